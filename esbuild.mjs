@@ -1,0 +1,142 @@
+// Builds everything that runs: the extension, the SDK it loads on first use, the panel, and (with --tests) the sandbox
+// and the tests.
+import * as esbuild from 'esbuild';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+/** @type {{ version: string }} */
+const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+
+/**
+ * The SDK is a bundle beside the others, wherever in `src` it is loaded.
+ * @type {esbuild.Plugin}
+ */
+const sdkBeside = {
+  name: 'sdk-beside',
+  setup: (bundle) =>
+    bundle.onResolve({ filter: /^\.{1,2}\/openai\.js$/ }, () => ({ path: './openai.js', external: true })),
+};
+
+/**
+ * The test files below a folder; none where the folder does not exist.
+ * @param {string} folder
+ * @returns {string[]}
+ */
+const testsIn = (folder) =>
+  existsSync(path.join(root, folder))
+    ? readdirSync(path.join(root, folder), { encoding: 'utf8', recursive: true })
+        .filter((file) => file.endsWith('.test.ts'))
+        .map((file) => path.join(folder, file))
+    : [];
+
+/**
+ * @typedef {object} Parts
+ * @property {boolean} [shipped] the extension as it ships; true by default
+ * @property {boolean} [sandbox] the local authorization and model server
+ * @property {boolean} [tests] all tests
+ * @property {boolean} [production] minified and without source maps
+ */
+
+/**
+ * The esbuild options of every bundle.
+ * keepNames: the SDK puts its class names into the User-Agent header and into error names.
+ * @param {Parts} parts
+ * @returns {esbuild.BuildOptions[]}
+ */
+export function bundles({ shipped = true, sandbox = false, tests = false, production = false }) {
+  /** @satisfies {esbuild.BuildOptions} */
+  const common = {
+    absWorkingDir: root,
+    bundle: true,
+    minify: production,
+    sourcemap: production ? false : 'linked',
+    keepNames: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    mainFields: ['module', 'main'],
+    metafile: true,
+    define: { QWEN_AUTH_VERSION: JSON.stringify(manifest.version) },
+  };
+  /** @satisfies {esbuild.BuildOptions} */
+  const node = { ...common, platform: 'node', format: 'cjs', target: 'node22' };
+  /** @satisfies {esbuild.BuildOptions} */
+  const browser = { ...common, platform: 'browser', format: 'iife', target: 'chrome138' };
+  // Packages with state or files of their own stay outside of the test bundles.
+  const external = ['vscode', 'mocha', 'playwright-core', 'esbuild', 'oidc-provider', 'openai', './test/host/*'];
+  /** @satisfies {esbuild.BuildOptions} */
+  const test = { ...node, target: 'node20', external };
+  /** @satisfies {esbuild.BuildOptions} */
+  const testModule = { ...test, format: 'esm', outExtension: { '.js': '.mjs' } };
+
+  /** @type {esbuild.BuildOptions} */
+  const cli = {
+    ...node,
+    target: 'node20',
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [sdkBeside],
+    entryPoints: { cli: 'src/cli/main.ts' },
+  };
+
+  const inUnit = testsIn('test/unit');
+  const inWorkbench = [...testsIn('test/workbench'), 'test/workbench/index.ts'];
+  return [
+    ...(shipped
+      ? [
+          { ...node, external: ['vscode'], plugins: [sdkBeside], entryPoints: ['src/extension.ts'], outdir: 'dist' },
+          { ...cli, outdir: 'dist' },
+          { ...node, target: 'node20', entryPoints: ['src/openai.ts'], outdir: 'dist' },
+          { ...browser, entryPoints: { webview: 'webview/main.ts' }, outdir: 'dist' },
+        ]
+      : []),
+    ...(sandbox || tests ? [{ ...test, entryPoints: ['test/sandbox/main.ts'], outdir: 'out/sandbox' }] : []),
+    ...(tests
+      ? [
+          { ...cli, outdir: 'out/cli' },
+          { ...test, entryPoints: ['src/openai.ts'], outdir: 'out/cli' },
+          { ...test, entryPoints: inUnit, outdir: 'out/unit', outbase: 'test/unit' },
+          { ...test, entryPoints: inWorkbench, outdir: 'out/workbench', outbase: 'test/workbench' },
+          { ...testModule, entryPoints: testsIn('test/interop'), outdir: 'out/interop', outbase: 'test/interop' },
+          { ...testModule, entryPoints: testsIn('test/panel'), outdir: 'out/panel', outbase: 'test/panel' },
+          { ...testModule, entryPoints: testsIn('test/ui'), outdir: 'out/ui', outbase: 'test/ui' },
+        ]
+      : []),
+  ];
+}
+
+/**
+ * Builds the parts once, or keeps building them on change.
+ * @param {Parts & { watch?: boolean }} [parts]
+ */
+export async function build({ watch = false, ...parts } = {}) {
+  if (watch) {
+    for (const bundle of bundles(parts)) await (await esbuild.context(bundle)).watch();
+    return;
+  }
+  const results = await Promise.all(bundles(parts).map((bundle) => esbuild.build(bundle)));
+  if (parts.production) writeNotices(results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})));
+}
+
+/**
+ * Puts the licence of every package that went into the bundles beside them, as the licences ask for.
+ * @param {string[]} inputs
+ */
+function writeNotices(inputs) {
+  const packages = inputs.flatMap((input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []);
+  const notices = [...new Set(packages)].sort().map((name) => {
+    const folder = path.join(root, 'node_modules', name);
+    const { version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? readFileSync(path.join(folder, file), 'utf8').trim() : `Licence: ${license}`;
+    return `${name} ${version} (${license})\n\n${text}\n`;
+  });
+  writeFileSync(path.join(root, 'dist/ThirdPartyNotices.txt'), notices.join(`\n${'-'.repeat(80)}\n\n`));
+}
+
+/** @param {string} flag */
+const has = (flag) => process.argv.includes(flag);
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await build({ production: has('--production'), tests: has('--tests'), watch: has('--watch') });
+}
