@@ -1,0 +1,102 @@
+/** The authorization server said no: an `error` of RFC 6749 §5.2 or RFC 8628 §3.5, with the server's own description. */
+export class OAuthError extends Error {
+  override readonly name = 'OAuthError';
+
+  constructor(
+    readonly error: string,
+    readonly host: string,
+    readonly status: number,
+    readonly description?: string,
+  ) {
+    super(description ? `${error}: ${description}` : error);
+  }
+}
+
+/** Why a request brought no usable answer. `unreadable` is an answer that is not what the protocol promises. */
+export type RequestFailure =
+  | 'unknownHost'
+  | 'refused'
+  | 'untrustedCertificate'
+  | 'timeout'
+  | 'network'
+  | 'redirect'
+  | 'unreadable'
+  | 'status';
+
+/** A request that was answered with an error status, or not answered as it should be, or not at all. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+
+  constructor(
+    readonly host: string,
+    readonly failure: RequestFailure,
+    readonly details: {
+      /** The HTTP status, where there was an answer. */
+      readonly status?: number;
+      /** The server's code for it, e.g. `invalid_api_key`. */
+      readonly code?: string;
+      /** The server's own words, without secrets. */
+      readonly text?: string;
+      readonly retryAfterSeconds?: number;
+    } = {},
+    options?: ErrorOptions,
+  ) {
+    super([host, details.status ?? failure, details.text].filter(Boolean).join(': '), options);
+  }
+
+  /** Whether the server knows who asks, and says that there is no money or quota left. */
+  get isOutOfBalance(): boolean {
+    const { status, code = '', text = '' } = this.details;
+    // A 401 is about the key, whatever its text goes on about.
+    if (status === 401) return false;
+    return (
+      status === 402 || /arrear|balance|billing|insufficient_quota|free (allocated )?quota/i.test(`${code} ${text}`)
+    );
+  }
+}
+
+/**
+ * Nothing usable to sign a request with: `reason` tells whether there never was, or it ended, was refused, or a
+ * workspace wants a key of the person's for a place that they have not allowed.
+ */
+export class SignInRequired extends Error {
+  override readonly name = 'SignInRequired';
+
+  constructor(
+    readonly reason: 'signedOut' | 'noKey' | 'ended' | 'refused' | 'noModel' | 'notAllowed',
+    readonly about: {
+      readonly method?: 'qwen-oauth' | 'coding-plan' | 'api-key';
+      readonly provider?: string;
+      readonly region?: string;
+      readonly host?: string;
+      readonly envKey?: string;
+      /** Empty for a key too short to be shown in part; absent where there was none. */
+      readonly keyLast4?: string;
+    } = {},
+  ) {
+    super([`sign-in required: ${reason}`, about.method, about.host].filter(Boolean).join(', '));
+  }
+}
+
+/** Something that a person wrote cannot be used: `where` names the setting, file or field; the message says what is expected. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+
+  constructor(
+    readonly where: string,
+    message: string,
+    /** The setting to open, where it is one of VS Code's. */
+    readonly setting?: string,
+    /** The place in a file, its line from 1, where it is known. */
+    readonly place?: { readonly file: string; readonly line: number },
+    /** The rule of a settings file that is broken, and where in its JSON. */
+    readonly rule?: { readonly code: string; readonly path: readonly (string | number)[] },
+  ) {
+    super(message);
+  }
+}
+
+/** The person, or a newer request, called it off. Never shown. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+}

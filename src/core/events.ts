@@ -1,0 +1,26 @@
+/** What can be let go of; VS Code's shape, so that its own fit. */
+export interface Disposable {
+  dispose(): void;
+}
+
+/** Subscribes a listener until it is disposed; VS Code's shape, so that its own fit. */
+export type Event<T> = (listener: (value: T) => void) => Disposable;
+
+/** The sending end of an event. */
+export class Emitter<T> implements Disposable {
+  readonly #listeners = new Set<(value: T) => void>();
+
+  readonly event: Event<T> = (listener) => {
+    const own = (value: T): void => listener(value);
+    this.#listeners.add(own);
+    return { dispose: () => void this.#listeners.delete(own) };
+  };
+
+  fire(value: T): void {
+    for (const listener of this.#listeners) listener(value);
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}

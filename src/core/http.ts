@@ -1,0 +1,127 @@
+import { Cancelled, RequestError, type RequestFailure } from './errors';
+import { isRecord, parseJson, stringIn } from './json';
+import type { Fetch } from './ports';
+import { redact, type Secret } from './secret';
+
+const TIMEOUT_MS = 30_000;
+const MAX_BYTES = 1024 * 1024;
+/** How much of a server's words a person is shown. */
+const LONGEST_TEXT = 500;
+const LONGEST_CODE = 100;
+
+/** An HTTP answer, read whole. `json` is undefined where the body is not JSON. */
+export interface Answer {
+  readonly host: string;
+  readonly status: number;
+  readonly ok: boolean;
+  readonly text: string;
+  readonly json: unknown;
+  readonly retryAfterSeconds: number | undefined;
+}
+
+/**
+ * Sends a request and reads the answer, at most 1 MiB of it, within 30 s or `timeoutMs`. Redirects are not followed:
+ * what the request carries was meant for this host. Throws `RequestError` where there is no answer, `Cancelled` on abort.
+ */
+export async function send(
+  fetch: Fetch,
+  url: string,
+  init: RequestInit,
+  signal: AbortSignal,
+  timeoutMs: number = TIMEOUT_MS,
+): Promise<Answer> {
+  const { host } = new URL(url);
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.any([signal, timeout]) });
+    if (response.status >= 300 && response.status < 400) {
+      await response.body?.cancel();
+      throw new RequestError(host, 'redirect', { status: response.status });
+    }
+    const text = await readBounded(response, host);
+    return {
+      host,
+      status: response.status,
+      ok: response.ok,
+      text,
+      json: parseJson(text),
+      retryAfterSeconds: readRetryAfter(response.headers.get('retry-after')),
+    };
+  } catch (error) {
+    if (signal.aborted) throw new Cancelled();
+    if (error instanceof RequestError) throw error;
+    throw new RequestError(host, timeout.aborted ? 'timeout' : failureOf(error), {}, { cause: safeCause(error) });
+  }
+}
+
+/** The form-encoded body and headers of a request to an OAuth endpoint (RFC 6749 §4, appendix B). */
+export function form(fields: Readonly<Record<string, string>>): RequestInit {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+    body: new URLSearchParams(fields).toString(),
+  };
+}
+
+/** The error of an answer with a status that is not 2xx, in the server's own words without the secret that was sent. */
+export function statusError(
+  answer: Pick<Answer, 'host' | 'status' | 'json' | 'retryAfterSeconds'>,
+  ...sent: readonly (Secret | undefined)[]
+): RequestError {
+  const error = isRecord(answer.json) ? (answer.json['error'] ?? answer.json) : undefined;
+  const text = typeof error === 'string' ? error : stringIn(error, 'message');
+  const code = stringIn(error, 'code') ?? stringIn(error, 'type');
+  return new RequestError(answer.host, 'status', {
+    status: answer.status,
+    ...(code && { code: redact(code.slice(0, LONGEST_CODE), ...sent) }),
+    ...(text && { text: redact(text.slice(0, LONGEST_TEXT), ...sent) }),
+    ...(answer.retryAfterSeconds !== undefined && { retryAfterSeconds: answer.retryAfterSeconds }),
+  });
+}
+
+/** What kept a request from being answered, by the code that the platform puts at the bottom of the error's causes. */
+export function failureOf(error: unknown): RequestFailure {
+  const code = causeCode(error);
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'unknownHost';
+  if (code === 'ECONNREFUSED') return 'refused';
+  if (code === 'ETIMEDOUT' || code.endsWith('_TIMEOUT')) return 'timeout';
+  if (/CERT|SELF_SIGNED|LEAF_SIGNATURE|^ERR_TLS/.test(code)) return 'untrustedCertificate';
+  return 'network';
+}
+
+/**
+ * What may be kept of the platform's error: the system's own messages name hosts and ports, all others may repeat the
+ * headers that they complain of.
+ */
+export function safeCause(error: unknown): Error {
+  const code = causeCode(error);
+  const name = error instanceof Error ? error.name : 'Error';
+  return new Error(code ? `${name}: ${code}` : name);
+}
+
+function causeCode(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  const own = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return causeCode(error.cause) || own;
+}
+
+/** The body of a response as text. Throws `RequestError` for one of more than 1 MiB. */
+export async function readBounded(response: Response, host: string): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_BYTES) throw new RequestError(host, 'unreadable', { text: 'the answer is larger than 1 MiB' });
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+/** `Retry-After` in seconds, be it given in seconds or as a date (RFC 9110 §10.2.3). */
+export function readRetryAfter(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  const seconds = Number(header);
+  if (header.trim() !== '' && Number.isFinite(seconds)) return Math.max(0, seconds);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
+}

@@ -1,0 +1,26 @@
+/** Whether a parsed JSON value is an object, neither null nor an array. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The parsed text, or undefined where it is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A non-empty string under that name, else undefined. */
+export function stringIn(record: unknown, name: string): string | undefined {
+  const value = isRecord(record) ? record[name] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A finite number under that name, else undefined; `"60"` counts, as some servers quote numbers. */
+export function numberIn(record: unknown, name: string): number | undefined {
+  const value = isRecord(record) ? record[name] : undefined;
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}

@@ -1,0 +1,101 @@
+import { ConfigurationError } from '../errors';
+import { type Answer, send, statusError } from '../http';
+import { stringIn } from '../json';
+import { hostOf, isSecure } from '../origin';
+import type { Fetch } from '../ports';
+
+/** Endpoints of an authorization server, under the names of RFC 8414 §2. */
+export interface AuthorizationServer {
+  readonly issuer: string;
+  readonly tokenEndpoint: string;
+  readonly deviceAuthorizationEndpoint: string;
+}
+
+/** How this client presents itself to an authorization server (RFC 6749 §2.2, §3.3). */
+export interface Client {
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+}
+
+/** The issuer of Qwen accounts. */
+export const QWEN_ISSUER = 'https://chat.qwen.ai';
+
+/** The client that Qwen's authorization server knows command-line tools by; public, without a secret. */
+export const QWEN_CLIENT: Client = {
+  clientId: 'f0304373b74a44d2b584a3fb70ca9e56',
+  scopes: ['openid', 'profile', 'email', 'model.completion'],
+};
+
+/** The endpoints of Qwen accounts. */
+export const QWEN_SERVER: AuthorizationServer = {
+  issuer: QWEN_ISSUER,
+  tokenEndpoint: `${QWEN_ISSUER}/api/v1/oauth2/token`,
+  deviceAuthorizationEndpoint: `${QWEN_ISSUER}/api/v1/oauth2/device/code`,
+};
+
+const SETTING = 'qwen.oauth.issuer';
+
+/**
+ * The endpoints of an issuer: Qwen's own are known, every other server's come from its discovery document, RFC 8414's
+ * first, then OpenID Connect's. Throws `ConfigurationError` where there is none that can be used, `RequestError` where
+ * the server does not answer.
+ */
+export async function discover(fetch: Fetch, issuer: string, signal: AbortSignal): Promise<AuthorizationServer> {
+  const url = issuerUrl(issuer);
+  if (url.href === new URL(QWEN_ISSUER).href) return QWEN_SERVER;
+  for (const document of discoveryUrls(url)) {
+    const answer = await send(fetch, document, { headers: { accept: 'application/json' } }, signal);
+    if (answer.ok && answer.json !== undefined) return readMetadata(answer, issuer);
+    if (answer.status >= 500) throw statusError(answer);
+  }
+  throw unusable(
+    `${url.host} has no discovery document, so it is not an authorization server that can be used. Check the address.`,
+  );
+}
+
+/** RFC 8414 §3.1 puts the well-known part before the issuer's path, OpenID Connect Discovery 1.0 §4 behind it. */
+function discoveryUrls({ origin, pathname }: URL): readonly string[] {
+  const path = pathname.replace(/\/+$/, '');
+  return [
+    `${origin}/.well-known/oauth-authorization-server${path}`,
+    `${origin}${path}/.well-known/openid-configuration`,
+  ];
+}
+
+/** RFC 8414 §3.3: a document for another issuer must not be used. */
+function readMetadata(answer: Answer, issuer: string): AuthorizationServer {
+  const endpoint = (name: string): string | undefined => {
+    const url = stringIn(answer.json, name);
+    // Only a server of this machine may name this machine's ports.
+    return url && (new URL(issuer).protocol === 'https:' ? url.startsWith('https://') : isSecure(url))
+      ? url
+      : undefined;
+  };
+  const named = stringIn(answer.json, 'issuer') ?? '';
+  if (withoutSlash(named) !== withoutSlash(issuer)) {
+    throw unusable(
+      `The server at ${answer.host} says that it is ${hostOf(named) || 'nobody'}. Ask whoever runs it for its issuer.`,
+    );
+  }
+  const tokenEndpoint = endpoint('token_endpoint');
+  const deviceAuthorizationEndpoint = endpoint('device_authorization_endpoint');
+  if (!tokenEndpoint) throw unusable(`The server at ${answer.host} names no token endpoint on https.`);
+  if (!deviceAuthorizationEndpoint) throw unusable(`The server at ${answer.host} does not offer sign-in with a code.`);
+  return { issuer, tokenEndpoint, deviceAuthorizationEndpoint };
+}
+
+function issuerUrl(issuer: string): URL {
+  const url = URL.canParse(issuer) ? new URL(issuer) : undefined;
+  if (url && isSecure(url.href) && !url.username && !url.password) return url;
+  throw unusable(
+    `"${hostOf(issuer)}" cannot be used as an authorization server. Write its address like ${QWEN_ISSUER}.`,
+  );
+}
+
+function unusable(message: string): ConfigurationError {
+  return new ConfigurationError(SETTING, message, SETTING);
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
+}

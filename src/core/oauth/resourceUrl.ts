@@ -1,0 +1,27 @@
+import { RequestError } from '../errors';
+import { hostOf, isSecure } from '../origin';
+import { QWEN_ISSUER } from './authorizationServer';
+
+/** The API of Qwen's accounts where the token response names none. */
+const QWEN_API = 'https://dashscope.aliyuncs.com/compatible-mode/v1';
+
+/**
+ * The API base URL that a token response's `resource_url` stands for: a host with or without a scheme, to which `/v1`
+ * belongs. Throws `RequestError` for one that an access token must not be sent to, and where an issuer other than
+ * Qwen's names none.
+ */
+export function apiBaseUrl(resourceUrl: string | undefined, issuer: string): string {
+  if (!resourceUrl && issuer === QWEN_ISSUER) return QWEN_API;
+  if (!resourceUrl) throw unusable(issuer, 'its sign-in does not name the API that the access token is for');
+  const text = /^https?:\/\//i.test(resourceUrl) ? resourceUrl : `https://${resourceUrl}`;
+  if (!isSecure(text)) throw unusable(text, 'its sign-in names an API address that is not on https');
+  const { origin, pathname, username, password, search, hash } = new URL(text);
+  if (username || password || search || hash)
+    throw unusable(text, 'its sign-in names an API address that is no base URL');
+  const path = pathname.replace(/\/+$/, '');
+  return `${origin}${path.endsWith('/v1') ? path : `${path}/v1`}`;
+}
+
+function unusable(url: string, text: string): RequestError {
+  return new RequestError(hostOf(url), 'unreadable', { text });
+}

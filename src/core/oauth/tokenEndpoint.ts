@@ -1,0 +1,49 @@
+import { OAuthError, RequestError } from '../errors';
+import { type Answer, form, send, statusError } from '../http';
+import { stringIn } from '../json';
+import type { Clock, Fetch } from '../ports';
+import { redact, type Secret } from '../secret';
+import { readTokenResponse, refreshed, type TokenSet } from './tokenSet';
+
+/**
+ * Exchanges a refresh token (RFC 6749 §6). Throws `OAuthError` where the server refuses it, `RequestError` where it
+ * does not answer as it should.
+ */
+export async function refresh(
+  { fetch, clock }: { readonly fetch: Fetch; readonly clock: Clock },
+  server: { readonly tokenEndpoint: string },
+  clientId: string,
+  tokens: TokenSet & { readonly refreshToken: Secret },
+  signal: AbortSignal,
+): Promise<TokenSet> {
+  const refreshToken = tokens.refreshToken.reveal();
+  const request = form({ grant_type: 'refresh_token', refresh_token: refreshToken, client_id: clientId });
+  const answer = await send(fetch, server.tokenEndpoint, request, signal);
+  return refreshed(tokens, readTokens(answer, clock.now(), tokens.refreshToken));
+}
+
+/** The tokens of an answer of the token endpoint; throws what `tokenError` makes of any other. */
+export function readTokens(answer: Answer, now: number, ...sent: readonly Secret[]): TokenSet {
+  const tokens = answer.ok ? readTokenResponse(answer.json, now) : undefined;
+  if (!tokens) throw tokenError(answer, ...sent);
+  return tokens;
+}
+
+/**
+ * What an OAuth endpoint's answer without a grant means: the `error` of RFC 6749 §5.2 in whatever status it comes,
+ * else a `RequestError`; one that is not JSON (a firewall's page, say) is told apart as `unreadable`.
+ */
+export function tokenError(answer: Answer, ...sent: readonly Secret[]): OAuthError | RequestError {
+  const error = stringIn(answer.json, 'error');
+  if (error) {
+    const description = stringIn(answer.json, 'error_description');
+    return new OAuthError(
+      redact(error, ...sent),
+      answer.host,
+      answer.status,
+      description && redact(description, ...sent),
+    );
+  }
+  if (answer.status >= 400) return statusError(answer, ...sent);
+  return new RequestError(answer.host, 'unreadable', { status: answer.status });
+}

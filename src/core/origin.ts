@@ -1,0 +1,35 @@
+/** Scheme, host and port of a URL: what a credential is bound to. */
+export function originOf(url: string): string {
+  return new URL(url).origin;
+}
+
+/** The host of a URL as a person reads it, with its port where it is not the scheme's own; the text itself if it is no URL. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}
+
+/** A URL as a person reads it: host and path, and the scheme only where it is not https. */
+export function addressText(url: string): string {
+  return url.replace(/^https:\/\//, '');
+}
+
+/** Whether a URL is https, or plain http on this machine, where nobody else can listen in. */
+export function isSecure(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+}
+
+/** Whether a host name means this machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+/** Whether a host name is this machine's, or one that RFC 1918 and RFC 6762 keep inside a house or company. */
+export function isPrivate(hostname: string): boolean {
+  return (
+    isLoopback(hostname) ||
+    /^(10\.\d+|192\.168|172\.(1[6-9]|2\d|3[01]))\.\d+\.\d+$/.test(hostname) ||
+    /\.(local|internal|lan|home\.arpa|localhost)$/i.test(hostname)
+  );
+}

@@ -1,0 +1,95 @@
+import type { Disposable, Event } from './events';
+
+/** Sends a request; the platform's `fetch`, or one that a host or a test gives. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Time as the core sees it. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Resolves after `ms` milliseconds; rejects with `Cancelled` as soon as the signal aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** The keychain. Values are secrets; keys are not. */
+export interface SecretStore {
+  keys(): Promise<readonly string[]>;
+  get(key: string): Promise<string | undefined>;
+  store(key: string, value: string): Promise<void>;
+  delete(key: string): Promise<void>;
+  readonly onDidChange: Event<unknown>;
+  /** The file that it is, where it is one rather than the system's keychain. */
+  readonly file?: string;
+  /** Does work while no other program that shares the store changes it; a store without it is not shared. */
+  locked?<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** Values without secrets that outlive the process, of one workspace or of all. */
+export interface StateStore {
+  get(key: string): unknown;
+  set(key: string, value: unknown): Promise<void>;
+}
+
+/** The settings below `qwen.`, as the person wrote them. */
+export interface SettingsReader {
+  /** The value of `qwen.<name>`, or its default. */
+  get(name: string): unknown;
+  readonly onDidChange: Event<unknown>;
+}
+
+/** The person's browser and clipboard. */
+export interface UserAgent {
+  /** Opens a page byte for byte as given; false where the person or the system declined. */
+  open(url: string): Promise<boolean>;
+  copy(text: string): Promise<void>;
+}
+
+/** Writes to the log that a person can open. Whatever is given is redacted first. */
+export interface Log {
+  info(message: string): void;
+  error(message: string): void;
+}
+
+/** What reading a file comes to. `why` goes on after the file's name: "… is a folder, not a file". */
+export type FileRead =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'folder' }
+  | { readonly kind: 'broken'; readonly why: string };
+
+/** Text files of at most 1 MiB. */
+export interface Files {
+  /** The file's text without a byte order mark; never throws, and never waits for a pipe. */
+  read(path: string): Promise<FileRead>;
+  /** Tells when one of these files has come, changed or gone, whether or not it was there to begin with. */
+  watch(paths: readonly string[], changed: () => void): Disposable;
+}
+
+/** What git says of a file. */
+export interface GitFile {
+  readonly state: 'ignored' | 'untracked' | 'tracked';
+  /** The top folder of the repository, and the file's path from there, with slashes. */
+  readonly repository: string;
+  readonly path: string;
+}
+
+/** The version control of a project. */
+export interface Git {
+  /** Undefined where there is no git, or no repository that it knows around the file. Changes nothing; never throws. */
+  stateOf(file: string): Promise<GitFile | undefined>;
+}
+
+/** What writing a file comes to; `changed` is that it is not any more what it was read as. */
+export type FileWrite =
+  | { readonly kind: 'written' }
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'broken'; readonly why: string };
+
+/** Text files that may be written too. */
+export interface WritableFiles extends Files {
+  /**
+   * Puts a text in the place of the one that was read before, undefined for no file: as a whole or not at all. A link is
+   * followed, and the file keeps its permissions; a new one is for its owner alone. Never throws.
+   */
+  write(path: string, text: string, before: string | undefined): Promise<FileWrite>;
+}

@@ -1,0 +1,71 @@
+import { inspect } from 'node:util';
+
+/** A string that does not print itself: every way to turn it into text but `reveal` says `[redacted]`. */
+export class Secret {
+  readonly #value: string;
+
+  constructor(value: string) {
+    this.#value = value;
+  }
+
+  /** The secret itself; for a request's header and the keychain only. */
+  reveal(): string {
+    return this.#value;
+  }
+
+  /** The last four characters, by which a person recognises a key; empty for secrets too short to hide the rest. */
+  get last4(): string {
+    return this.#value.length >= 12 ? this.#value.slice(-4) : '';
+  }
+
+  equals(other: Secret | undefined): boolean {
+    return other !== undefined && other.#value === this.#value;
+  }
+
+  toString(): string {
+    return '[redacted]';
+  }
+
+  toJSON(): string {
+    return '[redacted]';
+  }
+
+  [inspect.custom](): string {
+    return '[redacted]';
+  }
+}
+
+/**
+ * What tokens and keys look like in other people's texts: bearer headers, `sk-…` and its kin, JSON web tokens. A word
+ * has no digits, so what has none is left as it is.
+ */
+const SECRET_SHAPES = [
+  /\b(bearer\s+)(?=[\w.~+/=-]*\d)[\w.~+/=-]{8,}/gi,
+  /\b((?:api[-_]?key|access_token|refresh_token|device_code|code_verifier)["']?\s*[:=]\s*["']?)(?=[\w.~+/=-]*\d)[\w.~+/=-]{6,}/gi,
+  /\b()(?:sk|ms|rk|xai|gsk|hf|key|nvapi)-(?=[\w-]*\d)[\w-]{8,}/g,
+  /\b()(?:sk_(?:live|test)_|gh[pousr]_|hf_|AIza)(?=\w*\d)[\w-]{8,}/g,
+  /\b()eyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g,
+];
+
+/** Shorter than this, a secret may be an ordinary word: it is taken out only where it stands alone. */
+const SURELY_NO_WORD = 12;
+
+/** The text with everything taken out that is one of the `known` secrets or looks like a token or key. */
+export function redact(text: string, ...known: readonly (Secret | undefined)[]): string {
+  return SECRET_SHAPES.reduce((rest, shape) => rest.replace(shape, '$1[redacted]'), withoutSecrets(text, ...known));
+}
+
+/** The text with the `known` secrets taken out, also as they stand in a URL. */
+export function withoutSecrets(text: string, ...known: readonly (Secret | undefined)[]): string {
+  return known.reduce((rest, secret) => {
+    const value = secret?.reveal() ?? '';
+    if (value.length < 4) return rest;
+    if (value.length < SURELY_NO_WORD)
+      return rest.replace(new RegExp(`(?<!\\w)${escaped(value)}(?!\\w)`, 'g'), '[redacted]');
+    return rest.replaceAll(value, '[redacted]').replaceAll(encodeURIComponent(value), '[redacted]');
+  }, text);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
