@@ -1,0 +1,41 @@
+import { ConfigurationError } from '../errors';
+import { Secret } from '../secret';
+import { readBaseUrl } from './baseUrl';
+import type { Variable } from './variables';
+
+/** The arguments that say how to reach a model, and the variables that each stands in front of. */
+export const ARGUMENTS = [
+  { name: '--openai-api-key', standsFor: ['OPENAI_API_KEY'] },
+  { name: '--openai-base-url', standsFor: ['OPENAI_BASE_URL', 'LLAMA_API_BASE_URL'] },
+  { name: '--model', standsFor: ['OPENAI_MODEL', 'LLAMA_API_MODEL'] },
+] as const;
+
+/** The name of one of the arguments. */
+export type ArgumentName = (typeof ARGUMENTS)[number]['name'];
+
+/** An argument that was given: a word of the person's that beats every other source of its value. */
+export interface Argument extends Variable {
+  readonly name: ArgumentName;
+  readonly standsFor: readonly string[];
+}
+
+/**
+ * The arguments that were given. Throws `ConfigurationError` for one without a value, which is more likely a variable
+ * that the shell does not know than a wish, and for a base URL that is none.
+ */
+export function readCommandLine(
+  given: Readonly<Partial<Record<ArgumentName, string | undefined>>>,
+): readonly Argument[] {
+  return ARGUMENTS.flatMap(({ name, standsFor }) => {
+    const text = given[name]?.trim();
+    if (text === undefined) return [];
+    if (text === '') throw new ConfigurationError(name, `${name} is empty. Give it a value, or leave it out.`);
+    const value = new Secret(name === '--openai-base-url' ? readBaseUrl(text, name).baseUrl : text);
+    return [{ name, value, standsFor, source: { kind: 'argument' as const, name }, side: 'person' as const }];
+  });
+}
+
+/** The argument of that name, where it was given. */
+export function argumentIn(given: readonly Argument[] | undefined, name: ArgumentName): Argument | undefined {
+  return given?.find((argument) => argument.name === name);
+}

@@ -1,0 +1,65 @@
+import path from 'node:path';
+import type { ConfigurationError } from '../errors';
+import type { Files } from '../ports';
+import { type EnvSearch, searchEnvFile } from './envSearch';
+import { type QwenSettings, type QwenSettingsFile, readQwenSettings } from './qwenSettings';
+import type { VariablePlaces } from './variables';
+
+/** Everything that files and the process say, for one folder. */
+export interface Configuration {
+  readonly envSearch: EnvSearch;
+  /** Qwen Code's settings files, the workspace's before the person's. */
+  readonly settingsFiles: readonly QwenSettingsFile[];
+  readonly variables: VariablePlaces;
+  readonly problems: readonly ConfigurationError[];
+}
+
+/** Where to look. `trusted` is whether the folder's own files may be read. */
+export interface ConfigurationPlaces {
+  readonly files: Files;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  readonly folder: string | undefined;
+  readonly trusted: boolean;
+}
+
+/** A configuration before anything was read: the process alone. */
+export function emptyConfiguration(environment: ConfigurationPlaces['environment']): Configuration {
+  return {
+    envSearch: { file: undefined, candidates: [], problems: [] },
+    settingsFiles: [],
+    variables: { process: (name) => environment[name], envFile: undefined, qwenSettings: [] },
+    problems: [],
+  };
+}
+
+/** Reads the environment file and Qwen Code's settings files that count for a folder. Faults are problems, never thrown. */
+export async function readConfiguration(places: ConfigurationPlaces): Promise<Configuration> {
+  const { files, environment } = places;
+  const [envSearch, ...settingsFiles] = await Promise.all([
+    searchEnvFile(files, places),
+    ...settingsPaths(places).map(([file, scope]) => readQwenSettings(files, file, scope, environment)),
+  ]);
+  const qwenSettings = settingsFiles.flatMap(({ settings }) => settings ?? []);
+  return {
+    envSearch,
+    settingsFiles,
+    variables: { process: (name) => environment[name], envFile: envSearch.file, qwenSettings },
+    problems: [...envSearch.problems, ...settingsFiles.flatMap(({ problem }) => problem ?? [])],
+  };
+}
+
+/** The folder of Qwen Code's own files: `~/.qwen`, or where `QWEN_HOME` puts it. */
+export function qwenHome({ environment, home }: Pick<ConfigurationPlaces, 'environment' | 'home'>): string {
+  return environment['QWEN_HOME'] || path.join(home, '.qwen');
+}
+
+/** A folder that is the home folder has no settings of its own beside the person's. */
+function settingsPaths(places: ConfigurationPlaces): readonly (readonly [string, QwenSettings['scope']])[] {
+  const { folder, home, trusted } = places;
+  const own = folder !== undefined && trusted && path.resolve(folder) !== path.resolve(home);
+  return [
+    ...(own ? [[path.join(folder, '.qwen', 'settings.json'), 'workspace'] as const] : []),
+    [path.join(qwenHome(places), 'settings.json'), 'user'],
+  ];
+}

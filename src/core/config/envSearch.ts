@@ -1,0 +1,75 @@
+import path from 'node:path';
+import { ConfigurationError } from '../errors';
+import type { Files } from '../ports';
+import { type EnvFile, readEnvFile } from './envFile';
+
+/** A place where an environment file may be, and what was found there. */
+export interface EnvCandidate {
+  readonly path: string;
+  readonly outcome: 'used' | 'missing' | 'folder' | 'broken' | 'untrusted' | 'notReached';
+}
+
+/** What a search for an environment file came to. */
+export interface EnvSearch {
+  /** The one file that counts. */
+  readonly file: EnvFile | undefined;
+  /** Every place, in the order of the search. */
+  readonly candidates: readonly EnvCandidate[];
+  readonly problems: readonly ConfigurationError[];
+}
+
+/** Where to search. A folder that is not trusted is not searched; the home folder is the person's own. */
+export interface EnvPlaces {
+  readonly folder: string | undefined;
+  readonly home: string;
+  readonly trusted: boolean;
+}
+
+const NAMES = [path.join('.qwen', '.env'), '.env'];
+
+/**
+ * From the folder upward to the root, in each folder `.qwen/.env` before `.env`; the home folder's only when nothing was
+ * found. The first file found is the only one read, and ends the search even when it cannot be read: to go on would be
+ * to use another key than the one that is meant, in silence.
+ */
+export async function searchEnvFile(files: Files, places: EnvPlaces): Promise<EnvSearch> {
+  const candidates: EnvCandidate[] = [];
+  const problems: ConfigurationError[] = [];
+  let file: EnvFile | undefined;
+  let ended = false;
+  for (const { path: candidate, scope } of candidatesOf(places)) {
+    if (ended || (scope === 'project' && !places.trusted)) {
+      candidates.push({ path: candidate, outcome: ended ? 'notReached' : 'untrusted' });
+      continue;
+    }
+    const read = await files.read(candidate);
+    if (read.kind === 'text') file = readEnvFile(candidate, scope, read.text);
+    if (read.kind === 'broken') problems.push(problem(candidate, `${read.why}, so no environment file is used`));
+    if (read.kind === 'folder') problems.push(problem(candidate, 'is a folder, so it is passed over'));
+    candidates.push({ path: candidate, outcome: read.kind === 'text' ? 'used' : read.kind });
+    ended = read.kind === 'text' || read.kind === 'broken';
+  }
+  return { file, candidates, problems };
+}
+
+function candidatesOf({
+  folder,
+  home,
+}: EnvPlaces): readonly { readonly path: string; readonly scope: EnvFile['scope'] }[] {
+  const upward = folder === undefined ? [] : ancestors(path.resolve(folder));
+  return [...new Set([...upward, path.resolve(home)])].flatMap((directory) =>
+    NAMES.map((name) => ({
+      path: path.join(directory, name),
+      scope: directory === path.resolve(home) ? ('home' as const) : ('project' as const),
+    })),
+  );
+}
+
+function ancestors(directory: string): readonly string[] {
+  const parent = path.dirname(directory);
+  return parent === directory ? [directory] : [directory, ...ancestors(parent)];
+}
+
+function problem(file: string, what: string): ConfigurationError {
+  return new ConfigurationError(file, `${file} ${what}. Mend or remove it.`, undefined, { file, line: 1 });
+}

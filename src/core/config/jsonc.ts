@@ -1,0 +1,70 @@
+import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { ConfigurationError } from '../errors';
+
+/** A place in a JSON document: property names and indexes from the root. */
+export type JsonPath = readonly (string | number)[];
+
+/** A JSON document with comments, of which every value knows its line. */
+export interface JsonDocument {
+  readonly value: unknown;
+  /** The line (from 1) on which the value at that place begins; undefined where there is none. */
+  lineOf(place: JsonPath): number | undefined;
+}
+
+/**
+ * Reads JSON with comments, and with commas before closing brackets where they are allowed. Throws `ConfigurationError`
+ * with the line of the first fault.
+ */
+export function readJsonc(file: string, text: string, { allowTrailingComma = false } = {}): JsonDocument {
+  const errors: ParseError[] = [];
+  const root = parseWhole(file, text, errors, allowTrailingComma);
+  const [fault] = errors;
+  if (!root || fault) {
+    const line = lineAt(text, fault?.offset ?? 0);
+    const what = fault ? faultText(fault) : 'it is empty';
+    const message = `${file} cannot be read, line ${line}: ${what}. Nothing of it is used.`;
+    throw new ConfigurationError(`${file}:${line}`, message, undefined, { file, line });
+  }
+  return {
+    value: getNodeValue(root),
+    lineOf: (place) => {
+      const node = findNode(root, place);
+      return node && lineAt(text, startOf(node));
+    },
+  };
+}
+
+/** The parser calls itself for each level, and runs out of stack where a file nests thousands of them. */
+function parseWhole(file: string, text: string, errors: ParseError[], allowTrailingComma: boolean): Node | undefined {
+  try {
+    return parseTree(text, errors, { disallowComments: false, allowTrailingComma });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message = `${file} cannot be read: it nests too deeply. Nothing of it is used.`;
+    throw new ConfigurationError(file, message, undefined, { file, line: 1 });
+  }
+}
+
+/** The value at a place; of several properties of one name the last, as its value is the one that counts. */
+export function findNode(root: Node, place: JsonPath): Node | undefined {
+  return place.reduce((node: Node | undefined, part) => {
+    if (typeof part === 'number') return node?.children?.[part];
+    return node?.children?.findLast(({ children }) => children?.[0]?.value === part)?.children?.[1];
+  }, root);
+}
+
+/** A property begins at its name, not at its value. */
+function startOf(node: Node): number {
+  return node.parent?.type === 'property' ? node.parent.offset : node.offset;
+}
+
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split(/\r\n|\r|\n/).length;
+}
+
+/** `CommaExpected` → `comma expected`. */
+function faultText({ error }: ParseError): string {
+  return printParseErrorCode(error)
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
+}

@@ -1,0 +1,37 @@
+import { isPlaceholder } from './plainWords/placeholder';
+
+/** What the providers' keys begin with; `ms-` begins many other things, so that more is asked of what follows. */
+const KEY_SHAPES = [/^sk-[\w-]{8,}$/, /^ms-[0-9a-f-]{16,}$/i, /^(?:rk|xai|gsk|hf)[-_](?=[\w-]*\d)[\w-]{16,}$/];
+/** Azure's keys and others have nothing that they begin with. */
+const RANDOM = /^(?=.*\d)(?=.*[a-z])[A-Za-z0-9]{32,}$/;
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** Whether a text is a key by its looks, and not merely the place of one, as "sk-xxxxx" is. */
+export function looksLikeKey(text: string): boolean {
+  const key = withoutScheme(text);
+  return KEY_SHAPES.some((shape) => shape.test(key)) && !isPlaceholder(key);
+}
+
+/** Whether a value whose name says that it is a key is one: visible characters, no address and no placeholder. */
+export function canBeKey(text: string): boolean {
+  const key = withoutScheme(text);
+  return /^[\x21-\x7e]{8,}$/.test(key) && !key.includes('://') && !isPlaceholder(key);
+}
+
+/** Whether a key stands where the name of a variable should. */
+export function isMisplacedKey(text: string): boolean {
+  return (
+    looksLikeKey(text) ||
+    RANDOM.test(text) ||
+    (!NAME.test(text) && text.length >= 16 && /\d/.test(text) && canBeKey(text))
+  );
+}
+
+/** Whether a text can be the name of an environment variable, and is no key that happens to look like one. */
+export function isVariableName(text: string): boolean {
+  return NAME.test(text) && !isMisplacedKey(text);
+}
+
+function withoutScheme(text: string): string {
+  return text.trim().replace(/^bearer\s+/i, '');
+}

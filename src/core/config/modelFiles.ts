@@ -1,0 +1,91 @@
+import type { ConfigurationError } from '../errors';
+import { isRecord } from '../json';
+import type { Configuration } from './configuration';
+import { type ModelEntry, MODEL_PROVIDERS_SETTING, type ProvidersOrigin, readProviderList } from './modelProviders';
+import { type ProvidersFormat, QWEN_FORMAT, VSCODE_FORMAT } from './providerEdits';
+import type { QwenSettings } from './qwenSettings';
+
+/** VS Code's own settings as far as they matter here. */
+export interface UserSettings {
+  /** Where they are, as a person reads it; undefined where that is not known. */
+  readonly path: string | undefined;
+  /** What `qwen.modelProviders` holds. */
+  readonly modelProviders: unknown;
+}
+
+/** A file that may list models. */
+export interface ModelFile {
+  readonly id: 'settings' | 'workspace' | 'user';
+  /** Undefined where it is not known. */
+  readonly path: string | undefined;
+  readonly format: ProvidersFormat;
+  readonly exists: boolean;
+  /** Why nothing of it is used. */
+  readonly problem: ConfigurationError | undefined;
+  readonly lists: readonly ModelFileList[];
+}
+
+/** The entries of one provider in a file. */
+export interface ModelFileList {
+  readonly provider: string;
+  /** Each entry as it is written, and what it comes to. */
+  readonly entries: readonly { readonly raw: unknown; readonly read: ModelEntry | ConfigurationError }[];
+  /** What is wrong with the list as a whole. */
+  readonly problem: ConfigurationError | undefined;
+  /** Whether a workspace's list of the same name stands in its place. */
+  readonly isReplaced: boolean;
+}
+
+/** The files that may list models, in the order in which they count. */
+export function modelFiles(configuration: Configuration, own: UserSettings): readonly ModelFile[] {
+  const { settingsFiles, variables } = configuration;
+  const protocols = new Map(
+    variables.qwenSettings.toReversed().flatMap(({ providerProtocol }) => [...providerProtocol]),
+  );
+  const replaced = new Set<string>();
+  const settings: ModelFile = {
+    id: 'settings',
+    path: own.path,
+    format: VSCODE_FORMAT,
+    exists: true,
+    problem: undefined,
+    lists: listsOf(own.modelProviders, MODEL_PROVIDERS_SETTING, new Set()),
+  };
+  const files = settingsFiles.map(({ path, settings: read, problem }, index): ModelFile => {
+    const lists = read ? listsOf(read.modelProviders, originOf(read, protocols), new Set(replaced)) : [];
+    for (const { provider } of lists) replaced.add(provider);
+    return {
+      // The person's own is the last; before it there is a workspace's at most.
+      id: index === settingsFiles.length - 1 ? 'user' : 'workspace',
+      path,
+      format: QWEN_FORMAT,
+      exists: read !== undefined || problem !== undefined,
+      problem: read ? undefined : problem,
+      lists,
+    };
+  });
+  return [settings, ...files];
+}
+
+function originOf({ path, scope, document }: QwenSettings, protocols: ReadonlyMap<string, string>): ProvidersOrigin {
+  return {
+    kind: scope === 'workspace' ? 'workspaceSettings' : 'qwenSettings',
+    name: 'modelProviders',
+    file: path,
+    lineOf: (place) => document.lineOf(['modelProviders', ...place]),
+    protocols,
+  };
+}
+
+function listsOf(value: unknown, origin: ProvidersOrigin, replaced: ReadonlySet<string>): readonly ModelFileList[] {
+  return Object.entries(isRecord(value) ? value : {}).map(([provider, list]) => {
+    const raws: readonly unknown[] = Array.isArray(list) ? list : [];
+    const reads = readProviderList(origin, provider, list);
+    const problem = reads.flatMap((read) => ('rule' in read && read.rule?.path.length === 1 ? read : []))[0];
+    const entries = raws.flatMap((raw, index) => {
+      const read = problem ?? reads[index];
+      return read ? [{ raw, read }] : [];
+    });
+    return { provider, entries, problem, isReplaced: replaced.has(provider) };
+  });
+}

@@ -1,0 +1,222 @@
+import { ConfigurationError } from '../errors';
+import { isRecord, numberIn, stringIn } from '../json';
+import { redact } from '../secret';
+import { readBaseUrl } from './baseUrl';
+import { type JsonDocument, readJsonc } from './jsonc';
+import { duplicateItem, insertItem, type JsonValue, removeValue, setValue, swapItems } from './jsonText';
+import { isMisplacedKey, isVariableName } from './keyShape';
+import { MODEL_PROVIDERS_SETTING, readProviderList } from './modelProviders';
+
+/** How a file holds model entries. */
+export interface ProvidersFormat {
+  readonly property: 'modelProviders' | 'qwen.modelProviders';
+  /** What a file holds that is made for the first entry. */
+  readonly blank: JsonValue;
+  /** Whether its owner reads commas before closing brackets. */
+  readonly allowTrailingComma: boolean;
+}
+
+/** Qwen Code's `settings.json`; its newest format is 4. */
+export const QWEN_FORMAT: ProvidersFormat = {
+  property: 'modelProviders',
+  blank: { $version: 4 },
+  allowTrailingComma: false,
+};
+
+/** VS Code's `settings.json`. */
+export const VSCODE_FORMAT: ProvidersFormat = { property: 'qwen.modelProviders', blank: {}, allowTrailingComma: true };
+
+/** What a person fills in for an entry, as typed; what is empty is left out of the file. */
+export interface EntryFields {
+  readonly id: string;
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly envKey: string;
+  /** Tokens. */
+  readonly contextWindow: string;
+}
+
+/** An entry that is in the file. `id` is the one that it was seen with: another one there means another entry. */
+export interface EntryPlace {
+  readonly provider: string;
+  readonly index: number;
+  readonly id: string;
+}
+
+/** A change of one list of entries. A duplicate stands behind its original, with the fields that were changed. */
+export type ProviderEdit =
+  | { readonly kind: 'add'; readonly provider: string; readonly entries: readonly EntryFields[] }
+  | { readonly kind: 'edit' | 'duplicate'; readonly at: EntryPlace; readonly fields: EntryFields }
+  | { readonly kind: 'remove'; readonly at: EntryPlace }
+  | { readonly kind: 'move'; readonly at: EntryPlace; readonly by: -1 | 1 };
+
+/**
+ * The text of the file with the change in it, everything else as it is, comments and all. Throws `ConfigurationError`
+ * with file and line for a file that does not parse, and for an entry that is not there any more.
+ */
+export function editProviders(
+  format: ProvidersFormat,
+  file: string,
+  text: string | undefined,
+  edit: ProviderEdit,
+): string {
+  const before = text?.trim() ? text : `${JSON.stringify(format.blank, undefined, 2)}\n`;
+  const document = readJsonc(file, before, format);
+  const provider = 'at' in edit ? edit.at.provider : edit.provider;
+  const place = [format.property, provider] as const;
+  const list = listIn(document, file, place);
+  if (edit.kind === 'add') {
+    const entries = edit.entries.map(newEntry);
+    return list
+      ? entries.reduce((rest, entry) => insertItem(rest, place, entry), before)
+      : setValue(before, place, entries);
+  }
+  const { index } = edit.at;
+  if (!list || index >= list.length || entryFields(list[index]).id !== edit.at.id) throw changed(file);
+  switch (edit.kind) {
+    case 'edit':
+      return editEntry(before, [...place, index], list[index], edit.fields);
+    case 'duplicate':
+      return editEntry(duplicateItem(before, place, index), [...place, index + 1], list[index], edit.fields);
+    case 'remove':
+      return withoutEmptyList(removeValue(before, [...place, index]), place);
+    case 'move':
+      return swapItems(before, place, Math.min(index, index + edit.by));
+  }
+}
+
+/** What is wrong with each field, in a sentence; `others` are the entries of the list that it is to stand in. */
+export function entryErrors(
+  fields: EntryFields,
+  others: readonly unknown[],
+): Partial<Record<keyof EntryFields, string>> {
+  const { id, baseUrl, envKey, contextWindow } = fields;
+  const urlError = baseUrl.trim() === '' ? undefined : baseUrlError(baseUrl);
+  const isVariable = envKey.trim() === '' || isVariableName(envKey.trim());
+  return {
+    ...(id.trim() === '' && { id: 'Enter the id by which the server knows the model, such as qwen3-coder-plus.' }),
+    ...(id.trim() !== '' &&
+      !urlError &&
+      isListed(fields, others) && { id: 'The list has this model at this base URL already.' }),
+    ...(urlError && { baseUrl: urlError }),
+    ...(!isVariable && { envKey: 'Enter the name of a variable, such as OPENAI_API_KEY, and never the key itself.' }),
+    ...(contextWindow.trim() !== '' &&
+      !readTokens(contextWindow) && { contextWindow: 'Enter a whole number of tokens, such as 131072.' }),
+  };
+}
+
+/** The entry as it stands in a file, in the words of the form. A key that somebody put there is no word of it. */
+export function entryFields(entry: unknown): EntryFields {
+  const text = (name: string): string => {
+    const value = stringIn(entry, name) ?? '';
+    return redact(value) === value && !(name === 'envKey' && isMisplacedKey(value)) ? value : '';
+  };
+  const contextWindow = numberIn(isRecord(entry) ? entry['generationConfig'] : undefined, 'contextWindowSize');
+  return {
+    id: text('id'),
+    name: text('name'),
+    baseUrl: text('baseUrl'),
+    envKey: text('envKey'),
+    contextWindow: String(contextWindow ?? ''),
+  };
+}
+
+/** The entry that these fields make. */
+export function newEntry(fields: EntryFields): { readonly [name: string]: JsonValue } {
+  const { id, name, envKey, baseUrl } = written(fields);
+  const contextWindowSize = readTokens(fields.contextWindow);
+  return {
+    id,
+    ...(name && { name }),
+    ...(envKey && { envKey }),
+    ...(baseUrl && { baseUrl }),
+    ...(contextWindowSize && { generationConfig: { contextWindowSize } }),
+  };
+}
+
+function listIn(
+  document: JsonDocument,
+  file: string,
+  place: readonly [string, string],
+): readonly unknown[] | undefined {
+  const { value } = document;
+  const [property, provider] = place;
+  const lists = isRecord(value) ? value[property] : undefined;
+  if (!isRecord(value)) throw unusable(file, 1, 'must hold an object: { … }');
+  if (lists === undefined) return undefined;
+  if (!isRecord(lists))
+    throw unusable(file, document.lineOf([property]), `has a "${property}" that is no object of lists`);
+  const list = lists[provider];
+  if (list === undefined || Array.isArray(list)) return list;
+  throw unusable(file, document.lineOf(place), `has "${provider}" in "${property}", which is no list of models`);
+}
+
+/** Only what was changed is written, so that what somebody wrote in their own way stays. */
+function editEntry(text: string, place: readonly (string | number)[], entry: unknown, fields: EntryFields): string {
+  if (!isRecord(entry)) return setValue(text, place, newEntry(fields));
+  const before = entryFields(entry);
+  const after = written(fields);
+  const names = (['id', 'name', 'baseUrl', 'envKey'] as const).filter((name) => fields[name].trim() !== before[name]);
+  const edited = names.reduce((rest, name) => {
+    return after[name] === '' ? removeValue(rest, [...place, name]) : setValue(rest, [...place, name], after[name]);
+  }, text);
+  if (fields.contextWindow.trim() === before.contextWindow) return edited;
+  const size = [...place, 'generationConfig', 'contextWindowSize'];
+  const tokens = readTokens(fields.contextWindow);
+  if (tokens) return setValue(edited, size, tokens);
+  const config = entry['generationConfig'];
+  const isAlone = isRecord(config) && Object.keys(config).length === 1;
+  return removeValue(edited, isAlone ? size.slice(0, -1) : size);
+}
+
+/** The fields as they are written: the base URL without what requests add themselves. */
+function written({ id, name, envKey, baseUrl }: EntryFields): Omit<EntryFields, 'contextWindow'> {
+  return {
+    id: id.trim(),
+    name: name.trim(),
+    envKey: envKey.trim(),
+    baseUrl: baseUrl.trim() === '' ? '' : readBaseUrl(baseUrl).baseUrl,
+  };
+}
+
+/** An empty list of a workspace would hide the person's own. A comment in it keeps it. */
+function withoutEmptyList(text: string, place: readonly [string, string]): string {
+  const kept = setValue(text, place, []);
+  const isEmpty = text.replace(/\s/g, '') === kept.replace(/\s/g, '');
+  return isEmpty ? removeValue(text, place) : text;
+}
+
+function isListed(fields: EntryFields, others: readonly unknown[]): boolean {
+  const identities = (entries: readonly unknown[]): readonly string[] =>
+    readProviderList(MODEL_PROVIDERS_SETTING, 'openai', entries).flatMap((entry) =>
+      'id' in entry ? `${entry.id}\n${entry.baseUrl}` : [],
+    );
+  const [own = ''] = identities([newEntry({ ...fields, envKey: '' })]);
+  return identities(others).includes(own);
+}
+
+function baseUrlError(pasted: string): string | undefined {
+  try {
+    readBaseUrl(pasted);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.message;
+    throw error;
+  }
+}
+
+/** `131072`, and `131,072` or `131 072` as providers write it. */
+function readTokens(text: string): number | undefined {
+  const digits = text.trim().replaceAll(/[,_ ](?=\d{3})/g, '');
+  return /^[1-9]\d{0,8}$/.test(digits) ? Number(digits) : undefined;
+}
+
+function unusable(file: string, line: number | undefined, what: string): ConfigurationError {
+  const at = line === undefined ? '' : `, line ${line},`;
+  const message = `${file}${at} ${what}. Mend that first; nothing was written.`;
+  return new ConfigurationError(file, message, undefined, line === undefined ? undefined : { file, line });
+}
+
+function changed(file: string): ConfigurationError {
+  return new ConfigurationError(file, `${file} has changed meanwhile. Nothing was written: look again, and try again.`);
+}

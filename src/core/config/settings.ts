@@ -1,0 +1,102 @@
+import { ConfigurationError } from '../errors';
+import { isRecord } from '../json';
+import { endpointName, PROVIDERS, type Provider, type Region } from '../models/catalogue';
+import { type Client, QWEN_CLIENT, QWEN_ISSUER } from '../oauth/authorizationServer';
+import type { SettingsReader } from '../ports';
+import { readBaseUrl } from './baseUrl';
+import { type ModelProviders, readModelProviders } from './modelProviders';
+
+/** Where the base URL of a provider's region comes from. */
+export interface Endpoint {
+  readonly baseUrl: string;
+  readonly from: 'catalogue' | 'settings';
+}
+
+/** The settings of this extension, each read and checked when it is asked for. */
+export interface Settings {
+  issuer(): string;
+  /** The client for the issuer. Throws `ConfigurationError` where another server than Qwen's has no client id. */
+  client(): Client;
+  modelProviders(): ModelProviders;
+  /** The base URL of a provider's region, a company's gateway in its place included. Throws `ConfigurationError`. */
+  endpoint(provider: Provider, region: Region): Endpoint;
+  /** What is wrong with `qwen.endpoints`: addresses that cannot be used, and names that mean no provider. */
+  problems(): readonly ConfigurationError[];
+}
+
+/** Typed settings over a reader of `qwen.*`. */
+export function createSettings(reader: SettingsReader): Settings {
+  const text = (name: string): string => {
+    const value = reader.get(name);
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  const issuer = (): string => text('oauth.issuer').replace(/\/+$/, '') || QWEN_ISSUER;
+  return {
+    issuer,
+    client: () => {
+      const scopes = reader.get('oauth.scopes');
+      const own = Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [];
+      return {
+        clientId: clientId(text('oauth.clientId'), issuer()),
+        scopes: own.length > 0 ? own : QWEN_CLIENT.scopes,
+      };
+    },
+    modelProviders: () => readModelProviders(reader.get('modelProviders')),
+    endpoint: (provider, region) => {
+      const name = endpointName(provider, region);
+      const endpoints = reader.get('endpoints');
+      const own = isRecord(endpoints) ? endpoints[name] : undefined;
+      if (own === undefined || own === '') return { baseUrl: region.baseUrl, from: 'catalogue' };
+      return { baseUrl: ownEndpoint(name, own), from: 'settings' };
+    },
+    problems: () => endpointProblems(reader.get('endpoints')),
+  };
+}
+
+const ENDPOINT_NAMES = new Set(
+  PROVIDERS.flatMap((provider) => provider.regions.map((region) => endpointName(provider, region))),
+);
+
+function endpointProblems(endpoints: unknown): readonly ConfigurationError[] {
+  return Object.entries(isRecord(endpoints) ? endpoints : {}).flatMap(([name, value]) => {
+    if (!ENDPOINT_NAMES.has(name)) {
+      const where = `qwen.endpoints["${name}"]`;
+      return [
+        new ConfigurationError(
+          where,
+          `${where} names no provider. Names are ${[...ENDPOINT_NAMES].join(', ')}.`,
+          'qwen.endpoints',
+        ),
+      ];
+    }
+    try {
+      ownEndpoint(name, value);
+      return [];
+    } catch (error) {
+      if (error instanceof ConfigurationError) return [error];
+      throw error;
+    }
+  });
+}
+
+function clientId(own: string, issuer: string): string {
+  if (own) return own;
+  if (issuer === QWEN_ISSUER) return QWEN_CLIENT.clientId;
+  throw new ConfigurationError(
+    'qwen.oauth.clientId',
+    `The authorization server ${issuer} needs a client id. Ask whoever runs it, and put it into qwen.oauth.clientId.`,
+    'qwen.oauth.clientId',
+  );
+}
+
+function ownEndpoint(name: string, value: unknown): string {
+  const where = `qwen.endpoints["${name}"]`;
+  try {
+    return readBaseUrl(typeof value === 'string' ? value : JSON.stringify(value), where).baseUrl;
+  } catch (error) {
+    if (error instanceof ConfigurationError) {
+      throw new ConfigurationError(where, `${where}: ${error.message}`, 'qwen.endpoints');
+    }
+    throw error;
+  }
+}

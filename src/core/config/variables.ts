@@ -1,0 +1,71 @@
+import type { Source } from '../credentials/source';
+import { Secret } from '../secret';
+import type { Argument } from './commandLine';
+import type { EnvFile } from './envFile';
+import type { QwenSettings } from './qwenSettings';
+
+/** A variable's value, where it comes from, and whose word it is. */
+export interface Variable {
+  readonly name: string;
+  readonly value: Secret;
+  readonly source: Source;
+  /** A workspace's word may not send a key of the person's to another place. */
+  readonly side: 'person' | 'workspace';
+}
+
+/** Everything that may set a variable. */
+export interface VariablePlaces {
+  /** What was said on the command line, where there is one. */
+  readonly commandLine?: readonly Argument[] | undefined;
+  /** A function, so that no value stands where it could be printed. */
+  readonly process: (name: string) => string | undefined;
+  readonly envFile: EnvFile | undefined;
+  /** Qwen Code's settings files, the workspace's before the person's. */
+  readonly qwenSettings: readonly QwenSettings[];
+}
+
+type VariableSource = (name: string, places: VariablePlaces) => readonly Variable[];
+
+/** The order in which places answer. Blanks around a value do not count, and what is empty counts as not set. */
+export const VARIABLE_SOURCES: readonly VariableSource[] = [
+  fromCommandLine,
+  fromProcess,
+  fromEnvFile,
+  fromQwenSettings,
+];
+
+/** The value in effect, and behind it those that it shadows. */
+export function findVariables(name: string, places: VariablePlaces): readonly Variable[] {
+  return VARIABLE_SOURCES.flatMap((source) => source(name, places))
+    .map((variable) => ({ ...variable, value: new Secret(variable.value.reveal().trim()) }))
+    .filter(({ value }) => value.reveal() !== '');
+}
+
+function fromCommandLine(name: string, { commandLine }: VariablePlaces): readonly Variable[] {
+  return commandLine?.filter(({ standsFor }) => standsFor.includes(name)) ?? [];
+}
+
+function fromProcess(name: string, { process }: VariablePlaces): readonly Variable[] {
+  const value = process(name);
+  if (value === undefined) return [];
+  return [{ name, value: new Secret(value), source: { kind: 'environment', name }, side: 'person' }];
+}
+
+function fromEnvFile(name: string, { envFile }: VariablePlaces): readonly Variable[] {
+  const found = envFile?.values.get(name);
+  if (!envFile || !found) return [];
+  const source: Source = { kind: 'dotenv', name, file: envFile.path, line: found.line };
+  return [{ name, value: found.value, source, side: envFile.scope === 'home' ? 'person' : 'workspace' }];
+}
+
+function fromQwenSettings(name: string, { qwenSettings }: VariablePlaces): readonly Variable[] {
+  return qwenSettings.flatMap(({ path, scope, env }) => {
+    const found = env.get(name);
+    if (!found) return [];
+    const kind = scope === 'workspace' ? 'workspaceSettings' : 'qwenSettings';
+    const source: Source = { kind, name: `env.${name}`, file: path, line: found.line };
+    return [
+      { name, value: found.value, source, side: scope === 'workspace' ? ('workspace' as const) : ('person' as const) },
+    ];
+  });
+}

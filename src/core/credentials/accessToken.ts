@@ -1,0 +1,125 @@
+import { Cancelled, OAuthError, RequestError, SignInRequired } from '../errors';
+import { refresh } from '../oauth/tokenEndpoint';
+import { apiBaseUrl } from '../oauth/resourceUrl';
+import { isExpired, type TokenSet } from '../oauth/tokenSet';
+import { hostOf } from '../origin';
+import type { Clock, Fetch, SecretStore } from '../ports';
+import type { Secret } from '../secret';
+import type { OAuthAccount } from './account';
+import { changeAccount, findAccount, locked } from './accountStore';
+
+/** Refreshes before the end, so that a token does not run out on the way. */
+const MARGIN_MS = 60_000;
+
+interface Ports {
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly secrets: SecretStore;
+}
+
+/** Gives out an OAuth account with an access token that is still good, refreshed on use; one refresh serves all callers. */
+export interface AccessTokens {
+  /**
+   * The account of that id, refreshed when due, or when its access token is the one that a server just `refused`.
+   * Throws `SignInRequired` where only a new sign-in helps, `RequestError` where the server cannot be reached.
+   */
+  fresh(id: string, refused: Secret | undefined, signal: AbortSignal): Promise<OAuthAccount>;
+}
+
+/** Access tokens over a keychain; concurrent callers share one refresh. */
+export function createAccessTokens(ports: Ports): AccessTokens {
+  const flights = new Map<string, Promise<OAuthAccount>>();
+  return {
+    async fresh(id, refused, signal) {
+      const account = await storedAccount(ports.secrets, id);
+      if (isGood(account, refused, ports.clock.now())) return account;
+      const flight =
+        flights.get(id) ??
+        locked(ports.secrets, () => refreshAccount(ports, id, refused)).finally(() => flights.delete(id));
+      flights.set(id, flight);
+      return await untilAborted(flight, signal);
+    },
+  };
+}
+
+/**
+ * The flight is nobody's own, so no caller's cancelling ends it: a rotated refresh token that arrives must be kept.
+ */
+async function refreshAccount(ports: Ports, id: string, refused: Secret | undefined): Promise<OAuthAccount> {
+  const account = await storedAccount(ports.secrets, id);
+  if (isGood(account, refused, ports.clock.now())) return account;
+  const { refreshToken } = account.tokens;
+  if (!refreshToken) return await end(ports.secrets, account);
+  try {
+    const unending = new AbortController().signal;
+    const tokens = await refresh(ports, account, account.clientId, { ...account.tokens, refreshToken }, unending);
+    return await put(ports.secrets, account, {
+      ...account,
+      tokens,
+      baseUrl: renewedBaseUrl(account, tokens),
+      status: 'verified',
+    });
+  } catch (error) {
+    if (error instanceof OAuthError && error.error === 'invalid_grant') return await end(ports.secrets, account);
+    // Due, but not over yet: the token that is there still serves.
+    if (isGood(account, refused, ports.clock.now(), 0)) return await put(ports.secrets, account, account);
+    if (!(error instanceof OAuthError) && !(error instanceof RequestError)) throw error;
+    const kept = await put(ports.secrets, account, { ...account, status: 'offline' });
+    if (kept.status !== 'offline') return kept;
+    throw error;
+  }
+}
+
+/** Ends a session whose refresh token is dead. */
+async function end(secrets: SecretStore, dead: OAuthAccount): Promise<OAuthAccount> {
+  const current = await put(secrets, dead, { ...dead, status: 'ended' });
+  if (current.status === 'ended') throw endedError(current);
+  return current;
+}
+
+/**
+ * Writes what became of an account, unless somebody signed in anew meanwhile: then theirs counts, and is answered.
+ * Throws `SignInRequired` where it was forgotten meanwhile.
+ */
+async function put(secrets: SecretStore, before: OAuthAccount, after: OAuthAccount): Promise<OAuthAccount> {
+  const stored = await changeAccount(secrets, before.id, (current) => {
+    const isSame = current?.method === 'qwen-oauth' && current.tokens.accessToken.equals(before.tokens.accessToken);
+    return isSame && after !== before ? after : undefined;
+  });
+  if (stored?.method !== 'qwen-oauth') throw new SignInRequired('signedOut', { method: 'qwen-oauth' });
+  return stored;
+}
+
+/** A new API address that cannot be used must not cost the tokens that came with it. */
+function renewedBaseUrl({ issuer, baseUrl }: OAuthAccount, { resourceUrl }: TokenSet): string {
+  try {
+    return resourceUrl === undefined ? baseUrl : apiBaseUrl(resourceUrl, issuer);
+  } catch (error) {
+    if (error instanceof RequestError) return baseUrl;
+    throw error;
+  }
+}
+
+async function storedAccount(secrets: SecretStore, id: string): Promise<OAuthAccount> {
+  const account = await findAccount(secrets, id);
+  if (account?.method !== 'qwen-oauth') throw new SignInRequired('signedOut', { method: 'qwen-oauth' });
+  if (account.status === 'ended') throw endedError(account);
+  return account;
+}
+
+function endedError({ issuer }: OAuthAccount): SignInRequired {
+  return new SignInRequired('ended', { method: 'qwen-oauth', host: hostOf(issuer) });
+}
+
+function isGood({ tokens }: OAuthAccount, refused: Secret | undefined, now: number, marginMs = MARGIN_MS): boolean {
+  return !tokens.accessToken.equals(refused) && !isExpired(tokens, now, marginMs);
+}
+
+function untilAborted<T>(flight: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(new Cancelled());
+    signal.addEventListener('abort', abort, { once: true });
+    flight.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    if (signal.aborted) abort();
+  });
+}

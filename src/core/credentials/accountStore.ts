@@ -1,0 +1,161 @@
+import { ConfigurationError } from '../errors';
+import { isRecord, parseJson, stringIn } from '../json';
+import { readStoredTokens, storeTokens } from '../oauth/tokenSet';
+import type { SecretStore } from '../ports';
+import { Secret } from '../secret';
+import type { Account, AccountStatus } from './account';
+
+/** What the key of an account's record begins with; its id follows. */
+export const RECORD_PREFIX = 'account/';
+
+/** What the keychain holds: the accounts that can be read, and a problem for each record that cannot. */
+export interface StoredAccounts {
+  readonly accounts: readonly Account[];
+  /** The ids of records that cannot be read. */
+  readonly unreadable: readonly string[];
+  readonly problems: readonly ConfigurationError[];
+}
+
+/** Reads every account. A record that cannot be read stays where it is. Throws `ConfigurationError` where the keychain fails. */
+export async function listAccounts(secrets: SecretStore): Promise<StoredAccounts> {
+  const keys = (await reach(() => secrets.keys())).filter((key) => key.startsWith(RECORD_PREFIX)).sort();
+  const read = await Promise.all(
+    keys.map(async (key) => {
+      const id = key.slice(RECORD_PREFIX.length);
+      return { id, account: await readAccount(secrets, id) };
+    }),
+  );
+  const unreadable = read.flatMap(({ id, account }) => (account instanceof ConfigurationError ? [id] : []));
+  return {
+    accounts: read.flatMap(({ account }) => (account && !(account instanceof ConfigurationError) ? [account] : [])),
+    unreadable,
+    problems: unreadable.map(unreadableRecord),
+  };
+}
+
+/** The account of that id as it is in the keychain now; undefined where there is none that can be read. */
+export async function findAccount(secrets: SecretStore, id: string): Promise<Account | undefined> {
+  const account = await readAccount(secrets, id);
+  return account instanceof ConfigurationError ? undefined : account;
+}
+
+/** Stores an account and reads it back, so that "saved" is true. Throws `ConfigurationError` where it was not kept. */
+export async function saveAccount(secrets: SecretStore, account: Account): Promise<void> {
+  const record = writeRecord(account);
+  await reach(() => secrets.store(RECORD_PREFIX + account.id, record));
+  if ((await reach(() => secrets.get(RECORD_PREFIX + account.id))) !== record)
+    throw keychainError('did not keep what was saved');
+}
+
+/** Forgets an account. Throws `ConfigurationError` where the keychain fails. */
+export async function deleteAccount(secrets: SecretStore, id: string): Promise<void> {
+  await locked(secrets, () => inTurn(secrets, () => reach(() => secrets.delete(RECORD_PREFIX + id))));
+}
+
+/**
+ * Changes an account to what `change` makes of it as it is now; undefined leaves it. Between reading and writing nobody
+ * else writes, so nothing that was forgotten or renewed meanwhile comes back. Answers what is stored then.
+ */
+export async function changeAccount(
+  secrets: SecretStore,
+  id: string,
+  change: (current: Account | undefined) => Account | undefined,
+): Promise<Account | undefined> {
+  const turn = async (): Promise<Account | undefined> => {
+    const current = await findAccount(secrets, id);
+    const next = change(current);
+    if (next) await saveAccount(secrets, next);
+    return next ?? current;
+  };
+  return await locked(secrets, () => inTurn(secrets, turn));
+}
+
+/** Does work under the lock of a store that is shared with other programs. Comes before a turn, never within one. */
+export async function locked<T>(secrets: SecretStore, work: () => Promise<T>): Promise<T> {
+  return await (secrets.locked ? secrets.locked(work) : work());
+}
+
+const turns = new WeakMap<SecretStore, Promise<unknown>>();
+
+async function inTurn<T>(secrets: SecretStore, work: () => Promise<T>): Promise<T> {
+  const turn = (turns.get(secrets) ?? Promise.resolve()).then(work, work);
+  turns.set(
+    secrets,
+    turn.catch(() => undefined),
+  );
+  return await turn;
+}
+
+async function readAccount(secrets: SecretStore, id: string): Promise<Account | ConfigurationError | undefined> {
+  const text = await reach(() => secrets.get(RECORD_PREFIX + id));
+  if (text === undefined) return undefined;
+  const account = readRecord(id, text);
+  return account ? { ...account, ...(secrets.file && { file: secrets.file }) } : unreadableRecord(id);
+}
+
+/** An account as a record: the same text for the same account. */
+export function writeRecord(account: Account): string {
+  if (account.method !== 'qwen-oauth') return JSON.stringify({ ...account, key: account.key?.reveal() });
+  const { id, method, status, baseUrl, issuer, tokenEndpoint, clientId, tokens } = account;
+  return JSON.stringify({ id, method, status, baseUrl, issuer, tokenEndpoint, clientId, tokens: storeTokens(tokens) });
+}
+
+/** The account of a record; undefined where it is not one. */
+export function readRecord(id: string, text: string): Account | undefined {
+  const json = parseJson(text);
+  const baseUrl = stringIn(json, 'baseUrl');
+  if (!isRecord(json) || !baseUrl || !URL.canParse(baseUrl)) return undefined;
+  const stored = { id, baseUrl, status: readStatus(json['status']) };
+  const method = json['method'];
+  if (method === 'qwen-oauth') {
+    const issuer = stringIn(json, 'issuer');
+    const tokenEndpoint = stringIn(json, 'tokenEndpoint');
+    const clientId = stringIn(json, 'clientId');
+    const tokens = readStoredTokens(json['tokens']);
+    return issuer && tokenEndpoint && clientId && tokens
+      ? { ...stored, method, issuer, tokenEndpoint, clientId, tokens }
+      : undefined;
+  }
+  const provider = stringIn(json, 'provider');
+  if ((method !== 'coding-plan' && method !== 'api-key') || !provider) return undefined;
+  const key = stringIn(json, 'key');
+  const from = json['baseUrlFrom'];
+  return {
+    ...stored,
+    method,
+    provider,
+    region: stringIn(json, 'region') ?? '',
+    key: key ? new Secret(key) : undefined,
+    keyHeader: json['keyHeader'] === 'api-key' ? 'api-key' : 'authorization',
+    baseUrlFrom: from === 'settings' || from === 'typed' ? from : 'catalogue',
+  };
+}
+
+/** A status as it was stored. */
+export function readStatus(value: unknown): AccountStatus {
+  return value === 'verified' || value === 'ended' || value === 'refused' || value === 'offline' ? value : 'unverified';
+}
+
+function unreadableRecord(id: string): ConfigurationError {
+  return new ConfigurationError(
+    `keychain entry ${id}`,
+    `The keychain entry for ${id} cannot be read by this version. Sign in again to replace it, or sign out to forget it.`,
+  );
+}
+
+async function reach<T>(use: () => PromiseLike<T>): Promise<T> {
+  try {
+    return await use();
+  } catch (error) {
+    // A store that is a file knows better what is wrong with it.
+    if (error instanceof ConfigurationError) throw error;
+    throw keychainError('cannot be reached');
+  }
+}
+
+function keychainError(what: string): ConfigurationError {
+  return new ConfigurationError(
+    'keychain',
+    `The keychain of this system ${what}, so nothing can be stored safely. Unlock or set it up, then try again.`,
+  );
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { isRecord } from '../json';
+import type { Model } from '../models/model';
+import { originOf } from '../origin';
+import type { StateStore } from '../ports';
+import type { Credential } from './resolve';
+
+/** What a person has said to a workspace that wants to send their key somewhere. */
+export type Consent = 'notNeeded' | 'needed' | 'given' | 'refused';
+
+/** The key under which a state store keeps them. */
+export const CONSENTS = 'consents';
+
+/**
+ * Whether a key may go to a model's base URL. A key of the person's that is bound to no origin of its own (a variable, a
+ * home file) goes to an address from a workspace's file only after they said yes to that pair of key and origin.
+ */
+export function consentFor(state: StateStore | undefined, credential: Credential, model: Model): Consent {
+  const pair = pairOf(credential, model);
+  if (!pair) return 'notNeeded';
+  const said = decisions(state)[pair];
+  return said === 'given' || said === 'refused' ? said : 'needed';
+}
+
+/** Remembers for this workspace what a person said. Only a hash of the pair is kept. */
+export async function saveConsent(
+  state: StateStore | undefined,
+  credential: Credential,
+  model: Model,
+  said: 'given' | 'refused',
+): Promise<void> {
+  const pair = pairOf(credential, model);
+  if (pair) await state?.set(CONSENTS, { ...decisions(state), [pair]: said });
+}
+
+/** Takes back everything that was said in this workspace. */
+export async function forgetConsents(state: StateStore | undefined): Promise<void> {
+  await state?.set(CONSENTS, undefined);
+}
+
+function pairOf(credential: Credential, { baseUrl, baseUrlSide }: Model): string | undefined {
+  if (credential.kind !== 'key' || credential.account || !credential.key) return undefined;
+  if (credential.side !== 'person' || baseUrlSide !== 'workspace') return undefined;
+  return createHash('sha256')
+    .update(`${originOf(baseUrl)}\n${credential.key.reveal()}`)
+    .digest('hex');
+}
+
+function decisions(state: StateStore | undefined): Readonly<Record<string, unknown>> {
+  const kept = state?.get(CONSENTS);
+  return isRecord(kept) ? kept : {};
+}

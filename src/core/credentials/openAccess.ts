@@ -1,0 +1,48 @@
+import type { Access } from '../models/access';
+import type { SecretStore } from '../ports';
+import type { Secret } from '../secret';
+import type { AccessTokens } from './accessToken';
+import type { Account } from './account';
+import { changeAccount } from './accountStore';
+import type { Credential } from './resolve';
+
+/** The access of a request, and whether another one can be had when a server refuses it. */
+export type OpenedAccess = Access & { readonly renewable: boolean };
+
+/**
+ * What a request to `baseUrl` carries. An OAuth access token is renewed when due, or when it is the one that a server
+ * just `refused`; it goes to its own API only. Throws what `AccessTokens.fresh` throws.
+ */
+export async function openAccess(
+  tokens: AccessTokens,
+  credential: Credential,
+  baseUrl: string,
+  refused: Access | undefined,
+  signal: AbortSignal,
+): Promise<OpenedAccess> {
+  if (credential.kind === 'key') {
+    return { baseUrl, key: credential.key, keyHeader: credential.keyHeader, renewable: false };
+  }
+  const account = await tokens.fresh(credential.account.id, refused?.key, signal);
+  return { baseUrl: account.baseUrl, key: account.tokens.accessToken, keyHeader: 'authorization', renewable: true };
+}
+
+/** Notes what a server said to a secret, unless the account has another one by now, or was forgotten. */
+export async function noteVerdict(
+  secrets: SecretStore,
+  id: string,
+  used: Secret | undefined,
+  status: 'verified' | 'refused',
+): Promise<void> {
+  await changeAccount(secrets, id, (current) => {
+    if (!current || current.status === status) return undefined;
+    const secret = secretOf(current);
+    const isSame = secret === undefined ? used === undefined : secret.equals(used);
+    return isSame ? { ...current, status } : undefined;
+  });
+}
+
+/** What signs the requests of an account. */
+export function secretOf(account: Account): Secret | undefined {
+  return account.method === 'qwen-oauth' ? account.tokens.accessToken : account.key;
+}

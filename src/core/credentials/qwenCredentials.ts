@@ -1,0 +1,122 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { ConfigurationError, RequestError } from '../errors';
+import { isRecord, numberIn, parseJson, stringIn } from '../json';
+import { QWEN_CLIENT, QWEN_ISSUER, QWEN_SERVER } from '../oauth/authorizationServer';
+import { apiBaseUrl } from '../oauth/resourceUrl';
+import { isSecure } from '../origin';
+import type { Clock, Files, SecretStore } from '../ports';
+import { replacePrivateFile } from '../privateFile';
+import { Secret } from '../secret';
+import { OAUTH_ACCOUNT, type OAuthAccount } from './account';
+import { readRecord, readStatus, RECORD_PREFIX, writeRecord } from './accountStore';
+import { withFileLock } from './fileLock';
+
+/** The name of the file of Qwen Code that holds a sign-in. */
+export const QWEN_CREDENTIALS_FILE = 'oauth_creds.json';
+
+const KEY = RECORD_PREFIX + OAUTH_ACCOUNT;
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * The sign-in that we share with Qwen Code, in its file and under its lock, as a store with one record. Fields that are
+ * not known here stay. Throws `ConfigurationError` where the file cannot be read, written or locked.
+ */
+export function createQwenCredentials(
+  folder: string,
+  ports: { readonly files: Files; readonly clock: Clock },
+): SecretStore {
+  const file = path.join(folder, QWEN_CREDENTIALS_FILE);
+  const lock = path.join(folder, 'oauth_creds.lock');
+  const holding = new AsyncLocalStorage<true>();
+  const locked = <T>(work: () => Promise<T>): Promise<T> =>
+    holding.getStore() ? work() : withFileLock(lock, ports.clock, () => holding.run(true, work));
+  const read = (): Promise<Json | undefined> => readJson(ports.files, file);
+  return {
+    file,
+    keys: async () => ((await read()) ? [KEY] : []),
+    get: async (key) => {
+      const json = key === KEY ? await read() : undefined;
+      return json && writeRecord(readAccount(file, json));
+    },
+    store: (key, record) =>
+      locked(async () => {
+        const account = readRecord(key.slice(RECORD_PREFIX.length), record);
+        if (account?.method !== 'qwen-oauth') throw new TypeError('Only an OAuth sign-in is kept in this file.');
+        // What is there and cannot be read is replaced by a new sign-in.
+        const before = await read().catch(() => undefined);
+        const text = JSON.stringify(writeAccount(account, before ?? {}), undefined, 2);
+        if (text !== JSON.stringify(before, undefined, 2)) await replacePrivateFile(file, text);
+      }),
+    delete: () => locked(() => rm(file, { force: true })),
+    onDidChange: () => ({ dispose: () => undefined }),
+    locked,
+  };
+}
+
+async function readJson(files: Files, file: string): Promise<Json | undefined> {
+  const read = await files.read(file);
+  if (read.kind === 'missing') return undefined;
+  if (read.kind !== 'text') throw unusable(file, read.kind === 'folder' ? 'is a folder, not a file' : read.why);
+  const json = parseJson(read.text);
+  if (!isRecord(json)) throw unusable(file, 'does not hold a JSON object');
+  return json;
+}
+
+/** Qwen Code's fields, and ours for other servers than Qwen's; a missing `status` is that of a sign-in that works. */
+function readAccount(file: string, json: Json): OAuthAccount {
+  const accessToken = stringIn(json, 'access_token');
+  const expiresAt = numberIn(json, 'expiry_date');
+  if (!accessToken || expiresAt === undefined) throw unusable(file, 'holds no access_token with its expiry_date');
+  const tokenEndpoint = stringIn(json, 'token_endpoint') ?? QWEN_SERVER.tokenEndpoint;
+  if (!isSecure(tokenEndpoint)) throw unusable(file, 'names a token_endpoint that is not on https');
+  const refreshToken = stringIn(json, 'refresh_token');
+  const resourceUrl = stringIn(json, 'resource_url');
+  const issuer = stringIn(json, 'issuer') ?? QWEN_ISSUER;
+  return {
+    id: OAUTH_ACCOUNT,
+    method: 'qwen-oauth',
+    status: json['status'] === undefined ? 'verified' : readStatus(json['status']),
+    baseUrl: baseUrlOf(file, resourceUrl, issuer),
+    issuer,
+    tokenEndpoint,
+    clientId: stringIn(json, 'client_id') ?? QWEN_CLIENT.clientId,
+    tokens: {
+      accessToken: new Secret(accessToken),
+      refreshToken: refreshToken ? new Secret(refreshToken) : undefined,
+      expiresAt,
+      resourceUrl,
+    },
+  };
+}
+
+function baseUrlOf(file: string, resourceUrl: string | undefined, issuer: string): string {
+  try {
+    return apiBaseUrl(resourceUrl, issuer);
+  } catch (error) {
+    if (error instanceof RequestError) throw unusable(file, 'names no API that its access token could be sent to');
+    throw error;
+  }
+}
+
+function writeAccount({ issuer, tokenEndpoint, clientId, status, tokens }: OAuthAccount, before: Json): Json {
+  const { issuer: _, token_endpoint: _1, client_id: _2, status: _3, ...rest } = before;
+  const isQwens =
+    issuer === QWEN_ISSUER && tokenEndpoint === QWEN_SERVER.tokenEndpoint && clientId === QWEN_CLIENT.clientId;
+  return {
+    ...rest,
+    access_token: tokens.accessToken.reveal(),
+    refresh_token: tokens.refreshToken?.reveal(),
+    token_type: stringIn(before, 'token_type') ?? 'Bearer',
+    expiry_date: tokens.expiresAt,
+    resource_url: tokens.resourceUrl,
+    ...(!isQwens && { issuer, token_endpoint: tokenEndpoint, client_id: clientId }),
+    ...(status !== 'verified' && { status }),
+  };
+}
+
+function unusable(file: string, what: string): ConfigurationError {
+  return new ConfigurationError(file, `${file} ${what}. Mend it, or sign in again to replace it.`);
+}

@@ -1,0 +1,82 @@
+import type { Model } from '../models/model';
+import { argumentIn } from '../config/commandLine';
+import { findVariables, type VariablePlaces } from '../config/variables';
+import { isLoopback, originOf } from '../origin';
+import type { Secret } from '../secret';
+import { type Account, isUsable, type KeyAccount, type OAuthAccount } from './account';
+import type { Source } from './source';
+
+/** What a request to a model is signed with, and where it came from. */
+export type Credential =
+  | { readonly kind: 'oauth'; readonly account: OAuthAccount; readonly source: Source }
+  | {
+      readonly kind: 'key';
+      readonly account: KeyAccount | undefined;
+      readonly key: Secret | undefined;
+      readonly keyHeader: 'authorization' | 'api-key';
+      readonly source: Source;
+      /** Whose key it is. */
+      readonly side: 'person' | 'workspace';
+    };
+
+/** What credentials are looked for in. */
+export interface CredentialPlaces {
+  readonly accounts: readonly Account[];
+  readonly variables: VariablePlaces;
+}
+
+type CredentialSource = (model: Model, places: CredentialPlaces) => readonly Credential[];
+
+/** The order in which sources answer; the first that has a credential wins. */
+export const CREDENTIAL_SOURCES: readonly CredentialSource[] = [fromArgument, fromKeychain, fromVariable, fromLoopback];
+
+/** The credential for a model; undefined where no source has one. */
+export function resolveCredential(model: Model, places: CredentialPlaces): Credential | undefined {
+  return resolveCredentials(model, places)[0];
+}
+
+/** The credential for a model, and behind it those that it shadows. */
+export function resolveCredentials(model: Model, places: CredentialPlaces): readonly Credential[] {
+  return CREDENTIAL_SOURCES.flatMap((source) => source(model, places));
+}
+
+/** A key that was given with the command is for this request, whatever else there is. */
+function fromArgument(_: Model, { variables }: CredentialPlaces): readonly Credential[] {
+  const argument = argumentIn(variables.commandLine, '--openai-api-key');
+  if (!argument) return [];
+  const { value: key, source, side } = argument;
+  return [{ kind: 'key', account: undefined, key, keyHeader: 'authorization', source, side }];
+}
+
+/** An account saved for exactly this base URL, else a key saved for its origin: a credential goes nowhere else. */
+function fromKeychain(model: Model, { accounts }: CredentialPlaces): readonly Credential[] {
+  const here = accounts.filter(({ baseUrl }) => baseUrl === model.baseUrl);
+  const sameOrigin = accounts.filter(
+    ({ method, baseUrl }) =>
+      method !== 'qwen-oauth' && baseUrl !== model.baseUrl && originOf(baseUrl) === originOf(model.baseUrl),
+  );
+  // Of several keys for one origin it is not known which one is meant for another path.
+  const found = [...here, ...(sameOrigin.length === 1 ? sameOrigin : [])];
+  return found.sort((one, other) => Number(isUsable(other)) - Number(isUsable(one))).map(credentialOf);
+}
+
+/** The credential that an account is. */
+export function credentialOf(account: Account): Credential {
+  const source: Source = { kind: 'keychain', name: account.id, ...(account.file && { file: account.file }) };
+  if (account.method === 'qwen-oauth') return { kind: 'oauth', account, source };
+  const { key, keyHeader } = account;
+  return { kind: 'key', account, key, keyHeader, source: key ? source : { kind: 'none' }, side: 'person' };
+}
+
+function fromVariable({ envKey }: Model, { variables }: CredentialPlaces): readonly Credential[] {
+  return (envKey === undefined ? [] : findVariables(envKey, variables)).map(({ value: key, source, side }) => {
+    return { kind: 'key', account: undefined, key, keyHeader: 'authorization', source, side };
+  });
+}
+
+/** A server on this machine usually needs no key; one that does says so. */
+function fromLoopback({ baseUrl }: Model): readonly Credential[] {
+  if (!isLoopback(new URL(baseUrl).hostname)) return [];
+  const source: Source = { kind: 'none' };
+  return [{ kind: 'key', account: undefined, key: undefined, keyHeader: 'authorization', source, side: 'person' }];
+}

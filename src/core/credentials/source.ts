@@ -1,0 +1,52 @@
+/** Where a value came from, for "why is this used": never the value itself. */
+export interface Source {
+  readonly kind:
+    | 'argument'
+    | 'keychain'
+    | 'environment'
+    | 'dotenv'
+    | 'settings'
+    | 'qwenSettings'
+    | 'workspaceSettings'
+    | 'catalogue'
+    | 'default'
+    | 'none';
+  /** The variable, setting or entry. */
+  readonly name?: string;
+  /** The file's path, and the line in it from 1. */
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** Where the three values that make a request came from. */
+export interface Sources {
+  readonly model: Source;
+  readonly baseUrl: Source;
+  readonly key: Source;
+}
+
+/** The source as a phrase: `the keychain`, `OPENAI_API_KEY in /home/me/.env, line 3`. */
+export function describeSource({ kind, name, file, line }: Source): string {
+  const named = name ? ` (${name})` : '';
+  const place = [file, line !== undefined && `line ${line}`].filter(Boolean).join(', ');
+  switch (kind) {
+    case 'argument':
+      return name ? `the argument ${name}` : 'given with the command';
+    case 'keychain':
+      return file ? `${name ?? 'an entry'} in ${file}` : `the keychain${named}`;
+    case 'environment':
+      return `the environment variable ${name ?? ''}`.trim();
+    case 'dotenv':
+    case 'qwenSettings':
+    case 'workspaceSettings':
+      return `${name ?? ''} in ${place}`.trim();
+    case 'settings':
+      return `the setting ${name ?? ''}${place && ` in ${place}`}`.trim();
+    case 'catalogue':
+      return `the catalogue${named}`;
+    case 'default':
+      return `a default${named}`;
+    case 'none':
+      return 'no key is needed';
+  }
+}

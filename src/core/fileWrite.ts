@@ -1,0 +1,86 @@
+import { isUtf8 } from 'node:buffer';
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { FileWrite } from './ports';
+
+const BYTE_ORDER_MARK = '\uFEFF';
+const OWNER_ONLY = 0o600;
+
+/** Writes a file as `WritableFiles` promises: into a new file beside it, which then takes its place. */
+export async function writeFile(file: string, text: string, before: string | undefined): Promise<FileWrite> {
+  try {
+    // Whoever made a link wants the file behind it to be changed, not the link to end.
+    const target = await targetOf(file);
+    if (before === undefined) await mkdir(path.dirname(target), { recursive: true });
+    const current = await currentText(target);
+    if (withoutMark(current) !== before) return { kind: 'changed' };
+    const marked = current?.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK + text : text;
+    const mode = current === undefined ? OWNER_ONLY : (await stat(target)).mode & 0o7777;
+    return await replace(target, marked, current, mode);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+      return { kind: 'broken', why: 'may not be written by you' };
+    return { kind: 'broken', why: `cannot be written (${typeof code === 'string' ? code : 'unknown error'})` };
+  }
+}
+
+async function replace(target: string, text: string, before: string | undefined, mode: number): Promise<FileWrite> {
+  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    const file = await open(temporary, 'wx', OWNER_ONLY);
+    try {
+      await file.writeFile(text);
+      await file.chmod(mode);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    // Once more, as late as possible: another program may have written meanwhile.
+    if ((await currentText(target)) !== before) return { kind: 'changed' };
+    await rename(temporary, target);
+    return { kind: 'written' };
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** The file behind a link; the path itself where there is none yet. A link to nothing is an error. */
+async function targetOf(file: string): Promise<string> {
+  try {
+    return await realpath(file);
+  } catch (error) {
+    if (!isMissing(error) || (await isLink(file))) throw error;
+    return file;
+  }
+}
+
+async function isLink(file: string): Promise<boolean> {
+  try {
+    return (await lstat(file)).isSymbolicLink();
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
+async function currentText(file: string): Promise<string | undefined> {
+  try {
+    const bytes = await readFile(file);
+    // Written as text, other bytes would become something else.
+    if (!isUtf8(bytes)) throw Object.assign(new Error('not text'), { code: 'not UTF-8' });
+    return bytes.toString('utf8');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+function withoutMark(text: string | undefined): string | undefined {
+  return text?.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}

@@ -1,0 +1,60 @@
+import { unwatchFile, watchFile } from 'node:fs';
+import { constants, open, stat } from 'node:fs/promises';
+import { writeFile } from './fileWrite';
+import type { FileRead, WritableFiles } from './ports';
+
+const MAX_BYTES = 1024 * 1024;
+/** Looked at, rather than listened to: that works for files that are not there yet, and on every file system. */
+const WATCH_INTERVAL_MS = 1000;
+
+/** The files of this machine. */
+export const systemFiles: WritableFiles = createFiles(WATCH_INTERVAL_MS);
+
+/** The files of this machine, with those under watch looked at every so many milliseconds. */
+export function createFiles(watchIntervalMs: number): WritableFiles {
+  return {
+    async read(path) {
+      try {
+        const entry = await stat(path);
+        if (entry.isDirectory()) return { kind: 'folder' };
+        if (!entry.isFile()) return { kind: 'broken', why: 'is not a regular file' };
+        if (entry.size > MAX_BYTES) return { kind: 'broken', why: 'is larger than 1 MiB' };
+        return await readText(path);
+      } catch (error) {
+        return failure(error);
+      }
+    },
+    write: writeFile,
+    watch(paths, changed) {
+      // The time of the last change of the entry, which reading leaves alone and permissions and renaming move too.
+      const listener = (now: { readonly ctimeMs: number }, before: { readonly ctimeMs: number }): void => {
+        if (now.ctimeMs !== before.ctimeMs) changed();
+      };
+      for (const path of paths) watchFile(path, { interval: watchIntervalMs, persistent: false }, listener);
+      return {
+        dispose: () => {
+          for (const path of paths) unwatchFile(path, listener);
+        },
+      };
+    },
+  };
+}
+
+/** Opened without waiting: what was a file a moment ago may be a pipe now. */
+async function readText(path: string): Promise<FileRead> {
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(MAX_BYTES + 1), 0, MAX_BYTES + 1, 0);
+    if (bytesRead > MAX_BYTES) return { kind: 'broken', why: 'is larger than 1 MiB' };
+    return { kind: 'text', text: buffer.toString('utf8', 0, bytesRead).replace(/^\uFEFF/, '') };
+  } finally {
+    await file.close();
+  }
+}
+
+function failure(error: unknown): FileRead {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
+  if (code === 'EACCES' || code === 'EPERM') return { kind: 'broken', why: 'may not be read by you' };
+  return { kind: 'broken', why: `cannot be read (${typeof code === 'string' ? code : 'unknown error'})` };
+}

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import type { Git } from './ports';
+
+const TIME_LIMIT_MS = 5000;
+/** A hook of git sets these for its own repository. */
+const OTHER_REPOSITORY = new Set(['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX']);
+
+/** The `git` program of this machine. */
+export const systemGit: Git = {
+  async stateOf(file) {
+    const { dir, base } = path.parse(file);
+    const top = await git(dir, 'rev-parse', '--show-toplevel', '--show-prefix');
+    const [repository, prefix] = top.output.split('\n');
+    if (top.code !== 0 || !repository || prefix === undefined) return undefined;
+    const known = { repository: path.normalize(repository), path: `${prefix}${base}` };
+    const tracked = await git(dir, 'ls-files', '--error-unmatch', '--', `:(literal)${base}`);
+    if (tracked.code === 0) return { ...known, state: 'tracked' };
+    const ignored = await git(dir, 'check-ignore', '--quiet', '--', base);
+    // 0 is yes, 1 is no, and anything else that git could not tell.
+    if (ignored.code !== 0 && ignored.code !== 1) return undefined;
+    return { ...known, state: ignored.code === 0 ? 'ignored' : 'untracked' };
+  },
+};
+
+interface GitAnswer {
+  readonly code: number | undefined;
+  readonly output: string;
+}
+
+/** Runs git in a folder, without a shell; a repository's own file system monitor is a program, and is not started. */
+function git(folder: string, ...command: readonly string[]): Promise<GitAnswer> {
+  const kept = Object.entries(process.env).filter(([name]) => !OTHER_REPOSITORY.has(name));
+  const env = { ...Object.fromEntries(kept), GIT_OPTIONAL_LOCKS: '0' };
+  // The folder is an argument, for a program in the current folder may come before the one that is installed.
+  const args = ['-C', folder, '-c', 'core.fsmonitor=false', ...command];
+  return new Promise((resolve) => {
+    execFile('git', args, { env, timeout: TIME_LIMIT_MS, windowsHide: true }, (error, output) => {
+      const code = error ? error.code : 0;
+      resolve({ code: typeof code === 'number' ? code : undefined, output });
+    });
+  });
+}

@@ -1,0 +1,94 @@
+import { RequestError, SignInRequired } from '../errors';
+import { isRecord } from '../json';
+import { send, statusError } from '../http';
+import { hostOf } from '../origin';
+import type { Fetch } from '../ports';
+import { type Access, accessHeaders } from './access';
+import { readModels, requestModels } from './serverModels';
+
+/** What a server said to a key: it was taken, or that could not be found out; with the models that it named. */
+export type AccessCheck =
+  | { readonly kind: 'accepted'; readonly models: readonly string[] }
+  | { readonly kind: 'unverified'; readonly models: readonly string[]; readonly error: RequestError | SignInRequired };
+
+/** A model to prove the key with; `required` where the person named it, else the catalogue's first. */
+export interface ProofModel {
+  readonly id: string;
+  readonly required: boolean;
+}
+
+/** Statuses by which a server says that it has no list of models, rather than that it minds the key. */
+const NO_LIST = new Set([404, 405, 501]);
+/** Statuses by which a server may mind the model rather than the key. */
+const MINDS_MODEL = new Set([400, 403, 404, 422]);
+const TIMEOUT_MS = 20_000;
+
+/**
+ * Asks a server whether it takes a key: for its models, and, since some give that list to anybody, one model for one
+ * token. Throws `RequestError` where the server refuses the key, has no such model, or is no OpenAI-compatible server;
+ * an outage or an empty account is `unverified`.
+ */
+export async function checkAccess(
+  fetch: Fetch,
+  access: Access,
+  model: ProofModel | undefined,
+  signal: AbortSignal,
+): Promise<AccessCheck> {
+  let models: readonly string[] = [];
+  try {
+    const listed = await listModels(fetch, access, signal);
+    models = listed ?? [];
+    const proof = model ?? firstOf(models);
+    // Without a key there is nothing to prove, and a local server would load a model into memory for it.
+    if (proof && (access.key || proof.required)) await askOneToken(fetch, access, proof, signal);
+    if (!proof && access.key) return { kind: 'unverified', models, error: new SignInRequired('noModel') };
+    if (!proof && !listed) throw new RequestError(hostOf(access.baseUrl), 'unreadable', { status: 404 });
+    return { kind: 'accepted', models };
+  } catch (error) {
+    if (error instanceof RequestError && saysNothingOfTheKey(error)) return { kind: 'unverified', models, error };
+    throw error;
+  }
+}
+
+/** Undefined where the server has no such list. */
+async function listModels(fetch: Fetch, access: Access, signal: AbortSignal): Promise<readonly string[] | undefined> {
+  const answer = await requestModels(fetch, access, signal);
+  if (answer.ok) return readModels(answer, access.key);
+  if (NO_LIST.has(answer.status)) return undefined;
+  throw statusError(answer, access.key);
+}
+
+async function askOneToken(fetch: Fetch, access: Access, model: ProofModel, signal: AbortSignal): Promise<void> {
+  const request = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...accessHeaders(access) },
+    body: JSON.stringify({ model: model.id, messages: [{ role: 'user', content: 'hi' }], max_tokens: 1 }),
+  };
+  const answer = await send(fetch, `${access.baseUrl}/chat/completions`, request, signal, TIMEOUT_MS);
+  if (answer.ok && isRecord(answer.json) && Array.isArray(answer.json['choices'])) return;
+  if (answer.ok) throw new RequestError(answer.host, 'unreadable', { status: answer.status });
+  const error = statusError(answer, access.key);
+  if (!isPastTheKey(error, model)) throw error;
+}
+
+/**
+ * Servers look at the key first: one that minds a model that was a guess, or the limit of one token, has let it pass. A
+ * 403 may well mean the key, so there only the server's code counts.
+ */
+function isPastTheKey(error: RequestError, model: ProofModel): boolean {
+  const { status = 0, code = '', text = '' } = error.details;
+  if (error.isOutOfBalance || !MINDS_MODEL.has(status)) return false;
+  const words = status === 403 ? code : `${code} ${text}`;
+  return /max_tokens/.test(text) || (!model.required && /model|deployment/i.test(words));
+}
+
+function saysNothingOfTheKey(error: RequestError): boolean {
+  const { failure, details } = error;
+  if (failure === 'status') return details.status === 429 || (details.status ?? 0) >= 500 || error.isOutOfBalance;
+  return failure === 'unknownHost' || failure === 'refused' || failure === 'timeout' || failure === 'network';
+}
+
+function firstOf(models: readonly string[]): ProofModel | undefined {
+  const [id] = models;
+  return id === undefined ? undefined : { id, required: false };
+}

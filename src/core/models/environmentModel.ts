@@ -1,0 +1,114 @@
+import { readBaseUrl } from '../config/baseUrl';
+import type { QwenSettings } from '../config/qwenSettings';
+import { findVariables, type Variable, type VariablePlaces } from '../config/variables';
+import type { Source } from '../credentials/source';
+import { ConfigurationError } from '../errors';
+import { PROVIDERS } from './catalogue';
+import { DEFAULT_GENERATION_CONFIG } from './generationConfig';
+import type { Model } from './model';
+
+/** Names under which key, base URL and model come. */
+interface Family {
+  readonly key: string;
+  readonly baseUrl: string;
+  readonly model: string;
+}
+
+/** Both generations of names, in their order: the first that is there counts as a whole, so that no key meets the other's URL. */
+export const FAMILIES: readonly Family[] = [
+  { key: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL', model: 'OPENAI_MODEL' },
+  { key: 'LLAMA_API_KEY', baseUrl: 'LLAMA_API_BASE_URL', model: 'LLAMA_API_MODEL' },
+];
+
+const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
+
+/** The model that the variables make, and what is wrong with them. */
+export interface EnvironmentModel {
+  readonly model: Model | undefined;
+  readonly problems: readonly ConfigurationError[];
+}
+
+/**
+ * The model of the variables: of the family that has a key, else of the one that has a base URL. Where nobody names the
+ * model it is the catalogue's first at that base URL; elsewhere there is none. A name of the settings that is `listed`
+ * is that of a model entry, and none for the variables.
+ */
+export function readEnvironmentModel(
+  places: VariablePlaces,
+  listed: ReadonlySet<string> = new Set(),
+): EnvironmentModel {
+  const find = (name: string): Variable | undefined => findVariables(name, places)[0];
+  const family = FAMILIES.find(({ key }) => find(key)) ?? FAMILIES.find(({ baseUrl }) => find(baseUrl));
+  if (!family) return { model: undefined, problems: [] };
+  const given = find(family.baseUrl);
+  try {
+    const { baseUrl } = readBaseUrl(given?.value.reveal() ?? DEFAULT_BASE_URL, family.baseUrl);
+    const settings = places.qwenSettings.find(({ model: name }) => name && !listed.has(name.id));
+    const model = nameOf(find(family.model), settings, baseUrl, family);
+    return { model: model && modelAt(baseUrl, family, given, model), problems: [] };
+  } catch (error) {
+    if (error instanceof ConfigurationError) return { model: undefined, problems: [explain(error, given)] };
+    throw error;
+  }
+}
+
+/** The model's name: the variable's, else the one that Qwen Code's settings name, else the catalogue's first. */
+function nameOf(
+  named: Variable | undefined,
+  settings: QwenSettings | undefined,
+  baseUrl: string,
+  family: Family,
+): { readonly id: string; readonly source: Source } | undefined {
+  if (named) return { id: named.value.reveal(), source: named.source };
+  if (settings?.model) return { id: settings.model.id, source: settingsSource(settings) };
+  const usual = usualModel(baseUrl);
+  return usual === undefined ? undefined : { id: usual, source: byDefault(`${family.model} is not set`) };
+}
+
+function settingsSource({ path, scope, document }: QwenSettings): Source {
+  const line = document.lineOf(['model', 'name']);
+  const kind = scope === 'workspace' ? 'workspaceSettings' : 'qwenSettings';
+  return { kind, name: 'model.name', file: path, ...(line !== undefined && { line }) };
+}
+
+function byDefault(name: string): Source {
+  return { kind: 'default', name };
+}
+
+function modelAt(
+  baseUrl: string,
+  family: Family,
+  given: Variable | undefined,
+  { id, source }: { readonly id: string; readonly source: Source },
+): Model {
+  return {
+    protocol: 'openai',
+    id,
+    baseUrl,
+    name: id,
+    description: undefined,
+    envKey: family.key,
+    generationConfig: DEFAULT_GENERATION_CONFIG,
+    thinking: false,
+    source,
+    baseUrlSource: given?.source ?? byDefault(`${family.baseUrl} is not set`),
+    baseUrlSide: given?.side ?? 'person',
+  };
+}
+
+/** The catalogue's first model at a base URL. */
+function usualModel(baseUrl: string): string | undefined {
+  const provider = PROVIDERS.find(({ regions }) => regions.some((region) => region.baseUrl === baseUrl));
+  return provider?.models[0]?.id;
+}
+
+function explain(error: ConfigurationError, given: Variable | undefined): ConfigurationError {
+  const { file, line, name = error.where } = given?.source ?? {};
+  const where = file ? `${name} in ${file}, line ${line}` : `The environment variable ${name}`;
+  return new ConfigurationError(
+    where,
+    `${where}: ${error.message}`,
+    undefined,
+    file && line !== undefined ? { file, line } : undefined,
+  );
+}

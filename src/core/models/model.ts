@@ -1,0 +1,30 @@
+import type { Source } from '../credentials/source';
+import type { GenerationConfig } from './generationConfig';
+
+/** A model that requests can be sent to. Its identity is protocol, id and base URL. */
+export interface Model {
+  readonly protocol: 'openai';
+  readonly id: string;
+  readonly baseUrl: string;
+  readonly name: string;
+  readonly description: string | undefined;
+  /** The variable that holds its key where the keychain has none. */
+  readonly envKey: string | undefined;
+  readonly generationConfig: GenerationConfig;
+  readonly thinking: boolean;
+  readonly source: Source;
+  readonly baseUrlSource: Source;
+  /** Whose word the base URL is: a workspace's alone does not decide where a key of the person's goes. */
+  readonly baseUrlSide: 'person' | 'workspace';
+}
+
+/** What tells one model from another. */
+export interface ModelIdentity {
+  readonly id: string;
+  readonly baseUrl: string;
+}
+
+/** Whether both are the same model. */
+export function isSameModel(one: ModelIdentity, other: ModelIdentity): boolean {
+  return one.id === other.id && one.baseUrl === other.baseUrl;
+}

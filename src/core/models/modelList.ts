@@ -1,0 +1,132 @@
+import type { Account } from '../credentials/account';
+import type { ModelEntry } from '../config/modelProviders';
+import { DEFAULT_GENERATION_CONFIG } from './generationConfig';
+import { hostOf } from '../origin';
+import { type CatalogueModel, findProvider, PROVIDERS, QWEN_OAUTH_MODELS } from './catalogue';
+import { isSameModel, type Model, type ModelIdentity } from './model';
+
+/** Models that are answered at one base URL. */
+export interface ModelGroup {
+  readonly label: string;
+  readonly host: string;
+  readonly models: readonly Model[];
+}
+
+/** From what the list of models is made. `discovered` has, per account id, the model ids that its server named. */
+export interface ModelSources {
+  readonly entries: readonly ModelEntry[];
+  /** The model that the variables name. */
+  readonly environmentModel: Model | undefined;
+  readonly accounts: readonly Account[];
+  readonly discovered: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * Every known model: the entries of the settings, the one of the variables, then what each account's catalogue and
+ * server name. The first wins.
+ */
+export function listModels({ entries, environmentModel, accounts, discovered }: ModelSources): readonly Model[] {
+  const models = [
+    ...entries.map(entryModel),
+    ...(environmentModel ? [environmentModel] : []),
+    ...accounts.flatMap((account) => [
+      ...catalogueModels(account).map((model) => accountModel(account, model)),
+      ...(discovered.get(account.id) ?? []).map((id) =>
+        accountModel(account, { id }, `${hostOf(account.baseUrl)}/models`),
+      ),
+    ]),
+  ];
+  const unique = new Map<string, Model>();
+  for (const model of models) {
+    const identity = `${model.id}\n${model.baseUrl}`;
+    if (!unique.has(identity)) unique.set(identity, model);
+  }
+  return [...unique.values()];
+}
+
+/** The models by base URL, in their order, each group under the name of its provider. */
+export function groupModels(models: readonly Model[], accounts: readonly Account[]): readonly ModelGroup[] {
+  const baseUrls = [...new Set(models.map(({ baseUrl }) => baseUrl))];
+  return baseUrls.map((baseUrl) => ({
+    label: providerLabel(baseUrl, accounts),
+    host: hostOf(baseUrl),
+    models: models.filter((model) => model.baseUrl === baseUrl),
+  }));
+}
+
+/** The model of that identity; an id that no list names counts as a model of the account whose base URL it is at. */
+export function findModel(
+  { id, baseUrl }: ModelIdentity,
+  models: readonly Model[],
+  accounts: readonly Account[],
+): Model | undefined {
+  const account = accounts.find((candidate) => candidate.baseUrl === baseUrl);
+  return (
+    models.find((model) => isSameModel(model, { id, baseUrl })) ?? (account && accountModel(account, { id }, 'typed'))
+  );
+}
+
+/** The first model that an account is to be used with: its catalogue's, else its server's. */
+export function defaultModel(account: Account, models: readonly Model[]): Model | undefined {
+  return models.find(({ baseUrl }) => baseUrl === account.baseUrl);
+}
+
+/** What an account is called: `Qwen OAuth`, `Coding Plan · China (Beijing)`, or the server's host. */
+export function accountLabel(account: Account): string {
+  if (account.method === 'qwen-oauth') return 'Qwen OAuth';
+  const provider = findProvider(account.provider);
+  if (!provider || provider.id === 'custom') return hostOf(account.baseUrl);
+  const region = provider.regions.find(({ id }) => id === account.region)?.label;
+  return region ? `${provider.label} · ${region}` : provider.label;
+}
+
+function providerLabel(baseUrl: string, accounts: readonly Account[]): string {
+  const account = accounts.find((candidate) => candidate.baseUrl === baseUrl);
+  if (account) return accountLabel(account);
+  for (const provider of PROVIDERS) {
+    const region = provider.regions.find((candidate) => candidate.baseUrl === baseUrl);
+    if (region) return region.label ? `${provider.label} · ${region.label}` : provider.label;
+  }
+  return hostOf(baseUrl);
+}
+
+function catalogueModels(account: Account): readonly CatalogueModel[] {
+  return account.method === 'qwen-oauth' ? QWEN_OAUTH_MODELS : (findProvider(account.provider)?.models ?? []);
+}
+
+function accountModel(account: Account, model: CatalogueModel, from?: string): Model {
+  return {
+    protocol: 'openai',
+    id: model.id,
+    baseUrl: account.baseUrl,
+    name: model.id,
+    description: undefined,
+    envKey: undefined,
+    generationConfig: {
+      ...DEFAULT_GENERATION_CONFIG,
+      contextWindowSize: model.contextWindowSize,
+      vision: model.vision ?? false,
+    },
+    thinking: model.thinking ?? false,
+    source: from === 'typed' ? { kind: 'argument' } : { kind: 'catalogue', name: from ?? accountLabel(account) },
+    baseUrlSource: baseUrlSource(account),
+    baseUrlSide: 'person',
+  };
+}
+
+function baseUrlSource(account: Account): Model['baseUrlSource'] {
+  const { file } = account;
+  if (account.method === 'qwen-oauth')
+    return { kind: 'keychain', name: 'resource_url of the sign-in', ...(file && { file }) };
+  if (account.baseUrlFrom === 'settings') return { kind: 'settings', name: 'qwen.endpoints' };
+  return account.baseUrlFrom === 'typed'
+    ? { kind: 'keychain', name: account.id }
+    : { kind: 'catalogue', name: accountLabel(account) };
+}
+
+/** The model that an entry stands for. */
+export function entryModel(entry: ModelEntry): Model {
+  const { source } = entry;
+  const baseUrlSide = source.kind === 'workspaceSettings' ? 'workspace' : 'person';
+  return { ...entry, thinking: false, baseUrlSource: source, baseUrlSide };
+}

@@ -1,0 +1,115 @@
+import { argumentIn } from '../config/commandLine';
+import type { VariablePlaces } from '../config/variables';
+import { type Account, isUsable } from '../credentials/account';
+import { stringIn } from '../json';
+import type { StateStore } from '../ports';
+import { readEnvironmentModel } from './environmentModel';
+import { isSameModel, type Model, type ModelIdentity } from './model';
+import { defaultModel, findModel } from './modelList';
+
+const KEY = 'model';
+
+/** Where the choice of a model is kept: for this workspace, where one is open, and as the default of all others. */
+export interface SelectionStore {
+  readonly workspace: StateStore | undefined;
+  readonly global: StateStore;
+}
+
+/** Among what is chosen where nobody chose. */
+export interface Selectable {
+  readonly models: readonly Model[];
+  readonly accounts: readonly Account[];
+  readonly variables: VariablePlaces;
+  readonly environmentModel: Model | undefined;
+}
+
+/** A model that could be in use, and what speaks for it. */
+export interface Candidate {
+  readonly model: Model;
+  readonly chosenBy: 'arguments' | 'workspace' | 'default' | 'qwenSettings' | 'variables' | 'first';
+}
+
+/** The model in use: the first candidate. */
+export function selectedModel(store: SelectionStore, among: Selectable): Model | undefined {
+  return candidates(store, among)[0]?.model;
+}
+
+/**
+ * What could be in use, in the order that decides: what a command line asks for, the workspace's choice, the default,
+ * the model that Qwen Code's settings name, the variables' and the first of an account that works. A choice whose model
+ * is gone for now is kept, and answers again when the model is back.
+ */
+export function candidates(store: SelectionStore, among: Selectable): readonly Candidate[] {
+  const { commandLine: _, ...variables } = among.variables;
+  const found = usualCandidates(store, addressed(among));
+  const model = found[0] && commandedModel(found[0].model, among);
+  if (!model) return found;
+  const shadowed = {
+    ...among,
+    variables,
+    environmentModel: readEnvironmentModel(variables, new Set(among.models.map(({ id }) => id))).model,
+  };
+  const others = usualCandidates(store, shadowed).filter((candidate) => !isSameModel(candidate.model, model));
+  return [{ model, chosenBy: 'arguments' }, ...others];
+}
+
+/** A key or an address given with the command is for a server that takes keys, and no account has a say. */
+function addressed(among: Selectable): Selectable {
+  const { commandLine } = among.variables;
+  if (!argumentIn(commandLine, '--openai-api-key') && !argumentIn(commandLine, '--openai-base-url')) return among;
+  return { ...among, accounts: [], models: among.models.filter(({ envKey }) => envKey !== undefined) };
+}
+
+/** The model that the command line names, by its id, its address or both; the rest stays as it would be without. */
+function commandedModel(usual: Model, { models, variables: { commandLine } }: Selectable): Model | undefined {
+  const id = argumentIn(commandLine, '--model');
+  const baseUrl = argumentIn(commandLine, '--openai-base-url');
+  if (!id && !baseUrl) return undefined;
+  const wanted = { id: id?.value.reveal() ?? usual.id, baseUrl: baseUrl?.value.reveal() ?? usual.baseUrl };
+  const known =
+    models.find((model) => isSameModel(model, wanted)) ?? models.find((model) => !baseUrl && model.id === wanted.id);
+  return {
+    ...(known ?? { ...usual, ...wanted, name: wanted.id }),
+    ...(id && { source: id.source }),
+    ...(baseUrl && { baseUrlSource: baseUrl.source, baseUrlSide: baseUrl.side }),
+  };
+}
+
+function usualCandidates(store: SelectionStore, among: Selectable): readonly Candidate[] {
+  const { models, accounts, variables, environmentModel } = among;
+  const saved = (place: StateStore | undefined): Model | undefined => {
+    const identity = readIdentity(place?.get(KEY));
+    return identity && findModel(identity, models, accounts);
+  };
+  const named = variables.qwenSettings.flatMap(({ model: name }) => {
+    const known = models.filter(({ id }) => id === name?.id);
+    // An address that no entry has any more is out of date; Qwen Code takes the first of that id then, too.
+    return known.find(({ baseUrl }) => baseUrl === name?.baseUrl) ?? known[0] ?? [];
+  });
+  const account = accounts.find(isUsable) ?? accounts[0];
+  const all: readonly (readonly [Candidate['chosenBy'], Model | undefined])[] = [
+    ['workspace', saved(store.workspace)],
+    ['default', saved(store.global)],
+    ...named.map((model) => ['qwenSettings', model] as const),
+    ['variables', environmentModel],
+    ['first', account ? defaultModel(account, models) : models[0]],
+  ];
+  return all.flatMap(([chosenBy, model]) => (model ? [{ chosenBy, model }] : []));
+}
+
+/** Keeps a choice for this workspace; it becomes the default too where there is none yet that still exists. */
+export async function selectModel(
+  store: SelectionStore,
+  { id, baseUrl }: ModelIdentity,
+  isKnown: (identity: ModelIdentity) => boolean,
+): Promise<void> {
+  const usual = readIdentity(store.global.get(KEY));
+  await store.workspace?.set(KEY, { id, baseUrl });
+  if (!store.workspace || !usual || !isKnown(usual)) await store.global.set(KEY, { id, baseUrl });
+}
+
+function readIdentity(value: unknown): ModelIdentity | undefined {
+  const id = stringIn(value, 'id');
+  const baseUrl = stringIn(value, 'baseUrl');
+  return id && baseUrl ? { id, baseUrl } : undefined;
+}

@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { ConfigurationError } from './errors';
+
+/**
+ * Replaces a file that only the person may read (0600). It is written beside it and moved over it, so that nobody ever
+ * reads half of it. Throws `ConfigurationError` where it cannot be written; then the file is as it was.
+ */
+export async function replacePrivateFile(file: string, text: string): Promise<void> {
+  const temporary = `${file}.tmp.${process.pid}.${randomUUID()}`;
+  try {
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    const handle = await open(temporary, 'wx', 0o600);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigurationError(file, `${file} cannot be written: ${why}.`);
+  }
+}
