@@ -1,0 +1,391 @@
+import type { Account } from '../credentials/account';
+import { type AccessTokens, createAccessTokens } from '../credentials/accessToken';
+import {
+  changeAccount,
+  deleteAccount,
+  findAccount,
+  listAccounts,
+  type StoredAccounts,
+} from '../credentials/accountStore';
+import { consentFor, forgetConsents, saveConsent } from '../credentials/consent';
+import { noteVerdict, openAccess, type OpenedAccess } from '../credentials/openAccess';
+import { type Credential, credentialOf, resolveCredential } from '../credentials/resolve';
+import type { Sources } from '../credentials/source';
+import type { Configuration } from '../config/configuration';
+import type { Settings } from '../config/settings';
+import { Cancelled, ConfigurationError, SignInRequired } from '../errors';
+import { type Disposable, Emitter, type Event } from '../events';
+import { statusError } from '../http';
+import type { Access } from '../models/access';
+import type { ChatPorts } from '../models/chat';
+import type { Model, ModelIdentity } from '../models/model';
+import { saveDiscovered } from '../models/discovered';
+import { defaultModel, findModel } from '../models/modelList';
+import { type SelectionStore, selectModel } from '../models/selection';
+import { readModels, requestModels } from '../models/serverModels';
+import { hostOf } from '../origin';
+import type { Clock, SecretStore, UserAgent } from '../ports';
+import { type SignInRequest, signInWithDevice, signInWithKey, type SignedIn } from './signIn';
+import { type Attempt, type Connection, notAllowed, refusal, type Snapshot } from './snapshot';
+import { takeSnapshot } from './takeSnapshot';
+import { askForAnswer, type ConnectionAnswer, isUnauthorized } from './testConnection';
+
+/** What a session needs from outside. */
+export interface SessionPorts extends ChatPorts {
+  readonly clock: Clock;
+  readonly secrets: SecretStore;
+  readonly selection: SelectionStore;
+  readonly settings: Settings;
+  readonly onDidChangeSettings: Event<unknown>;
+  readonly userAgent: string;
+  readonly browser: UserAgent;
+  readonly configuration: ConfigurationSource;
+}
+
+/** What files and the process say, kept up to date by whoever watches them. */
+export interface ConfigurationSource {
+  readonly current: Configuration;
+  readonly onDidChange: Event<unknown>;
+}
+
+/** The answer to a test, with all that made the request. */
+export interface TestedConnection extends ConnectionAnswer {
+  readonly model: Model;
+  readonly sources: Sources;
+}
+
+/**
+ * The state of being signed in, and what a person does with it. There is one sign-in and one test at a time: a new one
+ * calls off the one before.
+ */
+export class Session implements Disposable {
+  readonly #ports: SessionPorts;
+  readonly #accessTokens: AccessTokens;
+  readonly #changed = new Emitter<void>();
+  readonly #subscriptions: readonly Disposable[];
+  #stored: StoredAccounts | undefined;
+  #loading = 0;
+  /** Why a key that was kept could not be verified, by account. */
+  readonly #doubts = new Map<string, unknown>();
+  #attempt: Attempt = { kind: 'none' };
+  #connection: Connection = { kind: 'none' };
+  #signingIn = new AbortController();
+  #testing = new AbortController();
+  #snapshot: Snapshot | undefined;
+
+  /** Fires whenever `snapshot` has become another. */
+  readonly onDidChange: Event<void> = this.#changed.event;
+
+  constructor(ports: SessionPorts) {
+    this.#ports = ports;
+    this.#accessTokens = createAccessTokens(ports);
+    this.#subscriptions = [
+      ports.onDidChangeSettings(() => this.#update()),
+      ports.configuration.onDidChange(() => this.#update()),
+      ports.secrets.onDidChange(() => void this.load().catch(() => undefined)),
+    ];
+  }
+
+  /** Reads the keychain; to be called once at the start. Throws `ConfigurationError` where the keychain fails. */
+  async load(): Promise<void> {
+    const turn = ++this.#loading;
+    const listed = await listAccounts(this.#ports.secrets).catch((error: unknown) => {
+      if (!(error instanceof ConfigurationError)) throw error;
+      return error;
+    });
+    // A later reading knows better.
+    if (turn === this.#loading) {
+      this.#stored =
+        listed instanceof ConfigurationError ? { accounts: [], unreadable: [], problems: [listed] } : listed;
+      this.#update();
+    }
+    if (listed instanceof ConfigurationError) throw listed;
+  }
+
+  /** Everything that is known now. */
+  get snapshot(): Snapshot {
+    this.#snapshot ??= {
+      ...takeSnapshot({
+        stored: this.#stored,
+        providers: this.#ports.settings.modelProviders(),
+        settingsProblems: this.#ports.settings.problems(),
+        configuration: this.#ports.configuration.current,
+        selection: this.#ports.selection,
+      }),
+      attempt: this.#attempt,
+      connection: this.#connection,
+      doubts: new Map(this.#doubts),
+    };
+    return this.#snapshot;
+  }
+
+  /** Signs in, stores the credential and selects a model of it. Throws what the sign-in throws; then nothing new is stored. */
+  async signIn(request: SignInRequest): Promise<SignedIn> {
+    const { signal } = (this.#signingIn = supersede(this.#signingIn));
+    const { method } = request;
+    this.#update({ attempt: { kind: 'running', method, step: undefined } });
+    try {
+      const run = method === 'qwen-oauth' ? signInWithDevice : signInWithKey;
+      const signedIn = await run(
+        this.#ports,
+        request,
+        (step) => signal.aborted || this.#update({ attempt: { kind: 'running', method, step } }),
+        signal,
+      );
+      await this.#keep(signedIn, signal);
+      this.#testing.abort();
+      if (!signal.aborted) this.#update({ attempt: { kind: 'none' }, connection: { kind: 'none' } });
+      return signedIn;
+    } catch (error) {
+      const { apiKey: _, ...rest } = request;
+      if (!signal.aborted) {
+        this.#update({
+          attempt: error instanceof Cancelled ? { kind: 'none' } : { kind: 'failed', request: rest, error },
+        });
+      }
+      throw signal.aborted ? new Cancelled() : error;
+    }
+  }
+
+  /** Calls off the sign-in that is under way, or puts away the failure of the last one. */
+  cancelSignIn(): void {
+    this.#signingIn.abort();
+    this.#update({ attempt: { kind: 'none' } });
+  }
+
+  /** Copies the user code and opens the page that asks for it. Does nothing where no code is shown. */
+  async openVerificationPage(): Promise<void> {
+    if (this.#attempt.kind !== 'running' || this.#attempt.step?.kind !== 'userCode') return;
+    const { device } = this.#attempt.step;
+    await this.#ports.browser.copy(device.userCode);
+    await this.#ports.browser.open(device.verificationUriComplete ?? device.verificationUri);
+  }
+
+  /**
+   * Forgets the accounts of these ids, records that cannot be read included, and answers which accounts they were. A
+   * sign-in by a method that is forgotten is called off, or it would bring the account back.
+   */
+  async signOut(ids: readonly string[]): Promise<readonly Account[]> {
+    await this.load();
+    const forgotten = this.snapshot.accounts.filter(({ id }) => ids.includes(id));
+    const attempt = this.#attempt;
+    const isUnderWay = attempt.kind === 'running' && forgotten.some(({ method }) => method === attempt.method);
+    if (isUnderWay) this.#signingIn.abort();
+    for (const id of ids) {
+      await deleteAccount(this.#ports.secrets, id);
+      await saveDiscovered(this.#ports.selection.global, id, undefined);
+    }
+    this.#testing.abort();
+    const goesOn = attempt.kind === 'running' && !isUnderWay;
+    this.#update({ attempt: goesOn ? this.#attempt : { kind: 'none' }, connection: { kind: 'none' } });
+    await this.load();
+    return forgotten;
+  }
+
+  /**
+   * Remembers whether a key may go where this workspace sends it, by default the key in use; undefined takes back all that
+   * was said in it.
+   */
+  async decideConsent(
+    said: 'given' | 'refused' | undefined,
+    about: Pick<Snapshot, 'selected' | 'credential'> = this.snapshot,
+  ): Promise<void> {
+    const { selected, credential } = about;
+    if (said === undefined) await forgetConsents(this.#ports.selection.workspace);
+    else if (selected && credential) await saveConsent(this.#ports.selection.workspace, credential, selected, said);
+    this.#update({ connection: { kind: 'none' } });
+  }
+
+  /**
+   * Selects a model. Without a base URL the id must be known at the one in use, or at exactly one; with one, any id
+   * goes that an account could answer. Throws `ConfigurationError` for a model that nobody knows.
+   */
+  async switchModel({ id, baseUrl }: { readonly id: string; readonly baseUrl?: string }): Promise<Model> {
+    const { models, accounts, selected } = this.snapshot;
+    const model = baseUrl ? findModel({ id, baseUrl }, models, accounts) : onlyModel(id, models, selected?.baseUrl);
+    if (!model) throw unknownModel(id, baseUrl, models);
+    await this.#select(model);
+    this.#testing.abort();
+    this.#update({ connection: { kind: 'none' } });
+    return model;
+  }
+
+  /** Asks the selected model for a short answer. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
+  async testConnection(prompt?: string): Promise<TestedConnection> {
+    const { signal } = (this.#testing = supersede(this.#testing));
+    const { selected } = this.snapshot;
+    try {
+      const { model, credential } = this.#inUse();
+      this.#update({ connection: { kind: 'running', model, text: '' } });
+      const { used, answer } = await this.#ask(model, credential, prompt, signal);
+      // The answer is there, whatever the keychain says to noting it; its trouble is a problem of its own.
+      await this.#note(credential, used, 'verified').catch(() => undefined);
+      if (signal.aborted) throw new Cancelled();
+      const sources = { model: model.source, baseUrl: model.baseUrlSource, key: credential.source };
+      const asked = { ...model, baseUrl: used.baseUrl };
+      this.#update({ connection: { kind: 'answered', model: asked, sources, ...answer } });
+      return { ...answer, model: asked, sources };
+    } catch (error) {
+      if (!signal.aborted) this.#update({ connection: { kind: 'failed', model: selected, error } });
+      throw signal.aborted ? new Cancelled() : error;
+    }
+  }
+
+  /** What the next request to the model in use carries, renewed where due. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
+  async access(signal: AbortSignal): Promise<{ readonly model: Model; readonly access: Access }> {
+    const { model, credential } = this.#inUse();
+    return { model, access: await openAccess(this.#accessTokens, credential, model.baseUrl, undefined, signal) };
+  }
+
+  /**
+   * Asks the server of a model, in use or not, which models it has. Throws `RequestError`, `SignInRequired` where there is
+   * no key or it may not go there, or `Cancelled`.
+   */
+  async serverModels(model: Model, signal: AbortSignal): Promise<readonly string[]> {
+    const { accounts, configuration } = this.snapshot;
+    const credential = resolveCredential(model, { accounts, variables: configuration.variables });
+    if (!credential) throw noKey(model);
+    const consent = consentFor(this.#ports.selection.workspace, credential, model);
+    if (consent === 'needed' || consent === 'refused') throw notAllowed({ selected: model, credential });
+    const access = await openAccess(this.#accessTokens, credential, model.baseUrl, undefined, signal);
+    const answer = await requestModels(this.#ports.fetch, access, signal);
+    if (answer.status === 401) throw refusal(credential, model.baseUrl);
+    if (!answer.ok) throw statusError(answer, access.key);
+    return readModels(answer, access.key);
+  }
+
+  /** Asks the servers of all accounts for their models again. Throws the first `RequestError`; the other lists are kept. */
+  async refreshModels(): Promise<void> {
+    const asked = await Promise.allSettled(this.snapshot.accounts.map((account) => this.#askForModels(account)));
+    this.#update();
+    const failed = asked.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
+  dispose(): void {
+    this.#signingIn.abort();
+    this.#testing.abort();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #update({ attempt, connection }: { readonly attempt?: Attempt; readonly connection?: Connection } = {}): void {
+    this.#attempt = attempt ?? this.#attempt;
+    this.#connection = connection ?? this.#connection;
+    this.#snapshot = undefined;
+    this.#changed.fire();
+  }
+
+  /** Stores what a sign-in brought. One that was called off in the meantime leaves what was there before. */
+  async #keep({ account, check, model }: SignedIn, signal: AbortSignal): Promise<void> {
+    const { secrets, selection } = this.#ports;
+    let before: Account | undefined;
+    await changeAccount(secrets, account.id, (current) => {
+      before = current;
+      return signal.aborted ? undefined : account;
+    });
+    if (signal.aborted) {
+      await this.#putBack(account, before);
+      throw new Cancelled();
+    }
+    this.#doubts.delete(account.id);
+    if (check.kind === 'unverified') this.#doubts.set(account.id, check.error);
+    if (check.models.length > 0) await saveDiscovered(selection.global, account.id, check.models);
+    await this.load();
+    const { models, accounts, selected } = this.snapshot;
+    const wanted = model
+      ? findModel({ id: model, baseUrl: account.baseUrl }, models, accounts)
+      : selected?.baseUrl === account.baseUrl
+        ? selected
+        : defaultModel(account, models);
+    if (wanted) await this.#select(wanted);
+  }
+
+  async #putBack({ id }: Account, before: Account | undefined): Promise<void> {
+    await (before ? changeAccount(this.#ports.secrets, id, () => before) : deleteAccount(this.#ports.secrets, id));
+    await this.load();
+  }
+
+  async #select(model: ModelIdentity): Promise<void> {
+    const { models, accounts } = this.snapshot;
+    await selectModel(this.#ports.selection, model, (identity) => findModel(identity, models, accounts) !== undefined);
+  }
+
+  #inUse(): { readonly model: Model; readonly credential: Credential } {
+    const { selected: model, credential, consent, accounts } = this.snapshot;
+    if (!model) throw new SignInRequired(accounts.length > 0 ? 'noModel' : 'signedOut');
+    if (!credential) throw noKey(model);
+    if (consent === 'needed' || consent === 'refused') throw notAllowed(this.snapshot);
+    return { model, credential };
+  }
+
+  async #ask(
+    model: Model,
+    credential: Credential,
+    prompt: string | undefined,
+    signal: AbortSignal,
+  ): Promise<{ readonly used: Access; readonly answer: ConnectionAnswer }> {
+    let used: Access | undefined;
+    const open = async (refused: Access | undefined): Promise<OpenedAccess> => {
+      const opened = await openAccess(this.#accessTokens, credential, model.baseUrl, refused, signal);
+      used = opened;
+      return opened;
+    };
+    const show = (text: string): void => {
+      if (!signal.aborted) this.#update({ connection: { kind: 'running', model, text } });
+    };
+    try {
+      const answer = await askForAnswer(this.#ports, open, { model, prompt }, show, signal);
+      return { used: used ?? (await open(undefined)), answer };
+    } catch (error) {
+      if (!isUnauthorized(error) || signal.aborted) throw error;
+      await this.#note(credential, used, 'refused');
+      throw refusal(credential, model.baseUrl);
+    }
+  }
+
+  async #note({ account }: Credential, used: Access | undefined, status: 'verified' | 'refused'): Promise<void> {
+    if (account) {
+      this.#doubts.delete(account.id);
+      await noteVerdict(this.#ports.secrets, account.id, used?.key, status);
+    }
+    await this.load();
+  }
+
+  async #askForModels(account: Account): Promise<void> {
+    const { fetch, secrets, selection } = this.#ports;
+    const { signal } = new AbortController();
+    const credential = credentialOf(account);
+    const access = await openAccess(this.#accessTokens, credential, account.baseUrl, undefined, signal);
+    const answer = await requestModels(fetch, access, signal);
+    if (!answer.ok) throw statusError(answer, access.key);
+    const models = readModels(answer, access.key);
+    // Whoever signed out meanwhile leaves nothing behind.
+    if (await findAccount(secrets, account.id)) await saveDiscovered(selection.global, account.id, models);
+  }
+}
+
+function supersede(before: AbortController): AbortController {
+  before.abort();
+  return new AbortController();
+}
+
+function noKey({ baseUrl, envKey }: Model): SignInRequired {
+  return new SignInRequired('noKey', { host: hostOf(baseUrl), ...(envKey && { envKey }) });
+}
+
+function onlyModel(id: string, models: readonly Model[], inUse: string | undefined): Model | undefined {
+  const known = models.filter((model) => model.id === id);
+  const here = known.find(({ baseUrl }) => baseUrl === inUse);
+  if (here || known.length < 2) return here ?? known[0];
+  const places = known.map(({ baseUrl }) => baseUrl).join(' and ');
+  throw new ConfigurationError('model', `"${id}" is known at ${places}. Name the base URL too.`);
+}
+
+function unknownModel(id: string, baseUrl: string | undefined, models: readonly Model[]): ConfigurationError {
+  const at = baseUrl ? ` at ${hostOf(baseUrl)}` : '';
+  const known = models.slice(0, 5).map((model) => model.id);
+  const hint =
+    known.length > 0 ? ` Known are ${known.join(', ')}${models.length > 5 ? ' and more' : ''}.` : ' Sign in first.';
+  return new ConfigurationError('model', `No model "${id}" is known${at}.${hint}`);
+}

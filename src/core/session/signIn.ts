@@ -1,0 +1,187 @@
+import type { KeyAccount, OAuthAccount } from '../credentials/account';
+import { OAUTH_ACCOUNT } from '../credentials/account';
+import { readBaseUrl } from '../config/baseUrl';
+import type { Endpoint, Settings } from '../config/settings';
+import { ConfigurationError, SignInRequired } from '../errors';
+import { CODING_PLAN, endpointName, findProvider, type Method, type Provider, type Region } from '../models/catalogue';
+import { QWEN_OAUTH_MODELS } from '../models/catalogue';
+import { type AccessCheck, checkAccess, type ProofModel } from '../models/checkAccess';
+import { discover } from '../oauth/authorizationServer';
+import { type DeviceAuthorization, pollForTokens, requestDeviceCode } from '../oauth/deviceAuthorization';
+import { createPkce } from '../oauth/pkce';
+import { apiBaseUrl } from '../oauth/resourceUrl';
+import { hostOf } from '../origin';
+import type { Clock, Fetch } from '../ports';
+import { isUnauthorized } from './testConnection';
+import { readApiKey } from './apiKey';
+
+/** How somebody wants to sign in; what is left out comes from the catalogue. */
+export interface SignInRequest {
+  readonly method: Method;
+  readonly provider?: string;
+  readonly region?: string;
+  readonly baseUrl?: string;
+  readonly apiKey?: string;
+  readonly model?: string;
+}
+
+/** Where a sign-in stands. */
+export type SignInStep =
+  | { readonly kind: 'contacting'; readonly host: string }
+  | { readonly kind: 'userCode'; readonly host: string; readonly device: DeviceAuthorization }
+  | { readonly kind: 'checking'; readonly host: string };
+
+/** A sign-in that worked: what is to be stored, and which models the server named. */
+export interface SignedIn {
+  readonly account: OAuthAccount | KeyAccount;
+  readonly check: AccessCheck;
+  /** The model asked for, by the request or in the pasted address. */
+  readonly model: string | undefined;
+}
+
+/** What a sign-in needs. */
+export interface SignInPorts {
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly settings: Settings;
+}
+
+/** Where a key would go, before it is checked. */
+export interface KeyTarget {
+  readonly provider: Provider;
+  readonly region: Region;
+  readonly endpoint: Omit<Endpoint, 'from'> & { readonly from: KeyAccount['baseUrlFrom'] };
+  readonly model?: string;
+  readonly note?: string;
+}
+
+/**
+ * The device authorization grant against the issuer of the settings, then one request with the token: only that makes
+ * it true. Throws `OAuthError`, `RequestError`, `ConfigurationError` or `Cancelled`; stores nothing.
+ */
+export async function signInWithDevice(
+  ports: SignInPorts,
+  request: SignInRequest,
+  onStep: (step: SignInStep) => void,
+  signal: AbortSignal,
+): Promise<SignedIn> {
+  const issuer = ports.settings.issuer();
+  const client = ports.settings.client();
+  const host = hostOf(issuer);
+  onStep({ kind: 'contacting', host });
+  const server = await discover(ports.fetch, issuer, signal);
+  const pkce = createPkce();
+  const device = await requestDeviceCode(ports, server, client, pkce, signal);
+  onStep({ kind: 'userCode', host, device });
+  const tokens = await pollForTokens(ports, server, client, device, pkce, signal);
+  const baseUrl = apiBaseUrl(tokens.resourceUrl, issuer);
+  onStep({ kind: 'checking', host: hostOf(baseUrl) });
+  const access = { baseUrl, key: tokens.accessToken, keyHeader: 'authorization' } as const;
+  const asked = proofModel(request.model, QWEN_OAUTH_MODELS[0]?.id);
+  const check = await checkAccess(ports.fetch, access, asked, signal).catch((error: unknown) => {
+    // The person did everything right; the API refuses what its own authorization server granted.
+    throw isUnauthorized(error) ? new SignInRequired('refused', { method: 'qwen-oauth', host: error.host }) : error;
+  });
+  const { tokenEndpoint } = server;
+  return {
+    account: {
+      id: OAUTH_ACCOUNT,
+      method: 'qwen-oauth',
+      issuer,
+      tokenEndpoint,
+      clientId: client.clientId,
+      tokens,
+      baseUrl,
+      status: statusOf(check),
+    },
+    check,
+    model: request.model,
+  };
+}
+
+/**
+ * Checks a key against the server that it is for. Throws `ConfigurationError` with the field's name where something
+ * typed cannot be used, `RequestError` where the server refuses; stores nothing.
+ */
+export async function signInWithKey(
+  ports: SignInPorts,
+  request: SignInRequest,
+  onStep: (step: SignInStep) => void,
+  signal: AbortSignal,
+): Promise<SignedIn> {
+  const { provider, region, endpoint, ...target } = keyTarget(request, ports.settings);
+  const key = readApiKey(request.apiKey, provider);
+  const model = request.model?.trim() || target.model;
+  const { baseUrl } = endpoint;
+  onStep({ kind: 'checking', host: hostOf(baseUrl) });
+  const access = { baseUrl, key, keyHeader: provider.keyHeader };
+  const asked = proofModel(model, provider.models[0]?.id);
+  const check = await checkAccess(ports.fetch, access, asked, signal).catch((error: unknown) => {
+    if (!isUnauthorized(error)) throw error;
+    const about = { method: request.method, provider: provider.id, region: region.id, host: hostOf(baseUrl) };
+    throw new SignInRequired('refused', { ...about, ...(key && { keyLast4: key.last4 }) });
+  });
+  return {
+    account: {
+      id: accountId(provider, region, endpoint),
+      method: provider.method === 'coding-plan' ? 'coding-plan' : 'api-key',
+      provider: provider.id,
+      region: region.id,
+      baseUrl,
+      baseUrlFrom: endpoint.from,
+      key,
+      keyHeader: provider.keyHeader,
+      status: statusOf(check),
+    },
+    check,
+    model,
+  };
+}
+
+/** The provider, region and base URL that a request means. Throws `ConfigurationError` with the field's name. */
+export function keyTarget(request: Omit<SignInRequest, 'apiKey'>, settings: Settings): KeyTarget {
+  const provider = request.method === 'coding-plan' ? CODING_PLAN : findProvider(request.provider ?? 'custom');
+  if (!provider || provider.method !== request.method) {
+    throw new ConfigurationError(
+      'provider',
+      `"${request.provider}" is not a provider that is known. Choose one from the list.`,
+    );
+  }
+  const region = request.region ? provider.regions.find(({ id }) => id === request.region) : provider.regions[0];
+  if (!region) {
+    const known = provider.regions.map(({ id }) => `"${id}"`).join(', ');
+    throw new ConfigurationError(
+      'region',
+      `${provider.label} has no region "${request.region}". Its regions are ${known}.`,
+    );
+  }
+  const typed = request.baseUrl?.trim();
+  if (typed && provider.baseUrl !== 'fixed') {
+    const { baseUrl, ...rest } = readBaseUrl(typed, 'baseUrl');
+    return { provider, region, endpoint: { baseUrl, from: 'typed' }, ...rest };
+  }
+  if (typed && typed !== settings.endpoint(provider, region).baseUrl) {
+    throw new ConfigurationError(
+      'baseUrl',
+      `The address of ${provider.label} is fixed. For another server choose "Another OpenAI-compatible server".`,
+    );
+  }
+  const endpoint = settings.endpoint(provider, region);
+  if (endpoint.baseUrl) return { provider, region, endpoint };
+  throw new ConfigurationError('baseUrl', `Enter the base URL of your server, such as ${provider.baseUrlHint}.`);
+}
+
+function accountId(provider: Provider, region: Region, endpoint: KeyTarget['endpoint']): string {
+  const name = endpointName(provider, region);
+  return endpoint.from === 'typed' ? `${name}@${endpoint.baseUrl}` : name;
+}
+
+/** A model that was asked for must exist; one that is only the catalogue's first is a guess. */
+function proofModel(asked: string | undefined, guess: string | undefined): ProofModel | undefined {
+  const id = asked || guess;
+  return id ? { id, required: Boolean(asked) } : undefined;
+}
+
+function statusOf(check: AccessCheck): 'verified' | 'unverified' {
+  return check.kind === 'accepted' ? 'verified' : 'unverified';
+}

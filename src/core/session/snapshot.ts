@@ -1,0 +1,121 @@
+import type { Account } from '../credentials/account';
+import type { Configuration } from '../config/configuration';
+import type { Consent } from '../credentials/consent';
+import type { Credential } from '../credentials/resolve';
+import type { Sources } from '../credentials/source';
+import { type ConfigurationError, SignInRequired } from '../errors';
+import type { Method } from '../models/catalogue';
+import { isSameModel, type Model } from '../models/model';
+import type { Candidate } from '../models/selection';
+import { hostOf } from '../origin';
+import type { SignInRequest, SignInStep } from './signIn';
+
+/** A sign-in that is under way, or the last one that failed. */
+export type Attempt =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'running'; readonly method: Method; readonly step: SignInStep | undefined }
+  | { readonly kind: 'failed'; readonly request: Omit<SignInRequest, 'apiKey'>; readonly error: unknown };
+
+/** A test of the connection: not yet made, under way with the text so far, or its outcome. */
+export type Connection =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'running'; readonly model: Model; readonly text: string }
+  | {
+      readonly kind: 'answered';
+      readonly model: Model;
+      readonly text: string;
+      readonly firstTokenMs: number;
+      readonly sources: Sources;
+    }
+  | { readonly kind: 'failed'; readonly model: Model | undefined; readonly error: unknown };
+
+/** All that is known at one moment; every view is a function of it. */
+export interface Snapshot {
+  /** False until the keychain has been read for the first time. */
+  readonly loaded: boolean;
+  readonly accounts: readonly Account[];
+  /** The ids of keychain entries that cannot be read. */
+  readonly unreadable: readonly string[];
+  readonly problems: readonly ConfigurationError[];
+  readonly models: readonly Model[];
+  /** The model in use, and what its requests are signed with. */
+  readonly selected: Model | undefined;
+  /** What could be in use, in the order that decides; the first is. */
+  readonly candidates: readonly Candidate[];
+  readonly credential: Credential | undefined;
+  /** Whether the credential may go to the model's base URL. */
+  readonly consent: Consent;
+  /** What files and the process say. */
+  readonly configuration: Configuration;
+  readonly attempt: Attempt;
+  readonly connection: Connection;
+  /** Why a key that was kept could not be verified, by account id. */
+  readonly doubts: ReadonlyMap<string, unknown>;
+}
+
+/** The state of being signed in. `verified` is whether the server has taken the credential. */
+export type SessionState =
+  | { readonly state: 'signedOut' }
+  | { readonly state: 'signingIn'; readonly method: Method; readonly step: SignInStep | undefined }
+  | { readonly state: 'signedIn'; readonly method: Method; readonly verified: boolean }
+  | { readonly state: 'expired'; readonly method: Method; readonly reason: 'offline' | 'ended' }
+  | { readonly state: 'failed'; readonly method: Method; readonly error: unknown };
+
+/** What a snapshot means for the person: the credential of the model in use decides, never what was tried. */
+export function sessionState(snapshot: Snapshot): SessionState {
+  const { attempt, credential } = snapshot;
+  if (attempt.kind === 'running') return { state: 'signingIn', method: attempt.method, step: attempt.step };
+  if (credential && (snapshot.consent === 'needed' || snapshot.consent === 'refused')) {
+    return { state: 'failed', method: 'api-key', error: notAllowed(snapshot) };
+  }
+  if (credential) return credentialState(snapshot, credential);
+  if (attempt.kind === 'failed') return { state: 'failed', method: attempt.request.method, error: attempt.error };
+  return { state: 'signedOut' };
+}
+
+function credentialState({ connection, selected }: Snapshot, credential: Credential): SessionState {
+  const { account } = credential;
+  const method = account?.method ?? 'api-key';
+  switch (account?.status) {
+    case 'offline':
+    case 'ended':
+      return { state: 'expired', method, reason: account.status };
+    case 'refused':
+      return { state: 'failed', method, error: refusal(credential, account.baseUrl) };
+    case 'verified':
+    case 'unverified':
+      return { state: 'signedIn', method, verified: account.status === 'verified' };
+    case undefined: {
+      // A key of the environment has no record of its own: only a test tells whether it is good.
+      const tested = connection.kind === 'answered' || connection.kind === 'failed' ? connection.model : undefined;
+      const isTested = tested !== undefined && selected !== undefined && isSameModel(tested, selected);
+      if (isTested && connection.kind === 'failed' && connection.error instanceof SignInRequired) {
+        return { state: 'failed', method, error: connection.error };
+      }
+      return { state: 'signedIn', method, verified: isTested && connection.kind === 'answered' };
+    }
+  }
+}
+
+/** What is thrown where a key may not go to the place that a workspace names. */
+export function notAllowed({ credential, selected }: Pick<Snapshot, 'credential' | 'selected'>): SignInRequired {
+  const key = credential?.kind === 'key' ? credential.key : undefined;
+  return new SignInRequired('notAllowed', {
+    host: hostOf(selected?.baseUrl ?? ''),
+    ...(key && { keyLast4: key.last4 }),
+  });
+}
+
+/** What a server's no to a credential is thrown as. */
+export function refusal(credential: Credential, baseUrl: string): SignInRequired {
+  const { host } = new URL(baseUrl);
+  if (credential.kind === 'oauth') return new SignInRequired('refused', { method: 'qwen-oauth', host });
+  const { account, key, source } = credential;
+  return new SignInRequired('refused', {
+    method: account?.method ?? 'api-key',
+    host,
+    ...(key && { keyLast4: key.last4 }),
+    ...(account && { provider: account.provider, region: account.region }),
+    ...(source.kind === 'environment' && source.name && { envKey: source.name }),
+  });
+}

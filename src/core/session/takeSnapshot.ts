@@ -1,0 +1,80 @@
+import type { Configuration } from '../config/configuration';
+import { type ModelProviders, readModelProviders, uniqueEntries } from '../config/modelProviders';
+import type { QwenSettings } from '../config/qwenSettings';
+import type { StoredAccounts } from '../credentials/accountStore';
+import { consentFor } from '../credentials/consent';
+import { resolveCredential } from '../credentials/resolve';
+import type { ConfigurationError } from '../errors';
+import { isRecord } from '../json';
+import { readDiscovered } from '../models/discovered';
+import { readEnvironmentModel } from '../models/environmentModel';
+import { listModels } from '../models/modelList';
+import { candidates, type SelectionStore } from '../models/selection';
+import type { Snapshot } from './snapshot';
+
+/** From what a snapshot is made, beside the attempt and the connection. */
+export interface SnapshotSources {
+  /** Undefined until the keychain has been read. */
+  readonly stored: StoredAccounts | undefined;
+  /** The models of VS Code's own setting. */
+  readonly providers: ModelProviders;
+  /** What is wrong with the other settings. */
+  readonly settingsProblems: readonly ConfigurationError[];
+  readonly configuration: Configuration;
+  readonly selection: SelectionStore;
+}
+
+/** Everything that is known, put together: which models there are, which is in use, and what signs its requests. */
+export function takeSnapshot(sources: SnapshotSources): Omit<Snapshot, 'attempt' | 'connection' | 'doubts'> {
+  const { stored, configuration, selection } = sources;
+  const { accounts, unreadable, problems } = stored ?? { accounts: [], unreadable: [], problems: [] };
+  const { variables } = configuration;
+  const providers = mergeProviders(sources.providers, variables.qwenSettings);
+  const environment = readEnvironmentModel(variables, new Set(providers.entries.map(({ id }) => id)));
+  const discovered = new Map(accounts.map(({ id }) => [id, readDiscovered(selection.global, id)]));
+  const models = listModels({ entries: providers.entries, environmentModel: environment.model, accounts, discovered });
+  const choices = candidates(selection, { models, accounts, variables, environmentModel: environment.model });
+  const selected = choices[0]?.model;
+  const credential = selected && resolveCredential(selected, { accounts, variables });
+  return {
+    loaded: stored !== undefined,
+    accounts,
+    unreadable,
+    problems: [
+      ...problems,
+      ...sources.settingsProblems,
+      ...configuration.problems,
+      ...providers.problems,
+      ...environment.problems,
+    ],
+    models,
+    selected,
+    candidates: choices,
+    credential,
+    consent: selected && credential ? consentFor(selection.workspace, credential, selected) : 'notNeeded',
+    configuration,
+  };
+}
+
+/** VS Code's setting first, then Qwen Code's files; per provider id a workspace's list stands in the place of the person's. */
+function mergeProviders(own: ModelProviders, files: readonly QwenSettings[]): ModelProviders {
+  const hidden = new Set<string>();
+  const protocols = new Map(files.toReversed().flatMap(({ providerProtocol }) => [...providerProtocol]));
+  const read = files.map((settings) => {
+    const lists = Object.entries(isRecord(settings.modelProviders) ? settings.modelProviders : {});
+    const visible = lists.filter(([provider]) => !hidden.has(provider));
+    for (const [provider] of lists) hidden.add(provider);
+    const value = isRecord(settings.modelProviders) ? Object.fromEntries(visible) : settings.modelProviders;
+    return readModelProviders(value, {
+      kind: settings.scope === 'workspace' ? 'workspaceSettings' : 'qwenSettings',
+      name: 'modelProviders',
+      file: settings.path,
+      lineOf: (place) => settings.document.lineOf(['modelProviders', ...place]),
+      protocols,
+    });
+  });
+  return {
+    entries: uniqueEntries([own, ...read].flatMap(({ entries }) => entries)),
+    problems: [own, ...read].flatMap(({ problems }) => problems),
+  };
+}

@@ -1,0 +1,160 @@
+import type { EnvCandidate } from '../config/envSearch';
+import { findVariables } from '../config/variables';
+import { type Credential, resolveCredentials } from '../credentials/resolve';
+import { describeSource, type Source } from '../credentials/source';
+import { FAMILIES } from '../models/environmentModel';
+import type { Model } from '../models/model';
+import { accountLabel } from '../models/modelList';
+import type { Candidate } from '../models/selection';
+import { hostOf } from '../origin';
+import type { Snapshot } from '../session/snapshot';
+import { statusReport, type StatusReport } from './statusReport';
+
+/** A value as it may be shown, and where it comes from. */
+export interface ExplainedValue {
+  readonly value: string;
+  readonly source: Source;
+  /** What speaks for it, where the source alone does not say. */
+  readonly because?: string;
+}
+
+/** A value in effect, and what it shadows. */
+export interface Explained {
+  readonly label: string;
+  readonly winner: ExplainedValue | undefined;
+  readonly shadows: readonly ExplainedValue[];
+}
+
+/** Why which model, address and key are in use; never with a secret. */
+export interface Explanation {
+  readonly status: StatusReport;
+  readonly values: readonly Explained[];
+  readonly envFiles: readonly { readonly path: string; readonly outcome: string }[];
+  readonly settingsFiles: readonly { readonly path: string; readonly outcome: string }[];
+  readonly stored: readonly string[];
+  readonly trusted: boolean;
+  readonly problems: readonly string[];
+}
+
+const CHOSEN_BY = {
+  arguments: 'given with the command',
+  workspace: 'chosen in this workspace',
+  default: 'the default of all workspaces',
+  qwenSettings: "named by Qwen Code's settings",
+  variables: 'named by the variables',
+  first: 'the first that is there',
+} as const satisfies Record<Candidate['chosenBy'], string>;
+
+const OUTCOMES = {
+  used: 'found, and the only one that is read',
+  missing: 'not found',
+  folder: 'a folder, passed over',
+  broken: 'found, and cannot be read',
+  untrusted: 'ignored, because the workspace is not trusted',
+  notReached: 'ignored, because one before it was found',
+} as const satisfies Record<EnvCandidate['outcome'], string>;
+
+/** The explanation of a snapshot. `trusted` is whether the workspace's own files may be read. */
+export function explain(snapshot: Snapshot, trusted: boolean): Explanation {
+  const { configuration, accounts, candidates, selected } = snapshot;
+  const values = [
+    explained(
+      'Model',
+      candidates.map(({ model, chosenBy }) => modelValue(model, CHOSEN_BY[chosenBy])),
+    ),
+    explained('Base URL', baseUrlValues(snapshot)),
+    explained('Key', selected ? keyValues(selected, snapshot) : []),
+  ];
+  return {
+    status: statusReport(snapshot),
+    values,
+    envFiles: configuration.envSearch.candidates.map(({ path, outcome }) => ({ path, outcome: OUTCOMES[outcome] })),
+    settingsFiles: configuration.settingsFiles.map(({ path, settings, problem }) => ({
+      path,
+      outcome: settings ? 'read' : problem ? 'found, and cannot be read' : 'not found',
+    })),
+    stored: accounts.map((account) => {
+      const last4 = account.method === 'qwen-oauth' ? undefined : account.key?.last4;
+      const place = account.file ?? 'the keychain';
+      return `In ${place}: ${accountLabel(account)} at ${hostOf(account.baseUrl)}${last4 ? `, key ends in ${last4}` : ''}`;
+    }),
+    trusted,
+    problems: statusReport(snapshot).problems,
+  };
+}
+
+/** The explanation as a Markdown document. */
+export function renderExplanation(explanation: Explanation): string {
+  const { values, envFiles, settingsFiles, stored, trusted, problems, status } = explanation;
+  return [
+    '# Qwen configuration',
+    `State: **${status.state}**${status.state === 'signedIn' && !status.verified ? ', not verified yet' : ''}`,
+    '## What is in effect, and why',
+    ...values.map(renderValue),
+    '## Where keys are kept',
+    stored.length > 0 ? list(stored) : 'No credential is stored.',
+    '## Environment files, in the order of the search',
+    envFiles.length > 0 ? list(envFiles.map(({ path, outcome }) => `\`${path}\`: ${outcome}`)) : 'Not searched yet.',
+    "## Qwen Code's settings files",
+    settingsFiles.length > 0
+      ? list(settingsFiles.map(({ path, outcome }) => `\`${path}\`: ${outcome}`))
+      : 'Not read yet.',
+    '## Trust',
+    trusted
+      ? 'The workspace is trusted, so its files are read.'
+      : 'The workspace is not trusted, so none of its files is read.',
+    ...(problems.length > 0 ? ['## Problems', list(problems)] : []),
+  ].join('\n\n');
+}
+
+/** What says the same as the winner shadows nothing, and neither does it shadow that no key is needed. */
+function explained(label: string, values: readonly ExplainedValue[]): Explained {
+  const [winner, ...rest] = values;
+  const place = ({ source }: ExplainedValue): string => describeSource(source);
+  const shadows = rest.filter((value) => winner && place(value) !== place(winner) && value.source.kind !== 'none');
+  return { label, winner, shadows };
+}
+
+function modelValue(model: Model, because: string): ExplainedValue {
+  return { value: `${model.id} at ${hostOf(model.baseUrl)}`, source: model.source, because };
+}
+
+/** The base URL belongs to the model; only one that variables name can shadow another variable's. */
+function baseUrlValues({ selected, configuration }: Snapshot): readonly ExplainedValue[] {
+  if (!selected) return [];
+  const family = FAMILIES.find(({ key }) => key === selected.envKey);
+  const variables = family ? findVariables(family.baseUrl, configuration.variables) : [];
+  const others = variables.map(({ value, source }) => ({ value: addressOf(value.reveal()), source }));
+  const own = { value: selected.baseUrl, source: selected.baseUrlSource };
+  return [own, ...others];
+}
+
+/** An address without what may be secret in it. */
+function addressOf(text: string): string {
+  return URL.canParse(text) ? new URL(text).origin + new URL(text).pathname : 'not a web address';
+}
+
+function keyValues(model: Model, { accounts, configuration }: Snapshot): readonly ExplainedValue[] {
+  return resolveCredentials(model, { accounts, variables: configuration.variables }).map((credential) => ({
+    value: maskedKey(credential),
+    source: credential.source,
+  }));
+}
+
+function maskedKey(credential: Credential): string {
+  if (credential.kind === 'oauth') return 'an access token, renewed when due';
+  if (!credential.key) return 'no key';
+  return credential.key.last4 ? `…${credential.key.last4}` : 'a short key';
+}
+
+function renderValue({ label, winner, shadows }: Explained): string {
+  if (!winner) return `**${label}**: none`;
+  const because = winner.because ? `, ${winner.because}` : '';
+  const head = `**${label}**: \`${winner.value}\`, from ${describeSource(winner.source)}${because}`;
+  const rest = shadows.map(({ value, source }) => `shadows \`${value}\` from ${describeSource(source)}`);
+  return [head, ...(rest.length > 0 ? [list(rest)] : [])].join('\n\n');
+}
+
+function list(lines: readonly string[]): string {
+  return lines.map((line) => `- ${line}`).join('\n');
+}

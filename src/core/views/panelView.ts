@@ -1,0 +1,220 @@
+import type { Account } from '../credentials/account';
+import { describeSource } from '../credentials/source';
+import type { Settings } from '../config/settings';
+import { ConfigurationError } from '../errors';
+import { type Method, PROVIDERS, type Provider, type Region } from '../models/catalogue';
+import { accountLabel } from '../models/modelList';
+import { addressText, hostOf } from '../origin';
+import { keyTarget, type SignInStep } from '../session/signIn';
+import { type Connection, type SessionState, sessionState, type Snapshot } from '../session/snapshot';
+import { methodViews } from './methodViews';
+import { doubtOf, type Problem, problemOf } from './problem';
+import { pickerView } from './pickerView';
+
+/** The form as far as it is filled in, for a preview of where a key would go. */
+export interface Draft {
+  readonly provider: string;
+  readonly region?: string;
+  readonly baseUrl?: string;
+}
+
+/** Everything the panel shows. Its shape is the panel's message; nothing in it is secret. */
+export function panelView(snapshot: Snapshot, settings: Settings, draft: Draft | undefined) {
+  return {
+    session: sessionView(snapshot),
+    accounts: snapshot.accounts.map((account) => accountView(account, snapshot)),
+    methods: methodViews(settings),
+    providers: PROVIDERS.map((provider) => providerView(provider, settings)),
+    draft: draft && draftView(draft, settings),
+    models: pickerView(snapshot).map(({ label, host, models }) => ({
+      label,
+      detail: host,
+      models: models.map(({ model: { id, baseUrl, name }, ...rest }) => ({ id, baseUrl, name, ...rest })),
+    })),
+    warnings: snapshot.problems.map((problem) => mustProblem(problem)),
+    connection: connectionView(snapshot.connection),
+  };
+}
+
+function sessionView(snapshot: Snapshot) {
+  const state = sessionState(snapshot);
+  if (!snapshot.loaded) return { kind: 'loading' } as const;
+  switch (state.state) {
+    case 'signedOut':
+      return { kind: 'signedOut', ...signedOutText(snapshot) } as const;
+    case 'signingIn':
+      return signingInView(state);
+    case 'signedIn': {
+      const { attempt } = snapshot;
+      const title = `Signed in with ${credentialLabel(snapshot)}${state.verified ? '' : ', not verified'}`;
+      const doubt = state.verified ? undefined : doubtOf(snapshot);
+      return {
+        kind: 'signedIn',
+        title,
+        detail: signedInDetail(snapshot),
+        ...(doubt && { doubt }),
+        ...(attempt.kind === 'failed' && {
+          failure: { method: attempt.request.method, problem: attemptProblem(attempt.error, attempt.request.method) },
+        }),
+      } as const;
+    }
+    case 'expired': {
+      const title = state.reason === 'offline' ? 'Signed in, but offline' : 'The sign-in has ended';
+      return { kind: 'expired', title, method: state.method, problem: expiredProblem(state.reason) } as const;
+    }
+    case 'failed': {
+      const title = snapshot.credential ? 'Signed out by the server' : 'The sign-in failed';
+      return {
+        kind: 'failed',
+        title,
+        method: state.method,
+        problem: attemptProblem(state.error, state.method),
+      } as const;
+    }
+  }
+}
+
+function signedOutText({ accounts, selected }: Snapshot): { readonly title: string; readonly detail: string } {
+  if (selected)
+    return { title: 'No key', detail: `No key is known for ${selected.name} at ${hostOf(selected.baseUrl)}.` };
+  if (accounts.length > 0)
+    return { title: 'No model chosen', detail: 'The server names no models. Type the one you want below.' };
+  return { title: 'Not signed in', detail: 'Choose how you want to sign in.' };
+}
+
+function signingInView({ method, step }: Extract<SessionState, { readonly state: 'signingIn' }>) {
+  return { kind: 'signingIn', method, title: 'Signing in…', step: stepView(step) } as const;
+}
+
+function stepView(step: SignInStep | undefined) {
+  if (step?.kind !== 'userCode') return { kind: step?.kind ?? ('contacting' as const), host: step?.host ?? '' };
+  const { userCode, verificationUri, expiresAt } = step.device;
+  return { kind: 'userCode', userCode, verificationUri, expiresAt, host: hostOf(verificationUri) } as const;
+}
+
+function credentialLabel({ credential }: Snapshot): string {
+  if (!credential) return 'nothing';
+  return credential.account ? accountLabel(credential.account) : describeSource(credential.source);
+}
+
+function signedInDetail({ selected }: Snapshot): string {
+  return selected ? `${selected.name} at ${hostOf(selected.baseUrl)}` : 'No model is chosen.';
+}
+
+function expiredProblem(reason: 'offline' | 'ended'): Problem {
+  if (reason === 'ended') {
+    return {
+      message: 'The authorization server does not renew it any more.',
+      action: { label: 'Sign in again', intent: { type: 'signIn', method: 'qwen-oauth' } },
+    };
+  }
+  return {
+    message: 'The authorization server cannot be reached to renew the sign-in. It is kept.',
+    action: { label: 'Try again', intent: { type: 'testConnection' } },
+  };
+}
+
+function attemptProblem(error: unknown, method: Method): Problem {
+  return mustProblem(error, method);
+}
+
+function mustProblem(error: unknown, method: Method = 'api-key'): Problem {
+  return problemOf(error, { during: 'signIn', method }) ?? { message: 'Cancelled.' };
+}
+
+function accountView(account: Account, { credential }: Snapshot) {
+  const what = account.method === 'qwen-oauth' ? hostOf(account.issuer) : keyEnding(account.key?.last4);
+  return {
+    id: account.id,
+    label: accountLabel(account),
+    detail: `${what} · ${addressText(account.baseUrl)}`,
+    active: credential?.account?.id === account.id,
+    ...STATUS[account.status],
+  };
+}
+
+const STATUS = {
+  verified: { status: 'Signed in', tone: 'good' },
+  unverified: { status: 'Not verified', tone: 'warning' },
+  offline: { status: 'Offline', tone: 'warning' },
+  ended: { status: 'Ended', tone: 'bad' },
+  refused: { status: 'Refused', tone: 'bad' },
+} as const;
+
+function keyEnding(last4: string | undefined): string {
+  if (last4 === undefined) return 'no key';
+  return last4 ? `key ends in ${last4}` : 'key saved';
+}
+
+function providerView(provider: Provider, settings: Settings) {
+  const { id, method, label, key, keyHint, baseUrlHint, regions, models } = provider;
+  // With a gateway in its place, nobody needs to know the address.
+  const hasOwn = endpointText(provider, regions[0], settings) !== '';
+  const baseUrl = provider.baseUrl === 'required' && hasOwn ? 'optional' : provider.baseUrl;
+  return {
+    id,
+    method,
+    label,
+    key,
+    keyHint,
+    baseUrl,
+    baseUrlHint,
+    regions: regions.map((region) => ({
+      id: region.id,
+      label: region.label,
+      baseUrl: endpointText(provider, region, settings),
+    })),
+    hasConsole: regions.some(({ consoleUrl }) => consoleUrl !== undefined),
+    modelHint: models[0]?.id ?? '',
+  };
+}
+
+function endpointText(provider: Provider, region: Region, settings: Settings): string {
+  try {
+    return settings.endpoint(provider, region).baseUrl;
+  } catch {
+    return region.baseUrl;
+  }
+}
+
+function draftView(draft: Draft, settings: Settings) {
+  const method = PROVIDERS.find(({ id }) => id === draft.provider)?.method ?? 'api-key';
+  try {
+    const { endpoint, note } = keyTarget({ method, ...draft }, settings);
+    return { ok: true, provider: draft.provider, baseUrl: endpoint.baseUrl, ...(note && { note }) } as const;
+  } catch (error) {
+    if (error instanceof ConfigurationError)
+      return { ok: false, provider: draft.provider, error: error.message } as const;
+    throw error;
+  }
+}
+
+function connectionView(connection: Connection) {
+  switch (connection.kind) {
+    case 'none':
+      return { kind: 'none' } as const;
+    case 'running':
+      return { kind: 'running', model: connection.model.name, text: connection.text } as const;
+    case 'failed': {
+      const problem = problemOf(connection.error, { during: 'test' });
+      return problem ? ({ kind: 'failed', problem } as const) : ({ kind: 'none' } as const);
+    }
+    case 'answered': {
+      const { model, text, firstTokenMs, sources } = connection;
+      const rows = [
+        { label: 'Base URL', text: model.baseUrl },
+        { label: 'Model from', text: describeSource(sources.model) },
+        { label: 'Base URL from', text: describeSource(sources.baseUrl) },
+        { label: 'Key from', text: describeSource(sources.key) },
+      ];
+      return {
+        kind: 'answered',
+        model: model.name,
+        host: hostOf(model.baseUrl),
+        text,
+        firstTokenMs,
+        sources: rows,
+      } as const;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import { resolveCredential } from '../credentials/resolve';
+import { hostOf } from '../origin';
+import { isSameModel, type Model } from '../models/model';
+import { type ModelGroup, groupModels } from '../models/modelList';
+import type { Snapshot } from '../session/snapshot';
+
+/** A model in a list to choose from. */
+export interface PickableModel {
+  readonly model: Model;
+  readonly detail: string;
+  readonly selected: boolean;
+  /** False where no source has a key for it. */
+  readonly ready: boolean;
+}
+
+/** The models of one base URL. */
+export interface PickableGroup extends Pick<ModelGroup, 'label' | 'host'> {
+  readonly models: readonly PickableModel[];
+}
+
+/** Every model that may be chosen, by provider. */
+export function pickerView(snapshot: Snapshot): readonly PickableGroup[] {
+  const { models, accounts, selected } = snapshot;
+  const { variables } = snapshot.configuration;
+  return groupModels(models, accounts).map(({ label, host, models: own }) => ({
+    label,
+    host,
+    models: own.map((model) => {
+      const ready = resolveCredential(model, { accounts, variables }) !== undefined;
+      return {
+        model,
+        detail: modelDetail(model, ready),
+        selected: selected !== undefined && isSameModel(model, selected),
+        ready,
+      };
+    }),
+  }));
+}
+
+/** The accounts' base URLs at which an id that no list names could be tried, with a name for each. */
+export function freeTextTargets({
+  accounts,
+  models,
+}: Snapshot): readonly { readonly baseUrl: string; readonly label: string }[] {
+  const known = groupModels(models, accounts);
+  return accounts.map(({ baseUrl }) => ({
+    baseUrl,
+    label: known.find(({ models: own }) => own[0]?.baseUrl === baseUrl)?.label ?? hostOf(baseUrl),
+  }));
+}
+
+function modelDetail({ name, id, description, generationConfig, thinking }: Model, ready: boolean): string {
+  const { contextWindowSize, vision } = generationConfig;
+  return [
+    ready ? undefined : 'no key',
+    name === id ? undefined : id,
+    description,
+    contextWindowSize && `${tokens(contextWindowSize)} tokens`,
+    vision && 'images',
+    thinking && 'thinking',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** `1M`, `262k`: as providers write it. */
+function tokens(count: number): string {
+  return count >= 1_000_000 ? `${Number((count / 1_000_000).toFixed(1))}M` : `${Math.round(count / 1000)}k`;
+}

@@ -1,0 +1,263 @@
+import { Cancelled, ConfigurationError, OAuthError, RequestError, SignInRequired } from '../errors';
+import { findProvider, type Method } from '../models/catalogue';
+import type { Snapshot } from '../session/snapshot';
+
+/** What a button does: an intent of the panel, or a command of the editor, under one name. */
+export type Intent =
+  | { readonly type: 'signIn'; readonly method: Method }
+  | { readonly type: 'showMethod'; readonly method: Method }
+  | { readonly type: 'chooseModel' }
+  | { readonly type: 'allowWorkspace' }
+  | { readonly type: 'testConnection' }
+  | { readonly type: 'openSettings'; readonly setting: string }
+  | { readonly type: 'showLog' };
+
+/** A button. */
+export interface Action {
+  readonly label: string;
+  readonly intent: Intent;
+}
+
+/** What went wrong, why, in plain words, and the one button that mends it. */
+export interface Problem {
+  readonly message: string;
+  readonly cause?: string;
+  readonly action?: Action;
+}
+
+/** What was being done when it happened: it decides what "try again" means. */
+export type Occasion = { readonly during: 'signIn'; readonly method: Method } | { readonly during: 'test' };
+
+/** The free tier's end, for whoever meets its refusal. */
+export const FREE_TIER_NOTICE = 'The free tier of Qwen OAuth was discontinued on 2026-04-15.';
+
+/** What a person reads of an error; undefined for `Cancelled`, which is what they wanted. */
+export function problemOf(error: unknown, occasion: Occasion): Problem | undefined {
+  if (error instanceof Cancelled) return undefined;
+  if (error instanceof OAuthError) return oauthProblem(error);
+  if (error instanceof SignInRequired) return signInProblem(error);
+  if (error instanceof RequestError) return requestProblem(error, occasion);
+  if (error instanceof ConfigurationError) {
+    const { message, setting } = error;
+    return setting ? { message, action: openSettings(setting) } : { message };
+  }
+  return {
+    message: 'Something went wrong that should not have.',
+    cause: 'The log says more.',
+    action: { label: 'Show log', intent: { type: 'showLog' } },
+  };
+}
+
+/** Why the credential in use is not verified; undefined where it is, or where nobody knows. */
+export function doubtOf({ credential, doubts }: Pick<Snapshot, 'credential' | 'doubts'>): Problem | undefined {
+  const { account } = credential ?? {};
+  const error = account && doubts.get(account.id);
+  return error === undefined ? undefined : problemOf(error, { during: 'test' });
+}
+
+/** Message and cause as one text, for where there is no room for two. */
+export function problemText({ message, cause }: Problem): string {
+  return cause ? `${message} ${cause}` : message;
+}
+
+function oauthProblem({ error, host, description }: OAuthError): Problem {
+  switch (error) {
+    case 'access_denied':
+      return { message: `The sign-in was declined at ${host}.`, action: signIn('Try again') };
+    case 'expired_token':
+      return { message: 'The code ran out before it was approved.', action: signIn('Get a new code') };
+    case 'invalid_client':
+    case 'unauthorized_client':
+      return {
+        message: `${host} does not know this client.`,
+        cause: 'The client id belongs to another server, or may not sign in with a code.',
+        action: openSettings('qwen.oauth.clientId'),
+      };
+    case 'invalid_scope':
+      return { message: `${host} does not grant these scopes.`, action: openSettings('qwen.oauth.scopes') };
+    default:
+      return {
+        message: `${host} refused the sign-in: ${description ?? error}.`.replace(/\.\.$/, '.'),
+        ...(isQwen(host) && { cause: FREE_TIER_NOTICE }),
+        action: isQwen(host) ? showMethod('Use Coding Plan', 'coding-plan') : signIn('Try again'),
+      };
+  }
+}
+
+function signInProblem({ reason, about }: SignInRequired): Problem {
+  const { method = 'api-key', host = 'the server', envKey } = about;
+  switch (reason) {
+    case 'signedOut':
+      return { message: 'You are not signed in.', action: showMethod('Sign in', method) };
+    case 'noModel':
+      return {
+        message: 'No model is chosen.',
+        cause: 'The server names none, so say which one you want.',
+        action: { label: 'Choose a model', intent: { type: 'chooseModel' } },
+      };
+    case 'noKey':
+      return {
+        message: `No key is known for ${host}.`,
+        ...(envKey && { cause: `The keychain has none for it, and the variable ${envKey} is not set.` }),
+        action: showMethod('Enter a key', 'api-key'),
+      };
+    case 'ended':
+      return {
+        message: `Your sign-in at ${host} has ended.`,
+        ...(isQwen(host) && { cause: FREE_TIER_NOTICE }),
+        action: signIn('Sign in again'),
+      };
+    case 'notAllowed':
+      return {
+        message: `This workspace wants to send your key${about.keyLast4 ? ` that ends in ${about.keyLast4}` : ''} to ${host}.`,
+        cause: 'The address comes from a file of the workspace, the key is yours. Nothing was sent.',
+        action: { label: 'Allow for this workspace', intent: { type: 'allowWorkspace' } },
+      };
+    case 'refused':
+      return refusedProblem(about, method, host);
+  }
+}
+
+function refusedProblem(
+  { provider, keyLast4, envKey }: SignInRequired['about'],
+  method: Method,
+  host: string,
+): Problem {
+  if (method === 'qwen-oauth') {
+    if (!isQwen(host)) {
+      return { message: `${host} refuses requests signed with your sign-in (401).`, action: signIn('Sign in again') };
+    }
+    return {
+      message: `${host} refuses requests signed with your Qwen account (401).`,
+      cause: `${FREE_TIER_NOTICE} A Coding Plan or an API key works.`,
+      action: showMethod('Use Coding Plan', 'coding-plan'),
+    };
+  }
+  const action = showMethod('Enter another key', method);
+  if (keyLast4 === undefined) {
+    return {
+      message: `${host} asks for a key (401).`,
+      cause: 'None was given.',
+      action: showMethod('Enter a key', method),
+    };
+  }
+  const known = provider === undefined || provider === 'custom' ? undefined : findProvider(provider);
+  const key = provider === 'custom' ? 'key' : `${known?.label ?? 'API'} key`;
+  const elsewhere = (known?.regions.length ?? 1) > 1 ? 'another region or plan' : 'another service';
+  const from = envKey ? `The key comes from the environment variable ${envKey}. ` : '';
+  return {
+    message: `${host} refused the ${key}${keyLast4 && ` that ends in ${keyLast4}`} (401).`,
+    cause: `${from}It is mistyped or revoked, or belongs to ${elsewhere}.`,
+    action,
+  };
+}
+
+function requestProblem(error: RequestError, occasion: Occasion): Problem {
+  const { host, failure, details } = error;
+  const again = tryAgain(occasion);
+  switch (failure) {
+    case 'unknownHost':
+      return {
+        message: `${host} was not found.`,
+        cause: 'Check the address, and that this machine is online.',
+        action: again,
+      };
+    case 'refused':
+      return {
+        message: `Nothing answers at ${host}.`,
+        cause: 'Is the server running, and is the port right?',
+        action: again,
+      };
+    case 'untrustedCertificate':
+      return {
+        message: `The certificate of ${host} is not trusted.`,
+        cause: "A company's proxy may stand in between; its certificate belongs into the system's store.",
+        action: openSettings('http.systemCertificates'),
+      };
+    case 'timeout':
+      return { message: `${host} took too long to answer.`, action: again };
+    case 'network':
+      return {
+        message: `The connection to ${host} failed.`,
+        cause: 'Check the network, and the proxy if there is one.',
+        action: again,
+      };
+    case 'redirect':
+      return {
+        message: `${host} sends requests on to another address, which your key is not meant for.`,
+        cause: 'The base URL is probably incomplete, or a sign-in page of the network stands in between.',
+        action: again,
+      };
+    case 'unreadable':
+      return {
+        message: `${host} does not answer as an OpenAI-compatible server does${details.text ? `: ${details.text}` : ''}.`,
+        cause: 'Check the base URL; it often ends in /v1.',
+        action: again,
+      };
+    case 'status':
+      return statusProblem(error, again);
+  }
+}
+
+function statusProblem(error: RequestError, again: Action): Problem {
+  const { host, details } = error;
+  const { status = 0, text } = details;
+  const said = text ? `It says: ${text}`.replace(/[^.!?。！？]$/, '$&.') : undefined;
+  if (isQwen(host) && /free (allocated )?quota|free tier/i.test(text ?? '')) {
+    const action = showMethod('Use Coding Plan', 'coding-plan');
+    return { message: `${host} grants no more free requests.`, cause: FREE_TIER_NOTICE, action };
+  }
+  if (error.isOutOfBalance) {
+    return {
+      message: `The account at ${host} has no balance or quota left (${status}).`,
+      ...(said && { cause: said }),
+      action: again,
+    };
+  }
+  if (status === 429) {
+    const wait = details.retryAfterSeconds;
+    const when = wait === undefined ? 'Wait a moment.' : `It takes requests again in ${wait} s.`;
+    return { message: `${host} gets too many requests from this key right now (429).`, cause: when, action: again };
+  }
+  if (status === 401 || status === 403) {
+    return {
+      message: `${host} does not allow this with your key (${status}).`,
+      ...(said && { cause: said }),
+      action: again,
+    };
+  }
+  if (status === 404) {
+    const cause = said ?? 'Check the model, and the base URL; it often ends in /v1.';
+    return { message: `${host} has no such model or address (404).`, cause, action: again };
+  }
+  if (status >= 500) {
+    return {
+      message: `${host} has a problem of its own right now (${status}).`,
+      ...(said && { cause: said }),
+      action: again,
+    };
+  }
+  return { message: `${host} did not accept the request (${status}).`, ...(said && { cause: said }), action: again };
+}
+
+function tryAgain(occasion: Occasion): Action {
+  if (occasion.during === 'test') return { label: 'Try again', intent: { type: 'testConnection' } };
+  return occasion.method === 'qwen-oauth' ? signIn('Try again') : showMethod('Try again', occasion.method);
+}
+
+function signIn(label: string): Action {
+  return { label, intent: { type: 'signIn', method: 'qwen-oauth' } };
+}
+
+function showMethod(label: string, method: Method): Action {
+  return { label, intent: { type: 'showMethod', method } };
+}
+
+function openSettings(setting: string): Action {
+  return { label: 'Open settings', intent: { type: 'openSettings', setting } };
+}
+
+/** Whether a host is Qwen's own, where the end of the free tier explains a refusal. */
+function isQwen(host: string): boolean {
+  return /(^|\.)qwen\.ai$/.test(host);
+}

@@ -1,0 +1,76 @@
+import { sessionState, type Snapshot } from '../session/snapshot';
+import { accountLabel } from '../models/modelList';
+import { hostOf } from '../origin';
+import { doubtOf, problemOf, problemText } from './problem';
+
+/** What the status bar item shows, and which command a click runs. */
+export interface StatusBarView {
+  readonly text: string;
+  /** Read aloud in place of the text, which holds an icon. */
+  readonly label: string;
+  readonly tooltip: string;
+  readonly tone: 'normal' | 'warning' | 'error';
+  readonly command: 'qwen.signIn' | 'qwen.switchModel' | 'qwen.openPanel';
+}
+
+/** The item for a snapshot. */
+export function statusBarView(snapshot: Snapshot): StatusBarView {
+  const state = sessionState(snapshot);
+  const { selected: model } = snapshot;
+  const name = model?.name ?? 'Choose a model';
+  switch (state.state) {
+    case 'signedOut':
+      return model
+        ? item('key', name, `No key is known for ${hostOf(model.baseUrl)}.`, 'qwen.switchModel', 'warning')
+        : signedOut(snapshot);
+    case 'signingIn':
+      return item('sync~spin', 'Signing in…', 'Waiting for the sign-in to finish.', 'qwen.openPanel');
+    case 'expired': {
+      const offline = state.reason === 'offline';
+      const tooltip = offline ? 'The sign-in cannot be renewed right now: no connection.' : 'The sign-in has ended.';
+      return item('warning', name, tooltip, 'qwen.openPanel', 'warning');
+    }
+    case 'failed': {
+      const problem = problemOf(state.error, { during: 'test' });
+      const tooltip = problem ? problemText(problem) : 'The sign-in failed.';
+      return model
+        ? item('error', name, tooltip, 'qwen.openPanel', 'error')
+        : item('key', 'Sign in', tooltip, 'qwen.signIn');
+    }
+    case 'signedIn':
+      return item(
+        state.verified ? 'sparkle' : 'question',
+        name,
+        signedInTooltip(snapshot, state.verified),
+        'qwen.switchModel',
+      );
+  }
+}
+
+function signedOut({ loaded, accounts, problems: [problem] }: Snapshot): StatusBarView {
+  if (!loaded) return item('sync~spin', 'Qwen', 'Reading the keychain.', 'qwen.openPanel');
+  if (accounts.length > 0)
+    return item('list-selection', 'Choose a model', 'Signed in; no model is chosen.', 'qwen.switchModel');
+  if (problem) return item('warning', 'Sign in', problem.message, 'qwen.openPanel', 'warning');
+  return item('key', 'Sign in', 'Sign in with Qwen, a Coding Plan or an API key.', 'qwen.signIn');
+}
+
+function signedInTooltip(snapshot: Snapshot, verified: boolean): string {
+  const { selected, credential } = snapshot;
+  const doubt = doubtOf(snapshot);
+  const who = credential?.account ? accountLabel(credential.account) : `the variable ${credential?.source.name ?? ''}`;
+  const where = selected ? hostOf(selected.baseUrl) : '';
+  const why = doubt ? problemText(doubt) : 'the server has not been asked yet.';
+  const checked = verified ? '' : ` Not verified: ${why}`;
+  return `${selected?.name ?? ''} at ${where}, with ${who}.${checked} Click to switch the model.`;
+}
+
+function item(
+  icon: string,
+  text: string,
+  tooltip: string,
+  command: StatusBarView['command'],
+  tone: StatusBarView['tone'] = 'normal',
+): StatusBarView {
+  return { text: `$(${icon}) ${text}`, label: `Qwen: ${text}. ${tooltip}`, tooltip, tone, command };
+}

@@ -1,0 +1,44 @@
+import type { Credential } from '../credentials/resolve';
+import type { Sources } from '../credentials/source';
+import { type SessionState, sessionState, type Snapshot } from '../session/snapshot';
+import { problemOf, problemText } from './problem';
+
+/** What `qwen.status()` answers: the state of being signed in, for other extensions and scripts; never a secret. */
+export interface StatusReport {
+  readonly state: SessionState['state'];
+  readonly method?: string;
+  readonly verified: boolean;
+  readonly provider?: string;
+  readonly model?: string;
+  readonly baseUrl?: string;
+  readonly key: { readonly present: boolean; readonly last4?: string };
+  readonly sources?: Sources;
+  readonly accounts: readonly string[];
+  readonly problems: readonly string[];
+}
+
+/** The report for a snapshot. */
+export function statusReport(snapshot: Snapshot): StatusReport {
+  const { selected, credential, accounts, problems } = snapshot;
+  const state = sessionState(snapshot);
+  const failure = state.state === 'failed' ? problemOf(state.error, { during: 'test' }) : undefined;
+  const provider = credential?.account && 'provider' in credential.account ? credential.account.provider : undefined;
+  return {
+    state: state.state,
+    ...('method' in state && { method: state.method }),
+    verified: state.state === 'signedIn' && state.verified,
+    ...(provider && { provider }),
+    ...(selected && { model: selected.id, baseUrl: selected.baseUrl }),
+    key: keyReport(credential),
+    ...(selected &&
+      credential && { sources: { model: selected.source, baseUrl: selected.baseUrlSource, key: credential.source } }),
+    accounts: accounts.map(({ id }) => id),
+    problems: [...(failure ? [problemText(failure)] : []), ...problems.map(({ message }) => message)],
+  };
+}
+
+function keyReport(credential: Credential | undefined): StatusReport['key'] {
+  if (credential?.kind === 'oauth') return { present: true };
+  const last4 = credential?.key?.last4;
+  return { present: credential?.key !== undefined, ...(last4 && { last4 }) };
+}
