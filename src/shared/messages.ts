@@ -1,0 +1,183 @@
+import type { KeyFormView, ManageIntent, ManageView } from './manageMessages';
+
+/** How somebody signs in. */
+export type MethodId = 'qwen-oauth' | 'coding-plan' | 'api-key';
+
+/**
+ * What the panel may ask of the extension. A key travels only here, upward, once: in the `signIn` that saves it.
+ * `draft` asks for a preview of the base URL that the form would use; the answer is `PanelState.draft`.
+ */
+export type ToHost =
+  | { readonly type: 'ready' }
+  | ({ readonly type: 'signIn'; readonly method: MethodId } & SignInFields)
+  | { readonly type: 'cancelSignIn' }
+  | { readonly type: 'openVerificationPage' }
+  | { readonly type: 'signOut'; readonly account: string }
+  | { readonly type: 'switchModel'; readonly id: string; readonly baseUrl: string }
+  | { readonly type: 'chooseModel' }
+  | { readonly type: 'allowWorkspace' }
+  | { readonly type: 'testConnection' }
+  | { readonly type: 'refreshModels' }
+  | { readonly type: 'draft'; readonly provider: string; readonly region?: string; readonly baseUrl?: string }
+  | { readonly type: 'openConsole'; readonly provider: string; readonly region?: string }
+  | { readonly type: 'openSettings'; readonly setting: string }
+  | { readonly type: 'showLog' }
+  | ManageIntent;
+
+/** What a form may fill in; everything that is left out is taken from the catalogue. */
+export interface SignInFields {
+  readonly provider?: string;
+  readonly region?: string;
+  readonly baseUrl?: string;
+  readonly apiKey?: string;
+  readonly model?: string;
+}
+
+/** The only message that goes down: all that the panel shows. */
+export interface ToPanel {
+  readonly type: 'state';
+  readonly state: PanelState;
+}
+
+/** Everything the panel shows, whole at every change. No field of it can hold a stored key or token. */
+export interface PanelState {
+  readonly session: SessionView;
+  readonly accounts: readonly AccountView[];
+  readonly methods: readonly MethodView[];
+  readonly providers: readonly ProviderView[];
+  /** The base URL that the form as last drafted would use, or what is wrong with it. */
+  readonly draft: DraftView | undefined;
+  readonly models: readonly ModelGroupView[];
+  /** Entries of `qwen.modelProviders` that could not be used, in words. */
+  readonly warnings: readonly ProblemView[];
+  readonly connection: ConnectionView;
+  /** The page of the providers, where it is the one that is shown. */
+  readonly manage?: ManageView;
+  /** The form to go to for a key that is missing. */
+  readonly keyForm?: KeyFormView;
+}
+
+/** The state of being signed in; `failed` and `expired` come with the way out. */
+export type SessionView =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'signedOut'; readonly title: string; readonly detail: string }
+  | { readonly kind: 'signingIn'; readonly method: MethodId; readonly title: string; readonly step: StepView }
+  | {
+      readonly kind: 'signedIn';
+      readonly title: string;
+      readonly detail: string;
+      /** Why the credential in use could not be verified. */
+      readonly doubt?: ProblemView;
+      /** Why signing in another way failed. */
+      readonly failure?: { readonly method: MethodId; readonly problem: ProblemView };
+    }
+  | {
+      readonly kind: 'expired' | 'failed';
+      readonly title: string;
+      readonly method: MethodId;
+      readonly problem: ProblemView;
+    };
+
+/** Where a sign-in stands. `expiresAt` is in milliseconds since the epoch. */
+export type StepView =
+  | { readonly kind: 'contacting'; readonly host: string }
+  | { readonly kind: 'checking'; readonly host: string }
+  | {
+      readonly kind: 'userCode';
+      readonly userCode: string;
+      readonly verificationUri: string;
+      readonly host: string;
+      readonly expiresAt: number;
+    };
+
+/** What went wrong, in a sentence, why, and the one button that mends it. */
+export interface ProblemView {
+  readonly message: string;
+  readonly cause?: string;
+  readonly action?: {
+    readonly label: string;
+    readonly intent: ToHost | { readonly type: 'showMethod'; readonly method: MethodId };
+  };
+}
+
+/** A credential that is stored, described without its secret. */
+export interface AccountView {
+  readonly id: string;
+  readonly label: string;
+  readonly detail: string;
+  /** A word on its state, e.g. `Signed in`, `Not verified`, `Key refused`. */
+  readonly status: string;
+  readonly tone: 'good' | 'warning' | 'bad';
+  /** Whether the model in use is answered with it. */
+  readonly active: boolean;
+}
+
+/** A way to sign in, as the panel offers it. `notice` is a fact to know before choosing it. */
+export interface MethodView {
+  readonly id: MethodId;
+  readonly label: string;
+  readonly description: string;
+  readonly notice?: string;
+}
+
+/** A provider of the catalogue, as the form of its method needs it. */
+export interface ProviderView {
+  readonly id: string;
+  readonly method: MethodId;
+  readonly label: string;
+  readonly regions: readonly RegionView[];
+  readonly key: 'required' | 'optional' | 'none';
+  readonly keyHint: string;
+  /** Whether the person may, or must, type the base URL. */
+  readonly baseUrl: 'fixed' | 'optional' | 'required';
+  readonly baseUrlHint: string;
+  /** Whether a page is known where a key can be had. */
+  readonly hasConsole: boolean;
+  /** Model ids to suggest in the form; empty where the server is asked. */
+  readonly modelHint: string;
+}
+
+/** A region of a provider and the base URL that it stands for, a company's own gateway included. */
+export interface RegionView {
+  readonly id: string;
+  readonly label: string;
+  readonly baseUrl: string;
+}
+
+/** The preview of a base URL: what requests would go to, or why they could not. */
+export type DraftView =
+  | { readonly ok: true; readonly provider: string; readonly baseUrl: string; readonly note?: string }
+  | { readonly ok: false; readonly provider: string; readonly error: string };
+
+/** The models of one provider. */
+export interface ModelGroupView {
+  readonly label: string;
+  readonly detail: string;
+  readonly models: readonly ModelView[];
+}
+
+/** A model that may be chosen. */
+export interface ModelView {
+  readonly id: string;
+  readonly baseUrl: string;
+  readonly name: string;
+  readonly detail: string;
+  readonly selected: boolean;
+  /** False where no key for it is known. */
+  readonly ready: boolean;
+}
+
+/** A test of the connection: not yet made, under way with the text so far, or its outcome. */
+export type ConnectionView =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'running'; readonly model: string; readonly text: string }
+  | {
+      readonly kind: 'answered';
+      readonly model: string;
+      readonly host: string;
+      readonly text: string;
+      readonly firstTokenMs: number;
+      /** Where the key, the base URL and the model came from, each a label and a sentence. */
+      readonly sources: readonly { readonly label: string; readonly text: string }[];
+    }
+  | { readonly kind: 'failed'; readonly problem: ProblemView };

@@ -1,0 +1,36 @@
+import type { ToHost } from '../src/shared/messages.js';
+import { createConnectionResult } from './connectionResult.js';
+import { el } from './dom.js';
+import type { ProblemIntent } from './problem.js';
+import type { Part } from './part.js';
+import { button } from './toolkit.js';
+
+/** The test of the connection: a button, and what comes of it. */
+export function createConnectionTest(post: (intent: ToHost) => void, act: (intent: ProblemIntent) => void): Part {
+  let running = false;
+  const start = button({
+    label: 'Test connection',
+    appearance: 'secondary',
+    onClick: () => {
+      if (!running) post({ type: 'testConnection' });
+    },
+  });
+  const result = createConnectionResult(act, start);
+  const element = el(
+    'section',
+    { class: 'connection', 'aria-label': 'Connection' },
+    el('div', { class: 'row' }, start, result.progress),
+    result.element,
+  );
+  return {
+    element,
+    update({ connection, models }) {
+      element.hidden =
+        connection.kind === 'none' && !models.some((group) => group.models.some(({ selected }) => selected));
+      running = connection.kind === 'running';
+      // Not `disabled`: that would throw the focus of who pressed it to the page.
+      start.ariaDisabled = String(running);
+      result.show(connection);
+    },
+  };
+}

@@ -1,0 +1,2 @@
+// The bundler turns these imports into dist/webview.css.
+declare module '*.css';

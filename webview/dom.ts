@@ -1,0 +1,49 @@
+type Child = Node | string | undefined;
+
+/** An element with attributes and children; a child that is undefined is left out. */
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Readonly<Record<string, string>> = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children.filter((child) => child !== undefined));
+  return element;
+}
+
+/** Wraps `render` so that it runs only when what it is given differs from the last time, compared as JSON. */
+export function whenChanged<T>(render: (value: T) => void): (value: T) => void {
+  let last: string | undefined;
+  return (value) => {
+    const next = JSON.stringify(value) ?? '';
+    if (next === last) return;
+    last = next;
+    render(value);
+  };
+}
+
+/**
+ * Replaces the children of `parent`. Focus stays on the element with the same `data-key`;
+ * where that one is gone, it goes to `fallback` instead of being lost to the page.
+ */
+export function replaceKeepingFocus(parent: HTMLElement, children: readonly Child[], fallback: HTMLElement): void {
+  const focused = document.activeElement;
+  const key = parent.contains(focused) ? focused?.getAttribute('data-key') : undefined;
+  parent.replaceChildren(...children.filter((child) => child !== undefined));
+  if (key === undefined) return;
+  const same = [...parent.querySelectorAll<HTMLElement>('[data-key]')].find(({ dataset }) => dataset['key'] === key);
+  (same ?? fallback).focus();
+}
+
+/** Focuses the element: now, or with the next frame where it is only then that it is enabled again. */
+export function focusOn(element: HTMLElement): void {
+  element.focus();
+  if (document.activeElement !== element) requestAnimationFrame(() => element.focus());
+}
+
+/** An id that no other element of the page has. */
+export const uniqueId = (() => {
+  let count = 0;
+  return (prefix: string) => `${prefix}-${++count}`;
+})();

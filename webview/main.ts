@@ -1,0 +1,91 @@
+import './panel.css';
+import type { PageId } from '../src/shared/manageMessages.js';
+import type { PanelState, SessionView, ToHost, ToPanel } from '../src/shared/messages.js';
+import { createAccounts } from './accounts.js';
+import { createAnnouncer } from './announcer.js';
+import { createChoices } from './choices.js';
+import { createConnectionTest } from './connectionTest.js';
+import { el } from './dom.js';
+import { createModelPicker } from './modelPicker.js';
+import type { ProblemIntent } from './problem.js';
+import { createProvidersPage } from './providersPage.js';
+import { createSessionHeader } from './sessionHeader.js';
+import { createSignInSection } from './signInSection.js';
+import { createTabs } from './tabs.js';
+import { button } from './toolkit.js';
+
+const api = acquireVsCodeApi();
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- VS Code's function has no such argument.
+const post = (intent: ToHost) => api.postMessage(intent);
+const act = (intent: ProblemIntent) => {
+  if (intent.type !== 'showMethod') return post(intent);
+  if (last?.manage !== undefined) post({ type: 'showPage', page: 'signIn' });
+  tabs.show('signIn');
+  signIn.showMethod(intent.method);
+};
+
+const choices = createChoices(api);
+const announcer = createAnnouncer();
+const header = createSessionHeader(act);
+const connection = createConnectionTest(post, act);
+const signIn = createSignInSection(post, act, choices, announcer);
+const models = createModelPicker(post, act, choices, announcer);
+const accounts = createAccounts(post);
+const providers = createProvidersPage(post, act, announcer);
+const parts = [header, connection, signIn, models, accounts, providers, announcer];
+const showLog = button({ label: 'Show log', appearance: 'link', onClick: () => post({ type: 'showLog' }) });
+
+const panel = document.getElementById('panel') ?? document.body.appendChild(el('main', { id: 'panel' }));
+const signInPage = el(
+  'div',
+  {},
+  header.element,
+  connection.element,
+  signIn.element,
+  models.element,
+  accounts.element,
+  el('footer', {}, showLog),
+);
+const pages: readonly { readonly id: PageId; readonly label: string }[] = [
+  { id: 'signIn', label: 'Sign in' },
+  { id: 'providers', label: 'Providers' },
+];
+const tabs = createTabs('Pages', pages, { signIn: signInPage, providers: providers.element }, (page) =>
+  post({ type: 'showPage', page }),
+);
+tabs.show('signIn');
+panel.append(tabs.element, signInPage, providers.element, announcer.element);
+
+/** Who is signed in looks for models first; who is not, for the way in. The move keeps the focus. */
+function arrange(session: SessionView): void {
+  const next = session.kind === 'signedIn' ? signIn.element : signInPage.querySelector('footer');
+  if (accounts.element.nextElementSibling === next) return;
+  for (const { element } of [models, accounts]) signInPage.moveBefore(element, next);
+}
+
+/** Shows the page of the state, and on it the form for a key that was asked for since the last state. */
+function turn({ manage, keyForm }: PanelState, before: PanelState | undefined): void {
+  const page = manage === undefined ? 'signIn' : 'providers';
+  if ((choices.get('page') || 'signIn') !== page) choices.set('page', page);
+  tabs.show(page);
+  if (before !== undefined && keyForm !== undefined && keyForm.serial !== before.keyForm?.serial) signIn.fill(keyForm);
+}
+
+let last: PanelState | undefined;
+window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  if (!isToPanel(data)) return;
+  const focused = document.activeElement;
+  for (const part of parts) part.update(data.state);
+  arrange(data.state.session);
+  turn(data.state, last);
+  last = data.state;
+  const left = document.activeElement;
+  const isLost = left === document.body || !left?.checkVisibility();
+  if (isLost && focused !== document.body) (last.manage === undefined ? header : providers).focus();
+});
+
+function isToPanel(message: unknown): message is ToPanel {
+  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'state';
+}
+
+post({ type: 'ready' });

@@ -1,0 +1,50 @@
+import type { KeyFormView } from '../src/shared/manageMessages.js';
+import type { PanelState } from '../src/shared/messages.js';
+import { el } from './dom.js';
+import { button } from './toolkit.js';
+import type { TextFieldPart } from './toolkit.js';
+
+/** The form of one method. */
+export interface SignInForm {
+  readonly element: HTMLElement;
+  update(state: PanelState): void;
+  /** Called each time the form comes into view. */
+  shown?(): void;
+  /** Fills in where a key is to go. */
+  fill?(fields: KeyFormView): void;
+  /** Brings the person to where they can begin, or mend what was refused. */
+  focus(): void;
+}
+
+/** The last row of a form: the button that submits it, and the one that opens the page where a key is had. */
+export function formActions(options: { readonly submit: () => void; readonly getKey: () => void }): {
+  readonly element: HTMLElement;
+  readonly getKey: HTMLElement;
+} {
+  const getKey = button({ label: 'Get a key', appearance: 'link', onClick: options.getKey });
+  return {
+    element: el('div', { class: 'row' }, button({ label: 'Sign in', onClick: options.submit }), getKey),
+    getKey,
+  };
+}
+
+/** The value of a field that must be filled in, or undefined after saying so beside it and bringing the focus there. */
+export function required(field: TextFieldPart, message: string): string | undefined {
+  const value = field.value.trim();
+  if (value !== '') return value;
+  field.setError(message);
+  field.focus();
+  return undefined;
+}
+
+/** Takes what was typed out of the field, so that a key is nowhere in the page once it was sent. */
+export function take(field: TextFieldPart): string {
+  const value = field.value.trim();
+  field.value = '';
+  return value;
+}
+
+/** Submits a form when Enter is pressed in one of its fields. */
+export const onEnter = (submit: () => void) => (event: KeyboardEvent) => {
+  if (event.key === 'Enter' && !event.isComposing) submit();
+};
