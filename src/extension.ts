@@ -1,0 +1,82 @@
+import { homedir } from 'node:os';
+import { type ExtensionContext, workspace } from 'vscode';
+import { systemClock } from './core/clock';
+import { createSettings } from './core/config/settings';
+import { systemFiles } from './core/files';
+import { systemGit } from './core/git';
+import { stringIn } from './core/json';
+import { Session } from './core/session/session';
+import { createAuthPanel } from './vscode/authPanel';
+import { registerCommands } from './vscode/commands';
+import { followConfiguration } from './vscode/configurationSource';
+import { askForConsent } from './vscode/consentQuestion';
+import { followContextKeys } from './vscode/contextKeys';
+import { createExplainDocument } from './vscode/explainDocument';
+import { followDiagnostics } from './vscode/diagnostics';
+import { guardLeaks } from './vscode/leakGuard';
+import { createLog, describeError } from './vscode/log';
+import { createSecretStore } from './vscode/secretStore';
+import { createSettingsFiles } from './vscode/settingsFiles';
+import { createSettingsReader } from './vscode/settingsReader';
+import { createStateStore } from './vscode/stateStore';
+import { createStatusBar } from './vscode/statusBar';
+import { followTerminalPath } from './vscode/terminalPath';
+import { userAgent as browser } from './vscode/userAgent';
+import { createUserSettings } from './vscode/userSettings';
+
+/** Builds the objects, wires them, and reads the keychain; nothing is asked of the network. */
+export async function activate(context: ExtensionContext): Promise<void> {
+  const log = createLog('Qwen Auth');
+  const reader = createSettingsReader();
+  const settings = createSettings(reader);
+  const configuration = followConfiguration({ files: systemFiles, environment: process.env, home: homedir() });
+  const session = new Session({
+    clock: systemClock,
+    fetch: (url, init) => fetch(url, init),
+    loadOpenAI: () => import('./openai.js'),
+    userAgent: `QwenAuth/${stringIn(context.extension.packageJSON, 'version') ?? '0'}`,
+    secrets: createSecretStore(context.secrets),
+    selection: {
+      workspace: workspace.workspaceFolders ? createStateStore(context.workspaceState) : undefined,
+      global: createStateStore(context.globalState),
+    },
+    settings,
+    onDidChangeSettings: reader.onDidChange,
+    browser,
+    configuration,
+  });
+  const manage = {
+    session,
+    userSettings: await createUserSettings(context.globalStorageUri),
+    files: systemFiles,
+    reload: () => configuration.load(),
+  };
+  const panel = createAuthPanel(context, { session, settings, browser, manage, log });
+  const explanation = createExplainDocument(session);
+  const settingsFiles = await createSettingsFiles(context.globalStorageUri, systemFiles, configuration);
+  context.subscriptions.push(
+    log,
+    configuration,
+    session,
+    panel,
+    explanation,
+    createStatusBar(session),
+    followContextKeys(session),
+    followTerminalPath(context, reader, log),
+    ...registerCommands({ session, settings, panel, explanation, settingsFiles, log }),
+  );
+  await configuration.load();
+  await session.load().catch((error: unknown) => log.error(describeError(error)));
+  // Only now is it known which key would go where.
+  context.subscriptions.push(
+    askForConsent(session),
+    followDiagnostics(session, settingsFiles),
+    guardLeaks({
+      configuration,
+      files: systemFiles,
+      git: systemGit,
+      browser,
+      state: createStateStore(context.workspaceState),
+    }),
+  );
+}

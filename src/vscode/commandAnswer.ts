@@ -1,0 +1,49 @@
+import { commands } from 'vscode';
+import type { Settings } from '../core/config/settings';
+import type { Session } from '../core/session/session';
+import { type Intent, type Occasion, problemOf, problemText } from '../core/views/problem';
+import type { AuthPanel } from './authPanel';
+import type { ExplainDocument } from './explainDocument';
+import { runIntent } from './intents';
+import { describeError, type OutputLog } from './log';
+import { showProblem } from './notifications';
+import type { SettingsFiles } from './settingsFiles';
+
+/** What the commands work on. */
+export interface CommandParts {
+  readonly session: Session;
+  readonly settings: Settings;
+  readonly panel: AuthPanel;
+  readonly explanation: ExplainDocument;
+  readonly settingsFiles: SettingsFiles;
+  readonly log: OutputLog;
+}
+
+/** What a command answers: `ok` with its result, or the sentence that a person would read. */
+export type CommandResult<T extends object = object> =
+  | ({ readonly ok: true } & T)
+  | { readonly ok: false; readonly error: string };
+
+/** Runs a command's work; what it throws becomes the answer, the log's entry and a notification. */
+export async function answer<T extends object>(
+  { session, log }: CommandParts,
+  occasion: Occasion,
+  work: () => Promise<T>,
+): Promise<CommandResult<T>> {
+  try {
+    return { ok: true, ...(await work()) };
+  } catch (error) {
+    const problem = problemOf(error, occasion);
+    if (!problem) return { ok: false, error: 'Cancelled.' };
+    log.error(describeError(error));
+    void showProblem(problem, (intent) => retry(intent, session));
+    return { ok: false, error: problemText(problem) };
+  }
+}
+
+/** A second try at the sign-in that failed asks for the key alone. */
+async function retry(intent: Intent, session: Session): Promise<void> {
+  const { attempt } = session.snapshot;
+  const again = intent.type === 'showMethod' && attempt.kind === 'failed' && attempt.request.method === intent.method;
+  await (again ? commands.executeCommand('qwen.signIn', attempt.request) : runIntent(intent, session));
+}

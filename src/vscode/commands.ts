@@ -1,0 +1,37 @@
+import { commands, type Disposable } from 'vscode';
+import { stringIn } from '../core/json';
+import { statusReport } from '../core/views/statusReport';
+import { answer, type CommandParts } from './commandAnswer';
+import { configureFromText } from './configureFromText';
+import { switchModel, testConnection } from './modelCommands';
+import { moveKey } from './moveKeyCommand';
+import { signIn } from './signInCommand';
+import { signOut } from './signOutCommand';
+
+type Command = (parts: CommandParts, argument: unknown) => unknown;
+
+/** Every command of the manifest. */
+export const COMMANDS = {
+  'qwen.signIn': signIn,
+  'qwen.signOut': signOut,
+  'qwen.switchModel': switchModel,
+  'qwen.testConnection': testConnection,
+  'qwen.status': ({ session }) => statusReport(session.snapshot),
+  'qwen.configureFromText': (parts, argument) =>
+    answer(parts, { during: 'signIn', method: 'api-key' }, async () => ({
+      understood: await configureFromText(parts.settings, stringIn(argument, 'text')),
+    })),
+  'qwen.moveKey': moveKey,
+  'qwen.explain': ({ explanation }) => explanation.open(),
+  'qwen.forgetPermissions': ({ session }) => session.decideConsent(undefined),
+  'qwen.openPanel': ({ panel }) => panel.show(),
+  'qwen.manageProviders': ({ panel }) => panel.show('providers'),
+  'qwen.showLog': ({ log }) => log.show(),
+} as const satisfies Record<string, Command>;
+
+/** Registers every command; the one place that does. */
+export function registerCommands(parts: CommandParts): readonly Disposable[] {
+  return Object.entries<Command>(COMMANDS).map(([id, run]) =>
+    commands.registerCommand(id, async (argument: unknown) => await run(parts, argument)),
+  );
+}

@@ -1,0 +1,94 @@
+import { commands, ConfigurationTarget, env, window, workspace } from 'vscode';
+import { readModelProviders } from '../core/config/modelProviders';
+import { readPlainWords } from '../core/config/plainWords';
+import { describePlainWords } from '../core/config/plainWords/describe';
+import type { PlainWords } from '../core/config/plainWords/understood';
+import { targetOf } from '../core/config/plainWords/provider';
+import type { Settings } from '../core/config/settings';
+import { Cancelled, ConfigurationError } from '../core/errors';
+import { isRecord } from '../core/json';
+import { findProvider } from '../core/models/catalogue';
+
+type Understood = Exclude<PlainWords, { readonly kind: 'nothing' }>;
+
+/**
+ * Configures what a pasted text says: shows what was understood, and does it after a yes. Throws `ConfigurationError`
+ * for a text that says nothing, `Cancelled` when the person goes away. Answers what was done, without a key.
+ */
+export async function configureFromText(settings: Settings, given: string | undefined): Promise<readonly string[]> {
+  const understood = readPlainWords(given ?? (await askForText()));
+  if (understood.kind === 'nothing') throw new ConfigurationError('text', understood.why);
+  const rows = describePlainWords(understood, (provider, region) => settings.endpoint(provider, region).baseUrl);
+  const detail = rows.map(({ label, text }) => `${label}: ${text}`).join('\n');
+  const yes = understood.kind === 'signIn' ? 'Sign in' : 'Add models';
+  const chosen = await window.showInformationMessage('This is what was understood', { modal: true, detail }, yes);
+  if (chosen !== yes) throw new Cancelled();
+  await (understood.kind === 'signIn' ? signInAs(understood) : addModels(understood));
+  return rows.map(({ label, text }) => `${label}: ${text}`);
+}
+
+/** Several lines do not fit an input box, so they come from the clipboard or from what is selected. */
+async function askForText(): Promise<string> {
+  const { document, selection } = window.activeTextEditor ?? {};
+  const selected = document && selection && !selection.isEmpty ? document.getText(selection) : undefined;
+  const picked = await window.showQuickPick(
+    [
+      { read: async () => await env.clipboard.readText(), label: '$(clippy) From the clipboard' },
+      ...(selected ? [{ read: async () => selected, label: '$(selection) From the selected text' }] : []),
+      { read: typeText, label: '$(edit) Type it' },
+    ],
+    {
+      title: 'Configure from text',
+      placeHolder: 'A sentence, lines such as OPENAI_API_KEY=…, a modelProviders snippet or a curl command',
+      ignoreFocusOut: true,
+    },
+  );
+  const text = await picked?.read();
+  if (text === undefined) throw new Cancelled();
+  return text;
+}
+
+async function typeText(): Promise<string | undefined> {
+  return await window.showInputBox({
+    title: 'Configure from text',
+    prompt: 'For example: Bailian API is: <your key>, model is: qwen3-max',
+    ignoreFocusOut: true,
+  });
+}
+
+async function signInAs({ request, apiKey }: Extract<Understood, { readonly kind: 'signIn' }>): Promise<void> {
+  // The region that was shown, so that it is not asked for again.
+  const region = request.region ?? findProvider(request.provider ?? '')?.regions[0].id;
+  const key = apiKey && { apiKey: apiKey.reveal() };
+  await commands.executeCommand('qwen.signIn', { ...request, ...(region && { region }), ...key });
+}
+
+/** Puts the entries before those that are there, then signs in with the keys that came along. */
+async function addModels({
+  modelProviders,
+  env: keys,
+}: Extract<Understood, { readonly kind: 'modelProviders' }>): Promise<void> {
+  const configuration = workspace.getConfiguration('qwen');
+  const before = configuration.inspect<unknown>('modelProviders')?.globalValue;
+  const lists = isRecord(before) ? before : {};
+  const merged = Object.entries(modelProviders).map(([provider, entries]) => {
+    const own = lists[provider];
+    return [provider, [...entries, ...(Array.isArray(own) ? own : [])]];
+  });
+  await configuration.update('modelProviders', { ...lists, ...Object.fromEntries(merged) }, ConfigurationTarget.Global);
+  const { entries } = readModelProviders(modelProviders);
+  for (const { name, key } of keys) {
+    const entry = entries.find(({ envKey }) => envKey === name);
+    const target = entry && targetOf(entry.baseUrl, undefined);
+    if (!entry || !target) continue;
+    const { provider, region } = target;
+    await commands.executeCommand('qwen.signIn', {
+      method: provider.method,
+      provider: provider.id,
+      ...(region && { region: region.id }),
+      ...(provider.baseUrl === 'required' && { baseUrl: entry.baseUrl }),
+      apiKey: key.reveal(),
+      model: entry.id,
+    });
+  }
+}

@@ -1,0 +1,83 @@
+import type { Disposable } from '../core/events';
+import { modelFiles } from '../core/config/modelFiles';
+import { targetOf } from '../core/config/plainWords/provider';
+import { ProvidersPage, type ProvidersPagePorts } from '../core/session/providersPage';
+import type { Session } from '../core/session/session';
+import type { KeyFormView, ManageIntent, ManageView, PageId } from '../shared/manageMessages';
+import { openModelFile } from './userSettings';
+
+/** What the page works on. */
+export interface ManagePageParts extends ProvidersPagePorts {
+  readonly session: Session;
+}
+
+/** The page of the providers in one panel. */
+export interface ManagePage extends Disposable {
+  /** What the panel shows of it: nothing while another page is shown. */
+  view(): { readonly manage?: ManageView; readonly keyForm?: KeyFormView };
+  show(page: PageId): void;
+  handle(intent: ManageIntent): Promise<void>;
+}
+
+/** Makes the page for a panel that begins on `first`; `changed` is called whenever its view has become another. */
+export function createManagePage(ports: ManagePageParts, first: PageId, changed: () => void): ManagePage {
+  const page = new ProvidersPage(ports);
+  const subscription = page.onDidChange(changed);
+  let shown = first;
+  let keyForm: KeyFormView | undefined;
+  const show = (next: PageId): void => {
+    shown = next;
+    changed();
+  };
+  return {
+    view: () => ({ ...(shown === 'providers' && { manage: page.view() }), ...(keyForm && { keyForm }) }),
+    show,
+    handle: async (intent) => {
+      switch (intent.type) {
+        case 'showPage':
+          return show(intent.page);
+        case 'openModelFile': {
+          const files = modelFiles(ports.session.snapshot.configuration, ports.userSettings);
+          return await openModelFile(intent.file, files.find(({ id }) => id === intent.file)?.path);
+        }
+        case 'testModel':
+          await ports.session.switchModel(intent);
+          await ports.session.testConnection();
+          return;
+        case 'draftEntry':
+          return page.draft(intent.target, intent.fields);
+        case 'saveEntry':
+          return await page.save(intent.target, intent.fields);
+        case 'removeEntry':
+          return await page.remove(intent.entry);
+        case 'moveEntry':
+          return await page.move(intent.entry, intent.by);
+        case 'fetchModels':
+          return await page.fetchModels(intent.entry, intent.allowed);
+        case 'stopFetching':
+          return page.stopFetching();
+        case 'addModels':
+          return await page.addModels(intent.entry, intent.ids);
+        case 'enterKey':
+          keyForm = { ...keyFormFor(intent.baseUrl), serial: (keyForm?.serial ?? 0) + 1 };
+          return show('signIn');
+      }
+    },
+    dispose: () => {
+      subscription.dispose();
+      page.dispose();
+    },
+  };
+}
+
+/** The form whose key goes to that base URL. */
+function keyFormFor(baseUrl: string): Omit<KeyFormView, 'serial'> {
+  const { provider, region } = targetOf(baseUrl, undefined) ?? {};
+  if (!provider || provider.method === 'qwen-oauth') return { method: 'api-key', provider: 'custom', baseUrl };
+  return {
+    method: provider.method,
+    provider: provider.id,
+    ...(region && { region: region.id }),
+    ...(provider.baseUrl === 'required' && { baseUrl }),
+  };
+}

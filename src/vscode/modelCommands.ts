@@ -1,0 +1,44 @@
+import { Cancelled } from '../core/errors';
+import { stringIn } from '../core/json';
+import { hostOf } from '../core/origin';
+import { pickerView } from '../core/views/pickerView';
+import type { AuthPanel } from './authPanel';
+import { answer, type CommandParts, type CommandResult } from './commandAnswer';
+import { pickModel } from './modelPicker';
+import { notify } from './notifications';
+
+/** `qwen.switchModel`: selects the model that its argument names, else the one that the person picks. */
+export async function switchModel(
+  parts: CommandParts,
+  argument: unknown,
+): Promise<CommandResult<{ readonly model: string; readonly baseUrl: string }>> {
+  const { session } = parts;
+  return await answer(parts, { during: 'test' }, async () => {
+    const id = stringIn(argument, 'id');
+    const baseUrl = stringIn(argument, 'baseUrl');
+    const { snapshot } = session;
+    const wanted = id ? { id, ...(baseUrl && { baseUrl }) } : await pickModel(pickerView(snapshot), snapshot);
+    if (!wanted) throw new Cancelled();
+    const model = await session.switchModel(wanted);
+    return { model: model.id, baseUrl: model.baseUrl };
+  });
+}
+
+/** `qwen.testConnection`: asks the model in use, and shows the answer and where all came from. */
+export async function testConnection(parts: CommandParts, argument: unknown) {
+  const { session, panel } = parts;
+  const { selected } = session.snapshot;
+  const about = { ...(selected && { model: selected.id, baseUrl: selected.baseUrl }) };
+  const result = await answer(parts, { during: 'test' }, async () => {
+    const { text, firstTokenMs, model, sources } = await session.testConnection(stringIn(argument, 'prompt'));
+    if (!panel.isVisible()) void showAnswer(text, firstTokenMs, `${model.name} at ${hostOf(model.baseUrl)}`, panel);
+    return { text, firstTokenMs, model: model.id, baseUrl: model.baseUrl, sources };
+  });
+  return { ...about, ...result };
+}
+
+async function showAnswer(text: string, firstTokenMs: number, who: string, panel: AuthPanel): Promise<void> {
+  const details = 'Show details';
+  const chosen = await notify('info', `${who} answered in ${Math.round(firstTokenMs)} ms: ${text}`, details);
+  if (chosen === details) panel.show();
+}

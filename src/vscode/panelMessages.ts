@@ -1,0 +1,72 @@
+import { isRecord, stringIn } from '../core/json';
+import type { MethodId, SignInFields, ToHost } from '../shared/messages';
+import { MANAGE_READERS } from './manageMessages';
+
+type Readers = {
+  readonly [T in ToHost['type']]: (
+    message: Readonly<Record<string, unknown>>,
+  ) => Extract<ToHost, { type: T }> | undefined;
+};
+
+const only =
+  <T extends string>(type: T) =>
+  () => ({ type });
+
+/** What each message must hold. The panel is not trusted: what is not read here does not get in. */
+const READERS: Readers = {
+  ready: only('ready'),
+  signIn: (message) => {
+    const method = readMethod(message['method']);
+    return method && { type: 'signIn', method, ...readFields(message) };
+  },
+  cancelSignIn: only('cancelSignIn'),
+  openVerificationPage: only('openVerificationPage'),
+  signOut: (message) => {
+    const account = stringIn(message, 'account');
+    return account ? { type: 'signOut', account } : undefined;
+  },
+  switchModel: (message) => {
+    const id = stringIn(message, 'id');
+    const baseUrl = stringIn(message, 'baseUrl');
+    return id && baseUrl ? { type: 'switchModel', id, baseUrl } : undefined;
+  },
+  chooseModel: only('chooseModel'),
+  allowWorkspace: only('allowWorkspace'),
+  testConnection: only('testConnection'),
+  refreshModels: only('refreshModels'),
+  draft: (message) => {
+    const { provider, region, baseUrl } = readFields(message);
+    return provider ? { type: 'draft', provider, ...(region && { region }), ...(baseUrl && { baseUrl }) } : undefined;
+  },
+  openConsole: (message) => {
+    const { provider, region } = readFields(message);
+    return provider ? { type: 'openConsole', provider, ...(region && { region }) } : undefined;
+  },
+  openSettings: (message) => {
+    const setting = stringIn(message, 'setting');
+    return setting && /^[\w.]+$/.test(setting) ? { type: 'openSettings', setting } : undefined;
+  },
+  showLog: only('showLog'),
+  ...MANAGE_READERS,
+};
+
+/** The message of the panel, or undefined for anything else. */
+export function readPanelMessage(message: unknown): ToHost | undefined {
+  const type = stringIn(message, 'type');
+  return isRecord(message) && isMessageType(type) ? READERS[type](message) : undefined;
+}
+
+/** The method of that name. */
+export function readMethod(value: unknown): MethodId | undefined {
+  return value === 'qwen-oauth' || value === 'coding-plan' || value === 'api-key' ? value : undefined;
+}
+
+/** The fields of a form that were filled in. */
+export function readFields(value: unknown): SignInFields {
+  const names = ['provider', 'region', 'baseUrl', 'apiKey', 'model'] as const;
+  return Object.fromEntries(names.flatMap((name) => (stringIn(value, name) ? [[name, stringIn(value, name)]] : [])));
+}
+
+function isMessageType(type: string | undefined): type is ToHost['type'] {
+  return type !== undefined && Object.hasOwn(READERS, type);
+}

@@ -1,0 +1,40 @@
+import { Cancelled, ConfigurationError } from '../core/errors';
+import { isRecord } from '../core/json';
+import type { SignedIn, SignInRequest } from '../core/session/signIn';
+import { answer, type CommandParts, type CommandResult } from './commandAnswer';
+import { readFields, readMethod } from './panelMessages';
+import { saySignedIn, signInOutcome } from './signInOutcome';
+import { completeSignIn } from './signInPrompts';
+import { withSignInProgress } from './userCode';
+
+/** What a sign-in is called that is none. */
+export const NO_METHOD = 'The method must be "qwen-oauth", "coding-plan" or "api-key".';
+
+/** `qwen.signIn`: asks for what its argument leaves open, and says how it went. */
+export async function signIn(
+  parts: CommandParts,
+  argument: unknown,
+): Promise<CommandResult<ReturnType<typeof signInOutcome>>> {
+  const { session, settings, panel, log } = parts;
+  const given = readArgument(argument);
+  return await answer(parts, { during: 'signIn', method: given.method ?? 'api-key' }, async () => {
+    if (isRecord(argument) && argument['method'] !== undefined && !given.method) {
+      throw new ConfigurationError('method', NO_METHOD);
+    }
+    const request = await completeSignIn(given, settings);
+    if (request === 'panel') {
+      panel.show();
+      throw new Cancelled();
+    }
+    log.info(`Signing in: ${request.method} ${request.provider ?? ''}`);
+    const work = (): Promise<SignedIn> => session.signIn(request);
+    const signedIn = await (panel.isVisible() ? work() : withSignInProgress(session, request.method, work));
+    void saySignedIn(signedIn, session);
+    return signInOutcome(signedIn, session);
+  });
+}
+
+function readArgument(argument: unknown): Partial<SignInRequest> {
+  const method = isRecord(argument) ? readMethod(argument['method']) : undefined;
+  return { ...(method && { method }), ...readFields(argument) };
+}

@@ -1,0 +1,131 @@
+import { InputBoxValidationSeverity, QuickPickItemKind, window } from 'vscode';
+import { Cancelled, ConfigurationError } from '../core/errors';
+import type { Settings } from '../core/config/settings';
+import { CODING_PLAN, findProvider, type Method, PROVIDERS, type Provider } from '../core/models/catalogue';
+import { readApiKey } from '../core/session/apiKey';
+import { keyTarget, type SignInRequest } from '../core/session/signIn';
+import { methodViews } from '../core/views/methodViews';
+
+const TITLE = 'Sign in to Qwen';
+
+/** A request to sign in whose missing parts the person is asked for, or the wish for the panel instead. */
+export type PromptedSignIn = SignInRequest | 'panel';
+
+/** Asks for what a request leaves open, one thing at a time. Throws `Cancelled` when the person goes away. */
+export async function completeSignIn(given: Partial<SignInRequest>, settings: Settings): Promise<PromptedSignIn> {
+  const method = given.method ?? methodOf(given.provider) ?? (await askMethod(settings));
+  if (method === 'panel') return 'panel';
+  if (method === 'qwen-oauth') return { ...given, method };
+  const provider = method === 'coding-plan' ? CODING_PLAN : await providerOf(given, settings);
+  const region = given.region ?? (await askRegion(provider, settings));
+  const partial = { ...given, method, provider: provider.id, ...(region && { region }) };
+  const request = { ...partial, ...(await baseUrlOf(partial, provider, settings)) };
+  return { ...request, apiKey: given.apiKey ?? (await askKey(provider)) };
+}
+
+const METHOD_ICONS = { 'qwen-oauth': 'account', 'coding-plan': 'rocket', 'api-key': 'key' } as const;
+
+async function askMethod(settings: Settings): Promise<Method | 'panel'> {
+  const methods = methodViews(settings).map(({ id, label, description, notice }) => ({
+    id,
+    label: `$(${METHOD_ICONS[id]}) ${label}`,
+    detail: notice ?? description,
+  }));
+  const panel = { id: 'panel', label: '$(window) Open auth panel', detail: 'All of it on one page.' } as const;
+  const separator = { id: 'panel', label: '', kind: QuickPickItemKind.Separator } as const;
+  const picked = await window.showQuickPick([...methods, separator, panel], {
+    title: TITLE,
+    placeHolder: 'How do you want to sign in?',
+    ignoreFocusOut: true,
+  });
+  if (!picked) throw new Cancelled();
+  return picked.id;
+}
+
+function methodOf(provider: string | undefined): Method | undefined {
+  return provider === undefined ? undefined : (findProvider(provider)?.method ?? 'api-key');
+}
+
+async function providerOf({ provider: id }: Partial<SignInRequest>, settings: Settings): Promise<Provider> {
+  const given = id === undefined ? undefined : findProvider(id);
+  if (given) return given;
+  if (id !== undefined) throw new ConfigurationError('provider', `"${id}" is not a provider that is known.`);
+  const offered = PROVIDERS.filter(({ method }) => method === 'api-key');
+  const picked = await window.showQuickPick(
+    offered.map((provider) => {
+      const { baseUrl } = settings.endpoint(provider, provider.regions[0]);
+      return { provider, label: provider.label, description: baseUrl };
+    }),
+    { title: TITLE, placeHolder: 'Whose key is it?', matchOnDescription: true, ignoreFocusOut: true },
+  );
+  if (!picked) throw new Cancelled();
+  return picked.provider;
+}
+
+async function askRegion(provider: Provider, settings: Settings): Promise<string> {
+  const { regions } = provider;
+  if (regions.length === 1) return regions[0].id;
+  const picked = await window.showQuickPick(
+    regions.map((region) => ({ ...region, description: settings.endpoint(provider, region).baseUrl })),
+    { title: TITLE, placeHolder: 'Which region does the key belong to?', ignoreFocusOut: true },
+  );
+  if (!picked) throw new Cancelled();
+  return picked.id;
+}
+
+async function baseUrlOf(
+  given: SignInRequest,
+  provider: Provider,
+  settings: Settings,
+): Promise<{ readonly baseUrl?: string }> {
+  if (given.baseUrl !== undefined || provider.baseUrl === 'fixed') return {};
+  const preset = settings.endpoint(provider, provider.regions[0]).baseUrl;
+  if (given.apiKey !== undefined && preset) return {};
+  const typed = await window.showInputBox({
+    title: TITLE,
+    prompt: `Base URL of ${provider.label}`,
+    placeHolder: provider.baseUrlHint,
+    value: preset,
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      if (text.trim() === '') return undefined;
+      const shown = complaint(() => keyTarget({ ...given, baseUrl: text }, settings));
+      if (typeof shown === 'string') return shown;
+      const message = `Requests go to ${shown.endpoint.baseUrl}`;
+      return { message, severity: InputBoxValidationSeverity.Info };
+    },
+  });
+  if (typed === undefined) throw new Cancelled();
+  // Accepted as it stands, the catalogue's or the gateway's address stays theirs.
+  return typed.trim() === preset ? {} : { baseUrl: typed };
+}
+
+async function askKey(provider: Provider): Promise<string> {
+  const typed = await window.showInputBox({
+    title: TITLE,
+    prompt:
+      provider.key === 'optional'
+        ? `API key of ${provider.label}; leave it empty if it needs none`
+        : `API key of ${provider.label}`,
+    placeHolder: provider.keyHint,
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      // What may still become a key is no mistake yet.
+      const read = provider.keyPrefix?.startsWith(text) ? undefined : complaint(() => readApiKey(text, provider));
+      return typeof read === 'string' ? read : undefined;
+    },
+  });
+  if (typed === undefined) throw new Cancelled();
+  return typed;
+}
+
+/** What `read` gives, or the sentence by which it refuses what was typed. */
+function complaint<T>(read: () => T): T | string {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.message;
+    throw error;
+  }
+}
