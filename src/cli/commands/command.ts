@@ -1,0 +1,12 @@
+import type { Request } from '../commandLine';
+import type { OpenSession } from '../openSession';
+import type { World } from '../world';
+
+/** Everything that a command works with. */
+export interface Context extends OpenSession {
+  readonly request: Request;
+  readonly world: World;
+}
+
+/** A command; resolves with the exit code. What it throws is told to the person, and is 1. */
+export type Command = (context: Context) => Promise<number>;

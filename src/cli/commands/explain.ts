@@ -1,0 +1,8 @@
+import { explain as explanationOf, renderExplanation } from '../../core/views/explanation';
+import type { Context } from './command';
+
+/** Prints where every value in effect comes from, what it shadows, and where was looked. */
+export async function explain({ session, world }: Context): Promise<number> {
+  world.terminal.out(`${renderExplanation(explanationOf(session.snapshot, true))}\n`);
+  return 0;
+}

@@ -1,0 +1,45 @@
+import type { Disposable } from '../../core/events';
+import { QWEN_ISSUER } from '../../core/oauth/authorizationServer';
+import { hostOf } from '../../core/origin';
+import { FREE_TIER_NOTICE, problemOf, problemText } from '../../core/views/problem';
+import { NEEDS_PERSON } from '../problems';
+import type { Context } from './command';
+import { sayWhatIsStillInUse } from './stillInUse';
+
+/** Signs in with a code that the person approves in a browser, on this machine or another. */
+export async function login(context: Context): Promise<number> {
+  const { session, secrets, request, world } = context;
+  const { terminal, signal } = world;
+  if (!terminal.isInteractive) throw NEEDS_PERSON;
+  const issuer = request.issuer ?? QWEN_ISSUER;
+  if (issuer === QWEN_ISSUER) terminal.err(`${FREE_TIER_NOTICE} Other servers: --issuer URL --client-id ID.\n`);
+  const showing = showCode(context);
+  const cancel = (): void => session.cancelSignIn();
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    const { check } = await session.signIn({ method: 'qwen-oauth' });
+    terminal.out(`Signed in at ${hostOf(issuer)}. The sign-in is kept in ${secrets.file}.\n`);
+    const problem = check.kind === 'unverified' && problemOf(check.error, { during: 'signIn', method: 'qwen-oauth' });
+    if (problem) terminal.err(`It could not be tried yet. ${problemText(problem)}\n`);
+    sayWhatIsStillInUse(context);
+    return 0;
+  } finally {
+    showing.dispose();
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+/** Prints the code as soon as there is one, and opens its page. */
+function showCode({ session, request, world: { terminal } }: Context): Disposable {
+  let shown = false;
+  return session.onDidChange(() => {
+    const { attempt } = session.snapshot;
+    if (shown || attempt.kind !== 'running' || attempt.step?.kind !== 'userCode') return;
+    shown = true;
+    const { userCode, verificationUri, verificationUriComplete } = attempt.step.device;
+    terminal.err(
+      `Open ${verificationUriComplete ?? verificationUri}\nand approve the code ${userCode}. Ctrl+C cancels.\n`,
+    );
+    if (request.browser) void session.openVerificationPage();
+  });
+}

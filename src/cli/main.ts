@@ -1,0 +1,39 @@
+import { homedir } from 'node:os';
+import { systemClock } from '../core/clock';
+import { systemFiles } from '../core/files';
+import { openPage } from './browser';
+import { runProgram } from './program';
+import { runCommand } from './runCommand';
+import { processTerminal } from './terminal';
+
+/** The version of the package, put in by the bundler. */
+declare const QWEN_AUTH_VERSION: string;
+
+const argv = process.argv.slice(2);
+// On Linux this takes the arguments, and a key among them, out of what others see of this process.
+process.title = 'qwen-auth';
+
+const stopping = new AbortController();
+// The second one ends the process at once.
+process.once('SIGINT', () => stopping.abort());
+// Nobody reads on, as in `qwen-auth models | head -1`.
+process.stdout.on('error', () => process.exit(1));
+
+async function main(): Promise<void> {
+  process.exitCode = await runProgram(argv, {
+    environment: process.env,
+    home: homedir(),
+    folder: process.cwd(),
+    version: QWEN_AUTH_VERSION,
+    terminal: processTerminal(process),
+    files: systemFiles,
+    clock: systemClock,
+    fetch: (url, init) => fetch(url, init),
+    loadOpenAI: () => import('../openai.js'),
+    openPage: (url) => openPage(url, process.env),
+    run: runCommand,
+    signal: stopping.signal,
+  });
+}
+
+void main();

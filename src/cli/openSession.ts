@@ -1,0 +1,53 @@
+import path from 'node:path';
+import { qwenHome, readConfiguration } from '../core/config/configuration';
+import { createSettings } from '../core/config/settings';
+import { createQwenCredentials } from '../core/credentials/qwenCredentials';
+import type { SecretStore, StateStore } from '../core/ports';
+import { Session } from '../core/session/session';
+import type { Request } from './commandLine';
+import { openConsents } from './consents';
+import type { World } from './world';
+
+/** A session for one run, and the stores behind it. */
+export interface OpenSession {
+  readonly session: Session;
+  readonly secrets: SecretStore;
+  readonly consents: StateStore;
+}
+
+const NEVER = (): { dispose(): void } => ({ dispose: () => undefined });
+
+/** Reads everything that counts in the folder, which is trusted: the person runs this program there. */
+export async function openSession(request: Request, world: World): Promise<OpenSession> {
+  const { files, clock, environment } = world;
+  const home = qwenHome(world);
+  const secrets = createQwenCredentials(home, { files, clock });
+  const consents = await openConsents(files, path.join(home, 'qwen-auth.json'), !request.allowWorkspace);
+  const read = await readConfiguration({ files, environment, home: world.home, folder: world.folder, trusted: true });
+  const configuration = { ...read, variables: { ...read.variables, commandLine: request.given } };
+  const session = new Session({
+    clock,
+    fetch: world.fetch,
+    loadOpenAI: world.loadOpenAI,
+    userAgent: `QwenAuth/${world.version}`,
+    secrets,
+    selection: { workspace: consents, global: inMemory() },
+    settings: createSettings({ get: settingsFrom(request), onDidChange: NEVER }),
+    onDidChangeSettings: NEVER,
+    browser: { open: (url) => world.openPage(url), copy: async () => undefined },
+    configuration: { current: configuration, onDidChange: NEVER },
+  });
+  // A sign-in that cannot be read is a problem of the snapshot: whoever has a key can go on.
+  await session.load().catch(() => undefined);
+  return { session, secrets, consents };
+}
+
+function settingsFrom({ issuer, clientId }: Request): (name: string) => unknown {
+  const settings: Readonly<Record<string, unknown>> = { 'oauth.issuer': issuer, 'oauth.clientId': clientId };
+  return (name) => settings[name];
+}
+
+function inMemory(): StateStore {
+  const values = new Map<string, unknown>();
+  return { get: (key) => values.get(key), set: async (key, value) => void values.set(key, value) };
+}

@@ -1,0 +1,60 @@
+import { findVariables } from '../core/config/variables';
+import { ConfigurationError, SignInRequired } from '../core/errors';
+import { FAMILIES } from '../core/models/environmentModel';
+import { hostOf } from '../core/origin';
+import { redact } from '../core/secret';
+import type { Snapshot } from '../core/session/snapshot';
+import { problemOf, problemText } from '../core/views/problem';
+
+const [FIRST, ...OTHERS] = FAMILIES.map(({ key, baseUrl, model }) => [key, baseUrl, model]);
+const [KEY, BASE_URL, MODEL] = FIRST ?? [];
+const SET_VARIABLES =
+  `set ${KEY}, and where needed ${BASE_URL} and ${MODEL}, in the environment or in a .qwen/.env file ` +
+  `(${OTHERS.map((names) => names.join(', ')).join('; ')} work too)`;
+
+/** What is said where a sign-in would need a person and there is none. */
+export const NEEDS_PERSON = new ConfigurationError(
+  'login',
+  `Signing in with a code needs a person at a terminal, and there is none. Without one, ${SET_VARIABLES}.`,
+);
+
+/** One sentence or two for an error: what happened, and what to do about it here. */
+export function sentenceFor(error: unknown, snapshot: Snapshot | undefined, isInteractive: boolean): string {
+  if (error instanceof SignInRequired) return signInSentence(error, snapshot, isInteractive);
+  const problem = problemOf(error, { during: 'test' });
+  const isKnown = problem && problem.action?.intent.type !== 'showLog';
+  return isKnown ? problemText(problem) : `Something went wrong that should not have: ${redact(String(error))}`;
+}
+
+function signInSentence(error: SignInRequired, snapshot: Snapshot | undefined, isInteractive: boolean): string {
+  const problem = problemOf(error, { during: 'test' });
+  const text = problem ? problemText(problem) : '';
+  switch (error.reason) {
+    case 'signedOut':
+    case 'noKey':
+    case 'noModel':
+      // What is broken explains what is missing.
+      return [...(snapshot?.problems ?? []).map(({ message }) => message), whatIsMissing(snapshot, isInteractive)].join(
+        ' ',
+      );
+    case 'notAllowed':
+      return `${text} Run it again with --allow-workspace if that is right.`;
+    case 'ended':
+      return `${text} Run qwen-auth login.`;
+    case 'refused':
+      return text;
+  }
+}
+
+function whatIsMissing(snapshot: Snapshot | undefined, isInteractive: boolean): string {
+  const { selected, credential, configuration } = snapshot ?? {};
+  if (selected && !credential) {
+    return `No key is known for ${hostOf(selected.baseUrl)}: set ${selected.envKey ?? KEY}, or give --openai-api-key.`;
+  }
+  const isSet = (name: string): boolean =>
+    configuration !== undefined && findVariables(name, configuration.variables).length > 0;
+  if (FAMILIES.some(({ key, baseUrl }) => isSet(key) || isSet(baseUrl))) {
+    return `No model is named, and the address does not tell: set ${MODEL}, or give --model.`;
+  }
+  return `No key is configured: ${SET_VARIABLES}.${isInteractive ? ' Or sign in with qwen-auth login.' : ''}`;
+}

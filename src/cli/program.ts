@@ -1,0 +1,51 @@
+import { Cancelled } from '../core/errors';
+import { type CommandName, readRequest, type Request, UsageError } from './commandLine';
+import type { Command } from './commands/command';
+import { env } from './commands/env';
+import { exec } from './commands/exec';
+import { explain } from './commands/explain';
+import { login } from './commands/login';
+import { logout } from './commands/logout';
+import { models } from './commands/models';
+import { status } from './commands/status';
+import { test } from './commands/test';
+import { HELP } from './help';
+import { type OpenSession, openSession } from './openSession';
+import { sentenceFor } from './problems';
+import type { World } from './world';
+
+const COMMANDS: Readonly<Record<CommandName, Command>> = { status, models, env, exec, test, explain, login, logout };
+
+/** As a shell says that somebody pressed Ctrl+C. */
+const CANCELLED = 130;
+
+/** Runs a command line to its exit code: 0 done, 1 refused or failed, 2 wrong usage, or that of what `exec` ran. */
+export async function runProgram(argv: readonly string[], world: World): Promise<number> {
+  const { terminal } = world;
+  let open: OpenSession | undefined;
+  try {
+    const request: Request = readRequest(argv);
+    if (request.command === 'help') return print(world, HELP);
+    if (request.command === 'version') return print(world, `${world.version}\n`);
+    open = await openSession(request, world);
+    return await COMMANDS[request.command]({ ...open, request, world });
+  } catch (error) {
+    if (error instanceof Cancelled) {
+      terminal.err('Cancelled.\n');
+      return CANCELLED;
+    }
+    if (error instanceof UsageError) {
+      terminal.err(`${error.message} qwen-auth --help tells more.\n`);
+      return 2;
+    }
+    terminal.err(`${sentenceFor(error, open?.session.snapshot, terminal.isInteractive)}\n`);
+    return 1;
+  } finally {
+    open?.session.dispose();
+  }
+}
+
+function print({ terminal }: World, text: string): number {
+  terminal.out(text);
+  return 0;
+}

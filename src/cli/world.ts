@@ -1,0 +1,39 @@
+import type { OpenAIPackage } from '../core/models/chat';
+import type { Clock, Fetch, Files } from '../core/ports';
+
+/** Where a person reads and, perhaps, answers. */
+export interface Terminal {
+  /** Whether somebody is there to answer. */
+  readonly isInteractive: boolean;
+  /** Writes to standard output, without control characters: a server's words do not steer the terminal. */
+  out(text: string): void;
+  /** Writes to standard output byte for byte, for a program to read. */
+  outExactly(text: string): void;
+  /** Writes to standard error, without control characters. */
+  err(text: string): void;
+  /** Asks for a yes; everything else is a no. */
+  confirm(question: string, signal: AbortSignal): Promise<boolean>;
+}
+
+/** What a process has around it. */
+export interface World {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  /** The folder that the program was started in. */
+  readonly folder: string;
+  readonly version: string;
+  readonly terminal: Terminal;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly fetch: Fetch;
+  readonly loadOpenAI: () => Promise<OpenAIPackage>;
+  /** Opens a page in the person's browser; false where there is none. */
+  openPage(url: string): Promise<boolean>;
+  /** Runs a program with our streams and these variables; resolves with its exit code, undefined where there is none. */
+  run(
+    command: readonly [string, ...string[]],
+    environment: Readonly<Record<string, string>>,
+  ): Promise<number | undefined>;
+  /** Aborts when the person wants to stop. */
+  readonly signal: AbortSignal;
+}
