@@ -1,0 +1,19 @@
+import type { StateStore } from '../../src/core/ports';
+
+/** State in memory, and a look at all of it. */
+export interface MemoryStateStore extends StateStore {
+  readonly entries: ReadonlyMap<string, unknown>;
+}
+
+/** An empty state store; like VS Code's, it forgets what is set to undefined. */
+export function createMemoryStateStore(): MemoryStateStore {
+  const entries = new Map<string, unknown>();
+  return {
+    entries,
+    get: (key) => entries.get(key),
+    set: async (key, value) => {
+      if (value === undefined) entries.delete(key);
+      else entries.set(key, value);
+    },
+  };
+}

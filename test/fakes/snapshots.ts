@@ -1,0 +1,22 @@
+import { emptyConfiguration } from '../../src/core/config/configuration';
+import type { Snapshot } from '../../src/core/session/snapshot';
+
+/** What is known where nobody is signed in, with changes. */
+export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
+  return {
+    loaded: true,
+    accounts: [],
+    unreadable: [],
+    problems: [],
+    models: [],
+    selected: undefined,
+    candidates: [],
+    credential: undefined,
+    consent: 'notNeeded',
+    configuration: emptyConfiguration({}),
+    attempt: { kind: 'none' },
+    connection: { kind: 'none' },
+    doubts: new Map(),
+    ...changes,
+  };
+}

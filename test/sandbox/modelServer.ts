@@ -1,0 +1,78 @@
+// The OpenAI-compatible model services: who may ask, which models there are, and chat.
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+
+import type { Behavior } from './behavior';
+import { readChatRequest } from './chatRequest';
+import { complete } from './completion';
+import { replyCompletion, streamCompletion } from './chatCompletions';
+import { replyJson, type Handler, type Routes } from './http';
+import { badRequest, unknownModel, useless, uselessKey, wrongKey, type Refusal } from './refusals';
+import { services, type Credential, type ModelService } from './services';
+import type { Tokens } from './tokens';
+
+/** `/models` and `/chat/completions` under the base path of every service. */
+export function modelRoutes(behavior: Behavior, tokens: Tokens): Routes {
+  return Object.fromEntries(
+    services.flatMap((service): [string, Handler][] => [
+      [`GET ${service.base}/models`, models(service, tokens)],
+      [`POST ${service.base}/chat/completions`, chat(service, tokens, behavior)],
+    ]),
+  );
+}
+
+function models(service: ModelService, tokens: Tokens): Handler {
+  const data = service.models.map((id) => ({ id, object: 'model', created: 1_767_225_600, owned_by: service.vendor }));
+  return ({ headers }, response) => {
+    const refusal = service.publicModels ? undefined : refusalOf(service, tokens, headers, 'models');
+    if (refusal) return reply(response, refusal);
+    replyJson(response, 200, { object: 'list', data });
+  };
+}
+
+function chat(service: ModelService, tokens: Tokens, behavior: Behavior): Handler {
+  return ({ headers, json, at }, response) => {
+    const refusal = refusalOf(service, tokens, headers, 'chat');
+    if (refusal) return reply(response, refusal);
+    const request = readChatRequest(json);
+    if ('problem' in request) return reply(response, badRequest(request.problem, request.param));
+    if (!service.models.includes(request.model)) return reply(response, unknownModel(request.model));
+
+    const completion = complete(request, at);
+    if (!request.stream) return replyCompletion(completion, response);
+    return streamCompletion(completion, response, { gap: behavior.chunkGap, includeUsage: request.includeUsage });
+  };
+}
+
+/** Why this key gets nothing; undefined when it does. An account without balance or access still sees the models. */
+function refusalOf(
+  { vendor, credential }: ModelService,
+  tokens: Tokens,
+  headers: IncomingHttpHeaders,
+  asked: 'models' | 'chat',
+): Refusal | undefined {
+  const key = keyIn(headers, credential);
+  const reason = 'key' in credential ? uselessKey(vendor, key) : undefined;
+  if (reason) return asked === 'chat' || reason === '429' ? useless(vendor, reason) : undefined;
+  return isRight(key, credential, tokens) ? undefined : wrongKey(vendor, key);
+}
+
+function keyIn(headers: IncomingHttpHeaders, { kind }: Credential): string {
+  if (kind === 'apiKeyHeader') return String(headers['api-key'] ?? '');
+  return /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
+}
+
+function isRight(key: string, credential: Credential, tokens: Tokens): boolean {
+  switch (credential.kind) {
+    case 'none':
+      return true;
+    case 'accessToken':
+      return tokens.isGood(key);
+    case 'bearer':
+    case 'apiKeyHeader':
+      return key === credential.key;
+  }
+}
+
+function reply(response: ServerResponse, { status, body, headers }: Refusal) {
+  replyJson(response, status, body, headers);
+}

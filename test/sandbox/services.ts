@@ -1,0 +1,117 @@
+/** Whose words a refusal uses. */
+export type Vendor = 'qwen' | 'codingPlan' | 'dashscope' | 'openai' | 'azure' | 'openrouter' | 'modelscope' | 'local';
+
+/** What a service wants to see before it answers. */
+export type Credential =
+  | { readonly kind: 'accessToken' }
+  | { readonly kind: 'bearer' | 'apiKeyHeader'; readonly key: string }
+  | { readonly kind: 'none' };
+
+/** A stand-in for one endpoint of one vendor. */
+export interface ModelService {
+  /** The path of its base URL. */
+  readonly base: string;
+  /** The catalogue endpoints that it stands in for, as the setting `qwen.endpoints` names them. */
+  readonly endpoints: readonly string[];
+  readonly vendor: Vendor;
+  readonly credential: Credential;
+  /** True where `/models` needs no key. */
+  readonly publicModels?: boolean;
+  readonly models: readonly string[];
+}
+
+const codingPlanModels = [
+  'qwen3.5-plus',
+  'qwen3.6-plus',
+  'qwen3.7-plus',
+  'glm-5',
+  'kimi-k2.5',
+  'MiniMax-M2.5',
+  'qwen3-coder-plus',
+  'qwen3-coder-next',
+  'qwen3-max-2026-01-23',
+  'glm-4.7',
+];
+
+const codingPlan = (region: string, key: string): ModelService => ({
+  base: `/coding/${region}/v1`,
+  endpoints: [`coding-plan/${region}`],
+  vendor: 'codingPlan',
+  credential: { kind: 'bearer', key },
+  models: codingPlanModels,
+});
+
+const bailianModels = [
+  'qwen3.6-plus',
+  'qwen3.7-plus',
+  'qwen3.7-max',
+  'glm-5.1',
+  'deepseek-v4-pro',
+  'deepseek-v4-flash',
+  'qwen3.8-max',
+  'qwen3.8-max-0902',
+  'qwen3.8-flash',
+  'deepseek-v4-pro-0813',
+  'deepseek-v4-flash-0731',
+  'kimi-k3',
+  'kimi-k2.7-code',
+  'kimi-k2.6',
+];
+
+const bailian = (region: string): ModelService => ({
+  base: `/bailian/${region}/v1`,
+  endpoints: [`bailian/${region}`],
+  vendor: 'dashscope',
+  credential: { kind: 'bearer', key: `sk-sandbox-${region}` },
+  models: bailianModels,
+});
+
+/** Every model service of the sandbox. */
+export const services: readonly ModelService[] = [
+  {
+    base: '/v1',
+    endpoints: [],
+    vendor: 'qwen',
+    credential: { kind: 'accessToken' },
+    models: ['coder-model', 'vision-model'],
+  },
+  codingPlan('china', 'sk-sp-sandbox-china'),
+  codingPlan('international', 'sk-sp-sandbox-intl'),
+  ...['beijing', 'singapore', 'virginia', 'hongkong'].map(bailian),
+  {
+    base: '/openai/v1',
+    endpoints: ['openai'],
+    vendor: 'openai',
+    credential: { kind: 'bearer', key: 'sk-sandbox-openai' },
+    models: ['gpt-5.2', 'gpt-4o', 'gpt-4o-mini'],
+  },
+  {
+    base: '/azure/openai/v1',
+    endpoints: ['azure'],
+    vendor: 'azure',
+    credential: { kind: 'apiKeyHeader', key: 'azure-sandbox-key' },
+    models: ['gpt-4o', 'gpt-4o-mini'],
+  },
+  {
+    base: '/openrouter/v1',
+    endpoints: ['openrouter'],
+    vendor: 'openrouter',
+    credential: { kind: 'bearer', key: 'sk-or-sandbox' },
+    publicModels: true,
+    models: ['z-ai/glm-4.5-air:free', 'openai/gpt-oss-120b:free', 'qwen/qwen3-coder'],
+  },
+  {
+    base: '/modelscope/v1',
+    endpoints: ['modelscope'],
+    vendor: 'modelscope',
+    credential: { kind: 'bearer', key: 'ms-sandbox' },
+    models: ['deepseek-ai/DeepSeek-V4-Flash', 'Qwen/Qwen3.5-397B-A17B', 'ZhipuAI/GLM-5.1'],
+  },
+  {
+    base: '/local/v1',
+    endpoints: ['ollama', 'lm-studio', 'vllm'],
+    vendor: 'local',
+    credential: { kind: 'none' },
+    models: ['qwen3:8b', 'qwen3-coder:30b', 'llama3.2:latest'],
+  },
+];

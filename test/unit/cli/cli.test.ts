@@ -1,0 +1,357 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+
+import { isRecord, parseJson } from '../../../src/core/json';
+import { type CommandLineProgram, createCommandLineProgram } from '../../fakes/commandLineProgram';
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
+
+describe('qwen-auth', () => {
+  let sandbox: Sandbox;
+  let program: CommandLineProgram;
+  let openai: Readonly<Record<'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_MODEL', string>>;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ chunkGap: 0 });
+    program = createCommandLineProgram();
+    openai = {
+      OPENAI_API_KEY: 'sk-sandbox-openai',
+      OPENAI_BASE_URL: `${sandbox.origin}/openai/v1`,
+      OPENAI_MODEL: 'gpt-4o',
+    };
+  });
+  afterEach(async () => {
+    program.remove();
+    await sandbox.stop();
+  });
+
+  const dotenv = (variables: Readonly<Record<string, string>>): string =>
+    Object.entries(variables)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join('');
+
+  it('tells scripts what is in effect, and from where', async () => {
+    program.folder.write({ 'home/project/.qwen/.env': dotenv(openai) });
+
+    const { code, out } = await program.run(['status', '--json']);
+
+    const file = program.folder.at('home/project/.qwen/.env');
+    const from = (name: string, line: number) => ({ kind: 'dotenv', name, file, line });
+    assert.equal(code, 0);
+    assert.deepEqual(parseJson(out), {
+      state: 'signedIn',
+      method: 'api-key',
+      model: 'gpt-4o',
+      baseUrl: openai.OPENAI_BASE_URL,
+      key: { present: true, last4: 'enai' },
+      sources: { model: from('OPENAI_MODEL', 3), baseUrl: from('OPENAI_BASE_URL', 2), key: from('OPENAI_API_KEY', 1) },
+      problems: [],
+    });
+  });
+
+  it('tells people the same, without the key', async () => {
+    const { code, out } = await program.run(['status'], openai);
+
+    assert.equal(code, 0);
+    assert.match(out, /^model +gpt-4o +the environment variable OPENAI_MODEL$/m);
+    assert.match(out, /^key +…enai +the environment variable OPENAI_API_KEY$/m);
+    assert.doesNotMatch(out, /sk-sandbox-openai/);
+  });
+
+  it('lists models, the one in use with a star', async () => {
+    program.folder.write({
+      'home/.qwen/settings.json': {
+        modelProviders: { openai: [{ id: 'qwen3:8b', baseUrl: `${sandbox.origin}/local/v1` }] },
+      },
+    });
+
+    const { code, out } = await program.run(['models'], openai);
+
+    assert.equal(code, 0);
+    assert.deepEqual(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(/ {2,}/).map((cell) => cell.trim())),
+      [
+        ['', 'qwen3:8b', `${sandbox.origin}/local/v1`],
+        ['*', 'gpt-4o', openai.OPENAI_BASE_URL],
+      ],
+    );
+  });
+
+  it('prints the variables for a shell', async () => {
+    const { code, out } = await program.run(['env'], openai);
+
+    assert.equal(code, 0);
+    assert.equal(
+      out,
+      Object.entries(openai)
+        .map(([name, value]) => `export ${name}='${value}'\n`)
+        .join(''),
+    );
+  });
+
+  it('prints them as JSON', async () => {
+    const { out } = await program.run(['env', '--shell', 'json'], openai);
+
+    assert.deepEqual(parseJson(out), openai);
+  });
+
+  it('runs a command with the variables, and keeps its exit code', async () => {
+    const script = 'console.log(process.env.OPENAI_API_KEY, process.env.OPENAI_MODEL); process.exit(7)';
+    const { code, out, err } = await program.run(['exec', '--', process.execPath, '-e', script], openai);
+
+    assert.deepEqual([code, out, err], [7, 'sk-sandbox-openai gpt-4o\n', '']);
+  });
+
+  it('gives a server without keys none of those that lie about', async () => {
+    program.folder.write({
+      'home/.qwen/settings.json': {
+        modelProviders: { openai: [{ id: 'qwen3:8b', envKey: 'LOCAL_KEY', baseUrl: `${sandbox.origin}/local/v1` }] },
+        model: { name: 'qwen3:8b' },
+      },
+    });
+
+    const { out } = await program.run(['env', '--shell', 'json'], { OPENAI_API_KEY: 'sk-of-another-server-1' });
+
+    assert.deepEqual(parseJson(out), {
+      OPENAI_API_KEY: 'none',
+      OPENAI_BASE_URL: `${sandbox.origin}/local/v1`,
+      OPENAI_MODEL: 'qwen3:8b',
+    });
+  });
+
+  it('passes signals on to the command', async () => {
+    const script = "process.on('SIGTERM', () => process.exit(9)); console.log('ready'); setInterval(() => {}, 1000)";
+    const running = program.start(['exec', '--', process.execPath, '-e', script], openai);
+    await running.printed(/ready/);
+    running.child.kill('SIGTERM');
+
+    assert.equal((await running.ended).code, 9);
+  });
+
+  it('ends as a shell would when a signal ends the command', async () => {
+    const { code } = await program.run(
+      ['exec', '--', process.execPath, '-e', "process.kill(process.pid, 'SIGKILL')"],
+      openai,
+    );
+
+    assert.equal(code, 128 + 9);
+  });
+
+  it('says when there is no such command', async () => {
+    const { code, err } = await program.run(['exec', '--', 'qwen-auth-no-such-program'], openai);
+
+    assert.deepEqual([code, err], [127, 'There is no program qwen-auth-no-such-program to run.\n']);
+  });
+
+  it('keeps the key out of every argument that others can see', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const script = "console.log('ready'); process.stdin.resume(); setInterval(() => {}, 1000)";
+    const key = ['--openai-api-key', openai.OPENAI_API_KEY];
+    const running = program.start([...key, '--model', 'gpt-4o', 'exec', '--', process.execPath, '-e', script]);
+    await running.printed(/ready/);
+    const seen = readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((pid) => commandOf(pid))
+      .filter((command) => command.includes(openai.OPENAI_API_KEY));
+    running.child.kill('SIGTERM');
+    await running.ended;
+
+    assert.deepEqual(seen, []);
+  });
+
+  it('streams an answer, and says how long it took, who gave it and where everything came from', async () => {
+    const { code, out } = await program.run(['test'], openai);
+
+    assert.equal(code, 0);
+    assert.match(out, /^Hello from gpt-4o in the sandbox\..*\n\n/);
+    assert.match(out, /^model +gpt-4o +the environment variable OPENAI_MODEL$/m);
+    assert.match(
+      out,
+      new RegExp(`^host +${new URL(sandbox.origin).host} +the environment variable OPENAI_BASE_URL$`, 'm'),
+    );
+    assert.match(out, /^first token +\d+ ms$/m);
+    assert.match(sandbox.requests[0]?.headers['user-agent'] ?? '', /^QwenAuth\/\d/);
+  });
+
+  it('says what the server refused, and shows no key', async () => {
+    const { code, out, err } = await program.run(['test'], { ...openai, OPENAI_API_KEY: 'sk-wrong-0123456789' });
+
+    assert.deepEqual([code, out], [1, '']);
+    assert.match(
+      err,
+      /refused the API key that ends in 6789 \(401\)\. The key comes from the environment variable OPENAI_API_KEY/,
+    );
+    assert.doesNotMatch(err, /sk-wrong/);
+  });
+
+  it('explains what wins, what that shadows, and where was looked', async () => {
+    program.folder.write({ 'home/project/.env': dotenv({ OPENAI_API_KEY: 'sk-from-the-file-123456', DEBUG: '1' }) });
+
+    const { code, out } = await program.run(['explain', '--model', 'gpt-4o-mini'], openai);
+
+    assert.equal(code, 0);
+    assert.match(out, /\*\*Model\*\*: `gpt-4o-mini at .*`, from the argument --model, given with the command/);
+    assert.match(out, /shadows `gpt-4o at .*` from the environment variable OPENAI_MODEL/);
+    assert.match(out, /\*\*Key\*\*: `…enai`, from the environment variable OPENAI_API_KEY/);
+    assert.match(out, /shadows `…3456` from OPENAI_API_KEY in .*home\/project\/\.env, line 1/);
+    assert.match(out, /home\/project\/\.qwen\/\.env`: not found\n.*home\/project\/\.env`: found, and the only one/);
+    assert.doesNotMatch(out, /sk-/);
+  });
+
+  for (const args of [[], ['status'], ['models'], ['env'], ['exec', '--', 'true'], ['test']]) {
+    it(`names the variables to set, once, where nothing is configured: ${args[0] ?? 'no command'}`, async () => {
+      const { code, err } = await program.run(args);
+
+      assert.equal(code, 1);
+      assert.match(
+        err,
+        /^No key is configured: set OPENAI_API_KEY, .*OPENAI_BASE_URL.*OPENAI_MODEL.*LLAMA_API_KEY.*\n$/,
+      );
+    });
+  }
+
+  it('is not to be signed in to where nobody is at a terminal', async () => {
+    const { code, err } = await program.run(['login', '--issuer', sandbox.origin, '--client-id', 'qwen-auth-sandbox']);
+
+    assert.equal(code, 1);
+    assert.match(
+      err,
+      /^Signing in with a code needs a person at a terminal, and there is none\. .*OPENAI_API_KEY.*\n$/,
+    );
+    assert.equal(sandbox.requests.length, 0);
+  });
+
+  it('says which variable is missing where a model is named without a key', async () => {
+    program.folder.write({
+      'home/.qwen/settings.json': {
+        modelProviders: { openai: [{ id: 'm', envKey: 'MY_KEY', baseUrl: 'https://models.example.com/v1' }] },
+      },
+    });
+    const { code, err } = await program.run(['env']);
+
+    assert.deepEqual(
+      [code, err],
+      [1, 'No key is known for models.example.com: set MY_KEY, or give --openai-api-key.\n'],
+    );
+  });
+
+  it('says that the model is missing where the address does not tell', async () => {
+    const { code, err } = await program.run(['--openai-base-url', 'https://models.example.com/v1', 'env']);
+
+    assert.deepEqual(
+      [code, err],
+      [1, 'No model is named, and the address does not tell: set OPENAI_MODEL, or give --model.\n'],
+    );
+  });
+
+  it('says what is broken before what is missing', async () => {
+    program.folder.write({ 'home/project/.env/file': '', 'home/.qwen/oauth_creds.json': 'no json' });
+    const { code, err } = await program.run(['env']);
+
+    assert.equal(code, 1);
+    assert.match(err, /oauth_creds\.json does not hold a JSON object.*\.env is a folder.*No key is configured/);
+  });
+
+  it('does not send a key of the person where a file of the folder says', async () => {
+    program.folder.write({ 'home/project/.env': dotenv({ OPENAI_BASE_URL: openai.OPENAI_BASE_URL }) });
+    const { code, out, err } = await program.run(['env'], {
+      OPENAI_API_KEY: openai.OPENAI_API_KEY,
+      OPENAI_MODEL: 'gpt-4o',
+    });
+
+    assert.deepEqual([code, out], [1, '']);
+    assert.match(err, /wants to send your key that ends in enai to 127\.0\.0\.1.*--allow-workspace/s);
+  });
+
+  it('sends it once where that is allowed for one run', async () => {
+    program.folder.write({ 'home/project/.env': dotenv({ OPENAI_BASE_URL: openai.OPENAI_BASE_URL }) });
+    const environment = { OPENAI_API_KEY: openai.OPENAI_API_KEY, OPENAI_MODEL: 'gpt-4o' };
+    const allowed = await program.run(['--allow-workspace', 'test'], environment);
+    const after = await program.run(['test'], environment);
+
+    assert.deepEqual([allowed.code, after.code], [0, 1]);
+  });
+
+  it('asks the person for that where there is one, and remembers a yes', async function () {
+    if (process.platform === 'win32') this.skip();
+    program.folder.write({ 'home/project/.env': dotenv({ OPENAI_BASE_URL: openai.OPENAI_BASE_URL }) });
+    const environment = { OPENAI_API_KEY: openai.OPENAI_API_KEY, OPENAI_MODEL: 'gpt-4o' };
+    const asking = program.startInTerminal(['test'], environment);
+    await asking.printed(/OPENAI_BASE_URL in .*\.env, line 1 sends your key that ends in enai to .*\[y\/N\]/s);
+    asking.child.stdin?.write('y\n');
+    await asking.printed(/Hello from gpt-4o/);
+    asking.child.stdin?.end();
+    await asking.ended;
+
+    const file = program.folder.at('home/.qwen/qwen-auth.json');
+    assert.equal((await program.run(['test'], environment)).code, 0);
+    assert.equal(statSync(file).mode & 0o777, 0o600);
+    assert.doesNotMatch(readFileSync(file, 'utf8'), /sk-sandbox|127\.0\.0\.1/);
+    assert.match((await program.run(['logout'], environment)).out, /^Forgotten: 1 permission to send a key\.\n$/);
+    assert.equal((await program.run(['test'], environment)).code, 1);
+  });
+
+  for (const [answer, typed, expected] of [
+    ['says no', '\n', 1],
+    ['says nothing more', '\u0004', 1],
+    ['calls it off', '\u0003', 130],
+  ] as const) {
+    it(`sends nothing where the person ${answer}`, async function () {
+      if (process.platform === 'win32') this.skip();
+      program.folder.write({ 'home/project/.env': dotenv({ OPENAI_BASE_URL: openai.OPENAI_BASE_URL }) });
+      const asking = program.startInTerminal(['test'], {
+        OPENAI_API_KEY: openai.OPENAI_API_KEY,
+        OPENAI_MODEL: 'gpt-4o',
+      });
+      await asking.printed(/\[y\/N\]/);
+      asking.child.stdin?.write(typed);
+
+      assert.equal((await asking.ended).code, expected);
+      assert.equal(sandbox.requests.length, 0);
+    });
+  }
+
+  for (const [args, sentence] of [
+    [['nonsense'], /There is no such command\. The commands are status, /],
+    [['--nonsense'], /Unknown option '--nonsense'\./],
+    [['status', 'sk-0123456789abcdef'], /status takes no more words\./],
+    [['status', '--shell', 'sh'], /status has no option --shell\./],
+    [['env', '--shell', 'tcsh'], /--shell must be one of sh, fish, powershell, json\./],
+    [['exec'], /Name the command to run: qwen-auth exec -- <command…>\./],
+    [['status', '--', 'true'], /Only exec runs a command\./],
+    [['login', '--issuer', 'https://example.com'], /--issuer needs --client-id/],
+    [['--model'], /argument missing/],
+    [['--openai-api-key', ''], /--openai-api-key is empty\./],
+    [['--openai-base-url', 'not an address'], /is not a web address/],
+  ] as const) {
+    it(`does not guess what is meant by ${args.join(' ')}`, async () => {
+      const { code, out, err } = await program.run(args);
+
+      assert.deepEqual([code, out], [2, '']);
+      assert.match(err, sentence);
+      assert.doesNotMatch(err, /sk-0123456789abcdef/);
+    });
+  }
+
+  it('prints help and version', async () => {
+    const manifest = parseJson(readFileSync('package.json', 'utf8'));
+    const help = await program.run(['--help']);
+    const version = await program.run(['--version']);
+
+    assert.equal(help.code, 0);
+    for (const command of ['status', 'models', 'env', 'exec', 'test', 'explain', 'login', 'logout']) {
+      assert.match(help.out, new RegExp(`^  ${command} `, 'm'));
+    }
+    assert.deepEqual([version.code, version.out.trim()], [0, isRecord(manifest) ? manifest['version'] : '']);
+  });
+});
+
+function commandOf(pid: string): readonly string[] {
+  try {
+    return [readFileSync(`/proc/${pid}/cmdline`, 'utf8')];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
+
+import { isRecord, parseJson, stringIn } from '../../../src/core/json';
+import { type CommandLineProgram, createCommandLineProgram, type Ended } from '../../fakes/commandLineProgram';
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
+
+const TOKEN = '/api/v1/oauth2/token';
+
+describe('qwen-auth login', function () {
+  if (process.platform === 'win32') return;
+
+  let sandbox: Sandbox;
+  let program: CommandLineProgram;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ chunkGap: 0, interval: 0.1 });
+    program = createCommandLineProgram();
+  });
+  afterEach(async () => {
+    program.remove();
+    await sandbox.stop();
+  });
+
+  const LOGIN = (): readonly string[] => ['login', '--issuer', sandbox.origin, '--client-id', 'qwen-auth-sandbox'];
+  const file = (): string => program.folder.at('home/.qwen/oauth_creds.json');
+  const credentials = (): unknown => parseJson(readFileSync(file(), 'utf8'));
+  /** Signs in, with a person who approves the code that they see. */
+  async function signIn(...options: readonly string[]): Promise<Ended> {
+    const running = program.startInTerminal([...LOGIN(), '--no-browser', ...options]);
+    const [, userCode = ''] = await running.printed(/approve the code (\S+)\. /);
+    sandbox.approve(userCode);
+    return await running.ended;
+  }
+  /** The sign-in as it lies in the file, its access token due for renewal. */
+  function expire(): void {
+    const before = credentials();
+    program.folder.write({
+      'home/.qwen/oauth_creds.json': { ...(isRecord(before) && before), expiry_date: Date.now() },
+    });
+  }
+  const refreshes = (): number => sandbox.requests.filter(({ form }) => form['grant_type'] === 'refresh_token').length;
+
+  it('shows the code and its page, and keeps what was approved in the file of Qwen Code', async () => {
+    const { code, out } = await signIn();
+
+    assert.equal(code, 0);
+    assert.match(out, new RegExp(`Open ${sandbox.origin}/authorize\\?user_code=\\S+&client=qwen-code`));
+    assert.ok(out.includes(`Signed in at ${new URL(sandbox.origin).host}. The sign-in is kept in ${file()}.`));
+    const kept = credentials();
+    const names = 'access_token refresh_token token_type expiry_date resource_url issuer token_endpoint client_id';
+    assert.deepEqual(isRecord(kept) && Object.keys(kept), names.split(' '));
+    assert.equal(statSync(file()).mode & 0o777, 0o600);
+    assert.equal(statSync(program.folder.at('home/.qwen')).mode & 0o777, 0o700);
+    assert.equal(existsSync(program.folder.at('home/.qwen/oauth_creds.lock')), false);
+  });
+
+  it('signs the requests of every command from then on, in a terminal or not', async () => {
+    await signIn();
+    const [status, env, test] = await Promise.all([
+      program.run(['status', '--json']),
+      program.run(['env']),
+      program.run(['test']),
+    ]);
+
+    const report = parseJson(status.out);
+    const from = (name: string) => ({ kind: 'keychain', name, file: file() });
+    assert.deepEqual(report, {
+      state: 'signedIn',
+      method: 'qwen-oauth',
+      model: 'coder-model',
+      baseUrl: `${sandbox.origin}/v1`,
+      key: { present: true },
+      sources: {
+        model: { kind: 'catalogue', name: 'Qwen OAuth' },
+        baseUrl: from('resource_url of the sign-in'),
+        key: from('qwen-oauth'),
+      },
+      problems: [],
+    });
+    assert.ok(env.out.includes(`export OPENAI_API_KEY='${stringIn(credentials(), 'access_token')}'`));
+    assert.match(test.out, /^Hello from coder-model in the sandbox/);
+  });
+
+  it('opens the page where there is a screen', async () => {
+    const opened = program.folder.at('home/opened');
+    program.folder.write({ 'home/bin/xdg-open': '#!/bin/sh\nprintf %s "$1" > "$HOME/opened"\n' });
+    chmodSync(program.folder.at('home/bin/xdg-open'), 0o755);
+    const path = `${program.folder.at('home/bin')}:${process.env['PATH']}`;
+    const running = program.startInTerminal(LOGIN(), { DISPLAY: ':0', PATH: path });
+    const [, address, userCode = ''] = await running.printed(/Open (\S+)\s+and approve the code (\S+)\. /);
+    sandbox.approve(userCode);
+    await running.ended;
+
+    assert.equal(readFileSync(opened, 'utf8'), address);
+  });
+
+  it('stores nothing where the person declines', async () => {
+    const running = program.startInTerminal([...LOGIN(), '--no-browser']);
+    const [, userCode = ''] = await running.printed(/approve the code (\S+)\. /);
+    sandbox.deny(userCode);
+    const { code, out } = await running.ended;
+
+    assert.equal(code, 1);
+    assert.match(out, /The sign-in was declined at 127\.0\.0\.1/);
+    assert.equal(existsSync(file()), false);
+  });
+
+  it('is called off by Ctrl+C', async () => {
+    const running = program.startInTerminal([...LOGIN(), '--no-browser']);
+    await running.printed(/approve the code/);
+    running.child.stdin?.write('\u0003');
+    const { code, out } = await running.ended;
+
+    assert.equal(code, 130);
+    assert.match(out, /Cancelled\./);
+    assert.equal(existsSync(file()), false);
+  });
+
+  it('renews a token that is due, and tells the command', async () => {
+    await signIn();
+    expire();
+    const { out } = await program.run(['exec', '--', 'printenv', 'OPENAI_API_KEY']);
+
+    assert.equal(out.trim(), stringIn(credentials(), 'access_token'));
+    assert.equal(refreshes(), 1);
+  });
+
+  it('renews it once where several programs need it at the same time', async () => {
+    await signIn();
+    expire();
+    const ended = await Promise.all(Array.from({ length: 5 }, () => program.run(['env'])));
+
+    assert.deepEqual(
+      ended.map(({ code }) => code),
+      [0, 0, 0, 0, 0],
+    );
+    assert.equal(new Set(ended.map(({ out }) => out)).size, 1);
+    assert.equal(refreshes(), 1);
+  });
+
+  it('ends when the refresh token is dead, and says how to begin anew', async () => {
+    await signIn();
+    expire();
+    sandbox.revokeAll();
+    const first = await program.run(['env']);
+    const second = await program.run(['status']);
+
+    assert.deepEqual([first.code, second.code], [1, 1]);
+    for (const { err } of [first, second])
+      assert.match(err, /Your sign-in at 127\.0\.0\.1:\d+ has ended\. Run qwen-auth login\./);
+    assert.equal(refreshes(), 1);
+    assert.equal((await signIn()).code, 0);
+    assert.equal((await program.run(['test'])).code, 0);
+  });
+
+  it('keeps the sign-in while the server is down', async () => {
+    await signIn();
+    expire();
+    sandbox.faults.add({ on: TOKEN, reply: { status: 503, body: 'down' } });
+    const down = await program.run(['env']);
+    const after = await program.run(['env']);
+
+    assert.deepEqual([down.code, after.code], [1, 0]);
+    assert.match(down.err, /has a problem of its own right now \(503\)/);
+  });
+
+  it('is undone by logout, which says what was forgotten', async () => {
+    await signIn();
+    const { code, out } = await program.run(['logout']);
+    const again = await program.run(['logout']);
+
+    assert.equal(code, 0);
+    assert.equal(out, `Forgotten: the sign-in at ${new URL(sandbox.origin).host} in ${file()}.\n`);
+    assert.equal(existsSync(file()), false);
+    assert.match(again.out, /^Nothing was stored/);
+  });
+
+  it('forgets a file that cannot be read, too', async () => {
+    program.folder.write({ 'home/.qwen/oauth_creds.json': 'no json' });
+
+    assert.match((await program.run(['logout'])).out, /^Forgotten: the sign-in in /);
+    assert.equal(existsSync(file()), false);
+  });
+
+  it('says which key is still in effect afterwards', async () => {
+    const { err } = await program.run(['logout'], { OPENAI_API_KEY: 'sk-sandbox-openai' });
+
+    assert.equal(err, 'Still in use is the key from the environment variable OPENAI_API_KEY.\n');
+  });
+});

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+
+import { browserCommand } from '../../../src/cli/browser';
+import { runProgram } from '../../../src/cli/program';
+import { printable } from '../../../src/cli/terminal';
+import type { World } from '../../../src/cli/world';
+import { systemClock } from '../../../src/core/clock';
+import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+
+describe('the command line program', () => {
+  let folder: TemporaryFolder;
+  let printed: { out: string; err: string };
+
+  beforeEach(() => {
+    folder = createTemporaryFolder();
+    printed = { out: '', err: '' };
+  });
+  afterEach(() => folder.remove());
+
+  /** A terminal with somebody at it, and no network. */
+  const world = (changes: Partial<World> = {}): World => ({
+    environment: {},
+    home: folder.at('home'),
+    folder: folder.at('home'),
+    version: '1.2.3',
+    terminal: {
+      isInteractive: true,
+      out: (text) => void (printed.out += text),
+      outExactly: (text) => void (printed.out += text),
+      err: (text) => void (printed.err += text),
+      confirm: async () => true,
+    },
+    files: folder.files,
+    clock: systemClock,
+    fetch: async () => Promise.reject(new TypeError('fetch failed', { cause: { code: 'ENOTFOUND' } })),
+    loadOpenAI: () => import('openai'),
+    openPage: async () => true,
+    run: async () => 0,
+    signal: new AbortController().signal,
+    ...changes,
+  });
+
+  it('says that the free tier of Qwen has ended before it asks its server', async () => {
+    const asked: string[] = [];
+    const fetch: World['fetch'] = async (url) => {
+      assert.match(printed.err, /^The free tier of Qwen OAuth was discontinued on 2026-04-15\./);
+      asked.push(url);
+      throw new TypeError('fetch failed');
+    };
+    const code = await runProgram(['login'], world({ fetch }));
+
+    assert.equal(code, 1);
+    assert.deepEqual(asked, ['https://chat.qwen.ai/api/v1/oauth2/device/code']);
+    assert.match(printed.err, /The connection to chat\.qwen\.ai failed\./);
+  });
+
+  it('offers to sign in where somebody is there to do it', async () => {
+    await runProgram(['env'], world());
+
+    assert.match(printed.err, /^No key is configured: .* Or sign in with qwen-auth login\.\n$/);
+  });
+
+  it('shows no key in what nobody thought of', async () => {
+    const run = async (): Promise<number> => Promise.reject(new Error('broken by sk-0123456789abcdef'));
+    const code = await runProgram(['--openai-api-key', 'k', 'exec', '--', 'x'], world({ run }));
+
+    assert.equal(code, 1);
+    assert.equal(printed.err, 'Something went wrong that should not have: Error: broken by [redacted]\n');
+  });
+
+  it('refuses a value that no variable can hold', async () => {
+    const code = await runProgram(['--openai-api-key', 'a\0b', 'env'], world());
+
+    assert.deepEqual([code, printed.out], [1, '']);
+    assert.match(printed.err, /^The value for OPENAI_API_KEY holds a NUL character/);
+  });
+
+  for (const [platform, environment, expected] of [
+    ['darwin', {}, 'open'],
+    ['win32', {}, 'rundll32 url.dll,FileProtocolHandler'],
+    ['linux', { DISPLAY: ':0' }, 'xdg-open'],
+    ['linux', { WAYLAND_DISPLAY: 'wayland-0' }, 'xdg-open'],
+    ['linux', {}, undefined],
+    ['linux', { DISPLAY: ':0', NO_BROWSER: '1' }, undefined],
+    ['darwin', { CI: 'true' }, undefined],
+  ] as const) {
+    it(`opens pages on ${platform} with ${JSON.stringify(environment)} by ${expected}`, () => {
+      assert.equal(browserCommand(platform, environment)?.join(' '), expected);
+    });
+  }
+
+  it('lets no text of a server steer the terminal', () => {
+    assert.equal(printable('a\u001b[2Jb\r\u0007\u009bc\n\td'), 'a[2Jbc\n\td');
+  });
+});

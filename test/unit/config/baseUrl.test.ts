@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+
+import { readBaseUrl } from '../../../src/core/config/baseUrl';
+import { ConfigurationError } from '../../../src/core/errors';
+
+const CUT = ' was cut off: requests add it themselves.';
+
+describe('pasted base URL', () => {
+  const rows: readonly [string, string, string?][] = [
+    ['https://api.openai.com/v1', 'https://api.openai.com/v1'],
+    ['https://api.openai.com/v1///', 'https://api.openai.com/v1'],
+    ['  https://api.openai.com/v1\n', 'https://api.openai.com/v1'],
+    ['"https://api.openai.com/v1"', 'https://api.openai.com/v1'],
+    ['<https://api.openai.com/v1>', 'https://api.openai.com/v1'],
+    ['https://api.openai.com/v1/chat/completions', 'https://api.openai.com/v1', `/chat/completions${CUT}`],
+    ['https://api.openai.com/v1/chat/completions/', 'https://api.openai.com/v1', `/chat/completions${CUT}`],
+    ['https://api.openai.com/v1/models', 'https://api.openai.com/v1', `/models${CUT}`],
+    ['https://api.openai.com/v1/responses?x=1#y', 'https://api.openai.com/v1', `/responses${CUT}`],
+    ['https://openrouter.ai/api/v1/completions', 'https://openrouter.ai/api/v1', `/completions${CUT}`],
+    ['https://example.com/models/v1', 'https://example.com/models/v1'],
+    ['api.openai.com/v1', 'https://api.openai.com/v1'],
+    ['API.OpenAI.com/V1', 'https://api.openai.com/V1'],
+    ['https://example.com:8443/v1', 'https://example.com:8443/v1'],
+    ['https://example.com:443/v1', 'https://example.com/v1'],
+    ['https://example.com', 'https://example.com'],
+    ['localhost:11434/v1', 'http://localhost:11434/v1'],
+    ['127.0.0.1:8000', 'http://127.0.0.1:8000'],
+    ['192.168.1.20:1234/v1', 'http://192.168.1.20:1234/v1'],
+    ['http://10.0.0.5/v1', 'http://10.0.0.5/v1'],
+    ['http://llm.internal:8000/v1', 'http://llm.internal:8000/v1'],
+    ['http://[::1]:8000/v1', 'http://[::1]:8000/v1'],
+    ['https://gateway/v1', 'https://gateway/v1'],
+    ['https://acme.openai.azure.com', 'https://acme.openai.azure.com/openai/v1'],
+    ['https://acme.openai.azure.com/openai/v1/', 'https://acme.openai.azure.com/openai/v1'],
+    ['acme.cognitiveservices.azure.com', 'https://acme.cognitiveservices.azure.com/openai/v1'],
+  ];
+  for (const [pasted, baseUrl, note] of rows) {
+    it(`${JSON.stringify(pasted)} becomes ${baseUrl}`, () => {
+      assert.deepEqual(readBaseUrl(pasted), { baseUrl, ...(note && { note }) });
+    });
+  }
+
+  it('names the model where Azure names a deployment', () => {
+    const page = 'https://acme.openai.azure.com/openai/deployments/my%20gpt/chat/completions?api-version=2024-10-21';
+
+    assert.deepEqual(readBaseUrl(page), {
+      baseUrl: 'https://acme.openai.azure.com/openai/v1',
+      model: 'my gpt',
+      note: 'The deployment my gpt is used as the model.',
+    });
+  });
+
+  const address = /is not a web address\. Write it like https:\/\/example\.com\/v1\./;
+  for (const [pasted, said] of [
+    ['', /^Enter the base URL of the server/],
+    ['   ', /^Enter the base URL of the server/],
+    ['nonsense', address],
+    ['12345', address],
+    ['two words', address],
+    ['https://exa mple.com/v1', address],
+    ['https://', address],
+    ['ftp://example.com/v1', address],
+    ['file:///etc/passwd', address],
+    ['sk-0123456789abcdef', address],
+    ['https://me:secret@example.com/v1', /holds a user name or password/],
+    ['http://example.com/v1', /^example\.com would get your key over plain http.*Use https\.$/],
+    ['http://8.8.8.8:8000/v1', /^8\.8\.8\.8:8000 would get your key over plain http/],
+    ['http://172.32.0.1/v1', /over plain http/],
+    ['http://localhost.example.com/v1', /over plain http/],
+  ] as const) {
+    it(`${JSON.stringify(pasted)} is refused with a sentence`, () => {
+      assert.throws(() => readBaseUrl(pasted, 'baseUrl'), {
+        name: 'ConfigurationError',
+        where: 'baseUrl',
+        message: said,
+      });
+    });
+  }
+
+  for (const pasted of ['sk-0123456789abcdef', 'https://me:hunter2-secret@example.com/v1']) {
+    it(`does not repeat the secret in ${pasted.slice(0, 8)}…`, () => {
+      assert.throws(
+        () => readBaseUrl(pasted),
+        (error) => !/0123456789abcdef|hunter2/.test(String(error)),
+      );
+    });
+  }
+});
+
+describe('arbitrary base URL', () => {
+  const parts = [
+    'https://',
+    'http://',
+    'HTTPS:',
+    '//',
+    '/',
+    ':',
+    '@',
+    '?',
+    '#',
+    '.',
+    '%',
+    '%zz',
+    ' ',
+    '"',
+    '<',
+    '\n',
+    'a.de',
+    'localhost',
+    '10.0.0.1',
+  ];
+  const more = [
+    '[::1]',
+    '.openai.azure.com',
+    '/openai/deployments/',
+    '/v1',
+    '/chat/completions',
+    '/models',
+    '\\',
+    ':8000',
+    '日本',
+  ];
+  const piece = fc.oneof(fc.constantFrom(...parts, ...more), fc.string({ unit: 'binary', maxLength: 3 }));
+  const text = fc.array(piece, { maxLength: 10 }).map((pieces) => pieces.join(''));
+
+  it('is a URL without a slash at its end, or refused', () => {
+    fc.assert(
+      fc.property(text, (any) => {
+        const baseUrl = readOrRefuse(any);
+        assert.ok(baseUrl === undefined || (URL.canParse(baseUrl) && /^https?:\/\/.*[^/]$/.test(baseUrl)), baseUrl);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});
+
+/** Undefined where it is refused as it should be; every other error is thrown on. */
+function readOrRefuse(pasted: string): string | undefined {
+  try {
+    return readBaseUrl(pasted).baseUrl;
+  } catch (error) {
+    if (error instanceof ConfigurationError) return undefined;
+    throw error;
+  }
+}

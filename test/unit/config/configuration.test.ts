@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+
+import { readConfiguration } from '../../../src/core/config/configuration';
+import { configured } from '../../fakes/configured';
+import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+
+const GATEWAY = 'https://llm.example.com/v1';
+const [A, B] = ['a', 'b'].map((id) => ({ id, baseUrl: GATEWAY }));
+
+describe('configuration of a folder', () => {
+  let temporary: TemporaryFolder;
+
+  beforeEach(() => {
+    temporary = createTemporaryFolder();
+  });
+  afterEach(() => temporary.remove());
+
+  const settingsOf = async (folder: string | undefined, trusted = true, environment: Record<string, string> = {}) => {
+    const places = { files: temporary.files, environment, home: temporary.at('home'), trusted };
+    const { settingsFiles } = await readConfiguration({ ...places, folder: folder && temporary.at(folder) });
+    return settingsFiles.map(({ path }) => path.replace(temporary.at(''), '').replace(/^[/\\]/, ''));
+  };
+
+  it('has its settings before the persons', async () => {
+    assert.deepEqual(await settingsOf('project'), ['project/.qwen/settings.json', 'home/.qwen/settings.json']);
+  });
+
+  for (const [what, folder, trusted] of [
+    ['no folder is open', undefined, true],
+    ['the folder is not trusted', 'project', false],
+    ['the folder is home', 'home', true],
+  ] as const) {
+    it(`has the persons alone where ${what}`, async () => {
+      assert.deepEqual(await settingsOf(folder, trusted), ['home/.qwen/settings.json']);
+    });
+  }
+
+  it('follows QWEN_HOME to the persons settings', async () => {
+    const environment = { QWEN_HOME: temporary.at('elsewhere') };
+
+    assert.deepEqual(await settingsOf(undefined, true, environment), ['elsewhere/settings.json']);
+  });
+
+  it('tells every fault, and uses the rest', async () => {
+    const { problems, credential } = await configured({
+      files: {
+        'home/project/.qwen/.env/file': '',
+        'home/project/.env': 'OPENAI_API_KEY=sk-0123456789-PROJ',
+        'home/project/.qwen/settings.json': '{ "env": { "OPENAI_API_KEY": 1, } }',
+        'home/.qwen/settings.json': { $version: 99, modelProviders: [] },
+      },
+    });
+
+    assert.deepEqual(
+      problems.map(
+        ({ message }) => /is a folder|line 1: property name|\$version 99|must be an object/.exec(message)?.[0],
+      ),
+      ['is a folder', 'line 1: property name', '$version 99', 'must be an object'],
+    );
+    assert.equal(credential?.source.kind, 'dotenv');
+  });
+});
+
+describe('modelProviders of files', () => {
+  const OWN = 'home/.qwen/settings.json';
+  const WORKSPACE = 'home/project/.qwen/settings.json';
+  const modelsOf = async (setup: Parameters<typeof configured>[0]) =>
+    (await configured(setup)).models.map(({ name, source }) => `${name} ${source.kind}`);
+
+  it('of the workspace stand for the persons of that id', async () => {
+    const files = {
+      [WORKSPACE]: { modelProviders: { openai: [A] } },
+      [OWN]: { modelProviders: { openai: [B], mine: [{ id: 'c' }] }, providerProtocol: { mine: 'openai' } },
+    };
+
+    assert.deepEqual(await modelsOf({ files }), ['a workspaceSettings', 'c qwenSettings']);
+  });
+
+  it('of the workspace may be an empty list', async () => {
+    const files = { [WORKSPACE]: { modelProviders: { openai: [] } }, [OWN]: { modelProviders: { openai: [B] } } };
+
+    assert.deepEqual(await modelsOf({ files }), []);
+  });
+
+  it('of the workspace hide nothing where they are no object', async () => {
+    const files = { [WORKSPACE]: { modelProviders: [A] }, [OWN]: { modelProviders: { openai: [B] } } };
+
+    assert.deepEqual(await modelsOf({ files }), ['b qwenSettings']);
+  });
+
+  it('come after those of the editor', async () => {
+    const files = { [OWN]: { modelProviders: { openai: [{ ...A, name: 'file' }, B] } } };
+
+    assert.deepEqual(await modelsOf({ files, providers: { openai: [{ ...A, name: 'setting' }] } }), [
+      'setting settings',
+      'b qwenSettings',
+    ]);
+  });
+
+  it('speak the protocol that any file says', async () => {
+    const files = {
+      [WORKSPACE]: { modelProviders: { mine: [A], yours: [B], theirs: [B] }, providerProtocol: { yours: 'gemini' } },
+      [OWN]: { providerProtocol: { mine: 'openai', yours: 'openai' } },
+    };
+    const { models, problems } = await configured({ files });
+
+    assert.deepEqual(
+      models.map(({ id }) => id),
+      ['a'],
+    );
+    assert.deepEqual(
+      problems.map(({ message }) => /modelProviders\.(\w+) in .* not spoken here/.exec(message)?.[1]),
+      ['yours', 'theirs'],
+    );
+  });
+
+  it('name file and line of a bad entry', async () => {
+    const entries =
+      '[\n    { "id": "a" },\n    { "name": "b" },\n    { "id": "c",\n      "envKey": "sk-0123456789" },\n    7\n  ]';
+    const { models, problems } = await configured({
+      files: { [OWN]: `{ // mine\n"modelProviders": { "openai": ${entries} } }` },
+    });
+
+    assert.deepEqual(
+      models.map(({ id, source }) => [id, source.line]),
+      [['a', 3]],
+    );
+    assert.deepEqual(
+      problems.map(({ place }) => [place?.file.replaceAll('\\', '/').endsWith(OWN), place?.line]),
+      [
+        [true, 4],
+        [true, 6],
+        [true, 7],
+      ],
+    );
+    assert.match(problems[0]?.message ?? '', /^modelProviders\.openai\[1\] in \S+settings\.json, line 4, has no "id"/);
+    assert.doesNotMatch(problems.join('\n'), /0123456789/);
+  });
+});

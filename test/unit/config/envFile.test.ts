@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { parse } from 'dotenv';
+import * as fc from 'fast-check';
+
+import { type EnvFile, readEnvFile } from '../../../src/core/config/envFile';
+
+const read = (text: string, scope: EnvFile['scope'] = 'home') => readEnvFile('/home/me/.env', scope, text);
+const inShort = (file: EnvFile) =>
+  [...file.values].map(([name, { value, line }]) => `${line}: ${name}=${value.reveal()}`);
+
+describe('environment file', () => {
+  const rows: readonly (readonly [title: string, text: string, ...expected: readonly string[]])[] = [
+    ['is empty where nothing is set', '\n# A=1\nA\n'],
+    ['has variables on their lines', '# mine\nA=1\n\nB = 2 ', '2: A=1', '4: B=2'],
+    ['may have lines that end as on Windows', 'A=1\r\nB=2\rC=3', '1: A=1', '2: B=2', '3: C=3'],
+    ['may export', 'export A=1\n  export  B=2', '1: A=1', '2: B=2'],
+    ['may name with a colon', 'A: 1', '1: A=1'],
+    ['may name with dots and dashes', 'a.b-c=1', '1: a.b-c=1'],
+    ['may quote', `A='1 #'\nB="2 #" # two\nC=\`3'"\``, '1: A=1 #', '2: B=2 #', `3: C=3'"`],
+    ['may quote values of several lines', 'A="1\nB=no\n3"\nC=3', '1: A=1\nB=no\n3', '4: C=3'],
+    ['may escape line ends within double quotes', `A="1\\n2"\nB='1\\n2'`, '1: A=1\n2', '2: B=1\\n2'],
+    ['may comment behind a value', 'A=1 # one\nB=2#two', '1: A=1', '2: B=2'],
+    ['takes the last of several, on its line', 'A=1\nB=2\nA=3\n', '3: A=3', '2: B=2'],
+    ['takes no line of a value for a setting', 'B=2\nA="\nB=no"', '2: A=\nB=no', '1: B=2'],
+    ['expands nothing', 'A=1\nB=$A${A}', '1: A=1', '2: B=$A${A}'],
+    ['may be empty', 'A=\nB=""', '1: A=', '2: B='],
+    ['goes on after quotes that never end', 'A="1\nB=2', '1: A="1', '2: B=2'],
+    ['may have names and values lines apart', 'export\nA\n=1', '1: A=1'],
+  ];
+  for (const [title, text, ...expected] of rows) {
+    it(title, () => {
+      assert.deepEqual(inShort(read(text)).sort(), expected.toSorted());
+    });
+  }
+
+  it('loses DEBUG and DEBUG_MODE in a project', () => {
+    const text = 'DEBUG=1\nDEBUG_MODE=1\nMY_DEBUG=1';
+
+    assert.deepEqual(inShort(read(text, 'project')), ['3: MY_DEBUG=1']);
+    assert.equal(read(text, 'home').values.size, 3);
+  });
+
+  it('does not print its values', () => {
+    assert.doesNotMatch(JSON.stringify([...read('A=sk-0123456789').values]), /0123456789/);
+  });
+
+  it('is read soon however many lines are empty', () => {
+    const lines = 1024 * 1024 - 3;
+
+    assert.deepEqual(inShort(read(`${'\n'.repeat(lines)}A=1`)), [`${lines + 1}: A=1`]);
+  });
+
+  it('is read soon however long a value is', () => {
+    const value = `\\'B=2\n`.repeat(170_000);
+
+    assert.deepEqual(
+      inShort(read(`A='${value}'\nC=3`)).map((line) => line.slice(0, 9)),
+      [`1: A=\\'B=`, '170002: C'],
+    );
+  });
+
+  it('is read soon however many variables there are', () => {
+    const text = Array.from({ length: 80_000 }, (_, index) => `A${index}=1`).join('\n');
+
+    assert.equal(read(text).values.get('A79999')?.line, 80_000);
+  });
+});
+
+describe('arbitrary environment files', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      'A',
+      'B.c',
+      '=',
+      ': ',
+      "'",
+      '"',
+      '`',
+      '\n',
+      '\r\n',
+      '\r',
+      '#',
+      ' ',
+      'export ',
+      '\\',
+      '\\n',
+      '\u2028',
+      '\uFEFF',
+      '-',
+    ),
+    fc.string({ unit: 'binary', maxLength: 4 }),
+  );
+  const text = fc.oneof(
+    fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join('')),
+    fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes).toString()),
+  );
+
+  it('are read as dotenv reads them', () => {
+    fc.assert(
+      fc.property(text, (any) => {
+        const values = [...read(any).values].map(([name, { value }]) => [name, value.reveal()]);
+        assert.deepEqual(values, Object.entries(parse(any)));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('have every variable begin on its line', () => {
+    fc.assert(
+      fc.property(text, (any) => {
+        const lines = any.split(/\r\n|\r|\n/);
+        for (const [name, { value, line }] of read(any).values) {
+          assert.equal(parse(lines.slice(line - 1).join('\n'))[name], value.reveal());
+          assert.ok(line >= 1 && line <= lines.length);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, unlinkSync } from 'node:fs';
+
+import { searchEnvFile } from '../../../src/core/config/envSearch';
+import { createTemporaryFolder, type Contents, type TemporaryFolder } from '../../fakes/temporaryFolder';
+
+const PROJECT = 'home/work/project';
+
+describe('search for an environment file', () => {
+  let temporary: TemporaryFolder;
+
+  beforeEach(() => {
+    temporary = createTemporaryFolder();
+  });
+  afterEach(() => temporary.remove());
+
+  const search = (folder: string | undefined = PROJECT, trusted = true) => {
+    const places = { home: temporary.at('home'), folder: folder && temporary.at(folder), trusted };
+    return searchEnvFile(temporary.files, places);
+  };
+  const inside = (file: string) => file.replace(temporary.at(''), '').replaceAll('\\', '/').replace(/^\//, '');
+
+  const rows: readonly (readonly [
+    title: string,
+    files: readonly string[],
+    used: string | undefined,
+    folder?: string,
+    trusted?: boolean,
+  ])[] = [
+    ['takes .env of the folder', [`${PROJECT}/.env`], `${PROJECT}/.env`],
+    ['takes .qwen/.env before .env', [`${PROJECT}/.env`, `${PROJECT}/.qwen/.env`], `${PROJECT}/.qwen/.env`],
+    ['takes the nearest on the way up', ['home/work/.env', 'home/.env', '.env'], 'home/work/.env'],
+    ['takes .env here before .qwen/.env above', [`${PROJECT}/.env`, 'home/work/.qwen/.env'], `${PROJECT}/.env`],
+    ['passes home on its way up', ['home/.env', '.env'], 'home/.env'],
+    ['goes on above home', ['.env'], '.env'],
+    ['takes home where it is not on the way', ['home/.qwen/.env', 'home/.env'], 'home/.qwen/.env', 'elsewhere/project'],
+    ['takes home only where nothing was found', ['elsewhere/.env', 'home/.env'], 'elsewhere/.env', 'elsewhere/project'],
+    ['takes home where the folder is above it', ['home/me/.env', 'home/.env'], 'home/.env', ''],
+    ['takes home where the folder is home', ['home/.env', '.env'], 'home/.env', 'home'],
+    ['reads no file of a folder without trust', [`${PROJECT}/.env`, '.env'], undefined, PROJECT, false],
+    ['reads home for a folder without trust', [`${PROJECT}/.env`, 'home/.env'], 'home/.env', PROJECT, false],
+    ['reads home where no trust is asked for it', ['home/.env'], 'home/.env', 'home', false],
+    ['finds nothing where there is nothing', [`${PROJECT}/.env.local`, `${PROJECT}/env`], undefined],
+  ];
+  for (const [title, files, used, folder, trusted] of rows) {
+    it(title, async () => {
+      temporary.write(Object.fromEntries(files.map((name) => [name, `FROM=${name}`])));
+
+      const { file, problems } = await search(folder, trusted);
+
+      assert.equal(file && inside(file.path), used);
+      assert.equal(file?.values.get('FROM')?.value.reveal(), used);
+      assert.deepEqual(problems, []);
+    });
+  }
+
+  it('takes home where no folder is open', async () => {
+    temporary.write({ 'home/.env': 'A=1' });
+
+    const { file, candidates } = await searchEnvFile(temporary.files, {
+      home: temporary.at('home'),
+      folder: undefined,
+      trusted: true,
+    });
+
+    assert.deepEqual([file?.scope, candidates.length], ['home', 2]);
+  });
+
+  it('never adds one file to another', async () => {
+    temporary.write({ [`${PROJECT}/.qwen/.env`]: '', [`${PROJECT}/.env`]: 'A=1', 'home/.env': 'B=2' });
+
+    const { file } = await search();
+
+    assert.deepEqual([file && inside(file.path), file?.values.size], [`${PROJECT}/.qwen/.env`, 0]);
+  });
+
+  it('tells of every place in its order', async () => {
+    temporary.write({ 'home/work/.env': '' });
+    mkdirSync(temporary.at(`${PROJECT}/.env`), { recursive: true });
+
+    const { candidates } = await search();
+    const told = candidates.map(({ path, outcome }) => `${outcome} ${inside(path)}`);
+
+    assert.deepEqual(told.slice(0, 7), [
+      `missing ${PROJECT}/.qwen/.env`,
+      `folder ${PROJECT}/.env`,
+      'missing home/work/.qwen/.env',
+      'used home/work/.env',
+      'notReached home/.qwen/.env',
+      'notReached home/.env',
+      'notReached .qwen/.env',
+    ]);
+  });
+
+  it('tells what is passed over without trust', async () => {
+    const { candidates } = await search(PROJECT, false);
+    const outcomes = new Map(candidates.map(({ path, outcome }) => [inside(path), outcome]));
+
+    assert.deepEqual([outcomes.get(`${PROJECT}/.env`), outcomes.get('home/.env')], ['untrusted', 'missing']);
+  });
+
+  it('drops DEBUG from files of projects alone', async () => {
+    const debug = 'DEBUG=1\nDEBUG_MODE=1\nDEBUG_PORT=1';
+    temporary.write({ 'home/.env': debug, [`${PROJECT}/.env`]: debug });
+
+    const [project, home] = await Promise.all([search(), search('home')]);
+
+    assert.deepEqual([...(project.file?.values.keys() ?? [])], ['DEBUG_PORT']);
+    assert.deepEqual([...(home.file?.values.keys() ?? [])], ['DEBUG', 'DEBUG_MODE', 'DEBUG_PORT']);
+  });
+
+  it('leaves the environment of the process alone', async () => {
+    const before = { ...process.env };
+    temporary.write({ [`${PROJECT}/.env`]: 'OPENAI_API_KEY=sk-0123456789-PROJ\nPATH=/nowhere' });
+
+    await search();
+
+    assert.deepEqual({ ...process.env }, before);
+  });
+
+  describe('at something odd', () => {
+    const odd = `${PROJECT}/.env`;
+    const fallback: Contents = { 'home/.env': 'OPENAI_API_KEY=sk-0123456789-HOME' };
+
+    beforeEach(() => {
+      temporary.write({ [odd]: '' });
+      unlinkSync(temporary.at(odd));
+      temporary.write(fallback);
+    });
+
+    it('passes over a folder, and says so', async () => {
+      mkdirSync(temporary.at(odd));
+
+      const { file, problems } = await search();
+
+      assert.equal(file && inside(file.path), 'home/.env');
+      assert.deepEqual(
+        problems.map(({ message }) => message),
+        [`${temporary.at(odd)} is a folder, so it is passed over. Mend or remove it.`],
+      );
+    });
+
+    it('follows a link to a file', async () => {
+      temporary.write({ 'secrets/env': 'A=1' });
+      symlinkSync(temporary.at('secrets/env'), temporary.at(odd));
+
+      assert.equal((await search()).file?.values.get('A')?.value.reveal(), '1');
+    });
+
+    it('takes a link to nothing for nothing', async () => {
+      symlinkSync(temporary.at('nowhere'), temporary.at(odd));
+
+      const { file, problems } = await search();
+
+      assert.deepEqual([file && inside(file.path), problems], ['home/.env', []]);
+    });
+
+    const ends: readonly (readonly [what: string, make: (file: string) => void, why: RegExp])[] = [
+      [
+        'a pipe',
+        (file) => void execFileSync('mkfifo', [file]),
+        /\.env is not a regular file, so no environment file is used/,
+      ],
+      [
+        'a link in circles',
+        (file) => symlinkSync(file, file),
+        /\.env cannot be read \(ELOOP\), so no environment file is used/,
+      ],
+      [
+        'a file that is too large',
+        () => temporary.write({ [odd]: `A=1\n${'#'.repeat(1024 * 1024)}` }),
+        /\.env is larger than 1 MiB, so no environment file is used/,
+      ],
+    ];
+    for (const [what, make, why] of ends) {
+      it(`ends at ${what} with a problem`, async () => {
+        make(temporary.at(odd));
+
+        const { file, candidates, problems } = await search();
+
+        assert.equal(file, undefined);
+        assert.equal(candidates.find(({ path }) => path === temporary.at(odd))?.outcome, 'broken');
+        assert.match(problems.map(({ message }) => message).join('\n'), why);
+      });
+    }
+  });
+});

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+
+import { type JsonPath, readJsonc } from '../../../src/core/config/jsonc';
+import { ConfigurationError } from '../../../src/core/errors';
+
+const FILE = '/home/me/.qwen/settings.json';
+
+describe('JSON with comments', () => {
+  const text = '{ // mine\r\n  "a": [1,\n    { "b": 2 /* two */ }],\n  "a.b": null,\n  "env": { "X": "1" }\n}\n';
+
+  it('is read without its comments', () => {
+    const { value } = readJsonc(FILE, text);
+
+    assert.equal(JSON.stringify(value), '{"a":[1,{"b":2}],"a.b":null,"env":{"X":"1"}}');
+  });
+
+  const rows: readonly (readonly [place: JsonPath, line: number | undefined])[] = [
+    [[], 1],
+    [['a'], 2],
+    [['a', 0], 2],
+    [['a', 1], 3],
+    [['a', 1, 'b'], 3],
+    [['a.b'], 4],
+    [['env', 'X'], 5],
+    [['env', 'Y'], undefined],
+    [['a', 2], undefined],
+    [['a', 0, 'b', 'c'], undefined],
+  ];
+  for (const [place, line] of rows) {
+    it(`has ${JSON.stringify(place)} on line ${line ?? 'none'}`, () => {
+      assert.equal(readJsonc(FILE, text).lineOf(place), line);
+    });
+  }
+
+  it('counts the last of two of one name', () => {
+    const document = readJsonc(FILE, '{\n"a": { "b": 1 },\n"a": {\n"b": 2 } }');
+
+    assert.equal(JSON.stringify(document.value), '{"a":{"b":2}}');
+    assert.deepEqual([document.lineOf(['a']), document.lineOf(['a', 'b'])], [3, 4]);
+  });
+
+  const faults: readonly (readonly [what: string, text: string, line: number, why: RegExp])[] = [
+    ['nothing', '', 1, /value expected/],
+    ['a comment alone', '// mine\n', 2, /value expected/],
+    ['a comma too many', '{\n  "a": 1,\n}', 3, /property name expected/],
+    ['a comma too few', '{\n  "a": 1\n  "b": 2\n}', 3, /comma expected/],
+    ['a brace too few', '{\n  "a": 1\n', 3, /close brace expected/],
+    ['a word', '{\n\n  "a": nope }', 3, /invalid symbol/],
+    ['something behind the end', '{}\n{}', 2, /end of file expected/],
+  ];
+  for (const [what, broken, line, why] of faults) {
+    it(`names the line of ${what}`, () => {
+      assert.throws(() => readJsonc(FILE, broken), {
+        where: `${FILE}:${line}`,
+        place: { file: FILE, line },
+        message: why,
+      });
+    });
+  }
+
+  it('may not nest without end', () => {
+    const deep = '['.repeat(200_000);
+
+    assert.throws(() => readJsonc(FILE, deep), ConfigurationError);
+  });
+});
+
+describe('arbitrary JSON', () => {
+  const piece = fc.oneof(
+    fc.constantFrom('{', '}', '[', ']', ',', ':', '"a"', '"', '1', 'null', '//', '/*', '*/', '\n', '\r\n', '\\', ' '),
+    fc.string({ unit: 'binary', maxLength: 3 }),
+  );
+  const text = fc.array(piece, { maxLength: 20 }).map((pieces) => pieces.join(''));
+
+  it('is read, or refused with a line of it', () => {
+    fc.assert(
+      fc.property(text, (any) => {
+        const line = lineOfFault(any);
+        assert.ok(line === undefined || (line >= 1 && line <= any.split(/\r\n|\r|\n/).length));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is read as JSON where it is JSON', () => {
+    fc.assert(
+      fc.property(fc.json(), (json) => {
+        assert.deepEqual(JSON.parse(JSON.stringify(readJsonc(FILE, json).value)), JSON.parse(json));
+      }),
+    );
+  });
+});
+
+/** Undefined where the text can be read; every other error than the expected one is thrown on. */
+function lineOfFault(text: string): number | undefined {
+  try {
+    readJsonc(FILE, text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConfigurationError && error.place) return error.place.line;
+    throw error;
+  }
+}

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+
+import { readModelProviders } from '../../../src/core/config/modelProviders';
+import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/models/generationConfig';
+
+const BAILIAN = 'https://dashscope.aliyuncs.com/compatible-mode/v1';
+
+/** As Qwen Code's documentation shows it. */
+const SNIPPET = {
+  openai: [
+    { id: 'qwen3-coder-plus', name: 'qwen3-coder-plus', envKey: 'OPENAI_API_KEY', baseUrl: BAILIAN },
+    { id: 'qwen3-max', name: 'qwen3-max', envKey: 'OPENAI_API_KEY', baseUrl: BAILIAN },
+  ],
+};
+
+describe('qwen.modelProviders', () => {
+  it('takes the snippet of the documentation as it is', () => {
+    const { entries, problems } = readModelProviders(SNIPPET);
+
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      entries.map(({ id, name, envKey, baseUrl }) => ({ id, name, envKey, baseUrl })),
+      SNIPPET.openai,
+    );
+  });
+
+  it('fills in what an entry leaves out', () => {
+    assert.deepEqual(readModelProviders({ openai: [{ id: 'gpt-4o' }] }).entries, [
+      {
+        protocol: 'openai',
+        id: 'gpt-4o',
+        name: 'gpt-4o',
+        description: undefined,
+        envKey: 'OPENAI_API_KEY',
+        baseUrl: 'https://api.openai.com/v1',
+        generationConfig: DEFAULT_GENERATION_CONFIG,
+        source: { kind: 'settings', name: 'qwen.modelProviders' },
+      },
+    ]);
+  });
+
+  it('reads description and the size of the context', () => {
+    const entry = { id: 'a', description: 'fast', generationConfig: { contextWindowSize: 131_072 } };
+    const [read] = readModelProviders({ openai: [entry] }).entries;
+
+    assert.deepEqual([read?.description, read?.generationConfig.contextWindowSize], ['fast', 131_072]);
+  });
+
+  it('normalises the base URL of an entry', () => {
+    const [read] = readModelProviders({ openai: [{ id: 'a', baseUrl: `${BAILIAN}/chat/completions/` }] }).entries;
+
+    assert.equal(read?.baseUrl, BAILIAN);
+  });
+
+  for (const nothing of [undefined, null, {}, { openai: [] }]) {
+    it(`is empty without complaint for ${JSON.stringify(nothing)}`, () => {
+      assert.deepEqual(readModelProviders(nothing), { entries: [], problems: [] });
+    });
+  }
+
+  for (const [what, value, where, said] of [
+    ['a list', [], 'qwen.modelProviders', /must be an object such as/],
+    ['a text', 'openai', 'qwen.modelProviders', /must be an object such as/],
+    ['a protocol without a list', { openai: {} }, 'qwen.modelProviders.openai', /must be a list of models/],
+    [
+      'another protocol',
+      { gemini: [{ id: 'a' }] },
+      'qwen.modelProviders.gemini',
+      /is a protocol that is not spoken here/,
+    ],
+    ['an entry that is a text', { openai: ['a'] }, 'qwen.modelProviders.openai[0]', /must be an object with an "id"/],
+    ['an entry without id', { openai: [{}] }, 'qwen.modelProviders.openai[0]', /has no "id"/],
+    ['an id that is a number', { openai: [{ id: 4 }] }, 'qwen.modelProviders.openai[0]', /has no "id"/],
+    [
+      'a base URL on http',
+      { openai: [{ id: 'a', baseUrl: 'http://example.com' }] },
+      'qwen.modelProviders.openai[0].baseUrl',
+      /plain http/,
+    ],
+  ] as const) {
+    it(`names the place of ${what}`, () => {
+      const { entries, problems } = readModelProviders(value);
+
+      assert.deepEqual(entries, []);
+      assert.deepEqual(
+        problems.map((problem) => [problem.where, problem.setting]),
+        [[where, 'qwen.modelProviders']],
+      );
+      assert.match(problems[0]?.message ?? '', said);
+    });
+  }
+
+  it('keeps the good entries beside the bad', () => {
+    const mixed = { gemini: [], openai: [{}, { id: 'good' }, 'bad', { id: 'a', baseUrl: 'nonsense' }] };
+    const { entries, problems } = readModelProviders(mixed);
+
+    assert.deepEqual(
+      entries.map(({ id }) => id),
+      ['good'],
+    );
+    assert.equal(problems.length, 4);
+  });
+
+  it('refuses a key in envKey without repeating it', () => {
+    const { entries, problems } = readModelProviders({ openai: [{ id: 'a', envKey: 'sk-0123456789abcdef' }] });
+
+    assert.deepEqual(entries, []);
+    assert.match(problems[0]?.message ?? '', /must be the name of a variable/);
+    assert.doesNotMatch(problems[0]?.message ?? '', /0123456789abcdef/);
+  });
+
+  it('takes the first of two entries for one model', () => {
+    const twice = {
+      openai: [
+        { id: 'a', name: 'first' },
+        { id: 'a', name: 'second' },
+        { id: 'a', baseUrl: BAILIAN },
+      ],
+    };
+
+    assert.deepEqual(
+      readModelProviders(twice).entries.map(({ name }) => name),
+      ['first', 'a'],
+    );
+  });
+});
+
+describe('arbitrary modelProviders', () => {
+  const names = [
+    'openai',
+    'id',
+    'name',
+    'envKey',
+    'baseUrl',
+    'generationConfig',
+    'customHeaders',
+    'timeout',
+    '__proto__',
+  ];
+  const texts = [
+    'openai',
+    'gpt-4o',
+    'OPENAI_API_KEY',
+    BAILIAN,
+    'http://',
+    'https://acme.openai.azure.com/openai/deployments/%zz',
+    '',
+  ];
+  const { any } = fc.letrec((tie) => ({
+    any: fc.oneof(
+      { maxDepth: 4 },
+      fc.oneof(fc.constantFrom<unknown>(...texts, null, 7, true), fc.string({ maxLength: 8 })),
+      fc.dictionary(fc.constantFrom(...names), tie('any'), { maxKeys: 5 }),
+      fc.array(tie('any'), { maxLength: 4 }),
+    ),
+  }));
+
+  it('become entries and problems, never an error', () => {
+    fc.assert(
+      fc.property(any, (value) => {
+        const { entries, problems } = readModelProviders({ openai: value });
+        assert.ok(entries.every(({ id, baseUrl }) => id !== '' && URL.canParse(baseUrl)));
+        assert.ok(problems.every(({ where }) => where.startsWith('qwen.modelProviders')));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('never take a good entry with them', () => {
+    fc.assert(
+      fc.property(fc.array(any, { maxLength: 5 }), any, (list, other) => {
+        const { entries } = readModelProviders({ other, openai: [...list, { id: 'good-one' }] });
+        assert.ok(entries.some(({ id }) => id === 'good-one'));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+
+import { readQwenSettings } from '../../../src/core/config/qwenSettings';
+import { ConfigurationError } from '../../../src/core/errors';
+import type { FileRead } from '../../../src/core/ports';
+
+const FILE = '/home/me/.qwen/settings.json';
+const environment = { TOKEN: 'sk-0123456789-PROC', EMPTY: '' };
+
+function read(content: object | string, scope: 'user' | 'workspace' = 'user') {
+  return readFrom(
+    { kind: 'text', text: typeof content === 'string' ? content : JSON.stringify(content, null, 2) },
+    scope,
+  );
+}
+function readFrom(file: FileRead, scope: 'user' | 'workspace' = 'user') {
+  const files = { read: async () => file, watch: () => ({ dispose: () => undefined }) };
+  return readQwenSettings(files, FILE, scope, environment);
+}
+async function envOf(...given: Parameters<typeof read>) {
+  const { settings } = await read(...given);
+  return [...(settings?.env ?? [])].map(([name, { value, line }]) => `${line}: ${name}=${value.reveal()}`);
+}
+
+describe('settings of Qwen Code', () => {
+  it('are not there without complaint', async () => {
+    assert.deepEqual(await readFrom({ kind: 'missing' }), { path: FILE, settings: undefined, problem: undefined });
+  });
+
+  it('have variables on their lines', async () => {
+    const text = '{\n  // mine\n  "env": {\n    "A": "1",\n    "B": 2, "C": "",\n    "D": null\n  }\n}';
+
+    assert.deepEqual(await envOf(text), ['4: A=1', '5: C=']);
+  });
+
+  it('may refer to variables of the process', async () => {
+    const env = { A: '$TOKEN', B: 'x${TOKEN}y', C: '$UNKNOWN', D: '${EMPTY}', E: '$5' };
+
+    assert.deepEqual(await envOf({ env }), [
+      '3: A=sk-0123456789-PROC',
+      '4: B=xsk-0123456789-PROCy',
+      '5: C=$UNKNOWN',
+      '6: D=',
+      '7: E=$5',
+    ]);
+  });
+
+  it('may not where they came with a workspace', async () => {
+    const env = { A: '$TOKEN', B: 'https://evil.example/${TOKEN}/v1' };
+
+    assert.deepEqual(await envOf({ env }, 'workspace'), ['3: A=$TOKEN', '4: B=https://evil.example/${TOKEN}/v1']);
+  });
+
+  for (const [what, written, expected] of [
+    ['the selected type', { security: { auth: { selectedType: 'openai' } } }, ['openai', undefined]],
+    ['a model', { model: { name: 'a' } }, [undefined, { id: 'a', baseUrl: undefined }]],
+    [
+      'a model and its base URL',
+      { model: { name: 'a', baseUrl: 'https://llm.example.com/v1/' } },
+      [undefined, { id: 'a', baseUrl: 'https://llm.example.com/v1' }],
+    ],
+    ['a base URL that is none', { model: { name: 'a', baseUrl: 'none' } }, [undefined, { id: 'a', baseUrl: 'none' }]],
+    [
+      'what the first format kept at the top',
+      { selectedAuthType: 'openai', model: 'a' },
+      ['openai', { id: 'a', baseUrl: undefined }],
+    ],
+    ['nothing of the wrong kind', { security: [], model: { name: 7 } }, [undefined, undefined]],
+  ] as const) {
+    it(`name ${what}`, async () => {
+      const { settings, problem } = await read(written);
+
+      assert.deepEqual([settings?.selectedType, settings?.model], expected);
+      assert.equal(problem, undefined);
+    });
+  }
+
+  it('say which protocol a provider speaks', async () => {
+    const { settings } = await read({ providerProtocol: { mine: 'openai', other: 7 } });
+
+    assert.deepEqual(settings?.providerProtocol, new Map([['mine', 'openai']]));
+  });
+
+  for (const version of [undefined, 1, 4, 'new']) {
+    it(`are known in format ${version ?? 'none'}`, async () => {
+      assert.equal((await read({ $version: version })).problem, undefined);
+    });
+  }
+
+  it('are read as far as possible in newer formats', async () => {
+    const { settings, problem } = await read({ model: { name: 'a' }, $version: 5 });
+
+    assert.equal(settings?.model?.id, 'a');
+    assert.match(problem?.message ?? '', /settings\.json, line 5: the format \$version 5 is newer than .* \(4\)/);
+    assert.deepEqual(problem?.place, { file: FILE, line: 5 });
+  });
+
+  const faults: readonly (readonly [what: string, file: FileRead, message: RegExp])[] = [
+    ['a folder', { kind: 'folder' }, /settings\.json is a folder, not a file\. Nothing of it is used\.$/],
+    ['a file that is too large', { kind: 'broken', why: 'is larger than 1 MiB' }, /is larger than 1 MiB\. Nothing/],
+    ['an empty file', { kind: 'text', text: '' }, /line 1: value expected/],
+    ['a comma too many', { kind: 'text', text: '{\n"a": 1,\n}' }, /line 3: property name expected/],
+    ['a list', { kind: 'text', text: '[]' }, /must hold an object/],
+    ['null', { kind: 'text', text: 'null' }, /must hold an object/],
+  ];
+  for (const [what, file, message] of faults) {
+    it(`are a problem where they are ${what}`, async () => {
+      const { settings, problem } = await readFrom(file);
+
+      assert.equal(settings, undefined);
+      assert.match(problem?.message ?? '', message);
+    });
+  }
+
+  it('are read whatever they hold', async () => {
+    const names = [
+      'env',
+      'security',
+      'auth',
+      'selectedType',
+      'model',
+      'name',
+      'baseUrl',
+      'providerProtocol',
+      '$version',
+      '__proto__',
+    ];
+    const key = fc.oneof(fc.constantFrom(...names), fc.string({ maxLength: 3 }));
+    const { any } = fc.letrec((tie) => ({
+      any: fc.oneof({ maxDepth: 3 }, fc.jsonValue({ maxDepth: 0 }), fc.dictionary(key, tie('any'), { maxKeys: 4 })),
+    }));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          any.map((value) => JSON.stringify(value)),
+          fc.string(),
+        ),
+        async (text) => {
+          const { settings, problem } = await read(text);
+          assert.ok(settings ?? problem instanceof ConfigurationError);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,343 @@
+import assert from 'node:assert/strict';
+
+import { Secret } from '../../../src/core/secret';
+import { keyAccount } from '../../fakes/accounts';
+import { configured, inShort, type Setup } from '../../fakes/configured';
+import type { Contents } from '../../fakes/temporaryFolder';
+
+const OPENAI = 'https://api.openai.com/v1';
+const BAILIAN = 'https://dashscope.aliyuncs.com/compatible-mode/v1';
+const GATEWAY = 'https://llm.example.com/v1';
+
+const key = (last4: string) => `sk-0123456789-${last4}`;
+const saved = (last4: string, baseUrl: string) => keyAccount({ id: last4, baseUrl, key: new Secret(key(last4)) });
+const openai = (last4: string, url?: string, model?: string) =>
+  variables({ OPENAI_API_KEY: key(last4), OPENAI_BASE_URL: url, OPENAI_MODEL: model });
+const llama = (last4: string, url?: string, model?: string) =>
+  variables({ LLAMA_API_KEY: key(last4), LLAMA_API_BASE_URL: url, LLAMA_API_MODEL: model });
+const lines = (given: Readonly<Record<string, string>>) =>
+  Object.entries(given)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+const entries = (...openaiEntries: readonly object[]) => ({ openai: openaiEntries });
+const A = { id: 'a', baseUrl: GATEWAY };
+const B = { id: 'b', baseUrl: GATEWAY };
+
+function variables(given: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+}
+
+/** Every file that may hold a key, in their order. */
+const FILES = {
+  'home/project/.env': lines(openai('PROJ')),
+  'home/.env': lines(openai('HOME')),
+  'home/project/.qwen/settings.json': { env: openai('WORK') },
+  'home/.qwen/settings.json': { env: openai('USER') },
+};
+const filesFrom = (first: keyof typeof FILES): Contents => {
+  const all = Object.entries(FILES);
+  return Object.fromEntries(all.slice(all.findIndex(([name]) => name === first)));
+};
+
+/** What is set, and what comes of it: model, base URL, last four of the key, the sources of these three. */
+type Row = readonly [title: string, setup: Setup, expected: string];
+
+const ROWS: readonly (readonly [about: string, rows: readonly Row[]])[] = [
+  [
+    'key',
+    [
+      [
+        'is the one saved for that base URL',
+        {
+          accounts: [saved('SAME', 'https://llm.example.com/other'), saved('KEYC', GATEWAY)],
+          environment: openai('PROC'),
+          files: FILES,
+          providers: entries(A),
+          chosenHere: A,
+        },
+        `a | ${GATEWAY} | KEYC | settings settings keychain`,
+      ],
+      [
+        'is one saved for the same origin',
+        {
+          accounts: [saved('SAME', 'https://llm.example.com/other')],
+          environment: openai('PROC'),
+          providers: entries(A),
+          chosenHere: A,
+        },
+        `a | ${GATEWAY} | SAME | settings settings keychain`,
+      ],
+      [
+        'is never one saved for another origin',
+        { accounts: [saved('ELSE', 'https://llm.example.com:8443/v1')], providers: entries(A), chosenHere: A },
+        `a | ${GATEWAY} | no key | settings settings missing`,
+      ],
+      [
+        'is the process variable before every file',
+        { environment: openai('PROC'), files: FILES },
+        `gpt-4o | ${OPENAI} | PROC | default default environment`,
+      ],
+      [
+        'is not an empty process variable',
+        { environment: { OPENAI_API_KEY: '  ' }, files: FILES },
+        `gpt-4o | ${OPENAI} | PROJ | default default dotenv`,
+      ],
+      ['is of the project before home', { files: FILES }, `gpt-4o | ${OPENAI} | PROJ | default default dotenv`],
+      [
+        'is of home before settings',
+        { files: filesFrom('home/.env') },
+        `gpt-4o | ${OPENAI} | HOME | default default dotenv`,
+      ],
+      [
+        'is of the workspace settings before ones own',
+        { files: filesFrom('home/project/.qwen/settings.json') },
+        `gpt-4o | ${OPENAI} | WORK | default default workspaceSettings`,
+      ],
+      [
+        'is of ones own settings last',
+        { files: filesFrom('home/.qwen/settings.json') },
+        `gpt-4o | ${OPENAI} | USER | default default qwenSettings`,
+      ],
+      [
+        'is of no project that is not trusted',
+        { files: FILES, trusted: false },
+        `gpt-4o | ${OPENAI} | HOME | default default dotenv`,
+      ],
+      [
+        'is not of home where the project has a file',
+        {
+          files: {
+            'home/project/.env': lines({ OPENAI_BASE_URL: GATEWAY, OPENAI_MODEL: 'm' }),
+            'home/.env': lines(openai('HOME')),
+          },
+        },
+        `m | ${GATEWAY} | no key | dotenv dotenv missing`,
+      ],
+      [
+        'is the variable that the entry names',
+        {
+          environment: { ...openai('PROC'), MY_KEY: key('MINE') },
+          providers: entries({ ...A, envKey: 'MY_KEY' }),
+          chosenHere: A,
+        },
+        `a | ${GATEWAY} | MINE | settings settings environment`,
+      ],
+      [
+        'is missing where the entry names nothing set',
+        { environment: openai('PROC'), providers: entries({ ...A, envKey: 'MY_KEY' }), chosenHere: A },
+        `a | ${GATEWAY} | no key | settings settings missing`,
+      ],
+      [
+        'is not needed on this machine',
+        { environment: { OPENAI_BASE_URL: 'http://localhost:8000/v1', OPENAI_MODEL: 'local' } },
+        'local | http://localhost:8000/v1 | no key | environment environment none',
+      ],
+      [
+        'goes to this machine where there is one',
+        { environment: openai('PROC', 'http://localhost:8000/v1', 'local') },
+        'local | http://localhost:8000/v1 | PROC | environment environment environment',
+      ],
+    ],
+  ],
+  [
+    'variables',
+    [
+      [
+        'need no more than a key',
+        { environment: openai('PROC') },
+        `gpt-4o | ${OPENAI} | PROC | default default environment`,
+      ],
+      [
+        'need no model where the catalogue has one',
+        { environment: openai('PROC', BAILIAN) },
+        `qwen3.6-plus | ${BAILIAN} | PROC | default environment environment`,
+      ],
+      ['make no model of an unknown server', { environment: openai('PROC', GATEWAY) }, 'no model'],
+      [
+        'may come from different places',
+        { environment: openai('PROC'), files: { 'home/.env': lines({ OPENAI_BASE_URL: GATEWAY, OPENAI_MODEL: 'm' }) } },
+        `m | ${GATEWAY} | PROC | dotenv dotenv environment`,
+      ],
+      [
+        'of LLAMA make a model too',
+        { environment: llama('LLAM', GATEWAY, 'm') },
+        `m | ${GATEWAY} | LLAM | environment environment environment`,
+      ],
+      [
+        'of OPENAI win as a whole',
+        { environment: { ...llama('LLAM', GATEWAY, 'm'), ...openai('PROC') } },
+        `gpt-4o | ${OPENAI} | PROC | default default environment`,
+      ],
+      [
+        'of OPENAI win from any place',
+        { environment: llama('LLAM', GATEWAY, 'm'), files: filesFrom('home/.qwen/settings.json') },
+        `gpt-4o | ${OPENAI} | USER | default default qwenSettings`,
+      ],
+      [
+        'never send a LLAMA key to OPENAI_BASE_URL',
+        { environment: { ...llama('LLAM'), OPENAI_BASE_URL: GATEWAY, OPENAI_MODEL: 'm' } },
+        `gpt-4o | ${OPENAI} | LLAM | default default environment`,
+      ],
+      [
+        'never send an OPENAI key to LLAMA_API_BASE_URL',
+        { environment: { ...openai('PROC'), LLAMA_API_BASE_URL: GATEWAY, LLAMA_API_MODEL: 'm' } },
+        `gpt-4o | ${OPENAI} | PROC | default default environment`,
+      ],
+      ['are none where nothing is set', {}, 'no model'],
+    ],
+  ],
+  [
+    'model',
+    [
+      [
+        'is the choice of this workspace',
+        { providers: entries(A, B), chosenHere: B, chosenByDefault: A, environment: openai('PROC') },
+        `b | ${GATEWAY} | PROC | settings settings environment`,
+      ],
+      [
+        'is else the choice of all workspaces',
+        {
+          providers: entries(A, B),
+          chosenByDefault: B,
+          files: { 'home/.qwen/settings.json': { model: { name: 'a' } } },
+          environment: openai('PROC'),
+        },
+        `b | ${GATEWAY} | PROC | settings settings environment`,
+      ],
+      [
+        'is else the one that the workspace settings name',
+        {
+          providers: entries(A, B),
+          files: {
+            'home/project/.qwen/settings.json': { model: { name: 'b' } },
+            'home/.qwen/settings.json': { model: { name: 'a' } },
+          },
+          environment: openai('PROC'),
+        },
+        `b | ${GATEWAY} | PROC | settings settings environment`,
+      ],
+      [
+        'is else the one that ones own settings name',
+        {
+          files: { 'home/.qwen/settings.json': { model: { name: 'b' }, modelProviders: entries(A, B) } },
+          environment: openai('PROC'),
+        },
+        `b | ${GATEWAY} | PROC | qwenSettings qwenSettings environment`,
+      ],
+      [
+        'is told from its namesake by base URL',
+        {
+          files: {
+            'home/.qwen/settings.json': {
+              model: { name: 'a', baseUrl: `${BAILIAN}/` },
+              modelProviders: entries(A, { id: 'a', baseUrl: BAILIAN }),
+            },
+          },
+          environment: openai('PROC'),
+        },
+        `a | ${BAILIAN} | PROC | qwenSettings qwenSettings environment`,
+      ],
+      [
+        'is the first of its id where the base URL is out of date',
+        {
+          files: {
+            'home/.qwen/settings.json': { model: { name: 'b', baseUrl: BAILIAN }, modelProviders: entries(A, B) },
+          },
+          environment: openai('PROC'),
+        },
+        `b | ${GATEWAY} | PROC | qwenSettings qwenSettings environment`,
+      ],
+      [
+        'is at the address of the variables where no entry has its name',
+        {
+          files: { 'home/.qwen/settings.json': { model: { name: 'new' }, modelProviders: entries(A) } },
+          environment: openai('PROC', GATEWAY),
+        },
+        `new | ${GATEWAY} | PROC | qwenSettings environment environment`,
+      ],
+      [
+        'is else the one of the variables',
+        { providers: entries(A), environment: openai('PROC'), accounts: [saved('KEYC', BAILIAN)] },
+        `gpt-4o | ${OPENAI} | PROC | default default environment`,
+      ],
+      [
+        'is else the first of an account that works',
+        { providers: entries(A), accounts: [{ ...saved('GONE', GATEWAY), status: 'refused' }, saved('KEYC', BAILIAN)] },
+        `qwen3.5-plus | ${BAILIAN} | KEYC | catalogue catalogue keychain`,
+      ],
+      [
+        'is else the first of the settings',
+        { providers: entries(A, B) },
+        `a | ${GATEWAY} | no key | settings settings missing`,
+      ],
+      [
+        'is of the editor setting before the files',
+        {
+          providers: entries(A),
+          files: { 'home/.qwen/settings.json': { modelProviders: entries({ ...A, envKey: 'OTHER' }) } },
+        },
+        `a | ${GATEWAY} | no key | settings settings missing`,
+      ],
+    ],
+  ],
+  [
+    'own key for an address of the workspace',
+    [
+      [
+        'needs a yes for the project file',
+        {
+          environment: openai('PROC'),
+          files: { 'home/project/.env': lines({ OPENAI_BASE_URL: GATEWAY, OPENAI_MODEL: 'm' }) },
+        },
+        `m | ${GATEWAY} | PROC | dotenv dotenv environment | asks`,
+      ],
+      [
+        'needs a yes for the workspace settings',
+        {
+          environment: openai('PROC'),
+          files: { 'home/project/.qwen/settings.json': { modelProviders: entries(A) } },
+          chosenHere: A,
+        },
+        `a | ${GATEWAY} | PROC | workspaceSettings workspaceSettings environment | asks`,
+      ],
+      [
+        'is not to be had by quoting it',
+        {
+          environment: { SECRET: key('PROC') },
+          files: {
+            'home/project/.qwen/settings.json': {
+              env: { OPENAI_API_KEY: '$SECRET', OPENAI_BASE_URL: `${GATEWAY}/$SECRET`, OPENAI_MODEL: 'm' },
+            },
+          },
+        },
+        `m | ${GATEWAY}/$SECRET |  | workspaceSettings workspaceSettings workspaceSettings`,
+      ],
+      [
+        'needs none where the key is the projects too',
+        { files: { 'home/project/.env': lines(openai('PROJ', GATEWAY, 'm')) } },
+        `m | ${GATEWAY} | PROJ | dotenv dotenv dotenv`,
+      ],
+      [
+        'needs none for the address it was saved for',
+        {
+          accounts: [saved('KEYC', GATEWAY)],
+          files: { 'home/project/.qwen/settings.json': { modelProviders: entries(A) } },
+          chosenHere: A,
+        },
+        `a | ${GATEWAY} | KEYC | workspaceSettings workspaceSettings keychain`,
+      ],
+    ],
+  ],
+];
+
+describe('resolution order', () => {
+  for (const [about, rows] of ROWS) {
+    describe(`the ${about}`, () => {
+      for (const [title, setup, expected] of rows) {
+        it(title, async () => {
+          assert.equal(inShort(await configured(setup)), expected);
+        });
+      }
+    });
+  }
+});

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+
+import { createSettings } from '../../../src/core/config/settings';
+import { findProvider, type Provider, type Region } from '../../../src/core/models/catalogue';
+import { createMemorySettings } from '../../fakes/memorySettings';
+
+const settings = (values: Readonly<Record<string, unknown>> = {}) => createSettings(createMemorySettings(values));
+
+describe('authorization server of the settings', () => {
+  for (const [written, issuer] of [
+    [undefined, 'https://chat.qwen.ai'],
+    ['', 'https://chat.qwen.ai'],
+    ['https://chat.qwen.ai/', 'https://chat.qwen.ai'],
+    [' https://login.example.com/realm/ ', 'https://login.example.com/realm'],
+    [42, 'https://chat.qwen.ai'],
+  ] as const) {
+    it(`is ${issuer} for ${JSON.stringify(written)}`, () => {
+      assert.equal(settings({ 'oauth.issuer': written }).issuer(), issuer);
+    });
+  }
+
+  it('is met by the known client where it is Qwen', () => {
+    assert.deepEqual(settings().client(), {
+      clientId: 'f0304373b74a44d2b584a3fb70ca9e56',
+      scopes: ['openid', 'profile', 'email', 'model.completion'],
+    });
+  });
+
+  it('is met by the client and scopes of the settings', () => {
+    const values = {
+      'oauth.issuer': 'https://login.example.com',
+      'oauth.clientId': ' me ',
+      'oauth.scopes': ['a', 7, 'b'],
+    };
+
+    assert.deepEqual(settings(values).client(), { clientId: 'me', scopes: ['a', 'b'] });
+  });
+
+  it('needs a client id where it is not Qwen', () => {
+    assert.throws(() => settings({ 'oauth.issuer': 'https://login.example.com' }).client(), {
+      name: 'ConfigurationError',
+      setting: 'qwen.oauth.clientId',
+      message: /https:\/\/login\.example\.com needs a client id/,
+    });
+  });
+});
+
+describe('qwen.endpoints', () => {
+  const [plan, [china]] = placesOf('coding-plan');
+  const [openai, [only]] = placesOf('openai');
+  const at = (endpoints: unknown, provider = plan, region = china) =>
+    settings({ endpoints }).endpoint(provider, region);
+
+  it('puts a gateway in the place of a region', () => {
+    const endpoints = { 'coding-plan/china': 'https://ai.example.com/coding/v1/' };
+
+    assert.deepEqual(at(endpoints), { baseUrl: 'https://ai.example.com/coding/v1', from: 'settings' });
+  });
+
+  it('names a provider with one region alone', () => {
+    assert.equal(at({ openai: 'https://ai.example.com/v1' }, openai, only).baseUrl, 'https://ai.example.com/v1');
+  });
+
+  for (const endpoints of [
+    undefined,
+    null,
+    'text',
+    [],
+    {},
+    { 'coding-plan': 'https://x.example' },
+    { 'coding-plan/china': '' },
+  ]) {
+    it(`leaves the catalogue alone with ${JSON.stringify(endpoints)}`, () => {
+      assert.deepEqual(at(endpoints), { baseUrl: 'https://coding.dashscope.aliyuncs.com/v1', from: 'catalogue' });
+    });
+  }
+
+  for (const bad of ['nonsense', 7, 'http://ai.example.com/v1', { url: 'https://x.example' }]) {
+    it(`names the entry that reads ${JSON.stringify(bad)}`, () => {
+      assert.throws(() => at({ 'coding-plan/china': bad }), {
+        name: 'ConfigurationError',
+        setting: 'qwen.endpoints',
+        message: /^qwen\.endpoints\["coding-plan\/china"\]: /,
+      });
+    });
+  }
+});
+
+function placesOf(id: string): readonly [Provider, Provider['regions']] {
+  const provider = findProvider(id);
+  assert.ok(provider);
+  const regions: readonly [Region, ...Region[]] = provider.regions;
+  return [provider, regions];
+}

@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict';
+
+import type { OAuthAccount } from '../../../src/core/credentials/account';
+import { type AccessTokens, createAccessTokens } from '../../../src/core/credentials/accessToken';
+import { deleteAccount, findAccount, saveAccount } from '../../../src/core/credentials/accountStore';
+import { Secret } from '../../../src/core/secret';
+import { oauthAccount } from '../../fakes/accounts';
+import { platformFetch } from '../../fakes/bench';
+import { ManualClock } from '../../fakes/manualClock';
+import { createMemorySecretStore, type MemorySecretStore } from '../../fakes/memorySecretStore';
+import { type Fault, htmlWithStatus200, oauthError } from '../../sandbox/faults';
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
+
+const TOKEN = '/api/v1/oauth2/token';
+const { signal } = new AbortController();
+const grant = (changes: object = {}) => ({
+  body: JSON.stringify({ access_token: 'renewed', expires_in: 3600, ...changes }),
+});
+
+describe('access token', () => {
+  let sandbox: Sandbox;
+  let clock: ManualClock;
+  let secrets: MemorySecretStore;
+  let accessTokens: AccessTokens;
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    sandbox = await startSandbox();
+    secrets = createMemorySecretStore();
+    accessTokens = createAccessTokens({ fetch: platformFetch, clock, secrets });
+  });
+  afterEach(() => sandbox.stop());
+
+  /** Stores a sign-in that ends in so many seconds. */
+  async function store(seconds: number, changes: Partial<OAuthAccount> = {}): Promise<OAuthAccount> {
+    const account = oauthAccount({ tokenEndpoint: sandbox.origin + TOKEN, ...changes }, clock.now() + seconds * 1000);
+    await saveAccount(secrets, account);
+    return account;
+  }
+  const fresh = (refused?: Secret, by = signal) => accessTokens.fresh('qwen-oauth', refused, by);
+  const answerWith = (reply: NonNullable<Fault['reply']>) => sandbox.faults.add({ on: TOKEN, reply });
+  /** Strikes the next refresh, and does something in the meantime. */
+  const meanwhile = (work: () => Promise<unknown>, reply: NonNullable<Fault['reply']>) => {
+    const isRefresh = ({ path }: { readonly path: string }): boolean => {
+      if (path === TOKEN) void work();
+      return path === TOKEN;
+    };
+    sandbox.faults.add({ on: isRefresh, delay: 20, reply });
+  };
+  const stored = async () => {
+    const account = await findAccount(secrets, 'qwen-oauth');
+    assert.ok(account?.method === 'qwen-oauth');
+    return { token: account.tokens.accessToken.reveal(), status: account.status };
+  };
+
+  it('is given out as it is while it is good', async () => {
+    const account = await store(61);
+
+    assert.ok((await fresh()).tokens.accessToken.equals(account.tokens.accessToken));
+    assert.equal(sandbox.requests.length, 0);
+  });
+
+  it('is refreshed from a minute before its end', async () => {
+    await store(60);
+    answerWith(grant());
+
+    assert.equal((await fresh()).tokens.accessToken.reveal(), 'renewed');
+    assert.deepEqual(await stored(), { token: 'renewed', status: 'verified' });
+  });
+
+  it('is refreshed once for everybody who asks', async () => {
+    await store(0);
+    answerWith(grant());
+    const given = await Promise.all([fresh(), fresh(), fresh()]);
+
+    assert.deepEqual(
+      given.map(({ tokens }) => tokens.accessToken.reveal()),
+      ['renewed', 'renewed', 'renewed'],
+    );
+    assert.equal(sandbox.requests.length, 1);
+  });
+
+  it('is refreshed again when it has run out again', async () => {
+    await store(0);
+    answerWith(grant({ expires_in: 0 }));
+    answerWith(grant({ access_token: 'renewed-again' }));
+    await fresh();
+
+    assert.equal((await fresh()).tokens.accessToken.reveal(), 'renewed-again');
+  });
+
+  it('is refreshed before its end when a server refused it', async () => {
+    const { tokens } = await store(3600);
+    answerWith(grant());
+
+    assert.equal((await fresh(tokens.accessToken)).tokens.accessToken.reveal(), 'renewed');
+  });
+
+  it('is not refreshed when another one was refused', async () => {
+    const { tokens } = await store(3600);
+
+    assert.ok((await fresh(new Secret('an older one'))).tokens.accessToken.equals(tokens.accessToken));
+  });
+
+  it('is taken from the keychain when another window renewed it', async () => {
+    const account = await store(0);
+    const tokens = {
+      ...account.tokens,
+      accessToken: new Secret('of another window'),
+      expiresAt: clock.now() + 3_600_000,
+    };
+    await saveAccount(secrets, { ...account, tokens });
+
+    assert.equal((await fresh()).tokens.accessToken.reveal(), 'of another window');
+  });
+
+  it('moves its base URL with a new resource_url', async () => {
+    await store(0);
+    answerWith(grant({ resource_url: 'elsewhere.qwen.ai' }));
+
+    assert.equal((await fresh()).baseUrl, 'https://elsewhere.qwen.ai/v1');
+  });
+
+  it('keeps its base URL where resource_url is left out', async () => {
+    await store(0);
+    answerWith(grant());
+
+    assert.equal((await fresh()).baseUrl, 'https://portal.qwen.ai/v1');
+  });
+
+  it('ends with invalid_grant, and stays in the keychain', async () => {
+    const { tokens } = await store(0);
+    answerWith(oauthError('invalid_grant'));
+
+    await assert.rejects(fresh(), {
+      name: 'SignInRequired',
+      reason: 'ended',
+      about: { method: 'qwen-oauth', host: 'chat.qwen.ai' },
+    });
+    assert.deepEqual(await stored(), { token: tokens.accessToken.reveal(), status: 'ended' });
+  });
+
+  it('is not asked for again once it has ended', async () => {
+    await store(0, { status: 'ended' });
+
+    await assert.rejects(fresh(), { name: 'SignInRequired', reason: 'ended' });
+    assert.equal(sandbox.requests.length, 0);
+  });
+
+  it('ends where there is no refresh token', async () => {
+    const { tokens } = oauthAccount({}, clock.now());
+    await store(0, { tokens: { ...tokens, refreshToken: undefined } });
+
+    await assert.rejects(fresh(), { name: 'SignInRequired', reason: 'ended' });
+  });
+
+  it('gives out the newer one when the old is refused', async () => {
+    const account = await store(0);
+    const tokens = { ...account.tokens, accessToken: new Secret('newer'), expiresAt: clock.now() + 3_600_000 };
+    meanwhile(() => saveAccount(secrets, { ...account, tokens }), oauthError('invalid_grant'));
+
+    assert.equal((await fresh()).tokens.accessToken.reveal(), 'newer');
+    assert.deepEqual(await stored(), { token: 'newer', status: 'verified' });
+  });
+
+  for (const [what, reply] of [
+    ['a connection reset', 'reset'],
+    ['an error of the server', { status: 503, body: '' }],
+    ['a page of a firewall', htmlWithStatus200],
+  ] as const) {
+    it(`is kept as offline after ${what}`, async () => {
+      const { tokens } = await store(0);
+      answerWith(reply);
+
+      await assert.rejects(fresh(), { name: 'RequestError' });
+      assert.deepEqual(await stored(), { token: tokens.accessToken.reveal(), status: 'offline' });
+    });
+  }
+
+  it('leaves a newer sign-in alone when the server is down', async () => {
+    const account = await store(0);
+    const tokens = { ...account.tokens, accessToken: new Secret('newer'), expiresAt: clock.now() + 3_600_000 };
+    meanwhile(() => saveAccount(secrets, { ...account, tokens }), 'reset');
+
+    assert.equal((await fresh()).tokens.accessToken.reveal(), 'newer');
+    assert.deepEqual(await stored(), { token: 'newer', status: 'verified' });
+  });
+
+  for (const [what, reply] of [
+    ['a refresh', grant()],
+    ['a failed refresh', 'reset'],
+  ] as const) {
+    it(`stays forgotten when signed out during ${what}`, async () => {
+      await store(0);
+      meanwhile(() => deleteAccount(secrets, 'qwen-oauth'), reply);
+
+      await assert.rejects(fresh(), { name: 'SignInRequired', reason: 'signedOut' });
+      assert.equal(secrets.entries.size, 0);
+    });
+  }
+
+  it('never replaces a newer sign-in with a refresh of the old', async () => {
+    const account = await store(0);
+    const tokens = { ...account.tokens, accessToken: new Secret('newer'), expiresAt: clock.now() + 3_600_000 };
+    meanwhile(() => saveAccount(secrets, { ...account, tokens }), grant());
+
+    assert.equal((await fresh()).tokens.accessToken.reveal(), 'newer');
+    assert.equal((await stored()).token, 'newer');
+  });
+
+  it('is kept when another window ended the same one meanwhile', async () => {
+    const account = await store(0);
+    meanwhile(() => saveAccount(secrets, { ...account, status: 'ended' }), grant());
+    await fresh();
+
+    assert.deepEqual(await stored(), { token: 'renewed', status: 'verified' });
+  });
+
+  it('comes back from offline with the next refresh', async () => {
+    await store(0, { status: 'offline' });
+    answerWith(grant());
+    await fresh();
+
+    assert.deepEqual(await stored(), { token: 'renewed', status: 'verified' });
+  });
+
+  it('serves until its end while the server is down', async () => {
+    const { tokens } = await store(30);
+    answerWith('reset');
+
+    assert.ok((await fresh()).tokens.accessToken.equals(tokens.accessToken));
+    assert.equal((await stored()).status, 'verified');
+  });
+
+  it('does not serve again once a server refused it', async () => {
+    const { tokens } = await store(30);
+    answerWith('reset');
+
+    await assert.rejects(fresh(tokens.accessToken), { name: 'RequestError' });
+  });
+
+  it('goes on being refreshed when a caller calls off', async () => {
+    await store(0);
+    const caller = new AbortController();
+    meanwhile(async () => caller.abort(), grant());
+    const other = fresh();
+
+    await assert.rejects(fresh(undefined, caller.signal), { name: 'Cancelled' });
+    assert.equal((await other).tokens.accessToken.reveal(), 'renewed');
+    assert.equal((await stored()).token, 'renewed');
+  });
+
+  it('fails without noise when the only caller has gone', async () => {
+    await store(0);
+    answerWith('reset');
+
+    await assert.rejects(fresh(undefined, AbortSignal.abort()), { name: 'Cancelled' });
+    while ((await stored()).status !== 'offline') await new Promise(setImmediate);
+  });
+
+  it('is missed where nobody is signed in', async () => {
+    await assert.rejects(fresh(), { name: 'SignInRequired', reason: 'signedOut' });
+  });
+});

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+
+import type { Account } from '../../../src/core/credentials/account';
+import { deleteAccount, findAccount, listAccounts, saveAccount } from '../../../src/core/credentials/accountStore';
+import { keyAccount, oauthAccount } from '../../fakes/accounts';
+import { createMemorySecretStore, type MemorySecretStore } from '../../fakes/memorySecretStore';
+
+const reach = 'The keychain of this system cannot be reached';
+const unreachable = { name: 'ConfigurationError', where: 'keychain', message: new RegExp(reach) };
+
+describe('account store', () => {
+  let secrets: MemorySecretStore;
+
+  beforeEach(() => {
+    secrets = createMemorySecretStore();
+  });
+
+  const accounts: readonly [string, Account][] = [
+    ['a Qwen sign-in', oauthAccount({}, 5)],
+    ['a Qwen sign-in without refresh token', withoutRefreshToken()],
+    ['a Coding Plan key', keyAccount()],
+    [
+      'an Azure key',
+      keyAccount({ id: 'azure@x', method: 'api-key', provider: 'azure', region: '', keyHeader: 'api-key' }),
+    ],
+    [
+      'a server without key',
+      keyAccount({ id: 'ollama', method: 'api-key', provider: 'ollama', region: '', key: undefined }),
+    ],
+    ['a typed address', keyAccount({ baseUrlFrom: 'typed', status: 'unverified' })],
+    ['a refused key', keyAccount({ baseUrlFrom: 'settings', status: 'refused' })],
+  ];
+  for (const [what, account] of accounts) {
+    it(`gives ${what} back as it was`, async () => {
+      await saveAccount(secrets, account);
+
+      const found = await findAccount(secrets, account.id);
+      assert.ok(found);
+      assert.deepEqual(revealed(found), revealed(account));
+    });
+  }
+
+  it('lists every account in a steady order', async () => {
+    await saveAccount(secrets, oauthAccount());
+    await saveAccount(secrets, keyAccount());
+
+    const { accounts: listed, problems } = await listAccounts(secrets);
+    assert.deepEqual(
+      listed.map(({ id }) => id),
+      ['coding-plan/china', 'qwen-oauth'],
+    );
+    assert.deepEqual(problems, []);
+  });
+
+  it('leaves the entries of others alone', async () => {
+    secrets.entries.set('another', 'not ours');
+
+    assert.deepEqual(await listAccounts(secrets), { accounts: [], unreadable: [], problems: [] });
+  });
+
+  for (const record of ['', 'not JSON', 'null', '[]', '{}', '{"method":"qwen-oauth","baseUrl":"https://x.example"}']) {
+    it(`keeps and reports a record that reads ${JSON.stringify(record)}`, async () => {
+      secrets.entries.set('account/old', record);
+      await saveAccount(secrets, keyAccount());
+
+      const { accounts: listed, problems } = await listAccounts(secrets);
+      assert.equal(listed.length, 1);
+      assert.match(problems[0]?.message ?? '', /keychain entry for old cannot be read .* Sign in again/);
+      assert.equal(secrets.entries.get('account/old'), record);
+    });
+  }
+
+  it('does not repeat an unreadable record', async () => {
+    secrets.entries.set('account/old', '{"key":"sk-sp-hidden-in-there"');
+
+    const { problems } = await listAccounts(secrets);
+    assert.doesNotMatch(JSON.stringify(problems) + String(problems[0]), /hidden-in-there/);
+  });
+
+  it('takes a status that it does not know as unverified', async () => {
+    await saveAccount(secrets, keyAccount());
+    const record = secrets.entries.get('account/coding-plan/china') ?? '';
+    secrets.entries.set('account/coding-plan/china', record.replace('"verified"', '"blessed"'));
+
+    assert.equal((await findAccount(secrets, 'coding-plan/china'))?.status, 'unverified');
+  });
+
+  it('forgets an account', async () => {
+    await saveAccount(secrets, keyAccount());
+    await deleteAccount(secrets, 'coding-plan/china');
+
+    assert.equal(secrets.entries.size, 0);
+  });
+
+  it('says when the keychain loses what was saved', async () => {
+    secrets.mood = 'forgetful';
+
+    await assert.rejects(saveAccount(secrets, keyAccount()), {
+      where: 'keychain',
+      message: /did not keep what was saved/,
+    });
+  });
+
+  it('says when the keychain cannot be reached', async () => {
+    secrets.mood = 'locked';
+
+    await assert.rejects(listAccounts(secrets), unreachable);
+    await assert.rejects(saveAccount(secrets, keyAccount()), unreachable);
+    await assert.rejects(deleteAccount(secrets, 'coding-plan/china'), unreachable);
+  });
+});
+
+function withoutRefreshToken(): Account {
+  const account = oauthAccount();
+  return { ...account, tokens: { ...account.tokens, refreshToken: undefined, resourceUrl: undefined } };
+}
+
+/** The account with its secrets in the open, so that they are compared too. */
+function revealed(account: Account) {
+  if (account.method !== 'qwen-oauth') return { ...account, key: account.key?.reveal() };
+  const { accessToken, refreshToken } = account.tokens;
+  const tokens = { ...account.tokens, accessToken: accessToken.reveal(), refreshToken: refreshToken?.reveal() };
+  return { ...account, tokens };
+}

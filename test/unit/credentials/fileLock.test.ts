@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { buildSync } from 'esbuild';
+
+import { withFileLock } from '../../../src/core/credentials/fileLock';
+import { ManualClock } from '../../fakes/manualClock';
+import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+
+describe('file lock', () => {
+  let folder: TemporaryFolder;
+  let lock: string;
+  let clock: ManualClock;
+
+  beforeEach(() => {
+    folder = createTemporaryFolder();
+    lock = folder.at('home/oauth_creds.lock');
+    clock = new ManualClock();
+  });
+  afterEach(() => folder.remove());
+
+  /** A lock that some other program holds, taken so many seconds ago. */
+  function takenAgo(seconds: number): void {
+    folder.write({ 'home/oauth_creds.lock': 'somebody-else' });
+    utimesSync(lock, new Date(), new Date(Date.now() - seconds * 1000));
+  }
+  /** A process of its own with the lock at hand; its work is given as code. */
+  function start(work: string): ChildProcess {
+    const program = folder.at('program.cjs');
+    if (!existsSync(program)) {
+      const contents = "export * from './src/core/credentials/fileLock'; export * from './src/core/clock';";
+      buildSync({
+        stdin: { contents, resolveDir: process.cwd(), loader: 'ts' },
+        bundle: true,
+        platform: 'node',
+        outfile: program,
+      });
+    }
+    const code = `const { withFileLock, systemClock } = require(${JSON.stringify(program)});
+      const { readFileSync, writeFileSync } = require('node:fs');
+      const { setTimeout: sleep } = require('node:timers/promises');
+      const withLock = (work) => withFileLock(${JSON.stringify(lock)}, systemClock, work);
+      ${work}`;
+    return spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+  }
+
+  it('is a file with an id of its owner, gone when the work is done', async () => {
+    const id = await withFileLock(lock, clock, async () => readFileSync(lock, 'utf8'));
+
+    assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    assert.equal(existsSync(lock), false);
+  });
+
+  it('is given back when the work fails', async () => {
+    await assert.rejects(
+      withFileLock(lock, clock, async () => Promise.reject(new RangeError('broken'))),
+      RangeError,
+    );
+    assert.equal(existsSync(lock), false);
+  });
+
+  it('waits for who holds it, longer each time and never more than two seconds, and gives up after 29', async () => {
+    takenAgo(0);
+    const taking = withFileLock(lock, clock, async () => 'never');
+    const waits = await clock.passUntil(taking);
+
+    await assert.rejects(taking, { name: 'ConfigurationError', message: /oauth_creds\.lock for too long/ });
+    assert.deepEqual(waits.slice(0, 3), [0.1, 0.15, 0.225]);
+    assert.equal(Math.max(...waits), 2);
+    assert.equal(Math.round(waits.reduce((sum, wait) => sum + wait)), 29);
+    assert.equal(readFileSync(lock, 'utf8'), 'somebody-else');
+  });
+
+  it('is taken as soon as it is free', async () => {
+    takenAgo(0);
+    const taking = withFileLock(lock, clock, async () => 'done');
+    await clock.nextSleep();
+    unlinkSync(lock);
+    await clock.passUntil(taking);
+
+    assert.equal(await taking, 'done');
+  });
+
+  it('is taken from who has held it for more than 35 seconds', async () => {
+    takenAgo(36);
+
+    assert.equal(await withFileLock(lock, clock, async () => 'done'), 'done');
+    assert.deepEqual(readdirSync(folder.at('home')), []);
+  });
+
+  it('is not taken from who has held it for less', async () => {
+    takenAgo(30);
+    const taking = withFileLock(lock, clock, async () => 'never');
+
+    await clock.passUntil(taking);
+    await assert.rejects(taking);
+  });
+
+  it('does not mind that somebody else removed it', async () => {
+    assert.equal(
+      await withFileLock(lock, clock, async () => {
+        unlinkSync(lock);
+        return 'done';
+      }),
+      'done',
+    );
+  });
+
+  it('leaves the lock of whoever came after somebody removed it', async () => {
+    await withFileLock(lock, clock, async () => writeFileSync(lock, 'the-next-owner'));
+
+    assert.equal(readFileSync(lock, 'utf8'), 'the-next-owner');
+  });
+
+  it('loses no change of several processes, whose first finds the lock of a dead one', async () => {
+    folder.write({ 'home/count': '0' });
+    takenAgo(36);
+    const count = JSON.stringify(folder.at('home/count'));
+    const work = `(async () => {
+      for (let i = 0; i < 25; i++) {
+        await withLock(async () => {
+          const before = Number(readFileSync(${count}, 'utf8'));
+          await sleep(1);
+          writeFileSync(${count}, String(before + 1));
+        });
+      }
+    })();`;
+    const ends = await Promise.all([1, 2, 3].map(async () => await once(start(work), 'exit')));
+
+    assert.deepEqual(
+      ends.map(([code]) => code),
+      [0, 0, 0],
+    );
+    assert.equal(readFileSync(folder.at('home/count'), 'utf8'), '75');
+    assert.deepEqual(readdirSync(folder.at('home')), ['count']);
+  });
+
+  it('comes free when its holder was killed', async () => {
+    const holder = start("void withLock(async () => { process.stdout.write('held'); await sleep(60_000); });");
+    if (holder.stdout) await once(holder.stdout, 'data');
+    holder.kill('SIGKILL');
+    await once(holder, 'exit');
+    assert.equal(existsSync(lock), true);
+
+    utimesSync(lock, new Date(), new Date(Date.now() - 36_000));
+    assert.equal(await withFileLock(lock, clock, async () => 'done'), 'done');
+  });
+
+  it('says which file it is when it cannot be made', async () => {
+    folder.write({ home: 'a file in the place of the folder' });
+
+    await assert.rejects(
+      withFileLock(lock, clock, async () => 'never'),
+      { name: 'ConfigurationError', message: /oauth_creds\.lock cannot be made/ },
+    );
+  });
+});

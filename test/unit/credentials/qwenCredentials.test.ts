@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+
+import { systemClock } from '../../../src/core/clock';
+import type { OAuthAccount } from '../../../src/core/credentials/account';
+import { createAccessTokens } from '../../../src/core/credentials/accessToken';
+import { deleteAccount, findAccount, listAccounts, saveAccount } from '../../../src/core/credentials/accountStore';
+import { createQwenCredentials } from '../../../src/core/credentials/qwenCredentials';
+import { parseJson } from '../../../src/core/json';
+import { QWEN_CLIENT, QWEN_SERVER } from '../../../src/core/oauth/authorizationServer';
+import type { SecretStore } from '../../../src/core/ports';
+import { Secret } from '../../../src/core/secret';
+import { oauthAccount } from '../../fakes/accounts';
+import { platformFetch } from '../../fakes/bench';
+import { ManualClock } from '../../fakes/manualClock';
+import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
+
+/** What Qwen Code writes. */
+const QWENS = {
+  access_token: 'access-token-0123456789',
+  refresh_token: 'refresh-token-0123456789',
+  token_type: 'Bearer',
+  resource_url: 'portal.qwen.ai',
+  expiry_date: 1_800_000_000_000,
+};
+const QWEN = { ...QWEN_SERVER, clientId: QWEN_CLIENT.clientId };
+
+describe('the sign-in that is shared with Qwen Code', () => {
+  let folder: TemporaryFolder;
+  let clock: ManualClock;
+  let store: SecretStore;
+  const file = (): string => folder.at('.qwen/oauth_creds.json');
+  const written = (): unknown => parseJson(readFileSync(file(), 'utf8'));
+
+  beforeEach(() => {
+    folder = createTemporaryFolder();
+    clock = new ManualClock();
+    store = createQwenCredentials(folder.at('.qwen'), { files: folder.files, clock });
+  });
+  afterEach(() => folder.remove());
+
+  const account = (changes: Partial<OAuthAccount> = {}): OAuthAccount =>
+    oauthAccount({ tokenEndpoint: QWEN.tokenEndpoint, clientId: QWEN.clientId, ...changes }, QWENS.expiry_date);
+  const found = async (): Promise<OAuthAccount> => {
+    const one = await findAccount(store, 'qwen-oauth');
+    assert.ok(one?.method === 'qwen-oauth');
+    return one;
+  };
+
+  it('is read as Qwen Code left it', async () => {
+    folder.write({ '.qwen/oauth_creds.json': QWENS });
+
+    const { tokens, ...rest } = await found();
+    assert.deepEqual(rest, {
+      id: 'qwen-oauth',
+      method: 'qwen-oauth',
+      status: 'verified',
+      file: file(),
+      issuer: QWEN.issuer,
+      tokenEndpoint: QWEN.tokenEndpoint,
+      clientId: QWEN.clientId,
+      baseUrl: 'https://portal.qwen.ai/v1',
+    });
+    assert.equal(tokens.accessToken.reveal(), QWENS.access_token);
+    assert.equal(tokens.refreshToken?.reveal(), QWENS.refresh_token);
+    assert.equal(tokens.expiresAt, QWENS.expiry_date);
+  });
+
+  it('is written as Qwen Code reads it, for the person alone', async () => {
+    await saveAccount(store, account());
+
+    assert.deepEqual(written(), QWENS);
+    assert.equal(statSync(file()).mode & 0o777, 0o600);
+    assert.deepEqual(readdirSync(folder.at('.qwen')), ['oauth_creds.json']);
+  });
+
+  it('names another server beside the fields of Qwen Code', async () => {
+    const other = {
+      issuer: 'https://id.example.com',
+      tokenEndpoint: 'https://id.example.com/token',
+      clientId: 'the-client',
+    };
+    await saveAccount(store, account(other));
+
+    assert.deepEqual(written(), {
+      ...QWENS,
+      issuer: other.issuer,
+      token_endpoint: other.tokenEndpoint,
+      client_id: other.clientId,
+    });
+    const { issuer, tokenEndpoint, clientId } = await found();
+    assert.deepEqual({ issuer, tokenEndpoint, clientId }, other);
+  });
+
+  it('keeps what it does not know, and forgets another server with its sign-in', async () => {
+    const foreign = { id_token: 'an-id-token', later: { kept: true } };
+    folder.write({
+      '.qwen/oauth_creds.json': { ...foreign, ...QWENS, issuer: 'https://id.example.com', client_id: 'the-client' },
+    });
+    await saveAccount(store, account({ tokens: { ...account().tokens, accessToken: new Secret('another-token') } }));
+
+    assert.deepEqual(written(), { ...foreign, ...QWENS, access_token: 'another-token' });
+  });
+
+  for (const status of ['unverified', 'ended', 'offline', 'refused'] as const) {
+    it(`remembers that a sign-in is ${status}, until it is good again`, async () => {
+      await saveAccount(store, account({ status }));
+      assert.equal((await found()).status, status);
+
+      await saveAccount(store, account());
+      assert.deepEqual(written(), QWENS);
+    });
+  }
+
+  it('is not written again where nothing has changed', async () => {
+    await saveAccount(store, account());
+    const before = statSync(file(), { bigint: true });
+    await saveAccount(store, account());
+
+    assert.equal(statSync(file(), { bigint: true }).ino, before.ino);
+  });
+
+  it('puts a file into the place of a link', async () => {
+    folder.write({ 'elsewhere.json': QWENS, '.qwen/settings.json': {} });
+    symlinkSync(folder.at('elsewhere.json'), file());
+    await saveAccount(store, account({ status: 'ended' }));
+
+    assert.ok(lstatSync(file()).isFile());
+    assert.deepEqual(parseJson(readFileSync(folder.at('elsewhere.json'), 'utf8')), QWENS);
+  });
+
+  it('is nothing where there is no file', async () => {
+    assert.deepEqual(await listAccounts(store), { accounts: [], unreadable: [], problems: [] });
+  });
+
+  it('is gone when it is forgotten', async () => {
+    await saveAccount(store, account());
+    await deleteAccount(store, 'qwen-oauth');
+
+    assert.equal(existsSync(file()), false);
+  });
+
+  for (const [content, what] of [
+    ['{ "access_token": ', /does not hold a JSON object/],
+    ['[]', /does not hold a JSON object/],
+    ['{}', /holds no access_token with its expiry_date/],
+    [
+      JSON.stringify({ ...QWENS, token_endpoint: 'http://id.example.com/token' }),
+      /token_endpoint that is not on https/,
+    ],
+    [
+      JSON.stringify({ ...QWENS, resource_url: 'http://api.example.com' }),
+      /no API that its access token could be sent to/,
+    ],
+  ] as const) {
+    it(`says what is wrong with ${content.slice(0, 20)}, and does not pass over it in silence`, async () => {
+      folder.write({ '.qwen/oauth_creds.json': content });
+
+      await assert.rejects(listAccounts(store), (error: unknown) => {
+        assert.ok(error instanceof Error && error.name === 'ConfigurationError');
+        assert.ok(error.message.startsWith(file()));
+        assert.match(error.message, what);
+        return true;
+      });
+    });
+  }
+
+  it('is replaced by a new sign-in where it could not be read', async () => {
+    folder.write({ '.qwen/oauth_creds.json': 'no json' });
+    await saveAccount(store, account());
+
+    assert.deepEqual(written(), QWENS);
+  });
+
+  describe('when it is due', () => {
+    let sandbox: Sandbox;
+
+    beforeEach(async () => {
+      sandbox = await startSandbox();
+    });
+    afterEach(() => sandbox.stop());
+
+    const tokenPath = '/api/v1/oauth2/token';
+    const grant = { body: JSON.stringify({ access_token: 'renewed-token', expires_in: 3600 }) };
+    /** Another program that shares the file. */
+    const program = () => {
+      const ports = { files: folder.files, clock: systemClock };
+      return createAccessTokens({
+        ...ports,
+        fetch: platformFetch,
+        secrets: createQwenCredentials(folder.at('.qwen'), ports),
+      });
+    };
+    const due = async (): Promise<void> => {
+      const tokens = { ...account().tokens, expiresAt: Date.now() };
+      await saveAccount(store, account({ issuer: sandbox.origin, tokenEndpoint: sandbox.origin + tokenPath, tokens }));
+    };
+    const { signal } = new AbortController();
+
+    it('is renewed once, however many programs ask', async () => {
+      await due();
+      sandbox.faults.add({ on: tokenPath, delay: 50, reply: grant });
+      const programs = [program(), program(), program()];
+      const accounts = await Promise.all(programs.map((one) => one.fresh('qwen-oauth', undefined, signal)));
+
+      assert.deepEqual(
+        accounts.map(({ tokens }) => tokens.accessToken.reveal()),
+        Array(3).fill('renewed-token'),
+      );
+      assert.equal(sandbox.requests.length, 1);
+    });
+
+    it('gives way to a sign-in that Qwen Code made in the meantime', async () => {
+      await due();
+      const newer = { ...QWENS, access_token: 'made-by-qwen-code' };
+      sandbox.faults.add({
+        on: ({ path }) => {
+          if (path === tokenPath) folder.write({ '.qwen/oauth_creds.json': newer });
+          return path === tokenPath;
+        },
+        reply: grant,
+      });
+      const { tokens } = await program().fresh('qwen-oauth', undefined, signal);
+
+      assert.equal(tokens.accessToken.reveal(), 'made-by-qwen-code');
+      assert.deepEqual(written(), newer);
+    });
+  });
+});

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+
+import type { Account } from '../../../src/core/credentials/account';
+import { resolveCredential } from '../../../src/core/credentials/resolve';
+import { describeSource, type Source } from '../../../src/core/credentials/source';
+import { emptyConfiguration } from '../../../src/core/config/configuration';
+import { Secret } from '../../../src/core/secret';
+import { keyAccount, oauthAccount } from '../../fakes/accounts';
+import { model } from '../../fakes/models';
+
+const china = keyAccount();
+const elsewhere = keyAccount({ id: 'openai', baseUrl: 'https://api.openai.com/v1' });
+const keyless = keyAccount({ id: 'ollama', baseUrl: 'http://localhost:11434/v1', key: undefined });
+const qwen = oauthAccount();
+const variable = { OPENAI_API_KEY: ' sk-of-the-environment ' };
+
+describe('credential resolution', () => {
+  const host = 'https://coding.dashscope.aliyuncs.com';
+  const rows: readonly [string, string, readonly Account[], Record<string, string>, string | undefined][] = [
+    ['the key of that base URL', `${host}/v1`, [elsewhere, china], variable, 'keychain coding-plan/china'],
+    ['a key of the same origin', `${host}/apps/v1`, [elsewhere, china], variable, 'keychain coding-plan/china'],
+    ['the variable where the keychain has none', `${host}/v1`, [elsewhere], variable, 'environment OPENAI_API_KEY'],
+    ['the sign-in at its own base URL', 'https://portal.qwen.ai/v1', [china, qwen], variable, 'keychain qwen-oauth'],
+    ['nothing where no source has one', `${host}/v1`, [elsewhere], {}, undefined],
+    ['nothing for a variable that is empty', `${host}/v1`, [], { OPENAI_API_KEY: '  ' }, undefined],
+    ['no key for a server that needs none', 'http://localhost:11434/v1', [keyless], variable, 'none'],
+    ['another port as another origin', `${host}:8443/v1`, [china], {}, undefined],
+    ['another scheme as another origin', 'http://coding.dashscope.aliyuncs.com/v1', [china], {}, undefined],
+    ['a subdomain as another origin', 'https://x.coding.dashscope.aliyuncs.com/v1', [china], {}, undefined],
+  ];
+  for (const [what, baseUrl, accounts, environment, expected] of rows) {
+    it(`takes ${what}`, () => {
+      const credential = resolveCredential(model({ baseUrl }), {
+        accounts,
+        variables: emptyConfiguration(environment).variables,
+      });
+
+      assert.equal(credential && [credential.source.kind, credential.source.name].filter(Boolean).join(' '), expected);
+    });
+  }
+
+  it('prefers the key of that very base URL', () => {
+    const other = keyAccount({ id: 'a', baseUrl: `${host}/apps/v1` });
+    const credential = resolveCredential(model({ baseUrl: `${host}/v1` }), {
+      accounts: [other, china],
+      variables: emptyConfiguration({}).variables,
+    });
+
+    assert.equal(credential?.account?.id, 'coding-plan/china');
+  });
+
+  it('never sends an access token to another base URL', () => {
+    const places = { accounts: [qwen], variables: emptyConfiguration({}).variables };
+
+    for (const baseUrl of [
+      'https://portal.qwen.ai/other/v1',
+      'https://portal.qwen.ai/v1/',
+      'https://chat.qwen.ai/v1',
+    ]) {
+      assert.equal(resolveCredential(model({ baseUrl }), places), undefined);
+    }
+  });
+
+  it('reads a variable without the blanks around it', () => {
+    const credential = resolveCredential(model(), { accounts: [], variables: emptyConfiguration(variable).variables });
+
+    assert.ok(credential?.kind === 'key');
+    assert.ok(new Secret('sk-of-the-environment').equals(credential.key));
+  });
+
+  it('keeps the header that the key was saved with', () => {
+    const azure = keyAccount({ keyHeader: 'api-key' });
+    const credential = resolveCredential(model({ baseUrl: azure.baseUrl }), {
+      accounts: [azure],
+      variables: emptyConfiguration({}).variables,
+    });
+
+    assert.ok(credential?.kind === 'key');
+    assert.equal(credential.keyHeader, 'api-key');
+  });
+});
+
+describe('source of a value', () => {
+  const rows: readonly [Source, string][] = [
+    [{ kind: 'argument' }, 'given with the command'],
+    [{ kind: 'keychain', name: 'openai' }, 'the keychain (openai)'],
+    [{ kind: 'keychain' }, 'the keychain'],
+    [{ kind: 'environment', name: 'OPENAI_API_KEY' }, 'the environment variable OPENAI_API_KEY'],
+    [{ kind: 'settings', name: 'qwen.endpoints' }, 'the setting qwen.endpoints'],
+    [{ kind: 'catalogue', name: 'OpenAI' }, 'the catalogue (OpenAI)'],
+    [{ kind: 'catalogue' }, 'the catalogue'],
+    [{ kind: 'default' }, 'a default'],
+    [{ kind: 'none' }, 'no key is needed'],
+  ];
+  for (const [source, text] of rows) {
+    it(`reads "${text}"`, () => {
+      assert.equal(describeSource(source), text);
+    });
+  }
+});

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { chmodSync, renameSync, rmSync, unwatchFile, watchFile } from 'node:fs';
+
+import type { Disposable } from '../../src/core/events';
+import { createFiles, systemFiles } from '../../src/core/files';
+import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
+
+const MIB = 1024 * 1024;
+
+describe('files of this machine', () => {
+  let temporary: TemporaryFolder;
+
+  beforeEach(() => {
+    temporary = createTemporaryFolder();
+  });
+  afterEach(() => temporary.remove());
+
+  const read = (content: string | Uint8Array) => {
+    temporary.write({ file: content });
+    return systemFiles.read(temporary.at('file'));
+  };
+
+  it('are read as text', async () => {
+    assert.deepEqual(await read('über'), { kind: 'text', text: 'über' });
+    assert.deepEqual(await read(''), { kind: 'text', text: '' });
+  });
+
+  it('are read without a byte order mark', async () => {
+    assert.deepEqual(await read('\uFEFF\uFEFFA=1'), { kind: 'text', text: '\uFEFFA=1' });
+  });
+
+  it('are read whatever their bytes', async () => {
+    assert.deepEqual(await read(new Uint8Array([0, 0xff, 65])), { kind: 'text', text: '\0\uFFFDA' });
+  });
+
+  it('may hold 1 MiB and no more', async () => {
+    assert.equal((await read('a'.repeat(MIB))).kind, 'text');
+    assert.deepEqual(await read('a'.repeat(MIB + 1)), { kind: 'broken', why: 'is larger than 1 MiB' });
+  });
+
+  it('may be missing, or a folder', async () => {
+    temporary.write({ file: '' });
+
+    assert.deepEqual(await systemFiles.read(temporary.at('nothing')), { kind: 'missing' });
+    assert.deepEqual(await systemFiles.read(temporary.at('file/below')), { kind: 'missing' });
+    assert.deepEqual(await systemFiles.read(temporary.at('')), { kind: 'folder' });
+  });
+
+  it('may be closed to the reader', async function () {
+    temporary.write({ file: 'A=1' });
+    chmodSync(temporary.at('file'), 0o000);
+
+    const result = await asNobody(() => systemFiles.read(temporary.at('file')));
+
+    if (!result) return this.skip();
+    assert.deepEqual(result, { kind: 'broken', why: 'may not be read by you' });
+  });
+
+  describe('under watch', () => {
+    let watching: Disposable | undefined;
+
+    afterEach(() => watching?.dispose());
+
+    /** Watches a file that is not there yet; `next` makes a change and waits until it is told. */
+    async function follow(): Promise<{ readonly next: (change: () => void) => Promise<void> }> {
+      let tell = (): void => undefined;
+      watching = createFiles(20).watch([temporary.at('other'), temporary.at('file')], () => tell());
+      await firstLook(temporary.at('file'));
+      return {
+        next: (change) =>
+          new Promise((resolve) => {
+            tell = resolve;
+            change();
+          }),
+      };
+    }
+
+    it('tell when they come, change and go', async () => {
+      const { next } = await follow();
+
+      await next(() => temporary.write({ file: 'one' }));
+      await next(() => temporary.write({ file: 'two' }));
+      await next(() => rmSync(temporary.at('file')));
+
+      assert.deepEqual(await systemFiles.read(temporary.at('file')), { kind: 'missing' });
+    });
+
+    it('tell when others take their place or permissions change', async () => {
+      const { next } = await follow();
+      temporary.write({ older: 'older' });
+
+      await next(() => temporary.write({ file: 'newer' }));
+      await next(() => renameSync(temporary.at('older'), temporary.at('file')));
+      await next(() => chmodSync(temporary.at('file'), 0o400));
+
+      assert.deepEqual(await systemFiles.read(temporary.at('file')), { kind: 'text', text: 'older' });
+    });
+
+    it('are silent to those who went away', async () => {
+      const { next } = await follow();
+      let told = 0;
+      systemFiles.watch([temporary.at('file')], () => told++).dispose();
+
+      await next(() => temporary.write({ file: 'one' }));
+
+      assert.equal(told, 0);
+    });
+  });
+});
+
+/** Resolves when a watched file that is not there has been looked at: that one look is always told. */
+function firstLook(path: string): Promise<void> {
+  return new Promise((resolve) => {
+    const looked = (): void => {
+      unwatchFile(path, looked);
+      resolve();
+    };
+    watchFile(path, { persistent: false }, looked);
+  });
+}
+
+/** Does something as a user whom permissions hold for; undefined where the system has no such users. */
+async function asNobody<T>(act: () => Promise<T>): Promise<T | undefined> {
+  const user = process.geteuid?.();
+  if (user === undefined) return undefined;
+  if (user !== 0) return act();
+  process.seteuid?.(65_534);
+  try {
+    return await act();
+  } finally {
+    process.seteuid?.(0);
+  }
+}

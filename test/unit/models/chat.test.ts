@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+
+import type { Access } from '../../../src/core/models/access';
+import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/models/generationConfig';
+import { streamChat } from '../../../src/core/models/chat';
+import { Secret } from '../../../src/core/secret';
+import { platformFetch } from '../../fakes/bench';
+import { hang } from '../../fakes/hang';
+import { htmlWithStatus200, type Fault } from '../../sandbox/faults';
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
+
+const CHAT = '/openai/v1/chat/completions';
+const stream = (...chunks: readonly object[]) => ({
+  headers: { 'Content-Type': 'text/event-stream' },
+  body: chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join(''),
+});
+const words = (content: string, finish: string | null = null) => ({
+  choices: [{ index: 0, delta: { content }, finish_reason: finish }],
+});
+
+describe('streamed chat completion', () => {
+  let sandbox: Sandbox;
+  let caller: AbortController;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ chunkGap: 0 });
+    caller = new AbortController();
+  });
+  afterEach(() => sandbox.stop());
+
+  function parts(key = 'sk-sandbox-openai', changes: Partial<Access> = {}): AsyncGenerator<string, void> {
+    const access: Access = {
+      baseUrl: `${sandbox.origin}/openai/v1`,
+      key: key ? new Secret(key) : undefined,
+      keyHeader: 'authorization',
+      ...changes,
+    };
+    const ports = { fetch: platformFetch, loadOpenAI: () => import('openai'), userAgent: 'QwenAuth/test' };
+    const request = { model: 'gpt-4o', prompt: 'Hi there', generationConfig: DEFAULT_GENERATION_CONFIG, maxRetries: 0 };
+    return streamChat(ports, access, request, caller.signal);
+  }
+  async function ask(...given: Parameters<typeof parts>): Promise<readonly string[]> {
+    const texts: string[] = [];
+    for await (const part of parts(...given)) texts.push(part);
+    return texts;
+  }
+  const strike = (reply: NonNullable<Fault['reply']>) => sandbox.faults.add({ on: CHAT, times: Infinity, reply });
+
+  it('yields the text in pieces', async () => {
+    const texts = await ask();
+
+    assert.ok(texts.length > 3);
+    assert.equal(texts.join(''), 'Hello from gpt-4o in the sandbox. You said: Hi there');
+  });
+
+  it('sends model, prompt and nothing of ours', async () => {
+    await ask();
+
+    const [request] = sandbox.requests;
+    assert.deepEqual(request?.json, {
+      model: 'gpt-4o',
+      messages: [{ role: 'user', content: 'Hi there' }],
+      stream: true,
+    });
+    assert.equal(request?.headers['user-agent'], 'QwenAuth/test');
+  });
+
+  for (const [what, key, changes, authorization, apiKey] of [
+    ['as a bearer token', 'sk-sandbox-openai', {}, 'Bearer sk-sandbox-openai', undefined],
+    ['in the header of Azure', 'azure-sandbox-key', { keyHeader: 'api-key' }, undefined, 'azure-sandbox-key'],
+    ['nowhere where there is none', '', {}, undefined, undefined],
+  ] as const) {
+    it(`carries the key ${what}`, async () => {
+      strike(stream(words('Hi', 'stop')));
+      await ask(key, changes);
+
+      const { headers } = sandbox.requests[0] ?? assert.fail();
+      assert.deepEqual([headers.authorization, headers['api-key']], [authorization, apiKey]);
+    });
+  }
+
+  it('ends well with every reason to finish', async () => {
+    strike(stream({ choices: [] }, words('Hi'), words('', 'length'), { choices: [], usage: {} }));
+
+    assert.deepEqual(await ask(), ['Hi']);
+  });
+
+  for (const [what, reply, expected] of [
+    [
+      'a wrong key',
+      { status: 401, body: '{"error":{"message":"no","code":"invalid_api_key"}}' },
+      { status: 401, code: 'invalid_api_key', text: 'no' },
+    ],
+    [
+      'too many requests',
+      { status: 429, headers: { 'Retry-After': '7' }, body: '{"error":{"message":"slow"}}' },
+      { status: 429, text: 'slow', retryAfterSeconds: 7 },
+    ],
+    [
+      'no balance',
+      { status: 402, body: '{"error":{"message":"pay","type":"billing"}}' },
+      { status: 402, code: 'billing', text: 'pay' },
+    ],
+  ] as const) {
+    it(`says of ${what} what the server says`, async () => {
+      strike(reply);
+
+      await assert.rejects(ask(), { name: 'RequestError', failure: 'status', details: expected });
+    });
+  }
+
+  for (const [what, reply, failure] of [
+    ['a page on 200', htmlWithStatus200, 'unreadable'],
+    ['an empty answer', { body: '' }, 'unreadable'],
+    ['a stream that breaks off', stream(words('Hi')), 'unreadable'],
+    ['a stream that is no JSON', { ...stream(), body: 'data: {"choices\n\n' }, 'unreadable'],
+    ['an error in the stream', stream(words('Hi'), { error: { message: 'overloaded' } }), 'unreadable'],
+    ['a reset before the answer', 'reset', 'network'],
+    ['a reset in the answer', { ...stream(words('Hi')), ending: 'reset' }, 'network'],
+  ] as const) {
+    it(`takes ${what} as ${failure}`, async () => {
+      strike(reply);
+
+      await assert.rejects(ask(), { name: 'RequestError', failure });
+    });
+  }
+
+  it('does not try again by itself', async () => {
+    strike({ status: 500, body: '' });
+
+    await assert.rejects(ask(), { name: 'RequestError' });
+    assert.equal(sandbox.requests.length, 1);
+  });
+
+  it('carries the key to no other address', async () => {
+    strike({ status: 307, headers: { Location: `${sandbox.origin}/elsewhere` } });
+
+    await assert.rejects(ask(), { name: 'RequestError' });
+    assert.deepEqual(
+      sandbox.requests.map(({ path }) => path),
+      [CHAT],
+    );
+  });
+
+  it('ends the request itself when called off', async () => {
+    sandbox.faults.add({ on: CHAT, reply: { ...stream(words('Hi')), ending: 'hang' } });
+    const asking = parts();
+    assert.equal((await asking.next()).value, 'Hi');
+    caller.abort();
+
+    await assert.rejects(asking.next(), { name: 'Cancelled' });
+    while (sandbox.requests[0]?.outcome !== 'aborted') await new Promise(setImmediate);
+  });
+
+  it('is called off before the answer begins', async () => {
+    const arrived = hang(sandbox, CHAT);
+    const asking = ask();
+    await arrived;
+    caller.abort();
+
+    await assert.rejects(asking, { name: 'Cancelled' });
+  });
+
+  it('says when nobody listens', async () => {
+    await sandbox.stop();
+
+    await assert.rejects(ask(), { name: 'RequestError', failure: 'refused', host: new URL(sandbox.origin).host });
+    sandbox = await startSandbox();
+  });
+});

@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+
+import { RequestError } from '../../../src/core/errors';
+import type { Access } from '../../../src/core/models/access';
+import { type AccessCheck, checkAccess, type ProofModel } from '../../../src/core/models/checkAccess';
+import { Secret } from '../../../src/core/secret';
+import { platformFetch } from '../../fakes/bench';
+import { htmlWithStatus200 } from '../../sandbox/faults';
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
+
+const guess = (id: string): ProofModel => ({ id, required: false });
+const wanted = (id: string): ProofModel => ({ id, required: true });
+
+describe('check of a key against its server', () => {
+  let sandbox: Sandbox;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+  });
+  afterEach(() => sandbox.stop());
+
+  const check = (
+    path: string,
+    key: string,
+    model?: ProofModel,
+    changes: Partial<Access> = {},
+  ): Promise<AccessCheck> => {
+    const secret = key ? new Secret(key) : undefined;
+    const access: Access = { baseUrl: sandbox.origin + path, key: secret, keyHeader: 'authorization', ...changes };
+    return checkAccess(platformFetch, access, model, new AbortController().signal);
+  };
+  const unverified = async (checked: Promise<AccessCheck>): Promise<RequestError> => {
+    const result = await checked;
+    assert.ok(result.kind === 'unverified' && result.error instanceof RequestError);
+    return result.error;
+  };
+  const paths = () => sandbox.requests.map(({ path }) => path);
+
+  it('takes a good key, with the models of the server', async () => {
+    const { kind, models } = await check('/coding/china/v1', 'sk-sp-sandbox-china', guess('qwen3.5-plus'));
+
+    assert.equal(kind, 'accepted');
+    assert.equal(models.length, 10);
+  });
+
+  it('proves the key with one token of one model', async () => {
+    await check('/openai/v1', 'sk-sandbox-openai', guess('gpt-4o'));
+
+    const expected = { model: 'gpt-4o', messages: [{ role: 'user', content: 'hi' }], max_tokens: 1 };
+    assert.deepEqual(paths(), ['/openai/v1/models', '/openai/v1/chat/completions']);
+    assert.deepEqual(sandbox.requests[1]?.json, expected);
+  });
+
+  it('sends the key in the header that Azure wants', async () => {
+    const azure = { keyHeader: 'api-key' } as const;
+
+    assert.equal((await check('/azure/openai/v1', 'azure-sandbox-key', undefined, azure)).kind, 'accepted');
+    assert.equal(sandbox.requests[0]?.headers.authorization, undefined);
+  });
+
+  for (const [path, key] of [
+    ['/coding/china/v1', 'sk-sp-sandbox-intl'],
+    ['/coding/china/v1', 'sk-sp-wrong'],
+    ['/bailian/beijing/v1', 'sk-sandbox-singapore'],
+    ['/openai/v1', 'sk-wrong-0123456789'],
+    ['/openrouter/v1', 'sk-or-wrong'],
+    ['/modelscope/v1', 'ms-wrong'],
+    ['/v1', 'no-such-access-token'],
+  ] as const) {
+    it(`refuses the wrong key ${key} at ${path}`, async () => {
+      await assert.rejects(check(path, key), (error: RequestError) => error.details.status === 401);
+    });
+  }
+
+  it('refuses a wrong key where the list is public', async () => {
+    await assert.rejects(check('/openrouter/v1', 'sk-or-wrong'), (error: RequestError) => error.details.status === 401);
+
+    assert.deepEqual(paths(), ['/openrouter/v1/models', '/openrouter/v1/chat/completions']);
+  });
+
+  it('takes the echo of the key out of a refusal', async () => {
+    const wrong = 'an-odd-key-without-a-known-shape';
+
+    await assert.rejects(
+      check('/openai/v1', wrong),
+      (error: RequestError) => error.details.text === 'Incorrect API key provided: [redacted].',
+    );
+  });
+
+  for (const [path, key, status] of [
+    ['/openai/v1', 'sk-sandbox-nobalance', 402],
+    ['/coding/china/v1', 'sk-sp-sandbox-nobalance', 400],
+    ['/openai/v1', 'sk-sandbox-quota', 429],
+  ] as const) {
+    it(`keeps ${key} although its account is empty`, async () => {
+      const error = await unverified(check(path, key));
+
+      assert.ok(error.isOutOfBalance);
+      assert.equal(error.details.status, status);
+    });
+  }
+
+  it('takes an empty account for no word on the model', async () => {
+    const body = JSON.stringify({ error: { message: 'The free quota of this model is used up.' } });
+    sandbox.faults.add({ on: '/openai/v1/chat/completions', reply: { status: 403, body } });
+
+    assert.ok((await unverified(check('/openai/v1', 'sk-sandbox-openai', guess('gpt-4o')))).isOutOfBalance);
+  });
+
+  it('keeps a key that asks too often', async () => {
+    const error = await unverified(check('/openai/v1', 'sk-sandbox-429'));
+
+    assert.deepEqual([error.details.status, error.details.retryAfterSeconds], [429, 7]);
+  });
+
+  it('takes a key that lacks a model that was a guess', async () => {
+    assert.equal((await check('/openai/v1', 'sk-sandbox-noaccess', guess('gpt-4o'))).kind, 'accepted');
+    assert.equal((await check('/openai/v1', 'sk-sandbox-openai', guess('no-such'))).kind, 'accepted');
+  });
+
+  for (const [key, status] of [
+    ['sk-sandbox-noaccess', 403],
+    ['sk-sandbox-openai', 404],
+  ] as const) {
+    it(`says ${status} where the model was asked for`, async () => {
+      await assert.rejects(
+        check('/openai/v1', key, wanted('no-such')),
+        (error: RequestError) => error.details.status === status,
+      );
+    });
+  }
+
+  it('asks a keyless server for its models alone', async () => {
+    const { kind, models } = await check('/local/v1', '', undefined);
+
+    assert.deepEqual([kind, models.length, paths()], ['accepted', 3, ['/local/v1/models']]);
+  });
+
+  it('asks a keyless server for a model that was named', async () => {
+    await assert.rejects(
+      check('/local/v1', '', wanted('no-such')),
+      (error: RequestError) => error.details.status === 404,
+    );
+  });
+
+  it('does without a list of models', async () => {
+    sandbox.faults.add({ on: '/openai/v1/models', reply: { status: 404, body: 'no such page' } });
+
+    assert.deepEqual(await check('/openai/v1', 'sk-sandbox-openai', wanted('gpt-4o')), {
+      kind: 'accepted',
+      models: [],
+    });
+  });
+
+  it('takes a server that minds the limit of one token', async () => {
+    const body = JSON.stringify({ error: { message: "Unsupported parameter: 'max_tokens'" } });
+    sandbox.faults.add({ on: '/openai/v1/chat/completions', reply: { status: 400, body } });
+
+    assert.equal((await check('/openai/v1', 'sk-sandbox-openai', wanted('o1'))).kind, 'accepted');
+  });
+
+  for (const [what, reply] of [
+    ['a page', htmlWithStatus200],
+    ['an object without a list', { body: '{"ok":true}' }],
+    ['nothing', { body: '' }],
+  ] as const) {
+    it(`refuses a server that answers with ${what}`, async () => {
+      sandbox.faults.add({ on: '/openai/v1/models', reply });
+
+      await assert.rejects(
+        check('/openai/v1', 'sk-sandbox-openai'),
+        (error: RequestError) => error.failure === 'unreadable',
+      );
+    });
+  }
+
+  for (const [what, reply] of [
+    ['an error of its own', { status: 500, body: '' }],
+    ['a connection reset', 'reset'],
+  ] as const) {
+    it(`keeps a key whose server answers with ${what}`, async () => {
+      sandbox.faults.add({ on: '/openai/v1/models', reply });
+
+      assert.equal((await check('/openai/v1', 'sk-sandbox-openai')).kind, 'unverified');
+    });
+  }
+
+  it('keeps a key whose server is not there', async () => {
+    await sandbox.stop();
+    const error = await unverified(check('/openai/v1', 'sk-sandbox-openai'));
+    sandbox = await startSandbox();
+
+    assert.equal(error.failure, 'refused');
+  });
+
+  it('keeps the models where only the proof fails', async () => {
+    sandbox.faults.add({ on: '/openai/v1/chat/completions', reply: 'reset' });
+
+    assert.deepEqual((await check('/openai/v1', 'sk-sandbox-openai')).models, ['gpt-5.2', 'gpt-4o', 'gpt-4o-mini']);
+  });
+});

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+
+import { emptyConfiguration } from '../../../src/core/config/configuration';
+import { PROVIDERS } from '../../../src/core/models/catalogue';
+import { readEnvironmentModel } from '../../../src/core/models/environmentModel';
+
+const read = (environment: Record<string, string>) => readEnvironmentModel(emptyConfiguration(environment).variables);
+
+describe('model of the variables', () => {
+  it('says which variables it is made of', () => {
+    const { model } = read({ OPENAI_API_KEY: 'k', OPENAI_BASE_URL: 'https://llm.example.com/v1/', OPENAI_MODEL: 'm' });
+
+    assert.deepEqual([model?.id, model?.baseUrl, model?.envKey], ['m', 'https://llm.example.com/v1', 'OPENAI_API_KEY']);
+    assert.deepEqual(
+      [model?.source, model?.baseUrlSource],
+      [
+        { kind: 'environment', name: 'OPENAI_MODEL' },
+        { kind: 'environment', name: 'OPENAI_BASE_URL' },
+      ],
+    );
+  });
+
+  it('says which variables it does without', () => {
+    const { model } = read({ LLAMA_API_KEY: 'k' });
+
+    assert.deepEqual(
+      [model?.source, model?.baseUrlSource],
+      [
+        { kind: 'default', name: 'LLAMA_API_MODEL is not set' },
+        { kind: 'default', name: 'LLAMA_API_BASE_URL is not set' },
+      ],
+    );
+  });
+
+  for (const { label, models, regions } of PROVIDERS.filter(({ models: known }) => known.length > 0)) {
+    it(`is usual at ${label}`, () => {
+      for (const { baseUrl } of regions) {
+        assert.equal(read({ OPENAI_API_KEY: 'k', OPENAI_BASE_URL: baseUrl }).model?.id, models[0]?.id);
+      }
+    });
+  }
+
+  it('is of the family that has a key', () => {
+    const environment = {
+      OPENAI_BASE_URL: 'https://a.example/v1',
+      LLAMA_API_KEY: 'k',
+      LLAMA_API_BASE_URL: 'https://b.example/v1',
+    };
+
+    assert.equal(
+      read({ ...environment, LLAMA_API_MODEL: 'm', OPENAI_MODEL: 'n' }).model?.baseUrl,
+      'https://b.example/v1',
+    );
+  });
+
+  it('needs no key where there is an address', () => {
+    assert.equal(
+      read({ LLAMA_API_BASE_URL: 'http://localhost:8000/v1', LLAMA_API_MODEL: 'm' }).model?.envKey,
+      'LLAMA_API_KEY',
+    );
+  });
+
+  for (const environment of [{}, { OPENAI_MODEL: 'm' }, { OPENAI_API_KEY: ' ' }, { MY_KEY: 'k' }]) {
+    it(`is none for ${JSON.stringify(environment)}`, () => {
+      assert.deepEqual(read(environment), { model: undefined, problems: [] });
+    });
+  }
+
+  it('is a problem where the address is none', () => {
+    const { model, problems } = read({
+      OPENAI_API_KEY: 'k',
+      OPENAI_BASE_URL: 'http://llm.example.com/v1',
+      OPENAI_MODEL: 'm',
+    });
+
+    assert.equal(model, undefined);
+    assert.match(
+      problems[0]?.message ?? '',
+      /^The environment variable OPENAI_BASE_URL: llm\.example\.com would get your key over plain/,
+    );
+  });
+});

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+
+import { discover } from '../../../src/core/oauth/authorizationServer';
+import { platformFetch } from '../../fakes/bench';
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
+
+const { signal } = new AbortController();
+const OAUTH = '/.well-known/oauth-authorization-server';
+const OPENID = '/.well-known/openid-configuration';
+
+describe('discovery of an authorization server', () => {
+  let sandbox: Sandbox;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+  });
+  afterEach(() => sandbox.stop());
+
+  const find = (issuer = sandbox.origin) => discover(platformFetch, issuer, signal);
+  const asked = () => sandbox.requests.map(({ path }) => path);
+  const document = (changes: object = {}) =>
+    JSON.stringify({
+      issuer: sandbox.origin,
+      token_endpoint: `${sandbox.origin}/token`,
+      device_authorization_endpoint: `${sandbox.origin}/device`,
+      ...changes,
+    });
+  const answerWith = (changes: object) => sandbox.faults.add({ on: OAUTH, reply: { body: document(changes) } });
+
+  it('reads the document of RFC 8414', async () => {
+    const server = await find();
+
+    assert.deepEqual(server, {
+      issuer: sandbox.origin,
+      tokenEndpoint: `${sandbox.origin}/api/v1/oauth2/token`,
+      deviceAuthorizationEndpoint: `${sandbox.origin}/api/v1/oauth2/device/code`,
+    });
+    assert.deepEqual(asked(), [OAUTH]);
+  });
+
+  it('falls back to the document of OpenID Connect', async () => {
+    sandbox.behavior.metadata = 'openid';
+
+    assert.equal((await find()).tokenEndpoint, `${sandbox.origin}/api/v1/oauth2/token`);
+    assert.deepEqual(asked(), [OAUTH, OPENID]);
+  });
+
+  it('looks before and behind the path of an issuer', async () => {
+    const issuer = `${sandbox.origin}/tenant`;
+    const reply = { body: document({ issuer }) };
+    sandbox.faults.add({ on: '/tenant/.well-known/openid-configuration', reply });
+
+    assert.equal((await find(issuer)).issuer, issuer);
+    assert.deepEqual(asked(), [`${OAUTH}/tenant`, '/tenant/.well-known/openid-configuration']);
+  });
+
+  it('knows the endpoints of Qwen without asking', async () => {
+    const server = await discover(() => assert.fail('nothing is to be asked'), 'https://chat.qwen.ai/', signal);
+
+    assert.equal(server.deviceAuthorizationEndpoint, 'https://chat.qwen.ai/api/v1/oauth2/device/code');
+    assert.equal(server.tokenEndpoint, 'https://chat.qwen.ai/api/v1/oauth2/token');
+  });
+
+  it('does not mind a slash behind the issuer', async () => {
+    answerWith({ issuer: `${sandbox.origin}/` });
+
+    assert.equal((await find()).tokenEndpoint, `${sandbox.origin}/token`);
+  });
+
+  for (const [what, changes, said] of [
+    ['of another issuer', { issuer: 'https://other.example.com' }, /says that it is other\.example\.com/],
+    ['without an issuer', { issuer: undefined }, /says that it is nobody/],
+    ['without a token endpoint', { token_endpoint: undefined }, /names no token endpoint/],
+    ['with a token endpoint on http', { token_endpoint: 'http://example.com/token' }, /names no token endpoint/],
+    [
+      'without device authorization',
+      { device_authorization_endpoint: undefined },
+      /does not offer sign-in with a code/,
+    ],
+  ] as const) {
+    it(`refuses a document ${what}`, async () => {
+      answerWith(changes);
+
+      await assert.rejects(find(), { name: 'ConfigurationError', setting: 'qwen.oauth.issuer', message: said });
+    });
+  }
+
+  it('says that there is no document at all', async () => {
+    sandbox.behavior.metadata = 'none';
+
+    await assert.rejects(find(), { name: 'ConfigurationError', message: /has no discovery document/ });
+  });
+
+  it('does not blame the address for an outage', async () => {
+    sandbox.faults.add({ on: OAUTH, reply: { status: 503, body: '' } });
+
+    await assert.rejects(find(), { name: 'RequestError', details: { status: 503 } });
+  });
+
+  for (const issuer of ['http://login.example.com', 'ftp://login.example.com', 'login.example.com', 'nonsense']) {
+    it(`refuses the issuer ${issuer} unasked`, async () => {
+      const refused = discover(() => assert.fail('nothing is to be asked'), issuer, signal);
+
+      await assert.rejects(refused, {
+        name: 'ConfigurationError',
+        message: /cannot be used as an authorization server/,
+      });
+    });
+  }
+});

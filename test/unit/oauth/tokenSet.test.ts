@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+
+import {
+  isExpired,
+  readStoredTokens,
+  readTokenResponse,
+  refreshed,
+  storeTokens,
+  type TokenSet,
+} from '../../../src/core/oauth/tokenSet';
+
+const response = {
+  access_token: 'access-1',
+  refresh_token: 'refresh-1',
+  token_type: 'Bearer',
+  expires_in: 60,
+  resource_url: 'portal.qwen.ai',
+};
+
+function read(json: unknown, now = 1000): TokenSet {
+  const tokens = readTokenResponse(json, now);
+  assert.ok(tokens);
+  return tokens;
+}
+
+describe('token set', () => {
+  it('expires that many seconds after its arrival', () => {
+    assert.equal(read(response).expiresAt, 61_000);
+  });
+
+  for (const [life, expiresAt] of [
+    ['60', 61_000],
+    [undefined, 3_601_000],
+    [-5, 1000],
+    ['soon', 3_601_000],
+  ] as const) {
+    it(`expires at ${expiresAt} where expires_in is ${JSON.stringify(life)}`, () => {
+      assert.equal(read({ ...response, expires_in: life }).expiresAt, expiresAt);
+    });
+  }
+
+  for (const json of [undefined, null, [], 'text', {}, { access_token: null }, { access_token: '' }]) {
+    it(`is none in the answer ${JSON.stringify(json)}`, () => {
+      assert.equal(readTokenResponse(json, 0), undefined);
+    });
+  }
+
+  it('keeps what a refresh leaves out', () => {
+    const after = refreshed(read(response), read({ access_token: 'access-2', expires_in: 120 }));
+
+    assert.equal(after.accessToken.reveal(), 'access-2');
+    assert.equal(after.refreshToken?.reveal(), 'refresh-1');
+    assert.equal(after.resourceUrl, 'portal.qwen.ai');
+    assert.equal(after.expiresAt, 121_000);
+  });
+
+  it('takes what a refresh sends anew', () => {
+    const renewal = { access_token: 'access-2', refresh_token: 'refresh-2', resource_url: 'other.qwen.ai' };
+    const after = refreshed(read(response), read(renewal));
+
+    assert.equal(after.refreshToken?.reveal(), 'refresh-2');
+    assert.equal(after.resourceUrl, 'other.qwen.ai');
+  });
+
+  it('is expired from the margin before its end', () => {
+    const tokens = read(response);
+
+    assert.deepEqual(
+      [40_999, 41_000].map((now) => isExpired(tokens, now, 20_000)),
+      [false, true],
+    );
+  });
+
+  it('comes back from the keychain as it was', () => {
+    const stored = readStoredTokens(JSON.parse(JSON.stringify(storeTokens(read(response)))));
+
+    assert.ok(stored);
+    assert.ok(stored.accessToken.equals(read(response).accessToken));
+    assert.ok(stored.refreshToken?.equals(read(response).refreshToken));
+    assert.deepEqual([stored.expiresAt, stored.resourceUrl], [61_000, 'portal.qwen.ai']);
+  });
+
+  for (const json of [null, 'text', {}, { accessToken: 'a' }, { expiresAt: 5 }, { accessToken: 7, expiresAt: 5 }]) {
+    it(`is not read from the record ${JSON.stringify(json)}`, () => {
+      assert.equal(readStoredTokens(json), undefined);
+    });
+  }
+});

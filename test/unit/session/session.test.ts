@@ -1,0 +1,394 @@
+import assert from 'node:assert/strict';
+
+import { sessionState } from '../../../src/core/session/snapshot';
+import { keyAccount, oauthAccount } from '../../fakes/accounts';
+import { type Bench, openBench } from '../../fakes/bench';
+import { saveAccount } from '../../../src/core/credentials/accountStore';
+
+describe('session', () => {
+  let bench: Bench;
+
+  beforeEach(async () => {
+    bench = await openBench();
+  });
+  afterEach(() => bench.stop());
+
+  const state = () => sessionState(bench.session.snapshot);
+  /** The states that the session goes through, each once. */
+  function watch(): string[] {
+    const seen: string[] = [];
+    bench.session.onDidChange(() => {
+      const { attempt } = bench.session.snapshot;
+      const name = attempt.kind === 'running' ? (attempt.step?.kind ?? 'signingIn') : state().state;
+      if (seen.at(-1) !== name) seen.push(name);
+    });
+    return seen;
+  }
+  /** Starts a sign-in with a code; resolves when it waits for the person. */
+  async function startDevice(): Promise<{ readonly signingIn: Promise<unknown> }> {
+    const signingIn = bench.session.signIn({ method: 'qwen-oauth' });
+    await bench.clock.nextSleep();
+    return { signingIn };
+  }
+
+  it('is signed out at first', () => {
+    assert.deepEqual(state(), { state: 'signedOut' });
+  });
+
+  it('goes through the steps of a code', async () => {
+    const seen = watch();
+    await bench.signInWithDevice();
+
+    assert.deepEqual(seen, ['signingIn', 'contacting', 'userCode', 'checking', 'signedIn']);
+  });
+
+  it('goes through the steps of a key', async () => {
+    const seen = watch();
+    await bench.signInWithKey('openai');
+
+    assert.deepEqual(seen, ['signingIn', 'checking', 'signedIn']);
+  });
+
+  it('copies the code and opens the page as received', async () => {
+    const { signingIn } = await startDevice();
+    await bench.session.openVerificationPage();
+
+    const [userCode] = bench.sandbox.pendingUserCodes;
+    assert.deepEqual(bench.browser.copied, [userCode]);
+    assert.deepEqual(bench.browser.opened, [
+      `${bench.sandbox.origin}/authorize?user_code=${userCode}&client=qwen-code`,
+    ]);
+    bench.session.cancelSignIn();
+    await assert.rejects(signingIn, { name: 'Cancelled' });
+  });
+
+  it('opens no page where no code is shown', async () => {
+    await bench.session.openVerificationPage();
+
+    assert.deepEqual([bench.browser.copied, bench.browser.opened], [[], []]);
+  });
+
+  it('is signed out again when a sign-in is cancelled', async () => {
+    const { signingIn } = await startDevice();
+    bench.session.cancelSignIn();
+
+    assert.deepEqual(state(), { state: 'signedOut' });
+    await assert.rejects(signingIn, { name: 'Cancelled' });
+    assert.deepEqual(state(), { state: 'signedOut' });
+  });
+
+  it('stores nothing when cancelled at the last moment', async () => {
+    let cancel = (): void => undefined;
+    const late = await openBench({
+      wrap: (send) => async (url, init) => {
+        const response = await send(url, { ...init, signal: null });
+        cancel();
+        return response;
+      },
+    });
+    cancel = () => late.session.cancelSignIn();
+
+    await assert.rejects(late.signInWithKey('openai'), { name: 'Cancelled' });
+    assert.equal(late.secrets.entries.size, 0);
+    await late.stop();
+  });
+
+  it('is called off by the sign-in that comes after', async () => {
+    const { signingIn: first } = await startDevice();
+    const second = bench.signInWithKey('openai');
+
+    await assert.rejects(first, { name: 'Cancelled' });
+    await second;
+    assert.deepEqual(state(), { state: 'signedIn', method: 'api-key', verified: true });
+  });
+
+  it('fails with what the person declined', async () => {
+    const { signingIn } = await startDevice();
+    bench.sandbox.deny(bench.sandbox.pendingUserCodes[0] ?? '');
+    await bench.clock.passUntil(signingIn);
+
+    const failed = state();
+    assert.ok(failed.state === 'failed');
+    assert.match(String(failed.error), /access_denied/);
+    await assert.rejects(signingIn);
+  });
+
+  it('puts a failure away when the person says so', async () => {
+    await assert.rejects(bench.signInWithKey('openai', 'sk-wrong-0123456789'));
+    bench.session.cancelSignIn();
+
+    assert.deepEqual(state(), { state: 'signedOut' });
+  });
+
+  it('keeps the earlier account when a sign-in fails', async () => {
+    await bench.signInWithKey('coding-plan/china');
+    const before = [...bench.secrets.entries];
+    await assert.rejects(bench.signInWithKey('coding-plan/china', 'sk-sp-wrong-0123456789'));
+
+    assert.deepEqual([...bench.secrets.entries], before);
+    assert.deepEqual(state(), { state: 'signedIn', method: 'coding-plan', verified: true });
+    assert.equal(bench.session.snapshot.attempt.kind, 'failed');
+  });
+
+  it('keeps no key of a failed sign-in', async () => {
+    await assert.rejects(bench.signInWithKey('openai', 'sk-wrong-0123456789'));
+
+    assert.doesNotMatch(JSON.stringify(bench.session.snapshot.attempt), /sk-wrong/);
+  });
+
+  it('replaces an account by a sign-in at the same place', async () => {
+    await bench.signInWithKey('coding-plan/china');
+    await bench.signInWithKey('coding-plan/china');
+
+    assert.deepEqual([...bench.secrets.entries.keys()], ['account/coding-plan/china']);
+  });
+
+  it('switches to the model of the latest sign-in', async () => {
+    await bench.signInWithKey('coding-plan/china');
+    await bench.signInWithKey('openai');
+
+    assert.equal(bench.session.snapshot.selected?.id, 'gpt-4o');
+    assert.equal(bench.session.snapshot.accounts.length, 2);
+  });
+
+  it('keeps the chosen model when signing in anew', async () => {
+    await bench.signInWithKey('coding-plan/china');
+    await bench.session.switchModel({ id: 'glm-5' });
+    await bench.signInWithKey('coding-plan/china');
+
+    assert.equal(bench.session.snapshot.selected?.id, 'glm-5');
+  });
+
+  it('is there again after a reload, with its model', async () => {
+    await bench.signInWithKey('coding-plan/international');
+    await bench.session.switchModel({ id: 'kimi-k2.5' });
+    const asked = bench.sandbox.requests.length;
+    const { snapshot } = await bench.reopen();
+
+    assert.deepEqual(sessionState(snapshot), { state: 'signedIn', method: 'coding-plan', verified: true });
+    assert.equal(snapshot.selected?.id, 'kimi-k2.5');
+    assert.equal(bench.sandbox.requests.length, asked);
+  });
+
+  it('follows a sign-in of another window', async () => {
+    const other = await bench.reopen();
+    await bench.signInWithKey('openai');
+    while (other.snapshot.accounts.length === 0) await new Promise(setImmediate);
+
+    assert.equal(other.snapshot.accounts[0]?.id, 'openai');
+  });
+
+  it('follows the settings without a reload', () => {
+    bench.reader.set('modelProviders', { openai: [{ id: 'mine' }, {}] });
+
+    const { models, problems } = bench.session.snapshot;
+    assert.deepEqual(
+      models.map(({ id }) => id),
+      ['mine'],
+    );
+    assert.equal(problems.length, 1);
+  });
+
+  it('signs requests with a variable of the environment', () => {
+    bench.environment['OPENAI_API_KEY'] = 'sk-of-the-environment';
+    bench.reader.set('modelProviders', { openai: [{ id: 'mine' }] });
+
+    assert.deepEqual(state(), { state: 'signedIn', method: 'api-key', verified: false });
+    assert.deepEqual(bench.session.snapshot.credential?.source, { kind: 'environment', name: 'OPENAI_API_KEY' });
+  });
+
+  it('reports a keychain that is locked', async () => {
+    bench.secrets.mood = 'locked';
+
+    await assert.rejects(bench.session.load(), { name: 'ConfigurationError', where: 'keychain' });
+    assert.deepEqual(
+      bench.session.snapshot.problems.map(({ where }) => where),
+      ['keychain'],
+    );
+  });
+
+  for (const mood of ['locked', 'forgetful'] as const) {
+    it(`does not say signed in with a ${mood} keychain`, async () => {
+      bench.secrets.mood = mood;
+
+      await assert.rejects(bench.signInWithKey('openai'), { name: 'ConfigurationError', where: 'keychain' });
+      assert.equal(state().state, 'failed');
+    });
+  }
+
+  for (const [status, expected] of [
+    ['offline', { state: 'expired', method: 'qwen-oauth', reason: 'offline' }],
+    ['ended', { state: 'expired', method: 'qwen-oauth', reason: 'ended' }],
+    ['unverified', { state: 'signedIn', method: 'qwen-oauth', verified: false }],
+    ['verified', { state: 'signedIn', method: 'qwen-oauth', verified: true }],
+  ] as const) {
+    it(`shows a stored account that is ${status}`, async () => {
+      await saveAccount(bench.secrets, oauthAccount({ status }));
+      await bench.session.load();
+
+      assert.deepEqual(state(), expected);
+    });
+  }
+
+  it('shows a stored key that was refused', async () => {
+    await saveAccount(bench.secrets, keyAccount({ status: 'refused' }));
+    await bench.session.load();
+
+    const failed = state();
+    assert.ok(failed.state === 'failed');
+    assert.match(String(failed.error), /refused/);
+  });
+
+  it('tells nobody anything once it is disposed', async () => {
+    let told = 0;
+    bench.session.onDidChange(() => (told += 1));
+    bench.session.dispose();
+    bench.reader.set('modelProviders', {});
+
+    assert.equal(told, 0);
+  });
+});
+
+describe('sign-out', () => {
+  let bench: Bench;
+
+  beforeEach(async () => {
+    bench = await openBench();
+    await bench.signInWithKey('coding-plan/china');
+    await bench.signInWithKey('openai');
+  });
+  afterEach(() => bench.stop());
+
+  it('forgets the account, and says which it was', async () => {
+    const forgotten = await bench.session.signOut(['openai']);
+
+    assert.deepEqual(
+      forgotten.map(({ id }) => id),
+      ['openai'],
+    );
+    assert.deepEqual([...bench.secrets.entries.keys()], ['account/coding-plan/china']);
+  });
+
+  it('forgets the models that the server named', async () => {
+    await bench.session.signOut(['openai']);
+
+    assert.equal(bench.global.entries.has('models/openai'), false);
+    assert.ok(bench.session.snapshot.models.every(({ baseUrl }) => !baseUrl.includes('/openai/')));
+  });
+
+  it('goes on with the account that is left', async () => {
+    await bench.session.signOut(['openai']);
+
+    assert.equal(bench.session.snapshot.selected?.id, 'qwen3.5-plus');
+  });
+
+  it('of everything ends signed out', async () => {
+    await bench.session.signOut(['openai', 'coding-plan/china']);
+
+    assert.deepEqual(sessionState(bench.session.snapshot), { state: 'signedOut' });
+    assert.equal(bench.secrets.entries.size, 0);
+  });
+
+  it('of nobody known forgets nothing', async () => {
+    assert.deepEqual(await bench.session.signOut(['azure']), []);
+    assert.equal(bench.secrets.entries.size, 2);
+  });
+
+  it('returns to the chosen model with the next sign-in', async () => {
+    await bench.session.switchModel({ id: 'gpt-4o-mini' });
+    await bench.session.signOut(['openai']);
+    await bench.signInWithKey('openai');
+
+    assert.equal(bench.session.snapshot.selected?.id, 'gpt-4o-mini');
+  });
+});
+
+describe('choice of a model', () => {
+  let bench: Bench;
+
+  beforeEach(async () => {
+    bench = await openBench();
+    await bench.signInWithKey('coding-plan/china');
+  });
+  afterEach(() => bench.stop());
+
+  it('takes an id that is known', async () => {
+    const { id, baseUrl } = await bench.session.switchModel({ id: 'glm-4.7' });
+
+    assert.deepEqual([id, baseUrl], ['glm-4.7', `${bench.sandbox.origin}/coding/china/v1`]);
+    assert.equal(bench.session.snapshot.selected?.id, 'glm-4.7');
+  });
+
+  it('takes any id at the address of an account', async () => {
+    const baseUrl = `${bench.sandbox.origin}/coding/china/v1`;
+    const { source } = await bench.session.switchModel({ id: 'brand-new', baseUrl });
+
+    assert.equal(bench.session.snapshot.selected?.id, 'brand-new');
+    assert.deepEqual(source, { kind: 'argument' });
+  });
+
+  it('tells two models of one id apart by address', async () => {
+    await bench.signInWithKey('coding-plan/international');
+    const baseUrl = `${bench.sandbox.origin}/coding/china/v1`;
+    await bench.session.switchModel({ id: 'glm-5', baseUrl });
+
+    assert.equal(bench.session.snapshot.selected?.baseUrl, baseUrl);
+  });
+
+  it('prefers the address in use for an id known at several', async () => {
+    await bench.signInWithKey('coding-plan/international');
+    await bench.session.switchModel({ id: 'glm-5' });
+
+    assert.equal(bench.session.snapshot.selected?.baseUrl, `${bench.sandbox.origin}/coding/international/v1`);
+  });
+
+  it('asks for the address where an id is known at several', async () => {
+    await bench.signInWithKey('coding-plan/international');
+    await bench.signInWithKey('openai');
+    const coding = `${bench.sandbox.origin}/coding`;
+
+    await assert.rejects(bench.session.switchModel({ id: 'glm-5' }), {
+      name: 'ConfigurationError',
+      message: new RegExp(
+        `^"glm-5" is known at ${coding}/china/v1 and ${coding}/international/v1\\. Name the base URL too\\.$`,
+      ),
+    });
+  });
+
+  it('refuses an id that nobody knows', async () => {
+    await assert.rejects(bench.session.switchModel({ id: 'gpt-99' }), {
+      name: 'ConfigurationError',
+      where: 'model',
+      message: /^No model "gpt-99" is known\. Known are qwen3\.5-plus, .* and more\.$/,
+    });
+    assert.equal(bench.session.snapshot.selected?.id, 'qwen3.5-plus');
+  });
+
+  it('refuses an address that nobody signed in for', async () => {
+    const elsewhere = { id: 'glm-5', baseUrl: 'https://elsewhere.example.com/v1' };
+
+    await assert.rejects(bench.session.switchModel(elsewhere), { message: /is known at elsewhere\.example\.com/ });
+  });
+
+  it('asks to sign in where nothing is known', async () => {
+    await bench.session.signOut(['coding-plan/china']);
+
+    await assert.rejects(bench.session.switchModel({ id: 'glm-5' }), { message: /Sign in first\.$/ });
+  });
+
+  it('asks every server for its models again', async () => {
+    const models = '/coding/china/v1/models';
+    bench.sandbox.faults.add({ on: models, reply: { body: '{"data":[{"id":"brand-new"}]}' } });
+    await bench.session.refreshModels();
+
+    assert.ok(bench.session.snapshot.models.some(({ id }) => id === 'brand-new'));
+  });
+
+  it('keeps the lists of the other servers', async () => {
+    await bench.signInWithKey('openai');
+    bench.sandbox.faults.add({ on: '/coding/china/v1/models', reply: 'reset' });
+
+    await assert.rejects(bench.session.refreshModels(), { name: 'RequestError' });
+    assert.deepEqual(bench.global.entries.get('models/openai'), ['gpt-5.2', 'gpt-4o', 'gpt-4o-mini']);
+  });
+});

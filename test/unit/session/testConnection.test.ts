@@ -1,0 +1,266 @@
+import assert from 'node:assert/strict';
+
+import { saveAccount } from '../../../src/core/credentials/accountStore';
+import { sessionState } from '../../../src/core/session/snapshot';
+import { keyAccount } from '../../fakes/accounts';
+import { type Bench, openBench } from '../../fakes/bench';
+import { hang } from '../../fakes/hang';
+import { Secret } from '../../../src/core/secret';
+
+const CHAT = '/v1/chat/completions';
+const TOKEN = '/api/v1/oauth2/token';
+
+describe('test of the connection', () => {
+  let bench: Bench;
+
+  beforeEach(async () => {
+    bench = await openBench();
+  });
+  afterEach(() => bench.stop());
+
+  const test = (prompt?: string) => bench.session.testConnection(prompt);
+  const sent = (path: string) => bench.sandbox.requests.filter((request) => request.path === path);
+  const state = () => sessionState(bench.session.snapshot);
+
+  it('answers with text, time, model and sources', async () => {
+    await bench.signInWithKey('coding-plan/china');
+    const { text, firstTokenMs, model, sources } = await test('How are you?');
+
+    assert.equal(text, 'Hello from qwen3.5-plus in the sandbox. You said: How are you?');
+    assert.equal(typeof firstTokenMs, 'number');
+    assert.equal(model.id, 'qwen3.5-plus');
+    assert.deepEqual(sources, {
+      model: { kind: 'catalogue', name: 'Coding Plan · China (Beijing)' },
+      baseUrl: { kind: 'settings', name: 'qwen.endpoints' },
+      key: { kind: 'keychain', name: 'coding-plan/china' },
+    });
+  });
+
+  it('sends a small prompt of its own', async () => {
+    await bench.signInWithKey('openai');
+
+    assert.match((await test()).text, /You said: Reply with one short friendly sentence\.$/);
+  });
+
+  it('shows the text as it streams', async () => {
+    await bench.signInWithKey('openai');
+    const texts: string[] = [];
+    bench.session.onDidChange(() => {
+      const { connection } = bench.session.snapshot;
+      if (connection.kind === 'running') texts.push(connection.text);
+    });
+    const { text } = await test('x');
+
+    assert.deepEqual([texts[0], texts[1], texts.at(-1)], ['', 'Hello ', text]);
+    assert.equal(bench.session.snapshot.connection.kind, 'answered');
+  });
+
+  it('measures the time to the first words', async () => {
+    const slow = await openBench({
+      wrap: (send, clock) => async (url, init) => {
+        const response = await send(url, init);
+        clock.advance(120);
+        return response;
+      },
+    });
+    await slow.signInWithKey('openai');
+    const { firstTokenMs } = await slow.session.testConnection();
+    await slow.stop();
+
+    assert.equal(firstTokenMs, 120);
+  });
+
+  it('works with every endpoint of the catalogue', async () => {
+    for (const endpoint of ['azure', 'bailian/singapore', 'openrouter', 'modelscope', 'ollama']) {
+      await bench.signInWithKey(endpoint);
+
+      assert.match((await test()).text, /^Hello from /);
+    }
+  });
+
+  it('names the variable that the key came from', async () => {
+    bench.environment['MY_KEY'] = 'sk-sandbox-openai';
+    const baseUrl = `${bench.sandbox.origin}/openai/v1`;
+    bench.reader.set('modelProviders', { openai: [{ id: 'gpt-4o', envKey: 'MY_KEY', baseUrl }] });
+    const { sources } = await test();
+
+    assert.deepEqual(sources.key, { kind: 'environment', name: 'MY_KEY' });
+    assert.deepEqual(state(), { state: 'signedIn', method: 'api-key', verified: true });
+  });
+
+  it('names the variable of a key that was refused', async () => {
+    bench.environment['MY_KEY'] = 'sk-wrong-0123456789';
+    const baseUrl = `${bench.sandbox.origin}/openai/v1`;
+    bench.reader.set('modelProviders', { openai: [{ id: 'gpt-4o', envKey: 'MY_KEY', baseUrl }] });
+
+    await assert.rejects(test(), (error: { readonly about?: object }) => {
+      assert.deepEqual(error.about, {
+        method: 'api-key',
+        host: new URL(bench.sandbox.origin).host,
+        keyLast4: '6789',
+        envKey: 'MY_KEY',
+      });
+      return true;
+    });
+    assert.equal(state().state, 'failed');
+  });
+
+  it('names host and last four of a key refused', async () => {
+    await bench.signInWithKey('openai');
+    bench.sandbox.faults.add({ on: '/openai/v1/chat/completions', reply: { status: 401, body: '{}' } });
+
+    await assert.rejects(test(), (error: { readonly about?: object }) => {
+      const { host } = new URL(bench.sandbox.origin);
+      assert.deepEqual(error.about, { method: 'api-key', provider: 'openai', region: '', host, keyLast4: 'enai' });
+      return true;
+    });
+    assert.equal(state().state, 'failed');
+    assert.equal(bench.session.snapshot.accounts[0]?.status, 'refused');
+  });
+
+  it('verifies a key that was not verified before', async () => {
+    const baseUrl = `${bench.sandbox.origin}/openai/v1`;
+    const key = new Secret('sk-sandbox-openai');
+    await saveAccount(
+      bench.secrets,
+      keyAccount({ id: 'openai', provider: 'openai', baseUrl, key, status: 'unverified' }),
+    );
+    await bench.session.load();
+    await test();
+
+    assert.equal(bench.session.snapshot.accounts[0]?.status, 'verified');
+  });
+
+  it('refreshes an access token that is due first', async () => {
+    await bench.signInWithDevice();
+    bench.clock.advance(6 * 60 * 60 * 1000);
+    await test();
+
+    assert.equal(sent(TOKEN).at(-1)?.form['grant_type'], 'refresh_token');
+    assert.equal(bench.session.snapshot.accounts[0]?.status, 'verified');
+  });
+
+  it('answers a 401 with one refresh and one retry', async () => {
+    await bench.signInWithDevice();
+    const before = sent(CHAT).length;
+    bench.sandbox.expireAccessTokens();
+    const { text } = await test();
+
+    assert.match(text, /^Hello/);
+    assert.equal(sent(CHAT).length - before, 2);
+    assert.equal(sent(TOKEN).filter(({ form }) => form['grant_type'] === 'refresh_token').length, 1);
+  });
+
+  it('gives up at the second 401', async () => {
+    await bench.signInWithDevice();
+    const before = sent(CHAT).length;
+    bench.sandbox.faults.add({ on: CHAT, times: Infinity, reply: { status: 401, body: '{}' } });
+
+    await assert.rejects(test(), { name: 'SignInRequired', reason: 'refused' });
+    assert.equal(sent(CHAT).length - before, 2);
+    assert.equal(bench.session.snapshot.accounts[0]?.status, 'refused');
+  });
+
+  it('keeps the renewed tokens when it gives up', async () => {
+    await bench.signInWithDevice();
+    bench.sandbox.faults.add({ on: CHAT, times: 2, reply: { status: 401, body: '{}' } });
+    await assert.rejects(test());
+
+    assert.match((await test()).text, /^Hello/);
+    assert.deepEqual(state(), { state: 'signedIn', method: 'qwen-oauth', verified: true });
+  });
+
+  it('ends the session when the refresh token is dead', async () => {
+    await bench.signInWithDevice();
+    bench.sandbox.revokeAll();
+
+    await assert.rejects(test(), { name: 'SignInRequired', reason: 'ended' });
+    assert.deepEqual(state(), { state: 'expired', method: 'qwen-oauth', reason: 'ended' });
+    assert.equal(bench.secrets.entries.size, 1);
+  });
+
+  it('goes on after the authorization server was down', async () => {
+    await bench.signInWithDevice();
+    bench.clock.advance(6 * 60 * 60 * 1000);
+    bench.sandbox.faults.add({ on: TOKEN, reply: 'reset' });
+    await assert.rejects(test(), { name: 'RequestError', failure: 'network' });
+    assert.deepEqual(state(), { state: 'expired', method: 'qwen-oauth', reason: 'offline' });
+
+    assert.match((await test()).text, /^Hello/);
+    assert.equal(state().state, 'signedIn');
+  });
+
+  it('keeps its place when a newer test begins', async () => {
+    await bench.signInWithKey('openai');
+    const arrived = hang(bench.sandbox, '/openai/v1/chat/completions');
+    const first = test();
+    await arrived;
+    const second = test('newer');
+
+    await assert.rejects(first, { name: 'Cancelled' });
+    assert.match((await second).text, /newer$/);
+    assert.equal(bench.session.snapshot.connection.kind, 'answered');
+  });
+
+  it('is called off by another model', async () => {
+    await bench.signInWithKey('openai');
+    const arrived = hang(bench.sandbox, '/openai/v1/chat/completions');
+    const first = test();
+    await arrived;
+    await bench.session.switchModel({ id: 'gpt-4o-mini' });
+
+    await assert.rejects(first, { name: 'Cancelled' });
+    assert.equal(bench.session.snapshot.connection.kind, 'none');
+  });
+
+  it('is called off by a sign-in that ends well', async () => {
+    await bench.signInWithKey('openai');
+    const arrived = hang(bench.sandbox, '/openai/v1/chat/completions');
+    const first = test();
+    await arrived;
+    await bench.signInWithKey('azure');
+
+    await assert.rejects(first, { name: 'Cancelled' });
+    assert.equal(bench.session.snapshot.connection.kind, 'none');
+  });
+
+  it('stays called off while its answer is noted', async () => {
+    const baseUrl = `${bench.sandbox.origin}/openai/v1`;
+    const key = new Secret('sk-sandbox-openai');
+    const account = keyAccount({ id: 'openai', provider: 'openai', baseUrl, key, status: 'unverified' });
+    await saveAccount(bench.secrets, account);
+    await bench.session.load();
+    bench.secrets.onDidChange(() => void bench.session.switchModel({ id: 'gpt-4o-mini' }));
+
+    await assert.rejects(test(), { name: 'Cancelled' });
+    assert.equal(bench.session.snapshot.connection.kind, 'none');
+  });
+
+  it('does not blame the key for an outage', async () => {
+    await bench.signInWithKey('openai');
+    bench.sandbox.faults.add({ on: '/openai/v1/chat/completions', reply: { status: 503, body: '' } });
+
+    await assert.rejects(test(), { name: 'RequestError', failure: 'status' });
+    assert.equal(bench.session.snapshot.connection.kind, 'failed');
+    assert.deepEqual(state(), { state: 'signedIn', method: 'api-key', verified: true });
+  });
+
+  it('asks to sign in where nobody has', async () => {
+    await assert.rejects(test(), { name: 'SignInRequired', reason: 'signedOut' });
+  });
+
+  it('names the variable that nobody set', async () => {
+    bench.reader.set('modelProviders', {
+      openai: [{ id: 'mine', envKey: 'MY_KEY', baseUrl: 'https://llm.example.com/v1' }],
+    });
+
+    await assert.rejects(test(), { reason: 'noKey', about: { host: 'llm.example.com', envKey: 'MY_KEY' } });
+  });
+
+  it('asks for a model where the server names none', async () => {
+    bench.sandbox.faults.add({ on: '/local/v1/models', reply: { body: '{"data":[]}' } });
+    await bench.signInWithKey('vllm');
+
+    await assert.rejects(test(), { name: 'SignInRequired', reason: 'noModel' });
+  });
+});

@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+
+import { emptyConfiguration } from '../../../src/core/config/configuration';
+import { createSettings } from '../../../src/core/config/settings';
+import { resolveCredential } from '../../../src/core/credentials/resolve';
+import { ConfigurationError, OAuthError, RequestError } from '../../../src/core/errors';
+import { Secret } from '../../../src/core/secret';
+import type { Snapshot } from '../../../src/core/session/snapshot';
+import { type Draft, panelView } from '../../../src/core/views/panelView';
+import type { PanelState } from '../../../src/shared/messages';
+import { keyAccount, oauthAccount } from '../../fakes/accounts';
+import { createMemorySettings } from '../../fakes/memorySettings';
+import { model } from '../../fakes/models';
+import { snapshot } from '../../fakes/snapshots';
+
+const china = keyAccount();
+const selected = model({ id: 'glm-5', baseUrl: china.baseUrl });
+const credential = resolveCredential(selected, { accounts: [china], variables: emptyConfiguration({}).variables });
+const signedIn = snapshot({ accounts: [china], models: [selected], selected, credential });
+const device = {
+  deviceCode: new Secret('device-code'),
+  userCode: 'ABCD-EFGH',
+  verificationUri: 'https://chat.qwen.ai/authorize',
+  verificationUriComplete: undefined,
+  expiresAt: 1_800_000,
+  intervalSeconds: 5,
+};
+
+const view = (state: Partial<Snapshot>, draft?: Draft, values: Readonly<Record<string, unknown>> = {}): PanelState =>
+  panelView(snapshot(state), createSettings(createMemorySettings(values)), draft);
+
+describe('panel', () => {
+  it('is loading until the keychain is read', () => {
+    assert.deepEqual(view({ loaded: false }).session, { kind: 'loading' });
+  });
+
+  it('offers three methods, and the end of the free tier', () => {
+    const { methods } = view({});
+
+    assert.deepEqual(
+      methods.map(({ id }) => id),
+      ['qwen-oauth', 'coding-plan', 'api-key'],
+    );
+    assert.match(methods[0]?.notice ?? '', /discontinued on 2026-04-15/);
+  });
+
+  for (const [what, state, title] of [
+    ['nobody is signed in', {}, 'Not signed in'],
+    ['a model has no key', { selected }, 'No key'],
+    ['no model is chosen', { accounts: [china] }, 'No model chosen'],
+  ] as const) {
+    it(`says "${title}" when ${what}`, () => {
+      const { session } = view(state);
+
+      assert.ok(session.kind === 'signedOut');
+      assert.equal(session.title, title);
+    });
+  }
+
+  it('shows the code, where it goes, and until when', () => {
+    const step = { kind: 'userCode', host: 'chat.qwen.ai', device } as const;
+    const { session } = view({ attempt: { kind: 'running', method: 'qwen-oauth', step } });
+
+    assert.ok(session.kind === 'signingIn');
+    assert.deepEqual(session.step, {
+      kind: 'userCode',
+      userCode: 'ABCD-EFGH',
+      verificationUri: 'https://chat.qwen.ai/authorize',
+      host: 'chat.qwen.ai',
+      expiresAt: 1_800_000,
+    });
+  });
+
+  it('shows who answers where', () => {
+    assert.deepEqual(view(signedIn).session, {
+      kind: 'signedIn',
+      title: 'Signed in with Coding Plan · China (Beijing)',
+      detail: 'glm-5 at coding.dashscope.aliyuncs.com',
+    });
+  });
+
+  it('says when nobody has verified the credential', () => {
+    const account = keyAccount({ status: 'unverified' });
+    const unverified = resolveCredential(selected, {
+      accounts: [account],
+      variables: emptyConfiguration({}).variables,
+    });
+    const { session } = view({ accounts: [account], selected, credential: unverified });
+
+    assert.ok(session.kind === 'signedIn');
+    assert.match(session.title, /not verified/);
+  });
+
+  it('shows the failed attempt beside what still works', () => {
+    const error = new OAuthError('access_denied', 'chat.qwen.ai', 400);
+    const { session } = view({ ...signedIn, attempt: { kind: 'failed', request: { method: 'qwen-oauth' }, error } });
+
+    assert.ok(session.kind === 'signedIn');
+    assert.equal(session.failure?.method, 'qwen-oauth');
+    assert.match(session.failure.problem.message, /declined/);
+  });
+
+  it('shows a first attempt that failed with its way out', () => {
+    const error = new ConfigurationError('baseUrl', 'Enter it.');
+    const { session } = view({ attempt: { kind: 'failed', request: { method: 'api-key' }, error } });
+
+    assert.deepEqual(session, {
+      kind: 'failed',
+      title: 'The sign-in failed',
+      method: 'api-key',
+      problem: { message: 'Enter it.' },
+    });
+  });
+
+  for (const [status, title, label] of [
+    ['offline', 'Signed in, but offline', 'Try again'],
+    ['ended', 'The sign-in has ended', 'Sign in again'],
+  ] as const) {
+    it(`says "${title}" of a session that is ${status}`, () => {
+      const account = oauthAccount({ status });
+      const coder = model({ id: 'coder-model', baseUrl: account.baseUrl });
+      const oauth = resolveCredential(coder, { accounts: [account], variables: emptyConfiguration({}).variables });
+      const { session } = view({ accounts: [account], selected: coder, credential: oauth });
+
+      assert.ok(session.kind === 'expired');
+      assert.deepEqual([session.title, session.problem.action?.label], [title, label]);
+    });
+  }
+
+  for (const [changes, detail, status, tone] of [
+    [{}, 'key ends in abcd · coding.dashscope.aliyuncs.com/v1', 'Signed in', 'good'],
+    [{ status: 'unverified' }, 'key ends in abcd · coding.dashscope.aliyuncs.com/v1', 'Not verified', 'warning'],
+    [{ status: 'refused' }, 'key ends in abcd · coding.dashscope.aliyuncs.com/v1', 'Refused', 'bad'],
+    [{ key: new Secret('short') }, 'key saved · coding.dashscope.aliyuncs.com/v1', 'Signed in', 'good'],
+    [{ key: undefined }, 'no key · coding.dashscope.aliyuncs.com/v1', 'Signed in', 'good'],
+  ] as const) {
+    it(`describes an account as "${detail}", ${status}`, () => {
+      const [account] = view({ accounts: [keyAccount(changes)] }).accounts;
+
+      assert.deepEqual([account?.detail, account?.status, account?.tone], [detail, status, tone]);
+    });
+  }
+
+  it('marks the account that answers', () => {
+    const accounts = view({ ...signedIn, accounts: [china, oauthAccount()] }).accounts;
+
+    assert.deepEqual(
+      accounts.map(({ id, active }) => [id, active]),
+      [
+        ['coding-plan/china', true],
+        ['qwen-oauth', false],
+      ],
+    );
+  });
+
+  it('shows gateways in the place of endpoints', () => {
+    const { providers } = view({}, undefined, {
+      endpoints: { 'coding-plan/china': 'https://ai.example.com/v1', openai: 'bad' },
+    });
+    const first = (id: string) => providers.find((provider) => provider.id === id)?.regions[0]?.baseUrl;
+
+    assert.equal(first('coding-plan'), 'https://ai.example.com/v1');
+    assert.equal(first('openai'), 'https://api.openai.com/v1');
+  });
+
+  for (const [draft, expected] of [
+    [
+      { provider: 'coding-plan', region: 'international' },
+      { ok: true, baseUrl: 'https://coding-intl.dashscope.aliyuncs.com/v1' },
+    ],
+    [
+      { provider: 'custom', baseUrl: 'https://x.example/v1/chat/completions' },
+      { ok: true, baseUrl: 'https://x.example/v1', note: '/chat/completions was cut off: requests add it themselves.' },
+    ],
+    [
+      { provider: 'custom', baseUrl: 'nonsense' },
+      { ok: false, error: '"nonsense" is not a web address. Write it like https://example.com/v1.' },
+    ],
+  ] as const) {
+    it(`previews where ${JSON.stringify(draft)} goes`, () => {
+      assert.deepEqual(view({}, draft).draft, { provider: draft.provider, ...expected });
+    });
+  }
+
+  it('lists what the settings got wrong', () => {
+    const problems = [new ConfigurationError('x', 'Mend it.', 'qwen.modelProviders')];
+
+    assert.deepEqual(view({ problems }).warnings, [
+      {
+        message: 'Mend it.',
+        action: { label: 'Open settings', intent: { type: 'openSettings', setting: 'qwen.modelProviders' } },
+      },
+    ]);
+  });
+
+  it('shows an answer with the source of each part', () => {
+    const sources = {
+      model: { kind: 'settings', name: 'qwen.modelProviders' },
+      baseUrl: { kind: 'catalogue' },
+      key: { kind: 'none' },
+    } as const;
+    const { connection } = view({
+      connection: { kind: 'answered', model: selected, text: 'Hi', firstTokenMs: 12, sources },
+    });
+
+    assert.ok(connection.kind === 'answered');
+    assert.deepEqual(
+      connection.sources.map(({ text }) => text),
+      [
+        'https://coding.dashscope.aliyuncs.com/v1',
+        'the setting qwen.modelProviders',
+        'the catalogue',
+        'no key is needed',
+      ],
+    );
+  });
+
+  it('shows a failed test with its way out', () => {
+    const { connection } = view({
+      connection: { kind: 'failed', model: selected, error: new RequestError('x', 'timeout') },
+    });
+
+    assert.ok(connection.kind === 'failed');
+    assert.equal(connection.problem.action?.label, 'Try again');
+  });
+});

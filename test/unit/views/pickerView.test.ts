@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+
+import { emptyConfiguration } from '../../../src/core/config/configuration';
+import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/models/generationConfig';
+import { freeTextTargets, pickerView } from '../../../src/core/views/pickerView';
+import { keyAccount } from '../../fakes/accounts';
+import { model } from '../../fakes/models';
+import { snapshot } from '../../fakes/snapshots';
+
+const account = keyAccount();
+const own = model({ id: 'glm-5', baseUrl: account.baseUrl });
+const other = model({ id: 'gpt-4o', baseUrl: 'https://api.openai.com/v1' });
+const state = snapshot({ accounts: [account], models: [own, other], selected: own });
+
+describe('model picker', () => {
+  it('groups the models by provider', () => {
+    assert.deepEqual(
+      pickerView(state).map(({ label, host, models }) => [label, host, models.map(({ model: { id } }) => id)]),
+      [
+        ['Coding Plan · China (Beijing)', 'coding.dashscope.aliyuncs.com', ['glm-5']],
+        ['OpenAI', 'api.openai.com', ['gpt-4o']],
+      ],
+    );
+  });
+
+  it('marks the model in use, and which have keys', () => {
+    const marks = (environment: Record<string, string>) =>
+      pickerView({ ...state, configuration: emptyConfiguration(environment) }).flatMap(({ models }) =>
+        models.map(({ selected, ready }) => [selected, ready]),
+      );
+
+    assert.deepEqual(marks({}), [
+      [true, true],
+      [false, false],
+    ]);
+    assert.deepEqual(marks({ OPENAI_API_KEY: 'sk-0123456789' }), [
+      [true, true],
+      [false, true],
+    ]);
+  });
+
+  for (const [changes, detail] of [
+    [{}, ''],
+    [{ envKey: 'NOT_SET' }, 'no key'],
+    [{ name: 'GLM', description: 'fast' }, 'glm-5 · fast'],
+    [{ size: 1_000_000, vision: true }, '1M tokens · images'],
+    [{ size: 1_048_576 }, '1M tokens'],
+    [{ size: 262_144, thinking: true }, '262k tokens · thinking'],
+  ] as const) {
+    it(`describes a model as "${detail}"`, () => {
+      const { size, vision, ...rest } = { size: undefined, vision: false, ...changes };
+      const generationConfig = { ...DEFAULT_GENERATION_CONFIG, contextWindowSize: size, vision };
+      const models = [model({ id: 'glm-5', envKey: 'MY_KEY', generationConfig, ...rest })];
+      const configuration = emptyConfiguration({ MY_KEY: 'sk-0123456789' });
+      const [group] = pickerView(snapshot({ models, configuration }));
+
+      assert.equal(group?.models[0]?.detail, detail);
+    });
+  }
+
+  it('offers every account for an id of one’s own', () => {
+    const local = keyAccount({ id: 'vllm', provider: 'vllm', region: '', baseUrl: 'http://localhost:8000/v1' });
+
+    assert.deepEqual(freeTextTargets({ ...state, accounts: [account, local] }), [
+      { baseUrl: account.baseUrl, label: 'Coding Plan · China (Beijing)' },
+      { baseUrl: 'http://localhost:8000/v1', label: 'localhost:8000' },
+    ]);
+  });
+});

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+
+import {
+  Cancelled,
+  ConfigurationError,
+  OAuthError,
+  RequestError,
+  type RequestFailure,
+  SignInRequired,
+} from '../../../src/core/errors';
+import { type Occasion, problemOf, problemText } from '../../../src/core/views/problem';
+
+const TEST: Occasion = { during: 'test' };
+const PLAN: Occasion = { during: 'signIn', method: 'coding-plan' };
+const OAUTH: Occasion = { during: 'signIn', method: 'qwen-oauth' };
+const HOST = 'api.example.com';
+
+const status = (code: number, details: { text?: string; code?: string; retryAfterSeconds?: number } = {}) =>
+  new RequestError(HOST, 'status', { status: code, ...details });
+const failure = (kind: RequestFailure) => new RequestError(HOST, kind);
+const oauth = (error: string, host = HOST, description?: string) => new OAuthError(error, host, 400, description);
+
+/** Buttons, each with what it does. */
+const OAUTH_AGAIN = 'Try again: signIn qwen-oauth';
+const PLAN_AGAIN = 'Try again: showMethod coding-plan';
+const TEST_AGAIN = 'Try again: testConnection';
+const SIGN_IN_AGAIN = 'Sign in again: signIn qwen-oauth';
+const OTHER_KEY = 'Enter another key: showMethod api-key';
+const USE_PLAN = 'Use Coding Plan: showMethod coding-plan';
+
+/** An error, when it happened, what a person reads of it, and the button. */
+type Row = readonly [unknown, Occasion, RegExp, string?];
+
+describe('problem', () => {
+  const rows: readonly Row[] = [
+    [oauth('access_denied'), OAUTH, /^The sign-in was declined at api\.example\.com\.$/, OAUTH_AGAIN],
+    [oauth('expired_token'), OAUTH, /^The code ran out before it was approved\.$/, 'Get a new code: signIn qwen-oauth'],
+    [oauth('invalid_client'), OAUTH, /does not know this client/, 'Open settings: openSettings qwen.oauth.clientId'],
+    [
+      oauth('unauthorized_client'),
+      OAUTH,
+      /does not know this client/,
+      'Open settings: openSettings qwen.oauth.clientId',
+    ],
+    [oauth('invalid_scope'), OAUTH, /does not grant these scopes/, 'Open settings: openSettings qwen.oauth.scopes'],
+    [oauth('server_error'), OAUTH, /^api\.example\.com refused the sign-in: server_error\.$/, OAUTH_AGAIN],
+    [oauth('x', HOST, 'Come back.'), OAUTH, /^api\.example\.com refused the sign-in: Come back\.$/, OAUTH_AGAIN],
+    [oauth('x', 'chat.qwen.ai'), OAUTH, /: x\. The free tier .* 2026-04-15\.$/, USE_PLAN],
+    [new SignInRequired('signedOut'), TEST, /^You are not signed in\.$/, 'Sign in: showMethod api-key'],
+    [new SignInRequired('noModel'), TEST, /^No model is chosen\. The server names none/, 'Choose a model: chooseModel'],
+    [
+      new SignInRequired('noKey', { host: HOST, envKey: 'MY_KEY' }),
+      TEST,
+      /^No key is known for api\.example\.com\. .* the variable MY_KEY is not set\.$/,
+      'Enter a key: showMethod api-key',
+    ],
+    [
+      new SignInRequired('ended', { host: HOST }),
+      TEST,
+      /^Your sign-in at api\.example\.com has ended\.$/,
+      SIGN_IN_AGAIN,
+    ],
+    [
+      new SignInRequired('ended', { host: 'chat.qwen.ai' }),
+      TEST,
+      /has ended\. The free tier .* discontinued/,
+      SIGN_IN_AGAIN,
+    ],
+    [
+      new SignInRequired('refused', { method: 'qwen-oauth', host: 'portal.qwen.ai' }),
+      TEST,
+      /signed with your Qwen account \(401\)\. The free tier/,
+      USE_PLAN,
+    ],
+    [
+      new SignInRequired('refused', { method: 'coding-plan', provider: 'coding-plan', host: HOST, keyLast4: 'abcd' }),
+      PLAN,
+      /refused the Coding Plan key that ends in abcd \(401\)\. .* belongs to another region or plan\.$/,
+      'Enter another key: showMethod coding-plan',
+    ],
+    [
+      new SignInRequired('refused', { method: 'api-key', provider: 'openai', host: HOST, keyLast4: 'abcd' }),
+      TEST,
+      /^api\.example\.com refused the OpenAI key that ends in abcd \(401\)\. .* another service\.$/,
+      OTHER_KEY,
+    ],
+    [
+      new SignInRequired('refused', { method: 'api-key', host: HOST, keyLast4: 'abcd', envKey: 'MY_KEY' }),
+      TEST,
+      /refused the API key that ends in abcd \(401\)\. The key comes from the environment variable MY_KEY\./,
+      OTHER_KEY,
+    ],
+    [
+      new SignInRequired('refused', { method: 'api-key', provider: 'custom', host: HOST, keyLast4: '' }),
+      TEST,
+      /^api\.example\.com refused the key \(401\)\./,
+      OTHER_KEY,
+    ],
+    [
+      new SignInRequired('refused', { method: 'api-key', provider: 'custom', host: HOST }),
+      TEST,
+      /^api\.example\.com asks for a key \(401\)\. None was given\./,
+      'Enter a key: showMethod api-key',
+    ],
+    [failure('unknownHost'), PLAN, /api\.example\.com/, PLAN_AGAIN],
+    [failure('refused'), TEST, /api\.example\.com/, TEST_AGAIN],
+    [
+      failure('untrustedCertificate'),
+      TEST,
+      /certificate of api\.example\.com is not trusted/,
+      'Open settings: openSettings http.systemCertificates',
+    ],
+    [failure('timeout'), OAUTH, /took too long/, OAUTH_AGAIN],
+    [failure('network'), TEST, /connection to api\.example\.com failed\. Check the network/, TEST_AGAIN],
+    [failure('redirect'), TEST, /sends requests on to another address/, TEST_AGAIN],
+    [failure('unreadable'), TEST, /does not answer as .* Check the base URL/, TEST_AGAIN],
+    [
+      new RequestError('portal.qwen.ai', 'status', { status: 429, text: 'Free allocated quota exceeded.' }),
+      TEST,
+      /no more free requests\. The free tier/,
+      USE_PLAN,
+    ],
+    [status(402, { text: 'Pay.' }), TEST, /no balance or quota left \(402\)\. It says: Pay\.$/, TEST_AGAIN],
+    [status(400, { code: 'Arrearage', text: 'Access denied' }), TEST, /no balance or quota left \(400\)/, TEST_AGAIN],
+    [status(429), TEST, /too many requests from this key right now \(429\)\. Wait a moment\.$/, TEST_AGAIN],
+    [status(429, { retryAfterSeconds: 7 }), TEST, /\(429\)\. It takes requests again in 7 s\.$/, TEST_AGAIN],
+    [status(403, { text: 'No.' }), TEST, /does not allow this with your key \(403\)\. It says: No\.$/, TEST_AGAIN],
+    [status(404), PLAN, /no such model or address \(404\)\. Check the model/, PLAN_AGAIN],
+    [status(404, { text: 'Gone.' }), TEST, /\(404\)\. It says: Gone\.$/, TEST_AGAIN],
+    [status(503), TEST, /has a problem of its own right now \(503\)\.$/, TEST_AGAIN],
+    [status(422), TEST, /did not accept the request \(422\)\.$/, TEST_AGAIN],
+    [new ConfigurationError('baseUrl', 'Enter it.'), PLAN, /^Enter it\.$/],
+    [
+      new ConfigurationError('x', 'Mend it.', 'qwen.endpoints'),
+      TEST,
+      /^Mend it\.$/,
+      'Open settings: openSettings qwen.endpoints',
+    ],
+    [
+      new TypeError('x is not a function'),
+      TEST,
+      /^Something went wrong that should not have\. The log says more\.$/,
+      'Show log: showLog',
+    ],
+    ['a text that was thrown', TEST, /^Something went wrong/, 'Show log: showLog'],
+  ];
+  for (const [error, occasion, text, button] of rows) {
+    it(`says what to do about ${String(error)}`, () => {
+      const problem = problemOf(error, occasion);
+
+      assert.ok(problem);
+      assert.match(problemText(problem), text);
+      assert.equal(
+        problem.action && `${problem.action.label}: ${Object.values(problem.action.intent).join(' ')}`,
+        button,
+      );
+    });
+  }
+
+  it('is none for what was called off', () => {
+    assert.equal(problemOf(new Cancelled(), TEST), undefined);
+  });
+
+  it('is a sentence that ends in a full stop', () => {
+    for (const [error, occasion] of rows) {
+      const { message = '', cause = 'None.' } = problemOf(error, occasion) ?? {};
+
+      assert.match(message, /^[A-Za-z"].*[.]$/);
+      assert.match(cause, /^It says: |[.?]$/);
+    }
+  });
+});

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+
+import { emptyConfiguration } from '../../../src/core/config/configuration';
+import type { Account, AccountStatus } from '../../../src/core/credentials/account';
+import { resolveCredential } from '../../../src/core/credentials/resolve';
+import { RequestError } from '../../../src/core/errors';
+import type { Snapshot } from '../../../src/core/session/snapshot';
+import { statusBarView } from '../../../src/core/views/statusBarView';
+import { keyAccount, oauthAccount } from '../../fakes/accounts';
+import { model } from '../../fakes/models';
+import { snapshot } from '../../fakes/snapshots';
+
+/** A snapshot in which a model of the account is in use. */
+function using(account: Account, changes: Partial<Snapshot> = {}): Snapshot {
+  const selected = model({ id: 'qwen3.5-plus', baseUrl: account.baseUrl });
+  const credential = resolveCredential(selected, { accounts: [account], variables: emptyConfiguration({}).variables });
+  return snapshot({ accounts: [account], models: [selected], selected, credential, ...changes });
+}
+const key = (status: AccountStatus) => using(keyAccount({ status }));
+const qwen = (status: AccountStatus) => using(oauthAccount({ status }));
+const running = { kind: 'running', method: 'qwen-oauth', step: undefined } as const;
+const failed = {
+  kind: 'failed',
+  request: { method: 'api-key' },
+  error: new RequestError('api.example.com', 'timeout'),
+} as const;
+
+describe('status bar', () => {
+  const rows: readonly [string, Snapshot, string, string, string, RegExp][] = [
+    [
+      'the keychain is not yet read',
+      snapshot({ loaded: false }),
+      '$(sync~spin) Qwen',
+      'qwen.openPanel',
+      'normal',
+      /keychain/,
+    ],
+    ['nobody is signed in', snapshot(), '$(key) Sign in', 'qwen.signIn', 'normal', /Sign in with Qwen/],
+    [
+      'a model has no key',
+      snapshot({ selected: model() }),
+      '$(key) qwen3-coder-plus',
+      'qwen.switchModel',
+      'warning',
+      /No key is known for models\.example\.com/,
+    ],
+    [
+      'no model is chosen',
+      snapshot({ accounts: [keyAccount()] }),
+      '$(list-selection) Choose a model',
+      'qwen.switchModel',
+      'normal',
+      /no model is chosen/,
+    ],
+    [
+      'a sign-in is under way',
+      snapshot({ attempt: running }),
+      '$(sync~spin) Signing in…',
+      'qwen.openPanel',
+      'normal',
+      /Waiting/,
+    ],
+    [
+      'the first sign-in failed',
+      snapshot({ attempt: failed }),
+      '$(key) Sign in',
+      'qwen.signIn',
+      'normal',
+      /took too long/,
+    ],
+    [
+      'the key is verified',
+      key('verified'),
+      '$(sparkle) qwen3.5-plus',
+      'qwen.switchModel',
+      'normal',
+      /with Coding Plan · China \(Beijing\)\. Click/,
+    ],
+    [
+      'the key is not verified',
+      key('unverified'),
+      '$(question) qwen3.5-plus',
+      'qwen.switchModel',
+      'normal',
+      /Not verified/,
+    ],
+    [
+      'the key was refused',
+      key('refused'),
+      '$(error) qwen3.5-plus',
+      'qwen.openPanel',
+      'error',
+      /refused the Coding Plan key that ends in abcd/,
+    ],
+    [
+      'the account is Qwen',
+      qwen('verified'),
+      '$(sparkle) qwen3.5-plus',
+      'qwen.switchModel',
+      'normal',
+      /at portal\.qwen\.ai, with Qwen OAuth/,
+    ],
+    [
+      'the session is offline',
+      qwen('offline'),
+      '$(warning) qwen3.5-plus',
+      'qwen.openPanel',
+      'warning',
+      /no connection/,
+    ],
+    ['the session has ended', qwen('ended'), '$(warning) qwen3.5-plus', 'qwen.openPanel', 'warning', /has ended/],
+  ];
+  for (const [when, state, text, command, tone, tooltip] of rows) {
+    it(`shows ${text} when ${when}`, () => {
+      const view = statusBarView(state);
+
+      assert.deepEqual([view.text, view.command, view.tone], [text, command, tone]);
+      assert.match(view.tooltip, tooltip);
+    });
+  }
+
+  it('reads aloud without the name of an icon', () => {
+    for (const [, state] of rows) assert.match(statusBarView(state).label, /^Qwen: [^$(]/);
+  });
+
+  it('keeps its model when another sign-in fails', () => {
+    assert.equal(statusBarView(using(keyAccount(), { attempt: failed })).text, '$(sparkle) qwen3.5-plus');
+  });
+
+  it('names the variable that the key is from', () => {
+    const selected = model();
+    const credential = resolveCredential(selected, {
+      accounts: [],
+      variables: emptyConfiguration({ OPENAI_API_KEY: 'sk-0123456789' }).variables,
+    });
+
+    assert.match(
+      statusBarView(snapshot({ selected, credential })).tooltip,
+      /with the variable OPENAI_API_KEY\. Not verified/,
+    );
+  });
+});
