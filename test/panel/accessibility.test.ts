@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { usePanel } from './fixture.js';
+import { answered, enteringCode, refused, signedOut } from './states.js';
+import { themes } from './themes.js';
+
+const CONTROLS = ['button', 'textbox', 'radio', 'radiogroup', 'combobox', 'listbox', 'option', 'heading'];
+
+describe('the panel for everybody', () => {
+  const panel = usePanel({ width: 320 });
+  const states = {
+    'signed out': signedOut,
+    refused,
+    'entering the code': enteringCode(Date.now() + 600_000),
+    answered,
+  };
+
+  for (const [name, state] of Object.entries(states)) {
+    it(`names each control: ${name}`, async () => {
+      await panel().show(state);
+      if (state.session.kind !== 'signingIn') await panel().choose('API key');
+      const session = await panel().page.context().newCDPSession(panel().page);
+      const { nodes } = await session.send('Accessibility.getFullAXTree');
+
+      const controls = nodes.filter(({ ignored, role }) => !ignored && CONTROLS.includes(String(role?.value)));
+      const nameless = controls.filter((node) => !String(node.name?.value ?? '').trim());
+      assert.ok(controls.length > 5);
+      assert.deepEqual(
+        nameless.map(({ role }) => role?.value),
+        [],
+      );
+    });
+  }
+
+  it('fits a panel of 320 pixels', async () => {
+    const { page, choose, show } = panel();
+    await show(answered);
+    await choose('API key');
+
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320);
+  });
+
+  it('reads out the hint and the error with the field that they are about', async () => {
+    const { page, button, choose, show } = panel();
+    await show(signedOut);
+    await choose('Coding Plan');
+    await button('Sign in').click();
+
+    const session = await page.context().newCDPSession(page);
+    const { nodes } = await session.send('Accessibility.getFullAXTree');
+    const field = nodes.find(({ role, name }) => role?.value === 'textbox' && name?.value === 'API key');
+    assert.match(String(field?.description?.value), /Enter your Coding Plan key\. Starts with sk-sp-/);
+  });
+});
+
+for (const theme of ['dark', 'light', 'hc'] as const) {
+  describe(`the panel in the ${theme} theme`, () => {
+    const panel = usePanel({ theme });
+
+    it('takes its colors from the theme', async () => {
+      const { page, show } = panel();
+      await show(signedOut);
+      const { variables } = themes[theme];
+
+      const colors = await page.evaluate<string[]>(`[
+        getComputedStyle(document.body).backgroundColor,
+        getComputedStyle(document.querySelector('h1')).color,
+      ]`);
+      assert.deepEqual(colors, [rgb(variables['editor-background']), rgb(variables['foreground'])]);
+    });
+  });
+}
+
+const rgb = (hex = '') => `rgb(${[1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join(', ')})`;

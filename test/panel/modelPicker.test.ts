@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { usePanel } from './fixture.js';
+import { manyModels, signedIn, signedOut } from './states.js';
+
+describe('the model picker', () => {
+  const panel = usePanel();
+  beforeEach(() => panel().show(signedIn));
+
+  it('groups the models by provider and marks the one in use', async () => {
+    const { page } = panel();
+
+    assert.equal(
+      await page
+        .getByRole('group', { name: /OpenRouter/ })
+        .getByRole('option')
+        .count(),
+      2,
+    );
+    assert.match(await page.getByRole('option', { selected: true }).innerText(), /✓?\s*qwen3-coder-plus/);
+    assert.match(await page.getByRole('option', { name: /qwen3-coder:free/ }).innerText(), /No key/);
+  });
+
+  it('leaves the models in which each word of the filter occurs, and says how many', async () => {
+    const { page, field } = panel();
+    await field('Filter models').fill('plus openrouter');
+
+    assert.equal(await page.getByRole('option').count(), 1);
+    await page.getByRole('status').getByText('1 of 5 models').waitFor({ state: 'attached' });
+  });
+
+  it('says so when no model matches', async () => {
+    const { page, field } = panel();
+    await field('Filter models').fill('nothing like it');
+
+    assert.equal(await page.getByRole('option').count(), 0);
+    await page.locator('.count').getByText('No model matches.').waitFor();
+  });
+
+  it('switches to a model by a click', async () => {
+    const { page, posted } = panel();
+    await page.getByRole('option', { name: /Qwen3 Max/ }).click();
+
+    assert.deepEqual(await posted(), [
+      { type: 'switchModel', id: 'qwen3-max', baseUrl: 'https://coding.dashscope.aliyuncs.com/v1' },
+    ]);
+  });
+
+  it('switches to a model by keyboard', async () => {
+    const { page, field, posted } = panel();
+    await field('Filter models').press('ArrowDown');
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+
+    assert.deepEqual(
+      (await posted()).map((intent) => (intent.type === 'switchModel' ? intent.id : intent)),
+      ['qwen/qwen3-coder:free', 'qwen3-coder-next'],
+    );
+  });
+
+  it('switches to the first match by Enter in the filter', async () => {
+    const { field, posted } = panel();
+    await field('Filter models').fill('max');
+    await field('Filter models').press('Enter');
+
+    assert.deepEqual(await posted(), [
+      { type: 'switchModel', id: 'qwen3-max', baseUrl: 'https://coding.dashscope.aliyuncs.com/v1' },
+    ]);
+  });
+
+  it('says which model is in use after a switch', async () => {
+    const { show, said } = panel();
+    await show({
+      ...signedIn,
+      models: signedIn.models.map((group) => ({
+        ...group,
+        models: group.models.map((model) => ({ ...model, selected: model.id === 'qwen3-max' })),
+      })),
+    });
+
+    assert.equal((await said()).status, 'Model in use: Qwen3 Max.');
+  });
+
+  it('asks the servers again for their models', async () => {
+    await panel().button('Refresh list').click();
+
+    assert.deepEqual(await panel().posted(), [{ type: 'refreshModels' }]);
+  });
+
+  it('says what to do where there is no model, and leads to the settings', async () => {
+    const { button, show, posted } = panel();
+    await show(signedOut);
+    await button('Open settings').click();
+
+    assert.deepEqual(await posted(), [{ type: 'openSettings', setting: 'qwen.modelProviders' }]);
+  });
+
+  it('shows what is wrong with the settings, with the way there', async () => {
+    const { button, show, posted } = panel();
+    const intent = { type: 'openSettings', setting: 'qwen.modelProviders' } as const;
+    await show({
+      ...signedIn,
+      warnings: [{ message: 'An entry has no id.', action: { label: 'Edit settings', intent } }],
+    });
+    await button('Edit settings').click();
+
+    assert.deepEqual(await posted(), [intent]);
+  });
+
+  it('shows and filters 400 models quickly, and leaves the page where it is', async () => {
+    const { page, field, show } = panel();
+    const started = Date.now();
+    await show(manyModels(400));
+    await field('Filter models').fill('vendor-7/');
+    assert.equal(await page.getByRole('option').count(), 20);
+    assert.ok(Date.now() - started < 3000);
+
+    await field('Filter models').fill('');
+    await show(manyModels(401));
+    assert.equal(await page.evaluate('scrollY'), 0);
+  });
+
+  it('keeps its scroll position when a new state comes', async () => {
+    const { page, show } = panel();
+    await show(manyModels(400));
+    const list = page.getByRole('listbox');
+    await list.evaluate((element) => void (element.scrollTop = 500));
+    await show({ ...manyModels(399), connection: { kind: 'running', model: 'vendor-0/model-300', text: 'Hi' } });
+
+    assert.equal(await list.evaluate((element) => element.scrollTop), 500);
+  });
+});

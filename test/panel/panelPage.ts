@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { createReadStream } from 'node:fs';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { PanelState, ToHost } from '../../src/shared/messages.js';
+import { themes } from './themes.js';
+
+/** A clock can only be stopped at a time to come: more than the page takes to load. */
+const LOADING_MS = 60_000;
+const NONCE = 'bm9uY2U';
+const CSP = [
+  `default-src 'none'`,
+  `style-src 'self' 'nonce-${NONCE}'`,
+  `script-src 'nonce-${NONCE}'`,
+  `font-src 'self'`,
+  `img-src 'self' data:`,
+].join('; ');
+
+/** The panel's page as the extension writes it, in a browser without VS Code. */
+export interface PanelPage {
+  readonly page: Page;
+  /** Sends a state down, and waits until the panel has rendered it. */
+  readonly show: (state: PanelState) => Promise<void>;
+  /** The intents that came up so far, without `ready` and `draft`. */
+  readonly posted: () => Promise<readonly ToHost[]>;
+  /** Waits for the next draft, and gives it. */
+  readonly drafted: () => Promise<ToHost>;
+  /** What VS Code keeps for the panel while it is hidden, as JSON. */
+  readonly kept: () => Promise<string>;
+  /** A text field by its label. */
+  readonly field: (label: string | RegExp) => Locator;
+  readonly button: (name: string | RegExp) => Locator;
+  /** Chooses the method by a click. */
+  readonly choose: (method: string) => Promise<void>;
+  /** Waits until the focus is there. */
+  readonly focused: (element: Locator) => Promise<void>;
+  /** What the live regions say: results politely, failures at once. */
+  readonly said: () => Promise<{ readonly status: string; readonly alert: string }>;
+  /** Loads the panel anew, with nothing kept from before. */
+  readonly reopen: () => Promise<void>;
+  /** Throws where the page broke its content security policy or logged an error. */
+  readonly check: () => Promise<void>;
+}
+
+/** How the panel is opened; with `clockAt` its clock stands at that time, in milliseconds since the epoch. */
+export interface PanelOptions {
+  readonly theme?: keyof typeof themes;
+  readonly width?: number;
+  readonly clockAt?: number;
+}
+
+/** A page for the panel, which its `reopen` loads. */
+export async function openPanel(browser: Browser, options: PanelOptions = {}): Promise<PanelPage> {
+  const context = await browser.newContext({ viewport: { width: options.width ?? 900, height: 900 } });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  let draftsRead = 0;
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) faults.push(message.text());
+  });
+  const origin = await serve(options.theme ?? 'dark');
+  await page.addInitScript({ content: FAKE_API });
+
+  return {
+    page,
+    async show(state) {
+      const message = JSON.stringify({ type: 'state', state });
+      await page.evaluate(`new Promise((done) => {
+        addEventListener('message', done, { once: true });
+        postMessage(${message}, '*');
+      })`);
+    },
+    posted: () => page.evaluate<ToHost[]>(`posted.filter(({ type }) => type !== 'ready' && type !== 'draft')`),
+    async drafted() {
+      // Not `waitForFunction`: the page's content security policy forbids what it evaluates.
+      for (const deadline = Date.now() + 1500; Date.now() < deadline; await setTimeout(20)) {
+        const drafts = await page.evaluate<ToHost[]>(`posted.filter(({ type }) => type === 'draft')`);
+        const next = drafts[draftsRead];
+        if (next === undefined) continue;
+        draftsRead = drafts.length;
+        return next;
+      }
+      throw new Error('No draft came.');
+    },
+    kept: () => page.evaluate<string>(`sessionStorage.getItem('state') ?? ''`),
+    field: (label) => page.getByRole('textbox', { name: label }),
+    button: (name) => page.getByRole('button', { name }),
+    choose: (method) => page.getByRole('radio', { name: method }).click(),
+    focused: (element) => element.and(page.locator(':focus')).waitFor(),
+    said: async () => ({
+      status: await page.locator('[role="status"]').innerText(),
+      alert: await page.locator('[role="alert"][aria-live]').last().innerText(),
+    }),
+    async reopen() {
+      draftsRead = 0;
+      if (page.url().startsWith(origin)) await page.evaluate('sessionStorage.clear()');
+      if (options.clockAt !== undefined) await page.clock.install({ time: options.clockAt - LOADING_MS });
+      await page.goto(origin);
+      if (options.clockAt !== undefined) await page.clock.pauseAt(options.clockAt);
+    },
+    async check() {
+      const violations = await page.evaluate<string[]>('violations');
+      assert.deepEqual([...faults.splice(0), ...violations], []);
+    },
+  };
+}
+
+/** Serves the page and the bundle for as long as the tests run, and answers where. */
+async function serve(theme: keyof typeof themes): Promise<string> {
+  const server = createServer((request, response) => {
+    const file = path.basename(request.url ?? '');
+    if (file === '') return void response.setHeader('content-type', 'text/html').end(html(theme));
+    if (!/^webview\.(css|js)$/.test(file)) return void response.writeHead(204).end();
+    response.setHeader('content-type', file.endsWith('.css') ? 'text/css' : 'text/javascript');
+    // The browser keeps it, and what it has compiled.
+    response.setHeader('cache-control', 'max-age=3600');
+    createReadStream(path.join('dist', file)).pipe(response);
+  });
+  server.unref();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+}
+
+const FAKE_API = `
+  Object.assign(globalThis, { posted: [], violations: [] });
+  addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
+    violations.push([violatedDirective, blockedURI, sample].join(' ')));
+  globalThis.acquireVsCodeApi = () => ({
+    postMessage: (message) => posted.push(structuredClone(message)),
+    getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
+    setState: (state) => (sessionStorage.setItem('state', JSON.stringify(state)), state),
+  });
+`;
+
+function html(theme: keyof typeof themes): string {
+  const { kind, variables } = themes[theme];
+  const css = Object.entries(variables).map(([name, value]) => `--vscode-${name}: ${value};`);
+  return `<!DOCTYPE html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="${CSP}">
+        <meta property="csp-nonce" content="${NONCE}">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>Qwen Auth</title>
+        <style nonce="${NONCE}">:root { ${css.join(' ')} }</style>
+        <link rel="stylesheet" href="webview.css" nonce="${NONCE}">
+      </head>
+      <body class="${kind}" data-vscode-theme-kind="${kind}">
+        <main id="panel"></main>
+        <script nonce="${NONCE}" src="webview.js"></script>
+      </body>
+    </html>`;
+}

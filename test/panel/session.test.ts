@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import type { PanelState } from '../../src/shared/messages.js';
+import { usePanel } from './fixture.js';
+import { answered, checkingKey, refused, signedIn, signedOut, withSession } from './states.js';
+
+const testing = (text: string): PanelState => ({
+  ...signedIn,
+  connection: { kind: 'running', model: 'qwen3-coder-plus', text },
+});
+
+describe('what is signed in', () => {
+  const panel = usePanel();
+
+  it('is said in the header', async () => {
+    const { page, show } = panel();
+    await show(signedIn);
+
+    assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Signed in with Coding Plan');
+    await page.getByText('qwen3-coder-plus on coding.dashscope.aliyuncs.com').waitFor();
+  });
+
+  it('is said to who cannot see it, when a sign-in ends well', async () => {
+    const { show, said } = panel();
+    await show(checkingKey);
+    await show(signedIn);
+
+    assert.match((await said()).status, /^Signed in with Coding Plan\./);
+  });
+
+  it('is said at once, and why, when a sign-in fails', async () => {
+    const { show, said } = panel();
+    await show(checkingKey);
+    await show(refused);
+
+    assert.equal(
+      (await said()).alert,
+      'Sign-in failed: OpenAI refused the key. api.openai.com answered 401: Incorrect API key provided.',
+    );
+  });
+
+  it('stays unsaid when the panel opens', async () => {
+    const { show, said } = panel();
+    await show(withSession({ kind: 'loading' }));
+    await show(refused);
+
+    assert.deepEqual(await said(), { status: '', alert: '' });
+  });
+
+  it('comes with the button that leads to the form that mends it', async () => {
+    const { page, button, field, show, posted } = panel();
+    await show(refused);
+    await button('Enter another key').click();
+
+    await page.getByRole('radio', { name: 'API key', checked: true }).waitFor();
+    await panel().focused(field('API key'));
+    assert.deepEqual(await posted(), []);
+  });
+
+  it('comes with the button that asks the extension for the rest', async () => {
+    const { button, show, posted } = panel();
+    const problem = {
+      message: 'The server gave no answer.',
+      action: { label: 'Show log', intent: { type: 'showLog' } },
+    } as const;
+    await show(withSession({ kind: 'expired', title: 'Your session ended', method: 'qwen-oauth', problem }));
+    await button('Show log').first().click();
+
+    assert.deepEqual(await posted(), [{ type: 'showLog' }]);
+  });
+
+  it('lists each account with its state, and signs out of the one that is named', async () => {
+    const { page, button, show, posted } = panel();
+    await show(signedIn);
+
+    assert.match(
+      await page.getByRole('listitem').first().innerText(),
+      /Coding Plan \(China\)\s+Signed in\s*In use\s+Key ending in 4f2a/,
+    );
+    await button(/^Sign out of OpenAI/).click();
+    assert.deepEqual(await posted(), [{ type: 'signOut', account: 'openai' }]);
+  });
+
+  it('keeps the focus when an account goes', async () => {
+    const { page, button, show } = panel();
+    await show(signedIn);
+    await button(/^Sign out of OpenAI/).focus();
+    await show({ ...signedIn, accounts: signedIn.accounts.slice(0, 1) });
+
+    await panel().focused(page.getByRole('heading', { name: 'Accounts' }));
+  });
+});
+
+describe('the focus', () => {
+  const panel = usePanel();
+  const [first] = signedIn.accounts;
+
+  it('stays where it is when the parts of the panel change places', async () => {
+    const { button, focused, show } = panel();
+    await show(signedIn);
+    await button(/^Sign out of OpenAI/).focus();
+    await show({ ...signedOut, accounts: signedIn.accounts });
+
+    await focused(button(/^Sign out of OpenAI/));
+  });
+
+  it('goes to the header when the part that held it goes', async () => {
+    const { page, button, focused, show } = panel();
+    await show({ ...signedIn, accounts: first === undefined ? [] : [first] });
+    await button(/^Sign out of/).focus();
+    await show(signedOut);
+
+    await focused(page.getByRole('heading', { name: 'Not signed in' }));
+  });
+});
+
+describe('the test of the connection', () => {
+  const panel = usePanel();
+
+  it('is asked for by a button, where a model is selected', async () => {
+    const { button, show, posted } = panel();
+    await show(signedOut);
+    assert.equal(await button('Test connection').isVisible(), false);
+
+    await show(signedIn);
+    await button('Test connection').click();
+    assert.deepEqual(await posted(), [{ type: 'testConnection' }]);
+  });
+
+  it('shows the answer as it comes, and is not asked for twice', async () => {
+    const { page, button, show, posted } = panel();
+    await show(testing('Hel'));
+    await page.getByText('Hel', { exact: true }).waitFor();
+    await show(testing('Hello'));
+    await page.getByText('Hello', { exact: true }).waitFor();
+    await button('Test connection').click({ force: true });
+
+    assert.deepEqual(await posted(), []);
+  });
+
+  it('shows model, host, time to first token and where everything came from', async () => {
+    const { page, show } = panel();
+    await show(answered);
+
+    const names = await page.getByRole('term').allInnerTexts();
+    const values = await page.getByRole('definition').allInnerTexts();
+    assert.deepEqual(
+      names.map((name, index) => `${name}: ${values[index]}`),
+      [
+        'Time to first token: 412 ms',
+        'Model: qwen3-coder-plus',
+        'Host: coding.dashscope.aliyuncs.com',
+        'Key: Keychain, saved for coding.dashscope.aliyuncs.com',
+        'Base URL: Catalogue, Coding Plan in China',
+        'Model selected by: This workspace',
+      ],
+    );
+  });
+
+  it('says the answer once, when it is whole', async () => {
+    const { show, said } = panel();
+    await show(signedIn);
+    await show(testing(''));
+    await show(testing('Hello! The'));
+    assert.equal((await said()).status, 'Testing the connection to qwen3-coder-plus.');
+
+    await show(answered);
+    assert.match((await said()).status, /^qwen3-coder-plus answered: Hello! The connection works/);
+  });
+
+  it('says at once why it failed', async () => {
+    const { show, said } = panel();
+    await show(testing(''));
+    await show({ ...signedIn, connection: { kind: 'failed', problem: { message: 'openrouter.ai gave no answer.' } } });
+
+    assert.equal((await said()).alert, 'openrouter.ai gave no answer.');
+  });
+});

@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import { usePanel } from './fixture.js';
+import { checkingKey, refused, signedIn, signedOut, withSession } from './states.js';
+
+const SECRET = 'sk-sp-0123456789abcdef';
+
+describe('signing in from the panel', () => {
+  const panel = usePanel();
+  beforeEach(() => panel().show(signedOut));
+
+  it('offers the three methods and says what to know before choosing one', async () => {
+    const { page } = panel();
+
+    assert.deepEqual(
+      await page
+        .getByRole('radiogroup', { name: 'Sign-in method' })
+        .getByRole('radio')
+        .evaluateAll((all) => all.map((one) => one.ariaLabel)),
+      ['Qwen OAuth', 'Coding Plan', 'API key'],
+    );
+    assert.match(await page.getByRole('radio', { name: 'Qwen OAuth' }).innerText(), /discontinued on 2026-04-15/);
+  });
+
+  it('asks for a sign-in with Qwen OAuth', async () => {
+    await panel().button('Sign in with Qwen OAuth').click();
+
+    assert.deepEqual(await panel().posted(), [{ type: 'signIn', method: 'qwen-oauth' }]);
+  });
+
+  it('asks for a sign-in with the Coding Plan of the chosen region', async () => {
+    const { page, field, button, choose, posted } = panel();
+    await choose('Coding Plan');
+    await page.getByRole('radio', { name: 'International' }).click();
+    await field('API key').fill(` ${SECRET} `);
+    await button('Sign in').click();
+
+    assert.deepEqual(await posted(), [
+      { type: 'signIn', method: 'coding-plan', region: 'international', apiKey: SECRET },
+    ]);
+  });
+
+  it('shows where the requests of the chosen region go', async () => {
+    const { page, choose } = panel();
+    await choose('Coding Plan');
+    await page.getByRole('radio', { name: 'International' }).click();
+
+    await page.getByText('Requests go to https://coding-intl.dashscope.aliyuncs.com/v1').waitFor();
+  });
+
+  it('asks for a sign-in with the key of a provider, leaving out what was not filled in', async () => {
+    const { field, button, choose, posted } = panel();
+    await choose('API key');
+    await field('API key').fill(SECRET);
+    await button('Sign in').click();
+
+    assert.deepEqual(await posted(), [{ type: 'signIn', method: 'api-key', provider: 'openai', apiKey: SECRET }]);
+  });
+
+  it('sends region, base URL and model where the provider has them', async () => {
+    const { page, field, button, choose, posted } = panel();
+    await choose('API key');
+    await pick('Provider', 'Alibaba Cloud Model Studio');
+    await pick('Region', 'Singapore');
+    await field('Base URL').fill('https://gateway.example.com/v1');
+    await field('API key').fill(SECRET);
+    await field('Model').fill('qwen3-max');
+    await button('Sign in').click();
+
+    assert.deepEqual(await posted(), [
+      {
+        type: 'signIn',
+        method: 'api-key',
+        provider: 'bailian',
+        region: 'singapore',
+        baseUrl: 'https://gateway.example.com/v1',
+        apiKey: SECRET,
+        model: 'qwen3-max',
+      },
+    ]);
+
+    async function pick(dropdown: string, option: string) {
+      await page.getByRole('combobox', { name: dropdown }).click();
+      await page.getByRole('option', { name: option }).click();
+    }
+  });
+
+  it('asks no key of a server that has none', async () => {
+    const { page, field, button, choose, posted } = panel();
+    await choose('API key');
+    await page.getByRole('combobox', { name: 'Provider' }).click();
+    await page.getByRole('option', { name: 'Ollama' }).click();
+
+    assert.equal(await field('API key').isVisible(), false);
+    await field('Base URL').and(page.getByPlaceholder('http://127.0.0.1:11434/v1')).waitFor();
+    await button('Sign in').click();
+    assert.deepEqual(await posted(), [{ type: 'signIn', method: 'api-key', provider: 'ollama' }]);
+  });
+
+  it('brings the person to a required field that is empty, and sends nothing', async () => {
+    const { page, field, button, choose, posted } = panel();
+    await choose('Coding Plan');
+    await button('Sign in').click();
+
+    await page.getByText('Enter your Coding Plan key.').waitFor();
+    await panel().focused(field('API key'));
+    await field('API key').and(page.locator('[aria-invalid="true"]')).waitFor();
+    assert.deepEqual(await posted(), []);
+  });
+
+  it('takes the error away as soon as the person types', async () => {
+    const { page, field, button, choose } = panel();
+    await choose('Coding Plan');
+    await button('Sign in').click();
+    await field('API key').pressSequentially('s');
+
+    assert.equal(await page.getByText('Enter your Coding Plan key.').isVisible(), false);
+  });
+
+  it('keeps a key nowhere once it was sent', async () => {
+    const { page, field, choose, kept } = panel();
+    await choose('Coding Plan');
+    await field('API key').fill(SECRET);
+    await field('API key').press('Enter');
+
+    assert.equal(await field('API key').inputValue(), '');
+    assert.doesNotMatch(await page.content(), new RegExp(SECRET));
+    assert.doesNotMatch(await kept(), new RegExp(SECRET));
+  });
+
+  it('signs in by keyboard alone', async () => {
+    const { page, posted } = panel();
+    // Past the tabs of the pages.
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(SECRET);
+    await page.keyboard.press('Enter');
+
+    assert.deepEqual(await posted(), [
+      { type: 'signIn', method: 'coding-plan', region: 'international', apiKey: SECRET },
+    ]);
+  });
+
+  it('opens the page where a key of the chosen provider and region can be had', async () => {
+    const { button, choose, posted } = panel();
+    await choose('Coding Plan');
+    await button('Get a key').click();
+
+    assert.deepEqual(await posted(), [{ type: 'openConsole', provider: 'coding-plan', region: 'china' }]);
+  });
+
+  it('keeps what is being typed, and the caret, when a new state comes', async () => {
+    const { page, field, choose, show } = panel();
+    await choose('API key');
+    await field('API key').fill('sk-typed');
+    await page.keyboard.press('ArrowLeft');
+    await show({ ...signedOut, connection: { kind: 'running', model: 'qwen3-coder-plus', text: 'Hel' } });
+    await page.keyboard.type('!');
+
+    assert.equal(await field('API key').inputValue(), 'sk-type!d');
+  });
+
+  it('holds the form still while it signs in, and lets the person cancel', async () => {
+    const { page, field, button, choose, show, posted } = panel();
+    await choose('API key');
+    await show(checkingKey);
+
+    await field('API key').and(page.locator(':disabled')).waitFor();
+    await button('Sign in').and(page.locator(':disabled')).waitFor();
+    await button('Cancel').click();
+    assert.deepEqual(await posted(), [{ type: 'cancelSignIn' }]);
+  });
+
+  it('says beside the form why a second sign-in failed', async () => {
+    const { page, show } = panel();
+    const problem = { message: 'api.openai.com refused the OpenAI key that ends in 77aa (401).' };
+    await show(
+      withSession({
+        kind: 'signedIn',
+        title: 'Signed in',
+        detail: 'qwen3-coder-plus',
+        failure: { method: 'api-key', problem },
+      }),
+    );
+
+    await page.locator('.sign-in').getByText(problem.message).waitFor();
+  });
+
+  it('leads back to the key after it was refused', async () => {
+    const { field, choose, show } = panel();
+    await choose('API key');
+    await field('API key').fill(SECRET);
+    await field('API key').press('Enter');
+    await show(checkingKey);
+    await show(refused);
+
+    await panel().focused(field('API key'));
+  });
+
+  it('leads to what is signed in after it went well', async () => {
+    const { page, field, choose, show } = panel();
+    await choose('API key');
+    await field('API key').focus();
+    await show(checkingKey);
+    await show(signedIn);
+
+    await panel().focused(page.locator('h1'));
+  });
+
+  it('remembers the chosen method while it is hidden', async () => {
+    const { page, choose, show } = panel();
+    await choose('API key');
+    await page.reload();
+    await show(signedOut);
+
+    await page.getByRole('radio', { name: 'API key', checked: true }).waitFor();
+  });
+});

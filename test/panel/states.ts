@@ -1,0 +1,225 @@
+import type { ModelView, PanelState, ProviderView, SessionView } from '../../src/shared/messages.js';
+
+const plan = 'https://coding.dashscope.aliyuncs.com/v1';
+const planIntl = 'https://coding-intl.dashscope.aliyuncs.com/v1';
+
+const apiKeyProvider: ProviderView = {
+  id: 'openai',
+  method: 'api-key',
+  label: 'OpenAI',
+  regions: [{ id: 'default', label: 'Default', baseUrl: 'https://api.openai.com/v1' }],
+  key: 'required',
+  keyHint: 'Starts with sk-',
+  baseUrl: 'fixed',
+  baseUrlHint: '',
+  hasConsole: true,
+  modelHint: '',
+};
+
+/** The catalogue as the panel sees it, one provider for each shape that a form can take. */
+export const providers: readonly ProviderView[] = [
+  {
+    ...apiKeyProvider,
+    id: 'coding-plan',
+    method: 'coding-plan',
+    label: 'Coding Plan',
+    regions: [
+      { id: 'china', label: 'China', baseUrl: plan },
+      { id: 'international', label: 'International', baseUrl: planIntl },
+    ],
+    keyHint: 'Starts with sk-sp-. It is kept in the system keychain.',
+  },
+  apiKeyProvider,
+  {
+    ...apiKeyProvider,
+    id: 'bailian',
+    label: 'Alibaba Cloud Model Studio',
+    regions: [
+      { id: 'beijing', label: 'China (Beijing)', baseUrl: 'https://dashscope.aliyuncs.com/compatible-mode/v1' },
+      { id: 'singapore', label: 'Singapore', baseUrl: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1' },
+    ],
+    baseUrl: 'optional',
+    baseUrlHint: 'Only for a gateway of your own.',
+    modelHint: 'qwen3-coder-plus',
+  },
+  {
+    ...apiKeyProvider,
+    id: 'ollama',
+    label: 'Ollama',
+    regions: [{ id: 'default', label: 'Default', baseUrl: 'http://127.0.0.1:11434/v1' }],
+    key: 'none',
+    keyHint: '',
+    baseUrl: 'optional',
+    hasConsole: false,
+  },
+  {
+    ...apiKeyProvider,
+    id: 'custom',
+    label: 'Custom',
+    regions: [],
+    key: 'optional',
+    keyHint: 'Left empty for a server that needs none.',
+    baseUrl: 'required',
+    baseUrlHint: 'The address that requests are sent to, such as https://models.example.com/v1',
+    hasConsole: false,
+  },
+];
+
+const model = (id: string, more: Partial<ModelView> = {}): ModelView => ({
+  id,
+  baseUrl: plan,
+  name: id,
+  detail: '1M context',
+  selected: false,
+  ready: true,
+  ...more,
+});
+
+/** Nothing stored, nothing under way. */
+export const signedOut: PanelState = {
+  session: {
+    kind: 'signedOut',
+    title: 'Not signed in',
+    detail: 'Choose how to sign in. Keys are kept in the system keychain.',
+  },
+  accounts: [],
+  methods: [
+    {
+      id: 'qwen-oauth',
+      label: 'Qwen OAuth',
+      description: 'Sign in with your qwen.ai account in the browser.',
+      notice: 'The free tier of Qwen OAuth was discontinued on 2026-04-15.',
+    },
+    { id: 'coding-plan', label: 'Coding Plan', description: 'A subscription of Alibaba Cloud with a key of its own.' },
+    {
+      id: 'api-key',
+      label: 'API key',
+      description: 'A key of any OpenAI-compatible provider, or a server on your own machine.',
+    },
+  ],
+  providers,
+  draft: undefined,
+  models: [],
+  warnings: [],
+  connection: { kind: 'none' },
+};
+
+/** Signed in by the Coding Plan, with models of two providers. */
+export const signedIn: PanelState = {
+  ...signedOut,
+  session: {
+    kind: 'signedIn',
+    title: 'Signed in with Coding Plan',
+    detail: 'qwen3-coder-plus on coding.dashscope.aliyuncs.com',
+  },
+  accounts: [
+    {
+      id: 'plan',
+      label: 'Coding Plan (China)',
+      detail: 'Key ending in 4f2a',
+      status: 'Signed in',
+      tone: 'good',
+      active: true,
+    },
+    {
+      id: 'openai',
+      label: 'OpenAI',
+      detail: 'Key ending in 91bc',
+      status: 'Not verified',
+      tone: 'warning',
+      active: false,
+    },
+  ],
+  models: [
+    {
+      label: 'Coding Plan',
+      detail: 'coding.dashscope.aliyuncs.com',
+      models: [
+        model('qwen3-coder-plus', { selected: true }),
+        model('qwen3-coder-next', { detail: '256K context' }),
+        model('qwen3-max', { name: 'Qwen3 Max', detail: '256K context, thinking' }),
+      ],
+    },
+    {
+      label: 'OpenRouter',
+      detail: 'openrouter.ai',
+      models: [
+        model('qwen/qwen3-coder:free', {
+          baseUrl: 'https://openrouter.ai/api/v1',
+          detail: 'From qwen.modelProviders',
+          ready: false,
+        }),
+        model('qwen3-coder-plus', { baseUrl: 'https://openrouter.ai/api/v1', detail: 'From qwen.modelProviders' }),
+      ],
+    },
+  ],
+};
+
+/** Signed in, with the answer of a test. */
+export const answered: PanelState = {
+  ...signedIn,
+  connection: {
+    kind: 'answered',
+    model: 'qwen3-coder-plus',
+    host: 'coding.dashscope.aliyuncs.com',
+    text: 'Hello! The connection works, and I am ready to write code with you.',
+    firstTokenMs: 412,
+    sources: [
+      { label: 'Key', text: 'Keychain, saved for coding.dashscope.aliyuncs.com' },
+      { label: 'Base URL', text: 'Catalogue, Coding Plan in China' },
+      { label: 'Model selected by', text: 'This workspace' },
+    ],
+  },
+};
+
+/** A state with another session. */
+export const withSession = (session: SessionView, state: PanelState = signedOut): PanelState => ({ ...state, session });
+
+/** A sign-in by Qwen OAuth that waits for the person to enter the code. */
+export const enteringCode = (expiresAt: number): PanelState =>
+  withSession({
+    kind: 'signingIn',
+    method: 'qwen-oauth',
+    title: 'Signing in with Qwen OAuth',
+    step: {
+      kind: 'userCode',
+      userCode: 'WDJB-MJHT',
+      verificationUri: 'https://chat.qwen.ai/authorize',
+      host: 'chat.qwen.ai',
+      expiresAt,
+    },
+  });
+
+/** A sign-in with an API key that is being checked. */
+export const checkingKey = withSession({
+  kind: 'signingIn',
+  method: 'api-key',
+  title: 'Signing in to OpenAI',
+  step: { kind: 'checking', host: 'api.openai.com' },
+});
+
+/** A key that the server refused, with the button that leads back to the form. */
+export const refused = withSession({
+  kind: 'failed',
+  method: 'api-key',
+  title: 'Sign-in failed',
+  problem: {
+    message: 'OpenAI refused the key.',
+    cause: 'api.openai.com answered 401: Incorrect API key provided.',
+    action: { label: 'Enter another key', intent: { type: 'showMethod', method: 'api-key' } },
+  },
+});
+
+/** Signed in, with as many models as a large catalogue has. */
+export const manyModels = (count: number): PanelState => ({
+  ...signedIn,
+  models: [
+    {
+      label: 'OpenRouter',
+      detail: 'openrouter.ai',
+      models: Array.from({ length: count }, (_, index) =>
+        model(`vendor-${index % 20}/model-${index}`, { selected: index === 300 }),
+      ),
+    },
+  ],
+});

@@ -1,0 +1,13 @@
+// Mocha's spec report, and the numbers in the file that TEST_COUNTS names, for the runner to add up.
+const { writeFileSync } = require('node:fs');
+const { reporters, Runner } = require('mocha');
+
+module.exports = class extends reporters.Spec {
+  constructor(runner, options) {
+    super(runner, options);
+    runner.once(Runner.constants.EVENT_RUN_END, () => {
+      const { passes, failures } = runner.stats;
+      if (process.env.TEST_COUNTS) writeFileSync(process.env.TEST_COUNTS, JSON.stringify({ passes, failures }));
+    });
+  }
+};

@@ -1,0 +1,169 @@
+// npm test [-- steps…]: installs what is missing, runs every step (or those that are named), and counts on the last line.
+import './node.mjs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import util from 'node:util';
+import { installChromium } from './chromium.mjs';
+import { runNode } from './command.mjs';
+import { install } from './install.mjs';
+import { packageExtension } from './package.mjs';
+import { root } from './root.mjs';
+
+/**
+ * @typedef {{ passed: number, failed: number, output: string }} Result
+ */
+
+const { values: flags, positionals: chosen } = util.parseArgs({
+  allowPositionals: true,
+  options: { desktop: { type: 'boolean', default: false } },
+});
+
+/** Suites that run at the same time; those in one lane follow each other. */
+const LANES = [['unit', 'workbench'], ['panel', 'interop'], ['ui']];
+const SUITES = LANES.flat();
+const NAMES = ['lint', 'types', 'build', ...SUITES];
+const unknown = chosen.filter((name) => !NAMES.includes(name));
+if (unknown.length > 0) fail(`There is no step ${unknown.join(', ')}: the steps are ${NAMES.join(', ')}.`);
+const wanted = (/** @type {string} */ name) => chosen.length === 0 || chosen.includes(name);
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
+
+const reports = mkdtempSync(path.join(os.tmpdir(), 'qwen-auth-counts-'));
+process.once('exit', () => rmSync(reports, { recursive: true, force: true }));
+
+const BIN = {
+  lint: ['node_modules/oxlint/bin/oxlint', '--type-aware'],
+  format: ['node_modules/oxfmt/bin/oxfmt', '--check', '.'],
+  types: ['node_modules/typescript/bin/tsc', '--noEmit', '-p'],
+  mocha: ['node_modules/mocha/bin/mocha.js', '--reporter', 'test/reporter.cjs'],
+};
+
+/**
+ * A program that passes or fails as a whole.
+ * @param {string[][]} programs
+ * @returns {Promise<Result>}
+ */
+async function check(...programs) {
+  const outcomes = await Promise.all(programs.map((args) => runNode(args)));
+  const ok = outcomes.every((outcome) => outcome.ok);
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, output: ok ? '' : outcomes.map(({ output }) => output).join('') };
+}
+
+/**
+ * Bundles the tests, and makes the packaged extension where a suite needs it.
+ * @returns {Promise<Result>}
+ */
+async function build() {
+  try {
+    for (const suite of SUITES) rmSync(path.join(root, 'out', suite), { recursive: true, force: true });
+    const { build: bundle } = await import('../esbuild.mjs');
+    const needsExtension = ['build', 'panel', 'workbench', 'ui', 'interop'].some(wanted);
+    const [extension] = await Promise.all([
+      needsExtension ? packageExtension() : undefined,
+      bundle({ shipped: false, tests: true }),
+    ]);
+    if (extension?.ok === false) return { passed: 0, failed: 1, output: extension.output };
+    return { passed: 1, failed: 0, output: '' };
+  } catch (error) {
+    return { passed: 0, failed: 1, output: String(error) };
+  }
+}
+
+/**
+ * Tests that mocha runs; its reporter writes their numbers into a file. No test at all is a failure.
+ * @param {string} name
+ * @param {string[]} args
+ * @returns {Promise<Result>}
+ */
+async function tests(name, args) {
+  const counts = path.join(reports, `${name}.json`);
+  const { ok, output } = await runNode(args, { env: { TEST_COUNTS: counts } });
+  /** @type {{ passes: number, failures: number }} */
+  const { passes, failures } = existsSync(counts)
+    ? JSON.parse(readFileSync(counts, 'utf8'))
+    : { passes: 0, failures: 0 };
+  const broken = failures === 0 && (!ok || passes === 0);
+  return { passed: passes, failed: broken ? 1 : failures, output };
+}
+
+/**
+ * Tests that drive a browser. Their files run side by side, each of them with enough to do for two cores.
+ * @param {string} name
+ */
+function browserTests(name) {
+  return tests(name, [...BIN.mocha, ...parallel(), '--timeout', '60000', `out/${name}/**/*.test.mjs`]);
+}
+
+/** Files side by side: most of their time is waiting, for browsers, servers and programs. */
+function parallel() {
+  return ['--parallel', '--jobs', String(Math.max(1, Math.ceil(os.availableParallelism() / 2)))];
+}
+
+/** @type {Record<string, () => Promise<Result>>} */
+const STEPS = {
+  lint: () => check(BIN.lint, BIN.format),
+  types: () => check([...BIN.types, 'tsconfig.json'], [...BIN.types, 'webview/tsconfig.json']),
+  build,
+  unit: () => tests('unit', [...BIN.mocha, ...parallel(), '--timeout', '30000', 'out/unit/**/*.test.js']),
+  workbench: () => tests('workbench', ['test/workbench.mjs', ...(flags.desktop ? ['--desktop'] : [])]),
+  panel: () => browserTests('panel'),
+  ui: () => browserTests('ui'),
+  interop: () => tests('interop', [...BIN.mocha, '--timeout', '60000', 'out/interop/**/*.test.mjs']),
+};
+
+const total = { passed: 0, failed: 0 };
+
+/**
+ * Runs a step, counts it, and prints its output in one piece when it has ended.
+ * @param {string} name
+ * @returns {Promise<boolean>} whether it passed
+ */
+async function step(name) {
+  const started = performance.now();
+  const { passed, failed, output } = (await STEPS[name]?.()) ?? { passed: 0, failed: 1, output: '' };
+  total.passed += passed;
+  total.failed += failed;
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${failed === 0 ? '✔' : '✘'} ${name}: ${passed} passed, ${failed} failed (${seconds} s)`);
+  if (output.trim()) console.log(`${output.trimEnd()}\n`);
+  return failed === 0;
+}
+
+/**
+ * Runs steps one after the other.
+ * @param {string[]} names
+ */
+async function steps(names) {
+  for (const name of names) if (wanted(name)) await step(name);
+}
+
+/**
+ * @param {string} sentence
+ * @returns {never}
+ */
+function fail(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}
+
+try {
+  const suites = SUITES.filter((name) => wanted(name) && existsSync(path.join(root, 'test', name)));
+  const inBrowser = flags.desktop ? ['panel', 'ui'] : ['panel', 'ui', 'workbench'];
+  const needsBrowser = suites.some((name) => inBrowser.includes(name));
+  const needsHost = needsBrowser || suites.includes('interop');
+  await Promise.all([install('.'), needsHost ? install('test/host') : undefined]);
+  await Promise.all([
+    steps(['lint', 'types']),
+    (async () => {
+      if (needsBrowser) await installChromium();
+      if ((suites.length > 0 || wanted('build')) && !(await step('build'))) return;
+      await Promise.all(LANES.map((lane) => steps(lane.filter((name) => suites.includes(name)))));
+    })(),
+  ]);
+} catch (error) {
+  fail(error instanceof Error ? error.message : String(error));
+}
+
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;

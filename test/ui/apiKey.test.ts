@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { useWorkbench } from '../host/fixture.mjs';
+import { runCommand, statusBarItem, webview } from '../host/workbench.mjs';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+
+describe('signing in with an API key, in the panel', () => {
+  let sandbox: Sandbox;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startSandbox();
+    return { settings: sandbox.settings };
+  });
+  after(() => sandbox.stop());
+
+  const model = (page: Page) => statusBarItem(page, 'model');
+  const openForm = async (page: Page, provider: RegExp) => {
+    const panel = webview(page);
+    await panel.getByRole('radio', { name: 'API key' }).click();
+    await panel.getByRole('combobox', { name: 'Provider' }).click();
+    await panel.getByRole('option', { name: provider }).click();
+    return panel;
+  };
+
+  it('is reached from the first step of the walkthrough', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Welcome: Open Walkthrough...');
+    await page
+      .locator('.quick-input-list')
+      .getByRole('option', { name: /Get started with Qwen Auth/ })
+      .click();
+
+    await page.locator('.gettingStartedContainer .monaco-button').filter({ hasText: 'Open auth panel' }).click();
+
+    await webview(page).getByRole('heading', { name: 'Not signed in' }).waitFor();
+  });
+
+  it('shows the URL that requests will really go to', async () => {
+    const panel = await openForm(workbench().page, /Another OpenAI-compatible server/);
+
+    await panel.getByRole('textbox', { name: 'Base URL' }).fill(`${sandbox.origin}/openai/v1/chat/completions/`);
+
+    await panel.getByText(`${sandbox.origin}/openai/v1`, { exact: false }).first().waitFor();
+    await panel.getByText('/chat/completions was cut off').waitFor();
+  });
+
+  it('says that a key is refused, and keeps nothing', async () => {
+    const { page } = workbench();
+    const panel = webview(page);
+
+    await panel.getByRole('textbox', { name: /API key/ }).fill('sk-not-the-right-one-77aa');
+    await page.keyboard.press('Enter');
+
+    await panel
+      .getByText(/refused the key that ends in 77aa \(401\)/)
+      .first()
+      .waitFor();
+    await model(page).filter({ hasText: 'Sign in' }).waitFor();
+  });
+
+  it('is signed in with the right key', async () => {
+    const { page } = workbench();
+    const panel = webview(page);
+
+    await panel.getByRole('textbox', { name: /API key/ }).fill(sandbox.keys['openai'] ?? '');
+    await page.keyboard.press('Enter');
+
+    await panel.getByRole('heading', { name: /^Signed in with/ }).waitFor();
+    await model(page).filter({ hasText: /gpt/ }).waitFor();
+  });
+
+  it('needs no key for a local server', async () => {
+    const panel = await openForm(workbench().page, /Ollama/);
+
+    await panel.getByRole('button', { name: 'Sign in', exact: true }).click();
+
+    await panel
+      .getByRole('group', { name: /Ollama/ })
+      .or(panel.getByText('Ollama'))
+      .first()
+      .waitFor();
+    await panel.getByText('no key ·').waitFor();
+  });
+
+  it('leaves no key in any file of the profile', async () => {
+    const { server } = workbench();
+
+    const settings = await readFile(path.join(server.userData, 'User/settings.json'), 'utf8');
+
+    assert.ok(!settings.includes(sandbox.keys['openai'] ?? 'missing'));
+  });
+});

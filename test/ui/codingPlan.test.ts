@@ -1,0 +1,76 @@
+import type { Page } from 'playwright-core';
+import { useWorkbench } from '../host/fixture.mjs';
+import { notification, runCommand, statusBarItem, takeButton } from '../host/workbench.mjs';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+
+describe('signing in with a Coding Plan, without the panel', () => {
+  let sandbox: Sandbox;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startSandbox();
+    return { settings: sandbox.settings };
+  });
+  after(() => sandbox.stop());
+
+  const model = (page: Page) => statusBarItem(page, 'model');
+  const quickInput = (page: Page) => page.locator('.quick-input-widget');
+  const choose = (page: Page, name: RegExp) => quickInput(page).getByRole('option', { name }).click();
+
+  it('begins in the status bar and asks for the region', async () => {
+    const { page } = workbench();
+    await model(page).filter({ hasText: 'Sign in' }).click();
+
+    await choose(page, /Coding Plan/);
+    await choose(page, /China/);
+
+    await quickInput(page).getByText('API key of Coding Plan').waitFor();
+  });
+
+  it('says what a key of the plan looks like', async () => {
+    const { page } = workbench();
+
+    await quickInput(page).getByRole('textbox').fill('sk-of-another-kind');
+
+    await quickInput(page).getByText('A Coding Plan key begins with "sk-sp-"').waitFor();
+  });
+
+  it('names host, plan and last four characters of a refused key', async () => {
+    const { page } = workbench();
+
+    await quickInput(page).getByRole('textbox').fill('sk-sp-this-one-is-revoked-a289');
+    await page.keyboard.press('Enter');
+
+    const { host } = new URL(sandbox.origin);
+    const refused = notification(page, `${host} refused the Coding Plan key that ends in a289 (401).`);
+    await takeButton(refused, 'Enter another key');
+    await quickInput(page).getByText('API key of Coding Plan').waitFor();
+  });
+
+  it('is signed in with the right key, without a reload', async () => {
+    const { page } = workbench();
+
+    await quickInput(page)
+      .getByRole('textbox')
+      .fill(sandbox.keys['coding-plan/china'] ?? '');
+    await page.keyboard.press('Enter');
+
+    await notification(page, 'Signed in with Coding Plan · China (Beijing). The model is qwen3.5-plus.').waitFor();
+    await model(page).filter({ hasText: 'qwen3.5-plus' }).waitFor();
+  });
+
+  it('offers the ten models of the plan', async () => {
+    const { page } = workbench();
+    await model(page).click();
+
+    await choose(page, /qwen3-coder-plus/);
+
+    await model(page).filter({ hasText: 'qwen3-coder-plus' }).waitFor();
+  });
+
+  it('gets a real answer', async () => {
+    const { page } = workbench();
+
+    await runCommand(page, 'Qwen: Test connection');
+
+    await notification(page, /answered in \d+ ms: Hello from qwen3-coder-plus/).waitFor();
+  });
+});

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { useWorkbench } from '../host/fixture.mjs';
+import { notification, runCommand, statusBarItem, takeButton } from '../host/workbench.mjs';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+
+describe('a configuration in files', () => {
+  let sandbox: Sandbox;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startSandbox();
+    return { settings: sandbox.settings, env: { OPENAI_API_KEY: sandbox.keys['openai'] } };
+  });
+  after(() => sandbox.stop());
+
+  const model = (page: Page) => statusBarItem(page, 'model');
+  const explanation = (page: Page) =>
+    page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
+  const writeEnv = async (id: string) => {
+    const lines = [`OPENAI_BASE_URL=${sandbox.origin}/openai/v1`, `OPENAI_MODEL=${id}`];
+    await writeFile(path.join(workbench().server.folder, '.env'), `${lines.join('\n')}\n`);
+  };
+
+  it('is in use as soon as the file is there', async () => {
+    const { page } = workbench();
+    await writeEnv('gpt-4o-mini');
+
+    await model(page).filter({ hasText: 'gpt-4o-mini' }).waitFor();
+  });
+
+  it('sends a key of the person nowhere before they say yes', async () => {
+    const { page } = workbench();
+    const { host } = new URL(sandbox.origin);
+    const question = notification(page, `This workspace wants to send your key that ends in enai to ${host}.`);
+    await question.waitFor();
+
+    await runCommand(page, 'Qwen: Test connection');
+    await notification(page, 'Nothing was sent.').nth(1).waitFor();
+
+    assert.deepEqual(sandbox.requests, []);
+    await takeButton(question.last(), 'Allow for this workspace');
+  });
+
+  it('is answered for once they said yes', async () => {
+    const { page } = workbench();
+
+    await runCommand(page, 'Qwen: Test connection');
+
+    await notification(page, /answered in \d+ ms: Hello from gpt-4o-mini/).waitFor();
+  });
+
+  it('is explained, with file and line', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Qwen: Explain configuration');
+
+    await explanation(page)
+      .getByText(/from OPENAI_MODEL in .*\.env, line 2, named by the variables/)
+      .waitFor();
+    await explanation(page).getByText('from the environment variable OPENAI_API_KEY').waitFor();
+    await explanation(page).getByText('found, and the only one that is read').waitFor();
+  });
+
+  it('is followed when the file changes', async () => {
+    const { page } = workbench();
+    await writeEnv('gpt-4o');
+
+    await model(page)
+      .filter({ hasText: /gpt-4o$/ })
+      .waitFor();
+  });
+
+  it('may be a sentence, which is shown before anything is done', async () => {
+    const { page } = workbench();
+    const key = sandbox.keys['bailian/beijing'] ?? '';
+    await runCommand(page, 'Qwen: Configure from text…');
+    await page
+      .locator('.quick-input-list')
+      .getByRole('option', { name: /Type it/ })
+      .click();
+    const sentence = `Help me configure a third-party API model, Bailian API is: ${key}, model is: qwen3.7-max`;
+    await page.locator('.quick-input-widget').getByRole('textbox').fill(sentence);
+    await page.keyboard.press('Enter');
+
+    const dialog = page.locator('.monaco-dialog-box');
+    await dialog.getByText('API key: Ends in jing').waitFor();
+    await dialog.getByRole('button', { name: 'Sign in' }).click();
+
+    await model(page).filter({ hasText: 'qwen3.7-max' }).waitFor();
+  });
+});

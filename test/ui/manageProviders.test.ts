@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { useWorkbench } from '../host/fixture.mjs';
+import { runCommand, statusBarItem, webview } from '../host/workbench.mjs';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+
+describe('managing providers, by clicks', () => {
+  let sandbox: Sandbox;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startSandbox();
+    return { settings: sandbox.settings, env: { SANDBOX_KEY: sandbox.keys['openai'] ?? '' } };
+  });
+  after(() => sandbox.stop());
+
+  const userSettings = () => path.join(workbench().server.userData, 'User/settings.json');
+  const qwenSettings = () => path.join(workbench().home, '.qwen/settings.json');
+  const page = () => webview(workbench().page).getByRole('tabpanel', { name: 'Providers' });
+  const file = (name: string) => page().getByRole('region', { name });
+  const button = (name: string | RegExp) => page().getByRole('button', { name, exact: typeof name === 'string' });
+  const names = async (region: string) =>
+    await file(region).getByRole('listitem').locator('.name > :first-child').allInnerTexts();
+  const fill = async (label: RegExp, text: string) => await page().getByRole('textbox', { name: label }).fill(text);
+  const picked = async (workbenchPage: Page, name: RegExp) => {
+    await statusBarItem(workbenchPage, 'model').click();
+    const widget = workbenchPage.locator('.quick-input-widget');
+    await widget.getByRole('option', { name }).waitFor();
+    await workbenchPage.keyboard.press('Escape');
+    await widget.waitFor({ state: 'hidden' });
+  };
+
+  before('writes comments into the settings', async () => {
+    const text = await readFile(userSettings(), 'utf8');
+    await writeFile(
+      userSettings(),
+      text.replace('{', '{ // the first line\n').replace(/\}\s*$/, '  // the last line\n}\n'),
+    );
+    await mkdir(path.dirname(qwenSettings()), { recursive: true });
+    await writeFile(
+      qwenSettings(),
+      '{\n  // written by hand\n  "modelProviders": {\n    "openai": [] // none yet\n  }\n}\n',
+    );
+  });
+
+  it('opens on its page by the command', async () => {
+    await statusBarItem(workbench().page, 'model').waitFor();
+    await runCommand(workbench().page, 'Qwen: Manage providers');
+
+    await page().getByRole('heading', { name: 'Providers' }).waitFor();
+    await file('Qwen Code settings').getByText(qwenSettings()).waitFor();
+  });
+
+  it('says what is wrong with an entry before it is written', async () => {
+    await button('Add model to VS Code settings').click();
+    await fill(/^Base URL/, 'not an address');
+    await button('Save').click();
+
+    await page().getByText('Enter the id by which the server knows the model').waitFor();
+    await page().getByText('is not a web address').waitFor();
+  });
+
+  it('adds an entry, which the picker offers', async () => {
+    await fill(/^Model id/, 'gpt-4o');
+    await fill(/^Name/, 'My model');
+    await fill(/^Base URL/, `${sandbox.origin}/openai/v1/chat/completions`);
+    await page().getByText(`Requests go to ${sandbox.origin}/openai/v1`, { exact: true }).waitFor();
+    await fill(/^Key variable/, 'SANDBOX_KEY');
+    await page().getByText('Key from the environment variable SANDBOX_KEY').first().waitFor();
+    await button('Save').click();
+
+    await file('VS Code settings').getByText('My model', { exact: true }).waitFor();
+    await picked(workbench().page, /My model/);
+  });
+
+  it('leads to the form for a key that is missing, and keeps what was typed', async () => {
+    const signIn = webview(workbench().page).getByRole('tabpanel', { name: 'Sign in' });
+    await button(/^Edit My model/).click();
+    await fill(/^Base URL/, 'https://models.example.com/v1');
+    await fill(/^Key variable/, 'NOBODY_SET_THIS');
+    await button('Enter key…').click();
+
+    await signIn.getByRole('textbox', { name: /^API key/ }).waitFor();
+    assert.equal(await signIn.getByRole('textbox', { name: 'Base URL' }).inputValue(), 'https://models.example.com/v1');
+    await webview(workbench().page).getByRole('tab', { name: 'Providers' }).click();
+    assert.equal(
+      await page()
+        .getByRole('textbox', { name: /^Base URL/ })
+        .inputValue(),
+      'https://models.example.com/v1',
+    );
+    await button('Cancel').click();
+  });
+
+  it('adds another one, edits it and moves it up', async () => {
+    await button('Duplicate My model').click();
+    await fill(/^Model id/, 'gpt-4o-mini');
+    await fill(/^Name/, '');
+    await button('Save').click();
+    await file('VS Code settings').getByText('gpt-4o-mini', { exact: true }).waitFor();
+
+    await button('Edit gpt-4o-mini').click();
+    await fill(/^Name/, 'Small');
+    await button('Save').click();
+    await file('VS Code settings').getByText('Small', { exact: true }).waitFor();
+    await button('Move up Small').click();
+
+    await file('VS Code settings').getByRole('listitem').first().getByText('Small', { exact: true }).waitFor();
+    assert.deepEqual(await names('VS Code settings'), ['Small', 'My model']);
+    await webview(workbench().page).locator('.order :focus').waitFor();
+  });
+
+  it('tests an entry and shows the answer below it', async () => {
+    await button('Test My model').click();
+
+    await file('VS Code settings')
+      .getByRole('listitem')
+      .filter({ hasText: 'My model' })
+      .getByText(/^Hello from gpt-4o/)
+      .waitFor();
+  });
+
+  it('adds models that the server names', async () => {
+    await button('Fetch models My model').click();
+    await page()
+      .getByRole('heading', { name: /^Models of/ })
+      .waitFor();
+    await page().getByRole('checkbox').and(page().locator(':enabled')).first().check();
+    await button('Add 1 model').click();
+
+    await page().getByRole('heading', { name: 'Providers' }).waitFor();
+    assert.equal((await names('VS Code settings')).length, 3);
+  });
+
+  it('removes an entry once it was asked', async () => {
+    await button('Remove Small').click();
+    await page().getByRole('group', { name: 'Remove Small?' }).getByRole('button', { name: 'Remove' }).click();
+
+    await file('VS Code settings').getByText('Small', { exact: true }).waitFor({ state: 'detached' });
+  });
+
+  it("adds to Qwen Code's own file", async () => {
+    await button('Add model to Qwen Code settings').click();
+    await fill(/^Model id/, 'local-model');
+    await fill(/^Base URL/, 'http://127.0.0.1:11434/v1');
+    await button('Save').click();
+
+    await file('Qwen Code settings').getByText('local-model', { exact: true }).waitFor();
+    const text = await readFile(qwenSettings(), 'utf8');
+    assert.match(text, /\/\/ written by hand/);
+    assert.match(text, /\/\/ none yet/);
+  });
+
+  it('kept every comment of the settings', async () => {
+    const text = await readFile(userSettings(), 'utf8');
+
+    assert.match(text, /^\{ \/\/ the first line/);
+    assert.match(text, /\/\/ the last line\n\}/);
+    assert.match(text, /"id": "gpt-4o"/);
+  });
+});

@@ -1,0 +1,37 @@
+// Runs the workbench tests in a real extension host: in our server and a browser, or with --desktop in desktop VS Code
+// (the one that VSCODE_EXECUTABLE names, else one that @vscode/test-electron downloads).
+import { runTests } from '@vscode/test-electron';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { withoutPerson } from './host/isolation.mjs';
+import { root } from './root.mjs';
+
+const temporary = mkdtempSync(path.join(tmpdir(), 'qwen-auth-tests-'));
+const report = path.join(temporary, 'report.txt');
+writeFileSync(report, '');
+
+const desktop = process.argv.includes('--desktop');
+const executable = desktop ? process.env.VSCODE_EXECUTABLE : path.join(root, 'test/host/vscode.mjs');
+// Our launcher does this for the server, and needs the home folder to find a browser.
+if (desktop) process.env = withoutPerson(temporary);
+try {
+  await runTests({
+    ...(executable ? { vscodeExecutablePath: executable } : {}),
+    extensionDevelopmentPath: root,
+    extensionTestsPath: path.join(root, 'out/workbench/index.js'),
+    extensionTestsEnv: { TEST_REPORT: report },
+    launchArgs: [
+      '--user-data-dir',
+      path.join(temporary, 'data'),
+      '--extensions-dir',
+      path.join(temporary, 'extensions'),
+    ],
+  });
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  console.log(readFileSync(report, 'utf8'));
+  rmSync(temporary, { recursive: true, force: true });
+}

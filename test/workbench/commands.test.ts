@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { commands, ConfigurationTarget, extensions, window, workspace } from 'vscode';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+
+/** Runs a command with its arguments; what it answers is for the test to look at. */
+const run = async (command: string, argument?: unknown): Promise<unknown> =>
+  await commands.executeCommand(command, argument);
+
+/** Checks that an answer holds these members, whatever else it holds. */
+const holds = (answer: unknown, expected: Readonly<Record<string, unknown>>): void => {
+  assert.ok(typeof answer === 'object' && answer !== null);
+  const members = new Map(Object.entries(answer));
+  assert.deepEqual(Object.fromEntries(Object.keys(expected).map((name) => [name, members.get(name)])), expected);
+};
+
+const textOf = (answer: unknown): string => JSON.stringify(answer);
+
+describe('the commands, with arguments', () => {
+  let sandbox: Sandbox;
+  let host: string;
+
+  before(async () => {
+    await extensions.getExtension('qwen-auth.qwen-auth')?.activate();
+    sandbox = await startSandbox();
+    host = new URL(sandbox.origin).host;
+    for (const [name, value] of Object.entries(sandbox.settings)) {
+      await workspace.getConfiguration().update(name, value, ConfigurationTarget.Global);
+    }
+  });
+
+  after(async () => {
+    await run('qwen.signOut', { method: 'api-key' });
+    await sandbox.stop();
+  });
+
+  it('are all registered', async () => {
+    const manifest: unknown = extensions.getExtension('qwen-auth.qwen-auth')?.packageJSON;
+    const contributed = [...textOf(manifest).matchAll(/"command":"(qwen\.\w+)"/g)].map(([, id]) => id);
+
+    const registered = new Set(await commands.getCommands(true));
+
+    assert.ok(contributed.length >= 7);
+    assert.deepEqual(
+      contributed.filter((id) => id === undefined || !registered.has(id)),
+      [],
+    );
+  });
+
+  it('tell that nobody is signed in at first', async () => {
+    holds(await run('qwen.status'), { state: 'signedOut', verified: false, accounts: [] });
+  });
+
+  const refusals = [
+    ['an unknown method', { method: 'password' }, 'The method must be "qwen-oauth", "coding-plan" or "api-key".'],
+    [
+      'an unknown provider',
+      { method: 'api-key', provider: 'acme', apiKey: 'sk-1234567890' },
+      '"acme" is not a provider that is known.',
+    ],
+    [
+      'an unknown region',
+      { method: 'coding-plan', region: 'mars', apiKey: 'sk-sp-1234567890' },
+      'Coding Plan has no region "mars". Its regions are "china", "international".',
+    ],
+    [
+      'a key of another kind',
+      { method: 'coding-plan', region: 'china', apiKey: 'sk-1234567890' },
+      'A Coding Plan key begins with "sk-sp-", this one does not. ' +
+        'Copy it from the console of the plan; other keys belong under "API key".',
+    ],
+    [
+      'what is no address',
+      { method: 'api-key', provider: 'custom', baseUrl: 'not an address', apiKey: 'sk-1234567890' },
+      '"not an address" is not a web address. Write it like https://example.com/v1.',
+    ],
+  ] as const;
+  for (const [what, argument, error] of refusals) {
+    it(`refuse ${what} in a sentence`, async () => {
+      assert.deepEqual(await run('qwen.signIn', argument), { ok: false, error });
+    });
+  }
+
+  it('sign in with a Coding Plan key without a question', async () => {
+    const apiKey = sandbox.keys['coding-plan/china'];
+
+    const answer = await run('qwen.signIn', { method: 'coding-plan', region: 'china', apiKey });
+
+    holds(answer, { ok: true, method: 'coding-plan', verified: true, model: 'qwen3.5-plus' });
+    holds(await run('qwen.status'), { state: 'signedIn', method: 'coding-plan', model: 'qwen3.5-plus' });
+  });
+
+  it('never answer with the key', async () => {
+    const answer = textOf(await run('qwen.status'));
+
+    assert.match(answer, /"last4":"hina"/);
+    assert.ok(!answer.includes(sandbox.keys['coding-plan/china'] ?? 'missing'));
+  });
+
+  it('switch to a model that is known', async () => {
+    holds(await run('qwen.switchModel', { id: 'glm-5' }), { ok: true, model: 'glm-5' });
+
+    holds(await run('qwen.status'), { model: 'glm-5' });
+  });
+
+  it('refuse a model that nobody knows', async () => {
+    const answer = await run('qwen.switchModel', { id: 'gpt-99' });
+
+    holds(answer, { ok: false });
+    assert.match(textOf(answer), /No model \\"gpt-99\\" is known\. Known are qwen3\.5-plus/);
+  });
+
+  it('test the connection and tell where all came from', async () => {
+    const answer = await run('qwen.testConnection', { prompt: 'Are you there?' });
+
+    holds(answer, {
+      ok: true,
+      text: 'Hello from glm-5 in the sandbox. You said: Are you there?',
+      model: 'glm-5',
+      baseUrl: `${sandbox.origin}/coding/china/v1`,
+      sources: {
+        model: { kind: 'catalogue', name: 'Coding Plan · China (Beijing)' },
+        baseUrl: { kind: 'settings', name: 'qwen.endpoints' },
+        key: { kind: 'keychain', name: 'coding-plan/china' },
+      },
+    });
+    assert.match(textOf(answer), /"firstTokenMs":\d/);
+  });
+
+  it('keep the earlier sign-in when a key is refused', async () => {
+    const answer = await run('qwen.signIn', { method: 'api-key', provider: 'openai', apiKey: 'sk-wrong-key-12345' });
+
+    assert.match(textOf(answer), new RegExp(`${host} refused the OpenAI key that ends in 2345 \\(401\\)`));
+    holds(await run('qwen.status'), { state: 'signedIn', model: 'glm-5', accounts: ['coding-plan/china'] });
+  });
+
+  it('sign in with Qwen OAuth once the code is approved', async () => {
+    const answer = run('qwen.signIn', { method: 'qwen-oauth' });
+    await approvePendingCode(sandbox);
+
+    holds(await answer, { ok: true, method: 'qwen-oauth', model: 'coder-model', verified: true });
+    holds(await run('qwen.status'), { state: 'signedIn', method: 'qwen-oauth', model: 'coder-model' });
+  });
+
+  it('take models from the settings, with the key saved for their server', async () => {
+    const baseUrl = `${sandbox.origin}/coding/china/v1`;
+    const entry = { id: 'qwen3-coder-plus', name: 'My coder', envKey: 'NOBODY_SET_THIS', baseUrl: `${baseUrl}/` };
+    await workspace.getConfiguration('qwen').update('modelProviders', { openai: [entry] }, ConfigurationTarget.Global);
+
+    holds(await run('qwen.switchModel', { id: 'qwen3-coder-plus', baseUrl }), { ok: true });
+
+    holds(await run('qwen.testConnection'), { ok: true, model: 'qwen3-coder-plus' });
+  });
+
+  it('sign out of one method and say what was forgotten', async () => {
+    const answer = await run('qwen.signOut', { method: 'coding-plan' });
+
+    holds(answer, { ok: true, message: 'Forgotten: the Coding Plan · China (Beijing) key that ends in hina.' });
+    holds(await run('qwen.status'), { accounts: ['qwen-oauth'] });
+  });
+
+  it('sign out of the last one without a question', async () => {
+    holds(await run('qwen.signOut'), { ok: true, forgotten: ['qwen-oauth'] });
+
+    holds(await run('qwen.signOut'), { ok: true, message: 'Nothing was stored, so nothing had to be forgotten.' });
+  });
+
+  it('open the auth panel once', async () => {
+    const panels = () => window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(({ label }) => label === 'Qwen Auth'));
+    const opened = new Promise<void>((resolve) => {
+      window.tabGroups.onDidChangeTabs(() => panels().length > 0 && resolve());
+    });
+    await run('qwen.openPanel');
+    await opened;
+
+    await run('qwen.openPanel');
+
+    assert.equal(panels().length, 1);
+  });
+});
+
+/** Approves the code that a sign-in is about to show, as soon as the sandbox has given it out. */
+async function approvePendingCode(sandbox: Sandbox): Promise<void> {
+  for (;;) {
+    const [code] = sandbox.pendingUserCodes;
+    if (code !== undefined) return sandbox.approve(code);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
