@@ -1,0 +1,44 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { useWorkbench } from '../host/fixture.mjs';
+import { runCommand, statusBarItem, webview } from '../host/workbench.mjs';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+
+describe('a workspace that is not trusted', () => {
+  let sandbox: Sandbox;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startSandbox();
+    return { trust: true, settings: { ...sandbox.settings, 'security.workspace.trust.startupPrompt': 'never' } };
+  });
+  after(() => sandbox.stop());
+
+  const model = (page: Page) => statusBarItem(page, 'model');
+
+  it('has no say in anything, and is told why', async () => {
+    const { page, server } = workbench();
+    const lines = [`OPENAI_API_KEY=${sandbox.keys['openai']}`, `OPENAI_BASE_URL=${sandbox.origin}/openai/v1`];
+    await writeFile(path.join(server.folder, '.env'), `${lines.join('\n')}\nOPENAI_MODEL=gpt-4o-mini\n`);
+    await model(page).filter({ hasText: 'Sign in' }).waitFor();
+
+    await runCommand(page, 'Qwen: Explain configuration');
+
+    const why = 'ignored, because the workspace is not trusted';
+    await webview(page)
+      .getByText(`${path.join(server.folder, '.env')}: ${why}`)
+      .waitFor();
+  });
+
+  it('is read as soon as it is trusted', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Workspaces: Manage Workspace Trust');
+
+    await page
+      .locator('.workspace-trust-editor')
+      .getByRole('button', { name: /^Trust/ })
+      .first()
+      .click();
+
+    await model(page).filter({ hasText: 'gpt-4o-mini' }).waitFor();
+  });
+});
