@@ -6,7 +6,6 @@ import { type Snapshot } from '../core/session/snapshot';
 export const CONTEXT_KEYS = {
   'qwen.signedIn': ({ accounts }: Snapshot) => accounts.length > 0,
   'qwen.hasModels': ({ accounts, models }: Snapshot) => accounts.length > 0 || models.length > 0,
-  'qwen.signingIn': ({ attempt }: Snapshot) => attempt.kind === 'running',
 } as const;
 
 /** Keeps the context keys equal to the session's state. */

@@ -5,7 +5,7 @@ import { mkdirSync, symlinkSync, unlinkSync } from 'node:fs';
 import { searchEnvFile } from '../../../src/core/config/envSearch';
 import { createTemporaryFolder, type Contents, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
-const PROJECT = 'home/work/project';
+const PROJECT = 'home/code/project';
 
 describe('search for an environment file', () => {
   let temporary: TemporaryFolder;
@@ -30,8 +30,8 @@ describe('search for an environment file', () => {
   ])[] = [
     ['takes .env of the folder', [`${PROJECT}/.env`], `${PROJECT}/.env`],
     ['takes .qwen/.env before .env', [`${PROJECT}/.env`, `${PROJECT}/.qwen/.env`], `${PROJECT}/.qwen/.env`],
-    ['takes the nearest on the way up', ['home/work/.env', 'home/.env', '.env'], 'home/work/.env'],
-    ['takes .env here before .qwen/.env above', [`${PROJECT}/.env`, 'home/work/.qwen/.env'], `${PROJECT}/.env`],
+    ['takes the nearest on the way up', ['home/code/.env', 'home/.env', '.env'], 'home/code/.env'],
+    ['takes .env here before .qwen/.env above', [`${PROJECT}/.env`, 'home/code/.qwen/.env'], `${PROJECT}/.env`],
     ['passes home on its way up', ['home/.env', '.env'], 'home/.env'],
     ['goes on above home', ['.env'], '.env'],
     ['takes home where it is not on the way', ['home/.qwen/.env', 'home/.env'], 'home/.qwen/.env', 'elsewhere/project'],
@@ -76,7 +76,7 @@ describe('search for an environment file', () => {
   });
 
   it('tells of every place in its order', async () => {
-    temporary.write({ 'home/work/.env': '' });
+    temporary.write({ 'home/code/.env': '' });
     mkdirSync(temporary.at(`${PROJECT}/.env`), { recursive: true });
 
     const { candidates } = await search();
@@ -85,8 +85,8 @@ describe('search for an environment file', () => {
     assert.deepEqual(told.slice(0, 7), [
       `missing ${PROJECT}/.qwen/.env`,
       `folder ${PROJECT}/.env`,
-      'missing home/work/.qwen/.env',
-      'used home/work/.env',
+      'missing home/code/.qwen/.env',
+      'used home/code/.env',
       'notReached home/.qwen/.env',
       'notReached home/.env',
       'notReached .qwen/.env',
