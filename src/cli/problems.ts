@@ -40,6 +40,7 @@ function signInSentence(error: SignInRequired, snapshot: Snapshot | undefined, i
     case 'notAllowed':
       return `${text} Run it again with --allow-workspace if that is right.`;
     case 'ended':
+    case 'interrupted':
       return `${text} Run qwen-auth login.`;
     case 'refused':
       return text;

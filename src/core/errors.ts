@@ -57,13 +57,13 @@ export class RequestError extends Error {
 
 /**
  * Nothing usable to sign a request with: `reason` tells whether there never was, or it ended, was refused, or a
- * workspace wants a key of the person's for a place that they have not allowed.
+ * workspace wants a key of the person's for a place that they have not allowed, or the sign-in was interrupted.
  */
 export class SignInRequired extends Error {
   override readonly name = 'SignInRequired';
 
   constructor(
-    readonly reason: 'signedOut' | 'noKey' | 'ended' | 'refused' | 'noModel' | 'notAllowed',
+    readonly reason: 'signedOut' | 'noKey' | 'ended' | 'refused' | 'noModel' | 'notAllowed' | 'interrupted',
     readonly about: {
       readonly method?: 'qwen-oauth' | 'coding-plan' | 'api-key';
       readonly provider?: string;

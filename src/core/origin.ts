@@ -20,6 +20,11 @@ export function isSecure(url: string): boolean {
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
 
+/** Whether a URL is plain http on this machine, where a native application may listen (RFC 8252 §7.3). */
+export function isLoopbackAddress(url: string): boolean {
+  return URL.canParse(url) && new URL(url).protocol === 'http:' && isLoopback(new URL(url).hostname);
+}
+
 /** Whether a host name means this machine. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);

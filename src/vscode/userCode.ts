@@ -67,6 +67,8 @@ function stepText(step: SignInStep): string {
   switch (step.kind) {
     case 'contacting':
       return `asking ${step.host} for a code`;
+    case 'redirect':
+      return `waiting for ${step.host} in the browser`;
     case 'checking':
       return `checking with ${step.host}`;
     case 'userCode':

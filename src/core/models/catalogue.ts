@@ -39,6 +39,8 @@ export interface Provider {
   readonly baseUrlHint: string;
   readonly regions: readonly [Region, ...Region[]];
   readonly models: readonly CatalogueModel[];
+  /** Whether it makes a key for whoever signs in with the browser. */
+  readonly browserSignIn?: true;
 }
 
 const MILLION = 1_000_000;
@@ -176,6 +178,7 @@ export const PROVIDERS: readonly Provider[] = [
     label: 'OpenRouter',
     envKey: 'OPENROUTER_API_KEY',
     keyHint: 'sk-or-…',
+    browserSignIn: true,
     regions: [{ id: '', label: '', baseUrl: 'https://openrouter.ai/api/v1', consoleUrl: 'https://openrouter.ai/keys' }],
     models: [
       { id: 'z-ai/glm-4.5-air:free', contextWindowSize: 128_000 },

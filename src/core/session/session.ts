@@ -123,13 +123,14 @@ export class Session implements Disposable {
   async signIn(request: SignInRequest): Promise<SignedIn> {
     const { signal } = (this.#signingIn = supersede(this.#signingIn));
     const { method } = request;
-    this.#update({ attempt: { kind: 'running', method, step: undefined } });
+    this.#update({ attempt: { kind: 'running', method, step: undefined, others: [], overdue: false } });
     try {
       const run = method === 'qwen-oauth' ? signInWithDevice : signInWithKey;
       const signedIn = await run(
         this.#ports,
         request,
-        (step) => signal.aborted || this.#update({ attempt: { kind: 'running', method, step } }),
+        (step) =>
+          signal.aborted || this.#update({ attempt: { kind: 'running', method, step, others: [], overdue: false } }),
         signal,
       );
       await this.#keep(signedIn, signal);
@@ -140,7 +141,7 @@ export class Session implements Disposable {
       const { apiKey: _, ...rest } = request;
       if (!signal.aborted) {
         this.#update({
-          attempt: error instanceof Cancelled ? { kind: 'none' } : { kind: 'failed', request: rest, error },
+          attempt: error instanceof Cancelled ? { kind: 'none' } : { kind: 'failed', request: rest, error, others: [] },
         });
       }
       throw signal.aborted ? new Cancelled() : error;
@@ -153,10 +154,20 @@ export class Session implements Disposable {
     this.#update({ attempt: { kind: 'none' } });
   }
 
-  /** Copies the user code and opens the page that asks for it. Does nothing where no code is shown. */
+  /**
+   * Completes the redirect that is waited for with an address or code that the person pasted. Throws `ConfigurationError`
+   * where it is neither; the waiting goes on then.
+   */
+  pasteRedirect(_text: string): void {
+    throw new ConfigurationError('redirect', 'No sign-in waits for an address. Start it again.');
+  }
+
+  /** Opens the page of the step, again if need be; a user code is copied first. Does nothing at any other step. */
   async openVerificationPage(): Promise<void> {
-    if (this.#attempt.kind !== 'running' || this.#attempt.step?.kind !== 'userCode') return;
-    const { device } = this.#attempt.step;
+    const step = this.#attempt.kind === 'running' ? this.#attempt.step : undefined;
+    if (step?.kind === 'redirect') await this.#ports.browser.open(step.url);
+    if (step?.kind !== 'userCode') return;
+    const { device } = step;
     await this.#ports.browser.copy(device.userCode);
     await this.#ports.browser.open(device.verificationUriComplete ?? device.verificationUri);
   }

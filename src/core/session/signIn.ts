@@ -14,6 +14,7 @@ import { hostOf } from '../origin';
 import type { Clock, Fetch } from '../ports';
 import { isUnauthorized } from './testConnection';
 import { readApiKey } from './apiKey';
+import type { Flow, RedirectFlow } from './flows';
 
 /** How somebody wants to sign in; what is left out comes from the catalogue. */
 export interface SignInRequest {
@@ -23,12 +24,16 @@ export interface SignInRequest {
   readonly baseUrl?: string;
   readonly apiKey?: string;
   readonly model?: string;
+  /** What the person chose; the first that fits unless given. With a provider's `browserSignIn` it asks for that. */
+  readonly flow?: Flow;
 }
 
 /** Where a sign-in stands. */
 export type SignInStep =
   | { readonly kind: 'contacting'; readonly host: string }
   | { readonly kind: 'userCode'; readonly host: string; readonly device: DeviceAuthorization }
+  /** The browser was sent to `host`, and its redirect is waited for. */
+  | { readonly kind: 'redirect'; readonly host: string; readonly url: string; readonly flow: RedirectFlow }
   | { readonly kind: 'checking'; readonly host: string };
 
 /** A sign-in that worked: what is to be stored, and which models the server named. */

@@ -8,13 +8,27 @@ import type { Method } from '../models/catalogue';
 import { isSameModel, type Model } from '../models/model';
 import type { Candidate } from '../models/selection';
 import { hostOf } from '../origin';
+import type { Flow } from './flows';
 import type { SignInRequest, SignInStep } from './signIn';
 
 /** A sign-in that is under way, or the last one that failed. */
 export type Attempt =
   | { readonly kind: 'none' }
-  | { readonly kind: 'running'; readonly method: Method; readonly step: SignInStep | undefined }
-  | { readonly kind: 'failed'; readonly request: Omit<SignInRequest, 'apiKey'>; readonly error: unknown };
+  | {
+      readonly kind: 'running';
+      readonly method: Method;
+      readonly step: SignInStep | undefined;
+      /** What else would work here, best first; empty while unknown. */
+      readonly others: readonly Flow[];
+      /** Whether the person has been waited for so long that the others are worth offering. */
+      readonly overdue: boolean;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly request: Omit<SignInRequest, 'apiKey'>;
+      readonly error: unknown;
+      readonly others: readonly Flow[];
+    };
 
 /** A test of the connection: not yet made, under way with the text so far, or its outcome. */
 export type Connection =

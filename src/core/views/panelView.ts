@@ -87,7 +87,8 @@ function signingInView({ method, step }: Extract<SessionState, { readonly state:
 }
 
 function stepView(step: SignInStep | undefined) {
-  if (step?.kind !== 'userCode') return { kind: step?.kind ?? ('contacting' as const), host: step?.host ?? '' };
+  if (step?.kind === 'checking') return { kind: 'checking', host: step.host } as const;
+  if (step?.kind !== 'userCode') return { kind: 'contacting', host: step?.host ?? '' } as const;
   const { userCode, verificationUri, expiresAt } = step.device;
   return { kind: 'userCode', userCode, verificationUri, expiresAt, host: hostOf(verificationUri) } as const;
 }

@@ -107,6 +107,12 @@ function signInProblem({ reason, about }: SignInRequired): Problem {
         ...(isQwen(host) && { cause: FREE_TIER_NOTICE }),
         action: signIn('Sign in again'),
       };
+    case 'interrupted':
+      return {
+        message: `The sign-in at ${host} was interrupted before it was done.`,
+        cause: 'The window was reloaded or closed meanwhile.',
+        action: method === 'qwen-oauth' ? signIn('Start again') : showMethod('Start again', method),
+      };
     case 'notAllowed':
       return {
         message: `This workspace wants to send your key${about.keyLast4 ? ` that ends in ${about.keyLast4}` : ''} to ${host}.`,

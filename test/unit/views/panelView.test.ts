@@ -59,7 +59,7 @@ describe('panel', () => {
 
   it('shows the code, where it goes, and until when', () => {
     const step = { kind: 'userCode', host: 'chat.qwen.ai', device } as const;
-    const { session } = view({ attempt: { kind: 'running', method: 'qwen-oauth', step } });
+    const { session } = view({ attempt: { kind: 'running', method: 'qwen-oauth', step, others: [], overdue: false } });
 
     assert.ok(session.kind === 'signingIn');
     assert.deepEqual(session.step, {
@@ -93,7 +93,10 @@ describe('panel', () => {
 
   it('shows the failed attempt beside what still works', () => {
     const error = new OAuthError('access_denied', 'chat.qwen.ai', 400);
-    const { session } = view({ ...signedIn, attempt: { kind: 'failed', request: { method: 'qwen-oauth' }, error } });
+    const { session } = view({
+      ...signedIn,
+      attempt: { kind: 'failed', request: { method: 'qwen-oauth' }, error, others: [] },
+    });
 
     assert.ok(session.kind === 'signedIn');
     assert.equal(session.failure?.method, 'qwen-oauth');
@@ -102,7 +105,7 @@ describe('panel', () => {
 
   it('shows a first attempt that failed with its way out', () => {
     const error = new ConfigurationError('baseUrl', 'Enter it.');
-    const { session } = view({ attempt: { kind: 'failed', request: { method: 'api-key' }, error } });
+    const { session } = view({ attempt: { kind: 'failed', request: { method: 'api-key' }, error, others: [] } });
 
     assert.deepEqual(session, {
       kind: 'failed',
