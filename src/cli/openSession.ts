@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { qwenHome, readConfiguration } from '../core/config/configuration';
+import { readConfiguration } from '../core/config/configuration';
+import { qwenHome } from '../core/config/qwenHome';
 import { createSettings } from '../core/config/settings';
 import { createQwenCredentials } from '../core/credentials/qwenCredentials';
 import type { SecretStore, StateStore } from '../core/ports';

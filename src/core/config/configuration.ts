@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { ConfigurationError } from '../errors';
 import type { Files } from '../ports';
 import { type EnvSearch, searchEnvFile } from './envSearch';
+import { qwenHome } from './qwenHome';
 import { type QwenSettings, type QwenSettingsFile, readQwenSettings } from './qwenSettings';
 import type { VariablePlaces } from './variables';
 
@@ -47,11 +48,6 @@ export async function readConfiguration(places: ConfigurationPlaces): Promise<Co
     variables: { process: (name) => environment[name], envFile: envSearch.file, qwenSettings },
     problems: [...envSearch.problems, ...settingsFiles.flatMap(({ problem }) => problem ?? [])],
   };
-}
-
-/** The folder of Qwen Code's own files: `~/.qwen`, or where `QWEN_HOME` puts it. */
-export function qwenHome({ environment, home }: Pick<ConfigurationPlaces, 'environment' | 'home'>): string {
-  return environment['QWEN_HOME'] || path.join(home, '.qwen');
 }
 
 /** A folder that is the home folder has no settings of its own beside the person's. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { ConfigurationError } from '../errors';
 import type { Files } from '../ports';
 import { type EnvFile, readEnvFile } from './envFile';
+import { qwenHome, type QwenHomePlaces } from './qwenHome';
 
 /** A place where an environment file may be, and what was found there. */
 export interface EnvCandidate {
@@ -19,9 +20,8 @@ export interface EnvSearch {
 }
 
 /** Where to search. A folder that is not trusted is not searched; the home folder is the person's own. */
-export interface EnvPlaces {
+export interface EnvPlaces extends QwenHomePlaces {
   readonly folder: string | undefined;
-  readonly home: string;
   readonly trusted: boolean;
 }
 
@@ -29,7 +29,7 @@ const NAMES = [path.join('.qwen', '.env'), '.env'];
 
 /**
  * From the folder upward to the root, in each folder `.qwen/.env` before `.env`; the home folder's only when nothing was
- * found. The first file found is the only one read, and ends the search even when it cannot be read: to go on would be
+ * found, and before them the one where `QWEN_HOME` puts Qwen Code's files. The first file found is the only one read, and ends the search even when it cannot be read: to go on would be
  * to use another key than the one that is meant, in silence.
  */
 export async function searchEnvFile(files: Files, places: EnvPlaces): Promise<EnvSearch> {
@@ -52,17 +52,18 @@ export async function searchEnvFile(files: Files, places: EnvPlaces): Promise<En
   return { file, candidates, problems };
 }
 
-function candidatesOf({
-  folder,
-  home,
-}: EnvPlaces): readonly { readonly path: string; readonly scope: EnvFile['scope'] }[] {
-  const upward = folder === undefined ? [] : ancestors(path.resolve(folder));
-  return [...new Set([...upward, path.resolve(home)])].flatMap((directory) =>
-    NAMES.map((name) => ({
-      path: path.join(directory, name),
-      scope: directory === path.resolve(home) ? ('home' as const) : ('project' as const),
-    })),
-  );
+function candidatesOf(places: EnvPlaces): readonly { readonly path: string; readonly scope: EnvFile['scope'] }[] {
+  const home = path.resolve(places.home);
+  const own = path.join(qwenHome(places), '.env');
+  const upward = places.folder === undefined ? [] : ancestors(path.resolve(places.folder));
+  const files = [...new Set([...upward, home])].flatMap((directory) => [
+    ...(directory === home ? [own] : []),
+    ...NAMES.map((name) => path.join(directory, name)),
+  ]);
+  return [...new Set(files)].map((file) => {
+    const isHome = file === own || NAMES.some((name) => file === path.join(home, name));
+    return { path: file, scope: isHome ? ('home' as const) : ('project' as const) };
+  });
 }
 
 function ancestors(directory: string): readonly string[] {

@@ -31,6 +31,8 @@ export interface Explanation {
   readonly values: readonly Explained[];
   readonly envFiles: readonly { readonly path: string; readonly outcome: string }[];
   readonly settingsFiles: readonly { readonly path: string; readonly outcome: string }[];
+  /** What `QWEN_HOME` says, where it moves Qwen Code's own files. */
+  readonly qwenHome?: string;
   readonly stored: readonly string[];
   readonly trusted: boolean;
   readonly problems: readonly string[];
@@ -57,6 +59,7 @@ const OUTCOMES = {
 /** The explanation of a snapshot. `trusted` is whether the workspace's own files may be read. */
 export function explain(snapshot: Snapshot, trusted: boolean): Explanation {
   const { configuration, accounts, candidates, selected } = snapshot;
+  const qwenHome = configuration.variables.process('QWEN_HOME');
   const values = [
     explained(
       'Model',
@@ -73,6 +76,7 @@ export function explain(snapshot: Snapshot, trusted: boolean): Explanation {
       path,
       outcome: settings ? 'read' : problem ? 'found, and cannot be read' : 'not found',
     })),
+    ...(qwenHome && { qwenHome }),
     stored: accounts.map((account) => {
       const last4 = account.method === 'qwen-oauth' ? undefined : account.key?.last4;
       const place = account.file ?? 'the keychain';
@@ -85,7 +89,7 @@ export function explain(snapshot: Snapshot, trusted: boolean): Explanation {
 
 /** The explanation as a Markdown document. */
 export function renderExplanation(explanation: Explanation): string {
-  const { values, envFiles, settingsFiles, stored, trusted, problems, status } = explanation;
+  const { values, envFiles, settingsFiles, qwenHome, stored, trusted, problems, status } = explanation;
   return [
     '# Qwen configuration',
     `State: **${status.state}**${status.state === 'signedIn' && !status.verified ? ', not verified yet' : ''}`,
@@ -99,6 +103,7 @@ export function renderExplanation(explanation: Explanation): string {
     settingsFiles.length > 0
       ? list(settingsFiles.map(({ path, outcome }) => `\`${path}\`: ${outcome}`))
       : 'Not read yet.',
+    ...(qwenHome ? [`Qwen Code's own files are not in \`~/.qwen\`, because \`QWEN_HOME\` is \`${qwenHome}\`.`] : []),
     '## Trust',
     trusted
       ? 'The workspace is trusted, so its files are read.'

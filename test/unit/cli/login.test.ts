@@ -26,8 +26,8 @@ describe('qwen-auth login', function () {
   const file = (): string => program.folder.at('home/.qwen/oauth_creds.json');
   const credentials = (): unknown => parseJson(readFileSync(file(), 'utf8'));
   /** Signs in, with a person who approves the code that they see. */
-  async function signIn(...options: readonly string[]): Promise<Ended> {
-    const running = program.startInTerminal([...LOGIN(), '--no-browser', ...options]);
+  async function signIn(environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+    const running = program.startInTerminal([...LOGIN(), '--no-browser'], environment);
     const [, userCode = ''] = await running.printed(/approve the code (\S+)\. /);
     sandbox.approve(userCode);
     return await running.ended;
@@ -53,6 +53,20 @@ describe('qwen-auth login', function () {
     assert.equal(statSync(file()).mode & 0o777, 0o600);
     assert.equal(statSync(program.folder.at('home/.qwen')).mode & 0o777, 0o700);
     assert.equal(existsSync(program.folder.at('home/.qwen/oauth_creds.lock')), false);
+  });
+
+  it('keeps it where QWEN_HOME says, and explains that', async () => {
+    const environment = { QWEN_HOME: program.folder.at('moved') };
+    program.folder.write({ 'moved/.env': 'OPENAI_MODEL=unused' });
+    await signIn(environment);
+
+    const { out } = await program.run(['explain'], environment);
+
+    assert.ok(out.includes(`In ${program.folder.at('moved/oauth_creds.json')}: Qwen OAuth`), out);
+    assert.ok(out.includes(`\`${program.folder.at('moved/.env')}\`: found, and the only one that is read`), out);
+    assert.ok(out.includes(`\`${program.folder.at('moved/settings.json')}\`: not found`), out);
+    assert.ok(out.includes(`because \`QWEN_HOME\` is \`${environment.QWEN_HOME}\``), out);
+    assert.equal(existsSync(program.folder.at('home/.qwen')), false);
   });
 
   it('signs the requests of every command from then on, in a terminal or not', async () => {

@@ -15,8 +15,9 @@ describe('search for an environment file', () => {
   });
   afterEach(() => temporary.remove());
 
-  const search = (folder: string | undefined = PROJECT, trusted = true) => {
-    const places = { home: temporary.at('home'), folder: folder && temporary.at(folder), trusted };
+  const search = (folder: string | undefined = PROJECT, trusted = true, qwenHome?: string) => {
+    const environment = { QWEN_HOME: qwenHome && temporary.at(qwenHome) };
+    const places = { home: temporary.at('home'), folder: folder && temporary.at(folder), trusted, environment };
     return searchEnvFile(temporary.files, places);
   };
   const inside = (file: string) => file.replace(temporary.at(''), '').replaceAll('\\', '/').replace(/^\//, '');
@@ -27,6 +28,7 @@ describe('search for an environment file', () => {
     used: string | undefined,
     folder?: string,
     trusted?: boolean,
+    qwenHome?: string,
   ])[] = [
     ['takes .env of the folder', [`${PROJECT}/.env`], `${PROJECT}/.env`],
     ['takes .qwen/.env before .env', [`${PROJECT}/.env`, `${PROJECT}/.qwen/.env`], `${PROJECT}/.qwen/.env`],
@@ -41,13 +43,17 @@ describe('search for an environment file', () => {
     ['reads no file of a folder without trust', [`${PROJECT}/.env`, '.env'], undefined, PROJECT, false],
     ['reads home for a folder without trust', [`${PROJECT}/.env`, 'home/.env'], 'home/.env', PROJECT, false],
     ['reads home where no trust is asked for it', ['home/.env'], 'home/.env', 'home', false],
+    ['takes what QWEN_HOME names before home', ['q/.env', 'home/.qwen/.env'], 'q/.env', 'elsewhere', true, 'q'],
+    ['takes ~/.qwen/.env beside QWEN_HOME', ['q/.qwen/.env', 'home/.qwen/.env'], 'home/.qwen/.env', '', true, 'q'],
+    ['takes the project before QWEN_HOME', ['q/.env', `${PROJECT}/.env`], `${PROJECT}/.env`, PROJECT, true, 'q'],
+    ['reads QWEN_HOME in a folder without trust', ['q/.qwen/.env'], 'q/.qwen/.env', 'q', false, 'q/.qwen'],
     ['finds nothing where there is nothing', [`${PROJECT}/.env.local`, `${PROJECT}/env`], undefined],
   ];
-  for (const [title, files, used, folder, trusted] of rows) {
+  for (const [title, files, used, folder, trusted, qwenHome] of rows) {
     it(title, async () => {
       temporary.write(Object.fromEntries(files.map((name) => [name, `FROM=${name}`])));
 
-      const { file, problems } = await search(folder, trusted);
+      const { file, problems } = await search(folder, trusted, qwenHome);
 
       assert.equal(file && inside(file.path), used);
       assert.equal(file?.values.get('FROM')?.value.reveal(), used);
@@ -62,6 +68,7 @@ describe('search for an environment file', () => {
       home: temporary.at('home'),
       folder: undefined,
       trusted: true,
+      environment: {},
     });
 
     assert.deepEqual([file?.scope, candidates.length], ['home', 2]);

@@ -1,0 +1,13 @@
+import path from 'node:path';
+
+/** What decides where Qwen Code keeps its own files. */
+export interface QwenHomePlaces {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+}
+
+/** The folder of Qwen Code's own files: `~/.qwen`, or where `QWEN_HOME` puts it; `~` in front is the home folder. */
+export function qwenHome({ environment, home }: QwenHomePlaces): string {
+  const moved = environment['QWEN_HOME'];
+  return moved ? path.resolve(moved.replace(/^~(?=[/\\]|$)/, () => home)) : path.join(home, '.qwen');
+}
