@@ -26,6 +26,8 @@ export type RequestFailure =
 /** A request that was answered with an error status, or not answered as it should be, or not at all. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
+  /** What the server is for, which decides how its failure is told. */
+  readonly role: 'modelServer' | 'authorizationServer';
 
   constructor(
     readonly host: string,
@@ -39,9 +41,10 @@ export class RequestError extends Error {
       readonly text?: string;
       readonly retryAfterSeconds?: number;
     } = {},
-    options?: ErrorOptions,
+    options?: ErrorOptions & { readonly role?: 'authorizationServer' },
   ) {
     super([host, details.status ?? failure, details.text].filter(Boolean).join(': '), options);
+    this.role = options?.role ?? 'modelServer';
   }
 
   /** Whether the server knows who asks, and says that there is no money or quota left. */

@@ -1,7 +1,7 @@
 import { Cancelled, RequestError, type RequestFailure } from './errors';
 import { isRecord, parseJson, stringIn } from './json';
 import type { Fetch } from './ports';
-import { redact, type Secret } from './secret';
+import { redact, type Secret, withoutSecrets } from './secret';
 
 const TIMEOUT_MS = 30_000;
 const MAX_BYTES = 1024 * 1024;
@@ -73,10 +73,17 @@ export function statusError(
   const code = stringIn(error, 'code') ?? stringIn(error, 'type');
   return new RequestError(answer.host, 'status', {
     status: answer.status,
-    ...(code && { code: redact(code.slice(0, LONGEST_CODE), ...sent) }),
-    ...(text && { text: redact(text.slice(0, LONGEST_TEXT), ...sent) }),
+    ...(code && { code: serverWords(code, ...sent).slice(0, LONGEST_CODE) }),
+    ...(text && { text: serverWords(text, ...sent) }),
     ...(answer.retryAfterSeconds !== undefined && { retryAfterSeconds: answer.retryAfterSeconds }),
   });
+}
+
+/** What a server says, as a person may read it: without secrets, in one line, without what is invisible, and not endless. */
+export function serverWords(text: string, ...sent: readonly (Secret | undefined)[]): string {
+  // A secret that is cut in two is not known any more, and patterns take their time over an endless text.
+  const known = withoutSecrets(text, ...sent).slice(0, LONGEST_TEXT);
+  return redact(known.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim());
 }
 
 /** What kept a request from being answered, by the code that the platform puts at the bottom of the error's causes. */

@@ -1,8 +1,9 @@
-import { ConfigurationError } from '../errors';
-import { type Answer, send, statusError } from '../http';
-import { stringIn } from '../json';
+import { ConfigurationError, type RequestError } from '../errors';
+import { type Answer, statusError } from '../http';
+import { isRecord, stringIn } from '../json';
 import { hostOf, isSecure } from '../origin';
 import type { Fetch } from '../ports';
+import { ofAuthorizationServer, sendOAuth, unreadable } from './endpoint';
 
 /** Endpoints of an authorization server, under the names of RFC 8414 §2. */
 export interface AuthorizationServer {
@@ -43,11 +44,15 @@ const SETTING = 'qwen.oauth.issuer';
 export async function discover(fetch: Fetch, issuer: string, signal: AbortSignal): Promise<AuthorizationServer> {
   const url = issuerUrl(issuer);
   if (url.href === new URL(QWEN_ISSUER).href) return QWEN_SERVER;
+  let odd: RequestError | undefined;
   for (const document of discoveryUrls(url)) {
-    const answer = await send(fetch, document, { headers: { accept: 'application/json' } }, signal);
-    if (answer.ok && answer.json !== undefined) return readMetadata(answer, issuer);
-    if (answer.status >= 500) throw statusError(answer);
+    const answer = await sendOAuth(fetch, document, { headers: { accept: 'application/json' } }, signal);
+    if (answer.ok && isRecord(answer.json)) return readMetadata(answer, issuer);
+    if (answer.ok) odd = unreadable(answer.host, { status: answer.status });
+    else if (answer.status === 429 || answer.status >= 500) throw ofAuthorizationServer(statusError(answer));
   }
+  // An address where something else answers than a document is not one without a document: a firewall may do that.
+  if (odd) throw odd;
   throw unusable(
     `${url.host} has no discovery document, so it is not an authorization server that can be used. Check the address.`,
   );

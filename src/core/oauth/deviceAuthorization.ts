@@ -1,10 +1,11 @@
 import { Cancelled, OAuthError, RequestError } from '../errors';
-import { type Answer, form, send } from '../http';
+import { type Answer, form } from '../http';
 import { numberIn, stringIn } from '../json';
 import { isSecure } from '../origin';
 import type { Clock, Fetch } from '../ports';
 import { Secret } from '../secret';
 import type { AuthorizationServer, Client } from './authorizationServer';
+import { sendOAuth, unreadable } from './endpoint';
 import type { Pkce } from './pkce';
 import { tokenError } from './tokenEndpoint';
 import { readTokenResponse, type TokenSet } from './tokenSet';
@@ -51,7 +52,7 @@ export async function requestDeviceCode(
     code_challenge: pkce.codeChallenge,
     code_challenge_method: pkce.codeChallengeMethod,
   });
-  const answer = await send(fetch, server.deviceAuthorizationEndpoint, request, signal);
+  const answer = await sendOAuth(fetch, server.deviceAuthorizationEndpoint, request, signal);
   return readDeviceAuthorization(answer, clock.now());
 }
 
@@ -63,11 +64,10 @@ export function readDeviceAuthorization(answer: Answer, now: number): DeviceAuth
   // `verification_url` is what servers built on the draft still say.
   const verificationUri = stringIn(json, 'verification_uri') ?? stringIn(json, 'verification_url');
   if (!answer.ok || !deviceCode || !userCode || !verificationUri) throw tokenError(answer);
-  if (!USER_CODE.test(userCode))
-    throw new RequestError(answer.host, 'unreadable', { text: 'its code cannot be typed' });
+  if (!USER_CODE.test(userCode)) throw unreadable(answer.host, { text: 'its code cannot be typed' });
   const complete = stringIn(json, 'verification_uri_complete');
   if (!isSecure(verificationUri) || (complete && !isSecure(complete))) {
-    throw new RequestError(answer.host, 'unreadable', { text: 'its sign-in page is not on https' });
+    throw unreadable(answer.host, { text: 'its sign-in page is not on https' });
   }
   const life = Math.min(Math.max(0, numberIn(json, 'expires_in') ?? DEFAULT_LIFE_SECONDS), LONGEST_LIFE_SECONDS);
   const interval = numberIn(json, 'interval');
@@ -109,7 +109,7 @@ export async function pollForTokens(
       throw new OAuthError('expired_token', new URL(server.tokenEndpoint).host, 400);
     }
     await clock.sleep(wait, signal);
-    const poll = await readPoll(send(fetch, server.tokenEndpoint, request, signal), clock, device, pkce);
+    const poll = await readPoll(sendOAuth(fetch, server.tokenEndpoint, request, signal), clock, device, pkce);
     switch (poll.kind) {
       case 'granted':
         return poll.tokens;

@@ -1,6 +1,7 @@
-import { RequestError } from '../errors';
+import type { RequestError } from '../errors';
 import { hostOf, isSecure } from '../origin';
 import { QWEN_ISSUER } from './authorizationServer';
+import { unreadable } from './endpoint';
 
 /** The API of Qwen's accounts where the token response names none. */
 const QWEN_API = 'https://dashscope.aliyuncs.com/compatible-mode/v1';
@@ -14,14 +15,14 @@ export function apiBaseUrl(resourceUrl: string | undefined, issuer: string): str
   if (!resourceUrl && issuer === QWEN_ISSUER) return QWEN_API;
   if (!resourceUrl) throw unusable(issuer, 'its sign-in does not name the API that the access token is for');
   const text = /^https?:\/\//i.test(resourceUrl) ? resourceUrl : `https://${resourceUrl}`;
-  if (!isSecure(text)) throw unusable(text, 'its sign-in names an API address that is not on https');
+  if (!isSecure(text)) throw unusable(issuer, 'its sign-in names an API address that is not on https');
   const { origin, pathname, username, password, search, hash } = new URL(text);
   if (username || password || search || hash)
-    throw unusable(text, 'its sign-in names an API address that is no base URL');
+    throw unusable(issuer, 'its sign-in names an API address that is no base URL');
   const path = pathname.replace(/\/+$/, '');
   return `${origin}${path.endsWith('/v1') ? path : `${path}/v1`}`;
 }
 
-function unusable(url: string, text: string): RequestError {
-  return new RequestError(hostOf(url), 'unreadable', { text });
+function unusable(issuer: string, text: string): RequestError {
+  return unreadable(hostOf(issuer), { text });
 }

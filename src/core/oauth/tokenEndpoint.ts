@@ -1,8 +1,9 @@
-import { OAuthError, RequestError } from '../errors';
-import { type Answer, form, send, statusError } from '../http';
+import { OAuthError, type RequestError } from '../errors';
+import { type Answer, form, serverWords, statusError } from '../http';
 import { stringIn } from '../json';
 import type { Clock, Fetch } from '../ports';
-import { redact, type Secret } from '../secret';
+import type { Secret } from '../secret';
+import { ofAuthorizationServer, sendOAuth, unreadable } from './endpoint';
 import { readTokenResponse, refreshed, type TokenSet } from './tokenSet';
 
 /**
@@ -18,7 +19,7 @@ export async function refresh(
 ): Promise<TokenSet> {
   const refreshToken = tokens.refreshToken.reveal();
   const request = form({ grant_type: 'refresh_token', refresh_token: refreshToken, client_id: clientId });
-  const answer = await send(fetch, server.tokenEndpoint, request, signal);
+  const answer = await sendOAuth(fetch, server.tokenEndpoint, request, signal);
   return refreshed(tokens, readTokens(answer, clock.now(), tokens.refreshToken));
 }
 
@@ -38,12 +39,12 @@ export function tokenError(answer: Answer, ...sent: readonly Secret[]): OAuthErr
   if (error) {
     const description = stringIn(answer.json, 'error_description');
     return new OAuthError(
-      redact(error, ...sent),
+      serverWords(error, ...sent),
       answer.host,
       answer.status,
-      description && redact(description, ...sent),
+      description && serverWords(description, ...sent),
     );
   }
-  if (answer.status >= 400) return statusError(answer, ...sent);
-  return new RequestError(answer.host, 'unreadable', { status: answer.status });
+  const { host, status } = answer;
+  return status >= 400 ? ofAuthorizationServer(statusError(answer, ...sent)) : unreadable(host, { status });
 }

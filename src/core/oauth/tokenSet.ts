@@ -17,10 +17,14 @@ const LONGEST_LIFE_SECONDS = 366 * 24 * 3600;
 /** RFC 6750 §2.1, and what a header can hold. */
 const TOKEN = /^[\x21-\x7e]+$/;
 
-/** The token set of a token response received at `now`; undefined where the response grants no access token. */
+/**
+ * The token set of a token response received at `now`; undefined where the response is an error, grants no access token,
+ * or one of a type that is not known here, which must not be used (RFC 6749 §7.1).
+ */
 export function readTokenResponse(json: unknown, now: number): TokenSet | undefined {
   const accessToken = stringIn(json, 'access_token');
-  if (!accessToken || !TOKEN.test(accessToken)) return undefined;
+  if (!accessToken || !TOKEN.test(accessToken) || stringIn(json, 'error')) return undefined;
+  if (!/^bearer$/i.test(stringIn(json, 'token_type') ?? 'bearer')) return undefined;
   const refreshToken = stringIn(json, 'refresh_token');
   const life = Math.min(Math.max(0, numberIn(json, 'expires_in') ?? DEFAULT_LIFE_SECONDS), LONGEST_LIFE_SECONDS);
   return {

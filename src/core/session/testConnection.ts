@@ -52,7 +52,7 @@ export async function askForAnswer(
   }
 }
 
-/** Whether a server said 401 to what signed the request. */
+/** Whether a model's server said 401 to what signed the request. */
 export function isUnauthorized(error: unknown): error is RequestError {
-  return error instanceof RequestError && error.details.status === 401;
+  return error instanceof RequestError && error.details.status === 401 && error.role === 'modelServer';
 }

@@ -60,6 +60,17 @@ export function problemText({ message, cause }: Problem): string {
   return cause ? `${message} ${cause}` : message;
 }
 
+/** What an error of RFC 6749 §4.1.2.1, §5.2 or RFC 8628 §3.5 comes to, where the server has no words of its own for it. */
+const PLAIN_WORDS: Readonly<Record<string, string>> = {
+  invalid_request: 'it did not understand the request',
+  invalid_grant: 'what it was shown is not valid any more',
+  unsupported_grant_type: 'it does not offer this way to sign in',
+  unsupported_response_type: 'it does not offer this way to sign in',
+  server_error: 'it has a problem of its own right now',
+  temporarily_unavailable: 'it is too busy right now',
+  slow_down: 'it gets too many requests right now',
+};
+
 function oauthProblem({ error, host, description }: OAuthError): Problem {
   switch (error) {
     case 'access_denied':
@@ -77,7 +88,7 @@ function oauthProblem({ error, host, description }: OAuthError): Problem {
       return { message: `${host} does not grant these scopes.`, action: openSettings('qwen.oauth.scopes') };
     default:
       return {
-        message: `${host} refused the sign-in: ${description ?? error}.`.replace(/\.\.$/, '.'),
+        message: `${host} refused the sign-in: ${description ?? PLAIN_WORDS[error] ?? error}.`.replace(/\.\.$/, '.'),
         ...(isQwen(host) && { cause: FREE_TIER_NOTICE }),
         action: isQwen(host) ? showMethod('Use Coding Plan', 'coding-plan') : signIn('Try again'),
       };
@@ -158,9 +169,13 @@ function refusedProblem(
   };
 }
 
+/** Why an authorization server may seem to answer oddly. */
+const IN_BETWEEN = 'A firewall, or a sign-in page of the network, may stand in between.';
+
 function requestProblem(error: RequestError, occasion: Occasion): Problem {
   const { host, failure, details } = error;
   const again = tryAgain(occasion);
+  const isOAuth = error.role === 'authorizationServer';
   switch (failure) {
     case 'unknownHost':
       return {
@@ -190,14 +205,16 @@ function requestProblem(error: RequestError, occasion: Occasion): Problem {
       };
     case 'redirect':
       return {
-        message: `${host} sends requests on to another address, which your key is not meant for.`,
-        cause: 'The base URL is probably incomplete, or a sign-in page of the network stands in between.',
+        message: `${host} sends requests on to another address, which your ${isOAuth ? 'sign-in' : 'key'} is not meant for.`,
+        cause: isOAuth
+          ? IN_BETWEEN
+          : 'The base URL is probably incomplete, or a sign-in page of the network stands in between.',
         action: again,
       };
     case 'unreadable':
       return {
-        message: `${host} does not answer as an OpenAI-compatible server does${details.text ? `: ${details.text}` : ''}.`,
-        cause: 'Check the base URL; it often ends in /v1.',
+        message: `${host} does not answer as ${isOAuth ? 'an authorization' : 'an OpenAI-compatible'} server does${details.text ? `: ${details.text}` : ''}.`,
+        cause: isOAuth ? IN_BETWEEN : 'Check the base URL; it often ends in /v1.',
         action: again,
       };
     case 'status':
@@ -208,6 +225,7 @@ function requestProblem(error: RequestError, occasion: Occasion): Problem {
 function statusProblem(error: RequestError, again: Action): Problem {
   const { host, details } = error;
   const { status = 0, text } = details;
+  const isOAuth = error.role === 'authorizationServer';
   const said = text ? `It says: ${text}`.replace(/[^.!?。！？]$/, '$&.') : undefined;
   if (isQwen(host) && /free (allocated )?quota|free tier/i.test(text ?? '')) {
     const action = showMethod('Use Coding Plan', 'coding-plan');
@@ -223,14 +241,22 @@ function statusProblem(error: RequestError, again: Action): Problem {
   if (status === 429) {
     const wait = details.retryAfterSeconds;
     const when = wait === undefined ? 'Wait a moment.' : `It takes requests again in ${wait} s.`;
-    return { message: `${host} gets too many requests from this key right now (429).`, cause: when, action: again };
+    return {
+      message: `${host} gets too many requests${isOAuth ? '' : ' from this key'} right now (429).`,
+      cause: when,
+      action: again,
+    };
   }
   if (status === 401 || status === 403) {
     return {
-      message: `${host} does not allow this with your key (${status}).`,
+      message: `${host} does not allow this${isOAuth ? '' : ' with your key'} (${status}).`,
       ...(said && { cause: said }),
       action: again,
     };
+  }
+  if (status === 404 && isOAuth) {
+    const cause = 'Check which authorization server is set.';
+    return { message: `${host} has no such address (404).`, cause, action: openSettings('qwen.oauth.issuer') };
   }
   if (status === 404) {
     const cause = said ?? 'Check the model, and the base URL; it often ends in /v1.';
