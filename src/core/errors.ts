@@ -47,14 +47,21 @@ export class RequestError extends Error {
     this.role = options?.role ?? 'modelServer';
   }
 
+  /** What the server, which knows who asks, says is used up; undefined for a limit that waiting alone lifts. */
+  get exhausted(): 'quota' | 'balance' | undefined {
+    const { status, code = '', text = '' } = this.details;
+    const words = `${code} ${text}`;
+    // A 401 is about the key, whatever its text goes on about.
+    if (status === 401) return undefined;
+    if (/insufficient_quota|FreeTierOnly|free (allocated )?quota/i.test(words)) return 'quota';
+    // Rate limits advertise the page where a higher one is paid for.
+    if (/rate_?limit|^limit_|^throttling/i.test(code)) return undefined;
+    return status === 402 || /arrear|balance|billing/i.test(words) ? 'balance' : undefined;
+  }
+
   /** Whether the server knows who asks, and says that there is no money or quota left. */
   get isOutOfBalance(): boolean {
-    const { status, code = '', text = '' } = this.details;
-    // A 401 is about the key, whatever its text goes on about.
-    if (status === 401) return false;
-    return (
-      status === 402 || /arrear|balance|billing|insufficient_quota|free (allocated )?quota/i.test(`${code} ${text}`)
-    );
+    return this.exhausted !== undefined;
   }
 }
 

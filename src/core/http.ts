@@ -1,5 +1,6 @@
 import { Cancelled, RequestError, type RequestFailure } from './errors';
 import { isRecord, parseJson, stringIn } from './json';
+import { exhaustedSeconds } from './limits/rateLimitHeaders';
 import type { Fetch } from './ports';
 import { redact, type Secret, withoutSecrets } from './secret';
 
@@ -45,7 +46,7 @@ export async function send(
       ok: response.ok,
       text,
       json: parseJson(text),
-      retryAfterSeconds: readRetryAfter(response.headers.get('retry-after')),
+      retryAfterSeconds: waitSeconds(response.headers),
     };
   } catch (error) {
     if (signal.aborted) throw new Cancelled();
@@ -124,8 +125,13 @@ export async function readBounded(response: Response, host: string): Promise<str
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
+/** How long a server wants to be left alone: by `Retry-After`, else until the limit that is used up is reset. */
+export function waitSeconds(headers: Headers): number | undefined {
+  return readRetryAfter(headers.get('retry-after')) ?? exhaustedSeconds(headers, Date.now());
+}
+
 /** `Retry-After` in seconds, be it given in seconds or as a date (RFC 9110 §10.2.3). */
-export function readRetryAfter(header: string | null): number | undefined {
+function readRetryAfter(header: string | null): number | undefined {
   if (header === null) return undefined;
   const seconds = Number(header);
   if (header.trim() !== '' && Number.isFinite(seconds)) return Math.max(0, seconds);

@@ -1,6 +1,6 @@
 import type * as sdk from 'openai';
 import { Cancelled, RequestError } from '../errors';
-import { failureOf, readBounded, readRetryAfter, safeCause, statusError } from '../http';
+import { failureOf, readBounded, safeCause, statusError, waitSeconds } from '../http';
 import { isRecord, stringIn } from '../json';
 import { hostOf } from '../origin';
 import type { Fetch } from '../ports';
@@ -138,10 +138,8 @@ function readError(openai: OpenAIPackage, error: unknown, { baseUrl, key }: Acce
     const json = isRecord(error.error) ? error.error : { message: error.message };
     // An event in the stream may hold an error, without a status of its own.
     const { status = 200, headers } = error;
-    const said = statusError(
-      { host, status, json, retryAfterSeconds: readRetryAfter(headers?.get('retry-after') ?? null) },
-      key,
-    );
+    const retryAfterSeconds = headers && waitSeconds(headers);
+    const said = statusError({ host, status, json, retryAfterSeconds }, key);
     return error.status === undefined ? new RequestError(host, 'unreadable', said.details) : said;
   }
   // A chunk of another shape fails in the reading; a connection that breaks is a TypeError too, with a cause.

@@ -1,6 +1,7 @@
 import { Cancelled, ConfigurationError, OAuthError, RequestError, SignInRequired } from '../errors';
 import { findProvider, type Method } from '../models/catalogue';
 import type { Snapshot } from '../session/snapshot';
+import { durationText } from './duration';
 
 /** What a button does: an intent of the panel, or a command of the editor, under one name. */
 export type Intent =
@@ -231,21 +232,18 @@ function statusProblem(error: RequestError, again: Action): Problem {
     const action = showMethod('Use Coding Plan', 'coding-plan');
     return { message: `${host} grants no more free requests.`, cause: FREE_TIER_NOTICE, action };
   }
-  if (error.isOutOfBalance) {
-    return {
-      message: `The account at ${host} has no balance or quota left (${status}).`,
-      ...(said && { cause: said }),
-      action: again,
-    };
+  const wait = details.retryAfterSeconds;
+  const until = wait === undefined ? undefined : `It takes requests again in ${durationText(wait)}.`;
+  if (error.exhausted) {
+    const what = error.exhausted === 'quota' ? 'has used up its quota' : 'has no balance left';
+    const cause = [said, until].filter(Boolean).join(' ');
+    // Trying again brings nothing before somebody pays, or that time has come.
+    const action = again.intent.type === 'testConnection' ? CHOOSE_MODEL : again;
+    return { message: `Your account at ${host} ${what} (${status}).`, ...(cause && { cause }), action };
   }
   if (status === 429) {
-    const wait = details.retryAfterSeconds;
-    const when = wait === undefined ? 'Wait a moment.' : `It takes requests again in ${wait} s.`;
-    return {
-      message: `${host} gets too many requests${isOAuth ? '' : ' from this key'} right now (429).`,
-      cause: when,
-      action: again,
-    };
+    const message = `${host} gets too many requests${isOAuth ? '' : ' from this key'} right now (429).`;
+    return { message, cause: until ?? 'Wait a moment.', action: again };
   }
   if (status === 401 || status === 403) {
     return {
@@ -271,6 +269,8 @@ function statusProblem(error: RequestError, again: Action): Problem {
   }
   return { message: `${host} did not accept the request (${status}).`, ...(said && { cause: said }), action: again };
 }
+
+const CHOOSE_MODEL: Action = { label: 'Switch model', intent: { type: 'chooseModel' } };
 
 function tryAgain(occasion: Occasion): Action {
   if (occasion.during === 'test') return { label: 'Try again', intent: { type: 'testConnection' } };

@@ -24,6 +24,7 @@ const oauth = (error: string, host = HOST, description?: string) => new OAuthErr
 const OAUTH_AGAIN = 'Try again: signIn qwen-oauth';
 const PLAN_AGAIN = 'Try again: showMethod coding-plan';
 const TEST_AGAIN = 'Try again: testConnection';
+const SWITCH = 'Switch model: chooseModel';
 const SIGN_IN_AGAIN = 'Sign in again: signIn qwen-oauth';
 const OTHER_KEY = 'Enter another key: showMethod api-key';
 const USE_PLAN = 'Use Coding Plan: showMethod coding-plan';
@@ -121,10 +122,22 @@ describe('problem', () => {
       /no more free requests\. The free tier/,
       USE_PLAN,
     ],
-    [status(402, { text: 'Pay.' }), TEST, /no balance or quota left \(402\)\. It says: Pay\.$/, TEST_AGAIN],
-    [status(400, { code: 'Arrearage', text: 'Access denied' }), TEST, /no balance or quota left \(400\)/, TEST_AGAIN],
-    [status(429), TEST, /too many requests from this key right now \(429\)\. Wait a moment\.$/, TEST_AGAIN],
+    [status(402, { text: 'Pay.' }), TEST, /has no balance left \(402\)\. It says: Pay\.$/, SWITCH],
+    [status(400, { code: 'Arrearage', text: 'Access denied' }), TEST, /has no balance left \(400\)/, SWITCH],
+    [status(402), PLAN, /^Your account at api\.example\.com has no balance left \(402\)\.$/, PLAN_AGAIN],
+    [status(429, { code: 'insufficient_quota', text: 'See your billing.' }), TEST, /used up its quota \(429\)/, SWITCH],
+    [
+      status(429, { text: 'Free allocated quota exceeded.', retryAfterSeconds: 10_000 }),
+      TEST,
+      /used up its quota \(429\)\. It says: Free .*\. It takes requests again in 3 h\.$/,
+      SWITCH,
+    ],
+    [status(403, { code: 'AllocationQuota.FreeTierOnly' }), TEST, /used up its quota \(403\)\.$/, SWITCH],
+    [status(429), TEST, /too many requests .*\(429\)\. Wait a moment\.$/, TEST_AGAIN],
     [status(429, { retryAfterSeconds: 7 }), TEST, /\(429\)\. It takes requests again in 7 s\.$/, TEST_AGAIN],
+    [status(429, { retryAfterSeconds: 200 }), TEST, /\(429\)\. It takes requests again in 4 min\.$/, TEST_AGAIN],
+    [status(429, { code: 'rate_limit_exceeded', text: 'More at /billing' }), TEST, /too many requests/, TEST_AGAIN],
+    [status(429, { code: 'Throttling.AllocationQuota', text: 'quota' }), TEST, /too many requests/, TEST_AGAIN],
     [status(403, { text: 'No.' }), TEST, /does not allow this with your key \(403\)\. It says: No\.$/, TEST_AGAIN],
     [status(404), PLAN, /no such model or address \(404\)\. Check the model/, PLAN_AGAIN],
     [status(404, { text: 'Gone.' }), TEST, /\(404\)\. It says: Gone\.$/, TEST_AGAIN],

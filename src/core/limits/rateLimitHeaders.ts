@@ -1,0 +1,148 @@
+/** What a server says of one of its limits; what it leaves out stays unknown. */
+export interface RateLimit {
+  /** What is counted, where the server says so. */
+  readonly unit: 'requests' | 'tokens' | undefined;
+  readonly limit?: number;
+  readonly remaining?: number;
+  /** Milliseconds since the epoch. */
+  readonly resetsAt?: number;
+  readonly windowSeconds?: number;
+}
+
+/** `X-RateLimit-Limit-Requests`, as OpenAI names them, and the plain `RateLimit-Limit` of the IETF's earlier drafts. */
+const FLAT = [
+  { suffix: '-requests', unit: 'requests' },
+  { suffix: '-tokens', unit: 'tokens' },
+  { suffix: '', unit: undefined },
+] as const;
+
+/**
+ * The limits that the headers of an answer tell of: `RateLimit` and `RateLimit-Policy` of the IETF's draft
+ * (draft-ietf-httpapi-ratelimit-headers), else `(X-)RateLimit-Limit`, `-Remaining` and `-Reset` with or without a unit.
+ */
+export function readRateLimits(headers: Headers, now: number): readonly RateLimit[] {
+  const structured = readStructured(headers, now);
+  return structured.length > 0 ? structured : readFlat(headers, now);
+}
+
+/** Seconds until a limit of which nothing remains is reset, the longest of them; undefined where the headers tell of none. */
+export function exhaustedSeconds(headers: Headers, now: number): number | undefined {
+  const resets = readRateLimits(headers, now).flatMap(({ remaining, resetsAt }) =>
+    remaining === 0 && resetsAt !== undefined ? [Math.max(0, Math.ceil((resetsAt - now) / 1000))] : [],
+  );
+  return resets.length > 0 ? Math.max(...resets) : undefined;
+}
+
+/** A named item with parameters, such as `"daily";q=1000;w=86400`, or the older `limit=100, remaining=50, reset=5`. */
+function readStructured(headers: Headers, now: number): readonly RateLimit[] {
+  const policies = readItems(headers.get('ratelimit-policy'));
+  const states = readItems(headers.get('ratelimit'));
+  const older = new Map(states.map(({ name, parameters: [[, value] = ['', '']] }) => [name, value]));
+  if (older.has('limit') || older.has('remaining')) {
+    return withFigures('requests', {
+      limit: older.get('limit'),
+      remaining: older.get('remaining'),
+      reset: older.get('reset'),
+      now,
+    });
+  }
+  const names = new Set([...policies, ...states].map(({ name }) => name));
+  return [...names].flatMap((name) => {
+    const policy = parametersOf(policies, name);
+    const state = parametersOf(states, name);
+    // Requests are what is counted unless another unit is named.
+    if ((policy.get('qu') ?? 'requests') !== 'requests') return [];
+    const { limit, remaining, reset } = { limit: policy.get('q'), remaining: state.get('r'), reset: state.get('t') };
+    return withFigures('requests', { limit, remaining, reset, window: policy.get('w'), now });
+  });
+}
+
+function readFlat(headers: Headers, now: number): readonly RateLimit[] {
+  return FLAT.flatMap(({ suffix, unit }) => {
+    const read = (name: string): string | undefined =>
+      headers.get(`x-ratelimit-${name}${suffix}`) ?? headers.get(`ratelimit-${name}${suffix}`) ?? undefined;
+    return withFigures(unit, { limit: read('limit'), remaining: read('remaining'), reset: read('reset'), now });
+  });
+}
+
+interface Figures {
+  readonly limit: string | undefined;
+  readonly remaining: string | undefined;
+  readonly reset: string | undefined;
+  readonly window?: string | undefined;
+  readonly now: number;
+}
+
+/** A limit of these figures; none where there is not even a limit or a remainder. */
+function withFigures(unit: RateLimit['unit'], figures: Figures): readonly RateLimit[] {
+  const limit = readCount(figures.limit);
+  const remaining = readCount(figures.remaining);
+  if (limit === undefined && remaining === undefined) return [];
+  const resetsAt = readReset(figures.reset, figures.now);
+  const windowSeconds = readCount(figures.window);
+  return [
+    {
+      unit,
+      ...(limit !== undefined && { limit }),
+      ...(remaining !== undefined && { remaining }),
+      ...(resetsAt !== undefined && { resetsAt }),
+      ...(windowSeconds && { windowSeconds }),
+    },
+  ];
+}
+
+/** The number that a value begins with: the drafts let a policy follow it, as in `100, 100;w=60`. */
+function readCount(text: string | undefined): number | undefined {
+  const [digits] = /^\s*\d{1,15}(?![\d.])/.exec(text ?? '') ?? [];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** Servers send seconds to go, a span such as `6m0s`, a date, or seconds or milliseconds since 1970: too large for a span. */
+function readReset(text: string | undefined, now: number): number | undefined {
+  const value = text?.trim() ?? '';
+  if (/^\d{1,15}(\.\d+)?$/.test(value)) {
+    const number = Number(value);
+    if (number > 1e11) return number;
+    return number > 1e9 ? number * 1000 : now + number * 1000;
+  }
+  const span = readSpan(value);
+  if (span !== undefined) return now + span;
+  const date = /^\d{4}-\d{2}-\d{2}T/.test(value) ? Date.parse(value) : NaN;
+  return Number.isNaN(date) ? undefined : date;
+}
+
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** Milliseconds of a span as OpenAI writes it: `120ms`, `1.5s`, `1h2m3s`. */
+function readSpan(text: string): number | undefined {
+  if (!/^(\d{1,9}(\.\d{1,9})?(ms|s|m|h|d))+$/.test(text)) return undefined;
+  const parts = [...text.matchAll(/([\d.]+)(ms|s|m|h|d)/g)];
+  return parts.reduce((sum, [, number, unit]) => sum + Number(number) * (isUnit(unit) ? UNIT_MS[unit] : 0), 0);
+}
+
+function isUnit(unit: string | undefined): unit is keyof typeof UNIT_MS {
+  return unit !== undefined && Object.hasOwn(UNIT_MS, unit);
+}
+
+interface Item {
+  readonly name: string;
+  /** The first is what stands behind `=` in the name itself, empty where nothing does. */
+  readonly parameters: readonly (readonly [string, string])[];
+}
+
+function readItems(header: string | null): readonly Item[] {
+  return (header ?? '').split(',').flatMap((member) => {
+    const [first = '', ...rest] = member.split(';').map((part) => part.trim());
+    const [name, value] = pair(first);
+    return name ? [{ name, parameters: [['', value] as const, ...rest.map(pair)] }] : [];
+  });
+}
+
+function pair(text: string): readonly [string, string] {
+  const [name = '', value = ''] = text.split('=').map((part) => part.trim().replace(/^"|"$/g, ''));
+  return [name, value];
+}
+
+function parametersOf(items: readonly Item[], name: string): ReadonlyMap<string, string> {
+  return new Map(items.find((item) => item.name === name)?.parameters);
+}
