@@ -1,0 +1,169 @@
+import type { RequestFailure } from '../errors';
+import { type Disposable, Emitter, type Event } from '../events';
+import { failureOf, waitSeconds } from '../http';
+import { hostOf } from '../origin';
+import type { Clock, Fetch, Files } from '../ports';
+import type { Snapshot } from '../session/snapshot';
+import { type RateLimit, readRateLimits } from './rateLimitHeaders';
+import { DAY_MS, noteRequest, readRequests, requestFile, type SentRequest } from './requestLog';
+
+/** What requests to a base URL were counted here, and what its server said last. */
+export interface Usage {
+  readonly lastMinute: number;
+  readonly lastDay: number;
+  /** Those of the server's limits that are not reset yet. */
+  readonly said: readonly RateLimit[];
+  /** Until when the server wants to be left alone, in milliseconds since the epoch. */
+  readonly retryAt: number | undefined;
+}
+
+/** What counting needs from outside. */
+export interface LimitsPorts {
+  readonly clock: Clock;
+  readonly fetch: Fetch;
+  readonly files: Pick<Files, 'watch'>;
+  /** Where the count is kept for all windows. */
+  readonly folder: string;
+  /** Whether requests to a base URL are to be counted. */
+  readonly isCounted: (baseUrl: string) => boolean;
+}
+
+const MINUTE_MS = 60 * 1000;
+/** Failures that keep a request from its server. */
+const NEVER_SENT: ReadonlySet<RequestFailure> = new Set(['unknownHost', 'refused', 'untrustedCertificate']);
+const CHAT = '/chat/completions';
+
+/**
+ * Counts chat requests on their way out, and reads what servers say of their limits. Days and minutes are the last 24
+ * hours and the last 60 seconds: when a server's own day begins it does not say, and whenever that is, no more of it has
+ * been used than this.
+ */
+export class Limits implements Disposable {
+  readonly #ports: LimitsPorts;
+  readonly #changed = new Emitter<void>();
+  readonly #said = new Map<string, Pick<Usage, 'said' | 'retryAt'>>();
+  /** Requests that no file took. */
+  readonly #unnoted: SentRequest[] = [];
+  #requests: readonly SentRequest[] = [];
+  #watchedFile = '';
+  #watch: Disposable | undefined;
+  #reading: Promise<readonly SentRequest[]> | undefined;
+  #loading: Promise<void> | undefined;
+  #waiting = new AbortController();
+
+  /** Fires whenever `usage` has become another, be it only by time that has passed. */
+  readonly onDidChange: Event<void> = this.#changed.event;
+
+  constructor(ports: LimitsPorts) {
+    this.#ports = ports;
+  }
+
+  /** Reads what was counted before, and follows what other windows count. */
+  load(): Promise<void> {
+    const { clock, files, folder } = this.#ports;
+    const now = clock.now();
+    const today = requestFile(folder, now);
+    if (this.#watchedFile !== today) {
+      this.#watch?.dispose();
+      this.#watchedFile = today;
+      this.#watch = files.watch([today, requestFile(folder, now + DAY_MS)], () => void this.load());
+    }
+    this.#loading = this.#take(readRequests(folder, now));
+    return this.#loading;
+  }
+
+  /** The way out for requests, in the place of the platform's `fetch`. */
+  readonly fetch: Fetch = async (url, init) => {
+    const { clock, fetch, isCounted } = this.#ports;
+    const baseUrl = chatBaseUrl(url);
+    if (baseUrl === undefined) return await fetch(url, init);
+    const request = isCounted(baseUrl) ? { at: clock.now(), baseUrl } : undefined;
+    try {
+      const response = await fetch(url, init);
+      if (request) void this.#note(request);
+      this.#listen(baseUrl, response);
+      return response;
+    } catch (error) {
+      // Where the server was not reached, it has not counted either.
+      if (request && !NEVER_SENT.has(failureOf(error))) void this.#note(request);
+      throw error;
+    }
+  };
+
+  /** What is known of a base URL now. */
+  usage(baseUrl: string): Usage {
+    const now = this.#ports.clock.now();
+    const since = (start: number): number =>
+      this.#requests.filter((request) => request.baseUrl === baseUrl && request.at > start).length;
+    const { said = [], retryAt = 0 } = this.#said.get(baseUrl) ?? {};
+    return {
+      lastMinute: since(now - MINUTE_MS),
+      lastDay: since(now - DAY_MS),
+      said: said.filter(({ resetsAt = Infinity }) => resetsAt > now),
+      retryAt: retryAt > now ? retryAt : undefined,
+    };
+  }
+
+  dispose(): void {
+    this.#waiting.abort();
+    this.#watch?.dispose();
+    this.#changed.dispose();
+  }
+
+  async #take(reading: Promise<readonly SentRequest[]>): Promise<void> {
+    this.#reading = reading;
+    const requests = await reading;
+    // A later reading knows better.
+    if (reading !== this.#reading) return await this.#loading;
+    this.#requests = [...requests, ...this.#unnoted];
+    this.#update();
+  }
+
+  async #note(request: SentRequest): Promise<void> {
+    await noteRequest(this.#ports.folder, request).catch(() => this.#unnoted.push(request));
+    await this.load();
+  }
+
+  #listen(baseUrl: string, { status, headers }: Response): void {
+    const now = this.#ports.clock.now();
+    const said = readRateLimits(headers, now);
+    const wait = status === 429 || status === 503 ? waitSeconds(headers) : undefined;
+    if (said.length > 0 || wait !== undefined) {
+      this.#said.set(baseUrl, { said, retryAt: wait === undefined ? undefined : now + wait * 1000 });
+    } else if (!this.#said.delete(baseUrl)) return;
+    this.#update();
+  }
+
+  /** Says that something changed, and again when time alone will have changed it. */
+  #update(): void {
+    const { clock } = this.#ports;
+    this.#changed.fire();
+    this.#waiting.abort();
+    const { signal } = (this.#waiting = new AbortController());
+    const now = clock.now();
+    const ends = [
+      ...this.#requests.flatMap(({ at }) => [at + MINUTE_MS, at + DAY_MS]),
+      ...[...this.#said.values()].flatMap(({ said, retryAt }) => [retryAt, ...said.map(({ resetsAt }) => resetsAt)]),
+    ].flatMap((end) => (end !== undefined && end > now ? [end - now] : []));
+    if (ends.length === 0) return;
+    const soonest = ends.reduce((one, other) => Math.min(one, other), DAY_MS);
+    clock.sleep(soonest, signal).then(
+      () => this.load(),
+      () => undefined,
+    );
+  }
+}
+
+/** Whether requests to a base URL are those of the OAuth sign-in, be it one that is just being tried. */
+export function isOAuthApi({ accounts, attempt }: Pick<Snapshot, 'accounts' | 'attempt'>, baseUrl: string): boolean {
+  const step = attempt.kind === 'running' && attempt.method === 'qwen-oauth' ? attempt.step : undefined;
+  return (
+    accounts.some((account) => account.method === 'qwen-oauth' && account.baseUrl === baseUrl) ||
+    (step?.kind === 'checking' && step.host === hostOf(baseUrl))
+  );
+}
+
+function chatBaseUrl(url: string): string | undefined {
+  const { origin, pathname } = new URL(url);
+  return pathname.endsWith(CHAT) ? origin + pathname.slice(0, -CHAT.length) : undefined;
+}

@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+
+import { createFiles } from '../../../src/core/files';
+import { isOAuthApi, Limits } from '../../../src/core/limits/limits';
+import type { Fetch } from '../../../src/core/ports';
+import { keyAccount, oauthAccount } from '../../fakes/accounts';
+import { ManualClock } from '../../fakes/manualClock';
+import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+
+const BASE_URL = 'https://portal.qwen.ai/v1';
+const CHAT = `${BASE_URL}/chat/completions`;
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+describe('limits', () => {
+  let clock: ManualClock;
+  let folder: TemporaryFolder;
+  let opened: Limits[];
+  let answer: Fetch;
+
+  beforeEach(() => {
+    clock = new ManualClock();
+    folder = createTemporaryFolder();
+    opened = [];
+    answer = async () => new Response('{}');
+  });
+  afterEach(() => {
+    for (const limits of opened) limits.dispose();
+    folder.remove();
+  });
+
+  /** Counting in a window of its own, with what was counted before. */
+  const open = async (place = folder.at('limits')): Promise<Limits> => {
+    const limits = new Limits({
+      clock,
+      fetch: (url, init) => answer(url, init),
+      files: createFiles(10),
+      folder: place,
+      isCounted: (baseUrl) => baseUrl === BASE_URL,
+    });
+    opened.push(limits);
+    await limits.load();
+    return limits;
+  };
+  const counts = (limits: Limits) => {
+    const { lastMinute, lastDay } = limits.usage(BASE_URL);
+    return [lastMinute, lastDay];
+  };
+  /** Waits until the counts are these. */
+  const counted = async (limits: Limits, expected: readonly number[]): Promise<void> => {
+    while (String(counts(limits)) !== String(expected))
+      await new Promise<void>((resolve) => {
+        const subscription = limits.onDidChange(() => {
+          subscription.dispose();
+          resolve();
+        });
+      });
+  };
+  const send = (limits: Limits, url = CHAT) => limits.fetch(url, { method: 'POST' });
+
+  it('count chat requests of the last minute and the last 24 hours', async () => {
+    const limits = await open();
+    await send(limits);
+    await counted(limits, [1, 1]);
+    clock.advance(MINUTE);
+    await send(limits);
+    await counted(limits, [1, 2]);
+    clock.advance(DAY - MINUTE);
+
+    await counted(limits, [0, 1]);
+  });
+
+  it('say so when a minute has passed, and when a day has', async () => {
+    const limits = await open();
+    await send(limits);
+    await counted(limits, [1, 1]);
+    clock.advance(await clock.nextSleep());
+    await counted(limits, [0, 1]);
+    clock.advance(await clock.nextSleep());
+
+    await counted(limits, [0, 0]);
+  });
+
+  it('count no other request and no other server', async () => {
+    const limits = await open();
+    await send(limits, `${BASE_URL}/models`);
+    await send(limits, 'https://chat.qwen.ai/api/v1/oauth2/token');
+    await send(limits, 'https://api.example.com/v1/chat/completions');
+    await send(limits);
+
+    await counted(limits, [1, 1]);
+    assert.equal(readFileSync(folder.at('limits/requests-2026-06-01.log'), 'utf8'), `${clock.now()} ${BASE_URL}\n`);
+  });
+
+  it('remember the day after a reload', async () => {
+    const before = await open();
+    await send(before);
+    await counted(before, [1, 1]);
+
+    assert.deepEqual(counts(await open()), [1, 1]);
+  });
+
+  it('lose no request of several windows, and show each the others', async () => {
+    const windows = await Promise.all([open(), open(), open()]);
+    await Promise.all(windows.flatMap((window) => Array.from({ length: 20 }, () => send(window))));
+
+    for (const window of windows) await counted(window, [60, 60]);
+  });
+
+  it('go on over midnight', async () => {
+    clock.advance(DAY - 10_000);
+    const limits = await open();
+    const other = await open();
+    await send(limits);
+    clock.advance(20_000);
+    await send(limits);
+
+    await counted(limits, [2, 2]);
+    await counted(other, [2, 2]);
+    assert.deepEqual(readdirSync(folder.at('limits')).sort(), ['requests-2026-06-01.log', 'requests-2026-06-02.log']);
+  });
+
+  it('forget what is older than yesterday, and nothing that is not theirs', async () => {
+    const before = await open();
+    await send(before);
+    await counted(before, [1, 1]);
+    writeFileSync(folder.at('limits/notes.txt'), 'mine');
+    clock.advance(2 * DAY);
+    await open();
+
+    assert.deepEqual(readdirSync(folder.at('limits')), ['notes.txt']);
+  });
+
+  it('pass over lines that are none', async () => {
+    const limits = await open();
+    await send(limits);
+    await counted(limits, [1, 1]);
+    writeFileSync(folder.at('limits/requests-2026-06-01.log'), `x\n${clock.now()} ${BASE_URL}\n17`);
+
+    assert.deepEqual(counts(await open()), [1, 1]);
+  });
+
+  it('count in memory where no file can be written, and hinder no request', async () => {
+    writeFileSync(folder.at('taken'), '');
+    const limits = await open(folder.at('taken'));
+
+    assert.equal((await send(limits)).status, 200);
+    await counted(limits, [1, 1]);
+  });
+
+  it('count what broke off, but not what never reached its server', async () => {
+    const limits = await open();
+    for (const code of ['ENOTFOUND', 'ECONNREFUSED', 'ECONNRESET']) {
+      answer = () => Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) }));
+      await assert.rejects(send(limits), { message: 'fetch failed' });
+    }
+
+    await counted(limits, [1, 1]);
+  });
+
+  it('keep what the server said until it is over', async () => {
+    const limits = await open();
+    const headers = { 'x-ratelimit-limit-requests': '60', 'x-ratelimit-reset-requests': '30s', 'retry-after': '7' };
+    answer = async () => new Response('{}', { status: 429, headers });
+    await send(limits, 'https://api.example.com/v1/chat/completions');
+    const usage = () => limits.usage('https://api.example.com/v1');
+
+    const resetsAt = clock.now() + 30_000;
+    assert.deepEqual(usage().said, [{ unit: 'requests', limit: 60, resetsAt }]);
+    assert.equal(usage().retryAt, clock.now() + 7000);
+    clock.advance(7000);
+    assert.equal(usage().retryAt, undefined);
+    clock.advance(23_000);
+    assert.deepEqual(usage().said, []);
+  });
+
+  it('believe the newest answer', async () => {
+    const limits = await open();
+    answer = async () => new Response('{}', { status: 429, headers: { 'retry-after': '7' } });
+    await send(limits);
+    answer = async () => new Response('{}');
+    await send(limits);
+    await counted(limits, [2, 2]);
+
+    assert.equal(limits.usage(BASE_URL).retryAt, undefined);
+  });
+
+  it('wait for no time that a timer cannot wait', async () => {
+    const limits = await open();
+    answer = async () => new Response('{}', { headers: { 'x-ratelimit-limit': '1', 'x-ratelimit-reset': '99999999' } });
+    await send(limits, 'https://api.example.com/v1/chat/completions');
+
+    assert.equal(await clock.nextSleep(), DAY);
+  });
+});
+
+describe('what counts as the OAuth sign-in', () => {
+  const none = { kind: 'none' } as const;
+
+  it('is what goes to the API of its account', () => {
+    assert.ok(isOAuthApi({ accounts: [keyAccount(), oauthAccount()], attempt: none }, BASE_URL));
+    assert.ok(!isOAuthApi({ accounts: [keyAccount({ baseUrl: BASE_URL })], attempt: none }, BASE_URL));
+  });
+
+  it('is what a new sign-in is checked with', () => {
+    const step = { kind: 'checking', host: 'portal.qwen.ai' } as const;
+    const attempt = { kind: 'running', method: 'qwen-oauth', step, others: [], overdue: false } as const;
+
+    assert.ok(isOAuthApi({ accounts: [], attempt }, BASE_URL));
+    assert.ok(!isOAuthApi({ accounts: [], attempt: { ...attempt, method: 'api-key' } }, BASE_URL));
+  });
+});
