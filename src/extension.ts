@@ -6,6 +6,7 @@ import { systemFiles } from './core/files';
 import { systemGit } from './core/git';
 import { stringIn } from './core/json';
 import { Session } from './core/session/session';
+import { registerAuthenticationProvider } from './vscode/authenticationProvider';
 import { createAuthPanel } from './vscode/authPanel';
 import { registerCommands } from './vscode/commands';
 import { followConfiguration } from './vscode/configurationSource';
@@ -54,6 +55,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const panel = createAuthPanel(context, { session, settings, browser, manage, log });
   const explanation = createExplainDocument(session);
   const settingsFiles = await createSettingsFiles(context.globalStorageUri, systemFiles, configuration);
+  const parts = { session, settings, panel, explanation, settingsFiles, log };
   context.subscriptions.push(
     log,
     configuration,
@@ -63,7 +65,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     createStatusBar(session),
     followContextKeys(session),
     followTerminalPath(context, reader, log),
-    ...registerCommands({ session, settings, panel, explanation, settingsFiles, log }),
+    ...registerCommands(parts),
+    registerAuthenticationProvider(parts),
   );
   await configuration.load();
   await session.load().catch((error: unknown) => log.error(describeError(error)));

@@ -12,6 +12,7 @@ export function signInOutcome({ account, check }: SignedIn, session: Session) {
   const problem = check.kind === 'unverified' ? problemOf(check.error, { during: 'signIn', method }) : undefined;
   return {
     method,
+    account: account.id,
     ...('provider' in account && { provider: account.provider }),
     baseUrl: account.baseUrl,
     verified: status === 'verified',

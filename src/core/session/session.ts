@@ -248,6 +248,13 @@ export class Session implements Disposable {
     return { model, access: await openAccess(this.#accessTokens, credential, model.baseUrl, undefined, signal) };
   }
 
+  /** The account of that id, its access token renewed where due. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
+  async renewed(id: string, signal: AbortSignal): Promise<Account> {
+    const account = this.snapshot.accounts.find((one) => one.id === id);
+    if (!account) throw new SignInRequired('signedOut');
+    return account.method === 'qwen-oauth' ? await this.#accessTokens.fresh(id, undefined, signal) : account;
+  }
+
   /**
    * Asks the server of a model, in use or not, which models it has. Throws `RequestError`, `SignInRequired` where there is
    * no key or it may not go there, or `Cancelled`.

@@ -1,0 +1,112 @@
+import type { Account } from '../credentials/account';
+import { secretOf } from '../credentials/openAccess';
+import { ConfigurationError } from '../errors';
+import { findProvider, type Method } from '../models/catalogue';
+import { accountLabel } from '../models/modelList';
+import { QWEN_ISSUER } from '../oauth/authorizationServer';
+import { addressText, hostOf } from '../origin';
+import type { Secret } from '../secret';
+import type { SignInRequest } from '../session/signIn';
+
+/** An account as VS Code's accounts and other extensions see it. */
+export interface AuthenticationSessionView {
+  readonly id: string;
+  /** VS Code keeps a person's consent by the label, so no two accounts ever have the same one. */
+  readonly account: { readonly id: string; readonly label: string };
+  /** What it can be asked for by: its method, its provider, and the base URL that its access token may be sent to. */
+  readonly scopes: readonly string[];
+  /** The OAuth access token or the API key; undefined where the server needs none. */
+  readonly accessToken: Secret | undefined;
+}
+
+/** What became of sessions between two moments. */
+export interface AuthenticationSessionChanges {
+  readonly added: readonly AuthenticationSessionView[];
+  readonly removed: readonly AuthenticationSessionView[];
+  readonly changed: readonly AuthenticationSessionView[];
+}
+
+const METHODS: ReadonlySet<string> = new Set<Method>(['qwen-oauth', 'coding-plan', 'api-key']);
+
+/** The session of every account that is signed in; one that ended or was refused is none. */
+export function authenticationSessions(accounts: readonly Account[]): readonly AuthenticationSessionView[] {
+  return accounts.filter(({ status }) => status !== 'ended' && status !== 'refused').map(authenticationSession);
+}
+
+/** The account as a session, the same for the same account. */
+export function authenticationSession(account: Account): AuthenticationSessionView {
+  const { id, method, baseUrl } = account;
+  const provider = account.method === 'qwen-oauth' ? [] : [account.provider];
+  return {
+    id,
+    account: { id, label: sessionLabel(account) },
+    scopes: [...new Set([method, ...provider, baseUrl])],
+    accessToken: secretOf(account),
+  };
+}
+
+/** Whether a session has everything that is asked for; nothing asked for is had by all. */
+export function hasScopes({ scopes }: AuthenticationSessionView, asked: readonly string[]): boolean {
+  return asked.every((scope) => scopes.includes(scope));
+}
+
+/** What to tell VS Code about sessions; undefined where nothing changed. */
+export function sessionChanges(
+  before: readonly AuthenticationSessionView[],
+  after: readonly AuthenticationSessionView[],
+): AuthenticationSessionChanges | undefined {
+  const old = new Map(before.map((session) => [session.id, session]));
+  const ids = new Set(after.map(({ id }) => id));
+  const changes = {
+    added: after.filter(({ id }) => !old.has(id)),
+    removed: before.filter(({ id }) => !ids.has(id)),
+    changed: after.filter((session) => !isSame(session, old.get(session.id) ?? session)),
+  };
+  return Object.values(changes).some(({ length }) => length > 0) ? changes : undefined;
+}
+
+/** What a sign-in for these scopes leaves open. Throws `ConfigurationError` for a scope that no session ever has. */
+export function signInForScopes(scopes: readonly string[]): Partial<SignInRequest> {
+  return scopes.map(signInForScope).reduce((all, one) => ({ ...all, ...one }), {});
+}
+
+/** The sign-in that made an account, but for its secret. */
+export function signInAgain(account: Account): Partial<SignInRequest> {
+  const { method, baseUrl } = account;
+  if (account.method === 'qwen-oauth') return { method };
+  const { provider, region, baseUrlFrom } = account;
+  return { method, provider, ...(region && { region }), ...(baseUrlFrom === 'typed' && { baseUrl }) };
+}
+
+function signInForScope(scope: string): Partial<SignInRequest> {
+  const provider = findProvider(scope);
+  if (provider) return { method: provider.method, provider: provider.id };
+  if (isMethod(scope)) return { method: scope };
+  if (URL.canParse(scope)) return { baseUrl: scope };
+  throw new ConfigurationError(
+    'scopes',
+    `"${scope}" is no scope of Qwen. Ask for a method (${[...METHODS].join(', ')}), a provider, or a base URL.`,
+  );
+}
+
+function isMethod(scope: string): scope is Method {
+  return METHODS.has(scope);
+}
+
+/** Two servers of one provider are told apart by their addresses, whether or not the other one is there now. */
+function sessionLabel(account: Account): string {
+  const name = accountLabel(account);
+  if (account.method === 'qwen-oauth') {
+    return account.issuer === QWEN_ISSUER ? name : `${name} · ${addressText(account.issuer)}`;
+  }
+  if (account.baseUrlFrom === 'catalogue') return name;
+  const address = addressText(account.baseUrl);
+  return name === hostOf(account.baseUrl) ? address : `${name} · ${address}`;
+}
+
+function isSame(one: AuthenticationSessionView, other: AuthenticationSessionView): boolean {
+  const { accessToken, ...rest } = one;
+  const { accessToken: token, ...others } = other;
+  const isSameToken = accessToken ? accessToken.equals(token) : token === undefined;
+  return isSameToken && JSON.stringify(rest) === JSON.stringify(others);
+}
