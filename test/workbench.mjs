@@ -1,7 +1,7 @@
 // Runs the workbench tests in a real extension host: in our server and a browser, or with --desktop in desktop VS Code
 // (the one that VSCODE_EXECUTABLE names, else one that @vscode/test-electron downloads).
 import { runTests } from '@vscode/test-electron';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { withoutPerson } from './host/isolation.mjs';
@@ -13,8 +13,11 @@ writeFileSync(report, '');
 
 const desktop = process.argv.includes('--desktop');
 const executable = desktop ? process.env.VSCODE_EXECUTABLE : path.join(root, 'test/host/vscode.mjs');
-// Our launcher does this for the server, and needs the home folder to find a browser.
-if (desktop) process.env = withoutPerson(temporary);
+// Our launcher does these for the server, and needs the home folder to find a browser.
+if (desktop) {
+  process.env = withoutPerson(temporary);
+  cpSync(path.join(root, 'test/consumer'), path.join(temporary, 'extensions/consumer'), { recursive: true });
+}
 try {
   await runTests({
     ...(executable ? { vscodeExecutablePath: executable } : {}),

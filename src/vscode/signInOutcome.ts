@@ -12,9 +12,9 @@ export function signInOutcome({ account, check }: SignedIn, session: Session) {
   const problem = check.kind === 'unverified' ? problemOf(check.error, { during: 'signIn', method }) : undefined;
   return {
     method,
-    account: account.id,
     ...('provider' in account && { provider: account.provider }),
     baseUrl: account.baseUrl,
+    account: account.id,
     verified: status === 'verified',
     ...(selected?.baseUrl === account.baseUrl && { model: selected.id }),
     ...(problem && { note: `${accountLabel(account)}: saved, but not verified. ${problemText(problem)}` }),

@@ -1,6 +1,6 @@
 // VS Code as a server on this machine: the server that ships inside code-server's package, started directly,
 // with a profile of its own in a temporary folder, behind our front.
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import module from 'node:module';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,6 +17,7 @@ const serverMain = path.join(here, 'node_modules/code-server/lib/vscode/out/serv
  * @typedef {object} ServerOptions
  * @property {Record<string, unknown>} [settings] user settings, on top of the quiet ones
  * @property {string[]} [extensions] packaged extensions (.vsix) to install
+ * @property {string[]} [unpacked] extensions as folders, to be there beside the packaged ones
  * @property {string} [folder] the folder that is opened; an empty one by default
  * @property {boolean} [isolated] whether home folder and keys of the person who runs it are kept away
  * @property {NodeJS.ProcessEnv} [env] variables for the extension host and the terminals, beside those of this process
@@ -58,6 +59,8 @@ export async function startServer(options = {}) {
   const folder = options.folder ?? path.join(profile, 'workspace');
   const home = options.isolated ? path.join(profile, 'home') : homedir();
   for (const made of [path.join(userData, 'User'), folder, temporary, home]) mkdirSync(made, { recursive: true });
+  for (const extension of options.unpacked ?? [])
+    cpSync(extension, path.join(profile, 'extensions', path.basename(extension)), { recursive: true });
   const settings = { ...quietSettings, ...options.settings };
   writeFileSync(path.join(userData, 'User/settings.json'), JSON.stringify(settings, undefined, 2));
 

@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 // Takes the arguments that @vscode/test-electron gives to VS Code and runs the test suite in our server and a browser.
 // Its exit code is the suite's.
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { launchBrowser } from './browser.mjs';
 import { startServer } from './server.mjs';
 import { openWorkbench } from './workbench.mjs';
 
+/** Another extension, which asks for a session of ours. */
+const consumer = fileURLToPath(new URL('../consumer', import.meta.url));
 const TIME_LIMIT = 120_000;
 
 const { values } = parseArgs({
@@ -26,7 +29,10 @@ setTimeout(() => {
 }, TIME_LIMIT).unref();
 
 async function runSuite() {
-  const [server, browser] = await Promise.all([startServer({ isolated: true, smokeDriver: true }), launchBrowser()]);
+  const [server, browser] = await Promise.all([
+    startServer({ isolated: true, smokeDriver: true, unpacked: [consumer] }),
+    launchBrowser(),
+  ]);
   try {
     /** @type {(code: number) => void} */
     let exit;
