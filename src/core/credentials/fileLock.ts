@@ -1,43 +1,87 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ConfigurationError } from '../errors';
 import { isRecord } from '../json';
 import type { Clock } from '../ports';
 
-/** Qwen Code's own figures: with them it waits for us as long as we do for it, 29 s in all. */
-const ATTEMPTS = 20;
-const FIRST_WAIT_MS = 100;
-const WAIT_FACTOR = 1.5;
-const LONGEST_WAIT_MS = 2000;
-/** Longer than a refresh may take: whoever holds a lock that is older was killed. */
-const STALE_MS = 35_000;
+/** How long a lock is waited for, and when whoever holds it counts as killed. All in milliseconds. */
+export interface LockTerms {
+  readonly attempts: number;
+  readonly firstWait: number;
+  readonly waitFactor: number;
+  readonly longestWait: number;
+  readonly stale: number;
+  /** How often a holder that lives touches its lock; undefined: never. */
+  readonly beat: number | undefined;
+}
 
 /**
- * Does work while no other process holds the lock file, which is shared with Qwen Code: made exclusively, with its
- * owner's id in it. Throws `ConfigurationError` where it cannot be had within 29 s.
+ * Qwen Code's own figures: with them it waits for us as long as we do for it, 29 s in all. Longer than the 35 s no
+ * refresh takes.
  */
-export async function withFileLock<T>(lock: string, clock: Clock, work: () => Promise<T>): Promise<T> {
+export const QWEN_TERMS: LockTerms = {
+  attempts: 20,
+  firstWait: 100,
+  waitFactor: 1.5,
+  longestWait: 2000,
+  stale: 35_000,
+  beat: undefined,
+};
+
+/** Among ourselves a holder shows that it lives, and may take its time: it is waited for two refreshes long. */
+export const OWN_TERMS: LockTerms = {
+  attempts: 260,
+  firstWait: 5,
+  waitFactor: 1.5,
+  longestWait: 250,
+  stale: 12_000,
+  beat: 3000,
+};
+
+/**
+ * Does work while no other process holds the lock file: made exclusively, with its owner's id in it. Throws
+ * `ConfigurationError` where it cannot be had within its terms, which are those of Qwen Code unless given.
+ */
+export async function withFileLock<T>(
+  lock: string,
+  clock: Clock,
+  work: () => Promise<T>,
+  terms: LockTerms = QWEN_TERMS,
+): Promise<T> {
   const owner = randomUUID();
-  await acquire(lock, clock, owner).catch((error: unknown) => {
+  await acquire(lock, clock, owner, terms).catch((error: unknown) => {
     throw error instanceof ConfigurationError
       ? error
       : new ConfigurationError(lock, `${lock} cannot be made (${String(error)}).`);
   });
+  const over = new AbortController();
+  if (terms.beat !== undefined) void keepAlive(lock, owner, clock, terms.beat, over.signal);
   try {
     return await work();
   } finally {
+    over.abort();
     await release(lock, owner);
   }
 }
 
-async function acquire(lock: string, clock: Clock, owner: string): Promise<void> {
+async function acquire(lock: string, clock: Clock, owner: string, terms: LockTerms): Promise<void> {
   await mkdir(path.dirname(lock), { recursive: true, mode: 0o700 });
-  let wait = FIRST_WAIT_MS;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if ((await take(lock, owner)) || ((await breakStale(lock)) && (await take(lock, owner)))) return;
+  let wait = terms.firstWait;
+  let touched: number | undefined;
+  /** How long it was waited for while nobody touched the lock. */
+  let still = 0;
+  for (let attempt = 0; attempt < terms.attempts; attempt++) {
+    if (await take(lock, owner)) return;
+    const before = touched;
+    touched = await touchedAt(lock);
+    if (touched !== before) still = 0;
+    if (touched !== undefined && isDead(touched, still, terms)) {
+      if ((await breakLock(lock, touched)) && (await take(lock, owner))) return;
+    }
     await clock.sleep(wait, new AbortController().signal);
-    wait = Math.min(wait * WAIT_FACTOR, LONGEST_WAIT_MS);
+    still += wait;
+    wait = Math.min(wait * terms.waitFactor, terms.longestWait);
   }
   throw new ConfigurationError(
     lock,
@@ -45,24 +89,48 @@ async function acquire(lock: string, clock: Clock, owner: string): Promise<void>
   );
 }
 
+/**
+ * By the clock alone, a holder that was suspended with the machine would be dead when both wake: it gets the time of a
+ * beat and a half to show itself. And where clocks differ, nobody is waited for longer than the lock lives.
+ */
+function isDead(touched: number, still: number, { stale, beat }: LockTerms): boolean {
+  const isOld = Date.now() - touched > stale;
+  return beat === undefined ? isOld : still >= (isOld ? beat * 1.5 : stale);
+}
+
+async function keepAlive(lock: string, owner: string, clock: Clock, beat: number, over: AbortSignal): Promise<void> {
+  try {
+    for (;;) {
+      await clock.sleep(beat, over);
+      if ((await readFile(lock, 'utf8')) !== owner) return;
+      const now = new Date();
+      await utimes(lock, now, now);
+    }
+  } catch {
+    // The work is over, or the lock is somebody else's by now.
+  }
+}
+
 async function take(lock: string, owner: string): Promise<boolean> {
   return await unless('EEXIST', async () => await writeFile(lock, owner, { flag: 'wx', mode: 0o600 }));
 }
 
-/** Takes the lock of a process that was killed out of the way; false where there is none. */
-async function breakStale(lock: string): Promise<boolean> {
+/** Takes the lock of a process that was killed, last touched then, out of the way; false where there is none. */
+async function breakLock(lock: string, touched: number): Promise<boolean> {
   return await unless('ENOENT', async () => {
-    if (!(await isStale(lock))) return false;
     const aside = `${lock}.stale.${randomUUID()}`;
     await rename(lock, aside);
     // Somebody else was faster, and this is the lock of a living process: it goes back, unless there is one by now.
-    if (!(await isStale(aside))) await unless('EEXIST', async () => await link(aside, lock));
+    if ((await touchedAt(aside)) !== touched) await unless('EEXIST', async () => await link(aside, lock));
     await unlink(aside);
   });
 }
 
-async function isStale(lock: string): Promise<boolean> {
-  return Date.now() - (await stat(lock)).mtimeMs > STALE_MS;
+/** When the lock was made or touched, in milliseconds since the epoch; undefined where there is none. */
+async function touchedAt(lock: string): Promise<number | undefined> {
+  let touched: number | undefined;
+  await unless('ENOENT', async () => void (touched = (await stat(lock)).mtimeMs));
+  return touched;
 }
 
 /** Qwen Code removes any lock when it ends: what is there now may be somebody else's, or nothing. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { buildSync } from 'esbuild';
 
-import { withFileLock } from '../../../src/core/credentials/fileLock';
+import { OWN_TERMS, withFileLock } from '../../../src/core/credentials/fileLock';
 import { ManualClock } from '../../fakes/manualClock';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
@@ -145,6 +145,76 @@ describe('file lock', () => {
 
     utimesSync(lock, new Date(), new Date(Date.now() - 36_000));
     assert.equal(await withFileLock(lock, clock, async () => 'done'), 'done');
+  });
+
+  describe('among ourselves', () => {
+    /** Takes the lock; how many seconds that took. */
+    async function takeOwn(): Promise<number> {
+      const begin = clock.now();
+      const taking = withFileLock(lock, clock, async () => (clock.now() - begin) / 1000, OWN_TERMS);
+      await clock.passUntil(taking);
+      return await taking;
+    }
+
+    it('is taken from a dead holder after a beat and a half', async () => {
+      takenAgo(13);
+      const seconds = await takeOwn();
+
+      assert.ok(seconds >= 4.5 && seconds < 5, `waited ${seconds} s`);
+    });
+
+    it('is taken 12 seconds after the death of its holder', async () => {
+      takenAgo(0);
+      const seconds = await takeOwn();
+
+      assert.ok(seconds >= 12 && seconds < 12.5, `waited ${seconds} s`);
+    });
+
+    it('is left to a holder that wakes from sleep with the machine', async () => {
+      takenAgo(3600);
+      const taking = withFileLock(lock, clock, async () => 'done', OWN_TERMS);
+      let waited = 0;
+      while (waited < 20_000) {
+        const wait = await clock.nextSleep();
+        waited += wait;
+        clock.advance(wait);
+        utimesSync(lock, new Date(), new Date(waited));
+        await new Promise(setImmediate);
+      }
+      unlinkSync(lock);
+      await clock.passUntil(taking);
+
+      assert.equal(await taking, 'done');
+    });
+
+    it('is touched every three seconds while it is held', async () => {
+      let end: (() => void) | undefined;
+      const holding = withFileLock(lock, clock, () => new Promise<void>((resolve) => (end = resolve)), OWN_TERMS);
+      assert.equal(await clock.nextSleep(), 3000);
+      const past = new Date(Date.now() - 60_000);
+      utimesSync(lock, past, past);
+      clock.advance(3000);
+      await clock.nextSleep();
+
+      assert.ok(Date.now() - statSync(lock).mtimeMs < 10_000);
+      end?.();
+      await holding;
+    });
+
+    it('is not touched once it is the lock of another', async () => {
+      let end: (() => void) | undefined;
+      const holding = withFileLock(lock, clock, () => new Promise<void>((resolve) => (end = resolve)), OWN_TERMS);
+      await clock.nextSleep();
+      takenAgo(60);
+      const { mtimeMs } = statSync(lock);
+      clock.advance(3000);
+      for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+
+      assert.equal(statSync(lock).mtimeMs, mtimeMs);
+      end?.();
+      await holding;
+      assert.equal(existsSync(lock), true);
+    });
   });
 
   it('says which file it is when it cannot be made', async () => {
