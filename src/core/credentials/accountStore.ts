@@ -8,6 +8,11 @@ import type { Account, AccountStatus } from './account';
 /** What the key of an account's record begins with; its id follows. */
 export const RECORD_PREFIX = 'account/';
 
+/** A store did not write, because the entry is not any more what was read of it while its lock was held. */
+export class RecordChanged extends Error {
+  override readonly name = 'RecordChanged';
+}
+
 /** What the keychain holds: the accounts that can be read, and a problem for each record that cannot. */
 export interface StoredAccounts {
   readonly accounts: readonly Account[];
@@ -64,7 +69,12 @@ export async function changeAccount(
   const turn = async (): Promise<Account | undefined> => {
     const current = await findAccount(secrets, id);
     const next = change(current);
-    if (next) await saveAccount(secrets, next);
+    try {
+      if (next) await saveAccount(secrets, next);
+    } catch (error) {
+      if (error instanceof RecordChanged) return await turn();
+      throw error;
+    }
     return next ?? current;
   };
   return await locked(secrets, () => inTurn(secrets, turn));
@@ -148,12 +158,13 @@ async function reach<T>(use: () => PromiseLike<T>): Promise<T> {
     return await use();
   } catch (error) {
     // A store that is a file knows better what is wrong with it.
-    if (error instanceof ConfigurationError) throw error;
+    if (error instanceof ConfigurationError || error instanceof RecordChanged) throw error;
     throw keychainError('cannot be reached');
   }
 }
 
-function keychainError(what: string): ConfigurationError {
+/** The keychain as a whole is the trouble: it `cannot be reached`, or `did not keep what was saved`. */
+export function keychainError(what: string): ConfigurationError {
   return new ConfigurationError(
     'keychain',
     `The keychain of this system ${what}, so nothing can be stored safely. Unlock or set it up, then try again.`,

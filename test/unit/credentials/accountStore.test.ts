@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 
 import type { Account } from '../../../src/core/credentials/account';
-import { deleteAccount, findAccount, listAccounts, saveAccount } from '../../../src/core/credentials/accountStore';
+import {
+  changeAccount,
+  deleteAccount,
+  findAccount,
+  listAccounts,
+  RecordChanged,
+  saveAccount,
+} from '../../../src/core/credentials/accountStore';
+import type { SecretStore } from '../../../src/core/ports';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { createMemorySecretStore, type MemorySecretStore } from '../../fakes/memorySecretStore';
 
@@ -90,6 +98,26 @@ describe('account store', () => {
     await deleteAccount(secrets, 'coding-plan/china');
 
     assert.equal(secrets.entries.size, 0);
+  });
+
+  it('changes an account as it is now, when another window changed it first', async () => {
+    const account = keyAccount();
+    await saveAccount(secrets, account);
+    let first = true;
+    const contested: SecretStore = {
+      ...secrets,
+      store: async (key, record) => {
+        if (!first) return await secrets.store(key, record);
+        first = false;
+        await saveAccount(secrets, { ...account, status: 'refused' });
+        throw new RecordChanged();
+      },
+    };
+    const baseUrl = 'https://example.com/v1';
+    await changeAccount(contested, account.id, (current) => current && { ...current, baseUrl });
+
+    const { status, baseUrl: stored } = (await findAccount(secrets, account.id)) ?? account;
+    assert.deepEqual({ status, stored }, { status: 'refused', stored: baseUrl });
   });
 
   it('says when the keychain loses what was saved', async () => {

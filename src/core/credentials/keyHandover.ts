@@ -1,0 +1,106 @@
+import { type KeyObject, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Disposable } from '../events';
+import { isRecord } from '../json';
+import { idOfKey, readKey, writeKey } from './sealedRecords';
+
+const SUFFIX = '.window';
+const ANSWER_MS = 2000;
+const LONGEST_QUESTION = 4096;
+/** What the address of a Unix socket may be long, in bytes: 104 on macOS with its end. */
+const LONGEST_SOCKET = 103;
+
+/**
+ * Hands the key to whoever knows its id, at a local socket of this window's own, until it is disposed. The id is read
+ * from names in a folder that nobody else may list. A file in `folder` tells others the address.
+ */
+export async function offerKey(folder: string, key: KeyObject): Promise<Disposable> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await askForKey(folder, []);
+  const name = randomBytes(8).toString('hex');
+  const address = addressOf(folder, name);
+  const id = idOfKey(key);
+  const server = createServer((socket) => answer(socket, id, key));
+  await listen(server, address);
+  const notice = path.join(folder, name + SUFFIX);
+  await writeFile(notice, address, { mode: 0o600 });
+  return {
+    dispose: () => {
+      rmSync(notice, { force: true });
+      server.close();
+    },
+  };
+}
+
+/**
+ * The key with one of these ids, where another window that is open hands it out; undefined where none does. What
+ * windows left behind that did not end by themselves is cleared away.
+ */
+export async function askForKey(folder: string, ids: readonly string[]): Promise<KeyObject | undefined> {
+  const names = await readdir(folder).catch((): readonly string[] => []);
+  const notices = names.filter((name) => name.endsWith(SUFFIX)).map((name) => path.join(folder, name));
+  const answers = await Promise.all(notices.map(async (notice) => await askWindow(notice, ids)));
+  return answers.find((key) => key !== undefined);
+}
+
+async function askWindow(notice: string, ids: readonly string[]): Promise<KeyObject | undefined> {
+  const address = await readFile(notice, 'utf8').catch(() => '');
+  // Between a notice's making and its text there is a moment.
+  if (!address) return undefined;
+  const socket = connect(address);
+  const timer = setTimeout(() => socket.destroy(), ANSWER_MS);
+  try {
+    await once(socket, 'connect');
+    socket.write(`${ids.join(' ').slice(0, LONGEST_QUESTION)}\n`);
+    const key = readKey(await text(socket));
+    return key && ids.includes(idOfKey(key)) ? key : undefined;
+  } catch (error) {
+    if (isGone(error)) await Promise.all([rm(notice, { force: true }), removeSocket(address)]);
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+    socket.destroy();
+  }
+}
+
+function answer(socket: Socket, id: string, key: KeyObject): void {
+  let question = '';
+  socket.setEncoding('utf8').setTimeout(ANSWER_MS, () => socket.destroy());
+  socket.on('error', () => socket.destroy());
+  socket.on('data', (piece) => {
+    question += String(piece);
+    if (question.length > LONGEST_QUESTION + 1) socket.destroy();
+    else if (question.endsWith('\n')) socket.end(question.trim().split(' ').includes(id) ? writeKey(key) : '');
+  });
+}
+
+async function listen(server: Server, address: string): Promise<void> {
+  server.unref();
+  const listening = once(server, 'listening');
+  server.listen(address);
+  await listening;
+  if (process.platform !== 'win32') await chmod(address, 0o600);
+}
+
+function addressOf(folder: string, name: string): string {
+  if (process.platform === 'win32') return `\\\\.\\pipe\\qwen-auth-${name}`;
+  const socket = path.join(folder, `${name}.sock`);
+  return Buffer.byteLength(socket) <= LONGEST_SOCKET
+    ? socket
+    : path.join(process.env['XDG_RUNTIME_DIR'] ?? tmpdir(), `qwen-auth-${name}.sock`);
+}
+
+async function removeSocket(address: string): Promise<void> {
+  if (process.platform !== 'win32') await rm(address, { force: true });
+}
+
+/** Nobody listens there any more; that somebody is slow says nothing. */
+function isGone(error: unknown): boolean {
+  return isRecord(error) && (error['code'] === 'ECONNREFUSED' || error['code'] === 'ENOENT');
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { parseJson } from '../json';
+import type { SecretStore } from '../ports';
+import { RECORD_PREFIX, readRecord } from './accountStore';
+
+/** The entry that says which records were moved, by their hashes: one that comes back later was forgotten since. */
+const MOVED = 'moved';
+
+type Entries = Pick<SecretStore, 'keys' | 'get' | 'delete'>;
+
+/**
+ * Moves the records of accounts from one store to another, once each: a window with an old view of the keychain may put
+ * there again what was moved and then signed out of. Throws what the stores throw; then nothing is lost.
+ */
+export async function moveRecords(from: Entries, to: SecretStore): Promise<void> {
+  const keys = (await from.keys()).filter((key) => key.startsWith(RECORD_PREFIX));
+  if (keys.length === 0) return;
+  const move = async (): Promise<void> => {
+    for (const key of keys) await moveRecord(key, from, to);
+  };
+  await (to.locked ? to.locked(move) : move());
+}
+
+async function moveRecord(key: string, from: Entries, to: SecretStore): Promise<void> {
+  const record = await from.get(key);
+  if (record === undefined) return;
+  const moved = readMoved(await to.get(MOVED));
+  const hash = createHash('sha256').update(`${key}\n${record}`).digest('hex');
+  if (!moved.includes(hash)) {
+    if (isNewer(key, record, await to.get(key))) await to.store(key, record);
+    await to.store(MOVED, JSON.stringify([...moved, hash]));
+  }
+  await from.delete(key);
+}
+
+/** What an earlier version renewed beside this one counts; anything else that is there already stays. */
+function isNewer(key: string, record: string, there: string | undefined): boolean {
+  return there === undefined || endOf(key, record) > endOf(key, there);
+}
+
+function endOf(key: string, record: string): number {
+  const account = readRecord(key.slice(RECORD_PREFIX.length), record);
+  return account?.method === 'qwen-oauth' ? account.tokens.expiresAt : 0;
+}
+
+function readMoved(text: string | undefined): readonly string[] {
+  const json = parseJson(text ?? '[]');
+  return Array.isArray(json) ? json.filter((hash) => typeof hash === 'string') : [];
+}

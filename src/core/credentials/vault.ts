@@ -1,0 +1,236 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash, type KeyObject } from 'node:crypto';
+import { readdir, rename } from 'node:fs/promises';
+import path from 'node:path';
+import { ConfigurationError } from '../errors';
+import { type Disposable, Emitter, type Event } from '../events';
+import type { Clock, Files, SecretStore } from '../ports';
+import { replacePrivateFile } from '../privateFile';
+import { keychainError, RecordChanged } from './accountStore';
+import { OWN_TERMS, withFileLock } from './fileLock';
+import { askForKey, offerKey } from './keyHandover';
+import { createKey, idOfKey, readKey, type Records, seal, unseal, writeKey } from './sealedRecords';
+
+const SUFFIX = '.sealed';
+const NOTHING: Records = { version: 0, entries: new Map() };
+
+/** Where the key of a vault is kept: one entry of the system's keychain, as this window sees it. */
+export interface KeyEntry {
+  get(): PromiseLike<string | undefined>;
+  store(key: string): PromiseLike<void>;
+}
+
+/** What a vault needs from outside. */
+export interface VaultPorts {
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly keychain: KeyEntry;
+}
+
+/**
+ * Secrets in one sealed file that all windows of a person share, whatever each of them sees of the keychain: that holds
+ * only the key, which windows hand each other. Reading waits for nobody. Throws `ConfigurationError` where the file
+ * cannot be opened or written; one that cannot be opened is kept, and the next secret begins a new one.
+ */
+export class Vault implements SecretStore, Disposable {
+  readonly #folder: string;
+  readonly #ports: VaultPorts;
+  readonly #changed = new Emitter<unknown>();
+  readonly #watching: Disposable;
+  /** What was read of each entry while a lock is held; only over that is it written. */
+  readonly #holding = new AsyncLocalStorage<Map<string, string | undefined> | undefined>();
+  #key: KeyObject | undefined;
+  #offer: Promise<Disposable | undefined> = Promise.resolve(undefined);
+  /** Which state of the file was told of last. */
+  #told: string | undefined;
+
+  readonly onDidChange: Event<unknown> = this.#changed.event;
+
+  /** Opens the vault of a folder, which need not be there yet. */
+  constructor(folder: string, ports: VaultPorts) {
+    this.#folder = folder;
+    this.#ports = ports;
+    this.#watching = ports.files.watch([folder], () => void this.#tell());
+  }
+
+  async keys(): Promise<readonly string[]> {
+    return [...(await this.#read()).entries.keys()];
+  }
+
+  async get(key: string): Promise<string | undefined> {
+    const value = (await this.#read()).entries.get(key);
+    this.#holding.getStore()?.set(key, value);
+    return value;
+  }
+
+  async store(key: string, value: string): Promise<void> {
+    await this.#write(key, value);
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#write(key, undefined);
+  }
+
+  /** Does work on an entry, or on any, while no other window does such work on the same; within it, no lock is waited for. */
+  async locked<T>(work: () => Promise<T>, key = ''): Promise<T> {
+    if (this.#holding.getStore()) return await work();
+    const lock = this.#lock(createHash('sha256').update(key).digest('hex').slice(0, 16));
+    return await withFileLock(lock, this.#ports.clock, () => this.#holding.run(new Map(), work), OWN_TERMS);
+  }
+
+  dispose(): void {
+    this.#watching.dispose();
+    this.#changed.dispose();
+    void this.#offer.then((offer) => offer?.dispose());
+  }
+
+  async #read(): Promise<Records> {
+    const { key, records } = await this.#look();
+    this.#told ??= stamp(key, records);
+    return records;
+  }
+
+  async #look(): Promise<{ readonly key: KeyObject | undefined; readonly records: Records }> {
+    const ids = await this.#sealedIds();
+    const key = await this.#findKey(ids);
+    if (!key && ids[0]) throw shut(this.#file(ids[0]));
+    return { key, records: key ? await this.#open(key) : NOTHING };
+  }
+
+  /** The records that this key opens. */
+  async #open(key: KeyObject): Promise<Records> {
+    const file = this.#file(idOfKey(key));
+    const read = await this.#ports.files.read(file);
+    if (read.kind === 'missing') return NOTHING;
+    if (read.kind === 'broken') throw new ConfigurationError(file, `${file} ${read.why}.`);
+    const records = read.kind === 'text' ? unseal(key, read.text) : undefined;
+    if (!records) throw new Damaged(file);
+    return records;
+  }
+
+  async #write(key: string, value: string | undefined): Promise<void> {
+    const held = this.#holding.getStore();
+    await withFileLock(this.#lock('write'), this.#ports.clock, () => this.#change(key, value, held), OWN_TERMS);
+    held?.set(key, value);
+    // What listeners do is not done under this lock.
+    this.#holding.run(undefined, () => this.#changed.fire(undefined));
+  }
+
+  async #change(
+    key: string,
+    value: string | undefined,
+    held: ReadonlyMap<string, string | undefined> | undefined,
+  ): Promise<void> {
+    const vaultKey = (await this.#findKey(await this.#sealedIds())) ?? (await this.#createKey());
+    const before = await this.#openOrPutAside(vaultKey);
+    const current = before.entries.get(key);
+    if (held?.has(key) && held.get(key) !== current) throw new RecordChanged();
+    if (current === value) return;
+    const entries = new Map(before.entries);
+    if (value === undefined) entries.delete(key);
+    else entries.set(key, value);
+    const after = { version: before.version + 1, entries };
+    const text = seal(vaultKey, after);
+    // Who was held up for longer than a lock lives is not the only one who writes.
+    if ((await this.#open(vaultKey)).version !== before.version) return await this.#change(key, value, held);
+    await replacePrivateFile(this.#file(idOfKey(vaultKey)), text);
+    this.#told = stamp(vaultKey, after);
+  }
+
+  async #openOrPutAside(key: KeyObject): Promise<Records> {
+    try {
+      return await this.#open(key);
+    } catch (error) {
+      if (!(error instanceof Damaged)) throw error;
+      await rename(error.where, `${error.where}.damaged.${this.#ports.clock.now()}`);
+      return NOTHING;
+    }
+  }
+
+  /** The key that opens one of these files: this window's own, else the keychain's, else another window's. */
+  async #findKey(ids: readonly string[]): Promise<KeyObject | undefined> {
+    const fits = (key: KeyObject): boolean => ids.length === 0 || ids.includes(idOfKey(key));
+    if (this.#key && fits(this.#key)) return this.#key;
+    const kept = readKey(await this.#ports.keychain.get());
+    if (kept && fits(kept)) return await this.#take(kept);
+    const handed = await askForKey(this.#windows, ids);
+    if (handed) return await this.#keep(handed);
+    // The others' files are those of somebody else, and ours is not there yet.
+    const own = this.#key ?? kept;
+    return own && (await this.#take(own));
+  }
+
+  async #createKey(): Promise<KeyObject> {
+    return await this.#keep(createKey());
+  }
+
+  /** Each window writes the key to its own keychain: where they overwrite each other, it is with the same. */
+  async #keep(key: KeyObject): Promise<KeyObject> {
+    const text = writeKey(key);
+    await this.#ports.keychain.store(text);
+    if ((await this.#ports.keychain.get()) !== text) throw keychainError('did not keep what was saved');
+    return await this.#take(key);
+  }
+
+  /** From here on the key is handed to windows that lack it; where the system has no sockets, they sign in themselves. */
+  async #take(key: KeyObject): Promise<KeyObject> {
+    if (!this.#key?.equals(key)) {
+      this.#key = key;
+      this.#offer = this.#offer.then(async (before) => {
+        before?.dispose();
+        return await offerKey(this.#windows, key).catch(() => undefined);
+      });
+    }
+    await this.#offer;
+    return key;
+  }
+
+  /** Tells of a change that another window made. */
+  async #tell(): Promise<void> {
+    const now = await this.#look().then(
+      ({ key, records }) => stamp(key, records),
+      () => 'cannot be read',
+    );
+    if (now === this.#told) return;
+    this.#told = now;
+    this.#changed.fire(undefined);
+  }
+
+  async #sealedIds(): Promise<readonly string[]> {
+    const names = await readdir(this.#folder).catch((): readonly string[] => []);
+    return names.flatMap((name) => (name.endsWith(SUFFIX) ? [name.slice(0, -SUFFIX.length)] : []));
+  }
+
+  #file(id: string): string {
+    return path.join(this.#folder, id + SUFFIX);
+  }
+
+  #lock(name: string): string {
+    return path.join(this.#folder, 'locks', `${name}.lock`);
+  }
+
+  get #windows(): string {
+    return path.join(this.#folder, 'windows');
+  }
+}
+
+/** The file is sealed with the key that is there, and yet does not open. */
+class Damaged extends ConfigurationError {
+  constructor(file: string) {
+    super(
+      file,
+      `${file}, which holds your sign-ins, is damaged or was changed by another program. Sign in again; it is kept beside the new one.`,
+    );
+  }
+}
+
+function shut(file: string): ConfigurationError {
+  return new ConfigurationError(
+    file,
+    `${file} holds sign-ins, and its key is not in the keychain. Sign in again; the file stays where it is.`,
+  );
+}
+
+function stamp(key: KeyObject | undefined, { version }: Records): string {
+  return key ? `${idOfKey(key)} ${version}` : '';
+}

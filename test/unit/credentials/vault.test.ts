@@ -1,0 +1,308 @@
+import assert from 'node:assert/strict';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+
+import { systemClock } from '../../../src/core/clock';
+import { listAccounts, saveAccount } from '../../../src/core/credentials/accountStore';
+import { Vault } from '../../../src/core/credentials/vault';
+import { createFiles } from '../../../src/core/files';
+import type { Files } from '../../../src/core/ports';
+import { keyAccount } from '../../fakes/accounts';
+import { Browser, type BrowserWindow } from '../../fakes/browserKeychain';
+import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+
+const files = createFiles(5);
+
+describe('vault', () => {
+  let folder: TemporaryFolder;
+  let browser: Browser;
+  let open: Vault[];
+
+  beforeEach(() => {
+    folder = createTemporaryFolder();
+    browser = new Browser();
+    open = [];
+  });
+  afterEach(() => {
+    for (const vault of open) vault.dispose();
+    folder.remove();
+  });
+
+  /** A window of the browser, which sees the keychain as it is now until it is reloaded. */
+  function openWindow(keychain: BrowserWindow = browser.open(), through: Files = files): Vault {
+    const vault = new Vault(folder.at('vault'), { files: through, clock: systemClock, keychain });
+    open.push(vault);
+    return vault;
+  }
+  const sealed = (): readonly string[] => readdirSync(folder.at('vault')).filter((name) => name.endsWith('.sealed'));
+  const sealedFile = (): string => path.join(folder.at('vault'), sealed()[0] ?? '');
+  const nextChange = (vault: Vault): Promise<unknown> =>
+    new Promise((resolve) => {
+      const subscription = vault.onDidChange((change) => {
+        subscription.dispose();
+        resolve(change);
+      });
+    });
+
+  it('is empty, and makes nothing, until there is something to keep', async () => {
+    const vault = openWindow();
+
+    assert.deepEqual(await vault.keys(), []);
+    assert.equal(await vault.get('one'), undefined);
+    assert.equal(existsSync(folder.at('vault')), false);
+  });
+
+  it('keeps what is stored, and forgets what is deleted', async () => {
+    const vault = openWindow();
+    await vault.store('one', '1');
+    await vault.store('two', '2');
+    await vault.delete('one');
+
+    assert.deepEqual(await vault.keys(), ['two']);
+    assert.equal(await vault.get('two'), '2');
+  });
+
+  it('lies in one file that only the person may read, and that tells nothing', async () => {
+    await openWindow().store('account/coding-plan', 'sk-sp-0123456789');
+
+    assert.deepEqual(readdirSync(folder.at('vault')).sort(), [...sealed(), 'locks', 'windows'].sort());
+    assert.equal(sealed().length, 1);
+    assert.equal(statSync(sealedFile()).mode & 0o777, 0o600);
+    assert.equal(statSync(folder.at('vault')).mode & 0o777, 0o700);
+    assert.doesNotMatch(readFileSync(sealedFile(), 'utf8'), /sk-sp|account/);
+  });
+
+  it('is the same after a reload', async () => {
+    await openWindow().store('one', '1');
+
+    assert.equal(await openWindow().get('one'), '1');
+  });
+
+  describe('in several windows', () => {
+    it('is one, whatever each of them sees of the keychain', async () => {
+      const [first, second] = [openWindow(), openWindow()];
+      await first.store('one', '1');
+      await second.store('two', '2');
+
+      assert.equal(await second.get('one'), '1');
+      assert.equal(await first.get('two'), '2');
+      assert.equal(sealed().length, 1);
+    });
+
+    it('begins with one key and one file when all of them begin at once', async () => {
+      const windows = [openWindow(), openWindow(), openWindow(), openWindow()];
+      await Promise.all(windows.map((vault, index) => vault.store(`key ${index}`, String(index))));
+
+      for (const vault of windows) assert.equal((await vault.keys()).length, 4);
+      assert.equal(sealed().length, 1);
+    });
+
+    it('opens after a reload, whichever of them wrote its keychain last', async () => {
+      const stale = browser.open();
+      const [first, second] = [openWindow(), openWindow(stale)];
+      await first.store('one', '1');
+      await second.get('one');
+      // Another extension stores something in the window whose view is the oldest: all of that view is written.
+      stale.storeForeign('of another extension');
+      for (const vault of open) vault.dispose();
+
+      assert.equal(await openWindow().get('one'), '1');
+    });
+
+    it('tells each of them what another has changed', async () => {
+      const [first, second] = [openWindow(), openWindow()];
+      await first.store('one', '1');
+      await second.get('one');
+      const told = nextChange(second);
+      await first.delete('one');
+      await told;
+
+      assert.deepEqual(await second.keys(), []);
+    });
+
+    it('tells a window that has none of it yet', async () => {
+      const [first, second] = [openWindow(), openWindow()];
+      await second.keys();
+      const told = nextChange(second);
+      await first.store('one', '1');
+      await told;
+
+      assert.equal(await second.get('one'), '1');
+    });
+
+    it('tells of a change although it was read meanwhile', async () => {
+      const [first, second] = [openWindow(), openWindow()];
+      await first.store('one', '1');
+      await second.get('one');
+      const told = nextChange(second);
+      await first.store('one', '2');
+      await second.get('one');
+
+      await told;
+    });
+
+    it('is read while another holds its lock', async () => {
+      const [first, second] = [openWindow(), openWindow()];
+      await first.store('one', '1');
+
+      assert.equal(await first.locked(async () => await second.get('one')), '1');
+    });
+
+    it('does one piece of locked work at a time', async () => {
+      const windows = [openWindow(), openWindow(), openWindow()];
+      let inside = 0;
+      let most = 0;
+      const work = async (): Promise<void> => {
+        most = Math.max(most, ++inside);
+        await new Promise(setImmediate);
+        inside -= 1;
+      };
+      await Promise.all(windows.map((vault) => vault.locked(() => vault.locked(work))));
+
+      assert.equal(most, 1);
+    });
+
+    it('takes no listener for the holder of its lock', async () => {
+      const vault = openWindow();
+      const order: string[] = [];
+      const told = new Promise<void>((resolve) => {
+        vault.onDidChange(() => void vault.locked(async () => order.push('listener')).then(() => resolve()));
+      });
+      await vault.locked(async () => {
+        await vault.store('one', '1');
+        for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+        order.push('holder');
+      });
+      await told;
+
+      assert.deepEqual(order, ['holder', 'listener']);
+    });
+  });
+
+  describe('of somebody else', () => {
+    it('is left as it is, and said to be so until something new is kept', async () => {
+      await openWindow().store('one', '1');
+      const [theirs] = sealed();
+      for (const vault of open) vault.dispose();
+      const other = openWindow(new Browser().open());
+
+      await assert.rejects(other.keys(), {
+        name: 'ConfigurationError',
+        message: /\.sealed holds sign-ins.*Sign in again/,
+      });
+      await other.store('two', '2');
+      assert.deepEqual(await other.keys(), ['two']);
+      assert.equal(sealed().length, 2);
+      assert.ok(sealed().includes(theirs ?? ''));
+      assert.deepEqual(await openWindow().keys(), ['one']);
+    });
+
+    it('opens again when its key is back', async () => {
+      const before = browser.open();
+      await openWindow(before).store('one', '1');
+      for (const vault of open) vault.dispose();
+      await openWindow(new Browser().open()).store('two', '2');
+
+      assert.equal(await openWindow(before).get('one'), '1');
+    });
+  });
+
+  const damages: Readonly<Record<string, (text: string) => string>> = {
+    'cut short': (text) => text.slice(0, text.length / 2),
+    empty: () => '',
+    'changed in one character': (text) =>
+      text.replace(/"sealed":"(.)/, (_, first) => `"sealed":"${first === 'A' ? 'B' : 'A'}`),
+    'said to be newer': (text) => text.replace(/"version":1/, '"version":2'),
+    'of a format to come': (text) => text.replace(/"format":1/, '"format":2'),
+  };
+  for (const [what, damage] of Object.entries(damages)) {
+    it(`is put aside when it is ${what}`, async () => {
+      const vault = openWindow();
+      await vault.store('one', '1');
+      const damaged = damage(readFileSync(sealedFile(), 'utf8'));
+      writeFileSync(sealedFile(), damaged);
+
+      await assert.rejects(vault.get('one'), { name: 'ConfigurationError', message: /is damaged.*Sign in again/ });
+      await vault.store('two', '2');
+      assert.deepEqual(await vault.keys(), ['two']);
+      const aside = readdirSync(folder.at('vault')).find((name) => name.includes('.damaged.')) ?? '';
+      assert.equal(readFileSync(path.join(folder.at('vault'), aside), 'utf8'), damaged);
+    });
+  }
+
+  it('does not keep what a keychain does not keep the key of', async () => {
+    const forgetful = { get: async () => undefined, store: async () => undefined };
+    const vault = new Vault(folder.at('vault'), { files, clock: systemClock, keychain: forgetful });
+    open.push(vault);
+
+    await assert.rejects(saveAccount(vault, keyAccount()), { where: 'keychain', message: /did not keep/ });
+    assert.deepEqual((await listAccounts(vault)).accounts, []);
+  });
+
+  it('is not taken for a new one while the keychain cannot be reached', async () => {
+    await openWindow().store('one', '1');
+    const broken = { get: async () => Promise.reject(new Error('locked')), store: async () => undefined };
+    const vault = new Vault(folder.at('vault'), { files, clock: systemClock, keychain: broken });
+    open.push(vault);
+
+    await assert.rejects(saveAccount(vault, keyAccount()), { where: 'keychain', message: /cannot be reached/ });
+    assert.equal(sealed().length, 1);
+  });
+
+  it('writes only over the version that it has read', async () => {
+    const [first, second] = [openWindow(), openWindow()];
+    await first.store('one', '1');
+    let reads = 0;
+    const heldUp: Files = {
+      watch: () => ({ dispose: () => undefined }),
+      read: async (file) => {
+        const read = await files.read(file);
+        // Its lock was broken between its reading and its writing.
+        if (++reads === 1) {
+          unlinkSync(folder.at('vault/locks/write.lock'));
+          await second.store('two', '2');
+        }
+        return read;
+      },
+    };
+    await openWindow(browser.open(), heldUp).store('three', '3');
+
+    assert.deepEqual([...(await first.keys())].sort(), ['one', 'three', 'two']);
+  });
+
+  it('writes an entry only over what was read of it under the lock', async () => {
+    const [first, second] = [openWindow(), openWindow()];
+    await first.store('one', '1');
+    await first.locked(async () => {
+      await first.get('one');
+      await second.store('one', '2');
+
+      await assert.rejects(first.store('one', '3'), { name: 'RecordChanged' });
+    });
+    assert.equal(await first.get('one'), '2');
+  });
+
+  it('is written again soon after its writer was killed', async () => {
+    const vault = openWindow();
+    await vault.store('one', '1');
+    mkdirSync(folder.at('vault/locks'), { recursive: true });
+    const lock = folder.at('vault/locks/write.lock');
+    writeFileSync(lock, 'of the killed');
+    utimesSync(lock, new Date(), new Date(Date.now() - 60_000));
+    const impatient = { now: () => systemClock.now(), sleep: async () => undefined };
+    const second = new Vault(folder.at('vault'), { files, clock: impatient, keychain: browser.open() });
+    open.push(second);
+    await second.store('two', '2');
+
+    assert.deepEqual(await vault.keys(), ['one', 'two']);
+  });
+});
