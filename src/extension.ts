@@ -16,7 +16,7 @@ import { createExplainDocument } from './vscode/explainDocument';
 import { followDiagnostics } from './vscode/diagnostics';
 import { guardLeaks } from './vscode/leakGuard';
 import { createLog, describeError } from './vscode/log';
-import { createSecretStore } from './vscode/secretStore';
+import { openSecretStore } from './vscode/secretStore';
 import { createSettingsFiles } from './vscode/settingsFiles';
 import { createSettingsReader } from './vscode/settingsReader';
 import { createStateStore } from './vscode/stateStore';
@@ -31,12 +31,13 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const reader = createSettingsReader();
   const settings = createSettings(reader);
   const configuration = followConfiguration({ files: systemFiles, environment: process.env, home: homedir() });
+  const secrets = await openSecretStore(context, log);
   const session = new Session({
     clock: systemClock,
     fetch: (url, init) => fetch(url, init),
     loadOpenAI: () => import('./openai.js'),
     userAgent: `QwenAuth/${stringIn(context.extension.packageJSON, 'version') ?? '0'}`,
-    secrets: createSecretStore(context.secrets),
+    secrets,
     selection: {
       workspace: workspace.workspaceFolders ? createStateStore(context.workspaceState) : undefined,
       global: createStateStore(context.globalState),
@@ -58,6 +59,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const parts = { session, settings, panel, explanation, settingsFiles, log };
   context.subscriptions.push(
     log,
+    secrets,
     configuration,
     session,
     panel,
