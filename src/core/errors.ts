@@ -101,6 +101,8 @@ export class ConfigurationError extends Error {
     readonly place?: { readonly file: string; readonly line: number },
     /** The rule of a settings file that is broken, and where in its JSON. */
     readonly rule?: { readonly code: string; readonly path: readonly (string | number)[] },
+    /** How bad it is: with what is only `information` everything still works as it is meant to. */
+    readonly severity: 'error' | 'warning' | 'information' = 'error',
   ) {
     super(message);
   }

@@ -183,6 +183,17 @@ describe('diagnostics', () => {
     await marked(file);
   });
 
+  it('warn of a variable that a workspace may not refer to, and inform of a newer format', async () => {
+    const text = lines('{', '  "$version": 99,', '  "env": { "OPENAI_API_KEY": "$HOME", "OTHER": "$HOME" }', '}');
+
+    const document = await open(settings, text);
+
+    await marked(settings, '2: Information file', '3: Warning file');
+    await change(document, '{}');
+    await document.save();
+    await marked(settings);
+  });
+
   it('tell of an environment file that is none', async () => {
     const file = Uri.joinPath(folder, '.env');
 

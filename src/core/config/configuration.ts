@@ -37,10 +37,12 @@ export function emptyConfiguration(environment: ConfigurationPlaces['environment
 /** Reads the environment file and Qwen Code's settings files that count for a folder. Faults are problems, never thrown. */
 export async function readConfiguration(places: ConfigurationPlaces): Promise<Configuration> {
   const { files, environment } = places;
-  const [envSearch, ...settingsFiles] = await Promise.all([
-    searchEnvFile(files, places),
-    ...settingsPaths(places).map(([file, scope]) => readQwenSettings(files, file, scope, environment)),
-  ]);
+  const envSearch = await searchEnvFile(files, places);
+  const ownFile = envSearch.file?.scope === 'home' ? envSearch.file : undefined;
+  const lookup = (name: string): string | undefined => environment[name] ?? ownFile?.values.get(name)?.value.reveal();
+  const settingsFiles = await Promise.all(
+    settingsPaths(places).map(([file, scope]) => readQwenSettings(files, file, scope, lookup)),
+  );
   const qwenSettings = settingsFiles.flatMap(({ settings }) => settings ?? []);
   return {
     envSearch,

@@ -127,5 +127,6 @@ function problem(code: ProvidersRule, origin: ProvidersOrigin, place: JsonPath, 
     origin.kind === 'settings' ? origin.name : undefined,
     origin.file && line !== undefined ? { file: origin.file, line } : undefined,
     { code, path: place },
+    code === 'protocol' ? 'information' : 'error',
   );
 }

@@ -6,12 +6,18 @@ import { readBaseUrl } from './baseUrl';
 import type { EnvValue } from './envFile';
 import { type JsonDocument, readJsonc } from './jsonc';
 
+/** A variable of a settings file. */
+export interface SettingsEnvValue extends EnvValue {
+  /** Whether it refers to another variable that did not take its place. */
+  readonly isUnresolved: boolean;
+}
+
 /** What one of Qwen Code's settings files says that matters here. */
 export interface QwenSettings {
   readonly path: string;
   readonly scope: 'user' | 'workspace';
   readonly document: JsonDocument;
-  readonly env: ReadonlyMap<string, EnvValue>;
+  readonly env: ReadonlyMap<string, SettingsEnvValue>;
   readonly selectedType: string | undefined;
   readonly model: { readonly id: string; readonly baseUrl: string | undefined } | undefined;
   readonly modelProviders: unknown;
@@ -26,15 +32,24 @@ export interface QwenSettingsFile {
   readonly problem: ConfigurationError | undefined;
 }
 
+/** The person's variables, by name. */
+type Lookup = (name: string) => string | undefined;
+
 /** The newest format of the file that is known here. */
 const KNOWN_VERSION = 4;
 
-/** Reads one of Qwen Code's settings files; a fault is a problem with its line, and the file stays as it is. */
+/** `$NAME` and `${NAME}`. */
+const REFERENCE = /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g;
+
+/**
+ * Reads one of Qwen Code's settings files, in which the person's own may refer to their variables; a fault is a problem
+ * with its line, and the file stays as it is.
+ */
 export async function readQwenSettings(
   files: Files,
   path: string,
   scope: QwenSettings['scope'],
-  environment: Readonly<Record<string, string | undefined>>,
+  lookup: Lookup,
 ): Promise<QwenSettingsFile> {
   const read = await files.read(path);
   if (read.kind === 'missing') return { path, settings: undefined, problem: undefined };
@@ -49,7 +64,7 @@ export async function readQwenSettings(
     if (!isRecord(document.value)) {
       throw new ConfigurationError(path, `${path} must hold an object: { … }.`, undefined, { file: path, line: 1 });
     }
-    return { path, settings: readSettings(path, scope, document, environment), problem: newerVersion(path, document) };
+    return { path, settings: readSettings(path, scope, document, lookup), problem: newerVersion(path, document) };
   } catch (error) {
     if (error instanceof ConfigurationError) return { path, settings: undefined, problem: error };
     throw error;
@@ -60,11 +75,11 @@ function readSettings(
   path: string,
   scope: QwenSettings['scope'],
   document: JsonDocument,
-  environment: Readonly<Record<string, string | undefined>>,
+  lookup: Lookup,
 ): QwenSettings {
   // In a workspace's file a reference stays as it is: it could send a variable of the person's anywhere.
-  const expand = (text: string | undefined): string | undefined =>
-    text && scope === 'user' ? expandVariables(text, environment) : text;
+  const known: Lookup = scope === 'user' ? lookup : () => undefined;
+  const expand = (text: string | undefined): string | undefined => text && expandVariables(text, known);
   const at = (...names: readonly string[]): unknown =>
     names.reduce((value: unknown, name) => (isRecord(value) ? value[name] : undefined), document.value);
   // The first format kept these two at the top.
@@ -74,7 +89,7 @@ function readSettings(
     path,
     scope,
     document,
-    env: readEnv(document, expand),
+    env: readEnv(document, known),
     selectedType: stringIn(at('security', 'auth'), 'selectedType') ?? stringIn(document.value, 'selectedAuthType'),
     model: id === undefined ? undefined : { id, baseUrl: usualForm(expand(stringIn(at('model'), 'baseUrl'))) },
     modelProviders: at('modelProviders'),
@@ -96,22 +111,25 @@ function usualForm(baseUrl: string | undefined): string | undefined {
   }
 }
 
-function readEnv(document: JsonDocument, expand: (text: string) => string | undefined): QwenSettings['env'] {
+function readEnv(document: JsonDocument, known: Lookup): QwenSettings['env'] {
   const env = isRecord(document.value) ? document.value['env'] : undefined;
   return new Map(
-    Object.entries(isRecord(env) ? env : {}).flatMap(([name, value]) =>
-      typeof value === 'string'
-        ? [[name, { value: new Secret(expand(value) ?? ''), line: document.lineOf(['env', name]) ?? 1 }]]
-        : [],
-    ),
+    Object.entries(isRecord(env) ? env : {}).flatMap(([name, value]) => {
+      if (typeof value !== 'string') return [];
+      const isUnresolved = [...value.matchAll(REFERENCE)].some((reference) => known(nameIn(reference)) === undefined);
+      const line = document.lineOf(['env', name]) ?? 1;
+      return [[name, { value: new Secret(expandVariables(value, known)), line, isUnresolved }]];
+    }),
   );
 }
 
-/** `$NAME` and `${NAME}` stand for variables of the process; unknown ones stay as they are. */
-function expandVariables(text: string, environment: Readonly<Record<string, string | undefined>>): string {
-  return text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced: string | undefined, plain: string | undefined) => {
-    return environment[braced ?? plain ?? ''] ?? whole;
-  });
+/** Unknown references stay as they are. */
+function expandVariables(text: string, known: Lookup): string {
+  return text.replace(REFERENCE, (...reference: readonly string[]) => known(nameIn(reference)) ?? reference[0] ?? '');
+}
+
+function nameIn([, braced, plain]: readonly (string | undefined)[]): string {
+  return braced ?? plain ?? '';
 }
 
 function newerVersion(path: string, document: JsonDocument): ConfigurationError | undefined {
@@ -124,5 +142,7 @@ function newerVersion(path: string, document: JsonDocument): ConfigurationError 
       'It is read as far as it is understood.',
     undefined,
     { file: path, line },
+    undefined,
+    'information',
   );
 }

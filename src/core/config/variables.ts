@@ -1,4 +1,5 @@
-import type { Source } from '../credentials/source';
+import { describeSource, type Source } from '../credentials/source';
+import { ConfigurationError } from '../errors';
 import { Secret } from '../secret';
 import type { Argument } from './commandLine';
 import type { EnvFile } from './envFile';
@@ -11,6 +12,8 @@ export interface Variable {
   readonly source: Source;
   /** A workspace's word may not send a key of the person's to another place. */
   readonly side: 'person' | 'workspace';
+  /** Why it cannot be used as it stands. */
+  readonly problem?: ConfigurationError;
 }
 
 /** Everything that may set a variable. */
@@ -62,10 +65,25 @@ function fromQwenSettings(name: string, { qwenSettings }: VariablePlaces): reado
   return qwenSettings.flatMap(({ path, scope, env }) => {
     const found = env.get(name);
     if (!found) return [];
+    const { value, line, isUnresolved } = found;
+    const side = scope === 'workspace' ? 'workspace' : 'person';
     const kind = scope === 'workspace' ? 'workspaceSettings' : 'qwenSettings';
-    const source: Source = { kind, name: `env.${name}`, file: path, line: found.line };
-    return [
-      { name, value: found.value, source, side: scope === 'workspace' ? ('workspace' as const) : ('person' as const) },
-    ];
+    const source: Source = { kind, name: `env.${name}`, file: path, line };
+    return [{ name, value, source, side, ...(isUnresolved && { problem: unresolved(name, source) }) } as const];
   });
+}
+
+/** The value is not repeated: a key may hold the sign, too. */
+function unresolved(name: string, source: Source): ConfigurationError {
+  const { kind, file = '', line = 1 } = source;
+  const why =
+    kind === 'workspaceSettings' ? 'another variable, which a workspace may not read' : 'a variable that is not set';
+  return new ConfigurationError(
+    `env.${name}`,
+    `${describeSource(source)}, refers to ${why}, so it is not used. Set ${name} itself in the environment or in a .env file.`,
+    undefined,
+    { file, line },
+    undefined,
+    'warning',
+  );
 }

@@ -1,6 +1,6 @@
 import type { Model } from '../models/model';
 import { argumentIn } from '../config/commandLine';
-import { findVariables, type VariablePlaces } from '../config/variables';
+import { findVariables, type Variable, type VariablePlaces } from '../config/variables';
 import { isLoopback, originOf } from '../origin';
 import type { Secret } from '../secret';
 import { type Account, isUsable, type KeyAccount, type OAuthAccount } from './account';
@@ -68,15 +68,23 @@ export function credentialOf(account: Account): Credential {
   return { kind: 'key', account, key, keyHeader, source: key ? source : { kind: 'none' }, side: 'person' };
 }
 
+/** One that cannot be used ends the search: the next would be another key than the one that is meant. */
 function fromVariable({ envKey }: Model, { variables }: CredentialPlaces): readonly Credential[] {
-  return (envKey === undefined ? [] : findVariables(envKey, variables)).map(({ value: key, source, side }) => {
+  const found = keyVariables(envKey, variables);
+  const broken = found.findIndex(({ problem }) => problem);
+  return found.slice(0, broken < 0 ? found.length : broken).map(({ value: key, source, side }) => {
     return { kind: 'key', account: undefined, key, keyHeader: 'authorization', source, side };
   });
 }
 
-/** A server on this machine usually needs no key; one that does says so. */
-function fromLoopback({ baseUrl }: Model): readonly Credential[] {
+/** A server on this machine usually needs no key, unless one was meant for it; one that needs it says so. */
+function fromLoopback({ baseUrl, envKey }: Model, { variables }: CredentialPlaces): readonly Credential[] {
   if (!isLoopback(new URL(baseUrl).hostname)) return [];
+  if (keyVariables(envKey, variables).some(({ problem }) => problem)) return [];
   const source: Source = { kind: 'none' };
   return [{ kind: 'key', account: undefined, key: undefined, keyHeader: 'authorization', source, side: 'person' }];
+}
+
+function keyVariables(envKey: string | undefined, variables: VariablePlaces): readonly Variable[] {
+  return envKey === undefined ? [] : findVariables(envKey, variables);
 }

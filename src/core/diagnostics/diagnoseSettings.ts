@@ -26,13 +26,12 @@ function badEntries(file: SettingsText, keys: readonly JsonPath[]): readonly Dia
   const { providersName: name, modelProviders, providerProtocol: protocols } = file;
   if (!name) return [];
   const { problems } = readModelProviders(modelProviders, { kind: 'settings', name, protocols });
-  return problems.map(({ message, rule = { code: 'shape', path: [] } }) => {
+  return problems.map(({ message, severity, rule = { code: 'shape', path: [] } }) => {
     const { code } = rule;
     const place = [name, ...rule.path];
     const key = keys.find((one) => one.join('\n') === place.join('\n'));
     const fix =
       code === 'missing-id' ? addId(file, place) : key && ({ kind: 'moveKey', title: MOVE_KEY, place } as const);
-    const severity = code === 'protocol' ? 'information' : 'error';
     return { code, severity, message, ...spanAt(file, place), ...(fix && { fix }) };
   });
 }

@@ -41,6 +41,7 @@ export function readEnvironmentModel(
   const family = FAMILIES.find(({ key }) => find(key)) ?? FAMILIES.find(({ baseUrl }) => find(baseUrl));
   if (!family) return { model: undefined, problems: [] };
   const given = find(family.baseUrl);
+  if (given?.problem || find(family.model)?.problem) return { model: undefined, problems: [] };
   try {
     const { baseUrl } = readBaseUrl(given?.value.reveal() ?? DEFAULT_BASE_URL, family.baseUrl);
     const settings = places.qwenSettings.find(({ model: name }) => name && !listed.has(name.id));

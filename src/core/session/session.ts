@@ -26,7 +26,7 @@ import { readModels, requestModels } from '../models/serverModels';
 import { hostOf } from '../origin';
 import type { Clock, SecretStore, UserAgent } from '../ports';
 import { type SignInRequest, signInWithDevice, signInWithKey, type SignedIn } from './signIn';
-import { type Attempt, type Connection, notAllowed, refusal, type Snapshot } from './snapshot';
+import { type Attempt, type Connection, noKey, notAllowed, refusal, type Snapshot } from './snapshot';
 import { takeSnapshot } from './takeSnapshot';
 import { askForAnswer, type ConnectionAnswer, isUnauthorized } from './testConnection';
 
@@ -262,7 +262,7 @@ export class Session implements Disposable {
   async serverModels(model: Model, signal: AbortSignal): Promise<readonly string[]> {
     const { accounts, configuration } = this.snapshot;
     const credential = resolveCredential(model, { accounts, variables: configuration.variables });
-    if (!credential) throw noKey(model);
+    if (!credential) throw noKey(model, this.snapshot);
     const consent = consentFor(this.#ports.selection.workspace, credential, model);
     if (consent === 'needed' || consent === 'refused') throw notAllowed({ selected: model, credential });
     const access = await openAccess(this.#accessTokens, credential, model.baseUrl, undefined, signal);
@@ -332,7 +332,7 @@ export class Session implements Disposable {
   #inUse(): { readonly model: Model; readonly credential: Credential } {
     const { selected: model, credential, consent, accounts } = this.snapshot;
     if (!model) throw new SignInRequired(accounts.length > 0 ? 'noModel' : 'signedOut');
-    if (!credential) throw noKey(model);
+    if (!credential) throw noKey(model, this.snapshot);
     if (consent === 'needed' || consent === 'refused') throw notAllowed(this.snapshot);
     return { model, credential };
   }
@@ -386,10 +386,6 @@ export class Session implements Disposable {
 function supersede(before: AbortController): AbortController {
   before.abort();
   return new AbortController();
-}
-
-function noKey({ baseUrl, envKey }: Model): SignInRequired {
-  return new SignInRequired('noKey', { host: hostOf(baseUrl), ...(envKey && { envKey }) });
 }
 
 function onlyModel(id: string, models: readonly Model[], inUse: string | undefined): Model | undefined {

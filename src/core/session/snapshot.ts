@@ -1,5 +1,6 @@
 import type { Account } from '../credentials/account';
 import type { Configuration } from '../config/configuration';
+import { findVariables } from '../config/variables';
 import type { Consent } from '../credentials/consent';
 import type { Credential } from '../credentials/resolve';
 import type { Sources } from '../credentials/source';
@@ -109,6 +110,15 @@ function credentialState({ connection, selected }: Snapshot, credential: Credent
       return { state: 'signedIn', method, verified: isTested && connection.kind === 'answered' };
     }
   }
+}
+
+/** What is thrown where a model has no key; a variable that has one which cannot be used says so itself. */
+export function noKey(
+  { baseUrl, envKey }: Model,
+  { configuration }: Pick<Snapshot, 'configuration'>,
+): SignInRequired | ConfigurationError {
+  const [variable] = envKey === undefined ? [] : findVariables(envKey, configuration.variables);
+  return variable?.problem ?? new SignInRequired('noKey', { host: hostOf(baseUrl), ...(envKey && { envKey }) });
 }
 
 /** What is thrown where a key may not go to the place that a workspace names. */

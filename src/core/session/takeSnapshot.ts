@@ -1,13 +1,14 @@
 import type { Configuration } from '../config/configuration';
-import { type ModelProviders, readModelProviders, uniqueEntries } from '../config/modelProviders';
+import { type ModelEntry, type ModelProviders, readModelProviders, uniqueEntries } from '../config/modelProviders';
 import type { QwenSettings } from '../config/qwenSettings';
+import { findVariables, type VariablePlaces } from '../config/variables';
 import type { StoredAccounts } from '../credentials/accountStore';
 import { consentFor } from '../credentials/consent';
 import { resolveCredential } from '../credentials/resolve';
 import type { ConfigurationError } from '../errors';
 import { isRecord } from '../json';
 import { readDiscovered } from '../models/discovered';
-import { readEnvironmentModel } from '../models/environmentModel';
+import { FAMILIES, readEnvironmentModel } from '../models/environmentModel';
 import { listModels } from '../models/modelList';
 import { candidates, type SelectionStore } from '../models/selection';
 import type { Snapshot } from './snapshot';
@@ -46,6 +47,7 @@ export function takeSnapshot(sources: SnapshotSources): Omit<Snapshot, 'attempt'
       ...configuration.problems,
       ...providers.problems,
       ...environment.problems,
+      ...unusableVariables(variables, providers.entries),
     ],
     models,
     selected,
@@ -54,6 +56,13 @@ export function takeSnapshot(sources: SnapshotSources): Omit<Snapshot, 'attempt'
     consent: selected && credential ? consentFor(selection.workspace, credential, selected) : 'notNeeded',
     configuration,
   };
+}
+
+/** What is wrong with the variables that count: the families' own, and those that entries name. */
+function unusableVariables(variables: VariablePlaces, entries: readonly ModelEntry[]): readonly ConfigurationError[] {
+  const families = FAMILIES.flatMap((family) => [family.key, family.baseUrl, family.model]);
+  const names = new Set([...families, ...entries.map(({ envKey }) => envKey)]);
+  return [...names].flatMap((name) => findVariables(name, variables)[0]?.problem ?? []);
 }
 
 /** VS Code's setting first, then Qwen Code's files; per provider id a workspace's list stands in the place of the person's. */

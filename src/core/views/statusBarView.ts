@@ -1,4 +1,5 @@
-import { sessionState, type Snapshot } from '../session/snapshot';
+import type { Model } from '../models/model';
+import { noKey, sessionState, type Snapshot } from '../session/snapshot';
 import { accountLabel } from '../models/modelList';
 import { hostOf } from '../origin';
 import { doubtOf, problemOf, problemText } from './problem';
@@ -20,9 +21,7 @@ export function statusBarView(snapshot: Snapshot): StatusBarView {
   const name = model?.name ?? 'Choose a model';
   switch (state.state) {
     case 'signedOut':
-      return model
-        ? item('key', name, `No key is known for ${hostOf(model.baseUrl)}.`, 'qwen.switchModel', 'warning')
-        : signedOut(snapshot);
+      return model ? item('key', name, noKeyText(model, snapshot), 'qwen.switchModel', 'warning') : signedOut(snapshot);
     case 'signingIn':
       return item('sync~spin', 'Signing in…', 'Waiting for the sign-in to finish.', 'qwen.openPanel');
     case 'expired': {
@@ -47,7 +46,13 @@ export function statusBarView(snapshot: Snapshot): StatusBarView {
   }
 }
 
-function signedOut({ loaded, accounts, problems: [problem] }: Snapshot): StatusBarView {
+function noKeyText(model: Model, snapshot: Snapshot): string {
+  const problem = problemOf(noKey(model, snapshot), { during: 'test' });
+  return problem ? problemText(problem) : '';
+}
+
+function signedOut({ loaded, accounts, problems }: Snapshot): StatusBarView {
+  const problem = problems.find(({ severity }) => severity !== 'information');
   if (!loaded) return item('sync~spin', 'Qwen', 'Reading the keychain.', 'qwen.openPanel');
   if (accounts.length > 0)
     return item('list-selection', 'Choose a model', 'Signed in; no model is chosen.', 'qwen.switchModel');

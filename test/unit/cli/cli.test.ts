@@ -186,6 +186,23 @@ describe('qwen-auth', () => {
     assert.doesNotMatch(err, /sk-wrong/);
   });
 
+  it('sends no reference in the place of a key, and says why', async () => {
+    const env = { OPENAI_API_KEY: '$SECRET', OPENAI_BASE_URL: openai.OPENAI_BASE_URL, OPENAI_MODEL: 'gpt-4o' };
+    program.folder.write({ 'home/project/.qwen/settings.json': { env } });
+
+    const [test, explained] = await Promise.all([
+      program.run(['test'], { SECRET: 'sk-sandbox-openai' }),
+      program.run(['explain']),
+    ]);
+
+    const why =
+      /env\.OPENAI_API_KEY in .*\.qwen\/settings\.json, line 3, refers to another variable, which a workspace may not read/;
+    assert.equal(test.code, 1);
+    assert.match(test.err, why);
+    assert.match(explained.out, why);
+    assert.deepEqual(sandbox.requests, []);
+  });
+
   it('explains what wins, what that shadows, and where was looked', async () => {
     program.folder.write({ 'home/project/.env': dotenv({ OPENAI_API_KEY: 'sk-from-the-file-123456', DEBUG: '1' }) });
 

@@ -6,7 +6,10 @@ import { ConfigurationError } from '../../../src/core/errors';
 import type { FileRead } from '../../../src/core/ports';
 
 const FILE = '/home/me/.qwen/settings.json';
-const environment = { TOKEN: 'sk-0123456789-PROC', EMPTY: '' };
+const environment = new Map([
+  ['TOKEN', 'sk-0123456789-PROC'],
+  ['EMPTY', ''],
+]);
 
 function read(content: object | string, scope: 'user' | 'workspace' = 'user') {
   return readFrom(
@@ -16,11 +19,13 @@ function read(content: object | string, scope: 'user' | 'workspace' = 'user') {
 }
 function readFrom(file: FileRead, scope: 'user' | 'workspace' = 'user') {
   const files = { read: async () => file, watch: () => ({ dispose: () => undefined }) };
-  return readQwenSettings(files, FILE, scope, environment);
+  return readQwenSettings(files, FILE, scope, (name) => environment.get(name));
 }
 async function envOf(...given: Parameters<typeof read>) {
   const { settings } = await read(...given);
-  return [...(settings?.env ?? [])].map(([name, { value, line }]) => `${line}: ${name}=${value.reveal()}`);
+  return [...(settings?.env ?? [])].map(([name, { value, line, isUnresolved }]) => {
+    return `${line}: ${name}=${value.reveal()}${isUnresolved ? ' (unresolved)' : ''}`;
+  });
 }
 
 describe('settings of Qwen Code', () => {
@@ -40,7 +45,7 @@ describe('settings of Qwen Code', () => {
     assert.deepEqual(await envOf({ env }), [
       '3: A=sk-0123456789-PROC',
       '4: B=xsk-0123456789-PROCy',
-      '5: C=$UNKNOWN',
+      '5: C=$UNKNOWN (unresolved)',
       '6: D=',
       '7: E=$5',
     ]);
@@ -49,7 +54,10 @@ describe('settings of Qwen Code', () => {
   it('may not where they came with a workspace', async () => {
     const env = { A: '$TOKEN', B: 'https://evil.example/${TOKEN}/v1' };
 
-    assert.deepEqual(await envOf({ env }, 'workspace'), ['3: A=$TOKEN', '4: B=https://evil.example/${TOKEN}/v1']);
+    assert.deepEqual(await envOf({ env }, 'workspace'), [
+      '3: A=$TOKEN (unresolved)',
+      '4: B=https://evil.example/${TOKEN}/v1 (unresolved)',
+    ]);
   });
 
   for (const [what, written, expected] of [
@@ -92,6 +100,7 @@ describe('settings of Qwen Code', () => {
     const { settings, problem } = await read({ model: { name: 'a' }, $version: 5 });
 
     assert.equal(settings?.model?.id, 'a');
+    assert.equal(problem?.severity, 'information');
     assert.match(problem?.message ?? '', /settings\.json, line 5: the format \$version 5 is newer than .* \(4\)/);
     assert.deepEqual(problem?.place, { file: FILE, line: 5 });
   });

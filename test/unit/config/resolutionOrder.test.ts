@@ -310,7 +310,20 @@ const ROWS: readonly (readonly [about: string, rows: readonly Row[]])[] = [
             },
           },
         },
-        `m | ${GATEWAY}/$SECRET |  | workspaceSettings workspaceSettings workspaceSettings`,
+        'no model',
+      ],
+      [
+        'is not there where the workspace quotes it as its own',
+        {
+          environment: { SECRET: key('PROC') },
+          files: {
+            'home/project/.qwen/settings.json': {
+              env: { OPENAI_API_KEY: '$SECRET', OPENAI_BASE_URL: GATEWAY, OPENAI_MODEL: 'm' },
+            },
+            'home/.qwen/settings.json': { env: openai('USER') },
+          },
+        },
+        `m | ${GATEWAY} | no key | workspaceSettings workspaceSettings missing`,
       ],
       [
         'needs none where the key is the projects too',

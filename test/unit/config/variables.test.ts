@@ -67,6 +67,31 @@ describe('variable', () => {
     assert.equal(findVariables('A', variables)[0]?.value.reveal(), '1');
   });
 
+  it('may be referred to by the settings of the person, from the file of the person too', async () => {
+    const files = { 'home/.env': 'B=2', 'home/.qwen/settings.json': { env: { A: '${B}-$C' } } };
+    const [found] = findVariables('A', await placesOf(files, { C: '3' }));
+
+    assert.deepEqual([found?.value.reveal(), found?.problem], ['2-3', undefined]);
+  });
+
+  it('may not be referred to by the settings of a workspace, which are told where', async () => {
+    const files = { 'home/project/.qwen/settings.json': { env: { A: '$B' } } };
+    const [found] = findVariables('A', await placesOf(files, { B: 'sk-0123456789' }));
+
+    assert.match(
+      found?.problem?.message ?? '',
+      /^env\.A in .*settings\.json, line 3, refers to another variable, which a workspace may not read, so it is not used\. Set A /,
+    );
+    assert.deepEqual([found?.problem?.place?.line, found?.problem?.severity], [3, 'warning']);
+  });
+
+  it('says so where the settings of the person refer to what is not set', async () => {
+    const files = { 'home/.qwen/settings.json': { env: { A: '$B' } } };
+    const [found] = findVariables('A', await placesOf(files));
+
+    assert.match(found?.problem?.message ?? '', /line 3, refers to a variable that is not set, so it is not used\./);
+  });
+
   it('does not print', () => {
     const { variables } = emptyConfiguration({ A: 'sk-0123456789' });
 

@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { emptyConfiguration } from '../../../src/core/config/configuration';
 import type { Account, AccountStatus } from '../../../src/core/credentials/account';
 import { resolveCredential } from '../../../src/core/credentials/resolve';
-import { RequestError } from '../../../src/core/errors';
+import { ConfigurationError, RequestError } from '../../../src/core/errors';
 import type { Snapshot } from '../../../src/core/session/snapshot';
 import { statusBarView } from '../../../src/core/views/statusBarView';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
+import { configured } from '../../fakes/configured';
 import { model } from '../../fakes/models';
 import { snapshot } from '../../fakes/snapshots';
 
@@ -119,6 +120,23 @@ describe('status bar', () => {
       assert.match(view.tooltip, tooltip);
     });
   }
+
+  it('shows a problem of the settings, unless everything works with it', () => {
+    const about = ['settings.json', 'It says something.', undefined, undefined, undefined] as const;
+    const tones = (['error', 'warning', 'information'] as const).map(
+      (severity) => statusBarView(snapshot({ problems: [new ConfigurationError(...about, severity)] })).tone,
+    );
+
+    assert.deepEqual(tones, ['warning', 'warning', 'normal']);
+  });
+
+  it('says why a key that is there is not used', async () => {
+    const env = { OPENAI_API_KEY: '$SECRET', OPENAI_MODEL: 'm' };
+    const view = statusBarView(await configured({ files: { 'home/project/.qwen/settings.json': { env } } }));
+
+    assert.equal(view.tone, 'warning');
+    assert.match(view.tooltip, /line 3, refers to another variable, which a workspace may not read/);
+  });
 
   it('reads aloud without the name of an icon', () => {
     for (const [, state] of rows) assert.match(statusBarView(state).label, /^Qwen: [^$(]/);
