@@ -1,11 +1,13 @@
 import { homedir } from 'node:os';
-import { type ExtensionContext, workspace } from 'vscode';
+import { type ExtensionContext, Uri, workspace } from 'vscode';
 import { systemClock } from './core/clock';
 import { createSettings } from './core/config/settings';
 import { systemFiles } from './core/files';
 import { systemGit } from './core/git';
 import { stringIn } from './core/json';
+import { isOAuthApi, Limits } from './core/limits/limits';
 import { Session } from './core/session/session';
+import { limitsView } from './core/views/limitsView';
 import { registerAuthenticationProvider } from './vscode/authenticationProvider';
 import { createAuthPanel } from './vscode/authPanel';
 import { registerCommands } from './vscode/commands';
@@ -32,9 +34,16 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const settings = createSettings(reader);
   const configuration = followConfiguration({ files: systemFiles, environment: process.env, home: homedir() });
   const secrets = await openSecretStore(context, log);
-  const session = new Session({
+  const limits = new Limits({
     clock: systemClock,
     fetch: (url, init) => fetch(url, init),
+    files: systemFiles,
+    folder: Uri.joinPath(context.globalStorageUri, 'limits').fsPath,
+    isCounted: (baseUrl) => isOAuthApi(session.snapshot, baseUrl),
+  });
+  const session = new Session({
+    clock: systemClock,
+    fetch: limits.fetch,
     loadOpenAI: () => import('./openai.js'),
     userAgent: `QwenAuth/${stringIn(context.extension.packageJSON, 'version') ?? '0'}`,
     secrets,
@@ -53,7 +62,11 @@ export async function activate(context: ExtensionContext): Promise<void> {
     files: systemFiles,
     reload: () => configuration.load(),
   };
-  const panel = createAuthPanel(context, { session, settings, browser, manage, log });
+  const shownLimits = {
+    view: () => limitsView(session.snapshot, (baseUrl) => limits.usage(baseUrl), settings),
+    onDidChange: limits.onDidChange,
+  };
+  const panel = createAuthPanel(context, { session, settings, browser, manage, limits: shownLimits, log });
   const explanation = createExplainDocument(session);
   const settingsFiles = await createSettingsFiles(context.globalStorageUri, systemFiles, configuration);
   const parts = { session, settings, panel, explanation, settingsFiles, log };
@@ -61,15 +74,17 @@ export async function activate(context: ExtensionContext): Promise<void> {
     log,
     secrets,
     configuration,
+    limits,
     session,
     panel,
     explanation,
-    createStatusBar(session),
+    createStatusBar(session, shownLimits),
     followContextKeys(session),
     followTerminalPath(context, reader, log),
     ...registerCommands(parts),
     registerAuthenticationProvider(parts),
   );
+  void limits.load();
   await configuration.load();
   await session.load().catch((error: unknown) => log.error(describeError(error)));
   // Only now is it known which key would go where.

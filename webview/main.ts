@@ -6,6 +6,7 @@ import { createAnnouncer } from './announcer.js';
 import { createChoices } from './choices.js';
 import { createConnectionTest } from './connectionTest.js';
 import { el } from './dom.js';
+import { createLimits } from './limits.js';
 import { createModelPicker } from './modelPicker.js';
 import type { ProblemIntent } from './problem.js';
 import { createProvidersPage } from './providersPage.js';
@@ -31,8 +32,9 @@ const connection = createConnectionTest(post, act);
 const signIn = createSignInSection(post, act, choices, announcer);
 const models = createModelPicker(post, act, choices, announcer);
 const accounts = createAccounts(post);
+const limits = createLimits();
 const providers = createProvidersPage(post, act, announcer);
-const parts = [header, connection, signIn, models, accounts, providers, announcer];
+const parts = [header, connection, limits, signIn, models, accounts, providers, announcer];
 const showLog = button({ label: 'Show log', appearance: 'link', onClick: () => post({ type: 'showLog' }) });
 
 const panel = document.getElementById('panel') ?? document.body.appendChild(el('main', { id: 'panel' }));
@@ -41,6 +43,7 @@ const signInPage = el(
   {},
   header.element,
   connection.element,
+  limits.element,
   signIn.element,
   models.element,
   accounts.element,

@@ -51,6 +51,8 @@ export interface PanelState {
   /** Entries of `qwen.modelProviders` that could not be used, in words. */
   readonly warnings: readonly ProblemView[];
   readonly connection: ConnectionView;
+  /** What is known of the limits of the model in use. */
+  readonly limits?: LimitsView;
   /** The page of the providers, where it is the one that is shown. */
   readonly manage?: ManageView;
   /** The form to go to for a key that is missing. */
@@ -181,3 +183,14 @@ export type ConnectionView =
       readonly sources: readonly { readonly label: string; readonly text: string }[];
     }
   | { readonly kind: 'failed'; readonly problem: ProblemView };
+
+/** The limits of the server of the model in use, each with who says so: we, who counted, or the server. */
+export interface LimitsView {
+  readonly host: string;
+  readonly rows: readonly {
+    readonly label: string;
+    readonly text: string;
+    readonly source: string;
+    readonly tone: 'normal' | 'warning';
+  }[];
+}

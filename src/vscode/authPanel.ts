@@ -26,6 +26,7 @@ import { createManagePage, type ManagePage, type ManagePageParts } from './manag
 import { showProblem } from './notifications';
 import { readPanelMessage } from './panelMessages';
 import { saySignedIn } from './signInOutcome';
+import type { ShownLimits } from './statusBar';
 
 const VIEW_TYPE = 'qwen.authPanel';
 /** Answers stream in faster than a screen can show; one message a frame or two is enough. */
@@ -37,6 +38,7 @@ export interface AuthPanelParts {
   readonly settings: Settings;
   readonly browser: UserAgent;
   readonly manage: ManagePageParts;
+  readonly limits: ShownLimits;
   readonly log: OutputLog;
 }
 
@@ -94,14 +96,19 @@ interface HostedPanel extends Disposable {
 }
 
 function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, parts: AuthPanelParts): HostedPanel {
-  const { session, settings, log } = parts;
+  const { session, settings, limits, log } = parts;
   const { webview } = panel;
   let closed = false;
   let draft: Draft | undefined;
   let due: ReturnType<typeof setTimeout> | undefined;
   const post = (): void => {
     due = undefined;
-    const state: PanelState = { ...panelView(session.snapshot, settings, draft), ...manage.view() };
+    const shown = limits.view();
+    const state: PanelState = {
+      ...panelView(session.snapshot, settings, draft),
+      ...(shown && { limits: shown }),
+      ...manage.view(),
+    };
     const message: ToPanel = { type: 'state', state };
     void webview.postMessage(message);
   };
@@ -117,6 +124,7 @@ function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, parts: 
   const subscriptions = [
     manage,
     session.onDidChange(schedule),
+    limits.onDidChange(schedule),
     webview.onDidReceiveMessage(async (received: unknown) => {
       const message = readPanelMessage(received);
       if (!message) return log.error('The panel sent a message that is not known.');

@@ -12,11 +12,19 @@ export interface Endpoint {
   readonly from: 'catalogue' | 'settings';
 }
 
+/** How many requests the documents of an OAuth sign-in allow; undefined for no limit. */
+export interface RequestLimits {
+  readonly perMinute: number | undefined;
+  readonly perDay: number | undefined;
+}
+
 /** The settings of this extension, each read and checked when it is asked for. */
 export interface Settings {
   issuer(): string;
   /** The client for the issuer. Throws `ConfigurationError` where another server than Qwen's has no client id. */
   client(): Client;
+  /** The limits to compare with what was counted. */
+  requestLimits(): RequestLimits;
   modelProviders(): ModelProviders;
   /** The base URL of a provider's region, a company's gateway in its place included. Throws `ConfigurationError`. */
   endpoint(provider: Provider, region: Region): Endpoint;
@@ -41,6 +49,10 @@ export function createSettings(reader: SettingsReader): Settings {
         scopes: own.length > 0 ? own : QWEN_CLIENT.scopes,
       };
     },
+    requestLimits: () => ({
+      perMinute: readLimit(reader.get('oauth.requestsPerMinute'), DOCUMENTED.perMinute),
+      perDay: readLimit(reader.get('oauth.requestsPerDay'), DOCUMENTED.perDay),
+    }),
     modelProviders: () => readModelProviders(reader.get('modelProviders')),
     endpoint: (provider, region) => {
       const name = endpointName(provider, region);
@@ -51,6 +63,15 @@ export function createSettings(reader: SettingsReader): Settings {
     },
     problems: () => endpointProblems(reader.get('endpoints')),
   };
+}
+
+/** Of two documents of Qwen's, one says 1,000 a day and the other 2,000: whoever stays below the lower one is safe. */
+const DOCUMENTED = { perMinute: 60, perDay: 1000 } as const;
+
+/** Zero is no limit. */
+function readLimit(value: unknown, documented: number): number | undefined {
+  const limit = typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : documented;
+  return limit === 0 ? undefined : limit;
 }
 
 const ENDPOINT_NAMES = new Set(

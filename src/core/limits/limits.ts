@@ -9,6 +9,8 @@ import { DAY_MS, noteRequest, readRequests, requestFile, type SentRequest } from
 
 /** What requests to a base URL were counted here, and what its server said last. */
 export interface Usage {
+  /** When it is true, in milliseconds since the epoch. */
+  readonly at: number;
   readonly lastMinute: number;
   readonly lastDay: number;
   /** Those of the server's limits that are not reset yet. */
@@ -97,6 +99,7 @@ export class Limits implements Disposable {
       this.#requests.filter((request) => request.baseUrl === baseUrl && request.at > start).length;
     const { said = [], retryAt = 0 } = this.#said.get(baseUrl) ?? {};
     return {
+      at: now,
       lastMinute: since(now - MINUTE_MS),
       lastDay: since(now - DAY_MS),
       said: said.filter(({ resetsAt = Infinity }) => resetsAt > now),

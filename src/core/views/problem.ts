@@ -1,7 +1,7 @@
 import { Cancelled, ConfigurationError, OAuthError, RequestError, SignInRequired } from '../errors';
 import { findProvider, type Method } from '../models/catalogue';
 import type { Snapshot } from '../session/snapshot';
-import { durationText } from './duration';
+import { durationText } from './time';
 
 /** What a button does: an intent of the panel, or a command of the editor, under one name. */
 export type Intent =

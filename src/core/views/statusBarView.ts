@@ -2,6 +2,7 @@ import type { Model } from '../models/model';
 import { noKey, sessionState, type Snapshot } from '../session/snapshot';
 import { accountLabel } from '../models/modelList';
 import { hostOf } from '../origin';
+import { type LimitsView, limitsText } from './limitsView';
 import { doubtOf, problemOf, problemText } from './problem';
 
 /** What the status bar item shows, and which command a click runs. */
@@ -14,8 +15,15 @@ export interface StatusBarView {
   readonly command: 'qwen.signIn' | 'qwen.switchModel' | 'qwen.openPanel';
 }
 
-/** The item for a snapshot. */
-export function statusBarView(snapshot: Snapshot): StatusBarView {
+/** The item for a snapshot; what is known of limits is part of its tooltip. */
+export function statusBarView(snapshot: Snapshot, limits?: LimitsView): StatusBarView {
+  const view = stateItem(snapshot);
+  if (!limits || sessionState(snapshot).state === 'signingIn') return view;
+  const text = limitsText(limits);
+  return { ...view, tooltip: `${view.tooltip}\n\n${text}`, label: `${view.label} ${text}` };
+}
+
+function stateItem(snapshot: Snapshot): StatusBarView {
   const state = sessionState(snapshot);
   const { selected: model } = snapshot;
   const name = model?.name ?? 'Choose a model';

@@ -146,6 +146,14 @@ describe('status bar', () => {
     assert.equal(statusBarView(using(keyAccount(), { attempt: failed })).text, '$(sparkle) qwen3.5-plus');
   });
 
+  it('says in its tooltip, and aloud, what is known of limits', () => {
+    const row = { label: 'Last 24 hours', text: '7 requests', source: 'counted here', tone: 'normal' } as const;
+    const { tooltip, label } = statusBarView(qwen('verified'), { host: 'portal.qwen.ai', rows: [row] });
+
+    assert.match(tooltip, /Click to switch the model\.\n\nLast 24 hours: 7 requests \(counted here\)$/);
+    assert.match(label, / Last 24 hours: 7 requests \(counted here\)$/);
+  });
+
   it('names the variable that the key is from', () => {
     const selected = model();
     const credential = resolveCredential(selected, {

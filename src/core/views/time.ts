@@ -9,3 +9,11 @@ export function durationText(seconds: number): string {
   const step = STEPS.find(({ from }) => seconds >= from);
   return step ? `${Math.ceil(seconds / step.seconds)} ${step.word}` : `${Math.ceil(seconds)} s`;
 }
+
+/** A time, in milliseconds since the epoch, on the clock of this machine; with its day where that is not the one of `now`. */
+export function timeText(at: number, now: number): string {
+  const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
+  const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+  const day = sameDay ? {} : ({ day: 'numeric', month: 'short' } as const);
+  return new Intl.DateTimeFormat('en-GB', { ...day, ...clock }).format(at);
+}
