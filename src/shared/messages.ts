@@ -31,6 +31,8 @@ export interface SignInFields {
   readonly baseUrl?: string;
   readonly apiKey?: string;
   readonly model?: string;
+  /** Goes on although the last sign-in was refused. */
+  readonly anyway?: true;
 }
 
 /** The only message that goes down: all that the panel shows. */
@@ -92,14 +94,18 @@ export type StepView =
       readonly expiresAt: number;
     };
 
-/** What went wrong, in a sentence, why, and the one button that mends it. */
+/** What went wrong, in a sentence, why, and the one button that mends it; `others` where the person has to choose. */
 export interface ProblemView {
   readonly message: string;
   readonly cause?: string;
-  readonly action?: {
-    readonly label: string;
-    readonly intent: ToHost | { readonly type: 'showMethod'; readonly method: MethodId };
-  };
+  readonly action?: ActionView;
+  readonly others?: readonly ActionView[];
+}
+
+/** A button. */
+export interface ActionView {
+  readonly label: string;
+  readonly intent: ToHost | { readonly type: 'showMethod'; readonly method: MethodId };
 }
 
 /** A credential that is stored, described without its secret. */

@@ -1,7 +1,7 @@
 import { commands } from 'vscode';
 import type { Settings } from '../core/config/settings';
 import type { Session } from '../core/session/session';
-import { type Intent, type Occasion, problemOf, problemText } from '../core/views/problem';
+import { type Choice, choicesOf, type Intent, type Occasion, problemOf, problemText } from '../core/views/problem';
 import type { AuthPanel } from './authPanel';
 import type { ExplainDocument } from './explainDocument';
 import { runIntent } from './intents';
@@ -19,10 +19,10 @@ export interface CommandParts {
   readonly log: OutputLog;
 }
 
-/** What a command answers: `ok` with its result, or the sentence that a person would read. */
+/** What a command answers: `ok` with its result, or the sentence that a person would read, with the choices they have. */
 export type CommandResult<T extends object = object> =
   | ({ readonly ok: true } & T)
-  | { readonly ok: false; readonly error: string };
+  | { readonly ok: false; readonly error: string; readonly choices?: readonly Choice[] };
 
 /** Runs a command's work; what it throws becomes the answer, the log's entry and a notification. */
 export async function answer<T extends object>(
@@ -37,7 +37,8 @@ export async function answer<T extends object>(
     if (!problem) return { ok: false, error: 'Cancelled.' };
     log.error(describeError(error));
     void showProblem(problem, (intent) => retry(intent, session));
-    return { ok: false, error: problemText(problem) };
+    const choices = choicesOf(problem);
+    return { ok: false, error: problemText(problem), ...(choices.length > 0 && { choices }) };
   }
 }
 

@@ -6,9 +6,11 @@ import type { Intent } from '../core/views/problem';
 export async function runIntent(intent: Intent, session: Session): Promise<void> {
   switch (intent.type) {
     case 'signIn':
-    case 'showMethod':
-      await commands.executeCommand('qwen.signIn', { method: intent.method });
+    case 'showMethod': {
+      const { type: _, ...request } = intent;
+      await commands.executeCommand('qwen.signIn', request);
       return;
+    }
     case 'chooseModel':
       await commands.executeCommand('qwen.switchModel');
       return;

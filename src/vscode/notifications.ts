@@ -1,5 +1,5 @@
 import { window } from 'vscode';
-import { type Problem, problemText } from '../core/views/problem';
+import { actionsOf, type Problem, problemText } from '../core/views/problem';
 import type { Intent } from '../core/views/problem';
 
 const LONGEST = 300;
@@ -21,11 +21,12 @@ export async function notify(
   return await show(plainText(text), ...buttons);
 }
 
-/** Shows a problem with its one button; `run` does what the button promises. */
+/** Shows a problem with its buttons; `run` does what the one that is taken promises. */
 export async function showProblem(problem: Problem, run: (intent: Intent) => Promise<void>): Promise<void> {
-  const { action } = problem;
-  const chosen = await notify('error', problemText(problem), ...(action ? [action.label] : []));
-  if (action && chosen === action.label) await run(action.intent);
+  const actions = actionsOf(problem);
+  const chosen = await notify('error', problemText(problem), ...actions.map(({ label }) => label));
+  const action = actions.find(({ label }) => label === chosen);
+  if (action) await run(action.intent);
 }
 
 /** The text without links, control and direction characters, at most 300 characters of it. */

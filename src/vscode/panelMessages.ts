@@ -64,7 +64,11 @@ export function readMethod(value: unknown): MethodId | undefined {
 /** The fields of a form that were filled in. */
 export function readFields(value: unknown): SignInFields {
   const names = ['provider', 'region', 'baseUrl', 'apiKey', 'model'] as const;
-  return Object.fromEntries(names.flatMap((name) => (stringIn(value, name) ? [[name, stringIn(value, name)]] : [])));
+  const anyway = isRecord(value) && value['anyway'] === true;
+  return {
+    ...Object.fromEntries(names.flatMap((name) => (stringIn(value, name) ? [[name, stringIn(value, name)]] : []))),
+    ...(anyway && { anyway }),
+  };
 }
 
 function isMessageType(type: string | undefined): type is ToHost['type'] {

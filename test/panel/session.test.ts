@@ -56,6 +56,26 @@ describe('what is signed in', () => {
     assert.deepEqual(await posted(), []);
   });
 
+  it('comes with each of the ways on where the person has to choose', async () => {
+    const { page, button, field, show, posted } = panel();
+    const problem = {
+      message: 'portal.qwen.ai refuses requests signed with your Qwen account (401).',
+      action: { label: 'Use Coding Plan', intent: { type: 'showMethod', method: 'coding-plan' } },
+      others: [
+        { label: 'Use an API key', intent: { type: 'showMethod', method: 'api-key' } },
+        { label: 'Try anyway', intent: { type: 'signIn', method: 'qwen-oauth', anyway: true } },
+      ],
+    } as const;
+    await show(withSession({ kind: 'failed', title: 'The sign-in failed', method: 'qwen-oauth', problem }));
+    await button('Use Coding Plan').click();
+    await page.getByRole('radio', { name: 'Coding Plan', checked: true }).waitFor();
+    await button('Use an API key').click();
+    await panel().focused(field('API key'));
+    await button('Try anyway').click();
+
+    assert.deepEqual(await posted(), [{ type: 'signIn', method: 'qwen-oauth', anyway: true }]);
+  });
+
   it('comes with the button that asks the extension for the rest', async () => {
     const { button, show, posted } = panel();
     const problem = {

@@ -16,6 +16,7 @@ import type { Settings } from '../config/settings';
 import { Cancelled, ConfigurationError, SignInRequired } from '../errors';
 import { type Disposable, Emitter, type Event } from '../events';
 import { statusError } from '../http';
+import { heedRefusal, noteRefusal } from '../limits/freeTier';
 import type { Access } from '../models/access';
 import type { ChatPorts } from '../models/chat';
 import type { Model, ModelIdentity } from '../models/model';
@@ -25,7 +26,7 @@ import { type SelectionStore, selectModel } from '../models/selection';
 import { readModels, requestModels } from '../models/serverModels';
 import { hostOf } from '../origin';
 import type { Clock, SecretStore, UserAgent } from '../ports';
-import { type SignInRequest, signInWithDevice, signInWithKey, type SignedIn } from './signIn';
+import { type SignInRequest, type SignInStep, signInWithDevice, signInWithKey, type SignedIn } from './signIn';
 import { type Attempt, type Connection, noKey, notAllowed, refusal, type Snapshot } from './snapshot';
 import { takeSnapshot } from './takeSnapshot';
 import { askForAnswer, type ConnectionAnswer, isUnauthorized } from './testConnection';
@@ -126,12 +127,12 @@ export class Session implements Disposable {
     this.#update({ attempt: { kind: 'running', method, step: undefined, others: [], overdue: false } });
     try {
       const run = method === 'qwen-oauth' ? signInWithDevice : signInWithKey;
-      const signedIn = await run(
-        this.#ports,
-        request,
-        (step) =>
-          signal.aborted || this.#update({ attempt: { kind: 'running', method, step, others: [], overdue: false } }),
-        signal,
+      const onStep = (step: SignInStep): void => {
+        if (!signal.aborted) this.#update({ attempt: { kind: 'running', method, step, others: [], overdue: false } });
+      };
+      const { selection, settings } = this.#ports;
+      const signedIn = await heedRefusal(selection.global, settings.issuer(), request, () =>
+        run(this.#ports, request, onStep, signal),
       );
       await this.#keep(signedIn, signal);
       this.#testing.abort();
@@ -228,7 +229,9 @@ export class Session implements Disposable {
     try {
       const { model, credential } = this.#inUse();
       this.#update({ connection: { kind: 'running', model, text: '' } });
-      const { used, answer } = await this.#ask(model, credential, prompt, signal);
+      const { used, answer } = await noteRefusal(this.#ports.selection.global, credential, () =>
+        this.#ask(model, credential, prompt, signal),
+      );
       // The answer is there, whatever the keychain says to noting it; its trouble is a problem of its own.
       await this.#note(credential, used, 'verified').catch(() => undefined);
       if (signal.aborted) throw new Cancelled();

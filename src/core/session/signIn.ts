@@ -26,6 +26,8 @@ export interface SignInRequest {
   readonly model?: string;
   /** What the person chose; the first that fits unless given. With a provider's `browserSignIn` it asks for that. */
   readonly flow?: Flow;
+  /** Goes on although the last sign-in was refused. */
+  readonly anyway?: true;
 }
 
 /** Where a sign-in stands. */

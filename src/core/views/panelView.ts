@@ -1,7 +1,8 @@
 import type { Account } from '../credentials/account';
 import { describeSource } from '../credentials/source';
 import type { Settings } from '../config/settings';
-import { ConfigurationError } from '../errors';
+import { ConfigurationError, SignInRequired } from '../errors';
+import { isFreeTierRefusal } from '../limits/freeTier';
 import { type Method, PROVIDERS, type Provider, type Region } from '../models/catalogue';
 import { accountLabel } from '../models/modelList';
 import { addressText, hostOf } from '../origin';
@@ -60,7 +61,7 @@ function sessionView(snapshot: Snapshot) {
     }
     case 'expired': {
       const title = state.reason === 'offline' ? 'Signed in, but offline' : 'The sign-in has ended';
-      return { kind: 'expired', title, method: state.method, problem: expiredProblem(state.reason) } as const;
+      return { kind: 'expired', title, method: state.method, problem: expiredProblem(state.reason, snapshot) } as const;
     }
     case 'failed': {
       const title = snapshot.credential ? 'Signed out by the server' : 'The sign-in failed';
@@ -102,7 +103,11 @@ function signedInDetail({ selected }: Snapshot): string {
   return selected ? `${selected.name} at ${hostOf(selected.baseUrl)}` : 'No model is chosen.';
 }
 
-function expiredProblem(reason: 'offline' | 'ended'): Problem {
+function expiredProblem(reason: 'offline' | 'ended', { credential }: Snapshot): Problem {
+  const ended = new SignInRequired('ended', {
+    host: credential?.kind === 'oauth' ? hostOf(credential.account.issuer) : '',
+  });
+  if (reason === 'ended' && isFreeTierRefusal(ended)) return mustProblem(ended);
   if (reason === 'ended') {
     return {
       message: 'The authorization server does not renew it any more.',

@@ -1,11 +1,12 @@
 import { Cancelled, ConfigurationError, OAuthError, RequestError, SignInRequired } from '../errors';
+import { isFreeTierRefusal } from '../limits/freeTier';
 import { findProvider, type Method } from '../models/catalogue';
 import type { Snapshot } from '../session/snapshot';
 import { durationText } from './time';
 
 /** What a button does: an intent of the panel, or a command of the editor, under one name. */
 export type Intent =
-  | { readonly type: 'signIn'; readonly method: Method }
+  | { readonly type: 'signIn'; readonly method: Method; readonly anyway?: true }
   | { readonly type: 'showMethod'; readonly method: Method }
   | { readonly type: 'chooseModel' }
   | { readonly type: 'allowWorkspace' }
@@ -19,15 +20,18 @@ export interface Action {
   readonly intent: Intent;
 }
 
-/** What went wrong, why, in plain words, and the one button that mends it. */
+/** What went wrong, why, in plain words, and the one button that mends it; `others` where the person has to choose. */
 export interface Problem {
   readonly message: string;
   readonly cause?: string;
   readonly action?: Action;
+  readonly others?: readonly Action[];
 }
 
 /** What was being done when it happened: it decides what "try again" means. */
 export type Occasion = { readonly during: 'signIn'; readonly method: Method } | { readonly during: 'test' };
+
+const TRY_ANYWAY = 'Try anyway';
 
 /** The free tier's end, for whoever meets its refusal. */
 export const FREE_TIER_NOTICE = 'The free tier of Qwen OAuth was discontinued on 2026-04-15.';
@@ -35,6 +39,7 @@ export const FREE_TIER_NOTICE = 'The free tier of Qwen OAuth was discontinued on
 /** What a person reads of an error; undefined for `Cancelled`, which is what they wanted. */
 export function problemOf(error: unknown, occasion: Occasion): Problem | undefined {
   if (error instanceof Cancelled) return undefined;
+  if (isFreeTierRefusal(error)) return freeTierProblem(error, occasion);
   if (error instanceof OAuthError) return oauthProblem(error);
   if (error instanceof SignInRequired) return signInProblem(error);
   if (error instanceof RequestError) return requestProblem(error, occasion);
@@ -54,6 +59,27 @@ export function doubtOf({ credential, doubts }: Pick<Snapshot, 'credential' | 'd
   const { account } = credential ?? {};
   const error = account && doubts.get(account.id);
   return error === undefined ? undefined : problemOf(error, { during: 'test' });
+}
+
+/** Every button of a problem, the first of them the one that mends it. */
+export function actionsOf({ action, others = [] }: Problem): readonly Action[] {
+  return action ? [action, ...others] : others;
+}
+
+/** A way on that a person may choose, with what `qwen.signIn` takes for it. */
+export interface Choice {
+  readonly label: string;
+  readonly method: Method;
+  readonly anyway?: true;
+}
+
+/** The ways on that a problem leaves to the person; none where one button mends it. */
+export function choicesOf(problem: Problem): readonly Choice[] {
+  return (problem.others ? actionsOf(problem) : []).flatMap(({ label, intent }) => {
+    if (intent.type !== 'signIn' && intent.type !== 'showMethod') return [];
+    const { type: _, ...request } = intent;
+    return [{ label, ...request }];
+  });
 }
 
 /** Message and cause as one text, for where there is no room for two. */
@@ -90,10 +116,39 @@ function oauthProblem({ error, host, description }: OAuthError): Problem {
     default:
       return {
         message: `${host} refused the sign-in: ${description ?? PLAIN_WORDS[error] ?? error}.`.replace(/\.\.$/, '.'),
-        ...(isQwen(host) && { cause: FREE_TIER_NOTICE }),
-        action: isQwen(host) ? showMethod('Use Coding Plan', 'coding-plan') : signIn('Try again'),
+        action: signIn('Try again'),
       };
   }
+}
+
+/** There are three ways on from here, and which is best is for the person to say. */
+function freeTierProblem(error: OAuthError | RequestError | SignInRequired, occasion: Occasion): Problem {
+  const isAsked = occasion.during === 'test' && error instanceof RequestError;
+  return {
+    ...freeTierText(error),
+    action: showMethod('Use Coding Plan', 'coding-plan'),
+    others: [
+      showMethod('Use an API key', 'api-key'),
+      isAsked ? { ...tryAgain(occasion), label: TRY_ANYWAY } : signIn(TRY_ANYWAY, { anyway: true }),
+    ],
+  };
+}
+
+function freeTierText(error: OAuthError | RequestError | SignInRequired): Pick<Problem, 'message' | 'cause'> {
+  const cause = `${FREE_TIER_NOTICE} A Coding Plan or an API key works.`;
+  if (error instanceof OAuthError) return { message: oauthProblem(error).message, cause };
+  if (error instanceof RequestError) {
+    const { host, details, exhausted } = error;
+    const what = exhausted ? 'grants no more free requests' : 'refuses your sign-in';
+    return {
+      message: `${host} ${what} (${details.status}).`,
+      cause: [saidText(details.text), cause].filter(Boolean).join(' '),
+    };
+  }
+  const { host = 'the server', earlier } = error.about;
+  if (error.reason === 'ended') return { message: `Your sign-in at ${host} has ended.`, cause };
+  if (earlier) return { message: `${host} refused your Qwen account the last time, so it was not asked again.`, cause };
+  return { message: `${host} refuses requests signed with your Qwen account (401).`, cause };
 }
 
 function signInProblem({ reason, about }: SignInRequired): Problem {
@@ -116,7 +171,6 @@ function signInProblem({ reason, about }: SignInRequired): Problem {
     case 'ended':
       return {
         message: `Your sign-in at ${host} has ended.`,
-        ...(isQwen(host) && { cause: FREE_TIER_NOTICE }),
         action: signIn('Sign in again'),
       };
     case 'interrupted':
@@ -142,14 +196,7 @@ function refusedProblem(
   host: string,
 ): Problem {
   if (method === 'qwen-oauth') {
-    if (!isQwen(host)) {
-      return { message: `${host} refuses requests signed with your sign-in (401).`, action: signIn('Sign in again') };
-    }
-    return {
-      message: `${host} refuses requests signed with your Qwen account (401).`,
-      cause: `${FREE_TIER_NOTICE} A Coding Plan or an API key works.`,
-      action: showMethod('Use Coding Plan', 'coding-plan'),
-    };
+    return { message: `${host} refuses requests signed with your sign-in (401).`, action: signIn('Sign in again') };
   }
   const action = showMethod('Enter another key', method);
   if (keyLast4 === undefined) {
@@ -227,11 +274,7 @@ function statusProblem(error: RequestError, again: Action): Problem {
   const { host, details } = error;
   const { status = 0, text } = details;
   const isOAuth = error.role === 'authorizationServer';
-  const said = text ? `It says: ${text}`.replace(/[^.!?。！？]$/, '$&.') : undefined;
-  if (isQwen(host) && /free (allocated )?quota|free tier/i.test(text ?? '')) {
-    const action = showMethod('Use Coding Plan', 'coding-plan');
-    return { message: `${host} grants no more free requests.`, cause: FREE_TIER_NOTICE, action };
-  }
+  const said = saidText(text);
   const wait = details.retryAfterSeconds;
   const until = wait === undefined ? undefined : `It takes requests again in ${durationText(wait)}.`;
   if (error.exhausted) {
@@ -277,8 +320,8 @@ function tryAgain(occasion: Occasion): Action {
   return occasion.method === 'qwen-oauth' ? signIn('Try again') : showMethod('Try again', occasion.method);
 }
 
-function signIn(label: string): Action {
-  return { label, intent: { type: 'signIn', method: 'qwen-oauth' } };
+function signIn(label: string, how: { readonly anyway?: true } = {}): Action {
+  return { label, intent: { type: 'signIn', method: 'qwen-oauth', ...how } };
 }
 
 function showMethod(label: string, method: Method): Action {
@@ -289,7 +332,6 @@ function openSettings(setting: string): Action {
   return { label: 'Open settings', intent: { type: 'openSettings', setting } };
 }
 
-/** Whether a host is Qwen's own, where the end of the free tier explains a refusal. */
-function isQwen(host: string): boolean {
-  return /(^|\.)qwen\.ai$/.test(host);
+function saidText(text: string | undefined): string | undefined {
+  return text && `It says: ${text}`.replace(/[^.!?。！？]$/, '$&.');
 }

@@ -117,7 +117,7 @@ describe('panel', () => {
 
   for (const [status, title, label] of [
     ['offline', 'Signed in, but offline', 'Try again'],
-    ['ended', 'The sign-in has ended', 'Sign in again'],
+    ['ended', 'The sign-in has ended', 'Use Coding Plan'],
   ] as const) {
     it(`says "${title}" of a session that is ${status}`, () => {
       const account = oauthAccount({ status });

@@ -8,7 +8,7 @@ import {
   type RequestFailure,
   SignInRequired,
 } from '../../../src/core/errors';
-import { type Occasion, problemOf, problemText } from '../../../src/core/views/problem';
+import { choicesOf, type Occasion, problemOf, problemText } from '../../../src/core/views/problem';
 
 const TEST: Occasion = { during: 'test' };
 const PLAN: Occasion = { during: 'signIn', method: 'coding-plan' };
@@ -47,7 +47,12 @@ describe('problem', () => {
     [oauth('server_error'), OAUTH, /^api\.example\.com refused the sign-in: it has a problem of its own/, OAUTH_AGAIN],
     [oauth('new_error'), OAUTH, /^api\.example\.com refused the sign-in: new_error\.$/, OAUTH_AGAIN],
     [oauth('x', HOST, 'Come back.'), OAUTH, /^api\.example\.com refused the sign-in: Come back\.$/, OAUTH_AGAIN],
-    [oauth('x', 'chat.qwen.ai'), OAUTH, /: x\. The free tier .* 2026-04-15\.$/, USE_PLAN],
+    [
+      oauth('x', 'chat.qwen.ai'),
+      OAUTH,
+      /: x\. The free tier .* 2026-04-15\. A Coding Plan or an API key works\.$/,
+      USE_PLAN,
+    ],
     [new SignInRequired('signedOut'), TEST, /^You are not signed in\.$/, 'Sign in: showMethod api-key'],
     [new SignInRequired('noModel'), TEST, /^No model is chosen\. The server names none/, 'Choose a model: chooseModel'],
     [
@@ -66,7 +71,7 @@ describe('problem', () => {
       new SignInRequired('ended', { host: 'chat.qwen.ai' }),
       TEST,
       /has ended\. The free tier .* discontinued/,
-      SIGN_IN_AGAIN,
+      USE_PLAN,
     ],
     [
       new SignInRequired('refused', { method: 'qwen-oauth', host: 'portal.qwen.ai' }),
@@ -119,9 +124,23 @@ describe('problem', () => {
     [
       new RequestError('portal.qwen.ai', 'status', { status: 429, text: 'Free allocated quota exceeded.' }),
       TEST,
-      /no more free requests\. The free tier/,
+      /no more free requests \(429\)\. It says: Free .*\. The free tier/,
       USE_PLAN,
     ],
+    [
+      new SignInRequired('refused', { method: 'qwen-oauth', host: 'dashscope.aliyuncs.com' }),
+      TEST,
+      /^dashscope\.aliyuncs\.com refuses requests signed with your Qwen account \(401\)\. The free tier/,
+      USE_PLAN,
+    ],
+    [
+      new SignInRequired('refused', { method: 'qwen-oauth', host: HOST }),
+      TEST,
+      /^api\.example\.com refuses requests signed with your sign-in \(401\)\.$/,
+      SIGN_IN_AGAIN,
+    ],
+    [oauth('temporarily_unavailable', 'chat.qwen.ai'), OAUTH, /temporarily_unavailable\.$/, OAUTH_AGAIN],
+    [new RequestError('chat.qwen.ai', 'status', { status: 429 }), OAUTH, /too many requests/, OAUTH_AGAIN],
     [status(402, { text: 'Pay.' }), TEST, /has no balance left \(402\)\. It says: Pay\.$/, SWITCH],
     [status(400, { code: 'Arrearage', text: 'Access denied' }), TEST, /has no balance left \(400\)/, SWITCH],
     [status(402), PLAN, /^Your account at api\.example\.com has no balance left \(402\)\.$/, PLAN_AGAIN],
@@ -170,6 +189,22 @@ describe('problem', () => {
       );
     });
   }
+
+  it('leaves three ways on after the end of the free tier, each as `qwen.signIn` takes it', () => {
+    const problem = problemOf(new SignInRequired('refused', { method: 'qwen-oauth', host: 'portal.qwen.ai' }), OAUTH);
+
+    assert.deepEqual(problem && choicesOf(problem), [
+      { label: 'Use Coding Plan', method: 'coding-plan' },
+      { label: 'Use an API key', method: 'api-key' },
+      { label: 'Try anyway', method: 'qwen-oauth', anyway: true },
+    ]);
+  });
+
+  it('leaves no choice where one button mends it', () => {
+    const problem = problemOf(status(429), TEST);
+
+    assert.deepEqual(problem && choicesOf(problem), []);
+  });
 
   it('is none for what was called off', () => {
     assert.equal(problemOf(new Cancelled(), TEST), undefined);

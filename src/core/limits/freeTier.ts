@@ -1,0 +1,92 @@
+import type { Credential } from '../credentials/resolve';
+import { OAuthError, RequestError, SignInRequired } from '../errors';
+import { stringIn } from '../json';
+import { QWEN_ISSUER } from '../oauth/authorizationServer';
+import { apiBaseUrl } from '../oauth/resourceUrl';
+import { hostOf } from '../origin';
+import type { StateStore } from '../ports';
+import type { SignedIn, SignInRequest } from '../session/signIn';
+
+/** Which API last refused a fresh token of Qwen's own authorization server. */
+const REFUSED = 'oauth/refusedBy';
+const ISSUER_HOST = hostOf(QWEN_ISSUER);
+/** The API of Qwen's accounts whose sign-in names none. */
+const DEFAULT_API_HOST = hostOf(apiBaseUrl(undefined, QWEN_ISSUER));
+/** What RFC 6749 §5.2 and RFC 8628 §3.5 say of the person, of this client or of the moment, rather than of the service. */
+const OTHER_ERRORS: ReadonlySet<string> = new Set([
+  'access_denied',
+  'expired_token',
+  'authorization_pending',
+  'slow_down',
+  'invalid_client',
+  'unauthorized_client',
+  'invalid_scope',
+  'server_error',
+  'temporarily_unavailable',
+]);
+
+/** Whether a host is Qwen's own. */
+export function isQwen(host: string): boolean {
+  return /(^|\.)qwen\.ai$/.test(host);
+}
+
+/** Whether Qwen's own servers said no in a way that the end of their free tier explains. */
+export function isFreeTierRefusal(error: unknown): error is OAuthError | RequestError | SignInRequired {
+  if (error instanceof OAuthError) return isQwen(error.host) && !OTHER_ERRORS.has(error.error);
+  if (error instanceof RequestError) return isQwen(error.host) && refuses(error);
+  if (!(error instanceof SignInRequired)) return false;
+  const { reason, about } = error;
+  const { method, host = '' } = about;
+  if (reason === 'ended') return isQwen(host);
+  return reason === 'refused' && method === 'qwen-oauth' && (isQwen(host) || host === DEFAULT_API_HOST);
+}
+
+/**
+ * Signs in, unless the API refused the last fresh token of Qwen's own server: then it says so and asks nobody, until
+ * somebody wants it `anyway`. Without that, signing in and being refused could go on for ever.
+ */
+export async function heedRefusal(
+  state: StateStore,
+  issuer: string,
+  { method, anyway }: Pick<SignInRequest, 'method' | 'anyway'>,
+  signIn: () => Promise<SignedIn>,
+): Promise<SignedIn> {
+  if (method !== 'qwen-oauth' || issuer !== QWEN_ISSUER) return await signIn();
+  const host = stringIn(state.get(REFUSED), 'host');
+  if (host && !anyway) throw new SignInRequired('refused', { method, host, earlier: true });
+  return await noting(state, signIn, ({ check }) => (check.kind === 'unverified' ? check.error : undefined));
+}
+
+/** Asks the API of a credential, and remembers for the next sign-in whether it refused one of Qwen's own server. */
+export async function noteRefusal<T>(state: StateStore, credential: Credential, ask: () => Promise<T>): Promise<T> {
+  const isQwens = credential.kind === 'oauth' && credential.account.issuer === QWEN_ISSUER;
+  return isQwens ? await noting(state, ask, () => undefined) : await ask();
+}
+
+async function noting<T>(state: StateStore, work: () => Promise<T>, doubt: (result: T) => unknown): Promise<T> {
+  try {
+    const result = await work();
+    const error = doubt(result);
+    const host = refusingApi(error);
+    if (host !== undefined || error === undefined) await state.set(REFUSED, host && { host });
+    return result;
+  } catch (error) {
+    const host = refusingApi(error);
+    if (host !== undefined) await state.set(REFUSED, { host });
+    throw error;
+  }
+}
+
+/** The API that took no token; undefined where it was not asked, or could not say. */
+function refusingApi(error: unknown): string | undefined {
+  const host = error instanceof RequestError && refuses(error) ? error.host : undefined;
+  const refused = error instanceof SignInRequired && error.reason === 'refused' ? error.about.host : host;
+  return refused === ISSUER_HOST ? undefined : refused;
+}
+
+/** A no to whoever asks. At the authorization server every other 4xx is one too: nothing that we send there is a mistake. */
+function refuses(error: RequestError): boolean {
+  const { status = 0, text = '' } = error.details;
+  if (status === 401 || status === 403 || error.exhausted || /free tier/i.test(text)) return true;
+  return error.host === ISSUER_HOST && status >= 400 && status < 500 && status !== 408 && status !== 429;
+}
