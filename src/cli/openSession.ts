@@ -2,8 +2,8 @@ import path from 'node:path';
 import { readConfiguration } from '../core/config/configuration';
 import { qwenHome } from '../core/config/qwenHome';
 import { createSettings } from '../core/config/settings';
-import { createQwenCredentials } from '../core/credentials/qwenCredentials';
-import type { SecretStore, StateStore } from '../core/ports';
+import { createQwenCredentials, type QwenCredentials } from '../core/credentials/qwenCredentials';
+import type { StateStore } from '../core/ports';
 import { Session } from '../core/session/session';
 import type { Request } from './commandLine';
 import { openConsents } from './consents';
@@ -12,7 +12,7 @@ import type { World } from './world';
 /** A session for one run, and the stores behind it. */
 export interface OpenSession {
   readonly session: Session;
-  readonly secrets: SecretStore;
+  readonly secrets: QwenCredentials;
   readonly consents: StateStore;
 }
 

@@ -18,10 +18,10 @@ export interface SecretStore {
   store(key: string, value: string): Promise<void>;
   delete(key: string): Promise<void>;
   readonly onDidChange: Event<unknown>;
-  /** The file that it is, where it is one rather than the system's keychain. */
-  readonly file?: string;
-  /** Does work while no other program that shares the store changes it; a store without it is not shared. */
-  locked?<T>(work: () => Promise<T>): Promise<T>;
+  /** The file that an entry is kept in, where that is not the system's keychain. */
+  fileOf?(key: string): string | undefined;
+  /** Does work on an entry while no other program that shares it changes it; a store without it is not shared. */
+  locked?<T>(work: () => Promise<T>, key: string): Promise<T>;
 }
 
 /** Values without secrets that outlive the process, of one workspace or of all. */

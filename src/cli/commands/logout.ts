@@ -9,7 +9,7 @@ export async function logout({ session, secrets, consents, world }: Context): Pr
   const allowed = consents.get(CONSENTS);
   const permissions = isRecord(allowed) ? Object.keys(allowed).length : 0;
   const hosts = session.snapshot.accounts.flatMap((account) => ('issuer' in account ? hostOf(account.issuer) : []));
-  const keys = await secrets.keys().catch(() => ['']);
+  const keys = await secrets.keys();
   if (keys.length > 0) await secrets.delete(keys[0] ?? '');
   if (permissions > 0) await forgetConsents(consents);
   const forgotten = [

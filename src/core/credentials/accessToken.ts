@@ -35,7 +35,7 @@ export function createAccessTokens(ports: Ports): AccessTokens {
       if (isGood(account, refused, ports.clock.now())) return account;
       const flight =
         flights.get(id) ??
-        locked(ports.secrets, () => refreshAccount(ports, id, refused)).finally(() => flights.delete(id));
+        locked(ports.secrets, id, () => refreshAccount(ports, id, refused)).finally(() => flights.delete(id));
       flights.set(id, flight);
       return await untilAborted(flight, signal);
     },

@@ -3,10 +3,13 @@ import { isRecord, parseJson, stringIn } from '../json';
 import { readStoredTokens, storeTokens } from '../oauth/tokenSet';
 import type { SecretStore } from '../ports';
 import { Secret } from '../secret';
-import type { Account, AccountStatus } from './account';
+import { type Account, type AccountStatus, OAUTH_ACCOUNT } from './account';
 
 /** What the key of an account's record begins with; its id follows. */
 export const RECORD_PREFIX = 'account/';
+
+/** The key of the one OAuth sign-in's record. */
+export const OAUTH_RECORD = RECORD_PREFIX + OAUTH_ACCOUNT;
 
 /** A store did not write, because the entry is not any more what was read of it while its lock was held. */
 export class RecordChanged extends Error {
@@ -30,11 +33,10 @@ export async function listAccounts(secrets: SecretStore): Promise<StoredAccounts
       return { id, account: await readAccount(secrets, id) };
     }),
   );
-  const unreadable = read.flatMap(({ id, account }) => (account instanceof ConfigurationError ? [id] : []));
   return {
     accounts: read.flatMap(({ account }) => (account && !(account instanceof ConfigurationError) ? [account] : [])),
-    unreadable,
-    problems: unreadable.map(unreadableRecord),
+    unreadable: read.flatMap(({ id, account }) => (account instanceof ConfigurationError ? [id] : [])),
+    problems: read.flatMap(({ account }) => (account instanceof ConfigurationError ? [account] : [])),
   };
 }
 
@@ -54,7 +56,7 @@ export async function saveAccount(secrets: SecretStore, account: Account): Promi
 
 /** Forgets an account. Throws `ConfigurationError` where the keychain fails. */
 export async function deleteAccount(secrets: SecretStore, id: string): Promise<void> {
-  await locked(secrets, () => inTurn(secrets, () => reach(() => secrets.delete(RECORD_PREFIX + id))));
+  await locked(secrets, id, () => inTurn(secrets, () => reach(() => secrets.delete(RECORD_PREFIX + id))));
 }
 
 /**
@@ -77,12 +79,12 @@ export async function changeAccount(
     }
     return next ?? current;
   };
-  return await locked(secrets, () => inTurn(secrets, turn));
+  return await locked(secrets, id, () => inTurn(secrets, turn));
 }
 
-/** Does work under the lock of a store that is shared with other programs. Comes before a turn, never within one. */
-export async function locked<T>(secrets: SecretStore, work: () => Promise<T>): Promise<T> {
-  return await (secrets.locked ? secrets.locked(work) : work());
+/** Does work on an account under the lock of what it shares with other programs. Comes before a turn, never within one. */
+export async function locked<T>(secrets: SecretStore, id: string, work: () => Promise<T>): Promise<T> {
+  return await (secrets.locked ? secrets.locked(work, RECORD_PREFIX + id) : work());
 }
 
 const turns = new WeakMap<SecretStore, Promise<unknown>>();
@@ -97,10 +99,18 @@ async function inTurn<T>(secrets: SecretStore, work: () => Promise<T>): Promise<
 }
 
 async function readAccount(secrets: SecretStore, id: string): Promise<Account | ConfigurationError | undefined> {
-  const text = await reach(() => secrets.get(RECORD_PREFIX + id));
-  if (text === undefined) return undefined;
-  const account = readRecord(id, text);
-  return account ? { ...account, ...(secrets.file && { file: secrets.file }) } : unreadableRecord(id);
+  const key = RECORD_PREFIX + id;
+  const file = secrets.fileOf?.(key);
+  try {
+    const text = await reach(() => secrets.get(key));
+    if (text === undefined) return undefined;
+    const account = readRecord(id, text);
+    return account ? { ...account, ...(file && { file }) } : unreadableRecord(id);
+  } catch (error) {
+    // One file that is broken is the trouble of the one account in it.
+    if (file && error instanceof ConfigurationError && error.where === file) return error;
+    throw error;
+  }
 }
 
 /** An account as a record: the same text for the same account. */

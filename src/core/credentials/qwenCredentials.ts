@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ConfigurationError, RequestError } from '../errors';
+import { Emitter } from '../events';
 import { isRecord, numberIn, parseJson, stringIn } from '../json';
 import { QWEN_CLIENT, QWEN_ISSUER, QWEN_SERVER } from '../oauth/authorizationServer';
 import { apiBaseUrl } from '../oauth/resourceUrl';
@@ -10,15 +11,18 @@ import type { Clock, Files, SecretStore } from '../ports';
 import { replacePrivateFile } from '../privateFile';
 import { Secret } from '../secret';
 import { OAUTH_ACCOUNT, type OAuthAccount } from './account';
-import { readRecord, readStatus, RECORD_PREFIX, writeRecord } from './accountStore';
+import { OAUTH_RECORD, readRecord, readStatus, writeRecord } from './accountStore';
 import { withFileLock } from './fileLock';
 
 /** The name of the file of Qwen Code that holds a sign-in. */
 export const QWEN_CREDENTIALS_FILE = 'oauth_creds.json';
 
-const KEY = RECORD_PREFIX + OAUTH_ACCOUNT;
-
 type Json = Readonly<Record<string, unknown>>;
+
+/** A store of one sign-in, which is a file. */
+export interface QwenCredentials extends SecretStore {
+  readonly file: string;
+}
 
 /**
  * The sign-in that we share with Qwen Code, in its file and under its lock, as a store with one record. Fields that are
@@ -27,7 +31,8 @@ type Json = Readonly<Record<string, unknown>>;
 export function createQwenCredentials(
   folder: string,
   ports: { readonly files: Files; readonly clock: Clock },
-): SecretStore {
+): QwenCredentials {
+  const changed = new Emitter<unknown>();
   const file = path.join(folder, QWEN_CREDENTIALS_FILE);
   const lock = path.join(folder, 'oauth_creds.lock');
   const holding = new AsyncLocalStorage<true>();
@@ -36,22 +41,33 @@ export function createQwenCredentials(
   const read = (): Promise<Json | undefined> => readJson(ports.files, file);
   return {
     file,
-    keys: async () => ((await read()) ? [KEY] : []),
+    keys: async () => ((await ports.files.read(file)).kind === 'missing' ? [] : [OAUTH_RECORD]),
     get: async (key) => {
-      const json = key === KEY ? await read() : undefined;
+      const json = key === OAUTH_RECORD ? await read() : undefined;
       return json && writeRecord(readAccount(file, json));
     },
     store: (key, record) =>
       locked(async () => {
-        const account = readRecord(key.slice(RECORD_PREFIX.length), record);
+        const account = key === OAUTH_RECORD ? readRecord(OAUTH_ACCOUNT, record) : undefined;
         if (account?.method !== 'qwen-oauth') throw new TypeError('Only an OAuth sign-in is kept in this file.');
         // What is there and cannot be read is replaced by a new sign-in.
         const before = await read().catch(() => undefined);
         const text = JSON.stringify(writeAccount(account, before ?? {}), undefined, 2);
-        if (text !== JSON.stringify(before, undefined, 2)) await replacePrivateFile(file, text);
+        if (text === JSON.stringify(before, undefined, 2)) return;
+        await replacePrivateFile(file, text);
+        changed.fire(undefined);
       }),
-    delete: () => locked(() => rm(file, { force: true })),
-    onDidChange: () => ({ dispose: () => undefined }),
+    delete: () =>
+      locked(async () => {
+        await rm(file, { force: true });
+        changed.fire(undefined);
+      }),
+    // Ours are known at once, those of other programs within a second.
+    onDidChange: (listener) => {
+      const parts = [changed.event(listener), ports.files.watch([file], () => listener(undefined))];
+      return { dispose: () => parts.forEach((part) => part.dispose()) };
+    },
+    fileOf: (key) => (key === OAUTH_RECORD ? file : undefined),
     locked,
   };
 }
@@ -109,7 +125,8 @@ function writeAccount({ issuer, tokenEndpoint, clientId, status, tokens }: OAuth
     ...rest,
     access_token: tokens.accessToken.reveal(),
     refresh_token: tokens.refreshToken?.reveal(),
-    token_type: stringIn(before, 'token_type') ?? 'Bearer',
+    // Qwen Code passes over a sign-in without a type. It knows no other server than Qwen's, and would send that the token.
+    token_type: isQwens ? (stringIn(before, 'token_type') ?? 'Bearer') : undefined,
     expiry_date: tokens.expiresAt,
     resource_url: tokens.resourceUrl,
     ...(!isQwens && { issuer, token_endpoint: tokenEndpoint, client_id: clientId }),

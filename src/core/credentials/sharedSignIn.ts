@@ -1,0 +1,94 @@
+import { type Disposable, Emitter } from '../events';
+import type { SecretStore } from '../ports';
+import { OAUTH_ACCOUNT } from './account';
+import { OAUTH_RECORD, readRecord, saveAccount } from './accountStore';
+
+/** The keychain, but for the OAuth sign-in while it is shared with Qwen Code: that is in Qwen Code's file then. */
+export interface SharedSignIn extends SecretStore, Disposable {
+  readonly isShared: boolean;
+  /**
+   * Begins or ends the sharing, and moves the sign-in along. Where both places have one, each keeps its own, and the
+   * keychain's is back when the sharing ends. Throws `ConfigurationError` where it cannot be moved; then all is as before.
+   */
+  share(wanted: boolean): Promise<void>;
+  /** Moves Qwen Code's sign-in into the keychain, unless that has one; Qwen Code is signed out then. Throws like `share`. */
+  takeOver(): Promise<void>;
+}
+
+/** Keeps the OAuth sign-in in one of two stores, to begin with in the keychain. */
+export function createSharedSignIn(keychain: SecretStore, qwenCode: SecretStore): SharedSignIn {
+  const changed = new Emitter<unknown>();
+  let shared = false;
+  let turn = Promise.resolve();
+  const isQwenCodes = (key: string): boolean => shared && key === OAUTH_RECORD;
+  const storeOf = (key: string): SecretStore => (isQwenCodes(key) ? qwenCode : keychain);
+  /** All windows wait for each other at the keychain first, so that Qwen Code's own lock is held as shortly as can be. */
+  const inBoth = <T>(work: () => Promise<T>): Promise<T> =>
+    lockedIn(keychain, OAUTH_RECORD, () => lockedIn(qwenCode, OAUTH_RECORD, work));
+  const settle = async (wanted: boolean): Promise<void> => {
+    if (wanted === shared) return;
+    const [from, to] = wanted ? [keychain, qwenCode] : [qwenCode, keychain];
+    const become = (): void => void (shared = wanted);
+    // With nothing to move nobody is waited for: a lock that somebody left behind would hold up the start.
+    if ((await from.get(OAUTH_RECORD)) === undefined) become();
+    else await inBoth(() => move(from, to).then(become));
+    changed.fire(undefined);
+  };
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined);
+    return done;
+  };
+  const subscriptions = [
+    keychain.onDidChange((change) => changed.fire(change)),
+    qwenCode.onDidChange((change) => shared && changed.fire(change)),
+  ];
+  return {
+    get isShared() {
+      return shared;
+    },
+    share: (wanted) => inTurn(() => settle(wanted)),
+    takeOver: () => inTurn(async () => (shared ? undefined : await inBoth(() => move(qwenCode, keychain)))),
+    keys: async () => {
+      const keys = await keychain.keys();
+      return shared ? [...keys.filter((key) => key !== OAUTH_RECORD), ...(await qwenCode.keys())] : keys;
+    },
+    get: (key) => storeOf(key).get(key),
+    store: (key, value) => storeOf(key).store(key, value),
+    // What is forgotten must not be back when the sharing ends.
+    delete: async (key) => {
+      if (isQwenCodes(key)) await qwenCode.delete(key);
+      await keychain.delete(key);
+    },
+    onDidChange: changed.event,
+    fileOf: (key) => storeOf(key).fileOf?.(key),
+    locked: async (work, key) => {
+      for (;;) {
+        const before = isQwenCodes(key);
+        // The sign-in may have moved while the lock was waited for: then it was the wrong one.
+        const attempt = async () => (isQwenCodes(key) === before ? { value: await work() } : undefined);
+        const done = await (before ? inBoth(attempt) : lockedIn(keychain, key, attempt));
+        if (done) return done.value;
+      }
+    },
+    dispose: () => {
+      for (const subscription of subscriptions) subscription.dispose();
+      changed.dispose();
+    },
+  };
+}
+
+async function lockedIn<T>(store: SecretStore, key: string, work: () => Promise<T>): Promise<T> {
+  return await (store.locked ? store.locked(work, key) : work());
+}
+
+/** Two programs with one refresh token would end each other's sign-in, so nothing is left behind. */
+async function move(from: SecretStore, to: SecretStore): Promise<void> {
+  const record = await from.get(OAUTH_RECORD);
+  const account = record === undefined ? undefined : readRecord(OAUTH_ACCOUNT, record);
+  const there = await to.get(OAUTH_RECORD);
+  // The same in both is a move that was cut short.
+  if (!account || (there !== undefined && there !== record)) return;
+  await saveAccount(to, account);
+  await from.delete(OAUTH_RECORD);
+}

@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { existsSync, readFileSync } from 'node:fs';
+
+import { systemClock } from '../../../src/core/clock';
+import { type AccessTokens, createAccessTokens } from '../../../src/core/credentials/accessToken';
+import type { OAuthAccount } from '../../../src/core/credentials/account';
+import { deleteAccount, findAccount, listAccounts, saveAccount } from '../../../src/core/credentials/accountStore';
+import { createQwenCredentials } from '../../../src/core/credentials/qwenCredentials';
+import { createSharedSignIn, type SharedSignIn } from '../../../src/core/credentials/sharedSignIn';
+import { createFiles } from '../../../src/core/files';
+import { parseJson, stringIn } from '../../../src/core/json';
+import { QWEN_CLIENT } from '../../../src/core/oauth/authorizationServer';
+import type { SecretStore } from '../../../src/core/ports';
+import { Secret } from '../../../src/core/secret';
+import { keyAccount, oauthAccount } from '../../fakes/accounts';
+import { createMemorySecretStore } from '../../fakes/memorySecretStore';
+import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+
+/** A keychain that windows share: one at a time has its lock, and may take it again. */
+function createLockedKeychain(): SecretStore {
+  const holding = new AsyncLocalStorage<true>();
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    ...createMemorySecretStore(),
+    locked: (work) => {
+      if (holding.getStore()) return work();
+      const done = turn.then(() => holding.run(true, work));
+      turn = done.catch(() => undefined);
+      return done;
+    },
+  };
+}
+
+/** A sign-in by the name of its tokens. */
+const signedIn = (name: string, expiresAt?: number): OAuthAccount => {
+  const tokens = {
+    ...oauthAccount({}, expiresAt).tokens,
+    accessToken: new Secret(`access-${name}`),
+    refreshToken: new Secret(`refresh-${name}`),
+  };
+  return oauthAccount({ tokens, clientId: QWEN_CLIENT.clientId });
+};
+
+describe('a sign-in that may be shared with Qwen Code', () => {
+  let folder: TemporaryFolder;
+  let keychain: SecretStore;
+  let qwenCode: SecretStore;
+  let store: SharedSignIn;
+
+  beforeEach(() => {
+    folder = createTemporaryFolder();
+    keychain = createLockedKeychain();
+    qwenCode = createQwenCredentials(folder.at('.qwen'), { files: createFiles(5), clock: systemClock });
+    store = createSharedSignIn(keychain, qwenCode);
+  });
+  afterEach(() => {
+    store.dispose();
+    folder.remove();
+  });
+
+  const file = (): string => folder.at('.qwen/oauth_creds.json');
+  const tokenIn = async (one: SecretStore): Promise<string | undefined> => {
+    const account = await findAccount(one, 'qwen-oauth');
+    return account?.method === 'qwen-oauth' ? account.tokens.refreshToken?.reveal() : undefined;
+  };
+  /** Who has which refresh token: the keychain, Qwen Code's file, and whoever asks here. */
+  const whoHas = async () => await Promise.all([keychain, qwenCode, store].map(tokenIn));
+
+  it('is in the keychain at first, and the file is left alone', async () => {
+    await saveAccount(qwenCode, signedIn('theirs'));
+    await saveAccount(store, signedIn('ours'));
+
+    assert.deepEqual(await whoHas(), ['refresh-ours', 'refresh-theirs', 'refresh-ours']);
+  });
+
+  it('moves to the file, where Qwen Code reads it, and keys stay in the keychain', async () => {
+    await saveAccount(store, signedIn('ours'));
+    await saveAccount(store, keyAccount());
+    await store.share(true);
+
+    assert.deepEqual(await whoHas(), [undefined, 'refresh-ours', 'refresh-ours']);
+    assert.equal(stringIn(parseJson(readFileSync(file(), 'utf8')), 'token_type'), 'Bearer');
+    assert.deepEqual(
+      (await listAccounts(store)).accounts.map((account) => [account.id, account.file]),
+      [
+        ['coding-plan/china', undefined],
+        ['qwen-oauth', file()],
+      ],
+    );
+  });
+
+  it('moves back with all that happened to it meanwhile', async () => {
+    await saveAccount(store, signedIn('ours'));
+    await store.share(true);
+    await saveAccount(store, signedIn('renewed'));
+    await store.share(false);
+
+    assert.deepEqual(await whoHas(), ['refresh-renewed', undefined, 'refresh-renewed']);
+    assert.equal(existsSync(file()), false);
+  });
+
+  it("is Qwen Code's while both have one, and each keeps its own", async () => {
+    await saveAccount(store, signedIn('ours'));
+    await saveAccount(qwenCode, signedIn('theirs'));
+
+    await store.share(true);
+    assert.deepEqual(await whoHas(), ['refresh-ours', 'refresh-theirs', 'refresh-theirs']);
+    await store.share(false);
+    assert.deepEqual(await whoHas(), ['refresh-ours', 'refresh-theirs', 'refresh-ours']);
+  });
+
+  it('is in one place after a move that was cut short', async () => {
+    await saveAccount(keychain, signedIn('ours'));
+    await saveAccount(qwenCode, signedIn('ours'));
+    await store.share(true);
+
+    assert.deepEqual(await whoHas(), [undefined, 'refresh-ours', 'refresh-ours']);
+  });
+
+  it('is forgotten in both places', async () => {
+    await saveAccount(store, signedIn('ours'));
+    await saveAccount(qwenCode, signedIn('theirs'));
+    await store.share(true);
+    await deleteAccount(store, 'qwen-oauth');
+
+    await store.share(false);
+    assert.deepEqual(await whoHas(), [undefined, undefined, undefined]);
+  });
+
+  it('ends as was said last', async () => {
+    await saveAccount(store, signedIn('ours'));
+    await Promise.all([store.share(true), store.share(false), store.share(true)]);
+
+    assert.deepEqual(await whoHas(), [undefined, 'refresh-ours', 'refresh-ours']);
+  });
+
+  it('stays where it is while the file cannot be read', async () => {
+    await saveAccount(store, signedIn('ours'));
+    folder.write({ '.qwen/oauth_creds.json': 'no json' });
+
+    await assert.rejects(store.share(true), { name: 'ConfigurationError', where: file() });
+    assert.equal(await tokenIn(store), 'refresh-ours');
+    assert.equal(store.isShared, false);
+  });
+
+  it('takes nothing else along when its file breaks, and is replaced by a new one', async () => {
+    await saveAccount(store, keyAccount());
+    await store.share(true);
+    folder.write({ '.qwen/oauth_creds.json': 'no json' });
+
+    const { accounts, problems } = await listAccounts(store);
+    assert.deepEqual(
+      [accounts, problems].map((found) => found.length),
+      [1, 1],
+    );
+    await saveAccount(store, signedIn('new'));
+    assert.equal(await tokenIn(store), 'refresh-new');
+  });
+
+  it('tells of what another program does to the file, only while it is shared', async () => {
+    const told = new Promise<boolean>((resolve) => store.onDidChange(() => resolve(store.isShared)));
+    await saveAccount(qwenCode, signedIn('theirs'));
+    await store.share(true);
+    assert.equal(await told, true);
+
+    const again = new Promise((resolve) => store.onDidChange(resolve));
+    folder.write({ '.qwen/oauth_creds.json': '{}' });
+    await again;
+  });
+
+  it('is taken over from Qwen Code, which has it no more', async () => {
+    await saveAccount(qwenCode, signedIn('theirs'));
+    await store.takeOver();
+
+    assert.deepEqual(await whoHas(), ['refresh-theirs', undefined, 'refresh-theirs']);
+  });
+
+  it('is not taken over into the place of another one', async () => {
+    await saveAccount(qwenCode, signedIn('theirs'));
+    await saveAccount(store, signedIn('ours'));
+    await store.takeOver();
+
+    assert.deepEqual(await whoHas(), ['refresh-ours', 'refresh-theirs', 'refresh-ours']);
+  });
+
+  describe('while it is renewed', () => {
+    const { signal } = new AbortController();
+    let answer: () => void;
+    let asked: Promise<void>;
+    let tokens: AccessTokens;
+
+    beforeEach(() => {
+      let ask: () => void;
+      asked = new Promise((resolve) => (ask = resolve));
+      const answered = new Promise<void>((resolve) => (answer = resolve));
+      const fetch = async () => {
+        ask();
+        await answered;
+        return Response.json({ access_token: 'access-new', refresh_token: 'refresh-new', expires_in: 3600 });
+      };
+      tokens = createAccessTokens({ fetch, clock: systemClock, secrets: store });
+    });
+
+    for (const shared of [true, false]) {
+      it(`does not move ${shared ? 'to the file' : 'back'} before the new tokens are kept`, async () => {
+        await store.share(!shared);
+        await saveAccount(store, signedIn('old', Date.now()));
+        const renewing = tokens.fresh('qwen-oauth', undefined, signal);
+        await asked;
+        const moving = store.share(shared);
+        answer();
+
+        assert.equal((await renewing).tokens.accessToken.reveal(), 'access-new');
+        await moving;
+        assert.deepEqual(await whoHas(), [
+          shared ? undefined : 'refresh-new',
+          shared ? 'refresh-new' : undefined,
+          'refresh-new',
+        ]);
+      });
+    }
+  });
+});
