@@ -1,7 +1,10 @@
 import { homedir } from 'node:os';
 import { type ExtensionContext, Uri, workspace } from 'vscode';
 import { systemClock } from './core/clock';
+import { qwenHome } from './core/config/qwenHome';
 import { createSettings } from './core/config/settings';
+import { createQwenCredentials } from './core/credentials/qwenCredentials';
+import { createSharedSignIn } from './core/credentials/sharedSignIn';
 import { systemFiles } from './core/files';
 import { systemGit } from './core/git';
 import { stringIn } from './core/json';
@@ -18,6 +21,7 @@ import { createExplainDocument } from './vscode/explainDocument';
 import { followDiagnostics } from './vscode/diagnostics';
 import { guardLeaks } from './vscode/leakGuard';
 import { createLog, describeError } from './vscode/log';
+import { followSharing, offerQwenCodeSignIn } from './vscode/qwenCodeSignIn';
 import { openSecretStore } from './vscode/secretStore';
 import { createSettingsFiles } from './vscode/settingsFiles';
 import { createSettingsReader } from './vscode/settingsReader';
@@ -32,8 +36,12 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const log = createLog('Qwen Auth');
   const reader = createSettingsReader();
   const settings = createSettings(reader);
-  const configuration = followConfiguration({ files: systemFiles, environment: process.env, home: homedir() });
-  const secrets = await openSecretStore(context, log);
+  const person = { environment: process.env, home: homedir() };
+  const global = createStateStore(context.globalState);
+  const configuration = followConfiguration({ files: systemFiles, ...person });
+  const qwenCode = createQwenCredentials(qwenHome(person), { files: systemFiles, clock: systemClock });
+  const vault = await openSecretStore(context, log);
+  const secrets = createSharedSignIn(vault, qwenCode);
   const limits = new Limits({
     clock: systemClock,
     fetch: (url, init) => fetch(url, init),
@@ -49,7 +57,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     secrets,
     selection: {
       workspace: workspace.workspaceFolders ? createStateStore(context.workspaceState) : undefined,
-      global: createStateStore(context.globalState),
+      global,
     },
     settings,
     onDidChangeSettings: reader.onDidChange,
@@ -69,13 +77,14 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const panel = createAuthPanel(context, { session, settings, browser, manage, limits: shownLimits, log });
   const explanation = createExplainDocument(session);
   const settingsFiles = await createSettingsFiles(context.globalStorageUri, systemFiles, configuration);
-  const parts = { session, settings, panel, explanation, settingsFiles, log };
+  const parts = { session, settings, panel, explanation, settingsFiles, places: { secrets, qwenCode }, log };
   context.subscriptions.push(
     log,
-    secrets,
+    vault,
     configuration,
     limits,
     session,
+    secrets,
     panel,
     explanation,
     createStatusBar(session, shownLimits),
@@ -86,8 +95,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
   );
   void limits.load();
   await configuration.load();
+  context.subscriptions.push(await followSharing(secrets, settings, reader.onDidChange, log));
   await session.load().catch((error: unknown) => log.error(describeError(error)));
   // Only now is it known which key would go where.
+  void offerQwenCodeSignIn(parts, global);
   context.subscriptions.push(
     askForConsent(session),
     followDiagnostics(session, settingsFiles),

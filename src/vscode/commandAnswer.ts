@@ -7,6 +7,7 @@ import type { ExplainDocument } from './explainDocument';
 import { runIntent } from './intents';
 import { describeError, type OutputLog } from './log';
 import { showProblem } from './notifications';
+import type { SignInPlaces } from './qwenCodeSignIn';
 import type { SettingsFiles } from './settingsFiles';
 
 /** What the commands work on. */
@@ -16,6 +17,7 @@ export interface CommandParts {
   readonly panel: AuthPanel;
   readonly explanation: ExplainDocument;
   readonly settingsFiles: SettingsFiles;
+  readonly places: SignInPlaces;
   readonly log: OutputLog;
 }
 

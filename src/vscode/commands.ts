@@ -5,6 +5,7 @@ import { answer, type CommandParts } from './commandAnswer';
 import { configureFromText } from './configureFromText';
 import { switchModel, testConnection } from './modelCommands';
 import { moveKey } from './moveKeyCommand';
+import { importQwenCodeSignIn } from './qwenCodeSignIn';
 import { signIn } from './signInCommand';
 import { signOut } from './signOutCommand';
 
@@ -21,6 +22,7 @@ export const COMMANDS = {
     answer(parts, { during: 'signIn', method: 'api-key' }, async () => ({
       understood: await configureFromText(parts.settings, stringIn(argument, 'text')),
     })),
+  'qwen.importQwenCodeSignIn': importQwenCodeSignIn,
   'qwen.moveKey': moveKey,
   'qwen.explain': ({ explanation }) => explanation.open(),
   'qwen.forgetPermissions': ({ session }) => session.decideConsent(undefined),

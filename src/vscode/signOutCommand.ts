@@ -61,7 +61,10 @@ function last4Of(account: Account): string | undefined {
 }
 
 function forgottenText(account: Account): string {
-  if (account.method === 'qwen-oauth') return `the sign-in at ${hostOf(account.issuer)}`;
+  if (account.method === 'qwen-oauth') {
+    const shared = account.file ? ', which Qwen Code shared: it is signed out too' : '';
+    return `the sign-in at ${hostOf(account.issuer)}${shared}`;
+  }
   const ending = account.key?.last4 ? ` that ends in ${account.key.last4}` : '';
   return account.key ? `the ${accountLabel(account)} key${ending}` : `the server ${hostOf(account.baseUrl)}`;
 }

@@ -25,6 +25,8 @@ export interface Settings {
   client(): Client;
   /** The limits to compare with what was counted. */
   requestLimits(): RequestLimits;
+  /** Whether the OAuth sign-in is to be Qwen Code's too. */
+  sharesWithQwenCode(): boolean;
   modelProviders(): ModelProviders;
   /** The base URL of a provider's region, a company's gateway in its place included. Throws `ConfigurationError`. */
   endpoint(provider: Provider, region: Region): Endpoint;
@@ -53,6 +55,7 @@ export function createSettings(reader: SettingsReader): Settings {
       perMinute: readLimit(reader.get('oauth.requestsPerMinute'), DOCUMENTED.perMinute),
       perDay: readLimit(reader.get('oauth.requestsPerDay'), DOCUMENTED.perDay),
     }),
+    sharesWithQwenCode: () => reader.get('oauth.shareWithQwenCode') === true,
     modelProviders: () => readModelProviders(reader.get('modelProviders')),
     endpoint: (provider, region) => {
       const name = endpointName(provider, region);

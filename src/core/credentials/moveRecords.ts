@@ -18,7 +18,7 @@ export async function moveRecords(from: Entries, to: SecretStore): Promise<void>
   const move = async (): Promise<void> => {
     for (const key of keys) await moveRecord(key, from, to);
   };
-  await (to.locked ? to.locked(move) : move());
+  await (to.locked ? to.locked(move, MOVED) : move());
 }
 
 async function moveRecord(key: string, from: Entries, to: SecretStore): Promise<void> {

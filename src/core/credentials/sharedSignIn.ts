@@ -1,6 +1,6 @@
 import { type Disposable, Emitter } from '../events';
 import type { SecretStore } from '../ports';
-import { OAUTH_ACCOUNT } from './account';
+import { OAUTH_ACCOUNT, type OAuthAccount } from './account';
 import { OAUTH_RECORD, readRecord, saveAccount } from './accountStore';
 
 /** The keychain, but for the OAuth sign-in while it is shared with Qwen Code: that is in Qwen Code's file then. */
@@ -11,15 +11,19 @@ export interface SharedSignIn extends SecretStore, Disposable {
    * keychain's is back when the sharing ends. Throws `ConfigurationError` where it cannot be moved; then all is as before.
    */
   share(wanted: boolean): Promise<void>;
-  /** Moves Qwen Code's sign-in into the keychain, unless that has one; Qwen Code is signed out then. Throws like `share`. */
-  takeOver(): Promise<void>;
+  /**
+   * Moves Qwen Code's sign-in into the keychain, unverified, so that Qwen Code is signed out. False where there is none,
+   * or one in the keychain. Throws like `share`.
+   */
+  takeOver(): Promise<boolean>;
 }
 
 /** Keeps the OAuth sign-in in one of two stores, to begin with in the keychain. */
 export function createSharedSignIn(keychain: SecretStore, qwenCode: SecretStore): SharedSignIn {
   const changed = new Emitter<unknown>();
   let shared = false;
-  let turn = Promise.resolve();
+  let watching: Disposable | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
   const isQwenCodes = (key: string): boolean => shared && key === OAUTH_RECORD;
   const storeOf = (key: string): SecretStore => (isQwenCodes(key) ? qwenCode : keychain);
   /** All windows wait for each other at the keychain first, so that Qwen Code's own lock is held as shortly as can be. */
@@ -28,27 +32,29 @@ export function createSharedSignIn(keychain: SecretStore, qwenCode: SecretStore)
   const settle = async (wanted: boolean): Promise<void> => {
     if (wanted === shared) return;
     const [from, to] = wanted ? [keychain, qwenCode] : [qwenCode, keychain];
-    const become = (): void => void (shared = wanted);
+    const become = (): void => {
+      shared = wanted;
+      watching?.dispose();
+      watching = shared ? qwenCode.onDidChange((change) => changed.fire(change)) : undefined;
+    };
     // With nothing to move nobody is waited for: a lock that somebody left behind would hold up the start.
     if ((await from.get(OAUTH_RECORD)) === undefined) become();
     else await inBoth(() => move(from, to).then(become));
     changed.fire(undefined);
   };
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const done = turn.then(work);
     turn = done.catch(() => undefined);
     return done;
   };
-  const subscriptions = [
-    keychain.onDidChange((change) => changed.fire(change)),
-    qwenCode.onDidChange((change) => shared && changed.fire(change)),
-  ];
+  const following = keychain.onDidChange((change) => changed.fire(change));
   return {
     get isShared() {
       return shared;
     },
     share: (wanted) => inTurn(() => settle(wanted)),
-    takeOver: () => inTurn(async () => (shared ? undefined : await inBoth(() => move(qwenCode, keychain)))),
+    takeOver: () =>
+      inTurn(async () => !shared && (await inBoth(() => move(qwenCode, keychain, { status: 'unverified' })))),
     keys: async () => {
       const keys = await keychain.keys();
       return shared ? [...keys.filter((key) => key !== OAUTH_RECORD), ...(await qwenCode.keys())] : keys;
@@ -72,7 +78,8 @@ export function createSharedSignIn(keychain: SecretStore, qwenCode: SecretStore)
       }
     },
     dispose: () => {
-      for (const subscription of subscriptions) subscription.dispose();
+      following.dispose();
+      watching?.dispose();
       changed.dispose();
     },
   };
@@ -83,12 +90,19 @@ async function lockedIn<T>(store: SecretStore, key: string, work: () => Promise<
 }
 
 /** Two programs with one refresh token would end each other's sign-in, so nothing is left behind. */
-async function move(from: SecretStore, to: SecretStore): Promise<void> {
-  const record = await from.get(OAUTH_RECORD);
-  const account = record === undefined ? undefined : readRecord(OAUTH_ACCOUNT, record);
-  const there = await to.get(OAUTH_RECORD);
-  // The same in both is a move that was cut short.
-  if (!account || (there !== undefined && there !== record)) return;
-  await saveAccount(to, account);
+async function move(from: SecretStore, to: SecretStore, changes: Partial<OAuthAccount> = {}): Promise<boolean> {
+  const [moved, there] = [await signInOf(from), await signInOf(to)];
+  // What has ended gives way, and the same in both is a move that was cut short.
+  if (!moved || (there && there.status !== 'ended' && !there.tokens.accessToken.equals(moved.tokens.accessToken))) {
+    return false;
+  }
+  await saveAccount(to, { ...moved, ...changes });
   await from.delete(OAUTH_RECORD);
+  return true;
+}
+
+async function signInOf(store: SecretStore): Promise<OAuthAccount | undefined> {
+  const record = await store.get(OAUTH_RECORD);
+  const account = record === undefined ? undefined : readRecord(OAUTH_ACCOUNT, record);
+  return account?.method === 'qwen-oauth' ? account : undefined;
 }
