@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 
 import { isRecord, parseJson, stringIn } from '../../src/core/json';
 import { type CommandLineProgram, createCommandLineProgram } from '../fakes/commandLineProgram';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
-
-const PACKAGES = path.resolve('test/host/node_modules');
-const BUNDLED_NODE = path.join(PACKAGES, `node-${process.platform}-${process.arch}`, 'bin/node');
-/** Qwen Code needs Node 22. */
-const QWEN = [
-  existsSync(BUNDLED_NODE) ? BUNDLED_NODE : process.execPath,
-  path.join(PACKAGES, '@qwen-code/qwen-code/cli.js'),
-];
-/** What would reach out of this machine. */
-const QUIET = { QWEN_USAGE_STATISTICS_ENABLED: 'false', TERM: 'dumb' };
+import { QUIET, QWEN } from './qwenCodeProcess';
 
 describe('Qwen Code, run by qwen-auth', () => {
   let sandbox: Sandbox;
