@@ -8,10 +8,9 @@ import type { OAuthAccount } from '../../../src/core/credentials/account';
 import { deleteAccount, findAccount, listAccounts, saveAccount } from '../../../src/core/credentials/accountStore';
 import { createQwenCredentials } from '../../../src/core/credentials/qwenCredentials';
 import { createSharedSignIn, type SharedSignIn } from '../../../src/core/credentials/sharedSignIn';
-import { createFiles } from '../../../src/core/files';
 import { parseJson, stringIn } from '../../../src/core/json';
 import { QWEN_CLIENT } from '../../../src/core/oauth/authorizationServer';
-import type { SecretStore } from '../../../src/core/ports';
+import type { Files, SecretStore } from '../../../src/core/ports';
 import { Secret } from '../../../src/core/secret';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { createMemorySecretStore } from '../../fakes/memorySecretStore';
@@ -47,11 +46,18 @@ describe('a sign-in that may be shared with Qwen Code', () => {
   let keychain: SecretStore;
   let qwenCode: SecretStore;
   let store: SharedSignIn;
+  /** Who is told when another program changes the file. */
+  const watchers = new Set<() => void>();
 
   beforeEach(() => {
     folder = createTemporaryFolder();
     keychain = createLockedKeychain();
-    qwenCode = createQwenCredentials(folder.at('.qwen'), { files: createFiles(5), clock: systemClock });
+    watchers.clear();
+    const watch: Files['watch'] = (_, changed) => {
+      watchers.add(changed);
+      return { dispose: () => watchers.delete(changed) };
+    };
+    qwenCode = createQwenCredentials(folder.at('.qwen'), { files: { ...folder.files, watch }, clock: systemClock });
     store = createSharedSignIn(keychain, qwenCode);
   });
   afterEach(() => {
@@ -159,28 +165,51 @@ describe('a sign-in that may be shared with Qwen Code', () => {
   });
 
   it('tells of what another program does to the file, only while it is shared', async () => {
-    const told = new Promise<boolean>((resolve) => store.onDidChange(() => resolve(store.isShared)));
-    await saveAccount(qwenCode, signedIn('theirs'));
-    await store.share(true);
-    assert.equal(await told, true);
+    const noticed = (): boolean => {
+      let told = false;
+      const listening = store.onDidChange(() => (told = true));
+      for (const tell of watchers) tell();
+      listening.dispose();
+      return told;
+    };
 
-    const again = new Promise((resolve) => store.onDidChange(resolve));
-    folder.write({ '.qwen/oauth_creds.json': '{}' });
-    await again;
+    assert.equal(noticed(), false);
+    await store.share(true);
+    assert.equal(noticed(), true);
+    await store.share(false);
+    assert.equal(noticed(), false);
   });
 
   it('is taken over from Qwen Code, which has it no more', async () => {
     await saveAccount(qwenCode, signedIn('theirs'));
+
+    assert.equal(await store.takeOver(), true);
+    assert.deepEqual(await whoHas(), ['refresh-theirs', undefined, 'refresh-theirs']);
+    // Nobody has asked its server yet.
+    assert.equal((await findAccount(store, 'qwen-oauth'))?.status, 'unverified');
+  });
+
+  it('gives way where it has ended', async () => {
+    await saveAccount(qwenCode, signedIn('theirs'));
+    await saveAccount(store, { ...signedIn('ours'), status: 'ended' });
     await store.takeOver();
 
     assert.deepEqual(await whoHas(), ['refresh-theirs', undefined, 'refresh-theirs']);
   });
 
+  it('is not taken over while it is shared', async () => {
+    await saveAccount(qwenCode, signedIn('theirs'));
+    await store.share(true);
+
+    assert.equal(await store.takeOver(), false);
+    assert.deepEqual(await whoHas(), [undefined, 'refresh-theirs', 'refresh-theirs']);
+  });
+
   it('is not taken over into the place of another one', async () => {
     await saveAccount(qwenCode, signedIn('theirs'));
     await saveAccount(store, signedIn('ours'));
-    await store.takeOver();
 
+    assert.equal(await store.takeOver(), false);
     assert.deepEqual(await whoHas(), ['refresh-ours', 'refresh-theirs', 'refresh-ours']);
   });
 

@@ -303,6 +303,48 @@ describe('sign-out', () => {
   });
 });
 
+describe('an account for another extension', () => {
+  let bench: Bench;
+
+  beforeEach(async () => {
+    bench = await openBench();
+  });
+  afterEach(() => bench.stop());
+
+  const { signal } = new AbortController();
+  const refreshes = (): number =>
+    bench.sandbox.requests.filter(({ form }) => form['grant_type'] === 'refresh_token').length;
+
+  it('costs no request while its access token is good', async () => {
+    const { account } = await bench.signInWithDevice();
+    const before = bench.sandbox.requests.length;
+
+    assert.deepEqual(await bench.session.renewed(account.id, signal), account);
+    assert.equal(bench.sandbox.requests.length, before);
+  });
+
+  it('has its access token renewed once that has run out, and everybody sees it', async () => {
+    await bench.signInWithDevice();
+    bench.clock.advance(7 * 3_600_000);
+    const changed = new Promise<void>((resolve) => bench.session.onDidChange(resolve));
+    const account = await bench.session.renewed('qwen-oauth', signal);
+    await changed;
+
+    assert.equal(refreshes(), 1);
+    assert.deepEqual(bench.session.snapshot.accounts, [account]);
+  });
+
+  it('is a key as it was saved', async () => {
+    const { account } = await bench.signInWithKey('openai');
+
+    assert.deepEqual(await bench.session.renewed('openai', signal), account);
+  });
+
+  it('is none that nobody signed in to', async () => {
+    await assert.rejects(bench.session.renewed('openai', signal), { name: 'SignInRequired', reason: 'signedOut' });
+  });
+});
+
 describe('choice of a model', () => {
   let bench: Bench;
 
