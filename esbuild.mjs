@@ -67,8 +67,9 @@ export function bundles({ shipped = true, sandbox = false, tests = false, produc
   const external = ['vscode', 'mocha', 'playwright-core', 'esbuild', 'oidc-provider', 'openai', './test/host/*'];
   /** @satisfies {esbuild.BuildOptions} */
   const test = { ...node, target: 'node20', external };
+  // What test files share is loaded once: the browser and its pages are theirs together.
   /** @satisfies {esbuild.BuildOptions} */
-  const testModule = { ...test, format: 'esm', outExtension: { '.js': '.mjs' } };
+  const testModule = { ...test, format: 'esm', splitting: true, outExtension: { '.js': '.mjs' } };
 
   /** @type {esbuild.BuildOptions} */
   const cli = {

@@ -107,7 +107,7 @@ const STEPS = {
   build,
   unit: () => tests('unit', [...BIN.mocha, ...parallel(), '--timeout', '30000', 'out/unit/**/*.test.js']),
   workbench: () => tests('workbench', ['test/workbench.mjs', ...(flags.desktop ? ['--desktop'] : [])]),
-  panel: () => browserTests('panel'),
+  panel: () => tests('panel', [...BIN.mocha, '--timeout', '60000', 'out/panel/*.test.mjs']),
   ui: () => browserTests('ui'),
   interop: () => tests('interop', [...BIN.mocha, '--timeout', '60000', 'out/interop/**/*.test.mjs']),
 };

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { PanelState, ToHost } from '../../src/shared/messages.js';
-import { themes } from './themes.js';
+import { type Theme, themes } from './themes.js';
 
 /** A clock can only be stopped at a time to come: more than the page takes to load. */
 const LOADING_MS = 60_000;
@@ -38,8 +38,8 @@ export interface PanelPage {
   readonly focused: (element: Locator) => Promise<void>;
   /** What the live regions say: results politely, failures at once. */
   readonly said: () => Promise<{ readonly status: string; readonly alert: string }>;
-  /** Loads the panel anew, with nothing kept from before. */
-  readonly reopen: () => Promise<void>;
+  /** Loads the panel anew, as it is asked for and with nothing kept from before. */
+  readonly reopen: (options: PanelOptions) => Promise<void>;
   /** Throws where the page broke its content security policy or logged an error. */
   readonly check: () => Promise<void>;
 }
@@ -51,17 +51,16 @@ export interface PanelOptions {
   readonly clockAt?: number;
 }
 
-/** A page for the panel, which its `reopen` loads. */
-export async function openPanel(browser: Browser, options: PanelOptions = {}): Promise<PanelPage> {
-  const context = await browser.newContext({ viewport: { width: options.width ?? 900, height: 900 } });
-  const page = await context.newPage();
+/** A page for the panel, which its `reopen` loads. Its clock can be stopped, but never goes on by itself again. */
+export async function openPanel(browser: Browser): Promise<PanelPage> {
+  const page = await browser.newPage();
   const faults: string[] = [];
   let draftsRead = 0;
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) faults.push(message.text());
   });
-  const origin = await serve(options.theme ?? 'dark');
+  const origin = await serve();
   await page.addInitScript({ content: FAKE_API });
 
   return {
@@ -94,12 +93,14 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
       status: await page.locator('[role="status"]').innerText(),
       alert: await page.locator('[role="alert"][aria-live]').last().innerText(),
     }),
-    async reopen() {
+    async reopen({ theme = 'dark', width = 900, clockAt }) {
       draftsRead = 0;
+      faults.length = 0;
       if (page.url().startsWith(origin)) await page.evaluate('sessionStorage.clear()');
-      if (options.clockAt !== undefined) await page.clock.install({ time: options.clockAt - LOADING_MS });
-      await page.goto(origin);
-      if (options.clockAt !== undefined) await page.clock.pauseAt(options.clockAt);
+      if (page.viewportSize()?.width !== width) await page.setViewportSize({ width, height: 900 });
+      if (clockAt !== undefined) await page.clock.install({ time: clockAt - LOADING_MS });
+      await page.goto(`${origin}/${theme}`);
+      if (clockAt !== undefined) await page.clock.pauseAt(clockAt);
     },
     async check() {
       const violations = await page.evaluate<string[]>('violations');
@@ -108,11 +109,13 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
   };
 }
 
-/** Serves the page and the bundle for as long as the tests run, and answers where. */
-async function serve(theme: keyof typeof themes): Promise<string> {
+/** Serves the page in every theme, and the bundle, for as long as the tests run, and answers where. */
+async function serve(): Promise<string> {
+  const pages = new Map(Object.entries(themes).map(([name, theme]) => [name, html(theme)]));
   const server = createServer((request, response) => {
     const file = path.basename(request.url ?? '');
-    if (file === '') return void response.setHeader('content-type', 'text/html').end(html(theme));
+    const page = pages.get(file);
+    if (page !== undefined) return void response.setHeader('content-type', 'text/html').end(page);
     if (!/^webview\.(css|js)$/.test(file)) return void response.writeHead(204).end();
     response.setHeader('content-type', file.endsWith('.css') ? 'text/css' : 'text/javascript');
     // The browser keeps it, and what it has compiled.
@@ -138,8 +141,7 @@ const FAKE_API = `
   });
 `;
 
-function html(theme: keyof typeof themes): string {
-  const { kind, variables } = themes[theme];
+function html({ kind, variables }: Theme): string {
   const css = Object.entries(variables).map(([name, value]) => `--vscode-${name}: ${value};`);
   return `<!DOCTYPE html>
     <html lang="en">
