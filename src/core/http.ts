@@ -5,7 +5,8 @@ import type { Fetch } from './ports';
 import { redact, type Secret, withoutSecrets } from './secret';
 
 const TIMEOUT_MS = 30_000;
-const MAX_BYTES = 1024 * 1024;
+/** How much of an answer is read. */
+export const MAX_BYTES = 1024 * 1024;
 /** How much of a server's words a person is shown. */
 const LONGEST_TEXT = 500;
 const LONGEST_CODE = 100;
@@ -119,7 +120,7 @@ export async function readBounded(response: Response, host: string): Promise<str
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
-    if (size > MAX_BYTES) throw new RequestError(host, 'unreadable', { text: 'the answer is larger than 1 MiB' });
+    if (size > MAX_BYTES) throw tooLarge(host);
     chunks.push(chunk);
   }
   return new TextDecoder().decode(Buffer.concat(chunks));
@@ -128,6 +129,11 @@ export async function readBounded(response: Response, host: string): Promise<str
 /** How long a server wants to be left alone: by `Retry-After`, else until the limit that is used up is reset. */
 export function waitSeconds(headers: Headers): number | undefined {
   return readRetryAfter(headers.get('retry-after')) ?? exhaustedSeconds(headers, Date.now());
+}
+
+/** What an answer of more bytes than `MAX_BYTES` is thrown as. */
+export function tooLarge(host: string): RequestError {
+  return new RequestError(host, 'unreadable', { text: 'the answer is larger than 1 MiB' });
 }
 
 /** `Retry-After` in seconds, be it given in seconds or as a date (RFC 9110 §10.2.3). */

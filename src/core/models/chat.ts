@@ -1,7 +1,7 @@
 import type * as sdk from 'openai';
 import { Cancelled, RequestError } from '../errors';
-import { failureOf, readBounded, safeCause, statusError, waitSeconds } from '../http';
-import { isRecord, stringIn } from '../json';
+import { failureOf, MAX_BYTES, readBounded, safeCause, statusError, tooLarge, waitSeconds } from '../http';
+import { isRecord, parseJson, stringIn } from '../json';
 import { hostOf } from '../origin';
 import type { Fetch } from '../ports';
 import { type Access, accessHeaders } from './access';
@@ -49,7 +49,8 @@ export async function* streamChat(
   signal: AbortSignal,
 ): AsyncGenerator<string, void> {
   const openai = await ports.loadOpenAI();
-  const client = createClient(openai, ports, access, request);
+  const unread = { bytes: 0 };
+  const client = createClient(openai, ports, access, request, unread);
   const silence = new AbortController();
   let idle = setTimeout(() => silence.abort(), IDLE_MS);
   let finished = false;
@@ -67,6 +68,7 @@ export async function* streamChat(
     for await (const chunk of stream) {
       clearTimeout(idle);
       idle = setTimeout(() => silence.abort(), IDLE_MS);
+      unread.bytes = 0;
       const choice = chunk.choices[0];
       const text = stringIn(choice?.delta, 'content');
       if (text || stringIn(choice?.delta, 'reasoning_content')) yield text ?? '';
@@ -74,6 +76,7 @@ export async function* streamChat(
     }
   } catch (error) {
     if (signal.aborted) throw new Cancelled();
+    if (silence.signal.aborted) throw new RequestError(hostOf(access.baseUrl), 'timeout');
     throw readError(openai, error, access);
   } finally {
     clearTimeout(idle);
@@ -89,6 +92,7 @@ function createClient(
   { fetch, userAgent }: ChatPorts,
   access: Access,
   { generationConfig, maxRetries }: ChatRequest,
+  unread: { bytes: number },
 ): InstanceType<OpenAIPackage['OpenAI']> {
   const { customHeaders, timeoutMs } = generationConfig;
   const own = { 'user-agent': userAgent, ...customHeaders, ...accessHeaders(access) };
@@ -107,6 +111,7 @@ function createClient(
       return await readable(
         await fetch(target, { ...init, redirect: 'manual', headers: { ...headers, ...own } }),
         access,
+        unread,
       );
     },
     maxRetries,
@@ -115,31 +120,45 @@ function createClient(
   });
 }
 
-/** A response as the SDK may have it: not sent on to another host, and no error page without bounds. */
-async function readable(response: Response, { baseUrl }: Access): Promise<Response> {
-  const { status, headers } = response;
-  if (response.ok) return response;
+/**
+ * A response as the SDK may have it: not sent on to another host, no error page without bounds, and no event either, of
+ * which the bytes are counted that nobody has read yet.
+ */
+async function readable(response: Response, { baseUrl }: Access, unread: { bytes: number }): Promise<Response> {
+  const { ok, status, headers, body } = response;
   const host = hostOf(baseUrl);
+  if (ok) {
+    const counting = new TransformStream<Uint8Array, Uint8Array>({
+      transform: (chunk, events) => {
+        unread.bytes += chunk.byteLength;
+        if (unread.bytes > MAX_BYTES) events.error(tooLarge(host));
+        else events.enqueue(chunk);
+      },
+    });
+    return new Response(body?.pipeThrough(counting), { status, headers });
+  }
   if (status < 400) {
-    await response.body?.cancel();
+    await body?.cancel();
     throw new RequestError(host, 'redirect', { status });
   }
-  return new Response(await readBounded(response, host), { status, headers });
+  const json = parseJson(await readBounded(response, host));
+  // The SDK keeps what is under this name, and of everything else only a text of its own making.
+  return Response.json({ error: isRecord(json) ? (json['error'] ?? json) : undefined }, { status, headers });
 }
 
 function readError(openai: OpenAIPackage, error: unknown, { baseUrl, key }: Access): unknown {
   const host = hostOf(baseUrl);
+  if (error instanceof RequestError) return error;
   if (error instanceof openai.APIConnectionTimeoutError) return new RequestError(host, 'timeout');
   if (error instanceof openai.APIConnectionError) {
     if (error.cause instanceof RequestError) return error.cause;
     return new RequestError(host, failureOf(error), {}, { cause: safeCause(error) });
   }
   if (error instanceof openai.APIError) {
-    const json = isRecord(error.error) ? error.error : { message: error.message };
     // An event in the stream may hold an error, without a status of its own.
     const { status = 200, headers } = error;
     const retryAfterSeconds = headers && waitSeconds(headers);
-    const said = statusError({ host, status, json, retryAfterSeconds }, key);
+    const said = statusError({ host, status, json: { error: error.error }, retryAfterSeconds }, key);
     return error.status === undefined ? new RequestError(host, 'unreadable', said.details) : said;
   }
   // A chunk of another shape fails in the reading; a connection that breaks is a TypeError too, with a cause.

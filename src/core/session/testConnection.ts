@@ -14,7 +14,7 @@ export interface ConnectionAnswer {
 /** How a test gets in: the access for a request, renewed when a server has refused the one before. */
 export type OpenAccess = (refused: Access | undefined) => Promise<Access & { readonly renewable: boolean }>;
 
-/** How much of an answer is kept: it was asked for one sentence. */
+/** How much of an answer is read: it was asked for one sentence. */
 const LONGEST_TEXT = 4000;
 const PROMPT = 'Reply with one short friendly sentence.';
 
@@ -40,6 +40,7 @@ export async function askForAnswer(
       firstTokenMs ??= ports.clock.now() - start;
       text = withoutSecrets((text + part).slice(0, LONGEST_TEXT), access.key);
       onText(text);
+      if (text.length >= LONGEST_TEXT) break;
     }
     return { text, firstTokenMs: firstTokenMs ?? ports.clock.now() - start };
   };

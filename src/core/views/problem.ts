@@ -285,7 +285,7 @@ function statusProblem(error: RequestError, again: Action): Problem {
     return { message: `Your account at ${host} ${what} (${status}).`, ...(cause && { cause }), action };
   }
   if (status === 429) {
-    const message = `${host} gets too many requests${isOAuth ? '' : ' from this key'} right now (429).`;
+    const message = `${host} gets too many requests${isOAuth ? '' : ' from you'} right now (429).`;
     return { message, cause: until ?? 'Wait a moment.', action: again };
   }
   if (status === 401 || status === 403) {

@@ -139,7 +139,7 @@ describe('problem', () => {
       /^api\.example\.com refuses requests signed with your sign-in \(401\)\.$/,
       SIGN_IN_AGAIN,
     ],
-    [oauth('temporarily_unavailable', 'chat.qwen.ai'), OAUTH, /temporarily_unavailable\.$/, OAUTH_AGAIN],
+    [oauth('temporarily_unavailable', 'chat.qwen.ai'), OAUTH, /it is too busy right now\.$/, OAUTH_AGAIN],
     [new RequestError('chat.qwen.ai', 'status', { status: 429 }), OAUTH, /too many requests/, OAUTH_AGAIN],
     [status(402, { text: 'Pay.' }), TEST, /has no balance left \(402\)\. It says: Pay\.$/, SWITCH],
     [status(400, { code: 'Arrearage', text: 'Access denied' }), TEST, /has no balance left \(400\)/, SWITCH],

@@ -1,0 +1,76 @@
+import { type Cell, describeColumn } from './matrix';
+import { answer, endless } from './faults';
+import { MODELS, ON_THE_WAY } from './sentences';
+
+/** A test that fails says nothing of the sign-in, unless the server minds the key. */
+const failed = (reads: string): Cell => ({ state: 'signedIn', reads, stored: 'verified', asked: 'chat' });
+const refused: Cell = { state: 'failed', reads: MODELS.otherKey, stored: 'refused', asked: 'chat' };
+const answered: Cell = { state: 'signedIn', reads: 'nothing', stored: 'verified', asked: 'chat' };
+const event = (json: object): string => `data: ${JSON.stringify(json)}\n\n`;
+
+describeColumn(
+  'chat completion',
+  {
+    endpoint: 'chat',
+    before: (bench) => bench.signInWithKey('openai'),
+    act: ({ session }) => session.testConnection(),
+  },
+  {
+    'a host that is not found': failed(ON_THE_WAY.notFound),
+    'a port where nobody listens': failed(ON_THE_WAY.nobody),
+    'a reset of the connection at once': failed(ON_THE_WAY.broken),
+    'a reset before the headers': failed(ON_THE_WAY.broken),
+    'a reset behind the headers': failed(ON_THE_WAY.broken),
+    'a reset within the body': failed(ON_THE_WAY.broken),
+    'an end within the body': failed(ON_THE_WAY.broken),
+    'no answer at all': failed(ON_THE_WAY.late),
+    'a body that stands still': failed(ON_THE_WAY.late),
+    invalid_request: failed(MODELS.refused('invalid_request')),
+    'invalid_client with 401': refused,
+    invalid_grant: failed(MODELS.refused('invalid_grant')),
+    unauthorized_client: failed(MODELS.refused('unauthorized_client')),
+    unsupported_grant_type: failed(MODELS.refused('unsupported_grant_type')),
+    invalid_scope: failed(MODELS.refused('invalid_scope')),
+    access_denied: failed(MODELS.refused('access_denied')),
+    expired_token: failed(MODELS.refused('expired_token')),
+    authorization_pending: failed(MODELS.refused('authorization_pending')),
+    slow_down: failed(MODELS.refused('slow_down')),
+    'slow_down with 429': failed(MODELS.busy),
+    server_error: failed(MODELS.refused('server_error')),
+    temporarily_unavailable: failed(MODELS.refused('temporarily_unavailable')),
+    '401': refused,
+    '403': failed(MODELS.forbidden(403)),
+    '404': failed(MODELS.noAddress),
+    '429': failed(MODELS.busy),
+    '429 with Retry-After': failed(MODELS.busyFor7),
+    '500': failed(ON_THE_WAY.outage(500)),
+    '503': failed(ON_THE_WAY.outage(503)),
+    'a page with 200': failed(MODELS.brokeOff),
+    'an empty body': failed(MODELS.brokeOff),
+    'JSON that breaks off': failed(MODELS.brokeOff),
+    'JSON that is no object': failed(MODELS.brokeOff),
+    'a body of 10 MiB': failed(MODELS.tooLarge),
+    'a decompression bomb': failed(MODELS.tooLarge),
+    'a redirect to another host': failed(MODELS.redirected),
+    'a redirect that makes a GET': failed(MODELS.redirected),
+    'another content type': answered,
+  },
+  [
+    ['a line of 10 MiB', answer('200 OK', {}, `data: "${'x'.repeat(10 * 1024 * 1024)}"\n\n`), failed(MODELS.tooLarge)],
+    ['an event that is no JSON', answer('200 OK', {}, 'data: {"choices":\n\n'), failed(MODELS.odd)],
+    ['an event of another shape', answer('200 OK', {}, event({ choices: 7 })), failed(MODELS.brokeOff)],
+    ['an event without choices', answer('200 OK', {}, event({})), failed(MODELS.odd)],
+    [
+      'an error in the stream',
+      answer('200 OK', {}, event({ error: { message: 'Overloaded' } })),
+      failed(MODELS.odd.replace('server does.', 'server does: Overloaded.')),
+    ],
+    // It was asked for one sentence: what goes beyond all measure is cut, and is an answer still.
+    ['a stream that never ends', endless(event({ choices: [{ delta: { content: 'Hello '.repeat(50) } }] })), answered],
+    [
+      'a stream that ends without a reason',
+      answer('200 OK', {}, event({ choices: [{ delta: { content: 'Hel' } }] })),
+      failed(MODELS.brokeOff),
+    ],
+  ],
+);

@@ -1,0 +1,76 @@
+import { describeColumn, signInWithCode } from './matrix';
+import { changed } from './faults';
+import { OAUTH, ON_THE_WAY } from './sentences';
+
+const ONCE = 'discovery';
+const BOTH = 'discovery discovery';
+const failed = (reads: string, asked: string) => ({ state: 'failed', reads, stored: 'nothing', asked });
+const noDocument = failed(
+  'SERVER has no discovery document, so it is not an authorization server that can be used. Check the address. [Open settings]',
+  BOTH,
+);
+
+describeColumn(
+  'discovery of an authorization server',
+  { endpoint: 'discovery', times: 2, act: signInWithCode },
+  {
+    'a host that is not found': failed(ON_THE_WAY.notFound, ONCE),
+    'a port where nobody listens': failed(ON_THE_WAY.nobody, ONCE),
+    'a reset of the connection at once': failed(ON_THE_WAY.broken, ONCE),
+    'a reset before the headers': failed(ON_THE_WAY.broken, ONCE),
+    'a reset behind the headers': failed(ON_THE_WAY.broken, ONCE),
+    'a reset within the body': failed(ON_THE_WAY.broken, ONCE),
+    'an end within the body': failed(ON_THE_WAY.broken, ONCE),
+    'no answer at all': failed(ON_THE_WAY.late, ONCE),
+    'a body that stands still': failed(ON_THE_WAY.late, ONCE),
+    invalid_request: noDocument,
+    'invalid_client with 401': noDocument,
+    invalid_grant: noDocument,
+    unauthorized_client: noDocument,
+    unsupported_grant_type: noDocument,
+    invalid_scope: noDocument,
+    access_denied: noDocument,
+    expired_token: noDocument,
+    authorization_pending: noDocument,
+    slow_down: noDocument,
+    'slow_down with 429': failed(OAUTH.busy, ONCE),
+    server_error: noDocument,
+    temporarily_unavailable: noDocument,
+    '401': noDocument,
+    '403': noDocument,
+    '404': noDocument,
+    '429': failed(OAUTH.busy, ONCE),
+    '429 with Retry-After': failed(OAUTH.busyFor7, ONCE),
+    '500': failed(ON_THE_WAY.outage(500), ONCE),
+    '503': failed(ON_THE_WAY.outage(503), ONCE),
+    'a page with 200': failed(OAUTH.odd, BOTH),
+    'an empty body': failed(OAUTH.odd, BOTH),
+    'JSON that breaks off': failed(OAUTH.odd, BOTH),
+    'JSON that is no object': failed(OAUTH.odd, BOTH),
+    'a body of 10 MiB': failed(OAUTH.tooLarge, ONCE),
+    'a decompression bomb': failed(OAUTH.tooLarge, ONCE),
+    'a redirect to another host': failed(OAUTH.redirected, ONCE),
+    'a redirect that makes a GET': failed(OAUTH.redirected, ONCE),
+    'another content type': {
+      state: 'signedIn',
+      reads: 'nothing',
+      stored: 'verified',
+      asked: 'discovery device poll models chat',
+    },
+  },
+  [
+    [
+      'the document of another issuer',
+      changed({ issuer: 'https://evil.example.com' }),
+      failed(
+        'The server at SERVER says that it is evil.example.com. Ask whoever runs it for its issuer. [Open settings]',
+        ONCE,
+      ),
+    ],
+    [
+      'a token endpoint that is not on https',
+      changed({ token_endpoint: 'http://evil.example.com/token' }),
+      failed('The server at SERVER names no token endpoint on https. [Open settings]', ONCE),
+    ],
+  ],
+);

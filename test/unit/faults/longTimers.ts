@@ -1,0 +1,51 @@
+/** A timer of less than this is a pause between two steps; from here on it is somebody's patience. */
+const PATIENCE_MS = 5000;
+/** Longer than this nobody's patience is: such timers stand for "never". */
+const NEVER_MS = 600_000;
+
+/** The long timers of this process, in the hand of a test. */
+export interface LongTimers {
+  /** Lets all that wait go off, the shortest first, as if ten minutes had passed. */
+  goOff(): void;
+  /** Gives the process its own timers back. */
+  release(): void;
+}
+
+/** Keeps timers of 5 s and more from running, so that nobody has to wait until a patience is exhausted. */
+export function holdLongTimers(): LongTimers {
+  const timeout = AbortSignal.timeout.bind(AbortSignal);
+  const own = {
+    setTimeout: globalThis.setTimeout,
+    clearTimeout: globalThis.clearTimeout,
+  };
+  const held = new Map<unknown, { readonly ms: number; readonly run: () => void }>();
+  const put = (target: object, name: string, value: unknown): void => {
+    Object.defineProperty(target, name, { value, configurable: true, writable: true });
+  };
+  put(globalThis, 'setTimeout', (run: (...args: readonly unknown[]) => void, ms = 0, ...args: readonly unknown[]) => {
+    if (ms < PATIENCE_MS) return own.setTimeout(run, ms, ...args);
+    const timer = own.setTimeout(() => undefined, 0);
+    held.set(timer, { ms, run: () => run(...args) });
+    return timer;
+  });
+  put(globalThis, 'clearTimeout', (timer: NodeJS.Timeout | undefined) => {
+    held.delete(timer);
+    own.clearTimeout(timer);
+  });
+  put(AbortSignal, 'timeout', (ms: number) => {
+    const controller = new AbortController();
+    held.set(controller, { ms, run: () => controller.abort(new DOMException('Timed out.', 'TimeoutError')) });
+    return controller.signal;
+  });
+  return {
+    goOff: () => {
+      const waiting = [...held].filter(([, { ms }]) => ms <= NEVER_MS).sort(([, a], [, b]) => a.ms - b.ms);
+      for (const [timer, { run }] of waiting) if (held.delete(timer)) run();
+    },
+    release: () => {
+      put(globalThis, 'setTimeout', own.setTimeout);
+      put(globalThis, 'clearTimeout', own.clearTimeout);
+      put(AbortSignal, 'timeout', timeout);
+    },
+  };
+}

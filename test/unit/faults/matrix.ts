@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+
+import { isRecord, parseJson } from '../../../src/core/json';
+import { sessionState } from '../../../src/core/session/snapshot';
+import { doubtOf, problemOf, problemText } from '../../../src/core/views/problem';
+import { type Bench, openBench } from '../../fakes/bench';
+import { FAULTS, type FaultName } from './faults';
+import { type Endpoint, type Fault, type Network, openNetwork } from './network';
+
+/** What is expected where a fault meets an endpoint. */
+export interface Cell {
+  /** The state of the session. */
+  readonly state: string;
+  /** What the person reads, with the button in brackets; SERVER stands for the host. */
+  readonly reads: string;
+  /** What the keychain holds: the status of the account, and whether its secrets are new. */
+  readonly stored: string;
+  /** The requests that were made, in order. */
+  readonly asked: string;
+}
+
+/** A column of the matrix: an endpoint, and how it comes to be asked. */
+export interface Column {
+  readonly endpoint: Endpoint;
+  /** How many of its requests are struck; one unless given. */
+  readonly times?: number;
+  /** What has happened before. */
+  readonly before?: (bench: Bench) => Promise<unknown>;
+  readonly act: (bench: Bench) => Promise<unknown>;
+}
+
+/**
+ * Tests every fault at an endpoint, and those that only it can meet. Nothing is a dead end: what failed on the way works
+ * when it is done again.
+ */
+export function describeColumn(
+  title: string,
+  column: Column,
+  cells: Readonly<Record<FaultName, Cell>>,
+  others: readonly (readonly [name: string, fault: Fault, cell: Cell, times?: number])[] = [],
+): void {
+  describe(title, () => {
+    let network: Network;
+    let bench: Bench;
+
+    beforeEach(async () => {
+      network = await openNetwork();
+      bench = await openBench({ wrap: network.wrap });
+      await column.before?.(bench);
+      network.takeAsked();
+    });
+    afterEach(async () => {
+      await bench.stop();
+      await network.close();
+    });
+
+    const common = Object.entries(FAULTS).map(([name, fault]) => [name, fault, cellOf(cells, name)] as const);
+    for (const [name, fault, cell, times = column.times ?? 1] of [...common, ...others]) {
+      it(`is ${cell.state} after ${name}`, async () => {
+        const before = storedSecrets(bench);
+        network.strike(column.endpoint, fault, times);
+        await column.act(bench).catch(() => undefined);
+
+        const seen: Cell = {
+          state: stateText(bench),
+          reads: readText(bench),
+          stored: storedText(bench, before),
+          asked: network.takeAsked(),
+        };
+        assert.deepEqual(seen, cell);
+        assert.equal(network.strays, 0);
+        if (cell.state === 'expired, ended' || fault.kind === 'changed') return;
+        network.mend();
+        await column.act(bench);
+        assert.equal(stateText(bench), 'signedIn', 'It does not work again afterwards.');
+      });
+    }
+  });
+}
+
+/** Signs in with a code that the person approves as soon as it is shown. */
+export async function signInWithCode({ session, sandbox, clock }: Bench): Promise<void> {
+  const signingIn = session.signIn({ method: 'qwen-oauth' });
+  const over = signingIn.catch(() => undefined);
+  await Promise.race([over, clock.nextSleep()]);
+  const code = sandbox.pendingUserCodes.at(-1);
+  if (code) sandbox.approve(code);
+  await clock.passUntil(signingIn);
+  await over;
+}
+
+function cellOf(cells: Readonly<Record<string, Cell>>, name: string): Cell {
+  const cell = cells[name];
+  assert.ok(cell, `There is no cell for ${name}.`);
+  return cell;
+}
+
+function stateText({ session }: Bench): string {
+  const state = sessionState(session.snapshot);
+  if (state.state === 'signedIn' && !state.verified) return 'signedIn, not verified';
+  return state.state === 'expired' ? `expired, ${state.reason}` : state.state;
+}
+
+function readText({ session: { snapshot }, sandbox }: Bench): string {
+  const { attempt, connection } = snapshot;
+  const problem =
+    attempt.kind === 'failed'
+      ? problemOf(attempt.error, { during: 'signIn', method: attempt.request.method })
+      : connection.kind === 'failed'
+        ? problemOf(connection.error, { during: 'test' })
+        : doubtOf(snapshot);
+  if (!problem) return 'nothing';
+  const text = problemText(problem).replaceAll(new URL(sandbox.origin).host, 'SERVER');
+  return problem.action ? `${text} [${problem.action.label}]` : text;
+}
+
+function storedText(bench: Bench, before: string): string {
+  const records = [...bench.secrets.entries.values()].map(parseJson);
+  const statuses = records.map((record) => (isRecord(record) ? String(record['status']) : 'unreadable'));
+  const isRenewed = before !== '' && before !== storedSecrets(bench);
+  return `${statuses.join(' ') || 'nothing'}${isRenewed ? ', renewed' : ''}`;
+}
+
+/** The secrets of all accounts, as one text to compare. */
+function storedSecrets({ secrets }: Bench): string {
+  const found = [...secrets.entries.values()].map((record) =>
+    record.match(/"(?:key|accessToken|refreshToken)":"[^"]+"/g),
+  );
+  return found.flat().join(' ');
+}

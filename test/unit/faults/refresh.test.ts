@@ -1,0 +1,82 @@
+import { type Cell, describeColumn, signInWithCode } from './matrix';
+import { changed } from './faults';
+import { OAUTH, ON_THE_WAY } from './sentences';
+
+const HOUR = 3_600_000;
+
+/** Nothing but `invalid_grant` ends a sign-in: it is kept, and renewed as soon as that can be. */
+const kept = (reads: string): Cell => ({ state: 'expired, offline', reads, stored: 'offline', asked: 'refresh' });
+const renewed: Cell = { state: 'signedIn', reads: 'nothing', stored: 'verified, renewed', asked: 'refresh chat' };
+const ended: Cell = {
+  state: 'expired, ended',
+  reads: 'Your sign-in at SERVER has ended. [Sign in again]',
+  stored: 'ended',
+  asked: 'refresh',
+};
+
+describeColumn(
+  'refresh of an access token',
+  {
+    endpoint: 'refresh',
+    before: async (bench) => {
+      await signInWithCode(bench);
+      bench.clock.advance(7 * HOUR);
+    },
+    act: ({ session }) => session.testConnection(),
+  },
+  {
+    'a host that is not found': kept(ON_THE_WAY.notFound),
+    'a port where nobody listens': kept(ON_THE_WAY.nobody),
+    'a reset of the connection at once': kept(ON_THE_WAY.broken),
+    'a reset before the headers': kept(ON_THE_WAY.broken),
+    'a reset behind the headers': kept(ON_THE_WAY.broken),
+    'a reset within the body': kept(ON_THE_WAY.broken),
+    'an end within the body': kept(ON_THE_WAY.broken),
+    'no answer at all': kept(ON_THE_WAY.late),
+    'a body that stands still': kept(ON_THE_WAY.late),
+    invalid_request: kept(OAUTH.refused('it did not understand the request')),
+    'invalid_client with 401': kept(OAUTH.unknownClient),
+    invalid_grant: ended,
+    unauthorized_client: kept(OAUTH.unknownClient),
+    unsupported_grant_type: kept(OAUTH.refused('it does not offer this way to sign in')),
+    invalid_scope: kept(OAUTH.scopes),
+    access_denied: kept(OAUTH.declined),
+    expired_token: kept(OAUTH.expired),
+    authorization_pending: kept(OAUTH.refused('authorization_pending')),
+    slow_down: kept(OAUTH.refused('it gets too many requests right now')),
+    'slow_down with 429': kept(OAUTH.refused('it gets too many requests right now')),
+    server_error: kept(OAUTH.refused('it has a problem of its own right now')),
+    temporarily_unavailable: kept(OAUTH.refused('it is too busy right now')),
+    '401': kept(OAUTH.forbidden(401)),
+    '403': kept(OAUTH.forbidden(403)),
+    '404': kept(OAUTH.noAddress),
+    '429': kept(OAUTH.busy),
+    '429 with Retry-After': kept(OAUTH.busyFor7),
+    '500': kept(ON_THE_WAY.outage(500)),
+    '503': kept(ON_THE_WAY.outage(503)),
+    'a page with 200': kept(OAUTH.odd),
+    'an empty body': kept(OAUTH.odd),
+    'JSON that breaks off': kept(OAUTH.odd),
+    'JSON that is no object': kept(OAUTH.odd),
+    'a body of 10 MiB': kept(OAUTH.tooLarge),
+    'a decompression bomb': kept(OAUTH.tooLarge),
+    'a redirect to another host': kept(OAUTH.redirected),
+    'a redirect that makes a GET': kept(OAUTH.redirected),
+    'another content type': renewed,
+  },
+  [
+    ['expires_in of zero', changed({ expires_in: 0 }), renewed],
+    ['a huge expires_in', changed({ expires_in: 1e300 }), renewed],
+    ['no expires_in', changed({ expires_in: undefined }), renewed],
+    ['no refresh token', changed({ refresh_token: undefined }), renewed],
+    ['no access token', changed({ access_token: undefined }), kept(OAUTH.odd)],
+    ['a token that no header can hold', changed({ access_token: 'a\r\nX-Evil: 1' }), kept(OAUTH.odd)],
+    ['tokens of another type', changed({ token_type: 'mac' }), kept(OAUTH.odd)],
+    [
+      'an error beside its tokens',
+      changed({ error: 'invalid_request' }),
+      kept(OAUTH.refused('it did not understand the request')),
+    ],
+    ['a resource_url that is not on https', changed({ resource_url: 'http://evil.example.com' }), renewed],
+  ],
+);

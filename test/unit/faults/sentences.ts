@@ -1,0 +1,46 @@
+/** What a person reads of a fault on the way, wherever it strikes. */
+export const ON_THE_WAY = {
+  notFound: 'SERVER was not found. Check the address, and that this machine is online. [Try again]',
+  nobody: 'Nothing answers at SERVER. Is the server running, and is the port right? [Try again]',
+  broken: 'The connection to SERVER failed. Check the network, and the proxy if there is one. [Try again]',
+  late: 'SERVER took too long to answer. [Try again]',
+  outage: (status: number) => `SERVER has a problem of its own right now (${status}). [Try again]`,
+} as const;
+
+/** What a person reads of an authorization server that does not keep to its part. */
+export const OAUTH = {
+  declined: 'The sign-in was declined at SERVER. [Try again]',
+  expired: 'The code ran out before it was approved. [Get a new code]',
+  unknownClient:
+    'SERVER does not know this client. The client id belongs to another server, or may not sign in with a code. [Open settings]',
+  scopes: 'SERVER does not grant these scopes. [Open settings]',
+  refused: (why: string) => `SERVER refused the sign-in: ${why}. [Try again]`,
+  odd: 'SERVER does not answer as an authorization server does. A firewall, or a sign-in page of the network, may stand in between. [Try again]',
+  tooLarge:
+    'SERVER does not answer as an authorization server does: the answer is larger than 1 MiB. A firewall, or a sign-in page of the network, may stand in between. [Try again]',
+  redirected:
+    'SERVER sends requests on to another address, which your sign-in is not meant for. A firewall, or a sign-in page of the network, may stand in between. [Try again]',
+  forbidden: (status: number) => `SERVER does not allow this (${status}). [Try again]`,
+  noAddress: 'SERVER has no such address (404). Check which authorization server is set. [Open settings]',
+  busy: 'SERVER gets too many requests right now (429). Wait a moment. [Try again]',
+  busyFor7: 'SERVER gets too many requests right now (429). It takes requests again in 7 s. [Try again]',
+} as const;
+
+/** What a person reads of a model's server that does not keep to its part. */
+export const MODELS = {
+  odd: 'SERVER does not answer as an OpenAI-compatible server does. Check the base URL; it often ends in /v1. [Try again]',
+  tooLarge:
+    'SERVER does not answer as an OpenAI-compatible server does: the answer is larger than 1 MiB. Check the base URL; it often ends in /v1. [Try again]',
+  brokeOff:
+    'SERVER does not answer as an OpenAI-compatible server does: the answer broke off. Check the base URL; it often ends in /v1. [Try again]',
+  redirected:
+    'SERVER sends requests on to another address, which your key is not meant for. The base URL is probably incomplete, or a sign-in page of the network stands in between. [Try again]',
+  forbidden: (status: number) => `SERVER does not allow this with your key (${status}). [Try again]`,
+  noAddress:
+    'SERVER has no such model or address (404). Check the model, and the base URL; it often ends in /v1. [Try again]',
+  busy: 'SERVER gets too many requests from you right now (429). Wait a moment. [Try again]',
+  busyFor7: 'SERVER gets too many requests from you right now (429). It takes requests again in 7 s. [Try again]',
+  otherKey:
+    'SERVER refused the OpenAI key that ends in enai (401). It is mistyped or revoked, or belongs to another service. [Enter another key]',
+  refused: (text: string) => `SERVER did not accept the request (400). It says: ${text}. [Try again]`,
+} as const;
