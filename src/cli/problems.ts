@@ -41,6 +41,7 @@ function signInSentence(error: SignInRequired, snapshot: Snapshot | undefined, i
       return `${text} Run it again with --allow-workspace if that is right.`;
     case 'ended':
     case 'interrupted':
+    case 'expired':
       return `${text} Run qwen-auth login.`;
     case 'refused':
       return text;

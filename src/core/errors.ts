@@ -67,13 +67,13 @@ export class RequestError extends Error {
 
 /**
  * Nothing usable to sign a request with: `reason` tells whether there never was, or it ended, was refused, or a
- * workspace wants a key of the person's for a place that they have not allowed, or the sign-in was interrupted.
+ * workspace wants a key of the person's for a place that they have not allowed, or the sign-in was interrupted or took too long.
  */
 export class SignInRequired extends Error {
   override readonly name = 'SignInRequired';
 
   constructor(
-    readonly reason: 'signedOut' | 'noKey' | 'ended' | 'refused' | 'noModel' | 'notAllowed' | 'interrupted',
+    readonly reason: 'signedOut' | 'noKey' | 'ended' | 'refused' | 'noModel' | 'notAllowed' | 'interrupted' | 'expired',
     readonly about: {
       readonly method?: 'qwen-oauth' | 'coding-plan' | 'api-key';
       readonly provider?: string;

@@ -27,6 +27,11 @@ export interface Settings {
   requestLimits(): RequestLimits;
   /** Whether the OAuth sign-in is to be Qwen Code's too. */
   sharesWithQwenCode(): boolean;
+  /**
+   * The API that the access tokens of the issuer are for, where the person names one; undefined leaves it to the server.
+   * Throws `ConfigurationError`.
+   */
+  oauthApi(): string | undefined;
   modelProviders(): ModelProviders;
   /** The base URL of a provider's region, a company's gateway in its place included. Throws `ConfigurationError`. */
   endpoint(provider: Provider, region: Region): Endpoint;
@@ -46,9 +51,11 @@ export function createSettings(reader: SettingsReader): Settings {
     client: () => {
       const scopes = reader.get('oauth.scopes');
       const own = Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [];
+      const registered = redirectUri(text('oauth.redirectUri'));
       return {
         clientId: clientId(text('oauth.clientId'), issuer()),
         scopes: own.length > 0 ? own : QWEN_CLIENT.scopes,
+        ...(registered && { redirectUri: registered }),
       };
     },
     requestLimits: () => ({
@@ -56,6 +63,11 @@ export function createSettings(reader: SettingsReader): Settings {
       perDay: readLimit(reader.get('oauth.requestsPerDay'), DOCUMENTED.perDay),
     }),
     sharesWithQwenCode: () => reader.get('oauth.shareWithQwenCode') === true,
+    oauthApi: () => {
+      const endpoints = reader.get('endpoints');
+      const own = isRecord(endpoints) ? endpoints[OAUTH_API] : undefined;
+      return own === undefined || own === '' ? undefined : ownEndpoint(OAUTH_API, own);
+    },
     modelProviders: () => readModelProviders(reader.get('modelProviders')),
     endpoint: (provider, region) => {
       const name = endpointName(provider, region);
@@ -77,9 +89,13 @@ function readLimit(value: unknown, documented: number): number | undefined {
   return limit === 0 ? undefined : limit;
 }
 
-const ENDPOINT_NAMES = new Set(
-  PROVIDERS.flatMap((provider) => provider.regions.map((region) => endpointName(provider, region))),
-);
+/** The name of the API that an OAuth sign-in is for, where its server does not say. */
+const OAUTH_API = 'qwen-oauth';
+
+const ENDPOINT_NAMES = new Set([
+  OAUTH_API,
+  ...PROVIDERS.flatMap((provider) => provider.regions.map((region) => endpointName(provider, region))),
+]);
 
 function endpointProblems(endpoints: unknown): readonly ConfigurationError[] {
   return Object.entries(isRecord(endpoints) ? endpoints : {}).flatMap(([name, value]) => {
@@ -110,6 +126,16 @@ function clientId(own: string, issuer: string): string {
     'qwen.oauth.clientId',
     `The authorization server ${issuer} needs a client id. Ask whoever runs it, and put it into qwen.oauth.clientId.`,
     'qwen.oauth.clientId',
+  );
+}
+
+function redirectUri(own: string): string | undefined {
+  if (own === '') return undefined;
+  if (URL.canParse(own) && !own.includes('#')) return own;
+  throw new ConfigurationError(
+    'qwen.oauth.redirectUri',
+    `"${own}" is not an address that a browser can return to. Write it as it is registered, like http://127.0.0.1/callback.`,
+    'qwen.oauth.redirectUri',
   );
 }
 

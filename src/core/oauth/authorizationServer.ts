@@ -9,13 +9,21 @@ import { ofAuthorizationServer, sendOAuth, unreadable } from './endpoint';
 export interface AuthorizationServer {
   readonly issuer: string;
   readonly tokenEndpoint: string;
-  readonly deviceAuthorizationEndpoint: string;
+  /** Undefined where the server has no device authorization grant. */
+  readonly deviceAuthorizationEndpoint: string | undefined;
+  /** Undefined where the server has no authorization code grant, or one without PKCE by S256. */
+  readonly authorizationEndpoint: string | undefined;
+  readonly revocationEndpoint: string | undefined;
+  /** Whether every redirect of the server names its issuer (RFC 9207 §3). */
+  readonly namesIssuer: boolean;
 }
 
 /** How this client presents itself to an authorization server (RFC 6749 §2.2, §3.3). */
 export interface Client {
   readonly clientId: string;
   readonly scopes: readonly string[];
+  /** The one redirect URI that is registered; undefined where any will do. */
+  readonly redirectUri?: string;
 }
 
 /** The issuer of Qwen accounts. */
@@ -32,6 +40,9 @@ export const QWEN_SERVER: AuthorizationServer = {
   issuer: QWEN_ISSUER,
   tokenEndpoint: `${QWEN_ISSUER}/api/v1/oauth2/token`,
   deviceAuthorizationEndpoint: `${QWEN_ISSUER}/api/v1/oauth2/device/code`,
+  authorizationEndpoint: undefined,
+  revocationEndpoint: undefined,
+  namesIssuer: false,
 };
 
 const SETTING = 'qwen.oauth.issuer';
@@ -85,8 +96,27 @@ function readMetadata(answer: Answer, issuer: string): AuthorizationServer {
   const tokenEndpoint = endpoint('token_endpoint');
   const deviceAuthorizationEndpoint = endpoint('device_authorization_endpoint');
   if (!tokenEndpoint) throw unusable(`The server at ${answer.host} names no token endpoint on https.`);
-  if (!deviceAuthorizationEndpoint) throw unusable(`The server at ${answer.host} does not offer sign-in with a code.`);
-  return { issuer, tokenEndpoint, deviceAuthorizationEndpoint };
+  const authorizationEndpoint = grantsCodes(answer.json) ? endpoint('authorization_endpoint') : undefined;
+  if (!deviceAuthorizationEndpoint && !authorizationEndpoint) {
+    throw unusable(`The server at ${answer.host} offers no way to sign in that is known here.`);
+  }
+  return {
+    issuer,
+    tokenEndpoint,
+    deviceAuthorizationEndpoint,
+    authorizationEndpoint,
+    revocationEndpoint: endpoint('revocation_endpoint'),
+    namesIssuer: isRecord(answer.json) && answer.json['authorization_response_iss_parameter_supported'] === true,
+  };
+}
+
+/** What a document leaves out is supported (RFC 8414 §2), or at worst ignored: many servers know S256 and do not say so. */
+function grantsCodes(json: unknown): boolean {
+  const allows = (name: string, value: string): boolean => {
+    const list = isRecord(json) ? json[name] : undefined;
+    return !Array.isArray(list) || list.includes(value);
+  };
+  return allows('grant_types_supported', 'authorization_code') && allows('code_challenge_methods_supported', 'S256');
 }
 
 function issuerUrl(issuer: string): URL {
@@ -97,7 +127,8 @@ function issuerUrl(issuer: string): URL {
   );
 }
 
-function unusable(message: string): ConfigurationError {
+/** What is thrown where the server of the settings cannot do what it is wanted for. */
+export function unusable(message: string): ConfigurationError {
   return new ConfigurationError(SETTING, message, SETTING);
 }
 

@@ -1,10 +1,10 @@
 import { Cancelled, OAuthError, RequestError } from '../errors';
 import { type Answer, form } from '../http';
 import { numberIn, stringIn } from '../json';
-import { isSecure } from '../origin';
+import { hostOf, isSecure } from '../origin';
 import type { Clock, Fetch } from '../ports';
 import { Secret } from '../secret';
-import type { AuthorizationServer, Client } from './authorizationServer';
+import { type AuthorizationServer, type Client, unusable } from './authorizationServer';
 import { sendOAuth, unreadable } from './endpoint';
 import type { Pkce } from './pkce';
 import { tokenError } from './tokenEndpoint';
@@ -38,10 +38,13 @@ interface Ports {
   readonly clock: Clock;
 }
 
-/** Asks for a device code (RFC 8628 §3.1), with the challenge of RFC 7636 as Qwen's server wants it. */
+/**
+ * Asks for a device code (RFC 8628 §3.1), with the challenge of RFC 7636 as Qwen's server wants it. Throws
+ * `ConfigurationError` where the server has no such grant.
+ */
 export async function requestDeviceCode(
   { fetch, clock }: Ports,
-  server: AuthorizationServer,
+  server: Pick<AuthorizationServer, 'issuer' | 'deviceAuthorizationEndpoint'>,
   client: Client,
   pkce: Pkce,
   signal: AbortSignal,
@@ -52,7 +55,9 @@ export async function requestDeviceCode(
     code_challenge: pkce.codeChallenge,
     code_challenge_method: pkce.codeChallengeMethod,
   });
-  const answer = await sendOAuth(fetch, server.deviceAuthorizationEndpoint, request, signal);
+  const endpoint = server.deviceAuthorizationEndpoint;
+  if (!endpoint) throw unusable(`The server at ${hostOf(server.issuer)} does not offer sign-in with a code.`);
+  const answer = await sendOAuth(fetch, endpoint, request, signal);
   return readDeviceAuthorization(answer, clock.now());
 }
 
@@ -88,7 +93,7 @@ export function readDeviceAuthorization(answer: Answer, now: number): DeviceAuth
  */
 export async function pollForTokens(
   { fetch, clock }: Ports,
-  server: AuthorizationServer,
+  server: Pick<AuthorizationServer, 'tokenEndpoint'>,
   client: Client,
   device: DeviceAuthorization,
   pkce: Pkce,

@@ -1,4 +1,4 @@
-import type { Account } from '../credentials/account';
+import type { Account, OAuthAccount } from '../credentials/account';
 import { type AccessTokens, createAccessTokens } from '../credentials/accessToken';
 import {
   changeAccount,
@@ -16,7 +16,7 @@ import type { Settings } from '../config/settings';
 import { Cancelled, ConfigurationError, SignInRequired } from '../errors';
 import { type Disposable, Emitter, type Event } from '../events';
 import { statusError } from '../http';
-import { heedRefusal, noteRefusal } from '../limits/freeTier';
+import { noteRefusal } from '../limits/freeTier';
 import type { Access } from '../models/access';
 import type { ChatPorts } from '../models/chat';
 import type { Model, ModelIdentity } from '../models/model';
@@ -24,10 +24,13 @@ import { saveDiscovered } from '../models/discovered';
 import { defaultModel, findModel } from '../models/modelList';
 import { type SelectionStore, selectModel } from '../models/selection';
 import { readModels, requestModels } from '../models/serverModels';
+import { revoke } from '../oauth/revocation';
 import { hostOf } from '../origin';
 import type { Clock, SecretStore, UserAgent } from '../ports';
-import { type SignInRequest, type SignInStep, signInWithDevice, signInWithKey, type SignedIn } from './signIn';
-import { type Attempt, type Connection, noKey, notAllowed, refusal, type Snapshot } from './snapshot';
+import { Attempts } from './attempts';
+import type { RedirectPorts } from './redirects';
+import type { SignedIn, SignInRequest } from './signIn';
+import { type Connection, noKey, notAllowed, refusal, type Snapshot } from './snapshot';
 import { takeSnapshot } from './takeSnapshot';
 import { askForAnswer, type ConnectionAnswer, isUnauthorized } from './testConnection';
 
@@ -41,12 +44,25 @@ export interface SessionPorts extends ChatPorts {
   readonly userAgent: string;
   readonly browser: UserAgent;
   readonly configuration: ConfigurationSource;
+  /** Absent in a terminal, to which no browser comes back. */
+  readonly redirects?: RedirectPorts;
 }
+
+const TERMINAL: RedirectPorts = {
+  host: { ui: 'none', remote: true, knownScheme: false, hasNode: true },
+  callbackUri: () => Promise.reject(new ConfigurationError('redirect', 'No browser comes back to a terminal.')),
+};
 
 /** What files and the process say, kept up to date by whoever watches them. */
 export interface ConfigurationSource {
   readonly current: Configuration;
   readonly onDidChange: Event<unknown>;
+}
+
+/** A sign-in that was forgotten here, and why its server does not know. */
+export interface NotRevoked {
+  readonly account: OAuthAccount;
+  readonly error: unknown;
 }
 
 /** The answer to a test, with all that made the request. */
@@ -62,24 +78,32 @@ export interface TestedConnection extends ConnectionAnswer {
 export class Session implements Disposable {
   readonly #ports: SessionPorts;
   readonly #accessTokens: AccessTokens;
+  readonly #attempts: Attempts;
   readonly #changed = new Emitter<void>();
+  readonly #notRevoked = new Emitter<NotRevoked>();
   readonly #subscriptions: readonly Disposable[];
   #stored: StoredAccounts | undefined;
   #loading = 0;
   /** Why a key that was kept could not be verified, by account. */
   readonly #doubts = new Map<string, unknown>();
-  #attempt: Attempt = { kind: 'none' };
   #connection: Connection = { kind: 'none' };
-  #signingIn = new AbortController();
   #testing = new AbortController();
   #snapshot: Snapshot | undefined;
 
   /** Fires whenever `snapshot` has become another. */
   readonly onDidChange: Event<void> = this.#changed.event;
+  /** Fires when a server could not be told that somebody signed out. */
+  readonly onDidNotRevoke: Event<NotRevoked> = this.#notRevoked.event;
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
     this.#accessTokens = createAccessTokens(ports);
+    this.#attempts = new Attempts({
+      ...ports,
+      redirects: ports.redirects ?? TERMINAL,
+      changed: () => this.#update(),
+      keep: (signedIn, signal) => this.#keep(signedIn, signal),
+    });
     this.#subscriptions = [
       ports.onDidChangeSettings(() => this.#update()),
       ports.configuration.onDidChange(() => this.#update()),
@@ -113,7 +137,7 @@ export class Session implements Disposable {
         configuration: this.#ports.configuration.current,
         selection: this.#ports.selection,
       }),
-      attempt: this.#attempt,
+      attempt: this.#attempts.current,
       connection: this.#connection,
       doubts: new Map(this.#doubts),
     };
@@ -122,55 +146,38 @@ export class Session implements Disposable {
 
   /** Signs in, stores the credential and selects a model of it. Throws what the sign-in throws; then nothing new is stored. */
   async signIn(request: SignInRequest): Promise<SignedIn> {
-    const { signal } = (this.#signingIn = supersede(this.#signingIn));
-    const { method } = request;
-    this.#update({ attempt: { kind: 'running', method, step: undefined, others: [], overdue: false } });
-    try {
-      const run = method === 'qwen-oauth' ? signInWithDevice : signInWithKey;
-      const onStep = (step: SignInStep): void => {
-        if (!signal.aborted) this.#update({ attempt: { kind: 'running', method, step, others: [], overdue: false } });
-      };
-      const { selection, settings } = this.#ports;
-      const signedIn = await heedRefusal(selection.global, settings.issuer(), request, () =>
-        run(this.#ports, request, onStep, signal),
-      );
-      await this.#keep(signedIn, signal);
-      this.#testing.abort();
-      if (!signal.aborted) this.#update({ attempt: { kind: 'none' }, connection: { kind: 'none' } });
-      return signedIn;
-    } catch (error) {
-      const { apiKey: _, ...rest } = request;
-      if (!signal.aborted) {
-        this.#update({
-          attempt: error instanceof Cancelled ? { kind: 'none' } : { kind: 'failed', request: rest, error, others: [] },
-        });
-      }
-      throw signal.aborted ? new Cancelled() : error;
-    }
+    return await this.#attempts.signIn(request);
   }
 
   /** Calls off the sign-in that is under way, or puts away the failure of the last one. */
   cancelSignIn(): void {
-    this.#signingIn.abort();
-    this.#update({ attempt: { kind: 'none' } });
+    this.#attempts.cancel();
   }
 
   /**
    * Completes the redirect that is waited for with an address or code that the person pasted. Throws `ConfigurationError`
    * where it is neither; the waiting goes on then.
    */
-  pasteRedirect(_text: string): void {
-    throw new ConfigurationError('redirect', 'No sign-in waits for an address. Start it again.');
+  pasteRedirect(text: string): void {
+    this.#attempts.paste(text);
+  }
+
+  /**
+   * Takes the query of a link from a browser. Answers the sign-in that another window had begun, where it belongs to one; a
+   * link that no sign-in waits for changes nothing. Throws as `signIn` does.
+   */
+  async receiveRedirect(query: string): Promise<SignedIn | undefined> {
+    return await this.#attempts.receive(query);
+  }
+
+  /** Fails, for the person to see, with a sign-in that the end of its window interrupted; to be called once at the start. */
+  async reportInterrupted(): Promise<void> {
+    await this.#attempts.reportInterrupted();
   }
 
   /** Opens the page of the step, again if need be; a user code is copied first. Does nothing at any other step. */
   async openVerificationPage(): Promise<void> {
-    const step = this.#attempt.kind === 'running' ? this.#attempt.step : undefined;
-    if (step?.kind === 'redirect') await this.#ports.browser.open(step.url);
-    if (step?.kind !== 'userCode') return;
-    const { device } = step;
-    await this.#ports.browser.copy(device.userCode);
-    await this.#ports.browser.open(device.verificationUriComplete ?? device.verificationUri);
+    await this.#attempts.openPage();
   }
 
   /**
@@ -180,17 +187,17 @@ export class Session implements Disposable {
   async signOut(ids: readonly string[]): Promise<readonly Account[]> {
     await this.load();
     const forgotten = this.snapshot.accounts.filter(({ id }) => ids.includes(id));
-    const attempt = this.#attempt;
-    const isUnderWay = attempt.kind === 'running' && forgotten.some(({ method }) => method === attempt.method);
-    if (isUnderWay) this.#signingIn.abort();
+    const attempt = this.#attempts.current;
+    const goesOn = attempt.kind === 'running' && forgotten.every(({ method }) => method !== attempt.method);
+    if (!goesOn) this.#attempts.cancel();
     for (const id of ids) {
       await deleteAccount(this.#ports.secrets, id);
       await saveDiscovered(this.#ports.selection.global, id, undefined);
     }
     this.#testing.abort();
-    const goesOn = attempt.kind === 'running' && !isUnderWay;
-    this.#update({ attempt: goesOn ? this.#attempt : { kind: 'none' }, connection: { kind: 'none' } });
+    this.#update({ kind: 'none' });
     await this.load();
+    for (const account of forgotten) void this.#tellServer(account);
     return forgotten;
   }
 
@@ -205,7 +212,7 @@ export class Session implements Disposable {
     const { selected, credential } = about;
     if (said === undefined) await forgetConsents(this.#ports.selection.workspace);
     else if (selected && credential) await saveConsent(this.#ports.selection.workspace, credential, selected, said);
-    this.#update({ connection: { kind: 'none' } });
+    this.#update({ kind: 'none' });
   }
 
   /**
@@ -218,7 +225,7 @@ export class Session implements Disposable {
     if (!model) throw unknownModel(id, baseUrl, models);
     await this.#select(model);
     this.#testing.abort();
-    this.#update({ connection: { kind: 'none' } });
+    this.#update({ kind: 'none' });
     return model;
   }
 
@@ -228,7 +235,7 @@ export class Session implements Disposable {
     const { selected } = this.snapshot;
     try {
       const { model, credential } = this.#inUse();
-      this.#update({ connection: { kind: 'running', model, text: '' } });
+      this.#update({ kind: 'running', model, text: '' });
       const { used, answer } = await noteRefusal(this.#ports.selection.global, credential, () =>
         this.#ask(model, credential, prompt, signal),
       );
@@ -237,10 +244,10 @@ export class Session implements Disposable {
       if (signal.aborted) throw new Cancelled();
       const sources = { model: model.source, baseUrl: model.baseUrlSource, key: credential.source };
       const asked = { ...model, baseUrl: used.baseUrl };
-      this.#update({ connection: { kind: 'answered', model: asked, sources, ...answer } });
+      this.#update({ kind: 'answered', model: asked, sources, ...answer });
       return { ...answer, model: asked, sources };
     } catch (error) {
-      if (!signal.aborted) this.#update({ connection: { kind: 'failed', model: selected, error } });
+      if (!signal.aborted) this.#update({ kind: 'failed', model: selected, error });
       throw signal.aborted ? new Cancelled() : error;
     }
   }
@@ -284,15 +291,15 @@ export class Session implements Disposable {
   }
 
   dispose(): void {
-    this.#signingIn.abort();
+    this.#attempts.dispose();
     this.#testing.abort();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
+    this.#notRevoked.dispose();
   }
 
-  #update({ attempt, connection }: { readonly attempt?: Attempt; readonly connection?: Connection } = {}): void {
-    this.#attempt = attempt ?? this.#attempt;
-    this.#connection = connection ?? this.#connection;
+  #update(connection: Connection = this.#connection): void {
+    this.#connection = connection;
     this.#snapshot = undefined;
     this.#changed.fire();
   }
@@ -320,6 +327,17 @@ export class Session implements Disposable {
         ? selected
         : defaultModel(account, models);
     if (wanted) await this.#select(wanted);
+    this.#testing.abort();
+    if (!signal.aborted) this.#connection = { kind: 'none' };
+  }
+
+  /** Best effort, and after the fact: what is forgotten here is forgotten, whether or not anybody can be told. */
+  async #tellServer(account: Account): Promise<void> {
+    if (account.method !== 'qwen-oauth' || account.status === 'ended') return;
+    const { signal } = new AbortController();
+    await revoke(this.#ports.fetch, account, signal).catch((error: unknown) =>
+      this.#notRevoked.fire({ account, error }),
+    );
   }
 
   async #putBack({ id }: Account, before: Account | undefined): Promise<void> {
@@ -353,7 +371,7 @@ export class Session implements Disposable {
       return opened;
     };
     const show = (text: string): void => {
-      if (!signal.aborted) this.#update({ connection: { kind: 'running', model, text } });
+      if (!signal.aborted) this.#update({ kind: 'running', model, text });
     };
     try {
       const answer = await askForAnswer(this.#ports, open, { model, prompt }, show, signal);

@@ -6,10 +6,10 @@ import { ConfigurationError, SignInRequired } from '../errors';
 import { CODING_PLAN, endpointName, findProvider, type Method, type Provider, type Region } from '../models/catalogue';
 import { QWEN_OAUTH_MODELS } from '../models/catalogue';
 import { type AccessCheck, checkAccess, type ProofModel } from '../models/checkAccess';
-import { discover } from '../oauth/authorizationServer';
-import { type DeviceAuthorization, pollForTokens, requestDeviceCode } from '../oauth/deviceAuthorization';
-import { createPkce } from '../oauth/pkce';
+import type { AuthorizationServer, Client } from '../oauth/authorizationServer';
+import type { DeviceAuthorization } from '../oauth/deviceAuthorization';
 import { apiBaseUrl } from '../oauth/resourceUrl';
+import type { TokenSet } from '../oauth/tokenSet';
 import { hostOf } from '../origin';
 import type { Clock, Fetch } from '../ports';
 import { isUnauthorized } from './testConnection';
@@ -63,46 +63,32 @@ export interface KeyTarget {
 }
 
 /**
- * The device authorization grant against the issuer of the settings, then one request with the token: only that makes
- * it true. Throws `OAuthError`, `RequestError`, `ConfigurationError` or `Cancelled`; stores nothing.
+ * Makes one request with tokens that were granted: only that makes a sign-in true. Throws `RequestError`, `SignInRequired`,
+ * `ConfigurationError` or `Cancelled`; stores nothing.
  */
-export async function signInWithDevice(
+export async function signedInWithTokens(
   ports: SignInPorts,
-  request: SignInRequest,
+  from: { readonly server: AuthorizationServer; readonly client: Client; readonly request: SignInRequest },
+  tokens: TokenSet,
   onStep: (step: SignInStep) => void,
   signal: AbortSignal,
 ): Promise<SignedIn> {
-  const issuer = ports.settings.issuer();
-  const client = ports.settings.client();
-  const host = hostOf(issuer);
-  onStep({ kind: 'contacting', host });
-  const server = await discover(ports.fetch, issuer, signal);
-  const pkce = createPkce();
-  const device = await requestDeviceCode(ports, server, client, pkce, signal);
-  onStep({ kind: 'userCode', host, device });
-  const tokens = await pollForTokens(ports, server, client, device, pkce, signal);
-  const baseUrl = apiBaseUrl(tokens.resourceUrl, issuer);
+  const { issuer, tokenEndpoint } = from.server;
+  const baseUrl = ports.settings.oauthApi() ?? apiBaseUrl(tokens.resourceUrl, issuer);
   onStep({ kind: 'checking', host: hostOf(baseUrl) });
   const access = { baseUrl, key: tokens.accessToken, keyHeader: 'authorization' } as const;
-  const asked = proofModel(request.model, QWEN_OAUTH_MODELS[0]?.id);
+  const { model } = from.request;
+  const asked = proofModel(model, QWEN_OAUTH_MODELS[0]?.id);
   const check = await checkAccess(ports.fetch, access, asked, signal).catch((error: unknown) => {
     // The person did everything right; the API refuses what its own authorization server granted.
     throw isUnauthorized(error) ? new SignInRequired('refused', { method: 'qwen-oauth', host: error.host }) : error;
   });
-  const { tokenEndpoint } = server;
+  const { clientId } = from.client;
+  const status = statusOf(check);
   return {
-    account: {
-      id: OAUTH_ACCOUNT,
-      method: 'qwen-oauth',
-      issuer,
-      tokenEndpoint,
-      clientId: client.clientId,
-      tokens,
-      baseUrl,
-      status: statusOf(check),
-    },
+    account: { id: OAUTH_ACCOUNT, method: 'qwen-oauth', issuer, tokenEndpoint, clientId, tokens, baseUrl, status },
     check,
-    model: request.model,
+    model,
   };
 }
 

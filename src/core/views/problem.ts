@@ -104,6 +104,11 @@ function oauthProblem({ error, host, description }: OAuthError): Problem {
       return { message: `The sign-in was declined at ${host}.`, action: signIn('Try again') };
     case 'expired_token':
       return { message: 'The code ran out before it was approved.', action: signIn('Get a new code') };
+    case 'wrong_issuer':
+      return {
+        message: `The answer to the sign-in did not come from ${host}, so it was not used.`,
+        action: signIn('Try again'),
+      };
     case 'invalid_client':
     case 'unauthorized_client':
       return {
@@ -177,6 +182,11 @@ function signInProblem({ reason, about }: SignInRequired): Problem {
       return {
         message: `The sign-in at ${host} was interrupted before it was done.`,
         cause: 'The window was reloaded or closed meanwhile.',
+        action: method === 'qwen-oauth' ? signIn('Start again') : showMethod('Start again', method),
+      };
+    case 'expired':
+      return {
+        message: `The sign-in at ${host} was not finished within ten minutes.`,
         action: method === 'qwen-oauth' ? signIn('Start again') : showMethod('Start again', method),
       };
     case 'notAllowed':

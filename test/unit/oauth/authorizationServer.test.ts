@@ -34,6 +34,9 @@ describe('discovery of an authorization server', () => {
       issuer: sandbox.origin,
       tokenEndpoint: `${sandbox.origin}/api/v1/oauth2/token`,
       deviceAuthorizationEndpoint: `${sandbox.origin}/api/v1/oauth2/device/code`,
+      authorizationEndpoint: `${sandbox.origin}/authorize`,
+      revocationEndpoint: `${sandbox.origin}/api/v1/oauth2/revoke`,
+      namesIssuer: true,
     });
     assert.deepEqual(asked(), [OAUTH]);
   });
@@ -72,11 +75,7 @@ describe('discovery of an authorization server', () => {
     ['without an issuer', { issuer: undefined }, /says that it is nobody/],
     ['without a token endpoint', { token_endpoint: undefined }, /names no token endpoint/],
     ['with a token endpoint on http', { token_endpoint: 'http://example.com/token' }, /names no token endpoint/],
-    [
-      'without device authorization',
-      { device_authorization_endpoint: undefined },
-      /does not offer sign-in with a code/,
-    ],
+    ['without a way to sign in', { device_authorization_endpoint: undefined }, /offers no way to sign in/],
   ] as const) {
     it(`refuses a document ${what}`, async () => {
       answerWith(changes);
@@ -84,6 +83,31 @@ describe('discovery of an authorization server', () => {
       await assert.rejects(find(), { name: 'ConfigurationError', setting: 'qwen.oauth.issuer', message: said });
     });
   }
+
+  for (const [what, changes, offered] of [
+    ['codes where it says nothing of grants', {}, true],
+    ['codes where it lists them', { grant_types_supported: ['authorization_code'] }, true],
+    ['no codes where its list has none', { grant_types_supported: ['refresh_token'] }, false],
+    ['no codes without S256', { code_challenge_methods_supported: ['plain'] }, false],
+    ['no codes from an endpoint on http', { authorization_endpoint: 'http://example.com/authorize' }, false],
+  ] as const) {
+    it(`offers ${what}`, async () => {
+      answerWith({ authorization_endpoint: `${sandbox.origin}/authorize`, ...changes });
+
+      assert.equal((await find()).authorizationEndpoint !== undefined, offered);
+    });
+  }
+
+  it('takes a server that has codes alone', async () => {
+    const authorization_endpoint = `${sandbox.origin}/authorize`;
+    answerWith({ authorization_endpoint, device_authorization_endpoint: undefined });
+
+    const { authorizationEndpoint, deviceAuthorizationEndpoint, namesIssuer } = await find();
+    assert.deepEqual(
+      [authorizationEndpoint, deviceAuthorizationEndpoint, namesIssuer],
+      [authorization_endpoint, undefined, false],
+    );
+  });
 
   it('says that there is no document at all', async () => {
     sandbox.behavior.metadata = 'none';

@@ -1,0 +1,86 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { ConfigurationError } from '../errors';
+import type { Disposable } from '../events';
+import { type Redirect, readRedirect } from './redirect';
+
+/** Where a browser on this machine comes back to, until it is disposed. */
+export interface Loopback extends Disposable {
+  readonly redirectUri: string;
+}
+
+/** Who waits for a redirect. */
+export interface RedirectTaker {
+  /** Whether it is the redirect that is waited for; asked of anybody's. */
+  accepts(redirect: Redirect): boolean;
+  /** Takes what was accepted, once the browser has its page. */
+  take(redirect: Redirect): void;
+}
+
+/** A request that takes longer comes from nobody's browser. */
+const REQUEST_TIMEOUT_MS = 10_000;
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Back to your editor</title>
+<style>body { font: 1.1rem/1.5 system-ui, sans-serif; margin: 20vh auto; max-width: 24rem; text-align: center }</style>
+<h1>Back to your editor</h1>
+<p>You can close this page. Your editor says how the sign-in went.</p>
+`;
+
+/**
+ * Listens on 127.0.0.1 for a redirect to the address, on any free port where it names none (RFC 8252 §7.3). Whatever else
+ * comes (another path, a foreign origin, another sign-in's state) is not found, and ends nothing. Throws
+ * `ConfigurationError` where the port is taken.
+ */
+export async function listenOnLoopback(address: string, taker: RedirectTaker): Promise<Loopback> {
+  const { hostname, port, pathname } = new URL(address);
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
+    const redirect = host(request) === hosts ? redirectIn(request, pathname) : undefined;
+    if (!redirect || !taker.accepts(redirect)) return notFound(response);
+    response.once('close', () => taker.take(redirect));
+    response.writeHead(200, {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy':
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+      'Cache-Control': 'no-store',
+      'Referrer-Policy': 'no-referrer',
+      Connection: 'close',
+    });
+    response.end(PAGE);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', () => reject(portTaken(port))).listen(Number(port), '127.0.0.1', resolve);
+  });
+  const bound = server.address();
+  const hosts = `${hostname}:${typeof bound === 'object' && bound ? bound.port : port}`;
+  return {
+    redirectUri: port ? address : `http://${hosts}${pathname}`,
+    dispose: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** Another name for this machine is another site's (DNS rebinding). */
+function host({ headers }: IncomingMessage): string {
+  return headers.host?.toLowerCase() ?? '';
+}
+
+function redirectIn({ method, url = '', headers }: IncomingMessage, pathname: string): Redirect | undefined {
+  const [path, query] = url.split('?', 2);
+  // A browser that follows a redirect has no origin to name; a script of some page has.
+  return method === 'GET' && path === pathname && query && !headers.origin ? readRedirect(query) : undefined;
+}
+
+function notFound(response: ServerResponse): void {
+  response.writeHead(404, { Connection: 'close' }).end();
+}
+
+function portTaken(port: string): ConfigurationError {
+  const where = port ? `port ${port}, to which the sign-in returns,` : 'a port for the way back from the browser';
+  return new ConfigurationError('redirect', `This computer does not let us have ${where}. Sign in another way.`);
+}

@@ -1,0 +1,49 @@
+import { statusError } from '../http';
+import { stringIn } from '../json';
+import { originOf } from '../origin';
+import type { Fetch } from '../ports';
+import { Secret } from '../secret';
+import { ofAuthorizationServer, sendOAuth, unreadable } from './endpoint';
+import { type CodeRequest, withQuery } from './authorizationCode';
+
+/** What a header can hold. */
+const KEY = /^[\x21-\x7e]{8,512}$/;
+
+/** Where OpenRouter sends the browser back to: it knows no `state`, so that has to be in the address itself. */
+export function openRouterCallback(redirectUri: string, state: Secret): string {
+  return withQuery(redirectUri, { state: state.reveal() });
+}
+
+/** OpenRouter's page on which a person allows a key to be made, at the origin of its API. */
+export function openRouterUrl(baseUrl: string, { redirectUri, pkce }: CodeRequest): string {
+  return withQuery(`${originOf(baseUrl)}/auth`, {
+    callback_url: redirectUri,
+    code_challenge: pkce.codeChallenge,
+    code_challenge_method: pkce.codeChallengeMethod,
+  });
+}
+
+/** Exchanges OpenRouter's code for a key, at the origin of its API. Throws `RequestError` where there is none. */
+export async function exchangeForKey(
+  fetch: Fetch,
+  baseUrl: string,
+  { code, codeVerifier }: { readonly code: Secret; readonly codeVerifier: Secret },
+  signal: AbortSignal,
+): Promise<Secret> {
+  const body = JSON.stringify({
+    code: code.reveal(),
+    code_verifier: codeVerifier.reveal(),
+    code_challenge_method: 'S256',
+  });
+  const headers = { 'content-type': 'application/json', accept: 'application/json' };
+  const answer = await sendOAuth(
+    fetch,
+    `${originOf(baseUrl)}/api/v1/auth/keys`,
+    { method: 'POST', headers, body },
+    signal,
+  );
+  if (!answer.ok) throw ofAuthorizationServer(statusError(answer, code, codeVerifier));
+  const key = stringIn(answer.json, 'key');
+  if (!key || !KEY.test(key)) throw unreadable(answer.host, { text: 'it sent no key' });
+  return new Secret(key);
+}
