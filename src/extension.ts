@@ -25,9 +25,11 @@ import { followSharing, offerQwenCodeSignIn } from './vscode/qwenCodeSignIn';
 import { openSecretStore } from './vscode/secretStore';
 import { createSettingsFiles } from './vscode/settingsFiles';
 import { createSettingsReader } from './vscode/settingsReader';
+import { sayNotRevoked } from './vscode/signOutCommand';
 import { createStateStore } from './vscode/stateStore';
 import { createStatusBar } from './vscode/statusBar';
 import { followTerminalPath } from './vscode/terminalPath';
+import { createRedirectPorts, receiveRedirects } from './vscode/uriHandler';
 import { userAgent as browser } from './vscode/userAgent';
 import { createUserSettings } from './vscode/userSettings';
 
@@ -63,7 +65,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
     onDidChangeSettings: reader.onDidChange,
     browser,
     configuration,
+    redirects: createRedirectPorts(context, log),
   });
+  // As early as may be: VS Code keeps a link back for no longer than a few minutes.
+  context.subscriptions.push(receiveRedirects(session, log), sayNotRevoked(session));
   const manage = {
     session,
     userSettings: await createUserSettings(context.globalStorageUri),
@@ -97,6 +102,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   await configuration.load();
   context.subscriptions.push(await followSharing(secrets, settings, reader.onDidChange, log));
   await session.load().catch((error: unknown) => log.error(describeError(error)));
+  await session.reportInterrupted();
   // Only now is it known which key would go where.
   void offerQwenCodeSignIn(parts, global);
   context.subscriptions.push(

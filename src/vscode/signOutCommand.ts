@@ -1,10 +1,12 @@
 import { window } from 'vscode';
 import type { Account } from '../core/credentials/account';
 import { Cancelled, ConfigurationError } from '../core/errors';
+import type { Disposable } from '../core/events';
 import { isRecord, stringIn } from '../core/json';
 import { accountLabel } from '../core/models/modelList';
 import { addressText, hostOf } from '../core/origin';
 import type { Session } from '../core/session/session';
+import { problemOf } from '../core/views/problem';
 import { answer, type CommandParts, type CommandResult } from './commandAnswer';
 import { notify } from './notifications';
 import { readMethod } from './panelMessages';
@@ -27,6 +29,18 @@ export async function signOut(
     log.info(message);
     void notify('info', message);
     return { forgotten: ids, message };
+  });
+}
+
+/** Says so where a server could not be told of a sign-out; nobody has to wait for that. */
+export function sayNotRevoked(session: Session): Disposable {
+  return session.onDidNotRevoke(({ account, error }) => {
+    const why = problemOf(error, { during: 'test' })?.message;
+    const text = `You are signed out here, but ${hostOf(account.issuer)} could not be told.`;
+    void notify(
+      'warning',
+      [text, why, 'To end the sign-in there too, use the page of your account.'].filter(Boolean).join(' '),
+    );
   });
 }
 

@@ -1,6 +1,7 @@
 import { emptyConfiguration } from '../../src/core/config/configuration';
 import { createSettings, type Settings } from '../../src/core/config/settings';
 import type { Fetch } from '../../src/core/ports';
+import type { RedirectPorts } from '../../src/core/session/redirects';
 import type { SignedIn, SignInRequest } from '../../src/core/session/signIn';
 import { Session } from '../../src/core/session/session';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/sandbox';
@@ -28,7 +29,7 @@ export interface Bench {
   /** Signs in with a sandbox key for the endpoint, such as `coding-plan/china`. */
   signInWithKey(endpoint: string, apiKey?: string): Promise<SignedIn>;
   /** Another session over the same stores, as after a reload. */
-  reopen(): Promise<Session>;
+  reopen(redirects?: RedirectPorts): Promise<Session>;
   stop(): Promise<void>;
 }
 
@@ -37,9 +38,12 @@ export const platformFetch: Fetch = (url, init) => fetch(url, init);
 
 /** Opens a session that has read its empty keychain; `wrap` may stand in the way of its requests. */
 export async function openBench(
-  options: SandboxOptions & { readonly wrap?: (send: Fetch, clock: ManualClock) => Fetch } = {},
+  options: SandboxOptions & {
+    readonly wrap?: (send: Fetch, clock: ManualClock) => Fetch;
+    readonly redirects?: (clock: ManualClock) => RedirectPorts;
+  } = {},
 ): Promise<Bench> {
-  const { wrap = (send: Fetch) => send, ...behavior } = options;
+  const { wrap = (send: Fetch) => send, redirects, ...behavior } = options;
   const clock = new ManualClock();
   const sandbox = await startSandbox({ now: () => clock.now(), chunkGap: 0, ...behavior });
   const secrets = createMemorySecretStore();
@@ -50,7 +54,7 @@ export async function openBench(
   const browser = createRecordingBrowser();
   const environment: Record<string, string> = {};
   const sessions: Session[] = [];
-  const open = async (): Promise<Session> => {
+  const open = async (back = redirects?.(clock)): Promise<Session> => {
     const session = new Session({
       clock,
       fetch: wrap(platformFetch, clock),
@@ -62,6 +66,7 @@ export async function openBench(
       onDidChangeSettings: reader.onDidChange,
       browser,
       configuration: { current: emptyConfiguration(environment), onDidChange: () => ({ dispose: () => undefined }) },
+      ...(back && { redirects: back }),
     });
     sessions.push(session);
     await session.load();

@@ -24,7 +24,7 @@ const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 export function authorizationRoutes(server: AuthorizationServer): Routes {
   const metadata = (kind: 'oauth' | 'openid') => (_: RecordedRequest, response: ServerResponse) =>
     ['both', kind].includes(server.behavior.metadata)
-      ? replyJson(response, 200, metadataOf(server.issuer))
+      ? replyJson(response, 200, metadataOf(server))
       : replyJson(response, 404, { error: 'not_found' });
   return {
     'GET /.well-known/oauth-authorization-server': metadata('oauth'),
@@ -36,12 +36,12 @@ export function authorizationRoutes(server: AuthorizationServer): Routes {
 }
 
 /** Authorization server metadata (RFC 8414 §2); no ID tokens are issued, so there is no key set. */
-function metadataOf(issuer: string) {
+function metadataOf({ issuer, behavior: { grants, namesIssuer } }: AuthorizationServer) {
   return {
     issuer,
-    authorization_endpoint: `${issuer}/authorize`,
+    ...(grants !== 'device' && { authorization_endpoint: `${issuer}/authorize` }),
     token_endpoint: `${issuer}/api/v1/oauth2/token`,
-    device_authorization_endpoint: `${issuer}/api/v1/oauth2/device/code`,
+    ...(grants !== 'code' && { device_authorization_endpoint: `${issuer}/api/v1/oauth2/device/code` }),
     revocation_endpoint: `${issuer}/api/v1/oauth2/revoke`,
     scopes_supported: scopes,
     response_types_supported: ['code'],
@@ -50,7 +50,7 @@ function metadataOf(issuer: string) {
     token_endpoint_auth_methods_supported: ['none'],
     revocation_endpoint_auth_methods_supported: ['none'],
     code_challenge_methods_supported: ['S256'],
-    authorization_response_iss_parameter_supported: true,
+    authorization_response_iss_parameter_supported: namesIssuer,
     subject_types_supported: ['public'],
   };
 }

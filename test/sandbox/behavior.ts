@@ -10,6 +10,10 @@ export interface Behavior {
   slowDownStatus: 400 | 429;
   /** Which discovery documents are served. */
   metadata: 'both' | 'oauth' | 'openid' | 'none';
+  /** Whether redirects carry `iss`, and the discovery documents say so (RFC 9207). */
+  namesIssuer: boolean;
+  /** Which ways to sign in the discovery documents name. */
+  grants: 'both' | 'device' | 'code';
   /** `resource_url` of token answers; undefined: the sandbox's own `/v1`, null: left out. */
   resourceUrl: string | null | undefined;
   /** Whether a refresh answers with `resource_url` again. */
@@ -27,6 +31,8 @@ export const defaultBehavior: Behavior = {
   interval: 1,
   slowDownStatus: 429,
   metadata: 'both',
+  namesIssuer: true,
+  grants: 'both',
   resourceUrl: undefined,
   resourceUrlAtRefresh: true,
   rotation: true,

@@ -6,6 +6,7 @@ import { DeviceAuthorizations } from './deviceAuthorizations';
 import { Faults, play } from './faults';
 import { close, listen, readRequest, route, type RecordedRequest } from './http';
 import { modelRoutes } from './modelServer';
+import { openRouterRoutes } from './openRouter';
 import { services } from './services';
 import { signInRoutes } from './signInPage';
 import { Tokens } from './tokens';
@@ -65,6 +66,7 @@ export async function startSandbox({ port = 0, now = Date.now, ...changes }: San
     ...authorizationRoutes(authorizationServer),
     ...signInRoutes(authorizationServer),
     ...modelRoutes(behavior, tokens),
+    ...openRouterRoutes(keys['openrouter'] ?? ''),
   };
 
   return {

@@ -39,7 +39,8 @@ function decide(server: AuthorizationServer, { form }: RecordedRequest, response
     return withRequest(server, form, response, (request) => {
       const result = decision === 'approved' ? { code: server.codes.issue(request) } : { error: 'access_denied' };
       const { redirectUri, state } = request;
-      redirect(response, authorizationResponse(redirectUri, { ...result, state, iss: server.issuer }));
+      const iss = server.behavior.namesIssuer ? server.issuer : undefined;
+      redirect(response, authorizationResponse(redirectUri, { ...result, state, iss }));
     });
   }
 

@@ -91,9 +91,10 @@ async function put(secrets: SecretStore, before: OAuthAccount, after: OAuthAccou
 }
 
 /** A new API address that cannot be used must not cost the tokens that came with it. */
-function renewedBaseUrl({ issuer, baseUrl }: OAuthAccount, { resourceUrl }: TokenSet): string {
+function renewedBaseUrl({ issuer, baseUrl, tokens }: OAuthAccount, { resourceUrl }: TokenSet): string {
   try {
-    return resourceUrl === undefined ? baseUrl : apiBaseUrl(resourceUrl, issuer);
+    // What is said again is no news, and the person may have named another API.
+    return resourceUrl === undefined || resourceUrl === tokens.resourceUrl ? baseUrl : apiBaseUrl(resourceUrl, issuer);
   } catch (error) {
     if (error instanceof RequestError) return baseUrl;
     throw error;

@@ -66,7 +66,7 @@ export function readPastedRedirect(
   { state, issuer }: { readonly state: Secret; readonly issuer: string },
 ): Redirect | undefined {
   const pasted = text.trim().replace(/^["'<]+|["'>]+$/g, '');
-  const query = /[?&](.*)$/s.exec(pasted)?.[1] ?? (/^(code|state|error)=/.test(pasted) ? pasted : undefined);
+  const query = /^(code|state|error|iss)=/.test(pasted) ? pasted : /\?(.*)$/s.exec(pasted)?.[1];
   if (query !== undefined) {
     const redirect = readRedirect(query.replace(/#.*$/s, ''));
     return redirect.state && (redirect.code || redirect.error) ? redirect : undefined;

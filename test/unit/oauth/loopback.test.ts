@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+
+import { listenOnLoopback, type Loopback } from '../../../src/core/oauth/loopback';
+
+describe('way back to this machine', () => {
+  let taken: (string | undefined)[];
+  let loopback: Loopback;
+
+  beforeEach(async () => {
+    taken = [];
+    loopback = await listenOnLoopback('http://127.0.0.1/callback', {
+      accepts: ({ state }) => state?.reveal() === 'mine',
+      take: ({ code }) => void taken.push(code?.reveal()),
+    });
+  });
+  afterEach(() => loopback.dispose());
+
+  interface Asked {
+    readonly path?: string;
+    readonly method?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+  }
+
+  function ask({ path = '/callback?code=abc&state=mine', method = 'GET', headers = {} }: Asked = {}) {
+    const { port } = new URL(loopback.redirectUri);
+    return new Promise<{ readonly status: number; readonly page: string; readonly connection: string }>(
+      (resolve, reject) => {
+        const sent = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
+          const { statusCode: status = 0, headers: answered } = response;
+          let page = '';
+          response.on('data', (chunk) => (page += String(chunk)));
+          response.on('end', () => resolve({ status, page, connection: answered.connection ?? '' }));
+        });
+        sent.on('error', reject).end();
+      },
+    );
+  }
+
+  it('is a free port of 127.0.0.1, at the path that is registered', () => {
+    assert.match(loopback.redirectUri, /^http:\/\/127\.0\.0\.1:\d+\/callback$/);
+  });
+
+  it('takes the redirect, and says that the page can be closed', async () => {
+    const { status, page, connection } = await ask();
+
+    assert.deepEqual([status, connection], [200, 'close']);
+    assert.match(page, /You can close this page/);
+    assert.doesNotMatch(page, /src=|href=|url\(|abc|mine/);
+    while (taken.length === 0) await new Promise(setImmediate);
+    assert.deepEqual(taken, ['abc']);
+  });
+
+  const strangers: readonly (readonly [string, Asked])[] = [
+    ['the icon of the page', { path: '/favicon.ico' }],
+    ['another path', { path: '/?code=abc&state=mine' }],
+    ['a longer path', { path: '/callback/x?code=abc&state=mine' }],
+    ['no query', { path: '/callback' }],
+    ['the state of another sign-in', { path: '/callback?code=abc&state=theirs' }],
+    ['no state', { path: '/callback?code=abc' }],
+    ['a script of another origin', { headers: { origin: 'https://evil.example.com' } }],
+    ['another name for this machine', { headers: { host: 'evil.example.com' } }],
+    ['a form', { method: 'POST' }],
+  ];
+  for (const [what, asked] of strangers) {
+    it(`does not know ${what}, and goes on waiting`, async () => {
+      assert.equal((await ask(asked)).status, 404);
+      assert.deepEqual(taken, []);
+      assert.equal((await ask()).status, 200);
+    });
+  }
+
+  it('is closed with every connection when it is disposed', async () => {
+    loopback.dispose();
+
+    await assert.rejects(ask(), { code: 'ECONNREFUSED' });
+  });
+
+  it('is the very port that is registered, or says that it is taken', async () => {
+    const address = loopback.redirectUri;
+    const taker = { accepts: () => true, take: () => undefined };
+
+    await assert.rejects(listenOnLoopback(address, taker), {
+      name: 'ConfigurationError',
+      message: /port \d+, to which/,
+    });
+    loopback.dispose();
+    const again = await listenOnLoopback(address, taker);
+    assert.equal(again.redirectUri, address);
+    again.dispose();
+  });
+});
