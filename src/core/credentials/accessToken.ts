@@ -8,8 +8,9 @@ import type { Secret } from '../secret';
 import type { OAuthAccount } from './account';
 import { changeAccount, findAccount, locked } from './accountStore';
 
-/** Refreshes before the end, so that a token does not run out on the way. */
+/** Refreshes before the end, so that a token does not run out on the way; one with a short life serves for most of it. */
 const MARGIN_MS = 60_000;
+const MARGIN_PART = 0.1;
 
 interface Ports {
   readonly fetch: Fetch;
@@ -112,8 +113,17 @@ function endedError({ issuer }: OAuthAccount): SignInRequired {
   return new SignInRequired('ended', { method: 'qwen-oauth', host: hostOf(issuer) });
 }
 
-function isGood({ tokens }: OAuthAccount, refused: Secret | undefined, now: number, marginMs = MARGIN_MS): boolean {
+function isGood(
+  { tokens }: OAuthAccount,
+  refused: Secret | undefined,
+  now: number,
+  marginMs = marginOf(tokens),
+): boolean {
   return !tokens.accessToken.equals(refused) && !isExpired(tokens, now, marginMs);
+}
+
+function marginOf({ expiresAt, receivedAt }: TokenSet): number {
+  return receivedAt === undefined ? MARGIN_MS : Math.min(MARGIN_MS, (expiresAt - receivedAt) * MARGIN_PART);
 }
 
 function untilAborted<T>(flight: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -90,6 +90,7 @@ function readAccount(file: string, json: Json): OAuthAccount {
   if (!isSecure(tokenEndpoint)) throw unusable(file, 'names a token_endpoint that is not on https');
   const refreshToken = stringIn(json, 'refresh_token');
   const resourceUrl = stringIn(json, 'resource_url');
+  const receivedAt = numberIn(json, 'received_date');
   const issuer = stringIn(json, 'issuer') ?? QWEN_ISSUER;
   return {
     id: OAUTH_ACCOUNT,
@@ -103,6 +104,7 @@ function readAccount(file: string, json: Json): OAuthAccount {
       accessToken: new Secret(accessToken),
       refreshToken: refreshToken ? new Secret(refreshToken) : undefined,
       expiresAt,
+      ...(receivedAt !== undefined && { receivedAt }),
       resourceUrl,
     },
   };
@@ -128,6 +130,7 @@ function writeAccount({ issuer, tokenEndpoint, clientId, status, tokens }: OAuth
     // Qwen Code passes over a sign-in without a type. It knows no other server than Qwen's, and would send that the token.
     token_type: isQwens ? (stringIn(before, 'token_type') ?? 'Bearer') : undefined,
     expiry_date: tokens.expiresAt,
+    received_date: tokens.receivedAt,
     resource_url: tokens.resourceUrl,
     ...(!isQwens && { issuer, token_endpoint: tokenEndpoint, client_id: clientId }),
     ...(status !== 'verified' && { status }),

@@ -7,6 +7,8 @@ export interface TokenSet {
   readonly refreshToken: Secret | undefined;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
+  /** Milliseconds since the epoch; undefined where it was not noted. */
+  readonly receivedAt?: number;
   /** Qwen's own: the host of the API that the access token is for. */
   readonly resourceUrl: string | undefined;
 }
@@ -31,6 +33,7 @@ export function readTokenResponse(json: unknown, now: number): TokenSet | undefi
     accessToken: new Secret(accessToken),
     refreshToken: refreshToken ? new Secret(refreshToken) : undefined,
     expiresAt: now + life * 1000,
+    receivedAt: now,
     resourceUrl: stringIn(json, 'resource_url'),
   };
 }
@@ -55,6 +58,7 @@ export function storeTokens(tokens: TokenSet): Readonly<Record<string, unknown>>
     accessToken: tokens.accessToken.reveal(),
     refreshToken: tokens.refreshToken?.reveal(),
     expiresAt: tokens.expiresAt,
+    receivedAt: tokens.receivedAt,
     resourceUrl: tokens.resourceUrl,
   };
 }
@@ -66,10 +70,12 @@ export function readStoredTokens(json: unknown): TokenSet | undefined {
   const expiresAt = numberIn(json, 'expiresAt');
   if (!accessToken || expiresAt === undefined) return undefined;
   const refreshToken = stringIn(json, 'refreshToken');
+  const receivedAt = numberIn(json, 'receivedAt');
   return {
     accessToken: new Secret(accessToken),
     refreshToken: refreshToken ? new Secret(refreshToken) : undefined,
     expiresAt,
+    ...(receivedAt !== undefined && { receivedAt }),
     resourceUrl: stringIn(json, 'resourceUrl'),
   };
 }
