@@ -98,6 +98,8 @@ export function bundles({ shipped = true, sandbox = false, tests = false, produc
           { ...test, entryPoints: ['src/openai.ts'], outdir: 'out/cli' },
           { ...test, entryPoints: inUnit, outdir: 'out/unit', outbase: 'test/unit' },
           { ...test, entryPoints: inWorkbench, outdir: 'out/workbench', outbase: 'test/workbench' },
+          { ...test, entryPoints: ['test/soak/windowProgram.ts'], outdir: 'out/soak' },
+          { ...testModule, entryPoints: testsIn('test/soak'), outdir: 'out/soak', outbase: 'test/soak' },
           { ...testModule, entryPoints: testsIn('test/interop'), outdir: 'out/interop', outbase: 'test/interop' },
           { ...testModule, entryPoints: testsIn('test/panel'), outdir: 'out/panel', outbase: 'test/panel' },
           { ...testModule, entryPoints: testsIn('test/ui'), outdir: 'out/ui', outbase: 'test/ui' },

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash, type KeyObject } from 'node:crypto';
-import { readdir, rename } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ConfigurationError } from '../errors';
 import { type Disposable, Emitter, type Event } from '../events';
@@ -20,6 +21,13 @@ export interface KeyEntry {
   store(key: string): PromiseLike<void>;
 }
 
+interface Holding {
+  /** What was read of each entry while the lock is held; only over that is it written. */
+  readonly read: Map<string, string | undefined>;
+  /** The file with what is about to be written. */
+  readonly late: string;
+}
+
 /** What a vault needs from outside. */
 export interface VaultPorts {
   readonly files: Files;
@@ -37,8 +45,7 @@ export class Vault implements SecretStore, Disposable {
   readonly #ports: VaultPorts;
   readonly #changed = new Emitter<unknown>();
   readonly #watching: Disposable;
-  /** What was read of each entry while a lock is held; only over that is it written. */
-  readonly #holding = new AsyncLocalStorage<Map<string, string | undefined> | undefined>();
+  readonly #holding = new AsyncLocalStorage<Holding | undefined>();
   #key: KeyObject | undefined;
   #offer: Promise<Disposable | undefined> = Promise.resolve(undefined);
   /** Which state of the file was told of last. */
@@ -58,8 +65,11 @@ export class Vault implements SecretStore, Disposable {
   }
 
   async get(key: string): Promise<string | undefined> {
+    const held = this.#holding.getStore();
+    // It is compared when it is written, and until then no time must be lost: see `#note`.
+    if (held?.read.has(key)) return held.read.get(key);
     const value = (await this.#read()).entries.get(key);
-    this.#holding.getStore()?.set(key, value);
+    held?.read.set(key, value);
     return value;
   }
 
@@ -75,7 +85,12 @@ export class Vault implements SecretStore, Disposable {
   async locked<T>(work: () => Promise<T>, key = ''): Promise<T> {
     if (this.#holding.getStore()) return await work();
     const lock = this.#lock(createHash('sha256').update(key).digest('hex').slice(0, 16));
-    return await withFileLock(lock, this.#ports.clock, () => this.#holding.run(new Map(), work), OWN_TERMS);
+    const holding: Holding = { read: new Map(), late: `${lock}.late` };
+    const finishThenWork = async (): Promise<T> => {
+      await this.#finish(holding.late);
+      return await work();
+    };
+    return await withFileLock(lock, this.#ports.clock, () => this.#holding.run(holding, finishThenWork), OWN_TERMS);
   }
 
   dispose(): void {
@@ -110,17 +125,52 @@ export class Vault implements SecretStore, Disposable {
 
   async #write(key: string, value: string | undefined): Promise<void> {
     const held = this.#holding.getStore();
-    await withFileLock(this.#lock('write'), this.#ports.clock, () => this.#change(key, value, held), OWN_TERMS);
-    held?.set(key, value);
+    if (held && value !== undefined) this.#note(held, key, value);
+    try {
+      await withFileLock(this.#lock('write'), this.#ports.clock, () => this.#change(key, value, held?.read), OWN_TERMS);
+    } catch (error) {
+      if (held && error instanceof RecordChanged) {
+        held.read.delete(key);
+        await rm(held.late, { force: true });
+      }
+      throw error;
+    }
+    held?.read.set(key, value);
+    if (held) await rm(held.late, { force: true });
     // What listeners do is not done under this lock.
     this.#holding.run(undefined, () => this.#changed.fire(undefined));
   }
 
-  async #change(
-    key: string,
-    value: string | undefined,
-    held: ReadonlyMap<string, string | undefined> | undefined,
-  ): Promise<void> {
+  /**
+   * Notes at once what is about to be written: a server gives a rotated refresh token only once, and whoever is killed
+   * now cannot ask again. The next holder of the lock finishes it.
+   */
+  #note({ read, late }: Holding, key: string, value: string): void {
+    if (!this.#key) return;
+    const entries = new Map([
+      ['key', key],
+      ['value', value],
+      ['before', read.get(key) ?? ''],
+    ]);
+    try {
+      writeFileSync(late, seal(this.#key, { version: 0, entries }), { mode: 0o600 });
+    } catch {
+      // What is in the way of the note is in the way of the file, and told there.
+    }
+  }
+
+  /** Writes what a holder of the lock noted and was killed before it wrote, unless the entry was changed since. */
+  async #finish(late: string): Promise<void> {
+    const read = await this.#ports.files.read(late);
+    if (read.kind !== 'text') return;
+    const key = await this.#findKey(await this.#sealedIds());
+    const { entries } = (key && unseal(key, read.text)) ?? NOTHING;
+    const [name, value] = [entries.get('key'), entries.get('value')];
+    if (name && value && ((await this.get(name)) ?? '') === entries.get('before')) await this.store(name, value);
+    await rm(late, { force: true });
+  }
+
+  async #change(key: string, value: string | undefined, held: Holding['read'] | undefined): Promise<void> {
     const vaultKey = (await this.#findKey(await this.#sealedIds())) ?? (await this.#createKey());
     const before = await this.#openOrPutAside(vaultKey);
     const current = before.entries.get(key);

@@ -48,7 +48,7 @@ describe('qwen-auth login', function () {
     assert.match(out, new RegExp(`Open ${sandbox.origin}/authorize\\?user_code=\\S+&client=qwen-code`));
     assert.ok(out.includes(`Signed in at ${new URL(sandbox.origin).host}. The sign-in is kept in ${file()}.`));
     const kept = credentials();
-    const names = 'access_token refresh_token expiry_date resource_url issuer token_endpoint client_id';
+    const names = 'access_token refresh_token expiry_date received_date resource_url issuer token_endpoint client_id';
     assert.deepEqual(isRecord(kept) && Object.keys(kept), names.split(' '));
     assert.equal(statSync(file()).mode & 0o777, 0o600);
     assert.equal(statSync(program.folder.at('home/.qwen')).mode & 0o777, 0o700);

@@ -291,6 +291,55 @@ describe('vault', () => {
     assert.equal(await first.get('one'), '2');
   });
 
+  describe('whose window was killed before it had written', () => {
+    /** A window that noted that `one` becomes 2, and was killed while it waited to write. */
+    async function killedWindow(): Promise<void> {
+      await openWindow().store('one', '1');
+      folder.write({ 'vault/locks/write.lock': 'somebody else' });
+      const noted = new Promise<void>((resolve) => {
+        const clock = { now: () => 0, sleep: (ms: number) => new Promise<void>(() => ms < 1000 && resolve()) };
+        const killed = new Vault(folder.at('vault'), { files, clock, keychain: browser.open() });
+        open.push(killed);
+        void killed.locked(async () => {
+          await killed.get('one');
+          await killed.store('one', '2');
+        });
+      });
+      await noted;
+      const locks = folder.at('vault/locks');
+      for (const lock of readdirSync(locks).filter((name) => name.endsWith('.lock')))
+        unlinkSync(path.join(locks, lock));
+    }
+
+    it('is finished by the next holder of its lock', async () => {
+      await killedWindow();
+      const next = openWindow();
+
+      assert.equal(await next.get('one'), '1');
+      assert.equal(await next.locked(() => next.get('one')), '2');
+      assert.deepEqual(readdirSync(folder.at('vault/locks')), []);
+    });
+
+    it('stays as it was changed since', async () => {
+      await killedWindow();
+      const next = openWindow();
+      await next.store('one', '3');
+
+      assert.equal(await next.locked(() => next.get('one')), '3');
+      assert.deepEqual(readdirSync(folder.at('vault/locks')), []);
+    });
+
+    it('tells nothing in what it noted', async () => {
+      await openWindow().store('one', 'a secret value');
+      await killedWindow();
+      const [late = ''] = readdirSync(folder.at('vault/locks')).filter((name) => name.endsWith('.late'));
+      const file = path.join(folder.at('vault/locks'), late);
+
+      assert.doesNotMatch(readFileSync(file, 'utf8'), /one|secret/);
+      assert.equal(statSync(file).mode & 0o777, 0o600);
+    });
+  });
+
   it('is written again soon after its writer was killed', async () => {
     const vault = openWindow();
     await vault.store('one', '1');
