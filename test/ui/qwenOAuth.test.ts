@@ -81,6 +81,13 @@ describe('signing in with Qwen OAuth, by clicks', () => {
     await model(page).filter({ hasText: 'vision-model' }).waitFor({ timeout: 30_000 });
   });
 
+  it('has counted over the reload what it sent', async () => {
+    const { page } = workbench();
+    const sent = sandbox.requests.filter(({ path }) => path === '/v1/chat/completions').length;
+
+    await page.getByLabel(`Last 24 hours: ${sent} of 1,000 requests (counted here)`).first().waitFor();
+  });
+
   it('says what was forgotten when signing out', async () => {
     const { page } = workbench();
     const { host } = new URL(sandbox.origin);
