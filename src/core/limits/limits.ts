@@ -139,6 +139,8 @@ export class Limits implements Disposable {
 
   /** Says that something changed, and again when time alone will have changed it. */
   #update(): void {
+    // Only after `dispose`: otherwise a new one has taken its place.
+    if (this.#waiting.signal.aborted) return;
     const { clock } = this.#ports;
     this.#changed.fire();
     this.#waiting.abort();

@@ -113,6 +113,7 @@ describe('limits', () => {
     const limits = await open();
     const other = await open();
     await send(limits);
+    await counted(other, [1, 1]);
     clock.advance(20_000);
     await send(limits);
 
@@ -184,6 +185,15 @@ describe('limits', () => {
     await counted(limits, [2, 2]);
 
     assert.equal(limits.usage(BASE_URL).retryAt, undefined);
+  });
+
+  it('wait for nothing once they are disposed', async () => {
+    const limits = await open();
+    limits.dispose();
+    await send(limits);
+    await limits.load();
+
+    assert.equal(await Promise.race([clock.nextSleep(), Promise.resolve('nobody')]), 'nobody');
   });
 
   it('wait for no time that a timer cannot wait', async () => {
