@@ -59,8 +59,8 @@ export function createSettings(reader: SettingsReader): Settings {
       };
     },
     requestLimits: () => ({
-      perMinute: readLimit(reader.get('oauth.requestsPerMinute'), DOCUMENTED.perMinute),
-      perDay: readLimit(reader.get('oauth.requestsPerDay'), DOCUMENTED.perDay),
+      perMinute: readLimit(reader.get('oauth.requestsPerMinute')),
+      perDay: readLimit(reader.get('oauth.requestsPerDay')),
     }),
     sharesWithQwenCode: () => reader.get('oauth.shareWithQwenCode') === true,
     oauthApi: () => {
@@ -80,13 +80,8 @@ export function createSettings(reader: SettingsReader): Settings {
   };
 }
 
-/** Of two documents of Qwen's, one says 1,000 a day and the other 2,000: whoever stays below the lower one is safe. */
-const DOCUMENTED = { perMinute: 60, perDay: 1000 } as const;
-
-/** Zero is no limit. */
-function readLimit(value: unknown, documented: number): number | undefined {
-  const limit = typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : documented;
-  return limit === 0 ? undefined : limit;
+function readLimit(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined;
 }
 
 /** The name of the API that an OAuth sign-in is for, where its server does not say. */

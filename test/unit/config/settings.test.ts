@@ -88,10 +88,10 @@ describe('qwen.endpoints', () => {
 
 describe('qwen.oauth.requests…', () => {
   for (const [perMinute, perDay, limits] of [
-    [undefined, undefined, { perMinute: 60, perDay: 1000 }],
+    [60, 1000, { perMinute: 60, perDay: 1000 }],
     [0, 0, { perMinute: undefined, perDay: undefined }],
-    [30, 2000, { perMinute: 30, perDay: 2000 }],
-    [-1, '2000', { perMinute: 60, perDay: 1000 }],
+    [-1, '2000', { perMinute: undefined, perDay: undefined }],
+    [1.5, undefined, { perMinute: undefined, perDay: undefined }],
   ] as const) {
     it(`are ${JSON.stringify(limits)} with ${String(perMinute)} and ${String(perDay)}`, () => {
       const values = { 'oauth.requestsPerMinute': perMinute, 'oauth.requestsPerDay': perDay };

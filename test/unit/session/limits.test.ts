@@ -30,6 +30,8 @@ describe('limits of a session', () => {
         return limits.fetch;
       },
     });
+    bench.reader.set('oauth.requestsPerMinute', 60);
+    bench.reader.set('oauth.requestsPerDay', 1000);
   });
   afterEach(async () => {
     await limits.load();
