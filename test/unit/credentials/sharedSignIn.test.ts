@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { existsSync, readFileSync } from 'node:fs';
 
 import { systemClock } from '../../../src/core/clock';
@@ -11,25 +10,10 @@ import { createSharedSignIn, type SharedSignIn } from '../../../src/core/credent
 import { parseJson, stringIn } from '../../../src/core/json';
 import { QWEN_CLIENT } from '../../../src/core/oauth/authorizationServer';
 import type { Files, SecretStore } from '../../../src/core/ports';
+import { Vault } from '../../../src/core/credentials/vault';
 import { Secret } from '../../../src/core/secret';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
-import { createMemorySecretStore } from '../../fakes/memorySecretStore';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
-
-/** A keychain that windows share: one at a time has its lock, and may take it again. */
-function createLockedKeychain(): SecretStore {
-  const holding = new AsyncLocalStorage<true>();
-  let turn: Promise<unknown> = Promise.resolve();
-  return {
-    ...createMemorySecretStore(),
-    locked: (work) => {
-      if (holding.getStore()) return work();
-      const done = turn.then(() => holding.run(true, work));
-      turn = done.catch(() => undefined);
-      return done;
-    },
-  };
-}
 
 /** A sign-in by the name of its tokens. */
 const signedIn = (name: string, expiresAt?: number): OAuthAccount => {
@@ -43,15 +27,24 @@ const signedIn = (name: string, expiresAt?: number): OAuthAccount => {
 
 describe('a sign-in that may be shared with Qwen Code', () => {
   let folder: TemporaryFolder;
-  let keychain: SecretStore;
+  let keychain: Vault;
   let qwenCode: SecretStore;
   let store: SharedSignIn;
+  /** What the system's keychain holds. */
+  let key: string | undefined;
   /** Who is told when another program changes the file. */
   const watchers = new Set<() => void>();
 
+  /** The vault as one more window opens it. */
+  const openVault = (): Vault => {
+    const entry = { get: async () => key, store: async (made: string) => void (key = made) };
+    return new Vault(folder.at('vault'), { files: folder.files, clock: systemClock, keychain: entry });
+  };
+
   beforeEach(() => {
     folder = createTemporaryFolder();
-    keychain = createLockedKeychain();
+    key = undefined;
+    keychain = openVault();
     watchers.clear();
     const watch: Files['watch'] = (_, changed) => {
       watchers.add(changed);
@@ -62,6 +55,7 @@ describe('a sign-in that may be shared with Qwen Code', () => {
   });
   afterEach(() => {
     store.dispose();
+    keychain.dispose();
     folder.remove();
   });
 
@@ -247,6 +241,22 @@ describe('a sign-in that may be shared with Qwen Code', () => {
           shared ? 'refresh-new' : undefined,
           'refresh-new',
         ]);
+      });
+
+      it(`is not moved ${shared ? 'to the file' : 'back'} by another window, either`, async () => {
+        const vault = openVault();
+        const other = createSharedSignIn(vault, qwenCode);
+        await Promise.all([store.share(!shared), other.share(!shared)]);
+        await saveAccount(store, signedIn('old', Date.now()));
+        const renewing = tokens.fresh('qwen-oauth', undefined, signal);
+        await asked;
+        const moving = Promise.all([other.share(shared), store.share(shared)]);
+        answer();
+
+        await Promise.all([renewing, moving]);
+        assert.deepEqual(await Promise.all([store, other].map(tokenIn)), ['refresh-new', 'refresh-new']);
+        other.dispose();
+        vault.dispose();
       });
     }
   });
