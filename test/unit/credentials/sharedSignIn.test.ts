@@ -4,7 +4,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { systemClock } from '../../../src/core/clock';
 import { type AccessTokens, createAccessTokens } from '../../../src/core/credentials/accessToken';
 import type { OAuthAccount } from '../../../src/core/credentials/account';
-import { deleteAccount, findAccount, listAccounts, saveAccount } from '../../../src/core/credentials/accountStore';
+import {
+  deleteAccount,
+  findAccount,
+  listAccounts,
+  OAUTH_RECORD,
+  saveAccount,
+} from '../../../src/core/credentials/accountStore';
 import { createQwenCredentials } from '../../../src/core/credentials/qwenCredentials';
 import { createSharedSignIn, type SharedSignIn } from '../../../src/core/credentials/sharedSignIn';
 import { parseJson, stringIn } from '../../../src/core/json';
@@ -181,6 +187,19 @@ describe('a sign-in that may be shared with Qwen Code', () => {
     assert.deepEqual(await whoHas(), ['refresh-theirs', undefined, 'refresh-theirs']);
     // Nobody has asked its server yet.
     assert.equal((await findAccount(store, 'qwen-oauth'))?.status, 'unverified');
+  });
+
+  it('is worked on under the lock of Qwen Code, where the sharing began while somebody waited', async () => {
+    const lock = folder.at('.qwen/oauth_creds.lock');
+    const vault = openVault();
+    let waiting: Promise<boolean> | undefined;
+    await vault.locked(async () => {
+      waiting = store.locked?.(async () => existsSync(lock), OAUTH_RECORD);
+      await store.share(true);
+    }, OAUTH_RECORD);
+
+    assert.equal(await waiting, true);
+    vault.dispose();
   });
 
   it('gives way where it has ended', async () => {
