@@ -7,7 +7,7 @@ describe('signing in with a Coding Plan, without the panel', () => {
   let sandbox: Sandbox;
   const workbench = useWorkbench(async () => {
     sandbox = await startSandbox();
-    return { settings: sandbox.settings };
+    return { settings: sandbox.settings, unpacked: ['test/consumer'] };
   });
   after(() => sandbox.stop());
 
@@ -72,5 +72,30 @@ describe('signing in with a Coding Plan, without the panel', () => {
     await runCommand(page, 'Qwen: Test connection');
 
     await notification(page, /answered in \d+ ms: Hello from qwen3-coder-plus/).waitFor();
+  });
+
+  it('is an account that another extension gets once the person allows it', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Consumer: Get session');
+
+    const question = page
+      .locator('.monaco-dialog-box')
+      .filter({ hasText: "The extension 'Consumer' wants to sign in" });
+    await question.getByRole('button', { name: 'Allow' }).click();
+    await choose(page, /Coding Plan · China/);
+
+    await notification(page, /Consumer got Coding Plan · China \(Beijing\)/).waitFor();
+  });
+
+  it("is signed out in VS Code's Accounts menu", async () => {
+    const { page } = workbench();
+    await page.getByRole('button', { name: /^Accounts/ }).click({ force: true });
+
+    await page.getByRole('menuitem', { name: /Coding Plan · China/ }).hover();
+    await page.getByRole('menuitem', { name: 'Sign Out' }).click();
+    await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Sign Out' }).click();
+
+    await notification(page, 'Forgotten: the Coding Plan · China (Beijing) key that ends in hina.').waitFor();
+    await model(page).filter({ hasText: 'Sign in' }).waitFor();
   });
 });
