@@ -1,19 +1,40 @@
+import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
 import { notification, runCommand, statusBarItem, takeButton } from '../host/workbench.mjs';
+import { parseJson } from '../../src/core/json';
+import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+
+/** What Qwen Code keeps of a sign-in. */
+const SIGNED_IN = { access_token: 'of-qwen-code', refresh_token: 'of-qwen-code', token_type: 'Bearer', expiry_date: 0 };
 
 describe('signing in with a Coding Plan, without the panel', () => {
   let sandbox: Sandbox;
+  let qwenCode: TemporaryFolder;
   const workbench = useWorkbench(async () => {
     sandbox = await startSandbox();
-    return { settings: sandbox.settings, unpacked: ['test/consumer'] };
+    qwenCode = createTemporaryFolder({ 'oauth_creds.json': SIGNED_IN });
+    return { settings: sandbox.settings, unpacked: ['test/consumer'], env: { QWEN_HOME: qwenCode.at('.') } };
   });
-  after(() => sandbox.stop());
+  after(async () => {
+    qwenCode.remove();
+    await sandbox.stop();
+  });
 
   const model = (page: Page) => statusBarItem(page, 'model');
   const quickInput = (page: Page) => page.locator('.quick-input-widget');
   const choose = (page: Page, name: RegExp) => quickInput(page).getByRole('option', { name }).click();
+
+  it('is offered the sign-in of Qwen Code, and leaves it alone after a no', async () => {
+    const { page } = workbench();
+    const offer = notification(page, 'Qwen Code is signed in on this computer: use that sign-in here?');
+    await offer.getByRole('button', { name: 'No', exact: true }).press('Enter');
+    await offer.waitFor({ state: 'detached' });
+
+    const left = await qwenCode.files.read(qwenCode.at('oauth_creds.json'));
+    assert.deepEqual(left.kind === 'text' && parseJson(left.text), SIGNED_IN);
+  });
 
   it('begins in the status bar and asks for the region', async () => {
     const { page } = workbench();
