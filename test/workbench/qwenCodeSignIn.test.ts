@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { commands, ConfigurationTarget, extensions, workspace } from 'vscode';
+import { authentication, commands, ConfigurationTarget, extensions, workspace } from 'vscode';
 import { isRecord, stringIn } from '../../src/core/json';
 import { QWEN_CLIENT } from '../../src/core/oauth/authorizationServer';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 
-const run = async (command: string, argument?: unknown): Promise<unknown> =>
-  await commands.executeCommand(command, argument);
+const run = async (command: string, ...args: readonly unknown[]): Promise<unknown> =>
+  await commands.executeCommand(command, ...args);
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const folder = path.join(homedir(), '.qwen');
 const file = path.join(folder, 'oauth_creds.json');
@@ -39,7 +39,7 @@ describe("Qwen Code's sign-in", () => {
       access_token: 'access-of-qwen-code',
       refresh_token: 'refresh-of-qwen-code',
       token_type: 'Bearer',
-      expiry_date: Date.now() + 3_600_000,
+      expiry_date: Date.now(),
       resource_url: sandbox.origin,
       token_endpoint: `${sandbox.origin}/api/v1/oauth2/token`,
       client_id: QWEN_CLIENT.clientId,
@@ -65,6 +65,21 @@ describe("Qwen Code's sign-in", () => {
     });
     assert.deepEqual(await accounts(), ['qwen-oauth']);
     assert.equal(existsSync(file), false);
+  });
+
+  it('is an account, and renewed only for whoever asks for a session of it', async () => {
+    const [account] = await authentication.getAccounts('qwen');
+
+    assert.equal(account?.label, 'Qwen OAuth');
+    assert.deepEqual(sandbox.requests, []);
+    await run('consumer.getSession', ['openai'], { silent: true });
+    assert.deepEqual(sandbox.requests, []);
+    await run('consumer.getSession', ['qwen-oauth'], { silent: true });
+    assert.equal(sandbox.requests.length, 1);
+  });
+
+  it('is gone from the accounts when its server ends it', async () => {
+    assert.deepEqual(await authentication.getAccounts('qwen'), []);
     await run('qwen.signOut', { method: 'qwen-oauth' });
   });
 
