@@ -1,8 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { runCommand, statusBarItem, webview } from '../host/workbench.mjs';
+import { notification, runCommand, statusBarItem, webview } from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 
 describe('a workspace that is not trusted', () => {
@@ -14,9 +16,15 @@ describe('a workspace that is not trusted', () => {
   after(() => sandbox.stop());
 
   const model = (page: Page) => statusBarItem(page, 'model');
+  const problems = (page: Page) => page.locator('[id="status.problems"]');
+  const warning = (page: Page) => notification(page, '.env holds a key (OPENAI_API_KEY)');
 
   it('has no say in anything, and is told why', async () => {
     const { page, server } = workbench();
+    const settings = path.join(server.folder, '.vscode/settings.json');
+    await mkdir(path.dirname(settings));
+    await writeFile(settings, '{ "qwen-code.apiKey": "sk-0123456789abcdef" }');
+    execFileSync('git', ['init', '--quiet', server.folder]);
     const lines = [`OPENAI_API_KEY=${sandbox.keys['openai']}`, `OPENAI_BASE_URL=${sandbox.origin}/openai/v1`];
     await writeFile(path.join(server.folder, '.env'), `${lines.join('\n')}\nOPENAI_MODEL=gpt-4o-mini\n`);
     await model(page).filter({ hasText: 'Sign in' }).waitFor();
@@ -27,6 +35,13 @@ describe('a workspace that is not trusted', () => {
     await webview(page)
       .getByText(`${path.join(server.folder, '.env')}: ${why}`)
       .waitFor();
+  });
+
+  it('is neither searched for keys that git would publish nor marked', async () => {
+    const { page } = workbench();
+
+    assert.equal(await warning(page).count(), 0);
+    assert.match((await problems(page).getAttribute('aria-label')) ?? '', /No Problems/);
   });
 
   it('is read as soon as it is trusted', async () => {
@@ -40,5 +55,7 @@ describe('a workspace that is not trusted', () => {
       .click();
 
     await model(page).filter({ hasText: 'gpt-4o-mini' }).waitFor();
+    await warning(page).waitFor();
+    await problems(page).filter({ hasText: '1' }).waitFor();
   });
 });
