@@ -21,6 +21,7 @@ import { createExplainDocument } from './vscode/explainDocument';
 import { followDiagnostics } from './vscode/diagnostics';
 import { guardLeaks } from './vscode/leakGuard';
 import { createLog, describeError } from './vscode/log';
+import { followModelDiscovery } from './vscode/modelDiscovery';
 import { followSharing, offerQwenCodeSignIn } from './vscode/qwenCodeSignIn';
 import { openSecretStore } from './vscode/secretStore';
 import { createSettingsFiles } from './vscode/settingsFiles';
@@ -107,6 +108,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   void offerQwenCodeSignIn(parts, global);
   context.subscriptions.push(
     askForConsent(session),
+    followModelDiscovery(session),
     followDiagnostics(session, settingsFiles),
     guardLeaks({
       configuration,

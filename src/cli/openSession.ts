@@ -16,6 +16,9 @@ export interface OpenSession {
   readonly consents: StateStore;
 }
 
+/** Commands that have nothing to do with a model. */
+const WITHOUT_MODEL: ReadonlySet<Request['command']> = new Set(['login', 'logout']);
+
 const NEVER = (): { dispose(): void } => ({ dispose: () => undefined });
 
 /** Reads everything that counts in the folder, which is trusted: the person runs this program there. */
@@ -40,6 +43,7 @@ export async function openSession(request: Request, world: World): Promise<OpenS
   });
   // A sign-in that cannot be read is a problem of the snapshot: whoever has a key can go on.
   await session.load().catch(() => undefined);
+  if (!WITHOUT_MODEL.has(request.command)) await session.discoverModel(world.signal);
   return { session, secrets, consents };
 }
 

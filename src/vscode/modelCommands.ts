@@ -16,6 +16,7 @@ export async function switchModel(
   return await answer(parts, { during: 'test' }, async () => {
     const id = stringIn(argument, 'id');
     const baseUrl = stringIn(argument, 'baseUrl');
+    if (!id) await session.discoverModel(new AbortController().signal);
     const { snapshot } = session;
     const wanted = id ? { id, ...(baseUrl && { baseUrl }) } : await pickModel(pickerView(snapshot), snapshot);
     if (!wanted) throw new Cancelled();

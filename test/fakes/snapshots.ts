@@ -14,6 +14,7 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     credential: undefined,
     consent: 'notNeeded',
     configuration: emptyConfiguration({}),
+    environmentServer: undefined,
     attempt: { kind: 'none' },
     connection: { kind: 'none' },
     doubts: new Map(),

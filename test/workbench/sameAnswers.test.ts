@@ -63,6 +63,20 @@ const SETUPS: Readonly<Record<string, (origin: string) => Setup>> = {
       },
     },
   }),
+  'a .env that names no model': (origin) => ({
+    file: '.env',
+    lines: ['OPENAI_API_KEY=sk-or-sandbox', `OPENAI_BASE_URL=${origin}/openrouter/v1`],
+    expected: {
+      model: 'z-ai/glm-4.5-air:free',
+      baseUrl: `${origin}/openrouter/v1`,
+      key: 'sk-or-sandbox',
+      from: {
+        model: `catalogue ${new URL(origin).host}/models :undefined`,
+        baseUrl: 'dotenv OPENAI_BASE_URL .env:2',
+        key: 'dotenv OPENAI_API_KEY .env:1',
+      },
+    },
+  }),
   'settings of Qwen Code': (origin) => ({
     file: '.qwen/settings.json',
     lines: [

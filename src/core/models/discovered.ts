@@ -1,16 +1,16 @@
 import type { StateStore } from '../ports';
 
-/** The model ids that an account's server named when it was last asked; none where it never was. */
-export function readDiscovered(state: StateStore, account: string): readonly string[] {
-  const ids = state.get(keyOf(account));
+/** The model ids that a server, by account or base URL, named when it was last asked; none where it never was. */
+export function readDiscovered(state: StateStore, place: string): readonly string[] {
+  const ids = state.get(keyOf(place));
   return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
 }
 
-/** Keeps the model ids that an account's server named; undefined forgets them. */
-export function saveDiscovered(state: StateStore, account: string, ids: readonly string[] | undefined): Promise<void> {
-  return state.set(keyOf(account), ids);
+/** Keeps the model ids that a server, by account or base URL, named; undefined forgets them. */
+export function saveDiscovered(state: StateStore, place: string, ids: readonly string[] | undefined): Promise<void> {
+  return state.set(keyOf(place), ids);
 }
 
-function keyOf(account: string): string {
-  return `models/${account}`;
+function keyOf(place: string): string {
+  return `models/${place}`;
 }

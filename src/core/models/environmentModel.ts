@@ -3,6 +3,7 @@ import type { QwenSettings } from '../config/qwenSettings';
 import { findVariables, type Variable, type VariablePlaces } from '../config/variables';
 import type { Source } from '../credentials/source';
 import { ConfigurationError } from '../errors';
+import { hostOf } from '../origin';
 import { PROVIDERS } from './catalogue';
 import { DEFAULT_GENERATION_CONFIG } from './generationConfig';
 import type { Model } from './model';
@@ -25,30 +26,40 @@ const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
 /** The model that the variables make, and what is wrong with them. */
 export interface EnvironmentModel {
   readonly model: Model | undefined;
+  /** Stands for their server: the model, or one without an id where nobody names it. */
+  readonly server: Model | undefined;
+  /** What else their server names. */
+  readonly others: readonly Model[];
   readonly problems: readonly ConfigurationError[];
 }
 
+const NONE: EnvironmentModel = { model: undefined, server: undefined, others: [], problems: [] };
+
 /**
  * The model of the variables: of the family that has a key, else of the one that has a base URL. Where nobody names the
- * model it is the catalogue's first at that base URL; elsewhere there is none. A name of the settings that is `listed`
- * is that of a model entry, and none for the variables.
+ * model it is the first at that base URL: of the catalogue, else of those that the server was found to have; elsewhere
+ * there is none. A name of the settings that is `listed` is that of a model entry, and none for the variables.
  */
 export function readEnvironmentModel(
   places: VariablePlaces,
   listed: ReadonlySet<string> = new Set(),
+  discoveredAt: (baseUrl: string) => readonly string[] = () => [],
 ): EnvironmentModel {
   const find = (name: string): Variable | undefined => findVariables(name, places)[0];
   const family = FAMILIES.find(({ key }) => find(key)) ?? FAMILIES.find(({ baseUrl }) => find(baseUrl));
-  if (!family) return { model: undefined, problems: [] };
-  const given = find(family.baseUrl);
-  if (given?.problem || find(family.model)?.problem) return { model: undefined, problems: [] };
+  const given = family && find(family.baseUrl);
+  if (!family || given?.problem || find(family.model)?.problem) return NONE;
   try {
     const { baseUrl } = readBaseUrl(given?.value.reveal() ?? DEFAULT_BASE_URL, family.baseUrl);
     const settings = places.qwenSettings.find(({ model: name }) => name && !listed.has(name.id));
-    const model = nameOf(find(family.model), settings, baseUrl, family);
-    return { model: model && modelAt(baseUrl, family, given, model), problems: [] };
+    const source: Source = { kind: 'catalogue', name: `${hostOf(baseUrl)}/models` };
+    const discovered = discoveredAt(baseUrl).map((id) => modelAt(baseUrl, family, given, { id, source }));
+    const name = nameOf(find(family.model), settings, baseUrl, family);
+    const model = name ? modelAt(baseUrl, family, given, name) : discovered[0];
+    const server = model ?? modelAt(baseUrl, family, given, { id: '', source });
+    return { model, server, others: discovered.filter(({ id }) => id !== model?.id), problems: [] };
   } catch (error) {
-    if (error instanceof ConfigurationError) return { model: undefined, problems: [explain(error, given)] };
+    if (error instanceof ConfigurationError) return { ...NONE, problems: [explain(error, given)] };
     throw error;
   }
 }

@@ -15,20 +15,20 @@ export interface ModelGroup {
 /** From what the list of models is made. `discovered` has, per account id, the model ids that its server named. */
 export interface ModelSources {
   readonly entries: readonly ModelEntry[];
-  /** The model that the variables name. */
-  readonly environmentModel: Model | undefined;
+  /** The model of the variables, and the others of their server. */
+  readonly environmentModels: readonly Model[];
   readonly accounts: readonly Account[];
   readonly discovered: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
- * Every known model: the entries of the settings, the one of the variables, then what each account's catalogue and
+ * Every known model: the entries of the settings, those of the variables, then what each account's catalogue and
  * server name. The first wins.
  */
-export function listModels({ entries, environmentModel, accounts, discovered }: ModelSources): readonly Model[] {
+export function listModels({ entries, environmentModels, accounts, discovered }: ModelSources): readonly Model[] {
   const models = [
     ...entries.map(entryModel),
-    ...(environmentModel ? [environmentModel] : []),
+    ...environmentModels,
     ...accounts.flatMap((account) => [
       ...catalogueModels(account).map((model) => accountModel(account, model)),
       ...(discovered.get(account.id) ?? []).map((id) =>

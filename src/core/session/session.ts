@@ -30,7 +30,7 @@ import type { Clock, SecretStore, UserAgent } from '../ports';
 import { Attempts } from './attempts';
 import type { RedirectPorts } from './redirects';
 import type { SignedIn, SignInRequest } from './signIn';
-import { type Connection, noKey, notAllowed, refusal, type Snapshot } from './snapshot';
+import { type Connection, noKey, noModel, notAllowed, refusal, type Snapshot } from './snapshot';
 import { takeSnapshot } from './takeSnapshot';
 import { askForAnswer, type ConnectionAnswer, isUnauthorized } from './testConnection';
 
@@ -232,6 +232,7 @@ export class Session implements Disposable {
   /** Asks the selected model for a short answer. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
   async testConnection(prompt?: string): Promise<TestedConnection> {
     const { signal } = (this.#testing = supersede(this.#testing));
+    await this.discoverModel(signal);
     const { selected } = this.snapshot;
     try {
       const { model, credential } = this.#inUse();
@@ -282,9 +283,31 @@ export class Session implements Disposable {
     return readModels(answer, access.key);
   }
 
-  /** Asks the servers of all accounts for their models again. Throws the first `RequestError`; the other lists are kept. */
+  /**
+   * Asks the server that the variables name for its models, where nothing else is in use and nobody names one. A server
+   * that says nothing, or may not be asked, leaves everything as it is.
+   */
+  async discoverModel(signal: AbortSignal): Promise<void> {
+    const { selected, environmentServer: server } = this.snapshot;
+    if (selected || !server || server.id !== '') return;
+    await this.#askServer(server, signal).then(
+      () => this.#update(),
+      () => undefined,
+    );
+  }
+
+  /**
+   * Asks the servers of all accounts, and that of the variables where it is in use, for their models again. Throws the
+   * first `RequestError`; the other lists are kept.
+   */
   async refreshModels(): Promise<void> {
-    const asked = await Promise.allSettled(this.snapshot.accounts.map((account) => this.#askForModels(account)));
+    const { accounts, selected, environmentServer: server } = this.snapshot;
+    const { signal } = new AbortController();
+    const isInUse = server && (!selected || selected.baseUrl === server.baseUrl);
+    const asked = await Promise.allSettled([
+      ...accounts.map((account) => this.#askForModels(account)),
+      ...(isInUse ? [this.#askServer(server, signal)] : []),
+    ]);
     this.#update();
     const failed = asked.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
@@ -351,8 +374,8 @@ export class Session implements Disposable {
   }
 
   #inUse(): { readonly model: Model; readonly credential: Credential } {
-    const { selected: model, credential, consent, accounts } = this.snapshot;
-    if (!model) throw new SignInRequired(accounts.length > 0 ? 'noModel' : 'signedOut');
+    const { selected: model, credential, consent } = this.snapshot;
+    if (!model) throw noModel(this.snapshot);
     if (!credential) throw noKey(model, this.snapshot);
     if (consent === 'needed' || consent === 'refused') throw notAllowed(this.snapshot);
     return { model, credential };
@@ -389,6 +412,11 @@ export class Session implements Disposable {
       await noteVerdict(this.#ports.secrets, account.id, used?.key, status);
     }
     await this.load();
+  }
+
+  async #askServer(server: Model, signal: AbortSignal): Promise<void> {
+    const ids = await this.serverModels(server, signal);
+    if (ids.length > 0) await saveDiscovered(this.#ports.selection.global, server.baseUrl, ids);
   }
 
   async #askForModels(account: Account): Promise<void> {

@@ -6,6 +6,7 @@ import type { Credential } from '../credentials/resolve';
 import type { Sources } from '../credentials/source';
 import { type ConfigurationError, SignInRequired } from '../errors';
 import type { Method } from '../models/catalogue';
+import { FAMILIES } from '../models/environmentModel';
 import { isSameModel, type Model } from '../models/model';
 import type { Candidate } from '../models/selection';
 import { hostOf } from '../origin';
@@ -62,6 +63,8 @@ export interface Snapshot {
   readonly consent: Consent;
   /** What files and the process say. */
   readonly configuration: Configuration;
+  /** Stands for the server of the variables; its id is empty where nobody names the model. */
+  readonly environmentServer: Model | undefined;
   readonly attempt: Attempt;
   readonly connection: Connection;
   /** Why a key that was kept could not be verified, by account id. */
@@ -110,6 +113,16 @@ function credentialState({ connection, selected }: Snapshot, credential: Credent
       return { state: 'signedIn', method, verified: isTested && connection.kind === 'answered' };
     }
   }
+}
+
+/** What is thrown where no model is in use. */
+export function noModel({
+  accounts,
+  environmentServer: server,
+}: Pick<Snapshot, 'accounts' | 'environmentServer'>): SignInRequired {
+  const envKey = FAMILIES.find(({ key }) => key === server?.envKey)?.model;
+  if (!server || !envKey) return new SignInRequired(accounts.length > 0 ? 'noModel' : 'signedOut');
+  return new SignInRequired('noModel', { host: hostOf(server.baseUrl), envKey });
 }
 
 /** What is thrown where a model has no key; a variable that has one which cannot be used says so itself. */

@@ -31,9 +31,12 @@ export function takeSnapshot(sources: SnapshotSources): Omit<Snapshot, 'attempt'
   const { accounts, unreadable, problems } = stored ?? { accounts: [], unreadable: [], problems: [] };
   const { variables } = configuration;
   const providers = mergeProviders(sources.providers, variables.qwenSettings);
-  const environment = readEnvironmentModel(variables, new Set(providers.entries.map(({ id }) => id)));
-  const discovered = new Map(accounts.map(({ id }) => [id, readDiscovered(selection.global, id)]));
-  const models = listModels({ entries: providers.entries, environmentModel: environment.model, accounts, discovered });
+  const { entries } = providers;
+  const discoveredAt = (place: string): readonly string[] => readDiscovered(selection.global, place);
+  const environment = readEnvironmentModel(variables, new Set(entries.map(({ id }) => id)), discoveredAt);
+  const environmentModels = [...(environment.model ? [environment.model] : []), ...environment.others];
+  const discovered = new Map(accounts.map(({ id }) => [id, discoveredAt(id)]));
+  const models = listModels({ entries, environmentModels, accounts, discovered });
   const choices = candidates(selection, { models, accounts, variables, environmentModel: environment.model });
   const selected = choices[0]?.model;
   const credential = selected && resolveCredential(selected, { accounts, variables });
@@ -47,7 +50,7 @@ export function takeSnapshot(sources: SnapshotSources): Omit<Snapshot, 'attempt'
       ...configuration.problems,
       ...providers.problems,
       ...environment.problems,
-      ...unusableVariables(variables, providers.entries),
+      ...unusableVariables(variables, entries),
     ],
     models,
     selected,
@@ -55,6 +58,7 @@ export function takeSnapshot(sources: SnapshotSources): Omit<Snapshot, 'attempt'
     credential,
     consent: selected && credential ? consentFor(selection.workspace, credential, selected) : 'notNeeded',
     configuration,
+    environmentServer: environment.server,
   };
 }
 

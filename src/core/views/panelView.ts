@@ -7,9 +7,9 @@ import { type Method, PROVIDERS, type Provider, type Region } from '../models/ca
 import { accountLabel } from '../models/modelList';
 import { addressText, hostOf } from '../origin';
 import { keyTarget, type SignInStep } from '../session/signIn';
-import { type Connection, type SessionState, sessionState, type Snapshot } from '../session/snapshot';
+import { type Connection, noKey, noModel, type SessionState, sessionState, type Snapshot } from '../session/snapshot';
 import { methodViews } from './methodViews';
-import { doubtOf, type Problem, problemOf } from './problem';
+import { doubtOf, type Problem, problemOf, problemText } from './problem';
 import { pickerView } from './pickerView';
 
 /** The form as far as it is filled in, for a preview of where a key would go. */
@@ -75,9 +75,10 @@ function sessionView(snapshot: Snapshot) {
   }
 }
 
-function signedOutText({ accounts, selected }: Snapshot): { readonly title: string; readonly detail: string } {
-  if (selected)
-    return { title: 'No key', detail: `No key is known for ${selected.name} at ${hostOf(selected.baseUrl)}.` };
+function signedOutText(snapshot: Snapshot): { readonly title: string; readonly detail: string } {
+  const { selected, environmentServer, accounts } = snapshot;
+  if (selected) return { title: 'No key', detail: problemText(mustProblem(noKey(selected, snapshot))) };
+  if (environmentServer) return { title: 'No model named', detail: problemText(mustProblem(noModel(snapshot))) };
   if (accounts.length > 0)
     return { title: 'No model chosen', detail: 'The server names no models. Type the one you want below.' };
   return { title: 'Not signed in', detail: 'Choose how you want to sign in.' };

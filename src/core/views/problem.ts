@@ -162,6 +162,7 @@ function signInProblem({ reason, about }: SignInRequired): Problem {
     case 'signedOut':
       return { message: 'You are not signed in.', action: showMethod('Sign in', method) };
     case 'noModel':
+      if (envKey) return { message: `No model is named for ${host}.`, cause: `The server names none: set ${envKey}.` };
       return {
         message: 'No model is chosen.',
         cause: 'The server names none, so say which one you want.',

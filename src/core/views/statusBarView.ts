@@ -1,5 +1,4 @@
-import type { Model } from '../models/model';
-import { noKey, sessionState, type Snapshot } from '../session/snapshot';
+import { noKey, noModel, sessionState, type Snapshot } from '../session/snapshot';
 import { accountLabel } from '../models/modelList';
 import { hostOf } from '../origin';
 import { type LimitsView, limitsText } from './limitsView';
@@ -29,7 +28,9 @@ function stateItem(snapshot: Snapshot): StatusBarView {
   const name = model?.name ?? 'Choose a model';
   switch (state.state) {
     case 'signedOut':
-      return model ? item('key', name, noKeyText(model, snapshot), 'qwen.switchModel', 'warning') : signedOut(snapshot);
+      return model
+        ? item('key', name, textOf(noKey(model, snapshot)), 'qwen.switchModel', 'warning')
+        : signedOut(snapshot);
     case 'signingIn':
       return item('sync~spin', 'Signing in…', 'Waiting for the sign-in to finish.', 'qwen.openPanel');
     case 'expired': {
@@ -54,14 +55,16 @@ function stateItem(snapshot: Snapshot): StatusBarView {
   }
 }
 
-function noKeyText(model: Model, snapshot: Snapshot): string {
-  const problem = problemOf(noKey(model, snapshot), { during: 'test' });
+function textOf(error: Error): string {
+  const problem = problemOf(error, { during: 'test' });
   return problem ? problemText(problem) : '';
 }
 
-function signedOut({ loaded, accounts, problems }: Snapshot): StatusBarView {
+function signedOut(snapshot: Snapshot): StatusBarView {
+  const { loaded, accounts, problems, environmentServer: server } = snapshot;
   const problem = problems.find(({ severity }) => severity !== 'information');
   if (!loaded) return item('sync~spin', 'Qwen', 'Reading the keychain.', 'qwen.openPanel');
+  if (server) return item('list-selection', 'Choose a model', textOf(noModel(snapshot)), 'qwen.switchModel', 'warning');
   if (accounts.length > 0)
     return item('list-selection', 'Choose a model', 'Signed in; no model is chosen.', 'qwen.switchModel');
   if (problem) return item('warning', 'Sign in', problem.message, 'qwen.openPanel', 'warning');

@@ -254,6 +254,30 @@ describe('qwen-auth', () => {
     );
   });
 
+  it('asks the server for a model where nobody names one', async () => {
+    const { OPENAI_MODEL: _, ...unnamed } = openai;
+
+    const [status, env] = await Promise.all([
+      program.run(['status', '--json'], unnamed),
+      program.run(['env', '--shell', 'json'], unnamed),
+    ]);
+
+    const report = parseJson(status.out);
+    assert.equal(status.code, 0, status.err);
+    assert.match(status.out, /"kind": "catalogue",\s+"name": "127\.0\.0\.1:\d+\/models"/);
+    assert.deepEqual(parseJson(env.out), { ...openai, OPENAI_MODEL: isRecord(report) && report['model'] });
+  });
+
+  it('sends no key to a server that a file of the folder names, to ask for a model', async () => {
+    program.folder.write({ 'home/project/.env': dotenv({ OPENAI_BASE_URL: openai.OPENAI_BASE_URL }) });
+
+    const { code, err } = await program.run(['status'], { OPENAI_API_KEY: openai.OPENAI_API_KEY });
+
+    assert.equal(code, 1);
+    assert.match(err, /^No model is named, and the address does not tell: set OPENAI_MODEL/);
+    assert.deepEqual(sandbox.requests, []);
+  });
+
   it('says that the model is missing where the address does not tell', async () => {
     const { code, err } = await program.run(['--openai-base-url', 'https://models.example.com/v1', 'env']);
 

@@ -62,9 +62,28 @@ describe('model of the variables', () => {
 
   for (const environment of [{}, { OPENAI_MODEL: 'm' }, { OPENAI_API_KEY: ' ' }, { MY_KEY: 'k' }]) {
     it(`is none for ${JSON.stringify(environment)}`, () => {
-      assert.deepEqual(read(environment), { model: undefined, problems: [] });
+      assert.deepEqual(read(environment), { model: undefined, server: undefined, others: [], problems: [] });
     });
   }
+
+  it('is the first that its server was found to have, and the others are beside it', () => {
+    const baseUrl = 'https://llm.example.com/v1';
+    const { variables } = emptyConfiguration({ OPENAI_API_KEY: 'k', OPENAI_BASE_URL: baseUrl });
+    const { model, others } = readEnvironmentModel(variables, new Set(), (at) => (at === baseUrl ? ['a', 'b'] : []));
+
+    assert.deepEqual([model?.id, model?.source], ['a', { kind: 'catalogue', name: 'llm.example.com/models' }]);
+    assert.deepEqual(
+      others.map(({ id, envKey }) => [id, envKey]),
+      [['b', 'OPENAI_API_KEY']],
+    );
+  });
+
+  it('stands for its server where nobody names it', () => {
+    const { model, server } = read({ OPENAI_API_KEY: 'k', OPENAI_BASE_URL: 'https://llm.example.com/v1' });
+
+    assert.equal(model, undefined);
+    assert.deepEqual([server?.id, server?.baseUrl], ['', 'https://llm.example.com/v1']);
+  });
 
   it('is a problem where the address is none', () => {
     const { model, problems } = read({

@@ -19,7 +19,7 @@ const { entries } = readModelProviders({
   ],
 });
 const list = (sources: Partial<Parameters<typeof listModels>[0]>) =>
-  listModels({ entries: [], environmentModel: undefined, accounts: [], discovered: new Map(), ...sources });
+  listModels({ entries: [], environmentModels: [], accounts: [], discovered: new Map(), ...sources });
 
 describe('list of models', () => {
   it('has the settings, then the accounts, then their servers', () => {

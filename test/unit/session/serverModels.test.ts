@@ -58,3 +58,75 @@ describe("a server's models, for an entry of a list", () => {
     );
   });
 });
+
+describe('a server of the variables, where nobody names a model', () => {
+  let bench: Bench;
+  const { signal } = new AbortController();
+  beforeEach(async () => {
+    bench = await openBench();
+    Object.assign(bench.environment, {
+      OPENAI_API_KEY: bench.sandbox.keys['openai'],
+      OPENAI_BASE_URL: `${bench.sandbox.origin}/openai/v1`,
+    });
+    await bench.session.load();
+  });
+  afterEach(() => bench.stop());
+
+  const paths = () => bench.sandbox.requests.map(({ path }) => path);
+
+  it('is not asked before a model is needed', () => {
+    assert.equal(bench.session.snapshot.selected, undefined);
+    assert.deepEqual(paths(), []);
+  });
+
+  it('is asked for one when it is tested', async () => {
+    const { model, sources } = await bench.session.testConnection();
+
+    assert.equal(paths()[0], '/openai/v1/models');
+    assert.equal(model.id, bench.session.snapshot.models[0]?.id);
+    assert.deepEqual(sources.model, { kind: 'catalogue', name: `${new URL(bench.sandbox.origin).host}/models` });
+    assert.ok(bench.session.snapshot.models.length > 1);
+  });
+
+  it('is asked once, and its answer is kept', async () => {
+    await bench.session.discoverModel(signal);
+    await bench.session.discoverModel(signal);
+    const { snapshot } = await bench.reopen();
+
+    assert.deepEqual(paths(), ['/openai/v1/models']);
+    assert.equal(snapshot.selected?.id, bench.session.snapshot.selected?.id);
+  });
+
+  it('is asked again with all others', async () => {
+    await bench.session.discoverModel(signal);
+
+    await bench.session.refreshModels();
+
+    assert.deepEqual(paths(), ['/openai/v1/models', '/openai/v1/models']);
+  });
+
+  it('is not asked where another model is in use', async () => {
+    await bench.signInWithKey('coding-plan/china');
+    const before = paths().length;
+
+    await bench.session.discoverModel(signal);
+
+    assert.equal(paths().length, before);
+  });
+
+  for (const [what, change] of [
+    ['names none', () => bench.sandbox.faults.add({ on: '/openai/v1/models', reply: { body: '{"data":[]}' } })],
+    ['refuses the key', () => void (bench.environment['OPENAI_API_KEY'] = 'sk-wrong-0123456789')],
+  ] as const) {
+    it(`leaves the variable to be set where it ${what}`, async () => {
+      change();
+
+      await assert.rejects(
+        bench.session.testConnection(),
+        (error) =>
+          error instanceof SignInRequired && error.reason === 'noModel' && error.about.envKey === 'OPENAI_MODEL',
+      );
+      assert.equal(paths().length, 1);
+    });
+  }
+});
