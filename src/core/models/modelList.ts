@@ -1,7 +1,7 @@
 import type { Account } from '../credentials/account';
 import type { ModelEntry } from '../config/modelProviders';
 import { DEFAULT_GENERATION_CONFIG } from './generationConfig';
-import { hostOf } from '../origin';
+import { addressText, hostOf } from '../origin';
 import { type CatalogueModel, findProvider, PROVIDERS, QWEN_OAUTH_MODELS } from './catalogue';
 import { isSameModel, type Model, type ModelIdentity } from './model';
 
@@ -44,14 +44,22 @@ export function listModels({ entries, environmentModels, accounts, discovered }:
   return [...unique.values()];
 }
 
-/** The models by base URL, in their order, each group under the name of its provider. */
+/**
+ * The models by base URL, in their order, each group under the name of its provider; where two of a name are at one host
+ * the whole address tells them apart.
+ */
 export function groupModels(models: readonly Model[], accounts: readonly Account[]): readonly ModelGroup[] {
   const baseUrls = [...new Set(models.map(({ baseUrl }) => baseUrl))];
-  return baseUrls.map((baseUrl) => ({
+  const groups = baseUrls.map((baseUrl) => ({
     label: providerLabel(baseUrl, accounts),
     host: hostOf(baseUrl),
     models: models.filter((model) => model.baseUrl === baseUrl),
+    baseUrl,
   }));
+  return groups.map(({ baseUrl, ...group }) => {
+    const alike = groups.filter(({ label, host }) => label === group.label && host === group.host);
+    return alike.length > 1 ? { ...group, host: addressText(baseUrl) } : group;
+  });
 }
 
 /** The model of that identity; an id that no list names counts as a model of the account whose base URL it is at. */

@@ -1,5 +1,5 @@
 import { resolveCredential } from '../credentials/resolve';
-import { hostOf } from '../origin';
+import { addressText, hostOf } from '../origin';
 import { isSameModel, type Model } from '../models/model';
 import { type ModelGroup, groupModels } from '../models/modelList';
 import type { Snapshot } from '../session/snapshot';
@@ -43,10 +43,14 @@ export function freeTextTargets({
   models,
 }: Snapshot): readonly { readonly baseUrl: string; readonly label: string }[] {
   const known = groupModels(models, accounts);
-  return accounts.map(({ baseUrl }) => ({
+  const targets = [...new Set(accounts.map(({ baseUrl }) => baseUrl))].map((baseUrl) => ({
     baseUrl,
     label: known.find(({ models: own }) => own[0]?.baseUrl === baseUrl)?.label ?? hostOf(baseUrl),
   }));
+  return targets.map(({ baseUrl, label }) => {
+    const isAlone = targets.filter((target) => target.label === label).length === 1;
+    return { baseUrl, label: isAlone ? label : `${label} · ${addressText(baseUrl)}` };
+  });
 }
 
 function modelDetail({ name, id, description, generationConfig, thinking }: Model, ready: boolean): string {

@@ -86,6 +86,16 @@ describe('group of models', () => {
       ],
     );
   });
+
+  it('has its whole address where another of its name is at the host', () => {
+    const [one, other] = ['a', 'b'].map((path) => ({ id: 'x', baseUrl: `https://llm.example.com/${path}/v1` }));
+    const models = list({ entries: readModelProviders({ openai: [one, other] }).entries });
+
+    assert.deepEqual(
+      groupModels(models, []).map(({ host }) => host),
+      ['llm.example.com/a/v1', 'llm.example.com/b/v1'],
+    );
+  });
 });
 
 describe('account', () => {
