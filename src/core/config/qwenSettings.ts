@@ -35,6 +35,9 @@ export interface QwenSettingsFile {
 /** The person's variables, by name. */
 type Lookup = (name: string) => string | undefined;
 
+/** The ways to sign in that mean the same here. */
+const KNOWN_TYPES = new Set(['openai', 'qwen-oauth']);
+
 /** The newest format of the file that is known here. */
 const KNOWN_VERSION = 4;
 
@@ -145,4 +148,28 @@ function newerVersion(path: string, document: JsonDocument): ConfigurationError 
     undefined,
     'information',
   );
+}
+
+/** The way to sign in that the first file that has a say names; undefined where none does. */
+export function selectedType(files: readonly QwenSettings[]): string | undefined {
+  return files.find(({ selectedType: own }) => own !== undefined)?.selectedType;
+}
+
+/** Whether a way to sign in means the same here; where none is named, any does. */
+export function isKnownType(type: string | undefined): boolean {
+  return type === undefined || KNOWN_TYPES.has(type);
+}
+
+/** What is to be said of a way to sign in that is not known here: the models named for it are not looked for. */
+export function foreignType(files: readonly QwenSettings[]): readonly ConfigurationError[] {
+  const settings = files.find(({ selectedType: own }) => own !== undefined);
+  if (!settings || isKnownType(settings.selectedType)) return [];
+  const { path, document, selectedType: own } = settings;
+  const line = document.lineOf(['security', 'auth', 'selectedType']) ?? document.lineOf(['selectedAuthType']) ?? 1;
+  const message =
+    `${path}, line ${line}: "${own}" is a way to sign in that is not known here, only "openai" and "qwen-oauth" are, ` +
+    'so its model is left out.';
+  return [
+    new ConfigurationError(`${path}:${line}`, message, undefined, { file: path, line }, undefined, 'information'),
+  ];
 }

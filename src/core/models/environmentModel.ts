@@ -1,5 +1,5 @@
 import { readBaseUrl } from '../config/baseUrl';
-import type { QwenSettings } from '../config/qwenSettings';
+import { type QwenSettings, selectedType } from '../config/qwenSettings';
 import { findVariables, type Variable, type VariablePlaces } from '../config/variables';
 import type { Source } from '../credentials/source';
 import { ConfigurationError } from '../errors';
@@ -51,7 +51,8 @@ export function readEnvironmentModel(
   if (!family || given?.problem || find(family.model)?.problem) return NONE;
   try {
     const { baseUrl } = readBaseUrl(given?.value.reveal() ?? DEFAULT_BASE_URL, family.baseUrl);
-    const settings = places.qwenSettings.find(({ model: name }) => name && !listed.has(name.id));
+    const isForKeys = ['openai', undefined].includes(selectedType(places.qwenSettings));
+    const settings = places.qwenSettings.find(({ model: name }) => isForKeys && name && !listed.has(name.id));
     const source: Source = { kind: 'catalogue', name: `${hostOf(baseUrl)}/models` };
     const discovered = discoveredAt(baseUrl).map((id) => modelAt(baseUrl, family, given, { id, source }));
     const name = nameOf(find(family.model), settings, baseUrl, family);

@@ -1,4 +1,5 @@
 import { argumentIn } from '../config/commandLine';
+import { isKnownType, selectedType } from '../config/qwenSettings';
 import type { VariablePlaces } from '../config/variables';
 import { type Account, isUsable } from '../credentials/account';
 import { stringIn } from '../json';
@@ -81,16 +82,20 @@ function usualCandidates(store: SelectionStore, among: Selectable): readonly Can
     const identity = readIdentity(place?.get(KEY));
     return identity && findModel(identity, models, accounts);
   };
+  const type = selectedType(variables.qwenSettings);
+  const oauth = accounts.find(({ method }) => method === 'qwen-oauth');
+  const answered = models.filter(({ baseUrl }) => type !== 'qwen-oauth' || baseUrl === oauth?.baseUrl);
   const named = variables.qwenSettings.flatMap(({ model: name }) => {
-    const known = models.filter(({ id }) => id === name?.id);
+    const known = answered.filter(({ id }) => id === name?.id);
     // An address that no entry has any more is out of date; Qwen Code takes the first of that id then, too.
     return known.find(({ baseUrl }) => baseUrl === name?.baseUrl) ?? known[0] ?? [];
   });
+  const bySettings = type === 'qwen-oauth' ? [...named, ...answered.slice(0, 1)] : isKnownType(type) ? named : [];
   const account = accounts.find(isUsable) ?? accounts[0];
   const all: readonly (readonly [Candidate['chosenBy'], Model | undefined])[] = [
     ['workspace', saved(store.workspace)],
     ['default', saved(store.global)],
-    ...named.map((model) => ['qwenSettings', model] as const),
+    ...bySettings.map((model) => ['qwenSettings', model] as const),
     ['variables', environmentModel],
     ['first', account ? defaultModel(account, models) : models[0]],
   ];

@@ -1,6 +1,6 @@
 import type { Configuration } from '../config/configuration';
 import { type ModelEntry, type ModelProviders, readModelProviders, uniqueEntries } from '../config/modelProviders';
-import type { QwenSettings } from '../config/qwenSettings';
+import { foreignType, type QwenSettings } from '../config/qwenSettings';
 import { findVariables, type VariablePlaces } from '../config/variables';
 import type { StoredAccounts } from '../credentials/accountStore';
 import { consentFor } from '../credentials/consent';
@@ -51,6 +51,7 @@ export function takeSnapshot(sources: SnapshotSources): Omit<Snapshot, 'attempt'
       ...providers.problems,
       ...environment.problems,
       ...unusableVariables(variables, entries),
+      ...foreignType(variables.qwenSettings),
     ],
     models,
     selected,

@@ -41,6 +41,17 @@ describe('configuration of a folder', () => {
     assert.deepEqual(await settingsOf(undefined, true, environment), ['elsewhere/settings.json']);
   });
 
+  it('says where it names a way to sign in that is not known', async () => {
+    const { problems } = await configured({
+      files: { 'home/.qwen/settings.json': { security: { auth: { selectedType: 'gemini' } } } },
+    });
+
+    assert.deepEqual(
+      problems.map(({ message, severity }) => [/line 4: "gemini" is a way/.test(message), severity]),
+      [[true, 'information']],
+    );
+  });
+
   it('tells every fault, and uses the rest', async () => {
     const { problems, credential } = await configured({
       files: {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { Secret } from '../../../src/core/secret';
-import { keyAccount } from '../../fakes/accounts';
+import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { configured, inShort, type Setup } from '../../fakes/configured';
 import type { Contents } from '../../fakes/temporaryFolder';
 
@@ -246,6 +246,33 @@ const ROWS: readonly (readonly [about: string, rows: readonly Row[]])[] = [
           environment: openai('PROC'),
         },
         `b | ${GATEWAY} | PROC | qwenSettings qwenSettings environment`,
+      ],
+      [
+        'is that of the sign-in where the settings of Qwen Code select it',
+        {
+          files: {
+            'home/.qwen/settings.json': {
+              security: { auth: { selectedType: 'qwen-oauth' } },
+              model: { name: 'a' },
+              modelProviders: entries(A),
+            },
+          },
+          accounts: [saved('KEYC', BAILIAN), oauthAccount()],
+        },
+        'coder-model | https://portal.qwen.ai/v1 | no key | catalogue keychain keychain',
+      ],
+      [
+        'is none of another way to sign in',
+        {
+          files: {
+            'home/.qwen/settings.json': {
+              security: { auth: { selectedType: 'gemini' } },
+              model: { name: 'gemini-3-pro' },
+            },
+          },
+          environment: openai('PROC'),
+        },
+        `gpt-4o | ${OPENAI} | PROC | default default environment`,
       ],
       [
         'is at the address of the variables where no entry has its name',
