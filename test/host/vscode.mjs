@@ -2,6 +2,7 @@
 // Takes the arguments that @vscode/test-electron gives to VS Code and runs the test suite in our server and a browser.
 // Its exit code is the suite's.
 import { fileURLToPath } from 'node:url';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { launchBrowser } from './browser.mjs';
 import { startServer } from './server.mjs';
@@ -28,6 +29,18 @@ setTimeout(() => {
   process.exit(1);
 }, TIME_LIMIT).unref();
 
+/**
+ * A workspace of the server's folder and another one beside it.
+ * @param {import('./server.mjs').Server} server
+ */
+function twoFolders({ folder }) {
+  const other = `${folder}-beside`;
+  const file = `${folder}.code-workspace`;
+  mkdirSync(other);
+  writeFileSync(file, JSON.stringify({ folders: [{ path: folder }, { path: other }] }));
+  return file;
+}
+
 async function runSuite() {
   const [server, browser] = await Promise.all([
     startServer({ isolated: true, smokeDriver: true, unpacked: [consumer] }),
@@ -39,6 +52,7 @@ async function runSuite() {
     /** @type {Promise<number>} */
     const exited = new Promise((resolve) => (exit = resolve));
     await openWorkbench(browser, server, {
+      workspace: twoFolders(server),
       payload: {
         skipWelcome: 'true',
         extensionDevelopmentPath: onServer(values.extensionDevelopmentPath),

@@ -5,6 +5,7 @@
  *
  * @typedef {object} WorkbenchOptions
  * @property {string} [folder] the folder that is opened; the server's by default
+ * @property {string} [workspace] a file that names several folders, to be opened in the place of one
  * @property {import('playwright-core').BrowserContext} [context] the browser profile; a new one by default
  * @property {import('playwright-core').BrowserContextOptions} [contextOptions] for the new one
  * @property {Record<string, string>} [payload] what the workbench takes from its address, such as
@@ -24,7 +25,8 @@ export async function openWorkbench(browser, server, options = {}) {
   const page = await context.newPage();
   await options.prepare?.(page);
   const address = new URL(server.origin);
-  address.searchParams.set('folder', options.folder ?? server.folder);
+  if (options.workspace) address.searchParams.set('workspace', options.workspace);
+  else address.searchParams.set('folder', options.folder ?? server.folder);
   if (options.payload) address.searchParams.set('payload', JSON.stringify(Object.entries(options.payload)));
   await page.goto(address.href, { waitUntil: 'commit' });
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 30_000 });

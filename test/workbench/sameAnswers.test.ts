@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { commands, extensions, Uri, workspace } from 'vscode';
+import { commands, extensions, Uri, window, workspace } from 'vscode';
 import { isRecord, parseJson, stringIn } from '../../src/core/json';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 
@@ -206,4 +206,24 @@ describe('one configuration', () => {
       );
     });
   }
+
+  it('is that of the folder whose file is open, where there are several', async function () {
+    const [, beside] = workspace.workspaceFolders ?? [];
+    // Desktop VS Code is started without a workspace.
+    if (!beside) return this.skip();
+    const files = [folder, beside.uri].map(({ fsPath }) => path.join(fsPath, '.env'));
+    const lines = ['OPENAI_API_KEY=sk-sandbox-openai', `OPENAI_BASE_URL=${sandbox.origin}/openai/v1`];
+    for (const [index, file] of files.entries()) {
+      writeFileSync(file, [...lines, `OPENAI_MODEL=model-${index}`].join('\n'));
+    }
+
+    for (const index of [1, 0, 1]) {
+      await window.showTextDocument(Uri.file(files[index] ?? ''));
+      const report = await seen(`model-${index}`);
+      const source: unknown = isRecord(report) && isRecord(report['sources']) && report['sources']['key'];
+      assert.equal(stringIn(source, 'file'), files[index]);
+    }
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    rmSync(files[1] ?? '');
+  });
 });
