@@ -87,14 +87,6 @@ async function tests(name, args) {
   return { passed: passes, failed: broken ? 1 : failures, output };
 }
 
-/**
- * Tests that drive a browser. Their files run side by side, each of them with enough to do for two cores.
- * @param {string} name
- */
-function browserTests(name) {
-  return tests(name, [...BIN.mocha, ...parallel(), '--timeout', '60000', `out/${name}/**/*.test.mjs`]);
-}
-
 /** Files side by side: most of their time is waiting, for browsers, servers and programs. */
 function parallel() {
   return ['--parallel', '--jobs', String(Math.max(1, Math.ceil(os.availableParallelism() / 2)))];
@@ -108,7 +100,7 @@ const STEPS = {
   unit: () => tests('unit', [...BIN.mocha, ...parallel(), '--timeout', '30000', 'out/unit/**/*.test.js']),
   workbench: () => tests('workbench', ['test/workbench.mjs', ...(flags.desktop ? ['--desktop'] : [])]),
   panel: () => tests('panel', [...BIN.mocha, '--timeout', '60000', 'out/panel/*.test.mjs']),
-  ui: () => browserTests('ui'),
+  ui: () => tests('ui', [...BIN.mocha, '--timeout', '60000', 'out/ui/*.test.mjs']),
   interop: () => tests('interop', [...BIN.mocha, '--timeout', '60000', 'out/interop/**/*.test.mjs']),
 };
 

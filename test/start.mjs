@@ -82,7 +82,7 @@ async function extension() {
  */
 async function startDesktop(folder, settings) {
   const { findDesktop } = await import('./host/desktop.mjs');
-  const { quietSettings } = await import('./host/settings.mjs');
+  const { settingsText } = await import('./host/settings.mjs');
   const { startGroup } = await import('./host/group.mjs');
   const program = findDesktop();
   if (!program) {
@@ -90,7 +90,7 @@ async function startDesktop(folder, settings) {
   }
   const userData = path.join(temporary, 'data');
   mkdirSync(path.join(userData, 'User'), { recursive: true });
-  writeFileSync(path.join(userData, 'User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+  writeFileSync(path.join(userData, 'User/settings.json'), settingsText(settings));
   const { ended } = startGroup(
     program,
     [

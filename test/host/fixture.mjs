@@ -1,10 +1,12 @@
-// What UI tests begin with: the workbench as `npm start` shows it, with the packaged extension, one per describe block.
-// Test bundles keep the files of this folder external, so that they find their packages from where they are.
-import { mkdirSync } from 'node:fs';
+// What UI tests begin with: the workbench as `npm start` shows it, with the packaged extension.
+// Test bundles keep the files of this folder external, so that they find their packages from where they are, and so that
+// all test files of a run share what is open here.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { launchBrowser } from './browser.mjs';
 import { startServer } from './server.mjs';
-import { openWorkbench } from './workbench.mjs';
+import { settingsText } from './settings.mjs';
+import { openWorkbench, statusBarItem } from './workbench.mjs';
 
 /** The packaged extension that `npm test` leaves here. */
 export const packagedExtension = path.resolve('out/qwen-auth.vsix');
@@ -18,45 +20,132 @@ export const packagedExtension = path.resolve('out/qwen-auth.vsix');
  * @property {import('playwright-core').Page} page
  * @property {import('./server.mjs').Server} server
  * @property {string} home the folder that stands in for the home folder
+ *
+ * @typedef {Workbench & { close: () => Promise<void> }} OpenWorkbench
  */
 
+/** Variables that every shared workbench has: a key for the sandbox's server of OpenAI models. */
+const SHARED_ENV = { SANDBOX_KEY: 'sk-sandbox-openai' };
+
+/** Leaves nothing open and nobody signed in, and then opens the quick input to tell that it is done. */
+const RESET = {
+  key: 'ctrl+alt+shift+f12',
+  command: 'runCommands',
+  args: {
+    commands: [
+      'workbench.action.closeQuickOpen',
+      'workbench.action.closeAllEditors',
+      ...['qwen-oauth', 'coding-plan', 'api-key'].map((method) => ({ command: 'qwen.signOut', args: { method } })),
+      'notifications.clearAll',
+      'workbench.action.quickOpen',
+    ],
+  },
+};
+
+/** @type {Promise<import('playwright-core').Browser> | undefined} */
+let browser;
+/** @type {OpenWorkbench | undefined} */
+let shared;
+
+after('closes the shared workbench', async () => {
+  await shared?.close();
+  await (await browser)?.close();
+});
+
 /**
- * Opens a fresh workbench before the tests of a describe block and closes it after them.
+ * Gives a workbench to the tests of a describe block, with nothing left in it by others. Blocks that ask for settings
+ * alone share one, which is opened anew where a test in it has failed; any other block opens and closes its own.
  * @param {() => FixtureOptions | Promise<FixtureOptions>} [options] asked when the block begins
  * @returns {() => Workbench} the workbench, while the block runs
  */
 export function useWorkbench(options = () => ({})) {
-  /** @type {Workbench | undefined} */
+  /** @type {OpenWorkbench | undefined} */
   let workbench;
-  /** @type {(() => Promise<void>)[]} */
-  const closing = [];
 
   before('opens the workbench', async function () {
     this.timeout(60_000);
     const chosen = await options();
-    const [server, browser] = await Promise.all([
-      startServer({ extensions: [packagedExtension], isolated: true, ...chosen }).then((started) => {
-        closing.push(started.stop);
-        return started;
-      }),
-      launchBrowser().then((launched) => {
-        closing.unshift(() => launched.close());
-        return launched;
-      }),
-    ]);
-    workbench = { browser, server, home: server.home, ...(await openWorkbench(browser, server, chosen)) };
+    if (Object.keys(chosen).some((name) => name !== 'settings')) {
+      workbench = await open(chosen);
+    } else if (shared) {
+      workbench = shared;
+      await reset(shared, chosen.settings);
+    } else {
+      workbench = shared = await open({ ...chosen, env: SHARED_ENV });
+    }
   });
 
   screenshotOnFailure(() => workbench?.page);
 
-  after('closes the workbench', async () => {
-    for (const close of closing) await close();
+  after('closes the workbench', async function () {
+    if (workbench === shared && passed(this.test?.parent)) return;
+    if (workbench === shared) shared = undefined;
+    await workbench?.close();
   });
 
   return () => {
     if (!workbench) throw new Error('The workbench is open only while tests run.');
     return workbench;
   };
+}
+
+/**
+ * Starts a server and opens its workbench.
+ * @param {FixtureOptions} options
+ * @returns {Promise<OpenWorkbench>}
+ */
+async function open(options) {
+  browser ??= launchBrowser();
+  const [running, server] = await Promise.all([
+    browser,
+    startServer({ extensions: [packagedExtension], isolated: true, ...options }),
+  ]);
+  try {
+    writeFileSync(path.join(server.userData, 'User/keybindings.json'), JSON.stringify([RESET]));
+    const opened = await openWorkbench(running, server, options);
+    const close = async () => {
+      await opened.context.close();
+      await server.stop();
+    };
+    return { browser: running, server, home: server.home, ...opened, close };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+/**
+ * Brings a workbench back to its beginning by its own means, which takes a tenth of what opening one does. It reads
+ * settings when it is loaded: where they are others now, it is loaded anew.
+ * @param {Workbench} workbench
+ * @param {FixtureOptions['settings']} settings
+ */
+async function reset({ page, server, home }, settings) {
+  for (const folder of [server.folder, home]) {
+    for (const entry of readdirSync(folder)) rmSync(path.join(folder, entry), { recursive: true, force: true });
+  }
+  const file = path.join(server.userData, 'User/settings.json');
+  const text = settingsText(settings);
+  if (readFileSync(file, 'utf8') !== text) {
+    writeFileSync(file, text);
+    await page.reload({ waitUntil: 'commit' });
+  }
+  await statusBarItem(page, 'model').waitFor();
+
+  await page.keyboard.press('Control+Alt+Shift+F12');
+  const quickInput = page.locator('.quick-input-widget input');
+  await quickInput.waitFor();
+  await page.keyboard.press('Escape');
+  await quickInput.waitFor({ state: 'hidden' });
+}
+
+/**
+ * Whether every test of a suite has passed.
+ * @param {Mocha.Suite | undefined} suite
+ * @returns {boolean}
+ */
+function passed(suite) {
+  return suite !== undefined && suite.tests.every(({ state }) => state === 'passed') && suite.suites.every(passed);
 }
 
 /**

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { startFront } from './front.mjs';
 import { startGroup } from './group.mjs';
 import { withoutPerson } from './isolation.mjs';
-import { quietSettings } from './settings.mjs';
+import { settingsText } from './settings.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const serverMain = path.join(here, 'node_modules/code-server/lib/vscode/out/server-main.js');
@@ -61,8 +61,7 @@ export async function startServer(options = {}) {
   for (const made of [path.join(userData, 'User'), folder, temporary, home]) mkdirSync(made, { recursive: true });
   for (const extension of options.unpacked ?? [])
     cpSync(extension, path.join(profile, 'extensions', path.basename(extension)), { recursive: true });
-  const settings = { ...quietSettings, ...options.settings };
-  writeFileSync(path.join(userData, 'User/settings.json'), JSON.stringify(settings, undefined, 2));
+  writeFileSync(path.join(userData, 'User/settings.json'), settingsText(options.settings));
 
   const extensions = options.extensions ?? [];
   const group = startGroup(

@@ -3,7 +3,7 @@
  * The git extension is off because the light installation lacks a native module that it needs.
  * @type {Record<string, unknown>}
  */
-export const quietSettings = {
+const quietSettings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.agentHost.enabled': false,
   'extensions.autoCheckUpdates': false,
@@ -17,3 +17,9 @@ export const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
 };
+
+/**
+ * The text of a settings file: the quiet settings, and others on top of them.
+ * @param {Record<string, unknown>} [settings]
+ */
+export const settingsText = (settings) => JSON.stringify({ ...quietSettings, ...settings }, undefined, 2);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
 import { runCommand, statusBarItem, webview } from '../host/workbench.mjs';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+import { type Sandbox, startSandbox } from './sandbox';
 
 describe('signing in with an API key, in the panel', () => {
   let sandbox: Sandbox;

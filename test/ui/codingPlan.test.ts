@@ -4,7 +4,7 @@ import { useWorkbench } from '../host/fixture.mjs';
 import { notification, runCommand, statusBarItem, takeButton } from '../host/workbench.mjs';
 import { parseJson } from '../../src/core/json';
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+import { type Sandbox, startSandbox } from './sandbox';
 
 /** What Qwen Code keeps of a sign-in. */
 const SIGNED_IN = { access_token: 'of-qwen-code', refresh_token: 'of-qwen-code', token_type: 'Bearer', expiry_date: 0 };

@@ -4,13 +4,13 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
 import { runCommand, statusBarItem, webview } from '../host/workbench.mjs';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+import { type Sandbox, startSandbox } from './sandbox';
 
 describe('managing providers, by clicks', () => {
   let sandbox: Sandbox;
   const workbench = useWorkbench(async () => {
     sandbox = await startSandbox();
-    return { settings: sandbox.settings, env: { SANDBOX_KEY: sandbox.keys['openai'] ?? '' } };
+    return { settings: sandbox.settings };
   });
   after(() => sandbox.stop());
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
 import { notification, runCommand, statusBarItem, webview } from '../host/workbench.mjs';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+import { type Sandbox, startSandbox } from './sandbox';
 
 describe('signing in with Qwen OAuth, by clicks', () => {
   let sandbox: Sandbox;

@@ -1,0 +1,15 @@
+import { type Sandbox, startSandbox as startAnywhere } from '../sandbox/sandbox';
+
+export type { Sandbox };
+
+let port = 0;
+
+/**
+ * Starts a sandbox for the tests of a describe block, where the one before it was: the settings that lead to it are
+ * the same, so that the workbench need not be loaded anew.
+ */
+export async function startSandbox(): Promise<Sandbox> {
+  const sandbox = await startAnywhere({ port });
+  port = Number(new URL(sandbox.origin).port);
+  return sandbox;
+}
