@@ -28,7 +28,7 @@ describe('session at a certified provider', () => {
     folder = createTemporaryFolder();
     bench = await openBench({
       wrap: (send) => async (url, init) => {
-        if (String(init.body).includes('grant_type=refresh_token')) refreshes += 1;
+        if (typeof init.body === 'string' && init.body.includes('grant_type=refresh_token')) refreshes += 1;
         return await send(url, init);
       },
       redirects: (clock) => ({
