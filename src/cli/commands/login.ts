@@ -17,7 +17,7 @@ export async function login(context: Context): Promise<number> {
   const cancel = (): void => session.cancelSignIn();
   signal.addEventListener('abort', cancel, { once: true });
   try {
-    const { check } = await session.signIn({ method: 'qwen-oauth' });
+    const { check } = await session.signIn({ method: 'qwen-oauth', flow: 'device' });
     terminal.out(`Signed in at ${hostOf(issuer)}. The sign-in is kept in ${secrets.file}.\n`);
     const problem = check.kind === 'unverified' && problemOf(check.error, { during: 'signIn', method: 'qwen-oauth' });
     if (problem) terminal.err(`It could not be tried yet. ${problemText(problem)}\n`);

@@ -90,7 +90,8 @@ export async function finishSignIn(
 function choose({ method, flow }: SignInRequest, flows: readonly Flow[], grant: Grant): Flow {
   const [first = 'key'] = flows;
   if (!flow) return first;
-  if (flows.includes(flow)) return flow;
+  // A server without device codes says that better itself.
+  if (flows.includes(flow) || (flow === 'device' && grant.device)) return flow;
   if (method === 'api-key') return first;
   throw unfit(grant);
 }

@@ -188,6 +188,25 @@ describe('qwen-auth login', function () {
     assert.equal(out, `Forgotten: the sign-in at ${new URL(sandbox.origin).host} in ${file()}.\n`);
     assert.equal(existsSync(file()), false);
     assert.match(again.out, /^Nothing was stored/);
+    assert.equal(sandbox.requests.filter(({ path }) => path.endsWith('/revoke')).length, 1);
+  });
+
+  it('says where the server could not be told of the logout', async () => {
+    await signIn();
+    sandbox.faults.add({ on: '/api/v1/oauth2/revoke', reply: { status: 503, body: '' } });
+    const { code, out, err } = await program.run(['logout']);
+
+    assert.equal(code, 0);
+    assert.match(out, /^Forgotten: the sign-in/);
+    assert.match(err, /could not be told that you signed out\. .*\(503\)/);
+  });
+
+  it('needs a server with codes, and waits for nothing else', async () => {
+    sandbox.behavior.grants = 'code';
+    const { code, out } = await program.startInTerminal([...LOGIN(), '--no-browser']).ended;
+
+    assert.equal(code, 1);
+    assert.match(out, /does not offer sign-in with a code/);
   });
 
   it('forgets a file that cannot be read, too', async () => {

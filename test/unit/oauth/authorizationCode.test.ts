@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+
+import { authorizationRequestUrl, exchangeCode, withQuery } from '../../../src/core/oauth/authorizationCode';
+import { QWEN_SERVER } from '../../../src/core/oauth/authorizationServer';
+import { createPkce } from '../../../src/core/oauth/pkce';
+import { Secret } from '../../../src/core/secret';
+import { ManualClock } from '../../fakes/manualClock';
+
+const CLIENT = { clientId: 'me', scopes: ['openid', 'offline_access'] };
+const SERVER = { ...QWEN_SERVER, authorizationEndpoint: 'https://login.example.com/authorize?tenant=a%20b' };
+const REDIRECT_URI = 'https://editor.example.com/callback?reqid=1&path=%2Fcallback';
+
+describe('request for an authorization code', () => {
+  const pkce = createPkce();
+  const urlFor = (scopes = CLIENT.scopes) =>
+    authorizationRequestUrl(SERVER, { ...CLIENT, scopes }, { redirectUri: REDIRECT_URI, pkce }, new Secret('s+t=a te'));
+
+  it('keeps the endpoint’s own query, and loses nothing of ours', () => {
+    const { origin, pathname, searchParams } = new URL(urlFor());
+
+    assert.equal(origin + pathname, 'https://login.example.com/authorize');
+    assert.deepEqual(Object.fromEntries(searchParams), {
+      tenant: 'a b',
+      response_type: 'code',
+      client_id: 'me',
+      redirect_uri: REDIRECT_URI,
+      scope: 'openid offline_access',
+      state: 's+t=a te',
+      code_challenge: pkce.codeChallenge,
+      code_challenge_method: 'S256',
+      prompt: 'consent',
+    });
+  });
+
+  it('has no plus sign that could be read as one', () => {
+    assert.ok(!urlFor().includes('+'));
+  });
+
+  it('asks for consent only where access is to last', () => {
+    assert.equal(new URL(urlFor(['openid'])).searchParams.get('prompt'), null);
+  });
+
+  it('is refused for a server that has no codes', () => {
+    const request = { redirectUri: REDIRECT_URI, pkce };
+
+    assert.throws(() => authorizationRequestUrl(QWEN_SERVER, CLIENT, request, new Secret('s')), {
+      name: 'ConfigurationError',
+    });
+  });
+
+  it('puts parameters behind those that are there', () => {
+    assert.equal(withQuery('https://a.example.com/?x=1', { y: '2' }), 'https://a.example.com/?x=1&y=2');
+    assert.equal(
+      withQuery('vscode://qwen-auth.qwen-auth/callback', { y: '2' }),
+      'vscode://qwen-auth.qwen-auth/callback?y=2',
+    );
+  });
+});
+
+describe('exchange of an authorization code', () => {
+  const proof = { code: new Secret('the-code-0123456789'), codeVerifier: new Secret('the-verifier-0123456789') };
+  const exchange = (response: () => Response) =>
+    exchangeCode(
+      { fetch: async () => response(), clock: new ManualClock() },
+      SERVER,
+      CLIENT,
+      { ...proof, redirectUri: REDIRECT_URI },
+      new AbortController().signal,
+    );
+
+  it('throws what the server says, without what it was sent', async () => {
+    const said = {
+      error: 'invalid_grant',
+      error_description: `no ${proof.code.reveal()} ${proof.codeVerifier.reveal()}`,
+    };
+
+    await assert.rejects(
+      exchange(() => Response.json(said, { status: 400 })),
+      { name: 'OAuthError', error: 'invalid_grant', description: 'no [redacted] [redacted]' },
+    );
+  });
+
+  it('takes no token from an answer that is an error', async () => {
+    await assert.rejects(
+      exchange(() => Response.json({ access_token: 'a-token' }, { status: 500 })),
+      { name: 'RequestError' },
+    );
+  });
+});
