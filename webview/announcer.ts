@@ -1,5 +1,6 @@
-import type { ConnectionView, PanelState, ProblemView, SessionView } from '../src/shared/messages.js';
+import type { ConnectionView, FailureView, PanelState, ProblemView, SessionView } from '../src/shared/messages.js';
 import { el, whenChanged } from './dom.js';
+import { otherWaysText } from './otherWays.js';
 
 /** Says things to a screen reader; nothing of it is seen. */
 export interface Announcer {
@@ -35,7 +36,8 @@ export function createAnnouncer(): Announcer {
     warn,
     update(state) {
       model(selectedModel(state));
-      session(state.session);
+      // Other ways that turn up in the course of a sign-in are said by the part that shows them.
+      session(state.session.kind === 'signingIn' ? { ...state.session, ways: [] } : state.session);
       // The text that streams in is not said: only the answer is, when it is whole.
       connection(state.connection.kind === 'running' ? { ...state.connection, text: '' } : state.connection);
       first = state.session.kind === 'loading';
@@ -56,16 +58,17 @@ function speakSession(session: SessionView, say: Speak, warn: Speak): void {
     case 'signedOut':
       return say(sentences(session.title, session.detail));
     case 'signingIn':
-      // The code has words of its own, said by the step that shows it.
-      return session.step.kind === 'userCode' ? undefined : say(sentences(session.title));
+      // What the person has to do has words of its own, said by the step that shows it.
+      return session.step.kind === 'contacting' || session.step.kind === 'checking'
+        ? say(sentences(session.title))
+        : undefined;
     case 'signedIn':
       say(sentences(session.title, session.detail));
-      return session.failure
-        ? warn(problemText(session.failure.problem))
-        : session.doubt && warn(problemText(session.doubt));
+      if (session.failure) return warn(failureText(session.failure));
+      return session.doubt && warn(problemText(session.doubt));
     case 'expired':
     case 'failed':
-      return warn(`${session.title}: ${problemText(session.problem)}`);
+      return warn(session.failure ? failureText(session.failure) : `${session.title}: ${failureText(session)}`);
   }
 }
 
@@ -83,6 +86,9 @@ function speakConnection(connection: ConnectionView, say: Speak, warn: Speak): v
 }
 
 const problemText = ({ message, cause }: ProblemView) => sentences(message, cause);
+
+const failureText = ({ problem, ways }: Pick<FailureView, 'problem' | 'ways'>) =>
+  sentences(problemText(problem), otherWaysText(ways));
 
 const sentences = (...parts: readonly (string | undefined)[]) =>
   parts

@@ -3,7 +3,7 @@ import type { Choices } from './choices.js';
 import { el, whenChanged } from './dom.js';
 import { formActions, onEnter, required, take } from './signInForm.js';
 import type { SignInForm } from './signInForm.js';
-import { dropdown, textField } from './toolkit.js';
+import { button, dropdown, setPrimary, textField } from './toolkit.js';
 
 const DRAFT_DELAY_MS = 150;
 
@@ -23,6 +23,8 @@ export function createApiKeyForm(post: (intent: ToHost) => void, choices: Choice
       ...(chosen?.baseUrl !== 'fixed' && typed !== '' && { baseUrl: typed }),
     };
   };
+
+  const named = () => (model.value.trim() === '' ? {} : { model: model.value.trim() });
 
   /** A URL that is still to be typed is not an error yet. */
   const urlAwaited = () => current()?.baseUrl === 'required' && baseUrl.value.trim() === '';
@@ -51,14 +53,13 @@ export function createApiKeyForm(post: (intent: ToHost) => void, choices: Choice
     if (drafted?.ok === false && draftTimer === undefined && !baseUrl.element.hidden) return baseUrl.focus();
     if (chosen.key === 'required' && required(key, `Enter your ${chosen.label} key.`) === undefined) return;
     const apiKey = take(key);
-    const name = model.value.trim();
     post({
       type: 'signIn',
       method: 'api-key',
       provider: chosen.id,
       ...endpoint(),
       ...(chosen.key !== 'none' && apiKey !== '' && { apiKey }),
-      ...(name !== '' && { model: name }),
+      ...named(),
     });
   };
   const onKey = onEnter(submit);
@@ -66,6 +67,17 @@ export function createApiKeyForm(post: (intent: ToHost) => void, choices: Choice
   const preview = el('p', { class: 'preview' });
   const key = textField({ label: 'API key', secret: true, onKey });
   const model = textField({ label: 'Model (optional)', onKey });
+  const inBrowser = button({
+    label: '',
+    // The first flow of the table: where it does not fit, the next one that does is taken.
+    onClick: () => post({ type: 'signIn', method: 'api-key', flow: 'loopback', provider: provider.value, ...named() }),
+  });
+  const browser = el(
+    'div',
+    { class: 'row' },
+    inBrowser,
+    el('span', { class: 'muted' }, 'in your browser, or enter a key:'),
+  );
   const actions = formActions({
     submit,
     getKey: () => post({ type: 'openConsole', provider: provider.value, ...endpoint() }),
@@ -113,6 +125,9 @@ export function createApiKeyForm(post: (intent: ToHost) => void, choices: Choice
       label: `Base URL${chosen.baseUrl === 'optional' ? ' (optional)' : ''}`,
       hint: chosen.baseUrlHint,
     });
+    browser.hidden = !chosen.browserSignIn;
+    setPrimary(actions.submit, browser.hidden);
+    inBrowser.textContent = `Sign in with ${chosen.label}`;
     key.element.hidden = chosen.key === 'none';
     key.describe({ label: `API key${chosen.key === 'optional' ? ' (optional)' : ''}`, hint: chosen.keyHint });
     const models = chosen.modelHint === '' ? 'The server is asked for its models when left empty.' : '';
@@ -135,7 +150,16 @@ export function createApiKeyForm(post: (intent: ToHost) => void, choices: Choice
   };
 
   const fields = [provider, region, baseUrl].map((part) => part.element);
-  const element = el('div', { class: 'form' }, ...fields, preview, key.element, model.element, actions.element);
+  const element = el(
+    'div',
+    { class: 'form' },
+    ...fields,
+    preview,
+    browser,
+    key.element,
+    model.element,
+    actions.element,
+  );
   return {
     element,
     update(state: PanelState) {
@@ -144,7 +168,7 @@ export function createApiKeyForm(post: (intent: ToHost) => void, choices: Choice
       followDraft();
     },
     shown: draftSoon,
-    fill(target) {
+    fillIn(target) {
       choices.set('provider', target.provider);
       choices.set('region', target.region ?? '');
       provider.value = target.provider;

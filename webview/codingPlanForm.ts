@@ -45,7 +45,7 @@ export function createCodingPlanForm(post: (intent: ToHost) => void, choices: Ch
       const provider = providers.find(({ method }) => method === 'coding-plan');
       if (provider !== undefined) render(provider);
     },
-    fill(fields) {
+    fillIn(fields) {
       if (fields.region === undefined) return;
       region.value = fields.region;
       showUrl();

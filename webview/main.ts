@@ -22,7 +22,9 @@ const act = (intent: ProblemIntent) => {
   if (intent.type !== 'showMethod') return post(intent);
   if (last?.manage !== undefined) post({ type: 'showPage', page: 'signIn' });
   tabs.show('signIn');
-  signIn.showMethod(intent.method);
+  const { method, provider } = intent;
+  if (method !== 'qwen-oauth' && provider !== undefined) signIn.fillIn({ method, provider });
+  else signIn.showMethod(method);
 };
 
 const choices = createChoices(api);
@@ -71,7 +73,8 @@ function turn({ manage, keyForm }: PanelState, before: PanelState | undefined): 
   const page = manage === undefined ? 'signIn' : 'providers';
   if ((choices.get('page') || 'signIn') !== page) choices.set('page', page);
   tabs.show(page);
-  if (before !== undefined && keyForm !== undefined && keyForm.serial !== before.keyForm?.serial) signIn.fill(keyForm);
+  if (before !== undefined && keyForm !== undefined && keyForm.serial !== before.keyForm?.serial)
+    signIn.fillIn(keyForm);
 }
 
 let last: PanelState | undefined;

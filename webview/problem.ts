@@ -1,15 +1,17 @@
 import type { ActionView, ProblemView } from '../src/shared/messages.js';
 import { el } from './dom.js';
+import { otherWays } from './otherWays.js';
 import { button } from './toolkit.js';
 
-/** What the one button of a problem asks for. */
+/** What a button of a problem asks for. */
 export type ProblemIntent = ActionView['intent'];
 
-/** A problem as a box: what happened, why, and what may be done. */
+/** A problem as a box: what happened, why, what may be done, and the other ways to what was wanted. */
 export function problemBox(
   problem: ProblemView,
   tone: 'bad' | 'warning',
   act: (intent: ProblemIntent) => void,
+  ways: readonly ActionView[] = [],
 ): HTMLElement {
   const { message, cause, action, others = [] } = problem;
   const actions = action === undefined ? others : [action, ...others];
@@ -25,5 +27,6 @@ export function problemBox(
     ...actions.map(({ label, intent }) =>
       button({ label, key: `problem ${label}`, appearance: 'secondary', onClick: () => act(intent) }),
     ),
+    otherWays(ways, act),
   );
 }

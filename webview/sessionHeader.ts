@@ -26,7 +26,8 @@ export function createSessionHeader(act: (intent: ProblemIntent) => void): Part 
     const wrong = session.kind === 'expired' || session.kind === 'failed' ? session.problem : doubt;
     element.toggleAttribute('data-doubtful', doubt !== undefined);
     const tone = session.kind === 'failed' ? 'bad' : 'warning';
-    replaceKeepingFocus(problem, [wrong && problemBox(wrong, tone, act)], title);
+    const ways = session.kind === 'failed' ? session.ways : [];
+    replaceKeepingFocus(problem, [wrong && problemBox(wrong, tone, act, ways)], title);
   });
   return { element, update: (state) => render(state.session), focus: () => title.focus() };
 }

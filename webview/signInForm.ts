@@ -4,6 +4,9 @@ import { el } from './dom.js';
 import { button } from './toolkit.js';
 import type { TextFieldPart } from './toolkit.js';
 
+/** The place that a key is for, which is to be typed into its form. */
+export type KeyFields = Omit<KeyFormView, 'serial'>;
+
 /** The form of one method. */
 export interface SignInForm {
   readonly element: HTMLElement;
@@ -11,7 +14,7 @@ export interface SignInForm {
   /** Called each time the form comes into view. */
   shown?(): void;
   /** Fills in where a key is to go. */
-  fill?(fields: KeyFormView): void;
+  fillIn?(fields: KeyFields): void;
   /** Brings the person to where they can begin, or mend what was refused. */
   focus(): void;
 }
@@ -19,13 +22,12 @@ export interface SignInForm {
 /** The last row of a form: the button that submits it, and the one that opens the page where a key is had. */
 export function formActions(options: { readonly submit: () => void; readonly getKey: () => void }): {
   readonly element: HTMLElement;
+  readonly submit: HTMLElement;
   readonly getKey: HTMLElement;
 } {
+  const submit = button({ label: 'Sign in', onClick: options.submit });
   const getKey = button({ label: 'Get a key', appearance: 'link', onClick: options.getKey });
-  return {
-    element: el('div', { class: 'row' }, button({ label: 'Sign in', onClick: options.submit }), getKey),
-    getKey,
-  };
+  return { element: el('div', { class: 'row' }, submit, getKey), submit, getKey };
 }
 
 /** The value of a field that must be filled in, or undefined after saying so beside it and bringing the focus there. */

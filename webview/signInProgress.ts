@@ -1,29 +1,63 @@
-import type { SessionView, StepView, ToHost } from '../src/shared/messages.js';
+import type { ActionView, StepView, ToHost } from '../src/shared/messages.js';
 import type { Announcer } from './announcer.js';
-import { el, whenChanged } from './dom.js';
+import { el, replaceKeepingFocus, whenChanged } from './dom.js';
+import { otherWays, otherWaysText } from './otherWays.js';
 import type { Part } from './part.js';
+import type { ProblemIntent } from './problem.js';
+import { createRedirect } from './redirect.js';
 import { button, progressRing } from './toolkit.js';
 import { createUserCode } from './userCode.js';
 
-/** Where a sign-in stands, with the way out of it. */
-export function createSignInProgress(post: (intent: ToHost) => void, announcer: Announcer): Part & { focus(): void } {
+/** Where a sign-in stands, with the way out of it and, once it takes long, the other ways to go. */
+export function createSignInProgress(
+  post: (intent: ToHost) => void,
+  act: (intent: ProblemIntent) => void,
+  announcer: Announcer,
+): Part & { focus(): void } {
   const text = el('p', { class: 'muted' });
   const userCode = createUserCode(post, announcer);
+  const redirect = createRedirect(post, announcer);
   const cancel = button({ label: 'Cancel', appearance: 'secondary', onClick: () => post({ type: 'cancelSignIn' }) });
-  const row = el('div', { class: 'row' }, userCode.open, cancel, progressRing(), text);
-  const element = el('div', { class: 'progress', tabindex: '-1' }, userCode.element, row);
+  const row = el('div', { class: 'row' }, userCode.open, redirect.open, cancel, progressRing(), text);
+  const others = el('div', { class: 'ways' });
+  const element = el(
+    'div',
+    { class: 'progress', tabindex: '-1' },
+    userCode.element,
+    redirect.element,
+    row,
+    redirect.paste,
+    others,
+  );
   // Not Cancel: who presses Enter twice would end what was begun.
-  const focus = () => (userCode.open.hidden ? element : userCode.open).focus();
+  const focus = () => {
+    if (!userCode.open.hidden) userCode.open.focus();
+    else if (!redirect.open.hidden) redirect.focus();
+    else element.focus();
+  };
 
-  const render = whenChanged((session: SessionView) => {
-    const step = session.kind === 'signingIn' ? session.step : undefined;
-    const focused = document.activeElement === element;
+  const renderStep = whenChanged((step: StepView | undefined) => {
     element.hidden = step === undefined;
     userCode.show(step?.kind === 'userCode' ? step : undefined);
+    redirect.show(step?.kind === 'redirect' ? step : undefined);
     text.textContent = step === undefined ? '' : waitingFor(step);
-    if (focused && step !== undefined) focus();
   });
-  return { element, update: (state) => render(state.session), focus };
+  const renderOthers = whenChanged((ways: readonly ActionView[]) => {
+    replaceKeepingFocus(others, [otherWays(ways, act)], element);
+    if (ways.length > 0) announcer.say(otherWaysText(ways));
+  });
+  return {
+    element,
+    update({ session, pasteError }) {
+      const held = element.contains(document.activeElement);
+      renderStep(session.kind === 'signingIn' ? session.step : undefined);
+      renderOthers((session.kind === 'signingIn' && session.ways) || []);
+      redirect.refuse(pasteError);
+      const left = document.activeElement;
+      if (held && !element.hidden && (left === element || !left?.checkVisibility())) focus();
+    },
+    focus,
+  };
 }
 
 function waitingFor(step: StepView): string {
@@ -32,6 +66,8 @@ function waitingFor(step: StepView): string {
       return `Contacting ${step.host}…`;
     case 'checking':
       return `Checking with ${step.host}…`;
+    case 'redirect':
+      return step.flow === 'paste' ? 'Waiting for the address…' : 'Waiting for the browser…';
     case 'userCode':
       return 'Waiting for your approval…';
   }

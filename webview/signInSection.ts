@@ -1,4 +1,3 @@
-import type { KeyFormView } from '../src/shared/manageMessages.js';
 import type { MethodId, MethodView, PanelState, SessionView, ToHost } from '../src/shared/messages.js';
 import type { Announcer } from './announcer.js';
 import { createApiKeyForm } from './apiKeyForm.js';
@@ -8,7 +7,7 @@ import { el, replaceKeepingFocus, whenChanged } from './dom.js';
 import { problemBox, type ProblemIntent } from './problem.js';
 import { createQwenOAuthForm } from './qwenOAuthForm.js';
 import type { Part } from './part.js';
-import type { SignInForm } from './signInForm.js';
+import type { KeyFields, SignInForm } from './signInForm.js';
 import { createSignInProgress } from './signInProgress.js';
 import { radioGroup, setDisabled } from './toolkit.js';
 
@@ -18,7 +17,7 @@ export function createSignInSection(
   act: (intent: ProblemIntent) => void,
   choices: Choices,
   announcer: Announcer,
-): Part & { showMethod(method: MethodId): void; fill(fields: KeyFormView): void } {
+): Part & { showMethod(method: MethodId): void; fillIn(fields: KeyFields): void } {
   const forms: Readonly<Record<MethodId, SignInForm>> = {
     'qwen-oauth': createQwenOAuthForm(post),
     'coding-plan': createCodingPlanForm(post, choices),
@@ -27,10 +26,14 @@ export function createSignInSection(
   let signingIn = false;
   let shownFailure: MethodId | undefined;
   let cancelled = false;
-  const progress = createSignInProgress((intent) => {
-    cancelled = intent.type === 'cancelSignIn';
-    post(intent);
-  }, announcer);
+  const progress = createSignInProgress(
+    (intent) => {
+      cancelled = intent.type === 'cancelSignIn';
+      post(intent);
+    },
+    act,
+    announcer,
+  );
 
   const show = (method: MethodId) => {
     methods.value = method;
@@ -46,7 +49,10 @@ export function createSignInSection(
     },
   });
   const chosen = () => (isMethod(methods.value) ? methods.value : undefined);
+  /** Brings the person to a form, in the place of the sign-in that is under way. */
   const showMethod = (method: MethodId) => {
+    cancelled = signingIn;
+    if (signingIn) post({ type: 'cancelSignIn' });
     show(method);
     forms[method].focus();
   };
@@ -64,16 +70,16 @@ export function createSignInSection(
   });
 
   const renderFailure = whenChanged((session: SessionView) => {
-    const problem = session.kind === 'signedIn' ? session.failure?.problem : undefined;
-    replaceKeepingFocus(failure, [problem && problemBox(problem, 'bad', act)], methods.element);
+    const failed = failureOf(session);
+    const box = failed && problemBox(failed.problem, 'bad', act, failed.ways);
+    replaceKeepingFocus(failure, [box], methods.element);
   });
 
   /** Follows a sign-in that begins or ends; the focus goes along, for a disabled form would lose it. */
   const follow = ({ session }: PanelState, focused: boolean) => {
     const was = signingIn;
     signingIn = session.kind === 'signingIn';
-    const failed =
-      session.kind === 'failed' ? session.method : session.kind === 'signedIn' ? session.failure?.method : undefined;
+    const failed = failureOf(session)?.method ?? (session.kind === 'failed' ? session.method : undefined);
     if (failed !== undefined && failed !== shownFailure) show(failed);
     shownFailure = failed;
     if (session.kind === 'signingIn' && !was) show(session.method);
@@ -92,10 +98,9 @@ export function createSignInSection(
   return {
     element,
     showMethod,
-    fill(fields) {
-      show(fields.method);
-      forms[fields.method].fill?.(fields);
-      forms[fields.method].focus();
+    fillIn(fields) {
+      forms[fields.method].fillIn?.(fields);
+      showMethod(fields.method);
     },
     update(state) {
       const focused = element.contains(document.activeElement);
@@ -109,5 +114,8 @@ export function createSignInSection(
     },
   };
 }
+
+/** What is said beside the form: the header tells of the credential in use. */
+const failureOf = (session: SessionView) => ('failure' in session ? session.failure : undefined);
 
 const isMethod = (value: string): value is MethodId => ['qwen-oauth', 'coding-plan', 'api-key'].includes(value);

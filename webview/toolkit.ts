@@ -53,6 +53,11 @@ export function button(options: {
   return element;
 }
 
+/** Makes a button the one to press among those around it, or one of several. */
+export function setPrimary(element: HTMLElement, primary: boolean): void {
+  if (element instanceof Button) element.appearance = primary ? 'primary' : 'secondary';
+}
+
 /**
  * Makes all controls in the container usable or not. A `fieldset` cannot do it: the components take what they
  * inherit from it for their own, and stay disabled.

@@ -3,6 +3,10 @@ import type { Announcer } from './announcer.js';
 import { el } from './dom.js';
 import { button } from './toolkit.js';
 
+/** How long the button says that the code was copied. */
+const COPIED_MS = 2500;
+const COPY = 'Copy code & open browser';
+
 type UserCodeStep = Extract<StepView, { readonly kind: 'userCode' }>;
 
 /** The step of the device authorization grant that a person takes (RFC 8628 §3.3): which code, where, how soon. */
@@ -26,7 +30,17 @@ export function createUserCode(post: (intent: ToHost) => void, announcer: Announ
     code,
     el('p', { class: 'hint' }, uri, el('span', { class: 'separator', 'aria-hidden': 'true' }, ' · '), left),
   );
-  const open = button({ label: 'Copy code & open browser', onClick: () => post({ type: 'openVerificationPage' }) });
+  const open = button({
+    label: COPY,
+    onClick() {
+      post({ type: 'openVerificationPage' });
+      announcer.say('Copied.');
+      open.textContent = 'Copied';
+      clearTimeout(copied);
+      copied = setTimeout(() => (open.textContent = COPY), COPIED_MS);
+    },
+  });
+  let copied: ReturnType<typeof setTimeout> | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
 
   return {

@@ -3,8 +3,12 @@ import type { KeyFormView, ManageIntent, ManageView } from './manageMessages';
 /** How somebody signs in. */
 export type MethodId = 'qwen-oauth' | 'coding-plan' | 'api-key';
 
+/** How a sign-in comes about: by a redirect of the browser, by a code, by what is pasted, or by a key. */
+export type FlowId = 'loopback' | 'uriHandler' | 'device' | 'paste' | 'key';
+
 /**
- * What the panel may ask of the extension. A key travels only here, upward, once: in the `signIn` that saves it.
+ * What the panel may ask of the extension. A key travels only here, upward, once: in the `signIn` that saves it; so does
+ * the address or code that ends a sign-in in the browser, in `pasteRedirect`.
  * `draft` asks for a preview of the base URL that the form would use; the answer is `PanelState.draft`.
  */
 export type ToHost =
@@ -12,6 +16,7 @@ export type ToHost =
   | ({ readonly type: 'signIn'; readonly method: MethodId } & SignInFields)
   | { readonly type: 'cancelSignIn' }
   | { readonly type: 'openVerificationPage' }
+  | { readonly type: 'pasteRedirect'; readonly text: string }
   | { readonly type: 'signOut'; readonly account: string }
   | { readonly type: 'switchModel'; readonly id: string; readonly baseUrl: string }
   | { readonly type: 'chooseModel' }
@@ -24,8 +29,9 @@ export type ToHost =
   | { readonly type: 'showLog' }
   | ManageIntent;
 
-/** What a form may fill in; everything that is left out is taken from the catalogue. */
+/** What a form may fill in; everything that is left out is taken from the catalogue, or is what fits best here. */
 export interface SignInFields {
+  readonly flow?: FlowId;
   readonly provider?: string;
   readonly region?: string;
   readonly baseUrl?: string;
@@ -55,6 +61,8 @@ export interface PanelState {
   readonly connection: ConnectionView;
   /** What is known of the limits of the model in use. */
   readonly limits?: LimitsView;
+  /** Why what was pasted last does not end the sign-in; `serial` tells one refusal from the next. */
+  readonly pasteError?: { readonly serial: number; readonly text: string };
   /** The page of the providers, where it is the one that is shown. */
   readonly manage?: ManageView;
   /** The form to go to for a key that is missing. */
@@ -65,7 +73,14 @@ export interface PanelState {
 export type SessionView =
   | { readonly kind: 'loading' }
   | { readonly kind: 'signedOut'; readonly title: string; readonly detail: string }
-  | { readonly kind: 'signingIn'; readonly method: MethodId; readonly title: string; readonly step: StepView }
+  | {
+      readonly kind: 'signingIn';
+      readonly method: MethodId;
+      readonly title: string;
+      readonly step: StepView;
+      /** The other ways to sign in, once this one takes long. */
+      readonly ways?: readonly ActionView[];
+    }
   | {
       readonly kind: 'signedIn';
       readonly title: string;
@@ -73,19 +88,31 @@ export type SessionView =
       /** Why the credential in use could not be verified. */
       readonly doubt?: ProblemView;
       /** Why signing in another way failed. */
-      readonly failure?: { readonly method: MethodId; readonly problem: ProblemView };
+      readonly failure?: FailureView;
     }
   | {
       readonly kind: 'expired' | 'failed';
       readonly title: string;
       readonly method: MethodId;
       readonly problem: ProblemView;
+      /** The other ways to do what failed. */
+      readonly ways?: readonly ActionView[];
+      /** Why signing in anew failed. */
+      readonly failure?: FailureView;
     };
+
+/** A sign-in that failed, and what else to try. */
+export interface FailureView {
+  readonly method: MethodId;
+  readonly problem: ProblemView;
+  readonly ways?: readonly ActionView[];
+}
 
 /** Where a sign-in stands. `expiresAt` is in milliseconds since the epoch. */
 export type StepView =
   | { readonly kind: 'contacting'; readonly host: string }
   | { readonly kind: 'checking'; readonly host: string }
+  | { readonly kind: 'redirect'; readonly host: string; readonly flow: 'loopback' | 'uriHandler' | 'paste' }
   | {
       readonly kind: 'userCode';
       readonly userCode: string;
@@ -102,10 +129,10 @@ export interface ProblemView {
   readonly others?: readonly ActionView[];
 }
 
-/** A button. */
+/** A button: its label, and what it asks for. `showMethod` goes to the form of a method, and of a provider there. */
 export interface ActionView {
   readonly label: string;
-  readonly intent: ToHost | { readonly type: 'showMethod'; readonly method: MethodId };
+  readonly intent: ToHost | { readonly type: 'showMethod'; readonly method: MethodId; readonly provider?: string };
 }
 
 /** A credential that is stored, described without its secret. */
@@ -139,6 +166,8 @@ export interface ProviderView {
   /** Whether the person may, or must, type the base URL. */
   readonly baseUrl: 'fixed' | 'optional' | 'required';
   readonly baseUrlHint: string;
+  /** Whether it hands out a key to whoever signs in at it with the browser. */
+  readonly browserSignIn: boolean;
   /** Whether a page is known where a key can be had. */
   readonly hasConsole: boolean;
   /** Model ids to suggest in the form; empty where the server is asked. */

@@ -10,6 +10,7 @@ import {
   window,
 } from 'vscode';
 import type { Settings } from '../core/config/settings';
+import { ConfigurationError } from '../core/errors';
 import { stringIn } from '../core/json';
 import { findProvider } from '../core/models/catalogue';
 import type { UserAgent } from '../core/ports';
@@ -100,6 +101,7 @@ function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, parts: 
   const { webview } = panel;
   let closed = false;
   let draft: Draft | undefined;
+  let pasteError: PanelState['pasteError'];
   let due: ReturnType<typeof setTimeout> | undefined;
   const post = (): void => {
     due = undefined;
@@ -108,6 +110,7 @@ function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, parts: 
       ...panelView(session.snapshot, settings, draft),
       ...(shown && { limits: shown }),
       ...manage.view(),
+      ...(pasteError && { pasteError }),
     };
     const message: ToPanel = { type: 'state', state };
     void webview.postMessage(message);
@@ -117,9 +120,15 @@ function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, parts: 
   };
   const manage = createManagePage(parts.manage, page, schedule);
   const isSeen = (): boolean => !closed && panel.visible;
-  const handle = panelHandler(parts, manage, isSeen, (next) => {
-    draft = next;
-    schedule();
+  const handle = panelHandler(parts, manage, isSeen, {
+    setDraft: (next) => {
+      draft = next;
+      schedule();
+    },
+    refusePasted: (text) => {
+      pasteError = { serial: (pasteError?.serial ?? 0) + 1, text };
+      schedule();
+    },
   });
   const subscriptions = [
     manage,
@@ -150,7 +159,10 @@ function panelHandler(
   { session, browser }: AuthPanelParts,
   manage: ManagePage,
   isSeen: () => boolean,
-  setDraft: (draft: Draft) => void,
+  {
+    setDraft,
+    refusePasted,
+  }: { readonly setDraft: (draft: Draft) => void; readonly refusePasted: (why: string) => void },
 ) {
   return async (message: Request): Promise<void> => {
     if (isManageIntent(message)) return await manage.handle(message);
@@ -163,6 +175,8 @@ function panelHandler(
         return session.cancelSignIn();
       case 'openVerificationPage':
         return await session.openVerificationPage();
+      case 'pasteRedirect':
+        return pasteRedirect(session, message.text, refusePasted);
       case 'signOut':
         // By the command, which says what was forgotten.
         await commands.executeCommand('qwen.signOut', { account: message.account });
@@ -203,6 +217,15 @@ async function signIn(session: Session, request: SignInRequest, isSeen: () => bo
     const problem = isSeen() ? undefined : problemOf(error, { during: 'signIn', method: request.method });
     if (problem) void showProblem(problem, (intent) => runIntent(intent, session));
     throw error;
+  }
+}
+
+function pasteRedirect(session: Session, text: string, refuse: (why: string) => void): void {
+  try {
+    session.pasteRedirect(text);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    refuse(error.message);
   }
 }
 

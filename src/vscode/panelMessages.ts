@@ -1,5 +1,5 @@
 import { isRecord, stringIn } from '../core/json';
-import type { MethodId, SignInFields, ToHost } from '../shared/messages';
+import type { FlowId, MethodId, SignInFields, ToHost } from '../shared/messages';
 import { MANAGE_READERS } from './manageMessages';
 
 type Readers = {
@@ -21,6 +21,10 @@ const READERS: Readers = {
   },
   cancelSignIn: only('cancelSignIn'),
   openVerificationPage: only('openVerificationPage'),
+  pasteRedirect: (message) => {
+    const text = stringIn(message, 'text');
+    return text ? { type: 'pasteRedirect', text } : undefined;
+  },
   signOut: (message) => {
     const account = stringIn(message, 'account');
     return account ? { type: 'signOut', account } : undefined;
@@ -64,12 +68,13 @@ export function readMethod(value: unknown): MethodId | undefined {
 /** The fields of a form that were filled in. */
 export function readFields(value: unknown): SignInFields {
   const names = ['provider', 'region', 'baseUrl', 'apiKey', 'model'] as const;
+  const texts = names.flatMap((name) => (stringIn(value, name) ? [[name, stringIn(value, name)]] : []));
+  const flow = FLOWS.find((known) => known === stringIn(value, 'flow'));
   const anyway = isRecord(value) && value['anyway'] === true;
-  return {
-    ...Object.fromEntries(names.flatMap((name) => (stringIn(value, name) ? [[name, stringIn(value, name)]] : []))),
-    ...(anyway && { anyway }),
-  };
+  return { ...Object.fromEntries(texts), ...(flow && { flow }), ...(anyway && { anyway }) };
 }
+
+const FLOWS: readonly FlowId[] = ['loopback', 'uriHandler', 'device', 'paste', 'key'];
 
 function isMessageType(type: string | undefined): type is ToHost['type'] {
   return type !== undefined && Object.hasOwn(READERS, type);

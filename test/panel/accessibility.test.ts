@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { usePanel } from './fixture.js';
-import { answered, enteringCode, refused, signedOut } from './states.js';
+import { answered, awaitingRedirect, declined, enteringCode, otherWays, refused, signedOut } from './states.js';
 import { themes } from './themes.js';
 
 const CONTROLS = ['button', 'textbox', 'radio', 'radiogroup', 'combobox', 'listbox', 'option', 'heading'];
@@ -11,6 +11,8 @@ describe('the panel for everybody', () => {
     'signed out': signedOut,
     refused,
     'entering the code': enteringCode(Date.now() + 600_000),
+    'waiting for the browser': awaitingRedirect('loopback', otherWays),
+    declined,
     answered,
   };
 
@@ -33,10 +35,12 @@ describe('the panel for everybody', () => {
 
   it('fits a panel of 320 pixels', async () => {
     const { page, choose, show } = panel();
-    await show(answered);
-    await choose('API key');
+    for (const state of [answered, awaitingRedirect('uriHandler', otherWays), declined]) {
+      await show(state);
+      if (state === answered) await choose('API key');
 
-    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320);
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320);
+    }
   });
 
   it('reads out the hint and the error with the field that they are about', async () => {

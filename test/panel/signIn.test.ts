@@ -96,6 +96,26 @@ describe('signing in from the panel', () => {
     assert.deepEqual(await posted(), [{ type: 'signIn', method: 'api-key', provider: 'ollama' }]);
   });
 
+  it('has OpenRouter make a key for whoever signs in with the browser', async () => {
+    const { page, field, button, choose, posted } = panel();
+    await choose('API key');
+    assert.equal(await button(/^Sign in with Open/).count(), 0);
+    await page.getByRole('combobox', { name: 'Provider' }).click();
+    await page.getByRole('option', { name: 'OpenRouter' }).click();
+    await field('Model').fill('openai/gpt-oss-120b:free');
+    await button('Sign in with OpenRouter').click();
+
+    assert.deepEqual(await posted(), [
+      {
+        type: 'signIn',
+        method: 'api-key',
+        flow: 'loopback',
+        provider: 'openrouter',
+        model: 'openai/gpt-oss-120b:free',
+      },
+    ]);
+  });
+
   it('brings the person to a required field that is empty, and sends nothing', async () => {
     const { page, field, button, choose, posted } = panel();
     await choose('Coding Plan');

@@ -1,4 +1,11 @@
-import type { ModelView, PanelState, ProviderView, SessionView } from '../../src/shared/messages.js';
+import type {
+  ActionView,
+  ModelView,
+  PanelState,
+  ProviderView,
+  SessionView,
+  StepView,
+} from '../../src/shared/messages.js';
 
 const plan = 'https://coding.dashscope.aliyuncs.com/v1';
 const planIntl = 'https://coding-intl.dashscope.aliyuncs.com/v1';
@@ -12,6 +19,7 @@ const apiKeyProvider: ProviderView = {
   keyHint: 'Starts with sk-',
   baseUrl: 'fixed',
   baseUrlHint: '',
+  browserSignIn: false,
   hasConsole: true,
   modelHint: '',
 };
@@ -41,6 +49,14 @@ export const providers: readonly ProviderView[] = [
     baseUrl: 'optional',
     baseUrlHint: 'Only for a gateway of your own.',
     modelHint: 'qwen3-coder-plus',
+  },
+  {
+    ...apiKeyProvider,
+    id: 'openrouter',
+    label: 'OpenRouter',
+    regions: [{ id: '', label: '', baseUrl: 'https://openrouter.ai/api/v1' }],
+    keyHint: 'sk-or-…',
+    browserSignIn: true,
   },
   {
     ...apiKeyProvider,
@@ -176,7 +192,7 @@ export const answered: PanelState = {
 export const withSession = (session: SessionView, state: PanelState = signedOut): PanelState => ({ ...state, session });
 
 /** A sign-in by Qwen OAuth that waits for the person to enter the code. */
-export const enteringCode = (expiresAt: number): PanelState =>
+export const enteringCode = (expiresAt: number, ways: readonly ActionView[] = []): PanelState =>
   withSession({
     kind: 'signingIn',
     method: 'qwen-oauth',
@@ -188,7 +204,40 @@ export const enteringCode = (expiresAt: number): PanelState =>
       host: 'chat.qwen.ai',
       expiresAt,
     },
+    ways,
   });
+
+/** The other ways that a server with both grants leaves in a browser's VS Code. */
+export const otherWays: readonly ActionView[] = [
+  { label: 'Use a code instead', intent: { type: 'signIn', method: 'qwen-oauth', flow: 'device' } },
+  { label: 'Paste the address by hand', intent: { type: 'signIn', method: 'qwen-oauth', flow: 'paste' } },
+  { label: 'Enter an API key', intent: { type: 'showMethod', method: 'api-key' } },
+];
+
+/** A sign-in that waits for the browser to come back. */
+export const awaitingRedirect = (
+  flow: Extract<StepView, { kind: 'redirect' }>['flow'],
+  ways: readonly ActionView[] = [],
+): PanelState =>
+  withSession({
+    kind: 'signingIn',
+    method: 'qwen-oauth',
+    title: 'Signing in…',
+    step: { kind: 'redirect', host: 'auth.example.com', flow },
+    ways,
+  });
+
+/** A sign-in by the browser that nobody ended, with the ways that are left. */
+export const declined = withSession({
+  kind: 'failed',
+  method: 'qwen-oauth',
+  title: 'The sign-in failed',
+  problem: {
+    message: 'The sign-in was declined at auth.example.com.',
+    action: { label: 'Try again', intent: { type: 'signIn', method: 'qwen-oauth' } },
+  },
+  ways: otherWays,
+});
 
 /** A sign-in with an API key that is being checked. */
 export const checkingKey = withSession({

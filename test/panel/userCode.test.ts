@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { usePanel } from './fixture.js';
-import { enteringCode, signedOut } from './states.js';
+import { enteringCode, otherWays, signedOut } from './states.js';
 
 const NOW = Date.UTC(2026, 8, 1, 12);
 
@@ -40,6 +40,24 @@ describe('the user code of the device authorization grant', () => {
     await panel().button('Copy code & open browser').click();
 
     assert.deepEqual(await panel().posted(), [{ type: 'openVerificationPage' }]);
+  });
+
+  it('is said to be copied, for a moment', async () => {
+    const { page, button, said } = panel();
+    await button('Copy code & open browser').click();
+
+    await button('Copied').waitFor();
+    assert.equal((await said()).status, 'Copied.');
+    await page.clock.runFor(3000);
+    await button('Copy code & open browser').waitFor();
+  });
+
+  it('comes with the other ways when it takes long', async () => {
+    const { button, show, posted } = panel();
+    await show(enteringCode(NOW + 600_000, otherWays));
+    await button('Paste the address by hand').click();
+
+    assert.deepEqual(await posted(), [{ type: 'signIn', method: 'qwen-oauth', flow: 'paste' }]);
   });
 
   it('goes away with the sign-in', async () => {

@@ -161,7 +161,7 @@ export class Limits implements Disposable {
 
 /** Whether requests to a base URL are those of the OAuth sign-in, be it one that is just being tried. */
 export function isOAuthApi({ accounts, attempt }: Pick<Snapshot, 'accounts' | 'attempt'>, baseUrl: string): boolean {
-  const step = attempt.kind === 'running' && attempt.method === 'qwen-oauth' ? attempt.step : undefined;
+  const step = attempt.kind === 'running' && attempt.request.method === 'qwen-oauth' ? attempt.step : undefined;
   return (
     accounts.some((account) => account.method === 'qwen-oauth' && account.baseUrl === baseUrl) ||
     (step?.kind === 'checking' && step.host === hostOf(baseUrl))

@@ -114,7 +114,7 @@ export class Attempts implements Disposable {
     let flow = request.flow;
     const others = (): readonly Flow[] => flows?.filter((other) => other !== flow) ?? [];
     const show = (step: SignInStep | undefined, overdue = false): void => {
-      if (!signal.aborted) this.#set({ kind: 'running', method: request.method, step, others: others(), overdue });
+      if (!signal.aborted) this.#set({ kind: 'running', request: rest, step, others: others(), overdue });
     };
     const onStep = (step: SignInStep): void => {
       flow = step.kind === 'redirect' ? step.flow : step.kind === 'userCode' ? 'device' : flow;

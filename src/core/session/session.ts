@@ -188,7 +188,7 @@ export class Session implements Disposable {
     await this.load();
     const forgotten = this.snapshot.accounts.filter(({ id }) => ids.includes(id));
     const attempt = this.#attempts.current;
-    const goesOn = attempt.kind === 'running' && forgotten.every(({ method }) => method !== attempt.method);
+    const goesOn = attempt.kind === 'running' && forgotten.every(({ method }) => method !== attempt.request.method);
     if (!goesOn) this.#attempts.cancel();
     for (const id of ids) {
       await deleteAccount(this.#ports.secrets, id);

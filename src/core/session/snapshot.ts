@@ -18,7 +18,7 @@ export type Attempt =
   | { readonly kind: 'none' }
   | {
       readonly kind: 'running';
-      readonly method: Method;
+      readonly request: Omit<SignInRequest, 'apiKey'>;
       readonly step: SignInStep | undefined;
       /** What else would work here, best first; empty while unknown. */
       readonly others: readonly Flow[];
@@ -82,7 +82,7 @@ export type SessionState =
 /** What a snapshot means for the person: the credential of the model in use decides, never what was tried. */
 export function sessionState(snapshot: Snapshot): SessionState {
   const { attempt, credential } = snapshot;
-  if (attempt.kind === 'running') return { state: 'signingIn', method: attempt.method, step: attempt.step };
+  if (attempt.kind === 'running') return { state: 'signingIn', method: attempt.request.method, step: attempt.step };
   if (credential && (snapshot.consent === 'needed' || snapshot.consent === 'refused')) {
     return { state: 'failed', method: 'api-key', error: notAllowed(snapshot) };
   }

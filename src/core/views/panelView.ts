@@ -7,8 +7,17 @@ import { type Method, PROVIDERS, type Provider, type Region } from '../models/ca
 import { accountLabel } from '../models/modelList';
 import { addressText, hostOf } from '../origin';
 import { keyTarget, type SignInStep } from '../session/signIn';
-import { type Connection, noKey, noModel, type SessionState, sessionState, type Snapshot } from '../session/snapshot';
+import {
+  type Attempt,
+  type Connection,
+  noKey,
+  noModel,
+  type SessionState,
+  sessionState,
+  type Snapshot,
+} from '../session/snapshot';
 import { methodViews } from './methodViews';
+import { otherWays } from './otherWays';
 import { doubtOf, type Problem, problemOf, problemText } from './problem';
 import { pickerView } from './pickerView';
 
@@ -44,35 +53,34 @@ function sessionView(snapshot: Snapshot) {
     case 'signedOut':
       return { kind: 'signedOut', ...signedOutText(snapshot) } as const;
     case 'signingIn':
-      return signingInView(state);
+      return signingInView(state, snapshot);
     case 'signedIn': {
-      const { attempt } = snapshot;
       const title = `Signed in with ${credentialLabel(snapshot)}${state.verified ? '' : ', not verified'}`;
       const doubt = state.verified ? undefined : doubtOf(snapshot);
-      return {
-        kind: 'signedIn',
-        title,
-        detail: signedInDetail(snapshot),
-        ...(doubt && { doubt }),
-        ...(attempt.kind === 'failed' && {
-          failure: { method: attempt.request.method, problem: attemptProblem(attempt.error, attempt.request.method) },
-        }),
-      } as const;
+      const detail = signedInDetail(snapshot);
+      return { kind: 'signedIn', title, detail, ...(doubt && { doubt }), ...failureBeside(snapshot) } as const;
     }
     case 'expired': {
-      const title = state.reason === 'offline' ? 'Signed in, but offline' : 'The sign-in has ended';
-      return { kind: 'expired', title, method: state.method, problem: expiredProblem(state.reason, snapshot) } as const;
+      const { method, reason } = state;
+      const title = reason === 'offline' ? 'Signed in, but offline' : 'The sign-in has ended';
+      const problem = expiredProblem(reason, snapshot);
+      return { kind: 'expired', title, method, problem, ...failureBeside(snapshot) } as const;
     }
     case 'failed': {
-      const title = snapshot.credential ? 'Signed out by the server' : 'The sign-in failed';
-      return {
-        kind: 'failed',
-        title,
-        method: state.method,
-        problem: attemptProblem(state.error, state.method),
-      } as const;
+      const { attempt, credential } = snapshot;
+      if (!credential && attempt.kind === 'failed')
+        return { kind: 'failed', title: 'The sign-in failed', ...failureView(attempt) } as const;
+      const { method, error } = state;
+      const problem = mustProblem(error, method);
+      const title = 'Signed out by the server';
+      return { kind: 'failed', title, method, problem, ...failureBeside(snapshot) } as const;
     }
   }
+}
+
+/** A sign-in that failed does not change what the credential in use is good for: it is told beside it. */
+function failureBeside({ attempt }: Snapshot) {
+  return attempt.kind === 'failed' ? { failure: failureView(attempt) } : {};
 }
 
 function signedOutText(snapshot: Snapshot): { readonly title: string; readonly detail: string } {
@@ -84,12 +92,17 @@ function signedOutText(snapshot: Snapshot): { readonly title: string; readonly d
   return { title: 'Not signed in', detail: 'Choose how you want to sign in.' };
 }
 
-function signingInView({ method, step }: Extract<SessionState, { readonly state: 'signingIn' }>) {
-  return { kind: 'signingIn', method, title: 'Signing in…', step: stepView(step) } as const;
+function signingInView(
+  { method, step }: Extract<SessionState, { readonly state: 'signingIn' }>,
+  { attempt }: Pick<Snapshot, 'attempt'>,
+) {
+  const ways = attempt.kind === 'running' && attempt.overdue ? otherWays(attempt.request, attempt.others) : [];
+  return { kind: 'signingIn', method, title: 'Signing in…', step: stepView(step), ways } as const;
 }
 
 function stepView(step: SignInStep | undefined) {
   if (step?.kind === 'checking') return { kind: 'checking', host: step.host } as const;
+  if (step?.kind === 'redirect') return { kind: 'redirect', host: step.host, flow: step.flow } as const;
   if (step?.kind !== 'userCode') return { kind: 'contacting', host: step?.host ?? '' } as const;
   const { userCode, verificationUri, expiresAt } = step.device;
   return { kind: 'userCode', userCode, verificationUri, expiresAt, host: hostOf(verificationUri) } as const;
@@ -121,8 +134,21 @@ function expiredProblem(reason: 'offline' | 'ended', { credential }: Snapshot): 
   };
 }
 
-function attemptProblem(error: unknown, method: Method): Problem {
-  return mustProblem(error, method);
+/** Why a sign-in failed, and what else to try. The panel forgets a key as soon as it is sent, so it says so. */
+function failureView({ request, error, others }: Extract<Attempt, { readonly kind: 'failed' }>) {
+  const { method } = request;
+  const { cause, ...problem } = mustProblem(error, method);
+  const words = [cause, isAboutTypedKey(error) ? 'What you entered was not kept.' : undefined]
+    .filter(Boolean)
+    .join(' ');
+  // Where the person has to choose anyway, there is choice enough.
+  const ways = problem.others ? [] : otherWays(request, others);
+  return { method, problem: { ...problem, ...(words && { cause: words }) }, ways };
+}
+
+function isAboutTypedKey(error: unknown): boolean {
+  if (error instanceof ConfigurationError) return error.where === 'apiKey';
+  return error instanceof SignInRequired && error.reason === 'refused' && error.about.keyLast4 !== undefined;
 }
 
 function mustProblem(error: unknown, method: Method = 'api-key'): Problem {
@@ -171,6 +197,7 @@ function providerView(provider: Provider, settings: Settings) {
       label: region.label,
       baseUrl: endpointText(provider, region, settings),
     })),
+    browserSignIn: provider.browserSignIn === true,
     hasConsole: regions.some(({ consoleUrl }) => consoleUrl !== undefined),
     modelHint: models[0]?.id ?? '',
   };

@@ -1,13 +1,14 @@
 import { Cancelled, ConfigurationError, OAuthError, RequestError, SignInRequired } from '../errors';
 import { isFreeTierRefusal } from '../limits/freeTier';
 import { findProvider, type Method } from '../models/catalogue';
+import type { SignInRequest } from '../session/signIn';
 import type { Snapshot } from '../session/snapshot';
 import { durationText } from './time';
 
 /** What a button does: an intent of the panel, or a command of the editor, under one name. */
 export type Intent =
-  | { readonly type: 'signIn'; readonly method: Method; readonly anyway?: true }
-  | { readonly type: 'showMethod'; readonly method: Method }
+  | ({ readonly type: 'signIn' } & Omit<SignInRequest, 'apiKey'>)
+  | { readonly type: 'showMethod'; readonly method: Method; readonly provider?: string; readonly flow?: 'key' }
   | { readonly type: 'chooseModel' }
   | { readonly type: 'allowWorkspace' }
   | { readonly type: 'testConnection' }

@@ -215,9 +215,10 @@ describe('what counts as the OAuth sign-in', () => {
 
   it('is what a new sign-in is checked with', () => {
     const step = { kind: 'checking', host: 'portal.qwen.ai' } as const;
-    const attempt = { kind: 'running', method: 'qwen-oauth', step, others: [], overdue: false } as const;
+    const request = { method: 'qwen-oauth' } as const;
+    const attempt = { kind: 'running', request, step, others: [], overdue: false } as const;
 
     assert.ok(isOAuthApi({ accounts: [], attempt }, BASE_URL));
-    assert.ok(!isOAuthApi({ accounts: [], attempt: { ...attempt, method: 'api-key' } }, BASE_URL));
+    assert.ok(!isOAuthApi({ accounts: [], attempt: { ...attempt, request: { method: 'api-key' } } }, BASE_URL));
   });
 });

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { emptyConfiguration } from '../../../src/core/config/configuration';
 import { createSettings } from '../../../src/core/config/settings';
 import { resolveCredential } from '../../../src/core/credentials/resolve';
-import { ConfigurationError, OAuthError, RequestError } from '../../../src/core/errors';
+import { ConfigurationError, OAuthError, RequestError, SignInRequired } from '../../../src/core/errors';
 import { Secret } from '../../../src/core/secret';
-import type { Snapshot } from '../../../src/core/session/snapshot';
+import type { Attempt, Snapshot } from '../../../src/core/session/snapshot';
 import { type Draft, panelView } from '../../../src/core/views/panelView';
 import type { PanelState } from '../../../src/shared/messages';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
@@ -25,6 +25,15 @@ const device = {
   expiresAt: 1_800_000,
   intervalSeconds: 5,
 };
+
+const running = (changes: Partial<Extract<Attempt, { kind: 'running' }>>): Attempt => ({
+  kind: 'running',
+  request: { method: 'qwen-oauth' },
+  step: undefined,
+  others: [],
+  overdue: false,
+  ...changes,
+});
 
 const view = (state: Partial<Snapshot>, draft?: Draft, values: Readonly<Record<string, unknown>> = {}): PanelState =>
   panelView(snapshot(state), createSettings(createMemorySettings(values)), draft);
@@ -59,7 +68,7 @@ describe('panel', () => {
 
   it('shows the code, where it goes, and until when', () => {
     const step = { kind: 'userCode', host: 'chat.qwen.ai', device } as const;
-    const { session } = view({ attempt: { kind: 'running', method: 'qwen-oauth', step, others: [], overdue: false } });
+    const { session } = view({ attempt: running({ step }) });
 
     assert.ok(session.kind === 'signingIn');
     assert.deepEqual(session.step, {
@@ -70,6 +79,28 @@ describe('panel', () => {
       expiresAt: 1_800_000,
     });
   });
+
+  it('shows where the browser is, and not the address that it was sent to', () => {
+    const step = {
+      kind: 'redirect',
+      host: 'as.example.com',
+      url: 'https://as.example.com/?state=s',
+      flow: 'paste',
+    } as const;
+    const { session } = view({ attempt: running({ step }) });
+
+    assert.ok(session.kind === 'signingIn');
+    assert.deepEqual(session.step, { kind: 'redirect', host: 'as.example.com', flow: 'paste' });
+  });
+
+  for (const overdue of [false, true]) {
+    it(`offers the other ways ${overdue ? 'once it takes long' : 'not at once'}`, () => {
+      const { session } = view({ attempt: running({ others: ['device', 'key'], overdue }) });
+
+      assert.ok(session.kind === 'signingIn');
+      assert.equal(session.ways?.length, overdue ? 2 : 0);
+    });
+  }
 
   it('shows who answers where', () => {
     assert.deepEqual(view(signedIn).session, {
@@ -103,15 +134,43 @@ describe('panel', () => {
     assert.match(session.failure.problem.message, /declined/);
   });
 
+  it('shows why signing in anew failed beside what is expired', () => {
+    const account = oauthAccount({ status: 'ended' });
+    const coder = model({ id: 'coder-model', baseUrl: account.baseUrl });
+    const oauth = resolveCredential(coder, { accounts: [account], variables: emptyConfiguration({}).variables });
+    const error = new SignInRequired('interrupted', { method: 'qwen-oauth', host: 'chat.qwen.ai' });
+    const attempt = { kind: 'failed', request: { method: 'qwen-oauth' }, error, others: ['paste'] } as const;
+    const { session } = view({ accounts: [account], selected: coder, credential: oauth, attempt });
+
+    assert.ok(session.kind === 'expired' && session.failure);
+    assert.match(session.failure.problem.message, /interrupted/);
+    assert.equal(session.failure.ways?.length, 1);
+  });
+
+  for (const [what, error, says] of [
+    ['was refused', new SignInRequired('refused', { method: 'api-key', keyLast4: 'abcd' }), true],
+    ['cannot be one', new ConfigurationError('apiKey', 'This is a web address, not a key.'), true],
+    ['was not given', new SignInRequired('refused', { method: 'api-key' }), false],
+    ['goes nowhere', new ConfigurationError('baseUrl', 'Enter it.'), false],
+  ] as const) {
+    it(`says ${says ? '' : 'nothing '}of what was typed when the key ${what}`, () => {
+      const { session } = view({ attempt: { kind: 'failed', request: { method: 'api-key' }, error, others: [] } });
+
+      assert.ok(session.kind === 'failed');
+      assert.equal(session.problem.cause?.endsWith('What you entered was not kept.') ?? false, says);
+    });
+  }
+
   it('shows a first attempt that failed with its way out', () => {
     const error = new ConfigurationError('baseUrl', 'Enter it.');
-    const { session } = view({ attempt: { kind: 'failed', request: { method: 'api-key' }, error, others: [] } });
+    const { session } = view({ attempt: { kind: 'failed', request: { method: 'api-key' }, error, others: ['key'] } });
 
     assert.deepEqual(session, {
       kind: 'failed',
       title: 'The sign-in failed',
       method: 'api-key',
       problem: { message: 'Enter it.' },
+      ways: [{ label: 'Enter an API key', intent: { type: 'showMethod', method: 'api-key' } }],
     });
   });
 

@@ -19,7 +19,13 @@ function using(account: Account, changes: Partial<Snapshot> = {}): Snapshot {
 }
 const key = (status: AccountStatus) => using(keyAccount({ status }));
 const qwen = (status: AccountStatus) => using(oauthAccount({ status }));
-const running = { kind: 'running', method: 'qwen-oauth', step: undefined, others: [], overdue: false } as const;
+const running = {
+  kind: 'running',
+  request: { method: 'qwen-oauth' },
+  step: undefined,
+  others: [],
+  overdue: false,
+} as const;
 const failed = {
   kind: 'failed',
   request: { method: 'api-key' },

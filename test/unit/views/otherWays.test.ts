@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import type { Flow } from '../../../src/core/session/flows';
+import { otherWays } from '../../../src/core/views/otherWays';
+
+const flows: readonly Flow[] = ['loopback', 'uriHandler', 'device', 'paste', 'key'];
+
+describe('the other ways to sign in', () => {
+  it('have names that a person understands, in their order', () => {
+    assert.deepEqual(
+      otherWays({ method: 'qwen-oauth' }, flows).map(({ label }) => label),
+      [
+        'Return to this computer directly',
+        "Return through the browser's link",
+        'Use a code instead',
+        'Paste the address by hand',
+        'Enter an API key',
+      ],
+    );
+  });
+
+  it('begin the same sign-in by another flow', () => {
+    const request = { method: 'api-key', provider: 'openrouter', model: 'glm-5', flow: 'loopback' } as const;
+
+    assert.deepEqual(
+      otherWays(request, ['paste']).map(({ intent }) => intent),
+      [{ type: 'signIn', ...request, flow: 'paste' }],
+    );
+  });
+
+  it('lead to the form for a key, and of its provider', () => {
+    const intentOf = (request: Parameters<typeof otherWays>[0]) => otherWays(request, ['key'])[0]?.intent;
+
+    assert.deepEqual(intentOf({ method: 'qwen-oauth' }), { type: 'showMethod', method: 'api-key' });
+    assert.deepEqual(intentOf({ method: 'api-key', provider: 'openrouter', flow: 'paste' }), {
+      type: 'showMethod',
+      method: 'api-key',
+      provider: 'openrouter',
+      flow: 'key',
+    });
+  });
+});
