@@ -1,6 +1,7 @@
 import { commands } from 'vscode';
 import type { Settings } from '../core/config/settings';
 import type { Session } from '../core/session/session';
+import { waysAround } from '../core/views/otherWays';
 import { type Choice, choicesOf, type Intent, type Occasion, problemOf, problemText } from '../core/views/problem';
 import type { AuthPanel } from './authPanel';
 import type { ExplainDocument } from './explainDocument';
@@ -38,8 +39,9 @@ export async function answer<T extends object>(
     const problem = problemOf(error, occasion);
     if (!problem) return { ok: false, error: 'Cancelled.' };
     log.error(describeError(error));
-    void showProblem(problem, (intent) => retry(intent, session));
-    const choices = choicesOf(problem);
+    const ways = waysAround(problem, error, session.snapshot);
+    void showProblem(problem, (intent) => retry(intent, session), ways);
+    const choices = choicesOf(ways.length > 0 ? { ...problem, others: ways } : problem);
     return { ok: false, error: problemText(problem), ...(choices.length > 0 && { choices }) };
   }
 }

@@ -1,6 +1,5 @@
 import { window } from 'vscode';
-import { actionsOf, type Problem, problemText } from '../core/views/problem';
-import type { Intent } from '../core/views/problem';
+import { type Action, actionsOf, type Intent, type Problem, problemText } from '../core/views/problem';
 
 const LONGEST = 300;
 
@@ -21,12 +20,32 @@ export async function notify(
   return await show(plainText(text), ...buttons);
 }
 
-/** Shows a problem with its buttons; `run` does what the one that is taken promises. */
-export async function showProblem(problem: Problem, run: (intent: Intent) => Promise<void>): Promise<void> {
-  const actions = actionsOf(problem);
-  const chosen = await notify('error', problemText(problem), ...actions.map(({ label }) => label));
-  const action = actions.find(({ label }) => label === chosen);
-  if (action) await run(action.intent);
+const OTHER_WAYS = 'Other ways';
+
+/** Shows a problem with its buttons, and one more where there are other ways; `run` does what the one that is taken promises. */
+export async function showProblem(
+  problem: Problem,
+  run: (intent: Intent) => Promise<void>,
+  ways: readonly Action[] = [],
+): Promise<void> {
+  const taken = await offer('error', problemText(problem), actionsOf(problem), ways);
+  if (taken) await run(taken.intent);
+}
+
+/** Shows a message with choices as its buttons, and others to pick from behind one more button; answers what was taken. */
+export async function offer<T extends { readonly label: string }>(
+  kind: 'info' | 'error',
+  text: string,
+  choices: readonly T[],
+  others: readonly T[],
+): Promise<T | undefined> {
+  const labels = [...choices.map(({ label }) => label), ...(others.length > 0 ? [OTHER_WAYS] : [])];
+  const chosen = await notify(kind, text, ...labels);
+  if (chosen !== OTHER_WAYS) return choices.find(({ label }) => label === chosen);
+  return await window.showQuickPick(others, {
+    title: 'Other ways to sign in',
+    placeHolder: 'How do you want to go on?',
+  });
 }
 
 /** The text without links, control and direction characters, at most 300 characters of it. */

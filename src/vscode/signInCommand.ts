@@ -5,10 +5,11 @@ import { answer, type CommandParts, type CommandResult } from './commandAnswer';
 import { readFields, readMethod } from './panelMessages';
 import { saySignedIn, signInOutcome } from './signInOutcome';
 import { completeSignIn } from './signInPrompts';
-import { withSignInProgress } from './userCode';
+import { withSignInProgress } from './signInProgress';
 
 /** What a sign-in is called that is none. */
 export const NO_METHOD = 'The method must be "qwen-oauth", "coding-plan" or "api-key".';
+const NO_FLOW = 'The flow must be "loopback", "uriHandler", "device", "paste" or "key".';
 
 /** `qwen.signIn`: asks for what its argument leaves open, and says how it went. */
 export async function signIn(
@@ -21,6 +22,9 @@ export async function signIn(
     if (isRecord(argument) && argument['method'] !== undefined && !given.method) {
       throw new ConfigurationError('method', NO_METHOD);
     }
+    if (isRecord(argument) && argument['flow'] !== undefined && !given.flow) {
+      throw new ConfigurationError('flow', NO_FLOW);
+    }
     const request = await completeSignIn(given, settings);
     if (request === 'panel') {
       panel.show();
@@ -28,7 +32,8 @@ export async function signIn(
     }
     log.info(`Signing in: ${request.method} ${request.provider ?? ''}`);
     const work = (): Promise<SignedIn> => session.signIn(request);
-    const signedIn = await (panel.isVisible() ? work() : withSignInProgress(session, request.method, work));
+    const isShort = request.method !== 'qwen-oauth' && request.apiKey !== undefined;
+    const signedIn = await (panel.isVisible() ? work() : withSignInProgress(session, isShort, work));
     void saySignedIn(signedIn, session);
     return signInOutcome(signedIn, session);
   });

@@ -3,6 +3,7 @@ import { Cancelled, ConfigurationError } from '../core/errors';
 import type { Settings } from '../core/config/settings';
 import { CODING_PLAN, findProvider, type Method, PROVIDERS, type Provider } from '../core/models/catalogue';
 import { readApiKey } from '../core/session/apiKey';
+import type { Flow } from '../core/session/flows';
 import { keyTarget, type SignInRequest } from '../core/session/signIn';
 import { methodViews } from '../core/views/methodViews';
 
@@ -17,6 +18,10 @@ export async function completeSignIn(given: Partial<SignInRequest>, settings: Se
   if (method === 'panel') return 'panel';
   if (method === 'qwen-oauth') return { ...given, method };
   const provider = method === 'coding-plan' ? CODING_PLAN : await providerOf(given, settings);
+  if (provider.browserSignIn && given.apiKey === undefined) {
+    const flow = given.flow ?? (await askFlow(provider));
+    if (flow !== 'key') return { ...given, method, provider: provider.id, flow };
+  }
   const region = given.region ?? (await askRegion(provider, settings));
   const partial = { ...given, method, provider: provider.id, ...(region && { region }) };
   const request = { ...partial, ...(await baseUrlOf(partial, provider, settings)) };
@@ -60,6 +65,21 @@ async function providerOf({ provider: id }: Partial<SignInRequest>, settings: Se
   );
   if (!picked) throw new Cancelled();
   return picked.provider;
+}
+
+/** The first flow of the table stands for all: where it does not fit, the next one that does is taken. */
+async function askFlow({ label }: Provider): Promise<Flow> {
+  const ways = [
+    { flow: 'loopback', label: `$(globe) Sign in with ${label}`, detail: 'In your browser, which brings a key back.' },
+    { flow: 'key', label: '$(key) Enter an API key', detail: 'One that you have already.' },
+  ] as const;
+  const picked = await window.showQuickPick(ways, {
+    title: TITLE,
+    placeHolder: `How do you want to sign in to ${label}?`,
+    ignoreFocusOut: true,
+  });
+  if (!picked) throw new Cancelled();
+  return picked.flow;
 }
 
 async function askRegion(provider: Provider, settings: Settings): Promise<string> {

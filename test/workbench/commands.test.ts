@@ -53,6 +53,11 @@ describe('the commands, with arguments', () => {
   const refusals = [
     ['an unknown method', { method: 'password' }, 'The method must be "qwen-oauth", "coding-plan" or "api-key".'],
     [
+      'an unknown flow',
+      { method: 'qwen-oauth', flow: 'pigeon' },
+      'The flow must be "loopback", "uriHandler", "device", "paste" or "key".',
+    ],
+    [
       'an unknown provider',
       { method: 'api-key', provider: 'acme', apiKey: 'sk-1234567890' },
       '"acme" is not a provider that is known.',

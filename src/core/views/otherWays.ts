@@ -1,6 +1,7 @@
 import type { Flow } from '../session/flows';
 import type { SignInRequest } from '../session/signIn';
-import type { Action } from './problem';
+import type { Snapshot } from '../session/snapshot';
+import type { Action, Problem } from './problem';
 
 const NAMES: Readonly<Record<Flow, string>> = {
   loopback: 'Return to this computer directly',
@@ -20,4 +21,17 @@ export function otherWays(request: Omit<SignInRequest, 'apiKey'>, flows: readonl
         ? { type: 'showMethod', method: 'api-key', ...(provider && { provider, flow }) }
         : { type: 'signIn', ...request, flow },
   }));
+}
+
+/**
+ * The other ways to the sign-in that ended in an error; none where it was not the last one, or where the problem leaves
+ * choice enough.
+ */
+export function waysAround(
+  { others: choices }: Problem,
+  error: unknown,
+  { attempt }: Pick<Snapshot, 'attempt'>,
+): readonly Action[] {
+  if (choices || attempt.kind !== 'failed' || attempt.error !== error) return [];
+  return otherWays(attempt.request, attempt.others);
 }

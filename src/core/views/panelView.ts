@@ -17,7 +17,7 @@ import {
   type Snapshot,
 } from '../session/snapshot';
 import { methodViews } from './methodViews';
-import { otherWays } from './otherWays';
+import { otherWays, waysAround } from './otherWays';
 import { doubtOf, type Problem, problemOf, problemText } from './problem';
 import { pickerView } from './pickerView';
 
@@ -135,15 +135,15 @@ function expiredProblem(reason: 'offline' | 'ended', { credential }: Snapshot): 
 }
 
 /** Why a sign-in failed, and what else to try. The panel forgets a key as soon as it is sent, so it says so. */
-function failureView({ request, error, others }: Extract<Attempt, { readonly kind: 'failed' }>) {
+function failureView(attempt: Extract<Attempt, { readonly kind: 'failed' }>) {
+  const { error, request } = attempt;
   const { method } = request;
-  const { cause, ...problem } = mustProblem(error, method);
-  const words = [cause, isAboutTypedKey(error) ? 'What you entered was not kept.' : undefined]
+  const problem = mustProblem(error, method);
+  const cause = [problem.cause, isAboutTypedKey(error) ? 'What you entered was not kept.' : undefined]
     .filter(Boolean)
     .join(' ');
-  // Where the person has to choose anyway, there is choice enough.
-  const ways = problem.others ? [] : otherWays(request, others);
-  return { method, problem: { ...problem, ...(words && { cause: words }) }, ways };
+  const ways = waysAround(problem, error, { attempt });
+  return { method, problem: { ...problem, ...(cause && { cause }) }, ways };
 }
 
 function isAboutTypedKey(error: unknown): boolean {

@@ -68,10 +68,8 @@ export function actionsOf({ action, others = [] }: Problem): readonly Action[] {
 }
 
 /** A way on that a person may choose, with what `qwen.signIn` takes for it. */
-export interface Choice {
+export interface Choice extends Omit<SignInRequest, 'apiKey'> {
   readonly label: string;
-  readonly method: Method;
-  readonly anyway?: true;
 }
 
 /** The ways on that a problem leaves to the person; none where one button mends it. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Flow } from '../../../src/core/session/flows';
-import { otherWays } from '../../../src/core/views/otherWays';
+import { otherWays, waysAround } from '../../../src/core/views/otherWays';
 
 const flows: readonly Flow[] = ['loopback', 'uriHandler', 'device', 'paste', 'key'];
 
@@ -37,5 +37,14 @@ describe('the other ways to sign in', () => {
       provider: 'openrouter',
       flow: 'key',
     });
+  });
+
+  it('lead around the failure that they belong to', () => {
+    const error = new Error('declined');
+    const attempt = { kind: 'failed', request: { method: 'qwen-oauth' }, error, others: ['device', 'key'] } as const;
+
+    assert.equal(waysAround({ message: 'Declined.' }, error, { attempt }).length, 2);
+    assert.equal(waysAround({ message: 'Declined.' }, new Error('another'), { attempt }).length, 0);
+    assert.equal(waysAround({ message: 'Choose.', others: [] }, error, { attempt }).length, 0);
   });
 });
