@@ -1,5 +1,6 @@
 import type { PanelState, StepView, ToHost } from '../src/shared/messages.js';
 import type { Announcer } from './announcer.js';
+import { copyButton } from './copyButton.js';
 import { el } from './dom.js';
 import { onEnter, required } from './signInForm.js';
 import { button, textField } from './toolkit.js';
@@ -12,8 +13,9 @@ export interface RedirectPart {
   readonly element: HTMLElement;
   /** Where the address of the redirect, or the code in it, is pasted by hand. */
   readonly paste: HTMLElement;
-  /** The button that opens the page once more. */
+  /** The button that opens the page once more, and the one that copies the link to it for a browser elsewhere. */
   readonly open: HTMLElement;
+  readonly copy: HTMLElement;
   show(step: RedirectStep | undefined): void;
   /** Says what is wrong with what was pasted. */
   refuse(error: PanelState['pasteError']): void;
@@ -28,6 +30,7 @@ export function createRedirect(post: (intent: ToHost) => void, announcer: Announ
   const words = el('span');
   const element = el('p', {}, 'Sign in on ', host, words);
   const open = button({ label: 'Open the page again', onClick: () => post({ type: 'openVerificationPage' }) });
+  const copy = copyButton('Copy the link', 'link', announcer, () => post({ type: 'copyVerificationPage' }));
   const submit = () => {
     const text = required(field, 'Paste the address or the code first.');
     if (text !== undefined) post({ type: 'pasteRedirect', text });
@@ -40,8 +43,9 @@ export function createRedirect(post: (intent: ToHost) => void, announcer: Announ
     element,
     paste,
     open,
+    copy,
     show(step) {
-      for (const part of [element, open, paste]) part.hidden = step === undefined;
+      for (const part of [element, open, copy, paste]) part.hidden = step === undefined;
       field.value = '';
       field.setError(undefined);
       flow = step?.flow;

@@ -18,7 +18,8 @@ export function createSignInProgress(
   const userCode = createUserCode(post, announcer);
   const redirect = createRedirect(post, announcer);
   const cancel = button({ label: 'Cancel', appearance: 'secondary', onClick: () => post({ type: 'cancelSignIn' }) });
-  const row = el('div', { class: 'row' }, userCode.open, redirect.open, cancel, progressRing(), text);
+  const waiting = el('div', { class: 'waiting' }, progressRing(), text);
+  const row = el('div', { class: 'row' }, userCode.open, redirect.open, cancel, redirect.copy, waiting);
   const others = el('div', { class: 'ways' });
   const element = el(
     'div',

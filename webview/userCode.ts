@@ -1,11 +1,7 @@
 import type { StepView, ToHost } from '../src/shared/messages.js';
 import type { Announcer } from './announcer.js';
+import { copyButton } from './copyButton.js';
 import { el } from './dom.js';
-import { button } from './toolkit.js';
-
-/** How long the button says that the code was copied. */
-const COPIED_MS = 2500;
-const COPY = 'Copy code & open browser';
 
 type UserCodeStep = Extract<StepView, { readonly kind: 'userCode' }>;
 
@@ -30,17 +26,9 @@ export function createUserCode(post: (intent: ToHost) => void, announcer: Announ
     code,
     el('p', { class: 'hint' }, uri, el('span', { class: 'separator', 'aria-hidden': 'true' }, ' · '), left),
   );
-  const open = button({
-    label: COPY,
-    onClick() {
-      post({ type: 'openVerificationPage' });
-      announcer.say('Copied.');
-      open.textContent = 'Copied';
-      clearTimeout(copied);
-      copied = setTimeout(() => (open.textContent = COPY), COPIED_MS);
-    },
-  });
-  let copied: ReturnType<typeof setTimeout> | undefined;
+  const open = copyButton('Copy code & open browser', 'primary', announcer, () =>
+    post({ type: 'openVerificationPage' }),
+  );
   let timer: ReturnType<typeof setInterval> | undefined;
 
   return {

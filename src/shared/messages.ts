@@ -16,6 +16,7 @@ export type ToHost =
   | ({ readonly type: 'signIn'; readonly method: MethodId } & SignInFields)
   | { readonly type: 'cancelSignIn' }
   | { readonly type: 'openVerificationPage' }
+  | { readonly type: 'copyVerificationPage' }
   | { readonly type: 'pasteRedirect'; readonly text: string }
   | { readonly type: 'signOut'; readonly account: string }
   | { readonly type: 'switchModel'; readonly id: string; readonly baseUrl: string }

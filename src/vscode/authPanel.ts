@@ -16,10 +16,12 @@ import { findProvider } from '../core/models/catalogue';
 import type { UserAgent } from '../core/ports';
 import type { Session } from '../core/session/session';
 import type { SignInRequest } from '../core/session/signIn';
+import { waysAround } from '../core/views/otherWays';
 import { type Draft, panelView } from '../core/views/panelView';
 import { problemOf } from '../core/views/problem';
 import type { PageId } from '../shared/manageMessages';
 import type { PanelState, ToHost, ToPanel } from '../shared/messages';
+import { currentStep } from './currentStep';
 import { runIntent } from './intents';
 import { describeError, type OutputLog } from './log';
 import { isManageIntent } from './manageMessages';
@@ -175,6 +177,11 @@ function panelHandler(
         return session.cancelSignIn();
       case 'openVerificationPage':
         return await session.openVerificationPage();
+      case 'copyVerificationPage': {
+        const step = currentStep(session);
+        if (step?.kind === 'redirect') await browser.copy(step.url);
+        return;
+      }
       case 'pasteRedirect':
         return pasteRedirect(session, message.text, refusePasted);
       case 'signOut':
@@ -215,7 +222,8 @@ async function signIn(session: Session, request: SignInRequest, isSeen: () => bo
     if (!isPlain || !isSeen()) void saySignedIn(signedIn, session);
   } catch (error) {
     const problem = isSeen() ? undefined : problemOf(error, { during: 'signIn', method: request.method });
-    if (problem) void showProblem(problem, (intent) => runIntent(intent, session));
+    if (problem)
+      void showProblem(problem, (intent) => runIntent(intent, session), waysAround(problem, error, session.snapshot));
     throw error;
   }
 }

@@ -21,6 +21,7 @@ const READERS: Readers = {
   },
   cancelSignIn: only('cancelSignIn'),
   openVerificationPage: only('openVerificationPage'),
+  copyVerificationPage: only('copyVerificationPage'),
   pasteRedirect: (message) => {
     const text = stringIn(message, 'text');
     return text ? { type: 'pasteRedirect', text } : undefined;

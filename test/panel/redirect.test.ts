@@ -27,6 +27,15 @@ describe('waiting for the browser to come back', () => {
     assert.deepEqual(await posted(), [{ type: 'openVerificationPage' }, { type: 'cancelSignIn' }]);
   });
 
+  it('copies the link to the page for a browser elsewhere, and says so', async () => {
+    const { button, posted, said } = panel();
+    await button('Copy the link').click();
+
+    await button('Copied').waitFor();
+    assert.equal((await said()).status, 'Copied.');
+    assert.deepEqual(await posted(), [{ type: 'copyVerificationPage' }]);
+  });
+
   it('takes the address by hand, and keeps it no longer than the wait', async () => {
     const { page, field, posted, show } = panel();
     await field(FIELD).fill(` ${PASTED} `);
