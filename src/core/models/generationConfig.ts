@@ -55,7 +55,8 @@ function readHeaders(headers: Readonly<Record<string, unknown>>): Readonly<Recor
     const isHeader = typeof value === 'string' && /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e]*$/.test(value);
     return isHeader ? [[name.toLowerCase(), value] as const] : [];
   });
-  return Object.fromEntries(valid.filter(([name]) => !RESERVED_HEADERS.has(name)));
+  // Node drops a header of the name by which objects have their prototype.
+  return Object.fromEntries(valid.filter(([name]) => name !== '__proto__' && !RESERVED_HEADERS.has(name)));
 }
 
 function without(

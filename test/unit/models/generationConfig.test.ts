@@ -90,6 +90,7 @@ describe('generationConfig', () => {
       number: 7,
       split: 'x\r\nhost: evil',
       'not-ascii': '日本',
+      ['__proto__']: 'x',
       good: 'x',
     };
 

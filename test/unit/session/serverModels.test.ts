@@ -80,10 +80,10 @@ describe('a server of the variables, where nobody names a model', () => {
   });
 
   it('is asked for one when it is tested', async () => {
-    const { model, sources } = await bench.session.testConnection();
+    const { model: answered, sources } = await bench.session.testConnection();
 
     assert.equal(paths()[0], '/openai/v1/models');
-    assert.equal(model.id, bench.session.snapshot.models[0]?.id);
+    assert.equal(answered.id, bench.session.snapshot.models[0]?.id);
     assert.deepEqual(sources.model, { kind: 'catalogue', name: `${new URL(bench.sandbox.origin).host}/models` });
     assert.ok(bench.session.snapshot.models.length > 1);
   });
