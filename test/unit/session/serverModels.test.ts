@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { resolveCredential } from '../../../src/core/credentials/resolve';
 import { RequestError, SignInRequired } from '../../../src/core/errors';
 import { type Bench, openBench } from '../../fakes/bench';
 import { model } from '../../fakes/models';
@@ -29,6 +30,23 @@ describe("a server's models, for an entry of a list", () => {
       (error) => error instanceof SignInRequired && error.reason === 'notAllowed',
     );
     assert.equal(asked(), 0);
+  });
+
+  it('are asked for after a yes, and no longer once it was taken back', async () => {
+    const { session } = bench;
+    bench.environment['MY_KEY'] = bench.sandbox.keys['openai'] ?? '';
+    const selected = here({ baseUrlSide: 'workspace' });
+    const credential = resolveCredential(selected, {
+      accounts: [],
+      variables: session.snapshot.configuration.variables,
+    });
+    await session.decideConsent('given', { selected, credential });
+    await session.serverModels(selected, signal);
+
+    await session.decideConsent(undefined);
+
+    await assert.rejects(session.serverModels(selected, signal), { name: 'SignInRequired' });
+    assert.equal(asked(), 1);
   });
 
   it('are not asked for without a key', async () => {
