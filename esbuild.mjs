@@ -64,10 +64,19 @@ export function bundles({ shipped = true, sandbox = false, tests = false, produc
   /** @satisfies {esbuild.BuildOptions} */
   const browser = { ...common, platform: 'browser', format: 'iife', target: 'chrome138' };
   // Packages with state or files of their own stay outside of the test bundles.
-  const external = ['vscode', 'mocha', 'playwright-core', 'esbuild', 'oidc-provider', 'openai', './test/host/*'];
+  const external = [
+    'vscode',
+    'mocha',
+    'playwright-core',
+    'esbuild',
+    'oidc-provider',
+    'openai',
+    'dotenv',
+    './test/host/*',
+  ];
   /** @satisfies {esbuild.BuildOptions} */
   const test = { ...node, target: 'node20', external };
-  // What test files share is loaded once: the browser and its pages are theirs together.
+  // What test files share is loaded once a run: most of the code, and the browser with its pages.
   /** @satisfies {esbuild.BuildOptions} */
   const testModule = { ...test, format: 'esm', splitting: true, outExtension: { '.js': '.mjs' } };
 
@@ -96,7 +105,7 @@ export function bundles({ shipped = true, sandbox = false, tests = false, produc
       ? [
           { ...cli, outdir: 'out/cli' },
           { ...test, entryPoints: ['src/openai.ts'], outdir: 'out/cli' },
-          { ...test, entryPoints: inUnit, outdir: 'out/unit', outbase: 'test/unit' },
+          { ...testModule, entryPoints: inUnit, outdir: 'out/unit', outbase: 'test/unit' },
           { ...test, entryPoints: inWorkbench, outdir: 'out/workbench', outbase: 'test/workbench' },
           { ...test, entryPoints: ['test/soak/windowProgram.ts'], outdir: 'out/soak' },
           { ...testModule, entryPoints: testsIn('test/soak'), outdir: 'out/soak', outbase: 'test/soak' },

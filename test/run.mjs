@@ -97,10 +97,10 @@ const STEPS = {
   lint: () => check(BIN.lint, BIN.format),
   types: () => check([...BIN.types, 'tsconfig.json'], [...BIN.types, 'webview/tsconfig.json']),
   build,
-  unit: () => tests('unit', [...BIN.mocha, ...parallel(), '--timeout', '30000', 'out/unit/**/*.test.js']),
+  unit: () => tests('unit', [...BIN.mocha, ...parallel(), '--timeout', '30000', 'out/unit/**/*.test.mjs']),
   workbench: () => tests('workbench', ['test/workbench.mjs', ...(flags.desktop ? ['--desktop'] : [])]),
-  panel: () => tests('panel', [...BIN.mocha, '--timeout', '60000', 'out/panel/*.test.mjs']),
-  ui: () => tests('ui', [...BIN.mocha, '--timeout', '60000', 'out/ui/*.test.mjs']),
+  panel: () => tests('panel', [...BIN.mocha, '--timeout', '60000', 'out/panel/**/*.test.mjs']),
+  ui: () => tests('ui', [...BIN.mocha, '--timeout', '60000', 'out/ui/**/*.test.mjs']),
   interop: () => tests('interop', [...BIN.mocha, '--timeout', '60000', 'out/interop/**/*.test.mjs']),
 };
 
