@@ -25,7 +25,7 @@ const TOKEN = /^[\x21-\x7e]+$/;
  */
 export function readTokenResponse(json: unknown, now: number): TokenSet | undefined {
   const accessToken = stringIn(json, 'access_token');
-  if (!accessToken || !TOKEN.test(accessToken) || stringIn(json, 'error')) return undefined;
+  if (!accessToken || !TOKEN.test(accessToken) || (isRecord(json) && json['error'])) return undefined;
   if (!/^bearer$/i.test(stringIn(json, 'token_type') ?? 'bearer')) return undefined;
   const refreshToken = stringIn(json, 'refresh_token');
   const life = Math.min(Math.max(0, numberIn(json, 'expires_in') ?? DEFAULT_LIFE_SECONDS), LONGEST_LIFE_SECONDS);

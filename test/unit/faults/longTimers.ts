@@ -13,24 +13,21 @@ export interface LongTimers {
 
 /** Keeps timers of 5 s and more from running, so that nobody has to wait until a patience is exhausted. */
 export function holdLongTimers(): LongTimers {
-  const timeout = AbortSignal.timeout.bind(AbortSignal);
-  const own = {
-    setTimeout: globalThis.setTimeout,
-    clearTimeout: globalThis.clearTimeout,
-  };
+  const { setTimeout, clearTimeout } = globalThis;
+  const kept = [keep(globalThis, 'setTimeout'), keep(globalThis, 'clearTimeout'), keep(AbortSignal, 'timeout')];
   const held = new Map<unknown, { readonly ms: number; readonly run: () => void }>();
   const put = (target: object, name: string, value: unknown): void => {
     Object.defineProperty(target, name, { value, configurable: true, writable: true });
   };
   put(globalThis, 'setTimeout', (run: (...args: readonly unknown[]) => void, ms = 0, ...args: readonly unknown[]) => {
-    if (ms < PATIENCE_MS) return own.setTimeout(run, ms, ...args);
-    const timer = own.setTimeout(() => undefined, 0);
+    if (ms < PATIENCE_MS) return setTimeout(run, ms, ...args);
+    const timer = setTimeout(() => undefined, 0);
     held.set(timer, { ms, run: () => run(...args) });
     return timer;
   });
   put(globalThis, 'clearTimeout', (timer: NodeJS.Timeout | undefined) => {
     held.delete(timer);
-    own.clearTimeout(timer);
+    clearTimeout(timer);
   });
   put(AbortSignal, 'timeout', (ms: number) => {
     const controller = new AbortController();
@@ -43,9 +40,12 @@ export function holdLongTimers(): LongTimers {
       for (const [timer, { run }] of waiting) if (held.delete(timer)) run();
     },
     release: () => {
-      put(globalThis, 'setTimeout', own.setTimeout);
-      put(globalThis, 'clearTimeout', own.clearTimeout);
-      put(AbortSignal, 'timeout', timeout);
+      for (const putBack of kept) putBack();
     },
   };
+}
+
+function keep(target: object, name: string): () => void {
+  const property = Object.getOwnPropertyDescriptor(target, name);
+  return () => void (property && Object.defineProperty(target, name, property));
 }

@@ -1,5 +1,5 @@
-import { type Cell, describeColumn, signInWithCode } from './matrix';
-import { changed } from './faults';
+import { type Cell, type Column, describeColumn, signInWithCode } from './matrix';
+import { answer, changed, oauthError } from './faults';
 import { OAUTH, ON_THE_WAY } from './sentences';
 
 const HOUR = 3_600_000;
@@ -14,16 +14,18 @@ const ended: Cell = {
   asked: 'refresh',
 };
 
+const COLUMN: Column = {
+  endpoint: 'refresh',
+  before: async (bench) => {
+    await signInWithCode(bench);
+    bench.clock.advance(7 * HOUR);
+  },
+  act: ({ session }) => session.testConnection(),
+};
+
 describeColumn(
   'refresh of an access token',
-  {
-    endpoint: 'refresh',
-    before: async (bench) => {
-      await signInWithCode(bench);
-      bench.clock.advance(7 * HOUR);
-    },
-    act: ({ session }) => session.testConnection(),
-  },
+  COLUMN,
   {
     'a host that is not found': kept(ON_THE_WAY.notFound),
     'a port where nobody listens': kept(ON_THE_WAY.nobody),
@@ -65,6 +67,11 @@ describeColumn(
     'another content type': renewed,
   },
   [
+    [
+      'words without an end',
+      answer('400 Bad Request', {}, JSON.stringify({ error: 'e', error_description: 'eyJ-'.repeat(200_000) })),
+      kept(OAUTH.refused('eyJ-'.repeat(125))),
+    ],
     ['expires_in of zero', changed({ expires_in: 0 }), renewed],
     ['a huge expires_in', changed({ expires_in: 1e300 }), renewed],
     ['no expires_in', changed({ expires_in: undefined }), renewed],
@@ -78,5 +85,23 @@ describeColumn(
       kept(OAUTH.refused('it did not understand the request')),
     ],
     ['a resource_url that is not on https', changed({ resource_url: 'http://evil.example.com' }), renewed],
+  ],
+);
+
+describeColumn(
+  'second refresh of an access token',
+  {
+    ...COLUMN,
+    before: async (bench) => {
+      await COLUMN.before?.(bench);
+      await COLUMN.act(bench);
+      bench.clock.advance(7 * HOUR);
+    },
+  },
+  undefined,
+  [
+    // The server revokes a sign-in whose rotated refresh token comes back: the newest one alone is shown.
+    ['a rotation of the refresh token', changed({}), renewed],
+    ['a refresh token that came back after its rotation', oauthError('invalid_grant'), ended],
   ],
 );
