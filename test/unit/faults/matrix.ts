@@ -4,6 +4,7 @@ import { isRecord, parseJson } from '../../../src/core/json';
 import { sessionState } from '../../../src/core/session/snapshot';
 import { doubtOf, problemOf, problemText } from '../../../src/core/views/problem';
 import { type Bench, openBench } from '../../fakes/bench';
+import type { Sandbox } from '../../sandbox/sandbox';
 import { FAULTS, type FaultName } from './faults';
 import { type Endpoint, type Fault, type Network, openNetwork } from './network';
 
@@ -26,7 +27,10 @@ export interface Column {
   readonly times?: number;
   /** What has happened before. */
   readonly before?: (bench: Bench) => Promise<unknown>;
-  readonly act: (bench: Bench) => Promise<unknown>;
+  /** Does what is to be seen; `expected` says what is worth waiting for. */
+  readonly act: (bench: Bench, expected: Cell, network: Network) => Promise<unknown>;
+  /** What the person reads where that is not in the snapshot. */
+  readonly reads?: () => string;
 }
 
 /**
@@ -61,19 +65,19 @@ export function describeColumn(
       it(`is ${cell.state} after ${name}`, async () => {
         const before = storedSecrets(bench);
         network.strike(column.endpoint, fault, times);
-        await column.act(bench).catch(() => undefined);
+        await column.act(bench, cell, network).catch(() => undefined);
 
         const seen: Cell = {
           state: stateText(bench),
-          reads: readText(bench),
+          reads: column.reads?.() ?? readText(bench),
           stored: storedText(bench, before),
           asked: network.takeAsked(),
         };
         assert.deepEqual(seen, cell);
         assert.equal(network.strays, 0);
-        if (cell.state === 'expired, ended' || fault.kind === 'changed') return;
+        if (cell.state === 'expired, ended' || cell.state === 'signedOut' || fault.kind === 'changed') return;
         network.mend();
-        await column.act(bench);
+        await column.act(bench, cell, network);
         assert.equal(stateText(bench), 'signedIn', 'It does not work again afterwards.');
       });
     }
@@ -97,13 +101,15 @@ function cellOf(cells: Readonly<Record<string, Cell>>, name: string): Cell {
   return cell;
 }
 
-function stateText({ session }: Bench): string {
+/** The state of the session, with what there is to say of it. */
+export function stateText({ session }: Bench): string {
   const state = sessionState(session.snapshot);
   if (state.state === 'signedIn' && !state.verified) return 'signedIn, not verified';
   return state.state === 'expired' ? `expired, ${state.reason}` : state.state;
 }
 
-function readText({ session: { snapshot }, sandbox }: Bench): string {
+/** What the person reads, with the button in brackets. */
+export function readText({ session: { snapshot }, sandbox }: Bench): string {
   const { attempt, connection } = snapshot;
   const problem =
     attempt.kind === 'failed'
@@ -112,14 +118,20 @@ function readText({ session: { snapshot }, sandbox }: Bench): string {
         ? problemOf(connection.error, { during: 'test' })
         : doubtOf(snapshot);
   if (!problem) return 'nothing';
-  const text = problemText(problem).replaceAll(new URL(sandbox.origin).host, 'SERVER');
+  const text = withoutHost(problemText(problem), sandbox);
   return problem.action ? `${text} [${problem.action.label}]` : text;
 }
 
-function storedText(bench: Bench, before: string): string {
+/** A text in which SERVER stands for the sandbox. */
+export function withoutHost(text: string, { origin }: Pick<Sandbox, 'origin'>): string {
+  return text.replaceAll(new URL(origin).host, 'SERVER');
+}
+
+/** What the keychain holds, and whether its secrets are others than before. */
+export function storedText(bench: Bench, before = ''): string {
   const records = [...bench.secrets.entries.values()].map(parseJson);
   const statuses = records.map((record) => (isRecord(record) ? String(record['status']) : 'unreadable'));
-  const isRenewed = before !== '' && before !== storedSecrets(bench);
+  const isRenewed = records.length > 0 && before !== '' && before !== storedSecrets(bench);
   return `${statuses.join(' ') || 'nothing'}${isRenewed ? ', renewed' : ''}`;
 }
 

@@ -19,13 +19,15 @@ export type Fault =
   | { readonly kind: 'changed'; readonly change: (answer: Response) => Response | Promise<Response> };
 
 /** The endpoints, by the names under which requests are noted. */
-export type Endpoint = 'discovery' | 'device' | 'poll' | 'refresh' | 'models' | 'chat';
+export type Endpoint = 'discovery' | 'device' | 'poll' | 'exchange' | 'refresh' | 'revocation' | 'models' | 'chat';
 
 /** The way to the servers, on which a fault may lie. */
 export interface Network {
   readonly wrap: (send: Fetch) => Fetch;
   /** The endpoints that were asked since the last look, in order, answered or not. */
   takeAsked(): string;
+  /** Resolves once an answer has begun to a request to the endpoint. */
+  whenAnswered(endpoint: Endpoint): Promise<void>;
   /** How many requests came to where a redirect points. */
   readonly strays: number;
   /** Strikes the next so many requests to an endpoint. */
@@ -43,6 +45,7 @@ export async function openNetwork(): Promise<Network> {
   const timers = holdLongTimers();
   const sockets = new Set<Socket>();
   let asked: string[] = [];
+  const answered = new Set<Endpoint>();
   let strays = 0;
   let struck: { readonly endpoint: Endpoint; readonly fault: Fault; left: number } | undefined;
   const faulty = createServer((socket) => {
@@ -64,21 +67,30 @@ export async function openNetwork(): Promise<Network> {
   const port = await listen(faulty);
   const closed = await closedPort();
 
+  const pass = async (send: Fetch, endpoint: Endpoint, url: string, init: RequestInit): Promise<Response> => {
+    if (struck?.endpoint !== endpoint || struck.left === 0) return await send(url, init);
+    struck.left -= 1;
+    const { fault } = struck;
+    if (fault.kind === 'changed') return await fault.change(await send(url, init));
+    const { pathname } = new URL(url);
+    const nobody = fault.kind === 'unreachable' && fault.why === 'unknownHost';
+    // RFC 6761 §6.4: there is never anybody of this name.
+    const host = nobody ? 'nobody.invalid' : `127.0.0.1:${fault.kind === 'unreachable' ? closed : port}`;
+    const answer = await send(`http://${host}${pathname}`, init);
+    if (fault.kind === 'connection' && fault.silent === 'inBody') setImmediate(() => timers.goOff());
+    return answer;
+  };
+
   return {
     wrap: (send) => async (url, init) => {
       const endpoint = endpointOf(new URL(url), init);
       asked.push(endpoint);
-      if (struck?.endpoint !== endpoint || struck.left === 0) return await send(url, init);
-      struck.left -= 1;
-      const { fault } = struck;
-      if (fault.kind === 'changed') return await fault.change(await send(url, init));
-      const { pathname } = new URL(url);
-      const nobody = fault.kind === 'unreachable' && fault.why === 'unknownHost';
-      // RFC 6761 §6.4: there is never anybody of this name.
-      const host = nobody ? 'nobody.invalid' : `127.0.0.1:${fault.kind === 'unreachable' ? closed : port}`;
-      const answer = await send(`http://${host}${pathname}`, init);
-      if (fault.kind === 'connection' && fault.silent === 'inBody') setImmediate(() => timers.goOff());
+      const answer = await pass(send, endpoint, url, init);
+      answered.add(endpoint);
       return answer;
+    },
+    whenAnswered: async (endpoint) => {
+      while (!answered.has(endpoint)) await new Promise(setImmediate);
     },
     takeAsked: () => {
       const all = asked.join(' ');
@@ -134,8 +146,9 @@ function isWhole(request: string): boolean {
 function endpointOf({ pathname }: URL, { body }: RequestInit): Endpoint {
   if (pathname.includes('/.well-known/')) return 'discovery';
   if (pathname.endsWith('/device/code')) return 'device';
+  if (pathname.endsWith('/revoke')) return 'revocation';
   if (pathname.endsWith('/models')) return 'models';
   if (pathname.endsWith('/chat/completions')) return 'chat';
   const grant = new URLSearchParams(typeof body === 'string' ? body : '').get('grant_type');
-  return grant === 'refresh_token' ? 'refresh' : 'poll';
+  return grant === 'refresh_token' ? 'refresh' : grant === 'authorization_code' ? 'exchange' : 'poll';
 }

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+
+import type { Bench } from '../../fakes/bench';
+
+/** A sign-in by redirect. */
+export interface Redirection {
+  /** The page that the browser was sent to; undefined where it did not come to that. */
+  readonly page: URL | undefined;
+  /** Resolves when the sign-in has ended, well or badly. */
+  readonly over: Promise<unknown>;
+}
+
+/** Starts a sign-in by redirect; resolves once the browser has been sent away, or it is over. */
+export async function startByRedirect({ session }: Bench): Promise<Redirection> {
+  const over = session.signIn({ method: 'qwen-oauth', flow: 'paste' }).then(
+    () => undefined,
+    () => undefined,
+  );
+  const sentAway = new Promise<URL>((resolve) => {
+    session.onDidChange(() => {
+      const { attempt } = session.snapshot;
+      if (attempt.kind === 'running' && attempt.step?.kind === 'redirect') resolve(new URL(attempt.step.url));
+    });
+  });
+  return { page: await Promise.race([over, sentAway]), over };
+}
+
+/** The query that the browser is sent back with when the person approves on the page. */
+export async function approve({ sandbox }: Bench, page: URL | undefined): Promise<URLSearchParams> {
+  const body = new URLSearchParams(page?.searchParams);
+  body.set('decision', 'approve');
+  const answer = await fetch(`${sandbox.origin}/authorize`, { method: 'POST', redirect: 'manual', body });
+  return new URL(answer.headers.get('location') ?? assert.fail('The sandbox sends nobody back.')).searchParams;
+}
+
+/** Signs in by redirect, as a person who approves at once. */
+export async function signInByRedirect(bench: Bench): Promise<void> {
+  const { page, over } = await startByRedirect(bench);
+  if (page) await bench.session.receiveRedirect(String(await approve(bench, page)));
+  await over;
+}
