@@ -51,7 +51,8 @@ export function readRedirect(query: string): Redirect {
   return {
     state: state === undefined ? undefined : new Secret(state),
     code: code === undefined ? undefined : new Secret(code),
-    error: one('error'),
+    // An error is one however it is written; a code beside it is not for using.
+    error: parameters.getAll('error').some(Boolean) ? (one('error') ?? 'invalid_request') : undefined,
     description: (description && serverWords(description)) || undefined,
     iss: one('iss'),
   };

@@ -6,6 +6,14 @@ import { type Answer, serverWords, waitSeconds } from '../../../src/core/http';
 import { isRecord } from '../../../src/core/json';
 import { discover } from '../../../src/core/oauth/authorizationServer';
 import { readDeviceAuthorization } from '../../../src/core/oauth/deviceAuthorization';
+import {
+  codeOf,
+  createState,
+  fingerprintOf,
+  isFor,
+  readPastedRedirect,
+  readRedirect,
+} from '../../../src/core/oauth/redirect';
 import { apiBaseUrl } from '../../../src/core/oauth/resourceUrl';
 import { readTokens } from '../../../src/core/oauth/tokenEndpoint';
 import { readStoredTokens, readTokenResponse } from '../../../src/core/oauth/tokenSet';
@@ -147,6 +155,60 @@ describe('readers of an authorization server', () => {
           assert.ok(seconds === undefined || (seconds >= 0 && Number.isFinite(seconds)));
         },
       ),
+    );
+  });
+});
+
+describe('readers of a redirect', () => {
+  const state = createState();
+  const parameter = fc.tuple(
+    fc.constantFrom('code', 'state', 'iss', 'error', 'error_description', '__proto__', 'apiKey'),
+    fc.oneof(fc.constantFrom(state.reveal(), ISSUER, 'code-1', 'access_denied'), fc.string({ unit: 'binary' })),
+  );
+  const query = fc.oneof(
+    fc.array(parameter).map((pairs) => String(new URLSearchParams(pairs))),
+    fc.string({ unit: 'binary' }),
+  );
+  const valuesOf = (text: string, name: string): readonly string[] => new URLSearchParams(text).getAll(name);
+
+  it('take a code only from the issuer, and never from an error', () => {
+    fc.assert(
+      fc.property(query, fc.boolean(), (text, namesIssuer) => {
+        const redirect = readRedirect(text);
+        const code = reading(() => codeOf(redirect, { issuer: ISSUER, namesIssuer }));
+        if (!code) return;
+        assert.ok(valuesOf(text, 'error').every((error) => error === ''));
+        assert.ok(redirect.iss === ISSUER || (!namesIssuer && redirect.iss === undefined));
+        assert.match(code.reveal(), /^[\x21-\x7e]+$/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('know no redirect without the one state', () => {
+    fc.assert(
+      fc.property(query, (text) => {
+        const isOurs = isFor(readRedirect(text), fingerprintOf(state));
+        if (isOurs) assert.deepEqual(valuesOf(text, 'state'), [state.reveal()]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('survive whatever is pasted', () => {
+    const waiting = { state, issuer: ISSUER };
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          query,
+          query.map((text) => `https://example.com/callback?${text}`),
+        ),
+        (text) => {
+          const redirect = readPastedRedirect(text, waiting);
+          assert.ok(redirect === undefined || redirect.code || redirect.error);
+        },
+      ),
+      { numRuns: 300 },
     );
   });
 });
