@@ -87,15 +87,15 @@ export function problemText({ message, cause }: Problem): string {
 }
 
 /** What an error of RFC 6749 §4.1.2.1, §5.2 or RFC 8628 §3.5 comes to, where the server has no words of its own for it. */
-const PLAIN_WORDS: Readonly<Record<string, string>> = {
-  invalid_request: 'it did not understand the request',
-  invalid_grant: 'what it was shown is not valid any more',
-  unsupported_grant_type: 'it does not offer this way to sign in',
-  unsupported_response_type: 'it does not offer this way to sign in',
-  server_error: 'it has a problem of its own right now',
-  temporarily_unavailable: 'it is too busy right now',
-  slow_down: 'it gets too many requests right now',
-};
+const PLAIN_WORDS: ReadonlyMap<string, string> = new Map([
+  ['invalid_request', 'it did not understand the request'],
+  ['invalid_grant', 'what it was shown is not valid any more'],
+  ['unsupported_grant_type', 'it does not offer this way to sign in'],
+  ['unsupported_response_type', 'it does not offer this way to sign in'],
+  ['server_error', 'it has a problem of its own right now'],
+  ['temporarily_unavailable', 'it is too busy right now'],
+  ['slow_down', 'it gets too many requests right now'],
+]);
 
 function oauthProblem({ error, host, description }: OAuthError): Problem {
   switch (error) {
@@ -119,7 +119,10 @@ function oauthProblem({ error, host, description }: OAuthError): Problem {
       return { message: `${host} does not grant these scopes.`, action: openSettings('qwen.oauth.scopes') };
     default:
       return {
-        message: `${host} refused the sign-in: ${description ?? PLAIN_WORDS[error] ?? error}.`.replace(/\.\.$/, '.'),
+        message: `${host} refused the sign-in: ${description ?? PLAIN_WORDS.get(error) ?? error}.`.replace(
+          /\.\.$/,
+          '.',
+        ),
         action: signIn('Try again'),
       };
   }

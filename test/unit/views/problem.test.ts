@@ -45,6 +45,8 @@ describe('problem', () => {
     ],
     [oauth('invalid_scope'), OAUTH, /does not grant these scopes/, 'Open settings: openSettings qwen.oauth.scopes'],
     [oauth('server_error'), OAUTH, /^api\.example\.com refused the sign-in: it has a problem of its own/, OAUTH_AGAIN],
+    // What an object has of its own is no error of the protocol.
+    [oauth('constructor'), OAUTH, /^api\.example\.com refused the sign-in: constructor\.$/, OAUTH_AGAIN],
     [oauth('new_error'), OAUTH, /^api\.example\.com refused the sign-in: new_error\.$/, OAUTH_AGAIN],
     [oauth('x', HOST, 'Come back.'), OAUTH, /^api\.example\.com refused the sign-in: Come back\.$/, OAUTH_AGAIN],
     [
