@@ -74,8 +74,8 @@ export async function openNetwork(): Promise<Network> {
     if (fault.kind === 'changed') return await fault.change(await send(url, init));
     const { pathname } = new URL(url);
     const nobody = fault.kind === 'unreachable' && fault.why === 'unknownHost';
-    // RFC 6761 §6.4: there is never anybody of this name.
-    const host = nobody ? 'nobody.invalid' : `127.0.0.1:${fault.kind === 'unreachable' ? closed : port}`;
+    // A name with an empty label is found nowhere (RFC 1035 §2.3.1), and no resolver needs to be asked.
+    const host = nobody ? 'nobody..invalid' : `127.0.0.1:${fault.kind === 'unreachable' ? closed : port}`;
     const answer = await send(`http://${host}${pathname}`, init);
     if (fault.kind === 'connection' && fault.silent === 'inBody') setImmediate(() => timers.goOff());
     return answer;
