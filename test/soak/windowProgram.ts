@@ -7,10 +7,13 @@ import { createAccessTokens } from '../../src/core/credentials/accessToken';
 import { changeAccount, deleteAccount, findAccount } from '../../src/core/credentials/accountStore';
 import { Vault } from '../../src/core/credentials/vault';
 import { createFiles } from '../../src/core/files';
+import { discover } from '../../src/core/oauth/authorizationServer';
+import { pollForTokens, requestDeviceCode } from '../../src/core/oauth/deviceAuthorization';
+import { createPkce } from '../../src/core/oauth/pkce';
 import { parseJson, stringIn } from '../../src/core/json';
 import type { Clock, Fetch } from '../../src/core/ports';
 import type { Secret } from '../../src/core/secret';
-import { signInWithDevice } from '../../src/core/session/signIn';
+import { signedInWithTokens } from '../../src/core/session/signIn';
 
 /** What a window process is started with. */
 export interface WindowOptions {
@@ -71,13 +74,18 @@ async function storedToken(): Promise<Secret | undefined> {
   return account?.method === 'qwen-oauth' ? account.tokens.accessToken : undefined;
 }
 
-/** The sign-in, kept over what is there. */
+/** The sign-in with a code, kept over what is there. */
 async function signIn(): Promise<void> {
-  const reader = createSettings({ get: (name) => settings[`qwen.${name}`], onDidChange: NEVER });
-  const signingIn = { ...ports, settings: reader };
-  const { account } = await signInWithDevice(signingIn, { method: 'qwen-oauth' }, () => undefined, signal);
+  const own = createSettings({ get: (name) => settings[`qwen.${name}`], onDidChange: NEVER });
+  const server = await discover(notedFetch, own.issuer(), signal);
+  const client = own.client();
+  const pkce = createPkce();
+  const device = await requestDeviceCode(ports, server, client, pkce, signal);
+  const tokens = await pollForTokens(ports, server, client, device, pkce, signal);
+  const from = { server, client, request: { method: 'qwen-oauth' } } as const;
+  const { account } = await signedInWithTokens({ ...ports, settings: own }, from, tokens, () => undefined, signal);
   await changeAccount(vault, account.id, () => account);
-  if (account.method === 'qwen-oauth') note('kept', account.tokens.accessToken.reveal());
+  note('kept', tokens.accessToken.reveal());
 }
 
 const ACTIONS: Readonly<Record<string, (...args: readonly string[]) => Promise<unknown>>> = {
