@@ -38,7 +38,7 @@ describe('two windows of one browser, and three command lines', () => {
   });
   after(async () => {
     program.remove();
-    await Promise.all([ofWindows.stop(), ofCommands.stop()]);
+    await Promise.all([...new Set([ofWindows, ofCommands])].map((sandbox) => sandbox.stop()));
   });
 
   const home = (): Readonly<Record<string, string>> => (IS_SHARED ? { HOME: workbench().home } : {});

@@ -35,10 +35,12 @@ export function createQwenCredentials(
   const changed = new Emitter<unknown>();
   const file = path.join(folder, QWEN_CREDENTIALS_FILE);
   const lock = path.join(folder, 'oauth_creds.lock');
-  const holding = new AsyncLocalStorage<true>();
+  const holding = new AsyncLocalStorage<boolean>();
   const locked = <T>(work: () => Promise<T>): Promise<T> =>
     holding.getStore() ? work() : withFileLock(lock, ports.clock, () => holding.run(true, work));
   const read = (): Promise<Json | undefined> => readJson(ports.files, file);
+  // What listeners do is not done under this lock.
+  const tell = (): void => holding.run(false, () => changed.fire(undefined));
   return {
     file,
     keys: async () => ((await ports.files.read(file)).kind === 'missing' ? [] : [OAUTH_RECORD]),
@@ -55,12 +57,12 @@ export function createQwenCredentials(
         const text = JSON.stringify(writeAccount(account, before ?? {}), undefined, 2);
         if (text === JSON.stringify(before, undefined, 2)) return;
         await replacePrivateFile(file, text);
-        changed.fire(undefined);
+        tell();
       }),
     delete: () =>
       locked(async () => {
         await rm(file, { force: true });
-        changed.fire(undefined);
+        tell();
       }),
     // Ours are known at once, those of other programs within a second.
     onDidChange: (listener) => {

@@ -4,7 +4,13 @@ import { existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync
 import { systemClock } from '../../../src/core/clock';
 import type { OAuthAccount } from '../../../src/core/credentials/account';
 import { createAccessTokens } from '../../../src/core/credentials/accessToken';
-import { deleteAccount, findAccount, listAccounts, saveAccount } from '../../../src/core/credentials/accountStore';
+import {
+  deleteAccount,
+  findAccount,
+  listAccounts,
+  OAUTH_RECORD,
+  saveAccount,
+} from '../../../src/core/credentials/accountStore';
 import { createQwenCredentials } from '../../../src/core/credentials/qwenCredentials';
 import { parseJson } from '../../../src/core/json';
 import { QWEN_CLIENT, QWEN_SERVER } from '../../../src/core/oauth/authorizationServer';
@@ -172,6 +178,21 @@ describe('the sign-in that is shared with Qwen Code', () => {
     await saveAccount(store, account());
 
     assert.deepEqual(written(), QWENS);
+  });
+
+  it('takes no listener for the holder of its lock', async () => {
+    let waited: Promise<unknown> | undefined;
+    let isHeld = true;
+    store.onDidChange(() => void (waited = store.locked?.(async () => isHeld, OAUTH_RECORD)));
+    await store.locked?.(async () => {
+      await saveAccount(store, account());
+      await clock.nextSleep();
+      isHeld = false;
+    }, OAUTH_RECORD);
+    assert.ok(waited);
+    await clock.passUntil(waited);
+
+    assert.equal(await waited, false);
   });
 
   describe('when it is due', () => {
