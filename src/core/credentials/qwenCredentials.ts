@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { readBaseUrl } from '../config/baseUrl';
 import { ConfigurationError, RequestError } from '../errors';
 import { Emitter } from '../events';
 import { isRecord, numberIn, parseJson, stringIn } from '../json';
@@ -98,7 +99,7 @@ function readAccount(file: string, json: Json): OAuthAccount {
     id: OAUTH_ACCOUNT,
     method: 'qwen-oauth',
     status: json['status'] === undefined ? 'verified' : readStatus(json['status']),
-    baseUrl: baseUrlOf(file, resourceUrl, issuer),
+    baseUrl: readApi(file, json, issuer),
     issuer,
     tokenEndpoint,
     clientId: stringIn(json, 'client_id') ?? QWEN_CLIENT.clientId,
@@ -112,17 +113,30 @@ function readAccount(file: string, json: Json): OAuthAccount {
   };
 }
 
-function baseUrlOf(file: string, resourceUrl: string | undefined, issuer: string): string {
+/** The API that the person named in the place of the server's, else the server's. */
+function readApi(file: string, json: Json, issuer: string): string {
+  const named = stringIn(json, 'base_url');
   try {
-    return apiBaseUrl(resourceUrl, issuer);
+    return named === undefined ? apiBaseUrl(stringIn(json, 'resource_url'), issuer) : readBaseUrl(named).baseUrl;
   } catch (error) {
-    if (error instanceof RequestError) throw unusable(file, 'names no API that its access token could be sent to');
+    if (error instanceof RequestError || error instanceof ConfigurationError)
+      throw unusable(file, 'names no API that its access token could be sent to');
     throw error;
   }
 }
 
-function writeAccount({ issuer, tokenEndpoint, clientId, status, tokens }: OAuthAccount, before: Json): Json {
-  const { issuer: _, token_endpoint: _1, client_id: _2, status: _3, ...rest } = before;
+function isNamed({ baseUrl, issuer, tokens }: OAuthAccount): boolean {
+  try {
+    return baseUrl !== apiBaseUrl(tokens.resourceUrl, issuer);
+  } catch (error) {
+    if (error instanceof RequestError) return true;
+    throw error;
+  }
+}
+
+function writeAccount(account: OAuthAccount, before: Json): Json {
+  const { issuer, tokenEndpoint, clientId, status, tokens } = account;
+  const { issuer: _, token_endpoint: _1, client_id: _2, status: _3, base_url: _4, ...rest } = before;
   const isQwens =
     issuer === QWEN_ISSUER && tokenEndpoint === QWEN_SERVER.tokenEndpoint && clientId === QWEN_CLIENT.clientId;
   return {
@@ -135,6 +149,7 @@ function writeAccount({ issuer, tokenEndpoint, clientId, status, tokens }: OAuth
     received_date: tokens.receivedAt,
     resource_url: tokens.resourceUrl,
     ...(!isQwens && { issuer, token_endpoint: tokenEndpoint, client_id: clientId }),
+    ...(isNamed(account) && { base_url: account.baseUrl }),
     ...(status !== 'verified' && { status }),
   };
 }

@@ -101,6 +101,15 @@ describe('the sign-in that is shared with Qwen Code', () => {
     assert.deepEqual({ issuer, tokenEndpoint, clientId }, other);
   });
 
+  it('names the API that the person has named in the place of the server, until there is none', async () => {
+    const other = { issuer: 'https://id.example.com', baseUrl: 'https://ai.example.com/v1' };
+    await saveAccount(store, account({ ...other, tokens: { ...account().tokens, resourceUrl: undefined } }));
+    assert.equal((await found()).baseUrl, other.baseUrl);
+
+    await saveAccount(store, account());
+    assert.deepEqual(written(), QWENS);
+  });
+
   it('keeps what it does not know, and forgets another server with its sign-in', async () => {
     const foreign = { id_token: 'an-id-token', later: { kept: true } };
     folder.write({
@@ -157,6 +166,7 @@ describe('the sign-in that is shared with Qwen Code', () => {
       JSON.stringify({ ...QWENS, token_endpoint: 'http://id.example.com/token' }),
       /token_endpoint that is not on https/,
     ],
+    [JSON.stringify({ ...QWENS, base_url: 'ftp://api.example.com' }), /no API that its access token could be sent to/],
     [
       JSON.stringify({ ...QWENS, resource_url: 'http://api.example.com' }),
       /no API that its access token could be sent to/,
