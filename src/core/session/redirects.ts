@@ -19,6 +19,12 @@ export interface RedirectPorts {
   readonly log?: Log;
 }
 
+/** A terminal, to which no browser comes back. */
+export const TERMINAL: RedirectPorts = {
+  host: { ui: 'none', remote: true, knownScheme: false, hasNode: true },
+  callbackUri: () => Promise.reject(unusable('No browser comes back to a terminal.')),
+};
+
 /** What the browser is to be sent to. */
 export interface Question {
   /** Who is asked, for the person. */
@@ -89,6 +95,7 @@ export class Redirects implements Disposable {
       const url = question.url({ redirectUri, pkce }, state);
       const kept = { ...about, id, redirectUri, codeVerifier: pkce.codeVerifier };
       const redirect = await this.remember(kept, async (taken) => {
+        if (signal.aborted) throw new Cancelled();
         onStep({ kind: 'redirect', host: question.host, url, flow });
         // Whether it opened or not: the person sees the step, and may open it again.
         void browser.open(url).catch(() => undefined);

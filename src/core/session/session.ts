@@ -22,13 +22,13 @@ import type { ChatPorts } from '../models/chat';
 import type { Model, ModelIdentity } from '../models/model';
 import { saveDiscovered } from '../models/discovered';
 import { defaultModel, findModel } from '../models/modelList';
+import { namedModel } from '../models/namedModel';
 import { type SelectionStore, selectModel } from '../models/selection';
 import { readModels, requestModels } from '../models/serverModels';
 import { revoke } from '../oauth/revocation';
-import { hostOf } from '../origin';
 import type { Clock, SecretStore, UserAgent } from '../ports';
 import { Attempts } from './attempts';
-import type { RedirectPorts } from './redirects';
+import { type RedirectPorts, TERMINAL } from './redirects';
 import type { SignedIn, SignInRequest } from './signIn';
 import { type Connection, noKey, noModel, notAllowed, refusal, type Snapshot } from './snapshot';
 import { takeSnapshot } from './takeSnapshot';
@@ -47,11 +47,6 @@ export interface SessionPorts extends ChatPorts {
   /** Absent in a terminal, to which no browser comes back. */
   readonly redirects?: RedirectPorts;
 }
-
-const TERMINAL: RedirectPorts = {
-  host: { ui: 'none', remote: true, knownScheme: false, hasNode: true },
-  callbackUri: () => Promise.reject(new ConfigurationError('redirect', 'No browser comes back to a terminal.')),
-};
 
 /** What files and the process say, kept up to date by whoever watches them. */
 export interface ConfigurationSource {
@@ -219,10 +214,8 @@ export class Session implements Disposable {
    * Selects a model. Without a base URL the id must be known at the one in use, or at exactly one; with one, any id
    * goes that an account could answer. Throws `ConfigurationError` for a model that nobody knows.
    */
-  async switchModel({ id, baseUrl }: { readonly id: string; readonly baseUrl?: string }): Promise<Model> {
-    const { models, accounts, selected } = this.snapshot;
-    const model = baseUrl ? findModel({ id, baseUrl }, models, accounts) : onlyModel(id, models, selected?.baseUrl);
-    if (!model) throw unknownModel(id, baseUrl, models);
+  async switchModel(wanted: { readonly id: string; readonly baseUrl?: string }): Promise<Model> {
+    const model = namedModel(wanted, this.snapshot);
     await this.#select(model);
     this.#testing.abort();
     this.#update({ kind: 'none' });
@@ -435,20 +428,4 @@ export class Session implements Disposable {
 function supersede(before: AbortController): AbortController {
   before.abort();
   return new AbortController();
-}
-
-function onlyModel(id: string, models: readonly Model[], inUse: string | undefined): Model | undefined {
-  const known = models.filter((model) => model.id === id);
-  const here = known.find(({ baseUrl }) => baseUrl === inUse);
-  if (here || known.length < 2) return here ?? known[0];
-  const places = known.map(({ baseUrl }) => baseUrl).join(' and ');
-  throw new ConfigurationError('model', `"${id}" is known at ${places}. Name the base URL too.`);
-}
-
-function unknownModel(id: string, baseUrl: string | undefined, models: readonly Model[]): ConfigurationError {
-  const at = baseUrl ? ` at ${hostOf(baseUrl)}` : '';
-  const known = models.slice(0, 5).map((model) => model.id);
-  const hint =
-    known.length > 0 ? ` Known are ${known.join(', ')}${models.length > 5 ? ' and more' : ''}.` : ' Sign in first.';
-  return new ConfigurationError('model', `No model "${id}" is known${at}.${hint}`);
 }

@@ -142,6 +142,23 @@ describe('sign-in by redirect', () => {
     await assert.rejects(second);
   });
 
+  it('opens no page once it is called off', async () => {
+    let give: (address: string) => void = () => undefined;
+    let asked = false;
+    const callbackUri = () => {
+      asked = true;
+      return new Promise<string>((resolve) => (give = resolve));
+    };
+    bench = await openBench({ grants: 'code', redirects: (clock) => ({ ...redirectsOn(WEB, clock), callbackUri }) });
+    const signingIn = bench.session.signIn(OAUTH);
+    await until(() => asked);
+    bench.session.cancelSignIn();
+    give('https://editor.example.com/callback');
+
+    await assert.rejects(signingIn, { name: 'Cancelled' });
+    assert.deepEqual([bench.browser.opened, kept()], [[], []]);
+  });
+
   for (const flow of ['loopback', 'uriHandler', 'paste'] as const) {
     it(`takes a pasted address while it waits by ${flow}`, async () => {
       await open(DESKTOP);
