@@ -1,6 +1,6 @@
 import { Cancelled, ConfigurationError, SignInRequired } from '../errors';
 import type { Disposable } from '../events';
-import { listenOnLoopback, type Loopback, type RedirectTaker } from '../oauth/loopback';
+import { listenOnLoopback, type Loopback } from '../oauth/loopback';
 import { createPkce, type Pkce } from '../oauth/pkce';
 import { createState, fingerprintOf, isFor, readPastedRedirect, type Redirect } from '../oauth/redirect';
 import type { Clock, Log, UserAgent } from '../ports';
@@ -55,6 +55,7 @@ interface Waiting {
   readonly id: string;
   readonly state: Secret;
   readonly issuer: string;
+  /** Resolves the waiting; a second time does nothing. */
   take(redirect: Redirect): void;
 }
 
@@ -85,10 +86,11 @@ export class Redirects implements Disposable {
     let take: (redirect: Redirect) => void = () => undefined;
     const answer = new Promise<Redirect>((resolve) => (take = resolve));
     const waiting = (this.#waiting = { id, state, issuer: question.issuer, take });
+    const taker = { accepts: (redirect: Redirect) => isFor(redirect, id), take };
     const over = new AbortController();
     let loopback: Loopback | undefined;
     try {
-      if (flow === 'loopback') loopback = await listenOnLoopback(question.loopbackUri, this.#taker(waiting));
+      if (flow === 'loopback') loopback = await listenOnLoopback(question.loopbackUri, taker);
       const reachable =
         flow === 'uriHandler' ? await this.#ports.callbackUri() : (loopback?.redirectUri ?? question.loopbackUri);
       const redirectUri = question.redirectUri(reachable, state);
@@ -152,14 +154,14 @@ export class Redirects implements Disposable {
     if (!isFor(redirect, waiting.id)) {
       throw unusable('This address belongs to another sign-in. Copy it from the page that was opened last.');
     }
-    this.#taker(waiting).take(redirect);
+    waiting.take(redirect);
   }
 
   /** Takes a redirect if this window waits for it. */
   take(redirect: Redirect): boolean {
-    const taker = this.#waiting && this.#taker(this.#waiting);
-    if (!taker?.accepts(redirect)) return false;
-    taker.take(redirect);
+    const waiting = this.#waiting;
+    if (!waiting || !isFor(redirect, waiting.id)) return false;
+    waiting.take(redirect);
     return true;
   }
 
@@ -189,17 +191,6 @@ export class Redirects implements Disposable {
   async #tooLate(about: PendingAbout, signal: AbortSignal): Promise<never> {
     await this.#ports.clock.sleep(PENDING_LIFE_MS, signal);
     throw new SignInRequired('expired', aboutOf(about));
-  }
-
-  #taker(waiting: Waiting): RedirectTaker {
-    return {
-      accepts: (redirect) => this.#waiting === waiting && isFor(redirect, waiting.id),
-      take: (redirect) => {
-        if (this.#waiting !== waiting) return;
-        this.#waiting = undefined;
-        waiting.take(redirect);
-      },
-    };
   }
 }
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 
 import { listenOnLoopback, type Loopback } from '../../../src/core/oauth/loopback';
 
@@ -71,7 +73,12 @@ describe('way back to this machine', () => {
   }
 
   it('is closed with every connection when it is disposed', async () => {
+    const idle = connect(Number(new URL(loopback.redirectUri).port), '127.0.0.1').on('error', () => undefined);
+    await once(idle, 'connect');
+    // Answered, so that the server has seen those before it.
+    await ask({ path: '/' });
     loopback.dispose();
+    await once(idle, 'close');
 
     await assert.rejects(ask(), { code: 'ECONNREFUSED' });
   });
