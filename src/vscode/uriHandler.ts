@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { env, type ExtensionContext, ExtensionKind, UIKind, Uri, window } from 'vscode';
 import { systemClock } from '../core/clock';
 import type { Disposable } from '../core/events';
@@ -27,7 +28,9 @@ const KNOWN_SCHEMES: ReadonlySet<string> = new Set([
 /** How a browser comes back to this window. */
 export function createRedirectPorts(context: ExtensionContext, log: Log): RedirectPorts {
   const { extension, globalStorageUri } = context;
-  const folder = Uri.joinPath(globalStorageUri, 'pending-sign-ins').fsPath;
+  // Two people may reach one remote account from two computers: neither is told of the other's sign-ins.
+  const computer = createHash('sha256').update(env.machineId).digest('hex').slice(0, 16);
+  const folder = Uri.joinPath(globalStorageUri, 'pending-sign-ins', computer).fsPath;
   return {
     host: {
       ui: env.uiKind === UIKind.Web ? 'web' : 'desktop',
