@@ -19,6 +19,7 @@ import { askForConsent } from './vscode/consentQuestion';
 import { followContextKeys } from './vscode/contextKeys';
 import { createExplainDocument } from './vscode/explainDocument';
 import { followDiagnostics } from './vscode/diagnostics';
+import { tellInterrupted } from './vscode/failedSignIn';
 import { guardLeaks } from './vscode/leakGuard';
 import { createLog, describeError } from './vscode/log';
 import { followModelDiscovery } from './vscode/modelDiscovery';
@@ -103,7 +104,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   await configuration.load();
   context.subscriptions.push(await followSharing(secrets, settings, reader.onDidChange, log));
   await session.load().catch((error: unknown) => log.error(describeError(error)));
-  await session.reportInterrupted();
+  await tellInterrupted(session);
   // Only now is it known which key would go where.
   void offerQwenCodeSignIn(parts, global);
   context.subscriptions.push(

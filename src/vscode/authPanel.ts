@@ -10,24 +10,24 @@ import {
   window,
 } from 'vscode';
 import type { Settings } from '../core/config/settings';
-import { ConfigurationError } from '../core/errors';
 import { stringIn } from '../core/json';
 import { findProvider } from '../core/models/catalogue';
 import type { UserAgent } from '../core/ports';
 import type { Session } from '../core/session/session';
 import type { SignInRequest } from '../core/session/signIn';
-import { waysAround } from '../core/views/otherWays';
 import { type Draft, panelView } from '../core/views/panelView';
 import { problemOf } from '../core/views/problem';
 import type { PageId } from '../shared/manageMessages';
 import type { PanelState, ToHost, ToPanel } from '../shared/messages';
 import { currentStep } from './currentStep';
+import { showFailedSignIn } from './failedSignIn';
 import { runIntent } from './intents';
 import { describeError, type OutputLog } from './log';
 import { isManageIntent } from './manageMessages';
 import { createManagePage, type ManagePage, type ManagePageParts } from './managePage';
 import { showProblem } from './notifications';
 import { readPanelMessage } from './panelMessages';
+import { takePasted } from './pastedRedirect';
 import { saySignedIn } from './signInOutcome';
 import type { ShownLimits } from './statusBar';
 
@@ -128,6 +128,7 @@ function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, parts: 
       schedule();
     },
     refusePasted: (text) => {
+      if (text === undefined) return;
       pasteError = { serial: (pasteError?.serial ?? 0) + 1, text };
       schedule();
     },
@@ -164,7 +165,7 @@ function panelHandler(
   {
     setDraft,
     refusePasted,
-  }: { readonly setDraft: (draft: Draft) => void; readonly refusePasted: (why: string) => void },
+  }: { readonly setDraft: (draft: Draft) => void; readonly refusePasted: (why: string | undefined) => void },
 ) {
   return async (message: Request): Promise<void> => {
     if (isManageIntent(message)) return await manage.handle(message);
@@ -183,7 +184,7 @@ function panelHandler(
         return;
       }
       case 'pasteRedirect':
-        return pasteRedirect(session, message.text, refusePasted);
+        return refusePasted(takePasted(session, message.text));
       case 'signOut':
         // By the command, which says what was forgotten.
         await commands.executeCommand('qwen.signOut', { account: message.account });
@@ -221,19 +222,8 @@ async function signIn(session: Session, request: SignInRequest, isSeen: () => bo
       signedIn.check.kind === 'accepted' && session.snapshot.selected?.baseUrl === signedIn.account.baseUrl;
     if (!isPlain || !isSeen()) void saySignedIn(signedIn, session);
   } catch (error) {
-    const problem = isSeen() ? undefined : problemOf(error, { during: 'signIn', method: request.method });
-    if (problem)
-      void showProblem(problem, (intent) => runIntent(intent, session), waysAround(problem, error, session.snapshot));
+    if (!isSeen()) void showFailedSignIn(error, request.method, session);
     throw error;
-  }
-}
-
-function pasteRedirect(session: Session, text: string, refuse: (why: string) => void): void {
-  try {
-    session.pasteRedirect(text);
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    refuse(error.message);
   }
 }
 

@@ -1,7 +1,7 @@
-import { window } from 'vscode';
-import { ConfigurationError } from '../core/errors';
+import { env, ThemeIcon, window } from 'vscode';
 import type { Session } from '../core/session/session';
 import type { SignInStep } from '../core/session/signIn';
+import { complaint } from './complaint';
 import { currentStep } from './currentStep';
 
 /** Asks for the address or the code that the browser ended on, for as long as the sign-in waits for it at this step. */
@@ -10,12 +10,16 @@ export function askForRedirect(session: Session, step: Extract<SignInStep, { rea
   box.title = `Sign in on ${step.host}`;
   box.prompt = 'Paste the address of the page that the browser ended on, or the code that it shows';
   box.ignoreFocusOut = true;
+  const open = { iconPath: new ThemeIcon('link-external'), tooltip: 'Open the page again' };
+  const copy = { iconPath: new ThemeIcon('copy'), tooltip: 'Copy the link' };
+  box.buttons = [open, copy];
   const subscriptions = [
     session.onDidChange(() => currentStep(session) === step || box.hide()),
     box.onDidChangeValue(() => (box.validationMessage = undefined)),
-    box.onDidAccept(() => {
-      box.validationMessage = complaint(() => session.pasteRedirect(box.value));
-    }),
+    box.onDidAccept(() => (box.validationMessage = takePasted(session, box.value))),
+    box.onDidTriggerButton((button) =>
+      button === open ? void session.openVerificationPage() : void env.clipboard.writeText(step.url),
+    ),
     box.onDidHide(() => {
       for (const subscription of subscriptions) subscription.dispose();
       box.dispose();
@@ -24,12 +28,8 @@ export function askForRedirect(session: Session, step: Extract<SignInStep, { rea
   box.show();
 }
 
-function complaint(work: () => void): string | undefined {
-  try {
-    work();
-    return undefined;
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error.message;
-    throw error;
-  }
+/** Gives a pasted text to the sign-in that waits for it; answers with the sentence by which it is refused. */
+export function takePasted(session: Session, text: string): string | undefined {
+  const said = complaint(() => session.pasteRedirect(text));
+  return typeof said === 'string' ? said : undefined;
 }

@@ -1,5 +1,6 @@
 import { Cancelled, ConfigurationError } from '../core/errors';
 import { isRecord } from '../core/json';
+import { isInBrowser } from '../core/session/browserSignIn';
 import type { SignedIn, SignInRequest } from '../core/session/signIn';
 import { answer, type CommandParts, type CommandResult } from './commandAnswer';
 import { readFields, readMethod } from './panelMessages';
@@ -32,7 +33,7 @@ export async function signIn(
     }
     log.info(`Signing in: ${request.method} ${request.provider ?? ''}`);
     const work = (): Promise<SignedIn> => session.signIn(request);
-    const isShort = request.method !== 'qwen-oauth' && request.apiKey !== undefined;
+    const isShort = !isInBrowser(request);
     const signedIn = await (panel.isVisible() ? work() : withSignInProgress(session, isShort, work));
     void saySignedIn(signedIn, session);
     return signInOutcome(signedIn, session);

@@ -6,6 +6,7 @@ import { readApiKey } from '../core/session/apiKey';
 import type { Flow } from '../core/session/flows';
 import { keyTarget, type SignInRequest } from '../core/session/signIn';
 import { methodViews } from '../core/views/methodViews';
+import { complaint } from './complaint';
 
 const TITLE = 'Sign in to Qwen';
 
@@ -138,14 +139,4 @@ async function askKey(provider: Provider): Promise<string> {
   });
   if (typed === undefined) throw new Cancelled();
   return typed;
-}
-
-/** What `read` gives, or the sentence by which it refuses what was typed. */
-function complaint<T>(read: () => T): T | string {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error.message;
-    throw error;
-  }
 }

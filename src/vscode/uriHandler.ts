@@ -7,10 +7,8 @@ import type { Log } from '../core/ports';
 import { createPendingSignIns } from '../core/session/pendingSignIns';
 import type { RedirectPorts } from '../core/session/redirects';
 import type { Session } from '../core/session/session';
-import { problemOf } from '../core/views/problem';
-import { runIntent } from './intents';
+import { showFailedSignIn } from './failedSignIn';
 import { describeError } from './log';
-import { showProblem } from './notifications';
 import { saySignedIn } from './signInOutcome';
 
 /** The one path of a link to this extension that is listened to. */
@@ -62,10 +60,8 @@ export function receiveRedirects(session: Session, log: Log): Disposable {
       } catch (error) {
         const { attempt } = session.snapshot;
         const method = attempt.kind === 'failed' ? attempt.request.method : 'qwen-oauth';
-        const problem = problemOf(error, { during: 'signIn', method });
-        if (!problem) return;
         log.error(describeError(error));
-        await showProblem(problem, (intent) => runIntent(intent, session));
+        await showFailedSignIn(error, method, session);
       }
     },
   });

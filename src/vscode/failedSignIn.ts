@@ -1,0 +1,21 @@
+import type { Method } from '../core/models/catalogue';
+import type { Session } from '../core/session/session';
+import { waysAround } from '../core/views/otherWays';
+import { problemOf } from '../core/views/problem';
+import { runIntent } from './intents';
+import { showProblem } from './notifications';
+
+/** Says why a sign-in failed, with the ways on from there; nothing where it was called off. */
+export async function showFailedSignIn(error: unknown, method: Method, session: Session): Promise<void> {
+  const problem = problemOf(error, { during: 'signIn', method });
+  if (!problem) return;
+  const ways = waysAround(problem, error, session.snapshot);
+  await showProblem(problem, (intent) => runIntent(intent, session), ways);
+}
+
+/** Tells at the start of a window of the sign-in that the end of the one before has interrupted. */
+export async function tellInterrupted(session: Session): Promise<void> {
+  await session.reportInterrupted();
+  const { attempt } = session.snapshot;
+  if (attempt.kind === 'failed') void showFailedSignIn(attempt.error, attempt.request.method, session);
+}

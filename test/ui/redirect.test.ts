@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { useWorkbench } from '../host/fixture.mjs';
+import { notification, runCommand, statusBarItem, takeButton, webview } from '../host/workbench.mjs';
+import { type Sandbox, startSandbox } from './sandbox';
+
+describe('signing in by a redirect, by clicks', () => {
+  let sandbox: Sandbox;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startSandbox();
+    sandbox.behavior.grants = 'code';
+    return { settings: sandbox.settings };
+  });
+  before(() => workbench().context.grantPermissions(['clipboard-read', 'clipboard-write']));
+  after(async () => {
+    await workbench().context.clearPermissions();
+    await sandbox.stop();
+  });
+
+  const pick = (page: Page, name: RegExp) => page.locator('.quick-input-list').getByRole('option', { name }).click();
+  const button = (name: string) => webview(workbench().page).getByRole('button', { name });
+
+  /**
+   * The sign-in page, as in a browser elsewhere. The one that opened by itself is of no use here: this workbench leads links
+   * to this machine through a path of its own, and takes their query apart on the way.
+   */
+  async function openCopiedLink(): Promise<Page> {
+    const { page, context } = workbench();
+    await page.evaluate(`navigator.clipboard.writeText('')`);
+    await button('Copy the link').click();
+    let link = '';
+    while (link === '') link = await page.evaluate<string>('navigator.clipboard.readText()');
+    const signInPage = await context.newPage();
+    await signInPage.goto(link);
+    return signInPage;
+  }
+
+  it('names the other ways in a notification where the server cannot be used', async () => {
+    const { page } = workbench();
+    sandbox.behavior.metadata = 'none';
+    await statusBarItem(page, 'model').filter({ hasText: 'Sign in' }).click();
+    await pick(page, /Qwen OAuth/);
+
+    await takeButton(notification(page, 'has no discovery document'), 'Other ways');
+    await pick(page, /Enter an API key/);
+
+    await pick(page, /OpenRouter/);
+    await pick(page, /Enter an API key/);
+    await page.locator('.quick-input-widget').getByText('API key of OpenRouter').waitFor();
+    await page.keyboard.press('Escape');
+    sandbox.behavior.metadata = 'both';
+  });
+
+  it('says where it waits for the person, and takes a no', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Qwen: Open auth panel');
+    await button('Sign in with Qwen OAuth').click();
+    await webview(page)
+      .getByText(`Sign in on ${new URL(sandbox.origin).host} in your browser`)
+      .first()
+      .waitFor();
+
+    const signInPage = await openCopiedLink();
+    await signInPage.getByRole('button', { name: 'Deny' }).click();
+
+    await webview(page).getByRole('heading', { name: 'The sign-in failed' }).waitFor();
+    await signInPage.close();
+  });
+
+  it('says after a reload what became of it, with the ways on', async () => {
+    const { page } = workbench();
+    await button('Sign in with Qwen OAuth').click();
+    await button('Copy the link').waitFor();
+    await runCommand(page, 'Developer: Reload Window');
+    await page.locator('.monaco-workbench .part.statusbar').waitFor({ state: 'detached' });
+
+    await notification(page, 'was interrupted before it was done').waitFor();
+    await button('Paste the address by hand').waitFor();
+  });
+
+  it('takes the address that the browser ended on, pasted by hand', async () => {
+    const { page } = workbench();
+    await button('Paste the address by hand').click();
+    const signInPage = await openCopiedLink();
+    const redirected = signInPage.waitForRequest((request) => request.url().includes('code='));
+    await signInPage.getByRole('button', { name: 'Approve' }).click();
+    const field = webview(page).getByRole('textbox', { name: /^Paste the address/ });
+    await field.fill(sandbox.origin);
+    await field.press('Enter');
+    await webview(page).getByText('This is not what the browser was sent back with.').first().waitFor();
+
+    await field.fill((await redirected).url());
+    await field.press('Enter');
+
+    await webview(page)
+      .getByRole('heading', { name: /^Signed in with/ })
+      .waitFor();
+    await statusBarItem(page, 'model').filter({ hasText: 'coder-model' }).waitFor();
+    await signInPage.close();
+  });
+
+  it('is signed in by the link that leads the browser back', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Qwen: Sign out');
+    await webview(page).getByRole('heading', { name: 'Not signed in' }).waitFor();
+    await button('Sign in with Qwen OAuth').click();
+
+    const signInPage = await openCopiedLink();
+    await signInPage.getByRole('button', { name: 'Approve' }).click();
+
+    await webview(page)
+      .getByRole('heading', { name: /^Signed in with/ })
+      .waitFor();
+    assert.match(signInPage.url(), /\/callback\?/);
+    await signInPage.close();
+  });
+
+  it('has OpenRouter make a key in one click', async () => {
+    const { page } = workbench();
+    const panel = webview(page);
+    await panel.getByRole('radio', { name: 'API key' }).click();
+    await panel.getByRole('combobox', { name: 'Provider' }).click();
+    await panel.getByRole('option', { name: 'OpenRouter' }).click();
+    await button('Sign in with OpenRouter').click();
+
+    const signInPage = await openCopiedLink();
+    await signInPage.getByRole('button', { name: 'Approve' }).click();
+
+    await panel
+      .getByRole('listitem')
+      .filter({ hasText: /OpenRouter.*Signed in/ })
+      .waitFor();
+    await signInPage.close();
+  });
+});
