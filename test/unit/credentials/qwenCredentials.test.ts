@@ -193,7 +193,7 @@ describe('the sign-in that is shared with Qwen Code', () => {
   it('takes no listener for the holder of its lock', async () => {
     let waited: Promise<unknown> | undefined;
     let isHeld = true;
-    store.onDidChange(() => void (waited = store.locked?.(async () => isHeld, OAUTH_RECORD)));
+    store.onDidChange(() => void (waited ??= store.locked?.(async () => isHeld, OAUTH_RECORD)));
     await store.locked?.(async () => {
       await saveAccount(store, account());
       await clock.nextSleep();
