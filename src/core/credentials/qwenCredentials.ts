@@ -36,12 +36,17 @@ export function createQwenCredentials(
   const changed = new Emitter<unknown>();
   const file = path.join(folder, QWEN_CREDENTIALS_FILE);
   const lock = path.join(folder, 'oauth_creds.lock');
-  const holding = new AsyncLocalStorage<boolean>();
-  const locked = <T>(work: () => Promise<T>): Promise<T> =>
-    holding.getStore() ? work() : withFileLock(lock, ports.clock, () => holding.run(true, work));
+  /** What began under the lock, such as a watch, may live longer than the lock is held. */
+  const holding = new AsyncLocalStorage<{ isOver: boolean } | undefined>();
+  const locked = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (holding.getStore()?.isOver === false) return await work();
+    const held = { isOver: false };
+    const workThenEnd = (): Promise<T> => holding.run(held, work).finally(() => (held.isOver = true));
+    return await withFileLock(lock, ports.clock, workThenEnd);
+  };
   const read = (): Promise<Json | undefined> => readJson(ports.files, file);
   // What listeners do is not done under this lock.
-  const tell = (): void => holding.run(false, () => changed.fire(undefined));
+  const tell = (): void => holding.run(undefined, () => changed.fire(undefined));
   return {
     file,
     keys: async () => ((await ports.files.read(file)).kind === 'missing' ? [] : [OAUTH_RECORD]),

@@ -26,6 +26,8 @@ interface Holding {
   readonly read: Map<string, string | undefined>;
   /** The file with what is about to be written. */
   readonly late: string;
+  /** What began under the lock, such as a watch, may live longer than the lock is held. */
+  isOver: boolean;
 }
 
 /** What a vault needs from outside. */
@@ -65,7 +67,7 @@ export class Vault implements SecretStore, Disposable {
   }
 
   async get(key: string): Promise<string | undefined> {
-    const held = this.#holding.getStore();
+    const held = this.#held;
     // It is compared when it is written, and until then no time must be lost: see `#note`.
     if (held?.read.has(key)) return held.read.get(key);
     const value = (await this.#read()).entries.get(key);
@@ -83,12 +85,16 @@ export class Vault implements SecretStore, Disposable {
 
   /** Does work on an entry, or on any, while no other window does such work on the same; within it, no lock is waited for. */
   async locked<T>(work: () => Promise<T>, key = ''): Promise<T> {
-    if (this.#holding.getStore()) return await work();
+    if (this.#held) return await work();
     const lock = this.#lock(createHash('sha256').update(key).digest('hex').slice(0, 16));
-    const holding: Holding = { read: new Map(), late: `${lock}.late` };
+    const holding: Holding = { read: new Map(), late: `${lock}.late`, isOver: false };
     const finishThenWork = async (): Promise<T> => {
-      await this.#finish(holding.late);
-      return await work();
+      try {
+        await this.#finish(holding.late);
+        return await work();
+      } finally {
+        holding.isOver = true;
+      }
     };
     return await withFileLock(lock, this.#ports.clock, () => this.#holding.run(holding, finishThenWork), OWN_TERMS);
   }
@@ -124,7 +130,7 @@ export class Vault implements SecretStore, Disposable {
   }
 
   async #write(key: string, value: string | undefined): Promise<void> {
-    const held = this.#holding.getStore();
+    const held = this.#held;
     if (held && value !== undefined) this.#note(held, key, value);
     try {
       await withFileLock(this.#lock('write'), this.#ports.clock, () => this.#change(key, value, held?.read), OWN_TERMS);
@@ -253,6 +259,11 @@ export class Vault implements SecretStore, Disposable {
 
   #file(id: string): string {
     return path.join(this.#folder, id + SUFFIX);
+  }
+
+  get #held(): Holding | undefined {
+    const holding = this.#holding.getStore();
+    return holding?.isOver ? undefined : holding;
   }
 
   #lock(name: string): string {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { AsyncResource } from 'node:async_hooks';
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 
 import { systemClock } from '../../../src/core/clock';
@@ -188,6 +189,16 @@ describe('the sign-in that is shared with Qwen Code', () => {
     await saveAccount(store, account());
 
     assert.deepEqual(written(), QWENS);
+  });
+
+  it('takes what began under its lock for the holder of it no longer than it is held', async () => {
+    const isLocked = async (): Promise<boolean> => existsSync(folder.at('.qwen/oauth_creds.lock'));
+    let later = async (): Promise<boolean | undefined> => undefined;
+    await store.locked?.(async () => {
+      later = AsyncResource.bind(async () => await store.locked?.(isLocked, OAUTH_RECORD));
+    }, OAUTH_RECORD);
+
+    assert.equal(await later(), true);
   });
 
   it('takes no listener for the holder of its lock', async () => {

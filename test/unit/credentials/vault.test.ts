@@ -171,6 +171,37 @@ describe('vault', () => {
       assert.equal(most, 1);
     });
 
+    it('takes what began under its lock for the holder of it no longer than it is held', async () => {
+      const [first, second] = [openWindow(), openWindow()];
+      await first.store('one', '1');
+      folder.write({ watched: 'a' });
+      const order: string[] = [];
+      let seen: (value: string | undefined) => void = () => undefined;
+      const later = new Promise<string | undefined>((resolve) => (seen = resolve));
+      let watch = { dispose: (): void => undefined };
+      const look = async (): Promise<void> => {
+        watch.dispose();
+        order.push('asks');
+        await first.locked(async () => order.push('has it'));
+        seen(await first.get('one'));
+      };
+      await first.locked(async () => {
+        await first.get('one');
+        watch = files.watch([folder.at('watched')], () => void look());
+      });
+      await second.store('one', '2');
+      await second.locked(async () => {
+        while (order.length === 0) {
+          folder.write({ watched: 'b' });
+          await new Promise(setImmediate);
+        }
+        order.push('holder');
+      });
+
+      assert.equal(await later, '2');
+      assert.deepEqual(order, ['asks', 'holder', 'has it']);
+    });
+
     it('takes no listener for the holder of its lock', async () => {
       const vault = openWindow();
       const order: string[] = [];
