@@ -24,8 +24,8 @@ export interface KeyEntry {
 interface Holding {
   /** What was read of each entry while the lock is held; only over that is it written. */
   readonly read: Map<string, string | undefined>;
-  /** The file with what is about to be written. */
-  readonly late: string;
+  /** The file of the lock. What is about to be written is noted beside it. */
+  readonly lock: string;
   /** What began under the lock, such as a watch, may live longer than the lock is held. */
   isOver: boolean;
 }
@@ -87,10 +87,10 @@ export class Vault implements SecretStore, Disposable {
   async locked<T>(work: () => Promise<T>, key = ''): Promise<T> {
     if (this.#held) return await work();
     const lock = this.#lock(createHash('sha256').update(key).digest('hex').slice(0, 16));
-    const holding: Holding = { read: new Map(), late: `${lock}.late`, isOver: false };
+    const holding: Holding = { read: new Map(), lock, isOver: false };
     const finishThenWork = async (): Promise<T> => {
       try {
-        await this.#finish(holding.late);
+        await this.#finish(lock);
         return await work();
       } finally {
         holding.isOver = true;
@@ -137,12 +137,12 @@ export class Vault implements SecretStore, Disposable {
     } catch (error) {
       if (held && error instanceof RecordChanged) {
         held.read.delete(key);
-        await rm(held.late, { force: true });
+        await this.#forgetNote(held);
       }
       throw error;
     }
     held?.read.set(key, value);
-    if (held) await rm(held.late, { force: true });
+    if (held) await this.#forgetNote(held);
     // What listeners do is not done under this lock.
     this.#holding.run(undefined, () => this.#changed.fire(undefined));
   }
@@ -151,7 +151,7 @@ export class Vault implements SecretStore, Disposable {
    * Notes at once what is about to be written: a server gives a rotated refresh token only once, and whoever is killed
    * now cannot ask again. The next holder of the lock finishes it.
    */
-  #note({ read, late }: Holding, key: string, value: string): void {
+  #note({ read, lock }: Holding, key: string, value: string): void {
     if (!this.#key) return;
     const entries = new Map([
       ['key', key],
@@ -159,18 +159,25 @@ export class Vault implements SecretStore, Disposable {
       ['before', read.get(key) ?? ''],
     ]);
     try {
-      writeFileSync(late, seal(this.#key, { version: 0, entries }), { mode: 0o600 });
+      writeFileSync(noteBeside(lock, this.#key), seal(this.#key, { version: 0, entries }), { mode: 0o600 });
     } catch {
       // What is in the way of the note is in the way of the file, and told there.
     }
   }
 
+  async #forgetNote({ lock }: Holding): Promise<void> {
+    if (this.#key) await rm(noteBeside(lock, this.#key), { force: true });
+  }
+
   /** Writes what a holder of the lock noted and was killed before it wrote, unless the entry was changed since. */
-  async #finish(late: string): Promise<void> {
+  async #finish(lock: string): Promise<void> {
+    // What is wrong with the keychain is told where something is read.
+    const key = await this.#findKey(await this.#sealedIds()).catch(() => undefined);
+    if (!key) return;
+    const late = noteBeside(lock, key);
     const read = await this.#ports.files.read(late);
     if (read.kind !== 'text') return;
-    const key = await this.#findKey(await this.#sealedIds());
-    const { entries } = (key && unseal(key, read.text)) ?? NOTHING;
+    const { entries } = unseal(key, read.text) ?? NOTHING;
     const [name, value] = [entries.get('key'), entries.get('value')];
     if (name && value && ((await this.get(name)) ?? '') === entries.get('before')) await this.store(name, value);
     await rm(late, { force: true });
@@ -283,6 +290,11 @@ class Damaged extends ConfigurationError {
       `${file}, which holds your sign-ins, is damaged or was changed by another program. Sign in again; it is kept beside the new one.`,
     );
   }
+}
+
+/** Several people may have the lock in turn: each has a note of their own. */
+function noteBeside(lock: string, key: KeyObject): string {
+  return `${lock}.${idOfKey(key)}.late`;
 }
 
 function shut(file: string): ConfigurationError {

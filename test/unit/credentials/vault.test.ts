@@ -360,6 +360,18 @@ describe('vault', () => {
       assert.deepEqual(readdirSync(folder.at('vault/locks')), []);
     });
 
+    it('is finished by its own people, whoever else has the same lock meanwhile', async () => {
+      await killedWindow();
+      const somebodyElse = openWindow(new Browser().open());
+      for (const vault of open) vault.dispose();
+      await somebodyElse.locked(async () => undefined);
+      const stranger = openWindow(new Browser().open());
+      await stranger.locked(async () => await stranger.store('one', '4'));
+      const next = openWindow();
+
+      assert.equal(await next.locked(() => next.get('one')), '2');
+    });
+
     it('tells nothing in what it noted', async () => {
       await openWindow().store('one', 'a secret value');
       await killedWindow();
