@@ -16,6 +16,9 @@ export class RecordChanged extends Error {
   override readonly name = 'RecordChanged';
 }
 
+/** A store cannot open what it holds, now or ever; what is stored next begins anew beside it. */
+export class RecordsClosed extends ConfigurationError {}
+
 /** What the keychain holds: the accounts that can be read, and a problem for each record that cannot. */
 export interface StoredAccounts {
   readonly accounts: readonly Account[];
@@ -69,7 +72,7 @@ export async function changeAccount(
   change: (current: Account | undefined) => Account | undefined,
 ): Promise<Account | undefined> {
   const turn = async (): Promise<Account | undefined> => {
-    const current = await findAccount(secrets, id);
+    const current = await findAccount(secrets, id).catch(unlessClosed);
     const next = change(current);
     try {
       if (next) await saveAccount(secrets, next);
@@ -96,6 +99,11 @@ async function inTurn<T>(secrets: SecretStore, work: () => Promise<T>): Promise<
     turn.catch(() => undefined),
   );
   return await turn;
+}
+
+/** A new sign-in is the way out where the old ones cannot be opened, so they must not be in its way. */
+function unlessClosed(error: unknown): undefined {
+  if (!(error instanceof RecordsClosed)) throw error;
 }
 
 async function readAccount(secrets: SecretStore, id: string): Promise<Account | ConfigurationError | undefined> {

@@ -7,7 +7,7 @@ import { ConfigurationError } from '../errors';
 import { type Disposable, Emitter, type Event } from '../events';
 import type { Clock, Files, SecretStore } from '../ports';
 import { replacePrivateFile } from '../privateFile';
-import { keychainError, RecordChanged } from './accountStore';
+import { keychainError, RecordChanged, RecordsClosed } from './accountStore';
 import { OWN_TERMS, withFileLock } from './fileLock';
 import { askForKey, offerKey } from './keyHandover';
 import { createKey, idOfKey, readKey, type Records, seal, unseal, writeKey } from './sealedRecords';
@@ -179,8 +179,13 @@ export class Vault implements SecretStore, Disposable {
     if (read.kind !== 'text') return;
     const { entries } = unseal(key, read.text) ?? NOTHING;
     const [name, value] = [entries.get('key'), entries.get('value')];
-    if (name && value && ((await this.get(name)) ?? '') === entries.get('before')) await this.store(name, value);
-    await rm(late, { force: true });
+    try {
+      if (name && value && ((await this.get(name)) ?? '') === entries.get('before')) await this.store(name, value);
+      await rm(late, { force: true });
+    } catch (error) {
+      // Whatever is stored next begins anew.
+      if (!(error instanceof RecordsClosed)) throw error;
+    }
   }
 
   async #change(key: string, value: string | undefined, held: Holding['read'] | undefined): Promise<void> {
@@ -283,7 +288,7 @@ export class Vault implements SecretStore, Disposable {
 }
 
 /** The file is sealed with the key that is there, and yet does not open. */
-class Damaged extends ConfigurationError {
+class Damaged extends RecordsClosed {
   constructor(file: string) {
     super(
       file,
@@ -297,8 +302,8 @@ function noteBeside(lock: string, key: KeyObject): string {
   return `${lock}.${idOfKey(key)}.late`;
 }
 
-function shut(file: string): ConfigurationError {
-  return new ConfigurationError(
+function shut(file: string): RecordsClosed {
+  return new RecordsClosed(
     file,
     `${file} holds sign-ins, and its key is not in the keychain. Sign in again; the file stays where it is.`,
   );

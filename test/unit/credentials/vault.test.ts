@@ -12,7 +12,7 @@ import {
 import path from 'node:path';
 
 import { systemClock } from '../../../src/core/clock';
-import { listAccounts, saveAccount } from '../../../src/core/credentials/accountStore';
+import { changeAccount, listAccounts, saveAccount } from '../../../src/core/credentials/accountStore';
 import { Vault } from '../../../src/core/credentials/vault';
 import { createFiles } from '../../../src/core/files';
 import type { Files } from '../../../src/core/ports';
@@ -220,6 +220,16 @@ describe('vault', () => {
   });
 
   describe('of somebody else', () => {
+    it('takes a new sign-in', async () => {
+      await saveAccount(openWindow(), keyAccount());
+      for (const vault of open) vault.dispose();
+      const other = openWindow(new Browser().open());
+      await changeAccount(other, keyAccount().id, () => keyAccount());
+
+      assert.equal((await listAccounts(other)).accounts.length, 1);
+      assert.equal(sealed().length, 2);
+    });
+
     it('is left as it is, and said to be so until something new is kept', async () => {
       await openWindow().store('one', '1');
       const [theirs] = sealed();
@@ -269,6 +279,15 @@ describe('vault', () => {
       assert.equal(readFileSync(path.join(folder.at('vault'), aside), 'utf8'), damaged);
     });
   }
+
+  it('takes a new sign-in when it is damaged', async () => {
+    const vault = openWindow();
+    await saveAccount(vault, keyAccount());
+    writeFileSync(sealedFile(), 'damaged');
+    await changeAccount(vault, keyAccount().id, () => keyAccount());
+
+    assert.equal((await listAccounts(vault)).accounts.length, 1);
+  });
 
   it('does not keep what a keychain does not keep the key of', async () => {
     const forgetful = { get: async () => undefined, store: async () => undefined };
@@ -370,6 +389,15 @@ describe('vault', () => {
       const next = openWindow();
 
       assert.equal(await next.locked(() => next.get('one')), '2');
+    });
+
+    it('hinders no new sign-in where its file was damaged as well', async () => {
+      await killedWindow();
+      writeFileSync(sealedFile(), 'damaged');
+      const next = openWindow();
+      await next.locked(async () => await next.store('one', '3'));
+
+      assert.equal(await next.get('one'), '3');
     });
 
     it('tells nothing in what it noted', async () => {
