@@ -3,7 +3,8 @@ import { constants, open, stat } from 'node:fs/promises';
 import { writeFile } from './fileWrite';
 import type { FileRead, WritableFiles } from './ports';
 
-const MAX_BYTES = 1024 * 1024;
+/** How large a file may be to be read. */
+export const MAX_FILE_BYTES = 1024 * 1024;
 /** Looked at, rather than listened to: that works for files that are not there yet, and on every file system. */
 const WATCH_INTERVAL_MS = 1000;
 
@@ -18,7 +19,7 @@ export function createFiles(watchIntervalMs: number): WritableFiles {
         const entry = await stat(path);
         if (entry.isDirectory()) return { kind: 'folder' };
         if (!entry.isFile()) return { kind: 'broken', why: 'is not a regular file' };
-        if (entry.size > MAX_BYTES) return { kind: 'broken', why: 'is larger than 1 MiB' };
+        if (entry.size > MAX_FILE_BYTES) return { kind: 'broken', why: 'is larger than 1 MiB' };
         return await readText(path);
       } catch (error) {
         return failure(error);
@@ -44,8 +45,8 @@ export function createFiles(watchIntervalMs: number): WritableFiles {
 async function readText(path: string): Promise<FileRead> {
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(MAX_BYTES + 1), 0, MAX_BYTES + 1, 0);
-    if (bytesRead > MAX_BYTES) return { kind: 'broken', why: 'is larger than 1 MiB' };
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(MAX_FILE_BYTES + 1), 0, MAX_FILE_BYTES + 1, 0);
+    if (bytesRead > MAX_FILE_BYTES) return { kind: 'broken', why: 'is larger than 1 MiB' };
     return { kind: 'text', text: buffer.toString('utf8', 0, bytesRead).replace(/^\uFEFF/, '') };
   } finally {
     await file.close();

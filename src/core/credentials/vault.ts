@@ -6,6 +6,7 @@ import path from 'node:path';
 import { ConfigurationError } from '../errors';
 import { type Disposable, Emitter, type Event } from '../events';
 import type { Clock, Files, SecretStore } from '../ports';
+import { MAX_FILE_BYTES } from '../files';
 import { replacePrivateFile } from '../privateFile';
 import { keychainError, RecordChanged, RecordsClosed } from './accountStore';
 import { OWN_TERMS, withFileLock } from './fileLock';
@@ -135,7 +136,7 @@ export class Vault implements SecretStore, Disposable {
     try {
       await withFileLock(this.#lock('write'), this.#ports.clock, () => this.#change(key, value, held?.read), OWN_TERMS);
     } catch (error) {
-      if (held && error instanceof RecordChanged) {
+      if (held && (error instanceof RecordChanged || error instanceof TooLarge)) {
         held.read.delete(key);
         await this.#forgetNote(held);
       }
@@ -199,6 +200,8 @@ export class Vault implements SecretStore, Disposable {
     else entries.set(key, value);
     const after = { version: before.version + 1, entries };
     const text = seal(vaultKey, after);
+    // A server decides how long its tokens are, and must not close the file to all others' by them.
+    if (text.length > MAX_FILE_BYTES) throw new TooLarge(this.#file(idOfKey(vaultKey)));
     // Who was held up for longer than a lock lives is not the only one who writes.
     if ((await this.#open(vaultKey)).version !== before.version) return await this.#change(key, value, held);
     await replacePrivateFile(this.#file(idOfKey(vaultKey)), text);
@@ -300,6 +303,12 @@ class Damaged extends RecordsClosed {
 /** Several people may have the lock in turn: each has a note of their own. */
 function noteBeside(lock: string, key: KeyObject): string {
   return `${lock}.${idOfKey(key)}.late`;
+}
+
+class TooLarge extends ConfigurationError {
+  constructor(file: string) {
+    super(file, `A sign-in is too large for ${file}. Sign out where you need none, or choose another server.`);
+  }
 }
 
 function shut(file: string): RecordsClosed {

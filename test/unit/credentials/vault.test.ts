@@ -411,6 +411,21 @@ describe('vault', () => {
     });
   });
 
+  it('takes nothing that would make it too large to be read', async () => {
+    const vault = openWindow();
+    await vault.store('one', '1');
+
+    await assert.rejects(
+      vault.locked(async () => await vault.store('two', 'x'.repeat(900_000))),
+      {
+        name: 'ConfigurationError',
+        message: /too large/,
+      },
+    );
+    assert.equal(await vault.locked(async () => await vault.get('one')), '1');
+    assert.deepEqual(await vault.keys(), ['one']);
+  });
+
   it('is written again soon after its writer was killed', async () => {
     const vault = openWindow();
     await vault.store('one', '1');
