@@ -83,9 +83,8 @@ function readMetadata(answer: Answer, issuer: string): AuthorizationServer {
   const endpoint = (name: string): string | undefined => {
     const url = stringIn(answer.json, name);
     // Only a server of this machine may name this machine's ports.
-    return url && (new URL(issuer).protocol === 'https:' ? url.startsWith('https://') : isSecure(url))
-      ? url
-      : undefined;
+    const isAllowed = url?.startsWith('https://') || new URL(issuer).protocol === 'http:';
+    return url && isSecure(url) && isAllowed ? url : undefined;
   };
   const named = stringIn(answer.json, 'issuer') ?? '';
   if (withoutSlash(named) !== withoutSlash(issuer)) {

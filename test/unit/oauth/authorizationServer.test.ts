@@ -98,6 +98,14 @@ describe('discovery of an authorization server', () => {
     });
   }
 
+  it('takes no address for one because it begins like one', async () => {
+    const issuer = 'https://login.example.com';
+    const json = { issuer, token_endpoint: 'https://', device_authorization_endpoint: `${issuer}/device` };
+    const fetch = async () => new Response(JSON.stringify(json));
+
+    await assert.rejects(discover(fetch, issuer, signal), { message: /names no token endpoint/ });
+  });
+
   it('takes a server that has codes alone', async () => {
     const authorization_endpoint = `${sandbox.origin}/authorize`;
     answerWith({ authorization_endpoint, device_authorization_endpoint: undefined });
