@@ -1,6 +1,6 @@
 import { Cancelled, RequestError, type RequestFailure } from './errors';
 import { isRecord, parseJson, stringIn } from './json';
-import { exhaustedSeconds } from './limits/rateLimitHeaders';
+import { exhaustedSeconds, isTime } from './limits/rateLimitHeaders';
 import type { Fetch } from './ports';
 import { redact, type Secret, withoutSecrets } from './secret';
 
@@ -140,7 +140,8 @@ export function tooLarge(host: string): RequestError {
 function readRetryAfter(header: string | null): number | undefined {
   if (header === null) return undefined;
   const seconds = Number(header);
-  if (header.trim() !== '' && Number.isFinite(seconds)) return Math.max(0, seconds);
+  if (header.trim() !== '' && Number.isFinite(seconds))
+    return isTime(Date.now() + seconds * 1000) ? Math.max(0, seconds) : undefined;
   const date = Date.parse(header);
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }

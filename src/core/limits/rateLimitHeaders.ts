@@ -33,6 +33,11 @@ export function exhaustedSeconds(headers: Headers, now: number): number | undefi
   return resets.length > 0 ? Math.max(...resets) : undefined;
 }
 
+/** Whether milliseconds since the epoch are a time that a calendar has: formatting any other throws. */
+export function isTime(at: number): boolean {
+  return !Number.isNaN(new Date(at).getTime());
+}
+
 /** A named item with parameters, such as `"daily";q=1000;w=86400`, or the older `limit=100, remaining=50, reset=5`. */
 function readStructured(headers: Headers, now: number): readonly RateLimit[] {
   const policies = readItems(headers.get('ratelimit-policy'));
@@ -78,14 +83,14 @@ function withFigures(unit: RateLimit['unit'], figures: Figures): readonly RateLi
   const limit = readCount(figures.limit);
   const remaining = readCount(figures.remaining);
   if (limit === undefined && remaining === undefined) return [];
-  const resetsAt = readReset(figures.reset, figures.now);
+  const resetsAt = readReset(figures.reset, figures.now) ?? NaN;
   const windowSeconds = readCount(figures.window);
   return [
     {
       unit,
       ...(limit !== undefined && { limit }),
       ...(remaining !== undefined && { remaining }),
-      ...(resetsAt !== undefined && { resetsAt }),
+      ...(isTime(resetsAt) && { resetsAt }),
       ...(windowSeconds && { windowSeconds }),
     },
   ];

@@ -176,6 +176,21 @@ describe('limits', () => {
     assert.deepEqual(usage().said, []);
   });
 
+  it('believe no time that no calendar has', async () => {
+    const limits = await open();
+    const url = 'https://api.example.com/v1';
+    for (const headers of [
+      { 'retry-after': '1e20' },
+      { 'x-ratelimit-limit': '1', 'x-ratelimit-reset': '999999999d' },
+    ]) {
+      answer = async () => new Response('{}', { status: 429, headers });
+      await send(limits, `${url}/chat/completions`);
+      const { retryAt, said } = limits.usage(url);
+
+      assert.deepEqual([retryAt, said[0]?.resetsAt], [undefined, undefined]);
+    }
+  });
+
   it('believe the newest answer', async () => {
     const limits = await open();
     answer = async () => new Response('{}', { status: 429, headers: { 'retry-after': '7' } });
