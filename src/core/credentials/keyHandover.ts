@@ -1,7 +1,7 @@
 import { type KeyObject, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, constants, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -24,7 +24,7 @@ export async function offerKey(folder: string, key: KeyObject): Promise<Disposab
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await askForKey(folder, []);
   const name = randomBytes(8).toString('hex');
-  const address = addressOf(folder, name);
+  const address = await addressOf(folder, name);
   const id = idOfKey(key);
   const server = createServer((socket) => answer(socket, id, key));
   await listen(server, address);
@@ -88,12 +88,17 @@ async function listen(server: Server, address: string): Promise<void> {
   if (process.platform !== 'win32') await chmod(address, 0o600);
 }
 
-function addressOf(folder: string, name: string): string {
+async function addressOf(folder: string, name: string): Promise<string> {
   if (process.platform === 'win32') return `\\\\.\\pipe\\qwen-auth-${name}`;
   const socket = path.join(folder, `${name}.sock`);
-  return Buffer.byteLength(socket) <= LONGEST_SOCKET
-    ? socket
-    : path.join(process.env['XDG_RUNTIME_DIR'] ?? tmpdir(), `qwen-auth-${name}.sock`);
+  if (Buffer.byteLength(socket) <= LONGEST_SOCKET) return socket;
+  // A server that outlives the login that began it has the name of a folder that is gone.
+  const runtime = process.env['XDG_RUNTIME_DIR'] ?? '';
+  const isThere = await access(runtime, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  return path.join(isThere ? runtime : tmpdir(), `qwen-auth-${name}.sock`);
 }
 
 async function removeSocket(address: string): Promise<void> {

@@ -98,6 +98,26 @@ describe('vault', () => {
       assert.equal(sealed().length, 1);
     });
 
+    it('is one where sockets find no place in its folder, nor in that of a login that is over', async () => {
+      const runtime = process.env['XDG_RUNTIME_DIR'];
+      process.env['XDG_RUNTIME_DIR'] = folder.at('gone');
+      try {
+        const deep = 'deep/'.repeat(20);
+        const windows = [browser.open(), browser.open()].map((keychain) => {
+          const vault = new Vault(folder.at(deep), { files, clock: systemClock, keychain });
+          open.push(vault);
+          return vault;
+        });
+        const [first, second] = windows;
+        await first?.store('one', '1');
+
+        assert.equal(await second?.get('one'), '1');
+      } finally {
+        if (runtime === undefined) delete process.env['XDG_RUNTIME_DIR'];
+        else process.env['XDG_RUNTIME_DIR'] = runtime;
+      }
+    });
+
     it('begins with one key and one file when all of them begin at once', async () => {
       const windows = [openWindow(), openWindow(), openWindow(), openWindow()];
       await Promise.all(windows.map((vault, index) => vault.store(`key ${index}`, String(index))));
