@@ -57,9 +57,14 @@ export async function saveAccount(secrets: SecretStore, account: Account): Promi
     throw keychainError('did not keep what was saved');
 }
 
-/** Forgets an account. Throws `ConfigurationError` where the keychain fails. */
-export async function deleteAccount(secrets: SecretStore, id: string): Promise<void> {
-  await locked(secrets, id, () => inTurn(secrets, () => reach(() => secrets.delete(RECORD_PREFIX + id))));
+/** Forgets an account, and answers it as it was last. Throws `ConfigurationError` where the keychain fails. */
+export async function deleteAccount(secrets: SecretStore, id: string): Promise<Account | undefined> {
+  const turn = async (): Promise<Account | undefined> => {
+    const last = await findAccount(secrets, id).catch(() => undefined);
+    await reach(() => secrets.delete(RECORD_PREFIX + id));
+    return last;
+  };
+  return await locked(secrets, id, () => inTurn(secrets, turn));
 }
 
 /**

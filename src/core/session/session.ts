@@ -185,14 +185,15 @@ export class Session implements Disposable {
     const attempt = this.#attempts.current;
     const goesOn = attempt.kind === 'running' && forgotten.every(({ method }) => method !== attempt.request.method);
     if (!goesOn) this.#attempts.cancel();
+    const last: (Account | undefined)[] = [];
     for (const id of ids) {
-      await deleteAccount(this.#ports.secrets, id);
+      last.push(await deleteAccount(this.#ports.secrets, id));
       await saveDiscovered(this.#ports.selection.global, id, undefined);
     }
     this.#testing.abort();
     this.#update({ kind: 'none' });
     await this.load();
-    for (const account of forgotten) void this.#tellServer(account);
+    for (const account of last) void this.#tellServer(account);
     return forgotten;
   }
 
@@ -348,8 +349,8 @@ export class Session implements Disposable {
   }
 
   /** Best effort, and after the fact: what is forgotten here is forgotten, whether or not anybody can be told. */
-  async #tellServer(account: Account): Promise<void> {
-    if (account.method !== 'qwen-oauth' || account.status === 'ended') return;
+  async #tellServer(account: Account | undefined): Promise<void> {
+    if (account?.method !== 'qwen-oauth' || account.status === 'ended') return;
     const { signal } = new AbortController();
     await revoke(this.#ports.fetch, account, signal).catch((error: unknown) =>
       this.#notRevoked.fire({ account, error }),

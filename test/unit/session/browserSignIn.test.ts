@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, statSync } from 'node:fs';
 
+import { findAccount, saveAccount } from '../../../src/core/credentials/accountStore';
 import { createFiles } from '../../../src/core/files';
+import { Secret } from '../../../src/core/secret';
 import type { Host } from '../../../src/core/session/flows';
 import { createPendingSignIns } from '../../../src/core/session/pendingSignIns';
 import type { RedirectPorts } from '../../../src/core/session/redirects';
@@ -504,6 +506,22 @@ describe('sign-out at the server', () => {
     });
     assert.equal(form['token_type_hint'], 'refresh_token');
     assert.equal(answer.status, 400);
+  });
+
+  it('ends what another window has renewed meanwhile', async () => {
+    const account = await findAccount(bench.secrets, 'qwen-oauth');
+    assert.ok(account?.method === 'qwen-oauth');
+    const tokens = { ...account.tokens, refreshToken: new Secret('the-renewed-one') };
+    Object.assign(bench.secrets, {
+      locked: async <T>(work: () => Promise<T>): Promise<T> => {
+        await saveAccount(bench.secrets, { ...account, tokens });
+        return await work();
+      },
+    });
+    await bench.session.signOut(['qwen-oauth']);
+    await until(() => revoked().length === 1);
+
+    assert.equal(revoked()[0]?.form['token'], 'the-renewed-one');
   });
 
   it('is done here whether or not the server can be told, and says so', async () => {
