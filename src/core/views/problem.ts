@@ -41,7 +41,7 @@ export const FREE_TIER_NOTICE = 'The free tier of Qwen OAuth was discontinued on
 export function problemOf(error: unknown, occasion: Occasion): Problem | undefined {
   if (error instanceof Cancelled) return undefined;
   if (isFreeTierRefusal(error)) return freeTierProblem(error, occasion);
-  if (error instanceof OAuthError) return oauthProblem(error);
+  if (error instanceof OAuthError) return oauthProblem(error, signInAgain(occasion));
   if (error instanceof SignInRequired) return signInProblem(error);
   if (error instanceof RequestError) return requestProblem(error, occasion);
   if (error instanceof ConfigurationError) {
@@ -97,16 +97,16 @@ const PLAIN_WORDS: ReadonlyMap<string, string> = new Map([
   ['slow_down', 'it gets too many requests right now'],
 ]);
 
-function oauthProblem({ error, host, description }: OAuthError): Problem {
+function oauthProblem({ error, host, description }: OAuthError, again = signIn('Try again')): Problem {
   switch (error) {
     case 'access_denied':
-      return { message: `The sign-in was declined at ${host}.`, action: signIn('Try again') };
+      return { message: `The sign-in was declined at ${host}.`, action: again };
     case 'expired_token':
       return { message: 'The code ran out before it was approved.', action: signIn('Get a new code') };
     case 'wrong_issuer':
       return {
         message: `The answer to the sign-in did not come from ${host}, so it was not used.`,
-        action: signIn('Try again'),
+        action: again,
       };
     case 'invalid_client':
     case 'unauthorized_client':
@@ -123,7 +123,7 @@ function oauthProblem({ error, host, description }: OAuthError): Problem {
           /\.\.$/,
           '.',
         ),
-        action: signIn('Try again'),
+        action: again,
       };
   }
 }
@@ -309,8 +309,10 @@ function statusProblem(error: RequestError, again: Action): Problem {
     };
   }
   if (status === 404 && isOAuth) {
+    const message = `${host} has no such address (404).`;
+    if (again.intent.type === 'showMethod') return { message, action: again };
     const cause = 'Check which authorization server is set.';
-    return { message: `${host} has no such address (404).`, cause, action: openSettings('qwen.oauth.issuer') };
+    return { message, cause, action: openSettings('qwen.oauth.issuer') };
   }
   if (status === 404) {
     const cause = said ?? 'Check the model, and the base URL; it often ends in /v1.';
@@ -330,7 +332,13 @@ const CHOOSE_MODEL: Action = { label: 'Switch model', intent: { type: 'chooseMod
 
 function tryAgain(occasion: Occasion): Action {
   if (occasion.during === 'test') return { label: 'Try again', intent: { type: 'testConnection' } };
-  return occasion.method === 'qwen-oauth' ? signIn('Try again') : showMethod('Try again', occasion.method);
+  return signInAgain(occasion);
+}
+
+/** A provider of keys may be signed in to by redirect as well: that begins where its key is entered. */
+function signInAgain(occasion: Occasion): Action {
+  const isKey = occasion.during === 'signIn' && occasion.method !== 'qwen-oauth';
+  return isKey ? showMethod('Try again', occasion.method) : signIn('Try again');
 }
 
 function signIn(label: string, how: { readonly anyway?: true } = {}): Action {

@@ -8,11 +8,13 @@ import {
   type RequestFailure,
   SignInRequired,
 } from '../../../src/core/errors';
+import { ofAuthorizationServer } from '../../../src/core/oauth/endpoint';
 import { choicesOf, type Occasion, problemOf, problemText } from '../../../src/core/views/problem';
 
 const TEST: Occasion = { during: 'test' };
 const PLAN: Occasion = { during: 'signIn', method: 'coding-plan' };
 const OAUTH: Occasion = { during: 'signIn', method: 'qwen-oauth' };
+const KEY: Occasion = { during: 'signIn', method: 'api-key' };
 const HOST = 'api.example.com';
 
 const status = (code: number, details: { text?: string; code?: string; retryAfterSeconds?: number } = {}) =>
@@ -23,6 +25,7 @@ const oauth = (error: string, host = HOST, description?: string) => new OAuthErr
 /** Buttons, each with what it does. */
 const OAUTH_AGAIN = 'Try again: signIn qwen-oauth';
 const PLAN_AGAIN = 'Try again: showMethod coding-plan';
+const KEY_AGAIN = 'Try again: showMethod api-key';
 const TEST_AGAIN = 'Try again: testConnection';
 const SWITCH = 'Switch model: chooseModel';
 const SIGN_IN_AGAIN = 'Sign in again: signIn qwen-oauth';
@@ -35,6 +38,9 @@ type Row = readonly [unknown, Occasion, RegExp, string?];
 describe('problem', () => {
   const rows: readonly Row[] = [
     [oauth('access_denied'), OAUTH, /^The sign-in was declined at api\.example\.com\.$/, OAUTH_AGAIN],
+    [oauth('access_denied'), KEY, /^The sign-in was declined at api\.example\.com\.$/, KEY_AGAIN],
+    [oauth('wrong_issuer'), KEY, /did not come from api\.example\.com, so it was not used/, KEY_AGAIN],
+    [ofAuthorizationServer(status(404)), KEY, /^api\.example\.com has no such address \(404\)\.$/, KEY_AGAIN],
     [oauth('expired_token'), OAUTH, /^The code ran out before it was approved\.$/, 'Get a new code: signIn qwen-oauth'],
     [oauth('invalid_client'), OAUTH, /does not know this client/, 'Open settings: openSettings qwen.oauth.clientId'],
     [
