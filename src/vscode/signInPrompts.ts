@@ -5,6 +5,7 @@ import { CODING_PLAN, findProvider, type Method, PROVIDERS, type Provider } from
 import { readApiKey } from '../core/session/apiKey';
 import type { Flow } from '../core/session/flows';
 import { keyTarget, type SignInRequest } from '../core/session/signIn';
+import { keyPrompt } from '../core/views/keyPrompt';
 import { methodViews } from '../core/views/methodViews';
 import { complaint } from './complaint';
 
@@ -26,7 +27,7 @@ export async function completeSignIn(given: Partial<SignInRequest>, settings: Se
   const region = given.region ?? (await askRegion(provider, settings));
   const partial = { ...given, method, provider: provider.id, ...(region && { region }) };
   const request = { ...partial, ...(await baseUrlOf(partial, provider, settings)) };
-  return { ...request, apiKey: given.apiKey ?? (await askKey(provider)) };
+  return { ...request, apiKey: given.apiKey ?? (await askKey(provider, request.baseUrl)) };
 }
 
 const METHOD_ICONS = { 'qwen-oauth': 'account', 'coding-plan': 'rocket', 'api-key': 'key' } as const;
@@ -121,13 +122,10 @@ async function baseUrlOf(
   return typed.trim() === preset ? {} : { baseUrl: typed };
 }
 
-async function askKey(provider: Provider): Promise<string> {
+async function askKey(provider: Provider, baseUrl: string | undefined): Promise<string> {
   const typed = await window.showInputBox({
     title: TITLE,
-    prompt:
-      provider.key === 'optional'
-        ? `API key of ${provider.label}; leave it empty if it needs none`
-        : `API key of ${provider.label}`,
+    prompt: keyPrompt(provider, baseUrl),
     placeHolder: provider.keyHint,
     password: true,
     ignoreFocusOut: true,

@@ -1,0 +1,11 @@
+import type { Provider } from '../models/catalogue';
+import { hostOf } from '../origin';
+
+/**
+ * What a person is asked when their key is wanted. It names the server that the key goes to where that is not the
+ * provider's own: another extension, or a command, may have chosen it.
+ */
+export function keyPrompt({ label, key }: Pick<Provider, 'label' | 'key'>, baseUrl: string | undefined): string {
+  const question = `API key of ${label}${baseUrl ? ` for ${hostOf(baseUrl)}` : ''}`;
+  return key === 'optional' ? `${question}; leave it empty if it needs none` : question;
+}
