@@ -62,6 +62,8 @@ interface Waiting {
 /** The redirects that come from browsers, and the one sign-in of this window that waits for one. */
 export class Redirects implements Disposable {
   readonly #ports: RedirectPorts & { readonly clock: Clock; readonly browser: UserAgent };
+  /** The sign-ins that were taken over here. */
+  readonly #taken = new Set<string>();
   #waiting: Waiting | undefined;
   #isDisposed = false;
 
@@ -171,7 +173,9 @@ export class Redirects implements Disposable {
     const found = (await pending?.list())?.find(({ id }) => isFor(redirect, id));
     if (!pending || !found) return undefined;
     if (pending.isWaitedFor(found)) await clock.sleep(PRECEDENCE_MS, signal);
-    return (await pending.take(found.id)) ? found : undefined;
+    if (!(await pending.take(found.id))) return undefined;
+    this.#taken.add(found.id);
+    return found;
   }
 
   /** The sign-ins whose windows are gone; from now on they are this window's. */
@@ -179,8 +183,12 @@ export class Redirects implements Disposable {
     const { pending } = this.#ports;
     if (!pending) return [];
     const orphans = (await pending.list()).filter((one) => one.owner !== pending.owner && !pending.isWaitedFor(one));
-    for (const orphan of orphans) await pending.save({ ...orphan, owner: pending.owner }).catch(() => undefined);
-    return orphans;
+    for (const orphan of orphans) {
+      await pending.save({ ...orphan, owner: pending.owner }).catch(() => undefined);
+      // Its redirect may be what woke this window; a state that is used must not be there again.
+      if (this.#taken.has(orphan.id)) await pending.take(orphan.id);
+    }
+    return orphans.filter(({ id }) => !this.#taken.has(id));
   }
 
   dispose(): void {

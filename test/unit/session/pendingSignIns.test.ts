@@ -7,11 +7,17 @@ import {
   type PendingSignIn,
   type PendingSignIns,
 } from '../../../src/core/session/pendingSignIns';
+import { fingerprintOf, readRedirect } from '../../../src/core/oauth/redirect';
+import { Redirects, TERMINAL } from '../../../src/core/session/redirects';
 import { Secret } from '../../../src/core/secret';
+import { createRecordingBrowser } from '../../fakes/recordingBrowser';
 import { ManualClock } from '../../fakes/manualClock';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
-const ID = 'a'.repeat(43);
+const STATE = 'the-state';
+const ID = fingerprintOf(new Secret(STATE));
+/** No process has this number on any system. */
+const GONE = 2 ** 30;
 
 describe('pending sign-ins', () => {
   let folder: TemporaryFolder;
@@ -54,6 +60,31 @@ describe('pending sign-ins', () => {
     const taken = await Promise.all([window.take(ID), other.take(ID), window.take(ID), other.take(ID)]);
 
     assert.equal(taken.filter(Boolean).length, 1);
+    assert.deepEqual(await window.list(), []);
+  });
+
+  it('are not there again when they are taken while a window that starts adopts them', async () => {
+    await window.save(pending({ owner: GONE }));
+    const redirect = readRedirect(`state=${STATE}`);
+    const over = new AbortController();
+    let takenOver: Promise<unknown> = Promise.resolve();
+    const racing: PendingSignIns = {
+      ...window,
+      save: async (one) => {
+        takenOver = redirects.takeOver(redirect, over.signal);
+        await takenOver;
+        await window.save(one);
+      },
+    };
+    const redirects: Redirects = new Redirects({
+      ...TERMINAL,
+      pending: racing,
+      clock,
+      browser: createRecordingBrowser(),
+    });
+
+    assert.deepEqual(await redirects.adopt(), []);
+    assert.notEqual(await takenOver, undefined);
     assert.deepEqual(await window.list(), []);
   });
 
