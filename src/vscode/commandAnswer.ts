@@ -46,9 +46,10 @@ export async function answer<T extends object>(
   }
 }
 
-/** A second try at the sign-in that failed asks for the key alone. */
+/** A second try at the sign-in that failed asks for the key alone; a key in place of the browser is no such try. */
 async function retry(intent: Intent, session: Session): Promise<void> {
   const { attempt } = session.snapshot;
-  const again = intent.type === 'showMethod' && attempt.kind === 'failed' && attempt.request.method === intent.method;
+  const isTry = intent.type === 'showMethod' && intent.flow === undefined;
+  const again = isTry && attempt.kind === 'failed' && attempt.request.method === intent.method;
   await (again ? commands.executeCommand('qwen.signIn', attempt.request) : runIntent(intent, session));
 }
