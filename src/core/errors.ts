@@ -27,7 +27,7 @@ export type RequestFailure =
 export class RequestError extends Error {
   override readonly name = 'RequestError';
   /** What the server is for, which decides how its failure is told. */
-  readonly role: 'modelServer' | 'authorizationServer';
+  readonly role: 'modelServer' | 'authorizationServer' | 'keyProvider';
 
   constructor(
     readonly host: string,
@@ -41,7 +41,7 @@ export class RequestError extends Error {
       readonly text?: string;
       readonly retryAfterSeconds?: number;
     } = {},
-    options?: ErrorOptions & { readonly role?: 'authorizationServer' },
+    options?: ErrorOptions & { readonly role?: RequestError['role'] },
   ) {
     super([host, details.status ?? failure, details.text].filter(Boolean).join(': '), options);
     this.role = options?.role ?? 'modelServer';

@@ -11,8 +11,13 @@ export async function sendOAuth(...request: Parameters<typeof send>): Promise<An
 }
 
 /** The error as one of an authorization server. */
-export function ofAuthorizationServer({ host, failure, details, cause }: RequestError): RequestError {
-  return new RequestError(host, failure, details, { cause, role: 'authorizationServer' });
+export function ofAuthorizationServer(error: RequestError): RequestError {
+  return inRole('authorizationServer', error);
+}
+
+/** The error as one of a server that is for something else. */
+export function inRole(role: RequestError['role'], { host, failure, details, cause }: RequestError): RequestError {
+  return new RequestError(host, failure, details, { cause, role });
 }
 
 /** An answer of an authorization server that is not what the protocol promises; `text` says in what. */

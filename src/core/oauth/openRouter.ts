@@ -1,9 +1,10 @@
-import { statusError } from '../http';
+import { RequestError } from '../errors';
+import { send, statusError } from '../http';
 import { stringIn } from '../json';
 import { originOf } from '../origin';
 import type { Fetch } from '../ports';
 import { Secret } from '../secret';
-import { ofAuthorizationServer, sendOAuth, unreadable } from './endpoint';
+import { inRole } from './endpoint';
 import { type CodeRequest, withQuery } from './authorizationCode';
 
 /** What a header can hold. */
@@ -23,11 +24,30 @@ export function openRouterUrl(baseUrl: string, { redirectUri, pkce }: CodeReques
   });
 }
 
+/** OpenRouter's code, and what proves that it was asked for here. */
+interface Proof {
+  readonly code: Secret;
+  readonly codeVerifier: Secret;
+}
+
 /** Exchanges OpenRouter's code for a key, at the origin of its API. Throws `RequestError` where there is none. */
 export async function exchangeForKey(
   fetch: Fetch,
   baseUrl: string,
-  { code, codeVerifier }: { readonly code: Secret; readonly codeVerifier: Secret },
+  proof: Proof,
+  signal: AbortSignal,
+): Promise<Secret> {
+  try {
+    return await requestKey(fetch, `${originOf(baseUrl)}/api/v1/auth/keys`, proof, signal);
+  } catch (error) {
+    throw error instanceof RequestError ? inRole('keyProvider', error) : error;
+  }
+}
+
+async function requestKey(
+  fetch: Fetch,
+  url: string,
+  { code, codeVerifier }: Proof,
   signal: AbortSignal,
 ): Promise<Secret> {
   const body = JSON.stringify({
@@ -36,14 +56,9 @@ export async function exchangeForKey(
     code_challenge_method: 'S256',
   });
   const headers = { 'content-type': 'application/json', accept: 'application/json' };
-  const answer = await sendOAuth(
-    fetch,
-    `${originOf(baseUrl)}/api/v1/auth/keys`,
-    { method: 'POST', headers, body },
-    signal,
-  );
-  if (!answer.ok) throw ofAuthorizationServer(statusError(answer, code, codeVerifier));
+  const answer = await send(fetch, url, { method: 'POST', headers, body }, signal);
+  if (!answer.ok) throw statusError(answer, code, codeVerifier);
   const key = stringIn(answer.json, 'key');
-  if (!key || !KEY.test(key)) throw unreadable(answer.host, { text: 'it sent no key' });
+  if (!key || !KEY.test(key)) throw new RequestError(answer.host, 'unreadable');
   return new Secret(key);
 }

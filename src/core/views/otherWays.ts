@@ -1,7 +1,7 @@
 import type { Flow } from '../session/flows';
 import type { SignInRequest } from '../session/signIn';
 import type { Snapshot } from '../session/snapshot';
-import type { Action, Problem } from './problem';
+import { type Action, actionsOf, type Problem } from './problem';
 
 const NAMES: Readonly<Record<Flow, string>> = {
   loopback: 'Return to this computer directly',
@@ -24,14 +24,15 @@ export function otherWays(request: Omit<SignInRequest, 'apiKey'>, flows: readonl
 }
 
 /**
- * The other ways to the sign-in that ended in an error; none where it was not the last one, or where the problem leaves
- * choice enough.
+ * The other ways to the sign-in that ended in an error, without the one that mends it; none where it was not the last one,
+ * or where the problem leaves choice enough.
  */
 export function waysAround(
-  { others: choices }: Problem,
+  problem: Problem,
   error: unknown,
   { attempt }: Pick<Snapshot, 'attempt'>,
 ): readonly Action[] {
-  if (choices || attempt.kind !== 'failed' || attempt.error !== error) return [];
-  return otherWays(attempt.request, attempt.others);
+  if (problem.others || attempt.kind !== 'failed' || attempt.error !== error) return [];
+  const mended = actionsOf(problem).map(({ label }) => label);
+  return otherWays(attempt.request, attempt.others).filter(({ label }) => !mended.includes(label));
 }

@@ -230,13 +230,20 @@ function refusedProblem(
   };
 }
 
-/** Why an authorization server may seem to answer oddly. */
+/** Why a server that signs people in may seem to answer oddly. */
 const IN_BETWEEN = 'A firewall, or a sign-in page of the network, may stand in between.';
+
+/** What a server does whose answer is not what its protocol promises. */
+const UNREADABLE: Readonly<Record<RequestError['role'], string>> = {
+  authorizationServer: 'does not answer as an authorization server does',
+  keyProvider: 'sent no key that can be used',
+  modelServer: 'does not answer as an OpenAI-compatible server does',
+};
 
 function requestProblem(error: RequestError, occasion: Occasion): Problem {
   const { host, failure, details } = error;
   const again = tryAgain(occasion);
-  const isOAuth = error.role === 'authorizationServer';
+  const isSignIn = error.role !== 'modelServer';
   switch (failure) {
     case 'unknownHost':
       return {
@@ -266,16 +273,16 @@ function requestProblem(error: RequestError, occasion: Occasion): Problem {
       };
     case 'redirect':
       return {
-        message: `${host} sends requests on to another address, which your ${isOAuth ? 'sign-in' : 'key'} is not meant for.`,
-        cause: isOAuth
+        message: `${host} sends requests on to another address, which your ${isSignIn ? 'sign-in' : 'key'} is not meant for.`,
+        cause: isSignIn
           ? IN_BETWEEN
           : 'The base URL is probably incomplete, or a sign-in page of the network stands in between.',
         action: again,
       };
     case 'unreadable':
       return {
-        message: `${host} does not answer as ${isOAuth ? 'an authorization' : 'an OpenAI-compatible'} server does${details.text ? `: ${details.text}` : ''}.`,
-        cause: isOAuth ? IN_BETWEEN : 'Check the base URL; it often ends in /v1.',
+        message: `${host} ${UNREADABLE[error.role]}${details.text ? `: ${details.text}` : ''}.`,
+        cause: isSignIn ? IN_BETWEEN : 'Check the base URL; it often ends in /v1.',
         action: again,
       };
     case 'status':
@@ -286,7 +293,7 @@ function requestProblem(error: RequestError, occasion: Occasion): Problem {
 function statusProblem(error: RequestError, again: Action): Problem {
   const { host, details } = error;
   const { status = 0, text } = details;
-  const isOAuth = error.role === 'authorizationServer';
+  const isModelServer = error.role === 'modelServer';
   const said = saidText(text);
   const wait = details.retryAfterSeconds;
   const until = wait === undefined ? undefined : `It takes requests again in ${durationText(wait)}.`;
@@ -298,21 +305,20 @@ function statusProblem(error: RequestError, again: Action): Problem {
     return { message: `Your account at ${host} ${what} (${status}).`, ...(cause && { cause }), action };
   }
   if (status === 429) {
-    const message = `${host} gets too many requests${isOAuth ? '' : ' from you'} right now (429).`;
+    const message = `${host} gets too many requests${isModelServer ? ' from you' : ''} right now (429).`;
     return { message, cause: until ?? 'Wait a moment.', action: again };
   }
+  if (error.role === 'keyProvider' && status < 500) return noKeyProblem(host, status, said, again);
   if (status === 401 || status === 403) {
     return {
-      message: `${host} does not allow this${isOAuth ? '' : ' with your key'} (${status}).`,
+      message: `${host} does not allow this${isModelServer ? ' with your key' : ''} (${status}).`,
       ...(said && { cause: said }),
       action: again,
     };
   }
-  if (status === 404 && isOAuth) {
-    const message = `${host} has no such address (404).`;
-    if (again.intent.type === 'showMethod') return { message, action: again };
+  if (status === 404 && !isModelServer) {
     const cause = 'Check which authorization server is set.';
-    return { message, cause, action: openSettings('qwen.oauth.issuer') };
+    return { message: `${host} has no such address (404).`, cause, action: openSettings('qwen.oauth.issuer') };
   }
   if (status === 404) {
     const cause = said ?? 'Check the model, and the base URL; it often ends in /v1.';
@@ -326,6 +332,20 @@ function statusProblem(error: RequestError, again: Action): Problem {
     };
   }
   return { message: `${host} did not accept the request (${status}).`, ...(said && { cause: said }), action: again };
+}
+
+/** A code that is late or used up is refused; where there is no such exchange, only a key of the person's own helps. */
+function noKeyProblem(host: string, status: number, said: string | undefined, again: Action): Problem {
+  if (status === 404 || status === 405) {
+    const action = showMethod('Enter an API key', 'api-key', { flow: 'key' });
+    return {
+      message: `${host} makes no keys in this way (${status}).`,
+      cause: 'Use one that you have already.',
+      action,
+    };
+  }
+  const cause = said ?? 'The code from the browser may have run out.';
+  return { message: `${host} refused to make a key (${status}).`, cause, action: again };
 }
 
 const CHOOSE_MODEL: Action = { label: 'Switch model', intent: { type: 'chooseModel' } };
@@ -345,8 +365,8 @@ function signIn(label: string, how: { readonly anyway?: true } = {}): Action {
   return { label, intent: { type: 'signIn', method: 'qwen-oauth', ...how } };
 }
 
-function showMethod(label: string, method: Method): Action {
-  return { label, intent: { type: 'showMethod', method } };
+function showMethod(label: string, method: Method, how: { readonly flow?: 'key' } = {}): Action {
+  return { label, intent: { type: 'showMethod', method, ...how } };
 }
 
 function openSettings(setting: string): Action {

@@ -14,7 +14,7 @@ const odd = (what: string) => failed(OAUTH.odd.replace('server does.', `server d
 
 describeColumn(
   'exchange of an authorization code',
-  { endpoint: 'exchange', act: signInByRedirect },
+  { endpoint: 'exchange', act: (bench) => signInByRedirect(bench) },
   {
     'a host that is not found': failed(ON_THE_WAY.notFound),
     'a port where nobody listens': failed(ON_THE_WAY.nobody),

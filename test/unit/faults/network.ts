@@ -19,7 +19,16 @@ export type Fault =
   | { readonly kind: 'changed'; readonly change: (answer: Response) => Response | Promise<Response> };
 
 /** The endpoints, by the names under which requests are noted. */
-export type Endpoint = 'discovery' | 'device' | 'poll' | 'exchange' | 'refresh' | 'revocation' | 'models' | 'chat';
+export type Endpoint =
+  | 'discovery'
+  | 'device'
+  | 'poll'
+  | 'exchange'
+  | 'refresh'
+  | 'revocation'
+  | 'key'
+  | 'models'
+  | 'chat';
 
 /** The way to the servers, on which a fault may lie. */
 export interface Network {
@@ -147,6 +156,7 @@ function endpointOf({ pathname }: URL, { body }: RequestInit): Endpoint {
   if (pathname.includes('/.well-known/')) return 'discovery';
   if (pathname.endsWith('/device/code')) return 'device';
   if (pathname.endsWith('/revoke')) return 'revocation';
+  if (pathname.endsWith('/auth/keys')) return 'key';
   if (pathname.endsWith('/models')) return 'models';
   if (pathname.endsWith('/chat/completions')) return 'chat';
   const grant = new URLSearchParams(typeof body === 'string' ? body : '').get('grant_type');

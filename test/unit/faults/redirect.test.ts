@@ -91,9 +91,7 @@ describe('redirect of an authorization server', () => {
   for (const [what, change, expected] of rows) {
     it(`is ${expected.state} after ${what}`, async () => {
       const { page, over } = await startByRedirect(bench);
-      const [query, real] = await approve(bench, page).then(
-        (given) => [new URLSearchParams(given), String(given)] as const,
-      );
+      const [query, real] = await approve(page).then((given) => [new URLSearchParams(given), String(given)] as const);
       // Whoever does not know the state has no code of this sign-in either.
       if (expected === ignored) query.set('code', 'guessed');
       change(query);
@@ -110,7 +108,7 @@ describe('redirect of an authorization server', () => {
 
   it('is good once', async () => {
     const { page, over } = await startByRedirect(bench);
-    const query = String(await approve(bench, page));
+    const query = String(await approve(page));
     await Promise.all([bench.session.receiveRedirect(query), bench.session.receiveRedirect(query)]);
     await over;
     await bench.session.receiveRedirect(query);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import type { SignInRequest } from '../../../src/core/session/signIn';
 import type { Bench } from '../../fakes/bench';
 
 /** A sign-in by redirect. */
@@ -11,8 +12,11 @@ export interface Redirection {
 }
 
 /** Starts a sign-in by redirect; resolves once the browser has been sent away, or it is over. */
-export async function startByRedirect({ session }: Bench): Promise<Redirection> {
-  const over = session.signIn({ method: 'qwen-oauth', flow: 'paste' }).then(
+export async function startByRedirect(
+  { session }: Bench,
+  request: SignInRequest = { method: 'qwen-oauth' },
+): Promise<Redirection> {
+  const over = session.signIn({ ...request, flow: 'paste' }).then(
     () => undefined,
     () => undefined,
   );
@@ -26,16 +30,16 @@ export async function startByRedirect({ session }: Bench): Promise<Redirection> 
 }
 
 /** The query that the browser is sent back with when the person approves on the page. */
-export async function approve({ sandbox }: Bench, page: URL | undefined): Promise<URLSearchParams> {
-  const body = new URLSearchParams(page?.searchParams);
+export async function approve(page: URL = assert.fail('No browser was sent away.')): Promise<URLSearchParams> {
+  const body = new URLSearchParams(page.searchParams);
   body.set('decision', 'approve');
-  const answer = await fetch(`${sandbox.origin}/authorize`, { method: 'POST', redirect: 'manual', body });
+  const answer = await fetch(page.origin + page.pathname, { method: 'POST', redirect: 'manual', body });
   return new URL(answer.headers.get('location') ?? assert.fail('The sandbox sends nobody back.')).searchParams;
 }
 
 /** Signs in by redirect, as a person who approves at once. */
-export async function signInByRedirect(bench: Bench): Promise<void> {
-  const { page, over } = await startByRedirect(bench);
-  if (page) await bench.session.receiveRedirect(String(await approve(bench, page)));
+export async function signInByRedirect(bench: Bench, request?: SignInRequest): Promise<void> {
+  const { page, over } = await startByRedirect(bench, request);
+  if (page) await bench.session.receiveRedirect(String(await approve(page)));
   await over;
 }

@@ -26,6 +26,18 @@ export const OAUTH = {
   busyFor7: 'SERVER gets too many requests right now (429). It takes requests again in 7 s. [Try again]',
 } as const;
 
+/** What a person reads of a provider that does not make the key that it was signed in to for. */
+export const KEY_PROVIDER = {
+  odd: 'SERVER sent no key that can be used. A firewall, or a sign-in page of the network, may stand in between. [Try again]',
+  tooLarge:
+    'SERVER sent no key that can be used: the answer is larger than 1 MiB. A firewall, or a sign-in page of the network, may stand in between. [Try again]',
+  refused: (status: number, text: string) => `SERVER refused to make a key (${status}). It says: ${text}. [Try again]`,
+  silent: (status: number) =>
+    `SERVER refused to make a key (${status}). The code from the browser may have run out. [Try again]`,
+  noKeys: (status: number) =>
+    `SERVER makes no keys in this way (${status}). Use one that you have already. [Enter an API key]`,
+} as const;
+
 /** What a person reads of a model's server that does not keep to its part. */
 export const MODELS = {
   odd: 'SERVER does not answer as an OpenAI-compatible server does. Check the base URL; it often ends in /v1. [Try again]',

@@ -47,4 +47,12 @@ describe('the other ways to sign in', () => {
     assert.equal(waysAround({ message: 'Declined.' }, new Error('another'), { attempt }).length, 0);
     assert.equal(waysAround({ message: 'Choose.', others: [] }, error, { attempt }).length, 0);
   });
+
+  it('are not offered again beside the one that mends it', () => {
+    const error = new Error('no such way');
+    const attempt = { kind: 'failed', request: { method: 'qwen-oauth' }, error, others: ['device', 'key'] } as const;
+    const [device, action] = otherWays(attempt.request, attempt.others);
+
+    assert.deepEqual(waysAround({ message: 'No.', ...(action && { action }) }, error, { attempt }), [device]);
+  });
 });

@@ -8,7 +8,7 @@ import {
   type RequestFailure,
   SignInRequired,
 } from '../../../src/core/errors';
-import { ofAuthorizationServer } from '../../../src/core/oauth/endpoint';
+import { inRole } from '../../../src/core/oauth/endpoint';
 import { choicesOf, type Occasion, problemOf, problemText } from '../../../src/core/views/problem';
 
 const TEST: Occasion = { during: 'test' };
@@ -40,7 +40,18 @@ describe('problem', () => {
     [oauth('access_denied'), OAUTH, /^The sign-in was declined at api\.example\.com\.$/, OAUTH_AGAIN],
     [oauth('access_denied'), KEY, /^The sign-in was declined at api\.example\.com\.$/, KEY_AGAIN],
     [oauth('wrong_issuer'), KEY, /did not come from api\.example\.com, so it was not used/, KEY_AGAIN],
-    [ofAuthorizationServer(status(404)), KEY, /^api\.example\.com has no such address \(404\)\.$/, KEY_AGAIN],
+    [
+      inRole('keyProvider', status(403, { text: 'Invalid code' })),
+      KEY,
+      /^api\.example\.com refused to make a key \(403\)\. It says: Invalid code\.$/,
+      KEY_AGAIN,
+    ],
+    [
+      inRole('keyProvider', status(404)),
+      KEY,
+      /^api\.example\.com makes no keys in this way \(404\)\. Use one that you have already\.$/,
+      'Enter an API key: showMethod api-key key',
+    ],
     [oauth('expired_token'), OAUTH, /^The code ran out before it was approved\.$/, 'Get a new code: signIn qwen-oauth'],
     [oauth('invalid_client'), OAUTH, /does not know this client/, 'Open settings: openSettings qwen.oauth.clientId'],
     [
