@@ -82,6 +82,8 @@ export class SignInRequired extends Error {
       readonly envKey?: string;
       /** Empty for a key too short to be shown in part; absent where there was none. */
       readonly keyLast4?: string;
+      /** Nobody typed the key: the server itself had just made it. */
+      readonly made?: true;
       /** It was an earlier sign-in that was refused; this one was not even tried. */
       readonly earlier?: true;
     } = {},

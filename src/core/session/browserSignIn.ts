@@ -184,7 +184,12 @@ async function openRouterGrant(
       onStep({ kind: 'checking', host });
       const code = codeOf(redirect, { issuer: originOf(baseUrl), namesIssuer: false });
       const key = await exchangeForKey(ports.fetch, baseUrl, { code, codeVerifier }, signal);
-      return await signInWithKey(ports, { ...request, apiKey: key.reveal() }, onStep, signal);
+      return await signInWithKey(ports, { ...request, apiKey: key.reveal() }, onStep, signal).catch(
+        (error: unknown) => {
+          if (!(error instanceof SignInRequired)) throw error;
+          throw new SignInRequired(error.reason, { method: request.method, host, made: true });
+        },
+      );
     },
   };
 }

@@ -204,12 +204,15 @@ function signInProblem({ reason, about }: SignInRequired): Problem {
 }
 
 function refusedProblem(
-  { provider, keyLast4, envKey }: SignInRequired['about'],
+  { provider, keyLast4, made, envKey }: SignInRequired['about'],
   method: Method,
   host: string,
 ): Problem {
   if (method === 'qwen-oauth') {
     return { message: `${host} refuses requests signed with your sign-in (401).`, action: signIn('Sign in again') };
+  }
+  if (made) {
+    return { message: `${host} refuses the key that it has just made (401).`, action: showMethod('Try again', method) };
   }
   const action = showMethod('Enter another key', method);
   if (keyLast4 === undefined) {

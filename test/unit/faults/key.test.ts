@@ -59,6 +59,11 @@ describeColumn(
     ['a key that no header can hold', changed({ key: 'sk-or-a\r\nX-Evil: 1' }), failed(KEY_PROVIDER.odd)],
     ['a key without an end', changed({ key: 'sk-or-'.repeat(100_000) }), failed(KEY_PROVIDER.odd)],
     [
+      'a key that its API refuses',
+      changed({ key: 'sk-or-unknown' }),
+      { ...failed(KEY_PROVIDER.ownKey), asked: 'key models chat' },
+    ],
+    [
       'a code that is refused',
       answer('403 Forbidden', {}, JSON.stringify({ error: { code: 403, message: 'Invalid code or code_verifier' } })),
       failed(KEY_PROVIDER.refused(403, 'Invalid code or code_verifier')),

@@ -34,6 +34,7 @@ export const KEY_PROVIDER = {
   refused: (status: number, text: string) => `SERVER refused to make a key (${status}). It says: ${text}. [Try again]`,
   silent: (status: number) =>
     `SERVER refused to make a key (${status}). The code from the browser may have run out. [Try again]`,
+  ownKey: 'SERVER refuses the key that it has just made (401). [Try again]',
   noKeys: (status: number) =>
     `SERVER makes no keys in this way (${status}). Use one that you have already. [Enter an API key]`,
 } as const;
