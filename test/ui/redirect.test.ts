@@ -92,7 +92,9 @@ describe('signing in by a redirect, by clicks', () => {
     await webview(page)
       .getByRole('heading', { name: /^Signed in with/ })
       .waitFor();
-    await statusBarItem(page, 'model').filter({ hasText: /(coder|vision)-model/ }).waitFor();
+    await statusBarItem(page, 'model')
+      .filter({ hasText: /(coder|vision)-model/ })
+      .waitFor();
     await signInPage.close();
   });
 
