@@ -72,3 +72,20 @@ export const notification = (page, text) => page.locator('.notification-toast').
  * @param {string} name
  */
 export const takeButton = (toast, name) => toast.getByRole('button', { name }).press('Enter');
+
+/**
+ * Takes an item of the menu that is open, by the keyboard: an item hears no mouse in its first tenth of a second, and what
+ * is clicked before is lost.
+ * @param {Page} page
+ * @param {string | RegExp} name
+ */
+export async function takeMenuItem(page, name) {
+  const item = page.getByRole('menuitem', { name });
+  await item.waitFor();
+  const focused = item.and(page.locator(':focus'));
+  for (let left = await page.getByRole('menuitem').count(); (await focused.count()) === 0; left -= 1) {
+    if (left === 0) throw new Error(`The keyboard does not reach the menu item ${name}.`);
+    await page.keyboard.press('ArrowDown');
+  }
+  await page.keyboard.press('Enter');
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, runCommand, statusBarItem, takeButton } from '../host/workbench.mjs';
+import { notification, runCommand, statusBarItem, takeButton, takeMenuItem } from '../host/workbench.mjs';
 import { parseJson } from '../../src/core/json';
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
 import { type Sandbox, startSandbox } from './sandbox';
@@ -112,8 +112,8 @@ describe('signing in with a Coding Plan, without the panel', () => {
     const { page } = workbench();
     await page.getByRole('button', { name: /^Accounts/ }).click({ force: true });
 
-    await page.getByRole('menuitem', { name: /Coding Plan · China/ }).hover();
-    await page.getByRole('menuitem', { name: 'Sign Out' }).click();
+    await takeMenuItem(page, /Coding Plan · China/);
+    await takeMenuItem(page, 'Sign Out');
     await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Sign Out' }).click();
 
     await notification(page, 'Forgotten: the Coding Plan · China (Beijing) key that ends in hina.').waitFor();
