@@ -1,4 +1,4 @@
-import type { OpenAIPackage } from '../core/models/chat';
+import type { OpenAIPackage } from '../core/chat/client';
 import type { Clock, Fetch, Files } from '../core/ports';
 
 /** Where a person reads and, perhaps, answers. */

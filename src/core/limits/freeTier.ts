@@ -54,27 +54,24 @@ export async function heedRefusal(
   if (method !== 'qwen-oauth' || issuer !== QWEN_ISSUER) return await signIn();
   const host = stringIn(state.get(REFUSED), 'host');
   if (host && !anyway) throw new SignInRequired('refused', { method, host, earlier: true });
-  return await noting(state, signIn, ({ check }) => (check.kind === 'unverified' ? check.error : undefined));
-}
-
-/** Asks the API of a credential, and remembers for the next sign-in whether it refused one of Qwen's own server. */
-export async function noteRefusal<T>(state: StateStore, credential: Credential, ask: () => Promise<T>): Promise<T> {
-  const isQwens = credential.kind === 'oauth' && credential.account.issuer === QWEN_ISSUER;
-  return isQwens ? await noting(state, ask, () => undefined) : await ask();
-}
-
-async function noting<T>(state: StateStore, work: () => Promise<T>, doubt: (result: T) => unknown): Promise<T> {
   try {
-    const result = await work();
-    const error = doubt(result);
-    const host = refusingApi(error);
-    if (host !== undefined || error === undefined) await state.set(REFUSED, host && { host });
-    return result;
+    const signedIn = await signIn();
+    await note(state, signedIn.check.kind === 'unverified' ? signedIn.check.error : undefined);
+    return signedIn;
   } catch (error) {
-    const host = refusingApi(error);
-    if (host !== undefined) await state.set(REFUSED, { host });
+    await note(state, error);
     throw error;
   }
+}
+
+/** Remembers for the next sign-in whether an API refused a credential of Qwen's own server; undefined is that it answered. */
+export async function noteRefusal(state: StateStore, credential: Credential, error: unknown): Promise<void> {
+  if (credential.kind === 'oauth' && credential.account.issuer === QWEN_ISSUER) await note(state, error);
+}
+
+async function note(state: StateStore, error: unknown): Promise<void> {
+  const host = refusingApi(error);
+  if (host !== undefined || error === undefined) await state.set(REFUSED, host && { host });
 }
 
 /** The API that took no token; undefined where it was not asked, or could not say. */

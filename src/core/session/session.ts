@@ -13,12 +13,15 @@ import { type Credential, credentialOf, resolveCredential } from '../credentials
 import type { Sources } from '../credentials/source';
 import type { Configuration } from '../config/configuration';
 import type { Settings } from '../config/settings';
+import type { ChatPorts } from '../chat/client';
+import type { ChatPart } from '../chat/parts';
+import { type ChatRequest, prompt } from '../chat/request';
+import { createTally } from '../chat/tally';
 import { Cancelled, ConfigurationError, SignInRequired } from '../errors';
 import { type Disposable, Emitter, type Event } from '../events';
 import { statusError } from '../http';
 import { noteRefusal } from '../limits/freeTier';
 import type { Access } from '../models/access';
-import type { ChatPorts } from '../models/chat';
 import type { Model, ModelIdentity } from '../models/model';
 import { saveDiscovered } from '../models/discovered';
 import { defaultModel, findModel } from '../models/modelList';
@@ -27,12 +30,13 @@ import { type SelectionStore, selectModel } from '../models/selection';
 import { readModels, requestModels } from '../models/serverModels';
 import { revoke } from '../oauth/revocation';
 import type { Clock, SecretStore, UserAgent } from '../ports';
+import { type Asked, type Asking, askModel, isUnauthorized } from './ask';
 import { Attempts } from './attempts';
 import { type RedirectPorts, TERMINAL } from './redirects';
 import type { SignedIn, SignInRequest } from './signIn';
 import { type Connection, noKey, noModel, notAllowed, refusal, type Snapshot } from './snapshot';
 import { takeSnapshot } from './takeSnapshot';
-import { askForAnswer, type ConnectionAnswer, isUnauthorized } from './testConnection';
+import { type ConnectionAnswer, readAnswer, TEST_PROMPT } from './testConnection';
 
 /** What a session needs from outside. */
 export interface SessionPorts extends ChatPorts {
@@ -66,6 +70,9 @@ export interface TestedConnection extends ConnectionAnswer {
   readonly sources: Sources;
 }
 
+/** Who makes the requests that are not made for others. */
+export const OURSELVES = 'qwen-auth';
+
 /**
  * The state of being signed in, and what a person does with it. There is one sign-in and one test at a time: a new one
  * calls off the one before.
@@ -76,6 +83,7 @@ export class Session implements Disposable {
   readonly #attempts: Attempts;
   readonly #changed = new Emitter<void>();
   readonly #notRevoked = new Emitter<NotRevoked>();
+  readonly #answered = new Emitter<Asked>();
   readonly #subscriptions: readonly Disposable[];
   #stored: StoredAccounts | undefined;
   #loading = 0;
@@ -87,6 +95,8 @@ export class Session implements Disposable {
 
   /** Fires whenever `snapshot` has become another. */
   readonly onDidChange: Event<void> = this.#changed.event;
+  /** Fires once a request to a model has ended, be it well or not. */
+  readonly onDidAnswer: Event<Asked> = this.#answered.event;
   /** Fires when a server could not be told that somebody signed out. */
   readonly onDidNotRevoke: Event<NotRevoked> = this.#notRevoked.event;
 
@@ -224,27 +234,44 @@ export class Session implements Disposable {
   }
 
   /** Asks the selected model for a short answer. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
-  async testConnection(prompt?: string): Promise<TestedConnection> {
+  async testConnection(text: string = TEST_PROMPT): Promise<TestedConnection> {
     const { signal } = (this.#testing = supersede(this.#testing));
     await this.discoverModel(signal);
     const { selected } = this.snapshot;
     try {
       const { model, credential } = this.#inUse();
       this.#update({ kind: 'running', model, text: '' });
-      const { used, answer } = await noteRefusal(this.#ports.selection.global, credential, () =>
-        this.#ask(model, credential, prompt, signal),
+      const asking = { model, chat: prompt(text), initiator: OURSELVES };
+      const { used, ...answer } = await readAnswer(
+        this.#ports.clock,
+        // No second tries: a test shows what the server says, at once.
+        (onOpen) => this.#ask(asking, credential, { maxRetries: 0, onOpen }, signal),
+        (shown) => {
+          if (!signal.aborted) this.#update({ kind: 'running', model, text: shown });
+        },
       );
-      // The answer is there, whatever the keychain says to noting it; its trouble is a problem of its own.
-      await this.#note(credential, used, 'verified').catch(() => undefined);
       if (signal.aborted) throw new Cancelled();
       const sources = { model: model.source, baseUrl: model.baseUrlSource, key: credential.source };
-      const asked = { ...model, baseUrl: used.baseUrl };
+      const asked = { ...model, baseUrl: used?.baseUrl ?? model.baseUrl };
       this.#update({ kind: 'answered', model: asked, sources, ...answer });
       return { ...answer, model: asked, sources };
     } catch (error) {
       if (!signal.aborted) this.#update({ kind: 'failed', model: selected, error });
       throw signal.aborted ? new Cancelled() : error;
     }
+  }
+
+  /**
+   * Asks a model, in use or not, and yields its answer as it streams. Throws `RequestError`; `SignInRequired` where there is
+   * no key, it may not go there or is refused; `ConfigurationError` where nobody knows the model; `Cancelled`.
+   */
+  async *ask(
+    request: { readonly model: ModelIdentity; readonly chat: ChatRequest; readonly initiator: string },
+    signal: AbortSignal,
+  ): AsyncGenerator<ChatPart, void> {
+    const model = namedModel(request.model, this.snapshot);
+    const { maxRetries } = model.generationConfig;
+    yield* this.#ask({ ...request, model }, this.#credentialFor(model), { maxRetries }, signal);
   }
 
   /** What the next request to the model in use carries, renewed where due. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
@@ -265,11 +292,7 @@ export class Session implements Disposable {
    * no key or it may not go there, or `Cancelled`.
    */
   async serverModels(model: Model, signal: AbortSignal): Promise<readonly string[]> {
-    const { accounts, configuration } = this.snapshot;
-    const credential = resolveCredential(model, { accounts, variables: configuration.variables });
-    if (!credential) throw noKey(model, this.snapshot);
-    const consent = consentFor(this.#ports.selection.workspace, credential, model);
-    if (consent === 'needed' || consent === 'refused') throw notAllowed({ selected: model, credential });
+    const credential = this.#credentialFor(model);
     const access = await openAccess(this.#accessTokens, credential, model.baseUrl, undefined, signal);
     const answer = await requestModels(this.#ports.fetch, access, signal);
     if (answer.status === 401) throw refusal(credential, model.baseUrl);
@@ -313,6 +336,7 @@ export class Session implements Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
     this.#notRevoked.dispose();
+    this.#answered.dispose();
   }
 
   #update(connection: Connection = this.#connection): void {
@@ -375,28 +399,52 @@ export class Session implements Disposable {
     return { model, credential };
   }
 
-  async #ask(
-    model: Model,
+  /** Throws `SignInRequired` or `ConfigurationError` where there is none, or it may not go there. */
+  #credentialFor(model: Model): Credential {
+    const { accounts, configuration } = this.snapshot;
+    const credential = resolveCredential(model, { accounts, variables: configuration.variables });
+    if (!credential) throw noKey(model, this.snapshot);
+    const consent = consentFor(this.#ports.selection.workspace, credential, model);
+    if (consent === 'needed' || consent === 'refused') throw notAllowed({ selected: model, credential });
+    return credential;
+  }
+
+  async *#ask(
+    asking: Asking,
     credential: Credential,
-    prompt: string | undefined,
+    { maxRetries, onOpen }: { readonly maxRetries: number; readonly onOpen?: (access: Access) => void },
     signal: AbortSignal,
-  ): Promise<{ readonly used: Access; readonly answer: ConnectionAnswer }> {
+  ): AsyncGenerator<ChatPart, void> {
+    const { clock, selection } = this.#ports;
+    const { model, chat, initiator } = asking;
+    const tally = createTally(chat);
     let used: Access | undefined;
     const open = async (refused: Access | undefined): Promise<OpenedAccess> => {
       const opened = await openAccess(this.#accessTokens, credential, model.baseUrl, refused, signal);
       used = opened;
+      onOpen?.(opened);
       return opened;
     };
-    const show = (text: string): void => {
-      if (!signal.aborted) this.#update({ kind: 'running', model, text });
-    };
+    let outcome: Asked['outcome'] = 'cancelled';
     try {
-      const answer = await askForAnswer(this.#ports, open, { model, prompt }, show, signal);
-      return { used: used ?? (await open(undefined)), answer };
+      for await (const part of askModel(this.#ports, open, asking, maxRetries, signal)) {
+        tally.take(part);
+        yield part;
+      }
+      outcome = 'answered';
+      await noteRefusal(selection.global, credential, undefined);
+      // The answer is there, whatever the keychain says to noting it; its trouble is a problem of its own.
+      if (credential.account?.status !== 'verified')
+        await this.#note(credential, used, 'verified').catch(() => undefined);
     } catch (error) {
-      if (!isUnauthorized(error) || signal.aborted) throw error;
-      await this.#note(credential, used, 'refused');
-      throw refusal(credential, model.baseUrl);
+      if (signal.aborted) throw error;
+      outcome = 'failed';
+      const told = isUnauthorized(error) ? refusal(credential, model.baseUrl) : error;
+      if (told !== error) await this.#note(credential, used, 'refused');
+      await noteRefusal(selection.global, credential, told);
+      throw told;
+    } finally {
+      this.#answered.fire({ at: clock.now(), model, initiator, outcome, ...tally.tokens });
     }
   }
 

@@ -12,7 +12,7 @@ import { apiBaseUrl } from '../oauth/resourceUrl';
 import type { TokenSet } from '../oauth/tokenSet';
 import { hostOf } from '../origin';
 import type { Clock, Fetch } from '../ports';
-import { isUnauthorized } from './testConnection';
+import { isUnauthorized } from './ask';
 import { readApiKey } from './apiKey';
 import type { Flow, RedirectFlow } from './flows';
 

@@ -59,7 +59,7 @@ describeColumn(
     ['a line of 10 MiB', answer('200 OK', {}, `data: "${'x'.repeat(10 * 1024 * 1024)}"\n\n`), failed(MODELS.tooLarge)],
     ['an event that is no JSON', answer('200 OK', {}, 'data: {"choices":\n\n'), failed(MODELS.odd)],
     ['an event of another shape', answer('200 OK', {}, event({ choices: 7 })), failed(MODELS.brokeOff)],
-    ['an event without choices', answer('200 OK', {}, event({})), failed(MODELS.odd)],
+    ['an event without choices', answer('200 OK', {}, event({})), failed(MODELS.brokeOff)],
     [
       'an error in the stream',
       answer('200 OK', {}, event({ error: { message: 'Overloaded' } })),

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 
+import type { ChatPart } from '../../../src/core/chat/parts';
+import { prompt } from '../../../src/core/chat/request';
+import { streamChat } from '../../../src/core/chat/streamChat';
 import type { Access } from '../../../src/core/models/access';
 import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/models/generationConfig';
-import { streamChat } from '../../../src/core/models/chat';
 import { Secret } from '../../../src/core/secret';
 import { platformFetch } from '../../fakes/bench';
 import { hang } from '../../fakes/hang';
@@ -28,7 +30,7 @@ describe('streamed chat completion', () => {
   });
   afterEach(() => sandbox.stop());
 
-  function parts(key = 'sk-sandbox-openai', changes: Partial<Access> = {}): AsyncGenerator<string, void> {
+  function parts(key = 'sk-sandbox-openai', changes: Partial<Access> = {}): AsyncGenerator<ChatPart, void> {
     const access: Access = {
       baseUrl: `${sandbox.origin}/openai/v1`,
       key: key ? new Secret(key) : undefined,
@@ -36,12 +38,12 @@ describe('streamed chat completion', () => {
       ...changes,
     };
     const ports = { fetch: platformFetch, loadOpenAI: () => import('openai'), userAgent: 'QwenAuth/test' };
-    const request = { model: 'gpt-4o', prompt: 'Hi there', generationConfig: DEFAULT_GENERATION_CONFIG, maxRetries: 0 };
-    return streamChat(ports, access, request, caller.signal);
+    const model = { id: 'gpt-4o', generationConfig: DEFAULT_GENERATION_CONFIG };
+    return streamChat(ports, access, { model, chat: prompt('Hi there'), maxRetries: 0 }, caller.signal);
   }
   async function ask(...given: Parameters<typeof parts>): Promise<readonly string[]> {
     const texts: string[] = [];
-    for await (const part of parts(...given)) texts.push(part);
+    for await (const part of parts(...given)) if (part.kind === 'text') texts.push(part.text);
     return texts;
   }
   const strike = (reply: NonNullable<Fault['reply']>) => sandbox.faults.add({ on: CHAT, times: Infinity, reply });
@@ -61,6 +63,7 @@ describe('streamed chat completion', () => {
       model: 'gpt-4o',
       messages: [{ role: 'user', content: 'Hi there' }],
       stream: true,
+      stream_options: { include_usage: true },
     });
     assert.equal(request?.headers['user-agent'], 'QwenAuth/test');
   });
@@ -145,7 +148,7 @@ describe('streamed chat completion', () => {
   it('ends the request itself when called off', async () => {
     sandbox.faults.add({ on: CHAT, reply: { ...stream(words('Hi')), ending: 'hang' } });
     const asking = parts();
-    assert.equal((await asking.next()).value, 'Hi');
+    assert.deepEqual((await asking.next()).value, { kind: 'text', text: 'Hi' });
     caller.abort();
 
     await assert.rejects(asking.next(), { name: 'Cancelled' });

@@ -1,0 +1,49 @@
+/** What a person or a tool says to a model: text, or an image. */
+export type UserContent =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'image'; readonly mimeType: string; readonly data: Uint8Array };
+
+/** A call that a model asks for. */
+export interface ToolCall {
+  readonly id: string;
+  readonly name: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** One message of a conversation. */
+export type ChatMessage =
+  | { readonly role: 'system'; readonly text: string }
+  | { readonly role: 'user'; readonly content: readonly UserContent[] }
+  | {
+      readonly role: 'assistant';
+      readonly text: string;
+      /** What the model thought before it said so. */
+      readonly thinking?: string;
+      readonly toolCalls: readonly ToolCall[];
+    }
+  | { readonly role: 'tool'; readonly toolCallId: string; readonly content: readonly UserContent[] };
+
+/** A function that a model may ask for. */
+export interface Tool {
+  readonly name: string;
+  readonly description: string;
+  /** A JSON schema of an object; absent for a tool that takes nothing. */
+  readonly inputSchema?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What a model is asked, whichever it is. */
+export interface ChatRequest {
+  readonly messages: readonly ChatMessage[];
+  readonly tools?: readonly Tool[] | undefined;
+  /** With `required` the model must ask for a tool. */
+  readonly toolChoice?: 'auto' | 'required' | undefined;
+  /** How much the model is to think; undefined leaves that to the model entry and the server. */
+  readonly effort?: string | undefined;
+  /** Members for the body, such as `temperature`; those that decide what is asked, and how, are left out. */
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A request of one message. */
+export function prompt(text: string): ChatRequest {
+  return { messages: [{ role: 'user', content: [{ kind: 'text', text }] }] };
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { Cancelled, RequestError } from '../errors';
+import { failureOf, safeCause, statusError, waitSeconds } from '../http';
+import { numberIn, stringIn } from '../json';
+import type { Access } from '../models/access';
+import type { GenerationConfig } from '../models/generationConfig';
+import { hostOf } from '../origin';
+import { createAssembly } from './assembly';
+import { chatBody } from './body';
+import { type ChatPorts, type Client, createClient, type OpenAIPackage, type Wire } from './client';
+import type { ChatPart } from './parts';
+import { createPatience } from './patience';
+import type { ChatRequest } from './request';
+
+/** A request as it goes to a server. */
+export interface StreamRequest {
+  readonly model: { readonly id: string; readonly generationConfig: GenerationConfig };
+  readonly chat: ChatRequest;
+  /** How often the SDK may try again after an outage. */
+  readonly maxRetries: number;
+}
+
+/** How long a stream may stand still: some models think in silence. */
+const IDLE_MS = 240_000;
+/** How long usage is waited for once the answer is whole. */
+const AFTERWARDS_MS = 2000;
+
+/**
+ * Asks a model, and yields its answer as it streams. Throws `RequestError` where the server refuses, breaks off or falls
+ * silent for four minutes, `Cancelled` on abort. The HTTP request ends with the signal, and with whoever stops reading.
+ */
+export async function* streamChat(
+  ports: ChatPorts,
+  access: Access,
+  { model, chat, maxRetries }: StreamRequest,
+  signal: AbortSignal,
+): AsyncGenerator<ChatPart, void> {
+  const openai = await ports.loadOpenAI();
+  const host = hostOf(access.baseUrl);
+  const answer = createAssembly(host, () => `call_${randomUUID()}`);
+  const silence = new AbortController();
+  const patience = createPatience(() => silence.abort());
+  const wire: Wire = { access, unread: 0, onBytes: () => patience.renew() };
+  const isFailing = (): boolean => !answer.finished;
+  try {
+    const client = createClient(openai, ports, wire, model.generationConfig, maxRetries);
+    const events = await openStream(client, chatBody(model, chat), AbortSignal.any([signal, silence.signal]));
+    for await (const event of patience.limit(events, () => (isFailing() ? IDLE_MS : AFTERWARDS_MS))) {
+      wire.unread = 0;
+      if (stringIn(event, 'object') === 'error') throw errorInStream(event, access);
+      yield* answer.take(event);
+    }
+  } catch (error) {
+    if (signal.aborted) throw new Cancelled();
+    if (isFailing() && !silence.signal.aborted) throw readError(openai, error, access);
+  }
+  // The SDK ends an aborted stream as if it were whole. What happens behind the end takes nothing away from the answer.
+  if (signal.aborted) throw new Cancelled();
+  if (isFailing() && silence.signal.aborted) throw new RequestError(host, 'timeout');
+  yield* answer.end();
+}
+
+/** Asks for usage too, and once more without where a server does not know that. */
+async function openStream(client: Client, body: object, signal: AbortSignal): Promise<AsyncIterable<unknown>> {
+  const open = (more: object): Promise<AsyncIterable<unknown>> =>
+    client.post('/chat/completions', { body: { ...more, ...body, stream: true }, stream: true, signal });
+  try {
+    return await open({ stream_options: { include_usage: true } });
+  } catch (error) {
+    if (!(error instanceof Error) || !/stream_options|include_usage/.test(error.message)) throw error;
+    return await open({});
+  }
+}
+
+function readError(openai: OpenAIPackage, error: unknown, access: Access): unknown {
+  const host = hostOf(access.baseUrl);
+  if (error instanceof RequestError) return error;
+  if (error instanceof openai.APIConnectionTimeoutError) return new RequestError(host, 'timeout');
+  if (error instanceof openai.APIConnectionError) {
+    if (error.cause instanceof RequestError) return error.cause;
+    return new RequestError(host, failureOf(error), {}, { cause: safeCause(error) });
+  }
+  if (error instanceof openai.APIError) {
+    const { status, headers } = error;
+    if (status === undefined) return errorInStream(error.error, access);
+    const retryAfterSeconds = headers && waitSeconds(headers);
+    return statusError({ host, status, json: { error: error.error }, retryAfterSeconds }, access.key);
+  }
+  // A chunk of another shape fails in the reading; a connection that breaks is a TypeError too, with a cause.
+  const isOdd = error instanceof SyntaxError || (error instanceof TypeError && error.cause === undefined);
+  return new RequestError(host, isOdd ? 'unreadable' : failureOf(error), {}, { cause: safeCause(error) });
+}
+
+/** An event may hold an error, whose code may be the status that came too late for the answer. */
+function errorInStream(error: unknown, { baseUrl, key }: Access): RequestError {
+  const host = hostOf(baseUrl);
+  const status = numberIn(error, 'code') ?? 0;
+  const said = statusError({ host, status, json: { error }, retryAfterSeconds: undefined }, key);
+  if (status >= 400 && status < 600) return said;
+  const { code, text } = said.details;
+  return new RequestError(host, 'unreadable', { ...(code && { code }), ...(text && { text }) });
+}
