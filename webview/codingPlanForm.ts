@@ -5,50 +5,72 @@ import { formActions, onEnter, required, take } from './signInForm.js';
 import type { SignInForm } from './signInForm.js';
 import { radioGroup, textField } from './toolkit.js';
 
-/** The form of the Coding Plan: a region and the key that belongs to it. */
+/** A plan in a region, which has an address and keys of its own. */
+interface Place {
+  readonly value: string;
+  readonly label: string;
+  readonly plan: ProviderView;
+  readonly region: string;
+  readonly baseUrl: string;
+}
+
+/** The form of the subscriptions: a plan in its region, and the key that belongs to it. */
 export function createCodingPlanForm(post: (intent: ToHost) => void, choices: Choices): SignInForm {
-  let plan: ProviderView | undefined;
+  let places: readonly Place[] = [];
+  const chosen = () => places.find(({ value }) => value === place.value);
   const url = el('p', { class: 'preview' });
-  const showUrl = () => {
-    const baseUrl = plan?.regions.find(({ id }) => id === region.value)?.baseUrl;
-    url.textContent = baseUrl === undefined ? '' : `Requests go to ${baseUrl}`;
+  const showPlace = () => {
+    const current = chosen();
+    if (current === undefined) return;
+    url.textContent = `Requests go to ${current.baseUrl}`;
+    key.describe({ hint: current.plan.keyHint });
+    actions.getKey.hidden = !current.plan.hasConsole;
   };
-  const region = radioGroup({
-    label: 'Region',
+  const place = radioGroup({
+    label: 'Plan and region',
     onChange: (value) => {
-      choices.set('planRegion', value);
-      showUrl();
+      choices.set('plan', value);
+      showPlace();
     },
   });
   const submit = () => {
-    if (required(key, 'Enter your Coding Plan key.') === undefined) return;
-    post({ type: 'signIn', method: 'coding-plan', region: region.value, apiKey: take(key) });
+    const current = chosen();
+    if (current === undefined || required(key, `Enter your ${current.plan.label} key.`) === undefined) return;
+    const { plan, region } = current;
+    post({ type: 'signIn', method: 'coding-plan', provider: plan.id, region, apiKey: take(key) });
   };
   const key = textField({ label: 'API key', secret: true, onKey: onEnter(submit) });
   const actions = formActions({
     submit,
-    getKey: () => plan && post({ type: 'openConsole', provider: plan.id, region: region.value }),
+    getKey: () => {
+      const current = chosen();
+      if (current) post({ type: 'openConsole', provider: current.plan.id, region: current.region });
+    },
   });
 
-  const render = whenChanged((provider: ProviderView) => {
-    plan = provider;
-    region.setChoices(provider.regions.map(({ id, label }) => ({ value: id, label })));
-    const known = provider.regions.find(({ id }) => id === (region.value || choices.get('planRegion')));
-    region.value = (known ?? provider.regions[0])?.id ?? '';
-    key.describe({ hint: provider.keyHint });
-    actions.getKey.hidden = !provider.hasConsole;
-    showUrl();
+  const render = whenChanged((plans: readonly ProviderView[]) => {
+    places = plans.flatMap((plan) =>
+      plan.regions.map(({ id, label, baseUrl }) => ({
+        value: `${plan.id}/${id}`,
+        label: `${plan.label} · ${label}`,
+        plan,
+        region: id,
+        baseUrl,
+      })),
+    );
+    place.setChoices(places.map(({ value, label }) => ({ value, label })));
+    const known = places.find(({ value }) => value === (place.value || choices.get('plan')));
+    place.value = (known ?? places[0])?.value ?? '';
+    showPlace();
   });
   return {
-    element: el('div', { class: 'form' }, region.element, url, key.element, actions.element),
-    update({ providers }: PanelState) {
-      const provider = providers.find(({ method }) => method === 'coding-plan');
-      if (provider !== undefined) render(provider);
-    },
-    fillIn(fields) {
-      if (fields.region === undefined) return;
-      region.value = fields.region;
-      showUrl();
+    element: el('div', { class: 'form' }, place.element, url, key.element, actions.element),
+    update: ({ providers }: PanelState) => render(providers.filter(({ method }) => method === 'coding-plan')),
+    fillIn({ provider, region }) {
+      const known = places.find((one) => one.plan.id === provider && (region === undefined || one.region === region));
+      if (known === undefined) return;
+      place.value = known.value;
+      showPlace();
     },
     focus: () => key.focus(),
   };

@@ -19,7 +19,11 @@ export async function completeSignIn(given: Partial<SignInRequest>, settings: Se
   const method = given.method ?? methodOf(given.provider) ?? (await askMethod(settings));
   if (method === 'panel') return 'panel';
   if (method === 'qwen-oauth') return { ...given, method };
-  const provider = method === 'coding-plan' ? CODING_PLAN : await providerOf(given, settings);
+  const isOpen = given.provider === undefined && given.region === undefined;
+  if (method === 'coding-plan' && isOpen)
+    return await completeSignIn({ ...given, method, ...(await askPlan(settings)) }, settings);
+  const usual = method === 'coding-plan' ? CODING_PLAN.id : undefined;
+  const provider = await providerOf(given.provider ?? usual, settings);
   if (provider.browserSignIn && given.apiKey === undefined) {
     const flow = given.flow ?? (await askFlow(provider));
     if (flow !== 'key') return { ...given, method, provider: provider.id, flow };
@@ -53,7 +57,7 @@ function methodOf(provider: string | undefined): Method | undefined {
   return provider === undefined ? undefined : (findProvider(provider)?.method ?? 'api-key');
 }
 
-async function providerOf({ provider: id }: Partial<SignInRequest>, settings: Settings): Promise<Provider> {
+async function providerOf(id: string | undefined, settings: Settings): Promise<Provider> {
   const given = id === undefined ? undefined : findProvider(id);
   if (given) return given;
   if (id !== undefined) throw new ConfigurationError('provider', `"${id}" is not a provider that is known.`);
@@ -67,6 +71,22 @@ async function providerOf({ provider: id }: Partial<SignInRequest>, settings: Se
   );
   if (!picked) throw new Cancelled();
   return picked.provider;
+}
+
+async function askPlan(settings: Settings): Promise<{ readonly provider: string; readonly region: string }> {
+  const plans = PROVIDERS.filter(({ method }) => method === 'coding-plan');
+  const picked = await window.showQuickPick(
+    plans.flatMap((provider) =>
+      provider.regions.map((region) => ({
+        place: { provider: provider.id, region: region.id },
+        label: `${provider.label} · ${region.label}`,
+        description: settings.endpoint(provider, region).baseUrl,
+      })),
+    ),
+    { title: TITLE, placeHolder: 'Which plan and region does the key belong to?', ignoreFocusOut: true },
+  );
+  if (!picked) throw new Cancelled();
+  return picked.place;
 }
 
 /** The first flow of the table stands for all: where it does not fit, the next one that does is taken. */

@@ -95,7 +95,7 @@ export async function openBench(
     },
     signInWithKey: (endpoint, apiKey = sandbox.keys[endpoint]) => {
       const [provider = '', region] = endpoint.split('/');
-      const method = provider === 'coding-plan' ? 'coding-plan' : 'api-key';
+      const method = provider.endsWith('-plan') ? 'coding-plan' : 'api-key';
       return session.signIn({ method, provider, ...(region && { region }), ...(apiKey && { apiKey }) });
     },
     reopen: open,

@@ -30,19 +30,39 @@ describe('signing in from the panel', () => {
   it('asks for a sign-in with the Coding Plan of the chosen region', async () => {
     const { page, field, button, choose, posted } = panel();
     await choose('Coding Plan');
-    await page.getByRole('radio', { name: 'International' }).click();
+    await page.getByRole('radio', { name: 'Coding Plan · International' }).click();
     await field('API key').fill(` ${SECRET} `);
     await button('Sign in').click();
 
     assert.deepEqual(await posted(), [
-      { type: 'signIn', method: 'coding-plan', region: 'international', apiKey: SECRET },
+      {
+        type: 'signIn',
+        method: 'coding-plan',
+        provider: 'coding-plan',
+        region: 'international',
+        apiKey: SECRET,
+      },
     ]);
+  });
+
+  it('asks for a sign-in with the other plan, whose keys look otherwise', async () => {
+    const { page, field, button, choose, posted } = panel();
+    await choose('Coding Plan');
+    await page.getByRole('radio', { name: 'Token Plan · China' }).click();
+    await page.getByText('Requests go to https://token-plan.cn-beijing.maas.aliyuncs.com').waitFor();
+    await button('Sign in').click();
+    await page.getByText('Enter your Token Plan key.').waitFor();
+    await field('API key').fill(SECRET);
+    await button('Sign in').click();
+
+    const place = { provider: 'token-plan', region: 'china' };
+    assert.deepEqual(await posted(), [{ type: 'signIn', method: 'coding-plan', ...place, apiKey: SECRET }]);
   });
 
   it('shows where the requests of the chosen region go', async () => {
     const { page, choose } = panel();
     await choose('Coding Plan');
-    await page.getByRole('radio', { name: 'International' }).click();
+    await page.getByRole('radio', { name: 'Coding Plan · International' }).click();
 
     await page.getByText('Requests go to https://coding-intl.dashscope.aliyuncs.com/v1').waitFor();
   });
@@ -160,7 +180,13 @@ describe('signing in from the panel', () => {
     await page.keyboard.press('Enter');
 
     assert.deepEqual(await posted(), [
-      { type: 'signIn', method: 'coding-plan', region: 'international', apiKey: SECRET },
+      {
+        type: 'signIn',
+        method: 'coding-plan',
+        provider: 'coding-plan',
+        region: 'international',
+        apiKey: SECRET,
+      },
     ]);
   });
 

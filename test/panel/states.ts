@@ -9,6 +9,8 @@ import type {
 
 const plan = 'https://coding.dashscope.aliyuncs.com/v1';
 const planIntl = 'https://coding-intl.dashscope.aliyuncs.com/v1';
+const tokenPlan = 'https://token-plan.cn-beijing.maas.aliyuncs.com/compatible-mode/v1';
+const tokenPlanIntl = 'https://token-plan.ap-southeast-1.maas.aliyuncs.com/compatible-mode/v1';
 
 const apiKeyProvider: ProviderView = {
   id: 'openai',
@@ -36,6 +38,16 @@ export const providers: readonly ProviderView[] = [
       { id: 'international', label: 'International', baseUrl: planIntl },
     ],
     keyHint: 'Starts with sk-sp-. It is kept in the system keychain.',
+  },
+  {
+    ...apiKeyProvider,
+    id: 'token-plan',
+    method: 'coding-plan',
+    label: 'Token Plan',
+    regions: [
+      { id: 'china', label: 'China', baseUrl: tokenPlan },
+      { id: 'international', label: 'International', baseUrl: tokenPlanIntl },
+    ],
   },
   apiKeyProvider,
   {
@@ -106,7 +118,11 @@ export const signedOut: PanelState = {
       description: 'Sign in with your qwen.ai account in the browser.',
       notice: 'The free tier of Qwen OAuth was discontinued on 2026-04-15.',
     },
-    { id: 'coding-plan', label: 'Coding Plan', description: 'A subscription of Alibaba Cloud with a key of its own.' },
+    {
+      id: 'coding-plan',
+      label: 'Coding Plan',
+      description: 'A subscription of Alibaba Cloud with its own key: Coding Plan or Token Plan.',
+    },
     {
       id: 'api-key',
       label: 'API key',

@@ -21,7 +21,8 @@ export function modelRoutes(behavior: Behavior, tokens: Tokens): Routes {
 }
 
 function models(service: ModelService, tokens: Tokens): Handler {
-  const data = service.models.map((id) => ({ id, object: 'model', created: 1_767_225_600, owned_by: service.vendor }));
+  const common = { object: 'model', created: 1_767_225_600, owned_by: service.vendor };
+  const data = service.models.map((id) => ({ id, ...common, ...service.told?.[id] }));
   return ({ headers }, response) => {
     const refusal = service.publicModels ? undefined : refusalOf(service, tokens, headers, 'models');
     if (refusal) return reply(response, refusal);

@@ -18,6 +18,8 @@ export interface ModelService {
   /** True where `/models` needs no key. */
   readonly publicModels?: boolean;
   readonly models: readonly string[];
+  /** What its list of models says of some of them, beside the id. */
+  readonly told?: Readonly<Record<string, object>>;
 }
 
 const codingPlanModels = [
@@ -66,6 +68,23 @@ const bailian = (region: string): ModelService => ({
   models: bailianModels,
 });
 
+const tokenPlan = (region: string): ModelService => ({
+  base: `/token-plan/${region}/v1`,
+  endpoints: [`token-plan/${region}`],
+  vendor: 'codingPlan',
+  credential: { kind: 'bearer', key: `sk-tp-sandbox-${region}` },
+  models: ['qwen3.7-plus', 'qwen3.8-max', 'glm-5.2', 'kimi-k2.6'],
+});
+
+/** A vendor that speaks as OpenAI does, with one key for each of its places. */
+const likeOpenAi = (endpoint: string, models: readonly string[]): ModelService => ({
+  base: `/${endpoint}/v1`,
+  endpoints: [endpoint],
+  vendor: 'openai',
+  credential: { kind: 'bearer', key: `sk-sandbox-${endpoint.replace('/', '-')}` },
+  models,
+});
+
 /** Every model service of the sandbox. */
 export const services: readonly ModelService[] = [
   {
@@ -77,7 +96,14 @@ export const services: readonly ModelService[] = [
   },
   codingPlan('china', 'sk-sp-sandbox-china'),
   codingPlan('international', 'sk-sp-sandbox-intl'),
+  ...['china', 'international'].map(tokenPlan),
   ...['beijing', 'singapore', 'virginia', 'hongkong'].map(bailian),
+  likeOpenAi('deepseek', ['deepseek-v4-pro', 'deepseek-v4-flash']),
+  likeOpenAi('grok', ['grok-4.5', 'grok-build-0.1']),
+  ...['moonshot/international', 'moonshot/china'].map((place) => likeOpenAi(place, ['kimi-k3', 'kimi-k2.6'])),
+  ...['minimax/international', 'minimax/china'].map((place) => likeOpenAi(place, ['MiniMax-M3', 'MiniMax-M2.5'])),
+  ...['zai/standard', 'zai/coding-plan'].map((place) => likeOpenAi(place, ['GLM-5.2', 'GLM-5.1'])),
+  likeOpenAi('requesty', ['openai/gpt-4o-mini', 'openai/gpt-4o']),
   {
     base: '/openai/v1',
     endpoints: ['openai'],
@@ -109,7 +135,7 @@ export const services: readonly ModelService[] = [
   },
   {
     base: '/local/v1',
-    endpoints: ['ollama', 'lm-studio', 'vllm'],
+    endpoints: ['ollama', 'lm-studio', 'vllm', 'llama-cpp'],
     vendor: 'local',
     credential: { kind: 'none' },
     models: ['qwen3:8b', 'qwen3-coder:30b', 'llama3.2:latest'],

@@ -36,12 +36,12 @@ describe('signing in with a Coding Plan, without the panel', () => {
     assert.deepEqual(left.kind === 'text' && parseJson(left.text), SIGNED_IN);
   });
 
-  it('begins in the status bar and asks for the region', async () => {
+  it('begins in the status bar and asks for the plan and its region', async () => {
     const { page } = workbench();
     await model(page).filter({ hasText: 'Sign in' }).click();
 
     await choose(page, /Coding Plan/);
-    await choose(page, /China/);
+    await choose(page, /Coding Plan · China/);
 
     await quickInput(page).getByText('API key of Coding Plan').waitFor();
   });

@@ -2,6 +2,7 @@ import type { Source } from '../credentials/source';
 import { ConfigurationError } from '../errors';
 import { isRecord, stringIn } from '../json';
 import { type GenerationConfig, readGenerationConfig } from '../models/generationConfig';
+import { type Reasoning, readReasoning } from '../models/reasoning';
 import { readBaseUrl } from './baseUrl';
 import type { JsonPath } from './jsonc';
 import { isVariableName } from './keyShape';
@@ -16,6 +17,8 @@ export interface ModelEntry {
   readonly envKey: string;
   readonly baseUrl: string;
   readonly generationConfig: GenerationConfig;
+  /** How its thinking is steered, where the entry says so. */
+  readonly reasoning?: Reasoning;
   readonly source: Source;
 }
 
@@ -94,6 +97,7 @@ function readEntry(origin: ProvidersOrigin, place: JsonPath, entry: unknown): Mo
   }
   try {
     const { baseUrl } = readBaseUrl(stringIn(entry, 'baseUrl') ?? DEFAULT_BASE_URL);
+    const reasoning = readReasoning(isRecord(entry['capabilities']) ? entry['capabilities']['reasoning'] : undefined);
     return {
       protocol: 'openai',
       id,
@@ -102,6 +106,7 @@ function readEntry(origin: ProvidersOrigin, place: JsonPath, entry: unknown): Mo
       envKey,
       baseUrl,
       generationConfig: readGenerationConfig(entry['generationConfig']),
+      ...(reasoning && { reasoning }),
       source: sourceOf(origin, place),
     };
   } catch (error) {

@@ -4,7 +4,7 @@ import { findVariables, type Variable, type VariablePlaces } from '../config/var
 import type { Source } from '../credentials/source';
 import { ConfigurationError } from '../errors';
 import { hostOf } from '../origin';
-import { PROVIDERS } from './catalogue';
+import { providerAt } from './catalogue';
 import { DEFAULT_GENERATION_CONFIG } from './generationConfig';
 import type { Model } from './model';
 
@@ -111,8 +111,7 @@ function modelAt(
 
 /** The catalogue's first model at a base URL. */
 function usualModel(baseUrl: string): string | undefined {
-  const provider = PROVIDERS.find(({ regions }) => regions.some((region) => region.baseUrl === baseUrl));
-  return provider?.models[0]?.id;
+  return providerAt(baseUrl)?.models[0]?.id;
 }
 
 function explain(error: ConfigurationError, given: Variable | undefined): ConfigurationError {

@@ -1,5 +1,6 @@
 import type { Source } from '../credentials/source';
 import type { GenerationConfig } from './generationConfig';
+import type { Reasoning } from './reasoning';
 
 /** A model that requests can be sent to. Its identity is protocol, id and base URL. */
 export interface Model {
@@ -12,6 +13,10 @@ export interface Model {
   readonly envKey: string | undefined;
   readonly generationConfig: GenerationConfig;
   readonly thinking: boolean;
+  /** How its thinking is steered, where that is known. */
+  readonly reasoning?: Reasoning;
+  /** The most tokens of an answer, where that is known. */
+  readonly maxOutputTokens?: number;
   readonly source: Source;
   readonly baseUrlSource: Source;
   /** Whose word the base URL is: a workspace's alone does not decide where a key of the person's goes. */

@@ -2,7 +2,7 @@ import type { Account } from '../credentials/account';
 import type { ModelEntry } from '../config/modelProviders';
 import { DEFAULT_GENERATION_CONFIG } from './generationConfig';
 import { addressText, hostOf } from '../origin';
-import { type CatalogueModel, findProvider, PROVIDERS, QWEN_OAUTH_MODELS } from './catalogue';
+import { type CatalogueModel, catalogueModel, findProvider, PROVIDERS, QWEN_OAUTH_MODELS } from './catalogue';
 import { isSameModel, type Model, type ModelIdentity } from './model';
 
 /** Models that are answered at one base URL. */
@@ -103,6 +103,7 @@ function catalogueModels(account: Account): readonly CatalogueModel[] {
 }
 
 function accountModel(account: Account, model: CatalogueModel, from?: string): Model {
+  const { reasoning, maxOutputTokens, enableThinking } = model;
   return {
     protocol: 'openai',
     id: model.id,
@@ -114,8 +115,11 @@ function accountModel(account: Account, model: CatalogueModel, from?: string): M
       ...DEFAULT_GENERATION_CONFIG,
       contextWindowSize: model.contextWindowSize,
       vision: model.vision ?? false,
+      ...(enableThinking && { extraBody: { enable_thinking: true } }),
     },
-    thinking: model.thinking ?? false,
+    thinking: Boolean(reasoning ?? enableThinking),
+    ...(reasoning && { reasoning }),
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
     source: from === 'typed' ? { kind: 'argument' } : { kind: 'catalogue', name: from ?? accountLabel(account) },
     baseUrlSource: baseUrlSource(account),
     baseUrlSide: 'person',
@@ -136,5 +140,13 @@ function baseUrlSource(account: Account): Model['baseUrlSource'] {
 export function entryModel(entry: ModelEntry): Model {
   const { source } = entry;
   const baseUrlSide = source.kind === 'workspaceSettings' ? 'workspace' : 'person';
-  return { ...entry, thinking: false, baseUrlSource: source, baseUrlSide };
+  const { reasoning, maxOutputTokens } = { ...catalogueModel(entry.id, entry.baseUrl), ...entry };
+  return {
+    ...entry,
+    thinking: reasoning !== undefined || entry.generationConfig.extraBody['enable_thinking'] === true,
+    ...(reasoning && { reasoning }),
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    baseUrlSource: source,
+    baseUrlSide,
+  };
 }

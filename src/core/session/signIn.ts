@@ -133,7 +133,7 @@ export async function signInWithKey(
 
 /** The provider, region and base URL that a request means. Throws `ConfigurationError` with the field's name. */
 export function keyTarget(request: Omit<SignInRequest, 'apiKey'>, settings: Settings): KeyTarget {
-  const provider = request.method === 'coding-plan' ? CODING_PLAN : findProvider(request.provider ?? 'custom');
+  const provider = findProvider(request.provider ?? (request.method === 'coding-plan' ? CODING_PLAN.id : 'custom'));
   if (!provider || provider.method !== request.method) {
     throw new ConfigurationError(
       'provider',

@@ -26,12 +26,13 @@ export function methodViews(settings: Settings): readonly MethodView[] {
     {
       id: 'coding-plan',
       label: 'Coding Plan',
-      description: 'A subscription of Alibaba Cloud with its own key.',
+      description: 'A subscription of Alibaba Cloud with its own key: Coding Plan or Token Plan.',
     },
     {
       id: 'api-key',
       label: 'API key',
-      description: 'OpenAI, Model Studio, OpenRouter, a server of your own, or any other OpenAI-compatible provider.',
+      description:
+        'OpenAI, Model Studio, DeepSeek, OpenRouter, a server of your own, or any other OpenAI-compatible provider.',
     },
   ];
 }

@@ -1,0 +1,75 @@
+import type { Reasoning } from './reasoning';
+
+/** How somebody signs in. */
+export type Method = 'qwen-oauth' | 'coding-plan' | 'api-key';
+
+/** A model as a provider's documents describe it. What is not known is left out. */
+export interface CatalogueModel {
+  readonly id: string;
+  /** Tokens. */
+  readonly contextWindowSize?: number;
+  /** The most tokens of an answer. */
+  readonly maxOutputTokens?: number;
+  readonly vision?: boolean;
+  /** Thinks only when a request says `enable_thinking: true`, as Qwen Code's do. */
+  readonly enableThinking?: true;
+  readonly reasoning?: Reasoning;
+}
+
+/** Where a provider is reached; `id` is empty where it has only one place. */
+export interface Region {
+  readonly id: string;
+  readonly label: string;
+  /** Empty where only the person knows it. */
+  readonly baseUrl: string;
+  /** The page on which a key can be had. */
+  readonly consoleUrl?: string;
+  /** The page that explains it. */
+  readonly docsUrl?: string;
+}
+
+/** A service with an OpenAI-compatible API. */
+export interface Provider {
+  readonly id: string;
+  readonly method: Method;
+  /** Whose it is: a key that one provider of a vendor refuses may be for another. */
+  readonly vendor: string;
+  /** Under which heading it is offered. */
+  readonly group: 'alibaba' | 'vendor' | 'gateway' | 'own';
+  readonly label: string;
+  /** The variable that its key is customarily kept in. */
+  readonly envKey: string;
+  readonly key: 'required' | 'optional';
+  /** What a key looks like, for a person. */
+  readonly keyHint: string;
+  /** What every key of it begins with, where the provider says so. */
+  readonly keyPrefix?: string;
+  /** The header that carries the key: `authorization` as a bearer token, or Azure's `api-key`. */
+  readonly keyHeader: 'authorization' | 'api-key';
+  /** Whether the person may, or must, name the base URL. */
+  readonly baseUrl: 'fixed' | 'optional' | 'required';
+  readonly baseUrlHint: string;
+  /** What its places differ in, where that is not the region. */
+  readonly regionsAre?: 'Plan';
+  readonly regions: readonly [Region, ...Region[]];
+  readonly models: readonly CatalogueModel[];
+  /** Whether it makes a key for whoever signs in with the browser. */
+  readonly browserSignIn?: true;
+}
+
+export const MILLION = 1_000_000;
+
+/** What is common to most providers: one bearer key at a fixed address. */
+export const KEYED = {
+  method: 'api-key',
+  key: 'required',
+  keyHint: 'sk-…',
+  keyHeader: 'authorization',
+  baseUrl: 'fixed',
+  baseUrlHint: '',
+} as const;
+
+/** The one place of a provider that has no regions. */
+export function onePlace(place: Omit<Region, 'id' | 'label'>): readonly [Region] {
+  return [{ id: '', label: '', ...place }];
+}
