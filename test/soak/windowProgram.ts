@@ -14,6 +14,7 @@ import { parseJson, stringIn } from '../../src/core/json';
 import type { Clock, Fetch } from '../../src/core/ports';
 import type { Secret } from '../../src/core/secret';
 import { signedInWithTokens } from '../../src/core/session/signIn';
+import { UsageLog } from '../../src/core/usage/usageLog';
 
 /** What a window process is started with. */
 export interface WindowOptions {
@@ -103,6 +104,13 @@ const ACTIONS: Readonly<Record<string, (...args: readonly string[]) => Promise<u
   /** Lets so many milliseconds pass. */
   pass: async (ms) => void (ahead += Number(ms)),
   signOut: () => deleteAccount(vault, 'qwen-oauth'),
+  /** Notes so many requests that ended then, in milliseconds since the epoch. */
+  note: async (usageFolder = '', count, at) => {
+    const log = new UsageLog({ clock, files: createFiles(20), folder: usageFolder });
+    const model = { id: 'qwen3-coder-plus', baseUrl: 'https://models.example.com/v1' };
+    for (let left = Number(count); left > 0; left--)
+      await log.note({ at: Number(at), model, initiator: 'acme.ai', outcome: 'answered', estimated: false });
+  },
   hold: () => vault.locked(() => new Promise(() => process.send?.({ id: 'held' }))),
 };
 

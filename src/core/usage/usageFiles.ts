@@ -1,0 +1,77 @@
+import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { writeFile } from '../fileWrite';
+import { lastDays } from './localDay';
+import { merged, readUse, type Use } from './use';
+
+/** What was used on a day, such as `2026-06-01`. */
+export interface DayOfUse {
+  readonly day: string;
+  readonly uses: readonly Use[];
+}
+
+/** For how many days use is remembered. */
+export const KEPT_DAYS = 90;
+/** No clock on earth says that it is still a day so long ago: its file is written by nobody any more. */
+const SETTLED_DAYS = 3;
+const FILE = /^usage-(\d{4}-\d{2}-\d{2})\.log$/;
+
+/**
+ * Notes use in the file of its day. A line is appended in one write, so that of several windows none overwrites another's.
+ * Throws what the file system throws.
+ */
+export async function noteUse(folder: string, day: string, use: Use): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // The line break before it keeps it apart from a line whose writer was killed.
+  await appendFile(usageFile(folder, day), `\n${JSON.stringify(use)}\n`, { mode: 0o600 });
+}
+
+/** All that was noted, oldest day first; a line that is none is passed over. */
+export async function readDays(folder: string): Promise<readonly DayOfUse[]> {
+  return await Promise.all(
+    (await notedDays(folder)).map(async (day) => ({ day, uses: readUses(await readText(usageFile(folder, day))) })),
+  );
+}
+
+/** Removes the days that are too old, and sums up those that have settled, so that the log stays small. Never throws. */
+export async function tidy(folder: string, now: number): Promise<void> {
+  const kept = lastDays(now, KEPT_DAYS);
+  const [oldest = ''] = kept;
+  const settled = kept.at(-SETTLED_DAYS) ?? '';
+  for (const day of await notedDays(folder)) {
+    const file = usageFile(folder, day);
+    if (day < oldest) await rm(file, { force: true }).catch(() => undefined);
+    else if (day < settled) await sumUp(file);
+  }
+}
+
+/** Forgets all that was noted. Throws what the file system throws. */
+export async function removeDays(folder: string): Promise<void> {
+  for (const day of await notedDays(folder)) await rm(usageFile(folder, day), { force: true });
+}
+
+/** The file that the use of a day is noted in. */
+export function usageFile(folder: string, day: string): string {
+  return path.join(folder, `usage-${day}.log`);
+}
+
+/** Another window may be at it too: what it has changed meanwhile stays as it is. */
+async function sumUp(file: string): Promise<void> {
+  const before = await readText(file);
+  const uses = merged(readUses(before));
+  const after = uses.map((use) => `${JSON.stringify(use)}\n`).join('');
+  if (after !== before) await writeFile(file, after, before);
+}
+
+async function notedDays(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.flatMap((name) => FILE.exec(name)?.[1] ?? []).sort();
+}
+
+async function readText(file: string): Promise<string> {
+  return await readFile(file, 'utf8').catch(() => '');
+}
+
+function readUses(text: string): readonly Use[] {
+  return text.split('\n').flatMap((line) => readUse(line) ?? []);
+}

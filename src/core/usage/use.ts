@@ -1,0 +1,99 @@
+import { isRecord, parseJson, stringIn } from '../json';
+import type { ModelIdentity } from '../models/model';
+import { hostOf } from '../origin';
+
+/** A request that has ended: of which model, by whom, how, and how many tokens it took. */
+export interface EndedRequest {
+  /** When it ended, in milliseconds since the epoch. */
+  readonly at: number;
+  readonly model: ModelIdentity;
+  /** The id of the extension that asked. */
+  readonly initiator: string;
+  readonly outcome: 'answered' | 'failed' | 'cancelled';
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  /** Whether the tokens are not the server's own count. */
+  readonly estimated: boolean;
+}
+
+/** What requests come to; those that failed or were cancelled are among `requests`. */
+export interface Sums {
+  readonly requests: number;
+  readonly failed: number;
+  readonly cancelled: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** How many of the requests have tokens that no server counted. */
+  readonly estimated: number;
+}
+
+/** What one initiator has used of one model. Nothing of what was asked or answered is in it. */
+export interface Use extends Sums {
+  readonly model: string;
+  readonly host: string;
+  readonly initiator: string;
+}
+
+/** Names come from servers; a longer one is cut. */
+const LONGEST_NAME = 200;
+
+/** A request as use. */
+export function useOf(request: EndedRequest): Use {
+  const { model, initiator, outcome, inputTokens = 0, outputTokens = 0, estimated } = request;
+  return {
+    model: model.id.slice(0, LONGEST_NAME),
+    host: hostOf(model.baseUrl),
+    initiator: initiator.slice(0, LONGEST_NAME),
+    requests: 1,
+    failed: outcome === 'failed' ? 1 : 0,
+    cancelled: outcome === 'cancelled' ? 1 : 0,
+    inputTokens,
+    outputTokens,
+    estimated: estimated && inputTokens + outputTokens > 0 ? 1 : 0,
+  };
+}
+
+/** The sums of all of these. */
+export function total(all: readonly Sums[]): Sums {
+  return sums((name) => all.reduce((sum, one) => sum + one[name], 0));
+}
+
+/** The same use, with one element for each initiator of each model. */
+export function merged(uses: readonly Use[]): readonly Use[] {
+  return mergedBy(uses, ({ model, host, initiator }) => JSON.stringify([model, host, initiator]));
+}
+
+/** The sums of each name, beside what else its first use holds. */
+export function mergedBy(uses: readonly Use[], nameOf: (use: Use) => string): readonly Use[] {
+  const byName = new Map<string, Use>();
+  for (const use of uses) {
+    const before = byName.get(nameOf(use));
+    byName.set(nameOf(use), before ? { ...before, ...total([before, use]) } : use);
+  }
+  return [...byName.values()];
+}
+
+/** The use that a line of the log holds; undefined for a line that is none. */
+export function readUse(line: string): Use | undefined {
+  const value = parseJson(line);
+  const [model, host, initiator] = ['model', 'host', 'initiator'].map((name) => stringIn(value, name));
+  const figures = sums((name) => countIn(value, name));
+  if (!model || !host || !initiator || Object.values(figures).some(Number.isNaN)) return undefined;
+  return { model, host, initiator, ...figures };
+}
+
+function sums(figure: (name: keyof Sums) => number): Sums {
+  return {
+    requests: figure('requests'),
+    failed: figure('failed'),
+    cancelled: figure('cancelled'),
+    inputTokens: figure('inputTokens'),
+    outputTokens: figure('outputTokens'),
+    estimated: figure('estimated'),
+  };
+}
+
+function countIn(value: unknown, name: string): number {
+  const count = isRecord(value) ? value[name] : undefined;
+  return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : NaN;
+}

@@ -1,0 +1,91 @@
+import { lastDays } from '../usage/localDay';
+import type { DayOfUse } from '../usage/usageFiles';
+import { mergedBy, type Sums, total, type Use } from '../usage/use';
+
+/** For how many days use can be shown. */
+export const USAGE_RANGES = [7, 14, 30, 90] as const;
+/** One of them. */
+export type UsageRange = (typeof USAGE_RANGES)[number];
+
+/** What is known of those who ask for models. */
+export interface Initiators {
+  /** The name of an extension; undefined where it is not here. */
+  readonly nameOf: (id: string) => string | undefined;
+  /** Whether it is ourselves, who cannot be blocked. */
+  readonly isOwn: (id: string) => boolean;
+  /** The ids of those that are blocked, in lower case, whether or not they have ever asked. */
+  readonly blocked: readonly string[];
+}
+
+/** What the page of the usage shows: the days up to that time, in milliseconds since the epoch, and who used what in them. */
+export function usageView(all: readonly DayOfUse[], now: number, range: UsageRange, initiators: Initiators) {
+  const days = lastDays(now, range).map((day) => ({ day, uses: all.find((one) => one.day === day)?.uses ?? [] }));
+  const uses = days.flatMap((one) => one.uses);
+  const sums = total(uses);
+  return {
+    range,
+    summary: summaryText(sums, range),
+    days: days.map(dayView),
+    models: modelRows(uses),
+    extensions: extensionRows(uses, initiators),
+    total: figures(sums),
+    isEstimated: sums.estimated > 0,
+  };
+}
+
+function summaryText(sums: Sums, range: UsageRange): string {
+  const { requests, failed, inputTokens, outputTokens } = figures(sums);
+  const failures = sums.failed > 0 ? `, ${failed} of which failed` : '';
+  const count = `${requests} ${sums.requests === 1 ? 'request' : 'requests'} in the last ${range} days${failures}`;
+  return `${count}; ${inputTokens} tokens in, ${outputTokens} out.`;
+}
+
+function dayView({ day, uses }: DayOfUse) {
+  const sums = total(uses);
+  const { requests, failed, inputTokens, outputTokens } = sums;
+  return { key: day, label: dayText(day), requests, failed, inputTokens, outputTokens, figures: figures(sums) };
+}
+
+function modelRows(uses: readonly Use[]) {
+  const nameOf = ({ model, host }: Use): string => `${model} ${host}`;
+  return byRequests(mergedBy(uses, nameOf)).map((use) => ({
+    key: nameOf(use),
+    label: use.model,
+    detail: use.host,
+    figures: figures(use),
+  }));
+}
+
+function extensionRows(uses: readonly Use[], { nameOf, isOwn, blocked }: Initiators) {
+  const used = byRequests(mergedBy(uses, ({ initiator }) => initiator.toLowerCase()));
+  const ids = new Map(used.map((use) => [use.initiator.toLowerCase(), figures(use)]));
+  for (const id of blocked) if (!ids.has(id)) ids.set(id, figures(total([])));
+  return [...ids].map(([id, texts]) => {
+    const name = nameOf(id);
+    const state = isOwn(id) ? 'own' : blocked.includes(id) ? 'blocked' : 'allowed';
+    return { key: id, label: name ?? id, detail: name === undefined ? '' : id, figures: texts, state } as const;
+  });
+}
+
+function byRequests(uses: readonly Use[]): readonly Use[] {
+  return [...uses].sort((one, other) => other.requests - one.requests);
+}
+
+function figures({ requests, failed, inputTokens, outputTokens, estimated }: Sums) {
+  const about = estimated > 0 ? '≈ ' : '';
+  return {
+    requests: figure(requests),
+    failed: figure(failed),
+    inputTokens: about + figure(inputTokens),
+    outputTokens: about + figure(outputTokens),
+  };
+}
+
+function figure(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** `1 Jun` for `2026-06-01`. */
+function dayText(day: string): string {
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(day));
+}
