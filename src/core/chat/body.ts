@@ -1,17 +1,18 @@
-import type { GenerationConfig } from '../models/generationConfig';
-import type { ChatMessage, ChatRequest, Tool, UserContent } from './request';
+import type { Model } from '../models/model';
+import type { AssistantMessage, ChatMessage, ChatRequest, Tool, UserContent } from './request';
+import { thinkingMembers } from './thinking';
 
 /** A member of a body, as JSON. */
 type Json = Readonly<Record<string, unknown>>;
+
+/** What has to be known of a model to ask it. */
+export type AskedModel = Pick<Model, 'id' | 'generationConfig' | 'thinking' | 'reasoning'>;
 
 /** What is decided by who asks and for what; no option that came with a request changes it. */
 const OURS = new Set(['model', 'messages', 'stream', 'stream_options', 'tools', 'tool_choice', 'n']);
 
 /** The body of a chat completion, but for how it is to be sent. What the model entry says goes over the request's options. */
-export function chatBody(
-  model: { readonly id: string; readonly generationConfig: GenerationConfig },
-  request: ChatRequest,
-): Json {
+export function chatBody(model: AskedModel, request: ChatRequest): Json {
   const { tools = [], toolChoice = 'auto', options = {} } = request;
   const { samplingParams, extraBody } = model.generationConfig;
   // Names with an underscore are the editor's own notes.
@@ -21,12 +22,13 @@ export function chatBody(
     ...Object.fromEntries(wanted),
     ...(tools.length > 0 && { tools: tools.map(toolMember), tool_choice: choiceMember(tools, toolChoice) }),
     ...extraBody,
+    ...thinkingMembers(model, request),
     model: model.id,
-    messages: messages(request.messages),
+    messages: messages(request.messages, model.thinking),
   };
 }
 
-function messages(all: readonly ChatMessage[]): readonly Json[] {
+function messages(all: readonly ChatMessage[], thinks: boolean): readonly Json[] {
   // Many a model's template knows one system message, and only at the beginning.
   const system = all.flatMap((message) => (message.role === 'system' ? [message.text] : [])).join('\n\n');
   const members: Json[] = system ? [{ role: 'system', content: system }] : [];
@@ -45,7 +47,7 @@ function messages(all: readonly ChatMessage[]): readonly Json[] {
         if (message.content.length > 0) members.push({ role: 'user', content: contentMember(message.content) });
         break;
       case 'assistant':
-        members.push(...assistantMember(message));
+        members.push(...assistantMember(message, thinks));
         break;
       case 'tool': {
         const images = message.content.filter(({ kind }) => kind === 'image');
@@ -59,14 +61,19 @@ function messages(all: readonly ChatMessage[]): readonly Json[] {
   return members;
 }
 
-/** A turn in which nothing was said is left out: servers refuse it. */
-function assistantMember({ text, toolCalls }: Extract<ChatMessage, { role: 'assistant' }>): readonly Json[] {
-  if (!text && toolCalls.length === 0) return [];
+/**
+ * A turn in which nothing was said is left out: servers refuse it. What was thought before a call goes back with it, be it
+ * nothing: DeepSeek's and Moonshot's models refuse to go on without.
+ */
+function assistantMember({ text, thinking, toolCalls }: AssistantMessage, thinks: boolean): readonly Json[] {
+  // An empty text rather than null: more servers take it.
+  const said = { role: 'assistant', content: text };
+  if (toolCalls.length === 0) return text ? [said] : [];
   const calls = toolCalls.map(({ id, name, input }) => {
     return { id, type: 'function', function: { name, arguments: JSON.stringify(input) } };
   });
-  // An empty text rather than null: more servers take it.
-  return [{ role: 'assistant', content: text, ...(calls.length > 0 && { tool_calls: calls }) }];
+  const thought = thinking ?? (thinks ? '' : undefined);
+  return [{ ...said, ...(thought !== undefined && { reasoning_content: thought }), tool_calls: calls }];
 }
 
 /** One text where there is only text: not every server reads a list. */

@@ -10,17 +10,20 @@ export interface ToolCall {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
+/** What a model has said. */
+export interface AssistantMessage {
+  readonly role: 'assistant';
+  readonly text: string;
+  /** What it thought before it said so. */
+  readonly thinking?: string | undefined;
+  readonly toolCalls: readonly ToolCall[];
+}
+
 /** One message of a conversation. */
 export type ChatMessage =
   | { readonly role: 'system'; readonly text: string }
   | { readonly role: 'user'; readonly content: readonly UserContent[] }
-  | {
-      readonly role: 'assistant';
-      readonly text: string;
-      /** What the model thought before it said so. */
-      readonly thinking?: string;
-      readonly toolCalls: readonly ToolCall[];
-    }
+  | AssistantMessage
   | { readonly role: 'tool'; readonly toolCallId: string; readonly content: readonly UserContent[] };
 
 /** A function that a model may ask for. */

@@ -3,10 +3,9 @@ import { Cancelled, RequestError } from '../errors';
 import { failureOf, safeCause, statusError, waitSeconds } from '../http';
 import { numberIn, stringIn } from '../json';
 import type { Access } from '../models/access';
-import type { GenerationConfig } from '../models/generationConfig';
 import { hostOf } from '../origin';
 import { createAssembly } from './assembly';
-import { chatBody } from './body';
+import { type AskedModel, chatBody } from './body';
 import { type ChatPorts, type Client, createClient, type OpenAIPackage, type Wire } from './client';
 import type { ChatPart } from './parts';
 import { createPatience } from './patience';
@@ -14,7 +13,7 @@ import type { ChatRequest } from './request';
 
 /** A request as it goes to a server. */
 export interface StreamRequest {
-  readonly model: { readonly id: string; readonly generationConfig: GenerationConfig };
+  readonly model: AskedModel;
   readonly chat: ChatRequest;
   /** How often the SDK may try again after an outage. */
   readonly maxRetries: number;

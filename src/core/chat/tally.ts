@@ -1,6 +1,5 @@
 import type { ChatPart, ChatUsage } from './parts';
 import type { ChatRequest } from './request';
-import { estimateRequestTokens, estimateTokens } from './tokens';
 
 /** What a request has cost so far, in tokens. */
 export interface Tally {
@@ -9,8 +8,8 @@ export interface Tally {
   readonly tokens: { readonly inputTokens?: number; readonly outputTokens?: number; readonly estimated: boolean };
 }
 
-/** Counts one request. */
-export function createTally(request: ChatRequest): Tally {
+/** Counts one request; `count` estimates what the server does not count. */
+export function createTally(count: (what: string | ChatRequest) => number, request: ChatRequest): Tally {
   let usage: ChatUsage | undefined;
   let seen: string | undefined;
   return {
@@ -21,7 +20,7 @@ export function createTally(request: ChatRequest): Tally {
     get tokens() {
       if (usage) return { inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, estimated: false };
       if (seen === undefined) return { estimated: true };
-      return { inputTokens: estimateRequestTokens(request), outputTokens: estimateTokens(seen), estimated: true };
+      return { inputTokens: count(request), outputTokens: count(seen), estimated: true };
     },
   };
 }

@@ -15,8 +15,10 @@ import type { Configuration } from '../config/configuration';
 import type { Settings } from '../config/settings';
 import type { ChatPorts } from '../chat/client';
 import type { ChatPart } from '../chat/parts';
-import { type ChatRequest, prompt } from '../chat/request';
+import { type ChatMessage, type ChatRequest, prompt } from '../chat/request';
 import { createTally } from '../chat/tally';
+import { createThoughts } from '../chat/thoughts';
+import { createTokenCounts } from '../chat/tokenCounts';
 import { Cancelled, ConfigurationError, SignInRequired } from '../errors';
 import { type Disposable, Emitter, type Event } from '../events';
 import { statusError } from '../http';
@@ -84,6 +86,8 @@ export class Session implements Disposable {
   readonly #changed = new Emitter<void>();
   readonly #notRevoked = new Emitter<NotRevoked>();
   readonly #answered = new Emitter<Asked>();
+  readonly #tokenCounts = createTokenCounts();
+  readonly #thoughts = createThoughts();
   readonly #subscriptions: readonly Disposable[];
   #stored: StoredAccounts | undefined;
   #loading = 0;
@@ -274,6 +278,11 @@ export class Session implements Disposable {
     yield* this.#ask({ ...request, model }, this.#credentialFor(model), { maxRetries }, signal);
   }
 
+  /** How many tokens a text or a message is for a model, about; rather too many than too few. */
+  countTokens(model: ModelIdentity, what: string | ChatMessage): number {
+    return this.#tokenCounts.count(model, what);
+  }
+
   /** What the next request to the model in use carries, renewed where due. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
   async access(signal: AbortSignal): Promise<{ readonly model: Model; readonly access: Access }> {
     const { model, credential } = this.#inUse();
@@ -416,8 +425,10 @@ export class Session implements Disposable {
     signal: AbortSignal,
   ): AsyncGenerator<ChatPart, void> {
     const { clock, selection } = this.#ports;
-    const { model, chat, initiator } = asking;
-    const tally = createTally(chat);
+    const { model, initiator } = asking;
+    const chat = this.#thoughts.recall(asking.chat);
+    const listen = this.#thoughts.listen();
+    const tally = createTally((what) => this.#tokenCounts.count(model, what), chat);
     let used: Access | undefined;
     const open = async (refused: Access | undefined): Promise<OpenedAccess> => {
       const opened = await openAccess(this.#accessTokens, credential, model.baseUrl, refused, signal);
@@ -427,8 +438,10 @@ export class Session implements Disposable {
     };
     let outcome: Asked['outcome'] = 'cancelled';
     try {
-      for await (const part of askModel(this.#ports, open, asking, maxRetries, signal)) {
+      for await (const part of askModel(this.#ports, open, { model, chat }, maxRetries, signal)) {
         tally.take(part);
+        listen(part);
+        if (part.kind === 'usage') this.#tokenCounts.learn(model, chat, part.inputTokens);
         yield part;
       }
       outcome = 'answered';

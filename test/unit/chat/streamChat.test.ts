@@ -38,7 +38,7 @@ describe('streamed chat completion', () => {
       ...changes,
     };
     const ports = { fetch: platformFetch, loadOpenAI: () => import('openai'), userAgent: 'QwenAuth/test' };
-    const model = { id: 'gpt-4o', generationConfig: DEFAULT_GENERATION_CONFIG };
+    const model = { id: 'gpt-4o', generationConfig: DEFAULT_GENERATION_CONFIG, thinking: false };
     return streamChat(ports, access, { model, chat: prompt('Hi there'), maxRetries: 0 }, caller.signal);
   }
   async function ask(...given: Parameters<typeof parts>): Promise<readonly string[]> {

@@ -1,0 +1,37 @@
+import type { ModelIdentity } from '../models/model';
+import type { ChatMessage, ChatRequest } from './request';
+import { estimateRequestTokens, estimateTokens } from './tokens';
+
+/** How many tokens things are for a model: an estimate, which gets better with each answer of its server. */
+export interface TokenCounts {
+  count(model: ModelIdentity, what: string | ChatMessage | ChatRequest): number;
+  /** Takes note of what a server has counted for a request. */
+  learn(model: ModelIdentity, request: ChatRequest, inputTokens: number): void;
+}
+
+/** A request of fewer tokens than this says little: what the server adds of its own weighs too much. */
+const SMALL = 200;
+/** No tokenizer is further off than this; what is has other reasons, such as images or a prompt that the server cuts. */
+const BOUNDS = { least: 0.6, most: 2 };
+
+/** Counts that begin as estimates. */
+export function createTokenCounts(): TokenCounts {
+  const ratios = new Map<string, number>();
+  const keyOf = ({ id, baseUrl }: ModelIdentity): string => `${id}\n${baseUrl}`;
+  return {
+    count: (model, what) => Math.ceil(estimate(what) * (ratios.get(keyOf(model)) ?? 1)),
+    learn: (model, request, inputTokens) => {
+      const estimated = estimateRequestTokens(request);
+      if (estimated < SMALL || inputTokens <= 0) return;
+      const ratio = Math.min(Math.max(inputTokens / estimated, BOUNDS.least), BOUNDS.most);
+      const before = ratios.get(keyOf(model)) ?? 1;
+      // More is believed at once, and less little by little: who counts too few is refused by the server.
+      ratios.set(keyOf(model), ratio > before ? ratio : before + (ratio - before) / 4);
+    },
+  };
+}
+
+function estimate(what: string | ChatMessage | ChatRequest): number {
+  if (typeof what === 'string') return estimateTokens(what);
+  return estimateRequestTokens('messages' in what ? what : { messages: [what] });
+}

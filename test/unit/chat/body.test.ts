@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+
+import { type AskedModel, chatBody } from '../../../src/core/chat/body';
+import type { ChatMessage, ChatRequest, UserContent } from '../../../src/core/chat/request';
+import { readGenerationConfig } from '../../../src/core/models/generationConfig';
+
+const text = (said: string): UserContent => ({ kind: 'text', text: said });
+const image: UserContent = { kind: 'image', mimeType: 'image/png', data: Uint8Array.of(137, 80, 78, 71) };
+const IMAGE_MEMBER = { type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw==' } };
+const user = (...content: readonly UserContent[]): ChatMessage => ({ role: 'user', content });
+const assistant = (said: string, ...ids: readonly string[]): ChatMessage => ({
+  role: 'assistant',
+  text: said,
+  toolCalls: ids.map((id) => ({ id, name: 'see', input: { at: id } })),
+});
+const result = (toolCallId: string, ...content: readonly UserContent[]): ChatMessage => ({
+  role: 'tool',
+  toolCallId,
+  content,
+});
+const callMember = (id: string) => ({
+  id,
+  type: 'function',
+  function: { name: 'see', arguments: JSON.stringify({ at: id }) },
+});
+
+function body(request: Partial<ChatRequest>, model: Partial<AskedModel> = {}) {
+  const asked = { id: 'm', generationConfig: readGenerationConfig(undefined), thinking: false, ...model };
+  return chatBody(asked, { messages: [user(text('Hi'))], ...request });
+}
+const messages = (...all: readonly ChatMessage[]) => body({ messages: all })['messages'];
+
+describe('body of a chat request', () => {
+  it('has model and messages, and nothing else', () => {
+    assert.deepEqual(body({}), { model: 'm', messages: [{ role: 'user', content: 'Hi' }] });
+  });
+
+  it('has all system messages as one, before all others', () => {
+    assert.deepEqual(
+      messages({ role: 'system', text: 'Be brief.' }, user(text('Hi')), { role: 'system', text: 'Be kind.' }),
+      [
+        { role: 'system', content: 'Be brief.\n\nBe kind.' },
+        { role: 'user', content: 'Hi' },
+      ],
+    );
+  });
+
+  it('has several texts as one, and a list only for images', () => {
+    assert.deepEqual(messages(user(text('One'), text('Two'))), [{ role: 'user', content: 'One\n\nTwo' }]);
+    assert.deepEqual(messages(user(text('What is it?'), image)), [
+      { role: 'user', content: [{ type: 'text', text: 'What is it?' }, IMAGE_MEMBER] },
+    ]);
+  });
+
+  it('reads an image from the part of a buffer that is its own', () => {
+    const data = Uint8Array.of(0, 0, 137, 80, 78, 71, 0).subarray(2, 6);
+
+    assert.deepEqual(messages(user({ kind: 'image', mimeType: 'image/png', data })), [
+      { role: 'user', content: [IMAGE_MEMBER] },
+    ]);
+  });
+
+  it('leaves out turns in which nothing was said', () => {
+    assert.deepEqual(messages(user(), assistant(''), user(text('Hi'))), [{ role: 'user', content: 'Hi' }]);
+  });
+
+  it('has calls with an empty text, and their results as text', () => {
+    assert.deepEqual(messages(assistant('', 'a'), result('a', text('x'), text('y'))), [
+      { role: 'assistant', content: '', tool_calls: [callMember('a')] },
+      { role: 'tool', tool_call_id: 'a', content: 'x\n\ny' },
+    ]);
+  });
+
+  it('shows the images of results behind all results of a turn', () => {
+    assert.deepEqual(
+      messages(assistant('Look', 'a', 'b'), result('a', image), result('b', text('b is a text')), user(text('And?'))),
+      [
+        { role: 'assistant', content: 'Look', tool_calls: [callMember('a'), callMember('b')] },
+        { role: 'tool', tool_call_id: 'a', content: 'The image is in the next message.' },
+        { role: 'tool', tool_call_id: 'b', content: 'b is a text' },
+        { role: 'user', content: [{ type: 'text', text: 'Image of a:' }, IMAGE_MEMBER] },
+        { role: 'user', content: 'And?' },
+      ],
+    );
+  });
+
+  it('has tools, of which the model may choose', () => {
+    const tools = [
+      { name: 'a', description: 'A', inputSchema: { type: 'object', properties: { x: { type: 'string' } } } },
+      { name: 'b', description: 'B' },
+    ];
+
+    assert.deepEqual(body({ tools })['tools'], [
+      { type: 'function', function: { name: 'a', description: 'A', parameters: tools[0]?.inputSchema } },
+      { type: 'function', function: { name: 'b', description: 'B', parameters: { type: 'object', properties: {} } } },
+    ]);
+    assert.equal(body({ tools })['tool_choice'], 'auto');
+    assert.equal(body({ tools, toolChoice: 'required' })['tool_choice'], 'required');
+  });
+
+  it('names the only tool where one must be called', () => {
+    const tools = [{ name: 'a', description: 'A' }];
+
+    assert.deepEqual(body({ tools, toolChoice: 'required' })['tool_choice'], {
+      type: 'function',
+      function: { name: 'a' },
+    });
+    assert.equal('tool_choice' in body({ toolChoice: 'required' }), false);
+  });
+
+  it('has what the model entry says, over the options of a request', () => {
+    const generationConfig = readGenerationConfig({
+      samplingParams: { temperature: 0.1, top_p: 0.2 },
+      extra_body: { top_k: 3, seed: 4 },
+    });
+    const options = { temperature: 0.9, seed: 5, _conversationId: 'x', model: 'other', messages: [], stream: false };
+    const { model, messages: asked, ...rest } = body({ options }, { generationConfig });
+
+    assert.deepEqual([model, asked], ['m', [{ role: 'user', content: 'Hi' }]]);
+    assert.deepEqual(rest, { temperature: 0.9, top_p: 0.2, top_k: 3, seed: 4 });
+  });
+
+  it('gives back what was thought before a call, and nothing where nothing is known', () => {
+    const [call] = [assistant('', 'a')];
+    const thought = (thinking: boolean, own?: string) =>
+      body({ messages: [{ ...call, ...(own && { thinking: own }) }] }, { thinking })['messages'];
+    const member = { role: 'assistant', content: '', tool_calls: [callMember('a')] };
+
+    assert.deepEqual(thought(false), [member]);
+    assert.deepEqual(thought(true), [{ ...member, reasoning_content: '' }]);
+    assert.deepEqual(thought(false, 'Hm.'), [{ ...member, reasoning_content: 'Hm.' }]);
+  });
+});
