@@ -13,6 +13,8 @@ import { Session } from './core/session/session';
 import { limitsView } from './core/views/limitsView';
 import { registerAuthenticationProvider } from './vscode/authenticationProvider';
 import { createAuthPanel } from './vscode/authPanel';
+import { registerChatParticipant } from './vscode/chatParticipant';
+import { createChatUse } from './vscode/chatUse';
 import { registerCommands } from './vscode/commands';
 import { followConfiguration } from './vscode/configurationSource';
 import { askForConsent } from './vscode/consentQuestion';
@@ -22,6 +24,7 @@ import { followDiagnostics } from './vscode/diagnostics';
 import { tellInterrupted } from './vscode/failedSignIn';
 import { guardLeaks } from './vscode/leakGuard';
 import { createLog, describeError } from './vscode/log';
+import { registerLanguageModels } from './vscode/languageModels';
 import { followModelDiscovery } from './vscode/modelDiscovery';
 import { followSharing, offerQwenCodeSignIn } from './vscode/qwenCodeSignIn';
 import { openSecretStore } from './vscode/secretStore';
@@ -84,7 +87,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const panel = createAuthPanel(context, { session, settings, browser, manage, limits: shownLimits, log });
   const explanation = createExplainDocument(session);
   const settingsFiles = await createSettingsFiles(context.globalStorageUri, systemFiles, configuration);
-  const parts = { session, settings, panel, explanation, settingsFiles, places: { secrets, qwenCode }, log };
+  const chatUse = createChatUse(context.globalStorageUri, global);
+  const parts = { session, settings, panel, explanation, settingsFiles, chatUse, places: { secrets, qwenCode }, log };
   context.subscriptions.push(
     log,
     vault,
@@ -94,8 +98,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
     secrets,
     panel,
     explanation,
+    chatUse,
     createStatusBar(session, shownLimits),
-    followContextKeys(session),
+    followContextKeys(session, chatUse),
     followTerminalPath(context, reader, log),
     ...registerCommands(parts),
     registerAuthenticationProvider(parts),
@@ -104,6 +109,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
   await configuration.load();
   context.subscriptions.push(await followSharing(secrets, settings, reader.onDidChange, log));
   await session.load().catch((error: unknown) => log.error(describeError(error)));
+  context.subscriptions.push(
+    registerLanguageModels(parts),
+    registerChatParticipant(parts, Uri.joinPath(context.extensionUri, 'media', 'icon.svg')),
+  );
   await tellInterrupted(session);
   // Only now is it known which key would go where.
   void offerQwenCodeSignIn(parts, global);

@@ -4,6 +4,7 @@ import type { Session } from '../core/session/session';
 import { waysAround } from '../core/views/otherWays';
 import { type Choice, choicesOf, type Intent, type Occasion, problemOf, problemText } from '../core/views/problem';
 import type { AuthPanel } from './authPanel';
+import type { ChatUse } from './chatUse';
 import type { ExplainDocument } from './explainDocument';
 import { runIntent } from './intents';
 import { describeError, type OutputLog } from './log';
@@ -18,6 +19,7 @@ export interface CommandParts {
   readonly panel: AuthPanel;
   readonly explanation: ExplainDocument;
   readonly settingsFiles: SettingsFiles;
+  readonly chatUse: ChatUse;
   readonly places: SignInPlaces;
   readonly log: OutputLog;
 }

@@ -8,6 +8,7 @@ import { moveKey } from './moveKeyCommand';
 import { importQwenCodeSignIn } from './qwenCodeSignIn';
 import { signIn } from './signInCommand';
 import { signOut } from './signOutCommand';
+import { useInChat } from './useInChat';
 
 type Command = (parts: CommandParts, argument: unknown) => unknown;
 
@@ -24,6 +25,7 @@ export const COMMANDS = {
     })),
   'qwen.importQwenCodeSignIn': importQwenCodeSignIn,
   'qwen.moveKey': moveKey,
+  'qwen.useInChat': useInChat,
   'qwen.explain': ({ explanation }) => explanation.open(),
   'qwen.forgetPermissions': ({ session }) => session.decideConsent(undefined),
   'qwen.openPanel': ({ panel }) => panel.show(),

@@ -1,28 +1,31 @@
-import { commands } from 'vscode';
+import { type Command, commands } from 'vscode';
 import type { Session } from '../core/session/session';
 import type { Intent } from '../core/views/problem';
 
 /** Does what a problem's button promises: by the command that does it, where there is one that anybody may run. */
 export async function runIntent(intent: Intent, session: Session): Promise<void> {
+  const command = commandOf(intent);
+  if (command) await commands.executeCommand(command.command, ...(command.arguments ?? []));
+  else await session.decideConsent('given');
+}
+
+/** The command that does what a button promises; undefined for a yes to a workspace, which is nobody else's to give. */
+export function commandOf(intent: Intent): Omit<Command, 'title'> | undefined {
   switch (intent.type) {
     case 'signIn':
     case 'showMethod': {
       const { type: _, ...request } = intent;
-      await commands.executeCommand('qwen.signIn', request);
-      return;
+      return { command: 'qwen.signIn', arguments: [request] };
     }
     case 'chooseModel':
-      await commands.executeCommand('qwen.switchModel');
-      return;
+      return { command: 'qwen.switchModel' };
     case 'allowWorkspace':
-      return await session.decideConsent('given');
+      return undefined;
     case 'testConnection':
-      await commands.executeCommand('qwen.testConnection');
-      return;
+      return { command: 'qwen.testConnection' };
     case 'openSettings':
-      await commands.executeCommand('workbench.action.openSettings', `@id:${intent.setting}`);
-      return;
+      return { command: 'workbench.action.openSettings', arguments: [`@id:${intent.setting}`] };
     case 'showLog':
-      await commands.executeCommand('qwen.showLog');
+      return { command: 'qwen.showLog' };
   }
 }

@@ -58,9 +58,10 @@ function answerTo({ model, messages }: ChatRequest): string {
   return `Hello from ${model} in the sandbox.${said ? ` You said: ${said}` : ''}${seen}`;
 }
 
-/** What the person said last. Some clients put context before it, in parts of its own. */
+/** What the person said last. Some clients put context before it, in parts of its own; the chat of VS Code marks it. */
 function question(messages: readonly ChatMessage[]): string {
-  return messages.findLast(({ role }) => role === 'user')?.texts.at(-1) ?? '';
+  const said = messages.findLast(({ role }) => role === 'user')?.texts.at(-1) ?? '';
+  return /<userRequest>\s*(.*?)\s*<\/userRequest>/s.exec(said)?.[1] ?? said;
 }
 
 /** The tool message that came after the last thing that we said; undefined when there is none. */

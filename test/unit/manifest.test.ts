@@ -110,7 +110,7 @@ describe('manifest', () => {
   it('completes each walkthrough step by something of its own', () => {
     const events = [...manifestText.matchAll(/"on(Context|Command):([^"]+)"/g)];
 
-    assert.equal(events.length, 3);
+    assert.equal(events.length, 4);
     for (const [, kind, name = ''] of events)
       assert.ok((kind === 'Context' ? contextKeys : commands).includes(name), name);
   });

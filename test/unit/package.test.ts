@@ -26,6 +26,7 @@ describe('the packaged extension', () => {
       'media/schemas/qwenSettings.json',
       'media/screenshots/panel.png',
       'media/screenshots/picker.png',
+      'media/walkthrough/chat.md',
       'media/walkthrough/model.md',
       'media/walkthrough/sign-in.md',
       'media/walkthrough/test.md',

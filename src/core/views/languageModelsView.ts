@@ -1,0 +1,97 @@
+import { resolveCredential } from '../credentials/resolve';
+import { isSameModel, type Model } from '../models/model';
+import { groupModels } from '../models/modelList';
+import { addressText } from '../origin';
+import type { Snapshot } from '../session/snapshot';
+
+/** A model as VS Code's chat and other extensions see it; sizes in tokens. */
+export interface LanguageModelView {
+  /** The same for as long as there is the model, and never that of another. */
+  readonly id: string;
+  readonly name: string;
+  /** The id that its server knows it by. */
+  readonly family: string;
+  readonly detail: string;
+  readonly tooltip: string;
+  readonly maxInputTokens: number;
+  readonly maxOutputTokens: number;
+  readonly imageInput: boolean;
+  /** How much it can be told to think, the usual first; empty where it cannot be told. */
+  readonly efforts: readonly string[];
+  /** Why it cannot be asked yet. */
+  readonly warning?: string;
+}
+
+/** What a server takes in where nobody says. */
+const DEFAULT_CONTEXT = 131_072;
+/** How long an answer may become where nobody says, within a quarter of what the model takes in. */
+const LONGEST_ANSWER = 32_768;
+
+/**
+ * Stands in the list while there is nothing else: without any model VS Code shows no chat at all, and nobody could sign
+ * in there.
+ */
+const SIGN_IN: LanguageModelView = {
+  id: 'sign-in',
+  name: 'Sign in to Qwen',
+  family: 'sign-in',
+  detail: 'no model yet',
+  tooltip: 'Run "Qwen: Sign in", or ask @qwen /auth.',
+  maxInputTokens: DEFAULT_CONTEXT - LONGEST_ANSWER,
+  maxOutputTokens: LONGEST_ANSWER,
+  imageInput: false,
+  efforts: [],
+  warning: 'You are not signed in.',
+};
+
+/** Every known model, the one in use first; never none. */
+export function languageModelsView(snapshot: Snapshot): readonly LanguageModelView[] {
+  const { models, accounts, selected, configuration } = snapshot;
+  const views = groupModels(known(snapshot), accounts).flatMap(({ label, models: own }) =>
+    own.map((model) => {
+      const ready = resolveCredential(model, { accounts, variables: configuration.variables }) !== undefined;
+      return modelView(model, label, ready);
+    }),
+  );
+  const first = selected && languageModelId(selected);
+  const ordered = [...views.filter(({ id }) => id === first), ...views.filter(({ id }) => id !== first)];
+  return models.length > 0 || selected ? ordered : [SIGN_IN];
+}
+
+/** The model that VS Code knows by that id; undefined where it is gone, or has never been one. */
+export function languageModel(id: string, snapshot: Snapshot): Model | undefined {
+  return known(snapshot).find((model) => languageModelId(model) === id);
+}
+
+/** Whether the id stands for no model, but for the way to one. */
+export function isSignInHint(id: string): boolean {
+  return id === SIGN_IN.id;
+}
+
+/** What VS Code knows a model by. The address is part of it: a choice must never come to mean another server. */
+export function languageModelId({ id, baseUrl }: Pick<Model, 'id' | 'baseUrl'>): string {
+  return `${id}@${addressText(baseUrl)}`;
+}
+
+/** The models of the lists, and the one in use where its id was typed. */
+function known({ models, selected }: Snapshot): readonly Model[] {
+  return selected && !models.some((model) => isSameModel(model, selected)) ? [selected, ...models] : models;
+}
+
+function modelView(model: Model, label: string, ready: boolean): LanguageModelView {
+  const { name, id, baseUrl, description, generationConfig } = model;
+  const { contextWindowSize: context = DEFAULT_CONTEXT, vision } = generationConfig;
+  const maxOutputTokens = Math.min(LONGEST_ANSWER, Math.floor(context / 4));
+  return {
+    id: languageModelId(model),
+    name,
+    family: id,
+    detail: label,
+    tooltip: [name === id ? undefined : id, description, `at ${addressText(baseUrl)}`].filter(Boolean).join(' · '),
+    maxInputTokens: context - maxOutputTokens,
+    maxOutputTokens,
+    imageInput: vision,
+    efforts: [],
+    ...(!ready && { warning: `No key is known for ${label}.` }),
+  };
+}

@@ -1,0 +1,183 @@
+import {
+  chat,
+  type ChatContext,
+  type ChatFollowup,
+  type ChatRequest as ChatPrompt,
+  ChatRequestTurn,
+  ChatResponseMarkdownPart,
+  type ChatResponseStream,
+  type ChatResult,
+  type Disposable,
+  MarkdownString,
+  type Uri,
+} from 'vscode';
+import type { ChatMessage } from '../core/chat/request';
+import { readPlainWords } from '../core/config/plainWords';
+import { stringIn } from '../core/json';
+import { OURSELVES } from '../core/session/session';
+import { noModel } from '../core/session/snapshot';
+import { panelView } from '../core/views/panelView';
+import { pickerView } from '../core/views/pickerView';
+import { actionsOf, problemOf, problemText } from '../core/views/problem';
+import { abortSignal } from './abortSignal';
+import { readReferences } from './chatReferences';
+import type { CommandParts } from './commandAnswer';
+import { configureFromText } from './configureFromText';
+import { commandOf } from './intents';
+import { describeError } from './log';
+
+const ID = 'qwen-auth.qwen';
+/** More than these are picked from a list that can be searched. */
+const MOST_BUTTONS = 12;
+
+/** `@qwen` in VS Code's chat: `/auth`, `/model`, and anything else for the model in use. It is there signed out as well. */
+export function registerChatParticipant(parts: CommandParts, icon: Uri): Disposable {
+  const participant = chat.createChatParticipant(ID, async (request, context, response, token) => {
+    const { command, prompt } = request;
+    try {
+      if (command === 'model') return await showModels(parts, prompt.trim(), response);
+      // What holds a key is for nobody but us, whether or not the command was given.
+      if (command === 'auth' || holdsKey(prompt)) return await authenticate(parts, prompt.trim(), response);
+      return await askModel(parts, request, context, response, abortSignal(token));
+    } catch (error) {
+      return failure(error, parts, response);
+    }
+  });
+  participant.iconPath = icon;
+  participant.followupProvider = { provideFollowups: ({ metadata }) => FOLLOWUPS[stringIn(metadata, 'next') ?? ''] };
+  return participant;
+}
+
+/** What one may say next, by what the answer before was. */
+const FOLLOWUPS: Readonly<Record<string, ChatFollowup[]>> = {
+  ask: [
+    { prompt: 'Say hello in one sentence.', label: 'Say hello' },
+    { prompt: '', command: 'model', label: 'Show the models' },
+  ],
+  auth: [{ prompt: '', command: 'auth', label: 'Sign in' }],
+};
+
+/** `/auth`: how things stand, and the ways to sign in; with words behind it, what they configure. */
+async function authenticate(parts: CommandParts, text: string, response: ChatResponseStream): Promise<ChatResult> {
+  const { session, settings, chatUse } = parts;
+  if (text !== '') {
+    const understood = await configureFromText(settings, text);
+    response.markdown(list(understood));
+    if (holdsKey(text))
+      response.markdown('The key is still to be read in this chat: delete the chat if it is not yours alone.\n\n');
+  }
+  const { session: state, accounts, methods } = panelView(session.snapshot, settings, undefined);
+  response.markdown(bold('title' in state ? state.title : 'Reading the keychain…'));
+  response.markdown(list(accounts.map(({ label, detail, status }) => `${label} (${detail}): ${status}`)));
+  if (text !== '' && accounts.length > 0) return { metadata: { next: 'ask' } };
+  response.markdown(list(methods.map(({ label, description, notice }) => `${label}: ${notice ?? description}`)));
+  for (const { id, label } of methods) {
+    response.button({ command: 'qwen.signIn', title: label, arguments: [{ method: id }] });
+  }
+  response.button({ command: 'qwen.openPanel', title: 'Open auth panel' });
+  if (accounts.length > 0) response.button({ command: 'qwen.signOut', title: 'Sign out' });
+  if (accounts.length > 0 && !chatUse.isSetUp())
+    response.button({ command: 'qwen.useInChat', title: 'Use Qwen in Chat' });
+  response.markdown(IN_WORDS);
+  return accounts.length > 0 ? { metadata: { next: 'ask' } } : {};
+}
+
+const IN_WORDS =
+  'Or say it in words, such as `/auth Help me configure a third-party API model, Bailian API is: <your key>, ' +
+  'model is: qwen3-max`. The chat keeps what you write; the forms behind the buttons do not.';
+
+/** `/model`: the models as buttons; with words behind it, a switch to the model that they name. */
+async function showModels({ session }: CommandParts, named: string, response: ChatResponseStream): Promise<ChatResult> {
+  const groups = pickerView(session.snapshot);
+  const models = groups.flatMap(({ label, models: own }) => own.map((model) => ({ ...model, label })));
+  if (models.length === 0) throw noModel(session.snapshot);
+  const exact = models.filter(({ model: { id, name } }) => id === named || name === named);
+  const found =
+    exact.length > 0 ? exact : models.filter(({ model: { id } }) => id.toLowerCase().includes(named.toLowerCase()));
+  const [only] = found;
+  if (named !== '' && only && found.length === 1) {
+    await session.switchModel(only.model);
+    response.markdown(`${bold(only.model.name).value}is in use now.`);
+    return { metadata: { next: 'ask' } };
+  }
+  if (found.length === 0) response.markdown(new MarkdownString().appendText(`No model is called ${named}. `));
+  const offered = found.length > 0 ? found : models;
+  const inUse = models.find(({ selected }) => selected);
+  response.markdown(inUse ? bold(`${inUse.model.name} is in use.`) : bold('No model is in use.'));
+  for (const { model, label, selected } of offered.slice(0, MOST_BUTTONS)) {
+    const { id, baseUrl, name } = model;
+    const title = `${selected ? '$(check) ' : ''}${name} · ${label}`;
+    response.button({ command: 'qwen.switchModel', title, arguments: [{ id, baseUrl }] });
+  }
+  if (offered.length > MOST_BUTTONS) response.button({ command: 'qwen.switchModel', title: 'All models' });
+  return {};
+}
+
+/** Anything else: an answer of the model in use, which knows what was said before. */
+async function askModel(
+  parts: CommandParts,
+  { prompt, references }: ChatPrompt,
+  { history }: ChatContext,
+  response: ChatResponseStream,
+  signal: AbortSignal,
+): Promise<ChatResult> {
+  const { session } = parts;
+  await session.discoverModel(signal);
+  const { selected } = session.snapshot;
+  if (!selected) return await authenticate(parts, '', response);
+  const attached = await readReferences(references);
+  const messages = [...earlier(history), userMessage([...attached, prompt].join('\n\n'))];
+  let isThinking = false;
+  for await (const part of session.ask({ model: selected, chat: { messages }, initiator: OURSELVES }, signal)) {
+    if (part.kind === 'text') response.markdown(part.text);
+    if (part.kind === 'thinking' && !isThinking) response.progress('Thinking');
+    isThinking ||= part.kind === 'thinking';
+  }
+  return {};
+}
+
+/** What was said to the model and by it; nothing of the commands, and nothing that holds a key. */
+function earlier(history: ChatContext['history']): readonly ChatMessage[] {
+  let isOurs = false;
+  return history.flatMap((turn): readonly ChatMessage[] => {
+    if (turn instanceof ChatRequestTurn) {
+      isOurs = turn.command !== undefined || holdsKey(turn.prompt);
+      return isOurs ? [] : [userMessage(turn.prompt)];
+    }
+    const text = turn.response
+      .map((part) => (part instanceof ChatResponseMarkdownPart ? part.value.value : ''))
+      .join('');
+    return isOurs || text === '' ? [] : [{ role: 'assistant', text, toolCalls: [] }];
+  });
+}
+
+function userMessage(text: string): ChatMessage {
+  return { role: 'user', content: [{ kind: 'text', text }] };
+}
+
+function holdsKey(text: string): boolean {
+  const words = readPlainWords(text);
+  return words.kind === 'signIn' ? words.apiKey !== undefined : words.kind === 'modelProviders' && words.env.length > 0;
+}
+
+function failure(error: unknown, { log }: CommandParts, response: ChatResponseStream): ChatResult {
+  const problem = problemOf(error, { during: 'test' });
+  if (!problem) return {};
+  log.error(describeError(error));
+  for (const { label, intent } of actionsOf(problem)) {
+    const command = commandOf(intent);
+    if (command) response.button({ title: label, ...command });
+  }
+  return { errorDetails: { message: problemText(problem) }, metadata: { next: 'auth' } };
+}
+
+/** Servers and settings have a say in these texts: they are no Markdown. */
+function bold(text: string): MarkdownString {
+  return new MarkdownString('**').appendText(text).appendMarkdown('**\n\n');
+}
+
+function list(rows: readonly string[]): MarkdownString {
+  return rows
+    .reduce((text, row) => text.appendMarkdown('- ').appendText(row).appendMarkdown('\n'), new MarkdownString())
+    .appendMarkdown('\n');
+}

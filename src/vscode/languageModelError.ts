@@ -1,0 +1,37 @@
+import { CancellationError, LanguageModelError } from 'vscode';
+import { ConfigurationError, RequestError, SignInRequired } from '../core/errors';
+import { type Intent, problemOf, problemText } from '../core/views/problem';
+
+/** An error as VS Code's chat and other extensions know it, in the words and with the way out that a person reads. */
+export function languageModelError(error: unknown): Error {
+  const problem = problemOf(error, { during: 'test' });
+  if (!problem) return new CancellationError();
+  const text = [problemText(problem), problem.action && wayOut(problem.action.intent)].filter(Boolean).join(' ');
+  if (error instanceof SignInRequired) return LanguageModelError.NoPermissions(text);
+  if (error instanceof ConfigurationError && error.where === 'model') return LanguageModelError.NotFound(text);
+  const status = error instanceof RequestError ? error.details.status : undefined;
+  if ((error instanceof RequestError && error.isOutOfBalance) || status === 429)
+    return LanguageModelError.Blocked(text);
+  if (status === 401 || status === 403) return LanguageModelError.NoPermissions(text);
+  if (status === 404) return LanguageModelError.NotFound(text);
+  return new Error(text, { cause: error });
+}
+
+/** What to do, where there is no button; asking again is up to whoever asked. */
+function wayOut(intent: Intent): string | undefined {
+  switch (intent.type) {
+    case 'signIn':
+    case 'showMethod':
+      return 'Run "Qwen: Sign in".';
+    case 'chooseModel':
+      return 'Run "Qwen: Switch model".';
+    case 'allowWorkspace':
+      return 'Run "Qwen: Open auth panel" to allow it.';
+    case 'openSettings':
+      return `See the setting ${intent.setting}.`;
+    case 'showLog':
+      return 'Run "Qwen: Show log".';
+    case 'testConnection':
+      return undefined;
+  }
+}

@@ -1,0 +1,131 @@
+import {
+  Disposable,
+  EventEmitter,
+  LanguageModelChatToolMode,
+  lm,
+  type LanguageModelChatProvider,
+  type LanguageModelResponsePart,
+  LanguageModelTextPart,
+  LanguageModelToolCallPart,
+  type ProvideLanguageModelChatResponseOptions,
+  ThemeIcon,
+} from 'vscode';
+import type { ChatPart } from '../core/chat/parts';
+import type { ChatMessage, ChatRequest } from '../core/chat/request';
+import { estimateRequestTokens, estimateTokens } from '../core/chat/tokens';
+import { ConfigurationError, SignInRequired } from '../core/errors';
+import type { Model } from '../core/models/model';
+import {
+  isSignInHint,
+  languageModel,
+  type LanguageModelView,
+  languageModelsView,
+} from '../core/views/languageModelsView';
+import { problemOf, problemText } from '../core/views/problem';
+import { abortSignal } from './abortSignal';
+import { chatMessages, chatTools } from './chatMessages';
+import { VENDOR } from './chatUse';
+import type { CommandParts } from './commandAnswer';
+import { runIntent } from './intents';
+import { languageModelError } from './languageModelError';
+import { describeError } from './log';
+import { showProblem } from './notifications';
+import { effortOf, effortSchema, initiatorOf, isForGroup, type ShownLanguageModel, thinkingPart } from './undocumented';
+
+/** Provides every known model to VS Code's chat and to other extensions. */
+export function registerLanguageModels(parts: CommandParts): Disposable {
+  const { session } = parts;
+  const changed = new EventEmitter<void>();
+  let listed = languageModelsView(session.snapshot);
+  const follow = session.onDidChange(() => {
+    const before = JSON.stringify(listed);
+    listed = languageModelsView(session.snapshot);
+    if (JSON.stringify(listed) !== before) changed.fire();
+  });
+  const tell = createTeller(parts);
+  const provider: LanguageModelChatProvider<ShownLanguageModel> = {
+    onDidChangeLanguageModelChatInformation: changed.event,
+    provideLanguageModelChatInformation: (options) => (isForGroup(options) ? [] : listed.map(shown)),
+    provideLanguageModelChatResponse: async ({ id }, messages, options, progress, token) => {
+      try {
+        const request = {
+          model: modelOf(id, parts),
+          chat: chatRequest(chatMessages(messages), options),
+          initiator: initiatorOf(options) ?? 'unknown',
+        };
+        for await (const part of session.ask(request, abortSignal(token))) {
+          const reported = responsePart(part);
+          if (reported) progress.report(reported);
+        }
+        tell(undefined);
+      } catch (error) {
+        tell(error);
+        throw languageModelError(error);
+      }
+    },
+    provideTokenCount: async (_, text) =>
+      typeof text === 'string' ? estimateTokens(text) : estimateRequestTokens({ messages: chatMessages([text]) }),
+  };
+  const registration = lm.registerLanguageModelChatProvider(VENDOR, provider);
+  // Before it knows one model, VS Code runs no participant of the chat, and thus no `@qwen`.
+  void lm.selectChatModels({ vendor: VENDOR });
+  return Disposable.from(registration, follow, changed);
+}
+
+function shown({ imageInput, warning, efforts, ...view }: LanguageModelView): ShownLanguageModel {
+  return {
+    ...view,
+    version: '1',
+    capabilities: { imageInput, toolCalling: true },
+    ...(efforts.length > 0 && { configurationSchema: effortSchema(efforts) }),
+    ...(warning && { statusIcon: new ThemeIcon('warning'), warningText: warning }),
+  };
+}
+
+function modelOf(id: string, { session: { snapshot } }: CommandParts): Model {
+  if (isSignInHint(id)) throw new SignInRequired('signedOut');
+  const model = languageModel(id, snapshot);
+  if (!model) throw new ConfigurationError('model', `The model ${id} is not known any more. Choose another one.`);
+  return model;
+}
+
+function chatRequest(messages: readonly ChatMessage[], options: ProvideLanguageModelChatResponseOptions): ChatRequest {
+  return {
+    messages,
+    tools: chatTools(options.tools),
+    toolChoice: options.toolMode === LanguageModelChatToolMode.Required ? 'required' : 'auto',
+    effort: effortOf(options),
+    options: options.modelOptions,
+  };
+}
+
+function responsePart(part: ChatPart): LanguageModelResponsePart | undefined {
+  switch (part.kind) {
+    case 'text':
+      return new LanguageModelTextPart(part.text);
+    case 'thinking':
+      return thinkingPart(part.text);
+    case 'toolCall':
+      return new LanguageModelToolCallPart(part.id, part.name, part.input);
+    case 'usage':
+      return undefined;
+  }
+}
+
+/**
+ * Logs what fails, and says it aloud where a button mends it: whoever asked shows words at best. An agent asks many times
+ * in a minute, so what was said already is not said again before a request has gone well.
+ */
+function createTeller({ session, log }: CommandParts): (error: unknown) => void {
+  let said: string | undefined;
+  return (error) => {
+    const problem = error === undefined ? undefined : problemOf(error, { during: 'test' });
+    if (error === undefined) said = undefined;
+    if (!problem) return;
+    log.error(describeError(error));
+    const isMendable = problem.action !== undefined && problem.action.intent.type !== 'testConnection';
+    if (!isMendable || problemText(problem) === said) return;
+    said = problemText(problem);
+    void showProblem(problem, (intent) => runIntent(intent, session));
+  };
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { emptyConfiguration } from '../../../src/core/config/configuration';
+import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/models/generationConfig';
+import {
+  isSignInHint,
+  languageModel,
+  languageModelId,
+  languageModelsView,
+} from '../../../src/core/views/languageModelsView';
+import { keyAccount } from '../../fakes/accounts';
+import { model } from '../../fakes/models';
+import { snapshot } from '../../fakes/snapshots';
+
+const account = keyAccount();
+const own = model({ id: 'glm-5', baseUrl: account.baseUrl });
+const elsewhere = model({ id: 'glm-5', baseUrl: 'https://api.openai.com/v1' });
+const state = snapshot({ accounts: [account], models: [own, elsewhere], selected: elsewhere });
+
+describe('the language models of the chat', () => {
+  it('are all models, the one in use first', () => {
+    assert.deepEqual(
+      languageModelsView(state).map(({ name, detail }) => [name, detail]),
+      [
+        ['glm-5', 'OpenAI'],
+        ['glm-5', 'Coding Plan · China (Beijing)'],
+      ],
+    );
+  });
+
+  it('are told apart by their server, whatever else there is', () => {
+    const ids = languageModelsView(state).map(({ id }) => id);
+
+    assert.deepEqual(ids, ['glm-5@api.openai.com/v1', 'glm-5@coding.dashscope.aliyuncs.com/v1']);
+    assert.deepEqual(
+      ids.map((id) => languageModel(id, state)),
+      [elsewhere, own],
+    );
+  });
+
+  it('hold the one in use even where no list names it', () => {
+    const typed = model({ id: 'typed', baseUrl: account.baseUrl });
+
+    const all = languageModelsView({ ...state, selected: typed });
+
+    assert.deepEqual(
+      all.map(({ family }) => family),
+      ['typed', 'glm-5', 'glm-5'],
+    );
+    assert.equal(languageModel(languageModelId(typed), { ...state, selected: typed }), typed);
+  });
+
+  it('are a way to sign in where there is none', () => {
+    const [hint, ...others] = languageModelsView(snapshot());
+
+    assert.ok(hint && isSignInHint(hint.id) && others.length === 0);
+    assert.equal(languageModel(hint.id, snapshot()), undefined);
+    assert.equal(hint.warning, 'You are not signed in.');
+  });
+
+  it('say which of them has no key', () => {
+    const warnings = (environment: Record<string, string>) =>
+      languageModelsView({ ...state, configuration: emptyConfiguration(environment) }).map(({ warning }) => warning);
+
+    assert.deepEqual(warnings({}), ['No key is known for OpenAI.', undefined]);
+    assert.deepEqual(warnings({ OPENAI_API_KEY: 'sk-0123456789' }), [undefined, undefined]);
+  });
+
+  for (const [size, input, output] of [
+    [1_000_000, 967_232, 32_768],
+    [32_768, 24_576, 8_192],
+    [undefined, 98_304, 32_768],
+  ] as const) {
+    it(`divide ${size ?? 'an unknown number of'} tokens between question and answer`, () => {
+      const generationConfig = { ...DEFAULT_GENERATION_CONFIG, contextWindowSize: size };
+
+      const [view] = languageModelsView(snapshot({ models: [model({ generationConfig })] }));
+
+      assert.deepEqual([view?.maxInputTokens, view?.maxOutputTokens], [input, output]);
+    });
+  }
+
+  it('are forgotten with what they came from', () => {
+    assert.equal(languageModel(languageModelId(own), snapshot()), undefined);
+  });
+});
