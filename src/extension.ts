@@ -26,6 +26,7 @@ import { guardLeaks } from './vscode/leakGuard';
 import { createLog, describeError } from './vscode/log';
 import { registerLanguageModels } from './vscode/languageModels';
 import { followModelDiscovery } from './vscode/modelDiscovery';
+import { createNetworkFetch } from './vscode/networkFetch';
 import { followSharing, offerQwenCodeSignIn } from './vscode/qwenCodeSignIn';
 import { openSecretStore } from './vscode/secretStore';
 import { createSettingsFiles } from './vscode/settingsFiles';
@@ -51,7 +52,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const secrets = createSharedSignIn(vault, qwenCode);
   const limits = new Limits({
     clock: systemClock,
-    fetch: (url, init) => fetch(url, init),
+    fetch: createNetworkFetch(),
     files: systemFiles,
     folder: Uri.joinPath(context.globalStorageUri, 'limits').fsPath,
     isCounted: (baseUrl) => isOAuthApi(session.snapshot, baseUrl),

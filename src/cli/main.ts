@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { systemClock } from '../core/clock';
 import { systemFiles } from '../core/files';
 import { openPage } from './browser';
+import { createNetworkFetch } from './networkFetch';
 import { runProgram } from './program';
 import { runCommand } from './runCommand';
 import { processTerminal } from './terminal';
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
     terminal: processTerminal(process),
     files: systemFiles,
     clock: systemClock,
-    fetch: (url, init) => fetch(url, init),
+    fetch: createNetworkFetch(process.env),
     loadOpenAI: () => import('../openai.js'),
     openPage: (url) => openPage(url, process.env),
     run: runCommand,

@@ -1,3 +1,5 @@
+import { type Obstacle, obstacleIn } from './network/obstacle';
+
 /** The authorization server said no: an `error` of RFC 6749 §5.2 or RFC 8628 §3.5, with the server's own description. */
 export class OAuthError extends Error {
   override readonly name = 'OAuthError';
@@ -12,11 +14,12 @@ export class OAuthError extends Error {
   }
 }
 
-/** Why a request brought no usable answer. `unreadable` is an answer that is not what the protocol promises. */
+/** Why a request brought no usable answer. `proxy` is one that was not reached or let nothing through, `unreadable` is an answer that is not what the protocol promises. */
 export type RequestFailure =
   | 'unknownHost'
   | 'refused'
   | 'untrustedCertificate'
+  | 'proxy'
   | 'timeout'
   | 'network'
   | 'redirect'
@@ -45,6 +48,11 @@ export class RequestError extends Error {
   ) {
     super([host, details.status ?? failure, details.text].filter(Boolean).join(': '), options);
     this.role = options?.role ?? 'modelServer';
+  }
+
+  /** What stood in the way, where that could be found out. */
+  get obstacle(): Obstacle | undefined {
+    return obstacleIn(this.cause);
   }
 
   /** What the server, which knows who asks, says is used up; undefined for a limit that waiting alone lifts. */

@@ -1,6 +1,7 @@
 import { Cancelled, RequestError, type RequestFailure } from './errors';
 import { isRecord, parseJson, stringIn } from './json';
 import { exhaustedSeconds, isTime } from './limits/rateLimitHeaders';
+import { codeOf, isCertificateCode, obstacleIn } from './network/obstacle';
 import type { Fetch } from './ports';
 import { redact, type Secret, withoutSecrets } from './secret';
 
@@ -90,28 +91,26 @@ export function serverWords(text: string, ...sent: readonly (Secret | undefined)
 
 /** What kept a request from being answered, by the code that the platform puts at the bottom of the error's causes. */
 export function failureOf(error: unknown): RequestFailure {
-  const code = causeCode(error);
+  const obstacle = obstacleIn(error);
+  if (obstacle) return 'proxy' in obstacle.about ? 'proxy' : 'untrustedCertificate';
+  const code = codeOf(error);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'unknownHost';
   if (code === 'ECONNREFUSED') return 'refused';
   if (code === 'ETIMEDOUT' || code.endsWith('_TIMEOUT')) return 'timeout';
-  if (/CERT|SELF_SIGNED|LEAF_SIGNATURE|^ERR_TLS/.test(code)) return 'untrustedCertificate';
+  if (isCertificateCode(code)) return 'untrustedCertificate';
   return 'network';
 }
 
 /**
- * What may be kept of the platform's error: the system's own messages name hosts and ports, all others may repeat the
- * headers that they complain of.
+ * What may be kept of the platform's error: what stands in the way, else its code alone. The system's own messages name
+ * hosts and ports, all others may repeat the headers that they complain of.
  */
 export function safeCause(error: unknown): Error {
-  const code = causeCode(error);
+  const obstacle = obstacleIn(error);
+  if (obstacle) return obstacle;
+  const code = codeOf(error);
   const name = error instanceof Error ? error.name : 'Error';
   return new Error(code ? `${name}: ${code}` : name);
-}
-
-function causeCode(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  const own = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return causeCode(error.cause) || own;
 }
 
 /** The body of a response as text. Throws `RequestError` for one of more than 1 MiB. */

@@ -22,9 +22,9 @@ export interface Running {
 /** `qwen-auth` as it is bundled, for a person with a home folder of their own who works in its folder `project`. */
 export interface CommandLineProgram {
   readonly folder: TemporaryFolder;
-  /** Without a terminal. */
-  start(args: readonly string[], environment?: Environment): Running;
-  run(args: readonly string[], environment?: Environment): Promise<Ended>;
+  /** Without a terminal; by the Node of the tests unless another is named. */
+  start(args: readonly string[], environment?: Environment, node?: string): Running;
+  run(args: readonly string[], environment?: Environment, node?: string): Promise<Ended>;
   /** In a terminal of its own, where both outputs are one. */
   startInTerminal(args: readonly string[], environment?: Environment): Running;
   remove(): void;
@@ -44,13 +44,13 @@ export function createCommandLineProgram(contents: Contents = {}, bundle = 'out/
   };
   return {
     folder,
-    start: (args, environment) => {
-      const running = start([...own, ...args], environment);
+    start: (args, environment, node = process.execPath) => {
+      const running = start([node, path.resolve(bundle), ...args], environment);
       running.child.stdin?.end();
       return running;
     },
-    run(args, environment) {
-      return this.start(args, environment).ended;
+    run(args, environment, node) {
+      return this.start(args, environment, node).ended;
     },
     startInTerminal: (args, environment) => start(inTerminal([...own, ...args]), environment),
     remove: () => folder.remove(),

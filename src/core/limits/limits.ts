@@ -32,7 +32,7 @@ export interface LimitsPorts {
 
 const MINUTE_MS = 60 * 1000;
 /** Failures that keep a request from its server. */
-const NEVER_SENT: ReadonlySet<RequestFailure> = new Set(['unknownHost', 'refused', 'untrustedCertificate']);
+const NEVER_SENT: ReadonlySet<RequestFailure> = new Set(['unknownHost', 'refused', 'untrustedCertificate', 'proxy']);
 const CHAT = '/chat/completions';
 
 /**

@@ -1,4 +1,4 @@
-import { RequestError, SignInRequired } from '../errors';
+import { RequestError, type RequestFailure, SignInRequired } from '../errors';
 import { isRecord } from '../json';
 import { send, statusError } from '../http';
 import { hostOf } from '../origin';
@@ -21,6 +21,8 @@ export interface ProofModel {
 const NO_LIST = new Set([404, 405, 501]);
 /** Statuses by which a server may mind the model rather than the key. */
 const MINDS_MODEL = new Set([400, 403, 404, 422]);
+/** Failures by which nobody has looked at the key. */
+const UNREACHED: ReadonlySet<RequestFailure> = new Set(['unknownHost', 'refused', 'proxy', 'timeout', 'network']);
 const TIMEOUT_MS = 20_000;
 
 /**
@@ -85,7 +87,7 @@ function isPastTheKey(error: RequestError, model: ProofModel): boolean {
 function saysNothingOfTheKey(error: RequestError): boolean {
   const { failure, details } = error;
   if (failure === 'status') return details.status === 429 || (details.status ?? 0) >= 500 || error.isOutOfBalance;
-  return failure === 'unknownHost' || failure === 'refused' || failure === 'timeout' || failure === 'network';
+  return UNREACHED.has(failure);
 }
 
 function firstOf(models: readonly string[]): ProofModel | undefined {

@@ -3,6 +3,7 @@ import { isFreeTierRefusal } from '../limits/freeTier';
 import { findProvider, type Method } from '../models/catalogue';
 import type { SignInRequest } from '../session/signIn';
 import type { Snapshot } from '../session/snapshot';
+import { obstacleText } from './obstacleText';
 import { durationText } from './time';
 
 /** What a button does: an intent of the panel, or a command of the editor, under one name. */
@@ -261,11 +262,10 @@ function requestProblem(error: RequestError, occasion: Occasion): Problem {
         action: again,
       };
     case 'untrustedCertificate':
-      return {
-        message: `The certificate of ${host} is not trusted.`,
-        cause: "A company's proxy may stand in between; its certificate belongs into the system's store.",
-        action: openSettings('http.systemCertificates'),
-      };
+    case 'proxy': {
+      const { setting, ...text } = obstacleText(host, error.obstacle);
+      return { ...text, action: setting ? openSettings(setting) : again };
+    }
     case 'timeout':
       return { message: `${host} took too long to answer.`, action: again };
     case 'network':

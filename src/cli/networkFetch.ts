@@ -1,0 +1,29 @@
+import tls from 'node:tls';
+import { environmentProxy } from '../core/network/environmentProxy';
+import { createExplainedFetch } from '../core/network/explainedFetch';
+import { createNodeFetch } from '../core/network/nodeFetch';
+import { requestThrough } from '../core/network/nodeRequest';
+import type { Fetch } from '../core/ports';
+
+/** Node's `fetch`, by the proxy of the environment, and with the system's authorities where Node's own do not do. */
+export function createNetworkFetch(environment: Readonly<Record<string, string | undefined>>): Fetch {
+  const proxyFor = environmentProxy(environment);
+  const request = requestThrough(proxyFor);
+  const throughProxy = createNodeFetch(request);
+  return createExplainedFetch({
+    fetch: (url, init) => (proxyFor(new URL(url)) ? throughProxy(url, init) : fetch(url, init)),
+    request,
+    proxyOf: (url) => proxyFor(url)?.host,
+    // Reading them takes a moment, and hardly anybody needs them.
+    trustMore: () => {
+      const authorities = systemAuthorities();
+      return authorities && createNodeFetch(request, authorities);
+    },
+  });
+}
+
+/** Undefined where Node is too old to read them: before 22.15. */
+function systemAuthorities(): readonly string[] | undefined {
+  if (!Object.hasOwn(tls, 'getCACertificates')) return undefined;
+  return [...tls.getCACertificates('default'), ...tls.getCACertificates('system')];
+}

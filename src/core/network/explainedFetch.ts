@@ -1,0 +1,83 @@
+import type { Fetch } from '../ports';
+import { certificateFault, isUnknownIssuer } from './certificate';
+import { type NodeRequest, proxyObstacle } from './nodeRequest';
+import { codeOf, isCertificateCode, Obstacle, obstacleIn } from './obstacle';
+
+/** The ways to a server. */
+export interface Ways {
+  readonly fetch: Fetch;
+  /** The same way, for a look at what is there. */
+  readonly request: NodeRequest;
+  /** Host and port of the proxy that is set for an address, where it is known. */
+  readonly proxyOf: (url: URL) => string | undefined;
+  /** The same way, with more authorities trusted; undefined where no more are known. */
+  readonly trustMore?: () => Fetch | undefined;
+}
+
+/**
+ * `fetch` that finds out what stands in the way where nothing comes back: throws `Obstacle` for a certificate that is not
+ * trusted, with its issuer, and for a proxy. Where nobody is known to vouch for a certificate, and more authorities are to
+ * be trusted, it tries again with those: nothing was sent before.
+ */
+export function createExplainedFetch({ fetch, request, proxyOf, trustMore }: Ways): Fetch {
+  /** Servers that only the other way reaches. */
+  const others = new Map<string, Fetch>();
+  const explain = async (url: URL, init: RequestInit, error: unknown): Promise<Response> => {
+    const code = codeOf(error);
+    if (init.signal?.aborted || obstacleIn(error)) throw error;
+    const other = isUnknownIssuer(code) && !others.has(url.origin) ? trustMore?.() : undefined;
+    if (other) {
+      others.set(url.origin, other);
+      return await send(url, init);
+    }
+    others.delete(url.origin);
+    if (isCertificateCode(code)) {
+      throw new Obstacle(code, { certificate: await certificateFault(url, code, request) });
+    }
+    throw proxyIn(error, url, proxyOf(url)) ?? error;
+  };
+  const send = async (url: URL, init: RequestInit): Promise<Response> => {
+    let answer: Response;
+    try {
+      answer = await (others.get(url.origin) ?? fetch)(url.href, init);
+    } catch (error) {
+      return await explain(url, init, error);
+    }
+    if (answer.status !== 407) return answer;
+    // Only proxies say so (RFC 9110 §15.5.8): it would pass for the server's.
+    await answer.body?.cancel();
+    throw proxyObstacle(proxyOf(url), answer.status);
+  };
+  return (url, init) => send(new URL(url), init);
+}
+
+/** The proxy that the platform complains of: by what it answered, or because it is not the server that was not reached. */
+function proxyIn(error: unknown, url: URL, known: string | undefined): Obstacle | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ('connectResponseStatusCode' in error && typeof error.connectResponseStatusCode === 'number') {
+    return proxyObstacle(known, error.connectResponseStatusCode);
+  }
+  const { hostname, address, port } = placeOf(error);
+  const isOther = port === undefined ? hostname !== undefined && hostname !== bare(url.hostname) : port !== portOf(url);
+  if (isOther) return proxyObstacle(known ?? (hostname || `${address}:${port}`), codeOf(error));
+  return proxyIn(error.cause, url, known);
+}
+
+/** The place that the system could not find or connect to. */
+function placeOf(error: Error): { readonly hostname?: string; readonly address?: string; readonly port?: number } {
+  const [first] = error instanceof AggregateError ? error.errors : [error];
+  if (!(first instanceof Error)) return {};
+  return {
+    ...('hostname' in first && typeof first.hostname === 'string' && { hostname: first.hostname }),
+    ...('address' in first && typeof first.address === 'string' && { address: first.address }),
+    ...('port' in first && typeof first.port === 'number' && { port: first.port }),
+  };
+}
+
+function portOf({ port, protocol }: URL): number {
+  return Number(port || (protocol === 'https:' ? 443 : 80));
+}
+
+function bare(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}

@@ -1,0 +1,38 @@
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import type { Fetch } from '../ports';
+import type { NodeRequest } from './nodeRequest';
+
+/** Statuses whose answers have no body (RFC 9110 §6.4.1). */
+const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/**
+ * `fetch` over Node's own requests, for what the platform's does not do: proxies of the environment, and authorities that
+ * it does not know (PEM). Follows no redirects, and takes a body that is text or none.
+ */
+export function createNodeFetch(begin: NodeRequest, authorities?: readonly string[]): Fetch {
+  return async (url, { method, headers, body, signal }) => {
+    const request = await begin(new URL(url), {
+      method: method ?? 'GET',
+      headers: Object.fromEntries(new Headers(headers)),
+      ...(signal && { signal }),
+      ...(authorities && { ca: [...authorities] }),
+    });
+    return await new Promise((resolve, reject) => {
+      request.once('response', (message) => resolve(responseOf(message)));
+      request.on('error', reject);
+      request.end(typeof body === 'string' ? body : undefined);
+    });
+  };
+}
+
+function responseOf(message: IncomingMessage): Response {
+  const { statusCode: status = 0, statusMessage: statusText = '', rawHeaders } = message;
+  const headers = new Headers();
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) headers.append(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '');
+  if (WITHOUT_BODY.has(status)) {
+    message.resume();
+    return new Response(null, { status, statusText, headers });
+  }
+  return new Response(Readable.toWeb(message), { status, statusText, headers });
+}

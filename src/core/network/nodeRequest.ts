@@ -1,0 +1,90 @@
+import http, { type ClientRequest } from 'node:http';
+import https from 'node:https';
+import { isIP, type Socket } from 'node:net';
+import tls, { type TLSSocket } from 'node:tls';
+import { Obstacle } from './obstacle';
+
+/** What a request is to be. */
+export interface NodeRequestOptions {
+  readonly method: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  /** The authorities to trust, in the place of the platform's (PEM). */
+  readonly ca?: string[];
+  readonly rejectUnauthorized?: boolean;
+}
+
+/**
+ * Begins a request by Node's own `http` and `https`; nothing of it is sent before it is ended. Throws `Obstacle` where a
+ * proxy is in the way.
+ */
+export type NodeRequest = (url: URL, options: NodeRequestOptions) => Promise<ClientRequest>;
+
+/** Requests that go the platform's way: in VS Code's extension host that is VS Code's, by the proxy of its settings. */
+export const platformRequest: NodeRequest = async (url, options) => begin(url, options);
+
+/** Requests that go by the proxy that a rule names for their address, and straight where it names none. */
+export function requestThrough(proxyFor: (url: URL) => URL | undefined): NodeRequest {
+  return async (url, options) => {
+    const proxy = proxyFor(url);
+    if (!proxy) return begin(url, options);
+    if (url.protocol === 'http:') return askProxy(proxy, url, options);
+    const socket = await openTunnel(proxy, url, options);
+    const { ca, rejectUnauthorized = true } = options;
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const name = isIP(host) ? {} : { servername: host };
+    const connect = (): TLSSocket => tls.connect({ socket, host, ...name, ...(ca && { ca }), rejectUnauthorized });
+    return begin(url, { ...options, createConnection: connect });
+  };
+}
+
+/** The obstacle that an unreachable proxy is, or one that answers in the server's place. */
+export function proxyObstacle(proxy: string | undefined, how: number | string): Obstacle {
+  const named = proxy === undefined ? {} : { proxy };
+  return typeof how === 'number'
+    ? new Obstacle(`PROXY_${how}`, { proxy: { ...named, status: how } })
+    : new Obstacle(how, { proxy: named });
+}
+
+function begin(url: URL, options: https.RequestOptions): ClientRequest {
+  return url.protocol === 'https:' ? https.request(url, options) : http.request(url, options);
+}
+
+/** Plain http is asked of the proxy itself, by the whole address (RFC 9112 §3.2.2). */
+function askProxy(proxy: URL, url: URL, options: NodeRequestOptions): ClientRequest {
+  const headers = { ...options.headers, host: url.host, ...loginOf(proxy) };
+  return begin(proxy, { ...options, agent: false, path: url.href, headers });
+}
+
+/** RFC 9110 §9.3.6. */
+function openTunnel(proxy: URL, url: URL, { signal }: NodeRequestOptions): Promise<Socket> {
+  const authority = `${url.hostname}:${url.port || 443}`;
+  const headers = { host: authority, ...loginOf(proxy) };
+  const asking = begin(proxy, { agent: false, method: 'CONNECT', path: authority, headers, ...(signal && { signal }) });
+  return new Promise((resolve, reject) => {
+    asking.once('connect', ({ statusCode = 0 }, socket: Socket) => {
+      if (statusCode >= 200 && statusCode < 300) return resolve(socket);
+      socket.destroy();
+      reject(proxyObstacle(proxy.host, statusCode));
+    });
+    asking.once('error', (error) => {
+      reject(signal?.aborted ? error : proxyObstacle(proxy.host, 'code' in error ? String(error.code) : 'PROXY'));
+    });
+    asking.end();
+  });
+}
+
+function loginOf({ username, password }: URL): Readonly<Record<string, string>> {
+  if (!username) return {};
+  const login = `${decoded(username)}:${decoded(password)}`;
+  return { 'proxy-authorization': `Basic ${Buffer.from(login).toString('base64')}` };
+}
+
+/** What is not encoded as it should be stays as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,49 @@
+/** What is wrong with the certificate that a server shows. */
+export interface CertificateFault {
+  readonly why: 'selfSigned' | 'unknownIssuer' | 'expired' | 'notYetValid' | 'otherHost' | 'unusable';
+  /** Who issued it, in the certificate's own words; absent where it could not be read. */
+  readonly issuer?: string;
+  /** The names that it is for. */
+  readonly names?: string;
+  /** Its first or last day, where the time is what is wrong: `2026-11-20`. */
+  readonly day?: string;
+}
+
+/** What a proxy does in place of passing a request on. */
+export interface ProxyFault {
+  /** Host and port, without a login; absent where only the platform knows. */
+  readonly proxy?: string;
+  /** The status that it answered with; absent where it was not reached. */
+  readonly status?: number;
+}
+
+/** What stands between this machine and a server, as far as could be found out. Holds nothing secret. */
+export class Obstacle extends Error {
+  override readonly name = 'Obstacle';
+
+  constructor(
+    /** The platform's code. */
+    readonly code: string,
+    readonly about: { readonly certificate: CertificateFault } | { readonly proxy: ProxyFault },
+  ) {
+    super(code);
+  }
+}
+
+/** The obstacle at the bottom of an error. */
+export function obstacleIn(error: unknown): Obstacle | undefined {
+  if (error instanceof Obstacle) return error;
+  return error instanceof Error ? obstacleIn(error.cause) : undefined;
+}
+
+/** The platform's code for what lies at the bottom of an error; empty where it has none. */
+export function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  const own = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return codeOf(error.cause) || own;
+}
+
+/** Whether a code says that a certificate was refused. */
+export function isCertificateCode(code: string): boolean {
+  return /CERT|SELF_SIGNED|LEAF_SIGNATURE|^ERR_TLS/.test(code);
+}

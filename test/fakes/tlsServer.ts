@@ -1,0 +1,35 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { Certificate } from './certificates';
+
+/** A server with a certificate. */
+export interface TlsServer {
+  readonly port: number;
+  /** The paths that were asked for. */
+  readonly asked: readonly string[];
+  stop(): Promise<void>;
+}
+
+/** Starts a server on 127.0.0.1 that shows a certificate, and answers with JSON unless told otherwise. */
+export async function startTlsServer(
+  { cert, key }: Certificate,
+  answer: (request: IncomingMessage, response: ServerResponse) => void = (_, response) => response.end('{"data":[]}'),
+): Promise<TlsServer> {
+  const asked: string[] = [];
+  const server = createServer({ cert, key }, (request, response) => {
+    asked.push(request.url ?? '');
+    answer(request, response);
+  });
+  // Whoever does not trust the certificate hangs up.
+  server.on('tlsClientError', () => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return {
+    port: address !== null && typeof address === 'object' ? address.port : 0,
+    asked,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+
+import { RequestError } from '../../../src/core/errors';
+import { send } from '../../../src/core/http';
+import { createExplainedFetch } from '../../../src/core/network/explainedFetch';
+import { createNodeFetch } from '../../../src/core/network/nodeFetch';
+import { type NodeRequest, platformRequest, requestThrough } from '../../../src/core/network/nodeRequest';
+import type { Fetch } from '../../../src/core/ports';
+import { problemOf, problemText } from '../../../src/core/views/problem';
+import { platformFetch } from '../../fakes/bench';
+import { createAuthority, selfSigned } from '../../fakes/certificates';
+import { type ProxyServer, startProxy } from '../../fakes/proxyServer';
+import { startTlsServer, type TlsServer } from '../../fakes/tlsServer';
+
+const THIS_MACHINE = ['localhost', '127.0.0.1'];
+const known = createAuthority('Known Authority');
+const unknown = createAuthority('Acme Corp "Inspection" CA');
+/** What knows the one authority, and no other. */
+const trusting = createNodeFetch(platformRequest, [known.cert]);
+
+const explained = (fetch: Fetch, request: NodeRequest = platformRequest, proxy?: string): Fetch =>
+  createExplainedFetch({ fetch, request, proxyOf: () => proxy });
+
+/** What a person reads where a request fails, with the button. */
+async function said(fetch: Fetch, url: string): Promise<string> {
+  const headers = { authorization: 'Bearer sk-0123456789abcdef' };
+  const error: unknown = await send(fetch, url, { headers }, new AbortController().signal).catch((one: unknown) => one);
+  assert.ok(error instanceof RequestError, String(error));
+  const problem = problemOf(error, { during: 'test' });
+  assert.ok(problem);
+  return `${problemText(problem)} [${problem.action?.label}]`;
+}
+
+describe('a certificate that is not trusted', () => {
+  let server: TlsServer;
+  afterEach(async () => {
+    assert.deepEqual(server.asked, []);
+    await server.stop();
+  });
+
+  for (const [what, fetch, certificate, reads] of [
+    [
+      'that its server has signed itself',
+      platformFetch,
+      selfSigned(THIS_MACHINE),
+      /^The certificate of SERVER is not trusted\. The server has signed it itself\. .* \[Open settings\]$/,
+    ],
+    [
+      'of an authority that nobody knows',
+      platformFetch,
+      unknown.issue(THIS_MACHINE),
+      /^The certificate of SERVER is not trusted\. It was issued by "Acme Corp Inspection CA", whom .* \[Open settings\]$/,
+    ],
+    [
+      'that has run out',
+      trusting,
+      known.issue(THIS_MACHINE, { fromDays: -9, toDays: -2 }),
+      /^The certificate of SERVER ran out on \d{4}-\d\d-\d\d\. It was issued by "Known Authority"\. .* \[Try again\]$/,
+    ],
+    [
+      'that is not valid yet',
+      trusting,
+      known.issue(THIS_MACHINE, { fromDays: 2, toDays: 9 }),
+      /^The certificate of SERVER is not valid before \d{4}-\d\d-\d\d\. .* clock .* \[Try again\]$/,
+    ],
+    [
+      'of another host',
+      trusting,
+      known.issue(['other.example.com', 'more.example.com']),
+      /^What answers at SERVER is somebody else: its certificate is for other\.example\.com, more\.example\.com\. It was issued by "Known Authority"\. .* \[Try again\]$/,
+    ],
+  ] as const) {
+    it(`${what} is told apart, and gets no request`, async () => {
+      server = await startTlsServer(certificate);
+      const host = `127.0.0.1:${server.port}`;
+
+      const text = await said(explained(fetch), `https://${host}/v1/models`);
+
+      assert.match(text.replaceAll(host, 'SERVER'), reads);
+    });
+  }
+
+  it('keeps its issuer to itself where it cannot be read', async () => {
+    server = await startTlsServer(unknown.issue(THIS_MACHINE));
+    const unable: NodeRequest = () => Promise.reject(new Error('no way there'));
+
+    assert.match(
+      await said(explained(platformFetch, unable), `https://127.0.0.1:${server.port}/`),
+      /by somebody unknown/,
+    );
+  });
+});
+
+describe('authorities that are asked for in need', () => {
+  it('let a request through that the usual ones do not, and the next one at once', async () => {
+    const server = await startTlsServer(known.issue(THIS_MACHINE));
+    let asked = 0;
+    const fetch = createExplainedFetch({
+      fetch: platformFetch,
+      request: platformRequest,
+      proxyOf: () => undefined,
+      trustMore: () => {
+        asked += 1;
+        return trusting;
+      },
+    });
+
+    const url = `https://127.0.0.1:${server.port}/`;
+    assert.deepEqual([(await fetch(url, {})).status, (await fetch(url, {})).status, asked], [200, 200, 1]);
+    await server.stop();
+  });
+
+  it('are of no use for a certificate that they do not vouch for either', async () => {
+    const server = await startTlsServer(unknown.issue(THIS_MACHINE));
+    const ways = {
+      fetch: platformFetch,
+      request: platformRequest,
+      proxyOf: () => undefined,
+      trustMore: () => trusting,
+    };
+
+    assert.match(await said(createExplainedFetch(ways), `https://127.0.0.1:${server.port}/`), /Acme Corp/);
+    await server.stop();
+  });
+});
+
+describe('a proxy in the way', () => {
+  let proxy: ProxyServer;
+  let server: TlsServer;
+  const through = (address: string): Fetch => {
+    const request = requestThrough(() => new URL(address));
+    return explained(createNodeFetch(request, [known.cert]), request, new URL(address).host);
+  };
+
+  beforeEach(async () => {
+    server = await startTlsServer(known.issue(['api.example.com']));
+    proxy = await startProxy(() => server.port, 'me:secret');
+  });
+  afterEach(async () => {
+    await proxy.stop();
+    await server.stop();
+  });
+
+  for (const url of ['https://api.example.com/v1/models', 'http://api.example.com/v1/models']) {
+    it(`is named where it asks for a login, on the way to ${url}`, async () => {
+      const text = await said(through(proxy.origin), url);
+
+      assert.ok(
+        text.startsWith(`The proxy 127.0.0.1:${proxy.port} asks for a login (407). api.example.com was not`),
+        text,
+      );
+      assert.ok(text.endsWith('[Open settings]'));
+    });
+  }
+
+  it('lets a request through with its login, which nobody reads', async () => {
+    const fetch = through(proxy.origin.replace('//', '//me:secret@'));
+
+    assert.equal((await fetch('https://api.example.com/v1/models', {})).status, 200);
+    assert.deepEqual(proxy.asked, [{ what: 'CONNECT api.example.com:443', login: 'me:secret' }]);
+    assert.doesNotMatch(
+      await said(through('http://me:hidden@127.0.0.1:' + proxy.port), 'https://api.example.com/'),
+      /hidden/,
+    );
+  });
+
+  it('is named where it is not there', async () => {
+    await proxy.stop();
+
+    const text = await said(through(proxy.origin), 'https://api.example.com/v1/models');
+
+    assert.match(
+      text,
+      /^The proxy 127\.0\.0\.1:\d+ is not there\. api\.example\.com was not asked\. .* \[Open settings\]$/,
+    );
+    proxy = await startProxy(() => server.port);
+  });
+
+  it('is told where it does not get through', async () => {
+    const closed = createServer((socket) => socket.end('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n'));
+    await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
+    const address = closed.address();
+    const port = address !== null && typeof address === 'object' ? address.port : 0;
+
+    const text = await said(through(`http://127.0.0.1:${port}`), 'https://api.example.com/');
+
+    assert.match(text, /^The proxy 127\.0\.0\.1:\d+ did not get through to api\.example\.com \(502\)\./);
+    closed.close();
+  });
+
+  it('does not hide the certificate behind it', async () => {
+    const hidden = await startTlsServer(unknown.issue(['api.example.com']));
+    const open = await startProxy(() => hidden.port);
+
+    assert.match(await said(through(open.origin), 'https://api.example.com/'), /issued by "Acme Corp Inspection CA"/);
+    assert.deepEqual(hidden.asked, []);
+    await open.stop();
+    await hidden.stop();
+  });
+});
+
+describe("the platform's complaints of a proxy", () => {
+  const failing =
+    (cause: Error): Fetch =>
+    async () => {
+      throw new TypeError('fetch failed', { cause });
+    };
+  const url = 'https://api.example.com/v1/models';
+
+  for (const [what, cause, known_, reads] of [
+    [
+      'its answer',
+      Object.assign(new Error('Request was cancelled.'), {
+        cause: Object.assign(new Error('Proxy response'), { code: 'UND_ERR_ABORTED', connectResponseStatusCode: 407 }),
+      }),
+      'proxy.example.com:3128',
+      /^The proxy proxy\.example\.com:3128 asks for a login \(407\)/,
+    ],
+    [
+      'an answer of one that is not known',
+      Object.assign(new Error('Proxy response'), { code: 'UND_ERR_ABORTED', connectResponseStatusCode: 403 }),
+      undefined,
+      /^The proxy does not let requests through to api\.example\.com \(403\)\./,
+    ],
+    [
+      'a port where nobody listens',
+      Object.assign(new Error(), { code: 'ECONNREFUSED', syscall: 'connect', address: '127.0.0.1', port: 3128 }),
+      undefined,
+      /^The proxy 127\.0\.0\.1:3128 is not there\./,
+    ],
+    [
+      'a name that is not found',
+      Object.assign(new Error(), { code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: 'proxy.example.com' }),
+      undefined,
+      /^The proxy proxy\.example\.com is not there\./,
+    ],
+    [
+      'nothing, where it is the server itself',
+      Object.assign(new Error(), { code: 'ECONNREFUSED', syscall: 'connect', address: '203.0.113.7', port: 443 }),
+      undefined,
+      /^Nothing answers at api\.example\.com\./,
+    ],
+    [
+      'nothing, where the server is not found',
+      Object.assign(new Error(), { code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: 'api.example.com' }),
+      undefined,
+      /^api\.example\.com was not found\./,
+    ],
+  ] as const) {
+    it(`are read: ${what}`, async () => {
+      assert.match(await said(explained(failing(cause), platformRequest, known_), url), reads);
+    });
+  }
+});

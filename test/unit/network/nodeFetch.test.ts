@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+
+import { createNodeFetch } from '../../../src/core/network/nodeFetch';
+import { platformRequest, requestThrough } from '../../../src/core/network/nodeRequest';
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
+import { type ProxyServer, startProxy } from '../../fakes/proxyServer';
+
+describe('requests by other means than the platform', () => {
+  let sandbox: Sandbox;
+  let proxy: ProxyServer;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ chunkGap: 0 });
+    proxy = await startProxy(() => Number(new URL(sandbox.origin).port));
+  });
+  afterEach(async () => {
+    await proxy.stop();
+    await sandbox.stop();
+  });
+
+  const fetch = createNodeFetch(platformRequest);
+  const key = { authorization: 'Bearer sk-sandbox-openai' };
+
+  it('send what the platform sends, and read what it reads', async () => {
+    const body = JSON.stringify({ model: 'gpt-4o', messages: [{ role: 'user', content: 'hi' }] });
+    const headers = { ...key, 'content-type': 'application/json' };
+    const url = `${sandbox.origin}/openai/v1/chat/completions`;
+    const ours = await fetch(url, { method: 'POST', headers, body });
+    const theirs = await globalThis.fetch(url, { method: 'POST', headers, body });
+
+    assert.deepEqual(
+      [ours.status, ours.headers.get('content-type')],
+      [theirs.status, theirs.headers.get('content-type')],
+    );
+    assert.deepEqual(Object.keys(JSON.parse(await ours.text())), Object.keys(JSON.parse(await theirs.text())));
+    assert.deepEqual(sandbox.requests[0]?.json, sandbox.requests[1]?.json);
+  });
+
+  it('follow no redirect', async () => {
+    sandbox.faults.add({ on: '/openai/v1/models', reply: { status: 302, headers: { location: 'http://localhost/' } } });
+
+    assert.equal((await fetch(`${sandbox.origin}/openai/v1/models`, { headers: key })).status, 302);
+  });
+
+  it('give out each piece of a stream as it comes, until they are called off', async () => {
+    sandbox.faults.add({
+      on: '/openai/v1/models',
+      reply: { headers: { 'content-type': 'text/event-stream' }, body: ['data: 1\n\n'], ending: 'hang' },
+    });
+    const called = new AbortController();
+    const { body } = await fetch(`${sandbox.origin}/openai/v1/models`, { headers: key, signal: called.signal });
+    assert.ok(body);
+    const reader = body.getReader();
+
+    assert.equal(new TextDecoder().decode((await reader.read()).value), 'data: 1\n\n');
+    called.abort();
+    await assert.rejects(reader.read());
+  });
+
+  it('stream an answer through a proxy', async () => {
+    const { port } = new URL(sandbox.origin);
+    const through = createNodeFetch(requestThrough(() => new URL(proxy.origin)));
+    const body = JSON.stringify({ model: 'gpt-4o', stream: true, messages: [{ role: 'user', content: 'hi' }] });
+    const headers = { ...key, 'content-type': 'application/json' };
+    const url = `http://api.example.com:${port}/openai/v1/chat/completions`;
+    const answer = await through(url, { method: 'POST', headers, body });
+
+    assert.match(await answer.text(), /^data: [^]+\n\ndata: \[DONE\]\n\n$/);
+    assert.deepEqual(
+      proxy.asked.map(({ what }) => what),
+      [`POST ${url}`],
+    );
+  });
+
+  it('fail as the platform does where nobody is there', async () => {
+    await sandbox.stop();
+
+    await assert.rejects(fetch(sandbox.origin, {}), { code: 'ECONNREFUSED' });
+    sandbox = await startSandbox();
+  });
+});
