@@ -1,5 +1,5 @@
 import { askForConsent } from '../consents';
-import { openaiVariables } from '../openaiVariables';
+import { openaiVariables } from '../../core/terminal/openaiVariables';
 import { writeVariables } from '../shells';
 import type { Context } from './command';
 

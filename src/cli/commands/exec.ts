@@ -1,5 +1,5 @@
 import { askForConsent } from '../consents';
-import { openaiVariables } from '../openaiVariables';
+import { openaiVariables } from '../../core/terminal/openaiVariables';
 import type { Context } from './command';
 
 /** As a shell says it. */

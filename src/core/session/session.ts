@@ -36,7 +36,7 @@ import { type Asked, type Asking, askModel, isUnauthorized } from './ask';
 import { Attempts } from './attempts';
 import { type RedirectPorts, TERMINAL } from './redirects';
 import type { SignedIn, SignInRequest } from './signIn';
-import { type Connection, noKey, noModel, notAllowed, refusal, type Snapshot } from './snapshot';
+import { type Connection, modelInUse, noKey, notAllowed, refusal, type Snapshot } from './snapshot';
 import { takeSnapshot } from './takeSnapshot';
 import { type ConnectionAnswer, readAnswer, TEST_PROMPT } from './testConnection';
 
@@ -243,7 +243,7 @@ export class Session implements Disposable {
     await this.discoverModel(signal);
     const { selected } = this.snapshot;
     try {
-      const { model, credential } = this.#inUse();
+      const { model, credential } = modelInUse(this.snapshot);
       this.#update({ kind: 'running', model, text: '' });
       const asking = { model, chat: prompt(text), initiator: OURSELVES };
       const { used, ...answer } = await readAnswer(
@@ -285,7 +285,7 @@ export class Session implements Disposable {
 
   /** What the next request to the model in use carries, renewed where due. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
   async access(signal: AbortSignal): Promise<{ readonly model: Model; readonly access: Access }> {
-    const { model, credential } = this.#inUse();
+    const { model, credential } = modelInUse(this.snapshot);
     return { model, access: await openAccess(this.#accessTokens, credential, model.baseUrl, undefined, signal) };
   }
 
@@ -398,14 +398,6 @@ export class Session implements Disposable {
   async #select(model: ModelIdentity): Promise<void> {
     const { models, accounts } = this.snapshot;
     await selectModel(this.#ports.selection, model, (identity) => findModel(identity, models, accounts) !== undefined);
-  }
-
-  #inUse(): { readonly model: Model; readonly credential: Credential } {
-    const { selected: model, credential, consent } = this.snapshot;
-    if (!model) throw noModel(this.snapshot);
-    if (!credential) throw noKey(model, this.snapshot);
-    if (consent === 'needed' || consent === 'refused') throw notAllowed(this.snapshot);
-    return { model, credential };
   }
 
   /** Throws `SignInRequired` or `ConfigurationError` where there is none, or it may not go there. */

@@ -115,6 +115,18 @@ function credentialState({ connection, selected }: Snapshot, credential: Credent
   }
 }
 
+/**
+ * The model in use, and what signs its requests. Throws `SignInRequired` or `ConfigurationError` where there is none, or
+ * where the person has not allowed it.
+ */
+export function modelInUse(snapshot: Snapshot): { readonly model: Model; readonly credential: Credential } {
+  const { selected: model, credential, consent } = snapshot;
+  if (!model) throw noModel(snapshot);
+  if (!credential) throw noKey(model, snapshot);
+  if (consent === 'needed' || consent === 'refused') throw notAllowed(snapshot);
+  return { model, credential };
+}
+
 /** What is thrown where no model is in use. */
 export function noModel({
   accounts,

@@ -1,0 +1,24 @@
+import { ConfigurationError } from '../errors';
+import type { Access } from '../models/access';
+import type { ModelIdentity } from '../models/model';
+
+/** What clients expect where a server needs no key; without it they would take another key that they find. */
+const NO_KEY = 'none';
+
+/** The variables by which OpenAI's clients and Qwen Code find a model. Throws `ConfigurationError` for what none can hold. */
+export function openaiVariables({ id }: Pick<ModelIdentity, 'id'>, access: Access): Readonly<Record<string, string>> {
+  return checked({ OPENAI_API_KEY: keyValue(access), OPENAI_BASE_URL: access.baseUrl, OPENAI_MODEL: id });
+}
+
+/** The key as a variable holds it, also where there is none. */
+export function keyValue({ key }: Pick<Access, 'key'>): string {
+  return key?.reveal() ?? NO_KEY;
+}
+
+/** The same variables. Throws `ConfigurationError` where one has a value that no variable can hold. */
+export function checked(variables: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const broken = Object.entries(variables).find(([, value]) => value.includes('\0'));
+  if (broken)
+    throw new ConfigurationError(broken[0], `The value for ${broken[0]} holds a NUL character, which no variable can.`);
+  return variables;
+}

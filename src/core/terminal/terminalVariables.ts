@@ -1,0 +1,146 @@
+import type { Configuration } from '../config/configuration';
+import { DEFAULT_BASE_URL } from '../config/modelProviders';
+import { keyNames } from '../config/qwenSettingsWrite';
+import { findVariables } from '../config/variables';
+import { ConfigurationError, SignInRequired } from '../errors';
+import type { Access } from '../models/access';
+import type { Model } from '../models/model';
+import { QWEN_ISSUER } from '../oauth/authorizationServer';
+import { isExpired } from '../oauth/tokenSet';
+import { hostOf } from '../origin';
+import { modelInUse, type Snapshot } from '../session/snapshot';
+import { isListedAs, type ListedEntry, listedEntries, OPENAI_KEY } from './listedEntries';
+import { checked, keyValue, openaiVariables } from './openaiVariables';
+
+/** What a program in a terminal gets of the model in use. */
+export type TerminalVariables = Readonly<Record<string, string>>;
+
+/** What an error names that new settings of Qwen Code mend. */
+export const QWEN_CODE_SETTINGS = 'qwenCodeSettings';
+
+/** What a workspace may name the variable of a key: others steer the shell or the programs in it. */
+const KEY_NAME = /(KEY|TOKEN|SECRET)$/i;
+
+/** The model in use, and what its requests carry. */
+export interface InUse {
+  readonly model: Model;
+  readonly access: Access;
+}
+
+/**
+ * What is in use, as it stands: undefined where its access token has run out, and is to be renewed on use. Throws
+ * `SignInRequired` or `ConfigurationError` where no request could be made.
+ */
+export function accessInUse(snapshot: Snapshot, now: number): InUse | undefined {
+  const { model, credential } = modelInUse(snapshot);
+  if (credential.kind === 'key') {
+    const { key, keyHeader } = credential;
+    return { model, access: { baseUrl: model.baseUrl, key, keyHeader } };
+  }
+  const { baseUrl, tokens, status, issuer } = credential.account;
+  if (status === 'ended') throw new SignInRequired('ended', { method: 'qwen-oauth', host: hostOf(issuer) });
+  if (isExpired(tokens, now, 0)) return undefined;
+  return { model, access: { baseUrl, key: tokens.accessToken, keyHeader: 'authorization' } };
+}
+
+/** Whether Qwen Code has the sign-in in use in its own file, and renews it itself. */
+export function isQwenCodes({ credential }: Pick<Snapshot, 'credential'>): boolean {
+  return (
+    credential?.kind === 'oauth' && credential.account.file !== undefined && credential.account.issuer === QWEN_ISSUER
+  );
+}
+
+/**
+ * The variables by which a program, and Qwen Code with the settings that it has, gets to the model in use: the three
+ * usual ones, or the variable that Qwen Code's own entry for the model names. Of a sign-in that Qwen Code has itself it
+ * is told that alone. Throws `ConfigurationError` where Qwen Code would send the key elsewhere.
+ */
+export function terminalVariables(
+  inUse: InUse,
+  snapshot: Pick<Snapshot, 'configuration' | 'credential'>,
+): TerminalVariables {
+  if (isQwenCodes(snapshot)) return { QWEN_OAUTH: 'true' };
+  const { model, access } = inUse;
+  const name = keyName(model, snapshot);
+  const elsewhere = findMisuse(name, inUse, snapshot);
+  if (elsewhere) throw misuse(elsewhere, model);
+  if (name === OPENAI_KEY) return openaiVariables(model, access);
+  return checked({ [name]: keyValue(access), OPENAI_MODEL: model.id });
+}
+
+/** A variable for the key of a model in new settings: the usual one, unless Qwen Code would use it elsewhere too. */
+export function newKeyName(model: Model, { configuration }: Pick<Snapshot, 'configuration'>): string {
+  const entries = listedEntries(configuration);
+  const own = entries.find((entry) => entry.scope === 'user' && isListedAs(entry, model));
+  const names = [...(own?.envKey === undefined ? [] : [own.envKey]), ...keyNames(model)];
+  const isFree = (name: string): boolean => !entries.some((entry) => isMixedUp(entry, name, model, configuration));
+  return names.find(isFree) ?? names.at(-1) ?? OPENAI_KEY;
+}
+
+/** The entry for which Qwen Code would use what is meant for a model; undefined where there is none. */
+function findMisuse(
+  name: string,
+  { model, access }: InUse,
+  { configuration }: Pick<Snapshot, 'configuration'>,
+): ListedEntry | undefined {
+  const entries = listedEntries(configuration);
+  const isListed = entries.some((entry) => !entry.isReplaced && isListedAs(entry, model));
+  return entries.find((entry) => {
+    // An entry of that name beats the variables.
+    const isFirst = !isListed && !entry.isReplaced && entry.isOpenAI && entry.id === model.id;
+    const isSecret = access.key !== undefined || entry.baseUrl === undefined;
+    return isFirst || (isSecret && isMixedUp(entry, name, model, configuration));
+  });
+}
+
+/** Whether Qwen Code would send the key in that variable to the entry's address, or the entry's key to the model's. */
+function isMixedUp(entry: ListedEntry, name: string, model: Model, { variables }: Configuration): boolean {
+  const { envKey, baseUrl, isOpenAI } = entry;
+  const isUsual = name === OPENAI_KEY;
+  const hasOwnKey = envKey !== undefined && envKey !== name && findVariables(envKey, variables).length > 0;
+  // Without an address of its own it takes the variables', which go with the usual key.
+  if (isUsual && baseUrl === undefined) return isOpenAI && hasOwnKey;
+  const reads = envKey === name || (isUsual && isOpenAI && !hasOwnKey);
+  return reads && !isSameOrigin(baseUrl ?? DEFAULT_BASE_URL, model.baseUrl);
+}
+
+/** The arguments with which Qwen Code takes the model in use. Throws `ConfigurationError` where none make it. */
+export function qwenCodeArguments(
+  model: Model,
+  snapshot: Pick<Snapshot, 'configuration' | 'credential'>,
+): readonly string[] {
+  const chosen = `--model=${model.id}`;
+  if (isQwenCodes(snapshot)) return ['--auth-type=qwen-oauth', chosen];
+  const { configuration } = snapshot;
+  // By its id alone Qwen Code takes the first entry; the settings can say which of several it is.
+  const first = listedEntries(configuration).find(
+    (entry) => !entry.isReplaced && entry.isOpenAI && entry.id === model.id,
+  );
+  if (!first || isListedAs(first, model)) return ['--auth-type=openai', chosen];
+  const named = configuration.variables.qwenSettings.find((settings) => settings.model)?.model;
+  if (named?.id === model.id && named.baseUrl === model.baseUrl) return ['--auth-type=openai'];
+  throw misuse(first, model);
+}
+
+function keyName(model: Model, { configuration }: Pick<Snapshot, 'configuration'>): string {
+  const own = listedEntries(configuration).find((entry) => !entry.isReplaced && isListedAs(entry, model));
+  const name = own?.envKey ?? OPENAI_KEY;
+  if (own?.scope !== 'workspace' || KEY_NAME.test(name)) return name;
+  throw new ConfigurationError(
+    own.file,
+    `${own.file} wants the key of ${own.id} in the variable ${name}. A workspace may only name one that ends in KEY, TOKEN or SECRET.`,
+  );
+}
+
+/** New settings of the person's own tell them apart, unless a workspace's stand in their place. */
+function misuse({ file, scope, id, baseUrl, isReplaced }: ListedEntry, model: Model): ConfigurationError {
+  const other = `${id} at ${hostOf(baseUrl ?? DEFAULT_BASE_URL)}, from ${file},`;
+  return new ConfigurationError(
+    scope === 'user' && !isReplaced ? QWEN_CODE_SETTINGS : file,
+    `Qwen Code would mix up ${other} with ${model.name} at ${hostOf(model.baseUrl)}: the key of one would go to the other.`,
+  );
+}
+
+function isSameOrigin(one: string, other: string): boolean {
+  return URL.canParse(one) && new URL(one).origin === new URL(other).origin;
+}
