@@ -22,7 +22,7 @@ export interface StreamRequest {
 /** How long a stream may stand still: some models think in silence. */
 const IDLE_MS = 240_000;
 /** How long usage is waited for once the answer is whole. */
-const AFTERWARDS_MS = 2000;
+const AFTERWARDS_MS = 5000;
 
 /**
  * Asks a model, and yields its answer as it streams. Throws `RequestError` where the server refuses, breaks off or falls

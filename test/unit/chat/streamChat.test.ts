@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 
 import type { ChatPart } from '../../../src/core/chat/parts';
 import { prompt } from '../../../src/core/chat/request';
-import { streamChat } from '../../../src/core/chat/streamChat';
+import { streamChat, type StreamRequest } from '../../../src/core/chat/streamChat';
 import type { Access } from '../../../src/core/models/access';
+import { isRecord } from '../../../src/core/json';
 import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/models/generationConfig';
 import { Secret } from '../../../src/core/secret';
 import { platformFetch } from '../../fakes/bench';
 import { hang } from '../../fakes/hang';
+import { holdLongTimers, type LongTimers } from '../faults/longTimers';
 import { htmlWithStatus200, type Fault } from '../../sandbox/faults';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 
@@ -30,7 +32,11 @@ describe('streamed chat completion', () => {
   });
   afterEach(() => sandbox.stop());
 
-  function parts(key = 'sk-sandbox-openai', changes: Partial<Access> = {}): AsyncGenerator<ChatPart, void> {
+  function parts(
+    key = 'sk-sandbox-openai',
+    changes: Partial<Access> = {},
+    request: Partial<StreamRequest> = {},
+  ): AsyncGenerator<ChatPart, void> {
     const access: Access = {
       baseUrl: `${sandbox.origin}/openai/v1`,
       key: key ? new Secret(key) : undefined,
@@ -39,7 +45,7 @@ describe('streamed chat completion', () => {
     };
     const ports = { fetch: platformFetch, loadOpenAI: () => import('openai'), userAgent: 'QwenAuth/test' };
     const model = { id: 'gpt-4o', generationConfig: DEFAULT_GENERATION_CONFIG, thinking: false };
-    return streamChat(ports, access, { model, chat: prompt('Hi there'), maxRetries: 0 }, caller.signal);
+    return streamChat(ports, access, { model, chat: prompt('Hi there'), maxRetries: 0, ...request }, caller.signal);
   }
   async function ask(...given: Parameters<typeof parts>): Promise<readonly string[]> {
     const texts: string[] = [];
@@ -162,6 +168,82 @@ describe('streamed chat completion', () => {
     caller.abort();
 
     await assert.rejects(asking, { name: 'Cancelled' });
+  });
+
+  for (const [what, reply] of [
+    ['in words', { error: { message: "Unrecognized request argument supplied: 'stream_options'" } }],
+    ['as a list', { detail: [{ loc: ['body', 'stream_options'], msg: 'Extra inputs are not permitted' }] }],
+  ] as const) {
+    it(`asks without usage where a server refuses to be asked for it ${what}`, async () => {
+      sandbox.faults.add({ on: CHAT, reply: { status: 400, body: JSON.stringify(reply) } });
+
+      assert.match((await ask()).join(''), /^Hello/);
+      assert.deepEqual(
+        sandbox.requests.map(({ json }) => isRecord(json) && 'stream_options' in json),
+        [true, false],
+      );
+    });
+  }
+
+  it('tries again as often as the model entry says', async () => {
+    sandbox.faults.add({ on: CHAT, times: 2, reply: { status: 503, headers: { 'retry-after-ms': '1' }, body: '' } });
+
+    assert.match((await ask(undefined, {}, { maxRetries: 2 })).join(''), /^Hello/);
+    assert.equal(sandbox.requests.length, 3);
+  });
+
+  it('does not try again where a try brings no money', async () => {
+    const error = { message: 'You exceeded your current quota', code: 'insufficient_quota' };
+    strike({ status: 429, headers: { 'retry-after-ms': '1' }, body: JSON.stringify({ error }) });
+
+    await assert.rejects(ask(undefined, {}, { maxRetries: 2 }), { failure: 'status' });
+    assert.equal(sandbox.requests.length, 1);
+  });
+
+  it('takes an answer that is whole, whatever becomes of the connection', async () => {
+    strike({ ...stream(words('Hi', 'stop')), ending: 'reset' });
+
+    assert.deepEqual(await ask(), ['Hi']);
+  });
+
+  describe('with time in our hands', () => {
+    let timers: LongTimers;
+    beforeEach(() => {
+      timers = holdLongTimers();
+    });
+    afterEach(() => timers.release());
+
+    /** Lets all patience end once the stream is waited for. */
+    const wait = async <T>(next: Promise<T>): Promise<T> => {
+      const going = setInterval(() => timers.goOff(), 5);
+      return await next.finally(() => clearInterval(going));
+    };
+
+    it('gives up on a stream that stands still', async () => {
+      sandbox.faults.add({ on: CHAT, reply: { ...stream(words('Hi')), ending: 'hang' } });
+      const asking = parts();
+      await asking.next();
+
+      await assert.rejects(wait(asking.next()), { name: 'RequestError', failure: 'timeout' });
+      while (sandbox.requests[0]?.outcome !== 'aborted') await new Promise(setImmediate);
+    });
+
+    it('does not wait for the end of a connection when the answer is whole', async () => {
+      sandbox.faults.add({ on: CHAT, reply: { ...stream(words('Hi', 'stop')), ending: 'hang' } });
+      const asking = parts();
+      await asking.next();
+
+      assert.deepEqual(await wait(asking.next()), { value: undefined, done: true });
+    });
+
+    it('waits for whoever reads as long as they like', async () => {
+      const asking = parts();
+      await asking.next();
+      timers.goOff();
+
+      assert.equal((await asking.next()).done, false);
+      await asking.return();
+    });
   });
 
   it('says when nobody listens', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
+import { isRecord, stringIn } from '../../../src/core/json';
 import { EXPECTED, FOLDER, read, transcript } from './recorded';
 
 /** Every byte is the first of a piece once in so many runs; `npm run test:transcripts` cuts at each byte alone. */
@@ -24,6 +25,34 @@ describe('a recorded stream', () => {
         assert.deepEqual(await read(cut(bytes, first)), expected, `cut at byte ${first} and so on`);
     });
   }
+});
+
+describe('a stream beyond all measure', () => {
+  const bytes = (chunk: object): Uint8Array => Buffer.from(`data: ${JSON.stringify(chunk)}\n\n`);
+  const said = (content: string, reason: string | null = null): Uint8Array =>
+    bytes({ choices: [{ delta: { content }, finish_reason: reason }] });
+
+  it('may be of 10 MiB, event by event', async () => {
+    const piece = 'x'.repeat(64 * 1024);
+
+    const [answer] = await read([...Array.from({ length: 160 }, () => said(piece)), said('', 'stop')]);
+    assert.equal(isRecord(answer) && stringIn(answer, 'text')?.length, 10 * 1024 * 1024);
+  });
+
+  it('may not be so in one event', async () => {
+    const [error] = await read([said('x'.repeat(10 * 1024 * 1024), 'stop')]);
+
+    assert.deepEqual(error, { failure: 'unreadable', details: { text: 'the answer is larger than 1 MiB' } });
+  });
+
+  it('may not be so in the arguments of a call', async () => {
+    const piece = { function: { name: 'f', arguments: 'x'.repeat(512 * 1024) }, index: 0 };
+    const pieces = Array.from({ length: 10 }, () => bytes({ choices: [{ delta: { tool_calls: [piece] } }] }));
+
+    assert.deepEqual(await read(pieces), [
+      { failure: 'unreadable', details: { text: 'it asks for a tool without end' } },
+    ]);
+  });
 });
 
 function cut(bytes: Uint8Array, first: number): readonly Uint8Array[] {

@@ -69,6 +69,39 @@ describe('a question to a model', () => {
     });
   });
 
+  it('may hold an image, and be thought about', async () => {
+    await bench.signInWithKey('coding-plan/china');
+    const data = new Uint8Array(10 * 1024 * 1024).fill(7);
+    const chat: ChatRequest = {
+      messages: [{ role: 'user', content: [{ kind: 'image', mimeType: 'image/png', data }] }],
+      effort: 'on',
+    };
+    const parts = await ask(chat);
+
+    assert.match(textOf(parts), /I can see an image\.$/);
+    assert.match(parts.map((part) => (part.kind === 'thinking' ? part.text : '')).join(''), /^Somebody is talking/);
+    assert.ok((await ask({ ...chat, effort: 'none' })).every(({ kind }) => kind !== 'thinking'));
+  });
+
+  it('goes on with the result of a tool, and with what was thought before the call', async () => {
+    await bench.signInWithKey('coding-plan/china');
+    const tools = [{ name: 'weather', description: 'Tells the weather' }];
+    const question = prompt('Use the tool weather {}').messages;
+    const [call] = (await ask({ messages: question, tools })).filter((part) => part.kind === 'toolCall');
+    const { id, name, input } = call ?? assert.fail();
+    const parts = await ask({
+      messages: [
+        ...question,
+        { role: 'assistant', text: '', toolCalls: [{ id, name, input }] },
+        { role: 'tool', toolCallId: id, content: [{ kind: 'text', text: 'sunny' }] },
+      ],
+      tools,
+    });
+
+    assert.equal(textOf(parts), 'The tool answered: sunny');
+    assert.match(bench.sandbox.requests.at(-1)?.text ?? '', /"reasoning_content":"Somebody is talking/);
+  });
+
   it('is told of once it has ended', async () => {
     await bench.signInWithKey('openai');
     await ask();
