@@ -6,7 +6,7 @@ import path from 'node:path';
 import { launchBrowser } from './browser.mjs';
 import { startServer } from './server.mjs';
 import { settingsText } from './settings.mjs';
-import { openWorkbench, statusBarItem } from './workbench.mjs';
+import { openPalette, openWorkbench, statusBarItem } from './workbench.mjs';
 
 /** The packaged extension that `npm test` leaves here. */
 export const packagedExtension = path.resolve('out/qwen-auth.vsix');
@@ -27,7 +27,7 @@ export const packagedExtension = path.resolve('out/qwen-auth.vsix');
 /** Variables that every shared workbench has: a key for the sandbox's server of OpenAI models. */
 const SHARED_ENV = { SANDBOX_KEY: 'sk-sandbox-openai' };
 
-/** Leaves nothing open and nobody signed in, and then opens the quick input to tell that it is done. */
+/** Leaves nothing open and nobody signed in, and then opens the search for files to tell that it is done. */
 const RESET = {
   key: 'ctrl+alt+shift+f12',
   command: 'runCommands',
@@ -35,8 +35,11 @@ const RESET = {
     commands: [
       'workbench.action.closeQuickOpen',
       'workbench.action.closeAllEditors',
+      // What is said of it would count among the three toasts that VS Code shows within 800 ms.
+      'notifications.toggleDoNotDisturbMode',
       ...['qwen-oauth', 'coding-plan', 'api-key'].map((method) => ({ command: 'qwen.signOut', args: { method } })),
       'notifications.clearAll',
+      'notifications.toggleDoNotDisturbMode',
       'workbench.action.quickOpen',
     ],
   },
@@ -103,6 +106,8 @@ async function open(options) {
   try {
     writeFileSync(path.join(server.userData, 'User/keybindings.json'), JSON.stringify([RESET]));
     const opened = await openWorkbench(running, server, options);
+    // The palette that is opened before has none of our commands.
+    await statusBarItem(opened.page, 'model').waitFor();
     const close = async () => {
       await opened.context.close();
       await server.stop();
@@ -132,8 +137,9 @@ async function reset({ page, server, home }, settings) {
   }
   await statusBarItem(page, 'model').waitFor();
 
+  await openPalette(page);
   await page.keyboard.press('Control+Alt+Shift+F12');
-  const quickInput = page.locator('.quick-input-widget input');
+  const quickInput = page.locator('.quick-input-widget input[placeholder^="Search files"]');
   await quickInput.waitFor();
   await page.keyboard.press('Escape');
   await quickInput.waitFor({ state: 'hidden' });

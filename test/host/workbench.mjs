@@ -34,16 +34,76 @@ export async function openWorkbench(browser, server, options = {}) {
 }
 
 /**
+ * Opens the palette, and answers its input. A key is lost where a webview has the focus that is still loading.
+ * @param {Page} page
+ */
+export async function openPalette(page) {
+  const input = page.locator('.quick-input-widget input');
+  for (let tries = 1; ; tries += 1) {
+    await page.keyboard.press('F1');
+    try {
+      await input.waitFor({ timeout: 3000 });
+      return input;
+    } catch (error) {
+      if (tries === 10) throw error;
+    }
+  }
+}
+
+/**
  * Runs a command from the palette, as a person does.
  * @param {Page} page
  * @param {string} title category and title, such as `Qwen: Sign in`
  */
 export async function runCommand(page, title) {
-  await page.keyboard.press('F1');
-  const input = page.locator('.quick-input-widget input');
-  await input.waitFor();
+  const input = await openPalette(page);
   await input.fill(`>${title}`);
-  await page.locator('.quick-input-list').getByRole('option', { name: title }).first().click();
+  // Marked letters tell that the list is filtered: until then it has the commands that were run last.
+  await takeByKeyboard(page, option(page, title).filter({ has: page.locator('.highlight') }), '.focused');
+}
+
+/**
+ * Takes an option of the quick input that is open.
+ * @param {Page} page
+ * @param {string | RegExp} name
+ */
+export const takeOption = (page, name) => takeByKeyboard(page, option(page, name), '.focused');
+
+/**
+ * Takes an item of the menu that is open. It hears no mouse in its first tenth of a second.
+ * @param {Page} page
+ * @param {string | RegExp} name
+ */
+export const takeMenuItem = (page, name) => takeByKeyboard(page, page.getByRole('menuitem', { name }), ':focus');
+
+/**
+ * @param {Page} page
+ * @param {string | RegExp} name
+ */
+const option = (page, name) => page.locator('.quick-input-list').getByRole('option', { name });
+
+/**
+ * Takes an item of a list or a menu by the keyboard, as its rows may change places under the mouse.
+ * @param {Page} page
+ * @param {import('playwright-core').Locator} items the item is the first of them
+ * @param {string} focused the selector of what has the list's focus
+ */
+async function takeByKeyboard(page, items, focused) {
+  const item = items.first();
+  await item.waitFor();
+  for (let moves = 0; (await item.and(page.locator(focused)).count()) === 0; moves += 1) {
+    if (moves === 100) throw new Error(`The keyboard does not reach ${String(item)}.`);
+    await page.keyboard.press('ArrowDown');
+  }
+  await page.keyboard.press('Enter');
+}
+
+/**
+ * Loads the window anew by VS Code's command, and waits until the page of before is gone.
+ * @param {Page} page
+ */
+export async function reloadWindow(page) {
+  await Promise.all([page.waitForEvent('domcontentloaded'), runCommand(page, 'Developer: Reload Window')]);
 }
 
 /**
@@ -72,20 +132,3 @@ export const notification = (page, text) => page.locator('.notification-toast').
  * @param {string} name
  */
 export const takeButton = (toast, name) => toast.getByRole('button', { name }).press('Enter');
-
-/**
- * Takes an item of the menu that is open, by the keyboard: an item hears no mouse in its first tenth of a second, and what
- * is clicked before is lost.
- * @param {Page} page
- * @param {string | RegExp} name
- */
-export async function takeMenuItem(page, name) {
-  const item = page.getByRole('menuitem', { name });
-  await item.waitFor();
-  const focused = item.and(page.locator(':focus'));
-  for (let left = await page.getByRole('menuitem').count(); (await focused.count()) === 0; left -= 1) {
-    if (left === 0) throw new Error(`The keyboard does not reach the menu item ${name}.`);
-    await page.keyboard.press('ArrowDown');
-  }
-  await page.keyboard.press('Enter');
-}

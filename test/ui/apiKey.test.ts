@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { runCommand, statusBarItem, webview } from '../host/workbench.mjs';
+import { runCommand, statusBarItem, takeOption, webview } from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from './sandbox';
 
 describe('signing in with an API key, in the panel', () => {
@@ -26,10 +26,7 @@ describe('signing in with an API key, in the panel', () => {
   it('is reached from the first step of the walkthrough', async () => {
     const { page } = workbench();
     await runCommand(page, 'Welcome: Open Walkthrough...');
-    await page
-      .locator('.quick-input-list')
-      .getByRole('option', { name: /Get started with Qwen Auth/ })
-      .click();
+    await takeOption(page, /Get started with Qwen Auth/);
 
     await page.locator('.gettingStartedContainer .monaco-button').filter({ hasText: 'Open auth panel' }).click();
 

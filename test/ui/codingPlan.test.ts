@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, runCommand, statusBarItem, takeButton, takeMenuItem } from '../host/workbench.mjs';
+import { notification, runCommand, statusBarItem, takeButton, takeMenuItem, takeOption } from '../host/workbench.mjs';
 import { parseJson } from '../../src/core/json';
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
 import { type Sandbox, startSandbox } from './sandbox';
@@ -24,7 +24,6 @@ describe('signing in with a Coding Plan, without the panel', () => {
 
   const model = (page: Page) => statusBarItem(page, 'model');
   const quickInput = (page: Page) => page.locator('.quick-input-widget');
-  const choose = (page: Page, name: RegExp) => quickInput(page).getByRole('option', { name }).click();
 
   it('is offered the sign-in of Qwen Code, and leaves it alone after a no', async () => {
     const { page } = workbench();
@@ -40,8 +39,8 @@ describe('signing in with a Coding Plan, without the panel', () => {
     const { page } = workbench();
     await model(page).filter({ hasText: 'Sign in' }).click();
 
-    await choose(page, /Coding Plan/);
-    await choose(page, /Coding Plan · China/);
+    await takeOption(page, /Coding Plan/);
+    await takeOption(page, /Coding Plan · China/);
 
     await quickInput(page).getByText('API key of Coding Plan').waitFor();
   });
@@ -82,7 +81,7 @@ describe('signing in with a Coding Plan, without the panel', () => {
     const { page } = workbench();
     await model(page).click();
 
-    await choose(page, /qwen3-coder-plus/);
+    await takeOption(page, /qwen3-coder-plus/);
 
     await model(page).filter({ hasText: 'qwen3-coder-plus' }).waitFor();
   });
@@ -103,7 +102,7 @@ describe('signing in with a Coding Plan, without the panel', () => {
       .locator('.monaco-dialog-box')
       .filter({ hasText: "The extension 'Consumer' wants to sign in" });
     await question.getByRole('button', { name: 'Allow' }).click();
-    await choose(page, /Coding Plan · China/);
+    await takeOption(page, /Coding Plan · China/);
 
     await notification(page, /Consumer got Coding Plan · China \(Beijing\)/).waitFor();
   });

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, runCommand, statusBarItem, takeButton } from '../host/workbench.mjs';
+import { notification, runCommand, statusBarItem, takeButton, takeOption } from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 
 describe('a configuration in files', () => {
@@ -74,10 +74,7 @@ describe('a configuration in files', () => {
     const { page } = workbench();
     const key = sandbox.keys['bailian/beijing'] ?? '';
     await runCommand(page, 'Qwen: Configure from text…');
-    await page
-      .locator('.quick-input-list')
-      .getByRole('option', { name: /Type it/ })
-      .click();
+    await takeOption(page, /Type it/);
     const sentence = `Help me configure a third-party API model, Bailian API is: ${key}, model is: qwen3.7-max`;
     await page.locator('.quick-input-widget').getByRole('textbox').fill(sentence);
     await page.keyboard.press('Enter');

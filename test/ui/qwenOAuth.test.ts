@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, runCommand, statusBarItem, webview } from '../host/workbench.mjs';
+import { notification, reloadWindow, runCommand, statusBarItem, takeOption, webview } from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from './sandbox';
 
 describe('signing in with Qwen OAuth, by clicks', () => {
@@ -64,10 +64,7 @@ describe('signing in with Qwen OAuth, by clicks', () => {
     const { page } = workbench();
     await model(page).click();
 
-    await page
-      .locator('.quick-input-list')
-      .getByRole('option', { name: /vision-model/ })
-      .click();
+    await takeOption(page, /vision-model/);
 
     await model(page).filter({ hasText: 'vision-model' }).waitFor();
   });
@@ -75,8 +72,7 @@ describe('signing in with Qwen OAuth, by clicks', () => {
   it('is still signed in with that model after a reload', async () => {
     const { page } = workbench();
 
-    await runCommand(page, 'Developer: Reload Window');
-    await page.locator('.monaco-workbench .part.statusbar').waitFor({ state: 'detached' });
+    await reloadWindow(page);
 
     await model(page).filter({ hasText: 'vision-model' }).waitFor({ timeout: 30_000 });
   });

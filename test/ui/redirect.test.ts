@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, runCommand, statusBarItem, takeButton, webview } from '../host/workbench.mjs';
+import {
+  notification,
+  reloadWindow,
+  runCommand,
+  statusBarItem,
+  takeButton,
+  takeOption,
+  webview,
+} from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from './sandbox';
 
 describe('signing in by a redirect, by clicks', () => {
@@ -14,7 +22,6 @@ describe('signing in by a redirect, by clicks', () => {
   before(() => workbench().context.grantPermissions(['clipboard-read', 'clipboard-write']));
   after(() => sandbox.stop());
 
-  const pick = (page: Page, name: RegExp) => page.locator('.quick-input-list').getByRole('option', { name }).click();
   const button = (name: string) => webview(workbench().page).getByRole('button', { name });
 
   /**
@@ -36,16 +43,16 @@ describe('signing in by a redirect, by clicks', () => {
     const { page } = workbench();
     sandbox.behavior.metadata = 'none';
     await statusBarItem(page, 'model').filter({ hasText: 'Sign in' }).click();
-    await pick(page, /Qwen OAuth/);
+    await takeOption(page, /Qwen OAuth/);
 
     await takeButton(notification(page, 'has no discovery document'), 'Other ways');
-    await pick(page, /Enter an API key/);
+    sandbox.behavior.metadata = 'both';
+    await takeOption(page, /Enter an API key/);
 
-    await pick(page, /OpenRouter/);
-    await pick(page, /Enter an API key/);
+    await takeOption(page, /OpenRouter/);
+    await takeOption(page, /Enter an API key/);
     await page.locator('.quick-input-widget').getByText('API key of OpenRouter').waitFor();
     await page.keyboard.press('Escape');
-    sandbox.behavior.metadata = 'both';
   });
 
   it('says where it waits for the person, and takes a no', async () => {
@@ -68,8 +75,7 @@ describe('signing in by a redirect, by clicks', () => {
     const { page } = workbench();
     await button('Sign in with Qwen OAuth').click();
     await button('Copy the link').waitFor();
-    await runCommand(page, 'Developer: Reload Window');
-    await page.locator('.monaco-workbench .part.statusbar').waitFor({ state: 'detached' });
+    await reloadWindow(page);
 
     await notification(page, 'was interrupted before it was done').waitFor();
     await button('Paste the address by hand').waitFor();
