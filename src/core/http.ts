@@ -6,8 +6,9 @@ import type { Fetch } from './ports';
 import { redact, type Secret, withoutSecrets } from './secret';
 
 const TIMEOUT_MS = 30_000;
+const MIB = 1024 * 1024;
 /** How much of an answer is read. */
-export const MAX_BYTES = 1024 * 1024;
+export const MAX_BYTES = MIB;
 /** How much of a server's words a person is shown. */
 const LONGEST_TEXT = 500;
 const LONGEST_CODE = 100;
@@ -23,15 +24,15 @@ export interface Answer {
 }
 
 /**
- * Sends a request and reads the answer, at most 1 MiB of it, within 30 s or `timeoutMs`. Redirects are not followed:
- * what the request carries was meant for this host. Throws `RequestError` where there is no answer, `Cancelled` on abort.
+ * Sends a request and reads the answer, at most 1 MiB or `maxBytes` of it, within 30 s or `timeoutMs`. Redirects are not
+ * followed: what the request carries was meant for this host. Throws `RequestError` where there is no answer, `Cancelled` on abort.
  */
 export async function send(
   fetch: Fetch,
   url: string,
   init: RequestInit,
   signal: AbortSignal,
-  timeoutMs: number = TIMEOUT_MS,
+  { timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES }: { readonly timeoutMs?: number; readonly maxBytes?: number } = {},
 ): Promise<Answer> {
   const { host } = new URL(url);
   const timeout = AbortSignal.timeout(timeoutMs);
@@ -41,7 +42,7 @@ export async function send(
       await response.body?.cancel();
       throw new RequestError(host, 'redirect', { status: response.status });
     }
-    const text = await readBounded(response, host);
+    const text = await readBounded(response, host, maxBytes);
     return {
       host,
       status: response.status,
@@ -113,13 +114,13 @@ export function safeCause(error: unknown): Error {
   return new Error(code ? `${name}: ${code}` : name);
 }
 
-/** The body of a response as text. Throws `RequestError` for one of more than 1 MiB. */
-export async function readBounded(response: Response, host: string): Promise<string> {
+/** The body of a response as text. Throws `RequestError` for one of more than 1 MiB, or `maxBytes`. */
+export async function readBounded(response: Response, host: string, maxBytes: number = MAX_BYTES): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
-    if (size > MAX_BYTES) throw tooLarge(host);
+    if (size > maxBytes) throw tooLarge(host, maxBytes);
     chunks.push(chunk);
   }
   return new TextDecoder().decode(Buffer.concat(chunks));
@@ -130,9 +131,9 @@ export function waitSeconds(headers: Headers): number | undefined {
   return readRetryAfter(headers.get('retry-after')) ?? exhaustedSeconds(headers, Date.now());
 }
 
-/** What an answer of more bytes than `MAX_BYTES` is thrown as. */
-export function tooLarge(host: string): RequestError {
-  return new RequestError(host, 'unreadable', { text: 'the answer is larger than 1 MiB' });
+/** What an answer of more than 1 MiB, or `maxBytes`, is thrown as. */
+export function tooLarge(host: string, maxBytes: number = MAX_BYTES): RequestError {
+  return new RequestError(host, 'unreadable', { text: `the answer is larger than ${maxBytes / MIB} MiB` });
 }
 
 /** `Retry-After` in seconds, be it given in seconds or as a date (RFC 9110 §10.2.3). */

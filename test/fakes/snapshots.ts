@@ -9,6 +9,7 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     unreadable: [],
     problems: [],
     models: [],
+    discovered: new Map(),
     selected: undefined,
     candidates: [],
     credential: undefined,

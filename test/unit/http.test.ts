@@ -17,7 +17,7 @@ describe('HTTP request', () => {
   afterEach(() => sandbox.stop());
 
   const get = (signal = new AbortController().signal, timeoutMs?: number) =>
-    send(platformFetch, `${sandbox.origin}/x`, {}, signal, timeoutMs);
+    send(platformFetch, `${sandbox.origin}/x`, {}, signal, timeoutMs === undefined ? {} : { timeoutMs });
   const answered = (reply: Reply | 'reset') => {
     sandbox.faults.add({ on: '/x', reply });
     return get();

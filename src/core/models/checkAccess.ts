@@ -4,12 +4,17 @@ import { send, statusError } from '../http';
 import { hostOf } from '../origin';
 import type { Fetch } from '../ports';
 import { type Access, accessHeaders } from './access';
+import type { CatalogueModel } from './provider';
 import { readModels, requestModels } from './serverModels';
 
 /** What a server said to a key: it was taken, or that could not be found out; with the models that it named. */
 export type AccessCheck =
-  | { readonly kind: 'accepted'; readonly models: readonly string[] }
-  | { readonly kind: 'unverified'; readonly models: readonly string[]; readonly error: RequestError | SignInRequired };
+  | { readonly kind: 'accepted'; readonly models: readonly CatalogueModel[] }
+  | {
+      readonly kind: 'unverified';
+      readonly models: readonly CatalogueModel[];
+      readonly error: RequestError | SignInRequired;
+    };
 
 /** A model to prove the key with; `required` where the person named it, else the catalogue's first. */
 export interface ProofModel {
@@ -36,7 +41,7 @@ export async function checkAccess(
   model: ProofModel | undefined,
   signal: AbortSignal,
 ): Promise<AccessCheck> {
-  let models: readonly string[] = [];
+  let models: readonly CatalogueModel[] = [];
   try {
     const listed = await listModels(fetch, access, signal);
     models = listed ?? [];
@@ -53,7 +58,11 @@ export async function checkAccess(
 }
 
 /** Undefined where the server has no such list. */
-async function listModels(fetch: Fetch, access: Access, signal: AbortSignal): Promise<readonly string[] | undefined> {
+async function listModels(
+  fetch: Fetch,
+  access: Access,
+  signal: AbortSignal,
+): Promise<readonly CatalogueModel[] | undefined> {
   const answer = await requestModels(fetch, access, signal);
   if (answer.ok) return readModels(answer, access.key);
   if (NO_LIST.has(answer.status)) return undefined;
@@ -66,7 +75,7 @@ async function askOneToken(fetch: Fetch, access: Access, model: ProofModel, sign
     headers: { 'content-type': 'application/json', accept: 'application/json', ...accessHeaders(access) },
     body: JSON.stringify({ model: model.id, messages: [{ role: 'user', content: 'hi' }], max_tokens: 1 }),
   };
-  const answer = await send(fetch, `${access.baseUrl}/chat/completions`, request, signal, TIMEOUT_MS);
+  const answer = await send(fetch, `${access.baseUrl}/chat/completions`, request, signal, { timeoutMs: TIMEOUT_MS });
   if (answer.ok && isRecord(answer.json) && Array.isArray(answer.json['choices'])) return;
   if (answer.ok) throw new RequestError(answer.host, 'unreadable', { status: answer.status });
   const error = statusError(answer, access.key);
@@ -90,7 +99,6 @@ function saysNothingOfTheKey(error: RequestError): boolean {
   return UNREACHED.has(failure);
 }
 
-function firstOf(models: readonly string[]): ProofModel | undefined {
-  const [id] = models;
-  return id === undefined ? undefined : { id, required: false };
+function firstOf([first]: readonly CatalogueModel[]): ProofModel | undefined {
+  return first && { id: first.id, required: false };
 }

@@ -1,14 +1,74 @@
+import { fingerprint } from '../credentials/fingerprint';
+import type { Credential } from '../credentials/resolve';
+import { isRecord, numberIn } from '../json';
 import type { StateStore } from '../ports';
+import type { CatalogueModel } from './provider';
+import { readServerModel } from './serverModels';
 
-/** The model ids that a server, by account or base URL, named when it was last asked; none where it never was. */
-export function readDiscovered(state: StateStore, place: string): readonly string[] {
-  const ids = state.get(keyOf(place));
-  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+const HOUR_MS = 60 * 60_000;
+/** How long a list is good before its server is asked again. */
+const FRESH_MS = 24 * HOUR_MS;
+
+/** What a server named when it was last asked. Times are in milliseconds since the epoch. */
+export interface Discovered {
+  readonly models: readonly CatalogueModel[];
+  /** Undefined where it never answered. */
+  readonly askedAt: number | undefined;
+  /** When it was last asked in vain, if it was since then. */
+  readonly failedAt: number | undefined;
 }
 
-/** Keeps the model ids that a server, by account or base URL, named; undefined forgets them. */
-export function saveDiscovered(state: StateStore, place: string, ids: readonly string[] | undefined): Promise<void> {
-  return state.set(keyOf(place), ids);
+/** Whose list it is: by account id or base URL, good for one address and one credential. */
+export interface ListOwner {
+  readonly place: string;
+  readonly baseUrl: string;
+  readonly credential: string;
+}
+
+/** Whose list it is that a credential brings from a base URL. It can be told from others by it, and not the other way. */
+export function listOwner(place: string, baseUrl: string, credential: Credential): ListOwner {
+  return { place, baseUrl, credential: fingerprint(credential) };
+}
+
+/** The list that is kept; undefined where there is none, or another address or credential brought it. */
+export function readDiscovered(state: StateStore, { place, baseUrl, credential }: ListOwner): Discovered | undefined {
+  const kept = state.get(keyOf(place));
+  if (!isRecord(kept) || kept['baseUrl'] !== baseUrl || kept['credential'] !== credential) return undefined;
+  const models: readonly unknown[] = Array.isArray(kept['models']) ? kept['models'] : [];
+  return {
+    models: models.flatMap((model) => readServerModel(model) ?? []),
+    askedAt: numberIn(kept, 'askedAt'),
+    failedAt: numberIn(kept, 'failedAt'),
+  };
+}
+
+/** Keeps what a server named. */
+export async function saveDiscovered(
+  state: StateStore,
+  owner: ListOwner,
+  models: readonly CatalogueModel[],
+  now: number,
+): Promise<void> {
+  const { place, ...whose } = owner;
+  await state.set(keyOf(place), { ...whose, askedAt: now, models });
+}
+
+/** Keeps that a server was asked in vain; what it named before stays. */
+export async function noteFailure(state: StateStore, owner: ListOwner, now: number): Promise<void> {
+  const { place, ...whose } = owner;
+  const { models = [], askedAt } = readDiscovered(state, owner) ?? {};
+  await state.set(keyOf(place), { ...whose, ...(askedAt !== undefined && { askedAt }), failedAt: now, models });
+}
+
+/** Forgets what a server named. */
+export async function forgetDiscovered(state: StateStore, place: string): Promise<void> {
+  await state.set(keyOf(place), undefined);
+}
+
+/** Whether it is time to ask again: after a day, and after an hour where the last time was in vain. */
+export function isDue(discovered: Discovered | undefined, now: number): boolean {
+  const { askedAt = -Infinity, failedAt = -Infinity } = discovered ?? {};
+  return now - askedAt >= FRESH_MS && now - failedAt >= HOUR_MS;
 }
 
 function keyOf(place: string): string {

@@ -4,9 +4,9 @@ import { findVariables, type Variable, type VariablePlaces } from '../config/var
 import type { Source } from '../credentials/source';
 import { ConfigurationError } from '../errors';
 import { hostOf } from '../origin';
-import { providerAt } from './catalogue';
-import { DEFAULT_GENERATION_CONFIG } from './generationConfig';
+import { type CatalogueModel, catalogueModel, providerAt } from './catalogue';
 import type { Model } from './model';
+import { traitsOf } from './traits';
 
 /** Names under which key, base URL and model come. */
 interface Family {
@@ -43,7 +43,7 @@ const NONE: EnvironmentModel = { model: undefined, server: undefined, others: []
 export function readEnvironmentModel(
   places: VariablePlaces,
   listed: ReadonlySet<string> = new Set(),
-  discoveredAt: (baseUrl: string) => readonly string[] = () => [],
+  discoveredAt: (server: Model) => readonly CatalogueModel[] = () => [],
 ): EnvironmentModel {
   const find = (name: string): Variable | undefined => findVariables(name, places)[0];
   const family = FAMILIES.find(({ key }) => find(key)) ?? FAMILIES.find(({ baseUrl }) => find(baseUrl));
@@ -54,10 +54,13 @@ export function readEnvironmentModel(
     const isForKeys = ['openai', undefined].includes(selectedType(places.qwenSettings));
     const settings = places.qwenSettings.find(({ model: name }) => isForKeys && name && !listed.has(name.id));
     const source: Source = { kind: 'catalogue', name: `${hostOf(baseUrl)}/models` };
-    const discovered = discoveredAt(baseUrl).map((id) => modelAt(baseUrl, family, given, { id, source }));
+    const nameless = modelAt(baseUrl, family, given, { id: '', source });
+    const named = discoveredAt(nameless);
+    const discovered = named.map((told) => modelAt(baseUrl, family, given, { id: told.id, source }, told));
     const name = nameOf(find(family.model), settings, baseUrl, family);
-    const model = name ? modelAt(baseUrl, family, given, name) : discovered[0];
-    const server = model ?? modelAt(baseUrl, family, given, { id: '', source });
+    const told = named.find(({ id }) => id === name?.id);
+    const model = name ? modelAt(baseUrl, family, given, name, told) : discovered[0];
+    const server = model ?? nameless;
     return { model, server, others: discovered.filter(({ id }) => id !== model?.id), problems: [] };
   } catch (error) {
     if (error instanceof ConfigurationError) return { ...NONE, problems: [explain(error, given)] };
@@ -93,7 +96,10 @@ function modelAt(
   family: Family,
   given: Variable | undefined,
   { id, source }: { readonly id: string; readonly source: Source },
+  told?: CatalogueModel,
 ): Model {
+  // Whether it is to think is for the person to say, who wrote the variables.
+  const { enableThinking: _, ...known } = { ...catalogueModel(id, baseUrl), ...told };
   return {
     protocol: 'openai',
     id,
@@ -101,8 +107,7 @@ function modelAt(
     name: id,
     description: undefined,
     envKey: family.key,
-    generationConfig: DEFAULT_GENERATION_CONFIG,
-    thinking: false,
+    ...traitsOf(known),
     source,
     baseUrlSource: given?.source ?? byDefault(`${family.baseUrl} is not set`),
     baseUrlSide: given?.side ?? 'person',

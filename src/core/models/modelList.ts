@@ -1,9 +1,10 @@
 import type { Account } from '../credentials/account';
 import type { ModelEntry } from '../config/modelProviders';
-import { DEFAULT_GENERATION_CONFIG } from './generationConfig';
 import { addressText, hostOf } from '../origin';
 import { type CatalogueModel, catalogueModel, findProvider, PROVIDERS, QWEN_OAUTH_MODELS } from './catalogue';
+import type { Discovered } from './discovered';
 import { isSameModel, type Model, type ModelIdentity } from './model';
+import { traitsOf } from './traits';
 
 /** Models that are answered at one base URL. */
 export interface ModelGroup {
@@ -12,13 +13,13 @@ export interface ModelGroup {
   readonly models: readonly Model[];
 }
 
-/** From what the list of models is made. `discovered` has, per account id, the model ids that its server named. */
+/** From what the list of models is made. `discovered` has, per account id, what its server named. */
 export interface ModelSources {
   readonly entries: readonly ModelEntry[];
   /** The model of the variables, and the others of their server. */
   readonly environmentModels: readonly Model[];
   readonly accounts: readonly Account[];
-  readonly discovered: ReadonlyMap<string, readonly string[]>;
+  readonly discovered: ReadonlyMap<string, Pick<Discovered, 'models'>>;
 }
 
 /**
@@ -29,12 +30,7 @@ export function listModels({ entries, environmentModels, accounts, discovered }:
   const models = [
     ...entries.map(entryModel),
     ...environmentModels,
-    ...accounts.flatMap((account) => [
-      ...catalogueModels(account).map((model) => accountModel(account, model)),
-      ...(discovered.get(account.id) ?? []).map((id) =>
-        accountModel(account, { id }, `${hostOf(account.baseUrl)}/models`),
-      ),
-    ]),
+    ...accounts.flatMap((account) => accountModels(account, discovered.get(account.id)?.models ?? [])),
   ];
   const unique = new Map<string, Model>();
   for (const model of models) {
@@ -42,6 +38,18 @@ export function listModels({ entries, environmentModels, accounts, discovered }:
     if (!unique.has(identity)) unique.set(identity, model);
   }
   return [...unique.values()];
+}
+
+/** The catalogue's models of an account, as its server describes them where it does, and what else it names. */
+function accountModels(account: Account, named: readonly CatalogueModel[]): readonly Model[] {
+  const listed = catalogueModels(account);
+  const server = `${hostOf(account.baseUrl)}/models`;
+  return [
+    ...listed.map((model) => accountModel(account, { ...model, ...named.find(({ id }) => id === model.id) })),
+    ...named
+      .filter(({ id }) => !listed.some((model) => model.id === id))
+      .map((model) => accountModel(account, model, server)),
+  ];
 }
 
 /**
@@ -103,7 +111,6 @@ function catalogueModels(account: Account): readonly CatalogueModel[] {
 }
 
 function accountModel(account: Account, model: CatalogueModel, from?: string): Model {
-  const { reasoning, maxOutputTokens, enableThinking } = model;
   return {
     protocol: 'openai',
     id: model.id,
@@ -111,15 +118,7 @@ function accountModel(account: Account, model: CatalogueModel, from?: string): M
     name: model.id,
     description: undefined,
     envKey: undefined,
-    generationConfig: {
-      ...DEFAULT_GENERATION_CONFIG,
-      contextWindowSize: model.contextWindowSize,
-      vision: model.vision ?? false,
-      ...(enableThinking && { extraBody: { enable_thinking: true } }),
-    },
-    thinking: Boolean(reasoning ?? enableThinking),
-    ...(reasoning && { reasoning }),
-    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    ...traitsOf(model),
     source: from === 'typed' ? { kind: 'argument' } : { kind: 'catalogue', name: from ?? accountLabel(account) },
     baseUrlSource: baseUrlSource(account),
     baseUrlSide: 'person',
@@ -140,9 +139,12 @@ function baseUrlSource(account: Account): Model['baseUrlSource'] {
 export function entryModel(entry: ModelEntry): Model {
   const { source } = entry;
   const baseUrlSide = source.kind === 'workspaceSettings' ? 'workspace' : 'person';
-  const { reasoning, maxOutputTokens } = { ...catalogueModel(entry.id, entry.baseUrl), ...entry };
+  const known = catalogueModel(entry.id, entry.baseUrl);
+  const { reasoning, maxOutputTokens } = { ...known, ...entry };
+  const { contextWindowSize = known?.contextWindowSize } = entry.generationConfig;
   return {
     ...entry,
+    generationConfig: { ...entry.generationConfig, contextWindowSize },
     thinking: reasoning !== undefined || entry.generationConfig.extraBody['enable_thinking'] === true,
     ...(reasoning && { reasoning }),
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),

@@ -1,28 +1,92 @@
 import { RequestError } from '../errors';
 import { type Answer, send } from '../http';
-import { isRecord, stringIn } from '../json';
+import { isRecord, numberIn, stringIn } from '../json';
 import type { Fetch } from '../ports';
 import { type Secret, withoutSecrets } from '../secret';
 import { type Access, accessHeaders } from './access';
+import type { CatalogueModel } from './provider';
 
 const TIMEOUT_MS = 10_000;
+/** Gateways have hundreds of models, and say a lot of each. */
+const MAX_BYTES = 4 * 1024 * 1024;
 const MOST_MODELS = 1000;
+const LONGEST_ID = 256;
 
 /** Asks a server which models it has. Throws `RequestError` where it does not answer. */
 export function requestModels(fetch: Fetch, access: Access, signal: AbortSignal): Promise<Answer> {
   const headers = { accept: 'application/json', ...accessHeaders(access) };
-  return send(fetch, `${access.baseUrl}/models`, { headers }, signal, TIMEOUT_MS);
+  return send(fetch, `${access.baseUrl}/models`, { headers }, signal, { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES });
 }
 
 /**
- * The model ids of an answer, at most 1,000, without any that holds the key. Throws `RequestError` for an answer that is
- * no list of models.
+ * The models of an answer, at most 1,000, without any that holds the key. Throws `RequestError` for an answer that is no
+ * list of models.
  */
-export function readModels(answer: Answer, key: Secret | undefined): readonly string[] {
+export function readModels(answer: Answer, key: Secret | undefined): readonly CatalogueModel[] {
   const list = isRecord(answer.json) ? answer.json['data'] : answer.json;
   if (!Array.isArray(list)) throw new RequestError(answer.host, 'unreadable', { status: answer.status });
-  const ids = list
-    .flatMap((model) => stringIn(model, 'id') ?? [])
-    .filter((id) => id.length <= 256 && !/\p{Cc}/u.test(id) && withoutSecrets(id, key) === id);
-  return [...new Set(ids)].slice(0, MOST_MODELS);
+  const models = new Map<string, CatalogueModel>();
+  for (const entry of list) {
+    const model = modelOf(entry);
+    if (model && !models.has(model.id) && withoutSecrets(model.id, key) === model.id) models.set(model.id, model);
+    if (models.size === MOST_MODELS) break;
+  }
+  return [...models.values()];
+}
+
+/** A model as `saveDiscovered` keeps it; undefined for anything else. */
+export function readServerModel(value: unknown): CatalogueModel | undefined {
+  const id = idIn(value);
+  const vision = isRecord(value) ? value['vision'] : undefined;
+  return id === undefined
+    ? undefined
+    : described(id, tokens(value, 'contextWindowSize'), tokens(value, 'maxOutputTokens'), booleanOf(vision));
+}
+
+/** What a server says of a model beside its id, under the names that servers have for it. */
+function modelOf(entry: unknown): CatalogueModel | undefined {
+  const id = idIn(entry);
+  if (id === undefined || !isRecord(entry)) return undefined;
+  const { meta, architecture, top_provider: provider } = entry;
+  // What a server was started with comes before what the model could do.
+  const context =
+    tokens(entry, 'max_model_len') ??
+    tokens(meta, 'n_ctx') ??
+    tokens(entry, 'loaded_context_length') ??
+    tokens(entry, 'context_length') ??
+    tokens(entry, 'context_window');
+  const output = tokens(provider, 'max_completion_tokens') ?? tokens(entry, 'max_output_tokens');
+  const inputs = isRecord(architecture) ? architecture['input_modalities'] : undefined;
+  const vision = Array.isArray(inputs)
+    ? inputs.includes('image')
+    : (booleanOf(entry['supports_image_in']) ?? booleanOf(entry['supports_vision']));
+  return described(id, context, output, vision);
+}
+
+function described(
+  id: string,
+  contextWindowSize: number | undefined,
+  maxOutputTokens: number | undefined,
+  vision: boolean | undefined,
+): CatalogueModel {
+  return {
+    id,
+    ...(contextWindowSize !== undefined && { contextWindowSize }),
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    ...(vision !== undefined && { vision }),
+  };
+}
+
+function idIn(value: unknown): string | undefined {
+  const id = stringIn(value, 'id');
+  return id && id.length <= LONGEST_ID && !/\p{Cc}/u.test(id) ? id : undefined;
+}
+
+function tokens(value: unknown, name: string): number | undefined {
+  const count = numberIn(value, name);
+  return count !== undefined && Number.isSafeInteger(count) && count > 0 ? count : undefined;
+}
+
+function booleanOf(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
 }

@@ -12,6 +12,7 @@ import { resolveCredential } from '../credentials/resolve';
 import { Cancelled, ConfigurationError } from '../errors';
 import { type Disposable, Emitter, type Event } from '../events';
 import { entryModel } from '../models/modelList';
+import type { CatalogueModel } from '../models/provider';
 import { hostOf } from '../origin';
 import type { WritableFiles } from '../ports';
 import { type Problem, problemOf, problemText } from '../views/problem';
@@ -50,7 +51,12 @@ export type EntryTarget =
 type Fetched =
   | { readonly kind: 'none' }
   | { readonly kind: 'running'; readonly entry: EntryRef; readonly host: string }
-  | { readonly kind: 'found'; readonly entry: EntryRef; readonly host: string; readonly ids: readonly string[] }
+  | {
+      readonly kind: 'found';
+      readonly entry: EntryRef;
+      readonly host: string;
+      readonly found: readonly CatalogueModel[];
+    }
   | { readonly kind: 'failed'; readonly entry: EntryRef; readonly host: string; readonly error: unknown };
 
 /** What came of the last change; `serial` tells one from the next. */
@@ -143,8 +149,8 @@ export class ProvidersPage implements Disposable {
       const { accounts, configuration } = session.snapshot;
       const credential = resolveCredential(model, { accounts, variables: configuration.variables });
       if (allowed) await session.decideConsent('given', { selected: model, credential });
-      const ids = await session.serverModels(model, signal);
-      if (!signal.aborted) this.#update({ kind: 'found', ...about, ids });
+      const found = await session.serverModels(model, signal);
+      if (!signal.aborted) this.#update({ kind: 'found', ...about, found });
     } catch (error) {
       if (!signal.aborted)
         this.#update(error instanceof Cancelled ? { kind: 'none' } : { kind: 'failed', ...about, error });
@@ -160,7 +166,7 @@ export class ProvidersPage implements Disposable {
   /** Adds models beside an entry, each at its base URL and with its variable. */
   async addModels(entry: EntryRef, ids: readonly string[]): Promise<void> {
     const { baseUrl, envKey } = entryFields(this.#rawAt(entry));
-    const wanted = ids.map((id) => ({ id, name: '', baseUrl, envKey, contextWindow: '' }));
+    const wanted = ids.map((id) => ({ id, name: '', baseUrl, envKey, contextWindow: this.#contextWindowOf(id) }));
     const entries = wanted.filter((fields) => Object.keys(entryErrors(fields, this.#listOf(entry))).length === 0);
     const what = entries.length === 1 ? (entries[0]?.id ?? '') : `${entries.length} models`;
     await this.#change(entry.file, { kind: 'add', provider: entry.provider, entries }, `Added ${what}.`);
@@ -257,11 +263,17 @@ export class ProvidersPage implements Disposable {
     if (fetched.kind === 'failed') return { kind: 'failed', entry, host, ...failureView(fetched.error) } as const;
     const { baseUrl, envKey } = entryFields(this.#rawAt(entry));
     const list = this.#listOf(entry);
-    const models = fetched.ids.map((id) => ({
+    const models = fetched.found.map(({ id }) => ({
       id,
       listed: entryErrors({ id, name: '', baseUrl, envKey, contextWindow: '' }, list).id !== undefined,
     }));
     return { kind: 'found', entry, host, models } as const;
+  }
+
+  /** Tokens, as a form has them; empty where the server did not say. */
+  #contextWindowOf(wanted: string): string {
+    const found = this.#fetched.kind === 'found' ? this.#fetched.found : [];
+    return String(found.find(({ id }) => id === wanted)?.contextWindowSize ?? '');
   }
 
   #update(fetched: Fetched): void {

@@ -1,12 +1,6 @@
 import type { Account, OAuthAccount } from '../credentials/account';
 import { type AccessTokens, createAccessTokens } from '../credentials/accessToken';
-import {
-  changeAccount,
-  deleteAccount,
-  findAccount,
-  listAccounts,
-  type StoredAccounts,
-} from '../credentials/accountStore';
+import { changeAccount, deleteAccount, listAccounts, type StoredAccounts } from '../credentials/accountStore';
 import { consentFor, forgetConsents, saveConsent } from '../credentials/consent';
 import { noteVerdict, openAccess, type OpenedAccess } from '../credentials/openAccess';
 import { type Credential, credentialOf, resolveCredential } from '../credentials/resolve';
@@ -21,19 +15,19 @@ import { createThoughts } from '../chat/thoughts';
 import { createTokenCounts } from '../chat/tokenCounts';
 import { Cancelled, ConfigurationError, SignInRequired } from '../errors';
 import { type Disposable, Emitter, type Event } from '../events';
-import { statusError } from '../http';
 import { noteRefusal } from '../limits/freeTier';
 import type { Access } from '../models/access';
 import type { Model, ModelIdentity } from '../models/model';
-import { saveDiscovered } from '../models/discovered';
+import { forgetDiscovered, listOwner, saveDiscovered } from '../models/discovered';
 import { defaultModel, findModel } from '../models/modelList';
 import { namedModel } from '../models/namedModel';
 import { type SelectionStore, selectModel } from '../models/selection';
-import { readModels, requestModels } from '../models/serverModels';
+import type { CatalogueModel } from '../models/provider';
 import { revoke } from '../oauth/revocation';
 import type { Clock, SecretStore, UserAgent } from '../ports';
 import { type Asked, type Asking, askModel, isUnauthorized } from './ask';
 import { Attempts } from './attempts';
+import { askForModels, type DiscoveryPorts, refreshLists, refreshServer } from './modelDiscovery';
 import { type RedirectPorts, TERMINAL } from './redirects';
 import type { SignedIn, SignInRequest } from './signIn';
 import { type Connection, modelInUse, noKey, notAllowed, refusal, type Snapshot } from './snapshot';
@@ -82,6 +76,7 @@ export const OURSELVES = 'qwen-auth';
 export class Session implements Disposable {
   readonly #ports: SessionPorts;
   readonly #accessTokens: AccessTokens;
+  readonly #discovery: DiscoveryPorts;
   readonly #attempts: Attempts;
   readonly #changed = new Emitter<void>();
   readonly #notRevoked = new Emitter<NotRevoked>();
@@ -107,6 +102,11 @@ export class Session implements Disposable {
   constructor(ports: SessionPorts) {
     this.#ports = ports;
     this.#accessTokens = createAccessTokens(ports);
+    this.#discovery = {
+      ...ports,
+      accessTokens: this.#accessTokens,
+      credentialFor: (model) => this.#credentialFor(model),
+    };
     this.#attempts = new Attempts({
       ...ports,
       redirects: ports.redirects ?? TERMINAL,
@@ -202,7 +202,7 @@ export class Session implements Disposable {
     const last: (Account | undefined)[] = [];
     for (const id of ids) {
       last.push(await deleteAccount(this.#ports.secrets, id));
-      await saveDiscovered(this.#ports.selection.global, id, undefined);
+      await forgetDiscovered(this.#ports.selection.global, id);
     }
     this.#testing.abort();
     this.#update({ kind: 'none' });
@@ -300,13 +300,9 @@ export class Session implements Disposable {
    * Asks the server of a model, in use or not, which models it has. Throws `RequestError`, `SignInRequired` where there is
    * no key or it may not go there, or `Cancelled`.
    */
-  async serverModels(model: Model, signal: AbortSignal): Promise<readonly string[]> {
-    const credential = this.#credentialFor(model);
-    const access = await openAccess(this.#accessTokens, credential, model.baseUrl, undefined, signal);
-    const answer = await requestModels(this.#ports.fetch, access, signal);
-    if (answer.status === 401) throw refusal(credential, model.baseUrl);
-    if (!answer.ok) throw statusError(answer, access.key);
-    return readModels(answer, access.key);
+  async serverModels(model: Model, signal: AbortSignal): Promise<readonly CatalogueModel[]> {
+    const { baseUrl } = model;
+    return await askForModels(this.#discovery, { baseUrl, credential: this.#credentialFor(model) }, signal);
   }
 
   /**
@@ -316,27 +312,18 @@ export class Session implements Disposable {
   async discoverModel(signal: AbortSignal): Promise<void> {
     const { selected, environmentServer: server } = this.snapshot;
     if (selected || !server || server.id !== '') return;
-    await this.#askServer(server, signal).then(
-      () => this.#update(),
-      () => undefined,
-    );
+    await refreshServer(this.#discovery, server, signal).catch(() => undefined);
+    this.#update();
   }
 
   /**
-   * Asks the servers of all accounts, and that of the variables where it is in use, for their models again. Throws the
-   * first `RequestError`; the other lists are kept.
+   * Asks the servers of all accounts, and that of the variables where it is in use, for their models again; `due`: only
+   * those who have not been asked for a day. Throws the first error; the lists that could not be had stay as they were.
    */
-  async refreshModels(): Promise<void> {
-    const { accounts, selected, environmentServer: server } = this.snapshot;
+  async refreshModels(which: 'all' | 'due' = 'all'): Promise<void> {
     const { signal } = new AbortController();
-    const isInUse = server && (!selected || selected.baseUrl === server.baseUrl);
-    const asked = await Promise.allSettled([
-      ...accounts.map((account) => this.#askForModels(account)),
-      ...(isInUse ? [this.#askServer(server, signal)] : []),
-    ]);
-    this.#update();
-    const failed = asked.find((result) => result.status === 'rejected');
-    if (failed) throw failed.reason;
+    const asking = refreshLists(this.#discovery, this.snapshot, which, signal);
+    await asking.finally(() => this.#update());
   }
 
   dispose(): void {
@@ -356,7 +343,7 @@ export class Session implements Disposable {
 
   /** Stores what a sign-in brought. One that was called off in the meantime leaves what was there before. */
   async #keep({ account, check, model }: SignedIn, signal: AbortSignal): Promise<void> {
-    const { secrets, selection } = this.#ports;
+    const { secrets } = this.#ports;
     let before: Account | undefined;
     await changeAccount(secrets, account.id, (current) => {
       before = current;
@@ -368,7 +355,7 @@ export class Session implements Disposable {
     }
     this.#doubts.delete(account.id);
     if (check.kind === 'unverified') this.#doubts.set(account.id, check.error);
-    if (check.models.length > 0) await saveDiscovered(selection.global, account.id, check.models);
+    if (check.models.length > 0) await this.#keepModels(account, check.models);
     await this.load();
     const { models, accounts, selected } = this.snapshot;
     const wanted = model
@@ -388,6 +375,12 @@ export class Session implements Disposable {
     await revoke(this.#ports.fetch, account, signal).catch((error: unknown) =>
       this.#notRevoked.fire({ account, error }),
     );
+  }
+
+  async #keepModels(account: Account, models: readonly CatalogueModel[]): Promise<void> {
+    const { clock, selection } = this.#ports;
+    const owner = listOwner(account.id, account.baseUrl, credentialOf(account));
+    await saveDiscovered(selection.global, owner, models, clock.now());
   }
 
   async #putBack({ id }: Account, before: Account | undefined): Promise<void> {
@@ -459,23 +452,6 @@ export class Session implements Disposable {
       await noteVerdict(this.#ports.secrets, account.id, used?.key, status);
     }
     await this.load();
-  }
-
-  async #askServer(server: Model, signal: AbortSignal): Promise<void> {
-    const ids = await this.serverModels(server, signal);
-    if (ids.length > 0) await saveDiscovered(this.#ports.selection.global, server.baseUrl, ids);
-  }
-
-  async #askForModels(account: Account): Promise<void> {
-    const { fetch, secrets, selection } = this.#ports;
-    const { signal } = new AbortController();
-    const credential = credentialOf(account);
-    const access = await openAccess(this.#accessTokens, credential, account.baseUrl, undefined, signal);
-    const answer = await requestModels(fetch, access, signal);
-    if (!answer.ok) throw statusError(answer, access.key);
-    const models = readModels(answer, access.key);
-    // Whoever signed out meanwhile leaves nothing behind.
-    if (await findAccount(secrets, account.id)) await saveDiscovered(selection.global, account.id, models);
   }
 }
 

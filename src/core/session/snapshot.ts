@@ -7,6 +7,7 @@ import type { Sources } from '../credentials/source';
 import { type ConfigurationError, SignInRequired } from '../errors';
 import type { Method } from '../models/catalogue';
 import { FAMILIES } from '../models/environmentModel';
+import type { Discovered } from '../models/discovered';
 import { isSameModel, type Model } from '../models/model';
 import type { Candidate } from '../models/selection';
 import { hostOf } from '../origin';
@@ -54,6 +55,8 @@ export interface Snapshot {
   readonly unreadable: readonly string[];
   readonly problems: readonly ConfigurationError[];
   readonly models: readonly Model[];
+  /** What servers named when they were last asked, by account id, and by base URL for that of the variables. */
+  readonly discovered: ReadonlyMap<string, Discovered>;
   /** The model in use, and what its requests are signed with. */
   readonly selected: Model | undefined;
   /** What could be in use, in the order that decides; the first is. */

@@ -4,10 +4,10 @@ import { foreignType, type QwenSettings } from '../config/qwenSettings';
 import { findVariables, type VariablePlaces } from '../config/variables';
 import type { StoredAccounts } from '../credentials/accountStore';
 import { consentFor } from '../credentials/consent';
-import { resolveCredential } from '../credentials/resolve';
+import { credentialOf, resolveCredential } from '../credentials/resolve';
 import type { ConfigurationError } from '../errors';
 import { isRecord } from '../json';
-import { readDiscovered } from '../models/discovered';
+import { listOwner, readDiscovered } from '../models/discovered';
 import { FAMILIES, readEnvironmentModel } from '../models/environmentModel';
 import { listModels } from '../models/modelList';
 import { candidates, type SelectionStore } from '../models/selection';
@@ -32,10 +32,20 @@ export function takeSnapshot(sources: SnapshotSources): Omit<Snapshot, 'attempt'
   const { variables } = configuration;
   const providers = mergeProviders(sources.providers, variables.qwenSettings);
   const { entries } = providers;
-  const discoveredAt = (place: string): readonly string[] => readDiscovered(selection.global, place);
-  const environment = readEnvironmentModel(variables, new Set(entries.map(({ id }) => id)), discoveredAt);
+  const discovered = new Map(
+    accounts.flatMap((account) => {
+      const kept = readDiscovered(selection.global, listOwner(account.id, account.baseUrl, credentialOf(account)));
+      return kept ? [[account.id, kept] as const] : [];
+    }),
+  );
+  const environment = readEnvironmentModel(variables, new Set(entries.map(({ id }) => id)), (server) => {
+    const { baseUrl } = server;
+    const credential = resolveCredential(server, { accounts, variables });
+    const kept = credential && readDiscovered(selection.global, listOwner(baseUrl, baseUrl, credential));
+    if (kept) discovered.set(baseUrl, kept);
+    return kept?.models ?? [];
+  });
   const environmentModels = [...(environment.model ? [environment.model] : []), ...environment.others];
-  const discovered = new Map(accounts.map(({ id }) => [id, discoveredAt(id)]));
   const models = listModels({ entries, environmentModels, accounts, discovered });
   const choices = candidates(selection, { models, accounts, variables, environmentModel: environment.model });
   const selected = choices[0]?.model;
@@ -54,6 +64,7 @@ export function takeSnapshot(sources: SnapshotSources): Omit<Snapshot, 'attempt'
       ...foreignType(variables.qwenSettings),
     ],
     models,
+    discovered,
     selected,
     candidates: choices,
     credential,

@@ -42,8 +42,8 @@ export const KEY_PROVIDER = {
 /** What a person reads of a model's server that does not keep to its part. */
 export const MODELS = {
   odd: 'SERVER does not answer as an OpenAI-compatible server does. Check the base URL; it often ends in /v1. [Try again]',
-  tooLarge:
-    'SERVER does not answer as an OpenAI-compatible server does: the answer is larger than 1 MiB. Check the base URL; it often ends in /v1. [Try again]',
+  tooLarge: (mib: number) =>
+    `SERVER does not answer as an OpenAI-compatible server does: the answer is larger than ${mib} MiB. Check the base URL; it often ends in /v1. [Try again]`,
   brokeOff:
     'SERVER does not answer as an OpenAI-compatible server does: the answer broke off. Check the base URL; it often ends in /v1. [Try again]',
   redirected:

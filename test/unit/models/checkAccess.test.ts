@@ -196,6 +196,8 @@ describe('check of a key against its server', () => {
   it('keeps the models where only the proof fails', async () => {
     sandbox.faults.add({ on: '/openai/v1/chat/completions', reply: 'reset' });
 
-    assert.deepEqual((await check('/openai/v1', 'sk-sandbox-openai')).models, ['gpt-5.2', 'gpt-4o', 'gpt-4o-mini']);
+    const { models } = await check('/openai/v1', 'sk-sandbox-openai');
+
+    assert.deepEqual(models, [{ id: 'gpt-5.2' }, { id: 'gpt-4o' }, { id: 'gpt-4o-mini' }]);
   });
 });

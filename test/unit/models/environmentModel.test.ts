@@ -69,9 +69,12 @@ describe('model of the variables', () => {
   it('is the first that its server was found to have, and the others are beside it', () => {
     const baseUrl = 'https://llm.example.com/v1';
     const { variables } = emptyConfiguration({ OPENAI_API_KEY: 'k', OPENAI_BASE_URL: baseUrl });
-    const { model, others } = readEnvironmentModel(variables, new Set(), (at) => (at === baseUrl ? ['a', 'b'] : []));
+    const { model, others } = readEnvironmentModel(variables, new Set(), (at) =>
+      at.baseUrl === baseUrl ? [{ id: 'a', contextWindowSize: 4096 }, { id: 'b' }] : [],
+    );
 
     assert.deepEqual([model?.id, model?.source], ['a', { kind: 'catalogue', name: 'llm.example.com/models' }]);
+    assert.equal(model?.generationConfig.contextWindowSize, 4096);
     assert.deepEqual(
       others.map(({ id, envKey }) => [id, envKey]),
       [['b', 'OPENAI_API_KEY']],

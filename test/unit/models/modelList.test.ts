@@ -18,12 +18,14 @@ const { entries } = readModelProviders({
     { id: 'glm-5', name: 'GLM', baseUrl: china.baseUrl, envKey: 'GLM_KEY' },
   ],
 });
+const named = (account: string, ...ids: readonly string[]) =>
+  new Map([[account, { models: ids.map((id) => ({ id })) }]]);
 const list = (sources: Partial<Parameters<typeof listModels>[0]>) =>
   listModels({ entries: [], environmentModels: [], accounts: [], discovered: new Map(), ...sources });
 
 describe('list of models', () => {
   it('has the settings, then the accounts, then their servers', () => {
-    const discovered = new Map([['vllm', ['llama']]]);
+    const discovered = named('vllm', 'llama');
     const models = list({ entries, accounts: [vllm, oauthAccount()], discovered });
 
     assert.deepEqual(
@@ -33,7 +35,7 @@ describe('list of models', () => {
   });
 
   it('has each model once, the settings first', () => {
-    const discovered = new Map([[china.id, ['glm-5', 'glm-5', 'glm-6']]]);
+    const discovered = named(china.id, 'glm-5', 'glm-6');
     const models = list({ entries, accounts: [china], discovered });
 
     assert.deepEqual(
@@ -52,8 +54,37 @@ describe('list of models', () => {
     assert.equal(list({ accounts: [china, abroad] }).filter(({ id }) => id === 'glm-5').length, 2);
   });
 
+  it("takes its server's word for what a model can do, and the catalogue's for the rest", () => {
+    const models = [
+      { id: 'glm-5', contextWindowSize: 100_000, vision: true },
+      { id: 'llama', contextWindowSize: 8192 },
+    ];
+    const [known, other] = list({ accounts: [china], discovered: new Map([[china.id, { models }]]) }).filter(({ id }) =>
+      ['glm-5', 'llama'].includes(id),
+    );
+
+    assert.deepEqual([known?.generationConfig.contextWindowSize, known?.generationConfig.vision], [100_000, true]);
+    assert.deepEqual([known?.maxOutputTokens, known?.thinking], [131_072, true]);
+    assert.equal(other?.generationConfig.contextWindowSize, 8192);
+  });
+
+  it('has what the catalogue knows of a model that an entry names at its address', () => {
+    const [entry] = readModelProviders({ openai: [{ id: 'gpt-5.2' }] }).entries;
+    const [known] = list({ entries: entry ? [entry] : [] });
+
+    assert.deepEqual([known?.reasoning?.field, known?.maxOutputTokens], ['reasoning_effort', 128_000]);
+    assert.equal(known?.generationConfig.contextWindowSize, 400_000);
+  });
+
+  it('asks for thinking where a model does not think by itself', () => {
+    const models = list({ accounts: [china] });
+    const bodyOf = (id: string) => models.find((model) => model.id === id)?.generationConfig.extraBody;
+
+    assert.deepEqual([bodyOf('qwen3.7-plus'), bodyOf('qwen3-coder-plus')], [{ enable_thinking: true }, {}]);
+  });
+
   it('says where a model and its address came from', () => {
-    const discovered = new Map([['vllm', ['llama']]]);
+    const discovered = named('vllm', 'llama');
     const gateway = keyAccount({ baseUrlFrom: 'settings' });
     const typed = { ...vllm, baseUrlFrom: 'typed' as const };
     const sources = list({ entries, accounts: [gateway, typed, oauthAccount()], discovered }).map(
@@ -73,7 +104,7 @@ describe('group of models', () => {
     const models = list({
       entries: [...entries, ...more],
       accounts: [vllm],
-      discovered: new Map([['vllm', ['llama']]]),
+      discovered: named('vllm', 'llama'),
     });
 
     assert.deepEqual(

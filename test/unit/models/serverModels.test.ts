@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 
-import { readDiscovered, saveDiscovered } from '../../../src/core/models/discovered';
 import { readModels } from '../../../src/core/models/serverModels';
 import { Secret } from '../../../src/core/secret';
-import { createMemoryStateStore } from '../../fakes/memoryStateStore';
 
 const KEY = 'sk-0123456789abcdef';
 const read = (json: unknown) =>
@@ -21,7 +19,10 @@ describe('models of a server', () => {
     ['names that are too long', [{ id: 'x'.repeat(257) }, { id: 'd' }], ['d']],
   ] as const) {
     it(`are ${JSON.stringify(ids)} in ${what}`, () => {
-      assert.deepEqual(read(json), ids);
+      assert.deepEqual(
+        read(json).map(({ id }) => id),
+        ids,
+      );
     });
   }
 
@@ -35,20 +36,32 @@ describe('models of a server', () => {
     });
   }
 
-  it('are remembered by account until forgotten', async () => {
-    const state = createMemoryStateStore();
-    await saveDiscovered(state, 'openai', ['a', 'b']);
-
-    assert.deepEqual([readDiscovered(state, 'openai'), readDiscovered(state, 'azure')], [['a', 'b'], []]);
-    await saveDiscovered(state, 'openai', undefined);
-    assert.deepEqual(readDiscovered(state, 'openai'), []);
-  });
-
-  it('are not read from what is no list', async () => {
-    const state = createMemoryStateStore();
-    await state.set('models/openai', ['a', 7, null]);
-    await state.set('models/azure', 'a');
-
-    assert.deepEqual([readDiscovered(state, 'openai'), readDiscovered(state, 'azure')], [['a'], []]);
-  });
+  for (const [server, entry, told] of [
+    ['vLLM', { max_model_len: 40_960 }, { contextWindowSize: 40_960 }],
+    ['llama.cpp', { meta: { n_ctx: 8192, n_ctx_train: 131_072 } }, { contextWindowSize: 8192 }],
+    ['an older llama.cpp', { meta: { n_ctx_train: 131_072 } }, {}],
+    ['LM Studio', { loaded_context_length: 4096, max_context_length: 32_768 }, { contextWindowSize: 4096 }],
+    [
+      'OpenRouter',
+      {
+        context_length: 131_072,
+        architecture: { input_modalities: ['text', 'image'] },
+        top_provider: { max_completion_tokens: 16_384 },
+      },
+      { contextWindowSize: 131_072, maxOutputTokens: 16_384, vision: true },
+    ],
+    ['OpenRouter, of text', { architecture: { input_modalities: ['text'] } }, { vision: false }],
+    ['Moonshot', { context_length: 262_144, supports_image_in: true }, { contextWindowSize: 262_144, vision: true }],
+    [
+      'Requesty',
+      { context_window: 200_000, max_output_tokens: 64_000, supports_vision: false },
+      { contextWindowSize: 200_000, maxOutputTokens: 64_000, vision: false },
+    ],
+    ['OpenAI', { object: 'model', created: 1, owned_by: 'openai' }, {}],
+    ['nobody', { context_length: -1, max_model_len: 0, top_provider: 7, architecture: [], supports_vision: 'yes' }, {}],
+  ] as const) {
+    it(`are told of as ${server} does`, () => {
+      assert.deepEqual(read([{ id: 'a', ...entry }]), [{ id: 'a', ...told }]);
+    });
+  }
 });

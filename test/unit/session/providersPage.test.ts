@@ -5,6 +5,7 @@ import { readModelProviders } from '../../../src/core/config/modelProviders';
 import { type EntryFields } from '../../../src/core/config/providerEdits';
 import { ConfigurationError, SignInRequired } from '../../../src/core/errors';
 import { isRecord } from '../../../src/core/json';
+import type { CatalogueModel } from '../../../src/core/models/provider';
 import { type EditableUserSettings, type EntryRef, ProvidersPage } from '../../../src/core/session/providersPage';
 import { takeSnapshot } from '../../../src/core/session/takeSnapshot';
 import type { EntryView, ManageView } from '../../../src/shared/manageMessages';
@@ -30,7 +31,11 @@ describe('the page of the providers', () => {
   afterEach(() => folder.remove());
 
   /** A page over real files below `home`, with `home/project` open, and settings of VS Code in memory. */
-  async function open(files: Contents, settings = '{}', serverModels = async (): Promise<readonly string[]> => []) {
+  async function open(
+    files: Contents,
+    settings = '{}',
+    serverModels = async (): Promise<readonly CatalogueModel[]> => [],
+  ) {
     folder = createTemporaryFolder(files);
     const consents: unknown[] = [];
     let text = settings;
@@ -255,7 +260,11 @@ describe('the page of the providers', () => {
     const settings = JSON.stringify({
       'qwen.modelProviders': { openai: [{ id: 'a', baseUrl: PLAN, envKey: 'GOOD_KEY' }] },
     });
-    const { page, view } = await open({}, settings, async () => ['a', 'b', 'c']);
+    const { page, view } = await open({}, settings, async () => [
+      { id: 'a' },
+      { id: 'b' },
+      { id: 'c', contextWindowSize: 8192 },
+    ]);
 
     await page.fetchModels(at('settings', 0, 'a'), false);
     const { fetched } = view();
@@ -267,8 +276,13 @@ describe('the page of the providers', () => {
 
     await page.addModels(at('settings', 0, 'a'), ['a', 'c']);
     assert.deepEqual(
-      entriesOf(view(), 'settings').map(({ fields: { id, baseUrl, envKey } }) => [id, baseUrl, envKey]),
-      ['a', 'c'].map((id) => [id, PLAN, 'GOOD_KEY']),
+      entriesOf(view(), 'settings').map(({ fields: { id, baseUrl, envKey, contextWindow } }) => {
+        return [id, baseUrl, envKey, contextWindow];
+      }),
+      [
+        ['a', PLAN, 'GOOD_KEY', ''],
+        ['c', PLAN, 'GOOD_KEY', '8192'],
+      ],
     );
     assert.equal(view().fetched, undefined);
   });
@@ -284,7 +298,7 @@ describe('the page of the providers', () => {
       '{}',
       async () => {
         if (!allowed) throw new SignInRequired('notAllowed', { host: 'elsewhere.example.com', keyLast4: 'abcd' });
-        return ['b'];
+        return [{ id: 'b' }];
       },
     );
 
@@ -301,14 +315,14 @@ describe('the page of the providers', () => {
   });
 
   it('puts nothing of a question down that was called off', async () => {
-    let answer: (ids: readonly string[]) => void = () => undefined;
+    let answer: (found: readonly CatalogueModel[]) => void = () => undefined;
     const settings = JSON.stringify({ 'qwen.modelProviders': { openai: [{ id: 'a' }] } });
     const { page, view } = await open({}, settings, () => new Promise((resolve) => (answer = resolve)));
 
     const fetching = page.fetchModels(at('settings', 0, 'a'), false);
     assert.equal(view().fetched?.kind, 'running');
     page.stopFetching();
-    answer(['b']);
+    answer([{ id: 'b' }]);
     await fetching;
 
     assert.equal(view().fetched, undefined);

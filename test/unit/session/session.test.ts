@@ -431,6 +431,10 @@ describe('choice of a model', () => {
     bench.sandbox.faults.add({ on: '/coding/china/v1/models', reply: 'reset' });
 
     await assert.rejects(bench.session.refreshModels(), { name: 'RequestError' });
-    assert.deepEqual(bench.global.entries.get('models/openai'), ['gpt-5.2', 'gpt-4o', 'gpt-4o-mini']);
+    const { models } = bench.session.snapshot.discovered.get('openai') ?? { models: [] };
+    assert.deepEqual(
+      models.map(({ id }) => id),
+      ['gpt-5.2', 'gpt-4o', 'gpt-4o-mini'],
+    );
   });
 });

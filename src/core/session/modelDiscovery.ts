@@ -1,0 +1,89 @@
+import type { Account } from '../credentials/account';
+import type { AccessTokens } from '../credentials/accessToken';
+import { findAccount } from '../credentials/accountStore';
+import { openAccess } from '../credentials/openAccess';
+import { type Credential, credentialOf } from '../credentials/resolve';
+import { Cancelled } from '../errors';
+import { statusError } from '../http';
+import { isDue, listOwner, noteFailure, saveDiscovered } from '../models/discovered';
+import type { Model } from '../models/model';
+import type { CatalogueModel } from '../models/provider';
+import type { SelectionStore } from '../models/selection';
+import { readModels, requestModels } from '../models/serverModels';
+import type { Clock, Fetch, SecretStore } from '../ports';
+import { refusal, type Snapshot } from './snapshot';
+
+/** What asking servers for their models needs. */
+export interface DiscoveryPorts {
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly secrets: SecretStore;
+  readonly selection: SelectionStore;
+  readonly accessTokens: AccessTokens;
+  /** The credential for a model. Throws `SignInRequired` or `ConfigurationError` where none may go to its server. */
+  credentialFor(model: Model): Credential;
+}
+
+/** Asks a server which models it has. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
+export async function askForModels(
+  { fetch, accessTokens }: Pick<DiscoveryPorts, 'fetch' | 'accessTokens'>,
+  { baseUrl, credential }: { readonly baseUrl: string; readonly credential: Credential },
+  signal: AbortSignal,
+): Promise<readonly CatalogueModel[]> {
+  const access = await openAccess(accessTokens, credential, baseUrl, undefined, signal);
+  const answer = await requestModels(fetch, access, signal);
+  if (answer.status === 401) throw refusal(credential, baseUrl);
+  if (!answer.ok) throw statusError(answer, access.key);
+  return readModels(answer, access.key);
+}
+
+/**
+ * Asks the servers of all accounts, and that of the variables where it is in use, and keeps what they name; `due`: only
+ * those whose list is old. Throws the first error, once all are asked; a list that could not be had stays as it was.
+ */
+export async function refreshLists(
+  ports: DiscoveryPorts,
+  { accounts, selected, environmentServer: server, discovered }: Snapshot,
+  which: 'all' | 'due',
+  signal: AbortSignal,
+): Promise<void> {
+  const isWanted = (place: string): boolean => which === 'all' || isDue(discovered.get(place), ports.clock.now());
+  const isInUse = server && (!selected || selected.baseUrl === server.baseUrl);
+  const asked = await Promise.allSettled([
+    ...accounts.filter(({ id }) => isWanted(id)).map((account) => refreshAccount(ports, account, signal)),
+    ...(isInUse && isWanted(server.baseUrl) ? [refreshServer(ports, server, signal)] : []),
+  ]);
+  const failed = asked.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+/** Asks the server that a model stands for, and keeps what it names. Throws as `askForModels` does. */
+export async function refreshServer(ports: DiscoveryPorts, server: Model, signal: AbortSignal): Promise<void> {
+  const { baseUrl } = server;
+  const credential = ports.credentialFor(server);
+  await refresh(ports, { place: baseUrl, baseUrl, credential }, async () => true, signal);
+}
+
+async function refreshAccount(ports: DiscoveryPorts, account: Account, signal: AbortSignal): Promise<void> {
+  const { id: place, baseUrl } = account;
+  // Whoever signed out meanwhile leaves nothing behind.
+  const isWanted = async (): Promise<boolean> => (await findAccount(ports.secrets, place)) !== undefined;
+  await refresh(ports, { place, baseUrl, credential: credentialOf(account) }, isWanted, signal);
+}
+
+async function refresh(
+  ports: DiscoveryPorts,
+  server: { readonly place: string; readonly baseUrl: string; readonly credential: Credential },
+  isWanted: () => Promise<boolean>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { clock, selection } = ports;
+  const owner = listOwner(server.place, server.baseUrl, server.credential);
+  try {
+    const models = await askForModels(ports, server, signal);
+    if (await isWanted()) await saveDiscovered(selection.global, owner, models, clock.now());
+  } catch (error) {
+    if (!(error instanceof Cancelled) && (await isWanted())) await noteFailure(selection.global, owner, clock.now());
+    throw error;
+  }
+}

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { type Bench, openBench } from '../../fakes/bench';
+
+const HOUR_MS = 60 * 60_000;
+const MODELS = '/openai/v1/models';
+
+describe('the lists of models', () => {
+  let bench: Bench;
+  let before = 0;
+  const asked = () => bench.sandbox.requests.filter(({ path }) => path === MODELS).length;
+  beforeEach(async () => {
+    bench = await openBench();
+    await bench.signInWithKey('openai');
+    before = asked();
+  });
+  afterEach(() => bench.stop());
+
+  const kept = () => bench.session.snapshot.discovered.get('openai');
+  const names = (...ids: readonly string[]) =>
+    bench.sandbox.faults.add({ on: MODELS, reply: { body: JSON.stringify({ data: ids.map((id) => ({ id })) }) } });
+
+  it('are as old as the sign-in that brought them', () => {
+    assert.equal(kept()?.askedAt, bench.clock.now());
+  });
+
+  it('are not asked for again within a day', async () => {
+    bench.clock.advance(24 * HOUR_MS - 1);
+    await bench.session.refreshModels('due');
+
+    assert.equal(asked() - before, 0);
+  });
+
+  it('are asked for again after a day, once', async () => {
+    bench.clock.advance(24 * HOUR_MS);
+    names('brand-new');
+    await bench.session.refreshModels('due');
+    await bench.session.refreshModels('due');
+
+    assert.equal(asked() - before, 1);
+    assert.deepEqual(kept(), { models: [{ id: 'brand-new' }], askedAt: bench.clock.now(), failedAt: undefined });
+  });
+
+  it('stay where their server fails, which is said, and asked again after an hour', async () => {
+    const list = kept();
+    bench.clock.advance(24 * HOUR_MS);
+    bench.sandbox.faults.add({ on: MODELS, reply: { status: 503, body: '{}' } });
+    await assert.rejects(bench.session.refreshModels('due'), { name: 'RequestError' });
+
+    assert.deepEqual(kept(), { ...list, failedAt: bench.clock.now() });
+    await bench.session.refreshModels('due');
+    assert.equal(asked() - before, 1);
+    bench.clock.advance(HOUR_MS);
+    await bench.session.refreshModels('due');
+    assert.equal(asked() - before, 2);
+    assert.equal(kept()?.failedAt, undefined);
+  });
+
+  it('say whose key was refused', async () => {
+    bench.sandbox.faults.add({ on: MODELS, reply: { status: 401, body: '{}' } });
+
+    await assert.rejects(bench.session.refreshModels(), { name: 'SignInRequired', reason: 'refused' });
+  });
+
+  it('are not those of the key before', async () => {
+    names('of-the-other-key');
+    await bench.session.refreshModels();
+    bench.sandbox.faults.add({ on: MODELS, reply: { status: 404, body: '{}' } });
+    bench.sandbox.faults.add({ on: '/openai/v1/chat/completions', reply: { body: '{"choices":[]}' } });
+    await bench.signInWithKey('openai', 'sk-sandbox-another');
+
+    assert.equal(kept(), undefined);
+    assert.ok(!bench.session.snapshot.models.some(({ id }) => id === 'of-the-other-key'));
+  });
+
+  it('are forgotten with their account', async () => {
+    await bench.session.signOut(['openai']);
+
+    assert.deepEqual(
+      [...bench.global.entries.keys()].filter((key) => key.startsWith('models/')),
+      [],
+    );
+  });
+});
