@@ -69,17 +69,18 @@ async function authenticate(parts: CommandParts, text: string, response: ChatRes
   const { session: state, accounts, methods } = panelView(session.snapshot, settings, undefined);
   response.markdown(bold('title' in state ? state.title : 'Reading the keychain…'));
   response.markdown(list(accounts.map(({ label, detail, status }) => `${label} (${detail}): ${status}`)));
-  if (text !== '' && accounts.length > 0) return { metadata: { next: 'ask' } };
+  const next = session.snapshot.credential ? { metadata: { next: 'ask' } } : {};
+  if (text !== '' && accounts.length > 0) return next;
   response.markdown(list(methods.map(({ label, description, notice }) => `${label}: ${notice ?? description}`)));
+  response.markdown(IN_WORDS);
+  // Buttons come last: what stands before a text that follows them is folded away.
   for (const { id, label } of methods) {
     response.button({ command: 'qwen.signIn', title: label, arguments: [{ method: id }] });
   }
   response.button({ command: 'qwen.openPanel', title: 'Open auth panel' });
   if (accounts.length > 0) response.button({ command: 'qwen.signOut', title: 'Sign out' });
-  if (accounts.length > 0 && !chatUse.isSetUp())
-    response.button({ command: 'qwen.useInChat', title: 'Use Qwen in Chat' });
-  response.markdown(IN_WORDS);
-  return accounts.length > 0 ? { metadata: { next: 'ask' } } : {};
+  if (!chatUse.isSetUp()) response.button({ command: 'qwen.useInChat', title: 'Use Qwen in Chat' });
+  return next;
 }
 
 const IN_WORDS =
@@ -97,10 +98,10 @@ async function showModels({ session }: CommandParts, named: string, response: Ch
   const [only] = found;
   if (named !== '' && only && found.length === 1) {
     await session.switchModel(only.model);
-    response.markdown(`${bold(only.model.name).value}is in use now.`);
+    response.markdown(bold(`${only.model.name} is in use now.`));
     return { metadata: { next: 'ask' } };
   }
-  if (found.length === 0) response.markdown(new MarkdownString().appendText(`No model is called ${named}. `));
+  if (found.length === 0) response.markdown(`No model is called ${escaped(named)}. `);
   const offered = found.length > 0 ? found : models;
   const inUse = models.find(({ selected }) => selected);
   response.markdown(inUse ? bold(`${inUse.model.name} is in use.`) : bold('No model is in use.'));
@@ -171,13 +172,20 @@ function failure(error: unknown, { log }: CommandParts, response: ChatResponseSt
   return { errorDetails: { message: problemText(problem) }, metadata: { next: 'auth' } };
 }
 
-/** Servers and settings have a say in these texts: they are no Markdown. */
 function bold(text: string): MarkdownString {
-  return new MarkdownString('**').appendText(text).appendMarkdown('**\n\n');
+  return new MarkdownString(`**${escaped(text)}**\n\n`);
 }
 
 function list(rows: readonly string[]): MarkdownString {
-  return rows
-    .reduce((text, row) => text.appendMarkdown('- ').appendText(row).appendMarkdown('\n'), new MarkdownString())
-    .appendMarkdown('\n');
+  return new MarkdownString(
+    rows
+      .map((row) => `- ${escaped(row)}\n`)
+      .join('')
+      .concat('\n'),
+  );
+}
+
+/** Servers and settings have a say in these texts: they are no Markdown. `appendText` would let no line break between words. */
+function escaped(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
 }
