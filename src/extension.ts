@@ -10,6 +10,7 @@ import { systemGit } from './core/git';
 import { stringIn } from './core/json';
 import { isOAuthApi, Limits } from './core/limits/limits';
 import { Session } from './core/session/session';
+import { UsageLog } from './core/usage/usageLog';
 import { limitsView } from './core/views/limitsView';
 import { registerAuthenticationProvider } from './vscode/authenticationProvider';
 import { createAuthPanel } from './vscode/authPanel';
@@ -32,6 +33,7 @@ import { openSecretStore } from './vscode/secretStore';
 import { createSettingsFiles } from './vscode/settingsFiles';
 import { createSettingsReader } from './vscode/settingsReader';
 import { sayNotRevoked } from './vscode/signOutCommand';
+import { createSpending } from './vscode/spending';
 import { createStateStore } from './vscode/stateStore';
 import { createStatusBar } from './vscode/statusBar';
 import { followTerminalPath } from './vscode/terminalPath';
@@ -85,11 +87,23 @@ export async function activate(context: ExtensionContext): Promise<void> {
     view: () => limitsView(session.snapshot, (baseUrl) => limits.usage(baseUrl), settings),
     onDidChange: limits.onDidChange,
   };
-  const panel = createAuthPanel(context, { session, settings, browser, manage, limits: shownLimits, log });
+  const usageFolder = Uri.joinPath(context.globalStorageUri, 'usage').fsPath;
+  const usage = new UsageLog({ clock: systemClock, files: systemFiles, folder: usageFolder });
+  const shownUsage = { log: usage, spending: createSpending(reader, usageFolder), clock: systemClock };
+  const panel = createAuthPanel(context, {
+    session,
+    settings,
+    browser,
+    manage,
+    limits: shownLimits,
+    usage: shownUsage,
+    log,
+  });
   const explanation = createExplainDocument(session);
   const settingsFiles = await createSettingsFiles(context.globalStorageUri, systemFiles, configuration);
   const chatUse = createChatUse(context.globalStorageUri, global);
-  const parts = { session, settings, panel, explanation, settingsFiles, chatUse, places: { secrets, qwenCode }, log };
+  const places = { secrets, qwenCode };
+  const parts = { session, settings, panel, explanation, settingsFiles, chatUse, places, usage, log };
   context.subscriptions.push(
     log,
     vault,
@@ -97,6 +111,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     limits,
     session,
     secrets,
+    usage,
     panel,
     explanation,
     chatUse,

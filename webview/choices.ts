@@ -1,6 +1,6 @@
 import type { WebviewApi } from 'vscode-webview';
 
-const names = ['page', 'method', 'provider', 'region', 'plan', 'filter'] as const;
+const names = ['page', 'method', 'provider', 'region', 'plan', 'filter', 'measure'] as const;
 
 /** What the person chose in the panel and would miss after it was hidden. There is no name for a key here. */
 export type ChoiceName = (typeof names)[number];

@@ -14,13 +14,14 @@ import { createSessionHeader } from './sessionHeader.js';
 import { createSignInSection } from './signInSection.js';
 import { createTabs } from './tabs.js';
 import { button } from './toolkit.js';
+import { createUsagePage } from './usagePage.js';
 
 const api = acquireVsCodeApi();
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- VS Code's function has no such argument.
 const post = (intent: ToHost) => api.postMessage(intent);
 const act = (intent: ProblemIntent) => {
   if (intent.type !== 'showMethod') return post(intent);
-  if (last?.manage !== undefined) post({ type: 'showPage', page: 'signIn' });
+  if (last !== undefined && pageOf(last) !== 'signIn') post({ type: 'showPage', page: 'signIn' });
   tabs.show('signIn');
   const { method, provider } = intent;
   if (method !== 'qwen-oauth' && provider !== undefined) signIn.fillIn({ method, provider });
@@ -36,7 +37,8 @@ const models = createModelPicker(post, act, choices, announcer);
 const accounts = createAccounts(post);
 const limits = createLimits();
 const providers = createProvidersPage(post, act, announcer);
-const parts = [header, connection, limits, signIn, models, accounts, providers, announcer];
+const usage = createUsagePage(post, choices, announcer);
+const parts = [header, connection, limits, signIn, models, accounts, providers, usage, announcer];
 const showLog = button({ label: 'Show log', appearance: 'link', onClick: () => post({ type: 'showLog' }) });
 
 const panel = document.getElementById('panel') ?? document.body.appendChild(el('main', { id: 'panel' }));
@@ -54,12 +56,12 @@ const signInPage = el(
 const pages: readonly { readonly id: PageId; readonly label: string }[] = [
   { id: 'signIn', label: 'Sign in' },
   { id: 'providers', label: 'Providers' },
+  { id: 'usage', label: 'Usage' },
 ];
-const tabs = createTabs('Pages', pages, { signIn: signInPage, providers: providers.element }, (page) =>
-  post({ type: 'showPage', page }),
-);
+const elements = { signIn: signInPage, providers: providers.element, usage: usage.element };
+const tabs = createTabs('Pages', pages, elements, (page) => post({ type: 'showPage', page }));
 tabs.show('signIn');
-panel.append(tabs.element, signInPage, providers.element, announcer.element);
+panel.append(tabs.element, signInPage, providers.element, usage.element, announcer.element);
 
 /** Who is signed in looks for models first; who is not, for the way in. The move keeps the focus. */
 function arrange(session: SessionView): void {
@@ -68,9 +70,17 @@ function arrange(session: SessionView): void {
   for (const { element } of [models, accounts]) signInPage.moveBefore(element, next);
 }
 
+const HEADS = { signIn: header, providers, usage } as const satisfies Record<PageId, { focus(): void }>;
+
+function pageOf({ manage, usage: used }: PanelState): PageId {
+  if (used !== undefined) return 'usage';
+  return manage === undefined ? 'signIn' : 'providers';
+}
+
 /** Shows the page of the state, and on it the form for a key that was asked for since the last state. */
-function turn({ manage, keyForm }: PanelState, before: PanelState | undefined): void {
-  const page = manage === undefined ? 'signIn' : 'providers';
+function turn(state: PanelState, before: PanelState | undefined): void {
+  const page = pageOf(state);
+  const { keyForm } = state;
   if ((choices.get('page') || 'signIn') !== page) choices.set('page', page);
   tabs.show(page);
   if (before !== undefined && keyForm !== undefined && keyForm.serial !== before.keyForm?.serial)
@@ -87,7 +97,7 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   last = data.state;
   const left = document.activeElement;
   const isLost = left === document.body || !left?.checkVisibility();
-  if (isLost && focused !== document.body) (last.manage === undefined ? header : providers).focus();
+  if (isLost && focused !== document.body) HEADS[pageOf(last)].focus();
 });
 
 function isToPanel(message: unknown): message is ToPanel {

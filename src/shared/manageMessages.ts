@@ -1,5 +1,5 @@
 /** A page of the panel. */
-export type PageId = 'signIn' | 'providers';
+export type PageId = 'signIn' | 'providers' | 'usage';
 
 /** A file that may list models: VS Code's settings, a workspace's, the person's own of Qwen Code. */
 export type ModelFileId = 'settings' | 'workspace' | 'user';

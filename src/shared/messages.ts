@@ -1,4 +1,5 @@
 import type { KeyFormView, ManageIntent, ManageView } from './manageMessages';
+import type { UsageIntent, UsageView } from './usageMessages';
 
 /** How somebody signs in. */
 export type MethodId = 'qwen-oauth' | 'coding-plan' | 'api-key';
@@ -28,7 +29,8 @@ export type ToHost =
   | { readonly type: 'openConsole'; readonly provider: string; readonly region?: string }
   | { readonly type: 'openSettings'; readonly setting: string }
   | { readonly type: 'showLog' }
-  | ManageIntent;
+  | ManageIntent
+  | UsageIntent;
 
 /** What a form may fill in; everything that is left out is taken from the catalogue, or is what fits best here. */
 export interface SignInFields {
@@ -66,6 +68,8 @@ export interface PanelState {
   readonly pasteError?: { readonly serial: number; readonly text: string };
   /** The page of the providers, where it is the one that is shown. */
   readonly manage?: ManageView;
+  /** The page of the usage, where it is the one that is shown. */
+  readonly usage?: UsageView;
   /** The form to go to for a key that is missing. */
   readonly keyForm?: KeyFormView;
 }

@@ -10,7 +10,7 @@ import {
   window,
 } from 'vscode';
 import type { Settings } from '../core/config/settings';
-import { stringIn } from '../core/json';
+import { isRecord } from '../core/json';
 import { findProvider } from '../core/models/catalogue';
 import type { UserAgent } from '../core/ports';
 import type { Session } from '../core/session/session';
@@ -23,13 +23,15 @@ import { currentStep } from './currentStep';
 import { showFailedSignIn } from './failedSignIn';
 import { runIntent } from './intents';
 import { describeError, type OutputLog } from './log';
-import { isManageIntent } from './manageMessages';
+import { isManageIntent, readPage } from './manageMessages';
 import { createManagePage, type ManagePage, type ManagePageParts } from './managePage';
 import { showProblem } from './notifications';
 import { readPanelMessage } from './panelMessages';
 import { takePasted } from './pastedRedirect';
 import { saySignedIn } from './signInOutcome';
 import type { ShownLimits } from './statusBar';
+import { isUsageIntent } from './usageMessages';
+import { createUsagePage, type UsagePage, type UsagePageParts } from './usagePage';
 
 const VIEW_TYPE = 'qwen.authPanel';
 /** Answers stream in faster than a screen can show; one message a frame or two is enough. */
@@ -42,6 +44,7 @@ export interface AuthPanelParts {
   readonly browser: UserAgent;
   readonly manage: ManagePageParts;
   readonly limits: ShownLimits;
+  readonly usage: UsagePageParts;
   readonly log: OutputLog;
 }
 
@@ -68,7 +71,7 @@ export function createAuthPanel({ extensionUri }: ExtensionContext, parts: AuthP
   };
   const serializer = window.registerWebviewPanelSerializer(VIEW_TYPE, {
     deserializeWebviewPanel: async (panel, state: unknown) =>
-      adopt(panel, stringIn(state, 'page') === 'providers' ? 'providers' : 'signIn'),
+      adopt(panel, readPage(isRecord(state) ? state['page'] : undefined)),
   });
   return {
     show: (page = 'signIn') => {
@@ -102,16 +105,20 @@ function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, parts: 
   const { session, settings, limits, log } = parts;
   const { webview } = panel;
   let closed = false;
+  let shownPage = page;
   let draft: Draft | undefined;
   let pasteError: PanelState['pasteError'];
   let due: ReturnType<typeof setTimeout> | undefined;
   const post = (): void => {
     due = undefined;
     const shown = limits.view();
+    const keyForm = manage.keyForm();
     const state: PanelState = {
       ...panelView(session.snapshot, settings, draft),
       ...(shown && { limits: shown }),
-      ...manage.view(),
+      ...(shownPage === 'providers' && { manage: manage.view() }),
+      ...(shownPage === 'usage' && { usage: usage.view() }),
+      ...(keyForm && { keyForm }),
       ...(pasteError && { pasteError }),
     };
     const message: ToPanel = { type: 'state', state };
@@ -120,9 +127,16 @@ function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, parts: 
   const schedule = (): void => {
     due ??= setTimeout(post, FRAME_MS);
   };
-  const manage = createManagePage(parts.manage, page, schedule);
+  const turn = (next: PageId): void => {
+    shownPage = next;
+    usage.follow(next === 'usage');
+    schedule();
+  };
+  const manage = createManagePage(parts.manage, turn, schedule);
+  const usage = createUsagePage(parts.usage, schedule);
+  usage.follow(page === 'usage');
   const isSeen = (): boolean => !closed && panel.visible;
-  const handle = panelHandler(parts, manage, isSeen, {
+  const handle = panelHandler(parts, { manage, usage }, isSeen, {
     setDraft: (next) => {
       draft = next;
       schedule();
@@ -135,6 +149,7 @@ function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, parts: 
   });
   const subscriptions = [
     manage,
+    usage,
     session.onDidChange(schedule),
     limits.onDidChange(schedule),
     webview.onDidReceiveMessage(async (received: unknown) => {
@@ -147,7 +162,7 @@ function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, parts: 
   ];
   webview.html = panelHtml(webview, extensionUri);
   return {
-    show: (next) => manage.show(next),
+    show: turn,
     dispose: () => {
       closed = true;
       clearTimeout(due);
@@ -160,7 +175,7 @@ type Request = Exclude<ToHost, { readonly type: 'ready' }>;
 
 function panelHandler(
   { session, browser }: AuthPanelParts,
-  manage: ManagePage,
+  { manage, usage }: { readonly manage: ManagePage; readonly usage: UsagePage },
   isSeen: () => boolean,
   {
     setDraft,
@@ -169,6 +184,7 @@ function panelHandler(
 ) {
   return async (message: Request): Promise<void> => {
     if (isManageIntent(message)) return await manage.handle(message);
+    if (isUsageIntent(message)) return await usage.handle(message);
     switch (message.type) {
       case 'signIn': {
         const { type: _, ...request } = message;

@@ -1,6 +1,7 @@
 import { commands } from 'vscode';
 import type { Settings } from '../core/config/settings';
 import type { Session } from '../core/session/session';
+import type { UsageLog } from '../core/usage/usageLog';
 import { waysAround } from '../core/views/otherWays';
 import { type Choice, choicesOf, type Intent, type Occasion, problemOf, problemText } from '../core/views/problem';
 import type { AuthPanel } from './authPanel';
@@ -21,6 +22,7 @@ export interface CommandParts {
   readonly settingsFiles: SettingsFiles;
   readonly chatUse: ChatUse;
   readonly places: SignInPlaces;
+  readonly usage: UsageLog;
   readonly log: OutputLog;
 }
 

@@ -9,6 +9,7 @@ import { importQwenCodeSignIn } from './qwenCodeSignIn';
 import { signIn } from './signInCommand';
 import { signOut } from './signOutCommand';
 import { useInChat } from './useInChat';
+import { exportUsage, resetUsage } from './usageCommands';
 
 type Command = (parts: CommandParts, argument: unknown) => unknown;
 
@@ -30,6 +31,9 @@ export const COMMANDS = {
   'qwen.forgetPermissions': ({ session }) => session.decideConsent(undefined),
   'qwen.openPanel': ({ panel }) => panel.show(),
   'qwen.manageProviders': ({ panel }) => panel.show('providers'),
+  'qwen.showUsage': ({ panel }) => panel.show('usage'),
+  'qwen.exportUsage': exportUsage,
+  'qwen.resetUsage': resetUsage,
   'qwen.showLog': ({ log }) => log.show(),
 } as const satisfies Record<string, Command>;
 

@@ -1,5 +1,5 @@
 import { isRecord, stringIn } from '../core/json';
-import type { EntryFields, EntryRef, EntryTarget, ManageIntent, ModelFileId } from '../shared/manageMessages';
+import type { EntryFields, EntryRef, EntryTarget, ManageIntent, ModelFileId, PageId } from '../shared/manageMessages';
 
 type Message = Readonly<Record<string, unknown>>;
 type Readers = {
@@ -8,7 +8,10 @@ type Readers = {
 
 /** What each message of the page of the providers must hold. */
 export const MANAGE_READERS: Readers = {
-  showPage: ({ page }) => (page === 'signIn' || page === 'providers' ? { type: 'showPage', page } : undefined),
+  showPage: ({ page: id }) => {
+    const page = readPage(id);
+    return page && { type: 'showPage', page };
+  },
   openModelFile: (message) => {
     const file = readFile(message['file']);
     return file && { type: 'openModelFile', file };
@@ -49,6 +52,11 @@ export const MANAGE_READERS: Readers = {
     return entry && { type: 'addModels', entry, ids: known };
   },
 };
+
+/** The page of that id. */
+export function readPage(value: unknown): PageId | undefined {
+  return value === 'signIn' || value === 'providers' || value === 'usage' ? value : undefined;
+}
 
 /** Whether a message is one of that page. */
 export function isManageIntent(message: { readonly type: string }): message is ManageIntent {

@@ -13,29 +13,28 @@ export interface ManagePageParts extends ProvidersPagePorts {
 
 /** The page of the providers in one panel. */
 export interface ManagePage extends Disposable {
-  /** What the panel shows of it: nothing while another page is shown. */
-  view(): { readonly manage?: ManageView; readonly keyForm?: KeyFormView };
-  show(page: PageId): void;
+  view(): ManageView;
+  /** The form for a key that was asked for last. */
+  keyForm(): KeyFormView | undefined;
   handle(intent: ManageIntent): Promise<void>;
 }
 
-/** Makes the page for a panel that begins on `first`; `changed` is called whenever its view has become another. */
-export function createManagePage(ports: ManagePageParts, first: PageId, changed: () => void): ManagePage {
+/** Makes the page for a panel that `turn`s to another one; `changed` is called whenever its view has become another. */
+export function createManagePage(
+  ports: ManagePageParts,
+  turn: (page: PageId) => void,
+  changed: () => void,
+): ManagePage {
   const page = new ProvidersPage(ports);
   const subscription = page.onDidChange(changed);
-  let shown = first;
   let keyForm: KeyFormView | undefined;
-  const show = (next: PageId): void => {
-    shown = next;
-    changed();
-  };
   return {
-    view: () => ({ ...(shown === 'providers' && { manage: page.view() }), ...(keyForm && { keyForm }) }),
-    show,
+    view: () => page.view(),
+    keyForm: () => keyForm,
     handle: async (intent) => {
       switch (intent.type) {
         case 'showPage':
-          return show(intent.page);
+          return turn(intent.page);
         case 'openModelFile': {
           const files = modelFiles(ports.session.snapshot.configuration, ports.userSettings);
           return await openModelFile(intent.file, files.find(({ id }) => id === intent.file)?.path);
@@ -60,7 +59,7 @@ export function createManagePage(ports: ManagePageParts, first: PageId, changed:
           return await page.addModels(intent.entry, intent.ids);
         case 'enterKey':
           keyForm = { ...keyFormFor(intent.baseUrl), serial: (keyForm?.serial ?? 0) + 1 };
-          return show('signIn');
+          return turn('signIn');
       }
     },
     dispose: () => {

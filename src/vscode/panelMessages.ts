@@ -1,6 +1,7 @@
 import { isRecord, stringIn } from '../core/json';
 import type { FlowId, MethodId, SignInFields, ToHost } from '../shared/messages';
 import { MANAGE_READERS } from './manageMessages';
+import { USAGE_READERS } from './usageMessages';
 
 type Readers = {
   readonly [T in ToHost['type']]: (
@@ -53,6 +54,7 @@ const READERS: Readers = {
   },
   showLog: only('showLog'),
   ...MANAGE_READERS,
+  ...USAGE_READERS,
 };
 
 /** The message of the panel, or undefined for anything else. */

@@ -33,10 +33,23 @@ export function usageView(all: readonly DayOfUse[], now: number, range: UsageRan
   };
 }
 
+/** What was forgotten, in numbers and in a sentence. */
+export function forgottenText(days: readonly DayOfUse[]): { readonly requests: number; readonly message: string } {
+  const [first] = days;
+  const { requests } = total(days.flatMap(({ uses }) => uses));
+  if (!first || requests === 0) return { requests, message: 'Nothing was counted, so nothing had to be forgotten.' };
+  return { requests, message: `Forgotten: the count of ${countText(requests)} since ${dayText(first.day)}.` };
+}
+
+function countText(requests: number): string {
+  return `${figure(requests)} ${requests === 1 ? 'request' : 'requests'}`;
+}
+
 function summaryText(sums: Sums, range: UsageRange): string {
-  const { requests, failed, inputTokens, outputTokens } = figures(sums);
+  if (sums.requests === 0) return `No requests in the last ${range} days.`;
+  const { failed, inputTokens, outputTokens } = figures(sums);
   const failures = sums.failed > 0 ? `, ${failed} of which failed` : '';
-  const count = `${requests} ${sums.requests === 1 ? 'request' : 'requests'} in the last ${range} days${failures}`;
+  const count = `${countText(sums.requests)} in the last ${range} days${failures}`;
   return `${count}; ${inputTokens} tokens in, ${outputTokens} out.`;
 }
 
@@ -72,7 +85,7 @@ function byRequests(uses: readonly Use[]): readonly Use[] {
 }
 
 function figures({ requests, failed, inputTokens, outputTokens, estimated }: Sums) {
-  const about = estimated > 0 ? '≈ ' : '';
+  const about = estimated > 0 ? '≈\u00A0' : '';
   return {
     requests: figure(requests),
     failed: figure(failed),

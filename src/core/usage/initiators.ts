@@ -1,0 +1,47 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Ourselves: what the core asks, and what our own extension asks by VS Code's API. */
+const OWN: ReadonlyMap<string, string> = new Map([
+  ['qwen-auth', 'Qwen Auth, connection test'],
+  ['qwen-auth.qwen-auth', 'Qwen Auth'],
+]);
+/** What a person knows as VS Code itself. */
+const BUILT_IN: ReadonlyMap<string, string> = new Map([
+  ['core', 'VS Code'],
+  ['github.copilot-chat', "VS Code's chat"],
+]);
+
+/** Whether requests of that initiator are our own. */
+export function isOwnInitiator(id: string): boolean {
+  return OWN.has(id.toLowerCase());
+}
+
+/** What an initiator that comes with VS Code, or with us, is called; undefined for any other extension. */
+export function builtInName(id: string): string | undefined {
+  return OWN.get(id.toLowerCase()) ?? BUILT_IN.get(id.toLowerCase());
+}
+
+/** The ids that `qwen.chat.blockedExtensions` names, in lower case; our own are never among them. */
+export function readBlocked(setting: unknown): readonly string[] {
+  const names = Array.isArray(setting) ? setting.filter((name) => typeof name === 'string') : [];
+  const ids = names.map((name) => name.trim().toLowerCase());
+  return [...new Set(ids)].filter((id) => id !== '' && !isOwnInitiator(id));
+}
+
+/**
+ * Notes in a folder that an initiator asks; true for the first time in any window. False where it cannot be noted, since
+ * it would be the first time for ever then.
+ */
+export async function noteInitiator(folder: string, id: string): Promise<boolean> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(path.join(folder, `${encodeURIComponent(id.toLowerCase()).slice(0, 200)}.known`), '', {
+      flag: 'wx',
+      mode: 0o600,
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}

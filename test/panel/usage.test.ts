@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { usePanel } from './fixture.js';
+import { signedIn } from './states.js';
+import { acme, over, unused, using } from './usageStates.js';
+
+describe('the page of the usage', () => {
+  const panel = usePanel();
+  const table = (name: string) => panel().page.getByRole('table', { name });
+  const bars = (series: 0 | 1) => panel().page.locator(`.plot .series-${series}`);
+
+  it('is one of the pages, and is remembered while the panel is hidden', async () => {
+    const { page, show, kept, posted } = panel();
+    await show(signedIn);
+    await page.getByRole('tab', { name: 'Usage' }).click();
+    assert.deepEqual(await posted(), [{ type: 'showPage', page: 'usage' }]);
+    await show(using());
+
+    await page.getByRole('tabpanel', { name: 'Usage' }).getByRole('heading', { name: 'Usage' }).waitFor();
+    assert.match(await kept(), /"page":"usage"/);
+  });
+
+  it('shows what each model and each extension came to, and all together', async () => {
+    await panel().show(using());
+
+    const models = await table('Models').getByRole('row').allInnerTexts();
+    assert.deepEqual(
+      models.map((text) => text.replaceAll('\u00A0', ' ')),
+      [
+        'Model\tRequests\tFailed\tTokens in\tTokens out',
+        'qwen3-coder-plus\ncoding.dashscope.aliyuncs.com\n\t300\t10\t1,563,000\t192,000',
+        'vendor/a-model-with-a-long-name:free\nopenrouter.ai\n\t53\t4\t≈ 265,730\t≈ 32,640',
+        'All\t353\t14\t≈ 1,828,730\t≈ 224,640',
+      ],
+    );
+    assert.deepEqual(await table('Extensions').getByRole('rowheader').locator('.name').allInnerTexts(), [
+      "VS Code's chat",
+      'Acme Reviews',
+      'Qwen Auth',
+      'All',
+    ]);
+  });
+
+  it('says which tokens are estimates, where there are any', async () => {
+    const { page, show } = panel();
+    await show(using());
+    await page.getByText('Some of these tokens were estimated').waitFor();
+    await show(using({ isEstimated: false }));
+
+    await page.getByText('Some of these tokens were estimated').waitFor({ state: 'hidden' });
+  });
+
+  it('draws each day, with its figures where it is pointed at', async () => {
+    await panel().show(using());
+
+    const heights = await bars(0).evaluateAll((all) => all.map((one) => Number.parseFloat(one.getAttribute('height'))));
+    assert.equal(await panel().page.locator('.plot .column').count(), 14);
+    // 56 of a scale of 100 on 9 June is the most.
+    assert.equal(Math.max(...heights), 56);
+    assert.equal(await panel().page.locator('.plot title').nth(8).textContent(), '9 Jun: 56 requests, 0 failed');
+  });
+
+  it('draws tokens instead when asked, and remembers that', async () => {
+    const { page, show, kept } = panel();
+    await show(using());
+    await page.getByRole('combobox', { name: 'Chart of' }).click();
+    await page.getByRole('option', { name: 'Tokens' }).click();
+
+    await page.getByRole('img', { name: /^Tokens of each of the last 14 days; most on 9 Jun, with 327,600/ }).waitFor();
+    assert.match(await kept(), /"measure":"tokens"/);
+    await show(over(30));
+    await page.getByRole('img', { name: /^Tokens of each of the last 30 days/ }).waitFor();
+  });
+
+  it('has the same as the chart in a table', async () => {
+    const { page, show } = panel();
+    await show(using());
+    await page.getByText('Figures of each day').click();
+
+    const rows = await table('Figures of each day').getByRole('row').allInnerTexts();
+    assert.equal(rows.length, 16);
+    assert.deepEqual(rows.slice(1, 3), ['14 Jun\t1\t1\t5,210\t640', '13 Jun\t24\t3\t125,040\t15,360']);
+  });
+
+  it('asks for another period', async () => {
+    const { page, show, posted } = panel();
+    await show(using());
+    await page.getByRole('combobox', { name: 'Period' }).click();
+    await page.getByRole('option', { name: 'Last 90 days' }).click();
+
+    assert.deepEqual(await posted(), [{ type: 'showUsageOf', range: 90 }]);
+  });
+
+  it('blocks an extension and allows it again, with the focus and a word on it', async () => {
+    const { show, button, posted, focused, said } = panel();
+    await show(using());
+    await button('Block Acme Reviews').click();
+    await show(using({ extensions: [acme('blocked')] }));
+    await focused(button('Allow Acme Reviews'));
+    assert.equal((await said()).status, 'Acme Reviews is blocked from now on.');
+    await button('Allow Acme Reviews').click();
+
+    assert.deepEqual(await posted(), [
+      { type: 'blockExtension', extension: 'acme.reviews', blocked: true },
+      { type: 'blockExtension', extension: 'acme.reviews', blocked: false },
+    ]);
+  });
+
+  it('offers to block nothing of ours', async () => {
+    await panel().show(using());
+
+    assert.equal(await panel().button('Block').count(), 2);
+    assert.equal(await panel().button('Block Qwen Auth').count(), 0);
+  });
+
+  it('counts in silence', async () => {
+    const { show, said } = panel();
+    await show(using());
+    await show(over(30));
+
+    assert.deepEqual(await said(), { status: '', alert: '' });
+  });
+
+  it('follows what is used while it is looked at', async () => {
+    const { page, show } = panel();
+    await show(unused);
+    await page.getByText('will be counted here').waitFor();
+    assert.equal(await page.locator('.plot').isVisible(), false);
+    await show(using());
+
+    await page.getByText('will be counted here').waitFor({ state: 'hidden' });
+    assert.equal(await page.locator('.plot').isVisible(), true);
+  });
+
+  it('leads to the export and to the reset', async () => {
+    const { show, button, posted } = panel();
+    await show(using());
+    await button('Export…').click();
+    await button('Reset…').click();
+
+    assert.deepEqual(await posted(), [{ type: 'exportUsage' }, { type: 'resetUsage' }]);
+  });
+});
+
+describe('the page of the usage in a narrow panel', () => {
+  const panel = usePanel({ width: 320 });
+
+  it('fits 320 pixels', async () => {
+    const { page, show } = panel();
+    await show(using());
+    await page.getByText('Figures of each day').click();
+
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320);
+  });
+
+  it('keeps its tables for who cannot see them', async () => {
+    const { page, show } = panel();
+    await show(using());
+    const session = await page.context().newCDPSession(page);
+    const { nodes } = await session.send('Accessibility.getFullAXTree');
+    const named = (role: string) =>
+      nodes.filter((node) => !node.ignored && node.role?.value === role).map(({ name }) => String(name?.value ?? ''));
+
+    assert.deepEqual(named('table'), ['Models', 'Extensions']);
+    assert.equal(named('row').length, 9);
+    assert.equal(named('rowheader').length, 7);
+    assert.deepEqual(named('image').filter(Boolean), ['Requests of each of the last 14 days; most on 9 Jun, with 56.']);
+  });
+});
+
+for (const theme of ['dark', 'light', 'hc'] as const) {
+  describe(`the chart in the ${theme} theme`, () => {
+    const panel = usePanel({ theme });
+
+    it('tells failed requests from others without colors too', async () => {
+      const { page, show } = panel();
+      await show(using());
+
+      const fills = await page.evaluate<string[]>(
+        `[0, 1].map((series) => getComputedStyle(document.querySelector('.plot .series-' + series)).fill)`,
+      );
+      assert.match(fills[0] ?? '', /^rgb/);
+      assert.match(fills[1] ?? '', /hatch/);
+    });
+  });
+}
