@@ -112,6 +112,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     session,
     secrets,
     usage,
+    session.onDidAnswer((asked) => void usage.note(asked)),
     panel,
     explanation,
     chatUse,

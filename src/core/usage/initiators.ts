@@ -1,15 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { OURSELVES } from '../session/session';
 
-/** Ourselves: what the core asks, and what our own extension asks by VS Code's API. */
+/** Ourselves: by the name that the core has for us, and by VS Code's. */
 const OWN: ReadonlyMap<string, string> = new Map([
-  ['qwen-auth', 'Qwen Auth, connection test'],
+  [OURSELVES, 'Qwen Auth'],
   ['qwen-auth.qwen-auth', 'Qwen Auth'],
 ]);
-/** What a person knows as VS Code itself. */
+/** What a person knows as VS Code itself, and whom an older one does not name. */
 const BUILT_IN: ReadonlyMap<string, string> = new Map([
   ['core', 'VS Code'],
   ['github.copilot-chat', "VS Code's chat"],
+  ['unknown', 'Not named by VS Code'],
 ]);
 
 /** Whether requests of that initiator are our own. */
@@ -17,7 +19,7 @@ export function isOwnInitiator(id: string): boolean {
   return OWN.has(id.toLowerCase());
 }
 
-/** What an initiator that comes with VS Code, or with us, is called; undefined for any other extension. */
+/** What an initiator is called that is no extension which somebody has installed beside ours; undefined for any other. */
 export function builtInName(id: string): string | undefined {
   return OWN.get(id.toLowerCase()) ?? BUILT_IN.get(id.toLowerCase());
 }

@@ -1,20 +1,10 @@
 import { isRecord, parseJson, stringIn } from '../json';
 import type { ModelIdentity } from '../models/model';
 import { hostOf } from '../origin';
+import type { Asked } from '../session/ask';
 
-/** A request that has ended: of which model, by whom, how, and how many tokens it took. */
-export interface EndedRequest {
-  /** When it ended, in milliseconds since the epoch. */
-  readonly at: number;
-  readonly model: ModelIdentity;
-  /** The id of the extension that asked. */
-  readonly initiator: string;
-  readonly outcome: 'answered' | 'failed' | 'cancelled';
-  readonly inputTokens?: number;
-  readonly outputTokens?: number;
-  /** Whether the tokens are not the server's own count. */
-  readonly estimated: boolean;
-}
+/** A request that has ended, as far as it is noted. */
+export type EndedRequest = Omit<Asked, 'model'> & { readonly model: ModelIdentity };
 
 /** What requests come to; those that failed or were cancelled are among `requests`. */
 export interface Sums {
