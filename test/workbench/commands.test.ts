@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { commands, ConfigurationTarget, extensions, window, workspace } from 'vscode';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 
@@ -129,6 +132,30 @@ describe('the commands, with arguments', () => {
       },
     });
     assert.match(textOf(answer), /"firstTokenMs":\d/);
+  });
+
+  it('export what models were used for', async () => {
+    const file = path.join(await mkdtemp(path.join(tmpdir(), 'qwen-auth-usage-')), 'usage.json');
+
+    holds(await run('qwen.exportUsage', { file }), { ok: true, file, days: 1 });
+
+    const [use]: unknown[] = JSON.parse(await readFile(file, 'utf8'));
+    holds(use, { model: 'glm-5', host, initiator: 'qwen-auth', requests: 1, failed: 0, estimated: 0 });
+    await rm(path.dirname(file), { recursive: true });
+  });
+
+  it('export to no place that is not named in full', async () => {
+    const answer = await run('qwen.exportUsage', { file: 'usage.csv' });
+
+    assert.deepEqual(answer, { ok: false, error: '"usage.csv" is not a full path.' });
+  });
+
+  it('forget what was used, and say so', async () => {
+    const answer = await run('qwen.resetUsage', { confirmed: true });
+
+    holds(answer, { ok: true, requests: 1 });
+    assert.match(textOf(answer), /Forgotten: the count of 1 request since \d+ \w+\./);
+    holds(await run('qwen.resetUsage', { confirmed: true }), { ok: true, requests: 0 });
   });
 
   it('keep the earlier sign-in when a key is refused', async () => {

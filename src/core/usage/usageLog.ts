@@ -18,6 +18,7 @@ export class UsageLog implements Disposable {
   readonly #changed = new Emitter<void>();
   /** What no file took. */
   #unnoted: readonly { readonly day: string; readonly use: Use }[] = [];
+  #noting: Promise<unknown> = Promise.resolve();
   #tidied = '';
 
   /** Fires when something was noted here, or forgotten. */
@@ -31,17 +32,20 @@ export class UsageLog implements Disposable {
   async note(request: EndedRequest): Promise<void> {
     const { folder } = this.#ports;
     const noted = { day: localDay(request.at), use: useOf(request) };
-    await noteUse(folder, noted.day, noted.use).catch(() => {
+    const noting = noteUse(folder, noted.day, noted.use).catch(() => {
       this.#unnoted = [...this.#unnoted, noted];
     });
+    this.#noting = Promise.all([this.#noting, noting]);
+    await noting;
     this.#changed.fire();
     if (this.#tidied === noted.day) return;
     this.#tidied = noted.day;
     await tidy(folder, request.at);
   }
 
-  /** All that is known, oldest day first. */
+  /** All that was noted before, oldest day first. */
   async read(): Promise<readonly DayOfUse[]> {
+    await this.#noting;
     const days = new Map((await readDays(this.#ports.folder)).map(({ day, uses }) => [day, uses]));
     for (const { day, use } of this.#unnoted) days.set(day, [...(days.get(day) ?? []), use]);
     return [...days].map(([day, uses]) => ({ day, uses })).sort((one, other) => (one.day < other.day ? -1 : 1));

@@ -82,6 +82,15 @@ describe('the usage log', () => {
     assert.equal(statSync(folder.at('usage')).mode & 0o777, 0o700);
   });
 
+  it('knows of a request that it is only just noting', async () => {
+    void log.note(request());
+    assert.deepEqual(requests(await log.read()), [['2026-06-01', 1]]);
+    void log.note(request());
+    await log.forget();
+
+    assert.deepEqual(await log.read(), []);
+  });
+
   it('is there after a reload, and in every window', async () => {
     await log.note(request());
     await open().note(request());
