@@ -94,7 +94,7 @@ export function oauthError(error: string, status = '400 Bad Request'): Fault {
 
 /** 4 MiB in 20 KiB. */
 function bomb(): Buffer {
-  return gzipSync(Buffer.alloc(4 * MEBIBYTE), { level: 1 });
+  return gzipSync(Buffer.alloc(8 * MEBIBYTE), { level: 1 });
 }
 
 /** Sends the client on to this very server by another name, which counts whoever comes. */
