@@ -11,7 +11,7 @@ export interface TokenCounts {
 
 /** A request of fewer tokens than this says little: what the server adds of its own weighs too much. */
 const SMALL = 200;
-/** No tokenizer is further off than this; what is has other reasons, such as images or a prompt that the server cuts. */
+/** No tokenizer is further off than this; what is has other reasons, such as a prompt that the server cuts. */
 const BOUNDS = { least: 0.6, most: 2 };
 
 /** Counts that begin as estimates. */
@@ -22,13 +22,18 @@ export function createTokenCounts(): TokenCounts {
     count: (model, what) => Math.ceil(estimate(what) * (ratios.get(keyOf(model)) ?? 1)),
     learn: (model, request, inputTokens) => {
       const estimated = estimateRequestTokens(request);
-      if (estimated < SMALL || inputTokens <= 0) return;
+      if (estimated < SMALL || inputTokens <= 0 || hasImages(request)) return;
       const ratio = Math.min(Math.max(inputTokens / estimated, BOUNDS.least), BOUNDS.most);
       const before = ratios.get(keyOf(model)) ?? 1;
       // More is believed at once, and less little by little: who counts too few is refused by the server.
       ratios.set(keyOf(model), ratio > before ? ratio : before + (ratio - before) / 4);
     },
   };
+}
+
+/** What an image costs depends on its size, and tells nothing of texts. */
+function hasImages({ messages }: ChatRequest): boolean {
+  return messages.some((message) => 'content' in message && message.content.some(({ kind }) => kind === 'image'));
 }
 
 function estimate(what: string | ChatMessage | ChatRequest): number {

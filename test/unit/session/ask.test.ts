@@ -80,7 +80,7 @@ describe('a question to a model', () => {
 
     assert.match(textOf(parts), /I can see an image\.$/);
     assert.match(parts.map((part) => (part.kind === 'thinking' ? part.text : '')).join(''), /^Somebody is talking/);
-    assert.ok((await ask({ ...chat, effort: 'none' })).every(({ kind }) => kind !== 'thinking'));
+    assert.ok((await ask({ ...prompt('Hi'), effort: 'none' })).every(({ kind }) => kind !== 'thinking'));
   });
 
   it('goes on with the result of a tool, and with what was thought before the call', async () => {

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+
+import type { AssistantMessage } from '../../../src/core/chat/request';
+import { createThoughts, type Thoughts } from '../../../src/core/chat/thoughts';
+
+describe('thoughts before a call', () => {
+  const asked = (...ids: readonly string[]): AssistantMessage => ({
+    role: 'assistant',
+    text: '',
+    toolCalls: ids.map((id) => ({ id, name: 'f', input: {} })),
+  });
+  const think = (thoughts: Thoughts, thought: string, ...ids: readonly string[]): void => {
+    const listen = thoughts.listen();
+    for (const text of [thought.slice(0, 3), thought.slice(3)]) listen({ kind: 'thinking', text });
+    for (const id of ids) listen({ kind: 'toolCall', id, name: 'f', input: {} });
+  };
+  const recalled = (thoughts: Thoughts, message: AssistantMessage) => thoughts.recall({ messages: [message] }).messages;
+
+  it('are put back where whoever asks did not keep them', () => {
+    const thoughts = createThoughts();
+    think(thoughts, 'I need two files.', 'a', 'b');
+
+    assert.deepEqual(recalled(thoughts, asked('b', 'a')), [{ ...asked('b', 'a'), thinking: 'I need two files.' }]);
+  });
+
+  it('are left as they are where they were kept, and where none are known', () => {
+    const thoughts = createThoughts();
+    think(thoughts, 'Mine.', 'a');
+
+    for (const message of [{ ...asked('a'), thinking: 'Yours.' }, asked('b'), asked()])
+      assert.deepEqual(recalled(thoughts, message), [message]);
+  });
+
+  it('of two answers side by side stay apart', () => {
+    const thoughts = createThoughts();
+    const [one, other] = [thoughts.listen(), thoughts.listen()];
+    one({ kind: 'thinking', text: 'one' });
+    other({ kind: 'thinking', text: 'other' });
+    one({ kind: 'toolCall', id: 'a', name: 'f', input: {} });
+
+    assert.deepEqual(recalled(thoughts, asked('a')), [{ ...asked('a'), thinking: 'one' }]);
+  });
+
+  it('are forgotten, the oldest first, when they are too many', () => {
+    const thoughts = createThoughts();
+    const long = 'x'.repeat(1024 * 1024);
+    for (const id of ['a', 'b', 'c', 'd', 'e']) think(thoughts, long, id);
+
+    assert.deepEqual(recalled(thoughts, asked('a')), [asked('a')]);
+    assert.deepEqual(recalled(thoughts, asked('b')), [{ ...asked('b'), thinking: long }]);
+  });
+});
