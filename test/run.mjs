@@ -1,7 +1,7 @@
 // npm test [-- steps…]: installs what is missing, runs the steps that are named, else those for every day (with --all
 // every step there is), and counts on the last line.
 import './node.mjs';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import util from 'node:util';
@@ -20,9 +20,8 @@ const { values: flags, positionals: chosen } = util.parseArgs({
   options: { all: { type: 'boolean', default: false }, desktop: { type: 'boolean', default: false } },
 });
 
-/** Suites that run at the same time; those in one lane follow each other. */
-const LANES = [['ui'], ['panel', 'interop'], ['workbench', 'unit']];
-const SUITES = LANES.flat();
+/** All suites, the longest first. */
+const SUITES = ['ui', 'workbench', 'panel', 'unit', 'interop'];
 const NAMES = ['lint', 'types', 'build', ...SUITES];
 const unknown = chosen.filter((name) => !NAMES.includes(name));
 if (unknown.length > 0) fail(`There is no step ${unknown.join(', ')}: the steps are ${NAMES.join(', ')}.`);
@@ -81,7 +80,7 @@ async function build() {
  */
 async function tests(name, args) {
   const counts = path.join(reports, `${name}.json`);
-  const { ok, output } = await runNode(args, { env: { TEST_COUNTS: counts } });
+  const { ok, output } = await runNode(args, { env: { TEST_COUNTS: counts }, timeLimit: 480_000 });
   /** @type {{ passes: number, failures: number }} */
   const { passes, failures } = existsSync(counts)
     ? JSON.parse(readFileSync(counts, 'utf8'))
@@ -95,16 +94,30 @@ function parallel() {
   return ['--parallel', '--jobs', String(Math.max(1, Math.ceil(os.availableParallelism() / 2)))];
 }
 
-/** @type {Record<string, () => Promise<Result>>} */
-const STEPS = {
-  lint: () => check(BIN.lint, BIN.format),
-  types: () => check([...BIN.types, 'tsconfig.json'], [...BIN.types, 'webview/tsconfig.json']),
-  build,
-  unit: () => tests('unit', [...BIN.mocha, ...parallel(), '--timeout', '30000', 'out/unit/**/*.test.mjs']),
-  workbench: () => tests('workbench', ['test/workbench.mjs', ...(flags.desktop ? ['--desktop'] : [])]),
-  panel: () => tests('panel', [...BIN.mocha, '--timeout', '60000', 'out/panel/**/*.test.mjs']),
-  ui: () => tests('ui', [...BIN.mocha, '--timeout', '60000', `out/ui/${everyDay ? 'qwenOAuth' : '**/*'}.test.mjs`]),
-  interop: () => tests('interop', [...BIN.mocha, '--timeout', '60000', 'out/interop/**/*.test.mjs']),
+/**
+ * The tests by clicks in two parts of about the same length, each with a workbench of its own; one sign-in every day.
+ * @returns {string[][]}
+ */
+function partsOfUi() {
+  if (everyDay) return [['qwenOAuth']];
+  const folder = path.join(root, 'test/ui');
+  const size = (/** @type {string} */ file) => statSync(path.join(folder, file)).size;
+  const files = readdirSync(folder).filter((file) => file.endsWith('.test.ts'));
+  const names = files.sort((one, other) => size(other) - size(one)).map((file) => path.basename(file, '.test.ts'));
+  return [0, 1].map((part) => names.filter((_, at) => at % 2 === part));
+}
+
+/**
+ * The programs of each suite.
+ * @type {Record<string, () => string[][]>}
+ */
+const PROGRAMS = {
+  ui: () =>
+    partsOfUi().map((names) => [...BIN.mocha, '--timeout', '60000', ...names.map((name) => `out/ui/${name}.test.mjs`)]),
+  workbench: () => [['test/workbench.mjs', ...(flags.desktop ? ['--desktop'] : [])]],
+  panel: () => [[...BIN.mocha, '--timeout', '60000', 'out/panel/**/*.test.mjs']],
+  unit: () => [[...BIN.mocha, ...parallel(), '--timeout', '30000', 'out/unit/**/*.test.mjs']],
+  interop: () => [[...BIN.mocha, '--timeout', '60000', 'out/interop/**/*.test.mjs']],
 };
 
 const total = { passed: 0, failed: 0 };
@@ -112,11 +125,12 @@ const total = { passed: 0, failed: 0 };
 /**
  * Runs a step, counts it, and prints its output in one piece when it has ended.
  * @param {string} name
+ * @param {() => Promise<Result>} run
  * @returns {Promise<boolean>} whether it passed
  */
-async function step(name) {
+async function step(name, run) {
   const started = performance.now();
-  const { passed, failed, output } = (await STEPS[name]?.()) ?? { passed: 0, failed: 1, output: '' };
+  const { passed, failed, output } = await run();
   total.passed += passed;
   total.failed += failed;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -125,12 +139,29 @@ async function step(name) {
   return failed === 0;
 }
 
+/** What is checked without being run. */
+async function checks() {
+  if (wanted('lint')) await step('lint', () => check(BIN.lint, BIN.format));
+  if (wanted('types'))
+    await step('types', () => check([...BIN.types, 'tsconfig.json'], [...BIN.types, 'webview/tsconfig.json']));
+}
+
 /**
- * Runs steps one after the other.
- * @param {string[]} names
+ * Runs the programs of suites, in their order, as many at a time as there are processors.
+ * @param {string[]} suites
  */
-async function steps(names) {
-  for (const name of names) if (wanted(name)) await step(name);
+async function runSuites(suites) {
+  const waiting = suites.flatMap((suite) => {
+    const programs = PROGRAMS[suite]?.() ?? [];
+    return programs.map((args, at) => ({ name: programs.length > 1 ? `${suite} ${at + 1}` : suite, args }));
+  });
+  const lane = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const { name, args } = next;
+      await step(name, () => tests(name, args));
+    }
+  };
+  await Promise.all(Array.from({ length: os.availableParallelism() }, lane));
 }
 
 /**
@@ -149,11 +180,11 @@ try {
   const needsHost = needsBrowser || suites.includes('interop');
   await Promise.all([install('.'), needsHost ? install('test/host') : undefined]);
   await Promise.all([
-    steps(['lint', 'types']),
+    checks(),
     (async () => {
       if (needsBrowser) await installChromium();
-      if ((suites.length > 0 || wanted('build')) && !(await step('build'))) return;
-      await Promise.all(LANES.map((lane) => steps(lane.filter((name) => suites.includes(name)))));
+      if ((suites.length > 0 || wanted('build')) && !(await step('build', build))) return;
+      await runSuites(suites);
     })(),
   ]);
 } catch (error) {
