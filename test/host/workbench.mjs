@@ -120,11 +120,22 @@ export const webview = (page) => page.frameLocator('iframe.webview.ready').last(
 export const statusBarItem = (page, id) => page.locator(`[id="qwen-auth.qwen-auth.${id}"]`);
 
 /**
- * The notification (toast) with this text.
+ * The notification with this text: a toast, or a row of the list of notifications where that is open.
  * @param {Page} page
  * @param {string | RegExp} text
  */
-export const notification = (page, text) => page.locator('.notification-toast').filter({ hasText: text });
+export const notification = (page, text) =>
+  page.locator('.notification-toast, .notifications-center .monaco-list-row').filter({ hasText: text });
+
+/**
+ * Opens the list of notifications, for where several are to be seen: a toast goes after ten seconds unless it is an error
+ * with buttons, there are three at a time, and of those that come within 800 ms the fourth is never shown.
+ * @param {Page} page
+ */
+export async function openNotifications(page) {
+  await runCommand(page, 'Notifications: Show Notifications');
+  await page.locator('.notifications-center.visible').waitFor();
+}
 
 /**
  * Takes a button of a notification, by the keyboard: toasts move, and their own hover may lie over their buttons.

@@ -3,7 +3,14 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, runCommand, statusBarItem, takeButton, takeOption } from '../host/workbench.mjs';
+import {
+  notification,
+  openNotifications,
+  runCommand,
+  statusBarItem,
+  takeButton,
+  takeOption,
+} from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 
 describe('a configuration in files', () => {
@@ -32,6 +39,7 @@ describe('a configuration in files', () => {
   it('sends a key of the person nowhere before they say yes', async () => {
     const { page } = workbench();
     const { host } = new URL(sandbox.origin);
+    await openNotifications(page);
     const question = notification(page, `This workspace wants to send your key that ends in enai to ${host}.`);
     await question.waitFor();
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, runCommand, takeButton } from '../host/workbench.mjs';
+import { notification, openNotifications, takeButton } from '../host/workbench.mjs';
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
 
 const KEY = 'sk-or-0123456789abcdef';
@@ -39,6 +39,7 @@ describe('a key that git would publish', () => {
 
   it('is to be rotated where git has it already, and not mentioned again', async () => {
     const { page } = workbench();
+    await openNotifications(page);
     const toast = notification(page, /apps\/api\/\.env holds a key .* run "git rm --cached apps\/api\/\.env"/);
     await toast.getByRole('button', { name: 'Open key page' }).waitFor();
 
@@ -46,9 +47,7 @@ describe('a key that git would publish', () => {
     project.write({ '.env': `OPENROUTER_API_KEY=${KEY}\n` });
     // It comes after the answer was remembered.
     const another = /(?<!\/)\.env holds a key/;
-    // VS Code may hold a toast back that comes soon after another; its list has them all.
-    await runCommand(page, 'Notifications: Show Notifications');
-    await page.locator('.notifications-center').getByText(another).waitFor();
+    await notification(page, another).waitFor();
     await page.reload();
 
     await notification(page, another).waitFor();

@@ -40,7 +40,7 @@ describe("Qwen Code's sign-in", () => {
       refresh_token: 'refresh-of-qwen-code',
       token_type: 'Bearer',
       expiry_date: Date.now(),
-      resource_url: sandbox.origin,
+      base_url: `${sandbox.origin}/v1`,
       token_endpoint: `${sandbox.origin}/api/v1/oauth2/token`,
       client_id: QWEN_CLIENT.clientId,
     };

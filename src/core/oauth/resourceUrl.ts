@@ -1,5 +1,5 @@
 import type { RequestError } from '../errors';
-import { hostOf, isSecure } from '../origin';
+import { hostOf, isLoopback, isSecure } from '../origin';
 import { QWEN_ISSUER } from './authorizationServer';
 import { unreadable } from './endpoint';
 
@@ -9,13 +9,15 @@ const QWEN_API = 'https://dashscope.aliyuncs.com/compatible-mode/v1';
 /**
  * The API base URL that a token response's `resource_url` stands for: a host with or without a scheme, to which `/v1`
  * belongs. Throws `RequestError` for one that an access token must not be sent to, and where an issuer other than
- * Qwen's names none.
+ * Qwen's names none. Plain http is for issuers of this machine: elsewhere nobody knows what listens at a port here.
  */
 export function apiBaseUrl(resourceUrl: string | undefined, issuer: string): string {
   if (!resourceUrl && issuer === QWEN_ISSUER) return QWEN_API;
   if (!resourceUrl) throw unusable(issuer, 'its sign-in does not name the API that the access token is for');
   const text = /^https?:\/\//i.test(resourceUrl) ? resourceUrl : `https://${resourceUrl}`;
-  if (!isSecure(text)) throw unusable(issuer, 'its sign-in names an API address that is not on https');
+  const isOurs = URL.canParse(issuer) && isLoopback(new URL(issuer).hostname);
+  if (!isSecure(text) || (!isOurs && /^http:/i.test(text)))
+    throw unusable(issuer, 'its sign-in names an API address that is not on https');
   const { origin, pathname, username, password, search, hash } = new URL(text);
   if (username || password || search || hash)
     throw unusable(issuer, 'its sign-in names an API address that is no base URL');

@@ -14,7 +14,6 @@ describe('resource_url of a token response', () => {
     ['https://portal.qwen.ai', 'https://portal.qwen.ai/v1'],
     ['HTTPS://Portal.Qwen.ai/v1', 'https://portal.qwen.ai/v1'],
     ['https://gateway.example.com/qwen/api/', 'https://gateway.example.com/qwen/api/v1'],
-    ['http://127.0.0.1:8080/v1', 'http://127.0.0.1:8080/v1'],
   ] as const) {
     it(`stands for ${baseUrl} as ${JSON.stringify(resourceUrl)}`, () => {
       assert.equal(apiBaseUrl(resourceUrl, QWEN_ISSUER), baseUrl);
@@ -24,6 +23,7 @@ describe('resource_url of a token response', () => {
   for (const resourceUrl of [
     'http://portal.qwen.ai',
     'http://192.168.1.5/v1',
+    'http://127.0.0.1:8080/v1',
     'https://',
     'not a host',
     'me:secret@evil.example',
@@ -31,6 +31,13 @@ describe('resource_url of a token response', () => {
   ]) {
     it(`is refused as ${JSON.stringify(resourceUrl)}`, () => {
       assert.throws(() => apiBaseUrl(resourceUrl, QWEN_ISSUER), { name: 'RequestError', failure: 'unreadable' });
+    });
+  }
+
+  for (const issuer of ['http://127.0.0.1:9000', 'https://localhost:9443']) {
+    it(`may be plain http on this machine where the issuer is ${issuer}`, () => {
+      assert.equal(apiBaseUrl('http://127.0.0.1:8080', issuer), 'http://127.0.0.1:8080/v1');
+      assert.throws(() => apiBaseUrl('http://192.168.1.5', issuer), { name: 'RequestError' });
     });
   }
 
