@@ -14,7 +14,10 @@ export class OAuthError extends Error {
   }
 }
 
-/** Why a request brought no usable answer. `proxy` is one that was not reached or let nothing through, `unreadable` is an answer that is not what the protocol promises. */
+/**
+ * Why a request brought no usable answer. `proxy` is one that was not reached or let nothing through, `unreadable` is an
+ * answer that is not what the protocol promises, `unusable` one that began as it should.
+ */
 export type RequestFailure =
   | 'unknownHost'
   | 'refused'
@@ -24,6 +27,7 @@ export type RequestFailure =
   | 'network'
   | 'redirect'
   | 'unreadable'
+  | 'unusable'
   | 'status';
 
 /** A request that was answered with an error status, or not answered as it should be, or not at all. */

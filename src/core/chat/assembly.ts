@@ -4,7 +4,8 @@ import type { ChatPart, ChatUsage } from './parts';
 
 /** One answer, put together from the chunks of its stream. */
 export interface Assembly {
-  /** Whether the model has said that it is done. */
+  /** Whether a piece of an answer has come, and whether the model has said that it is done. */
+  readonly begun: boolean;
   readonly finished: boolean;
   /** The parts that a chunk brings. A chunk of another shape brings none. Throws `RequestError` beyond all measure. */
   take(chunk: unknown): readonly ChatPart[];
@@ -30,9 +31,10 @@ const LONGEST_ARGUMENTS = 4 * 1024 * 1024;
 export function createAssembly(host: string, newId: () => string): Assembly {
   const calls: PartialCall[] = [];
   let length = 0;
+  let begun = false;
   let reason: string | undefined;
   let usage: ChatUsage | undefined;
-  const broken = (text: string): RequestError => new RequestError(host, 'unreadable', { text });
+  const unusable = (text: string): RequestError => new RequestError(host, 'unusable', { text });
 
   const takeCall = (piece: unknown): void => {
     const { name, json } = readFunction(piece);
@@ -46,18 +48,24 @@ export function createAssembly(host: string, newId: () => string): Assembly {
     call.name ||= name;
     call.json += json;
     length += json.length;
-    if (length > LONGEST_ARGUMENTS) throw broken('it asks for a tool without end');
+    if (length > LONGEST_ARGUMENTS) throw unusable('it asks for a tool without end');
   };
 
   const wholeCall = ({ id, name, json }: PartialCall): ChatPart => {
-    const input = json.trim() === '' ? {} : (parseJson(json) ?? undefined);
-    if (reason === 'length' && !isRecord(input))
-      throw broken(`the answer reached its limit of tokens before the call of ${name || 'a tool'} was whole`);
-    if (!isRecord(input)) throw broken(`the arguments for ${name || 'a tool'} are no JSON object`);
-    return { kind: 'toolCall', id: id || newId(), name, input };
+    const isCut = reason === 'length';
+    const input = json.trim() === '' && !isCut ? {} : parseJson(json);
+    if (isRecord(input)) return { kind: 'toolCall', id: id || newId(), name, input };
+    throw unusable(
+      isCut
+        ? `it reached its limit of tokens before the call of ${name || 'a tool'} was whole`
+        : `the arguments for ${name || 'a tool'} are no JSON object`,
+    );
   };
 
   return {
+    get begun() {
+      return begun;
+    },
     get finished() {
       return reason !== undefined;
     },
@@ -65,6 +73,7 @@ export function createAssembly(host: string, newId: () => string): Assembly {
       const choices = isRecord(chunk) ? chunk['choices'] : undefined;
       const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
       const delta = isRecord(choice) ? choice['delta'] : undefined;
+      begun ||= isRecord(delta);
       usage = readUsage(chunk) ?? readUsage(choice) ?? usage;
       const pieces = isRecord(delta) ? delta['tool_calls'] : undefined;
       if (Array.isArray(pieces)) pieces.forEach(takeCall);
@@ -79,8 +88,9 @@ export function createAssembly(host: string, newId: () => string): Assembly {
       ];
     },
     end: () => {
-      if (reason === undefined) throw broken('the answer broke off');
-      if (reason === 'content_filter') throw broken('the content filter of the server held the answer back');
+      if (!begun) throw new RequestError(host, 'unreadable', { text: 'the answer broke off' });
+      if (reason === undefined) throw unusable('it broke off');
+      if (reason === 'content_filter') throw unusable("the server's content filter held it back");
       return [...calls.map(wholeCall), ...(usage ? [{ kind: 'usage', ...usage } as const] : [])];
     },
   };

@@ -51,7 +51,7 @@ export async function* streamChat(
     }
   } catch (error) {
     if (signal.aborted) throw new Cancelled();
-    if (isFailing() && !silence.signal.aborted) throw readError(openai, error, access);
+    if (isFailing() && !silence.signal.aborted) throw readError(openai, error, access, answer.begun);
   }
   // The SDK ends an aborted stream as if it were whole. What happens behind the end takes nothing away from the answer.
   if (signal.aborted) throw new Cancelled();
@@ -71,7 +71,7 @@ async function openStream(client: Client, body: object, signal: AbortSignal): Pr
   }
 }
 
-function readError(openai: OpenAIPackage, error: unknown, access: Access): unknown {
+function readError(openai: OpenAIPackage, error: unknown, access: Access, begun: boolean): unknown {
   const host = hostOf(access.baseUrl);
   if (error instanceof RequestError) return error;
   if (error instanceof openai.APIConnectionTimeoutError) return new RequestError(host, 'timeout');
@@ -85,9 +85,9 @@ function readError(openai: OpenAIPackage, error: unknown, access: Access): unkno
     const retryAfterSeconds = headers && waitSeconds(headers);
     return statusError({ host, status, json: { error: error.error }, retryAfterSeconds }, access.key);
   }
-  // A chunk of another shape fails in the reading; a connection that breaks is a TypeError too, with a cause.
-  const isOdd = error instanceof SyntaxError || (error instanceof TypeError && error.cause === undefined);
-  return new RequestError(host, isOdd ? 'unreadable' : failureOf(error), {}, { cause: safeCause(error) });
+  const isOdd = error instanceof SyntaxError;
+  const failure = isOdd ? (begun ? 'unusable' : 'unreadable') : failureOf(error);
+  return new RequestError(host, failure, {}, { cause: safeCause(error) });
 }
 
 /** An event may hold an error, whose code may be the status that came too late for the answer. */
@@ -97,5 +97,5 @@ function errorInStream(error: unknown, { baseUrl, key }: Access): RequestError {
   const said = statusError({ host, status, json: { error }, retryAfterSeconds: undefined }, key);
   if (status >= 400 && status < 600) return said;
   const { code, text } = said.details;
-  return new RequestError(host, 'unreadable', { ...(code && { code }), ...(text && { text }) });
+  return new RequestError(host, 'unusable', { ...(code && { code }), ...(text && { text }) });
 }

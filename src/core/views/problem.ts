@@ -288,6 +288,11 @@ function requestProblem(error: RequestError, occasion: Occasion): Problem {
         cause: isSignIn ? IN_BETWEEN : 'Check the base URL; it often ends in /v1.',
         action: again,
       };
+    case 'unusable':
+      return {
+        message: `${host} sent an answer that cannot be used: ${details.text ?? 'it broke off'}.`,
+        action: again,
+      };
     case 'status':
       return statusProblem(error, again);
   }

@@ -24,7 +24,7 @@ const usage = (inputTokens: number, outputTokens: number, more: object = {}) => 
 const text = (said: string) => ({ kind: 'text', text: said });
 const thinking = (thought: string) => ({ kind: 'thinking', text: thought });
 const call = (id: string, name: string, input: object) => ({ kind: 'toolCall', id, name, input });
-const broken = (details: object, failure = 'unreadable') => ({ failure, details });
+const broken = (details: object, failure = 'unusable') => ({ failure, details });
 
 /** What each transcript says. */
 export const EXPECTED: Readonly<Record<string, Read>> = {
@@ -69,10 +69,10 @@ export const EXPECTED: Readonly<Record<string, Read>> = {
     broken({ status: 500, code: 'InternalServerError', text: 'CUDA ran out of memory' }, 'status'),
   ],
   'cut-in-text': [text('Once upon'), broken({})],
-  'cut-between-events': [text('Once upon'), broken({ text: 'the answer broke off' })],
-  'cut-in-call': [broken({ text: 'the answer reached its limit of tokens before the call of write_file was whole' })],
+  'cut-between-events': [text('Once upon'), broken({ text: 'it broke off' })],
+  'cut-in-call': [broken({ text: 'it reached its limit of tokens before the call of write_file was whole' })],
   'odd-arguments': [broken({ text: 'the arguments for write_file are no JSON object' })],
-  filtered: [text('Once'), broken({ text: 'the content filter of the server held the answer back' })],
+  filtered: [text('Once'), broken({ text: "the server's content filter held it back" })],
 };
 
 /** The bytes of a transcript. */

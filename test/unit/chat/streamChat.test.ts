@@ -121,9 +121,9 @@ describe('streamed chat completion', () => {
   for (const [what, reply, failure] of [
     ['a page on 200', htmlWithStatus200, 'unreadable'],
     ['an empty answer', { body: '' }, 'unreadable'],
-    ['a stream that breaks off', stream(words('Hi')), 'unreadable'],
+    ['a stream that breaks off', stream(words('Hi')), 'unusable'],
     ['a stream that is no JSON', { ...stream(), body: 'data: {"choices\n\n' }, 'unreadable'],
-    ['an error in the stream', stream(words('Hi'), { error: { message: 'overloaded' } }), 'unreadable'],
+    ['an error in the stream', stream(words('Hi'), { error: { message: 'overloaded' } }), 'unusable'],
     ['a reset before the answer', 'reset', 'network'],
     ['a reset in the answer', { ...stream(words('Hi')), ending: 'reset' }, 'network'],
   ] as const) {
@@ -190,6 +190,16 @@ describe('streamed chat completion', () => {
 
     assert.match((await ask(undefined, {}, { maxRetries: 2 })).join(''), /^Hello/);
     assert.equal(sandbox.requests.length, 3);
+  });
+
+  it('is called off while it waits to try again', async () => {
+    strike({ status: 503, headers: { 'Retry-After': '30' }, body: '' });
+    const asking = ask(undefined, {}, { maxRetries: 2 });
+    while (sandbox.requests[0]?.outcome !== 'answered') await new Promise(setImmediate);
+    caller.abort();
+
+    await assert.rejects(asking, { name: 'Cancelled' });
+    assert.equal(sandbox.requests.length, 1);
   });
 
   it('does not try again where a try brings no money', async () => {

@@ -50,7 +50,7 @@ describe('a stream beyond all measure', () => {
     const pieces = Array.from({ length: 10 }, () => bytes({ choices: [{ delta: { tool_calls: [piece] } }] }));
 
     assert.deepEqual(await read(pieces), [
-      { failure: 'unreadable', details: { text: 'it asks for a tool without end' } },
+      { failure: 'unusable', details: { text: 'it asks for a tool without end' } },
     ]);
   });
 });

@@ -67,14 +67,14 @@ describeColumn(
     [
       'an error in the stream',
       answer('200 OK', {}, event({ error: { message: 'Overloaded' } })),
-      failed(MODELS.odd.replace('server does.', 'server does: Overloaded.')),
+      failed(MODELS.unusable('Overloaded')),
     ],
     // It was asked for one sentence: what goes beyond all measure is cut, and is an answer still.
     ['a stream that never ends', endless(event({ choices: [{ delta: { content: 'Hello '.repeat(50) } }] })), answered],
     [
       'a stream that ends without a reason',
       answer('200 OK', {}, event({ choices: [{ delta: { content: 'Hel' } }] })),
-      failed(MODELS.brokeOff),
+      failed(MODELS.unusable('it broke off')),
     ],
   ],
 );

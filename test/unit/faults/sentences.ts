@@ -46,6 +46,7 @@ export const MODELS = {
     `SERVER does not answer as an OpenAI-compatible server does: the answer is larger than ${mib} MiB. Check the base URL; it often ends in /v1. [Try again]`,
   brokeOff:
     'SERVER does not answer as an OpenAI-compatible server does: the answer broke off. Check the base URL; it often ends in /v1. [Try again]',
+  unusable: (why: string) => `SERVER sent an answer that cannot be used: ${why}. [Try again]`,
   redirected:
     'SERVER sends requests on to another address, which your key is not meant for. The base URL is probably incomplete, or a sign-in page of the network stands in between. [Try again]',
   forbidden: (status: number) => `SERVER does not allow this with your key (${status}). [Try again]`,
