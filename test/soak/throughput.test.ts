@@ -3,7 +3,7 @@ import { OpenAI } from 'openai';
 
 import { prompt } from '../../src/core/chat/request';
 import { streamChat } from '../../src/core/chat/streamChat';
-import { DEFAULT_GENERATION_CONFIG } from '../../src/core/models/generationConfig';
+import { model } from '../fakes/models';
 
 const BASE_URL = 'https://models.example.com/v1';
 const BYTES = 5 * 1000 * 1000;
@@ -71,8 +71,7 @@ async function readWhole(pieces: readonly Uint8Array[]): Promise<number> {
     userAgent: 'QwenAuth/test',
   };
   const access = { baseUrl: BASE_URL, key: undefined, keyHeader: 'authorization' } as const;
-  const model = { id: 'any', generationConfig: DEFAULT_GENERATION_CONFIG, thinking: false };
-  const asking = { model, chat: prompt('Hi'), maxRetries: 0 };
+  const asking = { model: model(), chat: prompt('Hi'), maxRetries: 0 };
   let length = 0;
   for await (const part of streamChat(ports, access, asking, new AbortController().signal))
     if (part.kind === 'text') length += part.text.length;

@@ -1,4 +1,5 @@
 import type { Model } from '../models/model';
+import { type Dialect, USUAL } from './dialect';
 import type { AssistantMessage, ChatMessage, ChatRequest, Tool, UserContent } from './request';
 import { thinkingMembers } from './thinking';
 
@@ -6,29 +7,31 @@ import { thinkingMembers } from './thinking';
 type Json = Readonly<Record<string, unknown>>;
 
 /** What has to be known of a model to ask it. */
-export type AskedModel = Pick<Model, 'id' | 'generationConfig' | 'thinking' | 'reasoning'>;
+export type AskedModel = Pick<Model, 'id' | 'baseUrl' | 'generationConfig' | 'reasoning'>;
 
 /** What is decided by who asks and for what; no option that came with a request changes it. */
 const OURS = new Set(['model', 'messages', 'stream', 'stream_options', 'tools', 'tool_choice', 'n']);
 
-/** The body of a chat completion, but for how it is to be sent. What the model entry says goes over the request's options. */
-export function chatBody(model: AskedModel, request: ChatRequest): Json {
+/** The body of a streamed chat completion. What the model entry says goes over the request's options. */
+export function chatBody(model: AskedModel, request: ChatRequest, { usage, thoughts }: Dialect = USUAL): Json {
   const { tools = [], toolChoice = 'auto', options = {} } = request;
   const { samplingParams, extraBody } = model.generationConfig;
   // Names with an underscore are the editor's own notes.
   const wanted = Object.entries(options).filter(([name]) => !OURS.has(name) && !name.startsWith('_'));
   return {
+    ...(usage && { stream_options: { include_usage: true } }),
     ...samplingParams,
     ...Object.fromEntries(wanted),
     ...(tools.length > 0 && { tools: tools.map(toolMember), tool_choice: choiceMember(tools, toolChoice) }),
     ...extraBody,
     ...thinkingMembers(model, request),
     model: model.id,
-    messages: messages(request.messages, model.thinking),
+    messages: messages(request.messages, thoughts),
+    stream: true,
   };
 }
 
-function messages(all: readonly ChatMessage[], thinks: boolean): readonly Json[] {
+function messages(all: readonly ChatMessage[], thoughts: Dialect['thoughts']): readonly Json[] {
   // Many a model's template knows one system message, and only at the beginning.
   const system = all.flatMap((message) => (message.role === 'system' ? [message.text] : [])).join('\n\n');
   const members: Json[] = system ? [{ role: 'system', content: system }] : [];
@@ -47,7 +50,7 @@ function messages(all: readonly ChatMessage[], thinks: boolean): readonly Json[]
         if (message.content.length > 0) members.push({ role: 'user', content: contentMember(message.content) });
         break;
       case 'assistant':
-        members.push(...assistantMember(message, thinks));
+        members.push(...assistantMember(message, thoughts));
         break;
       case 'tool': {
         const images = message.content.filter(({ kind }) => kind === 'image');
@@ -61,18 +64,18 @@ function messages(all: readonly ChatMessage[], thinks: boolean): readonly Json[]
   return members;
 }
 
-/**
- * A turn in which nothing was said is left out: servers refuse it. What was thought before a call goes back with it, be it
- * nothing: DeepSeek's and Moonshot's models refuse to go on without.
- */
-function assistantMember({ text, thinking, toolCalls }: AssistantMessage, thinks: boolean): readonly Json[] {
+/** A turn in which nothing was said is left out: servers refuse it. */
+function assistantMember(
+  { text, thinking, toolCalls }: AssistantMessage,
+  thoughts: Dialect['thoughts'],
+): readonly Json[] {
   // An empty text rather than null: more servers take it.
   const said = { role: 'assistant', content: text };
   if (toolCalls.length === 0) return text ? [said] : [];
   const calls = toolCalls.map(({ id, name, input }) => {
     return { id, type: 'function', function: { name, arguments: JSON.stringify(input) } };
   });
-  const thought = thinking ?? (thinks ? '' : undefined);
+  const thought = { known: thinking, all: thinking ?? '', none: undefined }[thoughts];
   return [{ ...said, ...(thought !== undefined && { reasoning_content: thought }), tool_calls: calls }];
 }
 

@@ -7,6 +7,7 @@ import { hostOf } from '../origin';
 import { createAssembly } from './assembly';
 import { type AskedModel, chatBody } from './body';
 import { type ChatPorts, type Client, createClient, type OpenAIPackage, type Wire } from './client';
+import { type Dialect, otherDialect, USUAL } from './dialect';
 import type { ChatPart } from './parts';
 import { createPatience } from './patience';
 import type { ChatRequest } from './request';
@@ -17,6 +18,8 @@ export interface StreamRequest {
   readonly chat: ChatRequest;
   /** How often the SDK may try again after an outage. */
   readonly maxRetries: number;
+  /** What was found out about servers, by model; more is added. */
+  readonly dialects?: Map<string, Dialect>;
 }
 
 /** How long a stream may stand still: some models think in silence. */
@@ -31,7 +34,7 @@ const AFTERWARDS_MS = 5000;
 export async function* streamChat(
   ports: ChatPorts,
   access: Access,
-  { model, chat, maxRetries }: StreamRequest,
+  request: StreamRequest,
   signal: AbortSignal,
 ): AsyncGenerator<ChatPart, void> {
   const openai = await ports.loadOpenAI();
@@ -42,8 +45,8 @@ export async function* streamChat(
   const wire: Wire = { access, unread: 0, onBytes: () => patience.renew() };
   const isFailing = (): boolean => !answer.finished;
   try {
-    const client = createClient(openai, ports, wire, model.generationConfig, maxRetries);
-    const events = await openStream(client, chatBody(model, chat), AbortSignal.any([signal, silence.signal]));
+    const client = createClient(openai, ports, wire, request.model.generationConfig, request.maxRetries);
+    const events = await openStream(client, request, AbortSignal.any([signal, silence.signal]));
     for await (const event of patience.limit(events, () => (isFailing() ? IDLE_MS : AFTERWARDS_MS))) {
       wire.unread = 0;
       if (stringIn(event, 'object') === 'error') throw errorInStream(event, access);
@@ -59,15 +62,25 @@ export async function* streamChat(
   yield* answer.end();
 }
 
-/** Asks for usage too, and once more without where a server does not know that. */
-async function openStream(client: Client, body: object, signal: AbortSignal): Promise<AsyncIterable<unknown>> {
-  const open = (more: object): Promise<AsyncIterable<unknown>> =>
-    client.post('/chat/completions', { body: { ...more, ...body, stream: true }, stream: true, signal });
-  try {
-    return await open({ stream_options: { include_usage: true } });
-  } catch (error) {
-    if (!(error instanceof Error) || !/stream_options|include_usage/.test(error.message)) throw error;
-    return await open({});
+/** Asks in the dialect that is known or usual, and once more in each other that the server's refusal hints at. */
+async function openStream(
+  client: Client,
+  { model, chat, dialects }: StreamRequest,
+  signal: AbortSignal,
+): Promise<AsyncIterable<unknown>> {
+  const key = `${model.id}\n${model.baseUrl}`;
+  let dialect = dialects?.get(key) ?? USUAL;
+  for (;;) {
+    try {
+      const body = chatBody(model, chat, dialect);
+      const events: AsyncIterable<unknown> = await client.post('/chat/completions', { body, stream: true, signal });
+      if (dialect !== USUAL) dialects?.set(key, dialect);
+      return events;
+    } catch (error) {
+      const other = error instanceof Error ? otherDialect(dialect, error.message) : undefined;
+      if (!other) throw error;
+      dialect = other;
+    }
   }
 }
 

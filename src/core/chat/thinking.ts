@@ -4,26 +4,30 @@ import type { ChatRequest } from './request';
 /** What decides how a model thinks. */
 type Thinker = Pick<Model, 'generationConfig' | 'reasoning'>;
 
-/** The efforts that a person may choose from, from least to most, and the one that it is without a choice. */
+/** The efforts that a person may choose from, from least to most, and the one that it is where nobody does. */
 export interface Efforts {
   readonly all: readonly [string, ...string[]];
   readonly usual: string;
 }
 
-/** No thinking, and thinking where a server knows no more or less of it. */
+/** No thinking, thinking where a server knows no more or less of it, and as the server likes. */
 const OFF = 'none';
 const ON = 'on';
+const AUTO = 'auto';
 
 /** How much a model may be told to think; undefined where there is nothing to choose. */
 export function effortsOf({ reasoning, generationConfig }: Thinker): Efforts | undefined {
   if (!reasoning) return undefined;
   const { efforts = [], canDisable, field } = reasoning;
-  const [first, ...more] = [...(canDisable ? [OFF] : []), ...(efforts.length > 0 ? efforts : [ON])];
-  if (first === undefined || more.length === 0) return undefined;
-  // A hybrid model thinks where it is told to; all others do so of themselves.
   const waits = field === 'enable_thinking' && generationConfig.extraBody['enable_thinking'] !== true;
-  const usual = efforts.length > 0 ? (reasoning.default ?? efforts.at(-1)) : waits ? OFF : ON;
-  return { all: [first, ...more], usual: usual ?? first };
+  // A hybrid model thinks where it is told to; all others do so of themselves, if it is not known how much.
+  const usual = efforts.length > 0 ? (reasoning.default ?? AUTO) : waits ? OFF : ON;
+  const [first, ...more] = [
+    ...(usual === AUTO ? [AUTO] : []),
+    ...(canDisable ? [OFF] : []),
+    ...(efforts.length > 0 ? efforts : [ON]),
+  ];
+  return first === undefined || more.length === 0 ? undefined : { all: [first, ...more], usual };
 }
 
 /** The members of a body that say how much to think; none where nobody chose, or the model knows no such effort. */
@@ -32,7 +36,7 @@ export function thinkingMembers(model: Thinker, request: ChatRequest): Readonly<
   // Alibaba's models call a tool that they must call only without thinking.
   const mayNot = request.toolChoice === 'required' && reasoning?.field === 'enable_thinking' && reasoning.canDisable;
   const effort = mayNot ? OFF : request.effort;
-  if (!reasoning || effort === undefined || !effortsOf(model)?.all.includes(effort)) return {};
+  if (!reasoning || effort === undefined || effort === AUTO || !effortsOf(model)?.all.includes(effort)) return {};
   const amount = reasoning.efforts?.includes(effort) && { reasoning_effort: effort };
   switch (reasoning.field) {
     case 'enable_thinking':

@@ -1,7 +1,7 @@
 import type { ChatPorts } from '../chat/client';
 import type { ChatPart } from '../chat/parts';
 import type { ChatRequest } from '../chat/request';
-import { streamChat } from '../chat/streamChat';
+import { streamChat, type StreamRequest } from '../chat/streamChat';
 import { type OpenedAccess } from '../credentials/openAccess';
 import { RequestError } from '../errors';
 import type { Access } from '../models/access';
@@ -38,20 +38,19 @@ export type OpenAccess = (refused: Access | undefined) => Promise<OpenedAccess>;
 export async function* askModel(
   ports: ChatPorts,
   open: OpenAccess,
-  { model, chat }: Pick<Asking, 'model' | 'chat'>,
-  maxRetries: number,
+  request: StreamRequest,
   signal: AbortSignal,
 ): AsyncGenerator<ChatPart, void> {
   const access = await open(undefined);
   let begun = false;
   try {
-    for await (const part of streamChat(ports, access, { model, chat, maxRetries }, signal)) {
+    for await (const part of streamChat(ports, access, request, signal)) {
       begun = true;
       yield part;
     }
   } catch (error) {
     if (begun || !access.renewable || !isUnauthorized(error)) throw error;
-    yield* streamChat(ports, await open(access), { model, chat, maxRetries }, signal);
+    yield* streamChat(ports, await open(access), request, signal);
   }
 }
 

@@ -8,6 +8,7 @@ import type { Sources } from '../credentials/source';
 import type { Configuration } from '../config/configuration';
 import type { Settings } from '../config/settings';
 import type { ChatPorts } from '../chat/client';
+import type { Dialect } from '../chat/dialect';
 import type { ChatPart } from '../chat/parts';
 import { type ChatMessage, type ChatRequest, prompt } from '../chat/request';
 import { createTally } from '../chat/tally';
@@ -83,6 +84,7 @@ export class Session implements Disposable {
   readonly #answered = new Emitter<Asked>();
   readonly #tokenCounts = createTokenCounts();
   readonly #thoughts = createThoughts();
+  readonly #dialects = new Map<string, Dialect>();
   readonly #subscriptions: readonly Disposable[];
   #stored: StoredAccounts | undefined;
   #loading = 0;
@@ -423,7 +425,12 @@ export class Session implements Disposable {
     };
     let outcome: Asked['outcome'] = 'cancelled';
     try {
-      for await (const part of askModel(this.#ports, open, { model, chat }, maxRetries, signal)) {
+      for await (const part of askModel(
+        this.#ports,
+        open,
+        { model, chat, maxRetries, dialects: this.#dialects },
+        signal,
+      )) {
         tally.take(part);
         listen(part);
         if (part.kind === 'usage') this.#tokenCounts.learn(model, chat, part.inputTokens);

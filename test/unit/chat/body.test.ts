@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 
-import { type AskedModel, chatBody } from '../../../src/core/chat/body';
-import type { ChatMessage, ChatRequest, UserContent } from '../../../src/core/chat/request';
+import { chatBody } from '../../../src/core/chat/body';
+import type { Dialect } from '../../../src/core/chat/dialect';
+import type { AssistantMessage, ChatMessage, ChatRequest, UserContent } from '../../../src/core/chat/request';
 import { readGenerationConfig } from '../../../src/core/models/generationConfig';
+import type { Model } from '../../../src/core/models/model';
+import { model } from '../../fakes/models';
 
+const PLAIN: Dialect = { usage: false, thoughts: 'known' };
 const text = (said: string): UserContent => ({ kind: 'text', text: said });
 const image: UserContent = { kind: 'image', mimeType: 'image/png', data: Uint8Array.of(137, 80, 78, 71) };
 const IMAGE_MEMBER = { type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw==' } };
@@ -18,21 +22,28 @@ const result = (toolCallId: string, ...content: readonly UserContent[]): ChatMes
   toolCallId,
   content,
 });
+const CALL = { id: 'a', name: 'see', input: { at: 'a' } };
 const callMember = (id: string) => ({
   id,
   type: 'function',
   function: { name: 'see', arguments: JSON.stringify({ at: id }) },
 });
 
-function body(request: Partial<ChatRequest>, model: Partial<AskedModel> = {}) {
-  const asked = { id: 'm', generationConfig: readGenerationConfig(undefined), thinking: false, ...model };
-  return chatBody(asked, { messages: [user(text('Hi'))], ...request });
+function body(request: Partial<ChatRequest>, changes: Partial<Model> = {}, dialect: Partial<Dialect> = {}) {
+  return chatBody(
+    model({ id: 'm', ...changes }),
+    { messages: [user(text('Hi'))], ...request },
+    { ...PLAIN, ...dialect },
+  );
 }
 const messages = (...all: readonly ChatMessage[]) => body({ messages: all })['messages'];
 
 describe('body of a chat request', () => {
-  it('has model and messages, and nothing else', () => {
-    assert.deepEqual(body({}), { model: 'm', messages: [{ role: 'user', content: 'Hi' }] });
+  it('has model and messages, is for a stream, and asks for usage', () => {
+    const bare = { model: 'm', messages: [{ role: 'user', content: 'Hi' }], stream: true };
+
+    assert.deepEqual(body({}), bare);
+    assert.deepEqual(body({}, {}, { usage: true }), { ...bare, stream_options: { include_usage: true } });
   });
 
   it('has all system messages as one, before all others', () => {
@@ -114,20 +125,22 @@ describe('body of a chat request', () => {
       extra_body: { top_k: 3, seed: 4 },
     });
     const options = { temperature: 0.9, seed: 5, _conversationId: 'x', model: 'other', messages: [], stream: false };
-    const { model, messages: asked, ...rest } = body({ options }, { generationConfig });
+    const { model: id, messages: asked, stream, ...rest } = body({ options }, { generationConfig });
 
-    assert.deepEqual([model, asked], ['m', [{ role: 'user', content: 'Hi' }]]);
+    assert.deepEqual([id, asked, stream], ['m', [{ role: 'user', content: 'Hi' }], true]);
     assert.deepEqual(rest, { temperature: 0.9, top_p: 0.2, top_k: 3, seed: 4 });
   });
 
-  it('gives back what was thought before a call, and nothing where nothing is known', () => {
-    const [call] = [assistant('', 'a')];
-    const thought = (thinking: boolean, own?: string) =>
-      body({ messages: [{ ...call, ...(own && { thinking: own }) }] }, { thinking })['messages'];
+  it('gives back what was thought before a call, as the server wants it', () => {
+    const thought = (thoughts: Dialect['thoughts'], thinking?: string) => {
+      const message: AssistantMessage = { role: 'assistant', text: '', thinking, toolCalls: [CALL] };
+      return body({ messages: [message] }, {}, { thoughts })['messages'];
+    };
     const member = { role: 'assistant', content: '', tool_calls: [callMember('a')] };
 
-    assert.deepEqual(thought(false), [member]);
-    assert.deepEqual(thought(true), [{ ...member, reasoning_content: '' }]);
-    assert.deepEqual(thought(false, 'Hm.'), [{ ...member, reasoning_content: 'Hm.' }]);
+    assert.deepEqual(thought('known'), [member]);
+    assert.deepEqual(thought('known', 'Hm.'), [{ ...member, reasoning_content: 'Hm.' }]);
+    assert.deepEqual(thought('all'), [{ ...member, reasoning_content: '' }]);
+    assert.deepEqual(thought('none', 'Hm.'), [member]);
   });
 });

@@ -5,12 +5,11 @@ import type { ChatPart } from '../../../src/core/chat/parts';
 import { prompt } from '../../../src/core/chat/request';
 import { streamChat } from '../../../src/core/chat/streamChat';
 import { RequestError } from '../../../src/core/errors';
-import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/models/generationConfig';
+import { model } from '../../fakes/models';
 
 /** Where the transcripts are. */
 export const FOLDER = 'test/unit/chat/transcripts';
 const ACCESS = { baseUrl: 'https://models.example.com/v1', key: undefined, keyHeader: 'authorization' } as const;
-const MODEL = { id: 'any', generationConfig: DEFAULT_GENERATION_CONFIG, thinking: false };
 
 /** What came: the parts, texts joined and ids that we made left out, and behind them the error. */
 export type Read = readonly unknown[];
@@ -95,7 +94,7 @@ export async function read(pieces: readonly Uint8Array[]): Promise<Read> {
   };
   const parts: ChatPart[] = [];
   try {
-    const asking = { model: MODEL, chat: prompt('Hi'), maxRetries: 0 };
+    const asking = { model: model(), chat: prompt('Hi'), maxRetries: 0 };
     for await (const part of streamChat(ports, ACCESS, asking, new AbortController().signal)) parts.push(part);
     return joined(parts);
   } catch (error) {

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 
+import type { Dialect } from '../../../src/core/chat/dialect';
 import type { ChatPart } from '../../../src/core/chat/parts';
-import { prompt } from '../../../src/core/chat/request';
+import { type AssistantMessage, prompt } from '../../../src/core/chat/request';
 import { streamChat, type StreamRequest } from '../../../src/core/chat/streamChat';
 import type { Access } from '../../../src/core/models/access';
 import { isRecord } from '../../../src/core/json';
-import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/models/generationConfig';
 import { Secret } from '../../../src/core/secret';
 import { platformFetch } from '../../fakes/bench';
 import { hang } from '../../fakes/hang';
+import { model } from '../../fakes/models';
 import { holdLongTimers, type LongTimers } from '../faults/longTimers';
 import { htmlWithStatus200, type Fault } from '../../sandbox/faults';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
@@ -44,8 +45,8 @@ describe('streamed chat completion', () => {
       ...changes,
     };
     const ports = { fetch: platformFetch, loadOpenAI: () => import('openai'), userAgent: 'QwenAuth/test' };
-    const model = { id: 'gpt-4o', generationConfig: DEFAULT_GENERATION_CONFIG, thinking: false };
-    return streamChat(ports, access, { model, chat: prompt('Hi there'), maxRetries: 0, ...request }, caller.signal);
+    const asking = { model: model({ id: 'gpt-4o' }), chat: prompt('Hi there'), maxRetries: 0, ...request };
+    return streamChat(ports, access, asking, caller.signal);
   }
   async function ask(...given: Parameters<typeof parts>): Promise<readonly string[]> {
     const texts: string[] = [];
@@ -184,6 +185,42 @@ describe('streamed chat completion', () => {
       );
     });
   }
+
+  it('remembers that a server refuses it', async () => {
+    const dialects = new Map<string, Dialect>();
+    sandbox.faults.add({ on: CHAT, reply: { status: 400, body: '{"error":{"message":"stream_options?"}}' } });
+    await ask(undefined, {}, { dialects });
+    await ask(undefined, {}, { dialects });
+
+    assert.equal(sandbox.requests.length, 3);
+  });
+
+  for (const [refusal, sent] of [
+    ['The reasoning_content in the thinking mode must be passed back to the API.', [['A'], ['A', '']]],
+    ["Additional properties are not allowed ('reasoning_content' was unexpected)", [['A'], []]],
+  ] as const) {
+    it(`heeds "${refusal}"`, async () => {
+      const said = (thinking?: string): AssistantMessage => {
+        return { role: 'assistant', text: '', thinking, toolCalls: [{ id: 'a', name: 'f', input: {} }] };
+      };
+      sandbox.faults.add({ on: CHAT, reply: { status: 400, body: JSON.stringify({ error: { message: refusal } }) } });
+      await ask(undefined, {}, { chat: { messages: [said('A'), said(), ...prompt('Hi').messages] } });
+
+      assert.deepEqual(
+        sandbox.requests.map(({ text }) =>
+          [...text.matchAll(/"reasoning_content":"(.*?)"/g)].map(([, thought]) => thought),
+        ),
+        sent,
+      );
+    });
+  }
+
+  it('asks no more often than it has something else to say', async () => {
+    strike({ status: 400, body: '{"error":{"message":"stream_options and reasoning_content must not be"}}' });
+
+    await assert.rejects(ask(), { failure: 'status' });
+    assert.equal(sandbox.requests.length, 3);
+  });
 
   it('tries again as often as the model entry says', async () => {
     sandbox.faults.add({ on: CHAT, times: 2, reply: { status: 503, headers: { 'retry-after-ms': '1' }, body: '' } });

@@ -34,6 +34,12 @@ describe('efforts of a model', () => {
     ['nothing to choose where it always thinks', ALWAYS, undefined, undefined],
     ['nothing to choose where nothing is known', thinker(undefined), undefined, undefined],
     ['off and the efforts of a hybrid', HYBRID, ['none', 'high', 'max'], 'high'],
+    [
+      'up to the server where nothing is known of it',
+      thinker({ field: 'reasoning_effort', efforts: ['low', 'high'], canDisable: true }),
+      ['auto', 'none', 'low', 'high'],
+      'auto',
+    ],
     ['the efforts alone where it cannot be off', KIMI_K3, ['low', 'high', 'max'], 'max'],
     ['on and off of another vendor', KIMI, ['none', 'on'], 'on'],
   ] as const) {
@@ -52,6 +58,7 @@ describe('thinking of a request', () => {
     [ALWAYS, 'none', {}],
     [HYBRID, 'none', { enable_thinking: false }],
     [HYBRID, 'max', { enable_thinking: true, reasoning_effort: 'max' }],
+    [EFFORTS, 'auto', {}],
     [EFFORTS, 'none', { reasoning_effort: 'none' }],
     [EFFORTS, 'low', { reasoning_effort: 'low' }],
     [DEEPSEEK, 'none', { thinking: { type: 'disabled' } }],
