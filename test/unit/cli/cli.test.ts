@@ -49,7 +49,7 @@ describe('qwen-auth', () => {
   });
 
   it('tells people the same, without the key', async () => {
-    const { code, out } = await program.run(['status'], openai);
+    const { code, out } = await program.runHere(['status'], openai);
 
     assert.equal(code, 0);
     assert.match(out, /^model +gpt-4o +the environment variable OPENAI_MODEL$/m);
@@ -64,7 +64,7 @@ describe('qwen-auth', () => {
       },
     });
 
-    const { code, out } = await program.run(['models'], openai);
+    const { code, out } = await program.runHere(['models'], openai);
 
     assert.equal(code, 0);
     assert.deepEqual(
@@ -80,7 +80,7 @@ describe('qwen-auth', () => {
   });
 
   it('prints the variables for a shell', async () => {
-    const { code, out } = await program.run(['env'], openai);
+    const { code, out } = await program.runHere(['env'], openai);
 
     assert.equal(code, 0);
     assert.equal(
@@ -92,7 +92,7 @@ describe('qwen-auth', () => {
   });
 
   it('prints them as JSON', async () => {
-    const { out } = await program.run(['env', '--shell', 'json'], openai);
+    const { out } = await program.runHere(['env', '--shell', 'json'], openai);
 
     assert.deepEqual(parseJson(out), openai);
   });
@@ -112,7 +112,7 @@ describe('qwen-auth', () => {
       },
     });
 
-    const { out } = await program.run(['env', '--shell', 'json'], { OPENAI_API_KEY: 'sk-of-another-server-1' });
+    const { out } = await program.runHere(['env', '--shell', 'json'], { OPENAI_API_KEY: 'sk-of-another-server-1' });
 
     assert.deepEqual(parseJson(out), {
       OPENAI_API_KEY: 'none',
@@ -176,7 +176,7 @@ describe('qwen-auth', () => {
   });
 
   it('says what the server refused, and shows no key', async () => {
-    const { code, out, err } = await program.run(['test'], { ...openai, OPENAI_API_KEY: 'sk-wrong-0123456789' });
+    const { code, out, err } = await program.runHere(['test'], { ...openai, OPENAI_API_KEY: 'sk-wrong-0123456789' });
 
     assert.deepEqual([code, out], [1, '']);
     assert.match(
@@ -191,8 +191,8 @@ describe('qwen-auth', () => {
     program.folder.write({ 'home/project/.qwen/settings.json': { env } });
 
     const [test, explained] = await Promise.all([
-      program.run(['test'], { SECRET: 'sk-sandbox-openai' }),
-      program.run(['explain']),
+      program.runHere(['test'], { SECRET: 'sk-sandbox-openai' }),
+      program.runHere(['explain']),
     ]);
 
     const why =
@@ -206,7 +206,7 @@ describe('qwen-auth', () => {
   it('explains what wins, what that shadows, and where was looked', async () => {
     program.folder.write({ 'home/project/.env': dotenv({ OPENAI_API_KEY: 'sk-from-the-file-123456', DEBUG: '1' }) });
 
-    const { code, out } = await program.run(['explain', '--model', 'gpt-4o-mini'], openai);
+    const { code, out } = await program.runHere(['explain', '--model', 'gpt-4o-mini'], openai);
 
     assert.equal(code, 0);
     assert.match(out, /\*\*Model\*\*: `gpt-4o-mini at .*`, from the argument --model, given with the command/);
@@ -219,7 +219,7 @@ describe('qwen-auth', () => {
 
   for (const args of [[], ['status'], ['models'], ['env'], ['exec', '--', 'true'], ['test']]) {
     it(`names the variables to set, once, where nothing is configured: ${args[0] ?? 'no command'}`, async () => {
-      const { code, err } = await program.run(args);
+      const { code, err } = await program.runHere(args);
 
       assert.equal(code, 1);
       assert.match(
@@ -230,7 +230,13 @@ describe('qwen-auth', () => {
   }
 
   it('is not to be signed in to where nobody is at a terminal', async () => {
-    const { code, err } = await program.run(['login', '--issuer', sandbox.origin, '--client-id', 'qwen-auth-sandbox']);
+    const { code, err } = await program.runHere([
+      'login',
+      '--issuer',
+      sandbox.origin,
+      '--client-id',
+      'qwen-auth-sandbox',
+    ]);
 
     assert.equal(code, 1);
     assert.match(
@@ -246,7 +252,7 @@ describe('qwen-auth', () => {
         modelProviders: { openai: [{ id: 'm', envKey: 'MY_KEY', baseUrl: 'https://models.example.com/v1' }] },
       },
     });
-    const { code, err } = await program.run(['env']);
+    const { code, err } = await program.runHere(['env']);
 
     assert.deepEqual(
       [code, err],
@@ -258,8 +264,8 @@ describe('qwen-auth', () => {
     const { OPENAI_MODEL: _, ...unnamed } = openai;
 
     const [status, env] = await Promise.all([
-      program.run(['status', '--json'], unnamed),
-      program.run(['env', '--shell', 'json'], unnamed),
+      program.runHere(['status', '--json'], unnamed),
+      program.runHere(['env', '--shell', 'json'], unnamed),
     ]);
 
     const report = parseJson(status.out);
@@ -271,7 +277,7 @@ describe('qwen-auth', () => {
   it('sends no key to a server that a file of the folder names, to ask for a model', async () => {
     program.folder.write({ 'home/project/.env': dotenv({ OPENAI_BASE_URL: openai.OPENAI_BASE_URL }) });
 
-    const { code, err } = await program.run(['status'], { OPENAI_API_KEY: openai.OPENAI_API_KEY });
+    const { code, err } = await program.runHere(['status'], { OPENAI_API_KEY: openai.OPENAI_API_KEY });
 
     assert.equal(code, 1);
     assert.match(err, /^No model is named, and the address does not tell: set OPENAI_MODEL/);
@@ -279,7 +285,7 @@ describe('qwen-auth', () => {
   });
 
   it('says that the model is missing where the address does not tell', async () => {
-    const { code, err } = await program.run(['--openai-base-url', 'https://models.example.com/v1', 'env']);
+    const { code, err } = await program.runHere(['--openai-base-url', 'https://models.example.com/v1', 'env']);
 
     assert.deepEqual(
       [code, err],
@@ -289,7 +295,7 @@ describe('qwen-auth', () => {
 
   it('says what is broken before what is missing', async () => {
     program.folder.write({ 'home/project/.env/file': '', 'home/.qwen/oauth_creds.json': 'no json' });
-    const { code, err } = await program.run(['env']);
+    const { code, err } = await program.runHere(['env']);
 
     assert.equal(code, 1);
     assert.match(err, /oauth_creds\.json does not hold a JSON object.*\.env is a folder.*No key is configured/);
@@ -297,7 +303,7 @@ describe('qwen-auth', () => {
 
   it('does not send a key of the person where a file of the folder says', async () => {
     program.folder.write({ 'home/project/.env': dotenv({ OPENAI_BASE_URL: openai.OPENAI_BASE_URL }) });
-    const { code, out, err } = await program.run(['env'], {
+    const { code, out, err } = await program.runHere(['env'], {
       OPENAI_API_KEY: openai.OPENAI_API_KEY,
       OPENAI_MODEL: 'gpt-4o',
     });
@@ -309,8 +315,8 @@ describe('qwen-auth', () => {
   it('sends it once where that is allowed for one run', async () => {
     program.folder.write({ 'home/project/.env': dotenv({ OPENAI_BASE_URL: openai.OPENAI_BASE_URL }) });
     const environment = { OPENAI_API_KEY: openai.OPENAI_API_KEY, OPENAI_MODEL: 'gpt-4o' };
-    const allowed = await program.run(['--allow-workspace', 'test'], environment);
-    const after = await program.run(['test'], environment);
+    const allowed = await program.runHere(['--allow-workspace', 'test'], environment);
+    const after = await program.runHere(['test'], environment);
 
     assert.deepEqual([allowed.code, after.code], [0, 1]);
   });
@@ -327,11 +333,11 @@ describe('qwen-auth', () => {
     await asking.ended;
 
     const file = program.folder.at('home/.qwen/qwen-auth.json');
-    assert.equal((await program.run(['test'], environment)).code, 0);
+    assert.equal((await program.runHere(['test'], environment)).code, 0);
     assert.equal(statSync(file).mode & 0o777, 0o600);
     assert.doesNotMatch(readFileSync(file, 'utf8'), /sk-sandbox|127\.0\.0\.1/);
-    assert.match((await program.run(['logout'], environment)).out, /^Forgotten: 1 permission to send a key\.\n$/);
-    assert.equal((await program.run(['test'], environment)).code, 1);
+    assert.match((await program.runHere(['logout'], environment)).out, /^Forgotten: 1 permission to send a key\.\n$/);
+    assert.equal((await program.runHere(['test'], environment)).code, 1);
   });
 
   for (const [answer, typed, expected] of [
@@ -368,7 +374,7 @@ describe('qwen-auth', () => {
     [['--openai-base-url', 'not an address'], /is not a web address/],
   ] as const) {
     it(`does not guess what is meant by ${args.join(' ')}`, async () => {
-      const { code, out, err } = await program.run(args);
+      const { code, out, err } = await program.runHere(args);
 
       assert.deepEqual([code, out], [2, '']);
       assert.match(err, sentence);

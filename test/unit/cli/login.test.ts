@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
 
 import { isRecord, parseJson, stringIn } from '../../../src/core/json';
-import { type CommandLineProgram, createCommandLineProgram, type Ended } from '../../fakes/commandLineProgram';
+import {
+  type CommandLineProgram,
+  createCommandLineProgram,
+  type Ended,
+  type Running,
+} from '../../fakes/commandLineProgram';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
 
 const TOKEN = '/api/v1/oauth2/token';
@@ -27,7 +32,9 @@ describe('qwen-auth login', function () {
   const credentials = (): unknown => parseJson(readFileSync(file(), 'utf8'));
   /** Signs in, with a person who approves the code that they see. */
   async function signIn(environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
-    const running = program.startInTerminal([...LOGIN(), '--no-browser'], environment);
+    return await approve(program.startHere([...LOGIN(), '--no-browser'], environment));
+  }
+  async function approve(running: Running): Promise<Ended> {
     const [, userCode = ''] = await running.printed(/approve the code (\S+)\. /);
     sandbox.approve(userCode);
     return await running.ended;
@@ -42,7 +49,7 @@ describe('qwen-auth login', function () {
   const refreshes = (): number => sandbox.requests.filter(({ form }) => form['grant_type'] === 'refresh_token').length;
 
   it('shows the code and its page, and keeps what was approved in the file of Qwen Code', async () => {
-    const { code, out } = await signIn();
+    const { code, out } = await approve(program.startInTerminal([...LOGIN(), '--no-browser']));
 
     assert.equal(code, 0);
     assert.match(out, new RegExp(`Open ${sandbox.origin}/authorize\\?user_code=\\S+&client=qwen-code`));
@@ -60,7 +67,7 @@ describe('qwen-auth login', function () {
     program.folder.write({ 'moved/.env': 'OPENAI_MODEL=unused' });
     await signIn(environment);
 
-    const { out } = await program.run(['explain'], environment);
+    const { out } = await program.runHere(['explain'], environment);
 
     assert.ok(out.includes(`In ${program.folder.at('moved/oauth_creds.json')}: Qwen OAuth`), out);
     assert.ok(out.includes(`\`${program.folder.at('moved/.env')}\`: found, and the only one that is read`), out);
@@ -72,9 +79,9 @@ describe('qwen-auth login', function () {
   it('signs the requests of every command from then on, in a terminal or not', async () => {
     await signIn();
     const [status, env, test] = await Promise.all([
-      program.run(['status', '--json']),
-      program.run(['env']),
-      program.run(['test']),
+      program.runHere(['status', '--json']),
+      program.runHere(['env']),
+      program.runHere(['test']),
     ]);
 
     const report = parseJson(status.out);
@@ -110,7 +117,7 @@ describe('qwen-auth login', function () {
   });
 
   it('stores nothing where the person declines', async () => {
-    const running = program.startInTerminal([...LOGIN(), '--no-browser']);
+    const running = program.startHere([...LOGIN(), '--no-browser']);
     const [, userCode = ''] = await running.printed(/approve the code (\S+)\. /);
     sandbox.deny(userCode);
     const { code, out } = await running.ended;
@@ -157,23 +164,23 @@ describe('qwen-auth login', function () {
     await signIn();
     expire();
     sandbox.revokeAll();
-    const first = await program.run(['env']);
-    const second = await program.run(['status']);
+    const first = await program.runHere(['env']);
+    const second = await program.runHere(['status']);
 
     assert.deepEqual([first.code, second.code], [1, 1]);
     for (const { err } of [first, second])
       assert.match(err, /Your sign-in at 127\.0\.0\.1:\d+ has ended\. Run qwen-auth login\./);
     assert.equal(refreshes(), 1);
     assert.equal((await signIn()).code, 0);
-    assert.equal((await program.run(['test'])).code, 0);
+    assert.equal((await program.runHere(['test'])).code, 0);
   });
 
   it('keeps the sign-in while the server is down', async () => {
     await signIn();
     expire();
     sandbox.faults.add({ on: TOKEN, reply: { status: 503, body: 'down' } });
-    const down = await program.run(['env']);
-    const after = await program.run(['env']);
+    const down = await program.runHere(['env']);
+    const after = await program.runHere(['env']);
 
     assert.deepEqual([down.code, after.code], [1, 0]);
     assert.match(down.err, /has a problem of its own right now \(503\)/);
@@ -181,8 +188,8 @@ describe('qwen-auth login', function () {
 
   it('is undone by logout, which says what was forgotten', async () => {
     await signIn();
-    const { code, out } = await program.run(['logout']);
-    const again = await program.run(['logout']);
+    const { code, out } = await program.runHere(['logout']);
+    const again = await program.runHere(['logout']);
 
     assert.equal(code, 0);
     assert.equal(out, `Forgotten: the sign-in at ${new URL(sandbox.origin).host} in ${file()}.\n`);
@@ -194,7 +201,7 @@ describe('qwen-auth login', function () {
   it('says where the server could not be told of the logout', async () => {
     await signIn();
     sandbox.faults.add({ on: '/api/v1/oauth2/revoke', reply: { status: 503, body: '' } });
-    const { code, out, err } = await program.run(['logout']);
+    const { code, out, err } = await program.runHere(['logout']);
 
     assert.equal(code, 0);
     assert.match(out, /^Forgotten: the sign-in/);
@@ -203,7 +210,7 @@ describe('qwen-auth login', function () {
 
   it('needs a server with codes, and waits for nothing else', async () => {
     sandbox.behavior.grants = 'code';
-    const { code, out } = await program.startInTerminal([...LOGIN(), '--no-browser']).ended;
+    const { code, out } = await program.startHere([...LOGIN(), '--no-browser']).ended;
 
     assert.equal(code, 1);
     assert.match(out, /does not offer sign-in with a code/);
@@ -212,12 +219,12 @@ describe('qwen-auth login', function () {
   it('forgets a file that cannot be read, too', async () => {
     program.folder.write({ 'home/.qwen/oauth_creds.json': 'no json' });
 
-    assert.match((await program.run(['logout'])).out, /^Forgotten: the sign-in in /);
+    assert.match((await program.runHere(['logout'])).out, /^Forgotten: the sign-in in /);
     assert.equal(existsSync(file()), false);
   });
 
   it('says which key is still in effect afterwards', async () => {
-    const { err } = await program.run(['logout'], { OPENAI_API_KEY: 'sk-sandbox-openai' });
+    const { err } = await program.runHere(['logout'], { OPENAI_API_KEY: 'sk-sandbox-openai' });
 
     assert.equal(err, 'Still in use is the key from the environment variable OPENAI_API_KEY.\n');
   });

@@ -15,7 +15,7 @@ describe('the documents', () => {
   afterEach(() => program.remove());
 
   const variables = async (args: readonly string[], environment = {}): Promise<unknown> => {
-    const { code, out, err } = await program.run([...args, 'env', '--shell', 'json'], environment);
+    const { code, out, err } = await program.runHere([...args, 'env', '--shell', 'json'], environment);
     assert.deepEqual([code, err], [0, '']);
     return parseJson(out);
   };
@@ -58,7 +58,7 @@ describe('the documents', () => {
     });
 
     it('If none of these are set in a non-interactive session, it exits with an error', async () => {
-      const { code, err } = await program.run([]);
+      const { code, err } = await program.runHere([]);
 
       assert.equal(code, 1);
       assert.match(
@@ -68,7 +68,7 @@ describe('the documents', () => {
     });
 
     it('you typically cannot complete the OAuth browser login flow', async () => {
-      const { code, err } = await program.run(['login']);
+      const { code, err } = await program.runHere(['login']);
 
       assert.equal(code, 1);
       assert.match(err, /needs a person at a terminal.*OPENAI_API_KEY/);
@@ -83,7 +83,7 @@ describe('the documents', () => {
     });
 
     it('If no API key is set in a non-interactive session, it exits with an error', async () => {
-      const { code, err } = await program.run([]);
+      const { code, err } = await program.runHere([]);
 
       assert.equal(code, 1);
       assert.match(err, /LLAMA_API_KEY, LLAMA_API_BASE_URL, LLAMA_API_MODEL/);
