@@ -31,7 +31,7 @@ const PAGE = `<!doctype html>
 `;
 
 /**
- * Listens on 127.0.0.1 for a redirect to the address, on any free port where it names none (RFC 8252 §7.3). Whatever else
+ * Listens for a redirect to the loopback address, on any free port where it names none (RFC 8252 §7.3). Whatever else
  * comes (another path, a foreign origin, another sign-in's state) is not found, and ends nothing. Throws
  * `ConfigurationError` where the port is taken.
  */
@@ -52,7 +52,7 @@ export async function listenOnLoopback(address: string, taker: RedirectTaker): P
     response.end(PAGE);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', () => reject(portTaken(port))).listen(Number(port), '127.0.0.1', resolve);
+    server.once('error', () => reject(portTaken(port))).listen(Number(port), interfaceOf(hostname), resolve);
   });
   const bound = server.address();
   const hosts = `${hostname}:${typeof bound === 'object' && bound ? bound.port : port}`;
@@ -63,6 +63,11 @@ export async function listenOnLoopback(address: string, taker: RedirectTaker): P
       server.closeAllConnections();
     },
   };
+}
+
+/** A browser tries `localhost` in both families. */
+function interfaceOf(hostname: string): string {
+  return hostname === 'localhost' ? '127.0.0.1' : hostname.replace(/^\[|\]$/g, '');
 }
 
 /** Another name for this machine is another site's (DNS rebinding). */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 
 import { listenOnLoopback, type Loopback } from '../../../src/core/oauth/loopback';
 
@@ -19,16 +20,18 @@ describe('way back to this machine', () => {
   afterEach(() => loopback.dispose());
 
   interface Asked {
+    readonly host?: string;
     readonly path?: string;
     readonly method?: string;
     readonly headers?: Readonly<Record<string, string>>;
   }
 
-  function ask({ path = '/callback?code=abc&state=mine', method = 'GET', headers = {} }: Asked = {}) {
+  function ask(asked: Asked = {}) {
+    const { host = '127.0.0.1', path = '/callback?code=abc&state=mine', method = 'GET', headers = {} } = asked;
     const { port } = new URL(loopback.redirectUri);
     return new Promise<{ readonly status: number; readonly page: string; readonly connection: string }>(
       (resolve, reject) => {
-        const sent = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
+        const sent = request({ host, port, path, method, headers }, (response) => {
           const { statusCode: status = 0, headers: answered } = response;
           let page = '';
           response.on('data', (chunk) => (page += String(chunk)));
@@ -41,6 +44,16 @@ describe('way back to this machine', () => {
 
   it('is a free port of 127.0.0.1, at the path that is registered', () => {
     assert.match(loopback.redirectUri, /^http:\/\/127\.0\.0\.1:\d+\/callback$/);
+  });
+
+  it('is at the address of the other family where that is registered', async function () {
+    const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+    if (all.every(({ address }) => address !== '::1')) this.skip();
+    loopback.dispose();
+    loopback = await listenOnLoopback('http://[::1]/callback', { accepts: () => true, take: () => undefined });
+
+    assert.match(loopback.redirectUri, /^http:\/\/\[::1\]:\d+\/callback$/);
+    assert.equal((await ask({ host: '::1' })).status, 200);
   });
 
   it('takes the redirect, and says that the page can be closed', async () => {
