@@ -66,7 +66,7 @@ export function useWorkbench(options = () => ({})) {
   let workbench;
 
   before('opens the workbench', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const chosen = await options();
     if (Object.keys(chosen).some((name) => name !== 'settings')) {
       workbench = await open(chosen);
