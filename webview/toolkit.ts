@@ -47,10 +47,23 @@ export function button(options: {
   element.textContent = options.label;
   if (options.ariaLabel !== undefined) element.ariaLabel = options.ariaLabel;
   if (options.key !== undefined) element.dataset['key'] = options.key;
-  element.addEventListener('click', () => {
+  const take = () => {
     if (!element.disabled) options.onClick();
-  });
+  };
+  element.addEventListener('click', take);
+  takeThoughMoved(element, take);
   return element;
+}
+
+/** What a message that has just come moves away from under the pointer was clicked all the same. */
+function takeThoughMoved(element: HTMLElement, take: () => void): void {
+  element.addEventListener('pointerdown', (down) => {
+    const up = (event: PointerEvent) => {
+      const stood = Math.abs(event.clientX - down.clientX) < 4 && Math.abs(event.clientY - down.clientY) < 4;
+      if (stood && element.checkVisibility() && !event.composedPath().includes(element)) take();
+    };
+    window.addEventListener('pointerup', up, { once: true });
+  });
 }
 
 /** Makes a button the one to press among those around it, or one of several. */

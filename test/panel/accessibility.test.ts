@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { usePanel } from './fixture.js';
-import { answered, awaitingRedirect, declined, enteringCode, otherWays, refused, signedOut } from './states.js';
+import {
+  answered,
+  awaitingRedirect,
+  declined,
+  enteringCode,
+  otherWays,
+  refused,
+  signedIn,
+  signedOut,
+} from './states.js';
 import { themes } from './themes.js';
 
 const CONTROLS = ['button', 'textbox', 'radio', 'radiogroup', 'combobox', 'listbox', 'option', 'heading'];
@@ -41,6 +50,24 @@ describe('the panel for everybody', () => {
 
       assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320);
     }
+  });
+
+  it('hears a click on a button that a message moves away meanwhile, and takes back one that ends elsewhere', async () => {
+    const { page, button, show, posted } = panel();
+    await show(signedIn);
+    const press = async () => {
+      await button('Test connection').hover();
+      await page.mouse.down();
+    };
+
+    await press();
+    await page.evaluate(`document.getElementById('panel').style.marginTop = '50px'`);
+    await page.mouse.up();
+    await press();
+    await page.mouse.move(5, 5);
+    await page.mouse.up();
+
+    assert.deepEqual(await posted(), [{ type: 'testConnection' }]);
   });
 
   it('reads out the hint and the error with the field that they are about', async () => {
