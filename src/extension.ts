@@ -132,7 +132,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   );
   await tellInterrupted(session);
   // Only now is it known which key would go where.
-  void offerQwenCodeSignIn(parts, global);
+  void offerQwenCodeSignIn(parts, context.globalStorageUri);
   context.subscriptions.push(
     askForConsent(session),
     followModelDiscovery(session),

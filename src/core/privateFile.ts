@@ -4,6 +4,20 @@ import path from 'node:path';
 import { ConfigurationError } from './errors';
 
 /**
+ * Makes an empty file that only the person may read: true for the one caller of all windows that made it. False too where
+ * none can be made; never throws.
+ */
+export async function claimFile(file: string): Promise<boolean> {
+  try {
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await (await open(file, 'wx', 0o600)).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
  * Replaces a file that only the person may read (0600). It is written beside it and moved over it, so that nobody ever
  * reads half of it. Throws `ConfigurationError` where it cannot be written; then the file is as it was.
  */

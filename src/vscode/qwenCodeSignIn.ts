@@ -1,4 +1,4 @@
-import { ConfigurationTarget, type Disposable, window, workspace } from 'vscode';
+import { ConfigurationTarget, type Disposable, Uri, window, workspace } from 'vscode';
 import type { Settings } from '../core/config/settings';
 import { isOfferable, readImportable } from '../core/credentials/importSignIn';
 import type { QwenCredentials } from '../core/credentials/qwenCredentials';
@@ -6,7 +6,8 @@ import type { SharedSignIn } from '../core/credentials/sharedSignIn';
 import { Cancelled, ConfigurationError } from '../core/errors';
 import type { Event } from '../core/events';
 import { isRecord } from '../core/json';
-import type { Log, StateStore } from '../core/ports';
+import type { Log } from '../core/ports';
+import { claimFile } from '../core/privateFile';
 import { problemOf, problemText } from '../core/views/problem';
 import { answer, type CommandParts, type CommandResult } from './commandAnswer';
 import { describeError } from './log';
@@ -18,7 +19,6 @@ const SHARE = {
   detail: 'One sign-in for both. Signing out here signs Qwen Code out too.',
   share: true,
 };
-const OFFERED = 'qwenCodeSignIn.offered';
 const OCCASION = { during: 'signIn', method: 'qwen-oauth' } as const;
 
 /** The sign-in of this extension and Qwen Code's own, which may be one. */
@@ -65,12 +65,14 @@ export async function importQwenCodeSignIn(
   });
 }
 
-/** Offers the sign-in of Qwen Code, once, to a person who is not signed in that way. */
-export async function offerQwenCodeSignIn(parts: CommandParts, state: StateStore): Promise<void> {
+/**
+ * Offers the sign-in of Qwen Code to a person who is not signed in that way: once, and in one of the windows that start
+ * together. An empty file in the folder tells that it was.
+ */
+export async function offerQwenCodeSignIn(parts: CommandParts, folder: Uri): Promise<void> {
   const { session, places } = parts;
-  if (state.get(OFFERED) === true || places.secrets.isShared) return;
-  if (!(await isOfferable(places.qwenCode, session.snapshot.accounts))) return;
-  await state.set(OFFERED, true);
+  if (places.secrets.isShared || !(await isOfferable(places.qwenCode, session.snapshot.accounts))) return;
+  if (!(await claimFile(Uri.joinPath(folder, 'qwen-code-offered').fsPath))) return;
   const question = 'Qwen Code is signed in on this computer: use that sign-in here?';
   const details = [USE, SHARE].map(({ label, detail }) => `"${label}": ${detail}`);
   const chosen = await notify('info', [question, ...details].join(' '), USE.label, SHARE.label, 'No');
