@@ -2,7 +2,7 @@ import { commands } from 'vscode';
 import type { Settings } from '../core/config/settings';
 import type { Session } from '../core/session/session';
 import type { UsageLog } from '../core/usage/usageLog';
-import { waysAround } from '../core/views/otherWays';
+import { secondTry, waysAround } from '../core/views/otherWays';
 import { type Choice, choicesOf, type Intent, type Occasion, problemOf, problemText } from '../core/views/problem';
 import type { AuthPanel } from './authPanel';
 import type { ChatUse } from './chatUse';
@@ -44,16 +44,12 @@ export async function answer<T extends object>(
     if (!problem) return { ok: false, error: 'Cancelled.' };
     log.error(describeError(error));
     const ways = waysAround(problem, error, session.snapshot);
-    void showProblem(problem, (intent) => retry(intent, session), ways);
+    const run = async (intent: Intent): Promise<void> => {
+      const again = secondTry(intent, session.snapshot);
+      await (again ? commands.executeCommand('qwen.signIn', again) : runIntent(intent, session));
+    };
+    void showProblem(problem, run, ways);
     const choices = choicesOf(ways.length > 0 ? { ...problem, others: ways } : problem);
     return { ok: false, error: problemText(problem), ...(choices.length > 0 && { choices }) };
   }
-}
-
-/** A second try at the sign-in that failed asks for the key alone; a key in place of the browser is no such try. */
-async function retry(intent: Intent, session: Session): Promise<void> {
-  const { attempt } = session.snapshot;
-  const isTry = intent.type === 'showMethod' && intent.flow === undefined;
-  const again = isTry && attempt.kind === 'failed' && attempt.request.method === intent.method;
-  await (again ? commands.executeCommand('qwen.signIn', attempt.request) : runIntent(intent, session));
 }

@@ -1,7 +1,7 @@
 import type { Flow } from '../session/flows';
 import type { SignInRequest } from '../session/signIn';
 import type { Snapshot } from '../session/snapshot';
-import { type Action, actionsOf, type Problem } from './problem';
+import { type Action, actionsOf, type Intent, type Problem } from './problem';
 
 const NAMES: Readonly<Record<Flow, string>> = {
   loopback: 'Return to this computer directly',
@@ -21,6 +21,18 @@ export function otherWays(request: Omit<SignInRequest, 'apiKey'>, flows: readonl
         ? { type: 'showMethod', method: 'api-key', ...(provider && { provider, flow }) }
         : { type: 'signIn', ...request, flow },
   }));
+}
+
+/**
+ * The sign-in that failed, where a button means it once more: it then asks for the key alone. A key in place of the browser
+ * is another one.
+ */
+export function secondTry(
+  intent: Intent,
+  { attempt }: Pick<Snapshot, 'attempt'>,
+): Omit<SignInRequest, 'apiKey'> | undefined {
+  const isTry = intent.type === 'showMethod' && intent.flow === undefined;
+  return isTry && attempt.kind === 'failed' && attempt.request.method === intent.method ? attempt.request : undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Flow } from '../../../src/core/session/flows';
-import { otherWays, waysAround } from '../../../src/core/views/otherWays';
+import { otherWays, secondTry, waysAround } from '../../../src/core/views/otherWays';
 
 const flows: readonly Flow[] = ['loopback', 'uriHandler', 'device', 'paste', 'key'];
 
@@ -46,6 +46,19 @@ describe('the other ways to sign in', () => {
     assert.equal(waysAround({ message: 'Declined.' }, error, { attempt }).length, 2);
     assert.equal(waysAround({ message: 'Declined.' }, new Error('another'), { attempt }).length, 0);
     assert.equal(waysAround({ message: 'Choose.', others: [] }, error, { attempt }).length, 0);
+  });
+
+  it('are no second try where they ask for a key in place of the browser', () => {
+    const request = { method: 'api-key', provider: 'openrouter', region: 'eu' } as const;
+    const attempt = { kind: 'failed', request, error: new Error('declined'), others: ['key'] } as const;
+    const again = { type: 'showMethod', method: 'api-key' } as const;
+    const [key] = otherWays(request, attempt.others);
+
+    assert.equal(secondTry(again, { attempt }), request);
+    assert.equal(key && secondTry(key.intent, { attempt }), undefined);
+    assert.equal(secondTry({ ...again, method: 'coding-plan' }, { attempt }), undefined);
+    assert.equal(secondTry({ type: 'chooseModel' }, { attempt }), undefined);
+    assert.equal(secondTry(again, { attempt: { kind: 'none' } }), undefined);
   });
 
   it('are not offered again beside the one that mends it', () => {
