@@ -54,10 +54,10 @@ describe('managing providers, by clicks', () => {
   it('says what is wrong with an entry before it is written', async () => {
     await button('Add model to VS Code settings').click();
     await fill(/^Base URL/, 'not an address');
+    await page().getByText('is not a web address').waitFor();
     await button('Save').click();
 
     await page().getByText('Enter the id by which the server knows the model').waitFor();
-    await page().getByText('is not a web address').waitFor();
   });
 
   it('adds an entry, which the picker offers', async () => {
@@ -129,6 +129,7 @@ describe('managing providers, by clicks', () => {
     await button('Add 1 model').click();
 
     await page().getByRole('heading', { name: 'Providers' }).waitFor();
+    await file('VS Code settings').getByRole('listitem').nth(2).waitFor();
     assert.equal((await names('VS Code settings')).length, 3);
   });
 
