@@ -77,7 +77,7 @@ function shown({ imageInput, warning, efforts, ...view }: LanguageModelView): Sh
     ...view,
     version: '1',
     capabilities: { imageInput, toolCalling: true },
-    ...(efforts.length > 0 && { configurationSchema: effortSchema(efforts) }),
+    ...(efforts && { configurationSchema: effortSchema(efforts) }),
     ...(warning && { statusIcon: new ThemeIcon('warning'), warningText: warning }),
   };
 }

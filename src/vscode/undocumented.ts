@@ -7,6 +7,7 @@ import type {
   PrepareLanguageModelChatModelOptions,
   ProvideLanguageModelChatResponseOptions,
 } from 'vscode';
+import type { Efforts } from '../core/chat/thinking';
 import { isRecord, stringIn } from '../core/json';
 
 /** A model with what VS Code shows of it beyond its types. */
@@ -39,16 +40,16 @@ export function initiatorOf(options: ProvideLanguageModelChatResponseOptions): s
   return stringIn(options, 'requestInitiator');
 }
 
-/** The choice between these efforts, as VS Code offers it; the first is what counts where nobody chooses. */
-export function effortSchema(efforts: readonly string[]): object {
+/** The choice between these efforts, as VS Code offers it. */
+export function effortSchema({ all, usual }: Efforts): object {
   return {
     properties: {
       [EFFORT]: {
         type: 'string',
         title: 'Thinking effort',
-        enum: efforts,
-        enumItemLabels: efforts.map((effort) => effort.charAt(0).toUpperCase() + effort.slice(1)),
-        default: efforts[0],
+        enum: all,
+        enumItemLabels: all.map((effort) => effort.charAt(0).toUpperCase() + effort.slice(1)),
+        default: usual,
         group: 'navigation',
       },
     },

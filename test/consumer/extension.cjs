@@ -1,13 +1,71 @@
-// Another extension: it asks VS Code for a session of ours, and says whose it got.
-const { authentication, commands, window } = require('vscode');
+// Another extension: it asks VS Code for a session and for models of ours, and says what it got.
+const vscode = require('vscode');
+const { authentication, commands, lm, window } = vscode;
 
-/** @param {import('vscode').ExtensionContext} context */
+/** @typedef {{ text?: string, image?: string, data?: [string, string], call?: [string, string, object], result?: [string, ...Part[]] }} Part */
+
+/**
+ * A part of a message, from what can be written down in a test.
+ * @param {Part} part
+ * @returns {vscode.LanguageModelTextPart | vscode.LanguageModelDataPart | vscode.LanguageModelToolCallPart | vscode.LanguageModelToolResultPart}
+ */
+function messagePart({ text = '', image, data, call, result }) {
+  if (image) return vscode.LanguageModelDataPart.image(Buffer.from(image, 'base64'), 'image/png');
+  if (data) return new vscode.LanguageModelDataPart(Buffer.from(data[1]), data[0]);
+  if (call) return new vscode.LanguageModelToolCallPart(...call);
+  if (result) return new vscode.LanguageModelToolResultPart(result[0], result.slice(1).map(messagePart));
+  return new vscode.LanguageModelTextPart(text);
+}
+
+/** @param {{ role?: 'user' | 'assistant' | 'system', parts: Part[] }} message */
+function chatMessage({ role = 'user', parts }) {
+  const number = { user: 1, assistant: 2, system: 3 }[role];
+  return new vscode.LanguageModelChatMessage(number, parts.map(messagePart));
+}
+
+/**
+ * What a stream holds, until `stopAfter` parts have come.
+ * @param {AsyncIterable<unknown>} stream
+ * @param {vscode.CancellationTokenSource} source
+ * @param {number} [stopAfter]
+ */
+async function partsOf(stream, source, stopAfter = Infinity) {
+  const parts = [];
+  for await (const part of stream) {
+    if (part instanceof vscode.LanguageModelTextPart) parts.push({ text: part.value });
+    else if (part instanceof vscode.LanguageModelToolCallPart)
+      parts.push({ call: [part.name, part.input], id: part.callId });
+    else parts.push({ [part.constructor.name]: part.value });
+    if (parts.length >= stopAfter) source.cancel();
+  }
+  return parts;
+}
+
+/** @param {vscode.ExtensionContext} context */
 exports.activate = (context) => {
   context.subscriptions.push(
     commands.registerCommand('consumer.getSession', async (scopes = [], options = { createIfNone: true }) => {
       const session = await authentication.getSession('qwen', scopes, options);
       void window.showInformationMessage(`Consumer got ${session?.account.label}`);
       return session;
+    }),
+    commands.registerCommand('consumer.models', async () => {
+      const models = await lm.selectChatModels({ vendor: 'qwen' });
+      return models.map(({ id, name, family, maxInputTokens }) => ({ id, name, family, maxInputTokens }));
+    }),
+    commands.registerCommand('consumer.countTokens', async (family, given) => {
+      const [model] = await lm.selectChatModels({ vendor: 'qwen', family });
+      return await model.countTokens(typeof given === 'string' ? given : chatMessage(given));
+    }),
+    commands.registerCommand('consumer.ask', async ({ family, messages, options, stopAfter }) => {
+      const source = new vscode.CancellationTokenSource();
+      try {
+        const [model] = await lm.selectChatModels({ vendor: 'qwen', family });
+        const response = await model.sendRequest(messages.map(chatMessage), options, source.token);
+        return { parts: await partsOf(response.stream, source, stopAfter) };
+      } catch (error) {
+        return { error: { code: error.code, message: error.message } };
+      }
     }),
   );
 };

@@ -1,3 +1,4 @@
+import { type Efforts, effortsOf } from '../chat/thinking';
 import { resolveCredential } from '../credentials/resolve';
 import { isSameModel, type Model } from '../models/model';
 import { groupModels } from '../models/modelList';
@@ -16,8 +17,8 @@ export interface LanguageModelView {
   readonly maxInputTokens: number;
   readonly maxOutputTokens: number;
   readonly imageInput: boolean;
-  /** How much it can be told to think, the usual first; empty where it cannot be told. */
-  readonly efforts: readonly string[];
+  /** How much it can be told to think; undefined where it cannot be told. */
+  readonly efforts: Efforts | undefined;
   /** Why it cannot be asked yet. */
   readonly warning?: string;
 }
@@ -40,7 +41,7 @@ const SIGN_IN: LanguageModelView = {
   maxInputTokens: DEFAULT_CONTEXT - LONGEST_ANSWER,
   maxOutputTokens: LONGEST_ANSWER,
   imageInput: false,
-  efforts: [],
+  efforts: undefined,
   warning: 'You are not signed in.',
 };
 
@@ -81,7 +82,7 @@ function known({ models, selected }: Snapshot): readonly Model[] {
 function modelView(model: Model, label: string, ready: boolean): LanguageModelView {
   const { name, id, baseUrl, description, generationConfig } = model;
   const { contextWindowSize: context = DEFAULT_CONTEXT, vision } = generationConfig;
-  const maxOutputTokens = Math.min(LONGEST_ANSWER, Math.floor(context / 4));
+  const maxOutputTokens = Math.min(model.maxOutputTokens ?? LONGEST_ANSWER, Math.floor(context / 4));
   return {
     id: languageModelId(model),
     name,
@@ -91,7 +92,7 @@ function modelView(model: Model, label: string, ready: boolean): LanguageModelVi
     maxInputTokens: context - maxOutputTokens,
     maxOutputTokens,
     imageInput: vision,
-    efforts: [],
+    efforts: effortsOf(model),
     ...(!ready && { warning: `No key is known for ${label}.` }),
   };
 }

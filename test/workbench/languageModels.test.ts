@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { commands, ConfigurationTarget, extensions, LanguageModelError, lm, workspace } from 'vscode';
+import { isRecord } from '../../src/core/json';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+
+const run = async (command: string, ...args: readonly unknown[]): Promise<unknown> =>
+  await commands.executeCommand(command, ...args);
+/** What another extension gets of a model of ours. */
+const ask = async (family: string, messages: readonly object[], more: object = {}): Promise<Answer> => {
+  const answer = await run('consumer.ask', { family, messages, ...more });
+  assert.ok(isRecord(answer));
+  const { parts, error } = answer;
+  return { parts: Array.isArray(parts) ? parts.filter(isRecord) : [], error };
+};
+const user = (...parts: readonly object[]): object => ({ parts });
+const textOf = ({ parts, error }: Answer): string => {
+  assert.equal(error, undefined);
+  return parts.map(({ text }) => text ?? '').join('');
+};
+
+interface Answer {
+  readonly parts: readonly Readonly<Record<string, unknown>>[];
+  readonly error: unknown;
+}
+
+const TOOL = {
+  name: 'weather',
+  description: 'Tells the weather.',
+  inputSchema: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+};
+
+/** One red pixel as a PNG: VS Code itself looks at what it sends. */
+const RED_DOT = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';
+
+describe('the language models of another extension', () => {
+  let sandbox: Sandbox;
+  const lastBody = (): Readonly<Record<string, unknown>> => {
+    const body = sandbox.requests.findLast(({ path }) => path.endsWith('/chat/completions'))?.json;
+    assert.ok(isRecord(body));
+    return body;
+  };
+  const signIn = async (provider: string, apiKey = sandbox.keys[provider]): Promise<void> => {
+    await run('qwen.signIn', { method: 'api-key', provider, apiKey });
+  };
+
+  before(async () => {
+    await extensions.getExtension('qwen-auth.qwen-auth')?.activate();
+    sandbox = await startSandbox();
+    const entries = [
+      { id: 'gpt-4o', baseUrl: `${sandbox.origin}/openai/v1`, generationConfig: { modalities: { image: true } } },
+      { id: 'not-there', baseUrl: `${sandbox.origin}/openai/v1` },
+    ];
+    const settings = { ...sandbox.settings, 'qwen.modelProviders': { openai: entries } };
+    for (const [name, value] of Object.entries(settings)) {
+      await workspace.getConfiguration().update(name, value, ConfigurationTarget.Global);
+    }
+  });
+  after(async () => {
+    await run('qwen.signOut', { method: 'api-key' });
+    await workspace.getConfiguration().update('qwen.modelProviders', undefined, ConfigurationTarget.Global);
+    await sandbox.stop();
+  });
+
+  it('say how to sign in where nobody is', async () => {
+    const { error } = await ask('gpt-4o', [user({ text: 'Hello' })]);
+
+    assert.ok(isRecord(error));
+    assert.equal(error['code'], LanguageModelError.NoPermissions.name);
+    assert.match(String(error['message']), /asks for a key \(401\)\. None was given\. Run "Qwen: Sign in"\.$/);
+  });
+
+  it('are told of as soon as there are others', async () => {
+    const changed = new Promise<void>((resolve) => {
+      const subscription = lm.onDidChangeChatModels(() => {
+        subscription.dispose();
+        resolve();
+      });
+    });
+
+    await signIn('openai');
+    await changed;
+
+    const models = await run('consumer.models');
+    assert.ok(Array.isArray(models) && models.length >= 3);
+    assert.deepEqual(
+      models.filter(isRecord).find(({ family }) => family === 'gpt-4o'),
+      {
+        id: `gpt-4o@${sandbox.origin}/openai/v1`,
+        name: 'gpt-4o',
+        family: 'gpt-4o',
+        maxInputTokens: 98_304,
+      },
+    );
+  });
+
+  it('answer in pieces', async () => {
+    const answer = await ask('gpt-4o', [user({ text: 'Hello' })]);
+
+    assert.equal(textOf(answer), 'Hello from gpt-4o in the sandbox. You said: Hello');
+    assert.ok(answer.parts.length > 1);
+  });
+
+  it('are told what the conversation was, by whom', async () => {
+    await ask('gpt-4o', [
+      { role: 'system', parts: [{ text: 'Be brief.' }] },
+      user({ text: 'One' }),
+      { role: 'assistant', parts: [{ text: 'Two' }] },
+      user({ text: 'Three' }, { data: ['cache_control', 'ephemeral'] }, { data: ['text/plain', 'Four'] }),
+    ]);
+
+    assert.deepEqual(lastBody()['messages'], [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'One' },
+      { role: 'assistant', content: 'Two' },
+      { role: 'user', content: 'Three\n\nFour' },
+    ]);
+  });
+
+  it('see images', async () => {
+    const answer = await ask('gpt-4o', [user({ image: RED_DOT }, { text: 'What is it?' })]);
+
+    assert.match(textOf(answer), /I can see an image\.$/);
+  });
+
+  it('ask for a tool, and are told what it said', async () => {
+    const question = user({ text: 'use the tool weather {"city": "Hangzhou"}' });
+
+    const { parts } = await ask('gpt-4o', [question], { options: { tools: [TOOL] } });
+    const [call] = parts;
+    const id = String(call?.['id']);
+    const answer = await ask(
+      'gpt-4o',
+      [
+        question,
+        { role: 'assistant', parts: [{ call: [id, 'weather', { city: 'Hangzhou' }] }] },
+        user({ result: [id, { text: 'Sunny' }] }),
+      ],
+      { options: { tools: [TOOL] } },
+    );
+
+    assert.deepEqual(call?.['call'], ['weather', { city: 'Hangzhou' }]);
+    assert.equal(textOf(answer), 'The tool answered: Sunny');
+  });
+
+  it('must call a tool where that is required', async () => {
+    const { parts } = await ask('gpt-4o', [user({ text: 'Hello' })], { options: { tools: [TOOL], toolMode: 2 } });
+
+    assert.deepEqual(lastBody()['tool_choice'], { type: 'function', function: { name: 'weather' } });
+    assert.ok(parts.some(({ call }) => Array.isArray(call) && call[0] === 'weather'));
+  });
+
+  it('take the options of whoever asks', async () => {
+    await ask('gpt-4o', [user({ text: 'Hello' })], { options: { modelOptions: { temperature: 0.1, model: 'other' } } });
+
+    assert.equal(lastBody()['temperature'], 0.1);
+    assert.equal(lastBody()['model'], 'gpt-4o');
+  });
+
+  it('answer several at once, each its own', async () => {
+    const words = ['one', 'two', 'three', 'four'];
+
+    const answers = await Promise.all(words.map((word) => ask('gpt-4o', [user({ text: word })])));
+
+    assert.deepEqual(
+      answers.map(textOf),
+      words.map((word) => `Hello from gpt-4o in the sandbox. You said: ${word}`),
+    );
+  });
+
+  it('stop when nobody listens any more', async () => {
+    sandbox.behavior.chunkGap = 50;
+    const answer = await ask('gpt-4o', [user({ text: 'a b c d e f g h i j k l m n o p q r s t' })], { stopAfter: 2 });
+    sandbox.behavior.chunkGap = 5;
+
+    assert.ok(answer.parts.length < 10, JSON.stringify(answer));
+  });
+
+  it('count tokens before they are asked', async () => {
+    const text = 'function add(a, b) { return a + b; }\n'.repeat(20);
+
+    const ofText = await run('consumer.countTokens', 'gpt-4o', text);
+    const ofMessage = await run('consumer.countTokens', 'gpt-4o', user({ text }));
+
+    assert.ok(Number(ofText) > 150 && Number(ofText) < 350, String(ofText));
+    assert.ok(Number(ofMessage) > Number(ofText));
+  });
+
+  it('are not there where their server does not know them', async () => {
+    const { error } = await ask('not-there', [user({ text: 'Hello' })]);
+
+    assert.ok(isRecord(error));
+    assert.equal(error['code'], LanguageModelError.NotFound.name);
+    assert.match(String(error['message']), /has no such model or address \(404\)/);
+  });
+
+  it('are blocked where there is no balance', async () => {
+    await signIn('openrouter', 'sk-sandbox-nobalance');
+
+    const { error } = await ask('qwen/qwen3-coder', [user({ text: 'Hello' })]);
+
+    assert.ok(isRecord(error), 'no error');
+    assert.equal(error['code'], LanguageModelError.Blocked.name);
+    assert.match(String(error['message']), /Your account at .* has no balance left \(402\)\./);
+  });
+});
