@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, ConfigurationTarget, extensions, LanguageModelError, lm, workspace } from 'vscode';
-import { isRecord } from '../../src/core/json';
+import { isRecord, stringIn } from '../../src/core/json';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 
 const run = async (command: string, ...args: readonly unknown[]): Promise<unknown> =>
@@ -15,7 +15,7 @@ const ask = async (family: string, messages: readonly object[], more: object = {
 const user = (...parts: readonly object[]): object => ({ parts });
 const textOf = ({ parts, error }: Answer): string => {
   assert.equal(error, undefined);
-  return parts.map(({ text }) => text ?? '').join('');
+  return parts.map((part) => stringIn(part, 'text') ?? '').join('');
 };
 
 interface Answer {

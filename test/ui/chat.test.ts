@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { useWorkbench } from '../host/fixture.mjs';
+import { notification, runCommand, statusBarItem } from '../host/workbench.mjs';
+import { type Sandbox, startSandbox } from './sandbox';
+
+describe("VS Code's own chat, without a GitHub account", () => {
+  let sandbox: Sandbox;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startSandbox();
+    // A profile of its own, which nobody has set a chat up in.
+    return { settings: sandbox.settings, unpacked: [] };
+  });
+  after(() => sandbox.stop());
+
+  const model = (page: Page) => statusBarItem(page, 'model');
+  const dialog = (page: Page) => page.locator('.monaco-dialog-box');
+  const quickInput = (page: Page) => page.locator('.quick-input-widget');
+  const input = (page: Page) => page.locator('.interactive-input-part .monaco-editor').first();
+  const answer = (page: Page) => page.locator('.interactive-response').last();
+  const toolbar = (page: Page) => page.locator('.chat-input-toolbars');
+  const say = async (page: Page, text: string) => {
+    await input(page).click();
+    await page.keyboard.insertText(text);
+    await page
+      .locator('.interactive-input-part .view-lines')
+      .filter({ hasText: text.slice(-8) })
+      .waitFor();
+    await page.keyboard.press('Enter');
+    await page
+      .locator('.interactive-request')
+      .filter({ hasText: text.slice(-8) })
+      .last()
+      .waitFor();
+  };
+  const chooseMode = async (page: Page, name: string) => {
+    await toolbar(page)
+      .getByRole('button', { name: /^(Set )?Agent|Ask/ })
+      .first()
+      .click();
+    await page.getByRole('menuitemcheckbox', { name }).or(page.getByRole('option', { name })).first().click();
+  };
+
+  it('has @qwen, which says how to sign in', async () => {
+    const { page } = workbench();
+    await model(page).filter({ hasText: 'Sign in' }).waitFor();
+    await runCommand(page, 'Chat: Open Chat');
+
+    await say(page, '@qwen /auth');
+
+    await answer(page).getByText('Not signed in').waitFor();
+    for (const name of ['Qwen OAuth', 'Coding Plan', 'API key']) {
+      await answer(page).getByRole('button', { name }).waitFor();
+    }
+  });
+
+  it('signs in by a button of the answer', async () => {
+    const { page } = workbench();
+    await answer(page).getByRole('button', { name: 'API key' }).click();
+    await quickInput(page)
+      .getByRole('option', { name: /^OpenAI/ })
+      .click();
+    await quickInput(page).getByText('API key of OpenAI').waitFor();
+    await quickInput(page)
+      .getByRole('textbox')
+      .fill(sandbox.keys['openai'] ?? '');
+    await page.keyboard.press('Enter');
+
+    await model(page).filter({ hasText: /gpt/ }).waitFor();
+  });
+
+  it('says what Use Qwen in Chat will do, and does nothing after a no', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Qwen: Use Qwen in Chat');
+
+    await dialog(page).getByText('Turns on the chat that is built into VS Code').waitFor();
+    await dialog(page).getByRole('button', { name: 'Cancel' }).click();
+
+    await dialog(page).waitFor({ state: 'detached' });
+  });
+
+  it('is set up after a yes, with the model in use chosen', async () => {
+    const { page } = workbench();
+    const inUse = (await model(page).textContent()) ?? '';
+    await runCommand(page, 'Qwen: Use Qwen in Chat');
+
+    await dialog(page).getByRole('button', { name: 'Set up chat' }).click();
+
+    await toolbar(page).getByText(inUse.trim()).waitFor();
+  });
+
+  it('answers in Ask', async () => {
+    const { page } = workbench();
+    await chooseMode(page, 'Ask');
+
+    await say(page, 'Hello from a person');
+
+    await answer(page)
+      .getByText(/Hello from gpt-\S+ in the sandbox\. You said: Hello from a person/)
+      .waitFor();
+  });
+
+  it('makes a file in Agent, by a tool that the model calls', async () => {
+    const { page, server } = workbench();
+    const file = path.join(server.folder, 'hello.txt');
+    await chooseMode(page, 'Agent');
+
+    await say(page, `use the tool create_file ${JSON.stringify({ filePath: file, content: 'Made by the agent' })}`);
+
+    await answer(page).getByText('The tool answered:').waitFor();
+    assert.equal(await readFile(file, 'utf8'), 'Made by the agent');
+  });
+
+  it('switches the model by its name', async () => {
+    const { page } = workbench();
+
+    await say(page, '@qwen /model gpt-4o-mini');
+
+    await answer(page).getByText('gpt-4o-mini is in use now.').waitFor();
+    await model(page).filter({ hasText: 'gpt-4o-mini' }).waitFor();
+  });
+
+  it('is opened without a question the next time, with the other model', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Qwen: Use Qwen in Chat');
+
+    await toolbar(page).getByText('gpt-4o-mini').waitFor();
+    assert.equal(await dialog(page).count(), 0);
+  });
+
+  it('says what is wrong, with the button that mends it', async () => {
+    const { page } = workbench();
+    sandbox.faults.add({
+      on: '/openai/v1/chat/completions',
+      reply: { status: 401, body: '{"error":{"message":"Revoked.","code":"invalid_api_key"}}' },
+    });
+
+    await say(page, 'Are you there?');
+
+    const refused = notification(page, 'refused the OpenAI key that ends in enai (401).');
+    await refused.getByRole('button', { name: 'Enter another key' }).waitFor();
+    await answer(page).getByText('refused the OpenAI key that ends in enai (401).').waitFor();
+  });
+});
