@@ -44,6 +44,8 @@ function signInSentence(error: SignInRequired, snapshot: Snapshot | undefined, i
     case 'expired':
       return `${text} Run qwen-auth login.`;
     case 'refused':
+    case 'goodElsewhere':
+    case 'foreignKey':
       return text;
   }
 }

@@ -71,6 +71,16 @@ export class RequestError extends Error {
     return status === 402 || /arrear|balance|billing/i.test(words) ? 'balance' : undefined;
   }
 
+  /** Whether the server minds the model rather than the key: it has none of that name, or not for this key. */
+  get mindsModel(): 'missing' | 'denied' | undefined {
+    const { status = 0, code = '', text = '' } = this.details;
+    if (this.role !== 'modelServer' || this.exhausted || !/model|deployment/i.test(`${code} ${text}`)) return undefined;
+    const isAbsent = /not[ _]?(?:be )?(?:exist|found)|unknown|no such|invalid[ _]model|not a valid model|unsupported/i;
+    if (status === 404 || ((status === 400 || status === 422) && isAbsent.test(`${code} ${text}`))) return 'missing';
+    const isDenied = /model.*(?:access|denied|permission|allow|entitle)|(?:access|permission|allow|entitle).*model/i;
+    return status === 403 && isDenied.test(`${code} ${text}`) ? 'denied' : undefined;
+  }
+
   /** Whether the server knows who asks, and says that there is no money or quota left. */
   get isOutOfBalance(): boolean {
     return this.exhausted !== undefined;
@@ -78,14 +88,25 @@ export class RequestError extends Error {
 }
 
 /**
- * Nothing usable to sign a request with: `reason` tells whether there never was, or it ended, was refused, or a
- * workspace wants a key of the person's for a place that they have not allowed, or the sign-in was interrupted or took too long.
+ * Nothing usable to sign a request with: `reason` tells whether there never was, or it ended, was refused, is good at
+ * another place or looks as if it were, or a workspace wants a key of the person's for a place that they have not allowed,
+ * or the sign-in was interrupted or took too long.
  */
 export class SignInRequired extends Error {
   override readonly name = 'SignInRequired';
 
   constructor(
-    readonly reason: 'signedOut' | 'noKey' | 'ended' | 'refused' | 'noModel' | 'notAllowed' | 'interrupted' | 'expired',
+    readonly reason:
+      | 'signedOut'
+      | 'noKey'
+      | 'ended'
+      | 'refused'
+      | 'goodElsewhere'
+      | 'foreignKey'
+      | 'noModel'
+      | 'notAllowed'
+      | 'interrupted'
+      | 'expired',
     readonly about: {
       readonly method?: 'qwen-oauth' | 'coding-plan' | 'api-key';
       readonly provider?: string;
@@ -94,6 +115,19 @@ export class SignInRequired extends Error {
       readonly envKey?: string;
       /** Empty for a key too short to be shown in part; absent where there was none. */
       readonly keyLast4?: string;
+      /** The status of the refusal, where it is not 401, and what the server said with it. */
+      readonly status?: number;
+      readonly said?: string;
+      /** The places where the key may be good that can be asked, or have been, as a person reads them. */
+      readonly places?: readonly string[];
+      readonly refusedBy?: readonly string[];
+      readonly unreached?: readonly string[];
+      /** Where the key was sent or meant to be sent, and where it is good or seems to be, by name. */
+      readonly here?: string;
+      readonly there?: string;
+      /** The provider and region there, by id, where we know one. */
+      readonly otherProvider?: string;
+      readonly otherRegion?: string;
       /** Nobody typed the key: the server itself had just made it. */
       readonly made?: true;
       /** It was an earlier sign-in that was refused; this one was not even tried. */

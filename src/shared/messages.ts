@@ -21,6 +21,8 @@ export type ToHost =
   | { readonly type: 'pasteRedirect'; readonly text: string }
   | { readonly type: 'signOut'; readonly account: string }
   | { readonly type: 'switchModel'; readonly id: string; readonly baseUrl: string }
+  | { readonly type: 'checkOtherRegions' }
+  | { readonly type: 'sendKey'; readonly to: 'here' | 'there' }
   | { readonly type: 'chooseModel' }
   | { readonly type: 'allowWorkspace' }
   | { readonly type: 'testConnection' }
@@ -40,7 +42,7 @@ export interface SignInFields {
   readonly baseUrl?: string;
   readonly apiKey?: string;
   readonly model?: string;
-  /** Goes on although the last sign-in was refused. */
+  /** Goes on although the last sign-in was refused, or the key looks like one for another provider. */
   readonly anyway?: true;
 }
 

@@ -11,10 +11,10 @@ import {
 } from 'vscode';
 import type { Settings } from '../core/config/settings';
 import { isRecord } from '../core/json';
-import { findProvider } from '../core/models/catalogue';
+import { findProvider, type Method } from '../core/models/catalogue';
 import type { UserAgent } from '../core/ports';
 import type { Session } from '../core/session/session';
-import type { SignInRequest } from '../core/session/signIn';
+import type { SignedIn } from '../core/session/signIn';
 import { type Draft, panelView } from '../core/views/panelView';
 import { problemOf } from '../core/views/problem';
 import type { PageId } from '../shared/manageMessages';
@@ -27,6 +27,7 @@ import { isManageIntent, readPage } from './manageMessages';
 import { createManagePage, type ManagePage, type ManagePageParts } from './managePage';
 import { showProblem } from './notifications';
 import { readPanelMessage } from './panelMessages';
+import { agreeToOtherRegions } from './otherRegions';
 import { takePasted } from './pastedRedirect';
 import { saySignedIn } from './signInOutcome';
 import type { ShownLimits } from './statusBar';
@@ -188,8 +189,13 @@ function panelHandler(
     switch (message.type) {
       case 'signIn': {
         const { type: _, ...request } = message;
-        return await signIn(session, request, isSeen);
+        return await signIn(session, request.method, () => session.signIn(request), isSeen);
       }
+      case 'checkOtherRegions':
+        if (await agreeToOtherRegions(session)) await session.checkOtherRegions();
+        return;
+      case 'sendKey':
+        return await signIn(session, 'api-key', () => session.sendKey(message.to), isSeen);
       case 'cancelSignIn':
         return session.cancelSignIn();
       case 'openVerificationPage':
@@ -231,14 +237,19 @@ function panelHandler(
 }
 
 /** A sign-in may outlive the panel that it began in; then, and where a key could not be verified, it is said aloud. */
-async function signIn(session: Session, request: SignInRequest, isSeen: () => boolean): Promise<void> {
+async function signIn(
+  session: Session,
+  method: Method,
+  work: () => Promise<SignedIn>,
+  isSeen: () => boolean,
+): Promise<void> {
   try {
-    const signedIn = await session.signIn(request);
+    const signedIn = await work();
     const isPlain =
       signedIn.check.kind === 'accepted' && session.snapshot.selected?.baseUrl === signedIn.account.baseUrl;
     if (!isPlain || !isSeen()) void saySignedIn(signedIn, session);
   } catch (error) {
-    if (!isSeen()) void showFailedSignIn(error, request.method, session);
+    if (!isSeen()) void showFailedSignIn(error, method, session);
     throw error;
   }
 }

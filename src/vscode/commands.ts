@@ -5,6 +5,7 @@ import { answer, type CommandParts } from './commandAnswer';
 import { configureFromText } from './configureFromText';
 import { switchModel, testConnection } from './modelCommands';
 import { moveKey } from './moveKeyCommand';
+import { checkOtherRegions, sendKey } from './otherRegions';
 import { importQwenCodeSignIn } from './qwenCodeSignIn';
 import { signIn } from './signInCommand';
 import { signOut } from './signOutCommand';
@@ -27,6 +28,8 @@ export const COMMANDS = {
   'qwen.importQwenCodeSignIn': importQwenCodeSignIn,
   'qwen.moveKey': moveKey,
   'qwen.useInChat': useInChat,
+  'qwen.checkOtherRegions': checkOtherRegions,
+  'qwen.sendKey': sendKey,
   'qwen.explain': ({ explanation }) => explanation.open(),
   'qwen.forgetPermissions': ({ session }) => session.decideConsent(undefined),
   'qwen.openPanel': ({ panel }) => panel.show(),

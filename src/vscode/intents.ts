@@ -17,6 +17,10 @@ export function commandOf(intent: Intent): Omit<Command, 'title'> | undefined {
       const { type: _, ...request } = intent;
       return { command: 'qwen.signIn', arguments: [request] };
     }
+    case 'checkOtherRegions':
+      return { command: 'qwen.checkOtherRegions' };
+    case 'sendKey':
+      return { command: 'qwen.sendKey', arguments: [{ to: intent.to }] };
     case 'chooseModel':
       return { command: 'qwen.switchModel' };
     case 'allowWorkspace':

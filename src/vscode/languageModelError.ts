@@ -31,6 +31,9 @@ function wayOut(intent: Intent): string | undefined {
       return `See the setting ${intent.setting}.`;
     case 'showLog':
       return 'Run "Qwen: Show log".';
+    // Those belong to a sign-in, not to a request.
+    case 'checkOtherRegions':
+    case 'sendKey':
     case 'testConnection':
       return undefined;
   }

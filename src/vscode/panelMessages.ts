@@ -36,6 +36,11 @@ const READERS: Readers = {
     const baseUrl = stringIn(message, 'baseUrl');
     return id && baseUrl ? { type: 'switchModel', id, baseUrl } : undefined;
   },
+  checkOtherRegions: only('checkOtherRegions'),
+  sendKey: (message) => {
+    const to = message['to'];
+    return to === 'here' || to === 'there' ? { type: 'sendKey', to } : undefined;
+  },
   chooseModel: only('chooseModel'),
   allowWorkspace: only('allowWorkspace'),
   testConnection: only('testConnection'),

@@ -1,3 +1,4 @@
+import { canBeKeyOf } from '../config/keyShape';
 import { ConfigurationError } from '../errors';
 import type { Provider } from '../models/catalogue';
 import { Secret } from '../secret';
@@ -24,7 +25,7 @@ export function readApiKey(pasted: string | undefined, provider: Provider): Secr
     throw invalid('The key holds a space, a line break or a letter that no key has. Copy it again, the key alone.');
   }
   if (/^(https?:)?\/\//i.test(key)) throw invalid('This is a web address, not a key.');
-  if (provider.keyPrefix && !key.startsWith(provider.keyPrefix)) {
+  if (!canBeKeyOf(key, provider)) {
     throw invalid(
       `A ${provider.label} key begins with "${provider.keyPrefix}", this one does not. ` +
         'Copy it from the console of the plan; other keys belong under "API key".',

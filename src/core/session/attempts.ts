@@ -1,11 +1,14 @@
-import { Cancelled, SignInRequired } from '../errors';
+import { Cancelled, ConfigurationError, SignInRequired } from '../errors';
 import type { Disposable } from '../events';
 import { heedRefusal } from '../limits/freeTier';
 import type { SelectionStore } from '../models/selection';
+import { findProvider } from '../models/catalogue';
 import { readRedirect } from '../oauth/redirect';
 import type { Clock, UserAgent } from '../ports';
 import { finishSignIn, isInBrowser, type Progress, signInWithBrowser } from './browserSignIn';
 import type { Flow } from './flows';
+import { KeptKey } from './keptKey';
+import { checkOtherRegions } from './otherRegions';
 import type { PendingSignIn } from './pendingSignIns';
 import { aboutOf, type RedirectPorts, Redirects } from './redirects';
 import { type SignedIn, signInWithKey, type SignInPorts, type SignInRequest, type SignInStep } from './signIn';
@@ -32,12 +35,14 @@ type Run = (progress: Progress, signal: AbortSignal) => Promise<SignedIn>;
 export class Attempts implements Disposable {
   readonly #ports: AttemptsPorts;
   readonly #redirects: Redirects;
+  readonly #kept: KeptKey;
   #current: Attempt = { kind: 'none' };
   #running = new AbortController();
   #waiting = new AbortController();
 
   constructor(ports: AttemptsPorts) {
     this.#ports = ports;
+    this.#kept = new KeptKey(ports.clock);
     this.#redirects = new Redirects({ ...ports.redirects, clock: ports.clock, browser: ports.browser });
   }
 
@@ -55,9 +60,36 @@ export class Attempts implements Disposable {
     return await this.#run(request, run);
   }
 
+  /**
+   * Signs in with the key that was refused or held back: where it was meant for, or where it is good or seems to be. Throws
+   * `ConfigurationError` where the key is not kept any more, and what the sign-in throws.
+   */
+  async sendKey(to: 'here' | 'there'): Promise<SignedIn> {
+    const about = aboutFailure(this.#current);
+    const request = this.#takeKept();
+    return await this.signIn(to === 'here' ? { ...request, anyway: true } : requestThere(request, about));
+  }
+
+  /**
+   * Sends the key that was refused to the other places of its vendor, until one takes it. What came of it is a failed
+   * sign-in too, with another way on. Throws `ConfigurationError` where the key is not kept any more, and `Cancelled`.
+   */
+  async checkOtherRegions(): Promise<void> {
+    const request = this.#takeKept();
+    const { apiKey: _, ...shown } = request;
+    const signal = this.#begin();
+    const onStep = (step: SignInStep): void => {
+      if (!signal.aborted) this.#set({ kind: 'running', request: shown, step, others: [], overdue: false });
+    };
+    const error = await checkOtherRegions(this.#ports, request, onStep, signal).catch((failure: unknown) => failure);
+    if (signal.aborted) throw new Cancelled();
+    this.#fail(request, error, []);
+  }
+
   /** Calls off what is under way, or puts away the failure of the last one. */
   cancel(): void {
     this.#running.abort();
+    this.#kept.dispose();
     this.#set({ kind: 'none' });
   }
 
@@ -103,12 +135,12 @@ export class Attempts implements Disposable {
 
   dispose(): void {
     this.#redirects.dispose();
+    this.#kept.dispose();
     this.#running.abort();
   }
 
   async #run(request: SignInRequest, run: Run): Promise<SignedIn> {
-    this.#running.abort();
-    const { signal } = (this.#running = new AbortController());
+    const signal = this.#begin();
     const { apiKey: _, ...rest } = request;
     let flows: readonly Flow[] | undefined;
     let flow = request.flow;
@@ -132,9 +164,30 @@ export class Attempts implements Disposable {
     } catch (error) {
       if (signal.aborted) throw new Cancelled();
       if (error instanceof Cancelled) this.#set({ kind: 'none' });
-      else this.#set({ kind: 'failed', request: rest, error, others: isInBrowser(request) ? wayOut(others()) : [] });
+      else this.#fail(request, error, isInBrowser(request) ? wayOut(others()) : []);
       throw error;
     }
+  }
+
+  #takeKept(): SignInRequest {
+    const request = this.#kept.take();
+    if (request) return request;
+    const error = new ConfigurationError('apiKey', 'The key is not kept any more. Enter it again.');
+    if (this.#current.kind === 'failed') this.#fail(this.#current.request, error, []);
+    throw error;
+  }
+
+  #begin(): AbortSignal {
+    this.#running.abort();
+    this.#kept.dispose();
+    this.#running = new AbortController();
+    return this.#running.signal;
+  }
+
+  #fail(request: SignInRequest, error: unknown, others: readonly Flow[]): void {
+    const { apiKey: _, ...shown } = request;
+    if (mayBeGoodElsewhere(error)) this.#kept.keep(request);
+    this.#set({ kind: 'failed', request: shown, error, others });
   }
 
   #whenOverdue(signal: AbortSignal, overdue: () => void): void {
@@ -147,6 +200,31 @@ export class Attempts implements Disposable {
     this.#current = attempt;
     this.#ports.changed();
   }
+}
+
+/** Whether there is more to do with a key than to forget it. */
+function mayBeGoodElsewhere(error: unknown): boolean {
+  if (!(error instanceof SignInRequired)) return false;
+  return error.reason === 'goodElsewhere' || error.reason === 'foreignKey' || error.about.places !== undefined;
+}
+
+function aboutFailure(attempt: Attempt): SignInRequired['about'] {
+  return attempt.kind === 'failed' && attempt.error instanceof SignInRequired ? attempt.error.about : {};
+}
+
+/** The address and the model of a request are those of one place; another plan of the vendor may well have the model. */
+function requestThere(
+  { apiKey, model, provider: before, method }: SignInRequest,
+  { otherProvider: provider = before, otherRegion: region }: SignInRequired['about'],
+): SignInRequest {
+  const there = provider === undefined ? undefined : findProvider(provider);
+  return {
+    method: there?.method ?? method,
+    ...(provider !== undefined && { provider }),
+    ...(region !== undefined && { region }),
+    ...(apiKey !== undefined && { apiKey }),
+    ...(region !== undefined && model !== undefined && { model }),
+  };
 }
 
 /** Where a server could not even be asked what it can, a key still works. */

@@ -160,6 +160,22 @@ export class Session implements Disposable {
     return await this.#attempts.signIn(request);
   }
 
+  /**
+   * Sends the key that was refused to the other places of its vendor, which a person has agreed to. The snapshot says what
+   * came of it. Throws `ConfigurationError` where the key is not kept any more, and `Cancelled`.
+   */
+  async checkOtherRegions(): Promise<void> {
+    await this.#attempts.checkOtherRegions();
+  }
+
+  /**
+   * Signs in with the key that was refused or held back, where it was meant for or where it is good. Throws as `signIn`, and
+   * `ConfigurationError` where the key is not kept any more.
+   */
+  async sendKey(to: 'here' | 'there'): Promise<SignedIn> {
+    return await this.#attempts.sendKey(to);
+  }
+
   /** Calls off the sign-in that is under way, or puts away the failure of the last one. */
   cancelSignIn(): void {
     this.#attempts.cancel();

@@ -1,8 +1,9 @@
 import type { KeyAccount, OAuthAccount } from '../credentials/account';
 import { OAUTH_ACCOUNT } from '../credentials/account';
 import { readBaseUrl } from '../config/baseUrl';
+import { foreignOwner } from '../config/keyShape';
 import type { Endpoint, Settings } from '../config/settings';
-import { ConfigurationError, SignInRequired } from '../errors';
+import { ConfigurationError, RequestError, SignInRequired } from '../errors';
 import { CODING_PLAN, endpointName, findProvider, type Method, type Provider, type Region } from '../models/catalogue';
 import { QWEN_OAUTH_MODELS } from '../models/catalogue';
 import { type AccessCheck, checkAccess, type ProofModel } from '../models/checkAccess';
@@ -15,6 +16,7 @@ import type { Clock, Fetch } from '../ports';
 import { isUnauthorized } from './ask';
 import { readApiKey } from './apiKey';
 import type { Flow, RedirectFlow } from './flows';
+import { otherPlaces, placeText } from './places';
 
 /** How somebody wants to sign in; what is left out comes from the catalogue. */
 export interface SignInRequest {
@@ -26,7 +28,7 @@ export interface SignInRequest {
   readonly model?: string;
   /** What the person chose; the first that fits unless given. With a provider's `browserSignIn` it asks for that. */
   readonly flow?: Flow;
-  /** Goes on although the last sign-in was refused. */
+  /** Goes on although the last sign-in was refused, or the key looks like one for another provider. */
   readonly anyway?: true;
 }
 
@@ -106,13 +108,30 @@ export async function signInWithKey(
   const key = readApiKey(request.apiKey, provider);
   const model = request.model?.trim() || target.model;
   const { baseUrl } = endpoint;
+  const about = { method: request.method, provider: provider.id, region: region.id, host: hostOf(baseUrl) };
+  const owner = key && !request.anyway ? foreignOwner(key.reveal(), provider) : undefined;
+  if (owner) {
+    const { name, provider: other } = owner;
+    throw new SignInRequired('foreignKey', {
+      ...about,
+      here: provider.label,
+      there: name,
+      ...(other && { otherProvider: other.id }),
+    });
+  }
   onStep({ kind: 'checking', host: hostOf(baseUrl) });
   const access = { baseUrl, key, keyHeader: provider.keyHeader };
   const asked = proofModel(model, provider.models[0]?.id);
   const check = await checkAccess(ports.fetch, access, asked, signal).catch((error: unknown) => {
-    if (!isUnauthorized(error)) throw error;
-    const about = { method: request.method, provider: provider.id, region: region.id, host: hostOf(baseUrl) };
-    throw new SignInRequired('refused', { ...about, ...(key && { keyLast4: key.last4 }) });
+    const places = key ? otherPlaces({ provider, region }, key, ports.settings) : [];
+    const isForbidden = places.length > 0 && isForbiddenKey(error);
+    if (!isUnauthorized(error) && !isForbidden) throw error;
+    throw new SignInRequired('refused', {
+      ...about,
+      ...(key && { keyLast4: key.last4 }),
+      ...(places.length > 0 && { places: places.map((place) => placeText(place, provider)) }),
+      ...(isForbidden && { status: 403, ...(error.details.text && { said: error.details.text }) }),
+    });
   });
   return {
     account: {
@@ -167,6 +186,11 @@ export function keyTarget(request: Omit<SignInRequest, 'apiKey'>, settings: Sett
 function accountId(provider: Provider, region: Region, endpoint: KeyTarget['endpoint']): string {
   const name = endpointName(provider, region);
   return endpoint.from === 'typed' ? `${name}@${endpoint.baseUrl}` : name;
+}
+
+/** Whether a server said 403 to a key, and not to the model or to an account without money. */
+function isForbiddenKey(error: unknown): error is RequestError {
+  return error instanceof RequestError && error.details.status === 403 && !error.mindsModel && !error.isOutOfBalance;
 }
 
 /** A model that was asked for must exist; one that is only the catalogue's first is a guess. */

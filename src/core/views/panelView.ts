@@ -148,7 +148,9 @@ function failureView(attempt: Extract<Attempt, { readonly kind: 'failed' }>) {
 
 function isAboutTypedKey(error: unknown): boolean {
   if (error instanceof ConfigurationError) return error.where === 'apiKey';
-  return error instanceof SignInRequired && error.reason === 'refused' && error.about.keyLast4 !== undefined;
+  // While it may be good elsewhere, it is kept for a moment.
+  const { reason, about } = error instanceof SignInRequired ? error : { reason: undefined, about: {} };
+  return reason === 'refused' && about.keyLast4 !== undefined && about.places === undefined;
 }
 
 function mustProblem(error: unknown, method: Method = 'api-key'): Problem {

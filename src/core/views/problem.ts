@@ -10,6 +10,9 @@ import { durationText } from './time';
 export type Intent =
   | ({ readonly type: 'signIn' } & Omit<SignInRequest, 'apiKey'>)
   | { readonly type: 'showMethod'; readonly method: Method; readonly provider?: string; readonly flow?: 'key' }
+  /** With the key that was refused or held back, for as long as it is kept: asks other places, or signs in. */
+  | { readonly type: 'checkOtherRegions' }
+  | { readonly type: 'sendKey'; readonly to: 'here' | 'there' }
   | { readonly type: 'chooseModel' }
   | { readonly type: 'allowWorkspace' }
   | { readonly type: 'testConnection' }
@@ -201,14 +204,30 @@ function signInProblem({ reason, about }: SignInRequired): Problem {
       };
     case 'refused':
       return refusedProblem(about, method, host);
+    case 'goodElsewhere':
+      return {
+        message: `This key answers on ${about.there}, not on ${about.here}.`,
+        action: { label: 'Switch', intent: { type: 'sendKey', to: 'there' } },
+      };
+    case 'foreignKey':
+      return foreignKeyProblem(about, method);
   }
 }
 
-function refusedProblem(
-  { provider, keyLast4, made, envKey }: SignInRequired['about'],
-  method: Method,
-  host: string,
-): Problem {
+/** A beginning is a hint and no proof, so the person decides. */
+function foreignKeyProblem({ here, there, otherProvider }: SignInRequired['about'], method: Method): Problem {
+  const other = otherProvider === undefined ? undefined : findProvider(otherProvider);
+  const use: Action = { label: `Use it for ${other?.label}`, intent: { type: 'sendKey', to: 'there' } };
+  return {
+    message: `This looks like a key of ${there}.`,
+    cause: `Nothing was sent to ${here}.`,
+    action: other ? use : showMethod('Enter another key', method),
+    others: [{ label: `Send it to ${here} anyway`, intent: { type: 'sendKey', to: 'here' } }],
+  };
+}
+
+function refusedProblem(about: SignInRequired['about'], method: Method, host: string): Problem {
+  const { provider, keyLast4, made, envKey, status = 401, said, places } = about;
   if (method === 'qwen-oauth') {
     return { message: `${host} refuses requests signed with your sign-in (401).`, action: signIn('Sign in again') };
   }
@@ -225,14 +244,26 @@ function refusedProblem(
   }
   const known = provider === undefined || provider === 'custom' ? undefined : findProvider(provider);
   const key = provider === 'custom' ? 'key' : `${known?.label ?? 'API'} key`;
-  const elsewhere = (known?.regions.length ?? 1) > 1 ? 'another region or plan' : 'another service';
-  const from = envKey ? `The key comes from the environment variable ${envKey}. ` : '';
-  return {
-    message: `${host} refused the ${key}${keyLast4 && ` that ends in ${keyLast4}`} (401).`,
-    cause: `${from}It is mistyped or revoked, or belongs to ${elsewhere}.`,
-    action,
-  };
+  const from = envKey ? `The key comes from the environment variable ${envKey}.` : undefined;
+  const message = `${host} refused the ${key}${keyLast4 && ` that ends in ${keyLast4}`} (${status}).`;
+  const cause = [from, saidText(said), whyRefused(about, (known?.regions.length ?? 1) > 1)].filter(Boolean).join(' ');
+  if (!places) return { message, cause, action };
+  return { message, cause, action: { label: CHECK_OTHERS, intent: { type: 'checkOtherRegions' } }, others: [action] };
 }
+
+const CHECK_OTHERS = 'Check the other regions';
+
+function whyRefused({ places, refusedBy, unreached }: SignInRequired['about'], hasRegions: boolean): string {
+  if (!refusedBy) {
+    return `It is mistyped or revoked, or belongs to ${hasRegions || places ? 'another region or plan' : 'another service'}.`;
+  }
+  const asked = refusedBy.length > 0 ? `Refused it too: ${refusedBy.join('; ')}. ` : '';
+  const rest = unreached?.length ? `Could not be asked: ${unreached.join('; ')}.` : 'It is mistyped or revoked.';
+  return asked + rest;
+}
+
+/** Why a server may not answer as one of models does. */
+const CHECK_BASE_URL = 'Check the base URL; it often ends in /v1.';
 
 /** Why a server that signs people in may seem to answer oddly. */
 const IN_BETWEEN = 'A firewall, or a sign-in page of the network, may stand in between.';
@@ -285,7 +316,7 @@ function requestProblem(error: RequestError, occasion: Occasion): Problem {
     case 'unreadable':
       return {
         message: `${host} ${UNREADABLE[error.role]}${details.text ? `: ${details.text}` : ''}.`,
-        cause: isSignIn ? IN_BETWEEN : 'Check the base URL; it often ends in /v1.',
+        cause: isSignIn ? IN_BETWEEN : CHECK_BASE_URL,
         action: again,
       };
     case 'unusable':
@@ -317,6 +348,7 @@ function statusProblem(error: RequestError, again: Action): Problem {
     return { message, cause: until ?? 'Wait a moment.', action: again };
   }
   if (error.role === 'keyProvider' && status < 500) return noKeyProblem(host, status, said, again);
+  if (error.mindsModel) return modelProblem(error, said, again);
   if (status === 401 || status === 403) {
     return {
       message: `${host} does not allow this${isModelServer ? ' with your key' : ''} (${status}).`,
@@ -329,8 +361,8 @@ function statusProblem(error: RequestError, again: Action): Problem {
     return { message: `${host} has no such address (404).`, cause, action: openSettings('qwen.oauth.issuer') };
   }
   if (status === 404) {
-    const cause = said ?? 'Check the model, and the base URL; it often ends in /v1.';
-    return { message: `${host} has no such model or address (404).`, cause, action: again };
+    if (said) return { message: `${host} has no such address (404).`, cause: said, action: again };
+    return { message: `${host} ${UNREADABLE.modelServer} (404).`, cause: CHECK_BASE_URL, action: again };
   }
   if (status >= 500) {
     return {
@@ -340,6 +372,17 @@ function statusProblem(error: RequestError, again: Action): Problem {
     };
   }
   return { message: `${host} did not accept the request (${status}).`, ...(said && { cause: said }), action: again };
+}
+
+/** The key is good; of the model, another one is wanted. */
+function modelProblem({ host, details, mindsModel }: RequestError, said: string | undefined, again: Action): Problem {
+  const message =
+    mindsModel === 'missing'
+      ? `${host} does not have this model (${details.status}).`
+      : `Your key may not use this model at ${host} (${details.status}).`;
+  const isForm = again.intent.type === 'showMethod';
+  const action = isForm ? { ...again, label: 'Enter another model' } : CHOOSE_MODEL;
+  return { message, ...(said && { cause: said }), action };
 }
 
 /** A code that is late or used up is refused; where there is no such exchange, only a key of the person's own helps. */

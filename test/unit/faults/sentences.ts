@@ -51,7 +51,7 @@ export const MODELS = {
     'SERVER sends requests on to another address, which your key is not meant for. The base URL is probably incomplete, or a sign-in page of the network stands in between. [Try again]',
   forbidden: (status: number) => `SERVER does not allow this with your key (${status}). [Try again]`,
   noAddress:
-    'SERVER has no such model or address (404). Check the model, and the base URL; it often ends in /v1. [Try again]',
+    'SERVER does not answer as an OpenAI-compatible server does (404). Check the base URL; it often ends in /v1. [Try again]',
   busy: 'SERVER gets too many requests from you right now (429). Wait a moment. [Try again]',
   busyFor7: 'SERVER gets too many requests from you right now (429). It takes requests again in 7 s. [Try again]',
   otherKey:

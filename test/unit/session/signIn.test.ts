@@ -110,15 +110,15 @@ describe('sign-in', () => {
   });
 
   it('names host, provider and last four of a refused key', async () => {
-    await assert.rejects(bench.signInWithKey('coding-plan/china', 'sk-sp-sandbox-intl'), {
+    await assert.rejects(bench.signInWithKey('openai', 'sk-wrong-0123456789'), {
       name: 'SignInRequired',
       reason: 'refused',
       about: {
-        method: 'coding-plan',
-        provider: 'coding-plan',
-        region: 'china',
+        method: 'api-key',
+        provider: 'openai',
+        region: '',
         host: new URL(bench.sandbox.origin).host,
-        keyLast4: 'intl',
+        keyLast4: '6789',
       },
     });
   });

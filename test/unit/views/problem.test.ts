@@ -29,8 +29,11 @@ const KEY_AGAIN = 'Try again: showMethod api-key';
 const TEST_AGAIN = 'Try again: testConnection';
 const SWITCH = 'Switch model: chooseModel';
 const SIGN_IN_AGAIN = 'Sign in again: signIn qwen-oauth';
+const OTHER_MODEL = 'Enter another model: showMethod api-key';
 const OTHER_KEY = 'Enter another key: showMethod api-key';
 const USE_PLAN = 'Use Coding Plan: showMethod coding-plan';
+
+const PLAN_KEY = { method: 'coding-plan', provider: 'coding-plan', host: HOST, keyLast4: 'abcd' } as const;
 
 /** An error, when it happened, what a person reads of it, and the button. */
 type Row = readonly [unknown, Occasion, RegExp, string?];
@@ -177,8 +180,65 @@ describe('problem', () => {
     [status(429, { code: 'rate_limit_exceeded', text: 'More at /billing' }), TEST, /too many requests/, TEST_AGAIN],
     [status(429, { code: 'Throttling.AllocationQuota', text: 'quota' }), TEST, /too many requests/, TEST_AGAIN],
     [status(403, { text: 'No.' }), TEST, /does not allow this with your key \(403\)\. It says: No\.$/, TEST_AGAIN],
-    [status(404), PLAN, /no such model or address \(404\)\. Check the model/, PLAN_AGAIN],
-    [status(404, { text: 'Gone.' }), TEST, /\(404\)\. It says: Gone\.$/, TEST_AGAIN],
+    [status(404), PLAN, /does not answer as an OpenAI-compatible server does \(404\)\. Check the base URL/, PLAN_AGAIN],
+    [status(404, { text: 'Gone.' }), TEST, /no such address \(404\)\. It says: Gone\.$/, TEST_AGAIN],
+    [
+      status(404, { code: 'model_not_found', text: 'The model `x` does not exist.' }),
+      TEST,
+      /^api\.example\.com does not have this model \(404\)\. It says: The model `x` does not exist\.$/,
+      SWITCH,
+    ],
+    [status(400, { text: 'No such model: x' }), KEY, /does not have this model \(400\)/, OTHER_MODEL],
+    [
+      status(403, { code: 'Model.AccessDenied', text: 'Model access denied.' }),
+      TEST,
+      /^Your key may not use this model at api\.example\.com \(403\)\. It says: Model access denied\.$/,
+      SWITCH,
+    ],
+    [status(403, { text: 'You have no access to model x.' }), KEY, /may not use this model/, OTHER_MODEL],
+    [status(400, { text: 'The model says no to this.' }), TEST, /did not accept the request \(400\)/, TEST_AGAIN],
+    [status(401, { text: 'No access to the model list.' }), TEST, /does not allow this with your key/, TEST_AGAIN],
+    [
+      new SignInRequired('goodElsewhere', { here: 'China (Beijing)', there: 'International (Singapore)' }),
+      PLAN,
+      /^This key answers on International \(Singapore\), not on China \(Beijing\)\.$/,
+      'Switch: sendKey there',
+    ],
+    [
+      new SignInRequired('foreignKey', { here: 'DeepSeek', there: 'OpenRouter', otherProvider: 'openrouter' }),
+      KEY,
+      /^This looks like a key of OpenRouter\. Nothing was sent to DeepSeek\.$/,
+      'Use it for OpenRouter: sendKey there',
+    ],
+    [new SignInRequired('foreignKey', { here: 'DeepSeek', there: 'Anthropic' }), KEY, /of Anthropic\./, OTHER_KEY],
+    [
+      new SignInRequired('refused', { ...PLAN_KEY, places: ['International (Singapore) at b.example.com'] }),
+      PLAN,
+      /refused the Coding Plan key that ends in abcd \(401\)\. .* another region or plan\.$/,
+      'Check the other regions: checkOtherRegions',
+    ],
+    [
+      new SignInRequired('refused', { ...PLAN_KEY, status: 403, said: 'Forbidden', places: ['X at b.example.com'] }),
+      PLAN,
+      /abcd \(403\)\. It says: Forbidden\. It is mistyped/,
+      'Check the other regions: checkOtherRegions',
+    ],
+    [
+      new SignInRequired('refused', {
+        ...PLAN_KEY,
+        refusedBy: ['B at b.example.com', 'C at c.example.com'],
+        unreached: [],
+      }),
+      PLAN,
+      /\(401\)\. Refused it too: B at b\.example\.com; C at c\.example\.com\. It is mistyped or revoked\.$/,
+      'Enter another key: showMethod coding-plan',
+    ],
+    [
+      new SignInRequired('refused', { ...PLAN_KEY, refusedBy: [], unreached: ['B at b.example.com'] }),
+      PLAN,
+      /\(401\)\. Could not be asked: B at b\.example\.com\.$/,
+      'Enter another key: showMethod coding-plan',
+    ],
     [status(503), TEST, /has a problem of its own right now \(503\)\.$/, TEST_AGAIN],
     [status(422), TEST, /did not accept the request \(422\)\.$/, TEST_AGAIN],
     [new ConfigurationError('baseUrl', 'Enter it.'), PLAN, /^Enter it\.$/],
@@ -216,6 +276,15 @@ describe('problem', () => {
       { label: 'Use Coding Plan', method: 'coding-plan' },
       { label: 'Use an API key', method: 'api-key' },
       { label: 'Try anyway', method: 'qwen-oauth', anyway: true },
+    ]);
+  });
+
+  it('leaves it to the person whose key it is', () => {
+    const about = { here: 'DeepSeek', there: 'OpenRouter', otherProvider: 'openrouter' };
+    const problem = problemOf(new SignInRequired('foreignKey', about), KEY);
+
+    assert.deepEqual(problem?.others, [
+      { label: 'Send it to DeepSeek anyway', intent: { type: 'sendKey', to: 'here' } },
     ]);
   });
 
