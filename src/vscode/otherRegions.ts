@@ -42,7 +42,8 @@ export async function agreeToOtherRegions(session: Session): Promise<boolean> {
   const about = attempt.kind === 'failed' && attempt.error instanceof SignInRequired ? attempt.error.about : {};
   const { places = [], keyLast4 } = about;
   const key = keyLast4 ? `your key that ends in ${keyLast4}` : 'your key';
-  const detail = [`This sends ${key} to these, one after the other, until one takes it:`, ...places].join('\n');
+  const list = places.map((place) => `• ${place}`);
+  const detail = [`This sends ${key} to these, one after the other, until one takes it:`, '', ...list].join('\n');
   const question = 'Check the other regions of this provider?';
   const said = await window.showWarningMessage(question, { modal: true, detail }, CHECK);
   // The yes was to what was asked about.

@@ -69,7 +69,7 @@ function sessionView(snapshot: Snapshot) {
     case 'failed': {
       const { attempt, credential } = snapshot;
       if (!credential && attempt.kind === 'failed')
-        return { kind: 'failed', title: 'The sign-in failed', ...failureView(attempt) } as const;
+        return { kind: 'failed', title: failureTitle(attempt.error), ...failureView(attempt) } as const;
       const { method, error } = state;
       const problem = mustProblem(error, method);
       const title = 'Signed out by the server';
@@ -132,6 +132,12 @@ function expiredProblem(reason: 'offline' | 'ended', { credential }: Snapshot): 
     message: 'The authorization server cannot be reached to renew the sign-in. It is kept.',
     action: { label: 'Try again', intent: { type: 'testConnection' } },
   };
+}
+
+function failureTitle(error: unknown): string {
+  const reason = error instanceof SignInRequired ? error.reason : undefined;
+  if (reason === 'foreignKey') return 'The key was not sent';
+  return reason === 'goodElsewhere' ? 'The key is good elsewhere' : 'The sign-in failed';
 }
 
 /** Why a sign-in failed, and what else to try. The panel forgets a key as soon as it is sent, so it says so. */
