@@ -16,13 +16,43 @@ export function modelRoutes(behavior: Behavior, tokens: Tokens): Routes {
     services.flatMap((service): [string, Handler][] => [
       [`GET ${service.base}/models`, models(service, tokens)],
       [`POST ${service.base}/chat/completions`, chat(service, tokens, behavior)],
+      ...(service.deploymentsOf ? deploymentRoutes(service, service.deploymentsOf, tokens, behavior) : []),
     ]),
   );
 }
 
+/** Azure's older API, which insists on a version: the deployments, and chat with each of them. */
+function deploymentRoutes(
+  service: ModelService,
+  deploymentsOf: Readonly<Record<string, string>>,
+  tokens: Tokens,
+  behavior: Behavior,
+): readonly [string, Handler][] {
+  const older = service.base.replace(/\/v1$/, '/deployments');
+  const versioned =
+    (handle: Handler): Handler =>
+    (request, response) =>
+      request.query['api-version']
+        ? handle(request, response)
+        : reply(response, { status: 404, body: { error: { code: '404', message: 'Resource not found' } } });
+  const data = Object.entries(deploymentsOf).map(([id, model]) => ({ id, model, object: 'deployment' }));
+  const list: Handler = ({ headers }, response) => {
+    const refusal = refusalOf(service, tokens, headers, 'models');
+    if (refusal) return reply(response, refusal);
+    replyJson(response, 200, { object: 'list', data });
+  };
+  return [
+    [`GET ${older}`, versioned(list)],
+    ...Object.keys(deploymentsOf).map((id): [string, Handler] => {
+      return [`POST ${older}/${id}/chat/completions`, versioned(chat(service, tokens, behavior))];
+    }),
+  ];
+}
+
 function models(service: ModelService, tokens: Tokens): Handler {
   const common = { object: 'model', created: 1_767_225_600, owned_by: service.vendor };
-  const data = service.models.map((id) => ({ id, ...common, ...service.told?.[id] }));
+  const all = service.deploymentsOf ? ['gpt-4o', 'gpt-4o-mini', 'gpt-5.2', 'whisper'] : service.models;
+  const data = all.map((id) => ({ id, ...common, ...service.told?.[id] }));
   return ({ headers }, response) => {
     const refusal = service.publicModels ? undefined : refusalOf(service, tokens, headers, 'models');
     if (refusal) return reply(response, refusal);

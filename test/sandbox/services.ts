@@ -20,6 +20,8 @@ export interface ModelService {
   readonly models: readonly string[];
   /** What its list of models says of some of them, beside the id. */
   readonly told?: Readonly<Record<string, object>>;
+  /** Azure: its models are deployments of these, which are listed elsewhere and answer in the older API too. */
+  readonly deploymentsOf?: Readonly<Record<string, string>>;
 }
 
 const codingPlanModels = [
@@ -116,7 +118,8 @@ export const services: readonly ModelService[] = [
     endpoints: ['azure'],
     vendor: 'azure',
     credential: { kind: 'apiKeyHeader', key: 'azure-sandbox-key' },
-    models: ['gpt-4o', 'gpt-4o-mini'],
+    models: ['gpt-4o', 'team-mini'],
+    deploymentsOf: { 'gpt-4o': 'gpt-4o', 'team-mini': 'gpt-4o-mini' },
   },
   {
     base: '/openrouter/v1',

@@ -46,8 +46,10 @@ export function createClient(
 ): Client {
   const { access } = wire;
   const own = { 'user-agent': userAgent, ...customHeaders, ...accessHeaders(access) };
+  const [baseURL = '', query] = access.baseUrl.split('?');
   return new OpenAI({
-    baseURL: access.baseUrl,
+    baseURL,
+    defaultQuery: Object.fromEntries(new URLSearchParams(query)),
     // The SDK insists on a key; which header carries ours is decided here, so that there is exactly one.
     apiKey: 'none',
     // Left out, these would come from variables that were set for another server.

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors';
+import { type AzurePlace, azurePlace } from '../models/azure';
 import { isPrivate } from '../origin';
 import { redact } from '../secret';
 
@@ -12,7 +13,6 @@ export interface BaseUrl {
 
 /** Operations that people paste along with the base URL. */
 const OPERATION = /\/(chat\/completions|completions|responses|embeddings|models)\/*$/i;
-const AZURE_HOST = /\.(openai\.azure\.com|cognitiveservices\.azure\.com|services\.ai\.azure\.com)$/i;
 
 /**
  * The base URL in what a person pasted: operations and trailing slashes cut, `https://` put before a bare host
@@ -36,7 +36,8 @@ export function readBaseUrl(pasted: string, where = 'base URL'): BaseUrl {
       `${url.host} would get your key over plain http, where anybody on the way can read it. Use https.`,
     );
   }
-  return AZURE_HOST.test(url.hostname) ? azureBaseUrl(url) : plainBaseUrl(url);
+  const azure = azurePlace(url);
+  return azure ? azureBaseUrl(azure) : plainBaseUrl(url);
 }
 
 /** The base URL in a text; undefined where `readBaseUrl` would refuse it. */
@@ -66,25 +67,11 @@ function plainBaseUrl(url: URL): BaseUrl {
   return { baseUrl: `${url.origin}${base}`, ...(cut && { note: `${cut} was cut off: requests add it themselves.` }) };
 }
 
-/** Azure's v1 API takes the deployment as the model, so an address with the deployment in it names both. */
-function azureBaseUrl(url: URL): BaseUrl {
-  const deployment = /\/openai\/deployments\/([^/]+)/i.exec(url.pathname)?.[1];
+function azureBaseUrl({ baseUrl, deployment }: AzurePlace): BaseUrl {
   return {
-    baseUrl: `${url.origin}/openai/v1`,
-    ...(deployment && {
-      model: decoded(deployment),
-      note: `The deployment ${decoded(deployment)} is used as the model.`,
-    }),
+    baseUrl,
+    ...(deployment && { model: deployment, note: `The deployment ${deployment} is used as the model.` }),
   };
-}
-
-/** What is not encoded as it should be stays as it is. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function leadingHost(text: string): string {

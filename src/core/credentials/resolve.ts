@@ -1,3 +1,4 @@
+import { keyHeaderAt } from '../models/azure';
 import type { Model } from '../models/model';
 import { argumentIn } from '../config/commandLine';
 import { findVariables, type Variable, type VariablePlaces } from '../config/variables';
@@ -41,11 +42,11 @@ export function resolveCredentials(model: Model, places: CredentialPlaces): read
 }
 
 /** A key that was given with the command is for this request, whatever else there is. */
-function fromArgument(_: Model, { variables }: CredentialPlaces): readonly Credential[] {
+function fromArgument({ baseUrl }: Model, { variables }: CredentialPlaces): readonly Credential[] {
   const argument = argumentIn(variables.commandLine, '--openai-api-key');
   if (!argument) return [];
   const { value: key, source, side } = argument;
-  return [{ kind: 'key', account: undefined, key, keyHeader: 'authorization', source, side }];
+  return [{ kind: 'key', account: undefined, key, keyHeader: keyHeaderAt(baseUrl), source, side }];
 }
 
 /** An account saved for exactly this base URL, else a key saved for its origin: a credential goes nowhere else. */
@@ -69,11 +70,11 @@ export function credentialOf(account: Account): Credential {
 }
 
 /** One that cannot be used ends the search: the next would be another key than the one that is meant. */
-function fromVariable({ envKey }: Model, { variables }: CredentialPlaces): readonly Credential[] {
+function fromVariable({ envKey, baseUrl }: Model, { variables }: CredentialPlaces): readonly Credential[] {
   const found = keyVariables(envKey, variables);
   const broken = found.findIndex(({ problem }) => problem);
   return found.slice(0, broken < 0 ? found.length : broken).map(({ value: key, source, side }) => {
-    return { kind: 'key', account: undefined, key, keyHeader: 'authorization', source, side };
+    return { kind: 'key', account: undefined, key, keyHeader: keyHeaderAt(baseUrl), source, side };
   });
 }
 

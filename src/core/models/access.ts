@@ -8,6 +8,12 @@ export interface Access {
   readonly keyHeader: 'authorization' | 'api-key';
 }
 
+/** Where an operation of a base URL is; its query stays at the end. */
+export function operationUrl({ baseUrl }: Pick<Access, 'baseUrl'>, operation: string): string {
+  const [path, query] = baseUrl.split('?');
+  return `${path}/${operation}${query ? `?${query}` : ''}`;
+}
+
 /** The headers of a request: exactly one carries the key. Throws `ConfigurationError` for a key that no header can hold. */
 export function accessHeaders({ key, keyHeader }: Pick<Access, 'key' | 'keyHeader'>): Readonly<Record<string, string>> {
   if (!key) return {};

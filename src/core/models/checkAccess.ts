@@ -3,9 +3,9 @@ import { isRecord } from '../json';
 import { send, statusError } from '../http';
 import { hostOf } from '../origin';
 import type { Fetch } from '../ports';
-import { type Access, accessHeaders } from './access';
+import { type Access, accessHeaders, operationUrl } from './access';
 import type { CatalogueModel } from './provider';
-import { readModels, requestModels } from './serverModels';
+import { listServerModels } from './serverModels';
 
 /** What a server said to a key: it was taken, or that could not be found out; with the models that it named. */
 export type AccessCheck =
@@ -63,10 +63,13 @@ async function listModels(
   access: Access,
   signal: AbortSignal,
 ): Promise<readonly CatalogueModel[] | undefined> {
-  const answer = await requestModels(fetch, access, signal);
-  if (answer.ok) return readModels(answer, access.key);
-  if (NO_LIST.has(answer.status)) return undefined;
-  throw statusError(answer, access.key);
+  try {
+    return await listServerModels(fetch, access, signal);
+  } catch (error) {
+    if (error instanceof RequestError && NO_LIST.has(error.details.status ?? 0) && error.failure === 'status')
+      return undefined;
+    throw error;
+  }
 }
 
 async function askOneToken(fetch: Fetch, access: Access, model: ProofModel, signal: AbortSignal): Promise<void> {
@@ -75,7 +78,9 @@ async function askOneToken(fetch: Fetch, access: Access, model: ProofModel, sign
     headers: { 'content-type': 'application/json', accept: 'application/json', ...accessHeaders(access) },
     body: JSON.stringify({ model: model.id, messages: [{ role: 'user', content: 'hi' }], max_tokens: 1 }),
   };
-  const answer = await send(fetch, `${access.baseUrl}/chat/completions`, request, signal, { timeoutMs: TIMEOUT_MS });
+  const answer = await send(fetch, operationUrl(access, 'chat/completions'), request, signal, {
+    timeoutMs: TIMEOUT_MS,
+  });
   if (answer.ok && isRecord(answer.json) && Array.isArray(answer.json['choices'])) return;
   if (answer.ok) throw new RequestError(answer.host, 'unreadable', { status: answer.status });
   const error = statusError(answer, access.key);

@@ -4,6 +4,7 @@ import { findVariables, type Variable, type VariablePlaces } from '../config/var
 import type { Source } from '../credentials/source';
 import { ConfigurationError } from '../errors';
 import { hostOf } from '../origin';
+import { deploymentAt } from './azure';
 import { type CatalogueModel, catalogueModel, providerAt } from './catalogue';
 import type { Model } from './model';
 import { traitsOf } from './traits';
@@ -114,9 +115,9 @@ function modelAt(
   };
 }
 
-/** The catalogue's first model at a base URL. */
+/** The catalogue's first model at a base URL, or the one deployment that it is for. */
 function usualModel(baseUrl: string): string | undefined {
-  return providerAt(baseUrl)?.models[0]?.id;
+  return deploymentAt(baseUrl) ?? providerAt(baseUrl)?.models[0]?.id;
 }
 
 function explain(error: ConfigurationError, given: Variable | undefined): ConfigurationError {

@@ -2,6 +2,7 @@ import type { Account } from '../credentials/account';
 import type { ModelEntry } from '../config/modelProviders';
 import { addressText, hostOf } from '../origin';
 import { type CatalogueModel, catalogueModel, findProvider, PROVIDERS, QWEN_OAUTH_MODELS } from './catalogue';
+import { deploymentAt } from './azure';
 import type { Discovered } from './discovered';
 import { isSameModel, type Model, type ModelIdentity } from './model';
 import { traitsOf } from './traits';
@@ -107,7 +108,9 @@ function providerLabel(baseUrl: string, accounts: readonly Account[]): string {
 }
 
 function catalogueModels(account: Account): readonly CatalogueModel[] {
-  return account.method === 'qwen-oauth' ? QWEN_OAUTH_MODELS : (findProvider(account.provider)?.models ?? []);
+  if (account.method === 'qwen-oauth') return QWEN_OAUTH_MODELS;
+  const deployment = deploymentAt(account.baseUrl);
+  return deployment ? [{ id: deployment }] : (findProvider(account.provider)?.models ?? []);
 }
 
 function accountModel(account: Account, model: CatalogueModel, from?: string): Model {

@@ -1,9 +1,11 @@
 import { RequestError } from '../errors';
-import { type Answer, send } from '../http';
+import { type Answer, send, statusError } from '../http';
 import { isRecord, numberIn, stringIn } from '../json';
 import type { Fetch } from '../ports';
 import { type Secret, withoutSecrets } from '../secret';
-import { type Access, accessHeaders } from './access';
+import { type Access, accessHeaders, operationUrl } from './access';
+import { deploymentAt, deploymentsUrl } from './azure';
+import { findProvider } from './catalogue';
 import type { CatalogueModel } from './provider';
 
 const TIMEOUT_MS = 10_000;
@@ -12,10 +14,19 @@ const MAX_BYTES = 4 * 1024 * 1024;
 const MOST_MODELS = 1000;
 const LONGEST_ID = 256;
 
-/** Asks a server which models it has. Throws `RequestError` where it does not answer. */
-export function requestModels(fetch: Fetch, access: Access, signal: AbortSignal): Promise<Answer> {
+/** Asks a server which models it has. Throws `RequestError` where it does not say. */
+export async function listServerModels(
+  fetch: Fetch,
+  access: Access,
+  signal: AbortSignal,
+): Promise<readonly CatalogueModel[]> {
+  const deployment = deploymentAt(access.baseUrl);
+  if (deployment) return [{ id: deployment }];
+  const url = access.keyHeader === 'api-key' ? deploymentsUrl(access.baseUrl) : operationUrl(access, 'models');
   const headers = { accept: 'application/json', ...accessHeaders(access) };
-  return send(fetch, `${access.baseUrl}/models`, { headers }, signal, { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES });
+  const answer = await send(fetch, url, { headers }, signal, { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES });
+  if (!answer.ok) throw statusError(answer, access.key);
+  return readModels(answer, access.key);
 }
 
 /**
@@ -60,7 +71,14 @@ function modelOf(entry: unknown): CatalogueModel | undefined {
   const vision = Array.isArray(inputs)
     ? inputs.includes('image')
     : (booleanOf(entry['supports_image_in']) ?? booleanOf(entry['supports_vision']));
-  return described(id, context, output, vision);
+  const known = deployed(entry);
+  return described(id, context ?? known?.contextWindowSize, output ?? known?.maxOutputTokens, vision ?? known?.vision);
+}
+
+/** What is known of the model that an Azure deployment is of. */
+function deployed(entry: Readonly<Record<string, unknown>>): CatalogueModel | undefined {
+  if (entry['object'] !== 'deployment') return undefined;
+  return findProvider('openai')?.models.find(({ id }) => id === entry['model']);
 }
 
 function described(

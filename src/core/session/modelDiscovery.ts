@@ -4,13 +4,13 @@ import { findAccount } from '../credentials/accountStore';
 import { openAccess } from '../credentials/openAccess';
 import { type Credential, credentialOf } from '../credentials/resolve';
 import { Cancelled } from '../errors';
-import { statusError } from '../http';
 import { isDue, listOwner, noteFailure, saveDiscovered } from '../models/discovered';
 import type { Model } from '../models/model';
 import type { CatalogueModel } from '../models/provider';
 import type { SelectionStore } from '../models/selection';
-import { readModels, requestModels } from '../models/serverModels';
+import { listServerModels } from '../models/serverModels';
 import type { Clock, Fetch, SecretStore } from '../ports';
+import { isUnauthorized } from './ask';
 import { refusal, type Snapshot } from './snapshot';
 
 /** What asking servers for their models needs. */
@@ -31,10 +31,9 @@ export async function askForModels(
   signal: AbortSignal,
 ): Promise<readonly CatalogueModel[]> {
   const access = await openAccess(accessTokens, credential, baseUrl, undefined, signal);
-  const answer = await requestModels(fetch, access, signal);
-  if (answer.status === 401) throw refusal(credential, baseUrl);
-  if (!answer.ok) throw statusError(answer, access.key);
-  return readModels(answer, access.key);
+  return await listServerModels(fetch, access, signal).catch((error: unknown) => {
+    throw isUnauthorized(error) ? refusal(credential, baseUrl) : error;
+  });
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Endpoint, Settings } from '../config/settings';
 import { ConfigurationError, RequestError, SignInRequired } from '../errors';
 import { CODING_PLAN, endpointName, findProvider, type Method, type Provider, type Region } from '../models/catalogue';
 import { QWEN_OAUTH_MODELS } from '../models/catalogue';
+import { keyHeaderAt } from '../models/azure';
 import { type AccessCheck, checkAccess, type ProofModel } from '../models/checkAccess';
 import type { AuthorizationServer, Client } from '../oauth/authorizationServer';
 import type { DeviceAuthorization } from '../oauth/deviceAuthorization';
@@ -120,7 +121,8 @@ export async function signInWithKey(
     });
   }
   onStep({ kind: 'checking', host: hostOf(baseUrl) });
-  const access = { baseUrl, key, keyHeader: provider.keyHeader };
+  const keyHeader = provider.keyHeader === 'api-key' ? provider.keyHeader : keyHeaderAt(baseUrl);
+  const access = { baseUrl, key, keyHeader };
   const asked = proofModel(model, provider.models[0]?.id);
   const check = await checkAccess(ports.fetch, access, asked, signal).catch((error: unknown) => {
     const places = key ? otherPlaces({ provider, region }, key, ports.settings) : [];
@@ -142,7 +144,7 @@ export async function signInWithKey(
       baseUrl,
       baseUrlFrom: endpoint.from,
       key,
-      keyHeader: provider.keyHeader,
+      keyHeader,
       status: statusOf(check),
     },
     check,

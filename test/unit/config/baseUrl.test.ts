@@ -42,13 +42,38 @@ describe('pasted base URL', () => {
   }
 
   it('names the model where Azure names a deployment', () => {
-    const page = 'https://acme.openai.azure.com/openai/deployments/my%20gpt/chat/completions?api-version=2024-10-21';
-
-    assert.deepEqual(readBaseUrl(page), {
+    assert.deepEqual(readBaseUrl('https://acme.openai.azure.com/openai/deployments/my%20gpt/chat/completions'), {
       baseUrl: 'https://acme.openai.azure.com/openai/v1',
       model: 'my gpt',
       note: 'The deployment my gpt is used as the model.',
     });
+  });
+
+  for (const [pasted, baseUrl] of [
+    [
+      'https://acme.openai.azure.com/openai/deployments/my%20gpt/chat/completions?api-version=2024-10-21',
+      'https://acme.openai.azure.com/openai/deployments/my%20gpt?api-version=2024-10-21',
+    ],
+    [
+      'acme.openai.azure.com/openai/deployments/my%20gpt/?x=1&api-version=2024-10-21#y',
+      'https://acme.openai.azure.com/openai/deployments/my%20gpt?api-version=2024-10-21',
+    ],
+    [
+      'https://gateway.example.com/team/openai/deployments/my%20gpt?api-version=2025-01-01-preview',
+      'https://gateway.example.com/team/openai/deployments/my%20gpt?api-version=2025-01-01-preview',
+    ],
+  ] as const) {
+    it(`keeps to the older API of Azure in ${pasted}`, () => {
+      const note = 'The deployment my gpt is used as the model.';
+      assert.deepEqual(readBaseUrl(pasted), { baseUrl, model: 'my gpt', note });
+      assert.deepEqual(readBaseUrl(baseUrl), { baseUrl, model: 'my gpt', note });
+    });
+  }
+
+  it('takes the newer API of Azure where the version is none', () => {
+    const pasted = 'https://acme.openai.azure.com/openai/deployments/gpt?api-version=2024%2F10';
+
+    assert.equal(readBaseUrl(pasted).baseUrl, 'https://acme.openai.azure.com/openai/v1');
   });
 
   const address = /is not a web address\. Write it like https:\/\/example\.com\/v1\./;

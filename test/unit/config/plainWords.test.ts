@@ -234,7 +234,7 @@ describe('plain words', () => {
         ],
         [
           `curl "https://acme.openai.azure.com/openai/deployments/gpt4o/chat/completions?api-version=2024-10-21" -H "api-key: ${HEX_KEY}"`,
-          `azure https://acme.openai.azure.com/openai/v1 | gpt4o | ${HEX_KEY}`,
+          `azure https://acme.openai.azure.com/openai/deployments/gpt4o?api-version=2024-10-21 | gpt4o | ${HEX_KEY}`,
         ],
         [
           `curl -s https://llm.acme.dev/v1/chat/completions --data-raw "{\\"model\\": \\"m1\\"}" --header 'authorization: bearer ${KEY}'`,

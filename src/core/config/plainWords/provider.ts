@@ -1,4 +1,5 @@
 import { CODING_PLAN, findProvider, type Provider, PROVIDERS, type Region } from '../../models/catalogue';
+import { azurePlace } from '../../models/azure';
 import { hostOf } from '../../origin';
 
 /** What people call a provider; where one name is part of another, the longer one comes first. */
@@ -63,7 +64,7 @@ export function targetOf(baseUrl: string, named: Provider | undefined): Target |
   if (known?.provider.baseUrl === 'fixed') return known;
   if (named && named.baseUrl !== 'fixed' && named !== known?.provider) return { provider: named };
   if (known) return known;
-  const provider = findProvider(/\.azure\.com\/openai\/v1$/i.test(baseUrl) ? 'azure' : 'custom');
+  const provider = findProvider(azurePlace(new URL(baseUrl)) ? 'azure' : 'custom');
   return provider && { provider };
 }
 
