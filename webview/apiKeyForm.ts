@@ -1,5 +1,6 @@
 import type { DraftView, PanelState, ProviderView, ToHost } from '../src/shared/messages.js';
 import type { Choices } from './choices.js';
+import { comboBox } from './comboBox.js';
 import { el, whenChanged } from './dom.js';
 import { formActions, onEnter, required, take } from './signInForm.js';
 import type { SignInForm } from './signInForm.js';
@@ -29,7 +30,7 @@ export function createApiKeyForm(post: (intent: ToHost) => void, choices: Choice
   /** A URL that is still to be typed is not an error yet. */
   const urlAwaited = () => current()?.baseUrl === 'required' && baseUrl.value.trim() === '';
 
-  const provider = dropdown({
+  const provider = comboBox({
     label: 'Provider',
     onChange: (value) => {
       choices.set('provider', value);
@@ -81,6 +82,7 @@ export function createApiKeyForm(post: (intent: ToHost) => void, choices: Choice
   const actions = formActions({
     submit,
     getKey: () => post({ type: 'openConsole', provider: provider.value, ...endpoint() }),
+    readDocs: () => post({ type: 'openDocs', provider: provider.value, ...endpoint() }),
   });
 
   const draftNow = () => {
@@ -116,6 +118,7 @@ export function createApiKeyForm(post: (intent: ToHost) => void, choices: Choice
   const showProvider = () => {
     const chosen = current();
     if (chosen === undefined) return;
+    region.label = chosen.regionsAre;
     region.setChoices(chosen.regions.map(({ id, label }) => ({ value: id, label })));
     const known = chosen.regions.find(({ id }) => id === choices.get('region'));
     region.value = (known ?? chosen.regions[0])?.id ?? '';
@@ -133,13 +136,18 @@ export function createApiKeyForm(post: (intent: ToHost) => void, choices: Choice
     const models = chosen.modelHint === '' ? 'The server is asked for its models when left empty.' : '';
     model.describe({ hint: models, placeholder: chosen.modelHint });
     actions.getKey.hidden = !chosen.hasConsole;
+    actions.readDocs.hidden = !chosen.hasDocs;
     showRegion();
   };
 
   const renderProviders = whenChanged((offered: readonly ProviderView[]) => {
     const before = provider.value;
     providers = offered;
-    provider.setChoices(offered.map(({ id, label }) => ({ value: id, label })));
+    provider.setChoices(
+      offered.map(({ id, label, group, regions }) => {
+        return { value: id, label, group, words: regions.map(({ baseUrl }) => baseUrl).join(' ') };
+      }),
+    );
     const known = offered.find(({ id }) => id === (before || choices.get('provider')));
     provider.value = (known ?? offered[0])?.id ?? '';
     showProvider();

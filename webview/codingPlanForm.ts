@@ -25,6 +25,7 @@ export function createCodingPlanForm(post: (intent: ToHost) => void, choices: Ch
     url.textContent = `Requests go to ${current.baseUrl}`;
     key.describe({ hint: current.plan.keyHint });
     actions.getKey.hidden = !current.plan.hasConsole;
+    actions.readDocs.hidden = !current.plan.hasDocs;
   };
   const place = radioGroup({
     label: 'Plan and region',
@@ -33,6 +34,10 @@ export function createCodingPlanForm(post: (intent: ToHost) => void, choices: Ch
       showPlace();
     },
   });
+  const open = (type: 'openConsole' | 'openDocs') => {
+    const current = chosen();
+    if (current !== undefined) post({ type, provider: current.plan.id, region: current.region });
+  };
   const submit = () => {
     const current = chosen();
     if (current === undefined || required(key, `Enter your ${current.plan.label} key.`) === undefined) return;
@@ -42,10 +47,8 @@ export function createCodingPlanForm(post: (intent: ToHost) => void, choices: Ch
   const key = textField({ label: 'API key', secret: true, onKey: onEnter(submit) });
   const actions = formActions({
     submit,
-    getKey: () => {
-      const current = chosen();
-      if (current) post({ type: 'openConsole', provider: current.plan.id, region: current.region });
-    },
+    getKey: () => open('openConsole'),
+    readDocs: () => open('openDocs'),
   });
 
   const render = whenChanged((plans: readonly ProviderView[]) => {

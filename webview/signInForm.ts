@@ -19,15 +19,21 @@ export interface SignInForm {
   focus(): void;
 }
 
-/** The last row of a form: the button that submits it, and the one that opens the page where a key is had. */
-export function formActions(options: { readonly submit: () => void; readonly getKey: () => void }): {
+/** The last row of a form: the button that submits it, and those that open the pages where a key is had and explained. */
+export function formActions(options: {
+  readonly submit: () => void;
+  readonly getKey: () => void;
+  readonly readDocs: () => void;
+}): {
   readonly element: HTMLElement;
   readonly submit: HTMLElement;
   readonly getKey: HTMLElement;
+  readonly readDocs: HTMLElement;
 } {
   const submit = button({ label: 'Sign in', onClick: options.submit });
   const getKey = button({ label: 'Get a key', appearance: 'link', onClick: options.getKey });
-  return { element: el('div', { class: 'row' }, submit, getKey), submit, getKey };
+  const readDocs = button({ label: 'Documentation', appearance: 'link', onClick: options.readDocs });
+  return { element: el('div', { class: 'row' }, submit, getKey, readDocs), submit, getKey, readDocs };
 }
 
 /** The value of a field that must be filled in, or undefined after saying so beside it and bringing the focus there. */

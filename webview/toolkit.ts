@@ -77,7 +77,9 @@ export function setPrimary(element: HTMLElement, primary: boolean): void {
  */
 export function setDisabled(container: HTMLElement, disabled: boolean): void {
   for (const element of container.querySelectorAll('*')) {
-    const isControl = [Button, Dropdown, Radio, TextField].some((component) => element instanceof component);
+    const isControl = [Button, Dropdown, Radio, TextField, HTMLInputElement].some(
+      (component) => element instanceof component,
+    );
     if (isControl) element.toggleAttribute('disabled', disabled);
   }
 }
@@ -176,7 +178,7 @@ export interface ChoicePart<Choice extends { readonly value: string }> {
 export function dropdown(options: {
   readonly label: string;
   readonly onChange: (value: string) => void;
-}): ChoicePart<{ readonly value: string; readonly label: string }> {
+}): ChoicePart<{ readonly value: string; readonly label: string }> & { label: string } {
   const list = new Dropdown();
   const label = el('span', { id: uniqueId('label'), class: 'label' }, options.label);
   list.className = 'dropdown';
@@ -184,6 +186,12 @@ export function dropdown(options: {
   list.addEventListener('change', () => options.onChange(list.value));
   return {
     element: el('div', { class: 'field' }, label, list),
+    get label() {
+      return label.textContent;
+    },
+    set label(text) {
+      label.textContent = text;
+    },
     get value() {
       return list.value;
     },

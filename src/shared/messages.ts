@@ -29,6 +29,7 @@ export type ToHost =
   | { readonly type: 'refreshModels' }
   | { readonly type: 'draft'; readonly provider: string; readonly region?: string; readonly baseUrl?: string }
   | { readonly type: 'openConsole'; readonly provider: string; readonly region?: string }
+  | { readonly type: 'openDocs'; readonly provider: string; readonly region?: string }
   | { readonly type: 'openSettings'; readonly setting: string }
   | { readonly type: 'showLog' }
   | ManageIntent
@@ -167,7 +168,11 @@ export interface ProviderView {
   readonly id: string;
   readonly method: MethodId;
   readonly label: string;
+  /** The heading that it is offered under. */
+  readonly group: string;
   readonly regions: readonly RegionView[];
+  /** What its places differ in. */
+  readonly regionsAre: 'Region' | 'Plan';
   readonly key: 'required' | 'optional' | 'none';
   readonly keyHint: string;
   /** Whether the person may, or must, type the base URL. */
@@ -175,8 +180,9 @@ export interface ProviderView {
   readonly baseUrlHint: string;
   /** Whether it hands out a key to whoever signs in at it with the browser. */
   readonly browserSignIn: boolean;
-  /** Whether a page is known where a key can be had. */
+  /** Whether a page is known where a key can be had, and one that explains the service. */
   readonly hasConsole: boolean;
+  readonly hasDocs: boolean;
   /** Model ids to suggest in the form; empty where the server is asked. */
   readonly modelHint: string;
 }

@@ -221,10 +221,12 @@ function panelHandler(
         return await refreshModels(session);
       case 'draft':
         return setDraft(message);
-      case 'openConsole': {
+      case 'openConsole':
+      case 'openDocs': {
         const { regions } = findProvider(message.provider) ?? { regions: [] };
         const region = regions.find(({ id }) => id === (message.region ?? '')) ?? regions[0];
-        if (region?.consoleUrl) await browser.open(region.consoleUrl);
+        const page = message.type === 'openConsole' ? region?.consoleUrl : region?.docsUrl;
+        if (page) await browser.open(page);
         return;
       }
       case 'chooseModel':

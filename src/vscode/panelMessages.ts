@@ -50,8 +50,12 @@ const READERS: Readers = {
     return provider ? { type: 'draft', provider, ...(region && { region }), ...(baseUrl && { baseUrl }) } : undefined;
   },
   openConsole: (message) => {
-    const { provider, region } = readFields(message);
-    return provider ? { type: 'openConsole', provider, ...(region && { region }) } : undefined;
+    const place = readPlace(message);
+    return place && { type: 'openConsole', ...place };
+  },
+  openDocs: (message) => {
+    const place = readPlace(message);
+    return place && { type: 'openDocs', ...place };
   },
   openSettings: (message) => {
     const setting = stringIn(message, 'setting');
@@ -66,6 +70,13 @@ const READERS: Readers = {
 export function readPanelMessage(message: unknown): ToHost | undefined {
   const type = stringIn(message, 'type');
   return isRecord(message) && isMessageType(type) ? READERS[type](message) : undefined;
+}
+
+function readPlace(
+  message: Readonly<Record<string, unknown>>,
+): { readonly provider: string; readonly region?: string } | undefined {
+  const { provider, region } = readFields(message);
+  return provider ? { provider, ...(region && { region }) } : undefined;
 }
 
 /** The method of that name. */

@@ -16,6 +16,8 @@ const apiKeyProvider: ProviderView = {
   id: 'openai',
   method: 'api-key',
   label: 'OpenAI',
+  group: 'Makers of models',
+  regionsAre: 'Region',
   regions: [{ id: 'default', label: 'Default', baseUrl: 'https://api.openai.com/v1' }],
   key: 'required',
   keyHint: 'Starts with sk-',
@@ -23,6 +25,7 @@ const apiKeyProvider: ProviderView = {
   baseUrlHint: '',
   browserSignIn: false,
   hasConsole: true,
+  hasDocs: true,
   modelHint: '',
 };
 
@@ -31,6 +34,7 @@ export const providers: readonly ProviderView[] = [
   {
     ...apiKeyProvider,
     id: 'coding-plan',
+    group: 'Alibaba Cloud',
     method: 'coding-plan',
     label: 'Coding Plan',
     regions: [
@@ -42,6 +46,7 @@ export const providers: readonly ProviderView[] = [
   {
     ...apiKeyProvider,
     id: 'token-plan',
+    group: 'Alibaba Cloud',
     method: 'coding-plan',
     label: 'Token Plan',
     regions: [
@@ -53,6 +58,7 @@ export const providers: readonly ProviderView[] = [
   {
     ...apiKeyProvider,
     id: 'bailian',
+    group: 'Alibaba Cloud',
     label: 'Alibaba Cloud Model Studio',
     regions: [
       { id: 'beijing', label: 'China (Beijing)', baseUrl: 'https://dashscope.aliyuncs.com/compatible-mode/v1' },
@@ -64,7 +70,18 @@ export const providers: readonly ProviderView[] = [
   },
   {
     ...apiKeyProvider,
+    id: 'zai',
+    label: 'Z.AI',
+    regionsAre: 'Plan',
+    regions: [
+      { id: 'standard', label: 'Standard API key', baseUrl: 'https://api.z.ai/api/paas/v4' },
+      { id: 'coding-plan', label: 'Coding Plan', baseUrl: 'https://api.z.ai/api/coding/paas/v4' },
+    ],
+  },
+  {
+    ...apiKeyProvider,
     id: 'openrouter',
+    group: 'Gateways to many models',
     label: 'OpenRouter',
     regions: [{ id: '', label: '', baseUrl: 'https://openrouter.ai/api/v1' }],
     keyHint: 'sk-or-…',
@@ -73,6 +90,7 @@ export const providers: readonly ProviderView[] = [
   {
     ...apiKeyProvider,
     id: 'ollama',
+    group: 'Servers of your own',
     label: 'Ollama',
     regions: [{ id: 'default', label: 'Default', baseUrl: 'http://127.0.0.1:11434/v1' }],
     key: 'none',
@@ -83,6 +101,7 @@ export const providers: readonly ProviderView[] = [
   {
     ...apiKeyProvider,
     id: 'custom',
+    group: 'Servers of your own',
     label: 'Custom',
     regions: [],
     key: 'optional',

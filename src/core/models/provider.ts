@@ -49,8 +49,8 @@ export interface Provider {
   /** Whether the person may, or must, name the base URL. */
   readonly baseUrl: 'fixed' | 'optional' | 'required';
   readonly baseUrlHint: string;
-  /** What its places differ in, where that is not the region. */
-  readonly regionsAre?: 'Plan';
+  /** What its places differ in. */
+  readonly regionsAre: 'Region' | 'Plan';
   readonly regions: readonly [Region, ...Region[]];
   readonly models: readonly CatalogueModel[];
   /** Whether it makes a key for whoever signs in with the browser. */
@@ -67,6 +67,7 @@ export const KEYED = {
   keyHeader: 'authorization',
   baseUrl: 'fixed',
   baseUrlHint: '',
+  regionsAre: 'Region',
 } as const;
 
 /** The one place of a provider that has no regions. */

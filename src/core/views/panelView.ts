@@ -187,8 +187,15 @@ function keyEnding(last4: string | undefined): string {
   return last4 ? `key ends in ${last4}` : 'key saved';
 }
 
+const GROUPS = {
+  alibaba: 'Alibaba Cloud',
+  vendor: 'Makers of models',
+  gateway: 'Gateways to many models',
+  own: 'Servers of your own',
+} as const;
+
 function providerView(provider: Provider, settings: Settings) {
-  const { id, method, label, key, keyHint, baseUrlHint, regions, models } = provider;
+  const { id, method, label, key, keyHint, baseUrlHint, regions, models, regionsAre } = provider;
   // With a gateway in its place, nobody needs to know the address.
   const hasOwn = endpointText(provider, regions[0], settings) !== '';
   const baseUrl = provider.baseUrl === 'required' && hasOwn ? 'optional' : provider.baseUrl;
@@ -196,10 +203,12 @@ function providerView(provider: Provider, settings: Settings) {
     id,
     method,
     label,
+    group: GROUPS[provider.group],
     key,
     keyHint,
     baseUrl,
     baseUrlHint,
+    regionsAre,
     regions: regions.map((region) => ({
       id: region.id,
       label: region.label,
@@ -207,6 +216,7 @@ function providerView(provider: Provider, settings: Settings) {
     })),
     browserSignIn: provider.browserSignIn === true,
     hasConsole: regions.some(({ consoleUrl }) => consoleUrl !== undefined),
+    hasDocs: regions.some(({ docsUrl }) => docsUrl !== undefined),
     modelHint: models[0]?.id ?? '',
   };
 }
