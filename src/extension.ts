@@ -89,21 +89,21 @@ export async function activate(context: ExtensionContext): Promise<void> {
   };
   const usageFolder = Uri.joinPath(context.globalStorageUri, 'usage').fsPath;
   const usage = new UsageLog({ clock: systemClock, files: systemFiles, folder: usageFolder });
-  const shownUsage = { log: usage, spending: createSpending(reader, usageFolder), clock: systemClock };
+  const spending = createSpending(reader, usageFolder);
   const panel = createAuthPanel(context, {
     session,
     settings,
     browser,
     manage,
     limits: shownLimits,
-    usage: shownUsage,
+    usage: { log: usage, spending, clock: systemClock },
     log,
   });
   const explanation = createExplainDocument(session);
   const settingsFiles = await createSettingsFiles(context.globalStorageUri, systemFiles, configuration);
   const chatUse = createChatUse(context.globalStorageUri, global);
   const places = { secrets, qwenCode };
-  const parts = { session, settings, panel, explanation, settingsFiles, chatUse, places, usage, log };
+  const parts = { session, settings, panel, explanation, settingsFiles, chatUse, places, usage, spending, log };
   context.subscriptions.push(
     log,
     vault,

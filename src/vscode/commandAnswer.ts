@@ -12,6 +12,7 @@ import { describeError, type OutputLog } from './log';
 import { showProblem } from './notifications';
 import type { SignInPlaces } from './qwenCodeSignIn';
 import type { SettingsFiles } from './settingsFiles';
+import type { Spending } from './spending';
 
 /** What the commands work on. */
 export interface CommandParts {
@@ -23,6 +24,7 @@ export interface CommandParts {
   readonly chatUse: ChatUse;
   readonly places: SignInPlaces;
   readonly usage: UsageLog;
+  readonly spending: Spending;
   readonly log: OutputLog;
 }
 

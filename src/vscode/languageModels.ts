@@ -34,7 +34,7 @@ import { effortOf, effortSchema, initiatorOf, isForGroup, type ShownLanguageMode
 
 /** Provides every known model to VS Code's chat and to other extensions. */
 export function registerLanguageModels(parts: CommandParts): Disposable {
-  const { session } = parts;
+  const { session, spending } = parts;
   const changed = new EventEmitter<void>();
   let listed = languageModelsView(session.snapshot);
   const follow = session.onDidChange(() => {
@@ -47,12 +47,10 @@ export function registerLanguageModels(parts: CommandParts): Disposable {
     onDidChangeLanguageModelChatInformation: changed.event,
     provideLanguageModelChatInformation: (options) => (isForGroup(options) ? [] : listed.map(shown)),
     provideLanguageModelChatResponse: async ({ id }, messages, options, progress, token) => {
+      const initiator = initiatorOf(options) ?? 'unknown';
+      await spending.admit(initiator);
       try {
-        const request = {
-          model: modelOf(id, parts),
-          chat: chatRequest(chatMessages(messages), options),
-          initiator: initiatorOf(options) ?? 'unknown',
-        };
+        const request = { model: modelOf(id, parts), chat: chatRequest(chatMessages(messages), options), initiator };
         for await (const part of session.ask(request, abortSignal(token))) {
           const reported = responsePart(part);
           if (reported) progress.report(reported);

@@ -38,7 +38,7 @@ export function createSpending(reader: SettingsReader, folder: string): Spending
     }
   };
   const tell = async (id: string): Promise<void> => {
-    const text = `${fullName(id)} uses your models for the first time. What it asks is charged to your accounts.`;
+    const text = `${fullName(id)} uses your models for the first time. What it asks counts on your accounts.`;
     const chosen = await notify('info', text, BLOCK, SHOW_USAGE);
     if (chosen === BLOCK) await block(id, true);
     if (chosen === SHOW_USAGE) await commands.executeCommand('qwen.showUsage');

@@ -67,5 +67,17 @@ exports.activate = (context) => {
         return { error: { code: error.code, message: error.message } };
       }
     }),
+    commands.registerCommand('consumer.askAloud', async () => {
+      try {
+        const [model] = await lm.selectChatModels({ vendor: 'qwen' });
+        const response = await model?.sendRequest([vscode.LanguageModelChatMessage.User('Are you there?')]);
+        let text = '';
+        for await (const part of response?.text ?? []) text += part;
+        void window.showInformationMessage(`Consumer heard: ${text}`);
+      } catch (error) {
+        const code = error instanceof vscode.LanguageModelError ? error.code : 'an error';
+        void window.showErrorMessage(`Consumer got ${code}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }),
   );
 };
