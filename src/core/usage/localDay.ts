@@ -7,20 +7,18 @@ export function localDay(at: number): string {
 
 /** So many days of the calendar up to that of a time, oldest first, however many hours each of them has. */
 export function lastDays(now: number, count: number): readonly string[] {
-  const noon = noonOf(now);
-  return Array.from({ length: count }, (_, index) => localDay(noon(index + 1 - count)));
+  return Array.from({ length: count }, (_, index) => localDay(dayFrom(now, index + 1 - count)));
 }
 
 /** When the next day begins here, in milliseconds since the epoch. */
 export function nextMidnight(now: number): number {
-  const date = new Date(now);
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime();
+  return dayFrom(now, 1);
 }
 
-/** Noons so many days from that of a time: unlike midnight, every day has one. */
-function noonOf(now: number): (days: number) => number {
+/** The beginning of the day that is so many days from that of a time; where clocks skip midnight, that is an hour later. */
+function dayFrom(now: number, days: number): number {
   const date = new Date(now);
-  return (days) => new Date(date.getFullYear(), date.getMonth(), date.getDate() + days, 12).getTime();
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + days).getTime();
 }
 
 function twoDigits(figure: number): string {

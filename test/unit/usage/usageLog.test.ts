@@ -124,10 +124,11 @@ describe('the usage log', () => {
   it('passes over what is no line of its own, and loses no whole one beside it', async () => {
     await log.note(request());
     const [line = ''] = readFileSync(file('2026-06-01'), 'utf8').trim().split('\n');
-    for (const bad of ['x', 'null', '[]', '{}', line.replace('"requests":1', '"requests":-1'), line.slice(0, 40)])
-      appendFileSync(file('2026-06-01'), bad);
-    await log.note(request());
+    for (const bad of ['x', 'null', '[]', '{}', line.replace('"requests":1', '"requests":-1')])
+      appendFileSync(file('2026-06-01'), `${bad}\n`);
+    // Whoever wrote this was killed in the middle of it.
     appendFileSync(file('2026-06-01'), line.slice(0, 40));
+    await log.note(request());
 
     assert.deepEqual(requests(await log.read()), [['2026-06-01', 2]]);
   });
@@ -199,26 +200,23 @@ describe('the usage log', () => {
     assert.deepEqual(await other.read(), []);
   });
 
-  it('tells who follows it of other windows, and of the next day', async () => {
+  it('tells who follows it of other windows, and of each new day', async () => {
     let told: () => void = () => undefined;
     const change = () => new Promise<void>((resolve) => (told = resolve));
+    const after = async (work: () => Promise<void>) => void (await Promise.all([change(), work()]));
+    const midnight = async () => clock.advance(await clock.nextSleep());
     const following = log.follow(() => told());
-    const first = change();
-    await open().note(request());
-    await first;
-    const second = change();
-    clock.advance(await clock.nextSleep());
-    await second;
-    const third = change();
-    await open().note(request());
-    await third;
+    await after(() => open().note(request()));
+    await after(midnight);
+    await after(midnight);
+    await after(() => open().note(request()));
     following.dispose();
     told = () => assert.fail('Nobody follows any more.');
     await log.note(request());
 
     assert.deepEqual(requests(await log.read()), [
       ['2026-06-01', 1],
-      ['2026-06-02', 2],
+      ['2026-06-03', 2],
     ]);
   });
 });
