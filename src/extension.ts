@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import path from 'node:path';
 import { type ExtensionContext, Uri, workspace } from 'vscode';
 import { systemClock } from './core/clock';
 import { qwenHome } from './core/config/qwenHome';
@@ -36,13 +37,15 @@ import { sayNotRevoked } from './vscode/signOutCommand';
 import { createSpending } from './vscode/spending';
 import { createStateStore } from './vscode/stateStore';
 import { createStatusBar } from './vscode/statusBar';
-import { followTerminalPath } from './vscode/terminalPath';
+import { followTerminals } from './vscode/terminalEnvironment';
 import { createRedirectPorts, receiveRedirects } from './vscode/uriHandler';
 import { userAgent as browser } from './vscode/userAgent';
 import { createUserSettings } from './vscode/userSettings';
 
 /** Builds the objects, wires them, and reads the keychain; nothing is asked of the network. */
 export async function activate(context: ExtensionContext): Promise<void> {
+  // Before all else: what terminals get is never kept on the disk, and goes with this extension.
+  context.environmentVariableCollection.persistent = false;
   const log = createLog('Qwen Auth');
   const reader = createSettingsReader();
   const settings = createSettings(reader);
@@ -90,6 +93,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const usageFolder = Uri.joinPath(context.globalStorageUri, 'usage').fsPath;
   const usage = new UsageLog({ clock: systemClock, files: systemFiles, folder: usageFolder });
   const spending = createSpending(reader, usageFolder);
+  const terminal = followTerminals(context, { session, reader, clock: systemClock, log });
   const panel = createAuthPanel(context, {
     session,
     settings,
@@ -97,13 +101,21 @@ export async function activate(context: ExtensionContext): Promise<void> {
     manage,
     limits: shownLimits,
     usage: { log: usage, spending, clock: systemClock },
+    terminal,
     log,
   });
   const explanation = createExplainDocument(session);
   const settingsFiles = await createSettingsFiles(context.globalStorageUri, systemFiles, configuration);
   const chatUse = createChatUse(context.globalStorageUri, global);
   const places = { secrets, qwenCode };
-  const parts = { session, settings, panel, explanation, settingsFiles, chatUse, places, usage, spending, log };
+  const qwenSettings = {
+    file: path.join(qwenHome(person), 'settings.json'),
+    files: systemFiles,
+    storage: context.globalStorageUri.fsPath,
+    reload: () => configuration.load(),
+  };
+  const tools = { terminal, qwenSettings, chatUse, usage, spending };
+  const parts = { session, settings, panel, explanation, settingsFiles, places, ...tools, log };
   context.subscriptions.push(
     log,
     vault,
@@ -118,7 +130,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     chatUse,
     createStatusBar(session, shownLimits),
     followContextKeys(session, chatUse),
-    followTerminalPath(context, reader, log),
+    terminal,
     ...registerCommands(parts),
     registerAuthenticationProvider(parts),
   );

@@ -12,6 +12,7 @@ import type { ProblemIntent } from './problem.js';
 import { createProvidersPage } from './providersPage.js';
 import { createSessionHeader } from './sessionHeader.js';
 import { createSignInSection } from './signInSection.js';
+import { createTerminal } from './terminal.js';
 import { createTabs } from './tabs.js';
 import { button } from './toolkit.js';
 import { createUsagePage } from './usagePage.js';
@@ -36,9 +37,10 @@ const signIn = createSignInSection(post, act, choices, announcer);
 const models = createModelPicker(post, act, choices, announcer);
 const accounts = createAccounts(post);
 const limits = createLimits();
+const terminal = createTerminal(post, act);
 const providers = createProvidersPage(post, act, announcer);
 const usage = createUsagePage(post, choices, announcer);
-const parts = [header, connection, limits, signIn, models, accounts, providers, usage, announcer];
+const parts = [header, connection, limits, signIn, models, accounts, terminal, providers, usage, announcer];
 const showLog = button({ label: 'Show log', appearance: 'link', onClick: () => post({ type: 'showLog' }) });
 
 const panel = document.getElementById('panel') ?? document.body.appendChild(el('main', { id: 'panel' }));
@@ -51,6 +53,7 @@ const signInPage = el(
   signIn.element,
   models.element,
   accounts.element,
+  terminal.element,
   el('footer', {}, showLog),
 );
 const pages: readonly { readonly id: PageId; readonly label: string }[] = [
@@ -65,7 +68,7 @@ panel.append(tabs.element, signInPage, providers.element, usage.element, announc
 
 /** Who is signed in looks for models first; who is not, for the way in. The move keeps the focus. */
 function arrange(session: SessionView): void {
-  const next = session.kind === 'signedIn' ? signIn.element : signInPage.querySelector('footer');
+  const next = session.kind === 'signedIn' ? signIn.element : terminal.element;
   if (accounts.element.nextElementSibling === next) return;
   for (const { element } of [models, accounts]) signInPage.moveBefore(element, next);
 }

@@ -8,7 +8,12 @@ const BYTE_ORDER_MARK = '\uFEFF';
 const OWNER_ONLY = 0o600;
 
 /** Writes a file as `WritableFiles` promises: into a new file beside it, which then takes its place. */
-export async function writeFile(file: string, text: string, before: string | undefined): Promise<FileWrite> {
+export async function writeFile(
+  file: string,
+  text: string,
+  before: string | undefined,
+  access?: 'ownerOnly',
+): Promise<FileWrite> {
   try {
     // Whoever made a link wants the file behind it to be changed, not the link to end.
     const target = await targetOf(file);
@@ -16,7 +21,7 @@ export async function writeFile(file: string, text: string, before: string | und
     const current = await currentText(target);
     if (withoutMark(current) !== before) return { kind: 'changed' };
     const marked = current?.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK + text : text;
-    const mode = current === undefined ? OWNER_ONLY : (await stat(target)).mode & 0o7777;
+    const mode = current === undefined || access ? OWNER_ONLY : (await stat(target)).mode & 0o7777;
     return await replace(target, marked, current, mode);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;

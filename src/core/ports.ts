@@ -89,7 +89,8 @@ export type FileWrite =
 export interface WritableFiles extends Files {
   /**
    * Puts a text in the place of the one that was read before, undefined for no file: as a whole or not at all. A link is
-   * followed, and the file keeps its permissions; a new one is for its owner alone. Never throws.
+   * followed, and the file keeps its permissions; a new one is for its owner alone, and so is any `ownerOnly`. Never
+   * throws.
    */
-  write(path: string, text: string, before: string | undefined): Promise<FileWrite>;
+  write(path: string, text: string, before: string | undefined, mode?: 'ownerOnly'): Promise<FileWrite>;
 }

@@ -31,6 +31,9 @@ export type ToHost =
   | { readonly type: 'openConsole'; readonly provider: string; readonly region?: string }
   | { readonly type: 'openDocs'; readonly provider: string; readonly region?: string }
   | { readonly type: 'openSettings'; readonly setting: string }
+  | { readonly type: 'useInTerminal'; readonly on: boolean }
+  | { readonly type: 'openQwenCode' }
+  | { readonly type: 'writeQwenCodeSettings' }
   | { readonly type: 'showLog' }
   | ManageIntent
   | UsageIntent;
@@ -67,6 +70,8 @@ export interface PanelState {
   readonly connection: ConnectionView;
   /** What is known of the limits of the model in use. */
   readonly limits?: LimitsView;
+  /** What new terminals get. */
+  readonly terminal?: TerminalView;
   /** Why what was pasted last does not end the sign-in; `serial` tells one refusal from the next. */
   readonly pasteError?: { readonly serial: number; readonly text: string };
   /** The page of the providers, where it is the one that is shown. */
@@ -231,6 +236,13 @@ export type ConnectionView =
       readonly sources: readonly { readonly label: string; readonly text: string }[];
     }
   | { readonly kind: 'failed'; readonly problem: ProblemView };
+
+/** Whether the sign-in is used in the terminal, what new terminals get of it, and why they may get nothing. */
+export interface TerminalView {
+  readonly isOn: boolean;
+  readonly text: string;
+  readonly problem?: ProblemView;
+}
 
 /** The limits of the server of the model in use, each with who says so: we, who counted, or the server. */
 export interface LimitsView {

@@ -33,6 +33,7 @@ import { saySignedIn } from './signInOutcome';
 import type { ShownLimits } from './statusBar';
 import { isUsageIntent } from './usageMessages';
 import { createUsagePage, type UsagePage, type UsagePageParts } from './usagePage';
+import type { TerminalEnvironment } from './terminalEnvironment';
 
 const VIEW_TYPE = 'qwen.authPanel';
 /** Answers stream in faster than a screen can show; one message a frame or two is enough. */
@@ -46,6 +47,7 @@ export interface AuthPanelParts {
   readonly manage: ManagePageParts;
   readonly limits: ShownLimits;
   readonly usage: UsagePageParts;
+  readonly terminal: Pick<TerminalEnvironment, 'view' | 'onDidChange'>;
   readonly log: OutputLog;
 }
 
@@ -103,7 +105,7 @@ interface HostedPanel extends Disposable {
 }
 
 function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, parts: AuthPanelParts): HostedPanel {
-  const { session, settings, limits, log } = parts;
+  const { session, settings, limits, terminal, log } = parts;
   const { webview } = panel;
   let closed = false;
   let shownPage = page;
@@ -120,6 +122,7 @@ function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, parts: 
       ...(shownPage === 'providers' && { manage: manage.view() }),
       ...(shownPage === 'usage' && { usage: usage.view() }),
       ...(keyForm && { keyForm }),
+      terminal: terminal.view(),
       ...(pasteError && { pasteError }),
     };
     const message: ToPanel = { type: 'state', state };
@@ -153,6 +156,7 @@ function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, parts: 
     usage,
     session.onDidChange(schedule),
     limits.onDidChange(schedule),
+    terminal.onDidChange(schedule),
     webview.onDidReceiveMessage(async (received: unknown) => {
       const message = readPanelMessage(received);
       if (!message) return log.error('The panel sent a message that is not known.');
@@ -229,9 +233,17 @@ function panelHandler(
         if (page) await browser.open(page);
         return;
       }
+      case 'useInTerminal':
+        // What it means is asked about where it is turned on.
+        await commands.executeCommand('qwen.useInTerminal', ...(message.on ? [] : [{ on: false }]));
+        return;
+      case 'openQwenCode':
+        await commands.executeCommand('qwen.openQwenCode');
+        return;
       case 'chooseModel':
       case 'allowWorkspace':
       case 'openSettings':
+      case 'writeQwenCodeSettings':
       case 'showLog':
         await runIntent(message, session);
     }

@@ -13,6 +13,8 @@ import { showProblem } from './notifications';
 import type { SignInPlaces } from './qwenCodeSignIn';
 import type { SettingsFiles } from './settingsFiles';
 import type { Spending } from './spending';
+import type { TerminalEnvironment } from './terminalEnvironment';
+import type { QwenCodeSettings } from './writeQwenSettings';
 
 /** What the commands work on. */
 export interface CommandParts {
@@ -25,6 +27,8 @@ export interface CommandParts {
   readonly places: SignInPlaces;
   readonly usage: UsageLog;
   readonly spending: Spending;
+  readonly terminal: TerminalEnvironment;
+  readonly qwenSettings: QwenCodeSettings;
   readonly log: OutputLog;
 }
 

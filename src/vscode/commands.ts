@@ -11,6 +11,8 @@ import { signIn } from './signInCommand';
 import { signOut } from './signOutCommand';
 import { useInChat } from './useInChat';
 import { exportUsage, resetUsage } from './usageCommands';
+import { openQwenCode, useInTerminal } from './terminalCommands';
+import { writeQwenCodeSettings } from './writeQwenSettings';
 
 type Command = (parts: CommandParts, argument: unknown) => unknown;
 
@@ -26,6 +28,9 @@ export const COMMANDS = {
       understood: await configureFromText(parts.settings, stringIn(argument, 'text')),
     })),
   'qwen.importQwenCodeSignIn': importQwenCodeSignIn,
+  'qwen.useInTerminal': useInTerminal,
+  'qwen.openQwenCode': openQwenCode,
+  'qwen.writeQwenCodeSettings': writeQwenCodeSettings,
   'qwen.moveKey': moveKey,
   'qwen.useInChat': useInChat,
   'qwen.checkOtherRegions': checkOtherRegions,

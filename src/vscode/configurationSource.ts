@@ -61,7 +61,8 @@ export function followConfiguration(parts: ConfigurationParts): FollowedConfigur
   };
 }
 
-function activeFolder(): string | undefined {
+/** The folder that is worked in: of the active editor, else the first one. */
+export function activeFolder(): string | undefined {
   const active = window.activeTextEditor && workspace.getWorkspaceFolder(window.activeTextEditor.document.uri);
   const { uri } = active ?? workspace.workspaceFolders?.[0] ?? {};
   return uri?.scheme === 'file' ? uri.fsPath : undefined;

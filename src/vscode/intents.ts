@@ -29,6 +29,8 @@ export function commandOf(intent: Intent): Omit<Command, 'title'> | undefined {
       return { command: 'qwen.testConnection' };
     case 'openSettings':
       return { command: 'workbench.action.openSettings', arguments: [`@id:${intent.setting}`] };
+    case 'writeQwenCodeSettings':
+      return { command: 'qwen.writeQwenCodeSettings' };
     case 'showLog':
       return { command: 'qwen.showLog' };
   }

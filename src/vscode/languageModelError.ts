@@ -29,6 +29,8 @@ function wayOut(intent: Intent): string | undefined {
       return 'Run "Qwen: Open auth panel" to allow it.';
     case 'openSettings':
       return `See the setting ${intent.setting}.`;
+    case 'writeQwenCodeSettings':
+      return 'Run "Qwen: Write Qwen Code settings…".';
     case 'showLog':
       return 'Run "Qwen: Show log".';
     // Those belong to a sign-in, not to a request.

@@ -61,6 +61,9 @@ const READERS: Readers = {
     const setting = stringIn(message, 'setting');
     return setting && /^[\w.]+$/.test(setting) ? { type: 'openSettings', setting } : undefined;
   },
+  useInTerminal: ({ on }) => (typeof on === 'boolean' ? { type: 'useInTerminal', on } : undefined),
+  openQwenCode: only('openQwenCode'),
+  writeQwenCodeSettings: only('writeQwenCodeSettings'),
   showLog: only('showLog'),
   ...MANAGE_READERS,
   ...USAGE_READERS,

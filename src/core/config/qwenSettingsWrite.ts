@@ -9,6 +9,12 @@ import { type JsonDocument, readJsonc, type JsonPath } from './jsonc';
 import { insertItem, type JsonValue, setValue } from './jsonText';
 import { QWEN_FORMAT } from './providerEdits';
 
+/** What an error names that new settings of Qwen Code mend. */
+export const QWEN_CODE_SETTINGS = 'qwenCodeSettings';
+
+/** What a variable of a key may be called where others than the person have a say: other names steer programs. */
+export const KEY_NAME = /(KEY|TOKEN|SECRET)$/i;
+
 /** What is to be in Qwen Code's settings: the model to use, and how its key is found. */
 export interface QwenSettingsChange {
   readonly model: Pick<Model, 'id' | 'name' | 'baseUrl' | 'thinking' | 'generationConfig'>;
@@ -45,7 +51,8 @@ export function keyNames(model: Pick<Model, 'baseUrl' | 'envKey'>): readonly str
   const host = hostOf(model.baseUrl)
     .toUpperCase()
     .replaceAll(/[^A-Z0-9]+/g, '_');
-  return [model.envKey, provider?.envKey, `QWEN_AUTH_${host}_KEY`].flatMap((name) => name ?? []);
+  const names = [model.envKey ?? '', provider?.envKey ?? '', `QWEN_AUTH_${host}_KEY`];
+  return names.filter((name) => KEY_NAME.test(name));
 }
 
 /** One entry for the model: the one that is there gets the variable, and is otherwise as the person has it. */

@@ -1,6 +1,6 @@
 import type { Configuration } from '../config/configuration';
 import { DEFAULT_BASE_URL } from '../config/modelProviders';
-import { keyNames } from '../config/qwenSettingsWrite';
+import { KEY_NAME, keyNames, QWEN_CODE_SETTINGS } from '../config/qwenSettingsWrite';
 import { findVariables } from '../config/variables';
 import { ConfigurationError, SignInRequired } from '../errors';
 import type { Access } from '../models/access';
@@ -14,12 +14,6 @@ import { checked, keyValue, openaiVariables } from './openaiVariables';
 
 /** What a program in a terminal gets of the model in use. */
 export type TerminalVariables = Readonly<Record<string, string>>;
-
-/** What an error names that new settings of Qwen Code mend. */
-export const QWEN_CODE_SETTINGS = 'qwenCodeSettings';
-
-/** What a workspace may name the variable of a key: others steer the shell or the programs in it. */
-const KEY_NAME = /(KEY|TOKEN|SECRET)$/i;
 
 /** The model in use, and what its requests carry. */
 export interface InUse {

@@ -1,3 +1,4 @@
+import { QWEN_CODE_SETTINGS } from '../config/qwenSettingsWrite';
 import { Cancelled, ConfigurationError, OAuthError, RequestError, SignInRequired } from '../errors';
 import { isFreeTierRefusal } from '../limits/freeTier';
 import { findProvider, type Method } from '../models/catalogue';
@@ -17,6 +18,7 @@ export type Intent =
   | { readonly type: 'allowWorkspace' }
   | { readonly type: 'testConnection' }
   | { readonly type: 'openSettings'; readonly setting: string }
+  | { readonly type: 'writeQwenCodeSettings' }
   | { readonly type: 'showLog' };
 
 /** A button. */
@@ -36,6 +38,10 @@ export interface Problem {
 /** What was being done when it happened: it decides what "try again" means. */
 export type Occasion = { readonly during: 'signIn'; readonly method: Method } | { readonly during: 'test' };
 
+const WRITE_QWEN_CODE_SETTINGS: Action = {
+  label: 'Write Qwen Code settings…',
+  intent: { type: 'writeQwenCodeSettings' },
+};
 const TRY_ANYWAY = 'Try anyway';
 
 /** The free tier's end, for whoever meets its refusal. */
@@ -49,7 +55,8 @@ export function problemOf(error: unknown, occasion: Occasion): Problem | undefin
   if (error instanceof SignInRequired) return signInProblem(error);
   if (error instanceof RequestError) return requestProblem(error, occasion);
   if (error instanceof ConfigurationError) {
-    const { message, setting } = error;
+    const { message, setting, where } = error;
+    if (where === QWEN_CODE_SETTINGS) return { message, action: WRITE_QWEN_CODE_SETTINGS };
     return setting ? { message, action: openSettings(setting) } : { message };
   }
   return {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 
+import { QWEN_CODE_SETTINGS } from '../../../src/core/config/qwenSettingsWrite';
 import { ConfigurationError, SignInRequired } from '../../../src/core/errors';
 import {
   accessInUse,
   newKeyName,
-  QWEN_CODE_SETTINGS,
   qwenCodeArguments,
   terminalVariables,
 } from '../../../src/core/terminal/terminalVariables';

@@ -1,0 +1,50 @@
+import type { Model } from '../models/model';
+import { hostOf } from '../origin';
+import { type Problem, problemOf } from './problem';
+
+/** What new terminals get: the names of their variables, for which model, or why there are none. */
+export interface TerminalState {
+  readonly isOn: boolean;
+  readonly names: readonly string[];
+  readonly model: Model | undefined;
+  readonly error: unknown;
+}
+
+/** What the panel shows of it. */
+export interface TerminalView {
+  readonly isOn: boolean;
+  readonly text: string;
+  readonly problem?: Problem;
+}
+
+/** What it means to use the sign-in in the terminal, before somebody says yes. */
+export const TERMINAL_NOTICE =
+  'New terminals get the address, the key and the name of the model in use as environment variables. Every program ' +
+  'that you start there can read them, and "Terminal: Show Environment Contributions" shows them in plain text. ' +
+  'Switching the model or signing out changes what terminals that you open later get.';
+
+/** The row of the panel. */
+export function terminalView({ isOn, names, model, error }: TerminalState): TerminalView {
+  if (!isOn) return { isOn, text: 'New terminals get nothing of your sign-in.' };
+  const problem = problemOf(error, { during: 'test' });
+  if (error !== undefined && problem) return { isOn, text: 'New terminals get nothing right now.', problem };
+  if (names.length === 0) return { isOn, text: 'The next terminal that you open renews the sign-in.' };
+  return {
+    isOn,
+    text: `New terminals get ${namesText(names)}${model ? ` for ${model.name} at ${hostOf(model.baseUrl)}` : ''}.`,
+  };
+}
+
+/** What VS Code says of the variables: their names, never a value. Undefined where there are none. */
+export function collectionText(names: readonly string[], hasPath: boolean): string | undefined {
+  const quoted = names.map((name) => `\`${name}\``);
+  const parts = [
+    ...(names.length > 0 ? [`Sets ${namesText(quoted)} for the model in use.`] : []),
+    ...(hasPath ? ['Puts `qwen-auth` on the PATH.'] : []),
+  ];
+  return parts.length > 0 ? parts.join(' ') : undefined;
+}
+
+function namesText(names: readonly string[]): string {
+  return names.join(', ').replace(/, ([^,]+)$/, ' and $1');
+}

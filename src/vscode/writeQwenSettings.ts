@@ -1,0 +1,156 @@
+import { commands, type Disposable, TabInputTextDiff, Uri, window, workspace } from 'vscode';
+import { type QwenSettingsChange, writeQwenSettings } from '../core/config/qwenSettingsWrite';
+import { Cancelled, ConfigurationError } from '../core/errors';
+import { isRecord } from '../core/json';
+import { hostOf } from '../core/origin';
+import type { WritableFiles } from '../core/ports';
+import { replacePrivateFile } from '../core/privateFile';
+import { redact, type Secret } from '../core/secret';
+import { modelInUse } from '../core/session/snapshot';
+import { isQwenCodes, newKeyName } from '../core/terminal/terminalVariables';
+import { answer, type CommandParts, type CommandResult } from './commandAnswer';
+import { notify } from './notifications';
+
+/** Qwen Code's settings of the person's own, and how they are read again. */
+export interface QwenCodeSettings {
+  readonly file: string;
+  readonly files: WritableFiles;
+  /** A folder for files of our own. */
+  readonly storage: string;
+  reload(): Promise<void>;
+}
+
+/** What came of it: the file, whether it is another one now, and the variable that it has the key in. */
+interface Written {
+  readonly file: string;
+  readonly changed: boolean;
+  readonly envKey?: string;
+  readonly message: string;
+}
+
+const SCHEME = 'qwen-code-settings';
+
+/**
+ * `qwen.writeQwenCodeSettings`: makes the model in use the one of Qwen Code's settings. What would change is shown first,
+ * unless `confirm` says yes beforehand; the key is written only `withKey`.
+ */
+export async function writeQwenCodeSettings(parts: CommandParts, argument: unknown): Promise<CommandResult<Written>> {
+  const { session, qwenSettings } = parts;
+  return await answer(parts, { during: 'test' }, async () => {
+    const { snapshot } = session;
+    const { model, credential } = modelInUse(snapshot);
+    const { file } = qwenSettings;
+    const before = await readSettings(qwenSettings);
+    const envKey = isQwenCodes(snapshot) ? undefined : newKeyName(model, snapshot);
+    const change: QwenSettingsChange = { model, envKey };
+    const key = credential.kind === 'key' && envKey !== undefined ? credential.key : undefined;
+    const flag = (name: string): boolean => isRecord(argument) && argument[name] === true;
+    const withKey = flag('confirm') ? flag('withKey') : await ask(file, before, change, key);
+    const after = writeQwenSettings(file, before, { ...change, key: withKey ? key : undefined });
+    if (after !== before) await write(qwenSettings, before, after);
+    const done = after === before ? `${file} says so already: Qwen Code` : `Wrote ${file}. Qwen Code`;
+    const keyText = envKey === undefined ? '' : ` Its key is in ${withKey ? 'that file' : `the variable ${envKey}`}.`;
+    const message = `${done} uses ${model.name} at ${hostOf(model.baseUrl)}.${keyText}`;
+    void tell(message, !withKey && envKey !== undefined);
+    return { file, changed: after !== before, ...(envKey !== undefined && { envKey }), message };
+  });
+}
+
+async function readSettings({ files, file }: QwenCodeSettings): Promise<string | undefined> {
+  const read = await files.read(file);
+  if (read.kind === 'folder') throw unwritable(file, 'is a folder, not a file');
+  if (read.kind === 'broken') throw unwritable(file, read.why);
+  return read.kind === 'text' ? read.text : undefined;
+}
+
+/** The file as it was is beside it afterwards. */
+async function write(
+  { files, file, ...settings }: QwenCodeSettings,
+  before: string | undefined,
+  after: string,
+): Promise<void> {
+  if (before !== undefined) await replacePrivateFile(`${file}.backup`, before);
+  const written = await files.write(file, after, before, 'ownerOnly');
+  if (written.kind === 'changed') throw unwritable(file, 'was changed by another program at the same moment');
+  if (written.kind === 'broken') throw unwritable(file, written.why);
+  await settings.reload();
+}
+
+/** Shows what would change, and asks; answers whether the key is to be written too. */
+async function ask(
+  file: string,
+  before: string | undefined,
+  change: QwenSettingsChange,
+  key: Secret | undefined,
+): Promise<boolean> {
+  const shown = showChange(before ?? '', writeQwenSettings(file, before, change));
+  try {
+    await shown.opened;
+    const items = [
+      {
+        label: '$(check) Write',
+        withKey: false,
+        ...(key &&
+          change.envKey && {
+            detail: `Without the key, which Qwen Code then takes from the variable ${change.envKey}.`,
+          }),
+      },
+      ...(key
+        ? [
+            {
+              label: '$(warning) Write with the key',
+              withKey: true,
+              detail: 'In plain text: whoever reads the file has your key.',
+            },
+          ]
+        : []),
+    ];
+    const title = { title: 'Write Qwen Code settings', placeHolder: `Write these changes into ${file}?` };
+    const picked = await window.showQuickPick(items, { ...title, ignoreFocusOut: true });
+    if (!picked) throw new Cancelled();
+    if (picked.withKey && !(await isInsisted(file))) throw new Cancelled();
+    return picked.withKey;
+  } finally {
+    await shown.close();
+  }
+}
+
+async function isInsisted(file: string): Promise<boolean> {
+  const yes = 'Write the key';
+  const detail =
+    `Every program that you run, every backup and whoever you give the file to can read it. Terminals of VS Code ` +
+    'get the key without that, with "Use my sign-in in the terminal".';
+  const title = `Your key would stand in ${file} in plain text.`;
+  return (await window.showWarningMessage(title, { modal: true, detail }, yes)) === yes;
+}
+
+/** The change side by side. Keys that stand in the file are not shown: other extensions read what is open. */
+function showChange(before: string, after: string) {
+  const texts: Readonly<Record<string, string>> = { '/before.jsonc': redact(before), '/settings.jsonc': redact(after) };
+  const provider: Disposable = workspace.registerTextDocumentContentProvider(SCHEME, {
+    provideTextDocumentContent: ({ path }) => texts[path] ?? '',
+  });
+  // Each time others, for VS Code keeps documents a while.
+  const query = `${Date.now()}`;
+  const [left, right] = Object.keys(texts).map((path) => Uri.from({ scheme: SCHEME, path, query }));
+  return {
+    opened: commands.executeCommand('vscode.diff', left, right, 'Qwen Code settings: now ↔ then', { preview: true }),
+    close: async (): Promise<void> => {
+      const tabs = window.tabGroups.all.flatMap(({ tabs: all }) => all);
+      const own = tabs.filter(({ input }) => input instanceof TabInputTextDiff && input.modified.scheme === SCHEME);
+      await window.tabGroups.close(own);
+      provider.dispose();
+    },
+  };
+}
+
+async function tell(message: string, isInVariable: boolean): Promise<void> {
+  const use = 'Use my sign-in in the terminal';
+  const offers = isInVariable && workspace.getConfiguration('qwen').get('terminal.env') !== true;
+  const chosen = await notify('info', message, ...(offers ? [use] : []));
+  if (chosen === use) await commands.executeCommand('qwen.useInTerminal');
+}
+
+function unwritable(file: string, why: string): ConfigurationError {
+  return new ConfigurationError(file, `${file} ${why}. Nothing was written.`);
+}
