@@ -38,6 +38,8 @@ import type { TerminalEnvironment } from './terminalEnvironment';
 const VIEW_TYPE = 'qwen.authPanel';
 /** Answers stream in faster than a screen can show; one message a frame or two is enough. */
 const FRAME_MS = 30;
+/** How often what is said of the age of things is put right. */
+const AGE_MS = 60_000;
 
 /** What the panel needs to show the state and to do what it is asked. */
 export interface AuthPanelParts {
@@ -140,6 +142,7 @@ function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, parts: 
   const usage = createUsagePage(parts.usage, schedule);
   usage.follow(page === 'usage');
   const isSeen = (): boolean => !closed && panel.visible;
+  const aging = setInterval(() => isSeen() && schedule(), AGE_MS);
   const handle = panelHandler(parts, { manage, usage }, isSeen, {
     setDraft: (next) => {
       draft = next;
@@ -160,7 +163,10 @@ function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, parts: 
     webview.onDidReceiveMessage(async (received: unknown) => {
       const message = readPanelMessage(received);
       if (!message) return log.error('The panel sent a message that is not known.');
-      if (message.type === 'ready') return post();
+      if (message.type === 'ready') {
+        void session.refreshModels('due').catch(() => undefined);
+        return post();
+      }
       // What fails is part of the state, so the panel shows it; the log keeps the causes.
       await handle(message).catch((error: unknown) => log.error(describeError(error)));
     }),
@@ -171,6 +177,7 @@ function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, parts: 
     dispose: () => {
       closed = true;
       clearTimeout(due);
+      clearInterval(aging);
       for (const subscription of subscriptions) subscription.dispose();
     },
   };

@@ -1,7 +1,6 @@
 import { Cancelled } from '../core/errors';
 import { stringIn } from '../core/json';
 import { hostOf } from '../core/origin';
-import { pickerView } from '../core/views/pickerView';
 import type { AuthPanel } from './authPanel';
 import { answer, type CommandParts, type CommandResult } from './commandAnswer';
 import { pickModel } from './modelPicker';
@@ -17,8 +16,9 @@ export async function switchModel(
     const id = stringIn(argument, 'id');
     const baseUrl = stringIn(argument, 'baseUrl');
     if (!id) await session.discoverModel(new AbortController().signal);
-    const { snapshot } = session;
-    const wanted = id ? { id, ...(baseUrl && { baseUrl }) } : await pickModel(pickerView(snapshot), snapshot);
+    // Lists that have grown old are there in their new form the next time.
+    if (!id) void session.refreshModels('due').catch(() => undefined);
+    const wanted = id ? { id, ...(baseUrl && { baseUrl }) } : await pickModel(session);
     if (!wanted) throw new Cancelled();
     const model = await session.switchModel(wanted);
     return { model: model.id, baseUrl: model.baseUrl };

@@ -1,13 +1,14 @@
 import { commands, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import type { ModelIdentity } from '../core/models/model';
-import type { Snapshot } from '../core/session/snapshot';
-import { freeTextTargets, type PickableGroup } from '../core/views/pickerView';
+import type { Session } from '../core/session/session';
+import { freeTextTargets, type PickableGroup, pickerView } from '../core/views/pickerView';
 
 interface Row extends QuickPickItem {
   /** What choosing the row means: a model, or a command; a separator means nothing. */
   readonly choose?: ModelIdentity | { readonly command: string };
 }
 
+const REFRESH = { iconPath: new ThemeIcon('refresh'), tooltip: 'Ask the servers for their models again' };
 const BUTTONS = [
   { iconPath: new ThemeIcon('pulse'), tooltip: 'Test connection', command: 'qwen.testConnection', args: [] },
   { iconPath: new ThemeIcon('key'), tooltip: 'Open auth panel', command: 'qwen.openPanel', args: [] },
@@ -24,26 +25,35 @@ const BUTTONS = [
  * the buttons instead.
  */
 export async function pickModel(
-  groups: readonly PickableGroup[],
-  snapshot: Snapshot,
+  session: Pick<Session, 'snapshot' | 'refreshModels'>,
 ): Promise<ModelIdentity | undefined> {
   const picker = window.createQuickPick<Row>();
   picker.title = 'Switch model';
   picker.placeholder = 'Type to filter, or type the id of a model that is not listed';
   picker.matchOnDescription = true;
-  picker.buttons = BUTTONS;
-  const known = modelRows(groups);
-  const targets = freeTextTargets(snapshot);
+  picker.buttons = [REFRESH, ...BUTTONS];
+  picker.keepScrollPosition = true;
+  let known = modelRows(pickerView(session.snapshot));
+  const targets = freeTextTargets(session.snapshot);
   const show = (): void => {
     picker.items = [...known, ...freeTextRows(picker.value.trim(), known, targets), ...signInRows(known.length > 0)];
   };
   show();
   picker.activeItems = known.filter(({ picked }) => picked);
+  const refresh = async (): Promise<void> => {
+    picker.busy = true;
+    // What a list could not be had for is said beside its age.
+    await session.refreshModels().catch(() => undefined);
+    known = modelRows(pickerView(session.snapshot));
+    show();
+    picker.busy = false;
+  };
   try {
     const choice = await new Promise<Row['choose']>((resolve) => {
       picker.onDidChangeValue(show);
       picker.onDidAccept(() => resolve(picker.selectedItems[0]?.choose));
       picker.onDidTriggerButton((button) => {
+        if (button === REFRESH) return void refresh();
         const { command, args } = BUTTONS.find((candidate) => candidate === button) ?? BUTTONS[0];
         void commands.executeCommand(command, ...args);
         resolve(undefined);
@@ -60,8 +70,8 @@ export async function pickModel(
 }
 
 function modelRows(groups: readonly PickableGroup[]): readonly Row[] {
-  return groups.flatMap(({ label, host, models }) => [
-    { label: `${label} · ${host}`, kind: QuickPickItemKind.Separator },
+  return groups.flatMap(({ label, host, age, models }) => [
+    { label: [label, host, age].filter(Boolean).join(' · '), kind: QuickPickItemKind.Separator },
     ...models.map(({ model, detail, selected }) => ({
       label: `$(${selected ? 'check' : 'blank'}) ${model.name}`,
       description: detail,

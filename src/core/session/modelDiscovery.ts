@@ -1,4 +1,4 @@
-import type { Account } from '../credentials/account';
+import { type Account, isUsable } from '../credentials/account';
 import type { AccessTokens } from '../credentials/accessToken';
 import { findAccount } from '../credentials/accountStore';
 import { openAccess } from '../credentials/openAccess';
@@ -49,7 +49,9 @@ export async function refreshLists(
   const isWanted = (place: string): boolean => which === 'all' || isDue(discovered.get(place), ports.clock.now());
   const isInUse = server && (!selected || selected.baseUrl === server.baseUrl);
   const asked = await Promise.allSettled([
-    ...accounts.filter(({ id }) => isWanted(id)).map((account) => refreshAccount(ports, account, signal)),
+    ...accounts
+      .filter((account) => isWanted(account.id) && (which === 'all' || isUsable(account)))
+      .map((account) => refreshAccount(ports, account, signal)),
     ...(isInUse && isWanted(server.baseUrl) ? [refreshServer(ports, server, signal)] : []),
   ]);
   const failed = asked.find((result) => result.status === 'rejected');

@@ -36,9 +36,9 @@ export function panelView(snapshot: Snapshot, settings: Settings, draft: Draft |
     methods: methodViews(settings),
     providers: PROVIDERS.map((provider) => providerView(provider, settings)),
     draft: draft && draftView(draft, settings),
-    models: pickerView(snapshot).map(({ label, host, models }) => ({
+    models: pickerView(snapshot).map(({ label, host, age, models }) => ({
       label,
-      detail: host,
+      detail: [host, age].filter(Boolean).join(' · '),
       models: models.map(({ model: { id, baseUrl, name }, ...rest }) => ({ id, baseUrl, name, ...rest })),
     })),
     warnings: snapshot.problems.map((problem) => mustProblem(problem)),

@@ -3,6 +3,7 @@ import { addressText, hostOf } from '../origin';
 import { isSameModel, type Model } from '../models/model';
 import { type ModelGroup, groupModels } from '../models/modelList';
 import type { Snapshot } from '../session/snapshot';
+import { agoText } from './time';
 
 /** A model in a list to choose from. */
 export interface PickableModel {
@@ -16,15 +17,18 @@ export interface PickableModel {
 /** The models of one base URL. */
 export interface PickableGroup extends Pick<ModelGroup, 'label' | 'host'> {
   readonly models: readonly PickableModel[];
+  /** Of what time the server's own list is, and whether it could be had last; undefined where none was asked for. */
+  readonly age: string | undefined;
 }
 
-/** Every model that may be chosen, by provider. */
-export function pickerView(snapshot: Snapshot): readonly PickableGroup[] {
+/** Every model that may be chosen, by provider, as things are at `now`, in milliseconds since the epoch. */
+export function pickerView(snapshot: Snapshot, now: number = Date.now()): readonly PickableGroup[] {
   const { models, accounts, selected } = snapshot;
   const { variables } = snapshot.configuration;
   return groupModels(models, accounts).map(({ label, host, models: own }) => ({
     label,
     host,
+    age: listAge(own[0]?.baseUrl ?? '', snapshot, now),
     models: own.map((model) => {
       const ready = resolveCredential(model, { accounts, variables }) !== undefined;
       return {
@@ -35,6 +39,14 @@ export function pickerView(snapshot: Snapshot): readonly PickableGroup[] {
       };
     }),
   }));
+}
+
+function listAge(baseUrl: string, { accounts, discovered }: Snapshot, now: number): string | undefined {
+  const places = [...accounts.filter((account) => account.baseUrl === baseUrl).map(({ id }) => id), baseUrl];
+  const { askedAt, failedAt } = places.map((place) => discovered.get(place)).find(Boolean) ?? {};
+  const asked = askedAt !== undefined && `as of ${agoText(askedAt, now)}`;
+  const failed = failedAt !== undefined && `could not be refreshed ${agoText(failedAt, now)}`;
+  return [asked, failed].filter(Boolean).join(', ') || undefined;
 }
 
 /** The accounts' base URLs at which an id that no list names could be tried, with a name for each. */

@@ -6,8 +6,18 @@ const STEPS = [
 
 /** A span of seconds as a person says it, such as `7 s`, `5 min` or `3 h`; rounded up, so that nobody comes too early. */
 export function durationText(seconds: number): string {
+  return spanText(seconds, Math.ceil);
+}
+
+/** How long ago a time is, in milliseconds since the epoch: `just now`, `5 min ago`, `3 h ago`. */
+export function agoText(at: number, now: number): string {
+  const seconds = (now - at) / 1000;
+  return seconds < 60 ? 'just now' : `${spanText(seconds, Math.floor)} ago`;
+}
+
+function spanText(seconds: number, rounded: (count: number) => number): string {
   const step = STEPS.find(({ from }) => seconds >= from);
-  return step ? `${Math.ceil(seconds / step.seconds)} ${step.word}` : `${Math.ceil(seconds)} s`;
+  return step ? `${rounded(seconds / step.seconds)} ${step.word}` : `${rounded(seconds)} s`;
 }
 
 /** A time, in milliseconds since the epoch, on the clock of this machine; with its day where that is not the one of `now`. */

@@ -39,6 +39,30 @@ describe('model picker', () => {
     ]);
   });
 
+  const MINUTE = 60_000;
+  for (const [what, place, list, age] of [
+    ['as of just now', account.id, { askedAt: 0 }, 'as of just now'],
+    ['as of some hours ago', account.id, { askedAt: -3.9 * 60 * MINUTE }, 'as of 3 h ago'],
+    ['of the variables', account.baseUrl, { askedAt: -2 * MINUTE }, 'as of 2 min ago'],
+    [
+      'that could not be refreshed',
+      account.id,
+      { askedAt: -50 * 60 * MINUTE, failedAt: -5 * MINUTE },
+      'as of 2 days ago, could not be refreshed 5 min ago',
+    ],
+    ['that could never be had', account.id, { failedAt: -5 * MINUTE }, 'could not be refreshed 5 min ago'],
+    ['of somebody else', 'vllm', { askedAt: 0 }, undefined],
+  ] as const) {
+    it(`says of a list ${what} how old it is`, () => {
+      const now = 1_800_000_000_000;
+      const at = (ms: number | undefined) => (ms === undefined ? undefined : now + ms);
+      const { askedAt, failedAt } = { askedAt: undefined, failedAt: undefined, ...list };
+      const discovered = new Map([[place, { models: [], askedAt: at(askedAt), failedAt: at(failedAt) }]]);
+
+      assert.equal(pickerView({ ...state, discovered }, now)[0]?.age, age);
+    });
+  }
+
   for (const [changes, detail] of [
     [{}, ''],
     [{ envKey: 'NOT_SET' }, 'no key'],

@@ -4,23 +4,33 @@ import { hostOf } from '../../origin';
 
 /** What people call a provider; where one name is part of another, the longer one comes first. */
 const ALIASES: readonly (readonly [RegExp, string])[] = [
+  [/\bz\.ai\b/i, 'zai'],
   [/coding[ _-]?plan|编程(?:套餐|计划)|编码(?:套餐|计划)/i, 'coding-plan'],
+  [/token[ _-]?plan|token ?套餐/i, 'token-plan'],
   [/\bazure\b|微软云/i, 'azure'],
   [/\bopen[ -]?router\b/i, 'openrouter'],
   [/\bmodel[ -]?scope\b|魔搭/i, 'modelscope'],
   [/\blm[ -]?studio\b/i, 'lm-studio'],
   [/\bollama\b/i, 'ollama'],
   [/\bvllm\b/i, 'vllm'],
+  [/\bllama[.-]?cpp\b|\bllama-server\b/i, 'llama-cpp'],
+  [/\brequesty\b/i, 'requesty'],
   [/bailian|百炼|\bdash[ -]?scope\b|\bmodel studio\b|\balibaba|阿里云|灵积/i, 'bailian'],
   // "OpenAI-compatible" says how a server speaks, not whose it is.
   [
     /(?<!compatible with |兼容 ?)\bopen[ -]?ai\b(?![ -]?(?:compatible|style|protocol|format|sdk|兼容|协议|格式|风格))/i,
     'openai',
   ],
+  // Makers of models come last, and not as a part of a model's name: their models are had elsewhere too.
+  [/\bdeep ?seek\b(?![-/.])|深度求索/i, 'deepseek'],
+  [/\b(?:moonshot|kimi)\b(?![-/.])|月之暗面/i, 'moonshot'],
+  [/\bmini ?max\b(?![-/.])/i, 'minimax'],
+  [/\b(?:grok|xai)\b(?![-/.])/i, 'grok'],
 ];
 
 /** What people call a region, and the catalogue's ids for it; Hong Kong is in China too, so it comes first. */
 const REGIONS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/coding[ _-]?plan/i, ['coding-plan']],
   [/hong[ -]?kong|香港/i, ['hongkong']],
   [/virginia|弗吉尼亚|美国/i, ['virginia']],
   [/\binternational\b|\bintl\b|\boverseas\b|singapore|新加坡|国际|海外/i, ['international', 'singapore']],
@@ -32,6 +42,7 @@ const KEY_PREFIXES: readonly (readonly [string, string])[] = [
   ['sk-sp-', 'coding-plan'],
   ['sk-or-', 'openrouter'],
   ['ms-', 'modelscope'],
+  ['xai-', 'grok'],
 ];
 
 /** A place that a key would go to. */
@@ -48,8 +59,8 @@ export function namedProvider(text: string): Provider | undefined {
 
 /** The region of the provider that a text names. */
 export function namedRegion(text: string, provider: Provider): Region | undefined {
-  const ids = REGIONS.find(([alias]) => alias.test(text))?.[1] ?? [];
-  return provider.regions.find(({ id }) => ids.includes(id));
+  const ids = REGIONS.flatMap(([alias, meant]) => (alias.test(text) ? meant : []));
+  return ids.flatMap((id) => provider.regions.find((region) => region.id === id) ?? [])[0];
 }
 
 /** The provider whose keys begin as this one does. */
