@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { commands, ConfigurationTarget, extensions, type Terminal, window, workspace } from 'vscode';
+
+import { isRecord, parseJson, stringIn } from '../../src/core/json';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+
+const run = async (command: string, argument: object = {}): Promise<unknown> =>
+  await commands.executeCommand(command, argument);
+const bashrc = path.join(homedir(), '.bashrc');
+const qwenHome = path.join(homedir(), '.qwen');
+const NOTHING = /< {3}>/;
+const settingsFile = path.join(qwenHome, 'settings.json');
+
+/** What a command prints in a terminal, once its shell can be asked. */
+async function printed(terminal: Terminal, command: string): Promise<string> {
+  const shell = await new Promise<NonNullable<Terminal['shellIntegration']>>((resolve) => {
+    if (terminal.shellIntegration) return resolve(terminal.shellIntegration);
+    window.onDidChangeTerminalShellIntegration((change) => {
+      if (change.terminal === terminal) resolve(change.shellIntegration);
+    });
+  });
+  let output = '';
+  for await (const part of shell.executeCommand(command).read()) output += part;
+  return output;
+}
+
+async function inNewTerminal(command: string): Promise<string> {
+  const terminal = window.createTerminal();
+  try {
+    return await printed(terminal, command);
+  } finally {
+    terminal.dispose();
+  }
+}
+
+describe('the terminal', () => {
+  let sandbox: Sandbox;
+  const change = async (name: string, value: unknown) =>
+    await workspace.getConfiguration('qwen').update(name, value, ConfigurationTarget.Global);
+  const variables = async (): Promise<string> =>
+    await inNewTerminal('echo "<$OPENAI_API_KEY $OPENAI_BASE_URL $OPENAI_MODEL >"');
+
+  before(async () => {
+    await extensions.getExtension('qwen-auth.qwen-auth')?.activate();
+    sandbox = await startSandbox();
+    await run('qwen.signIn', {
+      method: 'api-key',
+      provider: 'custom',
+      baseUrl: `${sandbox.origin}/openai/v1`,
+      apiKey: sandbox.keys['openai'],
+      model: 'gpt-4o',
+    });
+  });
+  after(async () => {
+    await change('terminal.path', undefined);
+    await change('terminal.env', undefined);
+    await run('qwen.signOut', { method: 'api-key' });
+    for (const file of [bashrc, qwenHome]) rmSync(file, { recursive: true, force: true });
+    await sandbox.stop();
+  });
+
+  it('has qwen-auth on the PATH where the person allows it', async () => {
+    await change('terminal.path', true);
+
+    assert.match(await inNewTerminal('qwen-auth --version'), /\d+\.\d+\.\d+/);
+  });
+
+  it('has nothing of the sign-in for that', async () => {
+    assert.match(await variables(), NOTHING);
+  });
+
+  it('has address, key and model once the person says so, whatever the shell sets', async () => {
+    writeFileSync(bashrc, 'export OPENAI_API_KEY=sk-of-the-shell-0123\n');
+    const answer = await run('qwen.useInTerminal', { on: true });
+    const host = new URL(sandbox.origin).host;
+
+    assert.deepEqual(answer, {
+      ok: true,
+      on: true,
+      message: `New terminals get OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL for gpt-4o at ${host}.`,
+    });
+    const key = sandbox.keys['openai'];
+    assert.ok((await variables()).includes(`<${key} ${sandbox.origin}/openai/v1 gpt-4o >`));
+    rmSync(bashrc);
+  });
+
+  it('has the model that was switched to', async () => {
+    await run('qwen.switchModel', { id: 'gpt-4o-mini' });
+
+    assert.match(await variables(), /\/openai\/v1 gpt-4o-mini >/);
+  });
+
+  it("has nothing where Qwen Code's settings would send the key elsewhere, and says what mends it", async () => {
+    const entry = { id: 'other', baseUrl: 'https://elsewhere.example.com/v1', envKey: 'NOT_SET_KEY' };
+    mkdirSync(qwenHome, { recursive: true });
+    writeFileSync(settingsFile, JSON.stringify({ $version: 4, modelProviders: { openai: [entry] } }), { mode: 0o644 });
+    // The file is looked at every second; the test's time limit ends it where that never comes.
+    while (!NOTHING.test(await variables()));
+
+    assert.match(
+      stringIn(await run('qwen.useInTerminal', { on: true }), 'message') ?? '',
+      /^New terminals get nothing right now\. Qwen Code would mix up other at elsewhere\.example\.com/,
+    );
+  });
+
+  it("has the key in a variable of its own once Qwen Code's settings are written", async () => {
+    const before = readFileSync(settingsFile, 'utf8');
+    const answer = await run('qwen.writeQwenCodeSettings', { confirm: true });
+    const envKey = stringIn(answer, 'envKey') ?? '';
+
+    assert.match(envKey, /^QWEN_AUTH_127_0_0_1_\d+_KEY$/);
+    assert.equal(readFileSync(`${settingsFile}.backup`, 'utf8'), before);
+    assert.equal(statSync(settingsFile).mode & 0o777, 0o600);
+    const written = parseJson(readFileSync(settingsFile, 'utf8'));
+    assert.deepEqual(isRecord(written) && written['model'], {
+      name: 'gpt-4o-mini',
+      baseUrl: `${sandbox.origin}/openai/v1`,
+    });
+    assert.ok(!readFileSync(settingsFile, 'utf8').includes(sandbox.keys['openai'] ?? 'no key'));
+    assert.ok((await inNewTerminal(`echo "<$${envKey}>"`)).includes(`<${sandbox.keys['openai']}>`));
+    assert.match(await variables(), /< {2}gpt-4o-mini >/);
+  });
+
+  it('says so when the settings are as they should be', async () => {
+    const answer = await run('qwen.writeQwenCodeSettings', { confirm: true });
+
+    assert.equal(isRecord(answer) && answer['changed'], false);
+  });
+
+  it('has the key no more after signing out', async () => {
+    await run('qwen.signOut', { method: 'api-key' });
+
+    assert.ok(!(await inNewTerminal('env')).includes(sandbox.keys['openai'] ?? 'no key'));
+  });
+});
