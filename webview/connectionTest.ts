@@ -5,7 +5,7 @@ import type { ProblemIntent } from './problem.js';
 import type { Part } from './part.js';
 import { button } from './toolkit.js';
 
-/** The test of the connection: a button, and what comes of it. */
+/** The test of the connection: a button, what comes of it, and where to go from a good answer. */
 export function createConnectionTest(post: (intent: ToHost) => void, act: (intent: ProblemIntent) => void): Part {
   let running = false;
   const start = button({
@@ -15,11 +15,16 @@ export function createConnectionTest(post: (intent: ToHost) => void, act: (inten
       if (!running) post({ type: 'testConnection' });
     },
   });
+  const chat = button({
+    label: 'Use Qwen in Chat',
+    appearance: 'secondary',
+    onClick: () => post({ type: 'useInChat' }),
+  });
   const result = createConnectionResult(act, start);
   const element = el(
     'section',
     { class: 'connection', 'aria-label': 'Connection' },
-    el('div', { class: 'row' }, start, result.progress),
+    el('div', { class: 'row' }, start, chat, result.progress),
     result.element,
   );
   return {
@@ -27,6 +32,7 @@ export function createConnectionTest(post: (intent: ToHost) => void, act: (inten
     update({ connection, models }) {
       element.hidden =
         connection.kind === 'none' && !models.some((group) => group.models.some(({ selected }) => selected));
+      chat.hidden = connection.kind !== 'answered';
       running = connection.kind === 'running';
       // Not `disabled`: that would throw the focus of who pressed it to the page.
       start.ariaDisabled = String(running);

@@ -26,6 +26,7 @@ export type ToHost =
   | { readonly type: 'chooseModel' }
   | { readonly type: 'allowWorkspace' }
   | { readonly type: 'testConnection' }
+  | { readonly type: 'useInChat' }
   | { readonly type: 'refreshModels' }
   | { readonly type: 'draft'; readonly provider: string; readonly region?: string; readonly baseUrl?: string }
   | { readonly type: 'openConsole'; readonly provider: string; readonly region?: string }

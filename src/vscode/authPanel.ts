@@ -228,6 +228,9 @@ function panelHandler(
       case 'testConnection':
         await session.testConnection();
         return;
+      case 'useInChat':
+        await commands.executeCommand('qwen.useInChat');
+        return;
       case 'refreshModels':
         return await refreshModels(session);
       case 'draft':

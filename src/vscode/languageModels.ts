@@ -12,9 +12,10 @@ import {
 } from 'vscode';
 import type { ChatPart } from '../core/chat/parts';
 import type { ChatMessage, ChatRequest } from '../core/chat/request';
-import { estimateRequestTokens, estimateTokens } from '../core/chat/tokens';
+import { resolveCredential } from '../core/credentials/resolve';
 import { ConfigurationError, SignInRequired } from '../core/errors';
 import type { Model } from '../core/models/model';
+import type { Session } from '../core/session/session';
 import {
   isSignInHint,
   languageModel,
@@ -55,14 +56,17 @@ export function registerLanguageModels(parts: CommandParts): Disposable {
           const reported = responsePart(part);
           if (reported) progress.report(reported);
         }
-        tell(undefined);
+        tell(undefined, id);
       } catch (error) {
-        tell(error);
+        tell(error, id);
         throw languageModelError(error);
       }
     },
-    provideTokenCount: async (_, text) =>
-      typeof text === 'string' ? estimateTokens(text) : estimateRequestTokens({ messages: chatMessages([text]) }),
+    provideTokenCount: async ({ id }, counted) => {
+      const model = languageModel(id, session.snapshot) ?? { id, baseUrl: '' };
+      const said = typeof counted === 'string' ? [counted] : chatMessages([counted]);
+      return said.reduce((sum, one) => sum + session.countTokens(model, one), 0);
+    },
   };
   const registration = lm.registerLanguageModelChatProvider(VENDOR, provider);
   // Before it knows one model, VS Code runs no participant of the chat, and thus no `@qwen`.
@@ -114,9 +118,9 @@ function responsePart(part: ChatPart): LanguageModelResponsePart | undefined {
  * Logs what fails, and says it aloud where a button mends it: whoever asked shows words at best. An agent asks many times
  * in a minute, so what was said already is not said again before a request has gone well.
  */
-function createTeller({ session, log }: CommandParts): (error: unknown) => void {
+function createTeller({ session, log }: CommandParts): (error: unknown, id: string) => void {
   let said: string | undefined;
-  return (error) => {
+  return (error, id) => {
     const problem = error === undefined ? undefined : problemOf(error, { during: 'test' });
     if (error === undefined) said = undefined;
     if (!problem) return;
@@ -124,6 +128,17 @@ function createTeller({ session, log }: CommandParts): (error: unknown) => void 
     const isMendable = problem.action !== undefined && problem.action.intent.type !== 'testConnection';
     if (!isMendable || problemText(problem) === said) return;
     said = problemText(problem);
-    void showProblem(problem, (intent) => runIntent(intent, session));
+    void showProblem(problem, async (intent) => {
+      if (intent.type === 'allowWorkspace') await allow(id, session);
+      else await runIntent(intent, session);
+    });
   };
+}
+
+/** The model that was asked need not be the one in use. */
+async function allow(id: string, session: Session): Promise<void> {
+  const { accounts, configuration } = session.snapshot;
+  const selected = languageModel(id, session.snapshot);
+  const credential = selected && resolveCredential(selected, { accounts, variables: configuration.variables });
+  await session.decideConsent('given', { selected, credential });
 }

@@ -44,6 +44,7 @@ const READERS: Readers = {
   chooseModel: only('chooseModel'),
   allowWorkspace: only('allowWorkspace'),
   testConnection: only('testConnection'),
+  useInChat: only('useInChat'),
   refreshModels: only('refreshModels'),
   draft: (message) => {
     const { provider, region, baseUrl } = readFields(message);

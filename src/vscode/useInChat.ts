@@ -1,11 +1,11 @@
-import { commands, ConfigurationTarget, extensions, window, workspace } from 'vscode';
+import { commands, ConfigurationTarget, extensions, ProgressLocation, window, workspace } from 'vscode';
 import { Cancelled, ConfigurationError } from '../core/errors';
 import type { Model } from '../core/models/model';
-import { noKey, noModel } from '../core/session/snapshot';
+import { modelInUse } from '../core/session/snapshot';
 import { languageModelId } from '../core/views/languageModelsView';
 import { CHAT_EXTENSION, VENDOR } from './chatUse';
 import { answer, type CommandParts, type CommandResult } from './commandAnswer';
-import { describeError } from './log';
+import { describeError, type OutputLog } from './log';
 import { signIn } from './signInCommand';
 
 /** One thing that VS Code's chat needs before our models answer in it. */
@@ -26,42 +26,53 @@ export async function useInChat(
   parts: CommandParts,
 ): Promise<CommandResult<{ readonly model: string; readonly baseUrl: string }>> {
   const { session, log } = parts;
-  const isOff = workspace.getConfiguration('chat').get('disableAIFeatures') === true;
-  if (!isOff && session.snapshot.accounts.length === 0 && !session.snapshot.credential) {
+  const obstacle = findObstacle();
+  if (!obstacle && session.snapshot.accounts.length === 0 && !session.snapshot.credential) {
     const signedIn = await signIn(parts, undefined);
     if (!signedIn.ok) return signedIn;
   }
   return await answer(parts, { during: 'test' }, async () => {
-    if (isOff) throw new ConfigurationError('chat', AI_IS_OFF, 'chat.disableAIFeatures');
-    const model = modelInUse(parts);
+    if (obstacle) throw obstacle;
+    await session.discoverModel(new AbortController().signal);
+    const { model } = modelInUse(session.snapshot);
     const missing = await missingSteps(parts);
-    if (missing.length > 0) await askFor(missing);
-    for (const step of missing) {
-      await step.take().catch((error: unknown) => {
-        log.error(describeError(error));
-        throw new ConfigurationError('chat', `Chat could not be set up. Do this by hand: ${step.byHand}`);
+    if (missing.length > 0) {
+      await askFor(missing);
+      const progress = { location: ProgressLocation.Notification, title: 'Setting up the chat…' };
+      await window.withProgress(progress, async () => {
+        for (const step of missing) await takeStep(step, log);
       });
     }
     await parts.chatUse.noteSetUp();
-    await openChat(model);
+    await takeStep(opening(model), log);
     return { model: model.id, baseUrl: model.baseUrl };
   });
 }
 
-const AI_IS_OFF =
-  'The AI features of VS Code are switched off, and its chat with them. Switch them on, then try again.';
-
-function modelInUse({ session: { snapshot } }: CommandParts): Model {
-  const { selected, credential } = snapshot;
-  if (!selected) throw noModel(snapshot);
-  if (!credential) throw noKey(selected, snapshot);
-  return selected;
+/** What keeps VS Code from having a chat at all, whatever models it is for. */
+function findObstacle(): ConfigurationError | undefined {
+  if (workspace.getConfiguration('chat').get('disableAIFeatures') === true) {
+    const text = 'The AI features of VS Code are switched off, and its chat with them. Switch them on, then try again.';
+    return new ConfigurationError('chat', text, 'chat.disableAIFeatures');
+  }
+  if (workspace.isTrusted) return undefined;
+  const how = 'Run "Workspaces: Manage Workspace Trust", then try again.';
+  return new ConfigurationError('chat', `VS Code has no chat in a workspace that is not trusted. ${how}`);
 }
 
 async function missingSteps(parts: CommandParts): Promise<readonly Step[]> {
   const steps: readonly Step[] = [chatExtension, providerGroup(parts), utilityModel];
   const done = await Promise.all(steps.map((step) => step.isDone()));
   return steps.filter((_, index) => !done[index]);
+}
+
+async function takeStep({ take, byHand }: Pick<Step, 'take' | 'byHand'>, log: OutputLog): Promise<void> {
+  try {
+    await take();
+  } catch (error) {
+    log.error(describeError(error));
+    throw new ConfigurationError('chat', `VS Code does not let this be done from here. Do it by hand: ${byHand}`);
+  }
 }
 
 async function askFor(steps: readonly Step[]): Promise<void> {
@@ -89,7 +100,10 @@ const providerGroup = ({ chatUse }: CommandParts): Step => ({
   byHand: `${MANAGE}, take "Add Models", then "Qwen".`,
   isDone: () => chatUse.hasGroup(),
   take: async () => {
-    await commands.executeCommand('lm.addLanguageModelsProviderGroup', { name: 'Qwen', vendor: VENDOR });
+    const group = { name: 'Qwen', vendor: VENDOR };
+    await commands.executeCommand('lm.addLanguageModelsProviderGroup', group).then(undefined, (error: unknown) => {
+      if (!String(error).includes('already exists')) throw error;
+    });
   },
 });
 
@@ -118,7 +132,11 @@ async function enabled(): Promise<void> {
   });
 }
 
-async function openChat(model: Model): Promise<void> {
-  const modelSelector = { vendor: VENDOR, id: languageModelId(model) };
-  await commands.executeCommand('workbench.action.chat.open', { query: '', isPartialQuery: true, modelSelector });
-}
+/** The last of all, every time. */
+const opening = (model: Model): Pick<Step, 'take' | 'byHand'> => ({
+  byHand: `run "Chat: Open Chat", and choose ${model.name} below the message.`,
+  take: async () => {
+    const modelSelector = { vendor: VENDOR, id: languageModelId(model) };
+    await commands.executeCommand('workbench.action.chat.open', { query: '', isPartialQuery: true, modelSelector });
+  },
+});

@@ -176,6 +176,17 @@ describe('the test of the connection', () => {
     );
   });
 
+  it('leads from a good answer to the chat', async () => {
+    const { button, show, posted } = panel();
+    await show(testing('Hel'));
+    assert.equal(await button('Use Qwen in Chat').isVisible(), false);
+
+    await show(answered);
+    await button('Use Qwen in Chat').click();
+
+    assert.deepEqual(await posted(), [{ type: 'useInChat' }]);
+  });
+
   it('says the answer once, when it is whole', async () => {
     const { show, said } = panel();
     await show(signedIn);

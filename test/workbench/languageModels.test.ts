@@ -202,4 +202,18 @@ describe('the language models of another extension', () => {
     assert.equal(error['code'], LanguageModelError.Blocked.name);
     assert.match(String(error['message']), /Your account at .* has no balance left \(402\)\./);
   });
+
+  it('have no chat where AI features are off, which is said', async () => {
+    const off = async (value: boolean | undefined): Promise<void> =>
+      await workspace.getConfiguration('chat').update('disableAIFeatures', value, ConfigurationTarget.Global);
+    await off(true);
+
+    const answer = await run('qwen.useInChat');
+
+    await off(undefined);
+    assert.deepEqual(answer, {
+      ok: false,
+      error: 'The AI features of VS Code are switched off, and its chat with them. Switch them on, then try again.',
+    });
+  });
 });
