@@ -190,7 +190,7 @@ describe('the language models of another extension', () => {
 
     assert.ok(isRecord(error));
     assert.equal(error['code'], LanguageModelError.NotFound.name);
-    assert.match(String(error['message']), /has no such model or address \(404\)/);
+    assert.match(String(error['message']), /does not have this model \(404\)/);
   });
 
   it('are blocked where there is no balance', async () => {
@@ -201,6 +201,24 @@ describe('the language models of another extension', () => {
     assert.ok(isRecord(error), 'no error');
     assert.equal(error['code'], LanguageModelError.Blocked.name);
     assert.match(String(error['message']), /Your account at .* has no balance left \(402\)\./);
+  });
+
+  it('are blocked for an extension that the person has blocked', async () => {
+    const block = async (ids: readonly string[] | undefined): Promise<void> =>
+      await workspace.getConfiguration().update('qwen.chat.blockedExtensions', ids, ConfigurationTarget.Global);
+    const asked = sandbox.requests.length;
+    await block(['qwen-auth-test.consumer']);
+
+    const { error } = await ask('gpt-4o', [user({ text: 'Hello' })]);
+
+    await block(undefined);
+    assert.deepEqual(error, {
+      code: LanguageModelError.Blocked.name,
+      message:
+        'You have blocked Consumer (qwen-auth-test.consumer) from using your models. ' +
+        'To allow it again, run "Qwen: Show usage".',
+    });
+    assert.equal(sandbox.requests.length, asked);
   });
 
   it('have no chat where AI features are off, which is said', async () => {
