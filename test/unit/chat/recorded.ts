@@ -55,6 +55,9 @@ export const EXPECTED: Readonly<Record<string, Read>> = {
   ],
   'vllm-usage-everywhere': [thinking('Hm.'), text('Hi there\n'), usage(9, 4)],
   'openrouter-comments': [thinking('Say hi.'), text('Hi!'), usage(7, 6, { cachedTokens: 0, thinkingTokens: 3 })],
+  'azure-filter-results': [text('Hello'), usage(8, 1)],
+  'moonshot-usage-in-choice': [thinking('Greet.'), text('Hi'), usage(5, 3)],
+  'llama-cpp-timings': [text('Hi'), usage(9, 2)],
   'no-done': [text('One two')],
   'no-ids': [call('ours', 'first', { n: 1 }), call('ours', 'second', { n: 2 })],
   'lines-of-all-kinds': [text('ab\u2028c')],
@@ -70,6 +73,8 @@ export const EXPECTED: Readonly<Record<string, Read>> = {
   'cut-in-text': [text('Once upon'), broken({})],
   'cut-between-events': [text('Once upon'), broken({ text: 'it broke off' })],
   'cut-in-call': [broken({ text: 'it reached its limit of tokens before the call of write_file was whole' })],
+  'cut-before-arguments': [broken({ text: 'it reached its limit of tokens before the call of write_file was whole' })],
+  'cut-after-null': [text('Once'), broken({ text: 'it broke off' })],
   'odd-arguments': [broken({ text: 'the arguments for write_file are no JSON object' })],
   filtered: [text('Once'), broken({ text: "the server's content filter held it back" })],
 };
