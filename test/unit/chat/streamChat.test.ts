@@ -261,8 +261,8 @@ describe('streamed chat completion', () => {
     afterEach(() => timers.release());
 
     /** Lets all patience end once the stream is waited for. */
-    const wait = async <T>(next: Promise<T>): Promise<T> => {
-      const going = setInterval(() => timers.goOff(), 5);
+    const wait = async <T>(next: Promise<T>, passed?: number): Promise<T> => {
+      const going = setInterval(() => timers.goOff(passed), 5);
       return await next.finally(() => clearInterval(going));
     };
 
@@ -280,7 +280,7 @@ describe('streamed chat completion', () => {
       const asking = parts();
       await asking.next();
 
-      assert.deepEqual(await wait(asking.next()), { value: undefined, done: true });
+      assert.deepEqual(await wait(asking.next(), 5000), { value: undefined, done: true });
     });
 
     it('waits for whoever reads as long as they like', async () => {

@@ -203,6 +203,41 @@ describe('a question to a model', () => {
     );
   });
 
+  it('is not asked again once an answer has begun', async () => {
+    await bench.signInWithDevice();
+    const before = sent(CHAT).length;
+    const events = [{ choices: [{ delta: { content: 'Hello' } }] }, { error: { message: 'expired', code: 401 } }];
+    bench.sandbox.faults.add({ on: CHAT, reply: { body: events.map((one) => `data: ${JSON.stringify(one)}\n\n`) } });
+
+    await assert.rejects(ask(), { name: 'SignInRequired', reason: 'refused' });
+    assert.equal(sent(CHAT).length - before, 1);
+  });
+
+  it('is counted for the next as the server counted it', async () => {
+    await bench.signInWithKey('openai');
+    const text = 'The quick brown fox jumps over the lazy dog. '.repeat(40);
+    const before = bench.session.countTokens(inUse(), text);
+    const answer = { choices: [{ delta: {}, finish_reason: 'stop' }], usage: { prompt_tokens: before * 1.5 } };
+    bench.sandbox.faults.add({ on: OPENAI_CHAT, reply: { body: `data: ${JSON.stringify(answer)}\n\n` } });
+    await ask(prompt(text));
+
+    assert.ok(bench.session.countTokens(inUse(), text) > before * 1.4);
+    assert.ok(bench.session.countTokens(inUse(), { role: 'user', content: [{ kind: 'text', text }] }) > before * 1.4);
+  });
+
+  it('is put as its server wants it from the second time on', async () => {
+    await bench.signInWithKey('openai');
+    const before = sent(OPENAI_CHAT).length;
+    bench.sandbox.faults.add({
+      on: OPENAI_CHAT,
+      reply: { status: 400, body: '{"error":{"message":"Unknown: stream_options"}}' },
+    });
+    await ask();
+    await ask();
+
+    assert.equal(sent(OPENAI_CHAT).length - before, 3);
+  });
+
   it('marks the key that is refused', async () => {
     await bench.signInWithKey('openai');
     bench.sandbox.faults.add({ on: OPENAI_CHAT, reply: { status: 401, body: '{}' } });

@@ -113,6 +113,17 @@ describe('the end of the free tier', () => {
     assert.equal(sent(), before + 3);
   });
 
+  it('is forgotten, too, once a request is answered', async () => {
+    await bench.signInWithDevice();
+    refuse(401);
+    await assert.rejects(bench.session.testConnection());
+    bench.sandbox.faults.clear();
+    await bench.session.testConnection();
+
+    const { account } = await bench.signInWithDevice();
+    assert.equal(account.status, 'verified');
+  });
+
   it('shows a sign-in without quota as not verified, and says why', async () => {
     refuse(429, QUOTA);
     await bench.signInWithDevice();
