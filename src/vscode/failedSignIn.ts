@@ -1,7 +1,8 @@
+import { commands } from 'vscode';
 import type { Method } from '../core/models/catalogue';
 import type { Session } from '../core/session/session';
 import { waysAround } from '../core/views/otherWays';
-import { problemOf } from '../core/views/problem';
+import { type Intent, problemOf } from '../core/views/problem';
 import { runIntent } from './intents';
 import { showProblem } from './notifications';
 
@@ -9,8 +10,14 @@ import { showProblem } from './notifications';
 export async function showFailedSignIn(error: unknown, method: Method, session: Session): Promise<void> {
   const problem = problemOf(error, { during: 'signIn', method });
   if (!problem) return;
+  const { attempt } = session.snapshot;
   const ways = waysAround(problem, error, session.snapshot);
-  await showProblem(problem, (intent) => runIntent(intent, session), ways);
+  const run = async (intent: Intent): Promise<void> => {
+    // VS Code lets nobody close a notification, which may outlive what it tells of: the panel shows what is so by now.
+    if (session.snapshot.attempt === attempt) await runIntent(intent, session);
+    else await commands.executeCommand('qwen.openPanel');
+  };
+  await showProblem(problem, run, ways);
 }
 
 /** Tells at the start of a window of the sign-in that the end of the one before has interrupted. */

@@ -104,6 +104,21 @@ describe('signing in by a redirect, by clicks', () => {
     await signInPage.close();
   });
 
+  it('is not begun anew by a notification that is older than it', async () => {
+    const { page } = workbench();
+    const old = notification(page, 'was interrupted before it was done');
+    const asked = () => sandbox.requests.filter(({ path }) => path.startsWith('/.well-known')).length;
+    const before = asked();
+    await takeButton(old, 'Start again');
+    await old.waitFor({ state: 'detached' });
+
+    await button('Test connection').click();
+    await webview(page)
+      .getByText(/^Hello from/)
+      .waitFor();
+    assert.equal(asked(), before);
+  });
+
   it('is signed in by the link that leads the browser back', async () => {
     const { page } = workbench();
     await runCommand(page, 'Qwen: Sign out');
