@@ -123,8 +123,26 @@ function sendFile(file, response) {
 function route(url, socketPath) {
   const [, base, port, rest] = /^(\/proxy\/(\d+))(.*)$/.exec(url) ?? [];
   if (!base || rest === undefined) return { target: { socketPath }, base: '', path: url };
-  return { target: { host: '127.0.0.1', port }, base, path: rest.startsWith('/') ? rest : `/${rest}` };
+  const pathname = rest.startsWith('/') ? rest : `/${rest}`;
+  return { target: { host: '127.0.0.1', port }, base, path: whole(pathname) };
 }
+
+/** VS Code's link to the editor inside another link; in OpenRouter's it has a state that belongs to it. */
+const INNER_LINKS = [
+  /(?<=[?&]redirect_uri=)[^&]+%253Fvscode-[^&]*(&vscode-[^&]*)*/,
+  /(?<=[?&]callback_url=)[^&]+%253Fvscode-[^&]*(&(vscode-|state=)[^&]*)*/,
+];
+
+/**
+ * An address whose query is in one piece again: the workbench decodes it on the way here, all but a question mark, so that
+ * an address inside it falls apart.
+ * @param {string} address
+ */
+const whole = (address) =>
+  INNER_LINKS.reduce(
+    (text, link) => text.replace(link, (inner) => encodeURIComponent(decodeURIComponent(inner).replace('%3F', '?'))),
+    address,
+  );
 
 /**
  * @param {http.IncomingMessage} request

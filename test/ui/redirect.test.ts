@@ -24,10 +24,10 @@ describe('signing in by a redirect, by clicks', () => {
 
   const button = (name: string) => webview(workbench().page).getByRole('button', { name });
 
-  /**
-   * The sign-in page, as in a browser elsewhere. The one that opened by itself is of no use here: this workbench leads links
-   * to this machine through a path of its own, and takes their query apart on the way.
-   */
+  /** The sign-in page that opens by itself; to be called before what opens it. */
+  const opened = async (): Promise<Page> => await workbench().context.waitForEvent('page');
+
+  /** The sign-in page, as in a browser elsewhere. */
   async function openCopiedLink(): Promise<Page> {
     const { page, context } = workbench();
     await page.evaluate(`navigator.clipboard.writeText('')`);
@@ -119,13 +119,14 @@ describe('signing in by a redirect, by clicks', () => {
     assert.equal(asked(), before);
   });
 
-  it('is signed in by the link that leads the browser back', async () => {
+  it('is signed in by the page that opens, which leads the browser back', async () => {
     const { page } = workbench();
     await runCommand(page, 'Qwen: Sign out');
     await webview(page).getByRole('heading', { name: 'Not signed in' }).waitFor();
+    const opening = opened();
     await button('Sign in with Qwen OAuth').click();
 
-    const signInPage = await openCopiedLink();
+    const signInPage = await opening;
     await signInPage.getByRole('button', { name: 'Approve' }).click();
 
     await webview(page)
@@ -141,9 +142,10 @@ describe('signing in by a redirect, by clicks', () => {
     await panel.getByRole('radio', { name: 'API key' }).click();
     await panel.getByRole('combobox', { name: 'Provider' }).click();
     await panel.getByRole('option', { name: 'OpenRouter' }).click();
+    const opening = opened();
     await button('Sign in with OpenRouter').click();
 
-    const signInPage = await openCopiedLink();
+    const signInPage = await opening;
     await signInPage.getByRole('button', { name: 'Approve' }).click();
 
     await panel
