@@ -7,12 +7,15 @@ export interface ProxyServer {
   readonly port: number;
   /** What it was asked for, such as `CONNECT api.example.com:443`, with the login that came along. */
   readonly asked: readonly { readonly what: string; readonly login: string | undefined }[];
+  /** The login (`name:password`) without which nobody is let through; may be changed at any time. */
+  login: string | undefined;
+  /** Ends every connection; the next ones are made anew. */
+  drop(): void;
   stop(): Promise<void>;
 }
 
 /**
  * Starts a proxy on 127.0.0.1. It alone knows where hosts are: whatever the name, it goes to that port of this machine.
- * With a login (`name:password`) it lets nobody through who does not give it.
  */
 export async function startProxy(to: () => number, login?: string): Promise<ProxyServer> {
   const asked: { what: string; login: string | undefined }[] = [];
@@ -21,7 +24,7 @@ export async function startProxy(to: () => number, login?: string): Promise<Prox
     const [, basic = ''] = /^Basic (.+)$/.exec(headers['proxy-authorization'] ?? '') ?? [];
     const given = basic ? Buffer.from(basic, 'base64').toString() : undefined;
     asked.push({ what: `${method} ${url}`, login: given });
-    return login === undefined || given === login;
+    return proxy.login === undefined || given === proxy.login;
   };
   const server: Server = createServer((incoming: IncomingMessage, response: ServerResponse) => {
     if (!isLet(incoming)) return void response.writeHead(407, ASK_FOR_LOGIN).end();
@@ -56,15 +59,20 @@ export async function startProxy(to: () => number, login?: string): Promise<Prox
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = address !== null && typeof address === 'object' ? address.port : 0;
-  return {
+  const proxy: ProxyServer = {
     origin: `http://127.0.0.1:${port}`,
     port,
     asked,
-    stop: async () => {
+    login,
+    drop: () => {
       for (const socket of sockets) socket.destroy();
+    },
+    stop: async () => {
+      proxy.drop();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return proxy;
 }
 
 const ASK_FOR_LOGIN = { 'Proxy-Authenticate': 'Basic realm="proxy"' } as const;

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, request as begin, type ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { Certificate } from './certificates';
 
@@ -31,5 +31,18 @@ export async function startTlsServer(
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
+  };
+}
+
+/** Answers what a server without TLS answers to the same request. */
+export function passOn(to: string): (incoming: IncomingMessage, response: ServerResponse) => void {
+  return (incoming, response) => {
+    const { method = 'GET', url = '', headers } = incoming;
+    const onward = begin(to + url, { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on('error', () => response.destroy());
+    incoming.pipe(onward);
   };
 }

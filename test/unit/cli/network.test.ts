@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import http from 'node:http';
 import path from 'node:path';
 
 import { type CommandLineProgram, createCommandLineProgram } from '../../fakes/commandLineProgram';
 import { createAuthority } from '../../fakes/certificates';
 import { type ProxyServer, startProxy } from '../../fakes/proxyServer';
-import { startTlsServer, type TlsServer } from '../../fakes/tlsServer';
+import { passOn, startTlsServer, type TlsServer } from '../../fakes/tlsServer';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 
 const authority = createAuthority('Acme Corp CA');
@@ -22,16 +21,8 @@ describe('the command line on the network of a company', () => {
 
   beforeEach(async () => {
     sandbox = await startSandbox({ chunkGap: 0 });
-    // It stands in front of the sandbox, as the TLS of a real server does.
-    server = await startTlsServer(authority.issue(['api.example.com']), (request, response) => {
-      const { method, url, headers } = request;
-      const { port } = new URL(sandbox.origin);
-      const onward = http.request({ host: '127.0.0.1', port, path: `/openai${url}`, method, headers }, (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
-      });
-      request.pipe(onward);
-    });
+    const certificate = authority.issue(['api.example.com']);
+    server = await startTlsServer(certificate, passOn(`${sandbox.origin}/openai`));
     proxy = await startProxy(() => server.port, 'me:secret');
     program = createCommandLineProgram({ 'home/authority.pem': authority.cert });
     environment = {
