@@ -14,6 +14,8 @@ export interface Request {
   readonly issuer: string | undefined;
   readonly clientId: string | undefined;
   readonly browser: boolean;
+  /** Whether a key that is refused may be sent to the other regions of its vendor. */
+  readonly checkRegions: boolean;
   /** The program to run, and its arguments. */
   readonly program: readonly string[];
 }
@@ -35,6 +37,7 @@ const OPTIONS = {
   issuer: { type: 'string' },
   'client-id': { type: 'string' },
   'no-browser': { type: 'boolean' },
+  'check-regions': { type: 'boolean' },
 } as const;
 
 /** The commands, and the options that each has beside those of all. */
@@ -43,7 +46,7 @@ const COMMANDS = {
   models: [],
   env: ['shell'],
   exec: [],
-  test: [],
+  test: ['check-regions'],
   explain: [],
   login: ['issuer', 'client-id', 'no-browser'],
   logout: [],
@@ -87,6 +90,7 @@ export function readRequest(argv: readonly string[]): Request {
     issuer: values.issuer,
     clientId: values['client-id'],
     browser: !values['no-browser'],
+    checkRegions: values['check-regions'] ?? false,
     program,
   };
 }

@@ -7,7 +7,8 @@ Commands
   env [--shell SHELL]  OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL for sh, fish, powershell or json;
                        the only command that prints a key
   exec -- COMMAND…     runs a command with these variables set, and ends with its exit code
-  test                 asks the model for a sentence
+  test                 asks the model for a sentence; [--check-regions] sends a key that is refused to the other
+                       regions and plans of its provider, and says where it is good
   explain              why which value is used, and where was looked
   login                signs in with a code: [--issuer URL --client-id ID] [--no-browser]
   logout               forgets the sign-in, and what was allowed to workspaces

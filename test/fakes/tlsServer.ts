@@ -34,11 +34,14 @@ export async function startTlsServer(
   };
 }
 
-/** Answers what a server without TLS answers to the same request. */
-export function passOn(to: string): (incoming: IncomingMessage, response: ServerResponse) => void {
+/** Answers what a server without TLS answers to the same request; `to` is its address, by the host that was asked for. */
+export function passOn(
+  to: string | ((host: string) => string),
+): (incoming: IncomingMessage, response: ServerResponse) => void {
   return (incoming, response) => {
     const { method = 'GET', url = '', headers } = incoming;
-    const onward = begin(to + url, { method, headers }, (answer) => {
+    const base = typeof to === 'string' ? to : to(headers.host ?? '');
+    const onward = begin(base + url, { method, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
     });

@@ -2,13 +2,18 @@ import { describeSource } from '../../core/credentials/source';
 import type { Disposable } from '../../core/events';
 import { hostOf } from '../../core/origin';
 import type { Session } from '../../core/session/session';
+import { checkRegions } from '../checkRegions';
 import { askForConsent } from '../consents';
 import { table } from '../table';
 import type { Terminal } from '../world';
 import type { Context } from './command';
 
-/** Asks the model in use for a sentence, prints it as it streams, then how long it took and where all came from. */
-export async function test({ session, request, world }: Context): Promise<number> {
+/**
+ * Asks the model in use for a sentence, prints it as it streams, then how long it took and where all came from. Where the
+ * key is refused it may find out where else it is good.
+ */
+export async function test(context: Context): Promise<number> {
+  const { session, request, world } = context;
   const { terminal, signal } = world;
   await askForConsent(session, world, request.allowWorkspace);
   const streaming = stream(session, terminal);
@@ -26,6 +31,9 @@ export async function test({ session, request, world }: Context): Promise<number
       ]),
     );
     return 0;
+  } catch (error) {
+    if (await checkRegions(context, error)) return 1;
+    throw error;
   } finally {
     streaming.dispose();
     signal.removeEventListener('abort', cancel);

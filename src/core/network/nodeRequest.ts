@@ -34,7 +34,8 @@ export function requestThrough(proxyFor: (url: URL) => URL | undefined): NodeReq
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const name = isIP(host) ? {} : { servername: host };
     const connect = (): TLSSocket => tls.connect({ socket, host, ...name, ...(ca && { ca }), rejectUnauthorized });
-    return begin(url, { ...options, createConnection: connect });
+    // Without an agent nobody else says that this port need not be named in `Host`.
+    return begin(url, { ...options, createConnection: connect, defaultPort: 443 });
   };
 }
 

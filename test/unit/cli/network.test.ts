@@ -85,3 +85,90 @@ describe('the command line on the network of a company', () => {
     assert.match(out, /^Hello from gpt-4o/);
   });
 });
+
+describe('a key of another region, on the command line', () => {
+  /** What stands in for the real servers, by host. */
+  const SERVICES: Readonly<Record<string, string>> = {
+    'coding.dashscope.aliyuncs.com': '/coding/china',
+    'coding-intl.dashscope.aliyuncs.com': '/coding/international',
+  };
+  const [CHINA = '', INTERNATIONAL = ''] = Object.keys(SERVICES);
+  const TEST = ['test'];
+  let sandbox: Sandbox;
+  let server: TlsServer;
+  let proxy: ProxyServer;
+  let program: CommandLineProgram;
+  let environment: Record<string, string>;
+
+  before(async () => {
+    sandbox = await startSandbox({ chunkGap: 0 });
+    const certificate = authority.issue(['*.dashscope.aliyuncs.com', '*.cn-beijing.maas.aliyuncs.com']);
+    server = await startTlsServer(
+      certificate,
+      passOn((host) => sandbox.origin + (SERVICES[host] ?? '/nobody')),
+    );
+    proxy = await startProxy(() => server.port);
+    program = createCommandLineProgram({ 'home/authority.pem': authority.cert });
+    environment = {
+      OPENAI_API_KEY: sandbox.keys['coding-plan/international'] ?? '',
+      OPENAI_BASE_URL: `https://${CHINA}/v1`,
+      OPENAI_MODEL: 'qwen3.5-plus',
+      HTTPS_PROXY: proxy.origin,
+      NODE_EXTRA_CA_CERTS: program.folder.at('home/authority.pem'),
+    };
+  });
+  after(async () => {
+    program.remove();
+    await proxy.stop();
+    await server.stop();
+    await sandbox.stop();
+  });
+
+  const isAsked = (host: string): boolean => proxy.asked.some(({ what }) => what === `CONNECT ${host}:443`);
+  const found = new RegExp(
+    'This key answers on International \\(Singapore\\), not on China \\(Beijing\\)\\. ' +
+      `Its address is https://${INTERNATIONAL}/v1; the other one comes from .*OPENAI_BASE_URL`,
+  );
+
+  it('is sent nowhere else where nobody can agree', async () => {
+    const { code, err } = await program.run(TEST, environment);
+
+    assert.equal(code, 1);
+    assert.match(err, new RegExp(`^${CHINA} refused the .* \\(401\\)`));
+    assert.ok(!isAsked(INTERNATIONAL));
+  });
+
+  it('is sent nowhere else after a no, in a terminal', async () => {
+    const running = program.startInTerminal(TEST, environment);
+    await running.printed(new RegExp(`This sends your key to ${INTERNATIONAL}, .*\\[y/N\\]`));
+    running.child.stdin?.write('n\n');
+
+    assert.equal((await running.ended).code, 1);
+    assert.ok(!isAsked(INTERNATIONAL));
+  });
+
+  it('is found after a yes, in a terminal', async () => {
+    const running = program.startInTerminal(TEST, environment);
+    await running.printed(/\[y\/N\]/);
+    running.child.stdin?.write('y\n');
+    const { code, out } = await running.ended;
+
+    assert.equal(code, 1);
+    assert.match(out, found);
+  });
+
+  it('is found by --check-regions, which asks nobody', async () => {
+    const { code, out } = await program.run([...TEST, '--check-regions'], environment);
+
+    assert.equal(code, 1);
+    assert.match(out, found);
+  });
+
+  it('is good nowhere: says so, and who could not be asked', async () => {
+    const changes = { OPENAI_API_KEY: 'sk-sp-wrong-0123456789' };
+    const { err } = await program.run([...TEST, '--check-regions'], { ...environment, ...changes });
+
+    assert.match(err, /None of them takes the key\.\nCould not be asked: Token Plan, /);
+    assert.doesNotMatch(err, /wrong-0123/);
+  });
+});

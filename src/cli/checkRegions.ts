@@ -1,0 +1,51 @@
+import { describeSource } from '../core/credentials/source';
+import { RequestError, SignInRequired } from '../core/errors';
+import { hostOf } from '../core/origin';
+import { askPlaces } from '../core/session/otherRegions';
+import { otherPlaces, placeAt, placeName, placeText } from '../core/session/places';
+import type { Context } from './commands/command';
+import { sentenceFor } from './problems';
+
+/** The places as the catalogue has them: a terminal knows no gateways. */
+const CATALOGUE = {
+  endpoint: (_: unknown, { baseUrl }: { readonly baseUrl: string }) => ({ baseUrl, from: 'catalogue' }) as const,
+};
+
+/**
+ * Finds out where else the key in use is good that a server has refused, once the person agrees that it is sent there, or
+ * has with `--check-regions`. False where there is nowhere to ask, or nobody who could agree.
+ */
+export async function checkRegions({ session, request, world }: Context, error: unknown): Promise<boolean> {
+  const { terminal, signal } = world;
+  const { selected, credential } = session.snapshot;
+  const key = credential?.kind === 'key' ? credential.key : undefined;
+  const here = isRefusal(error) && selected ? placeAt(selected.baseUrl, CATALOGUE) : undefined;
+  const places = here && key ? otherPlaces(here, key, CATALOGUE) : [];
+  if (!here || !key || !selected || places.length === 0) return false;
+  if (!request.checkRegions && !terminal.isInteractive) return false;
+  terminal.err(`${sentenceFor(error, session.snapshot, terminal.isInteractive)}\n`);
+  const hosts = places.map(({ baseUrl }) => hostOf(baseUrl)).join(', ');
+  const question = `Check the other regions of this provider? This sends your key to ${hosts}. [y/N] `;
+  if (!request.checkRegions && !(await terminal.confirm(question, signal))) return true;
+
+  const { provider } = here;
+  const onPlace = (place: (typeof places)[number]): void => terminal.err(`Asking ${placeText(place, provider)}…\n`);
+  const { found, unreached } = await askPlaces(world.fetch, key, places, onPlace, signal);
+  if (found) {
+    const names = `${placeName(found, provider)}, not on ${placeName(here, found.provider)}`;
+    const source = describeSource(selected.baseUrlSource);
+    terminal.out(
+      `This key answers on ${names}. Its address is ${found.baseUrl}; the other one comes from ${source}.\n`,
+    );
+  } else {
+    terminal.err('None of them takes the key.\n');
+    const missing = unreached.map((place) => placeText(place, provider)).join('; ');
+    if (missing) terminal.err(`Could not be asked: ${missing}.\n`);
+  }
+  return true;
+}
+
+function isRefusal(error: unknown): boolean {
+  if (error instanceof SignInRequired) return error.reason === 'refused';
+  return error instanceof RequestError && error.details.status === 403 && !error.mindsModel && !error.isOutOfBalance;
+}
