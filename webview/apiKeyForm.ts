@@ -145,7 +145,7 @@ export function createApiKeyForm(post: (intent: ToHost) => void, choices: Choice
     providers = offered;
     provider.setChoices(
       offered.map(({ id, label, group, regions }) => {
-        return { value: id, label, group, words: regions.map((region) => region.baseUrl).join(' ') };
+        return { value: id, label, group, words: regions.map((place) => place.baseUrl).join(' ') };
       }),
     );
     const known = offered.find(({ id }) => id === (before || choices.get('provider')));
