@@ -7,6 +7,7 @@ import type { Flow } from '../core/session/flows';
 import { keyTarget, type SignInRequest } from '../core/session/signIn';
 import { keyPrompt } from '../core/views/keyPrompt';
 import { methodViews } from '../core/views/methodViews';
+import { PROVIDER_GROUPS } from '../core/views/providerGroups';
 import { complaint } from './complaint';
 
 const TITLE = 'Sign in to Qwen';
@@ -63,9 +64,11 @@ async function providerOf(id: string | undefined, settings: Settings): Promise<P
   if (id !== undefined) throw new ConfigurationError('provider', `"${id}" is not a provider that is known.`);
   const offered = PROVIDERS.filter(({ method }) => method === 'api-key');
   const picked = await window.showQuickPick(
-    offered.map((provider) => {
+    offered.flatMap((provider, index) => {
       const { baseUrl } = settings.endpoint(provider, provider.regions[0]);
-      return { provider, label: provider.label, description: baseUrl };
+      const row = { provider, label: provider.label, description: baseUrl };
+      const heading = { provider, label: PROVIDER_GROUPS[provider.group], kind: QuickPickItemKind.Separator };
+      return offered[index - 1]?.group === provider.group ? [row] : [heading, row];
     }),
     { title: TITLE, placeHolder: 'Whose key is it?', matchOnDescription: true, ignoreFocusOut: true },
   );
@@ -109,7 +112,11 @@ async function askRegion(provider: Provider, settings: Settings): Promise<string
   if (regions.length === 1) return regions[0].id;
   const picked = await window.showQuickPick(
     regions.map((region) => ({ ...region, description: settings.endpoint(provider, region).baseUrl })),
-    { title: TITLE, placeHolder: 'Which region does the key belong to?', ignoreFocusOut: true },
+    {
+      title: TITLE,
+      placeHolder: `Which ${provider.regionsAre.toLowerCase()} does the key belong to?`,
+      ignoreFocusOut: true,
+    },
   );
   if (!picked) throw new Cancelled();
   return picked.id;

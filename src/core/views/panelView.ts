@@ -20,6 +20,7 @@ import { methodViews } from './methodViews';
 import { otherWays, waysAround } from './otherWays';
 import { doubtOf, type Problem, problemOf, problemText } from './problem';
 import { pickerView } from './pickerView';
+import { PROVIDER_GROUPS } from './providerGroups';
 
 /** The form as far as it is filled in, for a preview of where a key would go. */
 export interface Draft {
@@ -187,13 +188,6 @@ function keyEnding(last4: string | undefined): string {
   return last4 ? `key ends in ${last4}` : 'key saved';
 }
 
-const GROUPS = {
-  alibaba: 'Alibaba Cloud',
-  vendor: 'Makers of models',
-  gateway: 'Gateways to many models',
-  own: 'Servers of your own',
-} as const;
-
 function providerView(provider: Provider, settings: Settings) {
   const { id, method, label, key, keyHint, baseUrlHint, regions, models, regionsAre } = provider;
   // With a gateway in its place, nobody needs to know the address.
@@ -203,7 +197,7 @@ function providerView(provider: Provider, settings: Settings) {
     id,
     method,
     label,
-    group: GROUPS[provider.group],
+    group: PROVIDER_GROUPS[provider.group],
     key,
     keyHint,
     baseUrl,
