@@ -29,6 +29,7 @@ describe('the commands, with arguments', () => {
     for (const [name, value] of Object.entries(sandbox.settings)) {
       await workspace.getConfiguration().update(name, value, ConfigurationTarget.Global);
     }
+    await run('qwen.resetUsage', { confirmed: true });
   });
 
   after(async () => {
@@ -139,8 +140,9 @@ describe('the commands, with arguments', () => {
 
     holds(await run('qwen.exportUsage', { file }), { ok: true, file, days: 1 });
 
-    const [use]: unknown[] = JSON.parse(await readFile(file, 'utf8'));
-    holds(use, { model: 'glm-5', host, initiator: 'qwen-auth', requests: 1, failed: 0, estimated: 0 });
+    const uses: unknown = JSON.parse(await readFile(file, 'utf8'));
+    assert.ok(Array.isArray(uses) && uses.length === 1);
+    holds(uses[0], { model: 'glm-5', host, initiator: 'qwen-auth', requests: 1, failed: 0, estimated: 0 });
     await rm(path.dirname(file), { recursive: true });
   });
 

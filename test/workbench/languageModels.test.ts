@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { commands, ConfigurationTarget, extensions, LanguageModelError, lm, workspace } from 'vscode';
 import { isRecord, stringIn } from '../../src/core/json';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
@@ -12,6 +15,7 @@ const ask = async (family: string, messages: readonly object[], more: object = {
   const { parts, error } = answer;
   return { parts: Array.isArray(parts) ? parts.filter(isRecord) : [], error };
 };
+const CONSUMER = 'qwen-auth-test.consumer';
 const user = (...parts: readonly object[]): object => ({ parts });
 const textOf = ({ parts, error }: Answer): string => {
   assert.equal(error, undefined);
@@ -201,6 +205,23 @@ describe('the language models of another extension', () => {
     assert.ok(isRecord(error), 'no error');
     assert.equal(error['code'], LanguageModelError.Blocked.name);
     assert.match(String(error['message']), /Your account at .* has no balance left \(402\)\./);
+  });
+
+  it('are counted for whoever asked', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'qwen-auth-usage-'));
+    const requests = async (): Promise<unknown> => {
+      const file = join(folder, 'usage.json');
+      await run('qwen.exportUsage', { file });
+      const uses: unknown[] = JSON.parse(await readFile(file, 'utf8'));
+      const use = uses.filter(isRecord).find(({ model, initiator }) => model === 'gpt-4o' && initiator === CONSUMER);
+      return use?.['requests'];
+    };
+    const before = await requests();
+
+    await ask('gpt-4o', [user({ text: 'Hello' })]);
+
+    assert.equal(await requests(), Number(before) + 1);
+    await rm(folder, { recursive: true });
   });
 
   it('are blocked for an extension that the person has blocked', async () => {
