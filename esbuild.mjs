@@ -89,6 +89,16 @@ export function bundles({ shipped = true, sandbox = false, tests = false, produc
     entryPoints: { cli: 'src/cli/main.ts' },
   };
 
+  // A page that has the panel's library can run our own code again.
+  /** @type {esbuild.BuildOptions} */
+  const panelInParts = {
+    ...browser,
+    format: 'esm',
+    splitting: true,
+    entryPoints: { webview: 'webview/main.ts', toolkit: 'webview/toolkit.ts' },
+    outdir: 'out/webview',
+  };
+
   const inUnit = testsIn('test/unit');
   const inWorkbench = [...testsIn('test/workbench'), 'test/workbench/index.ts'];
   return [
@@ -111,6 +121,7 @@ export function bundles({ shipped = true, sandbox = false, tests = false, produc
           { ...testModule, entryPoints: testsIn('test/soak'), outdir: 'out/soak', outbase: 'test/soak' },
           { ...testModule, entryPoints: testsIn('test/interop'), outdir: 'out/interop', outbase: 'test/interop' },
           { ...testModule, entryPoints: testsIn('test/panel'), outdir: 'out/panel', outbase: 'test/panel' },
+          panelInParts,
           { ...testModule, entryPoints: testsIn('test/ui'), outdir: 'out/ui', outbase: 'test/ui' },
         ]
       : []),

@@ -1,27 +1,33 @@
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../host/browser.mjs';
 import { openPanel } from './panelPage.js';
-import type { PanelOptions, PanelPage } from './panelPage.js';
+import type { Bundle, PanelOptions, PanelPage } from './panelPage.js';
 
 let browser: Promise<Browser> | undefined;
 /** The pages that all files share: loading the panel into one that has shown it before takes half the time. */
-const pages = new Map<'clock stopped' | 'clock going', Promise<PanelPage>>();
+const pages = new Map<string, Promise<PanelPage>>();
 after(async () => (await browser)?.close());
 
 /**
- * Opens the panel anew before each test of the suite, in the one browser of all files,
- * and asserts after each that it broke no rule.
+ * Opens the panel anew before each test of the suite, in the one browser of all files, and asserts after each that it
+ * broke no rule. The first test of a suite, and all where the clock stands, load it as it ships.
  */
 export function usePanel(options: PanelOptions = {}): () => PanelPage {
-  const clock = options.clockAt === undefined ? 'clock going' : 'clock stopped';
   let panel: PanelPage;
-  before(async () => {
-    browser ??= launchBrowser();
-    const page = pages.get(clock) ?? browser.then(openPanel);
-    pages.set(clock, page);
-    panel = await page;
+  let isFirst = true;
+  beforeEach(async () => {
+    panel = await page(isFirst || options.clockAt !== undefined ? 'shipped' : 'inParts', options.clockAt);
+    isFirst = false;
+    await panel.reopen(options);
   });
-  beforeEach(() => panel.reopen(options));
   afterEach(() => panel.check());
   return () => panel;
+}
+
+function page(bundle: Bundle, clockAt?: number): Promise<PanelPage> {
+  browser ??= launchBrowser();
+  const name = clockAt === undefined ? bundle : 'clock stopped';
+  const opened = pages.get(name) ?? browser.then((running) => openPanel(running, bundle));
+  pages.set(name, opened);
+  return opened;
 }

@@ -38,11 +38,14 @@ export interface PanelPage {
   readonly focused: (element: Locator) => Promise<void>;
   /** What the live regions say: results politely, failures at once. */
   readonly said: () => Promise<{ readonly status: string; readonly alert: string }>;
-  /** Loads the panel anew, as it is asked for and with nothing kept from before. */
+  /** Opens the panel anew, as it is asked for and with nothing kept from before. */
   readonly reopen: (options: PanelOptions) => Promise<void>;
   /** Throws where the page broke its content security policy or logged an error. */
   readonly check: () => Promise<void>;
 }
+
+/** The panel's script as one file that is run once, or as the library and our own code, which can run again. */
+export type Bundle = 'shipped' | 'inParts';
 
 /** How the panel is opened; with `clockAt` its clock stands at that time, in milliseconds since the epoch. */
 export interface PanelOptions {
@@ -51,8 +54,12 @@ export interface PanelOptions {
   readonly clockAt?: number;
 }
 
-/** A page for the panel, which its `reopen` loads. Its clock can be stopped, but never goes on by itself again. */
-export async function openPanel(browser: Browser): Promise<PanelPage> {
+/**
+ * A page for the panel, which its `reopen` loads: as it ships, or in parts. In parts its own code runs anew within the
+ * page, beside the components of the library, which takes a quarter of what loading the page does. Its clock can be
+ * stopped, but never goes on by itself again.
+ */
+export async function openPanel(browser: Browser, bundle: Bundle): Promise<PanelPage> {
   const page = await browser.newPage();
   const faults: string[] = [];
   let draftsRead = 0;
@@ -60,8 +67,9 @@ export async function openPanel(browser: Browser): Promise<PanelPage> {
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) faults.push(message.text());
   });
-  const origin = await serve();
+  const origin = await serve(bundle);
   await page.addInitScript({ content: FAKE_API });
+  let shown: keyof typeof themes | undefined;
 
   return {
     page,
@@ -98,6 +106,8 @@ export async function openPanel(browser: Browser): Promise<PanelPage> {
       faults.length = 0;
       if (page.url().startsWith(origin)) await page.evaluate('sessionStorage.clear()');
       if (page.viewportSize()?.width !== width) await page.setViewportSize({ width, height: 900 });
+      if (bundle === 'inParts' && shown === theme) return void (await page.evaluate('renew()'));
+      shown = theme;
       if (clockAt !== undefined) await page.clock.install({ time: clockAt - LOADING_MS });
       await page.goto(`${origin}/${theme}`);
       if (clockAt !== undefined) await page.clock.pauseAt(clockAt);
@@ -110,17 +120,17 @@ export async function openPanel(browser: Browser): Promise<PanelPage> {
 }
 
 /** Serves the page in every theme, and the bundle, for as long as the tests run, and answers where. */
-async function serve(): Promise<string> {
-  const pages = new Map(Object.entries(themes).map(([name, theme]) => [name, html(theme)]));
+async function serve(bundle: Bundle): Promise<string> {
+  const pages = new Map(Object.entries(themes).map(([name, theme]) => [name, html(theme, bundle)]));
   const server = createServer((request, response) => {
-    const file = path.basename(request.url ?? '');
+    const file = path.basename(new URL(request.url ?? '', 'http://panel').pathname);
     const page = pages.get(file);
     if (page !== undefined) return void response.setHeader('content-type', 'text/html').end(page);
-    if (!/^webview\.(css|js)$/.test(file)) return void response.writeHead(204).end();
+    if (!/^[\w-]+\.(css|js)$/.test(file)) return void response.writeHead(204).end();
     response.setHeader('content-type', file.endsWith('.css') ? 'text/css' : 'text/javascript');
     // The browser keeps it, and what it has compiled.
     response.setHeader('cache-control', 'max-age=3600');
-    createReadStream(path.join('dist', file)).pipe(response);
+    createReadStream(path.join(bundle === 'shipped' ? 'dist' : 'out/webview', file)).pipe(response);
   });
   server.unref();
   await new Promise<void>((resolve) => {
@@ -130,6 +140,7 @@ async function serve(): Promise<string> {
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
 }
 
+/** VS Code's side of the page, and `renew`, which begins the panel again with nothing left of the one before. */
 const FAKE_API = `
   Object.assign(globalThis, { posted: [], violations: [] });
   addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
@@ -139,9 +150,26 @@ const FAKE_API = `
     getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
     setState: (state) => (sessionStorage.setItem('state', JSON.stringify(state)), state),
   });
+
+  const listen = addEventListener.bind(globalThis);
+  let times = 0;
+  let life = new AbortController();
+  globalThis.addEventListener = (type, listener, options) => listen(type, listener, { ...options, signal: life.signal });
+  globalThis.renew = () => new Promise((resolve, reject) => {
+    life.abort();
+    life = new AbortController();
+    for (let timer = setTimeout(() => undefined); timer > 0; timer--) clearTimeout(timer);
+    posted.length = violations.length = 0;
+    const main = Object.assign(document.createElement('main'), { id: 'panel' });
+    const script = Object.assign(document.createElement('script'), {
+      type: 'module', nonce: '${NONCE}', src: 'webview.js?' + ++times, onload: resolve, onerror: reject,
+    });
+    document.body.replaceChildren(main, script);
+    scrollTo(0, 0);
+  });
 `;
 
-function html({ kind, variables }: Theme): string {
+function html({ kind, variables }: Theme, bundle: Bundle): string {
   const css = Object.entries(variables).map(([name, value]) => `--vscode-${name}: ${value};`);
   return `<!DOCTYPE html>
     <html lang="en">
@@ -156,7 +184,7 @@ function html({ kind, variables }: Theme): string {
       </head>
       <body class="${kind}" data-vscode-theme-kind="${kind}">
         <main id="panel"></main>
-        <script nonce="${NONCE}" src="webview.js"></script>
+        <script nonce="${NONCE}" src="webview.js"${bundle === 'inParts' ? ' type="module"' : ''}></script>
       </body>
     </html>`;
 }

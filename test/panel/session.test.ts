@@ -68,7 +68,7 @@ describe('what is signed in', () => {
     } as const;
     await show(withSession({ kind: 'failed', title: 'The sign-in failed', method: 'qwen-oauth', problem }));
     await button('Use Coding Plan').click();
-    await page.getByRole('radio', { name: 'Coding Plan', checked: true }).waitFor();
+    await page.getByRole('radio', { name: 'Coding Plan', checked: true, exact: true }).waitFor();
     await button('Use an API key').click();
     await panel().focused(field('API key'));
     await button('Try anyway').click();
