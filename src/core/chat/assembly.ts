@@ -1,6 +1,7 @@
 import { RequestError } from '../errors';
 import { isRecord, numberIn, parseJson, stringIn } from '../json';
 import type { ChatPart, ChatUsage } from './parts';
+import { createThinkTag } from './thinkTag';
 
 /** One answer, put together from the chunks of its stream. */
 export interface Assembly {
@@ -30,6 +31,7 @@ const LONGEST_ARGUMENTS = 4 * 1024 * 1024;
 /** Begins an answer of `host`. `newId` names the calls that the server gives no id. */
 export function createAssembly(host: string, newId: () => string): Assembly {
   const calls: PartialCall[] = [];
+  const tag = createThinkTag();
   let length = 0;
   let begun = false;
   let reason: string | undefined;
@@ -84,14 +86,14 @@ export function createAssembly(host: string, newId: () => string): Assembly {
       const text = stringIn(delta, 'content');
       return [
         ...(thinking === undefined ? [] : [{ kind: 'thinking', text: thinking } as const]),
-        ...(text === undefined ? [] : [{ kind: 'text', text } as const]),
+        ...(text === undefined ? [] : tag.take(text)),
       ];
     },
     end: () => {
       if (!begun) throw new RequestError(host, 'unreadable', { text: 'the answer broke off' });
       if (reason === undefined) throw unusable('it broke off');
       if (reason === 'content_filter') throw unusable("the server's content filter held it back");
-      return [...calls.map(wholeCall), ...(usage ? [{ kind: 'usage', ...usage } as const] : [])];
+      return [...tag.rest(), ...calls.map(wholeCall), ...(usage ? [{ kind: 'usage', ...usage } as const] : [])];
     },
   };
 }

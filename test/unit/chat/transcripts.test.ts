@@ -6,7 +6,7 @@ import { isRecord, stringIn } from '../../../src/core/json';
 import { EXPECTED, FOLDER, read, transcript } from './recorded';
 
 /** Every byte is the first of a piece once in so many runs; `npm run test:transcripts` cuts at each byte alone. */
-const STRIDE = 13;
+const STRIDE = 7;
 
 describe('a recorded stream', () => {
   it('is there for each that is expected, and the other way round', () => {
@@ -33,9 +33,9 @@ describe('a stream beyond all measure', () => {
     bytes({ choices: [{ delta: { content }, finish_reason: reason }] });
 
   it('may be of 10 MiB, event by event', async () => {
-    const piece = 'x'.repeat(64 * 1024);
+    const piece = 'x'.repeat(512 * 1024);
 
-    const [answer] = await read([...Array.from({ length: 160 }, () => said(piece)), said('', 'stop')]);
+    const [answer] = await read([...Array.from({ length: 20 }, () => said(piece)), said('', 'stop')]);
     assert.equal(isRecord(answer) && stringIn(answer, 'text')?.length, 10 * 1024 * 1024);
   });
 
