@@ -59,8 +59,8 @@ export function createAssembly(host: string, newId: () => string): Assembly {
     if (isRecord(input)) return { kind: 'toolCall', id: id || newId(), name, input };
     throw unusable(
       isCut
-        ? `it reached its limit of tokens before the call of ${name || 'a tool'} was whole`
-        : `the arguments for ${name || 'a tool'} are no JSON object`,
+        ? 'it reached its limit of tokens before its call of a tool was whole'
+        : 'the arguments of its call of a tool are no JSON object',
     );
   };
 

@@ -20,8 +20,8 @@ export function chatBody(model: AskedModel, request: ChatRequest, { usage, thoug
   const wanted = Object.entries(options).filter(([name]) => !OURS.has(name) && !name.startsWith('_'));
   return {
     ...(usage && { stream_options: { include_usage: true } }),
-    ...samplingParams,
     ...Object.fromEntries(wanted),
+    ...samplingParams,
     ...(tools.length > 0 && { tools: tools.map(toolMember), tool_choice: choiceMember(tools, toolChoice) }),
     ...extraBody,
     ...thinkingMembers(model, request),

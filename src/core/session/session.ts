@@ -455,7 +455,7 @@ export class Session implements Disposable {
       outcome = 'answered';
       await noteRefusal(selection.global, credential, undefined);
       // The answer is there, whatever the keychain says to noting it; its trouble is a problem of its own.
-      if (credential.account?.status !== 'verified')
+      if (credential.account && credential.account.status !== 'verified')
         await this.#note(credential, used, 'verified').catch(() => undefined);
     } catch (error) {
       if (signal.aborted) throw error;

@@ -124,11 +124,19 @@ describe('body of a chat request', () => {
       samplingParams: { temperature: 0.1, top_p: 0.2 },
       extra_body: { top_k: 3, seed: 4 },
     });
-    const options = { temperature: 0.9, seed: 5, _conversationId: 'x', model: 'other', messages: [], stream: false };
+    const options = {
+      temperature: 0.9,
+      seed: 5,
+      frequency_penalty: 1,
+      _conversationId: 'x',
+      model: 'other',
+      messages: [],
+      stream: false,
+    };
     const { model: id, messages: asked, stream, ...rest } = body({ options }, { generationConfig });
 
     assert.deepEqual([id, asked, stream], ['m', [{ role: 'user', content: 'Hi' }], true]);
-    assert.deepEqual(rest, { temperature: 0.9, top_p: 0.2, top_k: 3, seed: 4 });
+    assert.deepEqual(rest, { temperature: 0.1, top_p: 0.2, top_k: 3, seed: 4, frequency_penalty: 1 });
   });
 
   it('gives back what was thought before a call, as the server wants it', () => {

@@ -76,10 +76,10 @@ export const EXPECTED: Readonly<Record<string, Read>> = {
   ],
   'cut-in-text': [text('Once upon'), broken({})],
   'cut-between-events': [text('Once upon'), broken({ text: 'it broke off' })],
-  'cut-in-call': [broken({ text: 'it reached its limit of tokens before the call of write_file was whole' })],
-  'cut-before-arguments': [broken({ text: 'it reached its limit of tokens before the call of write_file was whole' })],
+  'cut-in-call': [broken({ text: 'it reached its limit of tokens before its call of a tool was whole' })],
+  'cut-before-arguments': [broken({ text: 'it reached its limit of tokens before its call of a tool was whole' })],
   'cut-after-null': [text('Once'), broken({ text: 'it broke off' })],
-  'odd-arguments': [broken({ text: 'the arguments for write_file are no JSON object' })],
+  'odd-arguments': [broken({ text: 'the arguments of its call of a tool are no JSON object' })],
   filtered: [text('Once'), broken({ text: "the server's content filter held it back" })],
 };
 
