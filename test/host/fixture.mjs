@@ -24,6 +24,9 @@ export const packagedExtension = path.resolve('out/qwen-auth.vsix');
  * @typedef {Workbench & { close: () => Promise<void> }} OpenWorkbench
  */
 
+/** How long a window may take to be loaded where much else runs. */
+const LOADING_MS = 60_000;
+
 /** Variables that every shared workbench has: a key for the sandbox's server of OpenAI models. */
 const SHARED_ENV = { SANDBOX_KEY: 'sk-sandbox-openai' };
 
@@ -72,7 +75,12 @@ export function useWorkbench(options = () => ({})) {
       workbench = await open(chosen);
     } else if (shared) {
       workbench = shared;
-      await reset(shared, chosen.settings);
+      try {
+        await reset(shared, chosen.settings);
+      } catch (error) {
+        await takePicture(shared.page, this.test?.fullTitle() ?? 'reset');
+        throw error;
+      }
     } else {
       workbench = shared = await open({ ...chosen, env: SHARED_ENV });
     }
@@ -107,7 +115,7 @@ async function open(options) {
     writeFileSync(path.join(server.userData, 'User/keybindings.json'), JSON.stringify([RESET]));
     const opened = await openWorkbench(running, server, options);
     // The palette that is opened before has none of our commands.
-    await statusBarItem(opened.page, 'model').waitFor();
+    await statusBarItem(opened.page, 'model').waitFor({ timeout: LOADING_MS });
     const close = async () => {
       await opened.context.close();
       await server.stop();
@@ -127,7 +135,8 @@ async function open(options) {
  */
 async function reset({ page, server, home }, settings) {
   for (const folder of [server.folder, home]) {
-    for (const entry of readdirSync(folder)) rmSync(path.join(folder, entry), { recursive: true, force: true });
+    for (const entry of readdirSync(folder))
+      rmSync(path.join(folder, entry), { recursive: true, force: true, maxRetries: 5 });
   }
   const file = path.join(server.userData, 'User/settings.json');
   const text = settingsText(settings);
@@ -135,7 +144,7 @@ async function reset({ page, server, home }, settings) {
     writeFileSync(file, text);
     await page.reload({ waitUntil: 'commit' });
   }
-  await statusBarItem(page, 'model').waitFor();
+  await statusBarItem(page, 'model').waitFor({ timeout: LOADING_MS });
 
   await openPalette(page);
   await page.keyboard.press('Control+Alt+Shift+F12');
@@ -160,14 +169,16 @@ function passed(suite) {
  */
 export function screenshotOnFailure(page) {
   afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    const name = this.currentTest
-      .fullTitle()
-      .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-      .slice(0, 120);
-    mkdirSync('out/screenshots', { recursive: true });
-    await page()
-      ?.screenshot({ path: `out/screenshots/${name}.png` })
-      .catch(() => undefined);
+    if (this.currentTest?.state === 'failed') await takePicture(page(), this.currentTest.fullTitle());
   });
+}
+
+/**
+ * @param {import('playwright-core').Page | undefined} page
+ * @param {string} title
+ */
+async function takePicture(page, title) {
+  const name = title.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 120);
+  mkdirSync('out/screenshots', { recursive: true });
+  await page?.screenshot({ path: `out/screenshots/${name}.png` }).catch(() => undefined);
 }

@@ -29,7 +29,7 @@ export async function openWorkbench(browser, server, options = {}) {
   else address.searchParams.set('folder', options.folder ?? server.folder);
   if (options.payload) address.searchParams.set('payload', JSON.stringify(Object.entries(options.payload)));
   await page.goto(address.href, { waitUntil: 'commit' });
-  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 30_000 });
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
   return { page, context };
 }
 
