@@ -1,4 +1,5 @@
 import { QWEN_CODE_SETTINGS } from '../config/qwenSettingsWrite';
+import { RecordsClosed } from '../credentials/accountStore';
 import { Cancelled, ConfigurationError, OAuthError, RequestError, SignInRequired } from '../errors';
 import { isFreeTierRefusal } from '../limits/freeTier';
 import { findProvider, type Method } from '../models/catalogue';
@@ -53,6 +54,10 @@ export function problemOf(error: unknown, occasion: Occasion): Problem | undefin
   if (isFreeTierRefusal(error)) return freeTierProblem(error, occasion);
   if (error instanceof OAuthError) return oauthProblem(error, signInAgain(occasion));
   if (error instanceof SignInRequired) return signInProblem(error);
+  if (error instanceof RecordsClosed) {
+    const method = occasion.during === 'signIn' ? occasion.method : 'api-key';
+    return { message: error.message, action: showMethod('Sign in again', method) };
+  }
   if (error instanceof RequestError) return requestProblem(error, occasion);
   if (error instanceof ConfigurationError) {
     const { message, setting, where } = error;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { RecordsClosed } from '../../../src/core/credentials/accountStore';
 import {
   Cancelled,
   ConfigurationError,
@@ -242,6 +243,8 @@ describe('problem', () => {
     [status(503), TEST, /has a problem of its own right now \(503\)\.$/, TEST_AGAIN],
     [status(422), TEST, /did not accept the request \(422\)\.$/, TEST_AGAIN],
     [new ConfigurationError('baseUrl', 'Enter it.'), PLAN, /^Enter it\.$/],
+    [new RecordsClosed('x', 'It is closed.'), PLAN, /^It is closed\.$/, 'Sign in again: showMethod coding-plan'],
+    [new RecordsClosed('x', 'It is closed.'), TEST, /^It is closed\.$/, 'Sign in again: showMethod api-key'],
     [
       new ConfigurationError('x', 'Mend it.', 'qwen.endpoints'),
       TEST,
