@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, runCommand, statusBarItem, takeButton, takeMenuItem, takeOption } from '../host/workbench.mjs';
+import {
+  notification,
+  openWorkbench,
+  runCommand,
+  statusBarItem,
+  takeButton,
+  takeMenuItem,
+  takeOption,
+} from '../host/workbench.mjs';
 import { parseJson } from '../../src/core/json';
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
 import { type Sandbox, startSandbox } from './sandbox';
@@ -24,6 +32,18 @@ describe('signing in with a Coding Plan, without the panel', () => {
 
   const model = (page: Page) => statusBarItem(page, 'model');
   const quickInput = (page: Page) => page.locator('.quick-input-widget');
+
+  const openAccounts = (page: Page) => page.getByRole('button', { name: /^Accounts/ }).click({ force: true });
+  /** What stands in the Accounts menu. */
+  const accounts = async (page: Page): Promise<readonly string[]> => {
+    await openAccounts(page);
+    const items = page.locator('.context-view').getByRole('menuitem');
+    await items.first().waitFor();
+    const names = await items.allInnerTexts();
+    await page.keyboard.press('Escape');
+    await items.first().waitFor({ state: 'detached' });
+    return names;
+  };
 
   it('is offered the sign-in of Qwen Code, and leaves it alone after a no', async () => {
     const { page } = workbench();
@@ -107,15 +127,19 @@ describe('signing in with a Coding Plan, without the panel', () => {
     await notification(page, /Consumer got Coding Plan · China \(Beijing\)/).waitFor();
   });
 
-  it("is signed out in VS Code's Accounts menu", async () => {
-    const { page } = workbench();
-    await page.getByRole('button', { name: /^Accounts/ }).click({ force: true });
+  it("is signed out in VS Code's Accounts menu of another window, and gone from all of them", async () => {
+    const { browser, context, page, server } = workbench();
+    const other = await openWorkbench(browser, server, { context });
+    await model(other.page).filter({ hasText: 'qwen3-coder-plus' }).waitFor();
+    assert.ok((await accounts(page)).some((name) => name.startsWith('Coding Plan · China')));
 
-    await takeMenuItem(page, /Coding Plan · China/);
-    await takeMenuItem(page, 'Sign Out');
-    await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Sign Out' }).click();
+    await openAccounts(other.page);
+    await takeMenuItem(other.page, /Coding Plan · China/);
+    await takeMenuItem(other.page, 'Sign Out');
+    await other.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Sign Out' }).click();
 
-    await notification(page, 'Forgotten: the Coding Plan · China (Beijing) key that ends in hina.').waitFor();
+    await notification(other.page, 'Forgotten: the Coding Plan · China (Beijing) key that ends in hina.').waitFor();
     await model(page).filter({ hasText: 'Sign in' }).waitFor();
-  });
+    while ((await accounts(page)).some((name) => name.startsWith('Coding Plan'))) continue;
+  }).timeout(120_000);
 });
