@@ -167,6 +167,24 @@ describe('the commands, with arguments', () => {
     holds(await run('qwen.status'), { state: 'signedIn', model: 'glm-5', accounts: ['coding-plan/china'] });
   });
 
+  it('hold a key back that looks like one for another provider, until it is said where it goes', async () => {
+    const held = await run('qwen.signIn', {
+      method: 'api-key',
+      provider: 'deepseek',
+      apiKey: sandbox.keys['openrouter'],
+    });
+    holds(held, { ok: false, error: 'This looks like a key of OpenRouter. Nothing was sent to DeepSeek.' });
+    holds(await run('qwen.sendKey'), { ok: false, error: 'Say where: "here" or "there".' });
+
+    holds(await run('qwen.sendKey', { to: 'there' }), { ok: true, provider: 'openrouter', verified: true });
+    holds(await run('qwen.sendKey', { to: 'there' }), {
+      ok: false,
+      error: 'The key is not kept any more. Enter it again.',
+    });
+    await run('qwen.signOut', { account: 'openrouter' });
+    await run('qwen.switchModel', { id: 'glm-5' });
+  });
+
   it('sign in with Qwen OAuth once the code is approved', async () => {
     const answer = run('qwen.signIn', { method: 'qwen-oauth' });
     await approvePendingCode(sandbox);
