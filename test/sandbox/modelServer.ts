@@ -12,14 +12,24 @@ import type { Tokens } from './tokens';
 
 /** `/models` and `/chat/completions` under the base path of every service. */
 export function modelRoutes(behavior: Behavior, tokens: Tokens): Routes {
-  return Object.fromEntries(
-    services.flatMap((service): [string, Handler][] => [
-      [`GET ${service.base}/models`, models(service, tokens)],
-      [`POST ${service.base}/chat/completions`, chat(service, tokens, behavior)],
-      ...(service.deploymentsOf ? deploymentRoutes(service, service.deploymentsOf, tokens, behavior) : []),
-    ]),
-  );
+  const routes = services.flatMap((service): [string, Handler][] => [
+    [`GET ${service.base}/models`, models(service, tokens)],
+    [`POST ${service.base}/chat/completions`, chat(service, tokens, behavior)],
+    ...(service.deploymentsOf ? deploymentRoutes(service, service.deploymentsOf, tokens, behavior) : []),
+  ]);
+  return { ...Object.fromEntries(routes), 'GET /api/v0/models': lmStudioModels };
 }
+
+/** LM Studio's own list, which says what is loaded. */
+const lmStudioModels: Handler = (_, response) =>
+  replyJson(response, 200, {
+    object: 'list',
+    data: [
+      { id: 'qwen3:8b', object: 'model', type: 'llm', state: 'loaded', loaded_context_length: 8192 },
+      { id: 'qwen3-coder:30b', object: 'model', type: 'llm', state: 'not-loaded', max_context_length: 262_144 },
+      { id: 'text-embedding', object: 'model', type: 'embeddings', state: 'not-loaded' },
+    ],
+  });
 
 /** Azure's older API, which insists on a version: the deployments, and chat with each of them. */
 function deploymentRoutes(

@@ -6,6 +6,8 @@ export interface Access {
   readonly baseUrl: string;
   readonly key: Secret | undefined;
   readonly keyHeader: 'authorization' | 'api-key';
+  /** Where, from the origin, the server says more of its models than OpenAI's list has room for. */
+  readonly modelsPath?: string | undefined;
 }
 
 /** Where an operation of a base URL is; its query stays at the end. */

@@ -25,7 +25,7 @@ export interface ListOwner {
   readonly credential: string;
 }
 
-/** Whose list it is that a credential brings from a base URL. It can be told from others by it, and not the other way. */
+/** Whose list it is that a credential brings from a base URL; of the credential it has what tells it from others. */
 export function listOwner(place: string, baseUrl: string, credential: Credential): ListOwner {
   return { place, baseUrl, credential: fingerprint(credential) };
 }

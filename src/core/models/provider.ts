@@ -53,6 +53,8 @@ export interface Provider {
   readonly regionsAre: 'Region' | 'Plan';
   readonly regions: readonly [Region, ...Region[]];
   readonly models: readonly CatalogueModel[];
+  /** Where, from its origin, it says more of its models than OpenAI's list has room for. */
+  readonly modelsPath?: string;
   /** Whether it makes a key for whoever signs in with the browser. */
   readonly browserSignIn?: true;
 }

@@ -1,6 +1,7 @@
 import { RequestError } from '../errors';
 import { type Answer, send, statusError } from '../http';
 import { isRecord, numberIn, stringIn } from '../json';
+import { originOf } from '../origin';
 import type { Fetch } from '../ports';
 import { type Secret, withoutSecrets } from '../secret';
 import { type Access, accessHeaders, operationUrl } from './access';
@@ -22,11 +23,19 @@ export async function listServerModels(
 ): Promise<readonly CatalogueModel[]> {
   const deployment = deploymentAt(access.baseUrl);
   if (deployment) return [{ id: deployment }];
-  const url = access.keyHeader === 'api-key' ? deploymentsUrl(access.baseUrl) : operationUrl(access, 'models');
   const headers = { accept: 'application/json', ...accessHeaders(access) };
-  const answer = await send(fetch, url, { headers }, signal, { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES });
+  const ask = (url: string): Promise<Answer> =>
+    send(fetch, url, { headers }, signal, { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES });
+  const first = await ask(listUrl(access));
+  // Not every version of a server has a list of its own.
+  const answer = access.modelsPath && first.status === 404 ? await ask(operationUrl(access, 'models')) : first;
   if (!answer.ok) throw statusError(answer, access.key);
   return readModels(answer, access.key);
+}
+
+function listUrl(access: Access): string {
+  if (access.modelsPath) return originOf(access.baseUrl) + access.modelsPath;
+  return access.keyHeader === 'api-key' ? deploymentsUrl(access.baseUrl) : operationUrl(access, 'models');
 }
 
 /**
@@ -57,7 +66,7 @@ export function readServerModel(value: unknown): CatalogueModel | undefined {
 /** What a server says of a model beside its id, under the names that servers have for it. */
 function modelOf(entry: unknown): CatalogueModel | undefined {
   const id = idIn(entry);
-  if (id === undefined || !isRecord(entry)) return undefined;
+  if (id === undefined || !isRecord(entry) || entry['type'] === 'embeddings') return undefined;
   const { meta, architecture, top_provider: provider } = entry;
   // What a server was started with comes before what the model could do.
   const context =
@@ -70,7 +79,7 @@ function modelOf(entry: unknown): CatalogueModel | undefined {
   const inputs = isRecord(architecture) ? architecture['input_modalities'] : undefined;
   const vision = Array.isArray(inputs)
     ? inputs.includes('image')
-    : (booleanOf(entry['supports_image_in']) ?? booleanOf(entry['supports_vision']));
+    : (booleanOf(entry['supports_image_in']) ?? booleanOf(entry['supports_vision']) ?? ofSeeingType(entry));
   const known = deployed(entry);
   return described(id, context ?? known?.contextWindowSize, output ?? known?.maxOutputTokens, vision ?? known?.vision);
 }
@@ -93,6 +102,11 @@ function described(
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
     ...(vision !== undefined && { vision }),
   };
+}
+
+/** LM Studio has a type for models that take images, and one for those of text. */
+function ofSeeingType({ type }: Readonly<Record<string, unknown>>): boolean | undefined {
+  return type === 'vlm' || type === 'llm' ? type === 'vlm' : undefined;
 }
 
 function idIn(value: unknown): string | undefined {

@@ -5,6 +5,7 @@ import { openAccess } from '../credentials/openAccess';
 import { type Credential, credentialOf } from '../credentials/resolve';
 import { Cancelled } from '../errors';
 import { isDue, listOwner, noteFailure, saveDiscovered } from '../models/discovered';
+import { findProvider } from '../models/catalogue';
 import type { Model } from '../models/model';
 import type { CatalogueModel } from '../models/provider';
 import type { SelectionStore } from '../models/selection';
@@ -31,7 +32,9 @@ export async function askForModels(
   signal: AbortSignal,
 ): Promise<readonly CatalogueModel[]> {
   const access = await openAccess(accessTokens, credential, baseUrl, undefined, signal);
-  return await listServerModels(fetch, access, signal).catch((error: unknown) => {
+  const provider = credential.kind === 'key' && findProvider(credential.account?.provider ?? '');
+  const asked = { ...access, ...(provider && { modelsPath: provider.modelsPath }) };
+  return await listServerModels(fetch, asked, signal).catch((error: unknown) => {
     throw isUnauthorized(error) ? refusal(credential, baseUrl) : error;
   });
 }

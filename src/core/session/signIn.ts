@@ -122,7 +122,7 @@ export async function signInWithKey(
   }
   onStep({ kind: 'checking', host: hostOf(baseUrl) });
   const keyHeader = provider.keyHeader === 'api-key' ? provider.keyHeader : keyHeaderAt(baseUrl);
-  const access = { baseUrl, key, keyHeader };
+  const access = { baseUrl, key, keyHeader, modelsPath: provider.modelsPath };
   const asked = proofModel(model, provider.models[0]?.id);
   const check = await checkAccess(ports.fetch, access, asked, signal).catch((error: unknown) => {
     const places = key ? otherPlaces({ provider, region }, key, ports.settings) : [];

@@ -92,7 +92,7 @@ export function oauthError(error: string, status = '400 Bad Request'): Fault {
   return answer(status, {}, JSON.stringify({ error }));
 }
 
-/** 4 MiB in 20 KiB. */
+/** 8 MiB in 40 KiB. */
 function bomb(): Buffer {
   return gzipSync(Buffer.alloc(8 * MEBIBYTE), { level: 1 });
 }

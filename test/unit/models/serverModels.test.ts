@@ -16,6 +16,14 @@ describe('models of a server', () => {
     ['what is no model', [null, 7, 'a', {}, { id: 4 }, { id: '' }, { id: 'b' }], ['b']],
     ['names with control characters', [{ id: 'a\nb' }, { id: 'c\u001b[31m' }, { id: 'd' }], ['d']],
     ['a name that holds the key', [{ id: `echo-${KEY}` }, { id: 'd' }], ['d']],
+    [
+      'models that do not chat',
+      [
+        { id: 'a', type: 'embeddings' },
+        { id: 'b', type: 'llm' },
+      ],
+      ['b'],
+    ],
     ['names that are too long', [{ id: 'x'.repeat(257) }, { id: 'd' }], ['d']],
   ] as const) {
     it(`are ${JSON.stringify(ids)} in ${what}`, () => {
@@ -40,7 +48,12 @@ describe('models of a server', () => {
     ['vLLM', { max_model_len: 40_960 }, { contextWindowSize: 40_960 }],
     ['llama.cpp', { meta: { n_ctx: 8192, n_ctx_train: 131_072 } }, { contextWindowSize: 8192 }],
     ['an older llama.cpp', { meta: { n_ctx_train: 131_072 } }, {}],
-    ['LM Studio', { loaded_context_length: 4096, max_context_length: 32_768 }, { contextWindowSize: 4096 }],
+    [
+      'LM Studio',
+      { type: 'vlm', state: 'loaded', loaded_context_length: 4096, max_context_length: 32_768 },
+      { contextWindowSize: 4096, vision: true },
+    ],
+    ['LM Studio, of what is not loaded', { type: 'llm', max_context_length: 32_768 }, { vision: false }],
     [
       'OpenRouter',
       {

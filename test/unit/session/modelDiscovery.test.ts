@@ -72,6 +72,22 @@ describe('the lists of models', () => {
     assert.ok(!bench.session.snapshot.models.some(({ id }) => id === 'of-the-other-key'));
   });
 
+  it('are those of LM Studio with the size of what is loaded, where it has a list of its own', async () => {
+    const sizes = () =>
+      bench.session.snapshot.discovered
+        .get('lm-studio')
+        ?.models.map(({ id, contextWindowSize }) => [id, contextWindowSize]);
+    await bench.signInWithKey('lm-studio');
+    assert.deepEqual(sizes(), [
+      ['qwen3:8b', 8192],
+      ['qwen3-coder:30b', undefined],
+    ]);
+
+    bench.sandbox.faults.add({ on: '/api/v0/models', reply: { status: 404, body: '{}' } });
+    await bench.session.refreshModels();
+    assert.deepEqual(sizes()?.[2], ['llama3.2:latest', undefined]);
+  });
+
   it('are forgotten with their account', async () => {
     await bench.session.signOut(['openai']);
 

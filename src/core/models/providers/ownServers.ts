@@ -26,6 +26,7 @@ export const OWN_SERVERS: readonly Provider[] = [
     id: 'lm-studio',
     vendor: 'lm-studio',
     label: 'LM Studio',
+    modelsPath: '/api/v0/models',
     envKey: 'LM_STUDIO_API_KEY',
     baseUrlHint: 'http://localhost:1234/v1',
     regions: onePlace({ baseUrl: 'http://localhost:1234/v1', docsUrl: 'https://lmstudio.ai/docs' }),
