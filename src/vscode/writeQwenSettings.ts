@@ -92,7 +92,7 @@ async function ask(
         withKey: false,
         ...(key &&
           change.envKey && {
-            detail: `Without the key, which Qwen Code then takes from the variable ${change.envKey}.`,
+            detail: `Without the key: it is in the variable ${change.envKey}.`,
           }),
       },
       ...(key

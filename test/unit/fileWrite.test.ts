@@ -30,6 +30,14 @@ describe('writing a file of this machine', () => {
     assert.equal(modeOf('settings.json'), 0o640);
   });
 
+  it('leaves a file to its owner alone where that is asked for', async () => {
+    chmodSync(temporary.at('settings.json'), 0o644);
+
+    await systemFiles.write(temporary.at('settings.json'), 'after', 'before', 'ownerOnly');
+
+    assert.equal(modeOf('settings.json'), 0o600);
+  });
+
   it('makes a new file, and its folder, for its owner alone', async () => {
     assert.deepEqual(await write('.qwen/settings.json', 'new', undefined), { kind: 'written' });
 

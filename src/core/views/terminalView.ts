@@ -21,7 +21,7 @@ export interface TerminalView {
 export const TERMINAL_NOTICE =
   'New terminals get the address, the key and the name of the model in use as environment variables. Every program ' +
   'that you start there can read them, and "Terminal: Show Environment Contributions" shows them in plain text. ' +
-  'Switching the model or signing out changes what terminals that you open later get.';
+  'Those that you open after switching the model or signing out get the change.';
 
 /** The row of the panel. */
 export function terminalView({ isOn, names, model, error }: TerminalState): TerminalView {

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+
+import { QWEN_CODE_SETTINGS } from '../../../src/core/config/qwenSettingsWrite';
+import { ConfigurationError, SignInRequired } from '../../../src/core/errors';
+import { collectionText, terminalView } from '../../../src/core/views/terminalView';
+import { model } from '../../fakes/models';
+
+const OFF = { isOn: false, names: [], model: undefined, error: undefined };
+const ON = { ...OFF, isOn: true, model: model() };
+
+describe('what the panel says of the terminal', () => {
+  it('is that it gets nothing, until somebody says so', () => {
+    assert.deepEqual(terminalView(OFF), { isOn: false, text: 'New terminals get nothing of your sign-in.' });
+  });
+
+  it('names the variables, the model and its server', () => {
+    assert.equal(
+      terminalView({ ...ON, names: ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL'] }).text,
+      'New terminals get OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL for qwen3-coder-plus at models.example.com.',
+    );
+  });
+
+  it('is that the sign-in is renewed on use', () => {
+    assert.equal(terminalView(ON).text, 'The next terminal that you open renews the sign-in.');
+  });
+
+  it('is why there is nothing, and what mends it', () => {
+    const mixedUp = terminalView({ ...ON, error: new ConfigurationError(QWEN_CODE_SETTINGS, 'It would be mixed up.') });
+    const signedOut = terminalView({ ...ON, error: new SignInRequired('signedOut') });
+
+    assert.equal(mixedUp.text, 'New terminals get nothing right now.');
+    assert.deepEqual(mixedUp.problem, {
+      message: 'It would be mixed up.',
+      action: { label: 'Write Qwen Code settings…', intent: { type: 'writeQwenCodeSettings' } },
+    });
+    assert.equal(signedOut.problem?.action?.intent.type, 'showMethod');
+  });
+});
+
+describe('what VS Code says of the variables', () => {
+  it('is their names alone', () => {
+    assert.equal(
+      collectionText(['PLAN_KEY', 'OPENAI_MODEL'], true),
+      'Sets `PLAN_KEY` and `OPENAI_MODEL` for the model in use. Puts `qwen-auth` on the PATH.',
+    );
+    assert.equal(collectionText([], false), undefined);
+  });
+});
