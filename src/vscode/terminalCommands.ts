@@ -55,7 +55,7 @@ export async function openQwenCode(
       iconPath: new ThemeIcon('sparkle'),
       // The program itself, with no shell in between that could read an argument as something else.
       shellPath: program,
-      shellArgs: [...qwenCodeArguments(inUse.model, snapshot)],
+      shellArgs: [...argumentsFor(program, qwenCodeArguments(inUse.model, snapshot))],
       env: { ...terminalVariables(inUse, snapshot), ...(await quietDefaults(parts.qwenSettings)) },
       ...(folder !== undefined && { cwd: folder }),
       // VS Code writes down the environment of terminals that it keeps over a restart.
@@ -64,6 +64,16 @@ export async function openQwenCode(
     terminal.show();
     return { model: inUse.model.id, baseUrl: inUse.model.baseUrl };
   });
+}
+
+/** The same arguments. Throws `ConfigurationError` where Windows' command processor would read one as more than that. */
+function argumentsFor(program: string, args: readonly string[]): readonly string[] {
+  const unsafe = /\.(cmd|bat)$/i.test(program) ? args.find((arg) => !/^[\w./:@=+-]+$/.test(arg)) : undefined;
+  if (unsafe === undefined) return args;
+  throw new ConfigurationError(
+    'model',
+    `Windows cannot hand ${unsafe} to Qwen Code. Choose a model with a plainer name.`,
+  );
 }
 
 /** Qwen Code's defaults, with what keeps it from asking; a company's own are left in their place. */

@@ -49,7 +49,7 @@ export function followTerminals(context: ExtensionContext, parts: TerminalParts)
   const collection = context.environmentVariableCollection;
   const changed = new EventEmitter<void>();
   let launchers: string | undefined;
-  let state: TerminalState = { isOn: false, names: [], model: undefined, error: undefined };
+  let state: TerminalState = { isOn: false, names: [], model: undefined, named: undefined, error: undefined };
 
   const variablesNow = (): TerminalVariables => {
     const { snapshot } = session;
@@ -68,7 +68,9 @@ export function followTerminals(context: ExtensionContext, parts: TerminalParts)
       error = thrown;
     }
     put(collection, variables, hasPath ? launchers : undefined);
-    state = { isOn, names: Object.keys(variables), model: session.snapshot.selected, error };
+    const { selected, configuration } = session.snapshot;
+    const named = configuration.variables.qwenSettings.find((settings) => settings.model)?.model?.id;
+    state = { isOn, names: Object.keys(variables), model: selected, named, error };
     changed.fire();
     if (hasPath && launchers === undefined) void addLaunchers();
   };

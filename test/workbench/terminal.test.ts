@@ -136,3 +136,40 @@ describe('the terminal', () => {
     assert.ok(!(await inNewTerminal('env')).includes(sandbox.keys['openai'] ?? 'no key'));
   });
 });
+
+describe('the terminal, with an access token', () => {
+  let sandbox: Sandbox;
+  const change = async (settings: Readonly<Record<string, unknown>>) => {
+    for (const [name, value] of Object.entries(settings))
+      await workspace.getConfiguration().update(name, value, ConfigurationTarget.Global);
+  };
+  const token = async (): Promise<string> =>
+    /<(.*)>/.exec(await inNewTerminal('echo "<$OPENAI_API_KEY>"'))?.[1] ?? 'none';
+
+  before(async () => {
+    // So short that it runs out while terminals are opened.
+    sandbox = await startSandbox({ accessTokenLife: 4, interval: 0.1 });
+    await change({ ...sandbox.settings, 'qwen.terminal.env': true });
+    const signedIn = run('qwen.signIn', { method: 'qwen-oauth' });
+    while (sandbox.pendingUserCodes.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    sandbox.approve(sandbox.pendingUserCodes[0] ?? '');
+    await signedIn;
+  });
+  after(async () => {
+    const names = [...Object.keys(sandbox.settings), 'qwen.terminal.env'];
+    await change(Object.fromEntries(names.map((name) => [name, undefined])));
+    await run('qwen.signOut', { method: 'qwen-oauth' });
+    await sandbox.stop();
+  });
+
+  it('has one that is good, renewed when a terminal is opened', async () => {
+    const first = await token();
+    let later = await token();
+    // The test's time limit ends it where it is never renewed.
+    while (later === first || later === '') later = await token();
+
+    const refreshed = sandbox.requests.some(({ form }) => form['grant_type'] === 'refresh_token');
+    assert.ok(refreshed);
+    assert.notEqual(first, '');
+  });
+});

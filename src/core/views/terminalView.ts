@@ -7,6 +7,8 @@ export interface TerminalState {
   readonly isOn: boolean;
   readonly names: readonly string[];
   readonly model: Model | undefined;
+  /** The model that Qwen Code's own settings name. */
+  readonly named: string | undefined;
   readonly error: unknown;
 }
 
@@ -24,15 +26,18 @@ export const TERMINAL_NOTICE =
   'Those that you open after switching the model or signing out get the change.';
 
 /** The row of the panel. */
-export function terminalView({ isOn, names, model, error }: TerminalState): TerminalView {
+export function terminalView({ isOn, names, model, named, error }: TerminalState): TerminalView {
   if (!isOn) return { isOn, text: 'New terminals get nothing of your sign-in.' };
   const problem = problemOf(error, { during: 'test' });
   if (error !== undefined && problem) return { isOn, text: 'New terminals get nothing right now.', problem };
   if (names.length === 0) return { isOn, text: 'The next terminal that you open renews the sign-in.' };
-  return {
-    isOn,
-    text: `New terminals get ${namesText(names)}${model ? ` for ${model.name} at ${hostOf(model.baseUrl)}` : ''}.`,
-  };
+  const forModel = model ? ` for ${model.name} at ${hostOf(model.baseUrl)}` : '';
+  // The settings beat the variables, but not the arguments that it is opened with from here.
+  const other =
+    model && named !== undefined && named !== model.id
+      ? ` Typed there, qwen takes ${named}, which its own settings name.`
+      : '';
+  return { isOn, text: `New terminals get ${namesText(names)}${forModel}.${other}` };
 }
 
 /** What VS Code says of the variables: their names, never a value. Undefined where there are none. */

@@ -5,7 +5,7 @@ import { ConfigurationError, SignInRequired } from '../../../src/core/errors';
 import { collectionText, terminalView } from '../../../src/core/views/terminalView';
 import { model } from '../../fakes/models';
 
-const OFF = { isOn: false, names: [], model: undefined, error: undefined };
+const OFF = { isOn: false, names: [], model: undefined, named: undefined, error: undefined };
 const ON = { ...OFF, isOn: true, model: model() };
 
 describe('what the panel says of the terminal', () => {
@@ -18,6 +18,13 @@ describe('what the panel says of the terminal', () => {
       terminalView({ ...ON, names: ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL'] }).text,
       'New terminals get OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL for qwen3-coder-plus at models.example.com.',
     );
+  });
+
+  it("says which model Qwen Code's own settings would have it take", () => {
+    const names = ['OPENAI_API_KEY'];
+
+    assert.match(terminalView({ ...ON, names, named: 'other' }).text, /\. Typed there, qwen takes other, which/);
+    assert.doesNotMatch(terminalView({ ...ON, names, named: 'qwen3-coder-plus' }).text, /Typed/);
   });
 
   it('is that the sign-in is renewed on use', () => {
