@@ -16,12 +16,7 @@ import { resolveCredential } from '../core/credentials/resolve';
 import { ConfigurationError, SignInRequired } from '../core/errors';
 import type { Model } from '../core/models/model';
 import type { Session } from '../core/session/session';
-import {
-  isSignInHint,
-  languageModel,
-  type LanguageModelView,
-  languageModelsView,
-} from '../core/views/languageModelsView';
+import { languageModel, type LanguageModelView, languageModelsView } from '../core/views/languageModelsView';
 import { problemOf, problemText } from '../core/views/problem';
 import { abortSignal } from './abortSignal';
 import { chatMessages, chatTools } from './chatMessages';
@@ -39,9 +34,9 @@ export function registerLanguageModels(parts: CommandParts): Disposable {
   const changed = new EventEmitter<void>();
   let listed = languageModelsView(session.snapshot);
   const follow = session.onDidChange(() => {
-    const before = JSON.stringify(listed);
-    listed = languageModelsView(session.snapshot);
-    if (JSON.stringify(listed) !== before) changed.fire();
+    const before = listed;
+    listed = languageModelsView(session.snapshot, before);
+    if (JSON.stringify(listed) !== JSON.stringify(before)) changed.fire();
   });
   const tell = createTeller(parts);
   const provider: LanguageModelChatProvider<ShownLanguageModel> = {
@@ -74,19 +69,20 @@ export function registerLanguageModels(parts: CommandParts): Disposable {
   return Disposable.from(registration, follow, changed);
 }
 
-function shown({ imageInput, warning, efforts, ...view }: LanguageModelView): ShownLanguageModel {
+function shown({ imageInput, warning, efforts, gone, ...view }: LanguageModelView): ShownLanguageModel {
   return {
     ...view,
     version: '1',
     capabilities: { imageInput, toolCalling: true },
+    isUserSelectable: !gone,
     ...(efforts && { configurationSchema: effortSchema(efforts) }),
     ...(warning && { statusIcon: new ThemeIcon('warning'), warningText: warning }),
   };
 }
 
 function modelOf(id: string, { session: { snapshot } }: CommandParts): Model {
-  if (isSignInHint(id)) throw new SignInRequired('signedOut');
   const model = languageModel(id, snapshot);
+  if (!model && snapshot.accounts.length === 0) throw new SignInRequired('signedOut');
   if (!model) throw new ConfigurationError('model', `The model ${id} is not known any more. Choose another one.`);
   return model;
 }

@@ -14,6 +14,8 @@ import { isRecord, stringIn } from '../core/json';
 export interface ShownLanguageModel extends LanguageModelChatInformation {
   readonly statusIcon?: vscode.ThemeIcon;
   readonly warningText?: string;
+  /** Whether it can be chosen; true unless given. */
+  readonly isUserSelectable?: boolean;
   /** A JSON schema; VS Code offers the properties of the group `navigation` beside the model. */
   readonly configurationSchema?: object;
 }

@@ -18,11 +18,13 @@ describe("VS Code's own chat, without a GitHub account", () => {
   const model = (page: Page) => statusBarItem(page, 'model');
   const dialog = (page: Page) => page.locator('.monaco-dialog-box');
   const quickInput = (page: Page) => page.locator('.quick-input-widget');
-  const input = (page: Page) => page.locator('.interactive-input-part .monaco-editor').first();
+  // By the keyboard, as notifications may lie over it.
+  const input = (page: Page) =>
+    page.locator('.interactive-input-part').locator('.native-edit-context, textarea').first();
   const answer = (page: Page) => page.locator('.interactive-response').last();
   const toolbar = (page: Page) => page.locator('.chat-input-toolbars');
   const say = async (page: Page, text: string) => {
-    await input(page).click();
+    await input(page).focus();
     await page.keyboard.insertText(text);
     await page
       .locator('.interactive-input-part .view-lines')
@@ -35,12 +37,21 @@ describe("VS Code's own chat, without a GitHub account", () => {
       .last()
       .waitFor();
   };
+  /** Modes are there some time after the chat is. */
   const chooseMode = async (page: Page, name: string) => {
-    await toolbar(page)
-      .getByRole('button', { name: /^(Set )?Agent|Ask/ })
-      .first()
-      .click();
-    await page.getByRole('menuitemcheckbox', { name }).or(page.getByRole('option', { name })).first().click();
+    const mode = page.getByRole('menuitemcheckbox', { name }).or(page.getByRole('option', { name })).first();
+    const isOffered = async () => {
+      await toolbar(page)
+        .getByRole('button', { name: /^(Set )?Agent|Ask/ })
+        .first()
+        .click();
+      return await mode.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+    };
+    while (!(await isOffered())) await page.keyboard.press('Escape');
+    await mode.click();
   };
 
   it('has @qwen, which says how to sign in', async () => {
@@ -134,6 +145,7 @@ describe("VS Code's own chat, without a GitHub account", () => {
     const { page } = workbench();
     sandbox.faults.add({
       on: '/openai/v1/chat/completions',
+      times: Infinity,
       reply: { status: 401, body: '{"error":{"message":"Revoked.","code":"invalid_api_key"}}' },
     });
 
@@ -142,5 +154,17 @@ describe("VS Code's own chat, without a GitHub account", () => {
     const refused = notification(page, 'refused the OpenAI key that ends in enai (401).');
     await refused.getByRole('button', { name: 'Enter another key' }).waitFor();
     await answer(page).getByText('refused the OpenAI key that ends in enai (401).').waitFor();
+    sandbox.faults.clear();
+  });
+
+  it('says how to sign in again after a sign-out', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Qwen: Sign out');
+    await model(page).filter({ hasText: 'Sign in' }).waitFor();
+
+    await say(page, 'Still there?');
+    await answer(page).getByText('You are not signed in. Run "Qwen: Sign in".').waitFor();
+    await say(page, '@qwen /auth');
+    await answer(page).getByText('Not signed in').waitFor();
   });
 });

@@ -24,6 +24,7 @@ describe('the packaged extension', () => {
       'media/icon.png',
       'media/icon.svg',
       'media/schemas/qwenSettings.json',
+      'media/screenshots/chat.png',
       'media/screenshots/panel.png',
       'media/screenshots/picker.png',
       'media/walkthrough/chat.md',

@@ -19,8 +19,10 @@ export interface LanguageModelView {
   readonly imageInput: boolean;
   /** How much it can be told to think; undefined where it cannot be told. */
   readonly efforts: Efforts | undefined;
-  /** Why it cannot be asked yet. */
+  /** Why it cannot be asked. */
   readonly warning?: string;
+  /** It was listed before, and is not known any more. */
+  readonly gone?: true;
 }
 
 /** What a server takes in where nobody says. */
@@ -45,9 +47,15 @@ const SIGN_IN: LanguageModelView = {
   warning: 'You are not signed in.',
 };
 
-/** Every known model, the one in use first; never none. */
-export function languageModelsView(snapshot: Snapshot): readonly LanguageModelView[] {
-  const { models, accounts, selected, configuration } = snapshot;
+/**
+ * Every known model, the one in use first; never none. What was listed before stays: a chat that is open holds on to its
+ * model, and could not even tell the person to sign in if that were not there.
+ */
+export function languageModelsView(
+  snapshot: Snapshot,
+  before: readonly LanguageModelView[] = [],
+): readonly LanguageModelView[] {
+  const { accounts, selected, configuration } = snapshot;
   const views = groupModels(known(snapshot), accounts).flatMap(({ label, models: own }) =>
     own.map((model) => {
       const ready = resolveCredential(model, { accounts, variables: configuration.variables }) !== undefined;
@@ -56,17 +64,22 @@ export function languageModelsView(snapshot: Snapshot): readonly LanguageModelVi
   );
   const first = selected && languageModelId(selected);
   const ordered = [...views.filter(({ id }) => id === first), ...views.filter(({ id }) => id !== first)];
-  return models.length > 0 || selected ? ordered : [SIGN_IN];
+  const all = views.length > 0 ? ordered : [SIGN_IN];
+  const gone = before.filter(({ id }) => all.every((view) => view.id !== id));
+  return [...all, ...gone.map(goneView)];
 }
 
-/** The model that VS Code knows by that id; undefined where it is gone, or has never been one. */
+function goneView(before: LanguageModelView): LanguageModelView {
+  const { warning: _, ...view } = before;
+  // Who has signed in since is answered by the model in use.
+  if (view.id === SIGN_IN.id) return { ...view, gone: true };
+  return { ...view, warning: 'This model is not known any more.', gone: true };
+}
+
+/** The model that VS Code knows by that id; undefined where it is gone. */
 export function languageModel(id: string, snapshot: Snapshot): Model | undefined {
+  if (id === SIGN_IN.id) return snapshot.selected;
   return known(snapshot).find((model) => languageModelId(model) === id);
-}
-
-/** Whether the id stands for no model, but for the way to one. */
-export function isSignInHint(id: string): boolean {
-  return id === SIGN_IN.id;
 }
 
 /** What VS Code knows a model by. The address is part of it: a choice must never come to mean another server. */

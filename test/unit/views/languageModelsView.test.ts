@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { emptyConfiguration } from '../../../src/core/config/configuration';
 import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/models/generationConfig';
-import {
-  isSignInHint,
-  languageModel,
-  languageModelId,
-  languageModelsView,
-} from '../../../src/core/views/languageModelsView';
+import { languageModel, languageModelId, languageModelsView } from '../../../src/core/views/languageModelsView';
 import { keyAccount } from '../../fakes/accounts';
 import { model } from '../../fakes/models';
 import { snapshot } from '../../fakes/snapshots';
@@ -52,9 +47,9 @@ describe('the language models of the chat', () => {
   it('are a way to sign in where there is none', () => {
     const [hint, ...others] = languageModelsView(snapshot());
 
-    assert.ok(hint && isSignInHint(hint.id) && others.length === 0);
-    assert.equal(languageModel(hint.id, snapshot()), undefined);
-    assert.equal(hint.warning, 'You are not signed in.');
+    assert.deepEqual([hint?.name, others], ['Sign in to Qwen', []]);
+    assert.equal(hint && languageModel(hint.id, snapshot()), undefined);
+    assert.equal(hint?.warning, 'You are not signed in.');
   });
 
   it('say which of them has no key', () => {
@@ -78,6 +73,29 @@ describe('the language models of the chat', () => {
       assert.deepEqual([view?.maxInputTokens, view?.maxOutputTokens], [input, output]);
     });
   }
+
+  it('stay when they are gone, for the chats that have them', () => {
+    const signedOut = languageModelsView(snapshot(), languageModelsView(state));
+
+    assert.deepEqual(
+      signedOut.map(({ name, warning, gone }) => [name, warning, gone]),
+      [
+        ['Sign in to Qwen', 'You are not signed in.', undefined],
+        ['glm-5', 'This model is not known any more.', true],
+        ['glm-5', 'This model is not known any more.', true],
+      ],
+    );
+  });
+
+  it('come back as they were', () => {
+    const signedOut = languageModelsView(snapshot(), languageModelsView(state));
+
+    const [first, second, hint] = languageModelsView(state, signedOut);
+
+    assert.deepEqual([first, second], languageModelsView(state));
+    assert.ok(hint?.gone && hint.warning === undefined);
+    assert.equal(languageModel(hint.id, state), elsewhere);
+  });
 
   it('are forgotten with what they came from', () => {
     assert.equal(languageModel(languageModelId(own), snapshot()), undefined);
