@@ -14,7 +14,7 @@ import {
 import type { ChatMessage } from '../core/chat/request';
 import { readPlainWords } from '../core/config/plainWords';
 import { stringIn } from '../core/json';
-import { OURSELVES } from '../core/session/session';
+import { OURSELVES } from '../core/session/ask';
 import { noModel } from '../core/session/snapshot';
 import { panelView } from '../core/views/panelView';
 import { pickerView } from '../core/views/pickerView';

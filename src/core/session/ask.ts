@@ -14,6 +14,9 @@ export interface Asking {
   readonly initiator: string;
 }
 
+/** Who makes the requests that are not made for others. */
+export const OURSELVES = 'qwen-auth';
+
 /** How a request came to its end. */
 export interface Asked {
   /** When, in milliseconds since the epoch. */

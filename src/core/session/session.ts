@@ -2,21 +2,16 @@ import type { Account, OAuthAccount } from '../credentials/account';
 import { type AccessTokens, createAccessTokens } from '../credentials/accessToken';
 import { changeAccount, deleteAccount, listAccounts, type StoredAccounts } from '../credentials/accountStore';
 import { consentFor, forgetConsents, saveConsent } from '../credentials/consent';
-import { noteVerdict, openAccess, type OpenedAccess } from '../credentials/openAccess';
+import { noteVerdict, openAccess } from '../credentials/openAccess';
 import { type Credential, credentialOf, resolveCredential } from '../credentials/resolve';
 import type { Sources } from '../credentials/source';
 import type { Configuration } from '../config/configuration';
 import type { Settings } from '../config/settings';
 import type { ChatPorts } from '../chat/client';
-import type { Dialect } from '../chat/dialect';
 import type { ChatPart } from '../chat/parts';
 import { type ChatMessage, type ChatRequest, prompt } from '../chat/request';
-import { createTally } from '../chat/tally';
-import { createThoughts } from '../chat/thoughts';
-import { createTokenCounts } from '../chat/tokenCounts';
 import { Cancelled, ConfigurationError, SignInRequired } from '../errors';
 import { type Disposable, Emitter, type Event } from '../events';
-import { noteRefusal } from '../limits/freeTier';
 import type { Access } from '../models/access';
 import type { Model, ModelIdentity } from '../models/model';
 import { forgetDiscovered, listOwner, saveDiscovered } from '../models/discovered';
@@ -26,12 +21,13 @@ import { type SelectionStore, selectModel } from '../models/selection';
 import type { CatalogueModel } from '../models/provider';
 import { revoke } from '../oauth/revocation';
 import type { Clock, SecretStore, UserAgent } from '../ports';
-import { type Asked, type Asking, askModel, isUnauthorized } from './ask';
+import { type Asked, OURSELVES } from './ask';
+import { Asks } from './asks';
 import { Attempts } from './attempts';
 import { askForModels, type DiscoveryPorts, refreshLists, refreshServer } from './modelDiscovery';
 import { type RedirectPorts, TERMINAL } from './redirects';
 import type { SignedIn, SignInRequest } from './signIn';
-import { type Connection, modelInUse, noKey, notAllowed, refusal, type Snapshot } from './snapshot';
+import { type Connection, modelInUse, noKey, notAllowed, type Snapshot } from './snapshot';
 import { takeSnapshot } from './takeSnapshot';
 import { type ConnectionAnswer, readAnswer, TEST_PROMPT } from './testConnection';
 
@@ -67,9 +63,6 @@ export interface TestedConnection extends ConnectionAnswer {
   readonly sources: Sources;
 }
 
-/** Who makes the requests that are not made for others. */
-export const OURSELVES = 'qwen-auth';
-
 /**
  * The state of being signed in, and what a person does with it. There is one sign-in and one test at a time: a new one
  * calls off the one before.
@@ -79,12 +72,9 @@ export class Session implements Disposable {
   readonly #accessTokens: AccessTokens;
   readonly #discovery: DiscoveryPorts;
   readonly #attempts: Attempts;
+  readonly #asks: Asks;
   readonly #changed = new Emitter<void>();
   readonly #notRevoked = new Emitter<NotRevoked>();
-  readonly #answered = new Emitter<Asked>();
-  readonly #tokenCounts = createTokenCounts();
-  readonly #thoughts = createThoughts();
-  readonly #dialects = new Map<string, Dialect>();
   readonly #subscriptions: readonly Disposable[];
   #stored: StoredAccounts | undefined;
   #loading = 0;
@@ -97,7 +87,7 @@ export class Session implements Disposable {
   /** Fires whenever `snapshot` has become another. */
   readonly onDidChange: Event<void> = this.#changed.event;
   /** Fires once a request to a model has ended, be it well or not. */
-  readonly onDidAnswer: Event<Asked> = this.#answered.event;
+  readonly onDidAnswer: Event<Asked>;
   /** Fires when a server could not be told that somebody signed out. */
   readonly onDidNotRevoke: Event<NotRevoked> = this.#notRevoked.event;
 
@@ -115,6 +105,12 @@ export class Session implements Disposable {
       changed: () => this.#update(),
       keep: (signedIn, signal) => this.#keep(signedIn, signal),
     });
+    this.#asks = new Asks({
+      ...ports,
+      accessTokens: this.#accessTokens,
+      note: (credential, used, status) => this.#note(credential, used, status),
+    });
+    this.onDidAnswer = this.#asks.onDidAnswer;
     this.#subscriptions = [
       ports.onDidChangeSettings(() => this.#update()),
       ports.configuration.onDidChange(() => this.#update()),
@@ -267,7 +263,7 @@ export class Session implements Disposable {
       const { used, ...answer } = await readAnswer(
         this.#ports.clock,
         // No second tries: a test shows what the server says, at once.
-        (onOpen) => this.#ask(asking, credential, { maxRetries: 0, onOpen }, signal),
+        (onOpen) => this.#asks.ask(asking, credential, { maxRetries: 0, onOpen }, signal),
         (shown) => {
           if (!signal.aborted) this.#update({ kind: 'running', model, text: shown });
         },
@@ -293,12 +289,12 @@ export class Session implements Disposable {
   ): AsyncGenerator<ChatPart, void> {
     const model = namedModel(request.model, this.snapshot);
     const { maxRetries } = model.generationConfig;
-    yield* this.#ask({ ...request, model }, this.#credentialFor(model), { maxRetries }, signal);
+    yield* this.#asks.ask({ ...request, model }, this.#credentialFor(model), { maxRetries }, signal);
   }
 
   /** How many tokens a text or a message is for a model, about; rather too many than too few. */
   countTokens(model: ModelIdentity, what: string | ChatMessage): number {
-    return this.#tokenCounts.count(model, what);
+    return this.#asks.countTokens(model, what);
   }
 
   /** What the next request to the model in use carries, renewed where due. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
@@ -350,7 +346,7 @@ export class Session implements Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
     this.#notRevoked.dispose();
-    this.#answered.dispose();
+    this.#asks.dispose();
   }
 
   #update(connection: Connection = this.#connection): void {
@@ -419,54 +415,6 @@ export class Session implements Disposable {
     const consent = consentFor(this.#ports.selection.workspace, credential, model);
     if (consent === 'needed' || consent === 'refused') throw notAllowed({ selected: model, credential });
     return credential;
-  }
-
-  async *#ask(
-    asking: Asking,
-    credential: Credential,
-    { maxRetries, onOpen }: { readonly maxRetries: number; readonly onOpen?: (access: Access) => void },
-    signal: AbortSignal,
-  ): AsyncGenerator<ChatPart, void> {
-    const { clock, selection } = this.#ports;
-    const { model, initiator } = asking;
-    const chat = this.#thoughts.recall(asking.chat);
-    const listen = this.#thoughts.listen();
-    const tally = createTally((what) => this.#tokenCounts.count(model, what), chat);
-    let used: Access | undefined;
-    const open = async (refused: Access | undefined): Promise<OpenedAccess> => {
-      const opened = await openAccess(this.#accessTokens, credential, model.baseUrl, refused, signal);
-      used = opened;
-      onOpen?.(opened);
-      return opened;
-    };
-    let outcome: Asked['outcome'] = 'cancelled';
-    try {
-      for await (const part of askModel(
-        this.#ports,
-        open,
-        { model, chat, maxRetries, dialects: this.#dialects },
-        signal,
-      )) {
-        tally.take(part);
-        listen(part);
-        if (part.kind === 'usage') this.#tokenCounts.learn(model, chat, part.inputTokens);
-        yield part;
-      }
-      outcome = 'answered';
-      await noteRefusal(selection.global, credential, undefined);
-      // The answer is there, whatever the keychain says to noting it; its trouble is a problem of its own.
-      if (credential.account && credential.account.status !== 'verified')
-        await this.#note(credential, used, 'verified').catch(() => undefined);
-    } catch (error) {
-      if (signal.aborted) throw error;
-      outcome = 'failed';
-      const told = isUnauthorized(error) ? refusal(credential, model.baseUrl) : error;
-      if (told !== error) await this.#note(credential, used, 'refused');
-      await noteRefusal(selection.global, credential, told);
-      throw told;
-    } finally {
-      this.#answered.fire({ at: clock.now(), model, initiator, outcome, ...tally.tokens });
-    }
   }
 
   async #note({ account }: Credential, used: Access | undefined, status: 'verified' | 'refused'): Promise<void> {

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { OURSELVES } from '../session/session';
+import { OURSELVES } from '../session/ask';
 
 /** Ourselves: by the name that the core has for us, and by VS Code's. */
 const OWN: ReadonlyMap<string, string> = new Map([
