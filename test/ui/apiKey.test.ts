@@ -80,6 +80,22 @@ describe('signing in with an API key, in the panel', () => {
     await panel.getByText('no key ·').waitFor();
   });
 
+  it('has a new model once its server is asked again in the picker, which says how old the list is', async () => {
+    const { page } = workbench();
+    sandbox.faults.add({ on: '/openai/v1/models', reply: { body: '{"data":[{"id":"gpt-brand-new"}]}' } });
+    await model(page).click();
+    const picker = page.locator('.quick-input-widget');
+    await picker
+      .getByText(/ · as of /)
+      .first()
+      .waitFor();
+
+    await picker.getByRole('button', { name: 'Ask the servers for their models again' }).click();
+
+    await picker.getByText('gpt-brand-new').first().waitFor();
+    await page.keyboard.press('Escape');
+  });
+
   it('leaves no key in any file of the profile', async () => {
     const { server } = workbench();
 

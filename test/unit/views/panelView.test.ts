@@ -66,6 +66,26 @@ describe('panel', () => {
     });
   }
 
+  it('says of a list of models where it is from, and how old it is', () => {
+    const discovered = new Map([[china.id, { models: [], askedAt: Date.now(), failedAt: undefined }]]);
+    const [group] = view({ ...signedIn, discovered }).models;
+
+    assert.equal(group?.detail, 'coding.dashscope.aliyuncs.com · as of just now');
+  });
+
+  it('groups the providers, each with what its places differ in', () => {
+    const shown = view({}).providers.filter(({ id }) => ['zai', 'bailian', 'ollama'].includes(id));
+
+    assert.deepEqual(
+      shown.map(({ group, regionsAre, hasDocs }) => [group, regionsAre, hasDocs]),
+      [
+        ['Alibaba Cloud', 'Region', true],
+        ['Makers of models', 'Plan', true],
+        ['Servers of your own', 'Region', true],
+      ],
+    );
+  });
+
   it('shows the code, where it goes, and until when', () => {
     const step = { kind: 'userCode', host: 'chat.qwen.ai', device } as const;
     const { session } = view({ attempt: running({ step }) });
