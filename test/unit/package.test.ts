@@ -27,6 +27,7 @@ describe('the packaged extension', () => {
       'media/screenshots/chat.png',
       'media/screenshots/panel.png',
       'media/screenshots/picker.png',
+      'media/screenshots/terminal.png',
       'media/walkthrough/chat.md',
       'media/walkthrough/model.md',
       'media/walkthrough/sign-in.md',
