@@ -83,7 +83,7 @@ export async function openPanel(browser: Browser, bundle: Bundle): Promise<Panel
     posted: () => page.evaluate<ToHost[]>(`posted.filter(({ type }) => type !== 'ready' && type !== 'draft')`),
     async drafted() {
       // Not `waitForFunction`: the page's content security policy forbids what it evaluates.
-      for (const deadline = Date.now() + 1500; Date.now() < deadline; await setTimeout(20)) {
+      for (const deadline = Date.now() + 10_000; Date.now() < deadline; await setTimeout(20)) {
         const drafts = await page.evaluate<ToHost[]>(`posted.filter(({ type }) => type === 'draft')`);
         const next = drafts[draftsRead];
         if (next === undefined) continue;
