@@ -9,7 +9,8 @@ let port = 0;
  * the same, so that the workbench need not be loaded anew.
  */
 export async function startSandbox(): Promise<Sandbox> {
-  const sandbox = await startAnywhere({ port });
+  // Other suites take ports too, and may have taken this one meanwhile.
+  const sandbox = await startAnywhere({ port }).catch(() => startAnywhere());
   port = Number(new URL(sandbox.origin).port);
   return sandbox;
 }
