@@ -77,7 +77,8 @@ describe('the command line on the network of a company', () => {
   }
 
   it("trusts the system's authorities where Node can read them", async function () {
-    if (!existsSync(NEWER_NODE)) this.skip();
+    // Elsewhere no file stands in for the system's store.
+    if (process.platform !== 'linux' || !existsSync(NEWER_NODE)) this.skip();
     const { NODE_EXTRA_CA_CERTS: file = '', ...rest } = environment;
     const { err, out } = await program.run(['test'], { ...rest, SSL_CERT_FILE: file }, NEWER_NODE);
 
