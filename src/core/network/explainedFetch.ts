@@ -20,35 +20,33 @@ export interface Ways {
  * be trusted, it tries again with those: nothing was sent before.
  */
 export function createExplainedFetch({ fetch, request, proxyOf, trustMore }: Ways): Fetch {
-  /** Servers that only the other way reaches. */
+  /** The other way, for the servers that are reached by it alone. */
   const others = new Map<string, Fetch>();
-  const explain = async (url: URL, init: RequestInit, error: unknown): Promise<Response> => {
-    const code = codeOf(error);
-    if (init.signal?.aborted || obstacleIn(error)) throw error;
-    const other = isUnknownIssuer(code) && !others.has(url.origin) ? trustMore?.() : undefined;
-    if (other) {
-      others.set(url.origin, other);
-      return await send(url, init);
-    }
-    others.delete(url.origin);
-    if (isCertificateCode(code)) {
-      throw new Obstacle(code, { certificate: await certificateFault(url, code, request) });
-    }
-    throw proxyIn(error, url, proxyOf(url)) ?? error;
-  };
-  const send = async (url: URL, init: RequestInit): Promise<Response> => {
+  const send = async (url: URL, init: RequestInit, way: Fetch): Promise<Response> => {
     let answer: Response;
     try {
-      answer = await (others.get(url.origin) ?? fetch)(url.href, init);
+      answer = await way(url.href, init);
     } catch (error) {
-      return await explain(url, init, error);
+      const code = codeOf(error);
+      if (init.signal?.aborted || obstacleIn(error)) throw error;
+      const other = way === fetch && isUnknownIssuer(code) ? (others.get(url.origin) ?? trustMore?.()) : undefined;
+      if (other) {
+        others.set(url.origin, other);
+        return await send(url, init, other);
+      }
+      others.delete(url.origin);
+      if (!isCertificateCode(code)) throw proxyIn(error, url, proxyOf(url)) ?? error;
+      throw new Obstacle(code, { certificate: await certificateFault(url, code, request) });
     }
     if (answer.status !== 407) return answer;
     // Only proxies say so (RFC 9110 §15.5.8): it would pass for the server's.
     await answer.body?.cancel();
     throw proxyObstacle(proxyOf(url), answer.status);
   };
-  return (url, init) => send(new URL(url), init);
+  return (text, init) => {
+    const url = new URL(text);
+    return send(url, init, others.get(url.origin) ?? fetch);
+  };
 }
 
 /** The proxy that the platform complains of: by what it answered, or because it is not the server that was not reached. */

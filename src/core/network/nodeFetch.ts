@@ -8,10 +8,11 @@ const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /**
  * `fetch` over Node's own requests, for what the platform's does not do: proxies of the environment, and authorities that
- * it does not know (PEM). Follows no redirects, and takes a body that is text or none.
+ * it does not know (PEM). Follows no redirects. Throws `TypeError` for a body that is no text.
  */
 export function createNodeFetch(begin: NodeRequest, authorities?: readonly string[]): Fetch {
   return async (url, { method, headers, body, signal }) => {
+    if (typeof body !== 'string' && body !== undefined && body !== null) throw new TypeError('the body is no text');
     const request = await begin(new URL(url), {
       method: method ?? 'GET',
       headers: Object.fromEntries(new Headers(headers)),
@@ -21,7 +22,7 @@ export function createNodeFetch(begin: NodeRequest, authorities?: readonly strin
     return await new Promise((resolve, reject) => {
       request.once('response', (message) => resolve(responseOf(message)));
       request.on('error', reject);
-      request.end(typeof body === 'string' ? body : undefined);
+      request.end(body ?? undefined);
     });
   };
 }

@@ -36,6 +36,13 @@ describe('requests by other means than the platform', () => {
     assert.deepEqual(sandbox.requests[0]?.json, sandbox.requests[1]?.json);
   });
 
+  it('send no body that is not text', async () => {
+    const body = new URLSearchParams({ grant_type: 'refresh_token' });
+
+    await assert.rejects(fetch(sandbox.origin, { method: 'POST', body }), { name: 'TypeError' });
+    assert.equal(sandbox.requests.length, 0);
+  });
+
   it('follow no redirect', async () => {
     sandbox.faults.add({ on: '/openai/v1/models', reply: { status: 302, headers: { location: 'http://localhost/' } } });
 
