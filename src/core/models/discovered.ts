@@ -8,6 +8,9 @@ import { readServerModel } from './serverModels';
 const HOUR_MS = 60 * 60_000;
 /** How long a list is good before its server is asked again. */
 const FRESH_MS = 24 * HOUR_MS;
+/** The places that have a list, the one that was kept last at the end; of more than these the first is forgotten. */
+const PLACES = 'modelLists';
+const MOST_PLACES = 30;
 
 /** What a server named when it was last asked. Times are in milliseconds since the epoch. */
 export interface Discovered {
@@ -51,6 +54,7 @@ export async function saveDiscovered(
 ): Promise<void> {
   const { place, ...whose } = owner;
   await state.set(keyOf(place), { ...whose, askedAt: now, models });
+  await keepPlaces(state, [...placesIn(state).filter((one) => one !== place), place]);
 }
 
 /** Keeps that a server was asked in vain; what it named before stays. */
@@ -58,17 +62,30 @@ export async function noteFailure(state: StateStore, owner: ListOwner, now: numb
   const { place, ...whose } = owner;
   const { models = [], askedAt } = readDiscovered(state, owner) ?? {};
   await state.set(keyOf(place), { ...whose, ...(askedAt !== undefined && { askedAt }), failedAt: now, models });
+  if (!placesIn(state).includes(place)) await keepPlaces(state, [...placesIn(state), place]);
 }
 
 /** Forgets what a server named. */
 export async function forgetDiscovered(state: StateStore, place: string): Promise<void> {
   await state.set(keyOf(place), undefined);
+  const others = placesIn(state).filter((one) => one !== place);
+  await state.set(PLACES, others.length > 0 ? others : undefined);
 }
 
 /** Whether it is time to ask again: after a day, and after an hour where the last time was in vain. */
 export function isDue(discovered: Discovered | undefined, now: number): boolean {
   const { askedAt = -Infinity, failedAt = -Infinity } = discovered ?? {};
   return now - askedAt >= FRESH_MS && now - failedAt >= HOUR_MS;
+}
+
+function placesIn(state: StateStore): readonly string[] {
+  const places = state.get(PLACES);
+  return Array.isArray(places) ? places.filter((place) => typeof place === 'string') : [];
+}
+
+async function keepPlaces(state: StateStore, places: readonly string[]): Promise<void> {
+  for (const place of places.slice(0, -MOST_PLACES)) await state.set(keyOf(place), undefined);
+  await state.set(PLACES, places.slice(-MOST_PLACES));
 }
 
 function keyOf(place: string): string {

@@ -69,10 +69,22 @@ describe('the kept list of a server', () => {
     assert.equal(readDiscovered(state, owner()), undefined);
   });
 
+  it('goes when thirty others were kept since', async () => {
+    const other = (count: number) => ({ ...owner(), place: `https://${count}.example.com/v1` });
+    for (let count = 1; count < 30; count += 1) await saveDiscovered(state, other(count), MODELS, count);
+    await saveDiscovered(state, owner(), MODELS, 2000);
+    await noteFailure(state, other(30), 30);
+
+    assert.equal(readDiscovered(state, owner())?.askedAt, 2000);
+    assert.equal(readDiscovered(state, other(1)), undefined);
+    assert.equal(readDiscovered(state, other(30))?.failedAt, 30);
+    assert.equal([...state.entries.keys()].filter((key) => key.startsWith('models/')).length, 30);
+  });
+
   it('is gone once forgotten', async () => {
     await forgetDiscovered(state, 'vllm');
 
-    assert.equal(readDiscovered(state, owner()), undefined);
+    assert.equal(state.entries.size, 0);
   });
 
   it('is not read from what is no list', async () => {
