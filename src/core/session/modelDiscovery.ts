@@ -41,14 +41,15 @@ export async function askForModels(
 
 /**
  * Asks the servers of all accounts, and that of the variables where it is in use, and keeps what they name; `due`: only
- * those whose list is old. Throws the first error, once all are asked; a list that could not be had stays as it was.
+ * those whose list is old. Answers whether there were any. Throws the first error, once all are asked; a list that could
+ * not be had stays as it was.
  */
 export async function refreshLists(
   ports: DiscoveryPorts,
   { accounts, selected, environmentServer: server, discovered }: Snapshot,
   which: 'all' | 'due',
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const isWanted = (place: string): boolean => which === 'all' || isDue(discovered.get(place), ports.clock.now());
   const isInUse = server && (!selected || selected.baseUrl === server.baseUrl);
   const asked = await Promise.allSettled([
@@ -59,6 +60,7 @@ export async function refreshLists(
   ]);
   const failed = asked.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
+  return asked.length > 0;
 }
 
 /** Asks the server that a model stands for, and keeps what it names. Throws as `askForModels` does. */

@@ -336,8 +336,12 @@ export class Session implements Disposable {
    */
   async refreshModels(which: 'all' | 'due' = 'all'): Promise<void> {
     const { signal } = new AbortController();
-    const asking = refreshLists(this.#discovery, this.snapshot, which, signal);
-    await asking.finally(() => this.#update());
+    try {
+      if (await refreshLists(this.#discovery, this.snapshot, which, signal)) this.#update();
+    } catch (error) {
+      this.#update();
+      throw error;
+    }
   }
 
   dispose(): void {
