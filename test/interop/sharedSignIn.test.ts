@@ -29,7 +29,7 @@ describe('the real Qwen Code, with a sign-in that we share', () => {
   let sessionId: string | undefined;
 
   before(async () => {
-    sandbox = await startSandbox({ chunkGap: 0, interval: 0.05 });
+    sandbox = await startSandbox({ chunkGap: 0, interval: 0.05, resourceUrl: 'portal.qwen.ai' });
     folder = createTemporaryFolder({
       'home/.qwen/settings.json': {
         $version: 4,
@@ -54,7 +54,6 @@ describe('the real Qwen Code, with a sign-in that we share', () => {
       store,
       oauthAccount({
         clientId: QWEN_CLIENT.clientId,
-        baseUrl: `${sandbox.origin}/v1`,
         tokens: { ...granted, expiresAt: Date.now() },
       }),
     );
