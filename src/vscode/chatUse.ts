@@ -19,9 +19,14 @@ export interface ChatUse extends Disposable {
   /** Fires when that may have become another. */
   readonly onDidChange: Event<void>;
   noteSetUp(): Promise<void>;
+  /** The ids of models that chats, of any window and day, may hold on to; the latest first. */
+  held(): readonly string[];
+  hold(model: string): void;
 }
 
 const KEY = 'chat';
+const HELD = 'chatModels';
+const MOST_HELD = 20;
 
 /** Finds the chat's file by the folder in which VS Code keeps what is this extension's; elsewhere it believes its memory. */
 export function createChatUse(storage: Uri, state: StateStore): ChatUse {
@@ -29,6 +34,10 @@ export function createChatUse(storage: Uri, state: StateStore): ChatUse {
   const changed = new Emitter<void>();
   const subscription = extensions.onDidChange(() => changed.fire());
   const isNoted = (): boolean => state.get(KEY) === 'setUp';
+  const held = (): readonly string[] => {
+    const ids = state.get(HELD);
+    return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+  };
   return {
     hasGroup: async () => (await groupIn(file)) ?? isNoted(),
     isSetUp: () => isNoted() && extensions.getExtension(CHAT_EXTENSION) !== undefined,
@@ -36,6 +45,13 @@ export function createChatUse(storage: Uri, state: StateStore): ChatUse {
     noteSetUp: async () => {
       await state.set(KEY, 'setUp');
       changed.fire();
+    },
+    held,
+    hold: (model) => {
+      const [latest, ...others] = held();
+      if (latest === model) return;
+      const kept = [latest, ...others].filter((id) => id !== undefined && id !== model);
+      void state.set(HELD, [model, ...kept].slice(0, MOST_HELD));
     },
     dispose: () => {
       subscription.dispose();

@@ -30,12 +30,14 @@ import { effortOf, effortSchema, initiatorOf, isForGroup, type ShownLanguageMode
 
 /** Provides every known model to VS Code's chat and to other extensions. */
 export function registerLanguageModels(parts: CommandParts): Disposable {
-  const { session, spending } = parts;
+  const { session, spending, chatUse } = parts;
   const changed = new EventEmitter<void>();
-  let listed = languageModelsView(session.snapshot);
+  let listed = languageModelsView(session.snapshot, chatUse.held());
   const follow = session.onDidChange(() => {
     const before = listed;
-    listed = languageModelsView(session.snapshot, before);
+    // A new chat begins with the first, and may outlive it.
+    if (before[0]) chatUse.hold(before[0].id);
+    listed = languageModelsView(session.snapshot, chatUse.held());
     if (JSON.stringify(listed) !== JSON.stringify(before)) changed.fire();
   });
   const tell = createTeller(parts);
@@ -45,6 +47,7 @@ export function registerLanguageModels(parts: CommandParts): Disposable {
     provideLanguageModelChatResponse: async ({ id }, messages, options, progress, token) => {
       const initiator = initiatorOf(options) ?? 'unknown';
       await spending.admit(initiator);
+      chatUse.hold(id);
       try {
         const request = { model: modelOf(id, parts), chat: chatRequest(chatMessages(messages), options), initiator };
         for await (const part of session.ask(request, abortSignal(token))) {
@@ -54,7 +57,7 @@ export function registerLanguageModels(parts: CommandParts): Disposable {
         tell(undefined, id);
       } catch (error) {
         tell(error, id);
-        throw languageModelError(error);
+        throw languageModelError(error, initiator);
       }
     },
     provideTokenCount: async ({ id }, counted) => {

@@ -121,7 +121,8 @@ describe("VS Code's own chat, without a GitHub account", () => {
     await say(page, `use the tool create_file ${JSON.stringify({ filePath: file, content: 'Made by the agent' })}`);
 
     await answer(page).getByText('The tool answered:').waitFor();
-    assert.equal(await readFile(file, 'utf8'), 'Made by the agent');
+    // It is saved a moment after it was made.
+    while ((await readFile(file, 'utf8')) !== 'Made by the agent') await page.waitForTimeout(50);
   });
 
   it('switches the model by its name', async () => {
@@ -154,6 +155,7 @@ describe("VS Code's own chat, without a GitHub account", () => {
     const refused = notification(page, 'refused the OpenAI key that ends in enai (401).');
     await refused.getByRole('button', { name: 'Enter another key' }).waitFor();
     await answer(page).getByText('refused the OpenAI key that ends in enai (401).').waitFor();
+    assert.doesNotMatch((await answer(page).textContent()) ?? '', /extensionHostProcess/);
     sandbox.faults.clear();
   });
 
@@ -166,5 +168,29 @@ describe("VS Code's own chat, without a GitHub account", () => {
     await answer(page).getByText('You are not signed in. Run "Qwen: Sign in".').waitFor();
     await say(page, '@qwen /auth');
     await answer(page).getByText('Not signed in').waitFor();
+  });
+
+  it('does so after a reload too', async () => {
+    const { page } = workbench();
+    await page.reload({ waitUntil: 'commit' });
+    await model(page).filter({ hasText: 'Sign in' }).waitFor();
+    await runCommand(page, 'Chat: Open Chat');
+
+    await say(page, '@qwen /auth');
+
+    await answer(page).getByText('Not signed in').waitFor();
+  });
+
+  it('is configured by a sentence, and tells no model the key in it', async () => {
+    const { page } = workbench();
+    const key = sandbox.keys['openai'] ?? '';
+
+    await say(page, `@qwen Help me configure a third-party API model, OpenAI API is: ${key}, model is: gpt-4o`);
+    await dialog(page).getByText('This is what was understood').waitFor();
+    await dialog(page).getByRole('button', { name: 'Sign in' }).click();
+
+    await answer(page).getByText('Signed in with OpenAI').waitFor();
+    await model(page).filter({ hasText: 'gpt-4o' }).waitFor();
+    assert.ok(sandbox.requests.every(({ json }) => !JSON.stringify(json ?? '').includes(key)));
   });
 });

@@ -48,13 +48,10 @@ const SIGN_IN: LanguageModelView = {
 };
 
 /**
- * Every known model, the one in use first; never none. What was listed before stays: a chat that is open holds on to its
- * model, and could not even tell the person to sign in if that were not there.
+ * Every known model, the one in use first; never none. Models of which the ids are `held` stay though they are gone: a chat
+ * keeps its model, and nobody, `@qwen` included, could answer in it if that were not there.
  */
-export function languageModelsView(
-  snapshot: Snapshot,
-  before: readonly LanguageModelView[] = [],
-): readonly LanguageModelView[] {
+export function languageModelsView(snapshot: Snapshot, held: readonly string[] = []): readonly LanguageModelView[] {
   const { accounts, selected, configuration } = snapshot;
   const views = groupModels(known(snapshot), accounts).flatMap(({ label, models: own }) =>
     own.map((model) => {
@@ -65,15 +62,16 @@ export function languageModelsView(
   const first = selected && languageModelId(selected);
   const ordered = [...views.filter(({ id }) => id === first), ...views.filter(({ id }) => id !== first)];
   const all = views.length > 0 ? ordered : [SIGN_IN];
-  const gone = before.filter(({ id }) => all.every((view) => view.id !== id));
+  const gone = held.filter((id) => all.every((view) => view.id !== id));
   return [...all, ...gone.map(goneView)];
 }
 
-function goneView(before: LanguageModelView): LanguageModelView {
-  const { warning: _, ...view } = before;
+function goneView(id: string): LanguageModelView {
+  const name = id.replace(/@[^@]*$/, '');
   // Who has signed in since is answered by the model in use.
-  if (view.id === SIGN_IN.id) return { ...view, gone: true };
-  return { ...view, warning: 'This model is not known any more.', gone: true };
+  const { warning: _, ...signIn } = SIGN_IN;
+  if (id === SIGN_IN.id) return { ...signIn, gone: true };
+  return { ...signIn, id, name, family: name, detail: '', warning: 'This model is not known any more.', gone: true };
 }
 
 /** The model that VS Code knows by that id; undefined where it is gone. */

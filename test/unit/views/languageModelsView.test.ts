@@ -11,6 +11,8 @@ const own = model({ id: 'glm-5', baseUrl: account.baseUrl });
 const elsewhere = model({ id: 'glm-5', baseUrl: 'https://api.openai.com/v1' });
 const state = snapshot({ accounts: [account], models: [own, elsewhere], selected: elsewhere });
 
+const idsOf = (views: readonly { readonly id: string }[]) => views.map(({ id }) => id);
+
 describe('the language models of the chat', () => {
   it('are all models, the one in use first', () => {
     assert.deepEqual(
@@ -75,7 +77,7 @@ describe('the language models of the chat', () => {
   }
 
   it('stay when they are gone, for the chats that have them', () => {
-    const signedOut = languageModelsView(snapshot(), languageModelsView(state));
+    const signedOut = languageModelsView(snapshot(), idsOf(languageModelsView(state)));
 
     assert.deepEqual(
       signedOut.map(({ name, warning, gone }) => [name, warning, gone]),
@@ -88,9 +90,9 @@ describe('the language models of the chat', () => {
   });
 
   it('come back as they were', () => {
-    const signedOut = languageModelsView(snapshot(), languageModelsView(state));
+    const signedOut = languageModelsView(snapshot(), idsOf(languageModelsView(state)));
 
-    const [first, second, hint] = languageModelsView(state, signedOut);
+    const [first, second, hint] = languageModelsView(state, idsOf(signedOut));
 
     assert.deepEqual([first, second], languageModelsView(state));
     assert.ok(hint?.gone && hint.warning === undefined);
