@@ -16,6 +16,7 @@ import { readPlainWords } from '../core/config/plainWords';
 import { stringIn } from '../core/json';
 import { OURSELVES } from '../core/session/ask';
 import { noModel } from '../core/session/snapshot';
+import { inertText } from '../core/views/inertText';
 import { panelView } from '../core/views/panelView';
 import { pickerView } from '../core/views/pickerView';
 import { actionsOf, problemOf, problemText } from '../core/views/problem';
@@ -107,7 +108,7 @@ async function showModels({ session }: CommandParts, named: string, response: Ch
   response.markdown(inUse ? bold(`${inUse.model.name} is in use.`) : bold('No model is in use.'));
   for (const { model, label, selected } of offered.slice(0, MOST_BUTTONS)) {
     const { id, baseUrl, name } = model;
-    const title = `${selected ? '$(check) ' : ''}${name} · ${label}`;
+    const title = `${selected ? '$(check) ' : ''}${inertText(name)} · ${inertText(label)}`;
     response.button({ command: 'qwen.switchModel', title, arguments: [{ id, baseUrl }] });
   }
   if (offered.length > MOST_BUTTONS) response.button({ command: 'qwen.switchModel', title: 'All models' });

@@ -1,6 +1,7 @@
 import { commands, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import type { ModelIdentity } from '../core/models/model';
 import type { Session } from '../core/session/session';
+import { inertText } from '../core/views/inertText';
 import { freeTextTargets, type PickableGroup, pickerView } from '../core/views/pickerView';
 
 interface Row extends QuickPickItem {
@@ -71,10 +72,10 @@ export async function pickModel(
 
 function modelRows(groups: readonly PickableGroup[]): readonly Row[] {
   return groups.flatMap(({ label, host, age, models }) => [
-    { label: [label, host, age].filter(Boolean).join(' · '), kind: QuickPickItemKind.Separator },
+    { label: inertText([label, host, age].filter(Boolean).join(' · ')), kind: QuickPickItemKind.Separator },
     ...models.map(({ model, detail, selected }) => ({
-      label: `$(${selected ? 'check' : 'blank'}) ${model.name}`,
-      description: detail,
+      label: `$(${selected ? 'check' : 'blank'}) ${inertText(model.name)}`,
+      description: inertText(detail),
       picked: selected,
       choose: { id: model.id, baseUrl: model.baseUrl },
     })),

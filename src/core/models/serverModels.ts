@@ -14,6 +14,8 @@ const TIMEOUT_MS = 10_000;
 const MAX_BYTES = 4 * 1024 * 1024;
 const MOST_MODELS = 1000;
 const LONGEST_ID = 256;
+/** In an id, these can only be meant to pass for another one. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** Asks a server which models it has. Throws `RequestError` where it does not say. */
 export async function listServerModels(
@@ -111,7 +113,7 @@ function ofSeeingType({ type }: Readonly<Record<string, unknown>>): boolean | un
 
 function idIn(value: unknown): string | undefined {
   const id = stringIn(value, 'id');
-  return id && id.length <= LONGEST_ID && !/\p{Cc}/u.test(id) ? id : undefined;
+  return id && id.length <= LONGEST_ID && !INVISIBLE.test(id) ? id : undefined;
 }
 
 function tokens(value: unknown, name: string): number | undefined {

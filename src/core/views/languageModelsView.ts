@@ -4,6 +4,7 @@ import { isSameModel, type Model } from '../models/model';
 import { groupModels } from '../models/modelList';
 import { addressText } from '../origin';
 import type { Snapshot } from '../session/snapshot';
+import { inertText } from './inertText';
 
 /** A model as VS Code's chat and other extensions see it; sizes in tokens. */
 export interface LanguageModelView {
@@ -80,9 +81,12 @@ export function languageModel(id: string, snapshot: Snapshot): Model | undefined
   return known(snapshot).find((model) => languageModelId(model) === id);
 }
 
-/** What VS Code knows a model by. The address is part of it: a choice must never come to mean another server. */
+/**
+ * What VS Code knows a model by. The address is part of it: a choice must never come to mean another server. VS Code shows it
+ * as Markdown that may run commands, so what could become a link, an element or an icon is encoded.
+ */
 export function languageModelId({ id, baseUrl }: Pick<Model, 'id' | 'baseUrl'>): string {
-  return `${id}@${addressText(baseUrl)}`;
+  return `${id}@${addressText(baseUrl)}`.replace(/[%[\]<>`$\\\p{Cc}\p{Cf}\s]/gu, encodeURIComponent);
 }
 
 /** The models of the lists, and the one in use where its id was typed. */
@@ -96,14 +100,17 @@ function modelView(model: Model, label: string, ready: boolean): LanguageModelVi
   const maxOutputTokens = Math.min(model.maxOutputTokens ?? LONGEST_ANSWER, Math.floor(context / 4));
   return {
     id: languageModelId(model),
-    name,
+    name: inertText(name),
     family: id,
-    detail: label,
-    tooltip: [name === id ? undefined : id, description, `at ${addressText(baseUrl)}`].filter(Boolean).join(' · '),
+    detail: inertText(label),
+    tooltip: [name === id ? '' : id, description ?? '', `at ${addressText(baseUrl)}`]
+      .map(inertText)
+      .filter(Boolean)
+      .join(' · '),
     maxInputTokens: context - maxOutputTokens,
     maxOutputTokens,
     imageInput: vision,
     efforts: effortsOf(model),
-    ...(!ready && { warning: `No key is known for ${label}.` }),
+    ...(!ready && { warning: `No key is known for ${inertText(label)}.` }),
   };
 }

@@ -1,6 +1,7 @@
 import { noKey, noModel, sessionState, type Snapshot } from '../session/snapshot';
 import { accountLabel } from '../models/modelList';
 import { hostOf } from '../origin';
+import { inertText } from './inertText';
 import { type LimitsView, limitsText } from './limitsView';
 import { doubtOf, problemOf, problemText } from './problem';
 
@@ -25,7 +26,7 @@ export function statusBarView(snapshot: Snapshot, limits?: LimitsView): StatusBa
 function stateItem(snapshot: Snapshot): StatusBarView {
   const state = sessionState(snapshot);
   const { selected: model } = snapshot;
-  const name = model?.name ?? 'Choose a model';
+  const name = inertText(model?.name ?? 'Choose a model');
   switch (state.state) {
     case 'signedOut':
       return model

@@ -15,6 +15,11 @@ describe('models of a server', () => {
     ['a name twice', [{ id: 'a' }, { id: 'a' }], ['a']],
     ['what is no model', [null, 7, 'a', {}, { id: 4 }, { id: '' }, { id: 'b' }], ['b']],
     ['names with control characters', [{ id: 'a\nb' }, { id: 'c\u001b[31m' }, { id: 'd' }], ['d']],
+    [
+      'names with what is invisible',
+      [{ id: 'gpt\u202E-o4' }, { id: 'a\u200Bb' }, { id: 'x\uD800' }, { id: 'd' }],
+      ['d'],
+    ],
     ['a name that holds the key', [{ id: `echo-${KEY}` }, { id: 'd' }], ['d']],
     [
       'models that do not chat',

@@ -46,6 +46,19 @@ describe('the language models of the chat', () => {
     assert.equal(languageModel(languageModelId(typed), { ...state, selected: typed }), typed);
   });
 
+  it('are nothing that VS Code, which trusts their Markdown, makes a link, an element or an icon of', () => {
+    const name = '[Free](command:evil) <a href="command:evil">x</a> <command:evil> ![i](http://x) $(check) `a` \u202E';
+    const hostile = model({ id: name, name: `${name}!`, description: name, baseUrl: account.baseUrl });
+    const hostileState = snapshot({ accounts: [account], models: [hostile] });
+
+    const [view] = languageModelsView(hostileState);
+
+    assert.ok(view);
+    for (const shown of [view.id, view.name, view.tooltip])
+      assert.doesNotMatch(shown, /[[\]<>`\p{Cf}]|\$\(/u, `${shown} is more than text`);
+    assert.equal(languageModel(view.id, hostileState), hostile);
+  });
+
   it('are a way to sign in where there is none', () => {
     const [hint, ...others] = languageModelsView(snapshot());
 

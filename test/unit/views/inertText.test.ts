@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { inertText } from '../../../src/core/views/inertText';
+
+describe('a name that somebody else has given', () => {
+  for (const [given, shown] of [
+    ['qwen3-coder-plus', 'qwen3-coder-plus'],
+    ['Qwen3 (free) *new*', 'Qwen3 (free) *new*'],
+    ['[Free](command:workbench.action.quit)', '(Free)(command:workbench.action.quit)'],
+    ['<command:workbench.action.quit>', '‹command:workbench.action.quit›'],
+    ['$(check) gpt', '$ (check) gpt'],
+    ['a\u202Eb\n\n# c', 'a b # c'],
+    ['x'.repeat(10_000), `${'x'.repeat(200)}…`],
+  ] as const) {
+    it(`is shown as ${JSON.stringify(shown.slice(0, 50))}`, () => {
+      assert.equal(inertText(given), shown);
+    });
+  }
+});
