@@ -62,11 +62,16 @@ export class Attempts implements Disposable {
 
   /**
    * Signs in with the key that was refused or held back: where it was meant for, or where it is good or seems to be. Throws
-   * `ConfigurationError` where the key is not kept any more, and what the sign-in throws.
+   * `ConfigurationError` where the key is not kept any more, or no such place is known, and what the sign-in throws.
    */
   async sendKey(to: 'here' | 'there'): Promise<SignedIn> {
     const about = aboutFailure(this.#current);
     const request = this.#takeKept();
+    // Nobody has agreed to any place of those that were not asked yet.
+    if (to === 'there' && about.otherProvider === undefined) {
+      this.#kept.keep(request);
+      throw new ConfigurationError('provider', 'It is not known where else this key is good.');
+    }
     return await this.signIn(to === 'here' ? { ...request, anyway: true } : requestThere(request, about));
   }
 

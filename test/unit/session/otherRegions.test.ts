@@ -93,6 +93,16 @@ describe('a key that a place refuses', () => {
     assert.equal(bench.secrets.entries.size, 0);
   });
 
+  it('is sent nowhere else before anybody has agreed to a place, and is kept', async () => {
+    await refuse('coding-plan/international', 'sk-sp-sandbox-china');
+
+    await assert.rejects(bench.session.sendKey('there'), { name: 'ConfigurationError', where: 'provider' });
+
+    assert.deepEqual(asked(bench), ['/coding/international/v1']);
+    await bench.session.checkOtherRegions();
+    assert.equal(failure().reason, 'goodElsewhere');
+  });
+
   it('is signed in with where it is good as soon as the person says so', async () => {
     await refuse('coding-plan/china', 'sk-sp-sandbox-intl');
     await bench.session.checkOtherRegions();
