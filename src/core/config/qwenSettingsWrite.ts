@@ -13,7 +13,7 @@ import { QWEN_FORMAT } from './providerEdits';
 export const QWEN_CODE_SETTINGS = 'qwenCodeSettings';
 
 /** What a variable of a key may be called where others than the person have a say: other names steer programs. */
-export const KEY_NAME = /(KEY|TOKEN|SECRET)$/i;
+export const KEY_NAME = /^([A-Z_]\w*)?(KEY|TOKEN|SECRET)$/i;
 
 /** What is to be in Qwen Code's settings: the model to use, and how its key is found. */
 export interface QwenSettingsChange {

@@ -139,9 +139,11 @@ describe('the variables of a terminal', () => {
   }
 
   it('have no name of a workspace that steers the shell', async () => {
-    const files = { [WORKSPACE]: settings({ ...OURS, envKey: 'BASH_ENV' }) };
+    for (const envKey of ['BASH_ENV', 'PATH=/project/bin:A_KEY', 'A KEY', 'A\nBASH_ENV=x\nKEY', '1KEY', '`](x)KEY']) {
+      const files = { [WORKSPACE]: settings({ ...OURS, envKey }) };
 
-    await assert.rejects(variablesOf({ files }), /may only name one that ends in KEY, TOKEN or SECRET/);
+      await assert.rejects(variablesOf({ files }), /may only name one that ends in KEY, TOKEN or SECRET/, envKey);
+    }
   });
 });
 
