@@ -27,6 +27,8 @@ interface PartialCall {
 
 /** How long the arguments of all calls may be together, in characters. */
 const LONGEST_ARGUMENTS = 4 * 1024 * 1024;
+/** How many calls one answer may hold. */
+const MOST_CALLS = 1000;
 
 /** Begins an answer of `host`. `newId` names the calls that the server gives no id. */
 export function createAssembly(host: string, newId: () => string): Assembly {
@@ -50,7 +52,7 @@ export function createAssembly(host: string, newId: () => string): Assembly {
     call.name ||= name;
     call.json += json;
     length += json.length;
-    if (length > LONGEST_ARGUMENTS) throw unusable('it asks for a tool without end');
+    if (length > LONGEST_ARGUMENTS || calls.length > MOST_CALLS) throw unusable('it asks for a tool without end');
   };
 
   const wholeCall = ({ id, name, json }: PartialCall): ChatPart => {

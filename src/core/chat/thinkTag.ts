@@ -10,6 +10,8 @@ export interface ThinkTag {
 
 const OPEN = '<think>';
 const CLOSE = '</think>';
+/** More blanks than this, in characters, begin no thought. */
+const MOST_BLANKS = 1000;
 
 /** Reads an answer that may begin with `<think>…</think>`, as local servers and MiniMax send it. */
 export function createThinkTag(): ThinkTag {
@@ -27,7 +29,7 @@ export function createThinkTag(): ThinkTag {
     switch (state) {
       case 'beginning': {
         const start = held.trimStart();
-        if (start.length < OPEN.length && OPEN.startsWith(start)) return [];
+        if (held.length < MOST_BLANKS && start.length < OPEN.length && OPEN.startsWith(start)) return [];
         state = start.startsWith(OPEN) ? 'thinking' : 'saying';
         if (state === 'thinking') held = start.slice(OPEN.length);
         return take('');

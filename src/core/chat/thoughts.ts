@@ -38,8 +38,9 @@ export function createThoughts(): Thoughts {
     listen: () => {
       let thought = '';
       return (part) => {
-        if (part.kind === 'thinking') thought += part.text;
-        if (part.kind === 'toolCall' && thought) remember(part.id, thought);
+        // One without end takes the place of no other.
+        if (part.kind === 'thinking' && thought.length <= MOST) thought += part.text;
+        if (part.kind === 'toolCall' && thought && thought.length <= MOST) remember(part.id, thought);
       };
     },
     recall: (request) => ({ ...request, messages: request.messages.map(recalled) }),

@@ -41,6 +41,17 @@ describe('thoughts before a call', () => {
     assert.deepEqual(recalled(thoughts, asked('a')), [{ ...asked('a'), thinking: 'one' }]);
   });
 
+  it('without end are not remembered, and cost no other its place', () => {
+    const thoughts = createThoughts();
+    think(thoughts, 'Mine.', 'a');
+    const listen = thoughts.listen();
+    for (let mib = 0; mib < 5; mib += 1) listen({ kind: 'thinking', text: 'x'.repeat(1024 * 1024) });
+    listen({ kind: 'toolCall', id: 'b', name: 'f', input: {} });
+
+    assert.deepEqual(recalled(thoughts, asked('b')), [asked('b')]);
+    assert.deepEqual(recalled(thoughts, asked('a')), [{ ...asked('a'), thinking: 'Mine.' }]);
+  });
+
   it('are forgotten, the oldest first, when they are too many', () => {
     const thoughts = createThoughts();
     const long = 'x'.repeat(1024 * 1024);

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { createAssembly } from '../../../src/core/chat/assembly';
+import { createThinkTag } from '../../../src/core/chat/thinkTag';
+
+describe('an answer that is put together', () => {
+  it('holds no calls without end, however short each of them is', () => {
+    const answer = createAssembly('models.example.com', () => 'call');
+    const call = (at: number) => ({ id: `c${at}`, function: { name: 'f' } });
+
+    assert.throws(
+      () => {
+        for (let at = 0; at < 100_000; at += 1) answer.take({ choices: [{ delta: { tool_calls: [call(at)] } }] });
+      },
+      { name: 'RequestError', details: { text: 'it asks for a tool without end' } },
+    );
+  });
+
+  it('waits for a thought behind some blanks, and not for ever', () => {
+    const tag = createThinkTag();
+    const text = '\n'.repeat(5000);
+
+    const parts = Array.from(text, (blank) => tag.take(blank)).flat();
+
+    assert.equal(parts.map((part) => part.kind === 'text' && part.text).join(''), text);
+  });
+});
