@@ -31,6 +31,6 @@ function rowsOf(days: readonly DayOfUse[]) {
 
 /** Names come from servers: where a spreadsheet would take one for a formula, an apostrophe makes it text. */
 function cell(value: string | number): string {
-  const text = String(value).replace(/^[=+\-@\t\r]/, "'$&");
+  const text = String(value).replace(/^[\s\p{C}]*[=+\-@＝＋－＠]|^[\t\r\n]/u, "'$&");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

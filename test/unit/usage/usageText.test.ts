@@ -33,4 +33,12 @@ describe('exported usage', () => {
       ].join('\r\n'),
     );
   });
+
+  for (const model of ['=1+1', '+1', '-1', '@a', '\t=1', ' =1', '\u200B=1', '＝1', '\n=1']) {
+    it(`has ${JSON.stringify(model)} as text`, () => {
+      const csv = usageCsv([{ day: '2026-06-01', uses: [{ ...use, model }] }]);
+
+      assert.match(csv, /^2026-06-01,"?'/m);
+    });
+  }
 });
