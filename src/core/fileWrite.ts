@@ -6,6 +6,8 @@ import type { FileWrite } from './ports';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 const OWNER_ONLY = 0o600;
+const OWNER_WRITES = 0o200;
+const READ_ONLY: FileWrite = { kind: 'broken', why: 'may not be written by you' };
 
 /** Writes a file as `WritableFiles` promises: into a new file beside it, which then takes its place. */
 export async function writeFile(
@@ -21,12 +23,13 @@ export async function writeFile(
     const current = await currentText(target);
     if (withoutMark(current) !== before) return { kind: 'changed' };
     const marked = current?.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK + text : text;
-    const mode = current === undefined || access ? OWNER_ONLY : (await stat(target)).mode & 0o7777;
-    return await replace(target, marked, current, mode);
+    const present = current === undefined ? OWNER_ONLY : (await stat(target)).mode & 0o7777;
+    // A file that takes its place would not be kept from it.
+    if (!(present & OWNER_WRITES)) return READ_ONLY;
+    return await replace(target, marked, current, access ? OWNER_ONLY : present);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
-      return { kind: 'broken', why: 'may not be written by you' };
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return READ_ONLY;
     return { kind: 'broken', why: `cannot be written (${typeof code === 'string' ? code : 'unknown error'})` };
   }
 }

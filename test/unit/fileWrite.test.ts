@@ -30,6 +30,15 @@ describe('writing a file of this machine', () => {
     assert.equal(modeOf('settings.json'), 0o640);
   });
 
+  it('leaves a file alone that its owner has made read-only', async () => {
+    chmodSync(temporary.at('settings.json'), 0o444);
+
+    const answer = await systemFiles.write(temporary.at('settings.json'), 'after', 'before', 'ownerOnly');
+
+    assert.deepEqual(answer, { kind: 'broken', why: 'may not be written by you' });
+    assert.deepEqual([textOf('settings.json'), modeOf('settings.json')], ['before', 0o444]);
+  });
+
   it('leaves a file to its owner alone where that is asked for', async () => {
     chmodSync(temporary.at('settings.json'), 0o644);
 
