@@ -32,7 +32,7 @@ const SCHEME = 'qwen-code-settings';
 
 /**
  * `qwen.writeQwenCodeSettings`: makes the model in use the one of Qwen Code's settings. What would change is shown first,
- * unless `confirm` says yes beforehand; the key is written only `withKey`.
+ * unless `confirm` says yes beforehand; the key is written only `withKey`, and after a warning.
  */
 export async function writeQwenCodeSettings(parts: CommandParts, argument: unknown): Promise<CommandResult<Written>> {
   const { session, qwenSettings } = parts;
@@ -45,7 +45,9 @@ export async function writeQwenCodeSettings(parts: CommandParts, argument: unkno
     const change: QwenSettingsChange = { model, envKey };
     const key = credential.kind === 'key' && envKey !== undefined ? credential.key : undefined;
     const flag = (name: string): boolean => isRecord(argument) && argument[name] === true;
-    const withKey = flag('confirm') ? flag('withKey') : await ask(file, before, change, key);
+    const withKey = flag('confirm') ? flag('withKey') && key !== undefined : await ask(file, before, change, key);
+    // Whoever runs the command may be another extension: the key is the person's to give away.
+    if (withKey && !(await isInsisted(file))) throw new Cancelled();
     const after = writeQwenSettings(file, before, { ...change, key: withKey ? key : undefined });
     if (after !== before) await write(qwenSettings, before, after);
     const done = after === before ? `${file} says so already: Qwen Code` : `Wrote ${file}. Qwen Code`;
@@ -108,7 +110,6 @@ async function ask(
     const title = { title: 'Write Qwen Code settings', placeHolder: `Write these changes into ${file}?` };
     const picked = await window.showQuickPick(items, { ...title, ignoreFocusOut: true });
     if (!picked) throw new Cancelled();
-    if (picked.withKey && !(await isInsisted(file))) throw new Cancelled();
     return picked.withKey;
   } finally {
     await shown.close();
