@@ -122,7 +122,8 @@ describe("VS Code's own chat, without a GitHub account", () => {
 
     await answer(page).getByText('The tool answered:').waitFor();
     // It is saved a moment after it was made.
-    while ((await readFile(file, 'utf8')) !== 'Made by the agent') await page.waitForTimeout(50);
+    const text = async () => await readFile(file, 'utf8').catch(() => '');
+    while ((await text()) !== 'Made by the agent') await page.waitForTimeout(50);
   });
 
   it('switches the model by its name', async () => {
@@ -170,10 +171,12 @@ describe("VS Code's own chat, without a GitHub account", () => {
     await answer(page).getByText('Not signed in').waitFor();
   });
 
-  it('does so after a reload too', async () => {
+  it('does so after a reload too', async function () {
+    // Everything starts anew, the agents of the chat beside it.
+    this.timeout(120_000);
     const { page } = workbench();
     await page.reload({ waitUntil: 'commit' });
-    await model(page).filter({ hasText: 'Sign in' }).waitFor();
+    await model(page).filter({ hasText: 'Sign in' }).waitFor({ timeout: 90_000 });
     await runCommand(page, 'Chat: Open Chat');
 
     await say(page, '@qwen /auth');
