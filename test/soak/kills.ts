@@ -5,7 +5,7 @@ import { createTemporaryFolder } from '../fakes/temporaryFolder';
 import { startSandbox } from '../sandbox/sandbox';
 import { WindowProcess } from './windowProcess';
 
-/** A window's waits are so many times shorter than a person's: a lock is stale after 240 ms rather than 12 s. */
+/** A window's waits are so many times shorter than a person's: a lock is stale after 600 ms rather than 12 s. */
 const SPEED = 20;
 const LONGEST_RUN_MS = 60;
 /** What a lock that was left behind may cost, in the window's own time: its stale age, and ten seconds where much else runs. */
