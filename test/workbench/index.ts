@@ -11,7 +11,7 @@ export async function run(): Promise<void> {
   if (report) Mocha.reporters.Base.consoleLog = (...line) => appendFileSync(report, `${format(...line)}\n`);
 
   const reporter = path.resolve(__dirname, '../../test/reporter.cjs');
-  const mocha = new Mocha({ reporter, timeout: 20_000 });
+  const mocha = new Mocha({ reporter, timeout: 60_000 });
   const files = readdirSync(__dirname).filter((file) => file.endsWith('.test.js'));
   for (const file of files) mocha.addFile(path.join(__dirname, file));
 
