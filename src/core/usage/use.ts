@@ -26,10 +26,14 @@ export interface Use extends Sums {
 
 /** Names come from servers; a longer one is cut. */
 const LONGEST_NAME = 200;
+/** So do counts; no model takes or says so much at once, and sums of any number of these are exact. */
+const MOST_TOKENS = 1_000_000_000;
 
 /** A request as use. */
 export function useOf(request: EndedRequest): Use {
-  const { model, initiator, outcome, inputTokens = 0, outputTokens = 0, estimated } = request;
+  const { model, initiator, outcome, estimated } = request;
+  const inputTokens = countOf(request.inputTokens);
+  const outputTokens = countOf(request.outputTokens);
   return {
     model: model.id.slice(0, LONGEST_NAME),
     host: hostOf(model.baseUrl),
@@ -70,6 +74,10 @@ export function readUse(line: string): Use | undefined {
   const figures = sums((name) => countIn(value, name));
   if (!model || !host || !initiator || Object.values(figures).some(Number.isNaN)) return undefined;
   return { model, host, initiator, ...figures };
+}
+
+function countOf(tokens = 0): number {
+  return Math.min(Math.max(0, Math.round(tokens)), MOST_TOKENS);
 }
 
 function sums(figure: (name: keyof Sums) => number): Sums {

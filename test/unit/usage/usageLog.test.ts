@@ -48,6 +48,22 @@ describe('the usage log', () => {
     days.map(({ day, uses }) => [day, uses.reduce((sum, use) => sum + use.requests, 0)]);
   const file = (day: string): string => folder.at(`usage/usage-${day}.log`);
 
+  for (const [said, noted] of [
+    [-1, 0],
+    [1.5, 2],
+    [1e308, 1_000_000_000],
+  ] as const) {
+    it(`notes a request whatever its server counts, ${said} tokens as ${noted}`, async () => {
+      await log.note(request({ inputTokens: said, outputTokens: said }));
+
+      const [today] = await log.read();
+      assert.deepEqual(
+        today?.uses.map(({ requests: count, inputTokens, outputTokens }) => [count, inputTokens, outputTokens]),
+        [[1, noted, noted]],
+      );
+    });
+  }
+
   it('notes who used which model, how often, and how many tokens it took', async () => {
     await log.note(request());
     await log.note(request({ outcome: 'failed', inputTokens: 7, outputTokens: 0, estimated: true }));
