@@ -25,7 +25,7 @@ interface PartialCall {
   json: string;
 }
 
-/** How long the arguments of all calls may be together, in characters. */
+/** How long all calls may be together, in characters. */
 const LONGEST_ARGUMENTS = 4 * 1024 * 1024;
 /** How many calls one answer may hold. */
 const MOST_CALLS = 1000;
@@ -47,11 +47,11 @@ export function createAssembly(host: string, newId: () => string): Assembly {
     let call = index === undefined ? calls.at(-1) : calls.findLast((known) => known.index === index);
     // Some give every call the index 0, and some give none: then another id, or another name, begins another call.
     const isOther = call && (id && call.id ? id !== call.id : index === undefined && name !== '' && call.name !== '');
-    if (!call || isOther) calls.push((call = { index, id, name, json: '' }));
+    if (!call || isOther) calls.push((call = { index, id: '', name: '', json: '' }));
+    length += json.length + (call.id ? 0 : id.length) + (call.name ? 0 : name.length);
     call.id ||= id;
     call.name ||= name;
     call.json += json;
-    length += json.length;
     if (length > LONGEST_ARGUMENTS || calls.length > MOST_CALLS) throw unusable('it asks for a tool without end');
   };
 

@@ -27,7 +27,7 @@ export type Client = InstanceType<OpenAIPackage['OpenAI']>;
 /** The way of one answer: how much of it nobody has read yet, and who is told when more comes. */
 export interface Wire {
   readonly access: Access;
-  readonly onBytes: () => void;
+  readonly onBytes: () => unknown;
   unread: number;
 }
 

@@ -42,8 +42,9 @@ export async function* streamChat(
   const answer = createAssembly(host, () => `call_${randomUUID()}`);
   const silence = new AbortController();
   const patience = createPatience(() => silence.abort());
-  const wire: Wire = { access, unread: 0, onBytes: () => patience.renew() };
   const isFailing = (): boolean => !answer.finished;
+  // Behind the end, signs of life alone are nothing to wait for.
+  const wire: Wire = { access, unread: 0, onBytes: () => isFailing() && patience.renew() };
   try {
     const client = createClient(openai, ports, wire, request.model.generationConfig, request.maxRetries);
     const events = await openStream(client, request, AbortSignal.any([signal, silence.signal]));

@@ -6,6 +6,7 @@ import { type AssistantMessage, prompt } from '../../../src/core/chat/request';
 import { streamChat, type StreamRequest } from '../../../src/core/chat/streamChat';
 import type { Access } from '../../../src/core/models/access';
 import { isRecord } from '../../../src/core/json';
+import type { Fetch } from '../../../src/core/ports';
 import { Secret } from '../../../src/core/secret';
 import { platformFetch } from '../../fakes/bench';
 import { hang } from '../../fakes/hang';
@@ -37,6 +38,7 @@ describe('streamed chat completion', () => {
     key = 'sk-sandbox-openai',
     changes: Partial<Access> = {},
     request: Partial<StreamRequest> = {},
+    fetch: Fetch = platformFetch,
   ): AsyncGenerator<ChatPart, void> {
     const access: Access = {
       baseUrl: `${sandbox.origin}/openai/v1`,
@@ -44,7 +46,7 @@ describe('streamed chat completion', () => {
       keyHeader: 'authorization',
       ...changes,
     };
-    const ports = { fetch: platformFetch, loadOpenAI: () => import('openai'), userAgent: 'QwenAuth/test' };
+    const ports = { fetch, loadOpenAI: () => import('openai'), userAgent: 'QwenAuth/test' };
     const asking = { model: model({ id: 'gpt-4o' }), chat: prompt('Hi there'), maxRetries: 0, ...request };
     return streamChat(ports, access, asking, caller.signal);
   }
@@ -281,6 +283,27 @@ describe('streamed chat completion', () => {
       await asking.next();
 
       assert.deepEqual(await wait(asking.next(), 5000), { value: undefined, done: true });
+    });
+
+    it('takes signs of life behind the end for nothing to wait for', async () => {
+      const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+      const writer = writable.getWriter();
+      const send = async (text: string) => await writer.write(new TextEncoder().encode(text));
+      const { body, headers } = stream(words('Hi', 'stop'));
+      const asking = parts('', {}, {}, async () => new Response(readable, { headers }));
+      void send(body);
+      await asking.next();
+      const end = asking.next();
+      await new Promise(setImmediate);
+      const begun = timers.count;
+
+      for (const alive of [': alive\n\n', ': still alive\n\n']) {
+        await send(alive);
+        await new Promise(setImmediate);
+      }
+
+      assert.equal(timers.count, begun);
+      assert.deepEqual(await wait(end, 5000), { value: undefined, done: true });
     });
 
     it('waits for whoever reads as long as they like', async () => {

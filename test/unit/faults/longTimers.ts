@@ -5,6 +5,8 @@ const NEVER_MS = 600_000;
 
 /** The long timers of this process, in the hand of a test. */
 export interface LongTimers {
+  /** How many have been set so far. */
+  readonly count: number;
   /** Lets all that wait go off, the shortest first, as if ten minutes had passed, or so many milliseconds. */
   goOff(passed?: number): void;
   /** Gives the process its own timers back. */
@@ -15,6 +17,7 @@ export interface LongTimers {
 export function holdLongTimers(): LongTimers {
   const { setTimeout, clearTimeout } = globalThis;
   const kept = [keep(globalThis, 'setTimeout'), keep(globalThis, 'clearTimeout'), keep(AbortSignal, 'timeout')];
+  let count = 0;
   const held = new Map<unknown, { readonly ms: number; readonly run: () => void }>();
   const put = (target: object, name: string, value: unknown): void => {
     Object.defineProperty(target, name, { value, configurable: true, writable: true });
@@ -22,6 +25,7 @@ export function holdLongTimers(): LongTimers {
   put(globalThis, 'setTimeout', (run: (...args: readonly unknown[]) => void, ms = 0, ...args: readonly unknown[]) => {
     if (ms < PATIENCE_MS) return setTimeout(run, ms, ...args);
     const timer = setTimeout(() => undefined, 0);
+    count += 1;
     held.set(timer, { ms, run: () => run(...args) });
     return timer;
   });
@@ -35,6 +39,9 @@ export function holdLongTimers(): LongTimers {
     return controller.signal;
   });
   return {
+    get count() {
+      return count;
+    },
     goOff: (passed = NEVER_MS) => {
       const waiting = [...held].filter(([, { ms }]) => ms <= passed).sort(([, a], [, b]) => a.ms - b.ms);
       for (const [timer, { run }] of waiting) if (held.delete(timer)) run();
