@@ -1,11 +1,11 @@
 import { commands, type Disposable, TabInputTextDiff, Uri, window, workspace } from 'vscode';
-import { type QwenSettingsChange, writeQwenSettings } from '../core/config/qwenSettingsWrite';
+import { type QwenSettingsChange, withoutKeys, writeQwenSettings } from '../core/config/qwenSettingsWrite';
 import { Cancelled, ConfigurationError } from '../core/errors';
 import { isRecord } from '../core/json';
 import { hostOf } from '../core/origin';
 import type { WritableFiles } from '../core/ports';
 import { replacePrivateFile } from '../core/privateFile';
-import { redact, type Secret } from '../core/secret';
+import type { Secret } from '../core/secret';
 import { modelInUse } from '../core/session/snapshot';
 import { isQwenCodes, newKeyName } from '../core/terminal/terminalVariables';
 import { answer, type CommandParts, type CommandResult } from './commandAnswer';
@@ -85,7 +85,8 @@ async function ask(
   change: QwenSettingsChange,
   key: Secret | undefined,
 ): Promise<boolean> {
-  const shown = showChange(before ?? '', writeQwenSettings(file, before, change));
+  const texts = [before ?? '', writeQwenSettings(file, before, change)].map((text) => withoutKeys(file, text));
+  const shown = showChange(texts);
   try {
     await shown.opened;
     const items = [
@@ -126,8 +127,8 @@ async function isInsisted(file: string): Promise<boolean> {
 }
 
 /** The change side by side. Keys that stand in the file are not shown: other extensions read what is open. */
-function showChange(before: string, after: string) {
-  const texts: Readonly<Record<string, string>> = { '/before.jsonc': redact(before), '/settings.jsonc': redact(after) };
+function showChange([before = '', after = '']: readonly string[]) {
+  const texts: Readonly<Record<string, string>> = { '/before.jsonc': before, '/settings.jsonc': after };
   const provider: Disposable = workspace.registerTextDocumentContentProvider(SCHEME, {
     provideTextDocumentContent: ({ path }) => texts[path] ?? '',
   });

@@ -3,7 +3,7 @@ import { isRecord } from '../json';
 import { PROVIDERS } from '../models/catalogue';
 import type { Model } from '../models/model';
 import { hostOf } from '../origin';
-import type { Secret } from '../secret';
+import { redact, Secret } from '../secret';
 import { findBaseUrl } from './baseUrl';
 import { type JsonDocument, readJsonc, type JsonPath } from './jsonc';
 import { insertItem, type JsonValue, setValue } from './jsonText';
@@ -43,6 +43,15 @@ export function writeQwenSettings(file: string, text: string | undefined, change
   const withName = set(withType, ['model', 'name'], model.id);
   // Qwen Code's own sign-in has its address elsewhere, and one that is left over from another model is out of date.
   return set(withName, ['model', 'baseUrl'], envKey === undefined ? '' : model.baseUrl);
+}
+
+/** The text of such a file as it may be shown: without what looks like a key, and without what stands under the name of one. */
+export function withoutKeys(file: string, text: string): string {
+  const env = text.trim() ? valueAt(readJsonc(file, text, QWEN_FORMAT).value, ['env']) : undefined;
+  const keys = Object.entries(isRecord(env) ? env : {}).flatMap(([name, value]) =>
+    KEY_NAME.test(name) && typeof value === 'string' ? new Secret(value) : [],
+  );
+  return redact(text, ...keys);
 }
 
 /** Names for the variable of a model's key, the best one first; the last is nobody else's. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { readJsonc } from '../../../src/core/config/jsonc';
-import { writeQwenSettings } from '../../../src/core/config/qwenSettingsWrite';
+import { withoutKeys, writeQwenSettings } from '../../../src/core/config/qwenSettingsWrite';
 import { ConfigurationError } from '../../../src/core/errors';
 import { parseJson } from '../../../src/core/json';
 import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/models/generationConfig';
@@ -36,6 +36,17 @@ describe("Qwen Code's settings as we write them", () => {
       modelProviders: { openai: [ENTRY] },
       ...CHOSEN,
     });
+  });
+
+  it('show no key that is there, whatever it looks like', () => {
+    const text =
+      '{ "env": { "AZURE_OPENAI_API_KEY": "0123456789abcdefABCDEF", "LANG": "de_DE.UTF-8" } } // sk-012345678';
+
+    assert.equal(
+      withoutKeys(FILE, text),
+      '{ "env": { "AZURE_OPENAI_API_KEY": "[redacted]", "LANG": "de_DE.UTF-8" } } // [redacted]',
+    );
+    assert.equal(withoutKeys(FILE, ''), '');
   });
 
   it('keep comments, order and everything else', () => {
