@@ -67,6 +67,11 @@ exports.activate = (context) => {
         return { error: { code: error.code, message: error.message } };
       }
     }),
+    commands.registerCommand('consumer.takeKey', async () => {
+      const wish = { confirm: true, withKey: true };
+      const { ok } = await commands.executeCommand('qwen.writeQwenCodeSettings', wish);
+      void window.showInformationMessage(`Consumer got ${ok ? 'the key' : 'nothing'}`);
+    }),
     commands.registerCommand('consumer.askAloud', async () => {
       try {
         const [model] = await lm.selectChatModels({ vendor: 'qwen' });

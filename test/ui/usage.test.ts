@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
@@ -90,5 +90,18 @@ describe('another extension that uses a model', () => {
 
     await notification(page, /Forgotten: the count of 3 requests since/).waitFor();
     await webview(page).getByText('No requests in the last 14 days.').waitFor();
+  });
+
+  it('has no key written down for it unless the person insists', async () => {
+    const { page, home } = workbench();
+    await runCommand(page, 'Consumer: Take the key');
+    await page
+      .getByRole('dialog')
+      .getByText(/Your key would stand in .* in plain text/)
+      .waitFor();
+    await page.keyboard.press('Escape');
+
+    await notification(page, 'Consumer got nothing').waitFor();
+    assert.equal(existsSync(path.join(home, '.qwen/settings.json')), false);
   });
 });
