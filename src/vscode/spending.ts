@@ -1,4 +1,5 @@
-import { commands, ConfigurationTarget, extensions, LanguageModelError, workspace } from 'vscode';
+import path from 'node:path';
+import { commands, ConfigurationTarget, env, extensions, LanguageModelError, workspace } from 'vscode';
 import { stringIn } from '../core/json';
 import type { SettingsReader } from '../core/ports';
 import { builtInName, isOwnInitiator, noteInitiator, readBlocked } from '../core/usage/initiators';
@@ -65,14 +66,11 @@ function fullName(id: string): string {
 }
 
 function nameOf(id: string): string | undefined {
-  return builtInName(id) ?? stringIn(manifestOf(id), 'displayName');
+  return builtInName(id) ?? stringIn(extensions.getExtension(id)?.packageJSON, 'displayName');
 }
 
+/** By the folder in which it is: what a manifest says of itself goes over what VS Code says of it there. */
 function isBuiltIn(id: string): boolean {
-  const manifest = manifestOf(id);
-  return typeof manifest === 'object' && manifest !== null && 'isBuiltin' in manifest && manifest.isBuiltin === true;
-}
-
-function manifestOf(id: string): unknown {
-  return extensions.getExtension(id)?.packageJSON;
+  const folder = extensions.getExtension(id)?.extensionPath;
+  return env.appRoot !== '' && folder?.startsWith(path.join(env.appRoot, 'extensions') + path.sep) === true;
 }
