@@ -58,8 +58,9 @@ export class Asks implements Disposable {
   ): AsyncGenerator<ChatPart, void> {
     const { accessTokens, clock, note, selection } = this.#ports;
     const { model, initiator } = asking;
-    const chat = this.#thoughts.recall(asking.chat);
-    const listen = this.#thoughts.listen();
+    const whose = [model.baseUrl, model.id, initiator].join('\n');
+    const chat = this.#thoughts.recall(asking.chat, whose);
+    const listen = this.#thoughts.listen(whose);
     const tally = createTally((what) => this.#tokenCounts.count(model, what), chat);
     let used: Access | undefined;
     const open = async (refused: Access | undefined): Promise<OpenedAccess> => {

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import type { AssistantMessage } from '../../../src/core/chat/request';
 import { createThoughts, type Thoughts } from '../../../src/core/chat/thoughts';
 
+const US = 'https://models.example.com/v1\nqwen3\nacme.ai';
+
 describe('thoughts before a call', () => {
   const asked = (...ids: readonly string[]): AssistantMessage => ({
     role: 'assistant',
@@ -10,11 +12,12 @@ describe('thoughts before a call', () => {
     toolCalls: ids.map((id) => ({ id, name: 'f', input: {} })),
   });
   const think = (thoughts: Thoughts, thought: string, ...ids: readonly string[]): void => {
-    const listen = thoughts.listen();
+    const listen = thoughts.listen(US);
     for (const text of [thought.slice(0, 3), thought.slice(3)]) listen({ kind: 'thinking', text });
     for (const id of ids) listen({ kind: 'toolCall', id, name: 'f', input: {} });
   };
-  const recalled = (thoughts: Thoughts, message: AssistantMessage) => thoughts.recall({ messages: [message] }).messages;
+  const recalled = (thoughts: Thoughts, message: AssistantMessage) =>
+    thoughts.recall({ messages: [message] }, US).messages;
 
   it('are put back where whoever asks did not keep them', () => {
     const thoughts = createThoughts();
@@ -31,9 +34,19 @@ describe('thoughts before a call', () => {
       assert.deepEqual(recalled(thoughts, message), [message]);
   });
 
+  it('are told to nobody else, though a call has the same id', () => {
+    const thoughts = createThoughts();
+    think(thoughts, 'Ours alone.', 'functions.f:0');
+    const request = { messages: [asked('functions.f:0')] };
+    const other: AssistantMessage = { ...asked(), toolCalls: [{ id: 'functions.f:0', name: 'f', input: { at: 1 } }] };
+
+    assert.deepEqual(thoughts.recall(request, `${US}.other`), request);
+    assert.deepEqual(recalled(thoughts, other), [other]);
+  });
+
   it('of two answers side by side stay apart', () => {
     const thoughts = createThoughts();
-    const [one, other] = [thoughts.listen(), thoughts.listen()];
+    const [one, other] = [thoughts.listen(US), thoughts.listen(US)];
     one({ kind: 'thinking', text: 'one' });
     other({ kind: 'thinking', text: 'other' });
     one({ kind: 'toolCall', id: 'a', name: 'f', input: {} });
@@ -44,7 +57,7 @@ describe('thoughts before a call', () => {
   it('without end are not remembered, and cost no other its place', () => {
     const thoughts = createThoughts();
     think(thoughts, 'Mine.', 'a');
-    const listen = thoughts.listen();
+    const listen = thoughts.listen(US);
     for (let mib = 0; mib < 5; mib += 1) listen({ kind: 'thinking', text: 'x'.repeat(1024 * 1024) });
     listen({ kind: 'toolCall', id: 'b', name: 'f', input: {} });
 
