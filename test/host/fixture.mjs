@@ -1,7 +1,7 @@
 // What UI tests begin with: the workbench as `npm start` shows it, with the packaged extension.
 // Test bundles keep the files of this folder external, so that they find their packages from where they are, and so that
 // all test files of a run share what is open here.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { launchBrowser } from './browser.mjs';
 import { startServer } from './server.mjs';
@@ -134,8 +134,8 @@ async function open(options) {
  * @param {FixtureOptions['settings']} settings
  */
 async function reset({ page, server, home }, settings) {
-  for (const folder of [server.folder, home]) {
-    for (const entry of readdirSync(folder))
+  for (const folder of [server.folder, home, ...logs(server)]) {
+    for (const entry of existsSync(folder) ? readdirSync(folder) : [])
       rmSync(path.join(folder, entry), { recursive: true, force: true, maxRetries: 5 });
   }
   const file = path.join(server.userData, 'User/settings.json');
@@ -152,6 +152,15 @@ async function reset({ page, server, home }, settings) {
   await quickInput.waitFor();
   await page.keyboard.press('Escape');
   await quickInput.waitFor({ state: 'hidden' });
+}
+
+/**
+ * Where the extension keeps what it has counted and what was begun.
+ * @param {import('./server.mjs').Server} server
+ */
+function logs({ userData }) {
+  const storage = path.join(userData, 'User/globalStorage/qwen-auth.qwen-auth');
+  return ['limits', 'usage', 'pending-sign-ins'].map((name) => path.join(storage, name));
 }
 
 /**

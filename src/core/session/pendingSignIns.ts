@@ -25,6 +25,8 @@ export interface PendingSignIn {
   readonly createdAt: number;
   /** The process that waits for it. */
   readonly owner: number;
+  /** Whether the person has been told that nobody waits for it any more. */
+  readonly told?: true;
 }
 
 /** The sign-ins of all windows that wait for somebody. */
@@ -95,7 +97,8 @@ function readPending(json: unknown): PendingSignIn | undefined {
   if (!isRecord(json) || !request || !id || !target || createdAt === undefined || owner === undefined) return undefined;
   const others = Array.isArray(json['others']) ? json['others'].filter(isFlow) : [];
   const codeVerifier = new Secret(stringIn(json, 'codeVerifier') ?? '');
-  return { id, request, target, others, redirectUri: redirectUri ?? '', codeVerifier, createdAt, owner };
+  const told = json['told'] === true && ({ told: true } as const);
+  return { id, request, target, others, redirectUri: redirectUri ?? '', codeVerifier, createdAt, owner, ...told };
 }
 
 function readRequest(json: unknown): PendingSignIn['request'] | undefined {

@@ -178,13 +178,14 @@ export class Redirects implements Disposable {
     return found;
   }
 
-  /** The sign-ins whose windows are gone; from now on they are this window's. */
+  /** The sign-ins whose windows are gone and that nobody was told of; from now on they are this window's. */
   async adopt(): Promise<readonly PendingSignIn[]> {
     const { pending } = this.#ports;
     if (!pending) return [];
-    const orphans = (await pending.list()).filter((one) => one.owner !== pending.owner && !pending.isWaitedFor(one));
+    const untold = (await pending.list()).filter(({ told }) => !told);
+    const orphans = untold.filter((one) => one.owner !== pending.owner && !pending.isWaitedFor(one));
     for (const orphan of orphans) {
-      await pending.save({ ...orphan, owner: pending.owner }).catch(() => undefined);
+      await pending.save({ ...orphan, owner: pending.owner, told: true }).catch(() => undefined);
       // Its redirect may be what woke this window; a state that is used must not be there again.
       if (this.#taken.has(orphan.id)) await pending.take(orphan.id);
     }

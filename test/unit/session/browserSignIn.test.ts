@@ -377,13 +377,13 @@ describe('sign-in by redirect', () => {
       ({ url } = await sent(before));
       before.dispose();
       await assert.rejects(signingIn, { name: 'Cancelled' });
-      after = bench.session;
+      after = await bench.reopen(redirectsOn(WEB, bench.clock, GONE + 1));
       await after.reportInterrupted();
     });
 
     it('says so once, and what else would work', async () => {
       const { attempt: failed } = after.snapshot;
-      const third = await bench.reopen(redirectsOn(WEB, bench.clock, GONE));
+      const third = await bench.reopen(redirectsOn(WEB, bench.clock, GONE + 2));
       await third.reportInterrupted();
 
       assert.ok(failed.kind === 'failed');
