@@ -9,6 +9,7 @@ import type {
 } from 'vscode';
 import type { Efforts } from '../core/chat/thinking';
 import { isRecord, stringIn } from '../core/json';
+import { inertText } from '../core/views/inertText';
 
 /** A model with what VS Code shows of it beyond its types. */
 export interface ShownLanguageModel extends LanguageModelChatInformation {
@@ -50,7 +51,7 @@ export function effortSchema({ all, usual }: Efforts): object {
         type: 'string',
         title: 'Thinking effort',
         enum: all,
-        enumItemLabels: all.map((effort) => effort.charAt(0).toUpperCase() + effort.slice(1)),
+        enumItemLabels: all.map((effort) => inertText(effort.charAt(0).toUpperCase() + effort.slice(1))),
         default: usual,
         group: 'navigation',
       },
