@@ -280,11 +280,12 @@ async function signIn(
 
 /** The lists that could be had are shown; the panel has no place for why one could not. */
 async function refreshModels(session: Session): Promise<void> {
+  const { snapshot } = session;
   try {
     await session.refreshModels();
   } catch (error) {
     const problem = problemOf(error, { during: 'test' });
-    if (problem) void showProblem(problem, (intent) => runIntent(intent, session));
+    if (problem) void showProblem(problem, (intent) => runIntent(intent, session, snapshot));
     throw error;
   }
 }

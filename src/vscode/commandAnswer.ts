@@ -49,10 +49,17 @@ export async function answer<T extends object>(
     const problem = problemOf(error, occasion);
     if (!problem) return { ok: false, error: 'Cancelled.' };
     log.error(describeError(error));
-    const ways = waysAround(problem, error, session.snapshot);
+    const { snapshot } = session;
+    const ways = waysAround(problem, error, snapshot);
     const run = async (intent: Intent): Promise<void> => {
+      const isOfKey = intent.type === 'sendKey' || intent.type === 'checkOtherRegions';
+      // The key that is held now may be another one than was told of.
+      if (isOfKey && session.snapshot.attempt !== snapshot.attempt) {
+        await commands.executeCommand('qwen.openPanel');
+        return;
+      }
       const again = secondTry(intent, session.snapshot);
-      await (again ? commands.executeCommand('qwen.signIn', again) : runIntent(intent, session));
+      await (again ? commands.executeCommand('qwen.signIn', again) : runIntent(intent, session, snapshot));
     };
     void showProblem(problem, run, ways);
     const choices = choicesOf(ways.length > 0 ? { ...problem, others: ways } : problem);

@@ -1,12 +1,20 @@
 import { type Command, commands } from 'vscode';
 import type { Session } from '../core/session/session';
+import type { Snapshot } from '../core/session/snapshot';
 import type { Intent } from '../core/views/problem';
 
-/** Does what a problem's button promises: by the command that does it, where there is one that anybody may run. */
-export async function runIntent(intent: Intent, session: Session): Promise<void> {
+/**
+ * Does what a problem's button promises: by the command that does it, where there is one that anybody may run. A yes to a
+ * workspace is one to what was in use when it was asked for: `about`, which is what is in use now unless given.
+ */
+export async function runIntent(
+  intent: Intent,
+  session: Session,
+  about: Pick<Snapshot, 'selected' | 'credential'> = session.snapshot,
+): Promise<void> {
   const command = commandOf(intent);
   if (command) await commands.executeCommand(command.command, ...(command.arguments ?? []));
-  else await session.decideConsent('given');
+  else await session.decideConsent('given', about);
 }
 
 /** The command that does what a button promises; undefined for a yes to a workspace, which is nobody else's to give. */

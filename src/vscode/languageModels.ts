@@ -16,6 +16,7 @@ import { resolveCredential } from '../core/credentials/resolve';
 import { ConfigurationError, SignInRequired } from '../core/errors';
 import type { Model } from '../core/models/model';
 import type { Session } from '../core/session/session';
+import type { Snapshot } from '../core/session/snapshot';
 import { languageModel, type LanguageModelView, languageModelsView } from '../core/views/languageModelsView';
 import { problemOf, problemText } from '../core/views/problem';
 import { abortSignal } from './abortSignal';
@@ -127,17 +128,15 @@ function createTeller({ session, log }: CommandParts): (error: unknown, id: stri
     const isMendable = problem.action !== undefined && problem.action.intent.type !== 'testConnection';
     if (!isMendable || problemText(problem) === said) return;
     said = problemText(problem);
-    void showProblem(problem, async (intent) => {
-      if (intent.type === 'allowWorkspace') await allow(id, session);
-      else await runIntent(intent, session);
-    });
+    const asked = askedFor(id, session);
+    void showProblem(problem, (intent) => runIntent(intent, session, asked));
   };
 }
 
-/** The model that was asked need not be the one in use. */
-async function allow(id: string, session: Session): Promise<void> {
-  const { accounts, configuration } = session.snapshot;
-  const selected = languageModel(id, session.snapshot);
+/** The model that was asked, which need not be the one in use, and what would have signed the request. */
+function askedFor(id: string, { snapshot }: Session): Pick<Snapshot, 'selected' | 'credential'> {
+  const { accounts, configuration } = snapshot;
+  const selected = languageModel(id, snapshot);
   const credential = selected && resolveCredential(selected, { accounts, variables: configuration.variables });
-  await session.decideConsent('given', { selected, credential });
+  return { selected, credential };
 }

@@ -17,16 +17,17 @@ describe('a key of another region', () => {
 
   const asked = (region: string) => sandbox.requests.filter(({ path }) => path.startsWith(`/coding/${region}`)).length;
 
+  const enterInChina = async (page: Page, key: string) => {
+    await takeOption(page, /Coding Plan/);
+    await takeOption(page, /Coding Plan · China/);
+    await page.locator('.quick-input-widget').getByRole('textbox').fill(key);
+    await page.keyboard.press('Enter');
+  };
+
   it('is sent nowhere else while the person has not said yes, in the palette', async () => {
     const { page } = workbench();
     await statusBarItem(page, 'model').filter({ hasText: 'Sign in' }).click();
-    await takeOption(page, /Coding Plan/);
-    await takeOption(page, /Coding Plan · China/);
-    await page
-      .locator('.quick-input-widget')
-      .getByRole('textbox')
-      .fill(sandbox.keys['coding-plan/international'] ?? '');
-    await page.keyboard.press('Enter');
+    await enterInChina(page, sandbox.keys['coding-plan/international'] ?? '');
     await takeButton(notification(page, /refused the Coding Plan key that ends in intl \(401\)/), WAY_ON);
 
     const question = dialog(page).filter({ hasText: 'Check the other regions of this provider?' });
@@ -68,5 +69,22 @@ describe('a key of another region', () => {
     await problem.getByRole('button', { name: 'Use it for OpenRouter' }).click();
 
     await panel.getByRole('heading', { name: /^Signed in with OpenRouter/ }).waitFor();
+  });
+
+  it('is asked about by no button that tells of another key', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'View: Close All Editors');
+    await runCommand(page, 'Notifications: Clear All Notifications');
+    const refused = (end: string) => notification(page, new RegExp(`that ends in ${end} \\(401\\)`));
+    for (const end of ['1111', '2222']) {
+      await runCommand(page, 'Qwen: Sign in');
+      await enterInChina(page, `sk-sp-wrong-${end}`);
+      await refused(end).waitFor();
+    }
+
+    await takeButton(refused('1111'), WAY_ON);
+
+    await webview(page).locator('.problem').getByText('that ends in 2222').waitFor();
+    assert.equal(await dialog(page).count(), 0);
   });
 });
