@@ -29,6 +29,8 @@ interface PartialCall {
 const LONGEST_ARGUMENTS = 4 * 1024 * 1024;
 /** How many calls one answer may hold. */
 const MOST_CALLS = 1000;
+/** How deep arguments may nest: what nests deeper, nobody behind us can write down again. */
+const DEEPEST = 200;
 
 /** Begins an answer of `host`. `newId` names the calls that the server gives no id. */
 export function createAssembly(host: string, newId: () => string): Assembly {
@@ -58,7 +60,7 @@ export function createAssembly(host: string, newId: () => string): Assembly {
   const wholeCall = ({ id, name, json }: PartialCall): ChatPart => {
     const isCut = reason === 'length';
     const input = json.trim() === '' && !isCut ? {} : parseJson(json);
-    if (isRecord(input)) return { kind: 'toolCall', id: id || newId(), name, input };
+    if (isRecord(input) && isShallow(input, DEEPEST)) return { kind: 'toolCall', id: id || newId(), name, input };
     throw unusable(
       isCut
         ? 'it reached its limit of tokens before its call of a tool was whole'
@@ -98,6 +100,11 @@ export function createAssembly(host: string, newId: () => string): Assembly {
       return [...tag.rest(), ...calls.map(wholeCall), ...(usage ? [{ kind: 'usage', ...usage } as const] : [])];
     },
   };
+}
+
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
 }
 
 /** Arguments come as pieces of JSON, or, from a few, as the object itself. */

@@ -15,6 +15,22 @@ describe('an answer that is put together', () => {
     );
   });
 
+  for (const [depth, isTaken] of [
+    [100, true],
+    [100_000, false],
+  ] as const) {
+    it(`${isTaken ? 'takes' : 'refuses'} arguments that nest ${depth} deep`, () => {
+      const answer = createAssembly('models.example.com', () => 'call');
+      const json = '{"a":'.repeat(depth) + '1' + '}'.repeat(depth);
+      answer.take({
+        choices: [{ delta: { tool_calls: [{ function: { name: 'f', arguments: json } }] }, finish_reason: 'stop' }],
+      });
+
+      if (isTaken) assert.equal(answer.end().length, 1);
+      else assert.throws(() => answer.end(), { name: 'RequestError', failure: 'unusable' });
+    });
+  }
+
   it('waits for a thought behind some blanks, and not for ever', () => {
     const tag = createThinkTag();
     const text = '\n'.repeat(5000);
