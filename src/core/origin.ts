@@ -8,6 +8,25 @@ export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url;
 }
 
+/** The host name of a URL, as name services and sockets take it: an IPv6 address without its brackets. */
+export function bareHostname({ hostname }: Pick<URL, 'hostname'>): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}
+
+/** The port that a URL of http or https leads to, named or not. */
+export function portOf({ port, protocol }: Pick<URL, 'port' | 'protocol'>): number {
+  return Number(port || (protocol === 'https:' ? 443 : 80));
+}
+
+/** A part of a URL in plain letters; what is not encoded as it should be stays as it is. */
+export function decodedPart(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** A URL as a person reads it: host and path, and the scheme only where it is not https. */
 export function addressText(url: string): string {
   return url.replace(/^https:\/\//, '');

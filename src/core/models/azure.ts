@@ -1,3 +1,5 @@
+import { decodedPart } from '../origin';
+
 // Azure has two APIs: the older one has the deployment in its path and a version in its query, the newer one is
 // OpenAI's, at /openai/v1, with the deployment as the model.
 
@@ -17,7 +19,7 @@ export interface AzurePlace {
 export function azurePlace({ origin, hostname, pathname, searchParams }: URL): AzurePlace | undefined {
   const [, path = '', encoded] = DEPLOYMENT.exec(pathname) ?? [];
   const version = searchParams.get('api-version') ?? '';
-  const deployment = encoded && decoded(encoded);
+  const deployment = encoded && decodedPart(encoded);
   if (deployment && VERSION.test(version))
     return { baseUrl: `${origin}${path}/deployments/${encoded}?api-version=${version}`, deployment };
   return HOST.test(hostname) ? { baseUrl: `${origin}/openai/v1`, ...(deployment && { deployment }) } : undefined;
@@ -37,13 +39,4 @@ export function keyHeaderAt(baseUrl: string): 'authorization' | 'api-key' {
 /** Where the deployments of a resource are listed; its list of models names those too that are not deployed. */
 export function deploymentsUrl(baseUrl: string): string {
   return `${baseUrl.replace(/\/v1$/, '')}/deployments?api-version=${LISTING_VERSION}`;
-}
-
-/** What is not encoded as it should be stays as it is. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,4 +1,4 @@
-import { isLoopback } from '../origin';
+import { isLoopback, portOf } from '../origin';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -26,10 +26,11 @@ export function readProxy(text: string): URL | undefined {
 }
 
 /** A rule is `*`, or a host with or without a port, which stands for all hosts below it too. */
-function isExcepted({ hostname, port, protocol }: URL, rule: string): boolean {
+function isExcepted(url: URL, rule: string): boolean {
   if (rule === '*') return true;
   const [, name = '', only] = /^(.*?)(?::(\d+))?$/.exec(rule.toLowerCase()) ?? [];
-  if (only !== undefined && only !== (port || (protocol === 'https:' ? '443' : '80'))) return false;
+  if (only !== undefined && Number(only) !== portOf(url)) return false;
   const domain = name.replace(/^\*?\./, '');
+  const { hostname } = url;
   return hostname === domain || hostname.endsWith(`.${domain}`);
 }

@@ -1,3 +1,4 @@
+import { bareHostname, portOf } from '../origin';
 import type { Fetch } from '../ports';
 import { certificateFault, isUnknownIssuer } from './certificate';
 import { type NodeRequest, proxyObstacle } from './nodeRequest';
@@ -56,7 +57,7 @@ function proxyIn(error: unknown, url: URL, known: string | undefined): Obstacle 
     return proxyObstacle(known, error.connectResponseStatusCode);
   }
   const { hostname, address, port } = placeOf(error);
-  const isOther = port === undefined ? hostname !== undefined && hostname !== bare(url.hostname) : port !== portOf(url);
+  const isOther = port === undefined ? hostname !== undefined && hostname !== bareHostname(url) : port !== portOf(url);
   if (isOther) return proxyObstacle(known ?? (hostname || `${address}:${port}`), codeOf(error));
   return proxyIn(error.cause, url, known);
 }
@@ -70,12 +71,4 @@ function placeOf(error: Error): { readonly hostname?: string; readonly address?:
     ...('address' in first && typeof first.address === 'string' && { address: first.address }),
     ...('port' in first && typeof first.port === 'number' && { port: first.port }),
   };
-}
-
-function portOf({ port, protocol }: URL): number {
-  return Number(port || (protocol === 'https:' ? 443 : 80));
-}
-
-function bare(hostname: string): string {
-  return hostname.replace(/^\[|\]$/g, '');
 }

@@ -2,6 +2,7 @@ import http, { type ClientRequest } from 'node:http';
 import https from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import tls, { type TLSSocket } from 'node:tls';
+import { bareHostname, decodedPart } from '../origin';
 import { Obstacle } from './obstacle';
 
 /** What a request is to be. */
@@ -31,7 +32,7 @@ export function requestThrough(proxyFor: (url: URL) => URL | undefined): NodeReq
     if (url.protocol === 'http:') return askProxy(proxy, url, options);
     const socket = await openTunnel(proxy, url, options);
     const { ca, rejectUnauthorized = true } = options;
-    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const host = bareHostname(url);
     const name = isIP(host) ? {} : { servername: host };
     const connect = (): TLSSocket => tls.connect({ socket, host, ...name, ...(ca && { ca }), rejectUnauthorized });
     // Without an agent nobody else says that this port need not be named in `Host`.
@@ -77,15 +78,6 @@ function openTunnel(proxy: URL, url: URL, { signal }: NodeRequestOptions): Promi
 
 function loginOf({ username, password }: URL): Readonly<Record<string, string>> {
   if (!username) return {};
-  const login = `${decoded(username)}:${decoded(password)}`;
+  const login = `${decodedPart(username)}:${decodedPart(password)}`;
   return { 'proxy-authorization': `Basic ${Buffer.from(login).toString('base64')}` };
-}
-
-/** What is not encoded as it should be stays as it is. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ConfigurationError } from '../errors';
 import type { Disposable } from '../events';
+import { bareHostname } from '../origin';
 import { type Redirect, readRedirect } from './redirect';
 
 /** Where a browser on this machine comes back to, until it is disposed. */
@@ -67,7 +68,7 @@ export async function listenOnLoopback(address: string, taker: RedirectTaker): P
 
 /** A browser tries `localhost` in both families. */
 function interfaceOf(hostname: string): string {
-  return hostname === 'localhost' ? '127.0.0.1' : hostname.replace(/^\[|\]$/g, '');
+  return hostname === 'localhost' ? '127.0.0.1' : bareHostname({ hostname });
 }
 
 /** Another name for this machine is another site's (DNS rebinding). */
