@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { claimFile } from '../privateFile';
 import { OURSELVES } from '../session/ask';
 
 /** Ourselves: by the name that the core has for us, and by VS Code's. */
@@ -36,14 +36,5 @@ export function readBlocked(setting: unknown): readonly string[] {
  * it would be the first time for ever then.
  */
 export async function noteInitiator(folder: string, id: string): Promise<boolean> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(path.join(folder, `${encodeURIComponent(id.toLowerCase()).slice(0, 200)}.known`), '', {
-      flag: 'wx',
-      mode: 0o600,
-    });
-    return true;
-  } catch {
-    return false;
-  }
+  return await claimFile(path.join(folder, `${encodeURIComponent(id.toLowerCase()).slice(0, 200)}.known`));
 }
