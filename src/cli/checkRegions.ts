@@ -1,8 +1,9 @@
 import { describeSource } from '../core/credentials/source';
-import { RequestError, SignInRequired } from '../core/errors';
+import { SignInRequired } from '../core/errors';
 import { hostOf } from '../core/origin';
 import { askPlaces } from '../core/session/otherRegions';
 import { otherPlaces, placeAt, placeName, placeText } from '../core/session/places';
+import { isForbiddenKey } from '../core/session/signIn';
 import type { Context } from './commands/command';
 import { sentenceFor } from './problems';
 
@@ -46,6 +47,5 @@ export async function checkRegions({ session, request, world }: Context, error: 
 }
 
 function isRefusal(error: unknown): boolean {
-  if (error instanceof SignInRequired) return error.reason === 'refused';
-  return error instanceof RequestError && error.details.status === 403 && !error.mindsModel && !error.isOutOfBalance;
+  return (error instanceof SignInRequired && error.reason === 'refused') || isForbiddenKey(error);
 }

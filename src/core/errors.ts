@@ -80,11 +80,6 @@ export class RequestError extends Error {
     const isDenied = /model.*(?:access|denied|permission|allow|entitle)|(?:access|permission|allow|entitle).*model/i;
     return status === 403 && isDenied.test(`${code} ${text}`) ? 'denied' : undefined;
   }
-
-  /** Whether the server knows who asks, and says that there is no money or quota left. */
-  get isOutOfBalance(): boolean {
-    return this.exhausted !== undefined;
-  }
 }
 
 /**

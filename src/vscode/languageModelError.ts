@@ -12,8 +12,7 @@ export function languageModelError(error: unknown, initiator: string): Error {
   if (error instanceof SignInRequired) return LanguageModelError.NoPermissions(text);
   if (error instanceof ConfigurationError && error.where === 'model') return LanguageModelError.NotFound(text);
   const status = error instanceof RequestError ? error.details.status : undefined;
-  if ((error instanceof RequestError && error.isOutOfBalance) || status === 429)
-    return LanguageModelError.Blocked(text);
+  if ((error instanceof RequestError && error.exhausted) || status === 429) return LanguageModelError.Blocked(text);
   if (status === 401 || status === 403) return LanguageModelError.NoPermissions(text);
   if (status === 404) return LanguageModelError.NotFound(text);
   return new Error(text, { cause: error });

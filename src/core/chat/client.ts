@@ -97,8 +97,7 @@ async function readable(response: Response, wire: Wire): Promise<Response> {
   const error = isRecord(json) ? (json['error'] ?? json) : undefined;
   const said = new Headers(headers);
   // Waiting a moment brings no money.
-  if (statusError({ host, status, json, retryAfterSeconds: undefined }).isOutOfBalance)
-    said.set('x-should-retry', 'false');
+  if (statusError({ host, status, json, retryAfterSeconds: undefined }).exhausted) said.set('x-should-retry', 'false');
   // The SDK keeps what is under this name, and of everything else only a text of its own making.
   return Response.json({ error }, { status, headers: said });
 }

@@ -93,14 +93,15 @@ async function askOneToken(fetch: Fetch, access: Access, model: ProofModel, sign
  */
 function isPastTheKey(error: RequestError, model: ProofModel): boolean {
   const { status = 0, code = '', text = '' } = error.details;
-  if (error.isOutOfBalance || !MINDS_MODEL.has(status)) return false;
+  if (error.exhausted || !MINDS_MODEL.has(status)) return false;
   const words = status === 403 ? code : `${code} ${text}`;
   return /max_tokens/.test(text) || (!model.required && /model|deployment/i.test(words));
 }
 
 function saysNothingOfTheKey(error: RequestError): boolean {
   const { failure, details } = error;
-  if (failure === 'status') return details.status === 429 || (details.status ?? 0) >= 500 || error.isOutOfBalance;
+  if (failure === 'status')
+    return details.status === 429 || (details.status ?? 0) >= 500 || error.exhausted !== undefined;
   return UNREACHED.has(failure);
 }
 

@@ -1,11 +1,17 @@
-import type { KeyAccount, OAuthAccount } from '../credentials/account';
-import { OAUTH_ACCOUNT } from '../credentials/account';
+import { type KeyAccount, OAUTH_ACCOUNT, type OAuthAccount } from '../credentials/account';
 import { readBaseUrl } from '../config/baseUrl';
 import { foreignOwner } from '../config/keyShape';
 import type { Endpoint, Settings } from '../config/settings';
 import { ConfigurationError, RequestError, SignInRequired } from '../errors';
-import { CODING_PLAN, endpointName, findProvider, type Method, type Provider, type Region } from '../models/catalogue';
-import { QWEN_OAUTH_MODELS } from '../models/catalogue';
+import {
+  CODING_PLAN,
+  endpointName,
+  findProvider,
+  type Method,
+  type Provider,
+  QWEN_OAUTH_MODELS,
+  type Region,
+} from '../models/catalogue';
 import { keyHeaderAt } from '../models/azure';
 import { type AccessCheck, checkAccess, type ProofModel } from '../models/checkAccess';
 import type { AuthorizationServer, Client } from '../oauth/authorizationServer';
@@ -191,8 +197,8 @@ function accountId(provider: Provider, region: Region, endpoint: KeyTarget['endp
 }
 
 /** Whether a server said 403 to a key, and not to the model or to an account without money. */
-function isForbiddenKey(error: unknown): error is RequestError {
-  return error instanceof RequestError && error.details.status === 403 && !error.mindsModel && !error.isOutOfBalance;
+export function isForbiddenKey(error: unknown): error is RequestError {
+  return error instanceof RequestError && error.details.status === 403 && !error.mindsModel && !error.exhausted;
 }
 
 /** A model that was asked for must exist; one that is only the catalogue's first is a guess. */
