@@ -3,6 +3,7 @@ import { Cancelled, RequestError } from '../errors';
 import { failureOf, safeCause, statusError, waitSeconds } from '../http';
 import { numberIn, stringIn } from '../json';
 import type { Access } from '../models/access';
+import { modelKey } from '../models/model';
 import { hostOf } from '../origin';
 import { createAssembly } from './assembly';
 import { type AskedModel, chatBody } from './body';
@@ -69,7 +70,7 @@ async function openStream(
   { model, chat, dialects }: StreamRequest,
   signal: AbortSignal,
 ): Promise<AsyncIterable<unknown>> {
-  const key = `${model.id}\n${model.baseUrl}`;
+  const key = modelKey(model);
   let dialect = dialects?.get(key) ?? USUAL;
   for (;;) {
     try {

@@ -1,4 +1,4 @@
-import type { ModelIdentity } from '../models/model';
+import { type ModelIdentity, modelKey } from '../models/model';
 import type { ChatMessage, ChatRequest } from './request';
 import { estimateRequestTokens, estimateTokens } from './tokens';
 
@@ -17,16 +17,15 @@ const BOUNDS = { least: 0.6, most: 2 };
 /** Counts that begin as estimates. */
 export function createTokenCounts(): TokenCounts {
   const ratios = new Map<string, number>();
-  const keyOf = ({ id, baseUrl }: ModelIdentity): string => `${id}\n${baseUrl}`;
   return {
-    count: (model, what) => Math.ceil(estimate(what) * (ratios.get(keyOf(model)) ?? 1)),
+    count: (model, what) => Math.ceil(estimate(what) * (ratios.get(modelKey(model)) ?? 1)),
     learn: (model, request, inputTokens) => {
       const estimated = estimateRequestTokens(request);
       if (estimated < SMALL || inputTokens <= 0 || hasImages(request)) return;
       const ratio = Math.min(Math.max(inputTokens / estimated, BOUNDS.least), BOUNDS.most);
-      const before = ratios.get(keyOf(model)) ?? 1;
+      const before = ratios.get(modelKey(model)) ?? 1;
       // More is believed at once, and less little by little: who counts too few is refused by the server.
-      ratios.set(keyOf(model), ratio > before ? ratio : before + (ratio - before) / 4);
+      ratios.set(modelKey(model), ratio > before ? ratio : before + (ratio - before) / 4);
     },
   };
 }

@@ -50,6 +50,11 @@ export function findBaseUrl(text: string): BaseUrl | undefined {
   }
 }
 
+/** A base URL in its one form, to be compared with others; what is none stays as it is. */
+export function usualBaseUrl(text: string | undefined): string | undefined {
+  return text && (findBaseUrl(text)?.baseUrl ?? text);
+}
+
 function parseUrl(text: string, where: string): URL {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   const full = scheme ? text : `${isPrivate(leadingHost(text)) ? 'http' : 'https'}://${text}`;

@@ -3,7 +3,7 @@ import { isRecord } from '../json';
 import type { Configuration } from './configuration';
 import { type ModelEntry, MODEL_PROVIDERS_SETTING, type ProvidersOrigin, readProviderList } from './modelProviders';
 import { type ProvidersFormat, QWEN_FORMAT, VSCODE_FORMAT } from './providerEdits';
-import type { QwenSettings } from './qwenSettings';
+import { protocolsOf, type QwenSettings } from './qwenSettings';
 
 /** VS Code's own settings as far as they matter here. */
 export interface UserSettings {
@@ -39,9 +39,7 @@ export interface ModelFileList {
 /** The files that may list models, in the order in which they count. */
 export function modelFiles(configuration: Configuration, own: UserSettings): readonly ModelFile[] {
   const { settingsFiles, variables } = configuration;
-  const protocols = new Map(
-    variables.qwenSettings.toReversed().flatMap(({ providerProtocol }) => [...providerProtocol]),
-  );
+  const protocols = protocolsOf(variables.qwenSettings);
   const replaced = new Set<string>();
   const settings: ModelFile = {
     id: 'settings',

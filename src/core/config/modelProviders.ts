@@ -2,6 +2,7 @@ import type { Source } from '../credentials/source';
 import { ConfigurationError } from '../errors';
 import { isRecord, stringIn } from '../json';
 import { type GenerationConfig, readGenerationConfig } from '../models/generationConfig';
+import { modelKey } from '../models/model';
 import { type Reasoning, readReasoning } from '../models/reasoning';
 import { readBaseUrl } from './baseUrl';
 import type { JsonPath } from './jsonc';
@@ -66,9 +67,9 @@ export function readModelProviders(value: unknown, origin: ProvidersOrigin = MOD
 /** Of several entries for one model, the first. */
 export function uniqueEntries(entries: readonly ModelEntry[]): readonly ModelEntry[] {
   const known = new Set<string>();
-  return entries.filter(({ id, baseUrl }) => {
-    const identity = `${id}\n${baseUrl}`;
-    return !known.has(identity) && known.add(identity);
+  return entries.filter((entry) => {
+    const key = modelKey(entry);
+    return !known.has(key) && known.add(key);
   });
 }
 

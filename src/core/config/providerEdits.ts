@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors';
 import { isRecord, numberIn, stringIn } from '../json';
+import { modelKey } from '../models/model';
 import { redact } from '../secret';
 import { readBaseUrl } from './baseUrl';
 import { type JsonDocument, readJsonc } from './jsonc';
@@ -189,7 +190,7 @@ function withoutEmptyList(text: string, place: readonly [string, string]): strin
 function isListed(fields: EntryFields, others: readonly unknown[]): boolean {
   const identities = (entries: readonly unknown[]): readonly string[] =>
     readProviderList(MODEL_PROVIDERS_SETTING, 'openai', entries).flatMap((entry) =>
-      'id' in entry ? `${entry.id}\n${entry.baseUrl}` : [],
+      'id' in entry ? modelKey(entry) : [],
     );
   const [own = ''] = identities([newEntry({ ...fields, envKey: '' })]);
   return identities(others).includes(own);

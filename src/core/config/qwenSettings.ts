@@ -2,7 +2,7 @@ import { ConfigurationError } from '../errors';
 import { isRecord, numberIn, stringIn } from '../json';
 import type { Files } from '../ports';
 import { Secret } from '../secret';
-import { readBaseUrl } from './baseUrl';
+import { usualBaseUrl } from './baseUrl';
 import type { EnvValue } from './envFile';
 import { type JsonDocument, readJsonc } from './jsonc';
 
@@ -30,6 +30,11 @@ export interface QwenSettingsFile {
   readonly path: string;
   readonly settings: QwenSettings | undefined;
   readonly problem: ConfigurationError | undefined;
+}
+
+/** Which protocol each provider id speaks, by all the files; the first that says so counts. */
+export function protocolsOf(files: readonly QwenSettings[]): ReadonlyMap<string, string> {
+  return new Map(files.toReversed().flatMap(({ providerProtocol }) => [...providerProtocol]));
 }
 
 /** The person's variables, by name. */
@@ -94,7 +99,7 @@ function readSettings(
     document,
     env: readEnv(document, known),
     selectedType: stringIn(at('security', 'auth'), 'selectedType') ?? stringIn(document.value, 'selectedAuthType'),
-    model: id === undefined ? undefined : { id, baseUrl: usualForm(expand(stringIn(at('model'), 'baseUrl'))) },
+    model: id === undefined ? undefined : { id, baseUrl: usualBaseUrl(expand(stringIn(at('model'), 'baseUrl'))) },
     modelProviders: at('modelProviders'),
     providerProtocol: new Map(
       Object.entries(isRecord(protocols) ? protocols : {}).flatMap(([name, protocol]) =>
@@ -102,16 +107,6 @@ function readSettings(
       ),
     ),
   };
-}
-
-/** A base URL as model entries have theirs, to be compared with; what is none stays as it is. */
-function usualForm(baseUrl: string | undefined): string | undefined {
-  try {
-    return baseUrl && readBaseUrl(baseUrl).baseUrl;
-  } catch (error) {
-    if (error instanceof ConfigurationError) return baseUrl;
-    throw error;
-  }
 }
 
 function readEnv(document: JsonDocument, known: Lookup): QwenSettings['env'] {

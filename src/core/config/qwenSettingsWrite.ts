@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors';
 import { isRecord } from '../json';
-import { PROVIDERS } from '../models/catalogue';
+import { providerAt } from '../models/catalogue';
 import type { Model } from '../models/model';
 import { hostOf } from '../origin';
 import { redact, Secret } from '../secret';
@@ -56,11 +56,10 @@ export function withoutKeys(file: string, text: string): string {
 
 /** Names for the variable of a model's key, the best one first; the last is nobody else's. */
 export function keyNames(model: Pick<Model, 'baseUrl' | 'envKey'>): readonly string[] {
-  const provider = PROVIDERS.find(({ regions }) => regions.some(({ baseUrl }) => baseUrl === model.baseUrl));
   const host = hostOf(model.baseUrl)
     .toUpperCase()
     .replaceAll(/[^A-Z0-9]+/g, '_');
-  const names = [model.envKey ?? '', provider?.envKey ?? '', `QWEN_AUTH_${host}_KEY`];
+  const names = [model.envKey ?? '', providerAt(model.baseUrl)?.envKey ?? '', `QWEN_AUTH_${host}_KEY`];
   return names.filter((name) => KEY_NAME.test(name));
 }
 

@@ -1,4 +1,5 @@
 import { readBaseUrl } from '../config/baseUrl';
+import { DEFAULT_BASE_URL } from '../config/modelProviders';
 import { type QwenSettings, selectedType } from '../config/qwenSettings';
 import { findVariables, type Variable, type VariablePlaces } from '../config/variables';
 import type { Source } from '../credentials/source';
@@ -21,8 +22,6 @@ export const FAMILIES: readonly Family[] = [
   { key: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL', model: 'OPENAI_MODEL' },
   { key: 'LLAMA_API_KEY', baseUrl: 'LLAMA_API_BASE_URL', model: 'LLAMA_API_MODEL' },
 ];
-
-const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
 
 /** The model that the variables make, and what is wrong with them. */
 export interface EnvironmentModel {

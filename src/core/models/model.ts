@@ -29,6 +29,11 @@ export interface ModelIdentity {
   readonly baseUrl: string;
 }
 
+/** A text that is the same for the same model, and another one for any other. */
+export function modelKey({ id, baseUrl }: ModelIdentity): string {
+  return `${id}\n${baseUrl}`;
+}
+
 /** Whether both are the same model. */
 export function isSameModel(one: ModelIdentity, other: ModelIdentity): boolean {
   return one.id === other.id && one.baseUrl === other.baseUrl;

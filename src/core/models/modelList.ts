@@ -4,7 +4,7 @@ import { addressText, hostOf } from '../origin';
 import { type CatalogueModel, catalogueModel, findProvider, PROVIDERS, QWEN_OAUTH_MODELS } from './catalogue';
 import { deploymentAt } from './azure';
 import type { Discovered } from './discovered';
-import { isSameModel, type Model, type ModelIdentity } from './model';
+import { isSameModel, type Model, type ModelIdentity, modelKey } from './model';
 import { traitsOf } from './traits';
 
 /** Models that are answered at one base URL. */
@@ -35,8 +35,7 @@ export function listModels({ entries, environmentModels, accounts, discovered }:
   ];
   const unique = new Map<string, Model>();
   for (const model of models) {
-    const identity = `${model.id}\n${model.baseUrl}`;
-    if (!unique.has(identity)) unique.set(identity, model);
+    if (!unique.has(modelKey(model))) unique.set(modelKey(model), model);
   }
   return [...unique.values()];
 }

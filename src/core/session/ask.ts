@@ -2,7 +2,7 @@ import type { ChatPorts } from '../chat/client';
 import type { ChatPart } from '../chat/parts';
 import type { ChatRequest } from '../chat/request';
 import { streamChat, type StreamRequest } from '../chat/streamChat';
-import { type OpenedAccess } from '../credentials/openAccess';
+import type { OpenedAccess } from '../credentials/openAccess';
 import { RequestError } from '../errors';
 import type { Access } from '../models/access';
 import type { Model } from '../models/model';

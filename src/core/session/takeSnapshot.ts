@@ -1,6 +1,6 @@
 import type { Configuration } from '../config/configuration';
 import { type ModelEntry, type ModelProviders, readModelProviders, uniqueEntries } from '../config/modelProviders';
-import { foreignType, type QwenSettings } from '../config/qwenSettings';
+import { foreignType, protocolsOf, type QwenSettings } from '../config/qwenSettings';
 import { findVariables, type VariablePlaces } from '../config/variables';
 import type { StoredAccounts } from '../credentials/accountStore';
 import { consentFor } from '../credentials/consent';
@@ -84,7 +84,7 @@ function unusableVariables(variables: VariablePlaces, entries: readonly ModelEnt
 /** VS Code's setting first, then Qwen Code's files; per provider id a workspace's list stands in the place of the person's. */
 function mergeProviders(own: ModelProviders, files: readonly QwenSettings[]): ModelProviders {
   const hidden = new Set<string>();
-  const protocols = new Map(files.toReversed().flatMap(({ providerProtocol }) => [...providerProtocol]));
+  const protocols = protocolsOf(files);
   const read = files.map((settings) => {
     const lists = Object.entries(isRecord(settings.modelProviders) ? settings.modelProviders : {});
     const visible = lists.filter(([provider]) => !hidden.has(provider));

@@ -1,5 +1,6 @@
-import { findBaseUrl } from '../config/baseUrl';
+import { usualBaseUrl } from '../config/baseUrl';
 import type { Configuration } from '../config/configuration';
+import { protocolsOf } from '../config/qwenSettings';
 import { isRecord, stringIn } from '../json';
 import type { ModelIdentity } from '../models/model';
 
@@ -27,9 +28,7 @@ const OTHERS: ReadonlySet<string> = new Set(['anthropic', 'gemini', 'vertex-ai']
 /** Every entry of Qwen Code's settings files, of any protocol, the workspace's before the person's. */
 export function listedEntries({ variables }: Configuration): readonly ListedEntry[] {
   const replaced = new Set<string>();
-  const protocols = new Map(
-    variables.qwenSettings.toReversed().flatMap(({ providerProtocol }) => [...providerProtocol]),
-  );
+  const protocols = protocolsOf(variables.qwenSettings);
   return variables.qwenSettings.flatMap(({ path, scope, modelProviders }) => {
     const lists = Object.entries(isRecord(modelProviders) ? modelProviders : {});
     const entries = lists.flatMap(([provider, list]) => {
@@ -58,9 +57,6 @@ function readEntry(
   { isOpenAI, ...where }: Pick<ListedEntry, 'file' | 'scope' | 'isOpenAI' | 'isReplaced'>,
 ): readonly ListedEntry[] {
   const id = stringIn(raw, 'id');
-  const written = stringIn(raw, 'baseUrl');
   const envKey = stringIn(raw, 'envKey') ?? (isOpenAI ? OPENAI_KEY : undefined);
-  return id === undefined
-    ? []
-    : [{ id, baseUrl: written && (findBaseUrl(written)?.baseUrl ?? written), envKey, isOpenAI, ...where }];
+  return id === undefined ? [] : [{ id, baseUrl: usualBaseUrl(stringIn(raw, 'baseUrl')), envKey, isOpenAI, ...where }];
 }

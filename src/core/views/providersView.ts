@@ -4,7 +4,7 @@ import { entryFields } from '../config/providerEdits';
 import { type Credential, resolveCredential } from '../credentials/resolve';
 import { describeSource } from '../credentials/source';
 import { ConfigurationError } from '../errors';
-import { isSameModel, type Model } from '../models/model';
+import { isSameModel, type Model, modelKey } from '../models/model';
 import { entryModel } from '../models/modelList';
 import { redact } from '../secret';
 import type { Snapshot } from '../session/snapshot';
@@ -75,10 +75,9 @@ function entryView(
 
 function shadowBadge(entry: ModelEntry, { isReplaced }: ModelFileList, label: string, known: Map<string, string>) {
   if (isReplaced) return { text: 'Not used', tone: 'warning' } as const;
-  const identity = `${entry.id}\n${entry.baseUrl}`;
-  const earlier = known.get(identity);
+  const earlier = known.get(modelKey(entry));
   if (earlier === undefined) {
-    known.set(identity, label);
+    known.set(modelKey(entry), label);
     return undefined;
   }
   const where = earlier === label ? 'earlier in this file' : `in ${earlier}`;
