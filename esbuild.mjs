@@ -41,7 +41,6 @@ const testsIn = (folder) =>
 
 /**
  * The esbuild options of every bundle.
- * keepNames: the SDK puts its class names into the User-Agent header and into error names.
  * @param {Parts} parts
  * @returns {esbuild.BuildOptions[]}
  */
@@ -52,7 +51,6 @@ export function bundles({ shipped = true, sandbox = false, tests = false, produc
     bundle: true,
     minify: production,
     sourcemap: production ? false : 'linked',
-    keepNames: true,
     legalComments: 'none',
     logLevel: 'warning',
     mainFields: ['module', 'main'],
@@ -106,7 +104,8 @@ export function bundles({ shipped = true, sandbox = false, tests = false, produc
       ? [
           { ...node, external: ['vscode'], plugins: [sdkBeside], entryPoints: ['src/extension.ts'], outdir: 'dist' },
           { ...cli, outdir: 'dist' },
-          { ...node, target: 'node20', entryPoints: ['src/openai.ts'], outdir: 'dist' },
+          // The SDK puts the names of its classes into the User-Agent header and into those of its errors.
+          { ...node, target: 'node20', keepNames: true, entryPoints: ['src/openai.ts'], outdir: 'dist' },
           { ...browser, entryPoints: { webview: 'webview/main.ts' }, outdir: 'dist' },
         ]
       : []),
