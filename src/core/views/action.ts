@@ -1,0 +1,71 @@
+import type { Method } from '../models/catalogue';
+import type { SignInRequest } from '../session/signIn';
+
+/** What a button does: an intent of the panel, or a command of the editor, under one name. */
+export type Intent =
+  | ({ readonly type: 'signIn' } & Omit<SignInRequest, 'apiKey'>)
+  | { readonly type: 'showMethod'; readonly method: Method; readonly provider?: string; readonly flow?: 'key' }
+  /** With the key that was refused or held back, for as long as it is kept: asks other places, or signs in. */
+  | { readonly type: 'checkOtherRegions' }
+  | { readonly type: 'sendKey'; readonly to: 'here' | 'there' }
+  | { readonly type: 'chooseModel' }
+  | { readonly type: 'allowWorkspace' }
+  | { readonly type: 'testConnection' }
+  | { readonly type: 'openSettings'; readonly setting: string }
+  | { readonly type: 'writeQwenCodeSettings' }
+  | { readonly type: 'showLog' };
+
+/** A button. */
+export interface Action {
+  readonly label: string;
+  readonly intent: Intent;
+}
+
+/** What went wrong, why, in plain words, and the one button that mends it; `others` where the person has to choose. */
+export interface Problem {
+  readonly message: string;
+  readonly cause?: string;
+  readonly action?: Action;
+  readonly others?: readonly Action[];
+}
+
+/** What was being done when it happened: it decides what "try again" means. */
+export type Occasion = { readonly during: 'signIn'; readonly method: Method } | { readonly during: 'test' };
+
+/** The button to another model than the one that was asked. */
+export const CHOOSE_MODEL: Action = { label: 'Switch model', intent: { type: 'chooseModel' } };
+
+/** The button that does what failed once more. */
+export function tryAgain(occasion: Occasion): Action {
+  if (occasion.during === 'test') return { label: 'Try again', intent: { type: 'testConnection' } };
+  return signInAgain(occasion);
+}
+
+/**
+ * The button to the same sign-in. A provider of keys may be signed in to by redirect as well: that begins where its key is
+ * entered.
+ */
+export function signInAgain(occasion: Occasion): Action {
+  const isKey = occasion.during === 'signIn' && occasion.method !== 'qwen-oauth';
+  return isKey ? showMethod('Try again', occasion.method) : signIn('Try again');
+}
+
+/** A button that signs in with Qwen OAuth. */
+export function signIn(label: string, how: { readonly anyway?: true } = {}): Action {
+  return { label, intent: { type: 'signIn', method: 'qwen-oauth', ...how } };
+}
+
+/** A button to the form of a way to sign in. */
+export function showMethod(label: string, method: Method, how: { readonly flow?: 'key' } = {}): Action {
+  return { label, intent: { type: 'showMethod', method, ...how } };
+}
+
+/** The button to one of VS Code's settings. */
+export function openSettings(setting: string): Action {
+  return { label: 'Open settings', intent: { type: 'openSettings', setting } };
+}
+
+/** A server's own words as a sentence. */
+export function saidText(text: string | undefined): string | undefined {
+  return text && `It says: ${text}`.replace(/[^.!?。！？]$/, '$&.');
+}

@@ -1,0 +1,104 @@
+import type { SignInRequired } from '../errors';
+import { findProvider, type Method } from '../models/catalogue';
+import { type Action, type Problem, saidText, showMethod, signIn } from './action';
+
+/** What a person reads where nothing usable signs a request. */
+export function signInProblem({ reason, about }: SignInRequired): Problem {
+  const { method = 'api-key', host = 'the server', envKey } = about;
+  switch (reason) {
+    case 'signedOut':
+      return { message: 'You are not signed in.', action: showMethod('Sign in', method) };
+    case 'noModel':
+      if (envKey) return { message: `No model is named for ${host}.`, cause: `The server names none: set ${envKey}.` };
+      return {
+        message: 'No model is chosen.',
+        cause: 'The server names none, so say which one you want.',
+        action: { label: 'Choose a model', intent: { type: 'chooseModel' } },
+      };
+    case 'noKey':
+      return {
+        message: `No key is known for ${host}.`,
+        ...(envKey && { cause: `The keychain has none for it, and the variable ${envKey} is not set.` }),
+        action: showMethod('Enter a key', 'api-key'),
+      };
+    case 'ended':
+      return {
+        message: `Your sign-in at ${host} has ended.`,
+        action: signIn('Sign in again'),
+      };
+    case 'interrupted':
+      return {
+        message: `The sign-in at ${host} was interrupted before it was done.`,
+        cause: 'The window was reloaded or closed meanwhile.',
+        action: method === 'qwen-oauth' ? signIn('Start again') : showMethod('Start again', method),
+      };
+    case 'expired':
+      return {
+        message: `The sign-in at ${host} was not finished within ten minutes.`,
+        action: method === 'qwen-oauth' ? signIn('Start again') : showMethod('Start again', method),
+      };
+    case 'notAllowed':
+      return {
+        message: `This workspace wants to send your key${about.keyLast4 ? ` that ends in ${about.keyLast4}` : ''} to ${host}.`,
+        cause: 'The address comes from a file of the workspace, the key is yours. Nothing was sent.',
+        action: { label: 'Allow for this workspace', intent: { type: 'allowWorkspace' } },
+      };
+    case 'refused':
+      return refusedProblem(about, method, host);
+    case 'goodElsewhere':
+      return {
+        message: `This key answers on ${about.there}, not on ${about.here}.`,
+        action: { label: 'Switch', intent: { type: 'sendKey', to: 'there' } },
+      };
+    case 'foreignKey':
+      return foreignKeyProblem(about, method);
+  }
+}
+
+/** A beginning is a hint and no proof, so the person decides. */
+function foreignKeyProblem({ here, there, otherProvider }: SignInRequired['about'], method: Method): Problem {
+  const other = otherProvider === undefined ? undefined : findProvider(otherProvider);
+  const use: Action = { label: `Use it for ${other?.label}`, intent: { type: 'sendKey', to: 'there' } };
+  return {
+    message: `This looks like a key of ${there}.`,
+    cause: `Nothing was sent to ${here}.`,
+    action: other ? use : showMethod('Enter another key', method),
+    others: [{ label: `Send it to ${here} anyway`, intent: { type: 'sendKey', to: 'here' } }],
+  };
+}
+
+function refusedProblem(about: SignInRequired['about'], method: Method, host: string): Problem {
+  const { provider, keyLast4, made, envKey, status = 401, said, places } = about;
+  if (method === 'qwen-oauth') {
+    return { message: `${host} refuses requests signed with your sign-in (401).`, action: signIn('Sign in again') };
+  }
+  if (made) {
+    return { message: `${host} refuses the key that it has just made (401).`, action: showMethod('Try again', method) };
+  }
+  const action = showMethod('Enter another key', method);
+  if (keyLast4 === undefined) {
+    return {
+      message: `${host} asks for a key (401).`,
+      cause: 'None was given.',
+      action: showMethod('Enter a key', method),
+    };
+  }
+  const known = provider === undefined || provider === 'custom' ? undefined : findProvider(provider);
+  const key = provider === 'custom' ? 'key' : `${known?.label ?? 'API'} key`;
+  const from = envKey ? `The key comes from the environment variable ${envKey}.` : undefined;
+  const message = `${host} refused the ${key}${keyLast4 && ` that ends in ${keyLast4}`} (${status}).`;
+  const cause = [from, saidText(said), whyRefused(about, (known?.regions.length ?? 1) > 1)].filter(Boolean).join(' ');
+  if (!places) return { message, cause, action };
+  return { message, cause, action: { label: CHECK_OTHERS, intent: { type: 'checkOtherRegions' } }, others: [action] };
+}
+
+const CHECK_OTHERS = 'Check the other regions';
+
+function whyRefused({ places, refusedBy, unreached }: SignInRequired['about'], hasRegions: boolean): string {
+  if (!refusedBy) {
+    return `It is mistyped or revoked, or belongs to ${hasRegions || places ? 'another region or plan' : 'another service'}.`;
+  }
+  const asked = refusedBy.length > 0 ? `Refused it too: ${refusedBy.join('; ')}. ` : '';
+  const rest = unreached?.length ? `Could not be asked: ${unreached.join('; ')}.` : 'It is mistyped or revoked.';
+  return asked + rest;
+}
