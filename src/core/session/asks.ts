@@ -11,7 +11,7 @@ import type { Credential } from '../credentials/resolve';
 import { type Disposable, Emitter, type Event } from '../events';
 import { noteRefusal } from '../limits/freeTier';
 import type { Access } from '../models/access';
-import type { ModelIdentity } from '../models/model';
+import { type ModelIdentity, modelKey } from '../models/model';
 import type { SelectionStore } from '../models/selection';
 import type { Clock } from '../ports';
 import { type Asked, type Asking, askModel, isUnauthorized } from './ask';
@@ -58,7 +58,7 @@ export class Asks implements Disposable {
   ): AsyncGenerator<ChatPart, void> {
     const { accessTokens, clock, note, selection } = this.#ports;
     const { model, initiator } = asking;
-    const whose = [model.baseUrl, model.id, initiator].join('\n');
+    const whose = `${modelKey(model)}\n${initiator}`;
     const chat = this.#thoughts.recall(asking.chat, whose);
     const listen = this.#thoughts.listen(whose);
     const tally = createTally((what) => this.#tokenCounts.count(model, what), chat);
