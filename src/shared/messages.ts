@@ -23,6 +23,7 @@ export type ToHost =
   | { readonly type: 'switchModel'; readonly id: string; readonly baseUrl: string }
   | { readonly type: 'checkOtherRegions' }
   | { readonly type: 'sendKey'; readonly to: 'here' | 'there' }
+  | { readonly type: 'enterModel' }
   | { readonly type: 'chooseModel' }
   | { readonly type: 'allowWorkspace' }
   | { readonly type: 'testConnection' }

@@ -27,7 +27,7 @@ import { isManageIntent, readPage } from './manageMessages';
 import { createManagePage, type ManagePage, type ManagePageParts } from './managePage';
 import { showProblem } from './notifications';
 import { readPanelMessage } from './panelMessages';
-import { agreeToOtherRegions } from './otherRegions';
+import { agreeToOtherRegions, askOtherModel } from './otherRegions';
 import { takePasted } from './pastedRedirect';
 import { saySignedIn } from './signInOutcome';
 import type { ShownLimits } from './statusBar';
@@ -207,6 +207,10 @@ function panelHandler(
         return;
       case 'sendKey':
         return await signIn(session, 'api-key', () => session.sendKey(message.to), isSeen);
+      case 'enterModel': {
+        const work = async () => await session.sendKey('here', await askOtherModel(session));
+        return await signIn(session, 'api-key', work, isSeen);
+      }
       case 'cancelSignIn':
         return session.cancelSignIn();
       case 'openVerificationPage':

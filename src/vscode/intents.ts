@@ -29,6 +29,8 @@ export function commandOf(intent: Intent): Omit<Command, 'title'> | undefined {
       return { command: 'qwen.checkOtherRegions' };
     case 'sendKey':
       return { command: 'qwen.sendKey', arguments: [{ to: intent.to }] };
+    case 'enterModel':
+      return { command: 'qwen.sendKey', arguments: [{ to: 'here', model: '' }] };
     case 'chooseModel':
       return { command: 'qwen.switchModel' };
     case 'allowWorkspace':

@@ -44,6 +44,7 @@ function wayOut(intent: Intent): string | undefined {
     // Those belong to a sign-in, not to a request.
     case 'checkOtherRegions':
     case 'sendKey':
+    case 'enterModel':
     case 'testConnection':
       return undefined;
   }

@@ -21,7 +21,10 @@ export async function checkOtherRegions(parts: CommandParts): Promise<CommandRes
   });
 }
 
-/** `qwen.sendKey`: signs in with the key that was refused or held back, where it was meant for or where it is good. */
+/**
+ * `qwen.sendKey`: signs in with the key that was refused or held back, where it was meant for or where it is good. A `model`
+ * takes the place of the one that was asked for; an empty one is asked about.
+ */
 export async function sendKey(
   parts: CommandParts,
   argument: unknown,
@@ -30,7 +33,9 @@ export async function sendKey(
   return await answer(parts, occasionOf(session), async () => {
     const to = stringIn(argument, 'to');
     if (to !== 'here' && to !== 'there') throw new ConfigurationError('to', 'Say where: "here" or "there".');
-    const signedIn = await withSignInProgress(session, true, () => session.sendKey(to));
+    const named = stringIn(argument, 'model');
+    const model = named === '' ? await askOtherModel(session) : named;
+    const signedIn = await withSignInProgress(session, true, () => session.sendKey(to, model));
     void saySignedIn(signedIn, session);
     return signInOutcome(signedIn, session);
   });
@@ -48,6 +53,19 @@ export async function agreeToOtherRegions(session: Session): Promise<boolean> {
   const said = await window.showWarningMessage(question, { modal: true, detail }, CHECK);
   // The yes was to what was asked about.
   return said === CHECK && session.snapshot.attempt === attempt;
+}
+
+/** Asks which model to sign in with, in the place of the one that the server refused. Throws `Cancelled`. */
+export async function askOtherModel(session: Session): Promise<string> {
+  const { attempt } = session.snapshot;
+  const typed = await window.showInputBox({
+    title: 'Sign in to Qwen',
+    prompt: "The model's id, as the server knows it. Empty means the first of its models.",
+    ignoreFocusOut: true,
+  });
+  // The answer was to what was asked about.
+  if (typed === undefined || session.snapshot.attempt !== attempt) throw new Cancelled();
+  return typed;
 }
 
 function occasionOf({ snapshot: { attempt } }: Session): Occasion {

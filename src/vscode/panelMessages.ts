@@ -41,6 +41,7 @@ const READERS: Readers = {
     const to = message['to'];
     return to === 'here' || to === 'there' ? { type: 'sendKey', to } : undefined;
   },
+  enterModel: only('enterModel'),
   chooseModel: only('chooseModel'),
   allowWorkspace: only('allowWorkspace'),
   testConnection: only('testConnection'),

@@ -1,4 +1,4 @@
-import { Cancelled, ConfigurationError, SignInRequired } from '../errors';
+import { Cancelled, ConfigurationError, RequestError, SignInRequired } from '../errors';
 import type { Disposable } from '../events';
 import { heedRefusal } from '../limits/freeTier';
 import type { SelectionStore } from '../models/selection';
@@ -61,10 +61,10 @@ export class Attempts implements Disposable {
   }
 
   /**
-   * Signs in with the key that was refused or held back: where it was meant for, or where it is good or seems to be. Throws
-   * `ConfigurationError` where the key is not kept any more, or no such place is known, and what the sign-in throws.
+   * Signs in with the key that was refused or held back: where it was meant for, with another model if one is
+   * named, or where it is good or seems to be. Throws `ConfigurationError` where the key is not kept any more, or no such place is known, and what the sign-in throws.
    */
-  async sendKey(to: 'here' | 'there'): Promise<SignedIn> {
+  async sendKey(to: 'here' | 'there', model?: string): Promise<SignedIn> {
     const about = aboutFailure(this.#current);
     const request = this.#takeKept();
     // Nobody has agreed to any place of those that were not asked yet.
@@ -72,7 +72,8 @@ export class Attempts implements Disposable {
       this.#kept.keep(request);
       throw new ConfigurationError('provider', 'It is not known where else this key is good.');
     }
-    return await this.signIn(to === 'here' ? { ...request, anyway: true } : requestThere(request, about));
+    if (to === 'there') return await this.signIn(requestThere(request, about));
+    return await this.signIn({ ...request, anyway: true, ...(model !== undefined && { model }) });
   }
 
   /**
@@ -191,7 +192,7 @@ export class Attempts implements Disposable {
 
   #fail(request: SignInRequest, error: unknown, others: readonly Flow[]): void {
     const { apiKey: _, ...shown } = request;
-    if (mayBeGoodElsewhere(error)) this.#kept.keep(request);
+    if (isKeyWanted(error)) this.#kept.keep(request);
     this.#set({ kind: 'failed', request: shown, error, others });
   }
 
@@ -208,7 +209,8 @@ export class Attempts implements Disposable {
 }
 
 /** Whether there is more to do with a key than to forget it. */
-function mayBeGoodElsewhere(error: unknown): boolean {
+function isKeyWanted(error: unknown): boolean {
+  if (error instanceof RequestError) return error.mindsModel !== undefined;
   if (!(error instanceof SignInRequired)) return false;
   return error.reason === 'goodElsewhere' || error.reason === 'foreignKey' || error.about.places !== undefined;
 }

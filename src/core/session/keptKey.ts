@@ -6,24 +6,23 @@ import type { SignInRequest } from './signIn';
 const KEPT_MS = 5 * 60 * 1000;
 
 /**
- * The key of the last sign-in that failed, for as long as it may still be good elsewhere: five minutes, or until the next
- * one. It is nowhere but here.
+ * The key of the last sign-in that failed, for as long as it may still be good, elsewhere or with another model: five
+ * minutes, or until the next one. It is nowhere but here.
  */
 export class KeptKey implements Disposable {
   readonly #clock: Clock;
-  #kept: { readonly key: Secret; readonly request: SignInRequest } | undefined;
+  #kept: { readonly key: Secret | undefined; readonly request: SignInRequest } | undefined;
   #waiting = new AbortController();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** Keeps a request with its key, in the place of the one before. */
+  /** Keeps a request with its key, if it has one, in the place of the one before. */
   keep(request: SignInRequest): void {
     this.dispose();
     const { apiKey, ...rest } = request;
-    if (apiKey === undefined) return;
-    this.#kept = { key: new Secret(apiKey), request: rest };
+    this.#kept = { key: apiKey === undefined ? undefined : new Secret(apiKey), request: rest };
     const { signal } = (this.#waiting = new AbortController());
     this.#clock.sleep(KEPT_MS, signal).then(
       () => this.dispose(),
@@ -35,7 +34,7 @@ export class KeptKey implements Disposable {
   take(): SignInRequest | undefined {
     const kept = this.#kept;
     this.dispose();
-    return kept && { ...kept.request, apiKey: kept.key.reveal() };
+    return kept && { ...kept.request, ...(kept.key && { apiKey: kept.key.reveal() }) };
   }
 
   dispose(): void {

@@ -165,11 +165,11 @@ export class Session implements Disposable {
   }
 
   /**
-   * Signs in with the key that was refused or held back, where it was meant for or where it is good. Throws as `signIn`, and
-   * `ConfigurationError` where the key is not kept any more.
+   * Signs in with the key that was refused or held back, where it was meant for, with another model if one is named, or
+   * where it is good. Throws as `signIn`, and `ConfigurationError` where the key is not kept any more.
    */
-  async sendKey(to: 'here' | 'there'): Promise<SignedIn> {
-    return await this.#attempts.sendKey(to);
+  async sendKey(to: 'here' | 'there', model?: string): Promise<SignedIn> {
+    return await this.#attempts.sendKey(to, model);
   }
 
   /** Calls off the sign-in that is under way, or puts away the failure of the last one. */

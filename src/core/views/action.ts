@@ -8,6 +8,8 @@ export type Intent =
   /** With the key that was refused or held back, for as long as it is kept: asks other places, or signs in. */
   | { readonly type: 'checkOtherRegions' }
   | { readonly type: 'sendKey'; readonly to: 'here' | 'there' }
+  /** With the same key, which is kept too: signs in with another model. */
+  | { readonly type: 'enterModel' }
   | { readonly type: 'chooseModel' }
   | { readonly type: 'allowWorkspace' }
   | { readonly type: 'testConnection' }

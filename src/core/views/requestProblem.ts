@@ -132,7 +132,7 @@ function modelProblem({ host, details, mindsModel }: RequestError, said: string 
       ? `${host} does not have this model (${details.status}).`
       : `Your key may not use this model at ${host} (${details.status}).`;
   const isForm = again.intent.type === 'showMethod';
-  const action = isForm ? { ...again, label: 'Enter another model' } : CHOOSE_MODEL;
+  const action: Action = isForm ? { label: 'Enter another model', intent: { type: 'enterModel' } } : CHOOSE_MODEL;
   return { message, ...(said && { cause: said }), action };
 }
 

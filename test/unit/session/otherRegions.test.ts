@@ -231,3 +231,32 @@ describe('a key that looks like one for another provider', () => {
     assert.deepEqual(asked(bench), ['/deepseek/v1']);
   });
 });
+
+describe('a key whose model is refused', () => {
+  let bench: Bench;
+
+  beforeEach(async () => {
+    bench = await openBench();
+    const request = { method: 'api-key', provider: 'openai', apiKey: 'sk-sandbox-openai', model: 'gpt-99' } as const;
+    await assert.rejects(bench.session.signIn(request), { mindsModel: 'missing' });
+  });
+  afterEach(() => bench.stop());
+
+  it('signs in with another model, without being entered again', async () => {
+    const { account, model } = await bench.session.sendKey('here', 'gpt-4o');
+
+    assert.deepEqual([account.id, account.status, model], ['openai', 'verified', 'gpt-4o']);
+  });
+
+  it('signs in with the first model of its server where none is named', async () => {
+    const { account } = await bench.session.sendKey('here', '');
+
+    assert.equal(account.status, 'verified');
+  });
+
+  it('is good for a further try where that model is refused too', async () => {
+    await assert.rejects(bench.session.sendKey('here', 'gpt-98'), { mindsModel: 'missing' });
+
+    assert.equal((await bench.session.sendKey('here', 'gpt-4o')).model, 'gpt-4o');
+  });
+});

@@ -30,7 +30,7 @@ const KEY_AGAIN = 'Try again: showMethod api-key';
 const TEST_AGAIN = 'Try again: testConnection';
 const SWITCH = 'Switch model: chooseModel';
 const SIGN_IN_AGAIN = 'Sign in again: signIn qwen-oauth';
-const OTHER_MODEL = 'Enter another model: showMethod api-key';
+const OTHER_MODEL = 'Enter another model: enterModel';
 const OTHER_KEY = 'Enter another key: showMethod api-key';
 const USE_PLAN = 'Use Coding Plan: showMethod coding-plan';
 
