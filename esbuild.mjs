@@ -97,7 +97,10 @@ export function bundles({ shipped = true, sandbox = false, tests = false, produc
     outdir: 'out/webview',
   };
 
-  const inUnit = testsIn('test/unit');
+  /** @param {string} name */
+  const suite = (name) => {
+    return { ...testModule, entryPoints: testsIn(`test/${name}`), outdir: `out/${name}`, outbase: `test/${name}` };
+  };
   const inWorkbench = [...testsIn('test/workbench'), 'test/workbench/index.ts'];
   return [
     ...(shipped
@@ -114,14 +117,10 @@ export function bundles({ shipped = true, sandbox = false, tests = false, produc
       ? [
           { ...cli, outdir: 'out/cli' },
           { ...test, entryPoints: ['src/openai.ts'], outdir: 'out/cli' },
-          { ...testModule, entryPoints: inUnit, outdir: 'out/unit', outbase: 'test/unit' },
           { ...test, entryPoints: inWorkbench, outdir: 'out/workbench', outbase: 'test/workbench' },
           { ...test, entryPoints: ['test/soak/windowProgram.ts'], outdir: 'out/soak' },
-          { ...testModule, entryPoints: testsIn('test/soak'), outdir: 'out/soak', outbase: 'test/soak' },
-          { ...testModule, entryPoints: testsIn('test/interop'), outdir: 'out/interop', outbase: 'test/interop' },
-          { ...testModule, entryPoints: testsIn('test/panel'), outdir: 'out/panel', outbase: 'test/panel' },
           panelInParts,
-          { ...testModule, entryPoints: testsIn('test/ui'), outdir: 'out/ui', outbase: 'test/ui' },
+          ...['unit', 'faults', 'processes', 'interop', 'panel', 'ui', 'soak'].map(suite),
         ]
       : []),
   ];

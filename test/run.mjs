@@ -21,13 +21,15 @@ const { values: flags, positionals: chosen } = util.parseArgs({
 });
 
 /** All suites, the longest first. */
-const SUITES = ['ui', 'workbench', 'panel', 'unit', 'interop'];
+const SUITES = ['ui', 'workbench', 'panel', 'interop', 'unit', 'faults', 'processes'];
+/** Those of every day: the others take long, and add depth rather than breadth. */
+const DAILY = ['workbench', 'panel', 'unit'];
 const NAMES = ['lint', 'types', 'build', ...SUITES];
 const unknown = chosen.filter((name) => !NAMES.includes(name));
 if (unknown.length > 0) fail(`There is no step ${unknown.join(', ')}: the steps are ${NAMES.join(', ')}.`);
-/** Every day is spared what takes long: the real Qwen Code, and of the ways by clicks all but one sign-in. */
 const everyDay = chosen.length === 0 && !flags.all;
-const wanted = (/** @type {string} */ name) => (everyDay ? name !== 'interop' : flags.all || chosen.includes(name));
+const wanted = (/** @type {string} */ name) =>
+  flags.all || (everyDay ? DAILY.includes(name) || !SUITES.includes(name) : chosen.includes(name));
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 
@@ -103,11 +105,10 @@ function parallel() {
 }
 
 /**
- * The tests by clicks in two parts of about the same length, each with a workbench of its own; one sign-in every day.
+ * The tests by clicks in two parts of about the same length, each with a workbench of its own.
  * @returns {string[][]}
  */
 function partsOfUi() {
-  if (everyDay) return [['qwenOAuth']];
   const folder = path.join(root, 'test/ui');
   const size = (/** @type {string} */ file) => statSync(path.join(folder, file)).size;
   const files = readdirSync(folder).filter((file) => file.endsWith('.test.ts'));
@@ -125,6 +126,8 @@ const PROGRAMS = {
   workbench: () => [['test/workbench.mjs', ...(flags.desktop ? ['--desktop'] : [])]],
   panel: () => [[...BIN.mocha, '--timeout', '60000', 'out/panel/**/*.test.mjs']],
   unit: () => [[...BIN.mocha, ...parallel(), '--timeout', '30000', 'out/unit/**/*.test.mjs']],
+  faults: () => [[...BIN.mocha, ...parallel(), '--timeout', '30000', 'out/faults/*.test.mjs']],
+  processes: () => [[...BIN.mocha, '--timeout', '30000', 'out/processes/*.test.mjs']],
   interop: () => [[...BIN.mocha, '--timeout', '60000', 'out/interop/**/*.test.mjs']],
 };
 
@@ -198,6 +201,9 @@ try {
   fail(error instanceof Error ? error.message : String(error));
 }
 
-if (everyDay) console.log('\nLeft out: most of ui, and interop. To run all: npm test -- --all');
+if (everyDay) {
+  const left = SUITES.filter((name) => !wanted(name));
+  console.log(`\nLeft out: ${left.join(', ')}. To run all: npm test -- --all`);
+}
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;

@@ -11,7 +11,7 @@ import { Secret } from '../../../src/core/secret';
 import { platformFetch } from '../../fakes/bench';
 import { hang } from '../../fakes/hang';
 import { model } from '../../fakes/models';
-import { holdLongTimers, type LongTimers } from '../faults/longTimers';
+import { holdLongTimers, type LongTimers } from '../../fakes/longTimers';
 import { htmlWithStatus200, type Fault } from '../../sandbox/faults';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 

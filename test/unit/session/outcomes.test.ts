@@ -10,8 +10,8 @@ import { type Bench, openBench } from '../../fakes/bench';
 import { startProxy } from '../../fakes/proxyServer';
 import { startTlsServer } from '../../fakes/tlsServer';
 import { htmlWithStatus200, type Reply } from '../../sandbox/faults';
-import { readText, stateText } from '../faults/matrix';
-import { holdLongTimers } from '../faults/longTimers';
+import { readText, stateText } from '../../faults/matrix';
+import { holdLongTimers } from '../../fakes/longTimers';
 
 const OPENAI = { method: 'api-key', provider: 'openai' } as const;
 const known = createAuthority('Known Authority');

@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 
-import type { Fetch } from '../../../src/core/ports';
-import { holdLongTimers } from './longTimers';
+import type { Fetch } from '../../src/core/ports';
+import { holdLongTimers } from '../fakes/longTimers';
 
 /** What becomes of a request in place of its answer. */
 export type Fault =

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
 
-import { isRecord, parseJson, stringIn } from '../../../src/core/json';
+import { isRecord, parseJson, stringIn } from '../../src/core/json';
 import {
   type CommandLineProgram,
   createCommandLineProgram,
   type Ended,
   type Running,
-} from '../../fakes/commandLineProgram';
-import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
+} from '../fakes/commandLineProgram';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 
 const TOKEN = '/api/v1/oauth2/token';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { type Bench, openBench } from '../../fakes/bench';
+import { type Bench, openBench } from '../fakes/bench';
 import { type Cell, readText, stateText, storedText } from './matrix';
 import { type Network, openNetwork } from './network';
 import { approve, startByRedirect } from './redirection';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 
-import { isRecord, parseJson } from '../../../src/core/json';
-import { sessionState } from '../../../src/core/session/snapshot';
-import { doubtOf, problemOf, problemText } from '../../../src/core/views/problem';
-import { type Bench, openBench } from '../../fakes/bench';
-import type { Sandbox } from '../../sandbox/sandbox';
+import { isRecord, parseJson } from '../../src/core/json';
+import { sessionState } from '../../src/core/session/snapshot';
+import { doubtOf, problemOf, problemText } from '../../src/core/views/problem';
+import { type Bench, openBench } from '../fakes/bench';
+import type { Sandbox } from '../sandbox/sandbox';
 import { FAULTS, type FaultName } from './faults';
 import { type Endpoint, type Fault, type Network, openNetwork } from './network';
 

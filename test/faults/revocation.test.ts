@@ -1,4 +1,4 @@
-import { problemOf } from '../../../src/core/views/problem';
+import { problemOf } from '../../src/core/views/problem';
 import { type Cell, describeColumn, signInWithCode, withoutHost } from './matrix';
 
 let read = 'nothing';

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-import { type CommandLineProgram, createCommandLineProgram } from '../../fakes/commandLineProgram';
-import { createAuthority } from '../../fakes/certificates';
-import { type ProxyServer, startProxy } from '../../fakes/proxyServer';
-import { passOn, startTlsServer, type TlsServer } from '../../fakes/tlsServer';
-import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
+import { type CommandLineProgram, createCommandLineProgram } from '../fakes/commandLineProgram';
+import { createAuthority } from '../fakes/certificates';
+import { type ProxyServer, startProxy } from '../fakes/proxyServer';
+import { passOn, startTlsServer, type TlsServer } from '../fakes/tlsServer';
+import { startSandbox, type Sandbox } from '../sandbox/sandbox';
 
 const authority = createAuthority('Acme Corp CA');
 /** A Node that reads the system's authorities, where the tests for VS Code have brought one. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
-import type { SignInRequest } from '../../../src/core/session/signIn';
-import type { Bench } from '../../fakes/bench';
+import type { SignInRequest } from '../../src/core/session/signIn';
+import type { Bench } from '../fakes/bench';
 
 /** A sign-in by redirect. */
 export interface Redirection {

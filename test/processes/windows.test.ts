@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
-import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
-import { killWindows } from '../../soak/kills';
-import { WindowProcess } from '../../soak/windowProcess';
+import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
+import { startSandbox, type Sandbox } from '../sandbox/sandbox';
+import { killWindows } from '../soak/kills';
+import { WindowProcess } from '../soak/windowProcess';
 
 /** Their waits are so many times shorter: not by more, or a busy machine makes a lock look forgotten. */
 const SPEED = 10;
