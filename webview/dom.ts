@@ -27,7 +27,11 @@ export function whenChanged<T>(render: (value: T) => void): (value: T) => void {
  * Replaces the children of `parent`. Focus stays on the element with the same `data-key`;
  * where that one is gone, it goes to `fallback` instead of being lost to the page.
  */
-export function replaceKeepingFocus(parent: HTMLElement, children: readonly Child[], fallback: HTMLElement): void {
+export function replaceKeepingFocus(
+  parent: HTMLElement,
+  children: readonly Child[],
+  fallback: Pick<HTMLElement, 'focus'>,
+): void {
   const focused = document.activeElement;
   const key = parent.contains(focused) ? focused?.getAttribute('data-key') : undefined;
   parent.replaceChildren(...children.filter((child) => child !== undefined));

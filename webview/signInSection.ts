@@ -72,7 +72,7 @@ export function createSignInSection(
   const renderFailure = whenChanged((session: SessionView) => {
     const failed = failureOf(session);
     const box = failed && problemBox(failed.problem, 'bad', act, failed.ways);
-    replaceKeepingFocus(failure, [box], methods.element);
+    replaceKeepingFocus(failure, [box], methods);
   });
 
   /** Follows a sign-in that begins or ends; the focus goes along, for a disabled form would lose it. */

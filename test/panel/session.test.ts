@@ -56,6 +56,20 @@ describe('what is signed in', () => {
     assert.deepEqual(await posted(), []);
   });
 
+  it('keeps the focus beside its place when a button of it leads to another one', async () => {
+    const { page, button, show } = panel();
+    const failed = (label: string): PanelState => {
+      const problem = { message: label, action: { label, intent: { type: 'checkOtherRegions' } } } as const;
+      const failure = { method: 'api-key', problem } as const;
+      return withSession({ kind: 'signedIn', title: 'Signed in', detail: '', failure });
+    };
+    await show(failed('Check the other regions'));
+    await button('Check the other regions').focus();
+    await show(failed('Switch'));
+
+    await panel().focused(page.getByRole('radio', { name: 'API key', checked: true }));
+  });
+
   it('comes with each of the ways on where the person has to choose', async () => {
     const { page, button, field, show, posted } = panel();
     const problem = {
