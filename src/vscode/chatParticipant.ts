@@ -62,8 +62,9 @@ const FOLLOWUPS: Readonly<Record<string, ChatFollowup[]>> = {
 async function authenticate(parts: CommandParts, text: string, response: ChatResponseStream): Promise<ChatResult> {
   const { session, settings, chatUse } = parts;
   if (text !== '') {
-    const understood = await configureFromText(settings, text);
+    const { understood, error } = await configureFromText(settings, text);
     response.markdown(list(understood));
+    if (error !== undefined) response.markdown(bold(`That did not work: ${error}`));
     if (holdsKey(text))
       response.markdown('The key is still to be read in this chat: delete the chat if it is not yours alone.\n\n');
   }
@@ -72,6 +73,7 @@ async function authenticate(parts: CommandParts, text: string, response: ChatRes
   response.markdown(list(accounts.map(({ label, detail, status }) => `${label} (${detail}): ${status}`)));
   const next = session.snapshot.credential ? { metadata: { next: 'ask' } } : {};
   if (text !== '' && accounts.length > 0) return next;
+  if (accounts.length > 0) response.markdown('You may sign in another way too:\n\n');
   response.markdown(list(methods.map(({ label, description, notice }) => `${label}: ${notice ?? description}`)));
   response.markdown(IN_WORDS);
   // Buttons come last: what stands before a text that follows them is folded away.
@@ -164,7 +166,10 @@ function holdsKey(text: string): boolean {
 
 function failure(error: unknown, { log }: CommandParts, response: ChatResponseStream): ChatResult {
   const problem = problemOf(error, { during: 'test' });
-  if (!problem) return {};
+  if (!problem) {
+    response.markdown('Cancelled.');
+    return {};
+  }
   log.error(describeError(error));
   for (const { label, intent } of actionsOf(problem)) {
     const command = commandOf(intent);

@@ -1,8 +1,7 @@
 import { commands, type Disposable } from 'vscode';
-import { stringIn } from '../core/json';
 import { statusReport } from '../core/views/statusReport';
-import { answer, type CommandParts } from './commandAnswer';
-import { configureFromText } from './configureFromText';
+import type { CommandParts } from './commandAnswer';
+import { configure } from './configureFromText';
 import { switchModel, testConnection } from './modelCommands';
 import { moveKey } from './moveKeyCommand';
 import { checkOtherRegions, sendKey } from './otherRegions';
@@ -23,10 +22,7 @@ export const COMMANDS = {
   'qwen.switchModel': switchModel,
   'qwen.testConnection': testConnection,
   'qwen.status': ({ session }) => statusReport(session.snapshot),
-  'qwen.configureFromText': (parts, argument) =>
-    answer(parts, { during: 'signIn', method: 'api-key' }, async () => ({
-      understood: await configureFromText(parts.settings, stringIn(argument, 'text')),
-    })),
+  'qwen.configureFromText': configure,
   'qwen.importQwenCodeSignIn': importQwenCodeSignIn,
   'qwen.useInTerminal': useInTerminal,
   'qwen.openQwenCode': openQwenCode,

@@ -6,16 +6,37 @@ import type { PlainWords } from '../core/config/plainWords/understood';
 import { targetOf } from '../core/config/plainWords/provider';
 import type { Settings } from '../core/config/settings';
 import { Cancelled, ConfigurationError } from '../core/errors';
-import { isRecord } from '../core/json';
+import { isRecord, stringIn } from '../core/json';
 import { findProvider } from '../core/models/catalogue';
+import { answer, type CommandParts, type CommandResult } from './commandAnswer';
 
 type Understood = Exclude<PlainWords, { readonly kind: 'nothing' }>;
 
+/** What a text came to. */
+interface Configured {
+  readonly understood: readonly string[];
+  readonly error: string | undefined;
+}
+
+/** `qwen.configureFromText`: configures what its argument, or else a text that the person brings, says. */
+export async function configure(
+  parts: CommandParts,
+  argument: unknown,
+): Promise<CommandResult<{ readonly understood: readonly string[] }>> {
+  const done = await answer(parts, { during: 'signIn', method: 'api-key' }, async () =>
+    configureFromText(parts.settings, stringIn(argument, 'text')),
+  );
+  if (!done.ok) return done;
+  const { understood, error } = done;
+  return error === undefined ? { ok: true, understood } : { ok: false, error };
+}
+
 /**
  * Configures what a pasted text says: shows what was understood, and does it after a yes. Throws `ConfigurationError`
- * for a text that says nothing, `Cancelled` when the person goes away. Answers what was done, without a key.
+ * for a text that says nothing, `Cancelled` when the person goes away. Answers what was understood, without a key, and
+ * why the sign-in failed where it did, which the person has been told.
  */
-export async function configureFromText(settings: Settings, given: string | undefined): Promise<readonly string[]> {
+export async function configureFromText(settings: Settings, given: string | undefined): Promise<Configured> {
   const understood = readPlainWords(given ?? (await askForText()));
   if (understood.kind === 'nothing') throw new ConfigurationError('text', understood.why);
   const rows = describePlainWords(understood, (provider, region) => settings.endpoint(provider, region).baseUrl);
@@ -23,8 +44,8 @@ export async function configureFromText(settings: Settings, given: string | unde
   const yes = understood.kind === 'signIn' ? 'Sign in' : 'Add models';
   const chosen = await window.showInformationMessage('This is what was understood', { modal: true, detail }, yes);
   if (chosen !== yes) throw new Cancelled();
-  await (understood.kind === 'signIn' ? signInAs(understood) : addModels(understood));
-  return rows.map(({ label, text }) => `${label}: ${text}`);
+  const error = await (understood.kind === 'signIn' ? signInAs(understood) : addModels(understood));
+  return { understood: rows.map(({ label, text }) => `${label}: ${text}`), error };
 }
 
 /** Several lines do not fit an input box, so they come from the clipboard or from what is selected. */
@@ -56,18 +77,25 @@ async function typeText(): Promise<string | undefined> {
   });
 }
 
-async function signInAs({ request, apiKey }: Extract<Understood, { readonly kind: 'signIn' }>): Promise<void> {
+async function signInAs({
+  request,
+  apiKey,
+}: Extract<Understood, { readonly kind: 'signIn' }>): Promise<string | undefined> {
   // The region that was shown, so that it is not asked for again.
   const region = request.region ?? findProvider(request.provider ?? '')?.regions[0].id;
   const key = apiKey && { apiKey: apiKey.reveal() };
-  await commands.executeCommand('qwen.signIn', { ...request, ...(region && { region }), ...key });
+  return stringIn(
+    await commands.executeCommand('qwen.signIn', { ...request, ...(region && { region }), ...key }),
+    'error',
+  );
 }
 
 /** Puts the entries before those that are there, then signs in with the keys that came along. */
 async function addModels({
   modelProviders,
   env: keys,
-}: Extract<Understood, { readonly kind: 'modelProviders' }>): Promise<void> {
+}: Extract<Understood, { readonly kind: 'modelProviders' }>): Promise<string | undefined> {
+  let error: string | undefined;
   const configuration = workspace.getConfiguration('qwen');
   const before = configuration.inspect<unknown>('modelProviders')?.globalValue;
   const lists = isRecord(before) ? before : {};
@@ -82,7 +110,7 @@ async function addModels({
     const target = entry && targetOf(entry.baseUrl, undefined);
     if (!entry || !target) continue;
     const { provider, region } = target;
-    await commands.executeCommand('qwen.signIn', {
+    const signedIn: unknown = await commands.executeCommand('qwen.signIn', {
       method: provider.method,
       provider: provider.id,
       ...(region && { region: region.id }),
@@ -90,5 +118,7 @@ async function addModels({
       apiKey: key.reveal(),
       model: entry.id,
     });
+    error ??= stringIn(signedIn, 'error');
   }
+  return error;
 }

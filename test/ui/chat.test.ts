@@ -196,4 +196,23 @@ describe("VS Code's own chat, without a GitHub account", () => {
     await model(page).filter({ hasText: 'gpt-4o' }).waitFor();
     assert.ok(sandbox.requests.every(({ json }) => !JSON.stringify(json ?? '').includes(key)));
   });
+
+  it('says that what was configured by a sentence did not work', async () => {
+    const { page } = workbench();
+
+    await say(page, '@qwen /auth OpenAI API is: sk-wrong-0123456789, model is: gpt-4o');
+    await dialog(page).getByRole('button', { name: 'Sign in' }).click();
+
+    await answer(page).getByText('That did not work:').waitFor();
+    await answer(page).getByText('refused the OpenAI key that ends in 6789 (401).').waitFor();
+  });
+
+  it('says that nothing was configured after a no', async () => {
+    const { page } = workbench();
+
+    await say(page, '@qwen /auth OpenAI API is: sk-wrong-0123456789, model is: gpt-4o');
+    await dialog(page).getByRole('button', { name: 'Cancel' }).click();
+
+    await answer(page).getByText('Cancelled.').waitFor();
+  });
 });
