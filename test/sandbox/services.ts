@@ -60,6 +60,7 @@ const bailianModels = [
   'kimi-k3',
   'kimi-k2.7-code',
   'kimi-k2.6',
+  'qwen3-max',
 ];
 
 const bailian = (region: string): ModelService => ({
