@@ -1,6 +1,6 @@
 import { window } from 'vscode';
 import { Cancelled, ConfigurationError, SignInRequired } from '../core/errors';
-import { stringIn } from '../core/json';
+import { isRecord, stringIn } from '../core/json';
 import type { Session } from '../core/session/session';
 import type { Occasion } from '../core/views/problem';
 import { answer, type CommandParts, type CommandResult } from './commandAnswer';
@@ -33,8 +33,8 @@ export async function sendKey(
   return await answer(parts, occasionOf(session), async () => {
     const to = stringIn(argument, 'to');
     if (to !== 'here' && to !== 'there') throw new ConfigurationError('to', 'Say where: "here" or "there".');
-    const named = stringIn(argument, 'model');
-    const model = named === '' ? await askOtherModel(session) : named;
+    const isAsked = isRecord(argument) && argument['model'] === '';
+    const model = isAsked ? await askOtherModel(session) : stringIn(argument, 'model');
     const signedIn = await withSignInProgress(session, true, () => session.sendKey(to, model));
     void saySignedIn(signedIn, session);
     return signInOutcome(signedIn, session);

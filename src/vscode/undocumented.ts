@@ -43,6 +43,9 @@ export function initiatorOf(options: ProvideLanguageModelChatResponseOptions): s
   return stringIn(options, 'requestInitiator');
 }
 
+/** What stands alone beside the model's name has to say what it is about. */
+const EFFORT_LABELS: Readonly<Record<string, string>> = { none: 'No thinking', on: 'Thinking' };
+
 /** The choice between these efforts, as VS Code offers it. */
 export function effortSchema({ all, usual }: Efforts): object {
   return {
@@ -51,7 +54,9 @@ export function effortSchema({ all, usual }: Efforts): object {
         type: 'string',
         title: 'Thinking effort',
         enum: all,
-        enumItemLabels: all.map((effort) => inertText(effort.charAt(0).toUpperCase() + effort.slice(1))),
+        enumItemLabels: all.map(
+          (effort) => EFFORT_LABELS[effort] ?? inertText(effort.charAt(0).toUpperCase() + effort.slice(1)),
+        ),
         default: usual,
         group: 'navigation',
       },

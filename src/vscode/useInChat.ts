@@ -108,7 +108,7 @@ const providerGroup = ({ chatUse }: CommandParts): Step => ({
 });
 
 const utilityModel: Step = {
-  text: `Lets the model of a chat do small tasks for it too, such as finding a title (the setting ${UTILITY_MODEL}).`,
+  text: `Lets the model that you chat with do the chat's small tasks too, such as finding its title (the setting ${UTILITY_MODEL}).`,
   byHand: `set ${UTILITY_MODEL} to "mainAgent" in the settings.`,
   isDone: async () => {
     const setting = workspace.getConfiguration().inspect(UTILITY_MODEL);

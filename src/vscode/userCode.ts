@@ -14,7 +14,7 @@ export async function askToApprove(
   const host = hostOf(step.device.verificationUri);
   const chosen = await window.showInformationMessage(
     `Your code is ${step.device.userCode}`,
-    { modal: true, detail: `Approve it at ${host}. The code is copied, and the page opens in your browser.` },
+    { modal: true, detail: `Approve it at ${host}. The button copies the code and opens that page.` },
     OPEN,
   );
   // The dialog may outlive the sign-in that it was shown for.

@@ -51,7 +51,8 @@ export async function writeQwenCodeSettings(parts: CommandParts, argument: unkno
     const after = writeQwenSettings(file, before, { ...change, key: withKey ? key : undefined });
     if (after !== before) await write(qwenSettings, before, after);
     const done = after === before ? `${file} says so already: Qwen Code` : `Wrote ${file}. Qwen Code`;
-    const keyText = envKey === undefined ? '' : ` Its key is in ${withKey ? 'that file' : `the variable ${envKey}`}.`;
+    const keyText =
+      envKey === undefined ? '' : ` Its key is ${withKey ? 'in that file' : `read from the variable ${envKey}`}.`;
     const message = `${done} uses ${model.name} at ${hostOf(model.baseUrl)}.${keyText}`;
     void tell(message, !withKey && envKey !== undefined);
     return { file, changed: after !== before, ...(envKey !== undefined && { envKey }), message };
@@ -95,7 +96,7 @@ async function ask(
         withKey: false,
         ...(key &&
           change.envKey && {
-            detail: `Without the key: it is in the variable ${change.envKey}.`,
+            detail: `Without the key: the entry names the variable ${change.envKey} for it.`,
           }),
       },
       ...(key

@@ -31,8 +31,7 @@ export function methodViews(settings: Settings): readonly MethodView[] {
     {
       id: 'api-key',
       label: 'API key',
-      description:
-        'OpenAI, Model Studio, DeepSeek, OpenRouter, a server of your own, or any other OpenAI-compatible provider.',
+      description: 'OpenAI, Model Studio, DeepSeek, OpenRouter or any OpenAI-compatible server.',
     },
   ];
 }

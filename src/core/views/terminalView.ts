@@ -23,7 +23,7 @@ export interface TerminalView {
 export const TERMINAL_NOTICE =
   'New terminals get the address, the key and the name of the model in use as environment variables. Every program ' +
   'that you start there can read them, and "Terminal: Show Environment Contributions" shows them in plain text. ' +
-  'Those that you open after switching the model or signing out get the change.';
+  'A terminal that is open keeps what it has when you switch the model or sign out: open a new one then.';
 
 /** The row of the panel. */
 export function terminalView({ isOn, names, model, named, error }: TerminalState): TerminalView {
