@@ -56,7 +56,7 @@ function sessionView(snapshot: Snapshot) {
     case 'signingIn':
       return signingInView(state, snapshot);
     case 'signedIn': {
-      const title = `Signed in with ${credentialLabel(snapshot)}${state.verified ? '' : ', not verified'}`;
+      const title = `${credentialText(snapshot)}${state.verified ? '' : ', not verified'}`;
       const doubt = state.verified ? undefined : doubtOf(snapshot);
       const detail = signedInDetail(snapshot);
       return { kind: 'signedIn', title, detail, ...(doubt && { doubt }), ...failureBeside(snapshot) } as const;
@@ -109,9 +109,12 @@ function stepView(step: SignInStep | undefined) {
   return { kind: 'userCode', userCode, verificationUri, expiresAt, host: hostOf(verificationUri) } as const;
 }
 
-function credentialLabel({ credential }: Snapshot): string {
-  if (!credential) return 'nothing';
-  return credential.account ? accountLabel(credential.account) : describeSource(credential.source);
+function credentialText({ credential, selected }: Snapshot): string {
+  if (credential?.account) return `Signed in with ${accountLabel(credential.account)}`;
+  const { source } = credential ?? {};
+  if (source === undefined || source.kind === 'none')
+    return `No key needed${selected ? ` at ${hostOf(selected.baseUrl)}` : ''}`;
+  return `Signed in with ${describeSource(source)}`;
 }
 
 function signedInDetail({ selected }: Snapshot): string {

@@ -75,7 +75,8 @@ function signedOut(snapshot: Snapshot): StatusBarView {
 function signedInTooltip(snapshot: Snapshot, verified: boolean): string {
   const { selected, credential } = snapshot;
   const doubt = doubtOf(snapshot);
-  const who = credential?.account ? accountLabel(credential.account) : `the variable ${credential?.source.name ?? ''}`;
+  const { account, source } = credential ?? {};
+  const who = account ? accountLabel(account) : source?.name === undefined ? 'no key' : `the variable ${source.name}`;
   const where = selected ? hostOf(selected.baseUrl) : '';
   const why = doubt ? problemText(doubt) : 'the server has not been asked yet.';
   const checked = verified ? '' : ` Not verified: ${why}`;

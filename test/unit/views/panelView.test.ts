@@ -122,6 +122,14 @@ describe('panel', () => {
     });
   }
 
+  it('does not say signed in where no key is needed', () => {
+    const local = model({ id: 'qwen3:8b', baseUrl: 'http://localhost:11434/v1' });
+    const keyless = resolveCredential(local, { accounts: [], variables: emptyConfiguration({}).variables });
+    const { session } = view({ selected: local, credential: keyless });
+
+    assert.equal('title' in session && session.title, 'No key needed at localhost:11434, not verified');
+  });
+
   it('shows who answers where', () => {
     assert.deepEqual(view(signedIn).session, {
       kind: 'signedIn',

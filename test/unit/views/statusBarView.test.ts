@@ -172,4 +172,14 @@ describe('status bar', () => {
       /with the variable OPENAI_API_KEY\. Not verified/,
     );
   });
+
+  it('says that no key goes to a server that needs none', () => {
+    const selected = model({ id: 'qwen3:8b', baseUrl: 'http://localhost:11434/v1' });
+    const credential = resolveCredential(selected, { accounts: [], variables: emptyConfiguration({}).variables });
+
+    assert.match(
+      statusBarView(snapshot({ selected, credential })).tooltip,
+      /^qwen3:8b at localhost:11434, with no key\./,
+    );
+  });
 });
