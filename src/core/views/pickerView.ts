@@ -27,7 +27,8 @@ export function pickerView(snapshot: Snapshot, now: number = Date.now()): readon
   const { variables } = snapshot.configuration;
   return groupModels(models, accounts).map(({ label, host, models: own }) => ({
     label,
-    host,
+    // A server that nobody has given a name to is called by its host.
+    host: host === label ? '' : host,
     age: listAge(own[0]?.baseUrl ?? '', snapshot, now),
     models: own.map((model) => {
       const ready = resolveCredential(model, { accounts, variables }) !== undefined;

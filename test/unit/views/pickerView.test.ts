@@ -23,6 +23,12 @@ describe('model picker', () => {
     );
   });
 
+  it('names a server that has no other name once', () => {
+    const [group] = pickerView(snapshot({ models: [model({ baseUrl: 'http://localhost:8000/v1' })] }));
+
+    assert.deepEqual([group?.label, group?.host], ['localhost:8000', '']);
+  });
+
   it('marks the model in use, and which have keys', () => {
     const marks = (environment: Record<string, string>) =>
       pickerView({ ...state, configuration: emptyConfiguration(environment) }).flatMap(({ models }) =>
