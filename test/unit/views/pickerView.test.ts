@@ -24,9 +24,9 @@ describe('model picker', () => {
   });
 
   it('names a server that has no other name once', () => {
-    const [group] = pickerView(snapshot({ models: [model({ baseUrl: 'http://localhost:8000/v1' })] }));
+    const [group] = pickerView(snapshot({ models: [model({ baseUrl: 'http://localhost:8321/v1' })] }));
 
-    assert.deepEqual([group?.label, group?.host], ['localhost:8000', '']);
+    assert.deepEqual([group?.label, group?.host], ['localhost:8321', '']);
   });
 
   it('marks the model in use, and which have keys', () => {
