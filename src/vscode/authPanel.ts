@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import {
-  commands,
   type Disposable,
   type ExtensionContext,
   Uri,
@@ -11,28 +10,18 @@ import {
 } from 'vscode';
 import type { Settings } from '../core/config/settings';
 import { isRecord } from '../core/json';
-import { findProvider, type Method } from '../core/models/catalogue';
 import type { UserAgent } from '../core/ports';
 import type { Session } from '../core/session/session';
-import type { SignedIn } from '../core/session/signIn';
 import { type Draft, panelView } from '../core/views/panelView';
-import { problemOf } from '../core/views/problem';
 import type { PageId } from '../shared/manageMessages';
-import type { PanelState, ToHost, ToPanel } from '../shared/messages';
-import { currentStep } from './currentStep';
-import { showFailedSignIn } from './failedSignIn';
-import { runIntent } from './intents';
+import type { PanelState, ToPanel } from '../shared/messages';
 import { describeError, type OutputLog } from './log';
-import { isManageIntent, readPage } from './manageMessages';
-import { createManagePage, type ManagePage, type ManagePageParts } from './managePage';
-import { showProblem } from './notifications';
+import { readPage } from './manageMessages';
+import { createManagePage, type ManagePageParts } from './managePage';
+import { createPanelHandler } from './panelHandler';
 import { readPanelMessage } from './panelMessages';
-import { agreeToOtherRegions, askOtherModel } from './otherRegions';
-import { takePasted } from './pastedRedirect';
-import { saySignedIn } from './signInOutcome';
 import type { ShownLimits } from './statusBar';
-import { isUsageIntent } from './usageMessages';
-import { createUsagePage, type UsagePage, type UsagePageParts } from './usagePage';
+import { createUsagePage, type UsagePageParts } from './usagePage';
 import type { TerminalEnvironment } from './terminalEnvironment';
 
 const VIEW_TYPE = 'qwen.authPanel';
@@ -143,7 +132,11 @@ function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, parts: 
   usage.follow(page === 'usage');
   const isSeen = (): boolean => !closed && panel.visible;
   const aging = setInterval(() => isSeen() && schedule(), AGE_MS);
-  const handle = panelHandler(parts, { manage, usage }, isSeen, {
+  const handle = createPanelHandler({
+    ...parts,
+    manage,
+    usage,
+    isSeen,
     setDraft: (next) => {
       draft = next;
       schedule();
@@ -181,117 +174,6 @@ function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, parts: 
       for (const subscription of subscriptions) subscription.dispose();
     },
   };
-}
-
-type Request = Exclude<ToHost, { readonly type: 'ready' }>;
-
-function panelHandler(
-  { session, browser }: AuthPanelParts,
-  { manage, usage }: { readonly manage: ManagePage; readonly usage: UsagePage },
-  isSeen: () => boolean,
-  {
-    setDraft,
-    refusePasted,
-  }: { readonly setDraft: (draft: Draft) => void; readonly refusePasted: (why: string | undefined) => void },
-) {
-  return async (message: Request): Promise<void> => {
-    if (isManageIntent(message)) return await manage.handle(message);
-    if (isUsageIntent(message)) return await usage.handle(message);
-    switch (message.type) {
-      case 'signIn': {
-        const { type: _, ...request } = message;
-        return await signIn(session, request.method, () => session.signIn(request), isSeen);
-      }
-      case 'checkOtherRegions':
-        if (await agreeToOtherRegions(session)) await session.checkOtherRegions();
-        return;
-      case 'sendKey':
-        return await signIn(session, 'api-key', () => session.sendKey(message.to), isSeen);
-      case 'enterModel': {
-        const work = async () => await session.sendKey('here', await askOtherModel(session));
-        return await signIn(session, 'api-key', work, isSeen);
-      }
-      case 'cancelSignIn':
-        return session.cancelSignIn();
-      case 'openVerificationPage':
-        return await session.openVerificationPage();
-      case 'copyVerificationPage': {
-        const step = currentStep(session);
-        if (step?.kind === 'redirect') await browser.copy(step.url);
-        return;
-      }
-      case 'pasteRedirect':
-        return refusePasted(takePasted(session, message.text));
-      case 'signOut':
-        // By the command, which says what was forgotten.
-        await commands.executeCommand('qwen.signOut', { account: message.account });
-        return;
-      case 'switchModel':
-        await session.switchModel(message);
-        return;
-      case 'testConnection':
-        await session.testConnection();
-        return;
-      case 'useInChat':
-        await commands.executeCommand('qwen.useInChat');
-        return;
-      case 'refreshModels':
-        return await refreshModels(session);
-      case 'draft':
-        return setDraft(message);
-      case 'openConsole':
-      case 'openDocs': {
-        const { regions } = findProvider(message.provider) ?? { regions: [] };
-        const region = regions.find(({ id }) => id === (message.region ?? '')) ?? regions[0];
-        const page = message.type === 'openConsole' ? region?.consoleUrl : region?.docsUrl;
-        if (page) await browser.open(page);
-        return;
-      }
-      case 'useInTerminal':
-        // What it means is asked about where it is turned on.
-        await commands.executeCommand('qwen.useInTerminal', ...(message.on ? [] : [{ on: false }]));
-        return;
-      case 'openQwenCode':
-        await commands.executeCommand('qwen.openQwenCode');
-        return;
-      case 'chooseModel':
-      case 'allowWorkspace':
-      case 'openSettings':
-      case 'writeQwenCodeSettings':
-      case 'showLog':
-        await runIntent(message, session);
-    }
-  };
-}
-
-/** A sign-in may outlive the panel that it began in; then, and where a key could not be verified, it is said aloud. */
-async function signIn(
-  session: Session,
-  method: Method,
-  work: () => Promise<SignedIn>,
-  isSeen: () => boolean,
-): Promise<void> {
-  try {
-    const signedIn = await work();
-    const isPlain =
-      signedIn.check.kind === 'accepted' && session.snapshot.selected?.baseUrl === signedIn.account.baseUrl;
-    if (!isPlain || !isSeen()) void saySignedIn(signedIn, session);
-  } catch (error) {
-    if (!isSeen()) void showFailedSignIn(error, method, session);
-    throw error;
-  }
-}
-
-/** The lists that could be had are shown; the panel has no place for why one could not. */
-async function refreshModels(session: Session): Promise<void> {
-  const { snapshot } = session;
-  try {
-    await session.refreshModels();
-  } catch (error) {
-    const problem = problemOf(error, { during: 'test' });
-    if (problem) void showProblem(problem, (intent) => runIntent(intent, session, snapshot));
-    throw error;
-  }
 }
 
 function webviewOptions(extensionUri: Uri) {
