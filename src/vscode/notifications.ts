@@ -49,7 +49,7 @@ export async function offer<T extends { readonly label: string }>(
 }
 
 /** The text without links, control and direction characters, at most 300 characters of it. */
-export function plainText(text: string): string {
+function plainText(text: string): string {
   const plain = text
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .replace(/\]\(/g, '] (')

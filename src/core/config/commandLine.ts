@@ -4,7 +4,7 @@ import { readBaseUrl } from './baseUrl';
 import type { Variable } from './variables';
 
 /** The arguments that say how to reach a model, and the variables that each stands in front of. */
-export const ARGUMENTS = [
+const ARGUMENTS = [
   { name: '--openai-api-key', standsFor: ['OPENAI_API_KEY'] },
   { name: '--openai-base-url', standsFor: ['OPENAI_BASE_URL', 'LLAMA_API_BASE_URL'] },
   { name: '--model', standsFor: ['OPENAI_MODEL', 'LLAMA_API_MODEL'] },

@@ -30,12 +30,7 @@ export interface VariablePlaces {
 type VariableSource = (name: string, places: VariablePlaces) => readonly Variable[];
 
 /** The order in which places answer. Blanks around a value do not count, and what is empty counts as not set. */
-export const VARIABLE_SOURCES: readonly VariableSource[] = [
-  fromCommandLine,
-  fromProcess,
-  fromEnvFile,
-  fromQwenSettings,
-];
+const VARIABLE_SOURCES: readonly VariableSource[] = [fromCommandLine, fromProcess, fromEnvFile, fromQwenSettings];
 
 /** The value in effect, and behind it those that it shadows. */
 export function findVariables(name: string, places: VariablePlaces): readonly Variable[] {

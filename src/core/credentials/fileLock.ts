@@ -20,7 +20,7 @@ export interface LockTerms {
  * Qwen Code's own figures: with them it waits for us as long as we do for it, 29 s in all. Longer than the 35 s no
  * refresh takes.
  */
-export const QWEN_TERMS: LockTerms = {
+const QWEN_TERMS: LockTerms = {
   attempts: 20,
   firstWait: 100,
   waitFactor: 1.5,

@@ -16,7 +16,7 @@ import { OAUTH_RECORD, readRecord, readStatus, writeRecord } from './accountStor
 import { withFileLock } from './fileLock';
 
 /** The name of the file of Qwen Code that holds a sign-in. */
-export const QWEN_CREDENTIALS_FILE = 'oauth_creds.json';
+const QWEN_CREDENTIALS_FILE = 'oauth_creds.json';
 
 type Json = Readonly<Record<string, unknown>>;
 

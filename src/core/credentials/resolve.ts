@@ -29,7 +29,7 @@ export interface CredentialPlaces {
 type CredentialSource = (model: Model, places: CredentialPlaces) => readonly Credential[];
 
 /** The order in which sources answer; the first that has a credential wins. */
-export const CREDENTIAL_SOURCES: readonly CredentialSource[] = [fromArgument, fromKeychain, fromVariable, fromLoopback];
+const CREDENTIAL_SOURCES: readonly CredentialSource[] = [fromArgument, fromKeychain, fromVariable, fromLoopback];
 
 /** The credential for a model; undefined where no source has one. */
 export function resolveCredential(model: Model, places: CredentialPlaces): Credential | undefined {

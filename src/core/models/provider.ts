@@ -59,6 +59,7 @@ export interface Provider {
   readonly browserSignIn?: true;
 }
 
+/** A round size of context, in tokens. */
 export const MILLION = 1_000_000;
 
 /** What is common to most providers: one bearer key at a fixed address. */

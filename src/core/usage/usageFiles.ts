@@ -11,7 +11,7 @@ export interface DayOfUse {
 }
 
 /** For how many days use is remembered. */
-export const KEPT_DAYS = 90;
+const KEPT_DAYS = 90;
 /** No clock on earth says that it is still a day so long ago: its file is written by nobody any more. */
 const SETTLED_DAYS = 3;
 const FILE = /^usage-(\d{4}-\d{2}-\d{2})\.log$/;
