@@ -59,7 +59,7 @@ export function createApiKeyForm(post: (intent: ToHost) => void, choices: Choice
       method: 'api-key',
       provider: chosen.id,
       ...endpoint(),
-      ...(chosen.key !== 'none' && apiKey !== '' && { apiKey }),
+      ...(apiKey !== '' && { apiKey }),
       ...named(),
     });
   };
@@ -131,7 +131,6 @@ export function createApiKeyForm(post: (intent: ToHost) => void, choices: Choice
     browser.hidden = !chosen.browserSignIn;
     setPrimary(actions.submit, browser.hidden);
     inBrowser.textContent = `Sign in with ${chosen.label}`;
-    key.element.hidden = chosen.key === 'none';
     key.describe({ label: `API key${chosen.key === 'optional' ? ' (optional)' : ''}`, hint: chosen.keyHint });
     const models = chosen.modelHint === '' ? 'The server is asked for its models when left empty.' : '';
     model.describe({ hint: models, placeholder: chosen.modelHint });

@@ -180,7 +180,7 @@ export interface ProviderView {
   readonly regions: readonly RegionView[];
   /** What its places differ in. */
   readonly regionsAre: 'Region' | 'Plan';
-  readonly key: 'required' | 'optional' | 'none';
+  readonly key: 'required' | 'optional';
   readonly keyHint: string;
   /** Whether the person may, or must, type the base URL. */
   readonly baseUrl: 'fixed' | 'optional' | 'required';
