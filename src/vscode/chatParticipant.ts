@@ -13,8 +13,10 @@ import {
 } from 'vscode';
 import type { ChatMessage } from '../core/chat/request';
 import { readPlainWords } from '../core/config/plainWords';
+import type { Settings } from '../core/config/settings';
 import { stringIn } from '../core/json';
 import { OURSELVES } from '../core/session/ask';
+import type { Session } from '../core/session/session';
 import { noModel } from '../core/session/snapshot';
 import { inertText } from '../core/views/inertText';
 import { panelView } from '../core/views/panelView';
@@ -22,17 +24,25 @@ import { pickerView } from '../core/views/pickerView';
 import { actionsOf, problemOf, problemText } from '../core/views/problem';
 import { abortSignal } from './abortSignal';
 import { readReferences } from './chatReferences';
-import type { CommandParts } from './commandAnswer';
+import type { ChatUse } from './chatUse';
 import { configureFromText } from './configureFromText';
 import { commandOf } from './intents';
-import { describeError } from './log';
+import { describeError, type OutputLog } from './log';
 
 const ID = 'qwen-auth.qwen';
 /** More than these are picked from a list that can be searched. */
 const MOST_BUTTONS = 12;
 
+/** What `@qwen` answers from. */
+export interface ChatParticipantParts {
+  readonly session: Session;
+  readonly settings: Settings;
+  readonly chatUse: ChatUse;
+  readonly log: OutputLog;
+}
+
 /** `@qwen` in VS Code's chat: `/auth`, `/model`, and anything else for the model in use. It is there signed out as well. */
-export function registerChatParticipant(parts: CommandParts, icon: Uri): Disposable {
+export function registerChatParticipant(parts: ChatParticipantParts, icon: Uri): Disposable {
   const participant = chat.createChatParticipant(ID, async (request, context, response, token) => {
     const { command, prompt } = request;
     try {
@@ -59,7 +69,11 @@ const FOLLOWUPS: Readonly<Record<string, ChatFollowup[]>> = {
 };
 
 /** `/auth`: how things stand, and the ways to sign in; with words behind it, what they configure. */
-async function authenticate(parts: CommandParts, text: string, response: ChatResponseStream): Promise<ChatResult> {
+async function authenticate(
+  parts: ChatParticipantParts,
+  text: string,
+  response: ChatResponseStream,
+): Promise<ChatResult> {
   const { session, settings, chatUse } = parts;
   if (text !== '') {
     const { understood, error } = await configureFromText(settings, text);
@@ -91,7 +105,11 @@ const IN_WORDS =
   'model is: qwen3-max`. The chat keeps what you write; the forms behind the buttons do not.';
 
 /** `/model`: the models as buttons; with words behind it, a switch to the model that they name. */
-async function showModels({ session }: CommandParts, named: string, response: ChatResponseStream): Promise<ChatResult> {
+async function showModels(
+  { session }: ChatParticipantParts,
+  named: string,
+  response: ChatResponseStream,
+): Promise<ChatResult> {
   const groups = pickerView(session.snapshot);
   const models = groups.flatMap(({ label, models: own }) => own.map((model) => ({ ...model, label })));
   if (models.length === 0) throw noModel(session.snapshot);
@@ -119,7 +137,7 @@ async function showModels({ session }: CommandParts, named: string, response: Ch
 
 /** Anything else: an answer of the model in use, which knows what was said before. */
 async function askModel(
-  parts: CommandParts,
+  parts: ChatParticipantParts,
   { prompt, references }: ChatPrompt,
   { history }: ChatContext,
   response: ChatResponseStream,
@@ -164,7 +182,7 @@ function holdsKey(text: string): boolean {
   return words.kind === 'signIn' ? words.apiKey !== undefined : words.kind === 'modelProviders' && words.env.length > 0;
 }
 
-function failure(error: unknown, { log }: CommandParts, response: ChatResponseStream): ChatResult {
+function failure(error: unknown, { log }: ChatParticipantParts, response: ChatResponseStream): ChatResult {
   const problem = problemOf(error, { during: 'test' });
   if (!problem) {
     response.markdown('Cancelled.');

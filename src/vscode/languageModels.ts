@@ -21,16 +21,24 @@ import { languageModel, type LanguageModelView, languageModelsView } from '../co
 import { problemOf, problemText } from '../core/views/problem';
 import { abortSignal } from './abortSignal';
 import { chatMessages, chatTools } from './chatMessages';
-import { VENDOR } from './chatUse';
-import type { CommandParts } from './commandAnswer';
+import { type ChatUse, VENDOR } from './chatUse';
 import { runIntent } from './intents';
 import { languageModelError } from './languageModelError';
-import { describeError } from './log';
+import { describeError, type OutputLog } from './log';
 import { showProblem } from './notifications';
+import type { Spending } from './spending';
 import { effortOf, effortSchema, initiatorOf, isForGroup, type ShownLanguageModel, thinkingPart } from './undocumented';
 
+/** What models are provided from. */
+export interface LanguageModelParts {
+  readonly session: Session;
+  readonly spending: Spending;
+  readonly chatUse: ChatUse;
+  readonly log: OutputLog;
+}
+
 /** Provides every known model to VS Code's chat and to other extensions. */
-export function registerLanguageModels(parts: CommandParts): Disposable {
+export function registerLanguageModels(parts: LanguageModelParts): Disposable {
   const { session, spending, chatUse } = parts;
   const changed = new EventEmitter<void>();
   let listed = languageModelsView(session.snapshot, chatUse.held());
@@ -50,7 +58,11 @@ export function registerLanguageModels(parts: CommandParts): Disposable {
       await spending.admit(initiator);
       chatUse.hold(id);
       try {
-        const request = { model: modelOf(id, parts), chat: chatRequest(chatMessages(messages), options), initiator };
+        const request = {
+          model: modelOf(id, session.snapshot),
+          chat: chatRequest(chatMessages(messages), options),
+          initiator,
+        };
         for await (const part of session.ask(request, abortSignal(token))) {
           const reported = responsePart(part);
           if (reported) progress.report(reported);
@@ -84,7 +96,7 @@ function shown({ imageInput, warning, efforts, gone, ...view }: LanguageModelVie
   };
 }
 
-function modelOf(id: string, { session: { snapshot } }: CommandParts): Model {
+function modelOf(id: string, snapshot: Snapshot): Model {
   const model = languageModel(id, snapshot);
   if (!model && snapshot.accounts.length === 0) throw new SignInRequired('signedOut');
   if (!model) throw new ConfigurationError('model', `The model ${id} is not known any more. Choose another one.`);
@@ -118,7 +130,7 @@ function responsePart(part: ChatPart): LanguageModelResponsePart | undefined {
  * Logs what fails, and says it aloud where a button mends it: whoever asked shows words at best. An agent asks many times
  * in a minute, so what was said already is not said again before a request has gone well.
  */
-function createTeller({ session, log }: CommandParts): (error: unknown, id: string) => void {
+function createTeller({ session, log }: LanguageModelParts): (error: unknown, id: string) => void {
   let said: string | undefined;
   return (error, id) => {
     const problem = error === undefined ? undefined : problemOf(error, { during: 'test' });
