@@ -12,6 +12,10 @@ const SET_VARIABLES =
   `set ${KEY}, and where needed ${BASE_URL} and ${MODEL}, in the environment or in a .qwen/.env file ` +
   `(${OTHERS.map((names) => names.join(', ')).join('; ')} work too)`;
 
+/** What is done about settings in which the key of one model would go to another's server. */
+const TELL_APART =
+  'Give each of them an entry of its own in those settings, with a variable (envKey) of its own that is set.';
+
 /** What is said where a sign-in would need a person and there is none. */
 export const NEEDS_PERSON = new ConfigurationError(
   'login',
@@ -22,6 +26,7 @@ export const NEEDS_PERSON = new ConfigurationError(
 export function sentenceFor(error: unknown, snapshot: Snapshot | undefined, isInteractive: boolean): string {
   if (error instanceof SignInRequired) return signInSentence(error, snapshot, isInteractive);
   const problem = problemOf(error, { during: 'test' });
+  if (problem?.action?.intent.type === 'writeQwenCodeSettings') return `${problemText(problem)} ${TELL_APART}`;
   const isKnown = problem && problem.action?.intent.type !== 'showLog';
   return isKnown ? problemText(problem) : `Something went wrong that should not have: ${redact(String(error))}`;
 }

@@ -12,6 +12,9 @@ import { modelInUse, type Snapshot } from '../session/snapshot';
 import { isListedAs, type ListedEntry, listedEntries, OPENAI_KEY } from './listedEntries';
 import { checked, keyValue, openaiVariables } from './openaiVariables';
 
+/** What a shell knows as a name; it would obey some others. */
+const VARIABLE_NAME = /^[A-Z_]\w*$/i;
+
 /** What a program in a terminal gets of the model in use. */
 export type TerminalVariables = Readonly<Record<string, string>>;
 
@@ -53,7 +56,27 @@ export function terminalVariables(
   inUse: InUse,
   snapshot: Pick<Snapshot, 'configuration' | 'credential'>,
 ): TerminalVariables {
-  if (isQwenCodes(snapshot)) return { QWEN_OAUTH: 'true' };
+  return isQwenCodes(snapshot) ? { QWEN_OAUTH: 'true' } : keyVariables(inUse, snapshot);
+}
+
+/** What a program of any kind gets, and why the three usual variables are not among it, where they are not. */
+export interface ProgramVariables {
+  readonly variables: TerminalVariables;
+  readonly leftOut: ConfigurationError | undefined;
+}
+
+/**
+ * The variables for a program that may be another than Qwen Code: the three usual ones beside that of Qwen Code's own
+ * entry. Those that Qwen Code would send elsewhere are left out. Throws `ConfigurationError` where none are left.
+ */
+export function programVariables(inUse: InUse, snapshot: Pick<Snapshot, 'configuration'>): ProgramVariables {
+  const own = keyVariables(inUse, snapshot);
+  const elsewhere = findMisuse(OPENAI_KEY, inUse, snapshot);
+  if (elsewhere) return { variables: own, leftOut: misuse(elsewhere, inUse.model) };
+  return { variables: { ...own, ...openaiVariables(inUse.model, inUse.access) }, leftOut: undefined };
+}
+
+function keyVariables(inUse: InUse, snapshot: Pick<Snapshot, 'configuration'>): TerminalVariables {
   const { model, access } = inUse;
   const name = keyName(model, snapshot);
   const elsewhere = findMisuse(name, inUse, snapshot);
@@ -119,11 +142,12 @@ export function qwenCodeArguments(
 function keyName(model: Model, { configuration }: Pick<Snapshot, 'configuration'>): string {
   const own = listedEntries(configuration).find((entry) => !entry.isReplaced && isListedAs(entry, model));
   const name = own?.envKey ?? OPENAI_KEY;
-  if (own?.scope !== 'workspace' || KEY_NAME.test(name)) return name;
-  throw new ConfigurationError(
-    own.file,
-    `${own.file} wants the key of ${own.id} in the variable ${name}. A workspace may only name one that ends in KEY, TOKEN or SECRET.`,
-  );
+  const isWorkspaces = own?.scope === 'workspace';
+  if (!own || (isWorkspaces ? KEY_NAME : VARIABLE_NAME).test(name)) return name;
+  const why = isWorkspaces
+    ? 'A workspace may only name one that ends in KEY, TOKEN or SECRET'
+    : 'No shell has such a one';
+  throw new ConfigurationError(own.file, `${own.file} wants the key of ${own.id} in the variable ${name}. ${why}.`);
 }
 
 /** New settings of the person's own tell them apart, unless a workspace's stand in their place. */

@@ -115,9 +115,53 @@ describe('qwen-auth', () => {
     const { out } = await program.runHere(['env', '--shell', 'json'], { OPENAI_API_KEY: 'sk-of-another-server-1' });
 
     assert.deepEqual(parseJson(out), {
+      LOCAL_KEY: 'none',
       OPENAI_API_KEY: 'none',
       OPENAI_BASE_URL: `${sandbox.origin}/local/v1`,
       OPENAI_MODEL: 'qwen3:8b',
+    });
+  });
+
+  describe('where the settings of Qwen Code list another server, without a key for it', () => {
+    const OTHER = { id: 'other', baseUrl: 'https://elsewhere.example.com/v1', envKey: 'UNSET' };
+    const listed = (...entries: readonly object[]) =>
+      program.folder.write({ 'home/.qwen/settings.json': { modelProviders: { openai: [...entries, OTHER] } } });
+
+    for (const args of [['env'], ['exec', '--', 'true']]) {
+      it(`gives no key away, and says how to go on: ${args[0]}`, async () => {
+        listed();
+        const { code, out, err } = await program.runHere(args, openai);
+
+        assert.deepEqual([code, out], [1, '']);
+        assert.match(
+          err,
+          /^Qwen Code would mix up other at elsewhere\.example\.com, from .*settings\.json, with gpt-4o at/,
+        );
+        assert.match(err, /the key of one would go to the other\. Give each of them an entry .*\n$/);
+      });
+    }
+
+    it('gives the key in the variable of its own entry alone, and says so', async () => {
+      listed({ id: 'gpt-4o', baseUrl: openai.OPENAI_BASE_URL, envKey: 'OWN_KEY' });
+      const { code, out, err } = await program.runHere(['env', '--shell', 'json'], {
+        OWN_KEY: openai.OPENAI_API_KEY,
+        OPENAI_MODEL: 'gpt-4o',
+      });
+
+      assert.deepEqual([code, parseJson(out)], [0, { OWN_KEY: openai.OPENAI_API_KEY, OPENAI_MODEL: 'gpt-4o' }]);
+      assert.match(
+        err,
+        /^Only OWN_KEY and OPENAI_MODEL are set, without OPENAI_API_KEY\. Qwen Code would mix up other/,
+      );
+    });
+
+    it('writes no name that a shell would obey', async () => {
+      const envKey = 'KEY; touch /tmp/no';
+      listed({ id: 'gpt-4o', baseUrl: openai.OPENAI_BASE_URL, envKey });
+      const { code, out, err } = await program.runHere(['env'], openai);
+
+      assert.deepEqual([code, out], [1, '']);
+      assert.match(err, /No shell has such a one\.\n$/);
     });
   });
 
