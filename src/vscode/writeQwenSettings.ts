@@ -7,7 +7,7 @@ import type { WritableFiles } from '../core/ports';
 import { replacePrivateFile } from '../core/privateFile';
 import type { Secret } from '../core/secret';
 import { modelInUse } from '../core/session/snapshot';
-import { isQwenCodes, newKeyName } from '../core/terminal/terminalVariables';
+import { isQwenCodes, mustBePlain, newKeyName } from '../core/terminal/terminalVariables';
 import { answer, type CommandParts, type CommandResult } from './commandAnswer';
 import { notify } from './notifications';
 
@@ -39,6 +39,7 @@ export async function writeQwenCodeSettings(parts: CommandParts, argument: unkno
   return await answer(parts, { during: 'test' }, async () => {
     const { snapshot } = session;
     const { model, credential } = modelInUse(snapshot);
+    if (credential.kind === 'key') mustBePlain({ baseUrl: model.baseUrl, keyHeader: credential.keyHeader });
     const { file } = qwenSettings;
     const before = await readSettings(qwenSettings);
     const envKey = isQwenCodes(snapshot) ? undefined : newKeyName(model, snapshot);

@@ -59,6 +59,15 @@ export function terminalVariables(
   return isQwenCodes(snapshot) ? { QWEN_OAUTH: 'true' } : keyVariables(inUse, snapshot);
 }
 
+/** Throws `ConfigurationError` for a model that clients who know three variables alone, Qwen Code among them, cannot ask. */
+export function mustBePlain({ baseUrl, keyHeader }: Pick<Access, 'baseUrl' | 'keyHeader'>): void {
+  const hasQuery = baseUrl.includes('?');
+  if (!hasQuery && keyHeader === 'authorization') return;
+  const what = hasQuery ? 'whose address has a query at its end' : `which takes its key in the header ${keyHeader}`;
+  const message = `Qwen Code cannot ask ${hostOf(baseUrl)}, ${what}. Choose another model for the terminal.`;
+  throw new ConfigurationError('model', message);
+}
+
 /** What a program of any kind gets, and why the three usual variables are not among it, where they are not. */
 export interface ProgramVariables {
   readonly variables: TerminalVariables;
@@ -78,6 +87,7 @@ export function programVariables(inUse: InUse, snapshot: Pick<Snapshot, 'configu
 
 function keyVariables(inUse: InUse, snapshot: Pick<Snapshot, 'configuration'>): TerminalVariables {
   const { model, access } = inUse;
+  mustBePlain(access);
   const name = keyName(model, snapshot);
   const elsewhere = findMisuse(name, inUse, snapshot);
   if (elsewhere) throw misuse(elsewhere, model);

@@ -79,6 +79,23 @@ describe('the variables of a terminal', () => {
     assert.deepEqual(await argumentsOf(setup), ['--auth-type=qwen-oauth', '--model=coder-model']);
   });
 
+  const AZURE = 'https://me.openai.azure.com/openai';
+  const UNKNOWN = {
+    'whose address has a query at its end': `${AZURE}/deployments/gpt-4o?api-version=2024-10-21`,
+    'which takes its key in the header api-key': `${AZURE}/v1`,
+  };
+  for (const [what, baseUrl] of Object.entries(UNKNOWN)) {
+    it(`are none for a server ${what}`, async () => {
+      const account = keyAccount({ method: 'api-key', provider: 'azure', baseUrl, keyHeader: 'api-key' });
+      const setup = { accounts: [account], chosenHere: { id: 'gpt-4o', baseUrl } };
+
+      await assert.rejects(variablesOf(setup), {
+        name: 'ConfigurationError',
+        message: `Qwen Code cannot ask me.openai.azure.com, ${what}. Choose another model for the terminal.`,
+      });
+    });
+  }
+
   it('are none where nobody is signed in', async () => {
     await assert.rejects(variablesOf({ accounts: [] }), SignInRequired);
   });
