@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { chmodSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 
 import { stringIn } from '../../src/core/json';
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, runCommand, statusBarItem, takeOption } from '../host/workbench.mjs';
+import { notification, runCommand, statusBarItem, takeButton, takeOption } from '../host/workbench.mjs';
 import { QUIET, QWEN } from '../interop/qwenCodeProcess';
 import { type Sandbox, startSandbox } from './sandbox';
 
@@ -29,7 +29,11 @@ describe('the real Qwen Code in the terminal of the workbench', function () {
       'qwen/settings.json': SETTINGS,
     });
     chmodSync(folder.at('bin/qwen'), 0o755);
-    const PATH = [folder.at('bin'), process.env['PATH']].join(path.delimiter);
+    // Without a Qwen Code that the machine may have.
+    const elsewhere = (process.env['PATH'] ?? '')
+      .split(path.delimiter)
+      .filter((at) => !existsSync(path.join(at, 'qwen')));
+    const PATH = [folder.at('bin'), ...elsewhere].join(path.delimiter);
     // VS Code asks a login shell for its environment, unless somebody started it from one.
     const env = { ...QUIET, VSCODE_CLI: '1', TERM: 'xterm-256color', PATH, QWEN_HOME: folder.at('qwen') };
     // So that what stands in a terminal is text in the page.
@@ -111,6 +115,70 @@ describe('the real Qwen Code in the terminal of the workbench', function () {
     assert.deepEqual(lastAsked(), ['glm-5', key()]);
   });
 
+  it('is set up by names that VS Code tells, and keeps nowhere', async () => {
+    const { page, context } = workbench();
+    await runCommand(page, 'Terminal: Show Environment Contributions');
+    // Monaco's own spaces are others.
+    const description = /Sets\s`OPENAI_API_KEY`,\s`OPENAI_BASE_URL`\sand\s`OPENAI_MODEL`\sfor\sthe\smodel\sin\suse\./;
+    await page.locator('.editor-instance .view-lines').filter({ hasText: description }).waitFor();
+
+    const kept = JSON.stringify(await context.storageState({ indexedDB: true }));
+
+    assert.ok(kept.includes('qwen-auth'));
+    assert.ok(!kept.includes(key()));
+  });
+
+  const settings = () => readFileSync(folder.at('qwen/settings.json'), 'utf8');
+  const showChange = async (page: Page) => {
+    await runCommand(page, 'Qwen: Write Qwen Code settings');
+    await page.locator('.monaco-diff-editor .modified').getByText('glm-5').first().waitFor();
+    await page.locator('.quick-input-list').getByRole('option', { name: 'Write with the key' }).waitFor();
+  };
+  const isClosed = async (page: Page) => await page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
+
+  it('has its settings as they were when what would change is not wanted', async () => {
+    const { page } = workbench();
+    const before = settings();
+    await showChange(page);
+
+    await page.keyboard.press('Escape');
+
+    await isClosed(page);
+    assert.equal(settings(), before);
+  });
+
+  it('has no key in its settings before the warning of it is taken', async () => {
+    const { page } = workbench();
+    const before = settings();
+    await showChange(page);
+    await takeOption(page, /Write with the key/);
+    const warning = page.locator('.monaco-dialog-box').filter({ hasText: /Your key would stand in .* in plain text/ });
+
+    await warning.getByRole('button', { name: 'Cancel' }).click();
+
+    await isClosed(page);
+    assert.equal(settings(), before);
+    await showChange(page);
+    await takeOption(page, /Write with the key/);
+    await warning.getByRole('button', { name: 'Write the key' }).click();
+    await notification(page, /Wrote .*Its key is in that file/).waitFor();
+    assert.ok(settings().includes(key()));
+    writeFileSync(folder.at('qwen/settings.json'), before);
+  });
+
+  it('has the model in its settings, and not the key, once the change is taken', async () => {
+    const { page } = workbench();
+    const before = settings();
+    await showChange(page);
+
+    await takeOption(page, /Write(?! with)/);
+
+    await notification(page, /Wrote .*Its key is in the variable QWEN_AUTH_127_0_0_1_\d+_KEY/).waitFor();
+    assert.ok(settings().includes('"glm-5"'));
+    assert.ok(!settings().includes(key()));
+    writeFileSync(folder.at('qwen/settings.json'), before);
+  });
+
   it('gets nothing more once somebody has signed out', async () => {
     const { page } = workbench();
     await runCommand(page, 'Qwen: Sign out');
@@ -120,5 +188,30 @@ describe('the real Qwen Code in the terminal of the workbench', function () {
     await type(page, 'echo "<$OPENAI_API_KEY$OPENAI_BASE_URL$OPENAI_MODEL>"');
 
     await shows(page, '<>');
+  });
+
+  it('is followed where it names another model in its settings', async () => {
+    const { page } = workbench();
+    const baseUrl = `${sandbox.origin}/coding/china/v1`;
+    const openai = ['kimi-k3', 'glm-6'].map((id) => ({ id, baseUrl, envKey: 'PLAN_KEY' }));
+    const says = (name: string) => {
+      const all = { ...SETTINGS, env: { PLAN_KEY: key() }, modelProviders: { openai }, model: { name, baseUrl } };
+      writeFileSync(folder.at('qwen/settings.json'), JSON.stringify(all));
+    };
+    for (const name of ['kimi-k3', 'glm-6']) {
+      says(name);
+
+      await model(page).filter({ hasText: name }).waitFor();
+    }
+  });
+
+  it('is not started where it is not installed, but the command that installs it is typed', async () => {
+    const { page } = workbench();
+    rmSync(folder.at('bin/qwen'));
+    await runCommand(page, 'Qwen: Open Qwen Code in terminal');
+
+    await takeButton(notification(page, 'Qwen Code is not installed here'), 'Type it in a terminal');
+
+    await shows(page, /[$#]\s*npm install -g @qwen-code\/qwen-code\s*$/);
   });
 });

@@ -4,14 +4,18 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, runCommand, statusBarItem, webview } from '../host/workbench.mjs';
+import { notification, runCommand, statusBarItem, takeOption, webview } from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 
 describe('a workspace that is not trusted', () => {
   let sandbox: Sandbox;
   const workbench = useWorkbench(async () => {
     sandbox = await startSandbox();
-    return { trust: true, settings: { ...sandbox.settings, 'security.workspace.trust.startupPrompt': 'never' } };
+    const terminal = { 'qwen.terminal.env': true };
+    return {
+      trust: true,
+      settings: { ...sandbox.settings, ...terminal, 'security.workspace.trust.startupPrompt': 'never' },
+    };
   });
   after(() => sandbox.stop());
 
@@ -42,6 +46,26 @@ describe('a workspace that is not trusted', () => {
 
     assert.equal(await warning(page).count(), 0);
     assert.match((await problems(page).getAttribute('aria-label')) ?? '', /No Problems/);
+  });
+
+  it('gives its terminals nothing of a sign-in', async () => {
+    const { page } = workbench();
+    await model(page).click();
+    await takeOption(page, /Coding Plan/);
+    await takeOption(page, /Coding Plan · China/);
+    await page.locator('.quick-input-widget').getByText('API key of Coding Plan').waitFor();
+    await page.keyboard.type(sandbox.keys['coding-plan/china'] ?? '');
+    await page.keyboard.press('Enter');
+    await model(page).filter({ hasText: 'qwen3.5-plus' }).waitFor();
+
+    await runCommand(page, 'Qwen: Open auth panel');
+
+    await webview(page)
+      .getByText('This workspace is not trusted, so its terminals get nothing of your sign-in.')
+      .waitFor();
+
+    await runCommand(page, 'Qwen: Sign out');
+    await model(page).filter({ hasText: 'Sign in' }).waitFor();
   });
 
   it('is read as soon as it is trusted', async () => {
