@@ -156,7 +156,7 @@ function keyName(model: Model, { configuration }: Pick<Snapshot, 'configuration'
   if (!own || (isWorkspaces ? KEY_NAME : VARIABLE_NAME).test(name)) return name;
   const why = isWorkspaces
     ? 'A workspace may only name one that ends in KEY, TOKEN or SECRET'
-    : 'No shell has such a one';
+    : 'That is no name for a variable';
   throw new ConfigurationError(own.file, `${own.file} wants the key of ${own.id} in the variable ${name}. ${why}.`);
 }
 

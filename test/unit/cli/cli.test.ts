@@ -161,7 +161,7 @@ describe('qwen-auth', () => {
       const { code, out, err } = await program.runHere(['env'], openai);
 
       assert.deepEqual([code, out], [1, '']);
-      assert.match(err, /No shell has such a one\.\n$/);
+      assert.match(err, /That is no name for a variable\.\n$/);
     });
   });
 
