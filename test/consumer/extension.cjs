@@ -41,6 +41,22 @@ async function partsOf(stream, source, stopAfter = Infinity) {
   return parts;
 }
 
+/**
+ * The model of that family, as soon as VS Code has it: after a sign-in it asks for the models anew, in its own time.
+ * @param {string} family
+ */
+async function offered(family) {
+  for (;;) {
+    /** @type {vscode.Disposable | undefined} */
+    let subscription;
+    const changed = new Promise((resolve) => (subscription = lm.onDidChangeChatModels(resolve)));
+    const [model] = await lm.selectChatModels({ vendor: 'qwen', family });
+    if (!model) await changed;
+    subscription?.dispose();
+    if (model) return model;
+  }
+}
+
 /** @param {vscode.ExtensionContext} context */
 exports.activate = (context) => {
   context.subscriptions.push(
@@ -54,13 +70,13 @@ exports.activate = (context) => {
       return models.map(({ id, name, family, maxInputTokens }) => ({ id, name, family, maxInputTokens }));
     }),
     commands.registerCommand('consumer.countTokens', async (family, given) => {
-      const [model] = await lm.selectChatModels({ vendor: 'qwen', family });
+      const model = await offered(family);
       return await model.countTokens(typeof given === 'string' ? given : chatMessage(given));
     }),
     commands.registerCommand('consumer.ask', async ({ family, messages, options, stopAfter }) => {
       const source = new vscode.CancellationTokenSource();
       try {
-        const [model] = await lm.selectChatModels({ vendor: 'qwen', family });
+        const model = await offered(family);
         const response = await model.sendRequest(messages.map(chatMessage), options, source.token);
         return { parts: await partsOf(response.stream, source, stopAfter) };
       } catch (error) {
