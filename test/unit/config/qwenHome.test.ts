@@ -11,7 +11,7 @@ describe("the folder of Qwen Code's own files", () => {
     ['', path.join(home, '.qwen')],
     [path.resolve('/data/qwen'), path.resolve('/data/qwen')],
     ['~', home],
-    ['~/work/', path.join(home, 'work')],
+    ['~/other/', path.join(home, 'other')],
     ['~other', path.resolve('~other')],
     ['here', path.resolve('here')],
   ] as const) {
