@@ -42,12 +42,14 @@ export function registerLanguageModels(parts: LanguageModelParts): Disposable {
   const { session, spending, chatUse } = parts;
   const changed = new EventEmitter<void>();
   let listed = languageModelsView(session.snapshot, chatUse.held());
+  let written = JSON.stringify(listed);
   const follow = session.onDidChange(() => {
-    const before = listed;
     // A new chat begins with the first, and may outlive it.
-    if (before[0]) chatUse.hold(before[0].id);
+    if (listed[0]) chatUse.hold(listed[0].id);
     listed = languageModelsView(session.snapshot, chatUse.held());
-    if (JSON.stringify(listed) !== JSON.stringify(before)) changed.fire();
+    const before = written;
+    written = JSON.stringify(listed);
+    if (written !== before) changed.fire();
   });
   const tell = createTeller(parts);
   const provider: LanguageModelChatProvider<ShownLanguageModel> = {
