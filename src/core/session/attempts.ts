@@ -61,8 +61,9 @@ export class Attempts implements Disposable {
   }
 
   /**
-   * Signs in with the key that was refused or held back: where it was meant for, with another model if one is
-   * named, or where it is good or seems to be. Throws `ConfigurationError` where the key is not kept any more, or no such place is known, and what the sign-in throws.
+   * Signs in with the key that was refused or held back: where it was meant for, with another model if one is named, or
+   * where it is good or seems to be. Throws `ConfigurationError` where the key is not kept any more, or no such place is
+   * known, and what the sign-in throws.
    */
   async sendKey(to: 'here' | 'there', model?: string): Promise<SignedIn> {
     const about = aboutFailure(this.#current);

@@ -82,8 +82,8 @@ export function languageModel(id: string, snapshot: Snapshot): Model | undefined
 }
 
 /**
- * What VS Code knows a model by. The address is part of it: a choice must never come to mean another server. VS Code shows it
- * as Markdown that may run commands, so what could become a link, an element or an icon is encoded.
+ * What VS Code knows a model by. The address is part of it: a choice must never come to mean another server. VS Code
+ * shows it as Markdown that may run commands, so what could become a link, an element or an icon is encoded.
  */
 export function languageModelId({ id, baseUrl }: Pick<Model, 'id' | 'baseUrl'>): string {
   return `${id}@${addressText(baseUrl)}`.replace(/[%[\]<>`$\\\p{Cc}\p{Cf}\s]/gu, encodeURIComponent);
