@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { readBaseUrl } from '../config/baseUrl';
@@ -10,6 +9,7 @@ import { apiBaseUrl } from '../oauth/resourceUrl';
 import { isSecure } from '../origin';
 import type { Clock, Files, SecretStore } from '../ports';
 import { replacePrivateFile } from '../privateFile';
+import { Scope } from '../scope';
 import { Secret } from '../secret';
 import { OAUTH_ACCOUNT, type OAuthAccount } from './account';
 import { OAUTH_RECORD, readRecord, readStatus, writeRecord } from './accountStore';
@@ -36,17 +36,12 @@ export function createQwenCredentials(
   const changed = new Emitter<unknown>();
   const file = path.join(folder, QWEN_CREDENTIALS_FILE);
   const lock = path.join(folder, 'oauth_creds.lock');
-  /** What began under the lock, such as a watch, may live longer than the lock is held. */
-  const holding = new AsyncLocalStorage<{ isOver: boolean } | undefined>();
-  const locked = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (holding.getStore()?.isOver === false) return await work();
-    const held = { isOver: false };
-    const workThenEnd = (): Promise<T> => holding.run(held, work).finally(() => (held.isOver = true));
-    return await withFileLock(lock, ports.clock, workThenEnd);
-  };
+  const holding = new Scope<true>();
+  const locked = async <T>(work: () => Promise<T>): Promise<T> =>
+    holding.current ? await work() : await withFileLock(lock, ports.clock, () => holding.run(true, work));
   const read = (): Promise<Json | undefined> => readJson(ports.files, file);
   // What listeners do is not done under this lock.
-  const tell = (): void => holding.run(undefined, () => changed.fire(undefined));
+  const tell = (): void => holding.leave(() => changed.fire(undefined));
   return {
     file,
     keys: async () => ((await ports.files.read(file)).kind === 'missing' ? [] : [OAUTH_RECORD]),

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash, type KeyObject } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { readdir, rename, rm } from 'node:fs/promises';
@@ -8,6 +7,7 @@ import { type Disposable, Emitter, type Event } from '../events';
 import type { Clock, Files, SecretStore } from '../ports';
 import { MAX_FILE_BYTES } from '../files';
 import { replacePrivateFile } from '../privateFile';
+import { Scope } from '../scope';
 import { keychainError, RecordChanged, RecordsClosed } from './accountStore';
 import { OWN_TERMS, withFileLock } from './fileLock';
 import { askForKey, offerKey } from './keyHandover';
@@ -27,8 +27,6 @@ interface Holding {
   readonly read: Map<string, string | undefined>;
   /** The file of the lock. What is about to be written is noted beside it. */
   readonly lock: string;
-  /** What began under the lock, such as a watch, may live longer than the lock is held. */
-  isOver: boolean;
 }
 
 /** What a vault needs from outside. */
@@ -48,7 +46,7 @@ export class Vault implements SecretStore, Disposable {
   readonly #ports: VaultPorts;
   readonly #changed = new Emitter<unknown>();
   readonly #watching: Disposable;
-  readonly #holding = new AsyncLocalStorage<Holding | undefined>();
+  readonly #holding = new Scope<Holding>();
   #key: KeyObject | undefined;
   #offer: Promise<Disposable | undefined> = Promise.resolve(undefined);
   /** Which state of the file was told of last. */
@@ -68,7 +66,7 @@ export class Vault implements SecretStore, Disposable {
   }
 
   async get(key: string): Promise<string | undefined> {
-    const held = this.#held;
+    const held = this.#holding.current;
     // It is compared when it is written, and until then no time must be lost: see `#note`.
     if (held?.read.has(key)) return held.read.get(key);
     const value = (await this.#read()).entries.get(key);
@@ -86,18 +84,14 @@ export class Vault implements SecretStore, Disposable {
 
   /** Does work on an entry, or on any, while no other window does such work on the same; within it, no lock is waited for. */
   async locked<T>(work: () => Promise<T>, key = ''): Promise<T> {
-    if (this.#held) return await work();
+    if (this.#holding.current) return await work();
     const lock = this.#lock(createHash('sha256').update(key).digest('hex').slice(0, 16));
-    const holding: Holding = { read: new Map(), lock, isOver: false };
     const finishThenWork = async (): Promise<T> => {
-      try {
-        await this.#finish(lock);
-        return await work();
-      } finally {
-        holding.isOver = true;
-      }
+      await this.#finish(lock);
+      return await work();
     };
-    return await withFileLock(lock, this.#ports.clock, () => this.#holding.run(holding, finishThenWork), OWN_TERMS);
+    const hold = (): Promise<T> => this.#holding.run({ read: new Map(), lock }, finishThenWork);
+    return await withFileLock(lock, this.#ports.clock, hold, OWN_TERMS);
   }
 
   dispose(): void {
@@ -131,7 +125,7 @@ export class Vault implements SecretStore, Disposable {
   }
 
   async #write(key: string, value: string | undefined): Promise<void> {
-    const held = this.#held;
+    const held = this.#holding.current;
     if (held && value !== undefined) this.#note(held, key, value);
     try {
       await withFileLock(this.#lock('write'), this.#ports.clock, () => this.#change(key, value, held?.read), OWN_TERMS);
@@ -145,7 +139,7 @@ export class Vault implements SecretStore, Disposable {
     held?.read.set(key, value);
     if (held) await this.#forgetNote(held);
     // What listeners do is not done under this lock.
-    this.#holding.run(undefined, () => this.#changed.fire(undefined));
+    this.#holding.leave(() => this.#changed.fire(undefined));
   }
 
   /**
@@ -274,11 +268,6 @@ export class Vault implements SecretStore, Disposable {
 
   #file(id: string): string {
     return path.join(this.#folder, id + SUFFIX);
-  }
-
-  get #held(): Holding | undefined {
-    const holding = this.#holding.getStore();
-    return holding?.isOver ? undefined : holding;
   }
 
   #lock(name: string): string {
