@@ -24,6 +24,8 @@ const { values: flags, positionals: chosen } = util.parseArgs({
 const SUITES = ['ui', 'workbench', 'panel', 'interop', 'unit', 'faults', 'processes'];
 /** Those of every day: the others take long, and add depth rather than breadth. */
 const DAILY = ['workbench', 'panel', 'unit'];
+/** What every day leaves out of the workbench's tests, for the same reason. */
+const LONG = ['diagnostics', 'sameAnswers', 'terminal'];
 const NAMES = ['lint', 'types', 'build', ...SUITES];
 const unknown = chosen.filter((name) => !NAMES.includes(name));
 if (unknown.length > 0) fail(`There is no step ${unknown.join(', ')}: the steps are ${NAMES.join(', ')}.`);
@@ -104,16 +106,23 @@ function parallel() {
   return ['--parallel', '--jobs', String(Math.max(1, Math.ceil(os.availableParallelism() / 2)))];
 }
 
-/**
- * The tests by clicks in two parts of about the same length, each with a workbench of its own.
- * @returns {string[][]}
- */
-function partsOfUi() {
-  const folder = path.join(root, 'test/ui');
+/** The names of a suite's files, the longest first: `apiKey` for `apiKey.test.ts`. */
+function namesOf(/** @type {string} */ suite) {
+  const folder = path.join(root, 'test', suite);
   const size = (/** @type {string} */ file) => statSync(path.join(folder, file)).size;
   const files = readdirSync(folder).filter((file) => file.endsWith('.test.ts'));
-  const names = files.sort((one, other) => size(other) - size(one)).map((file) => path.basename(file, '.test.ts'));
-  return [0, 1].map((part) => names.filter((_, at) => at % 2 === part));
+  return files.sort((one, other) => size(other) - size(one)).map((file) => path.basename(file, '.test.ts'));
+}
+
+/**
+ * A suite in two parts of about the same length, each with a browser of its own.
+ * @param {string} suite
+ * @returns {string[][]}
+ */
+function inTwo(suite) {
+  const parts = [0, 1].map((part) => namesOf(suite).filter((_, at) => at % 2 === part));
+  const files = (/** @type {string[]} */ names) => names.map((name) => `out/${suite}/${name}.test.mjs`);
+  return parts.map((names) => [...BIN.mocha, '--timeout', '60000', ...files(names)]);
 }
 
 /**
@@ -121,10 +130,12 @@ function partsOfUi() {
  * @type {Record<string, () => string[][]>}
  */
 const PROGRAMS = {
-  ui: () =>
-    partsOfUi().map((names) => [...BIN.mocha, '--timeout', '60000', ...names.map((name) => `out/ui/${name}.test.mjs`)]),
-  workbench: () => [['test/workbench.mjs', ...(flags.desktop ? ['--desktop'] : [])]],
-  panel: () => [[...BIN.mocha, '--timeout', '60000', 'out/panel/**/*.test.mjs']],
+  ui: () => inTwo('ui'),
+  workbench: () => {
+    const names = everyDay ? namesOf('workbench').filter((name) => !LONG.includes(name)) : [];
+    return [['test/workbench.mjs', ...(flags.desktop ? ['--desktop'] : []), ...names]];
+  },
+  panel: () => inTwo('panel'),
   unit: () => [[...BIN.mocha, ...parallel(), '--timeout', '30000', 'out/unit/**/*.test.mjs']],
   faults: () => [[...BIN.mocha, ...parallel(), '--timeout', '30000', 'out/faults/*.test.mjs']],
   processes: () => [[...BIN.mocha, '--timeout', '30000', 'out/processes/*.test.mjs']],
@@ -202,7 +213,7 @@ try {
 }
 
 if (everyDay) {
-  const left = SUITES.filter((name) => !wanted(name));
+  const left = [...SUITES.filter((name) => !wanted(name)), ...LONG.map((name) => `workbench/${name}`)];
   console.log(`\nLeft out: ${left.join(', ')}. To run all: npm test -- --all`);
 }
 console.log(`\n${total.passed} passed, ${total.failed} failed`);

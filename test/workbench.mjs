@@ -1,9 +1,10 @@
-// Runs the workbench tests in a real extension host: in our server and a browser, or with --desktop in desktop VS Code
-// (the one that VSCODE_EXECUTABLE names, else one that @vscode/test-electron downloads).
+// Runs the workbench tests that are named, else all, in a real extension host: in our server and a browser, or with
+// --desktop in desktop VS Code (the one that VSCODE_EXECUTABLE names, else one that @vscode/test-electron downloads).
 import { runTests } from '@vscode/test-electron';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { withoutPerson } from './host/isolation.mjs';
 import { root } from './root.mjs';
 
@@ -11,7 +12,10 @@ const temporary = mkdtempSync(path.join(tmpdir(), 'qwen-auth-tests-'));
 const report = path.join(temporary, 'report.txt');
 writeFileSync(report, '');
 
-const desktop = process.argv.includes('--desktop');
+const {
+  values: { desktop },
+  positionals: names,
+} = parseArgs({ allowPositionals: true, options: { desktop: { type: 'boolean', default: false } } });
 const executable = desktop ? process.env.VSCODE_EXECUTABLE : path.join(root, 'test/host/vscode.mjs');
 // Our launcher does these for the server, and needs the home folder to find a browser.
 if (desktop) {
@@ -23,7 +27,7 @@ try {
     ...(executable ? { vscodeExecutablePath: executable } : {}),
     extensionDevelopmentPath: root,
     extensionTestsPath: path.join(root, 'out/workbench/index.js'),
-    extensionTestsEnv: { TEST_REPORT: report },
+    extensionTestsEnv: { TEST_REPORT: report, TEST_NAMES: names.join() },
     launchArgs: [
       '--user-data-dir',
       path.join(temporary, 'data'),

@@ -21,7 +21,9 @@
  */
 export async function openWorkbench(browser, server, options = {}) {
   const size = { width: 1400, height: 900 };
-  const context = options.context ?? (await browser.newContext({ viewport: size, ...options.contextOptions }));
+  const context =
+    options.context ??
+    (await browser.newContext({ viewport: size, reducedMotion: 'reduce', ...options.contextOptions }));
   const page = await context.newPage();
   await options.prepare?.(page);
   const address = new URL(server.origin);

@@ -227,6 +227,7 @@ describe('the commands, with arguments', () => {
     await run('qwen.openPanel');
 
     assert.equal(panels().length, 1);
+    await window.tabGroups.close(panels());
   });
 });
 

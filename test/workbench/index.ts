@@ -1,4 +1,4 @@
-// Runs inside the extension host: every test file beside this one, in mocha.
+// Runs inside the extension host: the test files beside this one that TEST_NAMES lists, else all, in mocha.
 import Mocha from 'mocha';
 import { appendFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -12,7 +12,9 @@ export async function run(): Promise<void> {
 
   const reporter = path.resolve(__dirname, '../../test/reporter.cjs');
   const mocha = new Mocha({ reporter, timeout: 60_000 });
-  const files = readdirSync(__dirname).filter((file) => file.endsWith('.test.js'));
+  const names = process.env['TEST_NAMES']?.split(',').filter(Boolean) ?? [];
+  const isWanted = (file: string): boolean => names.length === 0 || names.includes(path.basename(file, '.test.js'));
+  const files = readdirSync(__dirname).filter((file) => file.endsWith('.test.js') && isWanted(file));
   for (const file of files) mocha.addFile(path.join(__dirname, file));
 
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
