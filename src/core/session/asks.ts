@@ -72,17 +72,17 @@ export class Asks implements Disposable {
     let outcome: Asked['outcome'] = 'cancelled';
     try {
       const request = { model, chat, maxRetries, dialects: this.#dialects };
+      let isTaken = false;
       for await (const part of askModel(this.#ports, open, request, signal)) {
+        if (!isTaken) await this.#noteTaken(credential, used);
+        isTaken = true;
         tally.take(part);
         listen(part);
         if (part.kind === 'usage') this.#tokenCounts.learn(model, chat, part.inputTokens);
         yield part;
       }
+      if (!isTaken) await this.#noteTaken(credential, used);
       outcome = 'answered';
-      await noteRefusal(selection.global, credential, undefined);
-      // The answer is there, whatever the keychain says to noting it; its trouble is a problem of its own.
-      if (credential.account && credential.account.status !== 'verified')
-        await note(credential, used, 'verified').catch(() => undefined);
     } catch (error) {
       if (signal.aborted) throw error;
       outcome = 'failed';
@@ -97,5 +97,14 @@ export class Asks implements Disposable {
 
   dispose(): void {
     this.#answered.dispose();
+  }
+
+  /** Notes that a server took the credential, be its answer heard to the end or not. */
+  async #noteTaken(credential: Credential, used: Access | undefined): Promise<void> {
+    const { note, selection } = this.#ports;
+    await noteRefusal(selection.global, credential, undefined);
+    // The answer is there, whatever the keychain says to noting it; its trouble is a problem of its own.
+    if (credential.account && credential.account.status !== 'verified')
+      await note(credential, used, 'verified').catch(() => undefined);
   }
 }

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 
 import type { ChatPart } from '../../../src/core/chat/parts';
 import { type ChatRequest, prompt } from '../../../src/core/chat/request';
+import { saveAccount } from '../../../src/core/credentials/accountStore';
 import type { ModelIdentity } from '../../../src/core/models/model';
 import type { Asked } from '../../../src/core/session/ask';
+import { Secret } from '../../../src/core/secret';
+import { keyAccount } from '../../fakes/accounts';
 import { type Bench, openBench } from '../../fakes/bench';
 import { hang } from '../../fakes/hang';
 
@@ -245,6 +248,17 @@ describe('a question to a model', () => {
     await assert.rejects(ask(), { name: 'SignInRequired', reason: 'refused' });
     assert.equal(bench.session.snapshot.accounts[0]?.status, 'refused');
     await ask();
+    assert.equal(bench.session.snapshot.accounts[0]?.status, 'verified');
+  });
+
+  it('verifies the key as soon as it is answered, be it heard to the end or not', async () => {
+    const baseUrl = `${bench.sandbox.origin}/openai/v1`;
+    const key = new Secret('sk-sandbox-openai');
+    const account = keyAccount({ id: 'openai', provider: 'openai', baseUrl, key, status: 'unverified' });
+    await saveAccount(bench.secrets, account);
+    await bench.session.load();
+    for await (const part of asking()) if (part) break;
+
     assert.equal(bench.session.snapshot.accounts[0]?.status, 'verified');
   });
 
