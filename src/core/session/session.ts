@@ -4,12 +4,11 @@ import { changeAccount, deleteAccount, listAccounts, type StoredAccounts } from 
 import { consentFor, forgetConsents, saveConsent } from '../credentials/consent';
 import { noteVerdict, openAccess } from '../credentials/openAccess';
 import { type Credential, credentialOf, resolveCredential } from '../credentials/resolve';
-import type { Sources } from '../credentials/source';
 import type { Configuration } from '../config/configuration';
 import type { Settings } from '../config/settings';
 import type { ChatPorts } from '../chat/client';
 import type { ChatPart } from '../chat/parts';
-import { type ChatMessage, type ChatRequest, prompt } from '../chat/request';
+import type { ChatMessage, ChatRequest } from '../chat/request';
 import { Cancelled, ConfigurationError, SignInRequired } from '../errors';
 import { type Disposable, Emitter, type Event } from '../events';
 import type { Access } from '../models/access';
@@ -21,15 +20,15 @@ import { type SelectionStore, selectModel } from '../models/selection';
 import type { CatalogueModel } from '../models/provider';
 import { revoke } from '../oauth/revocation';
 import type { Clock, SecretStore, UserAgent } from '../ports';
-import { type Asked, OURSELVES } from './ask';
+import type { Asked } from './ask';
 import { Asks } from './asks';
 import { Attempts } from './attempts';
+import { ConnectionTest, type TestedConnection } from './connectionTest';
 import { askForModels, type DiscoveryPorts, refreshLists, refreshServer } from './modelDiscovery';
 import { type RedirectPorts, TERMINAL } from './redirects';
 import type { SignedIn, SignInRequest } from './signIn';
-import { type Connection, modelInUse, noKey, notAllowed, type Snapshot } from './snapshot';
+import { modelInUse, noKey, notAllowed, type Snapshot } from './snapshot';
 import { takeSnapshot } from './takeSnapshot';
-import { type ConnectionAnswer, readAnswer, TEST_PROMPT } from './testConnection';
 
 /** What a session needs from outside. */
 export interface SessionPorts extends ChatPorts {
@@ -57,12 +56,6 @@ export interface NotRevoked {
   readonly error: unknown;
 }
 
-/** The answer to a test, with all that made the request. */
-export interface TestedConnection extends ConnectionAnswer {
-  readonly model: Model;
-  readonly sources: Sources;
-}
-
 /**
  * The state of being signed in, and what a person does with it. There is one sign-in and one test at a time: a new one
  * calls off the one before.
@@ -73,6 +66,7 @@ export class Session implements Disposable {
   readonly #discovery: DiscoveryPorts;
   readonly #attempts: Attempts;
   readonly #asks: Asks;
+  readonly #test: ConnectionTest;
   readonly #changed = new Emitter<void>();
   readonly #notRevoked = new Emitter<NotRevoked>();
   readonly #subscriptions: readonly Disposable[];
@@ -80,8 +74,6 @@ export class Session implements Disposable {
   #loading = 0;
   /** Why a key that was kept could not be verified, by account. */
   readonly #doubts = new Map<string, unknown>();
-  #connection: Connection = { kind: 'none' };
-  #testing = new AbortController();
   #snapshot: Snapshot | undefined;
 
   /** Fires whenever `snapshot` has become another. */
@@ -111,6 +103,13 @@ export class Session implements Disposable {
       note: (credential, used, status) => this.#note(credential, used, status),
     });
     this.onDidAnswer = this.#asks.onDidAnswer;
+    this.#test = new ConnectionTest({
+      clock: ports.clock,
+      asks: this.#asks,
+      snapshot: () => this.snapshot,
+      discoverModel: (signal) => this.discoverModel(signal),
+      changed: () => this.#update(),
+    });
     this.#subscriptions = [
       ports.onDidChangeSettings(() => this.#update()),
       ports.configuration.onDidChange(() => this.#update()),
@@ -145,7 +144,7 @@ export class Session implements Disposable {
         selection: this.#ports.selection,
       }),
       attempt: this.#attempts.current,
-      connection: this.#connection,
+      connection: this.#test.current,
       doubts: new Map(this.#doubts),
     };
     return this.#snapshot;
@@ -218,8 +217,8 @@ export class Session implements Disposable {
       last.push(await deleteAccount(this.#ports.secrets, id));
       await forgetDiscovered(this.#ports.selection.global, id);
     }
-    this.#testing.abort();
-    this.#update({ kind: 'none' });
+    this.#test.reset();
+    this.#update();
     await this.load();
     for (const account of last) void this.#tellServer(account);
     return forgotten;
@@ -236,7 +235,8 @@ export class Session implements Disposable {
     const { selected, credential } = about;
     if (said === undefined) await forgetConsents(this.#ports.selection.workspace);
     else if (selected && credential) await saveConsent(this.#ports.selection.workspace, credential, selected, said);
-    this.#update({ kind: 'none' });
+    this.#test.reset();
+    this.#update();
   }
 
   /**
@@ -246,37 +246,14 @@ export class Session implements Disposable {
   async switchModel(wanted: { readonly id: string; readonly baseUrl?: string }): Promise<Model> {
     const model = namedModel(wanted, this.snapshot);
     await this.#select(model);
-    this.#testing.abort();
-    this.#update({ kind: 'none' });
+    this.#test.reset();
+    this.#update();
     return model;
   }
 
-  /** Asks the selected model for a short answer. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
-  async testConnection(text: string = TEST_PROMPT): Promise<TestedConnection> {
-    const { signal } = (this.#testing = supersede(this.#testing));
-    await this.discoverModel(signal);
-    const { selected } = this.snapshot;
-    try {
-      const { model, credential } = modelInUse(this.snapshot);
-      this.#update({ kind: 'running', model, text: '' });
-      const asking = { model, chat: prompt(text), initiator: OURSELVES };
-      const { used, ...answer } = await readAnswer(
-        this.#ports.clock,
-        // No second tries: a test shows what the server says, at once.
-        (onOpen) => this.#asks.ask(asking, credential, { maxRetries: 0, onOpen }, signal),
-        (shown) => {
-          if (!signal.aborted) this.#update({ kind: 'running', model, text: shown });
-        },
-      );
-      if (signal.aborted) throw new Cancelled();
-      const sources = { model: model.source, baseUrl: model.baseUrlSource, key: credential.source };
-      const asked = { ...model, baseUrl: used?.baseUrl ?? model.baseUrl };
-      this.#update({ kind: 'answered', model: asked, sources, ...answer });
-      return { ...answer, model: asked, sources };
-    } catch (error) {
-      if (!signal.aborted) this.#update({ kind: 'failed', model: selected, error });
-      throw signal.aborted ? new Cancelled() : error;
-    }
+  /** Asks the model in use for a short answer. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
+  async testConnection(text?: string): Promise<TestedConnection> {
+    return await this.#test.run(text);
   }
 
   /**
@@ -346,15 +323,14 @@ export class Session implements Disposable {
 
   dispose(): void {
     this.#attempts.dispose();
-    this.#testing.abort();
+    this.#test.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
     this.#notRevoked.dispose();
     this.#asks.dispose();
   }
 
-  #update(connection: Connection = this.#connection): void {
-    this.#connection = connection;
+  #update(): void {
     this.#snapshot = undefined;
     this.#changed.fire();
   }
@@ -382,8 +358,7 @@ export class Session implements Disposable {
         ? selected
         : defaultModel(account, models);
     if (wanted) await this.#select(wanted);
-    this.#testing.abort();
-    if (!signal.aborted) this.#connection = { kind: 'none' };
+    this.#test.reset();
   }
 
   /** Best effort, and after the fact: what is forgotten here is forgotten, whether or not anybody can be told. */
@@ -428,9 +403,4 @@ export class Session implements Disposable {
     }
     await this.load();
   }
-}
-
-function supersede(before: AbortController): AbortController {
-  before.abort();
-  return new AbortController();
 }

@@ -11,8 +11,6 @@ export interface ConnectionAnswer {
 
 /** How much of an answer is read: it was asked for one sentence. */
 const LONGEST_TEXT = 4000;
-/** What a model is asked where nobody says what. */
-export const TEST_PROMPT = 'Reply with one short friendly sentence.';
 
 /**
  * Reads the answer to a test as it streams; `ask` tells of each access that it tries. Answers with the one that worked.

@@ -1,0 +1,97 @@
+import { prompt } from '../chat/request';
+import type { Sources } from '../credentials/source';
+import { Cancelled } from '../errors';
+import type { Disposable } from '../events';
+import type { Model } from '../models/model';
+import type { Clock } from '../ports';
+import { OURSELVES } from './ask';
+import type { Asks } from './asks';
+import { type Connection, modelInUse, type Snapshot } from './snapshot';
+import { type ConnectionAnswer, readAnswer } from './connectionAnswer';
+
+/** What a model is asked where nobody says what. */
+const TEST_PROMPT = 'Reply with one short friendly sentence.';
+
+/** What a test needs of its session. */
+export interface ConnectionTestPorts {
+  readonly clock: Clock;
+  readonly asks: Pick<Asks, 'ask'>;
+  readonly snapshot: () => Snapshot;
+  /** Finds the model to ask, where a server has to name it first. */
+  readonly discoverModel: (signal: AbortSignal) => Promise<void>;
+  /** `current` has become another. */
+  readonly changed: () => void;
+}
+
+/** The answer to a test, with all that made the request. */
+export interface TestedConnection extends ConnectionAnswer {
+  readonly model: Model;
+  readonly sources: Sources;
+}
+
+/** The test of the connection, one at a time: a new one calls off the one before. */
+export class ConnectionTest implements Disposable {
+  readonly #ports: ConnectionTestPorts;
+  #current: Connection = { kind: 'none' };
+  #running = new AbortController();
+
+  constructor(ports: ConnectionTestPorts) {
+    this.#ports = ports;
+  }
+
+  /** How far the test has come, or what came of the last one. */
+  get current(): Connection {
+    return this.#current;
+  }
+
+  /** Asks the model in use for a short answer. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
+  async run(text: string = TEST_PROMPT): Promise<TestedConnection> {
+    this.#running.abort();
+    const { signal } = (this.#running = new AbortController());
+    const { snapshot, discoverModel } = this.#ports;
+    const show = (connection: Connection): void => {
+      if (signal.aborted) throw new Cancelled();
+      this.#current = connection;
+      this.#ports.changed();
+    };
+    await discoverModel(signal);
+    const { selected } = snapshot();
+    try {
+      const tested = await this.#ask(text, snapshot(), show, signal);
+      show({ kind: 'answered', ...tested });
+      return tested;
+    } catch (error) {
+      show({ kind: 'failed', model: selected, error });
+      throw error;
+    }
+  }
+
+  /** Calls the test off and forgets what came of the last one: what they are about is in use no more. */
+  reset(): void {
+    this.#running.abort();
+    this.#current = { kind: 'none' };
+  }
+
+  dispose(): void {
+    this.#running.abort();
+  }
+
+  async #ask(
+    text: string,
+    snapshot: Snapshot,
+    show: (connection: Connection) => void,
+    signal: AbortSignal,
+  ): Promise<TestedConnection> {
+    const { model, credential } = modelInUse(snapshot);
+    show({ kind: 'running', model, text: '' });
+    const asking = { model, chat: prompt(text), initiator: OURSELVES };
+    const { used, ...answer } = await readAnswer(
+      this.#ports.clock,
+      // No second tries: a test shows what the server says, at once.
+      (onOpen) => this.#ports.asks.ask(asking, credential, { maxRetries: 0, onOpen }, signal),
+      (shown) => show({ kind: 'running', model, text: shown }),
+    );
+    const sources = { model: model.source, baseUrl: model.baseUrlSource, key: credential.source };
+    return { ...answer, model: { ...model, baseUrl: used?.baseUrl ?? model.baseUrl }, sources };
+  }
+}
