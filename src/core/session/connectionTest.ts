@@ -70,6 +70,7 @@ export class ConnectionTest implements Disposable {
   reset(): void {
     this.#running.abort();
     this.#current = { kind: 'none' };
+    this.#ports.changed();
   }
 
   dispose(): void {

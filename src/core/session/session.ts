@@ -1,25 +1,23 @@
-import type { Account, OAuthAccount } from '../credentials/account';
+import type { Account } from '../credentials/account';
 import { type AccessTokens, createAccessTokens } from '../credentials/accessToken';
-import { changeAccount, deleteAccount, listAccounts, type StoredAccounts } from '../credentials/accountStore';
 import { consentFor, forgetConsents, saveConsent } from '../credentials/consent';
-import { noteVerdict, openAccess } from '../credentials/openAccess';
-import { type Credential, credentialOf, resolveCredential } from '../credentials/resolve';
+import { openAccess } from '../credentials/openAccess';
+import { type Credential, resolveCredential } from '../credentials/resolve';
 import type { Configuration } from '../config/configuration';
 import type { Settings } from '../config/settings';
 import type { ChatPorts } from '../chat/client';
 import type { ChatPart } from '../chat/parts';
 import type { ChatMessage, ChatRequest } from '../chat/request';
-import { Cancelled, ConfigurationError, SignInRequired } from '../errors';
+import { SignInRequired } from '../errors';
 import { type Disposable, Emitter, type Event } from '../events';
 import type { Access } from '../models/access';
 import type { Model, ModelIdentity } from '../models/model';
-import { forgetDiscovered, listOwner, saveDiscovered } from '../models/discovered';
 import { defaultModel, findModel } from '../models/modelList';
 import { namedModel } from '../models/namedModel';
 import { type SelectionStore, selectModel } from '../models/selection';
 import type { CatalogueModel } from '../models/provider';
-import { revoke } from '../oauth/revocation';
 import type { Clock, SecretStore, UserAgent } from '../ports';
+import { Accounts, type NotRevoked } from './accounts';
 import type { Asked } from './ask';
 import { Asks } from './asks';
 import { Attempts } from './attempts';
@@ -50,30 +48,20 @@ export interface ConfigurationSource {
   readonly onDidChange: Event<unknown>;
 }
 
-/** A sign-in that was forgotten here, and why its server does not know. */
-export interface NotRevoked {
-  readonly account: OAuthAccount;
-  readonly error: unknown;
-}
-
 /**
  * The state of being signed in, and what a person does with it. There is one sign-in and one test at a time: a new one
  * calls off the one before.
  */
 export class Session implements Disposable {
   readonly #ports: SessionPorts;
+  readonly #accounts: Accounts;
   readonly #accessTokens: AccessTokens;
   readonly #discovery: DiscoveryPorts;
   readonly #attempts: Attempts;
   readonly #asks: Asks;
   readonly #test: ConnectionTest;
   readonly #changed = new Emitter<void>();
-  readonly #notRevoked = new Emitter<NotRevoked>();
   readonly #subscriptions: readonly Disposable[];
-  #stored: StoredAccounts | undefined;
-  #loading = 0;
-  /** Why a key that was kept could not be verified, by account. */
-  readonly #doubts = new Map<string, unknown>();
   #snapshot: Snapshot | undefined;
 
   /** Fires whenever `snapshot` has become another. */
@@ -81,10 +69,12 @@ export class Session implements Disposable {
   /** Fires once a request to a model has ended, be it well or not. */
   readonly onDidAnswer: Event<Asked>;
   /** Fires when a server could not be told that somebody signed out. */
-  readonly onDidNotRevoke: Event<NotRevoked> = this.#notRevoked.event;
+  readonly onDidNotRevoke: Event<NotRevoked>;
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
+    this.#accounts = new Accounts({ ...ports, changed: () => this.#update() });
+    this.onDidNotRevoke = this.#accounts.onDidNotRevoke;
     this.#accessTokens = createAccessTokens(ports);
     this.#discovery = {
       ...ports,
@@ -100,7 +90,7 @@ export class Session implements Disposable {
     this.#asks = new Asks({
       ...ports,
       accessTokens: this.#accessTokens,
-      note: (credential, used, status) => this.#note(credential, used, status),
+      note: (credential, used, status) => this.#accounts.note(credential, used, status),
     });
     this.onDidAnswer = this.#asks.onDidAnswer;
     this.#test = new ConnectionTest({
@@ -119,25 +109,14 @@ export class Session implements Disposable {
 
   /** Reads the keychain; to be called once at the start. Throws `ConfigurationError` where the keychain fails. */
   async load(): Promise<void> {
-    const turn = ++this.#loading;
-    const listed = await listAccounts(this.#ports.secrets).catch((error: unknown) => {
-      if (!(error instanceof ConfigurationError)) throw error;
-      return error;
-    });
-    // A later reading knows better.
-    if (turn === this.#loading) {
-      this.#stored =
-        listed instanceof ConfigurationError ? { accounts: [], unreadable: [], problems: [listed] } : listed;
-      this.#update();
-    }
-    if (listed instanceof ConfigurationError) throw listed;
+    await this.#accounts.load();
   }
 
   /** Everything that is known now. */
   get snapshot(): Snapshot {
     this.#snapshot ??= {
       ...takeSnapshot({
-        stored: this.#stored,
+        stored: this.#accounts.stored,
         providers: this.#ports.settings.modelProviders(),
         settingsProblems: this.#ports.settings.problems(),
         configuration: this.#ports.configuration.current,
@@ -145,7 +124,7 @@ export class Session implements Disposable {
       }),
       attempt: this.#attempts.current,
       connection: this.#test.current,
-      doubts: new Map(this.#doubts),
+      doubts: new Map(this.#accounts.doubts),
     };
     return this.#snapshot;
   }
@@ -212,15 +191,8 @@ export class Session implements Disposable {
     const attempt = this.#attempts.current;
     const goesOn = attempt.kind === 'running' && forgotten.every(({ method }) => method !== attempt.request.method);
     if (!goesOn) this.#attempts.cancel();
-    const last: (Account | undefined)[] = [];
-    for (const id of ids) {
-      last.push(await deleteAccount(this.#ports.secrets, id));
-      await forgetDiscovered(this.#ports.selection.global, id);
-    }
     this.#test.reset();
-    this.#update();
-    await this.load();
-    for (const account of last) void this.#tellServer(account);
+    await this.#accounts.forget(ids);
     return forgotten;
   }
 
@@ -236,7 +208,6 @@ export class Session implements Disposable {
     if (said === undefined) await forgetConsents(this.#ports.selection.workspace);
     else if (selected && credential) await saveConsent(this.#ports.selection.workspace, credential, selected, said);
     this.#test.reset();
-    this.#update();
   }
 
   /**
@@ -247,7 +218,6 @@ export class Session implements Disposable {
     const model = namedModel(wanted, this.snapshot);
     await this.#select(model);
     this.#test.reset();
-    this.#update();
     return model;
   }
 
@@ -326,7 +296,7 @@ export class Session implements Disposable {
     this.#test.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
-    this.#notRevoked.dispose();
+    this.#accounts.dispose();
     this.#asks.dispose();
   }
 
@@ -335,22 +305,9 @@ export class Session implements Disposable {
     this.#changed.fire();
   }
 
-  /** Stores what a sign-in brought. One that was called off in the meantime leaves what was there before. */
+  /** Stores what a sign-in brought, and selects a model of it. Throws `Cancelled`. */
   async #keep({ account, check, model }: SignedIn, signal: AbortSignal): Promise<void> {
-    const { secrets } = this.#ports;
-    let before: Account | undefined;
-    await changeAccount(secrets, account.id, (current) => {
-      before = current;
-      return signal.aborted ? undefined : account;
-    });
-    if (signal.aborted) {
-      await this.#putBack(account, before);
-      throw new Cancelled();
-    }
-    this.#doubts.delete(account.id);
-    if (check.kind === 'unverified') this.#doubts.set(account.id, check.error);
-    if (check.models.length > 0) await this.#keepModels(account, check.models);
-    await this.load();
+    await this.#accounts.keep(account, check, signal);
     const { models, accounts, selected } = this.snapshot;
     const wanted = model
       ? findModel({ id: model, baseUrl: account.baseUrl }, models, accounts)
@@ -359,26 +316,6 @@ export class Session implements Disposable {
         : defaultModel(account, models);
     if (wanted) await this.#select(wanted);
     this.#test.reset();
-  }
-
-  /** Best effort, and after the fact: what is forgotten here is forgotten, whether or not anybody can be told. */
-  async #tellServer(account: Account | undefined): Promise<void> {
-    if (account?.method !== 'qwen-oauth' || account.status === 'ended') return;
-    const { signal } = new AbortController();
-    await revoke(this.#ports.fetch, account, signal).catch((error: unknown) =>
-      this.#notRevoked.fire({ account, error }),
-    );
-  }
-
-  async #keepModels(account: Account, models: readonly CatalogueModel[]): Promise<void> {
-    const { clock, selection } = this.#ports;
-    const owner = listOwner(account.id, account.baseUrl, credentialOf(account));
-    await saveDiscovered(selection.global, owner, models, clock.now());
-  }
-
-  async #putBack({ id }: Account, before: Account | undefined): Promise<void> {
-    await (before ? changeAccount(this.#ports.secrets, id, () => before) : deleteAccount(this.#ports.secrets, id));
-    await this.load();
   }
 
   async #select(model: ModelIdentity): Promise<void> {
@@ -394,13 +331,5 @@ export class Session implements Disposable {
     const consent = consentFor(this.#ports.selection.workspace, credential, model);
     if (consent === 'needed' || consent === 'refused') throw notAllowed({ selected: model, credential });
     return credential;
-  }
-
-  async #note({ account }: Credential, used: Access | undefined, status: 'verified' | 'refused'): Promise<void> {
-    if (account) {
-      this.#doubts.delete(account.id);
-      await noteVerdict(this.#ports.secrets, account.id, used?.key, status);
-    }
-    await this.load();
   }
 }
