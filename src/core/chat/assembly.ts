@@ -1,7 +1,8 @@
 import { RequestError } from '../errors';
-import { isRecord, numberIn, parseJson, stringIn } from '../json';
+import { isRecord, numberIn, stringIn } from '../json';
 import type { ChatPart, ChatUsage } from './parts';
 import { createThinkTag } from './thinkTag';
+import { createToolCalls } from './toolCalls';
 
 /** One answer, put together from the chunks of its stream. */
 export interface Assembly {
@@ -17,56 +18,14 @@ export interface Assembly {
   end(): readonly ChatPart[];
 }
 
-/** A call of which pieces are still coming. */
-interface PartialCall {
-  readonly index: number | undefined;
-  id: string;
-  name: string;
-  json: string;
-}
-
-/** How long all calls may be together, in characters. */
-const LONGEST_ARGUMENTS = 4 * 1024 * 1024;
-/** How many calls one answer may hold. */
-const MOST_CALLS = 1000;
-/** How deep arguments may nest: what nests deeper, nobody behind us can write down again. */
-const DEEPEST = 200;
-
 /** Begins an answer of `host`. `newId` names the calls that the server gives no id. */
 export function createAssembly(host: string, newId: () => string): Assembly {
-  const calls: PartialCall[] = [];
+  const unusable = (text: string): RequestError => new RequestError(host, 'unusable', { text });
+  const calls = createToolCalls(newId, unusable);
   const tag = createThinkTag();
-  let length = 0;
   let begun = false;
   let reason: string | undefined;
   let usage: ChatUsage | undefined;
-  const unusable = (text: string): RequestError => new RequestError(host, 'unusable', { text });
-
-  const takeCall = (piece: unknown): void => {
-    const { name, json } = readFunction(piece);
-    const id = stringIn(piece, 'id') ?? '';
-    const index = numberIn(piece, 'index');
-    let call = index === undefined ? calls.at(-1) : calls.findLast((known) => known.index === index);
-    // Some give every call the index 0, and some give none: then another id, or another name, begins another call.
-    const isOther = call && (id && call.id ? id !== call.id : index === undefined && name !== '' && call.name !== '');
-    if (!call || isOther) calls.push((call = { index, id: '', name: '', json: '' }));
-    length += json.length + (call.id ? 0 : id.length) + (call.name ? 0 : name.length);
-    call.id ||= id;
-    call.name ||= name;
-    call.json += json;
-    if (length > LONGEST_ARGUMENTS || calls.length > MOST_CALLS) throw unusable('it asks for a tool without end');
-  };
-
-  const wholeCall = ({ id, name, json }: PartialCall): ChatPart => {
-    const isCut = reason === 'length';
-    const input = json.trim() === '' && !isCut ? {} : parseJson(json);
-    if (isRecord(input) && isShallow(input, DEEPEST)) return { kind: 'toolCall', id: id || newId(), name, input };
-    throw unusable(
-      isCut
-        ? 'it reached its limit of tokens before its call of a tool was whole'
-        : 'the arguments of its call of a tool are no JSON object',
-    );
-  };
 
   return {
     get begun() {
@@ -82,7 +41,7 @@ export function createAssembly(host: string, newId: () => string): Assembly {
       begun ||= isRecord(delta);
       usage = readUsage(chunk) ?? readUsage(choice) ?? usage;
       const pieces = isRecord(delta) ? delta['tool_calls'] : undefined;
-      if (Array.isArray(pieces)) pieces.forEach(takeCall);
+      if (Array.isArray(pieces)) pieces.forEach((piece) => calls.take(piece));
       const said = stringIn(choice, 'finish_reason');
       if (said !== 'null') reason = said ?? reason;
       // Some send the same thought under both names.
@@ -97,23 +56,12 @@ export function createAssembly(host: string, newId: () => string): Assembly {
       if (!begun) throw new RequestError(host, 'unreadable', { text: 'the answer broke off' });
       if (reason === undefined) throw unusable('it broke off');
       if (reason === 'content_filter') throw unusable("the server's content filter held it back");
-      return [...tag.rest(), ...calls.map(wholeCall), ...(usage ? [{ kind: 'usage', ...usage } as const] : [])];
+      return [
+        ...tag.rest(),
+        ...calls.whole(reason === 'length'),
+        ...(usage ? [{ kind: 'usage', ...usage } as const] : []),
+      ];
     },
-  };
-}
-
-function isShallow(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
-}
-
-/** Arguments come as pieces of JSON, or, from a few, as the object itself. */
-function readFunction(piece: unknown): { readonly name: string; readonly json: string } {
-  const called = isRecord(piece) ? piece['function'] : undefined;
-  const given = isRecord(called) ? called['arguments'] : undefined;
-  return {
-    name: stringIn(called, 'name') ?? '',
-    json: typeof given === 'string' ? given : isRecord(given) ? JSON.stringify(given) : '',
   };
 }
 
