@@ -1,0 +1,79 @@
+import { homedir } from 'node:os';
+import { type ExtensionContext, Uri, workspace } from 'vscode';
+import { systemClock } from '../core/clock';
+import { qwenHome } from '../core/config/qwenHome';
+import type { ChatPorts } from '../core/chat/client';
+import { createSettings, type Settings } from '../core/config/settings';
+import { createQwenCredentials, type QwenCredentials } from '../core/credentials/qwenCredentials';
+import { createSharedSignIn, type SharedSignIn } from '../core/credentials/sharedSignIn';
+import type { Disposable } from '../core/events';
+import { systemFiles } from '../core/files';
+import { stringIn } from '../core/json';
+import { isOAuthApi, Limits } from '../core/limits/limits';
+import type { SettingsReader } from '../core/ports';
+import { Session } from '../core/session/session';
+import { followConfiguration, type FollowedConfiguration } from './configurationSource';
+import type { OutputLog } from './log';
+import { createNetworkFetch } from './networkFetch';
+import { openSecretStore } from './secretStore';
+import { createSettingsReader } from './settingsReader';
+import { createStateStore } from './stateStore';
+import { createRedirectPorts } from './uriHandler';
+import { userAgent as browser } from './userAgent';
+
+/** The session of a window, with all that it stands on. */
+export interface OpenedSession {
+  readonly session: Session;
+  readonly reader: SettingsReader;
+  readonly settings: Settings;
+  readonly configuration: FollowedConfiguration;
+  readonly limits: Limits;
+  /** The folder of Qwen Code's own files. */
+  readonly qwenFolder: string;
+  /** The two places where a sign-in may lie, and the one where it does. */
+  readonly qwenCode: QwenCredentials;
+  readonly secrets: SharedSignIn;
+  /** What ends with the window, in the order in which it began. */
+  readonly disposables: readonly Disposable[];
+}
+
+/** Builds the session of a window. Nothing is read yet but the key of the vault, and nothing is asked of the network. */
+export async function openSession(
+  context: ExtensionContext,
+  log: OutputLog,
+  loadOpenAI: ChatPorts['loadOpenAI'],
+): Promise<OpenedSession> {
+  const reader = createSettingsReader();
+  const settings = createSettings(reader);
+  const person = { environment: process.env, home: homedir() };
+  const configuration = followConfiguration({ files: systemFiles, ...person });
+  const qwenFolder = qwenHome(person);
+  const qwenCode = createQwenCredentials(qwenFolder, { files: systemFiles, clock: systemClock });
+  const vault = await openSecretStore(context, log);
+  const secrets = createSharedSignIn(vault, qwenCode);
+  const limits = new Limits({
+    clock: systemClock,
+    fetch: createNetworkFetch(),
+    files: systemFiles,
+    folder: Uri.joinPath(context.globalStorageUri, 'limits').fsPath,
+    isCounted: (baseUrl) => isOAuthApi(session.snapshot, baseUrl),
+  });
+  const session = new Session({
+    clock: systemClock,
+    fetch: limits.fetch,
+    loadOpenAI,
+    userAgent: `QwenAuth/${stringIn(context.extension.packageJSON, 'version') ?? '0'}`,
+    secrets,
+    selection: {
+      workspace: workspace.workspaceFolders ? createStateStore(context.workspaceState) : undefined,
+      global: createStateStore(context.globalState),
+    },
+    settings,
+    onDidChangeSettings: reader.onDidChange,
+    browser,
+    configuration,
+    redirects: createRedirectPorts(context, log),
+  });
+  const disposables = [vault, configuration, limits, session, secrets];
+  return { session, reader, settings, configuration, limits, qwenFolder, qwenCode, secrets, disposables };
+}
