@@ -8,7 +8,8 @@ const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /**
  * `fetch` over Node's own requests, for what the platform's does not do: proxies of the environment, and authorities that
- * it does not know (PEM). Follows no redirects. Throws `TypeError` for a body that is no text.
+ * it does not know (PEM). Follows no redirects. Throws `TypeError` for a body that is no text, and
+ * `RangeError` for an answer whose status is none.
  */
 export function createNodeFetch(begin: NodeRequest, authorities?: readonly string[]): Fetch {
   return async (url, { method, headers, body, signal }) => {
@@ -19,11 +20,17 @@ export function createNodeFetch(begin: NodeRequest, authorities?: readonly strin
       ...(signal && { signal }),
       ...(authorities && { ca: [...authorities] }),
     });
-    return await new Promise((resolve, reject) => {
-      request.once('response', (message) => resolve(responseOf(message)));
+    const message = await new Promise<IncomingMessage>((resolve, reject) => {
+      request.once('response', resolve);
       request.on('error', reject);
       request.end(body ?? undefined);
     });
+    try {
+      return responseOf(message);
+    } catch (error) {
+      request.destroy();
+      throw error;
+    }
   };
 }
 

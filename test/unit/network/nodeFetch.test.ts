@@ -49,6 +49,12 @@ describe('requests by other means than the platform', () => {
     assert.equal((await fetch(`${sandbox.origin}/openai/v1/models`, { headers: key })).status, 302);
   });
 
+  it('fail where an answer has a status that is none', async () => {
+    sandbox.faults.add({ on: '/openai/v1/models', reply: { status: 999, body: '{', ending: 'hang' } });
+
+    await assert.rejects(fetch(`${sandbox.origin}/openai/v1/models`, { headers: key }), { name: 'RangeError' });
+  });
+
   it('give out each piece of a stream as it comes, until they are called off', async () => {
     sandbox.faults.add({
       on: '/openai/v1/models',
