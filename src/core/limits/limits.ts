@@ -169,6 +169,6 @@ export function isOAuthApi({ accounts, attempt }: Pick<Snapshot, 'accounts' | 'a
 }
 
 function chatBaseUrl(url: string): string | undefined {
-  const { origin, pathname } = new URL(url);
-  return pathname.endsWith(CHAT) ? origin + pathname.slice(0, -CHAT.length) : undefined;
+  const { origin, pathname, search } = new URL(url);
+  return pathname.endsWith(CHAT) ? origin + pathname.slice(0, -CHAT.length) + search : undefined;
 }

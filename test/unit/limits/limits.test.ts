@@ -59,6 +59,15 @@ describe('limits', () => {
   };
   const send = (limits: Limits, url = CHAT) => limits.fetch(url, { method: 'POST' });
 
+  it('belong to an address with all of its query', async () => {
+    const baseUrl = 'https://acme.openai.azure.com/openai/deployments/mine?api-version=2024-10-21';
+    const limits = await open();
+    answer = async () => new Response('{}', { headers: { 'x-ratelimit-remaining-requests': '7' } });
+    await send(limits, baseUrl.replace('?', '/chat/completions?'));
+
+    assert.deepEqual(limits.usage(baseUrl).said, [{ unit: 'requests', remaining: 7 }]);
+  });
+
   it('count chat requests of the last minute and the last 24 hours', async () => {
     const limits = await open();
     await send(limits);
