@@ -80,5 +80,5 @@ function azureBaseUrl({ baseUrl, deployment }: AzurePlace): BaseUrl {
 }
 
 function leadingHost(text: string): string {
-  return text.split(/[/:?#]/)[0] ?? '';
+  return (/^(?:\[[^\]]*\]|[^/:?#]*)/.exec(text)?.[0] ?? '').toLowerCase();
 }

@@ -26,6 +26,8 @@ describe('pasted base URL', () => {
     ['https://example.com', 'https://example.com'],
     ['localhost:11434/v1', 'http://localhost:11434/v1'],
     ['127.0.0.1:8000', 'http://127.0.0.1:8000'],
+    ['[::1]:8000/v1', 'http://[::1]:8000/v1'],
+    ['LocalHost:11434/v1', 'http://localhost:11434/v1'],
     ['192.168.1.20:1234/v1', 'http://192.168.1.20:1234/v1'],
     ['http://10.0.0.5/v1', 'http://10.0.0.5/v1'],
     ['http://llm.internal:8000/v1', 'http://llm.internal:8000/v1'],
