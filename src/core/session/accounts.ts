@@ -125,8 +125,10 @@ export class Accounts implements Disposable {
     );
   }
 
+  /** What was signed out of meanwhile stays forgotten. */
   async #putBack({ id }: Account, before: Account | undefined): Promise<void> {
-    await (before ? changeAccount(this.#ports.secrets, id, () => before) : deleteAccount(this.#ports.secrets, id));
+    const { secrets } = this.#ports;
+    await (before ? changeAccount(secrets, id, (current) => current && before) : deleteAccount(secrets, id));
     await this.load();
   }
 }

@@ -276,6 +276,22 @@ describe('sign-out', () => {
     assert.ok(bench.session.snapshot.models.every(({ baseUrl }) => !baseUrl.includes('/openai/')));
   });
 
+  it('lasts though a sign-in at the same place is just being stored', async () => {
+    const store = bench.secrets.store.bind(bench.secrets);
+    let signingOut: Promise<unknown> | undefined;
+    bench.secrets.store = async (key, value) => {
+      bench.secrets.store = store;
+      // It begins while the new record is on its way, and its turn comes as soon as that is there.
+      signingOut = bench.session.signOut(['openai']);
+      while (bench.session.snapshot.attempt.kind === 'running') await new Promise(setImmediate);
+      await store(key, value);
+    };
+    await assert.rejects(bench.signInWithKey('openai'), { name: 'Cancelled' });
+    await signingOut;
+
+    assert.deepEqual([...bench.secrets.entries.keys()], ['account/coding-plan/china']);
+  });
+
   it('goes on with the account that is left', async () => {
     await bench.session.signOut(['openai']);
 
