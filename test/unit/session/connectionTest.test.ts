@@ -224,6 +224,17 @@ describe('test of the connection', () => {
     assert.equal(bench.session.snapshot.connection.kind, 'none');
   });
 
+  it('is called off by a sign-in while a server is asked for its models', async () => {
+    bench.environment['OPENAI_BASE_URL'] = `${bench.sandbox.origin}/local/v1`;
+    const arrived = hang(bench.sandbox, '/local/v1/models');
+    const first = test();
+    await arrived;
+    await bench.signInWithKey('openai');
+
+    await assert.rejects(first, { name: 'Cancelled' });
+    assert.equal(bench.session.snapshot.connection.kind, 'none');
+  });
+
   it('stays called off while its answer is noted', async () => {
     const baseUrl = `${bench.sandbox.origin}/openai/v1`;
     const key = new Secret('sk-sandbox-openai');
