@@ -87,7 +87,7 @@ export class Asks implements Disposable {
       if (signal.aborted) throw error;
       outcome = 'failed';
       const told = isUnauthorized(error) ? refusal(credential, model.baseUrl) : error;
-      if (told !== error) await note(credential, used, 'refused');
+      if (told !== error) await note(credential, used, 'refused').catch(() => undefined);
       await noteRefusal(selection.global, credential, told);
       throw told;
     } finally {

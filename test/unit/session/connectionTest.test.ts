@@ -247,6 +247,15 @@ describe('test of the connection', () => {
     assert.equal(bench.session.snapshot.connection.kind, 'none');
   });
 
+  it('says that a key was refused though the keychain is locked', async () => {
+    bench.environment['OPENAI_API_KEY'] = 'sk-wrong-0123456789';
+    bench.environment['OPENAI_BASE_URL'] = `${bench.sandbox.origin}/openai/v1`;
+    bench.environment['OPENAI_MODEL'] = 'gpt-4o';
+    bench.secrets.mood = 'locked';
+
+    await assert.rejects(test(), { name: 'SignInRequired', reason: 'refused' });
+  });
+
   it('does not blame the key for an outage', async () => {
     await bench.signInWithKey('openai');
     bench.sandbox.faults.add({ on: '/openai/v1/chat/completions', reply: { status: 503, body: '' } });
