@@ -15,6 +15,7 @@ import type { ChatMessage } from '../core/chat/request';
 import { readPlainWords } from '../core/config/plainWords';
 import type { Settings } from '../core/config/settings';
 import { stringIn } from '../core/json';
+import { redact } from '../core/secret';
 import { OURSELVES } from '../core/session/ask';
 import type { Session } from '../core/session/session';
 import { noModel } from '../core/session/snapshot';
@@ -148,7 +149,14 @@ async function askModel(
   const { selected } = session.snapshot;
   if (!selected) return await authenticate(parts, '', response);
   const attached = await readReferences(references);
-  const messages = [...earlier(history), userMessage([...attached, prompt].join('\n\n'))];
+  const secret = attached.filter(({ text }) => holdsKey(text));
+  if (secret.length > 0) {
+    response.markdown(bold(`Left out, since a key is in it: ${secret.map(({ name }) => name).join(', ')}`));
+  }
+  const told = attached
+    .filter((file) => !secret.includes(file))
+    .map(({ name, text }) => `The file ${name}:\n\n${text}`);
+  const messages = [...earlier(history), userMessage([...told, prompt].join('\n\n'))];
   let isThinking = false;
   for await (const part of session.ask({ model: selected, chat: { messages }, initiator: OURSELVES }, signal)) {
     if (part.kind === 'text') response.markdown(part.text);
@@ -174,7 +182,7 @@ function earlier(history: ChatContext['history']): readonly ChatMessage[] {
 }
 
 function userMessage(text: string): ChatMessage {
-  return { role: 'user', content: [{ kind: 'text', text }] };
+  return { role: 'user', content: [{ kind: 'text', text: redact(text) }] };
 }
 
 function holdsKey(text: string): boolean {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commands, ConfigurationTarget, extensions, LanguageModelError, lm, workspace } from 'vscode';
+import { commands, ConfigurationTarget, extensions, LanguageModelError, lm, Uri, workspace } from 'vscode';
 import { isRecord, stringIn } from '../../src/core/json';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 
@@ -241,6 +241,41 @@ describe('the language models of another extension', () => {
         'To allow it again, run "Qwen: Show usage".',
     });
     assert.equal(sandbox.requests.length, asked);
+  });
+
+  describe('behind @qwen', () => {
+    /** Asks in VS Code's own chat; resolves with what the model was sent. */
+    const askInChat = async (query: string, attachFiles: readonly Uri[] = []): Promise<string> => {
+      const { length } = sandbox.requests;
+      await run('workbench.action.chat.open', { query: `@qwen ${query}`, attachFiles });
+      const sent = (): string | undefined =>
+        sandbox.requests.slice(length).find(({ path }) => path.endsWith('/chat/completions'))?.text;
+      for (;;) {
+        const text = sent();
+        if (text !== undefined) return text;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    };
+
+    it('see the files that are attached, but none with a key in it', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'qwen-auth-attached-'));
+      const files = [
+        ['notes.txt', 'The deadline is on Friday.'],
+        ['.env', `OPENAI_API_KEY=${sandbox.keys['openai']}\n`],
+        ['map.ts', "loadMap('AIzaSyB0123456789abcdef');\n"],
+      ] as const;
+      for (const [name, text] of files) await writeFile(join(folder, name), text);
+
+      const sent = await askInChat(
+        'What is in these?',
+        files.map(([name]) => Uri.file(join(folder, name))),
+      );
+
+      assert.match(sent, /The deadline is on Friday\./);
+      assert.ok(!sent.includes(sandbox.keys['openai'] ?? 'missing'));
+      assert.match(sent, /loadMap\('\[redacted\]'\)/);
+      await rm(folder, { recursive: true });
+    });
   });
 
   it('have no chat where AI features are off, which is said', async () => {
