@@ -12,6 +12,7 @@ import {
   type Uri,
 } from 'vscode';
 import type { ChatMessage } from '../core/chat/request';
+import { isMisplacedKey } from '../core/config/keyShape';
 import { readPlainWords } from '../core/config/plainWords';
 import type { Settings } from '../core/config/settings';
 import { stringIn } from '../core/json';
@@ -185,9 +186,11 @@ function userMessage(text: string): ChatMessage {
   return { role: 'user', content: [{ kind: 'text', text: redact(text) }] };
 }
 
+/** Whether a key is in a text, by its looks: one may well ask of `token: undefined`. */
 function holdsKey(text: string): boolean {
   const words = readPlainWords(text);
-  return words.kind === 'signIn' ? words.apiKey !== undefined : words.kind === 'modelProviders' && words.env.length > 0;
+  if (words.kind === 'modelProviders') return words.env.length > 0;
+  return words.kind === 'signIn' && words.apiKey !== undefined && isMisplacedKey(words.apiKey.reveal());
 }
 
 function failure(error: unknown, { log }: ChatParticipantParts, response: ChatResponseStream): ChatResult {

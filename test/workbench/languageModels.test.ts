@@ -276,6 +276,10 @@ describe('the language models of another extension', () => {
       assert.match(sent, /loadMap\('\[redacted\]'\)/);
       await rm(folder, { recursive: true });
     });
+
+    it('are asked about a key that is none', async () => {
+      assert.match(await askInChat('Why is my token: undefined here?'), /Why is my token: undefined here\?/);
+    });
   });
 
   it('have no chat where AI features are off, which is said', async () => {
