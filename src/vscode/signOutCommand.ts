@@ -65,7 +65,7 @@ async function chooseIds({ snapshot }: Session, argument: unknown): Promise<read
   if (rows.length < 2) return rows.map((row) => row.id);
   const title = { title: 'Sign out', placeHolder: 'Which credentials are to be forgotten?' };
   const picked = await window.showQuickPick(rows, { ...title, canPickMany: true, ignoreFocusOut: true });
-  if (!picked) throw new Cancelled();
+  if (!picked?.length) throw new Cancelled();
   return picked.map((row) => row.id);
 }
 
