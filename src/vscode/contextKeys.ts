@@ -6,6 +6,7 @@ import type { ChatUse } from './chatUse';
 /** The `when` keys of the manifest, each a function of what is known. */
 export const CONTEXT_KEYS = {
   'qwen.signedIn': ({ accounts }: Snapshot) => accounts.length > 0,
+  'qwen.hasStored': ({ accounts, unreadable }: Snapshot) => accounts.length + unreadable.length > 0,
   'qwen.hasModels': ({ accounts, models }: Snapshot) => accounts.length > 0 || models.length > 0,
   'qwen.usedInChat': (_: Snapshot, chatUse: ChatUse) => chatUse.isSetUp(),
 } as const;
