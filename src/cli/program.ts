@@ -28,6 +28,7 @@ export async function runProgram(argv: readonly string[], world: World): Promise
     if (request.command === 'help') return print(world, HELP);
     if (request.command === 'version') return print(world, `${world.version}\n`);
     open = await openSession(request, world);
+    if (world.signal.aborted) throw new Cancelled();
     return await COMMANDS[request.command]({ ...open, request, world });
   } catch (error) {
     if (error instanceof Cancelled) {

@@ -54,6 +54,19 @@ describe('the command line program', () => {
     assert.match(printed.err, /The connection to chat\.qwen\.ai failed\./);
   });
 
+  it('is cancelled while a server is asked for its models, too', async () => {
+    const stopping = new AbortController();
+    const fetch: World['fetch'] = async (_, { signal }) => {
+      const asking = new Promise<never>((_resolve, reject) => signal?.addEventListener('abort', reject));
+      stopping.abort();
+      return await asking;
+    };
+    const environment = { OPENAI_BASE_URL: 'https://llm.example.com/v1', OPENAI_API_KEY: 'sk-0123456789' };
+    const code = await runProgram(['status'], world({ environment, fetch, signal: stopping.signal }));
+
+    assert.deepEqual([code, printed], [130, { out: '', err: 'Cancelled.\n' }]);
+  });
+
   it('offers to sign in where somebody is there to do it', async () => {
     await runProgram(['env'], world());
 
