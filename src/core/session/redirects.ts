@@ -131,6 +131,8 @@ export class Redirects implements Disposable {
     const taken = new Promise<never>((_, reject) => {
       if (isKept) watching = pending?.watch(kept.id, () => reject(new Cancelled()));
     });
+    // Not all work waits for it.
+    taken.catch(() => undefined);
     try {
       return await work(taken);
     } finally {

@@ -55,6 +55,21 @@ describe('pending sign-ins', () => {
     assert.equal(codeVerifier.reveal(), 'the-verifier');
   });
 
+  it('may be gone while a code waits that nobody comes back with', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => void unhandled.push(reason);
+    const watch: PendingSignIns['watch'] = (_, taken) => {
+      taken();
+      return { dispose: () => undefined };
+    };
+    const ports = { ...TERMINAL, pending: { ...window, watch }, clock, browser: createRecordingBrowser() };
+    process.on('unhandledRejection', note);
+    await new Redirects(ports).remember(pending(), () => new Promise(setImmediate));
+    process.off('unhandledRejection', note);
+
+    assert.deepEqual(unhandled, []);
+  });
+
   it('are taken by one of all who try', async () => {
     await window.save(pending());
     const taken = await Promise.all([window.take(ID), other.take(ID), window.take(ID), other.take(ID)]);
