@@ -50,7 +50,8 @@ async function refreshAccount(ports: Ports, id: string, refused: Secret | undefi
   const account = await storedAccount(ports.secrets, id);
   if (isGood(account, refused, ports.clock.now())) return account;
   const { refreshToken } = account.tokens;
-  if (!refreshToken) return await end(ports.secrets, account);
+  if (!refreshToken)
+    return isGood(account, refused, ports.clock.now(), 0) ? account : await end(ports.secrets, account);
   try {
     const unending = new AbortController().signal;
     const tokens = await refresh(ports, account, account.clientId, { ...account.tokens, refreshToken }, unending);

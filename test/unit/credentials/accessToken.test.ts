@@ -166,6 +166,14 @@ describe('access token', () => {
     await assert.rejects(fresh(), { name: 'SignInRequired', reason: 'ended' });
   });
 
+  it('serves until its end where there is no refresh token', async () => {
+    const { tokens } = oauthAccount({}, clock.now() + 30_000);
+    await store(30, { tokens: { ...tokens, refreshToken: undefined } });
+
+    assert.ok((await fresh()).tokens.accessToken.equals(tokens.accessToken));
+    await assert.rejects(fresh(tokens.accessToken), { name: 'SignInRequired', reason: 'ended' });
+  });
+
   it('gives out the newer one when the old is refused', async () => {
     const account = await store(0);
     const tokens = { ...account.tokens, accessToken: new Secret('newer'), expiresAt: clock.now() + 3_600_000 };
