@@ -73,7 +73,8 @@ function sessionView(snapshot: Snapshot) {
         return { kind: 'failed', title: failureTitle(attempt.error), ...failureView(attempt) } as const;
       const { method, error } = state;
       const problem = mustProblem(error, method);
-      const title = 'Signed out by the server';
+      const isHeldBack = error instanceof SignInRequired && error.reason === 'notAllowed';
+      const title = isHeldBack ? NOT_SENT : 'Signed out by the server';
       return { kind: 'failed', title, method, problem, ...failureBeside(snapshot) } as const;
     }
   }
@@ -138,9 +139,11 @@ function expiredProblem(reason: 'offline' | 'ended', { credential }: Snapshot): 
   };
 }
 
+const NOT_SENT = 'The key was not sent';
+
 function failureTitle(error: unknown): string {
   const reason = error instanceof SignInRequired ? error.reason : undefined;
-  if (reason === 'foreignKey') return 'The key was not sent';
+  if (reason === 'foreignKey') return NOT_SENT;
   return reason === 'goodElsewhere' ? 'The key is good elsewhere' : 'The sign-in failed';
 }
 

@@ -43,6 +43,14 @@ describe('panel', () => {
     assert.deepEqual(view({ loaded: false }).session, { kind: 'loading' });
   });
 
+  it('says of a key that a workspace wants that it was not sent', () => {
+    const { session } = view({ selected, credential, consent: 'needed' });
+
+    assert.ok(session.kind === 'failed');
+    assert.equal(session.title, 'The key was not sent');
+    assert.deepEqual(session.problem.action?.intent, { type: 'allowWorkspace' });
+  });
+
   it('offers three methods, and the end of the free tier', () => {
     const { methods } = view({});
 
