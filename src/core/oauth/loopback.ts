@@ -37,7 +37,7 @@ const PAGE = `<!doctype html>
  * `ConfigurationError` where the port is taken.
  */
 export async function listenOnLoopback(address: string, taker: RedirectTaker): Promise<Loopback> {
-  const { hostname, port, pathname } = new URL(address);
+  const { hostname, port, pathname, search } = new URL(address);
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
     const redirect = host(request) === hosts ? redirectIn(request, pathname) : undefined;
     if (!redirect || !taker.accepts(redirect)) return notFound(response);
@@ -58,7 +58,7 @@ export async function listenOnLoopback(address: string, taker: RedirectTaker): P
   const bound = server.address();
   const hosts = `${hostname}:${typeof bound === 'object' && bound ? bound.port : port}`;
   return {
-    redirectUri: port ? address : `http://${hosts}${pathname}`,
+    redirectUri: port ? address : `http://${hosts}${pathname}${search}`,
     dispose: () => {
       server.close();
       server.closeAllConnections();
@@ -77,7 +77,8 @@ function host({ headers }: IncomingMessage): string {
 }
 
 function redirectIn({ method, url = '', headers }: IncomingMessage, pathname: string): Redirect | undefined {
-  const [path, query] = url.split('?', 2);
+  const [path, ...rest] = url.split('?');
+  const query = rest.join('?');
   // A browser that follows a redirect has no origin to name; a script of some page has.
   return method === 'GET' && path === pathname && query && !headers.origin ? readRedirect(query) : undefined;
 }

@@ -46,6 +46,21 @@ describe('way back to this machine', () => {
     assert.match(loopback.redirectUri, /^http:\/\/127\.0\.0\.1:\d+\/callback$/);
   });
 
+  it('keeps the query that is registered', async () => {
+    loopback.dispose();
+    const taker = { accepts: () => true, take: () => undefined };
+    loopback = await listenOnLoopback('http://127.0.0.1/callback?from=editor', taker);
+
+    assert.match(loopback.redirectUri, /^http:\/\/127\.0\.0\.1:\d+\/callback\?from=editor$/);
+  });
+
+  it('takes a code that holds a question mark', async () => {
+    await ask({ path: '/callback?state=mine&code=a?b' });
+    while (taken.length === 0) await new Promise(setImmediate);
+
+    assert.deepEqual(taken, ['a?b']);
+  });
+
   it('is at the address of the other family where that is registered', async function () {
     const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
     if (all.every(({ address }) => address !== '::1')) this.skip();
