@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { ConfigurationError } from '../errors';
 import type { Files } from '../ports';
 import { type EnvSearch, searchEnvFile } from './envSearch';
-import { qwenHome } from './qwenHome';
+import { isSameFolder, qwenHome } from './qwenHome';
 import { type QwenSettings, type QwenSettingsFile, readQwenSettings } from './qwenSettings';
 import type { VariablePlaces } from './variables';
 
@@ -55,7 +55,7 @@ export async function readConfiguration(places: ConfigurationPlaces): Promise<Co
 /** A folder that is the home folder has no settings of its own beside the person's. */
 function settingsPaths(places: ConfigurationPlaces): readonly (readonly [string, QwenSettings['scope']])[] {
   const { folder, home, trusted } = places;
-  const own = folder !== undefined && trusted && path.resolve(folder) !== path.resolve(home);
+  const own = folder !== undefined && trusted && !isSameFolder(folder, home);
   return [
     ...(own ? [[path.join(folder, '.qwen', 'settings.json'), 'workspace'] as const] : []),
     [path.join(qwenHome(places), 'settings.json'), 'user'],

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { ConfigurationError } from '../errors';
 import type { Files } from '../ports';
 import { type EnvFile, readEnvFile } from './envFile';
-import { qwenHome, type QwenHomePlaces } from './qwenHome';
+import { isSameFolder, qwenHome, type QwenHomePlaces } from './qwenHome';
 
 /** A place where an environment file may be, and what was found there. */
 export interface EnvCandidate {
@@ -56,7 +56,8 @@ function candidatesOf(places: EnvPlaces): readonly { readonly path: string; read
   const home = path.resolve(places.home);
   const own = path.join(qwenHome(places), '.env');
   const upward = places.folder === undefined ? [] : ancestors(path.resolve(places.folder));
-  const files = [...new Set([...upward, home])].flatMap((directory) => [
+  const folders = upward.map((directory) => (isSameFolder(directory, home) ? home : directory));
+  const files = [...new Set([...folders, home])].flatMap((directory) => [
     ...(directory === home ? [own] : []),
     ...NAMES.map((name) => path.join(directory, name)),
   ]);
