@@ -54,7 +54,7 @@ async function askWindow(notice: string, ids: readonly string[]): Promise<KeyObj
   // Between a notice's making and its text there is a moment.
   if (!address) return undefined;
   const socket = connect(address);
-  const timer = setTimeout(() => socket.destroy(), ANSWER_MS);
+  const timer = setTimeout(() => socket.destroy(new Error('no answer')), ANSWER_MS);
   try {
     await once(socket, 'connect');
     socket.write(`${ids.join(' ').slice(0, LONGEST_QUESTION)}\n`);
