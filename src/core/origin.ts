@@ -32,6 +32,11 @@ export function addressText(url: string): string {
   return url.replace(/^https:\/\//, '');
 }
 
+/** A URL or path without slashes at its end, in time that grows with its length alone: it may come from a server. */
+export function withoutSlashes(url: string): string {
+  return url.replace(/(?<!\/)\/+$/, '');
+}
+
 /** Whether a URL is https, or plain http on this machine, where nobody else can listen in. */
 export function isSecure(url: string): boolean {
   if (!URL.canParse(url)) return false;

@@ -37,14 +37,14 @@ export class Secret {
 
 /**
  * What tokens and keys look like in other people's texts: bearer headers, `sk-…` and its kin, JSON web tokens. A word
- * has no digits, so what has none is left as it is.
+ * has no digits, so what has none is left as it is. How far is looked for one is bounded: texts come from servers.
  */
 const SECRET_SHAPES = [
-  /\b(bearer\s+)(?=[\w.~+/=-]*\d)[\w.~+/=-]{8,}/gi,
-  /\b((?:api[-_]?key|access_token|refresh_token|device_code|code_verifier)["']?\s*[:=]\s*["']?)(?=[\w.~+/=-]*\d)[\w.~+/=-]{6,}/gi,
-  /\b()(?:sk|ms|rk|xai|gsk|hf|key|nvapi)-(?=[\w-]*\d)[\w-]{8,}/g,
-  /\b()(?:sk_(?:live|test)_|gh[pousr]_|hf_|AIza)(?=\w*\d)[\w-]{8,}/g,
-  /\b()eyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g,
+  /\b(bearer\s+)(?=[\w.~+/=-]{0,256}\d)[\w.~+/=-]{8,}/gi,
+  /\b((?:api[-_]?key|access_token|refresh_token|device_code|code_verifier)["']?\s*[:=]\s*["']?)(?=[\w.~+/=-]{0,256}\d)[\w.~+/=-]{6,}/gi,
+  /\b()(?:sk|ms|rk|xai|gsk|hf|key|nvapi)-(?=[\w-]{0,256}\d)[\w-]{8,}/g,
+  /\b()(?:sk_(?:live|test)_|gh[pousr]_|hf_|AIza)(?=\w{0,256}\d)[\w-]{8,}/g,
+  /\b()eyJ[\w-]{8,2048}\.[\w-]+\.[\w-]*/g,
 ];
 
 /** Shorter than this, a secret may be an ordinary word: it is taken out only where it stands alone. */

@@ -67,6 +67,14 @@ describe('redaction', () => {
     });
   }
 
+  for (const part of ['sk-', 'eyJaaaaaaaa-', 'api_key=']) {
+    it(`is soon done with a text of ${part} alone`, () => {
+      const text = part.repeat(120_000 / part.length);
+
+      assert.equal(redact(text), text);
+    });
+  }
+
   it('takes out what it is told, wherever it stands', () => {
     assert.equal(redact(`${KEY}, and ${KEY}!`, new Secret(KEY)), '[redacted], and [redacted]!');
   });

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors';
 import { type AzurePlace, azurePlace } from '../models/azure';
-import { isPrivate } from '../origin';
+import { isPrivate, withoutSlashes } from '../origin';
 import { redact } from '../secret';
 
 /** A base URL ready for use, and what was taken off or put on to make it so. */
@@ -20,7 +20,7 @@ const OPERATION = /\/(chat\/completions|completions|responses|embeddings|models)
  * is no address at all, carries a user name or password, or would send a key over plain http across a network.
  */
 export function readBaseUrl(pasted: string, where = 'base URL'): BaseUrl {
-  const text = pasted.trim().replace(/^["'<]+|["'>]+$/g, '');
+  const text = pasted.trim().replace(/^["'<]+|(?<!["'>])["'>]+$/g, '');
   if (text === '')
     throw new ConfigurationError(where, 'Enter the base URL of the server, such as https://example.com/v1.');
   const url = parseUrl(text, where);
@@ -66,8 +66,8 @@ function parseUrl(text: string, where: string): URL {
 }
 
 function plainBaseUrl(url: URL): BaseUrl {
-  const path = url.pathname.replace(/\/+$/, '');
-  const base = path.replace(OPERATION, '').replace(/\/+$/, '');
+  const path = withoutSlashes(url.pathname);
+  const base = withoutSlashes(path.replace(OPERATION, ''));
   const cut = path.slice(base.length);
   return { baseUrl: `${url.origin}${base}`, ...(cut && { note: `${cut} was cut off: requests add it themselves.` }) };
 }

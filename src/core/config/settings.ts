@@ -2,6 +2,7 @@ import { ConfigurationError } from '../errors';
 import { isRecord } from '../json';
 import { endpointName, PROVIDERS, type Provider, type Region } from '../models/catalogue';
 import { type Client, QWEN_CLIENT, QWEN_ISSUER } from '../oauth/authorizationServer';
+import { withoutSlashes } from '../origin';
 import type { SettingsReader } from '../ports';
 import { readBaseUrl } from './baseUrl';
 import { type ModelProviders, readModelProviders } from './modelProviders';
@@ -45,7 +46,7 @@ export function createSettings(reader: SettingsReader): Settings {
     const value = reader.get(name);
     return typeof value === 'string' ? value.trim() : '';
   };
-  const issuer = (): string => text('oauth.issuer').replace(/\/+$/, '') || QWEN_ISSUER;
+  const issuer = (): string => withoutSlashes(text('oauth.issuer')) || QWEN_ISSUER;
   return {
     issuer,
     client: () => {

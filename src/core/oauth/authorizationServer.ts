@@ -1,7 +1,7 @@
 import { ConfigurationError, type RequestError } from '../errors';
 import { type Answer, statusError } from '../http';
 import { isRecord, stringIn } from '../json';
-import { hostOf, isSecure } from '../origin';
+import { hostOf, isSecure, withoutSlashes } from '../origin';
 import type { Fetch } from '../ports';
 import { ofAuthorizationServer, sendOAuth, unreadable } from './endpoint';
 
@@ -71,7 +71,7 @@ export async function discover(fetch: Fetch, issuer: string, signal: AbortSignal
 
 /** RFC 8414 §3.1 puts the well-known part before the issuer's path, OpenID Connect Discovery 1.0 §4 behind it. */
 function discoveryUrls({ origin, pathname }: URL): readonly string[] {
-  const path = pathname.replace(/\/+$/, '');
+  const path = withoutSlashes(pathname);
   return [
     `${origin}/.well-known/oauth-authorization-server${path}`,
     `${origin}${path}/.well-known/openid-configuration`,
@@ -87,7 +87,7 @@ function readMetadata(answer: Answer, issuer: string): AuthorizationServer {
     return url && isSecure(url) && isAllowed ? url : undefined;
   };
   const named = stringIn(answer.json, 'issuer') ?? '';
-  if (withoutSlash(named) !== withoutSlash(issuer)) {
+  if (withoutSlashes(named) !== withoutSlashes(issuer)) {
     throw unusable(
       `The server at ${answer.host} says that it is ${hostOf(named) || 'nobody'}. Ask whoever runs it for its issuer.`,
     );
@@ -129,8 +129,4 @@ function issuerUrl(issuer: string): URL {
 /** What is thrown where the server of the settings cannot do what it is wanted for. */
 export function unusable(message: string): ConfigurationError {
   return new ConfigurationError(SETTING, message, SETTING);
-}
-
-function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, '');
 }

@@ -3,7 +3,7 @@ import { OAuthError } from '../errors';
 import { serverWords } from '../http';
 import { Secret } from '../secret';
 import type { AuthorizationServer } from './authorizationServer';
-import { hostOf } from '../origin';
+import { hostOf, withoutSlashes } from '../origin';
 
 /** The parameters of an authorization response (RFC 6749 §4.1.2, RFC 9207 §2), as anybody may have sent them. */
 export interface Redirect {
@@ -66,7 +66,7 @@ export function readPastedRedirect(
   text: string,
   { state, issuer }: { readonly state: Secret; readonly issuer: string },
 ): Redirect | undefined {
-  const pasted = text.trim().replace(/^["'<]+|["'>]+$/g, '');
+  const pasted = text.trim().replace(/^["'<]+|(?<!["'>])["'>]+$/g, '');
   const query = /^(code|state|error|iss)=/.test(pasted) ? pasted : /\?(.*)$/s.exec(pasted)?.[1];
   if (query !== undefined) {
     const redirect = readRedirect(query.replace(/#.*$/s, ''));
@@ -83,8 +83,8 @@ export function readPastedRedirect(
  */
 export function codeOf(redirect: Redirect, server: Pick<AuthorizationServer, 'issuer' | 'namesIssuer'>): Secret {
   const host = hostOf(server.issuer);
-  const expected = server.issuer.replace(/\/+$/, '');
-  if (redirect.iss === undefined ? server.namesIssuer : redirect.iss.replace(/\/+$/, '') !== expected) {
+  const expected = withoutSlashes(server.issuer);
+  if (redirect.iss === undefined ? server.namesIssuer : withoutSlashes(redirect.iss) !== expected) {
     throw new OAuthError('wrong_issuer', host, 400);
   }
   if (redirect.error) throw new OAuthError(serverWords(redirect.error), host, 400, redirect.description);

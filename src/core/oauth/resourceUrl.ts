@@ -1,5 +1,5 @@
 import type { RequestError } from '../errors';
-import { hostOf, isLoopback, isSecure } from '../origin';
+import { hostOf, isLoopback, isSecure, withoutSlashes } from '../origin';
 import { QWEN_ISSUER } from './authorizationServer';
 import { unreadable } from './endpoint';
 
@@ -21,7 +21,7 @@ export function apiBaseUrl(resourceUrl: string | undefined, issuer: string): str
   const { origin, pathname, username, password, search, hash } = new URL(text);
   if (username || password || search || hash)
     throw unusable(issuer, 'its sign-in names an API address that is no base URL');
-  const path = pathname.replace(/\/+$/, '');
+  const path = withoutSlashes(pathname);
   return `${origin}${path.endsWith('/v1') ? path : `${path}/v1`}`;
 }
 

@@ -43,6 +43,17 @@ describe('pasted base URL', () => {
     });
   }
 
+  for (const [what, path] of [
+    ['slashes', '/'],
+    ['quotes', '"'],
+  ] as const) {
+    it(`is soon done with an address of ${what} alone`, () => {
+      const { baseUrl } = readBaseUrl(`https://example.com/${path.repeat(80_000)}x`);
+
+      assert.match(baseUrl, /x$/);
+    });
+  }
+
   it('names the model where Azure names a deployment', () => {
     assert.deepEqual(readBaseUrl('https://acme.openai.azure.com/openai/deployments/my%20gpt/chat/completions'), {
       baseUrl: 'https://acme.openai.azure.com/openai/v1',
