@@ -1,5 +1,5 @@
 import { type KeyAccount, OAUTH_ACCOUNT, type OAuthAccount } from '../credentials/account';
-import { readBaseUrl } from '../config/baseUrl';
+import { readBaseUrl, usualBaseUrl } from '../config/baseUrl';
 import { foreignOwner } from '../config/keyShape';
 import type { Endpoint, Settings } from '../config/settings';
 import { ConfigurationError, RequestError, SignInRequired } from '../errors';
@@ -180,7 +180,7 @@ export function keyTarget(request: Omit<SignInRequest, 'apiKey'>, settings: Sett
     const { baseUrl, ...rest } = readBaseUrl(typed, 'baseUrl');
     return { provider, region, endpoint: { baseUrl, from: 'typed' }, ...rest };
   }
-  if (typed && typed !== settings.endpoint(provider, region).baseUrl) {
+  if (typed && usualBaseUrl(typed) !== settings.endpoint(provider, region).baseUrl) {
     throw new ConfigurationError(
       'baseUrl',
       `The address of ${provider.label} is fixed. For another server choose "Another OpenAI-compatible server".`,

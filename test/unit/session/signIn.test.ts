@@ -162,6 +162,12 @@ describe('target of a key', () => {
       'https://api.openai.com/v1',
       'catalogue',
     ],
+    [
+      'a fixed address that was written another way',
+      { provider: 'openai', baseUrl: 'https://API.openai.com/v1/' },
+      'https://api.openai.com/v1',
+      'catalogue',
+    ],
   ] as const) {
     it(`is ${what}`, () => {
       assert.deepEqual(target(request).endpoint, { baseUrl, from });
