@@ -33,7 +33,7 @@ export class Accounts implements Disposable {
   readonly #doubts = new Map<string, unknown>();
   readonly #notRevoked = new Emitter<NotRevoked>();
   #stored: StoredAccounts | undefined;
-  #reading = 0;
+  #reading: Promise<StoredAccounts | ConfigurationError> | undefined;
 
   /** Fires when a server could not be told that somebody signed out. */
   readonly onDidNotRevoke: Event<NotRevoked> = this.#notRevoked.event;
@@ -54,17 +54,15 @@ export class Accounts implements Disposable {
 
   /** Reads the keychain. Throws `ConfigurationError` where it fails. */
   async load(): Promise<void> {
-    const turn = ++this.#reading;
-    const listed = await listAccounts(this.#ports.secrets).catch((error: unknown) => {
+    let reading = (this.#reading = listAccounts(this.#ports.secrets).catch((error: unknown) => {
       if (!(error instanceof ConfigurationError)) throw error;
       return error;
-    });
+    }));
+    let listed = await reading;
     // A later reading knows better.
-    if (turn === this.#reading) {
-      const isListed = !(listed instanceof ConfigurationError);
-      this.#stored = isListed ? listed : { accounts: [], unreadable: [], problems: [listed] };
-      this.#ports.changed();
-    }
+    while (reading !== this.#reading) listed = await (reading = this.#reading);
+    this.#stored = listed instanceof ConfigurationError ? { accounts: [], unreadable: [], problems: [listed] } : listed;
+    this.#ports.changed();
     if (listed instanceof ConfigurationError) throw listed;
   }
 

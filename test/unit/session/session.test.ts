@@ -151,6 +151,23 @@ describe('session', () => {
     assert.equal(bench.session.snapshot.accounts.length, 2);
   });
 
+  it('switches to it though something else changes in the keychain at the same time', async () => {
+    await bench.signInWithKey('coding-plan/china');
+    const keys = bench.secrets.keys.bind(bench.secrets);
+    let readings = 0;
+    bench.secrets.keys = async () => {
+      // The reading that the sign-in waits for is overtaken by another, as the one before by it.
+      if (bench.secrets.entries.has('account/openai') && (readings += 1) <= 3) {
+        if (readings === 2) await bench.secrets.store('another entry', 'x');
+        else await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      return await keys();
+    };
+    await bench.signInWithKey('openai');
+
+    assert.equal(bench.session.snapshot.selected?.id, 'gpt-4o');
+  });
+
   it('keeps the chosen model when signing in anew', async () => {
     await bench.signInWithKey('coding-plan/china');
     await bench.session.switchModel({ id: 'glm-5' });
