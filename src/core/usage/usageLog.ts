@@ -35,7 +35,7 @@ export class UsageLog implements Disposable {
     const noting = noteUse(folder, noted.day, noted.use).catch(() => {
       this.#unnoted = [...this.#unnoted, noted];
     });
-    this.#noting = Promise.all([this.#noting, noting]);
+    this.#noting = this.#noting.then(() => noting);
     await noting;
     this.#changed.fire();
     if (this.#tidied === noted.day) return;
