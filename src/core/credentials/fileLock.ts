@@ -61,7 +61,8 @@ export async function withFileLock<T>(
     return await work();
   } finally {
     over.abort();
-    await release(lock, owner);
+    // What was done counts; a lock that stays behind grows stale.
+    await release(lock, owner).catch(() => undefined);
   }
 }
 

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { buildSync } from 'esbuild';
 
 import { OWN_TERMS, withFileLock } from '../../../src/core/credentials/fileLock';
@@ -105,6 +114,16 @@ describe('file lock', () => {
       }),
       'done',
     );
+  });
+
+  it('takes nothing away from the work where it cannot be given back', async () => {
+    const work = async (): Promise<string> => {
+      unlinkSync(lock);
+      mkdirSync(lock);
+      return 'done';
+    };
+
+    assert.equal(await withFileLock(lock, clock, work), 'done');
   });
 
   it('leaves the lock of whoever came after somebody removed it', async () => {
