@@ -66,7 +66,10 @@ describeColumn(
     [
       'no resource_url',
       changed({ resource_url: undefined }),
-      odd('its sign-in does not name the API that the access token is for'),
+      failed(
+        'The sign-in at SERVER does not name the API that it is for. ' +
+          'Name its base URL in qwen.endpoints, as "qwen-oauth". [Open settings]',
+      ),
     ],
     [
       'a resource_url that is not on https',

@@ -129,7 +129,7 @@ function isNamed({ baseUrl, issuer, tokens }: OAuthAccount): boolean {
   try {
     return baseUrl !== apiBaseUrl(tokens.resourceUrl, issuer);
   } catch (error) {
-    if (error instanceof RequestError) return true;
+    if (error instanceof RequestError || error instanceof ConfigurationError) return true;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { RequestError } from '../errors';
+import { ConfigurationError, type RequestError } from '../errors';
 import { hostOf, isLoopback, isSecure, withoutSlashes } from '../origin';
 import { QWEN_ISSUER } from './authorizationServer';
 import { unreadable } from './endpoint';
@@ -6,14 +6,20 @@ import { unreadable } from './endpoint';
 /** The API of Qwen's accounts where the token response names none. */
 const QWEN_API = 'https://dashscope.aliyuncs.com/compatible-mode/v1';
 
+const SETTING = 'qwen.endpoints';
+
 /**
  * The API base URL that a token response's `resource_url` stands for: a host with or without a scheme, to which `/v1`
- * belongs. Throws `RequestError` for one that an access token must not be sent to, and where an issuer other than
- * Qwen's names none. Plain http is for issuers of this machine: elsewhere nobody knows what listens at a port here.
+ * belongs. Throws `RequestError` for one that an access token must not be sent to, and `ConfigurationError` where an
+ * issuer other than Qwen's names none, as the person can. Plain http is for issuers of this machine: elsewhere nobody
+ * knows what listens at a port here.
  */
 export function apiBaseUrl(resourceUrl: string | undefined, issuer: string): string {
   if (!resourceUrl && issuer === QWEN_ISSUER) return QWEN_API;
-  if (!resourceUrl) throw unusable(issuer, 'its sign-in does not name the API that the access token is for');
+  if (!resourceUrl) {
+    const message = `The sign-in at ${hostOf(issuer)} does not name the API that it is for. Name its base URL in`;
+    throw new ConfigurationError(SETTING, `${message} ${SETTING}, as "qwen-oauth".`, SETTING);
+  }
   const text = /^https?:\/\//i.test(resourceUrl) ? resourceUrl : `https://${resourceUrl}`;
   const isOurs = URL.canParse(issuer) && isLoopback(new URL(issuer).hostname);
   if (!isSecure(text) || (!isOurs && /^http:/i.test(text)))

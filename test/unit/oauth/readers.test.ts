@@ -59,7 +59,8 @@ function reading<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
-    assert.ok(error instanceof OAuthError || error instanceof RequestError, `${String(error)} is no error of ours`);
+    const isOurs = [OAuthError, RequestError, ConfigurationError].some((kind) => error instanceof kind);
+    assert.ok(isOurs && error instanceof Error, `${String(error)} is no error of ours`);
     assert.ok(error.message.length < 1500);
     assert.doesNotMatch(error.message, /[\r\n\u202e]|the-refresh-token/);
     return undefined;

@@ -42,6 +42,12 @@ describe('resource_url of a token response', () => {
   }
 
   it("is required of any other issuer than Qwen's", () => {
-    assert.throws(() => apiBaseUrl(undefined, 'https://login.example.com'), /does not name the API/);
+    assert.throws(() => apiBaseUrl(undefined, 'https://login.example.com'), {
+      name: 'ConfigurationError',
+      message:
+        'The sign-in at login.example.com does not name the API that it is for. ' +
+        'Name its base URL in qwen.endpoints, as "qwen-oauth".',
+      setting: 'qwen.endpoints',
+    });
   });
 });
