@@ -55,14 +55,20 @@ export function button(options: {
   return element;
 }
 
+/** How a press ends; it is cancelled where a touch becomes a scroll. */
+const ENDS = ['pointerup', 'pointercancel'] as const;
+
 /** What a message that has just come moves away from under the pointer was clicked all the same. */
 function takeThoughMoved(element: HTMLElement, take: () => void): void {
   element.addEventListener('pointerdown', (down) => {
-    const up = (event: PointerEvent) => {
+    if (down.button !== 0) return;
+    const end = (event: PointerEvent) => {
+      for (const type of ENDS) window.removeEventListener(type, end);
       const stood = Math.abs(event.clientX - down.clientX) < 4 && Math.abs(event.clientY - down.clientY) < 4;
-      if (stood && element.checkVisibility() && !event.composedPath().includes(element)) take();
+      const isClick = stood && event.type === 'pointerup' && !event.composedPath().includes(element);
+      if (isClick && element.checkVisibility()) take();
     };
-    window.addEventListener('pointerup', up, { once: true });
+    for (const type of ENDS) window.addEventListener(type, end);
   });
 }
 

@@ -70,6 +70,21 @@ describe('the panel for everybody', () => {
     assert.deepEqual(await posted(), [{ type: 'testConnection' }]);
   });
 
+  it('hears no click in a touch that became a scroll, nor in the other mouse button', async () => {
+    const { page, button, show, posted } = panel();
+    await show(signedIn);
+    await button('Test connection').dispatchEvent('pointerdown', { clientX: 60, clientY: 60 });
+    await button('Test connection').dispatchEvent('pointercancel');
+    await page.locator('h1').first().dispatchEvent('pointerup', { clientX: 60, clientY: 60 });
+    assert.deepEqual(await posted(), []);
+    await button('Test connection').hover();
+    await page.mouse.down({ button: 'right' });
+    await page.evaluate(`document.getElementById('panel').style.marginTop = '50px'`);
+    await page.mouse.up({ button: 'right' });
+
+    assert.deepEqual(await posted(), []);
+  });
+
   it('reads out the hint and the error with the field that they are about', async () => {
     const { page, button, choose, show } = panel();
     await show(signedOut);
