@@ -92,6 +92,8 @@ export function comboBox(options: {
   // Who goes on after typing means what is marked.
   input.addEventListener('blur', () => isOpen() && choose(input.value === chosen?.choice.label ? undefined : marked));
   input.addEventListener('keydown', (event) => {
+    // The keys of an input method are for the word that it writes.
+    if (event.isComposing) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0 && !isOpen()) open('');
     else if (step !== 0) mark(neighbour(shown(), marked, step));

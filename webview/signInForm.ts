@@ -54,5 +54,5 @@ export function take(field: TextFieldPart): string {
 
 /** Submits a form when Enter is pressed in one of its fields. */
 export const onEnter = (submit: () => void) => (event: KeyboardEvent) => {
-  if (event.key === 'Enter' && !event.isComposing) submit();
+  if (event.key === 'Enter') submit();
 };

@@ -163,7 +163,10 @@ export function textField(options: {
     part.setError(undefined);
     options.onInput?.();
   });
-  field.addEventListener('keydown', (event) => options.onKey?.(event));
+  field.addEventListener('keydown', (event) => {
+    // The keys of an input method are for the word that it writes.
+    if (!event.isComposing) options.onKey?.(event);
+  });
   // The inner input exists once the field is in the page, and ids do not reach into its shadow tree: elements do.
   queueMicrotask(() => {
     if (field.isConnected) field.control.ariaDescribedByElements = [error, hint];

@@ -71,6 +71,14 @@ describe('the model picker', () => {
     ]);
   });
 
+  it('takes no key that an input method uses to write a word', async () => {
+    const { field, posted } = panel();
+    await field('Filter models').fill('max');
+    await field('Filter models').dispatchEvent('keydown', { key: 'Enter', isComposing: true });
+
+    assert.deepEqual(await posted(), []);
+  });
+
   it('says which model is in use after a switch', async () => {
     const { show, said } = panel();
     await show({

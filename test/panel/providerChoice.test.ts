@@ -76,6 +76,15 @@ describe('the choice of a provider', () => {
     assert.equal(await value(), 'OpenAI');
   });
 
+  it('takes no key that an input method uses to write a word', async () => {
+    await combo().fill('olla');
+    for (const key of ['Enter', 'Escape']) await combo().dispatchEvent('keydown', { key, isComposing: true });
+
+    assert.equal(await value(), 'olla');
+    assert.deepEqual(await options().allInnerTexts(), ['Ollama']);
+    await panel().page.keyboard.press('Escape');
+  });
+
   it('goes around at either end', async () => {
     const { page } = panel();
     await combo().focus();
