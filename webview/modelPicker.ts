@@ -37,7 +37,11 @@ export function createModelPicker(
   const applyFilter = () => {
     const { shown, all } = list.filter(filter.value);
     count.textContent =
-      shown === all ? `${all} models` : shown === 0 ? 'No model matches.' : `${shown} of ${all} models`;
+      shown === all
+        ? `${all} ${all === 1 ? 'model' : 'models'}`
+        : shown === 0
+          ? 'No model matches.'
+          : `${shown} of ${all} models`;
   };
   const filter = textField({
     label: 'Filter models',

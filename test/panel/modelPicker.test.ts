@@ -79,6 +79,13 @@ describe('the model picker', () => {
     assert.deepEqual(await posted(), []);
   });
 
+  it('counts a single model as one', async () => {
+    const { page, show } = panel();
+    await show(manyModels(1));
+
+    await page.locator('.count').getByText('1 model', { exact: true }).waitFor();
+  });
+
   it('says which model is in use after a switch', async () => {
     const { show, said } = panel();
     await show({
