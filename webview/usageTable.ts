@@ -27,6 +27,7 @@ const COLUMNS = [
  */
 export function usageTable(heading: HTMLElement, nameOfRows: string): UsageTable {
   const head = row({ class: 'names' }, header('col', nameOfRows), ...COLUMNS.map(([name]) => header('col', name)));
+  const overActions = el('td', { role: 'cell' });
   const body = el('tbody', { role: 'rowgroup' });
   const foot = el('tfoot', { role: 'rowgroup' });
   const element = el(
@@ -41,7 +42,8 @@ export function usageTable(heading: HTMLElement, nameOfRows: string): UsageTable
     show(rows, total) {
       const hasActions = rows.some(({ action }) => action !== undefined);
       element.classList.toggle('with-actions', hasActions);
-      if (hasActions && head.childElementCount === COLUMNS.length + 1) head.append(el('td', { role: 'cell' }));
+      if (hasActions) head.append(overActions);
+      else overActions.remove();
       replaceKeepingFocus(
         body,
         rows.map((one) => tableRow(one, hasActions)),

@@ -112,6 +112,14 @@ describe('the page of the usage', () => {
     assert.equal(await panel().button('Block Qwen Auth').count(), 0);
   });
 
+  it('has no column for blocking any more where there is nothing to block', async () => {
+    const { show } = panel();
+    await show(using());
+    await show(using({ extensions: [acme('own')] }));
+
+    assert.equal(await table('Extensions').getByRole('row').first().getByRole('cell').count(), 0);
+  });
+
   it('counts in silence', async () => {
     const { show, said } = panel();
     await show(using());
