@@ -41,11 +41,12 @@ export async function sendKey(
   });
 }
 
-/** Asks whether a key that was refused may go to the other hosts of its vendor, which are named. */
+/** Asks whether a key that was refused may go to the other hosts of its vendor, which are named. Throws where none was. */
 export async function agreeToOtherRegions(session: Session): Promise<boolean> {
   const { attempt } = session.snapshot;
   const about = attempt.kind === 'failed' && attempt.error instanceof SignInRequired ? attempt.error.about : {};
   const { places = [], keyLast4 } = about;
+  if (places.length === 0) throw noKeyHeld();
   const key = keyLast4 ? `your key that ends in ${keyLast4}` : 'your key';
   const list = places.map((place) => `• ${place}`);
   const detail = [`This sends ${key} to these, one after the other, until one takes it:`, '', ...list].join('\n');
@@ -55,9 +56,10 @@ export async function agreeToOtherRegions(session: Session): Promise<boolean> {
   return said === CHECK && session.snapshot.attempt === attempt;
 }
 
-/** Asks which model to sign in with, in the place of the one that the server refused. Throws `Cancelled`. */
+/** Asks which model to sign in with, in the place of the one that the server refused. Throws `Cancelled`, and where none was. */
 export async function askOtherModel(session: Session): Promise<string> {
   const { attempt } = session.snapshot;
+  if (attempt.kind !== 'failed') throw noKeyHeld();
   const typed = await window.showInputBox({
     title: 'Sign in to Qwen',
     prompt: "The model's id, as the server knows it. Empty means the first of its models.",
@@ -66,6 +68,10 @@ export async function askOtherModel(session: Session): Promise<string> {
   // The answer was to what was asked about.
   if (typed === undefined || session.snapshot.attempt !== attempt) throw new Cancelled();
   return typed;
+}
+
+function noKeyHeld(): ConfigurationError {
+  return new ConfigurationError('apiKey', 'There is no key that was refused or held back. Sign in with one first.');
 }
 
 function occasionOf({ snapshot: { attempt } }: Session): Occasion {

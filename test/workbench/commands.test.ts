@@ -54,6 +54,17 @@ describe('the commands, with arguments', () => {
     holds(await run('qwen.status'), { state: 'signedOut', verified: false, accounts: [] });
   });
 
+  for (const [command, argument] of [
+    ['qwen.checkOtherRegions', undefined],
+    ['qwen.sendKey', { to: 'here', model: '' }],
+  ] as const) {
+    it(`ask nothing about a key that nobody has entered: ${command}`, async () => {
+      const error = 'There is no key that was refused or held back. Sign in with one first.';
+
+      assert.deepEqual(await run(command, argument), { ok: false, error });
+    });
+  }
+
   const refusals = [
     ['an unknown method', { method: 'password' }, 'The method must be "qwen-oauth", "coding-plan" or "api-key".'],
     [
