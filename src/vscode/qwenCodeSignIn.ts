@@ -43,8 +43,10 @@ export async function followSharing(
       if (problem) void notify('error', `The sign-in stays where it is. ${problemText(problem)}`);
     }
   };
+  // What changes while the sign-in moves is followed too.
+  const following = onDidChangeSettings(() => void follow());
   await follow();
-  return onDidChangeSettings(() => void follow());
+  return following;
 }
 
 /** `qwen.importQwenCodeSignIn`: uses or shares the sign-in of Qwen Code, as its argument or else the person says. */
