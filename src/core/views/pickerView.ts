@@ -25,7 +25,9 @@ export interface PickableGroup extends Pick<ModelGroup, 'label' | 'host'> {
 export function pickerView(snapshot: Snapshot, now: number = Date.now()): readonly PickableGroup[] {
   const { models, accounts, selected } = snapshot;
   const { variables } = snapshot.configuration;
-  return groupModels(models, accounts).map(({ label, host, models: own }) => ({
+  // A model that was typed is in no list while it is in use.
+  const isListed = !selected || models.some((model) => isSameModel(model, selected));
+  return groupModels(isListed ? models : [...models, selected], accounts).map(({ label, host, models: own }) => ({
     label,
     // A server that nobody has given a name to is called by its host.
     host: host === label ? '' : host,
@@ -50,13 +52,15 @@ function listAge(baseUrl: string, { accounts, discovered }: Snapshot, now: numbe
   return [asked, failed].filter(Boolean).join(', ') || undefined;
 }
 
-/** The accounts' base URLs at which an id that no list names could be tried, with a name for each. */
+/** The accounts' base URLs at which an id that no list names could be tried, the one in use first, with a name for each. */
 export function freeTextTargets({
   accounts,
   models,
+  selected,
 }: Snapshot): readonly { readonly baseUrl: string; readonly label: string }[] {
   const known = groupModels(models, accounts);
-  const targets = [...new Set(accounts.map(({ baseUrl }) => baseUrl))].map((baseUrl) => ({
+  const inUse = accounts.filter(({ baseUrl }) => baseUrl === selected?.baseUrl);
+  const targets = [...new Set([...inUse, ...accounts].map(({ baseUrl }) => baseUrl))].map((baseUrl) => ({
     baseUrl,
     label: known.find(({ models: own }) => own[0]?.baseUrl === baseUrl)?.label ?? hostOf(baseUrl),
   }));

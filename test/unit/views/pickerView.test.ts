@@ -45,6 +45,19 @@ describe('model picker', () => {
     ]);
   });
 
+  it('lists a model in use that was typed, with those of its server', () => {
+    const typed = model({ id: 'glm-6', baseUrl: account.baseUrl });
+    const [group] = pickerView({ ...state, selected: typed });
+
+    assert.deepEqual(
+      group?.models.map(({ model: { id }, selected }) => [id, selected]),
+      [
+        ['glm-5', false],
+        ['glm-6', true],
+      ],
+    );
+  });
+
   const MINUTE = 60_000;
   for (const [what, place, list, age] of [
     ['as of just now', account.id, { askedAt: 0 }, 'as of just now'],
@@ -95,6 +108,12 @@ describe('model picker', () => {
       { baseUrl: account.baseUrl, label: 'Coding Plan · China (Beijing)' },
       { baseUrl: 'http://localhost:8000/v1', label: 'localhost:8000' },
     ]);
+  });
+
+  it('offers the account in use before the others', () => {
+    const local = keyAccount({ id: 'vllm', provider: 'vllm', region: '', baseUrl: 'http://localhost:8000/v1' });
+
+    assert.equal(freeTextTargets({ ...state, accounts: [local, account] })[0]?.baseUrl, account.baseUrl);
   });
 
   it('offers each address once, and whole where its name does not tell', () => {
