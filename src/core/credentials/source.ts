@@ -31,7 +31,7 @@ export function describeSource({ kind, name, file, line }: Source): string {
   const place = [file, line !== undefined && `line ${line}`].filter(Boolean).join(', ');
   switch (kind) {
     case 'argument':
-      return name ? `the argument ${name}` : 'given with the command';
+      return name ? `the argument ${name}` : 'an id that was typed';
     case 'keychain':
       return file ? `${name ?? 'an entry'} in ${file}` : `the keychain${named}`;
     case 'environment':

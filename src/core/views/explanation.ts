@@ -47,6 +47,14 @@ const CHOSEN_BY = {
   first: 'the first that is there',
 } as const satisfies Record<Candidate['chosenBy'], string>;
 
+const STATES = {
+  signedOut: 'not signed in',
+  signingIn: 'signing in',
+  signedIn: 'signed in',
+  expired: 'the sign-in has ended',
+  failed: 'failed, see the problems below',
+} as const satisfies Record<StatusReport['state'], string>;
+
 const OUTCOMES = {
   used: 'found, and the only one that is read',
   missing: 'not found',
@@ -92,7 +100,7 @@ export function renderExplanation(explanation: Explanation): string {
   const { values, envFiles, settingsFiles, qwenHome, stored, trusted, problems, status } = explanation;
   return [
     '# Qwen configuration',
-    `State: **${status.state}**${status.state === 'signedIn' && !status.verified ? ', not verified yet' : ''}`,
+    `State: **${STATES[status.state]}**${status.state === 'signedIn' && !status.verified ? ', not verified yet' : ''}`,
     '## What is in effect, and why',
     ...values.map(renderValue),
     '## Where keys are kept',
@@ -112,11 +120,12 @@ export function renderExplanation(explanation: Explanation): string {
   ].join('\n\n');
 }
 
-/** What says the same as the winner shadows nothing, and neither does it shadow that no key is needed. */
+/** What says the same as the winner shadows nothing, and neither does it shadow that no key is needed. Each is named once. */
 function explained(label: string, values: readonly ExplainedValue[]): Explained {
   const [winner, ...rest] = values;
   const place = ({ source }: ExplainedValue): string => describeSource(source);
-  const shadows = rest.filter((value) => winner && place(value) !== place(winner) && value.source.kind !== 'none');
+  const others = rest.filter((value) => winner && place(value) !== place(winner) && value.source.kind !== 'none');
+  const shadows = [...new Map(others.map((value) => [`${value.value} ${place(value)}`, value])).values()];
   return { label, winner, shadows };
 }
 

@@ -82,7 +82,7 @@ describe('credential resolution', () => {
 
 describe('source of a value', () => {
   const rows: readonly [Source, string][] = [
-    [{ kind: 'argument' }, 'given with the command'],
+    [{ kind: 'argument' }, 'an id that was typed'],
     [{ kind: 'keychain', name: 'openai' }, 'the keychain (openai)'],
     [{ kind: 'keychain' }, 'the keychain'],
     [{ kind: 'environment', name: 'OPENAI_API_KEY' }, 'the environment variable OPENAI_API_KEY'],

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+
+import { emptyConfiguration } from '../../../src/core/config/configuration';
+import { resolveCredential } from '../../../src/core/credentials/resolve';
+import { explain, renderExplanation } from '../../../src/core/views/explanation';
+import { keyAccount } from '../../fakes/accounts';
+import { model } from '../../fakes/models';
+import { snapshot } from '../../fakes/snapshots';
+
+describe('the explanation of the configuration', () => {
+  const account = keyAccount();
+  const typed = model({ id: 'glm-6', baseUrl: account.baseUrl, source: { kind: 'argument' } });
+  const usual = model({ id: 'glm-5', baseUrl: account.baseUrl, source: { kind: 'catalogue', name: 'Coding Plan' } });
+  const credential = resolveCredential(typed, { accounts: [account], variables: emptyConfiguration({}).variables });
+  const text = renderExplanation(
+    explain(
+      snapshot({
+        accounts: [account],
+        selected: typed,
+        credential,
+        candidates: [
+          { model: typed, chosenBy: 'workspace' },
+          { model: usual, chosenBy: 'default' },
+          { model: usual, chosenBy: 'first' },
+        ],
+      }),
+      true,
+    ),
+  );
+
+  it('says in words how things stand', () => {
+    assert.match(text, /State: \*\*signed in\*\*/);
+  });
+
+  it('says of a model that no list names that it was typed', () => {
+    assert.match(text, /`glm-6 at .*`, from an id that was typed, chosen in this workspace/);
+  });
+
+  it('names what is shadowed once, whatever speaks for it', () => {
+    assert.equal(text.match(/shadows `glm-5 at /g)?.length, 1);
+  });
+});
