@@ -1,4 +1,4 @@
-import { commands, ConfigurationTarget, env, window, workspace } from 'vscode';
+import { commands, ConfigurationTarget, env, type QuickPickItem, window, workspace } from 'vscode';
 import { readModelProviders } from '../core/config/modelProviders';
 import { readPlainWords } from '../core/config/plainWords';
 import { describePlainWords } from '../core/config/plainWords/describe';
@@ -52,21 +52,27 @@ export async function configureFromText(settings: Settings, given: string | unde
 async function askForText(): Promise<string> {
   const { document, selection } = window.activeTextEditor ?? {};
   const selected = document && selection && !selection.isEmpty ? document.getText(selection) : undefined;
-  const picked = await window.showQuickPick(
-    [
-      { read: async () => await env.clipboard.readText(), label: '$(clippy) From the clipboard' },
-      ...(selected ? [{ read: async () => selected, label: '$(selection) From the selected text' }] : []),
-      { read: typeText, label: '$(edit) Type it' },
-    ],
-    {
-      title: 'Configure from text',
-      placeHolder: 'A sentence, lines such as OPENAI_API_KEY=…, a modelProviders snippet or a curl command',
-      ignoreFocusOut: true,
-    },
-  );
-  const text = await picked?.read();
-  if (text === undefined) throw new Cancelled();
-  return text;
+  const picker = window.createQuickPick<QuickPickItem & { readonly read: () => Promise<string | undefined> }>();
+  picker.title = 'Configure from text';
+  picker.placeholder = 'A sentence, lines such as OPENAI_API_KEY=…, a modelProviders snippet or a curl command';
+  picker.ignoreFocusOut = true;
+  picker.items = [
+    { read: async () => await env.clipboard.readText(), label: '$(clippy) From the clipboard' },
+    ...(selected ? [{ read: async () => selected, label: '$(selection) From the selected text' }] : []),
+    { read: typeText, label: '$(edit) Type it' },
+  ];
+  try {
+    const text = await new Promise<string | undefined>((resolve) => {
+      // A sentence that is pasted right here leaves no row, and is meant.
+      picker.onDidAccept(() => resolve(picker.selectedItems[0]?.read() ?? picker.value));
+      picker.onDidHide(() => resolve(undefined));
+      picker.show();
+    });
+    if (text === undefined) throw new Cancelled();
+    return text;
+  } finally {
+    picker.dispose();
+  }
 }
 
 async function typeText(): Promise<string | undefined> {

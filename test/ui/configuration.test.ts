@@ -78,6 +78,18 @@ describe('a configuration in files', () => {
       .waitFor();
   });
 
+  it('may be a sentence that is pasted where it is asked for', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Qwen: Configure from text…');
+    const input = page.locator('.quick-input-widget').getByPlaceholder(/A sentence/);
+    await input.fill('DeepSeek key: sk-0123456789abcdef');
+    await input.press('Enter');
+
+    const dialog = page.locator('.monaco-dialog-box');
+    await dialog.getByText('Provider: DeepSeek').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+  });
+
   it('may be a sentence, which is shown before anything is done', async () => {
     const { page } = workbench();
     const key = sandbox.keys['bailian/beijing'] ?? '';
