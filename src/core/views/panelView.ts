@@ -248,7 +248,9 @@ function connectionView(connection: Connection) {
     case 'running':
       return { kind: 'running', model: connection.model.name, text: connection.text } as const;
     case 'failed': {
-      const problem = problemOf(connection.error, { during: 'test' });
+      // Who signed out while it ran is told so by the session.
+      const isOver = connection.error instanceof SignInRequired && connection.error.reason === 'signedOut';
+      const problem = isOver ? undefined : problemOf(connection.error, { during: 'test' });
       return problem ? ({ kind: 'failed', problem } as const) : ({ kind: 'none' } as const);
     }
     case 'answered': {

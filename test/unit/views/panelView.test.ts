@@ -321,4 +321,12 @@ describe('panel', () => {
     assert.ok(connection.kind === 'failed');
     assert.equal(connection.problem.action?.label, 'Try again');
   });
+
+  it('says of a test that a sign-out ended no more than that nobody is signed in', () => {
+    const { connection, session } = view({
+      connection: { kind: 'failed', model: selected, error: new SignInRequired('signedOut') },
+    });
+
+    assert.deepEqual([connection.kind, session.kind], ['none', 'signedOut']);
+  });
 });
