@@ -176,10 +176,12 @@ export function createApiKeyForm(post: (intent: ToHost) => void, choices: Choice
     },
     shown: draftSoon,
     fillIn(target) {
+      const isSame = provider.value === target.provider && baseUrl.value === (target.baseUrl ?? '');
+      if (!isSame) model.value = '';
+      key.value = '';
       choices.set('provider', target.provider);
       choices.set('region', target.region ?? '');
       provider.value = target.provider;
-      for (const field of [key, model]) field.value = '';
       baseUrl.value = target.baseUrl ?? '';
       key.setError(undefined);
       showDraft(undefined);

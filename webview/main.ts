@@ -24,8 +24,8 @@ const act = (intent: ProblemIntent) => {
   if (intent.type !== 'showMethod') return post(intent);
   if (last !== undefined && pageOf(last) !== 'signIn') post({ type: 'showPage', page: 'signIn' });
   tabs.show('signIn');
-  const { method, provider } = intent;
-  if (method !== 'qwen-oauth' && provider !== undefined) signIn.fillIn({ method, provider });
+  const { type: _, method, provider, ...rest } = intent;
+  if (method !== 'qwen-oauth' && provider !== undefined) signIn.fillIn({ method, provider, ...rest });
   else signIn.showMethod(method);
 };
 

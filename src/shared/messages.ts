@@ -144,10 +144,15 @@ export interface ProblemView {
   readonly others?: readonly ActionView[];
 }
 
-/** A button: its label, and what it asks for. `showMethod` goes to the form of a method, and of a provider there. */
+/** A button: its label, and what it asks for. `showMethod` goes to the form of a method, and of a place there. */
 export interface ActionView {
   readonly label: string;
-  readonly intent: ToHost | { readonly type: 'showMethod'; readonly method: MethodId; readonly provider?: string };
+  readonly intent:
+    | ToHost
+    | ({ readonly type: 'showMethod'; readonly method: MethodId } & Pick<
+        SignInFields,
+        'provider' | 'region' | 'baseUrl'
+      >);
 }
 
 /** A credential that is stored, described without its secret. */

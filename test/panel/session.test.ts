@@ -56,6 +56,17 @@ describe('what is signed in', () => {
     assert.deepEqual(await posted(), []);
   });
 
+  it('leads to the plan and region that the refused key was for', async () => {
+    const { page, button, show } = panel();
+    const place = { method: 'coding-plan', provider: 'coding-plan', region: 'international' } as const;
+    const action = { label: 'Enter another key', intent: { type: 'showMethod', ...place } } as const;
+    const problem = { message: 'Coding Plan refused the key.', action };
+    await show(withSession({ kind: 'failed', method: place.method, title: 'The sign-in failed', problem }));
+    await button('Enter another key').click();
+
+    await page.getByRole('radio', { name: 'Coding Plan · International', checked: true }).waitFor();
+  });
+
   it('keeps the focus beside its place when a button of it leads to another one', async () => {
     const { page, button, show } = panel();
     const failed = (label: string): PanelState => {

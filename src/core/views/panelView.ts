@@ -17,8 +17,8 @@ import {
   type Snapshot,
 } from '../session/snapshot';
 import { methodViews } from './methodViews';
-import { otherWays, waysAround } from './otherWays';
-import { doubtOf, type Problem, problemOf, problemText } from './problem';
+import { otherWays, secondTry, waysAround } from './otherWays';
+import { type Action, doubtOf, type Problem, problemOf, problemText } from './problem';
 import { pickerView } from './pickerView';
 import { PROVIDER_GROUPS } from './providerGroups';
 
@@ -156,7 +156,23 @@ function failureView(attempt: Extract<Attempt, { readonly kind: 'failed' }>) {
     .filter(Boolean)
     .join(' ');
   const ways = waysAround(problem, error, { attempt });
-  return { method, problem: { ...problem, ...(cause && { cause }) }, ways };
+  const { action, others } = problem;
+  const mended = {
+    ...problem,
+    ...(cause && { cause }),
+    ...(action && { action: inItsPlace(action, attempt) }),
+    ...(others && { others: others.map((other) => inItsPlace(other, attempt)) }),
+  };
+  return { method, problem: mended, ways };
+}
+
+/** The button that means the same sign-in once more, with where its key was to go. */
+function inItsPlace(action: Action, attempt: Attempt): Action {
+  const again = secondTry(action.intent, { attempt });
+  if (!again) return action;
+  const { method, provider, region, baseUrl } = again;
+  const place = { ...(provider && { provider }), ...(region && { region }), ...(baseUrl && { baseUrl }) };
+  return { ...action, intent: { type: 'showMethod', method, ...place } };
 }
 
 function isAboutTypedKey(error: unknown): boolean {

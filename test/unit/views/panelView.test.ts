@@ -170,6 +170,19 @@ describe('panel', () => {
     assert.match(session.failure.problem.message, /declined/);
   });
 
+  it('leads back to the place that the refused key was for', () => {
+    const request = { method: 'coding-plan', provider: 'coding-plan', region: 'international' } as const;
+    const about = { ...request, host: 'coding.example.com', keyLast4: '1234', places: ['China (Beijing)'] };
+    const error = new SignInRequired('refused', about);
+    const { session } = view({ attempt: { kind: 'failed', request, error, others: [] } });
+
+    assert.ok(session.kind === 'failed');
+    assert.deepEqual(
+      session.problem.others?.map(({ intent }) => intent),
+      [{ type: 'showMethod', ...request }],
+    );
+  });
+
   it('shows why signing in anew failed beside what is expired', () => {
     const account = oauthAccount({ status: 'ended' });
     const coder = model({ id: 'coder-model', baseUrl: account.baseUrl });
