@@ -84,8 +84,11 @@ export function createSignInSection(
     shownFailure = failed;
     if (session.kind === 'signingIn' && !was) show(session.method);
     setDisabled(form, signingIn);
-    // Its one button has done its part: the progress stands in its place.
-    forms['qwen-oauth'].element.hidden = signingIn || chosen() !== 'qwen-oauth';
+    // A form has done its part once its sign-in goes on in the browser: the progress stands in its place.
+    const inBrowser = session.kind === 'signingIn' && ['redirect', 'userCode'].includes(session.step.kind);
+    for (const [id, { element: one }] of Object.entries(forms)) {
+      one.hidden = id !== chosen() || inBrowser || (signingIn && id === 'qwen-oauth');
+    }
     if (was === signingIn || !focused) return;
     if (signingIn) {
       cancelled = false;

@@ -19,6 +19,17 @@ describe('waiting for the browser to come back', () => {
     assert.match((await said()).status, /^Sign in on auth\.example\.com in your browser\./);
   });
 
+  it('stands in the place of the form that it began in', async () => {
+    const { button, field, show } = panel();
+    const begun = { kind: 'signingIn', method: 'api-key', title: 'Signing in…' } as const;
+    const step = { kind: 'redirect', host: 'auth.example.com', flow: 'loopback' } as const;
+    await show(signedOut);
+    await show(withSession({ ...begun, step }));
+
+    await button('Open the page again').waitFor();
+    assert.equal(await field('API key').count(), 0);
+  });
+
   it('opens the page again, or gives it up', async () => {
     const { button, posted } = panel();
     await button('Open the page again').click();
