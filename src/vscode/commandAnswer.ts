@@ -52,7 +52,7 @@ export async function answer<T extends object>(
     const { snapshot } = session;
     const ways = waysAround(problem, error, snapshot);
     const run = async (intent: Intent): Promise<void> => {
-      const isOfKey = intent.type === 'sendKey' || intent.type === 'checkOtherRegions';
+      const isOfKey = ['sendKey', 'enterModel', 'checkOtherRegions'].includes(intent.type);
       // The key that is held now may be another one than was told of.
       if (isOfKey && session.snapshot.attempt !== snapshot.attempt) {
         await commands.executeCommand('qwen.openPanel');

@@ -43,6 +43,9 @@ export function problemOf(error: unknown, occasion: Occasion): Problem | undefin
   if (error instanceof ConfigurationError) {
     const { message, setting, where } = error;
     if (where === QWEN_CODE_SETTINGS) return { message, action: WRITE_QWEN_CODE_SETTINGS };
+    if (where === 'apiKey' && occasion.during === 'signIn') {
+      return { message, action: showMethod('Enter a key', occasion.method) };
+    }
     return setting ? { message, action: openSettings(setting) } : { message };
   }
   return {

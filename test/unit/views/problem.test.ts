@@ -243,6 +243,7 @@ describe('problem', () => {
     [status(503), TEST, /has a problem of its own right now \(503\)\.$/, TEST_AGAIN],
     [status(422), TEST, /did not accept the request \(422\)\.$/, TEST_AGAIN],
     [new ConfigurationError('baseUrl', 'Enter it.'), PLAN, /^Enter it\.$/],
+    [new ConfigurationError('apiKey', 'Enter it.'), PLAN, /^Enter it\.$/, 'Enter a key: showMethod coding-plan'],
     [new RecordsClosed('x', 'It is closed.'), PLAN, /^It is closed\.$/, 'Sign in again: showMethod coding-plan'],
     [new RecordsClosed('x', 'It is closed.'), TEST, /^It is closed\.$/, 'Sign in again: showMethod api-key'],
     [
