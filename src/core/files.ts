@@ -1,4 +1,4 @@
-import { unwatchFile, watchFile } from 'node:fs';
+import { statSync } from 'node:fs';
 import { constants, open, stat } from 'node:fs/promises';
 import { writeFile } from './fileWrite';
 import type { FileRead, WritableFiles } from './ports';
@@ -27,18 +27,43 @@ export function createFiles(watchIntervalMs: number): WritableFiles {
     },
     write: writeFile,
     watch(paths, changed) {
-      // The time of the last change of the entry, which reading leaves alone and permissions and renaming move too.
-      const listener = (now: { readonly ctimeMs: number }, before: { readonly ctimeMs: number }): void => {
-        if (now.ctimeMs !== before.ctimeMs) changed();
+      // The first look is taken before anything else can happen: what changes from here on is told.
+      const seen = new Map(paths.map((path) => [path, changeTimeNow(path)]));
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const wait = (): void => void (timer = setTimeout(() => void look(), watchIntervalMs).unref());
+      const look = async (): Promise<void> => {
+        const times = await Promise.all(paths.map(async (path) => [path, await changeTime(path)] as const));
+        if (!timer) return;
+        wait();
+        const moved = times.filter(([path, time]) => time !== seen.get(path));
+        for (const [path, time] of moved) seen.set(path, time);
+        if (moved.length > 0) changed();
       };
-      for (const path of paths) watchFile(path, { interval: watchIntervalMs, persistent: false }, listener);
+      wait();
       return {
         dispose: () => {
-          for (const path of paths) unwatchFile(path, listener);
+          clearTimeout(timer);
+          timer = undefined;
         },
       };
     },
   };
+}
+
+/** The time of the last change of the entry, which reading leaves alone and permissions and renaming move too; 0 for none. */
+async function changeTime(path: string): Promise<number> {
+  return await stat(path).then(
+    ({ ctimeMs }) => ctimeMs,
+    () => 0,
+  );
+}
+
+function changeTimeNow(path: string): number {
+  try {
+    return statSync(path).ctimeMs;
+  } catch {
+    return 0;
+  }
 }
 
 /** Opened without waiting: what was a file a moment ago may be a pipe now. */

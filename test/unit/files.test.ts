@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, renameSync, rmSync, unwatchFile, watchFile } from 'node:fs';
+import { chmodSync, renameSync, rmSync } from 'node:fs';
 
 import type { Disposable } from '../../src/core/events';
 import { createFiles, systemFiles } from '../../src/core/files';
@@ -62,10 +62,9 @@ describe('files of this machine', () => {
     afterEach(() => watching?.dispose());
 
     /** Watches a file that is not there yet; `next` makes a change and waits until it is told. */
-    async function follow(): Promise<{ readonly next: (change: () => void) => Promise<void> }> {
+    function follow(): { readonly next: (change: () => void) => Promise<void> } {
       let tell = (): void => undefined;
       watching = createFiles(20).watch([temporary.at('other'), temporary.at('file')], () => tell());
-      await firstLook(temporary.at('file'));
       return {
         next: (change) =>
           new Promise((resolve) => {
@@ -76,7 +75,7 @@ describe('files of this machine', () => {
     }
 
     it('tell when they come, change and go', async () => {
-      const { next } = await follow();
+      const { next } = follow();
 
       await next(() => temporary.write({ file: 'one' }));
       await next(() => temporary.write({ file: 'two' }));
@@ -86,7 +85,7 @@ describe('files of this machine', () => {
     });
 
     it('tell when others take their place or permissions change', async () => {
-      const { next } = await follow();
+      const { next } = follow();
       temporary.write({ older: 'older' });
 
       await next(() => temporary.write({ file: 'newer' }));
@@ -97,7 +96,7 @@ describe('files of this machine', () => {
     });
 
     it('are silent to those who went away', async () => {
-      const { next } = await follow();
+      const { next } = follow();
       let told = 0;
       systemFiles.watch([temporary.at('file')], () => told++).dispose();
 
@@ -107,17 +106,6 @@ describe('files of this machine', () => {
     });
   });
 });
-
-/** Resolves when a watched file that is not there has been looked at: that one look is always told. */
-function firstLook(path: string): Promise<void> {
-  return new Promise((resolve) => {
-    const looked = (): void => {
-      unwatchFile(path, looked);
-      resolve();
-    };
-    watchFile(path, { persistent: false }, looked);
-  });
-}
 
 /** Does something as a user whom permissions hold for; undefined where the system has no such users. */
 async function asNobody<T>(act: () => Promise<T>): Promise<T | undefined> {
