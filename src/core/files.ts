@@ -8,6 +8,9 @@ export const MAX_FILE_BYTES = 1024 * 1024;
 /** Looked at, rather than listened to: that works for files that are not there yet, and on every file system. */
 const WATCH_INTERVAL_MS = 1000;
 
+/** The byte order mark of UTF-16, which Windows PowerShell puts before what it writes. */
+const UTF_16 = /^(?:\xff\xfe|\xfe\xff)$/;
+
 /** The files of this machine. */
 export const systemFiles: WritableFiles = createFiles(WATCH_INTERVAL_MS);
 
@@ -72,6 +75,8 @@ async function readText(path: string): Promise<FileRead> {
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(MAX_FILE_BYTES + 1), 0, MAX_FILE_BYTES + 1, 0);
     if (bytesRead > MAX_FILE_BYTES) return { kind: 'broken', why: 'is larger than 1 MiB' };
+    // As text of the other kind it would be one without any variables.
+    if (UTF_16.test(buffer.toString('latin1', 0, 2))) return { kind: 'broken', why: 'is in UTF-16, not in UTF-8' };
     return { kind: 'text', text: buffer.toString('utf8', 0, bytesRead).replace(/^\uFEFF/, '') };
   } finally {
     await file.close();

@@ -33,6 +33,14 @@ describe('files of this machine', () => {
     assert.deepEqual(await read(new Uint8Array([0, 0xff, 65])), { kind: 'text', text: '\0\uFFFDA' });
   });
 
+  it('are told apart where they are in UTF-16, as Windows PowerShell writes them', async () => {
+    const text = Buffer.from('\uFEFFA=1', 'utf16le');
+    const expected = { kind: 'broken', why: 'is in UTF-16, not in UTF-8' };
+
+    assert.deepEqual(await read(text), expected);
+    assert.deepEqual(await read(text.swap16()), expected);
+  });
+
   it('may hold 1 MiB and no more', async () => {
     assert.equal((await read('a'.repeat(MIB))).kind, 'text');
     assert.deepEqual(await read('a'.repeat(MIB + 1)), { kind: 'broken', why: 'is larger than 1 MiB' });
