@@ -46,7 +46,7 @@ export function createAssembly(host: string, newId: () => string): Assembly {
       if (said !== 'null') reason = said ?? reason;
       // Some send the same thought under both names.
       const thinking = stringIn(delta, 'reasoning_content') ?? stringIn(delta, 'reasoning');
-      const text = stringIn(delta, 'content');
+      const text = stringIn(delta, 'content') ?? stringIn(delta, 'refusal');
       return [
         ...(thinking === undefined ? [] : [{ kind: 'thinking', text: thinking } as const]),
         ...(text === undefined ? [] : tag.take(text)),

@@ -34,6 +34,7 @@ export function createToolCalls(newId: () => string, unusable: (text: string) =>
   let length = 0;
 
   const whole = ({ id, name, json }: PartialCall, isCut: boolean): ChatPart => {
+    if (name === '') throw unusable('its call of a tool names none');
     const input = json.trim() === '' && !isCut ? {} : parseJson(json);
     if (isRecord(input) && isShallow(input, DEEPEST)) return { kind: 'toolCall', id: id || newId(), name, input };
     throw unusable(

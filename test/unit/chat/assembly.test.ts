@@ -31,6 +31,21 @@ describe('an answer that is put together', () => {
     });
   }
 
+  it('says what a model refuses to do, as OpenAI has it', () => {
+    const answer = createAssembly('models.example.com', () => 'call');
+
+    assert.deepEqual(answer.take({ choices: [{ delta: { content: null, refusal: 'I cannot.' } }] }), [
+      { kind: 'text', text: 'I cannot.' },
+    ]);
+  });
+
+  it('holds no call of a tool that nobody names', () => {
+    const answer = createAssembly('models.example.com', () => 'call');
+    answer.take({ choices: [{ delta: { tool_calls: [{ id: 'x', function: {} }] }, finish_reason: 'tool_calls' }] });
+
+    assert.throws(() => answer.end(), { name: 'RequestError', details: { text: 'its call of a tool names none' } });
+  });
+
   it('waits for a thought behind some blanks, and not for ever', () => {
     const tag = createThinkTag();
     const text = '\n'.repeat(5000);
