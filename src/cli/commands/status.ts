@@ -27,10 +27,7 @@ export async function status({ session, request, world: { terminal } }: Context)
 function expired({ credential }: Snapshot, reason: 'offline' | 'ended'): Error {
   const host = credential?.kind === 'oauth' ? hostOf(credential.account.issuer) : '';
   if (reason === 'ended') return new SignInRequired('ended', { method: 'qwen-oauth', host });
-  return new ConfigurationError(
-    'sign-in',
-    `${host} could not be asked to renew the sign-in. qwen-auth test tries again.`,
-  );
+  return new ConfigurationError('sign-in', `${host} did not renew the sign-in. qwen-auth test tries again.`);
 }
 
 function forScripts({ state, method, model, baseUrl, key, sources, problems }: StatusReport) {

@@ -63,7 +63,7 @@ function sessionView(snapshot: Snapshot) {
     }
     case 'expired': {
       const { method, reason } = state;
-      const title = reason === 'offline' ? 'Signed in, but offline' : 'The sign-in has ended';
+      const title = reason === 'offline' ? 'Signed in, but not renewed' : 'The sign-in has ended';
       const problem = expiredProblem(reason, snapshot);
       return { kind: 'expired', title, method, problem, ...failureBeside(snapshot) } as const;
     }
@@ -134,7 +134,7 @@ function expiredProblem(reason: 'offline' | 'ended', { credential }: Snapshot): 
     };
   }
   return {
-    message: 'The authorization server cannot be reached to renew the sign-in. It is kept.',
+    message: 'The sign-in has to be renewed, and its authorization server did not do so. It is kept.',
     action: { label: 'Try again', intent: { type: 'testConnection' } },
   };
 }
@@ -200,7 +200,7 @@ function accountView(account: Account, { credential }: Snapshot) {
 const STATUS = {
   verified: { status: 'Signed in', tone: 'good' },
   unverified: { status: 'Not verified', tone: 'warning' },
-  offline: { status: 'Offline', tone: 'warning' },
+  offline: { status: 'Not renewed', tone: 'warning' },
   ended: { status: 'Ended', tone: 'bad' },
   refused: { status: 'Refused', tone: 'bad' },
 } as const;

@@ -36,7 +36,9 @@ function stateItem(snapshot: Snapshot): StatusBarView {
       return item('sync~spin', 'Signing in…', 'Waiting for the sign-in to finish.', 'qwen.openPanel');
     case 'expired': {
       const offline = state.reason === 'offline';
-      const tooltip = offline ? 'The sign-in cannot be renewed right now: no connection.' : 'The sign-in has ended.';
+      const tooltip = offline
+        ? 'The sign-in has to be renewed, and its server did not do so.'
+        : 'The sign-in has ended.';
       return item('warning', name, tooltip, 'qwen.openPanel', 'warning');
     }
     case 'failed': {

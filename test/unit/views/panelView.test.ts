@@ -224,7 +224,7 @@ describe('panel', () => {
   });
 
   for (const [status, title, label] of [
-    ['offline', 'Signed in, but offline', 'Try again'],
+    ['offline', 'Signed in, but not renewed', 'Try again'],
     ['ended', 'The sign-in has ended', 'Use Coding Plan'],
   ] as const) {
     it(`says "${title}" of a session that is ${status}`, () => {

@@ -114,7 +114,7 @@ describe('status bar', () => {
       '$(warning) qwen3.5-plus',
       'qwen.openPanel',
       'warning',
-      /no connection/,
+      /its server did not do so/,
     ],
     ['the session has ended', qwen('ended'), '$(warning) qwen3.5-plus', 'qwen.openPanel', 'warning', /has ended/],
   ];
