@@ -54,11 +54,22 @@ export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
-/** Whether a host name is this machine's, or one that RFC 1918 and RFC 6762 keep inside a house or company. */
+/**
+ * Whether a host name is this machine's, or one that stays inside a house or company: RFC 1918, RFC 4193 and RFC 6762, and a
+ * name without a dot, which no name service of the world knows.
+ */
 export function isPrivate(hostname: string): boolean {
   return (
     isLoopback(hostname) ||
+    isUnspecified(hostname) ||
     /^(10\.\d+|192\.168|172\.(1[6-9]|2\d|3[01]))\.\d+\.\d+$/.test(hostname) ||
-    /\.(local|internal|lan|home\.arpa|localhost)$/i.test(hostname)
+    /^\[f[cd][\da-f]{2}:/i.test(hostname) ||
+    /\.(local|internal|lan|home\.arpa|localhost)$/i.test(hostname) ||
+    /^[\w-]+$/.test(hostname)
   );
+}
+
+/** Whether a host name means every address of a machine: servers print it as the one they listen at, and nobody can ask there. */
+export function isUnspecified(hostname: string): boolean {
+  return hostname === '0.0.0.0' || hostname === '[::]';
 }

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors';
 import { type AzurePlace, azurePlace } from '../models/azure';
-import { isPrivate, withoutSlashes } from '../origin';
+import { isPrivate, isUnspecified, withoutSlashes } from '../origin';
 import { redact } from '../secret';
 
 /** A base URL ready for use, and what was taken off or put on to make it so. */
@@ -57,11 +57,12 @@ export function usualBaseUrl(text: string | undefined): string | undefined {
 
 function parseUrl(text: string, where: string): URL {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
-  const full = scheme ? text : `${isPrivate(leadingHost(text)) ? 'http' : 'https'}://${text}`;
-  const url = URL.canParse(full) && !/\s/.test(text) ? new URL(full) : undefined;
-  const named =
-    url && (leadingHost(text).includes('.') || url.hostname.includes(':') || isPrivate(url.hostname) || scheme);
-  if (url && named && (url.protocol === 'https:' || url.protocol === 'http:')) return url;
+  const host = leadingHost(text);
+  // A word alone is no address.
+  const isAddress = scheme !== undefined || /[.:]/.test(host) || host === 'localhost';
+  const full = scheme ? text : `${isPrivate(host) ? 'http' : 'https'}://${text}`;
+  const url = isAddress && URL.canParse(full) && !/\s/.test(text) ? new URL(full) : undefined;
+  if (url?.protocol === 'https:' || url?.protocol === 'http:') return url;
   throw new ConfigurationError(where, `"${redact(text)}" is not a web address. Write it like https://example.com/v1.`);
 }
 
@@ -69,7 +70,13 @@ function plainBaseUrl(url: URL): BaseUrl {
   const path = withoutSlashes(url.pathname);
   const base = withoutSlashes(path.replace(OPERATION, ''));
   const cut = path.slice(base.length);
-  return { baseUrl: `${url.origin}${base}`, ...(cut && { note: `${cut} was cut off: requests add it themselves.` }) };
+  const origin = isUnspecified(url.hostname) ? `http://127.0.0.1${url.port && `:${url.port}`}` : url.origin;
+  const note = [
+    cut && `${cut} was cut off: requests add it themselves.`,
+    origin !== url.origin && `${url.host} is where a server listens: on this machine it is asked at 127.0.0.1.`,
+  ];
+  const notes = note.filter(Boolean).join(' ');
+  return { baseUrl: `${origin}${base}`, ...(notes && { note: notes }) };
 }
 
 function azureBaseUrl({ baseUrl, deployment }: AzurePlace): BaseUrl {

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { readBaseUrl } from '../../../src/core/config/baseUrl';
 import { ConfigurationError } from '../../../src/core/errors';
 
+const LISTENS = ' is where a server listens: on this machine it is asked at 127.0.0.1.';
 const CUT = ' was cut off: requests add it themselves.';
 
 describe('pasted base URL', () => {
@@ -32,6 +33,11 @@ describe('pasted base URL', () => {
     ['http://10.0.0.5/v1', 'http://10.0.0.5/v1'],
     ['http://llm.internal:8000/v1', 'http://llm.internal:8000/v1'],
     ['http://[::1]:8000/v1', 'http://[::1]:8000/v1'],
+    ['http://[fd12:3456::7]:8000/v1', 'http://[fd12:3456::7]:8000/v1'],
+    ['http://ollama:11434/v1', 'http://ollama:11434/v1'],
+    ['http://0.0.0.0:8000/v1', 'http://127.0.0.1:8000/v1', `0.0.0.0:8000${LISTENS}`],
+    ['0.0.0.0:8000', 'http://127.0.0.1:8000', `0.0.0.0:8000${LISTENS}`],
+    ['http://[::]:8000/v1/models', 'http://127.0.0.1:8000/v1', `/models${CUT} [::]:8000${LISTENS}`],
     ['https://gateway/v1', 'https://gateway/v1'],
     ['https://acme.openai.azure.com', 'https://acme.openai.azure.com/openai/v1'],
     ['https://acme.openai.azure.com/openai/v1/', 'https://acme.openai.azure.com/openai/v1'],
