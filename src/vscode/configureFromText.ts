@@ -1,4 +1,4 @@
-import { commands, ConfigurationTarget, env, type QuickPickItem, window, workspace } from 'vscode';
+import { commands, ConfigurationTarget, env, type QuickPickItem, ThemeIcon, window, workspace } from 'vscode';
 import { readModelProviders } from '../core/config/modelProviders';
 import { readPlainWords } from '../core/config/plainWords';
 import { describePlainWords } from '../core/config/plainWords/describe';
@@ -57,9 +57,15 @@ async function askForText(): Promise<string> {
   picker.placeholder = 'A sentence, lines such as OPENAI_API_KEY=…, a modelProviders snippet or a curl command';
   picker.ignoreFocusOut = true;
   picker.items = [
-    { read: async () => await env.clipboard.readText(), label: '$(clippy) From the clipboard' },
-    ...(selected ? [{ read: async () => selected, label: '$(selection) From the selected text' }] : []),
-    { read: typeText, label: '$(edit) Type it' },
+    {
+      read: async () => await env.clipboard.readText(),
+      label: 'From the clipboard',
+      iconPath: new ThemeIcon('clippy'),
+    },
+    ...(selected
+      ? [{ read: async () => selected, label: 'From the selected text', iconPath: new ThemeIcon('selection') }]
+      : []),
+    { read: typeText, label: 'Type it', iconPath: new ThemeIcon('edit') },
   ];
   try {
     const text = await new Promise<string | undefined>((resolve) => {

@@ -74,8 +74,9 @@ function modelRows(groups: readonly PickableGroup[]): readonly Row[] {
   return groups.flatMap(({ label, host, age, models }) => [
     { label: inertText([label, host, age].filter(Boolean).join(' · ')), kind: QuickPickItemKind.Separator },
     ...models.map(({ model, detail, selected }) => ({
-      label: `$(${selected ? 'check' : 'blank'}) ${inertText(model.name)}`,
-      description: inertText(detail),
+      label: inertText(model.name),
+      iconPath: new ThemeIcon(selected ? 'check' : 'blank'),
+      description: inertText([detail, selected && 'in use'].filter(Boolean).join(' · ')),
       picked: selected,
       choose: { id: model.id, baseUrl: model.baseUrl },
     })),
@@ -89,7 +90,8 @@ function freeTextRows(
 ): readonly Row[] {
   if (id === '' || known.some(({ choose }) => choose && 'id' in choose && choose.id === id)) return [];
   return targets.map(({ baseUrl, label }) => ({
-    label: `$(edit) Use "${id}"`,
+    label: `Use "${inertText(id)}"`,
+    iconPath: new ThemeIcon('edit'),
     description: label,
     alwaysShow: true,
     choose: { id, baseUrl },
@@ -99,6 +101,10 @@ function freeTextRows(
 function signInRows(hasModels: boolean): readonly Row[] {
   return [
     { label: '', kind: QuickPickItemKind.Separator },
-    { label: hasModels ? '$(add) Sign in to another provider' : '$(key) Sign in', choose: { command: 'qwen.signIn' } },
+    {
+      label: hasModels ? 'Sign in to another provider' : 'Sign in',
+      iconPath: new ThemeIcon(hasModels ? 'add' : 'key'),
+      choose: { command: 'qwen.signIn' },
+    },
   ];
 }

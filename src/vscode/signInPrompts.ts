@@ -1,4 +1,4 @@
-import { InputBoxValidationSeverity, QuickPickItemKind, window } from 'vscode';
+import { InputBoxValidationSeverity, QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import { Cancelled, ConfigurationError } from '../core/errors';
 import type { Settings } from '../core/config/settings';
 import { CODING_PLAN, findProvider, type Method, PROVIDERS, type Provider } from '../core/models/catalogue';
@@ -40,10 +40,12 @@ const METHOD_ICONS = { 'qwen-oauth': 'account', 'coding-plan': 'rocket', 'api-ke
 async function askMethod(settings: Settings): Promise<Method | 'panel'> {
   const methods = methodViews(settings).map(({ id, label, description, notice }) => ({
     id,
-    label: `$(${METHOD_ICONS[id]}) ${label}`,
+    label,
+    iconPath: new ThemeIcon(METHOD_ICONS[id]),
     detail: notice ?? description,
   }));
-  const panel = { id: 'panel', label: '$(window) Open auth panel', detail: 'All of it on one page.' } as const;
+  const icon = { iconPath: new ThemeIcon('window') };
+  const panel = { id: 'panel', label: 'Open auth panel', ...icon, detail: 'All of it on one page.' } as const;
   const separator = { id: 'panel', label: '', kind: QuickPickItemKind.Separator } as const;
   const picked = await window.showQuickPick([...methods, separator, panel], {
     title: TITLE,
@@ -95,8 +97,18 @@ async function askPlan(settings: Settings): Promise<{ readonly provider: string;
 /** The first flow of the table stands for all: where it does not fit, the next one that does is taken. */
 async function askFlow({ label }: Provider): Promise<Flow> {
   const ways = [
-    { flow: 'loopback', label: `$(globe) Sign in with ${label}`, detail: 'In your browser, which brings a key back.' },
-    { flow: 'key', label: '$(key) Enter an API key', detail: 'One that you have already.' },
+    {
+      flow: 'loopback',
+      label: `Sign in with ${label}`,
+      iconPath: new ThemeIcon('globe'),
+      detail: 'In your browser, which brings a key back.',
+    },
+    {
+      flow: 'key',
+      label: 'Enter an API key',
+      iconPath: new ThemeIcon('key'),
+      detail: 'One that you have already.',
+    },
   ] as const;
   const picked = await window.showQuickPick(ways, {
     title: TITLE,

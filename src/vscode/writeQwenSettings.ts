@@ -1,4 +1,4 @@
-import { commands, type Disposable, TabInputTextDiff, Uri, window, workspace } from 'vscode';
+import { commands, type Disposable, TabInputTextDiff, ThemeIcon, Uri, window, workspace } from 'vscode';
 import { type QwenSettingsChange, withoutKeys, writeQwenSettings } from '../core/config/qwenSettingsWrite';
 import { Cancelled, ConfigurationError } from '../core/errors';
 import { isRecord } from '../core/json';
@@ -93,7 +93,8 @@ async function ask(
     await shown.opened;
     const items = [
       {
-        label: '$(check) Write',
+        label: 'Write',
+        iconPath: new ThemeIcon('check'),
         withKey: false,
         ...(key &&
           change.envKey && {
@@ -103,7 +104,8 @@ async function ask(
       ...(key
         ? [
             {
-              label: '$(warning) Write with the key',
+              label: 'Write with the key',
+              iconPath: new ThemeIcon('warning'),
               withKey: true,
               detail: 'In plain text: whoever reads the file has your key.',
             },

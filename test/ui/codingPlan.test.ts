@@ -59,7 +59,8 @@ describe('signing in with a Coding Plan, without the panel', () => {
     const { page } = workbench();
     await model(page).filter({ hasText: 'Sign in' }).click();
 
-    await takeOption(page, /Coding Plan/);
+    // Read aloud by its name, not by that of an icon.
+    await takeOption(page, /^Coding Plan/);
     await takeOption(page, /Coding Plan · China/);
 
     await quickInput(page).getByText('API key of Coding Plan').waitFor();
@@ -101,7 +102,10 @@ describe('signing in with a Coding Plan, without the panel', () => {
     const { page } = workbench();
     await model(page).click();
 
-    await takeOption(page, /qwen3-coder-plus/);
+    await quickInput(page)
+      .getByRole('option', { name: /^qwen3\.5-plus, .+ · in use\b/ })
+      .waitFor();
+    await takeOption(page, /^qwen3-coder-plus/);
 
     await model(page).filter({ hasText: 'qwen3-coder-plus' }).waitFor();
   });
