@@ -58,7 +58,8 @@ export function registerAuthenticationProvider(parts: CommandParts): Disposable 
       throw new Error(`You are signed in, but not with ${scopes.join(' and ')}, which was asked for.`);
     },
     removeSession: async (id) => {
-      await signOut(parts, { account: id });
+      const answer = await signOut(parts, { account: id });
+      if (!answer.ok) throw new Error(answer.error);
     },
   };
   const registration = authentication.registerAuthenticationProvider(ID, 'Qwen', provider, {
