@@ -2,6 +2,7 @@ import { commands, type Disposable } from 'vscode';
 import { statusReport } from '../core/views/statusReport';
 import type { CommandParts } from './commandAnswer';
 import { configure } from './configureFromText';
+import { forgetPermissions } from './consentQuestion';
 import { switchModel, testConnection } from './modelCommands';
 import { moveKey } from './moveKeyCommand';
 import { checkOtherRegions, sendKey } from './otherRegions';
@@ -32,7 +33,7 @@ export const COMMANDS = {
   'qwen.checkOtherRegions': checkOtherRegions,
   'qwen.sendKey': sendKey,
   'qwen.explain': ({ explanation }) => explanation.open(),
-  'qwen.forgetPermissions': ({ session }) => session.decideConsent(undefined),
+  'qwen.forgetPermissions': forgetPermissions,
   'qwen.openPanel': ({ panel }) => panel.show(),
   'qwen.manageProviders': ({ panel }) => panel.show('providers'),
   'qwen.showUsage': ({ panel }) => panel.show('usage'),

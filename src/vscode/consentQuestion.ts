@@ -3,6 +3,7 @@ import { isSameModel } from '../core/models/model';
 import type { Session } from '../core/session/session';
 import { notAllowed, type Snapshot } from '../core/session/snapshot';
 import { problemOf, problemText } from '../core/views/problem';
+import { answer, type CommandParts, type CommandResult } from './commandAnswer';
 import { notify } from './notifications';
 
 const ALLOW = 'Allow for this workspace';
@@ -26,6 +27,16 @@ export function askForConsent(session: Session): Disposable {
   };
   void ask();
   return session.onDidChange(() => void ask());
+}
+
+/** `qwen.forgetPermissions`: takes back what was said in this workspace, and says so. */
+export async function forgetPermissions(parts: CommandParts): Promise<CommandResult<{ readonly message: string }>> {
+  return await answer(parts, { during: 'test' }, async () => {
+    await parts.session.decideConsent(undefined);
+    const message = 'Forgotten: where you allowed this workspace to send your keys, and where you did not.';
+    void notify('info', message);
+    return { message };
+  });
 }
 
 function isSameWish(one: Snapshot, other: Snapshot): boolean {

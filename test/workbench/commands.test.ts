@@ -214,6 +214,12 @@ describe('the commands, with arguments', () => {
     holds(await run('qwen.testConnection'), { ok: true, model: 'qwen3-coder-plus' });
   });
 
+  it('say that the permissions of the workspace are forgotten', async () => {
+    const message = 'Forgotten: where you allowed this workspace to send your keys, and where you did not.';
+
+    assert.deepEqual(await run('qwen.forgetPermissions'), { ok: true, message });
+  });
+
   it('sign out of one method and say what was forgotten', async () => {
     const answer = await run('qwen.signOut', { method: 'coding-plan' });
 
