@@ -1,3 +1,4 @@
+import { ProgressLocation, window } from 'vscode';
 import { Cancelled } from '../core/errors';
 import { stringIn } from '../core/json';
 import { hostOf } from '../core/origin';
@@ -31,7 +32,10 @@ export async function testConnection(parts: CommandParts, argument: unknown) {
   const { selected } = session.snapshot;
   const about = { ...(selected && { model: selected.id, baseUrl: selected.baseUrl }) };
   const result = await answer(parts, { during: 'test' }, async () => {
-    const { text, firstTokenMs, model, sources } = await session.testConnection(stringIn(argument, 'prompt'));
+    const work = async () => await session.testConnection(stringIn(argument, 'prompt'));
+    const progress = { location: ProgressLocation.Window, title: 'Testing the connection' };
+    const tested = await (panel.isVisible() ? work() : window.withProgress(progress, work));
+    const { text, firstTokenMs, model, sources } = tested;
     if (!panel.isVisible()) void showAnswer(text, firstTokenMs, `${model.name} at ${hostOf(model.baseUrl)}`, panel);
     return { text, firstTokenMs, model: model.id, baseUrl: model.baseUrl, sources };
   });

@@ -113,8 +113,11 @@ describe('signing in with a Coding Plan, without the panel', () => {
   it('gets a real answer', async () => {
     const { page } = workbench();
 
+    sandbox.behavior.chunkGap = 100;
     await runCommand(page, 'Qwen: Test connection');
 
+    await page.locator('.statusbar').getByText('Testing the connection').waitFor();
+    sandbox.behavior.chunkGap = 5;
     await notification(page, /answered in \d+ ms: Hello from qwen3-coder-plus/).waitFor();
   });
 
