@@ -98,7 +98,7 @@ async function ask(
         withKey: false,
         ...(key &&
           change.envKey && {
-            detail: `Without the key: the entry names the variable ${change.envKey} for it.`,
+            detail: `Without the key, which is read from ${change.envKey}.`,
           }),
       },
       ...(key
