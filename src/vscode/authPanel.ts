@@ -11,7 +11,8 @@ const VIEW_TYPE = 'qwen.authPanel';
 export interface AuthPanel extends Disposable {
   /** Shows the panel on that page, the one to sign in on unless given. */
   show(page?: PageId): void;
-  isVisible(): boolean;
+  /** Whether that page is in view. */
+  isVisible(page: PageId): boolean;
 }
 
 /** Makes the panel available; it is built when it is first shown, or revived after a reload. */
@@ -48,7 +49,7 @@ export function createAuthPanel({ extensionUri }: ExtensionContext, parts: Hoste
         );
       }
     },
-    isVisible: () => open?.panel.visible ?? false,
+    isVisible: (page) => open?.panel.visible === true && open.host.page === page,
     dispose: () => {
       serializer.dispose();
       open?.panel.dispose();

@@ -1,6 +1,7 @@
 import { commands } from 'vscode';
 import type { Settings } from '../core/config/settings';
 import type { Session } from '../core/session/session';
+import type { Snapshot } from '../core/session/snapshot';
 import type { UsageLog } from '../core/usage/usageLog';
 import { secondTry, waysAround } from '../core/views/otherWays';
 import { type Choice, choicesOf, type Intent, type Occasion, problemOf, problemText } from '../core/views/problem';
@@ -39,7 +40,7 @@ export type CommandResult<T extends object = object> =
 
 /** Runs a command's work; what it throws becomes the answer, the log's entry and a notification. */
 export async function answer<T extends object>(
-  { session, log }: CommandParts,
+  { session, panel, log }: CommandParts,
   occasion: Occasion,
   work: () => Promise<T>,
 ): Promise<CommandResult<T>> {
@@ -61,8 +62,13 @@ export async function answer<T extends object>(
       const again = secondTry(intent, session.snapshot);
       await (again ? commands.executeCommand('qwen.signIn', again) : runIntent(intent, session, snapshot));
     };
-    void showProblem(problem, run, ways);
+    if (!(panel.isVisible('signIn') && isShown(error, snapshot))) void showProblem(problem, run, ways);
     const choices = choicesOf(ways.length > 0 ? { ...problem, others: ways } : problem);
     return { ok: false, error: problemText(problem), ...(choices.length > 0 && { choices }) };
   }
+}
+
+/** Whether the panel's page shows that this went wrong. */
+function isShown(error: unknown, { attempt, connection }: Snapshot): boolean {
+  return [attempt, connection].some((part) => part.kind === 'failed' && part.error === error);
 }

@@ -1,5 +1,6 @@
 import type { Disposable, Uri, WebviewPanel } from 'vscode';
 import type { Settings } from '../core/config/settings';
+import { Cancelled } from '../core/errors';
 import type { UserAgent } from '../core/ports';
 import type { Session } from '../core/session/session';
 import { type Draft, panelView } from '../core/views/panelView';
@@ -33,6 +34,7 @@ export interface HostedPanelParts {
 
 /** A webview panel with our page in it. */
 export interface HostedPanel extends Disposable {
+  readonly page: PageId;
   /** Turns to that page. */
   show(page: PageId): void;
 }
@@ -74,7 +76,7 @@ export function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, 
     ...parts,
     manage,
     usage,
-    isSeen,
+    isSeen: () => isSeen() && shown.page === 'signIn',
     setDraft: (draft) => show({ draft }),
     refusePasted: (text) => {
       if (text !== undefined) show({ pasteError: { serial: (shown.pasteError?.serial ?? 0) + 1, text } });
@@ -94,11 +96,16 @@ export function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, 
         return post();
       }
       // What fails is part of the state, so the panel shows it; the log keeps the causes.
-      await handle(message).catch((error: unknown) => log.error(describeError(error)));
+      await handle(message).catch((error: unknown) => {
+        if (!(error instanceof Cancelled)) log.error(describeError(error));
+      });
     }),
   ];
   webview.html = panelHtml(webview, extensionUri);
   return {
+    get page() {
+      return shown.page;
+    },
     show: turn,
     dispose: () => {
       closed = true;

@@ -34,9 +34,10 @@ export async function testConnection(parts: CommandParts, argument: unknown) {
   const result = await answer(parts, { during: 'test' }, async () => {
     const work = async () => await session.testConnection(stringIn(argument, 'prompt'));
     const progress = { location: ProgressLocation.Window, title: 'Testing the connection' };
-    const tested = await (panel.isVisible() ? work() : window.withProgress(progress, work));
+    const tested = await (panel.isVisible('signIn') ? work() : window.withProgress(progress, work));
     const { text, firstTokenMs, model, sources } = tested;
-    if (!panel.isVisible()) void showAnswer(text, firstTokenMs, `${model.name} at ${hostOf(model.baseUrl)}`, panel);
+    if (!panel.isVisible('signIn'))
+      void showAnswer(text, firstTokenMs, `${model.name} at ${hostOf(model.baseUrl)}`, panel);
     return { text, firstTokenMs, model: model.id, baseUrl: model.baseUrl, sources };
   });
   return { ...about, ...result };

@@ -26,7 +26,7 @@ export interface PanelHandlerParts {
   readonly browser: UserAgent;
   readonly manage: ManagePage;
   readonly usage: UsagePage;
-  /** Whether the panel is in front of somebody. */
+  /** Whether the page to sign in on is in front of somebody. */
   readonly isSeen: () => boolean;
   readonly setDraft: (draft: Draft) => void;
   /** Shows why what was pasted does not end the sign-in; undefined where it does. */
@@ -69,7 +69,8 @@ export function createPanelHandler(parts: PanelHandlerParts): (message: Request)
         await commands.executeCommand('qwen.signOut', { account: message.account });
         return;
       case 'switchModel':
-        await session.switchModel(message);
+        // By the command, which says why it could not be.
+        await commands.executeCommand('qwen.switchModel', { id: message.id, baseUrl: message.baseUrl });
         return;
       case 'testConnection':
         await session.testConnection();

@@ -34,7 +34,7 @@ export async function signIn(
     log.info(`Signing in: ${request.method} ${request.provider ?? ''}`);
     const work = (): Promise<SignedIn> => session.signIn(request);
     const isShort = !isInBrowser(request);
-    const signedIn = await (panel.isVisible() ? work() : withSignInProgress(session, isShort, work));
+    const signedIn = await (panel.isVisible('signIn') ? work() : withSignInProgress(session, isShort, work));
     void saySignedIn(signedIn, session);
     return signInOutcome(signedIn, session);
   });

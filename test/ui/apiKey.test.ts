@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { runCommand, statusBarItem, takeOption, webview } from '../host/workbench.mjs';
+import { notification, openNotifications, runCommand, statusBarItem, takeOption, webview } from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from './sandbox';
 
 describe('signing in with an API key, in the panel', () => {
@@ -65,6 +65,19 @@ describe('signing in with an API key, in the panel', () => {
 
     await panel.getByRole('heading', { name: /^Signed in with/ }).waitFor();
     await model(page).filter({ hasText: /gpt/ }).waitFor();
+  });
+
+  it('says once why a test from the palette failed, while the panel shows it', async () => {
+    const { page } = workbench();
+    const failed = /has a problem of its own right now \(503\)/;
+    sandbox.faults.add({ on: '/openai/v1/chat/completions', reply: { status: 503, body: '' } });
+
+    await runCommand(page, 'Qwen: Test connection');
+
+    await webview(page).getByText(failed).first().waitFor();
+    await openNotifications(page);
+    assert.equal(await notification(page, failed).count(), 0);
+    await runCommand(page, 'Notifications: Hide Notifications');
   });
 
   it('needs no key for a local server', async () => {
