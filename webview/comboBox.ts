@@ -1,18 +1,6 @@
 import { el, uniqueId, whenChanged } from './dom.js';
+import { createOptionList, type GroupedChoice, type Option, type OptionList } from './optionList.js';
 import type { ChoicePart } from './toolkit.js';
-
-/** A choice under a heading; `words` are what it is found by beside its label. */
-export interface GroupedChoice {
-  readonly value: string;
-  readonly label: string;
-  readonly group: string;
-  readonly words: string;
-}
-
-interface Option {
-  readonly choice: GroupedChoice;
-  readonly element: HTMLElement;
-}
 
 /** A long list to choose from, which typing filters (ARIA: an editable combobox with list autocompletion). */
 export function comboBox(options: {
@@ -20,7 +8,62 @@ export function comboBox(options: {
   readonly onChange: (value: string) => void;
 }): ChoicePart<GroupedChoice> {
   const listId = uniqueId('list');
-  const input = el('input', {
+  const list = createOptionList(listId, options.label, (option) => choose(option));
+  const input = inputOf(listId);
+  const popup = createPopup(input, list);
+  const choose = (option: Option | undefined) => {
+    const isNew = option !== undefined && option.choice.value !== list.chosen?.choice.value;
+    if (isNew) list.select(option.choice.value);
+    popup.close();
+    if (isNew) options.onChange(option.choice.value);
+  };
+
+  input.addEventListener('input', () => popup.open(input.value.trim()));
+  input.addEventListener('focus', () => input.select());
+  input.addEventListener('click', () => {
+    if (!popup.isOpen) popup.open('');
+  });
+  // Who goes on after typing means what is marked.
+  input.addEventListener('blur', () => {
+    if (popup.isOpen) choose(input.value === list.chosen?.choice.label ? undefined : list.marked);
+  });
+  input.addEventListener('keydown', (event) => {
+    // The keys of an input method are for the word that it writes.
+    if (event.isComposing) return;
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0) popup.step(step);
+    else if (event.key === 'Enter' && popup.isOpen) choose(list.marked);
+    else if (event.key === 'Escape' && popup.isOpen) popup.close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  popup.close();
+
+  return {
+    element: el(
+      'div',
+      { class: 'field' },
+      el('label', { class: 'label', for: input.id }, options.label),
+      el('div', { class: 'combo' }, input, chevron(input, popup), list.element),
+    ),
+    get value() {
+      return list.chosen?.choice.value ?? '';
+    },
+    set value(value) {
+      list.select(value);
+      if (!popup.isOpen) popup.close();
+    },
+    setChoices: whenChanged((choices) => {
+      list.setChoices(choices);
+      popup.close();
+    }),
+    focus: () => input.focus(),
+  };
+}
+
+function inputOf(listId: string): HTMLInputElement {
+  return el('input', {
     id: uniqueId('combo'),
     class: 'combo-input',
     type: 'text',
@@ -31,142 +74,52 @@ export function comboBox(options: {
     'aria-controls': listId,
     'aria-expanded': 'false',
   });
-  const list = el('div', { id: listId, class: 'combo-list', role: 'listbox', 'aria-label': options.label });
-  const none = el('p', { class: 'muted' }, 'Nothing matches.');
-  const popup = el('div', { class: 'combo-popup' }, list, none);
-  const chevron = el('span', { class: 'combo-chevron', 'aria-hidden': 'true' });
-  let all: readonly Option[] = [];
-  let chosen: Option | undefined;
-  let marked: Option | undefined;
-  const isOpen = () => !popup.hidden;
-  const shown = () => all.filter(({ element }) => !element.hidden);
+}
 
+/** The list below the input: open or not, and moved through while the input has the focus. */
+function createPopup(input: HTMLInputElement, list: OptionList) {
   const mark = (option: Option | undefined) => {
-    marked?.element.classList.remove('marked');
-    marked = option;
-    option?.element.classList.add('marked');
+    list.mark(option);
     if (option === undefined) input.removeAttribute('aria-activedescendant');
     else input.setAttribute('aria-activedescendant', option.element.id);
-    option?.element.scrollIntoView({ block: 'nearest' });
   };
-  const filter = (text: string) => {
-    const words = text.toLowerCase().split(/\s+/);
-    for (const { choice, element } of all) {
-      const found = `${choice.label} ${choice.group} ${choice.words}`.toLowerCase();
-      element.hidden = !words.every((word) => found.includes(word));
-    }
-    for (const group of list.children) {
-      if (group instanceof HTMLElement) group.hidden = group.querySelector('[role="option"]:not([hidden])') === null;
-    }
-    none.hidden = shown().length > 0;
+  const popup = {
+    get isOpen() {
+      return !list.element.hidden;
+    },
+    /** Opens it with what matches the text. */
+    open(text: string) {
+      list.filter(text);
+      list.element.hidden = false;
+      input.setAttribute('aria-expanded', 'true');
+      mark(text === '' ? list.chosen : list.shown()[0]);
+    },
+    /** Closes it, and names what is chosen. */
+    close() {
+      list.element.hidden = true;
+      input.setAttribute('aria-expanded', 'false');
+      mark(undefined);
+      input.value = list.chosen?.choice.label ?? '';
+    },
+    /** Marks the option before or behind, from the last on to the first; opens the list where it is not open. */
+    step(by: 1 | -1) {
+      if (!popup.isOpen) return popup.open('');
+      const shown = list.shown();
+      const at = shown.findIndex((option) => option === list.marked);
+      mark(shown.at(at < 0 ? Math.min(by, 0) : (at + by) % shown.length));
+    },
   };
-  const open = (text: string) => {
-    filter(text);
-    popup.hidden = false;
-    input.setAttribute('aria-expanded', 'true');
-    mark(text === '' ? chosen : shown()[0]);
-  };
-  const close = () => {
-    popup.hidden = true;
-    input.setAttribute('aria-expanded', 'false');
-    mark(undefined);
-    input.value = chosen?.choice.label ?? '';
-  };
-  const choose = (option: Option | undefined) => {
-    const isNew = option !== undefined && option.choice.value !== chosen?.choice.value;
-    if (isNew) select(option);
-    close();
-    if (isNew) options.onChange(option.choice.value);
-  };
-  const select = (option: Option | undefined) => {
-    chosen?.element.setAttribute('aria-selected', 'false');
-    chosen = option;
-    option?.element.setAttribute('aria-selected', 'true');
-  };
+  return popup;
+}
 
-  input.addEventListener('input', () => open(input.value.trim()));
-  input.addEventListener('focus', () => input.select());
-  input.addEventListener('click', () => {
-    if (!isOpen()) open('');
-  });
-  // Who goes on after typing means what is marked.
-  input.addEventListener('blur', () => isOpen() && choose(input.value === chosen?.choice.label ? undefined : marked));
-  input.addEventListener('keydown', (event) => {
-    // The keys of an input method are for the word that it writes.
-    if (event.isComposing) return;
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step !== 0 && !isOpen()) open('');
-    else if (step !== 0) mark(neighbour(shown(), marked, step));
-    else if (event.key === 'Enter' && isOpen()) choose(marked);
-    else if (event.key === 'Escape' && isOpen()) close();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-  // The field keeps the focus while somebody points at its list.
-  popup.addEventListener('mousedown', (event) => event.preventDefault());
-  list.addEventListener('click', ({ target }) => {
-    const clicked = all.find(({ element }) => target instanceof Node && element.contains(target));
-    if (clicked) choose(clicked);
-  });
-  chevron.addEventListener('mousedown', (event) => {
+function chevron(input: HTMLInputElement, popup: ReturnType<typeof createPopup>): HTMLElement {
+  const element = el('span', { class: 'combo-chevron', 'aria-hidden': 'true' });
+  element.addEventListener('mousedown', (event) => {
     event.preventDefault();
     if (input.disabled) return;
     input.focus();
-    if (isOpen()) close();
-    else open('');
+    if (popup.isOpen) popup.close();
+    else popup.open('');
   });
-  close();
-
-  return {
-    element: el(
-      'div',
-      { class: 'field' },
-      el('label', { class: 'label', for: input.id }, options.label),
-      el('div', { class: 'combo' }, input, chevron, popup),
-    ),
-    get value() {
-      return chosen?.choice.value ?? '';
-    },
-    set value(value) {
-      select(all.find(({ choice }) => choice.value === value));
-      if (!isOpen()) close();
-    },
-    setChoices: whenChanged((choices) => {
-      const before = chosen?.choice.value;
-      all = choices.map((choice) => ({ choice, element: optionElement(choice) }));
-      const groups = [...new Set(choices.map(({ group }) => group))];
-      list.replaceChildren(
-        ...groups.map((group) =>
-          groupElement(
-            group,
-            all.filter(({ choice }) => choice.group === group),
-          ),
-        ),
-      );
-      select(all.find(({ choice }) => choice.value === before));
-      close();
-    }),
-    focus: () => input.focus(),
-  };
-}
-
-/** The option before or behind one, from the last on to the first. */
-function neighbour(options: readonly Option[], from: Option | undefined, step: number): Option | undefined {
-  const at = options.findIndex((option) => option === from);
-  return options.at(at < 0 ? Math.min(step, 0) : (at + step) % options.length);
-}
-
-function groupElement(label: string, options: readonly Option[]): HTMLElement {
-  const heading = el('div', { id: uniqueId('group'), class: 'group' }, label);
-  return el('div', { role: 'group', 'aria-labelledby': heading.id }, heading, ...options.map(({ element }) => element));
-}
-
-function optionElement({ label }: GroupedChoice): HTMLElement {
-  return el(
-    'div',
-    { id: uniqueId('option'), class: 'option', role: 'option', 'aria-selected': 'false' },
-    el('span', { class: 'check', 'aria-hidden': 'true' }),
-    label,
-  );
+  return element;
 }
