@@ -24,8 +24,7 @@ export function createCodingPlanForm(post: (intent: ToHost) => void, choices: Ch
     if (current === undefined) return;
     url.textContent = `Requests go to ${current.baseUrl}`;
     key.describe({ hint: current.plan.keyHint });
-    actions.getKey.hidden = !current.plan.hasConsole;
-    actions.readDocs.hidden = !current.plan.hasDocs;
+    actions.show(current.plan);
   };
   const place = radioGroup({
     label: 'Plan and region',
@@ -34,10 +33,6 @@ export function createCodingPlanForm(post: (intent: ToHost) => void, choices: Ch
       showPlace();
     },
   });
-  const open = (type: 'openConsole' | 'openDocs') => {
-    const current = chosen();
-    if (current !== undefined) post({ type, provider: current.plan.id, region: current.region });
-  };
   const submit = () => {
     const current = chosen();
     if (current === undefined || required(key, `Enter your ${current.plan.label} key.`) === undefined) return;
@@ -45,10 +40,9 @@ export function createCodingPlanForm(post: (intent: ToHost) => void, choices: Ch
     post({ type: 'signIn', method: 'coding-plan', provider: plan.id, region, apiKey: take(key) });
   };
   const key = textField({ label: 'API key', secret: true, onKey: onEnter(submit) });
-  const actions = formActions({
-    submit,
-    getKey: () => open('openConsole'),
-    readDocs: () => open('openDocs'),
+  const actions = formActions(submit, (type) => {
+    const current = chosen();
+    if (current !== undefined) post({ type, provider: current.plan.id, region: current.region });
   });
 
   const render = whenChanged((plans: readonly ProviderView[]) => {

@@ -1,5 +1,5 @@
 import type { KeyFormView } from '../src/shared/manageMessages.js';
-import type { PanelState } from '../src/shared/messages.js';
+import type { PanelState, ProviderView } from '../src/shared/messages.js';
 import { el } from './dom.js';
 import { button } from './toolkit.js';
 import type { TextFieldPart } from './toolkit.js';
@@ -20,20 +20,26 @@ export interface SignInForm {
 }
 
 /** The last row of a form: the button that submits it, and those that open the pages where a key is had and explained. */
-export function formActions(options: {
-  readonly submit: () => void;
-  readonly getKey: () => void;
-  readonly readDocs: () => void;
-}): {
+export function formActions(
+  onClick: () => void,
+  open: (type: 'openConsole' | 'openDocs') => void,
+): {
   readonly element: HTMLElement;
   readonly submit: HTMLElement;
-  readonly getKey: HTMLElement;
-  readonly readDocs: HTMLElement;
+  /** Shows the pages that are known of the provider. */
+  show(provider: ProviderView): void;
 } {
-  const submit = button({ label: 'Sign in', onClick: options.submit });
-  const getKey = button({ label: 'Get a key', appearance: 'link', onClick: options.getKey });
-  const readDocs = button({ label: 'Documentation', appearance: 'link', onClick: options.readDocs });
-  return { element: el('div', { class: 'row' }, submit, getKey, readDocs), submit, getKey, readDocs };
+  const submit = button({ label: 'Sign in', onClick });
+  const getKey = button({ label: 'Get a key', appearance: 'link', onClick: () => open('openConsole') });
+  const readDocs = button({ label: 'Documentation', appearance: 'link', onClick: () => open('openDocs') });
+  return {
+    element: el('div', { class: 'row' }, submit, getKey, readDocs),
+    submit,
+    show({ hasConsole, hasDocs }) {
+      getKey.hidden = !hasConsole;
+      readDocs.hidden = !hasDocs;
+    },
+  };
 }
 
 /** The value of a field that must be filled in, or undefined after saying so beside it and bringing the focus there. */
