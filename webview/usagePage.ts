@@ -1,9 +1,10 @@
 import './usage.css';
 import type { ToHost } from '../src/shared/messages.js';
-import type { ExtensionView, UsageRange, UsageView } from '../src/shared/usageMessages.js';
+import type { UsageDayView, UsageRange, UsageView } from '../src/shared/usageMessages.js';
 import type { Announcer } from './announcer.js';
 import type { Choices } from './choices.js';
 import { el, uniqueId, whenChanged } from './dom.js';
+import { createExtensionUsage } from './extensionUsage.js';
 import type { Part } from './part.js';
 import { button, dropdown } from './toolkit.js';
 import { type Measure, usageChart } from './usageChart.js';
@@ -14,6 +15,11 @@ const MEASURES: readonly { readonly value: Measure; readonly label: string }[] =
   { value: 'requests', label: 'Requests' },
   { value: 'tokens', label: 'Tokens' },
 ];
+const EMPTY = 'The requests of chats, of other extensions and of the connection test will be counted here.';
+const ESTIMATED = '≈ Some of these tokens were estimated: the server did not count them.';
+const KEPT =
+  'Counted on this computer by all windows of VS Code, kept for 90 days, and sent nowhere. What the qwen command and ' +
+  'other programs ask is not counted.';
 
 /** The page of what was used: a chart and the same as tables, and who may use models. */
 export function createUsagePage(
@@ -21,108 +27,41 @@ export function createUsagePage(
   choices: Choices,
   announcer: Announcer,
 ): Part & { focus(): void } {
-  let last: UsageView | undefined;
-  const title = heading('h1', 'Usage');
+  const title = el('h1', { id: uniqueId('usage'), tabindex: '-1' }, 'Usage');
   const summary = el('p', { class: 'detail' });
-  const range = dropdown({
-    label: 'Period',
-    onChange: (value) => {
-      const chosen = RANGES.find((days) => String(days) === value);
-      if (chosen !== undefined) post({ type: 'showUsageOf', range: chosen });
-    },
-  });
-  const measure = dropdown({
-    label: 'Chart of',
-    onChange: (value) => {
-      choices.set('measure', value);
-      if (last !== undefined) draw(last);
-    },
-  });
-  const chart = el('div');
+  const range = rangeChoice(post);
+  const chart = createChart(choices);
   const days = el('span', { id: uniqueId('days') }, 'Figures of each day');
   const ofDays = usageTable(days, 'Day');
-  const modelsHeading = heading('h2', 'Models');
+  const modelsHeading = el('h2', { id: uniqueId('usage'), tabindex: '-1' }, 'Models');
   const models = usageTable(modelsHeading, 'Model');
-  const extensionsHeading = heading('h2', 'Extensions');
-  const extensions = usageTable(extensionsHeading, 'Extension');
-  const estimated = el('p', { class: 'hint' }, '≈ Some of these tokens were estimated: the server did not count them.');
-  const empty = el(
-    'p',
-    { class: 'empty' },
-    'The requests of chats, of other extensions and of the connection test will be counted here.',
-  );
   const used = el(
     'div',
     {},
-    chart,
+    chart.element,
     el('details', {}, el('summary', {}, days), ofDays.element),
     el('section', {}, modelsHeading, models.element),
   );
-  const spenders = el(
-    'section',
-    {},
-    extensionsHeading,
-    el(
-      'p',
-      { class: 'hint' },
-      'VS Code does not ask you before an extension uses these models. You can block it here.',
-    ),
-    extensions.element,
-  );
-  const draw = (view: UsageView) => {
-    const chosen = MEASURES.find(({ value }) => value === choices.get('measure'))?.value ?? 'requests';
-    measure.value = chosen;
-    chart.replaceChildren(usageChart(view.days, chosen));
-  };
+  const extensions = createExtensionUsage(post, announcer);
+  const empty = el('p', { class: 'empty' }, EMPTY);
+  const estimated = el('p', { class: 'hint' }, ESTIMATED);
 
-  range.setChoices(RANGES.map((count) => ({ value: String(count), label: `Last ${count} days` })));
-  measure.setChoices(MEASURES);
   const render = whenChanged((view: UsageView) => {
+    const isEmpty = view.models.length === 0;
     range.value = String(view.range);
     summary.textContent = view.summary;
-    const isEmpty = view.models.length === 0;
     empty.hidden = !isEmpty;
-    used.hidden = isEmpty;
-    measure.element.hidden = isEmpty;
-    spenders.hidden = view.extensions.length === 0;
+    for (const element of [used, chart.measure]) element.hidden = isEmpty;
     estimated.hidden = !view.isEstimated;
-    draw(view);
+    chart.show(view.days);
     ofDays.show(view.days.toReversed(), view.total);
     models.show(view.models, view.total);
-    extensions.show(
-      view.extensions.map((extension) => extensionRow(extension, post)),
-      view.total,
-    );
-    for (const text of blocksSince(last, view)) announcer.say(text);
-    last = view;
+    extensions.show(view);
   });
+  const header = el('header', {}, title, summary);
+  const row = el('div', { class: 'row choices' }, range.element, chart.measure);
   return {
-    element: el(
-      'div',
-      { class: 'usage' },
-      el('header', {}, title, summary),
-      el('div', { class: 'row choices' }, range.element, measure.element),
-      empty,
-      used,
-      spenders,
-      estimated,
-      el(
-        'footer',
-        {},
-        el(
-          'p',
-          { class: 'hint' },
-          'Counted on this computer by all windows of VS Code, kept for 90 days, and sent nowhere. What the qwen command and other ' +
-            'programs ask is not counted.',
-        ),
-        el(
-          'div',
-          { class: 'row' },
-          button({ label: 'Export…', appearance: 'secondary', onClick: () => post({ type: 'exportUsage' }) }),
-          button({ label: 'Reset…', appearance: 'secondary', onClick: () => post({ type: 'resetUsage' }) }),
-        ),
-      ),
-    ),
+    element: el('div', { class: 'usage' }, header, row, empty, used, extensions.element, estimated, footer(post)),
     update({ usage }) {
       if (usage !== undefined) render(usage);
     },
@@ -130,28 +69,47 @@ export function createUsagePage(
   };
 }
 
-function extensionRow(extension: ExtensionView, post: (intent: ToHost) => void) {
-  const { key, label, state } = extension;
-  if (state === 'own') return extension;
-  const isBlocked = state === 'blocked';
-  const verb = isBlocked ? 'Allow' : 'Block';
-  const action = button({
-    label: verb,
-    ariaLabel: `${verb} ${label}`,
-    appearance: 'link',
-    key,
-    onClick: () => post({ type: 'blockExtension', extension: key, blocked: !isBlocked }),
+function rangeChoice(post: (intent: ToHost) => void) {
+  const range = dropdown({
+    label: 'Period',
+    onChange(value) {
+      const chosen = RANGES.find((days) => String(days) === value);
+      if (chosen !== undefined) post({ type: 'showUsageOf', range: chosen });
+    },
   });
-  return { ...extension, action, ...(isBlocked && { badge: 'Blocked' }) };
+  range.setChoices(RANGES.map((count) => ({ value: String(count), label: `Last ${count} days` })));
+  return range;
 }
 
-/** What is new of who is blocked, for who cannot see it. */
-function blocksSince(before: UsageView | undefined, { extensions }: UsageView): readonly string[] {
-  return extensions.flatMap(({ key, label, state }) => {
-    const was = before?.extensions.find((one) => one.key === key)?.state;
-    if (was === undefined || was === state) return [];
-    return `${label} ${state === 'blocked' ? 'is blocked from now on' : 'may use your models again'}.`;
+/** The chart, and the choice of what its bars stand for. */
+function createChart(choices: Choices) {
+  let last: readonly UsageDayView[] | undefined;
+  const element = el('div');
+  const draw = () => {
+    const chosen = MEASURES.find(({ value }) => value === choices.get('measure'))?.value ?? 'requests';
+    measure.value = chosen;
+    if (last !== undefined) element.replaceChildren(usageChart(last, chosen));
+  };
+  const measure = dropdown({
+    label: 'Chart of',
+    onChange(value) {
+      choices.set('measure', value);
+      draw();
+    },
   });
+  measure.setChoices(MEASURES);
+  return {
+    element,
+    measure: measure.element,
+    show(days: readonly UsageDayView[]) {
+      last = days;
+      draw();
+    },
+  };
 }
 
-const heading = (tag: 'h1' | 'h2', text: string) => el(tag, { id: uniqueId('usage'), tabindex: '-1' }, text);
+function footer(post: (intent: ToHost) => void): HTMLElement {
+  const keep = button({ label: 'Export…', appearance: 'secondary', onClick: () => post({ type: 'exportUsage' }) });
+  const forget = button({ label: 'Reset…', appearance: 'secondary', onClick: () => post({ type: 'resetUsage' }) });
+  return el('footer', {}, el('p', { class: 'hint' }, KEPT), el('div', { class: 'row' }, keep, forget));
+}
