@@ -1,14 +1,13 @@
 import type { ModelGroupView, ProblemView, ToHost } from '../src/shared/messages.js';
 import type { Announcer } from './announcer.js';
 import type { Choices } from './choices.js';
+import { createCountedFilter } from './countedFilter.js';
 import { el, replaceKeepingFocus, uniqueId, whenChanged } from './dom.js';
 import { createModelList } from './modelList.js';
 import { problemBox } from './problem.js';
 import type { ProblemIntent } from './problem.js';
 import type { Part } from './part.js';
-import { button, textField } from './toolkit.js';
-
-const COUNT_DELAY_MS = 400;
+import { button } from './toolkit.js';
 
 /** The models that can be chosen, with a filter; the settings that could not be used are said above them. */
 export function createModelPicker(
@@ -20,47 +19,22 @@ export function createModelPicker(
   const heading = el('h2', { id: uniqueId('models'), tabindex: '-1' }, 'Model');
   const refresh = button({ label: 'Refresh list', appearance: 'link', onClick: () => post({ type: 'refreshModels' }) });
   const warnings = el('div', { class: 'warnings' });
-  const count = el('p', { class: 'count muted' });
-  const empty = el(
-    'div',
-    { class: 'empty' },
-    el('p', {}, 'No models yet. Sign in, or list models of your own in the settings.'),
-    button({
-      label: 'Open settings',
-      appearance: 'secondary',
-      onClick: () => post({ type: 'openSettings', setting: 'qwen.modelProviders' }),
-    }),
-  );
+  const empty = noModels(() => post({ type: 'openSettings', setting: 'qwen.modelProviders' }));
   const list = createModelList(heading.id, ({ id, baseUrl }) => post({ type: 'switchModel', id, baseUrl }));
-  let countTimer: ReturnType<typeof setTimeout> | undefined;
-
-  const applyFilter = () => {
-    const { shown, all } = list.filter(filter.value);
-    count.textContent =
-      shown === all
-        ? `${all} ${all === 1 ? 'model' : 'models'}`
-        : shown === 0
-          ? 'No model matches.'
-          : `${shown} of ${all} models`;
+  const applyFilter = (text: string) => {
+    const { shown, all } = list.filter(text);
+    if (shown === all) return `${all} ${all === 1 ? 'model' : 'models'}`;
+    return shown === 0 ? 'No model matches.' : `${shown} of ${all} models`;
   };
-  const filter = textField({
-    label: 'Filter models',
-    labelHidden: true,
-    placeholder: 'Filter models',
-    onInput: () => {
-      choices.set('filter', filter.value);
-      applyFilter();
-      clearTimeout(countTimer);
-      countTimer = setTimeout(() => announcer.say(count.textContent), COUNT_DELAY_MS);
-    },
-    onKey: (event) => {
-      if (event.key === 'ArrowDown') list.focus();
-      else if (event.key === 'Enter' && filter.value.trim() !== '') list.choose();
-      else return;
-      event.preventDefault();
-    },
-  });
-  filter.value = choices.get('filter');
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown') list.focus();
+    else if (event.key === 'Enter' && field.value.trim() !== '') list.choose();
+    else return;
+    event.preventDefault();
+  };
+  const { field, ...filter } = createCountedFilter(announcer, applyFilter, onKey);
+  field.value = choices.get('filter');
+  field.element.addEventListener('input', () => choices.set('filter', field.value));
 
   const renderWarnings = whenChanged((problems: readonly ProblemView[]) =>
     replaceKeepingFocus(
@@ -72,9 +46,9 @@ export function createModelPicker(
   const renderModels = whenChanged((groups: readonly ModelGroupView[]) => {
     const none = groups.every(({ models }) => models.length === 0);
     empty.hidden = !none;
-    for (const part of [filter.element, list.element, count]) part.hidden = none;
+    for (const part of [field.element, list.element, filter.count]) part.hidden = none;
     list.show(groups);
-    applyFilter();
+    filter.apply();
   });
   return {
     element: el(
@@ -82,9 +56,9 @@ export function createModelPicker(
       { class: 'models' },
       el('div', { class: 'row spread' }, heading, refresh),
       warnings,
-      filter.element,
+      field.element,
       list.element,
-      count,
+      filter.count,
       empty,
     ),
     update(state) {
@@ -92,4 +66,10 @@ export function createModelPicker(
       renderModels(state.models);
     },
   };
+}
+
+function noModels(openSettings: () => void): HTMLElement {
+  const words = 'No models yet. Sign in, or list models of your own in the settings.';
+  const open = button({ label: 'Open settings', appearance: 'secondary', onClick: openSettings });
+  return el('div', { class: 'empty' }, el('p', {}, words), open);
 }
