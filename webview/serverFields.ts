@@ -86,7 +86,7 @@ const choiceOf = ({ id, label, group, regions }: ProviderView): GroupedChoice =>
   return { value: id, label, group, words: regions.map(({ baseUrl }) => baseUrl).join(' ') };
 };
 
-/** Says in the field what its server takes, and what it does without it. */
+/** Says in the field what an address looks like, or which one it is without it; a filled field needs neither. */
 function describeUrl(field: TextFieldPart, server: Server | undefined): void {
   if (server === undefined) return;
   const { provider, region } = server;
@@ -94,7 +94,7 @@ function describeUrl(field: TextFieldPart, server: Server | undefined): void {
   field.element.hidden = provider.baseUrl === 'fixed';
   field.describe({
     label: `Base URL${isOptional ? ' (optional)' : ''}`,
-    hint: provider.baseUrlHint,
-    placeholder: isOptional ? (regionOf(provider, region)?.baseUrl ?? '') : '',
+    hint: '',
+    placeholder: (isOptional && regionOf(provider, region)?.baseUrl) || provider.baseUrlHint,
   });
 }

@@ -67,7 +67,9 @@ function bar(
 }
 
 function tip({ label, figures }: UsageDayView, [first]: readonly Series[]): string {
-  if (first === SERIES.requests[0]) return `${label}: ${figures.requests} requests, ${figures.failed} failed`;
+  const { requests, failed } = figures;
+  if (first === SERIES.requests[0])
+    return `${label}: ${requests} ${requests === '1' ? 'request' : 'requests'}, ${failed} failed`;
   return `${label}: ${figures.inputTokens} tokens in, ${figures.outputTokens} out`;
 }
 

@@ -189,6 +189,7 @@ export interface ProviderView {
   readonly keyHint: string;
   /** Whether the person may, or must, type the base URL. */
   readonly baseUrl: 'fixed' | 'optional' | 'required';
+  /** What an address of it looks like. */
   readonly baseUrlHint: string;
   /** Whether it hands out a key to whoever signs in at it with the browser. */
   readonly browserSignIn: boolean;

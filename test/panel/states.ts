@@ -65,7 +65,7 @@ export const providers: readonly ProviderView[] = [
       { id: 'singapore', label: 'Singapore', baseUrl: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1' },
     ],
     baseUrl: 'optional',
-    baseUrlHint: 'Only for a gateway of your own.',
+    baseUrlHint: 'https://gateway.example.com/v1',
     modelHint: 'qwen3-coder-plus',
   },
   {
@@ -107,7 +107,7 @@ export const providers: readonly ProviderView[] = [
     key: 'optional',
     keyHint: 'Left empty for a server that needs none.',
     baseUrl: 'required',
-    baseUrlHint: 'The address that requests are sent to, such as https://models.example.com/v1',
+    baseUrlHint: 'https://models.example.com/v1',
     hasConsole: false,
   },
 ];
