@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import spawn from 'cross-spawn';
 import { constants } from 'node:os';
 import { ConfigurationError } from '../core/errors';
 
@@ -10,8 +10,9 @@ const FROM_TERMINAL: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT']);
 const BY_SIGNAL = 128;
 
 /**
- * Runs a program with our streams and these variables added to its environment. Resolves with its exit code, 128 and
- * the signal's number where one ended it, and undefined where there is no such program.
+ * Runs a program with our streams and these variables added to its environment; on Windows a script that npm has put on the
+ * PATH, such as `qwen.cmd`, is one too. Resolves with its exit code, 128 and the signal's number where one ended it, and
+ * undefined where there is no such program.
  */
 export function runCommand(
   command: readonly [string, ...string[]],

@@ -8,7 +8,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'src/core': ['src/core', 'node', 'dotenv', 'jsonc-parser', 'type:openai'],
   'src/shared': ['src/shared'],
   'src/vscode': ['src/vscode', 'src/core', 'src/shared', 'node', 'vscode'],
-  'src/cli': ['src/cli', 'src/core', 'node'],
+  'src/cli': ['src/cli', 'src/core', 'node', 'cross-spawn'],
   'src/cli/main.ts': ['src/cli', 'src/core', 'src/openai.ts', 'node'],
   'src/extension.ts': ['src/vscode', 'src/core', 'src/shared', 'src/openai.ts', 'node', 'vscode'],
   'src/openai.ts': ['openai'],
