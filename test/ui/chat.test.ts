@@ -25,6 +25,8 @@ describe("VS Code's own chat, without a GitHub account", () => {
   const toolbar = (page: Page) => page.locator('.chat-input-toolbars');
   const say = async (page: Page, text: string) => {
     await input(page).focus();
+    // After a reload VS Code may bring back what was typed last.
+    await page.keyboard.press('ControlOrMeta+A');
     await page.keyboard.insertText(text);
     await page
       .locator('.interactive-input-part .view-lines')
