@@ -3,7 +3,6 @@ import { el } from './dom.js';
 /** The pages of the panel, one of them shown, with the tabs to switch by (ARIA tabs pattern). */
 export interface Tabs<Id extends string> {
   readonly element: HTMLElement;
-  readonly pages: Readonly<Record<Id, HTMLElement>>;
   show(id: Id): void;
 }
 
@@ -39,7 +38,6 @@ export function createTabs<Id extends string>(
   });
   return {
     element,
-    pages,
     show(id) {
       for (const { id: own, tab } of tabs) {
         tab.setAttribute('aria-selected', String(own === id));

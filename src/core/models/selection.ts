@@ -30,11 +30,6 @@ export interface Candidate {
   readonly chosenBy: 'arguments' | 'workspace' | 'default' | 'qwenSettings' | 'variables' | 'first';
 }
 
-/** The model in use: the first candidate. */
-export function selectedModel(store: SelectionStore, among: Selectable): Model | undefined {
-  return candidates(store, among)[0]?.model;
-}
-
 /**
  * What could be in use, in the order that decides: what a command line asks for, the workspace's choice, the default,
  * the model that Qwen Code's settings name, the variables' and the first of an account that works. A choice whose model

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { emptyConfiguration } from '../../../src/core/config/configuration';
 import type { Account } from '../../../src/core/credentials/account';
 import type { ModelIdentity } from '../../../src/core/models/model';
-import { candidates, selectedModel, selectModel } from '../../../src/core/models/selection';
+import { candidates, selectModel } from '../../../src/core/models/selection';
 import { keyAccount } from '../../fakes/accounts';
 import { createMemoryStateStore, type MemoryStateStore } from '../../fakes/memoryStateStore';
 import { model } from '../../fakes/models';
@@ -22,7 +22,7 @@ describe('selection of a model', () => {
   });
 
   const selected = (models = [a, b, c], accounts: readonly Account[] = []) =>
-    selectedModel({ workspace, global }, { models, accounts, variables, environmentModel: undefined })?.id;
+    candidates({ workspace, global }, { models, accounts, variables, environmentModel: undefined })[0]?.model.id;
   const select = (wanted: ModelIdentity, known: readonly string[] = ['a', 'b', 'c']) =>
     selectModel({ workspace, global }, wanted, ({ id }) => known.includes(id));
 
