@@ -17,7 +17,11 @@ export interface Announcer {
 export function createAnnouncer(): Announcer {
   const status = el('div', { role: 'status', 'aria-live': 'polite' });
   const alert = el('div', { role: 'alert', 'aria-live': 'assertive' });
-  const say = (text: string) => void (status.textContent = text);
+  const say = (text: string) => {
+    status.textContent = text;
+    // A failure is over with what comes after it, and the same one may come again.
+    alert.textContent = '';
+  };
   const warn = (text: string) => void (alert.textContent = text);
   let first = true;
 

@@ -38,6 +38,15 @@ describe('what is signed in', () => {
     );
   });
 
+  it('is said of a failure no more once it is over', async () => {
+    const { show, said } = panel();
+    await show(checkingKey);
+    await show(refused);
+    await show(signedIn);
+
+    assert.equal((await said()).alert, '');
+  });
+
   it('stays unsaid when the panel opens', async () => {
     const { show, said } = panel();
     await show(withSession({ kind: 'loading' }));
