@@ -22,7 +22,10 @@ export const COMMANDS = {
   'qwen.signOut': signOut,
   'qwen.switchModel': switchModel,
   'qwen.testConnection': testConnection,
-  'qwen.status': ({ session }) => statusReport(session.snapshot),
+  'qwen.status': async ({ session }) => {
+    await session.loaded();
+    return statusReport(session.snapshot);
+  },
   'qwen.configureFromText': configure,
   'qwen.importQwenCodeSignIn': importQwenCodeSignIn,
   'qwen.useInTerminal': useInTerminal,

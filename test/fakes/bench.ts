@@ -28,6 +28,8 @@ export interface Bench {
   signInWithDevice(request?: Omit<SignInRequest, 'method'>): Promise<SignedIn>;
   /** Signs in with a sandbox key for the endpoint, such as `coding-plan/china`. */
   signInWithKey(endpoint: string, apiKey?: string): Promise<SignedIn>;
+  /** Another session over what is kept, which has not read it yet. */
+  begin(redirects?: RedirectPorts): Session;
   /** Another session over the same stores, as after a reload. */
   reopen(redirects?: RedirectPorts): Promise<Session>;
   stop(): Promise<void>;
@@ -54,7 +56,7 @@ export async function openBench(
   const browser = createRecordingBrowser();
   const environment: Record<string, string> = {};
   const sessions: Session[] = [];
-  const open = async (back = redirects?.(clock)): Promise<Session> => {
+  const begin = (back = redirects?.(clock)): Session => {
     const session = new Session({
       clock,
       fetch: wrap(platformFetch, clock),
@@ -69,6 +71,10 @@ export async function openBench(
       ...(back && { redirects: back }),
     });
     sessions.push(session);
+    return session;
+  };
+  const open = async (back?: RedirectPorts): Promise<Session> => {
+    const session = begin(back);
     await session.load();
     return session;
   };
@@ -98,6 +104,7 @@ export async function openBench(
       const method = provider.endsWith('-plan') ? 'coding-plan' : 'api-key';
       return session.signIn({ method, provider, ...(region && { region }), ...(apiKey && { apiKey }) });
     },
+    begin,
     reopen: open,
     stop: async () => {
       for (const one of sessions) one.dispose();

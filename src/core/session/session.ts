@@ -112,6 +112,18 @@ export class Session implements Disposable {
     await this.#accounts.load();
   }
 
+  /** Waits until the keychain has been read for the first time, be it in vain: before that nothing is known. */
+  async loaded(): Promise<void> {
+    if (this.snapshot.loaded) return;
+    await new Promise<void>((resolve) => {
+      const waiting = this.onDidChange(() => {
+        if (!this.snapshot.loaded) return;
+        waiting.dispose();
+        resolve();
+      });
+    });
+  }
+
   /** Everything that is known now. */
   get snapshot(): Snapshot {
     this.#snapshot ??= {

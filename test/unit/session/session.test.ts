@@ -224,6 +224,17 @@ describe('session', () => {
     );
   });
 
+  it('is known once the keychain has been read, be it in vain', async () => {
+    bench.secrets.mood = 'locked';
+    const session = bench.begin();
+    const loaded = session.loaded();
+    assert.equal(session.snapshot.loaded, false);
+    await assert.rejects(session.load(), { name: 'ConfigurationError' });
+
+    await loaded;
+    await session.loaded();
+  });
+
   for (const mood of ['locked', 'forgetful'] as const) {
     it(`does not say signed in with a ${mood} keychain`, async () => {
       bench.secrets.mood = mood;
