@@ -24,8 +24,8 @@ const { values: flags, positionals: chosen } = util.parseArgs({
 const SUITES = ['ui', 'workbench', 'panel', 'interop', 'unit', 'faults', 'processes'];
 /** Those of every day: the others take long, and add depth rather than breadth. */
 const DAILY = ['workbench', 'panel', 'unit'];
-/** What every day leaves out of the workbench's tests, for the same reason. */
-const LONG = ['diagnostics', 'sameAnswers', 'terminal'];
+/** What every day leaves out of those, for the same reason. */
+const LONG = ['workbench/diagnostics', 'workbench/sameAnswers', 'workbench/terminal', 'panel/providers', 'panel/usage'];
 const NAMES = ['lint', 'types', 'build', ...SUITES];
 const unknown = chosen.filter((name) => !NAMES.includes(name));
 if (unknown.length > 0) fail(`There is no step ${unknown.join(', ')}: the steps are ${NAMES.join(', ')}.`);
@@ -106,12 +106,13 @@ function parallel() {
   return ['--parallel', '--jobs', String(Math.max(1, Math.ceil(os.availableParallelism() / 2)))];
 }
 
-/** The names of a suite's files, the longest first: `apiKey` for `apiKey.test.ts`. */
+/** The names of a suite's files that are wanted, the longest first: `apiKey` for `apiKey.test.ts`. */
 function namesOf(/** @type {string} */ suite) {
   const folder = path.join(root, 'test', suite);
   const size = (/** @type {string} */ file) => statSync(path.join(folder, file)).size;
   const files = readdirSync(folder).filter((file) => file.endsWith('.test.ts'));
-  return files.sort((one, other) => size(other) - size(one)).map((file) => path.basename(file, '.test.ts'));
+  const names = files.sort((one, other) => size(other) - size(one)).map((file) => path.basename(file, '.test.ts'));
+  return names.filter((name) => !everyDay || !LONG.includes(`${suite}/${name}`));
 }
 
 /**
@@ -131,10 +132,7 @@ function inTwo(suite) {
  */
 const PROGRAMS = {
   ui: () => inTwo('ui'),
-  workbench: () => {
-    const names = everyDay ? namesOf('workbench').filter((name) => !LONG.includes(name)) : [];
-    return [['test/workbench.mjs', ...(flags.desktop ? ['--desktop'] : []), ...names]];
-  },
+  workbench: () => [['test/workbench.mjs', ...(flags.desktop ? ['--desktop'] : []), ...namesOf('workbench')]],
   panel: () => inTwo('panel'),
   unit: () => [[...BIN.mocha, ...parallel(), '--timeout', '30000', 'out/unit/**/*.test.mjs']],
   faults: () => [[...BIN.mocha, ...parallel(), '--timeout', '30000', 'out/faults/*.test.mjs']],
@@ -213,7 +211,7 @@ try {
 }
 
 if (everyDay) {
-  const left = [...SUITES.filter((name) => !wanted(name)), ...LONG.map((name) => `workbench/${name}`)];
+  const left = [...SUITES.filter((name) => !wanted(name)), ...LONG];
   console.log(`\nLeft out: ${left.join(', ')}. To run all: npm test -- --all`);
 }
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
