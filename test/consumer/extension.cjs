@@ -51,7 +51,8 @@ async function offered(family) {
     let subscription;
     const changed = new Promise((resolve) => (subscription = lm.onDidChangeChatModels(resolve)));
     const [model] = await lm.selectChatModels({ vendor: 'qwen', family });
-    if (!model) await changed;
+    // It does not always tell of what it has already.
+    if (!model) await Promise.race([changed, new Promise((resolve) => setTimeout(resolve, 500))]);
     subscription?.dispose();
     if (model) return model;
   }
