@@ -12,15 +12,21 @@ export interface CountedFilter {
   apply(): void;
 }
 
-/** The filter of a list; `filter` hides what does not match, and words the count, which is said once the person pauses. */
+/** How many models of a list match, and how many there are. */
+export interface Matching {
+  readonly shown: number;
+  readonly all: number;
+}
+
+/** The filter of a list; `filter` hides what does not match. The count of the rest is said once the person pauses. */
 export function createCountedFilter(
   announcer: Announcer,
-  filter: (text: string) => string,
+  filter: (text: string) => Matching,
   onKey: (event: KeyboardEvent) => void = () => undefined,
 ): CountedFilter {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const count = el('p', { class: 'count muted' });
-  const apply = () => void (count.textContent = filter(field.value));
+  const apply = () => void (count.textContent = countText(filter(field.value)));
   const field = textField({
     label: 'Filter models',
     labelHidden: true,
@@ -33,4 +39,9 @@ export function createCountedFilter(
     },
   });
   return { field, count, apply };
+}
+
+function countText({ shown, all }: Matching): string {
+  if (shown === all) return `${all} ${all === 1 ? 'model' : 'models'}`;
+  return shown === 0 ? 'No model matches.' : `${shown} of ${all} models`;
 }

@@ -1,4 +1,5 @@
 import type { FetchedView } from '../src/shared/manageMessages.js';
+import type { Matching } from './countedFilter.js';
 import { el } from './dom.js';
 import { hasWords } from './modelFilter.js';
 
@@ -11,8 +12,8 @@ export interface ModelBoxes {
   chosen(): readonly string[];
   /** Replaces the models; what was checked stays so. */
   show(models: readonly FoundModel[]): void;
-  /** Hides what does not match; says in words how many boxes are left. */
-  filter(text: string): string;
+  /** Hides what does not match. */
+  filter(text: string): Matching;
 }
 
 /** The list of boxes, which arrow keys go through as in every long list. */
@@ -32,8 +33,7 @@ export function createModelBoxes(onChange: () => void): ModelBoxes {
     },
     filter(text) {
       for (const row of rows) row.element.hidden = !hasWords(row.id, text);
-      const shown = rows.filter((row) => !row.element.hidden).length;
-      return shown === rows.length ? `${shown} models` : `${shown} of ${rows.length} models`;
+      return { shown: rows.filter((row) => !row.element.hidden).length, all: rows.length };
     },
   };
 }

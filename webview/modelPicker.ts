@@ -21,18 +21,13 @@ export function createModelPicker(
   const warnings = el('div', { class: 'warnings' });
   const empty = noModels(() => post({ type: 'openSettings', setting: 'qwen.modelProviders' }));
   const list = createModelList(heading.id, ({ id, baseUrl }) => post({ type: 'switchModel', id, baseUrl }));
-  const applyFilter = (text: string) => {
-    const { shown, all } = list.filter(text);
-    if (shown === all) return `${all} ${all === 1 ? 'model' : 'models'}`;
-    return shown === 0 ? 'No model matches.' : `${shown} of ${all} models`;
-  };
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') list.focus();
     else if (event.key === 'Enter' && field.value.trim() !== '') list.choose();
     else return;
     event.preventDefault();
   };
-  const { field, ...filter } = createCountedFilter(announcer, applyFilter, onKey);
+  const { field, ...filter } = createCountedFilter(announcer, (text) => list.filter(text), onKey);
   field.value = choices.get('filter');
   field.element.addEventListener('input', () => choices.set('filter', field.value));
 

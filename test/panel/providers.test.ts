@@ -295,6 +295,8 @@ describe("a server's models", () => {
 
     await page.getByText('11 of 30 models').waitFor();
     assert.equal(await page.getByRole('checkbox').count(), 11);
+    await page.getByRole('textbox', { name: 'Filter models' }).and(page.locator(':visible')).fill('none of them');
+    await page.getByText('No model matches.').and(page.locator(':visible')).waitFor();
   });
 
   it('go back to where they were asked for', async () => {
