@@ -32,6 +32,11 @@ export function addressText(url: string): string {
   return url.replace(/^https:\/\//, '');
 }
 
+/** What a person pasted for an address, without the blanks, quotes and angle brackets around it. */
+export function pastedAddress(text: string): string {
+  return text.trim().replace(/^["'<]+|(?<!["'>])["'>]+$/g, '');
+}
+
 /** A URL or path without slashes at its end, in time that grows with its length alone: it may come from a server. */
 export function withoutSlashes(url: string): string {
   return url.replace(/(?<!\/)\/+$/, '');

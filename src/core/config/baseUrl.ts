@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors';
 import { type AzurePlace, azurePlace } from '../models/azure';
-import { isPrivate, isUnspecified, withoutSlashes } from '../origin';
+import { isPrivate, isUnspecified, pastedAddress, withoutSlashes } from '../origin';
 import { redact } from '../secret';
 
 /** A base URL ready for use, and what was taken off or put on to make it so. */
@@ -20,7 +20,7 @@ const OPERATION = /\/(chat\/completions|completions|responses|embeddings|models)
  * is no address at all, carries a user name or password, or would send a key over plain http across a network.
  */
 export function readBaseUrl(pasted: string, where = 'base URL'): BaseUrl {
-  const text = pasted.trim().replace(/^["'<]+|(?<!["'>])["'>]+$/g, '');
+  const text = pastedAddress(pasted);
   if (text === '')
     throw new ConfigurationError(where, 'Enter the base URL of the server, such as https://example.com/v1.');
   const url = parseUrl(text, where);

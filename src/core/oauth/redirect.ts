@@ -3,7 +3,7 @@ import { OAuthError } from '../errors';
 import { serverWords } from '../http';
 import { Secret } from '../secret';
 import type { AuthorizationServer } from './authorizationServer';
-import { hostOf, withoutSlashes } from '../origin';
+import { hostOf, pastedAddress, withoutSlashes } from '../origin';
 
 /** The parameters of an authorization response (RFC 6749 §4.1.2, RFC 9207 §2), as anybody may have sent them. */
 export interface Redirect {
@@ -66,7 +66,7 @@ export function readPastedRedirect(
   text: string,
   { state, issuer }: { readonly state: Secret; readonly issuer: string },
 ): Redirect | undefined {
-  const pasted = text.trim().replace(/^["'<]+|(?<!["'>])["'>]+$/g, '');
+  const pasted = pastedAddress(text);
   const query = /^(code|state|error|iss)=/.test(pasted) ? pasted : /\?(.*)$/s.exec(pasted)?.[1];
   if (query !== undefined) {
     const redirect = readRedirect(query.replace(/#.*$/s, ''));
