@@ -71,7 +71,9 @@ export async function noteRefusal(state: StateStore, credential: Credential, err
 
 async function note(state: StateStore, error: unknown): Promise<void> {
   const host = refusingApi(error);
-  if (host !== undefined || error === undefined) await state.set(REFUSED, host && { host });
+  if (host === undefined && error !== undefined) return;
+  // Mostly there is nothing new, and an answer that waits for it.
+  if (host !== stringIn(state.get(REFUSED), 'host')) await state.set(REFUSED, host && { host });
 }
 
 /** The API that took no token; undefined where it was not asked, or could not say. */
