@@ -16,7 +16,7 @@ const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'
 const sdkBeside = {
   name: 'sdk-beside',
   setup: (bundle) =>
-    bundle.onResolve({ filter: /^\.{1,2}\/openai\.js$/ }, () => ({ path: './openai.js', external: true })),
+    bundle.onResolve({ filter: /^\.{1,2}\/openai(?:\.js)?$/ }, () => ({ path: './openai.js', external: true })),
 };
 
 /**
@@ -93,7 +93,7 @@ export function bundles({ shipped = true, sandbox = false, tests = false, produc
     ...browser,
     format: 'esm',
     splitting: true,
-    entryPoints: { webview: 'webview/main.ts', toolkit: 'webview/toolkit.ts' },
+    entryPoints: { webview: 'webview/main.ts', toolkit: 'webview/kit/toolkit.ts' },
     outdir: 'out/webview',
   };
 

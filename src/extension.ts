@@ -1,43 +1,43 @@
 import path from 'node:path';
 import { type ExtensionContext, Uri } from 'vscode';
-import { systemClock } from './core/clock';
-import { systemFiles } from './core/files';
-import { systemGit } from './core/git';
+import { systemClock } from './core/base/clock';
+import { systemFiles } from './core/base/files';
+import { systemGit } from './core/base/git';
 import { UsageLog } from './core/usage/usageLog';
 import { limitsView } from './core/views/limitsView';
-import { registerAuthenticationProvider } from './vscode/authenticationProvider';
-import { createAuthPanel } from './vscode/authPanel';
-import { registerChatParticipant } from './vscode/chatParticipant';
-import { createChatUse } from './vscode/chatUse';
-import type { CommandParts } from './vscode/commandAnswer';
+import { registerAuthenticationProvider } from './vscode/signIn/authenticationProvider';
+import { createAuthPanel } from './vscode/panel/authPanel';
+import { registerChatParticipant } from './vscode/chat/chatParticipant';
+import { createChatUse } from './vscode/chat/chatSetup';
+import type { CommandParts } from './vscode/answers/commandAnswer';
 import { registerCommands } from './vscode/commands';
-import { askForConsent } from './vscode/consentQuestion';
-import { followContextKeys } from './vscode/contextKeys';
-import { createExplainDocument } from './vscode/explainDocument';
-import { followDiagnostics } from './vscode/diagnostics';
-import { tellInterrupted } from './vscode/failedSignIn';
-import { guardLeaks } from './vscode/leakGuard';
-import { createLog, describeError, type OutputLog } from './vscode/log';
-import { registerLanguageModels } from './vscode/languageModels';
-import { followModelDiscovery } from './vscode/modelDiscovery';
+import { askForConsent } from './vscode/keys/consentQuestion';
+import { followContextKeys } from './vscode/status/contextKeys';
+import { createExplainDocument } from './vscode/status/explainDocument';
+import { followDiagnostics } from './vscode/keys/diagnostics';
+import { tellInterrupted } from './vscode/signIn/failedSignIn';
+import { guardLeaks } from './vscode/keys/leakGuard';
+import { createLog, describeError, type OutputLog } from './vscode/platform/log';
+import { registerLanguageModels } from './vscode/chat/languageModels';
+import { followModelDiscovery } from './vscode/models/modelDiscovery';
 import { type OpenedSession, openSession } from './vscode/openSession';
-import { followSharing, offerQwenCodeSignIn } from './vscode/qwenCodeSignIn';
-import { createSettingsFiles } from './vscode/settingsFiles';
-import { sayNotRevoked } from './vscode/signOutCommand';
-import { createSpending } from './vscode/spending';
-import { createStateStore } from './vscode/stateStore';
-import { createStatusBar } from './vscode/statusBar';
-import { followTerminals } from './vscode/terminalEnvironment';
-import { receiveRedirects } from './vscode/uriHandler';
-import { userAgent as browser } from './vscode/userAgent';
-import { createUserSettings } from './vscode/userSettings';
+import { followSharing, offerQwenCodeSignIn } from './vscode/signIn/qwenCodeSignIn';
+import { createSettingsFiles } from './vscode/keys/settingsFiles';
+import { sayNotRevoked } from './vscode/signIn/signOutCommand';
+import { createSpending } from './vscode/usage/spending';
+import { createStateStore } from './vscode/platform/stateStore';
+import { createStatusBar } from './vscode/status/statusBar';
+import { followTerminals } from './vscode/terminal/terminalEnvironment';
+import { receiveRedirects } from './vscode/signIn/uriHandler';
+import { userAgent as browser } from './vscode/platform/userAgent';
+import { createUserSettings } from './vscode/panel/userSettings';
 
 /** Builds the objects, wires them, and reads the keychain; nothing is asked of the network. */
 export async function activate(context: ExtensionContext): Promise<void> {
   // Before all else: what terminals get is never kept on the disk, and goes with this extension.
   context.environmentVariableCollection.persistent = false;
   const log = createLog('Qwen Auth');
-  const opened = await openSession(context, log, () => import('./openai.js'));
+  const opened = await openSession(context, log, () => import('./openai'));
   const { session, secrets, settings, configuration, limits } = opened;
   context.subscriptions.push(
     log,

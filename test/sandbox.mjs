@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { startGroup } from './host/group.mjs';
+import { startGroup } from './host/processGroup.mjs';
 import { root } from './root.mjs';
 
 /**

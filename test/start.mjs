@@ -83,7 +83,7 @@ async function extension() {
 async function startDesktop(folder, settings) {
   const { findDesktop } = await import('./host/desktop.mjs');
   const { settingsText } = await import('./host/settings.mjs');
-  const { startGroup } = await import('./host/group.mjs');
+  const { startGroup } = await import('./host/processGroup.mjs');
   const program = findDesktop();
   if (!program) {
     throw new Error('No VS Code was found: put "code" on the PATH, or name its program in VSCODE_EXECUTABLE.');

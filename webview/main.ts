@@ -1,21 +1,21 @@
 import './panel.css';
-import type { PageId } from '../src/shared/manageMessages.js';
-import type { PanelState, SessionView, ToHost, ToPanel } from '../src/shared/messages.js';
-import { createAccounts } from './accounts.js';
-import { createAnnouncer } from './announcer.js';
-import { createChoices } from './choices.js';
-import { createConnectionTest } from './connectionTest.js';
-import { el } from './dom.js';
-import { createLimits } from './limits.js';
-import { createModelPicker } from './modelPicker.js';
-import type { ProblemIntent } from './problem.js';
-import { createProvidersPage } from './providersPage.js';
-import { createSessionHeader } from './sessionHeader.js';
-import { createSignInSection } from './signInSection.js';
-import { createTerminal } from './terminal.js';
-import { createTabs } from './tabs.js';
-import { button } from './toolkit.js';
-import { createUsagePage } from './usagePage.js';
+import type { PageId } from '../src/shared/providersMessages';
+import type { PanelState, SessionView, ToHost, ToPanel } from '../src/shared/messages';
+import { createAccounts } from './signIn/accounts';
+import { createAnnouncer } from './kit/announcer';
+import { createChoices } from './kit/choices';
+import { createConnectionTest } from './status/connectionTest';
+import { el } from './kit/dom';
+import { createLimits } from './status/limits';
+import { createModelPicker } from './models/modelPicker';
+import type { ProblemIntent } from './kit/problem';
+import { createProvidersPage } from './providers/providersPage';
+import { createSessionHeader } from './signIn/sessionHeader';
+import { createSignInSection } from './signIn/signInSection';
+import { createTerminal } from './status/terminal';
+import { createTabs } from './kit/tabs';
+import { button } from './kit/toolkit';
+import { createUsagePage } from './usage/usagePage';
 
 const api = acquireVsCodeApi();
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- VS Code's function has no such argument.

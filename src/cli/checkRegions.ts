@@ -1,9 +1,9 @@
-import { describeSource } from '../core/credentials/source';
-import { SignInRequired } from '../core/errors';
-import { hostOf } from '../core/origin';
-import { askPlaces } from '../core/session/otherRegions';
-import { otherPlaces, placeAt, placeName, placeText } from '../core/session/places';
-import { isForbiddenKey } from '../core/session/signIn';
+import { describeSource } from '../core/providers/source';
+import { SignInRequired } from '../core/base/errors';
+import { hostOf } from '../core/base/origin';
+import { askPlaces } from '../core/signIn/otherRegions';
+import { otherPlaces, placeAt, placeName, placeText } from '../core/signIn/places';
+import { isForbiddenKey } from '../core/signIn/signIn';
 import type { Context } from './commands/command';
 import { sentenceFor } from './problems';
 

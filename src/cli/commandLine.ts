@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Argument, readCommandLine } from '../core/config/commandLine';
-import { ConfigurationError } from '../core/errors';
+import { ConfigurationError } from '../core/base/errors';
 import { isShell, type Shell, SHELLS } from './shells';
 
 /** What was asked for on the command line. */

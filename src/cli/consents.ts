@@ -1,9 +1,9 @@
 import { CONSENTS } from '../core/credentials/consent';
-import { describeSource } from '../core/credentials/source';
-import { isRecord, parseJson } from '../core/json';
-import { hostOf } from '../core/origin';
-import type { Files, StateStore } from '../core/ports';
-import { replacePrivateFile } from '../core/privateFile';
+import { describeSource } from '../core/providers/source';
+import { isRecord, parseJson } from '../core/base/json';
+import { hostOf } from '../core/base/origin';
+import type { Files, StateStore } from '../core/base/ports';
+import { replacePrivateFile } from '../core/base/privateFile';
 import type { Session } from '../core/session/session';
 import type { World } from './world';
 

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
-import { systemClock } from '../core/clock';
-import { systemFiles } from '../core/files';
+import { systemClock } from '../core/base/clock';
+import { systemFiles } from '../core/base/files';
 import { openPage } from './browser';
 import { createNetworkFetch } from './networkFetch';
 import { runProgram } from './program';
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     files: systemFiles,
     clock: systemClock,
     fetch: createNetworkFetch(process.env),
-    loadOpenAI: () => import('../openai.js'),
+    loadOpenAI: () => import('../openai'),
     openPage: (url) => openPage(url, process.env),
     run: runCommand,
     signal: stopping.signal,

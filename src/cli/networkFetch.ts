@@ -3,7 +3,7 @@ import { environmentProxy } from '../core/network/environmentProxy';
 import { createExplainedFetch } from '../core/network/explainedFetch';
 import { createNodeFetch } from '../core/network/nodeFetch';
 import { requestThrough } from '../core/network/nodeRequest';
-import type { Fetch } from '../core/ports';
+import type { Fetch } from '../core/base/ports';
 
 /** Node's `fetch`, by the proxy of the environment, and with the system's authorities where Node's own do not do. */
 export function createNetworkFetch(environment: Readonly<Record<string, string | undefined>>): Fetch {

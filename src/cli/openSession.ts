@@ -3,7 +3,7 @@ import { readConfiguration } from '../core/config/configuration';
 import { qwenHome } from '../core/config/qwenHome';
 import { createSettings } from '../core/config/settings';
 import { createQwenCredentials, type QwenCredentials } from '../core/credentials/qwenCredentials';
-import type { StateStore } from '../core/ports';
+import type { StateStore } from '../core/base/ports';
 import { Session } from '../core/session/session';
 import type { Request } from './commandLine';
 import { openConsents } from './consents';

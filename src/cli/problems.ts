@@ -1,8 +1,8 @@
 import { findVariables } from '../core/config/variables';
-import { ConfigurationError, SignInRequired } from '../core/errors';
+import { ConfigurationError, SignInRequired } from '../core/base/errors';
 import { FAMILIES } from '../core/models/environmentModel';
-import { hostOf } from '../core/origin';
-import { redact } from '../core/secret';
+import { hostOf } from '../core/base/origin';
+import { redact } from '../core/base/secret';
 import type { Snapshot } from '../core/session/snapshot';
 import { problemOf, problemText } from '../core/views/problem';
 

@@ -1,4 +1,4 @@
-import { Cancelled } from '../core/errors';
+import { Cancelled } from '../core/base/errors';
 import { type CommandName, readRequest, type Request, UsageError } from './commandLine';
 import type { Command } from './commands/command';
 import { env } from './commands/env';

@@ -1,6 +1,6 @@
 import spawn from 'cross-spawn';
 import { constants } from 'node:os';
-import { ConfigurationError } from '../core/errors';
+import { ConfigurationError } from '../core/base/errors';
 
 /** What is passed on to the program that runs. The terminal itself sends Ctrl+C and Ctrl+\ to both. */
 const FORWARDED = ['SIGTERM', 'SIGHUP', 'SIGUSR2', 'SIGINT', 'SIGQUIT'] as const;

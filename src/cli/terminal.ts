@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { Cancelled } from '../core/errors';
+import { Cancelled } from '../core/base/errors';
 import type { Terminal } from './world';
 
 /** The terminal of this process. Questions go to standard error, so that output may be a program's input. */

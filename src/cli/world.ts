@@ -1,5 +1,5 @@
 import type { OpenAIPackage } from '../core/chat/client';
-import type { Clock, Fetch, Files } from '../core/ports';
+import type { Clock, Fetch, Files } from '../core/base/ports';
 
 /** Where a person reads and, perhaps, answers. */
 export interface Terminal {

@@ -1,4 +1,4 @@
-import type { KeyFormView, ManageIntent, ManageView } from './manageMessages';
+import type { KeyFormView, ManageIntent, ManageView } from './providersMessages';
 import type { UsageIntent, UsageView } from './usageMessages';
 
 /** How somebody signs in. */

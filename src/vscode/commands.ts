@@ -1,18 +1,18 @@
 import { commands, type Disposable } from 'vscode';
 import { statusReport } from '../core/views/statusReport';
-import type { CommandParts } from './commandAnswer';
-import { configure } from './configureFromText';
-import { forgetPermissions } from './consentQuestion';
-import { switchModel, testConnection } from './modelCommands';
-import { moveKey } from './moveKeyCommand';
-import { checkOtherRegions, sendKey } from './otherRegions';
-import { importQwenCodeSignIn } from './qwenCodeSignIn';
-import { signIn } from './signInCommand';
-import { signOut } from './signOutCommand';
-import { useInChat } from './useInChat';
-import { exportUsage, resetUsage } from './usageCommands';
-import { openQwenCode, useInTerminal } from './terminalCommands';
-import { writeQwenCodeSettings } from './writeQwenSettings';
+import type { CommandParts } from './answers/commandAnswer';
+import { configure } from './signIn/configureFromText';
+import { forgetPermissions } from './keys/consentQuestion';
+import { switchModel, testConnection } from './models/modelCommands';
+import { moveKey } from './keys/moveKeyCommand';
+import { checkOtherRegions, sendKey } from './signIn/otherRegions';
+import { importQwenCodeSignIn } from './signIn/qwenCodeSignIn';
+import { signIn } from './signIn/signInCommand';
+import { signOut } from './signIn/signOutCommand';
+import { useInChat } from './chat/useInChat';
+import { exportUsage, resetUsage } from './usage/usageCommands';
+import { openQwenCode, useInTerminal } from './terminal/terminalCommands';
+import { writeQwenCodeSettings } from './terminal/writeQwenSettings';
 
 type Command = (parts: CommandParts, argument: unknown) => unknown;
 

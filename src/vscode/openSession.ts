@@ -1,25 +1,25 @@
 import { homedir } from 'node:os';
 import { type ExtensionContext, Uri, workspace } from 'vscode';
-import { systemClock } from '../core/clock';
+import { systemClock } from '../core/base/clock';
 import { qwenHome } from '../core/config/qwenHome';
 import type { ChatPorts } from '../core/chat/client';
 import { createSettings, type Settings } from '../core/config/settings';
 import { createQwenCredentials, type QwenCredentials } from '../core/credentials/qwenCredentials';
 import { createSharedSignIn, type SharedSignIn } from '../core/credentials/sharedSignIn';
-import type { Disposable } from '../core/events';
-import { systemFiles } from '../core/files';
-import { stringIn } from '../core/json';
+import type { Disposable } from '../core/base/events';
+import { systemFiles } from '../core/base/files';
+import { stringIn } from '../core/base/json';
 import { isOAuthApi, Limits } from '../core/limits/limits';
-import type { SettingsReader } from '../core/ports';
+import type { SettingsReader } from '../core/base/ports';
 import { Session } from '../core/session/session';
-import { followConfiguration, type FollowedConfiguration } from './configurationSource';
-import type { OutputLog } from './log';
-import { createNetworkFetch } from './networkFetch';
-import { openSecretStore } from './secretStore';
-import { createSettingsReader } from './settingsReader';
-import { createStateStore } from './stateStore';
-import { createRedirectPorts } from './uriHandler';
-import { userAgent as browser } from './userAgent';
+import { followConfiguration, type FollowedConfiguration } from './platform/configurationSource';
+import type { OutputLog } from './platform/log';
+import { createNetworkFetch } from './platform/networkFetch';
+import { openSecretStore } from './platform/secretStore';
+import { createSettingsReader } from './platform/settingsReader';
+import { createStateStore } from './platform/stateStore';
+import { createRedirectPorts } from './signIn/uriHandler';
+import { userAgent as browser } from './platform/userAgent';
 
 /** The session of a window, with all that it stands on. */
 export interface OpenedSession {

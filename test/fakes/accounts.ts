@@ -1,5 +1,5 @@
 import type { KeyAccount, OAuthAccount } from '../../src/core/credentials/account';
-import { Secret } from '../../src/core/secret';
+import { Secret } from '../../src/core/base/secret';
 
 /** An account of a key, verified, at the Coding Plan in China unless changed. */
 export function keyAccount(changes: Partial<KeyAccount> = {}): KeyAccount {

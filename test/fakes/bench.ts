@@ -1,8 +1,8 @@
 import { emptyConfiguration } from '../../src/core/config/configuration';
 import { createSettings, type Settings } from '../../src/core/config/settings';
-import type { Fetch } from '../../src/core/ports';
-import type { RedirectPorts } from '../../src/core/session/redirects';
-import type { SignedIn, SignInRequest } from '../../src/core/session/signIn';
+import type { Fetch } from '../../src/core/base/ports';
+import type { RedirectPorts } from '../../src/core/signIn/redirects';
+import type { SignedIn, SignInRequest } from '../../src/core/signIn/signIn';
 import { Session } from '../../src/core/session/session';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/sandbox';
 import { ManualClock } from './manualClock';

@@ -5,9 +5,9 @@ import { createNetworkFetch } from '../../src/cli/networkFetch';
 import { runProgram } from '../../src/cli/program';
 import { writeVariables } from '../../src/cli/shells';
 import { printable } from '../../src/cli/terminal';
-import { systemClock } from '../../src/core/clock';
-import { systemFiles } from '../../src/core/files';
-import type { Clock } from '../../src/core/ports';
+import { systemClock } from '../../src/core/base/clock';
+import { systemFiles } from '../../src/core/base/files';
+import type { Clock } from '../../src/core/base/ports';
 import { type Contents, createTemporaryFolder, type TemporaryFolder } from './temporaryFolder';
 
 /** The version of the package, put in by the bundler. */

@@ -1,5 +1,5 @@
-import { Cancelled } from '../../src/core/errors';
-import type { Clock } from '../../src/core/ports';
+import { Cancelled } from '../../src/core/base/errors';
+import type { Clock } from '../../src/core/base/ports';
 
 interface Sleeper {
   readonly until: number;

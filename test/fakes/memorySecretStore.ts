@@ -1,5 +1,5 @@
-import { Emitter } from '../../src/core/events';
-import type { SecretStore } from '../../src/core/ports';
+import { Emitter } from '../../src/core/base/events';
+import type { SecretStore } from '../../src/core/base/ports';
 
 /** A keychain in memory. */
 export interface MemorySecretStore extends SecretStore {

@@ -1,5 +1,5 @@
-import { Emitter } from '../../src/core/events';
-import type { SettingsReader } from '../../src/core/ports';
+import { Emitter } from '../../src/core/base/events';
+import type { SettingsReader } from '../../src/core/base/ports';
 
 /** Settings in memory, under their names below `qwen.`. */
 export interface MemorySettings extends SettingsReader {

@@ -1,4 +1,4 @@
-import type { StateStore } from '../../src/core/ports';
+import type { StateStore } from '../../src/core/base/ports';
 
 /** State in memory, and a look at all of it. */
 export interface MemoryStateStore extends StateStore {

@@ -1,5 +1,5 @@
-import { DEFAULT_GENERATION_CONFIG } from '../../src/core/models/generationConfig';
-import type { Model } from '../../src/core/models/model';
+import { DEFAULT_GENERATION_CONFIG } from '../../src/core/providers/generationConfig';
+import type { Model } from '../../src/core/providers/model';
 
 /** A model of the settings unless changed. */
 export function model(changes: Partial<Model> = {}): Model {

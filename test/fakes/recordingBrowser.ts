@@ -1,4 +1,4 @@
-import type { UserAgent } from '../../src/core/ports';
+import type { UserAgent } from '../../src/core/base/ports';
 
 /** A browser and a clipboard that note what they are given. */
 export interface RecordingBrowser extends UserAgent {

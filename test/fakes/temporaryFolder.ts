@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { systemFiles } from '../../src/core/files';
-import type { Files } from '../../src/core/ports';
+import { systemFiles } from '../../src/core/base/files';
+import type { Files } from '../../src/core/base/ports';
 
 /** The contents of files by their names below the folder: text, bytes, or what becomes JSON. */
 export type Contents = Readonly<Record<string, string | object>>;

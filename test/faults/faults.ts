@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 
-import { isRecord, parseJson } from '../../src/core/json';
+import { isRecord, parseJson } from '../../src/core/base/json';
 import { type Fault, STRAY } from './network';
 
 const MEBIBYTE = 1024 * 1024;

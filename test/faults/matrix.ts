@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { isRecord, parseJson } from '../../src/core/json';
+import { isRecord, parseJson } from '../../src/core/base/json';
 import { sessionState } from '../../src/core/session/snapshot';
 import { doubtOf, problemOf, problemText } from '../../src/core/views/problem';
 import { type Bench, openBench } from '../fakes/bench';

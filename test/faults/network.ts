@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 
-import type { Fetch } from '../../src/core/ports';
+import type { Fetch } from '../../src/core/base/ports';
 import { holdLongTimers } from '../fakes/longTimers';
 
 /** What becomes of a request in place of its answer. */

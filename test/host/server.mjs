@@ -5,8 +5,8 @@ import module from 'node:module';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startFront } from './front.mjs';
-import { startGroup } from './group.mjs';
+import { startFront } from './proxy.mjs';
+import { startGroup } from './processGroup.mjs';
 import { withoutPerson } from './isolation.mjs';
 import { settingsText } from './settings.mjs';
 
@@ -111,7 +111,7 @@ export async function startServer(options = {}) {
 
 /**
  * Waits until the server listens and has installed the extensions; the result reads what it has printed.
- * @param {import('./group.mjs').Group} group
+ * @param {import('./processGroup.mjs').Group} group
  * @param {number} extensions
  * @returns {Promise<() => string>}
  */

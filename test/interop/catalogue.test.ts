@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { PROVIDERS } from '../../src/core/models/catalogue';
+import { PROVIDERS } from '../../src/core/providers/catalogue';
 import { QWEN } from './qwenCodeProcess';
 
 /** Where Qwen Code has its own providers, by a name that none of its other files holds. */

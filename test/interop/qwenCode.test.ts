@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { isRecord, parseJson, stringIn } from '../../src/core/json';
+import { isRecord, parseJson, stringIn } from '../../src/core/base/json';
 import { type CommandLineProgram, createCommandLineProgram } from '../fakes/commandLineProgram';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 import { QUIET, QWEN } from './qwenCodeProcess';

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { isRecord, parseJson } from '../../src/core/json';
+import { isRecord, parseJson } from '../../src/core/base/json';
 
 const PACKAGES = path.resolve('test/host/node_modules');
 const BUNDLED_NODE = path.join(PACKAGES, `node-${process.platform}-${process.arch}`, 'bin/node');

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 
-import { systemClock } from '../../src/core/clock';
+import { systemClock } from '../../src/core/base/clock';
 import { type AccessTokens, createAccessTokens } from '../../src/core/credentials/accessToken';
 import { saveAccount } from '../../src/core/credentials/accountStore';
 import { createQwenCredentials, type QwenCredentials } from '../../src/core/credentials/qwenCredentials';
 import { createSharedSignIn, type SharedSignIn } from '../../src/core/credentials/sharedSignIn';
-import { createFiles } from '../../src/core/files';
-import { parseJson, stringIn } from '../../src/core/json';
+import { createFiles } from '../../src/core/base/files';
+import { parseJson, stringIn } from '../../src/core/base/json';
 import { QWEN_CLIENT, QWEN_ISSUER, QWEN_SERVER } from '../../src/core/oauth/authorizationServer';
 import { pollForTokens, requestDeviceCode } from '../../src/core/oauth/deviceAuthorization';
 import { createPkce } from '../../src/core/oauth/pkce';
-import type { Fetch } from '../../src/core/ports';
+import type { Fetch } from '../../src/core/base/ports';
 import { oauthAccount } from '../fakes/accounts';
 import { createMemorySecretStore } from '../fakes/memorySecretStore';
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 import { writeQwenSettings } from '../../src/core/config/qwenSettingsWrite';
-import { stringIn } from '../../src/core/json';
+import { stringIn } from '../../src/core/base/json';
 import type { InUse } from '../../src/core/terminal/terminalVariables';
 import {
   accessInUse,
@@ -14,7 +14,7 @@ import {
 import { keyAccount } from '../fakes/accounts';
 import { configured, type Setup } from '../fakes/configured';
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
-import { Secret } from '../../src/core/secret';
+import { Secret } from '../../src/core/base/secret';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 import { QUIET, QWEN } from './qwenCodeProcess';
 

@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict';
-import { usePanel } from './fixture.js';
-import {
-  answered,
-  awaitingRedirect,
-  declined,
-  enteringCode,
-  otherWays,
-  refused,
-  signedIn,
-  signedOut,
-} from './states.js';
-import { themes } from './themes.js';
+import { usePanel } from './fixture';
+import { answered, awaitingRedirect, declined, enteringCode, otherWays, refused, signedIn, signedOut } from './states';
+import { themes } from './themes';
 
 const CONTROLS = ['button', 'textbox', 'radio', 'radiogroup', 'combobox', 'listbox', 'option', 'heading'];
 

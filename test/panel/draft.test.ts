@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { usePanel } from './fixture.js';
-import { signedOut } from './states.js';
+import { usePanel } from './fixture';
+import { signedOut } from './states';
 
 /** How many drafts came up so far. */
 const DRAFTS = `posted.filter(({ type }) => type === 'draft').length`;

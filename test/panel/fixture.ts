@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../host/browser.mjs';
-import { openPanel } from './panelPage.js';
-import type { Bundle, PanelOptions, PanelPage } from './panelPage.js';
+import { openPanel } from './panelPage';
+import type { Bundle, PanelOptions, PanelPage } from './panelPage';
 
 let browser: Promise<Browser> | undefined;
 /** The pages that all files share: loading the panel into one that has shown it before takes half the time. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { PanelState } from '../../src/shared/messages.js';
-import { usePanel } from './fixture.js';
-import { signedIn } from './states.js';
+import type { PanelState } from '../../src/shared/messages';
+import { usePanel } from './fixture';
+import { signedIn } from './states';
 
 const rows = [
   { label: 'Last 60 seconds', text: '12 of 60 requests', source: 'counted here', tone: 'normal' },

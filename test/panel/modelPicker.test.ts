@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { usePanel } from './fixture.js';
-import { manyModels, signedIn, signedOut } from './states.js';
+import { usePanel } from './fixture';
+import { manyModels, signedIn, signedOut } from './states';
 
 describe('the model picker', () => {
   const panel = usePanel();

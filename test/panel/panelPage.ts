@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
-import type { PanelState, ToHost } from '../../src/shared/messages.js';
-import { type Theme, themes } from './themes.js';
+import type { PanelState, ToHost } from '../../src/shared/messages';
+import { type Theme, themes } from './themes';
 
 /** A clock can only be stopped at a time to come: more than the page takes to load. */
 const LOADING_MS = 60_000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { usePanel } from './fixture.js';
-import { signedOut } from './states.js';
+import { usePanel } from './fixture';
+import { signedOut } from './states';
 
 describe('the choice of a provider', () => {
   const panel = usePanel({ width: 320 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { EntryDraftView, EntryFields } from '../../src/shared/manageMessages.js';
-import { entry, found, manage, managing } from './manageStates.js';
-import { usePanel } from './fixture.js';
-import { answered, signedIn } from './states.js';
+import type { EntryDraftView, EntryFields } from '../../src/shared/providersMessages';
+import { entry, found, manage, managing } from './providersStates';
+import { usePanel } from './fixture';
+import { answered, signedIn } from './states';
 
 const typed = (changes: Partial<EntryFields> = {}): EntryFields => ({
   id: '',

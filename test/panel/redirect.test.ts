@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { usePanel } from './fixture.js';
-import { awaitingRedirect, declined, otherWays, signedIn, signedOut, withSession } from './states.js';
+import { usePanel } from './fixture';
+import { awaitingRedirect, declined, otherWays, signedIn, signedOut, withSession } from './states';
 
 const PASTED = 'http://127.0.0.1:49152/3f8a/callback?code=SplxlOBeZQQYbYS6WxSbIA&state=af0ifjsldkj';
 const FIELD = 'Paste the address or the code from the browser';

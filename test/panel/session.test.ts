@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { PanelState } from '../../src/shared/messages.js';
-import { usePanel } from './fixture.js';
-import { answered, checkingKey, refused, signedIn, signedOut, withSession } from './states.js';
+import type { PanelState } from '../../src/shared/messages';
+import { usePanel } from './fixture';
+import { answered, checkingKey, refused, signedIn, signedOut, withSession } from './states';
 
 const testing = (text: string): PanelState => ({
   ...signedIn,

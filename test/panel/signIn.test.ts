@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { usePanel } from './fixture.js';
-import { checkingKey, refused, signedIn, signedOut, withSession } from './states.js';
+import { usePanel } from './fixture';
+import { checkingKey, refused, signedIn, signedOut, withSession } from './states';
 
 const SECRET = 'sk-sp-0123456789abcdef';
 

@@ -1,11 +1,4 @@
-import type {
-  ActionView,
-  ModelView,
-  PanelState,
-  ProviderView,
-  SessionView,
-  StepView,
-} from '../../src/shared/messages.js';
+import type { ActionView, ModelView, PanelState, ProviderView, SessionView, StepView } from '../../src/shared/messages';
 
 const plan = 'https://coding.dashscope.aliyuncs.com/v1';
 const planIntl = 'https://coding-intl.dashscope.aliyuncs.com/v1';

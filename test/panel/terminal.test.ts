@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { PanelState } from '../../src/shared/messages.js';
-import { usePanel } from './fixture.js';
-import { signedIn, signedOut } from './states.js';
+import type { PanelState } from '../../src/shared/messages';
+import { usePanel } from './fixture';
+import { signedIn, signedOut } from './states';
 
 const off = { isOn: false, text: 'New terminals get nothing of your sign-in.' };
 const on = { isOn: true, text: 'New terminals get OPENAI_API_KEY.' };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { usePanel } from './fixture.js';
-import { signedIn } from './states.js';
-import { acme, over, unused, using } from './usageStates.js';
+import { usePanel } from './fixture';
+import { signedIn } from './states';
+import { acme, over, unused, using } from './usageStates';
 
 describe('the page of the usage', () => {
   const panel = usePanel();

@@ -1,6 +1,6 @@
-import type { PanelState } from '../../src/shared/messages.js';
-import type { ExtensionView, UsageDayView, UsageRange, UsageView } from '../../src/shared/usageMessages.js';
-import { signedIn } from './states.js';
+import type { PanelState } from '../../src/shared/messages';
+import type { ExtensionView, UsageDayView, UsageRange, UsageView } from '../../src/shared/usageMessages';
+import { signedIn } from './states';
 
 const figure = (count: number) => count.toLocaleString('en-US');
 const figures = (requests: number, failed: number, inputTokens: number, outputTokens: number, about = '') => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { usePanel } from './fixture.js';
-import { enteringCode, otherWays, signedOut } from './states.js';
+import { usePanel } from './fixture';
+import { enteringCode, otherWays, signedOut } from './states';
 
 const NOW = Date.UTC(2026, 8, 1, 12);
 

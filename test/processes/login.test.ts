@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
 
-import { isRecord, parseJson, stringIn } from '../../src/core/json';
+import { isRecord, parseJson, stringIn } from '../../src/core/base/json';
 import {
   type CommandLineProgram,
   createCommandLineProgram,

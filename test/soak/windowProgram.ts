@@ -1,19 +1,19 @@
 // A window of its own process, as far as sign-ins go: the vault and the refresh, driven by messages.
 // TEST_WINDOW holds its options.
 import { appendFileSync } from 'node:fs';
-import { systemClock } from '../../src/core/clock';
+import { systemClock } from '../../src/core/base/clock';
 import { createSettings } from '../../src/core/config/settings';
 import { createAccessTokens } from '../../src/core/credentials/accessToken';
 import { changeAccount, deleteAccount, findAccount } from '../../src/core/credentials/accountStore';
 import { Vault } from '../../src/core/credentials/vault';
-import { createFiles } from '../../src/core/files';
+import { createFiles } from '../../src/core/base/files';
 import { discover } from '../../src/core/oauth/authorizationServer';
 import { pollForTokens, requestDeviceCode } from '../../src/core/oauth/deviceAuthorization';
 import { createPkce } from '../../src/core/oauth/pkce';
-import { parseJson, stringIn } from '../../src/core/json';
-import type { Clock, Fetch } from '../../src/core/ports';
-import type { Secret } from '../../src/core/secret';
-import { signedInWithTokens } from '../../src/core/session/signIn';
+import { parseJson, stringIn } from '../../src/core/base/json';
+import type { Clock, Fetch } from '../../src/core/base/ports';
+import type { Secret } from '../../src/core/base/secret';
+import { signedInWithTokens } from '../../src/core/signIn/signIn';
 import { UsageLog } from '../../src/core/usage/usageLog';
 
 /** What a window process is started with. */

@@ -10,7 +10,7 @@ import {
   takeMenuItem,
   takeOption,
 } from '../host/workbench.mjs';
-import { parseJson } from '../../src/core/json';
+import { parseJson } from '../../src/core/base/json';
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
 import { type Sandbox, startSandbox } from './sandbox';
 

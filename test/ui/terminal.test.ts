@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 
-import { stringIn } from '../../src/core/json';
+import { stringIn } from '../../src/core/base/json';
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
 import { useWorkbench } from '../host/fixture.mjs';
 import { notification, runCommand, statusBarItem, takeButton, takeOption } from '../host/workbench.mjs';

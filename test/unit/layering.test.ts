@@ -12,8 +12,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   'src/cli/main.ts': ['src/cli', 'src/core', 'src/openai.ts', 'node'],
   'src/extension.ts': ['src/vscode', 'src/core', 'src/shared', 'src/openai.ts', 'node', 'vscode'],
   'src/openai.ts': ['openai'],
-  webview: ['webview', 'webview/toolkit.ts', 'src/shared', 'type:vscode-webview'],
-  'webview/toolkit.ts': ['webview', '@vscode/webview-ui-toolkit'],
+  webview: ['webview', 'webview/kit/toolkit.ts', 'src/shared', 'type:vscode-webview'],
+  'webview/kit/toolkit.ts': ['webview', '@vscode/webview-ui-toolkit'],
 };
 
 const IMPORT = /^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm;

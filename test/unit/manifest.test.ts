@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { isRecord, stringIn } from '../../src/core/json';
+import { isRecord, stringIn } from '../../src/core/base/json';
 
 const manifestText = readFileSync('package.json', 'utf8');
 const manifest: unknown = JSON.parse(manifestText);
@@ -32,7 +32,7 @@ const commands = listAt('contributes', 'commands').map((command) => stringIn(com
 const settings = listAt('contributes', 'configuration').flatMap((section) =>
   Object.entries((isRecord(section) && isRecord(section['properties']) && section['properties']) || {}),
 );
-const contextKeys = tableIn('src/vscode/contextKeys.ts', 'CONTEXT_KEYS');
+const contextKeys = tableIn('src/vscode/status/contextKeys.ts', 'CONTEXT_KEYS');
 
 describe('manifest', () => {
   it('contributes exactly the commands that are registered', () => {

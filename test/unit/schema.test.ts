@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { isRecord, stringIn } from '../../src/core/json';
+import { isRecord, stringIn } from '../../src/core/base/json';
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 const manifest = readJson('package.json');
@@ -38,7 +38,7 @@ describe('the schema of Qwen Code settings', () => {
   it('describes every member of generationConfig that is read', () => {
     const entry = at(schema, 'properties', 'modelProviders', 'additionalProperties', 'items', 'properties');
     const members = at(entry, 'generationConfig', 'properties');
-    const source = readFileSync('src/core/models/generationConfig.ts', 'utf8');
+    const source = readFileSync('src/core/providers/generationConfig.ts', 'utf8');
     const read = [...source.matchAll(/(?:numberIn\(value, |record\()'(\w+)'/g)].flatMap(([, name]) => name ?? []);
 
     assert.ok(isRecord(members));

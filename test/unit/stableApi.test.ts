@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isRecord, stringIn } from '../../src/core/json';
+import { isRecord, stringIn } from '../../src/core/base/json';
 
 // The VS Code that the other tests run in lets every extension use proposed API, which throws in everybody else's.
 
 /** The one file that may use what the types do not name, and says why it may. */
-const UNDOCUMENTED = 'src/vscode/undocumented.ts';
+const UNDOCUMENTED = 'src/vscode/chat/undocumented.ts';
 /** Members that VS Code checks a proposal for (`chatProvider`, `defaultChatParticipant`, `chatParticipantAdditions`…). */
 const PROPOSED =
   /\b(editTools|isDefault|requiresAuthorization|enabledApiProposals|chatParticipantPrivate|targetChatSessionType)\b/;

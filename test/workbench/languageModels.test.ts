@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands, ConfigurationTarget, extensions, LanguageModelError, lm, Uri, workspace } from 'vscode';
-import { isRecord, stringIn } from '../../src/core/json';
+import { isRecord, stringIn } from '../../src/core/base/json';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 
 const run = async (command: string, ...args: readonly unknown[]): Promise<unknown> =>

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { authentication, commands, ConfigurationTarget, extensions, workspace } from 'vscode';
-import { isRecord, stringIn } from '../../src/core/json';
+import { isRecord, stringIn } from '../../src/core/base/json';
 import { QWEN_CLIENT } from '../../src/core/oauth/authorizationServer';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 

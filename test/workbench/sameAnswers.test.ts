@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { commands, extensions, Uri, window, workspace } from 'vscode';
-import { isRecord, parseJson, stringIn } from '../../src/core/json';
+import { isRecord, parseJson, stringIn } from '../../src/core/base/json';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 
 const TIME_LIMIT_MS = 15_000;

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { commands, ConfigurationTarget, extensions, type Terminal, window, workspace } from 'vscode';
 
-import { isRecord, parseJson, stringIn } from '../../src/core/json';
+import { isRecord, parseJson, stringIn } from '../../src/core/base/json';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 
 const run = async (command: string, argument: object = {}): Promise<unknown> =>

@@ -1,6 +1,6 @@
-import type { Disposable } from '../../core/events';
+import type { Disposable } from '../../core/base/events';
 import { QWEN_ISSUER } from '../../core/oauth/authorizationServer';
-import { hostOf } from '../../core/origin';
+import { hostOf } from '../../core/base/origin';
 import { FREE_TIER_NOTICE, problemOf, problemText } from '../../core/views/problem';
 import { NEEDS_PERSON } from '../problems';
 import type { Context } from './command';

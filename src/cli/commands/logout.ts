@@ -1,7 +1,7 @@
 import { CONSENTS, forgetConsents } from '../../core/credentials/consent';
-import { isRecord } from '../../core/json';
+import { isRecord } from '../../core/base/json';
 import { revoke } from '../../core/oauth/revocation';
-import { hostOf } from '../../core/origin';
+import { hostOf } from '../../core/base/origin';
 import { problemOf } from '../../core/views/problem';
 import type { Context } from './command';
 import { sayWhatIsStillInUse } from './stillInUse';

@@ -1,5 +1,5 @@
-import { SignInRequired } from '../../core/errors';
-import { isSameModel } from '../../core/models/model';
+import { SignInRequired } from '../../core/base/errors';
+import { isSameModel } from '../../core/providers/model';
 import { table } from '../table';
 import type { Context } from './command';
 

@@ -1,6 +1,6 @@
-import { describeSource } from '../../core/credentials/source';
-import { ConfigurationError, SignInRequired } from '../../core/errors';
-import { hostOf } from '../../core/origin';
+import { describeSource } from '../../core/providers/source';
+import { ConfigurationError, SignInRequired } from '../../core/base/errors';
+import { hostOf } from '../../core/base/origin';
 import { sessionState, type Snapshot } from '../../core/session/snapshot';
 import { statusReport, type StatusReport } from '../../core/views/statusReport';
 import { table } from '../table';

@@ -1,4 +1,4 @@
-import { describeSource } from '../../core/credentials/source';
+import { describeSource } from '../../core/providers/source';
 import type { Context } from './command';
 
 /** Says which key signs requests, where it is one that neither comes with a sign-in nor goes with it. */

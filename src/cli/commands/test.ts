@@ -1,6 +1,6 @@
-import { describeSource } from '../../core/credentials/source';
-import type { Disposable } from '../../core/events';
-import { hostOf } from '../../core/origin';
+import { describeSource } from '../../core/providers/source';
+import type { Disposable } from '../../core/base/events';
+import { hostOf } from '../../core/base/origin';
 import type { Session } from '../../core/session/session';
 import { checkRegions } from '../checkRegions';
 import { askForConsent } from '../consents';

@@ -1,4 +1,4 @@
-import type { Model } from '../models/model';
+import type { Model } from '../providers/model';
 import { type Dialect, USUAL } from './dialect';
 import type { AssistantMessage, ChatMessage, ChatRequest, Tool, UserContent } from './request';
 import { thinkingMembers } from './thinking';

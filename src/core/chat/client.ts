@@ -1,11 +1,11 @@
 import type * as sdk from 'openai';
-import { RequestError } from '../errors';
-import { MAX_BYTES, readBounded, statusError, tooLarge } from '../http';
-import { isRecord, parseJson } from '../json';
-import { type Access, accessHeaders } from '../models/access';
-import type { GenerationConfig } from '../models/generationConfig';
-import { hostOf } from '../origin';
-import type { Fetch } from '../ports';
+import { RequestError } from '../base/errors';
+import { MAX_BYTES, readBounded, statusError, tooLarge } from '../base/http';
+import { isRecord, parseJson } from '../base/json';
+import { type Access, accessHeaders } from '../providers/access';
+import type { GenerationConfig } from '../providers/generationConfig';
+import { hostOf } from '../base/origin';
+import type { Fetch } from '../base/ports';
 
 /** The parts of the `openai` package that requests are made with. */
 export type OpenAIPackage = Pick<

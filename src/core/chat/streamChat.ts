@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Cancelled, RequestError } from '../errors';
-import { failureOf, safeCause, statusError, waitSeconds } from '../http';
-import { numberIn, stringIn } from '../json';
-import type { Access } from '../models/access';
-import { modelKey } from '../models/model';
-import { hostOf } from '../origin';
-import { createAssembly } from './assembly';
+import { Cancelled, RequestError } from '../base/errors';
+import { failureOf, safeCause, statusError, waitSeconds } from '../base/http';
+import { numberIn, stringIn } from '../base/json';
+import type { Access } from '../providers/access';
+import { modelKey } from '../providers/model';
+import { hostOf } from '../base/origin';
+import { createAssembly } from './streamReader';
 import { type AskedModel, chatBody } from './body';
 import { type ChatPorts, type Client, createClient, type OpenAIPackage, type Wire } from './client';
 import { type Dialect, otherDialect, USUAL } from './dialect';

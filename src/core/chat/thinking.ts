@@ -1,4 +1,4 @@
-import type { Model } from '../models/model';
+import type { Model } from '../providers/model';
 import type { ChatRequest } from './request';
 
 /** What decides how a model thinks. */

@@ -1,4 +1,4 @@
-import { type ModelIdentity, modelKey } from '../models/model';
+import { type ModelIdentity, modelKey } from '../providers/model';
 import type { ChatMessage, ChatRequest } from './request';
 import { estimateRequestTokens, estimateTokens } from './tokens';
 

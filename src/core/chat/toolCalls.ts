@@ -1,5 +1,5 @@
-import type { RequestError } from '../errors';
-import { isRecord, numberIn, parseJson, stringIn } from '../json';
+import type { RequestError } from '../base/errors';
+import { isRecord, numberIn, parseJson, stringIn } from '../base/json';
 import type { ChatPart } from './parts';
 
 /** A call of which pieces are still coming. */

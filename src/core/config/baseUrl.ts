@@ -1,7 +1,7 @@
-import { ConfigurationError } from '../errors';
-import { type AzurePlace, azurePlace } from '../models/azure';
-import { isPrivate, isUnspecified, pastedAddress, withoutSlashes } from '../origin';
-import { redact } from '../secret';
+import { ConfigurationError } from '../base/errors';
+import { type AzurePlace, azurePlace } from '../providers/azure';
+import { isPrivate, isUnspecified, pastedAddress, withoutSlashes } from '../base/origin';
+import { redact } from '../base/secret';
 
 /** A base URL ready for use, and what was taken off or put on to make it so. */
 export interface BaseUrl {

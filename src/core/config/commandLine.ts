@@ -1,5 +1,5 @@
-import { ConfigurationError } from '../errors';
-import { Secret } from '../secret';
+import { ConfigurationError } from '../base/errors';
+import { Secret } from '../base/secret';
 import { readBaseUrl } from './baseUrl';
 import type { Variable } from './variables';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { ConfigurationError } from '../errors';
-import type { Files } from '../ports';
+import type { ConfigurationError } from '../base/errors';
+import type { Files } from '../base/ports';
 import { type EnvSearch, searchEnvFile } from './envSearch';
 import { isSameFolder, qwenHome } from './qwenHome';
 import { type QwenSettings, type QwenSettingsFile, readQwenSettings } from './qwenSettings';

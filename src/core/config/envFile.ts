@@ -1,5 +1,5 @@
 import { parse } from 'dotenv';
-import { Secret } from '../secret';
+import { Secret } from '../base/secret';
 
 /** A variable of an environment file, and the line (from 1) that sets it. */
 export interface EnvValue {

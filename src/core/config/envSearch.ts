@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { ConfigurationError } from '../errors';
-import type { Files } from '../ports';
+import { ConfigurationError } from '../base/errors';
+import type { Files } from '../base/ports';
 import { type EnvFile, readEnvFile } from './envFile';
 import { isSameFolder, qwenHome, type QwenHomePlaces } from './qwenHome';
 

@@ -1,5 +1,5 @@
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { ConfigurationError } from '../errors';
+import { ConfigurationError } from '../base/errors';
 
 /** A place in a JSON document: property names and indexes from the root. */
 export type JsonPath = readonly (string | number)[];

@@ -1,5 +1,5 @@
-import { findProvider, type Provider } from '../models/catalogue';
-import { isPlaceholder } from './plainWords/placeholder';
+import { findProvider, type Provider } from '../providers/catalogue';
+import { isPlaceholder } from './placeholder';
 
 /** What the providers' keys begin with; `ms-` begins many other things, so that more is asked of what follows. */
 const KEY_SHAPES = [/^sk-[\w-]{8,}$/, /^ms-[0-9a-f-]{16,}$/i, /^(?:rk|xai|gsk|hf)[-_](?=[\w-]*\d)[\w-]{16,}$/];

@@ -1,5 +1,5 @@
-import type { ConfigurationError } from '../errors';
-import { isRecord } from '../json';
+import type { ConfigurationError } from '../base/errors';
+import { isRecord } from '../base/json';
 import type { Configuration } from './configuration';
 import { type ModelEntry, MODEL_PROVIDERS_SETTING, type ProvidersOrigin, readProviderList } from './modelProviders';
 import { type ProvidersFormat, QWEN_FORMAT, VSCODE_FORMAT } from './providerEdits';

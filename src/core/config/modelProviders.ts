@@ -1,9 +1,9 @@
-import type { Source } from '../credentials/source';
-import { ConfigurationError } from '../errors';
-import { isRecord, stringIn } from '../json';
-import { type GenerationConfig, readGenerationConfig } from '../models/generationConfig';
-import { modelKey } from '../models/model';
-import { type Reasoning, readReasoning } from '../models/reasoning';
+import type { Source } from '../providers/source';
+import { ConfigurationError } from '../base/errors';
+import { isRecord, stringIn } from '../base/json';
+import { type GenerationConfig, readGenerationConfig } from '../providers/generationConfig';
+import { modelKey } from '../providers/model';
+import { type Reasoning, readReasoning } from '../providers/reasoning';
 import { readBaseUrl } from './baseUrl';
 import type { JsonPath } from './jsonc';
 import { isVariableName } from './keyShape';

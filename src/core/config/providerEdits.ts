@@ -1,7 +1,7 @@
-import { ConfigurationError } from '../errors';
-import { isRecord, numberIn, stringIn } from '../json';
-import { modelKey } from '../models/model';
-import { redact } from '../secret';
+import { ConfigurationError } from '../base/errors';
+import { isRecord, numberIn, stringIn } from '../base/json';
+import { modelKey } from '../providers/model';
+import { redact } from '../base/secret';
 import { readBaseUrl } from './baseUrl';
 import { type JsonDocument, readJsonc } from './jsonc';
 import { duplicateItem, insertItem, type JsonValue, removeValue, setValue, swapItems } from './jsonText';

@@ -1,7 +1,7 @@
-import { ConfigurationError } from '../errors';
-import { isRecord, numberIn, stringIn } from '../json';
-import type { Files } from '../ports';
-import { Secret } from '../secret';
+import { ConfigurationError } from '../base/errors';
+import { isRecord, numberIn, stringIn } from '../base/json';
+import type { Files } from '../base/ports';
+import { Secret } from '../base/secret';
 import { usualBaseUrl } from './baseUrl';
 import type { EnvValue } from './envFile';
 import { type JsonDocument, readJsonc } from './jsonc';

@@ -1,9 +1,9 @@
-import { ConfigurationError } from '../errors';
-import { isRecord } from '../json';
-import { providerAt } from '../models/catalogue';
-import type { Model } from '../models/model';
-import { hostOf } from '../origin';
-import { redact, Secret } from '../secret';
+import { ConfigurationError } from '../base/errors';
+import { isRecord } from '../base/json';
+import { providerAt } from '../providers/catalogue';
+import type { Model } from '../providers/model';
+import { hostOf } from '../base/origin';
+import { redact, Secret } from '../base/secret';
 import { findBaseUrl } from './baseUrl';
 import { type JsonDocument, readJsonc, type JsonPath } from './jsonc';
 import { insertItem, type JsonValue, setValue } from './jsonText';

@@ -1,9 +1,9 @@
-import { ConfigurationError } from '../errors';
-import { isRecord } from '../json';
-import { endpointName, PROVIDERS, type Provider, type Region } from '../models/catalogue';
+import { ConfigurationError } from '../base/errors';
+import { isRecord } from '../base/json';
+import { endpointName, PROVIDERS, type Provider, type Region } from '../providers/catalogue';
 import { type Client, QWEN_CLIENT, QWEN_ISSUER } from '../oauth/authorizationServer';
-import { withoutSlashes } from '../origin';
-import type { SettingsReader } from '../ports';
+import { withoutSlashes } from '../base/origin';
+import type { SettingsReader } from '../base/ports';
 import { readBaseUrl } from './baseUrl';
 import { type ModelProviders, readModelProviders } from './modelProviders';
 

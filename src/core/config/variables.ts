@@ -1,6 +1,6 @@
-import { describeSource, type Source } from '../credentials/source';
-import { ConfigurationError } from '../errors';
-import { Secret } from '../secret';
+import { describeSource, type Source } from '../providers/source';
+import { ConfigurationError } from '../base/errors';
+import { Secret } from '../base/secret';
 import type { Argument } from './commandLine';
 import type { EnvFile } from './envFile';
 import type { QwenSettings } from './qwenSettings';

@@ -1,10 +1,10 @@
-import { Cancelled, OAuthError, RequestError, SignInRequired } from '../errors';
+import { Cancelled, OAuthError, RequestError, SignInRequired } from '../base/errors';
 import { refresh } from '../oauth/tokenEndpoint';
 import { apiBaseUrl } from '../oauth/resourceUrl';
 import { isExpired, type TokenSet } from '../oauth/tokenSet';
-import { hostOf } from '../origin';
-import type { Clock, Fetch, SecretStore } from '../ports';
-import type { Secret } from '../secret';
+import { hostOf } from '../base/origin';
+import type { Clock, Fetch, SecretStore } from '../base/ports';
+import type { Secret } from '../base/secret';
 import type { OAuthAccount } from './account';
 import { changeAccount, findAccount, locked } from './accountStore';
 

@@ -1,6 +1,6 @@
-import type { Method } from '../models/catalogue';
+import type { Method } from '../providers/catalogue';
 import type { TokenSet } from '../oauth/tokenSet';
-import type { Secret } from '../secret';
+import type { Secret } from '../base/secret';
 
 /**
  * What is known of a stored credential. `unverified`: its server could not be asked yet. `offline`: the access token

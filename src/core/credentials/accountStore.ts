@@ -1,8 +1,8 @@
-import { ConfigurationError } from '../errors';
-import { isRecord, parseJson, stringIn } from '../json';
+import { ConfigurationError } from '../base/errors';
+import { isRecord, parseJson, stringIn } from '../base/json';
 import { readStoredTokens, storeTokens } from '../oauth/tokenSet';
-import type { SecretStore } from '../ports';
-import { Secret } from '../secret';
+import type { SecretStore } from '../base/ports';
+import { Secret } from '../base/secret';
 import { type Account, type AccountStatus, OAUTH_ACCOUNT } from './account';
 
 /** What the key of an account's record begins with; its id follows. */

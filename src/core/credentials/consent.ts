@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { isRecord } from '../json';
-import type { Model } from '../models/model';
-import { originOf } from '../origin';
-import type { StateStore } from '../ports';
+import { isRecord } from '../base/json';
+import type { Model } from '../providers/model';
+import { originOf } from '../base/origin';
+import type { StateStore } from '../base/ports';
 import type { Credential } from './resolve';
 
 /** What a person has said to a workspace that wants to send their key somewhere. */

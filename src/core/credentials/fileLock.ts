@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ConfigurationError } from '../errors';
-import { isRecord } from '../json';
-import type { Clock } from '../ports';
+import { ConfigurationError } from '../base/errors';
+import { isRecord } from '../base/json';
+import type { Clock } from '../base/ports';
 
 /** How long a lock is waited for, and when whoever holds it counts as killed. All in milliseconds. */
 export interface LockTerms {

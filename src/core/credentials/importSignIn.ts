@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../errors';
+import { ConfigurationError } from '../base/errors';
 import { QWEN_ISSUER } from '../oauth/authorizationServer';
 import { type Account, OAUTH_ACCOUNT, type OAuthAccount } from './account';
 import { listAccounts } from './accountStore';

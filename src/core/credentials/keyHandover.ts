@@ -6,8 +6,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { Disposable } from '../events';
-import { isRecord } from '../json';
+import type { Disposable } from '../base/events';
+import { isRecord } from '../base/json';
 import { idOfKey, readKey, writeKey } from './sealedRecords';
 
 const SUFFIX = '.window';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { parseJson } from '../json';
-import type { SecretStore } from '../ports';
+import { parseJson } from '../base/json';
+import type { SecretStore } from '../base/ports';
 import { RECORD_PREFIX, readRecord } from './accountStore';
 
 /** The entry that says which records were moved, by their hashes: one that comes back later was forgotten since. */

@@ -1,6 +1,6 @@
-import type { Access } from '../models/access';
-import type { SecretStore } from '../ports';
-import type { Secret } from '../secret';
+import type { Access } from '../providers/access';
+import type { SecretStore } from '../base/ports';
+import type { Secret } from '../base/secret';
 import type { AccessTokens } from './accessToken';
 import type { Account } from './account';
 import { changeAccount } from './accountStore';

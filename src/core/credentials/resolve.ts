@@ -1,11 +1,11 @@
-import { keyHeaderAt } from '../models/azure';
-import type { Model } from '../models/model';
+import { keyHeaderAt } from '../providers/azure';
+import type { Model } from '../providers/model';
 import { argumentIn } from '../config/commandLine';
 import { findVariables, type Variable, type VariablePlaces } from '../config/variables';
-import { isLoopback, originOf } from '../origin';
-import type { Secret } from '../secret';
+import { isLoopback, originOf } from '../base/origin';
+import type { Secret } from '../base/secret';
 import { type Account, isUsable, type KeyAccount, type OAuthAccount } from './account';
-import type { Source } from './source';
+import type { Source } from '../providers/source';
 
 /** What a request to a model is signed with, and where it came from. */
 export type Credential =

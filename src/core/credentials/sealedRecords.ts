@@ -6,7 +6,7 @@ import {
   type KeyObject,
   randomBytes,
 } from 'node:crypto';
-import { isRecord, numberIn, parseJson, stringIn } from '../json';
+import { isRecord, numberIn, parseJson, stringIn } from '../base/json';
 
 const FORMAT = 1;
 const ALGORITHM = 'aes-256-gcm';

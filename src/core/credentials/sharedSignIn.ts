@@ -1,5 +1,5 @@
-import { type Disposable, Emitter } from '../events';
-import type { SecretStore } from '../ports';
+import { type Disposable, Emitter } from '../base/events';
+import type { SecretStore } from '../base/ports';
 import { OAUTH_ACCOUNT, type OAuthAccount } from './account';
 import { OAUTH_RECORD, readRecord, saveAccount } from './accountStore';
 

@@ -1,7 +1,7 @@
 import { findBaseUrl } from '../config/baseUrl';
 import { findNode, type JsonPath } from '../config/jsonc';
 import { readModelProviders } from '../config/modelProviders';
-import { stringIn } from '../json';
+import { stringIn } from '../base/json';
 import type { Diagnostic, Fix } from './diagnostic';
 import { findPlainKeys } from './plainKeys';
 import { readSettingsText, type SettingsKind, type SettingsText, spanAt, valueAt } from './settingsText';

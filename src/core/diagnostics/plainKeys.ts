@@ -2,12 +2,12 @@ import { findBaseUrl } from '../config/baseUrl';
 import { findNode, type JsonPath } from '../config/jsonc';
 import { canBeKey, isMisplacedKey, looksLikeKey } from '../config/keyShape';
 import { DEFAULT_BASE_URL } from '../config/modelProviders';
-import { FAMILIES } from '../config/plainWords/clues';
-import { providerOfKey, targetOf } from '../config/plainWords/provider';
-import { isRecord, stringIn } from '../json';
-import { findProvider, PROVIDERS } from '../models/catalogue';
-import { Secret } from '../secret';
-import type { SignInRequest } from '../session/signIn';
+import { FAMILIES } from '../plainWords/clues';
+import { providerOfKey, targetOf } from '../plainWords/providerNames';
+import { isRecord, stringIn } from '../base/json';
+import { findProvider, PROVIDERS } from '../providers/catalogue';
+import { Secret } from '../base/secret';
+import type { SignInRequest } from '../signIn/signIn';
 import type { Span } from './diagnostic';
 import { readSettingsText, type SettingsKind, type SettingsText, type StringAt, valueAt } from './settingsText';
 

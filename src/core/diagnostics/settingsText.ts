@@ -1,6 +1,6 @@
 import { getNodeValue, type Node, parseTree } from 'jsonc-parser';
 import { findNode, type JsonPath } from '../config/jsonc';
-import { isRecord } from '../json';
+import { isRecord } from '../base/json';
 import type { Span } from './diagnostic';
 
 /** Whose settings a file holds: VS Code's own, a folder's `.vscode/settings.json`, or Qwen Code's. */

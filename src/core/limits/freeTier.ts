@@ -1,11 +1,11 @@
 import type { Credential } from '../credentials/resolve';
-import { OAuthError, RequestError, SignInRequired } from '../errors';
-import { stringIn } from '../json';
+import { OAuthError, RequestError, SignInRequired } from '../base/errors';
+import { stringIn } from '../base/json';
 import { QWEN_ISSUER } from '../oauth/authorizationServer';
 import { apiBaseUrl } from '../oauth/resourceUrl';
-import { hostOf } from '../origin';
-import type { StateStore } from '../ports';
-import type { SignedIn, SignInRequest } from '../session/signIn';
+import { hostOf } from '../base/origin';
+import type { StateStore } from '../base/ports';
+import type { SignedIn, SignInRequest } from '../signIn/signIn';
 
 /** Which API last refused a fresh token of Qwen's own authorization server. */
 const REFUSED = 'oauth/refusedBy';

@@ -1,10 +1,10 @@
-import type { RequestFailure } from '../errors';
-import { type Disposable, Emitter, type Event } from '../events';
-import { failureOf, waitSeconds } from '../http';
-import { hostOf } from '../origin';
-import type { Clock, Fetch, Files } from '../ports';
+import type { RequestFailure } from '../base/errors';
+import { type Disposable, Emitter, type Event } from '../base/events';
+import { failureOf, waitSeconds } from '../base/http';
+import { hostOf } from '../base/origin';
+import type { Clock, Fetch, Files } from '../base/ports';
 import type { Snapshot } from '../session/snapshot';
-import { type RateLimit, readRateLimits } from './rateLimitHeaders';
+import { type RateLimit, readRateLimits } from '../base/rateLimitHeaders';
 import { DAY_MS, noteRequest, readRequests, requestFile, type SentRequest } from './requestLog';
 
 /** What requests to a base URL were counted here, and what its server said last. */

@@ -1,10 +1,10 @@
-import { RequestError, type RequestFailure, SignInRequired } from '../errors';
-import { isRecord } from '../json';
-import { send, statusError } from '../http';
-import { hostOf } from '../origin';
-import type { Fetch } from '../ports';
-import { type Access, accessHeaders, operationUrl } from './access';
-import type { CatalogueModel } from './provider';
+import { RequestError, type RequestFailure, SignInRequired } from '../base/errors';
+import { isRecord } from '../base/json';
+import { send, statusError } from '../base/http';
+import { hostOf } from '../base/origin';
+import type { Fetch } from '../base/ports';
+import { type Access, accessHeaders, operationUrl } from '../providers/access';
+import type { CatalogueModel } from '../providers/provider';
 import { listServerModels } from './serverModels';
 
 /** What a server said to a key: it was taken, or that could not be found out; with the models that it named. */

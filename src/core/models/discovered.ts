@@ -1,8 +1,8 @@
 import { fingerprint } from '../credentials/fingerprint';
 import type { Credential } from '../credentials/resolve';
-import { isRecord, numberIn } from '../json';
-import type { StateStore } from '../ports';
-import type { CatalogueModel } from './provider';
+import { isRecord, numberIn } from '../base/json';
+import type { StateStore } from '../base/ports';
+import type { CatalogueModel } from '../providers/provider';
 import { readServerModel } from './serverModels';
 
 const HOUR_MS = 60 * 60_000;

@@ -2,13 +2,13 @@ import { readBaseUrl } from '../config/baseUrl';
 import { DEFAULT_BASE_URL } from '../config/modelProviders';
 import { type QwenSettings, selectedType } from '../config/qwenSettings';
 import { findVariables, type Variable, type VariablePlaces } from '../config/variables';
-import type { Source } from '../credentials/source';
-import { ConfigurationError } from '../errors';
-import { hostOf } from '../origin';
-import { deploymentAt } from './azure';
-import { type CatalogueModel, catalogueModel, providerAt } from './catalogue';
-import type { Model } from './model';
-import { traitsOf } from './traits';
+import type { Source } from '../providers/source';
+import { ConfigurationError } from '../base/errors';
+import { hostOf } from '../base/origin';
+import { deploymentAt } from '../providers/azure';
+import { type CatalogueModel, catalogueModel, providerAt } from '../providers/catalogue';
+import type { Model } from '../providers/model';
+import { traitsOf } from '../providers/traits';
 
 /** Names under which key, base URL and model come. */
 interface Family {

@@ -1,11 +1,17 @@
 import type { Account } from '../credentials/account';
 import type { ModelEntry } from '../config/modelProviders';
-import { addressText, hostOf } from '../origin';
-import { type CatalogueModel, catalogueModel, findProvider, PROVIDERS, QWEN_OAUTH_MODELS } from './catalogue';
-import { deploymentAt } from './azure';
+import { addressText, hostOf } from '../base/origin';
+import {
+  type CatalogueModel,
+  catalogueModel,
+  findProvider,
+  PROVIDERS,
+  QWEN_OAUTH_MODELS,
+} from '../providers/catalogue';
+import { deploymentAt } from '../providers/azure';
 import type { Discovered } from './discovered';
-import { isSameModel, type Model, type ModelIdentity, modelKey } from './model';
-import { traitsOf } from './traits';
+import { isSameModel, type Model, type ModelIdentity, modelKey } from '../providers/model';
+import { traitsOf } from '../providers/traits';
 
 /** Models that are answered at one base URL. */
 export interface ModelGroup {

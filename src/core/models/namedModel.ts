@@ -1,7 +1,7 @@
 import type { Account } from '../credentials/account';
-import { ConfigurationError } from '../errors';
-import { hostOf } from '../origin';
-import type { Model } from './model';
+import { ConfigurationError } from '../base/errors';
+import { hostOf } from '../base/origin';
+import type { Model } from '../providers/model';
 import { findModel } from './modelList';
 
 /** What can be named. */

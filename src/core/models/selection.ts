@@ -2,10 +2,10 @@ import { argumentIn } from '../config/commandLine';
 import { isKnownType, selectedType } from '../config/qwenSettings';
 import type { VariablePlaces } from '../config/variables';
 import { type Account, isUsable } from '../credentials/account';
-import { stringIn } from '../json';
-import type { StateStore } from '../ports';
+import { stringIn } from '../base/json';
+import type { StateStore } from '../base/ports';
 import { readEnvironmentModel } from './environmentModel';
-import { isSameModel, type Model, type ModelIdentity } from './model';
+import { isSameModel, type Model, type ModelIdentity } from '../providers/model';
 import { defaultModel, findModel } from './modelList';
 
 const KEY = 'model';

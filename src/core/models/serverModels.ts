@@ -1,13 +1,13 @@
-import { RequestError } from '../errors';
-import { type Answer, send, statusError } from '../http';
-import { isRecord, numberIn, stringIn } from '../json';
-import { originOf } from '../origin';
-import type { Fetch } from '../ports';
-import { type Secret, withoutSecrets } from '../secret';
-import { type Access, accessHeaders, operationUrl } from './access';
-import { deploymentAt, deploymentsUrl } from './azure';
-import { findProvider } from './catalogue';
-import type { CatalogueModel } from './provider';
+import { RequestError } from '../base/errors';
+import { type Answer, send, statusError } from '../base/http';
+import { isRecord, numberIn, stringIn } from '../base/json';
+import { originOf } from '../base/origin';
+import type { Fetch } from '../base/ports';
+import { type Secret, withoutSecrets } from '../base/secret';
+import { type Access, accessHeaders, operationUrl } from '../providers/access';
+import { deploymentAt, deploymentsUrl } from '../providers/azure';
+import { findProvider } from '../providers/catalogue';
+import type { CatalogueModel } from '../providers/provider';
 
 const TIMEOUT_MS = 10_000;
 /** Gateways have hundreds of models, and say a lot of each. */

@@ -1,6 +1,6 @@
 import { TLSSocket, type PeerCertificate } from 'node:tls';
 import type { NodeRequest } from './nodeRequest';
-import type { CertificateFault } from './obstacle';
+import type { CertificateFault } from '../base/obstacle';
 
 const TIMEOUT_MS = 5000;
 /** As long as a name of an authority may be (RFC 5280, appendix A). */

@@ -1,4 +1,4 @@
-import { isLoopback, portOf } from '../origin';
+import { isLoopback, portOf } from '../base/origin';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

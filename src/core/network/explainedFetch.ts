@@ -1,8 +1,8 @@
-import { bareHostname, portOf } from '../origin';
-import type { Fetch } from '../ports';
+import { bareHostname, portOf } from '../base/origin';
+import type { Fetch } from '../base/ports';
 import { certificateFault, isUnknownIssuer } from './certificate';
 import { type NodeRequest, proxyObstacle } from './nodeRequest';
-import { codeOf, isCertificateCode, Obstacle, obstacleIn } from './obstacle';
+import { codeOf, isCertificateCode, Obstacle, obstacleIn } from '../base/obstacle';
 
 /** The ways to a server. */
 export interface Ways {

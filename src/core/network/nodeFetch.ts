@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import type { Fetch } from '../ports';
+import type { Fetch } from '../base/ports';
 import type { NodeRequest } from './nodeRequest';
 
 /** Statuses whose answers have no body (RFC 9110 §6.4.1). */

@@ -2,8 +2,8 @@ import http, { type ClientRequest } from 'node:http';
 import https from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import tls, { type TLSSocket } from 'node:tls';
-import { bareHostname, decodedPart } from '../origin';
-import { Obstacle } from './obstacle';
+import { bareHostname, decodedPart } from '../base/origin';
+import { Obstacle } from '../base/obstacle';
 
 /** What a request is to be. */
 export interface NodeRequestOptions {

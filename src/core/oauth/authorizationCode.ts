@@ -1,7 +1,7 @@
-import { form } from '../http';
-import { hostOf } from '../origin';
-import type { Clock, Fetch } from '../ports';
-import type { Secret } from '../secret';
+import { form } from '../base/http';
+import { hostOf } from '../base/origin';
+import type { Clock, Fetch } from '../base/ports';
+import type { Secret } from '../base/secret';
 import { type AuthorizationServer, type Client, unusable } from './authorizationServer';
 import { sendOAuth } from './endpoint';
 import type { Pkce } from './pkce';

@@ -1,8 +1,8 @@
-import { ConfigurationError, type RequestError } from '../errors';
-import { type Answer, statusError } from '../http';
-import { isRecord, stringIn } from '../json';
-import { hostOf, isSecure, withoutSlashes } from '../origin';
-import type { Fetch } from '../ports';
+import { ConfigurationError, type RequestError } from '../base/errors';
+import { type Answer, statusError } from '../base/http';
+import { isRecord, stringIn } from '../base/json';
+import { hostOf, isSecure, withoutSlashes } from '../base/origin';
+import type { Fetch } from '../base/ports';
 import { ofAuthorizationServer, sendOAuth, unreadable } from './endpoint';
 
 /** Endpoints of an authorization server, under the names of RFC 8414 §2. */

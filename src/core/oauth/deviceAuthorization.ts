@@ -1,9 +1,9 @@
-import { Cancelled, OAuthError, RequestError } from '../errors';
-import { type Answer, form } from '../http';
-import { numberIn, stringIn } from '../json';
-import { hostOf, isSecure } from '../origin';
-import type { Clock, Fetch } from '../ports';
-import { Secret } from '../secret';
+import { Cancelled, OAuthError, RequestError } from '../base/errors';
+import { type Answer, form } from '../base/http';
+import { numberIn, stringIn } from '../base/json';
+import { hostOf, isSecure } from '../base/origin';
+import type { Clock, Fetch } from '../base/ports';
+import { Secret } from '../base/secret';
 import { type AuthorizationServer, type Client, unusable } from './authorizationServer';
 import { sendOAuth, unreadable } from './endpoint';
 import type { Pkce } from './pkce';

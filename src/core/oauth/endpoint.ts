@@ -1,5 +1,5 @@
-import { RequestError } from '../errors';
-import { type Answer, send } from '../http';
+import { RequestError } from '../base/errors';
+import { type Answer, send } from '../base/http';
 
 /** `send` to an endpoint of an authorization server, whose failures are told apart from those of a model's server. */
 export async function sendOAuth(...request: Parameters<typeof send>): Promise<Answer> {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { ConfigurationError } from '../errors';
-import type { Disposable } from '../events';
-import { bareHostname } from '../origin';
+import { ConfigurationError } from '../base/errors';
+import type { Disposable } from '../base/events';
+import { bareHostname } from '../base/origin';
 import { type Redirect, readRedirect } from './redirect';
 
 /** Where a browser on this machine comes back to, until it is disposed. */

@@ -1,9 +1,9 @@
-import { RequestError } from '../errors';
-import { send, statusError } from '../http';
-import { stringIn } from '../json';
-import { originOf } from '../origin';
-import type { Fetch } from '../ports';
-import { Secret } from '../secret';
+import { RequestError } from '../base/errors';
+import { send, statusError } from '../base/http';
+import { stringIn } from '../base/json';
+import { originOf } from '../base/origin';
+import type { Fetch } from '../base/ports';
+import { Secret } from '../base/secret';
 import { inRole } from './endpoint';
 import { type CodeRequest, withQuery } from './authorizationCode';
 

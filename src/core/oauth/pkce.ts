@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Secret } from '../secret';
+import { Secret } from '../base/secret';
 
 /** A proof key for one sign-in (RFC 7636 §4): the verifier stays here, the challenge goes ahead. */
 export interface Pkce {

@@ -1,9 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { OAuthError } from '../errors';
-import { serverWords } from '../http';
-import { Secret } from '../secret';
+import { OAuthError } from '../base/errors';
+import { serverWords } from '../base/http';
+import { Secret } from '../base/secret';
 import type { AuthorizationServer } from './authorizationServer';
-import { hostOf, pastedAddress, withoutSlashes } from '../origin';
+import { hostOf, pastedAddress, withoutSlashes } from '../base/origin';
 
 /** The parameters of an authorization response (RFC 6749 §4.1.2, RFC 9207 §2), as anybody may have sent them. */
 export interface Redirect {

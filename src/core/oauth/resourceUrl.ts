@@ -1,5 +1,5 @@
-import { ConfigurationError, type RequestError } from '../errors';
-import { hostOf, isLoopback, isSecure, withoutSlashes } from '../origin';
+import { ConfigurationError, type RequestError } from '../base/errors';
+import { hostOf, isLoopback, isSecure, withoutSlashes } from '../base/origin';
 import { QWEN_ISSUER } from './authorizationServer';
 import { unreadable } from './endpoint';
 

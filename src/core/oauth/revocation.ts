@@ -1,7 +1,7 @@
-import { RequestError } from '../errors';
-import { form, statusError } from '../http';
-import { hostOf } from '../origin';
-import type { Fetch } from '../ports';
+import { RequestError } from '../base/errors';
+import { form, statusError } from '../base/http';
+import { hostOf } from '../base/origin';
+import type { Fetch } from '../base/ports';
 import { discover } from './authorizationServer';
 import { ofAuthorizationServer, sendOAuth } from './endpoint';
 import type { TokenSet } from './tokenSet';

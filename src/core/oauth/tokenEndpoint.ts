@@ -1,8 +1,8 @@
-import { OAuthError, type RequestError } from '../errors';
-import { type Answer, form, serverWords, statusError } from '../http';
-import { stringIn } from '../json';
-import type { Clock, Fetch } from '../ports';
-import type { Secret } from '../secret';
+import { OAuthError, type RequestError } from '../base/errors';
+import { type Answer, form, serverWords, statusError } from '../base/http';
+import { stringIn } from '../base/json';
+import type { Clock, Fetch } from '../base/ports';
+import type { Secret } from '../base/secret';
 import { ofAuthorizationServer, sendOAuth, unreadable } from './endpoint';
 import { readTokenResponse, refreshed, type TokenSet } from './tokenSet';
 

@@ -1,5 +1,5 @@
-import { isRecord, numberIn, stringIn } from '../json';
-import { Secret } from '../secret';
+import { isRecord, numberIn, stringIn } from '../base/json';
+import { Secret } from '../base/secret';
 
 /** What a token endpoint granted (RFC 6749 §5.1). */
 export interface TokenSet {

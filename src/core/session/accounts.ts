@@ -2,14 +2,14 @@ import type { Account, OAuthAccount } from '../credentials/account';
 import { changeAccount, deleteAccount, listAccounts, type StoredAccounts } from '../credentials/accountStore';
 import { noteVerdict } from '../credentials/openAccess';
 import { type Credential, credentialOf } from '../credentials/resolve';
-import { Cancelled, ConfigurationError } from '../errors';
-import { type Disposable, Emitter, type Event } from '../events';
-import type { Access } from '../models/access';
+import { Cancelled, ConfigurationError } from '../base/errors';
+import { type Disposable, Emitter, type Event } from '../base/events';
+import type { Access } from '../providers/access';
 import type { AccessCheck } from '../models/checkAccess';
 import { forgetDiscovered, listOwner, saveDiscovered } from '../models/discovered';
 import type { SelectionStore } from '../models/selection';
 import { revoke } from '../oauth/revocation';
-import type { Clock, Fetch, SecretStore } from '../ports';
+import type { Clock, Fetch, SecretStore } from '../base/ports';
 
 /** What the accounts need of their session. */
 export interface AccountsPorts {

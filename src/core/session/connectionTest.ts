@@ -1,11 +1,11 @@
 import { prompt } from '../chat/request';
-import type { Sources } from '../credentials/source';
-import { Cancelled } from '../errors';
-import type { Disposable } from '../events';
-import type { Model } from '../models/model';
-import type { Clock } from '../ports';
-import { OURSELVES } from './ask';
-import type { Asks } from './asks';
+import type { Sources } from '../providers/source';
+import { Cancelled } from '../base/errors';
+import type { Disposable } from '../base/events';
+import type { Model } from '../providers/model';
+import type { Clock } from '../base/ports';
+import { OURSELVES } from '../chat/authorizedChat';
+import type { Asks } from '../chat/chats';
 import { type Connection, modelInUse, type Snapshot } from './snapshot';
 import { type ConnectionAnswer, readAnswer } from './connectionAnswer';
 

@@ -3,15 +3,15 @@ import type { AccessTokens } from '../credentials/accessToken';
 import { findAccount } from '../credentials/accountStore';
 import { openAccess } from '../credentials/openAccess';
 import { type Credential, credentialOf } from '../credentials/resolve';
-import { Cancelled } from '../errors';
+import { Cancelled } from '../base/errors';
 import { isDue, listOwner, noteFailure, saveDiscovered } from '../models/discovered';
-import { findProvider } from '../models/catalogue';
-import type { Model } from '../models/model';
-import type { CatalogueModel } from '../models/provider';
+import { findProvider } from '../providers/catalogue';
+import type { Model } from '../providers/model';
+import type { CatalogueModel } from '../providers/provider';
 import type { SelectionStore } from '../models/selection';
 import { listServerModels } from '../models/serverModels';
-import type { Clock, Fetch, SecretStore } from '../ports';
-import { isUnauthorized } from './ask';
+import type { Clock, Fetch, SecretStore } from '../base/ports';
+import { isUnauthorized } from '../chat/authorizedChat';
 import { refusal, type Snapshot } from './snapshot';
 
 /** What asking servers for their models needs. */

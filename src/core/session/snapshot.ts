@@ -3,16 +3,16 @@ import type { Configuration } from '../config/configuration';
 import { findVariables } from '../config/variables';
 import type { Consent } from '../credentials/consent';
 import type { Credential } from '../credentials/resolve';
-import type { Sources } from '../credentials/source';
-import { type ConfigurationError, SignInRequired } from '../errors';
-import type { Method } from '../models/catalogue';
+import type { Sources } from '../providers/source';
+import { type ConfigurationError, SignInRequired } from '../base/errors';
+import type { Method } from '../providers/catalogue';
 import { FAMILIES } from '../models/environmentModel';
 import type { Discovered } from '../models/discovered';
-import { isSameModel, type Model } from '../models/model';
+import { isSameModel, type Model } from '../providers/model';
 import type { Candidate } from '../models/selection';
-import { hostOf } from '../origin';
-import type { Flow } from './flows';
-import type { SignInRequest, SignInStep } from './signIn';
+import { hostOf } from '../base/origin';
+import type { Flow } from '../signIn/flows';
+import type { SignInRequest, SignInStep } from '../signIn/signIn';
 
 /** A sign-in that is under way, or the last one that failed. */
 export type Attempt =

@@ -1,8 +1,8 @@
 import { usualBaseUrl } from '../config/baseUrl';
 import type { Configuration } from '../config/configuration';
 import { protocolsOf } from '../config/qwenSettings';
-import { isRecord, stringIn } from '../json';
-import type { ModelIdentity } from '../models/model';
+import { isRecord, stringIn } from '../base/json';
+import type { ModelIdentity } from '../providers/model';
 
 /** A model entry of Qwen Code's settings as Qwen Code reads it: which variable has the key that goes to which address. */
 export interface ListedEntry {

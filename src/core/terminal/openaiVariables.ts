@@ -1,6 +1,6 @@
-import { ConfigurationError } from '../errors';
-import type { Access } from '../models/access';
-import type { ModelIdentity } from '../models/model';
+import { ConfigurationError } from '../base/errors';
+import type { Access } from '../providers/access';
+import type { ModelIdentity } from '../providers/model';
 
 /** What clients expect where a server needs no key; without it they would take another key that they find. */
 const NO_KEY = 'none';

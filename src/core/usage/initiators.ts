@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { claimFile } from '../privateFile';
-import { OURSELVES } from '../session/ask';
+import { claimFile } from '../base/privateFile';
+import { OURSELVES } from '../chat/authorizedChat';
 
 /** Ourselves: by the name that the core has for us, and by VS Code's. */
 const OWN: ReadonlyMap<string, string> = new Map([

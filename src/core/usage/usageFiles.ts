@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { writeFile } from '../fileWrite';
+import { writeFile } from '../base/fileWrite';
 import { lastDays } from './localDay';
 import { merged, readUse, type Use } from './use';
 

@@ -1,5 +1,5 @@
-import { type Disposable, Emitter, type Event } from '../events';
-import type { Clock, Files } from '../ports';
+import { type Disposable, Emitter, type Event } from '../base/events';
+import type { Clock, Files } from '../base/ports';
 import { lastDays, localDay, nextMidnight } from './localDay';
 import { type EndedRequest, type Use, useOf } from './use';
 import { type DayOfUse, noteUse, readDays, removeDays, tidy, usageFile } from './usageFiles';

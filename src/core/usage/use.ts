@@ -1,7 +1,7 @@
-import { isRecord, parseJson, stringIn } from '../json';
-import type { ModelIdentity } from '../models/model';
-import { hostOf } from '../origin';
-import type { Asked } from '../session/ask';
+import { isRecord, parseJson, stringIn } from '../base/json';
+import type { ModelIdentity } from '../providers/model';
+import { hostOf } from '../base/origin';
+import type { Asked } from '../chat/authorizedChat';
 
 /** A request that has ended, as far as it is noted. */
 export type EndedRequest = Omit<Asked, 'model'> & { readonly model: ModelIdentity };

@@ -1,5 +1,5 @@
-import type { Method } from '../models/catalogue';
-import type { SignInRequest } from '../session/signIn';
+import type { Method } from '../providers/catalogue';
+import type { SignInRequest } from '../signIn/signIn';
 
 /** Where the key of a form goes, as far as it is known. */
 export type Place = Pick<SignInRequest, 'provider' | 'region' | 'baseUrl'>;

@@ -1,12 +1,12 @@
 import type { Account } from '../credentials/account';
 import { secretOf } from '../credentials/openAccess';
-import { ConfigurationError } from '../errors';
-import { findProvider, type Method } from '../models/catalogue';
+import { ConfigurationError } from '../base/errors';
+import { findProvider, type Method } from '../providers/catalogue';
 import { accountLabel } from '../models/modelList';
 import { QWEN_ISSUER } from '../oauth/authorizationServer';
-import { addressText, hostOf } from '../origin';
-import type { Secret } from '../secret';
-import type { SignInRequest } from '../session/signIn';
+import { addressText, hostOf } from '../base/origin';
+import type { Secret } from '../base/secret';
+import type { SignInRequest } from '../signIn/signIn';
 
 /** An account as VS Code's accounts and other extensions see it. */
 export interface AuthenticationSessionView {

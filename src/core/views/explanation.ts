@@ -1,12 +1,12 @@
 import type { EnvCandidate } from '../config/envSearch';
 import { findVariables } from '../config/variables';
 import { type Credential, resolveCredentials } from '../credentials/resolve';
-import { describeSource, type Source } from '../credentials/source';
+import { describeSource, type Source } from '../providers/source';
 import { FAMILIES } from '../models/environmentModel';
-import type { Model } from '../models/model';
+import type { Model } from '../providers/model';
 import { accountLabel } from '../models/modelList';
 import type { Candidate } from '../models/selection';
-import { hostOf } from '../origin';
+import { hostOf } from '../base/origin';
 import type { Snapshot } from '../session/snapshot';
 import { statusReport, type StatusReport } from './statusReport';
 

@@ -1,5 +1,5 @@
-import type { Provider } from '../models/catalogue';
-import { hostOf } from '../origin';
+import type { Provider } from '../providers/catalogue';
+import { hostOf } from '../base/origin';
 
 /**
  * What a person is asked when their key is wanted. It names the server that the key goes to where that is not the

@@ -1,8 +1,8 @@
 import { type Efforts, effortsOf } from '../chat/thinking';
 import { resolveCredential } from '../credentials/resolve';
-import { isSameModel, type Model } from '../models/model';
+import { isSameModel, type Model } from '../providers/model';
 import { groupModels } from '../models/modelList';
-import { addressText } from '../origin';
+import { addressText } from '../base/origin';
 import type { Snapshot } from '../session/snapshot';
 import { inertText } from './inertText';
 

@@ -1,7 +1,7 @@
 import type { RequestLimits, Settings } from '../config/settings';
 import type { Usage } from '../limits/limits';
-import type { RateLimit } from '../limits/rateLimitHeaders';
-import { hostOf } from '../origin';
+import type { RateLimit } from '../base/rateLimitHeaders';
+import { hostOf } from '../base/origin';
 import type { Snapshot } from '../session/snapshot';
 import { durationText, timeText } from './time';
 

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings';
-import type { Method } from '../models/catalogue';
+import type { Method } from '../providers/catalogue';
 import { QWEN_ISSUER } from '../oauth/authorizationServer';
-import { hostOf } from '../origin';
+import { hostOf } from '../base/origin';
 import { FREE_TIER_NOTICE } from './problem';
 
 /** A way to sign in, as it is offered; `notice` is a fact to know before choosing it. */

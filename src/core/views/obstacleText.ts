@@ -1,4 +1,4 @@
-import type { CertificateFault, Obstacle, ProxyFault } from '../network/obstacle';
+import type { CertificateFault, Obstacle, ProxyFault } from '../base/obstacle';
 
 /** What a person reads of what stands in the way, and the setting that mends it, where one does. */
 export interface ObstacleText {

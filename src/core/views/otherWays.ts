@@ -1,5 +1,5 @@
-import type { Flow } from '../session/flows';
-import type { SignInRequest } from '../session/signIn';
+import type { Flow } from '../signIn/flows';
+import type { SignInRequest } from '../signIn/signIn';
 import type { Snapshot } from '../session/snapshot';
 import { type Action, actionsOf, type Intent, type Problem } from './problem';
 

@@ -1,12 +1,12 @@
 import type { Account } from '../credentials/account';
-import { describeSource } from '../credentials/source';
+import { describeSource } from '../providers/source';
 import type { Settings } from '../config/settings';
-import { ConfigurationError, SignInRequired } from '../errors';
+import { ConfigurationError, SignInRequired } from '../base/errors';
 import { isFreeTierRefusal } from '../limits/freeTier';
-import { type Method, PROVIDERS, type Provider, type Region } from '../models/catalogue';
+import { type Method, PROVIDERS, type Provider, type Region } from '../providers/catalogue';
 import { accountLabel } from '../models/modelList';
-import { addressText, hostOf } from '../origin';
-import { keyTarget, type SignInStep } from '../session/signIn';
+import { addressText, hostOf } from '../base/origin';
+import { keyTarget, type SignInStep } from '../signIn/signIn';
 import {
   type Attempt,
   type Connection,

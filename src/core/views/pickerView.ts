@@ -1,6 +1,6 @@
 import { resolveCredential } from '../credentials/resolve';
-import { addressText, hostOf } from '../origin';
-import { isSameModel, type Model } from '../models/model';
+import { addressText, hostOf } from '../base/origin';
+import { isSameModel, type Model } from '../providers/model';
 import { type ModelGroup, groupModels } from '../models/modelList';
 import type { Snapshot } from '../session/snapshot';
 import { agoText } from './time';

@@ -1,8 +1,8 @@
 import { QWEN_CODE_SETTINGS } from '../config/qwenSettingsWrite';
 import { RecordsClosed } from '../credentials/accountStore';
-import { Cancelled, ConfigurationError, OAuthError, RequestError, SignInRequired } from '../errors';
+import { Cancelled, ConfigurationError, OAuthError, RequestError, SignInRequired } from '../base/errors';
 import { isFreeTierRefusal } from '../limits/freeTier';
-import type { SignInRequest } from '../session/signIn';
+import type { SignInRequest } from '../signIn/signIn';
 import type { Snapshot } from '../session/snapshot';
 import {
   type Action,

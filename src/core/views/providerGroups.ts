@@ -1,4 +1,4 @@
-import type { Provider } from '../models/provider';
+import type { Provider } from '../providers/provider';
 
 /** The headings that providers are offered under. */
 export const PROVIDER_GROUPS: Readonly<Record<Provider['group'], string>> = {

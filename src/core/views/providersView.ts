@@ -2,11 +2,11 @@ import { modelFiles, type ModelFile, type ModelFileList, type UserSettings } fro
 import type { ModelEntry } from '../config/modelProviders';
 import { entryFields } from '../config/providerEdits';
 import { type Credential, resolveCredential } from '../credentials/resolve';
-import { describeSource } from '../credentials/source';
-import { ConfigurationError } from '../errors';
-import { isSameModel, type Model, modelKey } from '../models/model';
+import { describeSource } from '../providers/source';
+import { ConfigurationError } from '../base/errors';
+import { isSameModel, type Model, modelKey } from '../providers/model';
 import { entryModel } from '../models/modelList';
-import { redact } from '../secret';
+import { redact } from '../base/secret';
 import type { Snapshot } from '../session/snapshot';
 
 /** The files that list models, each with its entries in their order. Nothing in it is secret. */

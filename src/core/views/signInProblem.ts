@@ -1,5 +1,5 @@
-import type { SignInRequired } from '../errors';
-import { findProvider, type Method } from '../models/catalogue';
+import type { SignInRequired } from '../base/errors';
+import { findProvider, type Method } from '../providers/catalogue';
 import { type Action, type Problem, saidText, showMethod, signIn } from './action';
 
 /** What a person reads where nothing usable signs a request. */

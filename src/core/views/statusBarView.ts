@@ -1,6 +1,6 @@
 import { noKey, noModel, sessionState, type Snapshot } from '../session/snapshot';
 import { accountLabel } from '../models/modelList';
-import { hostOf } from '../origin';
+import { hostOf } from '../base/origin';
 import { inertText } from './inertText';
 import { type LimitsView, limitsText } from './limitsView';
 import { doubtOf, problemOf, problemText } from './problem';

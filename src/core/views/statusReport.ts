@@ -1,5 +1,5 @@
 import type { Credential } from '../credentials/resolve';
-import type { Sources } from '../credentials/source';
+import type { Sources } from '../providers/source';
 import { type SessionState, sessionState, type Snapshot } from '../session/snapshot';
 import { problemOf, problemText } from './problem';
 

@@ -1,5 +1,5 @@
-import type { Model } from '../models/model';
-import { hostOf } from '../origin';
+import type { Model } from '../providers/model';
+import { hostOf } from '../base/origin';
 import { type Problem, problemOf } from './problem';
 
 /** What new terminals get: the names of their variables, for which model, or why there are none. */

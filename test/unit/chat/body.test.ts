@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { chatBody } from '../../../src/core/chat/body';
 import type { Dialect } from '../../../src/core/chat/dialect';
 import type { AssistantMessage, ChatMessage, ChatRequest, UserContent } from '../../../src/core/chat/request';
-import { readGenerationConfig } from '../../../src/core/models/generationConfig';
-import type { Model } from '../../../src/core/models/model';
+import { readGenerationConfig } from '../../../src/core/providers/generationConfig';
+import type { Model } from '../../../src/core/providers/model';
 import { model } from '../../fakes/models';
 
 const PLAIN: Dialect = { usage: false, thoughts: 'known' };

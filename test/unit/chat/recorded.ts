@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { ChatPart } from '../../../src/core/chat/parts';
 import { prompt } from '../../../src/core/chat/request';
 import { streamChat } from '../../../src/core/chat/streamChat';
-import { RequestError } from '../../../src/core/errors';
+import { RequestError } from '../../../src/core/base/errors';
 import { model } from '../../fakes/models';
 
 /** Where the transcripts are. */

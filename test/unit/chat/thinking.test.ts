@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 
 import { prompt } from '../../../src/core/chat/request';
 import { effortsOf, thinkingMembers } from '../../../src/core/chat/thinking';
-import { readGenerationConfig } from '../../../src/core/models/generationConfig';
-import type { Reasoning } from '../../../src/core/models/reasoning';
+import { readGenerationConfig } from '../../../src/core/providers/generationConfig';
+import type { Reasoning } from '../../../src/core/providers/reasoning';
 
 const thinker = (reasoning: Reasoning | undefined, enableThinking = false) => ({
   generationConfig: readGenerationConfig(enableThinking ? { extra_body: { enable_thinking: true } } : undefined),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
-import { isRecord, stringIn } from '../../../src/core/json';
+import { isRecord, stringIn } from '../../../src/core/base/json';
 import { EXPECTED, FOLDER, read, transcript } from './recorded';
 
 /** Every byte is the first of a piece once in so many runs; `npm run test:transcripts` cuts at each byte alone. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 
-import { isRecord, parseJson } from '../../../src/core/json';
+import { isRecord, parseJson } from '../../../src/core/base/json';
 import { type CommandLineProgram, createCommandLineProgram } from '../../fakes/commandLineProgram';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
 

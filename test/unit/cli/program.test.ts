@@ -4,7 +4,7 @@ import { browserCommand } from '../../../src/cli/browser';
 import { runProgram } from '../../../src/cli/program';
 import { printable } from '../../../src/cli/terminal';
 import type { World } from '../../../src/cli/world';
-import { systemClock } from '../../../src/core/clock';
+import { systemClock } from '../../../src/core/base/clock';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
 describe('the command line program', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { parseJson } from '../../../src/core/json';
+import { parseJson } from '../../../src/core/base/json';
 import { type CommandLineProgram, createCommandLineProgram } from '../../fakes/commandLineProgram';
 
 const MODELSCOPE = 'https://api-inference.modelscope.cn/v1';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
 import { readBaseUrl } from '../../../src/core/config/baseUrl';
-import { ConfigurationError } from '../../../src/core/errors';
+import { ConfigurationError } from '../../../src/core/base/errors';
 
 const LISTENS = ' is where a server listens: on this machine it is asked at 127.0.0.1.';
 const CUT = ' was cut off: requests add it themselves.';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
 import { type JsonPath, readJsonc } from '../../../src/core/config/jsonc';
-import { ConfigurationError } from '../../../src/core/errors';
+import { ConfigurationError } from '../../../src/core/base/errors';
 
 const FILE = '/home/me/.qwen/settings.json';
 

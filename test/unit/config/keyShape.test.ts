@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { canBeKey, foreignOwner, isVariableName, looksLikeKey } from '../../../src/core/config/keyShape';
-import { findProvider } from '../../../src/core/models/catalogue';
+import { findProvider } from '../../../src/core/providers/catalogue';
 
 describe('what a key looks like', () => {
   for (const key of [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
 import { readModelProviders } from '../../../src/core/config/modelProviders';
-import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/models/generationConfig';
+import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/providers/generationConfig';
 
 const BAILIAN = 'https://dashscope.aliyuncs.com/compatible-mode/v1';
 

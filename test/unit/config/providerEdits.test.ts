@@ -12,8 +12,8 @@ import {
   QWEN_FORMAT,
   VSCODE_FORMAT,
 } from '../../../src/core/config/providerEdits';
-import { ConfigurationError } from '../../../src/core/errors';
-import { isRecord } from '../../../src/core/json';
+import { ConfigurationError } from '../../../src/core/base/errors';
+import { isRecord } from '../../../src/core/base/json';
 
 const FILE = '/home/me/.qwen/settings.json';
 const fields = (changes: Partial<EntryFields> = {}): EntryFields => ({

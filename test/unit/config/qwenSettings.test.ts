@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
 import { readQwenSettings } from '../../../src/core/config/qwenSettings';
-import { ConfigurationError } from '../../../src/core/errors';
-import type { FileRead } from '../../../src/core/ports';
+import { ConfigurationError } from '../../../src/core/base/errors';
+import type { FileRead } from '../../../src/core/base/ports';
 
 const FILE = '/home/me/.qwen/settings.json';
 const environment = new Map([

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 
 import { readJsonc } from '../../../src/core/config/jsonc';
 import { withoutKeys, writeQwenSettings } from '../../../src/core/config/qwenSettingsWrite';
-import { ConfigurationError } from '../../../src/core/errors';
-import { parseJson } from '../../../src/core/json';
-import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/models/generationConfig';
-import { Secret } from '../../../src/core/secret';
+import { ConfigurationError } from '../../../src/core/base/errors';
+import { parseJson } from '../../../src/core/base/json';
+import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/providers/generationConfig';
+import { Secret } from '../../../src/core/base/secret';
 import { model } from '../../fakes/models';
 
 const FILE = '/home/me/.qwen/settings.json';

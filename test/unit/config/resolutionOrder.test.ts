@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { Secret } from '../../../src/core/secret';
+import { Secret } from '../../../src/core/base/secret';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { configured, inShort, type Setup } from '../../fakes/configured';
 import type { Contents } from '../../fakes/temporaryFolder';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { createSettings } from '../../../src/core/config/settings';
-import { findProvider, type Provider, type Region } from '../../../src/core/models/catalogue';
+import { findProvider, type Provider, type Region } from '../../../src/core/providers/catalogue';
 import { createMemorySettings } from '../../fakes/memorySettings';
 
 const settings = (values: Readonly<Record<string, unknown>> = {}) => createSettings(createMemorySettings(values));

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { Secret } from '../../../src/core/secret';
+import { Secret } from '../../../src/core/base/secret';
 import { keyAccount } from '../../fakes/accounts';
 import { configured, inShort, type Setup, sourceInShort } from '../../fakes/configured';
 import { createTemporaryFolder } from '../../fakes/temporaryFolder';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { OAuthAccount } from '../../../src/core/credentials/account';
 import { type AccessTokens, createAccessTokens } from '../../../src/core/credentials/accessToken';
 import { deleteAccount, findAccount, saveAccount } from '../../../src/core/credentials/accountStore';
-import { Secret } from '../../../src/core/secret';
+import { Secret } from '../../../src/core/base/secret';
 import { oauthAccount } from '../../fakes/accounts';
 import { platformFetch } from '../../fakes/bench';
 import { ManualClock } from '../../fakes/manualClock';

@@ -9,7 +9,7 @@ import {
   RecordChanged,
   saveAccount,
 } from '../../../src/core/credentials/accountStore';
-import type { SecretStore } from '../../../src/core/ports';
+import type { SecretStore } from '../../../src/core/base/ports';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { createMemorySecretStore, type MemorySecretStore } from '../../fakes/memorySecretStore';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { consentFor, forgetConsents, saveConsent } from '../../../src/core/credentials/consent';
 import type { Credential } from '../../../src/core/credentials/resolve';
-import { Secret } from '../../../src/core/secret';
+import { Secret } from '../../../src/core/base/secret';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { createMemoryStateStore, type MemoryStateStore } from '../../fakes/memoryStateStore';
 import { model } from '../../fakes/models';

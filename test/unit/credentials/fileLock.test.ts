@@ -38,7 +38,7 @@ describe('file lock', () => {
   function start(work: string): ChildProcess {
     const program = folder.at('program.cjs');
     if (!existsSync(program)) {
-      const contents = "export * from './src/core/credentials/fileLock'; export * from './src/core/clock';";
+      const contents = "export * from './src/core/credentials/fileLock'; export * from './src/core/base/clock';";
       buildSync({
         stdin: { contents, resolveDir: process.cwd(), loader: 'ts' },
         bundle: true,

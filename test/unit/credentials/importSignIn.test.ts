@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { systemClock } from '../../../src/core/clock';
+import { systemClock } from '../../../src/core/base/clock';
 import { isOfferable, readImportable } from '../../../src/core/credentials/importSignIn';
 import { createQwenCredentials, type QwenCredentials } from '../../../src/core/credentials/qwenCredentials';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';

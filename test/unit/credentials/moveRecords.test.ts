@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { saveAccount } from '../../../src/core/credentials/accountStore';
 import { moveRecords } from '../../../src/core/credentials/moveRecords';
-import { Secret } from '../../../src/core/secret';
+import { Secret } from '../../../src/core/base/secret';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { createMemorySecretStore, type MemorySecretStore } from '../../fakes/memorySecretStore';
 

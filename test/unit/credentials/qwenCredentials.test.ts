@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { AsyncResource } from 'node:async_hooks';
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 
-import { systemClock } from '../../../src/core/clock';
+import { systemClock } from '../../../src/core/base/clock';
 import type { OAuthAccount } from '../../../src/core/credentials/account';
 import { createAccessTokens } from '../../../src/core/credentials/accessToken';
 import {
@@ -13,10 +13,10 @@ import {
   saveAccount,
 } from '../../../src/core/credentials/accountStore';
 import { createQwenCredentials } from '../../../src/core/credentials/qwenCredentials';
-import { parseJson } from '../../../src/core/json';
+import { parseJson } from '../../../src/core/base/json';
 import { QWEN_CLIENT, QWEN_SERVER } from '../../../src/core/oauth/authorizationServer';
-import type { SecretStore } from '../../../src/core/ports';
-import { Secret } from '../../../src/core/secret';
+import type { SecretStore } from '../../../src/core/base/ports';
+import { Secret } from '../../../src/core/base/secret';
 import { oauthAccount } from '../../fakes/accounts';
 import { platformFetch } from '../../fakes/bench';
 import { ManualClock } from '../../fakes/manualClock';

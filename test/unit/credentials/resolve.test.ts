@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 
 import type { Account } from '../../../src/core/credentials/account';
 import { resolveCredential } from '../../../src/core/credentials/resolve';
-import { describeSource, type Source } from '../../../src/core/credentials/source';
+import { describeSource, type Source } from '../../../src/core/providers/source';
 import { emptyConfiguration } from '../../../src/core/config/configuration';
-import { Secret } from '../../../src/core/secret';
+import { Secret } from '../../../src/core/base/secret';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { model } from '../../fakes/models';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 
-import { systemClock } from '../../../src/core/clock';
+import { systemClock } from '../../../src/core/base/clock';
 import { type AccessTokens, createAccessTokens } from '../../../src/core/credentials/accessToken';
 import type { OAuthAccount } from '../../../src/core/credentials/account';
 import {
@@ -13,11 +13,11 @@ import {
 } from '../../../src/core/credentials/accountStore';
 import { createQwenCredentials } from '../../../src/core/credentials/qwenCredentials';
 import { createSharedSignIn, type SharedSignIn } from '../../../src/core/credentials/sharedSignIn';
-import { parseJson, stringIn } from '../../../src/core/json';
+import { parseJson, stringIn } from '../../../src/core/base/json';
 import { QWEN_CLIENT } from '../../../src/core/oauth/authorizationServer';
-import type { Files, SecretStore } from '../../../src/core/ports';
+import type { Files, SecretStore } from '../../../src/core/base/ports';
 import { Vault } from '../../../src/core/credentials/vault';
-import { Secret } from '../../../src/core/secret';
+import { Secret } from '../../../src/core/base/secret';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 

@@ -11,11 +11,11 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 
-import { systemClock } from '../../../src/core/clock';
+import { systemClock } from '../../../src/core/base/clock';
 import { changeAccount, listAccounts, saveAccount } from '../../../src/core/credentials/accountStore';
 import { Vault } from '../../../src/core/credentials/vault';
-import { createFiles } from '../../../src/core/files';
-import type { Files } from '../../../src/core/ports';
+import { createFiles } from '../../../src/core/base/files';
+import type { Files } from '../../../src/core/base/ports';
 import { keyAccount } from '../../fakes/accounts';
 import { Browser, type BrowserWindow } from '../../fakes/browserKeychain';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
-import { createFiles } from '../../../src/core/files';
+import { createFiles } from '../../../src/core/base/files';
 import { isOAuthApi, Limits } from '../../../src/core/limits/limits';
-import type { Fetch } from '../../../src/core/ports';
+import type { Fetch } from '../../../src/core/base/ports';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { ManualClock } from '../../fakes/manualClock';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';

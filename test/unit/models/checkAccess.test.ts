@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 
-import { RequestError } from '../../../src/core/errors';
-import type { Access } from '../../../src/core/models/access';
+import { RequestError } from '../../../src/core/base/errors';
+import type { Access } from '../../../src/core/providers/access';
 import { type AccessCheck, checkAccess, type ProofModel } from '../../../src/core/models/checkAccess';
-import { Secret } from '../../../src/core/secret';
+import { Secret } from '../../../src/core/base/secret';
 import { platformFetch } from '../../fakes/bench';
 import { htmlWithStatus200 } from '../../sandbox/faults';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';

@@ -8,7 +8,7 @@ import {
   readDiscovered,
   saveDiscovered,
 } from '../../../src/core/models/discovered';
-import { Secret } from '../../../src/core/secret';
+import { Secret } from '../../../src/core/base/secret';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { createMemoryStateStore, type MemoryStateStore } from '../../fakes/memoryStateStore';
 import { credentialOf } from '../../../src/core/credentials/resolve';

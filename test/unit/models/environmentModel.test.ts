@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { emptyConfiguration } from '../../../src/core/config/configuration';
-import { PROVIDERS } from '../../../src/core/models/catalogue';
+import { PROVIDERS } from '../../../src/core/providers/catalogue';
 import { readEnvironmentModel } from '../../../src/core/models/environmentModel';
 
 const read = (environment: Record<string, string>) => readEnvironmentModel(emptyConfiguration(environment).variables);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { emptyConfiguration } from '../../../src/core/config/configuration';
 import type { Account } from '../../../src/core/credentials/account';
-import type { ModelIdentity } from '../../../src/core/models/model';
+import type { ModelIdentity } from '../../../src/core/providers/model';
 import { candidates, selectModel } from '../../../src/core/models/selection';
 import { keyAccount } from '../../fakes/accounts';
 import { createMemoryStateStore, type MemoryStateStore } from '../../fakes/memoryStateStore';

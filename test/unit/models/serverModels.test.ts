@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { readModels } from '../../../src/core/models/serverModels';
-import { Secret } from '../../../src/core/secret';
+import { Secret } from '../../../src/core/base/secret';
 
 const KEY = 'sk-0123456789abcdef';
 const read = (json: unknown) =>

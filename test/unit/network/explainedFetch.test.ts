@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 
-import { RequestError } from '../../../src/core/errors';
-import { send } from '../../../src/core/http';
+import { RequestError } from '../../../src/core/base/errors';
+import { send } from '../../../src/core/base/http';
 import { createExplainedFetch } from '../../../src/core/network/explainedFetch';
 import { createNodeFetch } from '../../../src/core/network/nodeFetch';
 import { type NodeRequest, platformRequest, requestThrough } from '../../../src/core/network/nodeRequest';
-import type { Fetch } from '../../../src/core/ports';
+import type { Fetch } from '../../../src/core/base/ports';
 import { problemOf, problemText } from '../../../src/core/views/problem';
 import { platformFetch } from '../../fakes/bench';
 import { createAuthority, selfSigned } from '../../fakes/certificates';

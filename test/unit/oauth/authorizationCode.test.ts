@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { authorizationRequestUrl, exchangeCode, withQuery } from '../../../src/core/oauth/authorizationCode';
 import { QWEN_SERVER } from '../../../src/core/oauth/authorizationServer';
 import { createPkce } from '../../../src/core/oauth/pkce';
-import { Secret } from '../../../src/core/secret';
+import { Secret } from '../../../src/core/base/secret';
 import { ManualClock } from '../../fakes/manualClock';
 
 const CLIENT = { clientId: 'me', scopes: ['openid', 'offline_access'] };

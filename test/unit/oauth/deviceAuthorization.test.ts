@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import type { Answer } from '../../../src/core/http';
+import type { Answer } from '../../../src/core/base/http';
 import { QWEN_CLIENT } from '../../../src/core/oauth/authorizationServer';
 import {
   type DeviceAuthorization,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 
 import { codeChallengeOf, createPkce } from '../../../src/core/oauth/pkce';
-import { Secret } from '../../../src/core/secret';
+import { Secret } from '../../../src/core/base/secret';
 
 describe('proof key', () => {
   it('derives the challenge of RFC 7636 appendix B', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
-import { ConfigurationError, OAuthError, RequestError } from '../../../src/core/errors';
-import { type Answer, serverWords, waitSeconds } from '../../../src/core/http';
-import { isRecord } from '../../../src/core/json';
+import { ConfigurationError, OAuthError, RequestError } from '../../../src/core/base/errors';
+import { type Answer, serverWords, waitSeconds } from '../../../src/core/base/http';
+import { isRecord } from '../../../src/core/base/json';
 import { discover } from '../../../src/core/oauth/authorizationServer';
 import { readDeviceAuthorization } from '../../../src/core/oauth/deviceAuthorization';
 import {
@@ -17,8 +17,8 @@ import {
 import { apiBaseUrl } from '../../../src/core/oauth/resourceUrl';
 import { readTokens } from '../../../src/core/oauth/tokenEndpoint';
 import { readStoredTokens, readTokenResponse } from '../../../src/core/oauth/tokenSet';
-import { isSecure } from '../../../src/core/origin';
-import { Secret } from '../../../src/core/secret';
+import { isSecure } from '../../../src/core/base/origin';
+import { Secret } from '../../../src/core/base/secret';
 
 const ISSUER = 'https://login.example.com';
 const SENT = new Secret('the-refresh-token-that-was-sent');

@@ -10,7 +10,7 @@ import {
   readPastedRedirect,
   readRedirect,
 } from '../../../src/core/oauth/redirect';
-import { Secret } from '../../../src/core/secret';
+import { Secret } from '../../../src/core/base/secret';
 
 const SERVER = { issuer: 'https://login.example.com', namesIssuer: false };
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { platformFetch } from '../../fakes/bench';
 import { refresh } from '../../../src/core/oauth/tokenEndpoint';
 import { ManualClock } from '../../fakes/manualClock';
-import { Secret } from '../../../src/core/secret';
+import { Secret } from '../../../src/core/base/secret';
 import { htmlWithStatus200, oauthError, truncatedJson, type Reply } from '../../sandbox/faults';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 

@@ -5,7 +5,7 @@ import { sessionState } from '../../../src/core/session/snapshot';
 import { keyAccount } from '../../fakes/accounts';
 import { type Bench, openBench } from '../../fakes/bench';
 import { hang } from '../../fakes/hang';
-import { Secret } from '../../../src/core/secret';
+import { Secret } from '../../../src/core/base/secret';
 
 const CHAT = '/v1/chat/completions';
 const TOKEN = '/api/v1/oauth2/token';

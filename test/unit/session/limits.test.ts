@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
-import { Cancelled } from '../../../src/core/errors';
-import { createFiles } from '../../../src/core/files';
+import { Cancelled } from '../../../src/core/base/errors';
+import { createFiles } from '../../../src/core/base/files';
 import { isOAuthApi, Limits } from '../../../src/core/limits/limits';
 import { limitsText, limitsView } from '../../../src/core/views/limitsView';
 import { problemOf, problemText } from '../../../src/core/views/problem';

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 
 import { findAccount } from '../../../src/core/credentials/accountStore';
 import type { OAuthAccount } from '../../../src/core/credentials/account';
-import { systemFiles } from '../../../src/core/files';
+import { systemFiles } from '../../../src/core/base/files';
 import { revoke } from '../../../src/core/oauth/revocation';
-import { createPendingSignIns } from '../../../src/core/session/pendingSignIns';
+import { createPendingSignIns } from '../../../src/core/signIn/pendingSignIns';
 import { type Bench, openBench } from '../../fakes/bench';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 import { type OidcProvider, oidcClientId, startOidcProvider } from '../../oidcProvider';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { resolveCredential } from '../../../src/core/credentials/resolve';
-import { RequestError, SignInRequired } from '../../../src/core/errors';
+import { RequestError, SignInRequired } from '../../../src/core/base/errors';
 import { type Bench, openBench } from '../../fakes/bench';
 import { model } from '../../fakes/models';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createFiles } from '../../../src/core/files';
+import { createFiles } from '../../../src/core/base/files';
 import type { EndedRequest } from '../../../src/core/usage/use';
 import type { DayOfUse } from '../../../src/core/usage/usageFiles';
 import { UsageLog } from '../../../src/core/usage/usageLog';

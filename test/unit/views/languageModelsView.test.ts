@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { emptyConfiguration } from '../../../src/core/config/configuration';
-import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/models/generationConfig';
+import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/providers/generationConfig';
 import { languageModel, languageModelId, languageModelsView } from '../../../src/core/views/languageModelsView';
 import { keyAccount } from '../../fakes/accounts';
 import { model } from '../../fakes/models';

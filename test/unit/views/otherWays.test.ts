@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Flow } from '../../../src/core/session/flows';
+import type { Flow } from '../../../src/core/signIn/flows';
 import { otherWays, secondTry, waysAround } from '../../../src/core/views/otherWays';
 
 const flows: readonly Flow[] = ['loopback', 'uriHandler', 'device', 'paste', 'key'];

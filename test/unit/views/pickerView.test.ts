@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { emptyConfiguration } from '../../../src/core/config/configuration';
-import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/models/generationConfig';
+import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/providers/generationConfig';
 import { freeTextTargets, pickerView } from '../../../src/core/views/pickerView';
 import { keyAccount } from '../../fakes/accounts';
 import { model } from '../../fakes/models';

@@ -8,7 +8,7 @@ import {
   RequestError,
   type RequestFailure,
   SignInRequired,
-} from '../../../src/core/errors';
+} from '../../../src/core/base/errors';
 import { inRole } from '../../../src/core/oauth/endpoint';
 import { choicesOf, type Occasion, problemOf, problemText } from '../../../src/core/views/problem';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { emptyConfiguration } from '../../../src/core/config/configuration';
 import type { Account, AccountStatus } from '../../../src/core/credentials/account';
 import { resolveCredential } from '../../../src/core/credentials/resolve';
-import { ConfigurationError, RequestError } from '../../../src/core/errors';
+import { ConfigurationError, RequestError } from '../../../src/core/base/errors';
 import type { Snapshot } from '../../../src/core/session/snapshot';
 import { statusBarView } from '../../../src/core/views/statusBarView';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { QWEN_CODE_SETTINGS } from '../../../src/core/config/qwenSettingsWrite';
-import { ConfigurationError, SignInRequired } from '../../../src/core/errors';
+import { ConfigurationError, SignInRequired } from '../../../src/core/base/errors';
 import { collectionText, terminalView } from '../../../src/core/views/terminalView';
 import { model } from '../../fakes/models';
 

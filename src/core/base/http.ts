@@ -1,0 +1,148 @@
+import { Cancelled, RequestError, type RequestFailure } from './errors';
+import { isRecord, parseJson, stringIn } from './json';
+import { exhaustedSeconds, isTime } from './rateLimitHeaders';
+import { codeOf, isCertificateCode, obstacleIn } from './obstacle';
+import type { Fetch } from './ports';
+import { redact, type Secret, withoutSecrets } from './secret';
+
+const TIMEOUT_MS = 30_000;
+const MIB = 1024 * 1024;
+/** How much of an answer is read. */
+export const MAX_BYTES = MIB;
+/** How much of a server's words a person is shown. */
+const LONGEST_TEXT = 500;
+const LONGEST_CODE = 100;
+
+/** An HTTP answer, read whole. `json` is undefined where the body is not JSON. */
+export interface Answer {
+  readonly host: string;
+  readonly status: number;
+  readonly ok: boolean;
+  readonly text: string;
+  readonly json: unknown;
+  readonly retryAfterSeconds: number | undefined;
+}
+
+/**
+ * Sends a request and reads the answer, at most 1 MiB or `maxBytes` of it, within 30 s or `timeoutMs`. Redirects are not
+ * followed: what the request carries was meant for this host. Throws `RequestError` where there is no answer, `Cancelled`
+ * on abort.
+ */
+export async function send(
+  fetch: Fetch,
+  url: string,
+  init: RequestInit,
+  signal: AbortSignal,
+  { timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES }: { readonly timeoutMs?: number; readonly maxBytes?: number } = {},
+): Promise<Answer> {
+  const { host } = new URL(url);
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.any([signal, timeout]) });
+    if (response.status >= 300 && response.status < 400) {
+      await response.body?.cancel();
+      throw new RequestError(host, 'redirect', { status: response.status });
+    }
+    const text = await readBounded(response, host, maxBytes);
+    return {
+      host,
+      status: response.status,
+      ok: response.ok,
+      text,
+      json: parseJson(text),
+      retryAfterSeconds: waitSeconds(response.headers),
+    };
+  } catch (error) {
+    if (signal.aborted) throw new Cancelled();
+    if (error instanceof RequestError) throw error;
+    throw new RequestError(host, timeout.aborted ? 'timeout' : failureOf(error), {}, { cause: safeCause(error) });
+  }
+}
+
+/** The form-encoded body and headers of a request to an OAuth endpoint (RFC 6749 §4, appendix B). */
+export function form(fields: Readonly<Record<string, string>>): RequestInit {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+    body: new URLSearchParams(fields).toString(),
+  };
+}
+
+/** The error of an answer with a status that is not 2xx, in the server's own words without the secret that was sent. */
+export function statusError(
+  answer: Pick<Answer, 'host' | 'status' | 'json' | 'retryAfterSeconds'>,
+  ...sent: readonly (Secret | undefined)[]
+): RequestError {
+  const error = isRecord(answer.json) ? (answer.json['error'] ?? answer.json) : undefined;
+  const text = typeof error === 'string' ? error : stringIn(error, 'message');
+  const code = stringIn(error, 'code') ?? stringIn(error, 'type');
+  return new RequestError(answer.host, 'status', {
+    status: answer.status,
+    ...(code && { code: serverWords(code, ...sent).slice(0, LONGEST_CODE) }),
+    ...(text && { text: serverWords(text, ...sent) }),
+    ...(answer.retryAfterSeconds !== undefined && { retryAfterSeconds: answer.retryAfterSeconds }),
+  });
+}
+
+/** What a server says, as a person may read it: without secrets, in one line, without what is invisible, and not endless. */
+export function serverWords(text: string, ...sent: readonly (Secret | undefined)[]): string {
+  // A secret that is cut in two is not known any more, and patterns take their time over an endless text.
+  const known = withoutSecrets(text, ...sent).slice(0, LONGEST_TEXT);
+  return redact(known.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim());
+}
+
+/** What kept a request from being answered, by the code that the platform puts at the bottom of the error's causes. */
+export function failureOf(error: unknown): RequestFailure {
+  const obstacle = obstacleIn(error);
+  if (obstacle) return 'proxy' in obstacle.about ? 'proxy' : 'untrustedCertificate';
+  const code = codeOf(error);
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'unknownHost';
+  if (code === 'ECONNREFUSED') return 'refused';
+  if (code === 'ETIMEDOUT' || code.endsWith('_TIMEOUT')) return 'timeout';
+  if (isCertificateCode(code)) return 'untrustedCertificate';
+  return 'network';
+}
+
+/**
+ * What may be kept of the platform's error: what stands in the way, else its code alone. The system's own messages name
+ * hosts and ports, all others may repeat the headers that they complain of.
+ */
+export function safeCause(error: unknown): Error {
+  const obstacle = obstacleIn(error);
+  if (obstacle) return obstacle;
+  const code = codeOf(error);
+  const name = error instanceof Error ? error.name : 'Error';
+  return new Error(code ? `${name}: ${code}` : name);
+}
+
+/** The body of a response as text. Throws `RequestError` for one of more than 1 MiB, or `maxBytes`. */
+export async function readBounded(response: Response, host: string, maxBytes: number = MAX_BYTES): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw tooLarge(host, maxBytes);
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+/** How long a server wants to be left alone: by `Retry-After`, else until the limit that is used up is reset. */
+export function waitSeconds(headers: Headers): number | undefined {
+  return readRetryAfter(headers.get('retry-after')) ?? exhaustedSeconds(headers, Date.now());
+}
+
+/** What an answer of more than 1 MiB, or `maxBytes`, is thrown as. */
+export function tooLarge(host: string, maxBytes: number = MAX_BYTES): RequestError {
+  return new RequestError(host, 'unreadable', { text: `the answer is larger than ${maxBytes / MIB} MiB` });
+}
+
+/** `Retry-After` in seconds, be it given in seconds or as a date (RFC 9110 §10.2.3). */
+function readRetryAfter(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  const seconds = Number(header);
+  if (header.trim() !== '' && Number.isFinite(seconds))
+    return isTime(Date.now() + seconds * 1000) ? Math.max(0, seconds) : undefined;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
+}

@@ -1,0 +1,63 @@
+import type { ChatPorts } from './client';
+import type { ChatPart } from './parts';
+import type { ChatRequest } from './request';
+import { streamChat, type StreamRequest } from './streamChat';
+import type { OpenedAccess } from '../credentials/openAccess';
+import { RequestError } from '../base/errors';
+import type { Access } from '../providers/access';
+import type { Model } from '../providers/model';
+
+/** A request to a model, and which extension or part of this one makes it. */
+export interface Asking {
+  readonly model: Model;
+  readonly chat: ChatRequest;
+  readonly initiator: string;
+}
+
+/** Who makes the requests that are not made for others. */
+export const OURSELVES = 'qwen-auth';
+
+/** How a request came to its end. */
+export interface Asked {
+  /** When, in milliseconds since the epoch. */
+  readonly at: number;
+  readonly model: Model;
+  readonly initiator: string;
+  readonly outcome: 'answered' | 'failed' | 'cancelled';
+  /** Absent where no server has seen the request. */
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  /** Whether the tokens were counted here rather than by the server. */
+  readonly estimated: boolean;
+}
+
+/** How a request gets in: its access, renewed when a server has refused the one before. */
+export type OpenAccess = (refused: Access | undefined) => Promise<OpenedAccess>;
+
+/**
+ * Asks a model. A 401 is answered by one renewed access and one retry, where access can be renewed. Throws `RequestError`,
+ * `Cancelled`, or what opening throws.
+ */
+export async function* askModel(
+  ports: ChatPorts,
+  open: OpenAccess,
+  request: StreamRequest,
+  signal: AbortSignal,
+): AsyncGenerator<ChatPart, void> {
+  const access = await open(undefined);
+  let begun = false;
+  try {
+    for await (const part of streamChat(ports, access, request, signal)) {
+      begun = true;
+      yield part;
+    }
+  } catch (error) {
+    if (begun || !access.renewable || !isUnauthorized(error)) throw error;
+    yield* streamChat(ports, await open(access), request, signal);
+  }
+}
+
+/** Whether a model's server said 401 to what signed the request. */
+export function isUnauthorized(error: unknown): error is RequestError {
+  return error instanceof RequestError && error.details.status === 401 && error.role === 'modelServer';
+}

@@ -1,0 +1,110 @@
+import type { ChatPorts } from './client';
+import type { Dialect } from './dialect';
+import type { ChatPart } from './parts';
+import type { ChatMessage } from './request';
+import { createTally } from './tally';
+import { createThoughts } from './thoughts';
+import { createTokenCounts } from './tokenCounts';
+import type { AccessTokens } from '../credentials/accessToken';
+import { openAccess, type OpenedAccess } from '../credentials/openAccess';
+import type { Credential } from '../credentials/resolve';
+import { type Disposable, Emitter, type Event } from '../base/events';
+import { noteRefusal } from '../limits/freeTier';
+import type { Access } from '../providers/access';
+import { type ModelIdentity, modelKey } from '../providers/model';
+import type { SelectionStore } from '../models/selection';
+import type { Clock } from '../base/ports';
+import { type Asked, type Asking, askModel, isUnauthorized } from './authorizedChat';
+import { refusal } from '../session/snapshot';
+
+/** What requests to models need, beside the way out. */
+export interface AsksPorts extends ChatPorts {
+  readonly clock: Clock;
+  readonly selection: Pick<SelectionStore, 'global'>;
+  readonly accessTokens: AccessTokens;
+  /** Keeps what a server said to the access that was used. */
+  readonly note: (credential: Credential, used: Access | undefined, status: 'verified' | 'refused') => Promise<void>;
+}
+
+/** All requests to models, and what was learned from their answers. */
+export class Asks implements Disposable {
+  readonly #ports: AsksPorts;
+  readonly #answered = new Emitter<Asked>();
+  readonly #tokenCounts = createTokenCounts();
+  readonly #thoughts = createThoughts();
+  readonly #dialects = new Map<string, Dialect>();
+
+  /** Fires once a request has ended, be it well or not. */
+  readonly onDidAnswer: Event<Asked> = this.#answered.event;
+
+  constructor(ports: AsksPorts) {
+    this.#ports = ports;
+  }
+
+  /** How many tokens a text or a message is for a model, about; rather too many than too few. */
+  countTokens(model: ModelIdentity, what: string | ChatMessage): number {
+    return this.#tokenCounts.count(model, what);
+  }
+
+  /**
+   * Asks a model and yields its answer as it streams; `onOpen` is told of each access that is tried. Throws `RequestError`,
+   * `SignInRequired` where the key is refused, or `Cancelled`.
+   */
+  async *ask(
+    asking: Asking,
+    credential: Credential,
+    { maxRetries, onOpen }: { readonly maxRetries: number; readonly onOpen?: (access: Access) => void },
+    signal: AbortSignal,
+  ): AsyncGenerator<ChatPart, void> {
+    const { accessTokens, clock, note, selection } = this.#ports;
+    const { model, initiator } = asking;
+    const whose = `${modelKey(model)}\n${initiator}`;
+    const chat = this.#thoughts.recall(asking.chat, whose);
+    const listen = this.#thoughts.listen(whose);
+    const tally = createTally((what) => this.#tokenCounts.count(model, what), chat);
+    let used: Access | undefined;
+    const open = async (refused: Access | undefined): Promise<OpenedAccess> => {
+      const opened = await openAccess(accessTokens, credential, model.baseUrl, refused, signal);
+      used = opened;
+      onOpen?.(opened);
+      return opened;
+    };
+    let outcome: Asked['outcome'] = 'cancelled';
+    try {
+      const request = { model, chat, maxRetries, dialects: this.#dialects };
+      let isTaken = false;
+      for await (const part of askModel(this.#ports, open, request, signal)) {
+        if (!isTaken) await this.#noteTaken(credential, used);
+        isTaken = true;
+        tally.take(part);
+        listen(part);
+        if (part.kind === 'usage') this.#tokenCounts.learn(model, chat, part.inputTokens);
+        yield part;
+      }
+      if (!isTaken) await this.#noteTaken(credential, used);
+      outcome = 'answered';
+    } catch (error) {
+      if (signal.aborted) throw error;
+      outcome = 'failed';
+      const told = isUnauthorized(error) ? refusal(credential, model.baseUrl) : error;
+      if (told !== error) await note(credential, used, 'refused').catch(() => undefined);
+      await noteRefusal(selection.global, credential, told);
+      throw told;
+    } finally {
+      this.#answered.fire({ at: clock.now(), model, initiator, outcome, ...tally.tokens });
+    }
+  }
+
+  dispose(): void {
+    this.#answered.dispose();
+  }
+
+  /** Notes that a server took the credential, be its answer heard to the end or not. */
+  async #noteTaken(credential: Credential, used: Access | undefined): Promise<void> {
+    const { note, selection } = this.#ports;
+    await noteRefusal(selection.global, credential, undefined);
+    // The answer is there, whatever the keychain says to noting it; its trouble is a problem of its own.
+    if (credential.account && credential.account.status !== 'verified')
+      await note(credential, used, 'verified').catch(() => undefined);
+  }
+}

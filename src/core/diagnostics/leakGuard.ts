@@ -1,0 +1,122 @@
+import { findBaseUrl } from '../config/baseUrl';
+import { type EnvFile, readEnvFile } from '../config/envFile';
+import { canBeKey } from '../config/keyShape';
+import { providerOfKey, targetOf } from '../plainWords/providerNames';
+import { PROVIDERS } from '../providers/catalogue';
+import { FAMILIES } from '../models/environmentModel';
+import type { Files, Git, GitFile } from '../base/ports';
+
+/** An environment file with keys, which git would publish with the next commit, or has published already. */
+export interface Leak {
+  readonly file: string;
+  readonly git: GitFile & { readonly state: 'untracked' | 'tracked' };
+  /** The variables that hold keys. */
+  readonly names: readonly string[];
+  /** Where the provider of the first key gives out another one. */
+  readonly keyPage: string | undefined;
+}
+
+/** What a person reads of leaks of one kind, and which they are. */
+export interface LeakWarning {
+  readonly state: Leak['git']['state'];
+  readonly message: string;
+  readonly leaks: readonly Leak[];
+  /** What takes the files out of git, and leaves them where they are; empty where git does not have them. */
+  readonly command: string;
+  readonly keyPage: string | undefined;
+}
+
+/** Of these environment files, those with a key that are not kept out of git. What cannot be read is passed over. */
+export async function findLeaks(
+  ports: { readonly files: Files; readonly git: Git },
+  candidates: readonly string[],
+): Promise<readonly Leak[]> {
+  const found = await Promise.all(
+    [...new Set(candidates)].map(async (file) => {
+      const read = await ports.files.read(file);
+      const variables = read.kind === 'text' ? readEnvFile(file, 'project', read.text) : undefined;
+      const names = variables ? keysIn(variables) : [];
+      const git = variables && names.length > 0 ? await ports.git.stateOf(file) : undefined;
+      const state = git?.state;
+      if (!variables || !git || state === undefined || state === 'ignored') return [];
+      return [{ file, git: { ...git, state }, names, keyPage: keyPage(variables, names) }];
+    }),
+  );
+  return found.flat();
+}
+
+/** One warning for all files that can still be kept out of git, and one for those that are in it. */
+export function leakWarnings(leaks: readonly Leak[]): readonly LeakWarning[] {
+  return (['untracked', 'tracked'] as const).flatMap((state) => {
+    const concerned = leaks.filter(({ git }) => git.state === state);
+    if (concerned.length === 0) return [];
+    const files = concerned.map(({ git }) => git.path);
+    const names = [...new Set(concerned.flatMap((leak) => leak.names))];
+    const command = state === 'tracked' ? `git rm --cached ${files.map(quoted).join(' ')}` : '';
+    const page = concerned.map(({ keyPage: one }) => one).find(Boolean);
+    return [{ state, message: sentence(state, files, names, command), leaks: concerned, command, keyPage: page }];
+  });
+}
+
+/** The line by which a .gitignore in the top folder names exactly this file (gitignore(5), "pattern format"). */
+export function ignoreLine({ path }: Pick<GitFile, 'path'>): string {
+  return `/${path.replace(/[\\*?[\]]/g, '\\$&').replace(/ +$/, (blanks) => '\\ '.repeat(blanks.length))}`;
+}
+
+/** The text of a .gitignore with that line at its end, in its own line endings; unchanged where it has it. */
+export function withIgnoreLine(text: string, line: string): string {
+  if (text.split(/\r?\n/).includes(line)) return text;
+  const eol = /\r\n/.test(text) ? '\r\n' : '\n';
+  return `${text}${text === '' || text.endsWith('\n') ? '' : eol}${line}${eol}`;
+}
+
+/** What came of the lines in .gitignore: it may be locked, or another one deeper in the repository say the contrary. */
+export function ignoredMessage(
+  leaks: readonly Leak[],
+  said: readonly (GitFile | undefined)[],
+): { readonly kind: 'info' | 'warning'; readonly message: string } {
+  const pathsOf = (some: readonly Leak[]): string => some.map(({ git }) => git.path).join(' and ');
+  const visible = leaks.filter((_, index) => said[index]?.state !== 'ignored');
+  if (visible.length === 0) return { kind: 'info', message: `git ignores ${pathsOf(leaks)} from now on.` };
+  const paths = pathsOf(visible);
+  const message =
+    `git still does not ignore ${paths}. ` +
+    'See whether .gitignore can be written, and whether another one has a line with "!".';
+  return { kind: 'warning', message };
+}
+
+function keysIn({ values }: EnvFile): readonly string[] {
+  return [...values].flatMap(([name, { value }]) =>
+    name.endsWith('_API_KEY') && canBeKey(value.reveal()) ? [name] : [],
+  );
+}
+
+/** The first key's provider is that of its base URL, else the one whose keys begin so, else the variable's. */
+function keyPage({ values }: EnvFile, [name]: readonly string[]): string | undefined {
+  const family = FAMILIES.find(({ key }) => key === name);
+  const address = findBaseUrl(values.get(family?.baseUrl ?? '')?.value.reveal() ?? '');
+  const target = address && targetOf(address.baseUrl, undefined);
+  const key = values.get(name ?? '')?.value.reveal() ?? '';
+  const provider = target?.provider ?? providerOfKey(key) ?? PROVIDERS.find(({ envKey }) => envKey === name);
+  return target?.region?.consoleUrl ?? provider?.regions[0].consoleUrl;
+}
+
+function sentence(
+  state: 'untracked' | 'tracked',
+  files: readonly string[],
+  names: readonly string[],
+  command: string,
+): string {
+  const [holds, it] = files.length === 1 ? ['holds', 'it'] : ['hold', 'them'];
+  const what = `${files.join(' and ')} ${holds} a key (${names.join(', ')})`;
+  if (state === 'untracked') return `${what}, and git does not ignore ${it}: the next commit may publish ${it}.`;
+  return (
+    `${what}, and git keeps ${it}: whoever gets the repository gets the key. Make a new key at the provider and revoke ` +
+    `this one, then run "${command}" and add ${it} to .gitignore. What is in the history stays there.`
+  );
+}
+
+/** For a shell, where the path holds anything but plain characters. */
+function quoted(file: string): string {
+  return /^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
+}

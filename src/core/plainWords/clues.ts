@@ -1,0 +1,91 @@
+import { PROVIDERS } from '../providers/catalogue';
+import { takeAssignments } from './assignments';
+import { type Field, type Shape, SHAPES } from './shapes';
+import { type Groups, take, unquote, VALUE } from './take';
+
+/** A value that a text gives for a field, or a placeholder for one. */
+export interface Clue {
+  readonly field: Field;
+  readonly value: string;
+  /** The variable that it was set by. */
+  readonly name?: string;
+  /** What variables that belong together begin with: `OPENAI`, `LLAMA`, `DASHSCOPE`. */
+  readonly family?: string;
+}
+
+/** Everything that a text says about a sign-in. */
+export interface Clues {
+  readonly clues: readonly Clue[];
+  /** The text without them. */
+  readonly rest: string;
+  /** Names of what is given a value and is none of the fields; the first ten. */
+  readonly unknown: readonly string[];
+}
+
+/** The provider that each family of variables is for; `OPENAI_…` and `LLAMA_…` are used for any. */
+export const FAMILIES: ReadonlyMap<string, string | undefined> = new Map([
+  ...PROVIDERS.map(({ envKey, id }) => [envKey.replace(/_API_KEY$/, ''), id] as const),
+  ['OPENAI', undefined],
+  ['LLAMA', undefined],
+]);
+
+const VARIABLE =
+  /^(?:(?<family>\w+?)_)?(?:API_)?(?:(?<apiKey>KEY|TOKEN)|(?<baseUrl>BASE_URL|BASE|URL|ENDPOINT)|(?<model>MODEL))$/;
+const OPTION = new RegExp(
+  `(?<![\\w-])--(?:openai-)?(?:(?<apiKey>api-key)|(?<baseUrl>base-url)|(?<model>model))(?:=|\\s{1,4})${VALUE}`,
+  'g',
+);
+/** What a request sends may say anything; only its model counts. */
+const BODY =
+  /\s(?:-d|--data(?:-raw|-binary|-ascii)?|--json)[ \t=]{0,4}(?:'(?<single>[^']*)'|"(?<double>(?:[^"\\]|\\[^])*)")/g;
+const MODEL_IN_BODY = /"model\\?"\s{0,8}:\s{0,8}\\?"(?<value>[^"\\]{1,256})/;
+/** A name with a number, of what was left. */
+const SETTING = /(?<![\p{L}\d_?&-])(?<name>\p{L}[\p{L}_-]{2,30})["']?[ \t]{0,4}[:=][ \t]{0,4}["']?[\w.-]{0,40}\d/gu;
+
+/** More than these nobody reads. */
+const MANY = 10;
+
+/** Finds what a text says about a sign-in. */
+export function findClues(text: string): Clues {
+  const bodies = take(text, BODY, ({ single, double }) => MODEL_IN_BODY.exec(single ?? double ?? '')?.groups ?? {});
+  const variables = takeAssignments(bodies.rest, (name) => FAMILIES.has(VARIABLE.exec(name)?.groups?.['family'] ?? ''));
+  const options = take(variables.rest, OPTION, (groups) =>
+    clueOf(groups, unquote(groups['value']), { family: 'OPENAI' }),
+  );
+  const set = variables.found.map(({ name, value }) => ({ name, value, groups: familiar(name) }));
+  const clues = [
+    ...set.flatMap(({ name, value, groups }) => clueOf(groups, value, { name, family: groups?.['family'] }) ?? []),
+    ...options.found,
+    ...bodies.found.flatMap(({ value }) => (value ? { field: 'model' as const, value } : [])),
+  ];
+  const found = SHAPES.reduce(takeShape, { clues, rest: options.rest });
+  const settings = take(found.rest, SETTING, ({ name }) => name);
+  const unknown = new Set([...set.filter(({ groups }) => !groups).map(({ name }) => name), ...settings.found]);
+  return { ...found, unknown: [...unknown].slice(0, MANY) };
+}
+
+type Found = Pick<Clues, 'clues' | 'rest'>;
+
+function takeShape({ clues, rest: text }: Found, { field, pattern, accepts }: Shape): Found {
+  const { found, rest } = take(text, pattern, (groups): Clue | undefined => {
+    const value = unquote(groups['value']);
+    return value && accepts(value, groups) ? { field, value } : undefined;
+  });
+  return { clues: [...clues, ...found], rest };
+}
+
+/** The parts of a variable's name, where it is one of ours. */
+function familiar(name: string): Groups | undefined {
+  const groups = VARIABLE.exec(name)?.groups;
+  const family = groups?.['family'];
+  return family && !FAMILIES.has(family) ? undefined : groups;
+}
+
+function clueOf(
+  groups: Groups | undefined,
+  value: string,
+  { name, family }: { readonly name?: string; readonly family?: string | undefined },
+): Clue | undefined {
+  const field = (['apiKey', 'baseUrl', 'model'] as const).find((one) => groups?.[one] !== undefined);
+  return field && value ? { field, value, ...(name && { name }), ...(family && { family }) } : undefined;
+}

@@ -1,0 +1,131 @@
+import { ConfigurationError } from '../base/errors';
+import { findProvider, type Method, type Provider } from '../providers/catalogue';
+import { hostOf } from '../base/origin';
+import { redact, Secret } from '../base/secret';
+import { readApiKey } from '../signIn/apiKey';
+import type { SignInRequest } from '../signIn/signIn';
+import { type BaseUrl, readBaseUrl } from '../config/baseUrl';
+import { type Clue, type Clues, FAMILIES } from './clues';
+import { isPlaceholder } from '../config/placeholder';
+import { namedProvider, namedRegion, providerWithoutUrl, type Target, targetOf } from './providerNames';
+import type { Field } from './shapes';
+
+/** A sign-in that a text describes. */
+export interface PlainSignIn {
+  readonly request: Omit<SignInRequest, 'method' | 'apiKey'> & { readonly method: Exclude<Method, 'qwen-oauth'> };
+  readonly apiKey: Secret | undefined;
+  /** What is to be asked for. */
+  readonly missing: readonly (Field | 'provider')[];
+  /** What the text says and is not used: sentences for a person, without secrets. */
+  readonly notUnderstood: readonly string[];
+}
+
+/** What a text gives for one field: the first value that can be used, and what is wrong with others. */
+interface Given<T> {
+  readonly value?: T | undefined;
+  readonly problem?: string;
+}
+
+const NAMES: Readonly<Record<Field, string>> = { apiKey: 'API key', baseUrl: 'base URL', model: 'model' };
+
+/** The sign-in that clues lead to; undefined where they lead to no key and no provider. */
+export function readSignIn(found: Clues): PlainSignIn | undefined {
+  const { clues, family, strangers } = oneFamily(found.clues);
+  const keys = clues.filter(({ field }) => field === 'apiKey');
+  const placeholders = clues.filter(isOpen).map(({ value }) => value);
+  const named =
+    findProvider(FAMILIES.get(family ?? '') ?? '') ?? namedProvider([found.rest, ...placeholders].join('\n'));
+  const address = given('baseUrl', clues, readBaseUrl);
+  const target = findTarget(address, named, keys, family);
+  if (!target && keys.length === 0) return undefined;
+
+  const provider = target?.provider;
+  const key = given('apiKey', clues, (value) => (provider ? readApiKey(value, provider) : new Secret(value)));
+  const model = given('model', clues, (value) => value);
+  const modelId = model.value ?? address.value?.model;
+  const region = target?.region ?? (provider && namedRegion(found.rest, provider));
+  const baseUrl = target?.region ? undefined : address.value?.baseUrl;
+  const missing = {
+    provider: !provider,
+    baseUrl: !address.value && (provider?.baseUrl === 'required' || address.problem),
+    model: !modelId && model.problem,
+    apiKey: !key.value && (provider?.key !== 'optional' || key.problem),
+  };
+  const problems = [
+    ...[key, address, model].flatMap(({ problem }) => problem ?? []),
+    ...(baseUrl && named?.baseUrl === 'fixed' ? [`${hostOf(baseUrl)} is not an address of ${named.label}.`] : []),
+    ...strangers.map((name) => `${name} is left out: the variables that begin with ${family}_ are used.`),
+    ...found.unknown.map((name) => `${name} is not used here.`),
+  ];
+  const secrets = keys.filter((clue) => !isOpen(clue)).map(({ value }) => new Secret(value));
+  return {
+    request: {
+      method: provider?.method === 'coding-plan' ? 'coding-plan' : 'api-key',
+      ...(provider && { provider: provider.id }),
+      ...(region?.id && { region: region.id }),
+      ...(baseUrl && { baseUrl }),
+      ...(modelId && { model: modelId }),
+    },
+    apiKey: key.value,
+    missing: (['provider', 'baseUrl', 'model', 'apiKey'] as const).filter((field) => missing[field]),
+    notUnderstood: [...new Set(problems)].map((problem) => redact(problem, ...secrets)),
+  };
+}
+
+/** Never the key of one family with the URL of another; `OPENAI_…` comes before `LLAMA_…`, and both before others. */
+function oneFamily(clues: readonly Clue[]): { clues: readonly Clue[]; family?: string; strangers: readonly string[] } {
+  const keys = clues.filter(({ field, family }) => field === 'apiKey' && family);
+  const real = keys.filter((clue) => !isOpen(clue));
+  const families = (real.length > 0 ? real : keys).map((clue) => clue.family);
+  const family =
+    ['OPENAI', 'LLAMA'].find((one) => families.includes(one)) ?? families[0] ?? clues.find((one) => one.family)?.family;
+  if (!family) return { clues, strangers: [] };
+  const isStranger = (clue: Clue): boolean => clue.family !== undefined && clue.family !== family;
+  const strangers = clues.filter(isStranger).flatMap(({ name = [] }) => name);
+  return { clues: clues.filter((clue) => !isStranger(clue)), family, strangers };
+}
+
+function findTarget(
+  { value, problem }: Given<BaseUrl>,
+  named: Provider | undefined,
+  keys: readonly Clue[],
+  family: string | undefined,
+): Target | undefined {
+  if (value) return targetOf(value.baseUrl, named);
+  const key = keys.find((clue) => !isOpen(clue)) ?? keys.at(-1);
+  // Where a server was meant that cannot be read, the key must not go to a guessed one.
+  const guess = problem ? 'custom' : family && FAMILIES.get(family) === undefined ? 'openai' : '';
+  const provider = (problem ? named : providerWithoutUrl(named, key?.value ?? '')) ?? findProvider(guess);
+  return provider && { provider };
+}
+
+function given<T>(field: Field, clues: readonly Clue[], read: (value: string) => T): Given<T> {
+  const own = clues.filter((clue) => clue.field === field);
+  const values = [...new Set(own.filter((clue) => !isOpen(clue)).map(({ value }) => value))];
+  const [first, ...more] = values.map((value) => readOrProblem(value, read)).sort(usableFirst);
+  if (first?.value !== undefined && more.length > 0) {
+    return { value: first.value, problem: `The text holds more than one ${NAMES[field]}; only one is used.` };
+  }
+  const [open] = own;
+  return (
+    first ??
+    (open ? { problem: `${open.name ?? 'The text'} holds a placeholder where the ${NAMES[field]} should be.` } : {})
+  );
+}
+
+function readOrProblem<T>(value: string, read: (value: string) => T): Given<T> {
+  try {
+    return { value: read(value) };
+  } catch (error) {
+    if (error instanceof ConfigurationError) return { problem: error.message };
+    throw error;
+  }
+}
+
+function usableFirst(one: Given<unknown>, other: Given<unknown>): number {
+  return Number(one.value === undefined) - Number(other.value === undefined);
+}
+
+function isOpen({ value }: Clue): boolean {
+  return isPlaceholder(value);
+}

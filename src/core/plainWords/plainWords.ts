@@ -1,0 +1,37 @@
+import { findClues } from './clues';
+import { readSignIn } from './plainSignIn';
+import { readSnippet } from './snippet';
+import type { PlainWords } from './understood';
+
+const LIMIT_KIB = 64;
+const TOO_LONG = `The text is longer than ${LIMIT_KIB} KiB. Paste only the part with key, base URL and model.`;
+const BROKEN =
+  'The modelProviders in this text cannot be read. Check that its quotes, commas and brackets are complete.';
+const NOTHING =
+  'There is nothing in this text to sign in with. Paste a sentence such as ' +
+  '"Bailian API is: <your key>, model is: qwen3-max", lines such as OPENAI_API_KEY=…, ' +
+  'the content of a .env file, a modelProviders snippet or a curl command.';
+
+/** Understands what somebody would paste to configure a model, up to 64 KiB of it. Runs and stores nothing. */
+export function readPlainWords(text: string): PlainWords {
+  const plain = normalized(text);
+  if (Math.max(Buffer.byteLength(text), Buffer.byteLength(plain)) > LIMIT_KIB * 1024)
+    return { kind: 'nothing', why: TOO_LONG };
+  const snippet = readSnippet(text);
+  if (snippet === 'broken') return { kind: 'nothing', why: BROKEN };
+  if (snippet) return { kind: 'modelProviders', ...snippet };
+  const clues = findClues(plain);
+  const signIn = readSignIn(clues);
+  if (signIn) return { kind: 'signIn', ...signIn };
+  const unknown = clues.unknown.map((name) => `${name} is not used here. `);
+  return { kind: 'nothing', why: `${unknown.join('')}${NOTHING}` };
+}
+
+/** Full-width letters and signs as ASCII, every quote a plain one, nothing invisible. */
+function normalized(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\u200b-\u200d\ufeff]/g, '')
+    .replace(/[“”„「」]/g, '"')
+    .replace(/[‘’]/g, "'");
+}

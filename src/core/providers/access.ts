@@ -1,0 +1,30 @@
+import { ConfigurationError } from '../base/errors';
+import type { Secret } from '../base/secret';
+
+/** What a request to a model server carries to be let in, and where it goes. */
+export interface Access {
+  readonly baseUrl: string;
+  readonly key: Secret | undefined;
+  readonly keyHeader: 'authorization' | 'api-key';
+  /** Where, from the origin, the server says more of its models than OpenAI's list has room for. */
+  readonly modelsPath?: string | undefined;
+}
+
+/** Where an operation of a base URL is; its query stays at the end. */
+export function operationUrl({ baseUrl }: Pick<Access, 'baseUrl'>, operation: string): string {
+  const [path, query] = baseUrl.split('?');
+  return `${path}/${operation}${query ? `?${query}` : ''}`;
+}
+
+/** The headers of a request: exactly one carries the key. Throws `ConfigurationError` for a key that no header can hold. */
+export function accessHeaders({ key, keyHeader }: Pick<Access, 'key' | 'keyHeader'>): Readonly<Record<string, string>> {
+  if (!key) return {};
+  // Headers hold visible ASCII only (RFC 9110 §5.5); the platform's own complaint would repeat the key.
+  if (!/^[\x21-\x7e]+$/.test(key.reveal())) {
+    throw new ConfigurationError(
+      'key',
+      'The key holds a space, a line break or a letter that no key has. Enter or set it anew.',
+    );
+  }
+  return keyHeader === 'api-key' ? { 'api-key': key.reveal() } : { authorization: `Bearer ${key.reveal()}` };
+}

@@ -1,0 +1,193 @@
+import { type CatalogueModel, KEYED, MILLION, type Provider } from './provider';
+import type { Reasoning } from './reasoning';
+
+const SWITCH: Reasoning = { field: 'enable_thinking', canDisable: true };
+const ALWAYS: Reasoning = { field: 'enable_thinking', canDisable: false };
+
+// What the models of a family have in common, whichever plan they are of.
+const QWEN = { contextWindowSize: MILLION, maxOutputTokens: 65_536, enableThinking: true, reasoning: SWITCH } as const;
+const QWEN_PLUS = { ...QWEN, vision: true } as const;
+const QWEN_3_8 = {
+  contextWindowSize: MILLION,
+  maxOutputTokens: 65_536,
+  vision: true,
+  reasoning: {
+    field: 'reasoning_effort',
+    efforts: ['low', 'medium', 'xhigh'],
+    default: 'xhigh',
+    canDisable: true,
+  },
+} as const;
+const QWEN_CODER = { contextWindowSize: 262_144, maxOutputTokens: 32_768 } as const;
+const DEEPSEEK_V4 = {
+  contextWindowSize: MILLION,
+  maxOutputTokens: 384_000,
+  reasoning: { field: 'enable_thinking', efforts: ['high', 'max'], default: 'high', canDisable: true },
+} as const;
+const DEEPSEEK_V4_LATER = {
+  ...DEEPSEEK_V4,
+  reasoning: { ...DEEPSEEK_V4.reasoning, efforts: ['low', 'high', 'max'] },
+} as const;
+const GLM_5 = { contextWindowSize: 202_752, maxOutputTokens: 131_072, enableThinking: true } as const;
+const KIMI = { contextWindowSize: 262_144, vision: true, enableThinking: true, reasoning: SWITCH } as const;
+const KIMI_CODE = { ...KIMI, reasoning: ALWAYS } as const;
+const MINIMAX = { contextWindowSize: 196_608, maxOutputTokens: 65_536 } as const;
+
+const ALIBABA = { ...KEYED, vendor: 'alibaba', group: 'alibaba' } as const;
+
+/** The models that Qwen's accounts are answered by. */
+export const QWEN_OAUTH_MODELS: readonly CatalogueModel[] = [
+  { id: 'coder-model', contextWindowSize: MILLION, maxOutputTokens: 65_536, vision: true, reasoning: SWITCH },
+];
+
+/** The subscription that is counted in requests. */
+export const CODING_PLAN: Provider = {
+  ...ALIBABA,
+  id: 'coding-plan',
+  method: 'coding-plan',
+  label: 'Coding Plan',
+  envKey: 'BAILIAN_CODING_PLAN_API_KEY',
+  keyHint: 'sk-sp-…',
+  keyPrefix: 'sk-sp-',
+  regions: [
+    {
+      id: 'china',
+      label: 'China (Beijing)',
+      baseUrl: 'https://coding.dashscope.aliyuncs.com/v1',
+      consoleUrl: 'https://bailian.console.aliyun.com/cn-beijing/?tab=globalset#/efm/coding_plan',
+      docsUrl: 'https://help.aliyun.com/zh/model-studio/coding-plan',
+    },
+    {
+      id: 'international',
+      label: 'International (Singapore)',
+      baseUrl: 'https://coding-intl.dashscope.aliyuncs.com/v1',
+      consoleUrl: 'https://www.alibabacloud.com/help/en/model-studio/coding-plan',
+      docsUrl: 'https://www.alibabacloud.com/help/en/model-studio/coding-plan',
+    },
+  ],
+  models: [
+    { id: 'qwen3.5-plus', ...QWEN_PLUS },
+    { id: 'qwen3.6-plus', ...QWEN_PLUS },
+    { id: 'qwen3.7-plus', ...QWEN_PLUS },
+    { id: 'glm-5', ...GLM_5 },
+    { id: 'kimi-k2.5', ...KIMI, maxOutputTokens: 32_768 },
+    { id: 'MiniMax-M2.5', ...MINIMAX, enableThinking: true },
+    { id: 'qwen3-coder-plus', ...QWEN_CODER, contextWindowSize: MILLION },
+    { id: 'qwen3-coder-next', ...QWEN_CODER },
+    { id: 'qwen3-max-2026-01-23', ...QWEN_CODER, enableThinking: true, reasoning: SWITCH },
+    { id: 'glm-4.7', ...GLM_5, maxOutputTokens: 16_384 },
+  ],
+};
+
+/** The subscription that is counted in tokens. Its keys may begin as those of the Coding Plan do, or otherwise. */
+const TOKEN_PLAN: Provider = {
+  ...ALIBABA,
+  id: 'token-plan',
+  method: 'coding-plan',
+  label: 'Token Plan',
+  envKey: 'BAILIAN_TOKEN_PLAN_API_KEY',
+  regions: [
+    {
+      id: 'china',
+      label: 'China (Beijing)',
+      baseUrl: 'https://token-plan.cn-beijing.maas.aliyuncs.com/compatible-mode/v1',
+      consoleUrl: 'https://bailian.console.aliyun.com/cn-beijing?tab=doc#/doc/?type=model&url=3028856',
+      docsUrl: 'https://bailian.console.aliyun.com/cn-beijing?tab=doc#/doc/?type=model&url=3028856',
+    },
+    {
+      id: 'international',
+      label: 'International (Singapore)',
+      baseUrl: 'https://token-plan.ap-southeast-1.maas.aliyuncs.com/compatible-mode/v1',
+      consoleUrl: 'https://modelstudio.console.alibabacloud.com/ap-southeast-1?tab=doc#/doc/?type=model',
+      docsUrl: 'https://modelstudio.console.alibabacloud.com/ap-southeast-1?tab=doc#/doc/?type=model',
+    },
+  ],
+  models: [
+    { id: 'qwen3.7-plus', ...QWEN_PLUS },
+    { id: 'qwen3.6-plus', ...QWEN_PLUS },
+    { id: 'qwen3.7-max', ...QWEN },
+    { id: 'qwen3.8-max', ...QWEN_3_8, enableThinking: true, reasoning: { ...QWEN_3_8.reasoning, canDisable: false } },
+    {
+      id: 'qwen3.8-max-preview',
+      ...QWEN_3_8,
+      enableThinking: true,
+      reasoning: { ...QWEN_3_8.reasoning, canDisable: false },
+    },
+    { id: 'qwen3.6-flash', ...QWEN },
+    { id: 'deepseek-v4-pro', ...DEEPSEEK_V4 },
+    { id: 'deepseek-v4-flash-0731', ...DEEPSEEK_V4_LATER },
+    { id: 'deepseek-v3.2', contextWindowSize: 131_072, reasoning: SWITCH },
+    { id: 'kimi-k2.7-code', ...KIMI_CODE },
+    { id: 'kimi-k2.6', ...KIMI },
+    { id: 'kimi-k2.5', ...KIMI, maxOutputTokens: 32_768 },
+    { id: 'glm-5.2', ...GLM_5, contextWindowSize: MILLION },
+    { id: 'glm-5.1', ...GLM_5 },
+    { id: 'glm-5', ...GLM_5 },
+    { id: 'MiniMax-M2.5', ...MINIMAX },
+    { id: 'qwen3.8-flash', ...QWEN_3_8 },
+    { id: 'deepseek-v4-pro-0813', ...DEEPSEEK_V4_LATER },
+  ],
+};
+
+/** Pay as you go, by region. */
+const MODEL_STUDIO: Provider = {
+  ...ALIBABA,
+  id: 'bailian',
+  label: 'Alibaba Cloud Model Studio (Bailian)',
+  envKey: 'DASHSCOPE_API_KEY',
+  regions: [
+    {
+      id: 'beijing',
+      label: 'China (Beijing)',
+      baseUrl: 'https://dashscope.aliyuncs.com/compatible-mode/v1',
+      consoleUrl: 'https://bailian.console.aliyun.com/cn-beijing?tab=api#/api',
+      docsUrl: 'https://bailian.console.aliyun.com/cn-beijing?tab=api#/api',
+    },
+    {
+      id: 'singapore',
+      label: 'Singapore',
+      baseUrl: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1',
+      consoleUrl: 'https://modelstudio.console.alibabacloud.com/ap-southeast-1?tab=api#/api',
+      docsUrl: 'https://modelstudio.console.alibabacloud.com/ap-southeast-1?tab=api#/api/?type=model&url=2712195',
+    },
+    {
+      id: 'virginia',
+      label: 'US (Virginia)',
+      baseUrl: 'https://dashscope-us.aliyuncs.com/compatible-mode/v1',
+      consoleUrl: 'https://modelstudio.console.alibabacloud.com/us-east-1?tab=api#/api',
+      docsUrl: 'https://modelstudio.console.alibabacloud.com/us-east-1?tab=api#/api/?type=model&url=2712195',
+    },
+    {
+      id: 'hongkong',
+      label: 'China (Hong Kong)',
+      baseUrl: 'https://cn-hongkong.dashscope.aliyuncs.com/compatible-mode/v1',
+      consoleUrl: 'https://modelstudio.console.alibabacloud.com/cn-hongkong?tab=api#/api',
+      docsUrl: 'https://modelstudio.console.alibabacloud.com/cn-hongkong?tab=api#/api/?type=model&url=2712195',
+    },
+  ],
+  models: [
+    { id: 'qwen3.6-plus', ...QWEN_PLUS },
+    { id: 'qwen3.7-plus', ...QWEN_PLUS },
+    { id: 'qwen3.7-max', ...QWEN },
+    { id: 'glm-5.1', ...GLM_5 },
+    { id: 'deepseek-v4-pro', ...DEEPSEEK_V4 },
+    { id: 'deepseek-v4-flash', ...DEEPSEEK_V4 },
+    { id: 'qwen3.8-max', ...QWEN_3_8 },
+    { id: 'qwen3.8-max-0902', ...QWEN_3_8 },
+    { id: 'qwen3.8-flash', ...QWEN_3_8 },
+    { id: 'deepseek-v4-pro-0813', ...DEEPSEEK_V4_LATER },
+    { id: 'deepseek-v4-flash-0731', ...DEEPSEEK_V4_LATER },
+    {
+      id: 'kimi-k3',
+      contextWindowSize: MILLION,
+      maxOutputTokens: 131_072,
+      vision: true,
+      reasoning: { field: 'reasoning_effort', efforts: ['low', 'high', 'max'], default: 'max', canDisable: false },
+    },
+    { id: 'kimi-k2.7-code', ...KIMI_CODE },
+    { id: 'kimi-k2.6', ...KIMI },
+  ],
+};
+
+/** What Alibaba Cloud offers. */
+export const ALIBABA_PROVIDERS: readonly Provider[] = [CODING_PLAN, TOKEN_PLAN, MODEL_STUDIO];

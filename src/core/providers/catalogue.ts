@@ -1,0 +1,36 @@
+import type { CatalogueModel, Provider, Region } from './provider';
+import { ALIBABA_PROVIDERS, CODING_PLAN, QWEN_OAUTH_MODELS } from './alibaba';
+import { GATEWAY_PROVIDERS } from './gateways';
+import { OWN_SERVERS } from './ownServers';
+import { VENDOR_PROVIDERS } from './vendors';
+
+export type { CatalogueModel, Method, Provider, Region } from './provider';
+export { CODING_PLAN, QWEN_OAUTH_MODELS };
+
+/** Every provider whose keys can be saved, in the order in which they are offered. */
+export const PROVIDERS: readonly Provider[] = [
+  ...ALIBABA_PROVIDERS,
+  ...VENDOR_PROVIDERS,
+  ...GATEWAY_PROVIDERS,
+  ...OWN_SERVERS,
+];
+
+/** The provider of that id. */
+export function findProvider(id: string): Provider | undefined {
+  return PROVIDERS.find((provider) => provider.id === id);
+}
+
+/** The provider that has a place at a base URL. */
+export function providerAt(baseUrl: string): Provider | undefined {
+  return PROVIDERS.find(({ regions }) => regions.some((region) => region.baseUrl === baseUrl));
+}
+
+/** What is known of the model of that id at a base URL. */
+export function catalogueModel(id: string, baseUrl: string): CatalogueModel | undefined {
+  return providerAt(baseUrl)?.models.find((model) => model.id === id);
+}
+
+/** The name of a provider's place in the setting `qwen.endpoints`: `provider/region`, or the provider alone. */
+export function endpointName(provider: Provider, region: Region): string {
+  return region.id ? `${provider.id}/${region.id}` : provider.id;
+}

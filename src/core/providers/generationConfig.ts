@@ -1,0 +1,67 @@
+import { isRecord, numberIn } from '../base/json';
+
+/** What a model entry says about its requests, as Qwen Code understands it. */
+export interface GenerationConfig {
+  /** Milliseconds; 0 is no limit. */
+  readonly timeoutMs: number;
+  readonly maxRetries: number;
+  /** Goes into the body of a request as it stands. */
+  readonly samplingParams: Readonly<Record<string, unknown>>;
+  /** Headers beside our own; those that carry credentials or belong to the transport are left out. */
+  readonly customHeaders: Readonly<Record<string, string>>;
+  /** Goes into the body at the top, over everything else but model, messages and stream. */
+  readonly extraBody: Readonly<Record<string, unknown>>;
+  /** Tokens. */
+  readonly contextWindowSize: number | undefined;
+  readonly vision: boolean;
+}
+
+/** Headers that a setting cannot take over: whoever sets them decides who is asked, and in whose name. */
+const RESERVED_HEADERS = new Set(
+  (
+    'authorization proxy-authorization api-key x-api-key cookie host origin forwarded ' +
+    'connection content-length content-type expect keep-alive te trailer transfer-encoding upgrade'
+  ).split(' '),
+);
+const RESERVED_BODY = new Set(['model', 'messages', 'stream']);
+const DEFAULT_TIMEOUT_MS = 120_000;
+/** A timer that is set for longer goes off at once. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+const DEFAULT_RETRIES = 3;
+const MOST_RETRIES = 10;
+
+/** Reads `generationConfig`; what is missing or of the wrong kind is Qwen Code's default. */
+export function readGenerationConfig(value: unknown): GenerationConfig {
+  const record = (name: string): Readonly<Record<string, unknown>> => {
+    const member = isRecord(value) ? value[name] : undefined;
+    return isRecord(member) ? member : {};
+  };
+  return {
+    timeoutMs: Math.min(Math.max(0, numberIn(value, 'timeout') ?? DEFAULT_TIMEOUT_MS), LONGEST_TIMEOUT_MS),
+    maxRetries: Math.min(Math.max(0, Math.trunc(numberIn(value, 'maxRetries') ?? DEFAULT_RETRIES)), MOST_RETRIES),
+    samplingParams: without(RESERVED_BODY, record('samplingParams')),
+    customHeaders: readHeaders(record('customHeaders')),
+    extraBody: without(RESERVED_BODY, record('extra_body')),
+    contextWindowSize: numberIn(value, 'contextWindowSize'),
+    vision: record('modalities')['image'] === true,
+  };
+}
+
+/** What a model without an entry of its own is asked with. */
+export const DEFAULT_GENERATION_CONFIG: GenerationConfig = readGenerationConfig(undefined);
+
+function readHeaders(headers: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  const valid = Object.entries(headers).flatMap(([name, value]) => {
+    const isHeader = typeof value === 'string' && /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e]*$/.test(value);
+    return isHeader ? [[name.toLowerCase(), value] as const] : [];
+  });
+  // Node drops a header of the name by which objects have their prototype.
+  return Object.fromEntries(valid.filter(([name]) => name !== '__proto__' && !RESERVED_HEADERS.has(name)));
+}
+
+function without(
+  names: ReadonlySet<string>,
+  record: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !names.has(name)));
+}

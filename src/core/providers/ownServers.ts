@@ -1,0 +1,65 @@
+import { KEYED, onePlace, type Provider } from './provider';
+
+/** A server of the person's own: its address may be changed, it may need no key, and only it knows its models. */
+const OWN = {
+  ...KEYED,
+  group: 'own',
+  key: 'optional',
+  keyHint: 'only if your server asks for one',
+  baseUrl: 'optional',
+  models: [],
+} as const;
+
+/** What people run themselves, at the address that it has unless told otherwise. */
+export const OWN_SERVERS: readonly Provider[] = [
+  {
+    ...OWN,
+    id: 'ollama',
+    vendor: 'ollama',
+    label: 'Ollama',
+    envKey: 'OLLAMA_API_KEY',
+    baseUrlHint: 'http://localhost:11434/v1',
+    regions: onePlace({ baseUrl: 'http://localhost:11434/v1', docsUrl: 'https://docs.ollama.com/openai' }),
+  },
+  {
+    ...OWN,
+    id: 'lm-studio',
+    vendor: 'lm-studio',
+    label: 'LM Studio',
+    modelsPath: '/api/v0/models',
+    envKey: 'LM_STUDIO_API_KEY',
+    baseUrlHint: 'http://localhost:1234/v1',
+    regions: onePlace({ baseUrl: 'http://localhost:1234/v1', docsUrl: 'https://lmstudio.ai/docs' }),
+  },
+  {
+    ...OWN,
+    id: 'vllm',
+    vendor: 'vllm',
+    label: 'vLLM',
+    envKey: 'VLLM_API_KEY',
+    baseUrlHint: 'http://localhost:8000/v1',
+    regions: onePlace({ baseUrl: 'http://localhost:8000/v1', docsUrl: 'https://docs.vllm.ai' }),
+  },
+  {
+    ...OWN,
+    id: 'llama-cpp',
+    vendor: 'llama-cpp',
+    label: 'llama.cpp',
+    envKey: 'LLAMA_CPP_API_KEY',
+    baseUrlHint: 'http://localhost:8080/v1',
+    regions: onePlace({
+      baseUrl: 'http://localhost:8080/v1',
+      docsUrl: 'https://github.com/ggml-org/llama.cpp/tree/master/tools/server',
+    }),
+  },
+  {
+    ...OWN,
+    id: 'custom',
+    vendor: 'custom',
+    label: 'Another OpenAI-compatible server',
+    envKey: 'OPENAI_API_KEY',
+    baseUrl: 'required',
+    baseUrlHint: 'https://example.com/v1',
+    regions: onePlace({ baseUrl: '' }),
+  },
+];

@@ -1,0 +1,202 @@
+import { KEYED, MILLION, onePlace, type Provider } from './provider';
+import type { Reasoning } from './reasoning';
+
+const VENDOR = { ...KEYED, group: 'vendor' } as const;
+const EFFORTS = ['low', 'high', 'max'];
+
+const GPT_5: Reasoning = {
+  field: 'reasoning_effort',
+  efforts: ['low', 'medium', 'high', 'xhigh'],
+  canDisable: true,
+};
+
+const OPENAI: Provider = {
+  ...VENDOR,
+  id: 'openai',
+  vendor: 'openai',
+  label: 'OpenAI',
+  envKey: 'OPENAI_API_KEY',
+  regions: onePlace({
+    baseUrl: 'https://api.openai.com/v1',
+    consoleUrl: 'https://platform.openai.com/api-keys',
+    docsUrl: 'https://platform.openai.com/docs/models',
+  }),
+  models: [
+    { id: 'gpt-4o', contextWindowSize: 128_000, maxOutputTokens: 16_384, vision: true },
+    { id: 'gpt-4o-mini', contextWindowSize: 128_000, maxOutputTokens: 16_384, vision: true },
+    { id: 'gpt-5.2', contextWindowSize: 400_000, maxOutputTokens: 128_000, vision: true, reasoning: GPT_5 },
+    { id: 'gpt-5.4', contextWindowSize: 1_050_000, maxOutputTokens: 128_000, vision: true, reasoning: GPT_5 },
+    { id: 'gpt-5.5', contextWindowSize: 1_050_000, maxOutputTokens: 128_000, vision: true, reasoning: GPT_5 },
+  ],
+};
+
+/** Its models are the deployments of a person's resource. */
+const AZURE: Provider = {
+  ...VENDOR,
+  id: 'azure',
+  vendor: 'azure',
+  label: 'Azure OpenAI',
+  envKey: 'AZURE_OPENAI_API_KEY',
+  keyHint: 'a key of your resource',
+  keyHeader: 'api-key',
+  baseUrl: 'required',
+  baseUrlHint: 'https://your-resource.openai.azure.com',
+  regions: onePlace({
+    baseUrl: '',
+    consoleUrl: 'https://portal.azure.com',
+    docsUrl: 'https://learn.microsoft.com/en-us/azure/ai-foundry/openai/reference',
+  }),
+  models: [],
+};
+
+const DEEPSEEK: Provider = {
+  ...VENDOR,
+  id: 'deepseek',
+  vendor: 'deepseek',
+  label: 'DeepSeek',
+  envKey: 'DEEPSEEK_API_KEY',
+  regions: onePlace({
+    baseUrl: 'https://api.deepseek.com',
+    consoleUrl: 'https://platform.deepseek.com/api_keys',
+    docsUrl: 'https://api-docs.deepseek.com/zh-cn/',
+  }),
+  models: ['deepseek-v4-pro', 'deepseek-v4-flash'].map((id) => ({
+    id,
+    contextWindowSize: MILLION,
+    maxOutputTokens: 384_000,
+    reasoning: { field: 'thinking', efforts: EFFORTS, default: 'high', canDisable: true },
+  })),
+};
+
+const KIMI_CODE = {
+  contextWindowSize: 262_144,
+  vision: true,
+  reasoning: { field: 'thinking', canDisable: false },
+} as const;
+
+const MOONSHOT: Provider = {
+  ...VENDOR,
+  id: 'moonshot',
+  vendor: 'moonshot',
+  label: 'Kimi (Moonshot AI)',
+  envKey: 'MOONSHOT_API_KEY',
+  regions: [
+    {
+      id: 'international',
+      label: 'International',
+      baseUrl: 'https://api.moonshot.ai/v1',
+      consoleUrl: 'https://platform.moonshot.ai/console/api-keys',
+      docsUrl: 'https://platform.kimi.ai/docs',
+    },
+    {
+      id: 'china',
+      label: 'China',
+      baseUrl: 'https://api.moonshot.cn/v1',
+      consoleUrl: 'https://platform.moonshot.cn/console/api-keys',
+      docsUrl: 'https://platform.moonshot.cn/docs',
+    },
+  ],
+  models: [
+    {
+      id: 'kimi-k3',
+      contextWindowSize: MILLION,
+      maxOutputTokens: 131_072,
+      vision: true,
+      reasoning: { field: 'reasoning_effort', efforts: EFFORTS, default: 'max', canDisable: false },
+    },
+    { id: 'kimi-k2.7-code', ...KIMI_CODE },
+    { id: 'kimi-k2.7-code-highspeed', ...KIMI_CODE },
+    { id: 'kimi-k2.6', ...KIMI_CODE, reasoning: { field: 'thinking', canDisable: true } },
+  ],
+};
+
+const GLM_5 = { contextWindowSize: 204_800, maxOutputTokens: 131_072 } as const;
+
+const ZAI: Provider = {
+  ...VENDOR,
+  id: 'zai',
+  vendor: 'zai',
+  label: 'Z.AI',
+  envKey: 'ZAI_API_KEY',
+  keyHint: 'a key of your account',
+  regionsAre: 'Plan',
+  regions: [
+    {
+      id: 'standard',
+      label: 'Standard API key',
+      baseUrl: 'https://api.z.ai/api/paas/v4',
+      consoleUrl: 'https://z.ai/manage-apikey/apikey-list',
+      docsUrl: 'https://docs.z.ai/',
+    },
+    {
+      id: 'coding-plan',
+      label: 'Coding Plan',
+      baseUrl: 'https://api.z.ai/api/coding/paas/v4',
+      consoleUrl: 'https://z.ai/manage-apikey/apikey-list',
+      docsUrl: 'https://docs.z.ai/',
+    },
+  ],
+  models: [
+    { id: 'GLM-5.2', ...GLM_5, contextWindowSize: MILLION, enableThinking: true },
+    { id: 'GLM-5.1', ...GLM_5, enableThinking: true },
+    { id: 'GLM-5', ...GLM_5 },
+    { id: 'GLM-5-Turbo', ...GLM_5 },
+  ],
+};
+
+const MINIMAX: Provider = {
+  ...VENDOR,
+  id: 'minimax',
+  vendor: 'minimax',
+  label: 'MiniMax',
+  envKey: 'MINIMAX_API_KEY',
+  keyHint: 'a key of your account',
+  regions: [
+    {
+      id: 'international',
+      label: 'International',
+      baseUrl: 'https://api.minimax.io/v1',
+      consoleUrl: 'https://platform.minimax.io/user-center/basic-information/interface-key',
+      docsUrl: 'https://www.minimax.io/platform',
+    },
+    {
+      id: 'china',
+      label: 'China',
+      baseUrl: 'https://api.minimaxi.com/v1',
+      consoleUrl: 'https://platform.minimaxi.com/user-center/basic-information/interface-key',
+      docsUrl: 'https://platform.minimaxi.com',
+    },
+  ],
+  models: [
+    { id: 'MiniMax-M3', contextWindowSize: MILLION, vision: true },
+    { id: 'MiniMax-M2.7', contextWindowSize: 204_800 },
+    { id: 'MiniMax-M2.7-highspeed', contextWindowSize: 204_800 },
+    { id: 'MiniMax-M2.5', contextWindowSize: 196_608, maxOutputTokens: 65_536 },
+    { id: 'MiniMax-M2.5-highspeed', contextWindowSize: 196_608, maxOutputTokens: 65_536 },
+  ],
+};
+
+const GROK: Provider = {
+  ...VENDOR,
+  id: 'grok',
+  vendor: 'xai',
+  label: 'Grok (xAI)',
+  envKey: 'XAI_API_KEY',
+  keyHint: 'xai-…',
+  regions: onePlace({
+    baseUrl: 'https://api.x.ai/v1',
+    consoleUrl: 'https://console.x.ai',
+    docsUrl: 'https://docs.x.ai/docs',
+  }),
+  models: [
+    { id: 'grok-4.5', contextWindowSize: 500_000 },
+    { id: 'grok-4.3', contextWindowSize: MILLION },
+    { id: 'grok-4.20-0309-reasoning', contextWindowSize: MILLION },
+    { id: 'grok-4.20-0309-non-reasoning', contextWindowSize: MILLION },
+    { id: 'grok-4.20-multi-agent-0309', contextWindowSize: MILLION },
+    { id: 'grok-build-0.1', contextWindowSize: 262_144 },
+  ],
+};
+
+/** Those who make models of their own, or sell them under their own name. */
+export const VENDOR_PROVIDERS: readonly Provider[] = [OPENAI, AZURE, DEEPSEEK, MOONSHOT, ZAI, MINIMAX, GROK];

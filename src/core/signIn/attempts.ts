@@ -1,0 +1,246 @@
+import { Cancelled, ConfigurationError, RequestError, SignInRequired } from '../base/errors';
+import type { Disposable } from '../base/events';
+import { heedRefusal } from '../limits/freeTier';
+import type { SelectionStore } from '../models/selection';
+import { findProvider } from '../providers/catalogue';
+import { readRedirect } from '../oauth/redirect';
+import type { Clock, UserAgent } from '../base/ports';
+import { finishSignIn, isInBrowser, type Progress, signInWithBrowser } from './browserSignIn';
+import type { Flow } from './flows';
+import { KeptKey } from './keptKey';
+import { checkOtherRegions } from './otherRegions';
+import type { PendingSignIn } from './pendingSignIns';
+import { aboutOf, type RedirectPorts, Redirects } from './redirects';
+import { type SignedIn, signInWithKey, type SignInPorts, type SignInRequest, type SignInStep } from './signIn';
+import type { Attempt } from '../session/snapshot';
+
+/** What sign-ins need from outside, and where they report to. */
+export interface AttemptsPorts extends SignInPorts {
+  readonly clock: Clock;
+  readonly browser: UserAgent;
+  readonly redirects: RedirectPorts;
+  readonly selection: SelectionStore;
+  /** Called whenever `current` has become another. */
+  changed(): void;
+  /** Stores what a sign-in brought. Throws `Cancelled` where it was called off meanwhile; then nothing is stored. */
+  keep(signedIn: SignedIn, signal: AbortSignal): Promise<void>;
+}
+
+/** How long a person is waited for before they are offered other ways. */
+const OVERDUE_MS = 15_000;
+
+type Run = (progress: Progress, signal: AbortSignal) => Promise<SignedIn>;
+
+/** The sign-in that is under way, one at a time: a new one calls off the one before. */
+export class Attempts implements Disposable {
+  readonly #ports: AttemptsPorts;
+  readonly #redirects: Redirects;
+  readonly #kept: KeptKey;
+  #current: Attempt = { kind: 'none' };
+  #running = new AbortController();
+  #waiting = new AbortController();
+
+  constructor(ports: AttemptsPorts) {
+    this.#ports = ports;
+    this.#kept = new KeptKey(ports.clock);
+    this.#redirects = new Redirects({ ...ports.redirects, clock: ports.clock, browser: ports.browser });
+  }
+
+  /** The sign-in that is under way, or the last one that failed. */
+  get current(): Attempt {
+    return this.#current;
+  }
+
+  /** Signs in and keeps what comes of it. Throws what the sign-in throws; then nothing new is stored. */
+  async signIn(request: SignInRequest): Promise<SignedIn> {
+    const { host } = this.#ports.redirects;
+    const run: Run = isInBrowser(request)
+      ? (progress, signal) => signInWithBrowser({ ...this.#ports, host }, this.#redirects, request, progress, signal)
+      : ({ onStep }, signal) => signInWithKey(this.#ports, request, onStep, signal);
+    return await this.#run(request, run);
+  }
+
+  /**
+   * Signs in with the key that was refused or held back: where it was meant for, with another model if one is named, or
+   * where it is good or seems to be. Throws `ConfigurationError` where the key is not kept any more, or no such place is
+   * known, and what the sign-in throws.
+   */
+  async sendKey(to: 'here' | 'there', model?: string): Promise<SignedIn> {
+    const about = aboutFailure(this.#current);
+    const request = this.#takeKept();
+    // Nobody has agreed to any place of those that were not asked yet.
+    if (to === 'there' && about.otherProvider === undefined) {
+      this.#kept.keep(request);
+      throw new ConfigurationError('provider', 'It is not known where else this key is good.');
+    }
+    if (to === 'there') return await this.signIn(requestThere(request, about));
+    return await this.signIn({ ...request, anyway: true, ...(model !== undefined && { model }) });
+  }
+
+  /**
+   * Sends the key that was refused to the other places of its vendor, until one takes it. What came of it is a failed
+   * sign-in too, with another way on. Throws `ConfigurationError` where the key is not kept any more, and `Cancelled`.
+   */
+  async checkOtherRegions(): Promise<void> {
+    const request = this.#takeKept();
+    const { apiKey: _, ...shown } = request;
+    const signal = this.#begin();
+    const onStep = (step: SignInStep): void => {
+      if (!signal.aborted) this.#set({ kind: 'running', request: shown, step, others: [], overdue: false });
+    };
+    const error = await checkOtherRegions(this.#ports, request, onStep, signal).catch((failure: unknown) => failure);
+    if (signal.aborted) throw new Cancelled();
+    this.#fail(request, error, []);
+  }
+
+  /** Calls off what is under way, or puts away the failure of the last one. */
+  cancel(): void {
+    this.#running.abort();
+    this.#kept.dispose();
+    this.#set({ kind: 'none' });
+  }
+
+  /** Completes the redirect that is waited for with what a person pasted. Throws `ConfigurationError`. */
+  paste(text: string): void {
+    this.#redirects.paste(text);
+  }
+
+  /**
+   * Takes a redirect that came to this window: for the sign-in of this one, or for one that another window began, which is
+   * then finished here and answered. What nobody waits for changes nothing. Throws as `signIn` does.
+   */
+  async receive(query: string): Promise<SignedIn | undefined> {
+    const redirect = readRedirect(query);
+    if (this.#redirects.take(redirect)) return undefined;
+    const pending = await this.#redirects.takeOver(redirect, new AbortController().signal);
+    if (!pending) {
+      this.#ports.redirects.log?.info(
+        'A link from a browser belongs to no sign-in that is waited for; nothing was done.',
+      );
+      return undefined;
+    }
+    return await this.#run(pending.request, (progress, signal) =>
+      finishSignIn(this.#ports, pending, redirect, progress, signal),
+    );
+  }
+
+  /** Says what became of a sign-in that was under way when its window was reloaded or closed. */
+  async reportInterrupted(): Promise<void> {
+    const [orphan] = await this.#redirects.adopt();
+    if (orphan && this.#current.kind === 'none') this.#set(interrupted(orphan));
+  }
+
+  /** Opens the page of the step, again if need be; a user code is copied first. */
+  async openPage(): Promise<void> {
+    const { browser } = this.#ports;
+    const step = this.#current.kind === 'running' ? this.#current.step : undefined;
+    if (step?.kind === 'redirect') await browser.open(step.url);
+    if (step?.kind !== 'userCode') return;
+    await browser.copy(step.device.userCode);
+    await browser.open(step.device.verificationUriComplete ?? step.device.verificationUri);
+  }
+
+  dispose(): void {
+    this.#redirects.dispose();
+    this.#kept.dispose();
+    this.#running.abort();
+  }
+
+  async #run(request: SignInRequest, run: Run): Promise<SignedIn> {
+    const signal = this.#begin();
+    const { apiKey: _, ...rest } = request;
+    let flows: readonly Flow[] | undefined;
+    let flow = request.flow;
+    const others = (): readonly Flow[] => flows?.filter((other) => other !== flow) ?? [];
+    const show = (step: SignInStep | undefined, overdue = false): void => {
+      if (!signal.aborted) this.#set({ kind: 'running', request: rest, step, others: others(), overdue });
+    };
+    const onStep = (step: SignInStep): void => {
+      flow = step.kind === 'redirect' ? step.flow : step.kind === 'userCode' ? 'device' : flow;
+      show(step);
+      if (step.kind === 'redirect' || step.kind === 'userCode') this.#whenOverdue(signal, () => show(step, true));
+    };
+    show(undefined);
+    try {
+      const progress = { onStep, onFlows: (found: readonly Flow[]) => void (flows = found) };
+      const { selection, settings } = this.#ports;
+      const signedIn = await heedRefusal(selection.global, settings.issuer(), request, () => run(progress, signal));
+      await this.#ports.keep(signedIn, signal);
+      if (!signal.aborted) this.#set({ kind: 'none' });
+      return signedIn;
+    } catch (error) {
+      if (signal.aborted) throw new Cancelled();
+      if (error instanceof Cancelled) this.#set({ kind: 'none' });
+      else this.#fail(request, error, isInBrowser(request) ? wayOut(others()) : []);
+      throw error;
+    }
+  }
+
+  #takeKept(): SignInRequest {
+    const request = this.#kept.take();
+    if (request) return request;
+    const error = new ConfigurationError('apiKey', 'The key is not kept any more. Enter it again.');
+    if (this.#current.kind === 'failed') this.#fail(this.#current.request, error, []);
+    throw error;
+  }
+
+  #begin(): AbortSignal {
+    this.#running.abort();
+    this.#kept.dispose();
+    this.#running = new AbortController();
+    return this.#running.signal;
+  }
+
+  #fail(request: SignInRequest, error: unknown, others: readonly Flow[]): void {
+    const { apiKey: _, ...shown } = request;
+    if (isKeyWanted(error)) this.#kept.keep(request);
+    this.#set({ kind: 'failed', request: shown, error, others });
+  }
+
+  #whenOverdue(signal: AbortSignal, overdue: () => void): void {
+    this.#waiting = new AbortController();
+    this.#ports.clock.sleep(OVERDUE_MS, AbortSignal.any([signal, this.#waiting.signal])).then(overdue, () => undefined);
+  }
+
+  #set(attempt: Attempt): void {
+    this.#waiting.abort();
+    this.#current = attempt;
+    this.#ports.changed();
+  }
+}
+
+/** Whether there is more to do with a key than to forget it. */
+function isKeyWanted(error: unknown): boolean {
+  if (error instanceof RequestError) return error.mindsModel !== undefined;
+  if (!(error instanceof SignInRequired)) return false;
+  return error.reason === 'goodElsewhere' || error.reason === 'foreignKey' || error.about.places !== undefined;
+}
+
+function aboutFailure(attempt: Attempt): SignInRequired['about'] {
+  return attempt.kind === 'failed' && attempt.error instanceof SignInRequired ? attempt.error.about : {};
+}
+
+/** The address and the model of a request are those of one place; another plan of the vendor may well have the model. */
+function requestThere(
+  { apiKey, model, provider: before, method }: SignInRequest,
+  { otherProvider: provider = before, otherRegion: region }: SignInRequired['about'],
+): SignInRequest {
+  const there = provider === undefined ? undefined : findProvider(provider);
+  return {
+    method: there?.method ?? method,
+    ...(provider !== undefined && { provider }),
+    ...(region !== undefined && { region }),
+    ...(apiKey !== undefined && { apiKey }),
+    ...(region !== undefined && model !== undefined && { model }),
+  };
+}
+
+/** Where a server could not even be asked what it can, a key still works. */
+function wayOut(others: readonly Flow[]): readonly Flow[] {
+  return others.length > 0 ? others : ['key'];
+}
+
+function interrupted(orphan: PendingSignIn): Attempt {
+  const { request, others } = orphan;
+  return { kind: 'failed', request, error: new SignInRequired('interrupted', aboutOf(orphan)), others };
+}

@@ -1,0 +1,195 @@
+import { randomBytes } from 'node:crypto';
+import { ConfigurationError, SignInRequired } from '../base/errors';
+import { findProvider } from '../providers/catalogue';
+import { authorizationRequestUrl, exchangeCode } from '../oauth/authorizationCode';
+import { type AuthorizationServer, type Client, discover } from '../oauth/authorizationServer';
+import { pollForTokens, requestDeviceCode } from '../oauth/deviceAuthorization';
+import { exchangeForKey, openRouterCallback, openRouterUrl } from '../oauth/openRouter';
+import { createPkce } from '../oauth/pkce';
+import { codeOf, createState, fingerprintOf } from '../oauth/redirect';
+import { hostOf, originOf } from '../base/origin';
+import { type Abilities, type Flow, flowsFor } from './flows';
+import type { PendingSignIn } from './pendingSignIns';
+import { aboutOf, type Answered, type Question, type Redirects, type RedirectPorts } from './redirects';
+import {
+  keyTarget,
+  type SignedIn,
+  signedInWithTokens,
+  signInWithKey,
+  type SignInPorts,
+  type SignInRequest,
+  type SignInStep,
+} from './signIn';
+
+/** Tells where a sign-in stands. */
+export interface Progress {
+  readonly onStep: (step: SignInStep) => void;
+  /** Called once it is known which flows would work. */
+  readonly onFlows: (flows: readonly Flow[]) => void;
+}
+
+/** A server that a browser can be sent to, and what comes of its answer. */
+interface Grant {
+  readonly question: Question;
+  readonly target: string;
+  readonly abilities: Abilities;
+  /** Signs in with a code; undefined where there is no such grant. */
+  readonly device?: (
+    redirects: Redirects,
+    kept: Pick<PendingSignIn, 'request' | 'target' | 'others'>,
+  ) => Promise<SignedIn>;
+  exchange(answered: Answered): Promise<SignedIn>;
+}
+
+/** Whether a request asks for a sign-in in the browser rather than one with a key. */
+export function isInBrowser({ method, provider, flow, apiKey }: SignInRequest): boolean {
+  if (method === 'qwen-oauth') return true;
+  const canBe = method === 'api-key' && findProvider(provider ?? '')?.browserSignIn === true;
+  return canBe && flow !== undefined && flow !== 'key' && !apiKey;
+}
+
+/**
+ * Signs in with the browser, by the flow of the request or the first that works here. Throws `OAuthError`, `RequestError`,
+ * `SignInRequired`, `ConfigurationError` or `Cancelled`; stores nothing.
+ */
+export async function signInWithBrowser(
+  ports: SignInPorts & { readonly host: RedirectPorts['host'] },
+  redirects: Redirects,
+  request: SignInRequest,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<SignedIn> {
+  const grant = await grantFor(ports, request, progress, signal);
+  const flows = flowsFor(ports.host, grant.abilities);
+  progress.onFlows(flows);
+  const flow = choose(request, flows, grant);
+  const { apiKey: _, ...rest } = request;
+  const about = { request: rest, target: grant.target, others: flows.filter((other) => other !== flow) };
+  if (flow === 'device' && grant.device) return await grant.device(redirects, about);
+  if (flow === 'key' || flow === 'device') throw unfit(grant);
+  return await grant.exchange(await redirects.ask(grant.question, about, flow, progress.onStep, signal));
+}
+
+/**
+ * Goes on with a sign-in of another window, or of this one before a reload. Throws as `signInWithBrowser` does, and
+ * `SignInRequired` where the settings name another server by now.
+ */
+export async function finishSignIn(
+  ports: SignInPorts,
+  pending: PendingSignIn,
+  redirect: Answered['redirect'],
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<SignedIn> {
+  const grant = await grantFor(ports, pending.request, progress, signal);
+  if (grant.target !== pending.target) throw new SignInRequired('interrupted', aboutOf(pending));
+  return await grant.exchange({ ...pending, redirect });
+}
+
+/** What was chosen by name must work; where a provider's page was asked for, any way to it will do. */
+function choose({ method, flow }: SignInRequest, flows: readonly Flow[], grant: Grant): Flow {
+  const [first = 'key'] = flows;
+  if (!flow) return first;
+  // A server without device codes says that better itself.
+  if (flows.includes(flow) || (flow === 'device' && grant.device)) return flow;
+  if (method === 'api-key') return first;
+  throw unfit(grant);
+}
+
+function unfit({ question }: Grant): ConfigurationError {
+  return new ConfigurationError(
+    'flow',
+    `${question.host} or this computer cannot sign in this way. Choose another one.`,
+  );
+}
+
+async function grantFor(
+  ports: SignInPorts,
+  request: SignInRequest,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Grant> {
+  return await (request.method === 'qwen-oauth' ? oauthGrant : openRouterGrant)(ports, request, progress, signal);
+}
+
+async function oauthGrant(
+  ports: SignInPorts,
+  request: SignInRequest,
+  { onStep }: Progress,
+  signal: AbortSignal,
+): Promise<Grant> {
+  const issuer = ports.settings.issuer();
+  const client = ports.settings.client();
+  const host = hostOf(issuer);
+  onStep({ kind: 'contacting', host });
+  const server = await discover(ports.fetch, issuer, signal);
+  const from = { server, client, request };
+  return {
+    question: {
+      host,
+      issuer,
+      loopbackUri: client.redirectUri ?? 'http://127.0.0.1/callback',
+      redirectUri: (reachable) => reachable,
+      url: (code, state) => authorizationRequestUrl(server, client, code, state),
+    },
+    target: issuer,
+    abilities: abilitiesOf(server, client),
+    device: async (redirects, about) => {
+      const pkce = createPkce();
+      const device = await requestDeviceCode(ports, server, client, pkce, signal);
+      // Nobody comes back with it: it is for telling that a reload ended the sign-in.
+      const kept = { ...about, id: fingerprintOf(createState()), redirectUri: '', codeVerifier: pkce.codeVerifier };
+      const tokens = await redirects.remember(kept, async () => {
+        onStep({ kind: 'userCode', host, device });
+        return await pollForTokens(ports, server, client, device, pkce, signal);
+      });
+      return await signedInWithTokens(ports, from, tokens, onStep, signal);
+    },
+    exchange: async ({ redirect, ...proof }) => {
+      onStep({ kind: 'checking', host });
+      const code = codeOf(redirect, server);
+      const tokens = await exchangeCode(ports, server, client, { ...proof, code }, signal);
+      return await signedInWithTokens(ports, from, tokens, onStep, signal);
+    },
+  };
+}
+
+function abilitiesOf(server: AuthorizationServer, { redirectUri }: Client): Abilities {
+  return {
+    device: server.deviceAuthorizationEndpoint !== undefined,
+    code: server.authorizationEndpoint !== undefined,
+    redirectUri,
+  };
+}
+
+async function openRouterGrant(
+  ports: SignInPorts,
+  request: SignInRequest,
+  { onStep }: Progress,
+  signal: AbortSignal,
+): Promise<Grant> {
+  const { baseUrl } = keyTarget(request, ports.settings).endpoint;
+  const host = hostOf(baseUrl);
+  return {
+    question: {
+      host,
+      issuer: originOf(baseUrl),
+      loopbackUri: `http://127.0.0.1/${randomBytes(16).toString('hex')}`,
+      redirectUri: openRouterCallback,
+      url: (code) => openRouterUrl(baseUrl, code),
+    },
+    target: baseUrl,
+    abilities: { device: false, code: true, redirectUri: undefined },
+    exchange: async ({ redirect, codeVerifier }) => {
+      onStep({ kind: 'checking', host });
+      const code = codeOf(redirect, { issuer: originOf(baseUrl), namesIssuer: false });
+      const key = await exchangeForKey(ports.fetch, baseUrl, { code, codeVerifier }, signal);
+      return await signInWithKey(ports, { ...request, apiKey: key.reveal() }, onStep, signal).catch(
+        (error: unknown) => {
+          if (!(error instanceof SignInRequired)) throw error;
+          throw new SignInRequired(error.reason, { method: request.method, host, made: true });
+        },
+      );
+    },
+  };
+}

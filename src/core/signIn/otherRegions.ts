@@ -1,0 +1,92 @@
+import { Cancelled, RequestError, SignInRequired } from '../base/errors';
+import { checkAccess } from '../models/checkAccess';
+import { hostOf } from '../base/origin';
+import type { Fetch } from '../base/ports';
+import type { Secret } from '../base/secret';
+import { readApiKey } from './apiKey';
+import { otherPlaces, type Place, placeName, placeText } from './places';
+import { keyTarget, type SignInPorts, type SignInRequest, type SignInStep } from './signIn';
+
+/** What other places said to a key: which took it, if any, which did not, and which could not be asked. */
+export interface PlacesAsked {
+  readonly found: Place | undefined;
+  readonly refused: readonly Place[];
+  readonly unreached: readonly Place[];
+}
+
+/**
+ * Sends the key of a request to the other places of its vendor, and answers what a person is to know of it: where it is
+ * good, or that nobody takes it. Throws `ConfigurationError` or `Cancelled`.
+ */
+export async function checkOtherRegions(
+  { fetch, settings }: SignInPorts,
+  request: SignInRequest,
+  onStep: (step: SignInStep) => void,
+  signal: AbortSignal,
+): Promise<SignInRequired> {
+  const { provider, region, endpoint } = keyTarget(request, settings);
+  const host = hostOf(endpoint.baseUrl);
+  const about = { method: request.method, provider: provider.id, region: region.id, host };
+  const key = readApiKey(request.apiKey, provider);
+  if (!key) return new SignInRequired('refused', about);
+  const onPlace = ({ baseUrl }: Place): void => onStep({ kind: 'checking', host: hostOf(baseUrl) });
+  const asked = await askPlaces(fetch, key, otherPlaces({ provider, region }, key, settings), onPlace, signal);
+  if (asked.found) {
+    return new SignInRequired('goodElsewhere', {
+      ...about,
+      here: placeName({ provider, region }, asked.found.provider),
+      there: placeName(asked.found, provider),
+      otherProvider: asked.found.provider.id,
+      otherRegion: asked.found.region.id,
+    });
+  }
+  return new SignInRequired('refused', {
+    ...about,
+    keyLast4: key.last4,
+    refusedBy: asked.refused.map((place) => placeText(place, provider)),
+    unreached: asked.unreached.map((place) => placeText(place, provider)),
+  });
+}
+
+/**
+ * Sends a key to places, one after the other, until one takes it. An account without money, or with too many requests, is
+ * one that is known there. Throws `Cancelled`.
+ */
+export async function askPlaces(
+  fetch: Fetch,
+  key: Secret,
+  places: readonly Place[],
+  onPlace: (place: Place) => void,
+  signal: AbortSignal,
+): Promise<PlacesAsked> {
+  const refused: Place[] = [];
+  const unreached: Place[] = [];
+  for (const place of places) {
+    onPlace(place);
+    const answer = await askPlace(fetch, key, place, signal);
+    if (answer === 'taken') return { found: place, refused, unreached };
+    (answer === 'refused' ? refused : unreached).push(place);
+  }
+  return { found: undefined, refused, unreached };
+}
+
+async function askPlace(
+  fetch: Fetch,
+  key: Secret,
+  { provider, baseUrl }: Place,
+  signal: AbortSignal,
+): Promise<'taken' | 'refused' | 'unreached'> {
+  const [guess] = provider.models;
+  const model = guess && { id: guess.id, required: false };
+  try {
+    const check = await checkAccess(fetch, { baseUrl, key, keyHeader: provider.keyHeader }, model, signal);
+    if (check.kind === 'accepted') return 'taken';
+    const { error } = check;
+    const isKnown = error instanceof RequestError && (error.exhausted !== undefined || error.details.status === 429);
+    return isKnown ? 'taken' : 'unreached';
+  } catch (error) {
+    if (error instanceof Cancelled || signal.aborted) throw new Cancelled();
+    const { status = 0 } = error instanceof RequestError ? error.details : {};
+    return status === 401 || status === 403 ? 'refused' : 'unreached';
+  }
+}

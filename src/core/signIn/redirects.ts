@@ -1,0 +1,216 @@
+import { Cancelled, ConfigurationError, SignInRequired } from '../base/errors';
+import type { Disposable } from '../base/events';
+import { listenOnLoopback, type Loopback } from '../oauth/loopback';
+import { createPkce, type Pkce } from '../oauth/pkce';
+import { createState, fingerprintOf, isFor, readPastedRedirect, type Redirect } from '../oauth/redirect';
+import type { Clock, Log, UserAgent } from '../base/ports';
+import type { Secret } from '../base/secret';
+import type { Host, RedirectFlow } from './flows';
+import { PENDING_LIFE_MS, type PendingSignIn, type PendingSignIns } from './pendingSignIns';
+import type { SignInStep } from './signIn';
+
+/** How a person comes back from the browser to where this code runs. */
+export interface RedirectPorts {
+  readonly host: Host;
+  /** An address of the editor's URI handler as a browser reaches it: a fresh one each time. */
+  callbackUri(): Promise<string>;
+  /** Absent where there are no other windows that could finish a sign-in. */
+  readonly pending?: PendingSignIns;
+  readonly log?: Log;
+}
+
+/** A terminal, to which no browser comes back. */
+export const TERMINAL: RedirectPorts = {
+  host: { ui: 'none', remote: true, knownScheme: false, hasNode: true },
+  callbackUri: () => Promise.reject(unusable('No browser comes back to a terminal.')),
+};
+
+/** What the browser is to be sent to. */
+export interface Question {
+  /** Who is asked, for the person. */
+  readonly host: string;
+  /** The issuer whose redirects are accepted. */
+  readonly issuer: string;
+  /** Where the browser is to come back to on this machine; its port is free to choose where it has none. */
+  readonly loopbackUri: string;
+  /** The redirect URI as it is sent, of the one that we can be reached at. */
+  redirectUri(reachable: string, state: Secret): string;
+  url(request: { readonly redirectUri: string; readonly pkce: Pkce }, state: Secret): string;
+}
+
+/** A redirect, with what its code is to be exchanged with. */
+export interface Answered {
+  readonly redirect: Redirect;
+  readonly redirectUri: string;
+  readonly codeVerifier: Secret;
+}
+
+/** What is kept of a sign-in while it waits. */
+export type PendingAbout = Pick<PendingSignIn, 'request' | 'target' | 'others'>;
+
+/** How long the window that waits is given to take its redirect before another one does. */
+const PRECEDENCE_MS = 1000;
+
+interface Waiting {
+  readonly id: string;
+  readonly state: Secret;
+  readonly issuer: string;
+  /** Resolves the waiting; a second time does nothing. */
+  take(redirect: Redirect): void;
+}
+
+/** The redirects that come from browsers, and the one sign-in of this window that waits for one. */
+export class Redirects implements Disposable {
+  readonly #ports: RedirectPorts & { readonly clock: Clock; readonly browser: UserAgent };
+  /** The sign-ins that were taken over here. */
+  readonly #taken = new Set<string>();
+  #waiting: Waiting | undefined;
+  #isDisposed = false;
+
+  constructor(ports: RedirectPorts & { readonly clock: Clock; readonly browser: UserAgent }) {
+    this.#ports = ports;
+  }
+
+  /**
+   * Sends the browser away and waits for it to come back, ten minutes at most. Throws `SignInRequired` when they are over,
+   * `Cancelled` on abort, or where another window goes on with this sign-in.
+   */
+  async ask(
+    question: Question,
+    about: PendingAbout,
+    flow: RedirectFlow,
+    onStep: (step: SignInStep) => void,
+    signal: AbortSignal,
+  ): Promise<Answered> {
+    const { browser } = this.#ports;
+    const [state, pkce] = [createState(), createPkce()];
+    const id = fingerprintOf(state);
+    let take: (redirect: Redirect) => void = () => undefined;
+    const answer = new Promise<Redirect>((resolve) => (take = resolve));
+    const waiting = (this.#waiting = { id, state, issuer: question.issuer, take });
+    const taker = { accepts: (redirect: Redirect) => isFor(redirect, id), take };
+    const over = new AbortController();
+    let loopback: Loopback | undefined;
+    try {
+      if (flow === 'loopback') loopback = await listenOnLoopback(question.loopbackUri, taker);
+      const reachable =
+        flow === 'uriHandler' ? await this.#ports.callbackUri() : (loopback?.redirectUri ?? question.loopbackUri);
+      const redirectUri = question.redirectUri(reachable, state);
+      const url = question.url({ redirectUri, pkce }, state);
+      const kept = { ...about, id, redirectUri, codeVerifier: pkce.codeVerifier };
+      const redirect = await this.remember(kept, async (taken) => {
+        if (signal.aborted) throw new Cancelled();
+        onStep({ kind: 'redirect', host: question.host, url, flow });
+        // Whether it opened or not: the person sees the step, and may open it again.
+        void browser.open(url).catch(() => undefined);
+        return await Promise.race([answer, taken, this.#tooLate(about, AbortSignal.any([signal, over.signal]))]);
+      });
+      return { redirect, redirectUri, codeVerifier: pkce.codeVerifier };
+    } finally {
+      over.abort();
+      loopback?.dispose();
+      if (this.#waiting === waiting) this.#waiting = undefined;
+    }
+  }
+
+  /**
+   * Does work that waits for the person, and keeps meanwhile what another window, or this one after a reload, has to know of
+   * it. `taken` is rejected with `Cancelled` when another window goes on with it.
+   */
+  async remember<T>(
+    kept: Omit<PendingSignIn, 'createdAt' | 'owner'>,
+    work: (taken: Promise<never>) => Promise<T>,
+  ): Promise<T> {
+    const { pending, clock, log } = this.#ports;
+    // A folder that cannot be written to costs the help of other windows only.
+    const isKept = await pending?.save({ ...kept, createdAt: clock.now(), owner: pending.owner }).then(
+      () => true,
+      (error: unknown) => log?.error(String(error)),
+    );
+    let watching: Disposable | undefined;
+    const taken = new Promise<never>((_, reject) => {
+      if (isKept) watching = pending?.watch(kept.id, () => reject(new Cancelled()));
+    });
+    // Not all work waits for it.
+    taken.catch(() => undefined);
+    try {
+      return await work(taken);
+    } finally {
+      watching?.dispose();
+      // What a reload interrupts is still good for whoever comes back from the browser.
+      if (isKept && !this.#isDisposed) await pending?.take(kept.id);
+    }
+  }
+
+  /**
+   * Takes the address or the code that a person pasted. Throws `ConfigurationError` where it is neither, or where none is
+   * waited for.
+   */
+  paste(text: string): void {
+    const waiting = this.#waiting;
+    if (!waiting) throw unusable('No sign-in waits for an address. Start it again.');
+    const redirect = readPastedRedirect(text, waiting);
+    if (!redirect) {
+      throw unusable(
+        'This is not what the browser was sent back with. Copy the whole address of the last page, or its code.',
+      );
+    }
+    if (!isFor(redirect, waiting.id)) {
+      throw unusable('This address belongs to another sign-in. Copy it from the page that was opened last.');
+    }
+    waiting.take(redirect);
+  }
+
+  /** Takes a redirect if this window waits for it. */
+  take(redirect: Redirect): boolean {
+    const waiting = this.#waiting;
+    if (!waiting || !isFor(redirect, waiting.id)) return false;
+    waiting.take(redirect);
+    return true;
+  }
+
+  /** Takes over the sign-in of another window that a redirect belongs to; undefined where there is none, or it does it itself. */
+  async takeOver(redirect: Redirect, signal: AbortSignal): Promise<PendingSignIn | undefined> {
+    const { pending, clock } = this.#ports;
+    const found = (await pending?.list())?.find(({ id }) => isFor(redirect, id));
+    if (!pending || !found) return undefined;
+    if (pending.isWaitedFor(found)) await clock.sleep(PRECEDENCE_MS, signal);
+    if (!(await pending.take(found.id))) return undefined;
+    this.#taken.add(found.id);
+    return found;
+  }
+
+  /** The sign-ins whose windows are gone and that nobody was told of; from now on they are this window's. */
+  async adopt(): Promise<readonly PendingSignIn[]> {
+    const { pending } = this.#ports;
+    if (!pending) return [];
+    const untold = (await pending.list()).filter(({ told }) => !told);
+    const orphans = untold.filter((one) => one.owner !== pending.owner && !pending.isWaitedFor(one));
+    for (const orphan of orphans) {
+      await pending.save({ ...orphan, owner: pending.owner, told: true }).catch(() => undefined);
+      // Its redirect may be what woke this window; a state that is used must not be there again.
+      if (this.#taken.has(orphan.id)) await pending.take(orphan.id);
+    }
+    return orphans.filter(({ id }) => !this.#taken.has(id));
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#waiting = undefined;
+  }
+
+  async #tooLate(about: PendingAbout, signal: AbortSignal): Promise<never> {
+    await this.#ports.clock.sleep(PENDING_LIFE_MS, signal);
+    throw new SignInRequired('expired', aboutOf(about));
+  }
+}
+
+/** What an error says of the sign-in that it ended. */
+export function aboutOf({ request, target }: Pick<PendingSignIn, 'request' | 'target'>): SignInRequired['about'] {
+  const { method, provider } = request;
+  return { method, ...(provider && { provider }), host: new URL(target).host };
+}
+
+function unusable(message: string): ConfigurationError {
+  return new ConfigurationError('redirect', message);
+}

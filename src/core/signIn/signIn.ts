@@ -1,0 +1,212 @@
+import { type KeyAccount, OAUTH_ACCOUNT, type OAuthAccount } from '../credentials/account';
+import { readBaseUrl, usualBaseUrl } from '../config/baseUrl';
+import { foreignOwner } from '../config/keyShape';
+import type { Endpoint, Settings } from '../config/settings';
+import { ConfigurationError, RequestError, SignInRequired } from '../base/errors';
+import {
+  CODING_PLAN,
+  endpointName,
+  findProvider,
+  type Method,
+  type Provider,
+  QWEN_OAUTH_MODELS,
+  type Region,
+} from '../providers/catalogue';
+import { keyHeaderAt } from '../providers/azure';
+import { type AccessCheck, checkAccess, type ProofModel } from '../models/checkAccess';
+import type { AuthorizationServer, Client } from '../oauth/authorizationServer';
+import type { DeviceAuthorization } from '../oauth/deviceAuthorization';
+import { apiBaseUrl } from '../oauth/resourceUrl';
+import type { TokenSet } from '../oauth/tokenSet';
+import { hostOf } from '../base/origin';
+import type { Clock, Fetch } from '../base/ports';
+import { isUnauthorized } from '../chat/authorizedChat';
+import { readApiKey } from './apiKey';
+import type { Flow, RedirectFlow } from './flows';
+import { otherPlaces, placeText } from './places';
+
+/** How somebody wants to sign in; what is left out comes from the catalogue. */
+export interface SignInRequest {
+  readonly method: Method;
+  readonly provider?: string;
+  readonly region?: string;
+  readonly baseUrl?: string;
+  readonly apiKey?: string;
+  readonly model?: string;
+  /** What the person chose; the first that fits unless given. With a provider's `browserSignIn` it asks for that. */
+  readonly flow?: Flow;
+  /** Goes on although the last sign-in was refused, or the key looks like one for another provider. */
+  readonly anyway?: true;
+}
+
+/** Where a sign-in stands. */
+export type SignInStep =
+  | { readonly kind: 'contacting'; readonly host: string }
+  | { readonly kind: 'userCode'; readonly host: string; readonly device: DeviceAuthorization }
+  /** The browser was sent to `host`, and its redirect is waited for. */
+  | { readonly kind: 'redirect'; readonly host: string; readonly url: string; readonly flow: RedirectFlow }
+  | { readonly kind: 'checking'; readonly host: string };
+
+/** A sign-in that worked: what is to be stored, and which models the server named. */
+export interface SignedIn {
+  readonly account: OAuthAccount | KeyAccount;
+  readonly check: AccessCheck;
+  /** The model asked for, by the request or in the pasted address. */
+  readonly model: string | undefined;
+}
+
+/** What a sign-in needs. */
+export interface SignInPorts {
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly settings: Settings;
+}
+
+/** Where a key would go, before it is checked. */
+export interface KeyTarget {
+  readonly provider: Provider;
+  readonly region: Region;
+  readonly endpoint: Omit<Endpoint, 'from'> & { readonly from: KeyAccount['baseUrlFrom'] };
+  readonly model?: string;
+  readonly note?: string;
+}
+
+/**
+ * Makes one request with tokens that were granted: only that makes a sign-in true. Throws `RequestError`, `SignInRequired`,
+ * `ConfigurationError` or `Cancelled`; stores nothing.
+ */
+export async function signedInWithTokens(
+  ports: SignInPorts,
+  from: { readonly server: AuthorizationServer; readonly client: Client; readonly request: SignInRequest },
+  tokens: TokenSet,
+  onStep: (step: SignInStep) => void,
+  signal: AbortSignal,
+): Promise<SignedIn> {
+  const { issuer, tokenEndpoint } = from.server;
+  const baseUrl = ports.settings.oauthApi() ?? apiBaseUrl(tokens.resourceUrl, issuer);
+  onStep({ kind: 'checking', host: hostOf(baseUrl) });
+  const access = { baseUrl, key: tokens.accessToken, keyHeader: 'authorization' } as const;
+  const { model } = from.request;
+  const asked = proofModel(model, QWEN_OAUTH_MODELS[0]?.id);
+  const check = await checkAccess(ports.fetch, access, asked, signal).catch((error: unknown) => {
+    // The person did everything right; the API refuses what its own authorization server granted.
+    throw isUnauthorized(error) ? new SignInRequired('refused', { method: 'qwen-oauth', host: error.host }) : error;
+  });
+  const { clientId } = from.client;
+  const status = statusOf(check);
+  return {
+    account: { id: OAUTH_ACCOUNT, method: 'qwen-oauth', issuer, tokenEndpoint, clientId, tokens, baseUrl, status },
+    check,
+    model,
+  };
+}
+
+/**
+ * Checks a key against the server that it is for. Throws `ConfigurationError` with the field's name where something
+ * typed cannot be used, `RequestError` where the server refuses; stores nothing.
+ */
+export async function signInWithKey(
+  ports: SignInPorts,
+  request: SignInRequest,
+  onStep: (step: SignInStep) => void,
+  signal: AbortSignal,
+): Promise<SignedIn> {
+  const { provider, region, endpoint, ...target } = keyTarget(request, ports.settings);
+  const key = readApiKey(request.apiKey, provider);
+  const model = request.model?.trim() || target.model;
+  const { baseUrl } = endpoint;
+  const about = { method: request.method, provider: provider.id, region: region.id, host: hostOf(baseUrl) };
+  const owner = key && !request.anyway ? foreignOwner(key.reveal(), provider) : undefined;
+  if (owner) {
+    const { name, provider: other } = owner;
+    throw new SignInRequired('foreignKey', {
+      ...about,
+      here: provider.label,
+      there: name,
+      ...(other && { otherProvider: other.id }),
+    });
+  }
+  onStep({ kind: 'checking', host: hostOf(baseUrl) });
+  const keyHeader = provider.keyHeader === 'api-key' ? provider.keyHeader : keyHeaderAt(baseUrl);
+  const access = { baseUrl, key, keyHeader, modelsPath: provider.modelsPath };
+  const asked = proofModel(model, provider.models[0]?.id);
+  const check = await checkAccess(ports.fetch, access, asked, signal).catch((error: unknown) => {
+    const places = key ? otherPlaces({ provider, region }, key, ports.settings) : [];
+    const isForbidden = places.length > 0 && isForbiddenKey(error);
+    if (!isUnauthorized(error) && !isForbidden) throw error;
+    throw new SignInRequired('refused', {
+      ...about,
+      ...(key && { keyLast4: key.last4 }),
+      ...(places.length > 0 && { places: places.map((place) => placeText(place, provider)) }),
+      ...(isForbidden && { status: 403, ...(error.details.text && { said: error.details.text }) }),
+    });
+  });
+  return {
+    account: {
+      id: accountId(provider, region, endpoint),
+      method: provider.method === 'coding-plan' ? 'coding-plan' : 'api-key',
+      provider: provider.id,
+      region: region.id,
+      baseUrl,
+      baseUrlFrom: endpoint.from,
+      key,
+      keyHeader,
+      status: statusOf(check),
+    },
+    check,
+    model,
+  };
+}
+
+/** The provider, region and base URL that a request means. Throws `ConfigurationError` with the field's name. */
+export function keyTarget(request: Omit<SignInRequest, 'apiKey'>, settings: Settings): KeyTarget {
+  const provider = findProvider(request.provider ?? (request.method === 'coding-plan' ? CODING_PLAN.id : 'custom'));
+  if (!provider || provider.method !== request.method) {
+    throw new ConfigurationError(
+      'provider',
+      `"${request.provider}" is not a provider that is known. Choose one from the list.`,
+    );
+  }
+  const region = request.region ? provider.regions.find(({ id }) => id === request.region) : provider.regions[0];
+  if (!region) {
+    const known = provider.regions.map(({ id }) => `"${id}"`).join(', ');
+    throw new ConfigurationError(
+      'region',
+      `${provider.label} has no region "${request.region}". Its regions are ${known}.`,
+    );
+  }
+  const typed = request.baseUrl?.trim();
+  if (typed && provider.baseUrl !== 'fixed') {
+    const { baseUrl, ...rest } = readBaseUrl(typed, 'baseUrl');
+    return { provider, region, endpoint: { baseUrl, from: 'typed' }, ...rest };
+  }
+  if (typed && usualBaseUrl(typed) !== settings.endpoint(provider, region).baseUrl) {
+    throw new ConfigurationError(
+      'baseUrl',
+      `The address of ${provider.label} is fixed. For another server choose "Another OpenAI-compatible server".`,
+    );
+  }
+  const endpoint = settings.endpoint(provider, region);
+  if (endpoint.baseUrl) return { provider, region, endpoint };
+  throw new ConfigurationError('baseUrl', `Enter the base URL of your server, such as ${provider.baseUrlHint}.`);
+}
+
+function accountId(provider: Provider, region: Region, endpoint: KeyTarget['endpoint']): string {
+  const name = endpointName(provider, region);
+  return endpoint.from === 'typed' ? `${name}@${endpoint.baseUrl}` : name;
+}
+
+/** Whether a server said 403 to a key, and not to the model or to an account without money. */
+export function isForbiddenKey(error: unknown): error is RequestError {
+  return error instanceof RequestError && error.details.status === 403 && !error.mindsModel && !error.exhausted;
+}
+
+/** A model that was asked for must exist; one that is only the catalogue's first is a guess. */
+function proofModel(asked: string | undefined, guess: string | undefined): ProofModel | undefined {
+  const id = asked || guess;
+  return id ? { id, required: Boolean(asked) } : undefined;
+}
+
+function statusOf(check: AccessCheck): 'verified' | 'unverified' {
+  return check.kind === 'accepted' ? 'verified' : 'unverified';
+}

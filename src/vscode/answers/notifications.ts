@@ -1,0 +1,58 @@
+import { window } from 'vscode';
+import { type Action, actionsOf, type Intent, type Problem, problemText } from '../../core/views/problem';
+
+const LONGEST = 300;
+
+/**
+ * Shows a message with buttons and answers which one was taken. Servers have a say in many of them, and VS Code makes
+ * links of `[text](command:…)`: they lose their brackets here, as all text loses what is invisible or endless.
+ */
+export async function notify(
+  kind: 'info' | 'warning' | 'error',
+  text: string,
+  ...buttons: readonly string[]
+): Promise<string | undefined> {
+  const show = {
+    info: window.showInformationMessage,
+    warning: window.showWarningMessage,
+    error: window.showErrorMessage,
+  }[kind];
+  return await show(plainText(text), ...buttons);
+}
+
+const OTHER_WAYS = 'Other ways';
+
+/** Shows a problem with its buttons, and one more where there are other ways; `run` does what the one that is taken promises. */
+export async function showProblem(
+  problem: Problem,
+  run: (intent: Intent) => Promise<void>,
+  ways: readonly Action[] = [],
+): Promise<void> {
+  const taken = await offer('error', problemText(problem), actionsOf(problem), ways);
+  if (taken) await run(taken.intent);
+}
+
+/** Shows a message with choices as its buttons, and others to pick from behind one more button; answers what was taken. */
+export async function offer<T extends { readonly label: string }>(
+  kind: 'info' | 'error',
+  text: string,
+  choices: readonly T[],
+  others: readonly T[],
+): Promise<T | undefined> {
+  const labels = [...choices.map(({ label }) => label), ...(others.length > 0 ? [OTHER_WAYS] : [])];
+  const chosen = await notify(kind, text, ...labels);
+  if (chosen !== OTHER_WAYS) return choices.find(({ label }) => label === chosen);
+  return await window.showQuickPick(others, {
+    title: 'Other ways to sign in',
+    placeHolder: 'How do you want to go on?',
+  });
+}
+
+/** The text without links, control and direction characters, at most 300 characters of it. */
+function plainText(text: string): string {
+  const plain = text
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .replace(/\]\(/g, '] (')
+    .trim();
+  return plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain;
+}

@@ -1,0 +1,226 @@
+import {
+  chat,
+  type ChatContext,
+  type ChatFollowup,
+  type ChatRequest as ChatPrompt,
+  ChatRequestTurn,
+  ChatResponseMarkdownPart,
+  type ChatResponseStream,
+  type ChatResult,
+  type Disposable,
+  MarkdownString,
+  type Uri,
+} from 'vscode';
+import type { ChatMessage } from '../../core/chat/request';
+import { isMisplacedKey } from '../../core/config/keyShape';
+import { readPlainWords } from '../../core/plainWords/plainWords';
+import type { Settings } from '../../core/config/settings';
+import { stringIn } from '../../core/base/json';
+import { redact } from '../../core/base/secret';
+import { OURSELVES } from '../../core/chat/authorizedChat';
+import type { Session } from '../../core/session/session';
+import { noModel } from '../../core/session/snapshot';
+import { inertText } from '../../core/views/inertText';
+import { panelView } from '../../core/views/panelView';
+import { pickerView } from '../../core/views/pickerView';
+import { actionsOf, problemOf, problemText } from '../../core/views/problem';
+import { abortSignal } from '../platform/abortSignal';
+import { readReferences } from './chatReferences';
+import type { ChatUse } from './chatSetup';
+import { configureFromText } from '../signIn/configureFromText';
+import { commandOf } from '../answers/intents';
+import { describeError, type OutputLog } from '../platform/log';
+
+const ID = 'qwen-auth.qwen';
+/** More than these are picked from a list that can be searched. */
+const MOST_BUTTONS = 12;
+
+/** What `@qwen` answers from. */
+export interface ChatParticipantParts {
+  readonly session: Session;
+  readonly settings: Settings;
+  readonly chatUse: ChatUse;
+  readonly log: OutputLog;
+}
+
+/** `@qwen` in VS Code's chat: `/auth`, `/model`, and anything else for the model in use. It is there signed out as well. */
+export function registerChatParticipant(parts: ChatParticipantParts, icon: Uri): Disposable {
+  const participant = chat.createChatParticipant(ID, async (request, context, response, token) => {
+    const { command, prompt } = request;
+    try {
+      if (command === 'model') return await showModels(parts, prompt.trim(), response);
+      // What holds a key is for nobody but us, whether or not the command was given.
+      if (command === 'auth' || holdsKey(prompt)) return await authenticate(parts, prompt.trim(), response);
+      return await askModel(parts, request, context, response, abortSignal(token));
+    } catch (error) {
+      return failure(error, parts, response);
+    }
+  });
+  participant.iconPath = icon;
+  participant.followupProvider = { provideFollowups: ({ metadata }) => FOLLOWUPS[stringIn(metadata, 'next') ?? ''] };
+  return participant;
+}
+
+/** What one may say next, by what the answer before was. */
+const FOLLOWUPS: Readonly<Record<string, ChatFollowup[]>> = {
+  ask: [
+    { prompt: 'Say hello in one sentence.', label: 'Say hello' },
+    { prompt: '', command: 'model', label: 'Show the models' },
+  ],
+  auth: [{ prompt: '', command: 'auth', label: 'Sign in' }],
+};
+
+/** `/auth`: how things stand, and the ways to sign in; with words behind it, what they configure. */
+async function authenticate(
+  parts: ChatParticipantParts,
+  text: string,
+  response: ChatResponseStream,
+): Promise<ChatResult> {
+  const { session, settings, chatUse } = parts;
+  if (text !== '') {
+    const { understood, error } = await configureFromText(settings, text);
+    response.markdown(list(understood));
+    if (error !== undefined) response.markdown(bold(`That did not work: ${error}`));
+    if (holdsKey(text))
+      response.markdown('The key is still to be read in this chat: delete the chat if it is not yours alone.\n\n');
+  }
+  const { session: state, accounts, methods } = panelView(session.snapshot, settings, undefined);
+  response.markdown(bold('title' in state ? state.title : 'Reading the keychain…'));
+  response.markdown(list(accounts.map(({ label, detail, status }) => `${label} (${detail}): ${status}`)));
+  const next = session.snapshot.credential ? { metadata: { next: 'ask' } } : {};
+  if (text !== '' && accounts.length > 0) return next;
+  if (accounts.length > 0) response.markdown('You may sign in another way too:\n\n');
+  response.markdown(list(methods.map(({ label, description, notice }) => `${label}: ${notice ?? description}`)));
+  response.markdown(IN_WORDS);
+  // Buttons come last: what stands before a text that follows them is folded away.
+  for (const { id, label } of methods) {
+    response.button({ command: 'qwen.signIn', title: label, arguments: [{ method: id }] });
+  }
+  response.button({ command: 'qwen.openPanel', title: 'Open auth panel' });
+  if (accounts.length > 0) response.button({ command: 'qwen.signOut', title: 'Sign out' });
+  if (!chatUse.isSetUp()) response.button({ command: 'qwen.useInChat', title: 'Use Qwen in Chat' });
+  return next;
+}
+
+const IN_WORDS =
+  'Or say it in words, such as `/auth Help me configure a third-party API model, Bailian API is: <your key>, ' +
+  'model is: qwen3-max`. The chat keeps what you write; the forms behind the buttons do not.';
+
+/** `/model`: the models as buttons; with words behind it, a switch to the model that they name. */
+async function showModels(
+  { session }: ChatParticipantParts,
+  named: string,
+  response: ChatResponseStream,
+): Promise<ChatResult> {
+  const groups = pickerView(session.snapshot);
+  const models = groups.flatMap(({ label, models: own }) => own.map((model) => ({ ...model, label })));
+  if (models.length === 0) throw noModel(session.snapshot);
+  const exact = models.filter(({ model: { id, name } }) => id === named || name === named);
+  const found =
+    exact.length > 0 ? exact : models.filter(({ model: { id } }) => id.toLowerCase().includes(named.toLowerCase()));
+  const [only] = found;
+  if (named !== '' && only && found.length === 1) {
+    await session.switchModel(only.model);
+    response.markdown(bold(`${only.model.name} is in use now.`));
+    return { metadata: { next: 'ask' } };
+  }
+  if (found.length === 0) response.markdown(`No model is called ${escaped(named)}. `);
+  const offered = found.length > 0 ? found : models;
+  const inUse = models.find(({ selected }) => selected);
+  response.markdown(inUse ? bold(`${inUse.model.name} is in use.`) : bold('No model is in use.'));
+  for (const { model, label, selected } of offered.slice(0, MOST_BUTTONS)) {
+    const { id, baseUrl, name } = model;
+    const title = `${selected ? '$(check) ' : ''}${inertText(name)} · ${inertText(label)}`;
+    response.button({ command: 'qwen.switchModel', title, arguments: [{ id, baseUrl }] });
+  }
+  if (offered.length > MOST_BUTTONS) response.button({ command: 'qwen.switchModel', title: 'All models' });
+  return {};
+}
+
+/** Anything else: an answer of the model in use, which knows what was said before. */
+async function askModel(
+  parts: ChatParticipantParts,
+  { prompt, references }: ChatPrompt,
+  { history }: ChatContext,
+  response: ChatResponseStream,
+  signal: AbortSignal,
+): Promise<ChatResult> {
+  const { session } = parts;
+  await session.discoverModel(signal);
+  const { selected } = session.snapshot;
+  if (!selected) return await authenticate(parts, '', response);
+  const attached = await readReferences(references);
+  const secret = attached.filter(({ text }) => holdsKey(text));
+  if (secret.length > 0) {
+    response.markdown(bold(`Left out, since a key is in it: ${secret.map(({ name }) => name).join(', ')}`));
+  }
+  const told = attached
+    .filter((file) => !secret.includes(file))
+    .map(({ name, text }) => `The file ${name}:\n\n${text}`);
+  const messages = [...earlier(history), userMessage([...told, prompt].join('\n\n'))];
+  let isThinking = false;
+  for await (const part of session.ask({ model: selected, chat: { messages }, initiator: OURSELVES }, signal)) {
+    if (part.kind === 'text') response.markdown(part.text);
+    if (part.kind === 'thinking' && !isThinking) response.progress('Thinking');
+    isThinking ||= part.kind === 'thinking';
+  }
+  return {};
+}
+
+/** What was said to the model and by it; nothing of the commands, and nothing that holds a key. */
+function earlier(history: ChatContext['history']): readonly ChatMessage[] {
+  let isOurs = false;
+  return history.flatMap((turn): readonly ChatMessage[] => {
+    if (turn instanceof ChatRequestTurn) {
+      isOurs = turn.command !== undefined || holdsKey(turn.prompt);
+      return isOurs ? [] : [userMessage(turn.prompt)];
+    }
+    const text = turn.response
+      .map((part) => (part instanceof ChatResponseMarkdownPart ? part.value.value : ''))
+      .join('');
+    return isOurs || text === '' ? [] : [{ role: 'assistant', text, toolCalls: [] }];
+  });
+}
+
+function userMessage(text: string): ChatMessage {
+  return { role: 'user', content: [{ kind: 'text', text: redact(text) }] };
+}
+
+/** Whether a key is in a text, by its looks: one may well ask of `token: undefined`. */
+function holdsKey(text: string): boolean {
+  const words = readPlainWords(text);
+  if (words.kind === 'modelProviders') return words.env.length > 0;
+  return words.kind === 'signIn' && words.apiKey !== undefined && isMisplacedKey(words.apiKey.reveal());
+}
+
+function failure(error: unknown, { log }: ChatParticipantParts, response: ChatResponseStream): ChatResult {
+  const problem = problemOf(error, { during: 'test' });
+  if (!problem) {
+    response.markdown('Cancelled.');
+    return {};
+  }
+  log.error(describeError(error));
+  for (const { label, intent } of actionsOf(problem)) {
+    const command = commandOf(intent);
+    if (command) response.button({ title: label, ...command });
+  }
+  return { errorDetails: { message: problemText(problem) }, metadata: { next: 'auth' } };
+}
+
+function bold(text: string): MarkdownString {
+  return new MarkdownString(`**${escaped(text)}**\n\n`);
+}
+
+function list(rows: readonly string[]): MarkdownString {
+  return new MarkdownString(
+    rows
+      .map((row) => `- ${escaped(row)}\n`)
+      .join('')
+      .concat('\n'),
+  );
+}
+
+/** Servers and settings have a say in these texts: they are no Markdown. `appendText` would let no line break between words. */
+function escaped(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
+}

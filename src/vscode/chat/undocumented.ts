@@ -1,0 +1,84 @@
+// What VS Code reads, gives and takes without asking for a proposal, while its types do not name it. All of it may be
+// missing: then a model has no warning, no choice of effort and no visible thinking, and everything else works.
+import * as vscode from 'vscode';
+import type {
+  LanguageModelChatInformation,
+  LanguageModelResponsePart,
+  PrepareLanguageModelChatModelOptions,
+  ProvideLanguageModelChatResponseOptions,
+} from 'vscode';
+import type { Efforts } from '../../core/chat/thinking';
+import { isRecord, stringIn } from '../../core/base/json';
+import { inertText } from '../../core/views/inertText';
+
+/** A model with what VS Code shows of it beyond its types. */
+export interface ShownLanguageModel extends LanguageModelChatInformation {
+  readonly statusIcon?: vscode.ThemeIcon;
+  readonly warningText?: string;
+  /** Whether it can be chosen; true unless given. */
+  readonly isUserSelectable?: boolean;
+  /** A JSON schema; VS Code offers the properties of the group `navigation` beside the model. */
+  readonly configurationSchema?: object;
+}
+
+/** The role of the messages by which Copilot tells a model what it is; the types know `User` and `Assistant`. */
+const SYSTEM = 3;
+const EFFORT = 'reasoningEffort';
+
+/**
+ * Whether the models of a group are asked for, by which a person adds them in "Chat: Manage Language Models". They are
+ * asked for without a group too, whether or not there is one.
+ */
+export function isForGroup(options: PrepareLanguageModelChatModelOptions): boolean {
+  return isRecord(options) && options['configuration'] !== undefined;
+}
+
+/** Whether a message comes from nobody in the conversation. */
+export function isSystemRole(role: number): boolean {
+  return role === SYSTEM;
+}
+
+/** The extension that asks, by its id; undefined where VS Code does not say. */
+export function initiatorOf(options: ProvideLanguageModelChatResponseOptions): string | undefined {
+  return stringIn(options, 'requestInitiator');
+}
+
+/** What stands alone beside the model's name has to say what it is about. */
+const EFFORT_LABELS: Readonly<Record<string, string>> = { none: 'No thinking', on: 'Thinking' };
+
+/** The choice between these efforts, as VS Code offers it. */
+export function effortSchema({ all, usual }: Efforts): object {
+  return {
+    properties: {
+      [EFFORT]: {
+        type: 'string',
+        title: 'Thinking effort',
+        enum: all,
+        enumItemLabels: all.map(
+          (effort) => EFFORT_LABELS[effort] ?? inertText(effort.charAt(0).toUpperCase() + effort.slice(1)),
+        ),
+        default: usual,
+        group: 'navigation',
+      },
+    },
+  };
+}
+
+/** The effort that was chosen for a request. */
+export function effortOf(options: ProvideLanguageModelChatResponseOptions): string | undefined {
+  return isRecord(options) ? stringIn(options['modelConfiguration'], EFFORT) : undefined;
+}
+
+/** What a model thinks before it answers; undefined where VS Code cannot show it. */
+export function thinkingPart(text: string): LanguageModelResponsePart | undefined {
+  const ThinkingPart: unknown = Reflect.get(vscode, 'LanguageModelThinkingPart');
+  return typeof ThinkingPart === 'function' ? Reflect.construct(ThinkingPart, [text]) : undefined;
+}
+
+/** The text of such a part in a message; undefined for any other part. */
+export function thinkingIn(part: unknown): string | undefined {
+  const ThinkingPart: unknown = Reflect.get(vscode, 'LanguageModelThinkingPart');
+  if (typeof ThinkingPart !== 'function' || !(part instanceof ThinkingPart)) return undefined;
+  const text: unknown = Reflect.get(part, 'value');
+  return Array.isArray(text) ? text.join('') : String(text);
+}

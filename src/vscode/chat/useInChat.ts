@@ -1,0 +1,142 @@
+import { commands, ConfigurationTarget, extensions, ProgressLocation, window, workspace } from 'vscode';
+import { Cancelled, ConfigurationError } from '../../core/base/errors';
+import type { Model } from '../../core/providers/model';
+import { modelInUse } from '../../core/session/snapshot';
+import { languageModelId } from '../../core/views/languageModelsView';
+import { CHAT_EXTENSION, VENDOR } from './chatSetup';
+import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
+import { describeError, type OutputLog } from '../platform/log';
+import { signIn } from '../signIn/signInCommand';
+
+/** One thing that VS Code's chat needs before our models answer in it. */
+interface Step {
+  /** What is going to be done, for the person to agree to. */
+  readonly text: string;
+  /** What to do by hand where it cannot be done from here. */
+  readonly byHand: string;
+  isDone(): Promise<boolean>;
+  take(): Promise<unknown>;
+}
+
+const ENABLED_WITHIN_MS = 20_000;
+const UTILITY_MODEL = 'chat.byokUtilityModelDefault';
+
+/** `qwen.useInChat`: sets VS Code's chat up for our models after a yes, and opens it with the model in use chosen. */
+export async function useInChat(
+  parts: CommandParts,
+): Promise<CommandResult<{ readonly model: string; readonly baseUrl: string }>> {
+  const { session, log } = parts;
+  const obstacle = findObstacle();
+  if (!obstacle && session.snapshot.accounts.length === 0 && !session.snapshot.credential) {
+    const signedIn = await signIn(parts, undefined);
+    if (!signedIn.ok) return signedIn;
+  }
+  return await answer(parts, { during: 'test' }, async () => {
+    if (obstacle) throw obstacle;
+    await session.discoverModel(new AbortController().signal);
+    const { model } = modelInUse(session.snapshot);
+    const missing = await missingSteps(parts);
+    if (missing.length > 0) {
+      await askFor(missing);
+      const progress = { location: ProgressLocation.Notification, title: 'Setting up the chat…' };
+      await window.withProgress(progress, async () => {
+        for (const step of missing) await takeStep(step, log);
+      });
+    }
+    await parts.chatUse.noteSetUp();
+    await takeStep(opening(model), log);
+    return { model: model.id, baseUrl: model.baseUrl };
+  });
+}
+
+/** What keeps VS Code from having a chat at all, whatever models it is for. */
+function findObstacle(): ConfigurationError | undefined {
+  if (workspace.getConfiguration('chat').get('disableAIFeatures') === true) {
+    const text = 'The AI features of VS Code are switched off, and its chat with them. Switch them on, then try again.';
+    return new ConfigurationError('chat', text, 'chat.disableAIFeatures');
+  }
+  if (workspace.isTrusted) return undefined;
+  const how = 'Run "Workspaces: Manage Workspace Trust", then try again.';
+  return new ConfigurationError('chat', `VS Code has no chat in a workspace that is not trusted. ${how}`);
+}
+
+async function missingSteps(parts: CommandParts): Promise<readonly Step[]> {
+  const steps: readonly Step[] = [chatExtension, providerGroup(parts), utilityModel];
+  const done = await Promise.all(steps.map((step) => step.isDone()));
+  return steps.filter((_, index) => !done[index]);
+}
+
+async function takeStep({ take, byHand }: Pick<Step, 'take' | 'byHand'>, log: OutputLog): Promise<void> {
+  try {
+    await take();
+  } catch (error) {
+    log.error(describeError(error));
+    throw new ConfigurationError('chat', `VS Code does not let this be done from here. Do it by hand: ${byHand}`);
+  }
+}
+
+async function askFor(steps: readonly Step[]): Promise<void> {
+  const yes = 'Set up chat';
+  const detail = steps.map(({ text }) => `• ${text}`).join('\n\n');
+  const chosen = await window.showInformationMessage('Use Qwen in the chat of VS Code?', { modal: true, detail }, yes);
+  if (chosen !== yes) throw new Cancelled();
+}
+
+const MANAGE = 'run "Chat: Manage Language Models"';
+
+const chatExtension: Step = {
+  text: 'Turns on the chat that is built into VS Code (the extension GitHub Copilot Chat). You need no GitHub account for it.',
+  byHand: `${MANAGE}, which turns it on.`,
+  isDone: async () => extensions.getExtension(CHAT_EXTENSION) !== undefined,
+  take: async () => {
+    await commands.executeCommand('workbench.extensions.installExtension', CHAT_EXTENSION, { enable: true });
+    await enabled();
+  },
+};
+
+/** Without a group of another vendor than Copilot the chat asks for a GitHub account. */
+const providerGroup = ({ chatUse }: CommandParts): Step => ({
+  text: 'Adds Qwen to the models of the chat.',
+  byHand: `${MANAGE}, take "Add Models", then "Qwen".`,
+  isDone: () => chatUse.hasGroup(),
+  take: async () => {
+    const group = { name: 'Qwen', vendor: VENDOR };
+    await commands.executeCommand('lm.addLanguageModelsProviderGroup', group).then(undefined, (error: unknown) => {
+      if (!String(error).includes('already exists')) throw error;
+    });
+  },
+});
+
+const utilityModel: Step = {
+  text: `Lets the model that you chat with do the chat's small tasks too, such as finding its title (the setting ${UTILITY_MODEL}).`,
+  byHand: `set ${UTILITY_MODEL} to "mainAgent" in the settings.`,
+  isDone: async () => {
+    const setting = workspace.getConfiguration().inspect(UTILITY_MODEL);
+    // Not every version has it, and what the person has chosen stays.
+    return setting?.defaultValue === undefined || setting.globalValue !== undefined;
+  },
+  take: async () => await workspace.getConfiguration().update(UTILITY_MODEL, 'mainAgent', ConfigurationTarget.Global),
+};
+
+async function enabled(): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const settle = (): void => {
+      clearTimeout(timer);
+      subscription.dispose();
+      if (extensions.getExtension(CHAT_EXTENSION)) resolve();
+      else reject(new Error(`${CHAT_EXTENSION} was not enabled.`));
+    };
+    const timer = setTimeout(settle, ENABLED_WITHIN_MS);
+    const subscription = extensions.onDidChange(() => extensions.getExtension(CHAT_EXTENSION) && settle());
+    if (extensions.getExtension(CHAT_EXTENSION)) settle();
+  });
+}
+
+/** The last of all, every time. */
+const opening = (model: Model): Pick<Step, 'take' | 'byHand'> => ({
+  byHand: `run "Chat: Open Chat", and choose ${model.name} below the message.`,
+  take: async () => {
+    const modelSelector = { vendor: VENDOR, id: languageModelId(model) };
+    await commands.executeCommand('workbench.action.chat.open', { query: '', isPartialQuery: true, modelSelector });
+  },
+});

@@ -1,0 +1,71 @@
+import { type TextDocument, Uri, workspace } from 'vscode';
+import type { SettingsKind } from '../../core/diagnostics/settingsText';
+import type { Files } from '../../core/base/ports';
+import type { ConfigurationSource } from '../../core/session/session';
+
+/** A file of settings that can say something about keys and models. */
+export interface SettingsFile {
+  readonly uri: Uri;
+  readonly kind: SettingsKind;
+}
+
+/** Those files, as they are now. */
+export interface SettingsFiles {
+  /** VS Code's, Qwen Code's, and of the open folders theirs once the workspace is trusted. */
+  list(): readonly SettingsFile[];
+  /** The text in an open editor, saved or not, else the one on the disk; undefined where there is none. */
+  read(uri: Uri): Promise<string | undefined>;
+}
+
+/** Finds the settings files; VS Code's own by the folder in which it keeps what is this extension's. */
+export async function createSettingsFiles(
+  storage: Uri,
+  files: Files,
+  configuration: ConfigurationSource,
+): Promise<SettingsFiles> {
+  const ofUser = await userSettings(storage);
+  return {
+    list: () => {
+      const folders = workspace.isTrusted ? (workspace.workspaceFolders ?? []) : [];
+      const ofQwenCode = [
+        ...configuration.current.settingsFiles.map(({ path }) => Uri.file(path)),
+        ...folders.map(({ uri }) => Uri.joinPath(uri, '.qwen', 'settings.json')),
+      ];
+      const all: readonly SettingsFile[] = [
+        { uri: ofUser, kind: 'vscode' },
+        ...ofQwenCode.map((uri) => ({ uri, kind: 'qwen' as const })),
+        ...folders.map(({ uri }) => ({ uri: Uri.joinPath(uri, '.vscode', 'settings.json'), kind: 'folder' as const })),
+      ];
+      return [...new Map(all.map((file) => [file.uri.toString(), file])).values()];
+    },
+    read: async (uri) => {
+      const open = openDocument(uri);
+      if (open) return open.getText();
+      if (uri.scheme === 'file') {
+        const read = await files.read(uri.fsPath);
+        return read.kind === 'text' ? read.text : undefined;
+      }
+      return await workspace.fs.readFile(uri).then(
+        (bytes) => new TextDecoder().decode(bytes),
+        () => undefined,
+      );
+    },
+  };
+}
+
+/**
+ * VS Code's own settings. The desktop opens them under a scheme of their own, and marks and edits must be put where they
+ * are opened.
+ */
+export async function userSettings(storage: Uri): Promise<Uri> {
+  const file = Uri.joinPath(storage, '..', '..', 'settings.json');
+  const own = file.with({ scheme: 'vscode-userdata' });
+  return await workspace.fs.stat(own).then(
+    () => own,
+    () => file,
+  );
+}
+
+function openDocument(uri: Uri): TextDocument | undefined {
+  return workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+}

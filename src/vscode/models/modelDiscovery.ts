@@ -1,0 +1,32 @@
+import type { Disposable } from 'vscode';
+import type { Session } from '../../core/session/session';
+
+/**
+ * Asks the server of the variables for a model where none is named: once for each configuration, and only then. Lists of
+ * models that have grown old are asked for again when a model is used.
+ */
+export function followModelDiscovery(session: Session): Disposable {
+  const stopping = new AbortController();
+  let asked: unknown;
+  const ask = (): void => {
+    const { configuration, loaded } = session.snapshot;
+    if (!loaded || asked === configuration) return;
+    asked = configuration;
+    void session.discoverModel(stopping.signal);
+  };
+  ask();
+  let refreshing: Promise<unknown> | undefined;
+  const refresh = (): void => {
+    refreshing ??= session
+      .refreshModels('due')
+      .catch(() => undefined)
+      .finally(() => (refreshing = undefined));
+  };
+  const subscriptions = [session.onDidChange(ask), session.onDidAnswer(refresh)];
+  return {
+    dispose: () => {
+      stopping.abort();
+      for (const subscription of subscriptions) subscription.dispose();
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { isRecord, stringIn } from '../../core/base/json';
+import type {
+  EntryFields,
+  EntryRef,
+  EntryTarget,
+  ManageIntent,
+  ModelFileId,
+  PageId,
+} from '../../shared/providersMessages';
+
+type Message = Readonly<Record<string, unknown>>;
+type Readers = {
+  readonly [T in ManageIntent['type']]: (message: Message) => Extract<ManageIntent, { readonly type: T }> | undefined;
+};
+
+/** What each message of the page of the providers must hold. */
+export const MANAGE_READERS: Readers = {
+  showPage: ({ page: id }) => {
+    const page = readPage(id);
+    return page && { type: 'showPage', page };
+  },
+  openModelFile: (message) => {
+    const file = readFile(message['file']);
+    return file && { type: 'openModelFile', file };
+  },
+  testModel: (message) => {
+    const id = stringIn(message, 'id');
+    const baseUrl = stringIn(message, 'baseUrl');
+    return id && baseUrl ? { type: 'testModel', id, baseUrl } : undefined;
+  },
+  draftEntry: (message) => {
+    const filled = readForm(message);
+    return filled && { type: 'draftEntry', ...filled };
+  },
+  saveEntry: (message) => {
+    const filled = readForm(message);
+    return filled && { type: 'saveEntry', ...filled };
+  },
+  removeEntry: (message) => {
+    const entry = readRef(message['entry']);
+    return entry && { type: 'removeEntry', entry };
+  },
+  moveEntry: ({ entry: ref, by }) => {
+    const entry = readRef(ref);
+    return entry && (by === -1 || by === 1) ? { type: 'moveEntry', entry, by } : undefined;
+  },
+  enterKey: (message) => {
+    const baseUrl = stringIn(message, 'baseUrl');
+    return baseUrl ? { type: 'enterKey', baseUrl } : undefined;
+  },
+  fetchModels: ({ entry: ref, allowed }) => {
+    const entry = readRef(ref);
+    return entry && { type: 'fetchModels', entry, allowed: allowed === true };
+  },
+  stopFetching: () => ({ type: 'stopFetching' }),
+  addModels: ({ entry: ref, ids }) => {
+    const entry = readRef(ref);
+    const known = Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+    return entry && { type: 'addModels', entry, ids: known };
+  },
+};
+
+/** The page of that id. */
+export function readPage(value: unknown): PageId | undefined {
+  return value === 'signIn' || value === 'providers' || value === 'usage' ? value : undefined;
+}
+
+/** Whether a message is one of that page. */
+export function isManageIntent(message: { readonly type: string }): message is ManageIntent {
+  return Object.hasOwn(MANAGE_READERS, message.type);
+}
+
+function readForm({
+  target: about,
+  fields,
+}: Message): { readonly target: EntryTarget; readonly fields: EntryFields } | undefined {
+  const target = readTarget(about);
+  const text = (name: keyof EntryFields): string => stringIn(fields, name) ?? '';
+  return (
+    target && {
+      target,
+      fields: {
+        id: text('id'),
+        name: text('name'),
+        baseUrl: text('baseUrl'),
+        envKey: text('envKey'),
+        contextWindow: text('contextWindow'),
+      },
+    }
+  );
+}
+
+function readTarget(value: unknown): EntryTarget | undefined {
+  if (!isRecord(value)) return undefined;
+  const { kind } = value;
+  const file = readFile(value['file']);
+  const provider = stringIn(value, 'provider');
+  if (kind === 'add') return file && provider ? { kind, file, provider } : undefined;
+  const entry = readRef(value['entry']);
+  return entry && (kind === 'edit' || kind === 'duplicate') ? { kind, entry } : undefined;
+}
+
+function readRef(value: unknown): EntryRef | undefined {
+  if (!isRecord(value)) return undefined;
+  const { provider, index, id } = value;
+  const file = readFile(value['file']);
+  const isIndex = typeof index === 'number' && Number.isInteger(index) && index >= 0;
+  return file && typeof provider === 'string' && isIndex && typeof id === 'string'
+    ? { file, provider, index, id }
+    : undefined;
+}
+
+function readFile(value: unknown): ModelFileId | undefined {
+  return value === 'settings' || value === 'workspace' || value === 'user' ? value : undefined;
+}

@@ -1,0 +1,131 @@
+import { isDeepStrictEqual } from 'node:util';
+import { commands, ConfigurationTarget, Range, type TextDocument, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import { readJsonc } from '../../core/config/jsonc';
+import { VSCODE_FORMAT } from '../../core/config/providerEdits';
+import { ConfigurationError } from '../../core/base/errors';
+import { isRecord } from '../../core/base/json';
+import type { EditableUserSettings } from '../../core/views/providersPage';
+import { userSettings } from '../keys/settingsFiles';
+
+const NAME = "VS Code's settings";
+/** Settings that were saved are in effect a moment later, and then later still after VS Code was asked to look. */
+const EFFECT_MS = 700;
+const LOOK_MS = 3000;
+
+/** VS Code's own settings, edited in the editor that the person has of them, so that neither overwrites the other. */
+export async function createUserSettings(storage: Uri): Promise<EditableUserSettings> {
+  const uri = await userSettings(storage);
+  const change: EditableUserSettings['change'] = async (edit) => {
+    const document = await openSettings(uri);
+    const expected = document ? await changeDocument(document, edit) : await changeValue(edit);
+    if (await inEffect(expected, EFFECT_MS)) return;
+    await readAgain();
+    await inEffect(expected, LOOK_MS);
+  };
+  return {
+    path: uri.scheme === 'file' || uri.scheme === 'vscode-userdata' ? uri.fsPath : undefined,
+    get modelProviders() {
+      return currentValue();
+    },
+    change,
+  };
+}
+
+/** Opens one of the files of the page; VS Code finds its own settings itself. */
+export async function openModelFile(id: 'settings' | 'workspace' | 'user', path: string | undefined): Promise<void> {
+  if (id === 'settings' || !path) await commands.executeCommand('workbench.action.openSettingsJson');
+  else await window.showTextDocument(Uri.file(path));
+}
+
+/** The document of the settings; undefined where there is none, or where it is not the file that VS Code reads. */
+async function openSettings(uri: Uri): Promise<TextDocument | undefined> {
+  try {
+    const document = await workspace.openTextDocument(uri);
+    if (document.isDirty) {
+      throw new ConfigurationError(
+        NAME,
+        `${NAME} have changes that are not saved. Save them, then try again. Nothing was written.`,
+      );
+    }
+    const text = document.getText();
+    const onDisk = new TextDecoder().decode(await workspace.fs.readFile(uri));
+    // A window on another machine keeps its settings at home, and may find a forgotten file here.
+    const isRead = text.trim() === '' || isDeepStrictEqual(valueIn(uri.fsPath, text), currentValue());
+    return isRead && text === onDisk.replace(/^\uFEFF/, '') ? document : undefined;
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
+    return undefined;
+  }
+}
+
+async function changeDocument(document: TextDocument, edit: (file: string, text: string) => string): Promise<unknown> {
+  const before = document.getText();
+  const after = edit(document.uri.fsPath, before);
+  const change = new WorkspaceEdit();
+  const [start, end, text] = difference(before, after);
+  change.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), text);
+  if (!(await workspace.applyEdit(change)) || !(await document.save())) {
+    throw new ConfigurationError(NAME, `${NAME} could not be saved. Open them to see why.`);
+  }
+  return valueIn(document.uri.fsPath, after);
+}
+
+/**
+ * Where the file is out of reach VS Code writes the setting itself: the rest of the file keeps its comments, those inside
+ * the setting are lost.
+ */
+async function changeValue(edit: (file: string, text: string) => string): Promise<unknown> {
+  const before = JSON.stringify({ [VSCODE_FORMAT.property]: currentValue() ?? {} });
+  const value = valueIn(NAME, edit(NAME, before));
+  await workspace.getConfiguration().update(VSCODE_FORMAT.property, value, ConfigurationTarget.Global);
+  return value;
+}
+
+/** Resolves with whether the setting has that value before the time is over. */
+async function inEffect(expected: unknown, ms: number): Promise<boolean> {
+  const isSo = (): boolean => isDeepStrictEqual(currentValue(), expected);
+  if (isSo()) return true;
+  return await new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      subscription.dispose();
+      resolve(isSo());
+    };
+    const timer = setTimeout(done, ms);
+    const subscription = workspace.onDidChangeConfiguration(() => isSo() && done());
+  });
+}
+
+/**
+ * Makes VS Code read its settings again, by taking a setting away that is not there. Where nothing watches its files it
+ * does so only after it has written them itself.
+ */
+async function readAgain(): Promise<void> {
+  const configuration = workspace.getConfiguration('qwen');
+  const unset = ['oauth.scopes', 'oauth.clientId', 'oauth.issuer', 'endpoints'].find(
+    (name) => configuration.inspect(name)?.globalValue === undefined,
+  );
+  if (unset) await configuration.update(unset, undefined, ConfigurationTarget.Global);
+}
+
+function currentValue(): unknown {
+  const value: unknown = workspace.getConfiguration().inspect(VSCODE_FORMAT.property)?.globalValue;
+  // A plain copy: VS Code hands out objects that guard themselves.
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
+
+function valueIn(file: string, text: string): unknown {
+  const { value } = readJsonc(file, text, VSCODE_FORMAT);
+  const own = isRecord(value) ? value[VSCODE_FORMAT.property] : undefined;
+  return own === undefined ? undefined : JSON.parse(JSON.stringify(own));
+}
+
+/** The one stretch that differs: the rest of the document, and the cursor in it, stay as they are. */
+function difference(before: string, after: string): readonly [number, number, string] {
+  const shortest = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shortest && before[start] === after[start]) start += 1;
+  let same = 0;
+  while (same < shortest - start && before.at(-1 - same) === after.at(-1 - same)) same += 1;
+  return [start, before.length - same, after.slice(start, after.length - same)];
+}

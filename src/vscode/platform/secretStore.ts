@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { env, type ExtensionContext } from 'vscode';
+import { systemClock } from '../../core/base/clock';
+import { moveRecords } from '../../core/credentials/moveRecords';
+import { Vault } from '../../core/credentials/vault';
+import { systemFiles } from '../../core/base/files';
+import type { Log } from '../../core/base/ports';
+import { describeError } from './log';
+
+const KEY = 'vault/key';
+const DOMAIN = 'vault/domain';
+
+/**
+ * The vault that the windows of one person share: a sealed file in the extension's storage, its key in VS Code's
+ * keychain. Takes over what earlier versions left in the keychain itself; where that fails, it is tried again next time.
+ */
+export async function openSecretStore(
+  { secrets, globalStorageUri }: ExtensionContext,
+  log: Pick<Log, 'error'>,
+): Promise<Vault> {
+  const domain = (await Promise.resolve(secrets.get(DOMAIN)).catch(() => undefined)) ?? domainOf(env.machineId);
+  const vault = new Vault(path.join(globalStorageUri.fsPath, 'vault', domain), {
+    files: systemFiles,
+    clock: systemClock,
+    keychain: {
+      get: () => secrets.get(KEY),
+      store: async (key) => {
+        // VS Code may name this computer differently one day; whoever has the key finds its file all the same.
+        await secrets.store(DOMAIN, domain);
+        await secrets.store(KEY, key);
+      },
+    },
+  });
+  const keychain = {
+    keys: async () => await secrets.keys(),
+    get: async (key: string) => await secrets.get(key),
+    delete: async (key: string) => await secrets.delete(key),
+  };
+  await moveRecords(keychain, vault).catch((error: unknown) => log.error(describeError(error)));
+  return vault;
+}
+
+/**
+ * Several people may work under one account of a remote computer. The keychain is that of the computer in front of
+ * each, and so is the vault.
+ */
+function domainOf(machine: string): string {
+  return createHash('sha256').update(machine).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,136 @@
+import { commands, ConfigurationTarget, env, type QuickPickItem, ThemeIcon, window, workspace } from 'vscode';
+import { readModelProviders } from '../../core/config/modelProviders';
+import { readPlainWords } from '../../core/plainWords/plainWords';
+import { describePlainWords } from '../../core/plainWords/describe';
+import type { PlainWords } from '../../core/plainWords/understood';
+import { targetOf } from '../../core/plainWords/providerNames';
+import type { Settings } from '../../core/config/settings';
+import { Cancelled, ConfigurationError } from '../../core/base/errors';
+import { isRecord, stringIn } from '../../core/base/json';
+import { findProvider } from '../../core/providers/catalogue';
+import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
+
+type Understood = Exclude<PlainWords, { readonly kind: 'nothing' }>;
+
+/** What a text came to. */
+interface Configured {
+  readonly understood: readonly string[];
+  readonly error: string | undefined;
+}
+
+/** `qwen.configureFromText`: configures what its argument, or else a text that the person brings, says. */
+export async function configure(
+  parts: CommandParts,
+  argument: unknown,
+): Promise<CommandResult<{ readonly understood: readonly string[] }>> {
+  const done = await answer(parts, { during: 'signIn', method: 'api-key' }, async () =>
+    configureFromText(parts.settings, stringIn(argument, 'text')),
+  );
+  if (!done.ok) return done;
+  const { understood, error } = done;
+  return error === undefined ? { ok: true, understood } : { ok: false, error };
+}
+
+/**
+ * Configures what a pasted text says: shows what was understood, and does it after a yes. Throws `ConfigurationError`
+ * for a text that says nothing, `Cancelled` when the person goes away. Answers what was understood, without a key, and
+ * why the sign-in failed where it did, which the person has been told.
+ */
+export async function configureFromText(settings: Settings, given: string | undefined): Promise<Configured> {
+  const understood = readPlainWords(given ?? (await askForText()));
+  if (understood.kind === 'nothing') throw new ConfigurationError('text', understood.why);
+  const rows = describePlainWords(understood, (provider, region) => settings.endpoint(provider, region).baseUrl);
+  const detail = rows.map(({ label, text }) => `${label}: ${text}`).join('\n');
+  const yes = understood.kind === 'signIn' ? 'Sign in' : 'Add models';
+  const chosen = await window.showInformationMessage('This is what was understood', { modal: true, detail }, yes);
+  if (chosen !== yes) throw new Cancelled();
+  const error = await (understood.kind === 'signIn' ? signInAs(understood) : addModels(understood));
+  return { understood: rows.map(({ label, text }) => `${label}: ${text}`), error };
+}
+
+/** Several lines do not fit an input box, so they come from the clipboard or from what is selected. */
+async function askForText(): Promise<string> {
+  const { document, selection } = window.activeTextEditor ?? {};
+  const selected = document && selection && !selection.isEmpty ? document.getText(selection) : undefined;
+  const picker = window.createQuickPick<QuickPickItem & { readonly read: () => Promise<string | undefined> }>();
+  picker.title = 'Configure from text';
+  picker.placeholder = 'A sentence, lines such as OPENAI_API_KEY=…, a modelProviders snippet or a curl command';
+  picker.ignoreFocusOut = true;
+  picker.items = [
+    {
+      read: async () => await env.clipboard.readText(),
+      label: 'From the clipboard',
+      iconPath: new ThemeIcon('clippy'),
+    },
+    ...(selected
+      ? [{ read: async () => selected, label: 'From the selected text', iconPath: new ThemeIcon('selection') }]
+      : []),
+    { read: typeText, label: 'Type it', iconPath: new ThemeIcon('edit') },
+  ];
+  try {
+    const text = await new Promise<string | undefined>((resolve) => {
+      // A sentence that is pasted right here leaves no row, and is meant.
+      picker.onDidAccept(() => resolve(picker.selectedItems[0]?.read() ?? picker.value));
+      picker.onDidHide(() => resolve(undefined));
+      picker.show();
+    });
+    if (text === undefined) throw new Cancelled();
+    return text;
+  } finally {
+    picker.dispose();
+  }
+}
+
+async function typeText(): Promise<string | undefined> {
+  return await window.showInputBox({
+    title: 'Configure from text',
+    prompt: 'For example: Bailian API is: <your key>, model is: qwen3-max',
+    ignoreFocusOut: true,
+  });
+}
+
+async function signInAs({
+  request,
+  apiKey,
+}: Extract<Understood, { readonly kind: 'signIn' }>): Promise<string | undefined> {
+  // The region that was shown, so that it is not asked for again.
+  const region = request.region ?? findProvider(request.provider ?? '')?.regions[0].id;
+  const key = apiKey && { apiKey: apiKey.reveal() };
+  return stringIn(
+    await commands.executeCommand('qwen.signIn', { ...request, ...(region && { region }), ...key }),
+    'error',
+  );
+}
+
+/** Puts the entries before those that are there, then signs in with the keys that came along. */
+async function addModels({
+  modelProviders,
+  env: keys,
+}: Extract<Understood, { readonly kind: 'modelProviders' }>): Promise<string | undefined> {
+  let error: string | undefined;
+  const configuration = workspace.getConfiguration('qwen');
+  const before = configuration.inspect<unknown>('modelProviders')?.globalValue;
+  const lists = isRecord(before) ? before : {};
+  const merged = Object.entries(modelProviders).map(([provider, entries]) => {
+    const own = lists[provider];
+    return [provider, [...entries, ...(Array.isArray(own) ? own : [])]];
+  });
+  await configuration.update('modelProviders', { ...lists, ...Object.fromEntries(merged) }, ConfigurationTarget.Global);
+  const { entries } = readModelProviders(modelProviders);
+  for (const { name, key } of keys) {
+    const entry = entries.find(({ envKey }) => envKey === name);
+    const target = entry && targetOf(entry.baseUrl, undefined);
+    if (!entry || !target) continue;
+    const { provider, region } = target;
+    const signedIn: unknown = await commands.executeCommand('qwen.signIn', {
+      method: provider.method,
+      provider: provider.id,
+      ...(region && { region: region.id }),
+      ...(provider.baseUrl === 'required' && { baseUrl: entry.baseUrl }),
+      apiKey: key.reveal(),
+      model: entry.id,
+    });
+    error ??= stringIn(signedIn, 'error');
+  }
+  return error;
+}

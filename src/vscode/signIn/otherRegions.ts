@@ -1,0 +1,79 @@
+import { window } from 'vscode';
+import { Cancelled, ConfigurationError, SignInRequired } from '../../core/base/errors';
+import { isRecord, stringIn } from '../../core/base/json';
+import type { Session } from '../../core/session/session';
+import type { Occasion } from '../../core/views/problem';
+import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
+import { saySignedIn, signInOutcome } from './signInOutcome';
+import { withSignInProgress } from './signInProgress';
+
+const CHECK = 'Check';
+
+/** `qwen.checkOtherRegions`: with the person's yes finds out where the key that was refused is good, and says so. */
+export async function checkOtherRegions(parts: CommandParts): Promise<CommandResult> {
+  const { session } = parts;
+  return await answer(parts, occasionOf(session), async () => {
+    if (!(await agreeToOtherRegions(session))) throw new Cancelled();
+    await withSignInProgress(session, true, () => session.checkOtherRegions());
+    const { attempt } = session.snapshot;
+    if (attempt.kind === 'failed') throw attempt.error;
+    return {};
+  });
+}
+
+/**
+ * `qwen.sendKey`: signs in with the key that was refused or held back, where it was meant for or where it is good. A `model`
+ * takes the place of the one that was asked for; an empty one is asked about.
+ */
+export async function sendKey(
+  parts: CommandParts,
+  argument: unknown,
+): Promise<CommandResult<ReturnType<typeof signInOutcome>>> {
+  const { session } = parts;
+  return await answer(parts, occasionOf(session), async () => {
+    const to = stringIn(argument, 'to');
+    if (to !== 'here' && to !== 'there') throw new ConfigurationError('to', 'Say where: "here" or "there".');
+    const isAsked = isRecord(argument) && argument['model'] === '';
+    const model = isAsked ? await askOtherModel(session) : stringIn(argument, 'model');
+    const signedIn = await withSignInProgress(session, true, () => session.sendKey(to, model));
+    void saySignedIn(signedIn, session);
+    return signInOutcome(signedIn, session);
+  });
+}
+
+/** Asks whether a key that was refused may go to the other hosts of its vendor, which are named. Throws where none was. */
+export async function agreeToOtherRegions(session: Session): Promise<boolean> {
+  const { attempt } = session.snapshot;
+  const about = attempt.kind === 'failed' && attempt.error instanceof SignInRequired ? attempt.error.about : {};
+  const { places = [], keyLast4 } = about;
+  if (places.length === 0) throw noKeyHeld();
+  const key = keyLast4 ? `your key that ends in ${keyLast4}` : 'your key';
+  const list = places.map((place) => `• ${place}`);
+  const detail = [`This sends ${key} to these, one after the other, until one takes it:`, '', ...list].join('\n');
+  const question = 'Check the other regions of this provider?';
+  const said = await window.showWarningMessage(question, { modal: true, detail }, CHECK);
+  // The yes was to what was asked about.
+  return said === CHECK && session.snapshot.attempt === attempt;
+}
+
+/** Asks which model to sign in with, in the place of the one that the server refused. Throws `Cancelled`, and where none was. */
+export async function askOtherModel(session: Session): Promise<string> {
+  const { attempt } = session.snapshot;
+  if (attempt.kind !== 'failed') throw noKeyHeld();
+  const typed = await window.showInputBox({
+    title: 'Sign in to Qwen',
+    prompt: "The model's id, as the server knows it. Empty means the first of its models.",
+    ignoreFocusOut: true,
+  });
+  // The answer was to what was asked about.
+  if (typed === undefined || session.snapshot.attempt !== attempt) throw new Cancelled();
+  return typed;
+}
+
+function noKeyHeld(): ConfigurationError {
+  return new ConfigurationError('apiKey', 'There is no key that was refused or held back. Sign in with one first.');
+}
+
+function occasionOf({ snapshot: { attempt } }: Session): Occasion {
+  return { during: 'signIn', method: attempt.kind === 'none' ? 'api-key' : attempt.request.method };
+}

@@ -1,0 +1,27 @@
+import type { Session } from '../../core/session/session';
+import { otherWays } from '../../core/views/otherWays';
+import { currentStep } from './currentStep';
+import { runIntent } from '../answers/intents';
+import { offer } from '../answers/notifications';
+import { askForRedirect } from './pastedRedirect';
+
+/** Says that the person is waited for, and offers what else can be done, for as long as the sign-in stands where it is. */
+export async function offerOtherWays(session: Session): Promise<void> {
+  const { attempt } = session.snapshot;
+  const step = currentStep(session);
+  if (attempt.kind !== 'running' || !step) return;
+  const ways = otherWays(attempt.request, attempt.others).map(({ label, intent }) => ({
+    label,
+    take: async () => await runIntent(intent, session),
+  }));
+  const chosen = await (step.kind === 'redirect'
+    ? offer(
+        'info',
+        `The browser has not come back from ${step.host} yet.`,
+        [{ label: 'Paste the address', take: async () => askForRedirect(session, step) }],
+        ways,
+      )
+    : offer('info', `The sign-in at ${step.host} is not approved yet.`, [], ways));
+  // The notification may outlive what it tells of.
+  if (currentStep(session) === step) await chosen?.take();
+}

@@ -1,0 +1,35 @@
+import { env, ThemeIcon, window } from 'vscode';
+import type { Session } from '../../core/session/session';
+import type { SignInStep } from '../../core/signIn/signIn';
+import { complaint } from '../platform/complaint';
+import { currentStep } from './currentStep';
+
+/** Asks for the address or the code that the browser ended on, for as long as the sign-in waits for it at this step. */
+export function askForRedirect(session: Session, step: Extract<SignInStep, { readonly kind: 'redirect' }>): void {
+  const box = window.createInputBox();
+  box.title = `Sign in on ${step.host}`;
+  box.prompt = 'Paste the address of the page that the browser ended on, or the code that it shows';
+  box.ignoreFocusOut = true;
+  const open = { iconPath: new ThemeIcon('link-external'), tooltip: 'Open the page again' };
+  const copy = { iconPath: new ThemeIcon('copy'), tooltip: 'Copy the link' };
+  box.buttons = [open, copy];
+  const subscriptions = [
+    session.onDidChange(() => currentStep(session) === step || box.hide()),
+    box.onDidChangeValue(() => (box.validationMessage = undefined)),
+    box.onDidAccept(() => (box.validationMessage = takePasted(session, box.value))),
+    box.onDidTriggerButton((button) =>
+      button === open ? void session.openVerificationPage() : void env.clipboard.writeText(step.url),
+    ),
+    box.onDidHide(() => {
+      for (const subscription of subscriptions) subscription.dispose();
+      box.dispose();
+    }),
+  ];
+  box.show();
+}
+
+/** Gives a pasted text to the sign-in that waits for it; answers with the sentence by which it is refused. */
+export function takePasted(session: Session, text: string): string | undefined {
+  const said = complaint(() => session.pasteRedirect(text));
+  return typeof said === 'string' ? said : undefined;
+}

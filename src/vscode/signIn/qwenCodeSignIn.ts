@@ -1,0 +1,104 @@
+import { ConfigurationTarget, type Disposable, Uri, window, workspace } from 'vscode';
+import type { Settings } from '../../core/config/settings';
+import { isOfferable, readImportable } from '../../core/credentials/importSignIn';
+import type { QwenCredentials } from '../../core/credentials/qwenCredentials';
+import type { SharedSignIn } from '../../core/credentials/sharedSignIn';
+import { Cancelled, ConfigurationError } from '../../core/base/errors';
+import type { Event } from '../../core/base/events';
+import { isRecord } from '../../core/base/json';
+import type { Log } from '../../core/base/ports';
+import { claimFile } from '../../core/base/privateFile';
+import { problemOf, problemText } from '../../core/views/problem';
+import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
+import { describeError } from '../platform/log';
+import { notify } from '../answers/notifications';
+
+const USE = { label: 'Use it', detail: 'It moves here, and Qwen Code has to sign in again.', share: false };
+const SHARE = {
+  label: 'Share it',
+  detail: 'One sign-in for both. Signing out here signs Qwen Code out too.',
+  share: true,
+};
+const OCCASION = { during: 'signIn', method: 'qwen-oauth' } as const;
+
+/** The sign-in of this extension and Qwen Code's own, which may be one. */
+export interface SignInPlaces {
+  readonly secrets: SharedSignIn;
+  readonly qwenCode: QwenCredentials;
+}
+
+/** Shares the sign-in with Qwen Code as the setting says, from now on; resolves when it is where it belongs. Never throws. */
+export async function followSharing(
+  secrets: SharedSignIn,
+  settings: Settings,
+  onDidChangeSettings: Event<unknown>,
+  log: Log,
+): Promise<Disposable> {
+  const follow = async (): Promise<void> => {
+    try {
+      await secrets.share(settings.sharesWithQwenCode());
+    } catch (error) {
+      log.error(describeError(error));
+      const problem = problemOf(error, OCCASION);
+      if (problem) void notify('error', `The sign-in stays where it is. ${problemText(problem)}`);
+    }
+  };
+  // What changes while the sign-in moves is followed too.
+  const following = onDidChangeSettings(() => void follow());
+  await follow();
+  return following;
+}
+
+/** `qwen.importQwenCodeSignIn`: uses or shares the sign-in of Qwen Code, as its argument or else the person says. */
+export async function importQwenCodeSignIn(
+  parts: CommandParts,
+  argument: unknown,
+): Promise<CommandResult<{ readonly account: string; readonly shared: boolean; readonly message: string }>> {
+  const { session, places } = parts;
+  return await answer(parts, OCCASION, async () => {
+    const { id } = await readImportable(places.qwenCode);
+    if (places.secrets.isShared) throw unusable("Qwen Code's sign-in is shared already, so it is in use here.");
+    const shared = isRecord(argument) && typeof argument['share'] === 'boolean' ? argument['share'] : await askHow();
+    await (shared ? share(places) : takeOver(places));
+    await session.load();
+    const message = `You are signed in with Qwen Code's sign-in. ${(shared ? SHARE : USE).detail}`;
+    void notify('info', message);
+    return { account: id, shared, message };
+  });
+}
+
+/**
+ * Offers the sign-in of Qwen Code to a person who is not signed in that way: once, and in one of the windows that start
+ * together. An empty file in the folder tells that it was.
+ */
+export async function offerQwenCodeSignIn(parts: CommandParts, folder: Uri): Promise<void> {
+  const { session, places } = parts;
+  if (places.secrets.isShared || !(await isOfferable(places.qwenCode, session.snapshot.accounts))) return;
+  if (!(await claimFile(Uri.joinPath(folder, 'qwen-code-offered').fsPath))) return;
+  const question = 'Qwen Code is signed in on this computer: use that sign-in here?';
+  const details = [USE, SHARE].map(({ label, detail }) => `"${label}": ${detail}`);
+  const chosen = await notify('info', [question, ...details].join(' '), USE.label, SHARE.label, 'No');
+  const how = [USE, SHARE].find(({ label }) => label === chosen);
+  if (how) await importQwenCodeSignIn(parts, how);
+}
+
+async function askHow(): Promise<boolean> {
+  const title = { title: "Use Qwen Code's sign-in", placeHolder: 'How do you want to use it here?' };
+  const picked = await window.showQuickPick([USE, SHARE], { ...title, ignoreFocusOut: true });
+  if (!picked) throw new Cancelled();
+  return picked.share;
+}
+
+async function share({ secrets }: SignInPlaces): Promise<void> {
+  await workspace.getConfiguration('qwen').update('oauth.shareWithQwenCode', true, ConfigurationTarget.Global);
+  await secrets.share(true);
+}
+
+async function takeOver({ secrets }: SignInPlaces): Promise<void> {
+  if (await secrets.takeOver()) return;
+  throw unusable('You are signed in with Qwen OAuth already. Sign out first, or share the sign-in.');
+}
+
+function unusable(message: string): ConfigurationError {
+  return new ConfigurationError('share', message);
+}

@@ -1,0 +1,73 @@
+import { ProgressLocation, window } from 'vscode';
+import { hostOf } from '../../core/base/origin';
+import type { Session } from '../../core/session/session';
+import type { SignInStep } from '../../core/signIn/signIn';
+import { currentStep } from './currentStep';
+import { offerOtherWays } from './otherWays';
+import { askForRedirect } from './pastedRedirect';
+import { askToApprove } from './userCode';
+
+/**
+ * Shows a sign-in's progress while `work` runs, for when the panel is not there to show it: what happens in the browser as
+ * a notification with *Cancel*, and with the other ways once it takes long; the short check of a key in the status bar.
+ */
+export async function withSignInProgress<T>(session: Session, isShort: boolean, work: () => Promise<T>): Promise<T> {
+  return await window.withProgress(
+    {
+      location: isShort ? ProgressLocation.Window : ProgressLocation.Notification,
+      title: 'Signing in',
+      cancellable: !isShort,
+    },
+    async (progress, token) => {
+      let asked: SignInStep | undefined;
+      let offered: SignInStep | undefined;
+      const report = (): void => {
+        const step = currentStep(session);
+        if (!step) return;
+        progress.report({ message: stepText(step) });
+        if (step !== asked) ask(session, step);
+        asked = step;
+        if (step !== offered && isOverdue(session)) {
+          offered = step;
+          offerOtherWays(session).catch(() => undefined);
+        }
+      };
+      const subscription = session.onDidChange(report);
+      const countdown = setInterval(report, 1000);
+      token.onCancellationRequested(() => session.cancelSignIn());
+      try {
+        return await work();
+      } finally {
+        clearInterval(countdown);
+        subscription.dispose();
+      }
+    },
+  );
+}
+
+function ask(session: Session, step: SignInStep): void {
+  if (step.kind === 'userCode') askToApprove(session, step).catch(() => undefined);
+  if (step.kind === 'redirect' && step.flow === 'paste') askForRedirect(session, step);
+}
+
+function isOverdue({ snapshot: { attempt } }: Session): boolean {
+  return attempt.kind === 'running' && attempt.overdue;
+}
+
+function stepText(step: SignInStep): string {
+  switch (step.kind) {
+    case 'contacting':
+      return `contacting ${step.host}`;
+    case 'redirect':
+      return `waiting for ${step.host} in the browser`;
+    case 'checking':
+      return `checking with ${step.host}`;
+    case 'userCode':
+      return `enter ${step.device.userCode} at ${hostOf(step.device.verificationUri)} (${countdownText(step.device.expiresAt)})`;
+  }
+}
+
+function countdownText(expiresAt: number): string {
+  const seconds = Math.max(0, Math.round((expiresAt - Date.now()) / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} left`;
+}

@@ -1,0 +1,179 @@
+import { InputBoxValidationSeverity, QuickPickItemKind, ThemeIcon, window } from 'vscode';
+import { Cancelled, ConfigurationError } from '../../core/base/errors';
+import type { Settings } from '../../core/config/settings';
+import { CODING_PLAN, findProvider, type Method, PROVIDERS, type Provider } from '../../core/providers/catalogue';
+import { readApiKey } from '../../core/signIn/apiKey';
+import type { Flow } from '../../core/signIn/flows';
+import { keyTarget, type SignInRequest } from '../../core/signIn/signIn';
+import { keyPrompt } from '../../core/views/keyPrompt';
+import { methodViews } from '../../core/views/methodViews';
+import { PROVIDER_GROUPS } from '../../core/views/providerGroups';
+import { complaint } from '../platform/complaint';
+
+const TITLE = 'Sign in to Qwen';
+
+/** A request to sign in whose missing parts the person is asked for, or the wish for the panel instead. */
+export type PromptedSignIn = SignInRequest | 'panel';
+
+/** Asks for what a request leaves open, one thing at a time. Throws `Cancelled` when the person goes away. */
+export async function completeSignIn(given: Partial<SignInRequest>, settings: Settings): Promise<PromptedSignIn> {
+  const method = given.method ?? methodOf(given.provider) ?? (await askMethod(settings));
+  if (method === 'panel') return 'panel';
+  if (method === 'qwen-oauth') return { ...given, method };
+  const isOpen = given.provider === undefined && given.region === undefined;
+  if (method === 'coding-plan' && isOpen)
+    return await completeSignIn({ ...given, method, ...(await askPlan(settings)) }, settings);
+  const usual = method === 'coding-plan' ? CODING_PLAN.id : undefined;
+  const provider = await providerOf(given.provider ?? usual, settings);
+  if (provider.browserSignIn && given.apiKey === undefined) {
+    const flow = given.flow ?? (await askFlow(provider));
+    if (flow !== 'key') return { ...given, method, provider: provider.id, flow };
+  }
+  const region = given.region ?? (await askRegion(provider, settings));
+  const partial = { ...given, method, provider: provider.id, ...(region && { region }) };
+  const request = { ...partial, ...(await baseUrlOf(partial, provider, settings)) };
+  return { ...request, apiKey: given.apiKey ?? (await askKey(provider, request.baseUrl)) };
+}
+
+const METHOD_ICONS = { 'qwen-oauth': 'account', 'coding-plan': 'rocket', 'api-key': 'key' } as const;
+
+async function askMethod(settings: Settings): Promise<Method | 'panel'> {
+  const methods = methodViews(settings).map(({ id, label, description, notice }) => ({
+    id,
+    label,
+    iconPath: new ThemeIcon(METHOD_ICONS[id]),
+    detail: notice ?? description,
+  }));
+  const icon = { iconPath: new ThemeIcon('window') };
+  const panel = { id: 'panel', label: 'Open auth panel', ...icon, detail: 'All of it on one page.' } as const;
+  const separator = { id: 'panel', label: '', kind: QuickPickItemKind.Separator } as const;
+  const picked = await window.showQuickPick([...methods, separator, panel], {
+    title: TITLE,
+    placeHolder: 'How do you want to sign in?',
+    ignoreFocusOut: true,
+  });
+  if (!picked) throw new Cancelled();
+  return picked.id;
+}
+
+function methodOf(provider: string | undefined): Method | undefined {
+  return provider === undefined ? undefined : (findProvider(provider)?.method ?? 'api-key');
+}
+
+async function providerOf(id: string | undefined, settings: Settings): Promise<Provider> {
+  const given = id === undefined ? undefined : findProvider(id);
+  if (given) return given;
+  if (id !== undefined) throw new ConfigurationError('provider', `"${id}" is not a provider that is known.`);
+  const offered = PROVIDERS.filter(({ method }) => method === 'api-key');
+  const picked = await window.showQuickPick(
+    offered.flatMap((provider, index) => {
+      const { baseUrl } = settings.endpoint(provider, provider.regions[0]);
+      const row = { provider, label: provider.label, description: baseUrl };
+      const heading = { provider, label: PROVIDER_GROUPS[provider.group], kind: QuickPickItemKind.Separator };
+      return offered[index - 1]?.group === provider.group ? [row] : [heading, row];
+    }),
+    { title: TITLE, placeHolder: 'Whose key is it?', matchOnDescription: true, ignoreFocusOut: true },
+  );
+  if (!picked) throw new Cancelled();
+  return picked.provider;
+}
+
+async function askPlan(settings: Settings): Promise<{ readonly provider: string; readonly region: string }> {
+  const plans = PROVIDERS.filter(({ method }) => method === 'coding-plan');
+  const picked = await window.showQuickPick(
+    plans.flatMap((provider) =>
+      provider.regions.map((region) => ({
+        place: { provider: provider.id, region: region.id },
+        label: `${provider.label} · ${region.label}`,
+        description: settings.endpoint(provider, region).baseUrl,
+      })),
+    ),
+    { title: TITLE, placeHolder: 'Which plan and region does the key belong to?', ignoreFocusOut: true },
+  );
+  if (!picked) throw new Cancelled();
+  return picked.place;
+}
+
+/** The first flow of the table stands for all: where it does not fit, the next one that does is taken. */
+async function askFlow({ label }: Provider): Promise<Flow> {
+  const ways = [
+    {
+      flow: 'loopback',
+      label: `Sign in with ${label}`,
+      iconPath: new ThemeIcon('globe'),
+      detail: 'In your browser, which brings a key back.',
+    },
+    {
+      flow: 'key',
+      label: 'Enter an API key',
+      iconPath: new ThemeIcon('key'),
+      detail: 'One that you have already.',
+    },
+  ] as const;
+  const picked = await window.showQuickPick(ways, {
+    title: TITLE,
+    placeHolder: `How do you want to sign in to ${label}?`,
+    ignoreFocusOut: true,
+  });
+  if (!picked) throw new Cancelled();
+  return picked.flow;
+}
+
+async function askRegion(provider: Provider, settings: Settings): Promise<string> {
+  const { regions } = provider;
+  if (regions.length === 1) return regions[0].id;
+  const picked = await window.showQuickPick(
+    regions.map((region) => ({ ...region, description: settings.endpoint(provider, region).baseUrl })),
+    {
+      title: TITLE,
+      placeHolder: `Which ${provider.regionsAre.toLowerCase()} does the key belong to?`,
+      ignoreFocusOut: true,
+    },
+  );
+  if (!picked) throw new Cancelled();
+  return picked.id;
+}
+
+async function baseUrlOf(
+  given: SignInRequest,
+  provider: Provider,
+  settings: Settings,
+): Promise<{ readonly baseUrl?: string }> {
+  if (given.baseUrl !== undefined || provider.baseUrl === 'fixed') return {};
+  const preset = settings.endpoint(provider, provider.regions[0]).baseUrl;
+  if (given.apiKey !== undefined && preset) return {};
+  const typed = await window.showInputBox({
+    title: TITLE,
+    prompt: `Base URL of ${provider.label}`,
+    placeHolder: provider.baseUrlHint,
+    value: preset,
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      if (text.trim() === '') return undefined;
+      const shown = complaint(() => keyTarget({ ...given, baseUrl: text }, settings));
+      if (typeof shown === 'string') return shown;
+      const message = `Requests go to ${shown.endpoint.baseUrl}`;
+      return { message, severity: InputBoxValidationSeverity.Info };
+    },
+  });
+  if (typed === undefined) throw new Cancelled();
+  // Accepted as it stands, the catalogue's or the gateway's address stays theirs.
+  return typed.trim() === preset ? {} : { baseUrl: typed };
+}
+
+async function askKey(provider: Provider, baseUrl: string | undefined): Promise<string> {
+  const typed = await window.showInputBox({
+    title: TITLE,
+    prompt: keyPrompt(provider, baseUrl),
+    placeHolder: provider.keyHint,
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      // What may still become a key is no mistake yet.
+      const read = provider.keyPrefix?.startsWith(text) ? undefined : complaint(() => readApiKey(text, provider));
+      return typeof read === 'string' ? read : undefined;
+    },
+  });
+  if (typed === undefined) throw new Cancelled();
+  return typed;
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { env, type ExtensionContext, ExtensionKind, UIKind, Uri, window } from 'vscode';
+import { systemClock } from '../../core/base/clock';
+import type { Disposable } from '../../core/base/events';
+import { systemFiles } from '../../core/base/files';
+import type { Log } from '../../core/base/ports';
+import { createPendingSignIns } from '../../core/signIn/pendingSignIns';
+import type { RedirectPorts } from '../../core/signIn/redirects';
+import type { Session } from '../../core/session/session';
+import { showFailedSignIn } from './failedSignIn';
+import { describeError } from '../platform/log';
+import { saySignedIn } from './signInOutcome';
+
+/** The one path of a link to this extension that is listened to. */
+const CALLBACK = '/callback';
+/** Schemes that their editors register with the system. In a portable one, or in others, a link may open nothing. */
+const KNOWN_SCHEMES: ReadonlySet<string> = new Set([
+  'vscode',
+  'vscode-insiders',
+  'vscode-exploration',
+  'vscodium',
+  'cursor',
+  'windsurf',
+]);
+
+/** How a browser comes back to this window. */
+export function createRedirectPorts(context: ExtensionContext, log: Log): RedirectPorts {
+  const { extension, globalStorageUri } = context;
+  // Two people may reach one remote account from two computers: neither is told of the other's sign-ins.
+  const computer = createHash('sha256').update(env.machineId).digest('hex').slice(0, 16);
+  const folder = Uri.joinPath(globalStorageUri, 'pending-sign-ins', computer).fsPath;
+  return {
+    host: {
+      ui: env.uiKind === UIKind.Web ? 'web' : 'desktop',
+      remote: env.remoteName !== undefined && extension.extensionKind === ExtensionKind.Workspace,
+      knownScheme: KNOWN_SCHEMES.has(env.uriScheme),
+      hasNode: true,
+    },
+    callbackUri: async () => {
+      const uri = await env.asExternalUri(Uri.from({ scheme: env.uriScheme, authority: extension.id, path: CALLBACK }));
+      // Written as it is: encoded once more, the signs between its parameters would be lost.
+      return uri.toString(true);
+    },
+    pending: createPendingSignIns(folder, { files: systemFiles, clock: systemClock }),
+    log,
+  };
+}
+
+/**
+ * Takes links to this extension. Any page may send one: but for the redirect of a sign-in that is waited for, none does
+ * anything, and no parameter of any becomes an address, a key or a model.
+ */
+export function receiveRedirects(session: Session, log: Log): Disposable {
+  return window.registerUriHandler({
+    handleUri: async ({ path, query }) => {
+      if (path !== CALLBACK) return log.info('A link to a path that is not known here was ignored.');
+      try {
+        const signedIn = await session.receiveRedirect(query);
+        if (signedIn) await saySignedIn(signedIn, session);
+      } catch (error) {
+        const { attempt } = session.snapshot;
+        const method = attempt.kind === 'failed' ? attempt.request.method : 'qwen-oauth';
+        log.error(describeError(error));
+        await showFailedSignIn(error, method, session);
+      }
+    },
+  });
+}

@@ -1,0 +1,40 @@
+import { type Disposable, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import type { Event } from '../../core/base/events';
+import type { Session } from '../../core/session/session';
+import type { LimitsView } from '../../core/views/limitsView';
+import { statusBarView, type StatusBarView } from '../../core/views/statusBarView';
+
+const BACKGROUNDS = {
+  normal: undefined,
+  warning: new ThemeColor('statusBarItem.warningBackground'),
+  error: new ThemeColor('statusBarItem.errorBackground'),
+} as const satisfies Record<StatusBarView['tone'], ThemeColor | undefined>;
+
+/** The limits of the model in use, as far as they are known now. */
+export interface ShownLimits {
+  view(): LimitsView | undefined;
+  readonly onDidChange: Event<void>;
+}
+
+/** The item that shows which model is in use, whether it can be, and what is known of its limits. */
+export function createStatusBar(session: Session, limits: ShownLimits): Disposable {
+  const item = window.createStatusBarItem('model', StatusBarAlignment.Right, 100);
+  item.name = 'Qwen model';
+  const update = (): void => {
+    const { text, label, tooltip, tone, command } = statusBarView(session.snapshot, limits.view());
+    item.text = text;
+    item.tooltip = tooltip;
+    item.accessibilityInformation = { label };
+    item.backgroundColor = BACKGROUNDS[tone];
+    item.command = command;
+  };
+  update();
+  item.show();
+  const subscriptions = [session.onDidChange(update), limits.onDidChange(update)];
+  return {
+    dispose: () => {
+      for (const subscription of subscriptions) subscription.dispose();
+      item.dispose();
+    },
+  };
+}

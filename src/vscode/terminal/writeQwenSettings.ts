@@ -1,0 +1,162 @@
+import { commands, type Disposable, TabInputTextDiff, ThemeIcon, Uri, window, workspace } from 'vscode';
+import { type QwenSettingsChange, withoutKeys, writeQwenSettings } from '../../core/config/qwenSettingsWrite';
+import { Cancelled, ConfigurationError } from '../../core/base/errors';
+import { isRecord } from '../../core/base/json';
+import { hostOf } from '../../core/base/origin';
+import type { WritableFiles } from '../../core/base/ports';
+import { replacePrivateFile } from '../../core/base/privateFile';
+import type { Secret } from '../../core/base/secret';
+import { modelInUse } from '../../core/session/snapshot';
+import { isQwenCodes, mustBePlain, newKeyName } from '../../core/terminal/terminalVariables';
+import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
+import { notify } from '../answers/notifications';
+
+/** Qwen Code's settings of the person's own, and how they are read again. */
+export interface QwenCodeSettings {
+  readonly file: string;
+  readonly files: WritableFiles;
+  /** A folder for files of our own. */
+  readonly storage: string;
+  reload(): Promise<void>;
+}
+
+/** What came of it: the file, whether it is another one now, and the variable that it has the key in. */
+interface Written {
+  readonly file: string;
+  readonly changed: boolean;
+  readonly envKey?: string;
+  readonly message: string;
+}
+
+const SCHEME = 'qwen-code-settings';
+
+/**
+ * `qwen.writeQwenCodeSettings`: makes the model in use the one of Qwen Code's settings. What would change is shown first,
+ * unless `confirm` says yes beforehand; the key is written only `withKey`, and after a warning.
+ */
+export async function writeQwenCodeSettings(parts: CommandParts, argument: unknown): Promise<CommandResult<Written>> {
+  const { session, qwenSettings } = parts;
+  return await answer(parts, { during: 'test' }, async () => {
+    const { snapshot } = session;
+    const { model, credential } = modelInUse(snapshot);
+    if (credential.kind === 'key') mustBePlain({ baseUrl: model.baseUrl, keyHeader: credential.keyHeader });
+    const { file } = qwenSettings;
+    const before = await readSettings(qwenSettings);
+    const envKey = isQwenCodes(snapshot) ? undefined : newKeyName(model, snapshot);
+    const change: QwenSettingsChange = { model, envKey };
+    const key = credential.kind === 'key' && envKey !== undefined ? credential.key : undefined;
+    const flag = (name: string): boolean => isRecord(argument) && argument[name] === true;
+    const withKey = flag('confirm') ? flag('withKey') && key !== undefined : await ask(file, before, change, key);
+    // Whoever runs the command may be another extension: the key is the person's to give away.
+    if (withKey && !(await isInsisted(file))) throw new Cancelled();
+    const after = writeQwenSettings(file, before, { ...change, key: withKey ? key : undefined });
+    if (after !== before) await write(qwenSettings, before, after);
+    const done = after === before ? `${file} says so already: Qwen Code` : `Wrote ${file}. Qwen Code`;
+    const keyText =
+      envKey === undefined ? '' : ` Its key is ${withKey ? 'in that file' : `read from the variable ${envKey}`}.`;
+    const message = `${done} uses ${model.name} at ${hostOf(model.baseUrl)}.${keyText}`;
+    void tell(message, !withKey && envKey !== undefined);
+    return { file, changed: after !== before, ...(envKey !== undefined && { envKey }), message };
+  });
+}
+
+async function readSettings({ files, file }: QwenCodeSettings): Promise<string | undefined> {
+  const read = await files.read(file);
+  if (read.kind === 'folder') throw unwritable(file, 'is a folder, not a file');
+  if (read.kind === 'broken') throw unwritable(file, read.why);
+  return read.kind === 'text' ? read.text : undefined;
+}
+
+/** The file as it was is beside it afterwards. */
+async function write(
+  { files, file, ...settings }: QwenCodeSettings,
+  before: string | undefined,
+  after: string,
+): Promise<void> {
+  if (before !== undefined) await replacePrivateFile(`${file}.backup`, before);
+  const written = await files.write(file, after, before, 'ownerOnly');
+  if (written.kind === 'changed') throw unwritable(file, 'was changed by another program at the same moment');
+  if (written.kind === 'broken') throw unwritable(file, written.why);
+  await settings.reload();
+}
+
+/** Shows what would change, and asks; answers whether the key is to be written too. */
+async function ask(
+  file: string,
+  before: string | undefined,
+  change: QwenSettingsChange,
+  key: Secret | undefined,
+): Promise<boolean> {
+  const texts = [before ?? '', writeQwenSettings(file, before, change)].map((text) => withoutKeys(file, text));
+  const shown = showChange(texts);
+  try {
+    await shown.opened;
+    const items = [
+      {
+        label: 'Write',
+        iconPath: new ThemeIcon('check'),
+        withKey: false,
+        ...(key &&
+          change.envKey && {
+            detail: `Without the key, which is read from ${change.envKey}.`,
+          }),
+      },
+      ...(key
+        ? [
+            {
+              label: 'Write with the key',
+              iconPath: new ThemeIcon('warning'),
+              withKey: true,
+              detail: 'In plain text: whoever reads the file has your key.',
+            },
+          ]
+        : []),
+    ];
+    const title = { title: 'Write Qwen Code settings', placeHolder: `Write these changes into ${file}?` };
+    const picked = await window.showQuickPick(items, { ...title, ignoreFocusOut: true });
+    if (!picked) throw new Cancelled();
+    return picked.withKey;
+  } finally {
+    await shown.close();
+  }
+}
+
+async function isInsisted(file: string): Promise<boolean> {
+  const yes = 'Write the key';
+  const detail =
+    `Every program that you run, every backup and whoever you give the file to can read it. Terminals of VS Code ` +
+    'get the key without that, with "Use my sign-in in the terminal".';
+  const title = `Your key would stand in ${file} in plain text.`;
+  return (await window.showWarningMessage(title, { modal: true, detail }, yes)) === yes;
+}
+
+/** The change side by side. Keys that stand in the file are not shown: other extensions read what is open. */
+function showChange([before = '', after = '']: readonly string[]) {
+  const texts: Readonly<Record<string, string>> = { '/before.jsonc': before, '/settings.jsonc': after };
+  const provider: Disposable = workspace.registerTextDocumentContentProvider(SCHEME, {
+    provideTextDocumentContent: ({ path }) => texts[path] ?? '',
+  });
+  // Each time others, for VS Code keeps documents a while.
+  const query = `${Date.now()}`;
+  const [left, right] = Object.keys(texts).map((path) => Uri.from({ scheme: SCHEME, path, query }));
+  return {
+    opened: commands.executeCommand('vscode.diff', left, right, 'Qwen Code settings: now ↔ then', { preview: true }),
+    close: async (): Promise<void> => {
+      const tabs = window.tabGroups.all.flatMap(({ tabs: all }) => all);
+      const own = tabs.filter(({ input }) => input instanceof TabInputTextDiff && input.modified.scheme === SCHEME);
+      await window.tabGroups.close(own);
+      provider.dispose();
+    },
+  };
+}
+
+async function tell(message: string, isInVariable: boolean): Promise<void> {
+  const use = 'Use my sign-in in the terminal';
+  const offers = isInVariable && workspace.getConfiguration('qwen').get('terminal.env') !== true;
+  const chosen = await notify('info', message, ...(offers ? [use] : []));
+  if (chosen === use) await commands.executeCommand('qwen.useInTerminal');
+}
+
+function unwritable(file: string, why: string): ConfigurationError {
+  return new ConfigurationError(file, `${file} ${why}. Nothing was written.`);
+}

@@ -1,0 +1,76 @@
+import path from 'node:path';
+import { commands, ConfigurationTarget, env, extensions, LanguageModelError, workspace } from 'vscode';
+import { stringIn } from '../../core/base/json';
+import type { SettingsReader } from '../../core/base/ports';
+import { builtInName, isOwnInitiator, noteInitiator, readBlocked } from '../../core/usage/initiators';
+import type { Initiators } from '../../core/views/usageView';
+import { notify } from '../answers/notifications';
+
+const SETTING = 'chat.blockedExtensions';
+const BLOCK = 'Block';
+const SHOW_USAGE = 'Show usage';
+
+/** Who may use models at the person's expense: VS Code lets every extension, and asks nobody. */
+export interface Spending {
+  /**
+   * To be called before a request that an extension makes by VS Code's API. Throws `LanguageModelError.Blocked` for one
+   * that the person has blocked; tells them, once, of one that is new.
+   */
+  admit(initiator: string): Promise<void>;
+  /** Blocks an extension in the user settings, or allows it again; says so where they cannot be changed. */
+  block(extension: string, blocked: boolean): Promise<void>;
+  /** What is known of the initiators now. */
+  initiators(): Initiators;
+}
+
+/** Rules over who spends, by the setting `qwen.chat.blockedExtensions`; which are known already is noted in the folder. */
+export function createSpending(reader: SettingsReader, folder: string): Spending {
+  const blockedNow = (): readonly string[] => readBlocked(reader.get(SETTING));
+  const block: Spending['block'] = async (extension, blocked) => {
+    const id = extension.toLowerCase();
+    const others = blockedNow().filter((other) => other !== id);
+    const next = blocked ? [...others, id] : others;
+    const configuration = workspace.getConfiguration('qwen');
+    try {
+      await configuration.update(SETTING, next.length > 0 ? next : undefined, ConfigurationTarget.Global);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      void notify('error', `VS Code's settings could not be changed: ${why}`);
+    }
+  };
+  const tell = async (id: string): Promise<void> => {
+    const text = `${fullName(id)} uses your models for the first time. What it asks counts on your accounts.`;
+    const chosen = await notify('info', text, BLOCK, SHOW_USAGE);
+    if (chosen === BLOCK) await block(id, true);
+    if (chosen === SHOW_USAGE) await commands.executeCommand('qwen.showUsage');
+  };
+  return {
+    admit: async (initiator) => {
+      const id = initiator.toLowerCase();
+      if (blockedNow().includes(id)) {
+        throw LanguageModelError.Blocked(
+          `You have blocked ${fullName(id)} from using your models. To allow it again, run "Qwen: Show usage".`,
+        );
+      }
+      const isNews = builtInName(id) === undefined && !isBuiltIn(id);
+      if (isNews && (await noteInitiator(folder, id))) void tell(id);
+    },
+    block,
+    initiators: () => ({ nameOf, isOwn: isOwnInitiator, blocked: blockedNow() }),
+  };
+}
+
+function fullName(id: string): string {
+  const name = nameOf(id);
+  return name ? `${name} (${id})` : `The extension ${id}`;
+}
+
+function nameOf(id: string): string | undefined {
+  return builtInName(id) ?? stringIn(extensions.getExtension(id)?.packageJSON, 'displayName');
+}
+
+/** By the folder in which it is: what a manifest says of itself goes over what VS Code says of it there. */
+function isBuiltIn(id: string): boolean {
+  const folder = extensions.getExtension(id)?.extensionPath;
+  return env.appRoot !== '' && folder?.startsWith(path.join(env.appRoot, 'extensions') + path.sep) === true;
+}

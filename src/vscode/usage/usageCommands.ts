@@ -1,0 +1,62 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { Uri, window, workspace } from 'vscode';
+import { Cancelled, ConfigurationError } from '../../core/base/errors';
+import { isRecord, stringIn } from '../../core/base/json';
+import { usageCsv, usageJson } from '../../core/usage/usageText';
+import { forgottenText } from '../../core/views/usageView';
+import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
+import { notify } from '../answers/notifications';
+
+/** `qwen.exportUsage`: writes what is known to the file that its argument names, else to the one that the person chooses. */
+export async function exportUsage(
+  parts: CommandParts,
+  argument: unknown,
+): Promise<CommandResult<{ readonly file: string; readonly days: number }>> {
+  return await answer(parts, { during: 'test' }, async () => {
+    const given = stringIn(argument, 'file');
+    if (given && !path.isAbsolute(given)) throw new ConfigurationError('file', `"${given}" is not a full path.`);
+    const target = given ? Uri.file(given) : await chooseFile();
+    if (!target) throw new Cancelled();
+    const days = await parts.usage.read();
+    const text = target.path.toLowerCase().endsWith('.json') ? usageJson(days) : usageCsv(days);
+    await workspace.fs.writeFile(target, new TextEncoder().encode(text)).then(undefined, (error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new ConfigurationError('file', `${target.fsPath} cannot be written: ${why}`);
+    });
+    if (!given) void notify('info', `Saved to ${target.fsPath}.`);
+    return { file: target.fsPath, days: days.length };
+  });
+}
+
+/** `qwen.resetUsage`: forgets what was counted, once the person or the argument has said yes, and says what that was. */
+export async function resetUsage(
+  parts: CommandParts,
+  argument: unknown,
+): Promise<CommandResult<{ readonly requests: number; readonly message: string }>> {
+  const { usage, log } = parts;
+  return await answer(parts, { during: 'test' }, async () => {
+    const isConfirmed = isRecord(argument) && argument['confirmed'] === true;
+    if (!isConfirmed && !(await confirm())) throw new Cancelled();
+    const { requests, message } = forgottenText(await usage.forget());
+    log.info(message);
+    void notify('info', message);
+    return { requests, message };
+  });
+}
+
+async function chooseFile(): Promise<Uri | undefined> {
+  return await window.showSaveDialog({
+    title: 'Export usage',
+    filters: { CSV: ['csv'], JSON: ['json'] },
+    defaultUri: Uri.file(path.join(homedir(), 'qwen-usage.csv')),
+  });
+}
+
+async function confirm(): Promise<boolean> {
+  const reset = 'Reset';
+  const detail =
+    'The counts of all models and extensions are forgotten. Extensions that you have blocked stay blocked.';
+  const chosen = await window.showWarningMessage('Forget what was counted?', { modal: true, detail }, reset);
+  return chosen === reset;
+}

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { chmodSync, renameSync, rmSync } from 'node:fs';
+
+import type { Disposable } from '../../../src/core/base/events';
+import { createFiles, systemFiles } from '../../../src/core/base/files';
+import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+
+const MIB = 1024 * 1024;
+
+describe('files of this machine', () => {
+  let temporary: TemporaryFolder;
+
+  beforeEach(() => {
+    temporary = createTemporaryFolder();
+  });
+  afterEach(() => temporary.remove());
+
+  const read = (content: string | Uint8Array) => {
+    temporary.write({ file: content });
+    return systemFiles.read(temporary.at('file'));
+  };
+
+  it('are read as text', async () => {
+    assert.deepEqual(await read('über'), { kind: 'text', text: 'über' });
+    assert.deepEqual(await read(''), { kind: 'text', text: '' });
+  });
+
+  it('are read without a byte order mark', async () => {
+    assert.deepEqual(await read('\uFEFF\uFEFFA=1'), { kind: 'text', text: '\uFEFFA=1' });
+  });
+
+  it('are read whatever their bytes', async () => {
+    assert.deepEqual(await read(new Uint8Array([0, 0xff, 65])), { kind: 'text', text: '\0\uFFFDA' });
+  });
+
+  it('are told apart where they are in UTF-16, as Windows PowerShell writes them', async () => {
+    const text = Buffer.from('\uFEFFA=1', 'utf16le');
+    const expected = { kind: 'broken', why: 'is in UTF-16, not in UTF-8' };
+
+    assert.deepEqual(await read(text), expected);
+    assert.deepEqual(await read(text.swap16()), expected);
+  });
+
+  it('may hold 1 MiB and no more', async () => {
+    assert.equal((await read('a'.repeat(MIB))).kind, 'text');
+    assert.deepEqual(await read('a'.repeat(MIB + 1)), { kind: 'broken', why: 'is larger than 1 MiB' });
+  });
+
+  it('may be missing, or a folder', async () => {
+    temporary.write({ file: '' });
+
+    assert.deepEqual(await systemFiles.read(temporary.at('nothing')), { kind: 'missing' });
+    assert.deepEqual(await systemFiles.read(temporary.at('file/below')), { kind: 'missing' });
+    assert.deepEqual(await systemFiles.read(temporary.at('')), { kind: 'folder' });
+  });
+
+  it('may be closed to the reader', async function () {
+    temporary.write({ file: 'A=1' });
+    chmodSync(temporary.at('file'), 0o000);
+
+    const result = await asNobody(() => systemFiles.read(temporary.at('file')));
+
+    if (!result) return this.skip();
+    assert.deepEqual(result, { kind: 'broken', why: 'may not be read by you' });
+  });
+
+  describe('under watch', () => {
+    let watching: Disposable | undefined;
+
+    afterEach(() => watching?.dispose());
+
+    /** Watches a file that is not there yet; `next` makes a change and waits until it is told. */
+    function follow(): { readonly next: (change: () => void) => Promise<void> } {
+      let tell = (): void => undefined;
+      watching = createFiles(20).watch([temporary.at('other'), temporary.at('file')], () => tell());
+      return {
+        next: (change) =>
+          new Promise((resolve) => {
+            tell = resolve;
+            change();
+          }),
+      };
+    }
+
+    it('tell when they come, change and go', async () => {
+      const { next } = follow();
+
+      await next(() => temporary.write({ file: 'one' }));
+      await next(() => temporary.write({ file: 'two' }));
+      await next(() => rmSync(temporary.at('file')));
+
+      assert.deepEqual(await systemFiles.read(temporary.at('file')), { kind: 'missing' });
+    });
+
+    it('tell when others take their place or permissions change', async () => {
+      const { next } = follow();
+      temporary.write({ older: 'older' });
+
+      await next(() => temporary.write({ file: 'newer' }));
+      await next(() => renameSync(temporary.at('older'), temporary.at('file')));
+      await next(() => chmodSync(temporary.at('file'), 0o400));
+
+      assert.deepEqual(await systemFiles.read(temporary.at('file')), { kind: 'text', text: 'older' });
+    });
+
+    it('are silent to those who went away', async () => {
+      const { next } = follow();
+      let told = 0;
+      systemFiles.watch([temporary.at('file')], () => told++).dispose();
+
+      await next(() => temporary.write({ file: 'one' }));
+
+      assert.equal(told, 0);
+    });
+  });
+});
+
+/** Does something as a user whom permissions hold for; undefined where the system has no such users. */
+async function asNobody<T>(act: () => Promise<T>): Promise<T | undefined> {
+  const user = process.geteuid?.();
+  if (user === undefined) return undefined;
+  if (user !== 0) return act();
+  process.seteuid?.(65_534);
+  try {
+    return await act();
+  } finally {
+    process.seteuid?.(0);
+  }
+}

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+
+import { failureOf, form, send } from '../../../src/core/base/http';
+import { platformFetch } from '../../fakes/bench';
+import { hang } from '../../fakes/hang';
+import type { Reply } from '../../sandbox/faults';
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
+
+const unreadable = { name: 'RequestError', failure: 'unreadable' };
+
+describe('HTTP request', () => {
+  let sandbox: Sandbox;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+  });
+  afterEach(() => sandbox.stop());
+
+  const get = (signal = new AbortController().signal, timeoutMs?: number) =>
+    send(platformFetch, `${sandbox.origin}/x`, {}, signal, timeoutMs === undefined ? {} : { timeoutMs });
+  const answered = (reply: Reply | 'reset') => {
+    sandbox.faults.add({ on: '/x', reply });
+    return get();
+  };
+
+  it('gives the answer whole, with its JSON', async () => {
+    const { host, status, ok, text, json } = await answered({ status: 201, body: ['{"a"', ':1}'] });
+
+    assert.deepEqual([host, status, ok], [new URL(sandbox.origin).host, 201, true]);
+    assert.deepEqual([text, json], ['{"a":1}', { a: 1 }]);
+  });
+
+  it('gives an answer that is not JSON as text', async () => {
+    const { ok, text, json } = await answered({ status: 500, body: '<p>oops' });
+
+    assert.deepEqual([ok, text, json], [false, '<p>oops', undefined]);
+  });
+
+  for (const status of [301, 302, 307, 308]) {
+    it(`does not follow the redirect of a ${status}`, async () => {
+      const moved = answered({ status, headers: { Location: `${sandbox.origin}/elsewhere` } });
+
+      await assert.rejects(moved, { name: 'RequestError', failure: 'redirect', details: { status } });
+      assert.deepEqual(
+        sandbox.requests.map(({ path }) => path),
+        ['/x'],
+      );
+    });
+  }
+
+  it('reads no more than a mebibyte', async () => {
+    const mebibyte = 'x'.repeat(1024 * 1024);
+
+    assert.equal((await answered({ body: mebibyte })).text.length, mebibyte.length);
+    await assert.rejects(answered({ body: `${mebibyte}x` }), unreadable);
+  });
+
+  it('ends an answer that never ends', async () => {
+    const flood = Array.from({ length: 64 }, () => 'x'.repeat(64 * 1024));
+
+    await assert.rejects(answered({ body: flood, ending: 'hang' }), unreadable);
+  });
+
+  it('says when nobody answers in time', async () => {
+    void hang(sandbox, '/x');
+
+    await assert.rejects(get(undefined, 30), { name: 'RequestError', failure: 'timeout' });
+  });
+
+  it('says when an answer stops in the middle', async () => {
+    sandbox.faults.add({ on: '/x', reply: { body: '{"a":', ending: 'hang' } });
+
+    await assert.rejects(get(undefined, 50), { name: 'RequestError', failure: 'timeout' });
+  });
+
+  it('says when the connection breaks', async () => {
+    await assert.rejects(answered('reset'), { name: 'RequestError', failure: 'network' });
+    await assert.rejects(answered({ body: '{"a":', ending: 'reset' }), { name: 'RequestError', failure: 'network' });
+  });
+
+  it('says when nobody listens', async () => {
+    const { origin } = sandbox;
+    await sandbox.stop();
+    const refused = send(platformFetch, origin, {}, new AbortController().signal);
+
+    await assert.rejects(refused, { name: 'RequestError', failure: 'refused', host: new URL(origin).host });
+    sandbox = await startSandbox();
+  });
+
+  it('is called off at once', async () => {
+    const caller = new AbortController();
+    const arrived = hang(sandbox, '/x');
+    const sent = get(caller.signal);
+    await arrived;
+    caller.abort();
+
+    await assert.rejects(sent, { name: 'Cancelled' });
+  });
+
+  for (const [header, seconds] of [
+    ['7', 7],
+    ['0', 0],
+    ['-3', 0],
+    [new Date(Date.now() - 60_000).toUTCString(), 0],
+    ['soon', undefined],
+  ] as const) {
+    it(`reads Retry-After: ${header} as ${seconds} seconds`, async () => {
+      const { retryAfterSeconds } = await answered({ status: 429, headers: { 'Retry-After': header } });
+
+      assert.equal(retryAfterSeconds, seconds);
+    });
+  }
+
+  it('reads a date in Retry-After as seconds from now', async () => {
+    const header = new Date(Date.now() + 60_000).toUTCString();
+    const { retryAfterSeconds = 0 } = await answered({ status: 429, headers: { 'Retry-After': header } });
+
+    assert.ok(retryAfterSeconds > 50 && retryAfterSeconds <= 60);
+  });
+
+  it('encodes a form as RFC 6749 wants it', () => {
+    assert.equal(
+      form({ scope: 'openid profile', code: 'a+b&c=ü' }).body,
+      'scope=openid+profile&code=a%2Bb%26c%3D%C3%BC',
+    );
+  });
+});
+
+describe('failure of a request', () => {
+  for (const [code, failure] of [
+    ['ENOTFOUND', 'unknownHost'],
+    ['EAI_AGAIN', 'unknownHost'],
+    ['ECONNREFUSED', 'refused'],
+    ['ETIMEDOUT', 'timeout'],
+    ['UND_ERR_CONNECT_TIMEOUT', 'timeout'],
+    ['UND_ERR_HEADERS_TIMEOUT', 'timeout'],
+    ['CERT_HAS_EXPIRED', 'untrustedCertificate'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'untrustedCertificate'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'untrustedCertificate'],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'untrustedCertificate'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'untrustedCertificate'],
+    ['ECONNRESET', 'network'],
+    ['ENETUNREACH', 'network'],
+  ] as const) {
+    it(`of ${code} is ${failure}`, () => {
+      const cause = Object.assign(new Error('deep down'), { code });
+
+      assert.equal(failureOf(new TypeError('fetch failed', { cause })), failure);
+    });
+  }
+
+  it('is network where nothing is known', () => {
+    assert.deepEqual([failureOf(new Error('x')), failureOf('x')], ['network', 'network']);
+  });
+});

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+
+import { hostOf, isPrivate, isSecure, originOf } from '../../../src/core/base/origin';
+
+describe('origin of a URL', () => {
+  it('is scheme, host and port', () => {
+    assert.equal(originOf('https://Example.com:443/v1?x#y'), 'https://example.com');
+    assert.equal(originOf('http://localhost:11434/v1'), 'http://localhost:11434');
+  });
+
+  it('is read by its host', () => {
+    assert.deepEqual(
+      [hostOf('https://example.com/v1'), hostOf('http://[::1]:80/'), hostOf('text')],
+      ['example.com', '[::1]', 'text'],
+    );
+  });
+
+  for (const [url, secure] of [
+    ['https://example.com', true],
+    ['http://localhost:1', true],
+    ['http://127.0.0.1:1', true],
+    ['http://[::1]:1', true],
+    ['http://192.168.1.5', false],
+    ['http://example.com', false],
+    ['http://localhost.example.com', false],
+    ['http://127.0.0.1.example.com', false],
+    ['javascript:alert(1)', false],
+    ['vscode://x', false],
+    ['', false],
+  ] as const) {
+    it(`is ${secure ? 'safe' : 'not safe'} for a token at "${url}"`, () => {
+      assert.equal(isSecure(url), secure);
+    });
+  }
+
+  for (const [host, inside] of [
+    ['localhost', true],
+    ['10.1.2.3', true],
+    ['172.16.0.1', true],
+    ['172.31.255.255', true],
+    ['172.32.0.1', false],
+    ['192.168.0.1', true],
+    ['llm.local', true],
+    ['llm.internal', true],
+    ['10.example.com', false],
+    ['192.168.evil.com', false],
+    ['example.com', false],
+    ['8.8.8.8', false],
+  ] as const) {
+    it(`stays ${inside ? 'in' : 'out of'} the house as ${host}`, () => {
+      assert.equal(isPrivate(host), inside);
+    });
+  }
+});

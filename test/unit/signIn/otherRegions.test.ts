@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+
+import { SignInRequired } from '../../../src/core/base/errors';
+import { problemOf, problemText } from '../../../src/core/views/problem';
+import { type Bench, openBench } from '../../fakes/bench';
+
+/** The places that were asked, in order. */
+const asked = (bench: Bench): readonly string[] => [
+  ...new Set(bench.sandbox.requests.map(({ path }) => path.replace(/\/(models|chat\/completions)$/, ''))),
+];
+
+describe('a key that a place refuses', () => {
+  let bench: Bench;
+
+  beforeEach(async () => {
+    bench = await openBench();
+  });
+  afterEach(() => bench.stop());
+
+  const failure = (): SignInRequired => {
+    const { attempt } = bench.session.snapshot;
+    assert.ok(attempt.kind === 'failed' && attempt.error instanceof SignInRequired);
+    return attempt.error;
+  };
+  const refuse = async (endpoint: string, apiKey: string): Promise<SignInRequired> => {
+    await assert.rejects(bench.signInWithKey(endpoint, apiKey));
+    return failure();
+  };
+
+  for (const [endpoint, places] of [
+    [
+      'coding-plan/china',
+      [
+        'International (Singapore)',
+        'Token Plan, China (Beijing)',
+        'Token Plan, International (Singapore)',
+        'Alibaba Cloud Model Studio (Bailian), China (Beijing)',
+        'Alibaba Cloud Model Studio (Bailian), Singapore',
+        'Alibaba Cloud Model Studio (Bailian), US (Virginia)',
+        'Alibaba Cloud Model Studio (Bailian), China (Hong Kong)',
+      ],
+    ],
+    ['zai/coding-plan', ['Standard API key']],
+    ['minimax/international', ['China']],
+    ['moonshot/china', ['International']],
+  ] as const) {
+    it(`may be good elsewhere than at ${endpoint}, and is sent nowhere unasked`, async () => {
+      const { reason, about } = await refuse(
+        endpoint,
+        endpoint === 'coding-plan/china' ? 'sk-sp-wrong-0123456789' : 'sk-wrong-0123456789',
+      );
+
+      const { host } = new URL(bench.sandbox.origin);
+      assert.equal(reason, 'refused');
+      assert.deepEqual(
+        about.places,
+        places.map((place) => `${place} at ${host}`),
+      );
+      assert.equal(asked(bench).length, 1);
+    });
+  }
+
+  it('is no key of a plan whose keys begin otherwise', async () => {
+    const { about } = await refuse('bailian/beijing', 'sk-wrong-0123456789');
+
+    assert.deepEqual(
+      about.places?.map((place) => place.replace(/ at .*/, '')),
+      [
+        'Singapore',
+        'US (Virginia)',
+        'China (Hong Kong)',
+        'Token Plan, China (Beijing)',
+        'Token Plan, International (Singapore)',
+      ],
+    );
+  });
+
+  for (const endpoint of ['openai', 'openrouter', 'azure']) {
+    it(`is good nowhere else than at ${endpoint}`, async () => {
+      assert.equal((await refuse(endpoint, 'sk-wrong-0123456789')).about.places, undefined);
+      await assert.rejects(bench.session.checkOtherRegions(), { name: 'ConfigurationError' });
+    });
+  }
+
+  it('is tried one place after the other, until one takes it, and is not signed in with yet', async () => {
+    await refuse('coding-plan/china', 'sk-sp-sandbox-intl');
+
+    await bench.session.checkOtherRegions();
+
+    const problem = problemOf(failure(), { during: 'signIn', method: 'coding-plan' });
+    assert.equal(problem?.message, 'This key answers on International (Singapore), not on China (Beijing).');
+    assert.deepEqual(asked(bench), ['/coding/china/v1', '/coding/international/v1']);
+    assert.equal(bench.secrets.entries.size, 0);
+  });
+
+  it('is sent nowhere else before anybody has agreed to a place, and is kept', async () => {
+    await refuse('coding-plan/international', 'sk-sp-sandbox-china');
+
+    await assert.rejects(bench.session.sendKey('there'), { name: 'ConfigurationError', where: 'provider' });
+
+    assert.deepEqual(asked(bench), ['/coding/international/v1']);
+    await bench.session.checkOtherRegions();
+    assert.equal(failure().reason, 'goodElsewhere');
+  });
+
+  it('is signed in with where it is good as soon as the person says so', async () => {
+    await refuse('coding-plan/china', 'sk-sp-sandbox-intl');
+    await bench.session.checkOtherRegions();
+
+    const { account } = await bench.session.sendKey('there');
+
+    assert.deepEqual([account.id, account.status], ['coding-plan/international', 'verified']);
+    assert.equal(bench.session.snapshot.attempt.kind, 'none');
+  });
+
+  it("is found at another plan of its vendor, with the plan's name", async () => {
+    await refuse('token-plan/china', 'sk-sandbox-virginia');
+    await bench.session.checkOtherRegions();
+
+    const { here, there } = failure().about;
+    const { account } = await bench.session.sendKey('there');
+
+    assert.deepEqual(
+      [here, there],
+      ['Token Plan, China (Beijing)', 'Alibaba Cloud Model Studio (Bailian), US (Virginia)'],
+    );
+    assert.deepEqual([account.id, account.method], ['bailian/virginia', 'api-key']);
+  });
+
+  it('is known at a place whose account is empty', async () => {
+    bench.sandbox.faults.add({ on: '/coding/china/v1/models', reply: { status: 401, body: '{}' } });
+    await refuse('coding-plan/china', 'sk-sp-sandbox-nobalance');
+    await bench.session.checkOtherRegions();
+
+    assert.equal(failure().about.otherRegion, 'international');
+  });
+
+  it('is good nowhere: says who refused it too, and who could not be asked', async () => {
+    await refuse('minimax/china', 'sk-wrong-0123456789');
+    bench.sandbox.faults.add({ on: '/minimax/international/v1/models', reply: { status: 503, body: '' } });
+    await bench.session.checkOtherRegions();
+    const unreached = problemOf(failure(), { during: 'signIn', method: 'api-key' });
+    await refuse('minimax/china', 'sk-wrong-0123456789');
+    await bench.session.checkOtherRegions();
+    const refused = problemOf(failure(), { during: 'signIn', method: 'api-key' });
+
+    assert.ok(unreached && refused);
+    assert.match(problemText(unreached), /\(401\)\. Could not be asked: International at 127\.0\.0\.1:\d+\.$/);
+    assert.match(
+      problemText(refused),
+      /Refused it too: International at 127\.0\.0\.1:\d+\. It is mistyped or revoked\.$/,
+    );
+    assert.equal(refused.action?.label, 'Enter another key');
+  });
+
+  it('may be refused with 403 just as well, in words of the server', async () => {
+    const body = JSON.stringify({ error: { message: 'Not for this region.' } });
+    bench.sandbox.faults.add({ on: '/moonshot/china/v1/models', reply: { status: 403, body } });
+
+    const { about } = await refuse('moonshot/china', 'sk-0123456789');
+
+    assert.deepEqual([about.status, about.said, about.places?.length], [403, 'Not for this region.', 1]);
+  });
+
+  it('is called off while it is tried', async () => {
+    await refuse('moonshot/china', 'sk-wrong-0123456789');
+    bench.sandbox.faults.add({ on: '/moonshot/international/v1/models', reply: 'hang' });
+    const checking = bench.session.checkOtherRegions();
+    bench.session.cancelSignIn();
+
+    await assert.rejects(checking, { name: 'Cancelled' });
+    assert.equal(bench.session.snapshot.attempt.kind, 'none');
+  });
+
+  for (const [what, end] of [
+    ['five minutes', () => bench.clock.advance(5 * 60 * 1000)],
+    ['another sign-in', () => bench.signInWithKey('openai')],
+    ['being put away', () => bench.session.cancelSignIn()],
+    ['the end of its window', () => bench.session.dispose()],
+  ] as const) {
+    it(`is kept no longer than ${what}`, async () => {
+      await refuse('moonshot/china', 'sk-wrong-0123456789');
+      const before = bench.sandbox.requests.length;
+      await end();
+      const after = bench.sandbox.requests.length;
+
+      await assert.rejects(bench.session.checkOtherRegions(), { name: 'ConfigurationError', where: 'apiKey' });
+      await assert.rejects(bench.session.sendKey('there'), { name: 'ConfigurationError', where: 'apiKey' });
+      assert.ok(after >= before && bench.sandbox.requests.length === after);
+    });
+  }
+
+  it('is in no snapshot', async () => {
+    await refuse('coding-plan/china', 'sk-sp-wrong-0123456789');
+
+    assert.doesNotMatch(JSON.stringify(bench.session.snapshot.attempt), /wrong-0123/);
+    assert.doesNotMatch(String(failure().stack), /wrong-0123/);
+  });
+});
+
+describe('a key that looks like one for another provider', () => {
+  let bench: Bench;
+
+  beforeEach(async () => {
+    bench = await openBench();
+    await assert.rejects(bench.signInWithKey('bailian/singapore', 'sk-or-sandbox'), { reason: 'foreignKey' });
+  });
+  afterEach(() => bench.stop());
+
+  it('is sent nowhere before the person has said where', () => {
+    assert.equal(bench.sandbox.requests.length, 0);
+  });
+
+  it('is used where it seems to belong', async () => {
+    const { account } = await bench.session.sendKey('there');
+
+    assert.equal(account.id, 'openrouter');
+    assert.deepEqual(asked(bench), ['/openrouter/v1']);
+  });
+
+  it('is sent where it was meant for, if the person insists', async () => {
+    await assert.rejects(bench.session.sendKey('here'), { reason: 'refused' });
+
+    assert.deepEqual(asked(bench), ['/bailian/singapore/v1']);
+  });
+
+  it('is sent at once where `anyway` says so', async () => {
+    const request = { method: 'api-key', provider: 'deepseek', apiKey: 'sk-or-0123456789' } as const;
+    await assert.rejects(bench.session.signIn({ ...request, anyway: true }), { reason: 'refused' });
+
+    assert.deepEqual(asked(bench), ['/deepseek/v1']);
+  });
+});
+
+describe('a key whose model is refused', () => {
+  let bench: Bench;
+
+  beforeEach(async () => {
+    bench = await openBench();
+    const request = { method: 'api-key', provider: 'openai', apiKey: 'sk-sandbox-openai', model: 'gpt-99' } as const;
+    await assert.rejects(bench.session.signIn(request), { mindsModel: 'missing' });
+  });
+  afterEach(() => bench.stop());
+
+  it('signs in with another model, without being entered again', async () => {
+    const { account, model } = await bench.session.sendKey('here', 'gpt-4o');
+
+    assert.deepEqual([account.id, account.status, model], ['openai', 'verified', 'gpt-4o']);
+  });
+
+  it('signs in with the first model of its server where none is named', async () => {
+    const { account } = await bench.session.sendKey('here', '');
+
+    assert.equal(account.status, 'verified');
+  });
+
+  it('is good for a further try where that model is refused too', async () => {
+    await assert.rejects(bench.session.sendKey('here', 'gpt-98'), { mindsModel: 'missing' });
+
+    assert.equal((await bench.session.sendKey('here', 'gpt-4o')).model, 'gpt-4o');
+  });
+});

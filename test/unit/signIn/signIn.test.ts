@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+
+import { createSettings } from '../../../src/core/config/settings';
+import { keyTarget, type SignInRequest } from '../../../src/core/signIn/signIn';
+import { sessionState } from '../../../src/core/session/snapshot';
+import { type Bench, openBench } from '../../fakes/bench';
+import { createMemorySettings } from '../../fakes/memorySettings';
+import { startSandbox } from '../../sandbox/sandbox';
+
+const CUSTOM = { method: 'api-key', provider: 'custom' } as const;
+
+describe('sign-in', () => {
+  let bench: Bench;
+
+  beforeEach(async () => {
+    bench = await openBench();
+  });
+  afterEach(() => bench.stop());
+
+  it('with a code ends with a model and a token', async () => {
+    const { account } = await bench.signInWithDevice();
+
+    const { selected, accounts } = bench.session.snapshot;
+    assert.deepEqual([account.status, account.baseUrl], ['verified', `${bench.sandbox.origin}/v1`]);
+    assert.deepEqual(
+      [selected?.id, selected?.baseUrl, accounts.length],
+      ['coder-model', `${bench.sandbox.origin}/v1`, 1],
+    );
+  });
+
+  it('with a code asks the scopes of Qwen', async () => {
+    await bench.signInWithDevice();
+
+    const asked = bench.sandbox.requests.find(({ path }) => path.endsWith('/device/code'));
+    assert.equal(asked?.form['scope'], 'openid profile email model.completion');
+    assert.equal(asked.form['client_id'], 'qwen-auth-sandbox');
+  });
+
+  it('with a code is true only once a model answers', async () => {
+    bench.sandbox.faults.add({ on: '/v1/models', times: Infinity, reply: { status: 401, body: '{}' } });
+
+    await assert.rejects(bench.signInWithDevice(), { name: 'SignInRequired', reason: 'refused' });
+    assert.equal(bench.secrets.entries.size, 0);
+    assert.equal(sessionState(bench.session.snapshot).state, 'failed');
+  });
+
+  for (const [endpoint, model] of [
+    ['coding-plan/china', 'qwen3.5-plus'],
+    ['coding-plan/international', 'qwen3.5-plus'],
+    ['token-plan/china', 'qwen3.7-plus'],
+    ['token-plan/international', 'qwen3.7-plus'],
+    ['bailian/beijing', 'qwen3.6-plus'],
+    ['bailian/singapore', 'qwen3.6-plus'],
+    ['bailian/virginia', 'qwen3.6-plus'],
+    ['bailian/hongkong', 'qwen3.6-plus'],
+    ['openai', 'gpt-4o'],
+    ['azure', 'gpt-4o'],
+    ['deepseek', 'deepseek-v4-pro'],
+    ['moonshot/international', 'kimi-k3'],
+    ['moonshot/china', 'kimi-k3'],
+    ['zai/standard', 'GLM-5.2'],
+    ['zai/coding-plan', 'GLM-5.2'],
+    ['minimax/international', 'MiniMax-M3'],
+    ['minimax/china', 'MiniMax-M3'],
+    ['grok', 'grok-4.5'],
+    ['requesty', 'openai/gpt-4o-mini'],
+    ['openrouter', 'z-ai/glm-4.5-air:free'],
+    ['modelscope', 'Qwen/Qwen3.5-397B-A17B'],
+    ['ollama', 'qwen3:8b'],
+    ['lm-studio', 'qwen3:8b'],
+    ['vllm', 'qwen3:8b'],
+    ['llama-cpp', 'qwen3:8b'],
+  ] as const) {
+    it(`with a key for ${endpoint} selects ${model}`, async () => {
+      const { account } = await bench.signInWithKey(endpoint);
+
+      const { selected, accounts } = bench.session.snapshot;
+      assert.deepEqual([account.id, account.status], [endpoint, 'verified']);
+      assert.deepEqual([selected?.id, accounts.length], [model, 1]);
+      assert.equal(sessionState(bench.session.snapshot).state, 'signedIn');
+    });
+  }
+
+  it('with a pasted address cuts the operation off', async () => {
+    const baseUrl = `${bench.sandbox.origin}/openai/v1/chat/completions`;
+    const { account } = await bench.session.signIn({ ...CUSTOM, baseUrl, apiKey: 'sk-sandbox-openai' });
+
+    assert.equal(account.baseUrl, `${bench.sandbox.origin}/openai/v1`);
+    assert.equal(account.id, `custom@${bench.sandbox.origin}/openai/v1`);
+    assert.equal(bench.session.snapshot.selected?.id, 'gpt-5.2');
+  });
+
+  it('with a named model selects that model', async () => {
+    const request = {
+      method: 'api-key',
+      provider: 'openai',
+      apiKey: 'sk-sandbox-openai',
+      model: ' gpt-4o-mini ',
+    } as const;
+    await bench.session.signIn(request);
+
+    assert.equal(bench.session.snapshot.selected?.id, 'gpt-4o-mini');
+  });
+
+  it('fails with a model that does not exist', async () => {
+    const request = { method: 'api-key', provider: 'openai', apiKey: 'sk-sandbox-openai', model: 'gpt-99' } as const;
+
+    await assert.rejects(bench.session.signIn(request), { name: 'RequestError', failure: 'status' });
+    assert.equal(bench.secrets.entries.size, 0);
+  });
+
+  it('names host, provider and last four of a refused key', async () => {
+    await assert.rejects(bench.signInWithKey('openai', 'sk-wrong-0123456789'), {
+      name: 'SignInRequired',
+      reason: 'refused',
+      about: {
+        method: 'api-key',
+        provider: 'openai',
+        region: '',
+        host: new URL(bench.sandbox.origin).host,
+        keyLast4: '6789',
+      },
+    });
+  });
+
+  it('keeps a key as not verified when the server is down', async () => {
+    const gone = await startSandbox();
+    await gone.stop();
+    bench.reader.set('endpoints', { openai: gone.origin });
+    const { account, check } = await bench.signInWithKey('openai', 'sk-0123456789abcdef');
+
+    assert.deepEqual([account.status, check.kind], ['unverified', 'unverified']);
+    assert.equal(bench.secrets.entries.size, 1);
+    assert.deepEqual(sessionState(bench.session.snapshot), { state: 'signedIn', method: 'api-key', verified: false });
+  });
+
+  it('asks nobody for a key that cannot be one', async () => {
+    await assert.rejects(bench.signInWithKey('coding-plan/china', 'sk-0123456789'), { name: 'ConfigurationError' });
+
+    assert.equal(bench.sandbox.requests.length, 0);
+  });
+});
+
+describe('target of a key', () => {
+  const target = (request: Partial<SignInRequest>, values: Readonly<Record<string, unknown>> = {}) =>
+    keyTarget({ method: 'api-key', ...request }, createSettings(createMemorySettings(values)));
+
+  for (const [what, request, baseUrl, from] of [
+    ['the plan in China first', { method: 'coding-plan' }, 'https://coding.dashscope.aliyuncs.com/v1', 'catalogue'],
+    [
+      'the region that was named',
+      { method: 'coding-plan', region: 'international' },
+      'https://coding-intl.dashscope.aliyuncs.com/v1',
+      'catalogue',
+    ],
+    ['a server of its own', { provider: 'ollama' }, 'http://localhost:11434/v1', 'catalogue'],
+    ['a server elsewhere', { provider: 'ollama', baseUrl: '10.0.0.7:11434/v1' }, 'http://10.0.0.7:11434/v1', 'typed'],
+    ['an address without provider', { baseUrl: 'https://llm.example.com/v1' }, 'https://llm.example.com/v1', 'typed'],
+    [
+      'a fixed address that was repeated',
+      { provider: 'openai', baseUrl: 'https://api.openai.com/v1' },
+      'https://api.openai.com/v1',
+      'catalogue',
+    ],
+    [
+      'a fixed address that was written another way',
+      { provider: 'openai', baseUrl: 'https://API.openai.com/v1/' },
+      'https://api.openai.com/v1',
+      'catalogue',
+    ],
+  ] as const) {
+    it(`is ${what}`, () => {
+      assert.deepEqual(target(request).endpoint, { baseUrl, from });
+    });
+  }
+
+  it('is the gateway of the settings', () => {
+    const endpoints = { openai: 'https://ai.example.com/v1' };
+
+    assert.deepEqual(target({ provider: 'openai' }, { endpoints }).endpoint, {
+      baseUrl: 'https://ai.example.com/v1',
+      from: 'settings',
+    });
+  });
+
+  it('names the model where Azure names a deployment', () => {
+    const baseUrl = 'https://acme.openai.azure.com/openai/deployments/mine/chat/completions';
+
+    assert.equal(target({ provider: 'azure', baseUrl }).model, 'mine');
+  });
+
+  for (const [request, where, said] of [
+    [{ provider: 'acme' }, 'provider', /"acme" is not a provider that is known/],
+    [{ provider: 'coding-plan' }, 'provider', /"coding-plan" is not a provider/],
+    [
+      { method: 'coding-plan', region: 'mars' },
+      'region',
+      /has no region "mars"\. Its regions are "china", "international"/,
+    ],
+    [{ provider: 'openai', baseUrl: 'https://evil.example.com' }, 'baseUrl', /The address of OpenAI is fixed/],
+    [{ provider: 'azure' }, 'baseUrl', /such as https:\/\/your-resource\.openai\.azure\.com/],
+    [{}, 'baseUrl', /such as https:\/\/example\.com\/v1/],
+    [{ baseUrl: 'nonsense' }, 'baseUrl', /is not a web address/],
+  ] as const) {
+    it(`is refused for ${JSON.stringify(request)}`, () => {
+      assert.throws(() => target(request), { name: 'ConfigurationError', where, message: said });
+    });
+  }
+
+  it('says which setting a bad gateway stands in', () => {
+    assert.throws(() => target({ provider: 'openai' }, { endpoints: { openai: 'nonsense' } }), {
+      setting: 'qwen.endpoints',
+    });
+  });
+});

@@ -1,0 +1,352 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { type Configuration, readConfiguration } from '../../../src/core/config/configuration';
+import { readModelProviders } from '../../../src/core/config/modelProviders';
+import { type EntryFields } from '../../../src/core/config/providerEdits';
+import { ConfigurationError, SignInRequired } from '../../../src/core/base/errors';
+import { isRecord } from '../../../src/core/base/json';
+import type { CatalogueModel } from '../../../src/core/providers/provider';
+import { type EditableUserSettings, type EntryRef, ProvidersPage } from '../../../src/core/views/providersPage';
+import { takeSnapshot } from '../../../src/core/session/takeSnapshot';
+import type { EntryView, ManageView } from '../../../src/shared/providersMessages';
+import { systemFiles } from '../../../src/core/base/files';
+import { keyAccount } from '../../fakes/accounts';
+import { createMemoryStateStore } from '../../fakes/memoryStateStore';
+import { snapshot } from '../../fakes/snapshots';
+import { type Contents, createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+
+const PLAN = keyAccount().baseUrl;
+const fields = (changes: Partial<EntryFields> = {}): EntryFields => ({
+  id: 'new',
+  name: '',
+  baseUrl: '',
+  envKey: '',
+  contextWindow: '',
+  ...changes,
+});
+const at = (file: EntryRef['file'], index: number, id: string): EntryRef => ({ file, provider: 'openai', index, id });
+
+describe('the page of the providers', () => {
+  let folder: TemporaryFolder;
+  afterEach(() => folder.remove());
+
+  /** A page over real files below `home`, with `home/project` open, and settings of VS Code in memory. */
+  async function open(
+    files: Contents,
+    settings = '{}',
+    serverModels = async (): Promise<readonly CatalogueModel[]> => [],
+  ) {
+    folder = createTemporaryFolder(files);
+    const consents: unknown[] = [];
+    let text = settings;
+    const providers = (): unknown => {
+      const value: unknown = JSON.parse(text);
+      return isRecord(value) ? value['qwen.modelProviders'] : undefined;
+    };
+    const userSettings: EditableUserSettings = {
+      path: '/user/settings.json',
+      get modelProviders() {
+        return providers();
+      },
+      change: async (edit) => {
+        text = edit('/user/settings.json', text);
+      },
+    };
+    const read = (): Promise<Configuration> =>
+      readConfiguration({
+        files: folder.files,
+        environment: { GOOD_KEY: 'sk-0123456789abcd', QWEN_HOME: folder.at('home/.qwen') },
+        home: folder.at('home'),
+        folder: folder.at('home/project'),
+        trusted: true,
+      });
+    let configuration = await read();
+    const stored = { accounts: [keyAccount()], unreadable: [], problems: [] };
+    const selection = { workspace: undefined, global: createMemoryStateStore() };
+    const page = new ProvidersPage({
+      session: {
+        get snapshot() {
+          const sources = {
+            stored,
+            settingsProblems: [],
+            providers: readModelProviders(providers()),
+            configuration,
+            selection,
+          };
+          return snapshot(takeSnapshot(sources));
+        },
+        serverModels,
+        decideConsent: async (said, about) => {
+          consents.push([said, about?.selected?.baseUrl]);
+        },
+      },
+      userSettings,
+      files: systemFiles,
+      reload: async () => {
+        configuration = await read();
+      },
+    });
+    return {
+      page,
+      consents,
+      view: (): ManageView => page.view(),
+      settings: () => text,
+      textOf: (name: string) => readFileSync(folder.at(name), 'utf8'),
+    };
+  }
+
+  const entriesOf = (view: ManageView, file: EntryRef['file']): readonly EntryView[] =>
+    view.files.find(({ id }) => id === file)?.lists.flatMap(({ entries }) => entries) ?? [];
+
+  it('lists each file with its entries, what their keys are, and why some do not count', async () => {
+    const { view } = await open(
+      {
+        'home/.qwen/settings.json': {
+          env: { FILE_KEY: 'sk-of-a-file-0123' },
+          modelProviders: {
+            openai: [
+              { id: 'a', baseUrl: PLAN },
+              { id: 'b', envKey: 'GOOD_KEY' },
+              { id: 'c', envKey: 'FILE_KEY' },
+              { id: 'd', envKey: 'NOT_SET' },
+              { name: 'no id' },
+            ],
+            anthropic: [{ id: 'claude' }],
+          },
+        },
+      },
+      JSON.stringify({ 'qwen.modelProviders': { openai: [{ id: 'a', baseUrl: `${PLAN}/`, name: 'Plan' }] } }),
+    );
+
+    const short = (entry: EntryView) =>
+      [entry.name, entry.badge?.text ?? entry.keyState?.text.replace(/\/\S*\/home/, '~')].join(': ');
+    assert.deepEqual(entriesOf(view(), 'settings').map(short), ['Plan: in the keychain, ends in abcd']);
+    assert.deepEqual(entriesOf(view(), 'user').map(short), [
+      'a: Shadowed',
+      'b: from the environment variable GOOD_KEY',
+      'c: from env.FILE_KEY in ~/.qwen/settings.json, line 3',
+      'd: missing: NOT_SET is not set, and none is saved for it',
+      'no id: Invalid',
+      'claude: Not used',
+    ]);
+    assert.deepEqual(
+      view().files.map(({ id, exists }) => [id, exists]),
+      [
+        ['settings', true],
+        ['workspace', false],
+        ['user', true],
+      ],
+    );
+  });
+
+  it("says that a workspace's list stands in the place of the person's", async () => {
+    const { view } = await open({
+      'home/.qwen/settings.json': { modelProviders: { openai: [{ id: 'a' }] } },
+      'home/project/.qwen/settings.json': { modelProviders: { openai: [{ id: 'b' }] } },
+    });
+
+    const [list] = view().files.at(-1)?.lists ?? [];
+    assert.match(list?.note ?? '', /counts in the place of this one/);
+    assert.deepEqual([entriesOf(view(), 'workspace')[0]?.usable, entriesOf(view(), 'user')[0]?.usable], [true, false]);
+  });
+
+  it('sends no key down that somebody wrote into a file', async () => {
+    const key = 'sk-0123456789abcdef';
+    const { view } = await open(
+      {},
+      JSON.stringify({ 'qwen.modelProviders': { openai: [{ id: key, name: key, envKey: key }] } }),
+    );
+
+    assert.doesNotMatch(JSON.stringify(view()), new RegExp(key));
+  });
+
+  it('previews where requests go and what is wrong, without writing', async () => {
+    const { page, view, settings } = await open({});
+
+    page.draft(
+      { kind: 'add', file: 'settings', provider: 'openai' },
+      fields({ id: '', baseUrl: `${PLAN}/chat/completions` }),
+    );
+
+    const { draft } = view();
+    assert.equal(draft?.baseUrl, PLAN);
+    assert.equal(draft?.keyState?.text, 'in the keychain, ends in abcd');
+    assert.deepEqual(Object.keys(draft?.errors ?? {}), ['id']);
+    assert.equal(settings(), '{}');
+  });
+
+  it('adds to the settings of VS Code and says so', async () => {
+    const { page, view } = await open({});
+
+    await page.save({ kind: 'add', file: 'settings', provider: 'openai' }, fields({ name: 'New one' }));
+
+    assert.deepEqual(
+      entriesOf(view(), 'settings').map(({ name }) => name),
+      ['New one'],
+    );
+    assert.deepEqual(view().outcome, { serial: 1, ok: true, text: 'Added New one.' });
+    assert.equal(view().draft, undefined);
+  });
+
+  it("makes Qwen Code's file for the first entry", async () => {
+    const { page, view, textOf } = await open({});
+
+    await page.save({ kind: 'add', file: 'user', provider: 'openai' }, fields());
+
+    assert.deepEqual(JSON.parse(textOf('home/.qwen/settings.json')), {
+      $version: 4,
+      modelProviders: { openai: [{ id: 'new' }] },
+    });
+    assert.equal(view().files.at(-1)?.exists, true);
+  });
+
+  it('writes nothing while a field is wrong', async () => {
+    const { page, view, settings } = await open({});
+
+    await page.save({ kind: 'add', file: 'settings', provider: 'openai' }, fields({ envKey: 'sk-0123456789abcdef' }));
+
+    assert.equal(view().outcome?.ok, false);
+    assert.match(view().draft?.errors.envKey ?? '', /never the key itself/);
+    assert.equal(settings(), '{}');
+  });
+
+  it('edits, moves and removes, one after the other', async () => {
+    const { page, view } = await open({
+      'home/project/.qwen/settings.json':
+        '{ "modelProviders": { "openai": [ { "id": "a" }, { "id": "b" } /* b */ ] } }',
+    });
+
+    await Promise.all([
+      page.save({ kind: 'edit', entry: at('workspace', 0, 'a') }, fields({ id: 'a2' })),
+      page.move(at('workspace', 1, 'b'), -1),
+    ]);
+    assert.deepEqual(
+      entriesOf(view(), 'workspace').map(({ name }) => name),
+      ['b', 'a2'],
+    );
+    assert.equal(view().outcome?.text, 'Moved b up: 1 of 2.');
+
+    await page.remove(at('workspace', 1, 'a2'));
+    assert.deepEqual(
+      entriesOf(view(), 'workspace').map(({ name }) => name),
+      ['b'],
+    );
+  });
+
+  it('refuses to write over a file that does not parse, with its line', async () => {
+    const broken = '{\n  "modelProviders": {\n    oops\n  }\n}';
+    const { page, view, textOf } = await open({ 'home/.qwen/settings.json': broken });
+
+    await page.save({ kind: 'add', file: 'user', provider: 'openai' }, fields());
+
+    assert.match(view().files.at(-1)?.problem?.message ?? '', /line 3/);
+    assert.match(view().outcome?.text ?? '', /line 3/);
+    assert.equal(textOf('home/.qwen/settings.json'), broken);
+  });
+
+  it('refuses to change an entry that is another one by now', async () => {
+    const { page, view, textOf } = await open({
+      'home/.qwen/settings.json': '{ "modelProviders": { "openai": [ { "id": "a" } ] } }',
+    });
+    folder.write({ 'home/.qwen/settings.json': '{ "modelProviders": { "openai": [ { "id": "other" } ] } }' });
+
+    await page.remove(at('user', 0, 'a'));
+
+    assert.match(view().outcome?.text ?? '', /has changed meanwhile/);
+    assert.match(textOf('home/.qwen/settings.json'), /other/);
+  });
+
+  it('shows the models of a server, and adds those that are chosen beside the entry', async () => {
+    const settings = JSON.stringify({
+      'qwen.modelProviders': { openai: [{ id: 'a', baseUrl: PLAN, envKey: 'GOOD_KEY' }] },
+    });
+    const { page, view } = await open({}, settings, async () => [
+      { id: 'a' },
+      { id: 'b' },
+      { id: 'c', contextWindowSize: 8192 },
+    ]);
+
+    await page.fetchModels(at('settings', 0, 'a'), false);
+    const { fetched } = view();
+    assert.ok(fetched?.kind === 'found');
+    assert.deepEqual(
+      fetched.models.map(({ id, listed }) => `${id} ${listed}`),
+      ['a true', 'b false', 'c false'],
+    );
+
+    await page.addModels(at('settings', 0, 'a'), ['a', 'c']);
+    assert.deepEqual(
+      entriesOf(view(), 'settings').map(({ fields: { id, baseUrl, envKey, contextWindow } }) => {
+        return [id, baseUrl, envKey, contextWindow];
+      }),
+      [
+        ['a', PLAN, 'GOOD_KEY', ''],
+        ['c', PLAN, 'GOOD_KEY', '8192'],
+      ],
+    );
+    assert.equal(view().fetched, undefined);
+  });
+
+  it("asks before the person's key goes where a workspace sends it, and remembers the yes for that entry", async () => {
+    let allowed = false;
+    const { page, view, consents } = await open(
+      {
+        'home/project/.qwen/settings.json': {
+          modelProviders: { openai: [{ id: 'a', baseUrl: 'https://elsewhere.example.com/v1' }] },
+        },
+      },
+      '{}',
+      async () => {
+        if (!allowed) throw new SignInRequired('notAllowed', { host: 'elsewhere.example.com', keyLast4: 'abcd' });
+        return [{ id: 'b' }];
+      },
+    );
+
+    await page.fetchModels(at('workspace', 0, 'a'), false);
+    const { fetched } = view();
+    assert.ok(fetched?.kind === 'failed' && fetched.asks);
+    assert.match(fetched.problem.message, /wants to send your key that ends in abcd to elsewhere\.example\.com/);
+    assert.deepEqual(consents, []);
+
+    allowed = true;
+    await page.fetchModels(at('workspace', 0, 'a'), true);
+    assert.deepEqual(consents, [['given', 'https://elsewhere.example.com/v1']]);
+    assert.equal(view().fetched?.kind, 'found');
+  });
+
+  it('puts nothing of a question down that was called off', async () => {
+    let answer: (found: readonly CatalogueModel[]) => void = () => undefined;
+    const settings = JSON.stringify({ 'qwen.modelProviders': { openai: [{ id: 'a' }] } });
+    const { page, view } = await open({}, settings, () => new Promise((resolve) => (answer = resolve)));
+
+    const fetching = page.fetchModels(at('settings', 0, 'a'), false);
+    assert.equal(view().fetched?.kind, 'running');
+    page.stopFetching();
+    answer([{ id: 'b' }]);
+    await fetching;
+
+    assert.equal(view().fetched, undefined);
+  });
+
+  it("says what VS Code's editor has against a change", async () => {
+    const { page, view } = await open({});
+    const failing = new ProvidersPage({
+      session: { snapshot: snapshot(), serverModels: async () => [], decideConsent: async () => undefined },
+      userSettings: {
+        path: undefined,
+        modelProviders: undefined,
+        change: async () => {
+          throw new ConfigurationError('settings', 'Save them first.');
+        },
+      },
+      files: systemFiles,
+      reload: async () => undefined,
+    });
+
+    await failing.save({ kind: 'add', file: 'settings', provider: 'openai' }, fields());
+
+    assert.deepEqual(failing.view().outcome, { serial: 1, ok: false, text: 'Save them first.' });
+    page.dispose();
+    assert.equal(view().outcome, undefined);
+  });
+});

@@ -1,0 +1,20 @@
+import type { ActionView } from '../../src/shared/messages';
+import { el } from './dom';
+import type { ProblemIntent } from './problem';
+import { button } from './toolkit';
+
+/** What stands before the names of the other ways, and is said before them. */
+const LEAD = 'Other ways to sign in:';
+
+/** The other ways to sign in, a button each; undefined where there is none. */
+export function otherWays(ways: readonly ActionView[], act: (intent: ProblemIntent) => void): HTMLElement | undefined {
+  if (ways.length === 0) return undefined;
+  const buttons = ways.map(({ label, intent }) =>
+    button({ label, key: `way ${label}`, appearance: 'link', onClick: () => act(intent) }),
+  );
+  return el('div', { class: 'row others', role: 'group', 'aria-label': LEAD }, el('span', {}, LEAD), ...buttons);
+}
+
+/** The same for who cannot see it; empty where there is none. */
+export const otherWaysText = (ways: readonly ActionView[] = []) =>
+  ways.length === 0 ? '' : `${LEAD} ${ways.map(({ label }) => label).join(', ')}.`;

@@ -1,0 +1,284 @@
+// The one file that knows the component library. It is archived upstream: whoever replaces it changes this file and
+// toolkit.css, and nothing else.
+import './toolkit.css';
+import {
+  Button,
+  Dropdown,
+  Option,
+  ProgressRing,
+  Radio,
+  RadioGroup,
+  TextField,
+  TextFieldType,
+  provideVSCodeDesignSystem,
+  vsCodeButton,
+  vsCodeDropdown,
+  vsCodeOption,
+  vsCodeProgressRing,
+  vsCodeRadio,
+  vsCodeRadioGroup,
+  vsCodeTextField,
+} from '@vscode/webview-ui-toolkit';
+import { el, focusOn, uniqueId, whenChanged } from './dom';
+
+// The components must be registered before the first of them is made.
+provideVSCodeDesignSystem().register(
+  vsCodeButton(),
+  vsCodeDropdown(),
+  vsCodeOption(),
+  vsCodeProgressRing(),
+  vsCodeRadio(),
+  vsCodeRadioGroup(),
+  vsCodeTextField(),
+);
+
+/** A button. `key` lets focus find it again when what is around it is rendered anew. */
+export function button(options: {
+  readonly label: string;
+  readonly appearance?: 'primary' | 'secondary' | 'link';
+  readonly ariaLabel?: string;
+  readonly key?: string;
+  readonly onClick: () => void;
+}): HTMLElement {
+  const element = new Button();
+  const { appearance = 'primary' } = options;
+  element.className = `button ${appearance}`;
+  element.appearance = appearance === 'primary' ? 'primary' : 'secondary';
+  element.textContent = options.label;
+  if (options.ariaLabel !== undefined) element.ariaLabel = options.ariaLabel;
+  if (options.key !== undefined) element.dataset['key'] = options.key;
+  const take = () => {
+    if (!element.disabled) options.onClick();
+  };
+  element.addEventListener('click', take);
+  takeThoughMoved(element, take);
+  return element;
+}
+
+/** How a press ends; it is cancelled where a touch becomes a scroll. */
+const ENDS = ['pointerup', 'pointercancel'] as const;
+
+/** What a message that has just come moves away from under the pointer was clicked all the same. */
+function takeThoughMoved(element: HTMLElement, take: () => void): void {
+  element.addEventListener('pointerdown', (down) => {
+    if (down.button !== 0) return;
+    const end = (event: PointerEvent) => {
+      for (const type of ENDS) window.removeEventListener(type, end);
+      const stood = Math.abs(event.clientX - down.clientX) < 4 && Math.abs(event.clientY - down.clientY) < 4;
+      const isClick = stood && event.type === 'pointerup' && !event.composedPath().includes(element);
+      if (isClick && element.checkVisibility()) take();
+    };
+    for (const type of ENDS) window.addEventListener(type, end);
+  });
+}
+
+/** Makes a button the one to press among those around it, or one of several. */
+export function setPrimary(element: HTMLElement, primary: boolean): void {
+  if (element instanceof Button) element.appearance = primary ? 'primary' : 'secondary';
+}
+
+/**
+ * Makes all controls in the container usable or not. A `fieldset` cannot do it: the components take what they
+ * inherit from it for their own, and stay disabled.
+ */
+export function setDisabled(container: HTMLElement, disabled: boolean): void {
+  for (const element of container.querySelectorAll('*')) {
+    const isControl = [Button, Dropdown, Radio, TextField, HTMLInputElement].some(
+      (component) => element instanceof component,
+    );
+    if (isControl) element.toggleAttribute('disabled', disabled);
+  }
+}
+
+/** A ring that says "busy" to the eye; what it waits for is said in words beside it. */
+export function progressRing(): HTMLElement {
+  const ring = new ProgressRing();
+  ring.className = 'ring';
+  // The component makes an assertive alert of itself, which would talk over the words.
+  return el('span', { class: 'ring-frame', 'aria-hidden': 'true' }, ring);
+}
+
+/** A text field with its label, a hint and, when something is wrong, an error beside it. */
+export interface TextFieldPart {
+  readonly element: HTMLElement;
+  value: string;
+  /** Changes the words around the field; what is left out stays. */
+  describe(words: { readonly label?: string; readonly hint?: string; readonly placeholder?: string }): void;
+  /** Shows what is wrong with the value, or with undefined that nothing is. */
+  setError(error: string | undefined): void;
+  focus(): void;
+}
+
+/** A text field; with `secret` what is typed is not shown. `labelHidden` keeps the label for screen readers alone. */
+export function textField(options: {
+  readonly label: string;
+  readonly labelHidden?: boolean;
+  readonly secret?: boolean;
+  readonly hint?: string;
+  readonly placeholder?: string;
+  readonly onInput?: () => void;
+  readonly onKey?: (event: KeyboardEvent) => void;
+}): TextFieldPart {
+  const field = new TextField();
+  const label = el('span');
+  const hint = el('p', { class: 'hint' });
+  const error = el('p', { class: 'error' });
+  const element = el('div', { class: 'field' }, field, error, hint);
+  field.className = options.labelHidden ? 'text-field' : 'text-field labelled';
+  field.type = options.secret ? TextFieldType.password : TextFieldType.text;
+  field.setAttribute('autocomplete', 'off');
+  field.spellcheck = false;
+  field.append(label);
+
+  const part: TextFieldPart = {
+    element,
+    get value() {
+      return field.value;
+    },
+    set value(value) {
+      field.value = value;
+      // The component would leave the old text, which may be a key, in the page until the next frame.
+      field.setAttribute('current-value', value);
+      if (field.isConnected) field.control.value = value;
+    },
+    describe(words) {
+      // The component copies its text to `aria-label` when it comes into the page, and not again.
+      if (words.label !== undefined) field.ariaLabel = label.textContent = words.label;
+      if (words.placeholder !== undefined) field.placeholder = words.placeholder;
+      if (words.hint !== undefined) hint.textContent = words.hint;
+      hint.hidden = hint.textContent === '';
+    },
+    setError(message) {
+      error.textContent = message ?? '';
+      error.hidden = message === undefined;
+      field.ariaInvalid = message === undefined ? null : 'true';
+      element.classList.toggle('invalid', message !== undefined);
+    },
+    focus: () => focusOn(field),
+  };
+  part.describe(options);
+  part.setError(undefined);
+
+  field.addEventListener('input', () => {
+    part.setError(undefined);
+    options.onInput?.();
+  });
+  field.addEventListener('keydown', (event) => {
+    // The keys of an input method are for the word that it writes.
+    if (!event.isComposing) options.onKey?.(event);
+  });
+  // The inner input exists once the field is in the page, and ids do not reach into its shadow tree: elements do.
+  queueMicrotask(() => {
+    if (field.isConnected) field.control.ariaDescribedByElements = [error, hint];
+  });
+  return part;
+}
+
+/** A choice of one out of several, each a value and a label. */
+export interface ChoicePart<Choice extends { readonly value: string }> {
+  readonly element: HTMLElement;
+  /** What is chosen; setting it does not call `onChange`. Empty while there is no choice. */
+  value: string;
+  setChoices(choices: readonly Choice[]): void;
+  focus(): void;
+}
+
+/** A dropdown. */
+export function dropdown(options: {
+  readonly label: string;
+  readonly onChange: (value: string) => void;
+}): ChoicePart<{ readonly value: string; readonly label: string }> & { label: string } {
+  const list = new Dropdown();
+  const label = el('span', { id: uniqueId('label'), class: 'label' }, options.label);
+  list.className = 'dropdown';
+  list.setAttribute('aria-labelledby', label.id);
+  list.addEventListener('change', () => options.onChange(list.value));
+  return {
+    element: el('div', { class: 'field' }, label, list),
+    get label() {
+      return label.textContent;
+    },
+    set label(text) {
+      label.textContent = text;
+    },
+    get value() {
+      return list.value;
+    },
+    set value(value) {
+      list.value = value;
+    },
+    setChoices: whenChanged((choices) => list.replaceChildren(...choices.map(dropdownOption))),
+    focus: () => list.focus(),
+  };
+}
+
+function dropdownOption({ label, value }: { readonly label: string; readonly value: string }): Option {
+  const element = new Option(label, value);
+  element.className = 'dropdown-option';
+  return element;
+}
+
+/** A choice of a radio group; description and notice are read out after the label. */
+export interface RadioChoice {
+  readonly value: string;
+  readonly label: string;
+  readonly description?: string | undefined;
+  readonly notice?: string | undefined;
+}
+
+/** A radio group; with `cards` each choice is a box with its description, and the label is for screen readers alone. */
+export function radioGroup(options: {
+  readonly label: string;
+  readonly cards?: boolean;
+  readonly onChange: (value: string) => void;
+}): ChoicePart<RadioChoice> {
+  const group = new RadioGroup();
+  const label = el('span', { id: uniqueId('label'), class: 'label' }, options.label);
+  label.hidden = options.cards === true;
+  let chosen = '';
+  group.className = options.cards ? 'radios cards' : 'radios';
+  group.setAttribute('aria-labelledby', label.id);
+  // The component tells also of a value that was set from here.
+  group.addEventListener('change', () => {
+    if (!group.value || group.value === chosen) return;
+    chosen = group.value;
+    options.onChange(chosen);
+  });
+  return {
+    element: el('div', { class: 'field' }, label, group),
+    get value() {
+      return chosen;
+    },
+    set value(value) {
+      if (value === chosen) return;
+      chosen = value;
+      group.value = value;
+    },
+    setChoices: whenChanged((choices) => {
+      group.replaceChildren(...choices.map(radio));
+      group.value = chosen;
+    }),
+    focus: () => group.querySelector<HTMLElement>('[aria-checked="true"]')?.focus(),
+  };
+}
+
+function radio(choice: RadioChoice): Radio {
+  const element = new Radio();
+  const details = el(
+    'span',
+    { id: uniqueId('details'), class: 'details' },
+    choice.description && el('span', { class: 'description' }, choice.description),
+    choice.notice && el('span', { class: 'notice' }, ...unbrokenDates(choice.notice)),
+  );
+  element.className = 'radio';
+  element.value = choice.value;
+  element.setAttribute('aria-describedby', details.id);
+  // The component takes all of its text for its name when it comes into the page.
+  queueMicrotask(() => element.setAttribute('aria-label', choice.label));
+  element.append(el('span', { class: 'choice' }, el('span', { class: 'name' }, choice.label), details));
+  return element;
+}
+
+/** A line may break after the hyphens of a date; these do not. */
+const unbrokenDates = (text: string) =>
+  text.split(/(\d{4}-\d{2}-\d{2})/).map((part, index) => (index % 2 ? el('span', { class: 'date' }, part) : part));

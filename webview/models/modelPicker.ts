@@ -1,0 +1,70 @@
+import type { ModelGroupView, ProblemView, ToHost } from '../../src/shared/messages';
+import type { Announcer } from '../kit/announcer';
+import type { Choices } from '../kit/choices';
+import { createCountedFilter } from '../kit/countedFilter';
+import { el, replaceKeepingFocus, uniqueId, whenChanged } from '../kit/dom';
+import { createModelList } from './modelList';
+import { problemBox } from '../kit/problem';
+import type { ProblemIntent } from '../kit/problem';
+import type { Part } from '../kit/part';
+import { button } from '../kit/toolkit';
+
+/** The models that can be chosen, with a filter; the settings that could not be used are said above them. */
+export function createModelPicker(
+  post: (intent: ToHost) => void,
+  act: (intent: ProblemIntent) => void,
+  choices: Choices,
+  announcer: Announcer,
+): Part {
+  const heading = el('h2', { id: uniqueId('models'), tabindex: '-1' }, 'Model');
+  const refresh = button({ label: 'Refresh list', appearance: 'link', onClick: () => post({ type: 'refreshModels' }) });
+  const warnings = el('div', { class: 'warnings' });
+  const empty = noModels(() => post({ type: 'openSettings', setting: 'qwen.modelProviders' }));
+  const list = createModelList(heading.id, ({ id, baseUrl }) => post({ type: 'switchModel', id, baseUrl }));
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown') list.focus();
+    else if (event.key === 'Enter' && field.value.trim() !== '') list.choose();
+    else return;
+    event.preventDefault();
+  };
+  const { field, ...filter } = createCountedFilter(announcer, (text) => list.filter(text), onKey);
+  field.value = choices.get('filter');
+  field.element.addEventListener('input', () => choices.set('filter', field.value));
+
+  const renderWarnings = whenChanged((problems: readonly ProblemView[]) =>
+    replaceKeepingFocus(
+      warnings,
+      problems.map((problem) => problemBox(problem, 'warning', act)),
+      heading,
+    ),
+  );
+  const renderModels = whenChanged((groups: readonly ModelGroupView[]) => {
+    const none = groups.every(({ models }) => models.length === 0);
+    empty.hidden = !none;
+    for (const part of [field.element, list.element, filter.count]) part.hidden = none;
+    list.show(groups);
+    filter.apply();
+  });
+  return {
+    element: el(
+      'section',
+      { class: 'models' },
+      el('div', { class: 'row spread' }, heading, refresh),
+      warnings,
+      field.element,
+      list.element,
+      filter.count,
+      empty,
+    ),
+    update(state) {
+      renderWarnings(state.warnings);
+      renderModels(state.models);
+    },
+  };
+}
+
+function noModels(openSettings: () => void): HTMLElement {
+  const words = 'No models yet. Sign in, or list models of your own in the settings.';
+  const open = button({ label: 'Open settings', appearance: 'secondary', onClick: openSettings });
+  return el('div', { class: 'empty' }, el('p', {}, words), open);
+}

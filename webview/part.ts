@@ -1,7 +1,0 @@
-import type { PanelState } from '../src/shared/messages.js';
-
-/** A part of the panel: an element that is built once and follows the state. */
-export interface Part {
-  readonly element: HTMLElement;
-  update(state: PanelState): void;
-}

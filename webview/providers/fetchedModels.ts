@@ -1,0 +1,78 @@
+import type { EntryRef, FetchedView } from '../../src/shared/providersMessages';
+import type { ToHost } from '../../src/shared/messages';
+import type { Announcer } from '../kit/announcer';
+import { createCountedFilter } from '../kit/countedFilter';
+import { el, whenChanged } from '../kit/dom';
+import { createModelBoxes } from './modelBoxes';
+import { problemBox } from '../kit/problem';
+import { button, progressRing } from '../kit/toolkit';
+
+/** The models that a server named, to choose some of them. */
+export interface FetchedModels {
+  readonly element: HTMLElement;
+  update(fetched: FetchedView | undefined): void;
+}
+
+/** What a server answers to the question for its models: a list with boxes to check and a filter, or why there is none. */
+export function createFetchedModels(post: (intent: ToHost) => void, announcer: Announcer): FetchedModels {
+  let entry: EntryRef | undefined;
+  const heading = el('h2', { tabindex: '-1' });
+  const ring = progressRing();
+  const asking = el('p', { class: 'muted' });
+  const problem = el('div');
+  const follow = () => {
+    const { length } = boxes.chosen();
+    add.textContent = length === 0 ? 'Add' : `Add ${length} ${length === 1 ? 'model' : 'models'}`;
+    add.ariaDisabled = String(length === 0);
+  };
+  const boxes = createModelBoxes(follow);
+  const filter = createCountedFilter(announcer, (text) => boxes.filter(text));
+  const choose = () => {
+    const ids = boxes.chosen();
+    if (entry && ids.length > 0) post({ type: 'addModels', entry, ids });
+  };
+  const add = button({ label: 'Add', onClick: choose });
+  const ask = (allowed: boolean) => entry && post({ type: 'fetchModels', entry, allowed });
+  const allow = button({ label: 'Allow for this workspace', onClick: () => ask(true) });
+  const again = button({ label: 'Try again', appearance: 'secondary', onClick: () => ask(false) });
+  const stop = () => post({ type: 'stopFetching' });
+  const back = button({ label: 'Back', appearance: 'secondary', onClick: stop });
+  const progress = el('div', { class: 'row' }, ring, asking);
+  const found = [filter.field.element, boxes.element, filter.count];
+  const buttons = el('div', { class: 'row' }, add, allow, again, back);
+  const element = el('section', { class: 'fetched' }, heading, progress, problem, ...found, buttons);
+  element.addEventListener('keydown', ({ key }) => key === 'Escape' && stop());
+
+  const render = whenChanged((fetched: FetchedView) => {
+    const { kind, host } = fetched;
+    const failed = kind === 'failed' ? fetched : undefined;
+    entry = fetched.entry;
+    heading.textContent = `Models of ${host}`;
+    ring.hidden = kind !== 'running';
+    asking.textContent = kind === 'running' ? `Asking ${host}…` : '';
+    problem.replaceChildren(...(failed ? [problemBox(failed.problem, 'bad', () => undefined)] : []));
+    boxes.show(kind === 'found' ? fetched.models : []);
+    for (const part of [...found, add]) part.hidden = kind !== 'found';
+    allow.hidden = !failed?.asks;
+    again.hidden = failed?.asks !== false;
+    filter.apply();
+    follow();
+    announce(fetched, announcer);
+    if (kind === 'running') filter.field.value = '';
+    (kind === 'found' ? filter.field : heading).focus();
+  });
+  return {
+    element,
+    update(fetched) {
+      element.hidden = fetched === undefined;
+      if (fetched === undefined) entry = undefined;
+      else render(fetched);
+    },
+  };
+}
+
+function announce(fetched: FetchedView, announcer: Announcer): void {
+  if (fetched.kind === 'found') announcer.say(`${fetched.host} has ${fetched.models.length} models.`);
+  if (fetched.kind !== 'failed') return;
+  announcer.warn([fetched.problem.message, fetched.problem.cause].filter(Boolean).join(' '));
+}

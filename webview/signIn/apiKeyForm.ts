@@ -1,0 +1,99 @@
+import type { PanelState, ProviderView, ToHost } from '../../src/shared/messages';
+import type { Choices } from '../kit/choices';
+import { el, whenChanged } from '../kit/dom';
+import { endpoint, isUrlAwaited } from './server';
+import { createServerFields } from './serverFields';
+import { formActions, onEnter, required, take } from './signInForm';
+import type { SignInForm } from './signInForm';
+import { button, setPrimary, textField, type TextFieldPart } from '../kit/toolkit';
+import { createUrlPreview } from './urlPreview';
+
+/** The form of an API key: a provider of the catalogue, where it is, the key, and the model. */
+export function createApiKeyForm(post: (intent: ToHost) => void, choices: Choices): SignInForm {
+  const submit = () => {
+    const at = server.value();
+    if (at === undefined) return;
+    const { baseUrl, key: need, label } = at.provider;
+    if (baseUrl === 'required' && required(server.baseUrl, 'Enter the base URL of the server.') === undefined) return;
+    if (preview.isWrong && baseUrl !== 'fixed') return server.baseUrl.focus();
+    if (need === 'required' && required(key, `Enter your ${label} key.`) === undefined) return;
+    const apiKey = take(key);
+    post({ type: 'signIn', method: 'api-key', ...endpoint(at), ...(apiKey !== '' && { apiKey }), ...named(model) });
+  };
+  const onKey = onEnter(submit);
+  const server = createServerFields(choices, onKey, { provider: () => begin(), place: () => preview.soon() });
+  const preview = createUrlPreview(post, server, () => !element.hidden);
+  const { key, model, ...fields } = createKeyFields(post, onKey);
+  const actions = formActions(submit, (type) => {
+    const at = server.value();
+    if (at !== undefined) post({ type, ...endpoint(at) });
+  });
+  const parts = [...server.elements, preview.element, ...fields.elements, actions.element];
+  const element = el('div', { class: 'form' }, ...parts);
+
+  const showProvider = () => {
+    const provider = server.value()?.provider;
+    if (provider === undefined) return;
+    fields.show(provider);
+    actions.show(provider);
+    setPrimary(actions.submit, !provider.browserSignIn);
+    preview.soon();
+  };
+  /** Begins anew; the model that was typed is another server's unless it is the same. */
+  const begin = (isSame = false) => {
+    if (!isSame) model.value = '';
+    key.value = '';
+    key.setError(undefined);
+    preview.clear();
+    showProvider();
+  };
+  const renderProviders = whenChanged((providers: readonly ProviderView[]) => {
+    server.offer(providers);
+    showProvider();
+  });
+
+  return {
+    element,
+    update({ providers, draft }: PanelState) {
+      renderProviders(providers.filter(({ method }) => method === 'api-key'));
+      preview.update(draft);
+    },
+    shown: () => preview.soon(),
+    fillIn(target) {
+      begin(server.fillIn(target));
+    },
+    focus() {
+      const mend = preview.isWrong || isUrlAwaited(server.value()) ? server.baseUrl : key;
+      (mend.element.hidden ? model : mend).focus();
+    },
+  };
+}
+
+/** The key and the model; in front of them the way to a key for who signs in at the provider with the browser. */
+function createKeyFields(post: (intent: ToHost) => void, onKey: (event: KeyboardEvent) => void) {
+  const key = textField({ label: 'API key', secret: true, onKey });
+  const model = textField({ label: 'Model (optional)', onKey });
+  let shown = '';
+  const start = button({
+    label: '',
+    // The first flow of the table: where it does not fit, the next one that does is taken.
+    onClick: () => post({ type: 'signIn', method: 'api-key', flow: 'loopback', provider: shown, ...named(model) }),
+  });
+  const words = el('span', { class: 'muted' }, 'in your browser, or enter a key:');
+  const browser = el('div', { class: 'row' }, start, words);
+  return {
+    elements: [browser, key.element, model.element],
+    key,
+    model,
+    show(provider: ProviderView) {
+      shown = provider.id;
+      browser.hidden = !provider.browserSignIn;
+      start.textContent = `Sign in with ${provider.label}`;
+      key.describe({ label: `API key${provider.key === 'optional' ? ' (optional)' : ''}`, hint: provider.keyHint });
+      const models = provider.modelHint === '' ? 'The server is asked for its models when left empty.' : '';
+      model.describe({ hint: models, placeholder: provider.modelHint });
+    },
+  };
+}
+
+const named = (model: TextFieldPart) => (model.value.trim() === '' ? {} : { model: model.value.trim() });

@@ -1,0 +1,74 @@
+import type { PanelState, ProviderView, ToHost } from '../../src/shared/messages';
+import type { Choices } from '../kit/choices';
+import { el, whenChanged } from '../kit/dom';
+import { formActions, onEnter, required, take } from './signInForm';
+import type { SignInForm } from './signInForm';
+import { radioGroup, textField } from '../kit/toolkit';
+
+/** A plan in a region, which has an address and keys of its own. */
+interface Place {
+  readonly value: string;
+  readonly label: string;
+  readonly plan: ProviderView;
+  readonly region: string;
+  readonly baseUrl: string;
+}
+
+/** The form of the subscriptions: a plan in its region, and the key that belongs to it. */
+export function createCodingPlanForm(post: (intent: ToHost) => void, choices: Choices): SignInForm {
+  let places: readonly Place[] = [];
+  const chosen = () => places.find(({ value }) => value === place.value);
+  const url = el('p', { class: 'preview' });
+  const showPlace = () => {
+    const current = chosen();
+    if (current === undefined) return;
+    url.textContent = `Requests go to ${current.baseUrl}`;
+    key.describe({ hint: current.plan.keyHint });
+    actions.show(current.plan);
+  };
+  const place = radioGroup({
+    label: 'Plan and region',
+    onChange: (value) => {
+      choices.set('plan', value);
+      showPlace();
+    },
+  });
+  const submit = () => {
+    const current = chosen();
+    if (current === undefined || required(key, `Enter your ${current.plan.label} key.`) === undefined) return;
+    const { plan, region } = current;
+    post({ type: 'signIn', method: 'coding-plan', provider: plan.id, region, apiKey: take(key) });
+  };
+  const key = textField({ label: 'API key', secret: true, onKey: onEnter(submit) });
+  const actions = formActions(submit, (type) => {
+    const current = chosen();
+    if (current !== undefined) post({ type, provider: current.plan.id, region: current.region });
+  });
+
+  const render = whenChanged((plans: readonly ProviderView[]) => {
+    places = plans.flatMap((plan) =>
+      plan.regions.map(({ id, label, baseUrl }) => ({
+        value: `${plan.id}/${id}`,
+        label: `${plan.label} · ${label}`,
+        plan,
+        region: id,
+        baseUrl,
+      })),
+    );
+    place.setChoices(places.map(({ value, label }) => ({ value, label })));
+    const known = places.find(({ value }) => value === (place.value || choices.get('plan')));
+    place.value = (known ?? places[0])?.value ?? '';
+    showPlace();
+  });
+  return {
+    element: el('div', { class: 'form' }, place.element, url, key.element, actions.element),
+    update: ({ providers }: PanelState) => render(providers.filter(({ method }) => method === 'coding-plan')),
+    fillIn({ provider, region }) {
+      const known = places.find((one) => one.plan.id === provider && (region === undefined || one.region === region));
+      if (known === undefined) return;
+      place.value = known.value;
+      showPlace();
+    },
+    focus: () => key.focus(),
+  };
+}

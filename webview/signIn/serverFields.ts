@@ -1,0 +1,100 @@
+import type { ProviderView } from '../../src/shared/messages';
+import type { Choices } from '../kit/choices';
+import { comboBox } from '../kit/comboBox';
+import type { GroupedChoice } from '../kit/optionList';
+import { regionOf, type Server } from './server';
+import type { KeyFields } from './signInForm';
+import { dropdown, textField, type TextFieldPart } from '../kit/toolkit';
+
+/** The fields that say which server is meant. */
+export interface ServerFields {
+  readonly elements: readonly HTMLElement[];
+  readonly baseUrl: TextFieldPart;
+  /** What is filled in; undefined while there is no provider to choose. */
+  value(): Server | undefined;
+  /** Offers these providers; the one that is chosen stays so, or else was chosen before the panel was hidden. */
+  offer(providers: readonly ProviderView[]): void;
+  /** Fills them in; says whether that changes neither the provider nor the base URL. */
+  fillIn(fields: KeyFields): boolean;
+}
+
+/** The choice of a provider and of its region, and a field for the base URL; `on` hears what the person changes. */
+export function createServerFields(
+  choices: Choices,
+  onKey: (event: KeyboardEvent) => void,
+  on: { readonly provider: () => void; readonly place: () => void },
+): ServerFields {
+  let providers: readonly ProviderView[] = [];
+  const value = () => {
+    const chosen = providers.find(({ id }) => id === provider.value);
+    return chosen && { provider: chosen, region: region.value, typedUrl: baseUrl.value.trim() };
+  };
+  const provider = comboBox({
+    label: 'Provider',
+    onChange(id) {
+      choices.set('provider', id);
+      baseUrl.value = '';
+      showProvider();
+      on.provider();
+    },
+  });
+  const region = dropdown({
+    label: 'Region',
+    onChange(id) {
+      choices.set('region', id);
+      describeUrl(baseUrl, value());
+      on.place();
+    },
+  });
+  const baseUrl = textField({ label: 'Base URL', onKey, onInput: on.place });
+
+  const showProvider = () => {
+    const shown = value()?.provider;
+    if (shown === undefined) return;
+    region.label = shown.regionsAre;
+    region.setChoices(shown.regions.map(({ id, label }) => ({ value: id, label })));
+    region.value = regionOf(shown, choices.get('region'))?.id ?? '';
+    region.element.hidden = shown.regions.length < 2;
+    describeUrl(baseUrl, value());
+  };
+
+  return {
+    elements: [provider.element, region.element, baseUrl.element],
+    baseUrl,
+    value,
+    offer(offered) {
+      const before = provider.value || choices.get('provider');
+      providers = offered;
+      provider.setChoices(offered.map(choiceOf));
+      provider.value = (offered.find(({ id }) => id === before) ?? offered[0])?.id ?? '';
+      showProvider();
+    },
+    fillIn(target) {
+      const isSame = provider.value === target.provider && baseUrl.value === (target.baseUrl ?? '');
+      choices.set('provider', target.provider);
+      choices.set('region', target.region ?? '');
+      provider.value = target.provider;
+      baseUrl.value = target.baseUrl ?? '';
+      showProvider();
+      return isSame;
+    },
+  };
+}
+
+/** A provider is found by its addresses too. */
+const choiceOf = ({ id, label, group, regions }: ProviderView): GroupedChoice => {
+  return { value: id, label, group, words: regions.map(({ baseUrl }) => baseUrl).join(' ') };
+};
+
+/** Says in the field what an address looks like, or which one it is without it; a filled field needs neither. */
+function describeUrl(field: TextFieldPart, server: Server | undefined): void {
+  if (server === undefined) return;
+  const { provider, region } = server;
+  const isOptional = provider.baseUrl === 'optional';
+  field.element.hidden = provider.baseUrl === 'fixed';
+  field.describe({
+    label: `Base URL${isOptional ? ' (optional)' : ''}`,
+    hint: '',
+    placeholder: (isOptional && regionOf(provider, region)?.baseUrl) || provider.baseUrlHint,
+  });
+}

@@ -1,0 +1,64 @@
+import type { KeyFormView } from '../../src/shared/providersMessages';
+import type { PanelState, ProviderView } from '../../src/shared/messages';
+import { el } from '../kit/dom';
+import { button } from '../kit/toolkit';
+import type { TextFieldPart } from '../kit/toolkit';
+
+/** The place that a key is for, which is to be typed into its form. */
+export type KeyFields = Omit<KeyFormView, 'serial'>;
+
+/** The form of one method. */
+export interface SignInForm {
+  readonly element: HTMLElement;
+  update(state: PanelState): void;
+  /** Called each time the form comes into view. */
+  shown?(): void;
+  /** Fills in where a key is to go. */
+  fillIn?(fields: KeyFields): void;
+  /** Brings the person to where they can begin, or mend what was refused. */
+  focus(): void;
+}
+
+/** The last row of a form: the button that submits it, and those that open the pages where a key is had and explained. */
+export function formActions(
+  onClick: () => void,
+  open: (type: 'openConsole' | 'openDocs') => void,
+): {
+  readonly element: HTMLElement;
+  readonly submit: HTMLElement;
+  /** Shows the pages that are known of the provider. */
+  show(provider: ProviderView): void;
+} {
+  const submit = button({ label: 'Sign in', onClick });
+  const getKey = button({ label: 'Get a key', appearance: 'link', onClick: () => open('openConsole') });
+  const readDocs = button({ label: 'Documentation', appearance: 'link', onClick: () => open('openDocs') });
+  return {
+    element: el('div', { class: 'row' }, submit, getKey, readDocs),
+    submit,
+    show({ hasConsole, hasDocs }) {
+      getKey.hidden = !hasConsole;
+      readDocs.hidden = !hasDocs;
+    },
+  };
+}
+
+/** The value of a field that must be filled in, or undefined after saying so beside it and bringing the focus there. */
+export function required(field: TextFieldPart, message: string): string | undefined {
+  const value = field.value.trim();
+  if (value !== '') return value;
+  field.setError(message);
+  field.focus();
+  return undefined;
+}
+
+/** Takes what was typed out of the field, so that a key is nowhere in the page once it was sent. */
+export function take(field: TextFieldPart): string {
+  const value = field.value.trim();
+  field.value = '';
+  return value;
+}
+
+/** Submits a form when Enter is pressed in one of its fields. */
+export const onEnter = (submit: () => void) => (event: KeyboardEvent) => {
+  if (event.key === 'Enter') submit();
+};

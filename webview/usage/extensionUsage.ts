@@ -1,0 +1,57 @@
+import type { ToHost } from '../../src/shared/messages';
+import type { ExtensionView, UsageView } from '../../src/shared/usageMessages';
+import type { Announcer } from '../kit/announcer';
+import { el, uniqueId } from '../kit/dom';
+import { button } from '../kit/toolkit';
+import { usageTable } from './usageTable';
+
+/** The extensions that use models, each with the button that blocks it. */
+export interface ExtensionUsage {
+  readonly element: HTMLElement;
+  show(view: UsageView): void;
+}
+
+/** The table of the extensions; who is blocked, or may go on, is said to who cannot see it. */
+export function createExtensionUsage(post: (intent: ToHost) => void, announcer: Announcer): ExtensionUsage {
+  let last: readonly ExtensionView[] = [];
+  const heading = el('h2', { id: uniqueId('usage'), tabindex: '-1' }, 'Extensions');
+  const words = 'VS Code does not ask you before an extension uses these models. You can block it here.';
+  const table = usageTable(heading, 'Extension');
+  const element = el('section', {}, heading, el('p', { class: 'hint' }, words), table.element);
+  return {
+    element,
+    show({ extensions, total }) {
+      element.hidden = extensions.length === 0;
+      table.show(
+        extensions.map((extension) => extensionRow(extension, post)),
+        total,
+      );
+      for (const text of blocksSince(last, extensions)) announcer.say(text);
+      last = extensions;
+    },
+  };
+}
+
+function extensionRow(extension: ExtensionView, post: (intent: ToHost) => void) {
+  const { key, label, state } = extension;
+  if (state === 'own') return extension;
+  const isBlocked = state === 'blocked';
+  const verb = isBlocked ? 'Allow' : 'Block';
+  const action = button({
+    label: verb,
+    ariaLabel: `${verb} ${label}`,
+    appearance: 'link',
+    key,
+    onClick: () => post({ type: 'blockExtension', extension: key, blocked: !isBlocked }),
+  });
+  return { ...extension, action, ...(isBlocked && { badge: 'Blocked' }) };
+}
+
+/** What is new of who is blocked. */
+function blocksSince(before: readonly ExtensionView[], extensions: readonly ExtensionView[]): readonly string[] {
+  return extensions.flatMap(({ key, label, state }) => {
+    const was = before.find((one) => one.key === key)?.state;
+    if (was === undefined || was === state) return [];
+    return `${label} ${state === 'blocked' ? 'is blocked from now on' : 'may use your models again'}.`;
+  });
+}

@@ -1,0 +1,115 @@
+import './usage.css';
+import type { ToHost } from '../../src/shared/messages';
+import type { UsageDayView, UsageRange, UsageView } from '../../src/shared/usageMessages';
+import type { Announcer } from '../kit/announcer';
+import type { Choices } from '../kit/choices';
+import { el, uniqueId, whenChanged } from '../kit/dom';
+import { createExtensionUsage } from './extensionUsage';
+import type { Part } from '../kit/part';
+import { button, dropdown } from '../kit/toolkit';
+import { type Measure, usageChart } from './usageChart';
+import { usageTable } from './usageTable';
+
+const RANGES: readonly UsageRange[] = [7, 14, 30, 90];
+const MEASURES: readonly { readonly value: Measure; readonly label: string }[] = [
+  { value: 'requests', label: 'Requests' },
+  { value: 'tokens', label: 'Tokens' },
+];
+const EMPTY = 'The requests of chats, of other extensions and of the connection test will be counted here.';
+const ESTIMATED = '≈ Some of these tokens were estimated: the server did not count them.';
+const KEPT =
+  'Counted on this computer by all windows of VS Code, kept for 90 days, and sent nowhere. What the qwen command and ' +
+  'other programs ask is not counted.';
+
+/** The page of what was used: a chart and the same as tables, and who may use models. */
+export function createUsagePage(
+  post: (intent: ToHost) => void,
+  choices: Choices,
+  announcer: Announcer,
+): Part & { focus(): void } {
+  const title = el('h1', { id: uniqueId('usage'), tabindex: '-1' }, 'Usage');
+  const summary = el('p', { class: 'detail' });
+  const range = rangeChoice(post);
+  const chart = createChart(choices);
+  const days = el('span', { id: uniqueId('days') }, 'Figures of each day');
+  const ofDays = usageTable(days, 'Day');
+  const modelsHeading = el('h2', { id: uniqueId('usage'), tabindex: '-1' }, 'Models');
+  const models = usageTable(modelsHeading, 'Model');
+  const used = el(
+    'div',
+    {},
+    chart.element,
+    el('details', {}, el('summary', {}, days), ofDays.element),
+    el('section', {}, modelsHeading, models.element),
+  );
+  const extensions = createExtensionUsage(post, announcer);
+  const empty = el('p', { class: 'empty' }, EMPTY);
+  const estimated = el('p', { class: 'hint' }, ESTIMATED);
+
+  const render = whenChanged((view: UsageView) => {
+    const isEmpty = view.models.length === 0;
+    range.value = String(view.range);
+    summary.textContent = view.summary;
+    empty.hidden = !isEmpty;
+    for (const element of [used, chart.measure]) element.hidden = isEmpty;
+    estimated.hidden = !view.isEstimated;
+    chart.show(view.days);
+    ofDays.show(view.days.toReversed(), view.total);
+    models.show(view.models, view.total);
+    extensions.show(view);
+  });
+  const header = el('header', {}, title, summary);
+  const row = el('div', { class: 'row choices' }, range.element, chart.measure);
+  return {
+    element: el('div', { class: 'usage' }, header, row, empty, used, extensions.element, estimated, footer(post)),
+    update({ usage }) {
+      if (usage !== undefined) render(usage);
+    },
+    focus: () => title.focus(),
+  };
+}
+
+function rangeChoice(post: (intent: ToHost) => void) {
+  const range = dropdown({
+    label: 'Period',
+    onChange(value) {
+      const chosen = RANGES.find((days) => String(days) === value);
+      if (chosen !== undefined) post({ type: 'showUsageOf', range: chosen });
+    },
+  });
+  range.setChoices(RANGES.map((count) => ({ value: String(count), label: `Last ${count} days` })));
+  return range;
+}
+
+/** The chart, and the choice of what its bars stand for. */
+function createChart(choices: Choices) {
+  let last: readonly UsageDayView[] | undefined;
+  const element = el('div');
+  const draw = () => {
+    const chosen = MEASURES.find(({ value }) => value === choices.get('measure'))?.value ?? 'requests';
+    measure.value = chosen;
+    if (last !== undefined) element.replaceChildren(usageChart(last, chosen));
+  };
+  const measure = dropdown({
+    label: 'Chart of',
+    onChange(value) {
+      choices.set('measure', value);
+      draw();
+    },
+  });
+  measure.setChoices(MEASURES);
+  return {
+    element,
+    measure: measure.element,
+    show(days: readonly UsageDayView[]) {
+      last = days;
+      draw();
+    },
+  };
+}
+
+function footer(post: (intent: ToHost) => void): HTMLElement {
+  const keep = button({ label: 'Export…', appearance: 'secondary', onClick: () => post({ type: 'exportUsage' }) });
+  const forget = button({ label: 'Reset…', appearance: 'secondary', onClick: () => post({ type: 'resetUsage' }) });
+  return el('footer', {}, el('p', { class: 'hint' }, KEPT), el('div', { class: 'row' }, keep, forget));
+}
