@@ -1,7 +1,6 @@
-// Builds everything that runs: the extension, the SDK it loads on first use, the panel, and (with --tests) the sandbox
-// and the tests.
+// Builds everything that runs: the extension, the SDK it loads on first use, the panel, the command line, and the tests.
 import * as esbuild from 'esbuild';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,22 +19,10 @@ const sdkBeside = {
 };
 
 /**
- * The test files below a folder; none where the folder does not exist.
- * @param {string} folder
- * @returns {string[]}
- */
-const testsIn = (folder) =>
-  existsSync(path.join(root, folder))
-    ? readdirSync(path.join(root, folder), { encoding: 'utf8', recursive: true })
-        .filter((file) => file.endsWith('.test.ts'))
-        .map((file) => path.join(folder, file))
-    : [];
-
-/**
  * @typedef {object} Parts
  * @property {boolean} [shipped] the extension as it ships; true by default
  * @property {boolean} [sandbox] the local authorization and model server
- * @property {boolean} [tests] all tests
+ * @property {readonly string[]} [tests] test files, as `suite/…/name.test.ts`, with what they run beside
  * @property {boolean} [production] minified and without source maps
  */
 
@@ -44,7 +31,7 @@ const testsIn = (folder) =>
  * @param {Parts} parts
  * @returns {esbuild.BuildOptions[]}
  */
-export function bundles({ shipped = true, sandbox = false, tests = false, production = false }) {
+export function bundles({ shipped = true, sandbox = false, tests, production = false }) {
   /** @satisfies {esbuild.BuildOptions} */
   const common = {
     absWorkingDir: root,
@@ -98,10 +85,12 @@ export function bundles({ shipped = true, sandbox = false, tests = false, produc
   };
 
   /** @param {string} name */
+  const filesOf = (name) => (tests ?? []).filter((file) => file.startsWith(`${name}/`)).map((file) => `test/${file}`);
+  /** @param {string} name */
   const suite = (name) => {
-    return { ...testModule, entryPoints: testsIn(`test/${name}`), outdir: `out/${name}`, outbase: `test/${name}` };
+    return { ...testModule, entryPoints: filesOf(name), outdir: `out/${name}`, outbase: `test/${name}` };
   };
-  const inWorkbench = [...testsIn('test/workbench'), 'test/workbench/index.ts'];
+  const inWorkbench = filesOf('workbench');
   return [
     ...(shipped
       ? [
@@ -117,10 +106,21 @@ export function bundles({ shipped = true, sandbox = false, tests = false, produc
       ? [
           { ...cli, outdir: 'out/cli' },
           { ...test, entryPoints: ['src/openai.ts'], outdir: 'out/cli' },
-          { ...test, entryPoints: inWorkbench, outdir: 'out/workbench', outbase: 'test/workbench' },
+          ...(inWorkbench.length > 0
+            ? [
+                {
+                  ...test,
+                  entryPoints: [...inWorkbench, 'test/workbench/index.ts'],
+                  outdir: 'out/workbench',
+                  outbase: 'test/workbench',
+                },
+              ]
+            : []),
           { ...test, entryPoints: ['test/soak/windowProgram.ts'], outdir: 'out/soak' },
           panelInParts,
-          ...['unit', 'faults', 'processes', 'interop', 'panel', 'ui', 'soak'].map(suite),
+          ...['unit', 'faults', 'processes', 'interop', 'panel', 'ui', 'soak']
+            .filter((name) => filesOf(name).length > 0)
+            .map(suite),
         ]
       : []),
   ];
@@ -159,5 +159,5 @@ function writeNotices(inputs) {
 const has = (flag) => process.argv.includes(flag);
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await build({ production: has('--production'), tests: has('--tests'), watch: has('--watch') });
+  await build({ production: has('--production'), watch: has('--watch') });
 }

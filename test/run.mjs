@@ -1,7 +1,8 @@
-// npm test [-- steps…]: installs what is missing, runs the steps that are named, else those for every day (with --all
-// every step there is), and counts on the last line.
+// npm test [-- steps or files…]: installs what is missing, runs the steps and the test files that are named, else the
+// steps for every day (with --all every step there is), and counts on the last line. A file is named by parts of its
+// path, in their order: unit/vault is test/unit/credentials/vault.test.ts. With --watch all of it runs again on change.
 import './node.mjs';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import util from 'node:util';
@@ -10,6 +11,8 @@ import { runNode } from './command.mjs';
 import { install } from './install.mjs';
 import { packageExtension } from './package.mjs';
 import { root } from './root.mjs';
+import { testFiles } from './testFiles.mjs';
+import { runAgainOnChange } from './watch.mjs';
 
 /**
  * @typedef {{ passed: number, failed: number, output: string }} Result
@@ -17,8 +20,13 @@ import { root } from './root.mjs';
 
 const { values: flags, positionals: chosen } = util.parseArgs({
   allowPositionals: true,
-  options: { all: { type: 'boolean', default: false }, desktop: { type: 'boolean', default: false } },
+  options: {
+    all: { type: 'boolean', default: false },
+    desktop: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
+  },
 });
+if (flags.watch) await runAgainOnChange(process.argv.slice(1).filter((argument) => argument !== '--watch'));
 
 /** All suites, the longest first. */
 const SUITES = ['ui', 'workbench', 'panel', 'interop', 'unit', 'faults', 'processes'];
@@ -26,12 +34,32 @@ const SUITES = ['ui', 'workbench', 'panel', 'interop', 'unit', 'faults', 'proces
 const DAILY = ['workbench', 'panel', 'unit'];
 /** What every day leaves out of those, for the same reason. */
 const LONG = ['workbench/diagnostics', 'workbench/sameAnswers', 'workbench/terminal', 'panel/providers', 'panel/usage'];
+/** The test that looks into the package. */
+const PACKAGE_TEST = 'unit/package.test.ts';
 const NAMES = ['lint', 'types', 'build', ...SUITES];
-const unknown = chosen.filter((name) => !NAMES.includes(name));
-if (unknown.length > 0) fail(`There is no step ${unknown.join(', ')}: the steps are ${NAMES.join(', ')}.`);
+const patterns = chosen.filter((name) => !NAMES.includes(name));
+/** The test files that are named, as `suite/…/name.test.ts`. */
+const named = patterns.flatMap((pattern) => {
+  const files = testFiles(SUITES, pattern);
+  if (files.length === 0)
+    fail(`No test file has "${pattern}" in its path, and no step is called that: the steps are ${NAMES.join(', ')}.`);
+  return files;
+});
 const everyDay = chosen.length === 0 && !flags.all;
+const inSuite = (/** @type {string} */ suite) => named.filter((file) => file.startsWith(`${suite}/`));
 const wanted = (/** @type {string} */ name) =>
-  flags.all || (everyDay ? DAILY.includes(name) || !SUITES.includes(name) : chosen.includes(name));
+  flags.all ||
+  inSuite(name).length > 0 ||
+  (everyDay ? DAILY.includes(name) || !SUITES.includes(name) : chosen.includes(name));
+
+/** The files of a suite that run, the longest first. */
+function filesOf(/** @type {string} */ suite) {
+  const isWhole = flags.all || everyDay || chosen.includes(suite);
+  const files = isWhole ? testFiles([suite], suite) : inSuite(suite);
+  const size = (/** @type {string} */ file) => statSync(path.join(root, 'test', file)).size;
+  const isLeft = (/** @type {string} */ file) => everyDay && LONG.some((name) => file === `${name}.test.ts`);
+  return files.filter((file) => !isLeft(file)).sort((one, other) => size(other) - size(one));
+}
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 
@@ -72,10 +100,11 @@ async function build() {
   try {
     for (const suite of SUITES) rmSync(path.join(root, 'out', suite), { recursive: true, force: true });
     const { build: bundle } = await import('../esbuild.mjs');
-    const needsExtension = ['build', 'panel', 'workbench', 'ui', 'interop'].some(wanted);
+    const needsExtension =
+      ['build', 'panel', 'workbench', 'ui', 'interop'].some(wanted) || filesOf('unit').includes(PACKAGE_TEST);
     const [extension] = await Promise.all([
       needsExtension ? packageExtension() : undefined,
-      bundle({ shipped: false, tests: true }),
+      bundle({ shipped: false, tests: SUITES.filter(wanted).flatMap(filesOf) }),
     ]);
     if (extension?.ok === false) return { passed: 0, failed: 1, output: extension.output };
     return { passed: 1, failed: 0, output: '' };
@@ -106,14 +135,8 @@ function parallel() {
   return ['--parallel', '--jobs', String(Math.max(1, Math.ceil(os.availableParallelism() / 2)))];
 }
 
-/** The names of a suite's files that are wanted, the longest first: `apiKey` for `apiKey.test.ts`. */
-function namesOf(/** @type {string} */ suite) {
-  const folder = path.join(root, 'test', suite);
-  const size = (/** @type {string} */ file) => statSync(path.join(folder, file)).size;
-  const files = readdirSync(folder).filter((file) => file.endsWith('.test.ts'));
-  const names = files.sort((one, other) => size(other) - size(one)).map((file) => path.basename(file, '.test.ts'));
-  return names.filter((name) => !everyDay || !LONG.includes(`${suite}/${name}`));
-}
+/** A test file as it is bundled. */
+const bundled = (/** @type {string} */ file) => `out/${file.replace(/\.ts$/, '.mjs')}`;
 
 /**
  * A suite in two parts of about the same length, each with a browser of its own.
@@ -121,10 +144,17 @@ function namesOf(/** @type {string} */ suite) {
  * @returns {string[][]}
  */
 function inTwo(suite) {
-  const parts = [0, 1].map((part) => namesOf(suite).filter((_, at) => at % 2 === part));
-  const files = (/** @type {string[]} */ names) => names.map((name) => `out/${suite}/${name}.test.mjs`);
-  return parts.map((names) => [...BIN.mocha, '--timeout', '60000', ...files(names)]);
+  const parts = [0, 1].map((part) => filesOf(suite).filter((_, at) => at % 2 === part));
+  const some = parts.filter((files) => files.length > 0);
+  return some.map((files) => [...BIN.mocha, '--timeout', '60000', ...files.map(bundled)]);
 }
+
+/**
+ * A suite in one run of mocha.
+ * @param {string} suite
+ * @param {string[]} options
+ */
+const inOne = (suite, ...options) => [[...BIN.mocha, ...options, ...filesOf(suite).map(bundled)]];
 
 /**
  * The programs of each suite.
@@ -132,12 +162,18 @@ function inTwo(suite) {
  */
 const PROGRAMS = {
   ui: () => inTwo('ui'),
-  workbench: () => [['test/workbench.mjs', ...(flags.desktop ? ['--desktop'] : []), ...namesOf('workbench')]],
+  workbench: () => [
+    [
+      'test/workbench.mjs',
+      ...(flags.desktop ? ['--desktop'] : []),
+      ...filesOf('workbench').map((file) => path.basename(file, '.test.ts')),
+    ],
+  ],
   panel: () => inTwo('panel'),
-  unit: () => [[...BIN.mocha, ...parallel(), '--timeout', '30000', 'out/unit/**/*.test.mjs']],
-  faults: () => [[...BIN.mocha, ...parallel(), '--timeout', '30000', 'out/faults/*.test.mjs']],
-  processes: () => [[...BIN.mocha, '--timeout', '30000', 'out/processes/*.test.mjs']],
-  interop: () => [[...BIN.mocha, '--timeout', '60000', 'out/interop/**/*.test.mjs']],
+  unit: () => inOne('unit', ...parallel(), '--timeout', '30000'),
+  faults: () => inOne('faults', ...parallel(), '--timeout', '30000'),
+  processes: () => inOne('processes', '--timeout', '30000'),
+  interop: () => inOne('interop', '--timeout', '60000'),
 };
 
 const total = { passed: 0, failed: 0 };
@@ -193,7 +229,7 @@ function fail(sentence) {
 }
 
 try {
-  const suites = SUITES.filter((name) => wanted(name) && existsSync(path.join(root, 'test', name)));
+  const suites = SUITES.filter(wanted);
   const inBrowser = flags.desktop ? ['panel', 'ui'] : ['panel', 'ui', 'workbench'];
   const needsBrowser = suites.some((name) => inBrowser.includes(name));
   const needsHost = needsBrowser || suites.includes('interop');

@@ -29,7 +29,7 @@ if (run === 'soak') {
   if (!packaged.ok) throw new Error(packaged.output);
 }
 const { build } = await import('../../esbuild.mjs');
-await build({ shipped: false, tests: true });
+await build({ shipped: false, tests: [`soak/${run}.test.ts`] });
 const mocha = path.join(root, 'node_modules/mocha/bin/mocha.js');
 const { status } = spawnSync(process.execPath, [mocha, '--timeout', '0', `out/soak/${run}.test.mjs`], {
   cwd: root,
