@@ -9,12 +9,12 @@ export interface Loopback extends Disposable {
   readonly redirectUri: string;
 }
 
-/** Who waits for a redirect. */
-export interface RedirectTaker {
-  /** Whether it is the redirect that is waited for; asked of anybody's. */
+/** The sign-in that waits for a redirect. */
+export interface RedirectReceiver {
+  /** Whether the redirect belongs to this sign-in; asked for every redirect, whoever sent it. */
   accepts(redirect: Redirect): boolean;
-  /** Takes what was accepted, once the browser has its page. */
-  take(redirect: Redirect): void;
+  /** Called with an accepted redirect once the browser has its page. */
+  receive(redirect: Redirect): void;
 }
 
 /** A request that takes longer comes from nobody's browser. */
@@ -36,12 +36,12 @@ const PAGE = `<!doctype html>
  * comes (another path, a foreign origin, another sign-in's state) is not found, and ends nothing. Throws
  * `ConfigurationError` where the port is taken.
  */
-export async function listenOnLoopback(address: string, taker: RedirectTaker): Promise<Loopback> {
+export async function listenOnLoopback(address: string, receiver: RedirectReceiver): Promise<Loopback> {
   const { hostname, port, pathname, search } = new URL(address);
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
     const redirect = host(request) === hosts ? redirectIn(request, pathname) : undefined;
-    if (!redirect || !taker.accepts(redirect)) return notFound(response);
-    response.once('close', () => taker.take(redirect));
+    if (!redirect || !receiver.accepts(redirect)) return notFound(response);
+    response.once('close', () => receiver.receive(redirect));
     response.writeHead(200, {
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Security-Policy':

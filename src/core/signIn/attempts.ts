@@ -67,7 +67,7 @@ export class Attempts implements Disposable {
    */
   async sendKey(to: 'here' | 'there', model?: string): Promise<SignedIn> {
     const about = aboutFailure(this.#current);
-    const request = this.#takeKept();
+    const request = this.#releaseKept();
     // Nobody has agreed to any place of those that were not asked yet.
     if (to === 'there' && about.otherProvider === undefined) {
       this.#kept.keep(request);
@@ -82,7 +82,7 @@ export class Attempts implements Disposable {
    * sign-in too, with another way on. Throws `ConfigurationError` where the key is not kept any more, and `Cancelled`.
    */
   async checkOtherRegions(): Promise<void> {
-    const request = this.#takeKept();
+    const request = this.#releaseKept();
     const { apiKey: _, ...shown } = request;
     const signal = this.#begin();
     const onStep = (step: SignInStep): void => {
@@ -106,13 +106,13 @@ export class Attempts implements Disposable {
   }
 
   /**
-   * Takes a redirect that came to this window: for the sign-in of this one, or for one that another window began, which is
-   * then finished here and answered. What nobody waits for changes nothing. Throws as `signIn` does.
+   * Receives a redirect that came to this window. One for a sign-in of another window is finished here, and answered. A
+   * redirect that nobody waits for changes nothing. Throws as `signIn` does.
    */
   async receive(query: string): Promise<SignedIn | undefined> {
     const redirect = readRedirect(query);
-    if (this.#redirects.take(redirect)) return undefined;
-    const pending = await this.#redirects.takeOver(redirect, new AbortController().signal);
+    if (this.#redirects.receive(redirect)) return undefined;
+    const pending = await this.#redirects.claim(redirect, new AbortController().signal);
     if (!pending) {
       this.#ports.redirects.log?.info(
         'A link from a browser belongs to no sign-in that is waited for; nothing was done.',
@@ -126,7 +126,7 @@ export class Attempts implements Disposable {
 
   /** Says what became of a sign-in that was under way when its window was reloaded or closed. */
   async reportInterrupted(): Promise<void> {
-    const [orphan] = await this.#redirects.adopt();
+    const [orphan] = await this.#redirects.claimInterrupted();
     if (orphan && this.#current.kind === 'none') this.#set(interrupted(orphan));
   }
 
@@ -176,8 +176,8 @@ export class Attempts implements Disposable {
     }
   }
 
-  #takeKept(): SignInRequest {
-    const request = this.#kept.take();
+  #releaseKept(): SignInRequest {
+    const request = this.#kept.release();
     if (request) return request;
     const error = new ConfigurationError('apiKey', 'The key is not kept any more. Enter it again.');
     if (this.#current.kind === 'failed') this.#fail(this.#current.request, error, []);

@@ -10,7 +10,13 @@ import { codeOf, createState, fingerprintOf } from '../oauth/redirect';
 import { hostOf, originOf } from '../base/origin';
 import { type Abilities, type Flow, flowsFor } from './flows';
 import type { PendingSignIn } from './pendingSignIns';
-import { aboutOf, type Answered, type Question, type Redirects, type RedirectPorts } from './redirects';
+import {
+  aboutOf,
+  type AuthorizationRequest,
+  type AuthorizationResponse,
+  type RedirectPorts,
+  type Redirects,
+} from './redirects';
 import {
   keyTarget,
   type SignedIn,
@@ -28,17 +34,18 @@ export interface Progress {
   readonly onFlows: (flows: readonly Flow[]) => void;
 }
 
-/** A server that a browser can be sent to, and what comes of its answer. */
+/** What a server that signs people in with a browser can do. */
 interface Grant {
-  readonly question: Question;
+  readonly request: AuthorizationRequest;
   readonly target: string;
   readonly abilities: Abilities;
-  /** Signs in with a code; undefined where there is no such grant. */
-  readonly device?: (
+  /** Signs in by device authorization (RFC 8628); undefined where the server has no such grant. */
+  readonly authorizeDevice?: (
     redirects: Redirects,
     kept: Pick<PendingSignIn, 'request' | 'target' | 'others'>,
   ) => Promise<SignedIn>;
-  exchange(answered: Answered): Promise<SignedIn>;
+  /** Finishes the sign-in that a redirect answers. */
+  exchangeCode(response: AuthorizationResponse): Promise<SignedIn>;
 }
 
 /** Whether a request asks for a sign-in in the browser rather than one with a key. */
@@ -65,9 +72,9 @@ export async function signInWithBrowser(
   const flow = choose(request, flows, grant);
   const { apiKey: _, ...rest } = request;
   const about = { request: rest, target: grant.target, others: flows.filter((other) => other !== flow) };
-  if (flow === 'device' && grant.device) return await grant.device(redirects, about);
+  if (flow === 'device' && grant.authorizeDevice) return await grant.authorizeDevice(redirects, about);
   if (flow === 'key' || flow === 'device') throw unfit(grant);
-  return await grant.exchange(await redirects.ask(grant.question, about, flow, progress.onStep, signal));
+  return await grant.exchangeCode(await redirects.authorize(grant.request, about, flow, progress.onStep, signal));
 }
 
 /**
@@ -77,13 +84,13 @@ export async function signInWithBrowser(
 export async function finishSignIn(
   ports: SignInPorts,
   pending: PendingSignIn,
-  redirect: Answered['redirect'],
+  redirect: AuthorizationResponse['redirect'],
   progress: Progress,
   signal: AbortSignal,
 ): Promise<SignedIn> {
   const grant = await grantFor(ports, pending.request, progress, signal);
   if (grant.target !== pending.target) throw new SignInRequired('interrupted', aboutOf(pending));
-  return await grant.exchange({ ...pending, redirect });
+  return await grant.exchangeCode({ ...pending, redirect });
 }
 
 /** What was chosen by name must work; where a provider's page was asked for, any way to it will do. */
@@ -91,15 +98,15 @@ function choose({ method, flow }: SignInRequest, flows: readonly Flow[], grant: 
   const [first = 'key'] = flows;
   if (!flow) return first;
   // A server without device codes says that better itself.
-  if (flows.includes(flow) || (flow === 'device' && grant.device)) return flow;
+  if (flows.includes(flow) || (flow === 'device' && grant.authorizeDevice)) return flow;
   if (method === 'api-key') return first;
   throw unfit(grant);
 }
 
-function unfit({ question }: Grant): ConfigurationError {
+function unfit({ request }: Grant): ConfigurationError {
   return new ConfigurationError(
     'flow',
-    `${question.host} or this computer cannot sign in this way. Choose another one.`,
+    `${request.host} or this computer cannot sign in this way. Choose another one.`,
   );
 }
 
@@ -125,7 +132,7 @@ async function oauthGrant(
   const server = await discover(ports.fetch, issuer, signal);
   const from = { server, client, request };
   return {
-    question: {
+    request: {
       host,
       issuer,
       loopbackUri: client.redirectUri ?? 'http://127.0.0.1/callback',
@@ -134,7 +141,7 @@ async function oauthGrant(
     },
     target: issuer,
     abilities: abilitiesOf(server, client),
-    device: async (redirects, about) => {
+    authorizeDevice: async (redirects, about) => {
       const pkce = createPkce();
       const device = await requestDeviceCode(ports, server, client, pkce, signal);
       // Nobody comes back with it: it is for telling that a reload ended the sign-in.
@@ -145,7 +152,7 @@ async function oauthGrant(
       });
       return await signedInWithTokens(ports, from, tokens, onStep, signal);
     },
-    exchange: async ({ redirect, ...proof }) => {
+    exchangeCode: async ({ redirect, ...proof }) => {
       onStep({ kind: 'checking', host });
       const code = codeOf(redirect, server);
       const tokens = await exchangeCode(ports, server, client, { ...proof, code }, signal);
@@ -171,7 +178,7 @@ async function openRouterGrant(
   const { baseUrl } = keyTarget(request, ports.settings).endpoint;
   const host = hostOf(baseUrl);
   return {
-    question: {
+    request: {
       host,
       issuer: originOf(baseUrl),
       loopbackUri: `http://127.0.0.1/${randomBytes(16).toString('hex')}`,
@@ -180,7 +187,7 @@ async function openRouterGrant(
     },
     target: baseUrl,
     abilities: { device: false, code: true, redirectUri: undefined },
-    exchange: async ({ redirect, codeVerifier }) => {
+    exchangeCode: async ({ redirect, codeVerifier }) => {
       onStep({ kind: 'checking', host });
       const code = codeOf(redirect, { issuer: originOf(baseUrl), namesIssuer: false });
       const key = await exchangeForKey(ports.fetch, baseUrl, { code, codeVerifier }, signal);

@@ -30,8 +30,8 @@ export class KeptKey implements Disposable {
     );
   }
 
-  /** Gives the request out and forgets it; undefined where it is not kept any more. */
-  take(): SignInRequest | undefined {
+  /** Returns the request and forgets it; undefined where it is not kept any more. */
+  release(): SignInRequest | undefined {
     const kept = this.#kept;
     this.dispose();
     return kept && { ...kept.request, ...(kept.key && { apiKey: kept.key.reveal() }) };

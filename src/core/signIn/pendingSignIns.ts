@@ -36,10 +36,10 @@ export interface PendingSignIns {
   save(pending: PendingSignIn): Promise<void>;
   /** Those that are not too old, without what cannot be read. */
   list(): Promise<readonly PendingSignIn[]>;
-  /** Takes one away: true for one caller of all, whose it is then. */
-  take(id: string): Promise<boolean>;
-  /** Tells when a window has taken it. */
-  watch(id: string, taken: () => void): Disposable;
+  /** Removes one; true for exactly one of all callers, to whom it then belongs. */
+  claim(id: string): Promise<boolean>;
+  /** Calls `claimed` when a window has claimed it. */
+  watch(id: string, claimed: () => void): Disposable;
   /** Whether the process that waits for it is still there. */
   isWaitedFor(pending: PendingSignIn): boolean;
 }
@@ -77,14 +77,14 @@ export function createPendingSignIns(
       );
       return found.flat();
     },
-    take: async (id) =>
+    claim: async (id) =>
       await unlink(fileOf(id)).then(
         () => true,
         () => false,
       ),
-    watch: (id, taken) =>
+    watch: (id, claimed) =>
       files.watch([fileOf(id)], () => {
-        void files.read(fileOf(id)).then(({ kind }) => kind === 'missing' && taken());
+        void files.read(fileOf(id)).then(({ kind }) => kind === 'missing' && claimed());
       }),
     isWaitedFor: (pending) => pending.owner !== owner && isAlive(pending.owner),
   };

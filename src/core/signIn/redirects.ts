@@ -25,8 +25,8 @@ export const TERMINAL: RedirectPorts = {
   callbackUri: () => Promise.reject(unusable('No browser comes back to a terminal.')),
 };
 
-/** What the browser is to be sent to. */
-export interface Question {
+/** The page of a server that the browser is sent to (RFC 6749 §4.1.1). */
+export interface AuthorizationRequest {
   /** Who is asked, for the person. */
   readonly host: string;
   /** The issuer whose redirects are accepted. */
@@ -38,8 +38,8 @@ export interface Question {
   url(request: { readonly redirectUri: string; readonly pkce: Pkce }, state: Secret): string;
 }
 
-/** A redirect, with what its code is to be exchanged with. */
-export interface Answered {
+/** The redirect that answers an authorization request (RFC 6749 §4.1.2), and what its code is exchanged together with. */
+export interface AuthorizationResponse {
   readonly redirect: Redirect;
   readonly redirectUri: string;
   readonly codeVerifier: Secret;
@@ -48,22 +48,22 @@ export interface Answered {
 /** What is kept of a sign-in while it waits. */
 export type PendingAbout = Pick<PendingSignIn, 'request' | 'target' | 'others'>;
 
-/** How long the window that waits is given to take its redirect before another one does. */
+/** How long the waiting window may take to claim its redirect before another one does. */
 const PRECEDENCE_MS = 1000;
 
 interface Waiting {
   readonly id: string;
   readonly state: Secret;
   readonly issuer: string;
-  /** Resolves the waiting; a second time does nothing. */
-  take(redirect: Redirect): void;
+  /** Ends the waiting with this redirect; a second call does nothing. */
+  receive(redirect: Redirect): void;
 }
 
 /** The redirects that come from browsers, and the one sign-in of this window that waits for one. */
 export class Redirects implements Disposable {
   readonly #ports: RedirectPorts & { readonly clock: Clock; readonly browser: UserAgent };
-  /** The sign-ins that were taken over here. */
-  readonly #taken = new Set<string>();
+  /** The sign-ins of other windows that this window has claimed. */
+  readonly #claimed = new Set<string>();
   #waiting: Waiting | undefined;
   #isDisposed = false;
 
@@ -75,35 +75,35 @@ export class Redirects implements Disposable {
    * Sends the browser away and waits for it to come back, ten minutes at most. Throws `SignInRequired` when they are over,
    * `Cancelled` on abort, or where another window goes on with this sign-in.
    */
-  async ask(
-    question: Question,
+  async authorize(
+    request: AuthorizationRequest,
     about: PendingAbout,
     flow: RedirectFlow,
     onStep: (step: SignInStep) => void,
     signal: AbortSignal,
-  ): Promise<Answered> {
+  ): Promise<AuthorizationResponse> {
     const { browser } = this.#ports;
     const [state, pkce] = [createState(), createPkce()];
     const id = fingerprintOf(state);
-    let take: (redirect: Redirect) => void = () => undefined;
-    const answer = new Promise<Redirect>((resolve) => (take = resolve));
-    const waiting = (this.#waiting = { id, state, issuer: question.issuer, take });
-    const taker = { accepts: (redirect: Redirect) => isFor(redirect, id), take };
+    let receive: (redirect: Redirect) => void = () => undefined;
+    const response = new Promise<Redirect>((resolve) => (receive = resolve));
+    const waiting = (this.#waiting = { id, state, issuer: request.issuer, receive });
+    const receiver = { accepts: (redirect: Redirect) => isFor(redirect, id), receive };
     const over = new AbortController();
     let loopback: Loopback | undefined;
     try {
-      if (flow === 'loopback') loopback = await listenOnLoopback(question.loopbackUri, taker);
+      if (flow === 'loopback') loopback = await listenOnLoopback(request.loopbackUri, receiver);
       const reachable =
-        flow === 'uriHandler' ? await this.#ports.callbackUri() : (loopback?.redirectUri ?? question.loopbackUri);
-      const redirectUri = question.redirectUri(reachable, state);
-      const url = question.url({ redirectUri, pkce }, state);
+        flow === 'uriHandler' ? await this.#ports.callbackUri() : (loopback?.redirectUri ?? request.loopbackUri);
+      const redirectUri = request.redirectUri(reachable, state);
+      const url = request.url({ redirectUri, pkce }, state);
       const kept = { ...about, id, redirectUri, codeVerifier: pkce.codeVerifier };
-      const redirect = await this.remember(kept, async (taken) => {
+      const redirect = await this.remember(kept, async (claimed) => {
         if (signal.aborted) throw new Cancelled();
-        onStep({ kind: 'redirect', host: question.host, url, flow });
+        onStep({ kind: 'redirect', host: request.host, url, flow });
         // Whether it opened or not: the person sees the step, and may open it again.
         void browser.open(url).catch(() => undefined);
-        return await Promise.race([answer, taken, this.#tooLate(about, AbortSignal.any([signal, over.signal]))]);
+        return await Promise.race([response, claimed, this.#tooLate(about, AbortSignal.any([signal, over.signal]))]);
       });
       return { redirect, redirectUri, codeVerifier: pkce.codeVerifier };
     } finally {
@@ -114,36 +114,36 @@ export class Redirects implements Disposable {
   }
 
   /**
-   * Does work that waits for the person, and keeps meanwhile what another window, or this one after a reload, has to know of
-   * it. `taken` is rejected with `Cancelled` when another window goes on with it.
+   * Does work that waits for the person. Meanwhile it keeps what another window, or this one after a reload, must know to
+   * finish it. `claimed` rejects with `Cancelled` when another window claims the sign-in.
    */
   async remember<T>(
     kept: Omit<PendingSignIn, 'createdAt' | 'owner'>,
-    work: (taken: Promise<never>) => Promise<T>,
+    work: (claimed: Promise<never>) => Promise<T>,
   ): Promise<T> {
     const { pending, clock, log } = this.#ports;
-    // A folder that cannot be written to costs the help of other windows only.
+    // Best effort: without this record, only the hand-over between windows is lost.
     const isKept = await pending?.save({ ...kept, createdAt: clock.now(), owner: pending.owner }).then(
       () => true,
       (error: unknown) => log?.error(String(error)),
     );
     let watching: Disposable | undefined;
-    const taken = new Promise<never>((_, reject) => {
+    const claimed = new Promise<never>((_, reject) => {
       if (isKept) watching = pending?.watch(kept.id, () => reject(new Cancelled()));
     });
-    // Not all work waits for it.
-    taken.catch(() => undefined);
+    // The work may not wait for it; then its rejection must not count as unhandled.
+    claimed.catch(() => undefined);
     try {
-      return await work(taken);
+      return await work(claimed);
     } finally {
       watching?.dispose();
-      // What a reload interrupts is still good for whoever comes back from the browser.
-      if (isKept && !this.#isDisposed) await pending?.take(kept.id);
+      // A reload leaves the record: the browser may still come back.
+      if (isKept && !this.#isDisposed) await pending?.claim(kept.id);
     }
   }
 
   /**
-   * Takes the address or the code that a person pasted. Throws `ConfigurationError` where it is neither, or where none is
+   * Receives the address or the code that a person pasted. Throws `ConfigurationError` where it is neither, or where none is
    * waited for.
    */
   paste(text: string): void {
@@ -158,40 +158,40 @@ export class Redirects implements Disposable {
     if (!isFor(redirect, waiting.id)) {
       throw unusable('This address belongs to another sign-in. Copy it from the page that was opened last.');
     }
-    waiting.take(redirect);
+    waiting.receive(redirect);
   }
 
-  /** Takes a redirect if this window waits for it. */
-  take(redirect: Redirect): boolean {
+  /** Receives a redirect; false where this window does not wait for it. */
+  receive(redirect: Redirect): boolean {
     const waiting = this.#waiting;
     if (!waiting || !isFor(redirect, waiting.id)) return false;
-    waiting.take(redirect);
+    waiting.receive(redirect);
     return true;
   }
 
-  /** Takes over the sign-in of another window that a redirect belongs to; undefined where there is none, or it does it itself. */
-  async takeOver(redirect: Redirect, signal: AbortSignal): Promise<PendingSignIn | undefined> {
+  /** Claims the sign-in of another window that a redirect belongs to; undefined where none does, or that window finishes it. */
+  async claim(redirect: Redirect, signal: AbortSignal): Promise<PendingSignIn | undefined> {
     const { pending, clock } = this.#ports;
     const found = (await pending?.list())?.find(({ id }) => isFor(redirect, id));
     if (!pending || !found) return undefined;
     if (pending.isWaitedFor(found)) await clock.sleep(PRECEDENCE_MS, signal);
-    if (!(await pending.take(found.id))) return undefined;
-    this.#taken.add(found.id);
+    if (!(await pending.claim(found.id))) return undefined;
+    this.#claimed.add(found.id);
     return found;
   }
 
-  /** The sign-ins whose windows are gone and that nobody was told of; from now on they are this window's. */
-  async adopt(): Promise<readonly PendingSignIn[]> {
+  /** Claims the sign-ins whose windows are gone, each once: the person has not been told of them yet. */
+  async claimInterrupted(): Promise<readonly PendingSignIn[]> {
     const { pending } = this.#ports;
     if (!pending) return [];
     const untold = (await pending.list()).filter(({ told }) => !told);
     const orphans = untold.filter((one) => one.owner !== pending.owner && !pending.isWaitedFor(one));
     for (const orphan of orphans) {
       await pending.save({ ...orphan, owner: pending.owner, told: true }).catch(() => undefined);
-      // Its redirect may be what woke this window; a state that is used must not be there again.
-      if (this.#taken.has(orphan.id)) await pending.take(orphan.id);
+      // Its redirect may have started this window and been claimed already; `save` must not bring a used state back.
+      if (this.#claimed.has(orphan.id)) await pending.claim(orphan.id);
     }
-    return orphans.filter(({ id }) => !this.#taken.has(id));
+    return orphans.filter(({ id }) => !this.#claimed.has(id));
   }
 
   dispose(): void {

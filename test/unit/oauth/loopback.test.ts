@@ -7,14 +7,14 @@ import { networkInterfaces } from 'node:os';
 import { listenOnLoopback, type Loopback } from '../../../src/core/oauth/loopback';
 
 describe('way back to this machine', () => {
-  let taken: (string | undefined)[];
+  let received: (string | undefined)[];
   let loopback: Loopback;
 
   beforeEach(async () => {
-    taken = [];
+    received = [];
     loopback = await listenOnLoopback('http://127.0.0.1/callback', {
       accepts: ({ state }) => state?.reveal() === 'mine',
-      take: ({ code }) => void taken.push(code?.reveal()),
+      receive: ({ code }) => void received.push(code?.reveal()),
     });
   });
   afterEach(() => loopback.dispose());
@@ -48,24 +48,24 @@ describe('way back to this machine', () => {
 
   it('keeps the query that is registered', async () => {
     loopback.dispose();
-    const taker = { accepts: () => true, take: () => undefined };
-    loopback = await listenOnLoopback('http://127.0.0.1/callback?from=editor', taker);
+    const receiver = { accepts: () => true, receive: () => undefined };
+    loopback = await listenOnLoopback('http://127.0.0.1/callback?from=editor', receiver);
 
     assert.match(loopback.redirectUri, /^http:\/\/127\.0\.0\.1:\d+\/callback\?from=editor$/);
   });
 
   it('takes a code that holds a question mark', async () => {
     await ask({ path: '/callback?state=mine&code=a?b' });
-    while (taken.length === 0) await new Promise(setImmediate);
+    while (received.length === 0) await new Promise(setImmediate);
 
-    assert.deepEqual(taken, ['a?b']);
+    assert.deepEqual(received, ['a?b']);
   });
 
   it('is at the address of the other family where that is registered', async function () {
     const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
     if (all.every(({ address }) => address !== '::1')) this.skip();
     loopback.dispose();
-    loopback = await listenOnLoopback('http://[::1]/callback', { accepts: () => true, take: () => undefined });
+    loopback = await listenOnLoopback('http://[::1]/callback', { accepts: () => true, receive: () => undefined });
 
     assert.match(loopback.redirectUri, /^http:\/\/\[::1\]:\d+\/callback$/);
     assert.equal((await ask({ host: '::1' })).status, 200);
@@ -77,8 +77,8 @@ describe('way back to this machine', () => {
     assert.deepEqual([status, connection], [200, 'close']);
     assert.match(page, /You can close this page/);
     assert.doesNotMatch(page, /src=|href=|url\(|abc|mine/);
-    while (taken.length === 0) await new Promise(setImmediate);
-    assert.deepEqual(taken, ['abc']);
+    while (received.length === 0) await new Promise(setImmediate);
+    assert.deepEqual(received, ['abc']);
   });
 
   const strangers: readonly (readonly [string, Asked])[] = [
@@ -95,7 +95,7 @@ describe('way back to this machine', () => {
   for (const [what, asked] of strangers) {
     it(`does not know ${what}, and goes on waiting`, async () => {
       assert.equal((await ask(asked)).status, 404);
-      assert.deepEqual(taken, []);
+      assert.deepEqual(received, []);
       assert.equal((await ask()).status, 200);
     });
   }
@@ -111,16 +111,16 @@ describe('way back to this machine', () => {
     await assert.rejects(ask(), { code: 'ECONNREFUSED' });
   });
 
-  it('is the very port that is registered, or says that it is taken', async () => {
+  it('is the very port that is registered, or says that it is received', async () => {
     const address = loopback.redirectUri;
-    const taker = { accepts: () => true, take: () => undefined };
+    const receiver = { accepts: () => true, receive: () => undefined };
 
-    await assert.rejects(listenOnLoopback(address, taker), {
+    await assert.rejects(listenOnLoopback(address, receiver), {
       name: 'ConfigurationError',
       message: /port \d+, to which/,
     });
     loopback.dispose();
-    const again = await listenOnLoopback(address, taker);
+    const again = await listenOnLoopback(address, receiver);
     assert.equal(again.redirectUri, address);
     again.dispose();
   });

@@ -54,8 +54,8 @@ describe('pending sign-ins', () => {
   it('may be gone while a code waits that nobody comes back with', async () => {
     const unhandled: unknown[] = [];
     const note = (reason: unknown): void => void unhandled.push(reason);
-    const watch: PendingSignIns['watch'] = (_, taken) => {
-      taken();
+    const watch: PendingSignIns['watch'] = (_, claimed) => {
+      claimed();
       return { dispose: () => undefined };
     };
     const ports = { ...TERMINAL, pending: { ...window, watch }, clock, browser: createRecordingBrowser() };
@@ -66,24 +66,24 @@ describe('pending sign-ins', () => {
     assert.deepEqual(unhandled, []);
   });
 
-  it('are taken by one of all who try', async () => {
+  it('are claimed by one of all who try', async () => {
     await window.save(pending());
-    const taken = await Promise.all([window.take(ID), other.take(ID), window.take(ID), other.take(ID)]);
+    const claimed = await Promise.all([window.claim(ID), other.claim(ID), window.claim(ID), other.claim(ID)]);
 
-    assert.equal(taken.filter(Boolean).length, 1);
+    assert.equal(claimed.filter(Boolean).length, 1);
     assert.deepEqual(await window.list(), []);
   });
 
-  it('are not there again when they are taken while a window that starts adopts them', async () => {
+  it('do not come back when claimed while a window starts', async () => {
     await window.save(pending({ owner: GONE }));
     const redirect = readRedirect(`state=${STATE}`);
     const over = new AbortController();
-    let takenOver: Promise<unknown> = Promise.resolve();
+    let claimed: Promise<unknown> = Promise.resolve();
     const racing: PendingSignIns = {
       ...window,
       save: async (one) => {
-        takenOver = redirects.takeOver(redirect, over.signal);
-        await takenOver;
+        claimed = redirects.claim(redirect, over.signal);
+        await claimed;
         await window.save(one);
       },
     };
@@ -94,17 +94,17 @@ describe('pending sign-ins', () => {
       browser: createRecordingBrowser(),
     });
 
-    assert.deepEqual(await redirects.adopt(), []);
-    assert.notEqual(await takenOver, undefined);
+    assert.deepEqual(await redirects.claimInterrupted(), []);
+    assert.notEqual(await claimed, undefined);
     assert.deepEqual(await window.list(), []);
   });
 
-  it('are told to have been taken', async () => {
+  it('tell that they have been claimed', async () => {
     await window.save(pending());
-    const taken = new Promise<void>((resolve) => window.watch(ID, resolve));
-    await other.take(ID);
+    const claimed = new Promise<void>((resolve) => window.watch(ID, resolve));
+    await other.claim(ID);
 
-    await taken;
+    await claimed;
   });
 
   it('are of no use after ten minutes, and gone after twenty', async () => {
