@@ -110,7 +110,7 @@ async function showSession(context: ExtensionContext, opened: OpenedSession, log
   const parts = { session, settings, panel, explanation, settingsFiles, places, ...tools, log };
   context.subscriptions.push(
     usage,
-    session.onDidAnswer((asked) => void usage.note(asked)),
+    session.onDidEndChat((outcome) => void usage.note(outcome)),
     panel,
     explanation,
     chatUse,

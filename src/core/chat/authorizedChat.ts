@@ -8,7 +8,7 @@ import type { Access } from '../providers/access';
 import type { Model } from '../providers/model';
 
 /** A request to a model, and which extension or part of this one makes it. */
-export interface Asking {
+export interface InitiatedChat {
   readonly model: Model;
   readonly chat: ChatRequest;
   readonly initiator: string;
@@ -18,7 +18,7 @@ export interface Asking {
 export const OURSELVES = 'qwen-auth';
 
 /** How a request came to its end. */
-export interface Asked {
+export interface ChatOutcome {
   /** When, in milliseconds since the epoch. */
   readonly at: number;
   readonly model: Model;
@@ -38,7 +38,7 @@ export type OpenAccess = (refused: Access | undefined) => Promise<OpenedAccess>;
  * Asks a model. A 401 is answered by one renewed access and one retry, where access can be renewed. Throws `RequestError`,
  * `Cancelled`, or what opening throws.
  */
-export async function* askModel(
+export async function* authorizedChat(
   ports: ChatPorts,
   open: OpenAccess,
   request: StreamRequest,

@@ -7,13 +7,13 @@ import { thinkingMembers } from './thinking';
 type Json = Readonly<Record<string, unknown>>;
 
 /** What has to be known of a model to ask it. */
-export type AskedModel = Pick<Model, 'id' | 'baseUrl' | 'generationConfig' | 'reasoning'>;
+export type ChatModel = Pick<Model, 'id' | 'baseUrl' | 'generationConfig' | 'reasoning'>;
 
 /** What is decided by who asks and for what; no option that came with a request changes it. */
 const OURS = new Set(['model', 'messages', 'stream', 'stream_options', 'tools', 'tool_choice', 'n']);
 
 /** The body of a streamed chat completion. What the model entry says goes over the request's options. */
-export function chatBody(model: AskedModel, request: ChatRequest, { usage, thoughts }: Dialect = USUAL): Json {
+export function chatBody(model: ChatModel, request: ChatRequest, { usage, thoughts }: Dialect = USUAL): Json {
   const { tools = [], toolChoice = 'auto', options = {} } = request;
   const { samplingParams, extraBody } = model.generationConfig;
   // Names with an underscore are the editor's own notes.

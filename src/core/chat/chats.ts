@@ -14,11 +14,11 @@ import type { Access } from '../providers/access';
 import { type ModelIdentity, modelKey } from '../providers/model';
 import type { SelectionStore } from '../models/selection';
 import type { Clock } from '../base/ports';
-import { type Asked, type Asking, askModel, isUnauthorized } from './authorizedChat';
+import { type ChatOutcome, type InitiatedChat, authorizedChat, isUnauthorized } from './authorizedChat';
 import { refusal } from '../session/snapshot';
 
 /** What requests to models need, beside the way out. */
-export interface AsksPorts extends ChatPorts {
+export interface ChatsPorts extends ChatPorts {
   readonly clock: Clock;
   readonly selection: Pick<SelectionStore, 'global'>;
   readonly accessTokens: AccessTokens;
@@ -27,17 +27,17 @@ export interface AsksPorts extends ChatPorts {
 }
 
 /** All requests to models, and what was learned from their answers. */
-export class Asks implements Disposable {
-  readonly #ports: AsksPorts;
-  readonly #answered = new Emitter<Asked>();
+export class Chats implements Disposable {
+  readonly #ports: ChatsPorts;
+  readonly #ended = new Emitter<ChatOutcome>();
   readonly #tokenCounts = createTokenCounts();
   readonly #thoughts = createThoughts();
   readonly #dialects = new Map<string, Dialect>();
 
   /** Fires once a request has ended, be it well or not. */
-  readonly onDidAnswer: Event<Asked> = this.#answered.event;
+  readonly onDidEndChat: Event<ChatOutcome> = this.#ended.event;
 
-  constructor(ports: AsksPorts) {
+  constructor(ports: ChatsPorts) {
     this.#ports = ports;
   }
 
@@ -50,16 +50,16 @@ export class Asks implements Disposable {
    * Asks a model and yields its answer as it streams; `onOpen` is told of each access that is tried. Throws `RequestError`,
    * `SignInRequired` where the key is refused, or `Cancelled`.
    */
-  async *ask(
-    asking: Asking,
+  async *chat(
+    request: InitiatedChat,
     credential: Credential,
     { maxRetries, onOpen }: { readonly maxRetries: number; readonly onOpen?: (access: Access) => void },
     signal: AbortSignal,
   ): AsyncGenerator<ChatPart, void> {
     const { accessTokens, clock, note, selection } = this.#ports;
-    const { model, initiator } = asking;
+    const { model, initiator } = request;
     const whose = `${modelKey(model)}\n${initiator}`;
-    const chat = this.#thoughts.recall(asking.chat, whose);
+    const chat = this.#thoughts.recall(request.chat, whose);
     const listen = this.#thoughts.listen(whose);
     const tally = createTally((what) => this.#tokenCounts.count(model, what), chat);
     let used: Access | undefined;
@@ -69,19 +69,19 @@ export class Asks implements Disposable {
       onOpen?.(opened);
       return opened;
     };
-    let outcome: Asked['outcome'] = 'cancelled';
+    let outcome: ChatOutcome['outcome'] = 'cancelled';
     try {
-      const request = { model, chat, maxRetries, dialects: this.#dialects };
-      let isTaken = false;
-      for await (const part of askModel(this.#ports, open, request, signal)) {
-        if (!isTaken) await this.#noteTaken(credential, used);
-        isTaken = true;
-        tally.take(part);
+      const sent = { model, chat, maxRetries, dialects: this.#dialects };
+      let isAccepted = false;
+      for await (const part of authorizedChat(this.#ports, open, sent, signal)) {
+        if (!isAccepted) await this.#noteAccepted(credential, used);
+        isAccepted = true;
+        tally.add(part);
         listen(part);
         if (part.kind === 'usage') this.#tokenCounts.learn(model, chat, part.inputTokens);
         yield part;
       }
-      if (!isTaken) await this.#noteTaken(credential, used);
+      if (!isAccepted) await this.#noteAccepted(credential, used);
       outcome = 'answered';
     } catch (error) {
       if (signal.aborted) throw error;
@@ -91,16 +91,16 @@ export class Asks implements Disposable {
       await noteRefusal(selection.global, credential, told);
       throw told;
     } finally {
-      this.#answered.fire({ at: clock.now(), model, initiator, outcome, ...tally.tokens });
+      this.#ended.fire({ at: clock.now(), model, initiator, outcome, ...tally.tokens });
     }
   }
 
   dispose(): void {
-    this.#answered.dispose();
+    this.#ended.dispose();
   }
 
   /** Notes that a server took the credential, be its answer heard to the end or not. */
-  async #noteTaken(credential: Credential, used: Access | undefined): Promise<void> {
+  async #noteAccepted(credential: Credential, used: Access | undefined): Promise<void> {
     const { note, selection } = this.#ports;
     await noteRefusal(selection.global, credential, undefined);
     // The answer is there, whatever the keychain says to noting it; its trouble is a problem of its own.

@@ -5,8 +5,8 @@ import { numberIn, stringIn } from '../base/json';
 import type { Access } from '../providers/access';
 import { modelKey } from '../providers/model';
 import { hostOf } from '../base/origin';
-import { createAssembly } from './streamReader';
-import { type AskedModel, chatBody } from './body';
+import { createStreamReader } from './streamReader';
+import { type ChatModel, chatBody } from './body';
 import { type ChatPorts, type Client, createClient, type OpenAIPackage, type Wire } from './client';
 import { type Dialect, otherDialect, USUAL } from './dialect';
 import type { ChatPart } from './parts';
@@ -15,7 +15,7 @@ import type { ChatRequest } from './request';
 
 /** A request as it goes to a server. */
 export interface StreamRequest {
-  readonly model: AskedModel;
+  readonly model: ChatModel;
   readonly chat: ChatRequest;
   /** How often the SDK may try again after an outage. */
   readonly maxRetries: number;
@@ -40,7 +40,7 @@ export async function* streamChat(
 ): AsyncGenerator<ChatPart, void> {
   const openai = await ports.loadOpenAI();
   const host = hostOf(access.baseUrl);
-  const answer = createAssembly(host, () => `call_${randomUUID()}`);
+  const answer = createStreamReader(host, () => `call_${randomUUID()}`);
   const silence = new AbortController();
   const patience = createPatience(() => silence.abort());
   const isFailing = (): boolean => !answer.finished;
@@ -52,7 +52,7 @@ export async function* streamChat(
     for await (const event of patience.limit(events, () => (isFailing() ? IDLE_MS : AFTERWARDS_MS))) {
       wire.unread = 0;
       if (stringIn(event, 'object') === 'error') throw errorInStream(event, access);
-      yield* answer.take(event);
+      yield* answer.feed(event);
     }
   } catch (error) {
     if (signal.aborted) throw new Cancelled();

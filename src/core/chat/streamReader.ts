@@ -5,12 +5,12 @@ import { createThinkTag } from './thinkTag';
 import { createToolCalls } from './toolCalls';
 
 /** One answer, put together from the chunks of its stream. */
-export interface Assembly {
+export interface StreamReader {
   /** Whether a piece of an answer has come, and whether the model has said that it is done. */
   readonly begun: boolean;
   readonly finished: boolean;
   /** The parts that a chunk brings. A chunk of another shape brings none. Throws `RequestError` beyond all measure. */
-  take(chunk: unknown): readonly ChatPart[];
+  feed(chunk: unknown): readonly ChatPart[];
   /**
    * What could only be told at the end: the calls in the order in which they began, and the usage. Throws `RequestError`
    * where the answer has no end, was held back, or a call in it makes no sense.
@@ -19,7 +19,7 @@ export interface Assembly {
 }
 
 /** Begins an answer of `host`. `newId` names the calls that the server gives no id. */
-export function createAssembly(host: string, newId: () => string): Assembly {
+export function createStreamReader(host: string, newId: () => string): StreamReader {
   const unusable = (text: string): RequestError => new RequestError(host, 'unusable', { text });
   const calls = createToolCalls(newId, unusable);
   const tag = createThinkTag();
@@ -34,14 +34,14 @@ export function createAssembly(host: string, newId: () => string): Assembly {
     get finished() {
       return reason !== undefined;
     },
-    take: (chunk) => {
+    feed: (chunk) => {
       const choices = isRecord(chunk) ? chunk['choices'] : undefined;
       const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
       const delta = isRecord(choice) ? choice['delta'] : undefined;
       begun ||= isRecord(delta);
       usage = readUsage(chunk) ?? readUsage(choice) ?? usage;
       const pieces = isRecord(delta) ? delta['tool_calls'] : undefined;
-      if (Array.isArray(pieces)) pieces.forEach((piece) => calls.take(piece));
+      if (Array.isArray(pieces)) pieces.forEach((piece) => calls.feed(piece));
       const said = stringIn(choice, 'finish_reason');
       if (said !== 'null') reason = said ?? reason;
       // Some send the same thought under both names.
@@ -49,7 +49,7 @@ export function createAssembly(host: string, newId: () => string): Assembly {
       const text = stringIn(delta, 'content') ?? stringIn(delta, 'refusal');
       return [
         ...(thinking === undefined ? [] : [{ kind: 'thinking', text: thinking } as const]),
-        ...(text === undefined ? [] : tag.take(text)),
+        ...(text === undefined ? [] : tag.feed(text)),
       ];
     },
     end: () => {

@@ -3,7 +3,7 @@ import type { ChatRequest } from './request';
 
 /** What a request has cost so far, in tokens. */
 export interface Tally {
-  take(part: ChatPart): void;
+  add(part: ChatPart): void;
   /** The server's own count, else an estimate of what was seen; none where nothing of an answer has come. */
   readonly tokens: { readonly inputTokens?: number; readonly outputTokens?: number; readonly estimated: boolean };
 }
@@ -17,7 +17,7 @@ export function createTally(count: (what: string | ChatRequest) => number, reque
   let seen: string | undefined;
   let counted = 0;
   return {
-    take: (part) => {
+    add: (part) => {
       if (part.kind === 'usage') usage = part;
       else seen = (seen ?? '') + (part.kind === 'toolCall' ? part.name + JSON.stringify(part.input) : part.text);
       if (seen === undefined || seen.length < PIECE) return;

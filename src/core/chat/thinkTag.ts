@@ -3,7 +3,7 @@ import type { ChatPart } from './parts';
 /** Tells the thinking of an answer from what it says, where the server leaves both in one text. */
 export interface ThinkTag {
   /** The parts of a text's next piece, as far as it is certain what they are. */
-  take(text: string): readonly ChatPart[];
+  feed(text: string): readonly ChatPart[];
   /** What was held back because more could have come. */
   rest(): readonly ChatPart[];
 }
@@ -24,7 +24,7 @@ export function createThinkTag(): ThinkTag {
     return give(kind, text);
   };
 
-  const take = (text: string): readonly ChatPart[] => {
+  const feed = (text: string): readonly ChatPart[] => {
     held += text;
     switch (state) {
       case 'beginning': {
@@ -32,7 +32,7 @@ export function createThinkTag(): ThinkTag {
         if (held.length < MOST_BLANKS && start.length < OPEN.length && OPEN.startsWith(start)) return [];
         state = start.startsWith(OPEN) ? 'thinking' : 'saying';
         if (state === 'thinking') held = start.slice(OPEN.length);
-        return take('');
+        return feed('');
       }
       case 'thinking': {
         const end = held.indexOf(CLOSE);
@@ -40,7 +40,7 @@ export function createThinkTag(): ThinkTag {
         held = held.slice(end < 0 ? thought.length : end + CLOSE.length);
         if (end < 0) return give('thinking', thought);
         state = 'between';
-        return [...give('thinking', thought), ...take('')];
+        return [...give('thinking', thought), ...feed('')];
       }
       case 'between':
         held = held.trimStart();
@@ -51,7 +51,7 @@ export function createThinkTag(): ThinkTag {
         return all('text');
     }
   };
-  return { take, rest: () => all(state === 'thinking' ? 'thinking' : 'text') };
+  return { feed, rest: () => all(state === 'thinking' ? 'thinking' : 'text') };
 }
 
 /** How much of the end of a text may be the beginning of the closing tag. */

@@ -20,7 +20,7 @@ const DEEPEST = 200;
 /** The calls of tools in one answer, put together from their pieces. */
 export interface ToolCalls {
   /** Takes a piece of `tool_calls`. Throws what `unusable` makes, beyond all measure. */
-  take(piece: unknown): void;
+  feed(piece: unknown): void;
   /**
    * The calls in the order in which they began; `isCut` where the model ran out of tokens. Throws what `unusable` makes where
    * the arguments of one are no JSON object.
@@ -45,7 +45,7 @@ export function createToolCalls(newId: () => string, unusable: (text: string) =>
   };
 
   return {
-    take: (piece) => {
+    feed: (piece) => {
       const { name, json } = readFunction(piece);
       const id = stringIn(piece, 'id') ?? '';
       const index = numberIn(piece, 'index');

@@ -5,7 +5,7 @@ import type { Disposable } from '../base/events';
 import type { Model } from '../providers/model';
 import type { Clock } from '../base/ports';
 import { OURSELVES } from '../chat/authorizedChat';
-import type { Asks } from '../chat/chats';
+import type { Chats } from '../chat/chats';
 import { type Connection, modelInUse, type Snapshot } from './snapshot';
 import { type ConnectionAnswer, readAnswer } from './connectionAnswer';
 
@@ -15,7 +15,7 @@ const TEST_PROMPT = 'Reply with one short friendly sentence.';
 /** What a test needs of its session. */
 export interface ConnectionTestPorts {
   readonly clock: Clock;
-  readonly asks: Pick<Asks, 'ask'>;
+  readonly chats: Pick<Chats, 'chat'>;
   readonly snapshot: () => Snapshot;
   /** Finds the model to ask, where a server has to name it first. */
   readonly discoverModel: (signal: AbortSignal) => Promise<void>;
@@ -85,11 +85,11 @@ export class ConnectionTest implements Disposable {
   ): Promise<TestedConnection> {
     const { model, credential } = modelInUse(snapshot);
     show({ kind: 'running', model, text: '' });
-    const asking = { model, chat: prompt(text), initiator: OURSELVES };
+    const request = { model, chat: prompt(text), initiator: OURSELVES };
     const { used, ...answer } = await readAnswer(
       this.#ports.clock,
       // No second tries: a test shows what the server says, at once.
-      (onOpen) => this.#ports.asks.ask(asking, credential, { maxRetries: 0, onOpen }, signal),
+      (onOpen) => this.#ports.chats.chat(request, credential, { maxRetries: 0, onOpen }, signal),
       (shown) => show({ kind: 'running', model, text: shown }),
     );
     const sources = { model: model.source, baseUrl: model.baseUrlSource, key: credential.source };

@@ -18,8 +18,8 @@ import { type SelectionStore, selectModel } from '../models/selection';
 import type { CatalogueModel } from '../providers/provider';
 import type { Clock, SecretStore, UserAgent } from '../base/ports';
 import { Accounts, type NotRevoked } from './accounts';
-import type { Asked } from '../chat/authorizedChat';
-import { Asks } from '../chat/chats';
+import type { ChatOutcome } from '../chat/authorizedChat';
+import { Chats } from '../chat/chats';
 import { Attempts } from '../signIn/attempts';
 import { ConnectionTest, type TestedConnection } from './connectionTest';
 import { askForModels, type DiscoveryPorts, refreshLists, refreshServer } from './modelDiscovery';
@@ -58,7 +58,7 @@ export class Session implements Disposable {
   readonly #accessTokens: AccessTokens;
   readonly #discovery: DiscoveryPorts;
   readonly #attempts: Attempts;
-  readonly #asks: Asks;
+  readonly #chats: Chats;
   readonly #test: ConnectionTest;
   readonly #changed = new Emitter<void>();
   readonly #subscriptions: readonly Disposable[];
@@ -67,7 +67,7 @@ export class Session implements Disposable {
   /** Fires whenever `snapshot` has become another. */
   readonly onDidChange: Event<void> = this.#changed.event;
   /** Fires once a request to a model has ended, be it well or not. */
-  readonly onDidAnswer: Event<Asked>;
+  readonly onDidEndChat: Event<ChatOutcome>;
   /** Fires when a server could not be told that somebody signed out. */
   readonly onDidNotRevoke: Event<NotRevoked>;
 
@@ -87,15 +87,15 @@ export class Session implements Disposable {
       changed: () => this.#update(),
       keep: (signedIn, signal) => this.#keep(signedIn, signal),
     });
-    this.#asks = new Asks({
+    this.#chats = new Chats({
       ...ports,
       accessTokens: this.#accessTokens,
       note: (credential, used, status) => this.#accounts.note(credential, used, status),
     });
-    this.onDidAnswer = this.#asks.onDidAnswer;
+    this.onDidEndChat = this.#chats.onDidEndChat;
     this.#test = new ConnectionTest({
       clock: ports.clock,
-      asks: this.#asks,
+      chats: this.#chats,
       snapshot: () => this.snapshot,
       discoverModel: (signal) => this.discoverModel(signal),
       changed: () => this.#update(),
@@ -242,18 +242,18 @@ export class Session implements Disposable {
    * Asks a model, in use or not, and yields its answer as it streams. Throws `RequestError`; `SignInRequired` where there is
    * no key, it may not go there or is refused; `ConfigurationError` where nobody knows the model; `Cancelled`.
    */
-  async *ask(
+  async *chat(
     request: { readonly model: ModelIdentity; readonly chat: ChatRequest; readonly initiator: string },
     signal: AbortSignal,
   ): AsyncGenerator<ChatPart, void> {
     const model = namedModel(request.model, this.snapshot);
     const { maxRetries } = model.generationConfig;
-    yield* this.#asks.ask({ ...request, model }, this.#credentialFor(model), { maxRetries }, signal);
+    yield* this.#chats.chat({ ...request, model }, this.#credentialFor(model), { maxRetries }, signal);
   }
 
   /** How many tokens a text or a message is for a model, about; rather too many than too few. */
   countTokens(model: ModelIdentity, what: string | ChatMessage): number {
-    return this.#asks.countTokens(model, what);
+    return this.#chats.countTokens(model, what);
   }
 
   /** What the next request to the model in use carries, renewed where due. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
@@ -309,7 +309,7 @@ export class Session implements Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
     this.#accounts.dispose();
-    this.#asks.dispose();
+    this.#chats.dispose();
   }
 
   #update(): void {

@@ -1,10 +1,10 @@
 import { isRecord, parseJson, stringIn } from '../base/json';
 import type { ModelIdentity } from '../providers/model';
 import { hostOf } from '../base/origin';
-import type { Asked } from '../chat/authorizedChat';
+import type { ChatOutcome } from '../chat/authorizedChat';
 
 /** A request that has ended, as far as it is noted. */
-export type EndedRequest = Omit<Asked, 'model'> & { readonly model: ModelIdentity };
+export type EndedRequest = Omit<ChatOutcome, 'model'> & { readonly model: ModelIdentity };
 
 /** What requests come to; those that failed or were cancelled are among `requests`. */
 export interface Sums {

@@ -51,7 +51,7 @@ export function registerChatParticipant(parts: ChatParticipantParts, icon: Uri):
       if (command === 'model') return await showModels(parts, prompt.trim(), response);
       // What holds a key is for nobody but us, whether or not the command was given.
       if (command === 'auth' || holdsKey(prompt)) return await authenticate(parts, prompt.trim(), response);
-      return await askModel(parts, request, context, response, abortSignal(token));
+      return await answerPrompt(parts, request, context, response, abortSignal(token));
     } catch (error) {
       return failure(error, parts, response);
     }
@@ -138,7 +138,7 @@ async function showModels(
 }
 
 /** Anything else: an answer of the model in use, which knows what was said before. */
-async function askModel(
+async function answerPrompt(
   parts: ChatParticipantParts,
   { prompt, references }: ChatPrompt,
   { history }: ChatContext,
@@ -159,7 +159,7 @@ async function askModel(
     .map(({ name, text }) => `The file ${name}:\n\n${text}`);
   const messages = [...earlier(history), userMessage([...told, prompt].join('\n\n'))];
   let isThinking = false;
-  for await (const part of session.ask({ model: selected, chat: { messages }, initiator: OURSELVES }, signal)) {
+  for await (const part of session.chat({ model: selected, chat: { messages }, initiator: OURSELVES }, signal)) {
     if (part.kind === 'text') response.markdown(part.text);
     if (part.kind === 'thinking' && !isThinking) response.progress('Thinking');
     isThinking ||= part.kind === 'thinking';

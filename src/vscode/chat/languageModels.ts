@@ -65,7 +65,7 @@ export function registerLanguageModels(parts: LanguageModelParts): Disposable {
           chat: chatRequest(chatMessages(messages), options),
           initiator,
         };
-        for await (const part of session.ask(request, abortSignal(token))) {
+        for await (const part of session.chat(request, abortSignal(token))) {
           const reported = responsePart(part);
           if (reported) progress.report(reported);
         }

@@ -22,7 +22,7 @@ export function followModelDiscovery(session: Session): Disposable {
       .catch(() => undefined)
       .finally(() => (refreshing = undefined));
   };
-  const subscriptions = [session.onDidChange(ask), session.onDidAnswer(refresh)];
+  const subscriptions = [session.onDidChange(ask), session.onDidEndChat(refresh)];
   return {
     dispose: () => {
       stopping.abort();

@@ -4,7 +4,7 @@ import type { ChatPart } from '../../../src/core/chat/parts';
 import { type ChatRequest, prompt } from '../../../src/core/chat/request';
 import { saveAccount } from '../../../src/core/credentials/accountStore';
 import type { ModelIdentity } from '../../../src/core/providers/model';
-import type { Asked } from '../../../src/core/chat/authorizedChat';
+import type { ChatOutcome } from '../../../src/core/chat/authorizedChat';
 import { Secret } from '../../../src/core/base/secret';
 import { keyAccount } from '../../fakes/accounts';
 import { type Bench, openBench } from '../../fakes/bench';
@@ -17,18 +17,18 @@ const TOKEN = '/api/v1/oauth2/token';
 describe('a question to a model', () => {
   let bench: Bench;
   let caller: AbortController;
-  let ended: Asked[];
+  let ended: ChatOutcome[];
 
   beforeEach(async () => {
     bench = await openBench();
     caller = new AbortController();
     ended = [];
-    bench.session.onDidAnswer((asked) => ended.push(asked));
+    bench.session.onDidEndChat((asked) => ended.push(asked));
   });
   afterEach(() => bench.stop());
 
   const asking = (chat: ChatRequest = prompt('Hi there'), model = inUse()): AsyncGenerator<ChatPart, void> =>
-    bench.session.ask({ model, chat, initiator: 'someone.else' }, caller.signal);
+    bench.session.chat({ model, chat, initiator: 'someone.else' }, caller.signal);
   const inUse = (): ModelIdentity =>
     bench.session.snapshot.selected ?? { id: 'nobody', baseUrl: 'https://a.example/v1' };
   async function ask(...given: Parameters<typeof asking>): Promise<readonly ChatPart[]> {
@@ -169,7 +169,7 @@ describe('a question to a model', () => {
     const arrived = hang(bench.sandbox, OPENAI_CHAT);
     const called = ask();
     await arrived;
-    const other = bench.session.ask(
+    const other = bench.session.chat(
       { model: inUse(), chat: prompt('the other'), initiator: 'another.one' },
       new AbortController().signal,
     );

@@ -12,7 +12,7 @@ describe('what a request has cost', () => {
     };
     const tally = createTally(count, prompt('Hi'));
 
-    for (let at = 0; at < 1000; at += 1) tally.take({ kind: 'thinking', text: 'x'.repeat(1000) });
+    for (let at = 0; at < 1000; at += 1) tally.add({ kind: 'thinking', text: 'x'.repeat(1000) });
 
     assert.deepEqual(tally.tokens, { inputTokens: 1, outputTokens: 1_000_000, estimated: true });
     assert.ok(longest < 100_000, `${longest} characters at once`);
