@@ -1,7 +1,6 @@
 // The long runs that are not part of `npm test`.
 //   npm run test:kill [-- --kills 200]             windows killed at random points of sign-in and refresh
 //   npm run test:transcripts                       recorded answers of models, cut in two at every byte
-//   npm run bench                                  how fast an answer of 5 MB is read, beside the bare package
 //   npm run soak [-- --seconds 120] [-- --shared]  windows and command lines that refresh against short lives; shared:
 //                                                  all of them one sign-in, that of Qwen Code
 import '../node.mjs';

@@ -1,32 +1,39 @@
-import assert from 'node:assert/strict';
+// How fast an answer of a model is read.
 import { OpenAI } from 'openai';
 
 import { prompt } from '../../src/core/chat/request';
 import { streamChat } from '../../src/core/chat/streamChat';
 import { model } from '../fakes/models';
+import { measure, timed } from './row';
 
 const BASE_URL = 'https://models.example.com/v1';
 const BYTES = 5 * 1000 * 1000;
 /** How much a network brings at once, from a local server to one that sends each event by itself. */
 const PIECES = [65_536, 4096, 256];
-const ROUNDS = 5;
 
-describe(`a stream of ${BYTES / 1e6} MB`, () => {
-  const bytes = answer();
+/** The MB that are read in a second. */
+const speed = (read: () => Promise<number>) => async (): Promise<number> => {
+  let length = 0;
+  const ms = await timed(async () => void (length = await read()));
+  if (length !== wanted) throw new Error(`${length} characters were read, and not ${wanted}.`);
+  return bytes.length / 1000 / ms;
+};
 
-  for (const size of PIECES) {
-    it(`in pieces of ${size} bytes`, async () => {
-      const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
-        bytes.subarray(at * size, (at + 1) * size),
-      );
-      const [bare, whole] = [await fastest(() => readBare(pieces)), await fastest(() => readWhole(pieces))];
+const bytes = answer();
+const wanted = await readBare([bytes]);
 
-      assert.equal(whole.length, bare.length);
-      const speed = (ms: number): string => `${(bytes.length / 1000 / ms).toFixed(0)} MB/s (${ms.toFixed(0)} ms)`;
-      console.log(`      the package alone ${speed(bare.ms)}, with us around it ${speed(whole.ms)}`);
-    });
-  }
-});
+for (const size of PIECES) {
+  const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
+    bytes.subarray(at * size, (at + 1) * size),
+  );
+  await measure({
+    row: `an answer of ${BYTES / 1e6} MB in pieces of ${size} bytes`,
+    unit: 'MB/s',
+    ours: { what: 'streamChat', run: speed(() => readWhole(pieces)) },
+    beside: { what: 'the package openai alone', run: speed(() => readBare(pieces)) },
+    goal: { of: 'ratio', atLeast: 1.5 },
+  });
+}
 
 /** As a model streams it: a few letters in an event, and now and then a piece of a call. */
 function answer(): Uint8Array {
@@ -76,14 +83,4 @@ async function readWhole(pieces: readonly Uint8Array[]): Promise<number> {
   for await (const part of streamChat(ports, access, asking, new AbortController().signal))
     if (part.kind === 'text') length += part.text.length;
   return length;
-}
-
-async function fastest(read: () => Promise<number>): Promise<{ readonly ms: number; readonly length: number }> {
-  let [ms, length] = [Infinity, 0];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const started = performance.now();
-    length = await read();
-    ms = Math.min(ms, performance.now() - started);
-  }
-  return { ms, length };
 }

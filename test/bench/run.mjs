@@ -1,0 +1,65 @@
+// npm run bench [-- names…]: measures the extension as it ships beside what it is compared with, one script after the
+// other, each in a process of its own. A name is a part of a script's: `npm run bench -- activation`. A whole run, or one
+// with --save, writes bench/results.json and the table of docs/proof.md.
+import '../node.mjs';
+import { fork } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { installChromium } from '../chromium.mjs';
+import { install } from '../install.mjs';
+import { packageExtension } from '../package.mjs';
+import { root } from '../root.mjs';
+import { saveResults } from './results.mjs';
+
+const SUFFIX = '.bench.ts';
+
+const { values, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: { save: { type: 'boolean', default: false } },
+});
+const names = readdirSync(path.join(root, 'test/bench'))
+  .filter((file) => file.endsWith(SUFFIX))
+  .map((file) => file.slice(0, -SUFFIX.length))
+  .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
+  .sort();
+if (names.length === 0) {
+  console.error(`No script of test/bench has ${wanted.join(' or ')} in its name.`);
+  process.exit(1);
+}
+
+await Promise.all([install('.'), install('test/host')]);
+await installChromium();
+const packaged = await packageExtension();
+if (!packaged.ok) throw new Error(packaged.output);
+const { build } = await import('../../esbuild.mjs');
+await build({ shipped: false, tests: names.map((name) => `bench/${name}${SUFFIX}`) });
+
+/**
+ * Runs a script to its end.
+ * @param {string} name
+ * @returns {Promise<import('./row').Measured[]>} its rows
+ */
+function run(name) {
+  console.log(name);
+  return new Promise((resolve, reject) => {
+    /** @type {import('./row').Measured[]} */
+    const rows = [];
+    const child = fork(path.join(root, `out/bench/${name}.bench.mjs`), {
+      cwd: root,
+      execArgv: ['--expose-gc', '--enable-source-maps'],
+    });
+    child.on('message', (/** @type {import('./row').Measured} */ row) => rows.push(row));
+    child.once('error', reject);
+    child.once('close', (code) => (code === 0 ? resolve(rows) : reject(new Error(`${name} ended with ${code}.`))));
+  });
+}
+
+/** @type {Record<string, import('./row').Measured[]>} */
+const results = {};
+for (const name of names) results[name] = await run(name);
+const missed = Object.values(results)
+  .flat()
+  .filter(({ met }) => !met);
+console.log(`\n${Object.values(results).flat().length} rows, ${missed.length} miss their goal`);
+if (values.save || wanted.length === 0) saveResults(results);
