@@ -18,7 +18,7 @@ const TELL_APART =
 
 /** What is said where a sign-in would need a person and there is none. */
 export const NEEDS_PERSON = new ConfigurationError(
-  'login',
+  { part: 'login' },
   `Signing in with a code needs a person at a terminal, and there is none. Without one, ${SET_VARIABLES}.`,
 );
 

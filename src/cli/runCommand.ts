@@ -31,7 +31,7 @@ export function runCommand(
     child.once('exit', (code, signal) => resolve(code ?? BY_SIGNAL + constants.signals[signal ?? 'SIGTERM']));
     child.once('error', (error) => {
       if ('code' in error && error.code === 'ENOENT') resolve(undefined);
-      else reject(new ConfigurationError('command', `${program} cannot be run: ${error.message}.`));
+      else reject(new ConfigurationError({ part: 'command' }, `${program} cannot be run: ${error.message}.`));
     });
   }).finally(() => {
     for (const stop of forwarding) stop();

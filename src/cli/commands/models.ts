@@ -9,7 +9,7 @@ export async function models({ session, world }: Context): Promise<number> {
   const isInUse = (model: (typeof known)[number]): boolean => selected !== undefined && isSameModel(model, selected);
   // One that the command line made is on no list.
   const all = selected && !known.some(isInUse) ? [selected, ...known] : known;
-  if (all.length === 0) throw new SignInRequired('signedOut');
+  if (all.length === 0) throw new SignInRequired({ reason: 'signedOut' });
   world.terminal.out(table(all.map((model) => [isInUse(model) ? '*' : ' ', model.id, model.baseUrl])));
   return 0;
 }

@@ -13,7 +13,7 @@ export async function status({ session, request, world: { terminal } }: Context)
   const state = sessionState(session.snapshot);
   switch (state.state) {
     case 'signedOut':
-      throw new SignInRequired('signedOut');
+      throw new SignInRequired({ reason: 'signedOut' });
     case 'failed':
       throw state.error;
     case 'expired':
@@ -26,8 +26,8 @@ export async function status({ session, request, world: { terminal } }: Context)
 
 function expired({ credential }: Snapshot, reason: 'offline' | 'ended'): Error {
   const host = credential?.kind === 'oauth' ? hostOf(credential.account.issuer) : '';
-  if (reason === 'ended') return new SignInRequired('ended', { method: 'qwen-oauth', host });
-  return new ConfigurationError('sign-in', `${host} did not renew the sign-in. qwen-auth test tries again.`);
+  if (reason === 'ended') return new SignInRequired({ reason: 'ended', host });
+  return new ConfigurationError({ part: 'sign-in' }, `${host} did not renew the sign-in. qwen-auth test tries again.`);
 }
 
 function forScripts({ state, method, model, baseUrl, key, sources, problems }: StatusReport) {

@@ -1,3 +1,4 @@
+import type { KeyMethod, Method } from './method';
 import { type Obstacle, obstacleIn } from './obstacle';
 
 /** The authorization server said no: an `error` of RFC 6749 §5.2 or RFC 8628 §3.5, with the server's own description. */
@@ -82,74 +83,118 @@ export class RequestError extends Error {
   }
 }
 
-/**
- * Nothing usable to sign a request with: `reason` tells whether there never was, or it ended, was refused, is good at
- * another place or looks as if it were, or a workspace wants a key of the person's for a place that they have not allowed,
- * or the sign-in was interrupted or took too long.
- */
+/** Why nothing usable signs a request, with what is known of it. Names of places and keys are as a person reads them. */
+export type SignInReason =
+  /** Nobody has signed in, or the account is gone. */
+  | { readonly reason: 'signedOut'; readonly method?: Method }
+  /** No model is chosen; `server` is one that the environment names without a model, and the variable that would name it. */
+  | { readonly reason: 'noModel'; readonly server?: { readonly host: string; readonly envKey: string } }
+  /** No key is known for the model's server; `envKey` is the variable that could hold one. */
+  | { readonly reason: 'noKey'; readonly host: string; readonly envKey?: string }
+  /** The authorization server does not renew the sign-in any more. */
+  | { readonly reason: 'ended'; readonly host: string }
+  /** The workspace wants a key of the person's for a server that they have not allowed. */
+  | { readonly reason: 'notAllowed'; readonly host: string; readonly keyLast4?: string }
+  /** The API refused an access token; `earlier` is an earlier one, and this sign-in was not tried. */
+  | { readonly reason: 'refused'; readonly method: 'qwen-oauth'; readonly host: string; readonly earlier?: true }
+  | RefusedKey
+  /** The key was refused here, and another place takes it. */
+  | {
+      readonly reason: 'goodElsewhere';
+      readonly here: string;
+      readonly there: string;
+      readonly otherProvider: string;
+      readonly otherRegion: string;
+    }
+  /** The key looks like one of another vendor, so it was not sent; `otherProvider` is that vendor's id, where we know one. */
+  | {
+      readonly reason: 'foreignKey';
+      readonly method: Method;
+      readonly here: string;
+      readonly there: string;
+      readonly otherProvider?: string;
+    }
+  /** The window was closed during the sign-in, or nobody finished it in time. */
+  | ({ readonly reason: 'interrupted' | 'expired' } & UnfinishedSignIn);
+
+/** A sign-in that nobody finished. */
+export interface UnfinishedSignIn {
+  readonly method: Method;
+  readonly host: string;
+}
+
+/** A server refused a key. */
+export interface RefusedKey {
+  readonly reason: 'refused';
+  readonly method: KeyMethod;
+  readonly host: string;
+  readonly provider?: string;
+  readonly region?: string;
+  /** The environment variable that holds the key, where it comes from one. */
+  readonly envKey?: string;
+  /** Empty for a key too short to be shown in part; absent where none was sent. */
+  readonly keyLast4?: string;
+  /** The HTTP status, where it is not 401, and what the server said with it. */
+  readonly status?: number;
+  readonly said?: string;
+  /** The other places where the key may be good, where they can still be asked. */
+  readonly places?: readonly string[];
+  /** The other places that were asked: those that refused it too, and those that did not answer. */
+  readonly refusedBy?: readonly string[];
+  readonly unreached?: readonly string[];
+  /** The server had just made the key itself; nobody typed it. */
+  readonly made?: true;
+}
+
+/** Nothing usable signs a request: a sign-in, another key or a choice is needed first. */
 export class SignInRequired extends Error {
   override readonly name = 'SignInRequired';
 
-  constructor(
-    readonly reason:
-      | 'signedOut'
-      | 'noKey'
-      | 'ended'
-      | 'refused'
-      | 'goodElsewhere'
-      | 'foreignKey'
-      | 'noModel'
-      | 'notAllowed'
-      | 'interrupted'
-      | 'expired',
-    readonly about: {
-      readonly method?: 'qwen-oauth' | 'coding-plan' | 'api-key';
-      readonly provider?: string;
-      readonly region?: string;
-      readonly host?: string;
-      readonly envKey?: string;
-      /** Empty for a key too short to be shown in part; absent where there was none. */
-      readonly keyLast4?: string;
-      /** The status of the refusal, where it is not 401, and what the server said with it. */
-      readonly status?: number;
-      readonly said?: string;
-      /** The places where the key may be good that can be asked, or have been, as a person reads them. */
-      readonly places?: readonly string[];
-      readonly refusedBy?: readonly string[];
-      readonly unreached?: readonly string[];
-      /** Where the key was sent or meant to be sent, and where it is good or seems to be, by name. */
-      readonly here?: string;
-      readonly there?: string;
-      /** The provider and region there, by id, where we know one. */
-      readonly otherProvider?: string;
-      readonly otherRegion?: string;
-      /** Nobody typed the key: the server itself had just made it. */
-      readonly made?: true;
-      /** It was an earlier sign-in that was refused; this one was not even tried. */
-      readonly earlier?: true;
-    } = {},
-  ) {
-    super([`sign-in required: ${reason}`, about.method, about.host].filter(Boolean).join(', '));
+  constructor(readonly about: SignInReason) {
+    const known = ['method' in about && about.method, 'host' in about && about.host];
+    super([`sign-in required: ${about.reason}`, ...known].filter(Boolean).join(', '));
+  }
+
+  get reason(): SignInReason['reason'] {
+    return this.about.reason;
   }
 }
 
-/** Something that a person wrote cannot be used: `where` names the setting, file or field; the message says what is expected. */
+/** A rule of a settings file that is broken, and where in its JSON. */
+export interface BrokenRule {
+  readonly code: string;
+  readonly path: readonly (string | number)[];
+}
+
+/** What a person is to mend. */
+export type Where =
+  /** A field of a form, or an argument of a command, by its name. */
+  | { readonly field: string }
+  /** A setting of VS Code, by its id. */
+  | { readonly setting: string; readonly rule?: BrokenRule }
+  /** A file, by its path; the line counts from 1, and is absent where it is not known. */
+  | { readonly file: string; readonly line?: number; readonly rule?: BrokenRule }
+  /** An environment variable. */
+  | { readonly variable: string }
+  /** Anything else, in a word. */
+  | { readonly part: string };
+
+/** Something that a person wrote or set up cannot be used: the message says what is wrong with it and what is expected. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 
   constructor(
-    readonly where: string,
+    readonly where: Where,
     message: string,
-    /** The setting to open, where it is one of VS Code's. */
-    readonly setting?: string,
-    /** The place in a file, its line from 1, where it is known. */
-    readonly place?: { readonly file: string; readonly line: number },
-    /** The rule of a settings file that is broken, and where in its JSON. */
-    readonly rule?: { readonly code: string; readonly path: readonly (string | number)[] },
-    /** How bad it is: with what is only `information` everything still works as it is meant to. */
+    /** With what is only `information` everything still works as it is meant to. */
     readonly severity: 'error' | 'warning' | 'information' = 'error',
   ) {
     super(message);
+  }
+
+  /** The rule of a settings file that is broken, where it is one. */
+  get rule(): BrokenRule | undefined {
+    return 'rule' in this.where ? this.where.rule : undefined;
   }
 }
 

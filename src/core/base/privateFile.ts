@@ -36,6 +36,6 @@ export async function replacePrivateFile(file: string, text: string): Promise<vo
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     const why = error instanceof Error ? error.message : String(error);
-    throw new ConfigurationError(file, `${file} cannot be written: ${why}.`);
+    throw new ConfigurationError({ file }, `${file} cannot be written: ${why}.`);
   }
 }

@@ -22,17 +22,17 @@ const OPERATION = /\/(chat\/completions|completions|responses|embeddings|models)
 export function readBaseUrl(pasted: string, where = 'base URL'): BaseUrl {
   const text = pastedAddress(pasted);
   if (text === '')
-    throw new ConfigurationError(where, 'Enter the base URL of the server, such as https://example.com/v1.');
+    throw new ConfigurationError({ field: where }, 'Enter the base URL of the server, such as https://example.com/v1.');
   const url = parseUrl(text, where);
   if (url.username || url.password) {
     throw new ConfigurationError(
-      where,
+      { field: where },
       'The base URL holds a user name or password. Take it out; a key goes into its own field.',
     );
   }
   if (url.protocol === 'http:' && !isPrivate(url.hostname)) {
     throw new ConfigurationError(
-      where,
+      { field: where },
       `${url.host} would get your key over plain http, where anybody on the way can read it. Use https.`,
     );
   }
@@ -63,7 +63,10 @@ function parseUrl(text: string, where: string): URL {
   const full = scheme ? text : `${isPrivate(host) ? 'http' : 'https'}://${text}`;
   const url = isAddress && URL.canParse(full) && !/\s/.test(text) ? new URL(full) : undefined;
   if (url?.protocol === 'https:' || url?.protocol === 'http:') return url;
-  throw new ConfigurationError(where, `"${redact(text)}" is not a web address. Write it like https://example.com/v1.`);
+  throw new ConfigurationError(
+    { field: where },
+    `"${redact(text)}" is not a web address. Write it like https://example.com/v1.`,
+  );
 }
 
 function plainBaseUrl(url: URL): BaseUrl {

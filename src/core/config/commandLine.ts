@@ -29,7 +29,8 @@ export function readCommandLine(
   return ARGUMENTS.flatMap(({ name, standsFor }) => {
     const text = given[name]?.trim();
     if (text === undefined) return [];
-    if (text === '') throw new ConfigurationError(name, `${name} is empty. Give it a value, or leave it out.`);
+    if (text === '')
+      throw new ConfigurationError({ field: name }, `${name} is empty. Give it a value, or leave it out.`);
     const value = new Secret(name === '--openai-base-url' ? readBaseUrl(text, name).baseUrl : text);
     return [{ name, value, standsFor, source: { kind: 'argument' as const, name }, side: 'person' as const }];
   });

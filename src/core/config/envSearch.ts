@@ -73,5 +73,5 @@ function ancestors(directory: string): readonly string[] {
 }
 
 function problem(file: string, what: string): ConfigurationError {
-  return new ConfigurationError(file, `${file} ${what}. Mend or remove it.`, undefined, { file, line: 1 });
+  return new ConfigurationError({ file, line: 1 }, `${file} ${what}. Mend or remove it.`);
 }

@@ -23,7 +23,7 @@ export function readJsonc(file: string, text: string, { allowTrailingComma = fal
     const line = lineAt(text, fault?.offset ?? 0);
     const what = fault ? faultText(fault) : 'it is empty';
     const message = `${file} cannot be read, line ${line}: ${what}. Nothing of it is used.`;
-    throw new ConfigurationError(`${file}:${line}`, message, undefined, { file, line });
+    throw new ConfigurationError({ file, line }, message);
   }
   return {
     value: getNodeValue(root),
@@ -41,7 +41,7 @@ function parseWhole(file: string, text: string, errors: ParseError[], allowTrail
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const message = `${file} cannot be read: it nests too deeply. Nothing of it is used.`;
-    throw new ConfigurationError(file, message, undefined, { file, line: 1 });
+    throw new ConfigurationError({ file, line: 1 }, message);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ConfigurationError } from '../base/errors';
+import { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
 import type { Configuration } from './configuration';
 import { type ModelEntry, MODEL_PROVIDERS_SETTING, type ProvidersOrigin, readProviderList } from './modelProviders';
@@ -79,7 +79,9 @@ function listsOf(value: unknown, origin: ProvidersOrigin, replaced: ReadonlySet<
   return Object.entries(isRecord(value) ? value : {}).map(([provider, list]) => {
     const raws: readonly unknown[] = Array.isArray(list) ? list : [];
     const reads = readProviderList(origin, provider, list);
-    const problem = reads.flatMap((read) => ('rule' in read && read.rule?.path.length === 1 ? read : []))[0];
+    const problem = reads.flatMap((read) =>
+      read instanceof ConfigurationError && read.rule?.path.length === 1 ? read : [],
+    )[0];
     const entries = raws.flatMap((raw, index) => {
       const read = problem ?? reads[index];
       return read ? [{ raw, read }] : [];

@@ -126,13 +126,11 @@ function problem(code: ProvidersRule, origin: ProvidersOrigin, place: JsonPath, 
   const path = place.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
   const line = origin.lineOf?.(place);
   const where = origin.file ? `modelProviders${path} in ${origin.file}` : `${origin.name}${path}`;
+  const rule = { code, path: place };
   const at = line === undefined ? where : `${where}, line ${line},`;
   return new ConfigurationError(
-    where,
+    origin.file ? { file: origin.file, ...(line !== undefined && { line }), rule } : { setting: origin.name, rule },
     `${at} ${message}.`.replace(/\.\.$/, '.'),
-    origin.kind === 'settings' ? origin.name : undefined,
-    origin.file && line !== undefined ? { file: origin.file, line } : undefined,
-    { code, path: place },
     code === 'protocol' ? 'information' : 'error',
   );
 }

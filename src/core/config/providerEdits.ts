@@ -215,9 +215,12 @@ function readTokens(text: string): number | undefined {
 function unusable(file: string, line: number | undefined, what: string): ConfigurationError {
   const at = line === undefined ? '' : `, line ${line},`;
   const message = `${file}${at} ${what}. Mend that first; nothing was written.`;
-  return new ConfigurationError(file, message, undefined, line === undefined ? undefined : { file, line });
+  return new ConfigurationError({ file, ...(line !== undefined && { line }) }, message);
 }
 
 function changed(file: string): ConfigurationError {
-  return new ConfigurationError(file, `${file} has changed meanwhile. Nothing was written: look again, and try again.`);
+  return new ConfigurationError(
+    { file },
+    `${file} has changed meanwhile. Nothing was written: look again, and try again.`,
+  );
 }

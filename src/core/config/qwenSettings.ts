@@ -63,14 +63,13 @@ export async function readQwenSettings(
   if (read.kind === 'missing') return { path, settings: undefined, problem: undefined };
   if (read.kind !== 'text') {
     const why = read.kind === 'folder' ? 'is a folder, not a file' : read.why;
-    const place = { file: path, line: 1 };
-    const problem = new ConfigurationError(path, `${path} ${why}. Nothing of it is used.`, undefined, place);
+    const problem = new ConfigurationError({ file: path, line: 1 }, `${path} ${why}. Nothing of it is used.`);
     return { path, settings: undefined, problem };
   }
   try {
     const document = readJsonc(path, read.text);
     if (!isRecord(document.value)) {
-      throw new ConfigurationError(path, `${path} must hold an object: { … }.`, undefined, { file: path, line: 1 });
+      throw new ConfigurationError({ file: path, line: 1 }, `${path} must hold an object: { … }.`);
     }
     return { path, settings: readSettings(path, scope, document, lookup), problem: newerVersion(path, document) };
   } catch (error) {
@@ -135,12 +134,9 @@ function newerVersion(path: string, document: JsonDocument): ConfigurationError 
   if (version <= KNOWN_VERSION) return undefined;
   const line = document.lineOf(['$version']) ?? 1;
   return new ConfigurationError(
-    `${path}:${line}`,
+    { file: path, line },
     `${path}, line ${line}: the format $version ${version} is newer than what is known here (${KNOWN_VERSION}). ` +
       'It is read as far as it is understood.',
-    undefined,
-    { file: path, line },
-    undefined,
     'information',
   );
 }
@@ -164,7 +160,5 @@ export function foreignType(files: readonly QwenSettings[]): readonly Configurat
   const message =
     `${path}, line ${line}: "${own}" is a way to sign in that is not known here, only "openai" and "qwen-oauth" are, ` +
     'so its model is left out.';
-  return [
-    new ConfigurationError(`${path}:${line}`, message, undefined, { file: path, line }, undefined, 'information'),
-  ];
+  return [new ConfigurationError({ file: path, line }, message, 'information')];
 }

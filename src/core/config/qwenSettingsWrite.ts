@@ -117,10 +117,8 @@ function foreign(file: string, document: JsonDocument, place: JsonPath, what: st
   const line = document.lineOf(place) ?? 1;
   const where = place.length === 0 ? 'The whole' : `"${place.join('.')}"`;
   return new ConfigurationError(
-    file,
-    `${file}, line ${line}: ${where} should be ${what}. Start Qwen Code once, which brings older settings up to date, or mend it there; nothing was written.`,
-    undefined,
     { file, line },
+    `${file}, line ${line}: ${where} should be ${what}. Start Qwen Code once, which brings older settings up to date, or mend it there; nothing was written.`,
   );
 }
 

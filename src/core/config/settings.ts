@@ -99,9 +99,8 @@ function endpointProblems(endpoints: unknown): readonly ConfigurationError[] {
       const where = `qwen.endpoints["${name}"]`;
       return [
         new ConfigurationError(
-          where,
+          { setting: 'qwen.endpoints' },
           `${where} names no provider. Names are ${[...ENDPOINT_NAMES].join(', ')}.`,
-          'qwen.endpoints',
         ),
       ];
     }
@@ -119,9 +118,8 @@ function clientId(own: string, issuer: string): string {
   if (own) return own;
   if (issuer === QWEN_ISSUER) return QWEN_CLIENT.clientId;
   throw new ConfigurationError(
-    'qwen.oauth.clientId',
+    { setting: 'qwen.oauth.clientId' },
     `The authorization server ${issuer} needs a client id. Ask whoever runs it, and put it into qwen.oauth.clientId.`,
-    'qwen.oauth.clientId',
   );
 }
 
@@ -129,9 +127,8 @@ function redirectUri(own: string): string | undefined {
   if (own === '') return undefined;
   if (URL.canParse(own) && !own.includes('#')) return own;
   throw new ConfigurationError(
-    'qwen.oauth.redirectUri',
+    { setting: 'qwen.oauth.redirectUri' },
     `"${own}" is not an address that a browser can return to. Write it as it is registered, like http://127.0.0.1/callback.`,
-    'qwen.oauth.redirectUri',
   );
 }
 
@@ -141,7 +138,7 @@ function ownEndpoint(name: string, value: unknown): string {
     return readBaseUrl(typeof value === 'string' ? value : JSON.stringify(value), where).baseUrl;
   } catch (error) {
     if (error instanceof ConfigurationError) {
-      throw new ConfigurationError(where, `${where}: ${error.message}`, 'qwen.endpoints');
+      throw new ConfigurationError({ setting: 'qwen.endpoints' }, `${where}: ${error.message}`);
     }
     throw error;
   }

@@ -74,11 +74,8 @@ function unresolved(name: string, source: Source): ConfigurationError {
   const why =
     kind === 'workspaceSettings' ? 'another variable, which a workspace may not read' : 'a variable that is not set';
   return new ConfigurationError(
-    `env.${name}`,
-    `${describeSource(source)}, refers to ${why}, so it is not used. Set ${name} itself in the environment or in a .env file.`,
-    undefined,
     { file, line },
-    undefined,
+    `${describeSource(source)}, refers to ${why}, so it is not used. Set ${name} itself in the environment or in a .env file.`,
     'warning',
   );
 }

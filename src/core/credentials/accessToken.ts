@@ -88,7 +88,7 @@ async function put(secrets: SecretStore, before: OAuthAccount, after: OAuthAccou
     const isSame = current?.method === 'qwen-oauth' && current.tokens.accessToken.equals(before.tokens.accessToken);
     return isSame && after !== before ? after : undefined;
   });
-  if (stored?.method !== 'qwen-oauth') throw new SignInRequired('signedOut', { method: 'qwen-oauth' });
+  if (stored?.method !== 'qwen-oauth') throw new SignInRequired({ reason: 'signedOut', method: 'qwen-oauth' });
   return stored;
 }
 
@@ -105,13 +105,13 @@ function renewedBaseUrl({ issuer, baseUrl, tokens }: OAuthAccount, { resourceUrl
 
 async function storedAccount(secrets: SecretStore, id: string): Promise<OAuthAccount> {
   const account = await findAccount(secrets, id);
-  if (account?.method !== 'qwen-oauth') throw new SignInRequired('signedOut', { method: 'qwen-oauth' });
+  if (account?.method !== 'qwen-oauth') throw new SignInRequired({ reason: 'signedOut', method: 'qwen-oauth' });
   if (account.status === 'ended') throw endedError(account);
   return account;
 }
 
 function endedError({ issuer }: OAuthAccount): SignInRequired {
-  return new SignInRequired('ended', { method: 'qwen-oauth', host: hostOf(issuer) });
+  return new SignInRequired({ reason: 'ended', host: hostOf(issuer) });
 }
 
 function isGood(

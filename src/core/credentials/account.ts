@@ -1,4 +1,4 @@
-import type { Method } from '../providers/catalogue';
+import type { KeyMethod } from '../base/method';
 import type { TokenSet } from '../oauth/tokenSet';
 import type { Secret } from '../base/secret';
 
@@ -30,7 +30,7 @@ export interface OAuthAccount extends Stored {
 
 /** An API key, or the knowledge that a server needs none. */
 export interface KeyAccount extends Stored {
-  readonly method: Exclude<Method, 'qwen-oauth'>;
+  readonly method: KeyMethod;
   readonly provider: string;
   readonly region: string;
   readonly key: Secret | undefined;

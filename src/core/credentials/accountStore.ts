@@ -121,7 +121,7 @@ async function readAccount(secrets: SecretStore, id: string): Promise<Account | 
     return account ? { ...account, ...(file && { file }) } : unreadableRecord(id);
   } catch (error) {
     // One file that is broken is the trouble of the one account in it.
-    if (file && error instanceof ConfigurationError && error.where === file) return error;
+    if (file && error instanceof ConfigurationError && 'file' in error.where && error.where.file === file) return error;
     throw error;
   }
 }
@@ -171,7 +171,7 @@ export function readStatus(value: unknown): AccountStatus {
 
 function unreadableRecord(id: string): ConfigurationError {
   return new ConfigurationError(
-    `keychain entry ${id}`,
+    { part: `keychain entry ${id}` },
     `The keychain entry for ${id} cannot be read by this version. Sign in again to replace it, or sign out to forget it.`,
   );
 }
@@ -189,7 +189,7 @@ async function reach<T>(use: () => PromiseLike<T>): Promise<T> {
 /** The keychain as a whole is the trouble: it `cannot be reached`, or `did not keep what was saved`. */
 export function keychainError(what: string): ConfigurationError {
   return new ConfigurationError(
-    'keychain',
+    { part: 'keychain' },
     `The keychain of this system ${what}, so nothing can be stored safely. Unlock or set it up, then try again.`,
   );
 }

@@ -53,7 +53,7 @@ export async function withFileLock<T>(
   await acquire(lock, clock, owner, terms).catch((error: unknown) => {
     throw error instanceof ConfigurationError
       ? error
-      : new ConfigurationError(lock, `${lock} cannot be made (${String(error)}).`);
+      : new ConfigurationError({ file: lock }, `${lock} cannot be made (${String(error)}).`);
   });
   const over = new AbortController();
   if (terms.beat !== undefined) void keepAlive(lock, owner, clock, terms.beat, over.signal);
@@ -85,7 +85,7 @@ async function acquire(lock: string, clock: Clock, owner: string, terms: LockTer
     wait = Math.min(wait * terms.waitFactor, terms.longestWait);
   }
   throw new ConfigurationError(
-    lock,
+    { file: lock },
     `Another program has held ${lock} for too long. Wait until it is done, or remove the file when none is at work.`,
   );
 }

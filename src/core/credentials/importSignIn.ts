@@ -11,7 +11,7 @@ export async function readImportable(qwenCode: QwenCredentials): Promise<OAuthAc
   const account = accounts.find((one) => one.method === 'qwen-oauth');
   if (account && account.status !== 'ended' && account.tokens.refreshToken) return account;
   const what = account ? `The sign-in in ${file} has ended.` : `Qwen Code is not signed in: there is no ${file}.`;
-  throw problems[0] ?? new ConfigurationError(file, `${what} Sign in here, or in Qwen Code first.`);
+  throw problems[0] ?? new ConfigurationError({ file }, `${what} Sign in here, or in Qwen Code first.`);
 }
 
 /** Whether to offer Qwen Code's own sign-in to a person who is not signed in that way. Never throws. */

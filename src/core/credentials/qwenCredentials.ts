@@ -155,5 +155,5 @@ function writeAccount(account: OAuthAccount, before: Json): Json {
 }
 
 function unusable(file: string, what: string): ConfigurationError {
-  return new ConfigurationError(file, `${file} ${what}. Mend it, or sign in again to replace it.`);
+  return new ConfigurationError({ file }, `${file} ${what}. Mend it, or sign in again to replace it.`);
 }

@@ -118,7 +118,7 @@ export class Vault implements SecretStore, Disposable {
     const file = this.#file(idOfKey(key));
     const read = await this.#ports.files.read(file);
     if (read.kind === 'missing') return NOTHING;
-    if (read.kind === 'broken') throw new ConfigurationError(file, `${file} ${read.why}.`);
+    if (read.kind === 'broken') throw new ConfigurationError({ file }, `${file} ${read.why}.`);
     const records = read.kind === 'text' ? unseal(key, read.text) : undefined;
     if (!records) throw new Damaged(file);
     return records;
@@ -207,7 +207,8 @@ export class Vault implements SecretStore, Disposable {
       return await this.#open(key);
     } catch (error) {
       if (!(error instanceof Damaged)) throw error;
-      await rename(error.where, `${error.where}.damaged.${this.#ports.clock.now()}`);
+      const file = this.#file(idOfKey(key));
+      await rename(file, `${file}.damaged.${this.#ports.clock.now()}`);
       return NOTHING;
     }
   }
@@ -283,7 +284,7 @@ export class Vault implements SecretStore, Disposable {
 class Damaged extends RecordsClosed {
   constructor(file: string) {
     super(
-      file,
+      { file },
       `${file}, which holds your sign-ins, is damaged or was changed by another program. Sign in again; it is kept beside the new one.`,
     );
   }
@@ -296,13 +297,13 @@ function noteBeside(lock: string, key: KeyObject): string {
 
 class TooLarge extends ConfigurationError {
   constructor(file: string) {
-    super(file, `A sign-in is too large for ${file}. Sign out where you need none, or choose another server.`);
+    super({ file }, `A sign-in is too large for ${file}. Sign out where you need none, or choose another server.`);
   }
 }
 
 function shut(file: string): RecordsClosed {
   return new RecordsClosed(
-    file,
+    { file },
     `${file} holds sign-ins, and its key is not in the keychain. Sign in again; the file stays where it is.`,
   );
 }

@@ -35,10 +35,10 @@ export function isFreeTierRefusal(error: unknown): error is OAuthError | Request
   if (error instanceof OAuthError) return isQwen(error.host) && !OTHER_ERRORS.has(error.error);
   if (error instanceof RequestError) return isQwen(error.host) && refuses(error);
   if (!(error instanceof SignInRequired)) return false;
-  const { reason, about } = error;
-  const { method, host = '' } = about;
-  if (reason === 'ended') return isQwen(host);
-  return reason === 'refused' && method === 'qwen-oauth' && (isQwen(host) || host === DEFAULT_API_HOST);
+  const { about } = error;
+  if (about.reason === 'ended') return isQwen(about.host);
+  const isRefused = about.reason === 'refused' && about.method === 'qwen-oauth';
+  return isRefused && (isQwen(about.host) || about.host === DEFAULT_API_HOST);
 }
 
 /**
@@ -53,7 +53,7 @@ export async function heedRefusal(
 ): Promise<SignedIn> {
   if (method !== 'qwen-oauth' || issuer !== QWEN_ISSUER) return await signIn();
   const host = stringIn(state.get(REFUSED), 'host');
-  if (host && !anyway) throw new SignInRequired('refused', { method, host, earlier: true });
+  if (host && !anyway) throw new SignInRequired({ reason: 'refused', method, host, earlier: true });
   try {
     const signedIn = await signIn();
     await note(state, signedIn.check.kind === 'unverified' ? signedIn.check.error : undefined);
@@ -79,7 +79,7 @@ async function note(state: StateStore, error: unknown): Promise<void> {
 /** The API that took no token; undefined where it was not asked, or could not say. */
 function refusingApi(error: unknown): string | undefined {
   const host = error instanceof RequestError && refuses(error) ? error.host : undefined;
-  const refused = error instanceof SignInRequired && error.reason === 'refused' ? error.about.host : host;
+  const refused = error instanceof SignInRequired && error.about.reason === 'refused' ? error.about.host : host;
   return refused === ISSUER_HOST ? undefined : refused;
 }
 

@@ -48,7 +48,7 @@ export async function checkAccess(
     const proof = model ?? firstOf(models);
     // Without a key there is nothing to prove, and a local server would load a model into memory for it.
     if (proof && (access.key || proof.required)) await askOneToken(fetch, access, proof, signal);
-    if (!proof && access.key) return { kind: 'unverified', models, error: new SignInRequired('noModel') };
+    if (!proof && access.key) return { kind: 'unverified', models, error: new SignInRequired({ reason: 'noModel' }) };
     if (!proof && !listed) throw new RequestError(hostOf(access.baseUrl), 'unreadable', { status: 404 });
     return { kind: 'accepted', models };
   } catch (error) {

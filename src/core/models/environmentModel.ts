@@ -63,7 +63,7 @@ export function readEnvironmentModel(
     const server = model ?? nameless;
     return { model, server, others: discovered.filter(({ id }) => id !== model?.id), problems: [] };
   } catch (error) {
-    if (error instanceof ConfigurationError) return { ...NONE, problems: [explain(error, given)] };
+    if (error instanceof ConfigurationError) return { ...NONE, problems: [explain(error, family, given)] };
     throw error;
   }
 }
@@ -119,13 +119,11 @@ function usualModel(baseUrl: string): string | undefined {
   return deploymentAt(baseUrl) ?? providerAt(baseUrl)?.models[0]?.id;
 }
 
-function explain(error: ConfigurationError, given: Variable | undefined): ConfigurationError {
-  const { file, line, name = error.where } = given?.source ?? {};
+function explain(error: ConfigurationError, family: Family, given: Variable | undefined): ConfigurationError {
+  const { file, line, name = family.baseUrl } = given?.source ?? {};
   const where = file ? `${name} in ${file}, line ${line}` : `The environment variable ${name}`;
   return new ConfigurationError(
-    where,
+    file ? { file, ...(line !== undefined && { line }) } : { variable: name },
     `${where}: ${error.message}`,
-    undefined,
-    file && line !== undefined ? { file, line } : undefined,
   );
 }

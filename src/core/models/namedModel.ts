@@ -29,7 +29,7 @@ function onlyModel(id: string, models: readonly Model[], inUse: string | undefin
   const here = known.find(({ baseUrl }) => baseUrl === inUse);
   if (here || known.length < 2) return here ?? known[0];
   const places = known.map(({ baseUrl }) => baseUrl).join(' and ');
-  throw new ConfigurationError('model', `"${id}" is known at ${places}. Name the base URL too.`);
+  throw new ConfigurationError({ field: 'model' }, `"${id}" is known at ${places}. Name the base URL too.`);
 }
 
 function unknownModel(id: string, baseUrl: string | undefined, models: readonly Model[]): ConfigurationError {
@@ -37,5 +37,5 @@ function unknownModel(id: string, baseUrl: string | undefined, models: readonly 
   const known = models.slice(0, 5).map((model) => model.id);
   const hint =
     known.length > 0 ? ` Known are ${known.join(', ')}${models.length > 5 ? ' and more' : ''}.` : ' Sign in first.';
-  return new ConfigurationError('model', `No model "${id}" is known${at}.${hint}`);
+  return new ConfigurationError({ field: 'model' }, `No model "${id}" is known${at}.${hint}`);
 }

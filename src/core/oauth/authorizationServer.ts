@@ -128,5 +128,5 @@ function issuerUrl(issuer: string): URL {
 
 /** What is thrown where the server of the settings cannot do what it is wanted for. */
 export function unusable(message: string): ConfigurationError {
-  return new ConfigurationError(SETTING, message, SETTING);
+  return new ConfigurationError({ setting: SETTING }, message);
 }

@@ -89,5 +89,8 @@ function notFound(response: ServerResponse): void {
 
 function portTaken(port: string): ConfigurationError {
   const where = port ? `port ${port}, to which the sign-in returns,` : 'a port for the way back from the browser';
-  return new ConfigurationError('redirect', `This computer does not let us have ${where}. Sign in another way.`);
+  return new ConfigurationError(
+    { field: 'redirect' },
+    `This computer does not let us have ${where}. Sign in another way.`,
+  );
 }

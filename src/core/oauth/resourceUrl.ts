@@ -18,7 +18,7 @@ export function apiBaseUrl(resourceUrl: string | undefined, issuer: string): str
   if (!resourceUrl && issuer === QWEN_ISSUER) return QWEN_API;
   if (!resourceUrl) {
     const message = `The sign-in at ${hostOf(issuer)} does not name the API that it is for. Name its base URL in`;
-    throw new ConfigurationError(SETTING, `${message} ${SETTING}, as "qwen-oauth".`, SETTING);
+    throw new ConfigurationError({ setting: SETTING }, `${message} ${SETTING}, as "qwen-oauth".`);
   }
   const text = /^https?:\/\//i.test(resourceUrl) ? resourceUrl : `https://${resourceUrl}`;
   const isOurs = URL.canParse(issuer) && isLoopback(new URL(issuer).hostname);

@@ -1,5 +1,6 @@
+import type { Method } from '../base/method';
 import { ConfigurationError } from '../base/errors';
-import { findProvider, type Method, type Provider } from '../providers/catalogue';
+import { findProvider, type Provider } from '../providers/catalogue';
 import { hostOf } from '../base/origin';
 import { redact, Secret } from '../base/secret';
 import { readApiKey } from '../signIn/apiKey';

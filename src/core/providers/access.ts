@@ -22,7 +22,7 @@ export function accessHeaders({ key, keyHeader }: Pick<Access, 'key' | 'keyHeade
   // Headers hold visible ASCII only (RFC 9110 §5.5); the platform's own complaint would repeat the key.
   if (!/^[\x21-\x7e]+$/.test(key.reveal())) {
     throw new ConfigurationError(
-      'key',
+      { field: 'key' },
       'The key holds a space, a line break or a letter that no key has. Enter or set it anew.',
     );
   }

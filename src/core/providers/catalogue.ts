@@ -4,7 +4,7 @@ import { GATEWAY_PROVIDERS } from './gateways';
 import { OWN_SERVERS } from './ownServers';
 import { VENDOR_PROVIDERS } from './vendors';
 
-export type { CatalogueModel, Method, Provider, Region } from './provider';
+export type { CatalogueModel, Provider, Region } from './provider';
 export { CODING_PLAN, QWEN_OAUTH_MODELS };
 
 /** Every provider whose keys can be saved, in the order in which they are offered. */

@@ -1,7 +1,5 @@
+import type { KeyMethod } from '../base/method';
 import type { Reasoning } from './reasoning';
-
-/** How somebody signs in. */
-export type Method = 'qwen-oauth' | 'coding-plan' | 'api-key';
 
 /** A model as a provider's documents describe it. What is not known is left out. */
 export interface CatalogueModel {
@@ -31,7 +29,7 @@ export interface Region {
 /** A service with an OpenAI-compatible API. */
 export interface Provider {
   readonly id: string;
-  readonly method: Method;
+  readonly method: KeyMethod;
   /** Whose it is: a key that one provider of a vendor refuses may be for another. */
   readonly vendor: string;
   /** Under which heading it is offered. */

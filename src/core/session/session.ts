@@ -265,7 +265,7 @@ export class Session implements Disposable {
   /** The account of that id, its access token renewed where due. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
   async renewed(id: string, signal: AbortSignal): Promise<Account> {
     const account = this.snapshot.accounts.find((one) => one.id === id);
-    if (!account) throw new SignInRequired('signedOut');
+    if (!account) throw new SignInRequired({ reason: 'signedOut' });
     return account.method === 'qwen-oauth' ? await this.#accessTokens.fresh(id, undefined, signal) : account;
   }
 

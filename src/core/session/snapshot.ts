@@ -1,3 +1,4 @@
+import type { Method } from '../base/method';
 import type { Account } from '../credentials/account';
 import type { Configuration } from '../config/configuration';
 import { findVariables } from '../config/variables';
@@ -5,7 +6,6 @@ import type { Consent } from '../credentials/consent';
 import type { Credential } from '../credentials/resolve';
 import type { Sources } from '../providers/source';
 import { type ConfigurationError, SignInRequired } from '../base/errors';
-import type { Method } from '../providers/catalogue';
 import { FAMILIES } from '../models/environmentModel';
 import type { Discovered } from '../models/discovered';
 import { isSameModel, type Model } from '../providers/model';
@@ -136,8 +136,8 @@ export function noModel({
   environmentServer: server,
 }: Pick<Snapshot, 'accounts' | 'environmentServer'>): SignInRequired {
   const envKey = FAMILIES.find(({ key }) => key === server?.envKey)?.model;
-  if (!server || !envKey) return new SignInRequired(accounts.length > 0 ? 'noModel' : 'signedOut');
-  return new SignInRequired('noModel', { host: hostOf(server.baseUrl), envKey });
+  if (!server || !envKey) return new SignInRequired({ reason: accounts.length > 0 ? 'noModel' : 'signedOut' });
+  return new SignInRequired({ reason: 'noModel', server: { host: hostOf(server.baseUrl), envKey } });
 }
 
 /** What is thrown where a model has no key; a variable that has one which cannot be used says so itself. */
@@ -146,13 +146,14 @@ export function noKey(
   { configuration }: Pick<Snapshot, 'configuration'>,
 ): SignInRequired | ConfigurationError {
   const [variable] = envKey === undefined ? [] : findVariables(envKey, configuration.variables);
-  return variable?.problem ?? new SignInRequired('noKey', { host: hostOf(baseUrl), ...(envKey && { envKey }) });
+  return variable?.problem ?? new SignInRequired({ reason: 'noKey', host: hostOf(baseUrl), ...(envKey && { envKey }) });
 }
 
 /** What is thrown where a key may not go to the place that a workspace names. */
 export function notAllowed({ credential, selected }: Pick<Snapshot, 'credential' | 'selected'>): SignInRequired {
   const key = credential?.kind === 'key' ? credential.key : undefined;
-  return new SignInRequired('notAllowed', {
+  return new SignInRequired({
+    reason: 'notAllowed',
     host: hostOf(selected?.baseUrl ?? ''),
     ...(key && { keyLast4: key.last4 }),
   });
@@ -161,9 +162,10 @@ export function notAllowed({ credential, selected }: Pick<Snapshot, 'credential'
 /** What a server's no to a credential is thrown as. */
 export function refusal(credential: Credential, baseUrl: string): SignInRequired {
   const { host } = new URL(baseUrl);
-  if (credential.kind === 'oauth') return new SignInRequired('refused', { method: 'qwen-oauth', host });
+  if (credential.kind === 'oauth') return new SignInRequired({ reason: 'refused', method: 'qwen-oauth', host });
   const { account, key, source } = credential;
-  return new SignInRequired('refused', {
+  return new SignInRequired({
+    reason: 'refused',
     method: account?.method ?? 'api-key',
     host,
     ...(key && { keyLast4: key.last4 }),

@@ -35,5 +35,5 @@ export function readApiKey(pasted: string | undefined, provider: Provider): Secr
 }
 
 function invalid(message: string): ConfigurationError {
-  return new ConfigurationError('apiKey', message);
+  return new ConfigurationError({ field: 'apiKey' }, message);
 }

@@ -66,14 +66,14 @@ export class Attempts implements Disposable {
    * known, and what the sign-in throws.
    */
   async sendKey(to: 'here' | 'there', model?: string): Promise<SignedIn> {
-    const about = aboutFailure(this.#current);
+    const there = otherPlace(this.#current);
     const request = this.#releaseKept();
     // Nobody has agreed to any place of those that were not asked yet.
-    if (to === 'there' && about.otherProvider === undefined) {
+    if (to === 'there' && !there) {
       this.#kept.keep(request);
-      throw new ConfigurationError('provider', 'It is not known where else this key is good.');
+      throw new ConfigurationError({ field: 'provider' }, 'It is not known where else this key is good.');
     }
-    if (to === 'there') return await this.signIn(requestThere(request, about));
+    if (to === 'there' && there) return await this.signIn(requestThere(request, there));
     return await this.signIn({ ...request, anyway: true, ...(model !== undefined && { model }) });
   }
 
@@ -179,7 +179,7 @@ export class Attempts implements Disposable {
   #releaseKept(): SignInRequest {
     const request = this.#kept.release();
     if (request) return request;
-    const error = new ConfigurationError('apiKey', 'The key is not kept any more. Enter it again.');
+    const error = new ConfigurationError({ field: 'apiKey' }, 'The key is not kept any more. Enter it again.');
     if (this.#current.kind === 'failed') this.#fail(this.#current.request, error, []);
     throw error;
   }
@@ -213,22 +213,30 @@ export class Attempts implements Disposable {
 function isKeyWanted(error: unknown): boolean {
   if (error instanceof RequestError) return error.mindsModel !== undefined;
   if (!(error instanceof SignInRequired)) return false;
-  return error.reason === 'goodElsewhere' || error.reason === 'foreignKey' || error.about.places !== undefined;
+  const { about } = error;
+  return about.reason === 'goodElsewhere' || about.reason === 'foreignKey' || ('places' in about && !!about.places);
 }
 
-function aboutFailure(attempt: Attempt): SignInRequired['about'] {
-  return attempt.kind === 'failed' && attempt.error instanceof SignInRequired ? attempt.error.about : {};
+/** Another place, by ids; without a region it is the provider's first. */
+interface OtherPlace {
+  readonly provider: string;
+  readonly region?: string;
+}
+
+/** Where the key of a failed sign-in is good, or seems to be. */
+function otherPlace(attempt: Attempt): OtherPlace | undefined {
+  if (attempt.kind !== 'failed' || !(attempt.error instanceof SignInRequired)) return undefined;
+  const { about } = attempt.error;
+  if (about.reason === 'goodElsewhere') return { provider: about.otherProvider, region: about.otherRegion };
+  if (about.reason !== 'foreignKey' || about.otherProvider === undefined) return undefined;
+  return { provider: about.otherProvider };
 }
 
 /** The address and the model of a request are those of one place; another plan of the vendor may well have the model. */
-function requestThere(
-  { apiKey, model, provider: before, method }: SignInRequest,
-  { otherProvider: provider = before, otherRegion: region }: SignInRequired['about'],
-): SignInRequest {
-  const there = provider === undefined ? undefined : findProvider(provider);
+function requestThere({ apiKey, model, method }: SignInRequest, { provider, region }: OtherPlace): SignInRequest {
   return {
-    method: there?.method ?? method,
-    ...(provider !== undefined && { provider }),
+    method: findProvider(provider)?.method ?? method,
+    provider,
     ...(region !== undefined && { region }),
     ...(apiKey !== undefined && { apiKey }),
     ...(region !== undefined && model !== undefined && { model }),
@@ -242,5 +250,5 @@ function wayOut(others: readonly Flow[]): readonly Flow[] {
 
 function interrupted(orphan: PendingSignIn): Attempt {
   const { request, others } = orphan;
-  return { kind: 'failed', request, error: new SignInRequired('interrupted', aboutOf(orphan)), others };
+  return { kind: 'failed', request, error: new SignInRequired({ reason: 'interrupted', ...aboutOf(orphan) }), others };
 }

@@ -89,7 +89,7 @@ export async function finishSignIn(
   signal: AbortSignal,
 ): Promise<SignedIn> {
   const grant = await grantFor(ports, pending.request, progress, signal);
-  if (grant.target !== pending.target) throw new SignInRequired('interrupted', aboutOf(pending));
+  if (grant.target !== pending.target) throw new SignInRequired({ reason: 'interrupted', ...aboutOf(pending) });
   return await grant.exchangeCode({ ...pending, redirect });
 }
 
@@ -105,7 +105,7 @@ function choose({ method, flow }: SignInRequest, flows: readonly Flow[], grant: 
 
 function unfit({ request }: Grant): ConfigurationError {
   return new ConfigurationError(
-    'flow',
+    { field: 'flow' },
     `${request.host} or this computer cannot sign in this way. Choose another one.`,
   );
 }
@@ -193,8 +193,8 @@ async function openRouterGrant(
       const key = await exchangeForKey(ports.fetch, baseUrl, { code, codeVerifier }, signal);
       return await signInWithKey(ports, { ...request, apiKey: key.reveal() }, onStep, signal).catch(
         (error: unknown) => {
-          if (!(error instanceof SignInRequired)) throw error;
-          throw new SignInRequired(error.reason, { method: request.method, host, made: true });
+          if (!(error instanceof SignInRequired) || error.about.reason !== 'refused') throw error;
+          throw new SignInRequired({ reason: 'refused', method: 'api-key', host, made: true });
         },
       );
     },

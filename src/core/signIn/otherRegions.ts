@@ -5,7 +5,7 @@ import type { Fetch } from '../base/ports';
 import type { Secret } from '../base/secret';
 import { readApiKey } from './apiKey';
 import { otherPlaces, type Place, placeName, placeText } from './places';
-import { keyTarget, type SignInPorts, type SignInRequest, type SignInStep } from './signIn';
+import { keyTarget, refusedKey, type SignInPorts, type SignInRequest, type SignInStep } from './signIn';
 
 /** What other places said to a key: which took it, if any, which did not, and which could not be asked. */
 export interface PlacesAsked {
@@ -24,24 +24,23 @@ export async function checkOtherRegions(
   onStep: (step: SignInStep) => void,
   signal: AbortSignal,
 ): Promise<SignInRequired> {
-  const { provider, region, endpoint } = keyTarget(request, settings);
-  const host = hostOf(endpoint.baseUrl);
-  const about = { method: request.method, provider: provider.id, region: region.id, host };
+  const target = keyTarget(request, settings);
+  const { provider, region } = target;
   const key = readApiKey(request.apiKey, provider);
-  if (!key) return new SignInRequired('refused', about);
+  if (!key) return new SignInRequired(refusedKey(target));
   const onPlace = ({ baseUrl }: Place): void => onStep({ kind: 'checking', host: hostOf(baseUrl) });
   const asked = await askPlaces(fetch, key, otherPlaces({ provider, region }, key, settings), onPlace, signal);
   if (asked.found) {
-    return new SignInRequired('goodElsewhere', {
-      ...about,
+    return new SignInRequired({
+      reason: 'goodElsewhere',
       here: placeName({ provider, region }, asked.found.provider),
       there: placeName(asked.found, provider),
       otherProvider: asked.found.provider.id,
       otherRegion: asked.found.region.id,
     });
   }
-  return new SignInRequired('refused', {
-    ...about,
+  return new SignInRequired({
+    ...refusedKey(target),
     keyLast4: key.last4,
     refusedBy: asked.refused.map((place) => placeText(place, provider)),
     unreached: asked.unreached.map((place) => placeText(place, provider)),

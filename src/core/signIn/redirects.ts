@@ -1,4 +1,4 @@
-import { Cancelled, ConfigurationError, SignInRequired } from '../base/errors';
+import { Cancelled, ConfigurationError, SignInRequired, type UnfinishedSignIn } from '../base/errors';
 import type { Disposable } from '../base/events';
 import { listenOnLoopback, type Loopback } from '../oauth/loopback';
 import { createPkce, type Pkce } from '../oauth/pkce';
@@ -201,16 +201,15 @@ export class Redirects implements Disposable {
 
   async #tooLate(about: PendingAbout, signal: AbortSignal): Promise<never> {
     await this.#ports.clock.sleep(PENDING_LIFE_MS, signal);
-    throw new SignInRequired('expired', aboutOf(about));
+    throw new SignInRequired({ reason: 'expired', ...aboutOf(about) });
   }
 }
 
 /** What an error says of the sign-in that it ended. */
-export function aboutOf({ request, target }: Pick<PendingSignIn, 'request' | 'target'>): SignInRequired['about'] {
-  const { method, provider } = request;
-  return { method, ...(provider && { provider }), host: new URL(target).host };
+export function aboutOf({ request, target }: Pick<PendingSignIn, 'request' | 'target'>): UnfinishedSignIn {
+  return { method: request.method, host: new URL(target).host };
 }
 
 function unusable(message: string): ConfigurationError {
-  return new ConfigurationError('redirect', message);
+  return new ConfigurationError({ field: 'redirect' }, message);
 }

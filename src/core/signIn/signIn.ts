@@ -1,13 +1,13 @@
+import type { Method } from '../base/method';
 import { type KeyAccount, OAUTH_ACCOUNT, type OAuthAccount } from '../credentials/account';
 import { readBaseUrl, usualBaseUrl } from '../config/baseUrl';
 import { foreignOwner } from '../config/keyShape';
 import type { Endpoint, Settings } from '../config/settings';
-import { ConfigurationError, RequestError, SignInRequired } from '../base/errors';
+import { ConfigurationError, type RefusedKey, RequestError, SignInRequired } from '../base/errors';
 import {
   CODING_PLAN,
   endpointName,
   findProvider,
-  type Method,
   type Provider,
   QWEN_OAUTH_MODELS,
   type Region,
@@ -90,7 +90,9 @@ export async function signedInWithTokens(
   const asked = proofModel(model, QWEN_OAUTH_MODELS[0]?.id);
   const check = await checkAccess(ports.fetch, access, asked, signal).catch((error: unknown) => {
     // The person did everything right; the API refuses what its own authorization server granted.
-    throw isUnauthorized(error) ? new SignInRequired('refused', { method: 'qwen-oauth', host: error.host }) : error;
+    throw isUnauthorized(error)
+      ? new SignInRequired({ reason: 'refused', method: 'qwen-oauth', host: error.host })
+      : error;
   });
   const { clientId } = from.client;
   const status = statusOf(check);
@@ -111,16 +113,17 @@ export async function signInWithKey(
   onStep: (step: SignInStep) => void,
   signal: AbortSignal,
 ): Promise<SignedIn> {
-  const { provider, region, endpoint, ...target } = keyTarget(request, ports.settings);
+  const target = keyTarget(request, ports.settings);
+  const { provider, region, endpoint } = target;
   const key = readApiKey(request.apiKey, provider);
   const model = request.model?.trim() || target.model;
   const { baseUrl } = endpoint;
-  const about = { method: request.method, provider: provider.id, region: region.id, host: hostOf(baseUrl) };
   const owner = key && !request.anyway ? foreignOwner(key.reveal(), provider) : undefined;
   if (owner) {
     const { name, provider: other } = owner;
-    throw new SignInRequired('foreignKey', {
-      ...about,
+    throw new SignInRequired({
+      reason: 'foreignKey',
+      method: provider.method,
       here: provider.label,
       there: name,
       ...(other && { otherProvider: other.id }),
@@ -134,8 +137,8 @@ export async function signInWithKey(
     const places = key ? otherPlaces({ provider, region }, key, ports.settings) : [];
     const isForbidden = places.length > 0 && isForbiddenKey(error);
     if (!isUnauthorized(error) && !isForbidden) throw error;
-    throw new SignInRequired('refused', {
-      ...about,
+    throw new SignInRequired({
+      ...refusedKey(target),
       ...(key && { keyLast4: key.last4 }),
       ...(places.length > 0 && { places: places.map((place) => placeText(place, provider)) }),
       ...(isForbidden && { status: 403, ...(error.details.text && { said: error.details.text }) }),
@@ -144,7 +147,7 @@ export async function signInWithKey(
   return {
     account: {
       id: accountId(provider, region, endpoint),
-      method: provider.method === 'coding-plan' ? 'coding-plan' : 'api-key',
+      method: provider.method,
       provider: provider.id,
       region: region.id,
       baseUrl,
@@ -163,7 +166,7 @@ export function keyTarget(request: Omit<SignInRequest, 'apiKey'>, settings: Sett
   const provider = findProvider(request.provider ?? (request.method === 'coding-plan' ? CODING_PLAN.id : 'custom'));
   if (!provider || provider.method !== request.method) {
     throw new ConfigurationError(
-      'provider',
+      { field: 'provider' },
       `"${request.provider}" is not a provider that is known. Choose one from the list.`,
     );
   }
@@ -171,7 +174,7 @@ export function keyTarget(request: Omit<SignInRequest, 'apiKey'>, settings: Sett
   if (!region) {
     const known = provider.regions.map(({ id }) => `"${id}"`).join(', ');
     throw new ConfigurationError(
-      'region',
+      { field: 'region' },
       `${provider.label} has no region "${request.region}". Its regions are ${known}.`,
     );
   }
@@ -182,13 +185,22 @@ export function keyTarget(request: Omit<SignInRequest, 'apiKey'>, settings: Sett
   }
   if (typed && usualBaseUrl(typed) !== settings.endpoint(provider, region).baseUrl) {
     throw new ConfigurationError(
-      'baseUrl',
+      { field: 'baseUrl' },
       `The address of ${provider.label} is fixed. For another server choose "Another OpenAI-compatible server".`,
     );
   }
   const endpoint = settings.endpoint(provider, region);
   if (endpoint.baseUrl) return { provider, region, endpoint };
-  throw new ConfigurationError('baseUrl', `Enter the base URL of your server, such as ${provider.baseUrlHint}.`);
+  throw new ConfigurationError(
+    { field: 'baseUrl' },
+    `Enter the base URL of your server, such as ${provider.baseUrlHint}.`,
+  );
+}
+
+/** What is said of a key that a server refused. */
+export function refusedKey({ provider, region, endpoint }: KeyTarget): RefusedKey {
+  const { id, method } = provider;
+  return { reason: 'refused', method, provider: id, region: region.id, host: hostOf(endpoint.baseUrl) };
 }
 
 function accountId(provider: Provider, region: Region, endpoint: KeyTarget['endpoint']): string {

@@ -19,6 +19,9 @@ export function keyValue({ key }: Pick<Access, 'key'>): string {
 export function checked(variables: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const broken = Object.entries(variables).find(([, value]) => value.includes('\0'));
   if (broken)
-    throw new ConfigurationError(broken[0], `The value for ${broken[0]} holds a NUL character, which no variable can.`);
+    throw new ConfigurationError(
+      { variable: broken[0] },
+      `The value for ${broken[0]} holds a NUL character, which no variable can.`,
+    );
   return variables;
 }

@@ -35,7 +35,7 @@ export function accessInUse(snapshot: Snapshot, now: number): InUse | undefined 
     return { model, access: { baseUrl: model.baseUrl, key, keyHeader } };
   }
   const { baseUrl, tokens, status, issuer } = credential.account;
-  if (status === 'ended') throw new SignInRequired('ended', { method: 'qwen-oauth', host: hostOf(issuer) });
+  if (status === 'ended') throw new SignInRequired({ reason: 'ended', host: hostOf(issuer) });
   if (isExpired(tokens, now, 0)) return undefined;
   return { model, access: { baseUrl, key: tokens.accessToken, keyHeader: 'authorization' } };
 }
@@ -65,7 +65,7 @@ export function mustBePlain({ baseUrl, keyHeader }: Pick<Access, 'baseUrl' | 'ke
   if (!hasQuery && keyHeader === 'authorization') return;
   const what = hasQuery ? 'whose address has a query at its end' : `which takes its key in the header ${keyHeader}`;
   const message = `Qwen Code cannot ask ${hostOf(baseUrl)}, ${what}. Choose another model for the terminal.`;
-  throw new ConfigurationError('model', message);
+  throw new ConfigurationError({ field: 'model' }, message);
 }
 
 /** What a program of any kind gets, and why the three usual variables are not among it, where they are not. */
@@ -157,14 +157,17 @@ function keyName(model: Model, { configuration }: Pick<Snapshot, 'configuration'
   const why = isWorkspaces
     ? 'A workspace may only name one that ends in KEY, TOKEN or SECRET'
     : 'That is no name for a variable';
-  throw new ConfigurationError(own.file, `${own.file} wants the key of ${own.id} in the variable ${name}. ${why}.`);
+  throw new ConfigurationError(
+    { file: own.file },
+    `${own.file} wants the key of ${own.id} in the variable ${name}. ${why}.`,
+  );
 }
 
 /** New settings of the person's own tell them apart, unless a workspace's stand in their place. */
 function misuse({ file, scope, id, baseUrl, isReplaced }: ListedEntry, model: Model): ConfigurationError {
   const other = `${id} at ${hostOf(baseUrl ?? DEFAULT_BASE_URL)}, from ${file},`;
   return new ConfigurationError(
-    scope === 'user' && !isReplaced ? QWEN_CODE_SETTINGS : file,
+    scope === 'user' && !isReplaced ? { part: QWEN_CODE_SETTINGS } : { file },
     `Qwen Code would mix up ${other} with ${model.name} at ${hostOf(model.baseUrl)}: the key of one would go to the other.`,
   );
 }

@@ -1,4 +1,4 @@
-import type { Method } from '../providers/catalogue';
+import type { Method } from '../base/method';
 import type { SignInRequest } from '../signIn/signIn';
 
 /** Where the key of a form goes, as far as it is known. */

@@ -1,7 +1,8 @@
+import type { Method } from '../base/method';
 import type { Account } from '../credentials/account';
 import { secretOf } from '../credentials/openAccess';
 import { ConfigurationError } from '../base/errors';
-import { findProvider, type Method } from '../providers/catalogue';
+import { findProvider } from '../providers/catalogue';
 import { accountLabel } from '../models/modelList';
 import { QWEN_ISSUER } from '../oauth/authorizationServer';
 import { addressText, hostOf } from '../base/origin';
@@ -84,7 +85,7 @@ function signInForScope(scope: string): Partial<SignInRequest> {
   if (isMethod(scope)) return { method: scope };
   if (URL.canParse(scope)) return { baseUrl: scope };
   throw new ConfigurationError(
-    'scopes',
+    { field: 'scopes' },
     `"${scope}" is no scope of Qwen. Ask for a method (${[...METHODS].join(', ')}), a provider, or a base URL.`,
   );
 }

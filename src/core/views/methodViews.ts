@@ -1,5 +1,5 @@
+import type { Method } from '../base/method';
 import type { Settings } from '../config/settings';
-import type { Method } from '../providers/catalogue';
 import { QWEN_ISSUER } from '../oauth/authorizationServer';
 import { hostOf } from '../base/origin';
 import { FREE_TIER_NOTICE } from './problem';

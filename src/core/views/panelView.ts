@@ -1,9 +1,10 @@
+import type { Method } from '../base/method';
 import type { Account } from '../credentials/account';
 import { describeSource } from '../providers/source';
 import type { Settings } from '../config/settings';
 import { ConfigurationError, SignInRequired } from '../base/errors';
 import { isFreeTierRefusal } from '../limits/freeTier';
-import { type Method, PROVIDERS, type Provider, type Region } from '../providers/catalogue';
+import { PROVIDERS, type Provider, type Region } from '../providers/catalogue';
 import { accountLabel } from '../models/modelList';
 import { addressText, hostOf } from '../base/origin';
 import { keyTarget, type SignInStep } from '../signIn/signIn';
@@ -123,7 +124,8 @@ function signedInDetail({ selected }: Snapshot): string {
 }
 
 function expiredProblem(reason: 'offline' | 'ended', { credential }: Snapshot): Problem {
-  const ended = new SignInRequired('ended', {
+  const ended = new SignInRequired({
+    reason: 'ended',
     host: credential?.kind === 'oauth' ? hostOf(credential.account.issuer) : '',
   });
   if (reason === 'ended' && isFreeTierRefusal(ended)) return mustProblem(ended);
@@ -176,10 +178,11 @@ function inItsPlace(action: Action, attempt: Attempt): Action {
 }
 
 function isAboutTypedKey(error: unknown): boolean {
-  if (error instanceof ConfigurationError) return error.where === 'apiKey';
+  if (error instanceof ConfigurationError) return 'field' in error.where && error.where.field === 'apiKey';
   // While it may be good elsewhere, it is kept for a moment.
-  const { reason, about } = error instanceof SignInRequired ? error : { reason: undefined, about: {} };
-  return reason === 'refused' && about.keyLast4 !== undefined && about.places === undefined;
+  const about = error instanceof SignInRequired ? error.about : undefined;
+  if (about?.reason !== 'refused' || about.method === 'qwen-oauth') return false;
+  return about.keyLast4 !== undefined && about.places === undefined;
 }
 
 function mustProblem(error: unknown, method: Method = 'api-key'): Problem {

@@ -1,6 +1,14 @@
 import { QWEN_CODE_SETTINGS } from '../config/qwenSettingsWrite';
 import { RecordsClosed } from '../credentials/accountStore';
-import { Cancelled, ConfigurationError, OAuthError, RequestError, SignInRequired } from '../base/errors';
+import {
+  Cancelled,
+  ConfigurationError,
+  OAuthError,
+  RequestError,
+  type SignInReason,
+  SignInRequired,
+  type Where,
+} from '../base/errors';
 import { isFreeTierRefusal } from '../limits/freeTier';
 import type { SignInRequest } from '../signIn/signIn';
 import type { Snapshot } from '../session/snapshot';
@@ -41,18 +49,21 @@ export function problemOf(error: unknown, occasion: Occasion): Problem | undefin
   }
   if (error instanceof RequestError) return requestProblem(error, occasion);
   if (error instanceof ConfigurationError) {
-    const { message, setting, where } = error;
-    if (where === QWEN_CODE_SETTINGS) return { message, action: WRITE_QWEN_CODE_SETTINGS };
-    if (where === 'apiKey' && occasion.during === 'signIn') {
-      return { message, action: showMethod('Enter a key', occasion.method) };
-    }
-    return setting ? { message, action: openSettings(setting) } : { message };
+    const action = mendingAction(error.where, occasion);
+    return { message: error.message, ...(action && { action }) };
   }
   return {
     message: 'Something went wrong that should not have.',
     cause: 'The log says more.',
     action: { label: 'Show log', intent: { type: 'showLog' } },
   };
+}
+
+function mendingAction(where: Where, occasion: Occasion): Action | undefined {
+  if ('setting' in where) return openSettings(where.setting);
+  if ('part' in where && where.part === QWEN_CODE_SETTINGS) return WRITE_QWEN_CODE_SETTINGS;
+  const isKey = 'field' in where && where.field === 'apiKey';
+  return isKey && occasion.during === 'signIn' ? showMethod('Enter a key', occasion.method) : undefined;
 }
 
 /** Why the credential in use is not verified; undefined where it is, or where nobody knows. */
@@ -152,8 +163,12 @@ function freeTierText(error: OAuthError | RequestError | SignInRequired): Pick<P
       cause: [saidText(details.text), cause].filter(Boolean).join(' '),
     };
   }
-  const { host = 'the server', earlier } = error.about;
-  if (error.reason === 'ended') return { message: `Your sign-in at ${host} has ended.`, cause };
-  if (earlier) return { message: `${host} refused your Qwen account the last time, so it was not asked again.`, cause };
-  return { message: `${host} refuses requests signed with your Qwen account (401).`, cause };
+  return { message: freeTierMessage(error.about), cause };
+}
+
+function freeTierMessage(about: SignInReason): string {
+  const host = 'host' in about ? about.host : 'The server';
+  if (about.reason === 'ended') return `Your sign-in at ${host} has ended.`;
+  if ('earlier' in about) return `${host} refused your Qwen account the last time, so it was not asked again.`;
+  return `${host} refuses requests signed with your Qwen account (401).`;
 }

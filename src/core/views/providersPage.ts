@@ -197,7 +197,10 @@ export class ProvidersPage implements Disposable {
     const { files, userSettings } = this.#ports;
     const file = this.#files().find((candidate) => candidate.id === id);
     if (!file)
-      throw new ConfigurationError(id, 'The file does not count in this window any more. Nothing was written.');
+      throw new ConfigurationError(
+        { field: 'file' },
+        'The file does not count in this window any more. Nothing was written.',
+      );
     if (file.id === 'settings')
       return await userSettings.change((path, text) => editProviders(file.format, path, text, edit));
     const path = file.path ?? '';
@@ -299,5 +302,5 @@ function fileKind(target: EntryTarget): 'settings' | 'qwenSettings' | 'workspace
 }
 
 function unwritable(path: string, why: string): ConfigurationError {
-  return new ConfigurationError(path, `${path} ${why}. Nothing was written.`);
+  return new ConfigurationError({ file: path }, `${path} ${why}. Nothing was written.`);
 }

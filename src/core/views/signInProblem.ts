@@ -1,62 +1,72 @@
-import type { SignInRequired } from '../base/errors';
-import { findProvider, type Method } from '../providers/catalogue';
+import type { Method } from '../base/method';
+import type { RefusedKey, SignInReason, SignInRequired } from '../base/errors';
+import { findProvider } from '../providers/catalogue';
 import { type Action, type Problem, saidText, showMethod, signIn } from './action';
 
+type About<R extends SignInReason['reason']> = Extract<SignInReason, { readonly reason: R }>;
+
 /** What a person reads where nothing usable signs a request. */
-export function signInProblem({ reason, about }: SignInRequired): Problem {
-  const { method = 'api-key', host = 'the server', envKey } = about;
-  switch (reason) {
+export function signInProblem({ about }: SignInRequired): Problem {
+  switch (about.reason) {
     case 'signedOut':
-      return { message: 'You are not signed in.', action: showMethod('Sign in', method) };
+      return { message: 'You are not signed in.', action: showMethod('Sign in', about.method ?? 'api-key') };
     case 'noModel':
-      if (envKey) return { message: `No model is named for ${host}.`, cause: `The server names none: set ${envKey}.` };
-      return {
-        message: 'No model is chosen.',
-        cause: 'The server names none, so say which one you want.',
-        action: { label: 'Choose a model', intent: { type: 'chooseModel' } },
-      };
+      return noModelProblem(about);
     case 'noKey':
       return {
-        message: `No key is known for ${host}.`,
-        ...(envKey && { cause: `The keychain has none for it, and the variable ${envKey} is not set.` }),
+        message: `No key is known for ${about.host}.`,
+        ...(about.envKey && { cause: `The keychain has none for it, and the variable ${about.envKey} is not set.` }),
         action: showMethod('Enter a key', 'api-key'),
       };
     case 'ended':
-      return {
-        message: `Your sign-in at ${host} has ended.`,
-        action: signIn('Sign in again'),
-      };
+      return { message: `Your sign-in at ${about.host} has ended.`, action: signIn('Sign in again') };
     case 'interrupted':
       return {
-        message: `The sign-in at ${host} was interrupted before it was done.`,
+        message: `The sign-in at ${about.host} was interrupted before it was done.`,
         cause: 'The window was reloaded or closed meanwhile.',
-        action: method === 'qwen-oauth' ? signIn('Start again') : showMethod('Start again', method),
+        action: startAgain(about.method),
       };
     case 'expired':
       return {
-        message: `The sign-in at ${host} was not finished within ten minutes.`,
-        action: method === 'qwen-oauth' ? signIn('Start again') : showMethod('Start again', method),
+        message: `The sign-in at ${about.host} was not finished within ten minutes.`,
+        action: startAgain(about.method),
       };
     case 'notAllowed':
       return {
-        message: `This workspace wants to send your key${about.keyLast4 ? ` that ends in ${about.keyLast4}` : ''} to ${host}.`,
+        message: `This workspace wants to send your key${about.keyLast4 ? ` that ends in ${about.keyLast4}` : ''} to ${about.host}.`,
         cause: 'The address comes from a file of the workspace, the key is yours. Nothing was sent.',
         action: { label: 'Allow for this workspace', intent: { type: 'allowWorkspace' } },
       };
     case 'refused':
-      return refusedProblem(about, method, host);
+      return about.method === 'qwen-oauth' ? refusedTokenProblem(about.host) : refusedKeyProblem(about);
     case 'goodElsewhere':
       return {
         message: `This key answers on ${about.there}, not on ${about.here}.`,
         action: { label: 'Switch', intent: { type: 'sendKey', to: 'there' } },
       };
     case 'foreignKey':
-      return foreignKeyProblem(about, method);
+      return foreignKeyProblem(about);
   }
 }
 
+function startAgain(method: Method): Action {
+  return method === 'qwen-oauth' ? signIn('Start again') : showMethod('Start again', method);
+}
+
+function noModelProblem({ server }: About<'noModel'>): Problem {
+  if (server) {
+    const { host, envKey } = server;
+    return { message: `No model is named for ${host}.`, cause: `The server names none: set ${envKey}.` };
+  }
+  return {
+    message: 'No model is chosen.',
+    cause: 'The server names none, so say which one you want.',
+    action: { label: 'Choose a model', intent: { type: 'chooseModel' } },
+  };
+}
+
 /** A beginning is a hint and no proof, so the person decides. */
-function foreignKeyProblem({ here, there, otherProvider }: SignInRequired['about'], method: Method): Problem {
+function foreignKeyProblem({ here, there, otherProvider, method }: About<'foreignKey'>): Problem {
   const other = otherProvider === undefined ? undefined : findProvider(otherProvider);
   const use: Action = { label: `Use it for ${other?.label}`, intent: { type: 'sendKey', to: 'there' } };
   return {
@@ -67,11 +77,12 @@ function foreignKeyProblem({ here, there, otherProvider }: SignInRequired['about
   };
 }
 
-function refusedProblem(about: SignInRequired['about'], method: Method, host: string): Problem {
-  const { provider, keyLast4, made, envKey, status = 401, said, places } = about;
-  if (method === 'qwen-oauth') {
-    return { message: `${host} refuses requests signed with your sign-in (401).`, action: signIn('Sign in again') };
-  }
+function refusedTokenProblem(host: string): Problem {
+  return { message: `${host} refuses requests signed with your sign-in (401).`, action: signIn('Sign in again') };
+}
+
+function refusedKeyProblem(about: RefusedKey): Problem {
+  const { method, host, provider, keyLast4, made, envKey, status = 401, said, places } = about;
   if (made) {
     return { message: `${host} refuses the key that it has just made (401).`, action: showMethod('Try again', method) };
   }
@@ -94,7 +105,7 @@ function refusedProblem(about: SignInRequired['about'], method: Method, host: st
 
 const CHECK_OTHERS = 'Check the other regions';
 
-function whyRefused({ places, refusedBy, unreached }: SignInRequired['about'], hasRegions: boolean): string {
+function whyRefused({ places, refusedBy, unreached }: RefusedKey, hasRegions: boolean): string {
   if (!refusedBy) {
     return `It is mistyped or revoked, or belongs to ${hasRegions || places ? 'another region or plan' : 'another service'}.`;
   }

@@ -10,7 +10,8 @@ export function languageModelError(error: unknown, initiator: string): Error {
   const text = [problemText(problem), problem.action && wayOut(problem.action.intent)].filter(Boolean).join(' ');
   if (initiator.toLowerCase() === CHAT_EXTENSION.toLowerCase()) return withoutStack(text);
   if (error instanceof SignInRequired) return LanguageModelError.NoPermissions(text);
-  if (error instanceof ConfigurationError && error.where === 'model') return LanguageModelError.NotFound(text);
+  if (error instanceof ConfigurationError && 'field' in error.where && error.where.field === 'model')
+    return LanguageModelError.NotFound(text);
   const status = error instanceof RequestError ? error.details.status : undefined;
   if ((error instanceof RequestError && error.exhausted) || status === 429) return LanguageModelError.Blocked(text);
   if (status === 401 || status === 403) return LanguageModelError.NoPermissions(text);

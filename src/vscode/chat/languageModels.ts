@@ -100,8 +100,9 @@ function shown({ imageInput, warning, efforts, gone, ...view }: LanguageModelVie
 
 function modelOf(id: string, snapshot: Snapshot): Model {
   const model = languageModel(id, snapshot);
-  if (!model && snapshot.accounts.length === 0) throw new SignInRequired('signedOut');
-  if (!model) throw new ConfigurationError('model', `The model ${id} is not known any more. Choose another one.`);
+  if (!model && snapshot.accounts.length === 0) throw new SignInRequired({ reason: 'signedOut' });
+  if (!model)
+    throw new ConfigurationError({ field: 'model' }, `The model ${id} is not known any more. Choose another one.`);
   return model;
 }
 

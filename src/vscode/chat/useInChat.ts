@@ -53,11 +53,11 @@ export async function useInChat(
 function findObstacle(): ConfigurationError | undefined {
   if (workspace.getConfiguration('chat').get('disableAIFeatures') === true) {
     const text = 'The AI features of VS Code are switched off, and its chat with them. Switch them on, then try again.';
-    return new ConfigurationError('chat', text, 'chat.disableAIFeatures');
+    return new ConfigurationError({ setting: 'chat.disableAIFeatures' }, text);
   }
   if (workspace.isTrusted) return undefined;
   const how = 'Run "Workspaces: Manage Workspace Trust", then try again.';
-  return new ConfigurationError('chat', `VS Code has no chat in a workspace that is not trusted. ${how}`);
+  return new ConfigurationError({ part: 'chat' }, `VS Code has no chat in a workspace that is not trusted. ${how}`);
 }
 
 async function missingSteps(parts: CommandParts): Promise<readonly Step[]> {
@@ -71,7 +71,10 @@ async function takeStep({ take, byHand }: Pick<Step, 'take' | 'byHand'>, log: Ou
     await take();
   } catch (error) {
     log.error(describeError(error));
-    throw new ConfigurationError('chat', `VS Code does not let this be done from here. Do it by hand: ${byHand}`);
+    throw new ConfigurationError(
+      { part: 'chat' },
+      `VS Code does not let this be done from here. Do it by hand: ${byHand}`,
+    );
   }
 }
 

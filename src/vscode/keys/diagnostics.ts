@@ -79,10 +79,10 @@ async function marksOf({ uri, kind }: SettingsFile, settings: SettingsFiles): Pr
 
 /** What is wrong with files as a whole, or in what is no JSON; entries of settings are marked as their text is now. */
 function problemMarks({ snapshot }: Session): [Uri, Mark[]][] {
-  return snapshot.problems.flatMap(({ message, place, rule, severity }) => {
-    if (!place || rule) return [];
-    const range = new Range(place.line - 1, 0, place.line, 0);
-    return [[Uri.file(place.file), [markAt(range, message, SEVERITIES[severity], 'file')]]];
+  return snapshot.problems.flatMap(({ message, where, rule, severity }) => {
+    if (!('file' in where) || where.line === undefined || rule) return [];
+    const range = new Range(where.line - 1, 0, where.line, 0);
+    return [[Uri.file(where.file), [markAt(range, message, SEVERITIES[severity], 'file')]]];
   });
 }
 

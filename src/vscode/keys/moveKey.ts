@@ -17,7 +17,7 @@ export async function findKey(settings: SettingsFiles, argument: unknown): Promi
   const path = place.filter((part) => typeof part === 'string' || typeof part === 'number');
   const file = settings.list().find(({ uri }) => uri.toString() === stringIn(argument, 'file'));
   const found = file && plainKeyAt(file.kind, (await settings.read(file.uri)) ?? '', path);
-  if (!found) throw new ConfigurationError('place', 'No key stands there any more.');
+  if (!found) throw new ConfigurationError({ field: 'place' }, 'No key stands there any more.');
   return { ...found, file, place: path };
 }
 
@@ -37,7 +37,7 @@ export async function takeKeyOut({ file, place, key }: FoundKey): Promise<void> 
   if (edit.size === 0 || !(await workspace.applyEdit(edit))) {
     const name = workspace.asRelativePath(file.uri);
     throw new ConfigurationError(
-      'file',
+      { field: 'file' },
       `The key is in the keychain, but ${name} could not be changed. Take the key out there.`,
     );
   }

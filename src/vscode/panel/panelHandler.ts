@@ -1,5 +1,6 @@
+import type { Method } from '../../core/base/method';
 import { commands } from 'vscode';
-import { findProvider, type Method } from '../../core/providers/catalogue';
+import { findProvider } from '../../core/providers/catalogue';
 import type { UserAgent } from '../../core/base/ports';
 import type { Session } from '../../core/session/session';
 import type { SignedIn } from '../../core/signIn/signIn';

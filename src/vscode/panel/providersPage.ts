@@ -72,7 +72,7 @@ export function createManagePage(
 /** The form whose key goes to that base URL. */
 function keyFormFor(baseUrl: string): Omit<KeyFormView, 'serial'> {
   const { provider, region } = targetOf(baseUrl, undefined) ?? {};
-  if (!provider || provider.method === 'qwen-oauth') return { method: 'api-key', provider: 'custom', baseUrl };
+  if (!provider) return { method: 'api-key', provider: 'custom', baseUrl };
   return {
     method: provider.method,
     provider: provider.id,

@@ -43,7 +43,7 @@ async function openSettings(uri: Uri): Promise<TextDocument | undefined> {
     const document = await workspace.openTextDocument(uri);
     if (document.isDirty) {
       throw new ConfigurationError(
-        NAME,
+        { part: NAME },
         `${NAME} have changes that are not saved. Save them, then try again. Nothing was written.`,
       );
     }
@@ -65,7 +65,7 @@ async function changeDocument(document: TextDocument, edit: (file: string, text:
   const [start, end, text] = difference(before, after);
   change.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), text);
   if (!(await workspace.applyEdit(change)) || !(await document.save())) {
-    throw new ConfigurationError(NAME, `${NAME} could not be saved. Open them to see why.`);
+    throw new ConfigurationError({ part: NAME }, `${NAME} could not be saved. Open them to see why.`);
   }
   return valueIn(document.uri.fsPath, after);
 }

@@ -38,7 +38,7 @@ export async function configure(
  */
 export async function configureFromText(settings: Settings, given: string | undefined): Promise<Configured> {
   const understood = readPlainWords(given ?? (await askForText()));
-  if (understood.kind === 'nothing') throw new ConfigurationError('text', understood.why);
+  if (understood.kind === 'nothing') throw new ConfigurationError({ field: 'text' }, understood.why);
   const rows = describePlainWords(understood, (provider, region) => settings.endpoint(provider, region).baseUrl);
   const detail = rows.map(({ label, text }) => `${label}: ${text}`).join('\n');
   const yes = understood.kind === 'signIn' ? 'Sign in' : 'Add models';

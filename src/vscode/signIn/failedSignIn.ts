@@ -1,5 +1,5 @@
+import type { Method } from '../../core/base/method';
 import { commands } from 'vscode';
-import type { Method } from '../../core/providers/catalogue';
 import type { Session } from '../../core/session/session';
 import { waysAround } from '../../core/views/otherWays';
 import { type Intent, problemOf } from '../../core/views/problem';

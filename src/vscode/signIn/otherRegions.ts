@@ -32,7 +32,7 @@ export async function sendKey(
   const { session } = parts;
   return await answer(parts, occasionOf(session), async () => {
     const to = stringIn(argument, 'to');
-    if (to !== 'here' && to !== 'there') throw new ConfigurationError('to', 'Say where: "here" or "there".');
+    if (to !== 'here' && to !== 'there') throw new ConfigurationError({ field: 'to' }, 'Say where: "here" or "there".');
     const isAsked = isRecord(argument) && argument['model'] === '';
     const model = isAsked ? await askOtherModel(session) : stringIn(argument, 'model');
     const signedIn = await withSignInProgress(session, true, () => session.sendKey(to, model));
@@ -44,9 +44,9 @@ export async function sendKey(
 /** Asks whether a key that was refused may go to the other hosts of its vendor, which are named. Throws where none was. */
 export async function agreeToOtherRegions(session: Session): Promise<boolean> {
   const { attempt } = session.snapshot;
-  const about = attempt.kind === 'failed' && attempt.error instanceof SignInRequired ? attempt.error.about : {};
-  const { places = [], keyLast4 } = about;
-  if (places.length === 0) throw noKeyHeld();
+  const about = attempt.kind === 'failed' && attempt.error instanceof SignInRequired ? attempt.error.about : undefined;
+  if (about?.reason !== 'refused' || about.method === 'qwen-oauth' || !about.places) throw noKeyHeld();
+  const { places, keyLast4 } = about;
   const key = keyLast4 ? `your key that ends in ${keyLast4}` : 'your key';
   const list = places.map((place) => `• ${place}`);
   const detail = [`This sends ${key} to these, one after the other, until one takes it:`, '', ...list].join('\n');
@@ -71,7 +71,10 @@ export async function askOtherModel(session: Session): Promise<string> {
 }
 
 function noKeyHeld(): ConfigurationError {
-  return new ConfigurationError('apiKey', 'There is no key that was refused or held back. Sign in with one first.');
+  return new ConfigurationError(
+    { field: 'apiKey' },
+    'There is no key that was refused or held back. Sign in with one first.',
+  );
 }
 
 function occasionOf({ snapshot: { attempt } }: Session): Occasion {

@@ -100,5 +100,5 @@ async function takeOver({ secrets }: SignInPlaces): Promise<void> {
 }
 
 function unusable(message: string): ConfigurationError {
-  return new ConfigurationError('share', message);
+  return new ConfigurationError({ part: 'share' }, message);
 }

@@ -21,10 +21,10 @@ export async function signIn(
   const given = readArgument(argument);
   return await answer(parts, { during: 'signIn', method: given.method ?? 'api-key' }, async () => {
     if (isRecord(argument) && argument['method'] !== undefined && !given.method) {
-      throw new ConfigurationError('method', NO_METHOD);
+      throw new ConfigurationError({ field: 'method' }, NO_METHOD);
     }
     if (isRecord(argument) && argument['flow'] !== undefined && !given.flow) {
-      throw new ConfigurationError('flow', NO_FLOW);
+      throw new ConfigurationError({ field: 'flow' }, NO_FLOW);
     }
     const request = await completeSignIn(given, settings);
     if (request === 'panel') {

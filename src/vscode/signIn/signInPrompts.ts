@@ -1,7 +1,8 @@
+import type { Method } from '../../core/base/method';
 import { InputBoxValidationSeverity, QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import type { Settings } from '../../core/config/settings';
-import { CODING_PLAN, findProvider, type Method, PROVIDERS, type Provider } from '../../core/providers/catalogue';
+import { CODING_PLAN, findProvider, PROVIDERS, type Provider } from '../../core/providers/catalogue';
 import { readApiKey } from '../../core/signIn/apiKey';
 import type { Flow } from '../../core/signIn/flows';
 import { keyTarget, type SignInRequest } from '../../core/signIn/signIn';
@@ -63,7 +64,7 @@ function methodOf(provider: string | undefined): Method | undefined {
 async function providerOf(id: string | undefined, settings: Settings): Promise<Provider> {
   const given = id === undefined ? undefined : findProvider(id);
   if (given) return given;
-  if (id !== undefined) throw new ConfigurationError('provider', `"${id}" is not a provider that is known.`);
+  if (id !== undefined) throw new ConfigurationError({ field: 'provider' }, `"${id}" is not a provider that is known.`);
   const offered = PROVIDERS.filter(({ method }) => method === 'api-key');
   const picked = await window.showQuickPick(
     offered.flatMap((provider, index) => {

@@ -50,7 +50,7 @@ async function chooseIds({ snapshot }: Session, argument: unknown): Promise<read
   if (id) return [...accounts.map((account) => account.id), ...unreadable].filter((known) => known === id);
   const method = isRecord(argument) ? argument['method'] : undefined;
   if (method !== undefined) {
-    if (!readMethod(method)) throw new ConfigurationError('method', NO_METHOD);
+    if (!readMethod(method)) throw new ConfigurationError({ field: 'method' }, NO_METHOD);
     return accounts.filter((account) => account.method === method).map((account) => account.id);
   }
   const rows = [

@@ -45,7 +45,7 @@ export async function openQwenCode(
   return await answer(parts, { during: 'test' }, async () => {
     if (!workspace.isTrusted) {
       const message = 'Qwen Code would use the files of this workspace, which you do not trust. Trust it first.';
-      throw new ConfigurationError('workspace', message);
+      throw new ConfigurationError({ part: 'workspace' }, message);
     }
     const inUse = await session.access(new AbortController().signal);
     const { snapshot } = session;
@@ -71,7 +71,7 @@ function argumentsFor(program: string, args: readonly string[]): readonly string
   const unsafe = /\.(cmd|bat)$/i.test(program) ? args.find((arg) => !/^[\w./:@=+-]+$/.test(arg)) : undefined;
   if (unsafe === undefined) return args;
   throw new ConfigurationError(
-    'model',
+    { field: 'model' },
     `Windows cannot hand ${unsafe} to Qwen Code. Choose a model with a plainer name.`,
   );
 }

@@ -39,7 +39,7 @@ const PATH = 'PATH';
 /** A shell's own start-up files would else put one of three variables in the place of ours. */
 const APPLIED = { applyAtProcessCreation: true, applyAtShellIntegration: true };
 const UNTRUSTED = new ConfigurationError(
-  'workspace',
+  { part: 'workspace' },
   'This workspace is not trusted, so its terminals get nothing of your sign-in.',
 );
 

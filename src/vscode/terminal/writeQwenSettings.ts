@@ -158,5 +158,5 @@ async function tell(message: string, isInVariable: boolean): Promise<void> {
 }
 
 function unwritable(file: string, why: string): ConfigurationError {
-  return new ConfigurationError(file, `${file} ${why}. Nothing was written.`);
+  return new ConfigurationError({ file }, `${file} ${why}. Nothing was written.`);
 }

@@ -15,14 +15,15 @@ export async function exportUsage(
 ): Promise<CommandResult<{ readonly file: string; readonly days: number }>> {
   return await answer(parts, { during: 'test' }, async () => {
     const given = stringIn(argument, 'file');
-    if (given && !path.isAbsolute(given)) throw new ConfigurationError('file', `"${given}" is not a full path.`);
+    if (given && !path.isAbsolute(given))
+      throw new ConfigurationError({ field: 'file' }, `"${given}" is not a full path.`);
     const target = given ? Uri.file(given) : await chooseFile();
     if (!target) throw new Cancelled();
     const days = await parts.usage.read();
     const text = target.path.toLowerCase().endsWith('.json') ? usageJson(days) : usageCsv(days);
     await workspace.fs.writeFile(target, new TextEncoder().encode(text)).then(undefined, (error: unknown) => {
       const why = error instanceof Error ? error.message : String(error);
-      throw new ConfigurationError('file', `${target.fsPath} cannot be written: ${why}`);
+      throw new ConfigurationError({ field: 'file' }, `${target.fsPath} cannot be written: ${why}`);
     });
     if (!given) void notify('info', `Saved to ${target.fsPath}.`);
     return { file: target.fsPath, days: days.length };

@@ -116,7 +116,7 @@ describe('pasted base URL', () => {
     it(`${JSON.stringify(pasted)} is refused with a sentence`, () => {
       assert.throws(() => readBaseUrl(pasted, 'baseUrl'), {
         name: 'ConfigurationError',
-        where: 'baseUrl',
+        where: { field: 'baseUrl' },
         message: said,
       });
     });

@@ -137,7 +137,7 @@ describe('modelProviders of files', () => {
       [['a', 3]],
     );
     assert.deepEqual(
-      problems.map(({ place }) => [place?.file.replaceAll('\\', '/').endsWith(OWN), place?.line]),
+      problems.map(({ where }) => 'file' in where && [where.file.replaceAll('\\', '/').endsWith(OWN), where.line]),
       [
         [true, 4],
         [true, 6],

@@ -52,8 +52,7 @@ describe('JSON with comments', () => {
   for (const [what, broken, line, why] of faults) {
     it(`names the line of ${what}`, () => {
       assert.throws(() => readJsonc(FILE, broken), {
-        where: `${FILE}:${line}`,
-        place: { file: FILE, line },
+        where: { file: FILE, line },
         message: why,
       });
     });
@@ -98,7 +97,7 @@ function lineOfFault(text: string): number | undefined {
     readJsonc(FILE, text);
     return undefined;
   } catch (error) {
-    if (error instanceof ConfigurationError && error.place) return error.place.line;
+    if (error instanceof ConfigurationError && 'file' in error.where) return error.where.line;
     throw error;
   }
 }

@@ -59,23 +59,18 @@ describe('qwen.modelProviders', () => {
     });
   }
 
-  for (const [what, value, where, said] of [
-    ['a list', [], 'qwen.modelProviders', /must be an object such as/],
-    ['a text', 'openai', 'qwen.modelProviders', /must be an object such as/],
-    ['a protocol without a list', { openai: {} }, 'qwen.modelProviders.openai', /must be a list of models/],
-    [
-      'another protocol',
-      { gemini: [{ id: 'a' }] },
-      'qwen.modelProviders.gemini',
-      /is a protocol that is not spoken here/,
-    ],
-    ['an entry that is a text', { openai: ['a'] }, 'qwen.modelProviders.openai[0]', /must be an object with an "id"/],
-    ['an entry without id', { openai: [{}] }, 'qwen.modelProviders.openai[0]', /has no "id"/],
-    ['an id that is a number', { openai: [{ id: 4 }] }, 'qwen.modelProviders.openai[0]', /has no "id"/],
+  for (const [what, value, path, said] of [
+    ['a list', [], [], /must be an object such as/],
+    ['a text', 'openai', [], /must be an object such as/],
+    ['a protocol without a list', { openai: {} }, ['openai'], /must be a list of models/],
+    ['another protocol', { gemini: [{ id: 'a' }] }, ['gemini'], /is a protocol that is not spoken here/],
+    ['an entry that is a text', { openai: ['a'] }, ['openai', 0], /must be an object with an "id"/],
+    ['an entry without id', { openai: [{}] }, ['openai', 0], /has no "id"/],
+    ['an id that is a number', { openai: [{ id: 4 }] }, ['openai', 0], /has no "id"/],
     [
       'a base URL on http',
       { openai: [{ id: 'a', baseUrl: 'http://example.com' }] },
-      'qwen.modelProviders.openai[0].baseUrl',
+      ['openai', 0, 'baseUrl'],
       /plain http/,
     ],
   ] as const) {
@@ -84,8 +79,8 @@ describe('qwen.modelProviders', () => {
 
       assert.deepEqual(entries, []);
       assert.deepEqual(
-        problems.map((problem) => [problem.where, problem.setting]),
-        [[where, 'qwen.modelProviders']],
+        problems.map(({ where, rule }) => 'setting' in where && [where.setting, ...(rule?.path ?? [])]),
+        [['qwen.modelProviders', ...path]],
       );
       assert.match(problems[0]?.message ?? '', said);
     });
@@ -161,7 +156,7 @@ describe('arbitrary modelProviders', () => {
       fc.property(any, (value) => {
         const { entries, problems } = readModelProviders({ openai: value });
         assert.ok(entries.every(({ id, baseUrl }) => id !== '' && URL.canParse(baseUrl)));
-        assert.ok(problems.every(({ where }) => where.startsWith('qwen.modelProviders')));
+        assert.ok(problems.every(({ where }) => 'setting' in where && where.setting === 'qwen.modelProviders'));
       }),
       { numRuns: 1000 },
     );

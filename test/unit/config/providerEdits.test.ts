@@ -191,7 +191,11 @@ describe('edits of modelProviders', () => {
     it(`refuses a file that ${what}, with its line`, () => {
       assert.throws(
         () => editProviders(QWEN_FORMAT, FILE, text, { kind: 'add', provider: 'openai', entries: [fields()] }),
-        (error) => error instanceof ConfigurationError && error.place?.line === line && message.test(error.message),
+        (error) => {
+          assert.ok(error instanceof ConfigurationError);
+          assert.deepEqual(error.where, { file: FILE, line });
+          return message.test(error.message);
+        },
       );
     });
   }

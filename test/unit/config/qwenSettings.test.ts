@@ -102,7 +102,7 @@ describe('settings of Qwen Code', () => {
     assert.equal(settings?.model?.id, 'a');
     assert.equal(problem?.severity, 'information');
     assert.match(problem?.message ?? '', /settings\.json, line 5: the format \$version 5 is newer than .* \(4\)/);
-    assert.deepEqual(problem?.place, { file: FILE, line: 5 });
+    assert.deepEqual(problem?.where, { file: FILE, line: 5 });
   });
 
   const faults: readonly (readonly [what: string, file: FileRead, message: RegExp])[] = [

@@ -39,7 +39,7 @@ describe('authorization server of the settings', () => {
   it('needs a client id where it is not Qwen', () => {
     assert.throws(() => settings({ 'oauth.issuer': 'https://login.example.com' }).client(), {
       name: 'ConfigurationError',
-      setting: 'qwen.oauth.clientId',
+      where: { setting: 'qwen.oauth.clientId' },
       message: /https:\/\/login\.example\.com needs a client id/,
     });
   });
@@ -79,7 +79,7 @@ describe('qwen.endpoints', () => {
     it(`names the entry that reads ${JSON.stringify(bad)}`, () => {
       assert.throws(() => at({ 'coding-plan/china': bad }), {
         name: 'ConfigurationError',
-        setting: 'qwen.endpoints',
+        where: { setting: 'qwen.endpoints' },
         message: /^qwen\.endpoints\["coding-plan\/china"\]: /,
       });
     });

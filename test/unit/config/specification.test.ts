@@ -209,7 +209,8 @@ LLAMA_API_MODEL=your_model_choice
       problems[0]?.message ?? '',
       /LLAMA_API_BASE_URL in \S+project\/\.env, line 2: "your_api_endpoint" is not/,
     );
-    assert.equal(problems[0]?.place?.line, 2);
+    assert.ok(problems[0] && 'file' in problems[0].where);
+    assert.equal(problems[0].where.line, 2);
   });
 
   it('Persisting Environment Variables with .env Files: DEBUG and DEBUG_MODE', async () => {

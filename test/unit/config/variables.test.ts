@@ -82,7 +82,8 @@ describe('variable', () => {
       found?.problem?.message ?? '',
       /^env\.A in .*settings\.json, line 3, refers to another variable, which a workspace may not read, so it is not used\. Set A /,
     );
-    assert.deepEqual([found?.problem?.place?.line, found?.problem?.severity], [3, 'warning']);
+    assert.ok(found?.problem && 'line' in found.problem.where);
+    assert.deepEqual([found.problem.where.line, found.problem.severity], [3, 'warning']);
   });
 
   it('says so where the settings of the person refer to what is not set', async () => {

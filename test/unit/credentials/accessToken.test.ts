@@ -146,8 +146,7 @@ describe('access token', () => {
 
     await assert.rejects(fresh(), {
       name: 'SignInRequired',
-      reason: 'ended',
-      about: { method: 'qwen-oauth', host: 'chat.qwen.ai' },
+      about: { reason: 'ended', host: 'chat.qwen.ai' },
     });
     assert.deepEqual(await stored(), { token: tokens.accessToken.reveal(), status: 'ended' });
   });

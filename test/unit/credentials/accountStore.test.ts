@@ -14,7 +14,7 @@ import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { createMemorySecretStore, type MemorySecretStore } from '../../fakes/memorySecretStore';
 
 const reach = 'The keychain of this system cannot be reached';
-const unreachable = { name: 'ConfigurationError', where: 'keychain', message: new RegExp(reach) };
+const unreachable = { name: 'ConfigurationError', where: { part: 'keychain' }, message: new RegExp(reach) };
 
 describe('account store', () => {
   let secrets: MemorySecretStore;
@@ -124,7 +124,7 @@ describe('account store', () => {
     secrets.mood = 'forgetful';
 
     await assert.rejects(saveAccount(secrets, keyAccount()), {
-      where: 'keychain',
+      where: { part: 'keychain' },
       message: /did not keep what was saved/,
     });
   });

@@ -145,7 +145,7 @@ describe('a sign-in that may be shared with Qwen Code', () => {
     await saveAccount(store, signedIn('ours'));
     folder.write({ '.qwen/oauth_creds.json': 'no json' });
 
-    await assert.rejects(store.share(true), { name: 'ConfigurationError', where: file() });
+    await assert.rejects(store.share(true), { name: 'ConfigurationError', where: { file: file() } });
     assert.equal(await tokenIn(store), 'refresh-ours');
     assert.equal(store.isShared, false);
   });

@@ -314,7 +314,7 @@ describe('vault', () => {
     const vault = new Vault(folder.at('vault'), { files, clock: systemClock, keychain: forgetful });
     open.push(vault);
 
-    await assert.rejects(saveAccount(vault, keyAccount()), { where: 'keychain', message: /did not keep/ });
+    await assert.rejects(saveAccount(vault, keyAccount()), { where: { part: 'keychain' }, message: /did not keep/ });
     assert.deepEqual((await listAccounts(vault)).accounts, []);
   });
 
@@ -324,7 +324,10 @@ describe('vault', () => {
     const vault = new Vault(folder.at('vault'), { files, clock: systemClock, keychain: broken });
     open.push(vault);
 
-    await assert.rejects(saveAccount(vault, keyAccount()), { where: 'keychain', message: /cannot be reached/ });
+    await assert.rejects(saveAccount(vault, keyAccount()), {
+      where: { part: 'keychain' },
+      message: /cannot be reached/,
+    });
     assert.equal(sealed().length, 1);
   });
 

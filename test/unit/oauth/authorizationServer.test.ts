@@ -80,7 +80,11 @@ describe('discovery of an authorization server', () => {
     it(`refuses a document ${what}`, async () => {
       answerWith(changes);
 
-      await assert.rejects(find(), { name: 'ConfigurationError', setting: 'qwen.oauth.issuer', message: said });
+      await assert.rejects(find(), {
+        name: 'ConfigurationError',
+        where: { setting: 'qwen.oauth.issuer' },
+        message: said,
+      });
     });
   }
 

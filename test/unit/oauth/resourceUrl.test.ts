@@ -47,7 +47,7 @@ describe('resource_url of a token response', () => {
       message:
         'The sign-in at login.example.com does not name the API that it is for. ' +
         'Name its base URL in qwen.endpoints, as "qwen-oauth".',
-      setting: 'qwen.endpoints',
+      where: { setting: 'qwen.endpoints' },
     });
   });
 });

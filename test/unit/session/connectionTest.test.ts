@@ -95,6 +95,7 @@ describe('test of the connection', () => {
 
     await assert.rejects(test(), (error: { readonly about?: object }) => {
       assert.deepEqual(error.about, {
+        reason: 'refused',
         method: 'api-key',
         host: new URL(bench.sandbox.origin).host,
         keyLast4: '6789',
@@ -111,7 +112,14 @@ describe('test of the connection', () => {
 
     await assert.rejects(test(), (error: { readonly about?: object }) => {
       const { host } = new URL(bench.sandbox.origin);
-      assert.deepEqual(error.about, { method: 'api-key', provider: 'openai', region: '', host, keyLast4: 'enai' });
+      assert.deepEqual(error.about, {
+        reason: 'refused',
+        method: 'api-key',
+        provider: 'openai',
+        region: '',
+        host,
+        keyLast4: 'enai',
+      });
       return true;
     });
     assert.equal(state().state, 'failed');
@@ -274,7 +282,7 @@ describe('test of the connection', () => {
       openai: [{ id: 'mine', envKey: 'MY_KEY', baseUrl: 'https://llm.example.com/v1' }],
     });
 
-    await assert.rejects(test(), { reason: 'noKey', about: { host: 'llm.example.com', envKey: 'MY_KEY' } });
+    await assert.rejects(test(), { about: { reason: 'noKey', host: 'llm.example.com', envKey: 'MY_KEY' } });
   });
 
   it('asks for a model where the server names none', async () => {

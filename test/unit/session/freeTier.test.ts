@@ -8,7 +8,7 @@ const CHAT = '/v1/chat/completions';
 const OAUTH = { method: 'qwen-oauth' } as const;
 const NOTICE = 'The free tier of Qwen OAuth was discontinued on 2026-04-15. A Coding Plan or an API key works.';
 const CHOICES = ['Use Coding Plan', 'Use an API key', 'Try anyway'];
-const EARLIER = { reason: 'refused', about: { ...OAUTH, host: 'portal.qwen.ai', earlier: true } } as const;
+const EARLIER = { about: { reason: 'refused', ...OAUTH, host: 'portal.qwen.ai', earlier: true } } as const;
 const QUOTA = { code: 'insufficient_quota', message: 'Free allocated quota exceeded.' };
 
 describe('the end of the free tier', () => {

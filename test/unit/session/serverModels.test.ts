@@ -61,10 +61,10 @@ describe("a server's models, for an entry of a list", () => {
   it('say whose key was refused', async () => {
     bench.environment['MY_KEY'] = 'sk-not-the-right-one-77aa';
 
-    await assert.rejects(
-      bench.session.serverModels(here(), signal),
-      (error) => error instanceof SignInRequired && error.reason === 'refused' && error.about.keyLast4 === '77aa',
-    );
+    await assert.rejects(bench.session.serverModels(here(), signal), (error) => {
+      assert.ok(error instanceof SignInRequired && error.about.reason === 'refused' && 'keyLast4' in error.about);
+      return error.about.keyLast4 === '77aa';
+    });
   });
 
   it('tell what else the server says', async () => {
@@ -142,7 +142,9 @@ describe('a server of the variables, where nobody names a model', () => {
       await assert.rejects(
         bench.session.testConnection(),
         (error) =>
-          error instanceof SignInRequired && error.reason === 'noModel' && error.about.envKey === 'OPENAI_MODEL',
+          error instanceof SignInRequired &&
+          error.about.reason === 'noModel' &&
+          error.about.server?.envKey === 'OPENAI_MODEL',
       );
       assert.equal(paths().length, 1);
     });

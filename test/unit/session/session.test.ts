@@ -217,10 +217,10 @@ describe('session', () => {
   it('reports a keychain that is locked', async () => {
     bench.secrets.mood = 'locked';
 
-    await assert.rejects(bench.session.load(), { name: 'ConfigurationError', where: 'keychain' });
+    await assert.rejects(bench.session.load(), { name: 'ConfigurationError', where: { part: 'keychain' } });
     assert.deepEqual(
       bench.session.snapshot.problems.map(({ where }) => where),
-      ['keychain'],
+      [{ part: 'keychain' }],
     );
   });
 
@@ -239,7 +239,7 @@ describe('session', () => {
     it(`does not say signed in with a ${mood} keychain`, async () => {
       bench.secrets.mood = mood;
 
-      await assert.rejects(bench.signInWithKey('openai'), { name: 'ConfigurationError', where: 'keychain' });
+      await assert.rejects(bench.signInWithKey('openai'), { name: 'ConfigurationError', where: { part: 'keychain' } });
       assert.equal(state().state, 'failed');
     });
   }
@@ -444,7 +444,7 @@ describe('choice of a model', () => {
   it('refuses an id that nobody knows', async () => {
     await assert.rejects(bench.session.switchModel({ id: 'gpt-99' }), {
       name: 'ConfigurationError',
-      where: 'model',
+      where: { field: 'model' },
       message: /^No model "gpt-99" is known\. Known are qwen3\.5-plus, .* and more\.$/,
     });
     assert.equal(bench.session.snapshot.selected?.id, 'qwen3.5-plus');

@@ -41,7 +41,7 @@ describe('pasted API key', () => {
     ['https://platform.openai.com/api-keys', 'This is a web address, not a key.'],
   ] as const) {
     it(`is refused as ${JSON.stringify(pasted)}`, () => {
-      assert.throws(() => read(pasted), { name: 'ConfigurationError', where: 'apiKey', message: said });
+      assert.throws(() => read(pasted), { name: 'ConfigurationError', where: { field: 'apiKey' }, message: said });
     });
   }
 

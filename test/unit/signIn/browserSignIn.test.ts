@@ -177,7 +177,7 @@ describe('sign-in by redirect', () => {
     await open(DESKTOP);
     const signingIn = bench.session.signIn(OAUTH);
     const { url } = await sent();
-    const expected = { name: 'ConfigurationError', where: 'redirect' };
+    const expected = { name: 'ConfigurationError', where: { field: 'redirect' } };
 
     assert.throws(() => bench.session.pasteRedirect('what is this'), expected);
     assert.throws(() => bench.session.pasteRedirect('http://127.0.0.1/callback?code=a&state=b'), expected);

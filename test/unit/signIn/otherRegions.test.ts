@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { SignInRequired } from '../../../src/core/base/errors';
+import { type RefusedKey, SignInRequired } from '../../../src/core/base/errors';
 import { problemOf, problemText } from '../../../src/core/views/problem';
 import { type Bench, openBench } from '../../fakes/bench';
 
@@ -22,9 +22,16 @@ describe('a key that a place refuses', () => {
     assert.ok(attempt.kind === 'failed' && attempt.error instanceof SignInRequired);
     return attempt.error;
   };
-  const refuse = async (endpoint: string, apiKey: string): Promise<SignInRequired> => {
+  const refuse = async (endpoint: string, apiKey: string): Promise<RefusedKey> => {
     await assert.rejects(bench.signInWithKey(endpoint, apiKey));
-    return failure();
+    const { about } = failure();
+    assert.ok(about.reason === 'refused' && about.method !== 'qwen-oauth');
+    return about;
+  };
+  const goodElsewhere = () => {
+    const { about } = failure();
+    assert.ok(about.reason === 'goodElsewhere');
+    return about;
   };
 
   for (const [endpoint, places] of [
@@ -45,15 +52,14 @@ describe('a key that a place refuses', () => {
     ['moonshot/china', ['International']],
   ] as const) {
     it(`may be good elsewhere than at ${endpoint}, and is sent nowhere unasked`, async () => {
-      const { reason, about } = await refuse(
+      const { places: offered } = await refuse(
         endpoint,
         endpoint === 'coding-plan/china' ? 'sk-sp-wrong-0123456789' : 'sk-wrong-0123456789',
       );
 
       const { host } = new URL(bench.sandbox.origin);
-      assert.equal(reason, 'refused');
       assert.deepEqual(
-        about.places,
+        offered,
         places.map((place) => `${place} at ${host}`),
       );
       assert.equal(asked(bench).length, 1);
@@ -61,10 +67,10 @@ describe('a key that a place refuses', () => {
   }
 
   it('is no key of a plan whose keys begin otherwise', async () => {
-    const { about } = await refuse('bailian/beijing', 'sk-wrong-0123456789');
+    const { places } = await refuse('bailian/beijing', 'sk-wrong-0123456789');
 
     assert.deepEqual(
-      about.places?.map((place) => place.replace(/ at .*/, '')),
+      places?.map((place) => place.replace(/ at .*/, '')),
       [
         'Singapore',
         'US (Virginia)',
@@ -77,7 +83,7 @@ describe('a key that a place refuses', () => {
 
   for (const endpoint of ['openai', 'openrouter', 'azure']) {
     it(`is good nowhere else than at ${endpoint}`, async () => {
-      assert.equal((await refuse(endpoint, 'sk-wrong-0123456789')).about.places, undefined);
+      assert.equal((await refuse(endpoint, 'sk-wrong-0123456789')).places, undefined);
       await assert.rejects(bench.session.checkOtherRegions(), { name: 'ConfigurationError' });
     });
   }
@@ -96,7 +102,7 @@ describe('a key that a place refuses', () => {
   it('is sent nowhere else before anybody has agreed to a place, and is kept', async () => {
     await refuse('coding-plan/international', 'sk-sp-sandbox-china');
 
-    await assert.rejects(bench.session.sendKey('there'), { name: 'ConfigurationError', where: 'provider' });
+    await assert.rejects(bench.session.sendKey('there'), { name: 'ConfigurationError', where: { field: 'provider' } });
 
     assert.deepEqual(asked(bench), ['/coding/international/v1']);
     await bench.session.checkOtherRegions();
@@ -117,7 +123,7 @@ describe('a key that a place refuses', () => {
     await refuse('token-plan/china', 'sk-sandbox-virginia');
     await bench.session.checkOtherRegions();
 
-    const { here, there } = failure().about;
+    const { here, there } = goodElsewhere();
     const { account } = await bench.session.sendKey('there');
 
     assert.deepEqual(
@@ -132,7 +138,7 @@ describe('a key that a place refuses', () => {
     await refuse('coding-plan/china', 'sk-sp-sandbox-nobalance');
     await bench.session.checkOtherRegions();
 
-    assert.equal(failure().about.otherRegion, 'international');
+    assert.equal(goodElsewhere().otherRegion, 'international');
   });
 
   it('is good nowhere: says who refused it too, and who could not be asked', async () => {
@@ -157,7 +163,7 @@ describe('a key that a place refuses', () => {
     const body = JSON.stringify({ error: { message: 'Not for this region.' } });
     bench.sandbox.faults.add({ on: '/moonshot/china/v1/models', reply: { status: 403, body } });
 
-    const { about } = await refuse('moonshot/china', 'sk-0123456789');
+    const about = await refuse('moonshot/china', 'sk-0123456789');
 
     assert.deepEqual([about.status, about.said, about.places?.length], [403, 'Not for this region.', 1]);
   });
@@ -184,8 +190,11 @@ describe('a key that a place refuses', () => {
       await end();
       const after = bench.sandbox.requests.length;
 
-      await assert.rejects(bench.session.checkOtherRegions(), { name: 'ConfigurationError', where: 'apiKey' });
-      await assert.rejects(bench.session.sendKey('there'), { name: 'ConfigurationError', where: 'apiKey' });
+      await assert.rejects(bench.session.checkOtherRegions(), {
+        name: 'ConfigurationError',
+        where: { field: 'apiKey' },
+      });
+      await assert.rejects(bench.session.sendKey('there'), { name: 'ConfigurationError', where: { field: 'apiKey' } });
       assert.ok(after >= before && bench.sandbox.requests.length === after);
     });
   }

@@ -112,8 +112,8 @@ describe('sign-in', () => {
   it('names host, provider and last four of a refused key', async () => {
     await assert.rejects(bench.signInWithKey('openai', 'sk-wrong-0123456789'), {
       name: 'SignInRequired',
-      reason: 'refused',
       about: {
+        reason: 'refused',
         method: 'api-key',
         provider: 'openai',
         region: '',
@@ -189,7 +189,7 @@ describe('target of a key', () => {
     assert.equal(target({ provider: 'azure', baseUrl }).model, 'mine');
   });
 
-  for (const [request, where, said] of [
+  for (const [request, field, said] of [
     [{ provider: 'acme' }, 'provider', /"acme" is not a provider that is known/],
     [{ provider: 'coding-plan' }, 'provider', /"coding-plan" is not a provider/],
     [
@@ -203,13 +203,13 @@ describe('target of a key', () => {
     [{ baseUrl: 'nonsense' }, 'baseUrl', /is not a web address/],
   ] as const) {
     it(`is refused for ${JSON.stringify(request)}`, () => {
-      assert.throws(() => target(request), { name: 'ConfigurationError', where, message: said });
+      assert.throws(() => target(request), { name: 'ConfigurationError', where: { field }, message: said });
     });
   }
 
   it('says which setting a bad gateway stands in', () => {
     assert.throws(() => target({ provider: 'openai' }, { endpoints: { openai: 'nonsense' } }), {
-      setting: 'qwen.endpoints',
+      where: { setting: 'qwen.endpoints' },
     });
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 
 import { QWEN_CODE_SETTINGS } from '../../../src/core/config/qwenSettingsWrite';
 import { ConfigurationError, SignInRequired } from '../../../src/core/base/errors';
@@ -40,8 +41,11 @@ const argumentsOf = async (setup: Setup) => {
   const inUse = accessInUse(snapshot, NOW);
   return inUse && qwenCodeArguments(inUse.model, snapshot);
 };
-const refused = (where: string | RegExp) => (error: unknown) =>
-  error instanceof ConfigurationError && (typeof where === 'string' ? error.where === where : where.test(error.where));
+const refused = (where: { readonly file: RegExp } | { readonly part: string }) => (error: unknown) => {
+  assert.ok(error instanceof ConfigurationError);
+  if ('part' in where) return isDeepStrictEqual(error.where, where);
+  return 'file' in error.where && where.file.test(error.where.file);
+};
 
 describe('the variables of a terminal', () => {
   it('are the three usual ones', async () => {
@@ -127,7 +131,7 @@ describe('the variables of a terminal', () => {
   for (const [what, [file, entry, own]] of Object.entries(MIXED)) {
     it(`are none where Qwen Code ${what} another entry`, async () => {
       const files = { [file]: settings(entry, ...(own ? [own] : [])) };
-      const where = file === USER ? QWEN_CODE_SETTINGS : /project/;
+      const where = file === USER ? { part: QWEN_CODE_SETTINGS } : { file: /project/ };
 
       await assert.rejects(variablesOf({ files, environment: { OTHER_KEY: 'sk-other-0123456789' } }), refused(where));
     });
@@ -138,7 +142,7 @@ describe('the variables of a terminal', () => {
 
     await assert.rejects(
       variablesOf({ files: { [WORKSPACE]: { modelProviders: { anthropic } } } }),
-      refused(/project/),
+      refused({ file: /project/ }),
     );
   });
 
@@ -208,6 +212,9 @@ describe('the arguments for Qwen Code', () => {
     assert.deepEqual(await argumentsOf({ files: { [USER]: { ...settings(first, OURS), model } } }), [
       '--auth-type=openai',
     ]);
-    await assert.rejects(argumentsOf({ files: { [USER]: settings(first, OURS) } }), refused(QWEN_CODE_SETTINGS));
+    await assert.rejects(
+      argumentsOf({ files: { [USER]: settings(first, OURS) } }),
+      refused({ part: QWEN_CODE_SETTINGS }),
+    );
   });
 });

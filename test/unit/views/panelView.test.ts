@@ -172,8 +172,8 @@ describe('panel', () => {
 
   it('leads back to the place that the refused key was for', () => {
     const request = { method: 'coding-plan', provider: 'coding-plan', region: 'international' } as const;
-    const about = { ...request, host: 'coding.example.com', keyLast4: '1234', places: ['China (Beijing)'] };
-    const error = new SignInRequired('refused', about);
+    const key = { host: 'coding.example.com', keyLast4: '1234', places: ['China (Beijing)'] };
+    const error = new SignInRequired({ reason: 'refused', ...request, ...key });
     const { session } = view({ attempt: { kind: 'failed', request, error, others: [] } });
 
     assert.ok(session.kind === 'failed');
@@ -187,7 +187,7 @@ describe('panel', () => {
     const account = oauthAccount({ status: 'ended' });
     const coder = model({ id: 'coder-model', baseUrl: account.baseUrl });
     const oauth = resolveCredential(coder, { accounts: [account], variables: emptyConfiguration({}).variables });
-    const error = new SignInRequired('interrupted', { method: 'qwen-oauth', host: 'chat.qwen.ai' });
+    const error = new SignInRequired({ reason: 'interrupted', method: 'qwen-oauth', host: 'chat.qwen.ai' });
     const attempt = { kind: 'failed', request: { method: 'qwen-oauth' }, error, others: ['paste'] } as const;
     const { session } = view({ accounts: [account], selected: coder, credential: oauth, attempt });
 
@@ -197,10 +197,10 @@ describe('panel', () => {
   });
 
   for (const [what, error, says] of [
-    ['was refused', new SignInRequired('refused', { method: 'api-key', keyLast4: 'abcd' }), true],
-    ['cannot be one', new ConfigurationError('apiKey', 'This is a web address, not a key.'), true],
-    ['was not given', new SignInRequired('refused', { method: 'api-key' }), false],
-    ['goes nowhere', new ConfigurationError('baseUrl', 'Enter it.'), false],
+    ['was refused', new SignInRequired({ reason: 'refused', method: 'api-key', host: 'x', keyLast4: 'abcd' }), true],
+    ['cannot be one', new ConfigurationError({ field: 'apiKey' }, 'This is a web address, not a key.'), true],
+    ['was not given', new SignInRequired({ reason: 'refused', method: 'api-key', host: 'x' }), false],
+    ['goes nowhere', new ConfigurationError({ field: 'baseUrl' }, 'Enter it.'), false],
   ] as const) {
     it(`says ${says ? '' : 'nothing '}of what was typed when the key ${what}`, () => {
       const { session } = view({ attempt: { kind: 'failed', request: { method: 'api-key' }, error, others: [] } });
@@ -211,7 +211,7 @@ describe('panel', () => {
   }
 
   it('shows a first attempt that failed with its way out', () => {
-    const error = new ConfigurationError('baseUrl', 'Enter it.');
+    const error = new ConfigurationError({ field: 'baseUrl' }, 'Enter it.');
     const { session } = view({ attempt: { kind: 'failed', request: { method: 'api-key' }, error, others: ['key'] } });
 
     assert.deepEqual(session, {
@@ -294,7 +294,7 @@ describe('panel', () => {
   }
 
   it('lists what the settings got wrong', () => {
-    const problems = [new ConfigurationError('x', 'Mend it.', 'qwen.modelProviders')];
+    const problems = [new ConfigurationError({ setting: 'qwen.modelProviders' }, 'Mend it.')];
 
     assert.deepEqual(view({ problems }).warnings, [
       {
@@ -337,7 +337,7 @@ describe('panel', () => {
 
   it('says of a test that a sign-out ended no more than that nobody is signed in', () => {
     const { connection, session } = view({
-      connection: { kind: 'failed', model: selected, error: new SignInRequired('signedOut') },
+      connection: { kind: 'failed', model: selected, error: new SignInRequired({ reason: 'signedOut' }) },
     });
 
     assert.deepEqual([connection.kind, session.kind], ['none', 'signedOut']);

@@ -34,6 +34,14 @@ const OTHER_MODEL = 'Enter another model: enterModel';
 const OTHER_KEY = 'Enter another key: showMethod api-key';
 const USE_PLAN = 'Use Coding Plan: showMethod coding-plan';
 
+const FOREIGN_KEY = {
+  reason: 'foreignKey',
+  method: 'api-key',
+  here: 'DeepSeek',
+  there: 'OpenRouter',
+  otherProvider: 'openrouter',
+} as const;
+const THERE = { otherProvider: 'coding-plan', otherRegion: 'international' };
 const PLAN_KEY = { method: 'coding-plan', provider: 'coding-plan', host: HOST, keyLast4: 'abcd' } as const;
 
 /** An error, when it happened, what a person reads of it, and the button. */
@@ -76,58 +84,69 @@ describe('problem', () => {
       /: x\. The free tier .* 2026-04-15\. A Coding Plan or an API key works\.$/,
       USE_PLAN,
     ],
-    [new SignInRequired('signedOut'), TEST, /^You are not signed in\.$/, 'Sign in: showMethod api-key'],
-    [new SignInRequired('noModel'), TEST, /^No model is chosen\. The server names none/, 'Choose a model: chooseModel'],
+    [new SignInRequired({ reason: 'signedOut' }), TEST, /^You are not signed in\.$/, 'Sign in: showMethod api-key'],
     [
-      new SignInRequired('noKey', { host: HOST, envKey: 'MY_KEY' }),
+      new SignInRequired({ reason: 'noModel' }),
+      TEST,
+      /^No model is chosen\. The server names none/,
+      'Choose a model: chooseModel',
+    ],
+    [
+      new SignInRequired({ reason: 'noKey', host: HOST, envKey: 'MY_KEY' }),
       TEST,
       /^No key is known for api\.example\.com\. .* the variable MY_KEY is not set\.$/,
       'Enter a key: showMethod api-key',
     ],
     [
-      new SignInRequired('ended', { host: HOST }),
+      new SignInRequired({ reason: 'ended', host: HOST }),
       TEST,
       /^Your sign-in at api\.example\.com has ended\.$/,
       SIGN_IN_AGAIN,
     ],
     [
-      new SignInRequired('ended', { host: 'chat.qwen.ai' }),
+      new SignInRequired({ reason: 'ended', host: 'chat.qwen.ai' }),
       TEST,
       /has ended\. The free tier .* discontinued/,
       USE_PLAN,
     ],
     [
-      new SignInRequired('refused', { method: 'qwen-oauth', host: 'portal.qwen.ai' }),
+      new SignInRequired({ reason: 'refused', method: 'qwen-oauth', host: 'portal.qwen.ai' }),
       TEST,
       /signed with your Qwen account \(401\)\. The free tier/,
       USE_PLAN,
     ],
     [
-      new SignInRequired('refused', { method: 'coding-plan', provider: 'coding-plan', host: HOST, keyLast4: 'abcd' }),
+      new SignInRequired({
+        reason: 'refused',
+        method: 'coding-plan',
+        provider: 'coding-plan',
+        host: HOST,
+        keyLast4: 'abcd',
+      }),
       PLAN,
       /refused the Coding Plan key that ends in abcd \(401\)\. .* belongs to another region or plan\.$/,
       'Enter another key: showMethod coding-plan',
     ],
     [
-      new SignInRequired('refused', { method: 'api-key', provider: 'openai', host: HOST, keyLast4: 'abcd' }),
+      new SignInRequired({ reason: 'refused', method: 'api-key', provider: 'openai', host: HOST, keyLast4: 'abcd' }),
       TEST,
       /^api\.example\.com refused the OpenAI key that ends in abcd \(401\)\. .* another service\.$/,
       OTHER_KEY,
     ],
     [
-      new SignInRequired('refused', { method: 'api-key', host: HOST, keyLast4: 'abcd', envKey: 'MY_KEY' }),
+      new SignInRequired({ reason: 'refused', method: 'api-key', host: HOST, keyLast4: 'abcd', envKey: 'MY_KEY' }),
       TEST,
       /refused the API key that ends in abcd \(401\)\. The key comes from the environment variable MY_KEY\./,
       OTHER_KEY,
     ],
     [
-      new SignInRequired('refused', { method: 'api-key', provider: 'custom', host: HOST, keyLast4: '' }),
+      new SignInRequired({ reason: 'refused', method: 'api-key', provider: 'custom', host: HOST, keyLast4: '' }),
       TEST,
       /^api\.example\.com refused the key \(401\)\./,
       OTHER_KEY,
     ],
     [
-      new SignInRequired('refused', { method: 'api-key', provider: 'custom', host: HOST }),
+      new SignInRequired({ reason: 'refused', method: 'api-key', provider: 'custom', host: HOST }),
       TEST,
       /^api\.example\.com asks for a key \(401\)\. None was given\./,
       'Enter a key: showMethod api-key',
@@ -151,13 +170,13 @@ describe('problem', () => {
       USE_PLAN,
     ],
     [
-      new SignInRequired('refused', { method: 'qwen-oauth', host: 'dashscope.aliyuncs.com' }),
+      new SignInRequired({ reason: 'refused', method: 'qwen-oauth', host: 'dashscope.aliyuncs.com' }),
       TEST,
       /^dashscope\.aliyuncs\.com refuses requests signed with your Qwen account \(401\)\. The free tier/,
       USE_PLAN,
     ],
     [
-      new SignInRequired('refused', { method: 'qwen-oauth', host: HOST }),
+      new SignInRequired({ reason: 'refused', method: 'qwen-oauth', host: HOST }),
       TEST,
       /^api\.example\.com refuses requests signed with your sign-in \(401\)\.$/,
       SIGN_IN_AGAIN,
@@ -200,32 +219,49 @@ describe('problem', () => {
     [status(400, { text: 'The model says no to this.' }), TEST, /did not accept the request \(400\)/, TEST_AGAIN],
     [status(401, { text: 'No access to the model list.' }), TEST, /does not allow this with your key/, TEST_AGAIN],
     [
-      new SignInRequired('goodElsewhere', { here: 'China (Beijing)', there: 'International (Singapore)' }),
+      new SignInRequired({
+        reason: 'goodElsewhere',
+        ...THERE,
+        here: 'China (Beijing)',
+        there: 'International (Singapore)',
+      }),
       PLAN,
       /^This key answers on International \(Singapore\), not on China \(Beijing\)\.$/,
       'Switch: sendKey there',
     ],
     [
-      new SignInRequired('foreignKey', { here: 'DeepSeek', there: 'OpenRouter', otherProvider: 'openrouter' }),
+      new SignInRequired(FOREIGN_KEY),
       KEY,
       /^This looks like a key of OpenRouter\. Nothing was sent to DeepSeek\.$/,
       'Use it for OpenRouter: sendKey there',
     ],
-    [new SignInRequired('foreignKey', { here: 'DeepSeek', there: 'Anthropic' }), KEY, /of Anthropic\./, OTHER_KEY],
     [
-      new SignInRequired('refused', { ...PLAN_KEY, places: ['International (Singapore) at b.example.com'] }),
+      new SignInRequired({ reason: 'foreignKey', method: 'api-key', here: 'DeepSeek', there: 'Anthropic' }),
+      KEY,
+      /of Anthropic\./,
+      OTHER_KEY,
+    ],
+    [
+      new SignInRequired({ reason: 'refused', ...PLAN_KEY, places: ['International (Singapore) at b.example.com'] }),
       PLAN,
       /refused the Coding Plan key that ends in abcd \(401\)\. .* another region or plan\.$/,
       'Check the other regions: checkOtherRegions',
     ],
     [
-      new SignInRequired('refused', { ...PLAN_KEY, status: 403, said: 'Forbidden', places: ['X at b.example.com'] }),
+      new SignInRequired({
+        reason: 'refused',
+        ...PLAN_KEY,
+        status: 403,
+        said: 'Forbidden',
+        places: ['X at b.example.com'],
+      }),
       PLAN,
       /abcd \(403\)\. It says: Forbidden\. It is mistyped/,
       'Check the other regions: checkOtherRegions',
     ],
     [
-      new SignInRequired('refused', {
+      new SignInRequired({
+        reason: 'refused',
         ...PLAN_KEY,
         refusedBy: ['B at b.example.com', 'C at c.example.com'],
         unreached: [],
@@ -235,19 +271,29 @@ describe('problem', () => {
       'Enter another key: showMethod coding-plan',
     ],
     [
-      new SignInRequired('refused', { ...PLAN_KEY, refusedBy: [], unreached: ['B at b.example.com'] }),
+      new SignInRequired({ reason: 'refused', ...PLAN_KEY, refusedBy: [], unreached: ['B at b.example.com'] }),
       PLAN,
       /\(401\)\. Could not be asked: B at b\.example\.com\.$/,
       'Enter another key: showMethod coding-plan',
     ],
     [status(503), TEST, /has a problem of its own right now \(503\)\.$/, TEST_AGAIN],
     [status(422), TEST, /did not accept the request \(422\)\.$/, TEST_AGAIN],
-    [new ConfigurationError('baseUrl', 'Enter it.'), PLAN, /^Enter it\.$/],
-    [new ConfigurationError('apiKey', 'Enter it.'), PLAN, /^Enter it\.$/, 'Enter a key: showMethod coding-plan'],
-    [new RecordsClosed('x', 'It is closed.'), PLAN, /^It is closed\.$/, 'Sign in again: showMethod coding-plan'],
-    [new RecordsClosed('x', 'It is closed.'), TEST, /^It is closed\.$/, 'Sign in again: showMethod api-key'],
+    [new ConfigurationError({ field: 'baseUrl' }, 'Enter it.'), PLAN, /^Enter it\.$/],
     [
-      new ConfigurationError('x', 'Mend it.', 'qwen.endpoints'),
+      new ConfigurationError({ field: 'apiKey' }, 'Enter it.'),
+      PLAN,
+      /^Enter it\.$/,
+      'Enter a key: showMethod coding-plan',
+    ],
+    [
+      new RecordsClosed({ part: 'x' }, 'It is closed.'),
+      PLAN,
+      /^It is closed\.$/,
+      'Sign in again: showMethod coding-plan',
+    ],
+    [new RecordsClosed({ part: 'x' }, 'It is closed.'), TEST, /^It is closed\.$/, 'Sign in again: showMethod api-key'],
+    [
+      new ConfigurationError({ setting: 'qwen.endpoints' }, 'Mend it.'),
       TEST,
       /^Mend it\.$/,
       'Open settings: openSettings qwen.endpoints',
@@ -274,7 +320,10 @@ describe('problem', () => {
   }
 
   it('leaves three ways on after the end of the free tier, each as `qwen.signIn` takes it', () => {
-    const problem = problemOf(new SignInRequired('refused', { method: 'qwen-oauth', host: 'portal.qwen.ai' }), OAUTH);
+    const problem = problemOf(
+      new SignInRequired({ reason: 'refused', method: 'qwen-oauth', host: 'portal.qwen.ai' }),
+      OAUTH,
+    );
 
     assert.deepEqual(problem && choicesOf(problem), [
       { label: 'Use Coding Plan', method: 'coding-plan' },
@@ -284,8 +333,7 @@ describe('problem', () => {
   });
 
   it('leaves it to the person whose key it is', () => {
-    const about = { here: 'DeepSeek', there: 'OpenRouter', otherProvider: 'openrouter' };
-    const problem = problemOf(new SignInRequired('foreignKey', about), KEY);
+    const problem = problemOf(new SignInRequired(FOREIGN_KEY), KEY);
 
     assert.deepEqual(problem?.others, [
       { label: 'Send it to DeepSeek anyway', intent: { type: 'sendKey', to: 'here' } },

@@ -297,7 +297,8 @@ describe('the page of the providers', () => {
       },
       '{}',
       async () => {
-        if (!allowed) throw new SignInRequired('notAllowed', { host: 'elsewhere.example.com', keyLast4: 'abcd' });
+        if (!allowed)
+          throw new SignInRequired({ reason: 'notAllowed', host: 'elsewhere.example.com', keyLast4: 'abcd' });
         return [{ id: 'b' }];
       },
     );
@@ -336,7 +337,7 @@ describe('the page of the providers', () => {
         path: undefined,
         modelProviders: undefined,
         change: async () => {
-          throw new ConfigurationError('settings', 'Save them first.');
+          throw new ConfigurationError({ part: 'settings' }, 'Save them first.');
         },
       },
       files: systemFiles,

@@ -128,9 +128,11 @@ describe('status bar', () => {
   }
 
   it('shows a problem of the settings, unless everything works with it', () => {
-    const about = ['settings.json', 'It says something.', undefined, undefined, undefined] as const;
     const tones = (['error', 'warning', 'information'] as const).map(
-      (severity) => statusBarView(snapshot({ problems: [new ConfigurationError(...about, severity)] })).tone,
+      (severity) =>
+        statusBarView(
+          snapshot({ problems: [new ConfigurationError({ file: 'settings.json' }, 'It says something.', severity)] }),
+        ).tone,
     );
 
     assert.deepEqual(tones, ['warning', 'warning', 'normal']);

@@ -32,8 +32,11 @@ describe('what the panel says of the terminal', () => {
   });
 
   it('is why there is nothing, and what mends it', () => {
-    const mixedUp = terminalView({ ...ON, error: new ConfigurationError(QWEN_CODE_SETTINGS, 'It would be mixed up.') });
-    const signedOut = terminalView({ ...ON, error: new SignInRequired('signedOut') });
+    const mixedUp = terminalView({
+      ...ON,
+      error: new ConfigurationError({ part: QWEN_CODE_SETTINGS }, 'It would be mixed up.'),
+    });
+    const signedOut = terminalView({ ...ON, error: new SignInRequired({ reason: 'signedOut' }) });
 
     assert.equal(mixedUp.text, 'New terminals get nothing right now.');
     assert.deepEqual(mixedUp.problem, {
