@@ -46,7 +46,9 @@ async function start({ open, port, desktop }) {
     );
   }
   await Promise.all([install('.'), desktop ? undefined : install('test/host')]);
-  const [{ settings }] = await Promise.all([sandbox(), extension()]);
+  const [{ settings, origin }] = await Promise.all([sandbox(), extension()]);
+
+  console.log(`What real servers were seen to answer is at ${origin}/world/v1, as a server without a key.`);
 
   const folder = path.join(temporary, 'hello-qwen');
   cpSync(path.join(root, 'test/sample'), folder, { recursive: true });

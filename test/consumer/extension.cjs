@@ -24,21 +24,20 @@ function chatMessage({ role = 'user', parts }) {
 }
 
 /**
- * What a stream holds, until `stopAfter` parts have come.
+ * Adds to `parts` what a stream holds, until `stopAfter` parts have come.
  * @param {AsyncIterable<unknown>} stream
+ * @param {object[]} parts
  * @param {vscode.CancellationTokenSource} source
  * @param {number} [stopAfter]
  */
-async function partsOf(stream, source, stopAfter = Infinity) {
-  const parts = [];
+async function addParts(stream, parts, source, stopAfter = Infinity) {
   for await (const part of stream) {
     if (part instanceof vscode.LanguageModelTextPart) parts.push({ text: part.value });
     else if (part instanceof vscode.LanguageModelToolCallPart)
       parts.push({ call: [part.name, part.input], id: part.callId });
-    else parts.push({ [part.constructor.name]: part.value });
+    else parts.push({ thinking: Reflect.get(Object(part), 'value') });
     if (parts.length >= stopAfter) source.cancel();
   }
-  return parts;
 }
 
 /**
@@ -76,12 +75,15 @@ exports.activate = (context) => {
     }),
     commands.registerCommand('consumer.ask', async ({ family, messages, options, stopAfter }) => {
       const source = new vscode.CancellationTokenSource();
+      /** @type {object[]} */
+      const parts = [];
       try {
         const model = await offered(family);
         const response = await model.sendRequest(messages.map(chatMessage), options, source.token);
-        return { parts: await partsOf(response.stream, source, stopAfter) };
+        await addParts(response.stream, parts, source, stopAfter);
+        return { parts };
       } catch (error) {
-        return { error: { code: error.code, message: error.message } };
+        return { parts, error: { code: error.code, message: error.message } };
       }
     }),
     commands.registerCommand('consumer.takeKey', async () => {

@@ -7,6 +7,7 @@ import { Faults, play } from './faults';
 import { close, listen, readRequest, route, type RecordedRequest } from './http';
 import { modelRoutes } from './modelServer';
 import { openRouterRoutes } from './openRouter';
+import { recordingRoutes } from './recordings';
 import { services } from './services';
 import { signInRoutes } from './signInPage';
 import { Tokens } from './tokens';
@@ -67,6 +68,7 @@ export async function startSandbox({ port = 0, now = Date.now, ...changes }: San
     ...signInRoutes(authorizationServer),
     ...modelRoutes(behavior, tokens),
     ...openRouterRoutes(keys['openrouter'] ?? ''),
+    ...recordingRoutes(behavior),
   };
 
   return {

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 
-import { EXPECTED, read, transcript } from '../unit/chat/recorded';
+import { readCase } from '../world/read';
+import { recording, WORLD } from '../world/world';
 
-describe('a recorded stream, cut in two', () => {
-  for (const [name, expected] of Object.entries(EXPECTED)) {
-    it(`at any byte of ${name} says the same`, async () => {
-      const bytes = transcript(name);
-      for (let at = 1; at < bytes.length; at += 1)
-        assert.deepEqual(await read([bytes.subarray(0, at), bytes.subarray(at)]), expected, `cut at byte ${at}`);
+describe('a recorded answer, cut in two', () => {
+  for (const [id, { says }] of Object.entries(WORLD)) {
+    it(`at any byte of ${id} says the same`, async () => {
+      const { length } = recording(id).body;
+      for (let at = 1; at < length; at += 1) {
+        const said = await readCase(id, (body) => [body.subarray(0, at), body.subarray(at)]);
+        assert.deepEqual(said, says, `cut at byte ${at}`);
+      }
     });
   }
 });

@@ -4,6 +4,7 @@ import { request as httpRequest } from 'node:http';
 
 import { emptyBody, htmlWithStatus200, oauthError, truncatedJson } from '../sandbox/faults';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox';
+import { recording } from '../world/world';
 
 const clientId = 'qwen-auth-sandbox';
 const bearer = (key: string) => ({ Authorization: `Bearer ${key}` });
@@ -461,6 +462,13 @@ describe('the sandbox', () => {
 
       assert.equal(sandbox.requests[0]?.outcome, 'aborted');
     });
+  });
+
+  it('plays what servers were seen to answer, by the id of the model', async () => {
+    const answer = await ask('/world/v1', '', { model: 'answers/deepseek-keep-alive' });
+
+    assert.equal(answer.headers.get('content-type'), 'text/event-stream');
+    assert.deepEqual(Buffer.from(await answer.arrayBuffer()), recording('answers/deepseek-keep-alive').body);
   });
 
   describe('faults', () => {

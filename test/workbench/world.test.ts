@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { commands, ConfigurationTarget, extensions, workspace } from 'vscode';
+import { isRecord, stringIn } from '../../src/core/base/json';
+import { RECORDINGS } from '../sandbox/recordings';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+import type { Case } from '../world/case';
+import { WORLD } from '../world/world';
+
+/** One case of each kind. */
+const SAMPLES = [
+  'answers/dashscope-thinking',
+  'calls/no-ids',
+  'endings/no-done',
+  'errors/openai-error',
+  'framing/lines-of-all-kinds',
+  'tags/minimax-think-tag',
+];
+
+describe('what real servers send, through the language model API', () => {
+  let sandbox: Sandbox;
+
+  before(async () => {
+    await extensions.getExtension('qwen-auth.qwen-auth')?.activate();
+    sandbox = await startSandbox({ chunkGap: 20 });
+    const entries = SAMPLES.map((id) => ({ id, baseUrl: sandbox.origin + RECORDINGS }));
+    await change({ openai: entries });
+  });
+  after(async () => {
+    await change(undefined);
+    await sandbox.stop();
+  });
+
+  for (const id of SAMPLES) {
+    it(`is understood as it is meant: ${id}`, async () => {
+      const messages = [{ parts: [{ text: 'Hi' }] }];
+      const answer: unknown = await commands.executeCommand('consumer.ask', { family: id, messages });
+
+      assert.ok(isRecord(answer) && Array.isArray(answer['parts']));
+      const { parts, words } = shown(WORLD[id]?.says ?? []);
+      assert.deepEqual(joined(answer['parts']), parts);
+      if (words === undefined) assert.equal(answer['error'], undefined);
+      else assert.match(stringIn(answer['error'], 'message') ?? '', new RegExp(words));
+    });
+  }
+});
+
+/** What another extension gets of a case: its parts, and the words of its error. */
+function shown(says: Case['says']): { readonly parts: readonly unknown[]; readonly words: string | undefined } {
+  const error = says.find((one) => isRecord(one) && 'failure' in one);
+  const parts = says.filter(isRecord).flatMap((part): object | [] => {
+    if (part['kind'] === 'text') return { text: part['text'] };
+    if (part['kind'] === 'thinking') return { thinking: part['text'] };
+    return part['kind'] === 'toolCall' ? { call: [part['name'], part['input']], id: part['id'] } : [];
+  });
+  return { parts, words: isRecord(error) ? (stringIn(error['details'], 'text') ?? '') : undefined };
+}
+
+/** The same parts, those of one kind in a row as one, and `ours` for an id that the extension made. */
+function joined(parts: readonly unknown[]): readonly unknown[] {
+  const all: Record<string, unknown>[] = [];
+  for (const part of parts.filter(isRecord)) {
+    const last = all.at(-1);
+    const [name = ''] = Object.keys(part);
+    if (last && name !== 'call' && name in last) last[name] = `${String(last[name])}${String(part[name])}`;
+    else all.push({ ...part, ...(/^call_[\da-f-]{36}$/.test(String(part['id'])) && { id: 'ours' }) });
+  }
+  return all;
+}
+
+async function change(providers: object | undefined): Promise<void> {
+  await workspace.getConfiguration().update('qwen.modelProviders', providers, ConfigurationTarget.Global);
+}
