@@ -9,7 +9,8 @@ import { createSharedSignIn, type SharedSignIn } from '../core/credentials/share
 import type { Disposable } from '../core/base/events';
 import { systemFiles } from '../core/base/files';
 import { stringIn } from '../core/base/json';
-import { isOAuthApi, Limits } from '../core/limits/limits';
+import { Limits } from '../core/limits/limits';
+import { isOAuthApi } from '../core/session/oauthApi';
 import type { SettingsReader } from '../core/base/ports';
 import { Session } from '../core/session/session';
 import { followConfiguration, type FollowedConfiguration } from './platform/configurationSource';

@@ -3,51 +3,122 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { posix as path } from 'node:path';
 
-/** What the files of each part may import; `type:` stands for `import type` alone. */
-const ALLOWED: Record<string, readonly string[]> = {
-  'src/core': ['src/core', 'node', 'dotenv', 'jsonc-parser', 'type:openai'],
-  'src/shared': ['src/shared'],
-  'src/vscode': ['src/vscode', 'src/core', 'src/shared', 'node', 'vscode'],
-  'src/cli': ['src/cli', 'src/core', 'node', 'cross-spawn'],
+/** The rooms of a folder, by floor: a room knows those on the floors above its own in this list, types included. A file beside the rooms is a room of its own. */
+const ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  'src/core': [
+    ['base'],
+    ['network', 'oauth', 'providers'],
+    ['config'],
+    ['credentials'],
+    ['models', 'limits'],
+    ['chat'],
+    ['signIn', 'usage'],
+    ['session', 'plainWords'],
+    ['views', 'terminal', 'diagnostics'],
+  ],
+};
+
+/** What the files of each part may import from other parts and from packages; `type:` stands for `import type` alone. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  'src/core': ['node', 'dotenv', 'jsonc-parser', 'type:openai'],
+  'src/shared': [],
+  'src/vscode': ['src/core', 'src/shared', 'node', 'vscode'],
+  'src/cli': ['src/core', 'node', 'cross-spawn'],
   'src/cli/main.ts': ['src/cli', 'src/core', 'src/openai.ts', 'node'],
   'src/extension.ts': ['src/vscode', 'src/core', 'src/shared', 'src/openai.ts', 'node', 'vscode'],
   'src/openai.ts': ['openai'],
-  webview: ['webview', 'webview/kit/toolkit.ts', 'src/shared', 'type:vscode-webview'],
+  webview: ['webview/kit/toolkit.ts', 'src/shared', 'type:vscode-webview'],
   'webview/kit/toolkit.ts': ['webview', '@vscode/webview-ui-toolkit'],
 };
 
-const IMPORT = /^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm;
+interface Import {
+  readonly file: string;
+  /** A file, `node`, or a package, as `type:` where only its types are imported. */
+  readonly of: string;
+}
 
-const partsByLength = Object.keys(ALLOWED).sort((a, b) => b.length - a.length);
-const partOf = (file: string) => partsByLength.find((part) => `${file}/`.startsWith(`${part}/`)) ?? file;
+const IMPORT = /^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm;
 
 const filesIn = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => path.join(folder, file.replaceAll('\\', '/')));
 
-/** The parts and packages that a file imports. Styles are no modules. */
-const importsOf = (file: string) =>
+/** What a file imports. Styles are no modules. */
+const importsOf = (file: string): readonly Import[] =>
   [...readFileSync(file, 'utf8').matchAll(IMPORT)]
     .map(([, type, from, dynamic]) => ({ type, from: from ?? dynamic ?? '' }))
     .filter(({ from }) => !from.endsWith('.css'))
     .map(({ type, from }) => {
-      if (from.startsWith('.')) return partOf(`${path.join(file, '..', from).replace(/\.js$/, '')}.ts`);
-      if (builtinModules.includes(from.replace('node:', ''))) return 'node';
-      return type ? `type:${from}` : from;
+      if (from.startsWith('.')) return { file, of: `${path.join(file, '..', from).replace(/\.js$/, '')}.ts` };
+      if (builtinModules.includes(from.replace('node:', ''))) return { file, of: 'node' };
+      return { file, of: type ? `type:${from}` : from };
     });
+
+const partsByLength = Object.keys(PARTS).sort((a, b) => b.length - a.length);
+const partOf = (file: string) => partsByLength.find((part) => `${file}/`.startsWith(`${part}/`)) ?? file;
+
+/** What is wrong with an import between two parts; undefined where it is allowed. */
+function partFault({ file, of }: Import): string | undefined {
+  const [part, other] = [partOf(file), partOf(of)];
+  const allowed = PARTS[part] ?? [];
+  if (part === other || allowed.includes(other) || allowed.includes(other.replace('type:', ''))) return undefined;
+  return `${file} imports ${of}: ${part} must not know ${other}.`;
+}
+
+/** The room of a file, and the floor that it is on; undefined for a file of a folder that has none. */
+function roomOf(file: string): { readonly folder: string; readonly room: string; readonly floor: number } | undefined {
+  const folder = Object.keys(ROOMS).find((one) => file.startsWith(`${one}/`));
+  if (folder === undefined) return undefined;
+  const [room = ''] = file.slice(folder.length + 1).split('/');
+  return { folder, room, floor: (ROOMS[folder] ?? []).findIndex((rooms) => rooms.includes(room)) };
+}
+
+/** What is wrong with an import between two rooms of one folder; undefined where it is allowed. */
+function roomFault({ file, of }: Import): string | undefined {
+  const [from, to] = [roomOf(file), roomOf(of)];
+  if (!from || from.folder !== to?.folder || from.room === to.room) return undefined;
+  if (to.floor < from.floor && to.floor >= 0) return undefined;
+  const where = to.floor === from.floor ? 'beside it' : 'above it';
+  return `${file} imports ${of}: the room ${from.room} must not know ${to.room}, which is ${where}.`;
+}
+
+/** The circles of files that import each other, each once. */
+function circlesOf(imports: readonly Import[]): readonly string[] {
+  const edges = new Map<string, string[]>();
+  for (const { file, of } of imports) edges.set(file, [...(edges.get(file) ?? []), of]);
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, way: readonly string[]): void => {
+    const start = way.indexOf(file);
+    if (start >= 0) circles.push([...way.slice(start), file].join(' → '));
+    if (start >= 0 || done.has(file)) return;
+    for (const of of edges.get(file) ?? []) visit(of, [...way, file]);
+    done.add(file);
+  };
+  for (const file of edges.keys()) visit(file, []);
+  return circles;
+}
 
 describe('the direction of imports', () => {
-  for (const part of ['src', 'webview']) {
-    it(`is kept in ${part}`, () => {
-      const wrong = filesIn(part).flatMap((file) => {
-        const allowed = ALLOWED[partOf(file)] ?? [];
-        return importsOf(file)
-          .filter((name) => !allowed.includes(name) && !allowed.includes(name.replace('type:', '')))
-          .map((name) => `${file} imports ${name}`);
-      });
+  const imports = ['src', 'webview'].flatMap(filesIn).flatMap(importsOf);
+  const wrong = (fault: (one: Import) => string | undefined) => imports.flatMap((one) => fault(one) ?? []);
 
-      assert.deepEqual(wrong, []);
-    });
-  }
+  it('is kept between the parts, and the packages that they may use', () => {
+    assert.deepEqual(wrong(partFault), []);
+  });
+
+  it('is kept between the rooms', () => {
+    assert.deepEqual(wrong(roomFault), []);
+  });
+
+  it('leaves no file without a room where there are rooms', () => {
+    const outside = ['src', 'webview'].flatMap(filesIn).filter((file) => roomOf(file)?.floor === -1);
+
+    assert.deepEqual(outside, []);
+  });
+
+  it('goes in no circle of files', () => {
+    assert.deepEqual(circlesOf(imports.filter(({ file }) => file.startsWith('src/core/'))), []);
+  });
 });

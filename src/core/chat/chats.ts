@@ -7,20 +7,19 @@ import { createThoughts } from './thoughts';
 import { createTokenCounts } from './tokenCounts';
 import type { AccessTokens } from '../credentials/accessToken';
 import { openAccess, type OpenedAccess } from '../credentials/openAccess';
+import { refusal } from '../credentials/refusal';
 import type { Credential } from '../credentials/resolve';
 import { type Disposable, Emitter, type Event } from '../base/events';
 import { noteRefusal } from '../limits/freeTier';
 import type { Access } from '../providers/access';
 import { type ModelIdentity, modelKey } from '../providers/model';
-import type { SelectionStore } from '../models/selection';
-import type { Clock } from '../base/ports';
+import type { Clock, StateStore } from '../base/ports';
 import { type ChatOutcome, type InitiatedChat, authorizedChat, isUnauthorized } from './authorizedChat';
-import { refusal } from '../session/snapshot';
 
 /** What requests to models need, beside the way out. */
 export interface ChatsPorts extends ChatPorts {
   readonly clock: Clock;
-  readonly selection: Pick<SelectionStore, 'global'>;
+  readonly state: StateStore;
   readonly accessTokens: AccessTokens;
   /** Keeps what a server said to the access that was used. */
   readonly note: (credential: Credential, used: Access | undefined, status: 'verified' | 'refused') => Promise<void>;
@@ -56,7 +55,7 @@ export class Chats implements Disposable {
     { maxRetries, onOpen }: { readonly maxRetries: number; readonly onOpen?: (access: Access) => void },
     signal: AbortSignal,
   ): AsyncGenerator<ChatPart, void> {
-    const { accessTokens, clock, note, selection } = this.#ports;
+    const { accessTokens, clock, note, state } = this.#ports;
     const { model, initiator } = request;
     const whose = `${modelKey(model)}\n${initiator}`;
     const chat = this.#thoughts.recall(request.chat, whose);
@@ -88,7 +87,7 @@ export class Chats implements Disposable {
       outcome = 'failed';
       const told = isUnauthorized(error) ? refusal(credential, model.baseUrl) : error;
       if (told !== error) await note(credential, used, 'refused').catch(() => undefined);
-      await noteRefusal(selection.global, credential, told);
+      await noteRefusal(state, credential, told);
       throw told;
     } finally {
       this.#ended.fire({ at: clock.now(), model, initiator, outcome, ...tally.tokens });
@@ -101,8 +100,8 @@ export class Chats implements Disposable {
 
   /** Notes that a server took the credential, be its answer heard to the end or not. */
   async #noteAccepted(credential: Credential, used: Access | undefined): Promise<void> {
-    const { note, selection } = this.#ports;
-    await noteRefusal(selection.global, credential, undefined);
+    const { note, state } = this.#ports;
+    await noteRefusal(state, credential, undefined);
     // The answer is there, whatever the keychain says to noting it; its trouble is a problem of its own.
     if (credential.account && credential.account.status !== 'verified')
       await note(credential, used, 'verified').catch(() => undefined);

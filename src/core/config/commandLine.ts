@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../base/errors';
 import { Secret } from '../base/secret';
 import { readBaseUrl } from './baseUrl';
-import type { Variable } from './variables';
+import type { Variable } from './variable';
 
 /** The arguments that say how to reach a model, and the variables that each stands in front of. */
 const ARGUMENTS = [

@@ -4,17 +4,7 @@ import { Secret } from '../base/secret';
 import type { Argument } from './commandLine';
 import type { EnvFile } from './envFile';
 import type { QwenSettings } from './qwenSettings';
-
-/** A variable's value, where it comes from, and whose word it is. */
-export interface Variable {
-  readonly name: string;
-  readonly value: Secret;
-  readonly source: Source;
-  /** A workspace's word may not send a key of the person's to another place. */
-  readonly side: 'person' | 'workspace';
-  /** Why it cannot be used as it stands. */
-  readonly problem?: ConfigurationError;
-}
+import type { Variable } from './variable';
 
 /** Everything that may set a variable. */
 export interface VariablePlaces {

@@ -1,7 +1,8 @@
 import { keyHeaderAt } from '../providers/azure';
 import type { Model } from '../providers/model';
 import { argumentIn } from '../config/commandLine';
-import { findVariables, type Variable, type VariablePlaces } from '../config/variables';
+import { findVariables, type VariablePlaces } from '../config/variables';
+import type { Variable } from '../config/variable';
 import { isLoopback, originOf } from '../base/origin';
 import type { Secret } from '../base/secret';
 import { type Account, isUsable, type KeyAccount, type OAuthAccount } from './account';

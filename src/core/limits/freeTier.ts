@@ -5,7 +5,6 @@ import { QWEN_ISSUER } from '../oauth/authorizationServer';
 import { apiBaseUrl } from '../oauth/resourceUrl';
 import { hostOf } from '../base/origin';
 import type { StateStore } from '../base/ports';
-import type { SignedIn, SignInRequest } from '../signIn/signIn';
 
 /** Which API last refused a fresh token of Qwen's own authorization server. */
 const REFUSED = 'oauth/refusedBy';
@@ -25,8 +24,7 @@ const OTHER_ERRORS: ReadonlySet<string> = new Set([
   'temporarily_unavailable',
 ]);
 
-/** Whether a host is Qwen's own. */
-export function isQwen(host: string): boolean {
+function isQwen(host: string): boolean {
   return /(^|\.)qwen\.ai$/.test(host);
 }
 
@@ -41,39 +39,22 @@ export function isFreeTierRefusal(error: unknown): error is OAuthError | Request
   return isRefused && (isQwen(about.host) || about.host === DEFAULT_API_HOST);
 }
 
-/**
- * Signs in, unless the API refused the last fresh token of Qwen's own server: then it says so and asks nobody, until
- * somebody wants it `anyway`. Without that, signing in and being refused could go on for ever.
- */
-export async function heedRefusal(
-  state: StateStore,
-  issuer: string,
-  { method, anyway }: Pick<SignInRequest, 'method' | 'anyway'>,
-  signIn: () => Promise<SignedIn>,
-): Promise<SignedIn> {
-  if (method !== 'qwen-oauth' || issuer !== QWEN_ISSUER) return await signIn();
-  const host = stringIn(state.get(REFUSED), 'host');
-  if (host && !anyway) throw new SignInRequired({ reason: 'refused', method, host, earlier: true });
-  try {
-    const signedIn = await signIn();
-    await note(state, signedIn.check.kind === 'unverified' ? signedIn.check.error : undefined);
-    return signedIn;
-  } catch (error) {
-    await note(state, error);
-    throw error;
-  }
+/** The API that refused the last fresh token of Qwen's own authorization server; undefined where none did. */
+export function refusedBy(state: StateStore): string | undefined {
+  return stringIn(state.get(REFUSED), 'host');
 }
 
 /** Remembers for the next sign-in whether an API refused a credential of Qwen's own server; undefined is that it answered. */
 export async function noteRefusal(state: StateStore, credential: Credential, error: unknown): Promise<void> {
-  if (credential.kind === 'oauth' && credential.account.issuer === QWEN_ISSUER) await note(state, error);
+  if (credential.kind === 'oauth' && credential.account.issuer === QWEN_ISSUER) await noteAnswer(state, error);
 }
 
-async function note(state: StateStore, error: unknown): Promise<void> {
+/** Remembers whether an API took a fresh token of Qwen's own server: `error` is its refusal, undefined that it answered. */
+export async function noteAnswer(state: StateStore, error: unknown): Promise<void> {
   const host = refusingApi(error);
   if (host === undefined && error !== undefined) return;
   // Mostly there is nothing new, and an answer that waits for it.
-  if (host !== stringIn(state.get(REFUSED), 'host')) await state.set(REFUSED, host && { host });
+  if (host !== refusedBy(state)) await state.set(REFUSED, host && { host });
 }
 
 /** The API that took no token; undefined where it was not asked, or could not say. */

@@ -1,9 +1,7 @@
 import type { RequestFailure } from '../base/errors';
 import { type Disposable, Emitter, type Event } from '../base/events';
 import { failureOf, waitSeconds } from '../base/http';
-import { hostOf } from '../base/origin';
 import type { Clock, Fetch, Files } from '../base/ports';
-import type { Snapshot } from '../session/snapshot';
 import { type RateLimit, readRateLimits } from '../base/rateLimitHeaders';
 import { DAY_MS, noteRequest, readRequests, requestFile, type SentRequest } from './requestLog';
 
@@ -157,15 +155,6 @@ export class Limits implements Disposable {
       () => undefined,
     );
   }
-}
-
-/** Whether requests to a base URL are those of the OAuth sign-in, be it one that is just being tried. */
-export function isOAuthApi({ accounts, attempt }: Pick<Snapshot, 'accounts' | 'attempt'>, baseUrl: string): boolean {
-  const step = attempt.kind === 'running' && attempt.request.method === 'qwen-oauth' ? attempt.step : undefined;
-  return (
-    accounts.some((account) => account.method === 'qwen-oauth' && account.baseUrl === baseUrl) ||
-    (step?.kind === 'checking' && step.host === hostOf(baseUrl))
-  );
 }
 
 function chatBaseUrl(url: string): string | undefined {

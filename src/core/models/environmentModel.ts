@@ -1,7 +1,8 @@
 import { readBaseUrl } from '../config/baseUrl';
 import { DEFAULT_BASE_URL } from '../config/modelProviders';
 import { type QwenSettings, selectedType } from '../config/qwenSettings';
-import { findVariables, type Variable, type VariablePlaces } from '../config/variables';
+import { findVariables, type VariablePlaces } from '../config/variables';
+import type { Variable } from '../config/variable';
 import type { Source } from '../providers/source';
 import { ConfigurationError } from '../base/errors';
 import { hostOf } from '../base/origin';

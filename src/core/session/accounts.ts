@@ -7,16 +7,15 @@ import { type Disposable, Emitter, type Event } from '../base/events';
 import type { Access } from '../providers/access';
 import type { AccessCheck } from '../models/checkAccess';
 import { forgetDiscovered, listOwner, saveDiscovered } from '../models/discovered';
-import type { SelectionStore } from '../models/selection';
 import { revoke } from '../oauth/revocation';
-import type { Clock, Fetch, SecretStore } from '../base/ports';
+import type { Clock, Fetch, SecretStore, StateStore } from '../base/ports';
 
 /** What the accounts need of their session. */
 export interface AccountsPorts {
   readonly clock: Clock;
   readonly fetch: Fetch;
   readonly secrets: SecretStore;
-  readonly selection: Pick<SelectionStore, 'global'>;
+  readonly state: StateStore;
   /** What is known has become another. */
   readonly changed: () => void;
 }
@@ -83,9 +82,9 @@ export class Accounts implements Disposable {
     this.#doubts.delete(account.id);
     if (check.kind === 'unverified') this.#doubts.set(account.id, check.error);
     if (check.models.length > 0) {
-      const { clock, selection } = this.#ports;
+      const { clock, state } = this.#ports;
       const owner = listOwner(account.id, account.baseUrl, credentialOf(account));
-      await saveDiscovered(selection.global, owner, check.models, clock.now());
+      await saveDiscovered(state, owner, check.models, clock.now());
     }
     await this.load();
   }
@@ -104,7 +103,7 @@ export class Accounts implements Disposable {
     const last: (Account | undefined)[] = [];
     for (const id of ids) {
       last.push(await deleteAccount(this.#ports.secrets, id));
-      await forgetDiscovered(this.#ports.selection.global, id);
+      await forgetDiscovered(this.#ports.state, id);
     }
     await this.load();
     for (const account of last) void this.#tellServer(account);

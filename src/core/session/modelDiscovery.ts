@@ -2,24 +2,24 @@ import { type Account, isUsable } from '../credentials/account';
 import type { AccessTokens } from '../credentials/accessToken';
 import { findAccount } from '../credentials/accountStore';
 import { openAccess } from '../credentials/openAccess';
+import { refusal } from '../credentials/refusal';
 import { type Credential, credentialOf } from '../credentials/resolve';
 import { Cancelled } from '../base/errors';
 import { isDue, listOwner, noteFailure, saveDiscovered } from '../models/discovered';
 import { findProvider } from '../providers/catalogue';
 import type { Model } from '../providers/model';
 import type { CatalogueModel } from '../providers/provider';
-import type { SelectionStore } from '../models/selection';
 import { listServerModels } from '../models/serverModels';
-import type { Clock, Fetch, SecretStore } from '../base/ports';
+import type { Clock, Fetch, SecretStore, StateStore } from '../base/ports';
 import { isUnauthorized } from '../chat/authorizedChat';
-import { refusal, type Snapshot } from './snapshot';
+import type { Snapshot } from './snapshot';
 
 /** What asking servers for their models needs. */
 export interface DiscoveryPorts {
   readonly fetch: Fetch;
   readonly clock: Clock;
   readonly secrets: SecretStore;
-  readonly selection: SelectionStore;
+  readonly state: StateStore;
   readonly accessTokens: AccessTokens;
   /** The credential for a model. Throws `SignInRequired` or `ConfigurationError` where none may go to its server. */
   credentialFor(model: Model): Credential;
@@ -83,13 +83,13 @@ async function refresh(
   isWanted: () => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { clock, selection } = ports;
+  const { clock, state } = ports;
   const owner = listOwner(server.place, server.baseUrl, server.credential);
   try {
     const models = await askForModels(ports, server, signal);
-    if (await isWanted()) await saveDiscovered(selection.global, owner, models, clock.now());
+    if (await isWanted()) await saveDiscovered(state, owner, models, clock.now());
   } catch (error) {
-    if (!(error instanceof Cancelled) && (await isWanted())) await noteFailure(selection.global, owner, clock.now());
+    if (!(error instanceof Cancelled) && (await isWanted())) await noteFailure(state, owner, clock.now());
     throw error;
   }
 }

@@ -73,22 +73,26 @@ export class Session implements Disposable {
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
-    this.#accounts = new Accounts({ ...ports, changed: () => this.#update() });
+    const state = ports.selection.global;
+    this.#accounts = new Accounts({ ...ports, state, changed: () => this.#update() });
     this.onDidNotRevoke = this.#accounts.onDidNotRevoke;
     this.#accessTokens = createAccessTokens(ports);
     this.#discovery = {
       ...ports,
+      state,
       accessTokens: this.#accessTokens,
       credentialFor: (model) => this.#credentialFor(model),
     };
     this.#attempts = new Attempts({
       ...ports,
+      state,
       redirects: ports.redirects ?? TERMINAL,
       changed: () => this.#update(),
       keep: (signedIn, signal) => this.#keep(signedIn, signal),
     });
     this.#chats = new Chats({
       ...ports,
+      state,
       accessTokens: this.#accessTokens,
       note: (credential, used, status) => this.#accounts.note(credential, used, status),
     });

@@ -3,6 +3,7 @@ import type { Account } from '../credentials/account';
 import type { Configuration } from '../config/configuration';
 import { findVariables } from '../config/variables';
 import type { Consent } from '../credentials/consent';
+import { refusal } from '../credentials/refusal';
 import type { Credential } from '../credentials/resolve';
 import type { Sources } from '../providers/source';
 import { type ConfigurationError, SignInRequired } from '../base/errors';
@@ -11,27 +12,8 @@ import type { Discovered } from '../models/discovered';
 import { isSameModel, type Model } from '../providers/model';
 import type { Candidate } from '../models/selection';
 import { hostOf } from '../base/origin';
-import type { Flow } from '../signIn/flows';
-import type { SignInRequest, SignInStep } from '../signIn/signIn';
-
-/** A sign-in that is under way, or the last one that failed. */
-export type Attempt =
-  | { readonly kind: 'none' }
-  | {
-      readonly kind: 'running';
-      readonly request: Omit<SignInRequest, 'apiKey'>;
-      readonly step: SignInStep | undefined;
-      /** What else would work here, best first; empty while unknown. */
-      readonly others: readonly Flow[];
-      /** Whether the person has been waited for so long that the others are worth offering. */
-      readonly overdue: boolean;
-    }
-  | {
-      readonly kind: 'failed';
-      readonly request: Omit<SignInRequest, 'apiKey'>;
-      readonly error: unknown;
-      readonly others: readonly Flow[];
-    };
+import type { Attempt } from '../signIn/attempt';
+import type { SignInStep } from '../signIn/signIn';
 
 /** A test of the connection: not yet made, under way with the text so far, or its outcome. */
 export type Connection =
@@ -156,20 +138,5 @@ export function notAllowed({ credential, selected }: Pick<Snapshot, 'credential'
     reason: 'notAllowed',
     host: hostOf(selected?.baseUrl ?? ''),
     ...(key && { keyLast4: key.last4 }),
-  });
-}
-
-/** What a server's no to a credential is thrown as. */
-export function refusal(credential: Credential, baseUrl: string): SignInRequired {
-  const { host } = new URL(baseUrl);
-  if (credential.kind === 'oauth') return new SignInRequired({ reason: 'refused', method: 'qwen-oauth', host });
-  const { account, key, source } = credential;
-  return new SignInRequired({
-    reason: 'refused',
-    method: account?.method ?? 'api-key',
-    host,
-    ...(key && { keyLast4: key.last4 }),
-    ...(account && { provider: account.provider, region: account.region }),
-    ...(source.kind === 'environment' && source.name && { envKey: source.name }),
   });
 }

@@ -1,10 +1,10 @@
 import { Cancelled, ConfigurationError, RequestError, SignInRequired } from '../base/errors';
 import type { Disposable } from '../base/events';
-import { heedRefusal } from '../limits/freeTier';
-import type { SelectionStore } from '../models/selection';
 import { findProvider } from '../providers/catalogue';
 import { readRedirect } from '../oauth/redirect';
-import type { Clock, UserAgent } from '../base/ports';
+import type { Clock, StateStore, UserAgent } from '../base/ports';
+import type { Attempt } from './attempt';
+import { heedRefusal } from './earlierRefusal';
 import { finishSignIn, isInBrowser, type Progress, signInWithBrowser } from './browserSignIn';
 import type { Flow } from './flows';
 import { KeptKey } from './keptKey';
@@ -12,14 +12,13 @@ import { checkOtherRegions } from './otherRegions';
 import type { PendingSignIn } from './pendingSignIns';
 import { aboutOf, type RedirectPorts, Redirects } from './redirects';
 import { type SignedIn, signInWithKey, type SignInPorts, type SignInRequest, type SignInStep } from './signIn';
-import type { Attempt } from '../session/snapshot';
 
 /** What sign-ins need from outside, and where they report to. */
 export interface AttemptsPorts extends SignInPorts {
   readonly clock: Clock;
   readonly browser: UserAgent;
   readonly redirects: RedirectPorts;
-  readonly selection: SelectionStore;
+  readonly state: StateStore;
   /** Called whenever `current` has become another. */
   changed(): void;
   /** Stores what a sign-in brought. Throws `Cancelled` where it was called off meanwhile; then nothing is stored. */
@@ -163,8 +162,8 @@ export class Attempts implements Disposable {
     show(undefined);
     try {
       const progress = { onStep, onFlows: (found: readonly Flow[]) => void (flows = found) };
-      const { selection, settings } = this.#ports;
-      const signedIn = await heedRefusal(selection.global, settings.issuer(), request, () => run(progress, signal));
+      const { state, settings } = this.#ports;
+      const signedIn = await heedRefusal(state, settings.issuer(), request, () => run(progress, signal));
       await this.#ports.keep(signedIn, signal);
       if (!signal.aborted) this.#set({ kind: 'none' });
       return signedIn;

@@ -8,15 +8,8 @@ import { PROVIDERS, type Provider, type Region } from '../providers/catalogue';
 import { accountLabel } from '../models/modelList';
 import { addressText, hostOf } from '../base/origin';
 import { keyTarget, type SignInStep } from '../signIn/signIn';
-import {
-  type Attempt,
-  type Connection,
-  noKey,
-  noModel,
-  type SessionState,
-  sessionState,
-  type Snapshot,
-} from '../session/snapshot';
+import type { Attempt } from '../signIn/attempt';
+import { type Connection, noKey, noModel, type SessionState, sessionState, type Snapshot } from '../session/snapshot';
 import { methodViews } from './methodViews';
 import { otherWays, secondTry, waysAround } from './otherWays';
 import { type Action, doubtOf, type Problem, problemOf, problemText } from './problem';

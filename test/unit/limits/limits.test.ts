@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 import { createFiles } from '../../../src/core/base/files';
-import { isOAuthApi, Limits } from '../../../src/core/limits/limits';
+import { Limits } from '../../../src/core/limits/limits';
 import type { Fetch } from '../../../src/core/base/ports';
-import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { ManualClock } from '../../fakes/manualClock';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
@@ -226,23 +225,5 @@ describe('limits', () => {
     await send(limits, 'https://api.example.com/v1/chat/completions');
 
     assert.equal(await clock.nextSleep(), DAY);
-  });
-});
-
-describe('what counts as the OAuth sign-in', () => {
-  const none = { kind: 'none' } as const;
-
-  it('is what goes to the API of its account', () => {
-    assert.ok(isOAuthApi({ accounts: [keyAccount(), oauthAccount()], attempt: none }, BASE_URL));
-    assert.ok(!isOAuthApi({ accounts: [keyAccount({ baseUrl: BASE_URL })], attempt: none }, BASE_URL));
-  });
-
-  it('is what a new sign-in is checked with', () => {
-    const step = { kind: 'checking', host: 'portal.qwen.ai' } as const;
-    const request = { method: 'qwen-oauth' } as const;
-    const attempt = { kind: 'running', request, step, others: [], overdue: false } as const;
-
-    assert.ok(isOAuthApi({ accounts: [], attempt }, BASE_URL));
-    assert.ok(!isOAuthApi({ accounts: [], attempt: { ...attempt, request: { method: 'api-key' } } }, BASE_URL));
   });
 });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 
 import { Cancelled } from '../../../src/core/base/errors';
 import { createFiles } from '../../../src/core/base/files';
-import { isOAuthApi, Limits } from '../../../src/core/limits/limits';
+import { Limits } from '../../../src/core/limits/limits';
+import { isOAuthApi } from '../../../src/core/session/oauthApi';
 import { limitsText, limitsView } from '../../../src/core/views/limitsView';
 import { problemOf, problemText } from '../../../src/core/views/problem';
 import { type Bench, openBench } from '../../fakes/bench';

@@ -1,0 +1,21 @@
+import type { Flow } from './flows';
+import type { SignInRequest, SignInStep } from './signIn';
+
+/** A sign-in that is under way, or the last one that failed. */
+export type Attempt =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'running';
+      readonly request: Omit<SignInRequest, 'apiKey'>;
+      readonly step: SignInStep | undefined;
+      /** What else would work here, best first; empty while unknown. */
+      readonly others: readonly Flow[];
+      /** Whether the person has been waited for so long that the others are worth offering. */
+      readonly overdue: boolean;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly request: Omit<SignInRequest, 'apiKey'>;
+      readonly error: unknown;
+      readonly others: readonly Flow[];
+    };
