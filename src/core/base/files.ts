@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { constants, open, stat } from 'node:fs/promises';
+import { constants, lstat, open, readlink, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { writeFile } from './fileWrite';
 import type { FileRead, WritableFiles } from './ports';
 
@@ -8,8 +9,21 @@ export const MAX_FILE_BYTES = 1024 * 1024;
 /** Looked at, rather than listened to: that works for files that are not there yet, and on every file system. */
 const WATCH_INTERVAL_MS = 1000;
 
-/** The byte order mark of UTF-16, which Windows PowerShell puts before what it writes. */
-const UTF_16 = /^(?:\xff\xfe|\xfe\xff)$/;
+/** A byte order mark of UTF-16, or what UTF-16 without one looks like: every other byte of plain letters is zero. */
+const UTF_16 = /^(?:\xff\xfe|\xfe\xff)|(?:[\t\n\r -~]\0){4}|(?:\0[\t\n\r -~]){4}/;
+
+const IN_UTF_16: FileRead = {
+  kind: 'broken',
+  why: 'is in UTF-16, not in UTF-8',
+  mend: 'Save it as UTF-8: what > and >> of Windows PowerShell write is UTF-16.',
+};
+
+/** 1Password makes such an `.env`. To read it here would ask for the person's permission again and again. */
+const A_PIPE: FileRead = {
+  kind: 'broken',
+  why: 'is a named pipe, which is not read here',
+  mend: 'Set its variables in the shell first: set -a; . ./.env; set +a',
+};
 
 /** The files of this machine. */
 export const systemFiles: WritableFiles = createFiles(WATCH_INTERVAL_MS);
@@ -17,15 +31,16 @@ export const systemFiles: WritableFiles = createFiles(WATCH_INTERVAL_MS);
 /** The files of this machine, with those under watch looked at every so many milliseconds. */
 export function createFiles(watchIntervalMs: number): WritableFiles {
   return {
-    async read(path) {
+    async read(file) {
       try {
-        const entry = await stat(path);
+        const entry = await stat(file);
         if (entry.isDirectory()) return { kind: 'folder' };
+        if (entry.isFIFO()) return A_PIPE;
         if (!entry.isFile()) return { kind: 'broken', why: 'is not a regular file' };
         if (entry.size > MAX_FILE_BYTES) return { kind: 'broken', why: 'is larger than 1 MiB' };
-        return await readText(path);
+        return await readText(file);
       } catch (error) {
-        return failure(error);
+        return await failure(file, error);
       }
     },
     write: writeFile,
@@ -75,17 +90,32 @@ async function readText(path: string): Promise<FileRead> {
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(MAX_FILE_BYTES + 1), 0, MAX_FILE_BYTES + 1, 0);
     if (bytesRead > MAX_FILE_BYTES) return { kind: 'broken', why: 'is larger than 1 MiB' };
-    // As text of the other kind it would be one without any variables.
-    if (UTF_16.test(buffer.toString('latin1', 0, 2))) return { kind: 'broken', why: 'is in UTF-16, not in UTF-8' };
+    // Read as UTF-8 it would be a file without any variables.
+    if (UTF_16.test(buffer.toString('latin1', 0, bytesRead))) return IN_UTF_16;
     return { kind: 'text', text: buffer.toString('utf8', 0, bytesRead).replace(/^\uFEFF/, '') };
   } finally {
     await file.close();
   }
 }
 
-function failure(error: unknown): FileRead {
+async function failure(file: string, error: unknown): Promise<FileRead> {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
+  if (code === 'ENOENT') return (await deadLink(file)) ?? { kind: 'missing' };
+  if (code === 'ENOTDIR') return { kind: 'missing' };
   if (code === 'EACCES' || code === 'EPERM') return { kind: 'broken', why: 'may not be read by you' };
   return { kind: 'broken', why: `cannot be read (${typeof code === 'string' ? code : 'unknown error'})` };
+}
+
+/** What a link that leads nowhere comes to, be it the file's own or that of a folder it is in; undefined where there is none. */
+async function deadLink(file: string, from = file): Promise<FileRead | undefined> {
+  try {
+    // What is there and is no link is a folder in which the file is simply missing.
+    if (!(await lstat(from)).isSymbolicLink()) return undefined;
+    const target = resolve(dirname(from), await readlink(from));
+    const link = from === file ? 'is a link' : `is not there: ${from} is a link`;
+    return { kind: 'broken', why: `${link} to ${target}, which does not exist` };
+  } catch {
+    const parent = dirname(from);
+    return parent === from ? undefined : await deadLink(file, parent);
+  }
 }

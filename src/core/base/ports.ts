@@ -50,16 +50,22 @@ export interface Log {
   error(message: string): void;
 }
 
-/** What reading a file comes to. `why` goes on after the file's name: "… is a folder, not a file". */
+/**
+ * What reading a file comes to. `why` goes on after the file's name, as in "… is larger than 1 MiB"; `mend` is a sentence of
+ * its own that says what to do, where there is more to say than that the file is to be mended.
+ */
 export type FileRead =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'missing' }
   | { readonly kind: 'folder' }
-  | { readonly kind: 'broken'; readonly why: string };
+  | { readonly kind: 'broken'; readonly why: string; readonly mend?: string };
 
 /** Text files of at most 1 MiB. */
 export interface Files {
-  /** The file's text without a byte order mark; never throws, and never waits for a pipe. */
+  /**
+   * The file's text without a byte order mark; never throws, and never waits for a pipe. A link that leads nowhere is
+   * broken, not missing: somebody means a file to be there.
+   */
   read(path: string): Promise<FileRead>;
   /** Tells when one of these files has come, changed or gone, whether or not it was there to begin with. */
   watch(paths: readonly string[], changed: () => void): Disposable;

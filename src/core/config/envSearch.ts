@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { ConfigurationError } from '../base/errors';
-import type { Files } from '../base/ports';
+import type { FileRead, Files } from '../base/ports';
 import { type EnvFile, readEnvFile } from './envFile';
 import { isSameFolder, qwenHome, type QwenHomePlaces } from './qwenHome';
 
@@ -42,14 +42,22 @@ export async function searchEnvFile(files: Files, places: EnvPlaces): Promise<En
       candidates.push({ path: candidate, outcome: ended ? 'notReached' : 'untrusted' });
       continue;
     }
-    const read = await files.read(candidate);
+    const read = asText(await files.read(candidate));
     if (read.kind === 'text') file = readEnvFile(candidate, scope, read.text);
-    if (read.kind === 'broken') problems.push(problem(candidate, `${read.why}, so no environment file is used`));
+    if (read.kind === 'broken') {
+      problems.push(problem(candidate, `${read.why}, so no environment file is used`, read.mend));
+    }
     if (read.kind === 'folder') problems.push(problem(candidate, 'is a folder, so it is passed over'));
     candidates.push({ path: candidate, outcome: read.kind === 'text' ? 'used' : read.kind });
     ended = read.kind === 'text' || read.kind === 'broken';
   }
   return { file, candidates, problems };
+}
+
+/** An encrypted file would be one without variables, and `dotenv` says nothing of it. */
+function asText(read: FileRead): FileRead {
+  if (read.kind !== 'text' || !read.text.includes('\0')) return read;
+  return { kind: 'broken', why: 'is no text', mend: 'If it is encrypted, unlock it first.' };
 }
 
 function candidatesOf(places: EnvPlaces): readonly { readonly path: string; readonly scope: EnvFile['scope'] }[] {
@@ -72,6 +80,6 @@ function ancestors(directory: string): readonly string[] {
   return parent === directory ? [directory] : [directory, ...ancestors(parent)];
 }
 
-function problem(file: string, what: string): ConfigurationError {
-  return new ConfigurationError({ file, line: 1 }, `${file} ${what}. Mend or remove it.`);
+function problem(file: string, what: string, mend = 'Mend or remove it.'): ConfigurationError {
+  return new ConfigurationError({ file, line: 1 }, `${file} ${what}. ${mend}`);
 }

@@ -62,8 +62,9 @@ export async function readQwenSettings(
   const read = await files.read(path);
   if (read.kind === 'missing') return { path, settings: undefined, problem: undefined };
   if (read.kind !== 'text') {
-    const why = read.kind === 'folder' ? 'is a folder, not a file' : read.why;
-    const problem = new ConfigurationError({ file: path, line: 1 }, `${path} ${why}. Nothing of it is used.`);
+    const { why, mend = '' } = read.kind === 'folder' ? { why: 'is a folder, not a file' } : read;
+    const message = `${path} ${why}. Nothing of it is used. ${mend}`.trim();
+    const problem = new ConfigurationError({ file: path, line: 1 }, message);
     return { path, settings: undefined, problem };
   }
   try {

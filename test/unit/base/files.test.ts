@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { chmodSync, renameSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 
 import type { Disposable } from '../../../src/core/base/events';
 import { createFiles, systemFiles } from '../../../src/core/base/files';
+import type { FileRead } from '../../../src/core/base/ports';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
 const MIB = 1024 * 1024;
@@ -35,10 +37,35 @@ describe('files of this machine', () => {
 
   it('are told apart where they are in UTF-16, as Windows PowerShell writes them', async () => {
     const text = Buffer.from('\uFEFFA=1', 'utf16le');
-    const expected = { kind: 'broken', why: 'is in UTF-16, not in UTF-8' };
 
-    assert.deepEqual(await read(text), expected);
-    assert.deepEqual(await read(text.swap16()), expected);
+    assert.equal(whyOf(await read(text)), 'is in UTF-16, not in UTF-8');
+    assert.equal(whyOf(await read(text.swap16())), 'is in UTF-16, not in UTF-8');
+  });
+
+  it('are told apart where UTF-16 has no mark, or begins in the middle', async () => {
+    const text = Buffer.from('KEY=1', 'utf16le');
+    const appended = Buffer.concat([Buffer.from('FIRST=1\n'), text]);
+
+    assert.equal(whyOf(await read(text)), 'is in UTF-16, not in UTF-8');
+    assert.equal(whyOf(await read(appended)), 'is in UTF-16, not in UTF-8');
+    assert.equal(whyOf(await read(Buffer.from(text).swap16())), 'is in UTF-16, not in UTF-8');
+  });
+
+  it('are broken where a link leads nowhere', async () => {
+    symlinkSync(temporary.at('gone'), temporary.at('link'));
+
+    const why = (name: string) => `${name} to ${temporary.at('gone')}, which does not exist`;
+    assert.equal(whyOf(await systemFiles.read(temporary.at('link'))), why('is a link'));
+    assert.equal(
+      whyOf(await systemFiles.read(temporary.at('link/file'))),
+      why(`is not there: ${temporary.at('link')} is a link`),
+    );
+  });
+
+  it('are not waited for where they are pipes', async () => {
+    execFileSync('mkfifo', [temporary.at('pipe')]);
+
+    assert.equal(whyOf(await systemFiles.read(temporary.at('pipe'))), 'is a named pipe, which is not read here');
   });
 
   it('may hold 1 MiB and no more', async () => {
@@ -114,6 +141,10 @@ describe('files of this machine', () => {
     });
   });
 });
+
+function whyOf(read: FileRead): string {
+  return read.kind === 'broken' ? read.why : read.kind;
+}
 
 /** Does something as a user whom permissions hold for; undefined where the system has no such users. */
 async function asNobody<T>(act: () => Promise<T>): Promise<T | undefined> {

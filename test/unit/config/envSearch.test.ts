@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, unlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 
 import { searchEnvFile } from '../../../src/core/config/envSearch';
 import { createTemporaryFolder, type Contents, type TemporaryFolder } from '../../fakes/temporaryFolder';
@@ -155,19 +155,26 @@ describe('search for an environment file', () => {
       assert.equal((await search()).file?.values.get('A')?.value.reveal(), '1');
     });
 
-    it('takes a link to nothing for nothing', async () => {
-      symlinkSync(temporary.at('nowhere'), temporary.at(odd));
-
-      const { file, problems } = await search();
-
-      assert.deepEqual([file && inside(file.path), problems], ['home/.env', []]);
-    });
-
     const ends: readonly (readonly [what: string, make: (file: string) => void, why: RegExp])[] = [
       [
         'a pipe',
         (file) => void execFileSync('mkfifo', [file]),
-        /\.env is not a regular file, so no environment file is used/,
+        /\.env is a named pipe, which is not read here, so no environment file is used\. Set its variables in the shell first/,
+      ],
+      [
+        'a link to nothing',
+        (file) => symlinkSync('/nowhere/env', file),
+        /\.env is a link to \/nowhere\/env, which does not exist, so no environment file is used/,
+      ],
+      [
+        'UTF-16 without a mark',
+        (file) => writeFileSync(file, 'A=1\nB=2', 'utf16le'),
+        /\.env is in UTF-16, not in UTF-8, so no environment file is used\. Save it as UTF-8/,
+      ],
+      [
+        'what is no text',
+        (file) => writeFileSync(file, '\0GITCRYPT\0\u0001\u0002'),
+        /\.env is no text, so no environment file is used\. If it is encrypted, unlock it first/,
       ],
       [
         'a link in circles',
