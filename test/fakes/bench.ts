@@ -1,8 +1,10 @@
 import { emptyConfiguration } from '../../src/core/config/configuration';
 import { createSettings, type Settings } from '../../src/core/config/settings';
+import { Secret } from '../../src/core/base/secret';
 import type { Fetch } from '../../src/core/base/ports';
 import type { RedirectPorts } from '../../src/core/signIn/redirects';
-import type { SignedIn, SignInRequest } from '../../src/core/signIn/signIn';
+import type { SignedIn } from '../../src/core/signIn/signIn';
+import type { SignInRequest } from '../../src/core/signIn/signInRequest';
 import { Session } from '../../src/core/session/session';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/sandbox';
 import { ManualClock } from './manualClock';
@@ -102,7 +104,12 @@ export async function openBench(
     signInWithKey: (endpoint, apiKey = sandbox.keys[endpoint]) => {
       const [provider = '', region] = endpoint.split('/');
       const method = provider.endsWith('-plan') ? 'coding-plan' : 'api-key';
-      return session.signIn({ method, provider, ...(region && { region }), ...(apiKey && { apiKey }) });
+      return session.signIn({
+        method,
+        provider,
+        ...(region && { region }),
+        ...(apiKey && { apiKey: new Secret(apiKey) }),
+      });
     },
     begin,
     reopen: open,

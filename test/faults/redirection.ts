@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import type { SignInRequest } from '../../src/core/signIn/signIn';
+import type { SignInRequest } from '../../src/core/signIn/signInRequest';
 import type { Bench } from '../fakes/bench';
 
 /** A sign-in by redirect. */

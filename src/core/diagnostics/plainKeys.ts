@@ -7,7 +7,7 @@ import { providerOfKey, targetOf } from '../plainWords/providerNames';
 import { isRecord, stringIn } from '../base/json';
 import { findProvider, PROVIDERS } from '../providers/catalogue';
 import { Secret } from '../base/secret';
-import type { SignInRequest } from '../signIn/signIn';
+import type { SignInOptions } from '../signIn/signInRequest';
 import type { Span } from './diagnostic';
 import { readSettingsText, type SettingsKind, type SettingsText, type StringAt, valueAt } from './settingsText';
 
@@ -15,7 +15,7 @@ import { readSettingsText, type SettingsKind, type SettingsText, type StringAt, 
 export interface PlainKey extends Span {
   readonly key: Secret;
   /** The sign-in that stores it; what the file does not tell is left out, and will be asked for. */
-  readonly request: Omit<SignInRequest, 'apiKey'>;
+  readonly request: SignInOptions;
   /** A variable's name where one is expected, else an empty text; in JSON. */
   readonly newText: string;
 }

@@ -1,10 +1,10 @@
-import type { Method } from '../base/method';
+import type { KeyMethod } from '../base/method';
 import { ConfigurationError } from '../base/errors';
 import { findProvider, type Provider } from '../providers/catalogue';
 import { hostOf } from '../base/origin';
 import { redact, Secret } from '../base/secret';
 import { readApiKey } from '../signIn/apiKey';
-import type { SignInRequest } from '../signIn/signIn';
+import type { SignInOptions } from '../signIn/signInRequest';
 import { type BaseUrl, readBaseUrl } from '../config/baseUrl';
 import { type Clue, type Clues, FAMILIES } from './clues';
 import { isPlaceholder } from '../config/placeholder';
@@ -13,7 +13,7 @@ import type { Field } from './shapes';
 
 /** A sign-in that a text describes. */
 export interface PlainSignIn {
-  readonly request: Omit<SignInRequest, 'method' | 'apiKey'> & { readonly method: Exclude<Method, 'qwen-oauth'> };
+  readonly request: SignInOptions & { readonly method: KeyMethod };
   readonly apiKey: Secret | undefined;
   /** What is to be asked for. */
   readonly missing: readonly (Field | 'provider')[];
@@ -41,7 +41,10 @@ export function readSignIn(found: Clues): PlainSignIn | undefined {
   if (!target && keys.length === 0) return undefined;
 
   const provider = target?.provider;
-  const key = given('apiKey', clues, (value) => (provider ? readApiKey(value, provider) : new Secret(value)));
+  const key = given('apiKey', clues, (value) => {
+    const pasted = new Secret(value);
+    return provider ? readApiKey(pasted, provider) : pasted;
+  });
   const model = given('model', clues, (value) => value);
   const modelId = model.value ?? address.value?.model;
   const region = target?.region ?? (provider && namedRegion(found.rest, provider));

@@ -24,7 +24,8 @@ import { Attempts } from '../signIn/attempts';
 import { ConnectionTest, type TestedConnection } from './connectionTest';
 import { askForModels, type DiscoveryPorts, refreshLists, refreshServer } from './modelDiscovery';
 import { type RedirectPorts, TERMINAL } from '../signIn/redirects';
-import type { SignedIn, SignInRequest } from '../signIn/signIn';
+import type { SignedIn } from '../signIn/signIn';
+import type { SignInRequest } from '../signIn/signInRequest';
 import { modelInUse, noKey, notAllowed, type Snapshot } from './snapshot';
 import { takeSnapshot } from './takeSnapshot';
 

@@ -8,8 +8,8 @@ import { Secret } from '../base/secret';
  * nothing is left and the provider needs none. Throws `ConfigurationError` for what cannot be a key of the provider;
  * the message never holds what was pasted.
  */
-export function readApiKey(pasted: string | undefined, provider: Provider): Secret | undefined {
-  const key = (pasted ?? '')
+export function readApiKey(pasted: Secret | undefined, provider: Provider): Secret | undefined {
+  const key = (pasted?.reveal() ?? '')
     .trim()
     // What follows the sign must not be the end: `=` also fills up the end of a key in base64.
     .replace(/^(export\s+|set\s+|\$env:)?[A-Za-z_][A-Za-z0-9_]*\s*=\s*(?=[^=\s])/, '')

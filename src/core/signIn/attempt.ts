@@ -1,12 +1,13 @@
 import type { Flow } from './flows';
-import type { SignInRequest, SignInStep } from './signIn';
+import type { SignInStep } from './signIn';
+import type { SignInOptions } from './signInRequest';
 
 /** A sign-in that is under way, or the last one that failed. */
 export type Attempt =
   | { readonly kind: 'none' }
   | {
       readonly kind: 'running';
-      readonly request: Omit<SignInRequest, 'apiKey'>;
+      readonly request: SignInOptions;
       readonly step: SignInStep | undefined;
       /** What else would work here, best first; empty while unknown. */
       readonly others: readonly Flow[];
@@ -15,7 +16,7 @@ export type Attempt =
     }
   | {
       readonly kind: 'failed';
-      readonly request: Omit<SignInRequest, 'apiKey'>;
+      readonly request: SignInOptions;
       readonly error: unknown;
       readonly others: readonly Flow[];
     };

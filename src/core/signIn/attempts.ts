@@ -11,7 +11,8 @@ import { KeptKey } from './keptKey';
 import { checkOtherRegions } from './otherRegions';
 import type { PendingSignIn } from './pendingSignIns';
 import { aboutOf, type RedirectPorts, Redirects } from './redirects';
-import { type SignedIn, signInWithKey, type SignInPorts, type SignInRequest, type SignInStep } from './signIn';
+import { type SignedIn, signInWithKey, type SignInPorts, type SignInStep } from './signIn';
+import { type SignInRequest, withoutKey } from './signInRequest';
 
 /** What sign-ins need from outside, and where they report to. */
 export interface AttemptsPorts extends SignInPorts {
@@ -82,7 +83,7 @@ export class Attempts implements Disposable {
    */
   async checkOtherRegions(): Promise<void> {
     const request = this.#releaseKept();
-    const { apiKey: _, ...shown } = request;
+    const shown = withoutKey(request);
     const signal = this.#begin();
     const onStep = (step: SignInStep): void => {
       if (!signal.aborted) this.#set({ kind: 'running', request: shown, step, others: [], overdue: false });
@@ -147,12 +148,12 @@ export class Attempts implements Disposable {
 
   async #run(request: SignInRequest, run: Run): Promise<SignedIn> {
     const signal = this.#begin();
-    const { apiKey: _, ...rest } = request;
+    const shown = withoutKey(request);
     let flows: readonly Flow[] | undefined;
     let flow = request.flow;
     const others = (): readonly Flow[] => flows?.filter((other) => other !== flow) ?? [];
     const show = (step: SignInStep | undefined, overdue = false): void => {
-      if (!signal.aborted) this.#set({ kind: 'running', request: rest, step, others: others(), overdue });
+      if (!signal.aborted) this.#set({ kind: 'running', request: shown, step, others: others(), overdue });
     };
     const onStep = (step: SignInStep): void => {
       flow = step.kind === 'redirect' ? step.flow : step.kind === 'userCode' ? 'device' : flow;
@@ -191,9 +192,8 @@ export class Attempts implements Disposable {
   }
 
   #fail(request: SignInRequest, error: unknown, others: readonly Flow[]): void {
-    const { apiKey: _, ...shown } = request;
     if (isKeyWanted(error)) this.#kept.keep(request);
-    this.#set({ kind: 'failed', request: shown, error, others });
+    this.#set({ kind: 'failed', request: withoutKey(request), error, others });
   }
 
   #whenOverdue(signal: AbortSignal, overdue: () => void): void {

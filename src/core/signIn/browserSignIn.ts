@@ -23,9 +23,9 @@ import {
   signedInWithTokens,
   signInWithKey,
   type SignInPorts,
-  type SignInRequest,
   type SignInStep,
 } from './signIn';
+import { type SignInRequest, withoutKey } from './signInRequest';
 
 /** Tells where a sign-in stands. */
 export interface Progress {
@@ -70,8 +70,7 @@ export async function signInWithBrowser(
   const flows = flowsFor(ports.host, grant.abilities);
   progress.onFlows(flows);
   const flow = choose(request, flows, grant);
-  const { apiKey: _, ...rest } = request;
-  const about = { request: rest, target: grant.target, others: flows.filter((other) => other !== flow) };
+  const about = { request: withoutKey(request), target: grant.target, others: flows.filter((other) => other !== flow) };
   if (flow === 'device' && grant.authorizeDevice) return await grant.authorizeDevice(redirects, about);
   if (flow === 'key' || flow === 'device') throw unfit(grant);
   return await grant.exchangeCode(await redirects.authorize(grant.request, about, flow, progress.onStep, signal));
@@ -191,12 +190,10 @@ async function openRouterGrant(
       onStep({ kind: 'checking', host });
       const code = codeOf(redirect, { issuer: originOf(baseUrl), namesIssuer: false });
       const key = await exchangeForKey(ports.fetch, baseUrl, { code, codeVerifier }, signal);
-      return await signInWithKey(ports, { ...request, apiKey: key.reveal() }, onStep, signal).catch(
-        (error: unknown) => {
-          if (!(error instanceof SignInRequired) || error.about.reason !== 'refused') throw error;
-          throw new SignInRequired({ reason: 'refused', method: 'api-key', host, made: true });
-        },
-      );
+      return await signInWithKey(ports, { ...request, apiKey: key }, onStep, signal).catch((error: unknown) => {
+        if (!(error instanceof SignInRequired) || error.about.reason !== 'refused') throw error;
+        throw new SignInRequired({ reason: 'refused', method: 'api-key', host, made: true });
+      });
     },
   };
 }

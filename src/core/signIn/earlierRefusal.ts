@@ -2,7 +2,8 @@ import { SignInRequired } from '../base/errors';
 import type { StateStore } from '../base/ports';
 import { noteAnswer, refusedBy } from '../limits/freeTier';
 import { QWEN_ISSUER } from '../oauth/authorizationServer';
-import type { SignedIn, SignInRequest } from './signIn';
+import type { SignedIn } from './signIn';
+import type { SignInRequest } from './signInRequest';
 
 /**
  * Signs in, unless the API refused the last fresh token of Qwen's own server: then it says so and asks nobody, until

@@ -6,6 +6,9 @@ import { isLoopbackAddress } from '../base/origin';
  */
 export type Flow = 'loopback' | 'uriHandler' | 'device' | 'paste' | 'key';
 
+/** All of them. */
+export const FLOWS: readonly Flow[] = ['loopback', 'uriHandler', 'device', 'paste', 'key'];
+
 /** The flows in which the browser is sent on to us. */
 export type RedirectFlow = Extract<Flow, 'loopback' | 'uriHandler' | 'paste'>;
 

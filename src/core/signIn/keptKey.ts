@@ -1,7 +1,6 @@
 import type { Disposable } from '../base/events';
 import type { Clock } from '../base/ports';
-import { Secret } from '../base/secret';
-import type { SignInRequest } from './signIn';
+import type { SignInRequest } from './signInRequest';
 
 const KEPT_MS = 5 * 60 * 1000;
 
@@ -11,7 +10,7 @@ const KEPT_MS = 5 * 60 * 1000;
  */
 export class KeptKey implements Disposable {
   readonly #clock: Clock;
-  #kept: { readonly key: Secret | undefined; readonly request: SignInRequest } | undefined;
+  #kept: SignInRequest | undefined;
   #waiting = new AbortController();
 
   constructor(clock: Clock) {
@@ -21,8 +20,7 @@ export class KeptKey implements Disposable {
   /** Keeps a request with its key, if it has one, in the place of the one before. */
   keep(request: SignInRequest): void {
     this.dispose();
-    const { apiKey, ...rest } = request;
-    this.#kept = { key: apiKey === undefined ? undefined : new Secret(apiKey), request: rest };
+    this.#kept = request;
     const { signal } = (this.#waiting = new AbortController());
     this.#clock.sleep(KEPT_MS, signal).then(
       () => this.dispose(),
@@ -34,7 +32,7 @@ export class KeptKey implements Disposable {
   release(): SignInRequest | undefined {
     const kept = this.#kept;
     this.dispose();
-    return kept && { ...kept.request, ...(kept.key && { apiKey: kept.key.reveal() }) };
+    return kept;
   }
 
   dispose(): void {

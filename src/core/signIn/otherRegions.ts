@@ -5,7 +5,8 @@ import type { Fetch } from '../base/ports';
 import type { Secret } from '../base/secret';
 import { readApiKey } from './apiKey';
 import { otherPlaces, type Place, placeName, placeText } from './places';
-import { keyTarget, refusedKey, type SignInPorts, type SignInRequest, type SignInStep } from './signIn';
+import { keyTarget, refusedKey, type SignInPorts, type SignInStep } from './signIn';
+import type { SignInRequest } from './signInRequest';
 
 /** What other places said to a key: which took it, if any, which did not, and which could not be asked. */
 export interface PlacesAsked {

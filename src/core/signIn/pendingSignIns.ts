@@ -6,7 +6,7 @@ import type { Clock, Files } from '../base/ports';
 import { replacePrivateFile } from '../base/privateFile';
 import { Secret } from '../base/secret';
 import type { Flow } from './flows';
-import type { SignInRequest } from './signIn';
+import type { SignInOptions } from './signInRequest';
 
 /** How long a person may take in the browser. */
 export const PENDING_LIFE_MS = 600_000;
@@ -15,7 +15,7 @@ export const PENDING_LIFE_MS = 600_000;
 export interface PendingSignIn {
   /** The fingerprint of its state: who has the redirect finds it, who has the file cannot make one. */
   readonly id: string;
-  readonly request: Omit<SignInRequest, 'apiKey'>;
+  readonly request: SignInOptions;
   /** The issuer or base URL of the settings that it was begun with. It may end with the same only. */
   readonly target: string;
   readonly others: readonly Flow[];

@@ -1,4 +1,3 @@
-import type { Method } from '../base/method';
 import { type KeyAccount, OAUTH_ACCOUNT, type OAuthAccount } from '../credentials/account';
 import { readBaseUrl, usualBaseUrl } from '../config/baseUrl';
 import { foreignOwner } from '../config/keyShape';
@@ -22,22 +21,9 @@ import { hostOf } from '../base/origin';
 import type { Clock, Fetch } from '../base/ports';
 import { isUnauthorized } from '../chat/authorizedChat';
 import { readApiKey } from './apiKey';
-import type { Flow, RedirectFlow } from './flows';
+import type { SignInOptions, SignInRequest } from './signInRequest';
+import type { RedirectFlow } from './flows';
 import { otherPlaces, placeText } from './places';
-
-/** How somebody wants to sign in; what is left out comes from the catalogue. */
-export interface SignInRequest {
-  readonly method: Method;
-  readonly provider?: string;
-  readonly region?: string;
-  readonly baseUrl?: string;
-  readonly apiKey?: string;
-  readonly model?: string;
-  /** What the person chose; the first that fits unless given. With a provider's `browserSignIn` it asks for that. */
-  readonly flow?: Flow;
-  /** Goes on although the last sign-in was refused, or the key looks like one for another provider. */
-  readonly anyway?: true;
-}
 
 /** Where a sign-in stands. */
 export type SignInStep =
@@ -162,7 +148,7 @@ export async function signInWithKey(
 }
 
 /** The provider, region and base URL that a request means. Throws `ConfigurationError` with the field's name. */
-export function keyTarget(request: Omit<SignInRequest, 'apiKey'>, settings: Settings): KeyTarget {
+export function keyTarget(request: SignInOptions, settings: Settings): KeyTarget {
   const provider = findProvider(request.provider ?? (request.method === 'coding-plan' ? CODING_PLAN.id : 'custom'));
   if (!provider || provider.method !== request.method) {
     throw new ConfigurationError(

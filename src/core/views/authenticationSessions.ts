@@ -7,7 +7,7 @@ import { accountLabel } from '../models/modelList';
 import { QWEN_ISSUER } from '../oauth/authorizationServer';
 import { addressText, hostOf } from '../base/origin';
 import type { Secret } from '../base/secret';
-import type { SignInRequest } from '../signIn/signIn';
+import type { SignInRequest } from '../signIn/signInRequest';
 
 /** An account as VS Code's accounts and other extensions see it. */
 export interface AuthenticationSessionView {

@@ -1,5 +1,5 @@
 import type { Flow } from '../signIn/flows';
-import type { SignInRequest } from '../signIn/signIn';
+import type { SignInOptions } from '../signIn/signInRequest';
 import type { Snapshot } from '../session/snapshot';
 import { type Action, actionsOf, type Intent, type Problem } from './problem';
 
@@ -12,7 +12,7 @@ const NAMES: Readonly<Record<Flow, string>> = {
 };
 
 /** The other ways to what a request wants, by name, each with the intent that begins it. A key has a form to be typed into. */
-export function otherWays(request: Omit<SignInRequest, 'apiKey'>, flows: readonly Flow[]): readonly Action[] {
+export function otherWays(request: SignInOptions, flows: readonly Flow[]): readonly Action[] {
   const { provider } = request;
   return flows.map((flow) => ({
     label: NAMES[flow],
@@ -27,10 +27,7 @@ export function otherWays(request: Omit<SignInRequest, 'apiKey'>, flows: readonl
  * The sign-in that failed, where a button means it once more: it then asks for the key alone. A key in place of the browser
  * is another one.
  */
-export function secondTry(
-  intent: Intent,
-  { attempt }: Pick<Snapshot, 'attempt'>,
-): Omit<SignInRequest, 'apiKey'> | undefined {
+export function secondTry(intent: Intent, { attempt }: Pick<Snapshot, 'attempt'>): SignInOptions | undefined {
   const isTry = intent.type === 'showMethod' && intent.flow === undefined;
   return isTry && attempt.kind === 'failed' && attempt.request.method === intent.method ? attempt.request : undefined;
 }

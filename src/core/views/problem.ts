@@ -10,7 +10,7 @@ import {
   type Where,
 } from '../base/errors';
 import { isFreeTierRefusal } from '../limits/freeTier';
-import type { SignInRequest } from '../signIn/signIn';
+import type { SignInOptions } from '../signIn/signInRequest';
 import type { Snapshot } from '../session/snapshot';
 import {
   type Action,
@@ -79,7 +79,7 @@ export function actionsOf({ action, others = [] }: Problem): readonly Action[] {
 }
 
 /** A way on that a person may choose, with what `qwen.signIn` takes for it. */
-export interface Choice extends Omit<SignInRequest, 'apiKey'> {
+export interface Choice extends SignInOptions {
   readonly label: string;
 }
 

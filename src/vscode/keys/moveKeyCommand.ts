@@ -7,7 +7,7 @@ export async function moveKey(parts: CommandParts, argument: unknown): Promise<C
   const occasion = { during: 'signIn', method: 'api-key' } as const;
   const found = await answer(parts, occasion, async () => await findKey(parts.settingsFiles, argument));
   if (!found.ok) return found;
-  const signedIn = await signIn(parts, { ...found.request, apiKey: found.key.reveal() });
+  const signedIn = await signIn(parts, { ...found.request, apiKey: found.key });
   if (!signedIn.ok) return signedIn;
   return await answer(parts, occasion, async () => {
     await takeKeyOut(found);

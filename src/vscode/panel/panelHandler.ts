@@ -6,7 +6,7 @@ import type { Session } from '../../core/session/session';
 import type { SignedIn } from '../../core/signIn/signIn';
 import type { Draft } from '../../core/views/panelView';
 import { problemOf } from '../../core/views/problem';
-import type { ToHost } from '../../shared/messages';
+import type { PanelMessage } from './panelMessages';
 import { currentStep } from '../signIn/currentStep';
 import { showFailedSignIn } from '../signIn/failedSignIn';
 import { runIntent } from '../answers/intents';
@@ -19,7 +19,7 @@ import { saySignedIn } from '../signIn/signInOutcome';
 import { isUsageIntent } from './usageMessages';
 import type { UsagePage } from './usagePage';
 
-type Request = Exclude<ToHost, { readonly type: 'ready' }>;
+type Request = Exclude<PanelMessage, { readonly type: 'ready' }>;
 
 /** What the panel's requests are done with. */
 export interface PanelHandlerParts {

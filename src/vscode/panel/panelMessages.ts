@@ -1,12 +1,16 @@
 import { isRecord, stringIn } from '../../core/base/json';
-import type { FlowId, MethodId, SignInFields, ToHost } from '../../shared/messages';
+import { readMethod, readSignInFields, type SignInRequest } from '../../core/signIn/signInRequest';
+import type { ToHost } from '../../shared/messages';
 import { MANAGE_READERS } from './providersMessages';
 import { USAGE_READERS } from './usageMessages';
+
+/** A message of the panel as it is worked with: a key in it is a `Secret`. */
+export type PanelMessage = Exclude<ToHost, { readonly type: 'signIn' }> | ({ readonly type: 'signIn' } & SignInRequest);
 
 type Readers = {
   readonly [T in ToHost['type']]: (
     message: Readonly<Record<string, unknown>>,
-  ) => Extract<ToHost, { type: T }> | undefined;
+  ) => Extract<PanelMessage, { type: T }> | undefined;
 };
 
 const only =
@@ -18,7 +22,7 @@ const READERS: Readers = {
   ready: only('ready'),
   signIn: (message) => {
     const method = readMethod(message['method']);
-    return method && { type: 'signIn', method, ...readFields(message) };
+    return method && { type: 'signIn', method, ...readSignInFields(message) };
   },
   cancelSignIn: only('cancelSignIn'),
   openVerificationPage: only('openVerificationPage'),
@@ -48,7 +52,7 @@ const READERS: Readers = {
   useInChat: only('useInChat'),
   refreshModels: only('refreshModels'),
   draft: (message) => {
-    const { provider, region, baseUrl } = readFields(message);
+    const { provider, region, baseUrl } = readSignInFields(message);
     return provider ? { type: 'draft', provider, ...(region && { region }), ...(baseUrl && { baseUrl }) } : undefined;
   },
   openConsole: (message) => {
@@ -72,7 +76,7 @@ const READERS: Readers = {
 };
 
 /** The message of the panel, or undefined for anything else. */
-export function readPanelMessage(message: unknown): ToHost | undefined {
+export function readPanelMessage(message: unknown): PanelMessage | undefined {
   const type = stringIn(message, 'type');
   return isRecord(message) && isMessageType(type) ? READERS[type](message) : undefined;
 }
@@ -80,25 +84,9 @@ export function readPanelMessage(message: unknown): ToHost | undefined {
 function readPlace(
   message: Readonly<Record<string, unknown>>,
 ): { readonly provider: string; readonly region?: string } | undefined {
-  const { provider, region } = readFields(message);
+  const { provider, region } = readSignInFields(message);
   return provider ? { provider, ...(region && { region }) } : undefined;
 }
-
-/** The method of that name. */
-export function readMethod(value: unknown): MethodId | undefined {
-  return value === 'qwen-oauth' || value === 'coding-plan' || value === 'api-key' ? value : undefined;
-}
-
-/** The fields of a form that were filled in. */
-export function readFields(value: unknown): SignInFields {
-  const names = ['provider', 'region', 'baseUrl', 'apiKey', 'model'] as const;
-  const texts = names.flatMap((name) => (stringIn(value, name) ? [[name, stringIn(value, name)]] : []));
-  const flow = FLOWS.find((known) => known === stringIn(value, 'flow'));
-  const anyway = isRecord(value) && value['anyway'] === true;
-  return { ...Object.fromEntries(texts), ...(flow && { flow }), ...(anyway && { anyway }) };
-}
-
-const FLOWS: readonly FlowId[] = ['loopback', 'uriHandler', 'device', 'paste', 'key'];
 
 function isMessageType(type: string | undefined): type is ToHost['type'] {
   return type !== undefined && Object.hasOwn(READERS, type);

@@ -95,7 +95,7 @@ async function signInAs({
 }: Extract<Understood, { readonly kind: 'signIn' }>): Promise<string | undefined> {
   // The region that was shown, so that it is not asked for again.
   const region = request.region ?? findProvider(request.provider ?? '')?.regions[0].id;
-  const key = apiKey && { apiKey: apiKey.reveal() };
+  const key = apiKey && { apiKey };
   return stringIn(
     await commands.executeCommand('qwen.signIn', { ...request, ...(region && { region }), ...key }),
     'error',
@@ -127,7 +127,7 @@ async function addModels({
       provider: provider.id,
       ...(region && { region: region.id }),
       ...(provider.baseUrl === 'required' && { baseUrl: entry.baseUrl }),
-      apiKey: key.reveal(),
+      apiKey: key,
       model: entry.id,
     });
     error ??= stringIn(signedIn, 'error');

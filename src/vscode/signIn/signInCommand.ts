@@ -1,14 +1,14 @@
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import { isRecord } from '../../core/base/json';
 import { isInBrowser } from '../../core/signIn/browserSignIn';
-import type { SignedIn, SignInRequest } from '../../core/signIn/signIn';
+import type { SignedIn } from '../../core/signIn/signIn';
+import { readMethod, readSignInFields, type SignInRequest } from '../../core/signIn/signInRequest';
 import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
-import { readFields, readMethod } from '../panel/panelMessages';
 import { saySignedIn, signInOutcome } from './signInOutcome';
 import { completeSignIn } from './signInPrompts';
 import { withSignInProgress } from './signInProgress';
 
-/** What a sign-in is called that is none. */
+/** The error for an unknown method. */
 export const NO_METHOD = 'The method must be "qwen-oauth", "coding-plan" or "api-key".';
 const NO_FLOW = 'The flow must be "loopback", "uriHandler", "device", "paste" or "key".';
 
@@ -42,5 +42,5 @@ export async function signIn(
 
 function readArgument(argument: unknown): Partial<SignInRequest> {
   const method = isRecord(argument) ? readMethod(argument['method']) : undefined;
-  return { ...(method && { method }), ...readFields(argument) };
+  return { ...(method && { method }), ...readSignInFields(argument) };
 }

@@ -1,11 +1,13 @@
 import type { Method } from '../../core/base/method';
 import { InputBoxValidationSeverity, QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
+import { Secret } from '../../core/base/secret';
 import type { Settings } from '../../core/config/settings';
 import { CODING_PLAN, findProvider, PROVIDERS, type Provider } from '../../core/providers/catalogue';
 import { readApiKey } from '../../core/signIn/apiKey';
 import type { Flow } from '../../core/signIn/flows';
-import { keyTarget, type SignInRequest } from '../../core/signIn/signIn';
+import { keyTarget } from '../../core/signIn/signIn';
+import type { SignInRequest } from '../../core/signIn/signInRequest';
 import { keyPrompt } from '../../core/views/keyPrompt';
 import { methodViews } from '../../core/views/methodViews';
 import { PROVIDER_GROUPS } from '../../core/views/providerGroups';
@@ -162,7 +164,7 @@ async function baseUrlOf(
   return typed.trim() === preset ? {} : { baseUrl: typed };
 }
 
-async function askKey(provider: Provider, baseUrl: string | undefined): Promise<string> {
+async function askKey(provider: Provider, baseUrl: string | undefined): Promise<Secret> {
   const typed = await window.showInputBox({
     title: TITLE,
     prompt: keyPrompt(provider, baseUrl),
@@ -171,10 +173,12 @@ async function askKey(provider: Provider, baseUrl: string | undefined): Promise<
     ignoreFocusOut: true,
     validateInput: (text) => {
       // What may still become a key is no mistake yet.
-      const read = provider.keyPrefix?.startsWith(text) ? undefined : complaint(() => readApiKey(text, provider));
+      const read = provider.keyPrefix?.startsWith(text)
+        ? undefined
+        : complaint(() => readApiKey(new Secret(text), provider));
       return typeof read === 'string' ? read : undefined;
     },
   });
   if (typed === undefined) throw new Cancelled();
-  return typed;
+  return new Secret(typed);
 }

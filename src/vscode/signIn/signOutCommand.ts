@@ -9,7 +9,7 @@ import type { Session } from '../../core/session/session';
 import { problemOf } from '../../core/views/problem';
 import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
 import { notify } from '../answers/notifications';
-import { readMethod } from '../panel/panelMessages';
+import { readMethod } from '../../core/signIn/signInRequest';
 import { NO_METHOD } from './signInCommand';
 
 /** `qwen.signOut`: forgets what its argument names, else what the person chooses, and says what that was. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Secret } from '../../../src/core/base/secret';
 import { type Bench, openBench } from '../../fakes/bench';
 
 const KEY = 'azure-sandbox-key';
@@ -14,7 +15,7 @@ describe('signing in to Azure', () => {
   const older = (deployment: string) =>
     `${bench.sandbox.origin}/azure/openai/deployments/${deployment}/chat/completions?${VERSION}`;
   const signIn = (request: { readonly baseUrl?: string; readonly model?: string; readonly provider?: string }) =>
-    bench.session.signIn({ method: 'api-key', provider: 'azure', apiKey: KEY, ...request });
+    bench.session.signIn({ method: 'api-key', provider: 'azure', apiKey: new Secret(KEY), ...request });
   const modelIds = () => bench.session.snapshot.models.map(({ id }) => id);
 
   it('lists the deployments, each with what its model is known for', async () => {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 
+import { Secret } from '../../../src/core/base/secret';
 import { createExplainedFetch } from '../../../src/core/network/explainedFetch';
 import { createNodeFetch } from '../../../src/core/network/nodeFetch';
 import { requestThrough } from '../../../src/core/network/nodeRequest';
 import type { Fetch } from '../../../src/core/base/ports';
-import type { SignInRequest } from '../../../src/core/signIn/signIn';
+import type { SignInRequest } from '../../../src/core/signIn/signInRequest';
 import { createAuthority, selfSigned } from '../../fakes/certificates';
 import { type Bench, openBench } from '../../fakes/bench';
 import { startProxy } from '../../fakes/proxyServer';
@@ -27,15 +28,17 @@ type Prepare = (bench: Bench) => Scene | Promise<Scene>;
 
 const key =
   (apiKey: string, model?: string): Prepare =>
-  () => ({ request: { ...OPENAI, apiKey, ...(model && { model }) } });
+  () => ({ request: { ...OPENAI, apiKey: new Secret(apiKey), ...(model && { model }) } });
 const at =
   (baseUrl: string): Prepare =>
-  () => ({ request: { method: 'api-key', provider: 'custom', baseUrl, apiKey: 'sk-0123456789', model: 'mine' } });
+  () => ({
+    request: { method: 'api-key', provider: 'custom', baseUrl, apiKey: new Secret('sk-0123456789'), model: 'mine' },
+  });
 const answering =
   (reply: Reply): Prepare =>
   ({ sandbox }) => {
     sandbox.faults.add({ on: ({ path }) => path.startsWith('/openai/'), times: Infinity, reply });
-    return { request: { ...OPENAI, apiKey: 'sk-sandbox-openai' } };
+    return { request: { ...OPENAI, apiKey: new Secret('sk-sandbox-openai') } };
   };
 const showing =
   (certificate: { readonly cert: string; readonly key: string }): Prepare =>
@@ -55,7 +58,7 @@ const OUTCOMES: readonly (readonly [what: string, prepare: Prepare, state: strin
   ],
   [
     'a key of another region or plan',
-    () => ({ request: { method: 'coding-plan', region: 'china', apiKey: 'sk-sp-sandbox-intl' } }),
+    () => ({ request: { method: 'coding-plan', region: 'china', apiKey: new Secret('sk-sp-sandbox-intl') } }),
     'failed',
     /^SERVER refused the Coding Plan key .* belongs to another region or plan\. \[Check the other regions\]$/,
   ],
@@ -202,7 +205,7 @@ describe('what comes of a key', () => {
   it('is told of a server that does not answer in time', async () => {
     const timers = holdLongTimers();
     bench.sandbox.faults.add({ on: '/openai/v1/models', reply: 'hang' });
-    const signingIn = seen({ ...OPENAI, apiKey: 'sk-sandbox-openai' });
+    const signingIn = seen({ ...OPENAI, apiKey: new Secret('sk-sandbox-openai') });
     while (bench.sandbox.requests.length === 0) await new Promise(setImmediate);
     timers.goOff();
 

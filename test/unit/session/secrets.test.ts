@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Secret } from '../../../src/core/base/secret';
 import { inspect } from 'node:util';
 
 import { panelView } from '../../../src/core/views/panelView';
@@ -95,7 +96,9 @@ describe('secrets', () => {
 
   it('stay out of what cannot be a key', async () => {
     await failing(bench.signInWithKey('openai', `${KEY} ${KEY}`));
-    await failing(bench.session.signIn({ method: 'api-key', provider: 'custom', baseUrl: '', apiKey: KEY }));
+    await failing(
+      bench.session.signIn({ method: 'api-key', provider: 'custom', baseUrl: '', apiKey: new Secret(KEY) }),
+    );
 
     assertNoneShown(1);
   });

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 
+import { Secret } from '../../../src/core/base/secret';
 import { findProvider } from '../../../src/core/providers/catalogue';
 import { readApiKey } from '../../../src/core/signIn/apiKey';
 
 function read(pasted: string | undefined, id = 'openai'): string | undefined {
   const provider = findProvider(id);
   assert.ok(provider);
-  return readApiKey(pasted, provider)?.reveal();
+  return readApiKey(pasted === undefined ? undefined : new Secret(pasted), provider)?.reveal();
 }
 
 describe('pasted API key', () => {

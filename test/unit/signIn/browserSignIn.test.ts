@@ -460,7 +460,7 @@ describe('sign-in by redirect', () => {
 
   it('with a typed key of OpenRouter opens no browser', async () => {
     await open(WEB);
-    await bench.session.signIn({ ...OPENROUTER, flow: 'key', apiKey: 'sk-or-sandbox' });
+    await bench.session.signIn({ ...OPENROUTER, flow: 'key', apiKey: new Secret('sk-or-sandbox') });
 
     assert.deepEqual(bench.browser.opened, []);
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { Secret } from '../../../src/core/base/secret';
 import { type RefusedKey, SignInRequired } from '../../../src/core/base/errors';
 import { problemOf, problemText } from '../../../src/core/views/problem';
 import { type Bench, openBench } from '../../fakes/bench';
@@ -234,7 +235,7 @@ describe('a key that looks like one for another provider', () => {
   });
 
   it('is sent at once where `anyway` says so', async () => {
-    const request = { method: 'api-key', provider: 'deepseek', apiKey: 'sk-or-0123456789' } as const;
+    const request = { method: 'api-key', provider: 'deepseek', apiKey: new Secret('sk-or-0123456789') } as const;
     await assert.rejects(bench.session.signIn({ ...request, anyway: true }), { reason: 'refused' });
 
     assert.deepEqual(asked(bench), ['/deepseek/v1']);
@@ -246,7 +247,12 @@ describe('a key whose model is refused', () => {
 
   beforeEach(async () => {
     bench = await openBench();
-    const request = { method: 'api-key', provider: 'openai', apiKey: 'sk-sandbox-openai', model: 'gpt-99' } as const;
+    const request = {
+      method: 'api-key',
+      provider: 'openai',
+      apiKey: new Secret('sk-sandbox-openai'),
+      model: 'gpt-99',
+    } as const;
     await assert.rejects(bench.session.signIn(request), { mindsModel: 'missing' });
   });
   afterEach(() => bench.stop());

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 
+import { Secret } from '../../../src/core/base/secret';
 import { createSettings } from '../../../src/core/config/settings';
-import { keyTarget, type SignInRequest } from '../../../src/core/signIn/signIn';
+import { keyTarget } from '../../../src/core/signIn/signIn';
+import type { SignInRequest } from '../../../src/core/signIn/signInRequest';
 import { sessionState } from '../../../src/core/session/snapshot';
 import { type Bench, openBench } from '../../fakes/bench';
 import { createMemorySettings } from '../../fakes/memorySettings';
@@ -83,7 +85,7 @@ describe('sign-in', () => {
 
   it('with a pasted address cuts the operation off', async () => {
     const baseUrl = `${bench.sandbox.origin}/openai/v1/chat/completions`;
-    const { account } = await bench.session.signIn({ ...CUSTOM, baseUrl, apiKey: 'sk-sandbox-openai' });
+    const { account } = await bench.session.signIn({ ...CUSTOM, baseUrl, apiKey: new Secret('sk-sandbox-openai') });
 
     assert.equal(account.baseUrl, `${bench.sandbox.origin}/openai/v1`);
     assert.equal(account.id, `custom@${bench.sandbox.origin}/openai/v1`);
@@ -94,7 +96,7 @@ describe('sign-in', () => {
     const request = {
       method: 'api-key',
       provider: 'openai',
-      apiKey: 'sk-sandbox-openai',
+      apiKey: new Secret('sk-sandbox-openai'),
       model: ' gpt-4o-mini ',
     } as const;
     await bench.session.signIn(request);
@@ -103,7 +105,12 @@ describe('sign-in', () => {
   });
 
   it('fails with a model that does not exist', async () => {
-    const request = { method: 'api-key', provider: 'openai', apiKey: 'sk-sandbox-openai', model: 'gpt-99' } as const;
+    const request = {
+      method: 'api-key',
+      provider: 'openai',
+      apiKey: new Secret('sk-sandbox-openai'),
+      model: 'gpt-99',
+    } as const;
 
     await assert.rejects(bench.session.signIn(request), { name: 'RequestError', failure: 'status' });
     assert.equal(bench.secrets.entries.size, 0);
