@@ -62,7 +62,7 @@ describeColumn(
     ['no refresh token', changed({ refresh_token: undefined }), signedIn],
     ['no access token', changed({ access_token: undefined }), failed(OAUTH.odd)],
     ['a token that no header can hold', changed({ access_token: 'a\r\nX-Evil: 1' }), failed(OAUTH.odd)],
-    ['tokens of another type', changed({ token_type: 'mac' }), failed(OAUTH.odd)],
+    ['tokens of another type', changed({ token_type: 'mac' }), failed(OAUTH.otherType)],
     ['an error beside its tokens', changed({ error: 'access_denied' }), failed(OAUTH.declined)],
     [
       'a resource_url that is not on https',

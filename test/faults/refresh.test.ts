@@ -78,7 +78,7 @@ describeColumn(
     ['no refresh token', changed({ refresh_token: undefined }), renewed],
     ['no access token', changed({ access_token: undefined }), kept(OAUTH.odd)],
     ['a token that no header can hold', changed({ access_token: 'a\r\nX-Evil: 1' }), kept(OAUTH.odd)],
-    ['tokens of another type', changed({ token_type: 'mac' }), kept(OAUTH.odd)],
+    ['tokens of another type', changed({ token_type: 'mac' }), kept(OAUTH.otherType)],
     [
       'an error beside its tokens',
       changed({ error: 'invalid_request' }),

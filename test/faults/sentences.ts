@@ -16,6 +16,8 @@ export const OAUTH = {
   scopes: 'SERVER does not grant these scopes. [Open settings]',
   refused: (why: string) => `SERVER refused the sign-in: ${why}. [Try again]`,
   odd: 'SERVER does not answer as an authorization server does. A firewall, or a sign-in page of the network, may stand in between. [Try again]',
+  otherType:
+    'SERVER sent an answer that cannot be used: it grants tokens of the type "mac", which cannot be used here. [Try again]',
   tooLarge:
     'SERVER does not answer as an authorization server does: the answer is larger than 1 MiB. A firewall, or a sign-in page of the network, may stand in between. [Try again]',
   redirected:

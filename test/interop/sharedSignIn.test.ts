@@ -9,7 +9,8 @@ import { createSharedSignIn, type SharedSignIn } from '../../src/core/credential
 import { createFiles } from '../../src/core/base/files';
 import { parseJson, stringIn } from '../../src/core/base/json';
 import { QWEN_CLIENT, QWEN_ISSUER, QWEN_SERVER } from '../../src/core/oauth/authorizationServer';
-import { pollForTokens, requestDeviceCode } from '../../src/core/oauth/deviceAuthorization';
+import { requestDeviceCode } from '../../src/core/oauth/deviceAuthorization';
+import { pollForTokens } from '../../src/core/oauth/devicePolling';
 import { createPkce } from '../../src/core/oauth/pkce';
 import type { Fetch } from '../../src/core/base/ports';
 import { oauthAccount } from '../fakes/accounts';

@@ -8,7 +8,8 @@ import { changeAccount, deleteAccount, findAccount } from '../../src/core/creden
 import { Vault } from '../../src/core/credentials/vault';
 import { createFiles } from '../../src/core/base/files';
 import { discover } from '../../src/core/oauth/authorizationServer';
-import { pollForTokens, requestDeviceCode } from '../../src/core/oauth/deviceAuthorization';
+import { requestDeviceCode } from '../../src/core/oauth/deviceAuthorization';
+import { pollForTokens } from '../../src/core/oauth/devicePolling';
 import { createPkce } from '../../src/core/oauth/pkce';
 import { parseJson, stringIn } from '../../src/core/base/json';
 import type { Clock, Fetch } from '../../src/core/base/ports';

@@ -47,6 +47,8 @@ export class RequestError extends Error {
       readonly code?: string;
       /** The server's own words, without secrets. */
       readonly text?: string;
+      /** The answer was a web page, as firewalls and sign-in pages of a network send it in a server's place. */
+      readonly page?: boolean;
       readonly retryAfterSeconds?: number;
     } = {},
     options?: ErrorOptions & { readonly role?: RequestError['role'] },

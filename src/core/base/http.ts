@@ -59,18 +59,9 @@ export async function send(
   }
 }
 
-/** The form-encoded body and headers of a request to an OAuth endpoint (RFC 6749 §4, appendix B). */
-export function form(fields: Readonly<Record<string, string>>): RequestInit {
-  return {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-    body: new URLSearchParams(fields).toString(),
-  };
-}
-
 /** The error of an answer with a status that is not 2xx, in the server's own words without the secret that was sent. */
 export function statusError(
-  answer: Pick<Answer, 'host' | 'status' | 'json' | 'retryAfterSeconds'>,
+  answer: Pick<Answer, 'host' | 'status' | 'json' | 'retryAfterSeconds'> & Partial<Pick<Answer, 'text'>>,
   ...sent: readonly (Secret | undefined)[]
 ): RequestError {
   const error = isRecord(answer.json) ? (answer.json['error'] ?? answer.json) : undefined;
@@ -80,8 +71,14 @@ export function statusError(
     status: answer.status,
     ...(code && { code: serverWords(code, ...sent).slice(0, LONGEST_CODE) }),
     ...(text && { text: serverWords(text, ...sent) }),
+    ...(isPage(answer) && { page: true }),
     ...(answer.retryAfterSeconds !== undefined && { retryAfterSeconds: answer.retryAfterSeconds }),
   });
+}
+
+/** Whether an answer is a web page: a server with an API sends none, so something else has answered. */
+export function isPage({ text = '' }: Partial<Pick<Answer, 'text'>>): boolean {
+  return /^\s*<[!?a-z]/i.test(text);
 }
 
 /** What a server says, as a person may read it: without secrets, in one line, without what is invisible, and not endless. */

@@ -1,9 +1,8 @@
-import { form } from '../base/http';
 import { hostOf } from '../base/origin';
 import type { Clock, Fetch } from '../base/ports';
 import type { Secret } from '../base/secret';
 import { type AuthorizationServer, type Client, unusable } from './authorizationServer';
-import { sendOAuth } from './endpoint';
+import { postForm } from './endpoint';
 import type { Pkce } from './pkce';
 import { readTokens } from './tokenEndpoint';
 import type { TokenSet } from './tokenSet';
@@ -51,14 +50,14 @@ export async function exchangeCode(
   }: { readonly code: Secret; readonly redirectUri: string; readonly codeVerifier: Secret },
   signal: AbortSignal,
 ): Promise<TokenSet> {
-  const request = form({
+  const form = {
     grant_type: 'authorization_code',
     code: code.reveal(),
     redirect_uri: redirectUri,
     client_id: client.clientId,
     code_verifier: codeVerifier.reveal(),
-  });
-  const answer = await sendOAuth(fetch, server.tokenEndpoint, request, signal);
+  };
+  const answer = await postForm(fetch, server.tokenEndpoint, form, signal);
   return readTokens(answer, clock.now(), code, codeVerifier);
 }
 

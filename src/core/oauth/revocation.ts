@@ -1,9 +1,9 @@
 import { RequestError } from '../base/errors';
-import { form, statusError } from '../base/http';
+import { statusError } from '../base/http';
 import { hostOf } from '../base/origin';
 import type { Fetch } from '../base/ports';
 import { discover } from './authorizationServer';
-import { ofAuthorizationServer, sendOAuth } from './endpoint';
+import { ofAuthorizationServer, postForm } from './endpoint';
 import type { TokenSet } from './tokenSet';
 
 /** Longer than this, nobody waits for a farewell. */
@@ -36,7 +36,7 @@ async function tell(fetch: Fetch, { issuer, clientId, tokens }: Revocable, signa
   if (!revocationEndpoint) return;
   const token = tokens.refreshToken ?? tokens.accessToken;
   const hint = tokens.refreshToken ? 'refresh_token' : 'access_token';
-  const request = form({ token: token.reveal(), token_type_hint: hint, client_id: clientId });
-  const answer = await sendOAuth(fetch, revocationEndpoint, request, signal);
+  const form = { token: token.reveal(), token_type_hint: hint, client_id: clientId };
+  const answer = await postForm(fetch, revocationEndpoint, form, signal);
   if (!answer.ok) throw ofAuthorizationServer(statusError(answer, token));
 }

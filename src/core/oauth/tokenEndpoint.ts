@@ -1,10 +1,13 @@
-import { OAuthError, type RequestError } from '../base/errors';
-import { type Answer, form, serverWords, statusError } from '../base/http';
-import { stringIn } from '../base/json';
+import { RequestError } from '../base/errors';
+import { type Answer, serverWords } from '../base/http';
 import type { Clock, Fetch } from '../base/ports';
 import type { Secret } from '../base/secret';
-import { ofAuthorizationServer, sendOAuth, unreadable } from './endpoint';
-import { readTokenResponse, refreshed, type TokenSet } from './tokenSet';
+import { postForm } from './endpoint';
+import { errorResponse } from './errorResponse';
+import { readTokenResponse, refreshed, type TokenSet, typeOfUnusable } from './tokenSet';
+
+/** How much of a type's name a person is shown. */
+const LONGEST_TYPE = 40;
 
 /**
  * Exchanges a refresh token (RFC 6749 §6). Throws `OAuthError` where the server refuses it, `RequestError` where it
@@ -18,33 +21,20 @@ export async function refresh(
   signal: AbortSignal,
 ): Promise<TokenSet> {
   const refreshToken = tokens.refreshToken.reveal();
-  const request = form({ grant_type: 'refresh_token', refresh_token: refreshToken, client_id: clientId });
-  const answer = await sendOAuth(fetch, server.tokenEndpoint, request, signal);
+  const form = { grant_type: 'refresh_token', refresh_token: refreshToken, client_id: clientId };
+  const answer = await postForm(fetch, server.tokenEndpoint, form, signal);
   return refreshed(tokens, readTokens(answer, clock.now(), tokens.refreshToken));
 }
 
-/** The tokens of an answer of the token endpoint; throws what `tokenError` makes of any other. */
+/** The tokens of an answer of the token endpoint; throws what `errorResponse` makes of any other. */
 export function readTokens(answer: Answer, now: number, ...sent: readonly Secret[]): TokenSet {
   const tokens = answer.ok ? readTokenResponse(answer.json, now) : undefined;
-  if (!tokens) throw tokenError(answer, ...sent);
-  return tokens;
+  if (tokens) return tokens;
+  const type = answer.ok ? typeOfUnusable(answer.json) : undefined;
+  throw type ? unusableType(answer.host, serverWords(type, ...sent)) : errorResponse(answer, ...sent);
 }
 
-/**
- * What an OAuth endpoint's answer without a grant means: the `error` of RFC 6749 §5.2 in whatever status it comes,
- * else a `RequestError`; one that is not JSON (a firewall's page, say) is told apart as `unreadable`.
- */
-export function tokenError(answer: Answer, ...sent: readonly Secret[]): OAuthError | RequestError {
-  const error = stringIn(answer.json, 'error');
-  if (error) {
-    const description = stringIn(answer.json, 'error_description');
-    return new OAuthError(
-      serverWords(error, ...sent),
-      answer.host,
-      answer.status,
-      description && serverWords(description, ...sent),
-    );
-  }
-  const { host, status } = answer;
-  return status >= 400 ? ofAuthorizationServer(statusError(answer, ...sent)) : unreadable(host, { status });
+function unusableType(host: string, type: string): RequestError {
+  const text = `it grants tokens of the type "${type.slice(0, LONGEST_TYPE)}", which cannot be used here`;
+  return new RequestError(host, 'unusable', { text }, { role: 'authorizationServer' });
 }

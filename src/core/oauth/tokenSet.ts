@@ -18,24 +18,41 @@ const DEFAULT_LIFE_SECONDS = 3600;
 const LONGEST_LIFE_SECONDS = 366 * 24 * 3600;
 /** RFC 6750 §2.1, and what a header can hold. */
 const TOKEN = /^[\x21-\x7e]+$/;
+/** The types of tokens that go behind `Bearer` in the header; Azure DevOps and Apigee have names of their own for it. */
+const BEARER = /bearer|^jwt$/i;
 
 /**
  * The token set of a token response received at `now`; undefined where the response is an error, grants no access token,
  * or one of a type that is not known here, which must not be used (RFC 6749 §7.1).
  */
 export function readTokenResponse(json: unknown, now: number): TokenSet | undefined {
-  const accessToken = stringIn(json, 'access_token');
+  const accessToken = stringIn(json, 'access_token')?.trim();
   if (!accessToken || !TOKEN.test(accessToken) || (isRecord(json) && json['error'])) return undefined;
-  if (!/^bearer$/i.test(stringIn(json, 'token_type') ?? 'bearer')) return undefined;
-  const refreshToken = stringIn(json, 'refresh_token');
-  const life = Math.min(Math.max(0, numberIn(json, 'expires_in') ?? DEFAULT_LIFE_SECONDS), LONGEST_LIFE_SECONDS);
+  if (typeOfUnusable(json)) return undefined;
+  const refreshToken = stringIn(json, 'refresh_token')?.trim();
   return {
     accessToken: new Secret(accessToken),
     refreshToken: refreshToken ? new Secret(refreshToken) : undefined,
-    expiresAt: now + life * 1000,
+    expiresAt: now + lifeSeconds(json, Boolean(refreshToken)) * 1000,
     receivedAt: now,
     resourceUrl: stringIn(json, 'resource_url'),
   };
+}
+
+/** The type of an access token that is granted and cannot be used here, such as `DPoP`; undefined where it can. */
+export function typeOfUnusable(json: unknown): string | undefined {
+  const type = stringIn(json, 'access_token') && stringIn(json, 'token_type')?.trim();
+  return type && !BEARER.test(type) ? type : undefined;
+}
+
+/**
+ * `expires_in`, or `expires` as drafts had it. Without one, a token that can be refreshed is refreshed after an hour, and one
+ * that cannot is used until it is refused: GitHub's last for ever.
+ */
+function lifeSeconds(json: unknown, isRefreshable: boolean): number {
+  const life = numberIn(json, 'expires_in') ?? numberIn(json, 'expires');
+  if (!isRefreshable && (life === undefined || life <= 0)) return LONGEST_LIFE_SECONDS;
+  return Math.min(Math.max(0, life ?? DEFAULT_LIFE_SECONDS), LONGEST_LIFE_SECONDS);
 }
 
 /** The set after a refresh: what the server did not send again stays as it was (RFC 6749 §6). */

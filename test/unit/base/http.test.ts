@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { failureOf, form, send } from '../../../src/core/base/http';
+import { failureOf, send } from '../../../src/core/base/http';
 import { platformFetch } from '../../fakes/bench';
 import { hang } from '../../fakes/hang';
 import type { Reply } from '../../sandbox/faults';
@@ -116,13 +116,6 @@ describe('HTTP request', () => {
     const { retryAfterSeconds = 0 } = await answered({ status: 429, headers: { 'Retry-After': header } });
 
     assert.ok(retryAfterSeconds > 50 && retryAfterSeconds <= 60);
-  });
-
-  it('encodes a form as RFC 6749 wants it', () => {
-    assert.equal(
-      form({ scope: 'openid profile', code: 'a+b&c=ü' }).body,
-      'scope=openid+profile&code=a%2Bb%26c%3D%C3%BC',
-    );
   });
 });
 

@@ -94,7 +94,7 @@ describe('access token', () => {
 
   it('is refreshed again when it has run out again', async () => {
     await store(0);
-    answerWith(grant({ expires_in: 0 }));
+    answerWith(grant({ expires_in: 0, refresh_token: 'rotated' }));
     answerWith(grant({ access_token: 'renewed-again' }));
     await fresh();
 

@@ -111,7 +111,7 @@ describe('way back to this machine', () => {
     await assert.rejects(ask(), { code: 'ECONNREFUSED' });
   });
 
-  it('is the very port that is registered, or says that it is received', async () => {
+  it('is the very port that is registered, or says that it is taken', async () => {
     const address = loopback.redirectUri;
     const receiver = { accepts: () => true, receive: () => undefined };
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 
 import { discover } from '../../../src/core/oauth/authorizationServer';
-import { pollForTokens, requestDeviceCode } from '../../../src/core/oauth/deviceAuthorization';
+import { requestDeviceCode } from '../../../src/core/oauth/deviceAuthorization';
+import { pollForTokens } from '../../../src/core/oauth/devicePolling';
 import { createPkce } from '../../../src/core/oauth/pkce';
 import { refresh } from '../../../src/core/oauth/tokenEndpoint';
 import type { TokenSet } from '../../../src/core/oauth/tokenSet';

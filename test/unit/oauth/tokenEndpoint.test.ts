@@ -58,7 +58,11 @@ describe('refresh', () => {
     ],
     ['an error on 200', { body: '{"error":"invalid_grant"}' }, { name: 'OAuthError', error: 'invalid_grant' }],
     ['a page on 200', htmlWithStatus200, { name: 'RequestError', failure: 'unreadable' }],
-    ['a page on 403', { ...htmlWithStatus200, status: 403 }, { name: 'RequestError', details: { status: 403 } }],
+    [
+      'a page on 403',
+      { ...htmlWithStatus200, status: 403 },
+      { name: 'RequestError', details: { status: 403, page: true } },
+    ],
     ['JSON that ends early', truncatedJson, { name: 'RequestError', failure: 'unreadable' }],
     ['a body that is empty', { body: '' }, { name: 'RequestError', failure: 'unreadable' }],
     ['a list in place of an object', { body: '[]' }, { name: 'RequestError', failure: 'unreadable' }],

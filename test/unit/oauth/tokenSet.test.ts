@@ -7,6 +7,7 @@ import {
   refreshed,
   storeTokens,
   type TokenSet,
+  typeOfUnusable,
 } from '../../../src/core/oauth/tokenSet';
 
 const response = {
@@ -38,6 +39,50 @@ describe('token set', () => {
       assert.equal(read({ ...response, expires_in: life }).expiresAt, expiresAt);
     });
   }
+
+  for (const [what, changes] of [
+    ['lasts for ever at GitHub', {}],
+    ['says that it lasts for 0 s', { expires_in: 0 }],
+  ] as const) {
+    it(`is used until it is refused where it cannot be refreshed and ${what}`, () => {
+      const tokens = read({ access_token: 'access-1', ...changes });
+
+      assert.equal(isExpired(tokens, 300 * 24 * 3_600_000, 60_000), false);
+    });
+  }
+
+  it('expires after the seconds of drafts', () => {
+    assert.equal(read({ ...response, expires_in: undefined, expires: '60' }).expiresAt, 61_000);
+  });
+
+  for (const type of [
+    'Bearer',
+    'bearer',
+    'BEARER',
+    'bearer ',
+    'BearerToken',
+    'jwt-bearer',
+    'JWT',
+    '',
+    null,
+    undefined,
+  ]) {
+    it(`is usable where token_type is ${JSON.stringify(type)}`, () => {
+      assert.equal(typeOfUnusable({ ...response, token_type: type }), undefined);
+      assert.ok(readTokenResponse({ ...response, token_type: type }, 0));
+    });
+  }
+
+  for (const type of ['DPoP', 'mac', 'N_A']) {
+    it(`is none of the type ${type}`, () => {
+      assert.equal(typeOfUnusable({ ...response, token_type: type }), type);
+      assert.equal(readTokenResponse({ ...response, token_type: type }, 0), undefined);
+    });
+  }
+
+  it('has its tokens without blanks around them', () => {
+    assert.equal(read({ ...response, access_token: ' access-1\n' }).accessToken.reveal(), 'access-1');
+  });
 
   for (const json of [undefined, null, [], 'text', {}, { access_token: null }, { access_token: '' }]) {
     it(`is none in the answer ${JSON.stringify(json)}`, () => {
