@@ -3,8 +3,11 @@ import { answer, changed, oauthError } from './faults';
 import { OAUTH, ON_THE_WAY } from './sentences';
 
 const HOUR = 3_600_000;
+/** What Aliyun's web application firewall answers, cut short. */
+const PAGE =
+  '<!doctypehtml><html lang="zh-cn"><title>405</title><body>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。';
 
-/** Nothing but `invalid_grant` ends a sign-in: it is kept, and renewed as soon as that can be. */
+/** What is no refusal ends no sign-in: it is kept, and renewed as soon as that can be. */
 const kept = (reads: string): Cell => ({ state: 'expired, offline', reads, stored: 'offline', asked: 'refresh' });
 const renewed: Cell = { state: 'signedIn', reads: 'nothing', stored: 'verified, renewed', asked: 'refresh chat' };
 const ended: Cell = {
@@ -36,20 +39,20 @@ describeColumn(
     'an end within the body': kept(ON_THE_WAY.broken),
     'no answer at all': kept(ON_THE_WAY.late),
     'a body that stands still': kept(ON_THE_WAY.late),
-    invalid_request: kept(OAUTH.refused('it did not understand the request')),
-    'invalid_client with 401': kept(OAUTH.unknownClient),
+    invalid_request: ended,
+    'invalid_client with 401': ended,
     invalid_grant: ended,
-    unauthorized_client: kept(OAUTH.unknownClient),
-    unsupported_grant_type: kept(OAUTH.refused('it does not offer this way to sign in')),
-    invalid_scope: kept(OAUTH.scopes),
-    access_denied: kept(OAUTH.declined),
-    expired_token: kept(OAUTH.expired),
+    unauthorized_client: ended,
+    unsupported_grant_type: ended,
+    invalid_scope: ended,
+    access_denied: ended,
+    expired_token: ended,
     authorization_pending: kept(OAUTH.refused('authorization_pending')),
     slow_down: kept(OAUTH.refused('it gets too many requests right now')),
     'slow_down with 429': kept(OAUTH.refused('it gets too many requests right now')),
     server_error: kept(OAUTH.refused('it has a problem of its own right now')),
     temporarily_unavailable: kept(OAUTH.refused('it is too busy right now')),
-    '401': kept(OAUTH.forbidden(401)),
+    '401': ended,
     '403': kept(OAUTH.forbidden(403)),
     '404': kept(OAUTH.noAddress),
     '429': kept(OAUTH.busy),
@@ -69,9 +72,12 @@ describeColumn(
   [
     [
       'words without an end',
-      answer('400 Bad Request', {}, JSON.stringify({ error: 'e', error_description: 'eyJ-'.repeat(200_000) })),
+      answer('403 Forbidden', {}, JSON.stringify({ error: 'e', error_description: 'eyJ-'.repeat(200_000) })),
       kept(OAUTH.refused('eyJ-'.repeat(125))),
     ],
+    ['an empty 400, as at Glewlwyd', answer('400 Bad Request', {}, ''), ended],
+    ['a page of a firewall with 400', answer('400 Bad Request', {}, PAGE), kept(OAUTH.blocked(400))],
+    ['a page of a firewall with 405', answer('405 Method Not Allowed', {}, PAGE), kept(OAUTH.blocked(405))],
     ['expires_in of zero', changed({ expires_in: 0 }), renewed],
     ['a huge expires_in', changed({ expires_in: 1e300 }), renewed],
     ['no expires_in', changed({ expires_in: undefined }), renewed],

@@ -23,6 +23,8 @@ export const OAUTH = {
   redirected:
     'SERVER sends requests on to another address, which your sign-in is not meant for. A firewall, or a sign-in page of the network, may stand in between. [Try again]',
   forbidden: (status: number) => `SERVER does not allow this (${status}). [Try again]`,
+  blocked: (status: number) =>
+    `A page came in place of the answer of SERVER (${status}). A firewall, or a sign-in page of the network, may stand in between. [Try again]`,
   noAddress: 'SERVER has no such address (404). Check which authorization server is set. [Open settings]',
   busy: 'SERVER gets too many requests right now (429). Wait a moment. [Try again]',
   busyFor7: 'SERVER gets too many requests right now (429). It takes requests again in 7 s. [Try again]',

@@ -1,4 +1,5 @@
 import { Cancelled, OAuthError, RequestError, SignInRequired } from '../base/errors';
+import { isFinal } from '../oauth/errorResponse';
 import { refresh } from '../oauth/tokenEndpoint';
 import { apiBaseUrl } from '../oauth/resourceUrl';
 import { isExpired, type TokenSet } from '../oauth/tokenSet';
@@ -62,10 +63,10 @@ async function refreshAccount(ports: Ports, id: string, refused: Secret | undefi
       status: 'verified',
     });
   } catch (error) {
-    if (error instanceof OAuthError && error.error === 'invalid_grant') return await end(ports.secrets, account);
+    if (!(error instanceof OAuthError) && !(error instanceof RequestError)) throw error;
+    if (isFinal(error)) return await end(ports.secrets, account);
     // Due, but not over yet: the token that is there still serves.
     if (isGood(account, refused, ports.clock.now(), 0)) return await put(ports.secrets, account, account);
-    if (!(error instanceof OAuthError) && !(error instanceof RequestError)) throw error;
     const kept = await put(ports.secrets, account, { ...account, status: 'offline' });
     if (kept.status !== 'offline') return kept;
     throw error;

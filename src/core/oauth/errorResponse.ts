@@ -100,7 +100,7 @@ export function isFinal(error: OAuthError | RequestError): boolean {
   if (!(error instanceof OAuthError))
     return error.failure === 'status' && isRefusal(error.details.status) && !error.details.page;
   if (OF_THE_GRANT.has(error.error)) return true;
-  return !isTemporary(error) && (isRefusal(error.status) || error.status < 300);
+  return !isTemporary(error) && isRefusal(error.status);
 }
 
 function standardName(text: string | undefined): string | undefined {

@@ -15,7 +15,7 @@ import { durationText } from './time';
 /** Why a server may not answer as one of models does. */
 const CHECK_BASE_URL = 'Check the base URL; it often ends in /v1.';
 
-/** Why a server that signs people in may seem to answer oddly. */
+/** Why a server that sends no pages may seem to send one. */
 const IN_BETWEEN = 'A firewall, or a sign-in page of the network, may stand in between.';
 
 /** What a server does whose answer is not what its protocol promises. */
@@ -97,6 +97,9 @@ function statusProblem(error: RequestError, again: Action): Problem {
   if (status === 429) {
     const message = `${host} gets too many requests${isModelServer ? ' from you' : ''} right now (429).`;
     return { message, cause: until ?? 'Wait a moment.', action: again };
+  }
+  if (details.page && status < 500 && status !== 404 && !(isModelServer && status === 401)) {
+    return { message: `A page came in place of the answer of ${host} (${status}).`, cause: IN_BETWEEN, action: again };
   }
   if (error.role === 'keyProvider' && status < 500) return noKeyProblem(host, status, said, again);
   if (error.mindsModel) return modelProblem(error, said, again);

@@ -151,6 +151,20 @@ describe('access token', () => {
     assert.deepEqual(await stored(), { token: tokens.accessToken.reveal(), status: 'ended' });
   });
 
+  for (const [server, reply] of [
+    ['Qwen', oauthError('invalid_request')],
+    ['Glewlwyd', { status: 400, body: '' }],
+    ['a server that has forgotten its client', oauthError('invalid_client', 401)],
+  ] as const) {
+    it(`ends as ${server} refuses a dead refresh token`, async () => {
+      await store(0);
+      answerWith(reply);
+
+      await assert.rejects(fresh(), { name: 'SignInRequired', reason: 'ended' });
+      assert.equal((await stored()).status, 'ended');
+    });
+  }
+
   it('is not asked for again once it has ended', async () => {
     await store(0, { status: 'ended' });
 
@@ -186,12 +200,15 @@ describe('access token', () => {
     ['a connection reset', 'reset'],
     ['an error of the server', { status: 503, body: '' }],
     ['a page of a firewall', htmlWithStatus200],
+    ['a page of a firewall on 405', { ...htmlWithStatus200, status: 405 }],
+    ['a refusal of a gateway', { status: 403, body: '{"message":"Forbidden"}' }],
+    ['temporarily_unavailable', oauthError('temporarily_unavailable')],
   ] as const) {
     it(`is kept as offline after ${what}`, async () => {
       const { tokens } = await store(0);
       answerWith(reply);
 
-      await assert.rejects(fresh(), { name: 'RequestError' });
+      await assert.rejects(fresh(), { name: /^(Request|OAuth)Error$/ });
       assert.deepEqual(await stored(), { token: tokens.accessToken.reveal(), status: 'offline' });
     });
   }

@@ -116,6 +116,7 @@ describe('refusal of a grant', () => {
     ['a page of a firewall on 403', 403, PAGE],
     ['a page of a firewall on 405, as at Aliyun', 405, PAGE],
     ['a page of a firewall on 200', 200, PAGE],
+    ['an error of its own on 200', 200, { error: 'maintenance' }],
     ['words of a gateway', 403, { message: 'Forbidden' }],
     ['an outage', 503, { error: 'Service Unavailable' }],
     ['a missing page', 404, ''],
