@@ -93,7 +93,7 @@ export async function openBench(
     browser,
     environment,
     signInWithDevice: async (request = {}) => {
-      const signingIn = session.signIn({ method: 'qwen-oauth', ...request });
+      const signingIn = session.signIns.signIn({ method: 'qwen-oauth', ...request });
       const approving = clock.nextSleep().then(() => {
         sandbox.approve(sandbox.pendingUserCodes.at(-1) ?? '');
         return clock.passUntil(signingIn);
@@ -104,7 +104,7 @@ export async function openBench(
     signInWithKey: (endpoint, apiKey = sandbox.keys[endpoint]) => {
       const [provider = '', region] = endpoint.split('/');
       const method = provider.endsWith('-plan') ? 'coding-plan' : 'api-key';
-      return session.signIn({
+      return session.signIns.signIn({
         method,
         provider,
         ...(region && { region }),

@@ -86,7 +86,7 @@ export function describeColumn(
 
 /** Signs in with a code that the person approves as soon as it is shown. */
 export async function signInWithCode({ session, sandbox, clock }: Bench): Promise<void> {
-  const signingIn = session.signIn({ method: 'qwen-oauth' });
+  const signingIn = session.signIns.signIn({ method: 'qwen-oauth' });
   const over = signingIn.catch(() => undefined);
   await Promise.race([over, clock.nextSleep()]);
   const code = sandbox.pendingUserCodes.at(-1);

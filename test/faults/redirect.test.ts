@@ -95,12 +95,12 @@ describe('redirect of an authorization server', () => {
       // Whoever does not know the state has no code of this sign-in either.
       if (expected === ignored) query.set('code', 'guessed');
       change(query);
-      await bench.session.receiveRedirect(String(query));
+      await bench.session.signIns.receiveRedirect(String(query));
       if (expected !== ignored) await over;
 
       assert.deepEqual(seen(), expected);
       if (expected !== ignored) return;
-      await bench.session.receiveRedirect(real);
+      await bench.session.signIns.receiveRedirect(real);
       await over;
       assert.deepEqual(seen(), { ...signedIn, asked: 'exchange models chat' });
     });
@@ -109,9 +109,9 @@ describe('redirect of an authorization server', () => {
   it('is good once', async () => {
     const { page, over } = await startByRedirect(bench);
     const query = String(await approve(page));
-    await Promise.all([bench.session.receiveRedirect(query), bench.session.receiveRedirect(query)]);
+    await Promise.all([bench.session.signIns.receiveRedirect(query), bench.session.signIns.receiveRedirect(query)]);
     await over;
-    await bench.session.receiveRedirect(query);
+    await bench.session.signIns.receiveRedirect(query);
 
     assert.deepEqual(seen(), signedIn);
   });

@@ -16,7 +16,7 @@ export async function startByRedirect(
   { session }: Bench,
   request: SignInRequest = { method: 'qwen-oauth' },
 ): Promise<Redirection> {
-  const over = session.signIn({ ...request, flow: 'paste' }).then(
+  const over = session.signIns.signIn({ ...request, flow: 'paste' }).then(
     () => undefined,
     () => undefined,
   );
@@ -40,6 +40,6 @@ export async function approve(page: URL = assert.fail('No browser was sent away.
 /** Signs in by redirect, as a person who approves at once. */
 export async function signInByRedirect(bench: Bench, request?: SignInRequest): Promise<void> {
   const { page, over } = await startByRedirect(bench, request);
-  if (page) await bench.session.receiveRedirect(String(await approve(page)));
+  if (page) await bench.session.signIns.receiveRedirect(String(await approve(page)));
   await over;
 }

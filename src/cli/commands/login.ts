@@ -14,10 +14,10 @@ export async function login(context: Context): Promise<number> {
   const issuer = request.issuer ?? QWEN_ISSUER;
   if (issuer === QWEN_ISSUER) terminal.err(`${FREE_TIER_NOTICE} Other servers: --issuer URL --client-id ID.\n`);
   const showing = showCode(context);
-  const cancel = (): void => session.cancelSignIn();
+  const cancel = (): void => session.signIns.cancel();
   signal.addEventListener('abort', cancel, { once: true });
   try {
-    const { check } = await session.signIn({ method: 'qwen-oauth', flow: 'device' });
+    const { check } = await session.signIns.signIn({ method: 'qwen-oauth', flow: 'device' });
     terminal.out(`Signed in at ${hostOf(issuer)}. The sign-in is kept in ${secrets.file}.\n`);
     const problem = check.kind === 'unverified' && problemOf(check.error, { during: 'signIn', method: 'qwen-oauth' });
     if (problem) terminal.err(`It could not be tried yet. ${problemText(problem)}\n`);
@@ -40,6 +40,6 @@ function showCode({ session, request, world: { terminal } }: Context): Disposabl
     terminal.err(
       `Open ${verificationUriComplete ?? verificationUri}\nand approve the code ${userCode}. Ctrl+C cancels.\n`,
     );
-    if (request.browser) void session.openVerificationPage();
+    if (request.browser) void session.signIns.openPage();
   });
 }

@@ -20,12 +20,11 @@ import type { Clock, SecretStore, UserAgent } from '../base/ports';
 import { Accounts, type NotRevoked } from './accounts';
 import type { ChatOutcome } from '../chat/authorizedChat';
 import { Chats } from '../chat/chats';
-import { Attempts } from '../signIn/attempts';
+import { SignIns } from '../signIn/signIns';
 import { ConnectionTest, type TestedConnection } from './connectionTest';
 import { askForModels, type DiscoveryPorts, refreshLists, refreshServer } from './modelDiscovery';
 import { type RedirectPorts, TERMINAL } from '../signIn/redirects';
 import type { SignedIn } from '../signIn/signIn';
-import type { SignInRequest } from '../signIn/signInRequest';
 import { modelInUse, noKey, notAllowed, type Snapshot } from './snapshot';
 import { takeSnapshot } from './takeSnapshot';
 
@@ -58,13 +57,14 @@ export class Session implements Disposable {
   readonly #accounts: Accounts;
   readonly #accessTokens: AccessTokens;
   readonly #discovery: DiscoveryPorts;
-  readonly #attempts: Attempts;
   readonly #chats: Chats;
   readonly #test: ConnectionTest;
   readonly #changed = new Emitter<void>();
   readonly #subscriptions: readonly Disposable[];
   #snapshot: Snapshot | undefined;
 
+  /** The sign-ins of this window, and the one that is under way. */
+  readonly signIns: SignIns;
   /** Fires whenever `snapshot` has become another. */
   readonly onDidChange: Event<void> = this.#changed.event;
   /** Fires once a request to a model has ended, be it well or not. */
@@ -84,7 +84,7 @@ export class Session implements Disposable {
       accessTokens: this.#accessTokens,
       credentialFor: (model) => this.#credentialFor(model),
     };
-    this.#attempts = new Attempts({
+    this.signIns = new SignIns({
       ...ports,
       state,
       redirects: ports.redirects ?? TERMINAL,
@@ -139,63 +139,11 @@ export class Session implements Disposable {
         configuration: this.#ports.configuration.current,
         selection: this.#ports.selection,
       }),
-      attempt: this.#attempts.current,
+      attempt: this.signIns.current,
       connection: this.#test.current,
       doubts: new Map(this.#accounts.doubts),
     };
     return this.#snapshot;
-  }
-
-  /** Signs in, stores the credential and selects a model of it. Throws what the sign-in throws; then nothing new is stored. */
-  async signIn(request: SignInRequest): Promise<SignedIn> {
-    return await this.#attempts.signIn(request);
-  }
-
-  /**
-   * Sends the key that was refused to the other places of its vendor, which a person has agreed to. The snapshot says what
-   * came of it. Throws `ConfigurationError` where the key is not kept any more, and `Cancelled`.
-   */
-  async checkOtherRegions(): Promise<void> {
-    await this.#attempts.checkOtherRegions();
-  }
-
-  /**
-   * Signs in with the key that was refused or held back, where it was meant for, with another model if one is named, or
-   * where it is good. Throws as `signIn`, and `ConfigurationError` where the key is not kept any more.
-   */
-  async sendKey(to: 'here' | 'there', model?: string): Promise<SignedIn> {
-    return await this.#attempts.sendKey(to, model);
-  }
-
-  /** Calls off the sign-in that is under way, or puts away the failure of the last one. */
-  cancelSignIn(): void {
-    this.#attempts.cancel();
-  }
-
-  /**
-   * Completes the redirect that is waited for with an address or code that the person pasted. Throws `ConfigurationError`
-   * where it is neither; the waiting goes on then.
-   */
-  pasteRedirect(text: string): void {
-    this.#attempts.paste(text);
-  }
-
-  /**
-   * Takes the query of a link from a browser. Answers the sign-in that another window had begun, where it belongs to one; a
-   * link that no sign-in waits for changes nothing. Throws as `signIn` does.
-   */
-  async receiveRedirect(query: string): Promise<SignedIn | undefined> {
-    return await this.#attempts.receive(query);
-  }
-
-  /** Fails, for the person to see, with a sign-in that the end of its window interrupted; to be called once at the start. */
-  async reportInterrupted(): Promise<void> {
-    await this.#attempts.reportInterrupted();
-  }
-
-  /** Opens the page of the step, again if need be; a user code is copied first. Does nothing at any other step. */
-  async openVerificationPage(): Promise<void> {
-    await this.#attempts.openPage();
   }
 
   /**
@@ -205,9 +153,9 @@ export class Session implements Disposable {
   async signOut(ids: readonly string[]): Promise<readonly Account[]> {
     await this.load();
     const forgotten = this.snapshot.accounts.filter(({ id }) => ids.includes(id));
-    const attempt = this.#attempts.current;
+    const attempt = this.signIns.current;
     const goesOn = attempt.kind === 'running' && forgotten.every(({ method }) => method !== attempt.request.method);
-    if (!goesOn) this.#attempts.cancel();
+    if (!goesOn) this.signIns.cancel();
     this.#test.reset();
     await this.#accounts.forget(ids);
     return forgotten;
@@ -309,7 +257,7 @@ export class Session implements Disposable {
   }
 
   dispose(): void {
-    this.#attempts.dispose();
+    this.signIns.dispose();
     this.#test.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();

@@ -43,21 +43,21 @@ export function createPanelHandler(parts: PanelHandlerParts): (message: Request)
     switch (message.type) {
       case 'signIn': {
         const { type: _, ...request } = message;
-        return await signIn(session, request.method, () => session.signIn(request), isSeen);
+        return await signIn(session, request.method, () => session.signIns.signIn(request), isSeen);
       }
       case 'checkOtherRegions':
-        if (await agreeToOtherRegions(session)) await session.checkOtherRegions();
+        if (await agreeToOtherRegions(session)) await session.signIns.checkOtherRegions();
         return;
       case 'sendKey':
-        return await signIn(session, 'api-key', () => session.sendKey(message.to), isSeen);
+        return await signIn(session, 'api-key', () => session.signIns.sendKey(message.to), isSeen);
       case 'enterModel': {
-        const work = async () => await session.sendKey('here', await askOtherModel(session));
+        const work = async () => await session.signIns.sendKey('here', await askOtherModel(session));
         return await signIn(session, 'api-key', work, isSeen);
       }
       case 'cancelSignIn':
-        return session.cancelSignIn();
+        return session.signIns.cancel();
       case 'openVerificationPage':
-        return await session.openVerificationPage();
+        return await session.signIns.openPage();
       case 'copyVerificationPage': {
         const step = currentStep(session);
         if (step?.kind === 'redirect') await browser.copy(step.url);

@@ -22,7 +22,7 @@ export async function showFailedSignIn(error: unknown, method: Method, session: 
 
 /** Tells at the start of a window of the sign-in that the end of the one before has interrupted. */
 export async function tellInterrupted(session: Session): Promise<void> {
-  await session.reportInterrupted();
+  await session.signIns.reportInterrupted();
   const { attempt } = session.snapshot;
   if (attempt.kind === 'failed') void showFailedSignIn(attempt.error, attempt.request.method, session);
 }

@@ -14,7 +14,7 @@ export async function checkOtherRegions(parts: CommandParts): Promise<CommandRes
   const { session } = parts;
   return await answer(parts, occasionOf(session), async () => {
     if (!(await agreeToOtherRegions(session))) throw new Cancelled();
-    await withSignInProgress(session, true, () => session.checkOtherRegions());
+    await withSignInProgress(session, true, () => session.signIns.checkOtherRegions());
     const { attempt } = session.snapshot;
     if (attempt.kind === 'failed') throw attempt.error;
     return {};
@@ -35,7 +35,7 @@ export async function sendKey(
     if (to !== 'here' && to !== 'there') throw new ConfigurationError({ field: 'to' }, 'Say where: "here" or "there".');
     const isAsked = isRecord(argument) && argument['model'] === '';
     const model = isAsked ? await askOtherModel(session) : stringIn(argument, 'model');
-    const signedIn = await withSignInProgress(session, true, () => session.sendKey(to, model));
+    const signedIn = await withSignInProgress(session, true, () => session.signIns.sendKey(to, model));
     void saySignedIn(signedIn, session);
     return signInOutcome(signedIn, session);
   });

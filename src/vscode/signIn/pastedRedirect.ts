@@ -18,7 +18,7 @@ export function askForRedirect(session: Session, step: Extract<SignInStep, { rea
     box.onDidChangeValue(() => (box.validationMessage = undefined)),
     box.onDidAccept(() => (box.validationMessage = takePasted(session, box.value))),
     box.onDidTriggerButton((button) =>
-      button === open ? void session.openVerificationPage() : void env.clipboard.writeText(step.url),
+      button === open ? void session.signIns.openPage() : void env.clipboard.writeText(step.url),
     ),
     box.onDidHide(() => {
       for (const subscription of subscriptions) subscription.dispose();
@@ -30,6 +30,6 @@ export function askForRedirect(session: Session, step: Extract<SignInStep, { rea
 
 /** Gives a pasted text to the sign-in that waits for it; answers with the sentence by which it is refused. */
 export function takePasted(session: Session, text: string): string | undefined {
-  const said = complaint(() => session.pasteRedirect(text));
+  const said = complaint(() => session.signIns.pasteRedirect(text));
   return typeof said === 'string' ? said : undefined;
 }

@@ -32,7 +32,7 @@ export async function signIn(
       throw new Cancelled();
     }
     log.info(`Signing in: ${request.method} ${request.provider ?? ''}`);
-    const work = (): Promise<SignedIn> => session.signIn(request);
+    const work = (): Promise<SignedIn> => session.signIns.signIn(request);
     const isShort = !isInBrowser(request);
     const signedIn = await (panel.isVisible('signIn') ? work() : withSignInProgress(session, isShort, work));
     void saySignedIn(signedIn, session);

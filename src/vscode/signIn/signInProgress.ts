@@ -34,7 +34,7 @@ export async function withSignInProgress<T>(session: Session, isShort: boolean, 
       };
       const subscription = session.onDidChange(report);
       const countdown = setInterval(report, 1000);
-      token.onCancellationRequested(() => session.cancelSignIn());
+      token.onCancellationRequested(() => session.signIns.cancel());
       try {
         return await work();
       } finally {

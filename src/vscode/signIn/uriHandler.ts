@@ -55,7 +55,7 @@ export function receiveRedirects(session: Session, log: Log): Disposable {
     handleUri: async ({ path, query }) => {
       if (path !== CALLBACK) return log.info('A link to a path that is not known here was ignored.');
       try {
-        const signedIn = await session.receiveRedirect(query);
+        const signedIn = await session.signIns.receiveRedirect(query);
         if (signedIn) await saySignedIn(signedIn, session);
       } catch (error) {
         const { attempt } = session.snapshot;

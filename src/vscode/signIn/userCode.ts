@@ -19,6 +19,6 @@ export async function askToApprove(
   );
   // The dialog may outlive the sign-in that it was shown for.
   if (currentStep(session) !== step) return;
-  if (chosen === OPEN) await session.openVerificationPage();
-  else session.cancelSignIn();
+  if (chosen === OPEN) await session.signIns.openPage();
+  else session.signIns.cancel();
 }

@@ -15,7 +15,7 @@ describe('signing in to Azure', () => {
   const older = (deployment: string) =>
     `${bench.sandbox.origin}/azure/openai/deployments/${deployment}/chat/completions?${VERSION}`;
   const signIn = (request: { readonly baseUrl?: string; readonly model?: string; readonly provider?: string }) =>
-    bench.session.signIn({ method: 'api-key', provider: 'azure', apiKey: new Secret(KEY), ...request });
+    bench.session.signIns.signIn({ method: 'api-key', provider: 'azure', apiKey: new Secret(KEY), ...request });
   const modelIds = () => bench.session.snapshot.models.map(({ id }) => id);
 
   it('lists the deployments, each with what its model is known for', async () => {

@@ -57,7 +57,7 @@ describe('the end of the free tier', () => {
     await assert.rejects(bench.signInWithDevice());
     const before = sent();
     for (let attempt = 0; attempt < 10; attempt++) {
-      assert.deepEqual(await readsOf(bench.session.signIn(OAUTH)), {
+      assert.deepEqual(await readsOf(bench.session.signIns.signIn(OAUTH)), {
         text: `portal.qwen.ai refused your Qwen account the last time, so it was not asked again. ${NOTICE}`,
         buttons: CHOICES,
       });
@@ -72,7 +72,7 @@ describe('the end of the free tier', () => {
     await assert.rejects(bench.signInWithDevice());
     const before = sent();
 
-    await assert.rejects((await bench.reopen()).signIn(OAUTH), EARLIER);
+    await assert.rejects((await bench.reopen()).signIns.signIn(OAUTH), EARLIER);
     assert.equal(sent(), before);
   });
 
@@ -83,7 +83,7 @@ describe('the end of the free tier', () => {
     await assert.rejects(bench.signInWithDevice({ anyway: true }), { reason: 'refused' });
 
     assert.equal(sent(), 2 * first);
-    await assert.rejects(bench.session.signIn(OAUTH));
+    await assert.rejects(bench.session.signIns.signIn(OAUTH));
     assert.equal(sent(), 2 * first);
   });
 
@@ -109,7 +109,7 @@ describe('the end of the free tier', () => {
     // The request, one refresh, and the request again.
     assert.equal(sent(), before + 3);
     assert.equal(bench.session.snapshot.accounts[0]?.status, 'refused');
-    await assert.rejects(bench.session.signIn(OAUTH), EARLIER);
+    await assert.rejects(bench.session.signIns.signIn(OAUTH), EARLIER);
     assert.equal(sent(), before + 3);
   });
 
@@ -134,7 +134,7 @@ describe('the end of the free tier', () => {
       `portal.qwen.ai grants no more free requests (429). It says: Free allocated quota exceeded. ${NOTICE}`,
     );
     assert.deepEqual(doubt && actionsOf(doubt).map(({ label }) => label), CHOICES);
-    await assert.rejects(bench.session.signIn(OAUTH), EARLIER);
+    await assert.rejects(bench.session.signIns.signIn(OAUTH), EARLIER);
   });
 
   it('is no explanation for an outage', async () => {
@@ -166,7 +166,7 @@ describe('the end of the free tier', () => {
     it(`is what a person reads when the authorization server answers ${what}`, async () => {
       bench.sandbox.faults.add({ on: ({ path }) => path.endsWith('/device/code'), reply });
 
-      assert.deepEqual(await readsOf(bench.session.signIn(OAUTH)), { text, buttons: CHOICES });
+      assert.deepEqual(await readsOf(bench.session.signIns.signIn(OAUTH)), { text, buttons: CHOICES });
       assert.equal(sent(), 1);
     });
   }

@@ -49,7 +49,7 @@ describe('session at a certified provider', () => {
 
   /** Signs in as a person who consents on the provider's own pages, and gives what their browser then does. */
   async function signIn(flow?: 'uriHandler'): Promise<{ readonly address: string }> {
-    const signingIn = bench.session.signIn({ ...OAUTH, model: 'qwen3:8b', ...(flow && { flow }) });
+    const signingIn = bench.session.signIns.signIn({ ...OAUTH, model: 'qwen3:8b', ...(flow && { flow }) });
     let url: string | undefined;
     while (!url) {
       await new Promise((resolve) => setTimeout(resolve, 1));
@@ -58,7 +58,7 @@ describe('session at a certified provider', () => {
       if (attempt.kind === 'running' && attempt.step?.kind === 'redirect') ({ url } = attempt.step);
     }
     const address = await provider.approveAuthorization(url);
-    if (flow) await bench.session.receiveRedirect(new URL(address).search.slice(1));
+    if (flow) await bench.session.signIns.receiveRedirect(new URL(address).search.slice(1));
     else await fetch(address);
     await signingIn;
     return { address };

@@ -97,7 +97,7 @@ describe('secrets', () => {
   it('stay out of what cannot be a key', async () => {
     await failing(bench.signInWithKey('openai', `${KEY} ${KEY}`));
     await failing(
-      bench.session.signIn({ method: 'api-key', provider: 'custom', baseUrl: '', apiKey: new Secret(KEY) }),
+      bench.session.signIns.signIn({ method: 'api-key', provider: 'custom', baseUrl: '', apiKey: new Secret(KEY) }),
     );
 
     assertNoneShown(1);

@@ -26,7 +26,7 @@ describe('session', () => {
   }
   /** Starts a sign-in with a code; resolves when it waits for the person. */
   async function startDevice(): Promise<{ readonly signingIn: Promise<unknown> }> {
-    const signingIn = bench.session.signIn({ method: 'qwen-oauth' });
+    const signingIn = bench.session.signIns.signIn({ method: 'qwen-oauth' });
     await bench.clock.nextSleep();
     return { signingIn };
   }
@@ -51,26 +51,26 @@ describe('session', () => {
 
   it('copies the code and opens the page as received', async () => {
     const { signingIn } = await startDevice();
-    await bench.session.openVerificationPage();
+    await bench.session.signIns.openPage();
 
     const [userCode] = bench.sandbox.pendingUserCodes;
     assert.deepEqual(bench.browser.copied, [userCode]);
     assert.deepEqual(bench.browser.opened, [
       `${bench.sandbox.origin}/authorize?user_code=${userCode}&client=qwen-code`,
     ]);
-    bench.session.cancelSignIn();
+    bench.session.signIns.cancel();
     await assert.rejects(signingIn, { name: 'Cancelled' });
   });
 
   it('opens no page where no code is shown', async () => {
-    await bench.session.openVerificationPage();
+    await bench.session.signIns.openPage();
 
     assert.deepEqual([bench.browser.copied, bench.browser.opened], [[], []]);
   });
 
   it('is signed out again when a sign-in is cancelled', async () => {
     const { signingIn } = await startDevice();
-    bench.session.cancelSignIn();
+    bench.session.signIns.cancel();
 
     assert.deepEqual(state(), { state: 'signedOut' });
     await assert.rejects(signingIn, { name: 'Cancelled' });
@@ -86,7 +86,7 @@ describe('session', () => {
         return response;
       },
     });
-    cancel = () => late.session.cancelSignIn();
+    cancel = () => late.session.signIns.cancel();
 
     await assert.rejects(late.signInWithKey('openai'), { name: 'Cancelled' });
     assert.equal(late.secrets.entries.size, 0);
@@ -115,7 +115,7 @@ describe('session', () => {
 
   it('puts a failure away when the person says so', async () => {
     await assert.rejects(bench.signInWithKey('openai', 'sk-wrong-0123456789'));
-    bench.session.cancelSignIn();
+    bench.session.signIns.cancel();
 
     assert.deepEqual(state(), { state: 'signedOut' });
   });

@@ -88,7 +88,7 @@ describe('sign-in by redirect', () => {
 
   it('comes back to this machine', async () => {
     await open(DESKTOP);
-    const signingIn = bench.session.signIn(OAUTH);
+    const signingIn = bench.session.signIns.signIn(OAUTH);
     const { url, flow, host } = await sent();
     const address = await decide(url);
     await fetch(address);
@@ -104,7 +104,7 @@ describe('sign-in by redirect', () => {
 
   it('asks for what a code is worth nothing without', async () => {
     await open(DESKTOP);
-    const signingIn = bench.session.signIn(OAUTH);
+    const signingIn = bench.session.signIns.signIn(OAUTH);
     const { url } = await sent();
     await fetch(await decide(url));
     await signingIn;
@@ -120,10 +120,10 @@ describe('sign-in by redirect', () => {
 
   it('comes back by a link of the editor, whose own query stays', async () => {
     await open(WEB, { grants: 'code' });
-    const signingIn = bench.session.signIn(OAUTH);
+    const signingIn = bench.session.signIns.signIn(OAUTH);
     const { url, flow } = await sent();
     const address = await decide(url);
-    await bench.session.receiveRedirect(queryOf(address));
+    await bench.session.signIns.receiveRedirect(queryOf(address));
     await signingIn;
 
     assert.equal(flow, 'uriHandler');
@@ -132,15 +132,15 @@ describe('sign-in by redirect', () => {
 
   it('asks for a fresh link each time', async () => {
     await open(WEB, { grants: 'code' });
-    const first = bench.session.signIn(OAUTH);
+    const first = bench.session.signIns.signIn(OAUTH);
     await sent();
-    const second = bench.session.signIn(OAUTH);
+    const second = bench.session.signIns.signIn(OAUTH);
     await assert.rejects(first, { name: 'Cancelled' });
     await until(() => links === 2);
     const { url } = await sent();
 
     assert.match(new URL(url).searchParams.get('redirect_uri') ?? '', /reqid=2$/);
-    bench.session.cancelSignIn();
+    bench.session.signIns.cancel();
     await assert.rejects(second);
   });
 
@@ -152,9 +152,9 @@ describe('sign-in by redirect', () => {
       return new Promise<string>((resolve) => (give = resolve));
     };
     bench = await openBench({ grants: 'code', redirects: (clock) => ({ ...redirectsOn(WEB, clock), callbackUri }) });
-    const signingIn = bench.session.signIn(OAUTH);
+    const signingIn = bench.session.signIns.signIn(OAUTH);
     await until(() => asked);
-    bench.session.cancelSignIn();
+    bench.session.signIns.cancel();
     give('https://editor.example.com/callback');
 
     await assert.rejects(signingIn, { name: 'Cancelled' });
@@ -164,9 +164,9 @@ describe('sign-in by redirect', () => {
   for (const flow of ['loopback', 'uriHandler', 'paste'] as const) {
     it(`takes a pasted address while it waits by ${flow}`, async () => {
       await open(DESKTOP);
-      const signingIn = bench.session.signIn({ ...OAUTH, flow });
+      const signingIn = bench.session.signIns.signIn({ ...OAUTH, flow });
       const { url } = await sent();
-      bench.session.pasteRedirect(await decide(url));
+      bench.session.signIns.pasteRedirect(await decide(url));
       const { account } = await signingIn;
 
       assert.equal(account.status, 'verified');
@@ -175,15 +175,15 @@ describe('sign-in by redirect', () => {
 
   it('goes on waiting where what was pasted is none', async () => {
     await open(DESKTOP);
-    const signingIn = bench.session.signIn(OAUTH);
+    const signingIn = bench.session.signIns.signIn(OAUTH);
     const { url } = await sent();
     const expected = { name: 'ConfigurationError', where: { field: 'redirect' } };
 
-    assert.throws(() => bench.session.pasteRedirect('what is this'), expected);
-    assert.throws(() => bench.session.pasteRedirect('http://127.0.0.1/callback?code=a&state=b'), expected);
-    bench.session.pasteRedirect(await decide(url));
+    assert.throws(() => bench.session.signIns.pasteRedirect('what is this'), expected);
+    assert.throws(() => bench.session.signIns.pasteRedirect('http://127.0.0.1/callback?code=a&state=b'), expected);
+    bench.session.signIns.pasteRedirect(await decide(url));
     await signingIn;
-    assert.throws(() => bench.session.pasteRedirect(url), expected);
+    assert.throws(() => bench.session.signIns.pasteRedirect(url), expected);
   });
 
   it('prefers a code where the address would be another one each time', async () => {
@@ -196,18 +196,18 @@ describe('sign-in by redirect', () => {
   it('returns to the one address that is registered', async () => {
     await open(WEB);
     bench.reader.set('oauth.redirectUri', 'https://login.example.com/done');
-    const signingIn = bench.session.signIn({ ...OAUTH, flow: 'paste' });
+    const signingIn = bench.session.signIns.signIn({ ...OAUTH, flow: 'paste' });
     const { url } = await sent();
 
     assert.equal(new URL(url).searchParams.get('redirect_uri'), 'https://login.example.com/done');
-    bench.session.pasteRedirect(await decide(url));
+    bench.session.signIns.pasteRedirect(await decide(url));
     await signingIn;
   });
 
   it('refuses a way that does not work here, and names those that do', async () => {
     await open(WEB);
 
-    await assert.rejects(bench.session.signIn({ ...OAUTH, flow: 'loopback' }), { name: 'ConfigurationError' });
+    await assert.rejects(bench.session.signIns.signIn({ ...OAUTH, flow: 'loopback' }), { name: 'ConfigurationError' });
     assert.deepEqual(attempt().kind === 'failed' && attempt(), {
       ...attempt(),
       others: ['device', 'uriHandler', 'paste', 'key'],
@@ -216,7 +216,7 @@ describe('sign-in by redirect', () => {
 
   it('offers the other ways after fifteen seconds on one step', async () => {
     await open(DESKTOP);
-    const signingIn = bench.session.signIn(OAUTH);
+    const signingIn = bench.session.signIns.signIn(OAUTH);
     await sent();
     const before = attempt();
     await bench.clock.nextSleep();
@@ -228,14 +228,14 @@ describe('sign-in by redirect', () => {
     assert.ok(before.kind === 'running' && after.kind === 'running');
     assert.deepEqual([before.overdue, before.others], [false, others]);
     assert.deepEqual([after.overdue, after.others], [true, others]);
-    bench.session.cancelSignIn();
+    bench.session.signIns.cancel();
     await assert.rejects(signingIn, { name: 'Cancelled' });
     assert.deepEqual(kept(), []);
   });
 
   it('begins anew by another way', async () => {
     await open(DESKTOP);
-    const first = bench.session.signIn(OAUTH);
+    const first = bench.session.signIns.signIn(OAUTH);
     const { url } = await sent();
     const address = await decide(url);
     const second = bench.signInWithDevice({ flow: 'device' });
@@ -247,7 +247,7 @@ describe('sign-in by redirect', () => {
 
   it('says that it was declined, and what else would work', async () => {
     await open(DESKTOP);
-    const signingIn = bench.session.signIn(OAUTH);
+    const signingIn = bench.session.signIns.signIn(OAUTH);
     const { url } = await sent();
     await Promise.all([assert.rejects(signingIn, { error: 'access_denied' }), fetch(await decide(url, 'deny'))]);
 
@@ -259,13 +259,13 @@ describe('sign-in by redirect', () => {
 
   it('ends after ten minutes, and says so', async () => {
     await open(DESKTOP);
-    const signingIn = bench.session.signIn(OAUTH);
+    const signingIn = bench.session.signIns.signIn(OAUTH);
     const { url } = await sent();
     const ended = assert.rejects(signingIn, { name: 'SignInRequired', reason: 'expired' });
     bench.clock.advance(600_000);
     await ended;
     const asked = bench.sandbox.requests.length;
-    await bench.session.receiveRedirect(queryOf(await decide(url)));
+    await bench.session.signIns.receiveRedirect(queryOf(await decide(url)));
 
     assert.equal(bench.sandbox.requests.length, asked + 1, 'a late redirect asks nobody anything');
     assert.deepEqual(kept(), []);
@@ -277,13 +277,13 @@ describe('sign-in by redirect', () => {
   ] as const) {
     it(`uses no code of a redirect that ${what}`, async () => {
       await open(WEB, { grants: 'code' });
-      const signingIn = bench.session.signIn(OAUTH);
+      const signingIn = bench.session.signIns.signIn(OAUTH);
       const { url } = await sent();
       const query = new URL(await decide(url)).searchParams;
       query.delete('iss');
       if (changes.iss) query.set('iss', changes.iss);
       const refused = assert.rejects(signingIn, { error: 'wrong_issuer' });
-      await bench.session.receiveRedirect(query.toString());
+      await bench.session.signIns.receiveRedirect(query.toString());
 
       await refused;
       assert.ok(bench.sandbox.requests.every(({ form }) => !form['code']));
@@ -292,10 +292,10 @@ describe('sign-in by redirect', () => {
 
   it('does without an issuer where the server promises none', async () => {
     await open(WEB, { grants: 'code', namesIssuer: false });
-    const signingIn = bench.session.signIn(OAUTH);
+    const signingIn = bench.session.signIns.signIn(OAUTH);
     const { url } = await sent();
     const address = await decide(url);
-    await bench.session.receiveRedirect(queryOf(address));
+    await bench.session.signIns.receiveRedirect(queryOf(address));
     await signingIn;
 
     assert.ok(!address.includes('iss='));
@@ -304,29 +304,29 @@ describe('sign-in by redirect', () => {
   it('is not moved by links of strangers', async () => {
     await open(WEB, { grants: 'code' });
     const stranger = 'code=evil&state=evil&baseUrl=https://evil.example.com&key=sk-evil&model=evil';
-    assert.equal(await bench.session.receiveRedirect(stranger), undefined);
+    assert.equal(await bench.session.signIns.receiveRedirect(stranger), undefined);
     assert.deepEqual(attempt(), { kind: 'none' });
-    const signingIn = bench.session.signIn(OAUTH);
+    const signingIn = bench.session.signIns.signIn(OAUTH);
     const { url } = await sent();
     const before = attempt();
-    await bench.session.receiveRedirect(stranger);
+    await bench.session.signIns.receiveRedirect(stranger);
 
     assert.equal(attempt(), before);
     assert.equal(logged.length, 2);
     assert.doesNotMatch(logged.join(' '), /evil/);
-    await bench.session.receiveRedirect(queryOf(await decide(url)));
+    await bench.session.signIns.receiveRedirect(queryOf(await decide(url)));
     await signingIn;
   });
 
   it('takes a redirect once', async () => {
     await open(WEB, { grants: 'code' });
-    const signingIn = bench.session.signIn(OAUTH);
+    const signingIn = bench.session.signIns.signIn(OAUTH);
     const { url } = await sent();
     const query = queryOf(await decide(url));
-    await bench.session.receiveRedirect(query);
+    await bench.session.signIns.receiveRedirect(query);
     await signingIn;
     const asked = bench.sandbox.requests.length;
-    await bench.session.receiveRedirect(query);
+    await bench.session.signIns.receiveRedirect(query);
 
     assert.equal(bench.sandbox.requests.length, asked);
     assert.equal(sessionState(bench.session.snapshot).state, 'signedIn');
@@ -334,7 +334,7 @@ describe('sign-in by redirect', () => {
 
   it('keeps for other windows no more than they need, and for the person alone', async () => {
     await open(WEB, { grants: 'code' });
-    const signingIn = bench.session.signIn({ ...OAUTH, model: 'coder-model' });
+    const signingIn = bench.session.signIns.signIn({ ...OAUTH, model: 'coder-model' });
     const { url } = await sent();
     const state = new URL(url).searchParams.get('state') ?? '';
     const [name = ''] = kept();
@@ -344,7 +344,7 @@ describe('sign-in by redirect', () => {
     assert.equal(kept().length, 1);
     assert.ok(read.kind === 'text' && !read.text.includes(state) && !name.includes(state));
     if (process.platform !== 'win32') assert.equal(statSync(file).mode & 0o777, 0o600);
-    bench.session.cancelSignIn();
+    bench.session.signIns.cancel();
     await assert.rejects(signingIn);
     await until(() => kept().length === 0);
   });
@@ -352,10 +352,10 @@ describe('sign-in by redirect', () => {
   it('is finished by the window that its redirect comes to', async () => {
     await open(WEB, { grants: 'code' });
     const other = await bench.reopen(redirectsOn(WEB, bench.clock, process.ppid));
-    const signingIn = bench.session.signIn(OAUTH);
+    const signingIn = bench.session.signIns.signIn(OAUTH);
     const { url } = await sent();
     const called = assert.rejects(signingIn, { name: 'Cancelled' });
-    const finishing = other.receiveRedirect(queryOf(await decide(url)));
+    const finishing = other.signIns.receiveRedirect(queryOf(await decide(url)));
     // The window that waits is given a second to go first.
     while ((await bench.clock.nextSleep()) > 1000) await new Promise((resolve) => setTimeout(resolve, 1));
     bench.clock.advance(1000);
@@ -373,18 +373,18 @@ describe('sign-in by redirect', () => {
     beforeEach(async () => {
       await open(WEB, { grants: 'code' });
       const before = await bench.reopen(redirectsOn(WEB, bench.clock, GONE));
-      const signingIn = before.signIn({ ...OAUTH, model: 'coder-model' });
+      const signingIn = before.signIns.signIn({ ...OAUTH, model: 'coder-model' });
       ({ url } = await sent(before));
       before.dispose();
       await assert.rejects(signingIn, { name: 'Cancelled' });
       after = await bench.reopen(redirectsOn(WEB, bench.clock, GONE + 1));
-      await after.reportInterrupted();
+      await after.signIns.reportInterrupted();
     });
 
     it('says so once, and what else would work', async () => {
       const { attempt: failed } = after.snapshot;
       const third = await bench.reopen(redirectsOn(WEB, bench.clock, GONE + 2));
-      await third.reportInterrupted();
+      await third.signIns.reportInterrupted();
 
       assert.ok(failed.kind === 'failed');
       assert.match(String(failed.error), /interrupted, qwen-oauth, 127\.0\.0\.1/);
@@ -393,7 +393,7 @@ describe('sign-in by redirect', () => {
     });
 
     it('is finished all the same when the person comes back', async () => {
-      const signedIn = await after.receiveRedirect(queryOf(await decide(url)));
+      const signedIn = await after.signIns.receiveRedirect(queryOf(await decide(url)));
 
       assert.equal(signedIn?.account.status, 'verified');
       assert.equal(sessionState(after.snapshot).state, 'signedIn');
@@ -405,7 +405,7 @@ describe('sign-in by redirect', () => {
       const other = await openBench();
       bench.reader.set('oauth.issuer', other.sandbox.origin);
 
-      await assert.rejects(after.receiveRedirect(query), { name: 'SignInRequired', reason: 'interrupted' });
+      await assert.rejects(after.signIns.receiveRedirect(query), { name: 'SignInRequired', reason: 'interrupted' });
       assert.ok(other.sandbox.requests.every(({ form }) => !form['code']));
       await other.stop();
     });
@@ -414,12 +414,12 @@ describe('sign-in by redirect', () => {
   it('with a code that a reload has interrupted is told too', async () => {
     await open(WEB);
     const before = await bench.reopen(redirectsOn(WEB, bench.clock, GONE));
-    const signingIn = before.signIn(OAUTH);
+    const signingIn = before.signIns.signIn(OAUTH);
     await until(() => bench.sandbox.pendingUserCodes.length === 1 && kept().length === 1);
     await bench.clock.nextSleep();
     before.dispose();
     await assert.rejects(signingIn, { name: 'Cancelled' });
-    await bench.session.reportInterrupted();
+    await bench.session.signIns.reportInterrupted();
 
     assert.equal(attempt().kind, 'failed');
   });
@@ -431,12 +431,12 @@ describe('sign-in by redirect', () => {
   ] as const) {
     it(`gets a key of OpenRouter by ${flow}`, async () => {
       await open(host);
-      const signingIn = bench.session.signIn({ ...OPENROUTER, flow });
+      const signingIn = bench.session.signIns.signIn({ ...OPENROUTER, flow });
       const { url, flow: used } = await sent();
       const address = await decide(url);
       if (flow === 'loopback') await fetch(address);
-      else if (flow === 'paste') bench.session.pasteRedirect(address);
-      else await bench.session.receiveRedirect(queryOf(address));
+      else if (flow === 'paste') bench.session.signIns.pasteRedirect(address);
+      else await bench.session.signIns.receiveRedirect(queryOf(address));
       const { account } = await signingIn;
 
       assert.equal(used, flow);
@@ -451,28 +451,28 @@ describe('sign-in by redirect', () => {
 
   it('gets a key of OpenRouter by what works where the way asked for does not', async () => {
     await open(WEB);
-    const signingIn = bench.session.signIn({ ...OPENROUTER, flow: 'loopback' });
+    const signingIn = bench.session.signIns.signIn({ ...OPENROUTER, flow: 'loopback' });
 
     assert.equal((await sent()).flow, 'uriHandler');
-    bench.session.cancelSignIn();
+    bench.session.signIns.cancel();
     await assert.rejects(signingIn);
   });
 
   it('with a typed key of OpenRouter opens no browser', async () => {
     await open(WEB);
-    await bench.session.signIn({ ...OPENROUTER, flow: 'key', apiKey: new Secret('sk-or-sandbox') });
+    await bench.session.signIns.signIn({ ...OPENROUTER, flow: 'key', apiKey: new Secret('sk-or-sandbox') });
 
     assert.deepEqual(bench.browser.opened, []);
   });
 
   it('takes no code of OpenRouter that belongs to another sign-in', async () => {
     await open(WEB);
-    const signingIn = bench.session.signIn({ ...OPENROUTER, flow: 'uriHandler' });
+    const signingIn = bench.session.signIns.signIn({ ...OPENROUTER, flow: 'uriHandler' });
     const { url } = await sent();
     const query = new URL(await decide(url)).searchParams;
     query.set('code', 'stolen-or-made-up');
     const refused = assert.rejects(signingIn, { name: 'RequestError', failure: 'status' });
-    await bench.session.receiveRedirect(query.toString());
+    await bench.session.signIns.receiveRedirect(query.toString());
     await refused;
 
     assert.equal(bench.secrets.entries.size, 0);

@@ -85,14 +85,14 @@ describe('a key that a place refuses', () => {
   for (const endpoint of ['openai', 'openrouter', 'azure']) {
     it(`is good nowhere else than at ${endpoint}`, async () => {
       assert.equal((await refuse(endpoint, 'sk-wrong-0123456789')).places, undefined);
-      await assert.rejects(bench.session.checkOtherRegions(), { name: 'ConfigurationError' });
+      await assert.rejects(bench.session.signIns.checkOtherRegions(), { name: 'ConfigurationError' });
     });
   }
 
   it('is tried one place after the other, until one takes it, and is not signed in with yet', async () => {
     await refuse('coding-plan/china', 'sk-sp-sandbox-intl');
 
-    await bench.session.checkOtherRegions();
+    await bench.session.signIns.checkOtherRegions();
 
     const problem = problemOf(failure(), { during: 'signIn', method: 'coding-plan' });
     assert.equal(problem?.message, 'This key answers on International (Singapore), not on China (Beijing).');
@@ -103,18 +103,21 @@ describe('a key that a place refuses', () => {
   it('is sent nowhere else before anybody has agreed to a place, and is kept', async () => {
     await refuse('coding-plan/international', 'sk-sp-sandbox-china');
 
-    await assert.rejects(bench.session.sendKey('there'), { name: 'ConfigurationError', where: { field: 'provider' } });
+    await assert.rejects(bench.session.signIns.sendKey('there'), {
+      name: 'ConfigurationError',
+      where: { field: 'provider' },
+    });
 
     assert.deepEqual(asked(bench), ['/coding/international/v1']);
-    await bench.session.checkOtherRegions();
+    await bench.session.signIns.checkOtherRegions();
     assert.equal(failure().reason, 'goodElsewhere');
   });
 
   it('is signed in with where it is good as soon as the person says so', async () => {
     await refuse('coding-plan/china', 'sk-sp-sandbox-intl');
-    await bench.session.checkOtherRegions();
+    await bench.session.signIns.checkOtherRegions();
 
-    const { account } = await bench.session.sendKey('there');
+    const { account } = await bench.session.signIns.sendKey('there');
 
     assert.deepEqual([account.id, account.status], ['coding-plan/international', 'verified']);
     assert.equal(bench.session.snapshot.attempt.kind, 'none');
@@ -122,10 +125,10 @@ describe('a key that a place refuses', () => {
 
   it("is found at another plan of its vendor, with the plan's name", async () => {
     await refuse('token-plan/china', 'sk-sandbox-virginia');
-    await bench.session.checkOtherRegions();
+    await bench.session.signIns.checkOtherRegions();
 
     const { here, there } = goodElsewhere();
-    const { account } = await bench.session.sendKey('there');
+    const { account } = await bench.session.signIns.sendKey('there');
 
     assert.deepEqual(
       [here, there],
@@ -137,7 +140,7 @@ describe('a key that a place refuses', () => {
   it('is known at a place whose account is empty', async () => {
     bench.sandbox.faults.add({ on: '/coding/china/v1/models', reply: { status: 401, body: '{}' } });
     await refuse('coding-plan/china', 'sk-sp-sandbox-nobalance');
-    await bench.session.checkOtherRegions();
+    await bench.session.signIns.checkOtherRegions();
 
     assert.equal(goodElsewhere().otherRegion, 'international');
   });
@@ -145,10 +148,10 @@ describe('a key that a place refuses', () => {
   it('is good nowhere: says who refused it too, and who could not be asked', async () => {
     await refuse('minimax/china', 'sk-wrong-0123456789');
     bench.sandbox.faults.add({ on: '/minimax/international/v1/models', reply: { status: 503, body: '' } });
-    await bench.session.checkOtherRegions();
+    await bench.session.signIns.checkOtherRegions();
     const unreached = problemOf(failure(), { during: 'signIn', method: 'api-key' });
     await refuse('minimax/china', 'sk-wrong-0123456789');
-    await bench.session.checkOtherRegions();
+    await bench.session.signIns.checkOtherRegions();
     const refused = problemOf(failure(), { during: 'signIn', method: 'api-key' });
 
     assert.ok(unreached && refused);
@@ -172,8 +175,8 @@ describe('a key that a place refuses', () => {
   it('is called off while it is tried', async () => {
     await refuse('moonshot/china', 'sk-wrong-0123456789');
     bench.sandbox.faults.add({ on: '/moonshot/international/v1/models', reply: 'hang' });
-    const checking = bench.session.checkOtherRegions();
-    bench.session.cancelSignIn();
+    const checking = bench.session.signIns.checkOtherRegions();
+    bench.session.signIns.cancel();
 
     await assert.rejects(checking, { name: 'Cancelled' });
     assert.equal(bench.session.snapshot.attempt.kind, 'none');
@@ -182,7 +185,7 @@ describe('a key that a place refuses', () => {
   for (const [what, end] of [
     ['five minutes', () => bench.clock.advance(5 * 60 * 1000)],
     ['another sign-in', () => bench.signInWithKey('openai')],
-    ['being put away', () => bench.session.cancelSignIn()],
+    ['being put away', () => bench.session.signIns.cancel()],
     ['the end of its window', () => bench.session.dispose()],
   ] as const) {
     it(`is kept no longer than ${what}`, async () => {
@@ -191,11 +194,14 @@ describe('a key that a place refuses', () => {
       await end();
       const after = bench.sandbox.requests.length;
 
-      await assert.rejects(bench.session.checkOtherRegions(), {
+      await assert.rejects(bench.session.signIns.checkOtherRegions(), {
         name: 'ConfigurationError',
         where: { field: 'apiKey' },
       });
-      await assert.rejects(bench.session.sendKey('there'), { name: 'ConfigurationError', where: { field: 'apiKey' } });
+      await assert.rejects(bench.session.signIns.sendKey('there'), {
+        name: 'ConfigurationError',
+        where: { field: 'apiKey' },
+      });
       assert.ok(after >= before && bench.sandbox.requests.length === after);
     });
   }
@@ -222,21 +228,21 @@ describe('a key that looks like one for another provider', () => {
   });
 
   it('is used where it seems to belong', async () => {
-    const { account } = await bench.session.sendKey('there');
+    const { account } = await bench.session.signIns.sendKey('there');
 
     assert.equal(account.id, 'openrouter');
     assert.deepEqual(asked(bench), ['/openrouter/v1']);
   });
 
   it('is sent where it was meant for, if the person insists', async () => {
-    await assert.rejects(bench.session.sendKey('here'), { reason: 'refused' });
+    await assert.rejects(bench.session.signIns.sendKey('here'), { reason: 'refused' });
 
     assert.deepEqual(asked(bench), ['/bailian/singapore/v1']);
   });
 
   it('is sent at once where `anyway` says so', async () => {
     const request = { method: 'api-key', provider: 'deepseek', apiKey: new Secret('sk-or-0123456789') } as const;
-    await assert.rejects(bench.session.signIn({ ...request, anyway: true }), { reason: 'refused' });
+    await assert.rejects(bench.session.signIns.signIn({ ...request, anyway: true }), { reason: 'refused' });
 
     assert.deepEqual(asked(bench), ['/deepseek/v1']);
   });
@@ -253,25 +259,25 @@ describe('a key whose model is refused', () => {
       apiKey: new Secret('sk-sandbox-openai'),
       model: 'gpt-99',
     } as const;
-    await assert.rejects(bench.session.signIn(request), { mindsModel: 'missing' });
+    await assert.rejects(bench.session.signIns.signIn(request), { mindsModel: 'missing' });
   });
   afterEach(() => bench.stop());
 
   it('signs in with another model, without being entered again', async () => {
-    const { account, model } = await bench.session.sendKey('here', 'gpt-4o');
+    const { account, model } = await bench.session.signIns.sendKey('here', 'gpt-4o');
 
     assert.deepEqual([account.id, account.status, model], ['openai', 'verified', 'gpt-4o']);
   });
 
   it('signs in with the first model of its server where none is named', async () => {
-    const { account } = await bench.session.sendKey('here', '');
+    const { account } = await bench.session.signIns.sendKey('here', '');
 
     assert.equal(account.status, 'verified');
   });
 
   it('is good for a further try where that model is refused too', async () => {
-    await assert.rejects(bench.session.sendKey('here', 'gpt-98'), { mindsModel: 'missing' });
+    await assert.rejects(bench.session.signIns.sendKey('here', 'gpt-98'), { mindsModel: 'missing' });
 
-    assert.equal((await bench.session.sendKey('here', 'gpt-4o')).model, 'gpt-4o');
+    assert.equal((await bench.session.signIns.sendKey('here', 'gpt-4o')).model, 'gpt-4o');
   });
 });

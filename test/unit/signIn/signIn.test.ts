@@ -85,7 +85,11 @@ describe('sign-in', () => {
 
   it('with a pasted address cuts the operation off', async () => {
     const baseUrl = `${bench.sandbox.origin}/openai/v1/chat/completions`;
-    const { account } = await bench.session.signIn({ ...CUSTOM, baseUrl, apiKey: new Secret('sk-sandbox-openai') });
+    const { account } = await bench.session.signIns.signIn({
+      ...CUSTOM,
+      baseUrl,
+      apiKey: new Secret('sk-sandbox-openai'),
+    });
 
     assert.equal(account.baseUrl, `${bench.sandbox.origin}/openai/v1`);
     assert.equal(account.id, `custom@${bench.sandbox.origin}/openai/v1`);
@@ -99,7 +103,7 @@ describe('sign-in', () => {
       apiKey: new Secret('sk-sandbox-openai'),
       model: ' gpt-4o-mini ',
     } as const;
-    await bench.session.signIn(request);
+    await bench.session.signIns.signIn(request);
 
     assert.equal(bench.session.snapshot.selected?.id, 'gpt-4o-mini');
   });
@@ -112,7 +116,7 @@ describe('sign-in', () => {
       model: 'gpt-99',
     } as const;
 
-    await assert.rejects(bench.session.signIn(request), { name: 'RequestError', failure: 'status' });
+    await assert.rejects(bench.session.signIns.signIn(request), { name: 'RequestError', failure: 'status' });
     assert.equal(bench.secrets.entries.size, 0);
   });
 

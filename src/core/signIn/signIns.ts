@@ -15,7 +15,7 @@ import { type SignedIn, signInWithKey, type SignInPorts, type SignInStep } from 
 import { type SignInRequest, withoutKey } from './signInRequest';
 
 /** What sign-ins need from outside, and where they report to. */
-export interface AttemptsPorts extends SignInPorts {
+export interface SignInsPorts extends SignInPorts {
   readonly clock: Clock;
   readonly browser: UserAgent;
   readonly redirects: RedirectPorts;
@@ -32,15 +32,15 @@ const OVERDUE_MS = 15_000;
 type Run = (progress: Progress, signal: AbortSignal) => Promise<SignedIn>;
 
 /** The sign-in that is under way, one at a time: a new one calls off the one before. */
-export class Attempts implements Disposable {
-  readonly #ports: AttemptsPorts;
+export class SignIns implements Disposable {
+  readonly #ports: SignInsPorts;
   readonly #redirects: Redirects;
   readonly #kept: KeptKey;
   #current: Attempt = { kind: 'none' };
   #running = new AbortController();
   #waiting = new AbortController();
 
-  constructor(ports: AttemptsPorts) {
+  constructor(ports: SignInsPorts) {
     this.#ports = ports;
     this.#kept = new KeptKey(ports.clock);
     this.#redirects = new Redirects({ ...ports.redirects, clock: ports.clock, browser: ports.browser });
@@ -101,7 +101,7 @@ export class Attempts implements Disposable {
   }
 
   /** Completes the redirect that is waited for with what a person pasted. Throws `ConfigurationError`. */
-  paste(text: string): void {
+  pasteRedirect(text: string): void {
     this.#redirects.paste(text);
   }
 
@@ -109,7 +109,7 @@ export class Attempts implements Disposable {
    * Receives a redirect that came to this window. One for a sign-in of another window is finished here, and answered. A
    * redirect that nobody waits for changes nothing. Throws as `signIn` does.
    */
-  async receive(query: string): Promise<SignedIn | undefined> {
+  async receiveRedirect(query: string): Promise<SignedIn | undefined> {
     const redirect = readRedirect(query);
     if (this.#redirects.receive(redirect)) return undefined;
     const pending = await this.#redirects.claim(redirect, new AbortController().signal);
