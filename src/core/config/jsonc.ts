@@ -1,5 +1,6 @@
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { ConfigurationError } from '../base/errors';
+import { Lines } from '../base/lines';
 
 /** A place in a JSON document: property names and indexes from the root. */
 export type JsonPath = readonly (string | number)[];
@@ -17,10 +18,12 @@ export interface JsonDocument {
  */
 export function readJsonc(file: string, text: string, { allowTrailingComma = false } = {}): JsonDocument {
   const errors: ParseError[] = [];
+  const lines = new Lines(text);
+  const lineAt = (offset: number): number => lines.positionAt(offset).line + 1;
   const root = parseWhole(file, text, errors, allowTrailingComma);
   const [fault] = errors;
   if (!root || fault) {
-    const line = lineAt(text, fault?.offset ?? 0);
+    const line = lineAt(fault?.offset ?? 0);
     const what = fault ? faultText(fault) : 'it is empty';
     const message = `${file} cannot be read, line ${line}: ${what}. Nothing of it is used.`;
     throw new ConfigurationError({ file, line }, message);
@@ -29,7 +32,7 @@ export function readJsonc(file: string, text: string, { allowTrailingComma = fal
     value: getNodeValue(root),
     lineOf: (place) => {
       const node = findNode(root, place);
-      return node && lineAt(text, startOf(node));
+      return node && lineAt(startOf(node));
     },
   };
 }
@@ -56,10 +59,6 @@ export function findNode(root: Node, place: JsonPath): Node | undefined {
 /** A property begins at its name, not at its value. */
 function startOf(node: Node): number {
   return node.parent?.type === 'property' ? node.parent.offset : node.offset;
-}
-
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split(/\r\n|\r|\n/).length;
 }
 
 /** `CommaExpected` → `comma expected`. */

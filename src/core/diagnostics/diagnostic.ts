@@ -18,15 +18,3 @@ export interface Diagnostic extends Span {
 export type Fix =
   | ({ readonly kind: 'edit'; readonly title: string; readonly newText: string } & Span)
   | { readonly kind: 'moveKey'; readonly title: string; readonly place: JsonPath };
-
-/** Line and column, both from 0, as editors count. */
-export interface Position {
-  readonly line: number;
-  readonly character: number;
-}
-
-/** Where an offset is in a text. */
-export function positionAt(text: string, offset: number): Position {
-  const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
-  return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
-}

@@ -11,8 +11,9 @@ import {
   workspace,
   WorkspaceEdit,
 } from 'vscode';
+import { Lines } from '../../core/base/lines';
 import { diagnoseSettings } from '../../core/diagnostics/diagnoseSettings';
-import { positionAt, type Span } from '../../core/diagnostics/diagnostic';
+import type { Span } from '../../core/diagnostics/diagnostic';
 import type { Session } from '../../core/session/session';
 import type { SettingsFile, SettingsFiles } from './settingsFiles';
 
@@ -70,9 +71,10 @@ export function followDiagnostics(session: Session, settings: SettingsFiles): Di
 async function marksOf({ uri, kind }: SettingsFile, settings: SettingsFiles): Promise<[Uri, Mark[]][]> {
   const text = await settings.read(uri);
   if (text === undefined) return [];
+  const lines = new Lines(text);
   const marks = diagnoseSettings(kind, text).map((diagnostic) => {
     const { message, severity, code } = diagnostic;
-    return markAt(rangeOf(text, diagnostic), message, SEVERITIES[severity], code);
+    return markAt(rangeOf(lines, diagnostic), message, SEVERITIES[severity], code);
   });
   return [[uri, marks]];
 }
@@ -102,9 +104,10 @@ function quickFixes(
 ): CodeAction[] {
   const file = fileOf(document, settings);
   const text = document.getText();
+  const lines = new Lines(text);
   return (file ? diagnoseSettings(file.kind, text) : []).flatMap((diagnostic) => {
     const { fix, code } = diagnostic;
-    const own = rangeOf(text, diagnostic);
+    const own = rangeOf(lines, diagnostic);
     if (!fix || !own.intersection(range)) return [];
     const action = new CodeAction(fix.title, CodeActionKind.QuickFix);
     action.diagnostics = marks.filter(
@@ -113,7 +116,7 @@ function quickFixes(
     action.isPreferred = true;
     if (fix.kind === 'edit') {
       action.edit = new WorkspaceEdit();
-      action.edit.replace(document.uri, rangeOf(text, fix), fix.newText);
+      action.edit.replace(document.uri, rangeOf(lines, fix), fix.newText);
     } else {
       const argument = { file: document.uri.toString(), place: fix.place };
       action.command = { command: 'qwen.moveKey', title: fix.title, arguments: [argument] };
@@ -126,7 +129,7 @@ function fileOf({ uri }: TextDocument, settings: SettingsFiles): SettingsFile | 
   return settings.list().find((file) => file.uri.toString() === uri.toString());
 }
 
-function rangeOf(text: string, { offset, length }: Span): Range {
-  const [start, end] = [positionAt(text, offset), positionAt(text, offset + length)];
+function rangeOf(lines: Lines, { offset, length }: Span): Range {
+  const [start, end] = [lines.positionAt(offset), lines.positionAt(offset + length)];
   return new Range(start.line, start.character, end.line, end.character);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { diagnoseSettings } from '../../../src/core/diagnostics/diagnoseSettings';
-import { type Diagnostic, positionAt } from '../../../src/core/diagnostics/diagnostic';
+import { Lines } from '../../../src/core/base/lines';
+import type { Diagnostic } from '../../../src/core/diagnostics/diagnostic';
 import type { SettingsKind } from '../../../src/core/diagnostics/settingsText';
 
 const KEY = 'sk-0123456789abcdef';
@@ -8,7 +9,7 @@ const KEY = 'sk-0123456789abcdef';
 /** Each diagnostic as `line: severity code, what is marked → the fix's title`. */
 const inShort = (kind: SettingsKind, text: string): readonly string[] =>
   diagnoseSettings(kind, text).map(({ offset, length, severity, code, fix }) => {
-    const line = positionAt(text, offset).line + 1;
+    const line = new Lines(text).positionAt(offset).line + 1;
     return `${line}: ${severity} ${code}, ${text.slice(offset, offset + length)}${fix ? ` → ${fix.title}` : ''}`;
   });
 
