@@ -1,3 +1,5 @@
+import { BlockList, isIP } from 'node:net';
+
 /** Scheme, host and port of a URL: what a credential is bound to. */
 export function originOf(url: string): string {
   return new URL(url).origin;
@@ -32,11 +34,6 @@ export function addressText(url: string): string {
   return url.replace(/^https:\/\//, '');
 }
 
-/** What a person pasted for an address, without the blanks, quotes and angle brackets around it. */
-export function pastedAddress(text: string): string {
-  return text.trim().replace(/^["'<]+|(?<!["'>])["'>]+$/g, '');
-}
-
 /** A URL or path without slashes at its end, in time that grows with its length alone: it may come from a server. */
 export function withoutSlashes(url: string): string {
   return url.replace(/(?<!\/)\/+$/, '');
@@ -60,18 +57,36 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /**
- * Whether a host name is this machine's, or one that stays inside a house or company: RFC 1918, RFC 4193 and RFC 6762, and a
- * name without a dot, which no name service of the world knows.
+ * Networks that nobody else is in: RFC 1918, RFC 3927, RFC 4193, RFC 4291 §2.5.6, and RFC 6598, which providers share among
+ * their customers and Tailscale uses for its devices.
+ */
+const OWN_NETWORKS = new BlockList();
+for (const [network, bits, family] of [
+  ['10.0.0.0', 8, 'ipv4'],
+  ['172.16.0.0', 12, 'ipv4'],
+  ['192.168.0.0', 16, 'ipv4'],
+  ['169.254.0.0', 16, 'ipv4'],
+  ['100.64.0.0', 10, 'ipv4'],
+  ['fc00::', 7, 'ipv6'],
+  ['fe80::', 10, 'ipv6'],
+] as const) {
+  OWN_NETWORKS.addSubnet(network, bits, family);
+}
+
+/** Endings of names that stay inside a house or company (RFC 6762, RFC 8375), or inside a tailnet, whose way is encrypted. */
+const OWN_NAME = /\.(local|internal|lan|home\.arpa|localhost|ts\.net)$/i;
+
+/**
+ * Whether a host name is this machine's, or one that stays inside a house or company: an address of its networks, a name
+ * of its own, or a name without a dot, which no name service of the world knows.
  */
 export function isPrivate(hostname: string): boolean {
-  return (
-    isLoopback(hostname) ||
-    isUnspecified(hostname) ||
-    /^(10\.\d+|192\.168|172\.(1[6-9]|2\d|3[01]))\.\d+\.\d+$/.test(hostname) ||
-    /^\[f[cd][\da-f]{2}:/i.test(hostname) ||
-    /\.(local|internal|lan|home\.arpa|localhost)$/i.test(hostname) ||
-    /^[\w-]+$/.test(hostname)
-  );
+  const name = hostname.replace(/\.$/, '');
+  if (isLoopback(name) || isUnspecified(name)) return true;
+  const address = bareHostname({ hostname: name });
+  const family = isIP(address);
+  if (family > 0) return OWN_NETWORKS.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  return OWN_NAME.test(name) || /^[\w-]+$/.test(name);
 }
 
 /** Whether a host name means every address of a machine: servers print it as the one they listen at, and nobody can ask there. */

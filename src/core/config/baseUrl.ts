@@ -1,7 +1,10 @@
 import { ConfigurationError } from '../base/errors';
-import { type AzurePlace, azurePlace } from '../providers/azure';
-import { isPrivate, isUnspecified, pastedAddress, withoutSlashes } from '../base/origin';
+import { isPrivate, isUnspecified, withoutSlashes } from '../base/origin';
+import { pastedAddress } from '../base/pasted';
 import { redact } from '../base/secret';
+import { type AzurePlace, azurePlace } from '../providers/azure';
+import { canBeKey, looksLikeKey, mayBeSecret } from './keyShape';
+import { isPlaceholder } from './placeholder';
 
 /** A base URL ready for use, and what was taken off or put on to make it so. */
 export interface BaseUrl {
@@ -14,27 +17,38 @@ export interface BaseUrl {
 /** Operations that people paste along with the base URL. */
 const OPERATION = /\/(chat\/completions|completions|responses|embeddings|models)\/*$/i;
 
+/** Hosts that need no scheme to be one: a name that ends as those of the world do, and an address of a network. */
+const HOST = /\.(?:[a-z]{2,24}|xn--[a-z0-9-]{1,59})\.?$|^\d+\.\d+\.\d+\.\d+$|^\[|^localhost$/i;
+/** A name inside a network, which only its port makes an address. */
+const HOST_WITH_PORT = /^[a-z][\w-]*:\d{2,5}(?:\/|$)/i;
+/** Names in a query that hold a secret, such as `key` or `sig`. */
+const SECRET_NAME = /(?:^|[-_.])(?:key|token|secret|password|passwd|pwd|sig|signature|code|auth)$|apikey$/i;
+/** A text that is shown to say that it is none of an address. */
+const LONGEST_SHOWN = 80;
+
 /**
- * The base URL in what a person pasted: operations and trailing slashes cut, `https://` put before a bare host
- * (`http://` before this machine's), a private or local address allowed on http. Throws `ConfigurationError` for what
- * is no address at all, carries a user name or password, or would send a key over plain http across a network.
+ * The base URL in what a person pasted or wrote: what is around it taken off (see `pastedAddress`), operations and
+ * trailing slashes cut, `https://` put before a bare host (`http://` before this machine's), a query kept for every
+ * request, a private or local address allowed on http. Throws `ConfigurationError` for what is no address at all, carries
+ * a secret, or would send a key over plain http across a network; the message never holds what could be a secret.
  */
 export function readBaseUrl(pasted: string, where = 'base URL'): BaseUrl {
   const text = pastedAddress(pasted);
-  if (text === '')
-    throw new ConfigurationError({ field: where }, 'Enter the base URL of the server, such as https://example.com/v1.');
-  const url = parseUrl(text, where);
+  const refused = (message: string): ConfigurationError => new ConfigurationError({ field: where }, message);
+  if (text === '') throw refused('Enter the base URL of the server, such as https://example.com/v1.');
+  const url = parseUrl(text);
+  if (!url) throw refused(`${noAddress(text)} Write it like https://example.com/v1.`);
+  if (isPlaceholder(text)) {
+    throw refused(`"${shown(text)}" only shows where an address would stand. Write the one of your server.`);
+  }
   if (url.username || url.password) {
-    throw new ConfigurationError(
-      { field: where },
-      'The base URL holds a user name or password. Take it out; a key goes into its own field.',
-    );
+    throw refused('The base URL holds a user name or password. Take it out; a key goes into its own field.');
+  }
+  if (holdsSecret(url)) {
+    throw refused('The query of the base URL holds a key. Take it out; a key goes into its own field.');
   }
   if (url.protocol === 'http:' && !isPrivate(url.hostname)) {
-    throw new ConfigurationError(
-      { field: where },
-      `${url.host} would get your key over plain http, where anybody on the way can read it. Use https.`,
-    );
+    throw refused(`${url.host} would get your key over plain http, where anybody on the way can read it. Use https.`);
   }
   const azure = azurePlace(url);
   return azure ? azureBaseUrl(azure) : plainBaseUrl(url);
@@ -55,31 +69,54 @@ export function usualBaseUrl(text: string | undefined): string | undefined {
   return text && (findBaseUrl(text)?.baseUrl ?? text);
 }
 
-function parseUrl(text: string, where: string): URL {
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
-  const host = leadingHost(text);
+function parseUrl(text: string): URL | undefined {
+  // Some keys have a dot, as hosts have.
+  if (/\s/.test(text) || looksLikeKey(text)) return undefined;
+  // One that was pasted behind another, and one of the usual slips in writing it.
+  const repaired = text
+    .replace(/^(?:https?:[\\/]*)+(?=https?:)/i, '')
+    .replace(/^(https?)(?::[\\/]*|[\\/]{2,})/i, '$1://');
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(repaired)?.[1];
+  const host = leadingHost(repaired);
   // A word alone is no address.
-  const isAddress = scheme !== undefined || /[.:]/.test(host) || host === 'localhost';
-  const full = scheme ? text : `${isPrivate(host) ? 'http' : 'https'}://${text}`;
-  const url = isAddress && URL.canParse(full) && !/\s/.test(text) ? new URL(full) : undefined;
-  if (url?.protocol === 'https:' || url?.protocol === 'http:') return url;
-  throw new ConfigurationError(
-    { field: where },
-    `"${redact(text)}" is not a web address. Write it like https://example.com/v1.`,
-  );
+  const isAddress = scheme !== undefined || HOST.test(host) || HOST_WITH_PORT.test(repaired);
+  const full = scheme ? repaired : `${isPrivate(host) ? 'http' : 'https'}://${repaired}`;
+  const url = isAddress && URL.canParse(full) ? new URL(full) : undefined;
+  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url : undefined;
+}
+
+/** Why a text is no address, and the text itself where it cannot be a key that stands in the wrong place. */
+function noAddress(text: string): string {
+  const scheme = /^[a-z][a-z0-9+.-]{0,20}:\/\//i.exec(text)?.[0];
+  if (scheme)
+    return /^https?:/i.test(scheme)
+      ? 'This is not a whole web address.'
+      : `What begins with ${scheme} is not a web address.`;
+  if (mayBeSecret(text)) return 'This is not a web address; if it is a key, it stands in the wrong place.';
+  if (isPlaceholder(text)) return `"${shown(text)}" only shows where an address would stand.`;
+  return `"${shown(text)}" is not a web address.`;
+}
+
+function shown(text: string): string {
+  const plain = redact(text);
+  return plain.length > LONGEST_SHOWN ? `${plain.slice(0, LONGEST_SHOWN)}…` : plain;
+}
+
+function holdsSecret({ searchParams }: URL): boolean {
+  return [...searchParams].some(([name, value]) => SECRET_NAME.test(name) && canBeKey(value));
 }
 
 function plainBaseUrl(url: URL): BaseUrl {
   const path = withoutSlashes(url.pathname);
   const base = withoutSlashes(path.replace(OPERATION, ''));
   const cut = path.slice(base.length);
-  const origin = isUnspecified(url.hostname) ? `http://127.0.0.1${url.port && `:${url.port}`}` : url.origin;
+  const origin = isUnspecified(url.hostname) ? `${url.protocol}//127.0.0.1${url.port && `:${url.port}`}` : url.origin;
   const note = [
     cut && `${cut} was cut off: requests add it themselves.`,
     origin !== url.origin && `${url.host} is where a server listens: on this machine it is asked at 127.0.0.1.`,
   ];
   const notes = note.filter(Boolean).join(' ');
-  return { baseUrl: `${origin}${base}`, ...(notes && { note: notes }) };
+  return { baseUrl: `${origin}${base}${url.search}`, ...(notes && { note: notes }) };
 }
 
 function azureBaseUrl({ baseUrl, deployment }: AzurePlace): BaseUrl {

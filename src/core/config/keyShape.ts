@@ -1,8 +1,17 @@
 import { findProvider, type Provider } from '../providers/catalogue';
+import { visibleText, withoutQuotes } from '../base/pasted';
 import { isPlaceholder } from './placeholder';
 
-/** What the providers' keys begin with; `ms-` begins many other things, so that more is asked of what follows. */
-const KEY_SHAPES = [/^sk-[\w-]{8,}$/, /^ms-[0-9a-f-]{16,}$/i, /^(?:rk|xai|gsk|hf)[-_](?=[\w-]*\d)[\w-]{16,}$/];
+/** What the providers' keys look like; `ms-` begins many other things, so that more is asked of what follows. */
+const KEY_SHAPES = [
+  /^sk-[\w-]{8,}$/,
+  /^ms-[0-9a-f-]{16,}$/i,
+  /^(?:rk|xai|gsk|hf)[-_](?=[\w-]*\d)[\w-]{16,}$/,
+  /^AIza[\w-]{30,}$/,
+  // Z.AI: an id and a secret. A JSON web token has three parts.
+  /^[0-9a-f]{32}\.\w{16}$/,
+  /^eyJ[\w-]{8,}\.[\w-]+\.[\w-]*$/,
+];
 /** Azure's keys and others have nothing that they begin with. */
 const RANDOM = /^(?=.*\d)(?=.*[a-z])[A-Za-z0-9]{32,}$/;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -70,11 +79,21 @@ export function isMisplacedKey(text: string): boolean {
   );
 }
 
+/**
+ * Whether a text that is none of what was expected may hold a secret, so that it is not to be shown: a word of eight
+ * characters or more with a digit, or with letters of both cases.
+ */
+export function mayBeSecret(text: string): boolean {
+  const isSecret = (word: string): boolean =>
+    word.length >= 8 && !isPlaceholder(word) && (/\d/.test(word) || (/[a-z]/.test(word) && /[A-Z]/.test(word)));
+  return withoutScheme(text).split(/\s+/).some(isSecret);
+}
+
 /** Whether a text can be the name of an environment variable, and is no key that happens to look like one. */
 export function isVariableName(text: string): boolean {
   return NAME.test(text) && !isMisplacedKey(text);
 }
 
 function withoutScheme(text: string): string {
-  return text.trim().replace(/^bearer\s+/i, '');
+  return withoutQuotes(visibleText(text)).replace(/^bearer\s+/i, '');
 }

@@ -1,21 +1,61 @@
-const PLACEHOLDERS: readonly RegExp[] = [
-  // <key>, {resource}, $NAME, ${NAME}, %NAME%, [key]
-  /[<>{}$]|^%\w+%$|^\[.*\]$/,
-  // sk-xxxxx, sk-sp-xxxxx, ****
-  /^(?:sk-|ms-)?(?:sp-|or-|v1-|proj-)*[x*._-]*$/i,
-  // sk-abc...xyz
-  /\.\.\./,
-  // your-api-key, yourKey, your_model_choice, https://your-endpoint.com
-  /(?:^|[-_/.[ ])your(?![a-z0-9]{16})/i,
-  /你的|您的/,
-  /^(?:my[-_]?)?(?:api[-_]?)?(?:key|token)(?:[-_]?here)?$/i,
-  /(?:change|replace)[-_ ]?(?:me|this|with)/i,
-  // The name of a variable, or a program's way to read one
-  /^[A-Z][A-Z0-9_]*_(?:KEY|TOKEN)$/,
-  /^(?:process|os|import\.meta)\./,
+import { visibleText } from '../base/pasted';
+
+/**
+ * Why a value is none: it only shows where one would stand, it refers to where it is kept, or its middle is left out, as
+ * where a page shows a key.
+ */
+export type PlaceholderKind = 'example' | 'reference' | 'masked';
+
+const REFERENCES: readonly RegExp[] = [
+  // $NAME, ${NAME}, $env:NAME, $(command), %NAME%
+  /^\$(?:env:)?[A-Za-z_]\w*$|\$\{[^{}]*\}|^\$\(.*\)$|^%\w+%$/,
+  // {env:NAME}, {file:…}, env:NAME, {{NAME}}
+  /\{(?:env|file|secret|vault)[:.][^{}]*\}|^env:\w+$|\{\{[^{}]*\}\}/i,
+  // op://vault/item, process.env.NAME, os.environ["NAME"], keyring://…
+  /^(?:op|vault|secret|keyring|keychain|pass|ref\+\w+):\/\//i,
+  /^(?:process\.env|os\.(?:environ|getenv)|import\.meta\.env|Deno\.env)\b/,
+  // The name of a variable in the place of its value
+  /^(?!YOUR)[A-Z][A-Z0-9_]*_(?:KEY|TOKEN)$/,
 ];
 
-/** Whether a value only shows where one would stand, as "your-api-key", "sk-xxxxx" or "$OPENAI_API_KEY" do. */
+const MASKED: readonly RegExp[] = [
+  // sk-abc...xyz
+  /\.\.\./,
+  // sk-••••, sk-abc****xyz
+  /[•●∙·█■⬤○◦]|\*{3}/u,
+];
+
+const EXAMPLES: readonly RegExp[] = [
+  // <key>, sk-<your key>, {resource}, [key]
+  /<[^<>]*>|\{[\w .:-]*\}|^\[.*\]$/,
+  // sk-xxxxx, sk-sp-xxxxx, xxxx-xxxx, ????, ____
+  /^(?:sk-|ms-|xai-)?(?:sp-|or-|v1-|proj-|ant-|ws-)*[x?._\s-]*$/i,
+  /^(?:sk-)?x{4,}\w{0,4}$/i,
+  // your-api-key, yourKey, your_model_choice, https://your-endpoint.com; a long run of letters is a key
+  /(?:^|[-_/.[ ])your(?![a-z0-9]{16})/i,
+  /^(?:sk-)?(?:my|the|an?|dein|ihr|votre|tu|sua|il[-_]tuo)[-_ ]?(?:own[-_ ])?(?:api[-_ ]?)?(?:key|token|secret|clave|chave|schl(?:ü|ue)ssel|cl[ée]|chiave)(?:[-_ ]?here)?$/i,
+  /^(?:sk-)?(?:api[-_ ]?)?(?:key|token|secret)(?:[-_ ]?(?:here|goes[-_ ]?here|value))?$/i,
+  /^(?:insert|enter|paste|put|add|fill(?:[-_ ]in)?|set)[-_ ].*(?:key|token|secret|here)/i,
+  /(?:change|replace)[-_ ]?(?:me|this|with)\b/i,
+  /^(?:sk-)?(?:placeholder|example|sample|todo|fixme|tbd|redacted|removed|hidden)(?:[-_ ]?(?:api[-_ ]?)?(?:key|token))?$/i,
+  // What a program writes that has none
+  /^(?:undefined|null|nil|none|n\/a|false|true|nan)$/i,
+];
+
+/** Words of a language that is not written in ASCII, without anything that could be a key. */
+const WORDS = /[^\p{ASCII}\p{P}\p{S}]/u;
+const KEY_LIKE = /(?=[\w-]{0,64}\d)[\w-]{8,}/;
+
+/** What a value is that only stands for another one; undefined for any other. */
+export function placeholderKind(value: string): PlaceholderKind | undefined {
+  const text = visibleText(value);
+  const isOneOf = (patterns: readonly RegExp[]): boolean => patterns.some((pattern) => pattern.test(text));
+  if (isOneOf(REFERENCES)) return 'reference';
+  if (text === '' || isOneOf(EXAMPLES) || (WORDS.test(text) && !KEY_LIKE.test(text))) return 'example';
+  return isOneOf(MASKED) ? 'masked' : undefined;
+}
+
+/** Whether a value only stands for another one, as "your-api-key", "sk-xxxxx", "$OPENAI_API_KEY" or "sk-ab…yz" do. */
 export function isPlaceholder(value: string): boolean {
-  return PLACEHOLDERS.some((pattern) => pattern.test(value));
+  return placeholderKind(value) !== undefined;
 }

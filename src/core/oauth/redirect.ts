@@ -3,7 +3,8 @@ import { OAuthError } from '../base/errors';
 import { serverWords } from '../base/http';
 import { Secret } from '../base/secret';
 import type { AuthorizationServer } from './authorizationServer';
-import { hostOf, pastedAddress, withoutSlashes } from '../base/origin';
+import { hostOf, withoutSlashes } from '../base/origin';
+import { pastedAddress } from '../base/pasted';
 
 /** The parameters of an authorization response (RFC 6749 §4.1.2, RFC 9207 §2), as anybody may have sent them. */
 export interface Redirect {

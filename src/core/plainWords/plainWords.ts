@@ -1,3 +1,4 @@
+import { visibleText } from '../base/pasted';
 import { findClues } from './clues';
 import { readSignIn } from './plainSignIn';
 import { readSnippet } from './snippet';
@@ -27,11 +28,9 @@ export function readPlainWords(text: string): PlainWords {
   return { kind: 'nothing', why: `${unknown.join('')}${NOTHING}` };
 }
 
-/** Full-width letters and signs as ASCII, every quote a plain one, nothing invisible. */
+/** Every quote a plain one. */
 function normalized(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/[\u200b-\u200d\ufeff]/g, '')
+  return visibleText(text)
     .replace(/[“”„「」]/g, '"')
     .replace(/[‘’]/g, "'");
 }

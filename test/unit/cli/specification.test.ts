@@ -32,11 +32,11 @@ describe('the documents', () => {
     });
 
     it('Custom base URL (OpenAI-compatible endpoint)', async () => {
-      const given = ['--openai-api-key', 'your-api-key-here', '--openai-base-url', 'https://your-endpoint.com/v1'];
+      const given = ['--openai-api-key', 'your-api-key-here', '--openai-base-url', 'https://llm.example.com/v1'];
       const environment = { OPENAI_MODEL: 'some-model' };
       assert.deepEqual(
         await variables(given, environment),
-        openai('your-api-key-here', 'https://your-endpoint.com/v1', 'some-model'),
+        openai('your-api-key-here', 'https://llm.example.com/v1', 'some-model'),
       );
     });
 

@@ -17,7 +17,31 @@ describe('pasted base URL', () => {
     ['https://api.openai.com/v1/chat/completions', 'https://api.openai.com/v1', `/chat/completions${CUT}`],
     ['https://api.openai.com/v1/chat/completions/', 'https://api.openai.com/v1', `/chat/completions${CUT}`],
     ['https://api.openai.com/v1/models', 'https://api.openai.com/v1', `/models${CUT}`],
-    ['https://api.openai.com/v1/responses?x=1#y', 'https://api.openai.com/v1', `/responses${CUT}`],
+    ['https://api.openai.com/v1/responses?x=1#y', 'https://api.openai.com/v1?x=1', `/responses${CUT}`],
+    ['https://gateway/v1/?api-version=2025-01-01', 'https://gateway/v1?api-version=2025-01-01'],
+    ['https://gateway/v1?', 'https://gateway/v1'],
+    ['https://api.openai.com/v1\u200b', 'https://api.openai.com/v1'],
+    ['\u00a0https://api.openai.com/v1\ufeff', 'https://api.openai.com/v1'],
+    ['https：／／api.openai.com／v1', 'https://api.openai.com/v1'],
+    ['“https://api.openai.com/v1”', 'https://api.openai.com/v1'],
+    ['`https://api.openai.com/v1`', 'https://api.openai.com/v1'],
+    ['https://api.openai.com/v1,', 'https://api.openai.com/v1'],
+    ['"https://api.openai.com/v1";', 'https://api.openai.com/v1'],
+    ['(https://api.openai.com/v1)', 'https://api.openai.com/v1'],
+    ['https://api.openai.com/v1)', 'https://api.openai.com/v1'],
+    ['[https://api.openai.com/v1]', 'https://api.openai.com/v1'],
+    ['[OpenAI](https://api.openai.com/v1)', 'https://api.openai.com/v1'],
+    ['https://api.openai.com/v1。', 'https://api.openai.com/v1'],
+    ['https://api.openai.com/v1.', 'https://api.openai.com/v1'],
+    ['https://api.openai.com/v1 # optional', 'https://api.openai.com/v1'],
+    ['export OPENAI_BASE_URL="https://api.openai.com/v1"', 'https://api.openai.com/v1'],
+    ['"baseUrl": "https://api.openai.com/v1",', 'https://api.openai.com/v1'],
+    ['https:/api.openai.com/v1', 'https://api.openai.com/v1'],
+    ['https//api.openai.com/v1', 'https://api.openai.com/v1'],
+    ['https:\\\\api.openai.com\\v1', 'https://api.openai.com/v1'],
+    ['https://https://api.openai.com/v1', 'https://api.openai.com/v1'],
+    ['http://https://api.openai.com/v1', 'https://api.openai.com/v1'],
+    ['https://example.com/a(b)', 'https://example.com/a(b)'],
     ['https://openrouter.ai/api/v1/completions', 'https://openrouter.ai/api/v1', `/completions${CUT}`],
     ['https://example.com/models/v1', 'https://example.com/models/v1'],
     ['api.openai.com/v1', 'https://api.openai.com/v1'],
@@ -36,6 +60,13 @@ describe('pasted base URL', () => {
     ['http://[fd12:3456::7]:8000/v1', 'http://[fd12:3456::7]:8000/v1'],
     ['http://ollama:11434/v1', 'http://ollama:11434/v1'],
     ['http://0.0.0.0:8000/v1', 'http://127.0.0.1:8000/v1', `0.0.0.0:8000${LISTENS}`],
+    ['https://0.0.0.0:8443/v1', 'https://127.0.0.1:8443/v1', `0.0.0.0:8443${LISTENS}`],
+    ['ollama:11434/v1', 'http://ollama:11434/v1'],
+    ['http://100.64.0.7:8000/v1', 'http://100.64.0.7:8000/v1'],
+    ['http://169.254.10.1/v1', 'http://169.254.10.1/v1'],
+    ['http://[fe80::1]:8000/v1', 'http://[fe80::1]:8000/v1'],
+    ['http://box.tail1234.ts.net:8000/v1', 'http://box.tail1234.ts.net:8000/v1'],
+    ['http://llm.local.:8000/v1', 'http://llm.local.:8000/v1'],
     ['0.0.0.0:8000', 'http://127.0.0.1:8000', `0.0.0.0:8000${LISTENS}`],
     ['http://[::]:8000/v1/models', 'http://127.0.0.1:8000/v1', `/models${CUT} [::]:8000${LISTENS}`],
     ['https://gateway/v1', 'https://gateway/v1'],
@@ -102,11 +133,17 @@ describe('pasted base URL', () => {
     ['nonsense', address],
     ['12345', address],
     ['two words', address],
-    ['https://exa mple.com/v1', address],
-    ['https://', address],
-    ['ftp://example.com/v1', address],
-    ['file:///etc/passwd', address],
-    ['sk-0123456789abcdef', address],
+    ['https://exa mple.com/v1', /^This is not a whole web address/],
+    ['https://', /^This is not a whole web address/],
+    ['ftp://example.com/v1', /^What begins with ftp:\/\/ is not a web address/],
+    ['file:///etc/passwd', /^What begins with file:\/\/ is not a web address/],
+    ['sk-0123456789abcdef', /^This is not a web address; if it is a key, it stands in the wrong place\./],
+    ['your_api_endpoint', /^"your_api_endpoint" only shows where an address would stand\./],
+    ['https://your-endpoint.com/v1', /only shows where an address would stand\. Write the one of your server/],
+    ['https://{resource}.openai.azure.com', /only shows where an address would stand/],
+    ['$OPENAI_BASE_URL', /only shows where an address would stand/],
+    ['https://example.com/v1?key=0123456789abcdef', /^The query of the base URL holds a key/],
+    ['https://example.com/v1?subscription-key=0123456789abcdef', /^The query of the base URL holds a key/],
     ['https://me:secret@example.com/v1', /holds a user name or password/],
     ['http://example.com/v1', /^example\.com would get your key over plain http.*Use https\.$/],
     ['http://8.8.8.8:8000/v1', /^8\.8\.8\.8:8000 would get your key over plain http/],
@@ -122,11 +159,23 @@ describe('pasted base URL', () => {
     });
   }
 
-  for (const pasted of ['sk-0123456789abcdef', 'https://me:hunter2-secret@example.com/v1']) {
+  for (const pasted of [
+    'sk-0123456789abcdef',
+    'https://me:hunter2-secret@example.com/v1',
+    'https://exa mple.com/hunter2-secret',
+    'ftp://me:hunter2-secret@example.com',
+    // Keys without anything that they begin with, and those with a dot.
+    'hunter2-0123456789abcdef',
+    'hunter2secret',
+    'Aa0123456789abcdef.hunter2',
+    '0123456789abcdef0123456789abcdef.hunter2Secret123',
+    'HunterSecret hunter2secret',
+    'https://example.com/v1?token=hunter2-secret',
+  ]) {
     it(`does not repeat the secret in ${pasted.slice(0, 8)}…`, () => {
       assert.throws(
         () => readBaseUrl(pasted),
-        (error) => !/0123456789abcdef|hunter2/.test(String(error)),
+        (error) => !/0123456789abcdef|hunter2/i.test(String(error)),
       );
     });
   }
@@ -172,7 +221,8 @@ describe('arbitrary base URL', () => {
     fc.assert(
       fc.property(text, (any) => {
         const baseUrl = readOrRefuse(any);
-        assert.ok(baseUrl === undefined || (URL.canParse(baseUrl) && /^https?:\/\/.*[^/]$/.test(baseUrl)), baseUrl);
+        const isOne = baseUrl === undefined || /^https?:\/\/[^?]*[^/?](\?.*)?$/.test(baseUrl);
+        assert.ok(isOne && (baseUrl === undefined || URL.canParse(baseUrl)), baseUrl);
       }),
       { numRuns: 5000 },
     );

@@ -182,7 +182,7 @@ export LLAMA_API_MODEL="your_model_choice"     # Optional`;
     assert.deepEqual(
       problems.map(({ message }) => message),
       [
-        'The environment variable LLAMA_API_BASE_URL: "your_api_endpoint" is not a web address. ' +
+        'The environment variable LLAMA_API_BASE_URL: "your_api_endpoint" only shows where an address would stand. ' +
           'Write it like https://example.com/v1.',
       ],
     );
@@ -207,7 +207,7 @@ LLAMA_API_MODEL=your_model_choice
 
     assert.match(
       problems[0]?.message ?? '',
-      /LLAMA_API_BASE_URL in \S+project\/\.env, line 2: "your_api_endpoint" is not/,
+      /LLAMA_API_BASE_URL in \S+project\/\.env, line 2: "your_api_endpoint" only shows/,
     );
     assert.ok(problems[0] && 'file' in problems[0].where);
     assert.equal(problems[0].where.line, 2);
