@@ -2,7 +2,9 @@ import { statSync } from 'node:fs';
 import { constants, lstat, open, readlink, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { writeFile } from './fileWrite';
+import { wayTo } from './way';
 import type { FileRead, WritableFiles } from './ports';
+import { systemUsers } from './systemUsers';
 
 /** How large a file may be to be read. */
 export const MAX_FILE_BYTES = 1024 * 1024;
@@ -30,7 +32,9 @@ export const systemFiles: WritableFiles = createFiles(WATCH_INTERVAL_MS);
 
 /** The files of this machine, with those under watch looked at every so many milliseconds. */
 export function createFiles(watchIntervalMs: number): WritableFiles {
+  let users: ReturnType<typeof systemUsers> | undefined;
   return {
+    wayTo: async (file) => await wayTo(file, await (users ??= systemUsers())),
     async read(file) {
       try {
         const entry = await stat(file);
@@ -106,11 +110,19 @@ async function failure(file: string, error: unknown): Promise<FileRead> {
   return { kind: 'broken', why: `cannot be read (${typeof code === 'string' ? code : 'unknown error'})` };
 }
 
+async function exists(entry: string): Promise<boolean> {
+  return await stat(entry).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** What a link that leads nowhere comes to, be it the file's own or that of a folder it is in; undefined where there is none. */
 async function deadLink(file: string, from = file): Promise<FileRead | undefined> {
   try {
-    // What is there and is no link is a folder in which the file is simply missing.
-    if (!(await lstat(from)).isSymbolicLink()) return undefined;
+    const isLink = (await lstat(from)).isSymbolicLink();
+    // In a folder that is there, the file is simply missing.
+    if (!isLink || (await exists(from))) return undefined;
     const target = resolve(dirname(from), await readlink(from));
     const link = from === file ? 'is a link' : `is not there: ${from} is a link`;
     return { kind: 'broken', why: `${link} to ${target}, which does not exist` };

@@ -60,8 +60,34 @@ export type FileRead =
   | { readonly kind: 'folder' }
   | { readonly kind: 'broken'; readonly why: string; readonly mend?: string };
 
+/** An entry of the file system, and who can change it. */
+export interface PathEntry {
+  /** Its path without links. */
+  readonly path: string;
+  readonly kind: 'folder' | 'link' | 'file';
+  /** `unknown` where the system does not number its users, as on Windows. */
+  readonly owner: 'person' | 'root' | 'other' | 'unknown';
+  readonly ownerName: string;
+  /** Who may write to it beside root; a group without other members counts as its owner. */
+  readonly writers: 'owner' | 'group' | 'everybody';
+  /** In a sticky folder nobody can remove or rename what is somebody else's. */
+  readonly isSticky: boolean;
+  /** How many names it has: of a file, more than one are hard links. */
+  readonly names: number;
+}
+
+/** The way to a file from the root. It ends early where there is nothing, or nothing that may be seen. */
+export interface Way {
+  /** Every entry in turn; after a link, the way to where it leads. */
+  readonly entries: readonly PathEntry[];
+  /** Where the file is once all links are followed; undefined where the way ends early. */
+  readonly target: string | undefined;
+}
+
 /** Text files of at most 1 MiB. */
 export interface Files {
+  /** The way to a file or folder; never throws. */
+  wayTo(path: string): Promise<Way>;
   /**
    * The file's text without a byte order mark; never throws, and never waits for a pipe. A link that leads nowhere is
    * broken, not missing: somebody means a file to be there.

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { ConfigurationError } from '../base/errors';
 import type { Files } from '../base/ports';
-import { type EnvSearch, searchEnvFile } from './envSearch';
+import { readOwnedFile, realFolders } from '../base/ownedFile';
+import { type EnvSearch, foldersOf, searchEnvFile } from './envSearch';
 import { isSameFolder, qwenHome } from './qwenHome';
 import { type QwenSettings, type QwenSettingsFile, readQwenSettings } from './qwenSettings';
 import type { VariablePlaces } from './variables';
@@ -22,6 +23,8 @@ export interface ConfigurationPlaces {
   readonly home: string;
   readonly folder: string | undefined;
   readonly trusted: boolean;
+  /** The other folders that are as trusted as this one. */
+  readonly beside?: readonly string[];
 }
 
 /** A configuration before anything was read: the process alone. */
@@ -38,10 +41,14 @@ export function emptyConfiguration(environment: ConfigurationPlaces['environment
 export async function readConfiguration(places: ConfigurationPlaces): Promise<Configuration> {
   const { files, environment } = places;
   const envSearch = await searchEnvFile(files, places);
-  const ownFile = envSearch.file?.scope === 'home' ? envSearch.file : undefined;
+  const ownFile = envSearch.file?.side === 'person' ? envSearch.file : undefined;
   const lookup = (name: string): string | undefined => environment[name] ?? ownFile?.values.get(name)?.value.reveal();
+  const folders = await realFolders(files, foldersOf(places));
   const settingsFiles = await Promise.all(
-    settingsPaths(places).map(([file, scope]) => readQwenSettings(files, file, scope, lookup)),
+    settingsPaths(places).map(async ([file, scope]) => {
+      const read = await readOwnedFile(files, file, scope === 'user' ? { ...folders, chosen: [] } : folders);
+      return readQwenSettings(file, read, scope, lookup);
+    }),
   );
   const qwenSettings = settingsFiles.flatMap(({ settings }) => settings ?? []);
   return {

@@ -1,5 +1,6 @@
 import { parse } from 'dotenv';
 import { Secret } from '../base/secret';
+import type { Side } from '../providers/source';
 
 /** A variable of an environment file, and the line (from 1) that sets it. */
 export interface EnvValue {
@@ -10,8 +11,7 @@ export interface EnvValue {
 /** The variables of one environment file. */
 export interface EnvFile {
   readonly path: string;
-  /** Whose it is: a project's file came with the project, a home file is the person's own. */
-  readonly scope: 'project' | 'home';
+  readonly side: Side;
   readonly values: ReadonlyMap<string, EnvValue>;
 }
 
@@ -22,14 +22,14 @@ const NOT_FROM_PROJECTS = new Set(['DEBUG', 'DEBUG_MODE']);
 const SETTING =
   /^[^\S\n]*(?:export\s+)?([\w.-]+)(?:\s*=|:\s)(?:\s*(['"`])(?:\\\2|(?!\2)[^])*\2(?=[^\S\n]*(?:#.*)?$))?/gm;
 
-/** Reads an environment file as `dotenv` does; of a project's file `DEBUG` and `DEBUG_MODE` are left out. */
-export function readEnvFile(path: string, scope: EnvFile['scope'], text: string): EnvFile {
+/** Reads an environment file as `dotenv` does; `DEBUG` and `DEBUG_MODE` count in the person's own alone. */
+export function readEnvFile(path: string, side: Side, text: string): EnvFile {
   // The other of its two parsers, which come to the same, takes hours for a file of blank lines.
   const variables = Object.entries(parse(text, { fast: true }));
   const lines = settingLines(text.replace(/\r\n?/g, '\n'));
-  const kept = variables.filter(([name]) => scope === 'home' || !NOT_FROM_PROJECTS.has(name));
+  const kept = variables.filter(([name]) => side === 'person' || !NOT_FROM_PROJECTS.has(name));
   const values = new Map(kept.map(([name, value]) => [name, { value: new Secret(value), line: lines.get(name) ?? 1 }]));
-  return { path, scope, values };
+  return { path, side, values };
 }
 
 /** The line that sets each variable: of several, the last one counts. */

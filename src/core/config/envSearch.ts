@@ -1,14 +1,18 @@
 import path from 'node:path';
 import { ConfigurationError } from '../base/errors';
-import type { FileRead, Files } from '../base/ports';
+import { foreignFile, type OwnedRead, readOwnedFile, realFolders } from '../base/ownedFile';
+import type { OwnFolders } from '../base/ownership';
+import type { Files } from '../base/ports';
 import { type EnvFile, readEnvFile } from './envFile';
 import { isSameFolder, qwenHome, type QwenHomePlaces } from './qwenHome';
 
 /** A place where an environment file may be, and what was found there. */
-export interface EnvCandidate {
-  readonly path: string;
-  readonly outcome: 'used' | 'missing' | 'folder' | 'broken' | 'untrusted' | 'notReached';
-}
+export type EnvCandidate =
+  | {
+      readonly path: string;
+      readonly outcome: 'used' | 'missing' | 'folder' | 'broken' | 'untrusted' | 'notReached';
+    }
+  | { readonly path: string; readonly outcome: 'foreign'; readonly why: string };
 
 /** What a search for an environment file came to. */
 export interface EnvSearch {
@@ -23,6 +27,7 @@ export interface EnvSearch {
 export interface EnvPlaces extends QwenHomePlaces {
   readonly folder: string | undefined;
   readonly trusted: boolean;
+  readonly beside?: readonly string[];
 }
 
 const NAMES = [path.join('.qwen', '.env'), '.env'];
@@ -35,15 +40,24 @@ const NAMES = [path.join('.qwen', '.env'), '.env'];
 export async function searchEnvFile(files: Files, places: EnvPlaces): Promise<EnvSearch> {
   const candidates: EnvCandidate[] = [];
   const problems: ConfigurationError[] = [];
+  const folders = await realFolders(files, foldersOf(places));
   let file: EnvFile | undefined;
   let ended = false;
-  for (const { path: candidate, scope } of candidatesOf(places)) {
-    if (ended || (scope === 'project' && !places.trusted)) {
+  for (const { path: candidate, isHome } of candidatesOf(places)) {
+    if (ended || (!isHome && !places.trusted)) {
       candidates.push({ path: candidate, outcome: ended ? 'notReached' : 'untrusted' });
       continue;
     }
-    const read = asText(await files.read(candidate));
-    if (read.kind === 'text') file = readEnvFile(candidate, scope, read.text);
+    const read = asText(await readOwnedFile(files, candidate, isHome ? { ...folders, chosen: [] } : folders));
+    if (read.kind === 'foreign') {
+      candidates.push({ path: candidate, outcome: 'foreign', why: read.why });
+      problems.push(foreignFile(candidate, read.why, isHome ? 'warning' : 'information'));
+      continue;
+    }
+    if (read.kind === 'text') {
+      const side = isHome ? 'person' : read.ownership === 'chosen' ? 'workspace' : 'outside';
+      file = readEnvFile(candidate, side, read.text);
+    }
     if (read.kind === 'broken') {
       problems.push(problem(candidate, `${read.why}, so no environment file is used`, read.mend));
     }
@@ -55,12 +69,19 @@ export async function searchEnvFile(files: Files, places: EnvPlaces): Promise<En
 }
 
 /** An encrypted file would be one without variables, and `dotenv` says nothing of it. */
-function asText(read: FileRead): FileRead {
+function asText(read: OwnedRead): OwnedRead {
   if (read.kind !== 'text' || !read.text.includes('\0')) return read;
-  return { kind: 'broken', why: 'is no text', mend: 'If it is encrypted, unlock it first.' };
+  const { ownership } = read;
+  return { kind: 'broken', why: 'is no text', mend: 'If it is encrypted, unlock it first.', ownership };
 }
 
-function candidatesOf(places: EnvPlaces): readonly { readonly path: string; readonly scope: EnvFile['scope'] }[] {
+/** The folders that decide whose a file is. */
+export function foldersOf({ folder, trusted, beside = [], ...places }: EnvPlaces): OwnFolders {
+  const chosen = trusted ? [...(folder === undefined ? [] : [folder]), ...beside] : [];
+  return { chosen, own: [places.home, qwenHome(places)] };
+}
+
+function candidatesOf(places: EnvPlaces): readonly { readonly path: string; readonly isHome: boolean }[] {
   const home = path.resolve(places.home);
   const own = path.join(qwenHome(places), '.env');
   const upward = places.folder === undefined ? [] : ancestors(path.resolve(places.folder));
@@ -71,7 +92,7 @@ function candidatesOf(places: EnvPlaces): readonly { readonly path: string; read
   ]);
   return [...new Set(files)].map((file) => {
     const isHome = file === own || NAMES.some((name) => file === path.join(home, name));
-    return { path: file, scope: isHome ? ('home' as const) : ('project' as const) };
+    return { path: file, isHome };
   });
 }
 

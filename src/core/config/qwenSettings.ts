@@ -1,6 +1,7 @@
+import type { Side } from '../providers/source';
 import { ConfigurationError } from '../base/errors';
 import { isRecord, numberIn, stringIn } from '../base/json';
-import type { Files } from '../base/ports';
+import { foreignFile, type OwnedRead } from '../base/ownedFile';
 import { Secret } from '../base/secret';
 import { usualBaseUrl } from './baseUrl';
 import type { EnvValue } from './envFile';
@@ -16,6 +17,8 @@ export interface SettingsEnvValue extends EnvValue {
 export interface QwenSettings {
   readonly path: string;
   readonly scope: 'user' | 'workspace';
+  /** Whose keys stand in it: a workspace's file may be a link to one of the person's. */
+  readonly side: Side;
   readonly document: JsonDocument;
   readonly env: ReadonlyMap<string, SettingsEnvValue>;
   readonly selectedType: string | undefined;
@@ -50,33 +53,35 @@ const KNOWN_VERSION = 4;
 const REFERENCE = /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g;
 
 /**
- * Reads one of Qwen Code's settings files, in which the person's own may refer to their variables; a fault is a problem
- * with its line, and the file stays as it is.
+ * What one of Qwen Code's settings files says. The person's own may refer to their variables. A fault is a problem with its
+ * line.
  */
-export async function readQwenSettings(
-  files: Files,
+export function readQwenSettings(
   path: string,
+  read: OwnedRead,
   scope: QwenSettings['scope'],
   lookup: Lookup,
-): Promise<QwenSettingsFile> {
-  const read = await files.read(path);
+): QwenSettingsFile {
   if (read.kind === 'missing') return { path, settings: undefined, problem: undefined };
-  if (read.kind !== 'text') {
-    const { why, mend = '' } = read.kind === 'folder' ? { why: 'is a folder, not a file' } : read;
-    const message = `${path} ${why}. Nothing of it is used. ${mend}`.trim();
-    const problem = new ConfigurationError({ file: path, line: 1 }, message);
-    return { path, settings: undefined, problem };
-  }
+  if (read.kind !== 'text') return { path, settings: undefined, problem: unusable(path, read) };
   try {
     const document = readJsonc(path, read.text);
     if (!isRecord(document.value)) {
       throw new ConfigurationError({ file: path, line: 1 }, `${path} must hold an object: { … }.`);
     }
-    return { path, settings: readSettings(path, scope, document, lookup), problem: newerVersion(path, document) };
+    const side = scope === 'user' ? 'person' : read.ownership === 'chosen' ? 'workspace' : 'outside';
+    const settings = { ...readSettings(path, scope, document, lookup), side } as const;
+    return { path, settings, problem: newerVersion(path, document) };
   } catch (error) {
     if (error instanceof ConfigurationError) return { path, settings: undefined, problem: error };
     throw error;
   }
+}
+
+function unusable(path: string, read: Exclude<OwnedRead, { readonly kind: 'text' | 'missing' }>): ConfigurationError {
+  if (read.kind === 'foreign') return foreignFile(path, read.why, 'warning');
+  const { why, mend = '' } = read.kind === 'folder' ? { why: 'is a folder, not a file' } : read;
+  return new ConfigurationError({ file: path, line: 1 }, `${path} ${why}. Nothing of it is used. ${mend}`.trim());
 }
 
 function readSettings(
@@ -84,7 +89,7 @@ function readSettings(
   scope: QwenSettings['scope'],
   document: JsonDocument,
   lookup: Lookup,
-): QwenSettings {
+): Omit<QwenSettings, 'side'> {
   // In a workspace's file a reference stays as it is: it could send a variable of the person's anywhere.
   const known: Lookup = scope === 'user' ? lookup : () => undefined;
   const expand = (text: string | undefined): string | undefined => text && expandVariables(text, known);

@@ -1,6 +1,6 @@
 import type { ConfigurationError } from '../base/errors';
 import type { Secret } from '../base/secret';
-import type { Source } from '../providers/source';
+import type { Side, Source } from '../providers/source';
 
 /** A variable's value, where it comes from, and whose word it is. */
 export interface Variable {
@@ -8,7 +8,7 @@ export interface Variable {
   readonly value: Secret;
   readonly source: Source;
   /** A workspace's word may not send a key of the person's to another place. */
-  readonly side: 'person' | 'workspace';
+  readonly side: Side;
   /** Why it cannot be used as it stands. */
   readonly problem?: ConfigurationError;
 }

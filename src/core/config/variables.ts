@@ -43,15 +43,14 @@ function fromEnvFile(name: string, { envFile }: VariablePlaces): readonly Variab
   const found = envFile?.values.get(name);
   if (!envFile || !found) return [];
   const source: Source = { kind: 'dotenv', name, file: envFile.path, line: found.line };
-  return [{ name, value: found.value, source, side: envFile.scope === 'home' ? 'person' : 'workspace' }];
+  return [{ name, value: found.value, source, side: envFile.side }];
 }
 
 function fromQwenSettings(name: string, { qwenSettings }: VariablePlaces): readonly Variable[] {
-  return qwenSettings.flatMap(({ path, scope, env }) => {
+  return qwenSettings.flatMap(({ path, scope, side, env }) => {
     const found = env.get(name);
     if (!found) return [];
     const { value, line, isUnresolved } = found;
-    const side = scope === 'workspace' ? 'workspace' : 'person';
     const kind = scope === 'workspace' ? 'workspaceSettings' : 'qwenSettings';
     const source: Source = { kind, name: `env.${name}`, file: path, line };
     return [{ name, value, source, side, ...(isUnresolved && { problem: unresolved(name, source) }) } as const];

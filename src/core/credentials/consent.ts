@@ -3,17 +3,22 @@ import { isRecord } from '../base/json';
 import type { Model } from '../providers/model';
 import { originOf } from '../base/origin';
 import type { StateStore } from '../base/ports';
+import type { Side } from '../providers/source';
 import type { Credential } from './resolve';
 
 /** What a person has said to a workspace that wants to send their key somewhere. */
 export type Consent = 'notNeeded' | 'needed' | 'given' | 'refused';
 
+/** How far a word goes: a key goes without a question where somebody says who could have used it anyway. */
+const TRUST = { workspace: 0, outside: 1, person: 2 } as const satisfies Record<Side, number>;
+
 /** The key under which a state store keeps them. */
 export const CONSENTS = 'consents';
 
 /**
- * Whether a key may go to a model's base URL. A key of the person's that is bound to no origin of its own (a variable, a
- * home file) goes to an address from a workspace's file only after they said yes to that pair of key and origin.
+ * Whether a key may go to a model's base URL. A key that is bound to no origin of its own (a variable, a file) goes to an
+ * address whose word counts for less than the key's, such as a workspace's, only after the person said yes to that pair of
+ * key and origin.
  */
 export function consentFor(state: StateStore | undefined, credential: Credential, model: Model): Consent {
   const pair = pairOf(credential, model);
@@ -40,7 +45,7 @@ export async function forgetConsents(state: StateStore | undefined): Promise<voi
 
 function pairOf(credential: Credential, { baseUrl, baseUrlSide }: Model): string | undefined {
   if (credential.kind !== 'key' || credential.account || !credential.key) return undefined;
-  if (credential.side !== 'person' || baseUrlSide !== 'workspace') return undefined;
+  if (TRUST[credential.side] <= TRUST[baseUrlSide]) return undefined;
   return createHash('sha256')
     .update(`${originOf(baseUrl)}\n${credential.key.reveal()}`)
     .digest('hex');

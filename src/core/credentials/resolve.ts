@@ -6,7 +6,7 @@ import type { Variable } from '../config/variable';
 import { isLoopback, originOf } from '../base/origin';
 import type { Secret } from '../base/secret';
 import { type Account, isUsable, type KeyAccount, type OAuthAccount } from './account';
-import type { Source } from '../providers/source';
+import type { Side, Source } from '../providers/source';
 
 /** What a request to a model is signed with, and where it came from. */
 export type Credential =
@@ -18,7 +18,7 @@ export type Credential =
       readonly keyHeader: 'authorization' | 'api-key';
       readonly source: Source;
       /** Whose key it is. */
-      readonly side: 'person' | 'workspace';
+      readonly side: Side;
     };
 
 /** What credentials are looked for in. */

@@ -28,13 +28,13 @@ export interface LeakWarning {
 
 /** Of these environment files, those with a key that are not kept out of git. What cannot be read is passed over. */
 export async function findLeaks(
-  ports: { readonly files: Files; readonly git: Git },
+  ports: { readonly files: Pick<Files, 'read'>; readonly git: Git },
   candidates: readonly string[],
 ): Promise<readonly Leak[]> {
   const found = await Promise.all(
     [...new Set(candidates)].map(async (file) => {
       const read = await ports.files.read(file);
-      const variables = read.kind === 'text' ? readEnvFile(file, 'project', read.text) : undefined;
+      const variables = read.kind === 'text' ? readEnvFile(file, 'workspace', read.text) : undefined;
       const names = variables ? keysIn(variables) : [];
       const git = variables && names.length > 0 ? await ports.git.stateOf(file) : undefined;
       const state = git?.state;

@@ -1,4 +1,4 @@
-import type { Source } from './source';
+import type { Side, Source } from './source';
 import type { GenerationConfig } from './generationConfig';
 import type { Reasoning } from './reasoning';
 
@@ -20,7 +20,7 @@ export interface Model {
   readonly source: Source;
   readonly baseUrlSource: Source;
   /** Whose word the base URL is: a workspace's alone does not decide where a key of the person's goes. */
-  readonly baseUrlSide: 'person' | 'workspace';
+  readonly baseUrlSide: Side;
 }
 
 /** What tells one model from another. */

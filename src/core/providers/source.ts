@@ -18,6 +18,12 @@ export interface Source {
   readonly line?: number;
 }
 
+/**
+ * Whose word a value is: a workspace's came with the folder that is worked in; what is `outside` of it belongs to the
+ * person, but perhaps to another project of theirs.
+ */
+export type Side = 'workspace' | 'outside' | 'person';
+
 /** Where the three values that make a request came from. */
 export interface Sources {
   readonly model: Source;

@@ -62,7 +62,7 @@ const OUTCOMES = {
   broken: 'found, and cannot be read',
   untrusted: 'ignored, because the workspace is not trusted',
   notReached: 'ignored, because one before it was found',
-} as const satisfies Record<EnvCandidate['outcome'], string>;
+} as const satisfies Record<Exclude<EnvCandidate['outcome'], 'foreign'>, string>;
 
 /** The explanation of a snapshot. `trusted` is whether the workspace's own files may be read. */
 export function explain(snapshot: Snapshot, trusted: boolean): Explanation {
@@ -79,7 +79,10 @@ export function explain(snapshot: Snapshot, trusted: boolean): Explanation {
   return {
     status: statusReport(snapshot),
     values,
-    envFiles: configuration.envSearch.candidates.map(({ path, outcome }) => ({ path, outcome: OUTCOMES[outcome] })),
+    envFiles: configuration.envSearch.candidates.map((candidate) => ({
+      path: candidate.path,
+      outcome: outcomeOf(candidate),
+    })),
     settingsFiles: configuration.settingsFiles.map(({ path, settings, problem }) => ({
       path,
       outcome: settings ? 'read' : problem ? 'found, and cannot be read' : 'not found',
@@ -93,6 +96,10 @@ export function explain(snapshot: Snapshot, trusted: boolean): Explanation {
     trusted,
     problems: statusReport(snapshot).problems,
   };
+}
+
+function outcomeOf(candidate: EnvCandidate): string {
+  return candidate.outcome === 'foreign' ? `passed over, because ${candidate.why}` : OUTCOMES[candidate.outcome];
 }
 
 /** The explanation as a Markdown document. */

@@ -70,7 +70,7 @@ async function environmentFiles({ current: { envSearch } }: ConfigurationSource)
       )),
     ]),
   );
-  const used = envSearch.file?.scope === 'project' ? [envSearch.file.path] : [];
+  const used = envSearch.file && envSearch.file.side !== 'person' ? [envSearch.file.path] : [];
   return [...used, ...found.flat().map(({ fsPath }) => fsPath)];
 }
 

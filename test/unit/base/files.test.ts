@@ -62,6 +62,12 @@ describe('files of this machine', () => {
     );
   });
 
+  it('are missing where a link leads to a folder without them', async () => {
+    symlinkSync(temporary.at(''), temporary.at('link'));
+
+    assert.deepEqual(await systemFiles.read(temporary.at('link/file')), { kind: 'missing' });
+  });
+
   it('are not waited for where they are pipes', async () => {
     execFileSync('mkfifo', [temporary.at('pipe')]);
 

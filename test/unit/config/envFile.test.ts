@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 
 import { type EnvFile, readEnvFile } from '../../../src/core/config/envFile';
 
-const read = (text: string, scope: EnvFile['scope'] = 'home') => readEnvFile('/home/me/.env', scope, text);
+const read = (text: string, side: EnvFile['side'] = 'person') => readEnvFile('/home/me/.env', side, text);
 const inShort = (file: EnvFile) =>
   [...file.values].map(([name, { value, line }]) => `${line}: ${name}=${value.reveal()}`);
 
@@ -36,8 +36,8 @@ describe('environment file', () => {
   it('loses DEBUG and DEBUG_MODE in a project', () => {
     const text = 'DEBUG=1\nDEBUG_MODE=1\nMY_DEBUG=1';
 
-    assert.deepEqual(inShort(read(text, 'project')), ['3: MY_DEBUG=1']);
-    assert.equal(read(text, 'home').values.size, 3);
+    assert.deepEqual(inShort(read(text, 'workspace')), ['3: MY_DEBUG=1']);
+    assert.equal(read(text, 'person').values.size, 3);
   });
 
   it('does not print its values', () => {

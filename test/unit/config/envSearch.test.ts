@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, linkSync, mkdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 
 import { searchEnvFile } from '../../../src/core/config/envSearch';
 import { createTemporaryFolder, type Contents, type TemporaryFolder } from '../../fakes/temporaryFolder';
@@ -71,7 +71,7 @@ describe('search for an environment file', () => {
       environment: {},
     });
 
-    assert.deepEqual([file?.scope, candidates.length], ['home', 2]);
+    assert.deepEqual([file?.side, candidates.length], ['person', 2]);
   });
 
   it('never adds one file to another', async () => {
@@ -124,6 +124,132 @@ describe('search for an environment file', () => {
     await search();
 
     assert.deepEqual({ ...process.env }, before);
+  });
+
+  describe('beside other people', () => {
+    const BOB = 65_534;
+
+    before(function () {
+      if (process.geteuid?.() !== 0) this.skip();
+    });
+    beforeEach(() => temporary.write({ 'home/.env': 'FROM=home', '.env': '', '.qwen/.env': 'FROM=bob' }));
+
+    const giveToBob = (name: string) => chownSync(temporary.at(name), BOB, BOB);
+
+    it('passes over their files on the way up, and says so', async () => {
+      giveToBob('.qwen/.env');
+      giveToBob('.env');
+
+      const { file, candidates, problems } = await search('elsewhere/project');
+
+      assert.equal(file && inside(file.path), 'home/.env');
+      assert.deepEqual(
+        candidates.flatMap((candidate) => (candidate.outcome === 'foreign' ? candidate.why : [])),
+        ['it belongs to nobody', 'it belongs to nobody'],
+      );
+      assert.match(
+        problems.map(({ message }) => message).join('\n'),
+        /\.env is passed over, because it belongs to nobody/,
+      );
+    });
+
+    it('passes over what lies in their folder', async () => {
+      giveToBob('.qwen');
+
+      const { file } = await search('elsewhere/project');
+
+      assert.equal(file && inside(file.path), '.env');
+    });
+
+    it('is not stopped by what is closed to it', async () => {
+      giveToBob('.qwen');
+      unlinkSync(temporary.at('.qwen/.env'));
+      symlinkSync('/nowhere', temporary.at('.qwen/.env'));
+
+      const { file } = await search('elsewhere/project');
+
+      assert.equal(file && inside(file.path), '.env');
+    });
+
+    it('reads their file in the folder itself', async () => {
+      temporary.write({ [`${PROJECT}/.env`]: 'FROM=project' });
+      giveToBob(`${PROJECT}/.env`);
+
+      const { file } = await search();
+
+      assert.deepEqual([file && inside(file.path), file?.side], [`${PROJECT}/.env`, 'workspace']);
+    });
+
+    it('passes over their file in a folder that is everybody’s', async () => {
+      temporary.write({ 'shared/.env': 'FROM=shared' });
+      chmodSync(temporary.at('shared'), 0o1777);
+      giveToBob('shared/.env');
+
+      const { file } = await search('shared');
+
+      assert.equal(file && inside(file.path), '.qwen/.env');
+    });
+
+    it('passes over their file at home', async () => {
+      giveToBob('home/.env');
+
+      const { file, problems } = await search(undefined, false);
+
+      assert.deepEqual([file, problems.map(({ severity }) => severity)], [undefined, ['warning']]);
+    });
+  });
+
+  describe('whose word a file is', () => {
+    const sides: readonly (readonly [title: string, make: () => void, side: string])[] = [
+      ['is the workspace’s in the folder', () => temporary.write({ [`${PROJECT}/.env`]: '' }), 'workspace'],
+      ['is from outside above it', () => temporary.write({ 'home/code/.env': '' }), 'outside'],
+      ['is the person’s at home', () => temporary.write({ 'home/.env': '' }), 'person'],
+      [
+        'is from outside where a link leads there',
+        () => {
+          temporary.write({ 'home/.qwen/.env': '', [`${PROJECT}/x`]: '' });
+          symlinkSync('../../.qwen/.env', temporary.at(`${PROJECT}/.env`));
+        },
+        'outside',
+      ],
+      [
+        'is from outside where a linked folder leads there',
+        () => {
+          temporary.write({ 'home/.qwen/.env': '', [`${PROJECT}/x`]: '' });
+          symlinkSync(temporary.at('home/.qwen'), temporary.at(`${PROJECT}/.qwen`));
+        },
+        'outside',
+      ],
+      [
+        'is from outside where it is a second name',
+        () => {
+          temporary.write({ 'home/.qwen/.env': '', [`${PROJECT}/x`]: '' });
+          linkSync(temporary.at('home/.qwen/.env'), temporary.at(`${PROJECT}/.env`));
+        },
+        'outside',
+      ],
+    ];
+    for (const [title, make, side] of sides) {
+      it(title, async () => {
+        make();
+
+        assert.equal((await search()).file?.side, side);
+      });
+    }
+
+    it('is a workspace’s in each folder that is trusted', async () => {
+      temporary.write({ 'home/code/.env': '' });
+
+      const { file } = await searchEnvFile(temporary.files, {
+        home: temporary.at('home'),
+        folder: temporary.at(PROJECT),
+        trusted: true,
+        beside: [temporary.at('home/code')],
+        environment: {},
+      });
+
+      assert.equal(file?.side, 'workspace');
+    });
   });
 
   describe('at something odd', () => {

@@ -18,31 +18,30 @@ function read(content: object | string, scope: 'user' | 'workspace' = 'user') {
   );
 }
 function readFrom(file: FileRead, scope: 'user' | 'workspace' = 'user') {
-  const files = { read: async () => file, watch: () => ({ dispose: () => undefined }) };
-  return readQwenSettings(files, FILE, scope, (name) => environment.get(name));
+  return readQwenSettings(FILE, { ...file, ownership: 'chosen' }, scope, (name) => environment.get(name));
 }
-async function envOf(...given: Parameters<typeof read>) {
-  const { settings } = await read(...given);
+function envOf(...given: Parameters<typeof read>) {
+  const { settings } = read(...given);
   return [...(settings?.env ?? [])].map(([name, { value, line, isUnresolved }]) => {
     return `${line}: ${name}=${value.reveal()}${isUnresolved ? ' (unresolved)' : ''}`;
   });
 }
 
 describe('settings of Qwen Code', () => {
-  it('are not there without complaint', async () => {
-    assert.deepEqual(await readFrom({ kind: 'missing' }), { path: FILE, settings: undefined, problem: undefined });
+  it('are not there without complaint', () => {
+    assert.deepEqual(readFrom({ kind: 'missing' }), { path: FILE, settings: undefined, problem: undefined });
   });
 
-  it('have variables on their lines', async () => {
+  it('have variables on their lines', () => {
     const text = '{\n  // mine\n  "env": {\n    "A": "1",\n    "B": 2, "C": "",\n    "D": null\n  }\n}';
 
-    assert.deepEqual(await envOf(text), ['4: A=1', '5: C=']);
+    assert.deepEqual(envOf(text), ['4: A=1', '5: C=']);
   });
 
-  it('may refer to variables of the process', async () => {
+  it('may refer to variables of the process', () => {
     const env = { A: '$TOKEN', B: 'x${TOKEN}y', C: '$UNKNOWN', D: '${EMPTY}', E: '$5' };
 
-    assert.deepEqual(await envOf({ env }), [
+    assert.deepEqual(envOf({ env }), [
       '3: A=sk-0123456789-PROC',
       '4: B=xsk-0123456789-PROCy',
       '5: C=$UNKNOWN (unresolved)',
@@ -51,10 +50,10 @@ describe('settings of Qwen Code', () => {
     ]);
   });
 
-  it('may not where they came with a workspace', async () => {
+  it('may not where they came with a workspace', () => {
     const env = { A: '$TOKEN', B: 'https://evil.example/${TOKEN}/v1' };
 
-    assert.deepEqual(await envOf({ env }, 'workspace'), [
+    assert.deepEqual(envOf({ env }, 'workspace'), [
       '3: A=$TOKEN (unresolved)',
       '4: B=https://evil.example/${TOKEN}/v1 (unresolved)',
     ]);
@@ -76,28 +75,28 @@ describe('settings of Qwen Code', () => {
     ],
     ['nothing of the wrong kind', { security: [], model: { name: 7 } }, [undefined, undefined]],
   ] as const) {
-    it(`name ${what}`, async () => {
-      const { settings, problem } = await read(written);
+    it(`name ${what}`, () => {
+      const { settings, problem } = read(written);
 
       assert.deepEqual([settings?.selectedType, settings?.model], expected);
       assert.equal(problem, undefined);
     });
   }
 
-  it('say which protocol a provider speaks', async () => {
-    const { settings } = await read({ providerProtocol: { mine: 'openai', other: 7 } });
+  it('say which protocol a provider speaks', () => {
+    const { settings } = read({ providerProtocol: { mine: 'openai', other: 7 } });
 
     assert.deepEqual(settings?.providerProtocol, new Map([['mine', 'openai']]));
   });
 
   for (const version of [undefined, 1, 4, 'new']) {
-    it(`are known in format ${version ?? 'none'}`, async () => {
-      assert.equal((await read({ $version: version })).problem, undefined);
+    it(`are known in format ${version ?? 'none'}`, () => {
+      assert.equal(read({ $version: version }).problem, undefined);
     });
   }
 
-  it('are read as far as possible in newer formats', async () => {
-    const { settings, problem } = await read({ model: { name: 'a' }, $version: 5 });
+  it('are read as far as possible in newer formats', () => {
+    const { settings, problem } = read({ model: { name: 'a' }, $version: 5 });
 
     assert.equal(settings?.model?.id, 'a');
     assert.equal(problem?.severity, 'information');
@@ -114,15 +113,15 @@ describe('settings of Qwen Code', () => {
     ['null', { kind: 'text', text: 'null' }, /must hold an object/],
   ];
   for (const [what, file, message] of faults) {
-    it(`are a problem where they are ${what}`, async () => {
-      const { settings, problem } = await readFrom(file);
+    it(`are a problem where they are ${what}`, () => {
+      const { settings, problem } = readFrom(file);
 
       assert.equal(settings, undefined);
       assert.match(problem?.message ?? '', message);
     });
   }
 
-  it('are read whatever they hold', async () => {
+  it('are read whatever they hold', () => {
     const names = [
       'env',
       'security',
@@ -139,14 +138,14 @@ describe('settings of Qwen Code', () => {
     const { any } = fc.letrec((tie) => ({
       any: fc.oneof({ maxDepth: 3 }, fc.jsonValue({ maxDepth: 0 }), fc.dictionary(key, tie('any'), { maxKeys: 4 })),
     }));
-    await fc.assert(
-      fc.asyncProperty(
+    fc.assert(
+      fc.property(
         fc.oneof(
           any.map((value) => JSON.stringify(value)),
           fc.string(),
         ),
-        async (text) => {
-          const { settings, problem } = await read(text);
+        (text) => {
+          const { settings, problem } = read(text);
           assert.ok(settings ?? problem instanceof ConfigurationError);
         },
       ),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 
 import { consentFor, forgetConsents, saveConsent } from '../../../src/core/credentials/consent';
 import type { Credential } from '../../../src/core/credentials/resolve';
+import type { Side } from '../../../src/core/providers/source';
 import { Secret } from '../../../src/core/base/secret';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { createMemoryStateStore, type MemoryStateStore } from '../../fakes/memoryStateStore';
@@ -9,9 +10,7 @@ import { model } from '../../fakes/models';
 
 const theirs = model({ baseUrlSide: 'workspace' });
 
-function keyOf(
-  changes: { readonly key?: string; readonly side?: 'person' | 'workspace'; readonly saved?: boolean } = {},
-): Credential {
+function keyOf(changes: { readonly key?: string; readonly side?: Side; readonly saved?: boolean } = {}): Credential {
   const { key = 'sk-0123456789-abcd', side = 'person', saved = false } = changes;
   const account = saved ? keyAccount() : undefined;
   const source = { kind: 'environment', name: 'OPENAI_API_KEY' } as const;
@@ -28,6 +27,19 @@ describe('consent', () => {
   it('is needed for a key of the person at an address of the workspace', () => {
     assert.equal(consentFor(state, keyOf(), theirs), 'needed');
   });
+
+  const sides: readonly (readonly [key: Side, address: Side, consent: 'needed' | 'notNeeded'])[] = [
+    ['person', 'outside', 'needed'],
+    ['outside', 'workspace', 'needed'],
+    ['outside', 'outside', 'notNeeded'],
+    ['outside', 'person', 'notNeeded'],
+    ['workspace', 'outside', 'notNeeded'],
+  ];
+  for (const [side, baseUrlSide, consent] of sides) {
+    it(`is ${consent} where the key is from ${side} and the address from ${baseUrlSide}`, () => {
+      assert.equal(consentFor(state, keyOf({ side }), model({ baseUrlSide })), consent);
+    });
+  }
 
   for (const [what, credential, to] of [
     ['an address of the person', keyOf(), model()],

@@ -336,6 +336,7 @@ describe('vault', () => {
     await first.store('one', '1');
     let reads = 0;
     const heldUp: Files = {
+      ...files,
       watch: () => ({ dispose: () => undefined }),
       read: async (file) => {
         const read = await files.read(file);

@@ -1,0 +1,32 @@
+import { ConfigurationError } from './errors';
+import { type Ownership, ownershipOf, type OwnFolders } from './ownership';
+import type { FileRead, Files } from './ports';
+
+/** A file that was read, and where it is; or that it is foreign, and why. */
+export type OwnedRead =
+  | (FileRead & { readonly ownership: Exclude<Ownership['kind'], 'foreign'> })
+  | Extract<Ownership, { readonly kind: 'foreign' }>;
+
+/** The error for a foreign file. Anybody can put one where it is looked for, so that nothing need be wrong. */
+export function foreignFile(file: string, why: string, severity: ConfigurationError['severity']): ConfigurationError {
+  const rule = 'only files that nobody else can change are used';
+  return new ConfigurationError({ part: file }, `${file} is passed over, because ${why}: ${rule}.`, severity);
+}
+
+/** Reads a file, unless somebody else decides what is in it. Never throws. */
+export async function readOwnedFile(files: Files, file: string, folders: OwnFolders): Promise<OwnedRead> {
+  const read = await files.read(file);
+  // Most places that are looked at are empty, and the way to them is long.
+  if (read.kind === 'missing') return { ...read, ownership: 'outside' };
+  const ownership = ownershipOf((await files.wayTo(file)).entries, folders);
+  if (ownership.kind === 'foreign') return ownership;
+  // Once more: what was there before its owner was known may have been somebody else's.
+  return { ...(await files.read(file)), ownership: ownership.kind };
+}
+
+/** Folders as they are called once every link to them is followed. */
+export async function realFolders(files: Files, folders: OwnFolders): Promise<OwnFolders> {
+  const real = async (folder: string): Promise<string> => (await files.wayTo(folder)).target ?? folder;
+  const [chosen, own] = await Promise.all([Promise.all(folders.chosen.map(real)), Promise.all(folders.own.map(real))]);
+  return { chosen, own };
+}
