@@ -32,6 +32,13 @@ import { receiveRedirects } from './vscode/signIn/uriHandler';
 import { userAgent as browser } from './vscode/platform/userAgent';
 import { createUserSettings } from './vscode/panel/userSettings';
 
+let finish = async (): Promise<void> => undefined;
+
+/** Destroys what was signed out of in this window: once it is closed, nobody can undo that. */
+export async function deactivate(): Promise<void> {
+  await finish();
+}
+
 /** Builds the objects, wires them, and reads the keychain; nothing is asked of the network. */
 export async function activate(context: ExtensionContext): Promise<void> {
   // Before all else: what terminals get is never kept on the disk, and goes with this extension.
@@ -39,6 +46,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const log = createLog('Qwen Auth');
   const opened = await openSession(context, log, () => import('./openai'));
   const { session, secrets, settings, configuration, limits } = opened;
+  finish = () => session.finishSignOuts();
   context.subscriptions.push(
     log,
     ...opened.disposables,

@@ -16,6 +16,8 @@ export interface Request {
   readonly browser: boolean;
   /** Whether a key that is refused may be sent to the other regions of its vendor. */
   readonly checkRegions: boolean;
+  /** Whether a stored sign-in may be destroyed without a question. */
+  readonly yes: boolean;
   /** The program to run, and its arguments. */
   readonly program: readonly string[];
 }
@@ -38,6 +40,7 @@ const OPTIONS = {
   'client-id': { type: 'string' },
   'no-browser': { type: 'boolean' },
   'check-regions': { type: 'boolean' },
+  yes: { type: 'boolean', short: 'y' },
 } as const;
 
 /** The commands, and the options that each has beside those of all. */
@@ -48,8 +51,8 @@ const COMMANDS = {
   exec: [],
   test: ['check-regions'],
   explain: [],
-  login: ['issuer', 'client-id', 'no-browser'],
-  logout: [],
+  login: ['issuer', 'client-id', 'no-browser', 'yes'],
+  logout: ['yes'],
 } as const satisfies Record<string, readonly (keyof typeof OPTIONS)[]>;
 
 /** The name of a command. */
@@ -91,6 +94,7 @@ export function readRequest(argv: readonly string[]): Request {
     clientId: values['client-id'],
     browser: !values['no-browser'],
     checkRegions: values['check-regions'] ?? false,
+    yes: values.yes ?? false,
     program,
   };
 }

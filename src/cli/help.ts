@@ -12,6 +12,7 @@ Commands
   explain              why which value is used, and where was looked
   login                signs in with a code: [--issuer URL --client-id ID] [--no-browser]
   logout               forgets the sign-in, and what was allowed to workspaces
+                       Both ask before they destroy a sign-in that is stored: [--yes] answers for scripts
 
 Arguments, which beat every other source
   --openai-api-key KEY, --openai-base-url URL, --model ID

@@ -38,6 +38,7 @@ export async function openSession(request: Request, world: World): Promise<OpenS
     selection: { workspace: consents, global: inMemory() },
     settings: createSettings({ get: settingsFrom(request), onDidChange: NEVER }),
     onDidChangeSettings: NEVER,
+    undoMs: 0,
     browser: { open: (url) => world.openPage(url), copy: async () => undefined },
     configuration: { current: configuration, onDidChange: NEVER },
   });

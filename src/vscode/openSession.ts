@@ -22,6 +22,9 @@ import { createStateStore } from './platform/stateStore';
 import { createRedirectPorts } from './signIn/uriHandler';
 import { userAgent as browser } from './platform/userAgent';
 
+/** VS Code shows a notification for half of that, and keeps it among the others then. */
+const UNDO_MS = 30_000;
+
 /** The session of a window, with all that it stands on. */
 export interface OpenedSession {
   readonly session: Session;
@@ -73,6 +76,7 @@ export async function openSession(
     onDidChangeSettings: reader.onDidChange,
     browser,
     configuration,
+    undoMs: UNDO_MS,
     redirects: createRedirectPorts(context, log),
   });
   const disposables = [vault, configuration, limits, session, secrets];

@@ -37,6 +37,9 @@ export interface Bench {
   stop(): Promise<void>;
 }
 
+/** For how long a sign-out can be undone. */
+export const UNDO_MS = 30_000;
+
 /** The platform's `fetch`. */
 export const platformFetch: Fetch = (url, init) => fetch(url, init);
 
@@ -69,6 +72,7 @@ export async function openBench(
       settings,
       onDidChangeSettings: reader.onDidChange,
       browser,
+      undoMs: UNDO_MS,
       configuration: { current: emptyConfiguration(environment), onDidChange: () => ({ dispose: () => undefined }) },
       ...(back && { redirects: back }),
     });
@@ -94,7 +98,7 @@ export async function openBench(
     environment,
     signInWithDevice: async (request = {}) => {
       const signingIn = session.signIns.signIn({ method: 'qwen-oauth', ...request });
-      const approving = clock.nextSleep().then(() => {
+      const approving = userCodeShown(session).then(() => {
         sandbox.approve(sandbox.pendingUserCodes.at(-1) ?? '');
         return clock.passUntil(signingIn);
       });
@@ -118,4 +122,16 @@ export async function openBench(
       await sandbox.stop();
     },
   };
+}
+
+/** Resolves when a code is shown; a clock that somebody sleeps by says nothing of it. */
+async function userCodeShown(session: Session): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const subscription = session.onDidChange(() => {
+      const { attempt } = session.snapshot;
+      if (attempt.kind !== 'running' || attempt.step?.kind !== 'userCode') return;
+      subscription.dispose();
+      resolve();
+    });
+  });
 }

@@ -35,8 +35,6 @@ export interface Network {
   readonly wrap: (send: Fetch) => Fetch;
   /** The endpoints that were asked since the last look, in order, answered or not. */
   takeAsked(): string;
-  /** Resolves once an answer has begun to a request to the endpoint. */
-  whenAnswered(endpoint: Endpoint): Promise<void>;
   /** How many requests came to where a redirect points. */
   readonly strays: number;
   /** Strikes the next so many requests to an endpoint. */
@@ -54,7 +52,6 @@ export async function openNetwork(): Promise<Network> {
   const timers = holdLongTimers();
   const sockets = new Set<Socket>();
   let asked: string[] = [];
-  const answered = new Set<Endpoint>();
   let strays = 0;
   let struck: { readonly endpoint: Endpoint; readonly fault: Fault; left: number } | undefined;
   const faulty = createServer((socket) => {
@@ -94,12 +91,7 @@ export async function openNetwork(): Promise<Network> {
     wrap: (send) => async (url, init) => {
       const endpoint = endpointOf(new URL(url), init);
       asked.push(endpoint);
-      const answer = await pass(send, endpoint, url, init);
-      answered.add(endpoint);
-      return answer;
-    },
-    whenAnswered: async (endpoint) => {
-      while (!answered.has(endpoint)) await new Promise(setImmediate);
+      return await pass(send, endpoint, url, init);
     },
     takeAsked: () => {
       const all = asked.join(' ');

@@ -188,8 +188,8 @@ describe('qwen-auth login', function () {
 
   it('is undone by logout, which says what was forgotten', async () => {
     await signIn();
-    const { code, out } = await program.runHere(['logout']);
-    const again = await program.runHere(['logout']);
+    const { code, out } = await program.runHere(['logout', '--yes']);
+    const again = await program.runHere(['logout', '--yes']);
 
     assert.equal(code, 0);
     assert.equal(out, `Forgotten: the sign-in at ${new URL(sandbox.origin).host} in ${file()}.\n`);
@@ -201,7 +201,7 @@ describe('qwen-auth login', function () {
   it('says where the server could not be told of the logout', async () => {
     await signIn();
     sandbox.faults.add({ on: '/api/v1/oauth2/revoke', reply: { status: 503, body: '' } });
-    const { code, out, err } = await program.runHere(['logout']);
+    const { code, out, err } = await program.runHere(['logout', '--yes']);
 
     assert.equal(code, 0);
     assert.match(out, /^Forgotten: the sign-in/);
@@ -219,8 +219,36 @@ describe('qwen-auth login', function () {
   it('forgets a file that cannot be read, too', async () => {
     program.folder.write({ 'home/.qwen/oauth_creds.json': 'no json' });
 
-    assert.match((await program.runHere(['logout'])).out, /^Forgotten: the sign-in in /);
+    assert.match((await program.runHere(['logout', '--yes'])).out, /^Forgotten: the sign-in in /);
     assert.equal(existsSync(file()), false);
+  });
+
+  it('asks before a sign-in is deleted, and deletes none after a no', async () => {
+    await signIn();
+    const running = program.startInTerminal(['logout']);
+    await running.printed(/This deletes the sign-in at 127\.0\.0\.1:\d+ in .*oauth_creds\.json.* Go on\? \[y\/N\]/s);
+    running.child.stdin?.end('\n');
+
+    assert.equal((await running.ended).code, 1);
+    assert.equal(existsSync(file()), true);
+  });
+
+  it('deletes nothing where nobody is there to be asked', async () => {
+    await signIn();
+    const { code, err } = await program.runHere(['logout']);
+
+    assert.equal(code, 1);
+    assert.match(err, /Nobody is there to be asked: run it again with --yes\.\n$/);
+    assert.equal(existsSync(file()), true);
+  });
+
+  it('asks before another one is replaced', async () => {
+    await signIn();
+    const running = program.startInTerminal([...LOGIN(), '--no-browser']);
+    await running.printed(/You are signed in at 127\.0\.0\.1:\d+ already\. .* Go on\? \[y\/N\]/s);
+    running.child.stdin?.write('y\n');
+
+    assert.equal((await approve(running)).code, 0);
   });
 
   it('says which key is still in effect afterwards', async () => {

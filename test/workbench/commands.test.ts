@@ -223,7 +223,9 @@ describe('the commands, with arguments', () => {
   it('sign out of one method and say what was forgotten', async () => {
     const answer = await run('qwen.signOut', { method: 'coding-plan' });
 
-    holds(answer, { ok: true, message: 'Forgotten: the Coding Plan · China (Beijing) key that ends in hina.' });
+    const inUse = `In use now: My coder at ${host}, with no key.`;
+    const message = `Forgotten: the Coding Plan · China (Beijing) key that ends in hina. ${inUse}`;
+    holds(answer, { ok: true, message });
     holds(await run('qwen.status'), { accounts: ['qwen-oauth'] });
   });
 

@@ -4,6 +4,7 @@ import { hostOf } from '../../core/base/origin';
 import { FREE_TIER_NOTICE, problemOf, problemText } from '../../core/views/problem';
 import { NEEDS_PERSON } from '../problems';
 import type { Context } from './command';
+import { confirmLoss } from './confirmLoss';
 import { sayWhatIsStillInUse } from './stillInUse';
 
 /** Signs in with a code that the person approves in a browser, on this machine or another. */
@@ -11,6 +12,8 @@ export async function login(context: Context): Promise<number> {
   const { session, secrets, request, world } = context;
   const { terminal, signal } = world;
   if (!terminal.isInteractive) throw NEEDS_PERSON;
+  const replaced = await replacedBy(context);
+  if (replaced && !(await confirmLoss(context, replaced))) return 1;
   const issuer = request.issuer ?? QWEN_ISSUER;
   if (issuer === QWEN_ISSUER) terminal.err(`${FREE_TIER_NOTICE} Other servers: --issuer URL --client-id ID.\n`);
   const showing = showCode(context);
@@ -27,6 +30,15 @@ export async function login(context: Context): Promise<number> {
     showing.dispose();
     signal.removeEventListener('abort', cancel);
   }
+}
+
+/** The sign-in that a new one replaces, unless it has ended; one that cannot be read may be good for Qwen Code. */
+async function replacedBy({ session, secrets }: Context): Promise<string | undefined> {
+  if ((await secrets.keys()).length === 0) return undefined;
+  const stored = session.snapshot.accounts.find((account) => 'issuer' in account);
+  if (stored?.status === 'ended') return undefined;
+  const what = stored ? `You are signed in at ${hostOf(stored.issuer)} already.` : `${secrets.file} cannot be read.`;
+  return `${what} A new sign-in replaces the one in ${secrets.file}, which Qwen Code may use too.`;
 }
 
 /** Prints the code as soon as there is one, and opens its page. */

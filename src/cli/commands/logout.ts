@@ -4,22 +4,27 @@ import { revoke } from '../../core/oauth/revocation';
 import { hostOf } from '../../core/base/origin';
 import { problemOf } from '../../core/views/problem';
 import type { Context } from './command';
+import { confirmLoss } from './confirmLoss';
 import { sayWhatIsStillInUse } from './stillInUse';
 
 /**
- * Forgets the sign-in, readable or not, and every permission, and tells the server; says what that was, and what is still in
- * effect.
+ * Forgets the sign-in, readable or not, after a question, and every permission, and tells the server. Says what that was, and
+ * what is still in effect.
  */
-export async function logout({ session, secrets, consents, world }: Context): Promise<number> {
+export async function logout(context: Context): Promise<number> {
+  const { session, secrets, consents, world } = context;
   const allowed = consents.get(CONSENTS);
   const permissions = isRecord(allowed) ? Object.keys(allowed).length : 0;
   const signIns = session.snapshot.accounts.flatMap((account) => ('issuer' in account ? [account] : []));
   const hosts = signIns.map(({ issuer }) => hostOf(issuer));
   const keys = await secrets.keys();
+  const stored = `the sign-in${hosts.map((host) => ` at ${host}`).join('')} in ${secrets.file}`;
+  const loss = `This deletes ${stored}, which Qwen Code may use too.`;
+  if (keys.length > 0 && !(await confirmLoss(context, loss))) return 1;
   if (keys.length > 0) await secrets.delete(keys[0] ?? '');
   if (permissions > 0) await forgetConsents(consents);
   const forgotten = [
-    ...(keys.length > 0 ? [`the sign-in${hosts.map((host) => ` at ${host}`).join('')} in ${secrets.file}`] : []),
+    ...(keys.length > 0 ? [stored] : []),
     ...(permissions > 0 ? [`${permissions} permission${permissions > 1 ? 's' : ''} to send a key`] : []),
   ];
   world.terminal.out(

@@ -16,6 +16,9 @@ export class RecordChanged extends Error {
   override readonly name = 'RecordChanged';
 }
 
+/** A record is too large for the store, which is as it was before. */
+export class RecordTooLarge extends ConfigurationError {}
+
 /** A store cannot open what it holds, now or ever; what is stored next begins anew beside it. */
 export class RecordsClosed extends ConfigurationError {}
 

@@ -3,6 +3,11 @@ import type { SecretStore } from '../base/ports';
 import { OAUTH_ACCOUNT, type OAuthAccount } from './account';
 import { OAUTH_RECORD, readRecord, saveAccount } from './accountStore';
 
+/** What the key of the keychain's own record begins with while another sign-in is shared; the account's id follows. */
+export const HIDDEN_RECORD_PREFIX = 'hidden/';
+
+const HIDDEN_RECORD = HIDDEN_RECORD_PREFIX + OAUTH_ACCOUNT;
+
 /** The keychain, but for the OAuth sign-in while it is shared with Qwen Code: that is in Qwen Code's file then. */
 export interface SharedSignIn extends SecretStore, Disposable {
   readonly isShared: boolean;
@@ -59,8 +64,14 @@ export function createSharedSignIn(keychain: SecretStore, qwenCode: SecretStore)
       const keys = await keychain.keys();
       return shared ? [...keys.filter((key) => key !== OAUTH_RECORD), ...(await qwenCode.keys())] : keys;
     },
-    get: (key) => storeOf(key).get(key),
-    store: (key, value) => storeOf(key).store(key, value),
+    get: async (key) => {
+      if (key === HIDDEN_RECORD) return shared ? await keychain.get(OAUTH_RECORD) : undefined;
+      return await storeOf(key).get(key);
+    },
+    store: async (key, value) => {
+      if (key === HIDDEN_RECORD) await keychain.store(OAUTH_RECORD, value);
+      else await storeOf(key).store(key, value);
+    },
     // What is forgotten must not be back when the sharing ends.
     delete: async (key) => {
       if (isQwenCodes(key)) await qwenCode.delete(key);

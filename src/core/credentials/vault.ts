@@ -8,7 +8,7 @@ import type { Clock, Files, SecretStore } from '../base/ports';
 import { MAX_FILE_BYTES } from '../base/files';
 import { replacePrivateFile } from '../base/privateFile';
 import { Scope } from '../base/scope';
-import { keychainError, RecordChanged, RecordsClosed } from './accountStore';
+import { keychainError, RecordChanged, RecordsClosed, RecordTooLarge } from './accountStore';
 import { OWN_TERMS, withFileLock } from './fileLock';
 import { askForKey, offerKey } from './keyHandover';
 import { createKey, idOfKey, readKey, type Records, seal, unseal, writeKey } from './sealedRecords';
@@ -130,7 +130,7 @@ export class Vault implements SecretStore, Disposable {
     try {
       await withFileLock(this.#lock('write'), this.#ports.clock, () => this.#change(key, value, held?.read), OWN_TERMS);
     } catch (error) {
-      if (held && (error instanceof RecordChanged || error instanceof TooLarge)) {
+      if (held && (error instanceof RecordChanged || error instanceof RecordTooLarge)) {
         held.read.delete(key);
         await this.#forgetNote(held);
       }
@@ -195,7 +195,7 @@ export class Vault implements SecretStore, Disposable {
     const after = { version: before.version + 1, entries };
     const text = seal(vaultKey, after);
     // A server decides how long its tokens are, and must not close the file to all others' by them.
-    if (text.length > MAX_FILE_BYTES) throw new TooLarge(this.#file(idOfKey(vaultKey)));
+    if (text.length > MAX_FILE_BYTES) throw tooLarge(this.#file(idOfKey(vaultKey)));
     // Who was held up for longer than a lock lives is not the only one who writes.
     if ((await this.#open(vaultKey)).version !== before.version) return await this.#change(key, value, held);
     await replacePrivateFile(this.#file(idOfKey(vaultKey)), text);
@@ -295,10 +295,9 @@ function noteBeside(lock: string, key: KeyObject): string {
   return `${lock}.${idOfKey(key)}.late`;
 }
 
-class TooLarge extends ConfigurationError {
-  constructor(file: string) {
-    super({ file }, `A sign-in is too large for ${file}. Sign out where you need none, or choose another server.`);
-  }
+function tooLarge(file: string): RecordTooLarge {
+  const advice = 'Sign out where you need none, or choose another server.';
+  return new RecordTooLarge({ file }, `A sign-in is too large for ${file}. ${advice}`);
 }
 
 function shut(file: string): RecordsClosed {

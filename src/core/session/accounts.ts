@@ -1,8 +1,9 @@
 import type { Account, OAuthAccount } from '../credentials/account';
-import { changeAccount, deleteAccount, listAccounts, type StoredAccounts } from '../credentials/accountStore';
+import { findAccount, listAccounts, type StoredAccounts } from '../credentials/accountStore';
 import { noteVerdict } from '../credentials/openAccess';
 import { type Credential, credentialOf } from '../credentials/resolve';
-import { Cancelled, ConfigurationError } from '../base/errors';
+import { type Restored, Trash, type Trashed } from '../credentials/trash';
+import { ConfigurationError } from '../base/errors';
 import { type Disposable, Emitter, type Event } from '../base/events';
 import type { Access } from '../providers/access';
 import type { AccessCheck } from '../models/checkAccess';
@@ -16,6 +17,8 @@ export interface AccountsPorts {
   readonly fetch: Fetch;
   readonly secrets: SecretStore;
   readonly state: StateStore;
+  /** For how long a sign-out can be undone, in milliseconds; 0 in a terminal, which asks before. */
+  readonly undoMs: number;
   /** What is known has become another. */
   readonly changed: () => void;
 }
@@ -31,6 +34,7 @@ export class Accounts implements Disposable {
   readonly #ports: AccountsPorts;
   readonly #doubts = new Map<string, unknown>();
   readonly #notRevoked = new Emitter<NotRevoked>();
+  readonly #trash: Trash;
   #stored: StoredAccounts | undefined;
   #reading: Promise<StoredAccounts | ConfigurationError> | undefined;
 
@@ -39,6 +43,7 @@ export class Accounts implements Disposable {
 
   constructor(ports: AccountsPorts) {
     this.#ports = ports;
+    this.#trash = new Trash({ ...ports, beforeDestroyed: (id, account) => this.#takeLeave(id, account) });
   }
 
   /** What was read last; undefined before the first time. */
@@ -61,24 +66,20 @@ export class Accounts implements Disposable {
     // A later reading knows better.
     while (reading !== this.#reading) listed = await (reading = this.#reading);
     this.#stored = listed instanceof ConfigurationError ? { accounts: [], unreadable: [], problems: [listed] } : listed;
+    void this.#trash.follow();
     this.#ports.changed();
     if (listed instanceof ConfigurationError) throw listed;
   }
 
   /**
-   * Stores the account of a sign-in, and the models that its server named. Throws `Cancelled` where it was called off in the
-   * meantime; what was there before is left, then.
+   * Stores the account of a sign-in, and the models that its server named. Answers the account that it replaced, where that
+   * had another secret. Throws `Cancelled` where it was called off meanwhile; then what was there before stays.
    */
-  async keep(account: Account, check: AccessCheck, signal: AbortSignal): Promise<void> {
-    let before: Account | undefined;
-    await changeAccount(this.#ports.secrets, account.id, (current) => {
-      before = current;
-      return signal.aborted ? undefined : account;
+  async keep(account: Account, check: AccessCheck, signal: AbortSignal): Promise<Trashed | undefined> {
+    const replaced = await this.#trash.replace(account, signal).catch(async (error: unknown) => {
+      if (signal.aborted) await this.load();
+      throw error;
     });
-    if (signal.aborted) {
-      await this.#putBack(account, before);
-      throw new Cancelled();
-    }
     this.#doubts.delete(account.id);
     if (check.kind === 'unverified') this.#doubts.set(account.id, check.error);
     if (check.models.length > 0) {
@@ -87,6 +88,7 @@ export class Accounts implements Disposable {
       await saveDiscovered(state, owner, check.models, clock.now());
     }
     await this.load();
+    return replaced;
   }
 
   /** Keeps what a server said to the credential of an account. */
@@ -98,34 +100,42 @@ export class Accounts implements Disposable {
     await this.load();
   }
 
-  /** Forgets the accounts of these ids, records that cannot be read included, and has their servers revoke them. */
-  async forget(ids: readonly string[]): Promise<void> {
-    const last: (Account | undefined)[] = [];
-    for (const id of ids) {
-      last.push(await deleteAccount(this.#ports.secrets, id));
-      await forgetDiscovered(this.#ports.state, id);
-    }
+  /**
+   * Puts the accounts of these ids into the trash, records that cannot be read included. Answers those that can be restored.
+   */
+  async forget(ids: readonly string[]): Promise<readonly Trashed[]> {
+    const trashed: (Trashed | undefined)[] = [];
+    for (const id of ids) trashed.push(await this.#trash.discard(id));
     await this.load();
-    for (const account of last) void this.#tellServer(account);
+    return trashed.flatMap((one) => one ?? []);
+  }
+
+  /** Restores an account from the trash; undefined where it was destroyed. */
+  async restore(name: string): Promise<Restored | undefined> {
+    const restored = await this.#trash.restore(name);
+    await this.load();
+    return restored;
+  }
+
+  /** Destroys what this window put into the trash; to be called when it ends. */
+  async emptyTrash(): Promise<void> {
+    await this.#trash.empty();
   }
 
   dispose(): void {
+    this.#trash.dispose();
     this.#notRevoked.dispose();
   }
 
-  /** Best effort, and after the fact: what is forgotten here is forgotten, whether or not anybody can be told. */
-  async #tellServer(account: Account | undefined): Promise<void> {
-    if (account?.method !== 'qwen-oauth' || account.status === 'ended') return;
+  /** Before an account is destroyed: forgets its models, and has its server revoke its tokens, if that can be told. */
+  async #takeLeave(id: string, account: Account | undefined): Promise<void> {
+    const now = await findAccount(this.#ports.secrets, id).catch(() => undefined);
+    if (!now) await forgetDiscovered(this.#ports.state, id);
+    // A server may revoke all that it ever granted to a person, and with it what a new sign-in brought.
+    if (now || account?.method !== 'qwen-oauth' || account.status === 'ended') return;
     const { signal } = new AbortController();
     await revoke(this.#ports.fetch, account, signal).catch((error: unknown) =>
       this.#notRevoked.fire({ account, error }),
     );
-  }
-
-  /** What was signed out of meanwhile stays forgotten. */
-  async #putBack({ id }: Account, before: Account | undefined): Promise<void> {
-    const { secrets } = this.#ports;
-    await (before ? changeAccount(secrets, id, (current) => current && before) : deleteAccount(secrets, id));
-    await this.load();
   }
 }

@@ -3,6 +3,7 @@ import { type AccessTokens, createAccessTokens } from '../credentials/accessToke
 import { consentFor, forgetConsents, saveConsent } from '../credentials/consent';
 import { openAccess } from '../credentials/openAccess';
 import { type Credential, resolveCredential } from '../credentials/resolve';
+import type { Restored, Trashed } from '../credentials/trash';
 import type { Configuration } from '../config/configuration';
 import type { Settings } from '../config/settings';
 import type { ChatPorts } from '../chat/client';
@@ -38,8 +39,16 @@ export interface SessionPorts extends ChatPorts {
   readonly userAgent: string;
   readonly browser: UserAgent;
   readonly configuration: ConfigurationSource;
+  /** For how long a sign-out can be undone, in milliseconds; 0 in a terminal, which asks before. */
+  readonly undoMs: number;
   /** Absent in a terminal, to which no browser comes back. */
   readonly redirects?: RedirectPorts;
+}
+
+/** What a sign-out came to: the accounts, and the names by which they can be restored for a while. */
+export interface SignedOut {
+  readonly accounts: readonly Account[];
+  readonly undo: readonly string[];
 }
 
 /** What files and the process say, kept up to date by whoever watches them. */
@@ -147,18 +156,33 @@ export class Session implements Disposable {
   }
 
   /**
-   * Forgets the accounts of these ids, records that cannot be read included, and answers which accounts they were. A
-   * sign-in by a method that is forgotten is called off, or it would bring the account back.
+   * Signs out of the accounts of these ids, records that cannot be read included. They are destroyed when the time to undo
+   * that is over. A sign-in by the same method is called off, or it would bring the account back.
    */
-  async signOut(ids: readonly string[]): Promise<readonly Account[]> {
+  async signOut(ids: readonly string[]): Promise<SignedOut> {
     await this.load();
     const forgotten = this.snapshot.accounts.filter(({ id }) => ids.includes(id));
     const attempt = this.signIns.current;
     const goesOn = attempt.kind === 'running' && forgotten.every(({ method }) => method !== attempt.request.method);
     if (!goesOn) this.signIns.cancel();
     this.#test.reset();
-    await this.#accounts.forget(ids);
-    return forgotten;
+    const trashed = await this.#accounts.forget(ids);
+    return { accounts: forgotten, undo: trashed.map(({ name }) => name) };
+  }
+
+  /**
+   * Restores an account that was signed out of or replaced. Undefined where the time for that is over. Throws
+   * `ConfigurationError` where the keychain fails.
+   */
+  async restore(name: string): Promise<Restored | undefined> {
+    const restored = await this.#accounts.restore(name);
+    this.#test.reset();
+    return restored;
+  }
+
+  /** Destroys what was signed out of in this window; to be called when it ends, since nobody can undo that any more. */
+  async finishSignOuts(): Promise<void> {
+    await this.#accounts.emptyTrash();
   }
 
   /**
@@ -270,9 +294,9 @@ export class Session implements Disposable {
     this.#changed.fire();
   }
 
-  /** Stores what a sign-in brought, and selects a model of it. Throws `Cancelled`. */
-  async #keep({ account, check, model }: SignedIn, signal: AbortSignal): Promise<void> {
-    await this.#accounts.keep(account, check, signal);
+  /** Stores what a sign-in brought, and selects a model of it. Answers what it replaced. Throws `Cancelled`. */
+  async #keep({ account, check, model }: SignedIn, signal: AbortSignal): Promise<Trashed | undefined> {
+    const replaced = await this.#accounts.keep(account, check, signal);
     const { models, accounts, selected } = this.snapshot;
     const wanted = model
       ? findModel({ id: model, baseUrl: account.baseUrl }, models, accounts)
@@ -281,6 +305,7 @@ export class Session implements Disposable {
         : defaultModel(account, models);
     if (wanted) await this.#select(wanted);
     this.#test.reset();
+    return replaced;
   }
 
   async #select(model: ModelIdentity): Promise<void> {

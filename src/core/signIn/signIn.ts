@@ -1,4 +1,5 @@
 import { type KeyAccount, OAUTH_ACCOUNT, type OAuthAccount } from '../credentials/account';
+import type { Trashed } from '../credentials/trash';
 import { readBaseUrl, usualBaseUrl } from '../config/baseUrl';
 import { foreignOwner } from '../config/keyShape';
 import type { Endpoint, Settings } from '../config/settings';
@@ -39,6 +40,8 @@ export interface SignedIn {
   readonly check: AccessCheck;
   /** The model asked for, by the request or in the pasted address. */
   readonly model: string | undefined;
+  /** The account that was stored in its place before, where that had another secret: it can be restored for a while. */
+  readonly replaced?: Trashed;
 }
 
 /** What a sign-in needs. */

@@ -1,5 +1,6 @@
 import { Cancelled, ConfigurationError, RequestError, SignInRequired } from '../base/errors';
 import type { Disposable } from '../base/events';
+import type { Trashed } from '../credentials/trash';
 import { findProvider } from '../providers/catalogue';
 import { readRedirect } from '../oauth/redirect';
 import type { Clock, StateStore, UserAgent } from '../base/ports';
@@ -22,8 +23,11 @@ export interface SignInsPorts extends SignInPorts {
   readonly state: StateStore;
   /** Called whenever `current` has become another. */
   changed(): void;
-  /** Stores what a sign-in brought. Throws `Cancelled` where it was called off meanwhile; then nothing is stored. */
-  keep(signedIn: SignedIn, signal: AbortSignal): Promise<void>;
+  /**
+   * Stores what a sign-in brought, and answers what it replaced. Throws `Cancelled` where it was called off meanwhile; then
+   * nothing is stored.
+   */
+  keep(signedIn: SignedIn, signal: AbortSignal): Promise<Trashed | undefined>;
 }
 
 /** How long a person is waited for before they are offered other ways. */
@@ -165,9 +169,9 @@ export class SignIns implements Disposable {
       const progress = { onStep, onFlows: (found: readonly Flow[]) => void (flows = found) };
       const { state, settings } = this.#ports;
       const signedIn = await heedRefusal(state, settings.issuer(), request, () => run(progress, signal));
-      await this.#ports.keep(signedIn, signal);
+      const replaced = await this.#ports.keep(signedIn, signal);
       if (!signal.aborted) this.#set({ kind: 'none' });
-      return signedIn;
+      return replaced ? { ...signedIn, replaced } : signedIn;
     } catch (error) {
       if (signal.aborted) throw new Cancelled();
       if (error instanceof Cancelled) this.#set({ kind: 'none' });

@@ -116,7 +116,9 @@ async function signIn(
   try {
     const signedIn = await work();
     const isPlain =
-      signedIn.check.kind === 'accepted' && session.snapshot.selected?.baseUrl === signedIn.account.baseUrl;
+      signedIn.check.kind === 'accepted' &&
+      !signedIn.replaced &&
+      session.snapshot.selected?.baseUrl === signedIn.account.baseUrl;
     if (!isPlain || !isSeen()) void saySignedIn(signedIn, session);
   } catch (error) {
     if (!isSeen()) void showFailedSignIn(error, method, session);

@@ -1,34 +1,40 @@
-import { window } from 'vscode';
-import type { Account } from '../../core/credentials/account';
+import { QuickPickItemKind, window } from 'vscode';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import type { Disposable } from '../../core/base/events';
 import { isRecord, stringIn } from '../../core/base/json';
-import { accountLabel } from '../../core/models/modelList';
-import { addressText, hostOf } from '../../core/base/origin';
+import { hostOf } from '../../core/base/origin';
 import type { Session } from '../../core/session/session';
+import type { Snapshot } from '../../core/session/snapshot';
 import { problemOf } from '../../core/views/problem';
+import { signedOutText, signOutQuestion, type SignOutRow, signOutRows } from '../../core/views/signOutView';
 import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
 import { notify } from '../answers/notifications';
 import { readMethod } from '../../core/signIn/signInRequest';
 import { NO_METHOD } from './signInCommand';
+import { offerUndo } from './undo';
 
-/** `qwen.signOut`: forgets what its argument names, else what the person chooses, and says what that was. */
-export async function signOut(
-  parts: CommandParts,
-  argument: unknown,
-): Promise<CommandResult<{ readonly forgotten: readonly string[]; readonly message: string }>> {
-  const { session, log } = parts;
+/** What a sign-out answers: the ids of what was signed out of, and what the person was told. */
+export type SignOutResult = CommandResult<{ readonly forgotten: readonly string[]; readonly message: string }>;
+
+/**
+ * `qwen.signOut`: signs out of what its argument names, else of what the person chooses, who is asked before a key is
+ * removed. Either way *Undo* is offered.
+ */
+export async function signOut(parts: CommandParts, argument: unknown): Promise<SignOutResult> {
+  const { session } = parts;
   return await answer(parts, { during: 'test' }, async () => {
     await session.load();
-    const ids = await chooseIds(session, argument);
-    const forgotten = await session.signOut(ids);
-    const unreadable = ids.filter((id) => forgotten.every((account) => account.id !== id));
-    const texts = [...forgotten.map(forgottenText), ...unreadable.map((id) => `the unreadable entry ${id}`)];
-    const message =
-      texts.length === 0 ? 'Nothing was stored, so nothing had to be forgotten.' : `Forgotten: ${texts.join('; ')}.`;
-    log.info(message);
-    void notify('info', message);
-    return { forgotten: ids, message };
+    const named = namedIds(session.snapshot, argument);
+    return await forget(parts, named ?? (await askedFor(session, await chooseIds(session))));
+  });
+}
+
+/** Signs out of an account that the person has chosen already, and is asked about where it has a key. */
+export async function signOutOf(parts: CommandParts, id: string): Promise<SignOutResult> {
+  const { session } = parts;
+  return await answer(parts, { during: 'test' }, async () => {
+    await session.load();
+    return await forget(parts, await askedFor(session, [id]));
   });
 }
 
@@ -44,41 +50,61 @@ export function sayNotRevoked(session: Session): Disposable {
   });
 }
 
-async function chooseIds({ snapshot }: Session, argument: unknown): Promise<readonly string[]> {
-  const { accounts, unreadable, credential } = snapshot;
+async function forget({ session, log }: CommandParts, ids: readonly string[]) {
+  const before = session.snapshot;
+  const { undo } = await session.signOut(ids);
+  const message = signedOutText(ids, before, session.snapshot);
+  log.info(message);
+  void offerUndo(session, message, undo);
+  return { forgotten: ids, message };
+}
+
+/** The ids that an argument names; undefined where it leaves the choice to the person. */
+function namedIds({ accounts, unreadable }: Snapshot, argument: unknown): readonly string[] | undefined {
   const id = stringIn(argument, 'account');
   if (id) return [...accounts.map((account) => account.id), ...unreadable].filter((known) => known === id);
   const method = isRecord(argument) ? argument['method'] : undefined;
-  if (method !== undefined) {
-    if (!readMethod(method)) throw new ConfigurationError({ field: 'method' }, NO_METHOD);
-    return accounts.filter((account) => account.method === method).map((account) => account.id);
-  }
-  const rows = [
-    ...accounts.map((account) => ({
-      id: account.id,
-      label: accountLabel(account),
-      description: [addressText(account.baseUrl), last4Of(account)].filter(Boolean).join(' · '),
-      picked: account.id === credential?.account?.id,
-    })),
-    ...unreadable.map((entry) => ({ id: entry, label: entry, description: 'cannot be read', picked: false })),
-  ];
-  if (rows.length < 2) return rows.map((row) => row.id);
-  const title = { title: 'Sign out', placeHolder: 'Which credentials are to be forgotten?' };
-  const picked = await window.showQuickPick(rows, { ...title, canPickMany: true, ignoreFocusOut: true });
-  if (!picked?.length) throw new Cancelled();
-  return picked.map((row) => row.id);
+  if (method === undefined) return undefined;
+  if (!readMethod(method)) throw new ConfigurationError({ field: 'method' }, NO_METHOD);
+  return accounts.filter((account) => account.method === method).map((account) => account.id);
 }
 
-function last4Of(account: Account): string | undefined {
-  const last4 = account.method === 'qwen-oauth' ? undefined : account.key?.last4;
-  return last4 && `key ends in ${last4}`;
+/** The same ids, after a yes where it is needed. Throws `Cancelled`. */
+async function askedFor({ snapshot }: Session, ids: readonly string[]): Promise<readonly string[]> {
+  const question = signOutQuestion(ids, snapshot);
+  if (!question) return ids;
+  const yes = 'Sign out';
+  const chosen = await window.showWarningMessage(question.title, { modal: true, detail: question.detail }, yes);
+  if (chosen !== yes) throw new Cancelled();
+  return ids;
 }
 
-function forgottenText(account: Account): string {
-  if (account.method === 'qwen-oauth') {
-    const shared = account.file ? ', which Qwen Code shared: it is signed out too' : '';
-    return `the sign-in at ${hostOf(account.issuer)}${shared}`;
+async function chooseIds({ snapshot }: Session): Promise<readonly string[]> {
+  const rows = signOutRows(snapshot);
+  const [only] = rows;
+  if (rows.length < 2) return only?.ids ?? [];
+  const chosen = await pickRow(rows);
+  if (!chosen) throw new Cancelled();
+  return chosen.ids;
+}
+
+/** No row has the focus to begin with: whoever presses Enter at once signs out of nothing. */
+async function pickRow(rows: readonly SignOutRow[]): Promise<SignOutRow | undefined> {
+  const picker = window.createQuickPick<SignOutRow & { readonly kind?: QuickPickItemKind }>();
+  picker.title = 'Sign out';
+  picker.placeholder = 'What do you want to sign out of?';
+  picker.matchOnDescription = true;
+  picker.ignoreFocusOut = true;
+  const separator = { ids: [], label: '', description: '', kind: QuickPickItemKind.Separator };
+  picker.items = [...rows.slice(0, -1), separator, ...rows.slice(-1)];
+  picker.activeItems = [];
+  try {
+    return await new Promise((resolve) => {
+      picker.onDidAccept(() => picker.selectedItems[0] && resolve(picker.selectedItems[0]));
+      picker.onDidHide(() => resolve(undefined));
+      picker.show();
+    });
+  } finally {
+    picker.dispose();
   }
-  const ending = account.key?.last4 ? ` that ends in ${account.key.last4}` : '';
-  return account.key ? `the ${accountLabel(account)} key${ending}` : `the server ${hostOf(account.baseUrl)}`;
 }

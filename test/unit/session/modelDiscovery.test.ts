@@ -92,6 +92,7 @@ describe('the lists of models', () => {
 
   it('are forgotten with their account', async () => {
     await bench.session.signOut(['openai']);
+    await bench.session.finishSignOuts();
 
     assert.deepEqual(
       [...bench.global.entries.keys()].filter((key) => key.startsWith('models/')),

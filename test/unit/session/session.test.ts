@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { sessionState } from '../../../src/core/session/snapshot';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
-import { type Bench, openBench } from '../../fakes/bench';
+import { type Bench, openBench, UNDO_MS } from '../../fakes/bench';
 import { saveAccount } from '../../../src/core/credentials/accountStore';
 
 describe('session', () => {
@@ -287,21 +287,61 @@ describe('sign-out', () => {
   });
   afterEach(() => bench.stop());
 
-  it('forgets the account, and says which it was', async () => {
-    const forgotten = await bench.session.signOut(['openai']);
+  /** Lets the time to undo pass, and waits until the keychain holds so many entries. */
+  const passTime = async (entries: number): Promise<void> => {
+    await bench.clock.nextSleep();
+    bench.clock.advance(UNDO_MS);
+    while (bench.secrets.entries.size !== entries) await new Promise(setImmediate);
+  };
+  const inUse = () => bench.session.snapshot.accounts.map(({ id }) => id);
+
+  it('says which account it was', async () => {
+    const { accounts } = await bench.session.signOut(['openai']);
 
     assert.deepEqual(
-      forgotten.map(({ id }) => id),
+      accounts.map(({ id }) => id),
       ['openai'],
     );
+    assert.deepEqual(inUse(), ['coding-plan/china']);
+  });
+
+  it('destroys the key when the time to undo is over', async () => {
+    await bench.session.signOut(['openai']);
+    await passTime(1);
+
     assert.deepEqual([...bench.secrets.entries.keys()], ['account/coding-plan/china']);
   });
 
-  it('forgets the models that the server named', async () => {
+  it('is undone with the model that was in use', async () => {
+    await bench.session.switchModel({ id: 'gpt-4o-mini' });
+    const { undo } = await bench.session.signOut(['openai']);
+    for (const name of undo) await bench.session.restore(name);
+
+    assert.equal(bench.session.snapshot.selected?.id, 'gpt-4o-mini');
+    assert.equal(bench.secrets.entries.size, 2);
+  });
+
+  it('cannot be undone any more after its time', async () => {
+    const { undo } = await bench.session.signOut(['openai']);
+    await passTime(1);
+
+    assert.equal(await bench.session.restore(undo[0] ?? ''), undefined);
+  });
+
+  it('destroys the key when the window ends', async () => {
     await bench.session.signOut(['openai']);
+    await bench.session.finishSignOuts();
+
+    assert.equal(bench.secrets.entries.size, 1);
+  });
+
+  it('keeps the models that the server named until then', async () => {
+    await bench.session.signOut(['openai']);
+    assert.ok(bench.session.snapshot.models.every(({ baseUrl }) => !baseUrl.includes('/openai/')));
+    assert.equal(bench.global.entries.has('models/openai'), true);
+    await passTime(1);
 
     assert.equal(bench.global.entries.has('models/openai'), false);
-    assert.ok(bench.session.snapshot.models.every(({ baseUrl }) => !baseUrl.includes('/openai/')));
   });
 
   it('lasts though a sign-in at the same place is just being stored', async () => {
@@ -317,7 +357,7 @@ describe('sign-out', () => {
     await assert.rejects(bench.signInWithKey('openai'), { name: 'Cancelled' });
     await signingOut;
 
-    assert.deepEqual([...bench.secrets.entries.keys()], ['account/coding-plan/china']);
+    assert.deepEqual(inUse(), ['coding-plan/china']);
   });
 
   it('goes on with the account that is left', async () => {
@@ -330,11 +370,11 @@ describe('sign-out', () => {
     await bench.session.signOut(['openai', 'coding-plan/china']);
 
     assert.deepEqual(sessionState(bench.session.snapshot), { state: 'signedOut' });
-    assert.equal(bench.secrets.entries.size, 0);
+    await passTime(0);
   });
 
   it('of nobody known forgets nothing', async () => {
-    assert.deepEqual(await bench.session.signOut(['azure']), []);
+    assert.deepEqual(await bench.session.signOut(['azure']), { accounts: [], undo: [] });
     assert.equal(bench.secrets.entries.size, 2);
   });
 

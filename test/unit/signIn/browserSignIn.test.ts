@@ -10,6 +10,7 @@ import type { RedirectPorts } from '../../../src/core/signIn/redirects';
 import type { SignInStep } from '../../../src/core/signIn/signIn';
 import type { Session } from '../../../src/core/session/session';
 import { sessionState } from '../../../src/core/session/snapshot';
+import { oauthAccount } from '../../fakes/accounts';
 import { type Bench, openBench } from '../../fakes/bench';
 import type { ManualClock } from '../../fakes/manualClock';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
@@ -490,13 +491,14 @@ describe('sign-out at the server', () => {
   afterEach(() => bench.stop());
 
   const revoked = () => bench.sandbox.requests.filter(({ path }) => path.endsWith('/revoke'));
-  const until = async (isSo: () => boolean): Promise<void> => {
-    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 1));
+  /** Signs out for good. */
+  const signOut = async (id = 'qwen-oauth'): Promise<void> => {
+    await bench.session.signOut([id]);
+    await bench.session.finishSignOuts();
   };
 
   it('ends the sign-in there too', async () => {
-    await bench.session.signOut(['qwen-oauth']);
-    await until(() => revoked().some(({ outcome }) => outcome === 'answered'));
+    await signOut();
 
     const form = revoked()[0]?.form ?? {};
     const refresh = { grant_type: 'refresh_token', refresh_token: form['token'] ?? '', client_id: 'qwen-auth-sandbox' };
@@ -514,12 +516,12 @@ describe('sign-out at the server', () => {
     const tokens = { ...account.tokens, refreshToken: new Secret('the-renewed-one') };
     Object.assign(bench.secrets, {
       locked: async <T>(work: () => Promise<T>): Promise<T> => {
+        Object.assign(bench.secrets, { locked: undefined });
         await saveAccount(bench.secrets, { ...account, tokens });
         return await work();
       },
     });
-    await bench.session.signOut(['qwen-oauth']);
-    await until(() => revoked().length === 1);
+    await signOut();
 
     assert.equal(revoked()[0]?.form['token'], 'the-renewed-one');
   });
@@ -528,17 +530,33 @@ describe('sign-out at the server', () => {
     bench.sandbox.faults.add({ on: '/api/v1/oauth2/revoke', reply: { status: 503, body: '' } });
     const told: unknown[] = [];
     bench.session.onDidNotRevoke(({ error }) => told.push(error));
-    await bench.session.signOut(['qwen-oauth']);
+    await signOut();
 
     assert.deepEqual(sessionState(bench.session.snapshot), { state: 'signedOut' });
-    await until(() => told.length === 1);
     assert.match(String(told[0]), /503/);
+  });
+
+  it('tells the server nothing while it can be undone', async () => {
+    const { undo } = await bench.session.signOut(['qwen-oauth']);
+    await bench.session.restore(undo[0] ?? '');
+    await bench.session.finishSignOuts();
+
+    assert.deepEqual(revoked(), []);
+    assert.deepEqual(sessionState(bench.session.snapshot), { state: 'signedIn', method: 'qwen-oauth', verified: true });
+  });
+
+  it('leaves a new sign-in at that server alone', async () => {
+    await bench.session.signOut(['qwen-oauth']);
+    await saveAccount(bench.secrets, oauthAccount());
+    await bench.session.finishSignOuts();
+
+    assert.deepEqual(revoked(), []);
   });
 
   it('tells nobody of a key', async () => {
     await bench.signInWithKey('openai');
     const asked = bench.sandbox.requests.length;
-    await bench.session.signOut(['openai']);
+    await signOut('openai');
 
     assert.equal(bench.sandbox.requests.length, asked);
   });

@@ -1,0 +1,20 @@
+import { ConfigurationError } from '../../core/base/errors';
+import type { Context } from './command';
+
+/**
+ * Asks before a stored sign-in is destroyed, unless `--yes` says so beforehand; false is a no. Throws `ConfigurationError`
+ * where nobody is there to answer.
+ */
+export async function confirmLoss({ request, world }: Context, loss: string): Promise<boolean> {
+  const { terminal, signal } = world;
+  if (request.yes) return true;
+  if (!terminal.isInteractive) {
+    throw new ConfigurationError(
+      { part: request.command },
+      `${loss} Nobody is there to be asked: run it again with --yes.`,
+    );
+  }
+  const isConfirmed = await terminal.confirm(`${loss} Go on? [y/N] `, signal);
+  if (!isConfirmed) terminal.err('Nothing was changed.\n');
+  return isConfirmed;
+}
