@@ -3,13 +3,14 @@ import { describeSource } from '../core/providers/source';
 import { isRecord, parseJson } from '../core/base/json';
 import { hostOf } from '../core/base/origin';
 import type { Files, StateStore } from '../core/base/ports';
+import { readHomeFile } from '../core/base/ownedFile';
 import { replacePrivateFile } from '../core/base/privateFile';
 import type { Session } from '../core/session/session';
 import type { World } from './world';
 
 /** What the person has allowed, in a file of theirs: hashes alone. `keep` is whether a new yes outlives this run. */
 export async function openConsents(files: Files, file: string, keep: boolean): Promise<StateStore> {
-  const read = await files.read(file);
+  const read = await readHomeFile(files, file);
   const json = read.kind === 'text' ? parseJson(read.text) : undefined;
   let consents = isRecord(json) ? json[CONSENTS] : undefined;
   return {

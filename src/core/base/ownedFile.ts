@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { ConfigurationError } from './errors';
 import { type Ownership, ownershipOf, type OwnFolders } from './ownership';
 import type { FileRead, Files } from './ports';
@@ -9,8 +10,7 @@ export type OwnedRead =
 
 /** The error for a foreign file. Anybody can put one where it is looked for, so that nothing need be wrong. */
 export function foreignFile(file: string, why: string, severity: ConfigurationError['severity']): ConfigurationError {
-  const rule = 'only files that nobody else can change are used';
-  return new ConfigurationError({ part: file }, `${file} is passed over, because ${why}: ${rule}.`, severity);
+  return new ConfigurationError({ part: file }, `${file} is passed over, because ${why}.`, severity);
 }
 
 /** Reads a file, unless somebody else decides what is in it. Never throws. */
@@ -22,6 +22,11 @@ export async function readOwnedFile(files: Files, file: string, folders: OwnFold
   if (ownership.kind === 'foreign') return ownership;
   // Once more: what was there before its owner was known may have been somebody else's.
   return { ...(await files.read(file)), ownership: ownership.kind };
+}
+
+/** Reads a file in a folder of the person's own, unless somebody else decides what is in it. Never throws. */
+export async function readHomeFile(files: Files, file: string): Promise<OwnedRead> {
+  return await readOwnedFile(files, file, await realFolders(files, { chosen: [], own: [path.dirname(file)] }));
 }
 
 /** Folders as they are called once every link to them is followed. */

@@ -8,6 +8,7 @@ import { QWEN_CLIENT, QWEN_ISSUER, QWEN_SERVER } from '../oauth/authorizationSer
 import { apiBaseUrl } from '../oauth/resourceUrl';
 import { isSecure } from '../base/origin';
 import type { Clock, Files, SecretStore } from '../base/ports';
+import { readHomeFile } from '../base/ownedFile';
 import { replacePrivateFile } from '../base/privateFile';
 import { Scope } from '../base/scope';
 import { Secret } from '../base/secret';
@@ -76,8 +77,9 @@ export function createQwenCredentials(
 }
 
 async function readJson(files: Files, file: string): Promise<Json | undefined> {
-  const read = await files.read(file);
+  const read = await readHomeFile(files, file);
   if (read.kind === 'missing') return undefined;
+  if (read.kind === 'foreign') throw unusable(file, `is not used, because ${read.why}`);
   if (read.kind !== 'text') throw unusable(file, read.kind === 'folder' ? 'is a folder, not a file' : read.why);
   const json = parseJson(read.text);
   if (!isRecord(json)) throw unusable(file, 'does not hold a JSON object');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { AsyncResource } from 'node:async_hooks';
-import { existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { chownSync, existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 
 import { systemClock } from '../../../src/core/base/clock';
 import type { OAuthAccount } from '../../../src/core/credentials/account';
@@ -54,6 +54,17 @@ describe('the sign-in that is shared with Qwen Code', () => {
     assert.ok(one?.method === 'qwen-oauth');
     return one;
   };
+
+  it('is not used where somebody else may have written it', async function () {
+    if (process.geteuid?.() !== 0) return this.skip();
+    folder.write({ '.qwen/oauth_creds.json': QWENS });
+    chownSync(folder.at('.qwen'), 65_534, 65_534);
+
+    const { accounts, problems } = await listAccounts(store);
+
+    assert.deepEqual(accounts, []);
+    assert.match(problems[0]?.message ?? '', /oauth_creds\.json is not used, because .*\.qwen belongs to nobody/);
+  });
 
   it('is read as Qwen Code left it', async () => {
     folder.write({ '.qwen/oauth_creds.json': QWENS });
