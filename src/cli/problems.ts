@@ -1,12 +1,12 @@
 import { findVariables } from '../core/config/variables';
 import { ConfigurationError, SignInRequired } from '../core/base/errors';
-import { FAMILIES } from '../core/models/environmentModel';
+import { FAMILIES } from '../core/config/families';
 import { hostOf } from '../core/base/origin';
 import { redact } from '../core/base/secret';
 import type { Snapshot } from '../core/session/snapshot';
 import { problemOf, problemText } from '../core/views/problem';
 
-const [FIRST, ...OTHERS] = FAMILIES.map(({ key, baseUrl, model }) => [key, baseUrl, model]);
+const [FIRST, ...OTHERS] = FAMILIES.map(({ key, baseUrl, models }) => [key, baseUrl, models[0]]);
 const [KEY, BASE_URL, MODEL] = FIRST ?? [];
 const SET_VARIABLES =
   `set ${KEY}, and where needed ${BASE_URL} and ${MODEL}, in the environment or in a .qwen/.env file ` +
@@ -39,9 +39,9 @@ function signInSentence(error: SignInRequired, snapshot: Snapshot | undefined, i
     case 'noKey':
     case 'noModel':
       // What is broken explains what is missing.
-      return [...(snapshot?.problems ?? []).map(({ message }) => message), whatIsMissing(snapshot, isInteractive)].join(
-        ' ',
-      );
+      return [...(snapshot?.problems ?? []).map(({ message }) => message), whatIsMissing(snapshot, isInteractive)]
+        .filter(Boolean)
+        .join(' ');
     case 'notAllowed':
       return `${text} Run it again with --allow-workspace if that is right.`;
     case 'ended':
@@ -60,10 +60,12 @@ function whatIsMissing(snapshot: Snapshot | undefined, isInteractive: boolean): 
   if (selected && !credential) {
     return `No key is known for ${hostOf(selected.baseUrl)}: set ${selected.envKey ?? KEY}, or give --openai-api-key.`;
   }
-  const isSet = (name: string): boolean =>
-    configuration !== undefined && findVariables(name, configuration.variables).length > 0;
-  if (FAMILIES.some(({ key, baseUrl }) => isSet(key) || isSet(baseUrl))) {
+  if (snapshot?.environmentServer) {
     return `No model is named, and the address does not tell: set ${MODEL}, or give --model.`;
   }
+  const isSet = (name: string): boolean =>
+    configuration !== undefined && findVariables(name, configuration.variables).length > 0;
+  // What is wrong with them has been said.
+  if (FAMILIES.some(({ key, baseUrl }) => isSet(key) || isSet(baseUrl))) return '';
   return `No key is configured: ${SET_VARIABLES}.${isInteractive ? ' Or sign in with qwen-auth login.' : ''}`;
 }

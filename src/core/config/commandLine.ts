@@ -1,7 +1,8 @@
 import { ConfigurationError } from '../base/errors';
 import { Secret } from '../base/secret';
-import { readBaseUrl } from './baseUrl';
+import { roleOf } from './families';
 import type { Variable } from './variable';
+import { readVariable } from './variableValue';
 
 /** The arguments that say how to reach a model, and the variables that each stands in front of. */
 const ARGUMENTS = [
@@ -21,18 +22,20 @@ export interface Argument extends Variable {
 
 /**
  * The arguments that were given. Throws `ConfigurationError` for one without a value, which is more likely a variable
- * that the shell does not know than a wish, and for a base URL that is none.
+ * that the shell does not know than a wish, and for one that cannot be used.
  */
 export function readCommandLine(
   given: Readonly<Partial<Record<ArgumentName, string | undefined>>>,
 ): readonly Argument[] {
   return ARGUMENTS.flatMap(({ name, standsFor }) => {
-    const text = given[name]?.trim();
+    const text = given[name];
     if (text === undefined) return [];
-    if (text === '')
-      throw new ConfigurationError({ field: name }, `${name} is empty. Give it a value, or leave it out.`);
-    const value = new Secret(name === '--openai-base-url' ? readBaseUrl(text, name).baseUrl : text);
-    return [{ name, value, standsFor, source: { kind: 'argument' as const, name }, side: 'person' as const }];
+    const source = { kind: 'argument', name } as const;
+    const written = { name, value: new Secret(text), source, side: 'person' } as const;
+    const { variable, problem } = readVariable(written, roleOf(standsFor[0]));
+    if (problem) throw problem;
+    if (!variable) throw new ConfigurationError({ field: name }, `${name} is empty. Give it a value, or leave it out.`);
+    return [{ ...written, value: variable.value, standsFor }];
   });
 }
 

@@ -70,6 +70,11 @@ export function canBeKey(text: string): boolean {
   return /^[\x21-\x7e]{8,}$/.test(key) && !key.includes('://') && !isPlaceholder(key);
 }
 
+/** Whether a key stands where a name should, be it of a model, which may have digits and signs, or of anything else. */
+export function isKeyNotName(text: string): boolean {
+  return looksLikeKey(text) || RANDOM.test(withoutScheme(text));
+}
+
 /** Whether a key stands where the name of a variable should. */
 export function isMisplacedKey(text: string): boolean {
   return (

@@ -59,6 +59,8 @@ function unwrapped(text: string): string {
 
 /** A header holds visible ASCII only (RFC 9110 §5.5). One character of a key gives nothing away, and shows where it is. */
 function whyUnusable(character: string): string {
-  const what = /\s/.test(character) ? 'a space or a line break' : `the character "${character}"`;
+  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  const shown = /\p{C}/u.test(character) ? code : `"${character}" (${code})`;
+  const what = /\s/.test(character) ? 'a space or a line break' : `the character ${shown}`;
   return `The key holds ${what}, which no key has. Copy it again, the key alone.`;
 }

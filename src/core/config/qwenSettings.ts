@@ -7,8 +7,8 @@ import { usualBaseUrl } from './baseUrl';
 import type { EnvValue } from './envFile';
 import { type JsonDocument, readJsonc } from './jsonc';
 
-/** A variable of a settings file. */
-export interface SettingsEnvValue extends EnvValue {
+/** A text in a settings file that stands for a variable. */
+export interface SettingsValue extends EnvValue {
   /** Whether it refers to another variable that did not take its place. */
   readonly isUnresolved: boolean;
 }
@@ -20,8 +20,10 @@ export interface QwenSettings {
   /** Whose keys stand in it: a workspace's file may be a link to one of the person's. */
   readonly side: Side;
   readonly document: JsonDocument;
-  readonly env: ReadonlyMap<string, SettingsEnvValue>;
+  readonly env: ReadonlyMap<string, SettingsValue>;
   readonly selectedType: string | undefined;
+  /** `security.auth.apiKey` and `baseUrl`, which Qwen Code reads after every variable. */
+  readonly auth: ReadonlyMap<string, SettingsValue>;
   readonly model: { readonly id: string; readonly baseUrl: string | undefined } | undefined;
   readonly modelProviders: unknown;
   /** Provider ids of the person's own → the protocol they speak. */
@@ -102,7 +104,8 @@ function readSettings(
     path,
     scope,
     document,
-    env: readEnv(document, known),
+    env: readEnv(document, ['env'], known),
+    auth: readEnv(document, ['security', 'auth'], known),
     selectedType: stringIn(at('security', 'auth'), 'selectedType') ?? stringIn(document.value, 'selectedAuthType'),
     model: id === undefined ? undefined : { id, baseUrl: usualBaseUrl(expand(stringIn(at('model'), 'baseUrl'))) },
     modelProviders: at('modelProviders'),
@@ -114,13 +117,14 @@ function readSettings(
   };
 }
 
-function readEnv(document: JsonDocument, known: Lookup): QwenSettings['env'] {
-  const env = isRecord(document.value) ? document.value['env'] : undefined;
+/** The texts of an object in the file, each with its line. */
+function readEnv(document: JsonDocument, place: readonly string[], known: Lookup): QwenSettings['env'] {
+  const env = place.reduce((value: unknown, name) => (isRecord(value) ? value[name] : undefined), document.value);
   return new Map(
     Object.entries(isRecord(env) ? env : {}).flatMap(([name, value]) => {
       if (typeof value !== 'string') return [];
       const isUnresolved = [...value.matchAll(REFERENCE)].some((reference) => known(nameIn(reference)) === undefined);
-      const line = document.lineOf(['env', name]) ?? 1;
+      const line = document.lineOf([...place, name]) ?? 1;
       return [[name, { value: new Secret(expandVariables(value, known)), line, isUnresolved }]];
     }),
   );
@@ -150,6 +154,11 @@ function newerVersion(path: string, document: JsonDocument): ConfigurationError 
 /** The way to sign in that the first file that has a say names; undefined where none does. */
 export function selectedType(files: readonly QwenSettings[]): string | undefined {
   return files.find(({ selectedType: own }) => own !== undefined)?.selectedType;
+}
+
+/** Whether a way to sign in is by the key of an OpenAI-compatible server; where none is named, it may be. */
+export function isForOpenAI(type: string | undefined): boolean {
+  return type === undefined || type === 'openai';
 }
 
 /** Whether a way to sign in means the same here; where none is named, any does. */

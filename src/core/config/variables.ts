@@ -3,8 +3,10 @@ import { ConfigurationError } from '../base/errors';
 import { Secret } from '../base/secret';
 import type { Argument } from './commandLine';
 import type { EnvFile } from './envFile';
-import type { QwenSettings } from './qwenSettings';
+import { FAMILIES, roleOf } from './families';
+import { isForOpenAI, type QwenSettings, selectedType, type SettingsValue } from './qwenSettings';
 import type { Variable } from './variable';
+import { readVariable, type VariableValue } from './variableValue';
 
 /** Everything that may set a variable. */
 export interface VariablePlaces {
@@ -19,14 +21,36 @@ export interface VariablePlaces {
 
 type VariableSource = (name: string, places: VariablePlaces) => readonly Variable[];
 
-/** The order in which places answer. Blanks around a value do not count, and what is empty counts as not set. */
-const VARIABLE_SOURCES: readonly VariableSource[] = [fromCommandLine, fromProcess, fromEnvFile, fromQwenSettings];
+/** The order in which places answer. */
+const VARIABLE_SOURCES: readonly VariableSource[] = [
+  fromCommandLine,
+  fromProcess,
+  fromEnvFile,
+  fromQwenSettings,
+  fromQwenSignIn,
+];
 
-/** The value in effect, and behind it those that it shadows. */
+/** The value in effect, and behind it those that it shadows; a value that cannot be used has a problem. */
 export function findVariables(name: string, places: VariablePlaces): readonly Variable[] {
-  return VARIABLE_SOURCES.flatMap((source) => source(name, places))
-    .map((variable) => ({ ...variable, value: new Secret(variable.value.reveal().trim()) }))
-    .filter(({ value }) => value.reveal() !== '');
+  return readVariables(name, places).flatMap(({ variable }) => variable ?? []);
+}
+
+/** What is to be said of a variable: of its value in effect, and of what stands before that and counts as not set. */
+export function variableProblems(name: string, places: VariablePlaces): readonly ConfigurationError[] {
+  const read = readVariables(name, places);
+  const inEffect = read.findIndex(({ variable }) => variable);
+  return read.slice(0, inEffect < 0 ? undefined : inEffect + 1).flatMap(({ problem }) => problem ?? []);
+}
+
+function readVariables(name: string, places: VariablePlaces): readonly VariableValue[] {
+  const family = FAMILIES.find(({ key, baseUrl, models }) => key !== name && [baseUrl, ...models].includes(name));
+  const keys = family ? written(family.key, places).map(({ value }) => value) : [];
+  return written(name, places).map((variable) => readVariable(variable, roleOf(name), keys));
+}
+
+/** Every text that sets a variable, as it is written. */
+function written(name: string, places: VariablePlaces): readonly Variable[] {
+  return VARIABLE_SOURCES.flatMap((source) => source(name, places)).filter(({ value }) => value.reveal().trim() !== '');
 }
 
 function fromCommandLine(name: string, { commandLine }: VariablePlaces): readonly Variable[] {
@@ -47,14 +71,33 @@ function fromEnvFile(name: string, { envFile }: VariablePlaces): readonly Variab
 }
 
 function fromQwenSettings(name: string, { qwenSettings }: VariablePlaces): readonly Variable[] {
-  return qwenSettings.flatMap(({ path, scope, side, env }) => {
-    const found = env.get(name);
-    if (!found) return [];
-    const { value, line, isUnresolved } = found;
-    const kind = scope === 'workspace' ? 'workspaceSettings' : 'qwenSettings';
-    const source: Source = { kind, name: `env.${name}`, file: path, line };
-    return [{ name, value, source, side, ...(isUnresolved && { problem: unresolved(name, source) }) } as const];
-  });
+  return qwenSettings.flatMap((file) => ofSettings(file, name, `env.${name}`, file.env.get(name)));
+}
+
+/** What Qwen Code's settings hold for the usual key and base URL themselves, which comes after every variable. */
+const SIGN_IN_MEMBERS: ReadonlyMap<string, string> = new Map([
+  ['OPENAI_API_KEY', 'apiKey'],
+  ['OPENAI_BASE_URL', 'baseUrl'],
+]);
+
+function fromQwenSignIn(name: string, { qwenSettings }: VariablePlaces): readonly Variable[] {
+  const member = SIGN_IN_MEMBERS.get(name);
+  // With another way to sign in they are another server's.
+  if (member === undefined || !isForOpenAI(selectedType(qwenSettings))) return [];
+  return qwenSettings.flatMap((file) => ofSettings(file, name, `security.auth.${member}`, file.auth.get(member)));
+}
+
+function ofSettings(
+  { path, scope, side }: QwenSettings,
+  name: string,
+  place: string,
+  found: SettingsValue | undefined,
+): readonly Variable[] {
+  if (!found) return [];
+  const { value, line, isUnresolved } = found;
+  const kind = scope === 'workspace' ? 'workspaceSettings' : 'qwenSettings';
+  const source: Source = { kind, name: place, file: path, line };
+  return [{ name, value, source, side, ...(isUnresolved && { problem: unresolved(name, source) }) }];
 }
 
 /** The value is not repeated: a key may hold the sign, too. */

@@ -1,11 +1,11 @@
 import { keyHeaderAt } from '../providers/azure';
 import type { Model } from '../providers/model';
 import { argumentIn } from '../config/commandLine';
-import { findVariables, type VariablePlaces } from '../config/variables';
-import type { Variable } from '../config/variable';
+import type { VariablePlaces } from '../config/variables';
 import { isLoopback, originOf } from '../base/origin';
 import type { Secret } from '../base/secret';
 import { type Account, isUsable, type KeyAccount, type OAuthAccount } from './account';
+import { keyVariables } from './keyVariables';
 import type { Side, Source } from '../providers/source';
 
 /** What a request to a model is signed with, and where it came from. */
@@ -71,22 +71,18 @@ export function credentialOf(account: Account): Credential {
 }
 
 /** One that cannot be used ends the search: the next would be another key than the one that is meant. */
-function fromVariable({ envKey, baseUrl }: Model, { variables }: CredentialPlaces): readonly Credential[] {
-  const found = keyVariables(envKey, variables);
+function fromVariable(model: Model, { variables }: CredentialPlaces): readonly Credential[] {
+  const found = keyVariables(model, variables);
   const broken = found.findIndex(({ problem }) => problem);
   return found.slice(0, broken < 0 ? found.length : broken).map(({ value: key, source, side }) => {
-    return { kind: 'key', account: undefined, key, keyHeader: keyHeaderAt(baseUrl), source, side };
+    return { kind: 'key', account: undefined, key, keyHeader: keyHeaderAt(model.baseUrl), source, side };
   });
 }
 
 /** A server on this machine usually needs no key, unless one was meant for it; one that needs it says so. */
-function fromLoopback({ baseUrl, envKey }: Model, { variables }: CredentialPlaces): readonly Credential[] {
-  if (!isLoopback(new URL(baseUrl).hostname)) return [];
-  if (keyVariables(envKey, variables).some(({ problem }) => problem)) return [];
+function fromLoopback(model: Model, { variables }: CredentialPlaces): readonly Credential[] {
+  if (!isLoopback(new URL(model.baseUrl).hostname)) return [];
+  if (keyVariables(model, variables).some(({ problem }) => problem)) return [];
   const source: Source = { kind: 'none' };
   return [{ kind: 'key', account: undefined, key: undefined, keyHeader: 'authorization', source, side: 'person' }];
-}
-
-function keyVariables(envKey: string | undefined, variables: VariablePlaces): readonly Variable[] {
-  return envKey === undefined ? [] : findVariables(envKey, variables);
 }

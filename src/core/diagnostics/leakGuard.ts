@@ -3,7 +3,7 @@ import { type EnvFile, readEnvFile } from '../config/envFile';
 import { canBeKey } from '../config/keyShape';
 import { providerOfKey, targetOf } from '../plainWords/providerNames';
 import { PROVIDERS } from '../providers/catalogue';
-import { FAMILIES } from '../models/environmentModel';
+import { FAMILIES } from '../config/families';
 import type { Files, Git, GitFile } from '../base/ports';
 
 /** An environment file with keys, which git would publish with the next commit, or has published already. */

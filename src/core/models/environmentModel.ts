@@ -1,28 +1,17 @@
-import { readBaseUrl } from '../config/baseUrl';
+import { FAMILIES, type Family } from '../config/families';
 import { DEFAULT_BASE_URL } from '../config/modelProviders';
-import { type QwenSettings, selectedType } from '../config/qwenSettings';
+import { strayAddress } from '../config/otherNames';
+import { isForOpenAI, type QwenSettings, selectedType } from '../config/qwenSettings';
 import { findVariables, type VariablePlaces } from '../config/variables';
 import type { Variable } from '../config/variable';
 import type { Source } from '../providers/source';
-import { ConfigurationError } from '../base/errors';
+import type { ConfigurationError } from '../base/errors';
+import { keyVariables } from '../credentials/keyVariables';
 import { hostOf } from '../base/origin';
 import { deploymentAt } from '../providers/azure';
 import { type CatalogueModel, catalogueModel, providerAt } from '../providers/catalogue';
 import type { Model } from '../providers/model';
 import { traitsOf } from '../providers/traits';
-
-/** Names under which key, base URL and model come. */
-interface Family {
-  readonly key: string;
-  readonly baseUrl: string;
-  readonly model: string;
-}
-
-/** Both generations of names, in their order: the first that is there counts as a whole, so that no key meets the other's URL. */
-export const FAMILIES: readonly Family[] = [
-  { key: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL', model: 'OPENAI_MODEL' },
-  { key: 'LLAMA_API_KEY', baseUrl: 'LLAMA_API_BASE_URL', model: 'LLAMA_API_MODEL' },
-];
 
 /** The model that the variables make, and what is wrong with them. */
 export interface EnvironmentModel {
@@ -33,6 +22,9 @@ export interface EnvironmentModel {
   readonly others: readonly Model[];
   readonly problems: readonly ConfigurationError[];
 }
+
+/** Where Qwen Code sends a key for which nobody names a server. */
+const QWEN_CODE_BASE_URL = 'https://dashscope.aliyuncs.com/compatible-mode/v1';
 
 const NONE: EnvironmentModel = { model: undefined, server: undefined, others: [], problems: [] };
 
@@ -48,25 +40,48 @@ export function readEnvironmentModel(
 ): EnvironmentModel {
   const find = (name: string): Variable | undefined => findVariables(name, places)[0];
   const family = FAMILIES.find(({ key }) => find(key)) ?? FAMILIES.find(({ baseUrl }) => find(baseUrl));
-  const given = family && find(family.baseUrl);
-  if (!family || given?.problem || find(family.model)?.problem) return NONE;
-  try {
-    const { baseUrl } = readBaseUrl(given?.value.reveal() ?? DEFAULT_BASE_URL, family.baseUrl);
-    const isForKeys = ['openai', undefined].includes(selectedType(places.qwenSettings));
-    const settings = places.qwenSettings.find(({ model: name }) => isForKeys && name && !listed.has(name.id));
-    const source: Source = { kind: 'catalogue', name: `${hostOf(baseUrl)}/models` };
-    const nameless = modelAt(baseUrl, family, given, { id: '', source });
-    const named = discoveredAt(nameless);
-    const discovered = named.map((told) => modelAt(baseUrl, family, given, { id: told.id, source }, told));
-    const name = nameOf(find(family.model), settings, baseUrl, family);
-    const told = named.find(({ id }) => id === name?.id);
-    const model = name ? modelAt(baseUrl, family, given, name, told) : discovered[0];
-    const server = model ?? nameless;
-    return { model, server, others: discovered.filter(({ id }) => id !== model?.id), problems: [] };
-  } catch (error) {
-    if (error instanceof ConfigurationError) return { ...NONE, problems: [explain(error, family, given)] };
-    throw error;
-  }
+  if (!family) return NONE;
+  const given = find(family.baseUrl);
+  const named = family.models.flatMap((name) => find(name) ?? [])[0];
+  if (given?.problem || named?.problem) return NONE;
+  const stray = given ? undefined : strayAddress(family, places);
+  if (stray) return { ...NONE, problems: [stray] };
+  const key = find(family.key);
+  const place = given ? placeOf(given) : defaultPlace(family, key);
+  const source: Source = { kind: 'catalogue', name: `${hostOf(place.baseUrl)}/models` };
+  const nameless = modelAt(place, family, { id: '', source });
+  const [held] = keyVariables(nameless, places);
+  if (key && !key.problem && held?.problem) return { ...NONE, problems: [held.problem] };
+  const settings = isForOpenAI(selectedType(places.qwenSettings))
+    ? places.qwenSettings.find(({ model: name }) => name && !listed.has(name.id))
+    : undefined;
+  const told = discoveredAt(nameless);
+  const discovered = told.map((one) => modelAt(place, family, { id: one.id, source }, one));
+  const name = nameOf(named, settings, place.baseUrl, family);
+  const model = name
+    ? modelAt(
+        place,
+        family,
+        name,
+        told.find(({ id }) => id === name.id),
+      )
+    : discovered[0];
+  return { model, server: model ?? nameless, others: discovered.filter(({ id }) => id !== model?.id), problems: [] };
+}
+
+/** Where a family's requests go, and who says so. */
+type Place = Pick<Model, 'baseUrl' | 'baseUrlSource' | 'baseUrlSide'>;
+
+function placeOf({ value, source, side }: Variable): Place {
+  return { baseUrl: value.reveal(), baseUrlSource: source, baseUrlSide: side };
+}
+
+/** A key in the settings of Qwen Code's own sign-in goes to the server that is Qwen Code's default, any other to OpenAI. */
+function defaultPlace(family: Family, key: Variable | undefined): Place {
+  const isQwenCodes = key?.source.name === 'security.auth.apiKey';
+  const baseUrl = isQwenCodes ? QWEN_CODE_BASE_URL : DEFAULT_BASE_URL;
+  const why = isQwenCodes ? "Qwen Code's, as security.auth.baseUrl is not set" : `${family.baseUrl} is not set`;
+  return { baseUrl, baseUrlSource: byDefault(why), baseUrlSide: 'person' };
 }
 
 /** The model's name: the variable's, else the one that Qwen Code's settings name, else the catalogue's first. */
@@ -79,7 +94,7 @@ function nameOf(
   if (named) return { id: named.value.reveal(), source: named.source };
   if (settings?.model) return { id: settings.model.id, source: settingsSource(settings) };
   const usual = usualModel(baseUrl);
-  return usual === undefined ? undefined : { id: usual, source: byDefault(`${family.model} is not set`) };
+  return usual === undefined ? undefined : { id: usual, source: byDefault(`${family.models[0]} is not set`) };
 }
 
 function settingsSource({ path, scope, document }: QwenSettings): Source {
@@ -93,38 +108,26 @@ function byDefault(name: string): Source {
 }
 
 function modelAt(
-  baseUrl: string,
+  place: Place,
   family: Family,
-  given: Variable | undefined,
   { id, source }: { readonly id: string; readonly source: Source },
   told?: CatalogueModel,
 ): Model {
   // Whether it is to think is for the person to say, who wrote the variables.
-  const { enableThinking: _, ...known } = { ...catalogueModel(id, baseUrl), ...told };
+  const { enableThinking: _, ...known } = { ...catalogueModel(id, place.baseUrl), ...told };
   return {
     protocol: 'openai',
     id,
-    baseUrl,
     name: id,
     description: undefined,
     envKey: family.key,
     ...traitsOf(known),
     source,
-    baseUrlSource: given?.source ?? byDefault(`${family.baseUrl} is not set`),
-    baseUrlSide: given?.side ?? 'person',
+    ...place,
   };
 }
 
 /** The catalogue's first model at a base URL, or the one deployment that it is for. */
 function usualModel(baseUrl: string): string | undefined {
   return deploymentAt(baseUrl) ?? providerAt(baseUrl)?.models[0]?.id;
-}
-
-function explain(error: ConfigurationError, family: Family, given: Variable | undefined): ConfigurationError {
-  const { file, line, name = family.baseUrl } = given?.source ?? {};
-  const where = file ? `${name} in ${file}, line ${line}` : `The environment variable ${name}`;
-  return new ConfigurationError(
-    file ? { file, ...(line !== undefined && { line }) } : { variable: name },
-    `${where}: ${error.message}`,
-  );
 }

@@ -1,13 +1,13 @@
 import type { Method } from '../base/method';
 import type { Account } from '../credentials/account';
 import type { Configuration } from '../config/configuration';
-import { findVariables } from '../config/variables';
 import type { Consent } from '../credentials/consent';
 import { refusal } from '../credentials/refusal';
+import { keyVariables } from '../credentials/keyVariables';
 import type { Credential } from '../credentials/resolve';
 import type { Sources } from '../providers/source';
 import { type ConfigurationError, SignInRequired } from '../base/errors';
-import { FAMILIES } from '../models/environmentModel';
+import { FAMILIES } from '../config/families';
 import type { Discovered } from '../models/discovered';
 import { isSameModel, type Model } from '../providers/model';
 import type { Candidate } from '../models/selection';
@@ -117,17 +117,18 @@ export function noModel({
   accounts,
   environmentServer: server,
 }: Pick<Snapshot, 'accounts' | 'environmentServer'>): SignInRequired {
-  const envKey = FAMILIES.find(({ key }) => key === server?.envKey)?.model;
+  const envKey = FAMILIES.find(({ key }) => key === server?.envKey)?.models[0];
   if (!server || !envKey) return new SignInRequired({ reason: accounts.length > 0 ? 'noModel' : 'signedOut' });
   return new SignInRequired({ reason: 'noModel', server: { host: hostOf(server.baseUrl), envKey } });
 }
 
 /** What is thrown where a model has no key; a variable that has one which cannot be used says so itself. */
 export function noKey(
-  { baseUrl, envKey }: Model,
+  model: Model,
   { configuration }: Pick<Snapshot, 'configuration'>,
 ): SignInRequired | ConfigurationError {
-  const [variable] = envKey === undefined ? [] : findVariables(envKey, configuration.variables);
+  const { baseUrl, envKey } = model;
+  const [variable] = keyVariables(model, configuration.variables);
   return variable?.problem ?? new SignInRequired({ reason: 'noKey', host: hostOf(baseUrl), ...(envKey && { envKey }) });
 }
 

@@ -1,14 +1,17 @@
 import type { Configuration } from '../config/configuration';
 import { type ModelEntry, type ModelProviders, readModelProviders, uniqueEntries } from '../config/modelProviders';
 import { foreignType, protocolsOf, type QwenSettings } from '../config/qwenSettings';
-import { findVariables, type VariablePlaces } from '../config/variables';
+import { missingHints } from '../config/otherNames';
+import { variableProblems, type VariablePlaces } from '../config/variables';
 import type { StoredAccounts } from '../credentials/accountStore';
 import { consentFor } from '../credentials/consent';
+import { keyVariables } from '../credentials/keyVariables';
 import { credentialOf, resolveCredential } from '../credentials/resolve';
 import type { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
 import { listOwner, readDiscovered } from '../models/discovered';
-import { FAMILIES, readEnvironmentModel } from '../models/environmentModel';
+import { FAMILIES } from '../config/families';
+import { readEnvironmentModel } from '../models/environmentModel';
 import { listModels } from '../models/modelList';
 import { candidates, type SelectionStore } from '../models/selection';
 import type { Snapshot } from './snapshot';
@@ -60,7 +63,8 @@ export function takeSnapshot(sources: SnapshotSources): Omit<Snapshot, 'attempt'
       ...configuration.problems,
       ...providers.problems,
       ...environment.problems,
-      ...unusableVariables(variables, entries),
+      ...problemsOfVariables(variables, entries),
+      ...(credential ? [] : missingHints(variables, new Set(entries.map(({ envKey }) => envKey)))),
       ...foreignType(variables.qwenSettings),
     ],
     models,
@@ -74,11 +78,16 @@ export function takeSnapshot(sources: SnapshotSources): Omit<Snapshot, 'attempt'
   };
 }
 
-/** What is wrong with the variables that count: the families' own, and those that entries name. */
-function unusableVariables(variables: VariablePlaces, entries: readonly ModelEntry[]): readonly ConfigurationError[] {
-  const families = FAMILIES.flatMap((family) => [family.key, family.baseUrl, family.model]);
+/** What is to be said of the variables that count: the families' own, and those that entries name, each at their server. */
+function problemsOfVariables(variables: VariablePlaces, entries: readonly ModelEntry[]): readonly ConfigurationError[] {
+  const families = FAMILIES.flatMap((family) => [family.key, family.baseUrl, ...family.models]);
   const names = new Set([...families, ...entries.map(({ envKey }) => envKey)]);
-  return [...names].flatMap((name) => findVariables(name, variables)[0]?.problem ?? []);
+  const places = new Map(entries.map((entry) => [`${entry.envKey} ${entry.baseUrl}`, entry]));
+  const problems = [
+    ...[...names].flatMap((name) => variableProblems(name, variables)),
+    ...[...places.values()].flatMap((entry) => keyVariables(entry, variables)[0]?.problem ?? []),
+  ];
+  return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
 }
 
 /** VS Code's setting first, then Qwen Code's files; per provider id a workspace's list stands in the place of the person's. */

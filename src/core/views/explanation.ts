@@ -2,7 +2,7 @@ import type { EnvCandidate } from '../config/envSearch';
 import { findVariables } from '../config/variables';
 import { type Credential, resolveCredentials } from '../credentials/resolve';
 import { describeSource, type Source } from '../providers/source';
-import { FAMILIES } from '../models/environmentModel';
+import { FAMILIES } from '../config/families';
 import type { Model } from '../providers/model';
 import { accountLabel } from '../models/modelList';
 import type { Candidate } from '../models/selection';

@@ -82,10 +82,10 @@ describe('the command line program', () => {
   });
 
   it('refuses a value that no variable can hold', async () => {
-    const code = await runProgram(['--openai-api-key', 'a\0b', 'env'], world());
+    const code = await runProgram(['--openai-api-key', 'sk-0123456789', '--model', 'a\0b', 'env'], world());
 
     assert.deepEqual([code, printed.out], [1, '']);
-    assert.match(printed.err, /^The value for OPENAI_API_KEY holds a NUL character/);
+    assert.match(printed.err, /^The value for OPENAI_MODEL holds a NUL character/);
   });
 
   for (const [platform, environment, expected] of [

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { parseJson } from '../../../src/core/base/json';
 import { type CommandLineProgram, createCommandLineProgram } from '../../fakes/commandLineProgram';
 
+/** What a person puts in the place of "your-api-key". */
+const KEY = 'sk-0123456789abcdef';
 const MODELSCOPE = 'https://api-inference.modelscope.cn/v1';
 
 /** The examples of the two documents that are typed on a command line, each under its heading. */
@@ -27,33 +29,43 @@ describe('the documents', () => {
 
   describe('Configure via command-line arguments', () => {
     it('API key only', async () => {
-      const given = ['--openai-api-key', 'your-api-key-here'];
-      assert.deepEqual(await variables(given), openai('your-api-key-here', 'https://api.openai.com/v1', 'gpt-4o'));
+      const given = ['--openai-api-key', KEY];
+      assert.deepEqual(await variables(given), openai(KEY, 'https://api.openai.com/v1', 'gpt-4o'));
     });
 
-    it('Custom base URL (OpenAI-compatible endpoint)', async () => {
-      const given = ['--openai-api-key', 'your-api-key-here', '--openai-base-url', 'https://llm.example.com/v1'];
-      const environment = { OPENAI_MODEL: 'some-model' };
+    it('API key only, as it stands there', async () => {
+      const { code, err } = await program.runHere(['--openai-api-key', 'your-api-key-here', 'env']);
+
       assert.deepEqual(
-        await variables(given, environment),
-        openai('your-api-key-here', 'https://llm.example.com/v1', 'some-model'),
+        [code, err],
+        [
+          2,
+          'The argument --openai-api-key: This only shows where a key would stand, so it cannot be used. ' +
+            'Put the key itself there. qwen-auth --help tells more.\n',
+        ],
       );
     });
 
+    it('Custom base URL (OpenAI-compatible endpoint)', async () => {
+      const given = ['--openai-api-key', KEY, '--openai-base-url', 'https://llm.example.com/v1'];
+      const environment = { OPENAI_MODEL: 'some-model' };
+      assert.deepEqual(await variables(given, environment), openai(KEY, 'https://llm.example.com/v1', 'some-model'));
+    });
+
     it('Custom model', async () => {
-      const given = ['--openai-api-key', 'your-api-key-here', '--model', 'gpt-4o-mini'];
-      assert.deepEqual(await variables(given), openai('your-api-key-here', 'https://api.openai.com/v1', 'gpt-4o-mini'));
+      const given = ['--openai-api-key', KEY, '--model', 'gpt-4o-mini'];
+      assert.deepEqual(await variables(given), openai(KEY, 'https://api.openai.com/v1', 'gpt-4o-mini'));
     });
   });
 
   describe('Non-interactive / headless environments (CI, SSH, containers)', () => {
     it('Set at least OPENAI_API_KEY', async () => {
-      const environment = { OPENAI_API_KEY: 'your-api-key' };
-      assert.deepEqual(await variables([], environment), openai('your-api-key', 'https://api.openai.com/v1', 'gpt-4o'));
+      const environment = { OPENAI_API_KEY: KEY };
+      assert.deepEqual(await variables([], environment), openai(KEY, 'https://api.openai.com/v1', 'gpt-4o'));
     });
 
     it('Optionally set OPENAI_BASE_URL and OPENAI_MODEL', async () => {
-      const environment = openai('your-api-key', MODELSCOPE, 'Qwen/Qwen3-Coder-480B-A35B-Instruct');
+      const environment = openai(KEY, MODELSCOPE, 'Qwen/Qwen3-Coder-480B-A35B-Instruct');
       assert.deepEqual(await variables([], environment), environment);
     });
 
@@ -78,8 +90,8 @@ describe('the documents', () => {
   describe('Non-Interactive Mode / Headless Environments', () => {
     it('Example for headless environments', async () => {
       const model = 'Qwen/Qwen3-Coder-480B-A35B-Instruct';
-      const environment = { LLAMA_API_KEY: 'your-api-key', LLAMA_API_BASE_URL: MODELSCOPE, LLAMA_API_MODEL: model };
-      assert.deepEqual(await variables([], environment), openai('your-api-key', MODELSCOPE, model));
+      const environment = { LLAMA_API_KEY: KEY, LLAMA_API_BASE_URL: MODELSCOPE, LLAMA_API_MODEL: model };
+      assert.deepEqual(await variables([], environment), openai(KEY, MODELSCOPE, model));
     });
 
     it('If no API key is set in a non-interactive session, it exits with an error', async () => {
@@ -92,7 +104,7 @@ describe('the documents', () => {
 
   describe('Persisting env vars with .env / .qwen/.env', () => {
     it('Project-specific settings (recommended)', async () => {
-      const set = openai('your-api-key', MODELSCOPE, 'Qwen/Qwen3-Coder-480B-A35B-Instruct');
+      const set = openai(KEY, MODELSCOPE, 'Qwen/Qwen3-Coder-480B-A35B-Instruct');
       program.folder.write({
         'home/project/.qwen/.env': Object.entries(set)
           .map(([name, value]) => `${name}="${value}"\n`)

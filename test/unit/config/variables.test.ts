@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 
+import type { ConfigurationError } from '../../../src/core/base/errors';
 import { emptyConfiguration, readConfiguration } from '../../../src/core/config/configuration';
-import { findVariables, type VariablePlaces } from '../../../src/core/config/variables';
+import { findVariables, type VariablePlaces, variableProblems } from '../../../src/core/config/variables';
 import { sourceInShort } from '../../fakes/configured';
 import { createTemporaryFolder, type Contents, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
@@ -19,6 +20,8 @@ describe('variable', () => {
     const folder = temporary.at('home/project');
     return (await readConfiguration({ files: temporary.files, environment, home, folder, trusted: true })).variables;
   }
+  const lineOf = (problem: ConfigurationError | undefined) =>
+    problem && 'line' in problem.where ? problem.where.line : undefined;
   const inShort = (places: VariablePlaces) =>
     findVariables('A', places).map(
       ({ value, side, source }) => `${value.reveal()} of the ${side}: ${sourceInShort(source)}`,
@@ -91,6 +94,127 @@ describe('variable', () => {
     const [found] = findVariables('A', await placesOf(files));
 
     assert.match(found?.problem?.message ?? '', /line 3, refers to a variable that is not set, so it is not used\./);
+  });
+
+  it('has its key cleaned wherever it stands', async () => {
+    const files = {
+      'home/.env': 'A=“Bearer sk-0123456789”',
+      'home/.qwen/settings.json': { env: { A: 'sk-0123\u200b456789' } },
+    };
+    const values = findVariables('A', await placesOf(files, { A: 'sk-0123456789\n' })).map(({ value }) =>
+      value.reveal(),
+    );
+
+    assert.deepEqual(values, ['sk-0123456789', 'sk-0123456789', 'sk-0123456789']);
+  });
+
+  for (const [what, text, said] of [
+    ['a placeholder', 'your_api_key_here', 'This only shows where a key would stand, so it counts as not set.'],
+    [
+      'a reference',
+      '${OTHER}',
+      'This refers to a value that is kept elsewhere, and nothing is expanded here, so it counts',
+    ],
+    ['a key in part', 'sk-01••••89', 'A part of this key is hidden, so it counts as not set.'],
+  ] as const) {
+    it(`is not set by ${what}, which is told where`, async () => {
+      const places = await placesOf({
+        'home/project/.env': `\nA=${text}`,
+        'home/.qwen/settings.json': { env: { A: 'k' } },
+      });
+      const [problem] = variableProblems('A', places);
+
+      assert.deepEqual(inShort(places), ['k of the person: env.A in home/.qwen/settings.json, line 3']);
+      assert.match(problem?.message ?? '', /^A in .*\.env, line 2: /);
+      assert.ok(problem?.message.includes(said), problem?.message);
+      assert.deepEqual([lineOf(problem), problem?.severity], [2, 'warning']);
+    });
+  }
+
+  it('ends the search where no header can hold it', async () => {
+    const places = await placesOf({
+      'home/.env': 'A=sk-01234\u043556789',
+      'home/.qwen/settings.json': { env: { A: 'k' } },
+    });
+    const [found] = findVariables('A', places);
+
+    assert.match(found?.problem?.message ?? '', /^A in .*home\/\.env, line 1: The key holds the character "\u0435"/);
+    assert.deepEqual(variableProblems('A', places), [found?.problem]);
+  });
+
+  it('has nothing said of what it shadows', async () => {
+    assert.deepEqual(variableProblems('A', await placesOf({ 'home/.env': 'A=your-key' }, { A: 'k' })), []);
+  });
+
+  for (const [name, value] of [
+    ['OPENAI_BASE_URL', 'sk-0123456789abcdef'],
+    ['OPENAI_BASE_URL', '0123456789abcdef0123456789abcdef.hunter2Secret123'],
+    ['OPENAI_BASE_URL', 'hunter2secret'],
+    ['OPENAI_MODEL', 'sk-0123456789abcdef'],
+    ['OPENAI_MODEL', 'a0123456789abcdef0123456789abcdef'],
+    ['OPENAI_MODEL', 'hunter2'],
+    ['LLAMA_API_MODEL', 'xai-0123456789abcdefABCD'],
+    ['QWEN_MODEL', 'Bearer sk-0123456789abcdef'],
+  ] as const) {
+    it(`is neither used nor shown where ${name} is the key ${value}`, () => {
+      const { variables } = emptyConfiguration({ [name]: value, OPENAI_API_KEY: 'hunter2' });
+      const [found] = findVariables(name, variables);
+
+      assert.match(found?.problem?.message ?? '', new RegExp(`^The environment variable ${name}: `));
+      assert.doesNotMatch(found?.problem?.message ?? '', /0123456789|hunter2/);
+    });
+  }
+
+  for (const model of [
+    'Qwen/Qwen3-Coder-480B-A35B-Instruct',
+    'ep-20250101123456-abcde',
+    'ft:gpt-4o:acme::9Abc12De',
+    'gpt-4o',
+  ]) {
+    it(`may name the model ${model}`, () => {
+      const { variables } = emptyConfiguration({ OPENAI_MODEL: ` "${model}" ` });
+
+      assert.deepEqual(
+        findVariables('OPENAI_MODEL', variables).map(({ value, problem }) => [value.reveal(), problem]),
+        [[model, undefined]],
+      );
+    });
+  }
+
+  describe("of Qwen Code's own sign-in", () => {
+    const auth = { apiKey: 'sk-0123456789', baseUrl: 'https://llm.example.com/v1/' };
+
+    it('comes last', async () => {
+      const files = {
+        'home/project/.qwen/settings.json': { security: { auth: { apiKey: 'sk-9876543210' } } },
+        'home/.qwen/settings.json': { security: { auth }, env: { OPENAI_API_KEY: 'sk-5555555555' } },
+      };
+      const found = findVariables('OPENAI_API_KEY', await placesOf(files));
+
+      assert.deepEqual(
+        found.map(({ source, side }) => `${side}: ${sourceInShort(source)}`),
+        [
+          'person: env.OPENAI_API_KEY in home/.qwen/settings.json, line 9',
+          'workspace: security.auth.apiKey in home/project/.qwen/settings.json, line 4',
+          'person: security.auth.apiKey in home/.qwen/settings.json, line 4',
+        ],
+      );
+    });
+
+    it('has the base URL too', async () => {
+      const files = { 'home/.qwen/settings.json': { security: { auth: { ...auth, selectedType: 'openai' } } } };
+      const [found] = findVariables('OPENAI_BASE_URL', await placesOf(files));
+
+      assert.equal(found?.value.reveal(), 'https://llm.example.com/v1');
+    });
+
+    for (const type of ['gemini', 'anthropic', 'qwen-oauth']) {
+      it(`is not for ${type}`, async () => {
+        const files = { 'home/.qwen/settings.json': { security: { auth: { ...auth, selectedType: type } } } };
+
+        assert.deepEqual(findVariables('OPENAI_API_KEY', await placesOf(files)), []);
+      });
+    }
   });
 
   it('does not print', () => {

@@ -88,17 +88,69 @@ describe('model of the variables', () => {
     assert.deepEqual([server?.id, server?.baseUrl], ['', 'https://llm.example.com/v1']);
   });
 
-  it('is a problem where the address is none', () => {
-    const { model, problems } = read({
-      OPENAI_API_KEY: 'k',
-      OPENAI_BASE_URL: 'http://llm.example.com/v1',
-      OPENAI_MODEL: 'm',
+  it('is none where the address is none', () => {
+    const { model, server } = read({ OPENAI_API_KEY: 'k', OPENAI_BASE_URL: 'http://llm.example.com/v1' });
+
+    assert.deepEqual([model, server], [undefined, undefined]);
+  });
+
+  it('has the name that QWEN_MODEL has where OPENAI_MODEL is not set', () => {
+    const named = { OPENAI_API_KEY: 'k', QWEN_MODEL: 'q' };
+
+    assert.deepEqual(read(named).model?.source, { kind: 'environment', name: 'QWEN_MODEL' });
+    assert.equal(read({ ...named, OPENAI_MODEL: 'o' }).model?.id, 'o');
+  });
+
+  it('has no name of Qwen Code where its variables are LLAMA_…', () => {
+    assert.equal(read({ LLAMA_API_KEY: 'k', QWEN_MODEL: 'q' }).model?.id, 'gpt-4o');
+  });
+
+  describe('is held back', () => {
+    for (const [key, said] of [
+      [
+        'sk-sp-0123456789abcdef',
+        /^The environment variable OPENAI_API_KEY: This looks like a key of Alibaba Cloud's plans/,
+      ],
+      [
+        'sk-or-v1-0123456789abcdef',
+        /a key of OpenRouter\. Nothing was sent to OpenAI\. Set OPENAI_BASE_URL to https:\/\/openrouter/,
+      ],
+      ['sk-ant-api03-0123456789', /This looks like a key of Anthropic\. Nothing was sent to OpenAI\.$/],
+    ] as const) {
+      it(`where the key ${key} would go to OpenAI`, () => {
+        const { model, server, problems } = read({ OPENAI_API_KEY: key });
+
+        assert.deepEqual([model, server], [undefined, undefined]);
+        assert.match(problems[0]?.message ?? '', said);
+      });
+    }
+
+    for (const name of [
+      'OPENAI_API_BASE',
+      'OPENAI_HOST',
+      'OPENAI_ENDPOINT',
+      'OPENAI_API_BASE_URL',
+      'openai_base_url',
+    ]) {
+      it(`where the address is in ${name}`, () => {
+        const { model, problems } = read({ OPENAI_API_KEY: 'k', [name]: 'https://llm.example.com/v1' });
+
+        assert.equal(model, undefined);
+        assert.match(
+          problems[0]?.message ?? '',
+          new RegExp(`^The environment variable ${name}: .* OPENAI_BASE_URL is\\. Rename it; until then the key`),
+        );
+      });
+    }
+
+    it('for LLAMA_… too', () => {
+      assert.equal(read({ LLAMA_API_KEY: 'k', LLAMA_BASE_URL: 'https://llm.example.com/v1' }).model, undefined);
     });
 
-    assert.equal(model, undefined);
-    assert.match(
-      problems[0]?.message ?? '',
-      /^The environment variable OPENAI_BASE_URL: llm\.example\.com would get your key over plain/,
-    );
+    it('only where the right name is not set', () => {
+      const both = { OPENAI_BASE_URL: 'https://llm.example.com/v1', OPENAI_API_BASE: 'https://api.openai.com/v1' };
+
+      assert.equal(read({ OPENAI_API_KEY: 'sk-or-0123456789', ...both, OPENAI_MODEL: 'm' }).model?.id, 'm');
+    });
   });
 });

@@ -1,0 +1,103 @@
+import { ConfigurationError, type Where } from '../base/errors';
+import { visibleText, withoutComment, withoutQuotes } from '../base/pasted';
+import { Secret } from '../base/secret';
+import { describeSource, type Source } from '../providers/source';
+import { readBaseUrl } from './baseUrl';
+import type { Role } from './families';
+import { isKeyNotName } from './keyShape';
+import { readKey } from './keyText';
+import { placeholderKind, type PlaceholderKind } from './placeholder';
+import type { Variable } from './variable';
+
+/** What a text comes to that sets a variable: its value, unless it counts as not set, and what is to be said of it. */
+export interface VariableValue {
+  /** Its own `problem` says why it cannot be used as it stands. */
+  readonly variable?: Variable;
+  readonly problem?: ConfigurationError;
+}
+
+/**
+ * The value in a text that sets a variable. What is empty, or only stands for a value, counts as not set. `keys` are the
+ * texts that are keys: none of them is a model or an address.
+ */
+export function readVariable(written: Variable, role: Role, keys: readonly Secret[] = []): VariableValue {
+  if (written.problem) return { variable: written, problem: written.problem };
+  if (role === 'key') return readKeyVariable(written);
+  const text = withoutQuotes(withoutComment(visibleText(written.value.reveal())));
+  if (text === '') return {};
+  if (isKeyNotName(text) || keys.some((key) => key.reveal().trim() === text)) return misplacedKey(written, role);
+  return role === 'model' ? readModel(written, text) : readAddress(written);
+}
+
+/** A problem of the text that sets a variable, with its place. */
+export function variableProblem(
+  { source }: Pick<Variable, 'source'>,
+  what: string,
+  severity: ConfigurationError['severity'] = 'error',
+): ConfigurationError {
+  const place = describeSource(source);
+  return new ConfigurationError(
+    whereOf(source),
+    `${place.replace(/^./, (first) => first.toUpperCase())}: ${what}`,
+    severity,
+  );
+}
+
+function readKeyVariable(written: Variable): VariableValue {
+  const read = readKey(written.value.reveal());
+  switch (read.kind) {
+    case 'empty':
+      return {};
+    case 'placeholder':
+      return { problem: notSet(written, read.what, 'key') };
+    case 'unusable':
+      return unusable(written, read.why);
+    case 'key':
+      return { variable: { ...written, value: read.key } };
+  }
+}
+
+function readModel(written: Variable, text: string): VariableValue {
+  const what = placeholderKind(text);
+  return what
+    ? { problem: notSet(written, what, 'model name') }
+    : { variable: { ...written, value: new Secret(text) } };
+}
+
+/** A key must not go to a default because its address cannot be read, so that here nothing counts as not set. */
+function readAddress(written: Variable): VariableValue {
+  try {
+    return { variable: { ...written, value: new Secret(readBaseUrl(written.value.reveal()).baseUrl) } };
+  } catch (error) {
+    if (error instanceof ConfigurationError) return unusable(written, error.message);
+    throw error;
+  }
+}
+
+function misplacedKey(written: Variable, role: Role): VariableValue {
+  const expected = role === 'model' ? 'the name of a model' : 'an address';
+  return unusable(
+    written,
+    `What stands there looks like a key, where ${expected} should be, so it is neither used nor shown.`,
+  );
+}
+
+function unusable(written: Variable, why: string): VariableValue {
+  const problem = variableProblem(written, why);
+  return { variable: { ...written, problem }, problem };
+}
+
+function notSet(written: Variable, what: PlaceholderKind, expected: string): ConfigurationError {
+  const why = {
+    example: `This only shows where a ${expected} would stand`,
+    reference: 'This refers to a value that is kept elsewhere, and nothing is expanded here',
+    masked: `A part of this ${expected} is hidden`,
+  } as const satisfies Record<PlaceholderKind, string>;
+  const so = written.source.kind === 'argument' ? 'it cannot be used' : 'it counts as not set';
+  return variableProblem(written, `${why[what]}, so ${so}. Put the ${expected} itself there.`, 'warning');
+}
+
+function whereOf({ kind, name = '', file, line }: Source): Where {
+  if (file) return { file, ...(line !== undefined && { line }) };
+  return kind === 'argument' ? { field: name } : { variable: name };
+}
