@@ -1,4 +1,3 @@
-import { findProvider, type Provider } from '../providers/catalogue';
 import { visibleText, withoutQuotes } from '../base/pasted';
 import { isPlaceholder } from './placeholder';
 
@@ -15,48 +14,6 @@ const KEY_SHAPES = [
 /** Azure's keys and others have nothing that they begin with. */
 const RANDOM = /^(?=.*\d)(?=.*[a-z])[A-Za-z0-9]{32,}$/;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-/** Whose keys begin how, and where such a key is used first, where we know the place. */
-const BEGINNINGS: readonly {
-  readonly begins: RegExp;
-  readonly vendor: string;
-  readonly name: string;
-  readonly provider?: string;
-}[] = [
-  { begins: /^sk-or-/, vendor: 'openrouter', name: 'OpenRouter', provider: 'openrouter' },
-  // Those of the Token Plan begin so too: which it is, only a server can tell.
-  { begins: /^sk-sp-/, vendor: 'alibaba', name: "Alibaba Cloud's plans", provider: 'coding-plan' },
-  { begins: /^sk-ws-/, vendor: 'alibaba', name: 'Alibaba Cloud Model Studio', provider: 'bailian' },
-  { begins: /^sk-(?:proj|svcacct|admin)-/, vendor: 'openai', name: 'OpenAI', provider: 'openai' },
-  { begins: /^ms-/, vendor: 'modelscope', name: 'ModelScope', provider: 'modelscope' },
-  { begins: /^xai-/, vendor: 'xai', name: 'Grok (xAI)', provider: 'grok' },
-  { begins: /^sk-ant-/, vendor: 'anthropic', name: 'Anthropic' },
-  { begins: /^gsk_/, vendor: 'groq', name: 'Groq' },
-  { begins: /^hf_/, vendor: 'huggingface', name: 'Hugging Face' },
-  { begins: /^AIza/, vendor: 'google', name: 'Google' },
-];
-
-/** Whose a key seems to be; `provider` is where it is used first, where it can be used here at all. */
-export interface KeyOwner {
-  readonly name: string;
-  readonly provider: Provider | undefined;
-}
-
-/**
- * Whose a key seems to be by its beginning, where that is somebody else than the provider that it is for: a hint, never
- * more. Undefined for a server of the person's own, which may take any.
- */
-export function foreignOwner(key: string, target: Provider): KeyOwner | undefined {
-  if (target.baseUrl !== 'fixed') return undefined;
-  const owner = BEGINNINGS.find(({ begins }) => begins.test(key));
-  if (!owner || owner.vendor === target.vendor) return undefined;
-  return { name: owner.name, provider: owner.provider === undefined ? undefined : findProvider(owner.provider) };
-}
-
-/** Whether a key may be one of the provider, as far as its beginning tells. */
-export function canBeKeyOf(key: string, { keyPrefix = '' }: Provider): boolean {
-  return key.startsWith(keyPrefix);
-}
 
 /** Whether a text is a key by its looks, and not merely the place of one, as "sk-xxxxx" is. */
 export function looksLikeKey(text: string): boolean {

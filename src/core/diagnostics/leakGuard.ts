@@ -1,7 +1,8 @@
 import { findBaseUrl } from '../config/baseUrl';
 import { type EnvFile, readEnvFile } from '../config/envFile';
 import { canBeKey } from '../config/keyShape';
-import { providerOfKey, targetOf } from '../plainWords/providerNames';
+import { targetOf } from '../plainWords/providerNames';
+import { providerOfKey } from '../providers/keyOwner';
 import { PROVIDERS } from '../providers/catalogue';
 import { FAMILIES } from '../config/families';
 import type { Files, Git, GitFile } from '../base/ports';

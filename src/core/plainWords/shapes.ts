@@ -39,7 +39,7 @@ export const SHAPES: readonly Shape[] = [
   { field: 'baseUrl', pattern: URL_TEXT, accepts: (value) => !isConsole(value) },
   {
     field: 'apiKey',
-    pattern: /(?<![\w-])(?<value>sk-[\w.*-]{2,512}|ms-(?:[0-9a-f-]{16,64}|x{3,64}))/gi,
+    pattern: /(?<![\w-])(?<value>(?:sk|xai)-[\w.*-]{2,512}|ms-(?:[0-9a-f-]{16,64}|x{3,64}))/gi,
     accepts: () => true,
   },
   {
@@ -60,7 +60,9 @@ function named(names: string): RegExp {
 function isKey(value: string): boolean {
   if (value.includes('://') || FAMOUS_MODEL.test(value)) return false;
   return (
-    (value.length >= 8 && hasDigit(value) && /[a-z]/i.test(value)) || /^(?:sk|ms)-/.test(value) || isPlaceholder(value)
+    (value.length >= 8 && hasDigit(value) && /[a-z]/i.test(value)) ||
+    /^(?:sk|ms|xai)-/.test(value) ||
+    isPlaceholder(value)
   );
 }
 

@@ -1,4 +1,4 @@
-import { type CatalogueModel, KEYED, MILLION, type Provider } from './provider';
+import { type CatalogueModel, CHINA, INTERNATIONAL, KEYED, MILLION, type Provider } from './provider';
 import type { Reasoning } from './reasoning';
 
 const SWITCH: Reasoning = { field: 'enable_thinking', canDisable: true };
@@ -46,6 +46,12 @@ export const CODING_PLAN: Provider = {
   id: 'coding-plan',
   method: 'coding-plan',
   label: 'Coding Plan',
+  aliases: { pattern: /coding[ _-]?plan|编程(?:套餐|计划)|编码(?:套餐|计划)/i },
+  keyBegins: {
+    pattern: /^sk-sp-/,
+    // Those of the Token Plan begin so too: which it is, only a server can tell.
+    owner: "Alibaba Cloud's plans",
+  },
   envKey: 'BAILIAN_CODING_PLAN_API_KEY',
   keyHint: 'sk-sp-…',
   keyPrefix: 'sk-sp-',
@@ -53,6 +59,7 @@ export const CODING_PLAN: Provider = {
     {
       id: 'china',
       label: 'China (Beijing)',
+      aliases: CHINA,
       baseUrl: 'https://coding.dashscope.aliyuncs.com/v1',
       consoleUrl: 'https://bailian.console.aliyun.com/cn-beijing/?tab=globalset#/efm/coding_plan',
       docsUrl: 'https://help.aliyun.com/zh/model-studio/coding-plan',
@@ -60,6 +67,7 @@ export const CODING_PLAN: Provider = {
     {
       id: 'international',
       label: 'International (Singapore)',
+      aliases: INTERNATIONAL,
       baseUrl: 'https://coding-intl.dashscope.aliyuncs.com/v1',
       consoleUrl: 'https://www.alibabacloud.com/help/en/model-studio/coding-plan',
       docsUrl: 'https://www.alibabacloud.com/help/en/model-studio/coding-plan',
@@ -85,11 +93,13 @@ const TOKEN_PLAN: Provider = {
   id: 'token-plan',
   method: 'coding-plan',
   label: 'Token Plan',
+  aliases: { pattern: /token[ _-]?plan|token ?套餐/i },
   envKey: 'BAILIAN_TOKEN_PLAN_API_KEY',
   regions: [
     {
       id: 'china',
       label: 'China (Beijing)',
+      aliases: CHINA,
       baseUrl: 'https://token-plan.cn-beijing.maas.aliyuncs.com/compatible-mode/v1',
       consoleUrl: 'https://bailian.console.aliyun.com/cn-beijing?tab=doc#/doc/?type=model&url=3028856',
       docsUrl: 'https://bailian.console.aliyun.com/cn-beijing?tab=doc#/doc/?type=model&url=3028856',
@@ -97,6 +107,7 @@ const TOKEN_PLAN: Provider = {
     {
       id: 'international',
       label: 'International (Singapore)',
+      aliases: INTERNATIONAL,
       baseUrl: 'https://token-plan.ap-southeast-1.maas.aliyuncs.com/compatible-mode/v1',
       consoleUrl: 'https://modelstudio.console.alibabacloud.com/ap-southeast-1?tab=doc#/doc/?type=model',
       docsUrl: 'https://modelstudio.console.alibabacloud.com/ap-southeast-1?tab=doc#/doc/?type=model',
@@ -134,11 +145,18 @@ const MODEL_STUDIO: Provider = {
   ...ALIBABA,
   id: 'bailian',
   label: 'Alibaba Cloud Model Studio (Bailian)',
+  aliases: {
+    // Much is had there that has a name of its own.
+    pattern: /bailian|百炼|\bdash[ -]?scope\b|\bmodel studio\b|\balibaba|阿里云|灵积/i,
+    rank: 'last',
+  },
+  keyBegins: { pattern: /^sk-ws-/, owner: 'Alibaba Cloud Model Studio' },
   envKey: 'DASHSCOPE_API_KEY',
   regions: [
     {
       id: 'beijing',
       label: 'China (Beijing)',
+      aliases: CHINA,
       baseUrl: 'https://dashscope.aliyuncs.com/compatible-mode/v1',
       consoleUrl: 'https://bailian.console.aliyun.com/cn-beijing?tab=api#/api',
       docsUrl: 'https://bailian.console.aliyun.com/cn-beijing?tab=api#/api',
@@ -146,6 +164,7 @@ const MODEL_STUDIO: Provider = {
     {
       id: 'singapore',
       label: 'Singapore',
+      aliases: INTERNATIONAL,
       baseUrl: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1',
       consoleUrl: 'https://modelstudio.console.alibabacloud.com/ap-southeast-1?tab=api#/api',
       docsUrl: 'https://modelstudio.console.alibabacloud.com/ap-southeast-1?tab=api#/api/?type=model&url=2712195',
@@ -153,6 +172,7 @@ const MODEL_STUDIO: Provider = {
     {
       id: 'virginia',
       label: 'US (Virginia)',
+      aliases: { pattern: /virginia|弗吉尼亚|美国/i },
       baseUrl: 'https://dashscope-us.aliyuncs.com/compatible-mode/v1',
       consoleUrl: 'https://modelstudio.console.alibabacloud.com/us-east-1?tab=api#/api',
       docsUrl: 'https://modelstudio.console.alibabacloud.com/us-east-1?tab=api#/api/?type=model&url=2712195',
@@ -160,6 +180,7 @@ const MODEL_STUDIO: Provider = {
     {
       id: 'hongkong',
       label: 'China (Hong Kong)',
+      aliases: { pattern: /hong[ -]?kong|香港/i, rank: 'first' },
       baseUrl: 'https://cn-hongkong.dashscope.aliyuncs.com/compatible-mode/v1',
       consoleUrl: 'https://modelstudio.console.alibabacloud.com/cn-hongkong?tab=api#/api',
       docsUrl: 'https://modelstudio.console.alibabacloud.com/cn-hongkong?tab=api#/api/?type=model&url=2712195',

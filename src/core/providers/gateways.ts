@@ -9,6 +9,8 @@ export const GATEWAY_PROVIDERS: readonly Provider[] = [
     id: 'openrouter',
     vendor: 'openrouter',
     label: 'OpenRouter',
+    aliases: { pattern: /\bopen[ -]?router\b/i },
+    keyBegins: { pattern: /^sk-or-/ },
     envKey: 'OPENROUTER_API_KEY',
     keyHint: 'sk-or-…',
     browserSignIn: true,
@@ -27,6 +29,7 @@ export const GATEWAY_PROVIDERS: readonly Provider[] = [
     id: 'requesty',
     vendor: 'requesty',
     label: 'Requesty',
+    aliases: { pattern: /\brequesty\b/i },
     envKey: 'REQUESTY_API_KEY',
     keyHint: 'a key of your account',
     regions: onePlace({
@@ -44,6 +47,8 @@ export const GATEWAY_PROVIDERS: readonly Provider[] = [
     id: 'modelscope',
     vendor: 'modelscope',
     label: 'ModelScope',
+    aliases: { pattern: /\bmodel[ -]?scope\b|魔搭/i },
+    keyBegins: { pattern: /^ms-/ },
     envKey: 'MODELSCOPE_API_KEY',
     keyHint: 'ms-…',
     regions: onePlace({

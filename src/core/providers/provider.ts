@@ -14,10 +14,26 @@ export interface CatalogueModel {
   readonly reasoning?: Reasoning;
 }
 
+/** What people call a provider or a region in a text. */
+export interface Aliases {
+  readonly pattern: RegExp;
+  /** Where a text names several: `first` counts before the others, and `last` only where there is no other. */
+  readonly rank?: 'first' | 'last';
+}
+
+/** How the keys of a provider begin, where no other vendor's do so: a hint whose a key is, and no proof. */
+export interface KeyBeginning {
+  readonly pattern: RegExp;
+  /** Whose such keys are, where that is more than this provider. */
+  readonly owner?: string;
+}
+
 /** Where a provider is reached; `id` is empty where it has only one place. */
 export interface Region {
   readonly id: string;
   readonly label: string;
+  /** Absent where a text that names the provider can mean no other place. */
+  readonly aliases?: Aliases;
   /** Empty where only the person knows it. */
   readonly baseUrl: string;
   /** The page on which a key can be had. */
@@ -35,6 +51,8 @@ export interface Provider {
   /** Under which heading it is offered. */
   readonly group: 'alibaba' | 'vendor' | 'gateway' | 'own';
   readonly label: string;
+  /** Undefined where only its address tells. */
+  readonly aliases: Aliases | undefined;
   /** The variable that its key is customarily kept in. */
   readonly envKey: string;
   readonly key: 'required' | 'optional';
@@ -42,6 +60,7 @@ export interface Provider {
   readonly keyHint: string;
   /** What every key of it begins with, where the provider says so. */
   readonly keyPrefix?: string;
+  readonly keyBegins?: KeyBeginning;
   /** The header that carries the key: `authorization` as a bearer token, or Azure's `api-key`. */
   readonly keyHeader: 'authorization' | 'api-key';
   /** Whether the person may, or must, name the base URL. */
@@ -70,6 +89,12 @@ export const KEYED = {
   baseUrlHint: '',
   regionsAre: 'Region',
 } as const;
+
+/** What people call the places that several providers have. */
+export const CHINA: Aliases = { pattern: /\bchina\b|beijing|中国|北京|国内|大陆/i, rank: 'last' };
+export const INTERNATIONAL: Aliases = {
+  pattern: /\binternational\b|\bintl\b|\boverseas\b|singapore|新加坡|国际|海外/i,
+};
 
 /** The one place of a provider that has no regions. */
 export function onePlace(place: Omit<Region, 'id' | 'label'>): readonly [Region] {

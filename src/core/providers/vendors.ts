@@ -1,7 +1,9 @@
-import { KEYED, MILLION, onePlace, type Provider } from './provider';
+import { CHINA, INTERNATIONAL, KEYED, MILLION, onePlace, type Provider } from './provider';
 import type { Reasoning } from './reasoning';
 
 const VENDOR = { ...KEYED, group: 'vendor' } as const;
+/** Makers of models are not meant by a part of a model's name, and others sell their models too. */
+const makerOf = (pattern: RegExp) => ({ pattern, rank: 'last' }) as const;
 const EFFORTS = ['low', 'high', 'max'];
 
 const GPT_5: Reasoning = {
@@ -15,6 +17,13 @@ const OPENAI: Provider = {
   id: 'openai',
   vendor: 'openai',
   label: 'OpenAI',
+  aliases: {
+    // "OpenAI-compatible" says how a server speaks, not whose it is.
+    pattern:
+      /(?<!compatible with |兼容 ?)\bopen[ -]?ai\b(?![ -]?(?:compatible|style|protocol|format|sdk|兼容|协议|格式|风格))/i,
+    rank: 'last',
+  },
+  keyBegins: { pattern: /^sk-(?:proj|svcacct|admin)-/ },
   envKey: 'OPENAI_API_KEY',
   regions: onePlace({
     baseUrl: 'https://api.openai.com/v1',
@@ -36,6 +45,7 @@ const AZURE: Provider = {
   id: 'azure',
   vendor: 'azure',
   label: 'Azure OpenAI',
+  aliases: { pattern: /\bazure\b|微软云/i, rank: 'first' },
   envKey: 'AZURE_OPENAI_API_KEY',
   keyHint: 'a key of your resource',
   keyHeader: 'api-key',
@@ -54,6 +64,7 @@ const DEEPSEEK: Provider = {
   id: 'deepseek',
   vendor: 'deepseek',
   label: 'DeepSeek',
+  aliases: makerOf(/\bdeep ?seek\b(?![-/.])|深度求索/i),
   envKey: 'DEEPSEEK_API_KEY',
   regions: onePlace({
     baseUrl: 'https://api.deepseek.com',
@@ -79,11 +90,13 @@ const MOONSHOT: Provider = {
   id: 'moonshot',
   vendor: 'moonshot',
   label: 'Kimi (Moonshot AI)',
+  aliases: makerOf(/\b(?:moonshot|kimi)\b(?![-/.])|月之暗面/i),
   envKey: 'MOONSHOT_API_KEY',
   regions: [
     {
       id: 'international',
       label: 'International',
+      aliases: INTERNATIONAL,
       baseUrl: 'https://api.moonshot.ai/v1',
       consoleUrl: 'https://platform.moonshot.ai/console/api-keys',
       docsUrl: 'https://platform.kimi.ai/docs',
@@ -91,6 +104,7 @@ const MOONSHOT: Provider = {
     {
       id: 'china',
       label: 'China',
+      aliases: CHINA,
       baseUrl: 'https://api.moonshot.cn/v1',
       consoleUrl: 'https://platform.moonshot.cn/console/api-keys',
       docsUrl: 'https://platform.moonshot.cn/docs',
@@ -117,6 +131,7 @@ const ZAI: Provider = {
   id: 'zai',
   vendor: 'zai',
   label: 'Z.AI',
+  aliases: { pattern: /\bz\.ai\b/i, rank: 'first' },
   envKey: 'ZAI_API_KEY',
   keyHint: 'a key of your account',
   regionsAre: 'Plan',
@@ -131,6 +146,7 @@ const ZAI: Provider = {
     {
       id: 'coding-plan',
       label: 'Coding Plan',
+      aliases: { pattern: /coding[ _-]?plan/i },
       baseUrl: 'https://api.z.ai/api/coding/paas/v4',
       consoleUrl: 'https://z.ai/manage-apikey/apikey-list',
       docsUrl: 'https://docs.z.ai/',
@@ -149,12 +165,14 @@ const MINIMAX: Provider = {
   id: 'minimax',
   vendor: 'minimax',
   label: 'MiniMax',
+  aliases: makerOf(/\bmini ?max\b(?![-/.])/i),
   envKey: 'MINIMAX_API_KEY',
   keyHint: 'a key of your account',
   regions: [
     {
       id: 'international',
       label: 'International',
+      aliases: INTERNATIONAL,
       baseUrl: 'https://api.minimax.io/v1',
       consoleUrl: 'https://platform.minimax.io/user-center/basic-information/interface-key',
       docsUrl: 'https://www.minimax.io/platform',
@@ -162,6 +180,7 @@ const MINIMAX: Provider = {
     {
       id: 'china',
       label: 'China',
+      aliases: CHINA,
       baseUrl: 'https://api.minimaxi.com/v1',
       consoleUrl: 'https://platform.minimaxi.com/user-center/basic-information/interface-key',
       docsUrl: 'https://platform.minimaxi.com',
@@ -181,6 +200,8 @@ const GROK: Provider = {
   id: 'grok',
   vendor: 'xai',
   label: 'Grok (xAI)',
+  aliases: makerOf(/\b(?:grok|xai)\b(?![-/.])/i),
+  keyBegins: { pattern: /^xai-/ },
   envKey: 'XAI_API_KEY',
   keyHint: 'xai-…',
   regions: onePlace({

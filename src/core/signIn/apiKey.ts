@@ -1,4 +1,4 @@
-import { canBeKeyOf } from '../config/keyShape';
+import { canBeKeyOf } from '../providers/keyOwner';
 import { readKey } from '../config/keyText';
 import { ConfigurationError } from '../base/errors';
 import type { Provider } from '../providers/catalogue';

@@ -1,4 +1,4 @@
-import { canBeKeyOf } from '../config/keyShape';
+import { canBeKeyOf } from '../providers/keyOwner';
 import type { Settings } from '../config/settings';
 import { ConfigurationError } from '../base/errors';
 import { endpointName, type Provider, PROVIDERS, type Region } from '../providers/catalogue';

@@ -1,7 +1,7 @@
 import { type KeyAccount, OAUTH_ACCOUNT, type OAuthAccount } from '../credentials/account';
 import type { Trashed } from '../credentials/trash';
 import { readBaseUrl, usualBaseUrl } from '../config/baseUrl';
-import { foreignOwner } from '../config/keyShape';
+import { foreignOwner } from '../providers/keyOwner';
 import type { Endpoint, Settings } from '../config/settings';
 import { ConfigurationError, type RefusedKey, RequestError, SignInRequired } from '../base/errors';
 import {

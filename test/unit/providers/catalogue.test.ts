@@ -9,6 +9,12 @@ import {
   PROVIDERS,
   QWEN_OAUTH_MODELS,
 } from '../../../src/core/providers/catalogue';
+import { foreignOwner } from '../../../src/core/providers/keyOwner';
+import { looksLikeKey } from '../../../src/core/config/keyShape';
+import { isPlaceholder } from '../../../src/core/config/placeholder';
+import { namedProvider } from '../../../src/core/plainWords/providerNames';
+import { readPlainWords } from '../../../src/core/plainWords/plainWords';
+import { redact } from '../../../src/core/base/secret';
 import { isSecure } from '../../../src/core/base/origin';
 
 const places = PROVIDERS.flatMap((provider) => provider.regions.map((region) => ({ provider, region })));
@@ -63,6 +69,30 @@ describe('catalogue', () => {
         assert.match(provider.envKey, /^[A-Z][A-Z0-9_]*$/);
         assert.notEqual(provider.vendor, '');
         if (provider.keyPrefix) assert.ok(provider.keyHint.startsWith(provider.keyPrefix));
+      });
+
+      it('is understood by its name in a text', () => {
+        assert.equal(provider.aliases && namedProvider(`Use ${provider.label}`), provider.aliases && provider);
+      });
+
+      it('has keys that are told by their looks, and never shown', () => {
+        const [begin, isShown] = provider.keyHint.split('…');
+        if (isShown === undefined) return;
+        const key = `${begin}01234567-89ab-cdef-0123-456789abcdef`;
+
+        assert.ok(looksLikeKey(key));
+        assert.ok(isPlaceholder(`${begin}xxxxxxxx`));
+        assert.equal(redact(`Incorrect key: ${key}.`), 'Incorrect key: [redacted].');
+        assert.equal(foreignOwner(key, provider), undefined);
+      });
+
+      it('has a text with its name and a key for a sign-in', () => {
+        const begin = provider.keyHint.includes('…') ? provider.keyHint.replace('…', '') : '';
+        const key = `${begin}0123456789abcdef0123456789abcdef`;
+        const understood = readPlainWords(`${provider.label} ${key}`);
+
+        assert.ok(understood.kind === 'signIn');
+        assert.equal(understood.apiKey?.reveal(), key);
       });
 
       it('tells its regions apart by name where there are several', () => {
