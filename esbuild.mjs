@@ -3,6 +3,7 @@ import * as esbuild from 'esbuild';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { testFiles } from './test/testFiles.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 /** @type {{ version: string }} */
@@ -159,5 +160,7 @@ function writeNotices(inputs) {
 const has = (flag) => process.argv.includes(flag);
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await build({ production: has('--production'), watch: has('--watch') });
+  const [, suite] = process.argv.slice(process.argv.indexOf('--tests'));
+  const tests = has('--tests') ? { tests: testFiles([suite ?? ''], suite ?? '') } : {};
+  await build({ production: has('--production'), watch: has('--watch'), ...tests });
 }

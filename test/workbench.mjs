@@ -1,5 +1,6 @@
 // Runs the workbench tests that are named, else all, in a real extension host: in our server and a browser, or with
-// --desktop in desktop VS Code (the one that VSCODE_EXECUTABLE names, else one that @vscode/test-electron downloads).
+// --desktop in desktop VS Code: the one that VSCODE_EXECUTABLE names, else the version that VSCODE_VERSION names, which
+// @vscode/test-electron downloads; the stable one unless given.
 import { runTests } from '@vscode/test-electron';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,6 +26,7 @@ if (desktop) {
 try {
   await runTests({
     ...(executable ? { vscodeExecutablePath: executable } : {}),
+    ...(desktop && process.env.VSCODE_VERSION ? { version: process.env.VSCODE_VERSION } : {}),
     extensionDevelopmentPath: root,
     extensionTestsPath: path.join(root, 'out/workbench/index.js'),
     extensionTestsEnv: { TEST_REPORT: report, TEST_NAMES: names.join() },
