@@ -1,4 +1,4 @@
-import { foreignOwner, type KeyOwner } from '../config/keyShape';
+import { foreignOwner, type KeyOwner } from '../providers/keyOwner';
 import type { Variable } from '../config/variable';
 import { variableProblem } from '../config/variableValue';
 import { findVariables, type VariablePlaces } from '../config/variables';
