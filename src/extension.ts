@@ -5,6 +5,7 @@ import { systemFiles } from './core/base/files';
 import { systemGit } from './core/base/git';
 import { UsageLog } from './core/usage/usageLog';
 import { limitsView } from './core/views/limitsView';
+import { terminalNotice } from './core/views/terminalView';
 import { registerAuthenticationProvider } from './vscode/signIn/authenticationProvider';
 import { createAuthPanel } from './vscode/panel/authPanel';
 import { registerChatParticipant } from './vscode/chat/chatParticipant';
@@ -122,7 +123,10 @@ async function showSession(context: ExtensionContext, opened: OpenedSession, log
     panel,
     explanation,
     chatUse,
-    createStatusBar(session, shownLimits),
+    createStatusBar(session, shownLimits, {
+      text: () => terminalNotice(terminal.view()),
+      onDidChange: terminal.onDidChange,
+    }),
     followContextKeys(session, chatUse),
     terminal,
     ...registerCommands(parts),

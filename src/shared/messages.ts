@@ -36,6 +36,7 @@ export type ToHost =
   | { readonly type: 'useInTerminal'; readonly on: boolean }
   | { readonly type: 'openQwenCode' }
   | { readonly type: 'writeQwenCodeSettings' }
+  | { readonly type: 'setLogLevel' }
   | { readonly type: 'showLog' }
   | ManageIntent
   | UsageIntent;

@@ -18,6 +18,7 @@ export type Intent =
   | { readonly type: 'testConnection' }
   | { readonly type: 'openSettings'; readonly setting: string }
   | { readonly type: 'writeQwenCodeSettings' }
+  | { readonly type: 'setLogLevel' }
   | { readonly type: 'showLog' };
 
 /** A button. */

@@ -1,3 +1,4 @@
+import { LOG_LEVEL } from './logLevel';
 import { QWEN_CODE_SETTINGS } from '../config/qwenSettingsWrite';
 import { RecordsClosed } from '../credentials/accountStore';
 import {
@@ -28,6 +29,7 @@ import { signInProblem } from './signInProblem';
 
 export type { Action, Intent, Occasion, Problem } from './action';
 
+const SET_LOG_LEVEL: Action = { label: 'Set log level', intent: { type: 'setLogLevel' } };
 const WRITE_QWEN_CODE_SETTINGS: Action = {
   label: 'Write Qwen Code settings…',
   intent: { type: 'writeQwenCodeSettings' },
@@ -62,6 +64,7 @@ export function problemOf(error: unknown, occasion: Occasion): Problem | undefin
 function mendingAction(where: Where, occasion: Occasion): Action | undefined {
   if ('setting' in where) return openSettings(where.setting);
   if ('part' in where && where.part === QWEN_CODE_SETTINGS) return WRITE_QWEN_CODE_SETTINGS;
+  if ('part' in where && where.part === LOG_LEVEL) return SET_LOG_LEVEL;
   const isKey = 'field' in where && where.field === 'apiKey';
   return isKey && occasion.during === 'signIn' ? showMethod('Enter a key', occasion.method) : undefined;
 }

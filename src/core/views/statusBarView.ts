@@ -15,12 +15,16 @@ export interface StatusBarView {
   readonly command: 'qwen.signIn' | 'qwen.switchModel' | 'qwen.openPanel';
 }
 
-/** The item for a snapshot; what is known of limits is part of its tooltip. */
-export function statusBarView(snapshot: Snapshot, limits?: LimitsView): StatusBarView {
+/** The item for a snapshot; what is known of limits, and a notice about terminals, are parts of its tooltip. */
+export function statusBarView(snapshot: Snapshot, limits?: LimitsView, notice?: string): StatusBarView {
   const view = stateItem(snapshot);
-  if (!limits || sessionState(snapshot).state === 'signingIn') return view;
-  const text = limitsText(limits);
-  return { ...view, tooltip: `${view.tooltip}\n\n${text}`, label: `${view.label} ${text}` };
+  if (sessionState(snapshot).state === 'signingIn') return view;
+  const texts = [limits && limitsText(limits), notice].filter((text) => text !== undefined);
+  return {
+    ...view,
+    tooltip: [view.tooltip, ...texts].join('\n\n'),
+    label: [view.label, ...texts].join(' '),
+  };
 }
 
 function stateItem(snapshot: Snapshot): StatusBarView {

@@ -40,6 +40,11 @@ export function terminalView({ isOn, names, model, named, error }: TerminalState
   return { isOn, text: `New terminals get ${namesText(names)}${forModel}.${other}` };
 }
 
+/** Why new terminals get nothing, where that is to be seen without looking for it: a key would stand in VS Code's logs. */
+export function terminalNotice({ text, problem }: TerminalView): string | undefined {
+  return problem?.action?.intent.type === 'setLogLevel' ? `${text} ${problem.message}` : undefined;
+}
+
 /** What VS Code says of the variables: their names, never a value. Undefined where there are none. */
 export function collectionText(names: readonly string[], hasPath: boolean): string | undefined {
   const quoted = names.map((name) => `\`${name}\``);

@@ -41,6 +41,8 @@ export function commandOf(intent: Intent): Omit<Command, 'title'> | undefined {
       return { command: 'workbench.action.openSettings', arguments: [`@id:${intent.setting}`] };
     case 'writeQwenCodeSettings':
       return { command: 'qwen.writeQwenCodeSettings' };
+    case 'setLogLevel':
+      return { command: 'workbench.action.setLogLevel' };
     case 'showLog':
       return { command: 'qwen.showLog' };
   }

@@ -47,6 +47,8 @@ function wayOut(intent: Intent): string | undefined {
     case 'sendKey':
     case 'enterModel':
     case 'testConnection':
+    // That is said of terminals alone.
+    case 'setLogLevel':
       return undefined;
   }
 }

@@ -100,6 +100,7 @@ export function createPanelHandler(parts: PanelHandlerParts): (message: Request)
       case 'allowWorkspace':
       case 'openSettings':
       case 'writeQwenCodeSettings':
+      case 'setLogLevel':
       case 'showLog':
         await runIntent(message, session);
     }

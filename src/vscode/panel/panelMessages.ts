@@ -70,6 +70,7 @@ const READERS: Readers = {
   useInTerminal: ({ on }) => (typeof on === 'boolean' ? { type: 'useInTerminal', on } : undefined),
   openQwenCode: only('openQwenCode'),
   writeQwenCodeSettings: only('writeQwenCodeSettings'),
+  setLogLevel: only('setLogLevel'),
   showLog: only('showLog'),
   ...MANAGE_READERS,
   ...USAGE_READERS,

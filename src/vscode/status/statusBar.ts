@@ -16,12 +16,18 @@ export interface ShownLimits {
   readonly onDidChange: Event<void>;
 }
 
-/** The item that shows which model is in use, whether it can be, and what is known of its limits. */
-export function createStatusBar(session: Session, limits: ShownLimits): Disposable {
+/** What else the person is to know at any time. */
+export interface ShownNotice {
+  text(): string | undefined;
+  readonly onDidChange: Event<void>;
+}
+
+/** The item that shows which model is in use, whether it can be, what is known of its limits, and a notice. */
+export function createStatusBar(session: Session, limits: ShownLimits, notice: ShownNotice): Disposable {
   const item = window.createStatusBarItem('model', StatusBarAlignment.Right, 100);
   item.name = 'Qwen model';
   const update = (): void => {
-    const { text, label, tooltip, tone, command } = statusBarView(session.snapshot, limits.view());
+    const { text, label, tooltip, tone, command } = statusBarView(session.snapshot, limits.view(), notice.text());
     item.text = text;
     item.tooltip = tooltip;
     item.accessibilityInformation = { label };
@@ -30,7 +36,7 @@ export function createStatusBar(session: Session, limits: ShownLimits): Disposab
   };
   update();
   item.show();
-  const subscriptions = [session.onDidChange(update), limits.onDidChange(update)];
+  const subscriptions = [session, limits, notice].map(({ onDidChange }) => onDidChange(update));
   return {
     dispose: () => {
       for (const subscription of subscriptions) subscription.dispose();

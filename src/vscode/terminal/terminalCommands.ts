@@ -6,10 +6,12 @@ import { replacePrivateFile } from '../../core/base/privateFile';
 import { findProgram } from '../../core/terminal/findProgram';
 import { companyDefaults, DEFAULTS_VARIABLE, QUIET_DEFAULTS } from '../../core/terminal/qwenCodeDefaults';
 import { qwenCodeArguments, terminalVariables } from '../../core/terminal/terminalVariables';
+import { keyWouldBeLogged } from '../../core/views/logLevel';
 import { TERMINAL_NOTICE } from '../../core/views/terminalView';
 import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
 import { activeFolder } from '../platform/configurationSource';
 import { notify } from '../answers/notifications';
+import { isEnvironmentLogged } from './logLevel';
 import type { QwenCodeSettings } from './writeQwenSettings';
 
 const INSTALL = 'npm install -g @qwen-code/qwen-code';
@@ -47,6 +49,7 @@ export async function openQwenCode(
       const message = 'Qwen Code would use the files of this workspace, which you do not trust. Trust it first.';
       throw new ConfigurationError({ part: 'workspace' }, message);
     }
+    if (isEnvironmentLogged()) throw keyWouldBeLogged();
     const inUse = await session.access(new AbortController().signal);
     const { snapshot } = session;
     const folder = activeFolder();

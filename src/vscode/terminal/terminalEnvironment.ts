@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   type Disposable,
+  env,
   EventEmitter,
   type Event,
   type ExtensionContext,
@@ -18,7 +19,9 @@ import {
   type TerminalVariables,
   terminalVariables,
 } from '../../core/terminal/terminalVariables';
+import { keyWouldBeLogged } from '../../core/views/logLevel';
 import { collectionText, type TerminalState, type TerminalView, terminalView } from '../../core/views/terminalView';
+import { isEnvironmentLogged } from './logLevel';
 import { describeError, type OutputLog } from '../platform/log';
 
 /** What a terminal's environment is made from. */
@@ -54,6 +57,7 @@ export function followTerminals(context: ExtensionContext, parts: TerminalParts)
   const variablesNow = (): TerminalVariables => {
     const { snapshot } = session;
     if (!workspace.isTrusted) throw UNTRUSTED;
+    if (isEnvironmentLogged()) throw keyWouldBeLogged();
     const inUse = accessInUse(snapshot, clock.now());
     return inUse ? terminalVariables(inUse, snapshot) : {};
   };
@@ -94,6 +98,7 @@ export function followTerminals(context: ExtensionContext, parts: TerminalParts)
     session.onDidChange(update),
     reader.onDidChange(update),
     workspace.onDidGrantWorkspaceTrust(update),
+    env.onDidChangeLogLevel(update),
     window.onDidOpenTerminal(renew),
     changed,
   ];

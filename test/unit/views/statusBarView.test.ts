@@ -162,6 +162,13 @@ describe('status bar', () => {
     assert.match(label, / Last 24 hours: 7 requests \(counted here\)$/);
   });
 
+  it('says in its tooltip, and aloud, why terminals get nothing', () => {
+    const { tooltip, label } = statusBarView(qwen('verified'), undefined, 'New terminals get nothing.');
+
+    assert.match(tooltip, /\.\n\nNew terminals get nothing\.$/);
+    assert.match(label, / New terminals get nothing\.$/);
+  });
+
   it('names the variable that the key is from', () => {
     const selected = model();
     const credential = resolveCredential(selected, {

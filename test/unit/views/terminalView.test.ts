@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 
 import { QWEN_CODE_SETTINGS } from '../../../src/core/config/qwenSettingsWrite';
 import { ConfigurationError, SignInRequired } from '../../../src/core/base/errors';
-import { collectionText, terminalView } from '../../../src/core/views/terminalView';
+import { keyWouldBeLogged } from '../../../src/core/views/logLevel';
+import { collectionText, terminalNotice, terminalView } from '../../../src/core/views/terminalView';
 import { model } from '../../fakes/models';
 
 const OFF = { isOn: false, names: [], model: undefined, named: undefined, error: undefined };
@@ -44,6 +45,26 @@ describe('what the panel says of the terminal', () => {
       action: { label: 'Write Qwen Code settings…', intent: { type: 'writeQwenCodeSettings' } },
     });
     assert.equal(signedOut.problem?.action?.intent.type, 'showMethod');
+  });
+});
+
+describe('the notice about terminals', () => {
+  it('says that the key would stand in the logs of VS Code, and where that is set', () => {
+    const view = terminalView({ ...ON, error: keyWouldBeLogged() });
+
+    assert.match(
+      terminalNotice(view) ?? '',
+      /^New terminals get nothing right now\. VS Code's log level is Debug or Trace/,
+    );
+    assert.deepEqual(view.problem?.action, { label: 'Set log level', intent: { type: 'setLogLevel' } });
+  });
+
+  it('is none where terminals get what they should, or something else is wrong', () => {
+    assert.equal(terminalNotice(terminalView(ON)), undefined);
+    assert.equal(
+      terminalNotice(terminalView({ ...ON, error: new SignInRequired({ reason: 'signedOut' }) })),
+      undefined,
+    );
   });
 });
 
