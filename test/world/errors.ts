@@ -5,7 +5,10 @@ export const errors: Cases = {
   'openai-error': {
     says: [
       text('Once upon'),
-      broken({ code: 'server_error', text: 'The server had an error while processing your request.' }),
+      broken(
+        { status: 500, code: 'server_error', text: 'The server had an error while processing your request.' },
+        'status',
+      ),
     ],
   },
   'openrouter-error': { says: [text('Once'), broken({ status: 429, text: 'Rate limit exceeded' }, 'status')] },

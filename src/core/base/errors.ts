@@ -1,5 +1,6 @@
 import type { KeyMethod, Method } from './method';
 import { type Obstacle, obstacleIn } from './obstacle';
+import { type RefusalReason, refusalReason } from './refusalReason';
 
 /** The authorization server said no: an `error` of RFC 6749 §5.2 or RFC 8628 §3.5, with the server's own description. */
 export class OAuthError extends Error {
@@ -41,15 +42,21 @@ export class RequestError extends Error {
     readonly host: string,
     readonly failure: RequestFailure,
     readonly details: {
-      /** The HTTP status, where there was an answer. */
+      /** The HTTP status, where there was one. */
       readonly status?: number;
-      /** The server's code for it, e.g. `invalid_api_key`. */
+      /** The server's code for it, such as `invalid_api_key`. */
       readonly code?: string;
+      /** The kind of error that it is, where that is said beside the code. */
+      readonly type?: string;
+      /** The member of the request that is refused. */
+      readonly param?: string;
       /** The server's own words, without secrets. */
       readonly text?: string;
-      /** The answer was a web page, as firewalls and sign-in pages of a network send it in a server's place. */
-      readonly page?: boolean;
+      /** Whether a web page came in place of an answer. */
+      readonly page?: true;
       readonly retryAfterSeconds?: number;
+      /** When requests are taken again, in milliseconds since the epoch, where that is an hour away or more. */
+      readonly resumesAt?: number;
     } = {},
     options?: ErrorOptions & { readonly role?: RequestError['role'] },
   ) {
@@ -62,28 +69,20 @@ export class RequestError extends Error {
     return obstacleIn(this.cause);
   }
 
-  /** What the server, which knows who asks, says is used up; undefined for a limit that waiting alone lifts. */
-  get exhausted(): 'quota' | 'balance' | undefined {
-    const { status, code = '', text = '' } = this.details;
-    const words = `${code} ${text}`;
-    // A 401 is about the key, whatever its text goes on about.
-    if (status === 401) return undefined;
-    if (/insufficient_quota|FreeTierOnly|free (allocated )?quota/i.test(words)) return 'quota';
-    // Rate limits advertise the page where a higher one is paid for.
-    if (/rate_?limit|^limit_|^throttling/i.test(code)) return undefined;
-    return status === 402 || /arrear|balance|billing/i.test(words) ? 'balance' : undefined;
+  /** Why the server refuses, where its words tell; of a model only where it is a server of models. */
+  get reason(): RefusalReason | undefined {
+    const reason = this.failure === 'status' ? refusalReason(this.details) : undefined;
+    return this.role === 'modelServer' || (reason && !OF_MODELS.has(reason)) ? reason : undefined;
   }
 
-  /** Whether the server minds the model rather than the key: it has none of that name, or not for this key. */
-  get mindsModel(): 'missing' | 'denied' | undefined {
-    const { status = 0, code = '', text = '' } = this.details;
-    if (this.role !== 'modelServer' || this.exhausted || !/model|deployment/i.test(`${code} ${text}`)) return undefined;
-    const isAbsent = /not[ _]?(?:be )?(?:exist|found)|unknown|no such|invalid[ _]model|not a valid model|unsupported/i;
-    if (status === 404 || ((status === 400 || status === 422) && isAbsent.test(`${code} ${text}`))) return 'missing';
-    const isDenied = /model.*(?:access|denied|permission|allow|entitle)|(?:access|permission|allow|entitle).*model/i;
-    return status === 403 && isDenied.test(`${code} ${text}`) ? 'denied' : undefined;
+  /** Whether the server, which knows who asks, has nothing left for them. */
+  get isUsedUp(): boolean {
+    return this.reason === 'noBalance' || this.reason === 'windowUsedUp';
   }
 }
+
+/** Reasons that only requests to models have. */
+const OF_MODELS: ReadonlySet<RefusalReason> = new Set(['dataPolicy', 'unknownModel', 'deniedModel', 'unsupported']);
 
 /** Why nothing usable signs a request, with what is known of it. Names of places and keys are as a person reads them. */
 export type SignInReason =

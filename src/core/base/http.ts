@@ -1,17 +1,13 @@
 import { Cancelled, RequestError, type RequestFailure } from './errors';
-import { isRecord, parseJson, stringIn } from './json';
+import { parseJson } from './json';
 import { exhaustedSeconds, isTime } from './rateLimitHeaders';
 import { codeOf, isCertificateCode, obstacleIn } from './obstacle';
 import type { Fetch } from './ports';
-import { redact, type Secret, withoutSecrets } from './secret';
 
 const TIMEOUT_MS = 30_000;
 const MIB = 1024 * 1024;
 /** How much of an answer is read. */
 export const MAX_BYTES = MIB;
-/** How much of a server's words a person is shown. */
-const LONGEST_TEXT = 500;
-const LONGEST_CODE = 100;
 
 /** An HTTP answer, read whole. `json` is undefined where the body is not JSON. */
 export interface Answer {
@@ -59,35 +55,6 @@ export async function send(
   }
 }
 
-/** The error of an answer with a status that is not 2xx, in the server's own words without the secret that was sent. */
-export function statusError(
-  answer: Pick<Answer, 'host' | 'status' | 'json' | 'retryAfterSeconds'> & Partial<Pick<Answer, 'text'>>,
-  ...sent: readonly (Secret | undefined)[]
-): RequestError {
-  const error = isRecord(answer.json) ? (answer.json['error'] ?? answer.json) : undefined;
-  const text = typeof error === 'string' ? error : stringIn(error, 'message');
-  const code = stringIn(error, 'code') ?? stringIn(error, 'type');
-  return new RequestError(answer.host, 'status', {
-    status: answer.status,
-    ...(code && { code: serverWords(code, ...sent).slice(0, LONGEST_CODE) }),
-    ...(text && { text: serverWords(text, ...sent) }),
-    ...(isPage(answer) && { page: true }),
-    ...(answer.retryAfterSeconds !== undefined && { retryAfterSeconds: answer.retryAfterSeconds }),
-  });
-}
-
-/** Whether an answer is a web page: a server with an API sends none, so something else has answered. */
-export function isPage({ text = '' }: Partial<Pick<Answer, 'text'>>): boolean {
-  return /^\s*<[!?a-z]/i.test(text);
-}
-
-/** What a server says, as a person may read it: without secrets, in one line, without what is invisible, and not endless. */
-export function serverWords(text: string, ...sent: readonly (Secret | undefined)[]): string {
-  // A secret that is cut in two is not known any more, and patterns take their time over an endless text.
-  const known = withoutSecrets(text, ...sent).slice(0, LONGEST_TEXT);
-  return redact(known.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim());
-}
-
 /** What kept a request from being answered, by the code that the platform puts at the bottom of the error's causes. */
 export function failureOf(error: unknown): RequestFailure {
   const obstacle = obstacleIn(error);
@@ -124,9 +91,14 @@ export async function readBounded(response: Response, host: string, maxBytes: nu
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-/** How long a server wants to be left alone: by `Retry-After`, else until the limit that is used up is reset. */
+/** How long a server wants to be left alone: by its headers for that, else until the limit that is used up is reset. */
 export function waitSeconds(headers: Headers): number | undefined {
-  return readRetryAfter(headers.get('retry-after')) ?? exhaustedSeconds(headers, Date.now());
+  const ms = headers.get('retry-after-ms');
+  return (
+    readRetryAfter(ms && String(Number(ms) / 1000)) ??
+    readRetryAfter(headers.get('retry-after')) ??
+    exhaustedSeconds(headers, Date.now())
+  );
 }
 
 /** What an answer of more than 1 MiB, or `maxBytes`, is thrown as. */

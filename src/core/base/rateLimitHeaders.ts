@@ -102,8 +102,8 @@ function readCount(text: string | undefined): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** Servers send seconds to go, a span such as `6m0s`, a date, or seconds or milliseconds since 1970: too large for a span. */
-function readReset(text: string | undefined, now: number): number | undefined {
+/** Milliseconds since the epoch. Servers send seconds to go, a span such as `6m0s`, a date, or seconds or milliseconds since 1970: too large for a span. */
+export function readReset(text: string | undefined, now: number): number | undefined {
   const value = text?.trim() ?? '';
   if (/^\d{1,15}(\.\d+)?$/.test(value)) {
     const number = Number(value);

@@ -57,7 +57,8 @@ export async function* authorizedChat(
   }
 }
 
-/** Whether a model's server said 401 to what signed the request. */
+/** Whether a model's server said 401 to what signed the request, and gave no other reason for it. */
 export function isUnauthorized(error: unknown): error is RequestError {
-  return error instanceof RequestError && error.details.status === 401 && error.role === 'modelServer';
+  const isRefusal = error instanceof RequestError && error.details.status === 401 && error.role === 'modelServer';
+  return isRefusal && (error.reason === undefined || error.reason === 'page');
 }

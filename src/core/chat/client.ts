@@ -1,7 +1,7 @@
 import type * as sdk from 'openai';
 import { RequestError } from '../base/errors';
-import { MAX_BYTES, readBounded, statusError, tooLarge } from '../base/http';
-import { isRecord, parseJson } from '../base/json';
+import { MAX_BYTES, readBounded, tooLarge, waitSeconds } from '../base/http';
+import { statusError } from '../base/refusalError';
 import { type Access, accessHeaders } from '../providers/access';
 import type { GenerationConfig } from '../providers/generationConfig';
 import { hostOf } from '../base/origin';
@@ -24,11 +24,12 @@ export interface ChatPorts {
 /** The SDK's client, for one request. */
 export type Client = InstanceType<OpenAIPackage['OpenAI']>;
 
-/** The way of one answer: how much of it nobody has read yet, and who is told when more comes. */
+/** The way of one answer: how much of it nobody has read yet, who is told when more comes, and what was refused last. */
 export interface Wire {
   readonly access: Access;
   readonly onBytes: () => unknown;
   unread: number;
+  refusal?: RequestError;
 }
 
 /** The longest that a timer can wait: for entries that want no limit. */
@@ -93,11 +94,18 @@ async function readable(response: Response, wire: Wire): Promise<Response> {
     await body?.cancel();
     throw new RequestError(host, 'redirect', { status });
   }
-  const json = parseJson(await readBounded(response, host));
-  const error = isRecord(json) ? (json['error'] ?? json) : undefined;
-  const said = new Headers(headers);
-  // Waiting a moment brings no money.
-  if (statusError({ host, status, json, retryAfterSeconds: undefined }).exhausted) said.set('x-should-retry', 'false');
-  // The SDK keeps what is under this name, and of everything else only a text of its own making.
-  return Response.json({ error }, { status, headers: said });
+  const text = await readBounded(response, host);
+  wire.refusal = statusError({ host, status, text, retryAfterSeconds: waitSeconds(headers) }, wire.access.key);
+  return new Response(null, { status, headers: retryHeaders(wire.refusal) });
+}
+
+/** The longest wait, in seconds, that the SDK keeps to before it tries again. */
+const LONGEST_WAIT = 60;
+
+/** When the SDK is to try again: what waiting cannot mend, or not soon, is not asked twice. */
+function retryHeaders({ reason, details }: RequestError): Readonly<Record<string, string>> {
+  const { retryAfterSeconds: wait = 0 } = details;
+  const isPassing = reason === undefined || reason === 'tooFast' || reason === 'overloaded';
+  if (!isPassing || wait >= LONGEST_WAIT) return { 'x-should-retry': 'false' };
+  return wait > 0 ? { 'retry-after': String(wait) } : {};
 }

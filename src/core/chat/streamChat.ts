@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Cancelled, RequestError } from '../base/errors';
-import { failureOf, safeCause, statusError, waitSeconds } from '../base/http';
-import { numberIn, stringIn } from '../base/json';
+import { failureOf, safeCause } from '../base/http';
+import { stringIn } from '../base/json';
+import { errorWithin } from '../base/refusalError';
 import type { Access } from '../providers/access';
 import { modelKey } from '../providers/model';
 import { hostOf } from '../base/origin';
@@ -48,15 +49,15 @@ export async function* streamChat(
   const wire: Wire = { access, unread: 0, onBytes: () => isFailing() && patience.renew() };
   try {
     const client = createClient(openai, ports, wire, request.model.generationConfig, request.maxRetries);
-    const events = await openStream(client, request, AbortSignal.any([signal, silence.signal]));
+    const events = await openStream(client, wire, request, AbortSignal.any([signal, silence.signal]));
     for await (const event of patience.limit(events, () => (isFailing() ? IDLE_MS : AFTERWARDS_MS))) {
       wire.unread = 0;
-      if (stringIn(event, 'object') === 'error') throw errorInStream(event, access);
+      if (stringIn(event, 'object') === 'error') throw errorWithin(host, event, access.key);
       yield* answer.feed(event);
     }
   } catch (error) {
     if (signal.aborted) throw new Cancelled();
-    if (isFailing() && !silence.signal.aborted) throw readError(openai, error, access, answer.begun);
+    if (isFailing() && !silence.signal.aborted) throw readError(openai, error, wire, answer.begun);
   }
   // The SDK ends an aborted stream as if it were whole. What happens behind the end takes nothing away from the answer.
   if (signal.aborted) throw new Cancelled();
@@ -67,6 +68,7 @@ export async function* streamChat(
 /** Asks in the dialect that is known or usual, and once more in each other that the server's refusal hints at. */
 async function openStream(
   client: Client,
+  wire: Wire,
   { model, chat, dialects }: StreamRequest,
   signal: AbortSignal,
 ): Promise<AsyncIterable<unknown>> {
@@ -79,14 +81,14 @@ async function openStream(
       if (dialect !== USUAL) dialects?.set(key, dialect);
       return events;
     } catch (error) {
-      const other = error instanceof Error ? otherDialect(dialect, error.message) : undefined;
+      const other = wire.refusal && otherDialect(dialect, wire.refusal.message);
       if (!other) throw error;
       dialect = other;
     }
   }
 }
 
-function readError(openai: OpenAIPackage, error: unknown, access: Access, begun: boolean): unknown {
+function readError(openai: OpenAIPackage, error: unknown, { access, refusal }: Wire, begun: boolean): unknown {
   const host = hostOf(access.baseUrl);
   if (error instanceof RequestError) return error;
   if (error instanceof openai.APIConnectionTimeoutError) return new RequestError(host, 'timeout');
@@ -94,23 +96,8 @@ function readError(openai: OpenAIPackage, error: unknown, access: Access, begun:
     if (error.cause instanceof RequestError) return error.cause;
     return new RequestError(host, failureOf(error), {}, { cause: safeCause(error) });
   }
-  if (error instanceof openai.APIError) {
-    const { status, headers } = error;
-    if (status === undefined) return errorInStream(error.error, access);
-    const retryAfterSeconds = headers && waitSeconds(headers);
-    return statusError({ host, status, json: { error: error.error }, retryAfterSeconds }, access.key);
-  }
+  if (error instanceof openai.APIError) return (error.status && refusal) || errorWithin(host, error.error, access.key);
   const isOdd = error instanceof SyntaxError;
   const failure = isOdd ? (begun ? 'unusable' : 'unreadable') : failureOf(error);
   return new RequestError(host, failure, {}, { cause: safeCause(error) });
-}
-
-/** An event may hold an error, whose code may be the status that came too late for the answer. */
-function errorInStream(error: unknown, { baseUrl, key }: Access): RequestError {
-  const host = hostOf(baseUrl);
-  const status = numberIn(error, 'code') ?? 0;
-  const said = statusError({ host, status, json: { error }, retryAfterSeconds: undefined }, key);
-  if (status >= 400 && status < 600) return said;
-  const { code, text } = said.details;
-  return new RequestError(host, 'unusable', { ...(code && { code }), ...(text && { text }) });
 }

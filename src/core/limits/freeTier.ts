@@ -67,6 +67,6 @@ function refusingApi(error: unknown): string | undefined {
 /** A no to whoever asks. At the authorization server every other 4xx is one too: nothing that we send there is a mistake. */
 function refuses(error: RequestError): boolean {
   const { status = 0, text = '' } = error.details;
-  if (status === 401 || status === 403 || error.exhausted || /free tier/i.test(text)) return true;
+  if (status === 401 || status === 403 || error.isUsedUp || /free tier/i.test(text)) return true;
   return error.host === ISSUER_HOST && status >= 400 && status < 500 && status !== 408 && status !== 429;
 }

@@ -1,6 +1,8 @@
 import { RequestError, type RequestFailure, SignInRequired } from '../base/errors';
 import { isRecord } from '../base/json';
-import { send, statusError } from '../base/http';
+import { send } from '../base/http';
+import { statusError } from '../base/refusalError';
+import type { RefusalReason } from '../base/refusalReason';
 import { hostOf } from '../base/origin';
 import type { Fetch } from '../base/ports';
 import { type Access, accessHeaders, operationUrl } from '../providers/access';
@@ -24,8 +26,6 @@ export interface ProofModel {
 
 /** Statuses by which a server says that it has no list of models, rather than that it minds the key. */
 const NO_LIST = new Set([404, 405, 501]);
-/** Statuses by which a server may mind the model rather than the key. */
-const MINDS_MODEL = new Set([400, 403, 404, 422]);
 /** Failures by which nobody has looked at the key. */
 const UNREACHED: ReadonlySet<RequestFailure> = new Set(['unknownHost', 'refused', 'proxy', 'timeout', 'network']);
 const TIMEOUT_MS = 20_000;
@@ -88,21 +88,22 @@ async function askOneToken(fetch: Fetch, access: Access, model: ProofModel, sign
 }
 
 /**
- * Servers look at the key first: one that minds a model that was a guess, or the limit of one token, has let it pass. A
- * 403 may well mean the key, so there only the server's code counts.
+ * Servers look at the key first: one that minds a model that was a guess, or a part of the request, has let it pass. A 403
+ * may well mean the key, so there only the server's code counts.
  */
-function isPastTheKey(error: RequestError, model: ProofModel): boolean {
-  const { status = 0, code = '', text = '' } = error.details;
-  if (error.exhausted || !MINDS_MODEL.has(status)) return false;
-  const words = status === 403 ? code : `${code} ${text}`;
-  return /max_tokens/.test(text) || (!model.required && /model|deployment/i.test(words));
+function isPastTheKey({ reason, details }: RequestError, model: ProofModel): boolean {
+  const { status, code = '' } = details;
+  if (reason === 'unsupported') return true;
+  if (model.required || (status === 403 && !/model|deployment/i.test(code))) return false;
+  return reason === 'unknownModel' || reason === 'deniedModel' || reason === 'dataPolicy';
 }
 
-function saysNothingOfTheKey(error: RequestError): boolean {
-  const { failure, details } = error;
-  if (failure === 'status')
-    return details.status === 429 || (details.status ?? 0) >= 500 || error.exhausted !== undefined;
-  return UNREACHED.has(failure);
+/** Reasons by which a server has not looked at the key, or has found its account to be there. */
+const NOT_OF_KEY: ReadonlySet<RefusalReason> = new Set(['tooFast', 'overloaded', 'windowUsedUp', 'noBalance', 'page']);
+
+function saysNothingOfTheKey({ failure, details, reason }: RequestError): boolean {
+  if (failure !== 'status') return UNREACHED.has(failure);
+  return (reason !== undefined && NOT_OF_KEY.has(reason)) || (details.status ?? 0) >= 500;
 }
 
 function firstOf([first]: readonly CatalogueModel[]): ProofModel | undefined {

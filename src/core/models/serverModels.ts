@@ -1,5 +1,6 @@
 import { RequestError } from '../base/errors';
-import { type Answer, send, statusError } from '../base/http';
+import { type Answer, send } from '../base/http';
+import { statusError } from '../base/refusalError';
 import { isRecord, numberIn, stringIn } from '../base/json';
 import { originOf } from '../base/origin';
 import type { Fetch } from '../base/ports';

@@ -1,5 +1,6 @@
 import { ConfigurationError, type RequestError } from '../base/errors';
-import { type Answer, statusError } from '../base/http';
+import type { Answer } from '../base/http';
+import { statusError } from '../base/refusalError';
 import { isRecord, stringIn } from '../base/json';
 import { hostOf, isSecure, withoutSlashes } from '../base/origin';
 import type { Fetch } from '../base/ports';

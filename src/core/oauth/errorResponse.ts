@@ -1,5 +1,6 @@
 import { OAuthError, type RequestError } from '../base/errors';
-import { type Answer, serverWords, statusError } from '../base/http';
+import type { Answer } from '../base/http';
+import { serverWords, statusError } from '../base/refusalError';
 import { isRecord, stringIn } from '../base/json';
 import type { Secret } from '../base/secret';
 import { ofAuthorizationServer, unreadable } from './endpoint';
@@ -80,9 +81,7 @@ export function errorResponse(answer: Answer, ...sent: readonly Secret[]): OAuth
     return new OAuthError(serverWords(error, ...sent), host, status, description && serverWords(description, ...sent));
   }
   if (status < 400) return unreadable(host, { status });
-  return ofAuthorizationServer(
-    statusError(description ? { ...answer, json: { message: description } } : answer, ...sent),
-  );
+  return ofAuthorizationServer(statusError(description ? { ...answer, text: description } : answer, ...sent));
 }
 
 /** Whether an error says nothing against the request, which may succeed later. */

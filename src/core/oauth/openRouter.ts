@@ -1,5 +1,6 @@
 import { RequestError } from '../base/errors';
-import { send, statusError } from '../base/http';
+import { send } from '../base/http';
+import { statusError } from '../base/refusalError';
 import { stringIn } from '../base/json';
 import { originOf } from '../base/origin';
 import type { Fetch } from '../base/ports';

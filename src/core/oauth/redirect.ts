@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { OAuthError } from '../base/errors';
-import { serverWords } from '../base/http';
+import { serverWords } from '../base/refusalError';
 import { Secret } from '../base/secret';
 import type { AuthorizationServer } from './authorizationServer';
 import { hostOf, withoutSlashes } from '../base/origin';

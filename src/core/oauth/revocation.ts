@@ -1,5 +1,5 @@
 import { RequestError } from '../base/errors';
-import { statusError } from '../base/http';
+import { statusError } from '../base/refusalError';
 import { hostOf } from '../base/origin';
 import type { Fetch } from '../base/ports';
 import { discover } from './authorizationServer';

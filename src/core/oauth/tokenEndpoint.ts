@@ -1,5 +1,6 @@
 import { RequestError } from '../base/errors';
-import { type Answer, serverWords } from '../base/http';
+import type { Answer } from '../base/http';
+import { serverWords } from '../base/refusalError';
 import type { Clock, Fetch } from '../base/ports';
 import type { Secret } from '../base/secret';
 import { postForm } from './endpoint';

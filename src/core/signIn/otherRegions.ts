@@ -82,7 +82,7 @@ async function askPlace(
     const check = await checkAccess(fetch, { baseUrl, key, keyHeader: provider.keyHeader }, model, signal);
     if (check.kind === 'accepted') return 'taken';
     const { error } = check;
-    const isKnown = error instanceof RequestError && (error.exhausted !== undefined || error.details.status === 429);
+    const isKnown = error instanceof RequestError && (error.isUsedUp || error.details.status === 429);
     return isKnown ? 'taken' : 'unreached';
   } catch (error) {
     if (error instanceof Cancelled || signal.aborted) throw new Cancelled();

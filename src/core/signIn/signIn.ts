@@ -199,7 +199,7 @@ function accountId(provider: Provider, region: Region, endpoint: KeyTarget['endp
 
 /** Whether a server said 403 to a key, and not to the model or to an account without money. */
 export function isForbiddenKey(error: unknown): error is RequestError {
-  return error instanceof RequestError && error.details.status === 403 && !error.mindsModel && !error.exhausted;
+  return error instanceof RequestError && error.details.status === 403 && error.reason === 'notYours';
 }
 
 /** A model that was asked for must exist; one that is only the catalogue's first is a guess. */

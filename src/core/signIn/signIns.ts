@@ -214,7 +214,7 @@ export class SignIns implements Disposable {
 
 /** Whether there is more to do with a key than to forget it. */
 function isKeyWanted(error: unknown): boolean {
-  if (error instanceof RequestError) return error.mindsModel !== undefined;
+  if (error instanceof RequestError) return error.reason === 'unknownModel' || error.reason === 'deniedModel';
   if (!(error instanceof SignInRequired)) return false;
   const { about } = error;
   return about.reason === 'goodElsewhere' || about.reason === 'foreignKey' || ('places' in about && !!about.places);

@@ -159,8 +159,8 @@ function freeTierText(error: OAuthError | RequestError | SignInRequired): Pick<P
   const cause = `${FREE_TIER_NOTICE} A Coding Plan or an API key works.`;
   if (error instanceof OAuthError) return { message: oauthProblem(error).message, cause };
   if (error instanceof RequestError) {
-    const { host, details, exhausted } = error;
-    const what = exhausted ? 'grants no more free requests' : 'refuses your sign-in';
+    const { host, details } = error;
+    const what = error.isUsedUp ? 'grants no more free requests' : 'refuses your sign-in';
     return {
       message: `${host} ${what} (${details.status}).`,
       cause: [saidText(details.text), cause].filter(Boolean).join(' '),

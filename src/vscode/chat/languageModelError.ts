@@ -12,11 +12,18 @@ export function languageModelError(error: unknown, initiator: string): Error {
   if (error instanceof SignInRequired) return LanguageModelError.NoPermissions(text);
   if (error instanceof ConfigurationError && 'field' in error.where && error.where.field === 'model')
     return LanguageModelError.NotFound(text);
-  const status = error instanceof RequestError ? error.details.status : undefined;
-  if ((error instanceof RequestError && error.exhausted) || status === 429) return LanguageModelError.Blocked(text);
+  return (error instanceof RequestError && refusalError(error, text)) || new Error(text, { cause: error });
+}
+
+/** The class that VS Code has for a refusal, by its reason and status; undefined where it has none. */
+function refusalError({ details, reason, isUsedUp }: RequestError, text: string): Error | undefined {
+  const { status } = details;
+  if (isUsedUp || reason === 'tooFast' || reason === 'overloaded' || status === 429)
+    return LanguageModelError.Blocked(text);
   if (status === 401 || status === 403) return LanguageModelError.NoPermissions(text);
-  if (status === 404) return LanguageModelError.NotFound(text);
-  return new Error(text, { cause: error });
+  return reason === 'unknownModel' || (status === 404 && reason === undefined)
+    ? LanguageModelError.NotFound(text)
+    : undefined;
 }
 
 /** VS Code's own chat shows a person all of an error, and the API's own errors get a stack on their way to it. */

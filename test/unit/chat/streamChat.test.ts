@@ -126,7 +126,7 @@ describe('streamed chat completion', () => {
     ['an empty answer', { body: '' }, 'unreadable'],
     ['a stream that breaks off', stream(words('Hi')), 'unusable'],
     ['a stream that is no JSON', { ...stream(), body: 'data: {"choices\n\n' }, 'unreadable'],
-    ['an error in the stream', stream(words('Hi'), { error: { message: 'overloaded' } }), 'unusable'],
+    ['an error in the stream', stream(words('Hi'), { error: { message: 'overloaded' } }), 'status'],
     ['a reset before the answer', 'reset', 'network'],
     ['a reset in the answer', { ...stream(words('Hi')), ending: 'reset' }, 'network'],
   ] as const) {
@@ -241,12 +241,26 @@ describe('streamed chat completion', () => {
     assert.equal(sandbox.requests.length, 1);
   });
 
-  it('does not try again where a try brings no money', async () => {
-    const error = { message: 'You exceeded your current quota', code: 'insufficient_quota' };
-    strike({ status: 429, headers: { 'retry-after-ms': '1' }, body: JSON.stringify({ error }) });
+  for (const [what, status, message] of [
+    ['brings no money', 429, 'You exceeded your current quota, please check your plan and billing details.'],
+    ['brings no money, whatever the status', 500, 'insufficient balance (1008)'],
+    ['brings no new window', 429, 'week allocated quota exceeded'],
+    ['would come too early by minutes', 429, 'Please try again in 43m12s.'],
+    ['brings no such model', 503, '模型 x 无可用渠道'],
+  ] as const) {
+    it(`does not try again where a try ${what}`, async () => {
+      strike({ status, headers: { 'retry-after-ms': '1' }, body: JSON.stringify({ error: { message } }) });
 
-    await assert.rejects(ask(undefined, {}, { maxRetries: 2 }), { failure: 'status' });
-    assert.equal(sandbox.requests.length, 1);
+      await assert.rejects(ask(undefined, {}, { maxRetries: 2 }), { failure: 'status' });
+      assert.equal(sandbox.requests.length, 1);
+    });
+  }
+
+  it('tries again when the words of a refusal say that it may', async () => {
+    const body = JSON.stringify({ error: { message: 'Rate limit reached. Please try again in 20ms.' } });
+    sandbox.faults.add({ on: CHAT, reply: { status: 429, body } });
+
+    assert.match((await ask(undefined, {}, { maxRetries: 1 })).join(''), /^Hello/);
   });
 
   it('takes an answer that is whole, whatever becomes of the connection', async () => {

@@ -95,7 +95,7 @@ describe('check of a key against its server', () => {
     it(`keeps ${key} although its account is empty`, async () => {
       const error = await unverified(check(path, key));
 
-      assert.ok(error.exhausted);
+      assert.equal(error.reason, 'noBalance');
       assert.equal(error.details.status, status);
     });
   }
@@ -104,7 +104,9 @@ describe('check of a key against its server', () => {
     const body = JSON.stringify({ error: { message: 'The free quota of this model is used up.' } });
     sandbox.faults.add({ on: '/openai/v1/chat/completions', reply: { status: 403, body } });
 
-    assert.ok((await unverified(check('/openai/v1', 'sk-sandbox-openai', guess('gpt-4o')))).exhausted);
+    const { reason } = await unverified(check('/openai/v1', 'sk-sandbox-openai', guess('gpt-4o')));
+
+    assert.equal(reason, 'noBalance');
   });
 
   it('keeps a key that asks too often', async () => {

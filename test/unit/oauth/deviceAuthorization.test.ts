@@ -49,7 +49,11 @@ describe('device authorization request', () => {
     ['the words of a refusal', oauthError('invalid_client', 401), { name: 'OAuthError', error: 'invalid_client' }],
     ['a page of a firewall', htmlWithStatus200, { name: 'RequestError', failure: 'unreadable' }],
     ['a body that is empty', emptyBody, { name: 'RequestError', failure: 'unreadable' }],
-    ['an outage', { status: 502, body: 'bad gateway' }, { name: 'RequestError', details: { status: 502 } }],
+    [
+      'an outage',
+      { status: 502, body: 'bad gateway' },
+      { name: 'RequestError', details: { status: 502, text: 'bad gateway' } },
+    ],
   ] as const) {
     it(`passes on ${what}`, async () => {
       sandbox.faults.add({ on: () => true, reply });

@@ -192,7 +192,7 @@ describe('device access token polling', () => {
     sandbox.faults.add({ on: TOKEN, times: Infinity, reply: { ...htmlWithStatus200, status: 405 } });
 
     assert.deepEqual(await clock.passUntil(polling), [2, 4, 6, 10, 8]);
-    await assert.rejects(polling, { name: 'RequestError', details: { status: 405, page: true } });
+    await assert.rejects(polling, { name: 'RequestError', details: { status: 405, text: 'Attention', page: true } });
   });
 
   it('ends at once on a page that is not found', async () => {
@@ -200,7 +200,7 @@ describe('device access token polling', () => {
     sandbox.faults.add({ on: TOKEN, reply: { ...htmlWithStatus200, status: 404 } });
     await clock.passUntil(polling);
 
-    await assert.rejects(polling, { name: 'RequestError', details: { status: 404, page: true } });
+    await assert.rejects(polling, { name: 'RequestError', details: { status: 404, text: 'Attention', page: true } });
   });
 
   it('is called off at once while it waits', async () => {

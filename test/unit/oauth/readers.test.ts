@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
 import { ConfigurationError, OAuthError, RequestError } from '../../../src/core/base/errors';
-import { type Answer, serverWords, waitSeconds } from '../../../src/core/base/http';
+import { type Answer, waitSeconds } from '../../../src/core/base/http';
+import { serverWords } from '../../../src/core/base/refusalError';
 import { isRecord } from '../../../src/core/base/json';
 import { discover } from '../../../src/core/oauth/authorizationServer';
 import { readDeviceAuthorization } from '../../../src/core/oauth/deviceAuthorization';
@@ -51,7 +52,8 @@ const answer = fc
 
 /** The answer of an endpoint that was not shown the token, and cannot echo it. */
 function withoutSent(given: Answer): Answer {
-  return { ...given, json: JSON.parse(given.text.replaceAll(SENT.reveal(), 'x')) };
+  const text = given.text.replaceAll(SENT.reveal(), 'x');
+  return { ...given, text, json: JSON.parse(text) };
 }
 
 /** What a reader gives; undefined where it throws one of the errors that a person can be told. */

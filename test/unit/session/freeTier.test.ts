@@ -156,7 +156,7 @@ describe('the end of the free tier', () => {
 
   for (const [what, reply, text] of [
     ['403', { status: 403, body: '{}' }, `chat.qwen.ai refuses your sign-in (403). ${NOTICE}`],
-    ['410', { status: 410, body: 'Gone' }, `chat.qwen.ai refuses your sign-in (410). ${NOTICE}`],
+    ['410', { status: 410, body: 'Gone' }, `chat.qwen.ai refuses your sign-in (410). It says: Gone. ${NOTICE}`],
     [
       'an error of its own',
       { status: 400, body: '{"error":"invalid_request","error_description":"Qwen OAuth is closed"}' },

@@ -259,7 +259,7 @@ describe('a key whose model is refused', () => {
       apiKey: new Secret('sk-sandbox-openai'),
       model: 'gpt-99',
     } as const;
-    await assert.rejects(bench.session.signIns.signIn(request), { mindsModel: 'missing' });
+    await assert.rejects(bench.session.signIns.signIn(request), { reason: 'unknownModel' });
   });
   afterEach(() => bench.stop());
 
@@ -276,7 +276,7 @@ describe('a key whose model is refused', () => {
   });
 
   it('is good for a further try where that model is refused too', async () => {
-    await assert.rejects(bench.session.signIns.sendKey('here', 'gpt-98'), { mindsModel: 'missing' });
+    await assert.rejects(bench.session.signIns.sendKey('here', 'gpt-98'), { reason: 'unknownModel' });
 
     assert.equal((await bench.session.signIns.sendKey('here', 'gpt-4o')).model, 'gpt-4o');
   });

@@ -18,7 +18,7 @@ const OAUTH: Occasion = { during: 'signIn', method: 'qwen-oauth' };
 const KEY: Occasion = { during: 'signIn', method: 'api-key' };
 const HOST = 'api.example.com';
 
-const status = (code: number, details: { text?: string; code?: string; retryAfterSeconds?: number } = {}) =>
+const status = (code: number, details: RequestError['details'] = {}) =>
   new RequestError(HOST, 'status', { status: code, ...details });
 const failure = (kind: RequestFailure) => new RequestError(HOST, kind);
 const oauth = (error: string, host = HOST, description?: string) => new OAuthError(error, host, 400, description);
@@ -183,17 +183,27 @@ describe('problem', () => {
     ],
     [oauth('temporarily_unavailable', 'chat.qwen.ai'), OAUTH, /it is too busy right now\.$/, OAUTH_AGAIN],
     [new RequestError('chat.qwen.ai', 'status', { status: 429 }), OAUTH, /too many requests/, OAUTH_AGAIN],
-    [status(402, { text: 'Pay.' }), TEST, /has no balance left \(402\)\. It says: Pay\.$/, SWITCH],
-    [status(400, { code: 'Arrearage', text: 'Access denied' }), TEST, /has no balance left \(400\)/, SWITCH],
-    [status(402), PLAN, /^Your account at api\.example\.com has no balance left \(402\)\.$/, PLAN_AGAIN],
-    [status(429, { code: 'insufficient_quota', text: 'See your billing.' }), TEST, /used up its quota \(429\)/, SWITCH],
+    [status(402, { text: 'Pay.' }), TEST, /has no balance or quota left \(402\)\. It says: Pay\.$/, SWITCH],
+    [status(400, { code: 'Arrearage', text: 'Access denied' }), TEST, /has no balance or quota left \(400\)/, SWITCH],
+    [status(402), PLAN, /^Your account at api\.example\.com has no balance or quota left \(402\)\.$/, PLAN_AGAIN],
+    [
+      status(429, { code: 'insufficient_quota', text: 'See your billing.' }),
+      TEST,
+      /no balance or quota left \(429\)/,
+      SWITCH,
+    ],
     [
       status(429, { text: 'Free allocated quota exceeded.', retryAfterSeconds: 10_000 }),
       TEST,
-      /used up its quota \(429\)\. It says: Free .*\. It takes requests again in 3 h\.$/,
+      /no balance or quota left \(429\)\. It says: Free .*\. It takes requests again in 3 h\.$/,
       SWITCH,
     ],
-    [status(403, { code: 'AllocationQuota.FreeTierOnly' }), TEST, /used up its quota \(403\)\.$/, SWITCH],
+    [
+      status(403, { code: 'AllocationQuota.FreeTierOnly' }),
+      TEST,
+      /quota left \(403\)\. It says: AllocationQuota\.FreeTierOnly\.$/,
+      SWITCH,
+    ],
     [status(429), TEST, /too many requests .*\(429\)\. Wait a moment\.$/, TEST_AGAIN],
     [status(429, { retryAfterSeconds: 7 }), TEST, /\(429\)\. It takes requests again in 7 s\.$/, TEST_AGAIN],
     [status(429, { retryAfterSeconds: 200 }), TEST, /\(429\)\. It takes requests again in 4 min\.$/, TEST_AGAIN],
@@ -201,7 +211,7 @@ describe('problem', () => {
     [status(429, { code: 'Throttling.AllocationQuota', text: 'quota' }), TEST, /too many requests/, TEST_AGAIN],
     [status(403, { text: 'No.' }), TEST, /does not allow this with your key \(403\)\. It says: No\.$/, TEST_AGAIN],
     [status(404), PLAN, /does not answer as an OpenAI-compatible server does \(404\)\. Check the base URL/, PLAN_AGAIN],
-    [status(404, { text: 'Gone.' }), TEST, /no such address \(404\)\. It says: Gone\.$/, TEST_AGAIN],
+    [status(404, { text: 'Gone.' }), TEST, /no such address \(404\)\. It says: Gone\. Check the base URL/, TEST_AGAIN],
     [
       status(404, { code: 'model_not_found', text: 'The model `x` does not exist.' }),
       TEST,
@@ -275,6 +285,66 @@ describe('problem', () => {
       PLAN,
       /\(401\)\. Could not be asked: B at b\.example\.com\.$/,
       'Enter another key: showMethod coding-plan',
+    ],
+    [
+      status(429, {
+        text: 'week allocated quota exceeded',
+        retryAfterSeconds: 100_000,
+        resumesAt: Date.UTC(2999, 0, 7, 12),
+      }),
+      TEST,
+      /^Your weekly limit at api\.example\.com is used up \(429\)\. It says: week .* in 28 h \(7 Jan, \d\d:00:00\)\.$/,
+      SWITCH,
+    ],
+    [status(429, { text: 'hour allocated quota exceeded' }), TEST, /^Your 5-hour .* taken again within 5 h\.$/, SWITCH],
+    [status(403, { text: 'Key limit exceeded (daily limit).' }), TEST, /^Your daily limit at /, SWITCH],
+    [
+      status(429, { text: 'usage limit exceeded' }),
+      TEST,
+      /^Your limit at .* used up \(429\)\. It says: usage .*\.$/,
+      SWITCH,
+    ],
+    [
+      status(429, { text: 'Slow down.' }),
+      TEST,
+      /too many requests .* It says: Slow down\. Wait a moment\.$/,
+      TEST_AGAIN,
+    ],
+    [
+      status(429, { text: 'The engine is overloaded' }),
+      TEST,
+      /^api\.example\.com is overloaded right now \(429\)/,
+      TEST_AGAIN,
+    ],
+    [
+      status(404, { text: 'No endpoints found that support tool use.' }),
+      TEST,
+      /^api\.example\.com does not take tools with this model \(404\)\. It says: No endpoints/,
+      SWITCH,
+    ],
+    [
+      status(400, { text: "Unsupported value: 'temperature'" }),
+      TEST,
+      /does not take "temperature" with this model/,
+      SWITCH,
+    ],
+    [
+      status(404, { text: 'No endpoints found matching your data policy' }),
+      TEST,
+      /^Your own rules at .* \(404\)/,
+      SWITCH,
+    ],
+    [
+      status(403, { text: 'Just a moment...', page: true }),
+      TEST,
+      /^A web page came in place of an answer of api\.example\.com \(403\): "Just a moment\.\.\."\. A firewall/,
+      TEST_AGAIN,
+    ],
+    [
+      new RequestError(HOST, 'status', { code: '1113', text: '余额不足' }),
+      TEST,
+      /quota left\. It says: 余额不足\.$/,
+      SWITCH,
     ],
     [status(503), TEST, /has a problem of its own right now \(503\)\.$/, TEST_AGAIN],
     [status(422), TEST, /did not accept the request \(422\)\.$/, TEST_AGAIN],

@@ -1,0 +1,28 @@
+import type { RefusalWords } from './refusedPart';
+
+/** A time for which a plan has a limit. */
+export type PlanWindow = 'fiveHours' | 'day' | 'week' | 'month';
+
+const WINDOWS = [
+  { window: 'week', words: /week|7[- ]day|周/i },
+  { window: 'month', words: /month|30[- ]day|billing cycle|月/i },
+  { window: 'day', words: /24[- ]?h/i },
+  { window: 'fiveHours', words: /\b(?:5|five)[- ]?h|5 ?小时|hour allocated/i },
+  { window: 'day', words: /\bday\b|PerDay|per-day|daily|today|\b[RT]PD\b|[天日]/i },
+] as const;
+
+const DAY_MS = 86_400_000;
+/** The first Monday since the epoch at 00:00 in China (UTC+8): Alibaba's weeks begin then. */
+const MONDAY_MS = 4 * DAY_MS - 8 * 3_600_000;
+
+/** Which window of a plan is used up; undefined where the words do not tell. */
+export function planWindow({ code = '', text = '' }: RefusalWords): PlanWindow | undefined {
+  return WINDOWS.find(({ words }) => words.test(`${code} ${text}`))?.window;
+}
+
+/** When Alibaba's Coding Plan goes on after its refusal of the week, in milliseconds since the epoch: it says which, but not when. */
+export function codingPlanResumesAt(text: string, now: number): number | undefined {
+  if (!/week allocated quota exceeded/i.test(text)) return undefined;
+  const week = 7 * DAY_MS;
+  return now + week - ((now - MONDAY_MS) % week);
+}
