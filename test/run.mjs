@@ -35,7 +35,7 @@ const DAILY = ['workbench', 'panel', 'unit'];
 /** What every day leaves out of those, for the same reason. */
 const LONG = ['workbench/diagnostics', 'workbench/sameAnswers', 'workbench/terminal', 'panel/providers', 'panel/usage'];
 /** The test that looks into the package. */
-const PACKAGE_TEST = 'unit/package.test.ts';
+const PACKAGE_TEST = 'unit/repository/package.test.ts';
 const NAMES = ['lint', 'types', 'build', ...SUITES];
 const patterns = chosen.filter((name) => !NAMES.includes(name));
 /** The test files that are named, as `suite/…/name.test.ts`. */

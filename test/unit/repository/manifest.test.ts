@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { isRecord, stringIn } from '../../src/core/base/json';
+import { isRecord, stringIn } from '../../../src/core/base/json';
 
 const manifestText = readFileSync('package.json', 'utf8');
 const manifest: unknown = JSON.parse(manifestText);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isRecord, stringIn } from '../../src/core/base/json';
+import { isRecord, stringIn } from '../../../src/core/base/json';
 
 // The VS Code that the other tests run in lets every extension use proposed API, which throws in everybody else's.
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { isRecord, stringIn } from '../../src/core/base/json';
+import { isRecord, stringIn } from '../../../src/core/base/json';
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 const manifest = readJson('package.json');

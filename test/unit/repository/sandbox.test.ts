@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 
-import { emptyBody, htmlWithStatus200, oauthError, truncatedJson } from '../sandbox/faults';
-import { startSandbox, type Sandbox } from '../sandbox/sandbox';
-import { recording } from '../world/world';
+import { emptyBody, htmlWithStatus200, oauthError, truncatedJson } from '../../sandbox/faults';
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
+import { recording } from '../../world/world';
 
 const clientId = 'qwen-auth-sandbox';
 const bearer = (key: string) => ({ Authorization: `Bearer ${key}` });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { isRecord, stringIn } from '../../src/core/base/json';
-import { endpointName, PROVIDERS } from '../../src/core/providers/catalogue';
+import { isRecord, stringIn } from '../../../src/core/base/json';
+import { endpointName, PROVIDERS } from '../../../src/core/providers/catalogue';
 
 const readme = readFileSync('README.md', 'utf8');
 const manifest: unknown = JSON.parse(readFileSync('package.json', 'utf8'));
