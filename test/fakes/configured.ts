@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { readCommandLine } from '../../src/core/config/commandLine';
 import { readConfiguration } from '../../src/core/config/configuration';
-import { readModelProviders } from '../../src/core/config/modelProviders';
 import type { Account } from '../../src/core/credentials/account';
 import { describeSource, type Source } from '../../src/core/providers/source';
 import type { ModelIdentity } from '../../src/core/providers/model';
@@ -43,8 +42,9 @@ export async function configured(setup: Setup): Promise<Snapshot> {
     await selection.workspace.set('model', setup.chosenHere);
     await selection.global.set('model', setup.chosenByDefault);
     const stored = { accounts: setup.accounts ?? [], unreadable: [], problems: [] };
-    const providers = readModelProviders(setup.providers);
-    return snapshot(takeSnapshot({ stored, settingsProblems: [], providers, configuration, selection }));
+    return snapshot(
+      takeSnapshot({ stored, settingsProblems: [], modelProviders: setup.providers, configuration, selection }),
+    );
   } finally {
     folder.remove();
   }

@@ -1,9 +1,11 @@
-import { ConfigurationError } from '../base/errors';
+import type { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
 import type { Configuration } from './configuration';
-import { type ModelEntry, MODEL_PROVIDERS_SETTING, type ProvidersOrigin, readProviderList } from './modelProviders';
+import type { ReadEntry } from './modelEntry';
+import { readProviderList } from './modelProviders';
+import { MODEL_PROVIDERS_SETTING, originOf, type ProvidersOrigin } from './providersOrigin';
 import { type ProvidersFormat, QWEN_FORMAT, VSCODE_FORMAT } from './providerEdits';
-import { protocolsOf, type QwenSettings } from './qwenSettings';
+import { protocolsOf } from './qwenSettings';
 
 /** VS Code's own settings as far as they matter here. */
 export interface UserSettings {
@@ -29,9 +31,11 @@ export interface ModelFile {
 export interface ModelFileList {
   readonly provider: string;
   /** Each entry as it is written, and what it comes to. */
-  readonly entries: readonly { readonly raw: unknown; readonly read: ModelEntry | ConfigurationError }[];
+  readonly entries: readonly { readonly raw: unknown; readonly read: ReadEntry }[];
   /** What is wrong with the list as a whole. */
   readonly problem: ConfigurationError | undefined;
+  /** Whether nothing of it is used. */
+  readonly isUnusable: boolean;
   /** Whether a workspace's list of the same name stands in its place. */
   readonly isReplaced: boolean;
 }
@@ -47,10 +51,12 @@ export function modelFiles(configuration: Configuration, own: UserSettings): rea
     format: VSCODE_FORMAT,
     exists: true,
     problem: undefined,
-    lists: listsOf(own.modelProviders, MODEL_PROVIDERS_SETTING, new Set()),
+    lists: listsOf(own.modelProviders, { ...MODEL_PROVIDERS_SETTING, variables }, new Set()),
   };
   const files = settingsFiles.map(({ path, settings: read, problem }, index): ModelFile => {
-    const lists = read ? listsOf(read.modelProviders, originOf(read, protocols), new Set(replaced)) : [];
+    const lists = read
+      ? listsOf(read.modelProviders, { ...originOf(read, protocols), variables }, new Set(replaced))
+      : [];
     for (const { provider } of lists) replaced.add(provider);
     return {
       // The person's own is the last; before it there is a workspace's at most.
@@ -65,27 +71,20 @@ export function modelFiles(configuration: Configuration, own: UserSettings): rea
   return [settings, ...files];
 }
 
-function originOf({ path, scope, document }: QwenSettings, protocols: ReadonlyMap<string, string>): ProvidersOrigin {
-  return {
-    kind: scope === 'workspace' ? 'workspaceSettings' : 'qwenSettings',
-    name: 'modelProviders',
-    file: path,
-    lineOf: (place) => document.lineOf(['modelProviders', ...place]),
-    protocols,
-  };
-}
-
 function listsOf(value: unknown, origin: ProvidersOrigin, replaced: ReadonlySet<string>): readonly ModelFileList[] {
   return Object.entries(isRecord(value) ? value : {}).map(([provider, list]) => {
     const raws: readonly unknown[] = Array.isArray(list) ? list : [];
-    const reads = readProviderList(origin, provider, list);
-    const problem = reads.flatMap((read) =>
-      read instanceof ConfigurationError && read.rule?.path.length === 1 ? read : [],
-    )[0];
-    const entries = raws.flatMap((raw, index) => {
-      const read = problem ?? reads[index];
-      return read ? [{ raw, read }] : [];
-    });
-    return { provider, entries, problem, isReplaced: replaced.has(provider) };
+    const { entries, problem } = readProviderList(origin, provider, list);
+    const isUnusable = problem !== undefined && entries.length === 0;
+    return {
+      provider,
+      entries: raws.flatMap((raw, index) => {
+        const read = isUnusable ? { problems: [problem] } : entries[index];
+        return read ? [{ raw, read }] : [];
+      }),
+      problem,
+      isUnusable,
+      isReplaced: replaced.has(provider),
+    };
   });
 }

@@ -6,7 +6,8 @@ import { readBaseUrl } from './baseUrl';
 import { type JsonDocument, readJsonc } from './jsonc';
 import { duplicateItem, insertItem, type JsonValue, removeValue, setValue, swapItems } from './jsonText';
 import { isMisplacedKey, isVariableName } from './keyShape';
-import { MODEL_PROVIDERS_SETTING, readProviderList } from './modelProviders';
+import { readProviderList } from './modelProviders';
+import { MODEL_PROVIDERS_SETTING } from './providersOrigin';
 
 /** How a file holds model entries. */
 export interface ProvidersFormat {
@@ -189,8 +190,8 @@ function withoutEmptyList(text: string, place: readonly [string, string]): strin
 
 function isListed(fields: EntryFields, others: readonly unknown[]): boolean {
   const identities = (entries: readonly unknown[]): readonly string[] =>
-    readProviderList(MODEL_PROVIDERS_SETTING, 'openai', entries).flatMap((entry) =>
-      'id' in entry ? modelKey(entry) : [],
+    readProviderList(MODEL_PROVIDERS_SETTING, 'openai', entries).entries.flatMap(({ entry }) =>
+      entry ? modelKey(entry) : [],
     );
   const [own = ''] = identities([newEntry({ ...fields, envKey: '' })]);
   return identities(others).includes(own);

@@ -5,7 +5,6 @@ import { type Client, QWEN_CLIENT, QWEN_ISSUER } from '../oauth/authorizationSer
 import { withoutSlashes } from '../base/origin';
 import type { SettingsReader } from '../base/ports';
 import { readBaseUrl } from './baseUrl';
-import { type ModelProviders, readModelProviders } from './modelProviders';
 
 /** Where the base URL of a provider's region comes from. */
 export interface Endpoint {
@@ -33,7 +32,8 @@ export interface Settings {
    * Throws `ConfigurationError`.
    */
   oauthApi(): string | undefined;
-  modelProviders(): ModelProviders;
+  /** What `qwen.modelProviders` holds, as it is written. */
+  modelProviders(): unknown;
   /** The base URL of a provider's region, a company's gateway in its place included. Throws `ConfigurationError`. */
   endpoint(provider: Provider, region: Region): Endpoint;
   /** What is wrong with `qwen.endpoints`: addresses that cannot be used, and names that mean no provider. */
@@ -69,7 +69,7 @@ export function createSettings(reader: SettingsReader): Settings {
       const own = isRecord(endpoints) ? endpoints[OAUTH_API] : undefined;
       return own === undefined || own === '' ? undefined : ownEndpoint(OAUTH_API, own);
     },
-    modelProviders: () => readModelProviders(reader.get('modelProviders')),
+    modelProviders: () => reader.get('modelProviders'),
     endpoint: (provider, region) => {
       const name = endpointName(provider, region);
       const endpoints = reader.get('endpoints');

@@ -1,10 +1,11 @@
 import { findBaseUrl } from '../config/baseUrl';
 import { findNode, type JsonPath } from '../config/jsonc';
+import { rightName } from '../config/entryProperties';
 import { readModelProviders } from '../config/modelProviders';
 import { stringIn } from '../base/json';
 import type { Diagnostic, Fix } from './diagnostic';
 import { findPlainKeys } from './plainKeys';
-import { readSettingsText, type SettingsKind, type SettingsText, spanAt, valueAt } from './settingsText';
+import { nameSpanAt, readSettingsText, type SettingsKind, type SettingsText, spanAt, valueAt } from './settingsText';
 
 const MOVE_KEY = 'Move this key to the keychain';
 
@@ -22,18 +23,29 @@ export function diagnoseSettings(kind: SettingsKind, text: string): readonly Dia
   return [...entries, ...longAddresses(file), ...others];
 }
 
+/** Rules that are about a property's name rather than its value. */
+const ABOUT_NAMES: ReadonlySet<string> = new Set(['unknown-property', 'misplaced']);
+
 function badEntries(file: SettingsText, keys: readonly JsonPath[]): readonly Diagnostic[] {
   const { providersName: name, modelProviders, providerProtocol: protocols } = file;
   if (!name) return [];
+  const keyPlaces = new Set(keys.map((one) => one.join('\n')));
   const { problems } = readModelProviders(modelProviders, { kind: 'settings', name, protocols });
   return problems.map(({ message, severity, rule = { code: 'shape', path: [] } }) => {
     const { code } = rule;
     const place = [name, ...rule.path];
-    const key = keys.find((one) => one.join('\n') === place.join('\n'));
-    const fix =
-      code === 'missing-id' ? addId(file, place) : key && ({ kind: 'moveKey', title: MOVE_KEY, place } as const);
-    return { code, severity, message, ...spanAt(file, place), ...(fix && { fix }) };
+    const isKey = keyPlaces.has(place.join('\n'));
+    const fix = isKey ? ({ kind: 'moveKey', title: MOVE_KEY, place } as const) : editFor(file, code, place, severity);
+    const span = ABOUT_NAMES.has(code) && !isKey ? nameSpanAt(file, place) : spanAt(file, place);
+    return { code, severity, message, ...span, ...(fix && { fix }) };
   });
+}
+
+function editFor(file: SettingsText, code: string, place: JsonPath, severity: Diagnostic['severity']): Fix | undefined {
+  if (code === 'missing-id') return addId(file, place);
+  const right = code === 'unknown-property' && severity === 'error' ? rightName(place) : undefined;
+  if (right === undefined) return undefined;
+  return { kind: 'edit', title: `Rename to "${right}"`, newText: JSON.stringify(right), ...nameSpanAt(file, place) };
 }
 
 /** Written in front of what the entry holds, with the same blanks; an id that is empty or no text gives way to it. */

@@ -1,7 +1,8 @@
 import { findBaseUrl } from '../config/baseUrl';
 import { findNode, type JsonPath } from '../config/jsonc';
-import { canBeKey, isMisplacedKey, looksLikeKey } from '../config/keyShape';
-import { DEFAULT_BASE_URL } from '../config/modelProviders';
+import { canBeKey, isMisplacedKey, isVariableName, looksLikeKey } from '../config/keyShape';
+import { defaultAddress } from '../config/defaultAddress';
+import { addressIn } from '../config/entryProperties';
 import { FAMILIES } from '../plainWords/clues';
 import { targetOf } from '../plainWords/providerNames';
 import { providerOfKey } from '../providers/keyOwner';
@@ -58,10 +59,8 @@ function signInFor(file: SettingsText, place: JsonPath, key: string): PlainKey['
   const entries: readonly unknown[] = lists.flatMap((list) => (Array.isArray(list) ? list : []));
   const entry = name === 'envKey' ? holder : entries.find((one) => stringIn(one, 'envKey') === name);
   const family = name.replace(/_API_KEY$/, '');
-  const beside = ['baseUrl', 'baseURL', 'base_url', `${family}_BASE_URL`]
-    .map((one) => stringIn(holder, one))
-    .find(Boolean);
-  const baseUrl = beside ?? (entry === undefined ? undefined : (stringIn(entry, 'baseUrl') ?? DEFAULT_BASE_URL));
+  const beside = stringIn(holder, `${family}_BASE_URL`) ?? addressIn(holder);
+  const baseUrl = beside ?? (entry === undefined ? undefined : (addressIn(entry) ?? usualAddress(entry)));
   // What is no address is for the sign-in to refuse.
   const target = baseUrl === undefined ? undefined : targetOf(findBaseUrl(baseUrl)?.baseUrl ?? baseUrl, undefined);
   const provider = target?.provider ?? providerOfKey(key) ?? PROVIDERS.find(({ envKey }) => envKey === name);
@@ -73,4 +72,11 @@ function signInFor(file: SettingsText, place: JsonPath, key: string): PlainKey['
     ...(baseUrl !== undefined && provider?.baseUrl !== 'fixed' && { baseUrl }),
     ...(model && { model }),
   };
+}
+
+/** Where the key of an entry goes that names no address; a key that stands in the place of the name tells nothing. */
+function usualAddress(entry: unknown): string | undefined {
+  const envKey = stringIn(entry, 'envKey') ?? '';
+  const usual = isVariableName(envKey) ? defaultAddress(envKey, undefined) : undefined;
+  return typeof usual === 'object' ? usual.baseUrl : undefined;
 }

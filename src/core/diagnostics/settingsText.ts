@@ -65,6 +65,12 @@ export function spanAt(file: SettingsText, place: JsonPath): Span {
   return { offset, length: node.children && !name ? 1 : length };
 }
 
+/** What to mark for a property that has the wrong name: the name. */
+export function nameSpanAt(file: SettingsText, place: JsonPath): Span {
+  const name = findNode(file.root, place)?.parent?.children?.[0];
+  return name ? { offset: name.offset, length: name.length } : spanAt(file, place);
+}
+
 function stringsIn(node: Node, place: JsonPath): readonly StringAt[] {
   const value: unknown = node.value;
   if (typeof value === 'string') return [{ place, value }];

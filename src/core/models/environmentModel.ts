@@ -1,5 +1,5 @@
 import { FAMILIES, type Family } from '../config/families';
-import { DEFAULT_BASE_URL } from '../config/modelProviders';
+import { DEFAULT_BASE_URL } from '../config/defaultAddress';
 import { strayAddress } from '../config/otherNames';
 import { isForOpenAI, type QwenSettings, selectedType } from '../config/qwenSettings';
 import { findVariables, type VariablePlaces } from '../config/variables';

@@ -1,5 +1,5 @@
 import type { Account } from '../credentials/account';
-import type { ModelEntry } from '../config/modelProviders';
+import type { ModelEntry } from '../config/modelEntry';
 import { addressText, hostOf } from '../base/origin';
 import {
   type CatalogueModel,
@@ -144,9 +144,10 @@ function baseUrlSource(account: Account): Model['baseUrlSource'] {
 }
 
 /** The model that an entry stands for. */
-export function entryModel(entry: ModelEntry): Model {
+export function entryModel({ address, ...entry }: ModelEntry): Model {
   const { source } = entry;
-  const baseUrlSide = source.kind === 'workspaceSettings' ? 'workspace' : 'person';
+  // A workspace's entry decides where its key goes also where it leaves the address out.
+  const baseUrlSide = source.kind === 'workspaceSettings' ? 'workspace' : (address?.side ?? 'person');
   const known = catalogueModel(entry.id, entry.baseUrl);
   const { reasoning, maxOutputTokens } = { ...known, ...entry };
   const { contextWindowSize = known?.contextWindowSize } = entry.generationConfig;
@@ -156,7 +157,7 @@ export function entryModel(entry: ModelEntry): Model {
     thinking: reasoning !== undefined || entry.generationConfig.extraBody['enable_thinking'] === true,
     ...(reasoning && { reasoning }),
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
-    baseUrlSource: source,
+    baseUrlSource: address?.source ?? source,
     baseUrlSide,
   };
 }

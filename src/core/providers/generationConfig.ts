@@ -30,6 +30,11 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 const DEFAULT_RETRIES = 3;
 const MOST_RETRIES = 10;
 
+/** Whether a header is one that a setting cannot take over. */
+export function isReservedHeader(name: string): boolean {
+  return RESERVED_HEADERS.has(name.toLowerCase());
+}
+
 /** Reads `generationConfig`; what is missing or of the wrong kind is Qwen Code's default. */
 export function readGenerationConfig(value: unknown): GenerationConfig {
   const record = (name: string): Readonly<Record<string, unknown>> => {

@@ -143,7 +143,7 @@ export class Session implements Disposable {
     this.#snapshot ??= {
       ...takeSnapshot({
         stored: this.#accounts.stored,
-        providers: this.#ports.settings.modelProviders(),
+        modelProviders: this.#ports.settings.modelProviders(),
         settingsProblems: this.#ports.settings.problems(),
         configuration: this.#ports.configuration.current,
         selection: this.#ports.selection,

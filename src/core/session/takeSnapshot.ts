@@ -1,6 +1,8 @@
 import type { Configuration } from '../config/configuration';
-import { type ModelEntry, type ModelProviders, readModelProviders, uniqueEntries } from '../config/modelProviders';
-import { foreignType, protocolsOf, type QwenSettings } from '../config/qwenSettings';
+import type { ModelEntry } from '../config/modelEntry';
+import { type ModelProviders, readModelProviders, uniqueEntries } from '../config/modelProviders';
+import { MODEL_PROVIDERS_SETTING, originOf } from '../config/providersOrigin';
+import { foreignType, protocolsOf } from '../config/qwenSettings';
 import { missingHints } from '../config/otherNames';
 import { variableProblems, type VariablePlaces } from '../config/variables';
 import type { StoredAccounts } from '../credentials/accountStore';
@@ -20,8 +22,8 @@ import type { Snapshot } from './snapshot';
 export interface SnapshotSources {
   /** Undefined until the keychain has been read. */
   readonly stored: StoredAccounts | undefined;
-  /** The models of VS Code's own setting. */
-  readonly providers: ModelProviders;
+  /** What VS Code's own setting `qwen.modelProviders` holds. */
+  readonly modelProviders: unknown;
   /** What is wrong with the other settings. */
   readonly settingsProblems: readonly ConfigurationError[];
   readonly configuration: Configuration;
@@ -33,7 +35,7 @@ export function takeSnapshot(sources: SnapshotSources): Omit<Snapshot, 'attempt'
   const { stored, configuration, selection } = sources;
   const { accounts, unreadable, problems } = stored ?? { accounts: [], unreadable: [], problems: [] };
   const { variables } = configuration;
-  const providers = mergeProviders(sources.providers, variables.qwenSettings);
+  const providers = mergeProviders(sources.modelProviders, variables);
   const { entries } = providers;
   const discovered = new Map(
     accounts.flatMap((account) => {
@@ -91,21 +93,16 @@ function problemsOfVariables(variables: VariablePlaces, entries: readonly ModelE
 }
 
 /** VS Code's setting first, then Qwen Code's files; per provider id a workspace's list stands in the place of the person's. */
-function mergeProviders(own: ModelProviders, files: readonly QwenSettings[]): ModelProviders {
+function mergeProviders(setting: unknown, variables: VariablePlaces): ModelProviders {
   const hidden = new Set<string>();
-  const protocols = protocolsOf(files);
-  const read = files.map((settings) => {
+  const protocols = protocolsOf(variables.qwenSettings);
+  const own = readModelProviders(setting, { ...MODEL_PROVIDERS_SETTING, variables });
+  const read = variables.qwenSettings.map((settings) => {
     const lists = Object.entries(isRecord(settings.modelProviders) ? settings.modelProviders : {});
     const visible = lists.filter(([provider]) => !hidden.has(provider));
     for (const [provider] of lists) hidden.add(provider);
     const value = isRecord(settings.modelProviders) ? Object.fromEntries(visible) : settings.modelProviders;
-    return readModelProviders(value, {
-      kind: settings.scope === 'workspace' ? 'workspaceSettings' : 'qwenSettings',
-      name: 'modelProviders',
-      file: settings.path,
-      lineOf: (place) => settings.document.lineOf(['modelProviders', ...place]),
-      protocols,
-    });
+    return readModelProviders(value, { ...originOf(settings, protocols), variables });
   });
   return {
     entries: uniqueEntries([own, ...read].flatMap(({ entries }) => entries)),

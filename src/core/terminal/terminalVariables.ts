@@ -1,5 +1,5 @@
 import type { Configuration } from '../config/configuration';
-import { DEFAULT_BASE_URL } from '../config/modelProviders';
+import { DEFAULT_BASE_URL } from '../config/defaultAddress';
 import { KEY_NAME, keyNames, QWEN_CODE_SETTINGS } from '../config/qwenSettingsWrite';
 import { findVariables } from '../config/variables';
 import { ConfigurationError, SignInRequired } from '../base/errors';

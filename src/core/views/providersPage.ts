@@ -1,5 +1,7 @@
 import { type ModelFile, modelFiles, type UserSettings } from '../config/modelFiles';
-import { type ModelEntry, MODEL_PROVIDERS_SETTING, readProviderList } from '../config/modelProviders';
+import type { ModelEntry } from '../config/modelEntry';
+import { readProviderList } from '../config/modelProviders';
+import { MODEL_PROVIDERS_SETTING } from '../config/providersOrigin';
 import {
   editProviders,
   type EntryFields,
@@ -232,7 +234,8 @@ export class ProvidersPage implements Disposable {
   #entryAt(entry: EntryRef): ModelEntry | undefined {
     const lists = this.#files().find(({ id }) => id === entry.file)?.lists ?? [];
     const found = lists.find(({ provider }) => provider === entry.provider)?.entries[entry.index];
-    return found && !(found.read instanceof ConfigurationError) && found.read.id === entry.id ? found.read : undefined;
+    const read = found?.read.entry;
+    return read?.id === entry.id ? read : undefined;
   }
 
   /** The entries beside the one that a form is about. */
@@ -243,7 +246,8 @@ export class ProvidersPage implements Disposable {
 
   #draftView({ target, fields }: { readonly target: EntryTarget; readonly fields: EntryFields }) {
     const errors = entryErrors(fields, this.#others(target));
-    const origin = { ...MODEL_PROVIDERS_SETTING, kind: fileKind(target) };
+    const { variables } = this.#ports.session.snapshot.configuration;
+    const origin = { ...MODEL_PROVIDERS_SETTING, kind: fileKind(target), variables };
     // What is wrong elsewhere in the form has no say in where requests go.
     const typed = {
       ...fields,
@@ -251,8 +255,8 @@ export class ProvidersPage implements Disposable {
       ...(errors.envKey && { envKey: '' }),
       contextWindow: '',
     };
-    const [read] = errors.baseUrl ? [] : readProviderList(origin, 'openai', [newEntry(typed)]);
-    const entry = read instanceof ConfigurationError ? undefined : read;
+    const [read] = errors.baseUrl ? [] : readProviderList(origin, 'openai', [newEntry(typed)]).entries;
+    const entry = read?.entry;
     return {
       fields,
       errors,

@@ -1,9 +1,8 @@
 import { modelFiles, type ModelFile, type ModelFileList, type UserSettings } from '../config/modelFiles';
-import type { ModelEntry } from '../config/modelProviders';
+import type { ModelEntry, ReadEntry } from '../config/modelEntry';
 import { entryFields } from '../config/providerEdits';
 import { type Credential, resolveCredential } from '../credentials/resolve';
 import { describeSource } from '../providers/source';
-import { ConfigurationError } from '../base/errors';
 import { isSameModel, type Model, modelKey } from '../providers/model';
 import { entryModel } from '../models/modelList';
 import { redact } from '../base/secret';
@@ -53,9 +52,9 @@ function entryView(
   index: number,
   known: Map<string, string>,
 ) {
-  const { raw, read } = list.entries[index] ?? { raw: undefined, read: undefined };
+  const { raw, read } = list.entries[index] ?? { raw: undefined, read: { problems: [] } };
   const fields = entryFields(raw);
-  const entry = read && !(read instanceof ConfigurationError) ? read : undefined;
+  const { entry } = read;
   const model = entry && entryModel(entry);
   const badge = entry ? shadowBadge(entry, list, LABELS[file.id], known) : invalidBadge(list, read);
   return {
@@ -88,9 +87,9 @@ function shadowBadge(entry: ModelEntry, { isReplaced }: ModelFileList, label: st
   } as const;
 }
 
-function invalidBadge({ problem }: ModelFileList, read: unknown) {
-  if (problem) return { text: 'Not used', tone: 'warning' } as const;
-  return { text: 'Invalid', tone: 'bad', ...(read instanceof ConfigurationError && { why: read.message }) } as const;
+function invalidBadge({ isUnusable }: ModelFileList, { problems }: ReadEntry) {
+  if (isUnusable) return { text: 'Not used', tone: 'warning' } as const;
+  return { text: 'Invalid', tone: 'bad', why: problems.map(({ message }) => message).join(' ') } as const;
 }
 
 /** `in the keychain, ends in a289`, `from NAME in /home/me/.env, line 3`. */

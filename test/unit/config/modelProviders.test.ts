@@ -36,6 +36,7 @@ describe('qwen.modelProviders', () => {
         baseUrl: 'https://api.openai.com/v1',
         generationConfig: DEFAULT_GENERATION_CONFIG,
         source: { kind: 'settings', name: 'qwen.modelProviders' },
+        address: { source: { kind: 'default', name: 'OpenAI\'s, as the entry has no "baseUrl"' }, side: 'person' },
       },
     ]);
   });
@@ -51,6 +52,17 @@ describe('qwen.modelProviders', () => {
     const [read] = readModelProviders({ openai: [{ id: 'a', baseUrl: `${BAILIAN}/chat/completions/` }] }).entries;
 
     assert.equal(read?.baseUrl, BAILIAN);
+  });
+
+  it('reads the first thousand of a list, and says so', () => {
+    const openai = Array.from({ length: 3000 }, (_, index) => ({ id: `model-${index}` }));
+    const { entries, problems } = readModelProviders({ openai });
+
+    assert.equal(entries.at(-1)?.id, 'model-999');
+    assert.deepEqual(
+      problems.map(({ message, severity }) => [message, severity]),
+      [['qwen.modelProviders.openai has 3000 models; only the first 1000 are read.', 'warning']],
+    );
   });
 
   for (const nothing of [undefined, null, {}, { openai: [] }]) {

@@ -36,6 +36,30 @@ describe('diagnostics of modelProviders', () => {
     ['a name that is none, and no key', '{ "id": "a", "envKey": "MY KEY" }', '4: error env-key, "MY KEY"'],
     ['an address that is none', '{ "id": "a", "baseUrl": "nowhere" }', '4: error base-url, "nowhere"'],
     [
+      'a name that looks like the right one',
+      '{ "id": "a", "base_url": "https://example.com/v1" }',
+      '4: error unknown-property, "base_url" → Rename to "baseUrl"',
+    ],
+    [
+      'a member that looks like the right one',
+      '{ "id": "a", "generationConfig": { "contextWindow": 4096 } }',
+      '4: error unknown-property, "contextWindow" → Rename to "contextWindowSize"',
+    ],
+    ['a value of another type', '{ "id": "a", "baseUrl": null }', '4: error base-url, null'],
+    ['a member of another type', '{ "id": "a", "generationConfig": { "timeout": "long" } }', '4: error type, "long"'],
+    ['what belongs elsewhere', '{ "id": "a", "temperature": 1 }', '4: warning misplaced, "temperature"'],
+    [
+      'a key in an entry',
+      `{ "id": "a", "baseUrl": "https://example.com/v1", "apiKey": "${KEY}" }`,
+      `4: error key-in-entry, "${KEY}" → Move this key to the keychain`,
+    ],
+    [
+      'a reference in the place of a name',
+      '{ "id": "a", "baseUrl": "https://example.com/v1", "apiKey": "$MY_KEY" }',
+      '4: error unknown-property, "apiKey"',
+    ],
+    ['an entry whose key has no server', '{ "id": "a", "envKey": "MY_KEY" }', '4: error base-url, {'],
+    [
       'an address with its operation',
       '{ "id": "a", "baseUrl": "https://example.com/v1/chat/completions" }',
       '4: hint long-address, "https://example.com/v1/chat/completions" → Cut it off',
@@ -52,7 +76,7 @@ describe('diagnostics of modelProviders', () => {
     assert.deepEqual(inShort('qwen', qwen('{}', '{ "id": "good" }', `{ "envKey": "${KEY}" }`)), [
       '4: error missing-id, { → Add "id": "qwen3-coder-plus"',
       '6: error missing-id, { → Add "id": "qwen3-coder-plus"',
-      `6: warning plain-key, "${KEY}" → Move this key to the keychain`,
+      `6: error env-key, "${KEY}" → Move this key to the keychain`,
     ]);
   });
 
@@ -90,6 +114,7 @@ describe('the fix of an entry', () => {
     ['{\n    "name": "a"\n  }', '{\n    "id": "a",\n    "name": "a"\n  }'],
     ['{ "id": "", "name": "a" }', '{ "id": "a", "name": "a" }'],
     ['{ "id": 4 }', '{ "id": "qwen3-coder-plus" }'],
+    ['{ "id": "a", "baseURL": "https://example.com/v1" }', '{ "id": "a", "baseUrl": "https://example.com/v1" }'],
     [
       '{ "id": "a", "baseUrl": "https://example.com/v1/chat/completions/" }',
       '{ "id": "a", "baseUrl": "https://example.com/v1" }',

@@ -28,12 +28,20 @@ const ROWS: readonly Row[] = [
     '"OPENAI_API_KEY"',
   ],
   [
-    'OpenAI where the entry has no base URL',
+    'what the person will say where the entry has no base URL',
     'vscode',
     { 'qwen.modelProviders': { openai: [{ envKey: KEY }] } },
     ['qwen.modelProviders', 'openai', 0, 'envKey'],
-    { method: 'api-key', provider: 'openai' },
+    { method: 'api-key' },
     '"OPENAI_API_KEY"',
+  ],
+  [
+    "the entry's address under another name",
+    'qwen',
+    entry({ apiKey: KEY, api_base: 'https://llm.example.com/v1' }),
+    ['modelProviders', 'openai', 0, 'apiKey'],
+    { method: 'api-key', provider: 'custom', baseUrl: 'https://llm.example.com/v1' },
+    '""',
   ],
   [
     'the entry that names the variable',

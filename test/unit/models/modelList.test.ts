@@ -91,7 +91,7 @@ describe('list of models', () => {
       ({ id, source, baseUrlSource }) => [id, source.name, baseUrlSource.name].join(', '),
     );
 
-    assert.ok(sources.includes('mine, qwen.modelProviders, qwen.modelProviders'));
+    assert.ok(sources.includes('mine, qwen.modelProviders, OpenAI\'s, as the entry has no "baseUrl"'));
     assert.ok(sources.includes('qwen3.5-plus, Coding Plan · China (Beijing), qwen.endpoints'));
     assert.ok(sources.includes('llama, localhost:8000/models, vllm'));
     assert.ok(sources.includes('coder-model, Qwen OAuth, resource_url of the sign-in'));

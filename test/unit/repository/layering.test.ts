@@ -20,7 +20,7 @@ const ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
 
 /** What the files of each part may import from other parts and from packages; `type:` stands for `import type` alone. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
-  'src/core': ['node', 'dotenv', 'jsonc-parser', 'type:openai'],
+  'src/core': ['node', 'dotenv', 'fastest-levenshtein', 'jsonc-parser', 'type:openai'],
   'src/shared': [],
   'src/vscode': ['src/core', 'src/shared', 'node', 'vscode'],
   'src/cli': ['src/core', 'node', 'cross-spawn'],

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { type Configuration, readConfiguration } from '../../../src/core/config/configuration';
-import { readModelProviders } from '../../../src/core/config/modelProviders';
 import { type EntryFields } from '../../../src/core/config/providerEdits';
 import { ConfigurationError, SignInRequired } from '../../../src/core/base/errors';
 import { isRecord } from '../../../src/core/base/json';
@@ -69,7 +68,7 @@ describe('the page of the providers', () => {
           const sources = {
             stored,
             settingsProblems: [],
-            providers: readModelProviders(providers()),
+            modelProviders: providers(),
             configuration,
             selection,
           };
@@ -106,9 +105,9 @@ describe('the page of the providers', () => {
           modelProviders: {
             openai: [
               { id: 'a', baseUrl: PLAN },
-              { id: 'b', envKey: 'GOOD_KEY' },
-              { id: 'c', envKey: 'FILE_KEY' },
-              { id: 'd', envKey: 'NOT_SET' },
+              { id: 'b', envKey: 'GOOD_KEY', baseUrl: 'https://llm.example.com/v1' },
+              { id: 'c', envKey: 'FILE_KEY', baseUrl: 'https://llm.example.com/v1' },
+              { id: 'd', envKey: 'NOT_SET', baseUrl: 'https://llm.example.com/v1' },
               { name: 'no id' },
             ],
             anthropic: [{ id: 'claude' }],

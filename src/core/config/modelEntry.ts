@@ -1,0 +1,149 @@
+import { ConfigurationError } from '../base/errors';
+import { isRecord, stringIn } from '../base/json';
+import { visibleText } from '../base/pasted';
+import { type GenerationConfig, isReservedHeader, readGenerationConfig } from '../providers/generationConfig';
+import { type Reasoning, readReasoning } from '../providers/reasoning';
+import type { Source } from '../providers/source';
+import { readBaseUrl } from './baseUrl';
+import { defaultAddress, type DefaultAddress } from './defaultAddress';
+import { configFaults, entryFaults, isKeyProperty, type PropertyFault } from './entryProperties';
+import type { JsonPath } from './jsonc';
+import { isKeyNotName, isVariableName } from './keyShape';
+import { type ProvidersOrigin, type ProvidersRule, providersProblem, sourceOf } from './providersOrigin';
+
+/** One usable element of `modelProviders[provider]`, with what it leaves out filled in. */
+export interface ModelEntry {
+  readonly protocol: 'openai';
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | undefined;
+  /** The name of the variable that its key is customarily kept in. */
+  readonly envKey: string;
+  readonly baseUrl: string;
+  readonly generationConfig: GenerationConfig;
+  /** How its thinking is steered, where the entry says so. */
+  readonly reasoning?: Reasoning;
+  readonly source: Source;
+  /** Who says its base URL, where that is not the entry itself. */
+  readonly address?: Pick<DefaultAddress, 'source' | 'side'>;
+}
+
+/** An element as it was read: the entry, unless something makes it unusable, and all that is wrong with it. */
+export interface ReadEntry {
+  readonly entry?: ModelEntry;
+  readonly problems: readonly ConfigurationError[];
+}
+
+type Raw = Readonly<Record<string, unknown>>;
+type At = (code: ProvidersRule, message: string, path?: JsonPath, severity?: 'error' | 'warning') => ConfigurationError;
+
+const DEFAULT_ENV_KEY = 'OPENAI_API_KEY';
+/** `$NAME`, `${NAME}`, `{env:NAME}`, `%NAME%` and the name alone. */
+const REFERENCE = /^(?:\$?\{?(?:env[:.])?|%)([A-Za-z_]\w*)[}%]?$/;
+const KEY_IN_SETTINGS =
+  'A key goes into the keychain, or into the variable that "envKey" names. Take it out; until then this entry is not used';
+
+/**
+ * Reads one element of a list. A property that only looks like one that is read, and a value of another type, make it
+ * unusable: what it leaves out would be filled in, and its key go elsewhere.
+ */
+export function readEntry(origin: ProvidersOrigin, place: JsonPath, raw: unknown): ReadEntry {
+  const at: At = (code, message, path = [], severity) =>
+    providersProblem(code, origin, [...place, ...path], message, severity);
+  if (!isRecord(raw)) return { problems: [at('shape', 'must be an object with an "id"')] };
+  const address = readAddress(raw, origin, at);
+  const problems = [
+    ...idProblems(raw, at),
+    ...envKeyProblems(raw, at),
+    ...keyProblems(raw, at),
+    ...entryFaults(raw).map((fault) => faultProblem(fault, [], at)),
+    ...configFaults(raw['generationConfig']).map((fault) => faultProblem(fault, ['generationConfig'], at)),
+    ...headerProblems(raw['generationConfig'], at),
+    ...(address instanceof ConfigurationError ? [address] : []),
+  ];
+  const isUnusable = problems.some(({ severity }) => severity === 'error');
+  if (isUnusable || address instanceof ConfigurationError || !address) return { problems };
+  return { entry: entryOf(raw, address, sourceOf(origin, place)), problems };
+}
+
+function entryOf(raw: Raw, { baseUrl, ...address }: Address, source: Source): ModelEntry {
+  const id = stringIn(raw, 'id') ?? '';
+  const capabilities = raw['capabilities'];
+  const reasoning = readReasoning(isRecord(capabilities) ? capabilities['reasoning'] : undefined);
+  return {
+    protocol: 'openai',
+    id,
+    name: stringIn(raw, 'name') ?? id,
+    description: stringIn(raw, 'description'),
+    envKey: envKeyOf(raw),
+    baseUrl,
+    generationConfig: readGenerationConfig(raw['generationConfig']),
+    ...(reasoning && { reasoning }),
+    source,
+    ...address,
+  };
+}
+
+function idProblems(raw: Raw, at: At): readonly ConfigurationError[] {
+  const id = stringIn(raw, 'id');
+  if (!id) return [at('missing-id', 'has no "id" that is a text: name the model, such as "qwen3-coder-plus"')];
+  return isKeyNotName(id) ? [at('key-in-entry', `holds a key. ${KEY_IN_SETTINGS}`, ['id'])] : [];
+}
+
+function envKeyProblems(raw: Raw, at: At): readonly ConfigurationError[] {
+  const envKey = stringIn(raw, 'envKey');
+  if (envKey === undefined || isVariableName(visibleText(envKey))) return [];
+  const [, meant] = REFERENCE.exec(visibleText(envKey)) ?? [];
+  const how = meant && isVariableName(meant) ? `write "${meant}" alone` : 'such as "OPENAI_API_KEY"';
+  return [at('env-key', `must be the name of a variable, ${how}, and never the key itself`, ['envKey'])];
+}
+
+/** Other programs have the key itself in an entry; here it would stand in plain text, and another one be used. */
+function keyProblems(raw: Raw, at: At): readonly ConfigurationError[] {
+  return Object.entries(raw).flatMap(([name, value]) => {
+    if (!isKeyProperty(name) || value === '' || value === null) return [];
+    const [, meant] = typeof value === 'string' ? (REFERENCE.exec(visibleText(value)) ?? []) : [];
+    return meant && isVariableName(meant)
+      ? [at('unknown-property', `is not read, "envKey" is. Write "envKey": "${meant}" in its place`, [name])]
+      : [at('key-in-entry', `is not read. ${KEY_IN_SETTINGS}`, [name])];
+  });
+}
+
+function faultProblem({ code, name, message, severity }: PropertyFault, parent: JsonPath, at: At): ConfigurationError {
+  const own = { baseUrl: 'base-url', envKey: 'env-key' } as const;
+  const isOwn = code === 'type' && (name === 'baseUrl' || name === 'envKey');
+  return at(isOwn ? own[name] : code, message, [...parent, name], severity);
+}
+
+/** Headers that would decide who is asked, and in whose name. */
+function headerProblems(config: unknown, at: At): readonly ConfigurationError[] {
+  const headers = isRecord(config) ? config['customHeaders'] : undefined;
+  return Object.keys(isRecord(headers) ? headers : {}).flatMap((name) => {
+    const message = 'is not sent: the extension sets this header itself, and a key goes into the keychain';
+    return isReservedHeader(name) ? [at('misplaced', message, ['generationConfig', 'customHeaders', name])] : [];
+  });
+}
+
+type Address = Pick<ModelEntry, 'baseUrl' | 'address'>;
+
+/** Undefined where something else has been said of it. */
+function readAddress(raw: Raw, origin: ProvidersOrigin, at: At): Address | ConfigurationError | undefined {
+  const written = raw['baseUrl'];
+  if (typeof written === 'string' && written.trim() !== '') {
+    try {
+      return { baseUrl: readBaseUrl(written).baseUrl };
+    } catch (error) {
+      if (error instanceof ConfigurationError) return at('base-url', `is no base URL. ${error.message}`, ['baseUrl']);
+      throw error;
+    }
+  }
+  if (written !== undefined || envKeyProblems(raw, at).length > 0) return undefined;
+  const found = defaultAddress(envKeyOf(raw), origin.variables);
+  if (typeof found !== 'string') return { baseUrl: found.baseUrl, address: { source: found.source, side: found.side } };
+  return at('base-url', `has no "baseUrl", and ${found}: add the address of the server that its key is for`);
+}
+
+function envKeyOf(raw: Raw): string {
+  const envKey = stringIn(raw, 'envKey');
+  return envKey === undefined ? DEFAULT_ENV_KEY : visibleText(envKey);
+}

@@ -1,0 +1,82 @@
+import { ConfigurationError } from '../base/errors';
+import type { Source } from '../providers/source';
+import type { JsonPath } from './jsonc';
+import type { QwenSettings } from './qwenSettings';
+import type { VariablePlaces } from './variables';
+
+/** Whose `modelProviders` it is. */
+export interface ProvidersOrigin {
+  readonly kind: Source['kind'];
+  /** The setting's name, or the file's path. */
+  readonly name: string;
+  /** The line of a place in the value, in a file that is known. */
+  readonly lineOf?: (place: JsonPath) => number | undefined;
+  readonly file?: string;
+  /** Provider ids of the person's own → the protocol they speak. */
+  readonly protocols?: ReadonlyMap<string, string>;
+  /** What may say where an entry without a base URL goes. */
+  readonly variables?: VariablePlaces;
+}
+
+/** What can be wrong with `modelProviders`. */
+export type ProvidersRule =
+  | 'shape'
+  | 'protocol'
+  | 'too-many'
+  | 'missing-id'
+  | 'env-key'
+  | 'base-url'
+  | 'key-in-entry'
+  | 'unknown-property'
+  | 'misplaced'
+  | 'type';
+
+/** VS Code's setting. */
+export const MODEL_PROVIDERS_SETTING: ProvidersOrigin = { kind: 'settings', name: 'qwen.modelProviders' };
+
+/** One of Qwen Code's settings files. */
+export function originOf(
+  { path, scope, document }: QwenSettings,
+  protocols: ReadonlyMap<string, string>,
+): ProvidersOrigin {
+  return {
+    kind: scope === 'workspace' ? 'workspaceSettings' : 'qwenSettings',
+    name: 'modelProviders',
+    file: path,
+    lineOf: (place) => document.lineOf(['modelProviders', ...place]),
+    protocols,
+  };
+}
+
+const SEVERITIES: Readonly<Partial<Record<ProvidersRule, ConfigurationError['severity']>>> = {
+  protocol: 'information',
+  'too-many': 'warning',
+  misplaced: 'warning',
+};
+
+/** Where a value at a place of `modelProviders` comes from. */
+export function sourceOf(origin: ProvidersOrigin, place: JsonPath): Source {
+  const line = origin.lineOf?.(place);
+  const name = origin.file ? 'modelProviders' : origin.name;
+  return { kind: origin.kind, name, ...(origin.file && { file: origin.file }), ...(line !== undefined && { line }) };
+}
+
+/** What is wrong at a place of `modelProviders`; the message goes on after the place. */
+export function providersProblem(
+  code: ProvidersRule,
+  origin: ProvidersOrigin,
+  place: JsonPath,
+  message: string,
+  severity: ConfigurationError['severity'] = SEVERITIES[code] ?? 'error',
+): ConfigurationError {
+  const path = place.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
+  const line = origin.lineOf?.(place);
+  const where = origin.file ? `modelProviders${path} in ${origin.file}` : `${origin.name}${path}`;
+  const rule = { code, path: place };
+  const at = line === undefined ? where : `${where}, line ${line},`;
+  return new ConfigurationError(
+    origin.file ? { file: origin.file, ...(line !== undefined && { line }), rule } : { setting: origin.name, rule },
+    `${at} ${message}.`.replace(/\.\.$/, '.'),
+    severity,
+  );
+}

@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+
+import { emptyConfiguration } from '../../../src/core/config/configuration';
+import { readEntry } from '../../../src/core/config/modelEntry';
+import { MODEL_PROVIDERS_SETTING } from '../../../src/core/config/providersOrigin';
+import { PROVIDERS } from '../../../src/core/providers/catalogue';
+
+const GATEWAY = 'https://llm.example.com/v1';
+
+const read = (raw: unknown, environment: Record<string, string> = {}) => {
+  const { variables } = emptyConfiguration(environment);
+  return readEntry({ ...MODEL_PROVIDERS_SETTING, variables }, ['openai', 0], raw);
+};
+/** Where the entry goes, and what is wrong with it as `severity code at: what`. */
+const inShort = (raw: unknown, environment?: Record<string, string>) => {
+  const { entry, problems } = read(raw, environment);
+  const said = problems.map(({ severity, rule }) =>
+    `${severity} ${rule?.code} ${rule?.path.slice(2).join('.')}`.trim(),
+  );
+  return [entry?.baseUrl ?? 'not used', ...said].join(' | ');
+};
+
+describe('a model entry', () => {
+  describe('is not used where a property only looks like the right one', () => {
+    for (const [name, right] of [
+      ...['base_url', 'baseURL', 'BaseUrl', 'base-url', 'apiBase', 'api_base', 'endpoint', 'url', 'host', 'server'].map(
+        (one) => [one, 'baseUrl'],
+      ),
+      ...['openai_base_url', 'api_url', 'baseUri', 'basUrl', 'baseUrls'].map((one) => [one, 'baseUrl']),
+      ...['env_key', 'apiKeyEnv', 'env', 'api_key_env_var', 'EnvKey', 'envKeys'].map((one) => [one, 'envKey']),
+      ...['generation_config', 'generationconfig', 'generatonConfig'].map((one) => [one, 'generationConfig']),
+      ...['Name', 'descripton', 'Capabilities', 'capabilites'].map((one) => [one, '']),
+    ] as const) {
+      it(`such as ${name}`, () => {
+        const { entry, problems } = read({ id: 'a', [name ?? '']: GATEWAY });
+
+        assert.equal(entry, undefined);
+        assert.deepEqual(problems[0]?.rule, { code: 'unknown-property', path: ['openai', 0, name] });
+        assert.match(problems[0]?.message ?? '', new RegExp(`is not read, "${right}.*" is\\. Rename it`));
+      });
+    }
+
+    for (const [name, right] of [
+      ['contextWindow', 'contextWindowSize'],
+      ['context_length', 'contextWindowSize'],
+      ['timeoutMs', 'timeout'],
+      ['headers', 'customHeaders'],
+      ['extraBody', 'extra_body'],
+      ['max_retries', 'maxRetries'],
+      ['sampling_params', 'samplingParams'],
+    ] as const) {
+      it(`such as generationConfig.${name}`, () => {
+        const { entry, problems } = read({ id: 'a', generationConfig: { [name]: 1 } });
+
+        assert.equal(entry, undefined);
+        assert.match(
+          problems[0]?.message ?? '',
+          new RegExp(`openai\\[0\\]\\.generationConfig\\.${name} is not read, "${right}" is`),
+        );
+      });
+    }
+  });
+
+  it('is used where the right property is there too, with a warning', () => {
+    assert.equal(inShort({ id: 'a', baseUrl: GATEWAY, url: 'x' }), `${GATEWAY} | warning unknown-property url`);
+  });
+
+  describe('is not used where a value has another type', () => {
+    for (const [raw, code] of [
+      [{ baseUrl: '' }, 'base-url baseUrl'],
+      [{ baseUrl: null }, 'base-url baseUrl'],
+      [{ baseUrl: 123 }, 'base-url baseUrl'],
+      [{ baseUrl: [GATEWAY] }, 'base-url baseUrl'],
+      [{ envKey: '' }, 'env-key envKey'],
+      [{ envKey: null }, 'env-key envKey'],
+      [{ envKey: 7 }, 'env-key envKey'],
+      [{ name: 7 }, 'type name'],
+      [{ description: false }, 'type description'],
+      [{ capabilities: [] }, 'type capabilities'],
+      [{ generationConfig: 'fast' }, 'type generationConfig'],
+      [{ generationConfig: { timeout: 'long' } }, 'type generationConfig.timeout'],
+      [{ generationConfig: { maxRetries: null } }, 'type generationConfig.maxRetries'],
+      [{ generationConfig: { samplingParams: [] } }, 'type generationConfig.samplingParams'],
+      [{ generationConfig: { customHeaders: { 'x-tenant': 7 } } }, 'type generationConfig.customHeaders'],
+      [{ generationConfig: { extra_body: 'a' } }, 'type generationConfig.extra_body'],
+      [{ generationConfig: { contextWindowSize: '128k' } }, 'type generationConfig.contextWindowSize'],
+      [{ generationConfig: { modalities: ['image'] } }, 'type generationConfig.modalities'],
+    ] as const) {
+      it(`such as ${JSON.stringify(raw)}`, () => {
+        const said = inShort({ id: 'a', ...raw }, { OPENAI_API_KEY: 'k' });
+
+        assert.equal(said, `not used | error ${code}`);
+      });
+    }
+  });
+
+  it('says what a value is and should be', () => {
+    const { problems } = read({ id: 'a', baseUrl: null });
+
+    assert.match(
+      problems[0]?.message ?? '',
+      /baseUrl must be a text, and is null\. Mend it or leave it out; until then/,
+    );
+  });
+
+  it('may have numbers in quotes', () => {
+    assert.equal(inShort({ id: 'a', baseUrl: GATEWAY, generationConfig: { timeout: '60000' } }), GATEWAY);
+  });
+
+  it('may have what only Qwen Code reads, and notes of a person', () => {
+    const raw = {
+      wireApi: 'chat-completions',
+      imageOnly: false,
+      generationConfig: { schemaCompliance: 'auto' },
+      note: 1,
+    };
+
+    assert.equal(inShort({ id: 'a', baseUrl: GATEWAY, ...raw }), GATEWAY);
+  });
+
+  it('is told what belongs elsewhere in it', () => {
+    const raw = { temperature: 1, contextWindowSize: 4096, generationConfig: { top_p: 1 } };
+
+    assert.equal(
+      inShort({ id: 'a', baseUrl: GATEWAY, ...raw }),
+      `${GATEWAY} | warning misplaced temperature | warning misplaced contextWindowSize | warning misplaced generationConfig.top_p`,
+    );
+  });
+
+  it('is told of headers that are not sent', () => {
+    const generationConfig = { customHeaders: { Authorization: 'Bearer sk-0123456789', 'x-tenant': 'a' } };
+
+    assert.equal(
+      inShort({ id: 'a', baseUrl: GATEWAY, generationConfig }),
+      `${GATEWAY} | warning misplaced generationConfig.customHeaders.Authorization`,
+    );
+  });
+
+  describe('holds no key', () => {
+    for (const name of ['apiKey', 'api_key', 'key', 'token', 'secret', 'authToken', 'API-Key']) {
+      it(`as ${name}`, () => {
+        const { entry, problems } = read({ id: 'a', baseUrl: GATEWAY, [name]: 'hunter2-0123' });
+
+        assert.equal(entry, undefined);
+        assert.match(
+          problems[0]?.message ?? '',
+          /is not read\. A key goes into the keychain, or into the variable that/,
+        );
+        assert.doesNotMatch(problems[0]?.message ?? '', /hunter2/);
+      });
+    }
+
+    it('as its id', () => {
+      const { problems } = read({ id: 'sk-0123456789abcdef', baseUrl: GATEWAY });
+
+      assert.match(problems[0]?.message ?? '', /\.id holds a key/);
+      assert.doesNotMatch(problems[0]?.message ?? '', /0123456789/);
+    });
+
+    for (const value of ['$MY_KEY', '${MY_KEY}', '{env:MY_KEY}', 'env:MY_KEY', '${env:MY_KEY}', 'MY_KEY', '%MY_KEY%']) {
+      it(`and is told of envKey where it refers to one as ${value}`, () => {
+        const { problems } = read({ id: 'a', baseUrl: GATEWAY, apiKey: value });
+
+        assert.match(
+          problems[0]?.message ?? '',
+          /apiKey is not read, "envKey" is\. Write "envKey": "MY_KEY" in its place/,
+        );
+      });
+    }
+
+    it('where it is empty, as after its key was moved', () => {
+      assert.equal(inShort({ id: 'a', baseUrl: GATEWAY, apiKey: '' }), GATEWAY);
+    });
+  });
+
+  it('names a variable without a sign', () => {
+    const { problems } = read({ id: 'a', baseUrl: GATEWAY, envKey: '${MY_KEY}' });
+
+    assert.match(problems[0]?.message ?? '', /envKey must be the name of a variable, write "MY_KEY" alone/);
+  });
+
+  describe('without a base URL', () => {
+    it("means OpenAI with OpenAI's variable, by default", () => {
+      const { entry } = read({ id: 'a' });
+
+      assert.deepEqual([entry?.baseUrl, entry?.address?.source.kind], ['https://api.openai.com/v1', 'default']);
+    });
+
+    it('goes where that variable goes', () => {
+      const { entry } = read({ id: 'a', envKey: 'OPENAI_API_KEY' }, { OPENAI_BASE_URL: `${GATEWAY}/` });
+
+      assert.deepEqual(
+        [entry?.baseUrl, entry?.address?.source],
+        [GATEWAY, { kind: 'environment', name: 'OPENAI_BASE_URL' }],
+      );
+    });
+
+    for (const { id, envKey, regions } of PROVIDERS.filter(({ regions: [region] }) => region.baseUrl !== '')) {
+      it(`means the provider of its variable, as ${id}`, () => {
+        assert.equal(inShort({ id: 'a', envKey }), regions[0].baseUrl);
+      });
+    }
+
+    for (const [what, raw, environment] of [
+      ["a variable of nobody's", { envKey: 'MY_KEY' }, {}],
+      ['a variable of servers that are all different', { envKey: 'AZURE_OPENAI_API_KEY' }, {}],
+      ['the variables of LLAMA', { envKey: 'LLAMA_API_KEY' }, {}],
+      ['an address that cannot be used', {}, { OPENAI_BASE_URL: 'nonsense' }],
+      ['an address in another variable', {}, { OPENAI_API_BASE: GATEWAY }],
+    ] as const) {
+      it(`is not used with ${what}`, () => {
+        assert.equal(inShort({ id: 'a', ...raw }, environment), 'not used | error base-url');
+      });
+    }
+  });
+});
