@@ -13,10 +13,17 @@ export interface LongTimers {
   release(): void;
 }
 
-/** Keeps timers of 5 s and more from running, so that nobody has to wait until a patience is exhausted. */
+/** Keeps timers of 5 s and more from running, so that nobody has to wait until a patience is exhausted. Time passes with them. */
 export function holdLongTimers(): LongTimers {
   const { setTimeout, clearTimeout } = globalThis;
-  const kept = [keep(globalThis, 'setTimeout'), keep(globalThis, 'clearTimeout'), keep(AbortSignal, 'timeout')];
+  const kept = [
+    keep(globalThis, 'setTimeout'),
+    keep(globalThis, 'clearTimeout'),
+    keep(AbortSignal, 'timeout'),
+    keep(performance, 'now'),
+  ];
+  const now = performance.now.bind(performance);
+  let passed = 0;
   let count = 0;
   const held = new Map<unknown, { readonly ms: number; readonly run: () => void }>();
   const put = (target: object, name: string, value: unknown): void => {
@@ -33,6 +40,7 @@ export function holdLongTimers(): LongTimers {
     held.delete(timer);
     clearTimeout(timer);
   });
+  put(performance, 'now', () => now() + passed);
   put(AbortSignal, 'timeout', (ms: number) => {
     const controller = new AbortController();
     held.set(controller, { ms, run: () => controller.abort(new DOMException('Timed out.', 'TimeoutError')) });
@@ -42,8 +50,9 @@ export function holdLongTimers(): LongTimers {
     get count() {
       return count;
     },
-    goOff: (passed = NEVER_MS) => {
-      const waiting = [...held].filter(([, { ms }]) => ms <= passed).sort(([, a], [, b]) => a.ms - b.ms);
+    goOff: (most = NEVER_MS) => {
+      const waiting = [...held].filter(([, { ms }]) => ms <= most).sort(([, a], [, b]) => a.ms - b.ms);
+      passed += Math.max(0, ...waiting.map(([, { ms }]) => ms));
       for (const [timer, { run }] of waiting) if (held.delete(timer)) run();
     },
     release: () => {
@@ -54,5 +63,5 @@ export function holdLongTimers(): LongTimers {
 
 function keep(target: object, name: string): () => void {
   const property = Object.getOwnPropertyDescriptor(target, name);
-  return () => void (property && Object.defineProperty(target, name, property));
+  return () => void (property ? Object.defineProperty(target, name, property) : Reflect.deleteProperty(target, name));
 }

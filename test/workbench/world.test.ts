@@ -62,7 +62,7 @@ function joined(parts: readonly unknown[]): readonly unknown[] {
     const last = all.at(-1);
     const [name = ''] = Object.keys(part);
     if (last && name !== 'call' && name in last) last[name] = `${String(last[name])}${String(part[name])}`;
-    else all.push({ ...part, ...(/^call_[\da-f-]{36}$/.test(String(part['id'])) && { id: 'ours' }) });
+    else all.push({ ...part, ...(/^q[\da-z]{8}$/.test(String(part['id'])) && { id: 'ours' }) });
   }
   return all;
 }

@@ -1,4 +1,4 @@
-import { broken, text, type Cases } from './case';
+import { broken, text, usage, type Cases } from './case';
 
 /** Errors inside of a stream whose status was 200. */
 export const errors: Cases = {
@@ -15,6 +15,7 @@ export const errors: Cases = {
   'vllm-error': {
     says: [
       text('Once'),
+      usage(9, 1),
       broken({ status: 500, code: 'InternalServerError', text: 'CUDA ran out of memory' }, 'status'),
     ],
   },

@@ -65,7 +65,7 @@ function joined(parts: readonly ChatPart[]): readonly unknown[] {
     if (part.kind === 'text' && last?.kind === 'text') all.splice(-1, 1, { ...part, text: last.text + part.text });
     else if (part.kind === 'thinking' && last?.kind === 'thinking')
       all.splice(-1, 1, { ...part, text: last.text + part.text });
-    else all.push(part.kind === 'toolCall' && /^call_[\da-f-]{36}$/.test(part.id) ? { ...part, id: 'ours' } : part);
+    else all.push(part.kind === 'toolCall' && /^q[\da-z]{8}$/.test(part.id) ? { ...part, id: 'ours' } : part);
   }
   return all;
 }

@@ -1,6 +1,6 @@
 import type * as sdk from 'openai';
 import { RequestError } from '../base/errors';
-import { MAX_BYTES, readBounded, tooLarge, waitSeconds } from '../base/http';
+import { readBounded, waitSeconds } from '../base/http';
 import { statusError } from '../base/refusalError';
 import { type Access, accessHeaders } from '../providers/access';
 import type { GenerationConfig } from '../providers/generationConfig';
@@ -24,11 +24,9 @@ export interface ChatPorts {
 /** The SDK's client, for one request. */
 export type Client = InstanceType<OpenAIPackage['OpenAI']>;
 
-/** The way of one answer: how much of it nobody has read yet, who is told when more comes, and what was refused last. */
+/** The way of one request, and what was refused on it last. */
 export interface Wire {
   readonly access: Access;
-  readonly onBytes: () => unknown;
-  unread: number;
   refusal?: RequestError;
 }
 
@@ -72,24 +70,11 @@ export function createClient(
   });
 }
 
-/**
- * A response as the SDK may have it: not sent on to another host, no error page without bounds, and no event either, of
- * which the bytes are counted that nobody has read yet.
- */
+/** A response as the SDK may have it: not sent on to another host, and no error page without bounds. */
 async function readable(response: Response, wire: Wire): Promise<Response> {
   const { ok, status, headers, body } = response;
+  if (ok) return response;
   const host = hostOf(wire.access.baseUrl);
-  if (ok) {
-    const counting = new TransformStream<Uint8Array, Uint8Array>({
-      transform: (chunk, events) => {
-        wire.onBytes();
-        wire.unread += chunk.byteLength;
-        if (wire.unread > MAX_BYTES) events.error(tooLarge(host));
-        else events.enqueue(chunk);
-      },
-    });
-    return new Response(body?.pipeThrough(counting), { status, headers });
-  }
   if (status < 400) {
     await body?.cancel();
     throw new RequestError(host, 'redirect', { status });

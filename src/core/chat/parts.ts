@@ -1,4 +1,4 @@
-import type { ToolCall } from './request';
+import type { Signature, ToolCall } from './request';
 
 /** What a server counted for one request, in tokens. */
 export interface ChatUsage {
@@ -9,9 +9,12 @@ export interface ChatUsage {
   readonly thinkingTokens?: number;
 }
 
+/** A call of a tool in an answer; the first one has what its server signed of the whole turn. */
+export type CallPart = { readonly kind: 'toolCall'; readonly turnSignature?: Signature } & ToolCall;
+
 /** A piece of an answer, in the order in which they come. Calls come whole, and after all text; usage comes last. */
 export type ChatPart =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'thinking'; readonly text: string }
-  | ({ readonly kind: 'toolCall' } & ToolCall)
+  | CallPart
   | ({ readonly kind: 'usage' } & ChatUsage);

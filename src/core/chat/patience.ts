@@ -1,41 +1,47 @@
-/** Waits for a stream, but not for ever. */
-export interface Patience {
-  /** Something has come: the waiting begins anew. */
-  renew(): void;
-  /** The same events; how long each is waited for, in milliseconds, is asked each time. Whoever reads them may take any time. */
-  limit<T>(events: AsyncIterable<T>, wait: () => number): AsyncGenerator<T, void>;
-}
+/**
+ * Waits for a stream, but not for ever: only the time counts in which something is waited for. One timer serves for all of
+ * it, however often something comes.
+ */
+export class Patience {
+  readonly #giveUp: () => void;
+  #limit: number;
+  #since: number | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
-/** A patience that calls `giveUp` when it ends. */
-export function createPatience(giveUp: () => void): Patience {
-  let timer: NodeJS.Timeout | undefined;
-  let waiting: number | undefined;
-  const stop = (): void => {
-    clearTimeout(timer);
-    waiting = undefined;
-  };
-  const renew = (ms = waiting): void => {
-    if (ms === undefined) return;
-    stop();
-    waiting = ms;
-    timer = setTimeout(giveUp, ms);
-  };
-  return {
-    renew: () => renew(),
-    async *limit(events, wait) {
-      const iterator = events[Symbol.asyncIterator]();
-      try {
-        for (;;) {
-          renew(wait());
-          const next = await iterator.next();
-          stop();
-          if (next.done) return;
-          yield next.value;
-        }
-      } finally {
-        stop();
-        await iterator.return?.();
-      }
-    },
-  };
+  /** `giveUp` is called once nothing has come for `limit` milliseconds. */
+  constructor(limit: number, giveUp: () => void) {
+    this.#limit = limit;
+    this.#giveUp = giveUp;
+  }
+
+  /** Something is waited for from now on. */
+  wait(): void {
+    this.#since = performance.now();
+    if (!this.#timer) this.#check();
+  }
+
+  /** It has come: whoever has it may take any time. */
+  rest(): void {
+    this.#since = undefined;
+  }
+
+  /** From now on the whole wait is `limit` milliseconds, whatever comes. */
+  hurry(limit: number): void {
+    if (this.#limit === Infinity) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.#giveUp, limit);
+    this.#limit = Infinity;
+  }
+
+  /** Nothing is waited for any more. */
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #check(): void {
+    const waited = this.#since === undefined ? 0 : performance.now() - this.#since;
+    const left = this.#limit - waited;
+    if (left <= 0) this.#giveUp();
+    else this.#timer = setTimeout(() => this.#check(), left);
+  }
 }

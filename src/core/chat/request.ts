@@ -8,7 +8,12 @@ export interface ToolCall {
   readonly id: string;
   readonly name: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** Members of the call by which its server knows the thought behind it, to be sent back as they came. */
+  readonly signature?: Signature;
 }
+
+/** Members that mean something to the server alone that gave them, such as Gemini's `extra_content`. */
+export type Signature = Readonly<Record<string, unknown>>;
 
 /** What a model has said. */
 export interface AssistantMessage {
@@ -16,6 +21,8 @@ export interface AssistantMessage {
   readonly text: string;
   /** What it thought before it said so. */
   readonly thinking?: string | undefined;
+  /** Members of the message by which its server knows that thought again, such as OpenRouter's `reasoning_details`. */
+  readonly signature?: Signature | undefined;
   readonly toolCalls: readonly ToolCall[];
 }
 

@@ -1,18 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { Cancelled, RequestError } from '../base/errors';
 import { failureOf, safeCause } from '../base/http';
-import { stringIn } from '../base/json';
 import { errorWithin } from '../base/refusalError';
 import type { Access } from '../providers/access';
 import { modelKey } from '../providers/model';
 import { hostOf } from '../base/origin';
-import { createStreamReader } from './streamReader';
+import { StreamReader } from './streamReader';
 import { type ChatModel, chatBody } from './body';
 import { type ChatPorts, type Client, createClient, type OpenAIPackage, type Wire } from './client';
 import { type Dialect, otherDialect, USUAL } from './dialect';
 import type { ChatPart } from './parts';
-import { createPatience } from './patience';
+import { Patience } from './patience';
 import type { ChatRequest } from './request';
+import { mayThinkUnmarked } from './thinking';
 
 /** A request as it goes to a server. */
 export interface StreamRequest {
@@ -30,8 +29,9 @@ const IDLE_MS = 240_000;
 const AFTERWARDS_MS = 5000;
 
 /**
- * Asks a model, and yields its answer as it streams. Throws `RequestError` where the server refuses, breaks off or falls
- * silent for four minutes, `Cancelled` on abort. The HTTP request ends with the signal, and with whoever stops reading.
+ * Asks a model, and yields its answer as it streams: what comes in one read comes together. Throws `RequestError` where the
+ * server refuses, breaks off or falls silent for four minutes, `Cancelled` on abort. The HTTP request ends with the signal,
+ * and with whoever stops reading.
  */
 export async function* streamChat(
   ports: ChatPorts,
@@ -41,28 +41,57 @@ export async function* streamChat(
 ): AsyncGenerator<ChatPart, void> {
   const openai = await ports.loadOpenAI();
   const host = hostOf(access.baseUrl);
-  const answer = createStreamReader(host, () => `call_${randomUUID()}`);
+  const answer = readerFor(access, request);
+  const wire: Wire = { access };
   const silence = new AbortController();
-  const patience = createPatience(() => silence.abort());
-  const isFailing = (): boolean => !answer.finished;
-  // Behind the end, signs of life alone are nothing to wait for.
-  const wire: Wire = { access, unread: 0, onBytes: () => isFailing() && patience.renew() };
+  const patience = new Patience(IDLE_MS, () => silence.abort());
+  let body: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  let failure: unknown;
   try {
     const client = createClient(openai, ports, wire, request.model.generationConfig, request.maxRetries);
-    const events = await openStream(client, wire, request, AbortSignal.any([signal, silence.signal]));
-    for await (const event of patience.limit(events, () => (isFailing() ? IDLE_MS : AFTERWARDS_MS))) {
-      wire.unread = 0;
-      if (stringIn(event, 'object') === 'error') throw errorWithin(host, event, access.key);
-      yield* answer.feed(event);
+    const ended = AbortSignal.any([signal, silence.signal]);
+    patience.wait();
+    body = await openStream(client, wire, request, ended);
+    ended.addEventListener('abort', () => void close(body), { once: true });
+    while (!answer.isEnded) {
+      patience.wait();
+      const { done, value } = await body.read();
+      patience.rest();
+      if (done) break;
+      for (const part of answer.feed(value)) yield part;
+      // Behind the end, signs of life alone are nothing to wait for.
+      if (answer.isWhole) patience.hurry(AFTERWARDS_MS);
     }
   } catch (error) {
-    if (signal.aborted) throw new Cancelled();
-    if (isFailing() && !silence.signal.aborted) throw readError(openai, error, wire, answer.begun);
+    failure = readError(openai, error, wire);
+  } finally {
+    patience.stop();
+    void close(body);
   }
-  // The SDK ends an aborted stream as if it were whole. What happens behind the end takes nothing away from the answer.
   if (signal.aborted) throw new Cancelled();
-  if (isFailing() && silence.signal.aborted) throw new RequestError(host, 'timeout');
-  yield* answer.end();
+  if (silence.signal.aborted) failure = new RequestError(host, 'timeout');
+  // What happens behind the end takes nothing away from the answer.
+  const end = answer.end();
+  for (const part of end.parts) yield part;
+  if (failure !== undefined && !answer.isWhole) throw failure;
+  if (end.failure) throw end.failure;
+}
+
+function readerFor({ baseUrl, key }: Access, { model, chat }: StreamRequest): StreamReader {
+  const host = hostOf(baseUrl);
+  return new StreamReader({
+    host,
+    errorOf: (said) => errorWithin(host, said, key),
+    mayBeginUnmarked: mayThinkUnmarked(model, chat),
+    isLimitWanted: LIMITS.some((name) => chat.options?.[name] !== undefined),
+  });
+}
+
+/** The options by which whoever asks limits the answer. */
+const LIMITS = ['max_tokens', 'max_completion_tokens', 'max_output_tokens'];
+
+async function close(body: ReadableStreamDefaultReader<Uint8Array> | undefined): Promise<void> {
+  await body?.cancel().catch(() => undefined);
 }
 
 /** Asks in the dialect that is known or usual, and once more in each other that the server's refusal hints at. */
@@ -71,15 +100,15 @@ async function openStream(
   wire: Wire,
   { model, chat, dialects }: StreamRequest,
   signal: AbortSignal,
-): Promise<AsyncIterable<unknown>> {
+): Promise<ReadableStreamDefaultReader<Uint8Array>> {
   const key = modelKey(model);
   let dialect = dialects?.get(key) ?? USUAL;
   for (;;) {
     try {
       const body = chatBody(model, chat, dialect);
-      const events: AsyncIterable<unknown> = await client.post('/chat/completions', { body, stream: true, signal });
+      const answer = await client.post('/chat/completions', { body, stream: true, signal }).asResponse();
       if (dialect !== USUAL) dialects?.set(key, dialect);
-      return events;
+      return (answer.body ?? new Blob([]).stream()).getReader();
     } catch (error) {
       const other = wire.refusal && otherDialect(dialect, wire.refusal.message);
       if (!other) throw error;
@@ -88,7 +117,7 @@ async function openStream(
   }
 }
 
-function readError(openai: OpenAIPackage, error: unknown, { access, refusal }: Wire, begun: boolean): unknown {
+function readError(openai: OpenAIPackage, error: unknown, { access, refusal }: Wire): unknown {
   const host = hostOf(access.baseUrl);
   if (error instanceof RequestError) return error;
   if (error instanceof openai.APIConnectionTimeoutError) return new RequestError(host, 'timeout');
@@ -97,7 +126,5 @@ function readError(openai: OpenAIPackage, error: unknown, { access, refusal }: W
     return new RequestError(host, failureOf(error), {}, { cause: safeCause(error) });
   }
   if (error instanceof openai.APIError) return (error.status && refusal) || errorWithin(host, error.error, access.key);
-  const isOdd = error instanceof SyntaxError;
-  const failure = isOdd ? (begun ? 'unusable' : 'unreadable') : failureOf(error);
-  return new RequestError(host, failure, {}, { cause: safeCause(error) });
+  return new RequestError(host, failureOf(error), {}, { cause: safeCause(error) });
 }

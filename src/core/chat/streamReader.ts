@@ -1,84 +1,191 @@
 import { RequestError } from '../base/errors';
-import { isRecord, numberIn, stringIn } from '../base/json';
+import { MAX_BYTES, tooLarge } from '../base/http';
+import { isRecord } from '../base/json';
+import { AnswerText } from './answerText';
+import { newCallId } from './callId';
+import { readUsage } from './chatUsage';
+import { type Choice, choicesOf, readChoice } from './chunk';
+import { errorIn } from './chunkError';
+import { EventStream, type StreamEvent } from './eventStream';
+import { endingOf } from './finishReason';
 import type { ChatPart, ChatUsage } from './parts';
-import { createThinkTag } from './thinkTag';
-import { createToolCalls } from './toolCalls';
+import { ReasoningDetails } from './reasoningDetails';
+import { ToolCalls } from './toolCalls';
 
-/** One answer, put together from the chunks of its stream. */
-export interface StreamReader {
-  /** Whether a piece of an answer has come, and whether the model has said that it is done. */
-  readonly begun: boolean;
-  readonly finished: boolean;
-  /** The parts that a chunk brings. A chunk of another shape brings none. Throws `RequestError` beyond all measure. */
-  feed(chunk: unknown): readonly ChatPart[];
-  /**
-   * What could only be told at the end: the calls in the order in which they began, and the usage. Throws `RequestError`
-   * where the answer has no end, was held back, or a call in it makes no sense.
-   */
-  end(): readonly ChatPart[];
+/** What has to be known to read an answer. */
+export interface StreamReaderOptions {
+  readonly host: string;
+  /** The error that words of the server are which stand in an answer. */
+  readonly errorOf: (said: unknown) => RequestError;
+  /** The model is known to think: what it says at first may be a thought that no tag opens. */
+  readonly mayBeginUnmarked?: boolean;
+  /** Whoever asks has set the limit of tokens: an answer that ends there is what they want. */
+  readonly isLimitWanted?: boolean;
 }
 
-/** Begins an answer of `host`. `newId` names the calls that the server gives no id. */
-export function createStreamReader(host: string, newId: () => string): StreamReader {
-  const unusable = (text: string): RequestError => new RequestError(host, 'unusable', { text });
-  const calls = createToolCalls(newId, unusable);
-  const tag = createThinkTag();
-  let begun = false;
-  let reason: string | undefined;
-  let usage: ChatUsage | undefined;
-
-  return {
-    get begun() {
-      return begun;
-    },
-    get finished() {
-      return reason !== undefined;
-    },
-    feed: (chunk) => {
-      const choices = isRecord(chunk) ? chunk['choices'] : undefined;
-      const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
-      const delta = isRecord(choice) ? choice['delta'] : undefined;
-      begun ||= isRecord(delta);
-      usage = readUsage(chunk) ?? readUsage(choice) ?? usage;
-      const pieces = isRecord(delta) ? delta['tool_calls'] : undefined;
-      if (Array.isArray(pieces)) pieces.forEach((piece) => calls.feed(piece));
-      const said = stringIn(choice, 'finish_reason');
-      if (said !== 'null') reason = said ?? reason;
-      // Some send the same thought under both names.
-      const thinking = stringIn(delta, 'reasoning_content') ?? stringIn(delta, 'reasoning');
-      const text = stringIn(delta, 'content') ?? stringIn(delta, 'refusal');
-      return [
-        ...(thinking === undefined ? [] : [{ kind: 'thinking', text: thinking } as const]),
-        ...(text === undefined ? [] : tag.feed(text)),
-      ];
-    },
-    end: () => {
-      if (!begun) throw new RequestError(host, 'unreadable', { text: 'the answer broke off' });
-      if (reason === undefined) throw unusable('it broke off');
-      if (reason === 'content_filter') throw unusable("the server's content filter held it back");
-      return [
-        ...tag.rest(),
-        ...calls.whole(reason === 'length'),
-        ...(usage ? [{ kind: 'usage', ...usage } as const] : []),
-      ];
-    },
-  };
+/** The last parts of an answer, and what is wrong with it, where anything is. */
+export interface AnswerEnd {
+  readonly parts: readonly ChatPart[];
+  readonly failure: RequestError | undefined;
 }
 
-/** The counts of the last chunk that has any hold for the whole answer. */
-function readUsage(holder: unknown): ChatUsage | undefined {
-  const usage = isRecord(holder) ? holder['usage'] : undefined;
-  const inputTokens = numberIn(usage, 'prompt_tokens');
-  const outputTokens = numberIn(usage, 'completion_tokens');
-  if (inputTokens === undefined && outputTokens === undefined) return undefined;
-  const detail = (name: string, member: string): number | undefined =>
-    isRecord(usage) ? numberIn(usage[name], member) : undefined;
-  const cachedTokens = detail('prompt_tokens_details', 'cached_tokens') ?? numberIn(usage, 'prompt_cache_hit_tokens');
-  const thinkingTokens = detail('completion_tokens_details', 'reasoning_tokens');
-  return {
-    inputTokens: inputTokens ?? 0,
-    outputTokens: outputTokens ?? 0,
-    ...(cachedTokens !== undefined && { cachedTokens }),
-    ...(thinkingTokens !== undefined && { thinkingTokens }),
-  };
+/** Reads one answer from the bytes of its stream. */
+export class StreamReader {
+  readonly #options: StreamReaderOptions;
+  readonly #events = new EventStream();
+  readonly #text: AnswerText;
+  readonly #calls: ToolCalls;
+  readonly #details = new ReasoningDetails();
+  #usage: ChatUsage | undefined;
+  #reason: string | undefined;
+  #hint: unknown;
+  #failure: RequestError | undefined;
+  #isBegun = false;
+  #hasDelta = false;
+  #isDocument = false;
+  #isDone = false;
+
+  constructor(options: StreamReaderOptions) {
+    this.#options = options;
+    this.#text = new AnswerText(options.mayBeginUnmarked ?? false);
+    this.#calls = new ToolCalls(newCallId, (text) => this.#unusable(text));
+  }
+
+  /** Whether the server has said that the answer is done; what comes behind it takes nothing away. */
+  get isWhole(): boolean {
+    return this.#isDone || (this.#reason !== undefined && endingOf(this.#reason) !== 'failed');
+  }
+
+  /** Whether nothing more is to be read. */
+  get isEnded(): boolean {
+    return this.#isDone || this.#failure !== undefined;
+  }
+
+  /** The parts that the next bytes bring, as far as it is certain what they are. */
+  feed(bytes: Uint8Array): readonly ChatPart[] {
+    this.#readAll(this.#events.feed(bytes));
+    if (this.#events.held > MAX_BYTES) this.#fail(tooLarge(this.#options.host));
+    return this.#text.given();
+  }
+
+  /** What could only be told at the end: text that was held back, the calls in the order in which they began, the usage. */
+  end(): AnswerEnd {
+    this.#readAll(this.#events.end());
+    const text = this.#text.end();
+    const calls = this.#readCalls();
+    const usage = this.#usage ? [{ kind: 'usage', ...this.#usage } as const] : [];
+    return { parts: [...text, ...calls, ...usage], failure: this.#failure ?? this.#failureAtEnd(calls.length > 0) };
+  }
+
+  #readAll(events: readonly StreamEvent[]): void {
+    try {
+      for (const event of events) {
+        if (this.isEnded) return;
+        this.#read(event);
+      }
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      this.#fail(error);
+    }
+  }
+
+  #read(event: StreamEvent): void {
+    switch (event.kind) {
+      case 'json':
+        for (const chunk of Array.isArray(event.value) ? event.value : [event.value])
+          this.#readChunk(chunk, event.name);
+        return;
+      case 'words':
+        // Alone these are signs of life, unless no answer comes.
+        if (event.name === 'error') this.#fail(this.#options.errorOf(event.words));
+        else this.#hint = event.words;
+        return;
+      case 'broken':
+        return this.#fail(this.#isBegun ? this.#unusable(BROKEN) : this.#unreadable(BROKEN));
+      case 'done':
+        this.#isDone = true;
+    }
+  }
+
+  #readChunk(chunk: unknown, name: string): void {
+    if (!isRecord(chunk)) return;
+    const choices = choicesOf(chunk);
+    const error = this.isWhole ? undefined : errorIn(chunk, name, choices);
+    this.#usage = readUsage(chunk) ?? readUsage(choices[0]) ?? this.#usage;
+    for (const choice of choices) this.#readChoice(readChoice(choice), chunk['object'] === 'chat.completion');
+    if (error?.kind === 'hint') this.#hint = error.said;
+    else if (error) this.#failure = this.#options.errorOf(error.said);
+  }
+
+  #readChoice({ pieces, toolCalls, holder, isMessage, reason }: Choice, isCompletion: boolean): void {
+    const isWhole = isMessage && (isCompletion || this.#hasDelta);
+    this.#isBegun = true;
+    this.#isDocument ||= isCompletion;
+    this.#hasDelta ||= !isMessage && pieces.length + toolCalls.length > 0;
+    const calls = pieces.flatMap((piece) => (piece.kind === 'toolCall' ? [piece.call] : []));
+    if (isWhole) this.#text.complete(pieces);
+    else for (const piece of pieces) if (piece.kind !== 'toolCall') this.#text.feed(piece.kind, piece.text);
+    if (!isWhole || this.#calls.isEmpty) for (const call of [...calls, ...toolCalls]) this.#calls.feed(call);
+    this.#details.feed(holder, isWhole);
+    this.#reason = reason ?? this.#reason;
+  }
+
+  /** An answer that has failed asks for nothing: its calls may be half of what was meant. */
+  #readCalls(): readonly ChatPart[] {
+    const ending = this.#ending();
+    if (this.#failure || (ending !== 'whole' && ending !== 'cut')) return [];
+    try {
+      const turnSignature = this.#details.signature;
+      return this.#calls.whole(ending === 'cut').map((call, at) => {
+        return { kind: 'toolCall', ...call, ...(at === 0 && turnSignature && { turnSignature }) };
+      });
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      this.#failure = error;
+      return [];
+    }
+  }
+
+  #ending(): ReturnType<typeof endingOf> | 'missing' {
+    if (this.#reason !== undefined) return endingOf(this.#reason);
+    return this.#isDone || this.#isDocument ? 'whole' : 'missing';
+  }
+
+  #failureAtEnd(hasCalls: boolean): RequestError | undefined {
+    const said = this.#hint === undefined ? undefined : this.#options.errorOf(this.#hint);
+    if (!this.#isBegun) {
+      const isRefusal = said?.failure === 'status' && !said.details.page;
+      return isRefusal ? said : this.#unreadable(said?.details.text ?? 'the answer broke off');
+    }
+    switch (this.#ending()) {
+      case 'whole':
+        return undefined;
+      case 'missing':
+        return said ?? this.#unusable('it broke off');
+      case 'cut':
+        return hasCalls || this.#options.isLimitWanted
+          ? undefined
+          : this.#unusable('it was cut at its limit of tokens');
+      case 'filtered':
+        return this.#unusable("the server's content filter held it back");
+      case 'failed':
+        return this.#unusable([`it ended with "${this.#reason}"`, said?.details.text].filter(Boolean).join(': '));
+    }
+  }
+
+  /** Behind the end of the answer, nothing is wrong with it any more. */
+  #fail(error: RequestError): void {
+    if (this.isWhole) this.#isDone = true;
+    else this.#failure ??= error;
+  }
+
+  #unusable(text: string): RequestError {
+    return new RequestError(this.#options.host, 'unusable', { text });
+  }
+
+  #unreadable(text: string): RequestError {
+    return new RequestError(this.#options.host, 'unreadable', { text });
+  }
 }
+
+const BROKEN = 'an event of it is no JSON';

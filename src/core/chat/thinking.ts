@@ -1,3 +1,4 @@
+import { isRecord } from '../base/json';
 import type { Model } from '../providers/model';
 import type { ChatRequest } from './request';
 
@@ -46,4 +47,22 @@ export function thinkingMembers(model: Thinker, request: ChatRequest): Readonly<
     case 'thinking':
       return { thinking: { type: effort === OFF ? 'disabled' : 'enabled' }, ...amount };
   }
+}
+
+/** Models that think whether or not they are told to, by their names; of closed ones nobody sees a thought without a tag. */
+const THINKERS = /(?:^|[^a-z])(?:thinking|thinker|qwq|qvq|r1|reasoner)(?:[^a-z]|$)/i;
+const CLOSED = /claude|gemini|gpt|grok/i;
+
+/**
+ * Whether an answer may begin with a thought that no tag opens: many a template has put that tag into the prompt, so that
+ * servers which do not tell thoughts apart send only the one that closes it.
+ */
+export function mayThinkUnmarked(model: Thinker & Pick<Model, 'id'>, request: ChatRequest): boolean {
+  const { extraBody } = model.generationConfig;
+  const template = extraBody['chat_template_kwargs'];
+  const body = { ...extraBody, ...(isRecord(template) && template), ...thinkingMembers(model, request) };
+  if (body['enable_thinking'] !== undefined) return body['enable_thinking'] === true;
+  const { reasoning, id } = model;
+  const alwaysThinks = reasoning !== undefined && !reasoning.canDisable && reasoning.field !== 'reasoning_effort';
+  return alwaysThinks || (THINKERS.test(id) && !CLOSED.test(id));
 }

@@ -1,13 +1,18 @@
 import type { RequestError } from '../base/errors';
-import { isRecord, numberIn, parseJson, stringIn } from '../base/json';
-import type { ChatPart } from './parts';
+import { isRecord, numberIn, stringIn } from '../base/json';
+import { callId } from './callId';
+import type { Json } from './chunk';
+import type { ToolCall } from './request';
+import { toolArguments } from './toolArguments';
 
 /** A call of which pieces are still coming. */
 interface PartialCall {
-  readonly index: number | undefined;
   id: string;
   name: string;
-  json: string;
+  readonly pieces: string[];
+  /** Whether what has come of its arguments may be all of them. */
+  mayBeWhole: boolean;
+  signature: Json;
 }
 
 /** How long all calls may be together, in characters. */
@@ -16,51 +21,103 @@ const LONGEST_ARGUMENTS = 4 * 1024 * 1024;
 const MOST_CALLS = 1000;
 /** How deep arguments may nest: what nests deeper, nobody behind us can write down again. */
 const DEEPEST = 200;
+/** Members of a call by which its server knows the thought behind it again: Gemini's, and those of gateways to it. */
+const SIGNATURES = ['extra_content', 'provider_specific_fields', 'thought_signature', 'thoughtSignature'];
 
 /** The calls of tools in one answer, put together from their pieces. */
-export interface ToolCalls {
-  /** Takes a piece of `tool_calls`. Throws what `unusable` makes, beyond all measure. */
-  feed(piece: unknown): void;
+export class ToolCalls {
+  readonly #newId: () => string;
+  readonly #unusable: (text: string) => RequestError;
+  readonly #calls: PartialCall[] = [];
+  readonly #byIndex = new Map<number | undefined, PartialCall>();
+  readonly #byId = new Map<string, PartialCall>();
+  #length = 0;
+
+  /** `newId` names the calls that the server gives no id, and `unusable` says what is wrong with the answer. */
+  constructor(newId: () => string, unusable: (text: string) => RequestError) {
+    this.#newId = newId;
+    this.#unusable = unusable;
+  }
+
+  get isEmpty(): boolean {
+    return this.#calls.length === 0;
+  }
+
+  /** The next piece of a call. Throws what `unusable` makes, beyond all measure. */
+  feed(piece: Json): void {
+    const { name, json, signature } = readFunction(piece);
+    const id = idOf(piece['id']);
+    const index = numberIn(piece, 'index');
+    if (!id && !name && json.trim() === '' && !this.#byIndex.has(index)) return;
+    const call = this.#continued(index, id, name, json) ?? this.#begin();
+    this.#byIndex.set(index, call);
+    this.#length += json.length + (call.id ? 0 : id.length) + (call.name ? 0 : name.length);
+    call.id ||= id;
+    call.name ||= name;
+    if (call.id) this.#byId.set(call.id, call);
+    if (json !== '') call.pieces.push(json);
+    if (json.trim() !== '') call.mayBeWhole = /[}"]\s*$/.test(json) || json.trim() === 'null';
+    call.signature = { ...call.signature, ...signature };
+    if (this.#length > LONGEST_ARGUMENTS || this.#calls.length > MOST_CALLS)
+      throw this.#unusable('it asks for a tool without end');
+  }
+
   /**
    * The calls in the order in which they began; `isCut` where the model ran out of tokens. Throws what `unusable` makes where
    * the arguments of one are no JSON object.
    */
-  whole(isCut: boolean): readonly ChatPart[];
-}
+  whole(isCut: boolean): readonly ToolCall[] {
+    const used = new Set<string>();
+    return this.#calls.map((call) => {
+      const id = call.id && !used.has(call.id) ? callId(call.id) : this.#newId();
+      used.add(call.id);
+      return this.#whole(call, id, isCut);
+    });
+  }
 
-/** Begins with no call. `newId` names those that the server gives no id, and `unusable` says what is wrong with the answer. */
-export function createToolCalls(newId: () => string, unusable: (text: string) => RequestError): ToolCalls {
-  const calls: PartialCall[] = [];
-  let length = 0;
+  /** The call that a piece goes on with; undefined where it begins one. */
+  #continued(index: number | undefined, id: string, name: string, json: string): PartialCall | undefined {
+    const known = this.#byId.get(id);
+    const here = this.#byIndex.get(index);
+    if (known && (!name || index === undefined || here === known)) return known;
+    const call = here ?? (name || id ? undefined : this.#calls.at(-1));
+    if (!call || !name) return call;
+    // Some give every call the index 0, and some give none: then another id, or another name, begins another call.
+    if (id && call.id) return call.name === '' && call.pieces.length === 0 ? call : undefined;
+    if (index === undefined && call.name !== '') return undefined;
+    return call.name !== '' && this.#isAnother(call, name, json) ? undefined : call;
+  }
 
-  const whole = ({ id, name, json }: PartialCall, isCut: boolean): ChatPart => {
-    if (name === '') throw unusable('its call of a tool names none');
-    const input = json.trim() === '' && !isCut ? {} : parseJson(json);
-    if (isRecord(input) && isShallow(input, DEEPEST)) return { kind: 'toolCall', id: id || newId(), name, input };
-    throw unusable(
+  /** Whether a name that comes again, without an id, is that of another call. */
+  #isAnother(call: PartialCall, name: string, json: string): boolean {
+    if (call.name !== name) return true;
+    if (!call.mayBeWhole || !/^\s*[{"]/.test(json)) return false;
+    const [before, behind] = [toolArguments(call.pieces), toolArguments([json])];
+    return before !== undefined && behind !== undefined && toolArguments([...call.pieces, json]) === undefined;
+  }
+
+  #begin(): PartialCall {
+    const call: PartialCall = { id: '', name: '', pieces: [], mayBeWhole: false, signature: {} };
+    this.#calls.push(call);
+    return call;
+  }
+
+  #whole({ name, pieces, signature }: PartialCall, id: string, isCut: boolean): ToolCall {
+    if (name === '') throw this.#unusable('its call of a tool names none');
+    const isBegun = pieces.some((piece) => piece.trim() !== '');
+    const input = isCut && !isBegun ? undefined : toolArguments(pieces);
+    if (input && isShallow(input, DEEPEST))
+      return { id, name, input, ...(Object.keys(signature).length > 0 && { signature }) };
+    throw this.#unusable(
       isCut
         ? 'it reached its limit of tokens before its call of a tool was whole'
         : 'the arguments of its call of a tool are no JSON object',
     );
-  };
+  }
+}
 
-  return {
-    feed: (piece) => {
-      const { name, json } = readFunction(piece);
-      const id = stringIn(piece, 'id') ?? '';
-      const index = numberIn(piece, 'index');
-      let call = index === undefined ? calls.at(-1) : calls.findLast((known) => known.index === index);
-      // Some give every call the index 0, and some give none: then another id, or another name, begins another call.
-      const isOther = call && (id && call.id ? id !== call.id : index === undefined && name !== '' && call.name !== '');
-      if (!call || isOther) calls.push((call = { index, id: '', name: '', json: '' }));
-      length += json.length + (call.id ? 0 : id.length) + (call.name ? 0 : name.length);
-      call.id ||= id;
-      call.name ||= name;
-      call.json += json;
-      if (length > LONGEST_ARGUMENTS || calls.length > MOST_CALLS) throw unusable('it asks for a tool without end');
-    },
-    whole: (isCut) => calls.map((call) => whole(call, isCut)),
-  };
+function idOf(id: unknown): string {
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : '';
 }
 
 function isShallow(value: unknown, levels: number): boolean {
@@ -68,12 +125,16 @@ function isShallow(value: unknown, levels: number): boolean {
   return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
 }
 
-/** Arguments come as pieces of JSON, or, from a few, as the object itself. */
-function readFunction(piece: unknown): { readonly name: string; readonly json: string } {
-  const called = isRecord(piece) ? piece['function'] : undefined;
-  const given = isRecord(called) ? called['arguments'] : undefined;
+/** Arguments come as pieces of JSON, or, from a few, as the object itself; some leave `function` out. */
+function readFunction(piece: Json): { readonly name: string; readonly json: string; readonly signature: Json } {
+  const called = isRecord(piece['function']) ? piece['function'] : piece;
+  const given = called['arguments'] ?? called['input'] ?? called['parameters'];
+  const signed = [piece, called].flatMap((holder) =>
+    SIGNATURES.flatMap((name) => (holder[name] ? [[name, holder[name]] as const] : [])),
+  );
   return {
     name: stringIn(called, 'name') ?? '',
     json: typeof given === 'string' ? given : isRecord(given) ? JSON.stringify(given) : '',
+    signature: Object.fromEntries(signed),
   };
 }

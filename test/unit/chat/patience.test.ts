@@ -1,96 +1,108 @@
 import assert from 'node:assert/strict';
 
-import { createPatience } from '../../../src/core/chat/patience';
+import { Patience } from '../../../src/core/chat/patience';
 
-/** Timers in the hand of a test. */
+/** Timers and the time itself in the hand of a test. */
 function holdTimers() {
   const { setTimeout, clearTimeout } = globalThis;
+  const now = performance.now.bind(performance);
   const held = new Map<unknown, { readonly at: number; readonly run: () => void }>();
-  let now = 0;
-  const put = (name: string, value: unknown) =>
-    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
-  put('setTimeout', (run: () => void, ms: number) => {
+  let [time, count] = [0, 0];
+  const put = (target: object, name: string, value: unknown) =>
+    Object.defineProperty(target, name, { value, configurable: true, writable: true });
+  put(performance, 'now', () => time);
+  put(globalThis, 'setTimeout', (run: () => void, ms: number) => {
     const timer = {};
-    held.set(timer, { at: now + ms, run });
+    count += 1;
+    held.set(timer, { at: time + ms, run });
     return timer;
   });
-  put('clearTimeout', (timer: unknown) => held.delete(timer));
+  put(globalThis, 'clearTimeout', (timer: unknown) => held.delete(timer));
   return {
-    tick: (ms: number): void => {
-      now += ms;
-      for (const [timer, { at, run }] of held) if (at <= now && held.delete(timer)) run();
+    pass: (ms: number): void => {
+      for (const end = time + ms; time < end;) {
+        time += 1;
+        for (const [timer, { at, run }] of Array.from(held)) if (at <= time && held.delete(timer)) run();
+      }
+    },
+    get count() {
+      return count;
     },
     release: (): void => {
-      put('setTimeout', setTimeout);
-      put('clearTimeout', clearTimeout);
+      put(globalThis, 'setTimeout', setTimeout);
+      put(globalThis, 'clearTimeout', clearTimeout);
+      put(performance, 'now', now);
     },
   };
 }
 
 describe('patience with a stream', () => {
   let timers: ReturnType<typeof holdTimers>;
+  let patience: Patience;
   let given: number;
-  let wake: (event: string) => void;
 
   beforeEach(() => {
     timers = holdTimers();
     given = 0;
+    patience = new Patience(1000, () => (given += 1));
   });
   afterEach(() => timers.release());
 
-  const begin = () => {
-    const patience = createPatience(() => (given += 1));
-    async function* events(): AsyncGenerator<string> {
-      for (;;) yield await new Promise<string>((resolve) => (wake = resolve));
-    }
-    const limited = patience.limit(events(), () => 1000);
-    return { patience, limited };
-  };
-  const pass = async (ms: number): Promise<void> => {
-    await new Promise(setImmediate);
-    timers.tick(ms);
-  };
-
-  it('ends when nothing comes', async () => {
-    const { limited } = begin();
-    void limited.next();
-    await pass(999);
+  it('ends when nothing comes', () => {
+    patience.wait();
+    timers.pass(999);
     assert.equal(given, 0);
-    await pass(1);
+    timers.pass(1);
 
     assert.equal(given, 1);
   });
 
-  it('begins anew with every sign of life', async () => {
-    const { patience, limited } = begin();
-    const next = limited.next();
-    for (let sign = 0; sign < 5; sign += 1) {
-      await pass(900);
-      patience.renew();
+  it('begins anew with everything that comes, on few timers', () => {
+    for (let came = 0; came < 100; came += 1) {
+      patience.wait();
+      timers.pass(90);
+      patience.rest();
     }
-    wake('there');
 
-    assert.equal((await next).value, 'there');
     assert.equal(given, 0);
+    assert.ok(timers.count < 12, `${timers.count} timers`);
   });
 
-  it('does not end while the reader takes time, nor begin then with a sign of life', async () => {
-    const { patience, limited } = begin();
-    const next = limited.next();
-    await pass(0);
-    wake('there');
-    await next;
-    patience.renew();
-    await pass(10_000);
+  it('does not end while the reader takes time', () => {
+    patience.wait();
+    patience.rest();
+    timers.pass(10_000);
 
     assert.equal(given, 0);
   });
 
-  it('does not end behind the last event', async () => {
-    const patience = createPatience(() => (given += 1));
-    const limited = patience.limit((async function* () {})(), () => 1000);
-    await limited.next();
-    await pass(10_000);
+  it('counts only from when something is waited for', () => {
+    patience.wait();
+    timers.pass(100);
+    patience.rest();
+    timers.pass(700);
+    patience.wait();
+    timers.pass(900);
+    assert.equal(given, 0);
+    timers.pass(200);
+
+    assert.equal(given, 1);
+  });
+
+  it('is shorter behind the end, whatever comes', () => {
+    patience.hurry(50);
+    timers.pass(40);
+    patience.wait();
+    patience.hurry(50);
+    timers.pass(11);
+
+    assert.equal(given, 1);
+  });
+
+  it('does not end once nothing is waited for any more', () => {
+    patience.wait();
+    patience.stop();
+    timers.pass(10_000);
 
     assert.equal(given, 0);
   });

@@ -58,6 +58,7 @@ describe('streamed chat completion', () => {
   const strike = (reply: NonNullable<Fault['reply']>) => sandbox.faults.add({ on: CHAT, times: Infinity, reply });
 
   it('yields the text in pieces', async () => {
+    sandbox.behavior.chunkGap = 5;
     const texts = await ask();
 
     assert.ok(texts.length > 3);
@@ -91,10 +92,16 @@ describe('streamed chat completion', () => {
     });
   }
 
-  it('ends well with every reason to finish', async () => {
-    strike(stream({ choices: [] }, words('Hi'), words('', 'length'), { choices: [], usage: {} }));
+  it('says that an answer was cut at its limit', async () => {
+    strike(stream(words('Hi'), words('', 'length')));
 
-    assert.deepEqual(await ask(), ['Hi']);
+    await assert.rejects(ask(), { failure: 'unusable', details: { text: 'it was cut at its limit of tokens' } });
+  });
+
+  it('does not mind a limit that whoever asks has set', async () => {
+    strike(stream(words('Hi'), words('', 'length')));
+
+    assert.deepEqual(await ask(undefined, {}, { chat: { ...prompt('Hi'), options: { max_tokens: 1 } } }), ['Hi']);
   });
 
   for (const [what, reply, expected] of [

@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict';
-import { createStreamReader } from '../../../src/core/chat/streamReader';
-import { createThinkTag } from '../../../src/core/chat/thinkTag';
+import { RequestError } from '../../../src/core/base/errors';
+import { StreamReader } from '../../../src/core/chat/streamReader';
+
+const reader = () => {
+  const host = 'models.example.com';
+  return new StreamReader({ host, errorOf: () => new RequestError(host, 'unusable') });
+};
+const bytes = (chunk: object): Uint8Array => Buffer.from(`data: ${JSON.stringify(chunk)}\n\n`);
+const called = (call: object, reason: string | null = null): Uint8Array =>
+  bytes({ choices: [{ delta: { tool_calls: [call] }, finish_reason: reason }] });
 
 describe('an answer that is put together', () => {
   it('holds no calls without end, however short each of them is', () => {
-    const answer = createStreamReader('models.example.com', () => 'call');
-    const call = (at: number) => ({ id: `c${at}`, function: { name: 'f' } });
+    const answer = reader();
+    for (let at = 0; at < 2000; at += 1) answer.feed(called({ id: `c${at}`, function: { name: 'f' } }));
 
-    assert.throws(
-      () => {
-        for (let at = 0; at < 100_000; at += 1) answer.feed({ choices: [{ delta: { tool_calls: [call(at)] } }] });
-      },
-      { name: 'RequestError', details: { text: 'it asks for a tool without end' } },
-    );
+    assert.deepEqual(answer.end().failure?.details, { text: 'it asks for a tool without end' });
   });
 
   for (const [depth, isAccepted] of [
@@ -20,38 +23,32 @@ describe('an answer that is put together', () => {
     [100_000, false],
   ] as const) {
     it(`${isAccepted ? 'takes' : 'refuses'} arguments that nest ${depth} deep`, () => {
-      const answer = createStreamReader('models.example.com', () => 'call');
+      const answer = reader();
       const json = '{"a":'.repeat(depth) + '1' + '}'.repeat(depth);
-      answer.feed({
-        choices: [{ delta: { tool_calls: [{ function: { name: 'f', arguments: json } }] }, finish_reason: 'stop' }],
-      });
+      answer.feed(called({ function: { name: 'f', arguments: json } }, 'stop'));
 
-      if (isAccepted) assert.equal(answer.end().length, 1);
-      else assert.throws(() => answer.end(), { name: 'RequestError', failure: 'unusable' });
+      const { parts, failure } = answer.end();
+      assert.equal(parts.length, isAccepted ? 1 : 0);
+      assert.equal(failure?.failure, isAccepted ? undefined : 'unusable');
     });
   }
 
   it('says what a model refuses to do, as OpenAI has it', () => {
-    const answer = createStreamReader('models.example.com', () => 'call');
+    const parts = reader().feed(bytes({ choices: [{ delta: { content: null, refusal: 'I cannot.' } }] }));
 
-    assert.deepEqual(answer.feed({ choices: [{ delta: { content: null, refusal: 'I cannot.' } }] }), [
-      { kind: 'text', text: 'I cannot.' },
-    ]);
+    assert.deepEqual(parts, [{ kind: 'text', text: 'I cannot.' }]);
   });
 
   it('holds no call of a tool that nobody names', () => {
-    const answer = createStreamReader('models.example.com', () => 'call');
-    answer.feed({ choices: [{ delta: { tool_calls: [{ id: 'x', function: {} }] }, finish_reason: 'tool_calls' }] });
+    const answer = reader();
+    answer.feed(called({ id: 'x', function: {} }, 'tool_calls'));
 
-    assert.throws(() => answer.end(), { name: 'RequestError', details: { text: 'its call of a tool names none' } });
+    assert.deepEqual(answer.end().failure?.details, { text: 'its call of a tool names none' });
   });
 
-  it('waits for a thought behind some blanks, and not for ever', () => {
-    const tag = createThinkTag();
-    const text = '\n'.repeat(5000);
+  it('has what comes in one read in one part', () => {
+    const said = (content: string) => bytes({ choices: [{ delta: { content } }] });
 
-    const parts = Array.from(text, (blank) => tag.feed(blank)).flat();
-
-    assert.equal(parts.map((part) => part.kind === 'text' && part.text).join(''), text);
+    assert.deepEqual(reader().feed(Buffer.concat([said('a'), said('b')])), [{ kind: 'text', text: 'ab' }]);
   });
 });

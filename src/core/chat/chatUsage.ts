@@ -1,0 +1,20 @@
+import { isRecord, numberIn } from '../base/json';
+import type { ChatUsage } from './parts';
+
+/** The counts in the `usage` of a chunk or a choice, where it has any. */
+export function readUsage(holder: unknown): ChatUsage | undefined {
+  const usage = isRecord(holder) ? holder['usage'] : undefined;
+  const inputTokens = numberIn(usage, 'prompt_tokens') ?? numberIn(usage, 'input_tokens');
+  const outputTokens = numberIn(usage, 'completion_tokens') ?? numberIn(usage, 'output_tokens');
+  if (inputTokens === undefined && outputTokens === undefined) return undefined;
+  const detail = (name: string, member: string): number | undefined =>
+    isRecord(usage) ? numberIn(usage[name], member) : undefined;
+  const cachedTokens = detail('prompt_tokens_details', 'cached_tokens') ?? numberIn(usage, 'prompt_cache_hit_tokens');
+  const thinkingTokens = detail('completion_tokens_details', 'reasoning_tokens');
+  return {
+    inputTokens: inputTokens ?? 0,
+    outputTokens: outputTokens ?? 0,
+    ...(cachedTokens !== undefined && { cachedTokens }),
+    ...(thinkingTokens !== undefined && { thinkingTokens }),
+  };
+}

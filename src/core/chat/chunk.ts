@@ -1,0 +1,77 @@
+import { isRecord, stringIn } from '../base/json';
+import { type ContentPiece, contentPieces } from './content';
+
+/** An object of JSON. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** One choice of a chunk: what it adds to the answer. */
+export interface Choice {
+  readonly pieces: readonly ContentPiece[];
+  readonly toolCalls: readonly Json[];
+  /** The object that these are in. */
+  readonly holder: Json;
+  /** Whether that is a whole message, rather than what is new. */
+  readonly isMessage: boolean;
+  /** Why the answer ends; undefined where it goes on. */
+  readonly reason: string | undefined;
+}
+
+/** Members in which servers wrap what was to be a chunk. */
+const WRAPPERS = ['output', 'data', 'result', 'response'];
+/** What servers call the thinking, the usual name first: some send the same thought under several. */
+const THOUGHTS = [
+  'reasoning_content',
+  'reasoning',
+  'thinking',
+  'thinking_content',
+  'reasoning_text',
+  'thought',
+  'reasoning_details',
+  'thinking_blocks',
+];
+const TEXTS = ['content', 'refusal', 'text'];
+
+/** The choices of a chunk; none where it holds no piece of an answer. More than one are pieces of the same answer. */
+export function choicesOf(chunk: Json): readonly Json[] {
+  const holder = [chunk, ...WRAPPERS.map((name) => chunk[name])].find((one) => isRecord(one) && one['choices']);
+  const choices = isRecord(holder) ? holder['choices'] : undefined;
+  const all = (Array.isArray(choices) ? choices : [choices]).filter(isRecord);
+  return all.filter((choice) => choice['index'] === all[0]?.['index']);
+}
+
+/** Reads a choice, whose piece is in `delta`, or in `message` where servers send whole messages. */
+export function readChoice(choice: Json): Choice {
+  const [delta, message] = [choice['delta'], choice['message']];
+  const isMessage = isRecord(message) && !(isRecord(delta) && hasContent(delta));
+  const holder = isMessage ? message : isRecord(delta) ? delta : choice;
+  const said = [choice, holder].map((one) => stringIn(one, 'finish_reason') ?? stringIn(one, 'finishReason'));
+  return {
+    pieces: [...piecesOf(holder, THOUGHTS, 'thinking'), ...piecesOf(holder, TEXTS, 'text')],
+    toolCalls: callsIn(holder),
+    holder,
+    isMessage,
+    reason: said.find((reason) => reason !== undefined && reason.trim() !== '' && reason !== 'null'),
+  };
+}
+
+function hasContent(delta: Json): boolean {
+  return Object.entries(delta).some(([name, value]) => name !== 'role' && value !== null && value !== '');
+}
+
+/** What the first of these members says that says anything. */
+function piecesOf(holder: Json, names: readonly string[], kind: 'text' | 'thinking'): readonly ContentPiece[] {
+  for (const name of names) {
+    const pieces = contentPieces(holder[name], kind);
+    if (pieces.length > 0) return pieces;
+  }
+  return [];
+}
+
+/** `function_call` is the one call of OpenAI's older API. */
+function callsIn(holder: Json): readonly Json[] {
+  const calls = holder['tool_calls'];
+  const older = holder['function_call'];
+  return [...(Array.isArray(calls) ? calls : [calls]), isRecord(older) && { index: 0, function: older }].filter(
+    isRecord,
+  );
+}

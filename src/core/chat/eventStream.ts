@@ -1,0 +1,203 @@
+/** What a server has sent: JSON, other words, the mark behind the last event, or JSON that cannot be read. */
+export type StreamEvent =
+  | { readonly kind: 'json'; readonly name: string; readonly value: object }
+  | { readonly kind: 'words'; readonly name: string; readonly words: string }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'broken' };
+
+const LF = 0x0a;
+const CR = 0x0d;
+const FIELD = /^\s*(data|event|id|retry|error)\s*:([^]*)$/i;
+const DONE = /^"?\[done\]"?$/i;
+/** How often it is tried to read an event before its last line has come. */
+const MOST_TRIES = 16;
+
+/**
+ * Reads server-sent events (HTML standard, section 9.2), and what servers send in their place: events that no blank line
+ * parts, JSON without `data:`, errors in a field of that name, and one document in place of all events.
+ */
+export class EventStream {
+  #rest: Uint8Array[] = [];
+  #restBytes = 0;
+  #isBegun = false;
+  #name = '';
+  #data: string | undefined;
+  #tries = 0;
+  #bare = '';
+  #events: StreamEvent[] = [];
+
+  /** How much is held that is no event yet: its bytes, and behind its last line its characters. */
+  get held(): number {
+    return this.#restBytes + (this.#data?.length ?? 0) + this.#bare.length;
+  }
+
+  /** The events that the next bytes complete. */
+  feed(bytes: Uint8Array): readonly StreamEvent[] {
+    const end = endOfLines(bytes);
+    const isCrPending = this.#rest.at(-1)?.at(-1) === CR;
+    if (end === 0 && !isCrPending) {
+      this.#hold(bytes);
+      return [];
+    }
+    if (this.#restBytes === 0) {
+      this.#readLines(bytes.subarray(0, end));
+      if (end < bytes.length) this.#hold(bytes.subarray(end));
+    } else {
+      const all = Buffer.concat([...this.#rest, bytes]);
+      const endOfAll = endOfLines(all);
+      this.#rest = [];
+      this.#restBytes = 0;
+      this.#readLines(all.subarray(0, endOfAll));
+      if (endOfAll < all.length) this.#hold(all.subarray(endOfAll));
+    }
+    return this.#given();
+  }
+
+  /** The events that only the end completes: the last line may lack its end, and one document has no other. */
+  end(): readonly StreamEvent[] {
+    this.#readLines(Buffer.concat([...this.#rest, Buffer.from('\n')]));
+    this.#rest = [];
+    this.#restBytes = 0;
+    this.#dispatch();
+    this.#dispatchBare();
+    // What was cut off is no event.
+    return this.#given().filter(({ kind }) => kind !== 'broken');
+  }
+
+  #given(): readonly StreamEvent[] {
+    const events = this.#events;
+    this.#events = [];
+    return events;
+  }
+
+  #hold(bytes: Uint8Array): void {
+    this.#rest.push(bytes);
+    this.#restBytes += bytes.length;
+  }
+
+  #readLines(bytes: Uint8Array): void {
+    let text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+    if (!this.#isBegun && text.startsWith('\uFEFF')) text = text.slice(1);
+    this.#isBegun ||= text !== '';
+    if (text.includes('\r')) {
+      for (const line of text.split(/\r\n|\r|\n/).slice(0, -1)) this.#readLine(line);
+      return;
+    }
+    for (let at = 0, end = text.indexOf('\n'); end >= 0; at = end + 1, end = text.indexOf('\n', at))
+      this.#readLine(text.slice(at, end));
+  }
+
+  #readLine(line: string): void {
+    if (line === '') return this.#dispatch();
+    if (line.startsWith('data:')) return this.#add(line.slice(5));
+    if (line.startsWith(':')) return;
+    const [, field = '', value = ''] = FIELD.exec(line) ?? [];
+    switch (field.toLowerCase()) {
+      case 'data':
+        return this.#add(value);
+      case 'event':
+        this.#name = value.trim();
+        return;
+      case 'error':
+        this.#dispatch();
+        this.#read(value.trim(), 'error');
+        return;
+      case '':
+        return this.#addBare(line);
+    }
+  }
+
+  #add(value: string): void {
+    this.#dispatchBare();
+    if (this.#data !== undefined && this.#isWhole(this.#data)) {
+      const name = this.#name;
+      this.#dispatch();
+      this.#name = name;
+    }
+    this.#data = this.#data === undefined ? value : `${this.#data}\n${value}`;
+  }
+
+  /** Whether these lines are an event by themselves: some servers leave the blank line out. */
+  #isWhole(data: string): boolean {
+    const text = data.trim();
+    if (!/^[{[]/.test(text) || DONE.test(text)) return true;
+    this.#tries += 1;
+    return this.#tries <= MOST_TRIES && parse(text) !== undefined;
+  }
+
+  /** A line that is no field: more of an event that was written in several, one without `data:`, or a part of a document. */
+  #addBare(line: string): void {
+    if (this.#data !== undefined && !this.#isWhole(this.#data)) {
+      this.#data += `\n${line}`;
+      return;
+    }
+    this.#dispatch();
+    const text = line.trim();
+    const isEvent = this.#bare === '' && ((text.startsWith('{') && text.endsWith('}')) || DONE.test(text));
+    if (isEvent && (DONE.test(text) || parse(text) !== undefined)) this.#read(text, '');
+    else this.#bare += `${line}\n`;
+  }
+
+  #dispatchBare(): void {
+    const text = this.#bare.trim();
+    this.#bare = '';
+    if (text !== '') this.#read(text, '');
+  }
+
+  #dispatch(): void {
+    const [text, name] = [this.#data?.trim(), this.#name];
+    this.#data = undefined;
+    this.#name = '';
+    this.#tries = 0;
+    if (text) this.#read(text, name);
+  }
+
+  #read(text: string, name: string): void {
+    if (DONE.test(text)) return void this.#events.push({ kind: 'done' });
+    const value = parse(text);
+    if (typeof value === 'object' && value !== null) return void this.#events.push({ kind: 'json', name, value });
+    if (value !== undefined) return typeof value === 'string' ? this.#readWords(value, name) : undefined;
+    const several = inParts(text);
+    if (several) for (const part of several) this.#read(part, name);
+    else if (/^[{[]/.test(text)) this.#events.push({ kind: 'broken' });
+    else this.#readWords(text, name);
+  }
+
+  /** An event that was written as JSON twice is read twice. */
+  #readWords(words: string, name: string): void {
+    const text = words.trim();
+    if (/^\{[^]*\}$/.test(text) && parse(text) !== undefined) this.#read(text, name);
+    else if (text !== '') this.#events.push({ kind: 'words', name, words: text });
+  }
+}
+
+/** Where the last whole line ends. A carriage return at the very end may be half of a line's end. */
+function endOfLines(bytes: Uint8Array): number {
+  const lf = bytes.lastIndexOf(LF);
+  const cr = bytes.lastIndexOf(CR, -2);
+  return Math.max(lf, bytes.length > 1 ? cr : -1) + 1;
+}
+
+/** The parsed text, be it with Python's numbers that are none in JSON; undefined where it is not JSON. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    if (!/NaN|Infinity/.test(text)) return undefined;
+  }
+  try {
+    return JSON.parse(text.replace(/([:,[]\s*)(?:NaN|-?Infinity)(?=\s*[,}\]])/g, '$1null'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Several events that a server has written into one: each with a `data:` of its own, or each on its line. */
+function inParts(text: string): readonly string[] | undefined {
+  const parts = text
+    .split(/\n|(?<=\})\s*data:|^data:/)
+    .map((part) => part.replace(/^(?:\s*data:)+/, '').trim())
+    .filter((part) => part !== '');
+  const isReadable = parts.every((part) => DONE.test(part) || parse(part) !== undefined);
+  return isReadable && (parts.length > 1 || parts[0] !== text) && parts.length > 0 ? parts : undefined;
+}

@@ -1,0 +1,67 @@
+import { isRecord, parseJson } from '../base/json';
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** How often JSON may stand in a string of JSON. */
+const MOST_STRINGS = 3;
+
+/**
+ * The object that the pieces of a call's arguments mean; undefined where they mean none. They are put together; where that
+ * is no JSON, some servers have sent the whole again behind the pieces, or in each of them, or an empty object beside it.
+ */
+export function toolArguments(pieces: readonly string[]): Input | undefined {
+  const all = pieces.join('');
+  const input = objectIn(all);
+  if (input) return input;
+  return isGrowing(pieces) ? objectIn(pieces.at(-1) ?? '') : (repeated(all) ?? onlyOne(valuesIn(all)));
+}
+
+/** An object, be it written as a string of JSON; `null`, blanks and an empty list are an object of nothing. */
+function objectIn(text: string, strings: number = MOST_STRINGS): Input | undefined {
+  if (text.trim() === '') return {};
+  const value = parseJson(text);
+  if (value === null || (Array.isArray(value) && value.length === 0)) return {};
+  if (typeof value === 'string') return strings > 0 ? objectIn(value, strings - 1) : undefined;
+  return isRecord(value) ? value : undefined;
+}
+
+/** Each piece is all that came before, and more. */
+function isGrowing(pieces: readonly string[]): boolean {
+  return pieces.every((piece, at) => at === 0 || piece.startsWith(pieces[at - 1] ?? ''));
+}
+
+/** Behind a beginning, cut off or not, the whole. */
+function repeated(text: string): Input | undefined {
+  for (let at = text.indexOf('{', 1); at >= 0 && at <= text.length / 2; at = text.indexOf('{', at + 1)) {
+    const input = text.startsWith(text.slice(0, at).trim(), at) ? objectIn(text.slice(at)) : undefined;
+    if (input) return input;
+  }
+  return undefined;
+}
+
+/** Of objects in a row, the one that says anything, be it there twice. */
+function onlyOne(values: readonly string[]): Input | undefined {
+  const objects = values.map((text) => objectIn(text));
+  if (!objects.every((input) => input !== undefined)) return undefined;
+  const [first, ...others] = objects.filter((input) => Object.keys(input).length > 0);
+  const isSame = others.every((input) => JSON.stringify(input) === JSON.stringify(first));
+  return isSame ? (first ?? objects[0]) : undefined;
+}
+
+/** The values of JSON that stand in a row, each as text. */
+function valuesIn(text: string): readonly string[] {
+  const values: string[] = [];
+  let [depth, start] = [0, 0];
+  const cut = (end: number): void => {
+    if (text.slice(start, end).trim() !== '') values.push(text.slice(start, end));
+    start = end;
+  };
+  for (const { 0: sign, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/gs)) {
+    const isEnd = sign === '}' || sign === ']';
+    if (depth === 0 && !isEnd) cut(index);
+    if (!sign.startsWith('"')) depth += isEnd ? -1 : 1;
+    if (depth === 0) cut(index + sign.length);
+  }
+  cut(text.length);
+  return values;
+}
