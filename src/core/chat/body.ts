@@ -2,6 +2,7 @@ import type { Model } from '../providers/model';
 import { type Dialect, USUAL } from './dialect';
 import type { AssistantMessage, ChatMessage, ChatRequest, Tool, UserContent } from './request';
 import { thinkingMembers } from './thinking';
+import { withCallIds } from './callIds';
 
 /** A member of a body, as JSON. */
 type Json = Readonly<Record<string, unknown>>;
@@ -11,6 +12,9 @@ export type ChatModel = Pick<Model, 'id' | 'baseUrl' | 'generationConfig' | 'rea
 
 /** What is decided by who asks and for what; no option that came with a request changes it. */
 const OURS = new Set(['model', 'messages', 'stream', 'stream_options', 'tools', 'tool_choice', 'n']);
+
+/** Mistral's models, which take ids of calls in a form of their own only. */
+const MISTRAL = /mistral|mixtral|codestral|devstral|ministral|magistral|pixtral/i;
 
 /** The body of a streamed chat completion. What the model entry says goes over the request's options. */
 export function chatBody(model: ChatModel, request: ChatRequest, { usage, thoughts }: Dialect = USUAL): Json {
@@ -26,7 +30,7 @@ export function chatBody(model: ChatModel, request: ChatRequest, { usage, though
     ...extraBody,
     ...thinkingMembers(model, request),
     model: model.id,
-    messages: messages(request.messages, thoughts),
+    messages: messages(withCallIds(request.messages, MISTRAL.test(`${model.id} ${model.baseUrl}`)), thoughts),
     stream: true,
   };
 }
@@ -66,17 +70,18 @@ function messages(all: readonly ChatMessage[], thoughts: Dialect['thoughts']): r
 
 /** A turn in which nothing was said is left out: servers refuse it. */
 function assistantMember(
-  { text, thinking, toolCalls }: AssistantMessage,
+  { text, thinking, signature, toolCalls }: AssistantMessage,
   thoughts: Dialect['thoughts'],
 ): readonly Json[] {
   // An empty text rather than null: more servers take it.
   const said = { role: 'assistant', content: text };
   if (toolCalls.length === 0) return text ? [said] : [];
-  const calls = toolCalls.map(({ id, name, input }) => {
-    return { id, type: 'function', function: { name, arguments: JSON.stringify(input) } };
+  const calls = toolCalls.map((call) => {
+    const { id, name, input } = call;
+    return { id, type: 'function', function: { name, arguments: JSON.stringify(input) }, ...call.signature };
   });
   const thought = { known: thinking, all: thinking ?? '', none: undefined }[thoughts];
-  return [{ ...said, ...(thought !== undefined && { reasoning_content: thought }), tool_calls: calls }];
+  return [{ ...said, ...(thought !== undefined && { reasoning_content: thought }), ...signature, tool_calls: calls }];
 }
 
 /** One text where there is only text: not every server reads a list. */

@@ -2,9 +2,9 @@ import type { ChatPorts } from './client';
 import type { Dialect } from './dialect';
 import type { ChatPart } from './parts';
 import type { ChatMessage } from './request';
-import { createTally } from './tally';
-import { createThoughts } from './thoughts';
-import { createTokenCounts } from './tokenCounts';
+import { Tally } from './tally';
+import { Thoughts } from './thoughts';
+import { TokenCounts } from './tokenCounts';
 import type { AccessTokens } from '../credentials/accessToken';
 import { openAccess, type OpenedAccess } from '../credentials/openAccess';
 import { refusal } from '../credentials/refusal';
@@ -29,8 +29,8 @@ export interface ChatsPorts extends ChatPorts {
 export class Chats implements Disposable {
   readonly #ports: ChatsPorts;
   readonly #ended = new Emitter<ChatOutcome>();
-  readonly #tokenCounts = createTokenCounts();
-  readonly #thoughts = createThoughts();
+  readonly #tokenCounts = new TokenCounts();
+  readonly #thoughts = new Thoughts();
   readonly #dialects = new Map<string, Dialect>();
 
   /** Fires once a request has ended, be it well or not. */
@@ -60,7 +60,7 @@ export class Chats implements Disposable {
     const whose = `${modelKey(model)}\n${initiator}`;
     const chat = this.#thoughts.recall(request.chat, whose);
     const listen = this.#thoughts.listen(whose);
-    const tally = createTally((what) => this.#tokenCounts.count(model, what), chat);
+    const tally = new Tally((what) => this.#tokenCounts.count(model, what), chat);
     let used: Access | undefined;
     const open = async (refused: Access | undefined): Promise<OpenedAccess> => {
       const opened = await openAccess(accessTokens, credential, model.baseUrl, refused, signal);
@@ -90,7 +90,7 @@ export class Chats implements Disposable {
       await noteRefusal(state, credential, told);
       throw told;
     } finally {
-      this.#ended.fire({ at: clock.now(), model, initiator, outcome, ...tally.tokens });
+      this.#ended.fire({ at: clock.now(), model, initiator, outcome, ...tally.cost });
     }
   }
 

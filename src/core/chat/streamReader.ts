@@ -2,7 +2,7 @@ import { RequestError } from '../base/errors';
 import { MAX_BYTES, tooLarge } from '../base/http';
 import { isRecord } from '../base/json';
 import { AnswerText } from './answerText';
-import { newCallId } from './callId';
+import { newCallId } from './callIds';
 import { readUsage } from './chatUsage';
 import { type Choice, choicesOf, readChoice } from './chunk';
 import { errorIn } from './chunkError';

@@ -1,56 +1,88 @@
 import { createHash } from 'node:crypto';
 import type { ChatPart } from './parts';
-import type { ChatMessage, ChatRequest, ToolCall } from './request';
+import type { AssistantMessage, ChatMessage, ChatRequest, Signature, ToolCall } from './request';
 
-/** What models thought before they asked for tools, which some want back with the tools' results. */
-export interface Thoughts {
-  /** Begins to listen to an answer; `whose` tells the models, and those who ask them, apart. */
-  listen(whose: string): (part: ChatPart) => void;
-  /** The request with the thoughts that whoever makes it did not keep, and nobody else's. */
-  recall(request: ChatRequest, whose: string): ChatRequest;
+/** What is remembered of a call: the thought before it, and what its server has signed of it and of the whole turn. */
+interface Memory {
+  readonly thinking?: string;
+  readonly signature?: Signature;
+  readonly turnSignature?: Signature;
 }
 
 /** How many characters are remembered, over all conversations. */
 const MOST = 4 * 1024 * 1024;
 
-/** Remembers thoughts by the calls that they led to, the latest of them, for as long as this lives. */
-export function createThoughts(): Thoughts {
-  const known = new Map<string, string>();
-  let length = 0;
-  const forget = (id: string): void => {
-    length -= known.get(id)?.length ?? 0;
-    known.delete(id);
-  };
-  const remember = (id: string, thought: string): void => {
-    forget(id);
-    known.set(id, thought);
-    length += thought.length;
-    for (const oldest of known.keys()) {
-      if (length <= MOST) break;
-      forget(oldest);
+/**
+ * What models thought before they asked for tools, and what their servers signed of it: some want both back with the tools'
+ * results, and VS Code gives back neither. The latest are remembered, by their calls, for as long as this lives.
+ */
+export class Thoughts {
+  readonly #known = new Map<string, Memory>();
+  #length = 0;
+
+  /** Begins to listen to an answer; `whose` tells the models, and those who ask them, apart. */
+  listen(whose: string): (part: ChatPart) => void {
+    let thinking = '';
+    let turnSignature: Signature | undefined;
+    return (part) => {
+      // One without end takes the place of no other.
+      if (part.kind === 'thinking' && thinking.length <= MOST) thinking += part.text;
+      if (part.kind !== 'toolCall') return;
+      turnSignature ??= part.turnSignature;
+      this.#remember(keyOf(whose, part), {
+        ...(thinking && thinking.length <= MOST && { thinking }),
+        ...(part.signature && { signature: part.signature }),
+        ...(turnSignature && { turnSignature }),
+      });
+    };
+  }
+
+  /** The request with what whoever makes it did not keep of these thoughts, and nobody else's. */
+  recall(request: ChatRequest, whose: string): ChatRequest {
+    if (this.#known.size === 0) return request;
+    const messages = request.messages.map((message) => this.#recalled(message, whose));
+    return { ...request, messages };
+  }
+
+  #recalled(message: ChatMessage, whose: string): ChatMessage {
+    if (message.role !== 'assistant') return message;
+    const memories = message.toolCalls.map((call) => this.#known.get(keyOf(whose, call)));
+    const thinking = message.thinking ?? memories.find((memory) => memory?.thinking !== undefined)?.thinking;
+    const signature = memories.find((memory) => memory?.turnSignature)?.turnSignature;
+    const recalled: AssistantMessage = {
+      ...message,
+      ...(thinking !== undefined && { thinking }),
+      ...(signature && { signature }),
+      toolCalls: message.toolCalls.map((call, at) => {
+        const signed = memories[at]?.signature;
+        return signed ? { ...call, signature: signed } : call;
+      }),
+    };
+    return recalled;
+  }
+
+  #remember(key: string, memory: Memory): void {
+    this.#forget(key);
+    const length = lengthOf(memory);
+    if (length === 0 || length > MOST) return;
+    this.#known.set(key, memory);
+    this.#length += length;
+    for (const oldest of this.#known.keys()) {
+      if (this.#length <= MOST) break;
+      this.#forget(oldest);
     }
-  };
-  const recalled = (message: ChatMessage, whose: string): ChatMessage => {
-    if (known.size === 0 || message.role !== 'assistant' || message.thinking !== undefined) return message;
-    const thinking = message.toolCalls
-      .map((call) => known.get(keyOf(whose, call)))
-      .find((thought) => thought !== undefined);
-    return thinking === undefined ? message : { ...message, thinking };
-  };
-  return {
-    listen: (whose) => {
-      let thought = '';
-      return (part) => {
-        // One without end takes the place of no other.
-        if (part.kind === 'thinking' && thought.length <= MOST) thought += part.text;
-        if (part.kind === 'toolCall' && thought && thought.length <= MOST) remember(keyOf(whose, part), thought);
-      };
-    },
-    recall: (request, whose) => ({
-      ...request,
-      messages: request.messages.map((message) => recalled(message, whose)),
-    }),
-  };
+  }
+
+  #forget(key: string): void {
+    const memory = this.#known.get(key);
+    this.#length -= memory ? lengthOf(memory) : 0;
+    this.#known.delete(key);
+  }
+}
+
+function lengthOf({ thinking = '', ...signatures }: Memory): number {
+  const signed = Object.values(signatures).filter((one) => one !== undefined);
+  return thinking.length + (signed.length > 0 ? JSON.stringify(signed).length : 0);
 }
 
 /** Some servers number the calls of each answer from 0, so that an id alone is that of many. */

@@ -1,6 +1,6 @@
 import type { RequestError } from '../base/errors';
 import { isRecord, numberIn, stringIn } from '../base/json';
-import { callId } from './callId';
+import { callId } from './callIds';
 import type { Json } from './chunk';
 import type { ToolCall } from './request';
 import { toolArguments } from './toolArguments';

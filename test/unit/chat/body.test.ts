@@ -22,6 +22,7 @@ const result = (toolCallId: string, ...content: readonly UserContent[]): ChatMes
   toolCallId,
   content,
 });
+const assistantMessage = { role: 'assistant', text: '' } as const;
 const CALL = { id: 'a', name: 'see', input: { at: 'a' } };
 const callMember = (id: string) => ({
   id,
@@ -54,6 +55,39 @@ describe('body of a chat request', () => {
         { role: 'user', content: 'Hi' },
       ],
     );
+  });
+
+  it('has the ids of calls as their servers want them, the same in call and result', () => {
+    const ids = (id: string, changes: Partial<Model> = {}) => {
+      const [call, answer] = [assistant('', id), result(id, text('Ok'))];
+      const sent = body({ messages: [call, answer] }, changes)['messages'];
+      return JSON.stringify(sent).match(/(?<="(?:id|tool_call_id)":")[^"]*/g);
+    };
+    const long = 'x'.repeat(41);
+
+    assert.deepEqual(ids('functions.f:0'), ['functions.f:0', 'functions.f:0']);
+    for (const found of [ids(long), ids('call_1', { id: 'mistral-large-latest' })]) {
+      assert.match(found?.[0] ?? '', /^[a-zA-Z0-9]{9}$/);
+      assert.equal(found?.[0], found?.[1]);
+    }
+    assert.deepEqual(ids('D681PevKs', { baseUrl: 'https://api.mistral.ai/v1' }), ['D681PevKs', 'D681PevKs']);
+  });
+
+  it('has with a call what its server has signed of it', () => {
+    const signed: ChatMessage = {
+      ...assistantMessage,
+      signature: { reasoning_details: [] },
+      toolCalls: [{ ...CALL, signature: { extra_content: { google: 'S' } } }],
+    };
+
+    assert.deepEqual(messages(signed), [
+      {
+        role: 'assistant',
+        content: '',
+        reasoning_details: [],
+        tool_calls: [{ ...callMember('a'), extra_content: { google: 'S' } }],
+      },
+    ]);
   });
 
   it('has several texts as one, and a list only for images', () => {

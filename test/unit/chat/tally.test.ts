@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ChatRequest, prompt } from '../../../src/core/chat/request';
-import { createTally } from '../../../src/core/chat/tally';
+import { Tally } from '../../../src/core/chat/tally';
 
 describe('what a request has cost', () => {
   it('is counted piece by piece, so that an answer without end is not kept', () => {
@@ -10,11 +10,11 @@ describe('what a request has cost', () => {
       longest = Math.max(longest, what.length);
       return what.length;
     };
-    const tally = createTally(count, prompt('Hi'));
+    const tally = new Tally(count, prompt('Hi'));
 
     for (let at = 0; at < 1000; at += 1) tally.add({ kind: 'thinking', text: 'x'.repeat(1000) });
 
-    assert.deepEqual(tally.tokens, { inputTokens: 1, outputTokens: 1_000_000, estimated: true });
+    assert.deepEqual(tally.cost, { inputTokens: 1, outputTokens: 1_000_000, estimated: true });
     assert.ok(longest < 100_000, `${longest} characters at once`);
   });
 });

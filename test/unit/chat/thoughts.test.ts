@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import type { AssistantMessage } from '../../../src/core/chat/request';
-import { createThoughts, type Thoughts } from '../../../src/core/chat/thoughts';
+import { Thoughts } from '../../../src/core/chat/thoughts';
 
 const US = 'https://models.example.com/v1\nqwen3\nacme.ai';
 
@@ -20,14 +20,14 @@ describe('thoughts before a call', () => {
     thoughts.recall({ messages: [message] }, US).messages;
 
   it('are put back where whoever asks did not keep them', () => {
-    const thoughts = createThoughts();
+    const thoughts = new Thoughts();
     think(thoughts, 'I need two files.', 'a', 'b');
 
     assert.deepEqual(recalled(thoughts, asked('b', 'a')), [{ ...asked('b', 'a'), thinking: 'I need two files.' }]);
   });
 
   it('are left as they are where they were kept, and where none are known', () => {
-    const thoughts = createThoughts();
+    const thoughts = new Thoughts();
     think(thoughts, 'Mine.', 'a');
 
     for (const message of [{ ...asked('a'), thinking: 'Yours.' }, asked('b'), asked()])
@@ -35,7 +35,7 @@ describe('thoughts before a call', () => {
   });
 
   it('are told to nobody else, though a call has the same id', () => {
-    const thoughts = createThoughts();
+    const thoughts = new Thoughts();
     think(thoughts, 'Ours alone.', 'functions.f:0');
     const request = { messages: [asked('functions.f:0')] };
     const other: AssistantMessage = { ...asked(), toolCalls: [{ id: 'functions.f:0', name: 'f', input: { at: 1 } }] };
@@ -45,7 +45,7 @@ describe('thoughts before a call', () => {
   });
 
   it('of two answers side by side stay apart', () => {
-    const thoughts = createThoughts();
+    const thoughts = new Thoughts();
     const [one, other] = [thoughts.listen(US), thoughts.listen(US)];
     one({ kind: 'thinking', text: 'one' });
     other({ kind: 'thinking', text: 'other' });
@@ -55,7 +55,7 @@ describe('thoughts before a call', () => {
   });
 
   it('without end are not remembered, and cost no other its place', () => {
-    const thoughts = createThoughts();
+    const thoughts = new Thoughts();
     think(thoughts, 'Mine.', 'a');
     const listen = thoughts.listen(US);
     for (let mib = 0; mib < 5; mib += 1) listen({ kind: 'thinking', text: 'x'.repeat(1024 * 1024) });
@@ -66,11 +66,25 @@ describe('thoughts before a call', () => {
   });
 
   it('are forgotten, the oldest first, when they are too many', () => {
-    const thoughts = createThoughts();
+    const thoughts = new Thoughts();
     const long = 'x'.repeat(1024 * 1024);
     for (const id of ['a', 'b', 'c', 'd', 'e']) think(thoughts, long, id);
 
     assert.deepEqual(recalled(thoughts, asked('a')), [asked('a')]);
     assert.deepEqual(recalled(thoughts, asked('b')), [{ ...asked('b'), thinking: long }]);
+  });
+
+  it('come back as their servers signed them, with the call and with its turn', () => {
+    const thoughts = new Thoughts();
+    const listen = thoughts.listen(US);
+    const [signature, turnSignature] = [{ extra_content: 'G' }, { reasoning_details: ['R'] }];
+    listen({ kind: 'toolCall', id: 'a', name: 'f', input: {}, signature, turnSignature });
+    listen({ kind: 'toolCall', id: 'b', name: 'f', input: {} });
+
+    const [a, b] = asked('a', 'b').toolCalls;
+    assert.deepEqual(recalled(thoughts, asked('a', 'b')), [
+      { ...asked(), signature: turnSignature, toolCalls: [{ ...a, signature }, b] },
+    ]);
+    assert.deepEqual(recalled(thoughts, asked('b')), [{ ...asked('b'), signature: turnSignature }]);
   });
 });

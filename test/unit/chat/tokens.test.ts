@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { prompt, type ChatRequest } from '../../../src/core/chat/request';
-import { createTokenCounts } from '../../../src/core/chat/tokenCounts';
+import { TokenCounts } from '../../../src/core/chat/tokenCounts';
 import { estimateRequestTokens, estimateTokens } from '../../../src/core/chat/tokens';
 
 /** Texts, and how many tokens they are by the tokenizers cl100k_base and o200k_base. */
@@ -141,11 +141,11 @@ describe('token counts', () => {
   const request = prompt(text);
 
   it('are estimates at first', () => {
-    assert.equal(createTokenCounts().count(model, text), estimateTokens(text));
+    assert.equal(new TokenCounts().count(model, text), estimateTokens(text));
   });
 
   it('follow what the server of a model counts', () => {
-    const counts = createTokenCounts();
+    const counts = new TokenCounts();
     const counted = Math.round(estimateRequestTokens(request) * 1.3);
     counts.learn(model, request, counted);
 
@@ -154,7 +154,7 @@ describe('token counts', () => {
   });
 
   it('go down little by little, as who counts too few is refused', () => {
-    const counts = createTokenCounts();
+    const counts = new TokenCounts();
     const estimated = estimateRequestTokens(request);
     const seen = Array.from({ length: 12 }, () => {
       counts.learn(model, request, estimated * 0.7);
@@ -166,7 +166,7 @@ describe('token counts', () => {
   });
 
   it('learn nothing from what is small, holds images, or cannot be', () => {
-    const counts = createTokenCounts();
+    const counts = new TokenCounts();
     const image = { kind: 'image', mimeType: 'image/png', data: new Uint8Array() } as const;
     counts.learn(model, prompt('Hi'), 40);
     counts.learn(model, { messages: [...request.messages, { role: 'user', content: [image] }] }, 9000);

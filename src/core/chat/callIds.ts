@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { ChatMessage } from './request';
 
 /** The longest id that OpenAI takes, in characters. */
 const LONGEST = 40;
@@ -18,6 +19,15 @@ export function newCallId(): string {
 export function callId(id: string, strict: boolean = false): string {
   if (strict ? MISTRALS.test(id) : id.length <= LONGEST) return id;
   return written(createHash('sha256').update(id).digest().readBigUInt64BE());
+}
+
+/** The messages with ids that a server takes, the same in a call and its result. */
+export function withCallIds(messages: readonly ChatMessage[], strict: boolean): readonly ChatMessage[] {
+  return messages.map((message): ChatMessage => {
+    if (message.role === 'tool') return { ...message, toolCallId: callId(message.toolCallId, strict) };
+    if (message.role !== 'assistant') return message;
+    return { ...message, toolCalls: message.toolCalls.map((call) => ({ ...call, id: callId(call.id, strict) })) };
+  });
 }
 
 /** Begins with a letter of ours, so that no number is taken for it. */
