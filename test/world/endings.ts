@@ -1,10 +1,37 @@
-import { broken, text, type Cases } from './case';
+import { broken, call, text, thinking, usage, type Cases } from './case';
 
 /** How an answer ends. */
 export const endings: Cases = {
-  'done-after-null': { says: [text('Once')] },
+  'behind-done': { says: [text('Hi there')] },
+  'cut-after-call': { says: [broken({ text: 'it broke off' })] },
+  'cut-behind-a-call': { says: [call('call_1', 'read', { path: 'a' })] },
   'cut-between-events': { says: [text('Once upon'), broken({ text: 'it broke off' })] },
+  'cut-by-length': { says: [text('Hi there'), usage(5, 2), broken({ text: 'it was cut at its limit of tokens' })] },
+  'cut-by-max-tokens': { says: [text('Hi there'), usage(5, 2), broken({ text: 'it was cut at its limit of tokens' })] },
+  'cut-by-model-length': {
+    says: [text('Hi there'), usage(5, 2), broken({ text: 'it was cut at its limit of tokens' })],
+  },
+  'cut-in-tag': { says: [text('a <thi'), broken({ text: 'it broke off' })] },
   'cut-in-text': { says: [text('Once upon'), broken({ text: 'it broke off' })] },
+  'cut-in-thought': { says: [thinking('Hm'), broken({ text: 'it broke off' })] },
+  'done-after-call': { says: [call('call_1', 'read', { path: 'a' })] },
+  'done-after-half-a-call': { says: [broken({ text: 'the arguments of its call of a tool are no JSON object' })] },
+  'done-after-null': { says: [text('Once')] },
+  'done-after-thought': { says: [thinking('Hm.')] },
+  'done-alone': { says: [broken({ text: 'the answer is empty' }, 'unreadable')] },
+  'done-with-empty-reason': { says: [text('Hi there')] },
+  'done-without-reason': { says: [text('Hi there')] },
+  'error-behind-the-reason': { says: [text('Hi there')] },
   filtered: { says: [text('Once'), broken({ text: "the server's content filter held it back" })] },
   'no-done': { says: [text('One two')] },
+  'nothing-said': { says: [] },
+  'reason-end-turn': { says: [text('Hi there')] },
+  'reason-eos': { says: [text('Hi there')] },
+  'reason-eos-token': { says: [text('Hi there')] },
+  'reason-function-call': { says: [text('Hi there')] },
+  'reason-in-capitals': { says: [text('Hi there')] },
+  'reason-in-every-chunk': { says: [text('Hi there')] },
+  'reason-stop-sequence': { says: [text('Hi there')] },
+  'reason-tool-use': { says: [text('Hi there')] },
+  'reason-with-hyphen': { says: [text('Hi there')] },
 };

@@ -2,6 +2,87 @@ import { broken, text, usage, type Cases } from './case';
 
 /** Errors inside of a stream whose status was 200. */
 export const errors: Cases = {
+  anthropic: { says: [text('Once'), broken({ status: 503, code: 'overloaded_error', text: 'Overloaded' }, 'status')] },
+  'as-text': { says: [text('Once'), broken({ text: 'Stream error: connection reset' })] },
+  cloudflare: { says: [broken({ code: '5021', text: 'AiError: The prompt is too long' })] },
+  'code-and-message': {
+    says: [
+      text('Once'),
+      broken({ code: 'DataInspectionFailed', text: 'Output data may contain inappropriate content.' }),
+    ],
+  },
+  'detail-alone': { says: [broken({ text: 'Model is loading' })] },
+  'empty-in-every-chunk': { says: [text('Hi there')] },
+  'error-line-of-words': { says: [text('Once'), broken({ text: 'upstream timed out' })] },
+  'event-error': {
+    says: [
+      text('Once'),
+      broken({ status: 400, text: 'Requested sample logprobs of 21, which is greater than max allowed: 20' }, 'status'),
+    ],
+  },
+  'event-error-of-words': { says: [text('Once'), broken({ text: 'Internal error' })] },
+  'first-of-all': {
+    says: [
+      broken(
+        { status: 429, code: 'rate_limit_exceeded', type: 'requests', text: 'Rate limit reached for requests' },
+        'status',
+      ),
+    ],
+  },
+  'gemini-list': {
+    says: [
+      broken({ status: 503, code: 'UNAVAILABLE', text: 'The model is overloaded. Please try again later.' }, 'status'),
+    ],
+  },
+  'in-delta': { says: [text('Once'), broken({ status: 500, text: 'Tool parser failed' }, 'status')] },
+  'insufficient-quota': {
+    says: [
+      broken(
+        {
+          status: 429,
+          code: 'insufficient_quota',
+          text: 'You exceeded your current quota, please check your plan and billing details.',
+        },
+        'status',
+      ),
+    ],
+  },
+  'invalid-key': {
+    says: [
+      broken(
+        { status: 401, code: 'invalid_api_key', type: 'invalid_request_error', text: 'Incorrect API key provided' },
+        'status',
+      ),
+    ],
+  },
+  'llama-cpp-error-line': {
+    says: [
+      text('Once'),
+      broken(
+        { status: 400, code: 'invalid_request_error', text: 'the request exceeds the available context size' },
+        'status',
+      ),
+    ],
+  },
+  'lm-studio-event-error': { says: [text('Once'), broken({ text: 'Compute error.' })] },
+  'message-alone': { says: [text('Once'), broken({ text: 'Internal server error' })] },
+  'minimax-base-resp': { says: [broken({ code: '1008', text: 'insufficient balance' }, 'status')] },
+  'minimax-good-base-resp': { says: [text('Hi there')] },
+  'model-not-found': {
+    says: [
+      broken(
+        {
+          status: 404,
+          code: 'model_not_found',
+          type: 'invalid_request_error',
+          param: 'model',
+          text: 'The model `qwen9` does not exist',
+        },
+        'status',
+      ),
+    ],
+  },
+  'number-and-message': { says: [text('Once'), broken({ status: 429, text: 'Too many requests' }, 'status')] },
   'openai-error': {
     says: [
       text('Once upon'),
@@ -12,6 +93,18 @@ export const errors: Cases = {
     ],
   },
   'openrouter-error': { says: [text('Once'), broken({ status: 429, text: 'Rate limit exceeded' }, 'status')] },
+  'openrouter-raw': {
+    says: [
+      broken(
+        { status: 429, text: 'qwen/qwen3-coder:free is temporarily rate-limited upstream. Please retry shortly.' },
+        'status',
+      ),
+    ],
+  },
+  'text-beside-code': {
+    says: [text('Once'), broken({ status: 503, code: 'Overloaded', text: 'Overloaded' }, 'status')],
+  },
+  'text-in-the-same-chunk': { says: [text('Once'), broken({ status: 502, text: 'Worker died' }, 'status')] },
   'vllm-error': {
     says: [
       text('Once'),
@@ -19,4 +112,10 @@ export const errors: Cases = {
       broken({ status: 500, code: 'InternalServerError', text: 'CUDA ran out of memory' }, 'status'),
     ],
   },
+  'without-data': {
+    says: [text('Once'), broken({ status: 500, code: 'server_error', text: 'CUDA out of memory' }, 'status')],
+  },
+  'words-alone': { says: [broken({ text: 'Internal Server Error' }, 'unreadable')] },
+  'words-within': { says: [text('Once'), broken({ text: 'upstream timed out' })] },
+  'zhipu-number-as-text': { says: [broken({ code: '1113', text: '余额不足或无可用资源包,请充值。' }, 'status')] },
 };

@@ -1,6 +1,30 @@
-import { text, type Cases } from './case';
+import { broken, text, type Cases } from './case';
 
 /** How the stream itself is written: lines, comments, keep-alives. */
 export const framing: Cases = {
+  'carriage-returns': { says: [text('Hi there')] },
+  'carriage-returns-and-newlines': { says: [text('Hi there')] },
+  'chunks-of-nothing': { says: [text('Hi there')] },
+  'comment-without-blank-line': { says: [text('Hi there')] },
+  'data-twice': { says: [text('Hi there')] },
+  'done-as-json': { says: [text('Hi there')] },
+  'done-without-newline': { says: [text('Hi there')] },
+  'empty-data': { says: [text('Hi there')] },
+  'event-in-lines': { says: [text('Hi there')] },
+  'event-in-lines-without-data': { says: [text('Hi there')] },
+  'id-and-event-alone': { says: [text('Hi there')] },
+  'json-in-a-string': { says: [text('Hi there')] },
+  'json-without-data': { says: [text('Hi there')] },
+  'keepalive-event': { says: [text('Hi there')] },
+  'large-letters': { says: [text('Hi there')] },
   'lines-of-all-kinds': { says: [text('ab\u2028c')] },
+  'no-blank-lines': { says: [text('Hi there')] },
+  'no-json': { says: [broken({ text: 'an event of it is no JSON' }, 'unreadable')] },
+  'no-json-within': { says: [text('Once'), broken({ text: 'an event of it is no JSON' })] },
+  'no-space': { says: [text('Hi there')] },
+  'not-a-number': { says: [text('Hi there')] },
+  'ping-before-all': { says: [text('Hi there')] },
+  'ping-of-json': { says: [text('Hi there')] },
+  'ping-of-words': { says: [text('Hi there')] },
+  'two-events-on-a-line': { says: [text('Hi there')] },
 };

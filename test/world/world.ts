@@ -2,18 +2,37 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { answers } from './answers';
+import { blocks } from './blocks';
 import { calls } from './calls';
 import type { Case, Cases } from './case';
+import { documents } from './documents';
 import { endings } from './endings';
 import { errors } from './errors';
 import { framing } from './framing';
+import { ids } from './ids';
+import { inputs } from './inputs';
+import { reasons } from './reasons';
+import { signatures } from './signatures';
 import { tags } from './tags';
 
 /** Where the answers are: a folder for each kind. */
 export const FOLDER = 'test/world';
 
 /** All cases by kind. */
-export const KINDS: Readonly<Record<string, Cases>> = { answers, calls, endings, errors, framing, tags };
+export const KINDS: Readonly<Record<string, Cases>> = {
+  answers,
+  blocks,
+  calls,
+  documents,
+  endings,
+  errors,
+  framing,
+  ids,
+  inputs,
+  reasons,
+  signatures,
+  tags,
+};
 
 /** All cases by id, which is the model's in the sandbox: `framing/lines-of-all-kinds`. */
 export const WORLD: Readonly<Record<string, Case>> = Object.fromEntries(

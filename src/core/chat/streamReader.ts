@@ -154,8 +154,8 @@ export class StreamReader {
   #failureAtEnd(hasCalls: boolean): RequestError | undefined {
     const said = this.#hint === undefined ? undefined : this.#options.errorOf(this.#hint);
     if (!this.#isBegun) {
-      const isRefusal = said?.failure === 'status' && !said.details.page;
-      return isRefusal ? said : this.#unreadable(said?.details.text ?? 'the answer broke off');
+      // An API's own words are JSON; others are those of whatever stands in its place.
+      return isRecord(this.#hint) && said ? said : this.#unreadable(said?.details.text ?? 'the answer is empty');
     }
     switch (this.#ending()) {
       case 'whole':

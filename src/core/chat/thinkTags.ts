@@ -52,6 +52,8 @@ export class ThinkTags {
   #state: 'beginning' | 'unclear' | 'thinking' | 'between' | 'saying' = 'beginning';
   #held = '';
   #searched = 0;
+  #thought = '';
+  #isBlank = true;
   #hasThought = false;
   #hasSaid = false;
 
@@ -131,7 +133,7 @@ export class ThinkTags {
     const end = from + tag.index;
     this.#think(this.#held.slice(0, end));
     this.#held = this.#held.slice(end + tag[0].length);
-    this.#state = 'between';
+    this.#endOfThought();
     return true;
   }
 
@@ -140,7 +142,7 @@ export class ThinkTags {
     const end = tag?.index ?? startOfTag(this.#held);
     this.#think(this.#held.slice(0, end));
     this.#held = this.#held.slice(end + (tag?.[0].length ?? 0));
-    if (tag) this.#state = 'between';
+    if (tag) this.#endOfThought();
     return tag !== null;
   }
 
@@ -159,9 +161,20 @@ export class ThinkTags {
     return true;
   }
 
+  #endOfThought(): void {
+    this.#state = 'between';
+    this.#thought = '';
+    this.#isBlank = true;
+  }
+
+  /** A thought of blanks alone is none: some models mark in this way that they had none. */
   #think(text: string): void {
     this.#hasThought = true;
-    if (text !== '') this.#emit('thinking', text);
+    this.#thought += text;
+    this.#isBlank &&= this.#thought.trim() === '';
+    if (this.#isBlank || this.#thought === '') return;
+    this.#emit('thinking', this.#thought);
+    this.#thought = '';
   }
 
   #say(text: string): void {

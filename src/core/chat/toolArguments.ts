@@ -13,7 +13,7 @@ export function toolArguments(pieces: readonly string[]): Input | undefined {
   const all = pieces.join('');
   const input = objectIn(all);
   if (input) return input;
-  return isGrowing(pieces) ? objectIn(pieces.at(-1) ?? '') : (repeated(all) ?? onlyOne(valuesIn(all)));
+  return (isGrowing(pieces) ? objectIn(pieces.at(-1) ?? '') : undefined) ?? repeated(all) ?? onlyOne(valuesIn(all));
 }
 
 /** An object, be it written as a string of JSON; `null`, blanks and an empty list are an object of nothing. */

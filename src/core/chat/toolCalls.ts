@@ -69,9 +69,14 @@ export class ToolCalls {
   whole(isCut: boolean): readonly ToolCall[] {
     const used = new Set<string>();
     return this.#calls.map((call) => {
-      const id = call.id && !used.has(call.id) ? callId(call.id) : this.#newId();
-      used.add(call.id);
-      return this.#whole(call, id, isCut);
+      const { id, ...signed } = signedId(call.id);
+      const isOwn = id !== '' && !used.has(id);
+      used.add(id);
+      return this.#whole(
+        { ...call, signature: { ...signed, ...call.signature } },
+        isOwn ? callId(id) : this.#newId(),
+        isCut,
+      );
     });
   }
 
@@ -114,6 +119,12 @@ export class ToolCalls {
         : 'the arguments of its call of a tool are no JSON object',
     );
   }
+}
+
+/** LiteLLM writes Gemini's signature into the id, where nobody may shorten it, and takes it in its own member too. */
+function signedId(id: string): { readonly id: string; readonly provider_specific_fields?: Json } {
+  const [own = '', signature] = id.split('__thought__');
+  return { id: own, ...(signature && { provider_specific_fields: { thought_signature: signature } }) };
 }
 
 function idOf(id: unknown): string {

@@ -1,0 +1,24 @@
+import { call, text, thinking, type Cases } from './case';
+
+/** Content and thinking in other shapes than a text. */
+export const blocks: Cases = {
+  'block-without-a-list': { says: [text('Hi there')] },
+  completion: { says: [thinking('Greet.'), text('Hi there')] },
+  'mistral-thinking': { says: [thinking('Greet them.'), text('Hi there')] },
+  'nothing-in-it': { says: [text('Hi there')] },
+  number: { says: [text('42')] },
+  parts: { says: [text('Hi there')] },
+  'reasoning-and-output': { says: [thinking('Greet.'), text('Hi there')] },
+  'reasoning-as-blocks': { says: [thinking('Greet.'), text('Hi there')] },
+  'reasoning-as-object': { says: [thinking('Greet.'), text('Hi there')] },
+  'reasoning-details-alone': { says: [thinking('Greet.'), text('Hi there')] },
+  references: { says: [text('Hi there')] },
+  refusal: { says: [text('I cannot do that.')] },
+  strings: { says: [text('Hi there')] },
+  'text-without-type': { says: [text('Hi there')] },
+  texts: { says: [text('Hi there')] },
+  'thinking-and-text-by-turns': { says: [thinking('One.'), text('A'), thinking('Two.'), text('B')] },
+  'thinking-as-text': { says: [thinking('Greet.'), text('Hi there')] },
+  'thinking-by-other-names': { says: [thinking('ABCD'), text('Hi there')] },
+  'tool-use': { says: [text('I look.'), call('toolu_1', 'read', { path: 'a' })] },
+};

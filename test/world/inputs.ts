@@ -1,0 +1,33 @@
+import { broken, call, type Cases } from './case';
+
+/** The arguments of a call. */
+export const inputs: Cases = {
+  'beginning-and-whole': { says: [call('call_1', 'read', { path: 'a' })] },
+  'beginning-and-whole-in-one-piece': { says: [call('call_1', 'read', { path: 'a' })] },
+  'beginning-and-whole-in-pieces': { says: [call('call_1', 'read', { path: 'a' })] },
+  blanks: { says: [call('call_1', 'read', {})] },
+  'brace-and-whole': { says: [call('call_1', 'read', { path: 'a' })] },
+  'braces-in-texts': { says: [call('call_1', 'read', { code: 'a { "b": {} }' })] },
+  empty: { says: [call('call_1', 'read', {})] },
+  'empty-list': { says: [call('call_1', 'read', {})] },
+  'empty-object-before': { says: [call('call_1', 'read', { path: 'a' })] },
+  'empty-object-behind': { says: [call('call_1', 'read', { path: 'a' })] },
+  'empty-object-twice': { says: [call('call_1', 'read', {})] },
+  growing: { says: [call('call_1', 'read', { path: 'a' })] },
+  'growing-and-staying': { says: [call('call_1', 'read', { path: 'a' })] },
+  'json-in-a-string': { says: [call('call_1', 'read', { path: 'a' })] },
+  'json-in-a-string-in-pieces': { says: [call('call_1', 'read', { path: 'a' })] },
+  'json-in-a-string-twice': { says: [call('call_1', 'read', { path: 'a' })] },
+  'json-in-two-strings': { says: [call('call_1', 'read', { path: 'a' })] },
+  list: { says: [broken({ text: 'the arguments of its call of a tool are no JSON object' })] },
+  null: { says: [call('call_1', 'now', {})] },
+  'null-as-text': { says: [call('call_1', 'read', {})] },
+  'null-before': { says: [call('call_1', 'read', { path: 'a' })] },
+  object: { says: [call('call_1', 'read', { path: 'a' })] },
+  'object-twice': { says: [call('call_1', 'read', { path: 'a' })] },
+  'two-that-differ': { says: [broken({ text: 'the arguments of its call of a tool are no JSON object' })] },
+  'whole-again-behind-pieces': { says: [call('call_1', 'read', { path: 'a' })] },
+  'whole-again-with-the-reason': { says: [call('call_1', 'read', { path: 'a' })] },
+  'whole-twice': { says: [call('call_1', 'read', { path: 'a' })] },
+  'whole-twice-in-one-piece': { says: [call('call_1', 'read', { path: 'a' })] },
+};

@@ -1,0 +1,25 @@
+import { broken, text, type Cases } from './case';
+
+/** Reasons to end that mean failure. */
+export const reasons: Cases = {
+  abort: { says: [text('Once'), broken({ text: 'it ended with "abort"' })] },
+  'behind-a-call': { says: [broken({ text: 'it ended with "network_error"' })] },
+  'content-filter': { says: [text('Once'), broken({ text: "the server's content filter held it back" })] },
+  error: { says: [text('Once'), broken({ text: 'it ended with "error"' })] },
+  'in-delta': { says: [text('Once'), broken({ text: 'it ended with "network_error"' })] },
+  'insufficient-system-resource': {
+    says: [text('Once'), broken({ text: 'it ended with "insufficient_system_resource"' })],
+  },
+  'malformed-function-call': { says: [text('Once'), broken({ text: 'it ended with "malformed_function_call"' })] },
+  'network-error': { says: [text('Once'), broken({ text: 'it ended with "network_error"' })] },
+  repetition: { says: [text('Once'), broken({ text: 'it ended with "repetition"' })] },
+  safety: { says: [text('Once'), broken({ text: "the server's content filter held it back" })] },
+  sensitive: { says: [text('Once'), broken({ text: "the server's content filter held it back" })] },
+  unknown: { says: [text('Once'), broken({ text: 'it ended with "unknown"' })] },
+  'words-behind-it': {
+    says: [text('Once'), broken({ status: 502, text: 'Upstream closed the connection' }, 'status')],
+  },
+  'words-in-choice': {
+    says: [text('Once'), broken({ status: 502, text: 'Upstream closed the connection' }, 'status')],
+  },
+};
