@@ -1,6 +1,8 @@
-// The certified `oidc-provider`, as a stranger's authorization server: what works with it works by the standard.
+// The certified `oidc-provider`, as a stranger's authorization server: what works with it works by the standard. It is as
+// strict as the strictest: it names no API, knows no scope of Qwen's, insists on a nonce, compares redirect URIs letter by
+// letter, and ends a sign-in whose rotated refresh token comes back.
 import { generateKeyPairSync } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 /** Public client of every provider started here. */
 export const oidcClientId = 'qwen-auth-test';
@@ -13,9 +15,14 @@ export interface OidcProviderOptions {
   readonly accessTokenLife?: number;
   /** Life of a device code in seconds. */
   readonly deviceCodeLife?: number;
-  /** Where the code flow may return to; any port where it is a loopback address (RFC 8252 §7.3). */
+  /** Where the code flow may return to, letter by letter. */
   readonly redirectUris?: readonly string[];
+  /** The scopes that the client may ask for; all that the server has unless given. */
+  readonly allowedScopes?: readonly string[];
 }
+
+/** What the server advertises. */
+export const oidcScopes: readonly string[] = ['openid', 'profile', 'email', 'offline_access'];
 
 /** A running provider, and the person in front of its pages. */
 export interface OidcProvider {
@@ -40,7 +47,7 @@ export async function startOidcProvider(options: OidcProviderOptions = {}): Prom
   if (address === null || typeof address === 'string') throw new Error('The provider listens on TCP only.');
   const issuer = `http://127.0.0.1:${address.port}`;
 
-  const redirectUris = options.redirectUris ?? ['http://127.0.0.1/callback', 'vscode://qwen-auth.qwen-auth/callback'];
+  const redirectUris = options.redirectUris ?? ['vscode://qwen-auth.qwen-auth/callback'];
   const provider = new Provider(issuer, {
     clients: [
       {
@@ -51,9 +58,10 @@ export async function startOidcProvider(options: OidcProviderOptions = {}): Prom
         response_types: ['code'],
         redirect_uris: [...redirectUris],
         id_token_signed_response_alg: 'ES256',
+        scope: (options.allowedScopes ?? oidcScopes).join(' '),
       },
     ],
-    scopes: ['openid', 'profile', 'email', 'offline_access', 'model.completion'],
+    scopes: [...oidcScopes],
     features: { deviceFlow: { enabled: true }, revocation: { enabled: true } },
     rotateRefreshToken: true,
     ttl: {
@@ -74,7 +82,10 @@ export async function startOidcProvider(options: OidcProviderOptions = {}): Prom
     }),
   });
   const handle = provider.callback();
-  server.on('request', (incoming, response) => void handle(incoming, response));
+  const refuse = strictness(issuer, new Set(redirectUris));
+  server.on('request', (incoming, response) => {
+    if (!refuse(incoming, response)) void handle(incoming, response);
+  });
 
   return {
     issuer,
@@ -95,6 +106,30 @@ export async function startOidcProvider(options: OidcProviderOptions = {}): Prom
       });
       speakUp();
     },
+  };
+}
+
+/** Refuses what the standard allows and strict servers do not; true where it has answered. */
+function strictness(
+  issuer: string,
+  redirectUris: ReadonlySet<string>,
+): (incoming: IncomingMessage, response: ServerResponse) => boolean {
+  return ({ url = '' }, response) => {
+    const { pathname, searchParams } = new URL(url, 'http://127.0.0.1');
+    if (pathname !== '/auth') return false;
+    const redirectUri = searchParams.get('redirect_uri') ?? '';
+    if (!redirectUris.has(redirectUri)) {
+      response.writeHead(400, { 'Content-Type': 'text/html' }).end('<h1>redirect_uri is not registered</h1>');
+      return true;
+    }
+    const scopes = searchParams.get('scope')?.split(' ') ?? [];
+    const isUnknown = scopes.some((scope) => !oidcScopes.includes(scope));
+    const isWithoutNonce = scopes.includes('openid') && !searchParams.has('nonce');
+    if (!isUnknown && !isWithoutNonce) return false;
+    const error = isUnknown ? 'invalid_scope' : 'invalid_request';
+    const back = new URLSearchParams({ error, iss: issuer, state: searchParams.get('state') ?? '' });
+    response.writeHead(303, { Location: `${redirectUri}?${back.toString()}` }).end();
+    return true;
   };
 }
 

@@ -1,6 +1,8 @@
 import { type Cell, describeColumn, signInWithCode } from './matrix';
-import { MODELS, ON_THE_WAY } from './sentences';
+import { answer } from './faults';
+import { MODELS, OAUTH, ON_THE_WAY } from './sentences';
 
+const PAGE = '<!doctype html><title>Blocked</title>';
 const ASKED = 'discovery device poll models';
 /** The person did their part, and the tokens are there: they are kept unless the API minds them. */
 const unverified = (reads: string): Cell => ({
@@ -9,7 +11,7 @@ const unverified = (reads: string): Cell => ({
   stored: 'unverified',
   asked: ASKED,
 });
-const failed = (reads: string): Cell => ({ state: 'failed', reads, stored: 'nothing', asked: ASKED });
+const failed = (reads: string): Cell => ({ state: 'failed', reads, stored: 'nothing', asked: `${ASKED} revocation` });
 const signedIn: Cell = { state: 'signedIn', reads: 'nothing', stored: 'verified', asked: `${ASKED} chat` };
 const refused = failed('SERVER refuses requests signed with your sign-in (401). [Sign in again]');
 
@@ -46,7 +48,7 @@ describeColumn(
     '429 with Retry-After': unverified(MODELS.busyFor7),
     '500': unverified(ON_THE_WAY.outage(500)),
     '503': unverified(ON_THE_WAY.outage(503)),
-    'a page with 200': failed(MODELS.odd),
+    'a page with 200': unverified(MODELS.odd),
     'an empty body': failed(MODELS.odd),
     'JSON that breaks off': failed(MODELS.odd),
     'JSON that is no object': failed(MODELS.odd),
@@ -56,4 +58,8 @@ describeColumn(
     'a redirect that makes a GET': failed(MODELS.redirected),
     'another content type': signedIn,
   },
+  [
+    ['a page of a firewall with 403', answer('403 Forbidden', {}, PAGE), unverified(OAUTH.blocked(403, 'Blocked'))],
+    ['a page of a firewall with 405', answer('405 Method Not Allowed', {}, PAGE), { ...signedIn }],
+  ],
 );

@@ -67,7 +67,7 @@ describeColumn(
     [
       'a resource_url that is not on https',
       changed({ resource_url: 'http://evil.example.com' }),
-      odd('its sign-in names an API address that is not on https'),
+      { ...odd('its sign-in names an API address that is not on https'), asked: 'discovery exchange revocation' },
     ],
   ],
 );

@@ -66,15 +66,18 @@ describeColumn(
     [
       'no resource_url',
       changed({ resource_url: undefined }),
-      failed(
-        'The sign-in at SERVER does not name the API that it is for. ' +
-          'Name its base URL in qwen.endpoints, as "qwen-oauth". [Open settings]',
-      ),
+      {
+        ...failed(
+          'SERVER does not say which API its sign-in is for. ' +
+            'Name the base URL of the API in qwen.endpoints, as "qwen-oauth". [Open settings]',
+        ),
+        asked: 'discovery device poll revocation',
+      },
     ],
     [
       'a resource_url that is not on https',
       changed({ resource_url: 'http://evil.example.com' }),
-      odd('its sign-in names an API address that is not on https'),
+      { ...odd('its sign-in names an API address that is not on https'), asked: 'discovery device poll revocation' },
     ],
   ],
 );

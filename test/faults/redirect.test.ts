@@ -29,7 +29,6 @@ const rows: readonly Row[] = [
   ['another issuer', (query) => query.set('iss', 'https://evil.example.com'), otherIssuer],
   ['no issuer where one is promised', (query) => query.delete('iss'), otherIssuer],
   ['an error in place of the code', (query) => asError(query, 'access_denied'), failed(OAUTH.declined)],
-  ['invalid_scope', (query) => asError(query, 'invalid_scope'), failed(OAUTH.scopes)],
   ['unauthorized_client', (query) => asError(query, 'unauthorized_client'), failed(OAUTH.unknownClient)],
   [
     'unsupported_response_type',

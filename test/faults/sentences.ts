@@ -13,7 +13,9 @@ export const OAUTH = {
   expired: 'The code ran out before it was approved. [Get a new code]',
   unknownClient:
     'SERVER does not know this client. The client id belongs to another server, or may not sign in with a code. [Open settings]',
-  scopes: 'SERVER does not grant these scopes. [Open settings]',
+  scopes:
+    'SERVER does not grant the scopes "openid profile email offline_access model.completion". ' +
+    'It has: openid profile email model.completion offline_access. Name others in qwen.oauth.scopes. [Open settings]',
   refused: (why: string) => `SERVER refused the sign-in: ${why}. [Try again]`,
   odd: 'SERVER does not answer as an authorization server does. A firewall, or a sign-in page of the network, may stand in between. [Try again]',
   otherType:
@@ -23,8 +25,8 @@ export const OAUTH = {
   redirected:
     'SERVER sends requests on to another address, which your sign-in is not meant for. A firewall, or a sign-in page of the network, may stand in between. [Try again]',
   forbidden: (status: number) => `SERVER does not allow this (${status}). [Try again]`,
-  blocked: (status: number) =>
-    `A page came in place of the answer of SERVER (${status}). A firewall, or a sign-in page of the network, may stand in between. [Try again]`,
+  blocked: (status: number, title: string) =>
+    `A web page came in place of an answer of SERVER (${status}): "${title}". A firewall, or a sign-in page of the network, may stand in between. [Try again]`,
   noAddress: 'SERVER has no such address (404). Check which authorization server is set. [Open settings]',
   busy: 'SERVER gets too many requests right now (429). Wait a moment. [Try again]',
   busyFor7: 'SERVER gets too many requests right now (429). It takes requests again in 7 s. [Try again]',

@@ -12,6 +12,7 @@ import { QWEN_CLIENT, QWEN_ISSUER, QWEN_SERVER } from '../../src/core/oauth/auth
 import { requestDeviceCode } from '../../src/core/oauth/deviceAuthorization';
 import { pollForTokens } from '../../src/core/oauth/devicePolling';
 import { createPkce } from '../../src/core/oauth/pkce';
+import { scopesFor } from '../../src/core/oauth/scopes';
 import type { Fetch } from '../../src/core/base/ports';
 import { oauthAccount } from '../fakes/accounts';
 import { createMemorySecretStore } from '../fakes/memorySecretStore';
@@ -48,7 +49,8 @@ describe('the real Qwen Code, with a sign-in that we share', () => {
 
     const pkce = createPkce();
     const ports = { fetch: qwens, clock };
-    const device = await requestDeviceCode(ports, QWEN_SERVER, QWEN_CLIENT, pkce, signal);
+    const client = { ...QWEN_CLIENT, scopes: scopesFor(QWEN_CLIENT, QWEN_SERVER) };
+    const device = await requestDeviceCode(ports, QWEN_SERVER, client, pkce, signal);
     sandbox.approve(device.userCode);
     const granted = await pollForTokens(ports, QWEN_SERVER, QWEN_CLIENT, device, pkce, signal);
     await saveAccount(

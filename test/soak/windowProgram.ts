@@ -7,10 +7,11 @@ import { createAccessTokens } from '../../src/core/credentials/accessToken';
 import { changeAccount, deleteAccount, findAccount } from '../../src/core/credentials/accountStore';
 import { Vault } from '../../src/core/credentials/vault';
 import { createFiles } from '../../src/core/base/files';
-import { discover } from '../../src/core/oauth/authorizationServer';
+import { discover } from '../../src/core/oauth/discovery';
 import { requestDeviceCode } from '../../src/core/oauth/deviceAuthorization';
 import { pollForTokens } from '../../src/core/oauth/devicePolling';
 import { createPkce } from '../../src/core/oauth/pkce';
+import { scopesFor } from '../../src/core/oauth/scopes';
 import { parseJson, stringIn } from '../../src/core/base/json';
 import type { Clock, Fetch } from '../../src/core/base/ports';
 import type { Secret } from '../../src/core/base/secret';
@@ -80,7 +81,7 @@ async function storedToken(): Promise<Secret | undefined> {
 async function signIn(): Promise<void> {
   const own = createSettings({ get: (name) => settings[`qwen.${name}`], onDidChange: NEVER });
   const server = await discover(notedFetch, own.issuer(), signal);
-  const client = own.client();
+  const client = { ...own.client(), scopes: scopesFor(own.client(), server) };
   const pkce = createPkce();
   const device = await requestDeviceCode(ports, server, client, pkce, signal);
   const tokens = await pollForTokens(ports, server, client, device, pkce, signal);

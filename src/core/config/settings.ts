@@ -2,7 +2,7 @@ import { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
 import { endpointName, PROVIDERS, type Provider, type Region } from '../providers/catalogue';
 import { type Client, QWEN_CLIENT, QWEN_ISSUER } from '../oauth/authorizationServer';
-import { withoutSlashes } from '../base/origin';
+import { readIssuer } from '../oauth/issuer';
 import type { SettingsReader } from '../base/ports';
 import { readBaseUrl } from './baseUrl';
 
@@ -46,7 +46,7 @@ export function createSettings(reader: SettingsReader): Settings {
     const value = reader.get(name);
     return typeof value === 'string' ? value.trim() : '';
   };
-  const issuer = (): string => withoutSlashes(text('oauth.issuer')) || QWEN_ISSUER;
+  const issuer = (): string => readIssuer(text('oauth.issuer')) || QWEN_ISSUER;
   return {
     issuer,
     client: () => {
@@ -55,7 +55,7 @@ export function createSettings(reader: SettingsReader): Settings {
       const registered = redirectUri(text('oauth.redirectUri'));
       return {
         clientId: clientId(text('oauth.clientId'), issuer()),
-        scopes: own.length > 0 ? own : QWEN_CLIENT.scopes,
+        scopes: own.length > 0 ? own : undefined,
         ...(registered && { redirectUri: registered }),
       };
     },

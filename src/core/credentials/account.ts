@@ -26,6 +26,8 @@ export interface OAuthAccount extends Stored {
   readonly tokenEndpoint: string;
   readonly clientId: string;
   readonly tokens: TokenSet;
+  /** The model that the sign-in was checked with, where its server is not Qwen's, whose models the catalogue has. */
+  readonly model?: string;
 }
 
 /** An API key, or the knowledge that a server needs none. */

@@ -132,8 +132,9 @@ async function readAccount(secrets: SecretStore, id: string): Promise<Account | 
 /** An account as a record: the same text for the same account. */
 export function writeRecord(account: Account): string {
   if (account.method !== 'qwen-oauth') return JSON.stringify({ ...account, key: account.key?.reveal() });
-  const { id, method, status, baseUrl, issuer, tokenEndpoint, clientId, tokens } = account;
-  return JSON.stringify({ id, method, status, baseUrl, issuer, tokenEndpoint, clientId, tokens: storeTokens(tokens) });
+  const { id, method, status, baseUrl, issuer, tokenEndpoint, clientId, model } = account;
+  const tokens = storeTokens(account.tokens);
+  return JSON.stringify({ id, method, status, baseUrl, issuer, tokenEndpoint, clientId, tokens, model });
 }
 
 /** The account of a record; undefined where it is not one. */
@@ -148,8 +149,9 @@ export function readRecord(id: string, text: string): Account | undefined {
     const tokenEndpoint = stringIn(json, 'tokenEndpoint');
     const clientId = stringIn(json, 'clientId');
     const tokens = readStoredTokens(json['tokens']);
+    const model = stringIn(json, 'model');
     return issuer && tokenEndpoint && clientId && tokens
-      ? { ...stored, method, issuer, tokenEndpoint, clientId, tokens }
+      ? { ...stored, method, issuer, tokenEndpoint, clientId, tokens, ...(model && { model }) }
       : undefined;
   }
   const provider = stringIn(json, 'provider');

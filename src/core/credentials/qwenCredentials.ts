@@ -97,6 +97,7 @@ function readAccount(file: string, json: Json): OAuthAccount {
   const resourceUrl = stringIn(json, 'resource_url');
   const receivedAt = numberIn(json, 'received_date');
   const issuer = stringIn(json, 'issuer') ?? QWEN_ISSUER;
+  const model = stringIn(json, 'model');
   return {
     id: OAUTH_ACCOUNT,
     method: 'qwen-oauth',
@@ -112,6 +113,7 @@ function readAccount(file: string, json: Json): OAuthAccount {
       ...(receivedAt !== undefined && { receivedAt }),
       resourceUrl,
     },
+    ...(model && { model }),
   };
 }
 
@@ -137,8 +139,8 @@ function isNamed({ baseUrl, issuer, tokens }: OAuthAccount): boolean {
 }
 
 function writeAccount(account: OAuthAccount, before: Json): Json {
-  const { issuer, tokenEndpoint, clientId, status, tokens } = account;
-  const { issuer: _, token_endpoint: _1, client_id: _2, status: _3, base_url: _4, ...rest } = before;
+  const { issuer, tokenEndpoint, clientId, status, tokens, model } = account;
+  const { issuer: _, token_endpoint: _1, client_id: _2, status: _3, base_url: _4, model: _5, ...rest } = before;
   const isQwens =
     issuer === QWEN_ISSUER && tokenEndpoint === QWEN_SERVER.tokenEndpoint && clientId === QWEN_CLIENT.clientId;
   return {
@@ -152,6 +154,7 @@ function writeAccount(account: OAuthAccount, before: Json): Json {
     resource_url: tokens.resourceUrl,
     ...(!isQwens && { issuer, token_endpoint: tokenEndpoint, client_id: clientId }),
     ...(isNamed(account) && { base_url: account.baseUrl }),
+    ...(model && { model }),
     ...(status !== 'verified' && { status }),
   };
 }

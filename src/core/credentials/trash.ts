@@ -79,7 +79,11 @@ export class Trash implements Disposable {
       const isWorthless = before && (before.status === 'ended' || hasSameSecret(before, account));
       const trashed = isWorthless ? undefined : await this.#copy(id, [RECORD_PREFIX + id]);
       await changeAccount(secrets, id, () => (signal.aborted ? undefined : account));
-      if (!signal.aborted) return trashed;
+      if (!signal.aborted) {
+        // The server is told of it without anybody waiting.
+        if (before && !isWorthless && !trashed) void this.#ports.beforeDestroyed(id, before);
+        return trashed;
+      }
       // An account that was signed out of meanwhile must not come back.
       await (before ? changeAccount(secrets, id, (current) => current && before) : deleteAccount(secrets, id));
       const record = trashed && (await this.#read(trashed.name));
@@ -190,7 +194,8 @@ export class Trash implements Disposable {
   }
 }
 
-function hasSameSecret(one: Account, other: Account): boolean {
+/** Whether two accounts sign requests with the same key or token. */
+export function hasSameSecret(one: Account, other: Account): boolean {
   const [secret, otherSecret] = [secretOf(one), secretOf(other)];
   return secret === undefined ? otherSecret === undefined : secret.equals(otherSecret);
 }

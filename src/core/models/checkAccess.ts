@@ -7,7 +7,7 @@ import { hostOf } from '../base/origin';
 import type { Fetch } from '../base/ports';
 import { type Access, accessHeaders, operationUrl } from '../providers/access';
 import type { CatalogueModel } from '../providers/provider';
-import { listServerModels } from './serverModels';
+import { listServerModels, unreadable } from './serverModels';
 
 /** What a server said to a key: it was taken, or that could not be found out; with the models that it named. */
 export type AccessCheck =
@@ -82,7 +82,7 @@ async function askOneToken(fetch: Fetch, access: Access, model: ProofModel, sign
     timeoutMs: TIMEOUT_MS,
   });
   if (answer.ok && isRecord(answer.json) && Array.isArray(answer.json['choices'])) return;
-  if (answer.ok) throw new RequestError(answer.host, 'unreadable', { status: answer.status });
+  if (answer.ok) throw unreadable(answer);
   const error = statusError(answer, access.key);
   if (!isPastTheKey(error, model)) throw error;
 }

@@ -8,6 +8,7 @@ import {
   PROVIDERS,
   QWEN_OAUTH_MODELS,
 } from '../providers/catalogue';
+import { isQwensDialect } from '../oauth/resourceUrl';
 import { deploymentAt } from '../providers/azure';
 import type { Discovered } from './discovered';
 import { isSameModel, type Model, type ModelIdentity, modelKey } from '../providers/model';
@@ -50,12 +51,15 @@ export function listModels({ entries, environmentModels, accounts, discovered }:
 function accountModels(account: Account, named: readonly CatalogueModel[]): readonly Model[] {
   const listed = catalogueModels(account);
   const server = `${hostOf(account.baseUrl)}/models`;
+  const checked = account.method === 'qwen-oauth' && account.model ? [{ id: account.model }] : [];
   return [
     ...listed.map((model) => accountModel(account, { ...model, ...named.find(({ id }) => id === model.id) })),
-    ...named
-      .filter(({ id }) => !listed.some((model) => model.id === id))
-      .map((model) => accountModel(account, model, server)),
+    ...[...without(checked, named), ...without(named, listed)].map((model) => accountModel(account, model, server)),
   ];
+}
+
+function without(models: readonly CatalogueModel[], others: readonly CatalogueModel[]): readonly CatalogueModel[] {
+  return models.filter(({ id }) => !others.some((other) => other.id === id));
 }
 
 /**
@@ -113,7 +117,7 @@ function providerLabel(baseUrl: string, accounts: readonly Account[]): string {
 }
 
 function catalogueModels(account: Account): readonly CatalogueModel[] {
-  if (account.method === 'qwen-oauth') return QWEN_OAUTH_MODELS;
+  if (account.method === 'qwen-oauth') return isQwensDialect(account.tokens, account.issuer) ? QWEN_OAUTH_MODELS : [];
   const deployment = deploymentAt(account.baseUrl);
   return deployment ? [{ id: deployment }] : (findProvider(account.provider)?.models ?? []);
 }
@@ -135,8 +139,10 @@ function accountModel(account: Account, model: CatalogueModel, from?: string): M
 
 function baseUrlSource(account: Account): Model['baseUrlSource'] {
   const { file } = account;
-  if (account.method === 'qwen-oauth')
-    return { kind: 'keychain', name: 'resource_url of the sign-in', ...(file && { file }) };
+  if (account.method === 'qwen-oauth') {
+    const name = account.tokens.resourceUrl ? 'resource_url of the sign-in' : 'API of the sign-in';
+    return { kind: 'keychain', name, ...(file && { file }) };
+  }
   if (account.baseUrlFrom === 'settings') return { kind: 'settings', name: 'qwen.endpoints' };
   return account.baseUrlFrom === 'typed'
     ? { kind: 'keychain', name: account.id }

@@ -38,7 +38,7 @@ export interface Candidate {
 export function candidates(store: SelectionStore, among: Selectable): readonly Candidate[] {
   const { commandLine: _, ...variables } = among.variables;
   const found = usualCandidates(store, addressed(among));
-  const model = found[0] && commandedModel(found[0].model, among);
+  const model = commandedModel(found[0]?.model ?? namedOfAccount(among), among);
   if (!model) return found;
   const shadowed = {
     ...among,
@@ -57,10 +57,13 @@ function addressed(among: Selectable): Selectable {
 }
 
 /** The model that the command line names, by its id, its address or both; the rest stays as it would be without. */
-function commandedModel(usual: Model, { models, variables: { commandLine } }: Selectable): Model | undefined {
+function commandedModel(
+  usual: Model | undefined,
+  { models, variables: { commandLine } }: Selectable,
+): Model | undefined {
   const id = argumentIn(commandLine, '--model');
   const baseUrl = argumentIn(commandLine, '--openai-base-url');
-  if (!id && !baseUrl) return undefined;
+  if (!usual || (!id && !baseUrl)) return undefined;
   const wanted = { id: id?.value.reveal() ?? usual.id, baseUrl: baseUrl?.value.reveal() ?? usual.baseUrl };
   const known =
     models.find((model) => isSameModel(model, wanted)) ?? models.find((model) => !baseUrl && model.id === wanted.id);
@@ -69,6 +72,13 @@ function commandedModel(usual: Model, { models, variables: { commandLine } }: Se
     ...(id && { source: id.source }),
     ...(baseUrl && { baseUrlSource: baseUrl.source, baseUrlSide: baseUrl.side }),
   };
+}
+
+/** The model that the command line names at the server of an account of which no model is known. */
+function namedOfAccount({ models, accounts, variables: { commandLine } }: Selectable): Model | undefined {
+  const id = argumentIn(commandLine, '--model')?.value.reveal();
+  const account = accounts.find(isUsable) ?? accounts[0];
+  return id && account ? findModel({ id, baseUrl: account.baseUrl }, models, accounts) : undefined;
 }
 
 function usualCandidates(store: SelectionStore, among: Selectable): readonly Candidate[] {

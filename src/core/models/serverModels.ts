@@ -1,5 +1,6 @@
 import { RequestError } from '../base/errors';
 import { type Answer, send } from '../base/http';
+import { pageText } from '../base/page';
 import { statusError } from '../base/refusalError';
 import { isRecord, numberIn, stringIn } from '../base/json';
 import { originOf } from '../base/origin';
@@ -36,6 +37,12 @@ export async function listServerModels(
   return readModels(answer, access.key);
 }
 
+/** The error for an answer that is not what the protocol promises. */
+export function unreadable(answer: Answer): RequestError {
+  const { host, status } = answer;
+  return new RequestError(host, 'unreadable', { status, ...(pageText(answer.text) !== undefined && { page: true }) });
+}
+
 function listUrl(access: Access): string {
   if (access.modelsPath) return originOf(access.baseUrl) + access.modelsPath;
   return access.keyHeader === 'api-key' ? deploymentsUrl(access.baseUrl) : operationUrl(access, 'models');
@@ -47,7 +54,7 @@ function listUrl(access: Access): string {
  */
 export function readModels(answer: Answer, key: Secret | undefined): readonly CatalogueModel[] {
   const list = isRecord(answer.json) ? answer.json['data'] : answer.json;
-  if (!Array.isArray(list)) throw new RequestError(answer.host, 'unreadable', { status: answer.status });
+  if (!Array.isArray(list)) throw unreadable(answer);
   const models = new Map<string, CatalogueModel>();
   for (const entry of list) {
     const model = modelOf(entry);

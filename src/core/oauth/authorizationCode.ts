@@ -3,6 +3,7 @@ import type { Clock, Fetch } from '../base/ports';
 import type { Secret } from '../base/secret';
 import { type AuthorizationServer, type Client, unusable } from './authorizationServer';
 import { postForm } from './endpoint';
+import { checkIdToken, nonceOf } from './idToken';
 import type { Pkce } from './pkce';
 import { readTokens } from './tokenEndpoint';
 import type { TokenSet } from './tokenSet';
@@ -19,7 +20,7 @@ export interface CodeRequest {
  */
 export function authorizationRequestUrl(
   server: AuthorizationServer,
-  client: Client,
+  client: { readonly clientId: string; readonly scopes: readonly string[] },
   { redirectUri, pkce }: CodeRequest,
   state: Secret,
 ): string {
@@ -29,19 +30,21 @@ export function authorizationRequestUrl(
     response_type: 'code',
     client_id: client.clientId,
     redirect_uri: redirectUri,
-    scope: client.scopes.join(' '),
+    ...(client.scopes.length > 0 && { scope: client.scopes.join(' ') }),
     state: state.reveal(),
     code_challenge: pkce.codeChallenge,
     code_challenge_method: pkce.codeChallengeMethod,
+    // Some servers insist on it, though OpenID Connect Core §3.1.2.1 leaves it open for codes.
+    ...(client.scopes.includes('openid') && { nonce: nonceOf(pkce.codeVerifier) }),
     // A server grants lasting access only to a person who was asked (OpenID Connect Core §11).
     ...(client.scopes.includes('offline_access') && { prompt: 'consent' }),
   });
 }
 
-/** Exchanges a code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5). Throws as `readTokens` does. */
+/** Exchanges a code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5). Throws as `readTokens` and `checkIdToken` do. */
 export async function exchangeCode(
   { fetch, clock }: { readonly fetch: Fetch; readonly clock: Clock },
-  server: Pick<AuthorizationServer, 'tokenEndpoint'>,
+  server: Pick<AuthorizationServer, 'issuer' | 'tokenEndpoint'>,
   client: Pick<Client, 'clientId'>,
   {
     code,
@@ -58,7 +61,9 @@ export async function exchangeCode(
     code_verifier: codeVerifier.reveal(),
   };
   const answer = await postForm(fetch, server.tokenEndpoint, form, signal);
-  return readTokens(answer, clock.now(), code, codeVerifier);
+  const tokens = readTokens(answer, clock.now(), code, codeVerifier);
+  checkIdToken(answer.json, server, nonceOf(codeVerifier));
+  return tokens;
 }
 
 /** The address with parameters behind those that it has, encoded so that no reader takes a space for a plus. */

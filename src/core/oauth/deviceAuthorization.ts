@@ -3,7 +3,7 @@ import { isRecord, numberIn, stringIn } from '../base/json';
 import { hostOf, isSecure } from '../base/origin';
 import type { Clock, Fetch } from '../base/ports';
 import { Secret } from '../base/secret';
-import { type AuthorizationServer, type Client, unusable } from './authorizationServer';
+import { type AuthorizationServer, unusable } from './authorizationServer';
 import { postForm, unreadable } from './endpoint';
 import { errorResponse } from './errorResponse';
 import type { Pkce } from './pkce';
@@ -37,7 +37,7 @@ const WITHOUT_SCHEME = /^[\w-]+(?:\.[\w-]+)+(?:\/|$)/;
 export async function requestDeviceCode(
   { fetch, clock }: { readonly fetch: Fetch; readonly clock: Clock },
   server: Pick<AuthorizationServer, 'issuer' | 'deviceAuthorizationEndpoint'>,
-  client: Client,
+  client: { readonly clientId: string; readonly scopes: readonly string[] },
   pkce: Pkce,
   signal: AbortSignal,
 ): Promise<DeviceAuthorization> {

@@ -3,7 +3,8 @@ import { OAuthError } from '../base/errors';
 import { serverWords } from '../base/refusalError';
 import { Secret } from '../base/secret';
 import type { AuthorizationServer } from './authorizationServer';
-import { hostOf, withoutSlashes } from '../base/origin';
+import { isSameIssuer } from './issuer';
+import { hostOf } from '../base/origin';
 import { pastedAddress } from '../base/pasted';
 
 /** The parameters of an authorization response (RFC 6749 §4.1.2, RFC 9207 §2), as anybody may have sent them. */
@@ -84,8 +85,7 @@ export function readPastedRedirect(
  */
 export function codeOf(redirect: Redirect, server: Pick<AuthorizationServer, 'issuer' | 'namesIssuer'>): Secret {
   const host = hostOf(server.issuer);
-  const expected = withoutSlashes(server.issuer);
-  if (redirect.iss === undefined ? server.namesIssuer : withoutSlashes(redirect.iss) !== expected) {
+  if (redirect.iss === undefined ? server.namesIssuer : !isSameIssuer(redirect.iss, server.issuer)) {
     throw new OAuthError('wrong_issuer', host, 400);
   }
   if (redirect.error) throw new OAuthError(serverWords(redirect.error), host, 400, redirect.description);

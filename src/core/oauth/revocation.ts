@@ -2,7 +2,8 @@ import { RequestError } from '../base/errors';
 import { statusError } from '../base/refusalError';
 import { hostOf } from '../base/origin';
 import type { Fetch } from '../base/ports';
-import { discover } from './authorizationServer';
+import type { AuthorizationServer } from './authorizationServer';
+import { discover } from './discovery';
 import { ofAuthorizationServer, postForm } from './endpoint';
 import type { TokenSet } from './tokenSet';
 
@@ -23,16 +24,30 @@ export interface Revocable {
  */
 export async function revoke(fetch: Fetch, account: Revocable, signal: AbortSignal): Promise<void> {
   const late = AbortSignal.timeout(TIMEOUT_MS);
+  const within = AbortSignal.any([signal, late]);
   try {
-    await tell(fetch, account, AbortSignal.any([signal, late]));
+    await revokeAt(fetch, await discover(fetch, account.issuer, within), account, within);
   } catch (error) {
     if (!late.aborted || signal.aborted) throw error;
     throw ofAuthorizationServer(new RequestError(hostOf(account.issuer), 'timeout'));
   }
 }
 
-async function tell(fetch: Fetch, { issuer, clientId, tokens }: Revocable, signal: AbortSignal): Promise<void> {
-  const { revocationEndpoint } = await discover(fetch, issuer, signal);
+/** Revokes the tokens of a sign-in that could not be finished, as far as the server can; never throws. */
+export async function revokeUnfinished(
+  fetch: Fetch,
+  server: Pick<AuthorizationServer, 'revocationEndpoint'>,
+  unfinished: Omit<Revocable, 'issuer'>,
+): Promise<void> {
+  await revokeAt(fetch, server, unfinished, AbortSignal.timeout(TIMEOUT_MS)).catch(() => undefined);
+}
+
+async function revokeAt(
+  fetch: Fetch,
+  { revocationEndpoint }: Pick<AuthorizationServer, 'revocationEndpoint'>,
+  { clientId, tokens }: Omit<Revocable, 'issuer'>,
+  signal: AbortSignal,
+): Promise<void> {
   if (!revocationEndpoint) return;
   const token = tokens.refreshToken ?? tokens.accessToken;
   const hint = tokens.refreshToken ? 'refresh_token' : 'access_token';

@@ -2,7 +2,7 @@ import type { Account, OAuthAccount } from '../credentials/account';
 import { findAccount, listAccounts, type StoredAccounts } from '../credentials/accountStore';
 import { noteVerdict } from '../credentials/openAccess';
 import { type Credential, credentialOf } from '../credentials/resolve';
-import { type Restored, Trash, type Trashed } from '../credentials/trash';
+import { hasSameSecret, type Restored, Trash, type Trashed } from '../credentials/trash';
 import { ConfigurationError } from '../base/errors';
 import { type Disposable, Emitter, type Event } from '../base/events';
 import type { Access } from '../providers/access';
@@ -73,10 +73,12 @@ export class Accounts implements Disposable {
 
   /**
    * Stores the account of a sign-in, and the models that its server named. Answers the account that it replaced, where that
-   * had another secret. Throws `Cancelled` where it was called off meanwhile; then what was there before stays.
+   * had another secret. Throws `Cancelled` where it was called off meanwhile; then what was there before stays, and the new
+   * tokens are revoked.
    */
   async keep(account: Account, check: AccessCheck, signal: AbortSignal): Promise<Trashed | undefined> {
     const replaced = await this.#trash.replace(account, signal).catch(async (error: unknown) => {
+      void this.#revoke(account).catch(() => undefined);
       if (signal.aborted) await this.load();
       throw error;
     });
@@ -131,11 +133,16 @@ export class Accounts implements Disposable {
   async #takeLeave(id: string, account: Account | undefined): Promise<void> {
     const now = await findAccount(this.#ports.secrets, id).catch(() => undefined);
     if (!now) await forgetDiscovered(this.#ports.state, id);
-    // A server may revoke all that it ever granted to a person, and with it what a new sign-in brought.
-    if (now || account?.method !== 'qwen-oauth' || account.status === 'ended') return;
-    const { signal } = new AbortController();
-    await revoke(this.#ports.fetch, account, signal).catch((error: unknown) =>
-      this.#notRevoked.fire({ account, error }),
-    );
+    if (account?.method !== 'qwen-oauth' || (now && hasSameSecret(now, account))) return;
+    await this.#revoke(account).catch((error: unknown) => {
+      // Who signed in anew has nothing left to do about the sign-in before.
+      if (!now) this.#notRevoked.fire({ account, error });
+    });
+  }
+
+  /** Has its server revoke the tokens of an account, where it has some. Throws as `revoke` does. */
+  async #revoke(account: Account): Promise<void> {
+    if (account.method !== 'qwen-oauth' || account.status === 'ended') return;
+    await revoke(this.#ports.fetch, account, new AbortController().signal);
   }
 }

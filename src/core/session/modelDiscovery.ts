@@ -70,7 +70,8 @@ export async function refreshServer(ports: DiscoveryPorts, server: Model, signal
   await refresh(ports, { place: baseUrl, baseUrl, credential }, async () => true, signal);
 }
 
-async function refreshAccount(ports: DiscoveryPorts, account: Account, signal: AbortSignal): Promise<void> {
+/** Asks the server of an account, and keeps what it names. Throws as `askForModels` does. */
+export async function refreshAccount(ports: DiscoveryPorts, account: Account, signal: AbortSignal): Promise<void> {
   const { id: place, baseUrl } = account;
   // Whoever signed out meanwhile leaves nothing behind.
   const isWanted = async (): Promise<boolean> => (await findAccount(ports.secrets, place)) !== undefined;

@@ -1,4 +1,4 @@
-import type { Account } from '../credentials/account';
+import { type Account, isUsable } from '../credentials/account';
 import { type AccessTokens, createAccessTokens } from '../credentials/accessToken';
 import { consentFor, forgetConsents, saveConsent } from '../credentials/consent';
 import { openAccess } from '../credentials/openAccess';
@@ -23,7 +23,7 @@ import type { ChatOutcome } from '../chat/authorizedChat';
 import { Chats } from '../chat/chats';
 import { SignIns } from '../signIn/signIns';
 import { ConnectionTest, type TestedConnection } from './connectionTest';
-import { askForModels, type DiscoveryPorts, refreshLists, refreshServer } from './modelDiscovery';
+import { askForModels, type DiscoveryPorts, refreshAccount, refreshLists, refreshServer } from './modelDiscovery';
 import { type RedirectPorts, TERMINAL } from '../signIn/redirects';
 import type { SignedIn } from '../signIn/signIn';
 import { modelInUse, noKey, notAllowed, type Snapshot } from './snapshot';
@@ -256,13 +256,16 @@ export class Session implements Disposable {
   }
 
   /**
-   * Asks the server that the variables name for its models, where nothing else is in use and nobody names one. A server
-   * that says nothing, or may not be asked, leaves everything as it is.
+   * Asks the server that the variables name for its models, else that of a sign-in, where no model is in use. A server that
+   * says nothing, or may not be asked, leaves everything as it is.
    */
   async discoverModel(signal: AbortSignal): Promise<void> {
-    const { selected, environmentServer: server } = this.snapshot;
-    if (selected || !server || server.id !== '') return;
-    await refreshServer(this.#discovery, server, signal).catch(() => undefined);
+    const { selected, environmentServer: server, accounts } = this.snapshot;
+    if (selected) return;
+    const account = accounts.find((one) => one.method === 'qwen-oauth' && isUsable(one));
+    if (server?.id === '') await refreshServer(this.#discovery, server, signal).catch(() => undefined);
+    else if (account) await refreshAccount(this.#discovery, account, signal).catch(() => undefined);
+    else return;
     this.#update();
   }
 

@@ -117,6 +117,9 @@ export function noModel({
   accounts,
   environmentServer: server,
 }: Pick<Snapshot, 'accounts' | 'environmentServer'>): SignInRequired {
+  const ended = accounts.find(({ status }) => status === 'ended');
+  if (!server && ended?.method === 'qwen-oauth')
+    return new SignInRequired({ reason: 'ended', host: hostOf(ended.issuer) });
   const envKey = FAMILIES.find(({ key }) => key === server?.envKey)?.models[0];
   if (!server || !envKey) return new SignInRequired({ reason: accounts.length > 0 ? 'noModel' : 'signedOut' });
   return new SignInRequired({ reason: 'noModel', server: { host: hostOf(server.baseUrl), envKey } });

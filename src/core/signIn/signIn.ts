@@ -16,7 +16,7 @@ import { keyHeaderAt } from '../providers/azure';
 import { type AccessCheck, checkAccess, type ProofModel } from '../models/checkAccess';
 import type { AuthorizationServer, Client } from '../oauth/authorizationServer';
 import type { DeviceAuthorization } from '../oauth/deviceAuthorization';
-import { apiBaseUrl } from '../oauth/resourceUrl';
+import { apiBaseUrl, isQwensDialect } from '../oauth/resourceUrl';
 import type { TokenSet } from '../oauth/tokenSet';
 import { hostOf } from '../base/origin';
 import type { Clock, Fetch } from '../base/ports';
@@ -76,8 +76,13 @@ export async function signedInWithTokens(
   onStep({ kind: 'checking', host: hostOf(baseUrl) });
   const access = { baseUrl, key: tokens.accessToken, keyHeader: 'authorization' } as const;
   const { model } = from.request;
-  const asked = proofModel(model, QWEN_OAUTH_MODELS[0]?.id);
-  const check = await checkAccess(ports.fetch, access, asked, signal).catch((error: unknown) => {
+  const isQwens = isQwensDialect(tokens, issuer);
+  // Every other API is asked which models it has.
+  const asked = proofModel(model, isQwens ? QWEN_OAUTH_MODELS[0]?.id : undefined);
+  const check = await checkAccess(ports.fetch, access, asked, signal).catch((error: unknown): AccessCheck => {
+    // A firewall's page says nothing of the tokens, which the person has approved.
+    if (error instanceof RequestError && error.details.page && !isUnauthorized(error))
+      return { kind: 'unverified', models: [], error };
     // The person did everything right; the API refuses what its own authorization server granted.
     throw isUnauthorized(error)
       ? new SignInRequired({ reason: 'refused', method: 'qwen-oauth', host: error.host })
@@ -85,11 +90,17 @@ export async function signedInWithTokens(
   });
   const { clientId } = from.client;
   const status = statusOf(check);
-  return {
-    account: { id: OAUTH_ACCOUNT, method: 'qwen-oauth', issuer, tokenEndpoint, clientId, tokens, baseUrl, status },
-    check,
-    model,
-  };
+  const known = isQwens ? undefined : (model ?? check.models[0]?.id);
+  const account = {
+    id: OAUTH_ACCOUNT,
+    method: 'qwen-oauth',
+    issuer,
+    tokenEndpoint,
+    clientId,
+    tokens,
+    baseUrl,
+  } as const;
+  return { account: { ...account, status, ...(known && { model: known }) }, check, model };
 }
 
 /**

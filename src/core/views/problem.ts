@@ -122,6 +122,8 @@ function oauthProblem({ error, host, description }: OAuthError, again = signIn('
         message: `The answer to the sign-in did not come from ${host}, so it was not used.`,
         action: again,
       };
+    case 'wrong_nonce':
+      return { message: `${host} answered another sign-in than this one, so the answer was not used.`, action: again };
     case 'invalid_client':
     case 'unauthorized_client':
       return {

@@ -22,7 +22,7 @@ describe('authorization server of the settings', () => {
   it('is met by the known client where it is Qwen', () => {
     assert.deepEqual(settings().client(), {
       clientId: 'f0304373b74a44d2b584a3fb70ca9e56',
-      scopes: ['openid', 'profile', 'email', 'model.completion'],
+      scopes: undefined,
     });
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 
 import { authorizationRequestUrl, exchangeCode, withQuery } from '../../../src/core/oauth/authorizationCode';
 import { QWEN_SERVER } from '../../../src/core/oauth/authorizationServer';
+import { nonceOf } from '../../../src/core/oauth/idToken';
 import { createPkce } from '../../../src/core/oauth/pkce';
 import { Secret } from '../../../src/core/base/secret';
 import { ManualClock } from '../../fakes/manualClock';
@@ -28,6 +29,7 @@ describe('request for an authorization code', () => {
       state: 's+t=a te',
       code_challenge: pkce.codeChallenge,
       code_challenge_method: 'S256',
+      nonce: nonceOf(pkce.codeVerifier),
       prompt: 'consent',
     });
   });
@@ -38,6 +40,14 @@ describe('request for an authorization code', () => {
 
   it('asks for consent only where access is to last', () => {
     assert.equal(new URL(urlFor(['openid'])).searchParams.get('prompt'), null);
+  });
+
+  it('has a nonce only with openid', () => {
+    assert.equal(new URL(urlFor(['api'])).searchParams.get('nonce'), null);
+  });
+
+  it('names no scopes where none are asked for', () => {
+    assert.equal(new URL(urlFor([])).searchParams.get('scope'), null);
   });
 
   it('is refused for a server that has no codes', () => {
@@ -79,6 +89,20 @@ describe('exchange of an authorization code', () => {
       { name: 'OAuthError', error: 'invalid_grant', description: 'no [redacted] [redacted]' },
     );
   });
+
+  for (const [what, claims, error] of [
+    ['of another issuer', { iss: 'https://evil.example.com' }, 'wrong_issuer'],
+    ['of another sign-in', { nonce: 'another' }, 'wrong_nonce'],
+  ] as const) {
+    it(`takes no token beside an ID token ${what}`, async () => {
+      const id_token = `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`;
+
+      await assert.rejects(
+        exchange(() => Response.json({ access_token: 'a-token', id_token })),
+        { name: 'OAuthError', error },
+      );
+    });
+  }
 
   it('takes no token from an answer that is an error', async () => {
     await assert.rejects(

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 
 import type { Answer } from '../../../src/core/base/http';
-import { QWEN_CLIENT } from '../../../src/core/oauth/authorizationServer';
+import { QWEN_CLIENT, QWEN_SERVER } from '../../../src/core/oauth/authorizationServer';
 import { readDeviceAuthorization, requestDeviceCode } from '../../../src/core/oauth/deviceAuthorization';
 import { createPkce } from '../../../src/core/oauth/pkce';
+import { scopesFor } from '../../../src/core/oauth/scopes';
 import { platformFetch } from '../../fakes/bench';
 import { ManualClock } from '../../fakes/manualClock';
 import { emptyBody, htmlWithStatus200, oauthError } from '../../sandbox/faults';
@@ -20,11 +21,12 @@ describe('device authorization request', () => {
   });
   afterEach(() => sandbox.stop());
 
-  const request = () => {
+  const request = (scopes = scopesFor(QWEN_CLIENT, QWEN_SERVER)) => {
     const deviceAuthorizationEndpoint = `${sandbox.origin}/api/v1/oauth2/device/code`;
     const server = { issuer: sandbox.origin, tokenEndpoint: sandbox.origin + TOKEN, deviceAuthorizationEndpoint };
     const ports = { fetch: platformFetch, clock: new ManualClock() };
-    return requestDeviceCode(ports, server, QWEN_CLIENT, pkce, new AbortController().signal);
+    const client = { clientId: QWEN_CLIENT.clientId, scopes };
+    return requestDeviceCode(ports, server, client, pkce, new AbortController().signal);
   };
 
   it('sends client, scopes and challenge as a form', async () => {
@@ -36,6 +38,12 @@ describe('device authorization request', () => {
       code_challenge: pkce.codeChallenge,
       code_challenge_method: 'S256',
     });
+  });
+
+  it('names no scopes where none are asked for', async () => {
+    await request([]);
+
+    assert.equal(sandbox.requests[0]?.form['scope'], undefined);
   });
 
   it('keeps the verification page byte for byte', async () => {

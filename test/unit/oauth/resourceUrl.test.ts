@@ -45,8 +45,8 @@ describe('resource_url of a token response', () => {
     assert.throws(() => apiBaseUrl(undefined, 'https://login.example.com'), {
       name: 'ConfigurationError',
       message:
-        'The sign-in at login.example.com does not name the API that it is for. ' +
-        'Name its base URL in qwen.endpoints, as "qwen-oauth".',
+        'login.example.com does not say which API its sign-in is for. ' +
+        'Name the base URL of the API in qwen.endpoints, as "qwen-oauth".',
       where: { setting: 'qwen.endpoints' },
     });
   });

@@ -5,7 +5,7 @@ import { ConfigurationError, OAuthError, RequestError } from '../../../src/core/
 import { type Answer, waitSeconds } from '../../../src/core/base/http';
 import { serverWords } from '../../../src/core/base/refusalError';
 import { isRecord } from '../../../src/core/base/json';
-import { discover } from '../../../src/core/oauth/authorizationServer';
+import { discover } from '../../../src/core/oauth/discovery';
 import { readDeviceAuthorization } from '../../../src/core/oauth/deviceAuthorization';
 import {
   codeOf,

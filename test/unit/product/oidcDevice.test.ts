@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { discover } from '../../../src/core/oauth/authorizationServer';
+import { discover } from '../../../src/core/oauth/discovery';
 import { requestDeviceCode } from '../../../src/core/oauth/deviceAuthorization';
 import { pollForTokens } from '../../../src/core/oauth/devicePolling';
 import { createPkce } from '../../../src/core/oauth/pkce';
@@ -11,7 +11,7 @@ import { ManualClock } from '../../fakes/manualClock';
 import { oidcClientId, startOidcProvider, type OidcProvider } from '../../oidcProvider';
 
 const { signal } = new AbortController();
-const client = { clientId: oidcClientId, scopes: ['openid', 'offline_access', 'model.completion'] };
+const client = { clientId: oidcClientId, scopes: ['openid', 'offline_access'] };
 
 describe('device authorization grant with a certified provider', () => {
   const clock = new ManualClock();

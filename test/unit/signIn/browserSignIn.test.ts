@@ -10,7 +10,6 @@ import type { RedirectPorts } from '../../../src/core/signIn/redirects';
 import type { SignInStep } from '../../../src/core/signIn/signIn';
 import type { Session } from '../../../src/core/session/session';
 import { sessionState } from '../../../src/core/session/snapshot';
-import { oauthAccount } from '../../fakes/accounts';
 import { type Bench, openBench } from '../../fakes/bench';
 import type { ManualClock } from '../../fakes/manualClock';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
@@ -545,9 +544,21 @@ describe('sign-out at the server', () => {
     assert.deepEqual(sessionState(bench.session.snapshot), { state: 'signedIn', method: 'qwen-oauth', verified: true });
   });
 
-  it('leaves a new sign-in at that server alone', async () => {
+  it('ends the sign-in before a new one, and leaves the new one alone', async () => {
+    const [before] = bench.session.snapshot.accounts;
+    await bench.signInWithDevice();
+    await bench.session.finishSignOuts();
+
+    const old = before && 'tokens' in before ? before.tokens.refreshToken?.reveal() : undefined;
+    assert.deepEqual(new Set(revoked().map(({ form }) => form['token'])), new Set([old]));
+    await bench.session.testConnection();
+  });
+
+  it('leaves the tokens alone that are stored again', async () => {
+    const [account] = bench.session.snapshot.accounts;
+    assert.ok(account);
     await bench.session.signOut(['qwen-oauth']);
-    await saveAccount(bench.secrets, oauthAccount());
+    await saveAccount(bench.secrets, account);
     await bench.session.finishSignOuts();
 
     assert.deepEqual(revoked(), []);

@@ -30,11 +30,11 @@ describe('sign-in', () => {
     );
   });
 
-  it('with a code asks the scopes of Qwen', async () => {
+  it('with a code asks those of the usual scopes that the server has', async () => {
     await bench.signInWithDevice();
 
     const asked = bench.sandbox.requests.find(({ path }) => path.endsWith('/device/code'));
-    assert.equal(asked?.form['scope'], 'openid profile email model.completion');
+    assert.equal(asked?.form['scope'], 'openid profile email offline_access model.completion');
     assert.equal(asked.form['client_id'], 'qwen-auth-sandbox');
   });
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 
-import { discover } from '../../../src/core/oauth/authorizationServer';
+import { discover } from '../../../src/core/oauth/discovery';
 import { platformFetch } from '../../fakes/bench';
+import { htmlWithStatus200 } from '../../sandbox/faults';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 
 const { signal } = new AbortController();
@@ -37,6 +38,7 @@ describe('discovery of an authorization server', () => {
       authorizationEndpoint: `${sandbox.origin}/authorize`,
       revocationEndpoint: `${sandbox.origin}/api/v1/oauth2/revoke`,
       namesIssuer: true,
+      scopesSupported: ['openid', 'profile', 'email', 'model.completion', 'offline_access'],
     });
     assert.deepEqual(asked(), [OAUTH]);
   });
@@ -55,6 +57,58 @@ describe('discovery of an authorization server', () => {
 
     assert.equal((await find(issuer)).issuer, issuer);
     assert.deepEqual(asked(), [`${OAUTH}/tenant`, '/tenant/.well-known/openid-configuration']);
+  });
+
+  it('looks where Okta has the document of RFC 8414', async () => {
+    const issuer = `${sandbox.origin}/oauth2/default`;
+    sandbox.faults.add({
+      on: '/oauth2/default/.well-known/oauth-authorization-server',
+      reply: { body: document({ issuer }) },
+    });
+
+    assert.equal((await find(issuer)).issuer, issuer);
+  });
+
+  for (const [what, reply] of [
+    ['a page', htmlWithStatus200],
+    ['a redirect to a page', { status: 302, headers: { Location: '/login' } }],
+    ['an error of its own', { status: 500, body: '{}' }],
+    ['the document of another issuer', { body: '{"issuer":"https://other.example.com"}' }],
+  ] as const) {
+    it(`looks on where an unknown path is answered with ${what}`, async () => {
+      sandbox.faults.add({ on: OAUTH, reply });
+
+      assert.equal((await find()).tokenEndpoint, `${sandbox.origin}/api/v1/oauth2/token`);
+      assert.deepEqual(asked(), [OAUTH, OPENID]);
+    });
+  }
+
+  it('looks no further where the server wants to be left alone', async () => {
+    sandbox.faults.add({ on: OAUTH, reply: { status: 429, body: '{}' } });
+
+    await assert.rejects(find(), { name: 'RequestError', details: { status: 429 } });
+    assert.deepEqual(asked(), [OAUTH]);
+  });
+
+  it('names the issuer that the server has at the same host', async () => {
+    sandbox.faults.add({
+      on: () => true,
+      times: 2,
+      reply: { body: document({ issuer: `${sandbox.origin}/realms/a` }) },
+    });
+
+    await assert.rejects(find(), { message: new RegExp(`is ${sandbox.origin}/realms/a\\. Use that address`) });
+  });
+
+  it('knows a document for any tenant', async () => {
+    const issuer = 'https://login.example.com/common/v2.0';
+    const json = {
+      issuer: 'https://login.example.com/{tenantid}/v2.0',
+      token_endpoint: `${issuer}/token`,
+      device_authorization_endpoint: `${issuer}/devicecode`,
+    };
+
+    assert.equal((await discover(async () => Response.json(json), issuer, signal)).issuer, issuer);
   });
 
   it('knows the endpoints of Qwen without asking', async () => {
@@ -78,7 +132,7 @@ describe('discovery of an authorization server', () => {
     ['without a way to sign in', { device_authorization_endpoint: undefined }, /offers no way to sign in/],
   ] as const) {
     it(`refuses a document ${what}`, async () => {
-      answerWith(changes);
+      sandbox.faults.add({ on: () => true, times: Infinity, reply: { body: document(changes) } });
 
       await assert.rejects(find(), {
         name: 'ConfigurationError',
@@ -128,7 +182,7 @@ describe('discovery of an authorization server', () => {
   });
 
   it('does not blame the address for an outage', async () => {
-    sandbox.faults.add({ on: OAUTH, reply: { status: 503, body: '' } });
+    sandbox.faults.add({ on: () => true, times: Infinity, reply: { status: 503, body: '' } });
 
     await assert.rejects(find(), { name: 'RequestError', details: { status: 503 } });
   });

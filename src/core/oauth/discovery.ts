@@ -1,0 +1,117 @@
+import { ConfigurationError, RequestError } from '../base/errors';
+import type { Answer } from '../base/http';
+import { statusError } from '../base/refusalError';
+import { isRecord, stringIn } from '../base/json';
+import { hostOf, isSecure, withoutSlashes } from '../base/origin';
+import type { Fetch } from '../base/ports';
+import { type AuthorizationServer, QWEN_ISSUER, QWEN_SERVER, unusable } from './authorizationServer';
+import { ofAuthorizationServer, sendOAuth, unreadable } from './endpoint';
+import { isIssuerOf } from './issuer';
+
+/**
+ * The endpoints of an issuer: Qwen's own are known, every other server's come from its discovery document, RFC 8414's
+ * first, then OpenID Connect's. Throws `ConfigurationError` where there is none that can be used, `RequestError` where
+ * the server does not answer.
+ */
+export async function discover(fetch: Fetch, issuer: string, signal: AbortSignal): Promise<AuthorizationServer> {
+  const url = issuerUrl(issuer);
+  if (url.href === new URL(QWEN_ISSUER).href) return QWEN_SERVER;
+  let problem: RequestError | ConfigurationError | undefined;
+  for (const document of discoveryUrls(url)) {
+    try {
+      const answer = await sendOAuth(fetch, document, { headers: { accept: 'application/json' } }, signal);
+      if (answer.ok) return readMetadata(answer, issuer);
+      if (answer.status === 429 || answer.status >= 500) throw ofAuthorizationServer(statusError(answer));
+    } catch (error) {
+      if (!isAboutDocument(error)) throw error;
+      // A document that cannot be used says more than a page that is none.
+      if (!problem || error instanceof ConfigurationError) problem = error;
+    }
+  }
+  throw (
+    problem ??
+    unusable(
+      `${url.host} has no discovery document, so it is not an authorization server that can be used. Check the address.`,
+    )
+  );
+}
+
+/**
+ * RFC 8414 §3.1 puts the well-known part before the issuer's path, OpenID Connect Discovery 1.0 §4 behind it; Okta has
+ * both documents behind it.
+ */
+function discoveryUrls({ origin, pathname }: URL): readonly string[] {
+  const path = withoutSlashes(pathname);
+  return [
+    ...new Set([
+      `${origin}/.well-known/oauth-authorization-server${path}`,
+      `${origin}${path}/.well-known/openid-configuration`,
+      `${origin}${path}/.well-known/oauth-authorization-server`,
+    ]),
+  ];
+}
+
+/** Whether another document may be good: many servers answer unknown paths with a page, an error or a redirect. */
+function isAboutDocument(error: unknown): error is RequestError | ConfigurationError {
+  if (error instanceof ConfigurationError) return true;
+  if (!(error instanceof RequestError)) return false;
+  const { failure, details } = error;
+  return failure === 'redirect' || failure === 'unreadable' || (failure === 'status' && details.status !== 429);
+}
+
+/** RFC 8414 §3.3: a document for another issuer must not be used. */
+function readMetadata(answer: Answer, issuer: string): AuthorizationServer {
+  const { host, status, json } = answer;
+  if (!isRecord(json)) throw unreadable(host, { status });
+  const endpoint = (name: string): string | undefined => endpointIn(json, name, issuer);
+  const named = stringIn(json, 'issuer') ?? '';
+  if (!isIssuerOf(named, issuer)) throw unusable(otherIssuer(host, named, issuer));
+  const tokenEndpoint = endpoint('token_endpoint');
+  const deviceAuthorizationEndpoint = endpoint('device_authorization_endpoint');
+  if (!tokenEndpoint) throw unusable(`The server at ${host} names no token endpoint on https.`);
+  const authorizationEndpoint = grantsCodes(json) ? endpoint('authorization_endpoint') : undefined;
+  if (!deviceAuthorizationEndpoint && !authorizationEndpoint) {
+    throw unusable(`The server at ${host} offers no way to sign in that is known here.`);
+  }
+  return {
+    issuer,
+    tokenEndpoint,
+    deviceAuthorizationEndpoint,
+    authorizationEndpoint,
+    revocationEndpoint: endpoint('revocation_endpoint'),
+    namesIssuer: json['authorization_response_iss_parameter_supported'] === true,
+    scopesSupported: listIn(json, 'scopes_supported'),
+  };
+}
+
+function endpointIn(json: unknown, name: string, issuer: string): string | undefined {
+  const url = stringIn(json, name);
+  // Only a server of this machine may name this machine's ports.
+  const isAllowed = url?.startsWith('https://') || new URL(issuer).protocol === 'http:';
+  return url && isSecure(url) && isAllowed ? url : undefined;
+}
+
+/** What a document leaves out is supported (RFC 8414 §2), or at worst ignored: many servers know S256 and do not say so. */
+function grantsCodes(json: unknown): boolean {
+  const allows = (name: string, value: string): boolean => listIn(json, name)?.includes(value) ?? true;
+  return allows('grant_types_supported', 'authorization_code') && allows('code_challenge_methods_supported', 'S256');
+}
+
+function listIn(json: unknown, name: string): readonly string[] | undefined {
+  const list: unknown = isRecord(json) ? json[name] : undefined;
+  return Array.isArray(list) ? list.filter((one) => typeof one === 'string') : undefined;
+}
+
+function otherIssuer(host: string, named: string, issuer: string): string {
+  const isHere = URL.canParse(named) && new URL(named).origin === new URL(issuer).origin;
+  if (isHere) return `The issuer of the server at ${host} is ${new URL(named).href}. Use that address.`;
+  return `The server at ${host} says that it is ${hostOf(named) || 'nobody'}. Ask whoever runs it for its issuer.`;
+}
+
+function issuerUrl(issuer: string): URL {
+  const url = URL.canParse(issuer) ? new URL(issuer) : undefined;
+  if (url && isSecure(url.href) && !url.username && !url.password) return url;
+  throw unusable(
+    `"${hostOf(issuer)}" cannot be used as an authorization server. Write its address like ${QWEN_ISSUER}.`,
+  );
+}

@@ -1,0 +1,37 @@
+import { ConfigurationError, OAuthError } from '../base/errors';
+import { hostOf } from '../base/origin';
+import { type AuthorizationServer, type Client, MODEL_SCOPE } from './authorizationServer';
+
+/** What is asked for where the person names no scopes: who they are, a refresh token, and requests to models. */
+const WANTED = ['openid', 'profile', 'email', 'offline_access', MODEL_SCOPE];
+/** How many of a server's scopes a person is told: Google has more than a hundred. */
+const MOST_TOLD = 12;
+
+/** The scopes to ask for: those that the person named, else those of the usual ones that the server advertises. */
+export function scopesFor({ scopes }: Client, { scopesSupported }: AuthorizationServer): readonly string[] {
+  return scopes ?? WANTED.filter((scope) => scopesSupported?.includes(scope));
+}
+
+/**
+ * The scopes to ask for, one after the other as long as the server refuses them: the usual ones, who the person is, none, by
+ * which the server chooses (RFC 6749 §3.3). Scopes that the person named are not replaced.
+ */
+export function scopesInTurn(client: Client, server: AuthorizationServer): readonly (readonly string[])[] {
+  const scopes = scopesFor(client, server);
+  if (client.scopes || scopes.length === 0) return [scopes];
+  return [scopes, ...(scopes.length > 1 && scopes.includes('openid') ? [['openid']] : []), []];
+}
+
+/** Whether a server minds the scopes (RFC 6749 §5.2). */
+export function isScopeRefusal(error: unknown): error is OAuthError {
+  return error instanceof OAuthError && error.error === 'invalid_scope';
+}
+
+/** The error for scopes that a server does not grant; it names them, and those that the server has. */
+export function scopeError(asked: readonly string[], server: AuthorizationServer, said?: string): ConfigurationError {
+  const what = asked.length > 0 ? `does not grant the scopes "${asked.join(' ')}"` : 'wants its scopes to be named';
+  const known = (server.scopesSupported ?? []).slice(0, MOST_TOLD).join(' ');
+  const hint = known ? ` It has: ${known}.` : said ? ` It says: ${said.replace(/\.$/, '')}.` : '';
+  const text = `${hostOf(server.issuer)} ${what}.${hint} Name others in qwen.oauth.scopes.`;
+  return new ConfigurationError({ setting: 'qwen.oauth.scopes' }, text);
+}

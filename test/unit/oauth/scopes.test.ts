@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+
+import { QWEN_CLIENT, QWEN_SERVER } from '../../../src/core/oauth/authorizationServer';
+import { scopeError, scopesFor, scopesInTurn } from '../../../src/core/oauth/scopes';
+
+const server = (scopesSupported: readonly string[] | undefined) => ({
+  ...QWEN_SERVER,
+  issuer: 'https://login.example.com',
+  scopesSupported,
+});
+
+describe('scopes', () => {
+  it('are those of Qwen at Qwen', () => {
+    assert.deepEqual(scopesFor(QWEN_CLIENT, QWEN_SERVER), ['openid', 'profile', 'email', 'model.completion']);
+  });
+
+  for (const [supported, asked] of [
+    [
+      ['openid', 'address', 'offline_access', 'groups'],
+      ['openid', 'offline_access'],
+    ],
+    [['api'], []],
+    [undefined, []],
+  ] as const) {
+    it(`are [${asked.join(' ')}] where the server has ${supported?.join(' ') ?? 'no list'}`, () => {
+      assert.deepEqual(scopesFor(QWEN_CLIENT, server(supported)), asked);
+    });
+  }
+
+  it('are those that the person names, known or not', () => {
+    assert.deepEqual(scopesFor({ clientId: 'me', scopes: ['api'] }, server(['openid'])), ['api']);
+  });
+});
+
+describe('scopes in turn', () => {
+  for (const [what, named, supported, turns] of [
+    ['the usual ones, openid and none', undefined, ['openid', 'email'], [['openid', 'email'], ['openid'], []]],
+    ['none at once after openid', undefined, ['openid'], [['openid'], []]],
+    ['none alone where none are known', undefined, ['api'], [[]]],
+    ['those alone that the person named', ['api'], ['openid'], [['api']]],
+  ] as const) {
+    it(`are ${what}`, () => {
+      assert.deepEqual(scopesInTurn({ clientId: 'me', scopes: named }, server(supported)), turns);
+    });
+  }
+});
+
+describe('error of the scopes', () => {
+  for (const [what, asked, supported, said, text] of [
+    [
+      'those that were asked for',
+      ['api'],
+      ['openid', 'email'],
+      'no',
+      /grant the scopes "api"\. It has: openid email\. /,
+    ],
+    ['what the server says where it has no list', ['api'], undefined, 'Ask Eve.', /"api"\. It says: Ask Eve\. Name/],
+    ['that some must be named', [], ['openid'], undefined, /wants its scopes to be named\. It has: openid\./],
+  ] as const) {
+    it(`names ${what}`, () => {
+      const error = scopeError(asked, server(supported), said);
+
+      assert.match(error.message, text);
+      assert.deepEqual(error.where, { setting: 'qwen.oauth.scopes' });
+    });
+  }
+});
