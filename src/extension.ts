@@ -12,6 +12,7 @@ import { registerChatParticipant } from './vscode/chat/chatParticipant';
 import { createChatUse } from './vscode/chat/chatSetup';
 import type { CommandParts } from './vscode/answers/commandAnswer';
 import { registerCommands } from './vscode/commands';
+import { askToSend } from './vscode/answers/consent';
 import { askForConsent } from './vscode/keys/consentQuestion';
 import { followContextKeys } from './vscode/status/contextKeys';
 import { createExplainDocument } from './vscode/status/explainDocument';
@@ -86,7 +87,13 @@ async function showSession(context: ExtensionContext, opened: OpenedSession, log
   const { session, reader, settings, configuration, limits, secrets, qwenCode } = opened;
   const { globalStorageUri: storage } = context;
   const reload = (): Promise<void> => configuration.load();
-  const manage = { session, userSettings: await createUserSettings(storage), files: systemFiles, reload };
+  const manage = {
+    session,
+    askToSend: (about: Parameters<typeof askToSend>[1]) => askToSend(session, about),
+    userSettings: await createUserSettings(storage),
+    files: systemFiles,
+    reload,
+  };
   const shownLimits = {
     view: () => limitsView(session.snapshot, (baseUrl) => limits.usage(baseUrl), settings),
     onDidChange: limits.onDidChange,

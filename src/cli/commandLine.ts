@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Argument, readCommandLine } from '../core/config/commandLine';
+import { isVariableName } from '../core/config/keyShape';
 import { ConfigurationError } from '../core/base/errors';
 import { isShell, type Shell, SHELLS } from './shells';
 
@@ -8,7 +9,8 @@ export interface Request {
   readonly command: CommandName | 'help' | 'version';
   /** The arguments that say how to reach a model. */
   readonly given: readonly Argument[];
-  readonly allowWorkspace: boolean;
+  /** Whether a workspace may send keys to the address that it names: the usual variables' where none is named, or just those. */
+  readonly allowWorkspace: readonly string[] | undefined;
   readonly json: boolean;
   readonly shell: Shell | undefined;
   readonly issuer: string | undefined;
@@ -63,7 +65,8 @@ const OF_COMMANDS: ReadonlySet<string> = new Set(Object.values(COMMANDS).flat())
 /** Reads a command line; without a command it is `status`. Throws `UsageError`, whose message never repeats a value. */
 export function readRequest(argv: readonly string[]): Request {
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
-  const { values, positionals } = parse(argv.slice(0, end));
+  const { args, named } = takeAllowed(argv.slice(0, end));
+  const { values, positionals } = parse(args);
   const program = argv.slice(end + 1);
   const [name = 'status', ...rest] = positionals;
   const command = values.version ? 'version' : values.help || name === 'help' ? 'help' : commandNamed(name);
@@ -87,7 +90,7 @@ export function readRequest(argv: readonly string[]): Request {
       '--openai-base-url': values['openai-base-url'],
       '--model': values.model,
     }),
-    allowWorkspace: values['allow-workspace'] ?? false,
+    allowWorkspace: values['allow-workspace'] ? named : undefined,
     json: values.json ?? false,
     shell,
     issuer: values.issuer,
@@ -97,6 +100,14 @@ export function readRequest(argv: readonly string[]): Request {
     yes: values.yes ?? false,
     program,
   };
+}
+
+/** `--allow-workspace` may name variables, and be given more than once, which `parseArgs` knows of no option. */
+function takeAllowed(argv: readonly string[]): { readonly args: readonly string[]; readonly named: readonly string[] } {
+  const named = argv.flatMap((argument) => /^--allow-workspace=(.*)$/s.exec(argument)?.[1]?.split(',') ?? []);
+  if (!named.every(isVariableName))
+    throw new UsageError('--allow-workspace= takes names of variables, and never a key.');
+  return { args: argv.map((argument) => argument.replace(/^(--allow-workspace)=.*$/s, '$1')), named };
 }
 
 function parse(args: readonly string[]) {

@@ -1,11 +1,13 @@
 import { CONSENTS } from '../core/credentials/consent';
-import { describeSource } from '../core/providers/source';
+import type { HeldKey } from '../core/base/errors';
+import { heldKey } from '../core/session/heldKey';
+import { consentQuestions } from '../core/views/consentQuestions';
 import { isRecord, parseJson } from '../core/base/json';
-import { hostOf } from '../core/base/origin';
 import type { Files, StateStore } from '../core/base/ports';
 import { readHomeFile } from '../core/base/ownedFile';
 import { replacePrivateFile } from '../core/base/privateFile';
 import type { Session } from '../core/session/session';
+import type { Request } from './commandLine';
 import type { World } from './world';
 
 /** What the person has allowed, in a file of theirs: hashes alone. `keep` is whether a new yes outlives this run. */
@@ -29,15 +31,23 @@ export async function openConsents(files: Files, file: string, keep: boolean): P
 export async function askForConsent(
   session: Session,
   { terminal, signal }: World,
-  allowWorkspace: boolean,
+  allowed: Request['allowWorkspace'],
 ): Promise<void> {
-  const { consent, selected, credential } = session.snapshot;
-  if (consent !== 'needed' || !selected || credential?.kind !== 'key') return;
-  if (!allowWorkspace && !terminal.isInteractive) return;
-  const host = hostOf(selected.baseUrl);
-  const ending = credential.key?.last4 ? ` that ends in ${credential.key.last4}` : '';
-  const question =
-    `${describeSource(selected.baseUrlSource)} sends your key${ending} to ${host}. ` +
-    `Allow this key for ${host} from now on? [y/N] `;
-  if (allowWorkspace || (await terminal.confirm(question, signal))) await session.decideConsent('given');
+  const { snapshot } = session;
+  if (snapshot.consent !== 'needed') return;
+  const key = heldKey(snapshot);
+  const questions = consentQuestions(key);
+  const isAnswered =
+    allowed !== undefined && (isNamed(key, allowed) || (allowed.length === 0 && questions.length === 1));
+  if (!isAnswered && !terminal.isInteractive) return;
+  for (const question of isAnswered ? [] : questions) {
+    // Here a yes counts in every folder.
+    const yes = question === questions[0] ? 'Allow it from now on' : question.yes;
+    if (!(await terminal.confirm(`${question.title}\n${question.detail}\n${yes}? [y/N] `, signal))) return;
+  }
+  await session.decideConsent('given');
+}
+
+function isNamed({ variable }: HeldKey, names: readonly string[]): boolean {
+  return variable !== undefined && names.includes(variable.name);
 }

@@ -17,7 +17,9 @@ Commands
 Arguments, which beat every other source
   --openai-api-key KEY, --openai-base-url URL, --model ID
                        other programs may see arguments: a variable or a file is a better place for a key
-  --allow-workspace    lets a file of this folder send your key to the address that it names, this once
+  --allow-workspace[=NAME]
+                       lets a file of this folder send your key to the address that it names, this once; a key
+                       in a variable that is no provider's has to be named
   --help, --version
 
 Exit codes: 0 done, 1 refused or failed, 2 wrong usage; exec has those of its command.

@@ -26,7 +26,7 @@ export async function openSession(request: Request, world: World): Promise<OpenS
   const { files, clock, environment } = world;
   const home = qwenHome(world);
   const secrets = createQwenCredentials(home, { files, clock });
-  const consents = await openConsents(files, path.join(home, 'qwen-auth.json'), !request.allowWorkspace);
+  const consents = await openConsents(files, path.join(home, 'qwen-auth.json'), request.allowWorkspace === undefined);
   const read = await readConfiguration({ files, environment, home: world.home, folder: world.folder, trusted: true });
   const configuration = { ...read, variables: { ...read.variables, commandLine: request.given } };
   const session = new Session({

@@ -43,7 +43,7 @@ function signInSentence(error: SignInRequired, snapshot: Snapshot | undefined, i
         .filter(Boolean)
         .join(' ');
     case 'notAllowed':
-      return `${text} Run it again with --allow-workspace if that is right.`;
+      return `${text} Run it again with ${allowance(error)} if that is right.`;
     case 'ended':
     case 'interrupted':
     case 'expired':
@@ -68,4 +68,10 @@ function whatIsMissing(snapshot: Snapshot | undefined, isInteractive: boolean): 
   // What is wrong with them has been said.
   if (FAMILIES.some(({ key, baseUrl }) => isSet(key) || isSet(baseUrl))) return '';
   return `No key is configured: ${SET_VARIABLES}.${isInteractive ? ' Or sign in with qwen-auth login.' : ''}`;
+}
+
+/** What lets the key go for one run. A variable that is no provider's has to be named. */
+function allowance({ about }: SignInRequired): string {
+  const variable = about.reason === 'notAllowed' ? about.variable : undefined;
+  return variable && !variable.isUsual ? `--allow-workspace=${variable.name}` : '--allow-workspace';
 }

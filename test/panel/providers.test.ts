@@ -318,7 +318,7 @@ describe("a server's models", () => {
     await show(managing());
     await show(managing({ fetched: { kind: 'failed', entry: about, host: 'openrouter.ai', problem, asks: true } }));
     assert.equal((await said()).alert, `${problem.message} ${problem.cause}`);
-    await button('Allow for this workspace').click();
+    await button('Allow for this workspace…').click();
 
     assert.deepEqual(await posted(), [{ type: 'fetchModels', entry: about, allowed: true }]);
     assert.equal(await page.getByRole('button', { name: 'Try again' }).isVisible(), false);

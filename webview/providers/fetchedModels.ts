@@ -33,7 +33,7 @@ export function createFetchedModels(post: (intent: ToHost) => void, announcer: A
   };
   const add = button({ label: 'Add', onClick: choose });
   const ask = (allowed: boolean) => entry && post({ type: 'fetchModels', entry, allowed });
-  const allow = button({ label: 'Allow for this workspace', onClick: () => ask(true) });
+  const allow = button({ label: 'Allow for this workspace…', onClick: () => ask(true) });
   const again = button({ label: 'Try again', appearance: 'secondary', onClick: () => ask(false) });
   const stop = () => post({ type: 'stopFetching' });
   const back = button({ label: 'Back', appearance: 'secondary', onClick: stop });

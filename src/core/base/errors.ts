@@ -94,8 +94,7 @@ export type SignInReason =
   | { readonly reason: 'noKey'; readonly host: string; readonly envKey?: string }
   /** The authorization server does not renew the sign-in any more. */
   | { readonly reason: 'ended'; readonly host: string }
-  /** The workspace wants a key of the person's for a server that they have not allowed. */
-  | { readonly reason: 'notAllowed'; readonly host: string; readonly keyLast4?: string }
+  | HeldKey
   /** The API refused an access token; `earlier` is an earlier one, and this sign-in was not tried. */
   | { readonly reason: 'refused'; readonly method: 'qwen-oauth'; readonly host: string; readonly earlier?: true }
   | RefusedKey
@@ -145,6 +144,19 @@ export interface RefusedKey {
   readonly unreached?: readonly string[];
   /** The server had just made the key itself; nobody typed it. */
   readonly made?: true;
+}
+
+/** A workspace wants to send a key of the person's to a server that they have not allowed. */
+export interface HeldKey {
+  readonly reason: 'notAllowed';
+  /** The server's host; for a stored key with the path, which may be another customer's. */
+  readonly host: string;
+  readonly keyLast4?: string;
+  /** Where the key and the address come from, as phrases. */
+  readonly keyFrom: string;
+  readonly addressFrom: string;
+  /** The variable that holds the key, and whether it is one that a provider's keys are kept in. */
+  readonly variable?: { readonly name: string; readonly isUsual: boolean };
 }
 
 /** Nothing usable signs a request: a sign-in, another key or a choice is needed first. */

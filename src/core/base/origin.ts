@@ -5,9 +5,39 @@ export function originOf(url: string): string {
   return new URL(url).origin;
 }
 
-/** The host of a URL as a person reads it, with its port where it is not the scheme's own; the text itself if it is no URL. */
+/**
+ * The host of a URL as a person reads it, with its port where it is not the scheme's own; the text itself if it is no URL. A
+ * host of more than 100 characters is shortened in the middle: whose it is stands at its end.
+ */
 export function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
+  return URL.canParse(url) ? shortHost(new URL(url).host) : url;
+}
+
+/** What is shown of a long host's beginning, and at least of its end, in characters. */
+const [HEAD, TAIL] = [24, 64];
+
+/**
+ * The end is made of whole labels: as many as are longer than any suffix under which names are registered, and one more. The
+ * longest of the Public Suffix List has 57 characters, or one label of any length more. So what somebody has registered is
+ * always to be seen, without the list, which is half as large as this program.
+ */
+function shortHost(host: string): string {
+  if (host.length <= 100) return host;
+  const labels = host.split('.');
+  const enough = labels.findIndex((_, index) => labels.slice(-index - 1).join('.').length > TAIL);
+  const end = labels.slice(-enough - 2).join('.');
+  return HEAD + end.length < host.length ? `${host.slice(0, HEAD)}…${end}` : host;
+}
+
+/** A segment of a path that every server reads alike: nothing is encoded in it, and it leads to no other folder. */
+const PLAIN_PATH = /^(?:\/[\w~@:-][\w.~@:-]*)*$/;
+
+/** Whether a URL is another one or lies below its path, and every server on the way would say so. */
+export function isBelow(url: string, base: string): boolean {
+  const [one, other] = [new URL(url), new URL(base)];
+  if (one.origin !== other.origin || one.search !== other.search) return false;
+  const [path, above] = [withoutSlashes(one.pathname), withoutSlashes(other.pathname)];
+  return path.startsWith(above) && PLAIN_PATH.test(path.slice(above.length));
 }
 
 /** The host name of a URL, as name services and sockets take it: an IPv6 address without its brackets. */
@@ -31,7 +61,8 @@ export function decodedPart(text: string): string {
 
 /** A URL as a person reads it: host and path, and the scheme only where it is not https. */
 export function addressText(url: string): string {
-  return url.replace(/^https:\/\//, '');
+  const text = url.replace(/^https:\/\//, '');
+  return URL.canParse(url) ? text.replace(new URL(url).host, () => hostOf(url)) : text;
 }
 
 /** A URL or path without slashes at its end, in time that grows with its length alone: it may come from a server. */

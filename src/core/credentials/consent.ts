@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isRecord } from '../base/json';
 import type { Model } from '../providers/model';
-import { originOf } from '../base/origin';
+import { isBelow } from '../base/origin';
 import type { StateStore } from '../base/ports';
 import type { Side } from '../providers/source';
 import type { Credential } from './resolve';
@@ -15,10 +15,11 @@ const TRUST = { workspace: 0, outside: 1, person: 2 } as const satisfies Record<
 /** The key under which a state store keeps them. */
 export const CONSENTS = 'consents';
 
+type KeyCredential = Extract<Credential, { readonly kind: 'key' }>;
+
 /**
- * Whether a key may go to a model's base URL. A key that is bound to no origin of its own (a variable, a file) goes to an
- * address whose word counts for less than the key's, such as a workspace's, only after the person said yes to that pair of
- * key and origin.
+ * Whether a key may go to a model's base URL. Where the word for the address counts for less than the key's, as a
+ * workspace's does, it goes there only after the person said yes to that pair of key and address.
  */
 export function consentFor(state: StateStore | undefined, credential: Credential, model: Model): Consent {
   const pair = pairOf(credential, model);
@@ -43,12 +44,17 @@ export async function forgetConsents(state: StateStore | undefined): Promise<voi
   await state?.set(CONSENTS, undefined);
 }
 
-function pairOf(credential: Credential, { baseUrl, baseUrlSide }: Model): string | undefined {
-  if (credential.kind !== 'key' || credential.account || !credential.key) return undefined;
-  if (TRUST[credential.side] <= TRUST[baseUrlSide]) return undefined;
+function pairOf(credential: Credential, model: Model): string | undefined {
+  if (credential.kind !== 'key' || !credential.key || !isWished(credential, model)) return undefined;
   return createHash('sha256')
-    .update(`${originOf(baseUrl)}\n${credential.key.reveal()}`)
+    .update(`${new URL(model.baseUrl).href}\n${credential.key.reveal()}`)
     .digest('hex');
+}
+
+/** A stored key is for the address that it was saved for, and for what lies below: a gateway may have others' beside it. */
+function isWished({ account, side }: KeyCredential, { baseUrl, baseUrlSide }: Model): boolean {
+  if (TRUST[side] <= TRUST[baseUrlSide]) return false;
+  return account === undefined || !isBelow(baseUrl, account.baseUrl);
 }
 
 function decisions(state: StateStore | undefined): Readonly<Record<string, unknown>> {

@@ -26,7 +26,8 @@ import { ConnectionTest, type TestedConnection } from './connectionTest';
 import { askForModels, type DiscoveryPorts, refreshAccount, refreshLists, refreshServer } from './modelDiscovery';
 import { type RedirectPorts, TERMINAL } from '../signIn/redirects';
 import type { SignedIn } from '../signIn/signIn';
-import { modelInUse, noKey, notAllowed, type Snapshot } from './snapshot';
+import { notAllowed } from './heldKey';
+import { modelInUse, noKey, type Snapshot } from './snapshot';
 import { takeSnapshot } from './takeSnapshot';
 
 /** What a session needs from outside. */

@@ -13,6 +13,7 @@ import { isSameModel, type Model } from '../providers/model';
 import type { Candidate } from '../models/selection';
 import { hostOf } from '../base/origin';
 import type { Attempt } from '../signIn/attempt';
+import { notAllowed } from './heldKey';
 import type { SignInStep } from '../signIn/signIn';
 
 /** A test of the connection: not yet made, under way with the text so far, or its outcome. */
@@ -133,14 +134,4 @@ export function noKey(
   const { baseUrl, envKey } = model;
   const [variable] = keyVariables(model, configuration.variables);
   return variable?.problem ?? new SignInRequired({ reason: 'noKey', host: hostOf(baseUrl), ...(envKey && { envKey }) });
-}
-
-/** What is thrown where a key may not go to the place that a workspace names. */
-export function notAllowed({ credential, selected }: Pick<Snapshot, 'credential' | 'selected'>): SignInRequired {
-  const key = credential?.kind === 'key' ? credential.key : undefined;
-  return new SignInRequired({
-    reason: 'notAllowed',
-    host: hostOf(selected?.baseUrl ?? ''),
-    ...(key && { keyLast4: key.last4 }),
-  });
 }

@@ -20,6 +20,7 @@ import type { WritableFiles } from '../base/ports';
 import { type Problem, problemOf, problemText } from './problem';
 import { keyState, providersView } from './providersView';
 import type { Session } from '../session/session';
+import type { Snapshot } from '../session/snapshot';
 
 /** VS Code's own settings, which its editor writes. */
 export interface EditableUserSettings extends UserSettings {
@@ -29,7 +30,9 @@ export interface EditableUserSettings extends UserSettings {
 
 /** What the page works on. */
 export interface ProvidersPagePorts {
-  readonly session: Pick<Session, 'snapshot' | 'serverModels' | 'decideConsent'>;
+  readonly session: Pick<Session, 'snapshot' | 'serverModels'>;
+  /** Asks the person whether a key may go where a workspace sends it, and remembers the yes. */
+  askToSend(about: Pick<Snapshot, 'selected' | 'credential'>): Promise<void>;
   readonly userSettings: EditableUserSettings;
   readonly files: WritableFiles;
   /** Reads Qwen Code's settings anew. */
@@ -135,10 +138,10 @@ export class ProvidersPage implements Disposable {
   }
 
   /**
-   * Asks the server of an entry for its models, with the key that the entry is answered with. `allowed`: the person has
-   * just said yes to sending it there.
+   * Asks the server of an entry for its models, with the key that the entry is answered with; where that is held back, and
+   * the person wants to be asked, they are.
    */
-  async fetchModels(entry: EntryRef, allowed: boolean): Promise<void> {
+  async fetchModels(entry: EntryRef, wantsToBeAsked: boolean): Promise<void> {
     this.stopFetching();
     const { signal } = (this.#fetching = new AbortController());
     const { session } = this.#ports;
@@ -150,7 +153,7 @@ export class ProvidersPage implements Disposable {
     try {
       const { accounts, configuration } = session.snapshot;
       const credential = resolveCredential(model, { accounts, variables: configuration.variables });
-      if (allowed) await session.decideConsent('given', { selected: model, credential });
+      if (wantsToBeAsked) await this.#ports.askToSend({ selected: model, credential });
       const found = await session.serverModels(model, signal);
       if (!signal.aborted) this.#update({ kind: 'found', ...about, found });
     } catch (error) {

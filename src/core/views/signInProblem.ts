@@ -1,6 +1,7 @@
 import type { Method } from '../base/method';
-import type { RefusedKey, SignInReason, SignInRequired } from '../base/errors';
+import type { HeldKey, RefusedKey, SignInReason, SignInRequired } from '../base/errors';
 import { findProvider } from '../providers/catalogue';
+import { consentQuestions } from './consentQuestions';
 import { type Action, type Problem, saidText, showMethod, signIn } from './action';
 
 type About<R extends SignInReason['reason']> = Extract<SignInReason, { readonly reason: R }>;
@@ -32,11 +33,7 @@ export function signInProblem({ about }: SignInRequired): Problem {
         action: startAgain(about.method),
       };
     case 'notAllowed':
-      return {
-        message: `This workspace wants to send your key${about.keyLast4 ? ` that ends in ${about.keyLast4}` : ''} to ${about.host}.`,
-        cause: 'The address comes from a file of the workspace, the key is yours. Nothing was sent.',
-        action: { label: 'Allow for this workspace', intent: { type: 'allowWorkspace' } },
-      };
+      return heldKeyProblem(about);
     case 'refused':
       return about.method === 'qwen-oauth' ? refusedTokenProblem(about.host) : refusedKeyProblem(about);
     case 'goodElsewhere':
@@ -112,4 +109,9 @@ function whyRefused({ places, refusedBy, unreached }: RefusedKey, hasRegions: bo
   const asked = refusedBy.length > 0 ? `Refused it too: ${refusedBy.join('; ')}. ` : '';
   const rest = unreached?.length ? `Could not be asked: ${unreached.join('; ')}.` : 'It is mistyped or revoked.';
   return asked + rest;
+}
+
+function heldKeyProblem(about: HeldKey): Problem {
+  const [{ title, detail, yes }] = consentQuestions(about);
+  return { message: title, cause: detail, action: { label: `${yes}…`, intent: { type: 'allowWorkspace' } } };
 }

@@ -1,6 +1,7 @@
 import { type Command, commands } from 'vscode';
 import type { Session } from '../../core/session/session';
 import type { Snapshot } from '../../core/session/snapshot';
+import { askToSend } from './consent';
 import type { Intent } from '../../core/views/problem';
 
 /**
@@ -14,7 +15,7 @@ export async function runIntent(
 ): Promise<void> {
   const command = commandOf(intent);
   if (command) await commands.executeCommand(command.command, ...(command.arguments ?? []));
-  else await session.decideConsent('given', about);
+  else await askToSend(session, about);
 }
 
 /** The command that does what a button promises; undefined for a yes to a workspace, which is nobody else's to give. */

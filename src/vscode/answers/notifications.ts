@@ -20,6 +20,11 @@ export async function notify(
   return await show(plainText(text), ...buttons);
 }
 
+/** Asks in a dialog that everything else waits for; whatever is not `yes` is a no. */
+export async function confirm(title: string, detail: string, yes: string): Promise<boolean> {
+  return (await window.showWarningMessage(plainText(title), { modal: true, detail: plainText(detail) }, yes)) === yes;
+}
+
 const OTHER_WAYS = 'Other ways';
 
 /** Shows a problem with its buttons, and one more where there are other ways; `run` does what the one that is taken promises. */

@@ -1,12 +1,13 @@
 import type { Disposable } from 'vscode';
 import { isSameModel } from '../../core/providers/model';
 import type { Session } from '../../core/session/session';
-import { notAllowed, type Snapshot } from '../../core/session/snapshot';
-import { problemOf, problemText } from '../../core/views/problem';
+import { heldKey } from '../../core/session/heldKey';
+import type { Snapshot } from '../../core/session/snapshot';
+import { consentQuestions } from '../../core/views/consentQuestions';
+import { askToSend } from '../answers/consent';
 import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
 import { notify } from '../answers/notifications';
 
-const ALLOW = 'Allow for this workspace';
 const REFUSE = "Don't";
 
 /** Asks, as soon as a workspace wants to send a key of the person's somewhere, whether it may; once for each wish. */
@@ -20,10 +21,10 @@ export function askForConsent(session: Session): Disposable {
     }
     if (asked && isSameWish(asked, snapshot)) return;
     asked = snapshot;
-    const problem = problemOf(notAllowed(snapshot), { during: 'test' });
-    const said = problem && (await notify('warning', problemText(problem), ALLOW, REFUSE));
-    // The answer is for the key and the place that were asked about, whatever is in use by now.
-    if (said) await session.decideConsent(said === ALLOW ? 'given' : 'refused', snapshot);
+    const [{ title, detail, yes }] = consentQuestions(heldKey(snapshot));
+    const said = await notify('warning', `${title} ${detail}`, yes, REFUSE);
+    if (said === yes) await askToSend(session, snapshot, true);
+    if (said === REFUSE) await session.decideConsent('refused', snapshot);
   };
   void ask();
   return session.onDidChange(() => void ask());

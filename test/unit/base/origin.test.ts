@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { hostOf, isPrivate, isSecure, originOf } from '../../../src/core/base/origin';
+import { addressText, hostOf, isPrivate, isSecure, originOf } from '../../../src/core/base/origin';
 
 describe('origin of a URL', () => {
   it('is scheme, host and port', () => {
@@ -14,6 +14,32 @@ describe('origin of a URL', () => {
       ['example.com', '[::1]', 'text'],
     );
   });
+
+  const long = (letter: string): string => letter.repeat(63);
+  const hosts: readonly (readonly [title: string, host: string, shown: string])[] = [
+    ['whole', `api.${long('a')}.evil.example`, `api.${long('a')}.evil.example`],
+    [
+      'with its end',
+      `api.openai.com.${long('a')}.${long('b')}.${long('c')}.evil.example`,
+      `api.openai.com.aaaaaaaaa…${long('b')}.${long('c')}.evil.example`,
+    ],
+    [
+      'with what is registered below a long suffix',
+      `api.openai.com.${'a.'.repeat(60)}evil.s3-accesspoint-fips.dualstack.us-gov-east-1.amazonaws.com:8443`,
+      'api.openai.com.a.a.a.a.a…a.evil.s3-accesspoint-fips.dualstack.us-gov-east-1.amazonaws.com:8443',
+    ],
+    [
+      'with what is registered below a label of any length',
+      `api.openai.com.${'a.'.repeat(40)}evil.${long('b')}.compute.amazonaws.com.cn`,
+      `api.openai.com.a.a.a.a.a…evil.${long('b')}.compute.amazonaws.com.cn`,
+    ],
+  ];
+  for (const [title, host, shown] of hosts) {
+    it(`shows a long host ${title}`, () => {
+      assert.equal(hostOf(`https://${host}/v1`), shown);
+      assert.equal(addressText(`https://${host}/v1`), `${shown}/v1`);
+    });
+  }
 
   for (const [url, secure] of [
     ['https://example.com', true],

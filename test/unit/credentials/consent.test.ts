@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { consentFor, forgetConsents, saveConsent } from '../../../src/core/credentials/consent';
-import type { Credential } from '../../../src/core/credentials/resolve';
+import { type Credential, credentialOf } from '../../../src/core/credentials/resolve';
 import type { Side } from '../../../src/core/providers/source';
 import { Secret } from '../../../src/core/base/secret';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
@@ -44,7 +44,11 @@ describe('consent', () => {
   for (const [what, credential, to] of [
     ['an address of the person', keyOf(), model()],
     ['a key of the workspace', keyOf({ side: 'workspace' }), theirs],
-    ['a key that was saved for it', keyOf({ saved: true }), theirs],
+    [
+      'a key that was saved for it',
+      keyOf({ saved: true }),
+      model({ baseUrlSide: 'workspace', baseUrl: keyAccount().baseUrl }),
+    ],
     ['no key at all', keyOf({ key: '' }), theirs],
     ['a sign-in', { kind: 'oauth', account: oauthAccount(), source: { kind: 'keychain' } }, theirs],
   ] as const) {
@@ -56,12 +60,52 @@ describe('consent', () => {
     });
   }
 
+  const stored = credentialOf(keyAccount({ baseUrl: 'https://gw.example.com/tenant-a/v1' }));
+  const paths: readonly (readonly [path: string, consent: 'needed' | 'notNeeded'])[] = [
+    ['/tenant-a/v1', 'notNeeded'],
+    ['/tenant-a/v1/', 'notNeeded'],
+    ['/tenant-a/v1/models/x.1', 'notNeeded'],
+    ['/tenant-a/v2/../v1/x', 'notNeeded'],
+    ['/tenant-b/v1', 'needed'],
+    ['/tenant-a', 'needed'],
+    ['/Tenant-A/v1', 'needed'],
+    ['/tenant-a/v1x', 'needed'],
+    ['/tenant-a/v1/../../tenant-b', 'needed'],
+    ['/tenant-a/v1/%2e%2e/%2e%2e/tenant-b', 'needed'],
+    ['/tenant-a/v1/..%2f..%2ftenant-b', 'needed'],
+    ['/tenant-a/v1/%252e%252e/tenant-b', 'needed'],
+    ['/tenant-a/v1/..;/..;/tenant-b', 'needed'],
+    ['/tenant-a/v1\\..\\..\\tenant-b', 'needed'],
+    ['/tenant-a/v1//tenant-b', 'needed'],
+    ['/tenant-a/v1?tenant=b', 'needed'],
+  ];
+  for (const [path, consent] of paths) {
+    it(`is ${consent} for a key that was saved for /tenant-a/v1 at ${path}`, () => {
+      assert.equal(consentFor(state, stored, { ...theirs, baseUrl: `https://gw.example.com${path}` }), consent);
+    });
+  }
+
+  it('is not needed for another path that the person names', () => {
+    assert.equal(consentFor(state, stored, model({ baseUrl: 'https://gw.example.com/tenant-b' })), 'notNeeded');
+  });
+
+  it('is for one path of a host alone', async () => {
+    const [b, c] = ['b', 'c'].map((name) => ({ ...theirs, baseUrl: `https://gw.example.com/tenant-${name}` }));
+    await saveConsent(state, stored, b ?? theirs, 'given');
+
+    assert.deepEqual(
+      [consentFor(state, stored, b ?? theirs), consentFor(state, stored, c ?? theirs)],
+      ['given', 'needed'],
+    );
+  });
+
   for (const said of ['given', 'refused'] as const) {
     it(`is remembered as ${said} for that pair alone`, async () => {
       await saveConsent(state, keyOf(), theirs, said);
 
       assert.equal(consentFor(state, keyOf(), theirs), said);
-      assert.equal(consentFor(state, keyOf(), { ...theirs, id: 'b', baseUrl: `${theirs.baseUrl}/b` }), said);
+      assert.equal(consentFor(state, keyOf(), { ...theirs, id: 'b' }), said);
+      assert.equal(consentFor(state, keyOf(), { ...theirs, baseUrl: `${theirs.baseUrl}/b` }), 'needed');
       assert.equal(consentFor(state, keyOf({ key: 'sk-0123456789-efgh' }), theirs), 'needed');
       assert.equal(consentFor(state, keyOf(), { ...theirs, baseUrl: 'https://models.example.com:8443/v1' }), 'needed');
     });

@@ -365,12 +365,65 @@ describe('qwen-auth', () => {
     assert.deepEqual([allowed.code, after.code], [0, 1]);
   });
 
+  describe('where a workspace names a variable that is no provider’s', () => {
+    const environment = { GITHUB_TOKEN: 'sk-sandbox-openai', CI: 'true' };
+
+    beforeEach(() => {
+      const entry = { id: 'gpt-4o', baseUrl: openai.OPENAI_BASE_URL, envKey: 'GITHUB_TOKEN' };
+      program.folder.write({ 'home/project/.qwen/settings.json': { modelProviders: { openai: [entry] } } });
+    });
+
+    it('sends nothing until its name is said', async () => {
+      const { code, err } = await program.runHere(['--allow-workspace', 'test'], environment);
+
+      assert.equal(code, 1);
+      assert.match(
+        err,
+        /key that ends in enai to 127\.0\.0\.1.* comes from the environment variable GITHUB_TOKEN, the address/,
+      );
+      assert.match(err, /with --allow-workspace=GITHUB_TOKEN if that is right/);
+    });
+
+    it('sends it once its name is said', async () => {
+      const { code } = await program.runHere(['--allow-workspace=GITHUB_TOKEN', 'test'], environment);
+
+      assert.equal(code, 0);
+    });
+
+    it('sends nothing where another name is said', async () => {
+      const { code } = await program.runHere(['--allow-workspace=OPENAI_API_KEY', 'test'], environment);
+
+      assert.equal(code, 1);
+    });
+
+    it('asks the person twice', async function () {
+      if (process.platform === 'win32') this.skip();
+      const asking = program.startInTerminal(['test'], environment);
+      await asking.printed(/Allow it from now on\? \[y\/N\]/);
+      asking.child.stdin?.write('y\n');
+      await asking.printed(
+        /GITHUB_TOKEN is no variable for the key of a model provider.*Send GITHUB_TOKEN\? \[y\/N\]/s,
+      );
+      asking.child.stdin?.write('n\n');
+      asking.child.stdin?.end();
+
+      assert.equal((await asking.ended).code, 1);
+    });
+  });
+
+  it('does not repeat what is no name of a variable', async () => {
+    const { code, err } = await program.runHere(['--allow-workspace=sk-0123456789', 'test']);
+
+    assert.equal(code, 2);
+    assert.match(err, /^--allow-workspace= takes names of variables, and never a key\./);
+  });
+
   it('asks the person for that where there is one, and remembers a yes', async function () {
     if (process.platform === 'win32') this.skip();
     program.folder.write({ 'home/project/.env': dotenv({ OPENAI_BASE_URL: openai.OPENAI_BASE_URL }) });
     const environment = { OPENAI_API_KEY: openai.OPENAI_API_KEY, OPENAI_MODEL: 'gpt-4o' };
     const asking = program.startInTerminal(['test'], environment);
-    await asking.printed(/OPENAI_BASE_URL in .*\.env, line 1 sends your key that ends in enai to .*\[y\/N\]/s);
+    await asking.printed(/your key that ends in enai to .*OPENAI_BASE_URL in .*\.env, line 1.*\[y\/N\]/s);
     asking.child.stdin?.write('y\n');
     await asking.printed(/Hello from gpt-4o/);
     asking.child.stdin?.end();

@@ -36,7 +36,7 @@ describe('the page of the providers', () => {
     serverModels = async (): Promise<readonly CatalogueModel[]> => [],
   ) {
     folder = createTemporaryFolder(files);
-    const consents: unknown[] = [];
+    const asked: unknown[] = [];
     let text = settings;
     const providers = (): unknown => {
       const value: unknown = JSON.parse(text);
@@ -75,10 +75,8 @@ describe('the page of the providers', () => {
           return snapshot(takeSnapshot(sources));
         },
         serverModels,
-        decideConsent: async (said, about) => {
-          consents.push([said, about?.selected?.baseUrl]);
-        },
       },
+      askToSend: async ({ selected }) => void asked.push(selected?.baseUrl),
       userSettings,
       files: systemFiles,
       reload: async () => {
@@ -87,7 +85,7 @@ describe('the page of the providers', () => {
     });
     return {
       page,
-      consents,
+      asked,
       view: (): ManageView => page.view(),
       settings: () => text,
       textOf: (name: string) => readFileSync(folder.at(name), 'utf8'),
@@ -286,9 +284,9 @@ describe('the page of the providers', () => {
     assert.equal(view().fetched, undefined);
   });
 
-  it("asks before the person's key goes where a workspace sends it, and remembers the yes for that entry", async () => {
+  it("asks before the person's key goes where a workspace sends it, and about that entry", async () => {
     let allowed = false;
-    const { page, view, consents } = await open(
+    const { page, view, asked } = await open(
       {
         'home/project/.qwen/settings.json': {
           modelProviders: { openai: [{ id: 'a', baseUrl: 'https://elsewhere.example.com/v1' }] },
@@ -297,7 +295,13 @@ describe('the page of the providers', () => {
       '{}',
       async () => {
         if (!allowed)
-          throw new SignInRequired({ reason: 'notAllowed', host: 'elsewhere.example.com', keyLast4: 'abcd' });
+          throw new SignInRequired({
+            reason: 'notAllowed',
+            host: 'elsewhere.example.com',
+            keyLast4: 'abcd',
+            keyFrom: 'the environment variable OPENAI_API_KEY',
+            addressFrom: 'modelProviders in .qwen/settings.json, line 1',
+          });
         return [{ id: 'b' }];
       },
     );
@@ -306,11 +310,11 @@ describe('the page of the providers', () => {
     const { fetched } = view();
     assert.ok(fetched?.kind === 'failed' && fetched.asks);
     assert.match(fetched.problem.message, /wants to send your key that ends in abcd to elsewhere\.example\.com/);
-    assert.deepEqual(consents, []);
+    assert.deepEqual(asked, []);
 
     allowed = true;
     await page.fetchModels(at('workspace', 0, 'a'), true);
-    assert.deepEqual(consents, [['given', 'https://elsewhere.example.com/v1']]);
+    assert.deepEqual(asked, ['https://elsewhere.example.com/v1']);
     assert.equal(view().fetched?.kind, 'found');
   });
 
@@ -331,7 +335,8 @@ describe('the page of the providers', () => {
   it("says what VS Code's editor has against a change", async () => {
     const { page, view } = await open({});
     const failing = new ProvidersPage({
-      session: { snapshot: snapshot(), serverModels: async () => [], decideConsent: async () => undefined },
+      session: { snapshot: snapshot(), serverModels: async () => [] },
+      askToSend: async () => undefined,
       userSettings: {
         path: undefined,
         modelProviders: undefined,

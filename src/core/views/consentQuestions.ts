@@ -1,0 +1,31 @@
+import type { HeldKey } from '../base/errors';
+
+/** A question before a key goes where a workspace sends it; whatever is not its `yes` is a no. */
+export interface ConsentQuestion {
+  readonly title: string;
+  readonly detail: string;
+  readonly yes: string;
+}
+
+/** The questions for a key that is held back: it may go only after a yes to each of them. */
+export function consentQuestions({
+  host,
+  keyLast4,
+  keyFrom,
+  addressFrom,
+  variable,
+}: HeldKey): readonly [ConsentQuestion, ...ConsentQuestion[]] {
+  const first = {
+    title: `This workspace wants to send your key${keyLast4 ? ` that ends in ${keyLast4}` : ''} to ${host}.`,
+    detail: `The key comes from ${keyFrom}, the address from ${addressFrom}. Nothing was sent.`,
+    yes: 'Allow for this workspace',
+  };
+  if (!variable || variable.isUsual) return [first];
+  const { name } = variable;
+  const second = {
+    title: `${name} is no variable for the key of a model provider.`,
+    detail: `If it opens something else, ${host} could use it there, in your name. Send it all the same?`,
+    yes: `Send ${name}`,
+  };
+  return [first, second];
+}
