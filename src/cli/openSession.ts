@@ -2,6 +2,7 @@ import path from 'node:path';
 import { readConfiguration } from '../core/config/configuration';
 import { qwenHome } from '../core/config/qwenHome';
 import { createSettings } from '../core/config/settings';
+import { proxyProblems } from '../core/network/environmentProxy';
 import { createQwenCredentials, type QwenCredentials } from '../core/credentials/qwenCredentials';
 import type { StateStore } from '../core/base/ports';
 import { Session } from '../core/session/session';
@@ -28,7 +29,11 @@ export async function openSession(request: Request, world: World): Promise<OpenS
   const secrets = createQwenCredentials(home, { files, clock });
   const consents = await openConsents(files, path.join(home, 'qwen-auth.json'), request.allowWorkspace === undefined);
   const read = await readConfiguration({ files, environment, home: world.home, folder: world.folder, trusted: true });
-  const configuration = { ...read, variables: { ...read.variables, commandLine: request.given } };
+  const configuration = {
+    ...read,
+    variables: { ...read.variables, commandLine: request.given },
+    problems: [...read.problems, ...proxyProblems(environment)],
+  };
   const session = new Session({
     clock,
     fetch: world.fetch,

@@ -15,6 +15,8 @@ export interface ProxyFault {
   readonly proxy?: string;
   /** The status that it answered with; absent where it was not reached. */
   readonly status?: number;
+  /** The variable or setting whose proxy cannot be used, and a sentence without full stop that says why. */
+  readonly set?: { readonly name: string; readonly why: string };
 }
 
 /** What stands between this machine and a server, as far as could be found out. Holds nothing secret. */

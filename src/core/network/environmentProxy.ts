@@ -1,36 +1,45 @@
-import { isLoopback, portOf } from '../base/origin';
+import { isLoopback } from '../base/origin';
+import { noProxyRules } from './noProxy';
+import { proxyProblem, readProxy, unusableProxy } from './proxyAddress';
+import type { ConfigurationError } from '../base/errors';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The proxy that the environment names for an address, as curl and others read it: `https_proxy`, `http_proxy`,
- * `all_proxy` and `no_proxy`, in small letters first. Undefined where there is none, or none that can be used; requests to
- * this machine never take one.
+ * `all_proxy` and `no_proxy`, in small letters first. Undefined where there is none; requests to this machine never take
+ * one. Throws `Obstacle` for one that cannot be used.
  */
 export function environmentProxy(environment: Environment): (url: URL) => URL | undefined {
-  const variable = (name: string): string => (environment[name] ?? environment[name.toUpperCase()] ?? '').trim();
-  const except = variable('no_proxy')
-    .split(/[\s,]+/)
-    .filter(Boolean);
+  const isExcepted = noProxyRules(variable(environment, 'no_proxy')?.text ?? '');
   return (url) => {
-    if (isLoopback(url.hostname) || except.some((rule) => isExcepted(url, rule))) return undefined;
-    return readProxy(variable(`${url.protocol.slice(0, -1)}_proxy`) || variable('all_proxy'));
+    if (isLoopback(url.hostname) || isExcepted(url)) return undefined;
+    const set = [`${url.protocol.slice(0, -1)}_proxy`, 'all_proxy'].flatMap(
+      (name) => variable(environment, name) ?? [],
+    );
+    const [first] = set;
+    if (!first) return undefined;
+    const obstacle = unusableProxy(first.name, first.text);
+    if (obstacle) throw obstacle;
+    return readProxy(first.text);
   };
 }
 
-/** The proxy that a text names; undefined where it names none that can be used. */
-export function readProxy(text: string): URL | undefined {
-  const full = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`;
-  const url = text && URL.canParse(full) ? new URL(full) : undefined;
-  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined;
+/** What is wrong with the proxies of the environment. */
+export function proxyProblems(environment: Environment): readonly ConfigurationError[] {
+  return ['https_proxy', 'http_proxy', 'all_proxy'].flatMap((name) => {
+    const set = variable(environment, name);
+    const obstacle = set && unusableProxy(set.name, set.text);
+    return (obstacle && proxyProblem(obstacle)) ?? [];
+  });
 }
 
-/** A rule is `*`, or a host with or without a port, which stands for all hosts below it too. */
-function isExcepted(url: URL, rule: string): boolean {
-  if (rule === '*') return true;
-  const [, name = '', only] = /^(.*?)(?::(\d+))?$/.exec(rule.toLowerCase()) ?? [];
-  if (only !== undefined && Number(only) !== portOf(url)) return false;
-  const domain = name.replace(/^\*?\./, '');
-  const { hostname } = url;
-  return hostname === domain || hostname.endsWith(`.${domain}`);
+/** A variable in small letters, else in capital ones; undefined where it is empty. */
+function variable(
+  environment: Environment,
+  name: string,
+): { readonly name: string; readonly text: string } | undefined {
+  const found = environment[name] === undefined ? name.toUpperCase() : name;
+  const text = environment[found]?.trim() ?? '';
+  return text === '' ? undefined : { name: found, text };
 }

@@ -59,7 +59,14 @@ function certificateText(host: string, { why, issuer, names, day }: CertificateF
 
 const PROXY = 'http.proxy';
 
-function proxyText(host: string, { proxy, status }: ProxyFault): ObstacleText {
+function proxyText(host: string, { proxy, status, set }: ProxyFault): ObstacleText {
+  if (set) {
+    return {
+      message: `The proxy in ${set.name} cannot be used, so ${host} was not asked.`,
+      cause: `${set.why}. Write it like http://proxy.example.com:8080, or take it out.`,
+      ...(set.name === PROXY && { setting: PROXY }),
+    };
+  }
   const named = proxy ? `The proxy ${proxy}` : 'The proxy';
   if (status === undefined) {
     return {

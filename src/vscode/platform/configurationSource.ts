@@ -3,6 +3,7 @@ import { emptyConfiguration, readConfiguration } from '../../core/config/configu
 import { Emitter } from '../../core/base/events';
 import type { Files } from '../../core/base/ports';
 import type { ConfigurationSource } from '../../core/session/session';
+import { networkProblems } from './networkFetch';
 
 /** What the configuration is read from. */
 export interface ConfigurationParts {
@@ -31,7 +32,7 @@ export function followConfiguration(parts: ConfigurationParts): FollowedConfigur
     const read = await readConfiguration({ ...parts, folder, trusted: workspace.isTrusted });
     // A later reading knows better.
     if (turn !== reading) return;
-    current = read;
+    current = { ...read, problems: [...read.problems, ...networkProblems()] };
     const before = watched;
     const paths = [...read.envSearch.candidates, ...read.settingsFiles].map(({ path }) => path);
     // The old watch ends after the new one began: so that what changes in between is not missed.
@@ -42,6 +43,9 @@ export function followConfiguration(parts: ConfigurationParts): FollowedConfigur
   const subscriptions = [
     window.onDidChangeActiveTextEditor(() => {
       if (activeFolder() !== folder) void load();
+    }),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('http')) void load();
     }),
     workspace.onDidChangeWorkspaceFolders(() => void load()),
     workspace.onDidGrantWorkspaceTrust(() => void load()),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
-import { environmentProxy } from '../../../src/core/network/environmentProxy';
+import { Obstacle } from '../../../src/core/base/obstacle';
+import { environmentProxy, proxyProblems } from '../../../src/core/network/environmentProxy';
 
 const API = 'https://api.example.com/v1';
 
@@ -13,7 +14,7 @@ describe('the proxy of the environment', () => {
     ['for all', { ALL_PROXY: 'http://one:1' }, API, 'http://one:1/'],
     ['first in small letters', { https_proxy: 'http://one:1', HTTPS_PROXY: 'http://two:2' }, API, 'http://one:1/'],
     ['without a scheme', { HTTPS_PROXY: 'proxy.example.com:3128' }, API, 'http://proxy.example.com:3128/'],
-    ['none of a kind that nobody here speaks', { HTTPS_PROXY: 'socks5://one:1' }, API, undefined],
+    ['in quotes', { HTTPS_PROXY: '"http://one:1"' }, API, 'http://one:1/'],
     ['none for this machine', { HTTPS_PROXY: 'http://one:1' }, 'https://127.0.0.1:8443', undefined],
     ['none for its name', { HTTP_PROXY: 'http://one:1' }, 'http://localhost:11434/v1', undefined],
   ] as const) {
@@ -22,24 +23,40 @@ describe('the proxy of the environment', () => {
     });
   }
 
-  for (const [rule, excepted] of [
-    ['*', true],
-    ['api.example.com', true],
-    ['example.com', true],
-    ['.example.com', true],
-    ['*.example.com', true],
-    ['other.com, example.com', true],
-    ['other.com example.com', true],
-    ['API.example.com:443', true],
-    ['api.example.com:8443', false],
-    ['ample.com', false],
-    ['example.com.evil', false],
-    ['', false],
+  for (const [name, text, said] of [
+    ['HTTPS_PROXY', 'socks5://me:hunter2@one:1', /A proxy of the kind socks5 is not spoken here, only http, https/],
+    ['https_proxy', 'socks5h://one:1', /of the kind socks5h/],
+    ['ALL_PROXY', 'socks4://one:1', /of the kind socks4/],
+    ['HTTPS_PROXY', 'ftp://one', /of the kind ftp/],
+    ['all_proxy', 'http://', /It is no address/],
+    ['HTTPS_PROXY', ':8080', /It is no address/],
+    ['HTTPS_PROXY', 'not a proxy', /It is no address/],
+    ['HTTPS_PROXY', 'http://me:hun#ter2@one:1', /a sign in its login may have to be written as %23/],
   ] as const) {
-    it(`is ${excepted ? 'none' : 'asked'} where NO_PROXY is "${rule}"`, () => {
-      const proxyFor = environmentProxy({ HTTPS_PROXY: 'http://one:1', NO_PROXY: rule });
+    it(`lets no request go straight where ${name} is ${text}`, () => {
+      const proxyFor = environmentProxy({ [name]: text });
 
-      assert.equal(proxyFor(new URL(API)) === undefined, excepted);
+      assert.throws(
+        () => proxyFor(new URL(API)),
+        (error) => error instanceof Obstacle && 'proxy' in error.about && error.about.proxy.set?.name === name,
+      );
+      const [problem] = proxyProblems({ [name]: text });
+      assert.match(problem?.message ?? '', said);
+      assert.match(
+        problem?.message ?? '',
+        new RegExp(`^The environment variable ${name}: .*Requests that would go by`),
+      );
+      assert.doesNotMatch(problem?.message ?? '', /hun/);
     });
   }
+
+  it('does not mind one that cannot be used for this machine, and where it is excepted', () => {
+    const proxyFor = environmentProxy({ HTTPS_PROXY: 'socks5://one:1', NO_PROXY: 'example.com' });
+
+    assert.deepEqual([proxyFor(new URL(API)), proxyFor(new URL('https://localhost:1'))], [undefined, undefined]);
+  });
+
+  it('has no problems where it can be used', () => {
+    assert.deepEqual(proxyProblems({ HTTPS_PROXY: 'one:1', http_proxy: 'https://two', ALL_PROXY: '' }), []);
+  });
 });
