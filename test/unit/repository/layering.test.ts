@@ -3,7 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { posix as path } from 'node:path';
 
-/** The rooms of a folder, by floor: a room knows those on the floors above its own in this list, types included. A file beside the rooms is a room of its own. */
+/**
+ * The rooms of a folder, floor by floor: a room may import from the rooms before its floor in this list, types included,
+ * and from no other. A file beside the rooms is a room of its own.
+ */
 const ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'src/core': [
     ['base'],

@@ -64,6 +64,16 @@ describe('manifest', () => {
     for (const key of keysOf(nls)) assert.ok(stringIn(nls, key), key);
   });
 
+  it('has the same texts in every language', () => {
+    const languages = readdirSync('.').filter((file) => /^package\.nls\.[\w-]+\.json$/.test(file));
+
+    for (const file of languages) {
+      const texts: unknown = JSON.parse(readFileSync(file, 'utf8'));
+      assert.deepEqual(keysOf(texts), keysOf(nls), file);
+      for (const key of keysOf(texts)) assert.ok(stringIn(texts, key), `${file}: ${key}`);
+    }
+  });
+
   it('links to commands that exist', () => {
     const linked = [...JSON.stringify(nls).matchAll(/command:([\w.]+)/g)].flatMap(([, id]) => id ?? []);
 
