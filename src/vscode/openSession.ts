@@ -5,7 +5,7 @@ import { qwenHome } from '../core/config/qwenHome';
 import type { ChatPorts } from '../core/chat/client';
 import { createSettings, type Settings } from '../core/config/settings';
 import { createQwenCredentials, type QwenCredentials } from '../core/credentials/qwenCredentials';
-import { createSharedSignIn, type SharedSignIn } from '../core/credentials/sharedSignIn';
+import { SharedSignIn } from '../core/credentials/sharedSignIn';
 import type { Disposable } from '../core/base/events';
 import { systemFiles } from '../core/base/files';
 import { stringIn } from '../core/base/json';
@@ -54,7 +54,7 @@ export async function openSession(
   const qwenFolder = qwenHome(person);
   const qwenCode = createQwenCredentials(qwenFolder, { files: systemFiles, clock: systemClock });
   const vault = await openSecretStore(context, log);
-  const secrets = createSharedSignIn(vault, qwenCode);
+  const secrets = new SharedSignIn(vault, qwenCode);
   const limits = new Limits({
     clock: systemClock,
     fetch: createNetworkFetch(),

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 
 import { systemClock } from '../../src/core/base/clock';
-import { type AccessTokens, createAccessTokens } from '../../src/core/credentials/accessToken';
+import { AccessTokens } from '../../src/core/credentials/accessTokens';
 import { saveAccount } from '../../src/core/credentials/accountStore';
 import { createQwenCredentials, type QwenCredentials } from '../../src/core/credentials/qwenCredentials';
-import { createSharedSignIn, type SharedSignIn } from '../../src/core/credentials/sharedSignIn';
+import { SharedSignIn } from '../../src/core/credentials/sharedSignIn';
 import { createFiles } from '../../src/core/base/files';
 import { parseJson, stringIn } from '../../src/core/base/json';
 import { QWEN_CLIENT, QWEN_ISSUER, QWEN_SERVER } from '../../src/core/oauth/authorizationServer';
@@ -44,8 +44,8 @@ describe('the real Qwen Code, with a sign-in that we share', () => {
     const clock = systemClock;
     const qwens: Fetch = (url, init) => fetch(url.replace(QWEN_ISSUER, sandbox.origin), init);
     file = createQwenCredentials(folder.at('home/.qwen'), { files: createFiles(20), clock });
-    store = createSharedSignIn(createMemorySecretStore(), file);
-    tokens = createAccessTokens({ fetch: qwens, clock, secrets: store });
+    store = new SharedSignIn(createMemorySecretStore(), file);
+    tokens = new AccessTokens({ fetch: qwens, clock, secrets: store });
 
     const pkce = createPkce();
     const ports = { fetch: qwens, clock };

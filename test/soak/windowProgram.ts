@@ -3,7 +3,7 @@
 import { appendFileSync } from 'node:fs';
 import { systemClock } from '../../src/core/base/clock';
 import { createSettings } from '../../src/core/config/settings';
-import { createAccessTokens } from '../../src/core/credentials/accessToken';
+import { AccessTokens } from '../../src/core/credentials/accessTokens';
 import { changeAccount, deleteAccount, findAccount } from '../../src/core/credentials/accountStore';
 import { Vault } from '../../src/core/credentials/vault';
 import { createFiles } from '../../src/core/base/files';
@@ -62,7 +62,7 @@ const vault = new Vault(folder, {
   },
 });
 const ports = { fetch: notedFetch, clock, secrets: vault };
-const accessTokens = createAccessTokens(ports);
+const accessTokens = new AccessTokens(ports);
 const NEVER = (): { dispose(): void } => ({ dispose: () => undefined });
 const { signal } = new AbortController();
 

@@ -5,7 +5,7 @@ import type { ChatMessage } from './request';
 import { Tally } from './tally';
 import { Thoughts } from './thoughts';
 import { TokenCounts } from './tokenCounts';
-import type { AccessTokens } from '../credentials/accessToken';
+import type { AccessTokens } from '../credentials/accessTokens';
 import { openAccess, type OpenedAccess } from '../credentials/openAccess';
 import { refusal } from '../credentials/refusal';
 import type { Credential } from '../credentials/resolve';

@@ -1,7 +1,7 @@
 import type { Access } from '../providers/access';
 import type { SecretStore } from '../base/ports';
 import type { Secret } from '../base/secret';
-import type { AccessTokens } from './accessToken';
+import type { AccessTokens } from './accessTokens';
 import type { Account } from './account';
 import { changeAccount } from './accountStore';
 import type { Credential } from './resolve';

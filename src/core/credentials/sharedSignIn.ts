@@ -9,91 +9,120 @@ export const HIDDEN_RECORD_PREFIX = 'hidden/';
 const HIDDEN_RECORD = HIDDEN_RECORD_PREFIX + OAUTH_ACCOUNT;
 
 /** The keychain, but for the OAuth sign-in while it is shared with Qwen Code: that is in Qwen Code's file then. */
-export interface SharedSignIn extends SecretStore, Disposable {
-  readonly isShared: boolean;
+export class SharedSignIn implements SecretStore, Disposable {
+  readonly #keychain: SecretStore;
+  readonly #qwenCode: SecretStore;
+  readonly #changed = new Emitter<unknown>();
+  readonly #following: Disposable;
+  #isShared = false;
+  #watching: Disposable | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  readonly onDidChange = this.#changed.event;
+
+  /** To begin with, the sign-in is in the keychain. */
+  constructor(keychain: SecretStore, qwenCode: SecretStore) {
+    this.#keychain = keychain;
+    this.#qwenCode = qwenCode;
+    this.#following = keychain.onDidChange((change) => this.#changed.fire(change));
+  }
+
+  get isShared(): boolean {
+    return this.#isShared;
+  }
+
   /**
    * Begins or ends the sharing, and moves the sign-in along. Where both places have one, each keeps its own, and the
    * keychain's is back when the sharing ends. Throws `ConfigurationError` where it cannot be moved; then all is as before.
    */
-  share(wanted: boolean): Promise<void>;
+  async share(wanted: boolean): Promise<void> {
+    await this.#inTurn(() => this.#settle(wanted));
+  }
+
   /**
    * Moves Qwen Code's sign-in into the keychain, unverified, so that Qwen Code is signed out. False where there is none,
    * or one in the keychain. Throws like `share`.
    */
-  takeOver(): Promise<boolean>;
-}
+  async takeOver(): Promise<boolean> {
+    const work = (): Promise<boolean> => move(this.#qwenCode, this.#keychain, { status: 'unverified' });
+    return await this.#inTurn(async () => !this.#isShared && (await this.#inBoth(work)));
+  }
 
-/** Keeps the OAuth sign-in in one of two stores, to begin with in the keychain. */
-export function createSharedSignIn(keychain: SecretStore, qwenCode: SecretStore): SharedSignIn {
-  const changed = new Emitter<unknown>();
-  let shared = false;
-  let watching: Disposable | undefined;
-  let turn: Promise<unknown> = Promise.resolve();
-  const isQwenCodes = (key: string): boolean => shared && key === OAUTH_RECORD;
-  const storeOf = (key: string): SecretStore => (isQwenCodes(key) ? qwenCode : keychain);
+  async keys(): Promise<readonly string[]> {
+    const keys = await this.#keychain.keys();
+    if (!this.#isShared) return keys;
+    return [...keys.filter((key) => key !== OAUTH_RECORD), ...(await this.#qwenCode.keys())];
+  }
+
+  async get(key: string): Promise<string | undefined> {
+    if (key === HIDDEN_RECORD) return this.#isShared ? await this.#keychain.get(OAUTH_RECORD) : undefined;
+    return await this.#storeOf(key).get(key);
+  }
+
+  async store(key: string, value: string): Promise<void> {
+    if (key === HIDDEN_RECORD) await this.#keychain.store(OAUTH_RECORD, value);
+    else await this.#storeOf(key).store(key, value);
+  }
+
+  /** Deletes it in both places: what is forgotten must not be back when the sharing ends. */
+  async delete(key: string): Promise<void> {
+    if (this.#isQwenCodes(key)) await this.#qwenCode.delete(key);
+    await this.#keychain.delete(key);
+  }
+
+  fileOf(key: string): string | undefined {
+    return this.#storeOf(key).fileOf?.(key);
+  }
+
+  async locked<T>(work: () => Promise<T>, key: string): Promise<T> {
+    for (;;) {
+      const before = this.#isQwenCodes(key);
+      // The sign-in may have moved while the lock was waited for: then it was the wrong one.
+      const attempt = async () => (this.#isQwenCodes(key) === before ? { value: await work() } : undefined);
+      const done = await (before ? this.#inBoth(attempt) : lockedIn(this.#keychain, key, attempt));
+      if (done) return done.value;
+    }
+  }
+
+  dispose(): void {
+    this.#following.dispose();
+    this.#watching?.dispose();
+    this.#changed.dispose();
+  }
+
+  #isQwenCodes(key: string): boolean {
+    return this.#isShared && key === OAUTH_RECORD;
+  }
+
+  #storeOf(key: string): SecretStore {
+    return this.#isQwenCodes(key) ? this.#qwenCode : this.#keychain;
+  }
+
   /** All windows wait for each other at the keychain first, so that Qwen Code's own lock is held as shortly as can be. */
-  const inBoth = <T>(work: () => Promise<T>): Promise<T> =>
-    lockedIn(keychain, OAUTH_RECORD, () => lockedIn(qwenCode, OAUTH_RECORD, work));
-  const settle = async (wanted: boolean): Promise<void> => {
-    if (wanted === shared) return;
-    const [from, to] = wanted ? [keychain, qwenCode] : [qwenCode, keychain];
-    const become = (): void => {
-      shared = wanted;
-      watching?.dispose();
-      watching = shared ? qwenCode.onDidChange((change) => changed.fire(change)) : undefined;
-    };
+  async #inBoth<T>(work: () => Promise<T>): Promise<T> {
+    return await lockedIn(this.#keychain, OAUTH_RECORD, () => lockedIn(this.#qwenCode, OAUTH_RECORD, work));
+  }
+
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return await done;
+  }
+
+  async #settle(wanted: boolean): Promise<void> {
+    if (wanted === this.#isShared) return;
+    const [from, to] = wanted ? [this.#keychain, this.#qwenCode] : [this.#qwenCode, this.#keychain];
     // With nothing to move nobody is waited for: a lock that somebody left behind would hold up the start.
-    if ((await from.get(OAUTH_RECORD)) === undefined) become();
-    else await inBoth(() => move(from, to).then(become));
-    changed.fire(undefined);
-  };
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = turn.then(work);
-    turn = done.catch(() => undefined);
-    return done;
-  };
-  const following = keychain.onDidChange((change) => changed.fire(change));
-  return {
-    get isShared() {
-      return shared;
-    },
-    share: (wanted) => inTurn(() => settle(wanted)),
-    takeOver: () =>
-      inTurn(async () => !shared && (await inBoth(() => move(qwenCode, keychain, { status: 'unverified' })))),
-    keys: async () => {
-      const keys = await keychain.keys();
-      return shared ? [...keys.filter((key) => key !== OAUTH_RECORD), ...(await qwenCode.keys())] : keys;
-    },
-    get: async (key) => {
-      if (key === HIDDEN_RECORD) return shared ? await keychain.get(OAUTH_RECORD) : undefined;
-      return await storeOf(key).get(key);
-    },
-    store: async (key, value) => {
-      if (key === HIDDEN_RECORD) await keychain.store(OAUTH_RECORD, value);
-      else await storeOf(key).store(key, value);
-    },
-    // What is forgotten must not be back when the sharing ends.
-    delete: async (key) => {
-      if (isQwenCodes(key)) await qwenCode.delete(key);
-      await keychain.delete(key);
-    },
-    onDidChange: changed.event,
-    fileOf: (key) => storeOf(key).fileOf?.(key),
-    locked: async (work, key) => {
-      for (;;) {
-        const before = isQwenCodes(key);
-        // The sign-in may have moved while the lock was waited for: then it was the wrong one.
-        const attempt = async () => (isQwenCodes(key) === before ? { value: await work() } : undefined);
-        const done = await (before ? inBoth(attempt) : lockedIn(keychain, key, attempt));
-        if (done) return done.value;
-      }
-    },
-    dispose: () => {
-      following.dispose();
-      watching?.dispose();
-      changed.dispose();
-    },
-  };
+    if ((await from.get(OAUTH_RECORD)) === undefined) this.#become(wanted);
+    else await this.#inBoth(() => move(from, to).then(() => this.#become(wanted)));
+    this.#changed.fire(undefined);
+  }
+
+  #become(isShared: boolean): void {
+    this.#isShared = isShared;
+    this.#watching?.dispose();
+    this.#watching = isShared ? this.#qwenCode.onDidChange((change) => this.#changed.fire(change)) : undefined;
+  }
 }
 
 async function lockedIn<T>(store: SecretStore, key: string, work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { type Account, isUsable } from '../credentials/account';
-import type { AccessTokens } from '../credentials/accessToken';
+import type { AccessTokens } from '../credentials/accessTokens';
 import { findAccount } from '../credentials/accountStore';
 import { openAccess } from '../credentials/openAccess';
 import { refusal } from '../credentials/refusal';

@@ -1,5 +1,5 @@
 import { type Account, isUsable } from '../credentials/account';
-import { type AccessTokens, createAccessTokens } from '../credentials/accessToken';
+import { AccessTokens } from '../credentials/accessTokens';
 import { consentFor, forgetConsents, saveConsent } from '../credentials/consent';
 import { openAccess } from '../credentials/openAccess';
 import { type Credential, resolveCredential } from '../credentials/resolve';
@@ -87,7 +87,7 @@ export class Session implements Disposable {
     const state = ports.selection.global;
     this.#accounts = new Accounts({ ...ports, state, changed: () => this.#update() });
     this.onDidNotRevoke = this.#accounts.onDidNotRevoke;
-    this.#accessTokens = createAccessTokens(ports);
+    this.#accessTokens = new AccessTokens(ports);
     this.#discovery = {
       ...ports,
       state,

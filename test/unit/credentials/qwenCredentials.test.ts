@@ -4,7 +4,7 @@ import { chownSync, existsSync, lstatSync, readdirSync, readFileSync, statSync, 
 
 import { systemClock } from '../../../src/core/base/clock';
 import type { OAuthAccount } from '../../../src/core/credentials/account';
-import { createAccessTokens } from '../../../src/core/credentials/accessToken';
+import { AccessTokens } from '../../../src/core/credentials/accessTokens';
 import {
   deleteAccount,
   findAccount,
@@ -240,7 +240,7 @@ describe('the sign-in that is shared with Qwen Code', () => {
     /** Another program that shares the file. */
     const program = () => {
       const ports = { files: folder.files, clock: systemClock };
-      return createAccessTokens({
+      return new AccessTokens({
         ...ports,
         fetch: platformFetch,
         secrets: createQwenCredentials(folder.at('.qwen'), ports),

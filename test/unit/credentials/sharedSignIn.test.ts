@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 
 import { systemClock } from '../../../src/core/base/clock';
-import { type AccessTokens, createAccessTokens } from '../../../src/core/credentials/accessToken';
+import { AccessTokens } from '../../../src/core/credentials/accessTokens';
 import type { OAuthAccount } from '../../../src/core/credentials/account';
 import {
   deleteAccount,
@@ -12,7 +12,7 @@ import {
   saveAccount,
 } from '../../../src/core/credentials/accountStore';
 import { createQwenCredentials } from '../../../src/core/credentials/qwenCredentials';
-import { createSharedSignIn, type SharedSignIn } from '../../../src/core/credentials/sharedSignIn';
+import { SharedSignIn } from '../../../src/core/credentials/sharedSignIn';
 import { parseJson, stringIn } from '../../../src/core/base/json';
 import { QWEN_CLIENT } from '../../../src/core/oauth/authorizationServer';
 import type { Files, SecretStore } from '../../../src/core/base/ports';
@@ -57,7 +57,7 @@ describe('a sign-in that may be shared with Qwen Code', () => {
       return { dispose: () => watchers.delete(changed) };
     };
     qwenCode = createQwenCredentials(folder.at('.qwen'), { files: { ...folder.files, watch }, clock: systemClock });
-    store = createSharedSignIn(keychain, qwenCode);
+    store = new SharedSignIn(keychain, qwenCode);
   });
   afterEach(() => {
     store.dispose();
@@ -241,7 +241,7 @@ describe('a sign-in that may be shared with Qwen Code', () => {
         await answered;
         return Response.json({ access_token: 'access-new', refresh_token: 'refresh-new', expires_in: 3600 });
       };
-      tokens = createAccessTokens({ fetch, clock: systemClock, secrets: store });
+      tokens = new AccessTokens({ fetch, clock: systemClock, secrets: store });
     });
 
     for (const shared of [true, false]) {
@@ -264,7 +264,7 @@ describe('a sign-in that may be shared with Qwen Code', () => {
 
       it(`is not moved ${shared ? 'to the file' : 'back'} by another window, either`, async () => {
         const vault = openVault();
-        const other = createSharedSignIn(vault, qwenCode);
+        const other = new SharedSignIn(vault, qwenCode);
         await Promise.all([store.share(!shared), other.share(!shared)]);
         await saveAccount(store, signedIn('old', Date.now()));
         const renewing = tokens.fresh('qwen-oauth', undefined, signal);

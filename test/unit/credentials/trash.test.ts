@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Account } from '../../../src/core/credentials/account';
 import { findAccount, saveAccount } from '../../../src/core/credentials/accountStore';
 import { createQwenCredentials } from '../../../src/core/credentials/qwenCredentials';
-import { createSharedSignIn } from '../../../src/core/credentials/sharedSignIn';
+import { SharedSignIn } from '../../../src/core/credentials/sharedSignIn';
 import { Trash } from '../../../src/core/credentials/trash';
 import { Vault } from '../../../src/core/credentials/vault';
 import { systemClock } from '../../../src/core/base/clock';
@@ -208,7 +208,7 @@ describe('the trash of accounts', () => {
 
   it("restores Qwen Code's sign-in to its file, and the one that was hidden by it to the keychain", async () => {
     const qwenCode = createQwenCredentials(folder.at('.qwen'), { files: folder.files, clock: systemClock });
-    const shared = createSharedSignIn(vault, qwenCode);
+    const shared = new SharedSignIn(vault, qwenCode);
     open.push(shared);
     const named = (name: string) =>
       oauthAccount({ tokens: { ...oauthAccount().tokens, accessToken: new Secret(`access-${name}`) } });

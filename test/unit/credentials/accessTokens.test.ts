@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import type { OAuthAccount } from '../../../src/core/credentials/account';
-import { type AccessTokens, createAccessTokens } from '../../../src/core/credentials/accessToken';
+import { AccessTokens } from '../../../src/core/credentials/accessTokens';
 import { deleteAccount, findAccount, saveAccount } from '../../../src/core/credentials/accountStore';
 import { Secret } from '../../../src/core/base/secret';
 import { oauthAccount } from '../../fakes/accounts';
@@ -27,7 +27,7 @@ describe('access token', () => {
     clock = new ManualClock();
     sandbox = await startSandbox();
     secrets = createMemorySecretStore();
-    accessTokens = createAccessTokens({ fetch: platformFetch, clock, secrets });
+    accessTokens = new AccessTokens({ fetch: platformFetch, clock, secrets });
   });
   afterEach(() => sandbox.stop());
 

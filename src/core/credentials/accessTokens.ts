@@ -19,29 +19,32 @@ interface Ports {
   readonly secrets: SecretStore;
 }
 
-/** Gives out an OAuth account with an access token that is still good, refreshed on use; one refresh serves all callers. */
-export interface AccessTokens {
+/** Gives out OAuth accounts with access tokens that are still good, refreshed on use; one refresh serves all callers. */
+export class AccessTokens {
+  readonly #ports: Ports;
+  readonly #flights = new Map<string, Promise<OAuthAccount>>();
+
+  constructor(ports: Ports) {
+    this.#ports = ports;
+  }
+
   /**
    * The account of that id, refreshed when due, or when its access token is the one that a server just `refused`.
    * Throws `SignInRequired` where only a new sign-in helps, `RequestError` where the server cannot be reached.
    */
-  fresh(id: string, refused: Secret | undefined, signal: AbortSignal): Promise<OAuthAccount>;
-}
+  async fresh(id: string, refused: Secret | undefined, signal: AbortSignal): Promise<OAuthAccount> {
+    const { secrets, clock } = this.#ports;
+    const account = await storedAccount(secrets, id);
+    if (isGood(account, refused, clock.now())) return account;
+    const flight = this.#flights.get(id) ?? this.#refresh(id, refused);
+    this.#flights.set(id, flight);
+    return await untilAborted(flight, signal);
+  }
 
-/** Access tokens over a keychain; concurrent callers share one refresh. */
-export function createAccessTokens(ports: Ports): AccessTokens {
-  const flights = new Map<string, Promise<OAuthAccount>>();
-  return {
-    async fresh(id, refused, signal) {
-      const account = await storedAccount(ports.secrets, id);
-      if (isGood(account, refused, ports.clock.now())) return account;
-      const flight =
-        flights.get(id) ??
-        locked(ports.secrets, id, () => refreshAccount(ports, id, refused)).finally(() => flights.delete(id));
-      flights.set(id, flight);
-      return await untilAborted(flight, signal);
-    },
-  };
+  #refresh(id: string, refused: Secret | undefined): Promise<OAuthAccount> {
+    const refreshing = locked(this.#ports.secrets, id, () => refreshAccount(this.#ports, id, refused));
+    return refreshing.finally(() => this.#flights.delete(id));
+  }
 }
 
 /**
