@@ -4,9 +4,6 @@ import { consentFor, forgetConsents, saveConsent } from '../credentials/consent'
 import { openAccess } from '../credentials/openAccess';
 import { type Credential, resolveCredential } from '../credentials/resolve';
 import type { Restored, Trashed } from '../credentials/trash';
-import type { Configuration } from '../config/configuration';
-import type { Settings } from '../config/settings';
-import type { ChatPorts } from '../chat/client';
 import type { ChatPart } from '../chat/parts';
 import type { ChatMessage, ChatRequest } from '../chat/request';
 import { SignInRequired } from '../base/errors';
@@ -15,47 +12,25 @@ import type { Access } from '../providers/access';
 import type { Model, ModelIdentity } from '../providers/model';
 import { defaultModel, findModel } from '../models/modelList';
 import { namedModel } from '../models/namedModel';
-import { type SelectionStore, selectModel } from '../models/selection';
+import { selectModel } from '../models/selection';
 import type { CatalogueModel } from '../providers/provider';
-import type { Clock, SecretStore, UserAgent } from '../base/ports';
 import { Accounts, type NotRevoked } from './accounts';
 import type { ChatOutcome } from '../chat/authorizedChat';
 import { Chats } from '../chat/chats';
 import { SignIns } from '../signIn/signIns';
 import { ConnectionTest, type TestedConnection } from './connectionTest';
 import { askForModels, type DiscoveryPorts, refreshAccount, refreshLists, refreshServer } from './modelDiscovery';
-import { type RedirectPorts, TERMINAL } from '../signIn/redirects';
+import { TERMINAL } from '../signIn/redirects';
 import type { SignedIn } from '../signIn/signIn';
 import { notAllowed } from './heldKey';
+import type { SessionPorts } from './sessionPorts';
 import { modelInUse, noKey, type Snapshot } from './snapshot';
 import { takeSnapshot } from './takeSnapshot';
-
-/** What a session needs from outside. */
-export interface SessionPorts extends ChatPorts {
-  readonly clock: Clock;
-  readonly secrets: SecretStore;
-  readonly selection: SelectionStore;
-  readonly settings: Settings;
-  readonly onDidChangeSettings: Event<unknown>;
-  readonly userAgent: string;
-  readonly browser: UserAgent;
-  readonly configuration: ConfigurationSource;
-  /** For how long a sign-out can be undone, in milliseconds; 0 in a terminal, which asks before. */
-  readonly undoMs: number;
-  /** Absent in a terminal, to which no browser comes back. */
-  readonly redirects?: RedirectPorts;
-}
 
 /** What a sign-out came to: the accounts, and the names by which they can be restored for a while. */
 export interface SignedOut {
   readonly accounts: readonly Account[];
   readonly undo: readonly string[];
-}
-
-/** What files and the process say, kept up to date by whoever watches them. */
-export interface ConfigurationSource {
-  readonly current: Configuration;
-  readonly onDidChange: Event<unknown>;
 }
 
 /**

@@ -9,7 +9,7 @@ import {
   withIgnoreLine,
 } from '../../core/diagnostics/leakGuard';
 import type { Files, Git, StateStore, UserAgent } from '../../core/base/ports';
-import type { ConfigurationSource } from '../../core/session/session';
+import type { ConfigurationSource } from '../../core/session/sessionPorts';
 import { notify } from '../answers/notifications';
 
 const ADD = 'Add to .gitignore';

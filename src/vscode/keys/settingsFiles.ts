@@ -1,7 +1,7 @@
 import { type TextDocument, Uri, workspace } from 'vscode';
 import type { SettingsKind } from '../../core/diagnostics/settingsText';
 import type { Files } from '../../core/base/ports';
-import type { ConfigurationSource } from '../../core/session/session';
+import type { ConfigurationSource } from '../../core/session/sessionPorts';
 
 /** A file of settings that can say something about keys and models. */
 export interface SettingsFile {

@@ -2,7 +2,7 @@ import { type Disposable, window, workspace } from 'vscode';
 import { emptyConfiguration, readConfiguration } from '../../core/config/configuration';
 import { Emitter } from '../../core/base/events';
 import type { Files } from '../../core/base/ports';
-import type { ConfigurationSource } from '../../core/session/session';
+import type { ConfigurationSource } from '../../core/session/sessionPorts';
 import { networkProblems } from './networkFetch';
 
 /** What the configuration is read from. */
