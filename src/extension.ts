@@ -95,7 +95,7 @@ async function showSession(context: ExtensionContext, opened: OpenedSession, log
     reload,
   };
   const shownLimits = {
-    view: () => limitsView(session.snapshot, (baseUrl) => limits.usage(baseUrl), settings),
+    view: () => limitsView(session.snapshot, (baseUrl) => limits.status(baseUrl), settings),
     onDidChange: limits.onDidChange,
   };
   const usageFolder = Uri.joinPath(storage, 'usage').fsPath;

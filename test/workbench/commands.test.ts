@@ -151,9 +151,9 @@ describe('the commands, with arguments', () => {
 
     holds(await run('qwen.exportUsage', { file }), { ok: true, file, days: 1 });
 
-    const uses: unknown = JSON.parse(await readFile(file, 'utf8'));
-    assert.ok(Array.isArray(uses) && uses.length === 1);
-    holds(uses[0], { model: 'glm-5', host, initiator: 'qwen-auth', requests: 1, failed: 0, estimated: 0 });
+    const records: unknown = JSON.parse(await readFile(file, 'utf8'));
+    assert.ok(Array.isArray(records) && records.length === 1);
+    holds(records[0], { model: 'glm-5', host, initiator: 'qwen-auth', requests: 1, failed: 0, estimated: 0 });
     await rm(path.dirname(file), { recursive: true });
   });
 

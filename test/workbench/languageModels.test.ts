@@ -213,8 +213,8 @@ describe('the language models of another extension', () => {
     const requests = async (): Promise<unknown> => {
       const file = join(folder, 'usage.json');
       await run('qwen.exportUsage', { file });
-      const uses: unknown[] = JSON.parse(await readFile(file, 'utf8'));
-      const use = uses.filter(isRecord).find(({ model, initiator }) => model === 'gpt-4o' && initiator === CONSUMER);
+      const records: unknown[] = JSON.parse(await readFile(file, 'utf8'));
+      const use = records.filter(isRecord).find(({ model, initiator }) => model === 'gpt-4o' && initiator === CONSUMER);
       return use?.['requests'];
     };
     const before = await requests();

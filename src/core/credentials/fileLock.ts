@@ -73,12 +73,12 @@ async function acquire(lock: string, clock: Clock, owner: string, terms: LockTer
   /** How long it was waited for while nobody touched the lock. */
   let still = 0;
   for (let attempt = 0; attempt < terms.attempts; attempt++) {
-    if (await take(lock, owner)) return;
+    if (await claim(lock, owner)) return;
     const before = touched;
     touched = await touchedAt(lock);
     if (touched !== before) still = 0;
     if (touched !== undefined && isDead(touched, still, terms)) {
-      if ((await breakLock(lock, touched)) && (await take(lock, owner))) return;
+      if ((await breakLock(lock, touched)) && (await claim(lock, owner))) return;
     }
     await clock.sleep(wait, new AbortController().signal);
     still += wait;
@@ -112,7 +112,7 @@ async function keepAlive(lock: string, owner: string, clock: Clock, beat: number
   }
 }
 
-async function take(lock: string, owner: string): Promise<boolean> {
+async function claim(lock: string, owner: string): Promise<boolean> {
   return await unless('EEXIST', async () => await writeFile(lock, owner, { flag: 'wx', mode: 0o600 }));
 }
 

@@ -218,12 +218,12 @@ export class Vault implements SecretStore, Disposable {
     const fits = (key: KeyObject): boolean => ids.length === 0 || ids.includes(idOfKey(key));
     if (this.#key && fits(this.#key)) return this.#key;
     const kept = readKey(await this.#ports.keychain.get());
-    if (kept && fits(kept)) return await this.#take(kept);
+    if (kept && fits(kept)) return await this.#adopt(kept);
     const handed = await askForKey(this.#windows, ids);
     if (handed) return await this.#keep(handed);
     // The others' files are those of somebody else, and ours is not there yet.
     const own = this.#key ?? kept;
-    return own && (await this.#take(own));
+    return own && (await this.#adopt(own));
   }
 
   async #createKey(): Promise<KeyObject> {
@@ -235,11 +235,11 @@ export class Vault implements SecretStore, Disposable {
     const text = writeKey(key);
     await this.#ports.keychain.store(text);
     if ((await this.#ports.keychain.get()) !== text) throw keychainError('did not keep what was saved');
-    return await this.#take(key);
+    return await this.#adopt(key);
   }
 
   /** From here on the key is handed to windows that lack it; where the system has no sockets, they sign in themselves. */
-  async #take(key: KeyObject): Promise<KeyObject> {
+  async #adopt(key: KeyObject): Promise<KeyObject> {
     if (!this.#key?.equals(key)) {
       this.#key = key;
       this.#offer = this.#offer.then(async (before) => {

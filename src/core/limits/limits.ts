@@ -6,7 +6,7 @@ import { type RateLimit, readRateLimits } from '../base/rateLimitHeaders';
 import { DAY_MS, noteRequest, readRequests, requestFile, type SentRequest } from './requestLog';
 
 /** What requests to a base URL were counted here, and what its server said last. */
-export interface Usage {
+export interface LimitStatus {
   /** When it is true, in milliseconds since the epoch. */
   readonly at: number;
   readonly lastMinute: number;
@@ -41,7 +41,7 @@ const CHAT = '/chat/completions';
 export class Limits implements Disposable {
   readonly #ports: LimitsPorts;
   readonly #changed = new Emitter<void>();
-  readonly #said = new Map<string, Pick<Usage, 'said' | 'retryAt'>>();
+  readonly #said = new Map<string, Pick<LimitStatus, 'said' | 'retryAt'>>();
   /** Requests that no file took. */
   readonly #unnoted: SentRequest[] = [];
   #requests: readonly SentRequest[] = [];
@@ -51,7 +51,7 @@ export class Limits implements Disposable {
   #loading: Promise<void> | undefined;
   #waiting = new AbortController();
 
-  /** Fires whenever `usage` has become another, be it only by time that has passed. */
+  /** Fires whenever `status` has become another, be it only by time that has passed. */
   readonly onDidChange: Event<void> = this.#changed.event;
 
   constructor(ports: LimitsPorts) {
@@ -68,7 +68,7 @@ export class Limits implements Disposable {
       this.#watchedFile = today;
       this.#watch = files.watch([today, requestFile(folder, now + DAY_MS)], () => void this.load());
     }
-    this.#loading = this.#take(readRequests(folder, now));
+    this.#loading = this.#settle(readRequests(folder, now));
     return this.#loading;
   }
 
@@ -91,7 +91,7 @@ export class Limits implements Disposable {
   };
 
   /** What is known of a base URL now. */
-  usage(baseUrl: string): Usage {
+  status(baseUrl: string): LimitStatus {
     const now = this.#ports.clock.now();
     const since = (start: number): number =>
       this.#requests.filter((request) => request.baseUrl === baseUrl && request.at > start).length;
@@ -111,7 +111,7 @@ export class Limits implements Disposable {
     this.#changed.dispose();
   }
 
-  async #take(reading: Promise<readonly SentRequest[]>): Promise<void> {
+  async #settle(reading: Promise<readonly SentRequest[]>): Promise<void> {
     this.#reading = reading;
     const requests = await reading;
     // A later reading knows better.

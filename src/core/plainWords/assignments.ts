@@ -1,5 +1,5 @@
 import { parse } from 'dotenv';
-import { take, VALUE } from './take';
+import { extract, VALUE } from './extract';
 
 /** A variable that a text sets. */
 export interface Assignment {
@@ -16,14 +16,14 @@ const SET_BY_COMMAND = new RegExp(`\\bset(?:x|[ \\t]{1,4}-\\w{1,8})[ \\t]{1,4}${
 const COMMENTED_OUT = /^[ \t]{0,16}#[ \t]{0,16}(?:export[ \t])?[A-Z][A-Z0-9_]{2,63}=.*$/gm;
 
 /** The variables that a text sets, their values as `dotenv` reads them; with a colon only those that are `known`. */
-export function takeAssignments(
+export function extractAssignments(
   text: string,
   known: (name: string) => boolean,
 ): { readonly found: readonly Assignment[]; readonly rest: string } {
-  const byCommand = take(text.replace(COMMENTED_OUT, ''), SET_BY_COMMAND, (groups) =>
+  const byCommand = extract(text.replace(COMMENTED_OUT, ''), SET_BY_COMMAND, (groups) =>
     assignment(groups['name'], groups['value']),
   );
-  const bySign = take(byCommand.rest, SET, ({ name, sign, value }) =>
+  const bySign = extract(byCommand.rest, SET, ({ name, sign, value }) =>
     name && (sign === '=' || known(name)) ? assignment(name, value) : undefined,
   );
   return { found: [...byCommand.found, ...bySign.found], rest: bySign.rest };

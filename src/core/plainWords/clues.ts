@@ -1,7 +1,7 @@
 import { PROVIDERS } from '../providers/catalogue';
-import { takeAssignments } from './assignments';
+import { extractAssignments } from './assignments';
 import { type Field, type Shape, SHAPES } from './shapes';
-import { type Groups, take, unquote, VALUE } from './take';
+import { type Groups, extract, unquote, VALUE } from './extract';
 
 /** A value that a text gives for a field, or a placeholder for one. */
 export interface Clue {
@@ -47,9 +47,11 @@ const MANY = 10;
 
 /** Finds what a text says about a sign-in. */
 export function findClues(text: string): Clues {
-  const bodies = take(text, BODY, ({ single, double }) => MODEL_IN_BODY.exec(single ?? double ?? '')?.groups ?? {});
-  const variables = takeAssignments(bodies.rest, (name) => FAMILIES.has(VARIABLE.exec(name)?.groups?.['family'] ?? ''));
-  const options = take(variables.rest, OPTION, (groups) =>
+  const bodies = extract(text, BODY, ({ single, double }) => MODEL_IN_BODY.exec(single ?? double ?? '')?.groups ?? {});
+  const variables = extractAssignments(bodies.rest, (name) =>
+    FAMILIES.has(VARIABLE.exec(name)?.groups?.['family'] ?? ''),
+  );
+  const options = extract(variables.rest, OPTION, (groups) =>
     clueOf(groups, unquote(groups['value']), { family: 'OPENAI' }),
   );
   const set = variables.found.map(({ name, value }) => ({ name, value, groups: familiar(name) }));
@@ -58,16 +60,16 @@ export function findClues(text: string): Clues {
     ...options.found,
     ...bodies.found.flatMap(({ value }) => (value ? { field: 'model' as const, value } : [])),
   ];
-  const found = SHAPES.reduce(takeShape, { clues, rest: options.rest });
-  const settings = take(found.rest, SETTING, ({ name }) => name);
+  const found = SHAPES.reduce(extractShape, { clues, rest: options.rest });
+  const settings = extract(found.rest, SETTING, ({ name }) => name);
   const unknown = new Set([...set.filter(({ groups }) => !groups).map(({ name }) => name), ...settings.found]);
   return { ...found, unknown: [...unknown].slice(0, MANY) };
 }
 
 type Found = Pick<Clues, 'clues' | 'rest'>;
 
-function takeShape({ clues, rest: text }: Found, { field, pattern, accepts }: Shape): Found {
-  const { found, rest } = take(text, pattern, (groups): Clue | undefined => {
+function extractShape({ clues, rest: text }: Found, { field, pattern, accepts }: Shape): Found {
+  const { found, rest } = extract(text, pattern, (groups): Clue | undefined => {
     const value = unquote(groups['value']);
     return value && accepts(value, groups) ? { field, value } : undefined;
   });

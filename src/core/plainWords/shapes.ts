@@ -1,6 +1,6 @@
 import { isPlaceholder } from '../config/placeholder';
 import { isConsole, namedProvider } from './providerNames';
-import { type Groups, VALUE } from './take';
+import { type Groups, VALUE } from './extract';
 
 /** What a sign-in is made of. */
 export type Field = 'apiKey' | 'baseUrl' | 'model';

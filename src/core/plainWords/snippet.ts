@@ -2,7 +2,7 @@ import { getNodeValue, type ParseError, parseTree, printParseErrorCode } from 'j
 import { isRecord } from '../base/json';
 import { Secret } from '../base/secret';
 import { readModelProviders } from '../config/modelProviders';
-import { takeAssignments } from './assignments';
+import { extractAssignments } from './assignments';
 import { isPlaceholder } from '../config/placeholder';
 
 /** A `modelProviders` snippet, and the keys that stand around it. */
@@ -78,7 +78,7 @@ function keysIn(
 ): Pick<Snippet, 'env' | 'notUnderstood'> {
   const { entries } = readModelProviders(modelProviders);
   const isKey = (name: string): boolean => KEY_NAME.test(name) || entries.some(({ envKey }) => envKey === name);
-  const { found } = takeAssignments(text, isKey);
+  const { found } = extractAssignments(text, isKey);
   const usable = found.filter(({ name, value }) => isKey(name) && value !== '' && !isPlaceholder(value));
   const names = new Set(found.map(({ name }) => name));
   return {

@@ -2,12 +2,12 @@ import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { writeFile } from '../base/fileWrite';
 import { lastDays } from './localDay';
-import { merged, readUse, type Use } from './use';
+import { merged, readUsageRecord, type UsageRecord } from './usageRecord';
 
 /** What was used on a day, such as `2026-06-01`. */
-export interface DayOfUse {
+export interface UsageDay {
   readonly day: string;
-  readonly uses: readonly Use[];
+  readonly records: readonly UsageRecord[];
 }
 
 /** For how many days use is remembered. */
@@ -20,16 +20,19 @@ const FILE = /^usage-(\d{4}-\d{2}-\d{2})\.log$/;
  * Notes use in the file of its day. A line is appended in one write, so that of several windows none overwrites another's.
  * Throws what the file system throws.
  */
-export async function noteUse(folder: string, day: string, use: Use): Promise<void> {
+export async function noteUsage(folder: string, day: string, use: UsageRecord): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   // The line break before it keeps it apart from a line whose writer was killed.
   await appendFile(usageFile(folder, day), `\n${JSON.stringify(use)}\n`, { mode: 0o600 });
 }
 
 /** All that was noted, oldest day first; a line that is none is passed over. */
-export async function readDays(folder: string): Promise<readonly DayOfUse[]> {
+export async function readDays(folder: string): Promise<readonly UsageDay[]> {
   return await Promise.all(
-    (await notedDays(folder)).map(async (day) => ({ day, uses: readUses(await readText(usageFile(folder, day))) })),
+    (await notedDays(folder)).map(async (day) => ({
+      day,
+      records: readUsageRecords(await readText(usageFile(folder, day))),
+    })),
   );
 }
 
@@ -58,8 +61,8 @@ export function usageFile(folder: string, day: string): string {
 /** Another window may be at it too: what it has changed meanwhile stays as it is. */
 async function sumUp(file: string): Promise<void> {
   const before = await readText(file);
-  const uses = merged(readUses(before));
-  const after = uses.map((use) => `${JSON.stringify(use)}\n`).join('');
+  const records = merged(readUsageRecords(before));
+  const after = records.map((use) => `${JSON.stringify(use)}\n`).join('');
   if (after !== before) await writeFile(file, after, before);
 }
 
@@ -72,6 +75,6 @@ async function readText(file: string): Promise<string> {
   return await readFile(file, 'utf8').catch(() => '');
 }
 
-function readUses(text: string): readonly Use[] {
-  return text.split('\n').flatMap((line) => readUse(line) ?? []);
+function readUsageRecords(text: string): readonly UsageRecord[] {
+  return text.split('\n').flatMap((line) => readUsageRecord(line) ?? []);
 }

@@ -1,8 +1,8 @@
 import { type Disposable, Emitter, type Event } from '../base/events';
 import type { Clock, Files } from '../base/ports';
 import { lastDays, localDay, nextMidnight } from './localDay';
-import { type EndedRequest, type Use, useOf } from './use';
-import { type DayOfUse, noteUse, readDays, removeDays, tidy, usageFile } from './usageFiles';
+import { type EndedRequest, type UsageRecord, usageRecordOf } from './usageRecord';
+import { type UsageDay, noteUsage, readDays, removeDays, tidy, usageFile } from './usageFiles';
 
 /** What the log needs from outside. */
 export interface UsageLogPorts {
@@ -17,7 +17,7 @@ export class UsageLog implements Disposable {
   readonly #ports: UsageLogPorts;
   readonly #changed = new Emitter<void>();
   /** What no file took. */
-  #unnoted: readonly { readonly day: string; readonly use: Use }[] = [];
+  #unnoted: readonly { readonly day: string; readonly use: UsageRecord }[] = [];
   #noting: Promise<unknown> = Promise.resolve();
   #tidied = '';
 
@@ -31,8 +31,8 @@ export class UsageLog implements Disposable {
   /** Notes a request; in memory where no file takes it. Never throws. */
   async note(request: EndedRequest): Promise<void> {
     const { folder } = this.#ports;
-    const noted = { day: localDay(request.at), use: useOf(request) };
-    const noting = noteUse(folder, noted.day, noted.use).catch(() => {
+    const noted = { day: localDay(request.at), use: usageRecordOf(request) };
+    const noting = noteUsage(folder, noted.day, noted.use).catch(() => {
       this.#unnoted = [...this.#unnoted, noted];
     });
     this.#noting = this.#noting.then(() => noting);
@@ -44,15 +44,15 @@ export class UsageLog implements Disposable {
   }
 
   /** All that was noted before, oldest day first. */
-  async read(): Promise<readonly DayOfUse[]> {
+  async read(): Promise<readonly UsageDay[]> {
     await this.#noting;
-    const days = new Map((await readDays(this.#ports.folder)).map(({ day, uses }) => [day, uses]));
+    const days = new Map((await readDays(this.#ports.folder)).map(({ day, records }) => [day, records]));
     for (const { day, use } of this.#unnoted) days.set(day, [...(days.get(day) ?? []), use]);
-    return [...days].map(([day, uses]) => ({ day, uses })).sort((one, other) => (one.day < other.day ? -1 : 1));
+    return [...days].map(([day, records]) => ({ day, records })).sort((one, other) => (one.day < other.day ? -1 : 1));
   }
 
   /** Forgets everything, and answers what that was. Throws what the file system throws. */
-  async forget(): Promise<readonly DayOfUse[]> {
+  async forget(): Promise<readonly UsageDay[]> {
     const forgotten = await this.read();
     await removeDays(this.#ports.folder);
     this.#unnoted = [];

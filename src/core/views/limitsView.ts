@@ -1,5 +1,5 @@
 import type { RequestLimits, Settings } from '../config/settings';
-import type { Usage } from '../limits/limits';
+import type { LimitStatus } from '../limits/limits';
 import type { RateLimit } from '../base/rateLimitHeaders';
 import { hostOf } from '../base/origin';
 import type { Snapshot } from '../session/snapshot';
@@ -25,15 +25,15 @@ export interface LimitsView {
  */
 export function limitsView(
   { selected, credential }: Pick<Snapshot, 'selected' | 'credential'>,
-  usageOf: (baseUrl: string) => Usage,
+  statusOf: (baseUrl: string) => LimitStatus,
   settings: Pick<Settings, 'requestLimits'>,
 ): LimitsView | undefined {
   if (!selected) return undefined;
-  const usage = usageOf(selected.baseUrl);
+  const status = statusOf(selected.baseUrl);
   const host = hostOf(selected.baseUrl);
   const rows = [
-    ...(credential?.kind === 'oauth' ? countedRows(usage, settings.requestLimits()) : []),
-    ...saidRows(usage).map((row) => ({ ...row, source: `said by ${host}` })),
+    ...(credential?.kind === 'oauth' ? countedRows(status, settings.requestLimits()) : []),
+    ...saidRows(status).map((row) => ({ ...row, source: `said by ${host}` })),
   ];
   return rows.length > 0 ? { host, rows } : undefined;
 }
@@ -43,7 +43,7 @@ export function limitsText({ rows }: LimitsView): string {
   return rows.map(({ label, text, source }) => `${label}: ${text} (${source})`).join('\n');
 }
 
-function countedRows({ lastMinute, lastDay }: Usage, { perMinute, perDay }: RequestLimits): readonly LimitRow[] {
+function countedRows({ lastMinute, lastDay }: LimitStatus, { perMinute, perDay }: RequestLimits): readonly LimitRow[] {
   return [
     { label: 'Last 60 seconds', ...countedText(lastMinute, perMinute), source: 'counted here' },
     { label: 'Last 24 hours', ...countedText(lastDay, perDay), source: 'counted here' },
@@ -55,7 +55,7 @@ function countedText(count: number, limit: number | undefined): Pick<LimitRow, '
   return { text: `${figure(count)} of ${figure(limit)} requests`, tone: count < limit ? 'normal' : 'warning' };
 }
 
-function saidRows({ at, said, retryAt }: Usage): readonly Omit<LimitRow, 'source'>[] {
+function saidRows({ at, said, retryAt }: LimitStatus): readonly Omit<LimitRow, 'source'>[] {
   const next = retryAt !== undefined && `not before ${timeText(retryAt, at)}`;
   return [
     ...(next ? [{ label: 'Next request', text: next, tone: 'warning' } as const] : []),

@@ -1,6 +1,6 @@
 import { lastDays } from '../usage/localDay';
-import type { DayOfUse } from '../usage/usageFiles';
-import { mergedBy, type Sums, total, type Use } from '../usage/use';
+import type { UsageDay } from '../usage/usageFiles';
+import { mergedBy, type Sums, total, type UsageRecord } from '../usage/usageRecord';
 
 /** For how many days use can be shown. */
 export const USAGE_RANGES = [7, 14, 30, 90] as const;
@@ -18,25 +18,25 @@ export interface Initiators {
 }
 
 /** What the page of the usage shows: the days up to that time, in milliseconds since the epoch, and who used what in them. */
-export function usageView(all: readonly DayOfUse[], now: number, range: UsageRange, initiators: Initiators) {
-  const days = lastDays(now, range).map((day) => ({ day, uses: all.find((one) => one.day === day)?.uses ?? [] }));
-  const uses = days.flatMap((one) => one.uses);
-  const sums = total(uses);
+export function usageView(all: readonly UsageDay[], now: number, range: UsageRange, initiators: Initiators) {
+  const days = lastDays(now, range).map((day) => ({ day, records: all.find((one) => one.day === day)?.records ?? [] }));
+  const records = days.flatMap((one) => one.records);
+  const sums = total(records);
   return {
     range,
     summary: summaryText(sums, range),
     days: days.map(dayView),
-    models: modelRows(uses),
-    extensions: extensionRows(uses, initiators),
+    models: modelRows(records),
+    extensions: extensionRows(records, initiators),
     total: figures(sums),
     isEstimated: sums.estimated > 0,
   };
 }
 
 /** What was forgotten, in numbers and in a sentence. */
-export function forgottenText(days: readonly DayOfUse[]): { readonly requests: number; readonly message: string } {
+export function forgottenText(days: readonly UsageDay[]): { readonly requests: number; readonly message: string } {
   const [first] = days;
-  const { requests } = total(days.flatMap(({ uses }) => uses));
+  const { requests } = total(days.flatMap(({ records }) => records));
   if (!first || requests === 0) return { requests, message: 'Nothing was counted, so nothing had to be forgotten.' };
   return { requests, message: `Forgotten: the count of ${countText(requests)} since ${dayText(first.day)}.` };
 }
@@ -53,15 +53,15 @@ function summaryText(sums: Sums, range: UsageRange): string {
   return `${count}; ${inputTokens} tokens in, ${outputTokens} out.`;
 }
 
-function dayView({ day, uses }: DayOfUse) {
-  const sums = total(uses);
+function dayView({ day, records }: UsageDay) {
+  const sums = total(records);
   const { requests, failed, inputTokens, outputTokens } = sums;
   return { key: day, label: dayText(day), requests, failed, inputTokens, outputTokens, figures: figures(sums) };
 }
 
-function modelRows(uses: readonly Use[]) {
-  const nameOf = ({ model, host }: Use): string => `${model} ${host}`;
-  return byRequests(mergedBy(uses, nameOf)).map((use) => ({
+function modelRows(records: readonly UsageRecord[]) {
+  const nameOf = ({ model, host }: UsageRecord): string => `${model} ${host}`;
+  return byRequests(mergedBy(records, nameOf)).map((use) => ({
     key: nameOf(use),
     label: use.model,
     detail: use.host,
@@ -69,8 +69,8 @@ function modelRows(uses: readonly Use[]) {
   }));
 }
 
-function extensionRows(uses: readonly Use[], { nameOf, isOwn, blocked }: Initiators) {
-  const used = byRequests(mergedBy(uses, ({ initiator }) => initiator.toLowerCase()));
+function extensionRows(records: readonly UsageRecord[], { nameOf, isOwn, blocked }: Initiators) {
+  const used = byRequests(mergedBy(records, ({ initiator }) => initiator.toLowerCase()));
   const ids = new Map(used.map((use) => [use.initiator.toLowerCase(), figures(use)]));
   for (const id of blocked) if (!ids.has(id)) ids.set(id, figures(total([])));
   return [...ids].map(([id, texts]) => {
@@ -80,8 +80,8 @@ function extensionRows(uses: readonly Use[], { nameOf, isOwn, blocked }: Initiat
   });
 }
 
-function byRequests(uses: readonly Use[]): readonly Use[] {
-  return [...uses].sort((one, other) => other.requests - one.requests);
+function byRequests(records: readonly UsageRecord[]): readonly UsageRecord[] {
+  return [...records].sort((one, other) => other.requests - one.requests);
 }
 
 function figures({ requests, failed, inputTokens, outputTokens, estimated }: Sums) {

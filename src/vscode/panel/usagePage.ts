@@ -1,7 +1,7 @@
 import { commands } from 'vscode';
 import type { Disposable } from '../../core/base/events';
 import type { Clock } from '../../core/base/ports';
-import type { DayOfUse } from '../../core/usage/usageFiles';
+import type { UsageDay } from '../../core/usage/usageFiles';
 import type { UsageLog } from '../../core/usage/usageLog';
 import { type UsageRange, usageView } from '../../core/views/usageView';
 import type { UsageIntent, UsageView } from '../../shared/usageMessages';
@@ -25,7 +25,7 @@ export interface UsagePage extends Disposable {
 /** Makes the page for a panel; `changed` is called whenever its view has become another. */
 export function createUsagePage({ log, spending, clock }: UsagePageParts, changed: () => void): UsagePage {
   let range: UsageRange = 14;
-  let days: readonly DayOfUse[] = [];
+  let days: readonly UsageDay[] = [];
   let readings = 0;
   let following: Disposable | undefined;
   const read = async (): Promise<void> => {

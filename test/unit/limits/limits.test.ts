@@ -43,7 +43,7 @@ describe('limits', () => {
     return limits;
   };
   const counts = (limits: Limits) => {
-    const { lastMinute, lastDay } = limits.usage(BASE_URL);
+    const { lastMinute, lastDay } = limits.status(BASE_URL);
     return [lastMinute, lastDay];
   };
   /** Waits until the counts are these. */
@@ -64,7 +64,7 @@ describe('limits', () => {
     answer = async () => new Response('{}', { headers: { 'x-ratelimit-remaining-requests': '7' } });
     await send(limits, baseUrl.replace('?', '/chat/completions?'));
 
-    assert.deepEqual(limits.usage(baseUrl).said, [{ unit: 'requests', remaining: 7 }]);
+    assert.deepEqual(limits.status(baseUrl).said, [{ unit: 'requests', remaining: 7 }]);
   });
 
   it('count chat requests of the last minute and the last 24 hours', async () => {
@@ -173,7 +173,7 @@ describe('limits', () => {
     const headers = { 'x-ratelimit-limit-requests': '60', 'x-ratelimit-reset-requests': '30s', 'retry-after': '7' };
     answer = async () => new Response('{}', { status: 429, headers });
     await send(limits, 'https://api.example.com/v1/chat/completions');
-    const usage = () => limits.usage('https://api.example.com/v1');
+    const usage = () => limits.status('https://api.example.com/v1');
 
     const resetsAt = clock.now() + 30_000;
     assert.deepEqual(usage().said, [{ unit: 'requests', limit: 60, resetsAt }]);
@@ -193,7 +193,7 @@ describe('limits', () => {
     ]) {
       answer = async () => new Response('{}', { status: 429, headers });
       await send(limits, `${url}/chat/completions`);
-      const { retryAt, said } = limits.usage(url);
+      const { retryAt, said } = limits.status(url);
 
       assert.deepEqual([retryAt, said[0]?.resetsAt], [undefined, undefined]);
     }
@@ -207,7 +207,7 @@ describe('limits', () => {
     await send(limits);
     await counted(limits, [2, 2]);
 
-    assert.equal(limits.usage(BASE_URL).retryAt, undefined);
+    assert.equal(limits.status(BASE_URL).retryAt, undefined);
   });
 
   it('wait for nothing once they are disposed', async () => {

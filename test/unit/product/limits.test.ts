@@ -42,7 +42,7 @@ describe('limits of a session', () => {
   });
 
   const shown = () => {
-    const view = limitsView(bench.session.snapshot, (baseUrl) => limits.usage(baseUrl), bench.settings);
+    const view = limitsView(bench.session.snapshot, (baseUrl) => limits.status(baseUrl), bench.settings);
     return view && limitsText(view).replaceAll(new URL(bench.sandbox.origin).host, 'the sandbox').split('\n');
   };
   /** Waits until the first line is that one. */
@@ -82,7 +82,7 @@ describe('limits of a session', () => {
     await limits.load();
 
     assert.equal(shown(), undefined);
-    assert.equal(limits.usage(`${bench.sandbox.origin}/openai/v1`).lastDay, 0);
+    assert.equal(limits.status(`${bench.sandbox.origin}/openai/v1`).lastDay, 0);
   });
 
   it('hold what a server said to a key', async () => {

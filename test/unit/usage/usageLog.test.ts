@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createFiles } from '../../../src/core/base/files';
-import type { EndedRequest } from '../../../src/core/usage/use';
-import type { DayOfUse } from '../../../src/core/usage/usageFiles';
+import type { EndedRequest } from '../../../src/core/usage/usageRecord';
+import type { UsageDay } from '../../../src/core/usage/usageFiles';
 import { UsageLog } from '../../../src/core/usage/usageLog';
 import { ManualClock } from '../../fakes/manualClock';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
@@ -44,8 +44,8 @@ describe('the usage log', () => {
     estimated: false,
     ...changes,
   });
-  const requests = (days: readonly DayOfUse[]) =>
-    days.map(({ day, uses }) => [day, uses.reduce((sum, use) => sum + use.requests, 0)]);
+  const requests = (days: readonly UsageDay[]) =>
+    days.map(({ day, records }) => [day, records.reduce((sum, use) => sum + use.requests, 0)]);
   const file = (day: string): string => folder.at(`usage/usage-${day}.log`);
 
   for (const [said, noted] of [
@@ -58,7 +58,7 @@ describe('the usage log', () => {
 
       const [today] = await log.read();
       assert.deepEqual(
-        today?.uses.map(({ requests: count, inputTokens, outputTokens }) => [count, inputTokens, outputTokens]),
+        today?.records.map(({ requests: count, inputTokens, outputTokens }) => [count, inputTokens, outputTokens]),
         [[1, noted, noted]],
       );
     });
@@ -72,7 +72,7 @@ describe('the usage log', () => {
     const use = { model: 'qwen3-coder-plus', host: 'models.example.com', initiator: 'github.copilot-chat' };
     assert.deepEqual(today, {
       day: '2026-06-01',
-      uses: [
+      records: [
         { ...use, requests: 1, failed: 0, cancelled: 0, inputTokens: 100, outputTokens: 20, estimated: 0 },
         { ...use, requests: 1, failed: 1, cancelled: 0, inputTokens: 7, outputTokens: 0, estimated: 1 },
       ],
@@ -85,7 +85,7 @@ describe('the usage log', () => {
 
     const [today] = await log.read();
     assert.deepEqual(
-      today?.uses.map(({ cancelled, inputTokens, estimated }) => [cancelled, inputTokens, estimated]),
+      today?.records.map(({ cancelled, inputTokens, estimated }) => [cancelled, inputTokens, estimated]),
       [[1, 0, 0]],
     );
   });
@@ -174,13 +174,13 @@ describe('the usage log', () => {
     const [after] = await log.read();
     assert.equal(readFileSync(file('2026-06-01'), 'utf8').trim().split('\n').length, 2);
     assert.deepEqual(
-      after?.uses.map(({ requests: count, inputTokens }) => [count, inputTokens]),
+      after?.records.map(({ requests: count, inputTokens }) => [count, inputTokens]),
       [
         [25, 2500],
         [25, 2500],
       ],
     );
-    assert.deepEqual(requests([before ?? { day: '', uses: [] }]), requests(after ? [after] : []));
+    assert.deepEqual(requests([before ?? { day: '', records: [] }]), requests(after ? [after] : []));
   });
 
   it('leaves a day alone that may not be over everywhere', async () => {

@@ -12,7 +12,7 @@ const use = {
   outputTokens: 20,
   estimated: 0,
 };
-const days = [{ day: '2026-06-01', uses: [use, use, { ...use, model: '@cf/"a,b"' }] }];
+const days = [{ day: '2026-06-01', records: [use, use, { ...use, model: '@cf/"a,b"' }] }];
 
 describe('exported usage', () => {
   it('has one object for each day, model and initiator', () => {
@@ -36,7 +36,7 @@ describe('exported usage', () => {
 
   for (const model of ['=1+1', '+1', '-1', '@a', '\t=1', ' =1', '\u200B=1', '＝1', '\n=1']) {
     it(`has ${JSON.stringify(model)} as text`, () => {
-      const csv = usageCsv([{ day: '2026-06-01', uses: [{ ...use, model }] }]);
+      const csv = usageCsv([{ day: '2026-06-01', records: [{ ...use, model }] }]);
 
       assert.match(csv, /^2026-06-01,"?'/m);
     });

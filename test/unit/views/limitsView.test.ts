@@ -3,17 +3,17 @@ import assert from 'node:assert/strict';
 import { emptyConfiguration } from '../../../src/core/config/configuration';
 import type { Account } from '../../../src/core/credentials/account';
 import { resolveCredential } from '../../../src/core/credentials/resolve';
-import type { Usage } from '../../../src/core/limits/limits';
+import type { LimitStatus } from '../../../src/core/limits/limits';
 import { limitsText, limitsView } from '../../../src/core/views/limitsView';
 import { durationText, timeText } from '../../../src/core/views/time';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { model } from '../../fakes/models';
 
 const NOON = new Date(2026, 5, 1, 12).getTime();
-const quiet: Usage = { at: NOON, lastMinute: 0, lastDay: 0, said: [], retryAt: undefined };
+const quiet: LimitStatus = { at: NOON, lastMinute: 0, lastDay: 0, said: [], retryAt: undefined };
 
 /** The lines for a model of the account, and which of them warn. */
-function lines(account: Account, usage: Partial<Usage>, perMinute?: number, perDay?: number) {
+function lines(account: Account, usage: Partial<LimitStatus>, perMinute?: number, perDay?: number) {
   const selected = model({ id: 'coder-model', baseUrl: account.baseUrl });
   const credential = resolveCredential(selected, { accounts: [account], variables: emptyConfiguration({}).variables });
   const requestLimits = () => ({ perMinute, perDay });

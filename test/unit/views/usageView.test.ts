@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { usageView } from '../../../src/core/views/usageView';
-import type { Use } from '../../../src/core/usage/use';
+import type { UsageRecord } from '../../../src/core/usage/usageRecord';
 import type { UsageView } from '../../../src/shared/usageMessages';
 
 const NOW = new Date(2026, 5, 10, 15).getTime();
-const use = (changes: Partial<Use> = {}): Use => ({
+const use = (changes: Partial<UsageRecord> = {}): UsageRecord => ({
   model: 'qwen3-coder-plus',
   host: 'models.example.com',
   initiator: 'github.copilot-chat',
@@ -22,11 +22,11 @@ const initiators = {
   blocked: ['acme.ai', 'idle.one'],
 };
 const days = [
-  { day: '2026-06-03', uses: [use({ requests: 500 })] },
-  { day: '2026-06-04', uses: [use({ failed: 1, outputTokens: 0 })] },
+  { day: '2026-06-03', records: [use({ requests: 500 })] },
+  { day: '2026-06-04', records: [use({ failed: 1, outputTokens: 0 })] },
   {
     day: '2026-06-10',
-    uses: [
+    records: [
       use(),
       use({ host: 'other.example.com', initiator: 'Acme.AI', requests: 2, estimated: 1 }),
       use({ model: 'glm-5', initiator: 'acme.ai', requests: 2 }),

@@ -18,7 +18,7 @@ export interface Sums {
 }
 
 /** What one initiator has used of one model. Nothing of what was asked or answered is in it. */
-export interface Use extends Sums {
+export interface UsageRecord extends Sums {
   readonly model: string;
   readonly host: string;
   readonly initiator: string;
@@ -30,7 +30,7 @@ const LONGEST_NAME = 200;
 const MOST_TOKENS = 1_000_000_000;
 
 /** A request as use. */
-export function useOf(request: EndedRequest): Use {
+export function usageRecordOf(request: EndedRequest): UsageRecord {
   const { model, initiator, outcome, estimated } = request;
   const inputTokens = countOf(request.inputTokens);
   const outputTokens = countOf(request.outputTokens);
@@ -53,14 +53,17 @@ export function total(all: readonly Sums[]): Sums {
 }
 
 /** The same use, with one element for each initiator of each model. */
-export function merged(uses: readonly Use[]): readonly Use[] {
-  return mergedBy(uses, ({ model, host, initiator }) => JSON.stringify([model, host, initiator]));
+export function merged(records: readonly UsageRecord[]): readonly UsageRecord[] {
+  return mergedBy(records, ({ model, host, initiator }) => JSON.stringify([model, host, initiator]));
 }
 
 /** The sums of each name, beside what else its first use holds. */
-export function mergedBy(uses: readonly Use[], nameOf: (use: Use) => string): readonly Use[] {
-  const byName = new Map<string, Use>();
-  for (const use of uses) {
+export function mergedBy(
+  records: readonly UsageRecord[],
+  nameOf: (use: UsageRecord) => string,
+): readonly UsageRecord[] {
+  const byName = new Map<string, UsageRecord>();
+  for (const use of records) {
     const before = byName.get(nameOf(use));
     byName.set(nameOf(use), before ? { ...before, ...total([before, use]) } : use);
   }
@@ -68,7 +71,7 @@ export function mergedBy(uses: readonly Use[], nameOf: (use: Use) => string): re
 }
 
 /** The use that a line of the log holds; undefined for a line that is none. */
-export function readUse(line: string): Use | undefined {
+export function readUsageRecord(line: string): UsageRecord | undefined {
   const value = parseJson(line);
   const [model, host, initiator] = ['model', 'host', 'initiator'].map((name) => stringIn(value, name));
   const figures = sums((name) => countIn(value, name));

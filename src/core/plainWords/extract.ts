@@ -6,7 +6,7 @@ export const VALUE =
   '(?<value>"[^"\\n]{0,1024}"|\'[^\'\\n]{0,1024}\'|`[^`\\n]{0,1024}`|(?!--)[^\\s"\'`,;()\\u007f-\\uffff]{1,2048})';
 
 /** Cuts out of a text every match that `read` makes something of; a comma and its group `about` stay in its place. */
-export function take<T>(
+export function extract<T>(
   text: string,
   pattern: RegExp,
   read: (groups: Groups) => T | undefined,
