@@ -6,7 +6,7 @@ import { type Reasoning, readReasoning } from '../providers/reasoning';
 import type { Source } from '../providers/source';
 import { readBaseUrl } from './baseUrl';
 import { defaultAddress, type DefaultAddress } from './defaultAddress';
-import { configFaults, entryFaults, isKeyProperty, type PropertyFault } from './entryProperties';
+import { addressIn, configFaults, entryFaults, isKeyProperty, type PropertyFault } from './entryProperties';
 import type { JsonPath } from './jsonc';
 import { isKeyNotName, isVariableName } from './keyShape';
 import { type ProvidersOrigin, type ProvidersRule, providersProblem, sourceOf } from './providersOrigin';
@@ -32,6 +32,8 @@ export interface ModelEntry {
 export interface ReadEntry {
   readonly entry?: ModelEntry;
   readonly problems: readonly ConfigurationError[];
+  /** The variable of its key, where the entry says an address for it that cannot be read: the key goes to no other. */
+  readonly stranded?: string;
 }
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -62,7 +64,10 @@ export function readEntry(origin: ProvidersOrigin, place: JsonPath, raw: unknown
     ...(address instanceof ConfigurationError ? [address] : []),
   ];
   const isUnusable = problems.some(({ severity }) => severity === 'error');
-  if (isUnusable || address instanceof ConfigurationError || !address) return { problems };
+  if (isUnusable || address instanceof ConfigurationError || !address) {
+    const isStranded = raw['baseUrl'] === undefined ? addressIn(raw) !== undefined : !address || 'where' in address;
+    return { problems, ...(isStranded && { stranded: envKeyOf(raw) }) };
+  }
   return { entry: entryOf(raw, address, sourceOf(origin, place)), problems };
 }
 

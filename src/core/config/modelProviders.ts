@@ -8,6 +8,8 @@ import { MODEL_PROVIDERS_SETTING, type ProvidersOrigin, providersProblem } from 
 export interface ModelProviders {
   readonly entries: readonly ModelEntry[];
   readonly problems: readonly ConfigurationError[];
+  /** Variables whose keys are for an address that cannot be read, and so go to no address by default. */
+  readonly stranded: readonly string[];
 }
 
 /** The list of one provider as it was read: each element in its order. */
@@ -22,10 +24,10 @@ const MOST_ENTRIES = 1000;
 
 /** Reads an object of arrays of model entries. The same protocol, id and base URL twice: the first wins. */
 export function readModelProviders(value: unknown, origin: ProvidersOrigin = MODEL_PROVIDERS_SETTING): ModelProviders {
-  if (value === undefined || value === null) return { entries: [], problems: [] };
+  if (value === undefined || value === null) return { entries: [], problems: [], stranded: [] };
   if (!isRecord(value)) {
     const message = 'must be an object such as { "openai": [ … ] }';
-    return { entries: [], problems: [providersProblem('shape', origin, [], message)] };
+    return { entries: [], problems: [providersProblem('shape', origin, [], message)], stranded: [] };
   }
   const lists = Object.entries(value).map(([provider, list]) => readProviderList(origin, provider, list));
   const read = lists.flatMap(({ entries }) => entries);
@@ -35,6 +37,7 @@ export function readModelProviders(value: unknown, origin: ProvidersOrigin = MOD
       ...(problem ? [problem] : []),
       ...entries.flatMap(({ problems }) => problems),
     ]),
+    stranded: read.flatMap(({ stranded }) => stranded ?? []),
   };
 }
 

@@ -39,7 +39,9 @@ export function missingHints(places: VariablePlaces, used: ReadonlySet<string>):
         : setAmong(namesLike(family, names, right), places).map((one) =>
             hint(one, `This name is not read here, ${right} is. Rename it.`),
           );
-    return [...rename(ADDRESSES, family.baseUrl), ...rename(KEYS, family.key), ...rename(MODELS, family.models[0])];
+    // Beside the key it is an error, which says so.
+    const addresses = isSet(family.key, places) ? [] : rename(ADDRESSES, family.baseUrl);
+    return [...addresses, ...rename(KEYS, family.key), ...rename(MODELS, family.models[0])];
   });
   const families = new Set(FAMILIES.map(({ key }) => key));
   const keys = new Map(PROVIDERS.map((provider) => [provider.envKey, provider]));

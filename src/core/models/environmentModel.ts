@@ -4,6 +4,7 @@ import { strayAddress } from '../config/otherNames';
 import { isForOpenAI, type QwenSettings, selectedType } from '../config/qwenSettings';
 import { findVariables, type VariablePlaces } from '../config/variables';
 import type { Variable } from '../config/variable';
+import { variableProblem } from '../config/variableValue';
 import type { Source } from '../providers/source';
 import type { ConfigurationError } from '../base/errors';
 import { keyVariables } from '../credentials/keyVariables';
@@ -26,16 +27,26 @@ export interface EnvironmentModel {
 /** Where Qwen Code sends a key for which nobody names a server. */
 const QWEN_CODE_BASE_URL = 'https://dashscope.aliyuncs.com/compatible-mode/v1';
 
+/** What model entries say about names and variables. */
+export interface Taken {
+  /** Ids of models that are listed: in the settings, such a name is that of an entry, and none for the variables. */
+  readonly listed: ReadonlySet<string>;
+  /** Variables whose keys are for an address that cannot be read. */
+  readonly stranded: ReadonlySet<string>;
+}
+
+const NOTHING_TAKEN: Taken = { listed: new Set(), stranded: new Set() };
+
 const NONE: EnvironmentModel = { model: undefined, server: undefined, others: [], problems: [] };
 
 /**
  * The model of the variables: of the family that has a key, else of the one that has a base URL. Where nobody names the
  * model it is the first at that base URL: of the catalogue, else of those that the server was found to have; elsewhere
- * there is none. A name of the settings that is `listed` is that of a model entry, and none for the variables.
+ * there is none.
  */
 export function readEnvironmentModel(
   places: VariablePlaces,
-  listed: ReadonlySet<string> = new Set(),
+  { listed, stranded }: Taken = NOTHING_TAKEN,
   discoveredAt: (server: Model) => readonly CatalogueModel[] = () => [],
 ): EnvironmentModel {
   const find = (name: string): Variable | undefined => findVariables(name, places)[0];
@@ -47,6 +58,7 @@ export function readEnvironmentModel(
   const stray = given ? undefined : strayAddress(family, places);
   if (stray) return { ...NONE, problems: [stray] };
   const key = find(family.key);
+  if (key && !given && stranded.has(family.key)) return { ...NONE, problems: [strandedKey(key, family)] };
   const place = given ? placeOf(given) : defaultPlace(family, key);
   const source: Source = { kind: 'catalogue', name: `${hostOf(place.baseUrl)}/models` };
   const nameless = modelAt(place, family, { id: '', source });
@@ -67,6 +79,11 @@ export function readEnvironmentModel(
       )
     : discovered[0];
   return { model, server: model ?? nameless, others: discovered.filter(({ id }) => id !== model?.id), problems: [] };
+}
+
+function strandedKey(key: Variable, { baseUrl }: Family): ConfigurationError {
+  const why = 'A model entry says an address for this key that cannot be read, so that the key is sent nowhere else.';
+  return variableProblem(key, `${why} Mend the entry, or set ${baseUrl}.`);
 }
 
 /** Where a family's requests go, and who says so. */

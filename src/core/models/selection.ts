@@ -22,6 +22,8 @@ export interface Selectable {
   readonly accounts: readonly Account[];
   readonly variables: VariablePlaces;
   readonly environmentModel: Model | undefined;
+  /** Variables whose keys are for an address that cannot be read. */
+  readonly stranded?: ReadonlySet<string>;
 }
 
 /** A model that could be in use, and what speaks for it. */
@@ -40,10 +42,11 @@ export function candidates(store: SelectionStore, among: Selectable): readonly C
   const found = usualCandidates(store, addressed(among));
   const model = commandedModel(found[0]?.model ?? namedOfAccount(among), among);
   if (!model) return found;
+  const listed = new Set(among.models.map(({ id }) => id));
   const shadowed = {
     ...among,
     variables,
-    environmentModel: readEnvironmentModel(variables, new Set(among.models.map(({ id }) => id))).model,
+    environmentModel: readEnvironmentModel(variables, { listed, stranded: among.stranded ?? new Set() }).model,
   };
   const others = usualCandidates(store, shadowed).filter((candidate) => !isSameModel(candidate.model, model));
   return [{ model, chosenBy: 'arguments' }, ...others];

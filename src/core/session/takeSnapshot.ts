@@ -43,7 +43,8 @@ export function takeSnapshot(sources: SnapshotSources): Omit<Snapshot, 'attempt'
       return kept ? [[account.id, kept] as const] : [];
     }),
   );
-  const environment = readEnvironmentModel(variables, new Set(entries.map(({ id }) => id)), (server) => {
+  const taken = { listed: new Set(entries.map(({ id }) => id)), stranded: new Set(providers.stranded) };
+  const environment = readEnvironmentModel(variables, taken, (server) => {
     const { baseUrl } = server;
     const credential = resolveCredential(server, { accounts, variables });
     const kept = credential && readDiscovered(selection.global, listOwner(baseUrl, baseUrl, credential));
@@ -52,7 +53,13 @@ export function takeSnapshot(sources: SnapshotSources): Omit<Snapshot, 'attempt'
   });
   const environmentModels = [...(environment.model ? [environment.model] : []), ...environment.others];
   const models = listModels({ entries, environmentModels, accounts, discovered });
-  const choices = candidates(selection, { models, accounts, variables, environmentModel: environment.model });
+  const choices = candidates(selection, {
+    models,
+    accounts,
+    variables,
+    environmentModel: environment.model,
+    stranded: taken.stranded,
+  });
   const selected = choices[0]?.model;
   const credential = selected && resolveCredential(selected, { accounts, variables });
   return {
@@ -104,8 +111,13 @@ function mergeProviders(setting: unknown, variables: VariablePlaces): ModelProvi
     const value = isRecord(settings.modelProviders) ? Object.fromEntries(visible) : settings.modelProviders;
     return readModelProviders(value, { ...originOf(settings, protocols), variables });
   });
+  const all = [own, ...read];
+  const stranded = new Set(all.flatMap((one) => one.stranded));
+  const isHeld = ({ address, envKey }: ModelEntry): boolean =>
+    address?.source.kind === 'default' && stranded.has(envKey);
   return {
-    entries: uniqueEntries([own, ...read].flatMap(({ entries }) => entries)),
-    problems: [own, ...read].flatMap(({ problems }) => problems),
+    entries: uniqueEntries(all.flatMap(({ entries }) => entries).filter((entry) => !isHeld(entry))),
+    problems: all.flatMap(({ problems }) => problems),
+    stranded: [...stranded],
   };
 }

@@ -67,7 +67,7 @@ describe('qwen.modelProviders', () => {
 
   for (const nothing of [undefined, null, {}, { openai: [] }]) {
     it(`is empty without complaint for ${JSON.stringify(nothing)}`, () => {
-      assert.deepEqual(readModelProviders(nothing), { entries: [], problems: [] });
+      assert.deepEqual(readModelProviders(nothing), { entries: [], problems: [], stranded: [] });
     });
   }
 

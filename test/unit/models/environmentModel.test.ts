@@ -69,7 +69,7 @@ describe('model of the variables', () => {
   it('is the first that its server was found to have, and the others are beside it', () => {
     const baseUrl = 'https://llm.example.com/v1';
     const { variables } = emptyConfiguration({ OPENAI_API_KEY: 'k', OPENAI_BASE_URL: baseUrl });
-    const { model, others } = readEnvironmentModel(variables, new Set(), (at) =>
+    const { model, others } = readEnvironmentModel(variables, undefined, (at) =>
       at.baseUrl === baseUrl ? [{ id: 'a', contextWindowSize: 4096 }, { id: 'b' }] : [],
     );
 

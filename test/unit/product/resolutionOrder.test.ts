@@ -19,6 +19,10 @@ const lines = (given: Readonly<Record<string, string>>) =>
   Object.entries(given)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
+const signIn = (apiKey: string, baseUrl?: string, selectedType = 'openai') => ({
+  security: { auth: { selectedType, apiKey, ...(baseUrl && { baseUrl }) } },
+  model: { name: 'm' },
+});
 const entries = (...openaiEntries: readonly object[]) => ({ openai: openaiEntries });
 const A = { id: 'a', baseUrl: GATEWAY };
 const B = { id: 'b', baseUrl: GATEWAY };
@@ -99,6 +103,56 @@ const ROWS: readonly (readonly [about: string, rows: readonly Row[]])[] = [
         `gpt-4o | ${OPENAI} | USER | default default qwenSettings`,
       ],
       [
+        "is of Qwen Code's own sign-in last of all, with its address",
+        { files: { 'home/.qwen/settings.json': signIn(key('SIGN'), GATEWAY) } },
+        `m | ${GATEWAY} | SIGN | qwenSettings qwenSettings qwenSettings`,
+      ],
+      [
+        "is of Qwen Code's own sign-in after every variable",
+        { environment: openai('PROC'), files: { 'home/.qwen/settings.json': signIn(key('SIGN'), GATEWAY) } },
+        `m | ${GATEWAY} | PROC | qwenSettings qwenSettings environment`,
+      ],
+      [
+        "of Qwen Code's own sign-in goes where Qwen Code sends it",
+        { files: { 'home/.qwen/settings.json': signIn(key('SIGN')) } },
+        `m | ${BAILIAN} | SIGN | qwenSettings default qwenSettings`,
+      ],
+      [
+        "is of Qwen Code's own sign-in for no other way to sign in",
+        { files: { 'home/.qwen/settings.json': signIn(key('SIGN'), GATEWAY, 'gemini') } },
+        'no model',
+      ],
+      [
+        'is not a placeholder',
+        { environment: { OPENAI_API_KEY: 'your_api_key_here' }, files: FILES },
+        `gpt-4o | ${OPENAI} | PROJ | default default dotenv`,
+      ],
+      [
+        'is none that no header can hold, and then no other',
+        { environment: { OPENAI_API_KEY: 'sk-01234\u043556789' }, files: FILES },
+        `gpt-4o | ${OPENAI} | no key | default default missing`,
+      ],
+      [
+        'of a gateway goes to no default where its entry cannot be read',
+        { environment: openai('PROC'), providers: entries({ id: 'a', base_url: GATEWAY }) },
+        'no model',
+      ],
+      [
+        'of a gateway goes to no default of another entry either',
+        { environment: openai('PROC'), providers: entries({ id: 'a', baseUrl: 123 }, { id: 'b' }) },
+        'no model',
+      ],
+      [
+        'of another provider goes to no default',
+        { environment: { OPENAI_API_KEY: 'sk-or-v1-0123456789abcdef' } },
+        'no model',
+      ],
+      [
+        'goes to no default where its address is in a variable of another name',
+        { environment: { ...openai('PROC'), OPENAI_API_BASE: GATEWAY } },
+        'no model',
+      ],
+      [
         'is of no project that is not trusted',
         { files: FILES, trusted: false },
         `gpt-4o | ${OPENAI} | HOME | default default dotenv`,
@@ -157,6 +211,21 @@ const ROWS: readonly (readonly [about: string, rows: readonly Row[]])[] = [
         'may come from different places',
         { environment: openai('PROC'), files: { 'home/.env': lines({ OPENAI_BASE_URL: GATEWAY, OPENAI_MODEL: 'm' }) } },
         `m | ${GATEWAY} | PROC | dotenv dotenv environment`,
+      ],
+      [
+        'may name it as QWEN_MODEL',
+        { environment: { ...openai('PROC', GATEWAY), QWEN_MODEL: 'q' } },
+        `q | ${GATEWAY} | PROC | environment environment environment`,
+      ],
+      [
+        'name it as OPENAI_MODEL first',
+        { environment: { ...openai('PROC', GATEWAY, 'o'), QWEN_MODEL: 'q' } },
+        `o | ${GATEWAY} | PROC | environment environment environment`,
+      ],
+      [
+        'give an entry without a base URL theirs',
+        { environment: openai('PROC', GATEWAY), providers: entries({ id: 'b' }), chosenHere: B },
+        `b | ${GATEWAY} | PROC | settings environment environment`,
       ],
       [
         'of LLAMA make a model too',
@@ -291,6 +360,14 @@ const ROWS: readonly (readonly [about: string, rows: readonly Row[]])[] = [
         'is else the first of an account that works',
         { providers: entries(A), accounts: [{ ...saved('GONE', GATEWAY), status: 'refused' }, saved('KEYC', BAILIAN)] },
         `qwen3.5-plus | ${BAILIAN} | KEYC | catalogue catalogue keychain`,
+      ],
+      [
+        'of an entry without a base URL is at the provider of its variable',
+        {
+          environment: { MOONSHOT_API_KEY: key('MOON') },
+          providers: entries({ id: 'k', envKey: 'MOONSHOT_API_KEY' }),
+        },
+        'k | https://api.moonshot.ai/v1 | MOON | settings default environment',
       ],
       [
         'is else the first of the settings',
