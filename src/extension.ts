@@ -10,14 +10,14 @@ import { registerAuthenticationProvider } from './vscode/signIn/authenticationPr
 import { createAuthPanel } from './vscode/panel/authPanel';
 import { registerChatParticipant } from './vscode/chat/chatParticipant';
 import { createChatUse } from './vscode/chat/chatSetup';
-import type { CommandParts } from './vscode/answers/commandAnswer';
-import { registerCommands } from './vscode/commands';
+import { bindCommands, type CommandParts, registerCommands } from './vscode/commands';
 import { askToSend } from './vscode/answers/consent';
 import { askForConsent } from './vscode/keys/consentQuestion';
 import { followContextKeys } from './vscode/status/contextKeys';
 import { createExplainDocument } from './vscode/status/explainDocument';
 import { followDiagnostics } from './vscode/keys/diagnostics';
-import { tellInterrupted } from './vscode/signIn/failedSignIn';
+import { configureFromText } from './vscode/signIn/configureFromText';
+import { tellInterrupted } from './vscode/signIn/interruptedSignIn';
 import { guardLeaks } from './vscode/keys/leakGuard';
 import { createLog, describeError, type OutputLog } from './vscode/platform/log';
 import { registerLanguageModels } from './vscode/chat/languageModels';
@@ -26,7 +26,7 @@ import { type OpenedSession, openSession } from './vscode/openSession';
 import { followSharing, offerQwenCodeSignIn } from './vscode/signIn/qwenCodeSignIn';
 import { createSettingsFiles } from './vscode/keys/settingsFiles';
 import { sayNotRevoked } from './vscode/signIn/signOutCommand';
-import { createSpending } from './vscode/usage/spending';
+import { createSpending, type Spending } from './vscode/usage/spending';
 import { createStateStore } from './vscode/platform/stateStore';
 import { createStatusBar } from './vscode/status/statusBar';
 import { followTerminals } from './vscode/terminal/terminalEnvironment';
@@ -49,23 +49,27 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const opened = await openSession(context, log, () => import('./openai'));
   const { session, secrets, settings, configuration, limits } = opened;
   finish = () => session.finishSignOuts();
+  const showing = showSession(context, opened, log);
   context.subscriptions.push(
     log,
     ...opened.disposables,
     // As early as may be: VS Code keeps a link back for no longer than a few minutes.
-    receiveRedirects(session, log),
+    receiveRedirects(session, log, showing),
     sayNotRevoked(session),
   );
-  const parts = await showSession(context, opened, log);
+  const parts = await showing;
   void limits.load();
   await configuration.load();
   context.subscriptions.push(await followSharing(secrets, settings, opened.reader.onDidChange, log));
   await session.load().catch((error: unknown) => log.error(describeError(error)));
   context.subscriptions.push(
     registerLanguageModels(parts),
-    registerChatParticipant(parts, Uri.joinPath(context.extensionUri, 'media', 'icon.svg')),
+    registerChatParticipant(
+      { ...parts, configure: (text) => configureFromText(parts, text) },
+      Uri.joinPath(context.extensionUri, 'media', 'icon.svg'),
+    ),
   );
-  await tellInterrupted(session);
+  await tellInterrupted(parts);
   // Only now is it known which key would go where.
   void offerQwenCodeSignIn(parts, context.globalStorageUri);
   context.subscriptions.push(
@@ -82,8 +86,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
   );
 }
 
+type ShownSession = CommandParts & { readonly spending: Spending };
+
 /** Puts the session where a person sees it, and its commands where they are called; its state may still be unknown. */
-async function showSession(context: ExtensionContext, opened: OpenedSession, log: OutputLog): Promise<CommandParts> {
+async function showSession(context: ExtensionContext, opened: OpenedSession, log: OutputLog): Promise<ShownSession> {
   const { session, reader, settings, configuration, limits, secrets, qwenCode } = opened;
   const { globalStorageUri: storage } = context;
   const reload = (): Promise<void> => configuration.load();
@@ -100,9 +106,8 @@ async function showSession(context: ExtensionContext, opened: OpenedSession, log
   };
   const usageFolder = Uri.joinPath(storage, 'usage').fsPath;
   const usage = new UsageLog({ clock: systemClock, files: systemFiles, folder: usageFolder });
-  const spending = createSpending(reader, usageFolder);
   const terminal = followTerminals(context, { session, reader, clock: systemClock, log });
-  const panel = createAuthPanel(context, {
+  const panel = createAuthPanel(context, () => ({
     session,
     settings,
     browser,
@@ -111,7 +116,9 @@ async function showSession(context: ExtensionContext, opened: OpenedSession, log
     usage: { log: usage, spending, clock: systemClock },
     terminal,
     log,
-  });
+    commands: parts,
+  }));
+  const spending = createSpending(reader, usageFolder, () => panel.show('usage'));
   const explanation = createExplainDocument(session);
   const settingsFiles = await createSettingsFiles(storage, systemFiles, configuration);
   const chatUse = createChatUse(storage, createStateStore(context.globalState));
@@ -122,8 +129,8 @@ async function showSession(context: ExtensionContext, opened: OpenedSession, log
     storage: storage.fsPath,
     reload,
   };
-  const tools = { terminal, qwenSettings, chatUse, usage, spending };
-  const parts = { session, settings, panel, explanation, settingsFiles, places, ...tools, log };
+  const tools = { terminal, qwenSettings, chatUse, usage };
+  const parts = bindCommands({ session, settings, panel, explanation, settingsFiles, places, ...tools, log });
   context.subscriptions.push(
     usage,
     session.onDidEndChat((outcome) => void usage.note(outcome)),
@@ -139,5 +146,5 @@ async function showSession(context: ExtensionContext, opened: OpenedSession, log
     ...registerCommands(parts),
     registerAuthenticationProvider(parts),
   );
-  return parts;
+  return { ...parts, spending };
 }

@@ -1,18 +1,32 @@
 import { commands, type Disposable } from 'vscode';
+import type { ExplainDocument } from './status/explainDocument';
+import type { PickerParts } from './models/modelPicker';
+import type { OutputLog } from './platform/log';
 import { statusReport } from '../core/views/statusReport';
-import type { CommandParts } from './answers/commandAnswer';
+import type { Act } from './answers/answerParts';
+import { askToSend } from './answers/consent';
+import { commandOf } from './answers/intents';
 import { configure } from './signIn/configureFromText';
 import { forgetPermissions } from './keys/consentQuestion';
 import { switchModel, testConnection } from './models/modelCommands';
-import { moveKey } from './keys/moveKeyCommand';
+import { moveKey, type MoveKeyParts } from './keys/moveKeyCommand';
 import { checkOtherRegions, sendKey } from './signIn/otherRegions';
-import { importQwenCodeSignIn } from './signIn/qwenCodeSignIn';
-import { signIn } from './signIn/signInCommand';
+import { importQwenCodeSignIn, type ImportParts } from './signIn/qwenCodeSignIn';
+import { askAndSignIn, signIn, type SignInParts } from './signIn/signInCommand';
 import { signOut } from './signIn/signOutCommand';
-import { useInChat } from './chat/useInChat';
-import { exportUsage, resetUsage } from './usage/usageCommands';
-import { openQwenCode, useInTerminal } from './terminal/terminalCommands';
+import { useInChat, type UseInChatParts } from './chat/useInChat';
+import { exportUsage, resetUsage, type UsageParts } from './usage/usageCommands';
+import { openQwenCode, type TerminalCommandParts, useInTerminal } from './terminal/terminalCommands';
 import { writeQwenCodeSettings } from './terminal/writeQwenSettings';
+
+/** What all commands together work on; each names its own part of it. */
+export type CommandParts = SignInParts &
+  ImportParts &
+  MoveKeyParts &
+  PickerParts &
+  UseInChatParts &
+  UsageParts &
+  TerminalCommandParts & { readonly explanation: ExplainDocument; readonly log: OutputLog };
 
 type Command = (parts: CommandParts, argument: unknown) => unknown;
 
@@ -45,9 +59,31 @@ export const COMMANDS = {
   'qwen.showLog': ({ log }) => log.show(),
 } as const satisfies Record<string, Command>;
 
+/** Adds to the parts what is done by the commands themselves: what a button promises, and a sign-in on the way. */
+export function bindCommands(given: Omit<CommandParts, 'act' | 'signIn'>): CommandParts {
+  const parts: CommandParts = {
+    ...given,
+    act: (intent, about) => act(parts, intent, about),
+    signIn: (request) => askAndSignIn(parts, request),
+  };
+  return parts;
+}
+
 /** Registers every command; the one place that does. */
 export function registerCommands(parts: CommandParts): readonly Disposable[] {
   return Object.entries<Command>(COMMANDS).map(([id, run]) =>
     commands.registerCommand(id, async (argument: unknown) => await run(parts, argument)),
   );
+}
+
+async function act(parts: CommandParts, intent: Parameters<Act>[0], about: Parameters<Act>[1]): Promise<unknown> {
+  const command = commandOf(intent);
+  if (!command) return await askToSend(parts.session, about ?? parts.session.snapshot);
+  const [argument]: readonly unknown[] = command.arguments ?? [];
+  const run: Command | undefined = isOwn(command.command) ? COMMANDS[command.command] : undefined;
+  return await (run ? run(parts, argument) : commands.executeCommand(command.command, argument));
+}
+
+function isOwn(id: string): id is keyof typeof COMMANDS {
+  return Object.hasOwn(COMMANDS, id);
 }

@@ -99,7 +99,7 @@ describe("Qwen Code's sign-in", () => {
 
     assert.equal(
       stringIn(answer, 'message'),
-      'Forgotten: the sign-in at chat.qwen.ai, which Qwen Code shared: it is signed out too.',
+      'Forgotten: the sign-in at chat.qwen.ai, which Qwen Code shared: it is signed out too. No model is in use now.',
     );
     assert.equal(existsSync(file), false);
   });

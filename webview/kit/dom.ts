@@ -51,3 +51,8 @@ export const uniqueId = (() => {
   let count = 0;
   return (prefix: string) => `${prefix}-${++count}`;
 })();
+
+/** Submits a form when Enter is pressed in one of its fields. */
+export const onEnter = (submit: () => void) => (event: KeyboardEvent) => {
+  if (event.key === 'Enter') submit();
+};

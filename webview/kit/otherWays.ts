@@ -1,13 +1,15 @@
 import type { ActionView } from '../../src/shared/messages';
 import { el } from './dom';
-import type { ProblemIntent } from './problem';
 import { button } from './toolkit';
 
 /** What stands before the names of the other ways, and is said before them. */
 const LEAD = 'Other ways to sign in:';
 
 /** The other ways to sign in, a button each; undefined where there is none. */
-export function otherWays(ways: readonly ActionView[], act: (intent: ProblemIntent) => void): HTMLElement | undefined {
+export function otherWays(
+  ways: readonly ActionView[],
+  act: (intent: ActionView['intent']) => void,
+): HTMLElement | undefined {
   if (ways.length === 0) return undefined;
   const buttons = ways.map(({ label, intent }) =>
     button({ label, key: `way ${label}`, appearance: 'link', onClick: () => act(intent) }),

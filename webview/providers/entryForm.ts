@@ -1,8 +1,7 @@
 import type { EntryDraftView, EntryTarget, EntryView, ManageView } from '../../src/shared/providersMessages';
 import type { ToHost } from '../../src/shared/messages';
-import { el } from '../kit/dom';
+import { el, onEnter } from '../kit/dom';
 import { createEntryFields, wrongField } from './entryFields';
-import { onEnter } from '../signIn/signInForm';
 import { button } from '../kit/toolkit';
 
 const DRAFT_DELAY_MS = 150;

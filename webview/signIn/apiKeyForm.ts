@@ -1,9 +1,9 @@
 import type { PanelState, ProviderView, ToHost } from '../../src/shared/messages';
 import type { Choices } from '../kit/choices';
-import { el, whenChanged } from '../kit/dom';
+import { el, onEnter, whenChanged } from '../kit/dom';
 import { endpoint, isUrlAwaited } from './server';
 import { createServerFields } from './serverFields';
-import { formActions, onEnter, required, take } from './signInForm';
+import { formActions, required, take } from './signInForm';
 import type { SignInForm } from './signInForm';
 import { button, setPrimary, textField, type TextFieldPart } from '../kit/toolkit';
 import { createUrlPreview } from './urlPreview';

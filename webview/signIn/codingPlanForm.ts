@@ -1,7 +1,7 @@
 import type { PanelState, ProviderView, ToHost } from '../../src/shared/messages';
 import type { Choices } from '../kit/choices';
-import { el, whenChanged } from '../kit/dom';
-import { formActions, onEnter, required, take } from './signInForm';
+import { el, onEnter, whenChanged } from '../kit/dom';
+import { formActions, required, take } from './signInForm';
 import type { SignInForm } from './signInForm';
 import { radioGroup, textField } from '../kit/toolkit';
 

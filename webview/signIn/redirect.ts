@@ -1,8 +1,8 @@
 import type { PanelState, StepView, ToHost } from '../../src/shared/messages';
 import type { Announcer } from '../kit/announcer';
 import { copyButton } from '../kit/copyButton';
-import { el } from '../kit/dom';
-import { onEnter, required } from './signInForm';
+import { el, onEnter } from '../kit/dom';
+import { required } from './signInForm';
 import { button, textField } from '../kit/toolkit';
 
 type RedirectStep = Extract<StepView, { readonly kind: 'redirect' }>;

@@ -57,8 +57,3 @@ export function take(field: TextFieldPart): string {
   field.value = '';
   return value;
 }
-
-/** Submits a form when Enter is pressed in one of its fields. */
-export const onEnter = (submit: () => void) => (event: KeyboardEvent) => {
-  if (event.key === 'Enter') submit();
-};

@@ -1,22 +1,5 @@
-import { type Command, commands } from 'vscode';
-import type { Session } from '../../core/session/session';
-import type { Snapshot } from '../../core/session/snapshot';
-import { askToSend } from './consent';
+import type { Command } from 'vscode';
 import type { Intent } from '../../core/views/problem';
-
-/**
- * Does what a problem's button promises: by the command that does it, where there is one that anybody may run. A yes to a
- * workspace is one to what was in use when it was asked for: `about`, which is what is in use now unless given.
- */
-export async function runIntent(
-  intent: Intent,
-  session: Session,
-  about: Pick<Snapshot, 'selected' | 'credential'> = session.snapshot,
-): Promise<void> {
-  const command = commandOf(intent);
-  if (command) await commands.executeCommand(command.command, ...(command.arguments ?? []));
-  else await askToSend(session, about);
-}
 
 /** The command that does what a button promises; undefined for a yes to a workspace, which is nobody else's to give. */
 export function commandOf(intent: Intent): Omit<Command, 'title'> | undefined {

@@ -27,7 +27,6 @@ import { actionsOf, problemOf, problemText } from '../../core/views/problem';
 import { abortSignal } from '../platform/abortSignal';
 import { readReferences } from './chatReferences';
 import type { ChatUse } from './chatSetup';
-import { configureFromText } from '../signIn/configureFromText';
 import { commandOf } from '../answers/intents';
 import { describeError, type OutputLog } from '../platform/log';
 
@@ -40,6 +39,10 @@ export interface ChatParticipantParts {
   readonly session: Session;
   readonly settings: Settings;
   readonly chatUse: ChatUse;
+  /** Configures what a text says, and answers what was understood and why it failed where it did. */
+  readonly configure: (
+    text: string,
+  ) => Promise<{ readonly understood: readonly string[]; readonly error: string | undefined }>;
   readonly log: OutputLog;
 }
 
@@ -76,9 +79,9 @@ async function authenticate(
   text: string,
   response: ChatResponseStream,
 ): Promise<ChatResult> {
-  const { session, settings, chatUse } = parts;
+  const { session, settings, chatUse, configure } = parts;
   if (text !== '') {
-    const { understood, error } = await configureFromText(settings, text);
+    const { understood, error } = await configure(text);
     response.markdown(list(understood));
     if (error !== undefined) response.markdown(bold(`That did not work: ${error}`));
     if (holdsKey(text))

@@ -22,19 +22,19 @@ import { problemOf, problemText } from '../../core/views/problem';
 import { abortSignal } from '../platform/abortSignal';
 import { chatMessages, chatTools } from './chatMessages';
 import { type ChatUse, VENDOR } from './chatSetup';
-import { runIntent } from '../answers/intents';
+import type { AnswerParts } from '../answers/answerParts';
 import { languageModelError } from './languageModelError';
-import { describeError, type OutputLog } from '../platform/log';
-import { showProblem } from '../answers/notifications';
-import type { Spending } from '../usage/spending';
+import { describeError } from '../platform/log';
+import { showError } from '../answers/errorNotice';
 import { effortOf, effortSchema, initiatorOf, isForGroup, type ShownLanguageModel, thinkingPart } from './undocumented';
 
 /** What models are provided from. */
-export interface LanguageModelParts {
-  readonly session: Session;
-  readonly spending: Spending;
+export interface LanguageModelParts extends AnswerParts {
+  readonly spending: {
+    /** Called before each request of an extension. Throws for one that the person has blocked. */
+    admit(initiator: string): Promise<void>;
+  };
   readonly chatUse: ChatUse;
-  readonly log: OutputLog;
 }
 
 /** Provides every known model to VS Code's chat and to other extensions. */
@@ -133,7 +133,8 @@ function responsePart(part: ChatPart): LanguageModelResponsePart | undefined {
  * Logs what fails, and says it aloud where a button mends it: whoever asked shows words at best. An agent asks many times
  * in a minute, so what was said already is not said again before a request has gone well.
  */
-function createTeller({ session, log }: LanguageModelParts): (error: unknown, id: string) => void {
+function createTeller(parts: LanguageModelParts): (error: unknown, id: string) => void {
+  const { session, log } = parts;
   let said: string | undefined;
   return (error, id) => {
     const problem = error === undefined ? undefined : problemOf(error, { during: 'test' });
@@ -143,8 +144,7 @@ function createTeller({ session, log }: LanguageModelParts): (error: unknown, id
     const isMendable = problem.action !== undefined && problem.action.intent.type !== 'testConnection';
     if (!isMendable || problemText(problem) === said) return;
     said = problemText(problem);
-    const asked = askedFor(id, session);
-    void showProblem(problem, (intent) => runIntent(intent, session, asked));
+    void showError(parts, error, { during: 'test' }, askedFor(id, session));
   };
 }
 

@@ -3,10 +3,17 @@ import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import type { Model } from '../../core/providers/model';
 import { modelInUse } from '../../core/session/snapshot';
 import { languageModelId } from '../../core/views/languageModelsView';
-import { CHAT_EXTENSION, VENDOR } from './chatSetup';
-import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
-import { describeError, type OutputLog } from '../platform/log';
-import { signIn } from '../signIn/signInCommand';
+import { CHAT_EXTENSION, type ChatUse, VENDOR } from './chatSetup';
+import { answer } from '../answers/answer';
+import type { AnswerParts, CommandResult, SignIn } from '../answers/answerParts';
+import type { Log } from '../../core/base/ports';
+import { describeError } from '../platform/log';
+
+/** What the set-up of the chat works with. */
+export interface UseInChatParts extends AnswerParts {
+  readonly chatUse: ChatUse;
+  readonly signIn: SignIn;
+}
 
 /** One thing that VS Code's chat needs before our models answer in it. */
 interface Step {
@@ -23,12 +30,12 @@ const UTILITY_MODEL = 'chat.byokUtilityModelDefault';
 
 /** `qwen.useInChat`: sets VS Code's chat up for our models after a yes, and opens it with the model in use chosen. */
 export async function useInChat(
-  parts: CommandParts,
+  parts: UseInChatParts,
 ): Promise<CommandResult<{ readonly model: string; readonly baseUrl: string }>> {
   const { session, log } = parts;
   const obstacle = findObstacle();
   if (!obstacle && session.snapshot.accounts.length === 0 && !session.snapshot.credential) {
-    const signedIn = await signIn(parts, undefined);
+    const signedIn = await parts.signIn({});
     if (!signedIn.ok) return signedIn;
   }
   return await answer(parts, { during: 'test' }, async () => {
@@ -60,13 +67,13 @@ function findObstacle(): ConfigurationError | undefined {
   return new ConfigurationError({ part: 'chat' }, `VS Code has no chat in a workspace that is not trusted. ${how}`);
 }
 
-async function missingSteps(parts: CommandParts): Promise<readonly Step[]> {
+async function missingSteps(parts: UseInChatParts): Promise<readonly Step[]> {
   const steps: readonly Step[] = [chatExtension, providerGroup(parts), utilityModel];
   const done = await Promise.all(steps.map((step) => step.isDone()));
   return steps.filter((_, index) => !done[index]);
 }
 
-async function takeStep({ take, byHand }: Pick<Step, 'take' | 'byHand'>, log: OutputLog): Promise<void> {
+async function takeStep({ take, byHand }: Pick<Step, 'take' | 'byHand'>, log: Log): Promise<void> {
   try {
     await take();
   } catch (error) {
@@ -98,7 +105,7 @@ const chatExtension: Step = {
 };
 
 /** Without a group of another vendor than Copilot the chat asks for a GitHub account. */
-const providerGroup = ({ chatUse }: CommandParts): Step => ({
+const providerGroup = ({ chatUse }: UseInChatParts): Step => ({
   text: 'Adds Qwen to the models of the chat.',
   byHand: `${MANAGE}, take "Add Models", then "Qwen".`,
   isDone: () => chatUse.hasGroup(),

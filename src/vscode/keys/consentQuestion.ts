@@ -4,8 +4,9 @@ import type { Session } from '../../core/session/session';
 import { heldKey } from '../../core/session/heldKey';
 import type { Snapshot } from '../../core/session/snapshot';
 import { consentQuestions } from '../../core/views/consentQuestions';
+import { answer } from '../answers/answer';
+import type { AnswerParts, CommandResult } from '../answers/answerParts';
 import { askToSend } from '../answers/consent';
-import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
 import { notify } from '../answers/notifications';
 
 const REFUSE = "Don't";
@@ -31,7 +32,7 @@ export function askForConsent(session: Session): Disposable {
 }
 
 /** `qwen.forgetPermissions`: takes back what was said in this workspace, and says so. */
-export async function forgetPermissions(parts: CommandParts): Promise<CommandResult<{ readonly message: string }>> {
+export async function forgetPermissions(parts: AnswerParts): Promise<CommandResult<{ readonly message: string }>> {
   return await answer(parts, { during: 'test' }, async () => {
     await parts.session.decideConsent(undefined);
     const message = 'Forgotten: where you allowed this workspace to send your keys, and where you did not.';

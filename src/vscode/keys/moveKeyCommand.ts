@@ -1,13 +1,20 @@
-import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
+import { answer } from '../answers/answer';
+import type { AnswerParts, CommandResult, SignIn } from '../answers/answerParts';
 import { findKey, takeKeyOut } from './moveKey';
-import { signIn } from '../signIn/signInCommand';
+import type { SettingsFiles } from './settingsFiles';
+
+/** What the move of a key works with. */
+export interface MoveKeyParts extends AnswerParts {
+  readonly settingsFiles: SettingsFiles;
+  readonly signIn: SignIn;
+}
 
 /** `qwen.moveKey`: signs in with a key from a settings file, and only when it is stored takes it out of there. */
-export async function moveKey(parts: CommandParts, argument: unknown): Promise<CommandResult> {
+export async function moveKey(parts: MoveKeyParts, argument: unknown): Promise<CommandResult> {
   const occasion = { during: 'signIn', method: 'api-key' } as const;
   const found = await answer(parts, occasion, async () => await findKey(parts.settingsFiles, argument));
   if (!found.ok) return found;
-  const signedIn = await signIn(parts, { ...found.request, apiKey: found.key });
+  const signedIn = await parts.signIn({ ...found.request, apiKey: found.key });
   if (!signedIn.ok) return signedIn;
   return await answer(parts, occasion, async () => {
     await takeKeyOut(found);

@@ -2,14 +2,14 @@ import { ProgressLocation, window } from 'vscode';
 import { Cancelled } from '../../core/base/errors';
 import { stringIn } from '../../core/base/json';
 import { hostOf } from '../../core/base/origin';
-import type { AuthPanel } from '../panel/authPanel';
-import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
-import { pickModel } from './modelPicker';
+import { answer } from '../answers/answer';
+import type { AnswerParts, CommandResult, PanelView } from '../answers/answerParts';
+import { pickModel, type PickerParts } from './modelPicker';
 import { notify } from '../answers/notifications';
 
 /** `qwen.switchModel`: selects the model that its argument names, else the one that the person picks. */
 export async function switchModel(
-  parts: CommandParts,
+  parts: PickerParts,
   argument: unknown,
 ): Promise<CommandResult<{ readonly model: string; readonly baseUrl: string }>> {
   const { session } = parts;
@@ -19,7 +19,7 @@ export async function switchModel(
     if (!id) await session.discoverModel(new AbortController().signal);
     // Lists that have grown old are there in their new form the next time.
     if (!id) void session.refreshModels('due').catch(() => undefined);
-    const wanted = id ? { id, ...(baseUrl && { baseUrl }) } : await pickModel(session);
+    const wanted = id ? { id, ...(baseUrl && { baseUrl }) } : await pickModel(parts);
     if (!wanted) throw new Cancelled();
     const model = await session.switchModel(wanted);
     return { model: model.id, baseUrl: model.baseUrl };
@@ -27,7 +27,7 @@ export async function switchModel(
 }
 
 /** `qwen.testConnection`: asks the model in use, and shows the answer and where all came from. */
-export async function testConnection(parts: CommandParts, argument: unknown) {
+export async function testConnection(parts: AnswerParts, argument: unknown) {
   const { session, panel } = parts;
   const { selected } = session.snapshot;
   const about = { ...(selected && { model: selected.id, baseUrl: selected.baseUrl }) };
@@ -43,7 +43,7 @@ export async function testConnection(parts: CommandParts, argument: unknown) {
   return { ...about, ...result };
 }
 
-async function showAnswer(text: string, firstTokenMs: number, who: string, panel: AuthPanel): Promise<void> {
+async function showAnswer(text: string, firstTokenMs: number, who: string, panel: PanelView): Promise<void> {
   const details = 'Show details';
   const chosen = await notify('info', `${who} answered in ${Math.round(firstTokenMs)} ms: ${text}`, details);
   if (chosen === details) panel.show();

@@ -1,33 +1,40 @@
-import { commands, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode';
+import { commands, type QuickInputButton, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import type { ModelIdentity } from '../../core/providers/model';
-import type { Session } from '../../core/session/session';
 import { inertText } from '../../core/views/inertText';
+import type { AnswerParts, SignIn } from '../answers/answerParts';
 import { freeTextTargets, type PickableGroup, pickerView } from '../../core/views/pickerView';
 
 interface Row extends QuickPickItem {
-  /** What choosing the row means: a model, or a command; a separator means nothing. */
-  readonly choose?: ModelIdentity | { readonly command: string };
+  /** What choosing the row means: a model, or a sign-in; a separator means nothing. */
+  readonly choose?: ModelIdentity | 'signIn';
 }
 
 const REFRESH = { iconPath: new ThemeIcon('refresh'), tooltip: 'Ask the servers for their models again' };
-const BUTTONS = [
-  { iconPath: new ThemeIcon('pulse'), tooltip: 'Test connection', command: 'qwen.testConnection', args: [] },
-  { iconPath: new ThemeIcon('key'), tooltip: 'Open auth panel', command: 'qwen.openPanel', args: [] },
+const BUTTONS: readonly (QuickInputButton & { readonly press: (parts: PickerParts) => unknown })[] = [
+  {
+    iconPath: new ThemeIcon('pulse'),
+    tooltip: 'Test connection',
+    press: ({ act }) => act({ type: 'testConnection' }),
+  },
+  { iconPath: new ThemeIcon('key'), tooltip: 'Open auth panel', press: ({ panel }) => panel.show() },
   {
     iconPath: new ThemeIcon('gear'),
     tooltip: 'Open settings',
-    command: 'workbench.action.openSettings',
-    args: ['@ext:qwen-auth.qwen-auth'],
+    press: () => commands.executeCommand('workbench.action.openSettings', '@ext:qwen-auth.qwen-auth'),
   },
-] as const;
+];
+
+/** What the picker works with. */
+export interface PickerParts extends AnswerParts {
+  readonly signIn: SignIn;
+}
 
 /**
  * Lets the person pick a model by provider, or type one that no list names. Undefined when they go away, or take one of
  * the buttons instead.
  */
-export async function pickModel(
-  session: Pick<Session, 'snapshot' | 'refreshModels'>,
-): Promise<ModelIdentity | undefined> {
+export async function pickModel(parts: PickerParts): Promise<ModelIdentity | undefined> {
+  const { session } = parts;
   const picker = window.createQuickPick<Row>();
   picker.title = 'Switch model';
   picker.placeholder = 'Type to filter, or type the id of a model that is not listed';
@@ -55,15 +62,14 @@ export async function pickModel(
       picker.onDidAccept(() => resolve(picker.selectedItems[0]?.choose));
       picker.onDidTriggerButton((button) => {
         if (button === REFRESH) return void refresh();
-        const { command, args } = BUTTONS.find((candidate) => candidate === button) ?? BUTTONS[0];
-        void commands.executeCommand(command, ...args);
+        void BUTTONS.find((candidate) => candidate === button)?.press(parts);
         resolve(undefined);
       });
       picker.onDidHide(() => resolve(undefined));
       picker.show();
     });
-    if (!choice || !('command' in choice)) return choice;
-    await commands.executeCommand(choice.command);
+    if (choice !== 'signIn') return choice;
+    await parts.signIn({});
     return undefined;
   } finally {
     picker.dispose();
@@ -88,7 +94,7 @@ function freeTextRows(
   known: readonly Row[],
   targets: readonly { readonly baseUrl: string; readonly label: string }[],
 ): readonly Row[] {
-  if (id === '' || known.some(({ choose }) => choose && 'id' in choose && choose.id === id)) return [];
+  if (id === '' || known.some(({ choose }) => typeof choose === 'object' && choose.id === id)) return [];
   return targets.map(({ baseUrl, label }) => ({
     label: `Use "${inertText(id)}"`,
     iconPath: new ThemeIcon('edit'),
@@ -104,7 +110,7 @@ function signInRows(hasModels: boolean): readonly Row[] {
     {
       label: hasModels ? 'Sign in to another provider' : 'Sign in',
       iconPath: new ThemeIcon(hasModels ? 'add' : 'key'),
-      choose: { command: 'qwen.signIn' },
+      choose: 'signIn',
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { type Disposable, type ExtensionContext, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import { isRecord } from '../../core/base/json';
 import type { PageId } from '../../shared/providersMessages';
+import type { PanelView } from '../answers/answerParts';
 import { type HostedPanel, type HostedPanelParts, hostPanel } from './hostedPanel';
 import { readPage } from './providersMessages';
 import { panelOptions } from './panelHtml';
@@ -8,21 +9,16 @@ import { panelOptions } from './panelHtml';
 const VIEW_TYPE = 'qwen.authPanel';
 
 /** The auth panel in the editor area: at most one at a time. */
-export interface AuthPanel extends Disposable {
-  /** Shows the panel on that page, the one to sign in on unless given. */
-  show(page?: PageId): void;
-  /** Whether that page is in view. */
-  isVisible(page: PageId): boolean;
-}
+export type AuthPanel = PanelView & Disposable;
 
-/** Makes the panel available; it is built when it is first shown, or revived after a reload. */
-export function createAuthPanel({ extensionUri }: ExtensionContext, parts: HostedPanelParts): AuthPanel {
+/** Makes the panel available; it is built from these parts when it is first shown, or revived after a reload. */
+export function createAuthPanel({ extensionUri }: ExtensionContext, parts: () => HostedPanelParts): AuthPanel {
   let open: { readonly panel: WebviewPanel; readonly host: HostedPanel } | undefined;
   const adopt = (panel: WebviewPanel, page: PageId = 'signIn'): void => {
     open?.panel.dispose();
     panel.webview.options = panelOptions(extensionUri);
     panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.svg');
-    const own = { panel, host: hostPanel(panel, extensionUri, page, parts) };
+    const own = { panel, host: hostPanel(panel, extensionUri, page, parts()) };
     open = own;
     panel.onDidDispose(() => {
       own.host.dispose();

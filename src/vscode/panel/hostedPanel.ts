@@ -9,7 +9,7 @@ import type { PanelState, ToPanel } from '../../shared/messages';
 import { describeError, type OutputLog } from '../platform/log';
 import { createManagePage, type ManagePage, type ManagePageParts } from './providersPage';
 import { panelHtml } from './panelHtml';
-import { createPanelHandler } from './panelHandler';
+import { createPanelHandler, type PanelCommandParts } from './panelHandler';
 import { readPanelMessage } from './panelMessages';
 import type { ShownLimits } from '../status/statusBar';
 import type { TerminalEnvironment } from '../terminal/terminalEnvironment';
@@ -30,6 +30,8 @@ export interface HostedPanelParts {
   readonly usage: UsagePageParts;
   readonly terminal: Pick<TerminalEnvironment, 'view' | 'onDidChange'>;
   readonly log: OutputLog;
+  /** What is done by commands, which say what came of it. */
+  readonly commands: PanelCommandParts;
 }
 
 /** A webview panel with our page in it. */
@@ -68,7 +70,7 @@ export function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, 
   };
   const turn = (next: PageId): void => show({ page: next });
   const manage = createManagePage(parts.manage, turn, schedule);
-  const usage = createUsagePage(parts.usage, schedule);
+  const usage = createUsagePage(parts.usage, parts.commands, schedule);
   usage.follow(page === 'usage');
   const isSeen = (): boolean => !closed && panel.visible;
   const aging = setInterval(() => isSeen() && schedule(), AGE_MS);
@@ -76,7 +78,6 @@ export function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, 
     ...parts,
     manage,
     usage,
-    isSeen: () => isSeen() && shown.page === 'signIn',
     setDraft: (draft) => show({ draft }),
     refusePasted: (text) => {
       if (text !== undefined) show({ pasteError: { serial: (shown.pasteError?.serial ?? 0) + 1, text } });

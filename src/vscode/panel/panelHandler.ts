@@ -1,23 +1,26 @@
-import type { Method } from '../../core/base/method';
-import { commands } from 'vscode';
 import { findProvider } from '../../core/providers/catalogue';
 import type { UserAgent } from '../../core/base/ports';
 import type { Session } from '../../core/session/session';
-import type { SignedIn } from '../../core/signIn/signIn';
 import type { Draft } from '../../core/views/panelView';
-import { problemOf } from '../../core/views/problem';
-import type { PanelMessage } from './panelMessages';
+import { showError } from '../answers/errorNotice';
+import { useInChat, type UseInChatParts } from '../chat/useInChat';
+import { switchModel } from '../models/modelCommands';
+import type { PickerParts } from '../models/modelPicker';
 import { currentStep } from '../signIn/currentStep';
-import { showFailedSignIn } from '../signIn/failedSignIn';
-import { runIntent } from '../answers/intents';
+import { checkOtherRegions, sendKey } from '../signIn/otherRegions';
+import { takePasted } from '../signIn/pastedRedirect';
+import { signInWith } from '../signIn/signInCommand';
+import { signOutOf } from '../signIn/signOutCommand';
+import { openQwenCode, type TerminalCommandParts, useInTerminal } from '../terminal/terminalCommands';
+import type { UsageParts } from '../usage/usageCommands';
+import type { PanelMessage } from './panelMessages';
 import { isManageIntent } from './providersMessages';
 import type { ManagePage } from './providersPage';
-import { showProblem } from '../answers/notifications';
-import { agreeToOtherRegions, askOtherModel } from '../signIn/otherRegions';
-import { takePasted } from '../signIn/pastedRedirect';
-import { saySignedIn } from '../signIn/signInOutcome';
 import { isUsageIntent } from './usageMessages';
 import type { UsagePage } from './usagePage';
+
+/** What the commands that the panel runs work on. */
+export type PanelCommandParts = PickerParts & UseInChatParts & TerminalCommandParts & UsageParts;
 
 type Request = Exclude<PanelMessage, { readonly type: 'ready' }>;
 
@@ -27,8 +30,7 @@ export interface PanelHandlerParts {
   readonly browser: UserAgent;
   readonly manage: ManagePage;
   readonly usage: UsagePage;
-  /** Whether the page to sign in on is in front of somebody. */
-  readonly isSeen: () => boolean;
+  readonly commands: PanelCommandParts;
   readonly setDraft: (draft: Draft) => void;
   /** Shows why what was pasted does not end the sign-in; undefined where it does. */
   readonly refusePasted: (why: string | undefined) => void;
@@ -36,24 +38,21 @@ export interface PanelHandlerParts {
 
 /** Does what the panel asks for. The handler throws what that throws. */
 export function createPanelHandler(parts: PanelHandlerParts): (message: Request) => Promise<void> {
-  const { session, browser, manage, usage, isSeen, setDraft, refusePasted } = parts;
+  const { session, browser, manage, usage, commands, setDraft, refusePasted } = parts;
   return async (message) => {
     if (isManageIntent(message)) return await manage.handle(message);
     if (isUsageIntent(message)) return await usage.handle(message);
     switch (message.type) {
       case 'signIn': {
         const { type: _, ...request } = message;
-        return await signIn(session, request.method, () => session.signIns.signIn(request), isSeen);
+        return void (await signInWith(commands, request));
       }
       case 'checkOtherRegions':
-        if (await agreeToOtherRegions(session)) await session.signIns.checkOtherRegions();
-        return;
+        return void (await checkOtherRegions(commands));
       case 'sendKey':
-        return await signIn(session, 'api-key', () => session.signIns.sendKey(message.to), isSeen);
-      case 'enterModel': {
-        const work = async () => await session.signIns.sendKey('here', await askOtherModel(session));
-        return await signIn(session, 'api-key', work, isSeen);
-      }
+        return void (await sendKey(commands, { to: message.to }));
+      case 'enterModel':
+        return void (await sendKey(commands, { to: 'here', model: '' }));
       case 'cancelSignIn':
         return session.signIns.cancel();
       case 'openVerificationPage':
@@ -66,18 +65,14 @@ export function createPanelHandler(parts: PanelHandlerParts): (message: Request)
       case 'pasteRedirect':
         return refusePasted(takePasted(session, message.text));
       case 'signOut':
-        // By the command, which says what was forgotten.
-        await commands.executeCommand('qwen.signOut', { account: message.account });
-        return;
+        return void (await signOutOf(commands, message.account));
       case 'switchModel':
-        // By the command, which says why it could not be.
-        await commands.executeCommand('qwen.switchModel', { id: message.id, baseUrl: message.baseUrl });
-        return;
+        return void (await switchModel(commands, { id: message.id, baseUrl: message.baseUrl }));
       case 'testConnection':
         await session.testConnection();
         return;
       case 'refreshModels':
-        return await refreshModels(session);
+        return await refreshModels(commands);
       case 'draft':
         return setDraft(message);
       case 'openConsole':
@@ -90,51 +85,28 @@ export function createPanelHandler(parts: PanelHandlerParts): (message: Request)
       }
       case 'useInTerminal':
         // What it means is asked about where it is turned on.
-        await commands.executeCommand('qwen.useInTerminal', ...(message.on ? [] : [{ on: false }]));
-        return;
+        return void (await useInTerminal(commands, message.on ? undefined : { on: false }));
       case 'useInChat':
+        return void (await useInChat(commands));
       case 'openQwenCode':
-        await commands.executeCommand(`qwen.${message.type}`);
-        return;
+        return void (await openQwenCode(commands));
       case 'chooseModel':
       case 'allowWorkspace':
       case 'openSettings':
       case 'writeQwenCodeSettings':
       case 'setLogLevel':
       case 'showLog':
-        await runIntent(message, session);
+        await commands.act(message);
     }
   };
 }
 
-/** A sign-in may outlive the panel that it began in; then, and where a key could not be verified, it is said aloud. */
-async function signIn(
-  session: Session,
-  method: Method,
-  work: () => Promise<SignedIn>,
-  isSeen: () => boolean,
-): Promise<void> {
-  try {
-    const signedIn = await work();
-    const isPlain =
-      signedIn.check.kind === 'accepted' &&
-      !signedIn.replaced &&
-      session.snapshot.selected?.baseUrl === signedIn.account.baseUrl;
-    if (!isPlain || !isSeen()) void saySignedIn(signedIn, session);
-  } catch (error) {
-    if (!isSeen()) void showFailedSignIn(error, method, session);
-    throw error;
-  }
-}
-
 /** The lists that could be had are shown; the panel has no place for why one could not. */
-async function refreshModels(session: Session): Promise<void> {
-  const { snapshot } = session;
+async function refreshModels(parts: PanelCommandParts): Promise<void> {
   try {
-    await session.refreshModels();
+    await parts.session.refreshModels();
   } catch (error) {
-    const problem = problemOf(error, { during: 'test' });
-    if (problem) void showProblem(problem, (intent) => runIntent(intent, session, snapshot));
+    void showError(parts, error, { during: 'test' });
     throw error;
   }
 }

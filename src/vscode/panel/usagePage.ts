@@ -1,4 +1,3 @@
-import { commands } from 'vscode';
 import type { Disposable } from '../../core/base/events';
 import type { Clock } from '../../core/base/ports';
 import type { UsageDay } from '../../core/usage/usageFiles';
@@ -6,6 +5,7 @@ import type { UsageLog } from '../../core/usage/usageLog';
 import { type UsageRange, usageView } from '../../core/views/usageView';
 import type { UsageIntent, UsageView } from '../../shared/usageMessages';
 import type { Spending } from '../usage/spending';
+import { exportUsage, resetUsage, type UsageParts } from '../usage/usageCommands';
 
 /** What the page works on. */
 export interface UsagePageParts {
@@ -23,7 +23,11 @@ export interface UsagePage extends Disposable {
 }
 
 /** Makes the page for a panel; `changed` is called whenever its view has become another. */
-export function createUsagePage({ log, spending, clock }: UsagePageParts, changed: () => void): UsagePage {
+export function createUsagePage(
+  { log, spending, clock }: UsagePageParts,
+  parts: UsageParts,
+  changed: () => void,
+): UsagePage {
   let range: UsageRange = 14;
   let days: readonly UsageDay[] = [];
   let readings = 0;
@@ -51,12 +55,11 @@ export function createUsagePage({ log, spending, clock }: UsagePageParts, change
           return changed();
         case 'blockExtension':
           return await spending.block(intent.extension, intent.blocked);
-        // By the commands, which say what was done.
         case 'exportUsage':
-          await commands.executeCommand('qwen.exportUsage');
+          await exportUsage(parts, undefined);
           return;
         case 'resetUsage':
-          await commands.executeCommand('qwen.resetUsage');
+          await resetUsage(parts, undefined);
       }
     },
     dispose: () => following?.dispose(),

@@ -18,15 +18,14 @@ import {
   signInAgain,
   signInForScopes,
 } from '../../core/views/authenticationSessions';
-import type { CommandParts } from '../answers/commandAnswer';
 import { describeError } from '../platform/log';
-import { signIn } from './signInCommand';
+import { askAndSignIn, type SignInParts } from './signInCommand';
 import { signOut } from './signOutCommand';
 
 const ID = 'qwen';
 
 /** Shows the accounts in VS Code's Accounts menu, and gives other extensions a session after VS Code's own consent. */
-export function registerAuthenticationProvider(parts: CommandParts): Disposable {
+export function registerAuthenticationProvider(parts: SignInParts): Disposable {
   const { session } = parts;
   const changed = new EventEmitter<AuthenticationProviderAuthenticationSessionsChangeEvent>();
   let known = authenticationSessions(session.snapshot.accounts);
@@ -51,7 +50,7 @@ export function registerAuthenticationProvider(parts: CommandParts): Disposable 
     },
     createSession: async (scopes, { account }) => {
       const again = (await loadedAccounts(session)).find(({ id }) => id === account?.id);
-      const answer = await signIn(parts, again ? signInAgain(again) : signInForScopes(scopes));
+      const answer = await askAndSignIn(parts, again ? signInAgain(again) : signInForScopes(scopes));
       if (!answer.ok) throw new Error(answer.error);
       const made = session.snapshot.accounts.filter(({ id }) => id === answer.account).map(authenticationSession)[0];
       if (made && hasScopes(made, scopes)) return shown(made);
@@ -76,7 +75,7 @@ async function loadedAccounts(session: Session): Promise<readonly Account[]> {
 /** The session with an access token that is still good; undefined where it has ended. */
 async function renewed(
   view: AuthenticationSessionView,
-  { session, log }: CommandParts,
+  { session, log }: SignInParts,
 ): Promise<AuthenticationSessionView | undefined> {
   try {
     return authenticationSession(await session.renewed(view.id, new AbortController().signal));

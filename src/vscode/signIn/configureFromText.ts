@@ -1,30 +1,31 @@
-import { commands, ConfigurationTarget, env, type QuickPickItem, ThemeIcon, window, workspace } from 'vscode';
+import { ConfigurationTarget, env, type QuickPickItem, ThemeIcon, window, workspace } from 'vscode';
 import { readModelProviders } from '../../core/config/modelProviders';
 import { readPlainWords } from '../../core/plainWords/plainWords';
 import { describePlainWords } from '../../core/plainWords/describe';
 import type { PlainWords } from '../../core/plainWords/understood';
 import { targetOf } from '../../core/plainWords/providerNames';
-import type { Settings } from '../../core/config/settings';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import { isRecord, stringIn } from '../../core/base/json';
 import { findProvider } from '../../core/providers/catalogue';
-import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
+import { answer } from '../answers/answer';
+import type { CommandResult } from '../answers/answerParts';
+import { askAndSignIn, type SignInParts } from './signInCommand';
 
 type Understood = Exclude<PlainWords, { readonly kind: 'nothing' }>;
 
 /** What a text came to. */
-interface Configured {
+export interface Configured {
   readonly understood: readonly string[];
   readonly error: string | undefined;
 }
 
 /** `qwen.configureFromText`: configures what its argument, or else a text that the person brings, says. */
 export async function configure(
-  parts: CommandParts,
+  parts: SignInParts,
   argument: unknown,
 ): Promise<CommandResult<{ readonly understood: readonly string[] }>> {
   const done = await answer(parts, { during: 'signIn', method: 'api-key' }, async () =>
-    configureFromText(parts.settings, stringIn(argument, 'text')),
+    configureFromText(parts, stringIn(argument, 'text')),
   );
   if (!done.ok) return done;
   const { understood, error } = done;
@@ -36,15 +37,15 @@ export async function configure(
  * for a text that says nothing, `Cancelled` when the person goes away. Answers what was understood, without a key, and
  * why the sign-in failed where it did, which the person has been told.
  */
-export async function configureFromText(settings: Settings, given: string | undefined): Promise<Configured> {
+export async function configureFromText(parts: SignInParts, given: string | undefined): Promise<Configured> {
   const understood = readPlainWords(given ?? (await askForText()));
   if (understood.kind === 'nothing') throw new ConfigurationError({ field: 'text' }, understood.why);
-  const rows = describePlainWords(understood, (provider, region) => settings.endpoint(provider, region).baseUrl);
+  const rows = describePlainWords(understood, (provider, region) => parts.settings.endpoint(provider, region).baseUrl);
   const detail = rows.map(({ label, text }) => `${label}: ${text}`).join('\n');
   const yes = understood.kind === 'signIn' ? 'Sign in' : 'Add models';
   const chosen = await window.showInformationMessage('This is what was understood', { modal: true, detail }, yes);
   if (chosen !== yes) throw new Cancelled();
-  const error = await (understood.kind === 'signIn' ? signInAs(understood) : addModels(understood));
+  const error = await (understood.kind === 'signIn' ? signInAs(parts, understood) : addModels(parts, understood));
   return { understood: rows.map(({ label, text }) => `${label}: ${text}`), error };
 }
 
@@ -89,24 +90,21 @@ async function typeText(): Promise<string | undefined> {
   });
 }
 
-async function signInAs({
-  request,
-  apiKey,
-}: Extract<Understood, { readonly kind: 'signIn' }>): Promise<string | undefined> {
+async function signInAs(
+  parts: SignInParts,
+  { request, apiKey }: Extract<Understood, { readonly kind: 'signIn' }>,
+): Promise<string | undefined> {
   // The region that was shown, so that it is not asked for again.
   const region = request.region ?? findProvider(request.provider ?? '')?.regions[0].id;
-  const key = apiKey && { apiKey };
-  return stringIn(
-    await commands.executeCommand('qwen.signIn', { ...request, ...(region && { region }), ...key }),
-    'error',
-  );
+  const signedIn = await askAndSignIn(parts, { ...request, ...(region && { region }), ...(apiKey && { apiKey }) });
+  return signedIn.ok ? undefined : signedIn.error;
 }
 
 /** Puts the entries before those that are there, then signs in with the keys that came along. */
-async function addModels({
-  modelProviders,
-  env: keys,
-}: Extract<Understood, { readonly kind: 'modelProviders' }>): Promise<string | undefined> {
+async function addModels(
+  parts: SignInParts,
+  { modelProviders, env: keys }: Extract<Understood, { readonly kind: 'modelProviders' }>,
+): Promise<string | undefined> {
   let error: string | undefined;
   const configuration = workspace.getConfiguration('qwen');
   const before = configuration.inspect<unknown>('modelProviders')?.globalValue;
@@ -122,7 +120,7 @@ async function addModels({
     const target = entry && targetOf(entry.baseUrl, undefined);
     if (!entry || !target) continue;
     const { provider, region } = target;
-    const signedIn: unknown = await commands.executeCommand('qwen.signIn', {
+    const signedIn = await askAndSignIn(parts, {
       method: provider.method,
       provider: provider.id,
       ...(region && { region: region.id }),
@@ -130,7 +128,7 @@ async function addModels({
       apiKey: key,
       model: entry.id,
     });
-    error ??= stringIn(signedIn, 'error');
+    if (!signedIn.ok) error ??= signedIn.error;
   }
   return error;
 }

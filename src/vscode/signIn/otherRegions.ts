@@ -3,18 +3,19 @@ import { Cancelled, ConfigurationError, SignInRequired } from '../../core/base/e
 import { isRecord, stringIn } from '../../core/base/json';
 import type { Session } from '../../core/session/session';
 import type { Occasion } from '../../core/views/problem';
-import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
-import { saySignedIn, signInOutcome } from './signInOutcome';
+import { answer } from '../answers/answer';
+import type { AnswerParts, CommandResult } from '../answers/answerParts';
+import { attendSignIn, type SignInOutcome } from './attendedSignIn';
 import { withSignInProgress } from './signInProgress';
 
 const CHECK = 'Check';
 
 /** `qwen.checkOtherRegions`: with the person's yes finds out where the key that was refused is good, and says so. */
-export async function checkOtherRegions(parts: CommandParts): Promise<CommandResult> {
+export async function checkOtherRegions(parts: AnswerParts): Promise<CommandResult> {
   const { session } = parts;
   return await answer(parts, occasionOf(session), async () => {
     if (!(await agreeToOtherRegions(session))) throw new Cancelled();
-    await withSignInProgress(session, true, () => session.signIns.checkOtherRegions());
+    await withSignInProgress(parts, true, () => session.signIns.checkOtherRegions());
     const { attempt } = session.snapshot;
     if (attempt.kind === 'failed') throw attempt.error;
     return {};
@@ -25,19 +26,14 @@ export async function checkOtherRegions(parts: CommandParts): Promise<CommandRes
  * `qwen.sendKey`: signs in with the key that was refused or held back, where it was meant for or where it is good. A `model`
  * takes the place of the one that was asked for; an empty one is asked about.
  */
-export async function sendKey(
-  parts: CommandParts,
-  argument: unknown,
-): Promise<CommandResult<ReturnType<typeof signInOutcome>>> {
+export async function sendKey(parts: AnswerParts, argument: unknown): Promise<CommandResult<SignInOutcome>> {
   const { session } = parts;
   return await answer(parts, occasionOf(session), async () => {
     const to = stringIn(argument, 'to');
     if (to !== 'here' && to !== 'there') throw new ConfigurationError({ field: 'to' }, 'Say where: "here" or "there".');
     const isAsked = isRecord(argument) && argument['model'] === '';
     const model = isAsked ? await askOtherModel(session) : stringIn(argument, 'model');
-    const signedIn = await withSignInProgress(session, true, () => session.signIns.sendKey(to, model));
-    void saySignedIn(signedIn, session);
-    return signInOutcome(signedIn, session);
+    return await attendSignIn(parts, true, () => session.signIns.sendKey(to, model));
   });
 }
 

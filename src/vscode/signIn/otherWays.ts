@@ -1,18 +1,17 @@
-import type { Session } from '../../core/session/session';
 import { otherWays } from '../../core/views/otherWays';
 import { currentStep } from './currentStep';
-import { runIntent } from '../answers/intents';
+import type { AnswerParts } from '../answers/answerParts';
 import { offer } from '../answers/notifications';
 import { askForRedirect } from './pastedRedirect';
 
 /** Says that the person is waited for, and offers what else can be done, for as long as the sign-in stands where it is. */
-export async function offerOtherWays(session: Session): Promise<void> {
+export async function offerOtherWays({ session, act }: AnswerParts): Promise<void> {
   const { attempt } = session.snapshot;
   const step = currentStep(session);
   if (attempt.kind !== 'running' || !step) return;
   const ways = otherWays(attempt.request, attempt.others).map(({ label, intent }) => ({
     label,
-    take: async () => await runIntent(intent, session),
+    take: async () => void (await act(intent)),
   }));
   const chosen = await (step.kind === 'redirect'
     ? offer(

@@ -9,7 +9,8 @@ import { isRecord } from '../../core/base/json';
 import type { Log } from '../../core/base/ports';
 import { claimFile } from '../../core/base/privateFile';
 import { problemOf, problemText } from '../../core/views/problem';
-import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
+import { answer } from '../answers/answer';
+import type { AnswerParts, CommandResult } from '../answers/answerParts';
 import { describeError } from '../platform/log';
 import { notify } from '../answers/notifications';
 
@@ -25,6 +26,11 @@ const OCCASION = { during: 'signIn', method: 'qwen-oauth' } as const;
 export interface SignInPlaces {
   readonly secrets: SharedSignIn;
   readonly qwenCode: QwenCredentials;
+}
+
+/** What the import of Qwen Code's sign-in works on. */
+export interface ImportParts extends AnswerParts {
+  readonly places: SignInPlaces;
 }
 
 /** Shares the sign-in with Qwen Code as the setting says, from now on; resolves when it is where it belongs. Never throws. */
@@ -51,7 +57,7 @@ export async function followSharing(
 
 /** `qwen.importQwenCodeSignIn`: uses or shares the sign-in of Qwen Code, as its argument or else the person says. */
 export async function importQwenCodeSignIn(
-  parts: CommandParts,
+  parts: ImportParts,
   argument: unknown,
 ): Promise<CommandResult<{ readonly account: string; readonly shared: boolean; readonly message: string }>> {
   const { session, places } = parts;
@@ -71,7 +77,7 @@ export async function importQwenCodeSignIn(
  * Offers the sign-in of Qwen Code to a person who is not signed in that way: once, and in one of the windows that start
  * together. An empty file in the folder tells that it was.
  */
-export async function offerQwenCodeSignIn(parts: CommandParts, folder: Uri): Promise<void> {
+export async function offerQwenCodeSignIn(parts: ImportParts, folder: Uri): Promise<void> {
   const { session, places } = parts;
   if (places.secrets.isShared || !(await isOfferable(places.qwenCode, session.snapshot.accounts))) return;
   if (!(await claimFile(Uri.joinPath(folder, 'qwen-code-offered').fsPath))) return;

@@ -1,46 +1,57 @@
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import { isRecord } from '../../core/base/json';
+import type { Settings } from '../../core/config/settings';
 import { isInBrowser } from '../../core/signIn/browserSignIn';
-import type { SignedIn } from '../../core/signIn/signIn';
 import { readMethod, readSignInFields, type SignInRequest } from '../../core/signIn/signInRequest';
-import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
-import { saySignedIn, signInOutcome } from './signInOutcome';
+import { answer } from '../answers/answer';
+import type { AnswerParts, CommandResult } from '../answers/answerParts';
+import { attendSignIn, type SignInOutcome } from './attendedSignIn';
 import { completeSignIn } from './signInPrompts';
-import { withSignInProgress } from './signInProgress';
+
+/** What a sign-in needs. */
+export interface SignInParts extends AnswerParts {
+  readonly settings: Settings;
+}
 
 /** The error for an unknown method. */
 export const NO_METHOD = 'The method must be "qwen-oauth", "coding-plan" or "api-key".';
 const NO_FLOW = 'The flow must be "loopback", "uriHandler", "device", "paste" or "key".';
 
-/** `qwen.signIn`: asks for what its argument leaves open, and says how it went. */
-export async function signIn(
-  parts: CommandParts,
-  argument: unknown,
-): Promise<CommandResult<ReturnType<typeof signInOutcome>>> {
-  const { session, settings, panel, log } = parts;
-  const given = readArgument(argument);
+/** `qwen.signIn`: signs in as its argument says, and asks for what that leaves open. */
+export async function signIn(parts: SignInParts, argument: unknown): Promise<CommandResult<SignInOutcome>> {
+  const method = isRecord(argument) ? readMethod(argument['method']) : undefined;
+  const given = { ...(method && { method }), ...readSignInFields(argument) };
+  const isNamed = (name: string): boolean => isRecord(argument) && argument[name] !== undefined;
+  if (isNamed('method') && !given.method) return await refuse(parts, 'method', NO_METHOD);
+  if (isNamed('flow') && !given.flow) return await refuse(parts, 'flow', NO_FLOW);
+  return await askAndSignIn(parts, given);
+}
+
+/** Signs in after the person was asked for what is left open, or shows them the panel where they prefer that. */
+export async function askAndSignIn(
+  parts: SignInParts,
+  given: Partial<SignInRequest>,
+): Promise<CommandResult<SignInOutcome>> {
   return await answer(parts, { during: 'signIn', method: given.method ?? 'api-key' }, async () => {
-    if (isRecord(argument) && argument['method'] !== undefined && !given.method) {
-      throw new ConfigurationError({ field: 'method' }, NO_METHOD);
-    }
-    if (isRecord(argument) && argument['flow'] !== undefined && !given.flow) {
-      throw new ConfigurationError({ field: 'flow' }, NO_FLOW);
-    }
-    const request = await completeSignIn(given, settings);
-    if (request === 'panel') {
-      panel.show();
-      throw new Cancelled();
-    }
-    log.info(`Signing in: ${request.method} ${request.provider ?? ''}`);
-    const work = (): Promise<SignedIn> => session.signIns.signIn(request);
-    const isShort = !isInBrowser(request);
-    const signedIn = await (panel.isVisible('signIn') ? work() : withSignInProgress(session, isShort, work));
-    void saySignedIn(signedIn, session);
-    return signInOutcome(signedIn, session);
+    const request = await completeSignIn(given, parts.settings);
+    if (request !== 'panel') return await perform(parts, request);
+    parts.panel.show();
+    throw new Cancelled();
   });
 }
 
-function readArgument(argument: unknown): Partial<SignInRequest> {
-  const method = isRecord(argument) ? readMethod(argument['method']) : undefined;
-  return { ...(method && { method }), ...readSignInFields(argument) };
+/** Signs in without a question. */
+export async function signInWith(parts: AnswerParts, request: SignInRequest): Promise<CommandResult<SignInOutcome>> {
+  return await answer(parts, { during: 'signIn', method: request.method }, () => perform(parts, request));
+}
+
+async function perform(parts: AnswerParts, request: SignInRequest): Promise<SignInOutcome> {
+  parts.log.info(`Signing in: ${request.method} ${request.provider ?? ''}`);
+  return await attendSignIn(parts, !isInBrowser(request), () => parts.session.signIns.signIn(request));
+}
+
+async function refuse(parts: AnswerParts, field: string, message: string): Promise<CommandResult<never>> {
+  return await answer(parts, { during: 'signIn', method: 'api-key' }, async () => {
+    throw new ConfigurationError({ field }, message);
+  });
 }

@@ -2,16 +2,19 @@ import { ProgressLocation, window } from 'vscode';
 import { hostOf } from '../../core/base/origin';
 import type { Session } from '../../core/session/session';
 import type { SignInStep } from '../../core/signIn/signIn';
+import type { AnswerParts } from '../answers/answerParts';
 import { currentStep } from './currentStep';
 import { offerOtherWays } from './otherWays';
 import { askForRedirect } from './pastedRedirect';
 import { askToApprove } from './userCode';
 
 /**
- * Shows a sign-in's progress while `work` runs, for when the panel is not there to show it: what happens in the browser as
+ * Shows a sign-in's progress while `work` runs, unless the panel is in view, which shows it: what happens in the browser as
  * a notification with *Cancel*, and with the other ways once it takes long; the short check of a key in the status bar.
  */
-export async function withSignInProgress<T>(session: Session, isShort: boolean, work: () => Promise<T>): Promise<T> {
+export async function withSignInProgress<T>(parts: AnswerParts, isShort: boolean, work: () => Promise<T>): Promise<T> {
+  const { session, panel } = parts;
+  if (panel.isVisible('signIn')) return await work();
   return await window.withProgress(
     {
       location: isShort ? ProgressLocation.Window : ProgressLocation.Notification,
@@ -29,7 +32,7 @@ export async function withSignInProgress<T>(session: Session, isShort: boolean, 
         asked = step;
         if (step !== offered && isOverdue(session)) {
           offered = step;
-          offerOtherWays(session).catch(() => undefined);
+          offerOtherWays(parts).catch(() => undefined);
         }
       };
       const subscription = session.onDidChange(report);

@@ -7,7 +7,8 @@ import type { Session } from '../../core/session/session';
 import type { Snapshot } from '../../core/session/snapshot';
 import { problemOf } from '../../core/views/problem';
 import { signedOutText, signOutQuestion, type SignOutRow, signOutRows } from '../../core/views/signOutView';
-import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
+import { answer } from '../answers/answer';
+import type { AnswerParts, CommandResult } from '../answers/answerParts';
 import { notify } from '../answers/notifications';
 import { readMethod } from '../../core/signIn/signInRequest';
 import { NO_METHOD } from './signInCommand';
@@ -20,7 +21,7 @@ export type SignOutResult = CommandResult<{ readonly forgotten: readonly string[
  * `qwen.signOut`: signs out of what its argument names, else of what the person chooses, who is asked before a key is
  * removed. Either way *Undo* is offered.
  */
-export async function signOut(parts: CommandParts, argument: unknown): Promise<SignOutResult> {
+export async function signOut(parts: AnswerParts, argument: unknown): Promise<SignOutResult> {
   const { session } = parts;
   return await answer(parts, { during: 'test' }, async () => {
     await session.load();
@@ -30,7 +31,7 @@ export async function signOut(parts: CommandParts, argument: unknown): Promise<S
 }
 
 /** Signs out of an account that the person has chosen already, and is asked about where it has a key. */
-export async function signOutOf(parts: CommandParts, id: string): Promise<SignOutResult> {
+export async function signOutOf(parts: AnswerParts, id: string): Promise<SignOutResult> {
   const { session } = parts;
   return await answer(parts, { during: 'test' }, async () => {
     await session.load();
@@ -50,12 +51,13 @@ export function sayNotRevoked(session: Session): Disposable {
   });
 }
 
-async function forget({ session, log }: CommandParts, ids: readonly string[]) {
+async function forget(parts: AnswerParts, ids: readonly string[]) {
+  const { session, log } = parts;
   const before = session.snapshot;
   const { undo } = await session.signOut(ids);
   const message = signedOutText(ids, before, session.snapshot);
   log.info(message);
-  void offerUndo(session, message, undo);
+  void offerUndo(parts, message, undo);
   return { forgotten: ids, message };
 }
 

@@ -7,9 +7,10 @@ import type { Log } from '../../core/base/ports';
 import { createPendingSignIns } from '../../core/signIn/pendingSignIns';
 import type { RedirectPorts } from '../../core/signIn/redirects';
 import type { Session } from '../../core/session/session';
-import { showFailedSignIn } from './failedSignIn';
 import { describeError } from '../platform/log';
-import { saySignedIn } from './signInOutcome';
+import type { AnswerParts } from '../answers/answerParts';
+import { showError } from '../answers/errorNotice';
+import { saySignedIn } from './attendedSignIn';
 
 /** The one path of a link to this extension that is listened to. */
 const CALLBACK = '/callback';
@@ -48,20 +49,21 @@ export function createRedirectPorts(context: ExtensionContext, log: Log): Redire
 
 /**
  * Takes links to this extension. Any page may send one: but for the redirect of a sign-in that is waited for, none does
- * anything, and no parameter of any becomes an address, a key or a model.
+ * anything, and no parameter of any becomes an address, a key or a model. What came of it is said once the parts for that
+ * are `ready`.
  */
-export function receiveRedirects(session: Session, log: Log): Disposable {
+export function receiveRedirects(session: Session, log: Log, ready: Promise<AnswerParts>): Disposable {
   return window.registerUriHandler({
     handleUri: async ({ path, query }) => {
       if (path !== CALLBACK) return log.info('A link to a path that is not known here was ignored.');
       try {
         const signedIn = await session.signIns.receiveRedirect(query);
-        if (signedIn) await saySignedIn(signedIn, session);
+        if (signedIn) await saySignedIn(await ready, signedIn);
       } catch (error) {
         const { attempt } = session.snapshot;
         const method = attempt.kind === 'failed' ? attempt.request.method : 'qwen-oauth';
         log.error(describeError(error));
-        await showFailedSignIn(error, method, session);
+        await showError(await ready, error, { during: 'signIn', method });
       }
     },
   });

@@ -1,18 +1,24 @@
 import { commands, type Disposable } from 'vscode';
 import type { Session } from '../../core/session/session';
 import type { Snapshot } from '../../core/session/snapshot';
-import type { ChatUse } from '../chat/chatSetup';
+import type { Event } from '../../core/base/events';
+
+/** Whether VS Code's chat is set up for our models. */
+export interface ChatSetUp {
+  isSetUp(): boolean;
+  readonly onDidChange: Event<void>;
+}
 
 /** The `when` keys of the manifest, each a function of what is known. */
 export const CONTEXT_KEYS = {
   'qwen.signedIn': ({ accounts }: Snapshot) => accounts.length > 0,
   'qwen.hasStored': ({ accounts, unreadable }: Snapshot) => accounts.length + unreadable.length > 0,
   'qwen.hasModels': ({ accounts, models }: Snapshot) => accounts.length > 0 || models.length > 0,
-  'qwen.usedInChat': (_: Snapshot, chatUse: ChatUse) => chatUse.isSetUp(),
+  'qwen.usedInChat': (_: Snapshot, chatUse: ChatSetUp) => chatUse.isSetUp(),
 } as const;
 
 /** Keeps the context keys equal to the session's state. */
-export function followContextKeys(session: Session, chatUse: ChatUse): Disposable {
+export function followContextKeys(session: Session, chatUse: ChatSetUp): Disposable {
   const known = new Map<string, boolean>();
   const update = (): void => {
     for (const [key, of] of Object.entries(CONTEXT_KEYS)) {

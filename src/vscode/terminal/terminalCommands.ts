@@ -8,18 +8,26 @@ import { companyDefaults, DEFAULTS_VARIABLE, QUIET_DEFAULTS } from '../../core/t
 import { qwenCodeArguments, terminalVariables } from '../../core/terminal/terminalVariables';
 import { keyWouldBeLogged } from '../../core/views/logLevel';
 import { TERMINAL_NOTICE } from '../../core/views/terminalView';
-import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
+import { answer } from '../answers/answer';
+import type { AnswerParts, CommandResult } from '../answers/answerParts';
 import { activeFolder } from '../platform/configurationSource';
 import { notify } from '../answers/notifications';
 import { isEnvironmentLogged } from './logLevel';
-import type { QwenCodeSettings } from './writeQwenSettings';
+import type { TerminalEnvironment } from './terminalEnvironment';
+import type { QwenCodeSettings } from './qwenCodeSettings';
 
 const INSTALL = 'npm install -g @qwen-code/qwen-code';
 const NOT_INSTALLED = `Qwen Code is not installed here: there is no program qwen on the PATH. ${INSTALL} installs it.`;
 
+/** What the commands work with. */
+export interface TerminalCommandParts extends AnswerParts {
+  readonly terminal: Pick<TerminalEnvironment, 'view'>;
+  readonly qwenSettings: QwenCodeSettings;
+}
+
 /** `qwen.useInTerminal`: turns on, or off, that terminals get the sign-in, as its argument or else the person says. */
 export async function useInTerminal(
-  parts: CommandParts,
+  parts: TerminalCommandParts,
   argument: unknown,
 ): Promise<CommandResult<{ readonly on: boolean; readonly message: string }>> {
   return await answer(parts, { during: 'test' }, async () => {
@@ -36,7 +44,7 @@ export async function useInTerminal(
 
 /** `qwen.openQwenCode`: starts Qwen Code in a terminal, signed in and with the model in use. */
 export async function openQwenCode(
-  parts: CommandParts,
+  parts: TerminalCommandParts,
 ): Promise<CommandResult<{ readonly model: string; readonly baseUrl: string }>> {
   const { session } = parts;
   const program = await findProgram('qwen', { environment: process.env, platform: process.platform });

@@ -3,22 +3,15 @@ import { type QwenSettingsChange, withoutKeys, writeQwenSettings } from '../../c
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import { isRecord } from '../../core/base/json';
 import { hostOf } from '../../core/base/origin';
-import type { WritableFiles } from '../../core/base/ports';
 import { replacePrivateFile } from '../../core/base/privateFile';
 import type { Secret } from '../../core/base/secret';
 import { modelInUse } from '../../core/session/snapshot';
 import { isQwenCodes, mustBePlain, newKeyName } from '../../core/terminal/terminalVariables';
-import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
+import { answer } from '../answers/answer';
+import type { CommandResult } from '../answers/answerParts';
+import type { QwenCodeSettings } from './qwenCodeSettings';
+import { type TerminalCommandParts, useInTerminal } from './terminalCommands';
 import { notify } from '../answers/notifications';
-
-/** Qwen Code's settings of the person's own, and how they are read again. */
-export interface QwenCodeSettings {
-  readonly file: string;
-  readonly files: WritableFiles;
-  /** A folder for files of our own. */
-  readonly storage: string;
-  reload(): Promise<void>;
-}
 
 /** What came of it: the file, whether it is another one now, and the variable that it has the key in. */
 interface Written {
@@ -34,7 +27,10 @@ const SCHEME = 'qwen-code-settings';
  * `qwen.writeQwenCodeSettings`: makes the model in use the one of Qwen Code's settings. What would change is shown first,
  * unless `confirm` says yes beforehand; the key is written only `withKey`, and after a warning.
  */
-export async function writeQwenCodeSettings(parts: CommandParts, argument: unknown): Promise<CommandResult<Written>> {
+export async function writeQwenCodeSettings(
+  parts: TerminalCommandParts,
+  argument: unknown,
+): Promise<CommandResult<Written>> {
   const { session, qwenSettings } = parts;
   return await answer(parts, { during: 'test' }, async () => {
     const { snapshot } = session;
@@ -55,7 +51,7 @@ export async function writeQwenCodeSettings(parts: CommandParts, argument: unkno
     const keyText =
       envKey === undefined ? '' : ` Its key is ${withKey ? 'in that file' : `read from the variable ${envKey}`}.`;
     const message = `${done} uses ${model.name} at ${hostOf(model.baseUrl)}.${keyText}`;
-    void tell(message, !withKey && envKey !== undefined);
+    void tell(parts, message, !withKey && envKey !== undefined);
     return { file, changed: after !== before, ...(envKey !== undefined && { envKey }), message };
   });
 }
@@ -150,11 +146,11 @@ function showChange([before = '', after = '']: readonly string[]) {
   };
 }
 
-async function tell(message: string, isInVariable: boolean): Promise<void> {
+async function tell(parts: TerminalCommandParts, message: string, isInVariable: boolean): Promise<void> {
   const use = 'Use my sign-in in the terminal';
   const offers = isInVariable && workspace.getConfiguration('qwen').get('terminal.env') !== true;
   const chosen = await notify('info', message, ...(offers ? [use] : []));
-  if (chosen === use) await commands.executeCommand('qwen.useInTerminal');
+  if (chosen === use) await useInTerminal(parts, undefined);
 }
 
 function unwritable(file: string, why: string): ConfigurationError {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { commands, ConfigurationTarget, env, extensions, LanguageModelError, workspace } from 'vscode';
+import { ConfigurationTarget, env, extensions, LanguageModelError, workspace } from 'vscode';
 import { stringIn } from '../../core/base/json';
 import type { SettingsReader } from '../../core/base/ports';
 import { builtInName, isOwnInitiator, noteInitiator, readBlocked } from '../../core/usage/initiators';
@@ -24,7 +24,7 @@ export interface Spending {
 }
 
 /** Rules over who spends, by the setting `qwen.chat.blockedExtensions`; which are known already is noted in the folder. */
-export function createSpending(reader: SettingsReader, folder: string): Spending {
+export function createSpending(reader: SettingsReader, folder: string, showUsage: () => void): Spending {
   const blockedNow = (): readonly string[] => readBlocked(reader.get(SETTING));
   const block: Spending['block'] = async (extension, blocked) => {
     const id = extension.toLowerCase();
@@ -42,7 +42,7 @@ export function createSpending(reader: SettingsReader, folder: string): Spending
     const text = `${fullName(id)} uses your models for the first time. What it asks counts on your accounts.`;
     const chosen = await notify('info', text, BLOCK, SHOW_USAGE);
     if (chosen === BLOCK) await block(id, true);
-    if (chosen === SHOW_USAGE) await commands.executeCommand('qwen.showUsage');
+    if (chosen === SHOW_USAGE) showUsage();
   };
   return {
     admit: async (initiator) => {

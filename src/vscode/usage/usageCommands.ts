@@ -5,12 +5,19 @@ import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import { isRecord, stringIn } from '../../core/base/json';
 import { usageCsv, usageJson } from '../../core/usage/usageText';
 import { forgottenText } from '../../core/views/usageView';
-import { answer, type CommandParts, type CommandResult } from '../answers/commandAnswer';
+import type { UsageLog } from '../../core/usage/usageLog';
+import { answer } from '../answers/answer';
+import type { AnswerParts, CommandResult } from '../answers/answerParts';
 import { notify } from '../answers/notifications';
+
+/** What the commands work on. */
+export interface UsageParts extends AnswerParts {
+  readonly usage: UsageLog;
+}
 
 /** `qwen.exportUsage`: writes what is known to the file that its argument names, else to the one that the person chooses. */
 export async function exportUsage(
-  parts: CommandParts,
+  parts: UsageParts,
   argument: unknown,
 ): Promise<CommandResult<{ readonly file: string; readonly days: number }>> {
   return await answer(parts, { during: 'test' }, async () => {
@@ -32,7 +39,7 @@ export async function exportUsage(
 
 /** `qwen.resetUsage`: forgets what was counted, once the person or the argument has said yes, and says what that was. */
 export async function resetUsage(
-  parts: CommandParts,
+  parts: UsageParts,
   argument: unknown,
 ): Promise<CommandResult<{ readonly requests: number; readonly message: string }>> {
   const { usage, log } = parts;

@@ -19,6 +19,15 @@ const ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['session', 'plainWords'],
     ['views', 'terminal', 'diagnostics'],
   ],
+  'src/vscode': [
+    ['platform'],
+    ['answers'],
+    // The features of the editor do not know each other.
+    ['signIn', 'keys', 'models', 'chat', 'usage', 'terminal', 'status'],
+    ['panel'],
+    ['commands.ts', 'openSession.ts'],
+  ],
+  webview: [['kit', 'css.d.ts'], ['signIn', 'models', 'providers', 'usage', 'status'], ['main.ts']],
 };
 
 /** What the files of each part may import from other parts and from packages; `type:` stands for `import type` alone. */
@@ -122,6 +131,6 @@ describe('the direction of imports', () => {
   });
 
   it('goes in no circle of files', () => {
-    assert.deepEqual(circlesOf(imports.filter(({ file }) => file.startsWith('src/core/'))), []);
+    assert.deepEqual(circlesOf(imports), []);
   });
 });

@@ -1,0 +1,31 @@
+import type { Snapshot } from '../../core/session/snapshot';
+import { waysAround } from '../../core/views/otherWays';
+import { choicesOf, type Occasion, problemOf, problemText } from '../../core/views/problem';
+import { describeError } from '../platform/log';
+import type { AnswerParts, CommandResult } from './answerParts';
+import { showError } from './errorNotice';
+
+/** Runs a command's work; what it throws becomes the answer, the log's entry and, unless the panel shows it, a notification. */
+export async function answer<T extends object>(
+  parts: AnswerParts,
+  occasion: Occasion,
+  work: () => Promise<T>,
+): Promise<CommandResult<T>> {
+  try {
+    return { ok: true, ...(await work()) };
+  } catch (error) {
+    const problem = problemOf(error, occasion);
+    if (!problem) return { ok: false, error: 'Cancelled.' };
+    parts.log.error(describeError(error));
+    const { snapshot } = parts.session;
+    const ways = waysAround(problem, error, snapshot);
+    if (!(parts.panel.isVisible('signIn') && isShown(error, snapshot))) void showError(parts, error, occasion);
+    const choices = choicesOf(ways.length > 0 ? { ...problem, others: ways } : problem);
+    return { ok: false, error: problemText(problem), ...(choices.length > 0 && { choices }) };
+  }
+}
+
+/** Whether the panel's page shows that this went wrong. */
+function isShown(error: unknown, { attempt, connection }: Snapshot): boolean {
+  return [attempt, connection].some((part) => part.kind === 'failed' && part.error === error);
+}

@@ -1,0 +1,65 @@
+import { accountLabel } from '../../core/models/modelList';
+import type { Session } from '../../core/session/session';
+import type { SignedIn } from '../../core/signIn/signIn';
+import { problemOf, problemText } from '../../core/views/problem';
+import { replacedText } from '../../core/views/signOutView';
+import type { AnswerParts } from '../answers/answerParts';
+import { notify } from '../answers/notifications';
+import { withSignInProgress } from './signInProgress';
+import { UNDO, undo } from './undo';
+
+/** What came of a sign-in, without a secret, as `qwen.signIn` answers it. */
+export type SignInOutcome = ReturnType<typeof outcomeOf>;
+
+/**
+ * Does a sign-in where the person sees how it goes and how it went: in the panel while that is in view, else in
+ * notifications. A short one is shown in the status bar. Throws what the sign-in throws.
+ */
+export async function attendSignIn(
+  parts: AnswerParts,
+  isShort: boolean,
+  work: () => Promise<SignedIn>,
+): Promise<SignInOutcome> {
+  const { session, panel } = parts;
+  const isSeen = (): boolean => panel.isVisible('signIn');
+  const signedIn = await withSignInProgress(parts, isShort, work);
+  // A sign-in may outlive the panel that it began in.
+  if (!isSeen() || !isPlain(signedIn, session)) void saySignedIn(parts, signedIn);
+  return outcomeOf(signedIn, session);
+}
+
+/** Says how a sign-in went that ended well, with what a person would do next. */
+export async function saySignedIn(parts: AnswerParts, signedIn: SignedIn): Promise<void> {
+  const { note, model } = outcomeOf(signedIn, parts.session);
+  const { replaced } = signedIn;
+  const test = 'Test connection';
+  const choose = 'Switch model';
+  const next = model ? `The model is ${model}.` : 'Choose a model to go on.';
+  const done = `Signed in with ${accountLabel(signedIn.account)}. ${next}`;
+  const text = replaced ? `${note ?? done} ${replacedText(replaced.account)}` : (note ?? done);
+  const buttons = [...(replaced ? [UNDO] : []), ...(model ? [test, choose] : [choose])];
+  const chosen = await notify(note ? 'warning' : 'info', text, ...buttons);
+  if (chosen === UNDO && replaced) await undo(parts, [replaced.name]);
+  if (chosen === test) await parts.act({ type: 'testConnection' });
+  if (chosen === choose) await parts.act({ type: 'chooseModel' });
+}
+
+/** Whether the panel shows all that is to be said of it: what could not be verified, and what was replaced, it does not. */
+function isPlain({ check, replaced, account }: SignedIn, { snapshot }: Session): boolean {
+  return check.kind === 'accepted' && !replaced && snapshot.selected?.baseUrl === account.baseUrl;
+}
+
+function outcomeOf({ account, check }: SignedIn, session: Session) {
+  const { method, status } = account;
+  const { selected } = session.snapshot;
+  const problem = check.kind === 'unverified' ? problemOf(check.error, { during: 'signIn', method }) : undefined;
+  return {
+    method,
+    ...('provider' in account && { provider: account.provider }),
+    baseUrl: account.baseUrl,
+    account: account.id,
+    verified: status === 'verified',
+    ...(selected?.baseUrl === account.baseUrl && { model: selected.id }),
+    ...(problem && { note: `${accountLabel(account)}: saved, but not verified. ${problemText(problem)}` }),
+  };
+}
