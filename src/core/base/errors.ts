@@ -17,8 +17,8 @@ export class OAuthError extends Error {
 }
 
 /**
- * Why a request brought no usable answer. `proxy` is one that was not reached or let nothing through, `unreadable` is an
- * answer that is not what the protocol promises, `unusable` one that began as it should.
+ * Why a request has no usable answer. `proxy`: the proxy was not reached, or let nothing through. `unreadable`: the
+ * answer does not follow the protocol. `unusable`: it began correctly and then did not.
  */
 export type RequestFailure =
   | 'unknownHost'
@@ -32,10 +32,10 @@ export type RequestFailure =
   | 'unusable'
   | 'status';
 
-/** A request that was answered with an error status, or not answered as it should be, or not at all. */
+/** A request that got an error status, an unusable answer, or no answer. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
-  /** What the server is for, which decides how its failure is told. */
+  /** What the server is for; the words for its failure depend on it. */
   readonly role: 'modelServer' | 'authorizationServer' | 'keyProvider';
 
   constructor(
@@ -64,7 +64,7 @@ export class RequestError extends Error {
     this.role = options?.role ?? 'modelServer';
   }
 
-  /** What stood in the way, where that could be found out. */
+  /** What blocked the request, where that is known. */
   get obstacle(): Obstacle | undefined {
     return obstacleIn(this.cause);
   }
@@ -199,7 +199,7 @@ export class ConfigurationError extends Error {
   constructor(
     readonly where: Where,
     message: string,
-    /** With what is only `information` everything still works as it is meant to. */
+    /** `information` is no fault: everything still works as intended. */
     readonly severity: 'error' | 'warning' | 'information' = 'error',
   ) {
     super(message);

@@ -1,9 +1,9 @@
-/** What can be let go of; VS Code's shape, so that its own fit. */
+/** Something that can be disposed. It has VS Code's shape, so that VS Code's own objects fit. */
 export interface Disposable {
   dispose(): void;
 }
 
-/** Subscribes a listener until it is disposed; VS Code's shape, so that its own fit. */
+/** Subscribes a listener until it is disposed. It has VS Code's shape, so that VS Code's own events fit. */
 export type Event<T> = (listener: (value: T) => void) => Disposable;
 
 /** The sending end of an event. */

@@ -17,14 +17,14 @@ export async function writeFile(
   access?: 'ownerOnly',
 ): Promise<FileWrite> {
   try {
-    // Whoever made a link wants the file behind it to be changed, not the link to end.
+    // A link is followed: the file behind it changes, and the link stays.
     const target = await targetOf(file);
     if (before === undefined) await mkdir(path.dirname(target), { recursive: true });
     const current = await currentText(target);
     if (withoutMark(current) !== before) return { kind: 'changed' };
     const marked = current?.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK + text : text;
     const present = current === undefined ? OWNER_ONLY : (await stat(target)).mode & 0o7777;
-    // A file that takes its place would not be kept from it.
+    // Replacing it would work in spite of its being read-only.
     if (!(present & OWNER_WRITES)) return READ_ONLY;
     return await replace(target, marked, current, access ? OWNER_ONLY : present);
   } catch (error) {
@@ -76,7 +76,7 @@ async function isLink(file: string): Promise<boolean> {
 async function currentText(file: string): Promise<string | undefined> {
   try {
     const bytes = await readFile(file);
-    // Written as text, other bytes would become something else.
+    // Bytes that are not UTF-8 would be damaged by writing them as text.
     if (!isUtf8(bytes)) throw Object.assign(new Error('not text'), { code: 'not UTF-8' });
     return bytes.toString('utf8');
   } catch (error) {

@@ -8,7 +8,7 @@ import { systemUsers } from './systemUsers';
 
 /** How large a file may be to be read. */
 export const MAX_FILE_BYTES = 1024 * 1024;
-/** Looked at, rather than listened to: that works for files that are not there yet, and on every file system. */
+/** Files are polled: that works on every file system, and for files that do not exist yet. */
 const WATCH_INTERVAL_MS = 1000;
 
 /** A byte order mark of UTF-16, or what UTF-16 without one looks like: every other byte of plain letters is zero. */
@@ -20,7 +20,7 @@ const IN_UTF_16: FileRead = {
   mend: 'Save it as UTF-8: what > and >> of Windows PowerShell write is UTF-16.',
 };
 
-/** 1Password makes such an `.env`. To read it here would ask for the person's permission again and again. */
+/** 1Password makes such an `.env`. Each reading would ask the person for permission again. */
 const A_PIPE: FileRead = {
   kind: 'broken',
   why: 'is a named pipe, which is not read here',
@@ -49,7 +49,7 @@ export function createFiles(watchIntervalMs: number): WritableFiles {
     },
     write: writeFile,
     watch(paths, changed) {
-      // The first look is taken before anything else can happen: what changes from here on is told.
+      // The first look is synchronous, so that every later change is noticed.
       const seen = new Map(paths.map((path) => [path, changeTimeNow(path)]));
       let timer: ReturnType<typeof setTimeout> | undefined;
       const wait = (): void => void (timer = setTimeout(() => void look(), watchIntervalMs).unref());
@@ -88,7 +88,7 @@ function changeTimeNow(path: string): number {
   }
 }
 
-/** Opened without waiting: what was a file a moment ago may be a pipe now. */
+/** Opened without blocking: the file may have become a pipe since. */
 async function readText(path: string): Promise<FileRead> {
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
@@ -117,7 +117,7 @@ async function exists(entry: string): Promise<boolean> {
   );
 }
 
-/** What a link that leads nowhere comes to, be it the file's own or that of a folder it is in; undefined where there is none. */
+/** The result for a link that leads nowhere, of the file or of a folder above it; undefined where there is none. */
 async function deadLink(file: string, from = file): Promise<FileRead | undefined> {
   try {
     const isLink = (await lstat(from)).isSymbolicLink();

@@ -32,7 +32,7 @@ interface GitAnswer {
 function git(folder: string, ...command: readonly string[]): Promise<GitAnswer> {
   const kept = Object.entries(process.env).filter(([name]) => !OTHER_REPOSITORY.has(name));
   const env = { ...Object.fromEntries(kept), GIT_OPTIONAL_LOCKS: '0' };
-  // The folder is an argument, for a program in the current folder may come before the one that is installed.
+  // The folder is an argument and not the current folder: a program there could be started in the place of git.
   const args = ['-C', folder, '-c', 'core.fsmonitor=false', ...command];
   return new Promise((resolve) => {
     execFile('git', args, { env, timeout: TIME_LIMIT_MS, windowsHide: true }, (error, output) => {

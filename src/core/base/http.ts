@@ -55,7 +55,7 @@ export async function send(
   }
 }
 
-/** What kept a request from being answered, by the code that the platform puts at the bottom of the error's causes. */
+/** Why a request got no answer, by the platform's code at the end of the chain of causes. */
 export function failureOf(error: unknown): RequestFailure {
   const obstacle = obstacleIn(error);
   if (obstacle) return 'proxy' in obstacle.about ? 'proxy' : 'untrustedCertificate';
@@ -68,8 +68,8 @@ export function failureOf(error: unknown): RequestFailure {
 }
 
 /**
- * What may be kept of the platform's error: what stands in the way, else its code alone. The system's own messages name
- * hosts and ports, all others may repeat the headers that they complain of.
+ * The safe part of a platform's error: the obstacle, else its code alone. System messages name hosts and ports, and
+ * others may repeat headers with secrets.
  */
 export function safeCause(error: unknown): Error {
   const obstacle = obstacleIn(error);
@@ -91,7 +91,7 @@ export async function readBounded(response: Response, host: string, maxBytes: nu
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-/** How long a server wants to be left alone: by its headers for that, else until the limit that is used up is reset. */
+/** How many seconds to wait for a server: by `Retry-After`, else until its used-up limit is reset. */
 export function waitSeconds(headers: Headers): number | undefined {
   const ms = headers.get('retry-after-ms');
   return (
@@ -101,7 +101,7 @@ export function waitSeconds(headers: Headers): number | undefined {
   );
 }
 
-/** What an answer of more than 1 MiB, or `maxBytes`, is thrown as. */
+/** The error for an answer of more than 1 MiB, or `maxBytes`. */
 export function tooLarge(host: string, maxBytes: number = MAX_BYTES): RequestError {
   return new RequestError(host, 'unreadable', { text: `the answer is larger than ${maxBytes / MIB} MiB` });
 }

@@ -13,7 +13,7 @@ export function hostOf(url: string): string {
   return URL.canParse(url) ? shortHost(new URL(url).host) : url;
 }
 
-/** What is shown of a long host's beginning, and at least of its end, in characters. */
+/** How many characters of a long host are shown at its beginning, and at least at its end. */
 const [HEAD, TAIL] = [24, 64];
 
 /**
@@ -29,7 +29,7 @@ function shortHost(host: string): string {
   return HEAD + end.length < host.length ? `${host.slice(0, HEAD)}…${end}` : host;
 }
 
-/** A segment of a path that every server reads alike: nothing is encoded in it, and it leads to no other folder. */
+/** A path that every server reads alike: without encoded characters and without `..`. */
 const PLAIN_PATH = /^(?:\/[\w~@:-][\w.~@:-]*)*$/;
 
 /** Whether a URL is another one or lies below its path, and every server on the way would say so. */
@@ -65,7 +65,7 @@ export function addressText(url: string): string {
   return URL.canParse(url) ? text.replace(new URL(url).host, () => hostOf(url)) : text;
 }
 
-/** A URL or path without slashes at its end, in time that grows with its length alone: it may come from a server. */
+/** A URL or path without slashes at its end. Linear in its length, since a server may have sent it. */
 export function withoutSlashes(url: string): string {
   return url.replace(/(?<!\/)\/+$/, '');
 }

@@ -8,7 +8,7 @@ export type OwnedRead =
   | (FileRead & { readonly ownership: Exclude<Ownership['kind'], 'foreign'> })
   | Extract<Ownership, { readonly kind: 'foreign' }>;
 
-/** The error for a foreign file. Anybody can put one where it is looked for, so that nothing need be wrong. */
+/** The error for a foreign file: only information, since anybody could have put it there. */
 export function foreignFile(file: string, why: string, severity: ConfigurationError['severity']): ConfigurationError {
   return new ConfigurationError({ part: file }, `${file} is passed over, because ${why}.`, severity);
 }
@@ -16,11 +16,11 @@ export function foreignFile(file: string, why: string, severity: ConfigurationEr
 /** Reads a file, unless somebody else decides what is in it. Never throws. */
 export async function readOwnedFile(files: Files, file: string, folders: OwnFolders): Promise<OwnedRead> {
   const read = await files.read(file);
-  // Most places that are looked at are empty, and the way to them is long.
+  // Most of these places are empty; looking at every folder above them would take long.
   if (read.kind === 'missing') return { ...read, ownership: 'outside' };
   const ownership = ownershipOf((await files.wayTo(file)).entries, folders);
   if (ownership.kind === 'foreign') return ownership;
-  // Once more: what was there before its owner was known may have been somebody else's.
+  // Read again: the first text may have been somebody else's.
   return { ...(await files.read(file)), ownership: ownership.kind };
 }
 
@@ -29,7 +29,7 @@ export async function readHomeFile(files: Files, file: string): Promise<OwnedRea
   return await readOwnedFile(files, file, await realFolders(files, { chosen: [], own: [path.dirname(file)] }));
 }
 
-/** Folders as they are called once every link to them is followed. */
+/** Folders with all links resolved. */
 export async function realFolders(files: Files, folders: OwnFolders): Promise<OwnFolders> {
   const real = async (folder: string): Promise<string> => (await files.wayTo(folder)).target ?? folder;
   const [chosen, own] = await Promise.all([Promise.all(folders.chosen.map(real)), Promise.all(folders.own.map(real))]);

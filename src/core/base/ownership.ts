@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { PathEntry } from './ports';
 
-/** Folders that decide whose a file is, as they are called once every link to them is followed. */
+/** The folders that decide whose a file is, with all links resolved. */
 export interface OwnFolders {
   /** Those whose files count because the person works in them, or has said that they trust them. */
   readonly chosen: readonly string[];

@@ -20,7 +20,7 @@ export interface SecretStore {
   readonly onDidChange: Event<unknown>;
   /** The file that an entry is kept in, where that is not the system's keychain. */
   fileOf?(key: string): string | undefined;
-  /** Does work on an entry while no other program that shares it changes it; a store without it is not shared. */
+  /** Works on an entry while no other program can change it. Absent where the store is not shared. */
   locked?<T>(work: () => Promise<T>, key: string): Promise<T>;
 }
 
@@ -76,7 +76,7 @@ export interface PathEntry {
   readonly names: number;
 }
 
-/** The way to a file from the root. It ends early where there is nothing, or nothing that may be seen. */
+/** The entries on the way from the root to a file, up to the first that is missing or not readable. */
 export interface Way {
   /** Every entry in turn; after a link, the way to where it leads. */
   readonly entries: readonly PathEntry[];
@@ -111,7 +111,7 @@ export interface Git {
   stateOf(file: string): Promise<GitFile | undefined>;
 }
 
-/** What writing a file comes to; `changed` is that it is not any more what it was read as. */
+/** The result of writing a file; `changed`: the file was changed after it was read. */
 export type FileWrite =
   | { readonly kind: 'written' }
   | { readonly kind: 'changed' }
@@ -120,9 +120,8 @@ export type FileWrite =
 /** Text files that may be written too. */
 export interface WritableFiles extends Files {
   /**
-   * Puts a text in the place of the one that was read before, undefined for no file: as a whole or not at all. A link is
-   * followed, and the file keeps its permissions; a new one is for its owner alone, and so is any `ownerOnly`. Never
-   * throws.
+   * Replaces the text that was read `before` (undefined for no file), as a whole or not at all. A link is followed, and
+   * the file keeps its permissions. A new file, and any `ownerOnly`, is for its owner alone. Never throws.
    */
   write(path: string, text: string, before: string | undefined, mode?: 'ownerOnly'): Promise<FileWrite>;
 }

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { ConfigurationError } from './errors';
 
 /**
- * Makes an empty file that only the person may read: true for the one caller of all windows that made it. False too where
- * none can be made; never throws.
+ * Makes an empty file that only the person may read. True for the one caller, of all windows, that made it. False also
+ * where it cannot be made. Never throws.
  */
 export async function claimFile(file: string): Promise<boolean> {
   try {
@@ -18,8 +18,8 @@ export async function claimFile(file: string): Promise<boolean> {
 }
 
 /**
- * Replaces a file that only the person may read (0600). It is written beside it and moved over it, so that nobody ever
- * reads half of it. Throws `ConfigurationError` where it cannot be written; then the file is as it was.
+ * Replaces a file that only the person may read (0600). Readers see the old file or the new one, never a part. Throws
+ * `ConfigurationError` where it cannot be written; then the file is unchanged.
  */
 export async function replacePrivateFile(file: string, text: string): Promise<void> {
   const temporary = `${file}.tmp.${process.pid}.${randomUUID()}`;

@@ -33,7 +33,7 @@ export function exhaustedSeconds(headers: Headers, now: number): number | undefi
   return resets.length > 0 ? Math.max(...resets) : undefined;
 }
 
-/** Whether milliseconds since the epoch are a time that a calendar has: formatting any other throws. */
+/** Whether milliseconds since the epoch are a valid date; formatting any other throws. */
 export function isTime(at: number): boolean {
   return !Number.isNaN(new Date(at).getTime());
 }

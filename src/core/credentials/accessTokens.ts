@@ -48,7 +48,8 @@ export class AccessTokens {
 }
 
 /**
- * The flight is nobody's own, so no caller's cancelling ends it: a rotated refresh token that arrives must be kept.
+ * The refresh belongs to no single caller, so that cancelling does not end it: a rotated refresh token that arrives
+ * must be kept.
  */
 async function refreshAccount(ports: Ports, id: string, refused: Secret | undefined): Promise<OAuthAccount> {
   const account = await storedAccount(ports.secrets, id);
@@ -68,7 +69,7 @@ async function refreshAccount(ports: Ports, id: string, refused: Secret | undefi
   } catch (error) {
     if (!(error instanceof OAuthError) && !(error instanceof RequestError)) throw error;
     if (isFinal(error)) return await end(ports.secrets, account);
-    // Due, but not over yet: the token that is there still serves.
+    // The token is due for renewal, but still valid.
     if (isGood(account, refused, ports.clock.now(), 0)) return await put(ports.secrets, account, account);
     const kept = await put(ports.secrets, account, { ...account, status: 'offline' });
     if (kept.status !== 'offline') return kept;
@@ -84,8 +85,8 @@ async function end(secrets: SecretStore, dead: OAuthAccount): Promise<OAuthAccou
 }
 
 /**
- * Writes what became of an account, unless somebody signed in anew meanwhile: then theirs counts, and is answered.
- * Throws `SignInRequired` where it was forgotten meanwhile.
+ * Stores the new state of an account, unless somebody has signed in again meanwhile: then their account stays, and is
+ * returned. Throws `SignInRequired` where the account was forgotten meanwhile.
  */
 async function put(secrets: SecretStore, before: OAuthAccount, after: OAuthAccount): Promise<OAuthAccount> {
   const stored = await changeAccount(secrets, before.id, (current) => {
@@ -96,10 +97,10 @@ async function put(secrets: SecretStore, before: OAuthAccount, after: OAuthAccou
   return stored;
 }
 
-/** A new API address that cannot be used must not cost the tokens that came with it. */
+/** An unusable new API address must not lose the tokens that came with it. */
 function renewedBaseUrl({ issuer, baseUrl, tokens }: OAuthAccount, { resourceUrl }: TokenSet): string {
   try {
-    // What is said again is no news, and the person may have named another API.
+    // The same address again is no news, and the person may have set another one.
     return resourceUrl === undefined || resourceUrl === tokens.resourceUrl ? baseUrl : apiBaseUrl(resourceUrl, issuer);
   } catch (error) {
     if (error instanceof RequestError) return baseUrl;

@@ -11,15 +11,15 @@ export const RECORD_PREFIX = 'account/';
 /** The key of the one OAuth sign-in's record. */
 export const OAUTH_RECORD = RECORD_PREFIX + OAUTH_ACCOUNT;
 
-/** A store did not write, because the entry is not any more what was read of it while its lock was held. */
+/** A store did not write: the entry has changed since it was read under the lock. */
 export class RecordChanged extends Error {
   override readonly name = 'RecordChanged';
 }
 
-/** A record is too large for the store, which is as it was before. */
+/** A record is too large for the store; the store is unchanged. */
 export class RecordTooLarge extends ConfigurationError {}
 
-/** A store cannot open what it holds, now or ever; what is stored next begins anew beside it. */
+/** A store can never open what it holds. The next record begins a new file beside it. */
 export class RecordsClosed extends ConfigurationError {}
 
 /** What the keychain holds: the accounts that can be read, and a problem for each record that cannot. */
@@ -52,7 +52,7 @@ export async function findAccount(secrets: SecretStore, id: string): Promise<Acc
   return account instanceof ConfigurationError ? undefined : account;
 }
 
-/** Stores an account and reads it back, so that "saved" is true. Throws `ConfigurationError` where it was not kept. */
+/** Stores an account and reads it back to be sure. Throws `ConfigurationError` where it was not kept. */
 export async function saveAccount(secrets: SecretStore, account: Account): Promise<void> {
   const record = writeRecord(account);
   await reach(() => secrets.store(RECORD_PREFIX + account.id, record));
@@ -60,7 +60,7 @@ export async function saveAccount(secrets: SecretStore, account: Account): Promi
     throw keychainError('did not keep what was saved');
 }
 
-/** Forgets an account, and answers it as it was last. Throws `ConfigurationError` where the keychain fails. */
+/** Deletes an account, and returns it as it was. Throws `ConfigurationError` where the keychain fails. */
 export async function deleteAccount(secrets: SecretStore, id: string): Promise<Account | undefined> {
   const turn = async (): Promise<Account | undefined> => {
     const last = await findAccount(secrets, id).catch(() => undefined);
@@ -71,8 +71,8 @@ export async function deleteAccount(secrets: SecretStore, id: string): Promise<A
 }
 
 /**
- * Changes an account to what `change` makes of it as it is now; undefined leaves it. Between reading and writing nobody
- * else writes, so nothing that was forgotten or renewed meanwhile comes back. Answers what is stored then.
+ * Stores what `change` makes of an account as it is now; undefined leaves it. Nobody else writes between reading and
+ * writing, so that nothing forgotten or renewed comes back. Returns what is stored afterwards.
  */
 export async function changeAccount(
   secrets: SecretStore,
@@ -93,7 +93,10 @@ export async function changeAccount(
   return await locked(secrets, id, () => inTurn(secrets, turn));
 }
 
-/** Does work on an account under the lock of what it shares with other programs. Comes before a turn, never within one. */
+/**
+ * Works on an account under the lock that is shared with other programs. Never call it while the store's own lock is
+ * held.
+ */
 export async function locked<T>(secrets: SecretStore, id: string, work: () => Promise<T>): Promise<T> {
   return await (secrets.locked ? secrets.locked(work, RECORD_PREFIX + id) : work());
 }
@@ -109,7 +112,7 @@ async function inTurn<T>(secrets: SecretStore, work: () => Promise<T>): Promise<
   return await turn;
 }
 
-/** A new sign-in is the way out where the old ones cannot be opened, so they must not be in its way. */
+/** Records that cannot be opened must not prevent a new sign-in. */
 function unlessClosed(error: unknown): undefined {
   if (!(error instanceof RecordsClosed)) throw error;
 }
@@ -123,7 +126,7 @@ async function readAccount(secrets: SecretStore, id: string): Promise<Account | 
     const account = readRecord(id, text);
     return account ? { ...account, ...(file && { file }) } : unreadableRecord(id);
   } catch (error) {
-    // One file that is broken is the trouble of the one account in it.
+    // A broken file affects the one account in it only.
     if (file && error instanceof ConfigurationError && 'file' in error.where && error.where.file === file) return error;
     throw error;
   }
@@ -185,13 +188,13 @@ async function reach<T>(use: () => PromiseLike<T>): Promise<T> {
   try {
     return await use();
   } catch (error) {
-    // A store that is a file knows better what is wrong with it.
+    // A store that is a file has the more exact error.
     if (error instanceof ConfigurationError || error instanceof RecordChanged) throw error;
     throw keychainError('cannot be reached');
   }
 }
 
-/** The keychain as a whole is the trouble: it `cannot be reached`, or `did not keep what was saved`. */
+/** The error for a keychain that fails as a whole: it `cannot be reached`, or `did not keep what was saved`. */
 export function keychainError(what: string): ConfigurationError {
   return new ConfigurationError(
     { part: 'keychain' },

@@ -9,7 +9,10 @@ import type { Credential } from './resolve';
 /** What a person has said to a workspace that wants to send their key somewhere. */
 export type Consent = 'notNeeded' | 'needed' | 'given' | 'refused';
 
-/** How far a word goes: a key goes without a question where somebody says who could have used it anyway. */
+/**
+ * How far each side is trusted: a key goes without a question to an address that is set by a side of at least the same
+ * trust.
+ */
 const TRUST = { workspace: 0, outside: 1, person: 2 } as const satisfies Record<Side, number>;
 
 /** The key under which a state store keeps them. */
@@ -18,8 +21,8 @@ export const CONSENTS = 'consents';
 type KeyCredential = Extract<Credential, { readonly kind: 'key' }>;
 
 /**
- * Whether a key may go to a model's base URL. Where the word for the address counts for less than the key's, as a
- * workspace's does, it goes there only after the person said yes to that pair of key and address.
+ * Whether a key may go to a model's base URL. Where the address is set by a less trusted side than the key, such as a
+ * workspace, the person must have said yes to that pair of key and address.
  */
 export function consentFor(state: StateStore | undefined, credential: Credential, model: Model): Consent {
   const pair = pairOf(credential, model);

@@ -5,14 +5,14 @@ import { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
 import type { Clock } from '../base/ports';
 
-/** How long a lock is waited for, and when whoever holds it counts as killed. All in milliseconds. */
+/** How long to wait for a lock, and when its holder counts as killed. All in milliseconds. */
 export interface LockTerms {
   readonly attempts: number;
   readonly firstWait: number;
   readonly waitFactor: number;
   readonly longestWait: number;
   readonly stale: number;
-  /** How often a holder that lives touches its lock; undefined: never. */
+  /** How often a living holder touches its lock; undefined: never. */
   readonly beat: number | undefined;
 }
 
@@ -29,7 +29,10 @@ const QWEN_TERMS: LockTerms = {
   beat: undefined,
 };
 
-/** Among ourselves a holder shows that it lives, and may take its time: it is waited for two refreshes long. */
+/**
+ * Our own windows touch their locks while they live, so that they may take longer: they are waited for as long as two
+ * refreshes take.
+ */
 export const OWN_TERMS: LockTerms = {
   attempts: 260,
   firstWait: 5,
@@ -40,8 +43,8 @@ export const OWN_TERMS: LockTerms = {
 };
 
 /**
- * Does work while no other process holds the lock file: made exclusively, with its owner's id in it. Throws
- * `ConfigurationError` where it cannot be had within its terms, which are those of Qwen Code unless given.
+ * Does work while this process alone holds the lock file, which has its owner's id in it. Throws `ConfigurationError`
+ * where the lock is not free in time. The terms are those of Qwen Code unless given.
  */
 export async function withFileLock<T>(
   lock: string,
@@ -61,7 +64,7 @@ export async function withFileLock<T>(
     return await work();
   } finally {
     over.abort();
-    // What was done counts; a lock that stays behind grows stale.
+    // The work is done; a lock that is left behind becomes stale.
     await release(lock, owner).catch(() => undefined);
   }
 }
@@ -91,8 +94,8 @@ async function acquire(lock: string, clock: Clock, owner: string, terms: LockTer
 }
 
 /**
- * By the clock alone, a holder that was suspended with the machine would be dead when both wake: it gets the time of a
- * beat and a half to show itself. And where clocks differ, nobody is waited for longer than the lock lives.
+ * After a sleep of the machine every lock looks old, so that its holder gets one and a half beats to show that it
+ * lives. Where clocks differ, nobody waits longer than the lock may live.
  */
 function isDead(touched: number, still: number, { stale, beat }: LockTerms): boolean {
   const isOld = Date.now() - touched > stale;
@@ -116,12 +119,12 @@ async function claim(lock: string, owner: string): Promise<boolean> {
   return await unless('EEXIST', async () => await writeFile(lock, owner, { flag: 'wx', mode: 0o600 }));
 }
 
-/** Takes the lock of a process that was killed, last touched then, out of the way; false where there is none. */
+/** Removes the lock of a killed process, last touched at that time; false where there is none. */
 async function breakLock(lock: string, touched: number): Promise<boolean> {
   return await unless('ENOENT', async () => {
     const aside = `${lock}.stale.${randomUUID()}`;
     await rename(lock, aside);
-    // Somebody else was faster, and this is the lock of a living process: it goes back, unless there is one by now.
+    // Another process was faster, and this is its living lock: put it back, unless there is one by now.
     if ((await touchedAt(aside)) !== touched) await unless('EEXIST', async () => await link(aside, lock));
     await unlink(aside);
   });
@@ -134,7 +137,7 @@ async function touchedAt(lock: string): Promise<number | undefined> {
   return touched;
 }
 
-/** Qwen Code removes any lock when it ends: what is there now may be somebody else's, or nothing. */
+/** Qwen Code removes any lock when it ends, so that the lock may be gone or somebody else's. */
 async function release(lock: string, owner: string): Promise<void> {
   await unless('ENOENT', async () => {
     if ((await readFile(lock, 'utf8')) === owner) await unlink(lock);

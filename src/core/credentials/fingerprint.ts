@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Credential } from './resolve';
 
 /**
- * Tells one credential from another without holding it: 32 bits, which say nothing of a key. The tokens of a sign-in
- * change, and mean the same account still.
+ * Tells credentials apart without storing them: 32 bits of a hash. For a sign-in the hash is that of its issuer,
+ * since tokens change.
  */
 export function fingerprint(credential: Credential): string {
   const text = credential.kind === 'oauth' ? credential.account.issuer : (credential.key?.reveal() ?? '');

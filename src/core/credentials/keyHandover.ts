@@ -13,12 +13,12 @@ import { idOfKey, readKey, writeKey } from './sealedRecords';
 const SUFFIX = '.window';
 const ANSWER_MS = 2000;
 const LONGEST_QUESTION = 4096;
-/** What the address of a Unix socket may be long, in bytes: 104 on macOS with its end. */
+/** The longest address of a Unix socket in bytes: 104 on macOS with the final NUL. */
 const LONGEST_SOCKET = 103;
 
 /**
- * Hands the key to whoever knows its id, at a local socket of this window's own, until it is disposed. The id is read
- * from names in a folder that nobody else may list. A file in `folder` tells others the address.
+ * Hands the key to whoever knows its id, at a local socket of this window, until disposed. The id is in file names of a
+ * folder that only the person may list. A file in `folder` has the socket's address.
  */
 export async function offerKey(folder: string, key: KeyObject): Promise<Disposable> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -51,7 +51,7 @@ export async function askForKey(folder: string, ids: readonly string[]): Promise
 
 async function askWindow(notice: string, ids: readonly string[]): Promise<KeyObject | undefined> {
   const address = await readFile(notice, 'utf8').catch(() => '');
-  // Between a notice's making and its text there is a moment.
+  // The file may have been made a moment ago, and not be written yet.
   if (!address) return undefined;
   const socket = connect(address);
   const timer = setTimeout(() => socket.destroy(new Error('no answer')), ANSWER_MS);
@@ -105,7 +105,7 @@ async function removeSocket(address: string): Promise<void> {
   if (process.platform !== 'win32') await rm(address, { force: true });
 }
 
-/** Nobody listens there any more; that somebody is slow says nothing. */
+/** Whether nobody listens there any more; a slow window is not gone. */
 function isGone(error: unknown): boolean {
   return isRecord(error) && (error['code'] === 'ECONNREFUSED' || error['code'] === 'ENOENT');
 }

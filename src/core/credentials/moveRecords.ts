@@ -9,8 +9,8 @@ const MOVED = 'moved';
 type Entries = Pick<SecretStore, 'keys' | 'get' | 'delete'>;
 
 /**
- * Moves the records of accounts from one store to another, once each: a window with an old view of the keychain may put
- * there again what was moved and then signed out of. Throws what the stores throw; then nothing is lost.
+ * Moves account records from one store to another, each only once: a window with an old view of the keychain may write
+ * back a record that was moved and then signed out of. Throws what the stores throw; then nothing is lost.
  */
 export async function moveRecords(from: Entries, to: SecretStore): Promise<void> {
   const keys = (await from.keys()).filter((key) => key.startsWith(RECORD_PREFIX));
@@ -33,7 +33,7 @@ async function moveRecord(key: string, from: Entries, to: SecretStore): Promise<
   await from.delete(key);
 }
 
-/** What an earlier version renewed beside this one counts; anything else that is there already stays. */
+/** Whether a record is a token that an earlier version has renewed since; anything else that is there already stays. */
 function isNewer(key: string, record: string, there: string | undefined): boolean {
   return there === undefined || endOf(key, record) > endOf(key, there);
 }

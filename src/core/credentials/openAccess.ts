@@ -6,7 +6,7 @@ import type { Account } from './account';
 import { changeAccount } from './accountStore';
 import type { Credential } from './resolve';
 
-/** The access of a request, and whether another one can be had when a server refuses it. */
+/** What a request is signed with, and whether it can be renewed when a server refuses it. */
 export type OpenedAccess = Access & { readonly renewable: boolean };
 
 /**
@@ -27,7 +27,7 @@ export async function openAccess(
   return { baseUrl: account.baseUrl, key: account.tokens.accessToken, keyHeader: 'authorization', renewable: true };
 }
 
-/** Notes what a server said to a secret, unless the account has another one by now, or was forgotten. */
+/** Notes whether a server accepted a secret, unless the account has another one by now or is gone. */
 export async function noteVerdict(
   secrets: SecretStore,
   id: string,

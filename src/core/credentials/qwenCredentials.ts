@@ -41,7 +41,7 @@ export function createQwenCredentials(
   const locked = async <T>(work: () => Promise<T>): Promise<T> =>
     holding.current ? await work() : await withFileLock(lock, ports.clock, () => holding.run(true, work));
   const read = (): Promise<Json | undefined> => readJson(ports.files, file);
-  // What listeners do is not done under this lock.
+  // Listeners run outside of this lock.
   const tell = (): void => holding.leave(() => changed.fire(undefined));
   return {
     file,
@@ -54,7 +54,7 @@ export function createQwenCredentials(
       locked(async () => {
         const account = key === OAUTH_RECORD ? readRecord(OAUTH_ACCOUNT, record) : undefined;
         if (account?.method !== 'qwen-oauth') throw new TypeError('Only an OAuth sign-in is kept in this file.');
-        // What is there and cannot be read is replaced by a new sign-in.
+        // A new sign-in replaces a file that cannot be read.
         const before = await read().catch(() => undefined);
         const text = JSON.stringify(writeAccount(account, before ?? {}), undefined, 2);
         if (text === JSON.stringify(before, undefined, 2)) return;
@@ -147,7 +147,7 @@ function writeAccount(account: OAuthAccount, before: Json): Json {
     ...rest,
     access_token: tokens.accessToken.reveal(),
     refresh_token: tokens.refreshToken?.reveal(),
-    // Qwen Code passes over a sign-in without a type. It knows no other server than Qwen's, and would send that the token.
+    // Qwen Code ignores a sign-in without a type. It would send the token of any other server to Qwen's.
     token_type: isQwens ? (stringIn(before, 'token_type') ?? 'Bearer') : undefined,
     expiry_date: tokens.expiresAt,
     received_date: tokens.receivedAt,

@@ -70,7 +70,7 @@ export function credentialOf(account: Account): Credential {
   return { kind: 'key', account, key, keyHeader, source: key ? source : { kind: 'none' }, side: 'person' };
 }
 
-/** One that cannot be used ends the search: the next would be another key than the one that is meant. */
+/** A variable that cannot be used ends the search: the next one would be another key than the one that is meant. */
 function fromVariable(model: Model, { variables }: CredentialPlaces): readonly Credential[] {
   const found = keyVariables(model, variables);
   const broken = found.findIndex(({ problem }) => problem);

@@ -36,7 +36,7 @@ export function writeKey(key: KeyObject): string {
   return key.export().toString('base64');
 }
 
-/** By what a key is known without being told: 32 hexadecimal digits. */
+/** The public id of a key: 32 hexadecimal digits of a hash. */
 export function idOfKey(key: KeyObject): string {
   return createHash('sha256').update(key.export()).digest('hex').slice(0, 32);
 }

@@ -98,7 +98,7 @@ export class SharedSignIn implements SecretStore, Disposable {
     return this.#isQwenCodes(key) ? this.#qwenCode : this.#keychain;
   }
 
-  /** All windows wait for each other at the keychain first, so that Qwen Code's own lock is held as shortly as can be. */
+  /** The keychain's lock comes first, so that Qwen Code's lock is held as briefly as possible. */
   async #inBoth<T>(work: () => Promise<T>): Promise<T> {
     return await lockedIn(this.#keychain, OAUTH_RECORD, () => lockedIn(this.#qwenCode, OAUTH_RECORD, work));
   }
@@ -112,7 +112,7 @@ export class SharedSignIn implements SecretStore, Disposable {
   async #settle(wanted: boolean): Promise<void> {
     if (wanted === this.#isShared) return;
     const [from, to] = wanted ? [this.#keychain, this.#qwenCode] : [this.#qwenCode, this.#keychain];
-    // With nothing to move nobody is waited for: a lock that somebody left behind would hold up the start.
+    // With nothing to move no lock is needed: a lock left behind would delay the start.
     if ((await from.get(OAUTH_RECORD)) === undefined) this.#become(wanted);
     else await this.#inBoth(() => move(from, to).then(() => this.#become(wanted)));
     this.#changed.fire(undefined);
@@ -129,10 +129,10 @@ async function lockedIn<T>(store: SecretStore, key: string, work: () => Promise<
   return await (store.locked ? store.locked(work, key) : work());
 }
 
-/** Two programs with one refresh token would end each other's sign-in, so nothing is left behind. */
+/** Moves the sign-in, and leaves no copy: two programs with one refresh token would end each other's sign-in. */
 async function move(from: SecretStore, to: SecretStore, changes: Partial<OAuthAccount> = {}): Promise<boolean> {
   const [moved, there] = [await signInOf(from), await signInOf(to)];
-  // What has ended gives way, and the same in both is a move that was cut short.
+  // An ended sign-in is replaced, and the same one in both places is an interrupted move.
   if (!moved || (there && there.status !== 'ended' && !there.tokens.accessToken.equals(moved.tokens.accessToken))) {
     return false;
   }

@@ -23,7 +23,7 @@ export interface KeyEntry {
 }
 
 interface Holding {
-  /** What was read of each entry while the lock is held; only over that is it written. */
+  /** What was read of each entry under the lock; a write replaces only that. */
   readonly read: Map<string, string | undefined>;
   /** The file of the lock. What is about to be written is noted beside it. */
   readonly lock: string;
@@ -49,7 +49,7 @@ export class Vault implements SecretStore, Disposable {
   readonly #holding = new Scope<Holding>();
   #key: KeyObject | undefined;
   #offer: Promise<Disposable | undefined> = Promise.resolve(undefined);
-  /** Which state of the file was told of last. */
+  /** The state of the file that listeners know. */
   #told: string | undefined;
 
   readonly onDidChange: Event<unknown> = this.#changed.event;
@@ -67,7 +67,7 @@ export class Vault implements SecretStore, Disposable {
 
   async get(key: string): Promise<string | undefined> {
     const held = this.#holding.current;
-    // It is compared when it is written, and until then no time must be lost: see `#note`.
+    // It is compared at the write; until then nothing may delay the note, see `#note`.
     if (held?.read.has(key)) return held.read.get(key);
     const value = (await this.#read()).entries.get(key);
     held?.read.set(key, value);
@@ -82,7 +82,7 @@ export class Vault implements SecretStore, Disposable {
     await this.#write(key, undefined);
   }
 
-  /** Does work on an entry, or on any, while no other window does such work on the same; within it, no lock is waited for. */
+  /** Works on an entry, or on any, while no other window does so. Within the work no lock is waited for. */
   async locked<T>(work: () => Promise<T>, key = ''): Promise<T> {
     if (this.#holding.current) return await work();
     const lock = this.#lock(createHash('sha256').update(key).digest('hex').slice(0, 16));
@@ -138,13 +138,13 @@ export class Vault implements SecretStore, Disposable {
     }
     held?.read.set(key, value);
     if (held) await this.#forgetNote(held);
-    // What listeners do is not done under this lock.
+    // Listeners run outside of this lock.
     this.#holding.leave(() => this.#changed.fire(undefined));
   }
 
   /**
-   * Notes at once what is about to be written: a server gives a rotated refresh token only once, and whoever is killed
-   * now cannot ask again. The next holder of the lock finishes it.
+   * Notes at once what is about to be written: a server sends a rotated refresh token only once. If this window is
+   * killed now, the next holder of the lock finishes the write.
    */
   #note({ read, lock }: Holding, key: string, value: string): void {
     if (!this.#key) return;
@@ -156,7 +156,7 @@ export class Vault implements SecretStore, Disposable {
     try {
       writeFileSync(noteBeside(lock, this.#key), seal(this.#key, { version: 0, entries }), { mode: 0o600 });
     } catch {
-      // What is in the way of the note is in the way of the file, and told there.
+      // An error here would also occur at the file, and is reported there.
     }
   }
 
@@ -166,7 +166,7 @@ export class Vault implements SecretStore, Disposable {
 
   /** Writes what a holder of the lock noted and was killed before it wrote, unless the entry was changed since. */
   async #finish(lock: string): Promise<void> {
-    // What is wrong with the keychain is told where something is read.
+    // An error of the keychain is reported when something is read.
     const key = await this.#findKey(await this.#sealedIds()).catch(() => undefined);
     if (!key) return;
     const late = noteBeside(lock, key);
@@ -178,7 +178,7 @@ export class Vault implements SecretStore, Disposable {
       if (name && value && ((await this.get(name)) ?? '') === entries.get('before')) await this.store(name, value);
       await rm(late, { force: true });
     } catch (error) {
-      // Whatever is stored next begins anew.
+      // The next record begins a new file.
       if (!(error instanceof RecordsClosed)) throw error;
     }
   }
@@ -194,9 +194,9 @@ export class Vault implements SecretStore, Disposable {
     else entries.set(key, value);
     const after = { version: before.version + 1, entries };
     const text = seal(vaultKey, after);
-    // A server decides how long its tokens are, and must not close the file to all others' by them.
+    // Servers decide the length of tokens; too long ones must not make the whole file unreadable.
     if (text.length > MAX_FILE_BYTES) throw tooLarge(this.#file(idOfKey(vaultKey)));
-    // Who was held up for longer than a lock lives is not the only one who writes.
+    // After a delay longer than the lock's life another window may have written.
     if ((await this.#open(vaultKey)).version !== before.version) return await this.#change(key, value, held);
     await replacePrivateFile(this.#file(idOfKey(vaultKey)), text);
     this.#told = stamp(vaultKey, after);
@@ -221,7 +221,7 @@ export class Vault implements SecretStore, Disposable {
     if (kept && fits(kept)) return await this.#adopt(kept);
     const handed = await askForKey(this.#windows, ids);
     if (handed) return await this.#keep(handed);
-    // The others' files are those of somebody else, and ours is not there yet.
+    // The other files are somebody else's, and ours does not exist yet.
     const own = this.#key ?? kept;
     return own && (await this.#adopt(own));
   }
@@ -230,7 +230,7 @@ export class Vault implements SecretStore, Disposable {
     return await this.#keep(createKey());
   }
 
-  /** Each window writes the key to its own keychain: where they overwrite each other, it is with the same. */
+  /** Each window writes the key to its keychain. They may overwrite each other, but with the same key. */
   async #keep(key: KeyObject): Promise<KeyObject> {
     const text = writeKey(key);
     await this.#ports.keychain.store(text);
@@ -238,7 +238,7 @@ export class Vault implements SecretStore, Disposable {
     return await this.#adopt(key);
   }
 
-  /** From here on the key is handed to windows that lack it; where the system has no sockets, they sign in themselves. */
+  /** Hands the key to windows that lack it from now on. Without sockets, those windows have to sign in themselves. */
   async #adopt(key: KeyObject): Promise<KeyObject> {
     if (!this.#key?.equals(key)) {
       this.#key = key;
@@ -280,7 +280,7 @@ export class Vault implements SecretStore, Disposable {
   }
 }
 
-/** The file is sealed with the key that is there, and yet does not open. */
+/** The file is sealed with this key, and does not open: it is damaged. */
 class Damaged extends RecordsClosed {
   constructor(file: string) {
     super(
@@ -290,7 +290,7 @@ class Damaged extends RecordsClosed {
   }
 }
 
-/** Several people may have the lock in turn: each has a note of their own. */
+/** Several people may use the lock in turn; each has a note of their own. */
 function noteBeside(lock: string, key: KeyObject): string {
   return `${lock}.${idOfKey(key)}.late`;
 }

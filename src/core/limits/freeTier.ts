@@ -11,7 +11,10 @@ const REFUSED = 'oauth/refusedBy';
 const ISSUER_HOST = hostOf(QWEN_ISSUER);
 /** The API of Qwen's accounts whose sign-in names none. */
 const DEFAULT_API_HOST = hostOf(apiBaseUrl(undefined, QWEN_ISSUER));
-/** What RFC 6749 §5.2 and RFC 8628 §3.5 say of the person, of this client or of the moment, rather than of the service. */
+/**
+ * Errors of RFC 6749 §5.2 and RFC 8628 §3.5 that are about the person, this client or the moment, and not about the
+ * service.
+ */
 const OTHER_ERRORS: ReadonlySet<string> = new Set([
   'access_denied',
   'expired_token',
@@ -28,7 +31,7 @@ function isQwen(host: string): boolean {
   return /(^|\.)qwen\.ai$/.test(host);
 }
 
-/** Whether Qwen's own servers said no in a way that the end of their free tier explains. */
+/** Whether this is a refusal by Qwen's own servers that the end of their free tier explains. */
 export function isFreeTierRefusal(error: unknown): error is OAuthError | RequestError | SignInRequired {
   if (error instanceof OAuthError) return isQwen(error.host) && !OTHER_ERRORS.has(error.error);
   if (error instanceof RequestError) return isQwen(error.host) && refuses(error);
@@ -53,18 +56,21 @@ export async function noteRefusal(state: StateStore, credential: Credential, err
 export async function noteAnswer(state: StateStore, error: unknown): Promise<void> {
   const host = refusingApi(error);
   if (host === undefined && error !== undefined) return;
-  // Mostly there is nothing new, and an answer that waits for it.
+  // Writing is skipped where nothing changed: an answer waits for this.
   if (host !== refusedBy(state)) await state.set(REFUSED, host && { host });
 }
 
-/** The API that took no token; undefined where it was not asked, or could not say. */
+/** The API that refused the token; undefined where it was not asked, or its answer does not tell. */
 function refusingApi(error: unknown): string | undefined {
   const host = error instanceof RequestError && refuses(error) ? error.host : undefined;
   const refused = error instanceof SignInRequired && error.about.reason === 'refused' ? error.about.host : host;
   return refused === ISSUER_HOST ? undefined : refused;
 }
 
-/** A no to whoever asks. At the authorization server every other 4xx is one too: nothing that we send there is a mistake. */
+/**
+ * Whether the service refuses everybody. At the authorization server every other 4xx counts too, since our requests
+ * there are correct.
+ */
 function refuses(error: RequestError): boolean {
   const { status = 0, text = '' } = error.details;
   if (status === 401 || status === 403 || error.isUsedUp || /free tier/i.test(text)) return true;

@@ -7,13 +7,13 @@ import { DAY_MS, noteRequest, readRequests, requestFile, type SentRequest } from
 
 /** What requests to a base URL were counted here, and what its server said last. */
 export interface LimitStatus {
-  /** When it is true, in milliseconds since the epoch. */
+  /** The time of this status, in milliseconds since the epoch. */
   readonly at: number;
   readonly lastMinute: number;
   readonly lastDay: number;
   /** Those of the server's limits that are not reset yet. */
   readonly said: readonly RateLimit[];
-  /** Until when the server wants to be left alone, in milliseconds since the epoch. */
+  /** When the server takes requests again, in milliseconds since the epoch. */
   readonly retryAt: number | undefined;
 }
 
@@ -34,15 +34,14 @@ const NEVER_SENT: ReadonlySet<RequestFailure> = new Set(['unknownHost', 'refused
 const CHAT = '/chat/completions';
 
 /**
- * Counts chat requests on their way out, and reads what servers say of their limits. Days and minutes are the last 24
- * hours and the last 60 seconds: when a server's own day begins it does not say, and whenever that is, no more of it has
- * been used than this.
+ * Counts chat requests, and reads what servers say of their limits. A day is the last 24 hours, and a minute the last
+ * 60 seconds: servers do not say when their own day begins, and it never has more requests than this.
  */
 export class Limits implements Disposable {
   readonly #ports: LimitsPorts;
   readonly #changed = new Emitter<void>();
   readonly #said = new Map<string, Pick<LimitStatus, 'said' | 'retryAt'>>();
-  /** Requests that no file took. */
+  /** Requests that could not be written to a file. */
   readonly #unnoted: SentRequest[] = [];
   #requests: readonly SentRequest[] = [];
   #watchedFile = '';
@@ -51,7 +50,7 @@ export class Limits implements Disposable {
   #loading: Promise<void> | undefined;
   #waiting = new AbortController();
 
-  /** Fires whenever `status` has become another, be it only by time that has passed. */
+  /** Fires whenever `status` has changed, also when only time has passed. */
   readonly onDidChange: Event<void> = this.#changed.event;
 
   constructor(ports: LimitsPorts) {
@@ -72,7 +71,7 @@ export class Limits implements Disposable {
     return this.#loading;
   }
 
-  /** The way out for requests, in the place of the platform's `fetch`. */
+  /** Sends requests in the place of the platform's `fetch`, and counts them. */
   readonly fetch: Fetch = async (url, init) => {
     const { clock, fetch, isCounted } = this.#ports;
     const baseUrl = chatBaseUrl(url);
@@ -114,7 +113,7 @@ export class Limits implements Disposable {
   async #settle(reading: Promise<readonly SentRequest[]>): Promise<void> {
     this.#reading = reading;
     const requests = await reading;
-    // A later reading knows better.
+    // A later reading replaces this one.
     if (reading !== this.#reading) return await this.#loading;
     this.#requests = [...requests, ...this.#unnoted];
     this.#update();
@@ -137,7 +136,7 @@ export class Limits implements Disposable {
 
   /** Says that something changed, and again when time alone will have changed it. */
   #update(): void {
-    // Only after `dispose`: otherwise a new one has taken its place.
+    // Aborted only by `dispose`: every other abort puts a new controller here.
     if (this.#waiting.signal.aborted) return;
     const { clock } = this.#ports;
     this.#changed.fire();

@@ -12,8 +12,8 @@ export const DAY_MS = 24 * 60 * 60 * 1000;
 const FILE = /^requests-\d{4}-\d{2}-\d{2}\.log$/;
 
 /**
- * Notes a request in the folder, in a file for its day in UTC. A line is appended in one write, so that of several
- * windows none overwrites another's. Throws what the file system throws.
+ * Notes a request in the file for its day (UTC). Each line is appended in one write, so that windows do not overwrite
+ * each other's lines. Throws what the file system throws.
  */
 export async function noteRequest(folder: string, { at, baseUrl }: SentRequest): Promise<void> {
   await mkdir(folder, { recursive: true });

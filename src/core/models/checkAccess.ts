@@ -9,7 +9,7 @@ import { type Access, accessHeaders, operationUrl } from '../providers/access';
 import type { CatalogueModel } from '../providers/provider';
 import { listServerModels, unreadable } from './serverModels';
 
-/** What a server said to a key: it was taken, or that could not be found out; with the models that it named. */
+/** Whether a server accepted a key, or that could not be found out; with the models that it named. */
 export type AccessCheck =
   | { readonly kind: 'accepted'; readonly models: readonly CatalogueModel[] }
   | {
@@ -24,9 +24,9 @@ export interface ProofModel {
   readonly required: boolean;
 }
 
-/** Statuses by which a server says that it has no list of models, rather than that it minds the key. */
+/** Statuses that mean that a server has no list of models, and say nothing of the key. */
 const NO_LIST = new Set([404, 405, 501]);
-/** Failures by which nobody has looked at the key. */
+/** Failures that say nothing of the key. */
 const UNREACHED: ReadonlySet<RequestFailure> = new Set(['unknownHost', 'refused', 'proxy', 'timeout', 'network']);
 const TIMEOUT_MS = 20_000;
 
@@ -46,7 +46,7 @@ export async function checkAccess(
     const listed = await listModels(fetch, access, signal);
     models = listed ?? [];
     const proof = model ?? firstOf(models);
-    // Without a key there is nothing to prove, and a local server would load a model into memory for it.
+    // Without a key there is nothing to prove, and a local server would load a model for it.
     if (proof && (access.key || proof.required)) await askOneToken(fetch, access, proof, signal);
     if (!proof && access.key) return { kind: 'unverified', models, error: new SignInRequired({ reason: 'noModel' }) };
     if (!proof && !listed) throw new RequestError(hostOf(access.baseUrl), 'unreadable', { status: 404 });

@@ -17,7 +17,7 @@ export interface Discovered {
   readonly models: readonly CatalogueModel[];
   /** Undefined where it never answered. */
   readonly askedAt: number | undefined;
-  /** When it was last asked in vain, if it was since then. */
+  /** When it last failed to answer, if that was after its last answer. */
   readonly failedAt: number | undefined;
 }
 
@@ -57,7 +57,7 @@ export async function saveDiscovered(
   await keepPlaces(state, [...placesIn(state).filter((one) => one !== place), place]);
 }
 
-/** Keeps that a server was asked in vain; what it named before stays. */
+/** Notes that a server did not answer; its last list stays. */
 export async function noteFailure(state: StateStore, owner: ListOwner, now: number): Promise<void> {
   const { place, ...whose } = owner;
   const { models = [], askedAt } = readDiscovered(state, owner) ?? {};

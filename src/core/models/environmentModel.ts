@@ -130,7 +130,7 @@ function modelAt(
   { id, source }: { readonly id: string; readonly source: Source },
   told?: CatalogueModel,
 ): Model {
-  // Whether it is to think is for the person to say, who wrote the variables.
+  // The person who wrote the variables decides about thinking.
   const { enableThinking: _, ...known } = { ...catalogueModel(id, place.baseUrl), ...told };
   return {
     protocol: 'openai',

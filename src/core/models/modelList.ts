@@ -21,7 +21,7 @@ export interface ModelGroup {
   readonly models: readonly Model[];
 }
 
-/** From what the list of models is made. `discovered` has, per account id, what its server named. */
+/** The sources of the list of models. `discovered` has, by account id, what its server named. */
 export interface ModelSources {
   readonly entries: readonly ModelEntry[];
   /** The model of the variables, and the others of their server. */

@@ -16,7 +16,7 @@ export interface SelectionStore {
   readonly global: StateStore;
 }
 
-/** Among what is chosen where nobody chose. */
+/** What a default can be chosen from. */
 export interface Selectable {
   readonly models: readonly Model[];
   readonly accounts: readonly Account[];
@@ -26,7 +26,7 @@ export interface Selectable {
   readonly stranded?: ReadonlySet<string>;
 }
 
-/** A model that could be in use, and what speaks for it. */
+/** A model that could be in use, and why. */
 export interface Candidate {
   readonly model: Model;
   readonly chosenBy: 'arguments' | 'workspace' | 'default' | 'qwenSettings' | 'variables' | 'first';
@@ -52,7 +52,7 @@ export function candidates(store: SelectionStore, among: Selectable): readonly C
   return [{ model, chosenBy: 'arguments' }, ...others];
 }
 
-/** A key or an address given with the command is for a server that takes keys, and no account has a say. */
+/** With a key or an address on the command line, accounts do not count: both are for a server that takes keys. */
 function addressed(among: Selectable): Selectable {
   const { commandLine } = among.variables;
   if (!argumentIn(commandLine, '--openai-api-key') && !argumentIn(commandLine, '--openai-base-url')) return among;

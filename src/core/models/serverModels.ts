@@ -12,11 +12,11 @@ import { findProvider } from '../providers/catalogue';
 import type { CatalogueModel } from '../providers/provider';
 
 const TIMEOUT_MS = 10_000;
-/** Gateways have hundreds of models, and say a lot of each. */
+/** The largest list, in bytes: gateways have hundreds of models, and say a lot of each. */
 const MAX_BYTES = 4 * 1024 * 1024;
 const MOST_MODELS = 1000;
 const LONGEST_ID = 256;
-/** In an id, these can only be meant to pass for another one. */
+/** Characters that make one id look like another. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** Asks a server which models it has. Throws `RequestError` where it does not say. */

@@ -1,16 +1,16 @@
 import { ConfigurationError } from '../base/errors';
 import type { Secret } from '../base/secret';
 
-/** What a request to a model server carries to be let in, and where it goes. */
+/** What a request to a model server authenticates itself with, and where it goes. */
 export interface Access {
   readonly baseUrl: string;
   readonly key: Secret | undefined;
   readonly keyHeader: 'authorization' | 'api-key';
-  /** Where, from the origin, the server says more of its models than OpenAI's list has room for. */
+  /** The path, from the origin, of a list that says more of the models than OpenAI's does. */
   readonly modelsPath?: string | undefined;
 }
 
-/** Where an operation of a base URL is; its query stays at the end. */
+/** The URL of an operation below a base URL; the query stays at the end. */
 export function operationUrl({ baseUrl }: Pick<Access, 'baseUrl'>, operation: string): string {
   const [path, query] = baseUrl.split('?');
   return `${path}/${operation}${query ? `?${query}` : ''}`;
@@ -19,7 +19,7 @@ export function operationUrl({ baseUrl }: Pick<Access, 'baseUrl'>, operation: st
 /** The headers of a request: exactly one carries the key. Throws `ConfigurationError` for a key that no header can hold. */
 export function accessHeaders({ key, keyHeader }: Pick<Access, 'key' | 'keyHeader'>): Readonly<Record<string, string>> {
   if (!key) return {};
-  // Headers hold visible ASCII only (RFC 9110 §5.5); the platform's own complaint would repeat the key.
+  // Headers hold visible ASCII only (RFC 9110 §5.5). The platform's own error would repeat the key.
   if (!/^[\x21-\x7e]+$/.test(key.reveal())) {
     throw new ConfigurationError(
       { field: 'key' },

@@ -35,7 +35,7 @@ const MINIMAX = { contextWindowSize: 196_608, maxOutputTokens: 65_536 } as const
 
 const ALIBABA = { ...KEYED, vendor: 'alibaba', group: 'alibaba' } as const;
 
-/** The models that Qwen's accounts are answered by. */
+/** The models of Qwen OAuth accounts. */
 export const QWEN_OAUTH_MODELS: readonly CatalogueModel[] = [
   { id: 'coder-model', contextWindowSize: MILLION, maxOutputTokens: 65_536, vision: true, reasoning: SWITCH },
 ];
@@ -146,7 +146,7 @@ const MODEL_STUDIO: Provider = {
   id: 'bailian',
   label: 'Alibaba Cloud Model Studio (Bailian)',
   aliases: {
-    // Much is had there that has a name of its own.
+    // Other providers' names may stand beside it, as their models are sold there.
     pattern: /bailian|百炼|\bdash[ -]?scope\b|\bmodel studio\b|\balibaba|阿里云|灵积/i,
     rank: 'last',
   },

@@ -2,7 +2,7 @@ import { KEYED, MILLION, onePlace, type Provider } from './provider';
 
 const GATEWAY = { ...KEYED, group: 'gateway' } as const;
 
-/** Those who pass requests on to the models of many. */
+/** Gateways, which pass requests on to the models of many vendors. */
 export const GATEWAY_PROVIDERS: readonly Provider[] = [
   {
     ...GATEWAY,

@@ -16,7 +16,7 @@ export interface GenerationConfig {
   readonly vision: boolean;
 }
 
-/** Headers that a setting cannot take over: whoever sets them decides who is asked, and in whose name. */
+/** Headers that settings may not set: they decide which server is asked, and with whose credential. */
 const RESERVED_HEADERS = new Set(
   (
     'authorization proxy-authorization api-key x-api-key cookie host origin forwarded ' +
@@ -25,7 +25,7 @@ const RESERVED_HEADERS = new Set(
 );
 const RESERVED_BODY = new Set(['model', 'messages', 'stream']);
 const DEFAULT_TIMEOUT_MS = 120_000;
-/** A timer that is set for longer goes off at once. */
+/** A longer timer would fire at once. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 const DEFAULT_RETRIES = 3;
 const MOST_RETRIES = 10;
@@ -52,7 +52,7 @@ export function readGenerationConfig(value: unknown): GenerationConfig {
   };
 }
 
-/** What a model without an entry of its own is asked with. */
+/** The settings for a model that has no entry. */
 export const DEFAULT_GENERATION_CONFIG: GenerationConfig = readGenerationConfig(undefined);
 
 function readHeaders(headers: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
@@ -60,7 +60,7 @@ function readHeaders(headers: Readonly<Record<string, unknown>>): Readonly<Recor
     const isHeader = typeof value === 'string' && /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e]*$/.test(value);
     return isHeader ? [[name.toLowerCase(), value] as const] : [];
   });
-  // Node drops a header of the name by which objects have their prototype.
+  // Node drops a header that is named `__proto__`.
   return Object.fromEntries(valid.filter(([name]) => name !== '__proto__' && !RESERVED_HEADERS.has(name)));
 }
 

@@ -1,6 +1,6 @@
 import { KEYED, onePlace, type Provider } from './provider';
 
-/** A server of the person's own: its address may be changed, it may need no key, and only it knows its models. */
+/** A server of the person's own: its address can be changed, it may need no key, and only it knows its models. */
 const OWN = {
   ...KEYED,
   group: 'own',
@@ -10,7 +10,7 @@ const OWN = {
   models: [],
 } as const;
 
-/** What people run themselves, at the address that it has unless told otherwise. */
+/** Servers that people run themselves, at their default addresses. */
 export const OWN_SERVERS: readonly Provider[] = [
   {
     ...OWN,

@@ -46,7 +46,7 @@ export interface Region {
 export interface Provider {
   readonly id: string;
   readonly method: KeyMethod;
-  /** Whose it is: a key that one provider of a vendor refuses may be for another. */
+  /** The vendor, who may have several providers: a key that one of them refuses may be for another. */
   readonly vendor: string;
   /** Under which heading it is offered. */
   readonly group: 'alibaba' | 'vendor' | 'gateway' | 'own';
@@ -70,9 +70,9 @@ export interface Provider {
   readonly regionsAre: 'Region' | 'Plan';
   readonly regions: readonly [Region, ...Region[]];
   readonly models: readonly CatalogueModel[];
-  /** Where, from its origin, it says more of its models than OpenAI's list has room for. */
+  /** The path, from the origin, of a list that says more of the models than OpenAI's does. */
   readonly modelsPath?: string;
-  /** Whether it makes a key for whoever signs in with the browser. */
+  /** Whether a sign-in in the browser makes a key there. */
   readonly browserSignIn?: true;
 }
 

@@ -1,4 +1,4 @@
-/** Where a value came from, for "why is this used": never the value itself. */
+/** Where a value came from, to explain why it is used. Never holds the value. */
 export interface Source {
   readonly kind:
     | 'argument'
@@ -19,8 +19,8 @@ export interface Source {
 }
 
 /**
- * Whose word a value is: a workspace's came with the folder that is worked in; what is `outside` of it belongs to the
- * person, but perhaps to another project of theirs.
+ * Who set a value. `workspace`: it came with the folder that is worked in. `outside`: it is the person's, but may
+ * belong to another project of theirs.
  */
 export type Side = 'workspace' | 'outside' | 'person';
 

@@ -2,7 +2,7 @@ import { CHINA, INTERNATIONAL, KEYED, MILLION, onePlace, type Provider } from '.
 import type { Reasoning } from './reasoning';
 
 const VENDOR = { ...KEYED, group: 'vendor' } as const;
-/** Makers of models are not meant by a part of a model's name, and others sell their models too. */
+/** The name of a vendor that is also in the names of models, which other providers sell too. */
 const makerOf = (pattern: RegExp) => ({ pattern, rank: 'last' }) as const;
 const EFFORTS = ['low', 'high', 'max'];
 
@@ -39,7 +39,7 @@ const OPENAI: Provider = {
   ],
 };
 
-/** Its models are the deployments of a person's resource. */
+/** Azure: its models are the deployments of the person's own resource. */
 const AZURE: Provider = {
   ...VENDOR,
   id: 'azure',
@@ -219,5 +219,5 @@ const GROK: Provider = {
   ],
 };
 
-/** Those who make models of their own, or sell them under their own name. */
+/** Vendors of models. */
 export const VENDOR_PROVIDERS: readonly Provider[] = [OPENAI, AZURE, DEEPSEEK, MOONSHOT, ZAI, MINIMAX, GROK];

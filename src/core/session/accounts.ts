@@ -19,7 +19,7 @@ export interface AccountsPorts {
   readonly state: StateStore;
   /** For how long a sign-out can be undone, in milliseconds; 0 in a terminal, which asks before. */
   readonly undoMs: number;
-  /** What is known has become another. */
+  /** Called when the accounts have changed. */
   readonly changed: () => void;
 }
 
@@ -29,7 +29,7 @@ export interface NotRevoked {
   readonly error: unknown;
 }
 
-/** The accounts as the keychain has them, what was last read of it, and what servers said of them since. */
+/** The accounts as last read from the keychain, and what servers have said of them since. */
 export class Accounts implements Disposable {
   readonly #ports: AccountsPorts;
   readonly #doubts = new Map<string, unknown>();
@@ -63,7 +63,7 @@ export class Accounts implements Disposable {
       return error;
     }));
     let listed = await reading;
-    // A later reading knows better.
+    // A later reading replaces this one.
     while (reading !== this.#reading) listed = await (reading = this.#reading);
     this.#stored = listed instanceof ConfigurationError ? { accounts: [], unreadable: [], problems: [listed] } : listed;
     void this.#trash.follow();

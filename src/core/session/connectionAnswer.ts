@@ -13,8 +13,8 @@ export interface ConnectionAnswer {
 const LONGEST_TEXT = 4000;
 
 /**
- * Reads the answer to a test as it streams; `ask` tells of each access that it tries. Answers with the one that worked.
- * Throws what asking throws.
+ * Reads the streamed answer to a test; `ask` reports each access that it tries. Returns the one that worked. Throws
+ * what `ask` throws.
  */
 export async function readAnswer(
   clock: Clock,

@@ -66,7 +66,7 @@ export class ConnectionTest implements Disposable {
     }
   }
 
-  /** Calls the test off and forgets what came of the last one: what they are about is in use no more. */
+  /** Cancels the test and forgets the last result: both are about what is no longer in use. */
   reset(): void {
     this.#running.abort();
     this.#current = { kind: 'none' };

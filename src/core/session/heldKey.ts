@@ -18,7 +18,7 @@ interface InUse {
   readonly selected: Model | undefined;
 }
 
-/** What is thrown where a key may not go to the place that a workspace names. */
+/** The error where a key may not go to the server that a workspace names. */
 export function notAllowed(about: InUse): SignInRequired {
   return new SignInRequired(heldKey(about));
 }

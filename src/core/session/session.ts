@@ -102,7 +102,7 @@ export class Session implements Disposable {
     await this.#accounts.load();
   }
 
-  /** Waits until the keychain has been read for the first time, be it in vain: before that nothing is known. */
+  /** Waits until the keychain has been read for the first time, with or without success. */
   async loaded(): Promise<void> {
     if (this.snapshot.loaded) return;
     await new Promise<void>((resolve) => {

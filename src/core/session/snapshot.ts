@@ -42,7 +42,7 @@ export interface Snapshot {
   readonly discovered: ReadonlyMap<string, Discovered>;
   /** The model in use, and what its requests are signed with. */
   readonly selected: Model | undefined;
-  /** What could be in use, in the order that decides; the first is. */
+  /** What could be in use, in the order of precedence; the first is in use. */
   readonly candidates: readonly Candidate[];
   readonly credential: Credential | undefined;
   /** Whether the credential may go to the model's base URL. */
@@ -65,7 +65,10 @@ export type SessionState =
   | { readonly state: 'expired'; readonly method: Method; readonly reason: 'offline' | 'ended' }
   | { readonly state: 'failed'; readonly method: Method; readonly error: unknown };
 
-/** What a snapshot means for the person: the credential of the model in use decides, never what was tried. */
+/**
+ * The state that a snapshot means for the person. The credential of the model in use decides, and not an attempt that
+ * failed.
+ */
 export function sessionState(snapshot: Snapshot): SessionState {
   const { attempt, credential } = snapshot;
   if (attempt.kind === 'running') return { state: 'signingIn', method: attempt.request.method, step: attempt.step };
@@ -113,7 +116,7 @@ export function modelInUse(snapshot: Snapshot): { readonly model: Model; readonl
   return { model, credential };
 }
 
-/** What is thrown where no model is in use. */
+/** The error where no model is in use. */
 export function noModel({
   accounts,
   environmentServer: server,
@@ -126,7 +129,7 @@ export function noModel({
   return new SignInRequired({ reason: 'noModel', server: { host: hostOf(server.baseUrl), envKey } });
 }
 
-/** What is thrown where a model has no key; a variable that has one which cannot be used says so itself. */
+/** The error where a model has no key; where its variable cannot be used, that variable's problem. */
 export function noKey(
   model: Model,
   { configuration }: Pick<Snapshot, 'configuration'>,

@@ -18,7 +18,7 @@ import { listModels } from '../models/modelList';
 import { candidates, type SelectionStore } from '../models/selection';
 import type { Snapshot } from './snapshot';
 
-/** From what a snapshot is made, beside the attempt and the connection. */
+/** The sources of a snapshot, beside the attempt and the connection. */
 export interface SnapshotSources {
   /** Undefined until the keychain has been read. */
   readonly stored: StoredAccounts | undefined;

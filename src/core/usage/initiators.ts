@@ -19,7 +19,7 @@ export function isOwnInitiator(id: string): boolean {
   return OWN.has(id.toLowerCase());
 }
 
-/** What an initiator is called that is no extension which somebody has installed beside ours; undefined for any other. */
+/** The name of an initiator that is ourselves or a part of VS Code; undefined for an installed extension. */
 export function builtInName(id: string): string | undefined {
   return OWN.get(id.toLowerCase()) ?? BUILT_IN.get(id.toLowerCase());
 }
@@ -32,8 +32,8 @@ export function readBlocked(setting: unknown): readonly string[] {
 }
 
 /**
- * Notes in a folder that an initiator asks; true for the first time in any window. False where it cannot be noted, since
- * it would be the first time for ever then.
+ * Notes that an initiator has asked; true for its first time in any window. False where it cannot be noted: otherwise
+ * every time would be the first.
  */
 export async function noteInitiator(folder: string, id: string): Promise<boolean> {
   return await claimFile(path.join(folder, `${encodeURIComponent(id.toLowerCase()).slice(0, 200)}.known`));

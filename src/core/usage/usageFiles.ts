@@ -10,15 +10,15 @@ export interface UsageDay {
   readonly records: readonly UsageRecord[];
 }
 
-/** For how many days use is remembered. */
+/** For how many days usage is kept. */
 const KEPT_DAYS = 90;
-/** No clock on earth says that it is still a day so long ago: its file is written by nobody any more. */
+/** After so many days a day is over in every time zone, and nobody writes to its file any more. */
 const SETTLED_DAYS = 3;
 const FILE = /^usage-(\d{4}-\d{2}-\d{2})\.log$/;
 
 /**
- * Notes use in the file of its day. A line is appended in one write, so that of several windows none overwrites another's.
- * Throws what the file system throws.
+ * Notes usage in the file of its day. Each line is appended in one write, so that windows do not overwrite each other's
+ * lines. Throws what the file system throws.
  */
 export async function noteUsage(folder: string, day: string, use: UsageRecord): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -26,7 +26,7 @@ export async function noteUsage(folder: string, day: string, use: UsageRecord): 
   await appendFile(usageFile(folder, day), `\n${JSON.stringify(use)}\n`, { mode: 0o600 });
 }
 
-/** All that was noted, oldest day first; a line that is none is passed over. */
+/** Everything that was noted, oldest day first; a damaged line is skipped. */
 export async function readDays(folder: string): Promise<readonly UsageDay[]> {
   return await Promise.all(
     (await notedDays(folder)).map(async (day) => ({
@@ -58,7 +58,7 @@ export function usageFile(folder: string, day: string): string {
   return path.join(folder, `usage-${day}.log`);
 }
 
-/** Another window may be at it too: what it has changed meanwhile stays as it is. */
+/** Another window may do the same; a file that it has changed meanwhile stays as it is. */
 async function sumUp(file: string): Promise<void> {
   const before = await readText(file);
   const records = merged(readUsageRecords(before));

@@ -16,7 +16,7 @@ export interface UsageLogPorts {
 export class UsageLog implements Disposable {
   readonly #ports: UsageLogPorts;
   readonly #changed = new Emitter<void>();
-  /** What no file took. */
+  /** Records that could not be written to a file. */
   #unnoted: readonly { readonly day: string; readonly use: UsageRecord }[] = [];
   #noting: Promise<unknown> = Promise.resolve();
   #tidied = '';

@@ -26,10 +26,10 @@ export interface UsageRecord extends Sums {
 
 /** Names come from servers; a longer one is cut. */
 const LONGEST_NAME = 200;
-/** So do counts; no model takes or says so much at once, and sums of any number of these are exact. */
+/** Counts come from servers too: no request has more tokens than this, and sums stay exact. */
 const MOST_TOKENS = 1_000_000_000;
 
-/** A request as use. */
+/** The usage record of one request. */
 export function usageRecordOf(request: EndedRequest): UsageRecord {
   const { model, initiator, outcome, estimated } = request;
   const inputTokens = countOf(request.inputTokens);
@@ -52,12 +52,12 @@ export function total(all: readonly Sums[]): Sums {
   return sums((name) => all.reduce((sum, one) => sum + one[name], 0));
 }
 
-/** The same use, with one element for each initiator of each model. */
+/** The same usage, with one record for each initiator of each model. */
 export function merged(records: readonly UsageRecord[]): readonly UsageRecord[] {
   return mergedBy(records, ({ model, host, initiator }) => JSON.stringify([model, host, initiator]));
 }
 
-/** The sums of each name, beside what else its first use holds. */
+/** One record for each name: the first of that name, with the sums of all. */
 export function mergedBy(
   records: readonly UsageRecord[],
   nameOf: (use: UsageRecord) => string,
@@ -70,7 +70,7 @@ export function mergedBy(
   return [...byName.values()];
 }
 
-/** The use that a line of the log holds; undefined for a line that is none. */
+/** The record in a line of the log; undefined for a damaged line. */
 export function readUsageRecord(line: string): UsageRecord | undefined {
   const value = parseJson(line);
   const [model, host, initiator] = ['model', 'host', 'initiator'].map((name) => stringIn(value, name));

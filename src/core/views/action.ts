@@ -35,7 +35,7 @@ export interface Problem {
   readonly others?: readonly Action[];
 }
 
-/** What was being done when it happened: it decides what "try again" means. */
+/** What failed; it decides what "try again" means. */
 export type Occasion = { readonly during: 'signIn'; readonly method: Method } | { readonly during: 'test' };
 
 /** The button to another model than the one that was asked. */

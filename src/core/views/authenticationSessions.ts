@@ -12,7 +12,7 @@ import type { SignInRequest } from '../signIn/signInRequest';
 /** An account as VS Code's accounts and other extensions see it. */
 export interface AuthenticationSessionView {
   readonly id: string;
-  /** VS Code keeps a person's consent by the label, so no two accounts ever have the same one. */
+  /** VS Code stores a person's consent by the label, so that no two accounts may share one. */
   readonly account: { readonly id: string; readonly label: string };
   /** What it can be asked for by: its method, its provider, and the base URL that its access token may be sent to. */
   readonly scopes: readonly string[];
@@ -46,7 +46,7 @@ export function authenticationSession(account: Account): AuthenticationSessionVi
   };
 }
 
-/** Whether a session has everything that is asked for; nothing asked for is had by all. */
+/** Whether a session has all scopes that are asked for. */
 export function hasScopes({ scopes }: AuthenticationSessionView, asked: readonly string[]): boolean {
   return asked.every((scope) => scopes.includes(scope));
 }
@@ -71,7 +71,7 @@ export function signInForScopes(scopes: readonly string[]): Partial<SignInReques
   return scopes.map(signInForScope).reduce((all, one) => ({ ...all, ...one }), {});
 }
 
-/** The sign-in that made an account, but for its secret. */
+/** The request to sign in that made an account, without its secret. */
 export function signInAgain(account: Account): Partial<SignInRequest> {
   const { method, baseUrl } = account;
   if (account.method === 'qwen-oauth') return { method };

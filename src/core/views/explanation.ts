@@ -14,7 +14,7 @@ import { statusReport, type StatusReport } from './statusReport';
 export interface ExplainedValue {
   readonly value: string;
   readonly source: Source;
-  /** What speaks for it, where the source alone does not say. */
+  /** Why it is used, where the source alone does not tell. */
   readonly because?: string;
 }
 
@@ -127,7 +127,7 @@ export function renderExplanation(explanation: Explanation): string {
   ].join('\n\n');
 }
 
-/** What says the same as the winner shadows nothing, and neither does it shadow that no key is needed. Each is named once. */
+/** A value equal to the winner's is not shadowed, and neither is "no key needed". Each is named once. */
 function explained(label: string, values: readonly ExplainedValue[]): Explained {
   const [winner, ...rest] = values;
   const place = ({ source }: ExplainedValue): string => describeSource(source);

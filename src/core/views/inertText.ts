@@ -1,4 +1,4 @@
-/** Longer than this, no name is read to its end. */
+/** Longer names are cut; nobody reads them to the end. */
 const LONGEST = 200;
 
 /** What Markdown begins a link, an image or an element with, and what is like it and means nothing. */

@@ -2,8 +2,8 @@ import type { Provider } from '../providers/catalogue';
 import { hostOf } from '../base/origin';
 
 /**
- * What a person is asked when their key is wanted. It names the server that the key goes to where that is not the
- * provider's own: another extension, or a command, may have chosen it.
+ * The question for a key. It names the server where that is not the provider's own, since another extension or a
+ * command may have chosen it.
  */
 export function keyPrompt({ label, key }: Pick<Provider, 'label' | 'key'>, baseUrl: string | undefined): string {
   const question = `API key of ${label}${baseUrl ? ` for ${hostOf(baseUrl)}` : ''}`;

@@ -20,9 +20,9 @@ export interface LanguageModelView {
   readonly imageInput: boolean;
   /** How much it can be told to think; undefined where it cannot be told. */
   readonly efforts: Efforts | undefined;
-  /** Why it cannot be asked. */
+  /** Why it cannot be used. */
   readonly warning?: string;
-  /** It was listed before, and is not known any more. */
+  /** It was listed before and is gone. */
   readonly gone?: true;
 }
 
@@ -31,10 +31,7 @@ const DEFAULT_CONTEXT = 131_072;
 /** How long an answer may become where nobody says, within a quarter of what the model takes in. */
 const LONGEST_ANSWER = 32_768;
 
-/**
- * Stands in the list while there is nothing else: without any model VS Code shows no chat at all, and nobody could sign
- * in there.
- */
+/** The only entry of an empty list: without any model VS Code shows no chat, and nobody could sign in there. */
 const SIGN_IN: LanguageModelView = {
   id: 'sign-in',
   name: 'Sign in to Qwen',
@@ -69,7 +66,7 @@ export function languageModelsView(snapshot: Snapshot, held: readonly string[] =
 
 function goneView(id: string): LanguageModelView {
   const name = id.replace(/@[^@]*$/, '');
-  // Who has signed in since is answered by the model in use.
+  // After a sign-in the model in use answers.
   const { warning: _, ...signIn } = SIGN_IN;
   if (id === SIGN_IN.id) return { ...signIn, gone: true };
   return { ...signIn, id, name, family: name, detail: '', warning: 'This model is not known any more.', gone: true };

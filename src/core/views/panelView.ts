@@ -74,7 +74,7 @@ function sessionView(snapshot: Snapshot) {
   }
 }
 
-/** A sign-in that failed does not change what the credential in use is good for: it is told beside it. */
+/** A failed sign-in does not change the state of the credential in use, so that it is shown beside it. */
 function failureBeside({ attempt }: Snapshot) {
   return attempt.kind === 'failed' ? { failure: failureView(attempt) } : {};
 }
@@ -260,7 +260,7 @@ function connectionView(connection: Connection) {
     case 'running':
       return { kind: 'running', model: connection.model.name, text: connection.text } as const;
     case 'failed': {
-      // Who signed out while it ran is told so by the session.
+      // After a sign-out during the test, the session says so itself.
       const isOver = connection.error instanceof SignInRequired && connection.error.reason === 'signedOut';
       const problem = isOver ? undefined : problemOf(connection.error, { during: 'test' });
       return problem ? ({ kind: 'failed', problem } as const) : ({ kind: 'none' } as const);

@@ -39,7 +39,7 @@ const TRY_ANYWAY = 'Try anyway';
 /** The free tier's end, for whoever meets its refusal. */
 export const FREE_TIER_NOTICE = 'The free tier of Qwen OAuth was discontinued on 2026-04-15.';
 
-/** What a person reads of an error; undefined for `Cancelled`, which is what they wanted. */
+/** What a person reads of an error; undefined for `Cancelled`, which they asked for. */
 export function problemOf(error: unknown, occasion: Occasion): Problem | undefined {
   if (error instanceof Cancelled) return undefined;
   if (isFreeTierRefusal(error)) return freeTierProblem(error, occasion);
@@ -81,12 +81,12 @@ export function actionsOf({ action, others = [] }: Problem): readonly Action[] {
   return action ? [action, ...others] : others;
 }
 
-/** A way on that a person may choose, with what `qwen.signIn` takes for it. */
+/** A choice of the person's, with the argument of `qwen.signIn` for it. */
 export interface Choice extends SignInOptions {
   readonly label: string;
 }
 
-/** The ways on that a problem leaves to the person; none where one button mends it. */
+/** The choices that a problem leaves to the person; none where one button mends it. */
 export function choicesOf(problem: Problem): readonly Choice[] {
   return (problem.others ? actionsOf(problem) : []).flatMap(({ label, intent }) => {
     if (intent.type !== 'signIn' && intent.type !== 'showMethod') return [];

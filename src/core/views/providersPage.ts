@@ -64,7 +64,7 @@ type Fetched =
     }
   | { readonly kind: 'failed'; readonly entry: EntryRef; readonly host: string; readonly error: unknown };
 
-/** What came of the last change; `serial` tells one from the next. */
+/** The result of the last change; `serial` tells it from the next. */
 interface Outcome {
   readonly serial: number;
   readonly ok: boolean;
@@ -251,7 +251,7 @@ export class ProvidersPage implements Disposable {
     const errors = entryErrors(fields, this.#others(target));
     const { variables } = this.#ports.session.snapshot.configuration;
     const origin = { ...MODEL_PROVIDERS_SETTING, kind: fileKind(target), variables };
-    // What is wrong elsewhere in the form has no say in where requests go.
+    // Faults elsewhere in the form do not change where requests go.
     const typed = {
       ...fields,
       id: fields.id.trim() || 'model',

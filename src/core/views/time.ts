@@ -4,7 +4,7 @@ const STEPS = [
   { word: 'min', seconds: 60, from: 2 * 60 },
 ] as const;
 
-/** A span of seconds as a person says it, such as `7 s`, `5 min` or `3 h`; rounded up, so that nobody comes too early. */
+/** A number of seconds in words, such as `7 s`, `5 min` or `3 h`; rounded up, so that nobody tries too early. */
 export function durationText(seconds: number): string {
   return spanText(seconds, Math.ceil);
 }
