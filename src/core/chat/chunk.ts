@@ -33,6 +33,9 @@ const TEXTS = ['content', 'refusal', 'text'];
 
 /** The choices of a chunk; none where it holds no piece of an answer. More than one are pieces of the same answer. */
 export function choicesOf(chunk: Json): readonly Json[] {
+  const own = chunk['choices'];
+  // Nearly all chunks are like this, and there are many of them.
+  if (Array.isArray(own) && own.length === 1 && isRecord(own[0])) return [own[0]];
   const holder = [chunk, ...WRAPPERS.map((name) => chunk[name])].find((one) => isRecord(one) && one['choices']);
   const choices = isRecord(holder) ? holder['choices'] : undefined;
   const all = (Array.isArray(choices) ? choices : [choices]).filter(isRecord);

@@ -18,18 +18,22 @@ const TEXTS = ['message', 'msg', 'error_msg', 'errorMessage', 'error_message', '
  * a chunk. `name` is that of the event.
  */
 export function errorIn(chunk: Json, name: string, choices: readonly Json[]): ChunkWords | undefined {
-  const { choices: _, ...said } = chunk;
-  if (isSaid(chunk['error'])) return { kind: 'error', said };
-  const inner = [...choices, ...choices.map((choice) => choice['delta'])].find(
-    (one) => isRecord(one) && isSaid(one['error']),
-  );
-  if (isRecord(inner)) return { kind: 'error', said: { error: inner['error'] } };
+  if (isSaid(chunk['error'])) return { kind: 'error', said: withoutChoices(chunk) };
+  for (const choice of choices) {
+    const delta = choice['delta'];
+    const holder = [choice, delta].find((one) => isRecord(one) && isSaid(one['error']));
+    if (isRecord(holder)) return { kind: 'error', said: { error: holder['error'] } };
+  }
   const response = chunk['base_resp'];
   if (isRecord(response) && hasCode(response)) return { kind: 'error', said: { base_resp: response } };
   const isNamed = name === 'error' || chunk['object'] === 'error' || chunk['type'] === 'error';
-  if (isNamed || chunk['success'] === false) return { kind: 'error', said };
+  if (isNamed || chunk['success'] === false) return { kind: 'error', said: withoutChoices(chunk) };
   if (choices.length > 0 || !TEXTS.some((member) => isSaid(chunk[member]))) return undefined;
-  return { kind: hasCode(chunk) ? 'error' : 'hint', said };
+  return { kind: hasCode(chunk) ? 'error' : 'hint', said: withoutChoices(chunk) };
+}
+
+function withoutChoices({ choices: _, ...chunk }: Json): Json {
+  return chunk;
 }
 
 function hasCode(chunk: Json): boolean {

@@ -1,3 +1,5 @@
+import { StringDecoder } from 'node:string_decoder';
+
 /** What a server has sent: JSON, other words, the mark behind the last event, or JSON that cannot be read. */
 export type StreamEvent =
   | { readonly kind: 'json'; readonly name: string; readonly value: object }
@@ -5,8 +7,6 @@ export type StreamEvent =
   | { readonly kind: 'done' }
   | { readonly kind: 'broken' };
 
-const LF = 0x0a;
-const CR = 0x0d;
 const FIELD = /^\s*(data|event|id|retry|error)\s*:([^]*)$/i;
 const DONE = /^"?\[done\]"?$/i;
 /** How often it is tried to read an event before its last line has come. */
@@ -17,8 +17,9 @@ const MOST_TRIES = 16;
  * parts, JSON without `data:`, errors in a field of that name, and one document in place of all events.
  */
 export class EventStream {
-  #rest: Uint8Array[] = [];
-  #restBytes = 0;
+  readonly #decoder = new StringDecoder();
+  #rest = '';
+  #hasHalfEnd = false;
   #isBegun = false;
   #name = '';
   #data: string | undefined;
@@ -26,38 +27,25 @@ export class EventStream {
   #bare = '';
   #events: StreamEvent[] = [];
 
-  /** How much is held that is no event yet: its bytes, and behind its last line its characters. */
+  /** How many characters are held that are no event yet. */
   get held(): number {
-    return this.#restBytes + (this.#data?.length ?? 0) + this.#bare.length;
+    return this.#rest.length + (this.#data?.length ?? 0) + this.#bare.length;
   }
 
   /** The events that the next bytes complete. */
   feed(bytes: Uint8Array): readonly StreamEvent[] {
-    const end = endOfLines(bytes);
-    const isCrPending = this.#rest.at(-1)?.at(-1) === CR;
-    if (end === 0 && !isCrPending) {
-      this.#hold(bytes);
-      return [];
-    }
-    if (this.#restBytes === 0) {
-      this.#readLines(bytes.subarray(0, end));
-      if (end < bytes.length) this.#hold(bytes.subarray(end));
-    } else {
-      const all = Buffer.concat([...this.#rest, bytes]);
-      const endOfAll = endOfLines(all);
-      this.#rest = [];
-      this.#restBytes = 0;
-      this.#readLines(all.subarray(0, endOfAll));
-      if (endOfAll < all.length) this.#hold(all.subarray(endOfAll));
-    }
+    let text = this.#decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    if (!this.#isBegun && text.startsWith('\uFEFF')) text = text.slice(1);
+    this.#isBegun ||= text !== '';
+    if (this.#hasHalfEnd || text.includes('\r')) this.#readAnyLines(text);
+    else if (text.includes('\n')) this.#readLines(this.#rest + text);
+    else this.#rest += text;
     return this.#given();
   }
 
   /** The events that only the end completes: the last line may lack its end, and one document has no other. */
   end(): readonly StreamEvent[] {
-    this.#readLines(Buffer.concat([...this.#rest, Buffer.from('\n')]));
-    this.#rest = [];
-    this.#restBytes = 0;
+    this.#readAnyLines(`${this.#decoder.end()}\n`);
     this.#dispatch();
     this.#dispatchBare();
     // What was cut off is no event.
@@ -70,21 +58,22 @@ export class EventStream {
     return events;
   }
 
-  #hold(bytes: Uint8Array): void {
-    this.#rest.push(bytes);
-    this.#restBytes += bytes.length;
+  #readLines(text: string): void {
+    let at = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
+      this.#readLine(text.slice(at, end));
+      at = end + 1;
+    }
+    this.#rest = text.slice(at);
   }
 
-  #readLines(bytes: Uint8Array): void {
-    let text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
-    if (!this.#isBegun && text.startsWith('\uFEFF')) text = text.slice(1);
-    this.#isBegun ||= text !== '';
-    if (text.includes('\r')) {
-      for (const line of text.split(/\r\n|\r|\n/).slice(0, -1)) this.#readLine(line);
-      return;
-    }
-    for (let at = 0, end = text.indexOf('\n'); end >= 0; at = end + 1, end = text.indexOf('\n', at))
-      this.#readLine(text.slice(at, end));
+  /** Lines that a carriage return may end. At the very end it may be half of a line's end. */
+  #readAnyLines(text: string): void {
+    const all = this.#rest + text;
+    const lines = all.split(/\r\n|\r(?!$)|\n/);
+    this.#rest = lines.pop() ?? '';
+    this.#hasHalfEnd = this.#rest.endsWith('\r');
+    for (const line of lines) this.#readLine(line);
   }
 
   #readLine(line: string): void {
@@ -169,13 +158,6 @@ export class EventStream {
     if (/^\{[^]*\}$/.test(text) && parse(text) !== undefined) this.#read(text, name);
     else if (text !== '') this.#events.push({ kind: 'words', name, words: text });
   }
-}
-
-/** Where the last whole line ends. A carriage return at the very end may be half of a line's end. */
-function endOfLines(bytes: Uint8Array): number {
-  const lf = bytes.lastIndexOf(LF);
-  const cr = bytes.lastIndexOf(CR, -2);
-  return Math.max(lf, bytes.length > 1 ? cr : -1) + 1;
 }
 
 /** The parsed text, be it with Python's numbers that are none in JSON; undefined where it is not JSON. */

@@ -201,7 +201,8 @@ export class Session implements Disposable {
   ): AsyncGenerator<ChatPart, void> {
     const model = namedModel(request.model, this.snapshot);
     const { maxRetries } = model.generationConfig;
-    yield* this.#chats.chat({ ...request, model }, this.#credentialFor(model), { maxRetries }, signal);
+    const parts = this.#chats.chat({ ...request, model }, this.#credentialFor(model), { maxRetries }, signal);
+    for await (const part of parts) yield part;
   }
 
   /** How many tokens a text or a message is for a model, about; rather too many than too few. */
