@@ -9,11 +9,19 @@ import { WORLD } from '../world/world';
 /** One case of each kind. */
 const SAMPLES = [
   'answers/dashscope-thinking',
-  'calls/no-ids',
-  'endings/no-done',
-  'errors/openai-error',
-  'framing/lines-of-all-kinds',
-  'tags/minimax-think-tag',
+  'blocks/thinking-and-text-by-turns',
+  'calls/index-0-twice-in-pieces',
+  'documents/completion',
+  'endings/done-without-reason',
+  'endings/cut-by-length',
+  'errors/event-error',
+  'framing/ping-of-words',
+  'ids/too-long',
+  'inputs/whole-again-behind-pieces',
+  'reasons/network-error',
+  'signatures/gemini',
+  'signatures/openrouter-claude',
+  'tags/qwen3-thinking-on-vllm',
 ];
 
 describe('what real servers send, through the language model API', () => {
@@ -21,7 +29,7 @@ describe('what real servers send, through the language model API', () => {
 
   before(async () => {
     await extensions.getExtension('qwen-auth.qwen-auth')?.activate();
-    sandbox = await startSandbox({ chunkGap: 20 });
+    sandbox = await startSandbox({ chunkGap: 0 });
     const entries = SAMPLES.map((id) => ({ id, baseUrl: sandbox.origin + RECORDINGS }));
     await change({ openai: entries });
   });
@@ -30,19 +38,45 @@ describe('what real servers send, through the language model API', () => {
     await sandbox.stop();
   });
 
+  for (const [id, where, signature] of [
+    ['signatures/gemini', 'tool_calls', 'EjQKMgEMOdbH'],
+    ['signatures/openrouter-claude', 'reasoning_details', 'eyJ'],
+  ] as const) {
+    it(`has its signature sent back with the call: ${id}`, async () => {
+      const question = { parts: [{ text: 'Hi' }] };
+      const { parts } = await ask(id, [question]);
+      const call = parts.filter(isRecord).find((part) => 'call' in part);
+      const [name, input] = Array.isArray(call?.['call']) ? call['call'] : [];
+      const turn = { role: 'assistant', parts: [{ call: [call?.['id'], name, input] }] };
+      await ask(id, [question, turn, { parts: [{ result: [call?.['id'], { text: 'Ok' }] }] }]);
+
+      const { json } = sandbox.requests.at(-1) ?? {};
+      const messages: readonly unknown[] = isRecord(json) && Array.isArray(json['messages']) ? json['messages'] : [];
+      const sent = messages.filter(isRecord).find(({ role }) => role === 'assistant');
+      assert.ok(JSON.stringify(sent?.[where]).includes(signature), JSON.stringify(sent));
+    });
+  }
+
   for (const id of SAMPLES) {
     it(`is understood as it is meant: ${id}`, async () => {
-      const messages = [{ parts: [{ text: 'Hi' }] }];
-      const answer: unknown = await commands.executeCommand('consumer.ask', { family: id, messages });
+      const answer = await ask(id, [{ parts: [{ text: 'Hi' }] }]);
 
-      assert.ok(isRecord(answer) && Array.isArray(answer['parts']));
       const { parts, words } = shown(WORLD[id]?.says ?? []);
-      assert.deepEqual(joined(answer['parts']), parts);
-      if (words === undefined) assert.equal(answer['error'], undefined);
-      else assert.match(stringIn(answer['error'], 'message') ?? '', new RegExp(words));
+      assert.deepEqual(joined(answer.parts), parts);
+      if (words === undefined) assert.equal(answer.error, undefined);
+      else assert.ok(stringIn(answer.error, 'message')?.includes(words), JSON.stringify(answer.error));
     });
   }
 });
+
+async function ask(
+  family: string,
+  messages: readonly object[],
+): Promise<{ readonly parts: readonly unknown[]; readonly error: unknown }> {
+  const answer: unknown = await commands.executeCommand('consumer.ask', { family, messages });
+  assert.ok(isRecord(answer) && Array.isArray(answer['parts']));
+  return { parts: answer['parts'], error: answer['error'] };
+}
 
 /** What another extension gets of a case: its parts, and the words of its error. */
 function shown(says: Case['says']): { readonly parts: readonly unknown[]; readonly words: string | undefined } {

@@ -59,6 +59,7 @@ export function registerLanguageModels(parts: LanguageModelParts): Disposable {
       const initiator = initiatorOf(options) ?? 'unknown';
       await spending.admit(initiator);
       chatUse.hold(id);
+      let reportedAt: number | undefined;
       try {
         const request = {
           model: modelOf(id, session.snapshot),
@@ -67,11 +68,14 @@ export function registerLanguageModels(parts: LanguageModelParts): Disposable {
         };
         for await (const part of session.chat(request, abortSignal(token))) {
           const reported = responsePart(part);
-          if (reported) progress.report(reported);
+          if (!reported) continue;
+          progress.report(reported);
+          reportedAt = performance.now();
         }
         tell(undefined, id);
       } catch (error) {
         tell(error, id);
+        await handedOn(reportedAt);
         throw languageModelError(error, initiator);
       }
     },
@@ -85,6 +89,15 @@ export function registerLanguageModels(parts: LanguageModelParts): Disposable {
   // Before it knows one model, VS Code runs no participant of the chat, and thus no `@qwen`.
   void lm.selectChatModels({ vendor: VENDOR });
   return Disposable.from(registration, follow, changed);
+}
+
+/** How long VS Code takes at most to hand on what was reported, in milliseconds. */
+const HAND_ON_MS = 100;
+
+/** Waits until VS Code has handed on the last part: of an answer that fails, readers get only what they have before its error. */
+async function handedOn(reportedAt: number | undefined): Promise<void> {
+  const left = reportedAt === undefined ? 0 : reportedAt + HAND_ON_MS - performance.now();
+  if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
 }
 
 function shown({ imageInput, warning, efforts, gone, ...view }: LanguageModelView): ShownLanguageModel {
