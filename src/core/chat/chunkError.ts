@@ -32,8 +32,8 @@ export function errorIn(chunk: Json, name: string, choices: readonly Json[]): Ch
   return { kind: hasCode(chunk) ? 'error' : 'hint', said: withoutChoices(chunk) };
 }
 
-function withoutChoices({ choices: _, ...chunk }: Json): Json {
-  return chunk;
+function withoutChoices(chunk: Json): Json {
+  return Object.fromEntries(Object.entries(chunk).filter(([name]) => name !== 'choices'));
 }
 
 function hasCode(chunk: Json): boolean {
