@@ -20,11 +20,26 @@ process.once('SIGINT', () => stopping.abort());
 // Nobody reads on, as in `qwen-auth models | head -1`.
 process.stdout.on('error', () => process.exit(1));
 
+/** The folder that this program runs in; undefined where somebody has removed it meanwhile. */
+function currentFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
+}
+
 async function main(): Promise<void> {
+  const folder = currentFolder();
+  if (folder === undefined) {
+    process.stderr.write('The folder that you are in does not exist any more. Go to another one, and try again.\n');
+    process.exitCode = 1;
+    return;
+  }
   process.exitCode = await runProgram(argv, {
     environment: process.env,
     home: homedir(),
-    folder: process.cwd(),
+    folder,
     version: QWEN_AUTH_VERSION,
     terminal: processTerminal(process),
     files: systemFiles,

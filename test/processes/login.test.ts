@@ -48,6 +48,23 @@ describe('qwen-auth login', function () {
   }
   const refreshes = (): number => sandbox.requests.filter(({ form }) => form['grant_type'] === 'refresh_token').length;
 
+  it('asks nobody to approve what could not be kept', async () => {
+    program.folder.write({ 'home/.qwen': 'a file' });
+
+    const { code, out } = await program.startHere([...LOGIN(), '--no-browser']).ended;
+
+    assert.equal(code, 1);
+    assert.ok(out.includes(`${file()} cannot be written: a file is in the place of a folder on the way to it.`));
+    assert.deepEqual(sandbox.requests, []);
+  });
+
+  it('says which key goes before the sign-in', async () => {
+    const { code, out } = await signIn({ OPENAI_API_KEY: 'sk-0123456789-abcd', OPENAI_MODEL: 'gpt-4o' });
+
+    assert.equal(code, 0);
+    assert.match(out, /not in use here: the key from the environment variable OPENAI_API_KEY goes before it/);
+  });
+
   it('shows the code and its page, and keeps what was approved in the file of Qwen Code', async () => {
     const { code, out } = await approve(program.startInTerminal([...LOGIN(), '--no-browser']));
 

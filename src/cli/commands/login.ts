@@ -5,7 +5,7 @@ import { FREE_TIER_NOTICE, problemOf, problemText } from '../../core/views/probl
 import { NEEDS_PERSON } from '../problems';
 import type { Context } from './command';
 import { confirmLoss } from './confirmLoss';
-import { sayWhatIsStillInUse } from './stillInUse';
+import { sayWhatGoesBefore } from './stillInUse';
 
 /** Signs in with a code that the person approves in a browser, on this machine or another. */
 export async function login(context: Context): Promise<number> {
@@ -14,6 +14,7 @@ export async function login(context: Context): Promise<number> {
   if (!terminal.isInteractive) throw NEEDS_PERSON;
   const replaced = await replacedBy(context);
   if (replaced && !(await confirmLoss(context, replaced))) return 1;
+  await secrets.checkWritable();
   const issuer = request.issuer ?? QWEN_ISSUER;
   if (issuer === QWEN_ISSUER) terminal.err(`${FREE_TIER_NOTICE} Other servers: --issuer URL --client-id ID.\n`);
   const showing = showCode(context);
@@ -24,7 +25,7 @@ export async function login(context: Context): Promise<number> {
     terminal.out(`Signed in at ${hostOf(issuer)}. The sign-in is kept in ${secrets.file}.\n`);
     const problem = check.kind === 'unverified' && problemOf(check.error, { during: 'signIn', method: 'qwen-oauth' });
     if (problem) terminal.err(`It could not be tried yet. ${problemText(problem)}\n`);
-    sayWhatIsStillInUse(context);
+    await sayWhatGoesBefore(context);
     return 0;
   } finally {
     showing.dispose();

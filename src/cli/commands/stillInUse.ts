@@ -1,9 +1,33 @@
+import { type Credential, resolveCredential } from '../../core/credentials/resolve';
 import { describeSource } from '../../core/providers/source';
+import type { Snapshot } from '../../core/session/snapshot';
+import { openSession } from '../openSession';
 import type { Context } from './command';
 
 /** Says which key signs requests, where it is one that neither comes with a sign-in nor goes with it. */
 export function sayWhatIsStillInUse({ session, world }: Pick<Context, 'session' | 'world'>): void {
-  const { credential } = session.snapshot;
-  if (credential?.kind !== 'key' || !credential.key) return;
-  world.terminal.err(`Still in use is the key from ${describeSource(credential.source)}.\n`);
+  const key = keyInUse(session.snapshot);
+  if (key) world.terminal.err(`Still in use is the key from ${describeSource(key.source)}.\n`);
+}
+
+/** After a sign-in: says which key the next command will use all the same. */
+export async function sayWhatGoesBefore({ request, world }: Pick<Context, 'request' | 'world'>): Promise<void> {
+  // What this run has chosen, the new sign-in, is not kept.
+  const { session } = await openSession(request, world);
+  const key = keyInUse(session.snapshot);
+  session.dispose();
+  if (!key) return;
+  const from = describeSource(key.source);
+  world.terminal.err(
+    `The sign-in is not in use here: the key from ${from} goes before it. Take that away to use it.\n`,
+  );
+}
+
+/** The key of the model in use, or of the server that will be asked for its models first. */
+function keyInUse(snapshot: Snapshot): Credential | undefined {
+  const { environmentServer: server, selected, accounts, configuration } = snapshot;
+  const { variables } = configuration;
+  const credential =
+    server?.id === '' && !selected?.envKey ? resolveCredential(server, { accounts, variables }) : snapshot.credential;
+  return credential?.kind === 'key' && credential.key && !credential.account ? credential : undefined;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ConfigurationError } from './errors';
+import { isRecord } from './json';
 
 /**
  * Makes an empty file that only the person may read. True for the one caller, of all windows, that made it. False also
@@ -22,6 +23,15 @@ export async function claimFile(file: string): Promise<boolean> {
  * `ConfigurationError` where it cannot be written; then the file is unchanged.
  */
 export async function replacePrivateFile(file: string, text: string): Promise<void> {
+  await writeBeside(file, text, (temporary) => rename(temporary, file));
+}
+
+/** Throws `ConfigurationError` where `replacePrivateFile` would, and leaves the file as it is. */
+export async function checkWritable(file: string): Promise<void> {
+  await writeBeside(file, '', (temporary) => rm(temporary));
+}
+
+async function writeBeside(file: string, text: string, use: (temporary: string) => Promise<void>): Promise<void> {
   const temporary = `${file}.tmp.${process.pid}.${randomUUID()}`;
   try {
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
@@ -32,10 +42,27 @@ export async function replacePrivateFile(file: string, text: string): Promise<vo
     } finally {
       await handle.close();
     }
-    await rename(temporary, file);
+    await use(temporary);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    const why = error instanceof Error ? error.message : String(error);
-    throw new ConfigurationError({ file }, `${file} cannot be written: ${why}.`);
+    throw new ConfigurationError({ file }, `${file} cannot be written: ${whyNot(error, path.dirname(file))}.`);
+  }
+}
+
+function whyNot(error: unknown, folder: string): string {
+  switch (isRecord(error) && error['code']) {
+    case 'EACCES':
+    case 'EPERM':
+      return `you may not write to ${folder}`;
+    case 'EROFS':
+      return `the disk of ${folder} is read-only`;
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return `there is no room left in ${folder}`;
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return 'a file is in the place of a folder on the way to it';
+    default:
+      return error instanceof Error ? error.message : String(error);
   }
 }

@@ -9,7 +9,7 @@ import { apiBaseUrl } from '../oauth/resourceUrl';
 import { isSecure } from '../base/origin';
 import type { Clock, Files, SecretStore } from '../base/ports';
 import { readHomeFile } from '../base/ownedFile';
-import { replacePrivateFile } from '../base/privateFile';
+import { checkWritable, replacePrivateFile } from '../base/privateFile';
 import { Scope } from '../base/scope';
 import { Secret } from '../base/secret';
 import { OAUTH_ACCOUNT, type OAuthAccount } from './account';
@@ -24,6 +24,8 @@ type Json = Readonly<Record<string, unknown>>;
 /** A store of one sign-in, which is a file. */
 export interface QwenCredentials extends SecretStore {
   readonly file: string;
+  /** Throws `ConfigurationError` where no sign-in could be kept; to be asked before a person approves one. */
+  checkWritable(): Promise<void>;
 }
 
 /**
@@ -45,6 +47,7 @@ export function createQwenCredentials(
   const tell = (): void => holding.leave(() => changed.fire(undefined));
   return {
     file,
+    checkWritable: () => checkWritable(file),
     keys: async () => ((await ports.files.read(file)).kind === 'missing' ? [] : [OAUTH_RECORD]),
     get: async (key) => {
       const json = key === OAUTH_RECORD ? await read() : undefined;

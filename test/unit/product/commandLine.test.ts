@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 
 import { isRecord, parseJson } from '../../../src/core/base/json';
@@ -409,6 +411,18 @@ describe('qwen-auth', () => {
 
       assert.equal((await asking.ended).code, 1);
     });
+  });
+
+  it('says that its folder is gone', function () {
+    if (process.platform === 'win32') this.skip();
+    const command = 'mkdir gone && cd gone && rmdir ../gone && exec "$0" "$1" status';
+    const args = ['-c', command, process.execPath, path.resolve('out/cli/cli.js')];
+    const { status, stderr } = spawnSync('sh', args, { cwd: program.folder.at('home'), encoding: 'utf8' });
+
+    assert.deepEqual(
+      [status, stderr],
+      [1, 'The folder that you are in does not exist any more. Go to another one, and try again.\n'],
+    );
   });
 
   it('does not repeat what is no name of a variable', async () => {
