@@ -30,7 +30,7 @@ export interface ConfigurationPlaces {
 /** A configuration before anything was read: the process alone. */
 export function emptyConfiguration(environment: ConfigurationPlaces['environment']): Configuration {
   return {
-    envSearch: { file: undefined, candidates: [], problems: [] },
+    envSearch: { file: undefined, hidden: [], candidates: [], problems: [] },
     settingsFiles: [],
     variables: { process: (name) => environment[name], envFile: undefined, qwenSettings: [] },
     problems: [],

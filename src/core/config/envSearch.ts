@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { ConfigurationError } from '../base/errors';
 import { foreignFile, type OwnedRead, readOwnedFile, realFolders } from '../base/ownedFile';
-import type { OwnFolders } from '../base/ownership';
+import type { Ownership, OwnFolders } from '../base/ownership';
+import type { Side } from '../providers/source';
 import type { Files } from '../base/ports';
 import { type EnvFile, readEnvFile } from './envFile';
 import { isSameFolder, qwenHome, type QwenHomePlaces } from './qwenHome';
@@ -18,6 +19,8 @@ export type EnvCandidate =
 export interface EnvSearch {
   /** The one file that counts. */
   readonly file: EnvFile | undefined;
+  /** Those that would have counted, had the search not ended before: nothing of them is used. */
+  readonly hidden: readonly EnvFile[];
   /** Every place, in the order of the search. */
   readonly candidates: readonly EnvCandidate[];
   readonly problems: readonly ConfigurationError[];
@@ -38,34 +41,48 @@ const NAMES = [path.join('.qwen', '.env'), '.env'];
  * to use another key than the one that is meant, in silence.
  */
 export async function searchEnvFile(files: Files, places: EnvPlaces): Promise<EnvSearch> {
-  const candidates: EnvCandidate[] = [];
-  const problems: ConfigurationError[] = [];
   const folders = await realFolders(files, foldersOf(places));
-  let file: EnvFile | undefined;
+  const candidates: EnvCandidate[] = [];
+  const found: EnvFile[] = [];
+  const problems: ConfigurationError[] = [];
   let ended = false;
   for (const { path: candidate, isHome } of candidatesOf(places)) {
-    if (ended || (!isHome && !places.trusted)) {
+    if (!isHome && !places.trusted) {
       candidates.push({ path: candidate, outcome: ended ? 'notReached' : 'untrusted' });
       continue;
     }
     const read = asText(await readOwnedFile(files, candidate, isHome ? { ...folders, chosen: [] } : folders));
-    if (read.kind === 'foreign') {
-      candidates.push({ path: candidate, outcome: 'foreign', why: read.why });
-      problems.push(foreignFile(candidate, read.why, isHome ? 'warning' : 'information'));
-      continue;
-    }
-    if (read.kind === 'text') {
-      const side = isHome ? 'person' : read.ownership === 'chosen' ? 'workspace' : 'outside';
-      file = readEnvFile(candidate, side, read.text);
-    }
-    if (read.kind === 'broken') {
-      problems.push(problem(candidate, `${read.why}, so no environment file is used`, read.mend));
-    }
-    if (read.kind === 'folder') problems.push(problem(candidate, 'is a folder, so it is passed over'));
-    candidates.push({ path: candidate, outcome: read.kind === 'text' ? 'used' : read.kind });
-    ended = read.kind === 'text' || read.kind === 'broken';
+    if (read.kind === 'text') found.push(readEnvFile(candidate, sideOf(read.ownership, isHome), read.text));
+    if (!ended) problems.push(...problemsOf(candidate, read, isHome));
+    candidates.push(ended ? { path: candidate, outcome: 'notReached' } : outcomeOf(candidate, read));
+    ended ||= read.kind === 'text' || read.kind === 'broken';
   }
-  return { file, candidates, problems };
+  const used = found.find(({ path: file }) => candidates.some((one) => one.path === file && one.outcome === 'used'));
+  return { file: used, hidden: found.filter((file) => file !== used), candidates, problems };
+}
+
+function sideOf(ownership: Exclude<Ownership['kind'], 'foreign'>, isHome: boolean): Side {
+  return isHome ? 'person' : ownership === 'chosen' ? 'workspace' : 'outside';
+}
+
+function outcomeOf(candidate: string, read: OwnedRead): EnvCandidate {
+  if (read.kind === 'foreign') return { path: candidate, outcome: 'foreign', why: read.why };
+  return { path: candidate, outcome: read.kind === 'text' ? 'used' : read.kind };
+}
+
+function problemsOf(candidate: string, read: OwnedRead, isHome: boolean): readonly ConfigurationError[] {
+  switch (read.kind) {
+    case 'foreign':
+      // Anybody may put a file on the way up, so that nothing is wrong there.
+      return [foreignFile(candidate, read.why, isHome ? 'warning' : 'information')];
+    case 'broken':
+      return [problem(candidate, `${read.why}, so no environment file is used`, read.mend)];
+    case 'folder':
+      return [problem(candidate, 'is a folder, so it is passed over')];
+    case 'text':
+    case 'missing':
+      return [];
+  }
 }
 
 /** An encrypted file would be one without variables, and `dotenv` says nothing of it. */

@@ -13,6 +13,8 @@ import type { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
 import { listOwner, readDiscovered } from '../models/discovered';
 import { FAMILIES } from '../config/families';
+import { hiddenKey } from '../config/hiddenKey';
+import type { Model } from '../providers/model';
 import { readEnvironmentModel } from '../models/environmentModel';
 import { listModels } from '../models/modelList';
 import { candidates, type SelectionStore } from '../models/selection';
@@ -73,6 +75,7 @@ export function takeSnapshot(sources: SnapshotSources): Omit<Snapshot, 'attempt'
       ...providers.problems,
       ...environment.problems,
       ...problemsOfVariables(variables, entries),
+      ...(credential ? [] : hiddenKey(configuration.envSearch, keyNames(selected, entries))),
       ...(credential ? [] : missingHints(variables, new Set(entries.map(({ envKey }) => envKey)))),
       ...foreignType(variables.qwenSettings),
     ],
@@ -85,6 +88,12 @@ export function takeSnapshot(sources: SnapshotSources): Omit<Snapshot, 'attempt'
     configuration,
     environmentServer: environment.server,
   };
+}
+
+/** The variables that a key is wanted in. */
+function keyNames(selected: Model | undefined, entries: readonly ModelEntry[]): readonly string[] {
+  if (selected?.envKey !== undefined) return [selected.envKey];
+  return [...FAMILIES.map(({ key }) => key), ...entries.map(({ envKey }) => envKey)];
 }
 
 /** What is to be said of the variables that count: the families' own, and those that entries name, each at their server. */

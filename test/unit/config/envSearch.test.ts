@@ -107,6 +107,17 @@ describe('search for an environment file', () => {
     assert.deepEqual([outcomes.get(`${PROJECT}/.env`), outcomes.get('home/.env')], ['untrusted', 'missing']);
   });
 
+  it('has what it did not reach apart', async () => {
+    temporary.write({ [`${PROJECT}/.env`]: '', 'home/code/.env': 'A=1', 'home/.env': 'B=2' });
+
+    const { hidden } = await search();
+
+    assert.deepEqual(
+      hidden.map(({ path, side }) => `${side} ${inside(path)}`),
+      ['outside home/code/.env', 'person home/.env'],
+    );
+  });
+
   it('drops DEBUG from files of projects alone', async () => {
     const debug = 'DEBUG=1\nDEBUG_MODE=1\nDEBUG_PORT=1';
     temporary.write({ 'home/.env': debug, [`${PROJECT}/.env`]: debug });

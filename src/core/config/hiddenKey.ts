@@ -1,0 +1,24 @@
+import { ConfigurationError } from '../base/errors';
+import type { EnvCandidate, EnvSearch } from './envSearch';
+
+/**
+ * That a key is in an environment file which is not read, since a file before it ended the search: what a person who has
+ * no key is to know. `names` are the variables that one is wanted in.
+ */
+export function hiddenKey({ hidden, candidates }: EnvSearch, names: readonly string[]): readonly ConfigurationError[] {
+  const ended = candidates.find(endsSearch)?.path;
+  for (const { path, values } of hidden) {
+    const name = names.find((one) => values.get(one)?.value.reveal().trim());
+    if (ended === undefined || name === undefined) continue;
+    const line = values.get(name)?.line ?? 1;
+    const message =
+      `${name} in ${path}, line ${line}, is not read: the search for an environment file ended at ${ended}, ` +
+      'and only the first one counts. Set it there, or in the environment.';
+    return [new ConfigurationError({ file: path, line }, message, 'warning')];
+  }
+  return [];
+}
+
+function endsSearch({ outcome }: EnvCandidate): boolean {
+  return outcome === 'used' || outcome === 'broken';
+}
