@@ -1,5 +1,7 @@
 import { CONSENTS } from '../core/credentials/consent';
-import type { HeldKey } from '../core/base/errors';
+import { type HeldKey, SignInRequired } from '../core/base/errors';
+import { resolveCredential } from '../core/credentials/resolve';
+import type { Snapshot } from '../core/session/snapshot';
 import { heldKey } from '../core/session/heldKey';
 import { consentQuestions } from '../core/views/consentQuestions';
 import { isRecord, parseJson } from '../core/base/json';
@@ -33,9 +35,9 @@ export async function askForConsent(
   { terminal, signal }: World,
   allowed: Request['allowWorkspace'],
 ): Promise<void> {
-  const { snapshot } = session;
-  if (snapshot.consent !== 'needed') return;
-  const key = heldKey(snapshot);
+  const about = heldBack(session.snapshot);
+  if (!about) return;
+  const key = heldKey(about);
   const questions = consentQuestions(key);
   const isAnswered =
     allowed !== undefined && (isNamed(key, allowed) || (allowed.length === 0 && questions.length === 1));
@@ -45,7 +47,18 @@ export async function askForConsent(
     const yes = question === questions[0] ? 'Allow it from now on' : question.yes;
     if (!(await terminal.confirm(`${question.title}\n${question.detail}\n${yes}? [y/N] `, signal))) return;
   }
-  await session.decideConsent('given');
+  await session.decideConsent('given', about);
+  await session.discoverModel(signal);
+}
+
+/** The key that waits for a yes, be it to the server of the model in use or to one that is to say which models it has. */
+function heldBack(snapshot: Snapshot): Pick<Snapshot, 'selected' | 'credential'> | undefined {
+  if (snapshot.consent === 'needed') return snapshot;
+  const { selected, environmentServer: server, accounts, undiscovered } = snapshot;
+  const isHeld = undiscovered instanceof SignInRequired && undiscovered.reason === 'notAllowed';
+  if (selected || !server || !isHeld) return undefined;
+  const { variables } = snapshot.configuration;
+  return { selected: server, credential: resolveCredential(server, { accounts, variables }) };
 }
 
 function isNamed({ variable }: HeldKey, names: readonly string[]): boolean {

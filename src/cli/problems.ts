@@ -61,6 +61,8 @@ function whatIsMissing(snapshot: Snapshot | undefined, isInteractive: boolean): 
     return `No key is known for ${hostOf(selected.baseUrl)}: set ${selected.envKey ?? KEY}, or give --openai-api-key.`;
   }
   if (snapshot?.environmentServer) {
+    const why = whyUndiscovered(snapshot);
+    if (why) return why;
     return `No model is named, and the address does not tell: set ${MODEL}, or give --model.`;
   }
   const isSet = (name: string): boolean =>
@@ -68,6 +70,16 @@ function whatIsMissing(snapshot: Snapshot | undefined, isInteractive: boolean): 
   // What is wrong with them has been said.
   if (FAMILIES.some(({ key, baseUrl }) => isSet(key) || isSet(baseUrl))) return '';
   return `No key is configured: ${SET_VARIABLES}.${isInteractive ? ' Or sign in with qwen-auth login.' : ''}`;
+}
+
+/** Why the server could not say which models it has; without a key it was not asked, and a name is what is missing. */
+function whyUndiscovered({ undiscovered: error }: Snapshot): string | undefined {
+  const isSignIn = error instanceof SignInRequired;
+  const problem = isSignIn && error.reason === 'noKey' ? undefined : problemOf(error, { during: 'test' });
+  if (!error || !problem) return undefined;
+  const how =
+    isSignIn && error.reason === 'notAllowed' ? `Run it again with ${allowance(error)} if that is right.` : '';
+  return `${problemText(problem)} ${how}`.trim();
 }
 
 /** What lets the key go for one run. A variable that is no provider's has to be named. */

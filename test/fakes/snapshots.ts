@@ -16,6 +16,7 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     consent: 'notNeeded',
     configuration: emptyConfiguration({}),
     environmentServer: undefined,
+    undiscovered: undefined,
     attempt: { kind: 'none' },
     connection: { kind: 'none' },
     doubts: new Map(),

@@ -6,7 +6,7 @@ import { type Credential, resolveCredential } from '../credentials/resolve';
 import type { Restored, Trashed } from '../credentials/trash';
 import type { ChatPart } from '../chat/parts';
 import type { ChatMessage, ChatRequest } from '../chat/request';
-import { SignInRequired } from '../base/errors';
+import { Cancelled, SignInRequired } from '../base/errors';
 import { type Disposable, Emitter, type Event } from '../base/events';
 import type { Access } from '../providers/access';
 import type { Model, ModelIdentity } from '../providers/model';
@@ -33,6 +33,12 @@ export interface SignedOut {
   readonly undo: readonly string[];
 }
 
+/** Why a server did not say which models it has. */
+interface Undiscovered {
+  readonly baseUrl: string;
+  readonly error: Error;
+}
+
 /**
  * The state of being signed in, and what a person does with it. There is one sign-in and one test at a time: a new one
  * calls off the one before.
@@ -47,6 +53,8 @@ export class Session implements Disposable {
   readonly #changed = new Emitter<void>();
   readonly #subscriptions: readonly Disposable[];
   #snapshot: Snapshot | undefined;
+  /** The server that did not say which models it has, and why. */
+  #undiscovered: Undiscovered | undefined;
 
   /** The sign-ins of this window, and the one that is under way. */
   readonly signIns: SignIns;
@@ -116,7 +124,8 @@ export class Session implements Disposable {
 
   /** Everything that is known now. */
   get snapshot(): Snapshot {
-    this.#snapshot ??= {
+    if (this.#snapshot) return this.#snapshot;
+    const taken = {
       ...takeSnapshot({
         stored: this.#accounts.stored,
         modelProviders: this.#ports.settings.modelProviders(),
@@ -128,6 +137,8 @@ export class Session implements Disposable {
       connection: this.#test.current,
       doubts: new Map(this.#accounts.doubts),
     };
+    const isAsked = taken.environmentServer?.baseUrl === this.#undiscovered?.baseUrl;
+    this.#snapshot = { ...taken, undiscovered: isAsked ? this.#undiscovered?.error : undefined };
     return this.#snapshot;
   }
 
@@ -240,10 +251,20 @@ export class Session implements Disposable {
     const { selected, environmentServer: server, accounts } = this.snapshot;
     if (selected) return;
     const account = accounts.find((one) => one.method === 'qwen-oauth' && isUsable(one));
-    if (server?.id === '') await refreshServer(this.#discovery, server, signal).catch(() => undefined);
+    if (server?.id === '') this.#undiscovered = await this.#failureOf(server, signal);
     else if (account) await refreshAccount(this.#discovery, account, signal).catch(() => undefined);
     else return;
     this.#update();
+  }
+
+  async #failureOf(server: Model, signal: AbortSignal): Promise<Undiscovered | undefined> {
+    try {
+      await refreshServer(this.#discovery, server, signal);
+      return undefined;
+    } catch (error) {
+      const isToTell = error instanceof Error && !(error instanceof Cancelled);
+      return isToTell ? { baseUrl: server.baseUrl, error } : undefined;
+    }
   }
 
   /**

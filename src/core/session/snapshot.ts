@@ -51,6 +51,8 @@ export interface Snapshot {
   readonly configuration: Configuration;
   /** Stands for the server of the variables; its id is empty where nobody names the model. */
   readonly environmentServer: Model | undefined;
+  /** Why that server did not say which models it has, where it was asked; an `Error`. */
+  readonly undiscovered: Error | undefined;
   readonly attempt: Attempt;
   readonly connection: Connection;
   /** Why a key that was kept could not be verified, by account id. */
@@ -116,11 +118,13 @@ export function modelInUse(snapshot: Snapshot): { readonly model: Model; readonl
   return { model, credential };
 }
 
-/** The error where no model is in use. */
+/** The error where no model is in use: why the server could not be asked for its models, where that is the reason. */
 export function noModel({
   accounts,
   environmentServer: server,
-}: Pick<Snapshot, 'accounts' | 'environmentServer'>): SignInRequired {
+  undiscovered,
+}: Pick<Snapshot, 'accounts' | 'environmentServer' | 'undiscovered'>): Error {
+  if (server && undiscovered) return undiscovered;
   const ended = accounts.find(({ status }) => status === 'ended');
   if (!server && ended?.method === 'qwen-oauth')
     return new SignInRequired({ reason: 'ended', host: hostOf(ended.issuer) });

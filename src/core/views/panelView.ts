@@ -82,7 +82,8 @@ function failureBeside({ attempt }: Snapshot) {
 function signedOutText(snapshot: Snapshot): { readonly title: string; readonly detail: string } {
   const { selected, environmentServer, accounts } = snapshot;
   if (selected) return { title: 'No key', detail: problemText(mustProblem(noKey(selected, snapshot))) };
-  if (environmentServer) return { title: 'No model named', detail: problemText(mustProblem(noModel(snapshot))) };
+  const title = snapshot.undiscovered ? 'No models known' : 'No model named';
+  if (environmentServer) return { title, detail: problemText(mustProblem(noModel(snapshot))) };
   if (accounts.length > 0)
     return { title: 'No model chosen', detail: 'The server names no models. Type the one you want below.' };
   return { title: 'Not signed in', detail: 'Choose how you want to sign in.' };

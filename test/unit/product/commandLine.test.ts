@@ -326,9 +326,43 @@ describe('qwen-auth', () => {
     const { code, err } = await program.runHere(['status'], { OPENAI_API_KEY: openai.OPENAI_API_KEY });
 
     assert.equal(code, 1);
-    assert.match(err, /^No model is named, and the address does not tell: set OPENAI_MODEL/);
+    assert.match(err, /^This workspace wants to send your key that ends in enai .* with --allow-workspace if/);
     assert.deepEqual(sandbox.requests, []);
   });
+
+  it('sends it there to ask for a model once that is allowed', async () => {
+    program.folder.write({ 'home/project/.env': dotenv({ OPENAI_BASE_URL: openai.OPENAI_BASE_URL }) });
+
+    const { code, err } = await program.runHere(['--allow-workspace', 'env'], {
+      OPENAI_API_KEY: openai.OPENAI_API_KEY,
+    });
+
+    assert.deepEqual([code, err], [0, '']);
+  });
+
+  for (const [what, key, baseUrl, why] of [
+    [
+      'the key is refused',
+      'sk-wrong-0123456789',
+      undefined,
+      /^127\.0\.0\.1:\d+ refused the API key that ends in 6789 \(401\)\./,
+    ],
+    ['the server is dead', 'sk-sandbox-openai', 'http://127.0.0.1:9/v1', /^The connection to 127\.0\.0\.1:9 failed\./],
+  ] as const) {
+    it(`says why no model is known where ${what}`, async () => {
+      const environment = { OPENAI_API_KEY: key, OPENAI_BASE_URL: baseUrl ?? openai.OPENAI_BASE_URL };
+
+      const [status, test] = await Promise.all([
+        program.runHere(['status'], environment),
+        program.runHere(['test'], environment),
+      ]);
+
+      for (const { err } of [status, test]) {
+        assert.match(err, why);
+        assert.doesNotMatch(err, /No model is named/);
+      }
+    });
+  }
 
   it('says that the model is missing where the address does not tell', async () => {
     const { code, err } = await program.runHere(['--openai-base-url', 'https://models.example.com/v1', 'env']);
