@@ -2,7 +2,8 @@
 export const ON_THE_WAY = {
   notFound: 'SERVER was not found. Check the address, and that this machine is online. [Try again]',
   nobody: 'Nothing answers at SERVER. Is the server running, and is the port right? [Try again]',
-  broken: 'The connection to SERVER failed. Check the network, and the proxy if there is one. [Try again]',
+  broken:
+    'SERVER ended the connection before it had answered. A firewall or a proxy may stand in between, or the port is that of something else. [Try again]',
   late: 'SERVER took too long to answer. [Try again]',
   outage: (status: number) => `SERVER has a problem of its own right now (${status}). [Try again]`,
 } as const;

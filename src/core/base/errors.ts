@@ -19,6 +19,7 @@ export class OAuthError extends Error {
 /**
  * Why a request has no usable answer. `proxy`: the proxy was not reached, or let nothing through. `unreadable`: the
  * answer does not follow the protocol. `unusable`: it began correctly and then did not.
+ * `cut`: the other side ended the connection. `wrongScheme`: http was sent where https is spoken, or the other way round.
  */
 export type RequestFailure =
   | 'unknownHost'
@@ -26,6 +27,8 @@ export type RequestFailure =
   | 'untrustedCertificate'
   | 'proxy'
   | 'timeout'
+  | 'cut'
+  | 'wrongScheme'
   | 'network'
   | 'redirect'
   | 'unreadable'

@@ -1,7 +1,7 @@
 import { Cancelled, RequestError, type RequestFailure } from './errors';
 import { parseJson } from './json';
 import { exhaustedSeconds, isTime } from './rateLimitHeaders';
-import { codeOf, isCertificateCode, obstacleIn } from './obstacle';
+import { codeOf, isCertificateCode, isCutCode, obstacleIn } from './obstacle';
 import type { Fetch } from './ports';
 
 const TIMEOUT_MS = 30_000;
@@ -58,13 +58,14 @@ export async function send(
 /** Why a request got no answer, by the platform's code at the end of the chain of causes. */
 export function failureOf(error: unknown): RequestFailure {
   const obstacle = obstacleIn(error);
+  if (obstacle && 'speaks' in obstacle.about) return 'wrongScheme';
   if (obstacle) return 'proxy' in obstacle.about ? 'proxy' : 'untrustedCertificate';
   const code = codeOf(error);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'unknownHost';
   if (code === 'ECONNREFUSED') return 'refused';
   if (code === 'ETIMEDOUT' || code.endsWith('_TIMEOUT')) return 'timeout';
   if (isCertificateCode(code)) return 'untrustedCertificate';
-  return 'network';
+  return isCutCode(code) ? 'cut' : 'network';
 }
 
 /**

@@ -15,6 +15,8 @@ export interface ProxyFault {
   readonly proxy?: string;
   /** The status that it answered with; absent where it was not reached. */
   readonly status?: number;
+  /** What it speaks, where its address says https. */
+  readonly speaks?: 'http';
   /** The variable or setting whose proxy cannot be used, and a sentence without full stop that says why. */
   readonly set?: { readonly name: string; readonly why: string };
 }
@@ -26,7 +28,11 @@ export class Obstacle extends Error {
   constructor(
     /** The platform's code. */
     readonly code: string,
-    readonly about: { readonly certificate: CertificateFault } | { readonly proxy: ProxyFault },
+    readonly about:
+      | { readonly certificate: CertificateFault }
+      | { readonly proxy: ProxyFault }
+      /** What the server speaks, which is not what it was asked by. */
+      | { readonly speaks: 'http' | 'https' },
   ) {
     super(code);
   }
@@ -43,6 +49,24 @@ export function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
   const own = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return codeOf(error.cause) || own;
+}
+
+/** Whether an error says that plain http was answered where TLS had begun: OpenSSL and BoringSSL take it for a version. */
+export function isPlainAnswer(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const isTls =
+    /^EPROTO$|^ERR_SSL_/.test(code) && /wrong.version.number|packet.length.too.long|http.request/i.test(error.message);
+  return (
+    isTls ||
+    /^ERR_SSL_(?:WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST)$/.test(code) ||
+    isPlainAnswer(error.cause)
+  );
+}
+
+/** Whether a code says that the other side ended the connection. */
+export function isCutCode(code: string): boolean {
+  return ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'ERR_STREAM_PREMATURE_CLOSE'].includes(code);
 }
 
 /** Whether a code says that a certificate was refused. */

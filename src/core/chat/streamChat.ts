@@ -25,6 +25,8 @@ export interface StreamRequest {
 
 /** How long a stream may stand still: some models think in silence. */
 const IDLE_MS = 240_000;
+/** There is no answer in it (RFC 9110 §15.3.5). */
+const NO_CONTENT = 204;
 /** How long usage is waited for once the answer is whole. */
 const AFTERWARDS_MS = 5000;
 
@@ -107,6 +109,8 @@ async function openStream(
     try {
       const body = chatBody(model, chat, dialect);
       const answer = await client.post('/chat/completions', { body, stream: true, signal }).asResponse();
+      if (answer.status === NO_CONTENT)
+        throw new RequestError(hostOf(model.baseUrl), 'unreadable', { status: NO_CONTENT });
       if (dialect !== USUAL) dialects?.set(key, dialect);
       return (answer.body ?? new Blob([]).stream()).getReader();
     } catch (error) {

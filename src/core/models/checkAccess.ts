@@ -27,7 +27,14 @@ export interface ProofModel {
 /** Statuses that mean that a server has no list of models, and say nothing of the key. */
 const NO_LIST = new Set([404, 405, 501]);
 /** Failures that say nothing of the key. */
-const UNREACHED: ReadonlySet<RequestFailure> = new Set(['unknownHost', 'refused', 'proxy', 'timeout', 'network']);
+const UNREACHED: ReadonlySet<RequestFailure> = new Set([
+  'unknownHost',
+  'refused',
+  'proxy',
+  'timeout',
+  'cut',
+  'network',
+]);
 const TIMEOUT_MS = 20_000;
 
 /**

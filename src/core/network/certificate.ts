@@ -39,6 +39,13 @@ export async function certificateFault(url: URL, code: string, begin: NodeReques
   return { why, ...(name && { issuer: name }), ...(names && { names }), ...(day && { day }) };
 }
 
+/** Whether a server shows a certificate at the port of an address, and so speaks TLS there. No request is sent. */
+export async function speaksTls({ hostname, port }: URL, begin: NodeRequest): Promise<boolean> {
+  const url = new URL(`https://${hostname}:${port || 80}`);
+  const certificate = await readCertificate(url, begin).catch(() => undefined);
+  return certificate !== undefined && Object.keys(certificate).length > 0;
+}
+
 async function readCertificate(url: URL, begin: NodeRequest): Promise<PeerCertificate | undefined> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   // Looked at, not trusted: what would be sent over this connection is never sent.

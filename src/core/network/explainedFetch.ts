@@ -1,8 +1,8 @@
 import { bareHostname, portOf } from '../base/origin';
 import type { Fetch } from '../base/ports';
-import { certificateFault, isUnknownIssuer } from './certificate';
+import { certificateFault, isUnknownIssuer, speaksTls } from './certificate';
 import { type NodeRequest, proxyObstacle } from './nodeRequest';
-import { codeOf, isCertificateCode, Obstacle, obstacleIn } from '../base/obstacle';
+import { codeOf, isCertificateCode, isCutCode, isPlainAnswer, Obstacle, obstacleIn } from '../base/obstacle';
 
 /** The ways to a server. */
 export interface Ways {
@@ -17,7 +17,7 @@ export interface Ways {
 
 /**
  * `fetch` that finds out what stands in the way where nothing comes back: throws `Obstacle` for a certificate that is not
- * trusted, with its issuer, and for a proxy. Where nobody is known to vouch for a certificate, and more authorities are to
+ * trusted, with its issuer, for a proxy, and for http where https is spoken, or the other way round. Where nobody is known to vouch for a certificate, and more authorities are to
  * be trusted, it tries again with those: nothing was sent before.
  */
 export function createExplainedFetch({ fetch, request, proxyOf, trustMore }: Ways): Fetch {
@@ -36,6 +36,10 @@ export function createExplainedFetch({ fetch, request, proxyOf, trustMore }: Way
         return await send(url, init, other);
       }
       others.delete(url.origin);
+      if (isPlainAnswer(error)) throw new Obstacle(code, { speaks: 'http' });
+      if (url.protocol === 'http:' && isCutCode(code) && (await speaksTls(url, request))) {
+        throw new Obstacle(code, { speaks: 'https' });
+      }
       if (!isCertificateCode(code)) throw proxyIn(error, url, proxyOf(url)) ?? error;
       throw new Obstacle(code, { certificate: await certificateFault(url, code, request) });
     }

@@ -3,7 +3,7 @@ import https from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import tls, { type TLSSocket } from 'node:tls';
 import { bareHostname, decodedPart } from '../base/origin';
-import { Obstacle } from '../base/obstacle';
+import { isPlainAnswer, Obstacle } from '../base/obstacle';
 
 /** What a request is to be. */
 export interface NodeRequestOptions {
@@ -48,6 +48,11 @@ export function proxyObstacle(proxy: string | undefined, how: number | string): 
     : new Obstacle(how, { proxy: named });
 }
 
+/** A proxy that speaks http, and is set with https. */
+function plainProxy(proxy: string, code: string): Obstacle {
+  return new Obstacle(code, { proxy: { proxy, speaks: 'http' } });
+}
+
 function begin(url: URL, options: https.RequestOptions): ClientRequest {
   return url.protocol === 'https:' ? https.request(url, options) : http.request(url, options);
 }
@@ -70,7 +75,10 @@ function openTunnel(proxy: URL, url: URL, { signal }: NodeRequestOptions): Promi
       reject(proxyObstacle(proxy.host, statusCode));
     });
     asking.once('error', (error) => {
-      reject(signal?.aborted ? error : proxyObstacle(proxy.host, 'code' in error ? String(error.code) : 'PROXY'));
+      const code = 'code' in error ? String(error.code) : 'PROXY';
+      reject(
+        signal?.aborted ? error : isPlainAnswer(error) ? plainProxy(proxy.host, code) : proxyObstacle(proxy.host, code),
+      );
     });
     asking.end();
   });

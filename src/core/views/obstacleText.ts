@@ -10,7 +10,16 @@ export interface ObstacleText {
 /** The words for an obstacle on the way to a host; `undefined` is a certificate of which nothing is known. */
 export function obstacleText(host: string, obstacle: Obstacle | undefined): ObstacleText {
   const about = obstacle?.about ?? { certificate: { why: 'unusable' } };
+  if ('speaks' in about) return schemeText(host, about.speaks);
   return 'proxy' in about ? proxyText(host, about.proxy) : certificateText(host, about.certificate);
+}
+
+function schemeText(host: string, speaks: 'http' | 'https'): ObstacleText {
+  const asked = speaks === 'http' ? 'https' : 'http';
+  return {
+    message: `${host} speaks ${speaks}, and was asked by ${asked}.`,
+    cause: `Nothing was read there. Write ${speaks}:// in the base URL, or check its port.`,
+  };
 }
 
 const SYSTEM_STORE = 'http.systemCertificates';
@@ -59,7 +68,7 @@ function certificateText(host: string, { why, issuer, names, day }: CertificateF
 
 const PROXY = 'http.proxy';
 
-function proxyText(host: string, { proxy, status, set }: ProxyFault): ObstacleText {
+function proxyText(host: string, { proxy, status, set, speaks }: ProxyFault): ObstacleText {
   if (set) {
     return {
       message: `The proxy in ${set.name} cannot be used, so ${host} was not asked.`,
@@ -68,6 +77,13 @@ function proxyText(host: string, { proxy, status, set }: ProxyFault): ObstacleTe
     };
   }
   const named = proxy ? `The proxy ${proxy}` : 'The proxy';
+  if (speaks) {
+    return {
+      message: `${named} speaks http, and was asked by https.`,
+      cause: `${host} was not asked. Write http:// in the address of the proxy.`,
+      setting: PROXY,
+    };
+  }
   if (status === undefined) {
     return {
       message: `${named} is not there.`,

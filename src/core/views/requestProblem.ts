@@ -3,6 +3,9 @@ import { type Occasion, openSettings, type Problem, tryAgain } from './action';
 import { obstacleText } from './obstacleText';
 import { CHECK_BASE_URL, IN_BETWEEN, refusalProblem, UNREADABLE } from './refusalProblem';
 
+/** RFC 9110 §15.3.5. */
+const NO_CONTENT = 204;
+
 /** What a person reads of a request that brought no usable answer. */
 export function requestProblem(error: RequestError, occasion: Occasion): Problem {
   const { host, failure, details } = error;
@@ -22,12 +25,19 @@ export function requestProblem(error: RequestError, occasion: Occasion): Problem
         action: again,
       };
     case 'untrustedCertificate':
+    case 'wrongScheme':
     case 'proxy': {
       const { setting, ...text } = obstacleText(host, error.obstacle);
       return { ...text, action: setting ? openSettings(setting) : again };
     }
     case 'timeout':
       return { message: `${host} took too long to answer.`, action: again };
+    case 'cut':
+      return {
+        message: `${host} ended the connection before it had answered.`,
+        cause: 'A firewall or a proxy may stand in between, or the port is that of something else.',
+        action: again,
+      };
     case 'network':
       return {
         message: `The connection to ${host} failed.`,
@@ -43,6 +53,10 @@ export function requestProblem(error: RequestError, occasion: Occasion): Problem
         action: again,
       };
     case 'unreadable':
+      if (details.status === NO_CONTENT) {
+        const cause = isSignIn ? IN_BETWEEN : CHECK_BASE_URL;
+        return { message: `${host} answered without any content (${NO_CONTENT}).`, cause, action: again };
+      }
       return {
         message: `${host} ${UNREADABLE[error.role]}${details.text ? `: ${details.text}` : ''}.`,
         cause: isSignIn ? IN_BETWEEN : CHECK_BASE_URL,

@@ -74,8 +74,8 @@ describe('HTTP request', () => {
   });
 
   it('says when the connection breaks', async () => {
-    await assert.rejects(answered('reset'), { name: 'RequestError', failure: 'network' });
-    await assert.rejects(answered({ body: '{"a":', ending: 'reset' }), { name: 'RequestError', failure: 'network' });
+    await assert.rejects(answered('reset'), { name: 'RequestError', failure: 'cut' });
+    await assert.rejects(answered({ body: '{"a":', ending: 'reset' }), { name: 'RequestError', failure: 'cut' });
   });
 
   it('says when nobody listens', async () => {
@@ -132,7 +132,9 @@ describe('failure of a request', () => {
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'untrustedCertificate'],
     ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'untrustedCertificate'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'untrustedCertificate'],
-    ['ECONNRESET', 'network'],
+    ['ECONNRESET', 'cut'],
+    ['UND_ERR_SOCKET', 'cut'],
+    ['EPIPE', 'cut'],
     ['ENETUNREACH', 'network'],
   ] as const) {
     it(`of ${code} is ${failure}`, () => {

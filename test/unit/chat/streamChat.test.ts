@@ -134,8 +134,8 @@ describe('streamed chat completion', () => {
     ['a stream that breaks off', stream(words('Hi')), 'unusable'],
     ['a stream that is no JSON', { ...stream(), body: 'data: {"choices\n\n' }, 'unreadable'],
     ['an error in the stream', stream(words('Hi'), { error: { message: 'overloaded' } }), 'status'],
-    ['a reset before the answer', 'reset', 'network'],
-    ['a reset in the answer', { ...stream(words('Hi')), ending: 'reset' }, 'network'],
+    ['a reset before the answer', 'reset', 'cut'],
+    ['a reset in the answer', { ...stream(words('Hi')), ending: 'reset' }, 'cut'],
   ] as const) {
     it(`takes ${what} as ${failure}`, async () => {
       strike(reply);

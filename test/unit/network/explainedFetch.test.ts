@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 
 import { RequestError } from '../../../src/core/base/errors';
@@ -254,4 +255,72 @@ describe("the platform's complaints of a proxy", () => {
       assert.match(await said(explained(failing(cause), platformRequest, known_), url), reads);
     });
   }
+});
+
+describe('http where https is spoken, and the other way round', () => {
+  const secure = known.issue(THIS_MACHINE);
+  const plain = createHttpServer((_, response) => response.end('{}'));
+  let server: TlsServer;
+  let proxy: ProxyServer;
+  before(async () => {
+    server = await startTlsServer(secure);
+    await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
+  });
+  after(async () => {
+    await server.stop();
+    plain.close();
+  });
+  const port = (): number => {
+    const address = plain.address();
+    return address !== null && typeof address === 'object' ? address.port : 0;
+  };
+
+  for (const [what, fetch] of [
+    ["the platform's fetch", platformFetch],
+    ["Node's requests", createNodeFetch(platformRequest)],
+  ] as const) {
+    it(`is named as that by ${what}`, async () => {
+      assert.match(
+        await said(explained(fetch), `https://127.0.0.1:${port()}/v1`),
+        /^127\.0\.0\.1:\d+ speaks http, and was asked by https\. .*Write http:\/\/ in the base URL.* \[Try again\]$/,
+      );
+      assert.match(
+        await said(explained(fetch), `http://127.0.0.1:${server.port}/v1`),
+        /^127\.0\.0\.1:\d+ speaks https, and was asked by http\. .*Write https:\/\/ in the base URL/,
+      );
+      assert.deepEqual(server.asked, []);
+    });
+  }
+
+  it('is named as that through a proxy', async () => {
+    proxy = await startProxy(() => port());
+    const request = requestThrough(() => new URL(proxy.origin));
+
+    const read = await said(explained(createNodeFetch(request), request, 'proxy'), 'https://api.example.com/v1');
+    assert.match(read, /^api\.example\.com speaks http, and was asked by https\./);
+    await proxy.stop();
+  });
+
+  it("is named as the proxy's where it is the proxy that is asked by https", async () => {
+    const request = requestThrough(() => new URL(`https://127.0.0.1:${port()}`));
+
+    const read = await said(explained(createNodeFetch(request), request, 'proxy'), 'https://api.example.com/v1');
+    assert.match(
+      read,
+      /^The proxy 127\.0\.0\.1:\d+ speaks http, and was asked by https\. api\.example\.com was not asked\./,
+    );
+  });
+
+  it('is not named where a connection is cut at once', async () => {
+    const cutting = createServer((socket) => socket.destroy());
+    await new Promise<void>((resolve) => cutting.listen(0, '127.0.0.1', resolve));
+    const address = cutting.address();
+    assert.ok(address !== null && typeof address === 'object');
+
+    for (const scheme of ['http', 'https']) {
+      const read = await said(explained(platformFetch), `${scheme}://127.0.0.1:${address.port}/v1`);
+      assert.match(read, /^127\.0\.0\.1:\d+ ended the connection before it had answered\./);
+    }
+    cutting.close();
+  });
 });

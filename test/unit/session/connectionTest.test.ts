@@ -191,7 +191,7 @@ describe('test of the connection', () => {
     await bench.signInWithDevice();
     bench.clock.advance(6 * 60 * 60 * 1000);
     bench.sandbox.faults.add({ on: TOKEN, reply: 'reset' });
-    await assert.rejects(test(), { name: 'RequestError', failure: 'network' });
+    await assert.rejects(test(), { name: 'RequestError', failure: 'cut' });
     assert.deepEqual(state(), { state: 'expired', method: 'qwen-oauth', reason: 'offline' });
 
     assert.match((await test()).text, /^Hello/);

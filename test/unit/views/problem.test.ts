@@ -160,6 +160,7 @@ describe('problem', () => {
       'Open settings: openSettings http.systemCertificates',
     ],
     [failure('timeout'), OAUTH, /took too long/, OAUTH_AGAIN],
+    [failure('cut'), TEST, /^api\.example\.com ended the connection before it had answered\. A firewall/, TEST_AGAIN],
     [failure('network'), TEST, /connection to api\.example\.com failed\. Check the network/, TEST_AGAIN],
     [failure('redirect'), TEST, /sends requests on to another address/, TEST_AGAIN],
     [failure('unreadable'), TEST, /does not answer as .* Check the base URL/, TEST_AGAIN],
