@@ -93,7 +93,7 @@ async function showSession(context: ExtensionContext, opened: OpenedSession, log
   const { session, reader, settings, configuration, limits, secrets, qwenCode } = opened;
   const { globalStorageUri: storage } = context;
   const reload = (): Promise<void> => configuration.load();
-  const manage = {
+  const providersPage = {
     session,
     askToSend: (about: Parameters<typeof askToSend>[1]) => askToSend(session, about),
     userSettings: await createUserSettings(storage),
@@ -111,7 +111,7 @@ async function showSession(context: ExtensionContext, opened: OpenedSession, log
     session,
     settings,
     browser,
-    manage,
+    providersPage,
     limits: shownLimits,
     usage: { log: usage, spending, clock: systemClock },
     terminal,

@@ -75,9 +75,9 @@ function arrange(session: SessionView): void {
 
 const HEADS = { signIn: header, providers, usage } as const satisfies Record<PageId, { focus(): void }>;
 
-function pageOf({ manage, usage: used }: PanelState): PageId {
+function pageOf({ providersPage, usage: used }: PanelState): PageId {
   if (used !== undefined) return 'usage';
-  return manage === undefined ? 'signIn' : 'providers';
+  return providersPage === undefined ? 'signIn' : 'providers';
 }
 
 /** Shows the page of the state, and on it the form for a key that was asked for since the last state. */

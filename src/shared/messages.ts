@@ -1,4 +1,4 @@
-import type { KeyFormView, ManageIntent, ManageView } from './providersMessages';
+import type { KeyFormView, ProvidersIntent, ProvidersPageView } from './providersMessages';
 import type { UsageIntent, UsageView } from './usageMessages';
 
 /** How somebody signs in. */
@@ -38,7 +38,7 @@ export type ToHost =
   | { readonly type: 'writeQwenCodeSettings' }
   | { readonly type: 'setLogLevel' }
   | { readonly type: 'showLog' }
-  | ManageIntent
+  | ProvidersIntent
   | UsageIntent;
 
 /** What a form may fill in; everything that is left out is taken from the catalogue, or is what fits best here. */
@@ -78,7 +78,7 @@ export interface PanelState {
   /** Why what was pasted last does not end the sign-in; `serial` tells one refusal from the next. */
   readonly pasteError?: { readonly serial: number; readonly text: string };
   /** The page of the providers, where it is the one that is shown. */
-  readonly manage?: ManageView;
+  readonly providersPage?: ProvidersPageView;
   /** The page of the usage, where it is the one that is shown. */
   readonly usage?: UsageView;
   /** The form to go to for a key that is missing. */

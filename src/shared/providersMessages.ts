@@ -26,8 +26,8 @@ export type EntryTarget =
   | { readonly kind: 'add'; readonly file: ModelFileId; readonly provider: string }
   | { readonly kind: 'edit' | 'duplicate'; readonly entry: EntryRef };
 
-/** What the page of the providers may ask of the extension. `draftEntry` is answered by `ManageView.draft`. */
-export type ManageIntent =
+/** What the page of the providers may ask of the extension. `draftEntry` is answered by `ProvidersPageView.draft`. */
+export type ProvidersIntent =
   | { readonly type: 'showPage'; readonly page: PageId }
   | { readonly type: 'openModelFile'; readonly file: ModelFileId }
   | { readonly type: 'testModel'; readonly id: string; readonly baseUrl: string }
@@ -41,7 +41,7 @@ export type ManageIntent =
   | { readonly type: 'addModels'; readonly entry: EntryRef; readonly ids: readonly string[] };
 
 /** All that the page of the providers shows. */
-export interface ManageView {
+export interface ProvidersPageView {
   readonly files: readonly ModelFileView[];
   readonly draft?: EntryDraftView;
   readonly fetched?: FetchedView;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { EntryDraftView, EntryFields } from '../../src/shared/providersMessages';
-import { entry, found, manage, managing } from './providersStates';
+import { entry, found, providersPage, managing } from './providersStates';
 import { usePanel } from './fixture';
 import { answered, signedIn } from './states';
 
@@ -121,7 +121,7 @@ describe('the lists of the providers', () => {
     const { button, show, focused } = panel();
     await show(managing());
     await button('Move up glm-5').focus();
-    const [settings, ...others] = manage.files;
+    const [settings, ...others] = providersPage.files;
     assert.ok(settings);
     const entries = [entry('glm-5', 0), entry('qwen3-coder-plus', 1)];
     await show(managing({ files: [{ ...settings, lists: [{ provider: 'openai', entries }] }, ...others] }));
@@ -140,7 +140,7 @@ describe('the lists of the providers', () => {
     await page.keyboard.press('Enter');
     assert.deepEqual(await posted(), [{ type: 'removeEntry', entry: entry('glm-5', 2).at }]);
 
-    const [settings, ...others] = manage.files;
+    const [settings, ...others] = providersPage.files;
     assert.ok(settings);
     const files = [{ ...settings, lists: [{ provider: 'openai', entries: [entry('qwen3-coder-plus')] }] }, ...others];
     await show(managing({ files, outcome: { serial: 1, ok: true, text: 'Removed glm-5.' } }));

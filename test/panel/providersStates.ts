@@ -1,4 +1,4 @@
-import type { EntryView, FetchedView, ManageView } from '../../src/shared/providersMessages';
+import type { EntryView, FetchedView, ProvidersPageView } from '../../src/shared/providersMessages';
 import type { PanelState } from '../../src/shared/messages';
 import { signedIn } from './states';
 
@@ -19,7 +19,7 @@ export const entry = (id: string, index = 0, changes: Partial<EntryView> = {}): 
 });
 
 /** Entries of every kind, in three files. */
-export const manage: ManageView = {
+export const providersPage: ProvidersPageView = {
   files: [
     {
       id: 'settings',
@@ -99,9 +99,9 @@ export const manage: ManageView = {
 };
 
 /** The panel on the page of the providers. */
-export const managing = (changes: Partial<ManageView> = {}, state: PanelState = signedIn): PanelState => ({
+export const managing = (changes: Partial<ProvidersPageView> = {}, state: PanelState = signedIn): PanelState => ({
   ...state,
-  manage: { ...manage, ...changes },
+  providersPage: { ...providersPage, ...changes },
 });
 
 /** The models of the server of the second entry. */

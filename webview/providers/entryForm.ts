@@ -1,4 +1,4 @@
-import type { EntryDraftView, EntryTarget, EntryView, ManageView } from '../../src/shared/providersMessages';
+import type { EntryDraftView, EntryTarget, EntryView, ProvidersPageView } from '../../src/shared/providersMessages';
 import type { ToHost } from '../../src/shared/messages';
 import { el, onEnter } from '../kit/dom';
 import { createEntryFields, wrongField } from './entryFields';
@@ -10,7 +10,7 @@ const DRAFT_DELAY_MS = 150;
 export interface EntryForm {
   readonly element: HTMLElement;
   open(target: EntryTarget, entry: EntryView | undefined, title: string): void;
-  update(manage: ManageView): void;
+  update(providersPage: ProvidersPageView): void;
   /** Shows why nothing was written, and brings the person to where it can be mended. */
   refused(text: string): void;
 }
@@ -59,8 +59,8 @@ export function createEntryForm(post: (intent: ToHost) => void, close: () => voi
       draft();
       fields.focus('id');
     },
-    update(manage) {
-      latest = manage.draft;
+    update(providersPage) {
+      latest = providersPage.draft;
       fields.show(latest, submitted);
     },
     refused(text) {

@@ -1,4 +1,4 @@
-import type { ManageView, ModelFileView, ModelListView } from '../../src/shared/providersMessages';
+import type { ProvidersPageView, ModelFileView, ModelListView } from '../../src/shared/providersMessages';
 import type { PanelState } from '../../src/shared/messages';
 import { createConnectionResult } from '../kit/connectionResult';
 import { el, whenChanged } from '../kit/dom';
@@ -9,7 +9,7 @@ import { button } from '../kit/toolkit';
 /** The files with their entries. */
 export interface EntryList {
   readonly element: HTMLElement;
-  update(manage: ManageView, state: PanelState): void;
+  update(providersPage: ProvidersPageView, state: PanelState): void;
   /** Brings the focus to the button of that key, or else to the heading of the list. */
   focus(key?: string): void;
 }

@@ -79,18 +79,18 @@ export function createProvidersPage(
   };
 
   return {
-    element: el('div', { class: 'manage' }, lists, form.element, fetched.element),
+    element: el('div', { class: 'providers-page' }, lists, form.element, fetched.element),
     update(state: PanelState) {
-      const { manage } = state;
-      if (manage === undefined) return;
-      const isFetching = manage.fetched !== undefined;
-      list.update(manage, state);
-      form.update(manage);
-      fetched.update(manage.fetched);
+      const { providersPage } = state;
+      if (providersPage === undefined) return;
+      const isFetching = providersPage.fetched !== undefined;
+      list.update(providersPage, state);
+      form.update(providersPage);
+      fetched.update(providersPage.fetched);
       arrange(isFetching);
       if (wasFetching && !isFetching) list.focus(opener);
       wasFetching = isFetching;
-      hear(manage.outcome);
+      hear(providersPage.outcome);
     },
     focus: () => (isEditing ? form.element.querySelector<HTMLElement>('h2') : title)?.focus(),
   };

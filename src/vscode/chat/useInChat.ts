@@ -22,7 +22,7 @@ interface Step {
   /** What to do by hand where it cannot be done from here. */
   readonly byHand: string;
   isDone(): Promise<boolean>;
-  take(): Promise<unknown>;
+  run(): Promise<unknown>;
 }
 
 const ENABLED_WITHIN_MS = 20_000;
@@ -47,11 +47,11 @@ export async function useInChat(
       await askFor(missing);
       const progress = { location: ProgressLocation.Notification, title: 'Setting up the chat…' };
       await window.withProgress(progress, async () => {
-        for (const step of missing) await takeStep(step, log);
+        for (const step of missing) await runStep(step, log);
       });
     }
     await parts.chatUse.noteSetUp();
-    await takeStep(opening(model), log);
+    await runStep(opening(model), log);
     return { model: model.id, baseUrl: model.baseUrl };
   });
 }
@@ -73,9 +73,9 @@ async function missingSteps(parts: UseInChatParts): Promise<readonly Step[]> {
   return steps.filter((_, index) => !done[index]);
 }
 
-async function takeStep({ take, byHand }: Pick<Step, 'take' | 'byHand'>, log: Log): Promise<void> {
+async function runStep({ run, byHand }: Pick<Step, 'run' | 'byHand'>, log: Log): Promise<void> {
   try {
-    await take();
+    await run();
   } catch (error) {
     log.error(describeError(error));
     throw new ConfigurationError(
@@ -98,7 +98,7 @@ const chatExtension: Step = {
   text: 'Turns on the chat that is built into VS Code (the extension GitHub Copilot Chat). You need no GitHub account for it.',
   byHand: `${MANAGE}, which turns it on.`,
   isDone: async () => extensions.getExtension(CHAT_EXTENSION) !== undefined,
-  take: async () => {
+  run: async () => {
     await commands.executeCommand('workbench.extensions.installExtension', CHAT_EXTENSION, { enable: true });
     await enabled();
   },
@@ -109,7 +109,7 @@ const providerGroup = ({ chatUse }: UseInChatParts): Step => ({
   text: 'Adds Qwen to the models of the chat.',
   byHand: `${MANAGE}, take "Add Models", then "Qwen".`,
   isDone: () => chatUse.hasGroup(),
-  take: async () => {
+  run: async () => {
     const group = { name: 'Qwen', vendor: VENDOR };
     await commands.executeCommand('lm.addLanguageModelsProviderGroup', group).then(undefined, (error: unknown) => {
       if (!String(error).includes('already exists')) throw error;
@@ -125,7 +125,7 @@ const utilityModel: Step = {
     // Not every version has it, and what the person has chosen stays.
     return setting?.defaultValue === undefined || setting.globalValue !== undefined;
   },
-  take: async () => await workspace.getConfiguration().update(UTILITY_MODEL, 'mainAgent', ConfigurationTarget.Global),
+  run: async () => await workspace.getConfiguration().update(UTILITY_MODEL, 'mainAgent', ConfigurationTarget.Global),
 };
 
 async function enabled(): Promise<void> {
@@ -143,9 +143,9 @@ async function enabled(): Promise<void> {
 }
 
 /** The last of all, every time. */
-const opening = (model: Model): Pick<Step, 'take' | 'byHand'> => ({
+const opening = (model: Model): Pick<Step, 'run' | 'byHand'> => ({
   byHand: `run "Chat: Open Chat", and choose ${model.name} below the message.`,
-  take: async () => {
+  run: async () => {
     const modelSelector = { vendor: VENDOR, id: languageModelId(model) };
     await commands.executeCommand('workbench.action.chat.open', { query: '', isPartialQuery: true, modelSelector });
   },

@@ -25,7 +25,7 @@ export async function findKey(settings: SettingsFiles, argument: unknown): Promi
  * Takes a key, which is in the keychain by now, out of its file. The file is saved, unless it had unsaved changes of
  * somebody's own. Throws `ConfigurationError` where the key stands there no more, or the file cannot be changed.
  */
-export async function takeKeyOut({ file, place, key }: FoundKey): Promise<void> {
+export async function removeKey({ file, place, key }: FoundKey): Promise<void> {
   const document = await workspace.openTextDocument(file.uri);
   const wasDirty = document.isDirty;
   const found = plainKeyAt(file.kind, document.getText(), place);

@@ -1,6 +1,6 @@
 import { answer } from '../answers/answer';
 import type { AnswerParts, CommandResult, SignIn } from '../answers/answerParts';
-import { findKey, takeKeyOut } from './moveKey';
+import { findKey, removeKey } from './moveKey';
 import type { SettingsFiles } from './settingsFiles';
 
 /** What the move of a key works with. */
@@ -17,7 +17,7 @@ export async function moveKey(parts: MoveKeyParts, argument: unknown): Promise<C
   const signedIn = await parts.signIn({ ...found.request, apiKey: found.key });
   if (!signedIn.ok) return signedIn;
   return await answer(parts, occasion, async () => {
-    await takeKeyOut(found);
+    await removeKey(found);
     return signedIn;
   });
 }

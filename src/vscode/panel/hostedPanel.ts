@@ -7,7 +7,7 @@ import { type Draft, panelView } from '../../core/views/panelView';
 import type { PageId } from '../../shared/providersMessages';
 import type { PanelState, ToPanel } from '../../shared/messages';
 import { describeError, type OutputLog } from '../platform/log';
-import { createManagePage, type ManagePage, type ManagePageParts } from './providersPage';
+import { createHostedProvidersPage, type HostedProvidersPage, type HostedProvidersPageParts } from './providersPage';
 import { panelHtml } from './panelHtml';
 import { createPanelHandler, type PanelCommandParts } from './panelHandler';
 import { readPanelMessage } from './panelMessages';
@@ -25,7 +25,7 @@ export interface HostedPanelParts {
   readonly session: Session;
   readonly settings: Settings;
   readonly browser: UserAgent;
-  readonly manage: ManagePageParts;
+  readonly providersPage: HostedProvidersPageParts;
   readonly limits: ShownLimits;
   readonly usage: UsagePageParts;
   readonly terminal: Pick<TerminalEnvironment, 'view' | 'onDidChange'>;
@@ -57,7 +57,7 @@ export function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, 
   let due: ReturnType<typeof setTimeout> | undefined;
   const post = (): void => {
     due = undefined;
-    const message: ToPanel = { type: 'state', state: stateOf(shown, parts, manage, usage) };
+    const message: ToPanel = { type: 'state', state: stateOf(shown, parts, providersPage, usage) };
     void webview.postMessage(message);
   };
   const schedule = (): void => {
@@ -69,14 +69,14 @@ export function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, 
     schedule();
   };
   const turn = (next: PageId): void => show({ page: next });
-  const manage = createManagePage(parts.manage, turn, schedule);
+  const providersPage = createHostedProvidersPage(parts.providersPage, turn, schedule);
   const usage = createUsagePage(parts.usage, parts.commands, schedule);
   usage.follow(page === 'usage');
   const isSeen = (): boolean => !closed && panel.visible;
   const aging = setInterval(() => isSeen() && schedule(), AGE_MS);
   const handle = createPanelHandler({
     ...parts,
-    manage,
+    providersPage,
     usage,
     setDraft: (draft) => show({ draft }),
     refusePasted: (text) => {
@@ -84,7 +84,7 @@ export function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, 
     },
   });
   const subscriptions = [
-    manage,
+    providersPage,
     usage,
     session.onDidChange(schedule),
     limits.onDidChange(schedule),
@@ -121,15 +121,15 @@ export function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, 
 function stateOf(
   { page, draft, pasteError }: Shown,
   { session, settings, limits, terminal }: HostedPanelParts,
-  manage: ManagePage,
+  providersPage: HostedProvidersPage,
   usage: UsagePage,
 ): PanelState {
   const shownLimits = limits.view();
-  const keyForm = manage.keyForm();
+  const keyForm = providersPage.keyForm();
   return {
     ...panelView(session.snapshot, settings, draft),
     ...(shownLimits && { limits: shownLimits }),
-    ...(page === 'providers' && { manage: manage.view() }),
+    ...(page === 'providers' && { providersPage: providersPage.view() }),
     ...(page === 'usage' && { usage: usage.view() }),
     ...(keyForm && { keyForm }),
     terminal: terminal.view(),

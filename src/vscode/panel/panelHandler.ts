@@ -8,14 +8,14 @@ import { switchModel } from '../models/modelCommands';
 import type { PickerParts } from '../models/modelPicker';
 import { currentStep } from '../signIn/currentStep';
 import { checkOtherRegions, sendKey } from '../signIn/otherRegions';
-import { takePasted } from '../signIn/pastedRedirect';
+import { submitPasted } from '../signIn/pastedRedirect';
 import { signInWith } from '../signIn/signInCommand';
 import { signOutOf } from '../signIn/signOutCommand';
 import { openQwenCode, type TerminalCommandParts, useInTerminal } from '../terminal/terminalCommands';
 import type { UsageParts } from '../usage/usageCommands';
 import type { PanelMessage } from './panelMessages';
-import { isManageIntent } from './providersMessages';
-import type { ManagePage } from './providersPage';
+import { isProvidersIntent } from './providersMessages';
+import type { HostedProvidersPage } from './providersPage';
 import { isUsageIntent } from './usageMessages';
 import type { UsagePage } from './usagePage';
 
@@ -28,7 +28,7 @@ type Request = Exclude<PanelMessage, { readonly type: 'ready' }>;
 export interface PanelHandlerParts {
   readonly session: Session;
   readonly browser: UserAgent;
-  readonly manage: ManagePage;
+  readonly providersPage: HostedProvidersPage;
   readonly usage: UsagePage;
   readonly commands: PanelCommandParts;
   readonly setDraft: (draft: Draft) => void;
@@ -38,9 +38,9 @@ export interface PanelHandlerParts {
 
 /** Does what the panel asks for. The handler throws what that throws. */
 export function createPanelHandler(parts: PanelHandlerParts): (message: Request) => Promise<void> {
-  const { session, browser, manage, usage, commands, setDraft, refusePasted } = parts;
+  const { session, browser, providersPage, usage, commands, setDraft, refusePasted } = parts;
   return async (message) => {
-    if (isManageIntent(message)) return await manage.handle(message);
+    if (isProvidersIntent(message)) return await providersPage.handle(message);
     if (isUsageIntent(message)) return await usage.handle(message);
     switch (message.type) {
       case 'signIn': {
@@ -63,7 +63,7 @@ export function createPanelHandler(parts: PanelHandlerParts): (message: Request)
         return;
       }
       case 'pasteRedirect':
-        return refusePasted(takePasted(session, message.text));
+        return refusePasted(submitPasted(session, message.text));
       case 'signOut':
         return void (await signOutOf(commands, message.account));
       case 'switchModel':

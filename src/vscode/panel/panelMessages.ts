@@ -1,7 +1,7 @@
 import { isRecord, stringIn } from '../../core/base/json';
 import { readMethod, readSignInFields, type SignInRequest } from '../../core/signIn/signInRequest';
 import type { ToHost } from '../../shared/messages';
-import { MANAGE_READERS } from './providersMessages';
+import { PROVIDERS_READERS } from './providersMessages';
 import { USAGE_READERS } from './usageMessages';
 
 /** A message of the panel as it is worked with: a key in it is a `Secret`. */
@@ -72,7 +72,7 @@ const READERS: Readers = {
   writeQwenCodeSettings: only('writeQwenCodeSettings'),
   setLogLevel: only('setLogLevel'),
   showLog: only('showLog'),
-  ...MANAGE_READERS,
+  ...PROVIDERS_READERS,
   ...USAGE_READERS,
 };
 

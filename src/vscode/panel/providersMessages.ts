@@ -3,18 +3,20 @@ import type {
   EntryFields,
   EntryRef,
   EntryTarget,
-  ManageIntent,
+  ProvidersIntent,
   ModelFileId,
   PageId,
 } from '../../shared/providersMessages';
 
 type Message = Readonly<Record<string, unknown>>;
 type Readers = {
-  readonly [T in ManageIntent['type']]: (message: Message) => Extract<ManageIntent, { readonly type: T }> | undefined;
+  readonly [T in ProvidersIntent['type']]: (
+    message: Message,
+  ) => Extract<ProvidersIntent, { readonly type: T }> | undefined;
 };
 
 /** What each message of the page of the providers must hold. */
-export const MANAGE_READERS: Readers = {
+export const PROVIDERS_READERS: Readers = {
   showPage: ({ page: id }) => {
     const page = readPage(id);
     return page && { type: 'showPage', page };
@@ -66,8 +68,8 @@ export function readPage(value: unknown): PageId | undefined {
 }
 
 /** Whether a message is one of that page. */
-export function isManageIntent(message: { readonly type: string }): message is ManageIntent {
-  return Object.hasOwn(MANAGE_READERS, message.type);
+export function isProvidersIntent(message: { readonly type: string }): message is ProvidersIntent {
+  return Object.hasOwn(PROVIDERS_READERS, message.type);
 }
 
 function readForm({

@@ -3,28 +3,28 @@ import { modelFiles } from '../../core/config/modelFiles';
 import { targetOf } from '../../core/plainWords/providerNames';
 import { ProvidersPage, type ProvidersPagePorts } from '../../core/views/providersPage';
 import type { Session } from '../../core/session/session';
-import type { KeyFormView, ManageIntent, ManageView, PageId } from '../../shared/providersMessages';
+import type { KeyFormView, ProvidersIntent, ProvidersPageView, PageId } from '../../shared/providersMessages';
 import { openModelFile } from './userSettings';
 
 /** What the page works on. */
-export interface ManagePageParts extends ProvidersPagePorts {
+export interface HostedProvidersPageParts extends ProvidersPagePorts {
   readonly session: Session;
 }
 
 /** The page of the providers in one panel. */
-export interface ManagePage extends Disposable {
-  view(): ManageView;
+export interface HostedProvidersPage extends Disposable {
+  view(): ProvidersPageView;
   /** The form for a key that was asked for last. */
   keyForm(): KeyFormView | undefined;
-  handle(intent: ManageIntent): Promise<void>;
+  handle(intent: ProvidersIntent): Promise<void>;
 }
 
 /** Makes the page for a panel that `turn`s to another one; `changed` is called whenever its view has become another. */
-export function createManagePage(
-  ports: ManagePageParts,
+export function createHostedProvidersPage(
+  ports: HostedProvidersPageParts,
   turn: (page: PageId) => void,
   changed: () => void,
-): ManagePage {
+): HostedProvidersPage {
   const page = new ProvidersPage(ports);
   const subscription = page.onDidChange(changed);
   let keyForm: KeyFormView | undefined;

@@ -11,16 +11,16 @@ export async function offerOtherWays({ session, act }: AnswerParts): Promise<voi
   if (attempt.kind !== 'running' || !step) return;
   const ways = otherWays(attempt.request, attempt.others).map(({ label, intent }) => ({
     label,
-    take: async () => void (await act(intent)),
+    run: async () => void (await act(intent)),
   }));
   const chosen = await (step.kind === 'redirect'
     ? offer(
         'info',
         `The browser has not come back from ${step.host} yet.`,
-        [{ label: 'Paste the address', take: async () => askForRedirect(session, step) }],
+        [{ label: 'Paste the address', run: async () => askForRedirect(session, step) }],
         ways,
       )
     : offer('info', `The sign-in at ${step.host} is not approved yet.`, [], ways));
   // The notification may outlive what it tells of.
-  if (currentStep(session) === step) await chosen?.take();
+  if (currentStep(session) === step) await chosen?.run();
 }

@@ -16,7 +16,7 @@ export function askForRedirect(session: Session, step: Extract<SignInStep, { rea
   const subscriptions = [
     session.onDidChange(() => currentStep(session) === step || box.hide()),
     box.onDidChangeValue(() => (box.validationMessage = undefined)),
-    box.onDidAccept(() => (box.validationMessage = takePasted(session, box.value))),
+    box.onDidAccept(() => (box.validationMessage = submitPasted(session, box.value))),
     box.onDidTriggerButton((button) =>
       button === open ? void session.signIns.openPage() : void env.clipboard.writeText(step.url),
     ),
@@ -29,7 +29,7 @@ export function askForRedirect(session: Session, step: Extract<SignInStep, { rea
 }
 
 /** Gives a pasted text to the sign-in that waits for it; answers with the sentence by which it is refused. */
-export function takePasted(session: Session, text: string): string | undefined {
+export function submitPasted(session: Session, text: string): string | undefined {
   const said = complaint(() => session.signIns.pasteRedirect(text));
   return typeof said === 'string' ? said : undefined;
 }

@@ -7,7 +7,7 @@ import { isRecord } from '../../../src/core/base/json';
 import type { CatalogueModel } from '../../../src/core/providers/provider';
 import { type EditableUserSettings, type EntryRef, ProvidersPage } from '../../../src/core/views/providersPage';
 import { takeSnapshot } from '../../../src/core/session/takeSnapshot';
-import type { EntryView, ManageView } from '../../../src/shared/providersMessages';
+import type { EntryView, ProvidersPageView } from '../../../src/shared/providersMessages';
 import { systemFiles } from '../../../src/core/base/files';
 import { keyAccount } from '../../fakes/accounts';
 import { createMemoryStateStore } from '../../fakes/memoryStateStore';
@@ -86,13 +86,13 @@ describe('the page of the providers', () => {
     return {
       page,
       asked,
-      view: (): ManageView => page.view(),
+      view: (): ProvidersPageView => page.view(),
       settings: () => text,
       textOf: (name: string) => readFileSync(folder.at(name), 'utf8'),
     };
   }
 
-  const entriesOf = (view: ManageView, file: EntryRef['file']): readonly EntryView[] =>
+  const entriesOf = (view: ProvidersPageView, file: EntryRef['file']): readonly EntryView[] =>
     view.files.find(({ id }) => id === file)?.lists.flatMap(({ entries }) => entries) ?? [];
 
   it('lists each file with its entries, what their keys are, and why some do not count', async () => {
