@@ -14,7 +14,7 @@ import { bindCommands, type CommandParts, registerCommands } from './vscode/comm
 import { askToSend } from './vscode/answers/consent';
 import { askForConsent } from './vscode/keys/consentQuestion';
 import { followContextKeys } from './vscode/status/contextKeys';
-import { createExplainDocument } from './vscode/status/explainDocument';
+import { ExplainDocument } from './vscode/status/explainDocument';
 import { followDiagnostics } from './vscode/keys/diagnostics';
 import { configureFromText } from './vscode/signIn/configureFromText';
 import { tellInterrupted } from './vscode/signIn/interruptedSignIn';
@@ -29,7 +29,7 @@ import { sayNotRevoked } from './vscode/signIn/signOutCommand';
 import { createSpending, type Spending } from './vscode/usage/spending';
 import { createStateStore } from './vscode/platform/stateStore';
 import { createStatusBar } from './vscode/status/statusBar';
-import { followTerminals } from './vscode/terminal/terminalEnvironment';
+import { TerminalEnvironment } from './vscode/terminal/terminalEnvironment';
 import { receiveRedirects } from './vscode/signIn/uriHandler';
 import { userAgent as browser } from './vscode/platform/userAgent';
 import { createUserSettings } from './vscode/panel/userSettings';
@@ -106,7 +106,7 @@ async function showSession(context: ExtensionContext, opened: OpenedSession, log
   };
   const usageFolder = Uri.joinPath(storage, 'usage').fsPath;
   const usage = new UsageLog({ clock: systemClock, files: systemFiles, folder: usageFolder });
-  const terminal = followTerminals(context, { session, reader, clock: systemClock, log });
+  const terminal = new TerminalEnvironment(context, { session, configuration, reader, clock: systemClock, log });
   const panel = createAuthPanel(context, () => ({
     session,
     settings,
@@ -119,7 +119,8 @@ async function showSession(context: ExtensionContext, opened: OpenedSession, log
     commands: parts,
   }));
   const spending = createSpending(reader, usageFolder, () => panel.show('usage'));
-  const explanation = createExplainDocument(session);
+  const folderParts = { session, configuration, folders: opened.folders };
+  const explanation = new ExplainDocument(folderParts);
   const settingsFiles = await createSettingsFiles(storage, systemFiles, configuration);
   const chatUse = createChatUse(storage, createStateStore(context.globalState));
   const places = { secrets, qwenCode };
@@ -129,7 +130,7 @@ async function showSession(context: ExtensionContext, opened: OpenedSession, log
     storage: storage.fsPath,
     reload,
   };
-  const tools = { terminal, qwenSettings, chatUse, usage };
+  const tools = { terminal, qwenSettings, chatUse, usage, folders: folderParts };
   const parts = bindCommands({ session, settings, panel, explanation, settingsFiles, places, ...tools, log });
   context.subscriptions.push(
     usage,

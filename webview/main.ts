@@ -31,7 +31,7 @@ const act = (intent: ProblemIntent) => {
 
 const choices = createChoices(api);
 const announcer = createAnnouncer();
-const header = createSessionHeader(act);
+const header = createSessionHeader(post, act);
 const connection = createConnectionTest(post, act);
 const signIn = createSignInSection(post, act, choices, announcer);
 const models = createModelPicker(post, act, choices, announcer);

@@ -24,6 +24,7 @@ export type ToHost =
   | { readonly type: 'checkOtherRegions' }
   | { readonly type: 'sendKey'; readonly to: 'here' | 'there' }
   | { readonly type: 'enterModel' }
+  | { readonly type: 'chooseFolder' }
   | { readonly type: 'chooseModel' }
   | { readonly type: 'allowWorkspace' }
   | { readonly type: 'testConnection' }
@@ -61,6 +62,8 @@ export interface ToPanel {
 
 /** Everything the panel shows, whole at every change. No field of it can hold a stored key or token. */
 export interface PanelState {
+  /** The folder that all of it is about, where several are open. */
+  readonly folder?: string;
   readonly session: SessionView;
   readonly accounts: readonly AccountView[];
   readonly methods: readonly MethodView[];

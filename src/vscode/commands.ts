@@ -14,6 +14,7 @@ import { checkOtherRegions, sendKey } from './signIn/otherRegions';
 import { importQwenCodeSignIn, type ImportParts } from './signIn/qwenCodeSignIn';
 import { askAndSignIn, signIn, type SignInParts } from './signIn/signInCommand';
 import { signOut } from './signIn/signOutCommand';
+import { chooseFolder, type FolderParts } from './status/folderPicker';
 import { useInChat, type UseInChatParts } from './chat/useInChat';
 import { exportUsage, resetUsage, type UsageParts } from './usage/usageCommands';
 import { openQwenCode, type TerminalCommandParts, useInTerminal } from './terminal/terminalCommands';
@@ -26,7 +27,11 @@ export type CommandParts = SignInParts &
   PickerParts &
   UseInChatParts &
   UsageParts &
-  TerminalCommandParts & { readonly explanation: ExplainDocument; readonly log: OutputLog };
+  TerminalCommandParts & {
+    readonly explanation: ExplainDocument;
+    readonly folders: FolderParts;
+    readonly log: OutputLog;
+  };
 
 type Command = (parts: CommandParts, argument: unknown) => unknown;
 
@@ -49,7 +54,8 @@ export const COMMANDS = {
   'qwen.useInChat': useInChat,
   'qwen.checkOtherRegions': checkOtherRegions,
   'qwen.sendKey': sendKey,
-  'qwen.explain': ({ explanation }) => explanation.open(),
+  'qwen.explain': ({ explanation }, argument) => explanation.open(argument),
+  'qwen.chooseFolder': ({ folders }) => chooseFolder(folders),
   'qwen.forgetPermissions': forgetPermissions,
   'qwen.openPanel': ({ panel }) => panel.show(),
   'qwen.manageProviders': ({ panel }) => panel.show('providers'),

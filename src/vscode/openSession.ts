@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { type ExtensionContext, Uri, workspace } from 'vscode';
 import { systemClock } from '../core/base/clock';
 import { qwenHome } from '../core/config/qwenHome';
+import { WorkspaceConfiguration } from '../core/config/workspaceConfiguration';
 import type { ChatPorts } from '../core/chat/client';
 import { createSettings, type Settings } from '../core/config/settings';
 import { createQwenCredentials, type QwenCredentials } from '../core/credentials/qwenCredentials';
@@ -13,14 +14,14 @@ import { Limits } from '../core/limits/limits';
 import { isOAuthApi } from '../core/session/oauthApi';
 import type { SettingsReader } from '../core/base/ports';
 import { Session } from '../core/session/session';
-import { followConfiguration, type FollowedConfiguration } from './platform/configurationSource';
 import type { OutputLog } from './platform/log';
-import { createNetworkFetch } from './platform/networkFetch';
+import { createNetworkFetch, networkProblems } from './platform/networkFetch';
 import { openSecretStore } from './platform/secretStore';
 import { createSettingsReader } from './platform/settingsReader';
 import { createStateStore } from './platform/stateStore';
 import { createRedirectPorts } from './signIn/uriHandler';
 import { userAgent as browser } from './platform/userAgent';
+import { WorkspaceFolders } from './platform/workspaceFolders';
 
 /** VS Code shows a notification for half of that, and keeps it among the others then. */
 const UNDO_MS = 30_000;
@@ -30,7 +31,8 @@ export interface OpenedSession {
   readonly session: Session;
   readonly reader: SettingsReader;
   readonly settings: Settings;
-  readonly configuration: FollowedConfiguration;
+  readonly configuration: WorkspaceConfiguration;
+  readonly folders: WorkspaceFolders;
   readonly limits: Limits;
   /** The folder of Qwen Code's own files. */
   readonly qwenFolder: string;
@@ -50,7 +52,11 @@ export async function openSession(
   const reader = createSettingsReader();
   const settings = createSettings(reader);
   const person = { environment: process.env, home: homedir() };
-  const configuration = followConfiguration({ files: systemFiles, ...person });
+  const folders = new WorkspaceFolders(createStateStore(context.workspaceState));
+  const configuration = new WorkspaceConfiguration({ files: systemFiles, ...person, networkProblems }, folders);
+  const followingProxy = workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration('http')) void configuration.load();
+  });
   const qwenFolder = qwenHome(person);
   const qwenCode = createQwenCredentials(qwenFolder, { files: systemFiles, clock: systemClock });
   const vault = await openSecretStore(context, log);
@@ -79,6 +85,6 @@ export async function openSession(
     undoMs: UNDO_MS,
     redirects: createRedirectPorts(context, log),
   });
-  const disposables = [vault, configuration, limits, session, secrets];
-  return { session, reader, settings, configuration, limits, qwenFolder, qwenCode, secrets, disposables };
+  const disposables = [vault, folders, configuration, followingProxy, limits, session, secrets];
+  return { session, reader, settings, configuration, folders, limits, qwenFolder, qwenCode, secrets, disposables };
 }

@@ -177,7 +177,7 @@ describe('one configuration', () => {
       mkdirSync(path.dirname(path.join(folder.fsPath, file)), { recursive: true });
       writeFileSync(path.join(folder.fsPath, file), `${lines.join('\n')}\n`);
       const status = await seen(expected.model);
-      const explanation = await commands.executeCommand('qwen.explain');
+      const explanation = await commands.executeCommand('qwen.explain', {});
       const report = parseJson(await program('status', '--json'));
 
       await commands.executeCommand('qwen.testConnection');

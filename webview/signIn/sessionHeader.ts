@@ -1,18 +1,29 @@
-import type { SessionView } from '../../src/shared/messages';
+import type { PanelState, SessionView, ToHost } from '../../src/shared/messages';
 import { el, replaceKeepingFocus, whenChanged } from '../kit/dom';
 import type { Part } from '../kit/part';
 import { problemBox } from '../kit/problem';
 import type { ProblemIntent } from '../kit/problem';
-import { progressRing } from '../kit/toolkit';
+import { button, progressRing } from '../kit/toolkit';
 
-/** What is signed in now, and what is wrong with it. */
-export function createSessionHeader(act: (intent: ProblemIntent) => void): Part & { focus(): void } {
+/** What is signed in now and what is wrong with it, and in which folder that is so where several are open. */
+export function createSessionHeader(
+  post: (intent: ToHost) => void,
+  act: (intent: ProblemIntent) => void,
+): Part & { focus(): void } {
   const title = el('h1', { tabindex: '-1' });
   const ring = progressRing();
   const mark = el('span', { class: 'mark', 'aria-hidden': 'true' });
   const detail = el('p', { class: 'detail' });
   const problem = el('div');
-  const element = el('header', { class: 'session' }, el('div', { class: 'title' }, ring, mark, title), detail, problem);
+  const folderName = el('span');
+  const folder = el(
+    'p',
+    { class: 'folder row' },
+    folderName,
+    button({ label: 'Choose folder…', appearance: 'link', onClick: () => post({ type: 'chooseFolder' }) }),
+  );
+  const heading = el('div', { class: 'title' }, ring, mark, title);
+  const element = el('header', { class: 'session' }, heading, detail, folder, problem);
 
   const render = whenChanged((session: SessionView) => {
     element.dataset['kind'] = session.kind;
@@ -29,5 +40,16 @@ export function createSessionHeader(act: (intent: ProblemIntent) => void): Part 
     const ways = session.kind === 'failed' ? session.ways : [];
     replaceKeepingFocus(problem, [wrong && problemBox(wrong, tone, act, ways)], title);
   });
-  return { element, update: (state) => render(state.session), focus: () => title.focus() };
+  const renderFolder = whenChanged((name: PanelState['folder']) => {
+    folder.hidden = name === undefined;
+    folderName.textContent = `Folder: ${name ?? ''}`;
+  });
+  return {
+    element,
+    update: (state) => {
+      render(state.session);
+      renderFolder(state.folder);
+    },
+    focus: () => title.focus(),
+  };
 }

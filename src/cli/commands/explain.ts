@@ -3,6 +3,6 @@ import type { Context } from './command';
 
 /** Prints where every value in effect comes from, what it shadows, and where was looked. */
 export async function explain({ session, world }: Context): Promise<number> {
-  world.terminal.out(`${renderExplanation(explanationOf(session.snapshot, true))}\n`);
+  world.terminal.out(`${renderExplanation(explanationOf(session.snapshot, { trusted: true }))}\n`);
   return 0;
 }

@@ -2,13 +2,17 @@ import path from 'node:path';
 import type { ConfigurationError } from '../base/errors';
 import type { Files } from '../base/ports';
 import { readOwnedFile, realFolders } from '../base/ownedFile';
-import { type EnvSearch, foldersOf, searchEnvFile } from './envSearch';
+import { envPaths, type EnvSearch, foldersOf, searchEnvFile } from './envSearch';
 import { isSameFolder, qwenHome } from './qwenHome';
 import { type QwenSettings, type QwenSettingsFile, readQwenSettings } from './qwenSettings';
 import type { VariablePlaces } from './variables';
 
 /** Everything that files and the process say, for one folder. */
 export interface Configuration {
+  /** Where the folder is on this machine; undefined where none is open, or it is elsewhere. */
+  readonly folder: string | undefined;
+  /** What the folder is called on the screen, where several are open. */
+  readonly folderLabel: string | undefined;
   readonly envSearch: EnvSearch;
   /** Qwen Code's settings files, the workspace's before the person's. */
   readonly settingsFiles: readonly QwenSettingsFile[];
@@ -22,14 +26,19 @@ export interface ConfigurationPlaces {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly home: string;
   readonly folder: string | undefined;
+  readonly folderLabel?: string | undefined;
   readonly trusted: boolean;
   /** The other folders that are as trusted as this one. */
   readonly beside?: readonly string[];
+  /** What is wrong with the way to servers, as the process and the editor have it. */
+  readonly networkProblems?: () => readonly ConfigurationError[];
 }
 
 /** A configuration before anything was read: the process alone. */
 export function emptyConfiguration(environment: ConfigurationPlaces['environment']): Configuration {
   return {
+    folder: undefined,
+    folderLabel: undefined,
     envSearch: { file: undefined, hidden: [], candidates: [], problems: [] },
     settingsFiles: [],
     variables: { process: (name) => environment[name], envFile: undefined, qwenSettings: [] },
@@ -52,11 +61,22 @@ export async function readConfiguration(places: ConfigurationPlaces): Promise<Co
   );
   const qwenSettings = settingsFiles.flatMap(({ settings }) => settings ?? []);
   return {
+    folder: places.folder,
+    folderLabel: places.folderLabel,
     envSearch,
     settingsFiles,
     variables: { process: (name) => environment[name], envFile: envSearch.file, qwenSettings },
-    problems: [...envSearch.problems, ...settingsFiles.flatMap(({ problem }) => problem ?? [])],
+    problems: [
+      ...envSearch.problems,
+      ...settingsFiles.flatMap(({ problem }) => problem ?? []),
+      ...(places.networkProblems?.() ?? []),
+    ],
   };
+}
+
+/** Every path that can have a say for a folder, whether or not there is a file. */
+export function configurationPaths(places: ConfigurationPlaces): readonly string[] {
+  return [...envPaths(places), ...settingsPaths(places).map(([file]) => file)];
 }
 
 /** A folder that is the home folder has no settings of its own beside the person's. */

@@ -98,6 +98,11 @@ export function foldersOf({ folder, trusted, beside = [], ...places }: EnvPlaces
   return { chosen, own: [places.home, qwenHome(places)] };
 }
 
+/** Every path of the search, in its order. */
+export function envPaths(places: EnvPlaces): readonly string[] {
+  return candidatesOf(places).map((candidate) => candidate.path);
+}
+
 function candidatesOf(places: EnvPlaces): readonly { readonly path: string; readonly isHome: boolean }[] {
   const home = path.resolve(places.home);
   const own = path.join(qwenHome(places), '.env');

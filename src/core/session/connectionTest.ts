@@ -12,6 +12,8 @@ import { type ConnectionAnswer, readAnswer } from './connectionAnswer';
 /** What a model is asked where nobody says what. */
 const TEST_PROMPT = 'Reply with one short friendly sentence.';
 
+const NO_TEST = { connection: { kind: 'none' }, folder: undefined } as const;
+
 /** What a test needs of its session. */
 export interface ConnectionTestPorts {
   readonly clock: Clock;
@@ -27,21 +29,24 @@ export interface ConnectionTestPorts {
 export interface TestedConnection extends ConnectionAnswer {
   readonly model: Model;
   readonly sources: Sources;
+  /** The folder whose configuration made it, where several are open. */
+  readonly folderLabel: string | undefined;
 }
 
 /** The test of the connection, one at a time: a new one calls off the one before. */
 export class ConnectionTest implements Disposable {
   readonly #ports: ConnectionTestPorts;
-  #current: Connection = { kind: 'none' };
+  /** The last test, and where the folder is whose model it asked. */
+  #last: { readonly connection: Connection; readonly folder: string | undefined } = NO_TEST;
   #running = new AbortController();
 
   constructor(ports: ConnectionTestPorts) {
     this.#ports = ports;
   }
 
-  /** How far the test has come, or what came of the last one. */
-  get current(): Connection {
-    return this.#current;
+  /** How far the test has come, or what came of the last one; `none` where that was in another folder. */
+  currentIn(folder: string | undefined): Connection {
+    return folder === this.#last.folder ? this.#last.connection : NO_TEST.connection;
   }
 
   /** Asks the model in use for a short answer. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
@@ -49,19 +54,19 @@ export class ConnectionTest implements Disposable {
     this.#running.abort();
     const { signal } = (this.#running = new AbortController());
     const { snapshot, discoverModel } = this.#ports;
+    await discoverModel(signal);
+    const asked = snapshot();
     const show = (connection: Connection): void => {
       if (signal.aborted) throw new Cancelled();
-      this.#current = connection;
+      this.#last = { connection, folder: asked.configuration.folder };
       this.#ports.changed();
     };
-    await discoverModel(signal);
-    const { selected } = snapshot();
     try {
-      const tested = await this.#ask(text, snapshot(), show, signal);
+      const tested = await this.#ask(text, asked, show, signal);
       show({ kind: 'answered', ...tested });
       return tested;
     } catch (error) {
-      show({ kind: 'failed', model: selected, error });
+      show({ kind: 'failed', model: asked.selected, error });
       throw error;
     }
   }
@@ -69,7 +74,7 @@ export class ConnectionTest implements Disposable {
   /** Cancels the test and forgets the last result: both are about what is no longer in use. */
   reset(): void {
     this.#running.abort();
-    this.#current = { kind: 'none' };
+    this.#last = NO_TEST;
     this.#ports.changed();
   }
 
@@ -93,6 +98,7 @@ export class ConnectionTest implements Disposable {
       (shown) => show({ kind: 'running', model, text: shown }),
     );
     const sources = { model: model.source, baseUrl: model.baseUrlSource, key: credential.source };
-    return { ...answer, model: { ...model, baseUrl: used?.baseUrl ?? model.baseUrl }, sources };
+    const { folderLabel } = snapshot.configuration;
+    return { ...answer, model: { ...model, baseUrl: used?.baseUrl ?? model.baseUrl }, sources, folderLabel };
   }
 }

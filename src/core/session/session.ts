@@ -1,3 +1,4 @@
+import type { Configuration } from '../config/configuration';
 import { type Account, isUsable } from '../credentials/account';
 import { AccessTokens } from '../credentials/accessTokens';
 import { consentFor, forgetConsents, saveConsent } from '../credentials/consent';
@@ -122,24 +123,30 @@ export class Session implements Disposable {
     });
   }
 
-  /** Everything that is known now. */
+  /** Everything that is known now, in the folder that is worked in. */
   get snapshot(): Snapshot {
-    if (this.#snapshot) return this.#snapshot;
-    const taken = {
-      ...takeSnapshot({
-        stored: this.#accounts.stored,
-        modelProviders: this.#ports.settings.modelProviders(),
-        settingsProblems: this.#ports.settings.problems(),
-        configuration: this.#ports.configuration.current,
-        selection: this.#ports.selection,
-      }),
-      attempt: this.signIns.current,
-      connection: this.#test.current,
-      doubts: new Map(this.#accounts.doubts),
-    };
-    const isAsked = taken.environmentServer?.baseUrl === this.#undiscovered?.baseUrl;
-    this.#snapshot = { ...taken, undiscovered: isAsked ? this.#undiscovered?.error : undefined };
+    this.#snapshot ??= this.snapshotOf(this.#ports.configuration.current);
     return this.#snapshot;
+  }
+
+  /** Everything that is known now, as it is in the folder of that configuration. */
+  snapshotOf(configuration: Configuration): Snapshot {
+    if (configuration === this.#snapshot?.configuration) return this.#snapshot;
+    const taken = takeSnapshot({
+      stored: this.#accounts.stored,
+      modelProviders: this.#ports.settings.modelProviders(),
+      settingsProblems: this.#ports.settings.problems(),
+      configuration,
+      selection: this.#ports.selection,
+    });
+    const isAsked = taken.environmentServer?.baseUrl === this.#undiscovered?.baseUrl;
+    return {
+      ...taken,
+      attempt: this.signIns.current,
+      connection: this.#test.currentIn(configuration.folder),
+      doubts: new Map(this.#accounts.doubts),
+      undiscovered: isAsked ? this.#undiscovered?.error : undefined,
+    };
   }
 
   /**

@@ -26,6 +26,7 @@ export type Connection =
       readonly text: string;
       readonly firstTokenMs: number;
       readonly sources: Sources;
+      readonly folderLabel: string | undefined;
     }
   | { readonly kind: 'failed'; readonly model: Model | undefined; readonly error: unknown };
 

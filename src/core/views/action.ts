@@ -35,8 +35,13 @@ export interface Problem {
   readonly others?: readonly Action[];
 }
 
-/** What failed; it decides what "try again" means. */
-export type Occasion = { readonly during: 'signIn'; readonly method: Method } | { readonly during: 'test' };
+/**
+ * What failed; it decides what "try again" means. `folder` is the one whose model was asked, where
+ * several are open.
+ */
+export type Occasion =
+  | { readonly during: 'signIn'; readonly method: Method }
+  | { readonly during: 'test'; readonly folder?: string | undefined };
 
 /** The button to another model than the one that was asked. */
 export const CHOOSE_MODEL: Action = { label: 'Switch model', intent: { type: 'chooseModel' } };

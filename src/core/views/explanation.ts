@@ -8,6 +8,7 @@ import { accountLabel } from '../models/modelList';
 import type { Candidate } from '../models/selection';
 import { hostOf } from '../base/origin';
 import type { Snapshot } from '../session/snapshot';
+import { inertText } from './inertText';
 import { statusReport, type StatusReport } from './statusReport';
 
 /** A value as it may be shown, and where it comes from. */
@@ -28,6 +29,8 @@ export interface Explained {
 /** Why which model, address and key are in use; never with a secret. */
 export interface Explanation {
   readonly status: StatusReport;
+  /** The folder that all of it is about, where several are open, and the one that is worked in. */
+  readonly folder?: { readonly name: string; readonly inEffect: string };
   readonly values: readonly Explained[];
   readonly envFiles: readonly { readonly path: string; readonly outcome: string }[];
   readonly settingsFiles: readonly { readonly path: string; readonly outcome: string }[];
@@ -64,10 +67,19 @@ const OUTCOMES = {
   notReached: 'ignored, because one before it was found',
 } as const satisfies Record<Exclude<EnvCandidate['outcome'], 'foreign'>, string>;
 
-/** The explanation of a snapshot. `trusted` is whether the workspace's own files may be read. */
-export function explain(snapshot: Snapshot, trusted: boolean): Explanation {
+/** What is known of the window, beside the snapshot of a folder. */
+export interface ExplainedWindow {
+  /** Whether the workspace's own files may be read. */
+  readonly trusted: boolean;
+  /** The folder that is worked in, where several are open. */
+  readonly inEffect?: string | undefined;
+}
+
+/** The explanation of a snapshot. */
+export function explain(snapshot: Snapshot, { trusted, inEffect }: ExplainedWindow): Explanation {
   const { configuration, accounts, candidates, selected } = snapshot;
   const qwenHome = configuration.variables.process('QWEN_HOME');
+  const name = configuration.folderLabel;
   const values = [
     explained(
       'Model',
@@ -78,6 +90,7 @@ export function explain(snapshot: Snapshot, trusted: boolean): Explanation {
   ];
   return {
     status: statusReport(snapshot),
+    ...(name !== undefined && { folder: { name, inEffect: inEffect ?? name } }),
     values,
     envFiles: configuration.envSearch.candidates.map((candidate) => ({
       path: candidate.path,
@@ -104,9 +117,10 @@ function outcomeOf(candidate: EnvCandidate): string {
 
 /** The explanation as a Markdown document. */
 export function renderExplanation(explanation: Explanation): string {
-  const { values, envFiles, settingsFiles, qwenHome, stored, trusted, problems, status } = explanation;
+  const { values, envFiles, settingsFiles, qwenHome, stored, trusted, problems, status, folder } = explanation;
   return [
     '# Qwen configuration',
+    ...(folder ? [folderText(folder)] : []),
     `State: **${STATES[status.state]}**${status.state === 'signedIn' && !status.verified ? ', not verified yet' : ''}`,
     '## What is in effect, and why',
     ...values.map(renderValue),
@@ -125,6 +139,12 @@ export function renderExplanation(explanation: Explanation): string {
       : 'The workspace is not trusted, so none of its files is read.',
     ...(problems.length > 0 ? ['## Problems', list(problems)] : []),
   ].join('\n\n');
+}
+
+function folderText({ name, inEffect }: NonNullable<Explanation['folder']>): string {
+  const isOther = name !== inEffect;
+  const other = ` This window works in **${inertText(inEffect)}** now, so another model or key may be in use.`;
+  return `Folder: **${inertText(name)}**.${isOther ? other : ' This window works in it now.'}`;
 }
 
 /** A value equal to the winner's is not shadowed, and neither is "no key needed". Each is named once. */

@@ -25,7 +25,9 @@ export interface Draft {
 
 /** Everything the panel shows. Its shape is the panel's message; nothing in it is secret. */
 export function panelView(snapshot: Snapshot, settings: Settings, draft: Draft | undefined) {
+  const { folderLabel } = snapshot.configuration;
   return {
+    ...(folderLabel !== undefined && { folder: folderLabel }),
     session: sessionView(snapshot),
     accounts: snapshot.accounts.map((account) => accountView(account, snapshot)),
     methods: methodViews(settings),
@@ -267,8 +269,9 @@ function connectionView(connection: Connection) {
       return problem ? ({ kind: 'failed', problem } as const) : ({ kind: 'none' } as const);
     }
     case 'answered': {
-      const { model, text, firstTokenMs, sources } = connection;
+      const { model, text, firstTokenMs, sources, folderLabel } = connection;
       const rows = [
+        ...(folderLabel === undefined ? [] : [{ label: 'Folder', text: folderLabel }]),
         { label: 'Base URL', text: model.baseUrl },
         { label: 'Model from', text: describeSource(sources.model) },
         { label: 'Base URL from', text: describeSource(sources.baseUrl) },

@@ -41,6 +41,12 @@ export const FREE_TIER_NOTICE = 'The free tier of Qwen OAuth was discontinued on
 
 /** What a person reads of an error; undefined for `Cancelled`, which they asked for. */
 export function problemOf(error: unknown, occasion: Occasion): Problem | undefined {
+  const problem = anywhere(error, occasion);
+  const folder = occasion.during === 'test' ? occasion.folder : undefined;
+  return problem && folder !== undefined ? { ...problem, message: `In ${folder}: ${problem.message}` } : problem;
+}
+
+function anywhere(error: unknown, occasion: Occasion): Problem | undefined {
   if (error instanceof Cancelled) return undefined;
   if (isFreeTierRefusal(error)) return freeTierProblem(error, occasion);
   if (error instanceof OAuthError) return oauthProblem(error, signInAgain(occasion));

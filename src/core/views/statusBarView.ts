@@ -15,11 +15,16 @@ export interface StatusBarView {
   readonly command: 'qwen.signIn' | 'qwen.switchModel' | 'qwen.openPanel';
 }
 
-/** The item for a snapshot; what is known of limits, and a notice about terminals, are parts of its tooltip. */
+/**
+ * The item for a snapshot. Its tooltip has the folder, where several are open, what is known of limits, and a notice about
+ * terminals.
+ */
 export function statusBarView(snapshot: Snapshot, limits?: LimitsView, notice?: string): StatusBarView {
   const view = stateItem(snapshot);
-  if (sessionState(snapshot).state === 'signingIn') return view;
-  const texts = [limits && limitsText(limits), notice].filter((text) => text !== undefined);
+  const { folderLabel } = snapshot.configuration;
+  const folder = folderLabel === undefined ? [] : [`Folder: ${inertText(folderLabel)}`];
+  const others = [limits && limitsText(limits), notice].filter((text) => text !== undefined);
+  const texts = [...folder, ...(sessionState(snapshot).state === 'signingIn' ? [] : others)];
   return {
     ...view,
     tooltip: [view.tooltip, ...texts].join('\n\n'),

@@ -6,6 +6,8 @@ import { problemOf, problemText } from './problem';
 /** What `qwen.status()` answers: the state of being signed in, for other extensions and scripts; never a secret. */
 export interface StatusReport {
   readonly state: SessionState['state'];
+  /** The folder that all of it is about, where several are open. */
+  readonly folder?: string;
   readonly method?: string;
   readonly verified: boolean;
   readonly provider?: string;
@@ -20,11 +22,13 @@ export interface StatusReport {
 /** The report for a snapshot. */
 export function statusReport(snapshot: Snapshot): StatusReport {
   const { selected, credential, accounts, problems } = snapshot;
+  const { folderLabel } = snapshot.configuration;
   const state = sessionState(snapshot);
   const failure = state.state === 'failed' ? problemOf(state.error, { during: 'test' }) : undefined;
   const provider = credential?.account && 'provider' in credential.account ? credential.account.provider : undefined;
   return {
     state: state.state,
+    ...(folderLabel !== undefined && { folder: folderLabel }),
     ...('method' in state && { method: state.method }),
     verified: state.state === 'signedIn' && state.verified,
     ...(provider && { provider }),

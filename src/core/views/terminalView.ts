@@ -1,16 +1,21 @@
 import type { Model } from '../providers/model';
 import { hostOf } from '../base/origin';
+import { inertText } from './inertText';
 import { type Problem, problemOf } from './problem';
 
 /** What new terminals get: the names of their variables, for which model, or why there are none. */
-export interface TerminalState {
-  readonly isOn: boolean;
-  readonly names: readonly string[];
-  readonly model: Model | undefined;
-  /** The model that Qwen Code's own settings name. */
-  readonly named: string | undefined;
-  readonly error: unknown;
-}
+export type TerminalState =
+  | { readonly isOn: false }
+  | {
+      readonly isOn: true;
+      readonly names: readonly string[];
+      readonly model: Model | undefined;
+      /** The folder that the terminals belong to, where several are open. */
+      readonly folder: string | undefined;
+      /** The model that Qwen Code's own settings name. */
+      readonly named: string | undefined;
+      readonly error: unknown;
+    };
 
 /** What the panel shows of it. */
 export interface TerminalView {
@@ -26,10 +31,13 @@ export const TERMINAL_NOTICE =
   'A terminal that is open keeps what it has when you switch the model or sign out: open a new one then.';
 
 /** The row of the panel. */
-export function terminalView({ isOn, names, model, named, error }: TerminalState): TerminalView {
+export function terminalView(state: TerminalState): TerminalView {
+  const { isOn } = state;
   if (!isOn) return { isOn, text: 'New terminals get nothing of your sign-in.' };
+  const { names, model, folder, named, error } = state;
+  const who = folder === undefined ? 'New terminals' : `New terminals of ${inertText(folder)}`;
   const problem = problemOf(error, { during: 'test' });
-  if (error !== undefined && problem) return { isOn, text: 'New terminals get nothing right now.', problem };
+  if (error !== undefined && problem) return { isOn, text: `${who} get nothing right now.`, problem };
   if (names.length === 0) return { isOn, text: 'The next terminal that you open renews the sign-in.' };
   const forModel = model ? ` for ${model.name} at ${hostOf(model.baseUrl)}` : '';
   // The settings beat the variables, but not the arguments that it is opened with from here.
@@ -37,7 +45,7 @@ export function terminalView({ isOn, names, model, named, error }: TerminalState
     model && named !== undefined && named !== model.id
       ? ` Typed there, qwen takes ${named}, which its own settings name.`
       : '';
-  return { isOn, text: `New terminals get ${namesText(names)}${forModel}.${other}` };
+  return { isOn, text: `${who} get ${namesText(names)}${forModel}.${other}` };
 }
 
 /** Why new terminals get nothing, where that is to be seen without looking for it: a key would stand in VS Code's logs. */

@@ -29,16 +29,24 @@ export async function switchModel(
 /** `qwen.testConnection`: asks the model in use, and shows the answer and where all came from. */
 export async function testConnection(parts: AnswerParts, argument: unknown) {
   const { session, panel } = parts;
-  const { selected } = session.snapshot;
+  const { selected, configuration } = session.snapshot;
   const about = { ...(selected && { model: selected.id, baseUrl: selected.baseUrl }) };
-  const result = await answer(parts, { during: 'test' }, async () => {
+  const result = await answer(parts, { during: 'test', folder: configuration.folderLabel }, async () => {
     const work = async () => await session.testConnection(stringIn(argument, 'prompt'));
     const progress = { location: ProgressLocation.Window, title: 'Testing the connection' };
     const tested = await (panel.isVisible('signIn') ? work() : window.withProgress(progress, work));
-    const { text, firstTokenMs, model, sources } = tested;
+    const { text, firstTokenMs, model, sources, folderLabel: folder } = tested;
+    const who = `${model.name} at ${hostOf(model.baseUrl)}`;
     if (!panel.isVisible('signIn'))
-      void showAnswer(text, firstTokenMs, `${model.name} at ${hostOf(model.baseUrl)}`, panel);
-    return { text, firstTokenMs, model: model.id, baseUrl: model.baseUrl, sources };
+      void showAnswer(text, firstTokenMs, folder === undefined ? who : `In ${folder}, ${who}`, panel);
+    return {
+      ...(folder !== undefined && { folder }),
+      text,
+      firstTokenMs,
+      model: model.id,
+      baseUrl: model.baseUrl,
+      sources,
+    };
   });
   return { ...about, ...result };
 }

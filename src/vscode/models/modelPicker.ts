@@ -36,7 +36,8 @@ export interface PickerParts extends AnswerParts {
 export async function pickModel(parts: PickerParts): Promise<ModelIdentity | undefined> {
   const { session } = parts;
   const picker = window.createQuickPick<Row>();
-  picker.title = 'Switch model';
+  const { folderLabel } = session.snapshot.configuration;
+  picker.title = folderLabel === undefined ? 'Switch model' : `Switch model (folder ${inertText(folderLabel)})`;
   picker.placeholder = 'Type to filter, or type the id of a model that is not listed';
   picker.matchOnDescription = true;
   picker.buttons = [REFRESH, ...BUTTONS];

@@ -3,6 +3,7 @@ import type { UserAgent } from '../../core/base/ports';
 import type { Session } from '../../core/session/session';
 import type { Draft } from '../../core/views/panelView';
 import { showError } from '../answers/errorNotice';
+import { chooseFolder, type FolderParts } from '../status/folderPicker';
 import { useInChat, type UseInChatParts } from '../chat/useInChat';
 import { switchModel } from '../models/modelCommands';
 import type { PickerParts } from '../models/modelPicker';
@@ -20,7 +21,10 @@ import { isUsageIntent } from './usageMessages';
 import type { UsagePage } from './usagePage';
 
 /** What the commands that the panel runs work on. */
-export type PanelCommandParts = PickerParts & UseInChatParts & TerminalCommandParts & UsageParts;
+export type PanelCommandParts = PickerParts &
+  UseInChatParts &
+  TerminalCommandParts &
+  UsageParts & { readonly folders: FolderParts };
 
 type Request = Exclude<PanelMessage, { readonly type: 'ready' }>;
 
@@ -86,6 +90,8 @@ export function createPanelHandler(parts: PanelHandlerParts): (message: Request)
       case 'useInTerminal':
         // What it means is asked about where it is turned on.
         return void (await useInTerminal(commands, message.on ? undefined : { on: false }));
+      case 'chooseFolder':
+        return await chooseFolder(commands.folders);
       case 'useInChat':
         return void (await useInChat(commands));
       case 'openQwenCode':

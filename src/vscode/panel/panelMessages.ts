@@ -46,6 +46,7 @@ const READERS: Readers = {
     return to === 'here' || to === 'there' ? { type: 'sendKey', to } : undefined;
   },
   enterModel: only('enterModel'),
+  chooseFolder: only('chooseFolder'),
   chooseModel: only('chooseModel'),
   allowWorkspace: only('allowWorkspace'),
   testConnection: only('testConnection'),

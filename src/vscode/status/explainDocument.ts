@@ -1,36 +1,74 @@
 import { commands, type Disposable, EventEmitter, Uri, workspace } from 'vscode';
-import type { Session } from '../../core/session/session';
+import { stringIn } from '../../core/base/json';
+import type { OpenFolder } from '../../core/config/openFolders';
 import { explain, type Explanation, renderExplanation } from '../../core/views/explanation';
+import { type FolderParts, pickFolder } from './folderPicker';
 
 const SCHEME = 'qwen-explain';
-const DOCUMENT = Uri.from({ scheme: SCHEME, path: '/Qwen configuration.md' });
 
 /** The readable document that answers "why is this key used" and "where is my key". It follows the state. */
-export interface ExplainDocument extends Disposable {
-  /** Opens the document, and answers what it says. */
-  open(): Promise<Explanation>;
+export class ExplainDocument implements Disposable {
+  readonly #parts: FolderParts;
+  readonly #changed = new EventEmitter<Uri>();
+  readonly #subscriptions: readonly Disposable[];
+  /** The documents that were opened. */
+  readonly #opened = new Map<string, Uri>();
+
+  /** Makes the documents available; they are written whenever somebody looks. */
+  constructor(parts: FolderParts) {
+    this.#parts = parts;
+    const changed = (): void => this.#opened.forEach((uri) => this.#changed.fire(uri));
+    this.#subscriptions = [
+      workspace.registerTextDocumentContentProvider(SCHEME, {
+        onDidChange: this.#changed.event,
+        provideTextDocumentContent: async ({ query }) =>
+          renderExplanation(await this.#explain(this.#named(query) ?? parts.folders.inEffect)),
+      }),
+      parts.session.onDidChange(changed),
+      parts.configuration.onDidChangeAny(changed),
+      this.#changed,
+    ];
+  }
+
+  /**
+   * Opens the document of a folder, and answers what it says: of the folder that the argument names, else of the one that
+   * is worked in. Without an argument, and where several are open, the person picks; undefined where they go away.
+   */
+  async open(argument: unknown): Promise<Explanation | undefined> {
+    const { folders, inEffect } = this.#parts.folders;
+    const areSeveral = folders.length > 1;
+    const folder =
+      areSeveral && argument === undefined
+        ? await pickFolder(this.#parts, 'Explain the configuration of a folder')
+        : (this.#named(stringIn(argument, 'folder')) ?? inEffect);
+    if (areSeveral && !folder) return undefined;
+    const document = documentOf(areSeveral ? folder : undefined);
+    this.#opened.set(document.toString(), document);
+    this.#changed.fire(document);
+    await commands.executeCommand('markdown.showPreview', document);
+    return await this.#explain(folder);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  /** The folder of that name, address or path. */
+  #named(text: string | undefined): OpenFolder | undefined {
+    return this.#parts.folders.folders.find(
+      ({ name, uri, path }) => text !== undefined && [name, uri, path].includes(text),
+    );
+  }
+
+  async #explain(folder: OpenFolder | undefined): Promise<Explanation> {
+    const { session, configuration } = this.#parts;
+    const own = folder ? session.snapshotOf(await configuration.of(folder)) : session.snapshot;
+    return explain(own, { trusted: workspace.isTrusted, inEffect: configuration.current.folderLabel });
+  }
 }
 
-/** Makes the document available; it is written whenever somebody looks. */
-export function createExplainDocument(session: Session): ExplainDocument {
-  const changed = new EventEmitter<Uri>();
-  const current = (): Explanation => explain(session.snapshot, workspace.isTrusted);
-  const subscriptions = [
-    workspace.registerTextDocumentContentProvider(SCHEME, {
-      onDidChange: changed.event,
-      provideTextDocumentContent: () => renderExplanation(current()),
-    }),
-    session.onDidChange(() => changed.fire(DOCUMENT)),
-    changed,
-  ];
-  return {
-    open: async () => {
-      changed.fire(DOCUMENT);
-      await commands.executeCommand('markdown.showPreview', DOCUMENT);
-      return current();
-    },
-    dispose: () => {
-      for (const subscription of subscriptions) subscription.dispose();
-    },
-  };
+function documentOf(folder: OpenFolder | undefined): Uri {
+  if (!folder) return Uri.from({ scheme: SCHEME, path: '/Qwen configuration.md' });
+  const name = folder.name.replaceAll(/[\\/]/g, ' ');
+  return Uri.from({ scheme: SCHEME, path: `/Qwen configuration of ${name}.md`, query: folder.uri });
 }

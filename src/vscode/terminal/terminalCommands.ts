@@ -10,7 +10,6 @@ import { keyWouldBeLogged } from '../../core/views/logLevel';
 import { TERMINAL_NOTICE } from '../../core/views/terminalView';
 import { answer } from '../answers/answer';
 import type { AnswerParts, CommandResult } from '../answers/answerParts';
-import { activeFolder } from '../platform/configurationSource';
 import { notify } from '../answers/notifications';
 import { isEnvironmentLogged } from './logLevel';
 import type { TerminalEnvironment } from './terminalEnvironment';
@@ -58,9 +57,10 @@ export async function openQwenCode(
       throw new ConfigurationError({ part: 'workspace' }, message);
     }
     if (isEnvironmentLogged()) throw keyWouldBeLogged();
-    const inUse = await session.access(new AbortController().signal);
+    // As it was when it was asked for: another folder may be worked in by the time that an access token is renewed.
     const { snapshot } = session;
-    const folder = activeFolder();
+    const inUse = await session.access(new AbortController().signal);
+    const { folder } = snapshot.configuration;
     const terminal = window.createTerminal({
       name: 'Qwen Code',
       iconPath: new ThemeIcon('sparkle'),

@@ -1,18 +1,19 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   type Disposable,
   env,
+  type EnvironmentVariableCollection,
   EventEmitter,
-  type Event,
   type ExtensionContext,
-  type GlobalEnvironmentVariableCollection,
   window,
   workspace,
 } from 'vscode';
 import { ConfigurationError } from '../../core/base/errors';
 import type { Clock, SettingsReader } from '../../core/base/ports';
+import type { OpenFolder } from '../../core/config/openFolders';
+import type { FolderConfiguration, WorkspaceConfiguration } from '../../core/config/workspaceConfiguration';
 import type { Session } from '../../core/session/session';
+import type { Snapshot } from '../../core/session/snapshot';
 import {
   accessInUse,
   isQwenCodes,
@@ -20,122 +21,153 @@ import {
   terminalVariables,
 } from '../../core/terminal/terminalVariables';
 import { keyWouldBeLogged } from '../../core/views/logLevel';
-import { collectionText, type TerminalState, type TerminalView, terminalView } from '../../core/views/terminalView';
-import { isEnvironmentLogged } from './logLevel';
+import { type TerminalView, terminalView } from '../../core/views/terminalView';
 import { describeError, type OutputLog } from '../platform/log';
+import { findWorkspaceFolder } from '../platform/workspaceFolders';
+import { fillCollection } from './environmentCollection';
+import { writeLaunchers } from './launchers';
+import { isEnvironmentLogged } from './logLevel';
 
 /** What a terminal's environment is made from. */
 export interface TerminalParts {
   readonly session: Session;
+  readonly configuration: WorkspaceConfiguration;
   readonly reader: SettingsReader;
   readonly clock: Clock;
   readonly log: OutputLog;
 }
 
-/** What new terminals get. */
-export interface TerminalEnvironment extends Disposable {
-  view(): TerminalView;
-  readonly onDidChange: Event<void>;
+/** What the terminals of one folder get, or why they get nothing. */
+interface FolderTerminals {
+  readonly snapshot: Snapshot;
+  readonly variables: TerminalVariables;
+  readonly error?: unknown;
 }
 
-const PATH = 'PATH';
-/** A shell's own start-up files would else put one of three variables in the place of ours. */
-const APPLIED = { applyAtProcessCreation: true, applyAtShellIntegration: true };
 const UNTRUSTED = new ConfigurationError(
   { part: 'workspace' },
   'This workspace is not trusted, so its terminals get nothing of your sign-in.',
 );
 
-/** Keeps the variables of new terminals as the settings and the session say. VS Code keeps none of them on the disk. */
-export function followTerminals(context: ExtensionContext, parts: TerminalParts): TerminalEnvironment {
-  const { session, reader, clock, log } = parts;
-  const collection = context.environmentVariableCollection;
-  const changed = new EventEmitter<void>();
-  let launchers: string | undefined;
-  let state: TerminalState = { isOn: false, names: [], model: undefined, named: undefined, error: undefined };
+/**
+ * Keeps the variables of new terminals as the settings and the session say: in a workspace of several folders for each
+ * folder its own. VS Code keeps none of them on the disk.
+ */
+export class TerminalEnvironment implements Disposable {
+  readonly #context: ExtensionContext;
+  readonly #parts: TerminalParts;
+  readonly #changed = new EventEmitter<void>();
+  readonly #subscriptions: readonly Disposable[];
+  readonly #scoped = new Map<string, EnvironmentVariableCollection>();
+  #launchers: string | undefined;
 
-  const variablesNow = (): TerminalVariables => {
-    const { snapshot } = session;
-    if (!workspace.isTrusted) throw UNTRUSTED;
-    if (isEnvironmentLogged()) throw keyWouldBeLogged();
-    const inUse = accessInUse(snapshot, clock.now());
-    return inUse ? terminalVariables(inUse, snapshot) : {};
-  };
-  const update = (): void => {
-    const isOn = reader.get('terminal.env') === true;
-    const hasPath = isOn || reader.get('terminal.path') === true;
-    let variables: TerminalVariables = {};
-    let error: unknown;
-    try {
-      if (isOn) variables = variablesNow();
-    } catch (thrown) {
-      error = thrown;
-    }
-    put(collection, variables, hasPath ? launchers : undefined);
-    const { selected, configuration } = session.snapshot;
+  /** Fires when `view` may answer something else. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(context: ExtensionContext, parts: TerminalParts) {
+    this.#context = context;
+    this.#parts = parts;
+    const update = (): void => this.#update();
+    this.#subscriptions = [
+      parts.session.onDidChange(update),
+      parts.configuration.onDidChangeAny(update),
+      parts.reader.onDidChange(update),
+      workspace.onDidChangeWorkspaceFolders(update),
+      workspace.onDidGrantWorkspaceTrust(update),
+      env.onDidChangeLogLevel(update),
+      window.onDidOpenTerminal(() => this.#renew()),
+      this.#changed,
+    ];
+    update();
+  }
+
+  /** What new terminals get, in the folder that is worked in. */
+  view(): TerminalView {
+    if (!this.#isOn) return terminalView({ isOn: false });
+    const { snapshot } = this.#parts.session;
+    const { variables, error } = this.#terminalsOf(snapshot);
+    const { selected, configuration } = snapshot;
     const named = configuration.variables.qwenSettings.find((settings) => settings.model)?.model?.id;
-    state = { isOn, names: Object.keys(variables), model: selected, named, error };
-    changed.fire();
-    if (hasPath && launchers === undefined) void addLaunchers();
-  };
-  const addLaunchers = async (): Promise<void> => {
-    launchers = path.join(context.globalStorageUri.fsPath, 'bin');
+    const folder = configuration.folderLabel;
+    return terminalView({ isOn: true, names: Object.keys(variables), model: selected, folder, named, error });
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  get #isOn(): boolean {
+    return this.#parts.reader.get('terminal.env') === true;
+  }
+
+  #update(): void {
+    const hasPath = this.#isOn || this.#parts.reader.get('terminal.path') === true;
+    const isForAll = this.#isOn && !isMultiRoot();
+    const shared = isForAll ? this.#terminalsOf(this.#parts.session.snapshot).variables : {};
+    // What goes for all terminals would beat what goes for those of a folder.
+    fillCollection(this.#context.environmentVariableCollection, shared, hasPath ? this.#launchers : undefined);
+    this.#fillFolders(this.#isOn && isMultiRoot() ? this.#parts.configuration.followAll() : []);
+    this.#changed.fire();
+    if (hasPath && this.#launchers === undefined) void this.#addLaunchers();
+  }
+
+  /** Those of folders that are not among these get nothing. */
+  #fillFolders(folders: readonly FolderConfiguration[]): void {
+    const wanted = new Map(
+      folders.map(({ folder, configuration }) => {
+        this.#openScope(folder);
+        return [folder.uri, this.#terminalsOf(this.#parts.session.snapshotOf(configuration)).variables] as const;
+      }),
+    );
+    for (const [uri, collection] of this.#scoped) fillCollection(collection, wanted.get(uri) ?? {}, undefined);
+  }
+
+  #openScope(folder: OpenFolder): void {
+    const workspaceFolder = findWorkspaceFolder(folder);
+    if (!workspaceFolder || this.#scoped.has(folder.uri)) return;
+    this.#scoped.set(folder.uri, this.#context.environmentVariableCollection.getScoped({ workspaceFolder }));
+  }
+
+  #terminalsOf(snapshot: Snapshot): FolderTerminals {
     try {
-      await writeLaunchers(launchers, path.join(context.extensionPath, 'dist', 'cli.js'));
-      update();
+      if (!workspace.isTrusted) throw UNTRUSTED;
+      if (isEnvironmentLogged()) throw keyWouldBeLogged();
+      const inUse = accessInUse(snapshot, this.#parts.clock.now());
+      return { snapshot, variables: inUse ? terminalVariables(inUse, snapshot) : {} };
     } catch (error) {
-      log.error(describeError(error));
+      return { snapshot, variables: {}, error };
     }
-  };
+  }
+
+  async #addLaunchers(): Promise<void> {
+    this.#launchers = path.join(this.#context.globalStorageUri.fsPath, 'bin');
+    try {
+      await writeLaunchers(this.#launchers, path.join(this.#context.extensionPath, 'dist', 'cli.js'));
+      this.#update();
+    } catch (error) {
+      this.#parts.log.error(describeError(error));
+    }
+  }
+
   /** Opening a terminal is a use of the sign-in; VS Code starts one anew in which nobody has typed yet. */
-  const renew = (): void => {
-    const { credential } = session.snapshot;
-    if (!state.isOn || !workspace.isTrusted || credential?.kind !== 'oauth' || isQwenCodes(session.snapshot)) return;
-    session.access(new AbortController().signal).catch((error: unknown) => log.error(describeError(error)));
-  };
-  update();
-  const subscriptions = [
-    session.onDidChange(update),
-    reader.onDidChange(update),
-    workspace.onDidGrantWorkspaceTrust(update),
-    env.onDidChangeLogLevel(update),
-    window.onDidOpenTerminal(renew),
-    changed,
-  ];
-  return {
-    view: () => terminalView(state),
-    onDidChange: changed.event,
-    dispose: () => {
-      for (const subscription of subscriptions) subscription.dispose();
-    },
-  };
+  #renew(): void {
+    if (!this.#isOn || !workspace.isTrusted) return;
+    const { session, configuration, log } = this.#parts;
+    const snapshots = isMultiRoot()
+      ? configuration.followAll().map((one) => session.snapshotOf(one.configuration))
+      : [session.snapshot];
+    const ids = snapshots.flatMap((snapshot) => renewable(snapshot) ?? []);
+    for (const id of new Set(ids))
+      session.renewed(id, new AbortController().signal).catch((error: unknown) => log.error(describeError(error)));
+  }
 }
 
-/** Changes only what is another: VS Code marks open terminals as out of date at each change. */
-function put(
-  collection: GlobalEnvironmentVariableCollection,
-  variables: TerminalVariables,
-  folder: string | undefined,
-): void {
-  const wanted = new Map(Object.entries(variables));
-  for (const [name] of collection) if (name !== PATH && !wanted.has(name)) collection.delete(name);
-  for (const [name, value] of wanted)
-    if (collection.get(name)?.value !== value) collection.replace(name, value, APPLIED);
-  if (folder === undefined) collection.delete(PATH);
-  else if (!collection.get(PATH)) collection.prepend(PATH, folder + path.delimiter);
-  const text = collectionText([...wanted.keys()], folder !== undefined);
-  if (collection.description !== text) collection.description = text;
+function isMultiRoot(): boolean {
+  return (workspace.workspaceFolders ?? []).length > 1;
 }
 
-/** The program that runs this extension runs the command-line program too: Node, or Electron as Node. */
-async function writeLaunchers(folder: string, program: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const sh = `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 exec '${quoted(process.execPath)}' '${quoted(program)}' "$@"\n`;
-  const cmd = `@set ELECTRON_RUN_AS_NODE=1\r\n@"${process.execPath}" "${program}" %*\r\n`;
-  await writeFile(path.join(folder, 'qwen-auth'), sh, { mode: 0o755 });
-  await writeFile(path.join(folder, 'qwen-auth.cmd'), cmd);
-}
-
-function quoted(text: string): string {
-  return text.replaceAll("'", String.raw`'\''`);
+/** The account that is to be renewed by us where it is due; undefined where there is none. */
+function renewable(snapshot: Snapshot): string | undefined {
+  const { credential } = snapshot;
+  return credential?.kind === 'oauth' && !isQwenCodes(snapshot) ? credential.account.id : undefined;
 }

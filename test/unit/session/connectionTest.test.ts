@@ -291,4 +291,13 @@ describe('test of the connection', () => {
 
     await assert.rejects(test(), { name: 'SignInRequired', reason: 'noModel' });
   });
+
+  it('is about the folder that it was made in alone', async () => {
+    await bench.signInWithKey('openai');
+    await test();
+    const { configuration, connection } = bench.session.snapshot;
+    const elsewhere = bench.session.snapshotOf({ ...configuration, folder: '/elsewhere' });
+
+    assert.deepEqual([connection.kind, elsewhere.connection.kind], ['answered', 'none']);
+  });
 });

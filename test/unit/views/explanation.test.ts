@@ -24,7 +24,7 @@ describe('the explanation of the configuration', () => {
           { model: usual, chosenBy: 'first' },
         ],
       }),
-      true,
+      { trusted: true },
     ),
   );
 
@@ -38,5 +38,18 @@ describe('the explanation of the configuration', () => {
 
   it('names what is shadowed once, whatever speaks for it', () => {
     assert.equal(text.match(/shadows `glm-5 at /g)?.length, 1);
+  });
+
+  it('names the folder that it is about, and the one that is worked in', () => {
+    const configuration = { ...emptyConfiguration({}), folderLabel: 'api' };
+    const folderText = (inEffect: string) =>
+      /Folder: .*/.exec(renderExplanation(explain(snapshot({ configuration }), { trusted: true, inEffect })))?.[0];
+
+    assert.equal(folderText('api'), 'Folder: **api**. This window works in it now.');
+    assert.match(folderText('shop') ?? '', /^Folder: \*\*api\*\*\. This window works in \*\*shop\*\* now/);
+  });
+
+  it('names no folder where one is open', () => {
+    assert.doesNotMatch(text, /Folder:/);
   });
 });

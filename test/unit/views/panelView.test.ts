@@ -312,7 +312,7 @@ describe('panel', () => {
       key: { kind: 'none' },
     } as const;
     const { connection } = view({
-      connection: { kind: 'answered', model: selected, text: 'Hi', firstTokenMs: 12, sources },
+      connection: { kind: 'answered', model: selected, text: 'Hi', firstTokenMs: 12, sources, folderLabel: undefined },
     });
 
     assert.ok(connection.kind === 'answered');
@@ -325,6 +325,18 @@ describe('panel', () => {
         'no key is needed',
       ],
     );
+  });
+
+  it('names the folder, and that of an answer, where several are open', () => {
+    const sources = { model: { kind: 'catalogue' }, baseUrl: { kind: 'catalogue' }, key: { kind: 'none' } } as const;
+    const answered = { kind: 'answered', model: selected, text: 'Hi', firstTokenMs: 12, sources } as const;
+    const { folder, connection } = view({
+      configuration: { ...emptyConfiguration({}), folderLabel: 'api' },
+      connection: { ...answered, folderLabel: 'api' },
+    });
+
+    assert.equal(folder, 'api');
+    assert.deepEqual(connection.kind === 'answered' && connection.sources[0], { label: 'Folder', text: 'api' });
   });
 
   it('shows a failed test with its way out', () => {

@@ -429,4 +429,10 @@ describe('problem', () => {
       assert.match(cause, /^It says: |[.?]$/);
     }
   });
+
+  it('names the folder whose model was asked', () => {
+    const problem = problemOf(new SignInRequired({ reason: 'signedOut' }), { during: 'test', folder: 'api' });
+
+    assert.match(problem?.message ?? '', /^In api: /);
+  });
 });

@@ -191,4 +191,12 @@ describe('status bar', () => {
       /^qwen3:8b at localhost:11434, with no key\./,
     );
   });
+
+  it('names the folder that is worked in, where several are open', () => {
+    const configuration = { ...emptyConfiguration({}), folderLabel: 'api' };
+    const { tooltip, label } = statusBarView(snapshot({ configuration }));
+
+    assert.match(tooltip, /\n\nFolder: api$/);
+    assert.match(label, / Folder: api$/);
+  });
 });

@@ -6,8 +6,8 @@ import { keyWouldBeLogged } from '../../../src/core/views/logLevel';
 import { collectionText, terminalNotice, terminalView } from '../../../src/core/views/terminalView';
 import { model } from '../../fakes/models';
 
-const OFF = { isOn: false, names: [], model: undefined, named: undefined, error: undefined };
-const ON = { ...OFF, isOn: true, model: model() };
+const OFF = { isOn: false } as const;
+const ON = { isOn: true, names: [], model: model(), folder: undefined, named: undefined, error: undefined } as const;
 
 describe('what the panel says of the terminal', () => {
   it('is that it gets nothing, until somebody says so', () => {
@@ -18,6 +18,13 @@ describe('what the panel says of the terminal', () => {
     assert.equal(
       terminalView({ ...ON, names: ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL'] }).text,
       'New terminals get OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL for qwen3-coder-plus at models.example.com.',
+    );
+  });
+
+  it('names the folder that they belong to', () => {
+    assert.match(
+      terminalView({ ...ON, folder: 'api', names: ['PLAN_KEY'] }).text,
+      /^New terminals of api get PLAN_KEY/,
     );
   });
 

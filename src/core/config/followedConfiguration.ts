@@ -1,0 +1,68 @@
+import { type Disposable, Emitter, type Event } from '../base/events';
+import {
+  type Configuration,
+  configurationPaths,
+  type ConfigurationPlaces,
+  emptyConfiguration,
+  readConfiguration,
+} from './configuration';
+
+/** The configuration of one folder, read again whenever one of its files changes. */
+export class FollowedConfiguration implements Disposable {
+  readonly #places: () => ConfigurationPlaces;
+  readonly #changed = new Emitter<void>();
+  #current: Configuration;
+  #readings = 0;
+  #isRead = false;
+  #isOver = false;
+  #watching: Disposable | undefined;
+  /** The paths that are watched, a line each. */
+  #watched: string | undefined;
+
+  /** Fires when the files were read anew. */
+  readonly onDidChange: Event<void> = this.#changed.event;
+
+  /** Where to look is asked for at each reading. Nothing is read before `load`. */
+  constructor(places: () => ConfigurationPlaces) {
+    this.#places = places;
+    this.#current = emptyConfiguration(places().environment);
+  }
+
+  /** What was last read. */
+  get current(): Configuration {
+    return this.#current;
+  }
+
+  /** False until the files were read for the first time. */
+  get isRead(): boolean {
+    return this.#isRead;
+  }
+
+  /** Reads the files, and follows them from then on. */
+  async load(): Promise<void> {
+    const reading = (this.#readings += 1);
+    const places = this.#places();
+    // Before they are read: what changes meanwhile is read again.
+    this.#watch(places);
+    const read = await readConfiguration(places);
+    // A later reading knows better.
+    if (this.#isOver || reading !== this.#readings) return;
+    this.#current = read;
+    this.#isRead = true;
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#isOver = true;
+    this.#watching?.dispose();
+    this.#changed.dispose();
+  }
+
+  #watch(places: ConfigurationPlaces): void {
+    const paths = configurationPaths(places);
+    if (this.#isOver || paths.join('\n') === this.#watched) return;
+    this.#watched = paths.join('\n');
+    this.#watching?.dispose();
+    this.#watching = places.files.watch(paths, () => void this.load());
+  }
+}

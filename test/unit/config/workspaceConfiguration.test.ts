@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+
+import type { Configuration } from '../../../src/core/config/configuration';
+import type { OpenFolder } from '../../../src/core/config/openFolders';
+import { WorkspaceConfiguration } from '../../../src/core/config/workspaceConfiguration';
+import { MemoryFolders } from '../../fakes/memoryFolders';
+import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+
+describe('the configuration of a workspace', () => {
+  let temporary: TemporaryFolder;
+  let open: MemoryFolders;
+  let configuration: WorkspaceConfiguration;
+  const folder = (name: string): OpenFolder => ({ uri: `file:///${name}`, name, path: temporary.at(name) });
+  const modelIn = ({ variables }: Configuration) => variables.envFile?.values.get('OPENAI_MODEL')?.value.reveal();
+  const changed = () =>
+    new Promise<void>((resolve) => {
+      const waiting = configuration.onDidChange(() => {
+        waiting.dispose();
+        resolve();
+      });
+    });
+
+  beforeEach(async () => {
+    temporary = createTemporaryFolder({ 'a/.env': 'OPENAI_MODEL=of-a', 'b/.env': 'OPENAI_MODEL=of-b' });
+    open = new MemoryFolders([folder('a'), folder('b')]);
+    const parts = { files: temporary.files, environment: {}, home: temporary.at('home') };
+    configuration = new WorkspaceConfiguration(parts, open);
+    await configuration.load();
+  });
+  afterEach(() => {
+    configuration.dispose();
+    temporary.remove();
+  });
+
+  it('is that of the folder that is worked in, and names it', () => {
+    assert.deepEqual([modelIn(configuration.current), configuration.current.folderLabel], ['of-a', 'a']);
+  });
+
+  it('is that of another folder as a whole once it was read', async () => {
+    const change = changed();
+    open.change({ inEffect: open.folders[1] });
+    const meanwhile = configuration.current;
+    await change;
+
+    assert.deepEqual([modelIn(meanwhile), meanwhile.folderLabel], ['of-a', 'a']);
+    assert.deepEqual([modelIn(configuration.current), configuration.current.folderLabel], ['of-b', 'b']);
+  });
+
+  it('is at once that of a folder that was read before', async () => {
+    await configuration.of(folder('b'));
+    open.change({ inEffect: open.folders[1] });
+
+    assert.equal(modelIn(configuration.current), 'of-b');
+  });
+
+  it('can be had for any folder without a change of what is in effect', async () => {
+    assert.equal(modelIn(await configuration.of(folder('b'))), 'of-b');
+    assert.equal(modelIn(configuration.current), 'of-a');
+  });
+
+  it('can be had for all folders once they were read', async () => {
+    configuration.followAll();
+    await configuration.of(folder('b'));
+
+    const all = configuration.followAll().map((one) => [one.folder.name, modelIn(one.configuration)]);
+    assert.deepEqual(all, [
+      ['a', 'of-a'],
+      ['b', 'of-b'],
+    ]);
+  });
+
+  it('has no name where a single folder is left', async () => {
+    const change = changed();
+    open.change({ folders: [folder('b')], inEffect: folder('b') });
+    await change;
+
+    assert.deepEqual([modelIn(configuration.current), configuration.current.folderLabel], ['of-b', undefined]);
+  });
+
+  it('is that of no folder once the last is closed', async () => {
+    const change = changed();
+    open.change({ folders: [], inEffect: undefined });
+    await change;
+
+    assert.deepEqual([modelIn(configuration.current), configuration.current.folder], [undefined, undefined]);
+  });
+
+  it('has nothing of a folder that is not trusted', async () => {
+    const change = changed();
+    open.change({ isTrusted: false });
+    await change;
+
+    assert.deepEqual([modelIn(configuration.current), configuration.current.folderLabel], [undefined, 'a']);
+  });
+
+  it('is read again where a file comes while it is read', async () => {
+    const files = {
+      ...temporary.files,
+      watch: (_: readonly string[], tell: () => void) => {
+        told.push(tell);
+        return { dispose: () => undefined };
+      },
+      read: async (file: string) => {
+        const read = await temporary.files.read(file);
+        // It has just been seen that there is none.
+        if (file === temporary.at('c/.env') && read.kind === 'missing') {
+          temporary.write({ 'c/.env': 'OPENAI_MODEL=of-c' });
+          for (const tell of told) tell();
+        }
+        return read;
+      },
+    };
+    const told: (() => void)[] = [];
+    const parts = { files, environment: {}, home: temporary.at('home') };
+    const own = new WorkspaceConfiguration(parts, new MemoryFolders([folder('c')]));
+    const read = new Promise<void>((resolve) => void own.onDidChange(resolve));
+    await own.load();
+    await read;
+    own.dispose();
+
+    assert.equal(modelIn(own.current), 'of-c');
+  });
+
+  it('reads no folder that nobody works in', async () => {
+    const read: string[] = [];
+    const files = {
+      ...temporary.files,
+      read: (file: string) => {
+        read.push(file);
+        return temporary.files.read(file);
+      },
+    };
+    const own = new WorkspaceConfiguration({ files, environment: {}, home: temporary.at('home') }, open);
+    await own.load();
+    own.dispose();
+
+    assert.ok(read.includes(temporary.at('a/.env')));
+    assert.ok(!read.includes(temporary.at('b/.env')));
+  });
+});
