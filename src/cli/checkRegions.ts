@@ -5,6 +5,7 @@ import { askPlaces } from '../core/signIn/otherRegions';
 import { otherPlaces, placeAt, placeName, placeText } from '../core/signIn/places';
 import { isForbiddenKey } from '../core/signIn/signIn';
 import type { Context } from './commands/command';
+import { chatPorts } from './openSession';
 import { sentenceFor } from './problems';
 
 /** The places as the catalogue has them: a terminal knows no gateways. */
@@ -31,7 +32,7 @@ export async function checkRegions({ session, request, world }: Context, error: 
 
   const { provider } = here;
   const onPlace = (place: (typeof places)[number]): void => terminal.err(`Asking ${placeText(place, provider)}…\n`);
-  const { found, unreached } = await askPlaces(world.fetch, key, places, onPlace, signal);
+  const { found, unreached } = await askPlaces(chatPorts(world), key, places, onPlace, signal);
   if (found) {
     const names = `${placeName(found, provider)}, not on ${placeName(here, found.provider)}`;
     const source = describeSource(selected.baseUrlSource);

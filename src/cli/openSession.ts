@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { ChatPorts } from '../core/chat/client';
 import { readConfiguration } from '../core/config/configuration';
 import { qwenHome } from '../core/config/qwenHome';
 import { createSettings } from '../core/config/settings';
@@ -22,6 +23,11 @@ const WITHOUT_MODEL: ReadonlySet<Request['command']> = new Set(['login', 'logout
 
 const NEVER = (): { dispose(): void } => ({ dispose: () => undefined });
 
+/** What requests to models need of the world. */
+export function chatPorts({ fetch, loadOpenAI, version }: World): ChatPorts {
+  return { fetch, loadOpenAI, userAgent: `QwenAuth/${version}` };
+}
+
 /** Reads everything that counts in the folder, which is trusted: the person runs this program there. */
 export async function openSession(request: Request, world: World): Promise<OpenSession> {
   const { files, clock, environment } = world;
@@ -36,9 +42,7 @@ export async function openSession(request: Request, world: World): Promise<OpenS
   };
   const session = new Session({
     clock,
-    fetch: world.fetch,
-    loadOpenAI: world.loadOpenAI,
-    userAgent: `QwenAuth/${world.version}`,
+    ...chatPorts(world),
     secrets,
     selection: { workspace: consents, global: inMemory() },
     settings: createSettings({ get: settingsFrom(request), onDidChange: NEVER }),

@@ -99,7 +99,12 @@ export interface EntryDraftView {
 /** The models of a server: asked for, found, or why not. `asks`: the person may allow it. */
 export type FetchedView = { readonly entry: EntryRef; readonly host: string } & (
   | { readonly kind: 'running' }
-  | { readonly kind: 'found'; readonly models: readonly { readonly id: string; readonly listed: boolean }[] }
+  | {
+      readonly kind: 'found';
+      readonly models: readonly { readonly id: string; readonly listed: boolean }[];
+      /** That they are not all, such as `the first 1,000 of 1,240`. */
+      readonly cut?: string;
+    }
   | {
       readonly kind: 'failed';
       readonly problem: { readonly message: string; readonly cause?: string };

@@ -86,7 +86,13 @@ async function signIn(): Promise<void> {
   const device = await requestDeviceCode(ports, server, client, pkce, signal);
   const tokens = await pollForTokens(ports, server, client, device, pkce, signal);
   const from = { server, client, request: { method: 'qwen-oauth' } } as const;
-  const { account } = await signedInWithTokens({ ...ports, settings: own }, from, tokens, () => undefined, signal);
+  const { account } = await signedInWithTokens(
+    { ...ports, settings: own, loadOpenAI: () => import('openai'), userAgent: 'QwenAuth/test' },
+    from,
+    tokens,
+    () => undefined,
+    signal,
+  );
   await changeAccount(vault, account.id, () => account);
   note('kept', tokens.accessToken.reveal());
 }

@@ -47,7 +47,7 @@ export function createFetchedModels(post: (intent: ToHost) => void, announcer: A
     const { kind, host } = fetched;
     const failed = kind === 'failed' ? fetched : undefined;
     entry = fetched.entry;
-    heading.textContent = `Models of ${host}`;
+    heading.textContent = `Models of ${host}${cutOf(fetched)}`;
     ring.hidden = kind !== 'running';
     asking.textContent = kind === 'running' ? `Asking ${host}…` : '';
     problem.replaceChildren(...(failed ? [problemBox(failed.problem, 'bad', () => undefined)] : []));
@@ -71,8 +71,13 @@ export function createFetchedModels(post: (intent: ToHost) => void, announcer: A
   };
 }
 
+/** That the list was cut, for behind what it is called. */
+function cutOf(fetched: FetchedView): string {
+  return fetched.kind === 'found' && fetched.cut ? ` (${fetched.cut})` : '';
+}
+
 function announce(fetched: FetchedView, announcer: Announcer): void {
-  if (fetched.kind === 'found') announcer.say(`${fetched.host} has ${fetched.models.length} models.`);
+  if (fetched.kind === 'found') announcer.say(`${fetched.host} has ${fetched.models.length} models${cutOf(fetched)}.`);
   if (fetched.kind !== 'failed') return;
   announcer.warn([fetched.problem.message, fetched.problem.cause].filter(Boolean).join(' '));
 }

@@ -2,8 +2,8 @@ import { fingerprint } from '../credentials/fingerprint';
 import type { Credential } from '../credentials/resolve';
 import { isRecord, numberIn } from '../base/json';
 import type { StateStore } from '../base/ports';
-import type { CatalogueModel } from '../providers/provider';
-import { readServerModel } from './serverModels';
+import { readServerModel } from './serverModel';
+import type { ServerModels } from './serverModels';
 
 const HOUR_MS = 60 * 60_000;
 /** How long a list is good before its server is asked again. */
@@ -13,8 +13,7 @@ const PLACES = 'modelLists';
 const MOST_PLACES = 30;
 
 /** What a server named when it was last asked. Times are in milliseconds since the epoch. */
-export interface Discovered {
-  readonly models: readonly CatalogueModel[];
+export interface Discovered extends ServerModels {
   /** Undefined where it never answered. */
   readonly askedAt: number | undefined;
   /** When it last failed to answer, if that was after its last answer. */
@@ -38,8 +37,10 @@ export function readDiscovered(state: StateStore, { place, baseUrl, credential }
   const kept = state.get(keyOf(place));
   if (!isRecord(kept) || kept['baseUrl'] !== baseUrl || kept['credential'] !== credential) return undefined;
   const models: readonly unknown[] = Array.isArray(kept['models']) ? kept['models'] : [];
+  const leftOut = numberIn(kept, 'leftOut');
   return {
     models: models.flatMap((model) => readServerModel(model) ?? []),
+    ...(leftOut !== undefined && { leftOut }),
     askedAt: numberIn(kept, 'askedAt'),
     failedAt: numberIn(kept, 'failedAt'),
   };
@@ -49,19 +50,20 @@ export function readDiscovered(state: StateStore, { place, baseUrl, credential }
 export async function saveDiscovered(
   state: StateStore,
   owner: ListOwner,
-  models: readonly CatalogueModel[],
+  { models, leftOut }: ServerModels,
   now: number,
 ): Promise<void> {
   const { place, ...whose } = owner;
-  await state.set(keyOf(place), { ...whose, askedAt: now, models });
+  await state.set(keyOf(place), { ...whose, askedAt: now, models, ...(leftOut && { leftOut }) });
   await keepPlaces(state, [...placesIn(state).filter((one) => one !== place), place]);
 }
 
 /** Notes that a server did not answer; its last list stays. */
 export async function noteFailure(state: StateStore, owner: ListOwner, now: number): Promise<void> {
   const { place, ...whose } = owner;
-  const { models = [], askedAt } = readDiscovered(state, owner) ?? {};
-  await state.set(keyOf(place), { ...whose, ...(askedAt !== undefined && { askedAt }), failedAt: now, models });
+  const { models = [], leftOut, askedAt } = readDiscovered(state, owner) ?? {};
+  const before = { models, ...(leftOut && { leftOut }), ...(askedAt !== undefined && { askedAt }) };
+  await state.set(keyOf(place), { ...whose, ...before, failedAt: now });
   if (!placesIn(state).includes(place)) await keepPlaces(state, [...placesIn(state), place]);
 }
 

@@ -12,6 +12,7 @@ import { hostOf } from '../base/origin';
 import { deploymentAt } from '../providers/azure';
 import { type CatalogueModel, catalogueModel, providerAt } from '../providers/catalogue';
 import type { Model } from '../providers/model';
+import { firstChatModel } from './modelKind';
 import { traitsOf } from '../providers/traits';
 
 /** The model that the variables make, and what is wrong with them. */
@@ -77,7 +78,7 @@ export function readEnvironmentModel(
         name,
         told.find(({ id }) => id === name.id),
       )
-    : discovered[0];
+    : firstChatModel(discovered);
   return { model, server: model ?? nameless, others: discovered.filter(({ id }) => id !== model?.id), problems: [] };
 }
 

@@ -11,6 +11,7 @@ import {
 import { isQwensDialect } from '../oauth/resourceUrl';
 import { deploymentAt } from '../providers/azure';
 import type { Discovered } from './discovered';
+import { firstChatModel } from './modelKind';
 import { isSameModel, type Model, type ModelIdentity, modelKey } from '../providers/model';
 import { traitsOf } from '../providers/traits';
 
@@ -92,9 +93,9 @@ export function findModel(
   );
 }
 
-/** The first model that an account is to be used with: its catalogue's, else its server's. */
+/** The first model for chats that an account is to be used with: its catalogue's, else its server's. */
 export function defaultModel(account: Account, models: readonly Model[]): Model | undefined {
-  return models.find(({ baseUrl }) => baseUrl === account.baseUrl);
+  return firstChatModel(models.filter(({ baseUrl }) => baseUrl === account.baseUrl));
 }
 
 /** What an account is called: `Qwen OAuth`, `Coding Plan · China (Beijing)`, or the server's host. */

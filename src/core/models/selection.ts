@@ -6,6 +6,7 @@ import { stringIn } from '../base/json';
 import type { StateStore } from '../base/ports';
 import { readEnvironmentModel } from './environmentModel';
 import { isSameModel, type Model, type ModelIdentity } from '../providers/model';
+import { firstChatModel } from './modelKind';
 import { defaultModel, findModel } from './modelList';
 
 const KEY = 'model';
@@ -29,7 +30,8 @@ export interface Selectable {
 /** A model that could be in use, and why. */
 export interface Candidate {
   readonly model: Model;
-  readonly chosenBy: 'arguments' | 'workspace' | 'default' | 'qwenSettings' | 'variables' | 'first';
+  /** `signIn`: nobody; it is the first model for chats of the account that was signed in to. */
+  readonly chosenBy: 'arguments' | 'workspace' | 'default' | 'signIn' | 'qwenSettings' | 'variables' | 'first';
 }
 
 /**
@@ -86,9 +88,11 @@ function namedOfAccount({ models, accounts, variables: { commandLine } }: Select
 
 function usualCandidates(store: SelectionStore, among: Selectable): readonly Candidate[] {
   const { models, accounts, variables, environmentModel } = among;
-  const saved = (place: StateStore | undefined): Model | undefined => {
-    const identity = readIdentity(place?.get(KEY));
-    return identity && findModel(identity, models, accounts);
+  const saved = (place: StateStore | undefined, by: 'workspace' | 'default') => {
+    const kept = place?.get(KEY);
+    const identity = readIdentity(kept);
+    const chosenBy = stringIn(kept, 'by') === 'signIn' ? 'signIn' : by;
+    return [chosenBy, identity && findModel(identity, models, accounts)] as const;
   };
   const type = selectedType(variables.qwenSettings);
   const oauth = accounts.find(({ method }) => method === 'qwen-oauth');
@@ -101,24 +105,29 @@ function usualCandidates(store: SelectionStore, among: Selectable): readonly Can
   const bySettings = type === 'qwen-oauth' ? [...named, ...answered.slice(0, 1)] : isKnownType(type) ? named : [];
   const account = accounts.find(isUsable) ?? accounts[0];
   const all: readonly (readonly [Candidate['chosenBy'], Model | undefined])[] = [
-    ['workspace', saved(store.workspace)],
-    ['default', saved(store.global)],
+    saved(store.workspace, 'workspace'),
+    saved(store.global, 'default'),
     ...bySettings.map((model) => ['qwenSettings', model] as const),
     ['variables', environmentModel],
-    ['first', account ? defaultModel(account, models) : models[0]],
+    ['first', account ? defaultModel(account, models) : firstChatModel(models)],
   ];
   return all.flatMap(([chosenBy, model]) => (model ? [{ chosenBy, model }] : []));
 }
 
-/** Keeps a choice for this workspace; it becomes the default too where there is none yet that still exists. */
+/**
+ * Keeps a choice for this workspace; it becomes the default too where there is none yet that still exists. `by`: it was not a
+ * person who chose.
+ */
 export async function selectModel(
   store: SelectionStore,
   { id, baseUrl }: ModelIdentity,
   isKnown: (identity: ModelIdentity) => boolean,
+  by?: 'signIn',
 ): Promise<void> {
+  const choice = { id, baseUrl, ...(by && { by }) };
   const usual = readIdentity(store.global.get(KEY));
-  await store.workspace?.set(KEY, { id, baseUrl });
-  if (!store.workspace || !usual || !isKnown(usual)) await store.global.set(KEY, { id, baseUrl });
+  await store.workspace?.set(KEY, choice);
+  if (!store.workspace || !usual || !isKnown(usual)) await store.global.set(KEY, choice);
 }
 
 function readIdentity(value: unknown): ModelIdentity | undefined {

@@ -6,7 +6,7 @@ import { hasSameSecret, type Restored, Trash, type Trashed } from '../credential
 import { ConfigurationError } from '../base/errors';
 import { type Disposable, Emitter, type Event } from '../base/events';
 import type { Access } from '../providers/access';
-import type { AccessCheck } from '../models/checkAccess';
+import type { AccessCheck } from '../signIn/checkAccess';
 import { forgetDiscovered, listOwner, saveDiscovered } from '../models/discovered';
 import { revoke } from '../oauth/revocation';
 import type { Clock, Fetch, SecretStore, StateStore } from '../base/ports';
@@ -87,7 +87,7 @@ export class Accounts implements Disposable {
     if (check.models.length > 0) {
       const { clock, state } = this.#ports;
       const owner = listOwner(account.id, account.baseUrl, credentialOf(account));
-      await saveDiscovered(state, owner, check.models, clock.now());
+      await saveDiscovered(state, owner, check, clock.now());
     }
     await this.load();
     return replaced;

@@ -8,8 +8,7 @@ import { Cancelled } from '../base/errors';
 import { isDue, listOwner, noteFailure, saveDiscovered } from '../models/discovered';
 import { findProvider } from '../providers/catalogue';
 import type { Model } from '../providers/model';
-import type { CatalogueModel } from '../providers/provider';
-import { listServerModels } from '../models/serverModels';
+import { listServerModels, type ServerModels } from '../models/serverModels';
 import type { Clock, Fetch, SecretStore, StateStore } from '../base/ports';
 import { isUnauthorized } from '../chat/authorizedChat';
 import type { Snapshot } from './snapshot';
@@ -30,7 +29,7 @@ export async function askForModels(
   { fetch, accessTokens }: Pick<DiscoveryPorts, 'fetch' | 'accessTokens'>,
   { baseUrl, credential }: { readonly baseUrl: string; readonly credential: Credential },
   signal: AbortSignal,
-): Promise<readonly CatalogueModel[]> {
+): Promise<ServerModels> {
   const access = await openAccess(accessTokens, credential, baseUrl, undefined, signal);
   const provider = credential.kind === 'key' && findProvider(credential.account?.provider ?? '');
   const asked = { ...access, ...(provider && { modelsPath: provider.modelsPath }) };
@@ -87,8 +86,8 @@ async function refresh(
   const { clock, state } = ports;
   const owner = listOwner(server.place, server.baseUrl, server.credential);
   try {
-    const models = await askForModels(ports, server, signal);
-    if (await isWanted()) await saveDiscovered(state, owner, models, clock.now());
+    const listed = await askForModels(ports, server, signal);
+    if (await isWanted()) await saveDiscovered(state, owner, listed, clock.now());
   } catch (error) {
     if (!(error instanceof Cancelled) && (await isWanted())) await noteFailure(state, owner, clock.now());
     throw error;

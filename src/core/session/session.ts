@@ -14,7 +14,7 @@ import type { Model, ModelIdentity } from '../providers/model';
 import { defaultModel, findModel } from '../models/modelList';
 import { namedModel } from '../models/namedModel';
 import { selectModel } from '../models/selection';
-import type { CatalogueModel } from '../providers/provider';
+import type { ServerModels } from '../models/serverModels';
 import { Accounts, type NotRevoked } from './accounts';
 import type { ChatOutcome } from '../chat/authorizedChat';
 import { Chats } from '../chat/chats';
@@ -245,7 +245,7 @@ export class Session implements Disposable {
    * Asks the server of a model, in use or not, which models it has. Throws `RequestError`, `SignInRequired` where there is
    * no key or it may not go there, or `Cancelled`.
    */
-  async serverModels(model: Model, signal: AbortSignal): Promise<readonly CatalogueModel[]> {
+  async serverModels(model: Model, signal: AbortSignal): Promise<ServerModels> {
     const { baseUrl } = model;
     return await askForModels(this.#discovery, { baseUrl, credential: this.#credentialFor(model) }, signal);
   }
@@ -305,20 +305,22 @@ export class Session implements Disposable {
   /** Stores what a sign-in brought, and selects a model of it. Answers what it replaced. Throws `Cancelled`. */
   async #keep({ account, check, model }: SignedIn, signal: AbortSignal): Promise<Trashed | undefined> {
     const replaced = await this.#accounts.keep(account, check, signal);
-    const { models, accounts, selected } = this.snapshot;
-    const wanted = model
-      ? findModel({ id: model, baseUrl: account.baseUrl }, models, accounts)
-      : selected?.baseUrl === account.baseUrl
-        ? selected
-        : defaultModel(account, models);
+    const { models, accounts, candidates } = this.snapshot;
+    const { baseUrl } = account;
+    const wanted = model && findModel({ id: model, baseUrl }, models, accounts);
+    const [inUse] = candidates;
+    const isChosen = inUse?.chosenBy === 'workspace' || inUse?.chosenBy === 'default';
+    const usual = inUse?.model.baseUrl === baseUrl ? inUse.model : defaultModel(account, models);
     if (wanted) await this.#select(wanted);
+    else if (usual && !(isChosen && usual === inUse.model)) await this.#select(usual, 'signIn');
     this.#test.reset();
     return replaced;
   }
 
-  async #select(model: ModelIdentity): Promise<void> {
+  async #select(model: ModelIdentity, by?: 'signIn'): Promise<void> {
     const { models, accounts } = this.snapshot;
-    await selectModel(this.#ports.selection, model, (identity) => findModel(identity, models, accounts) !== undefined);
+    const isKnown = (identity: ModelIdentity): boolean => findModel(identity, models, accounts) !== undefined;
+    await selectModel(this.#ports.selection, model, isKnown, by);
   }
 
   /** Throws `SignInRequired` or `ConfigurationError` where there is none, or it may not go there. */

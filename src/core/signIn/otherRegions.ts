@@ -1,7 +1,7 @@
 import { Cancelled, RequestError, SignInRequired } from '../base/errors';
-import { checkAccess } from '../models/checkAccess';
+import { checkAccess } from './checkAccess';
 import { hostOf } from '../base/origin';
-import type { Fetch } from '../base/ports';
+import type { ChatPorts } from '../chat/client';
 import type { Secret } from '../base/secret';
 import { readApiKey } from './apiKey';
 import { otherPlaces, type Place, placeName, placeText } from './places';
@@ -20,17 +20,17 @@ export interface PlacesAsked {
  * good, or that nobody takes it. Throws `ConfigurationError` or `Cancelled`.
  */
 export async function checkOtherRegions(
-  { fetch, settings }: SignInPorts,
+  ports: SignInPorts,
   request: SignInRequest,
   onStep: (step: SignInStep) => void,
   signal: AbortSignal,
 ): Promise<SignInRequired> {
-  const target = keyTarget(request, settings);
+  const target = keyTarget(request, ports.settings);
   const { provider, region } = target;
   const key = readApiKey(request.apiKey, provider);
   if (!key) return new SignInRequired(refusedKey(target));
   const onPlace = ({ baseUrl }: Place): void => onStep({ kind: 'checking', host: hostOf(baseUrl) });
-  const asked = await askPlaces(fetch, key, otherPlaces({ provider, region }, key, settings), onPlace, signal);
+  const asked = await askPlaces(ports, key, otherPlaces({ provider, region }, key, ports.settings), onPlace, signal);
   if (asked.found) {
     return new SignInRequired({
       reason: 'goodElsewhere',
@@ -53,7 +53,7 @@ export async function checkOtherRegions(
  * one that is known there. Throws `Cancelled`.
  */
 export async function askPlaces(
-  fetch: Fetch,
+  ports: ChatPorts,
   key: Secret,
   places: readonly Place[],
   onPlace: (place: Place) => void,
@@ -63,7 +63,7 @@ export async function askPlaces(
   const unreached: Place[] = [];
   for (const place of places) {
     onPlace(place);
-    const answer = await askPlace(fetch, key, place, signal);
+    const answer = await askPlace(ports, key, place, signal);
     if (answer === 'taken') return { found: place, refused, unreached };
     (answer === 'refused' ? refused : unreached).push(place);
   }
@@ -71,7 +71,7 @@ export async function askPlaces(
 }
 
 async function askPlace(
-  fetch: Fetch,
+  ports: ChatPorts,
   key: Secret,
   { provider, baseUrl }: Place,
   signal: AbortSignal,
@@ -79,7 +79,7 @@ async function askPlace(
   const [guess] = provider.models;
   const model = guess && { id: guess.id, required: false };
   try {
-    const check = await checkAccess(fetch, { baseUrl, key, keyHeader: provider.keyHeader }, model, signal);
+    const check = await checkAccess(ports, { baseUrl, key, keyHeader: provider.keyHeader }, model, signal);
     if (check.kind === 'accepted') return 'taken';
     const { error } = check;
     const isKnown = error instanceof RequestError && (error.isUsedUp || error.details.status === 429);

@@ -13,13 +13,14 @@ import {
   type Region,
 } from '../providers/catalogue';
 import { keyHeaderAt } from '../providers/azure';
-import { type AccessCheck, checkAccess, type ProofModel } from '../models/checkAccess';
+import { type AccessCheck, checkAccess, type ProofModel } from './checkAccess';
 import type { AuthorizationServer, Client } from '../oauth/authorizationServer';
 import type { DeviceAuthorization } from '../oauth/deviceAuthorization';
 import { apiBaseUrl, isQwensDialect } from '../oauth/resourceUrl';
 import type { TokenSet } from '../oauth/tokenSet';
 import { hostOf } from '../base/origin';
-import type { Clock, Fetch } from '../base/ports';
+import type { Clock } from '../base/ports';
+import type { ChatPorts } from '../chat/client';
 import { isUnauthorized } from '../chat/authorizedChat';
 import { readApiKey } from './apiKey';
 import type { SignInOptions, SignInRequest } from './signInRequest';
@@ -45,8 +46,7 @@ export interface SignedIn {
 }
 
 /** What a sign-in needs. */
-export interface SignInPorts {
-  readonly fetch: Fetch;
+export interface SignInPorts extends ChatPorts {
   readonly clock: Clock;
   readonly settings: Settings;
 }
@@ -79,7 +79,7 @@ export async function signedInWithTokens(
   const isQwens = isQwensDialect(tokens, issuer);
   // Every other API is asked which models it has.
   const asked = proofModel(model, isQwens ? QWEN_OAUTH_MODELS[0]?.id : undefined);
-  const check = await checkAccess(ports.fetch, access, asked, signal).catch((error: unknown): AccessCheck => {
+  const check = await checkAccess(ports, access, asked, signal).catch((error: unknown): AccessCheck => {
     // A firewall's page says nothing of the tokens, which the person has approved.
     if (error instanceof RequestError && error.details.page && !isUnauthorized(error))
       return { kind: 'unverified', models: [], error };
@@ -133,7 +133,7 @@ export async function signInWithKey(
   const keyHeader = provider.keyHeader === 'api-key' ? provider.keyHeader : keyHeaderAt(baseUrl);
   const access = { baseUrl, key, keyHeader, modelsPath: provider.modelsPath };
   const asked = proofModel(model, provider.models[0]?.id);
-  const check = await checkAccess(ports.fetch, access, asked, signal).catch((error: unknown) => {
+  const check = await checkAccess(ports, access, asked, signal).catch((error: unknown) => {
     const places = key ? otherPlaces({ provider, region }, key, ports.settings) : [];
     const isForbidden = places.length > 0 && isForbiddenKey(error);
     if (!isUnauthorized(error) && !isForbidden) throw error;

@@ -47,7 +47,8 @@ const CHOSEN_BY = {
   default: 'the default of all workspaces',
   qwenSettings: "named by Qwen Code's settings",
   variables: 'named by the variables',
-  first: 'the first that is there',
+  signIn: 'the first for chats of the account that was signed in to; nobody has chosen one',
+  first: 'the first for chats that is there; nobody has chosen one',
 } as const satisfies Record<Candidate['chosenBy'], string>;
 
 const STATES = {

@@ -13,6 +13,7 @@ import { type Connection, noKey, noModel, type SessionState, sessionState, type 
 import { methodViews } from './methodViews';
 import { otherWays, secondTry, waysAround } from './otherWays';
 import { type Action, doubtOf, type Problem, problemOf, problemText } from './problem';
+import { modelChoiceText } from './modelChoice';
 import { pickerView } from './pickerView';
 import { PROVIDER_GROUPS } from './providerGroups';
 
@@ -115,8 +116,11 @@ function credentialText({ credential, selected }: Snapshot): string {
   return `Signed in with ${describeSource(source)}`;
 }
 
-function signedInDetail({ selected }: Snapshot): string {
-  return selected ? `${selected.name} at ${hostOf(selected.baseUrl)}` : 'No model is chosen.';
+function signedInDetail(snapshot: Snapshot): string {
+  const { selected } = snapshot;
+  if (!selected) return 'No model is chosen.';
+  const how = modelChoiceText(snapshot);
+  return how ? `${selected.name}, ${how}` : `${selected.name} at ${hostOf(selected.baseUrl)}`;
 }
 
 function expiredProblem(reason: 'offline' | 'ended', { credential }: Snapshot): Problem {

@@ -3,6 +3,7 @@ import { addressText, hostOf } from '../base/origin';
 import { isSameModel, type Model } from '../providers/model';
 import { type ModelGroup, groupModels } from '../models/modelList';
 import type { Snapshot } from '../session/snapshot';
+import { cutText } from './cutList';
 import { agoText } from './time';
 
 /** A model in a list to choose from. */
@@ -46,10 +47,11 @@ export function pickerView(snapshot: Snapshot, now: number = Date.now()): readon
 
 function listAge(baseUrl: string, { accounts, discovered }: Snapshot, now: number): string | undefined {
   const places = [...accounts.filter((account) => account.baseUrl === baseUrl).map(({ id }) => id), baseUrl];
-  const { askedAt, failedAt } = places.map((place) => discovered.get(place)).find(Boolean) ?? {};
+  const kept = places.map((place) => discovered.get(place)).find(Boolean);
+  const { askedAt, failedAt } = kept ?? {};
   const asked = askedAt !== undefined && `as of ${agoText(askedAt, now)}`;
   const failed = failedAt !== undefined && `could not be refreshed ${agoText(failedAt, now)}`;
-  return [asked, failed].filter(Boolean).join(', ') || undefined;
+  return [asked, kept && cutText(kept), failed].filter(Boolean).join(', ') || undefined;
 }
 
 /** The accounts' base URLs at which an id that no list names could be tried, the one in use first, with a name for each. */

@@ -14,9 +14,10 @@ import { resolveCredential } from '../credentials/resolve';
 import { Cancelled, ConfigurationError } from '../base/errors';
 import { type Disposable, Emitter, type Event } from '../base/events';
 import { entryModel } from '../models/modelList';
-import type { CatalogueModel } from '../providers/provider';
+import type { ServerModels } from '../models/serverModels';
 import { hostOf } from '../base/origin';
 import type { WritableFiles } from '../base/ports';
+import { cutText } from './cutList';
 import { type Problem, problemOf, problemText } from './problem';
 import { keyState, providersView } from './providersView';
 import type { Session } from '../session/session';
@@ -60,7 +61,7 @@ type Fetched =
       readonly kind: 'found';
       readonly entry: EntryRef;
       readonly host: string;
-      readonly found: readonly CatalogueModel[];
+      readonly found: ServerModels;
     }
   | { readonly kind: 'failed'; readonly entry: EntryRef; readonly host: string; readonly error: unknown };
 
@@ -273,16 +274,17 @@ export class ProvidersPage implements Disposable {
     if (fetched.kind === 'failed') return { kind: 'failed', entry, host, ...failureView(fetched.error) } as const;
     const { baseUrl, envKey } = entryFields(this.#rawAt(entry));
     const list = this.#listOf(entry);
-    const models = fetched.found.map(({ id }) => ({
+    const models = fetched.found.models.map(({ id }) => ({
       id,
       listed: entryErrors({ id, name: '', baseUrl, envKey, contextWindow: '' }, list).id !== undefined,
     }));
-    return { kind: 'found', entry, host, models } as const;
+    const cut = cutText(fetched.found);
+    return { kind: 'found', entry, host, models, ...(cut && { cut }) } as const;
   }
 
   /** Tokens, as a form has them; empty where the server did not say. */
   #contextWindowOf(wanted: string): string {
-    const found = this.#fetched.kind === 'found' ? this.#fetched.found : [];
+    const found = this.#fetched.kind === 'found' ? this.#fetched.found.models : [];
     return String(found.find(({ id }) => id === wanted)?.contextWindowSize ?? '');
   }
 

@@ -1,6 +1,7 @@
 import { accountLabel } from '../../core/models/modelList';
 import type { Session } from '../../core/session/session';
 import type { SignedIn } from '../../core/signIn/signIn';
+import { modelChoiceText } from '../../core/views/modelChoice';
 import { problemOf, problemText } from '../../core/views/problem';
 import { replacedText } from '../../core/views/signOutView';
 import type { AnswerParts } from '../answers/answerParts';
@@ -34,7 +35,8 @@ export async function saySignedIn(parts: AnswerParts, signedIn: SignedIn): Promi
   const { replaced } = signedIn;
   const test = 'Test connection';
   const choose = 'Switch model';
-  const next = model ? `The model is ${model}.` : 'Choose a model to go on.';
+  const how = modelChoiceText(parts.session.snapshot);
+  const next = model ? `The model is ${model}${how ? `, ${how}` : ''}.` : 'Choose a model to go on.';
   const done = `Signed in with ${accountLabel(signedIn.account)}. ${next}`;
   const text = replaced ? `${note ?? done} ${replacedText(replaced.account)}` : (note ?? done);
   const buttons = [...(replaced ? [UNDO] : []), ...(model ? [test, choose] : [choose])];

@@ -23,11 +23,18 @@ describe('the kept list of a server', () => {
   let state: MemoryStateStore;
   beforeEach(async () => {
     state = createMemoryStateStore();
-    await saveDiscovered(state, owner(), MODELS, 1000);
+    await saveDiscovered(state, owner(), { models: MODELS }, 1000);
   });
 
   it('is as it was told, with its time', () => {
     assert.deepEqual(readDiscovered(state, owner()), { models: MODELS, askedAt: 1000, failedAt: undefined });
+  });
+
+  it('says that it was cut, also where its server was asked in vain since', async () => {
+    await saveDiscovered(state, owner(), { models: MODELS, leftOut: 240 }, 1000);
+    await noteFailure(state, owner(), 2000);
+
+    assert.equal(readDiscovered(state, owner())?.leftOut, 240);
   });
 
   for (const [what, other] of [
@@ -59,7 +66,7 @@ describe('the kept list of a server', () => {
     await noteFailure(state, owner(), 2000);
 
     assert.deepEqual(readDiscovered(state, owner()), { models: MODELS, askedAt: 1000, failedAt: 2000 });
-    await saveDiscovered(state, owner(), [], 3000);
+    await saveDiscovered(state, owner(), { models: [] }, 3000);
     assert.deepEqual(readDiscovered(state, owner()), { models: [], askedAt: 3000, failedAt: undefined });
   });
 
@@ -71,8 +78,8 @@ describe('the kept list of a server', () => {
 
   it('goes when thirty others were kept since', async () => {
     const other = (count: number) => ({ ...owner(), place: `https://${count}.example.com/v1` });
-    for (let count = 1; count < 30; count += 1) await saveDiscovered(state, other(count), MODELS, count);
-    await saveDiscovered(state, owner(), MODELS, 2000);
+    for (let count = 1; count < 30; count += 1) await saveDiscovered(state, other(count), { models: MODELS }, count);
+    await saveDiscovered(state, owner(), { models: MODELS }, 2000);
     await noteFailure(state, other(30), 30);
 
     assert.equal(readDiscovered(state, owner())?.askedAt, 2000);

@@ -51,6 +51,20 @@ describe('selection of a model', () => {
     assert.equal(selected(), 'b');
   });
 
+  it('is the first model for chats where nothing was chosen', () => {
+    assert.equal(selected([model({ id: 'bge-m3' }), b]), 'b');
+  });
+
+  it('says that nobody chose what a sign-in began with', async () => {
+    const stores = { workspace, global };
+    await selectModel(stores, b, () => true, 'signIn');
+    const by = () => candidates(stores, { models: [a, b], accounts: [], variables, environmentModel: undefined })[0];
+    assert.deepEqual([by()?.model.id, by()?.chosenBy], ['b', 'signIn']);
+
+    await selectModel(stores, b, () => true);
+    assert.equal(by()?.chosenBy, 'workspace');
+  });
+
   it('returns to a model that was gone for a while', async () => {
     await select(b);
 

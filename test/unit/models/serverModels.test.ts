@@ -13,7 +13,13 @@ describe('models of a server', () => {
     ['a bare list', [{ id: 'a' }], ['a']],
     ['an empty list', { data: [] }, []],
     ['a name twice', [{ id: 'a' }, { id: 'a' }], ['a']],
-    ['what is no model', [null, 7, 'a', {}, { id: 4 }, { id: '' }, { id: 'b' }], ['b']],
+    ['what is no model', [null, 7, {}, { id: 4 }, { id: '' }, { id: 'b' }], ['b']],
+    ['a list of names alone', ['a', 'b'], ['a', 'b']],
+    ["Ollama's own list", { models: [{ name: 'a:8b', model: 'a:8b' }] }, ['a:8b']],
+    ['a list within the data', { code: 0, data: { models: [{ id: 'a' }] } }, ['a']],
+    ["Cloudflare's list", { result: [{ id: 'f9f2250b-1048-4a52-9910-d0bf976616a1', name: '@cf/a' }] }, ['@cf/a']],
+    ["GitHub's list", [{ id: 'azureml://registries/x/models/a/versions/1', name: 'a' }], ['a']],
+    ["Gemini's names", { models: [{ name: 'models/gemini-a' }] }, ['models/gemini-a']],
     ['names with control characters', [{ id: 'a\nb' }, { id: 'c\u001b[31m' }, { id: 'd' }], ['d']],
     [
       'names with what is invisible',
@@ -26,24 +32,50 @@ describe('models of a server', () => {
       [
         { id: 'a', type: 'embeddings' },
         { id: 'b', type: 'llm' },
+        { id: 'c', type: 'image' },
+        { id: 'd', type: 'text', sub_type: 'reranker' },
+        { id: 'e', type: 'text', sub_type: 'chat' },
+        { id: 'f', task: { name: 'Text Generation' } },
+        { id: 'g', task: { name: 'Text-to-Image' } },
+        { id: 'h', pipeline_tag: 'image-text-to-text' },
+        { id: 'i', capabilities: { completion_chat: false } },
+        { id: 'j', capabilities: ['embedding'] },
+        { id: 'k', capabilities: ['completion', 'vision'] },
+        { id: 'l', supports_chat: false },
+        { id: 'm', architecture: { output_modalities: ['embeddings'] } },
+        { id: 'n', architecture: { output_modalities: ['image', 'text'] } },
+        { id: 'o', supported_endpoint_types: ['image-generation'] },
+        { id: 'p', supported_endpoint_types: ['openai', 'embeddings'] },
+        { id: 'q', mode: 'audio_transcription' },
       ],
-      ['b'],
+      ['b', 'e', 'f', 'h', 'k', 'n', 'p'],
     ],
     ['names that are too long', [{ id: 'x'.repeat(257) }, { id: 'd' }], ['d']],
   ] as const) {
     it(`are ${JSON.stringify(ids)} in ${what}`, () => {
       assert.deepEqual(
-        read(json).map(({ id }) => id),
+        read(json).models.map(({ id }) => id),
         ids,
       );
     });
   }
 
-  it('are a thousand at most', () => {
-    assert.equal(read(Array.from({ length: 5000 }, (_, index) => ({ id: `m${index}` }))).length, 1000);
+  it('are a thousand at most, with how many more there are', () => {
+    const { models, leftOut } = read(Array.from({ length: 5000 }, (_, index) => ({ id: `m${index}` })));
+
+    assert.deepEqual([models.length, leftOut], [1000, 4000]);
   });
 
-  for (const json of [undefined, null, 'text', {}, { data: {} }, { models: [] }]) {
+  it('are refused in the words of a server that does so with 200', () => {
+    const refusal = {
+      failure: 'status',
+      details: { status: 403, code: 'permission_error', text: 'Not with this key.' },
+    };
+
+    assert.throws(() => read({ error: { message: 'Not with this key.', type: 'permission_error' } }), refusal);
+  });
+
+  for (const json of [undefined, null, 'text', {}, { data: {} }, { models: {} }]) {
     it(`are not in ${JSON.stringify(json)}`, () => {
       assert.throws(() => read(json), { name: 'RequestError', failure: 'unreadable' });
     });
@@ -79,7 +111,7 @@ describe('models of a server', () => {
     ['nobody', { context_length: -1, max_model_len: 0, top_provider: 7, architecture: [], supports_vision: 'yes' }, {}],
   ] as const) {
     it(`are told of as ${server} does`, () => {
-      assert.deepEqual(read([{ id: 'a', ...entry }]), [{ id: 'a', ...told }]);
+      assert.deepEqual(read([{ id: 'a', ...entry }]).models, [{ id: 'a', ...told }]);
     });
   }
 });

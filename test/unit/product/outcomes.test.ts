@@ -137,13 +137,13 @@ const OUTCOMES: readonly (readonly [what: string, prepare: Prepare, state: strin
     'a page in place of an answer',
     answering(htmlWithStatus200),
     'failed',
-    /^SERVER does not answer as an OpenAI-compatible server does\. Check the base URL; .* \[Try again\]$/,
+    /^SERVER does not answer as an OpenAI-compatible server does.*\. Check the base URL; .* \[Try again\]$/,
   ],
   [
     'JSON of another shape',
     answering({ body: '{"ok":true}' }),
     'failed',
-    /^SERVER does not answer as an OpenAI-compatible server does\. Check the base URL; .* \[Try again\]$/,
+    /^SERVER does not answer as an OpenAI-compatible server does.*\. Check the base URL; .* \[Try again\]$/,
   ],
   [
     'a page that says 404',

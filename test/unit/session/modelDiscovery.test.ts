@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+
+import { modelChoiceText } from '../../../src/core/views/modelChoice';
 import { type Bench, openBench } from '../../fakes/bench';
 
 const HOUR_MS = 60 * 60_000;
 const MODELS = '/openai/v1/models';
+
+const ANSWER = 'data: {"choices":[{"delta":{"content":"Hi"},"finish_reason":"stop"}]}\n\n';
 
 describe('the lists of models', () => {
   let bench: Bench;
@@ -63,11 +67,31 @@ describe('the lists of models', () => {
     await assert.rejects(bench.session.refreshModels(), { name: 'SignInRequired', reason: 'refused' });
   });
 
+  it('begin with a model for chats, and it is said how that was chosen', async () => {
+    const list = { data: [{ id: 'bge-m3' }, { id: 'qwen3:8b' }, { id: 'llama3.2' }] };
+    bench.sandbox.faults.add({ on: '/local/v1/models', reply: { body: JSON.stringify(list) } });
+    await bench.signInWithKey('ollama');
+
+    const host = new URL(bench.sandbox.origin).host;
+    assert.equal(bench.session.snapshot.selected?.id, 'qwen3:8b');
+    assert.equal(modelChoiceText(bench.session.snapshot), `the first for chats that ${host} names`);
+  });
+
+  it('say nothing of how a model was chosen that the catalogue recommends, or a person', async () => {
+    await bench.signInWithKey('openai');
+    assert.equal(modelChoiceText(bench.session.snapshot), undefined);
+
+    await bench.signInWithKey('ollama');
+    const [model = assert.fail()] = bench.session.snapshot.models.filter(({ baseUrl }) => baseUrl.includes('/local/'));
+    await bench.session.switchModel(model);
+    assert.equal(modelChoiceText(bench.session.snapshot), undefined);
+  });
+
   it('are not those of the key before', async () => {
     names('of-the-other-key');
     await bench.session.refreshModels();
     bench.sandbox.faults.add({ on: MODELS, reply: { status: 404, body: '{}' } });
-    bench.sandbox.faults.add({ on: '/openai/v1/chat/completions', reply: { body: '{"choices":[]}' } });
+    bench.sandbox.faults.add({ on: '/openai/v1/chat/completions', reply: { body: ANSWER } });
     await bench.signInWithKey('openai', 'sk-sandbox-another');
 
     assert.equal(kept(), undefined);

@@ -147,7 +147,11 @@ describe('a key that a place refuses', () => {
 
   it('is good nowhere: says who refused it too, and who could not be asked', async () => {
     await refuse('minimax/china', 'sk-wrong-0123456789');
-    bench.sandbox.faults.add({ on: '/minimax/international/v1/models', reply: { status: 503, body: '' } });
+    bench.sandbox.faults.add({
+      on: ({ path }) => path.startsWith('/minimax/international'),
+      times: 2,
+      reply: { status: 503, body: '' },
+    });
     await bench.session.signIns.checkOtherRegions();
     const unreached = problemOf(failure(), { during: 'signIn', method: 'api-key' });
     await refuse('minimax/china', 'sk-wrong-0123456789');
@@ -165,7 +169,7 @@ describe('a key that a place refuses', () => {
 
   it('may be refused with 403 just as well, in words of the server', async () => {
     const body = JSON.stringify({ error: { message: 'Not for this region.' } });
-    bench.sandbox.faults.add({ on: '/moonshot/china/v1/models', reply: { status: 403, body } });
+    bench.sandbox.faults.add({ on: () => true, times: 2, reply: { status: 403, body } });
 
     const about = await refuse('moonshot/china', 'sk-0123456789');
 

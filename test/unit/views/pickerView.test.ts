@@ -82,6 +82,14 @@ describe('model picker', () => {
     });
   }
 
+  it('says of a list that it was cut', () => {
+    const models = Array.from({ length: 1000 }, (_, at) => ({ id: `m${at}` }));
+    const list = { models, leftOut: 240, askedAt: 0, failedAt: undefined };
+    const discovered = new Map([[account.id, list]]);
+
+    assert.equal(pickerView({ ...state, discovered }, 0)[0]?.age, 'as of just now, the first 1,000 of 1,240');
+  });
+
   for (const [changes, detail] of [
     [{}, ''],
     [{ envKey: 'NOT_SET' }, 'no key'],

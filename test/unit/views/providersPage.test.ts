@@ -74,7 +74,7 @@ describe('the page of the providers', () => {
           };
           return snapshot(takeSnapshot(sources));
         },
-        serverModels,
+        serverModels: async () => ({ models: await serverModels() }),
       },
       askToSend: async ({ selected }) => void asked.push(selected?.baseUrl),
       userSettings,
@@ -335,7 +335,7 @@ describe('the page of the providers', () => {
   it("says what VS Code's editor has against a change", async () => {
     const { page, view } = await open({});
     const failing = new ProvidersPage({
-      session: { snapshot: snapshot(), serverModels: async () => [] },
+      session: { snapshot: snapshot(), serverModels: async () => ({ models: [] }) },
       askToSend: async () => undefined,
       userSettings: {
         path: undefined,

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 
 import { RequestError } from '../../../src/core/base/errors';
 import type { Access } from '../../../src/core/providers/access';
-import { type AccessCheck, checkAccess, type ProofModel } from '../../../src/core/models/checkAccess';
+import { type AccessCheck, checkAccess, type ProofModel } from '../../../src/core/signIn/checkAccess';
+import { isRecord } from '../../../src/core/base/json';
 import { Secret } from '../../../src/core/base/secret';
 import { platformFetch } from '../../fakes/bench';
 import { htmlWithStatus200 } from '../../sandbox/faults';
@@ -27,7 +28,8 @@ describe('check of a key against its server', () => {
   ): Promise<AccessCheck> => {
     const secret = key ? new Secret(key) : undefined;
     const access: Access = { baseUrl: sandbox.origin + path, key: secret, keyHeader: 'authorization', ...changes };
-    return checkAccess(platformFetch, access, model, new AbortController().signal);
+    const ports = { fetch: platformFetch, loadOpenAI: () => import('openai'), userAgent: 'QwenAuth/test' };
+    return checkAccess(ports, access, model, new AbortController().signal);
   };
   const unverified = async (checked: Promise<AccessCheck>): Promise<RequestError> => {
     const result = await checked;
@@ -43,10 +45,16 @@ describe('check of a key against its server', () => {
     assert.equal(models.length, 10);
   });
 
-  it('proves the key with one token of one model', async () => {
+  it('proves the key with one token of one model, streamed as chats are', async () => {
     await check('/openai/v1', 'sk-sandbox-openai', guess('gpt-4o'));
 
-    const expected = { model: 'gpt-4o', messages: [{ role: 'user', content: 'hi' }], max_tokens: 1 };
+    const expected = {
+      model: 'gpt-4o',
+      messages: [{ role: 'user', content: 'hi' }],
+      max_tokens: 1,
+      stream: true,
+      stream_options: { include_usage: true },
+    };
     assert.deepEqual(paths(), ['/openai/v1/models', '/openai/v1/chat/completions']);
     assert.deepEqual(sandbox.requests[1]?.json, expected);
   });
@@ -143,6 +151,43 @@ describe('check of a key against its server', () => {
       check('/local/v1', '', wanted('no-such')),
       (error: RequestError) => error.details.status === 404,
     );
+  });
+
+  for (const [what, reply] of [
+    ['refuses with its scopes', { status: 403, body: '{"error":{"message":"Missing scopes: api.model.read"}}' }],
+    ['does not understand the question', { status: 400, body: '{"error":{"message":"Bad request"}}' }],
+    ['is broken', { status: 500, body: '' }],
+    ['is a page', htmlWithStatus200],
+    ['is empty', { body: '{"data":[]}' }],
+    ['is nothing', { body: '' }],
+  ] as const) {
+    it(`lets the chat decide where the list ${what}`, async () => {
+      sandbox.faults.add({ on: '/openai/v1/models', reply });
+
+      assert.equal((await check('/openai/v1', 'sk-sandbox-openai', guess('gpt-4o'))).kind, 'accepted');
+    });
+  }
+
+  it('proves the key with a model that chats', async () => {
+    const list = { data: [{ id: 'text-embedding-3-small' }, { id: 'whisper-1' }, { id: 'gpt-4o' }] };
+    sandbox.faults.add({ on: '/openai/v1/models', reply: { body: JSON.stringify(list) } });
+    await check('/openai/v1', 'sk-sandbox-openai');
+
+    assert.equal(isRecord(sandbox.requests[1]?.json) && sandbox.requests[1].json['model'], 'gpt-4o');
+  });
+
+  it('takes an answer that thinks until its one token is spent', async () => {
+    const body = 'data: {"choices":[{"delta":{"role":"assistant"},"finish_reason":"length"}]}\n\ndata: [DONE]\n\n';
+    const reply = { headers: { 'Content-Type': 'text/event-stream' }, body };
+    sandbox.faults.add({ on: '/openai/v1/chat/completions', reply });
+
+    assert.equal((await check('/openai/v1', 'sk-sandbox-openai', wanted('gpt-4o'))).kind, 'accepted');
+  });
+
+  it('keeps a key where a web page came in place of an answer', async () => {
+    sandbox.faults.add({ on: '/openai/v1/chat/completions', reply: { ...htmlWithStatus200, status: 403 } });
+
+    assert.equal((await unverified(check('/openai/v1', 'sk-sandbox-openai'))).reason, 'page');
   });
 
   it('does without a list of models', async () => {

@@ -1,0 +1,99 @@
+import { isRecord, numberIn, stringIn } from '../base/json';
+import { findProvider } from '../providers/catalogue';
+import type { CatalogueModel } from '../providers/provider';
+import { isOtherKind } from './modelKind';
+
+const LONGEST_ID = 256;
+/** Characters that make one id look like another. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+/** Ids by which a server keeps its models, and by which nobody asks for them. */
+const INTERNAL = /^(?:azureml:|[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$)/i;
+
+/** A model as `saveDiscovered` keeps it; undefined for anything else. */
+export function readServerModel(value: unknown): CatalogueModel | undefined {
+  const id = idOf(stringIn(value, 'id'));
+  const vision = isRecord(value) ? value['vision'] : undefined;
+  return id === undefined
+    ? undefined
+    : described(
+        id,
+        tokens(value, 'contextWindowSize'),
+        tokens(value, 'maxOutputTokens'),
+        isBoolean(vision) ? vision : undefined,
+      );
+}
+
+/**
+ * A model of a server's list, with what the server says of it beside its id, under the names that servers have for it; an
+ * entry may be the id alone. Undefined for what is no model, or none for chats.
+ */
+export function readListedModel(entry: unknown): CatalogueModel | undefined {
+  const id = idIn(entry);
+  if (id === undefined) return undefined;
+  if (!isRecord(entry)) return { id };
+  if (isOtherKind(entry)) return undefined;
+  const { meta, top_provider: provider } = entry;
+  // What a server was started with comes before what the model could do.
+  const context =
+    tokens(entry, 'max_model_len') ??
+    tokens(meta, 'n_ctx') ??
+    tokens(entry, 'loaded_context_length') ??
+    tokens(entry, 'context_length') ??
+    tokens(entry, 'context_window');
+  const output = tokens(provider, 'max_completion_tokens') ?? tokens(entry, 'max_output_tokens');
+  const known = deployed(entry);
+  const vision = visionOf(entry) ?? known?.vision;
+  return described(id, context ?? known?.contextWindowSize, output ?? known?.maxOutputTokens, vision);
+}
+
+/** Whether it takes images, as far as the server says. */
+function visionOf(entry: Readonly<Record<string, unknown>>): boolean | undefined {
+  const { architecture, capabilities, type } = entry;
+  const inputs = isRecord(architecture) ? architecture['input_modalities'] : undefined;
+  if (Array.isArray(inputs)) return inputs.includes('image');
+  // LM Studio has a type for models that take images, and one for those of text.
+  const ofType = type === 'vlm' || type === 'llm' ? type === 'vlm' : undefined;
+  const said = [entry['supports_image_in'], entry['supports_image_input'], entry['supports_vision']];
+  return [...said, isRecord(capabilities) ? capabilities['vision'] : undefined].find(isBoolean) ?? ofType;
+}
+
+/** What is known of the model that an Azure deployment is of. */
+function deployed(entry: Readonly<Record<string, unknown>>): CatalogueModel | undefined {
+  if (entry['object'] !== 'deployment') return undefined;
+  return findProvider('openai')?.models.find(({ id }) => id === entry['model']);
+}
+
+function described(
+  id: string,
+  contextWindowSize: number | undefined,
+  maxOutputTokens: number | undefined,
+  vision: boolean | undefined,
+): CatalogueModel {
+  return {
+    id,
+    ...(contextWindowSize !== undefined && { contextWindowSize }),
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    ...(vision !== undefined && { vision }),
+  };
+}
+
+/** By what a model is asked for: its id, else its name; some lists are of names alone. */
+function idIn(entry: unknown): string | undefined {
+  if (typeof entry === 'string') return idOf(entry);
+  const id = stringIn(entry, 'id');
+  const names = [id && !INTERNAL.test(id) ? id : undefined, stringIn(entry, 'model'), stringIn(entry, 'name'), id];
+  return idOf(names.find((name) => name !== undefined));
+}
+
+function idOf(text: string | undefined): string | undefined {
+  return text && text.length <= LONGEST_ID && !INVISIBLE.test(text) ? text : undefined;
+}
+
+function tokens(value: unknown, name: string): number | undefined {
+  const count = numberIn(value, name);
+  return count !== undefined && Number.isSafeInteger(count) && count > 0 ? count : undefined;
+}
+
+function isBoolean(value: unknown): value is boolean {
+  return typeof value === 'boolean';
+}

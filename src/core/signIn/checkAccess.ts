@@ -1,0 +1,109 @@
+import { RequestError, type RequestFailure, SignInRequired } from '../base/errors';
+import { hostOf } from '../base/origin';
+import type { RefusalReason } from '../base/refusalReason';
+import type { ChatPorts } from '../chat/client';
+import { prompt } from '../chat/request';
+import { streamChat } from '../chat/streamChat';
+import { firstChatModel } from '../models/modelKind';
+import { listServerModels, type ServerModels } from '../models/serverModels';
+import type { Access } from '../providers/access';
+import { DEFAULT_GENERATION_CONFIG } from '../providers/generationConfig';
+
+/** Whether a server accepted a key, or that could not be found out; with the models that it named. */
+export type AccessCheck = ServerModels &
+  ({ readonly kind: 'accepted' } | { readonly kind: 'unverified'; readonly error: RequestError | SignInRequired });
+
+/** A model to prove the key with; `required` where the person named it, else the catalogue's first. */
+export interface ProofModel {
+  readonly id: string;
+  readonly required: boolean;
+}
+
+/** Failures that say nothing of the key. */
+const UNREACHED: ReadonlySet<RequestFailure> = new Set([
+  'unknownHost',
+  'refused',
+  'proxy',
+  'timeout',
+  'cut',
+  'network',
+]);
+/** Reasons of a refusal that say nothing against the key. */
+const NOT_OF_KEY: ReadonlySet<RefusalReason> = new Set(['tooFast', 'overloaded', 'windowUsedUp', 'noBalance', 'page']);
+const TIMEOUT_MS = 20_000;
+
+/**
+ * Asks a server whether it takes a key: for its models, and then one of them for one token, as chats ask. Some give the list
+ * to anybody, and some to no key for chats, so it is the chat that decides. Throws `RequestError` where the server refuses
+ * the key, has no such model, or is no OpenAI-compatible server; an outage or an empty account is `unverified`.
+ */
+export async function checkAccess(
+  ports: ChatPorts,
+  access: Access,
+  model: ProofModel | undefined,
+  signal: AbortSignal,
+): Promise<AccessCheck> {
+  let listed: ServerModels = { models: [] };
+  try {
+    const answer = await listModels(ports, access, signal);
+    if (!(answer instanceof RequestError)) listed = answer;
+    const proof = model ?? guessOf(listed);
+    // Without a key there is nothing to prove, and a local server would load a model for it.
+    if (proof && (access.key || proof.required)) await askOneToken(ports, access, proof, signal);
+    else if (answer instanceof RequestError) throw answer;
+    else if (access.key) return { ...listed, kind: 'unverified', error: new SignInRequired({ reason: 'noModel' }) };
+    return { ...listed, kind: 'accepted' };
+  } catch (error) {
+    if (error instanceof RequestError && saysNothingOfTheKey(error)) return { ...listed, kind: 'unverified', error };
+    throw error;
+  }
+}
+
+/** The list, or why there is none. A 401 is about the key, and who is not reached now is not reached for a chat either. */
+async function listModels(ports: ChatPorts, access: Access, signal: AbortSignal): Promise<ServerModels | RequestError> {
+  try {
+    return await listServerModels(ports.fetch, access, signal);
+  } catch (error) {
+    const isOfList = error instanceof RequestError && (error.failure === 'status' || error.failure === 'unreadable');
+    if (isOfList && error.details.status !== 401) return error;
+    throw error;
+  }
+}
+
+async function askOneToken(ports: ChatPorts, access: Access, model: ProofModel, signal: AbortSignal): Promise<void> {
+  const { baseUrl } = access;
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const request = {
+    model: { id: model.id, baseUrl, generationConfig: DEFAULT_GENERATION_CONFIG },
+    chat: { ...prompt('hi'), options: { max_tokens: 1 } },
+    maxRetries: 0,
+  };
+  try {
+    // Whatever it says, it has let the key pass.
+    for await (const _ of streamChat(ports, access, request, AbortSignal.any([signal, timeout]))) return;
+  } catch (error) {
+    if (timeout.aborted && !signal.aborted) throw new RequestError(hostOf(baseUrl), 'timeout');
+    if (!(error instanceof RequestError) || !isPastTheKey(error, model)) throw error;
+  }
+}
+
+/**
+ * Servers look at the key first: one that minds a model that was a guess, or a part of the request, has let it pass, and so
+ * has one whose answer breaks off. A 403 may well mean the key, so there only the server's code counts.
+ */
+function isPastTheKey({ failure, reason, details }: RequestError, model: ProofModel): boolean {
+  const { status, code = '' } = details;
+  if (failure === 'unusable' || reason === 'unsupported') return true;
+  if (model.required || (status === 403 && !/model|deployment/i.test(code))) return false;
+  return reason === 'unknownModel' || reason === 'deniedModel' || reason === 'dataPolicy';
+}
+
+function saysNothingOfTheKey({ failure, details, reason }: RequestError): boolean {
+  if (failure !== 'status') return UNREACHED.has(failure);
+  return (reason !== undefined && NOT_OF_KEY.has(reason)) || (details.status ?? 0) >= 500;
+}
+
+function guessOf({ models }: ServerModels): ProofModel | undefined {
+  const first = firstChatModel(models);
+  return first && { id: first.id, required: false };
+}
