@@ -2,11 +2,15 @@ import { parseArgs } from 'node:util';
 import { type Argument, readCommandLine } from '../core/config/commandLine';
 import { isVariableName } from '../core/config/keyShape';
 import { ConfigurationError } from '../core/base/errors';
+import { type CommandName, commandNames, isCommand, OPTIONS, optionsOf } from './options';
 import { isShell, type Shell, SHELLS } from './shells';
+import { meantBy } from './suggestion';
 
 /** What was asked for on the command line. */
 export interface Request {
   readonly command: CommandName | 'help' | 'version';
+  /** The command that help is wanted for; undefined for the whole program. */
+  readonly topic: CommandName | undefined;
   /** The arguments that say how to reach a model. */
   readonly given: readonly Argument[];
   /** Whether a workspace may send keys to the address that it names: the usual variables' where none is named, or just those. */
@@ -15,6 +19,9 @@ export interface Request {
   readonly shell: Shell | undefined;
   readonly issuer: string | undefined;
   readonly clientId: string | undefined;
+  /** The base URL of the API that the tokens are for. */
+  readonly api: string | undefined;
+  readonly scopes: readonly string[];
   readonly browser: boolean;
   /** Whether a key that is refused may be sent to the other regions of its vendor. */
   readonly checkRegions: boolean;
@@ -29,54 +36,17 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-const OPTIONS = {
-  'openai-api-key': { type: 'string' },
-  'openai-base-url': { type: 'string' },
-  model: { type: 'string' },
-  'allow-workspace': { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean', short: 'v' },
-  json: { type: 'boolean' },
-  shell: { type: 'string' },
-  issuer: { type: 'string' },
-  'client-id': { type: 'string' },
-  'no-browser': { type: 'boolean' },
-  'check-regions': { type: 'boolean' },
-  yes: { type: 'boolean', short: 'y' },
-} as const;
-
-/** The commands, and the options that each has beside those of all. */
-const COMMANDS = {
-  status: ['json'],
-  models: [],
-  env: ['shell'],
-  exec: [],
-  test: ['check-regions'],
-  explain: [],
-  login: ['issuer', 'client-id', 'no-browser', 'yes'],
-  logout: ['yes'],
-} as const satisfies Record<string, readonly (keyof typeof OPTIONS)[]>;
-
-/** The name of a command. */
-export type CommandName = keyof typeof COMMANDS;
-
-const OF_COMMANDS: ReadonlySet<string> = new Set(Object.values(COMMANDS).flat());
-
 /** Reads a command line; without a command it is `status`. Throws `UsageError`, whose message never repeats a value. */
 export function readRequest(argv: readonly string[]): Request {
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
   const { args, named } = takeAllowed(argv.slice(0, end));
   const { values, positionals } = parse(args);
   const program = argv.slice(end + 1);
-  const [name = 'status', ...rest] = positionals;
-  const command = values.version ? 'version' : values.help || name === 'help' ? 'help' : commandNamed(name);
+  const [name, topic] = positionals[0] === 'help' ? ['help', positionals[1]] : [positionals[0], positionals[0]];
+  const command = values.version ? 'version' : values.help || name === 'help' ? 'help' : commandNamed(name ?? 'status');
   if (command !== 'help' && command !== 'version') {
     checkOptions(command, Object.keys(values));
-    if (rest.length > 0)
-      throw new UsageError(`${command} takes no more words${command === 'exec' ? ' before --' : ''}.`);
-    if (command === 'exec' && program.length === 0)
-      throw new UsageError('Name the command to run: qwen-auth exec -- <command…>.');
-    if (command !== 'exec' && program.length > 0) throw new UsageError('Only exec runs a command.');
+    checkWords(command, positionals.slice(1), program);
   }
   const { shell } = values;
   if (shell !== undefined && !isShell(shell)) throw new UsageError(`--shell must be one of ${SHELLS.join(', ')}.`);
@@ -85,6 +55,7 @@ export function readRequest(argv: readonly string[]): Request {
   }
   return {
     command,
+    topic: command === 'help' && topic !== undefined ? commandNamed(topic) : undefined,
     given: readGiven({
       '--openai-api-key': values['openai-api-key'],
       '--openai-base-url': values['openai-base-url'],
@@ -95,6 +66,8 @@ export function readRequest(argv: readonly string[]): Request {
     shell,
     issuer: values.issuer,
     clientId: values['client-id'],
+    api: values.api,
+    scopes: (values.scopes ?? '').split(/[\s,]+/).filter(Boolean),
     browser: !values['no-browser'],
     checkRegions: values['check-regions'] ?? false,
     yes: values.yes ?? false,
@@ -116,7 +89,9 @@ function parse(args: readonly string[]) {
   } catch (error) {
     // Its first sentence says what is wrong, the rest how to write what hardly anybody means.
     const [sentence = ''] = error instanceof Error ? error.message.split(/\.\s/) : [];
-    throw new UsageError(`${sentence.replace(/\.$/, '')}.`);
+    const unknown = /^Unknown option '--([^'=]+)/.exec(sentence)?.[1];
+    const command = args.find(isCommand) ?? 'status';
+    throw new UsageError(`${sentence.replace(/\.$/, '')}.${didYouMean(unknown, optionsOf(command), '--')}`);
   }
 }
 
@@ -130,15 +105,25 @@ function readGiven(given: Parameters<typeof readCommandLine>[0]): readonly Argum
 
 function commandNamed(name: string): CommandName {
   if (isCommand(name)) return name;
-  throw new UsageError(`There is no such command. The commands are ${Object.keys(COMMANDS).join(', ')}.`);
+  const hint = didYouMean(name, [...commandNames(), 'help']) || ` The commands are ${commandNames().join(', ')}.`;
+  throw new UsageError(`There is no such command.${hint}`);
 }
 
-function isCommand(name: string): name is CommandName {
-  return Object.hasOwn(COMMANDS, name);
+function didYouMean(word: string | undefined, known: readonly string[], dashes = ''): string {
+  const meant = word === undefined ? [] : meantBy(word, known);
+  return meant.length === 0 ? '' : ` Did you mean ${meant.map((name) => dashes + name).join(' or ')}?`;
 }
 
 function checkOptions(command: CommandName, given: readonly string[]): void {
-  const own: readonly string[] = COMMANDS[command];
-  const foreign = given.find((option) => OF_COMMANDS.has(option) && !own.includes(option));
+  const own: readonly string[] = optionsOf(command);
+  const foreign = given.find((option) => !own.includes(option));
   if (foreign) throw new UsageError(`${command} has no option --${foreign}.`);
+}
+
+function checkWords(command: CommandName, words: readonly string[], program: readonly string[]): void {
+  if (words.length > 0)
+    throw new UsageError(`${command} takes no more words${command === 'exec' ? ' before --' : ''}.`);
+  if (command === 'exec' && program.length === 0)
+    throw new UsageError('Name the command to run: qwen-auth exec -- <command…>.');
+  if (command !== 'exec' && program.length > 0) throw new UsageError('Only exec runs a command.');
 }

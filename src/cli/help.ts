@@ -1,26 +1,46 @@
-/** What `--help` prints. */
-export const HELP = `Usage: qwen-auth [arguments] <command> [options]
+import {
+  type CommandName,
+  commandNames,
+  COMMANDS,
+  type CommandText,
+  COMMON_OPTIONS,
+  type Option,
+  type OptionName,
+  OPTIONS,
+} from './options';
+import { table } from './table';
 
-Commands
-  status [--json]      what is in effect, and where it comes from (the default)
-  models               the models that are known, the one in use with a star
-  env [--shell SHELL]  OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL for sh, fish, powershell or json;
-                       the only command that prints a key
-  exec -- COMMAND…     runs a command with these variables set, and ends with its exit code
-  test                 asks the model for a sentence; [--check-regions] sends a key that is refused to the other
-                       regions and plans of its provider, and says where it is good
-  explain              why which value is used, and where was looked
-  login                signs in with a code: [--issuer URL --client-id ID] [--no-browser]
-  logout               forgets the sign-in, and what was allowed to workspaces
-                       Both ask before they destroy a sign-in that is stored: [--yes] answers for scripts
+/** What `--help` prints, of the whole program or of one command. */
+export function helpText(command: CommandName | undefined): string {
+  return command === undefined ? programHelp() : commandHelp(command);
+}
 
-Arguments, which beat every other source
-  --openai-api-key KEY, --openai-base-url URL, --model ID
-                       other programs may see arguments: a variable or a file is a better place for a key
-  --allow-workspace[=NAME]
-                       lets a file of this folder send your key to the address that it names, this once; a key
-                       in a variable that is no provider's has to be named
-  --help, --version
+function programHelp(): string {
+  return [
+    'Usage: qwen-auth [arguments] <command> [options]\n',
+    `Commands\n${table(commandNames().map((name) => [`  ${name}`, COMMANDS[name].summary]))}`,
+    `Arguments, which beat every other source\n${optionTable(COMMON_OPTIONS)}`,
+    'qwen-auth <command> --help tells the options of a command.\n' +
+      'Exit codes: 0 done, 1 refused or failed, 2 wrong usage; exec has those of its command.\n',
+  ].join('\n');
+}
 
-Exit codes: 0 done, 1 refused or failed, 2 wrong usage; exec has those of its command.
-`;
+function commandHelp(name: CommandName): string {
+  const { options, summary, more, operands }: CommandText = COMMANDS[name];
+  const usage = [`qwen-auth ${name}`, ...options.map((option) => `[${optionText(option)}]`), operands ?? []].flat();
+  return [
+    `Usage: ${usage.join(' ')}\n`,
+    `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.\n${more ? `${more}\n` : ''}`,
+    ...(options.length > 0 ? [`Options\n${optionTable(options)}`] : []),
+    'qwen-auth --help tells the arguments that go with every command.\n',
+  ].join('\n');
+}
+
+function optionTable(names: readonly OptionName[]): string {
+  return table(names.map((name) => [`  ${optionText(name)}`, OPTIONS[name].help]));
+}
+
+function optionText(name: OptionName): string {
+  const { short, value, optional }: Option = OPTIONS[name];
+  return `--${name}${value ? ` ${value}` : ''}${optional ? `[${optional}]` : ''}${short ? `, -${short}` : ''}`;
+}

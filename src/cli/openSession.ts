@@ -57,8 +57,13 @@ export async function openSession(request: Request, world: World): Promise<OpenS
   return { session, secrets, consents };
 }
 
-function settingsFrom({ issuer, clientId }: Request): (name: string) => unknown {
-  const settings: Readonly<Record<string, unknown>> = { 'oauth.issuer': issuer, 'oauth.clientId': clientId };
+function settingsFrom({ issuer, clientId, api, scopes }: Request): (name: string) => unknown {
+  const settings: Readonly<Record<string, unknown>> = {
+    'oauth.issuer': issuer,
+    'oauth.clientId': clientId,
+    'oauth.scopes': scopes,
+    endpoints: api === undefined ? {} : { 'qwen-oauth': api },
+  };
   return (name) => settings[name];
 }
 

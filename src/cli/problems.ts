@@ -19,7 +19,8 @@ const TELL_APART =
 /** What is said where a sign-in would need a person and there is none. */
 export const NEEDS_PERSON = new ConfigurationError(
   { part: 'login' },
-  `Signing in with a code needs a person at a terminal, and there is none. Without one, ${SET_VARIABLES}.`,
+  'Signing in with a code needs a person at a terminal, and there is none. Where somebody reads this output, ' +
+    `qwen-auth login --no-browser shows them the code. Without anybody, ${SET_VARIABLES}.`,
 );
 
 /** One sentence or two for an error: what happened, and what to do about it here. */
@@ -28,7 +29,20 @@ export function sentenceFor(error: unknown, snapshot: Snapshot | undefined, isIn
   const problem = problemOf(error, { during: 'test' });
   if (problem?.action?.intent.type === 'writeQwenCodeSettings') return `${problemText(problem)} ${TELL_APART}`;
   const isKnown = problem && problem.action?.intent.type !== 'showLog';
-  return isKnown ? problemText(problem) : `Something went wrong that should not have: ${redact(String(error))}`;
+  return isKnown
+    ? inOptions(problemText(problem))
+    : `Something went wrong that should not have: ${redact(String(error))}`;
+}
+
+/** What a text calls a setting of VS Code is an option here. */
+const OPTIONS_FOR_SETTINGS: readonly (readonly [setting: string, option: string])[] = [
+  ['in qwen.endpoints, as "qwen-oauth"', 'with --api'],
+  ['qwen.endpoints["qwen-oauth"]', '--api'],
+  ['in qwen.oauth.scopes', 'with --scopes'],
+];
+
+function inOptions(text: string): string {
+  return OPTIONS_FOR_SETTINGS.reduce((rest, [setting, option]) => rest.replaceAll(setting, option), text);
 }
 
 function signInSentence(error: SignInRequired, snapshot: Snapshot | undefined, isInteractive: boolean): string {

@@ -1,5 +1,5 @@
 import { Cancelled } from '../core/base/errors';
-import { type CommandName, readRequest, type Request, UsageError } from './commandLine';
+import { readRequest, type Request, UsageError } from './commandLine';
 import type { Command } from './commands/command';
 import { env } from './commands/env';
 import { exec } from './commands/exec';
@@ -9,8 +9,9 @@ import { logout } from './commands/logout';
 import { models } from './commands/models';
 import { status } from './commands/status';
 import { test } from './commands/test';
-import { HELP } from './help';
+import { helpText } from './help';
 import { type OpenSession, openSession } from './openSession';
+import type { CommandName } from './options';
 import { sentenceFor } from './problems';
 import type { World } from './world';
 
@@ -25,7 +26,7 @@ export async function runProgram(argv: readonly string[], world: World): Promise
   let open: OpenSession | undefined;
   try {
     const request: Request = readRequest(argv);
-    if (request.command === 'help') return print(world, HELP);
+    if (request.command === 'help') return print(world, helpText(request.topic));
     if (request.command === 'version') return print(world, `${world.version}\n`);
     open = await openSession(request, world);
     if (world.signal.aborted) throw new Cancelled();

@@ -8,6 +8,7 @@ import {
   type Ended,
   type Running,
 } from '../fakes/commandLineProgram';
+import { type OidcProvider, oidcClientId, startOidcProvider } from '../oidcProvider';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 
 const TOKEN = '/api/v1/oauth2/token';
@@ -272,5 +273,76 @@ describe('qwen-auth login', function () {
     const { err } = await program.runHere(['logout'], { OPENAI_API_KEY: 'sk-sandbox-openai' });
 
     assert.equal(err, 'Still in use is the key from the environment variable OPENAI_API_KEY.\n');
+  });
+});
+
+// Nothing here is Qwen's dialect: an authorization server that nobody here wrote, and an API beside it.
+describe("qwen-auth login at other people's server", function () {
+  if (process.platform === 'win32') return;
+
+  let provider: OidcProvider;
+  let sandbox: Sandbox;
+  let program: CommandLineProgram;
+
+  before(async () => {
+    provider = await startOidcProvider({ allowedScopes: ['openid', 'offline_access'] });
+    sandbox = await startSandbox({ chunkGap: 0 });
+  });
+  after(async () => {
+    await provider.stop();
+    await sandbox.stop();
+  });
+  beforeEach(() => {
+    program = createCommandLineProgram();
+  });
+  afterEach(() => program.remove());
+
+  const login = (...more: readonly string[]): readonly string[] =>
+    ['login', '--issuer', provider.issuer, '--client-id', oidcClientId, '--no-browser'].concat(more);
+  const api = (): readonly string[] => ['--api', `${sandbox.origin}/local/v1`];
+  /** Signs in, with a person who approves the code that they read in the output. */
+  async function signIn(running: Running): Promise<Ended> {
+    const [, userCode = ''] = await running.printed(/approve the code (\S+)\.\s/);
+    await provider.approveDevice(userCode);
+    return await running.ended;
+  }
+
+  it('asks for the API before anybody approves', async () => {
+    const { code, out } = await program.startHere(login()).ended;
+
+    assert.equal(code, 1);
+    assert.match(out, /does not say which API its sign-in is for\. Name the base URL of the API with --api\./);
+    assert.doesNotMatch(out, /approve/);
+  });
+
+  it('works without a terminal where --no-browser is written', async () => {
+    const { code, out, err } = await signIn(program.start(login(...api())));
+
+    assert.equal(code, 0, err);
+    assert.match(out, /^Signed in at 127\.0\.0\.1:\d+\./);
+    assert.doesNotMatch(err, /Ctrl\+C/);
+  });
+
+  it('uses the models that the API names from then on', async () => {
+    await signIn(program.startHere(login(...api())));
+    const [status, models, env] = await Promise.all(
+      [['status', '--json'], ['models'], ['env']].map((args) => program.runHere(args)),
+    );
+
+    const report = parseJson(status?.out ?? '');
+    assert.deepEqual(isRecord(report) && [report['state'], report['model'], report['baseUrl']], [
+      'signedIn',
+      'qwen3:8b',
+      `${sandbox.origin}/local/v1`,
+    ]);
+    assert.match(models?.out ?? '', /^\* {2}qwen3:8b /m);
+    assert.match(env?.out ?? '', /^export OPENAI_MODEL='qwen3:8b'$/m);
+  });
+
+  it('says which scopes there are where it has not those that are named', async () => {
+    const { code, out } = await program.startHere(login(...api(), '--scopes', 'openid,email')).ended;
+
+    assert.equal(code, 1);
+    assert.match(out, /does not grant the scopes "openid email"\. It has: openid .*\. Name others with --scopes\./);
   });
 });

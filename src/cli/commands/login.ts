@@ -1,5 +1,6 @@
 import type { Disposable } from '../../core/base/events';
 import { QWEN_ISSUER } from '../../core/oauth/authorizationServer';
+import { readIssuer } from '../../core/oauth/issuer';
 import { hostOf } from '../../core/base/origin';
 import { FREE_TIER_NOTICE, problemOf, problemText } from '../../core/views/problem';
 import { NEEDS_PERSON } from '../problems';
@@ -11,11 +12,12 @@ import { sayWhatGoesBefore } from './stillInUse';
 export async function login(context: Context): Promise<number> {
   const { session, secrets, request, world } = context;
   const { terminal, signal } = world;
-  if (!terminal.isInteractive) throw NEEDS_PERSON;
+  // Who writes --no-browser knows that the code has to be read where this output goes.
+  if (!terminal.isInteractive && request.browser) throw NEEDS_PERSON;
   const replaced = await replacedBy(context);
   if (replaced && !(await confirmLoss(context, replaced))) return 1;
   await secrets.checkWritable();
-  const issuer = request.issuer ?? QWEN_ISSUER;
+  const issuer = readIssuer(request.issuer ?? QWEN_ISSUER);
   if (issuer === QWEN_ISSUER) terminal.err(`${FREE_TIER_NOTICE} Other servers: --issuer URL --client-id ID.\n`);
   const showing = showCode(context);
   const cancel = (): void => session.signIns.cancel();
@@ -49,9 +51,10 @@ function showCode({ session, request, world: { terminal } }: Context): Disposabl
     const { attempt } = session.snapshot;
     if (shown || attempt.kind !== 'running' || attempt.step?.kind !== 'userCode') return;
     shown = true;
+    const { isInteractive } = terminal;
     const { userCode, verificationUri, verificationUriComplete } = attempt.step.device;
     terminal.err(
-      `Open ${verificationUriComplete ?? verificationUri}\nand approve the code ${userCode}. Ctrl+C cancels.\n`,
+      `Open ${verificationUriComplete ?? verificationUri}\nand approve the code ${userCode}.${isInteractive ? ' Ctrl+C cancels.' : ''}\n`,
     );
     if (request.browser) void session.signIns.openPage();
   });

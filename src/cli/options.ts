@@ -1,0 +1,110 @@
+/** An option, as `parseArgs` takes it, with what the help says of it; `value` stands for its value there. */
+export interface Option {
+  readonly type: 'string' | 'boolean';
+  readonly short?: string;
+  readonly value?: string;
+  /** A value that may be left out, with its sign. */
+  readonly optional?: string;
+  readonly help: string;
+}
+
+/** Every option of the program. */
+export const OPTIONS = {
+  'openai-api-key': { type: 'string', value: 'KEY', help: 'the key; other programs may see it: a variable is better' },
+  'openai-base-url': { type: 'string', value: 'URL', help: 'the base URL of the API' },
+  model: { type: 'string', value: 'ID', help: 'the model' },
+  'allow-workspace': {
+    type: 'boolean',
+    optional: '=NAME',
+    help: 'lets a file of this folder send your key to its address, this once; NAME is its variable',
+  },
+  help: { type: 'boolean', short: 'h', help: 'tells of the program, or of the command beside it' },
+  version: { type: 'boolean', short: 'v', help: 'prints the version' },
+  json: { type: 'boolean', help: 'prints JSON for scripts' },
+  shell: { type: 'string', value: 'SHELL', help: 'sh (the default; bash and zsh too), fish, powershell or json' },
+  issuer: { type: 'string', value: 'URL', help: "the authorization server, in place of Qwen's; needs --client-id" },
+  'client-id': { type: 'string', value: 'ID', help: 'the name by which that server knows this program' },
+  api: {
+    type: 'string',
+    value: 'URL',
+    help: 'the base URL of the API that its tokens are for; most servers name none',
+  },
+  scopes: { type: 'string', value: 'LIST', help: 'what to ask that server for, such as "openid offline_access"' },
+  'no-browser': { type: 'boolean', help: 'opens no page; with it, nobody has to be at a terminal' },
+  'check-regions': {
+    type: 'boolean',
+    help: 'sends a key that is refused to the other regions and plans of its provider, to say where it is good',
+  },
+  yes: { type: 'boolean', short: 'y', help: 'destroys a sign-in that is stored without asking' },
+} as const satisfies Record<string, Option>;
+
+/** The name of an option, without its dashes. */
+export type OptionName = keyof typeof OPTIONS;
+
+/** A command, as the help tells of it. */
+export interface CommandText {
+  readonly options: readonly OptionName[];
+  /** One line of the list of commands. */
+  readonly summary: string;
+  /** What is more to say of it. */
+  readonly more?: string;
+  /** What stands behind its options. */
+  readonly operands?: string;
+}
+
+/** The commands, with the options that each has beside those of all. */
+export const COMMANDS = {
+  status: {
+    options: ['json'],
+    summary: 'what is in effect, and where it comes from (the default)',
+    more: 'It ends with 1 where no request could be made.',
+  },
+  models: { options: [], summary: 'the models that are known, the one in use with a star' },
+  env: {
+    options: ['shell'],
+    summary: 'OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL, for a shell to read',
+    more: 'It is the only command that prints a key: eval "$(qwen-auth env)".',
+  },
+  exec: {
+    options: [],
+    summary: 'runs a command with the variables that env prints',
+    more: 'It ends with the exit code of the command: 127 where there is none, 126 where it cannot be executed.',
+    operands: '-- COMMAND…',
+  },
+  test: { options: ['check-regions'], summary: 'asks the model for a sentence' },
+  explain: { options: [], summary: 'why which value is used, and where was looked' },
+  login: {
+    options: ['issuer', 'client-id', 'api', 'scopes', 'no-browser', 'yes'],
+    summary: 'signs in with a code that you approve in a browser',
+    more: 'Qwen Code shares the sign-in.',
+  },
+  logout: { options: ['yes'], summary: 'forgets the sign-in, and what was allowed to workspaces' },
+} as const satisfies Record<string, CommandText>;
+
+/** The name of a command. */
+export type CommandName = keyof typeof COMMANDS;
+
+/** The options that are of no use without a certain command. */
+const OF_COMMANDS: ReadonlySet<string> = new Set(Object.values(COMMANDS).flatMap(({ options }) => options));
+
+/** The options that go with every command. */
+export const COMMON_OPTIONS: readonly OptionName[] = optionNames().filter((name) => !OF_COMMANDS.has(name));
+
+/** The options of a command, its own first. */
+export function optionsOf(command: CommandName): readonly OptionName[] {
+  return [...COMMANDS[command].options, ...COMMON_OPTIONS];
+}
+
+/** Whether there is a command of that name. */
+export function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}
+
+/** The names of all commands, in the order in which they are listed. */
+export function commandNames(): readonly CommandName[] {
+  return Object.keys(COMMANDS).filter(isCommand);
+}
+
+function optionNames(): readonly OptionName[] {
+  return Object.keys(OPTIONS).filter((name): name is OptionName => Object.hasOwn(OPTIONS, name));
+}
