@@ -4,6 +4,7 @@ import { addressText, hostOf } from '../base/origin';
 import {
   type CatalogueModel,
   catalogueModel,
+  CUSTOM_SERVER,
   findProvider,
   PROVIDERS,
   QWEN_OAUTH_MODELS,
@@ -102,7 +103,7 @@ export function defaultModel(account: Account, models: readonly Model[]): Model 
 export function accountLabel(account: Account): string {
   if (account.method === 'qwen-oauth') return 'Qwen OAuth';
   const provider = findProvider(account.provider);
-  if (!provider || provider.id === 'custom') return hostOf(account.baseUrl);
+  if (!provider || provider === CUSTOM_SERVER) return hostOf(account.baseUrl);
   const region = provider.regions.find(({ id }) => id === account.region)?.label;
   return region ? `${provider.label} · ${region}` : provider.label;
 }

@@ -1,5 +1,5 @@
 import { isRecord, numberIn, stringIn } from '../base/json';
-import { findProvider } from '../providers/catalogue';
+import { OPENAI } from '../providers/catalogue';
 import type { CatalogueModel } from '../providers/provider';
 import { isOtherKind } from './modelKind';
 
@@ -60,7 +60,7 @@ function visionOf(entry: Readonly<Record<string, unknown>>): boolean | undefined
 /** What is known of the model that an Azure deployment is of. */
 function deployed(entry: Readonly<Record<string, unknown>>): CatalogueModel | undefined {
   if (entry['object'] !== 'deployment') return undefined;
-  return findProvider('openai')?.models.find(({ id }) => id === entry['model']);
+  return OPENAI.models.find(({ id }) => id === entry['model']);
 }
 
 function described(

@@ -1,6 +1,6 @@
 import type { KeyMethod } from '../base/method';
 import { ConfigurationError } from '../base/errors';
-import { findProvider, type Provider } from '../providers/catalogue';
+import { CUSTOM_SERVER, findProvider, OPENAI, type Provider } from '../providers/catalogue';
 import { hostOf } from '../base/origin';
 import { redact, Secret } from '../base/secret';
 import { readApiKey } from '../signIn/apiKey';
@@ -98,8 +98,8 @@ function findTarget(
   if (value) return targetOf(value.baseUrl, named);
   const key = keys.find((clue) => !isOpen(clue)) ?? keys.at(-1);
   // Where a server was meant that cannot be read, the key must not go to a guessed one.
-  const guess = problem ? 'custom' : family && FAMILIES.get(family) === undefined ? 'openai' : '';
-  const provider = (problem ? named : providerWithoutUrl(named, key?.value ?? '')) ?? findProvider(guess);
+  const guess = problem ? CUSTOM_SERVER : family && FAMILIES.get(family) === undefined ? OPENAI : undefined;
+  const provider = (problem ? named : providerWithoutUrl(named, key?.value ?? '')) ?? guess;
   return provider && { provider };
 }
 

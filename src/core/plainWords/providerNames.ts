@@ -1,4 +1,12 @@
-import { CODING_PLAN, findProvider, type Provider, PROVIDERS, type Region } from '../providers/catalogue';
+import {
+  AZURE,
+  CODING_PLAN,
+  CUSTOM_SERVER,
+  MODEL_STUDIO,
+  type Provider,
+  PROVIDERS,
+  type Region,
+} from '../providers/catalogue';
 import { providerOfKey } from '../providers/keyOwner';
 import type { Aliases } from '../providers/provider';
 import { azurePlace } from '../providers/azure';
@@ -40,8 +48,7 @@ export function targetOf(baseUrl: string, named: Provider | undefined): Target |
   if (known?.provider.baseUrl === 'fixed') return known;
   if (named && named.baseUrl !== 'fixed' && named !== known?.provider) return { provider: named };
   if (known) return known;
-  const provider = findProvider(azurePlace(new URL(baseUrl)) ? 'azure' : 'custom');
-  return provider && { provider };
+  return { provider: azurePlace(new URL(baseUrl)) ? AZURE : CUSTOM_SERVER };
 }
 
 /** The catalogue's endpoint at a base URL, of which the end may be missing, as in https://api.openai.com. */
@@ -53,7 +60,7 @@ function catalogueTarget(baseUrl: string): Target | undefined {
 /** The provider of a text without a base URL. Keys of the plan do not open the rest of Model Studio. */
 export function providerWithoutUrl(named: Provider | undefined, key: string): Provider | undefined {
   const ofKey = providerOfKey(key);
-  return named?.id === 'bailian' && ofKey === CODING_PLAN ? ofKey : (named ?? ofKey);
+  return named === MODEL_STUDIO && ofKey === CODING_PLAN ? ofKey : (named ?? ofKey);
 }
 
 /** Whether a URL is the page on which a provider gives out keys. */

@@ -141,7 +141,7 @@ const TOKEN_PLAN: Provider = {
 };
 
 /** Pay as you go, by region. */
-const MODEL_STUDIO: Provider = {
+export const MODEL_STUDIO: Provider = {
   ...ALIBABA,
   id: 'bailian',
   label: 'Alibaba Cloud Model Studio (Bailian)',

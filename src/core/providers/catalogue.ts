@@ -1,11 +1,13 @@
 import type { CatalogueModel, Provider, Region } from './provider';
-import { ALIBABA_PROVIDERS, CODING_PLAN, QWEN_OAUTH_MODELS } from './alibaba';
+import { ALIBABA_PROVIDERS } from './alibaba';
 import { GATEWAY_PROVIDERS } from './gateways';
 import { OWN_SERVERS } from './ownServers';
 import { VENDOR_PROVIDERS } from './vendors';
 
 export type { CatalogueModel, Provider, Region } from './provider';
-export { CODING_PLAN, QWEN_OAUTH_MODELS };
+export { CODING_PLAN, MODEL_STUDIO, QWEN_OAUTH_MODELS } from './alibaba';
+export { CUSTOM_SERVER } from './ownServers';
+export { AZURE, OPENAI } from './vendors';
 
 /** Every provider whose keys can be saved, in the order in which they are offered. */
 export const PROVIDERS: readonly Provider[] = [

@@ -10,6 +10,19 @@ const OWN = {
   models: [],
 } as const;
 
+/** Any other server, at the address that the person types. */
+export const CUSTOM_SERVER: Provider = {
+  ...OWN,
+  id: 'custom',
+  vendor: 'custom',
+  label: 'Another OpenAI-compatible server',
+  aliases: undefined,
+  envKey: 'OPENAI_API_KEY',
+  baseUrl: 'required',
+  baseUrlHint: 'https://example.com/v1',
+  regions: onePlace({ baseUrl: '' }),
+};
+
 /** Servers that people run themselves, at their default addresses. */
 export const OWN_SERVERS: readonly Provider[] = [
   {
@@ -56,15 +69,5 @@ export const OWN_SERVERS: readonly Provider[] = [
       docsUrl: 'https://github.com/ggml-org/llama.cpp/tree/master/tools/server',
     }),
   },
-  {
-    ...OWN,
-    id: 'custom',
-    vendor: 'custom',
-    label: 'Another OpenAI-compatible server',
-    aliases: undefined,
-    envKey: 'OPENAI_API_KEY',
-    baseUrl: 'required',
-    baseUrlHint: 'https://example.com/v1',
-    regions: onePlace({ baseUrl: '' }),
-  },
+  CUSTOM_SERVER,
 ];

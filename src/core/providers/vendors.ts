@@ -12,7 +12,8 @@ const GPT_5: Reasoning = {
   canDisable: true,
 };
 
-const OPENAI: Provider = {
+/** OpenAI itself. */
+export const OPENAI: Provider = {
   ...VENDOR,
   id: 'openai',
   vendor: 'openai',
@@ -40,7 +41,7 @@ const OPENAI: Provider = {
 };
 
 /** Azure: its models are the deployments of the person's own resource. */
-const AZURE: Provider = {
+export const AZURE: Provider = {
   ...VENDOR,
   id: 'azure',
   vendor: 'azure',

@@ -6,6 +6,7 @@ import type { Endpoint, Settings } from '../config/settings';
 import { ConfigurationError, type RefusedKey, RequestError, SignInRequired } from '../base/errors';
 import {
   CODING_PLAN,
+  CUSTOM_SERVER,
   endpointName,
   findProvider,
   type Provider,
@@ -163,7 +164,9 @@ export async function signInWithKey(
 
 /** The provider, region and base URL that a request means. Throws `ConfigurationError` with the field's name. */
 export function keyTarget(request: SignInOptions, settings: Settings): KeyTarget {
-  const provider = findProvider(request.provider ?? (request.method === 'coding-plan' ? CODING_PLAN.id : 'custom'));
+  const provider = findProvider(
+    request.provider ?? (request.method === 'coding-plan' ? CODING_PLAN.id : CUSTOM_SERVER.id),
+  );
   if (!provider || provider.method !== request.method) {
     throw new ConfigurationError(
       { field: 'provider' },

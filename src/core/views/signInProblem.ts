@@ -1,6 +1,6 @@
 import type { Method } from '../base/method';
 import type { HeldKey, RefusedKey, SignInReason, SignInRequired } from '../base/errors';
-import { findProvider } from '../providers/catalogue';
+import { CUSTOM_SERVER, findProvider } from '../providers/catalogue';
 import { consentQuestions } from './consentQuestions';
 import { type Action, type Problem, saidText, showMethod, signIn } from './action';
 
@@ -91,8 +91,8 @@ function refusedKeyProblem(about: RefusedKey): Problem {
       action: showMethod('Enter a key', method),
     };
   }
-  const known = provider === undefined || provider === 'custom' ? undefined : findProvider(provider);
-  const key = provider === 'custom' ? 'key' : `${known?.label ?? 'API'} key`;
+  const known = provider === undefined || provider === CUSTOM_SERVER.id ? undefined : findProvider(provider);
+  const key = provider === CUSTOM_SERVER.id ? 'key' : `${known?.label ?? 'API'} key`;
   const from = envKey ? `The key comes from the environment variable ${envKey}.` : undefined;
   const message = `${host} refused the ${key}${keyLast4 && ` that ends in ${keyLast4}`} (${status}).`;
   const cause = [from, saidText(said), whyRefused(about, (known?.regions.length ?? 1) > 1)].filter(Boolean).join(' ');
