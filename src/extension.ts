@@ -100,6 +100,7 @@ async function showSession(context: ExtensionContext, opened: OpenedSession, log
     files: systemFiles,
     reload,
   };
+  const settingsFiles = await createSettingsFiles(storage, systemFiles, configuration);
   const shownLimits = {
     view: () => limitsView(session.snapshot, (baseUrl) => limits.status(baseUrl), settings),
     onDidChange: limits.onDidChange,
@@ -107,6 +108,7 @@ async function showSession(context: ExtensionContext, opened: OpenedSession, log
   const usageFolder = Uri.joinPath(storage, 'usage').fsPath;
   const usage = new UsageLog({ clock: systemClock, files: systemFiles, folder: usageFolder });
   const terminal = new TerminalEnvironment(context, { session, configuration, reader, clock: systemClock, log });
+  // Nothing is waited for from here on: VS Code may bring a panel back at once, which needs the commands.
   const panel = createAuthPanel(context, () => ({
     session,
     settings,
@@ -121,7 +123,6 @@ async function showSession(context: ExtensionContext, opened: OpenedSession, log
   const spending = createSpending(reader, usageFolder, () => panel.show('usage'));
   const folderParts = { session, configuration, folders: opened.folders };
   const explanation = new ExplainDocument(folderParts);
-  const settingsFiles = await createSettingsFiles(storage, systemFiles, configuration);
   const chatUse = createChatUse(storage, createStateStore(context.globalState));
   const places = { secrets, qwenCode };
   const qwenSettings = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, runCommand, statusBarItem, takeButton, takeOption } from '../host/workbench.mjs';
+import { notification, runCommand, statusBarItem, takeButton, takeOption, webview } from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from './sandbox';
 
 describe('sign-out', function () {
@@ -61,6 +61,18 @@ describe('sign-out', function () {
     await takeButton(toast, 'Undo');
 
     await notification(page, 'Back again: the OpenAI key that ends in enai.').waitFor();
+  });
+
+  it('by the panel asks just so, and a no leaves everything', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Qwen: Open auth panel');
+    const button = webview(page).getByRole('button', { name: /^Sign out of OpenAI/ });
+    await button.press('Enter');
+    await dialog(page).getByText('Sign out of OpenAI?').waitFor();
+    await dialog(page).getByRole('button', { name: 'Cancel' }).click();
+    await dialog(page).waitFor({ state: 'detached' });
+
+    assert.equal(await button.isVisible(), true);
   });
 
   it('of everything says that no model is left', async () => {
