@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { lstat, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { makePrivateFolder } from './privateFile';
 import type { FileWrite } from './ports';
 
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -19,7 +20,7 @@ export async function writeFile(
   try {
     // A link is followed: the file behind it changes, and the link stays.
     const target = await targetOf(file);
-    if (before === undefined) await mkdir(path.dirname(target), { recursive: true });
+    if (before === undefined) await makePrivateFolder(path.dirname(target));
     const current = await currentText(target);
     if (withoutMark(current) !== before) return { kind: 'changed' };
     const marked = current?.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK + text : text;

@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ConfigurationError } from './errors';
 import { isRecord } from './json';
+
+/** Makes a folder that only the person may enter (0700), whatever the process's umask, and those above it that are missing. */
+export async function makePrivateFolder(folder: string): Promise<void> {
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (made !== undefined) await chmod(folder, 0o700);
+}
 
 /**
  * Makes an empty file that only the person may read. True for the one caller, of all windows, that made it. False also
@@ -10,7 +16,7 @@ import { isRecord } from './json';
  */
 export async function claimFile(file: string): Promise<boolean> {
   try {
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await makePrivateFolder(path.dirname(file));
     await (await open(file, 'wx', 0o600)).close();
     return true;
   } catch {
@@ -34,9 +40,10 @@ export async function checkWritable(file: string): Promise<void> {
 async function writeBeside(file: string, text: string, use: (temporary: string) => Promise<void>): Promise<void> {
   const temporary = `${file}.tmp.${process.pid}.${randomUUID()}`;
   try {
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await makePrivateFolder(path.dirname(file));
     const handle = await open(temporary, 'wx', 0o600);
     try {
+      await handle.chmod(0o600);
       await handle.writeFile(text);
       await handle.sync();
     } finally {

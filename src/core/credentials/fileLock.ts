@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, lstat, unlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makePrivateFolder } from '../base/privateFile';
 import { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
 import type { Clock } from '../base/ports';
@@ -70,7 +71,7 @@ export async function withFileLock<T>(
 }
 
 async function acquire(lock: string, clock: Clock, owner: string, terms: LockTerms): Promise<void> {
-  await mkdir(path.dirname(lock), { recursive: true, mode: 0o700 });
+  await makePrivateFolder(path.dirname(lock));
   let wait = terms.firstWait;
   let touched: number | undefined;
   /** How long it was waited for while nobody touched the lock. */
@@ -130,10 +131,13 @@ async function breakLock(lock: string, touched: number): Promise<boolean> {
   });
 }
 
-/** When the lock was made or touched, in milliseconds since the epoch; undefined where there is none. */
+/**
+ * When the lock was made or touched, in milliseconds since the epoch; undefined where there is none. A link counts as itself:
+ * one that leads nowhere is in the way of a lock, too.
+ */
 async function touchedAt(lock: string): Promise<number | undefined> {
   let touched: number | undefined;
-  await unless('ENOENT', async () => void (touched = (await stat(lock)).mtimeMs));
+  await unless('ENOENT', async () => void (touched = (await lstat(lock)).mtimeMs));
   return touched;
 }
 

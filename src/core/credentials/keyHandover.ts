@@ -1,10 +1,11 @@
 import { type KeyObject, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { access, chmod, constants, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, constants, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { makePrivateFolder } from '../base/privateFile';
 import { text } from 'node:stream/consumers';
 import type { Disposable } from '../base/events';
 import { isRecord } from '../base/json';
@@ -21,7 +22,7 @@ const LONGEST_SOCKET = 103;
  * folder that only the person may list. A file in `folder` has the socket's address.
  */
 export async function offerKey(folder: string, key: KeyObject): Promise<Disposable> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makePrivateFolder(folder);
   await askForKey(folder, []);
   const name = randomBytes(8).toString('hex');
   const address = await addressOf(folder, name);
@@ -32,8 +33,12 @@ export async function offerKey(folder: string, key: KeyObject): Promise<Disposab
   await writeFile(notice, address, { mode: 0o600 });
   return {
     dispose: () => {
-      rmSync(notice, { force: true });
       server.close();
+      try {
+        rmSync(notice, { force: true });
+      } catch {
+        // The disk may be read-only by now. Whoever asks next clears the notice away.
+      }
     },
   };
 }

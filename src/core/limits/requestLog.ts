@@ -1,5 +1,6 @@
-import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { makePrivateFolder } from '../base/privateFile';
 
 /** One request that was sent: when, in milliseconds since the epoch, and to which base URL. */
 export interface SentRequest {
@@ -16,7 +17,7 @@ const FILE = /^requests-\d{4}-\d{2}-\d{2}\.log$/;
  * each other's lines. Throws what the file system throws.
  */
 export async function noteRequest(folder: string, { at, baseUrl }: SentRequest): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makePrivateFolder(folder);
   await appendFile(requestFile(folder, at), `${at} ${baseUrl}\n`, { mode: 0o600 });
 }
 

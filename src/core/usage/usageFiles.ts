@@ -1,5 +1,6 @@
-import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { makePrivateFolder } from '../base/privateFile';
 import { writeFile } from '../base/fileWrite';
 import { lastDays } from './localDay';
 import { merged, readUsageRecord, type UsageRecord } from './usageRecord';
@@ -21,7 +22,7 @@ const FILE = /^usage-(\d{4}-\d{2}-\d{2})\.log$/;
  * lines. Throws what the file system throws.
  */
 export async function noteUsage(folder: string, day: string, use: UsageRecord): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makePrivateFolder(folder);
   // The line break before it keeps it apart from a line whose writer was killed.
   await appendFile(usageFile(folder, day), `\n${JSON.stringify(use)}\n`, { mode: 0o600 });
 }

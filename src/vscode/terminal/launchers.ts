@@ -1,16 +1,17 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makePrivateFolder } from '../../core/base/privateFile';
 
 /**
  * Writes `qwen-auth`, for shells and for Windows, into a folder for the PATH. The program that runs this extension runs the
  * command-line `program` too: Node, or Electron as Node. Throws what the file system throws.
  */
 export async function writeLaunchers(folder: string, program: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makePrivateFolder(folder);
   const sh = `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 exec '${quoted(process.execPath)}' '${quoted(program)}' "$@"\n`;
   const cmd = `@set ELECTRON_RUN_AS_NODE=1\r\n@"${process.execPath}" "${program}" %*\r\n`;
-  await writeFile(path.join(folder, 'qwen-auth'), sh, { mode: 0o755 });
-  await writeFile(path.join(folder, 'qwen-auth.cmd'), cmd);
+  await writeFile(path.join(folder, 'qwen-auth'), sh, { mode: 0o700 });
+  await writeFile(path.join(folder, 'qwen-auth.cmd'), cmd, { mode: 0o600 });
 }
 
 function quoted(text: string): string {

@@ -1,8 +1,46 @@
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 
-import { claimFile } from '../../../src/core/base/privateFile';
+import { checkWritable, claimFile, replacePrivateFile } from '../../../src/core/base/privateFile';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+
+describe('a private file', () => {
+  let folder: TemporaryFolder;
+
+  beforeEach(() => (folder = createTemporaryFolder()));
+  afterEach(() => folder.remove());
+
+  for (const umask of [0o000, 0o277]) {
+    it(`is for the person alone, with a umask of ${umask.toString(8)}`, async function () {
+      if (process.platform === 'win32') this.skip();
+      const before = process.umask(umask);
+      try {
+        await replacePrivateFile(folder.at('new/file'), 'text');
+      } finally {
+        process.umask(before);
+      }
+      const modes = ['new', 'new/file'].map((name) => statSync(folder.at(name)).mode & 0o777);
+
+      assert.deepEqual(modes, [0o700, 0o600]);
+    });
+  }
+
+  it('is tried without a change', async () => {
+    folder.write({ file: 'before' });
+
+    await checkWritable(folder.at('file'));
+
+    assert.deepEqual([readdirSync(folder.at('')), readFileSync(folder.at('file'), 'utf8')], [['file'], 'before']);
+  });
+
+  it('says what is in its way', async () => {
+    folder.write({ storage: 'a file' });
+
+    await assert.rejects(checkWritable(folder.at('storage/file')), {
+      message: `${folder.at('storage/file')} cannot be written: a file is in the place of a folder on the way to it.`,
+    });
+  });
+});
 
 describe('a file that one window makes', () => {
   let folder: TemporaryFolder;

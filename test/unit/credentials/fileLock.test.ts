@@ -3,10 +3,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
+  lstatSync,
+  lutimesSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   unlinkSync,
   utimesSync,
   writeFileSync,
@@ -96,6 +99,15 @@ describe('file lock', () => {
 
     assert.equal(await withFileLock(lock, clock, async () => 'done'), 'done');
     assert.deepEqual(readdirSync(folder.at('home')), []);
+  });
+
+  it('is taken where an old link that leads nowhere is in its way', async () => {
+    folder.write({ 'home/file': '' });
+    symlinkSync('/nowhere/lock', lock);
+    lutimesSync(lock, new Date(), new Date(Date.now() - 36_000));
+
+    assert.equal(await withFileLock(lock, clock, async () => lstatSync(lock).isFile()), true);
+    assert.deepEqual(readdirSync(folder.at('home')), ['file']);
   });
 
   it('is not taken from who has held it for less', async () => {
