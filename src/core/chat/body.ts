@@ -3,6 +3,7 @@ import { type Dialect, USUAL } from './dialect';
 import type { AssistantMessage, ChatMessage, ChatRequest, Tool, UserContent } from './request';
 import { thinkingMembers } from './thinking';
 import { withCallIds } from './callIds';
+import { withoutSignatures } from './signatures';
 
 /** A member of a body, as JSON. */
 type Json = Readonly<Record<string, unknown>>;
@@ -17,9 +18,11 @@ const OURS = new Set(['model', 'messages', 'stream', 'stream_options', 'tools', 
 const MISTRAL = /mistral|mixtral|codestral|devstral|ministral|magistral|pixtral/i;
 
 /** The body of a streamed chat completion. What the model entry says goes over the request's options. */
-export function chatBody(model: ChatModel, request: ChatRequest, { usage, thoughts }: Dialect = USUAL): Json {
+export function chatBody(model: ChatModel, request: ChatRequest, dialect: Dialect = USUAL): Json {
+  const { usage, thoughts, strictIds, unsigned } = dialect;
   const { tools = [], toolChoice = 'auto', options = {} } = request;
   const { samplingParams, extraBody } = model.generationConfig;
+  const named = withCallIds(request.messages, strictIds ?? MISTRAL.test(`${model.id} ${model.baseUrl}`));
   // Names with an underscore are the editor's own notes.
   const wanted = Object.entries(options).filter(([name]) => !OURS.has(name) && !name.startsWith('_'));
   return {
@@ -30,7 +33,7 @@ export function chatBody(model: ChatModel, request: ChatRequest, { usage, though
     ...extraBody,
     ...thinkingMembers(model, request),
     model: model.id,
-    messages: messages(withCallIds(request.messages, MISTRAL.test(`${model.id} ${model.baseUrl}`)), thoughts),
+    messages: messages(unsigned ? withoutSignatures(named) : named, thoughts),
     stream: true,
   };
 }

@@ -224,6 +224,28 @@ describe('streamed chat completion', () => {
     });
   }
 
+  for (const [refusal, sent] of [
+    [
+      'Tool call id was call_1 but must be a-z, A-Z, 0-9, with a length of 9.',
+      /"id":"[a-z0-9]{9}".*"tool_call_id":"[a-z0-9]{9}"/,
+    ],
+    ['Function call is missing a thought_signature in functionCall parts.', /"skip_thought_signature_validator"/],
+  ] as const) {
+    it(`mends the history for "${refusal}"`, async () => {
+      const call: AssistantMessage = {
+        role: 'assistant',
+        text: '',
+        toolCalls: [{ id: 'call_1', name: 'f', input: {} }],
+      };
+      const result = { role: 'tool', toolCallId: 'call_1', content: [{ kind: 'text', text: 'Ok' }] } as const;
+      sandbox.faults.add({ on: CHAT, reply: { status: 400, body: JSON.stringify({ error: { message: refusal } }) } });
+      await ask(undefined, {}, { chat: { messages: [...prompt('Hi').messages, call, result] } });
+
+      const [first, second] = sandbox.requests.map(({ text }) => sent.test(text));
+      assert.deepEqual([first, second], [false, true]);
+    });
+  }
+
   it('asks no more often than it has something else to say', async () => {
     strike({ status: 400, body: '{"error":{"message":"stream_options and reasoning_content must not be"}}' });
 
