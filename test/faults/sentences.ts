@@ -51,15 +51,19 @@ export const MODELS = {
   odd: 'SERVER does not answer as an OpenAI-compatible server does. Check the base URL; it often ends in /v1. [Try again]',
   tooLarge: (mib: number) =>
     `SERVER does not answer as an OpenAI-compatible server does: the answer is larger than ${mib} MiB. Check the base URL; it often ends in /v1. [Try again]`,
-  brokeOff:
-    'SERVER does not answer as an OpenAI-compatible server does: the answer broke off. Check the base URL; it often ends in /v1. [Try again]',
-  unusable: (why: string) => `SERVER sent an answer that cannot be used: ${why}. [Try again]`,
+  oddly: (how: string) =>
+    `SERVER does not answer as an OpenAI-compatible server does: ${how} Check the base URL; it often ends in /v1. [Try again]`,
+  overloaded: 'SERVER is overloaded right now. It says: Overloaded. Wait a moment. [Try again]',
+  unusable: (why: string) => `SERVER gave no whole answer: ${why}. [Try again]`,
   redirected:
     'SERVER sends requests on to another address, which your key is not meant for. The base URL is probably incomplete, or a sign-in page of the network stands in between. [Try again]',
   forbidden: (status: number) => `SERVER does not allow this with your key (${status}). [Try again]`,
   noAddress:
     'SERVER does not answer as an OpenAI-compatible server does (404). Check the base URL; it often ends in /v1. [Try again]',
   busy: 'SERVER gets too many requests from you right now (429). Wait a moment. [Try again]',
+  notAllowed: (text: string) => `SERVER does not allow this with your key (400). It says: ${text}. [Try again]`,
+  busySaying: (text: string) =>
+    `SERVER gets too many requests from you right now (429). It says: ${text}. Wait a moment. [Try again]`,
   busyFor7: 'SERVER gets too many requests from you right now (429). It takes requests again in 7 s. [Try again]',
   otherKey:
     'SERVER refused the OpenAI key that ends in enai (401). It is mistyped or revoked, or belongs to another service. [Enter another key]',

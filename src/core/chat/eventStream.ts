@@ -48,8 +48,7 @@ export class EventStream {
     this.#readAnyLines(`${this.#decoder.end()}\n`);
     this.#dispatch();
     this.#dispatchBare();
-    // What was cut off is no event.
-    return this.#given().filter(({ kind }) => kind !== 'broken');
+    return this.#given();
   }
 
   #given(): readonly StreamEvent[] {

@@ -40,6 +40,7 @@ export class StreamReader {
   #reason: string | undefined;
   #hint: unknown;
   #failure: RequestError | undefined;
+  #nothing = 'the answer is empty';
   #isBegun = false;
   #hasDelta = false;
   #isDocument = false;
@@ -70,7 +71,11 @@ export class StreamReader {
 
   /** What could only be told at the end: text that was held back, the calls in the order in which they began, the usage. */
   end(): AnswerEnd {
-    this.#readAll(this.#events.end());
+    const rest = this.#events.end();
+    // What was cut off is no event.
+    const isCut = rest.some(({ kind }) => kind === 'broken');
+    this.#nothing = isCut ? 'the answer broke off' : this.#nothing;
+    this.#readAll(rest.filter(({ kind }) => kind !== 'broken'));
     const text = this.#text.end();
     const calls = this.#readCalls();
     const usage = this.#usage ? [{ kind: 'usage', ...this.#usage } as const] : [];
@@ -90,6 +95,7 @@ export class StreamReader {
   }
 
   #read(event: StreamEvent): void {
+    if (event.kind !== 'done') this.#nothing = 'it holds no answer';
     switch (event.kind) {
       case 'json':
         for (const chunk of Array.isArray(event.value) ? event.value : [event.value])
@@ -155,7 +161,7 @@ export class StreamReader {
     const said = this.#hint === undefined ? undefined : this.#options.errorOf(this.#hint);
     if (!this.#isBegun) {
       // An API's own words are JSON; others are those of whatever stands in its place.
-      return isRecord(this.#hint) && said ? said : this.#unreadable(said?.details.text ?? 'the answer is empty');
+      return isRecord(this.#hint) && said ? said : this.#unreadable(said?.details.text ?? this.#nothing);
     }
     switch (this.#ending()) {
       case 'whole':

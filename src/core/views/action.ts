@@ -78,5 +78,10 @@ export function openSettings(setting: string): Action {
 
 /** A server's own words as a sentence. */
 export function saidText(text: string | undefined): string | undefined {
-  return text && `It says: ${text}`.replace(/[^.!?。！？]$/, '$&.');
+  return text && ended(`It says: ${text}`);
+}
+
+/** A sentence with a stop at its end. */
+export function ended(text: string): string {
+  return text.replace(/[^.!?。！？]$/, '$&.');
 }

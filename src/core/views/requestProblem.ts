@@ -1,10 +1,17 @@
 import type { RequestError } from '../base/errors';
-import { type Occasion, openSettings, type Problem, tryAgain } from './action';
+import { type Occasion, openSettings, type Problem, tryAgain, ended } from './action';
 import { obstacleText } from './obstacleText';
 import { CHECK_BASE_URL, IN_BETWEEN, refusalProblem, UNREADABLE } from './refusalProblem';
 
 /** RFC 9110 §15.3.5. */
 const NO_CONTENT = 204;
+
+/** What it does where its answer began as it should. */
+const UNUSABLE: Readonly<Record<RequestError['role'], string>> = {
+  authorizationServer: 'sent an answer that cannot be used',
+  keyProvider: 'sent an answer that cannot be used',
+  modelServer: 'gave no whole answer',
+};
 
 /** What a person reads of a request that brought no usable answer. */
 export function requestProblem(error: RequestError, occasion: Occasion): Problem {
@@ -58,13 +65,13 @@ export function requestProblem(error: RequestError, occasion: Occasion): Problem
         return { message: `${host} answered without any content (${NO_CONTENT}).`, cause, action: again };
       }
       return {
-        message: `${host} ${UNREADABLE[error.role]}${details.text ? `: ${details.text}` : ''}.`,
+        message: `${host} ${UNREADABLE[error.role]}${details.text ? `: ${ended(details.text)}` : '.'}`,
         cause: isSignIn ? IN_BETWEEN : CHECK_BASE_URL,
         action: again,
       };
     case 'unusable':
       return {
-        message: `${host} sent an answer that cannot be used: ${details.text ?? 'it broke off'}.`,
+        message: `${host} ${UNUSABLE[error.role]}: ${ended(details.text ?? 'it broke off')}`,
         action: again,
       };
     case 'status':
