@@ -162,7 +162,7 @@ describe('diagnostics', () => {
       languages.onDidChangeDiagnostics(look);
       look();
     });
-    assert.deepEqual(marks(settings), []);
+    assert.deepEqual(marks(settings), ['5: Error type']);
   });
 
   it('warn of a key in the settings of a folder', async () => {

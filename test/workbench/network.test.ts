@@ -51,6 +51,16 @@ describe("VS Code's proxy settings", () => {
     });
   }
 
+  it('let no request go straight where they name no proxy that can be used', async () => {
+    const before = proxy.asked.length;
+    await set('http.proxy', proxy.origin.replace('http://', ''));
+    const answer = await test();
+    await set('http.proxy', proxy.origin);
+
+    assert.ok(answer.includes(`The proxy in http.proxy cannot be used, so ${HOST} was not asked.`), answer);
+    assert.equal(proxy.asked.length, before);
+  });
+
   it('are to blame where the proxy asks for a login', async () => {
     proxy.login = 'me:secret';
     // Another way to write it is another proxy to VS Code, which then makes its connections anew.
