@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { isRecord, numberIn, stringIn } from '../base/json';
+import { isRecord, numberIn, stringIn, typeNameOf } from '../base/json';
 
 /** What the value of a property is to be. */
 type PropertyKind = 'text' | 'number' | 'object' | 'texts';
@@ -165,15 +165,8 @@ function misnamed(name: string, meant: string, isBeside: boolean): PropertyFault
 }
 
 function wrongType(name: string, kind: PropertyKind, value: unknown): PropertyFault {
-  const is =
-    value === null ? 'null' : value === '' ? 'empty' : Array.isArray(value) ? 'a list' : `a ${nameOfType(value)}`;
-  const message = `must be ${EXPECTED[kind]}, and is ${is}. Mend it or leave it out; until then this entry is not used`;
+  const message = `must be ${EXPECTED[kind]}, and is ${typeNameOf(value)}. Mend it or leave it out; until then this entry is not used`;
   return { code: 'type', name, message, severity: 'error' };
-}
-
-function nameOfType(value: unknown): string {
-  if (typeof value === 'string') return 'text';
-  return typeof value === 'boolean' ? 'yes or no' : typeof value;
 }
 
 function isOfKind(kind: PropertyKind, record: Readonly<Record<string, unknown>>, name: string): boolean {

@@ -1,9 +1,10 @@
 import type { Side } from '../providers/source';
 import { ConfigurationError } from '../base/errors';
-import { isRecord, numberIn, stringIn } from '../base/json';
+import { isRecord, numberIn, stringIn, typeNameOf } from '../base/json';
 import { foreignFile, type OwnedRead } from '../base/ownedFile';
 import { Secret } from '../base/secret';
 import { usualBaseUrl } from './baseUrl';
+import { isKeyNotName } from './keyShape';
 import type { EnvValue } from './envFile';
 import { type JsonDocument, readJsonc } from './jsonc';
 
@@ -11,6 +12,8 @@ import { type JsonDocument, readJsonc } from './jsonc';
 export interface SettingsValue extends EnvValue {
   /** Whether it refers to another variable that did not take its place. */
   readonly isUnresolved: boolean;
+  /** What stands there in the place of a text. */
+  readonly wrongType?: string;
 }
 
 /** What one of Qwen Code's settings files says that matters here. */
@@ -98,7 +101,8 @@ function readSettings(
   const at = (...names: readonly string[]): unknown =>
     names.reduce((value: unknown, name) => (isRecord(value) ? value[name] : undefined), document.value);
   // The first format kept these two at the top.
-  const id = expand(stringIn(at('model'), 'name') ?? stringIn(document.value, 'model'));
+  const named = expand(stringIn(at('model'), 'name') ?? stringIn(document.value, 'model'));
+  const id = named === undefined || isKeyNotName(named) ? undefined : named;
   const protocols = at('providerProtocol');
   return {
     path,
@@ -122,9 +126,11 @@ function readEnv(document: JsonDocument, place: readonly string[], known: Lookup
   const env = place.reduce((value: unknown, name) => (isRecord(value) ? value[name] : undefined), document.value);
   return new Map(
     Object.entries(isRecord(env) ? env : {}).flatMap(([name, value]) => {
-      if (typeof value !== 'string') return [];
-      const isUnresolved = [...value.matchAll(REFERENCE)].some((reference) => known(nameIn(reference)) === undefined);
       const line = document.lineOf([...place, name]) ?? 1;
+      if (typeof value !== 'string') {
+        return [[name, { value: new Secret(''), line, isUnresolved: false, wrongType: typeNameOf(value) }]];
+      }
+      const isUnresolved = [...value.matchAll(REFERENCE)].some((reference) => known(nameIn(reference)) === undefined);
       return [[name, { value: new Secret(expandVariables(value, known)), line, isUnresolved }]];
     }),
   );
@@ -164,6 +170,19 @@ export function isForOpenAI(type: string | undefined): boolean {
 /** Whether a way to sign in means the same here; where none is named, any does. */
 export function isKnownType(type: string | undefined): boolean {
   return type === undefined || KNOWN_TYPES.has(type);
+}
+
+/** What is to be said of a key that stands in the place of a model's name: it is neither used nor shown. */
+export function misplacedKeys(files: readonly QwenSettings[]): readonly ConfigurationError[] {
+  return files.flatMap(({ path, document }) => {
+    const value = isRecord(document.value) ? document.value['model'] : undefined;
+    const name = typeof value === 'string' ? value : stringIn(value, 'name');
+    if (!name || !isKeyNotName(name)) return [];
+    const line = document.lineOf(['model', 'name']) ?? document.lineOf(['model']) ?? 1;
+    const message =
+      'What stands there looks like a key, where the name of a model should be, so it is neither used nor shown.';
+    return [new ConfigurationError({ file: path, line }, `model.name in ${path}, line ${line}: ${message}`)];
+  });
 }
 
 /** What is to be said of a way to sign in that is not known here: the models named for it are not looked for. */

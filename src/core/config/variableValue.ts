@@ -36,11 +36,7 @@ export function variableProblem(
   severity: ConfigurationError['severity'] = 'error',
 ): ConfigurationError {
   const place = describeSource(source);
-  return new ConfigurationError(
-    whereOf(source),
-    `${place.replace(/^./, (first) => first.toUpperCase())}: ${what}`,
-    severity,
-  );
+  return new ConfigurationError(whereOf(source), `${place.replace(/^the /, 'The ')}: ${what}`, severity);
 }
 
 function readKeyVariable(written: Variable): VariableValue {

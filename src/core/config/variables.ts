@@ -6,7 +6,7 @@ import type { EnvFile } from './envFile';
 import { FAMILIES, roleOf } from './families';
 import { isForOpenAI, type QwenSettings, selectedType, type SettingsValue } from './qwenSettings';
 import type { Variable } from './variable';
-import { readVariable, type VariableValue } from './variableValue';
+import { readVariable, variableProblem, type VariableValue } from './variableValue';
 
 /** Everything that may set a variable. */
 export interface VariablePlaces {
@@ -50,7 +50,9 @@ function readVariables(name: string, places: VariablePlaces): readonly VariableV
 
 /** Every text that sets a variable, as it is written. */
 function written(name: string, places: VariablePlaces): readonly Variable[] {
-  return VARIABLE_SOURCES.flatMap((source) => source(name, places)).filter(({ value }) => value.reveal().trim() !== '');
+  return VARIABLE_SOURCES.flatMap((source) => source(name, places)).filter(
+    ({ value, problem }) => problem !== undefined || value.reveal().trim() !== '',
+  );
 }
 
 function fromCommandLine(name: string, { commandLine }: VariablePlaces): readonly Variable[] {
@@ -94,10 +96,13 @@ function ofSettings(
   found: SettingsValue | undefined,
 ): readonly Variable[] {
   if (!found) return [];
-  const { value, line, isUnresolved } = found;
+  const { value, line, isUnresolved, wrongType } = found;
   const kind = scope === 'workspace' ? 'workspaceSettings' : 'qwenSettings';
   const source: Source = { kind, name: place, file: path, line };
-  return [{ name, value, source, side, ...(isUnresolved && { problem: unresolved(name, source) }) }];
+  const problem = wrongType
+    ? variableProblem({ source }, `This must be a text, and is ${wrongType}. Mend it or take it out.`)
+    : isUnresolved && unresolved(name, source);
+  return [{ name, value, source, side, ...(problem && { problem }) }];
 }
 
 /** The value is not repeated: a key may hold the sign, too. */

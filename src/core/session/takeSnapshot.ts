@@ -2,7 +2,7 @@ import type { Configuration } from '../config/configuration';
 import type { ModelEntry } from '../config/modelEntry';
 import { type ModelProviders, readModelProviders, uniqueEntries } from '../config/modelProviders';
 import { MODEL_PROVIDERS_SETTING, originOf } from '../config/providersOrigin';
-import { foreignType, protocolsOf } from '../config/qwenSettings';
+import { foreignType, misplacedKeys, protocolsOf } from '../config/qwenSettings';
 import { missingHints } from '../config/otherNames';
 import { variableProblems, type VariablePlaces } from '../config/variables';
 import type { StoredAccounts } from '../credentials/accountStore';
@@ -79,6 +79,7 @@ export function takeSnapshot(
       ...problemsOfVariables(variables, entries),
       ...(credential ? [] : hiddenKey(configuration.envSearch, keyNames(selected, entries))),
       ...(credential ? [] : missingHints(variables, new Set(entries.map(({ envKey }) => envKey)))),
+      ...misplacedKeys(variables.qwenSettings),
       ...foreignType(variables.qwenSettings),
     ],
     models,

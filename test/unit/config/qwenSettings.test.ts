@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
-import { readQwenSettings } from '../../../src/core/config/qwenSettings';
+import { misplacedKeys, readQwenSettings } from '../../../src/core/config/qwenSettings';
 import { ConfigurationError } from '../../../src/core/base/errors';
 import type { FileRead } from '../../../src/core/base/ports';
 
@@ -35,7 +35,20 @@ describe('settings of Qwen Code', () => {
   it('have variables on their lines', () => {
     const text = '{\n  // mine\n  "env": {\n    "A": "1",\n    "B": 2, "C": "",\n    "D": null\n  }\n}';
 
-    assert.deepEqual(envOf(text), ['4: A=1', '5: C=']);
+    assert.deepEqual(envOf(text), ['4: A=1', '5: B=', '5: C=', '6: D=']);
+  });
+
+  it('have no key for the name of a model, and say so without it', () => {
+    const { settings } = read({ model: { name: 'sk-0123456789abcdef' } });
+    assert.ok(settings);
+
+    assert.equal(settings.model, undefined);
+    const [problem] = misplacedKeys([settings]);
+    assert.match(
+      problem?.message ?? '',
+      /^model\.name in .*settings\.json, line 3: What stands there looks like a key/,
+    );
+    assert.doesNotMatch(problem?.message ?? '', /0123456789/);
   });
 
   it('may refer to variables of the process', () => {

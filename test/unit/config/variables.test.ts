@@ -217,6 +217,15 @@ describe('variable', () => {
     }
   });
 
+  for (const value of [null, 7, ['https://llm.example.com/v1']]) {
+    it(`ends the search where settings have ${JSON.stringify(value)} in its place`, async () => {
+      const files = { 'home/.qwen/settings.json': { env: { OPENAI_BASE_URL: value } } };
+      const [found] = findVariables('OPENAI_BASE_URL', await placesOf(files));
+
+      assert.match(found?.problem?.message ?? '', /env\.OPENAI_BASE_URL in .*, line 3: This must be a text, and is /);
+    });
+  }
+
   it('does not print', () => {
     const { variables } = emptyConfiguration({ A: 'sk-0123456789' });
 
