@@ -41,34 +41,36 @@ export async function deactivate(): Promise<void> {
   await finish();
 }
 
-/** Builds the objects, wires them, and reads the keychain; nothing is asked of the network. */
-export async function activate(context: ExtensionContext): Promise<void> {
+/**
+ * Builds the objects and wires them. Nothing is waited for: VS Code has other extensions to start, and who comes before the
+ * keychain was read waits for that.
+ */
+export function activate(context: ExtensionContext): void {
   // Before all else: what terminals get is never kept on the disk, and goes with this extension.
   context.environmentVariableCollection.persistent = false;
   const log = createLog('Qwen Auth');
-  const opened = await openSession(context, log, () => import('./openai'));
-  const { session, secrets, settings, configuration, limits } = opened;
+  const opened = openSession(context, log, () => import('./openai'));
+  const { session } = opened;
   finish = () => session.finishSignOuts();
-  const showing = showSession(context, opened, log);
+  context.subscriptions.push(log, ...opened.disposables);
+  const parts = showSession(context, opened, log);
+  const icon = Uri.joinPath(context.extensionUri, 'media', 'icon.svg');
   context.subscriptions.push(
-    log,
-    ...opened.disposables,
-    // As early as may be: VS Code keeps a link back for no longer than a few minutes.
-    receiveRedirects(session, log, showing),
+    receiveRedirects(session, log, parts),
     sayNotRevoked(session),
+    registerLanguageModels(parts),
+    registerChatParticipant({ ...parts, configure: (text) => configureFromText(parts, text) }, icon),
   );
-  const parts = await showing;
+  void read(context, opened, parts).catch((error: unknown) => log.error(describeError(error)));
+}
+
+/** Reads the files and the keychain, and begins what needs to know what they say. Nothing is asked of the network. */
+async function read(context: ExtensionContext, opened: OpenedSession, parts: ShownSession): Promise<void> {
+  const { session, secrets, settings, configuration, limits, reader } = opened;
   void limits.load();
   await configuration.load();
-  context.subscriptions.push(await followSharing(secrets, settings, opened.reader.onDidChange, log));
-  await session.load().catch((error: unknown) => log.error(describeError(error)));
-  context.subscriptions.push(
-    registerLanguageModels(parts),
-    registerChatParticipant(
-      { ...parts, configure: (text) => configureFromText(parts, text) },
-      Uri.joinPath(context.extensionUri, 'media', 'icon.svg'),
-    ),
-  );
+  context.subscriptions.push(await followSharing(secrets, settings, reader.onDidChange, parts.log));
+  await session.load().catch((error: unknown) => parts.log.error(describeError(error)));
   await tellInterrupted(parts);
   // Only now is it known which key would go where.
   void offerQwenCodeSignIn(parts, context.globalStorageUri);
@@ -89,18 +91,18 @@ export async function activate(context: ExtensionContext): Promise<void> {
 type ShownSession = CommandParts & { readonly spending: Spending };
 
 /** Puts the session where a person sees it, and its commands where they are called; its state may still be unknown. */
-async function showSession(context: ExtensionContext, opened: OpenedSession, log: OutputLog): Promise<ShownSession> {
+function showSession(context: ExtensionContext, opened: OpenedSession, log: OutputLog): ShownSession {
   const { session, reader, settings, configuration, limits, secrets, qwenCode } = opened;
   const { globalStorageUri: storage } = context;
   const reload = (): Promise<void> => configuration.load();
   const providersPage = {
     session,
     askToSend: (about: Parameters<typeof askToSend>[1]) => askToSend(session, about),
-    userSettings: await createUserSettings(storage),
+    userSettings: createUserSettings(storage),
     files: systemFiles,
     reload,
   };
-  const settingsFiles = await createSettingsFiles(storage, systemFiles, configuration);
+  const settingsFiles = createSettingsFiles(storage, systemFiles, configuration);
   const shownLimits = {
     view: () => limitsView(session.snapshot, (baseUrl) => limits.status(baseUrl), settings),
     onDidChange: limits.onDidChange,

@@ -41,10 +41,7 @@ export const COMMANDS = {
   'qwen.signOut': signOut,
   'qwen.switchModel': switchModel,
   'qwen.testConnection': testConnection,
-  'qwen.status': async ({ session }) => {
-    await session.loaded();
-    return statusReport(session.snapshot);
-  },
+  'qwen.status': ({ session }) => statusReport(session.snapshot),
   'qwen.configureFromText': configure,
   'qwen.importQwenCodeSignIn': importQwenCodeSignIn,
   'qwen.useInTerminal': useInTerminal,
@@ -75,10 +72,21 @@ export function bindCommands(given: Omit<CommandParts, 'act' | 'signIn'>): Comma
   return parts;
 }
 
-/** Registers every command; the one place that does. */
+/** Those that need not know who is signed in: a page shows by itself that this is not known yet. */
+const AT_ONCE: ReadonlySet<string> = new Set([
+  'qwen.openPanel',
+  'qwen.manageProviders',
+  'qwen.showUsage',
+  'qwen.showLog',
+]);
+
+/** Registers every command; the one place that does. One that comes before the keychain was read waits for that. */
 export function registerCommands(parts: CommandParts): readonly Disposable[] {
   return Object.entries<Command>(COMMANDS).map(([id, run]) =>
-    commands.registerCommand(id, async (argument: unknown) => await run(parts, argument)),
+    commands.registerCommand(id, async (argument: unknown) => {
+      if (!AT_ONCE.has(id)) await parts.session.loaded();
+      return await run(parts, argument);
+    }),
   );
 }
 

@@ -43,12 +43,12 @@ export interface OpenedSession {
   readonly disposables: readonly Disposable[];
 }
 
-/** Builds the session of a window. Nothing is read yet but the key of the vault, and nothing is asked of the network. */
-export async function openSession(
+/** Builds the session of a window. Nothing of VS Code or the network is waited for, and no file is read. */
+export function openSession(
   context: ExtensionContext,
   log: OutputLog,
   loadOpenAI: ChatPorts['loadOpenAI'],
-): Promise<OpenedSession> {
+): OpenedSession {
   const reader = createSettingsReader();
   const settings = createSettings(reader);
   const person = { environment: process.env, home: homedir() };
@@ -59,7 +59,7 @@ export async function openSession(
   });
   const qwenFolder = qwenHome(person);
   const qwenCode = createQwenCredentials(qwenFolder, { files: systemFiles, clock: systemClock });
-  const vault = await openSecretStore(context, log);
+  const vault = openSecretStore(context, log);
   const secrets = new SharedSignIn(vault, qwenCode);
   const limits = new Limits({
     clock: systemClock,

@@ -33,6 +33,7 @@ export function statusBarView(snapshot: Snapshot, limits?: LimitsView, notice?: 
 }
 
 function stateItem(snapshot: Snapshot): StatusBarView {
+  if (!snapshot.loaded) return item('sync~spin', 'Qwen', 'Reading the keychain.', 'qwen.openPanel');
   const state = sessionState(snapshot);
   const { selected: model } = snapshot;
   const name = inertText(model?.name ?? 'Choose a model');
@@ -73,9 +74,8 @@ function textOf(error: Error): string {
 }
 
 function signedOut(snapshot: Snapshot): StatusBarView {
-  const { loaded, accounts, problems, environmentServer: server } = snapshot;
+  const { accounts, problems, environmentServer: server } = snapshot;
   const problem = problems.find(({ severity }) => severity !== 'information');
-  if (!loaded) return item('sync~spin', 'Qwen', 'Reading the keychain.', 'qwen.openPanel');
   if (server) return item('list-selection', 'Choose a model', textOf(noModel(snapshot)), 'qwen.switchModel', 'warning');
   if (accounts.length > 0)
     return item('list-selection', 'Choose a model', 'Signed in; no model is chosen.', 'qwen.switchModel');

@@ -50,6 +50,7 @@ export interface ChatParticipantParts {
 export function registerChatParticipant(parts: ChatParticipantParts, icon: Uri): Disposable {
   const participant = chat.createChatParticipant(ID, async (request, context, response, token) => {
     const { command, prompt } = request;
+    await parts.session.loaded();
     try {
       if (command === 'model') return await showModels(parts, prompt.trim(), response);
       // What holds a key is for nobody but us, whether or not the command was given.

@@ -43,9 +43,11 @@ export function registerLanguageModels(parts: LanguageModelParts): Disposable {
   const changed = new EventEmitter<void>();
   let listed = languageModelsView(session.snapshot, chatUse.held());
   let written = JSON.stringify(listed);
+  let isKnown = session.snapshot.loaded;
   const follow = session.onDidChange(() => {
     // A new chat begins with the first, and may outlive it.
-    if (listed[0]) chatUse.hold(listed[0].id);
+    if (listed[0] && isKnown) chatUse.hold(listed[0].id);
+    isKnown = session.snapshot.loaded;
     listed = languageModelsView(session.snapshot, chatUse.held());
     const before = written;
     written = JSON.stringify(listed);
@@ -54,8 +56,12 @@ export function registerLanguageModels(parts: LanguageModelParts): Disposable {
   const tell = createTeller(parts);
   const provider: LanguageModelChatProvider<ShownLanguageModel> = {
     onDidChangeLanguageModelChatInformation: changed.event,
-    provideLanguageModelChatInformation: (options) => (isForGroup(options) ? [] : listed.map(shown)),
+    provideLanguageModelChatInformation: async (options) => {
+      await session.loaded();
+      return isForGroup(options) ? [] : listed.map(shown);
+    },
     provideLanguageModelChatResponse: async ({ id }, messages, options, progress, token) => {
+      await session.loaded();
       const initiator = initiatorOf(options) ?? 'unknown';
       await spending.admit(initiator);
       chatUse.hold(id);

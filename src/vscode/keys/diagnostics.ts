@@ -32,15 +32,16 @@ export function followDiagnostics(session: Session, settings: SettingsFiles): Di
   let { configuration } = session.snapshot;
   const refresh = async (): Promise<void> => {
     const own = ++turn;
-    const marks = (await Promise.all(settings.list().map((file) => marksOf(file, settings)))).flat();
+    const files = await settings.list();
+    const marks = (await Promise.all(files.map((file) => marksOf(file, settings)))).flat();
     // A later reading knows better.
     if (own !== turn) return;
     const gone: [Uri, undefined][] = [];
     collection.forEach((uri) => gone.push([uri, undefined]));
     collection.set([...gone, ...marks, ...problemMarks(session)]);
   };
-  const follow = (document: TextDocument): void => {
-    if (fileOf(document, settings)) void refresh();
+  const follow = async (document: TextDocument): Promise<void> => {
+    if (await fileOf(document, settings)) await refresh();
   };
   void refresh();
   const subscriptions = [
@@ -50,9 +51,9 @@ export function followDiagnostics(session: Session, settings: SettingsFiles): Di
       void refresh();
     }),
     workspace.onDidChangeConfiguration(() => void refresh()),
-    workspace.onDidOpenTextDocument(follow),
-    workspace.onDidChangeTextDocument(({ document }) => follow(document)),
-    workspace.onDidCloseTextDocument(follow),
+    workspace.onDidOpenTextDocument((document) => void follow(document)),
+    workspace.onDidChangeTextDocument(({ document }) => void follow(document)),
+    workspace.onDidCloseTextDocument((document) => void follow(document)),
     languages.registerCodeActionsProvider(
       { pattern: '**/settings.json' },
       { provideCodeActions: (document, range, { diagnostics }) => quickFixes(document, range, diagnostics, settings) },
@@ -96,13 +97,13 @@ function markAt(range: Range, message: string, severity: DiagnosticSeverity, cod
 }
 
 /** The fixes are those of the text as it is at this moment, whatever the marks were made of. */
-function quickFixes(
+async function quickFixes(
   document: TextDocument,
   range: Range,
   marks: readonly Mark[],
   settings: SettingsFiles,
-): CodeAction[] {
-  const file = fileOf(document, settings);
+): Promise<CodeAction[]> {
+  const file = await fileOf(document, settings);
   const text = document.getText();
   const lines = new Lines(text);
   return (file ? diagnoseSettings(file.kind, text) : []).flatMap((diagnostic) => {
@@ -125,8 +126,8 @@ function quickFixes(
   });
 }
 
-function fileOf({ uri }: TextDocument, settings: SettingsFiles): SettingsFile | undefined {
-  return settings.list().find((file) => file.uri.toString() === uri.toString());
+async function fileOf({ uri }: TextDocument, settings: SettingsFiles): Promise<SettingsFile | undefined> {
+  return (await settings.list()).find((file) => file.uri.toString() === uri.toString());
 }
 
 function rangeOf(lines: Lines, { offset, length }: Span): Range {

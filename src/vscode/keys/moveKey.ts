@@ -15,7 +15,7 @@ export interface FoundKey extends PlainKey {
 export async function findKey(settings: SettingsFiles, argument: unknown): Promise<FoundKey> {
   const place = isRecord(argument) && Array.isArray(argument['place']) ? argument['place'] : [];
   const path = place.filter((part) => typeof part === 'string' || typeof part === 'number');
-  const file = settings.list().find(({ uri }) => uri.toString() === stringIn(argument, 'file'));
+  const file = (await settings.list()).find(({ uri }) => uri.toString() === stringIn(argument, 'file'));
   const found = file && plainKeyAt(file.kind, (await settings.read(file.uri)) ?? '', path);
   if (!found) throw new ConfigurationError({ field: 'place' }, 'No key stands there any more.');
   return { ...found, file, place: path };

@@ -12,20 +12,21 @@ export interface SettingsFile {
 /** Those files, as they are now. */
 export interface SettingsFiles {
   /** VS Code's, Qwen Code's, and of the open folders theirs once the workspace is trusted. */
-  list(): readonly SettingsFile[];
+  list(): Promise<readonly SettingsFile[]>;
   /** The text in an open editor, saved or not, else the one on the disk; undefined where there is none. */
   read(uri: Uri): Promise<string | undefined>;
 }
 
+/** The way to VS Code's own settings from the folder in which it keeps what is this extension's. */
+export const SETTINGS_FROM_STORAGE: readonly string[] = ['..', '..', 'settings.json'];
+
 /** Finds the settings files; VS Code's own by the folder in which it keeps what is this extension's. */
-export async function createSettingsFiles(
-  storage: Uri,
-  files: Files,
-  configuration: ConfigurationSource,
-): Promise<SettingsFiles> {
-  const ofUser = await userSettings(storage);
+export function createSettingsFiles(storage: Uri, files: Files, configuration: ConfigurationSource): SettingsFiles {
+  let finding: Promise<Uri> | undefined;
   return {
-    list: () => {
+    list: async () => {
+      finding ??= userSettings(storage);
+      const ofUser = await finding;
       const folders = workspace.isTrusted ? (workspace.workspaceFolders ?? []) : [];
       const ofQwenCode = [
         ...configuration.current.settingsFiles.map(({ path }) => Uri.file(path)),
@@ -58,7 +59,7 @@ export async function createSettingsFiles(
  * are opened.
  */
 export async function userSettings(storage: Uri): Promise<Uri> {
-  const file = Uri.joinPath(storage, '..', '..', 'settings.json');
+  const file = Uri.joinPath(storage, ...SETTINGS_FROM_STORAGE);
   const own = file.with({ scheme: 'vscode-userdata' });
   return await workspace.fs.stat(own).then(
     () => own,

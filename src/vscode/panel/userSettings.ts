@@ -5,7 +5,7 @@ import { VSCODE_FORMAT } from '../../core/config/providerEdits';
 import { ConfigurationError } from '../../core/base/errors';
 import { isRecord } from '../../core/base/json';
 import type { EditableUserSettings } from '../../core/views/providersPage';
-import { userSettings } from '../keys/settingsFiles';
+import { SETTINGS_FROM_STORAGE, userSettings } from '../keys/settingsFiles';
 
 const NAME = "VS Code's settings";
 /** Settings that were saved are in effect a moment later, and then later still after VS Code was asked to look. */
@@ -13,17 +13,17 @@ const EFFECT_MS = 700;
 const LOOK_MS = 3000;
 
 /** VS Code's own settings, edited in the editor that the person has of them, so that neither overwrites the other. */
-export async function createUserSettings(storage: Uri): Promise<EditableUserSettings> {
-  const uri = await userSettings(storage);
+export function createUserSettings(storage: Uri): EditableUserSettings {
   const change: EditableUserSettings['change'] = async (edit) => {
-    const document = await openSettings(uri);
+    const document = await openSettings(await userSettings(storage));
     const expected = document ? await changeDocument(document, edit) : await changeValue(edit);
     if (await inEffect(expected, EFFECT_MS)) return;
     await readAgain();
     await inEffect(expected, LOOK_MS);
   };
+  const isOnDisk = storage.scheme === 'file' || storage.scheme === 'vscode-userdata';
   return {
-    path: uri.scheme === 'file' || uri.scheme === 'vscode-userdata' ? uri.fsPath : undefined,
+    path: isOnDisk ? Uri.joinPath(storage, ...SETTINGS_FROM_STORAGE).fsPath : undefined,
     get modelProviders() {
       return currentValue();
     },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { env, type ExtensionContext } from 'vscode';
 import { systemClock } from '../../core/base/clock';
+import { DeferredSecretStore } from '../../core/credentials/deferredSecretStore';
 import { moveRecords } from '../../core/credentials/moveRecords';
 import { Vault } from '../../core/credentials/vault';
 import { systemFiles } from '../../core/base/files';
@@ -13,12 +14,14 @@ const DOMAIN = 'vault/domain';
 
 /**
  * The vault that the windows of one person share: a sealed file in the extension's storage, its key in VS Code's
- * keychain. Takes over what earlier versions left in the keychain itself; where that fails, it is tried again next time.
+ * keychain. It is opened in the background. Takes over what earlier versions left in the keychain itself; where that fails,
+ * it is tried again next time.
  */
-export async function openSecretStore(
-  { secrets, globalStorageUri }: ExtensionContext,
-  log: Pick<Log, 'error'>,
-): Promise<Vault> {
+export function openSecretStore(context: ExtensionContext, log: Pick<Log, 'error'>): DeferredSecretStore {
+  return new DeferredSecretStore(openVault(context, log));
+}
+
+async function openVault({ secrets, globalStorageUri }: ExtensionContext, log: Pick<Log, 'error'>): Promise<Vault> {
   const domain = (await Promise.resolve(secrets.get(DOMAIN)).catch(() => undefined)) ?? domainOf(env.machineId);
   const vault = new Vault(path.join(globalStorageUri.fsPath, 'vault', domain), {
     files: systemFiles,

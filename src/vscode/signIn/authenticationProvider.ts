@@ -68,7 +68,7 @@ export function registerAuthenticationProvider(parts: SignInParts): Disposable {
 }
 
 async function loadedAccounts(session: Session): Promise<readonly Account[]> {
-  if (!session.snapshot.loaded) await session.load();
+  await session.loaded();
   return session.snapshot.accounts;
 }
 

@@ -49,21 +49,20 @@ export function createRedirectPorts(context: ExtensionContext, log: Log): Redire
 
 /**
  * Takes links to this extension. Any page may send one: but for the redirect of a sign-in that is waited for, none does
- * anything, and no parameter of any becomes an address, a key or a model. What came of it is said once the parts for that
- * are `ready`.
+ * anything, and no parameter of any becomes an address, a key or a model.
  */
-export function receiveRedirects(session: Session, log: Log, ready: Promise<AnswerParts>): Disposable {
+export function receiveRedirects(session: Session, log: Log, parts: AnswerParts): Disposable {
   return window.registerUriHandler({
     handleUri: async ({ path, query }) => {
       if (path !== CALLBACK) return log.info('A link to a path that is not known here was ignored.');
       try {
         const signedIn = await session.signIns.receiveRedirect(query);
-        if (signedIn) await saySignedIn(await ready, signedIn);
+        if (signedIn) await saySignedIn(parts, signedIn);
       } catch (error) {
         const { attempt } = session.snapshot;
         const method = attempt.kind === 'failed' ? attempt.request.method : 'qwen-oauth';
         log.error(describeError(error));
-        await showError(await ready, error, { during: 'signIn', method });
+        await showError(parts, error, { during: 'signIn', method });
       }
     },
   });

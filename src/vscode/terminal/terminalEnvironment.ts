@@ -132,7 +132,8 @@ export class TerminalEnvironment implements Disposable {
     try {
       if (!workspace.isTrusted) throw UNTRUSTED;
       if (isEnvironmentLogged()) throw keyWouldBeLogged();
-      const inUse = accessInUse(snapshot, this.#parts.clock.now());
+      // A terminal that is open is marked as out of date at each change: nothing is put before it is known.
+      const inUse = snapshot.loaded ? accessInUse(snapshot, this.#parts.clock.now()) : undefined;
       return { snapshot, variables: inUse ? terminalVariables(inUse, snapshot) : {} };
     } catch (error) {
       return { snapshot, variables: {}, error };

@@ -199,4 +199,10 @@ describe('status bar', () => {
     assert.match(tooltip, /\n\nFolder: api$/);
     assert.match(label, / Folder: api$/);
   });
+
+  it('shows nothing as known before the keychain was read, whatever the variables say', () => {
+    const { text, tone } = statusBarView(snapshot({ loaded: false, selected: model() }));
+
+    assert.deepEqual([text, tone], ['$(sync~spin) Qwen', 'normal']);
+  });
 });
