@@ -2,7 +2,7 @@ import { type Disposable, type ExtensionContext, Uri, ViewColumn, type WebviewPa
 import { isRecord } from '../../core/base/json';
 import type { PageId } from '../../shared/providersMessages';
 import type { PanelView } from '../answers/answerParts';
-import { type HostedPanel, type HostedPanelParts, hostPanel } from './hostedPanel';
+import { HostedPanel, type HostedPanelParts } from './hostedPanel';
 import { readPage } from './providersMessages';
 import { panelOptions } from './panelHtml';
 
@@ -18,7 +18,7 @@ export function createAuthPanel({ extensionUri }: ExtensionContext, parts: () =>
     open?.panel.dispose();
     panel.webview.options = panelOptions(extensionUri);
     panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.svg');
-    const own = { panel, host: hostPanel(panel, extensionUri, page, parts()) };
+    const own = { panel, host: new HostedPanel(panel, extensionUri, page, parts()) };
     open = own;
     panel.onDidDispose(() => {
       own.host.dispose();

@@ -34,13 +34,6 @@ export interface HostedPanelParts {
   readonly commands: PanelCommandParts;
 }
 
-/** A webview panel with our page in it. */
-export interface HostedPanel extends Disposable {
-  readonly page: PageId;
-  /** Turns to that page. */
-  show(page: PageId): void;
-}
-
 /** What the panel shows beside what is known of the session. */
 interface Shown {
   page: PageId;
@@ -48,73 +41,101 @@ interface Shown {
   pasteError: PanelState['pasteError'];
 }
 
-/** Fills a webview panel, beginning with that page, for as long as it is there. */
-export function hostPanel(panel: WebviewPanel, extensionUri: Uri, page: PageId, parts: HostedPanelParts): HostedPanel {
-  const { session, limits, terminal, log } = parts;
-  const { webview } = panel;
-  const shown: Shown = { page, draft: undefined, pasteError: undefined };
-  let closed = false;
-  let due: ReturnType<typeof setTimeout> | undefined;
-  const post = (): void => {
-    due = undefined;
-    const message: ToPanel = { type: 'state', state: stateOf(shown, parts, providersPage, usage) };
-    void webview.postMessage(message);
-  };
-  const schedule = (): void => {
-    due ??= setTimeout(post, FRAME_MS);
-  };
-  const show = (change: Partial<Shown>): void => {
-    Object.assign(shown, change);
-    usage.follow(shown.page === 'usage');
-    schedule();
-  };
-  const turn = (next: PageId): void => show({ page: next });
-  const providersPage = createHostedProvidersPage(parts.providersPage, turn, schedule);
-  const usage = createUsagePage(parts.usage, parts.commands, schedule);
-  usage.follow(page === 'usage');
-  const isSeen = (): boolean => !closed && panel.visible;
-  const aging = setInterval(() => isSeen() && schedule(), AGE_MS);
-  const handle = createPanelHandler({
-    ...parts,
-    providersPage,
-    usage,
-    setDraft: (draft) => show({ draft }),
-    refusePasted: (text) => {
-      if (text !== undefined) show({ pasteError: { serial: (shown.pasteError?.serial ?? 0) + 1, text } });
-    },
-  });
-  const subscriptions = [
-    providersPage,
-    usage,
-    session.onDidChange(schedule),
-    limits.onDidChange(schedule),
-    terminal.onDidChange(schedule),
-    webview.onDidReceiveMessage(async (received: unknown) => {
+/** A webview panel with our page in it, for as long as the panel is there. */
+export class HostedPanel implements Disposable {
+  readonly #panel: WebviewPanel;
+  readonly #parts: HostedPanelParts;
+  readonly #shown: Shown;
+  readonly #providersPage: HostedProvidersPage;
+  readonly #usage: UsagePage;
+  readonly #subscriptions: readonly Disposable[];
+  readonly #aging: ReturnType<typeof setInterval>;
+  #isClosed = false;
+  #due: ReturnType<typeof setTimeout> | undefined;
+
+  /** Fills a webview panel, beginning with that page. */
+  constructor(panel: WebviewPanel, extensionUri: Uri, page: PageId, parts: HostedPanelParts) {
+    this.#panel = panel;
+    this.#parts = parts;
+    this.#shown = { page, draft: undefined, pasteError: undefined };
+    const schedule = (): void => this.#schedule();
+    this.#providersPage = createHostedProvidersPage(parts.providersPage, (next) => this.show(next), schedule);
+    this.#usage = createUsagePage(parts.usage, parts.commands, schedule);
+    this.#usage.follow(page === 'usage');
+    this.#aging = setInterval(() => !this.#isClosed && panel.visible && schedule(), AGE_MS);
+    this.#subscriptions = [
+      this.#providersPage,
+      this.#usage,
+      parts.session.onDidChange(schedule),
+      parts.limits.onDidChange(schedule),
+      parts.terminal.onDidChange(schedule),
+      this.#listen(),
+    ];
+    panel.webview.html = panelHtml(panel.webview, extensionUri);
+  }
+
+  /** The page that is shown. */
+  get page(): PageId {
+    return this.#shown.page;
+  }
+
+  /** Turns to that page. */
+  show(page: PageId): void {
+    this.#change({ page });
+  }
+
+  dispose(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#due);
+    clearInterval(this.#aging);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  /** Does what the page asks for. */
+  #listen(): Disposable {
+    const { session, log } = this.#parts;
+    const handle = createPanelHandler({
+      ...this.#parts,
+      providersPage: this.#providersPage,
+      usage: this.#usage,
+      setDraft: (draft) => this.#change({ draft }),
+      refusePasted: (text) => this.#refusePasted(text),
+    });
+    return this.#panel.webview.onDidReceiveMessage(async (received: unknown) => {
       const message = readPanelMessage(received);
       if (!message) return log.error('The panel sent a message that is not known.');
       if (message.type === 'ready') {
         void session.refreshModels('due').catch(() => undefined);
-        return post();
+        return this.#post();
       }
       // What fails is part of the state, so the panel shows it; the log keeps the causes.
       await handle(message).catch((error: unknown) => {
         if (!(error instanceof Cancelled)) log.error(describeError(error));
       });
-    }),
-  ];
-  webview.html = panelHtml(webview, extensionUri);
-  return {
-    get page() {
-      return shown.page;
-    },
-    show: turn,
-    dispose: () => {
-      closed = true;
-      clearTimeout(due);
-      clearInterval(aging);
-      for (const subscription of subscriptions) subscription.dispose();
-    },
-  };
+    });
+  }
+
+  #refusePasted(text: string | undefined): void {
+    if (text === undefined) return;
+    this.#change({ pasteError: { serial: (this.#shown.pasteError?.serial ?? 0) + 1, text } });
+  }
+
+  #change(change: Partial<Shown>): void {
+    Object.assign(this.#shown, change);
+    this.#usage.follow(this.#shown.page === 'usage');
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    this.#due ??= setTimeout(() => this.#post(), FRAME_MS);
+  }
+
+  #post(): void {
+    this.#due = undefined;
+    const state = stateOf(this.#shown, this.#parts, this.#providersPage, this.#usage);
+    const message: ToPanel = { type: 'state', state };
+    void this.#panel.webview.postMessage(message);
+  }
 }
 
 /** A page that is not shown is not worked out. */

@@ -81,9 +81,7 @@ export function createPanelHandler(parts: PanelHandlerParts): (message: Request)
         return setDraft(message);
       case 'openConsole':
       case 'openDocs': {
-        const { regions } = findProvider(message.provider) ?? { regions: [] };
-        const region = regions.find(({ id }) => id === (message.region ?? '')) ?? regions[0];
-        const page = message.type === 'openConsole' ? region?.consoleUrl : region?.docsUrl;
+        const page = pageOf(message);
         if (page) await browser.open(page);
         return;
       }
@@ -105,6 +103,13 @@ export function createPanelHandler(parts: PanelHandlerParts): (message: Request)
         await commands.act(message);
     }
   };
+}
+
+/** The page of a provider on which a key can be had, or that explains it; of its first region unless one is named. */
+function pageOf(wanted: Extract<Request, { readonly type: 'openConsole' | 'openDocs' }>): string | undefined {
+  const { regions } = findProvider(wanted.provider) ?? { regions: [] };
+  const region = regions.find(({ id }) => id === (wanted.region ?? '')) ?? regions[0];
+  return wanted.type === 'openConsole' ? region?.consoleUrl : region?.docsUrl;
 }
 
 /** The lists that could be had are shown; the panel has no place for why one could not. */
