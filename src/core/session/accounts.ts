@@ -23,6 +23,12 @@ export interface AccountsPorts {
   readonly changed: () => void;
 }
 
+/** What a sign-out came to: the accounts, and the names by which they can be restored for a while. */
+export interface SignedOut {
+  readonly accounts: readonly Account[];
+  readonly undo: readonly string[];
+}
+
 /** A sign-in that was forgotten here, and why its server does not know. */
 export interface NotRevoked {
   readonly account: OAuthAccount;

@@ -62,6 +62,27 @@ export async function refreshLists(
   return asked.length > 0;
 }
 
+/** Why a server did not say which models it has. */
+export interface Undiscovered {
+  readonly baseUrl: string;
+  readonly error: Error;
+}
+
+/** Asks the server that a model stands for, as `refreshServer` does; undefined where it answered, or was not waited for. */
+export async function failureOf(
+  ports: DiscoveryPorts,
+  server: Model,
+  signal: AbortSignal,
+): Promise<Undiscovered | undefined> {
+  try {
+    await refreshServer(ports, server, signal);
+    return undefined;
+  } catch (error) {
+    const isToTell = error instanceof Error && !(error instanceof Cancelled);
+    return isToTell ? { baseUrl: server.baseUrl, error } : undefined;
+  }
+}
+
 /** Asks the server that a model stands for, and keeps what it names. Throws as `askForModels` does. */
 export async function refreshServer(ports: DiscoveryPorts, server: Model, signal: AbortSignal): Promise<void> {
   const { baseUrl } = server;

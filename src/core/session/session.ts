@@ -7,7 +7,7 @@ import { type Credential, resolveCredential } from '../credentials/resolve';
 import type { Restored, Trashed } from '../credentials/trash';
 import type { ChatPart } from '../chat/parts';
 import type { ChatMessage, ChatRequest } from '../chat/request';
-import { Cancelled, SignInRequired } from '../base/errors';
+import { SignInRequired } from '../base/errors';
 import { type Disposable, Emitter, type Event } from '../base/events';
 import type { Access } from '../providers/access';
 import type { Model, ModelIdentity } from '../providers/model';
@@ -15,30 +15,25 @@ import { defaultModel, findModel } from '../models/modelList';
 import { namedModel } from '../models/namedModel';
 import { selectModel } from '../models/selection';
 import type { ServerModels } from '../models/serverModels';
-import { Accounts, type NotRevoked } from './accounts';
+import { Accounts, type NotRevoked, type SignedOut } from './accounts';
 import type { ChatOutcome } from '../chat/authorizedChat';
 import { Chats } from '../chat/chats';
 import { SignIns } from '../signIn/signIns';
 import { ConnectionTest, type TestedConnection } from './connectionTest';
-import { askForModels, type DiscoveryPorts, refreshAccount, refreshLists, refreshServer } from './modelDiscovery';
+import {
+  askForModels,
+  type DiscoveryPorts,
+  failureOf,
+  refreshAccount,
+  refreshLists,
+  type Undiscovered,
+} from './modelDiscovery';
 import { TERMINAL } from '../signIn/redirects';
 import type { SignedIn } from '../signIn/signIn';
 import { notAllowed } from './heldKey';
 import type { SessionPorts } from './sessionPorts';
 import { modelInUse, noKey, type Snapshot } from './snapshot';
 import { takeSnapshot } from './takeSnapshot';
-
-/** What a sign-out came to: the accounts, and the names by which they can be restored for a while. */
-export interface SignedOut {
-  readonly accounts: readonly Account[];
-  readonly undo: readonly string[];
-}
-
-/** Why a server did not say which models it has. */
-interface Undiscovered {
-  readonly baseUrl: string;
-  readonly error: Error;
-}
 
 /**
  * The state of being signed in, and what a person does with it. There is one sign-in and one test at a time: a new one
@@ -258,20 +253,10 @@ export class Session implements Disposable {
     const { selected, environmentServer: server, accounts } = this.snapshot;
     if (selected) return;
     const account = accounts.find((one) => one.method === 'qwen-oauth' && isUsable(one));
-    if (server?.id === '') this.#undiscovered = await this.#failureOf(server, signal);
+    if (server?.id === '') this.#undiscovered = await failureOf(this.#discovery, server, signal);
     else if (account) await refreshAccount(this.#discovery, account, signal).catch(() => undefined);
     else return;
     this.#update();
-  }
-
-  async #failureOf(server: Model, signal: AbortSignal): Promise<Undiscovered | undefined> {
-    try {
-      await refreshServer(this.#discovery, server, signal);
-      return undefined;
-    } catch (error) {
-      const isToTell = error instanceof Error && !(error instanceof Cancelled);
-      return isToTell ? { baseUrl: server.baseUrl, error } : undefined;
-    }
   }
 
   /**

@@ -60,15 +60,7 @@ export function requestProblem(error: RequestError, occasion: Occasion): Problem
         action: again,
       };
     case 'unreadable':
-      if (details.status === NO_CONTENT) {
-        const cause = isSignIn ? IN_BETWEEN : CHECK_BASE_URL;
-        return { message: `${host} answered without any content (${NO_CONTENT}).`, cause, action: again };
-      }
-      return {
-        message: `${host} ${UNREADABLE[error.role]}${details.text ? `: ${ended(details.text)}` : '.'}`,
-        cause: isSignIn ? IN_BETWEEN : CHECK_BASE_URL,
-        action: again,
-      };
+      return { message: unreadableMessage(error), cause: isSignIn ? IN_BETWEEN : CHECK_BASE_URL, action: again };
     case 'unusable':
       return {
         message: `${host} ${UNUSABLE[error.role]}: ${ended(details.text ?? 'it broke off')}`,
@@ -77,4 +69,9 @@ export function requestProblem(error: RequestError, occasion: Occasion): Problem
     case 'status':
       return refusalProblem(error, again);
   }
+}
+
+function unreadableMessage({ host, role, details: { status, text } }: RequestError): string {
+  if (status === NO_CONTENT) return `${host} answered without any content (${NO_CONTENT}).`;
+  return `${host} ${UNREADABLE[role]}${text ? `: ${ended(text)}` : '.'}`;
 }

@@ -61,11 +61,8 @@ export function createPanelHandler(parts: PanelHandlerParts): (message: Request)
         return session.signIns.cancel();
       case 'openVerificationPage':
         return await session.signIns.openPage();
-      case 'copyVerificationPage': {
-        const step = currentStep(session);
-        if (step?.kind === 'redirect') await browser.copy(step.url);
-        return;
-      }
+      case 'copyVerificationPage':
+        return await copyPage(session, browser);
       case 'pasteRedirect':
         return refusePasted(submitPasted(session, message.text));
       case 'signOut':
@@ -73,8 +70,7 @@ export function createPanelHandler(parts: PanelHandlerParts): (message: Request)
       case 'switchModel':
         return void (await switchModel(commands, { id: message.id, baseUrl: message.baseUrl }));
       case 'testConnection':
-        await session.testConnection();
-        return;
+        return void (await session.testConnection());
       case 'refreshModels':
         return await refreshModels(commands);
       case 'draft':
@@ -103,6 +99,11 @@ export function createPanelHandler(parts: PanelHandlerParts): (message: Request)
         await commands.act(message);
     }
   };
+}
+
+async function copyPage(session: Session, browser: UserAgent): Promise<void> {
+  const step = currentStep(session);
+  if (step?.kind === 'redirect') await browser.copy(step.url);
 }
 
 /** The page of a provider on which a key can be had, or that explains it; of its first region unless one is named. */
