@@ -22,8 +22,13 @@ const NOT_FROM_PROJECTS = new Set(['DEBUG', 'DEBUG_MODE']);
 const SETTING =
   /^[^\S\n]*(?:export\s+)?([\w.-]+)(?:\s*=|:\s)(?:\s*(['"`])(?:\\\2|(?!\2)[^])*\2(?=[^\S\n]*(?:#.*)?$))?/gm;
 
-/** Reads an environment file as `dotenv` does; `DEBUG` and `DEBUG_MODE` count in the person's own alone. */
-export function readEnvFile(path: string, side: Side, text: string): EnvFile {
+/** What other shells write before a variable of a key, an address or a model, and what nobody sees there. */
+const OTHER_SHELLS =
+  /^[^\S\n]*(?:[\p{Cf}]|(?:set|declare[^\S\n]+-x)[^\S\n]+|\$env:|-[^\S\n]+)+(?=[A-Z][A-Z0-9_]{0,60}_(?:KEY|TOKEN|URL|BASE|MODEL)[^\S\n]*[=:])/gmu;
+
+/** Reads an environment file as `dotenv` does, and lines of other shells too; `DEBUG` and `DEBUG_MODE` count in the person's own alone. */
+export function readEnvFile(path: string, side: Side, written: string): EnvFile {
+  const text = written.replace(OTHER_SHELLS, '');
   // The other of its two parsers, which come to the same, takes hours for a file of blank lines.
   const variables = Object.entries(parse(text, { fast: true }));
   const lines = settingLines(text.replace(/\r\n?/g, '\n'));

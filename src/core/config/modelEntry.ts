@@ -142,7 +142,7 @@ function readAddress(raw: Raw, origin: ProvidersOrigin, at: At): Address | Confi
       throw error;
     }
   }
-  if (written !== undefined || envKeyProblems(raw, at).length > 0) return undefined;
+  if (written !== undefined || addressIn(raw) !== undefined || envKeyProblems(raw, at).length > 0) return undefined;
   const found = defaultAddress(envKeyOf(raw), origin.variables);
   if (typeof found !== 'string') return { baseUrl: found.baseUrl, address: { source: found.source, side: found.side } };
   return at('base-url', `has no "baseUrl", and ${found}: add the address of the server that its key is for`);

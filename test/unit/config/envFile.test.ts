@@ -27,6 +27,19 @@ describe('environment file', () => {
     ['goes on after quotes that never end', 'A="1\nB=2', '1: A="1', '2: B=2'],
     ['may have names and values lines apart', 'export\nA\n=1', '1: A=1'],
   ];
+  for (const line of [
+    'set OPENAI_API_KEY=k',
+    '$env:OPENAI_API_KEY = "k"',
+    'declare -x OPENAI_API_KEY="k"',
+    '- OPENAI_API_KEY=k',
+    '\u200bOPENAI_API_KEY=k',
+    '\ufeffexport OPENAI_API_KEY=k',
+  ]) {
+    it(`understands ${JSON.stringify(line)}`, () => {
+      assert.deepEqual(inShort(read(`# mine\n${line}\n`)), ['2: OPENAI_API_KEY=k']);
+    });
+  }
+
   for (const [title, text, ...expected] of rows) {
     it(title, () => {
       assert.deepEqual(inShort(read(text)).sort(), expected.toSorted());

@@ -61,6 +61,13 @@ describe('a model entry', () => {
     }
   });
 
+  it('is told of a misspelt address once, whatever its variable is', () => {
+    assert.equal(
+      inShort({ id: 'a', envKey: 'MY_KEY', base_url: GATEWAY }),
+      'not used | error unknown-property base_url',
+    );
+  });
+
   it('is used where the right property is there too, with a warning', () => {
     assert.equal(inShort({ id: 'a', baseUrl: GATEWAY, url: 'x' }), `${GATEWAY} | warning unknown-property url`);
   });
