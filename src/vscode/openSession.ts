@@ -72,6 +72,7 @@ export function openSession(
     clock: systemClock,
     fetch: limits.fetch,
     loadOpenAI,
+    log,
     userAgent: `QwenAuth/${stringIn(context.extension.packageJSON, 'version') ?? '0'}`,
     secrets,
     selection: {

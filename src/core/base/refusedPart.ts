@@ -19,7 +19,7 @@ const MEMBERS = new Set(
 const NAME = /(?<=['"`.])[a-z]+(?=['"`])|\b[a-z]+(?:_[a-z]+)+\b|\btemperature\b/g;
 /** What servers say of something that they do not take. */
 const COMPLAINT =
-  /support|permit|allow|accept|recogni[sz]ed|unknown|unexpected|extra[ _]|forbidden|invalid|cannot|only|must|should|require|deprecated|不支持|无效|不合法|不允许|必须/i;
+  /support|permit|allow|accept|recogni[sz]ed|unknown|unexpected|extra[ _]|forbidden|invalid|cannot|only|must|should|require|incompatib|deprecated|不支持|无效|不合法|不允许|必须/i;
 /** What is told by other words than the name of a member. */
 const THINGS = [
   {

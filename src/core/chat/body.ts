@@ -1,7 +1,8 @@
 import type { Model } from '../providers/model';
 import { type Dialect, USUAL } from './dialect';
 import type { AssistantMessage, ChatMessage, ChatRequest, Tool, UserContent } from './request';
-import { thinkingMembers } from './thinking';
+import { mendedHistory, withoutImages, withoutTools } from './history';
+import { mayForce, thinkingMembers } from './thinking';
 import { withCallIds } from './callIds';
 import { withoutSignatures } from './signatures';
 
@@ -19,23 +20,45 @@ const MISTRAL = /mistral|mixtral|codestral|devstral|ministral|magistral|pixtral/
 
 /** The body of a streamed chat completion. What the model entry says goes over the request's options. */
 export function chatBody(model: ChatModel, request: ChatRequest, dialect: Dialect = USUAL): Json {
-  const { usage, thoughts, strictIds, unsigned } = dialect;
-  const { tools = [], toolChoice = 'auto', options = {} } = request;
+  const { without, thoughts, strictIds, unsigned } = dialect;
+  const { toolChoice = 'auto', options = {} } = request;
+  const tools = without.has('tools') ? [] : (request.tools ?? []);
+  const seen = (without.has('images') ? withoutImages : same)(mendedHistory(request.messages));
+  const told = (without.has('tools') ? withoutTools : same)(seen);
   const { samplingParams, extraBody } = model.generationConfig;
-  const named = withCallIds(request.messages, strictIds ?? MISTRAL.test(`${model.id} ${model.baseUrl}`));
+  const named = withCallIds(told, strictIds ?? MISTRAL.test(`${model.id} ${model.baseUrl}`));
   // Names with an underscore are the editor's own notes.
   const wanted = Object.entries(options).filter(([name]) => !OURS.has(name) && !name.startsWith('_'));
-  return {
-    ...(usage && { stream_options: { include_usage: true } }),
+  const body = {
+    stream_options: { include_usage: true },
     ...Object.fromEntries(wanted),
     ...samplingParams,
-    ...(tools.length > 0 && { tools: tools.map(toolMember), tool_choice: choiceMember(tools, toolChoice) }),
+    ...(tools.length > 0 && {
+      tools: tools.map((tool) => toolMember(tool, !without.has('parameters'))),
+      tool_choice: choiceMember(tools, mayForce(model) ? toolChoice : 'auto'),
+    }),
     ...extraBody,
     ...thinkingMembers(model, request),
     model: model.id,
     messages: messages(unsigned ? withoutSignatures(named) : named, thoughts),
     stream: true,
   };
+  return taken(body, without);
+}
+
+/** The body without what is not taken; of the limit of tokens the other name is tried before it goes. */
+function taken(body: Json, without: Dialect['without']): Json {
+  const { max_tokens: limit, max_completion_tokens: otherLimit } = body;
+  const renamed = {
+    ...(without.has('max_tokens') && { max_completion_tokens: otherLimit ?? limit }),
+    ...(without.has('max_completion_tokens') && { max_tokens: limit ?? otherLimit }),
+  };
+  const members = Object.entries({ ...body, ...renamed });
+  return Object.fromEntries(members.filter(([name, value]) => !without.has(name) && value !== undefined));
+}
+
+function same(all: readonly ChatMessage[]): readonly ChatMessage[] {
+  return all;
 }
 
 function messages(all: readonly ChatMessage[], thoughts: Dialect['thoughts']): readonly Json[] {
@@ -105,9 +128,11 @@ function dataUrl(mimeType: string, data: Uint8Array): string {
   return `data:${mimeType};base64,${Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64')}`;
 }
 
-function toolMember({ name, description, inputSchema }: Tool): Json {
-  const parameters = inputSchema ?? { type: 'object', properties: {} };
-  return { type: 'function', function: { name, description, parameters } };
+/** The schema is one of an object with members, even where a tool takes nothing; `isBareTaken` is whether that may be said. */
+function toolMember({ name, description, inputSchema }: Tool, isBareTaken: boolean): Json {
+  const parameters = { ...inputSchema, type: 'object', properties: inputSchema?.['properties'] ?? {} };
+  const isBare = Object.keys(Object(parameters.properties)).length === 0;
+  return { type: 'function', function: { name, description, ...((isBareTaken || !isBare) && { parameters }) } };
 }
 
 /** The only tool is named: that is understood by more servers than `required`. */

@@ -13,7 +13,7 @@ import { type Disposable, Emitter, type Event } from '../base/events';
 import { noteRefusal } from '../limits/freeTier';
 import type { Access } from '../providers/access';
 import { type ModelIdentity, modelKey } from '../providers/model';
-import type { Clock, StateStore } from '../base/ports';
+import type { Clock, Log, StateStore } from '../base/ports';
 import { type ChatOutcome, type InitiatedChat, authorizedChat, isUnauthorized } from './authorizedChat';
 
 /** What requests to models need, beside the way out. */
@@ -21,6 +21,8 @@ export interface ChatsPorts extends ChatPorts {
   readonly clock: Clock;
   readonly state: StateStore;
   readonly accessTokens: AccessTokens;
+  /** Absent in a terminal. */
+  readonly log?: Pick<Log, 'info'>;
   /** Keeps what a server said to the access that was used. */
   readonly note: (credential: Credential, used: Access | undefined, status: 'verified' | 'refused') => Promise<void>;
 }
@@ -70,7 +72,8 @@ export class Chats implements Disposable {
     };
     let outcome: ChatOutcome['outcome'] = 'cancelled';
     try {
-      const sent = { model, chat, maxRetries, dialects: this.#dialects };
+      const tell = this.#ports.log && ((text: string) => this.#ports.log?.info(text));
+      const sent = { model, chat, maxRetries, dialects: this.#dialects, tell };
       let isAccepted = false;
       for await (const part of authorizedChat(this.#ports, open, sent, signal)) {
         if (!isAccepted) await this.#noteAccepted(credential, used);

@@ -21,6 +21,8 @@ export interface StreamRequest {
   readonly maxRetries: number;
   /** What was found out about servers, by model; more is added. */
   readonly dialects?: Map<string, Dialect>;
+  /** Is told of what the server refused, and what it was asked without. */
+  readonly tell?: ((text: string) => void) | undefined;
 }
 
 /** How long a stream may stand still: some models think in silence. */
@@ -100,25 +102,33 @@ async function close(body: ReadableStreamDefaultReader<Uint8Array> | undefined):
 async function openStream(
   client: Client,
   wire: Wire,
-  { model, chat, dialects }: StreamRequest,
+  { model, chat, dialects, tell }: StreamRequest,
   signal: AbortSignal,
 ): Promise<ReadableStreamDefaultReader<Uint8Array>> {
   const key = modelKey(model);
   let dialect = dialects?.get(key) ?? USUAL;
   for (;;) {
+    const body = chatBody(model, chat, dialect);
     try {
-      const body = chatBody(model, chat, dialect);
       const answer = await client.post('/chat/completions', { body, stream: true, signal }).asResponse();
       if (answer.status === NO_CONTENT)
         throw new RequestError(hostOf(model.baseUrl), 'unreadable', { status: NO_CONTENT });
       if (dialect !== USUAL) dialects?.set(key, dialect);
       return (answer.body ?? new Blob([]).stream()).getReader();
     } catch (error) {
-      const other = wire.refusal && otherDialect(dialect, wire.refusal.message);
+      const { refusal } = wire;
+      const other = refusal && otherDialect(dialect, refusal, body, chat.toolChoice === 'required');
       if (!other) throw error;
+      tell?.(adaptationText(model, refusal, dialect, other));
       dialect = other;
     }
   }
+}
+
+/** What was refused and left out, for the log. */
+function adaptationText({ id }: ChatModel, { host, details }: RequestError, before: Dialect, after: Dialect): string {
+  const left = [...after.without].filter((part) => !before.without.has(part)).join(', ') || 'the messages as they were';
+  return `${host} does not take ${left} with ${id}, and is asked in another way from now on. It said: ${details.text ?? ''}`;
 }
 
 function readError(openai: OpenAIPackage, error: unknown, { access, refusal }: Wire): unknown {

@@ -1,5 +1,6 @@
 import { isRecord } from '../base/json';
 import type { Model } from '../providers/model';
+import type { Reasoning } from '../providers/reasoning';
 import type { ChatRequest } from './request';
 
 /** What decides how a model thinks. */
@@ -34,8 +35,8 @@ export function effortsOf({ reasoning, generationConfig }: Thinker): Efforts | u
 /** The members of a body that say how much to think; none where nobody chose, or the model knows no such effort. */
 export function thinkingMembers(model: Thinker, request: ChatRequest): Readonly<Record<string, unknown>> {
   const { reasoning } = model;
-  // Alibaba's models call a tool that they must call only without thinking.
-  const mayNot = request.toolChoice === 'required' && reasoning?.field === 'enable_thinking' && reasoning.canDisable;
+  const mayNot =
+    request.toolChoice === 'required' && reasoning !== undefined && isCallFree(reasoning) && reasoning.canDisable;
   const effort = mayNot ? OFF : request.effort;
   if (!reasoning || effort === undefined || effort === AUTO || !effortsOf(model)?.all.includes(effort)) return {};
   const amount = reasoning.efforts?.includes(effort) && { reasoning_effort: effort };
@@ -47,6 +48,16 @@ export function thinkingMembers(model: Thinker, request: ChatRequest): Readonly<
     case 'thinking':
       return { thinking: { type: effort === OFF ? 'disabled' : 'enabled' }, ...amount };
   }
+}
+
+/** Whether a model may be told that it must call a tool: those that cannot but think are asked to at best. */
+export function mayForce({ reasoning }: Thinker): boolean {
+  return reasoning === undefined || reasoning.canDisable || !isCallFree(reasoning);
+}
+
+/** The models of Alibaba, Moonshot and DeepSeek refuse to be told that they must call a tool while they think. */
+function isCallFree({ field }: Reasoning): boolean {
+  return field === 'enable_thinking' || field === 'thinking';
 }
 
 /** Models that think whether or not they are told to, by their names; of closed ones nobody sees a thought without a tag. */

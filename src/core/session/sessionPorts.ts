@@ -1,5 +1,5 @@
 import type { Event } from '../base/events';
-import type { Clock, SecretStore, UserAgent } from '../base/ports';
+import type { Clock, Log, SecretStore, UserAgent } from '../base/ports';
 import type { ChatPorts } from '../chat/client';
 import type { Configuration } from '../config/configuration';
 import type { Settings } from '../config/settings';
@@ -16,6 +16,8 @@ export interface SessionPorts extends ChatPorts {
   readonly userAgent: string;
   readonly browser: UserAgent;
   readonly configuration: ConfigurationSource;
+  /** Absent in a terminal. */
+  readonly log?: Pick<Log, 'info'>;
   /** For how long a sign-out can be undone, in milliseconds; 0 in a terminal, which asks before. */
   readonly undoMs: number;
   /** Absent in a terminal, to which no browser comes back. */

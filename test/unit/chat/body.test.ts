@@ -7,7 +7,7 @@ import { readGenerationConfig } from '../../../src/core/providers/generationConf
 import type { Model } from '../../../src/core/providers/model';
 import { model } from '../../fakes/models';
 
-const PLAIN: Dialect = { usage: false, thoughts: 'known' };
+const PLAIN: Dialect = { without: new Set(['stream_options']), thoughts: 'known' };
 const text = (said: string): UserContent => ({ kind: 'text', text: said });
 const image: UserContent = { kind: 'image', mimeType: 'image/png', data: Uint8Array.of(137, 80, 78, 71) };
 const IMAGE_MEMBER = { type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw==' } };
@@ -44,7 +44,7 @@ describe('body of a chat request', () => {
     const bare = { model: 'm', messages: [{ role: 'user', content: 'Hi' }], stream: true };
 
     assert.deepEqual(body({}), bare);
-    assert.deepEqual(body({}, {}, { usage: true }), { ...bare, stream_options: { include_usage: true } });
+    assert.deepEqual(body({}, {}, { without: new Set() }), { ...bare, stream_options: { include_usage: true } });
   });
 
   it('has all system messages as one, before all others', () => {
@@ -80,13 +80,14 @@ describe('body of a chat request', () => {
       toolCalls: [{ ...CALL, signature: { extra_content: { google: 'S' } } }],
     };
 
-    assert.deepEqual(messages(signed), [
+    assert.deepEqual(messages(signed, result('a', text('1'))), [
       {
         role: 'assistant',
         content: '',
         reasoning_details: [],
         tool_calls: [{ ...callMember('a'), extra_content: { google: 'S' } }],
       },
+      { role: 'tool', tool_call_id: 'a', content: '1' },
     ]);
   });
 
@@ -176,13 +177,14 @@ describe('body of a chat request', () => {
   it('gives back what was thought before a call, as the server wants it', () => {
     const thought = (thoughts: Dialect['thoughts'], thinking?: string) => {
       const message: AssistantMessage = { role: 'assistant', text: '', thinking, toolCalls: [CALL] };
-      return body({ messages: [message] }, {}, { thoughts })['messages'];
+      return body({ messages: [message, result('a', text('1'))] }, {}, { thoughts })['messages'];
     };
     const member = { role: 'assistant', content: '', tool_calls: [callMember('a')] };
+    const answered = { role: 'tool', tool_call_id: 'a', content: '1' };
 
-    assert.deepEqual(thought('known'), [member]);
-    assert.deepEqual(thought('known', 'Hm.'), [{ ...member, reasoning_content: 'Hm.' }]);
-    assert.deepEqual(thought('all'), [{ ...member, reasoning_content: '' }]);
-    assert.deepEqual(thought('none', 'Hm.'), [member]);
+    assert.deepEqual(thought('known'), [member, answered]);
+    assert.deepEqual(thought('known', 'Hm.'), [{ ...member, reasoning_content: 'Hm.' }, answered]);
+    assert.deepEqual(thought('all'), [{ ...member, reasoning_content: '' }, answered]);
+    assert.deepEqual(thought('none', 'Hm.'), [member, answered]);
   });
 });

@@ -195,9 +195,86 @@ describe('streamed chat completion', () => {
     });
   }
 
+  const schema = { type: 'object', properties: { a: { type: 'string' } } };
+  const tools = [{ name: 'f', description: 'd', inputSchema: schema }];
+  for (const [refusal, status, options, gone] of [
+    [
+      "Unsupported value: 'temperature' does not support 0.2 with this model.",
+      400,
+      { temperature: 0.2 },
+      'temperature',
+    ],
+    ['invalid temperature: only 1 is allowed for this model', 400, { temperature: 0.2 }, 'temperature'],
+    [
+      'Unrecognized request argument supplied: parallel_tool_calls',
+      400,
+      { parallel_tool_calls: true },
+      'parallel_tool_calls',
+    ],
+    [
+      'Unknown name "parallel_tool_calls": Cannot find field.',
+      400,
+      { parallel_tool_calls: true },
+      'parallel_tool_calls',
+    ],
+    ['Range of max_tokens should be [1, 8192]', 400, { max_tokens: 64_000 }, 'max_tokens'],
+    ['No endpoints found that support tool use.', 404, {}, 'tools'],
+    ['registry.ollama.ai/library/gemma:2b does not support tools', 400, {}, 'tools'],
+    ['"auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set', 400, {}, 'tools'],
+    ["No endpoints found that support the provided 'tool_choice' value.", 404, {}, 'tool_choice'],
+    ["tool_choice 'required' is incompatible with thinking enabled", 400, {}, 'tool_choice'],
+  ] as const) {
+    it(`asks again without what is refused: ${refusal}`, async () => {
+      sandbox.faults.add({ on: CHAT, reply: { status, body: JSON.stringify({ error: { message: refusal } }) } });
+      const told: string[] = [];
+      const chat = { ...prompt('Hi'), tools, options };
+      for await (const _ of parts(undefined, {}, { chat, tell: (text) => told.push(text) }));
+
+      const bodies = sandbox.requests.map(({ json }) => isRecord(json) && gone in json);
+      assert.deepEqual(bodies, [true, false]);
+      assert.match(told.join(), new RegExp(`does not take ${gone} with gpt-4o.* It said: `));
+    });
+  }
+
+  it('names the limit of tokens as the model wants it', async () => {
+    const message =
+      "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens'.";
+    sandbox.faults.add({ on: CHAT, reply: { status: 400, body: JSON.stringify({ error: { message } }) } });
+    await ask(undefined, {}, { chat: { ...prompt('Hi'), options: { max_tokens: 50 } } });
+
+    assert.match(sandbox.requests[1]?.text ?? '', /"max_completion_tokens":50/);
+  });
+
+  it('gives a tool that takes nothing no schema where the model refuses a bare one', async () => {
+    const message = 'parameters.properties: should be non-empty for OBJECT type';
+    sandbox.faults.add({ on: CHAT, reply: { status: 400, body: JSON.stringify({ error: { message } }) } });
+    const chat = { ...prompt('Hi'), tools: [...tools, { name: 'g', description: 'd' }] };
+    for await (const _ of parts(undefined, {}, { chat }));
+
+    assert.match(sandbox.requests[0]?.text ?? '', /"name":"g","description":"d","parameters"/);
+    assert.doesNotMatch(sandbox.requests[1]?.text ?? '', /"name":"g","description":"d","parameters"/);
+  });
+
+  it('asks no second time without the same, and says what was refused', async () => {
+    strike({ status: 400, body: JSON.stringify({ error: { message: 'temperature is not supported' } }) });
+    const chat = { ...prompt('Hi'), options: { temperature: 0 } };
+
+    await assert.rejects(ask(undefined, {}, { chat }), { reason: 'unsupported' });
+    assert.equal(sandbox.requests.length, 2);
+  });
+
+  it('does not go without tools where one must be called', async () => {
+    strike({ status: 404, body: JSON.stringify({ error: { message: 'No endpoints found that support tool use.' } }) });
+
+    await assert.rejects(ask(undefined, {}, { chat: { ...prompt('Hi'), tools, toolChoice: 'required' } }), {
+      reason: 'unsupported',
+    });
+    assert.equal(sandbox.requests.length, 1);
+  });
+
   it('remembers that a server refuses it', async () => {
     const dialects = new Map<string, Dialect>();
-    sandbox.faults.add({ on: CHAT, reply: { status: 400, body: '{"error":{"message":"stream_options?"}}' } });
+    sandbox.faults.add({ on: CHAT, reply: { status: 400, body: '{"error":{"message":"stream_options is unknown"}}' } });
     await ask(undefined, {}, { dialects });
     await ask(undefined, {}, { dialects });
 

@@ -4,6 +4,10 @@ import { prompt } from '../../../src/core/chat/request';
 import { effortsOf, thinkingMembers } from '../../../src/core/chat/thinking';
 import { readGenerationConfig } from '../../../src/core/providers/generationConfig';
 import type { Reasoning } from '../../../src/core/providers/reasoning';
+import { chatBody } from '../../../src/core/chat/body';
+import { traitsOf } from '../../../src/core/providers/traits';
+import { VENDOR_PROVIDERS } from '../../../src/core/providers/vendors';
+import { model as modelOf } from '../../fakes/models';
 
 const thinker = (reasoning: Reasoning | undefined, enableThinking = false) => ({
   generationConfig: readGenerationConfig(enableThinking ? { extra_body: { enable_thinking: true } } : undefined),
@@ -72,11 +76,27 @@ describe('thinking of a request', () => {
     });
   }
 
-  it("is off where one of Alibaba's models must call a tool", () => {
+  it('is off where a tool must be called that thinking stands in the way of', () => {
     const request = { ...prompt('Hi'), toolChoice: 'required', effort: 'max' } as const;
 
     assert.deepEqual(thinkingMembers(HYBRID, request), { enable_thinking: false });
     assert.deepEqual(thinkingMembers(ALWAYS, request), {});
-    assert.deepEqual(thinkingMembers(DEEPSEEK, request), { thinking: { type: 'enabled' }, reasoning_effort: 'max' });
+    assert.deepEqual(thinkingMembers(DEEPSEEK, request), { thinking: { type: 'disabled' } });
   });
+
+  for (const [id, thinking, choice] of [
+    ['kimi-k2.6', { type: 'disabled' }, /"f"/],
+    ['kimi-k2.7-code', undefined, /"auto"/],
+    ['kimi-k3', undefined, /"f"/],
+    ['deepseek-v4-pro', { type: 'disabled' }, /"f"/],
+  ] as const) {
+    it(`of ${id} leaves room for a tool that must be called`, () => {
+      const known = VENDOR_PROVIDERS.flatMap(({ models }) => models).find((one) => one.id === id);
+      const forced = { ...prompt('Hi'), tools: [{ name: 'f', description: 'd' }], toolChoice: 'required' } as const;
+      const body = chatBody({ ...modelOf({ id }), ...traitsOf(known ?? {}) }, forced);
+
+      assert.deepEqual(body['thinking'], thinking);
+      assert.match(JSON.stringify(body['tool_choice']), choice);
+    });
+  }
 });

@@ -203,7 +203,7 @@ describe('check of a key against its server', () => {
     const body = JSON.stringify({ error: { message: "Unsupported parameter: 'max_tokens'" } });
     sandbox.faults.add({ on: '/openai/v1/chat/completions', reply: { status: 400, body } });
 
-    assert.equal((await check('/openai/v1', 'sk-sandbox-openai', wanted('o1'))).kind, 'accepted');
+    assert.equal((await check('/openai/v1', 'sk-sandbox-openai', wanted('gpt-4o'))).kind, 'accepted');
   });
 
   for (const [what, reply] of [

@@ -1,0 +1,67 @@
+import type { AssistantMessage, ChatMessage, UserContent } from './request';
+
+/** What a model reads in the place of a result that nobody has. */
+const NO_RESULT: readonly UserContent[] = [{ kind: 'text', text: 'There is no result: the call was not carried out.' }];
+/** What it reads of an image that it cannot see. */
+const NO_IMAGE: UserContent = { kind: 'text', text: '[An image was left out: this model does not read images.]' };
+
+type ToolMessage = Extract<ChatMessage, { readonly role: 'tool' }>;
+
+/**
+ * The conversation as every server takes it: directly behind a turn with calls one result for each of them. A call without
+ * one gets a result that says so, several results of one call are joined, and a result without a call becomes a text of the
+ * user's: one such message has whole conversations refused for ever.
+ */
+export function mendedHistory(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  const results = new Map<AssistantMessage, Map<string, UserContent[]>>();
+  const turns: AssistantMessage[] = [];
+  const mended: ChatMessage[] = [];
+  for (const message of messages) {
+    if (message.role === 'assistant') turns.push(message);
+    const owner = message.role === 'tool' ? turns.findLast((turn) => hasCall(turn, message)) : undefined;
+    if (message.role === 'tool' && owner) {
+      const ofTurn = results.get(owner) ?? new Map<string, UserContent[]>();
+      ofTurn.set(message.toolCallId, [...(ofTurn.get(message.toolCallId) ?? []), ...message.content]);
+      results.set(owner, ofTurn);
+    } else if (message.role === 'tool') mended.push(asUser('Result of a tool', message.content));
+    else mended.push(message);
+  }
+  return mended.flatMap((message): readonly ChatMessage[] => {
+    if (message.role !== 'assistant') return [message];
+    const answers = message.toolCalls.map(({ id }): ToolMessage => {
+      return { role: 'tool', toolCallId: id, content: results.get(message)?.get(id) ?? NO_RESULT };
+    });
+    return [message, ...answers];
+  });
+}
+
+/** The conversation in words alone, for a model that knows no tools. */
+export function withoutTools(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  return messages.map((message): ChatMessage => {
+    if (message.role === 'tool') return asUser(`Result of the call ${message.toolCallId}`, message.content);
+    if (message.role !== 'assistant' || message.toolCalls.length === 0) return message;
+    const calls = message.toolCalls.map(({ id, name, input }) => `Call ${id}: ${name}(${JSON.stringify(input)})`);
+    return { role: 'assistant', text: [message.text, ...calls].filter(Boolean).join('\n\n'), toolCalls: [] };
+  });
+}
+
+/** The conversation with a word in the place of each image. */
+export function withoutImages(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  return messages.map((message): ChatMessage => {
+    if (message.role !== 'user' && message.role !== 'tool') return message;
+    return { ...message, content: message.content.map((part) => (part.kind === 'image' ? NO_IMAGE : part)) };
+  });
+}
+
+/** Whether anything in a conversation is an image. */
+export function hasImages(messages: readonly ChatMessage[]): boolean {
+  return messages.some((message) => 'content' in message && message.content.some(({ kind }) => kind === 'image'));
+}
+
+function hasCall({ toolCalls }: AssistantMessage, { toolCallId }: ToolMessage): boolean {
+  return toolCalls.some(({ id }) => id === toolCallId);
+}
+
+function asUser(what: string, content: readonly UserContent[]): ChatMessage {
+  return { role: 'user', content: [{ kind: 'text', text: `${what}:` }, ...content] };
+}
