@@ -47,14 +47,18 @@ export function readChoice(choice: Json): Choice {
   const [delta, message] = [choice['delta'], choice['message']];
   const isMessage = isRecord(message) && !(isRecord(delta) && hasContent(delta));
   const holder = isMessage ? message : isRecord(delta) ? delta : choice;
-  const said = [choice, holder].map((one) => stringIn(one, 'finish_reason') ?? stringIn(one, 'finishReason'));
   return {
     pieces: [...piecesOf(holder, THOUGHTS, 'thinking'), ...piecesOf(holder, TEXTS, 'text')],
     toolCalls: callsIn(holder),
     holder,
     isMessage,
-    reason: said.find((reason) => reason !== undefined && reason.trim() !== '' && reason !== 'null'),
+    reason: reasonIn(choice) ?? reasonIn(holder),
   };
+}
+
+function reasonIn(holder: Json): string | undefined {
+  const reason = stringIn(holder, 'finish_reason') ?? stringIn(holder, 'finishReason');
+  return reason === undefined || reason === 'null' || reason.trim() === '' ? undefined : reason;
 }
 
 function hasContent(delta: Json): boolean {
@@ -64,16 +68,21 @@ function hasContent(delta: Json): boolean {
 /** What the first of these members says that says anything. */
 function piecesOf(holder: Json, names: readonly string[], kind: 'text' | 'thinking'): readonly ContentPiece[] {
   for (const name of names) {
-    const pieces = contentPieces(holder[name], kind);
+    const content = holder[name];
+    if (content === undefined || content === null || content === '') continue;
+    const pieces = contentPieces(content, kind);
     if (pieces.length > 0) return pieces;
   }
   return [];
 }
 
+const NONE: readonly Json[] = [];
+
 /** `function_call` is the one call of OpenAI's older API. */
 function callsIn(holder: Json): readonly Json[] {
   const calls = holder['tool_calls'];
   const older = holder['function_call'];
+  if (!calls && !older) return NONE;
   return [...(Array.isArray(calls) ? calls : [calls]), isRecord(older) && { index: 0, function: older }].filter(
     isRecord,
   );

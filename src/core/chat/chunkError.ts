@@ -20,9 +20,9 @@ const TEXTS = ['message', 'msg', 'error_msg', 'errorMessage', 'error_message', '
 export function errorIn(chunk: Json, name: string, choices: readonly Json[]): ChunkWords | undefined {
   if (isSaid(chunk['error'])) return { kind: 'error', said: withoutChoices(chunk) };
   for (const choice of choices) {
-    const delta = choice['delta'];
-    const holder = [choice, delta].find((one) => isRecord(one) && isSaid(one['error']));
-    if (isRecord(holder)) return { kind: 'error', said: { error: holder['error'] } };
+    const { error, delta } = choice;
+    if (isSaid(error)) return { kind: 'error', said: { error } };
+    if (isRecord(delta) && isSaid(delta['error'])) return { kind: 'error', said: { error: delta['error'] } };
   }
   const response = chunk['base_resp'];
   if (isRecord(response) && hasCode(response)) return { kind: 'error', said: { base_resp: response } };

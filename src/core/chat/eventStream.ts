@@ -9,6 +9,7 @@ export type StreamEvent =
 
 const FIELD = /^\s*(data|event|id|retry|error)\s*:([^]*)$/i;
 const DONE = /^"?\[done\]"?$/i;
+const DONE_LENGTH = 8;
 /** How often it is tried to read an event before its last line has come. */
 const MOST_TRIES = 16;
 
@@ -141,7 +142,7 @@ export class EventStream {
   }
 
   #read(text: string, name: string): void {
-    if (DONE.test(text)) return void this.#events.push({ kind: 'done' });
+    if (text.length <= DONE_LENGTH && DONE.test(text)) return void this.#events.push({ kind: 'done' });
     const value = parse(text);
     if (typeof value === 'object' && value !== null) return void this.#events.push({ kind: 'json', name, value });
     if (value !== undefined) return typeof value === 'string' ? this.#readWords(value, name) : undefined;
