@@ -110,7 +110,6 @@ function showSession(context: ExtensionContext, opened: OpenedSession, log: Outp
   const usageFolder = Uri.joinPath(storage, 'usage').fsPath;
   const usage = new UsageLog({ clock: systemClock, files: systemFiles, folder: usageFolder });
   const terminal = new TerminalEnvironment(context, { session, configuration, reader, clock: systemClock, log });
-  // Nothing is waited for from here on: VS Code may bring a panel back at once, which needs the commands.
   const panel = createAuthPanel(context, () => ({
     session,
     settings,

@@ -23,9 +23,14 @@ interface Ports {
 export class AccessTokens {
   readonly #ports: Ports;
   readonly #flights = new Map<string, Promise<OAuthAccount>>();
+  /** The accounts as last read, until the store tells of a change: it is not opened anew for each request. */
+  #lastRead = new Map<string, OAuthAccount>();
 
   constructor(ports: Ports) {
     this.#ports = ports;
+    ports.secrets.onDidChange(() => {
+      this.#lastRead = new Map();
+    });
   }
 
   /**
@@ -33,12 +38,19 @@ export class AccessTokens {
    * Throws `SignInRequired` where only a new sign-in helps, `RequestError` where the server cannot be reached.
    */
   async fresh(id: string, refused: Secret | undefined, signal: AbortSignal): Promise<OAuthAccount> {
-    const { secrets, clock } = this.#ports;
-    const account = await storedAccount(secrets, id);
-    if (isGood(account, refused, clock.now())) return account;
+    const account = this.#lastRead.get(id) ?? (await this.#read(id));
+    if (isGood(account, refused, this.#ports.clock.now())) return account;
     const flight = this.#flights.get(id) ?? this.#refresh(id, refused);
     this.#flights.set(id, flight);
     return await untilAborted(flight, signal);
+  }
+
+  async #read(id: string): Promise<OAuthAccount> {
+    const lastRead = this.#lastRead;
+    const account = await storedAccount(this.#ports.secrets, id);
+    // What was read before a change is not kept beyond it.
+    lastRead.set(id, account);
+    return account;
   }
 
   #refresh(id: string, refused: Secret | undefined): Promise<OAuthAccount> {

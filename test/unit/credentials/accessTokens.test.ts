@@ -60,6 +60,22 @@ describe('access token', () => {
     assert.equal(sandbox.requests.length, 0);
   });
 
+  it('is read from the keychain once for many requests', async () => {
+    await store(3600);
+    await fresh();
+    secrets.mood = 'locked';
+
+    assert.equal((await fresh()).status, 'verified');
+  });
+
+  it('is read again once the keychain has changed', async () => {
+    await store(3600);
+    await fresh();
+    await deleteAccount(secrets, 'qwen-oauth');
+
+    await assert.rejects(fresh(), { name: 'SignInRequired' });
+  });
+
   it('is refreshed from a minute before its end', async () => {
     await store(60);
     answerWith(grant());
