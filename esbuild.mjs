@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { testFiles } from './test/testFiles.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
-/** @type {{ version: string }} */
+/** @type {{ version: string, engines: { node: string } }} */
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
 /**
@@ -17,6 +17,15 @@ const sdkBeside = {
   name: 'sdk-beside',
   setup: (bundle) =>
     bundle.onResolve({ filter: /^\.{1,2}\/openai(?:\.js)?$/ }, () => ({ path: './openai.js', external: true })),
+};
+
+/**
+ * What the command line starts with does not hold the program itself: an older Node could not parse it.
+ * @type {esbuild.Plugin}
+ */
+const programBeside = {
+  name: 'program-beside',
+  setup: (bundle) => bundle.onResolve({ filter: /^\.\/main$/ }, () => ({ path: './cliProgram.js', external: true })),
 };
 
 /**
@@ -43,7 +52,10 @@ export function bundles({ shipped = true, sandbox = false, tests, production = f
     logLevel: 'warning',
     mainFields: ['module', 'main'],
     metafile: true,
-    define: { QWEN_AUTH_VERSION: JSON.stringify(manifest.version) },
+    define: {
+      QWEN_AUTH_VERSION: JSON.stringify(manifest.version),
+      QWEN_AUTH_NODE: JSON.stringify(manifest.engines.node.replace(/^>=/, '')),
+    },
   };
   /** @satisfies {esbuild.BuildOptions} */
   const node = { ...common, platform: 'node', format: 'cjs', target: 'node22' };
@@ -67,12 +79,14 @@ export function bundles({ shipped = true, sandbox = false, tests, production = f
   const testModule = { ...test, format: 'esm', splitting: true, outExtension: { '.js': '.mjs' } };
 
   /** @type {esbuild.BuildOptions} */
-  const cli = {
+  const cli = { ...node, target: 'node20', plugins: [sdkBeside], entryPoints: { cliProgram: 'src/cli/main.ts' } };
+  /** @type {esbuild.BuildOptions} */
+  const cliStart = {
     ...node,
-    target: 'node20',
+    target: 'node6',
     banner: { js: '#!/usr/bin/env node' },
-    plugins: [sdkBeside],
-    entryPoints: { cli: 'src/cli/main.ts' },
+    plugins: [programBeside],
+    entryPoints: { cli: 'src/cli/start.ts' },
   };
 
   // A page that has the panel's library can run our own code again.
@@ -97,6 +111,7 @@ export function bundles({ shipped = true, sandbox = false, tests, production = f
       ? [
           { ...node, external: ['vscode'], plugins: [sdkBeside], entryPoints: ['src/extension.ts'], outdir: 'dist' },
           { ...cli, outdir: 'dist' },
+          { ...cliStart, outdir: 'dist' },
           // The SDK puts the names of its classes into the User-Agent header and into those of its errors.
           { ...node, target: 'node20', keepNames: true, entryPoints: ['src/openai.ts'], outdir: 'dist' },
           { ...browser, entryPoints: { webview: 'webview/main.ts' }, outdir: 'dist' },
@@ -106,6 +121,7 @@ export function bundles({ shipped = true, sandbox = false, tests, production = f
     ...(tests
       ? [
           { ...cli, outdir: 'out/cli' },
+          { ...cliStart, outdir: 'out/cli' },
           { ...test, entryPoints: ['src/openai.ts'], outdir: 'out/cli' },
           ...(inWorkbench.length > 0
             ? [

@@ -5,7 +5,7 @@ import { openPage } from './browser';
 import { createNetworkFetch } from './networkFetch';
 import { runProgram } from './program';
 import { runCommand } from './runCommand';
-import { processTerminal } from './terminal';
+import { ProcessTerminal } from './terminal';
 
 /** The version of the package, put in by the bundler. */
 declare const QWEN_AUTH_VERSION: string;
@@ -17,8 +17,14 @@ process.title = 'qwen-auth';
 const stopping = new AbortController();
 // The second one ends the process at once.
 process.once('SIGINT', () => stopping.abort());
-// Nobody reads on, as in `qwen-auth models | head -1`.
-process.stdout.on('error', () => process.exit(1));
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // EPIPE: nobody reads on, as in `qwen-auth models | head -1`.
+  const why = error.code === 'ENOSPC' ? 'no space is left on its device' : error.code;
+  if (error.code !== 'EPIPE') process.stderr.write(`Standard output cannot be written: ${why}.\n`);
+  process.exit(1);
+});
+// There is nowhere left to say it.
+process.stderr.on('error', () => process.exit(1));
 
 /** The folder that this program runs in; undefined where somebody has removed it meanwhile. */
 function currentFolder(): string | undefined {
@@ -41,7 +47,7 @@ async function main(): Promise<void> {
     home: homedir(),
     folder,
     version: QWEN_AUTH_VERSION,
-    terminal: processTerminal(process),
+    terminal: new ProcessTerminal(process),
     files: systemFiles,
     clock: systemClock,
     fetch: createNetworkFetch(process.env),

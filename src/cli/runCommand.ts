@@ -1,6 +1,7 @@
 import spawn from 'cross-spawn';
+import { accessSync } from 'node:fs';
 import { constants } from 'node:os';
-import { ConfigurationError } from '../core/base/errors';
+import type { RunOutcome } from './world';
 
 /** What is passed on to the program that runs. The terminal itself sends Ctrl+C and Ctrl+\ to both. */
 const FORWARDED = ['SIGTERM', 'SIGHUP', 'SIGUSR2', 'SIGINT', 'SIGQUIT'] as const;
@@ -9,15 +10,24 @@ const FROM_TERMINAL: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT']);
 /** What shells add to a signal's number. */
 const BY_SIGNAL = 128;
 
+/** Why a program cannot be executed, by the system's code. */
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'it may not be executed, or is a folder',
+  EPERM: 'the system does not allow it',
+  ENOEXEC: 'it is no program for this system',
+  E2BIG: 'its arguments are too long',
+  ETXTBSY: 'it is being written',
+  ENOENT: 'the program that its first line names is missing',
+};
+
 /**
  * Runs a program with our streams and these variables added to its environment; on Windows a script that npm has put on the
- * PATH, such as `qwen.cmd`, is one too. Resolves with its exit code, 128 and the signal's number where one ended it, and
- * undefined where there is no such program.
+ * PATH, such as `qwen.cmd`, is one too. A program that a signal ended counts as ended with 128 and the signal's number.
  */
 export function runCommand(
   command: readonly [string, ...string[]],
   variables: Readonly<Record<string, string>>,
-): Promise<number | undefined> {
+): Promise<RunOutcome> {
   const [program, ...args] = command;
   const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...variables } });
   const forwarding = FORWARDED.map((signal) => {
@@ -27,13 +37,25 @@ export function runCommand(
     process.on(signal, forward);
     return () => process.off(signal, forward);
   });
-  return new Promise<number | undefined>((resolve, reject) => {
-    child.once('exit', (code, signal) => resolve(code ?? BY_SIGNAL + constants.signals[signal ?? 'SIGTERM']));
+  return new Promise<RunOutcome>((resolve) => {
+    child.once('exit', (code, signal) =>
+      resolve({ kind: 'ended', code: code ?? BY_SIGNAL + constants.signals[signal ?? 'SIGTERM'] }),
+    );
     child.once('error', (error) => {
-      if ('code' in error && error.code === 'ENOENT') resolve(undefined);
-      else reject(new ConfigurationError({ part: 'command' }, `${program} cannot be run: ${error.message}.`));
+      const code = 'code' in error ? String(error.code) : error.name;
+      const isMissing = code === 'ENOENT' && !exists(program);
+      resolve(isMissing ? { kind: 'missing' } : { kind: 'notExecutable', why: REASONS[code] ?? code });
     });
   }).finally(() => {
     for (const stop of forwarding) stop();
   });
+}
+
+function exists(file: string): boolean {
+  try {
+    accessSync(file);
+    return true;
+  } catch {
+    return false;
+  }
 }

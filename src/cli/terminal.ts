@@ -2,34 +2,67 @@ import { createInterface } from 'node:readline';
 import { Cancelled } from '../core/base/errors';
 import type { Terminal } from './world';
 
-/** The terminal of this process. Questions go to standard error, so that output may be a program's input. */
-export function processTerminal({ stdin, stdout, stderr }: typeof process): Terminal {
-  return {
-    // Undefined, whatever its type says, where there is none.
-    isInteractive: [stdin.isTTY, stderr.isTTY].every(Boolean),
-    out: (text) => void stdout.write(printable(text)),
-    outExactly: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(printable(text)),
-    confirm: (question, signal) =>
-      new Promise((resolve, reject) => {
-        const lines = createInterface({ input: stdin, output: stderr });
-        const cancel = (): void => {
-          reject(new Cancelled());
-          lines.close();
-        };
-        signal.addEventListener('abort', cancel, { once: true });
-        lines.once('SIGINT', cancel);
-        lines.once('close', () => {
-          signal.removeEventListener('abort', cancel);
-          // The end of the input is no yes.
-          resolve(false);
-        });
-        lines.question(printable(question), (answer) => {
-          resolve(/^\s*y(es)?\s*$/i.test(answer));
-          lines.close();
-        });
-      }),
-  };
+/** The streams of a process; `isTTY` is whether one is a terminal. */
+interface Streams {
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+}
+
+/** The terminal of a process. Questions go to standard error, so that output may be a program's input. */
+export class ProcessTerminal implements Terminal {
+  readonly isInteractive: boolean;
+  readonly #streams: Streams;
+  /** Whether the last line of standard output has no end yet. */
+  #isWithinLine = false;
+
+  constructor(streams: Streams) {
+    this.#streams = streams;
+    this.isInteractive = streams.stdin.isTTY === true && streams.stderr.isTTY === true;
+  }
+
+  out(text: string): void {
+    this.outExactly(printable(text));
+  }
+
+  outExactly(text: string): void {
+    if (text === '') return;
+    this.#isWithinLine = !text.endsWith('\n');
+    this.#streams.stdout.write(text);
+  }
+
+  err(text: string): void {
+    this.#endLine();
+    this.#streams.stderr.write(printable(text));
+  }
+
+  confirm(question: string, signal: AbortSignal): Promise<boolean> {
+    this.#endLine();
+    const { stdin: input, stderr: output } = this.#streams;
+    return new Promise((resolve, reject) => {
+      const lines = createInterface({ input, output });
+      const cancel = (): void => {
+        reject(new Cancelled());
+        lines.close();
+      };
+      signal.addEventListener('abort', cancel, { once: true });
+      lines.once('SIGINT', cancel);
+      lines.once('close', () => {
+        signal.removeEventListener('abort', cancel);
+        // The end of the input is no yes.
+        resolve(false);
+      });
+      lines.question(printable(question), (answer) => {
+        resolve(/^\s*y(es)?\s*$/i.test(answer));
+        lines.close();
+      });
+    });
+  }
+
+  /** An error never shares a line with an answer that broke off. */
+  #endLine(): void {
+    if (this.#isWithinLine) this.outExactly('\n');
+  }
 }
 
 /** The text without what a terminal would obey. */

@@ -9,11 +9,17 @@ export interface Terminal {
   out(text: string): void;
   /** Writes to standard output byte for byte, for a program to read. */
   outExactly(text: string): void;
-  /** Writes to standard error, without control characters. */
+  /** Writes to standard error, without control characters, on a line of its own. */
   err(text: string): void;
   /** Asks for a yes; everything else is a no. */
   confirm(question: string, signal: AbortSignal): Promise<boolean>;
 }
+
+/** What running a program came to; `why` says in plain words why it cannot be executed. */
+export type RunOutcome =
+  | { readonly kind: 'ended'; readonly code: number }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'notExecutable'; readonly why: string };
 
 /** What a process has around it. */
 export interface World {
@@ -29,11 +35,8 @@ export interface World {
   readonly loadOpenAI: () => Promise<OpenAIPackage>;
   /** Opens a page in the person's browser; false where there is none. */
   openPage(url: string): Promise<boolean>;
-  /** Runs a program with our streams and these variables; resolves with its exit code, undefined where there is none. */
-  run(
-    command: readonly [string, ...string[]],
-    environment: Readonly<Record<string, string>>,
-  ): Promise<number | undefined>;
+  /** Runs a program with our streams and these variables. */
+  run(command: readonly [string, ...string[]], environment: Readonly<Record<string, string>>): Promise<RunOutcome>;
   /** Aborts when the person wants to stop. */
   readonly signal: AbortSignal;
 }

@@ -1,14 +1,23 @@
 import type { Context } from './command';
 import { variablesInUse } from './variablesInUse';
 
-/** As a shell says it. */
+/** As shells say it (POSIX, Shell Command Language §2.8.2). */
 const NOT_FOUND = 127;
+const NOT_EXECUTABLE = 126;
 
 /** Runs a program with the variables of the model in use, in its environment alone; its exit code is ours. */
 export async function exec(context: Context): Promise<number> {
   const { request, world } = context;
   const [program = '', ...rest] = request.program;
-  const code = await world.run([program, ...rest], await variablesInUse(context));
-  if (code === undefined) world.terminal.err(`There is no program ${program} to run.\n`);
-  return code ?? NOT_FOUND;
+  const outcome = await world.run([program, ...rest], await variablesInUse(context));
+  switch (outcome.kind) {
+    case 'ended':
+      return outcome.code;
+    case 'missing':
+      world.terminal.err(`There is no program ${program} to run.\n`);
+      return NOT_FOUND;
+    case 'notExecutable':
+      world.terminal.err(`${program} cannot be run: ${outcome.why}.\n`);
+      return NOT_EXECUTABLE;
+  }
 }

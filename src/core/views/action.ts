@@ -1,3 +1,4 @@
+import { sentence } from '../base/sentence';
 import type { Method } from '../base/method';
 import type { SignInOptions, SignInRequest } from '../signIn/signInRequest';
 
@@ -78,10 +79,5 @@ export function openSettings(setting: string): Action {
 
 /** A server's own words as a sentence. */
 export function saidText(text: string | undefined): string | undefined {
-  return text && ended(`It says: ${text}`);
-}
-
-/** A sentence with a stop at its end. */
-export function ended(text: string): string {
-  return text.replace(/[^.!?。！？]$/, '$&.');
+  return text && sentence(`It says: ${text}`);
 }

@@ -1,3 +1,4 @@
+import { sentence } from '../base/sentence';
 import { LOG_LEVEL } from './logLevel';
 import { QWEN_CODE_SETTINGS } from '../config/qwenSettingsWrite';
 import { RecordsClosed } from '../credentials/accountStore';
@@ -141,10 +142,7 @@ function oauthProblem({ error, host, description }: OAuthError, again = signIn('
       return { message: `${host} does not grant these scopes.`, action: openSettings('qwen.oauth.scopes') };
     default:
       return {
-        message: `${host} refused the sign-in: ${description ?? PLAIN_WORDS.get(error) ?? error}.`.replace(
-          /\.\.$/,
-          '.',
-        ),
+        message: sentence(`${host} refused the sign-in: ${description ?? PLAIN_WORDS.get(error) ?? error}`),
         action: again,
       };
   }

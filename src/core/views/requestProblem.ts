@@ -1,5 +1,6 @@
+import { sentence } from '../base/sentence';
 import type { RequestError } from '../base/errors';
-import { type Occasion, openSettings, type Problem, tryAgain, ended } from './action';
+import { type Occasion, openSettings, type Problem, tryAgain } from './action';
 import { obstacleText } from './obstacleText';
 import { CHECK_BASE_URL, IN_BETWEEN, refusalProblem, UNREADABLE } from './refusalProblem';
 
@@ -63,7 +64,7 @@ export function requestProblem(error: RequestError, occasion: Occasion): Problem
       return { message: unreadableMessage(error), cause: isSignIn ? IN_BETWEEN : CHECK_BASE_URL, action: again };
     case 'unusable':
       return {
-        message: `${host} ${UNUSABLE[error.role]}: ${ended(details.text ?? 'it broke off')}`,
+        message: `${host} ${UNUSABLE[error.role]}: ${sentence(details.text ?? 'it broke off')}`,
         action: again,
       };
     case 'status':
@@ -73,5 +74,5 @@ export function requestProblem(error: RequestError, occasion: Occasion): Problem
 
 function unreadableMessage({ host, role, details: { status, text } }: RequestError): string {
   if (status === NO_CONTENT) return `${host} answered without any content (${NO_CONTENT}).`;
-  return `${host} ${UNREADABLE[role]}${text ? `: ${ended(text)}` : '.'}`;
+  return `${host} ${UNREADABLE[role]}${text ? `: ${sentence(text)}` : '.'}`;
 }

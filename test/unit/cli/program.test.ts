@@ -35,7 +35,7 @@ describe('the command line program', () => {
     fetch: async () => Promise.reject(new TypeError('fetch failed', { cause: { code: 'ENOTFOUND' } })),
     loadOpenAI: () => import('openai'),
     openPage: async () => true,
-    run: async () => 0,
+    run: async () => ({ kind: 'ended', code: 0 }),
     signal: new AbortController().signal,
     ...changes,
   });
@@ -74,7 +74,7 @@ describe('the command line program', () => {
   });
 
   it('shows no key in what nobody thought of', async () => {
-    const run = async (): Promise<number> => Promise.reject(new Error('broken by sk-0123456789abcdef'));
+    const run: World['run'] = async () => Promise.reject(new Error('broken by sk-0123456789abcdef'));
     const code = await runProgram(['--openai-api-key', 'k', 'exec', '--', 'x'], world({ run }));
 
     assert.equal(code, 1);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 
 import { isRecord, parseJson } from '../../../src/core/base/json';
 import { type CommandLineProgram, createCommandLineProgram } from '../../fakes/commandLineProgram';
@@ -189,6 +189,31 @@ describe('qwen-auth', () => {
     const { code, err } = await program.run(['exec', '--', 'qwen-auth-no-such-program'], openai);
 
     assert.deepEqual([code, err], [127, 'There is no program qwen-auth-no-such-program to run.\n']);
+  });
+
+  it('says with 126 that a program cannot be executed', async function () {
+    if (process.platform === 'win32') this.skip();
+    program.folder.write({ 'home/project/script': '#!/no/such/shell\n', 'home/project/text': 'no program\n' });
+    chmodSync(program.folder.at('home/project/script'), 0o755);
+
+    for (const [file, why] of [
+      ['./text', 'it may not be executed, or is a folder'],
+      ['.', 'it may not be executed, or is a folder'],
+      ['./script', 'the program that its first line names is missing'],
+    ] as const) {
+      const { code, err } = await program.run(['exec', '--', file], openai);
+      assert.deepEqual([code, err], [126, `${file} cannot be run: ${why}.\n`]);
+    }
+  });
+
+  it('says that a device is full', async function () {
+    if (!existsSync('/dev/full')) this.skip();
+    const command = '"$0" "$1" --help >/dev/full';
+    const { status, stderr } = spawnSync('sh', ['-c', command, process.execPath, 'out/cli/cli.js'], {
+      encoding: 'utf8',
+    });
+
+    assert.deepEqual([status, stderr], [1, 'Standard output cannot be written: no space is left on its device.\n']);
   });
 
   it('keeps the key out of every argument that others can see', async function () {

@@ -36,6 +36,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   'src/shared': [],
   'src/vscode': ['src/core', 'src/shared', 'node', 'vscode'],
   'src/cli': ['src/core', 'node', 'cross-spawn', 'fastest-levenshtein'],
+  'src/cli/start.ts': ['src/cli/main.ts'],
   'src/cli/main.ts': ['src/cli', 'src/core', 'src/openai.ts', 'node'],
   'src/extension.ts': ['src/vscode', 'src/core', 'src/shared', 'src/openai.ts', 'node', 'vscode'],
   'src/openai.ts': ['openai'],

@@ -17,6 +17,7 @@ describe('the packaged extension', () => {
       'README.md',
       'dist/ThirdPartyNotices.txt',
       'dist/cli.js',
+      'dist/cliProgram.js',
       'dist/extension.js',
       'dist/openai.js',
       'dist/webview.css',

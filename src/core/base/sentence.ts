@@ -1,0 +1,7 @@
+/** How a sentence ends, in any script, with a quote or bracket behind it or not. */
+const END = /[.!?…。！？][)"'”’»」]?$/;
+
+/** The text as a sentence: with a full stop, unless it has an end already. */
+export function sentence(text: string): string {
+  return END.test(text) ? text : `${text}.`;
+}

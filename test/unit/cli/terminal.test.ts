@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { PassThrough } from 'node:stream';
+
+import { ProcessTerminal } from '../../../src/cli/terminal';
+
+const { signal } = new AbortController();
+
+describe('terminal of a process', () => {
+  let written: string;
+  let terminal: ProcessTerminal;
+
+  beforeEach(() => {
+    written = '';
+    const stream = (): PassThrough =>
+      new PassThrough({ encoding: 'utf8' }).on('data', (text: string) => (written += text));
+    const stdin = new PassThrough();
+    stdin.end('no\n');
+    terminal = new ProcessTerminal({ stdin, stdout: stream(), stderr: stream() });
+  });
+
+  const settled = () => new Promise(setImmediate);
+
+  it('begins an error on a line of its own', async () => {
+    terminal.out('Hello from');
+    terminal.err('The connection broke off.\n');
+    await settled();
+
+    assert.equal(written, 'Hello from\nThe connection broke off.\n');
+  });
+
+  it('adds no line where the last one has ended', async () => {
+    terminal.out('Hello.\n');
+    terminal.out('');
+    terminal.err('Done.\n');
+    await settled();
+
+    assert.equal(written, 'Hello.\nDone.\n');
+  });
+
+  it('begins a question on a line of its own', async () => {
+    terminal.outExactly('Hello');
+
+    assert.equal(await terminal.confirm('Go on? ', signal), false);
+    assert.match(written, /^Hello\nGo on\? /);
+  });
+
+  it('has nobody to answer where a stream is none', () => {
+    assert.equal(terminal.isInteractive, false);
+  });
+});
