@@ -145,3 +145,10 @@ export async function openNotifications(page) {
  * @param {string} name
  */
 export const takeButton = (toast, name) => toast.getByRole('button', { name }).press('Enter');
+
+/**
+ * Takes a button of the question that VS Code asks in a dialog of its own.
+ * @param {Page} page
+ * @param {string} name
+ */
+export const answerDialog = (page, name) => page.locator('.monaco-dialog-box').getByRole('button', { name }).click();

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, runCommand, statusBarItem } from '../host/workbench.mjs';
+import { answerDialog, notification, runCommand, statusBarItem } from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from './sandbox';
 
 describe("VS Code's own chat, without a GitHub account", () => {
@@ -165,6 +165,7 @@ describe("VS Code's own chat, without a GitHub account", () => {
   it('says how to sign in again after a sign-out', async () => {
     const { page } = workbench();
     await runCommand(page, 'Qwen: Sign out');
+    await answerDialog(page, 'Sign out');
     await model(page).filter({ hasText: 'Sign in' }).waitFor();
 
     await say(page, 'Still there?');

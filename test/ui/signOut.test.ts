@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, runCommand, statusBarItem, takeButton, takeOption, webview } from '../host/workbench.mjs';
+import {
+  answerDialog,
+  notification,
+  runCommand,
+  statusBarItem,
+  takeButton,
+  takeOption,
+  webview,
+} from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from './sandbox';
 
 describe('sign-out', function () {
@@ -56,7 +64,7 @@ describe('sign-out', function () {
 
   it('is done after a yes, names what is in use now, and can be undone', async () => {
     const { page } = workbench();
-    await dialog(page).getByRole('button', { name: 'Sign out' }).click();
+    await answerDialog(page, 'Sign out');
     const toast = notification(page, 'Forgotten: the OpenAI key that ends in enai.');
     await takeButton(toast, 'Undo');
 
@@ -80,7 +88,7 @@ describe('sign-out', function () {
     await runCommand(page, 'Qwen: Sign out');
     await takeOption(page, /All of them/);
     await dialog(page).getByText('Sign out of everything?').waitFor();
-    await dialog(page).getByRole('button', { name: 'Sign out' }).click();
+    await answerDialog(page, 'Sign out');
 
     await notification(page, /Forgotten: .*; .*\. No model is in use now\./).waitFor();
     await model(page).filter({ hasText: 'Sign in' }).waitFor();

@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { stringIn } from '../../src/core/base/json';
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, runCommand, statusBarItem, takeButton, takeOption } from '../host/workbench.mjs';
+import { answerDialog, notification, runCommand, statusBarItem, takeButton, takeOption } from '../host/workbench.mjs';
 import { QUIET, QWEN } from '../interop/qwenCodeProcess';
 import { type Sandbox, startSandbox } from './sandbox';
 
@@ -189,6 +189,7 @@ describe('the real Qwen Code in the terminal of the workbench', function () {
   it('gets nothing more once somebody has signed out', async () => {
     const { page } = workbench();
     await runCommand(page, 'Qwen: Sign out');
+    await answerDialog(page, 'Sign out');
     await model(page).filter({ hasText: 'Sign in' }).waitFor();
     await openTerminal(page);
 

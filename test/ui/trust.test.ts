@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, runCommand, statusBarItem, takeOption, webview } from '../host/workbench.mjs';
+import { answerDialog, notification, runCommand, statusBarItem, takeOption, webview } from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 
 describe('a workspace that is not trusted', () => {
@@ -65,6 +65,7 @@ describe('a workspace that is not trusted', () => {
       .waitFor();
 
     await runCommand(page, 'Qwen: Sign out');
+    await answerDialog(page, 'Sign out');
     await model(page).filter({ hasText: 'Sign in' }).waitFor();
   });
 
