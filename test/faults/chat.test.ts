@@ -57,6 +57,21 @@ describeColumn(
   },
   [
     [
+      'no balance',
+      answer('402 Payment Required', {}, JSON.stringify({ error: { message: 'Pay' } })),
+      failed('Your account at SERVER has no balance or quota left (402). It says: Pay. [Switch model]'),
+    ],
+    [
+      'a refusal that echoes the key',
+      answer('403 Forbidden', {}, JSON.stringify({ error: { message: `${'x'.repeat(490)}sk-sandbox-openai` } })),
+      failed(`SERVER does not allow this with your key (403). It says: ${'x'.repeat(490)}[redacted]. [Try again]`),
+    ],
+    [
+      'words that would hide something',
+      answer('403 Forbidden', {}, JSON.stringify({ error: { message: 'No\r\n\u001b[31m\u202eway' } })),
+      failed('SERVER does not allow this with your key (403). It says: No [31m way. [Try again]'),
+    ],
+    [
       'a line of 10 MiB',
       answer('200 OK', {}, `data: "${'x'.repeat(10 * 1024 * 1024)}"\n\n`),
       failed(MODELS.tooLarge(1)),

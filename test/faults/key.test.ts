@@ -31,7 +31,7 @@ describeColumn(
     expired_token: refused('expired_token'),
     authorization_pending: refused('authorization_pending'),
     slow_down: refused('slow_down'),
-    'slow_down with 429': failed(OAUTH.busy),
+    'slow_down with 429': failed(OAUTH.busySaying('slow_down')),
     server_error: refused('server_error'),
     temporarily_unavailable: refused('temporarily_unavailable'),
     '401': failed(KEY_PROVIDER.silent(401)),

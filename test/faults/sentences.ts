@@ -30,6 +30,8 @@ export const OAUTH = {
     `A web page came in place of an answer of SERVER (${status}): "${title}". A firewall, or a sign-in page of the network, may stand in between. [Try again]`,
   noAddress: 'SERVER has no such address (404). Check which authorization server is set. [Open settings]',
   busy: 'SERVER gets too many requests right now (429). Wait a moment. [Try again]',
+  busySaying: (text: string) =>
+    `SERVER gets too many requests right now (429). It says: ${text}. Wait a moment. [Try again]`,
   busyFor7: 'SERVER gets too many requests right now (429). It takes requests again in 7 s. [Try again]',
 } as const;
 
