@@ -2,6 +2,7 @@ import tls from 'node:tls';
 import { environmentProxy } from '../core/network/environmentProxy';
 import { createExplainedFetch } from '../core/network/explainedFetch';
 import { createNodeFetch } from '../core/network/nodeFetch';
+import { patientFetch } from '../core/network/patientFetch';
 import { requestThrough } from '../core/network/nodeRequest';
 import type { Fetch } from '../core/base/ports';
 
@@ -10,8 +11,9 @@ export function createNetworkFetch(environment: Readonly<Record<string, string |
   const proxyFor = environmentProxy(environment);
   const request = requestThrough(proxyFor);
   const throughProxy = createNodeFetch(request);
+  const straight = patientFetch((url, init) => fetch(url, init), throughProxy);
   return createExplainedFetch({
-    fetch: (url, init) => (proxyFor(new URL(url)) ? throughProxy(url, init) : fetch(url, init)),
+    fetch: (url, init) => (proxyFor(new URL(url)) ? throughProxy : straight)(url, init),
     request,
     proxyOf: (url) => proxyFor(url)?.host,
     // Reading them takes a moment, and hardly anybody needs them.

@@ -1,13 +1,13 @@
 /** A timer of less than this is a pause between two steps; from here on it is somebody's patience. */
 const PATIENCE_MS = 5000;
 /** Longer than this nobody's patience is: such timers stand for "never". */
-const NEVER_MS = 600_000;
+const NEVER_MS = 3_600_000;
 
 /** The long timers of this process, in the hand of a test. */
 export interface LongTimers {
   /** How many have been set so far. */
   readonly count: number;
-  /** Lets all that wait go off, the shortest first, as if ten minutes had passed, or so many milliseconds. */
+  /** Lets all that wait go off, the shortest first, as if an hour had passed, or so many milliseconds. */
   goOff(passed?: number): void;
   /** Gives the process its own timers back. */
   release(): void;

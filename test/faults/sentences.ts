@@ -5,6 +5,8 @@ export const ON_THE_WAY = {
   broken:
     'SERVER ended the connection before it had answered. A firewall or a proxy may stand in between, or the port is that of something else. [Try again]',
   late: 'SERVER took too long to answer. [Try again]',
+  silent:
+    'SERVER sent nothing for 15 min. That is the limit that the setting qwen.request.timeout sets. [Open settings]',
   outage: (status: number) => `SERVER has a problem of its own right now (${status}). [Try again]`,
 } as const;
 

@@ -1,6 +1,7 @@
 import type * as sdk from 'openai';
 import { RequestError } from '../base/errors';
-import { readBounded, waitSeconds } from '../base/http';
+import { failureOf, readBounded, waitSeconds } from '../base/http';
+import { codeOf } from '../base/obstacle';
 import { statusError } from '../base/refusalError';
 import { type Access, accessHeaders } from '../providers/access';
 import type { GenerationConfig } from '../providers/generationConfig';
@@ -19,14 +20,18 @@ export interface ChatPorts {
   readonly loadOpenAI: () => Promise<OpenAIPackage>;
   /** The name and version that requests carry. */
   readonly userAgent: string;
+  /** How long a server may send nothing, in milliseconds, by the setting; 0 is no limit, undefined the usual one. */
+  readonly requestTimeoutMs?: () => number | undefined;
 }
 
 /** The SDK's client, for one request. */
 export type Client = InstanceType<OpenAIPackage['OpenAI']>;
 
-/** The way of one request, and what was refused on it last. */
+/** The way of one request, what was refused on it last, and who is told that it is tried, or has come to nothing for good. */
 export interface Wire {
   readonly access: Access;
+  readonly onTry: () => void;
+  readonly onEnd: () => void;
   refusal?: RequestError;
 }
 
@@ -40,7 +45,7 @@ export function createClient(
   { OpenAI }: OpenAIPackage,
   { fetch, userAgent }: ChatPorts,
   wire: Wire,
-  { customHeaders, timeoutMs }: GenerationConfig,
+  { customHeaders }: GenerationConfig,
   maxRetries: number,
 ): Client {
   const { access } = wire;
@@ -59,15 +64,30 @@ export function createClient(
       const sent = new Headers(init?.headers);
       const headers = Object.fromEntries(SDK_HEADERS.flatMap((name) => [[name, sent.get(name) ?? '']]));
       const target = String(url instanceof Request ? url.url : url);
-      return await readable(
-        await fetch(target, { ...init, redirect: 'manual', headers: { ...headers, ...own } }),
-        wire,
-      );
+      wire.onTry();
+      try {
+        const answer = await fetch(target, { ...init, redirect: 'manual', headers: { ...headers, ...own } });
+        return await readable(answer, wire);
+      } catch (error) {
+        if (isLate(error)) wire.onEnd();
+        throw error;
+      }
     },
     maxRetries,
-    timeout: timeoutMs || NO_LIMIT_MS,
+    // The silence of a server is limited by whoever reads the answer: the SDK would begin the prompt anew.
+    timeout: NO_LIMIT_MS,
     logLevel: 'off',
   });
+}
+
+/** Whether the platform gave up after the prompt was sent: then the server may well be at work on it. */
+function isLate(error: unknown): boolean {
+  return failureOf(error) === 'timeout' && !/CONNECT/i.test(`${codeOf(error)} ${syscallOf(error)}`);
+}
+
+function syscallOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  return syscallOf(error.cause) || ('syscall' in error ? String(error.syscall) : '');
 }
 
 /** A response as the SDK may have it: not sent on to another host, and no error page without bounds. */

@@ -12,6 +12,7 @@ import type { ChatPart } from './parts';
 import { Patience } from './patience';
 import type { ChatRequest } from './request';
 import { mayThinkUnmarked } from './thinking';
+import { timeLimit } from './timeLimit';
 
 /** A request as it goes to a server. */
 export interface StreamRequest {
@@ -25,8 +26,6 @@ export interface StreamRequest {
   readonly tell?: ((text: string) => void) | undefined;
 }
 
-/** How long a stream may stand still: some models think in silence. */
-const IDLE_MS = 240_000;
 /** There is no answer in it (RFC 9110 §15.3.5). */
 const NO_CONTENT = 204;
 /** How long usage is waited for once the answer is whole. */
@@ -34,7 +33,7 @@ const AFTERWARDS_MS = 5000;
 
 /**
  * Asks a model, and yields its answer as it streams: what comes in one read comes together. Throws `RequestError` where the
- * server refuses, breaks off or falls silent for four minutes, `Cancelled` on abort. The HTTP request ends with the signal,
+ * server refuses, breaks off or is silent for longer than its limit, `Cancelled` on abort. The HTTP request ends with the signal,
  * and with whoever stops reading.
  */
 export async function* streamChat(
@@ -46,15 +45,16 @@ export async function* streamChat(
   const openai = await ports.loadOpenAI();
   const host = hostOf(access.baseUrl);
   const answer = readerFor(access, request);
-  const wire: Wire = { access };
+  const limit = timeLimit(request.model.generationConfig, ports.requestTimeoutMs?.());
   const silence = new AbortController();
-  const patience = new Patience(IDLE_MS, () => silence.abort());
+  const late = new AbortController();
+  const patience = new Patience(limit.ms, () => silence.abort());
+  const wire: Wire = { access, onTry: () => patience.wait(), onEnd: () => late.abort() };
   let body: ReadableStreamDefaultReader<Uint8Array> | undefined;
   let failure: unknown;
   try {
     const client = createClient(openai, ports, wire, request.model.generationConfig, request.maxRetries);
-    const ended = AbortSignal.any([signal, silence.signal]);
-    patience.wait();
+    const ended = AbortSignal.any([signal, silence.signal, late.signal]);
     body = await openStream(client, wire, request, ended);
     ended.addEventListener('abort', () => void close(body), { once: true });
     while (!answer.isEnded) {
@@ -73,7 +73,8 @@ export async function* streamChat(
     void close(body);
   }
   if (signal.aborted) throw new Cancelled();
-  if (silence.signal.aborted) failure = new RequestError(host, 'timeout');
+  if (late.signal.aborted) failure = new RequestError(host, 'timeout');
+  if (silence.signal.aborted) failure = new RequestError(host, 'timeout', { limit });
   // What happens behind the end takes nothing away from the answer.
   const end = answer.end();
   for (const part of end.parts) yield part;

@@ -26,6 +26,8 @@ export interface Settings {
   client(): Client;
   /** The limits to compare with what was counted. */
   requestLimits(): RequestLimits;
+  /** How long a server may send nothing, in milliseconds; 0 is no limit, and undefined is for nobody having said. */
+  requestTimeoutMs(): number | undefined;
   /** Whether the OAuth sign-in is to be Qwen Code's too. */
   sharesWithQwenCode(): boolean;
   /**
@@ -64,6 +66,10 @@ export function createSettings(reader: SettingsReader): Settings {
       perMinute: readLimit(reader.get('oauth.requestsPerMinute')),
       perDay: readLimit(reader.get('oauth.requestsPerDay')),
     }),
+    requestTimeoutMs: () => {
+      const seconds = reader.get('request.timeout');
+      return typeof seconds === 'number' && seconds >= 0 ? Math.min(seconds * 1000, LONGEST_TIMEOUT_MS) : undefined;
+    },
     sharesWithQwenCode: () => reader.get('oauth.shareWithQwenCode') === true,
     oauthApi: () => {
       const endpoints = reader.get('endpoints');
@@ -81,6 +87,9 @@ export function createSettings(reader: SettingsReader): Settings {
     problems: () => endpointProblems(reader.get('endpoints')),
   };
 }
+
+/** The longest that a timer can wait. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 function readLimit(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined;

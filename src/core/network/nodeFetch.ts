@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
+import zlib from 'node:zlib';
 import type { Fetch } from '../base/ports';
 import type { NodeRequest } from './nodeRequest';
 
@@ -42,5 +43,18 @@ function responseOf(message: IncomingMessage): Response {
     message.resume();
     return new Response(null, { status, statusText, headers });
   }
-  return new Response(Readable.toWeb(message), { status, statusText, headers });
+  return new Response(Readable.toWeb(decoded(message)), { status, statusText, headers });
+}
+
+/** What undoes an encoding (RFC 9110 §8.4.1), piece by piece as it comes. */
+const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable>> = {
+  gzip: () => zlib.createGunzip({ flush: zlib.constants.Z_SYNC_FLUSH, finishFlush: zlib.constants.Z_SYNC_FLUSH }),
+  deflate: () => zlib.createInflate({ flush: zlib.constants.Z_SYNC_FLUSH, finishFlush: zlib.constants.Z_SYNC_FLUSH }),
+  br: () => zlib.createBrotliDecompress({ flush: zlib.constants.BROTLI_OPERATION_FLUSH }),
+};
+
+/** Nobody asked for an encoding, but some gateways encode all the same. */
+function decoded(message: IncomingMessage): Readable {
+  const decoder = DECODERS[(message.headers['content-encoding'] ?? '').trim().toLowerCase().replace(/^x-/, '')]?.();
+  return decoder ? pipeline(message, decoder, () => undefined) : message;
 }

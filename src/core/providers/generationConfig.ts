@@ -2,8 +2,8 @@ import { isRecord, numberIn } from '../base/json';
 
 /** What a model entry says about its requests, as Qwen Code understands it. */
 export interface GenerationConfig {
-  /** Milliseconds; 0 is no limit. */
-  readonly timeoutMs: number;
+  /** How long the server may send nothing, in milliseconds; 0 is no limit, undefined leaves it to the setting. */
+  readonly timeoutMs: number | undefined;
   readonly maxRetries: number;
   /** Goes into the body of a request as it stands. */
   readonly samplingParams: Readonly<Record<string, unknown>>;
@@ -24,7 +24,6 @@ const RESERVED_HEADERS = new Set(
   ).split(' '),
 );
 const RESERVED_BODY = new Set(['model', 'messages', 'stream']);
-const DEFAULT_TIMEOUT_MS = 120_000;
 /** A longer timer would fire at once. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 const DEFAULT_RETRIES = 3;
@@ -41,8 +40,9 @@ export function readGenerationConfig(value: unknown): GenerationConfig {
     const member = isRecord(value) ? value[name] : undefined;
     return isRecord(member) ? member : {};
   };
+  const timeout = numberIn(value, 'timeout');
   return {
-    timeoutMs: Math.min(Math.max(0, numberIn(value, 'timeout') ?? DEFAULT_TIMEOUT_MS), LONGEST_TIMEOUT_MS),
+    timeoutMs: timeout === undefined ? undefined : Math.min(Math.max(0, timeout), LONGEST_TIMEOUT_MS),
     maxRetries: Math.min(Math.max(0, Math.trunc(numberIn(value, 'maxRetries') ?? DEFAULT_RETRIES)), MOST_RETRIES),
     samplingParams: without(RESERVED_BODY, record('samplingParams')),
     customHeaders: readHeaders(record('customHeaders')),

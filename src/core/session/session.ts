@@ -82,6 +82,7 @@ export class Session implements Disposable {
     });
     this.#chats = new Chats({
       ...ports,
+      requestTimeoutMs: () => ports.settings.requestTimeoutMs(),
       state,
       accessTokens: this.#accessTokens,
       note: (credential, used, status) => this.#accounts.note(credential, used, status),

@@ -1,7 +1,8 @@
 import { sentence } from '../base/sentence';
 import type { RequestError } from '../base/errors';
-import { type Occasion, openSettings, type Problem, tryAgain } from './action';
+import { type Action, type Occasion, openSettings, type Problem, tryAgain } from './action';
 import { obstacleText } from './obstacleText';
+import { durationText } from './time';
 import { CHECK_BASE_URL, IN_BETWEEN, refusalProblem, UNREADABLE } from './refusalProblem';
 
 /** RFC 9110 §15.3.5. */
@@ -39,7 +40,7 @@ export function requestProblem(error: RequestError, occasion: Occasion): Problem
       return { ...text, action: setting ? openSettings(setting) : again };
     }
     case 'timeout':
-      return { message: `${host} took too long to answer.`, action: again };
+      return timeoutProblem(error, again);
     case 'cut':
       return {
         message: `${host} ended the connection before it had answered.`,
@@ -75,4 +76,15 @@ export function requestProblem(error: RequestError, occasion: Occasion): Problem
 function unreadableMessage({ host, role, details: { status, text } }: RequestError): string {
   if (status === NO_CONTENT) return `${host} answered without any content (${NO_CONTENT}).`;
   return `${host} ${UNREADABLE[role]}${text ? `: ${sentence(text)}` : '.'}`;
+}
+
+/** A server that sends nothing, with the limit and what sets it; other time-outs are the network's. */
+function timeoutProblem({ host, details }: RequestError, again: Action): Problem {
+  const { limit } = details;
+  if (!limit) return { message: `${host} took too long to answer.`, action: again };
+  const message = `${host} sent nothing for ${durationText(limit.ms / 1000)}.`;
+  if (limit.from === 'entry')
+    return { message, cause: 'That is the limit of its entry: see "timeout" there.', action: again };
+  const setting = 'qwen.request.timeout';
+  return { message, cause: `That is the limit that the setting ${setting} sets.`, action: openSettings(setting) };
 }

@@ -2,6 +2,7 @@ import { workspace } from 'vscode';
 import { createExplainedFetch } from '../../core/network/explainedFetch';
 import { createNodeFetch } from '../../core/network/nodeFetch';
 import { noProxyRules } from '../../core/network/noProxy';
+import { patientFetch } from '../../core/network/patientFetch';
 import { platformRequest } from '../../core/network/nodeRequest';
 import { proxyProblem, readProxy, unusableProxy, VSCODE_CLIENT } from '../../core/network/proxyAddress';
 import type { ConfigurationError } from '../../core/base/errors';
@@ -14,10 +15,11 @@ import type { Fetch } from '../../core/base/ports';
  * NODE_EXTRA_CA_CERTS are known to its `https` alone, which is asked where nobody else vouches for a server.
  */
 export function createNetworkFetch(): Fetch {
+  const send = patientFetch((url, init) => fetch(url, init), createNodeFetch(platformRequest));
   return createExplainedFetch({
     fetch: (url, init) => {
       const obstacle = proxyInTheWay(new URL(url));
-      return obstacle ? Promise.reject(obstacle) : fetch(url, init);
+      return obstacle ? Promise.reject(obstacle) : send(url, init);
     },
     request: platformRequest,
     proxyOf: (url) => proxyFor(url)?.host,

@@ -10,6 +10,7 @@ import type { Fetch } from '../../../src/core/base/ports';
 import { Secret } from '../../../src/core/base/secret';
 import { platformFetch } from '../../fakes/bench';
 import { hang } from '../../fakes/hang';
+import { readGenerationConfig } from '../../../src/core/providers/generationConfig';
 import { model } from '../../fakes/models';
 import { holdLongTimers, type LongTimers } from '../../fakes/longTimers';
 import { htmlWithStatus200, type Fault } from '../../sandbox/faults';
@@ -39,6 +40,7 @@ describe('streamed chat completion', () => {
     changes: Partial<Access> = {},
     request: Partial<StreamRequest> = {},
     fetch: Fetch = platformFetch,
+    requestTimeoutMs: () => number | undefined = () => undefined,
   ): AsyncGenerator<ChatPart, void> {
     const access: Access = {
       baseUrl: `${sandbox.origin}/openai/v1`,
@@ -46,7 +48,7 @@ describe('streamed chat completion', () => {
       keyHeader: 'authorization',
       ...changes,
     };
-    const ports = { fetch, loadOpenAI: () => import('openai'), userAgent: 'QwenAuth/test' };
+    const ports = { fetch, loadOpenAI: () => import('openai'), userAgent: 'QwenAuth/test', requestTimeoutMs };
     const asking = { model: model({ id: 'gpt-4o' }), chat: prompt('Hi there'), maxRetries: 0, ...request };
     return streamChat(ports, access, asking, caller.signal);
   }
@@ -330,6 +332,24 @@ describe('streamed chat completion', () => {
     assert.equal(sandbox.requests.length, 3);
   });
 
+  for (const [code, syscall, tries] of [
+    ['UND_ERR_CONNECT_TIMEOUT', '', 2],
+    ['ETIMEDOUT', 'connect', 2],
+    ['UND_ERR_HEADERS_TIMEOUT', '', 1],
+    ['ETIMEDOUT', 'read', 1],
+  ] as const) {
+    it(`asks ${tries === 1 ? 'once' : 'again'} after ${code} ${syscall}`, async () => {
+      let asked = 0;
+      const failing: Fetch = async () => {
+        asked += 1;
+        throw new TypeError('fetch failed', { cause: Object.assign(new Error('late'), { code, syscall }) });
+      };
+
+      await assert.rejects(ask(undefined, {}, { maxRetries: 1 }, failing), { failure: 'timeout' });
+      assert.equal(asked, tries);
+    });
+  }
+
   it('tries again as often as the model entry says', async () => {
     sandbox.faults.add({ on: CHAT, times: 2, reply: { status: 503, headers: { 'retry-after-ms': '1' }, body: '' } });
 
@@ -396,6 +416,26 @@ describe('streamed chat completion', () => {
       await assert.rejects(wait(asking.next()), { name: 'RequestError', failure: 'timeout' });
       while (sandbox.requests[0]?.outcome !== 'aborted') await new Promise(setImmediate);
     });
+
+    for (const [what, config, setting, limit] of [
+      ['for fifteen minutes', {}, undefined, { ms: 900_000, from: 'setting' }],
+      ['as long as the setting says', {}, 300_000, { ms: 300_000, from: 'setting' }],
+      ['as long as its entry says', { timeout: 60_000 }, 300_000, { ms: 60_000, from: 'entry' }],
+    ] as const) {
+      it(`waits for a server that says nothing ${what}, and does not begin anew`, async () => {
+        sandbox.faults.add({ on: CHAT, reply: 'hang' });
+        const patient = model({ id: 'gpt-4o', generationConfig: readGenerationConfig(config) });
+        const asking = parts(undefined, {}, { model: patient, maxRetries: 2 }, platformFetch, () => setting);
+        const answer = asking.next();
+        while (sandbox.requests.length === 0) await new Promise(setImmediate);
+        timers.goOff(limit.ms - 1000);
+        await new Promise(setImmediate);
+        assert.notEqual(sandbox.requests[0]?.outcome, 'aborted');
+
+        await assert.rejects(wait(answer), { failure: 'timeout', details: { limit } });
+        assert.equal(sandbox.requests.length, 1);
+      });
+    }
 
     it('does not wait for the end of a connection when the answer is whole', async () => {
       sandbox.faults.add({ on: CHAT, reply: { ...stream(words('Hi', 'stop')), ending: 'hang' } });

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
 import { createNodeFetch } from '../../../src/core/network/nodeFetch';
 import { platformRequest, requestThrough } from '../../../src/core/network/nodeRequest';
@@ -42,6 +45,26 @@ describe('requests by other means than the platform', () => {
     await assert.rejects(fetch(sandbox.origin, { method: 'POST', body }), { name: 'TypeError' });
     assert.equal(sandbox.requests.length, 0);
   });
+
+  for (const [encoding, encode] of [
+    ['gzip', gzipSync],
+    ['x-gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ] as const) {
+    it(`read what a server has encoded with ${encoding} although nobody asked it to`, async () => {
+      const server = createServer((_, response) => {
+        response.writeHead(200, { 'content-encoding': encoding });
+        response.end(encode('{"data":[]}'));
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const address = server.address();
+      const port = typeof address === 'object' ? address?.port : 0;
+
+      assert.equal(await (await fetch(`http://127.0.0.1:${port}/`, {})).text(), '{"data":[]}');
+      server.close();
+    });
+  }
 
   it('follow no redirect', async () => {
     sandbox.faults.add({ on: '/openai/v1/models', reply: { status: 302, headers: { location: 'http://localhost/' } } });

@@ -6,7 +6,7 @@ import { DEFAULT_GENERATION_CONFIG, readGenerationConfig } from '../../../src/co
 describe('generationConfig', () => {
   it('is the default of Qwen Code where nothing is set', () => {
     assert.deepEqual(readGenerationConfig(undefined), {
-      timeoutMs: 120_000,
+      timeoutMs: undefined,
       maxRetries: 3,
       samplingParams: {},
       customHeaders: {},
@@ -43,7 +43,7 @@ describe('generationConfig', () => {
     ['timeout', -1, 0],
     ['timeout', '250', 250],
     ['timeout', 1e12, 2_147_483_647],
-    ['timeout', 'soon', 120_000],
+    ['timeout', 'soon', undefined],
     ['maxRetries', 0, 0],
     ['maxRetries', -1, 0],
     ['maxRetries', 2.9, 2],

@@ -161,6 +161,18 @@ describe('problem', () => {
     ],
     [failure('timeout'), OAUTH, /took too long/, OAUTH_AGAIN],
     [failure('cut'), TEST, /^api\.example\.com ended the connection before it had answered\. A firewall/, TEST_AGAIN],
+    [
+      new RequestError(HOST, 'timeout', { limit: { ms: 900_000, from: 'setting' } }),
+      TEST,
+      /^api\.example\.com sent nothing for 15 min\. That is the limit that the setting qwen\.request\.timeout sets\.$/,
+      'Open settings: openSettings qwen.request.timeout',
+    ],
+    [
+      new RequestError(HOST, 'timeout', { limit: { ms: 60_000, from: 'entry' } }),
+      TEST,
+      /^api\.example\.com sent nothing for 60 s\. That is the limit of its entry: see "timeout" there\.$/,
+      TEST_AGAIN,
+    ],
     [failure('network'), TEST, /connection to api\.example\.com failed\. Check the network/, TEST_AGAIN],
     [failure('redirect'), TEST, /sends requests on to another address/, TEST_AGAIN],
     [failure('unreadable'), TEST, /does not answer as .* Check the base URL/, TEST_AGAIN],
