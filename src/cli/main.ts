@@ -1,11 +1,5 @@
-import { homedir } from 'node:os';
-import { systemClock } from '../core/base/clock';
-import { systemFiles } from '../core/base/files';
-import { openPage } from './browser';
-import { createNetworkFetch } from './networkFetch';
-import { runProgram } from './program';
-import { runCommand } from './runCommand';
-import { ProcessTerminal } from './terminal';
+import { readRequest } from './commandLine';
+import { earlyAnswer } from './earlyAnswer';
 
 /** The version of the package, put in by the bundler. */
 declare const QWEN_AUTH_VERSION: string;
@@ -35,6 +29,15 @@ function currentFolder(): string | undefined {
   }
 }
 
+/** What is printed before the rest of the program is loaded; what is wrong with a command line is said by the rest. */
+function answerEarly(): string | undefined {
+  try {
+    return earlyAnswer(readRequest(argv), QWEN_AUTH_VERSION);
+  } catch {
+    return undefined;
+  }
+}
+
 async function main(): Promise<void> {
   const folder = currentFolder();
   if (folder === undefined) {
@@ -42,18 +45,13 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  process.exitCode = await runProgram(argv, {
-    environment: process.env,
-    home: homedir(),
+  const early = answerEarly();
+  if (early !== undefined) return void process.stdout.write(early);
+  const { runInProcess } = await import('./process');
+  process.exitCode = await runInProcess(argv, {
     folder,
     version: QWEN_AUTH_VERSION,
-    terminal: new ProcessTerminal(process),
-    files: systemFiles,
-    clock: systemClock,
-    fetch: createNetworkFetch(process.env),
     loadOpenAI: () => import('../openai'),
-    openPage: (url) => openPage(url, process.env),
-    run: runCommand,
     signal: stopping.signal,
   });
 }

@@ -9,7 +9,7 @@ import { logout } from './commands/logout';
 import { models } from './commands/models';
 import { status } from './commands/status';
 import { test } from './commands/test';
-import { helpText } from './help';
+import { earlyAnswer } from './earlyAnswer';
 import { type OpenSession, openSession } from './openSession';
 import type { CommandName } from './options';
 import { sentenceFor } from './problems';
@@ -26,8 +26,10 @@ export async function runProgram(argv: readonly string[], world: World): Promise
   let open: OpenSession | undefined;
   try {
     const request: Request = readRequest(argv);
-    if (request.command === 'help') return print(world, helpText(request.topic));
-    if (request.command === 'version') return print(world, `${world.version}\n`);
+    if (request.command === 'help' || request.command === 'version') {
+      terminal.out(earlyAnswer(request, world.version) ?? '');
+      return 0;
+    }
     open = await openSession(request, world);
     if (world.signal.aborted) throw new Cancelled();
     return await COMMANDS[request.command]({ ...open, request, world });
@@ -45,9 +47,4 @@ export async function runProgram(argv: readonly string[], world: World): Promise
   } finally {
     open?.session.dispose();
   }
-}
-
-function print({ terminal }: World, text: string): number {
-  terminal.out(text);
-  return 0;
 }
