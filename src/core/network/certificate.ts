@@ -1,5 +1,5 @@
 import { TLSSocket, type PeerCertificate } from 'node:tls';
-import type { NodeRequest } from './nodeRequest';
+import { brokenOff, type NodeRequest } from './nodeRequest';
 import type { CertificateFault } from '../base/obstacle';
 
 const TIMEOUT_MS = 5000;
@@ -53,6 +53,7 @@ async function readCertificate(url: URL, begin: NodeRequest): Promise<PeerCertif
   try {
     return await new Promise((resolve, reject) => {
       request.once('error', reject);
+      request.once('close', () => reject(brokenOff('CLOSED')));
       request.once('socket', (socket) => {
         if (!(socket instanceof TLSSocket)) return resolve(undefined);
         // Behind a proxy the handshake may be over by now.

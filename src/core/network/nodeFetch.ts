@@ -1,8 +1,8 @@
-import type { IncomingMessage } from 'node:http';
-import { pipeline, Readable } from 'node:stream';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { addAbortSignal, pipeline, Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import type { Fetch } from '../base/ports';
-import type { NodeRequest } from './nodeRequest';
+import { brokenOff, type NodeRequest } from './nodeRequest';
 
 /** Statuses whose answers have no body (RFC 9110 §6.4.1). */
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
@@ -21,18 +21,33 @@ export function createNodeFetch(begin: NodeRequest, authorities?: readonly strin
       ...(signal && { signal }),
       ...(authorities && { ca: [...authorities] }),
     });
-    const message = await new Promise<IncomingMessage>((resolve, reject) => {
-      request.once('response', resolve);
-      request.on('error', reject);
-      request.end(body ?? undefined);
-    });
     try {
+      const message = await answerOf(request, body ?? undefined);
+      // Without this, a body that ends with the connection would count as whole where it is called off.
+      if (signal) addAbortSignal(signal, message);
       return responseOf(message);
     } catch (error) {
       request.destroy();
       throw error;
     }
   };
+}
+
+/**
+ * Ends a request, and resolves with the answer. Rejects where there is none: also for a switch of protocols that nobody asked
+ * for (RFC 9110 §15.2.2) and for a connection that is closed without a word, neither of which Node calls an error.
+ */
+function answerOf(request: ClientRequest, body: string | undefined): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    request.once('response', resolve);
+    request.on('error', reject);
+    request.once('upgrade', (_, socket) => {
+      socket.destroy();
+      reject(brokenOff('UPGRADE'));
+    });
+    request.once('close', () => reject(brokenOff('CLOSED')));
+    request.end(body);
+  });
 }
 
 function responseOf(message: IncomingMessage): Response {

@@ -15,6 +15,9 @@ export interface NodeRequestOptions {
   readonly rejectUnauthorized?: boolean;
 }
 
+/** RFC 9110 §15.2.2. */
+const SWITCHING_PROTOCOLS = 101;
+
 /**
  * Begins a request by Node's own `http` and `https`; nothing of it is sent before it is ended. Throws `Obstacle` where a
  * proxy is in the way.
@@ -38,6 +41,11 @@ export function requestThrough(proxyFor: (url: URL) => URL | undefined): NodeReq
     // Without an agent nobody else says that this port need not be named in `Host`.
     return begin(url, { ...options, createConnection: connect, defaultPort: 443 });
   };
+}
+
+/** The error for a connection that ended without an answer, by a code of ours. */
+export function brokenOff(code: string): Error {
+  return Object.assign(new Error('the connection ended without an answer'), { code });
 }
 
 /** The obstacle that an unreachable proxy is, or one that answers in the server's place. */
@@ -69,6 +77,12 @@ function openTunnel(proxy: URL, url: URL, { signal }: NodeRequestOptions): Promi
   const headers = { host: authority, ...loginOf(proxy) };
   const asking = begin(proxy, { agent: false, method: 'CONNECT', path: authority, headers, ...(signal && { signal }) });
   return new Promise((resolve, reject) => {
+    // A proxy may answer with a protocol that nobody asked for, or close without a word: neither is an error to Node.
+    asking.once('upgrade', (_, socket) => {
+      socket.destroy();
+      reject(proxyObstacle(proxy.host, SWITCHING_PROTOCOLS));
+    });
+    asking.once('close', () => reject(proxyObstacle(proxy.host, 'CLOSED')));
     asking.once('connect', ({ statusCode = 0 }, socket: Socket) => {
       if (statusCode >= 200 && statusCode < 300) return resolve(socket);
       socket.destroy();

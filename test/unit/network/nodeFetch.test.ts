@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
+import { send } from '../../../src/core/base/http';
 import { createNodeFetch } from '../../../src/core/network/nodeFetch';
 import { platformRequest, requestThrough } from '../../../src/core/network/nodeRequest';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
+import { endlessly, type RawServer, startRawServer } from '../../fakes/rawServer';
 import { type ProxyServer, startProxy } from '../../fakes/proxyServer';
 
 describe('requests by other means than the platform', () => {
@@ -114,4 +117,69 @@ describe('requests by other means than the platform', () => {
     await assert.rejects(fetch(sandbox.origin, {}), { code: 'ECONNREFUSED' });
     sandbox = await startSandbox();
   });
+});
+
+/** What a server may do so that nobody gets an answer, ever. */
+const ENDLESS: readonly (readonly [what: string, answer: (socket: Socket) => void, isOver: boolean])[] = [
+  [
+    'another protocol',
+    (socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'),
+    true,
+  ],
+  ['a connection that is closed', (socket) => socket.end(), true],
+  ['half a head', (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Ty'), false],
+  ['news of an answer without end', endlessly('HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n'), false],
+  [
+    'headers without end',
+    (socket) => {
+      socket.write('HTTP/1.1 200 OK\r\n');
+      endlessly(`X-More: ${'x'.repeat(900)}\r\n`)(socket);
+    },
+    true,
+  ],
+  ['nothing', () => undefined, false],
+];
+
+describe('requests that never end by themselves', () => {
+  let server: RawServer | undefined;
+
+  afterEach(async () => await server?.stop());
+
+  for (const [what, answer, isOver] of ENDLESS) {
+    it(`end with ${what} in the place of an answer${isOver ? '' : ', once they are called off'}`, async () => {
+      server = await startRawServer(answer);
+      const calling = new AbortController();
+      const asking = createNodeFetch(platformRequest)(server.origin, { signal: calling.signal });
+      if (!isOver) setTimeout(() => calling.abort(), 50);
+
+      await assert.rejects(asking);
+    });
+
+    it(`end with ${what} from a proxy${isOver ? '' : ', once they are called off'}`, async () => {
+      server = await startRawServer(answer);
+      const proxy = new URL(server.origin);
+      const calling = new AbortController();
+      const through = createNodeFetch(requestThrough(() => proxy));
+      const asking = through('https://api.example.com/v1/models', { signal: calling.signal });
+      if (!isOver) setTimeout(() => calling.abort(), 50);
+
+      await assert.rejects(asking);
+    });
+  }
+
+  for (const [what, piece] of [
+    ['a body without end', 'HTTP/1.1 200 OK\r\n\r\n'],
+    ['chunks of nothing', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n \r\n'],
+  ] as const) {
+    it(`end within ${what}, once their time is over`, async () => {
+      server = await startRawServer((socket) => {
+        socket.write(piece);
+        setInterval(() => socket.writable && socket.write(piece.includes('chunked') ? '1\r\n \r\n' : ' '), 5).unref();
+      });
+      const { signal } = new AbortController();
+      const fetch = createNodeFetch(platformRequest);
+
+      await assert.rejects(send(fetch, server.origin, {}, signal, { timeoutMs: 60 }), { failure: 'timeout' });
+    });
+  }
 });
