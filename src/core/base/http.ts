@@ -3,6 +3,7 @@ import { parseJson } from './json';
 import { exhaustedSeconds, isTime } from './rateLimitHeaders';
 import { codeOf, isCertificateCode, isCutCode, obstacleIn } from './obstacle';
 import type { Fetch } from './ports';
+import { untilAborted } from './untilAborted';
 
 const TIMEOUT_MS = 30_000;
 const MIB = 1024 * 1024;
@@ -33,26 +34,27 @@ export async function send(
 ): Promise<Answer> {
   const { host } = new URL(url);
   const timeout = AbortSignal.timeout(timeoutMs);
+  const ended = AbortSignal.any([signal, timeout]);
   try {
-    const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.any([signal, timeout]) });
-    if (response.status >= 300 && response.status < 400) {
-      await response.body?.cancel();
-      throw new RequestError(host, 'redirect', { status: response.status });
-    }
-    const text = await readBounded(response, host, maxBytes);
-    return {
-      host,
-      status: response.status,
-      ok: response.ok,
-      text,
-      json: parseJson(text),
-      retryAfterSeconds: waitSeconds(response.headers),
-    };
+    // The time is over also where the platform does not hear the signal.
+    return await untilAborted(sendAndRead(fetch, url, { ...init, redirect: 'manual', signal: ended }, maxBytes), ended);
   } catch (error) {
     if (signal.aborted) throw new Cancelled();
     if (error instanceof RequestError) throw error;
     throw new RequestError(host, timeout.aborted ? 'timeout' : failureOf(error), {}, { cause: safeCause(error) });
   }
+}
+
+async function sendAndRead(fetch: Fetch, url: string, init: RequestInit, maxBytes: number): Promise<Answer> {
+  const { host } = new URL(url);
+  const response = await fetch(url, init);
+  const { status, ok, headers } = response;
+  if (status >= 300 && status < 400) {
+    void response.body?.cancel().catch(() => undefined);
+    throw new RequestError(host, 'redirect', { status });
+  }
+  const text = await readBounded(response, host, maxBytes);
+  return { host, status, ok, text, json: parseJson(text), retryAfterSeconds: waitSeconds(headers) };
 }
 
 /** Why a request got no answer, by the platform's code at the end of the chain of causes. */

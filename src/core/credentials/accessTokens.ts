@@ -1,8 +1,9 @@
-import { Cancelled, OAuthError, RequestError, SignInRequired } from '../base/errors';
+import { OAuthError, RequestError, SignInRequired } from '../base/errors';
 import { isFinal } from '../oauth/errorResponse';
 import { refresh } from '../oauth/tokenEndpoint';
 import { apiBaseUrl } from '../oauth/resourceUrl';
 import { isExpired, type TokenSet } from '../oauth/tokenSet';
+import { untilAborted } from '../base/untilAborted';
 import { hostOf } from '../base/origin';
 import type { Clock, Fetch, SecretStore } from '../base/ports';
 import type { Secret } from '../base/secret';
@@ -142,13 +143,4 @@ function isGood(
 
 function marginOf({ expiresAt, receivedAt }: TokenSet): number {
   return receivedAt === undefined ? MARGIN_MS : Math.min(MARGIN_MS, (expiresAt - receivedAt) * MARGIN_PART);
-}
-
-function untilAborted<T>(flight: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(new Cancelled());
-    signal.addEventListener('abort', abort, { once: true });
-    flight.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-    if (signal.aborted) abort();
-  });
 }

@@ -53,7 +53,7 @@ async function readCertificate(url: URL, begin: NodeRequest): Promise<PeerCertif
   try {
     return await new Promise((resolve, reject) => {
       request.once('error', reject);
-      request.once('close', () => reject(brokenOff('CLOSED')));
+      request.once('close', () => reject(brokenOff('ECONNRESET')));
       request.once('socket', (socket) => {
         if (!(socket instanceof TLSSocket)) return resolve(undefined);
         // Behind a proxy the handshake may be over by now.

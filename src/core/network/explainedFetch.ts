@@ -45,7 +45,7 @@ export function createExplainedFetch({ fetch, request, proxyOf, trustMore }: Way
     }
     if (answer.status !== 407) return answer;
     // Only proxies say so (RFC 9110 §15.5.8): it would pass for the server's.
-    await answer.body?.cancel();
+    void answer.body?.cancel().catch(() => undefined);
     throw proxyObstacle(proxyOf(url), answer.status);
   };
   return (text, init) => {

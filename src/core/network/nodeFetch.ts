@@ -45,7 +45,7 @@ function answerOf(request: ClientRequest, body: string | undefined): Promise<Inc
       socket.destroy();
       reject(brokenOff('UPGRADE'));
     });
-    request.once('close', () => reject(brokenOff('CLOSED')));
+    request.once('close', () => reject(brokenOff('ECONNRESET')));
     request.end(body);
   });
 }

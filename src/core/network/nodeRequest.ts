@@ -82,7 +82,7 @@ function openTunnel(proxy: URL, url: URL, { signal }: NodeRequestOptions): Promi
       socket.destroy();
       reject(proxyObstacle(proxy.host, SWITCHING_PROTOCOLS));
     });
-    asking.once('close', () => reject(proxyObstacle(proxy.host, 'CLOSED')));
+    asking.once('close', () => reject(proxyObstacle(proxy.host, 'ECONNRESET')));
     asking.once('connect', ({ statusCode = 0 }, socket: Socket) => {
       if (statusCode >= 200 && statusCode < 300) return resolve(socket);
       socket.destroy();

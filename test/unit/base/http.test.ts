@@ -36,6 +36,20 @@ describe('HTTP request', () => {
     assert.deepEqual([ok, text, json], [false, '<p>oops', undefined]);
   });
 
+  for (const [what, deaf] of [
+    ['gives no response', () => new Promise<Response>(() => undefined)],
+    ['gives a body that does not end', async () => new Response(new ReadableStream())],
+  ] as const) {
+    it(`ends where the platform does not hear the signal, and ${what}`, async () => {
+      const calling = new AbortController();
+      const [late, called] = [{ timeoutMs: 20 }, new AbortController().signal];
+      setTimeout(() => calling.abort(), 20);
+
+      await assert.rejects(send(deaf, 'https://a.example.com', {}, called, late), { failure: 'timeout' });
+      await assert.rejects(send(deaf, 'https://a.example.com', {}, calling.signal), { name: 'Cancelled' });
+    });
+  }
+
   for (const status of [301, 302, 307, 308]) {
     it(`does not follow the redirect of a ${status}`, async () => {
       const moved = answered({ status, headers: { Location: `${sandbox.origin}/elsewhere` } });
