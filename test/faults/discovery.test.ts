@@ -33,7 +33,7 @@ describeColumn(
     expired_token: noDocument,
     authorization_pending: noDocument,
     slow_down: noDocument,
-    'slow_down with 429': failed(OAUTH.busy, ONCE),
+    'slow_down with 429': failed(OAUTH.busySaying('slow_down'), ONCE),
     server_error: noDocument,
     temporarily_unavailable: noDocument,
     '401': noDocument,

@@ -44,7 +44,7 @@ describeColumn(
     unauthorized_client: notTold('SERVER did not accept the request (400).'),
     unsupported_grant_type: notTold('SERVER did not accept the request (400).'),
     invalid_scope: notTold('SERVER did not accept the request (400).'),
-    access_denied: notTold('SERVER did not accept the request (400).'),
+    access_denied: notTold('SERVER does not allow this (400).'),
     expired_token: notTold('SERVER did not accept the request (400).'),
     authorization_pending: notTold('SERVER did not accept the request (400).'),
     slow_down: notTold('SERVER did not accept the request (400).'),

@@ -26,6 +26,8 @@ export interface StreamRequest {
   readonly tell?: ((text: string) => void) | undefined;
 }
 
+/** How long a stream may bring pings alone at least, as a queue does. */
+const PINGS_MS = 1_200_000;
 /** There is no answer in it (RFC 9110 §15.3.5). */
 const NO_CONTENT = 204;
 /** How long usage is waited for once the answer is whole. */
@@ -33,8 +35,8 @@ const AFTERWARDS_MS = 5000;
 
 /**
  * Asks a model, and yields its answer as it streams: what comes in one read comes together. Throws `RequestError` where the
- * server refuses, breaks off or is silent for longer than its limit, `Cancelled` on abort. The HTTP request ends with the signal,
- * and with whoever stops reading.
+ * server refuses, breaks off, is silent for longer than its limit or only pings for twenty minutes, `Cancelled` on abort. The
+ * HTTP request ends with the signal, and with whoever stops reading.
  */
 export async function* streamChat(
   ports: ChatPorts,
@@ -48,7 +50,8 @@ export async function* streamChat(
   const limit = timeLimit(request.model.generationConfig, ports.requestTimeoutMs?.());
   const silence = new AbortController();
   const late = new AbortController();
-  const patience = new Patience(limit.ms, () => silence.abort());
+  const limits = { silence: limit.ms, signs: Math.max(limit.ms, PINGS_MS) };
+  const patience = new Patience(limits, () => silence.abort());
   const wire: Wire = { access, onTry: () => patience.wait(), onEnd: () => late.abort() };
   let body: ReadableStreamDefaultReader<Uint8Array> | undefined;
   let failure: unknown;
@@ -62,7 +65,10 @@ export async function* streamChat(
       const { done, value } = await body.read();
       patience.rest();
       if (done) break;
-      for (const part of answer.feed(value)) yield part;
+      const { eventCount } = answer;
+      const parts = answer.feed(value);
+      if (answer.eventCount > eventCount) patience.progress();
+      for (const part of parts) yield part;
       // Behind the end, signs of life alone are nothing to wait for.
       if (answer.isWhole) patience.hurry(AFTERWARDS_MS);
     }

@@ -36,6 +36,7 @@ export class StreamReader {
   readonly #text: AnswerText;
   readonly #calls: ToolCalls;
   readonly #details = new ReasoningDetails();
+  #eventCount = 0;
   #usage: ChatUsage | undefined;
   #reason: string | undefined;
   #hint: unknown;
@@ -62,9 +63,16 @@ export class StreamReader {
     return this.#isDone || this.#failure !== undefined;
   }
 
+  /** How many events have come. Comments (`: ping`) are none. */
+  get eventCount(): number {
+    return this.#eventCount;
+  }
+
   /** The parts that the next bytes bring, as far as it is certain what they are. */
   feed(bytes: Uint8Array): readonly ChatPart[] {
-    this.#readAll(this.#events.feed(bytes));
+    const events = this.#events.feed(bytes);
+    this.#eventCount += events.length;
+    this.#readAll(events);
     if (this.#events.held > MAX_BYTES) this.#fail(tooLarge(this.#options.host));
     return this.#text.given();
   }

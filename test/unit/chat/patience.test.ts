@@ -44,7 +44,7 @@ describe('patience with a stream', () => {
   beforeEach(() => {
     timers = holdTimers();
     given = 0;
-    patience = new Patience(1000, () => (given += 1));
+    patience = new Patience({ silence: 1000, signs: 5000 }, () => (given += 1));
   });
   afterEach(() => timers.release());
 
@@ -62,10 +62,25 @@ describe('patience with a stream', () => {
       patience.wait();
       timers.pass(90);
       patience.rest();
+      patience.progress();
     }
 
     assert.equal(given, 0);
     assert.ok(timers.count < 12, `${timers.count} timers`);
+  });
+
+  it('ends when nothing but signs of life comes', () => {
+    const ping = (): void => {
+      patience.wait();
+      timers.pass(500);
+      patience.rest();
+      timers.pass(100);
+    };
+    for (let came = 0; came < 9; came += 1) ping();
+    assert.equal(given, 0);
+    for (let came = 0; came < 3; came += 1) ping();
+
+    assert.equal(given, 1);
   });
 
   it('does not end while the reader takes time', () => {
