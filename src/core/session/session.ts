@@ -201,8 +201,8 @@ export class Session implements Disposable {
   }
 
   /** Asks the model in use for a short answer. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
-  async testConnection(text?: string): Promise<TestedConnection> {
-    return await this.#test.run(text);
+  testConnection(text?: string): Promise<TestedConnection> {
+    return this.#test.run(text);
   }
 
   /**
@@ -305,8 +305,7 @@ export class Session implements Disposable {
 
   async #select(model: ModelIdentity, by?: 'signIn'): Promise<void> {
     const { models, accounts } = this.snapshot;
-    const isKnown = (identity: ModelIdentity): boolean => findModel(identity, models, accounts) !== undefined;
-    await selectModel(this.#ports.selection, model, isKnown, by);
+    await selectModel(this.#ports.selection, model, (one) => findModel(one, models, accounts) !== undefined, by);
   }
 
   /** Throws `SignInRequired` or `ConfigurationError` where there is none, or it may not go there. */

@@ -1,8 +1,9 @@
 import type { Method } from '../base/method';
-import type { HeldKey, RefusedKey, SignInReason, SignInRequired } from '../base/errors';
-import { CUSTOM_SERVER, findProvider } from '../providers/catalogue';
+import type { HeldKey, SignInReason, SignInRequired } from '../base/errors';
+import { findProvider } from '../providers/catalogue';
 import { consentQuestions } from './consentQuestions';
-import { type Action, type Problem, saidText, showMethod, signIn } from './action';
+import { type Action, type Problem, showMethod, signIn } from './action';
+import { refusedKeyProblem } from './refusedKeyProblem';
 
 type About<R extends SignInReason['reason']> = Extract<SignInReason, { readonly reason: R }>;
 
@@ -76,39 +77,6 @@ function foreignKeyProblem({ here, there, otherProvider, method }: About<'foreig
 
 function refusedTokenProblem(host: string): Problem {
   return { message: `${host} refuses requests signed with your sign-in (401).`, action: signIn('Sign in again') };
-}
-
-function refusedKeyProblem(about: RefusedKey): Problem {
-  const { method, host, provider, keyLast4, made, envKey, status = 401, said, places } = about;
-  if (made) {
-    return { message: `${host} refuses the key that it has just made (401).`, action: showMethod('Try again', method) };
-  }
-  const action = showMethod('Enter another key', method);
-  if (keyLast4 === undefined) {
-    return {
-      message: `${host} asks for a key (401).`,
-      cause: 'None was given.',
-      action: showMethod('Enter a key', method),
-    };
-  }
-  const known = provider === undefined || provider === CUSTOM_SERVER.id ? undefined : findProvider(provider);
-  const key = provider === CUSTOM_SERVER.id ? 'key' : `${known?.label ?? 'API'} key`;
-  const from = envKey ? `The key comes from the environment variable ${envKey}.` : undefined;
-  const message = `${host} refused the ${key}${keyLast4 && ` that ends in ${keyLast4}`} (${status}).`;
-  const cause = [from, saidText(said), whyRefused(about, (known?.regions.length ?? 1) > 1)].filter(Boolean).join(' ');
-  if (!places) return { message, cause, action };
-  return { message, cause, action: { label: CHECK_OTHERS, intent: { type: 'checkOtherRegions' } }, others: [action] };
-}
-
-const CHECK_OTHERS = 'Check the other regions';
-
-function whyRefused({ places, refusedBy, unreached }: RefusedKey, hasRegions: boolean): string {
-  if (!refusedBy) {
-    return `It is mistyped or revoked, or belongs to ${hasRegions || places ? 'another region or plan' : 'another service'}.`;
-  }
-  const asked = refusedBy.length > 0 ? `Refused it too: ${refusedBy.join('; ')}. ` : '';
-  const rest = unreached?.length ? `Could not be asked: ${unreached.join('; ')}.` : 'It is mistyped or revoked.';
-  return asked + rest;
 }
 
 function heldKeyProblem(about: HeldKey): Problem {
