@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type ExtensionContext, Uri } from 'vscode';
 import { systemClock } from './core/base/clock';
-import { systemFiles } from './core/base/files';
+import { windowFiles } from './vscode/platform/windowFiles';
 import { systemGit } from './core/base/git';
 import { UsageLog } from './core/usage/usageLog';
 import { limitsView } from './core/views/limitsView';
@@ -80,7 +80,7 @@ async function read(context: ExtensionContext, opened: OpenedSession, parts: Sho
     followDiagnostics(session, parts.settingsFiles),
     guardLeaks({
       configuration,
-      files: systemFiles,
+      files: windowFiles,
       git: systemGit,
       browser,
       state: createStateStore(context.workspaceState),
@@ -99,16 +99,16 @@ function showSession(context: ExtensionContext, opened: OpenedSession, log: Outp
     session,
     askToSend: (about: Parameters<typeof askToSend>[1]) => askToSend(session, about),
     userSettings: createUserSettings(storage),
-    files: systemFiles,
+    files: windowFiles,
     reload,
   };
-  const settingsFiles = createSettingsFiles(storage, systemFiles, configuration);
+  const settingsFiles = createSettingsFiles(storage, windowFiles, configuration);
   const shownLimits = {
     view: () => limitsView(session.snapshot, (baseUrl) => limits.status(baseUrl), settings),
     onDidChange: limits.onDidChange,
   };
   const usageFolder = Uri.joinPath(storage, 'usage').fsPath;
-  const usage = new UsageLog({ clock: systemClock, files: systemFiles, folder: usageFolder });
+  const usage = new UsageLog({ clock: systemClock, files: windowFiles, folder: usageFolder });
   const terminal = new TerminalEnvironment(context, { session, configuration, reader, clock: systemClock, log });
   const panel = createAuthPanel(context, () => ({
     session,
@@ -128,7 +128,7 @@ function showSession(context: ExtensionContext, opened: OpenedSession, log: Outp
   const places = { secrets, qwenCode };
   const qwenSettings = {
     file: path.join(opened.qwenFolder, 'settings.json'),
-    files: systemFiles,
+    files: windowFiles,
     storage: storage.fsPath,
     reload,
   };

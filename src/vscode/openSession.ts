@@ -8,7 +8,7 @@ import { createSettings, type Settings } from '../core/config/settings';
 import { createQwenCredentials, type QwenCredentials } from '../core/credentials/qwenCredentials';
 import { SharedSignIn } from '../core/credentials/sharedSignIn';
 import type { Disposable } from '../core/base/events';
-import { systemFiles } from '../core/base/files';
+import { windowFiles } from './platform/windowFiles';
 import { stringIn } from '../core/base/json';
 import { Limits } from '../core/limits/limits';
 import { isOAuthApi } from '../core/session/oauthApi';
@@ -53,18 +53,18 @@ export function openSession(
   const settings = createSettings(reader);
   const person = { environment: process.env, home: homedir() };
   const folders = new WorkspaceFolders(createStateStore(context.workspaceState));
-  const configuration = new WorkspaceConfiguration({ files: systemFiles, ...person, networkProblems }, folders);
+  const configuration = new WorkspaceConfiguration({ files: windowFiles, ...person, networkProblems }, folders);
   const followingProxy = workspace.onDidChangeConfiguration((change) => {
     if (change.affectsConfiguration('http')) void configuration.load();
   });
   const qwenFolder = qwenHome(person);
-  const qwenCode = createQwenCredentials(qwenFolder, { files: systemFiles, clock: systemClock });
+  const qwenCode = createQwenCredentials(qwenFolder, { files: windowFiles, clock: systemClock });
   const vault = openSecretStore(context, log);
   const secrets = new SharedSignIn(vault, qwenCode);
   const limits = new Limits({
     clock: systemClock,
     fetch: createNetworkFetch(),
-    files: systemFiles,
+    files: windowFiles,
     folder: Uri.joinPath(context.globalStorageUri, 'limits').fsPath,
     isCounted: (baseUrl) => isOAuthApi(session.snapshot, baseUrl),
   });

@@ -98,7 +98,7 @@ describe('the terminal', () => {
     const entry = { id: 'other', baseUrl: 'https://elsewhere.example.com/v1', envKey: 'NOT_SET_KEY' };
     mkdirSync(qwenHome, { recursive: true });
     writeFileSync(settingsFile, JSON.stringify({ $version: 4, modelProviders: { openai: [entry] } }), { mode: 0o644 });
-    // The file is looked at every second; the test's time limit ends it where that never comes.
+    // VS Code tells of the change soon; the time limit of the test ends it where that never comes.
     while (!NOTHING.test(await variables()));
 
     assert.match(

@@ -1,6 +1,7 @@
-import { statSync } from 'node:fs';
 import { constants, lstat, open, readlink, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { type Attention, FileWatch } from './fileWatch';
+import { FolderWatches } from './folderWatches';
 import { writeFile } from './fileWrite';
 import { wayTo } from './way';
 import type { FileRead, WritableFiles } from './ports';
@@ -8,8 +9,10 @@ import { systemUsers } from './systemUsers';
 
 /** How large a file may be to be read. */
 export const MAX_FILE_BYTES = 1024 * 1024;
-/** Files are polled: that works on every file system, and for files that do not exist yet. */
-const WATCH_INTERVAL_MS = 1000;
+/** How often files are looked at beside what the system tells of them. */
+const POLL_MS = 5000;
+/** A program that somebody has started and waits for. */
+const ALWAYS: Attention = { isThere: true, onDidChange: () => ({ dispose: () => undefined }) };
 
 /** A byte order mark of UTF-16, or what UTF-16 without one looks like: every other byte of plain letters is zero. */
 const UTF_16 = /^(?:\xff\xfe|\xfe\xff)|(?:[\t\n\r -~]\0){4}|(?:\0[\t\n\r -~]){4}/;
@@ -28,10 +31,14 @@ const A_PIPE: FileRead = {
 };
 
 /** The files of this machine. */
-export const systemFiles: WritableFiles = createFiles(WATCH_INTERVAL_MS);
+export const systemFiles: WritableFiles = createFiles();
 
-/** The files of this machine, with those under watch looked at every so many milliseconds. */
-export function createFiles(watchIntervalMs: number): WritableFiles {
+/**
+ * The files of this machine. Those under watch are looked at every so many milliseconds too, while somebody is there to
+ * see what became of them.
+ */
+export function createFiles(pollMs = POLL_MS, attention = ALWAYS): WritableFiles {
+  const folders = new FolderWatches();
   let users: ReturnType<typeof systemUsers> | undefined;
   return {
     wayTo: async (file) => await wayTo(file, await (users ??= systemUsers())),
@@ -48,44 +55,8 @@ export function createFiles(watchIntervalMs: number): WritableFiles {
       }
     },
     write: writeFile,
-    watch(paths, changed) {
-      // The first look is synchronous, so that every later change is noticed.
-      const seen = new Map(paths.map((path) => [path, changeTimeNow(path)]));
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const wait = (): void => void (timer = setTimeout(() => void look(), watchIntervalMs).unref());
-      const look = async (): Promise<void> => {
-        const times = await Promise.all(paths.map(async (path) => [path, await changeTime(path)] as const));
-        if (!timer) return;
-        wait();
-        const moved = times.filter(([path, time]) => time !== seen.get(path));
-        for (const [path, time] of moved) seen.set(path, time);
-        if (moved.length > 0) changed();
-      };
-      wait();
-      return {
-        dispose: () => {
-          clearTimeout(timer);
-          timer = undefined;
-        },
-      };
-    },
+    watch: (paths, changed) => new FileWatch(paths, changed, { folders, attention, pollMs }),
   };
-}
-
-/** The time of the last change of the entry, which reading leaves alone and permissions and renaming move too; 0 for none. */
-async function changeTime(path: string): Promise<number> {
-  return await stat(path).then(
-    ({ ctimeMs }) => ctimeMs,
-    () => 0,
-  );
-}
-
-function changeTimeNow(path: string): number {
-  try {
-    return statSync(path).ctimeMs;
-  } catch {
-    return 0;
-  }
 }
 
 /** Opened without blocking: the file may have become a pipe since. */

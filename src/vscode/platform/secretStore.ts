@@ -5,7 +5,7 @@ import { systemClock } from '../../core/base/clock';
 import { DeferredSecretStore } from '../../core/credentials/deferredSecretStore';
 import { moveRecords } from '../../core/credentials/moveRecords';
 import { Vault } from '../../core/credentials/vault';
-import { systemFiles } from '../../core/base/files';
+import { windowFiles } from './windowFiles';
 import type { Log } from '../../core/base/ports';
 import { describeError } from './log';
 
@@ -24,7 +24,7 @@ export function openSecretStore(context: ExtensionContext, log: Pick<Log, 'error
 async function openVault({ secrets, globalStorageUri }: ExtensionContext, log: Pick<Log, 'error'>): Promise<Vault> {
   const domain = (await Promise.resolve(secrets.get(DOMAIN)).catch(() => undefined)) ?? domainOf(env.machineId);
   const vault = new Vault(path.join(globalStorageUri.fsPath, 'vault', domain), {
-    files: systemFiles,
+    files: windowFiles,
     clock: systemClock,
     keychain: {
       get: () => secrets.get(KEY),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { env, type ExtensionContext, ExtensionKind, UIKind, Uri, window } from 'vscode';
 import { systemClock } from '../../core/base/clock';
 import type { Disposable } from '../../core/base/events';
-import { systemFiles } from '../../core/base/files';
+import { windowFiles } from '../platform/windowFiles';
 import type { Log } from '../../core/base/ports';
 import { createPendingSignIns } from '../../core/signIn/pendingSignIns';
 import type { RedirectPorts } from '../../core/signIn/redirects';
@@ -42,7 +42,7 @@ export function createRedirectPorts(context: ExtensionContext, log: Log): Redire
       // Written as it is: encoded once more, the signs between its parameters would be lost.
       return uri.toString(true);
     },
-    pending: createPendingSignIns(folder, { files: systemFiles, clock: systemClock }),
+    pending: createPendingSignIns(folder, { files: windowFiles, clock: systemClock }),
     log,
   };
 }
