@@ -15,6 +15,7 @@ export type FlowId = 'loopback' | 'uriHandler' | 'device' | 'paste' | 'key';
 export type ToHost =
   | { readonly type: 'ready' }
   | ({ readonly type: 'signIn'; readonly method: MethodId } & SignInFields)
+  | ({ readonly type: 'signInAtServer' } & OAuthServerView)
   | { readonly type: 'cancelSignIn' }
   | { readonly type: 'openVerificationPage' }
   | { readonly type: 'copyVerificationPage' }
@@ -42,6 +43,15 @@ export type ToHost =
   | ProvidersIntent
   | UsageIntent;
 
+/** An authorization server other than Qwen's, as its form has it; what is not filled in is empty. */
+export interface OAuthServerView {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** The base URL of the API that its tokens are for. */
+  readonly api: string;
+  readonly scopes: string;
+}
+
 /** What a form may fill in; everything that is left out is taken from the catalogue, or is what fits best here. */
 export interface SignInFields {
   readonly flow?: FlowId;
@@ -67,6 +77,8 @@ export interface PanelState {
   readonly session: SessionView;
   readonly accounts: readonly AccountView[];
   readonly methods: readonly MethodView[];
+  /** The authorization server that the settings name in place of Qwen's. */
+  readonly oauthServer?: OAuthServerView;
   readonly providers: readonly ProviderView[];
   /** The base URL that the form as last drafted would use, or what is wrong with it. */
   readonly draft: DraftView | undefined;

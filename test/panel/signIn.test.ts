@@ -27,6 +27,36 @@ describe('signing in from the panel', () => {
     assert.deepEqual(await panel().posted(), [{ type: 'signIn', method: 'qwen-oauth' }]);
   });
 
+  it('asks for a sign-in at another server, with the API that it is for', async () => {
+    const { page, field, button, posted } = panel();
+    await page.getByText('Another server').click();
+    await button('Sign in at this server').click();
+    await page.getByText('Enter the address of the authorization server.').waitFor();
+    await field('Authorization server').fill(' https://login.example.com ');
+    await field('Client ID').fill('me');
+    await field('API base URL').fill('https://api.example.com/v1');
+    await button('Sign in at this server').click();
+
+    const server = {
+      issuer: 'https://login.example.com',
+      clientId: 'me',
+      api: 'https://api.example.com/v1',
+      scopes: '',
+    };
+    assert.deepEqual(await posted(), [{ type: 'signInAtServer', ...server }]);
+  });
+
+  it("fills in the server that is named, and leads back to Qwen's", async () => {
+    const { page, field, button, posted, show } = panel();
+    const oauthServer = { issuer: 'https://login.example.com', clientId: 'me', api: '', scopes: 'openid' };
+    await show({ ...signedOut, oauthServer });
+    await page.getByText('Another server').click();
+    assert.equal(await field('Client ID').inputValue(), 'me');
+    await button("Use Qwen's server again").click();
+
+    assert.deepEqual(await posted(), [{ type: 'signInAtServer', issuer: '', clientId: '', api: '', scopes: '' }]);
+  });
+
   it('asks for a sign-in with the Coding Plan of the chosen region', async () => {
     const { page, field, button, choose, posted } = panel();
     await choose('Coding Plan');

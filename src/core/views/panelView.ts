@@ -9,6 +9,7 @@ import { accountLabel } from '../models/modelList';
 import { addressText, hostOf } from '../base/origin';
 import { keyTarget, type SignInStep } from '../signIn/signIn';
 import type { Attempt } from '../signIn/attempt';
+import { oauthServerFields } from '../signIn/oauthServer';
 import { type Connection, noKey, noModel, type SessionState, sessionState, type Snapshot } from '../session/snapshot';
 import { methodViews } from './methodViews';
 import { otherWays, secondTry, waysAround } from './otherWays';
@@ -27,11 +28,13 @@ export interface Draft {
 /** Everything the panel shows. Its shape is the panel's message; nothing in it is secret. */
 export function panelView(snapshot: Snapshot, settings: Settings, draft: Draft | undefined) {
   const { folderLabel } = snapshot.configuration;
+  const oauthServer = oauthServerFields(settings);
   return {
     ...(folderLabel !== undefined && { folder: folderLabel }),
     session: sessionView(snapshot),
     accounts: snapshot.accounts.map((account) => accountView(account, snapshot)),
     methods: methodViews(settings),
+    ...(oauthServer && { oauthServer }),
     providers: PROVIDERS.map((provider) => providerView(provider, settings)),
     draft: draft && draftView(draft, settings),
     models: pickerView(snapshot).map(({ label, host, age, models }) => ({

@@ -9,6 +9,7 @@ import { switchModel } from '../models/modelCommands';
 import type { PickerParts } from '../models/modelPicker';
 import { currentStep } from '../signIn/currentStep';
 import { checkOtherRegions, sendKey } from '../signIn/otherRegions';
+import { signInAtServer } from '../signIn/otherServer';
 import { submitPasted } from '../signIn/pastedRedirect';
 import { signInWith } from '../signIn/signInCommand';
 import { signOutOf } from '../signIn/signOutCommand';
@@ -51,6 +52,8 @@ export function createPanelHandler(parts: PanelHandlerParts): (message: Request)
         const { type: _, ...request } = message;
         return void (await signInWith(commands, request));
       }
+      case 'signInAtServer':
+        return await signInAtServer(commands, message);
       case 'checkOtherRegions':
         return void (await checkOtherRegions(commands));
       case 'sendKey':

@@ -24,6 +24,11 @@ const READERS: Readers = {
     const method = readMethod(message['method']);
     return method && { type: 'signIn', method, ...readSignInFields(message) };
   },
+  signInAtServer: (message) => {
+    const text = (name: string): string => stringIn(message, name) ?? '';
+    const [issuer, clientId, api, scopes] = [text('issuer'), text('clientId'), text('api'), text('scopes')];
+    return { type: 'signInAtServer', issuer, clientId, api, scopes };
+  },
   cancelSignIn: only('cancelSignIn'),
   openVerificationPage: only('openVerificationPage'),
   copyVerificationPage: only('copyVerificationPage'),

@@ -1,0 +1,17 @@
+import { ConfigurationTarget, workspace } from 'vscode';
+import { type OAuthServerFields, oauthServerSettings } from '../../core/signIn/oauthServer';
+import { answer } from '../answers/answer';
+import type { AnswerParts } from '../answers/answerParts';
+import { signInWith } from './signInCommand';
+
+/** Names an authorization server in the settings and signs in there; without an issuer the settings mean Qwen's again. */
+export async function signInAtServer(parts: AnswerParts, fields: OAuthServerFields): Promise<void> {
+  const { ok } = await answer(parts, { during: 'signIn', method: 'qwen-oauth' }, async () => {
+    const configuration = workspace.getConfiguration('qwen');
+    const settings = oauthServerSettings(fields, configuration.inspect('endpoints')?.globalValue);
+    for (const [name, value] of Object.entries(settings))
+      await configuration.update(name, value, ConfigurationTarget.Global);
+    return {};
+  });
+  if (ok && fields.issuer.trim() !== '') await signInWith(parts, { method: 'qwen-oauth' });
+}
