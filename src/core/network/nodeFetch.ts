@@ -1,6 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { addAbortSignal, pipeline, Readable } from 'node:stream';
 import zlib from 'node:zlib';
+import { isRecord } from '../base/json';
 import type { Fetch } from '../base/ports';
 import { brokenOff, type NodeRequest } from './nodeRequest';
 
@@ -39,8 +40,13 @@ export function createNodeFetch(begin: NodeRequest, authorities?: readonly strin
  */
 function answerOf(request: ClientRequest, body: string | undefined): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
+    let onTheWay: unknown;
     request.once('response', resolve);
-    request.on('error', reject);
+    // VS Code's agent tells why it did not get through a proxy by an event of its own; its error says that it did not.
+    request.once('proxy', (told: unknown) => (onTheWay = isRecord(told) ? told['error'] : undefined));
+    request.on('error', (error) =>
+      reject(onTheWay instanceof Error ? new Error(error.message, { cause: onTheWay }) : error),
+    );
     request.once('upgrade', (_, socket) => {
       socket.destroy();
       reject(brokenOff('UPGRADE'));

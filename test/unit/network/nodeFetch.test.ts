@@ -111,6 +111,20 @@ describe('requests by other means than the platform', () => {
     );
   });
 
+  it('fail with the reason that an agent tells by an event', async () => {
+    const reason = Object.assign(new Error(), { code: 'ECONNREFUSED', address: '127.0.0.1', port: 3128 });
+    const stopped = createNodeFetch(async (url, options) => {
+      const request = await platformRequest(url, options);
+      setImmediate(() => {
+        request.emit('proxy', { error: reason });
+        request.destroy(new Error('no way'));
+      });
+      return request;
+    });
+
+    await assert.rejects(stopped(sandbox.origin, {}), { message: 'no way', cause: reason });
+  });
+
   it('fail as the platform does where nobody is there', async () => {
     await sandbox.stop();
 
