@@ -123,7 +123,7 @@ async function tests(name, args) {
   const counts = path.join(reports, `${name}.json`);
   const { ok, output } = await runNode(args, {
     env: { TEST_COUNTS: counts },
-    timeLimit: isDebugged ? 2 ** 31 - 1 : 480_000,
+    timeLimit: isDebugged ? 2 ** 31 - 1 : 600_000,
   });
   /** @type {{ passes: number, failures: number }} */
   const { passes, failures } = existsSync(counts)

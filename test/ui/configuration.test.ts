@@ -96,7 +96,9 @@ describe('a configuration in files', () => {
     await runCommand(page, 'Qwen: Configure from text…');
     await takeOption(page, /Type it/);
     const sentence = `Help me configure a third-party API model, Bailian API is: ${key}, model is: qwen3.7-max`;
-    await page.locator('.quick-input-widget').getByRole('textbox').fill(sentence);
+    const input = page.locator('.quick-input-widget');
+    await input.getByText(/For example: /).waitFor();
+    await input.getByRole('textbox').fill(sentence);
     await page.keyboard.press('Enter');
 
     const dialog = page.locator('.monaco-dialog-box');

@@ -61,10 +61,9 @@ describeOnLinux('on the network of a company', () => {
     await runCommand(page, 'Qwen: Sign in');
     await takeOption(page, /\bAPI key, /);
     await takeOption(page, /^OpenAI\b/);
-    await page
-      .locator('.quick-input-widget')
-      .getByRole('textbox')
-      .fill(sandbox.keys['openai'] ?? '');
+    const input = page.locator('.quick-input-widget');
+    await input.getByText('API key of OpenAI').waitFor();
+    await input.getByRole('textbox').fill(sandbox.keys['openai'] ?? '');
     await page.keyboard.press('Enter');
 
     await statusBarItem(page, 'model').filter({ hasText: /gpt/ }).waitFor();

@@ -20,7 +20,9 @@ describe('a key of another region', () => {
   const enterInChina = async (page: Page, key: string) => {
     await takeOption(page, /Coding Plan/);
     await takeOption(page, /Coding Plan · China/);
-    await page.locator('.quick-input-widget').getByRole('textbox').fill(key);
+    const input = page.locator('.quick-input-widget');
+    await input.getByText('API key of Coding Plan').waitFor();
+    await input.getByRole('textbox').fill(key);
     await page.keyboard.press('Enter');
   };
 
