@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { folderInEffect, folderLabel, type OpenFolder } from '../../../src/core/config/openFolders';
 
 const folder = (path: string): OpenFolder => ({ uri: `file://${path}`, name: path.split('/').at(-1) ?? '', path });
-const [A, B, C] = [folder('/work/a'), folder('/work/b'), folder('/home/a')];
+const [A, B, C] = [folder('/projects/a'), folder('/projects/b'), folder('/home/a')];
 
 describe('the folder that is worked in', () => {
   it('is that of the file that is active', () => {
@@ -35,7 +35,7 @@ describe('the name of a folder', () => {
   it('has the path where another has the same', () => {
     assert.deepEqual(
       [A, C].map((one) => folderLabel(one, [A, B, C])),
-      ['a (/work/a)', 'a (/home/a)'],
+      ['a (/projects/a)', 'a (/home/a)'],
     );
   });
 });
