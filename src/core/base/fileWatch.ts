@@ -12,7 +12,7 @@ export interface Attention {
 
 /** What watching needs. */
 export interface FileWatchParts {
-  readonly folders: FolderWatches;
+  readonly folders: Pick<FolderWatches, 'add'>;
   readonly attention: Attention;
   /** How often files are looked at while somebody is there, in milliseconds: not every file system tells of changes. */
   readonly pollMs: number;
@@ -79,10 +79,12 @@ export class FileWatch implements Disposable {
   }
 
   async #look(): Promise<void> {
+    clearTimeout(this.#due);
     this.#due = undefined;
     this.#listen();
     const times = await Promise.all(this.#paths.map(async (file) => [file, await changeTime(file)] as const));
     if (this.#isOver) return;
+    this.#schedulePoll();
     const moved = times.filter(([file, time]) => time !== this.#seen.get(file));
     for (const [file, time] of moved) this.#seen.set(file, time);
     if (moved.length > 0) this.#changed();
@@ -90,14 +92,14 @@ export class FileWatch implements Disposable {
 
   #attend(): void {
     if (this.#parts.attention.isThere) void this.#look();
-    this.#schedulePoll();
+    else this.#schedulePoll();
   }
 
   #schedulePoll(): void {
     clearTimeout(this.#poll);
     // Without anybody to tell of changes, they are looked for all the time.
-    if (this.#isOver || !(this.#parts.attention.isThere || this.#isDeaf)) return;
-    this.#poll = setTimeout(() => void this.#look().finally(() => this.#schedulePoll()), this.#parts.pollMs).unref();
+    if (!this.#parts.attention.isThere && !this.#isDeaf) return;
+    this.#poll = setTimeout(() => void this.#look(), this.#parts.pollMs).unref();
   }
 }
 

@@ -5,11 +5,13 @@ import { setTimeout } from 'node:timers/promises';
 
 import { Emitter } from '../../../src/core/base/events';
 import { FileWatch } from '../../../src/core/base/fileWatch';
-import { FolderWatches } from '../../../src/core/base/folderWatches';
+import { type FolderListener, FolderWatches } from '../../../src/core/base/folderWatches';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
 /** So long that no test lives to see it. */
 const NEVER_MS = 1_000_000;
+/** A file system that does not tell of changes. */
+const SILENT = { add: () => ({ dispose: () => undefined }) };
 
 describe('a watch of files', () => {
   let temporary: TemporaryFolder;
@@ -24,11 +26,11 @@ describe('a watch of files', () => {
     temporary.remove();
   });
 
-  const open = (isThere: boolean, pollMs: number) => {
+  const open = (isThere: boolean, pollMs: number, folders: Pick<FolderWatches, 'add'> = new FolderWatches()) => {
     const changed = new Emitter<void>();
     const attention = { isThere, onDidChange: changed.event };
     const paths = [temporary.at('project/.env'), temporary.at('project/.qwen/.env')];
-    watching = new FileWatch(paths, () => tell(), { folders: new FolderWatches(), attention, pollMs });
+    watching = new FileWatch(paths, () => tell(), { folders, attention, pollMs });
     return {
       come: () => {
         attention.isThere = true;
@@ -65,11 +67,44 @@ describe('a watch of files', () => {
   });
 
   it('looks when somebody comes', async () => {
-    const { come } = open(false, NEVER_MS);
-    const coming = told(() => temporary.write({ 'project/.env': 'A=1' }));
-    come();
+    const { come } = open(false, NEVER_MS, SILENT);
 
-    await coming;
+    await told(() => {
+      temporary.write({ 'project/.env': 'A=1' });
+      come();
+    });
+  });
+
+  it('polls from when a folder cannot be watched any more, though nobody is there', async () => {
+    let tellOfFolder: FolderListener = () => undefined;
+    let isFull = false;
+    const add: FolderWatches['add'] = (_, listener) => {
+      tellOfFolder = listener;
+      return isFull ? undefined : SILENT.add();
+    };
+    open(false, 1, { add });
+    isFull = true;
+    tellOfFolder(undefined);
+    await setTimeout(30);
+
+    await told(() => temporary.write({ 'project/.env': 'A=1' }));
+  });
+
+  it('watches no folder once it is over, whatever was still to be looked at', async () => {
+    let tellOfFolder: FolderListener = () => undefined;
+    const watched = new Set<FolderListener>();
+    const add: FolderWatches['add'] = (_, listener) => {
+      tellOfFolder = listener;
+      watched.add(listener);
+      return { dispose: () => void watched.delete(listener) };
+    };
+    const { come } = open(false, NEVER_MS, { add });
+    tellOfFolder(undefined);
+    come();
+    watching?.dispose();
+    await setTimeout(30);
+
+    assert.equal(watched.size, 0);
   });
 
   for (const [what, isThere, isIdle] of [
