@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import { lstat, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { platformCode } from './platformCode';
 import { makePrivateFolder } from './privateFile';
 import type { FileWrite } from './ports';
 
@@ -29,9 +30,9 @@ export async function writeFile(
     if (!(present & OWNER_WRITES)) return READ_ONLY;
     return await replace(target, marked, current, access ? OWNER_ONLY : present);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = platformCode(error);
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return READ_ONLY;
-    return { kind: 'broken', why: `cannot be written (${typeof code === 'string' ? code : 'unknown error'})` };
+    return { kind: 'broken', why: `cannot be written (${code || 'unknown error'})` };
   }
 }
 
@@ -91,5 +92,5 @@ function withoutMark(text: string | undefined): string | undefined {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return platformCode(error) === 'ENOENT';
 }

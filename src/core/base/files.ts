@@ -4,6 +4,7 @@ import { type Attention, FileWatch } from './fileWatch';
 import { FolderWatches } from './folderWatches';
 import { writeFile } from './fileWrite';
 import { wayTo } from './way';
+import { platformCode } from './platformCode';
 import type { FileRead, WritableFiles } from './ports';
 import { systemUsers } from './systemUsers';
 
@@ -74,11 +75,11 @@ async function readText(path: string): Promise<FileRead> {
 }
 
 async function failure(file: string, error: unknown): Promise<FileRead> {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = platformCode(error);
   if (code === 'ENOENT') return (await deadLink(file)) ?? { kind: 'missing' };
   if (code === 'ENOTDIR') return { kind: 'missing' };
   if (code === 'EACCES' || code === 'EPERM') return { kind: 'broken', why: 'may not be read by you' };
-  return { kind: 'broken', why: `cannot be read (${typeof code === 'string' ? code : 'unknown error'})` };
+  return { kind: 'broken', why: `cannot be read (${code || 'unknown error'})` };
 }
 
 async function exists(entry: string): Promise<boolean> {

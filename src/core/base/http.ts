@@ -1,7 +1,8 @@
 import { Cancelled, RequestError, type RequestFailure } from './errors';
 import { parseJson } from './json';
 import { exhaustedSeconds, isTime } from './rateLimitHeaders';
-import { codeOf, isCertificateCode, isCutCode, obstacleIn } from './obstacle';
+import { isCertificateCode, isCutCode, obstacleIn } from './obstacle';
+import { platformCode } from './platformCode';
 import type { Fetch } from './ports';
 import { untilAborted } from './untilAborted';
 
@@ -62,7 +63,7 @@ export function failureOf(error: unknown): RequestFailure {
   const obstacle = obstacleIn(error);
   if (obstacle && 'speaks' in obstacle.about) return 'wrongScheme';
   if (obstacle) return 'proxy' in obstacle.about ? 'proxy' : 'untrustedCertificate';
-  const code = codeOf(error);
+  const code = platformCode(error);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'unknownHost';
   if (code === 'ECONNREFUSED') return 'refused';
   if (code === 'ETIMEDOUT' || code.endsWith('_TIMEOUT')) return 'timeout';
@@ -77,7 +78,7 @@ export function failureOf(error: unknown): RequestFailure {
 export function safeCause(error: unknown): Error {
   const obstacle = obstacleIn(error);
   if (obstacle) return obstacle;
-  const code = codeOf(error);
+  const code = platformCode(error);
   const name = error instanceof Error ? error.name : 'Error';
   return new Error(code ? `${name}: ${code}` : name);
 }

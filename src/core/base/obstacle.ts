@@ -44,13 +44,6 @@ export function obstacleIn(error: unknown): Obstacle | undefined {
   return error instanceof Error ? obstacleIn(error.cause) : undefined;
 }
 
-/** The platform's code for what lies at the bottom of an error; empty where it has none. */
-export function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  const own = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return codeOf(error.cause) || own;
-}
-
 /** Whether an error says that plain http was answered where TLS had begun: OpenSSL and BoringSSL take it for a version. */
 export function isPlainAnswer(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ConfigurationError } from './errors';
-import { isRecord } from './json';
+import { platformCode } from './platformCode';
 
 /** Makes a folder that only the person may enter (0700), whatever the process's umask, and those above it that are missing. */
 export async function makePrivateFolder(folder: string): Promise<void> {
@@ -57,7 +57,7 @@ async function writeBeside(file: string, text: string, use: (temporary: string) 
 }
 
 function whyNot(error: unknown, folder: string): string {
-  switch (isRecord(error) && error['code']) {
+  switch (platformCode(error)) {
     case 'EACCES':
     case 'EPERM':
       return `you may not write to ${folder}`;

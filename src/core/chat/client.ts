@@ -1,11 +1,11 @@
 import type * as sdk from 'openai';
 import { RequestError } from '../base/errors';
 import { failureOf, readBounded, waitSeconds } from '../base/http';
-import { codeOf } from '../base/obstacle';
 import { statusError } from '../base/refusalError';
 import { type Access, accessHeaders } from '../providers/access';
 import type { GenerationConfig } from '../providers/generationConfig';
 import { hostOf } from '../base/origin';
+import { platformCode } from '../base/platformCode';
 import type { Fetch } from '../base/ports';
 
 /** The parts of the `openai` package that requests are made with. */
@@ -82,7 +82,7 @@ export function createClient(
 
 /** Whether the platform gave up after the prompt was sent: then the server may well be at work on it. */
 function isLate(error: unknown): boolean {
-  return failureOf(error) === 'timeout' && !/CONNECT/i.test(`${codeOf(error)} ${syscallOf(error)}`);
+  return failureOf(error) === 'timeout' && !/CONNECT/i.test(`${platformCode(error)} ${syscallOf(error)}`);
 }
 
 function syscallOf(error: unknown): string {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, lstat, unlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { platformCode } from '../base/platformCode';
 import { makePrivateFolder } from '../base/privateFile';
 import { ConfigurationError } from '../base/errors';
-import { isRecord } from '../base/json';
 import type { Clock } from '../base/ports';
 
 /** How long to wait for a lock, and when its holder counts as killed. All in milliseconds. */
@@ -153,7 +153,7 @@ async function unless(code: string, work: () => Promise<boolean | void>): Promis
   try {
     return (await work()) ?? true;
   } catch (error) {
-    if (isRecord(error) && error['code'] === code) return false;
+    if (platformCode(error) === code) return false;
     throw error;
   }
 }

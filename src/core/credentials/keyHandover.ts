@@ -5,10 +5,10 @@ import { access, chmod, constants, readdir, readFile, rm, writeFile } from 'node
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { platformCode } from '../base/platformCode';
 import { makePrivateFolder } from '../base/privateFile';
 import { text } from 'node:stream/consumers';
 import type { Disposable } from '../base/events';
-import { isRecord } from '../base/json';
 import { idOfKey, readKey, writeKey } from './sealedRecords';
 
 const SUFFIX = '.window';
@@ -112,5 +112,5 @@ async function removeSocket(address: string): Promise<void> {
 
 /** Whether nobody listens there any more; a slow window is not gone. */
 function isGone(error: unknown): boolean {
-  return isRecord(error) && (error['code'] === 'ECONNREFUSED' || error['code'] === 'ENOENT');
+  return ['ECONNREFUSED', 'ENOENT'].includes(platformCode(error));
 }

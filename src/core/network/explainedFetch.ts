@@ -1,8 +1,9 @@
 import { bareHostname, portOf } from '../base/origin';
+import { platformCode } from '../base/platformCode';
 import type { Fetch } from '../base/ports';
 import { certificateFault, isUnknownIssuer, speaksTls } from './certificate';
 import { type NodeRequest, proxyObstacle } from './nodeRequest';
-import { codeOf, isCertificateCode, isCutCode, isPlainAnswer, Obstacle, obstacleIn } from '../base/obstacle';
+import { isCertificateCode, isCutCode, isPlainAnswer, Obstacle, obstacleIn } from '../base/obstacle';
 
 /** The ways to a server. */
 export interface Ways {
@@ -28,7 +29,7 @@ export function createExplainedFetch({ fetch, request, proxyOf, trustMore }: Way
     try {
       answer = await way(url.href, init);
     } catch (error) {
-      const code = codeOf(error);
+      const code = platformCode(error);
       if (init.signal?.aborted || obstacleIn(error)) throw error;
       const other = way === fetch && isUnknownIssuer(code) ? (others.get(url.origin) ?? trustMore?.()) : undefined;
       if (other) {
@@ -62,7 +63,7 @@ function proxyIn(error: unknown, url: URL, known: string | undefined): Obstacle 
   }
   const { hostname, address, port } = placeOf(error);
   const isOther = port === undefined ? hostname !== undefined && hostname !== bareHostname(url) : port !== portOf(url);
-  if (isOther) return proxyObstacle(known ?? (hostname || `${address}:${port}`), codeOf(error));
+  if (isOther) return proxyObstacle(known ?? (hostname || `${address}:${port}`), platformCode(error));
   return proxyIn(error.cause, url, known);
 }
 

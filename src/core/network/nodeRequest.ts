@@ -4,6 +4,7 @@ import { isIP, type Socket } from 'node:net';
 import tls, { type TLSSocket } from 'node:tls';
 import { bareHostname, decodedPart } from '../base/origin';
 import { isPlainAnswer, Obstacle } from '../base/obstacle';
+import { platformCode } from '../base/platformCode';
 
 /** What a request is to be. */
 export interface NodeRequestOptions {
@@ -89,7 +90,7 @@ function openTunnel(proxy: URL, url: URL, { signal }: NodeRequestOptions): Promi
       reject(proxyObstacle(proxy.host, statusCode));
     });
     asking.once('error', (error) => {
-      const code = 'code' in error ? String(error.code) : 'PROXY';
+      const code = platformCode(error) || 'PROXY';
       reject(
         signal?.aborted ? error : isPlainAnswer(error) ? plainProxy(proxy.host, code) : proxyObstacle(proxy.host, code),
       );

@@ -2,6 +2,7 @@ import { readdir, rm, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { Disposable } from '../base/events';
 import { isRecord, numberIn, parseJson, stringIn } from '../base/json';
+import { platformCode } from '../base/platformCode';
 import type { Clock, Files } from '../base/ports';
 import { replacePrivateFile } from '../base/privateFile';
 import { Secret } from '../base/secret';
@@ -120,6 +121,6 @@ function isAlive(process_: number): boolean {
     // The signal 0 only asks.
     return process.kill(process_, 0);
   } catch (error) {
-    return isRecord(error) && error['code'] === 'EPERM';
+    return platformCode(error) === 'EPERM';
   }
 }
