@@ -1,13 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { randomBytes } from 'node:crypto';
-import { lstat, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { lstat, readFile, realpath, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { platformCode } from './platformCode';
-import { makePrivateFolder } from './privateFile';
+import { makePrivateFolder, OWNER_ONLY, writeBeside } from './privateFile';
 import type { FileWrite } from './ports';
 
 const BYTE_ORDER_MARK = '\uFEFF';
-const OWNER_ONLY = 0o600;
 const OWNER_WRITES = 0o200;
 const READ_ONLY: FileWrite = { kind: 'broken', why: 'may not be written by you' };
 
@@ -28,31 +26,16 @@ export async function writeFile(
     const present = current === undefined ? OWNER_ONLY : (await stat(target)).mode & 0o7777;
     // Replacing it would work in spite of its being read-only.
     if (!(present & OWNER_WRITES)) return READ_ONLY;
-    return await replace(target, marked, current, access ? OWNER_ONLY : present);
+    return await writeBeside(target, marked, access ? OWNER_ONLY : present, async (temporary) => {
+      // Once more, as late as possible: another program may have written meanwhile.
+      if ((await currentText(target)) !== current) return { kind: 'changed' };
+      await rename(temporary, target);
+      return { kind: 'written' };
+    });
   } catch (error) {
     const code = platformCode(error);
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return READ_ONLY;
     return { kind: 'broken', why: `cannot be written (${code || 'unknown error'})` };
-  }
-}
-
-async function replace(target: string, text: string, before: string | undefined, mode: number): Promise<FileWrite> {
-  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
-    const file = await open(temporary, 'wx', OWNER_ONLY);
-    try {
-      await file.writeFile(text);
-      await file.chmod(mode);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    // Once more, as late as possible: another program may have written meanwhile.
-    if ((await currentText(target)) !== before) return { kind: 'changed' };
-    await rename(temporary, target);
-    return { kind: 'written' };
-  } finally {
-    await rm(temporary, { force: true });
   }
 }
 

@@ -4,6 +4,9 @@ import path from 'node:path';
 import { ConfigurationError } from './errors';
 import { platformCode } from './platformCode';
 
+/** The permissions of what nobody but the person may read. */
+export const OWNER_ONLY = 0o600;
+
 /** Makes a folder that only the person may enter (0700), whatever the process's umask, and those above it that are missing. */
 export async function makePrivateFolder(folder: string): Promise<void> {
   const made = await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -17,10 +20,36 @@ export async function makePrivateFolder(folder: string): Promise<void> {
 export async function claimFile(file: string): Promise<boolean> {
   try {
     await makePrivateFolder(path.dirname(file));
-    await (await open(file, 'wx', 0o600)).close();
+    await (await open(file, 'wx', OWNER_ONLY)).close();
     return true;
   } catch {
     return false;
+  }
+}
+
+/**
+ * Writes a new file with these permissions beside another one, for `use` to put in its place. Whatever `use` leaves of it is
+ * removed.
+ */
+export async function writeBeside<T>(
+  file: string,
+  text: string,
+  mode: number,
+  use: (temporary: string) => Promise<T>,
+): Promise<T> {
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  try {
+    const handle = await open(temporary, 'wx', OWNER_ONLY);
+    try {
+      await handle.writeFile(text);
+      await handle.chmod(mode);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    return await use(temporary);
+  } finally {
+    await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
 
@@ -29,29 +58,19 @@ export async function claimFile(file: string): Promise<boolean> {
  * `ConfigurationError` where it cannot be written; then the file is unchanged.
  */
 export async function replacePrivateFile(file: string, text: string): Promise<void> {
-  await writeBeside(file, text, (temporary) => rename(temporary, file));
+  await writePrivate(file, text, (temporary) => rename(temporary, file));
 }
 
 /** Throws `ConfigurationError` where `replacePrivateFile` would, and leaves the file as it is. */
 export async function checkWritable(file: string): Promise<void> {
-  await writeBeside(file, '', (temporary) => rm(temporary));
+  await writePrivate(file, '', async () => undefined);
 }
 
-async function writeBeside(file: string, text: string, use: (temporary: string) => Promise<void>): Promise<void> {
-  const temporary = `${file}.tmp.${process.pid}.${randomUUID()}`;
+async function writePrivate(file: string, text: string, use: (temporary: string) => Promise<void>): Promise<void> {
   try {
     await makePrivateFolder(path.dirname(file));
-    const handle = await open(temporary, 'wx', 0o600);
-    try {
-      await handle.chmod(0o600);
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await use(temporary);
+    await writeBeside(file, text, OWNER_ONLY, use);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
     throw new ConfigurationError({ file }, `${file} cannot be written: ${whyNot(error, path.dirname(file))}.`);
   }
 }
