@@ -1,6 +1,7 @@
 import { Cancelled, RequestError, type RequestFailure } from './errors';
 import { parseJson } from './json';
-import { exhaustedSeconds, isTime } from './rateLimitHeaders';
+import { exhaustedSeconds } from './rateLimitHeaders';
+import { isTime } from './serverTimes';
 import { isCertificateCode, isCutCode, obstacleIn } from './obstacle';
 import { platformCode } from './platformCode';
 import type { Fetch } from './ports';

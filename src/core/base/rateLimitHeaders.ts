@@ -1,3 +1,5 @@
+import { isTime, readReset } from './serverTimes';
+
 /** What a server says of one of its limits; what it leaves out stays unknown. */
 export interface RateLimit {
   /** What is counted, where the server says so. */
@@ -31,11 +33,6 @@ export function exhaustedSeconds(headers: Headers, now: number): number | undefi
     remaining === 0 && resetsAt !== undefined ? [Math.max(0, Math.ceil((resetsAt - now) / 1000))] : [],
   );
   return resets.length > 0 ? Math.max(...resets) : undefined;
-}
-
-/** Whether milliseconds since the epoch are a valid date; formatting any other throws. */
-export function isTime(at: number): boolean {
-  return !Number.isNaN(new Date(at).getTime());
 }
 
 /** A named item with parameters, such as `"daily";q=1000;w=86400`, or the older `limit=100, remaining=50, reset=5`. */
@@ -100,33 +97,6 @@ function withFigures(unit: RateLimit['unit'], figures: Figures): readonly RateLi
 function readCount(text: string | undefined): number | undefined {
   const [digits] = /^\s*\d{1,15}(?![\d.])/.exec(text ?? '') ?? [];
   return digits === undefined ? undefined : Number(digits);
-}
-
-/** Milliseconds since the epoch. Servers send seconds to go, a span such as `6m0s`, a date, or seconds or milliseconds since 1970: too large for a span. */
-export function readReset(text: string | undefined, now: number): number | undefined {
-  const value = text?.trim() ?? '';
-  if (/^\d{1,15}(\.\d+)?$/.test(value)) {
-    const number = Number(value);
-    if (number > 1e11) return number;
-    return number > 1e9 ? number * 1000 : now + number * 1000;
-  }
-  const span = readSpan(value);
-  if (span !== undefined) return now + span;
-  const date = /^\d{4}-\d{2}-\d{2}T/.test(value) ? Date.parse(value) : NaN;
-  return Number.isNaN(date) ? undefined : date;
-}
-
-const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/** Milliseconds of a span as OpenAI writes it: `120ms`, `1.5s`, `1h2m3s`. */
-function readSpan(text: string): number | undefined {
-  if (!/^(\d{1,9}(\.\d{1,9})?(ms|s|m|h|d))+$/.test(text)) return undefined;
-  const parts = [...text.matchAll(/([\d.]+)(ms|s|m|h|d)/g)];
-  return parts.reduce((sum, [, number, unit]) => sum + Number(number) * (isUnit(unit) ? UNIT_MS[unit] : 0), 0);
-}
-
-function isUnit(unit: string | undefined): unit is keyof typeof UNIT_MS {
-  return unit !== undefined && Object.hasOwn(UNIT_MS, unit);
 }
 
 interface Item {

@@ -1,6 +1,6 @@
 import { isRecord, parseJson } from './json';
 import { pageText } from './page';
-import { isTime, readReset } from './rateLimitHeaders';
+import { isTime, readReset } from './serverTimes';
 
 /** What a server says when it refuses: the members of OpenAI's error object, whatever form they came in. */
 export interface Refusal {

@@ -1,21 +1,8 @@
-import { isTime } from './rateLimitHeaders';
+import { isTime, SPAN, spanMs } from './serverTimes';
 
 const DAY_MS = 86_400_000;
 /** What is further away is no time of waiting. */
 const LONGEST_MS = 40 * DAY_MS;
-
-/** Units of time as servers write them, and what they are in milliseconds. */
-const UNITS = [
-  { unit: 'ms|milliseconds?|毫秒', ms: 1 },
-  { unit: 'd|days?|天', ms: DAY_MS },
-  { unit: 'h|hrs?|hours?|小时', ms: 3_600_000 },
-  { unit: 'm|mins?|minutes?|分钟?', ms: 60_000 },
-  { unit: 's|secs?|seconds?|秒钟?', ms: 1000 },
-].map(({ unit, ms }) => ({ unit: new RegExp(`^(?:${unit})$`, 'i'), pattern: unit, ms }));
-const PART = `(\\d{1,9}(?:\\.\\d{1,9})?)\\s*(${UNITS.map(({ pattern }) => pattern).join('|')})(?![a-z])`;
-const PARTS = new RegExp(PART, 'gi');
-/** Such as `43m12s` or `1 hour, 5 minutes and 3 s`. */
-const SPAN = `((?:${PART}[\\s,]*(?:and\\s+)?)+)`;
 
 /** A span behind what announces it, or, in Chinese, before. */
 const ANNOUNCED = [
@@ -54,10 +41,5 @@ function clockIn(text: string, now: number): number | undefined {
 
 function spanIn(text: string, now: number): number | undefined {
   const span = ANNOUNCED.map((form) => form.exec(text)?.[1]).find((found) => found !== undefined);
-  if (span === undefined) return undefined;
-  return [...span.matchAll(PARTS)].reduce((sum, [, count, unit = '']) => sum + Number(count) * msOf(unit), now);
-}
-
-function msOf(name: string): number {
-  return UNITS.find(({ unit }) => unit.test(name))?.ms ?? 0;
+  return span === undefined ? undefined : now + spanMs(span);
 }
