@@ -1,3 +1,4 @@
+import { anyOf } from './anyOf';
 import { refusedPart, type RefusalWords } from './refusedPart';
 
 /**
@@ -26,8 +27,10 @@ export interface ReasonedRefusal extends RefusalWords {
 
 // A limit for a time of hours or more, of which nothing is left. The numbers are Zhipu's and MiniMax's.
 const WINDOW_CODES = /\b(?:1304|1308|1310|2056|free-models-per-day)\b|PerDay|access_terminated/;
-const PERIOD =
-  /\b(?:\d+h|hours?|hourly|days?|daily|today|weeks?|weekly|months?|monthly|billing cycle|usage limit|[RT]PD)\b|小时|[天日周月]/i;
+const PERIOD = anyOf(
+  /\b(?:\d+h|hours?|hourly|days?|daily|today|weeks?|weekly|months?|monthly|billing cycle|usage limit|[RT]PD)\b/,
+  /小时|[天日周月]/,
+);
 const LIMIT = /limit|quota|allowance|allocation|限额|额度|配额|上限/i;
 const USED_UP = /exceed|reached|hit|exhausted|used|超[出过限]|达到|用[完尽]|耗尽/i;
 const MONEY = /spending|budget|credits/i;
@@ -42,17 +45,29 @@ const OVERLOADED =
 
 // No money, or nothing free. The numbers are Zhipu's, MiniMax's and SiliconFlow's.
 const FREE = /FreeTierOnly|free (?:allocated )?quota/i;
-const NO_BALANCE_CODES =
-  /insufficient_|arrear|overdue|billing_|budget_exceeded|current_quota|free_quota|payment_required|\b(?:1113|1309|1008|30001)\b/i;
-const NO_BALANCE =
-  /insufficient (?:\w+ ){0,3}(?:balance|credits?|funds|quota)|(?:balance|credits?|funds) (?:\w+ ){0,3}(?:insufficient|not enough|too low|exhausted|depleted)|(?:not enough|out of|no|used all available|more) (?:balance|credits?|funds)\b|negative balance|arrears?\b|overdue|good standing|payment required|prepaid bill|(?:budget|key limit)\b.{0,20} exceeded|exceeded budget|free (?:allocated )?(?:quota|tier)\b|check your plan and billing|billing (?:hard )?limit|spending limit|limit: 0\b|余额|欠费|资源包|充值|(?:额度|配额).{0,4}(?:不足|用[完尽]|耗尽)|套餐.{0,4}(?:到期|过期)/i;
+const NO_BALANCE_CODES = anyOf(
+  /insufficient_|arrear|overdue|billing_|budget_exceeded|current_quota|free_quota|payment_required/,
+  /\b(?:1113|1309|1008|30001)\b/,
+);
+const NO_BALANCE = anyOf(
+  /insufficient (?:\w+ ){0,3}(?:balance|credits?|funds|quota)/,
+  /(?:balance|credits?|funds) (?:\w+ ){0,3}(?:insufficient|not enough|too low|exhausted|depleted)/,
+  /(?:not enough|out of|no|used all available|more) (?:balance|credits?|funds)\b/,
+  /negative balance|arrears?\b|overdue|good standing|payment required|prepaid bill/,
+  /(?:budget|key limit)\b.{0,20} exceeded|exceeded budget|billing (?:hard )?limit|spending limit|limit: 0\b/,
+  /free (?:allocated )?(?:quota|tier)\b|check your plan and billing/,
+  /余额|欠费|资源包|充值|(?:额度|配额).{0,4}(?:不足|用[完尽]|耗尽)|套餐.{0,4}(?:到期|过期)/,
+);
 /** What a key without money is refused with, by servers that tell it as one that is not good. */
 const EMPTY_KEY = /额度已用尽|余额不足|insufficient_(?:user_)?quota|insufficient balance/i;
 
 const DATA_POLICY = /data policy|guardrail restrictions|zero data retention/i;
 const MODEL = /model|deployment|endpoints found for|模型/i;
-const ABSENT =
-  /not[ _]?(?:be )?(?:exists?|found|available|loaded)|unknown|no such|invalid[ _]model|not a valid model|unsupported|not supported|decommissioned|no endpoints|no models? loaded|不存在|未找到|不支持/i;
+const ABSENT = anyOf(
+  /not[ _]?(?:be )?(?:exists?|found|available|loaded)|unknown|no such|no endpoints|no models? loaded/,
+  /invalid[ _]model|not a valid model|unsupported|not supported|decommissioned/,
+  /不存在|未找到|不支持/,
+);
 /** How gateways say, even with a status of 5xx, that nobody behind them has the model. */
 const NO_CHANNEL = /无可用渠道|model_not_found/i;
 const DENIED_CODES = /Model\.AccessDenied|model_access_denied|\b1311\b/i;

@@ -1,3 +1,5 @@
+import { anyOf } from './anyOf';
+
 /** The words of a refusal. */
 export interface RefusalWords {
   readonly code?: string;
@@ -18,14 +20,19 @@ const MEMBERS = new Set(
 /** What may be such a name: a word in quotes, one with an underscore, or the one that everybody knows. */
 const NAME = /(?<=['"`.])[a-z]+(?=['"`])|\b[a-z]+(?:_[a-z]+)+\b|\btemperature\b/g;
 /** What servers say of something that they do not take. */
-const COMPLAINT =
-  /support|permit|allow|accept|recogni[sz]ed|unknown|unexpected|extra[ _]|forbidden|invalid|cannot|only|must|should|require|incompatib|deprecated|不支持|无效|不合法|不允许|必须/i;
+const COMPLAINT = anyOf(
+  /support|permit|allow|accept|recogni[sz]ed|unknown|unexpected|extra[ _]|forbidden|invalid|cannot/,
+  /only|must|should|require|incompatib|deprecated/,
+  /不支持|无效|不合法|不允许|必须/,
+);
 /** What is told by other words than the name of a member. */
 const THINGS = [
   {
     part: 'tools',
-    words:
-      /\btool[ -_]?(?:use|calls?|calling|choice)\b|\bsupport(?:s|ed|ing)? (?:for )?tools\b|\btools? (?:is|are) not\b|function[ -_]?call|工具/i,
+    words: anyOf(
+      /\btool[ _-]?(?:use|calls?|calling|choice)\b|function[ _-]?call/,
+      /\bsupport(?:s|ed|ing)? (?:for )?tools\b|\btools? (?:is|are) not\b|工具/,
+    ),
   },
   { part: 'images', words: /\bimages?\b|\bimage_url\b|\bvision\b|\bmulti-?modal|图片|图像/i },
 ] as const;
