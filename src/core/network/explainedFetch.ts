@@ -18,8 +18,8 @@ export interface Ways {
 
 /**
  * `fetch` that finds out what stands in the way where nothing comes back: throws `Obstacle` for a certificate that is not
- * trusted, with its issuer, for a proxy, and for http where https is spoken, or the other way round. Where nobody is known to vouch for a certificate, and more authorities are to
- * be trusted, it tries again with those: nothing was sent before.
+ * trusted, with its issuer, for a proxy, and for http where https is spoken, or the other way round. Where nobody is known
+ * to vouch for a certificate, and more authorities are to be trusted, it tries again with those: nothing was sent before.
  */
 export function createExplainedFetch({ fetch, request, proxyOf, trustMore }: Ways): Fetch {
   /** The other way, for the servers that are reached by it alone. */

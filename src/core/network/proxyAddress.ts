@@ -10,7 +10,7 @@ export interface ProxyClient {
 }
 
 /** The requests of this project's own, which read an address as curl does. */
-export const OWN_CLIENT: ProxyClient = { schemes: ['http', 'https'], guessesScheme: true };
+const OWN_CLIENT: ProxyClient = { schemes: ['http', 'https'], guessesScheme: true };
 
 /** VS Code's, which goes straight to a server where it cannot read the address of its proxy. */
 export const VSCODE_CLIENT: ProxyClient = {
