@@ -1,4 +1,5 @@
 import { RequestError } from './errors';
+import { oneLine } from './oneLine';
 import { codingPlanResumesAt } from './planWindow';
 import { readRefusal, type Refusal } from './refusal';
 import { refusalReason } from './refusalReason';
@@ -46,7 +47,7 @@ export function errorWithin(host: string, body: unknown, ...sent: readonly (Secr
 export function serverWords(text: string, ...sent: readonly (Secret | undefined)[]): string {
   // A secret that is cut in two is not known any more, and patterns take their time over an endless text.
   const known = withoutSecrets(text, ...sent).slice(0, LONGEST_TEXT);
-  return redact(known.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim());
+  return redact(oneLine(known));
 }
 
 function detailsOf(

@@ -1,6 +1,7 @@
 import { TLSSocket, type PeerCertificate } from 'node:tls';
 import { brokenOff, type NodeRequest } from './nodeRequest';
 import type { CertificateFault } from '../base/obstacle';
+import { oneLine } from '../base/oneLine';
 
 const TIMEOUT_MS = 5000;
 /** As long as a name of an authority may be (RFC 5280, appendix A). */
@@ -69,9 +70,7 @@ async function readCertificate(url: URL, begin: NodeRequest): Promise<PeerCertif
 
 /** A name that somebody else has written, as a person may read it. */
 function nameOf(text: string | readonly string[] | undefined): string | undefined {
-  const plain = String(text ?? '')
-    .replace(/[\p{Cc}\p{Cf}\s"]+/gu, ' ')
-    .trim();
+  const plain = oneLine(String(text ?? '').replaceAll('"', ' '));
   return plain.length > LONGEST_NAME ? `${plain.slice(0, LONGEST_NAME)}…` : plain;
 }
 

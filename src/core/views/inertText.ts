@@ -1,3 +1,5 @@
+import { oneLine } from '../base/oneLine';
+
 /** Longer names are cut; nobody reads them to the end. */
 const LONGEST = 200;
 
@@ -9,11 +11,8 @@ const LOOKALIKES: Readonly<Record<string, string>> = { '[': '(', ']': ')', '<': 
  * an icon such as `$(check)`: without any of that, and nothing invisible or endless.
  */
 export function inertText(text: string): string {
-  const plain = text
-    .slice(0, LONGEST + 1)
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ')
+  const plain = oneLine(text.slice(0, LONGEST + 1))
     .replace(/[[\]<>`]/g, (mark) => LOOKALIKES[mark] ?? '')
-    .replaceAll('$(', '$ (')
-    .trim();
+    .replaceAll('$(', '$ (');
   return text.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain;
 }

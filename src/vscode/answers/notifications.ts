@@ -1,4 +1,5 @@
 import { window } from 'vscode';
+import { oneLine } from '../../core/base/oneLine';
 import { type Action, actionsOf, type Intent, type Problem, problemText } from '../../core/views/problem';
 
 const LONGEST = 300;
@@ -55,9 +56,6 @@ export async function offer<T extends { readonly label: string }>(
 
 /** The text without links, control and direction characters, at most 300 characters of it. */
 function plainText(text: string): string {
-  const plain = text
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .replace(/\]\(/g, '] (')
-    .trim();
+  const plain = oneLine(text).replaceAll('](', '] (');
   return plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain;
 }
