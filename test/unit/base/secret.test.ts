@@ -45,6 +45,7 @@ describe('redaction', () => {
     ['sk-sp-0123456789', '[redacted]'],
     ['sk-or-v1-0123456789', '[redacted]'],
     ['ms-0123-4567-89ab', '[redacted]'],
+    ['gsk_0123456789abcdef', '[redacted]'],
     ['{"access_token":"abcdef123456"}', '{"access_token":"[redacted]"}'],
     ['refresh_token=abcdef123456&x=1', 'refresh_token=[redacted]&x=1'],
     ['device_code: abcdef123456', 'device_code: [redacted]'],
