@@ -2,13 +2,12 @@ import { findProvider } from '../../core/providers/catalogue';
 import type { UserAgent } from '../../core/base/ports';
 import type { Session } from '../../core/session/session';
 import type { Draft } from '../../core/views/panelView';
-import { showError } from '../answers/errorNotice';
+import { answer } from '../answers/answer';
 import { chooseFolder, type FolderParts } from '../status/folderPicker';
 import { useInChat, type UseInChatParts } from '../chat/useInChat';
 import { switchModel } from '../models/modelCommands';
 import type { PickerParts } from '../models/modelPicker';
 import { currentStep } from '../signIn/currentStep';
-import { checkOtherRegions, sendKey } from '../signIn/otherRegions';
 import { signInAtServer } from '../signIn/otherServer';
 import { submitPasted } from '../signIn/pastedRedirect';
 import { signInWith } from '../signIn/signInCommand';
@@ -54,12 +53,6 @@ export function createPanelHandler(parts: PanelHandlerParts): (message: Request)
       }
       case 'signInAtServer':
         return await signInAtServer(commands, message);
-      case 'checkOtherRegions':
-        return void (await checkOtherRegions(commands));
-      case 'sendKey':
-        return void (await sendKey(commands, { to: message.to }));
-      case 'enterModel':
-        return void (await sendKey(commands, { to: 'here', model: '' }));
       case 'cancelSignIn':
         return session.signIns.cancel();
       case 'openVerificationPage':
@@ -75,7 +68,7 @@ export function createPanelHandler(parts: PanelHandlerParts): (message: Request)
       case 'testConnection':
         return void (await session.testConnection());
       case 'refreshModels':
-        return await refreshModels(commands);
+        return void (await refreshModels(commands));
       case 'draft':
         return setDraft(message);
       case 'openConsole':
@@ -93,6 +86,9 @@ export function createPanelHandler(parts: PanelHandlerParts): (message: Request)
         return void (await useInChat(commands));
       case 'openQwenCode':
         return void (await openQwenCode(commands));
+      case 'checkOtherRegions':
+      case 'sendKey':
+      case 'enterModel':
       case 'chooseModel':
       case 'allowWorkspace':
       case 'openSettings':
@@ -117,11 +113,9 @@ function pageOf(wanted: Extract<Request, { readonly type: 'openConsole' | 'openD
 }
 
 /** The lists that could be had are shown; the panel has no place for why one could not. */
-async function refreshModels(parts: PanelCommandParts): Promise<void> {
-  try {
+async function refreshModels(parts: PanelCommandParts): Promise<unknown> {
+  return await answer(parts, { during: 'test' }, async () => {
     await parts.session.refreshModels();
-  } catch (error) {
-    void showError(parts, error, { during: 'test' });
-    throw error;
-  }
+    return {};
+  });
 }

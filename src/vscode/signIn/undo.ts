@@ -1,6 +1,6 @@
 import { restoredText } from '../../core/views/signOutView';
+import { answer } from '../answers/answer';
 import type { AnswerParts } from '../answers/answerParts';
-import { showError } from '../answers/errorNotice';
 import { notify } from '../answers/notifications';
 
 /** The button that restores what was signed out of, or replaced. */
@@ -14,12 +14,11 @@ export async function offerUndo(parts: AnswerParts, text: string, names: readonl
 
 /** Restores these, and says what came of it; what they took the place of can be restored in turn. */
 export async function undo(parts: AnswerParts, names: readonly string[]): Promise<void> {
-  try {
+  await answer(parts, { during: 'test' }, async () => {
     const restored = [];
     for (const name of names) restored.push(await parts.session.restore(name));
     const replaced = restored.flatMap((one) => one?.replaced?.name ?? []);
-    await offerUndo(parts, restoredText(restored), replaced);
-  } catch (error) {
-    await showError(parts, error, { during: 'test' });
-  }
+    void offerUndo(parts, restoredText(restored), replaced);
+    return {};
+  });
 }
