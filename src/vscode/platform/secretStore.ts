@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { env, type ExtensionContext } from 'vscode';
+import type { ExtensionContext } from 'vscode';
 import { systemClock } from '../../core/base/clock';
 import { DeferredSecretStore } from '../../core/credentials/deferredSecretStore';
 import { moveRecords } from '../../core/credentials/moveRecords';
 import { Vault } from '../../core/credentials/vault';
+import { computerName } from './computer';
 import { windowFiles } from './windowFiles';
 import type { Log } from '../../core/base/ports';
 import { describeError } from './log';
@@ -22,7 +22,8 @@ export function openSecretStore(context: ExtensionContext, log: Pick<Log, 'error
 }
 
 async function openVault({ secrets, globalStorageUri }: ExtensionContext, log: Pick<Log, 'error'>): Promise<Vault> {
-  const domain = (await Promise.resolve(secrets.get(DOMAIN)).catch(() => undefined)) ?? domainOf(env.machineId);
+  // The keychain is that of the computer in front of the person, and so is the vault.
+  const domain = (await Promise.resolve(secrets.get(DOMAIN)).catch(() => undefined)) ?? computerName();
   const vault = new Vault(path.join(globalStorageUri.fsPath, 'vault', domain), {
     files: windowFiles,
     clock: systemClock,
@@ -42,12 +43,4 @@ async function openVault({ secrets, globalStorageUri }: ExtensionContext, log: P
   };
   await moveRecords(keychain, vault).catch((error: unknown) => log.error(describeError(error)));
   return vault;
-}
-
-/**
- * Several people may work under one account of a remote computer. The keychain is that of the computer in front of
- * each, and so is the vault.
- */
-function domainOf(machine: string): string {
-  return createHash('sha256').update(machine).digest('hex').slice(0, 16);
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { env, type ExtensionContext, ExtensionKind, UIKind, Uri, window } from 'vscode';
 import { systemClock } from '../../core/base/clock';
 import type { Disposable } from '../../core/base/events';
+import { computerName } from '../platform/computer';
 import { windowFiles } from '../platform/windowFiles';
 import type { Log } from '../../core/base/ports';
 import { createPendingSignIns } from '../../core/signIn/pendingSignIns';
@@ -27,9 +27,8 @@ const KNOWN_SCHEMES: ReadonlySet<string> = new Set([
 /** How a browser comes back to this window. */
 export function createRedirectPorts(context: ExtensionContext, log: Log): RedirectPorts {
   const { extension, globalStorageUri } = context;
-  // Two people may reach one remote account from two computers: neither is told of the other's sign-ins.
-  const computer = createHash('sha256').update(env.machineId).digest('hex').slice(0, 16);
-  const folder = Uri.joinPath(globalStorageUri, 'pending-sign-ins', computer).fsPath;
+  // Nobody is told of the sign-ins of who works under the same account from another computer.
+  const folder = Uri.joinPath(globalStorageUri, 'pending-sign-ins', computerName()).fsPath;
   return {
     host: {
       ui: env.uiKind === UIKind.Web ? 'web' : 'desktop',
