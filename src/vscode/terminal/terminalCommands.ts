@@ -30,10 +30,10 @@ export async function useInTerminal(
   argument: unknown,
 ): Promise<CommandResult<{ readonly on: boolean; readonly message: string }>> {
   return await answer(parts, { during: 'test' }, async () => {
-    const settings = workspace.getConfiguration('qwen');
-    const isOn = settings.get('terminal.env') === true;
+    const { isOn } = parts.terminal.view();
     const on = isRecord(argument) && typeof argument['on'] === 'boolean' ? argument['on'] : await askWhether(isOn);
-    if (on !== isOn) await settings.update('terminal.env', on || undefined, ConfigurationTarget.Global);
+    if (on !== isOn)
+      await workspace.getConfiguration('qwen').update('terminal.env', on || undefined, ConfigurationTarget.Global);
     const { text, problem } = parts.terminal.view();
     const message = [text, problem?.message].filter(Boolean).join(' ');
     void notify('info', message);

@@ -11,7 +11,7 @@ import { answer } from '../answers/answer';
 import type { CommandResult } from '../answers/answerParts';
 import type { QwenCodeSettings } from './qwenCodeSettings';
 import { type TerminalCommandParts, useInTerminal } from './terminalCommands';
-import { notify } from '../answers/notifications';
+import { confirm, notify } from '../answers/notifications';
 
 /** What came of it: the file, whether it is another one now, and the variable that it has the key in. */
 interface Written {
@@ -123,7 +123,7 @@ async function isInsisted(file: string): Promise<boolean> {
     `Every program that you run, every backup and whoever you give the file to can read it. Terminals of VS Code ` +
     'get the key without that, with "Use my sign-in in the terminal".';
   const title = `Your key would stand in ${file} in plain text.`;
-  return (await window.showWarningMessage(title, { modal: true, detail }, yes)) === yes;
+  return await confirm(title, detail, yes);
 }
 
 /** The change side by side. Keys that stand in the file are not shown: other extensions read what is open. */
@@ -148,7 +148,7 @@ function showChange([before = '', after = '']: readonly string[]) {
 
 async function tell(parts: TerminalCommandParts, message: string, isInVariable: boolean): Promise<void> {
   const use = 'Use my sign-in in the terminal';
-  const offers = isInVariable && workspace.getConfiguration('qwen').get('terminal.env') !== true;
+  const offers = isInVariable && !parts.terminal.view().isOn;
   const chosen = await notify('info', message, ...(offers ? [use] : []));
   if (chosen === use) await useInTerminal(parts, undefined);
 }

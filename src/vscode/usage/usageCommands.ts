@@ -8,7 +8,7 @@ import { forgottenText } from '../../core/views/usageView';
 import type { UsageLog } from '../../core/usage/usageLog';
 import { answer } from '../answers/answer';
 import type { AnswerParts, CommandResult } from '../answers/answerParts';
-import { notify } from '../answers/notifications';
+import { confirm, notify } from '../answers/notifications';
 
 /** What the commands work on. */
 export interface UsageParts extends AnswerParts {
@@ -45,7 +45,7 @@ export async function resetUsage(
   const { usage, log } = parts;
   return await answer(parts, { during: 'test' }, async () => {
     const isConfirmed = isRecord(argument) && argument['confirmed'] === true;
-    if (!isConfirmed && !(await confirm())) throw new Cancelled();
+    if (!isConfirmed && !(await askToForget())) throw new Cancelled();
     const { requests, message } = forgottenText(await usage.forget());
     log.info(message);
     void notify('info', message);
@@ -61,10 +61,8 @@ async function chooseFile(): Promise<Uri | undefined> {
   });
 }
 
-async function confirm(): Promise<boolean> {
-  const reset = 'Reset';
+async function askToForget(): Promise<boolean> {
   const detail =
     'The counts of all models and extensions are forgotten. Extensions that you have blocked stay blocked.';
-  const chosen = await window.showWarningMessage('Forget what was counted?', { modal: true, detail }, reset);
-  return chosen === reset;
+  return await confirm('Forget what was counted?', detail, 'Reset');
 }
