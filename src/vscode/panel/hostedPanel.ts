@@ -62,7 +62,7 @@ export class HostedPanel implements Disposable {
     this.#providersPage = createHostedProvidersPage(parts.providersPage, (next) => this.show(next), schedule);
     this.#usage = createUsagePage(parts.usage, parts.commands, schedule);
     this.#usage.follow(page === 'usage');
-    this.#aging = setInterval(() => !this.#isClosed && panel.visible && schedule(), AGE_MS);
+    this.#aging = setInterval(() => panel.visible && schedule(), AGE_MS);
     this.#subscriptions = [
       this.#providersPage,
       this.#usage,
@@ -126,8 +126,9 @@ export class HostedPanel implements Disposable {
     this.#schedule();
   }
 
+  /** What ends after the panel was closed shows nothing more. */
   #schedule(): void {
-    this.#due ??= setTimeout(() => this.#post(), FRAME_MS);
+    if (!this.#isClosed) this.#due ??= setTimeout(() => this.#post(), FRAME_MS);
   }
 
   #post(): void {

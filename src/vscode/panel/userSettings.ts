@@ -5,6 +5,7 @@ import { VSCODE_FORMAT } from '../../core/config/providerEdits';
 import { ConfigurationError } from '../../core/base/errors';
 import { isRecord } from '../../core/base/json';
 import type { EditableUserSettings } from '../../core/views/providersPage';
+import type { ModelFileId } from '../../shared/providersMessages';
 import { SETTINGS_FROM_STORAGE, userSettings } from '../keys/settingsFiles';
 
 const NAME = "VS Code's settings";
@@ -32,7 +33,7 @@ export function createUserSettings(storage: Uri): EditableUserSettings {
 }
 
 /** Opens one of the files of the page; VS Code finds its own settings itself. */
-export async function openModelFile(id: 'settings' | 'workspace' | 'user', path: string | undefined): Promise<void> {
+export async function openModelFile(id: ModelFileId, path: string | undefined): Promise<void> {
   if (id === 'settings' || !path) await commands.executeCommand('workbench.action.openSettingsJson');
   else await window.showTextDocument(Uri.file(path));
 }
