@@ -6,7 +6,6 @@ import { windowFiles } from '../platform/windowFiles';
 import type { Log } from '../../core/base/ports';
 import { createPendingSignIns } from '../../core/signIn/pendingSignIns';
 import type { RedirectPorts } from '../../core/signIn/redirects';
-import type { Session } from '../../core/session/session';
 import { describeError } from '../platform/log';
 import type { AnswerParts } from '../answers/answerParts';
 import { showError } from '../answers/errorNotice';
@@ -50,7 +49,8 @@ export function createRedirectPorts(context: ExtensionContext, log: Log): Redire
  * Takes links to this extension. Any page may send one: but for the redirect of a sign-in that is waited for, none does
  * anything, and no parameter of any becomes an address, a key or a model.
  */
-export function receiveRedirects(session: Session, log: Log, parts: AnswerParts): Disposable {
+export function receiveRedirects(parts: AnswerParts): Disposable {
+  const { session, log } = parts;
   return window.registerUriHandler({
     handleUri: async ({ path, query }) => {
       if (path !== CALLBACK) return log.info('A link to a path that is not known here was ignored.');

@@ -26,6 +26,7 @@ const ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['signIn', 'keys', 'models', 'chat', 'usage', 'terminal', 'status'],
     ['panel'],
     ['commands.ts', 'openSession.ts'],
+    ['showSession.ts'],
   ],
   webview: [['kit', 'css.d.ts'], ['signIn', 'models', 'providers', 'usage', 'status'], ['main.ts']],
 };

@@ -1,0 +1,96 @@
+import path from 'node:path';
+import { type ExtensionContext, Uri } from 'vscode';
+import { systemClock } from '../core/base/clock';
+import { windowFiles } from './platform/windowFiles';
+import { UsageLog } from '../core/usage/usageLog';
+import { limitsView } from '../core/views/limitsView';
+import { terminalNotice } from '../core/views/terminalView';
+import { registerAuthenticationProvider } from './signIn/authenticationProvider';
+import { createAuthPanel } from './panel/authPanel';
+import { createChatUse } from './chat/chatSetup';
+import { bindCommands, type CommandParts, registerCommands } from './commands';
+import { askToSend } from './answers/consent';
+import { followContextKeys } from './status/contextKeys';
+import { ExplainDocument } from './status/explainDocument';
+import type { OutputLog } from './platform/log';
+import type { OpenedSession } from './openSession';
+import { createSettingsFiles } from './keys/settingsFiles';
+import { createSpending, type Spending } from './usage/spending';
+import { createStateStore } from './platform/stateStore';
+import { createStatusBar } from './status/statusBar';
+import { TerminalEnvironment } from './terminal/terminalEnvironment';
+import { userAgent as browser } from './platform/userAgent';
+import { createUserSettings } from './panel/userSettings';
+import type { HostedProvidersPageParts } from './panel/providersPage';
+import type { QwenCodeSettings } from './terminal/qwenCodeSettings';
+
+/** What the commands work on, and what keeps blocked extensions from the models. */
+export type ShownSession = CommandParts & { readonly spending: Spending };
+
+/** Puts the session where a person sees it, and its commands where they are called; its state may still be unknown. */
+export function showSession(context: ExtensionContext, opened: OpenedSession, log: OutputLog): ShownSession {
+  const { session, reader, settings, configuration, limits, secrets, qwenCode } = opened;
+  const { globalStorageUri: storage } = context;
+  const settingsFiles = createSettingsFiles(storage, windowFiles, configuration);
+  const shownLimits = {
+    view: () => limitsView(session.snapshot, (baseUrl) => limits.status(baseUrl), settings),
+    onDidChange: limits.onDidChange,
+  };
+  const usageFolder = Uri.joinPath(storage, 'usage').fsPath;
+  const usage = new UsageLog({ clock: systemClock, files: windowFiles, folder: usageFolder });
+  const terminal = new TerminalEnvironment(context, { session, configuration, reader, clock: systemClock, log });
+  const panel = createAuthPanel(context, () => ({
+    session,
+    settings,
+    browser,
+    providersPage: providersPageParts(opened, storage),
+    limits: shownLimits,
+    usage: { log: usage, spending, clock: systemClock },
+    terminal,
+    log,
+    commands: parts,
+  }));
+  const spending = createSpending(reader, usageFolder, () => panel.show('usage'));
+  const folderParts = { session, configuration, folders: opened.folders };
+  const explanation = new ExplainDocument(folderParts);
+  const chatUse = createChatUse(storage, createStateStore(context.globalState));
+  const places = { secrets, qwenCode };
+  const qwenSettings = qwenCodeSettings(opened, storage);
+  const tools = { terminal, qwenSettings, chatUse, usage, folders: folderParts };
+  const parts = bindCommands({ session, settings, panel, explanation, settingsFiles, places, ...tools, log });
+  context.subscriptions.push(
+    usage,
+    session.onDidEndChat((outcome) => void usage.note(outcome)),
+    panel,
+    explanation,
+    chatUse,
+    createStatusBar(session, shownLimits, {
+      text: () => terminalNotice(terminal.view()),
+      onDidChange: terminal.onDidChange,
+    }),
+    followContextKeys(session, chatUse),
+    terminal,
+    ...registerCommands(parts),
+    registerAuthenticationProvider(parts),
+  );
+  return { ...parts, spending };
+}
+
+function providersPageParts({ session, configuration }: OpenedSession, storage: Uri): HostedProvidersPageParts {
+  return {
+    session,
+    askToSend: (about) => askToSend(session, about),
+    userSettings: createUserSettings(storage),
+    files: windowFiles,
+    reload: () => configuration.load(),
+  };
+}
+
+function qwenCodeSettings({ qwenFolder, configuration }: OpenedSession, storage: Uri): QwenCodeSettings {
+  return {
+    file: path.join(qwenFolder, 'settings.json'),
+    files: windowFiles,
+    storage: storage.fsPath,
+    reload: () => configuration.load(),
+  };
+}
