@@ -48,10 +48,7 @@ export function activate(context: ExtensionContext): void {
   void read(context, opened, parts).catch((error: unknown) => log.error(describeError(error)));
 }
 
-/**
- * Reads the files and the keychain, and begins what needs to know what they say.
- * The network is asked for one thing only: the models of a server that the variables name without one.
- */
+/** Reads the files and the keychain, and begins what needs to know what they say. */
 async function read(context: ExtensionContext, opened: OpenedSession, parts: ShownSession): Promise<void> {
   const { session, secrets, settings, configuration, limits, reader } = opened;
   void limits.load();

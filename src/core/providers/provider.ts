@@ -90,8 +90,9 @@ export const KEYED = {
   regionsAre: 'Region',
 } as const;
 
-/** What people call the places that several providers have. */
+/** What people call a provider's place in China. */
 export const CHINA: Aliases = { pattern: /\bchina\b|beijing|中国|北京|国内|大陆/i, rank: 'last' };
+/** What people call a provider's place outside of China. */
 export const INTERNATIONAL: Aliases = {
   pattern: /\binternational\b|\bintl\b|\boverseas\b|singapore|新加坡|国际|海外/i,
 };
