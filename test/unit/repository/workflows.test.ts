@@ -23,10 +23,10 @@ describe('the workflow of the repository', () => {
     assert.deepEqual(wrong, []);
   });
 
-  it('tests every suite of every day', () => {
+  it('tests every suite but the one that needs the real Qwen Code', () => {
     const steps = [...ci.matchAll(/npm test -- (.+)$/gm)].flatMap(([, names = '']) => names.split(' '));
 
-    assert.deepEqual(steps.sort(), ['lint', 'panel', 'types', 'ui', 'unit', 'workbench']);
+    assert.deepEqual(steps.sort(), ['faults', 'lint', 'panel', 'processes', 'types', 'ui', 'unit', 'workbench']);
   });
 
   it('tests the oldest VS Code that may have the extension', () => {
