@@ -6,7 +6,7 @@ import { UsageLog } from '../core/usage/usageLog';
 import { limitsView } from '../core/views/limitsView';
 import { terminalNotice } from '../core/views/terminalView';
 import { registerAuthenticationProvider } from './signIn/authenticationProvider';
-import { createAuthPanel } from './panel/authPanel';
+import { AuthPanel } from './panel/authPanel';
 import { createChatUse } from './chat/chatSetup';
 import { bindCommands, type CommandParts, registerCommands } from './commands';
 import { askToSend } from './answers/consent';
@@ -39,7 +39,7 @@ export function showSession(context: ExtensionContext, opened: OpenedSession, lo
   const usageFolder = Uri.joinPath(storage, 'usage').fsPath;
   const usage = new UsageLog({ clock: systemClock, files: windowFiles, folder: usageFolder });
   const terminal = new TerminalEnvironment(context, { session, configuration, reader, clock: systemClock, log });
-  const panel = createAuthPanel(context, () => ({
+  const panel = new AuthPanel(context, () => ({
     session,
     settings,
     browser,

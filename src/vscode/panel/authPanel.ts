@@ -8,47 +8,55 @@ import { panelOptions } from './panelHtml';
 
 const VIEW_TYPE = 'qwen.authPanel';
 
-/** The auth panel in the editor area: at most one at a time. */
-export type AuthPanel = PanelView & Disposable;
+/** The auth panel in the editor area: at most one at a time, first shown when somebody asks, or revived after a reload. */
+export class AuthPanel implements PanelView, Disposable {
+  readonly #extensionUri: Uri;
+  readonly #parts: () => HostedPanelParts;
+  readonly #serializer: Disposable;
+  #open: { readonly panel: WebviewPanel; readonly host: HostedPanel } | undefined;
 
-/** Makes the panel available; it is built from these parts when it is first shown, or revived after a reload. */
-export function createAuthPanel({ extensionUri }: ExtensionContext, parts: () => HostedPanelParts): AuthPanel {
-  let open: { readonly panel: WebviewPanel; readonly host: HostedPanel } | undefined;
-  const adopt = (panel: WebviewPanel, page: PageId = 'signIn'): void => {
-    open?.panel.dispose();
-    panel.webview.options = panelOptions(extensionUri);
-    panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.svg');
-    const own = { panel, host: new HostedPanel(panel, extensionUri, page, parts()) };
-    open = own;
+  /** Makes the panel available; what it works on is asked for when it is opened. */
+  constructor({ extensionUri }: ExtensionContext, parts: () => HostedPanelParts) {
+    this.#extensionUri = extensionUri;
+    this.#parts = parts;
+    this.#serializer = window.registerWebviewPanelSerializer(VIEW_TYPE, {
+      deserializeWebviewPanel: async (panel, state: unknown) =>
+        this.#adopt(panel, readPage(isRecord(state) ? state['page'] : undefined)),
+    });
+  }
+
+  show(page: PageId = 'signIn'): void {
+    if (this.#open) {
+      this.#open.panel.reveal();
+      this.#open.host.show(page);
+      return;
+    }
+    const panel = window.createWebviewPanel(VIEW_TYPE, 'Qwen Auth', ViewColumn.Active, {
+      ...panelOptions(this.#extensionUri),
+      // A key that was typed but not yet saved is nowhere else.
+      retainContextWhenHidden: true,
+    });
+    this.#adopt(panel, page);
+  }
+
+  isVisible(page: PageId): boolean {
+    return this.#open?.panel.visible === true && this.#open.host.page === page;
+  }
+
+  dispose(): void {
+    this.#serializer.dispose();
+    this.#open?.panel.dispose();
+  }
+
+  #adopt(panel: WebviewPanel, page: PageId = 'signIn'): void {
+    this.#open?.panel.dispose();
+    panel.webview.options = panelOptions(this.#extensionUri);
+    panel.iconPath = Uri.joinPath(this.#extensionUri, 'media', 'icon.svg');
+    const own = { panel, host: new HostedPanel(panel, this.#extensionUri, page, this.#parts()) };
+    this.#open = own;
     panel.onDidDispose(() => {
       own.host.dispose();
-      if (open === own) open = undefined;
+      if (this.#open === own) this.#open = undefined;
     });
-  };
-  const serializer = window.registerWebviewPanelSerializer(VIEW_TYPE, {
-    deserializeWebviewPanel: async (panel, state: unknown) =>
-      adopt(panel, readPage(isRecord(state) ? state['page'] : undefined)),
-  });
-  return {
-    show: (page = 'signIn') => {
-      if (open) {
-        open.panel.reveal();
-        open.host.show(page);
-      } else {
-        adopt(
-          window.createWebviewPanel(VIEW_TYPE, 'Qwen Auth', ViewColumn.Active, {
-            ...panelOptions(extensionUri),
-            // A key that was typed but not yet saved is nowhere else.
-            retainContextWhenHidden: true,
-          }),
-          page,
-        );
-      }
-    },
-    isVisible: (page) => open?.panel.visible === true && open.host.page === page,
-    dispose: () => {
-      serializer.dispose();
-      open?.panel.dispose();
-    },
-  };
+  }
 }

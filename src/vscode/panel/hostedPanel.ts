@@ -7,13 +7,13 @@ import { type Draft, panelView } from '../../core/views/panelView';
 import type { PageId } from '../../shared/providersMessages';
 import type { PanelState, ToPanel } from '../../shared/messages';
 import { describeError, type OutputLog } from '../platform/log';
-import { createHostedProvidersPage, type HostedProvidersPage, type HostedProvidersPageParts } from './providersPage';
+import { HostedProvidersPage, type HostedProvidersPageParts } from './providersPage';
 import { panelHtml } from './panelHtml';
 import { createPanelHandler, type PanelCommandParts } from './panelHandler';
 import { readPanelMessage } from './panelMessages';
 import type { ShownLimits } from '../status/statusBar';
 import type { TerminalEnvironment } from '../terminal/terminalEnvironment';
-import { createUsagePage, type UsagePage, type UsagePageParts } from './usagePage';
+import { UsagePage, type UsagePageParts } from './usagePage';
 
 /** Answers stream in faster than a screen can show; one message a frame or two is enough. */
 const FRAME_MS = 30;
@@ -59,8 +59,8 @@ export class HostedPanel implements Disposable {
     this.#parts = parts;
     this.#shown = { page, draft: undefined, pasteError: undefined };
     const schedule = (): void => this.#schedule();
-    this.#providersPage = createHostedProvidersPage(parts.providersPage, (next) => this.show(next), schedule);
-    this.#usage = createUsagePage(parts.usage, parts.commands, schedule);
+    this.#providersPage = new HostedProvidersPage(parts.providersPage, (next) => this.show(next), schedule);
+    this.#usage = new UsagePage(parts.usage, parts.commands, schedule);
     this.#usage.follow(page === 'usage');
     this.#aging = setInterval(() => panel.visible && schedule(), AGE_MS);
     this.#subscriptions = [
@@ -147,7 +147,7 @@ function stateOf(
   usage: UsagePage,
 ): PanelState {
   const shownLimits = limits.view();
-  const keyForm = providersPage.keyForm();
+  const { keyForm } = providersPage;
   return {
     ...panelView(session.snapshot, settings, draft),
     ...(shownLimits && { limits: shownLimits }),

@@ -13,61 +13,69 @@ export interface HostedProvidersPageParts extends ProvidersPagePorts {
 }
 
 /** The page of the providers in one panel. */
-export interface HostedProvidersPage extends Disposable {
-  view(): ProvidersPageView;
-  /** The form for a key that was asked for last. */
-  keyForm(): KeyFormView | undefined;
-  handle(intent: ProvidersIntent): Promise<void>;
-}
+export class HostedProvidersPage implements Disposable {
+  readonly #parts: HostedProvidersPageParts;
+  readonly #turn: (page: PageId) => void;
+  readonly #page: ProvidersPage;
+  readonly #subscription: Disposable;
+  #keyForm: KeyFormView | undefined;
 
-/** Makes the page for a panel that `turn`s to another one; `changed` is called whenever its view has become another. */
-export function createHostedProvidersPage(
-  ports: HostedProvidersPageParts,
-  turn: (page: PageId) => void,
-  changed: () => void,
-): HostedProvidersPage {
-  const page = new ProvidersPage(ports);
-  const subscription = page.onDidChange(changed);
-  let keyForm: KeyFormView | undefined;
-  return {
-    view: () => page.view(),
-    keyForm: () => keyForm,
-    handle: async (intent) => {
-      switch (intent.type) {
-        case 'showPage':
-          return turn(intent.page);
-        case 'openModelFile': {
-          const files = modelFiles(ports.session.snapshot.configuration, ports.userSettings);
-          return await openModelFile(intent.file, files.find(({ id }) => id === intent.file)?.path);
-        }
-        case 'testModel':
-          await ports.session.switchModel(intent);
-          await ports.session.testConnection();
-          return;
-        case 'draftEntry':
-          return page.draft(intent.target, intent.fields);
-        case 'saveEntry':
-          return await page.save(intent.target, intent.fields);
-        case 'removeEntry':
-          return await page.remove(intent.entry);
-        case 'moveEntry':
-          return await page.move(intent.entry, intent.by);
-        case 'fetchModels':
-          return await page.fetchModels(intent.entry, intent.allowed);
-        case 'stopFetching':
-          return page.stopFetching();
-        case 'addModels':
-          return await page.addModels(intent.entry, intent.ids);
-        case 'enterKey':
-          keyForm = { ...keyFormFor(intent.baseUrl), serial: (keyForm?.serial ?? 0) + 1 };
-          return turn('signIn');
+  /** The page of a panel that `turn`s to another one; `changed` is called whenever its view has become another. */
+  constructor(parts: HostedProvidersPageParts, turn: (page: PageId) => void, changed: () => void) {
+    this.#parts = parts;
+    this.#turn = turn;
+    this.#page = new ProvidersPage(parts);
+    this.#subscription = this.#page.onDidChange(changed);
+  }
+
+  /** The form for a key that was asked for last. */
+  get keyForm(): KeyFormView | undefined {
+    return this.#keyForm;
+  }
+
+  /** All that is shown. */
+  view(): ProvidersPageView {
+    return this.#page.view();
+  }
+
+  /** Does what the page asks for. */
+  async handle(intent: ProvidersIntent): Promise<void> {
+    const { session, userSettings } = this.#parts;
+    const page = this.#page;
+    switch (intent.type) {
+      case 'showPage':
+        return this.#turn(intent.page);
+      case 'openModelFile': {
+        const files = modelFiles(session.snapshot.configuration, userSettings);
+        return await openModelFile(intent.file, files.find(({ id }) => id === intent.file)?.path);
       }
-    },
-    dispose: () => {
-      subscription.dispose();
-      page.dispose();
-    },
-  };
+      case 'testModel':
+        await session.switchModel(intent);
+        return void (await session.testConnection());
+      case 'draftEntry':
+        return page.draft(intent.target, intent.fields);
+      case 'saveEntry':
+        return await page.save(intent.target, intent.fields);
+      case 'removeEntry':
+        return await page.remove(intent.entry);
+      case 'moveEntry':
+        return await page.move(intent.entry, intent.by);
+      case 'fetchModels':
+        return await page.fetchModels(intent.entry, intent.allowed);
+      case 'stopFetching':
+        return page.stopFetching();
+      case 'addModels':
+        return await page.addModels(intent.entry, intent.ids);
+      case 'enterKey':
+        this.#keyForm = { ...keyFormFor(intent.baseUrl), serial: (this.#keyForm?.serial ?? 0) + 1 };
+        return this.#turn('signIn');
+    }
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#page.dispose();
+  }
 }
 
 /** The form whose key goes to that base URL. */

@@ -15,53 +15,61 @@ export interface UsagePageParts {
 }
 
 /** The page of the usage in one panel. */
-export interface UsagePage extends Disposable {
-  view(): UsageView;
-  /** Follows the log while the page is shown, and only then. */
-  follow(isShown: boolean): void;
-  handle(intent: UsageIntent): Promise<void>;
-}
+export class UsagePage implements Disposable {
+  readonly #parts: UsagePageParts;
+  readonly #commands: UsageParts;
+  readonly #changed: () => void;
+  #range: UsageRange = 14;
+  #days: readonly UsageDay[] = [];
+  #readings = 0;
+  #following: Disposable | undefined;
 
-/** Makes the page for a panel; `changed` is called whenever its view has become another. */
-export function createUsagePage(
-  { log, spending, clock }: UsagePageParts,
-  parts: UsageParts,
-  changed: () => void,
-): UsagePage {
-  let range: UsageRange = 14;
-  let days: readonly UsageDay[] = [];
-  let readings = 0;
-  let following: Disposable | undefined;
-  const read = async (): Promise<void> => {
-    const turn = ++readings;
-    const known = await log.read();
+  /** The page of a panel; `changed` is called whenever its view has become another. */
+  constructor(parts: UsagePageParts, commands: UsageParts, changed: () => void) {
+    this.#parts = parts;
+    this.#commands = commands;
+    this.#changed = changed;
+  }
+
+  /** All that is shown. */
+  view(): UsageView {
+    const { clock, spending } = this.#parts;
+    return usageView(this.#days, clock.now(), this.#range, spending.initiators());
+  }
+
+  /** Follows the log while the page is shown, and only then. */
+  follow(isShown: boolean): void {
+    if (isShown === (this.#following !== undefined)) return;
+    this.#following?.dispose();
+    this.#following = isShown ? this.#parts.log.follow(() => void this.#read()) : undefined;
+    if (isShown) void this.#read();
+  }
+
+  /** Does what the page asks for. */
+  async handle(intent: UsageIntent): Promise<void> {
+    switch (intent.type) {
+      case 'showUsageOf':
+        this.#range = intent.range;
+        return this.#changed();
+      case 'blockExtension':
+        return await this.#parts.spending.block(intent.extension, intent.blocked);
+      case 'exportUsage':
+        return void (await exportUsage(this.#commands, undefined));
+      case 'resetUsage':
+        return void (await resetUsage(this.#commands, undefined));
+    }
+  }
+
+  dispose(): void {
+    this.#following?.dispose();
+  }
+
+  async #read(): Promise<void> {
+    const turn = ++this.#readings;
+    const days = await this.#parts.log.read();
     // A later reading knows better.
-    if (turn !== readings) return;
-    days = known;
-    changed();
-  };
-  return {
-    view: () => usageView(days, clock.now(), range, spending.initiators()),
-    follow: (isShown) => {
-      if (isShown === (following !== undefined)) return;
-      following?.dispose();
-      following = isShown ? log.follow(() => void read()) : undefined;
-      if (isShown) void read();
-    },
-    handle: async (intent) => {
-      switch (intent.type) {
-        case 'showUsageOf':
-          range = intent.range;
-          return changed();
-        case 'blockExtension':
-          return await spending.block(intent.extension, intent.blocked);
-        case 'exportUsage':
-          await exportUsage(parts, undefined);
-          return;
-        case 'resetUsage':
-          await resetUsage(parts, undefined);
-      }
-    },
-    dispose: () => following?.dispose(),
-  };
+    if (turn !== this.#readings) return;
+    this.#days = days;
+    this.#changed();
+  }
 }
