@@ -38,7 +38,7 @@ export async function sendKey(parts: AnswerParts, argument: unknown): Promise<Co
 }
 
 /** Asks whether a key that was refused may go to the other hosts of its vendor, which are named. Throws where none was. */
-export async function agreeToOtherRegions(session: Session): Promise<boolean> {
+async function agreeToOtherRegions(session: Session): Promise<boolean> {
   const { attempt } = session.snapshot;
   const about = attempt.kind === 'failed' && attempt.error instanceof SignInRequired ? attempt.error.about : undefined;
   if (about?.reason !== 'refused' || about.method === 'qwen-oauth' || !about.places) throw noKeyHeld();
@@ -53,7 +53,7 @@ export async function agreeToOtherRegions(session: Session): Promise<boolean> {
 }
 
 /** Asks which model to sign in with, in the place of the one that the server refused. Throws `Cancelled`, and where none was. */
-export async function askOtherModel(session: Session): Promise<string> {
+async function askOtherModel(session: Session): Promise<string> {
   const { attempt } = session.snapshot;
   if (attempt.kind !== 'failed') throw noKeyHeld();
   const typed = await window.showInputBox({
