@@ -28,7 +28,7 @@ export async function confirm(title: string, detail: string, yes: string): Promi
 
 const OTHER_WAYS = 'Other ways';
 
-/** Shows a problem with its buttons, and one more where there are other ways; `run` does what the one that is taken promises. */
+/** Shows a problem with its buttons, and one more where there are other ways; `run` does what the taken one promises. */
 export async function showProblem(
   problem: Problem,
   run: (intent: Intent) => Promise<void>,

@@ -100,7 +100,7 @@ export function registerLanguageModels(parts: LanguageModelParts): Disposable {
 /** How long VS Code takes at most to hand on what was reported, in milliseconds. */
 const HAND_ON_MS = 100;
 
-/** Waits until VS Code has handed on the last part: of an answer that fails, readers get only what they have before its error. */
+/** Waits until VS Code has handed on the last part: readers get nothing of a failed answer that comes after its error. */
 async function handedOn(reportedAt: number | undefined): Promise<void> {
   const left = reportedAt === undefined ? 0 : reportedAt + HAND_ON_MS - performance.now();
   if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));

@@ -52,7 +52,7 @@ async function agreeToOtherRegions(session: Session): Promise<boolean> {
   return said === CHECK && session.snapshot.attempt === attempt;
 }
 
-/** Asks which model to sign in with, in the place of the one that the server refused. Throws `Cancelled`, and where none was. */
+/** Asks which model to sign in with in place of the refused one. Throws `Cancelled`, and where none was refused. */
 async function askOtherModel(session: Session): Promise<string> {
   const { attempt } = session.snapshot;
   if (attempt.kind !== 'failed') throw noKeyHeld();
