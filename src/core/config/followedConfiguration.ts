@@ -13,6 +13,8 @@ export class FollowedConfiguration implements Disposable {
   readonly #changed = new Emitter<void>();
   #current: Configuration;
   #readings = 0;
+  /** The reading that was begun last. */
+  #loading: Promise<void> | undefined;
   #isRead = false;
   #isOver = false;
   #watching: Disposable | undefined;
@@ -38,24 +40,35 @@ export class FollowedConfiguration implements Disposable {
     return this.#isRead;
   }
 
-  /** Reads the files, and follows them from then on. */
+  /** Reads the files anew, and follows them from then on. */
   async load(): Promise<void> {
-    const reading = (this.#readings += 1);
-    const places = this.#places();
-    // Before they are read: what changes meanwhile is read again.
-    this.#watch(places);
-    const read = await readConfiguration(places);
-    // A later reading knows better.
-    if (this.#isOver || reading !== this.#readings) return;
-    this.#current = read;
-    this.#isRead = true;
-    this.#changed.fire();
+    this.#loading = this.#read();
+    await this.#loading;
+  }
+
+  /** Waits until the files have been read, which begins here where nobody has begun it. */
+  async loaded(): Promise<void> {
+    await (this.#loading ?? this.load());
   }
 
   dispose(): void {
     this.#isOver = true;
     this.#watching?.dispose();
     this.#changed.dispose();
+  }
+
+  async #read(): Promise<void> {
+    const reading = (this.#readings += 1);
+    const places = this.#places();
+    // Before they are read: what changes meanwhile is read again.
+    this.#watch(places);
+    const read = await readConfiguration(places);
+    if (this.#isOver) return;
+    // A later reading knows better.
+    if (reading !== this.#readings) return await this.#loading;
+    this.#current = read;
+    this.#isRead = true;
+    this.#changed.fire();
   }
 
   #watch(places: ConfigurationPlaces): void {

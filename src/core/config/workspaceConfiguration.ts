@@ -59,7 +59,7 @@ export class WorkspaceConfiguration implements Disposable {
     this.#followsAll = true;
     return this.#open.folders.flatMap((folder) => {
       const followed = this.#follow(folder);
-      if (!followed.isRead) void followed.load();
+      void followed.loaded();
       return followed.isRead ? [{ folder, configuration: followed.current }] : [];
     });
   }
@@ -67,7 +67,7 @@ export class WorkspaceConfiguration implements Disposable {
   /** The configuration of a folder, which is followed from now on. */
   async of(folder: OpenFolder): Promise<Configuration> {
     const followed = this.#follow(folder);
-    if (!followed.isRead) await followed.load();
+    await followed.loaded();
     return followed.current;
   }
 

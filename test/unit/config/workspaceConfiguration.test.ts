@@ -69,6 +69,14 @@ describe('the configuration of a workspace', () => {
     ]);
   });
 
+  it('can be had while it is read anew', async () => {
+    const first = configuration.of(folder('b'));
+    const anew = configuration.load();
+
+    assert.equal(modelIn(await first), 'of-b');
+    await anew;
+  });
+
   it('has no name where a single folder is left', async () => {
     const change = changed();
     open.change({ folders: [folder('b')], inEffect: folder('b') });
@@ -121,20 +129,36 @@ describe('the configuration of a workspace', () => {
     assert.equal(modelIn(own.current), 'of-c');
   });
 
-  it('reads no folder that nobody works in', async () => {
-    const read: string[] = [];
-    const files = {
-      ...temporary.files,
-      read: (file: string) => {
-        read.push(file);
-        return temporary.files.read(file);
-      },
-    };
-    const own = new WorkspaceConfiguration({ files, environment: {}, home: temporary.at('home') }, open);
-    await own.load();
-    own.dispose();
+  describe('reads', () => {
+    let read: string[];
+    let own: WorkspaceConfiguration;
+    const readsOf = (file: string) => read.filter((one) => one === temporary.at(file)).length;
 
-    assert.ok(read.includes(temporary.at('a/.env')));
-    assert.ok(!read.includes(temporary.at('b/.env')));
+    beforeEach(async () => {
+      read = [];
+      const files = {
+        ...temporary.files,
+        read: (file: string) => {
+          read.push(file);
+          return temporary.files.read(file);
+        },
+      };
+      own = new WorkspaceConfiguration({ files, environment: {}, home: temporary.at('home') }, open);
+      await own.load();
+    });
+    afterEach(() => own.dispose());
+
+    it('no folder that nobody works in', () => {
+      assert.ok(readsOf('a/.env') > 0);
+      assert.equal(readsOf('b/.env'), 0);
+    });
+
+    it('a folder once for all who ask for it at a time', async () => {
+      own.followAll();
+      own.followAll();
+      await Promise.all([own.of(folder('b')), own.of(folder('b'))]);
+
+      assert.equal(readsOf('b/.env'), readsOf('a/.env'));
+    });
   });
 });
