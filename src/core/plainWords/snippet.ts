@@ -3,6 +3,8 @@ import { isRecord } from '../base/json';
 import { Secret } from '../base/secret';
 import { readModelProviders } from '../config/modelProviders';
 import { extractAssignments } from './assignments';
+import { isKeyProperty } from '../config/entryProperties';
+import { isVariableName } from '../config/keyShape';
 import { isPlaceholder } from '../config/placeholder';
 
 /** A `modelProviders` snippet, and the keys that stand around it. */
@@ -16,7 +18,6 @@ const NAMED = /"modelProviders"\s{0,64}:\s{0,64}(?=\{)/;
 /** The same without its name: the list of one protocol. */
 const BARE = /"openai"\s{0,64}:\s{0,64}(?=\[)/;
 const KEY_NAME = /_(?:KEY|TOKEN)$/;
-const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** The `modelProviders` of a text; `broken` where it begins and cannot be read, undefined where there is none. */
 export function readSnippet(text: string): Snippet | 'broken' | undefined {
@@ -59,14 +60,15 @@ function arraysOf(value: unknown): Readonly<Record<string, readonly unknown[]>> 
   );
 }
 
-/** A key has no place in settings: where an entry holds one in the place of a name, it is left out. */
+/** A key has no place in settings: where an entry holds one, under whatever name, it is left out. */
 function withoutKeys(
   pasted: Readonly<Record<string, readonly unknown[]>>,
 ): Readonly<Record<string, readonly unknown[]>> {
   const clean = (entry: unknown): unknown => {
     if (!isRecord(entry)) return entry;
-    const { apiKey: _, envKey, ...rest } = entry;
-    return typeof envKey === 'string' && VARIABLE_NAME.test(envKey) ? { ...rest, envKey } : rest;
+    const isKept = ([name, value]: readonly [string, unknown]): boolean =>
+      name === 'envKey' ? typeof value === 'string' && isVariableName(value) : !isKeyProperty(name);
+    return Object.fromEntries(Object.entries(entry).filter(isKept));
   };
   return Object.fromEntries(Object.entries(pasted).map(([protocol, list]) => [protocol, list.map(clean)]));
 }

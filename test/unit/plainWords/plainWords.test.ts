@@ -405,6 +405,20 @@ describe('a modelProviders snippet', () => {
     ]);
   });
 
+  for (const member of [
+    { api_key: KEY },
+    { 'API-Key': KEY },
+    { token: KEY },
+    { envKey: 'a0123456789abcdef0123456789abcdef' },
+  ]) {
+    it(`leaves out a key as ${Object.keys(member).join()}`, () => {
+      const understood = readPlainWords(JSON.stringify({ modelProviders: { openai: [{ id: 'm1', ...member }] } }));
+
+      assert.ok(understood.kind === 'modelProviders');
+      assert.deepEqual(understood.modelProviders, { openai: [{ id: 'm1' }] });
+    });
+  }
+
   it('leaves out keys that stand where a name should be', () => {
     const understood = readPlainWords(
       `"modelProviders": {"openai": [{"id": "m1", "envKey": "${KEY}", "apiKey": "${KEY}"}]}`,
