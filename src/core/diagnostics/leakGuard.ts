@@ -1,9 +1,7 @@
 import { findBaseUrl } from '../config/baseUrl';
 import { type EnvFile, readEnvFile } from '../config/envFile';
 import { canBeKey } from '../config/keyShape';
-import { targetOf } from '../plainWords/providerNames';
-import { providerOfKey } from '../providers/keyOwner';
-import { PROVIDERS } from '../providers/catalogue';
+import { targetOfKey } from '../plainWords/providerNames';
 import { FAMILIES } from '../config/families';
 import type { Files, Git, GitFile } from '../base/ports';
 
@@ -92,14 +90,12 @@ function keysIn({ values }: EnvFile): readonly string[] {
   );
 }
 
-/** The first key's provider is that of its base URL, else the one whose keys begin so, else the variable's. */
-function keyPage({ values }: EnvFile, [name]: readonly string[]): string | undefined {
+/** Where the provider of the first key gives out keys. */
+function keyPage({ values }: EnvFile, [name = '']: readonly string[]): string | undefined {
   const family = FAMILIES.find(({ key }) => key === name);
   const address = findBaseUrl(values.get(family?.baseUrl ?? '')?.value.reveal() ?? '');
-  const target = address && targetOf(address.baseUrl, undefined);
-  const key = values.get(name ?? '')?.value.reveal() ?? '';
-  const provider = target?.provider ?? providerOfKey(key) ?? PROVIDERS.find(({ envKey }) => envKey === name);
-  return target?.region?.consoleUrl ?? provider?.regions[0].consoleUrl;
+  const target = targetOfKey(values.get(name)?.value.reveal() ?? '', name, address?.baseUrl);
+  return target?.region?.consoleUrl ?? target?.provider.regions[0].consoleUrl;
 }
 
 function sentence(

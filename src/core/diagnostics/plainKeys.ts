@@ -4,10 +4,9 @@ import { canBeKey, isMisplacedKey, isVariableName, looksLikeKey } from '../confi
 import { defaultAddress } from '../config/defaultAddress';
 import { addressIn } from '../config/entryProperties';
 import { FAMILIES } from '../plainWords/clues';
-import { targetOf } from '../plainWords/providerNames';
-import { providerOfKey } from '../providers/keyOwner';
+import { targetOfKey } from '../plainWords/providerNames';
 import { isRecord, stringIn } from '../base/json';
-import { findProvider, PROVIDERS } from '../providers/catalogue';
+import { CUSTOM_SERVER, findProvider } from '../providers/catalogue';
 import { Secret } from '../base/secret';
 import type { SignInOptions } from '../signIn/signInRequest';
 import type { Span } from './diagnostic';
@@ -61,9 +60,11 @@ function signInFor(file: SettingsText, place: JsonPath, key: string): PlainKey['
   const family = name.replace(/_API_KEY$/, '');
   const beside = stringIn(holder, `${family}_BASE_URL`) ?? addressIn(holder);
   const baseUrl = beside ?? (entry === undefined ? undefined : (addressIn(entry) ?? usualAddress(entry)));
+  const address = baseUrl === undefined ? undefined : findBaseUrl(baseUrl)?.baseUrl;
   // What is no address is for the sign-in to refuse.
-  const target = baseUrl === undefined ? undefined : targetOf(findBaseUrl(baseUrl)?.baseUrl ?? baseUrl, undefined);
-  const provider = target?.provider ?? providerOfKey(key) ?? PROVIDERS.find(({ envKey }) => envKey === name);
+  const isUnreadable = baseUrl !== undefined && address === undefined;
+  const target = isUnreadable ? { provider: CUSTOM_SERVER } : targetOfKey(key, name, address);
+  const provider = target?.provider;
   const model = stringIn(entry, 'id');
   return {
     method: provider?.method ?? 'api-key',

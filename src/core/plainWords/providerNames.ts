@@ -43,12 +43,22 @@ function firstNamed<T extends { readonly aliases?: Aliases | undefined }>(
 }
 
 /** Where a key goes with a base URL: to a catalogue's endpoint, to the named provider's own server, or to another. */
-export function targetOf(baseUrl: string, named: Provider | undefined): Target | undefined {
+export function targetOf(baseUrl: string, named: Provider | undefined): Target {
   const known = catalogueTarget(baseUrl);
   if (known?.provider.baseUrl === 'fixed') return known;
   if (named && named.baseUrl !== 'fixed' && named !== known?.provider) return { provider: named };
   if (known) return known;
-  return { provider: azurePlace(new URL(baseUrl)) ? AZURE : CUSTOM_SERVER };
+  return { provider: URL.canParse(baseUrl) && azurePlace(new URL(baseUrl)) ? AZURE : CUSTOM_SERVER };
+}
+
+/**
+ * Where a key goes that stands in a file: with the base URL that belongs to it, else to the provider whose keys begin so,
+ * else to the one whose keys are kept in that variable.
+ */
+export function targetOfKey(key: string, variable: string, baseUrl: string | undefined): Target | undefined {
+  if (baseUrl !== undefined) return targetOf(baseUrl, undefined);
+  const provider = providerOfKey(key) ?? PROVIDERS.find(({ envKey }) => envKey === variable);
+  return provider && { provider };
 }
 
 /** The catalogue's endpoint at a base URL, of which the end may be missing, as in https://api.openai.com. */

@@ -1,6 +1,5 @@
 import type { Disposable } from '../../core/base/events';
 import { modelFiles } from '../../core/config/modelFiles';
-import { CUSTOM_SERVER } from '../../core/providers/catalogue';
 import { targetOf } from '../../core/plainWords/providerNames';
 import { ProvidersPage, type ProvidersPagePorts } from '../../core/views/providersPage';
 import type { Session } from '../../core/session/session';
@@ -80,8 +79,7 @@ export class HostedProvidersPage implements Disposable {
 
 /** The form whose key goes to that base URL. */
 function keyFormFor(baseUrl: string): Omit<KeyFormView, 'serial'> {
-  const { provider, region } = targetOf(baseUrl, undefined) ?? {};
-  if (!provider) return { method: 'api-key', provider: CUSTOM_SERVER.id, baseUrl };
+  const { provider, region } = targetOf(baseUrl, undefined);
   return {
     method: provider.method,
     provider: provider.id,

@@ -117,9 +117,8 @@ async function addModels(
   const { entries } = readModelProviders(modelProviders);
   for (const { name, key } of keys) {
     const entry = entries.find(({ envKey }) => envKey === name);
-    const target = entry && targetOf(entry.baseUrl, undefined);
-    if (!entry || !target) continue;
-    const { provider, region } = target;
+    if (!entry) continue;
+    const { provider, region } = targetOf(entry.baseUrl, undefined);
     const signedIn = await askAndSignIn(parts, {
       method: provider.method,
       provider: provider.id,

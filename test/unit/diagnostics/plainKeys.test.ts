@@ -71,6 +71,14 @@ const ROWS: readonly Row[] = [
     '""',
   ],
   [
+    'a server of which no address can be read, for the sign-in to refuse',
+    'qwen',
+    { env: { DASHSCOPE_API_KEY: KEY }, ...entry({ envKey: 'DASHSCOPE_API_KEY', baseUrl: 'my own server' }) },
+    ['env', 'DASHSCOPE_API_KEY'],
+    { method: 'api-key', provider: 'custom', baseUrl: 'my own server', model: 'a' },
+    '""',
+  ],
+  [
     'what the key begins with',
     'vscode',
     { 'qwen-code.apiKey': 'sk-or-0123456789abcdef' },
