@@ -1,3 +1,5 @@
+import { PROVIDERS } from '../providers/catalogue';
+
 /** Names under which key, base URL and model come together. */
 export interface Family {
   readonly key: string;
@@ -14,6 +16,12 @@ export const FAMILIES: readonly Family[] = [
   { key: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL', models: ['OPENAI_MODEL', 'QWEN_MODEL'] },
   { key: 'LLAMA_API_KEY', baseUrl: 'LLAMA_API_BASE_URL', models: ['LLAMA_API_MODEL'] },
 ];
+
+/** The variables that providers' keys are kept in; any other may hold something that no model server is to see. */
+export const USUAL_KEY_VARIABLES: ReadonlySet<string> = new Set([
+  ...FAMILIES.map(({ key }) => key),
+  ...PROVIDERS.map(({ envKey }) => envKey),
+]);
 
 /** What a variable holds. */
 export type Role = 'key' | 'baseUrl' | 'model';

@@ -3,7 +3,7 @@ import { findNode, type JsonPath } from '../config/jsonc';
 import { canBeKey, isMisplacedKey, isVariableName, looksLikeKey } from '../config/keyShape';
 import { defaultAddress } from '../config/defaultAddress';
 import { addressIn } from '../config/entryProperties';
-import { FAMILIES } from '../plainWords/clues';
+import { USUAL_KEY_VARIABLES } from '../config/families';
 import { targetOfKey } from '../plainWords/providerNames';
 import { isRecord, stringIn } from '../base/json';
 import { CUSTOM_SERVER, findProvider } from '../providers/catalogue';
@@ -22,7 +22,6 @@ export interface PlainKey extends Span {
 }
 
 const KEY_NAME = /(?:^|[._-])api[_-]?key$/i;
-const VARIABLES = new Set([...FAMILIES.keys()].map((family) => `${family}_API_KEY`));
 
 /** The places of all keys in a settings file. */
 export function findPlainKeys(file: SettingsText): readonly JsonPath[] {
@@ -45,7 +44,7 @@ export function plainKeyAt(kind: SettingsKind, text: string, place: JsonPath): P
 /** A name tells nothing in the settings of other programs, which have keys for other services. */
 function isKey({ kind }: SettingsText, { place, value }: StringAt): boolean {
   const name = String(place.at(-1));
-  const isOurs = kind === 'qwen' || String(place[0]).startsWith('qwen') || VARIABLES.has(name);
+  const isOurs = kind === 'qwen' || String(place[0]).startsWith('qwen') || USUAL_KEY_VARIABLES.has(name);
   if (looksLikeKey(value)) return true;
   return isOurs && (name === 'envKey' ? isMisplacedKey(value) : KEY_NAME.test(name) && canBeKey(value));
 }

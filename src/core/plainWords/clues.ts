@@ -23,7 +23,7 @@ export interface Clues {
 }
 
 /** The provider that each family of variables is for; `OPENAI_…` and `LLAMA_…` are used for any. */
-export const FAMILIES: ReadonlyMap<string, string | undefined> = new Map([
+export const PROVIDER_OF_FAMILY: ReadonlyMap<string, string | undefined> = new Map([
   ...PROVIDERS.map(({ envKey, id }) => [envKey.replace(/_API_KEY$/, ''), id] as const),
   ['OPENAI', undefined],
   ['LLAMA', undefined],
@@ -49,7 +49,7 @@ const MANY = 10;
 export function findClues(text: string): Clues {
   const bodies = extract(text, BODY, ({ single, double }) => MODEL_IN_BODY.exec(single ?? double ?? '')?.groups ?? {});
   const variables = extractAssignments(bodies.rest, (name) =>
-    FAMILIES.has(VARIABLE.exec(name)?.groups?.['family'] ?? ''),
+    PROVIDER_OF_FAMILY.has(VARIABLE.exec(name)?.groups?.['family'] ?? ''),
   );
   const options = extract(variables.rest, OPTION, (groups) =>
     clueOf(groups, unquote(groups['value']), { family: 'OPENAI' }),
@@ -80,7 +80,7 @@ function extractShape({ clues, rest: text }: Found, { field, pattern, accepts }:
 function familiar(name: string): Groups | undefined {
   const groups = VARIABLE.exec(name)?.groups;
   const family = groups?.['family'];
-  return family && !FAMILIES.has(family) ? undefined : groups;
+  return family && !PROVIDER_OF_FAMILY.has(family) ? undefined : groups;
 }
 
 function clueOf(

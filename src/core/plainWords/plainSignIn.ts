@@ -6,7 +6,7 @@ import { redact, Secret } from '../base/secret';
 import { readApiKey } from '../signIn/apiKey';
 import type { SignInOptions } from '../signIn/signInRequest';
 import { type BaseUrl, readBaseUrl } from '../config/baseUrl';
-import { type Clue, type Clues, FAMILIES } from './clues';
+import { type Clue, type Clues, PROVIDER_OF_FAMILY } from './clues';
 import { isPlaceholder } from '../config/placeholder';
 import { namedProvider, namedRegion, providerWithoutUrl, type Target, targetOf } from './providerNames';
 import type { Field } from './shapes';
@@ -35,7 +35,7 @@ export function readSignIn(found: Clues): PlainSignIn | undefined {
   const keys = clues.filter(({ field }) => field === 'apiKey');
   const placeholders = clues.filter(isOpen).map(({ value }) => value);
   const named =
-    findProvider(FAMILIES.get(family ?? '') ?? '') ?? namedProvider([found.rest, ...placeholders].join('\n'));
+    findProvider(PROVIDER_OF_FAMILY.get(family ?? '') ?? '') ?? namedProvider([found.rest, ...placeholders].join('\n'));
   const address = given('baseUrl', clues, readBaseUrl);
   const target = findTarget(address, named, keys, family);
   if (!target && keys.length === 0) return undefined;
@@ -98,7 +98,7 @@ function findTarget(
   if (value) return targetOf(value.baseUrl, named);
   const key = keys.find((clue) => !isOpen(clue)) ?? keys.at(-1);
   // Where a server was meant that cannot be read, the key must not go to a guessed one.
-  const guess = problem ? CUSTOM_SERVER : family && FAMILIES.get(family) === undefined ? OPENAI : undefined;
+  const guess = problem ? CUSTOM_SERVER : family && PROVIDER_OF_FAMILY.get(family) === undefined ? OPENAI : undefined;
   const provider = (problem ? named : providerWithoutUrl(named, key?.value ?? '')) ?? guess;
   return provider && { provider };
 }

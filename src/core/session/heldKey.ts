@@ -1,16 +1,9 @@
 import { type HeldKey, SignInRequired } from '../base/errors';
 import { addressText, hostOf } from '../base/origin';
-import { FAMILIES } from '../config/families';
-import { PROVIDERS } from '../providers/catalogue';
+import { USUAL_KEY_VARIABLES } from '../config/families';
 import { describeSource } from '../providers/source';
 import type { Credential } from '../credentials/resolve';
 import type { Model } from '../providers/model';
-
-/** The variables that providers' keys are kept in; any other may hold something that no model server is to see. */
-const USUAL_VARIABLES: ReadonlySet<string> = new Set([
-  ...FAMILIES.map(({ key }) => key),
-  ...PROVIDERS.map(({ envKey }) => envKey),
-]);
 
 /** A key and the model that it is for; neither where nothing is in use. */
 interface InUse {
@@ -36,6 +29,6 @@ export function heldKey({ credential, selected }: InUse): HeldKey {
       : describeSource(source ?? { kind: 'none' }),
     addressFrom: describeSource(baseUrlSource ?? { kind: 'none' }),
     ...(key && { keyLast4: key.last4 }),
-    ...(isVariable && { variable: { name: envKey, isUsual: USUAL_VARIABLES.has(envKey) } }),
+    ...(isVariable && { variable: { name: envKey, isUsual: USUAL_KEY_VARIABLES.has(envKey) } }),
   };
 }
