@@ -28,8 +28,7 @@ export function numberIn(record: unknown, name: string): number | undefined {
 /** What a value is, in words that go on after "is": `null`, `a list`, `a number`. */
 export function typeNameOf(value: unknown): string {
   if (value === null) return 'null';
-  if (value === '') return 'empty';
+  if (typeof value === 'string') return value.trim() === '' ? 'empty' : 'a text';
   if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'an object';
-  return typeof value === 'string' ? 'a text' : `a ${typeof value}`;
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

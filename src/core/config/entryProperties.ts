@@ -1,11 +1,12 @@
 import { distance } from 'fastest-levenshtein';
 import { isRecord, numberIn, stringIn, typeNameOf } from '../base/json';
 
-/** What the value of a property is to be. */
-type PropertyKind = 'text' | 'number' | 'object' | 'texts';
+/** What the value of a property is to be. A label may be empty: then there is none. */
+type PropertyKind = 'text' | 'label' | 'number' | 'object' | 'texts';
 
 const EXPECTED = {
   text: 'a text',
+  label: 'a text',
   number: 'a number',
   object: 'an object: { … }',
   texts: 'an object of texts: { "name": "text" }',
@@ -32,8 +33,8 @@ export interface PropertyFault {
 /** The properties of a model entry that are read. */
 const ENTRY_PROPERTIES = {
   id: { kind: 'text', other: 'model modelid modelname modelslug slug deployment deploymentname' },
-  name: { kind: 'text' },
-  description: { kind: 'text' },
+  name: { kind: 'label' },
+  description: { kind: 'label' },
   envKey: {
     kind: 'text',
     other:
@@ -110,9 +111,7 @@ export function addressIn(entry: unknown): string | undefined {
 export function entryFaults(entry: Readonly<Record<string, unknown>>): readonly PropertyFault[] {
   return faultsIn(entry, ENTRY_PROPERTIES, (name) => {
     if (SAMPLING.has(name)) return '"samplingParams" in "generationConfig"';
-    return (meantBy(name, CONFIG_PROPERTIES) ?? Object.hasOwn(CONFIG_PROPERTIES, name))
-      ? '"generationConfig"'
-      : undefined;
+    return meantBy(name, CONFIG_PROPERTIES) === undefined ? undefined : '"generationConfig"';
   });
 }
 
@@ -174,6 +173,8 @@ function isOfKind(kind: PropertyKind, record: Readonly<Record<string, unknown>>,
   switch (kind) {
     case 'text':
       return typeof value === 'string' && value.trim() !== '';
+    case 'label':
+      return typeof value === 'string';
     case 'number':
       return numberIn(record, name) !== undefined;
     case 'object':

@@ -65,7 +65,8 @@ export function readEntry(origin: ProvidersOrigin, place: JsonPath, raw: unknown
   ];
   const isUnusable = problems.some(({ severity }) => severity === 'error');
   if (isUnusable || address instanceof ConfigurationError || !address) {
-    const isStranded = raw['baseUrl'] === undefined ? addressIn(raw) !== undefined : !address || 'where' in address;
+    const isUnreadable = address === undefined || address instanceof ConfigurationError;
+    const isStranded = raw['baseUrl'] === undefined ? addressIn(raw) !== undefined : isUnreadable;
     return { problems, ...(isStranded && { stranded: envKeyOf(raw) }) };
   }
   return { entry: entryOf(raw, address, sourceOf(origin, place)), problems };
@@ -91,7 +92,7 @@ function entryOf(raw: Raw, { baseUrl, ...address }: Address, source: Source): Mo
 
 function idProblems(raw: Raw, at: At): readonly ConfigurationError[] {
   const id = stringIn(raw, 'id');
-  if (!id) return [at('missing-id', 'has no "id" that is a text: name the model, such as "qwen3-coder-plus"')];
+  if (!id?.trim()) return [at('missing-id', 'has no "id" that is a text: name the model, such as "qwen3-coder-plus"')];
   return isKeyNotName(id) ? [at('key-in-entry', `holds a key. ${KEY_IN_SETTINGS}`, ['id'])] : [];
 }
 

@@ -75,6 +75,7 @@ describe('a model entry', () => {
   describe('is not used where a value has another type', () => {
     for (const [raw, code] of [
       [{ baseUrl: '' }, 'base-url baseUrl'],
+      [{ baseUrl: ' ' }, 'base-url baseUrl'],
       [{ baseUrl: null }, 'base-url baseUrl'],
       [{ baseUrl: 123 }, 'base-url baseUrl'],
       [{ baseUrl: [GATEWAY] }, 'base-url baseUrl'],
@@ -101,13 +102,26 @@ describe('a model entry', () => {
     }
   });
 
-  it('says what a value is and should be', () => {
-    const { problems } = read({ id: 'a', baseUrl: null });
+  for (const [value, what] of [
+    [null, 'null'],
+    [' ', 'empty'],
+    [7, 'a number'],
+  ] as const) {
+    it(`says that ${JSON.stringify(value)} is ${what}, and should be a text`, () => {
+      const { message = '' } = read({ id: 'a', baseUrl: value }).problems[0] ?? {};
 
-    assert.match(
-      problems[0]?.message ?? '',
-      /baseUrl must be a text, and is null\. Mend it or leave it out; until then/,
-    );
+      assert.ok(message.includes(`baseUrl must be a text, and is ${what}. Mend it or leave it out; until then`));
+    });
+  }
+
+  it('may have no name and no description', () => {
+    const { entry, problems } = read({ id: 'a', name: '', description: '', baseUrl: GATEWAY });
+
+    assert.deepEqual([entry?.name, entry?.description, problems], ['a', undefined, []]);
+  });
+
+  it('has an id that is more than blanks', () => {
+    assert.equal(inShort({ id: ' ', baseUrl: GATEWAY }), 'not used | error missing-id');
   });
 
   it('may have numbers in quotes', () => {
