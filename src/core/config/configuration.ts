@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { ConfigurationError } from '../base/errors';
 import type { Files } from '../base/ports';
-import { readOwnedFile, realFolders } from '../base/ownedFile';
-import { envPaths, type EnvSearch, foldersOf, searchEnvFile } from './envSearch';
+import { readOwnedFile } from '../base/ownedFile';
+import { envPaths, type EnvSearch, ownFolders, searchEnvFile } from './envSearch';
 import { isSameFolder, qwenHome } from './qwenHome';
 import { type QwenSettings, type QwenSettingsFile, readQwenSettings } from './qwenSettings';
 import type { VariablePlaces } from './variables';
@@ -49,10 +49,10 @@ export function emptyConfiguration(environment: ConfigurationPlaces['environment
 /** Reads the environment file and Qwen Code's settings files that count for a folder. Faults are problems, never thrown. */
 export async function readConfiguration(places: ConfigurationPlaces): Promise<Configuration> {
   const { files, environment } = places;
-  const envSearch = await searchEnvFile(files, places);
+  const folders = await ownFolders(files, places);
+  const envSearch = await searchEnvFile(files, places, folders);
   const ownFile = envSearch.file?.side === 'person' ? envSearch.file : undefined;
   const lookup = (name: string): string | undefined => environment[name] ?? ownFile?.values.get(name)?.value.reveal();
-  const folders = await realFolders(files, foldersOf(places));
   const settingsFiles = await Promise.all(
     settingsPaths(places).map(async ([file, scope]) => {
       const read = await readOwnedFile(files, file, scope === 'user' ? { ...folders, chosen: [] } : folders);

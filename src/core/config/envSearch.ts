@@ -37,13 +37,14 @@ const NAMES = [path.join('.qwen', '.env'), '.env'];
 
 /**
  * From the folder upward to the root, in each folder `.qwen/.env` before `.env`; the home folder's only when nothing was
- * found, and before them the one where `QWEN_HOME` puts Qwen Code's files. The first file found is the only one read, and ends the search even when it cannot be read: to go on would be
- * to use another key than the one that is meant, in silence.
+ * found, and before them the one where `QWEN_HOME` puts Qwen Code's files. The first file found is the only one that
+ * counts, and ends the search even when it cannot be read: to go on would be to use another key than the one that is meant,
+ * in silence. `folders` are those of `ownFolders`.
  */
-export async function searchEnvFile(files: Files, places: EnvPlaces): Promise<EnvSearch> {
-  const folders = await realFolders(files, foldersOf(places));
+export async function searchEnvFile(files: Files, places: EnvPlaces, folders: OwnFolders): Promise<EnvSearch> {
   const candidates: EnvCandidate[] = [];
-  const found: EnvFile[] = [];
+  let used: EnvFile | undefined;
+  const hidden: EnvFile[] = [];
   const problems: ConfigurationError[] = [];
   let ended = false;
   for (const { path: candidate, isHome } of candidatesOf(places)) {
@@ -52,13 +53,14 @@ export async function searchEnvFile(files: Files, places: EnvPlaces): Promise<En
       continue;
     }
     const read = asText(await readOwnedFile(files, candidate, isHome ? { ...folders, chosen: [] } : folders));
-    if (read.kind === 'text') found.push(readEnvFile(candidate, sideOf(read.ownership, isHome), read.text));
+    const file = read.kind === 'text' && readEnvFile(candidate, sideOf(read.ownership, isHome), read.text);
+    if (file && ended) hidden.push(file);
+    else if (file) used = file;
     if (!ended) problems.push(...problemsOf(candidate, read, isHome));
     candidates.push(ended ? { path: candidate, outcome: 'notReached' } : outcomeOf(candidate, read));
     ended ||= read.kind === 'text' || read.kind === 'broken';
   }
-  const used = found.find(({ path: file }) => candidates.some((one) => one.path === file && one.outcome === 'used'));
-  return { file: used, hidden: found.filter((file) => file !== used), candidates, problems };
+  return { file: used, hidden, candidates, problems };
 }
 
 function sideOf(ownership: Exclude<Ownership['kind'], 'foreign'>, isHome: boolean): Side {
@@ -93,9 +95,12 @@ function asText(read: OwnedRead): OwnedRead {
 }
 
 /** The folders that decide whose a file is. */
-export function foldersOf({ folder, trusted, beside = [], ...places }: EnvPlaces): OwnFolders {
+export async function ownFolders(
+  files: Files,
+  { folder, trusted, beside = [], ...places }: EnvPlaces,
+): Promise<OwnFolders> {
   const chosen = trusted ? [...(folder === undefined ? [] : [folder]), ...beside] : [];
-  return { chosen, own: [places.home, qwenHome(places)] };
+  return await realFolders(files, { chosen, own: [places.home, qwenHome(places)] });
 }
 
 /** Every path of the search, in its order. */

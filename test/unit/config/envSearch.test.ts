@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, linkSync, mkdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 
-import { searchEnvFile } from '../../../src/core/config/envSearch';
+import { type EnvPlaces, ownFolders, searchEnvFile } from '../../../src/core/config/envSearch';
 import { createTemporaryFolder, type Contents, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
 const PROJECT = 'home/code/project';
@@ -15,10 +15,12 @@ describe('search for an environment file', () => {
   });
   afterEach(() => temporary.remove());
 
+  const searchIn = async (places: EnvPlaces) =>
+    await searchEnvFile(temporary.files, places, await ownFolders(temporary.files, places));
   const search = (folder: string | undefined = PROJECT, trusted = true, qwenHome?: string) => {
     const environment = { QWEN_HOME: qwenHome && temporary.at(qwenHome) };
     const places = { home: temporary.at('home'), folder: folder && temporary.at(folder), trusted, environment };
-    return searchEnvFile(temporary.files, places);
+    return searchIn(places);
   };
   const inside = (file: string) => file.replace(temporary.at(''), '').replaceAll('\\', '/').replace(/^\//, '');
 
@@ -64,7 +66,7 @@ describe('search for an environment file', () => {
   it('takes home where no folder is open', async () => {
     temporary.write({ 'home/.env': 'A=1' });
 
-    const { file, candidates } = await searchEnvFile(temporary.files, {
+    const { file, candidates } = await searchIn({
       home: temporary.at('home'),
       folder: undefined,
       trusted: true,
@@ -251,7 +253,7 @@ describe('search for an environment file', () => {
     it('is a workspace’s in each folder that is trusted', async () => {
       temporary.write({ 'home/code/.env': '' });
 
-      const { file } = await searchEnvFile(temporary.files, {
+      const { file } = await searchIn({
         home: temporary.at('home'),
         folder: temporary.at(PROJECT),
         trusted: true,
