@@ -43,7 +43,8 @@ const SECRET_SHAPES = [
   /\b(bearer\s+)(?=[\w.~+/=-]{0,256}\d)[\w.~+/=-]{8,}/gi,
   /\b((?:api[-_]?key|access_token|refresh_token|device_code|code_verifier)["']?\s*[:=]\s*["']?)(?=[\w.~+/=-]{0,256}\d)[\w.~+/=-]{6,}/gi,
   /\b()(?:sk|ms|rk|xai|gsk|hf|key|nvapi)-(?=[\w-]{0,256}\d)[\w-]{8,}/g,
-  /\b()(?:[sr]k_(?:live|test)_|gsk_|gh[pousr]_|hf_|AIza)(?=\w{0,256}\d)[\w-]{8,}/g,
+  /\b()(?:[sr]k_(?:live|test)_|gh[pousr]_|(?:rk|xai|gsk|hf)_|AIza)(?=\w{0,256}\d)[\w-]{8,}/g,
+  /\b()[0-9a-f]{32}\.\w{16}\b/g,
   /\b()eyJ[\w-]{8,2048}\.[\w-]+\.[\w-]*/g,
 ];
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { redact } from '../../../src/core/base/secret';
 import { canBeKey, isVariableName, looksLikeKey } from '../../../src/core/config/keyShape';
 
 describe('what a key looks like', () => {
@@ -9,12 +10,19 @@ describe('what a key looks like', () => {
     'ms-01234567-89ab-cdef-0123-456789abcdef',
     'xai-0123456789abcdefABCD',
     'gsk_0123456789abcdefABCD',
+    'xai_0123456789abcdefABCD',
+    'AIza0123456789abcdefABCDEF0123456789',
+    '0123456789abcdef0123456789abcdef.0123456789abCDEF',
     'Bearer sk-0123456789abcdef',
   ]) {
     it(`is ${key}`, () => {
       assert.ok(looksLikeKey(key));
       assert.ok(canBeKey(key));
       assert.ok(!isVariableName(key));
+    });
+
+    it(`is ${key}, which is never shown`, () => {
+      assert.match(redact(`Incorrect key: ${key}.`), /^Incorrect key: (?:Bearer )?\[redacted\]\.?$/);
     });
   }
 
