@@ -4,6 +4,8 @@ type Input = Readonly<Record<string, unknown>>;
 
 /** How often JSON may stand in a string of JSON. */
 const MOST_STRINGS = 3;
+/** At how many places it is tried to read the whole once more. */
+const MOST_TRIES = 16;
 
 /**
  * The object that the pieces of a call's arguments mean; undefined where they mean none. They are put together; where that
@@ -13,7 +15,9 @@ export function toolArguments(pieces: readonly string[]): Input | undefined {
   const all = pieces.join('');
   const input = objectIn(all);
   if (input) return input;
-  return (isGrowing(pieces) ? objectIn(pieces.at(-1) ?? '') : undefined) ?? repeated(all) ?? onlyOne(valuesIn(all));
+  return (
+    (isGrowing(pieces) ? objectIn(pieces.at(-1) ?? '') : undefined) ?? repeated(all.trim()) ?? onlyOne(valuesIn(all))
+  );
 }
 
 /** An object, be it written as a string of JSON; `null`, blanks and an empty list are an object of nothing. */
@@ -32,9 +36,12 @@ function isGrowing(pieces: readonly string[]): boolean {
 
 /** Behind a beginning, cut off or not, the whole. */
 function repeated(text: string): Input | undefined {
+  let tries = 0;
   for (let at = text.indexOf('{', 1); at >= 0 && at <= text.length / 2; at = text.indexOf('{', at + 1)) {
-    const input = text.startsWith(text.slice(0, at).trim(), at) ? objectIn(text.slice(at)) : undefined;
-    if (input) return input;
+    if (!text.startsWith(text.slice(0, at).trimEnd(), at)) continue;
+    const input = objectIn(text.slice(at));
+    tries += 1;
+    if (input || tries === MOST_TRIES) return input;
   }
   return undefined;
 }
@@ -48,7 +55,7 @@ function onlyOne(values: readonly string[]): Input | undefined {
   return isSame ? (first ?? objects[0]) : undefined;
 }
 
-/** The values of JSON that stand in a row, each as text. */
+/** The values of JSON that stand in a row, each as text; a string that is cut off goes to the end. */
 function valuesIn(text: string): readonly string[] {
   const values: string[] = [];
   let [depth, start] = [0, 0];
@@ -56,7 +63,7 @@ function valuesIn(text: string): readonly string[] {
     if (text.slice(start, end).trim() !== '') values.push(text.slice(start, end));
     start = end;
   };
-  for (const { 0: sign, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/gs)) {
+  for (const { 0: sign, index } of text.matchAll(/"[^"\\]*(?:\\.?[^"\\]*)*(?:"|$)|[{}[\]]/gs)) {
     const isEnd = sign === '}' || sign === ']';
     if (depth === 0 && !isEnd) cut(index);
     if (!sign.startsWith('"')) depth += isEnd ? -1 : 1;

@@ -97,8 +97,8 @@ export class ToolCalls {
   #isAnother(call: PartialCall, name: string, json: string): boolean {
     if (call.name !== name) return true;
     if (!call.mayBeWhole || !/^\s*[{"]/.test(json)) return false;
-    const [before, behind] = [toolArguments(call.pieces), toolArguments([json])];
-    return before !== undefined && behind !== undefined && toolArguments([...call.pieces, json]) === undefined;
+    // The new piece alone is short: mostly it tells, and nothing else is read.
+    return [[json], call.pieces].every(toolArguments) && toolArguments([...call.pieces, json]) === undefined;
   }
 
   #begin(): PartialCall {

@@ -33,6 +33,16 @@ describe('an answer that is put together', () => {
     });
   }
 
+  it('reads a long call that is cut off at once', () => {
+    const answer = reader();
+    const json = `{"content":"${'<p class=\\"a\\">{</p>\\n'.repeat(20_000)}`;
+    answer.feed(called({ function: { name: 'f', arguments: json } }, 'length'));
+    const begun = performance.now();
+
+    assert.equal(answer.end().failure?.failure, 'unusable');
+    assert.ok(performance.now() - begun < 1000);
+  });
+
   it('says what a model refuses to do, as OpenAI has it', () => {
     const parts = reader().feed(bytes({ choices: [{ delta: { content: null, refusal: 'I cannot.' } }] }));
 
