@@ -13,8 +13,8 @@ export class AnswerText {
   readonly #parts: { readonly kind: Kind; text: string }[] = [];
   #unread = '';
   #hasThought = false;
-  #ownThought = '';
-  #repeated = 0;
+  /** What the server itself has called a thought, without what it has said again; undefined before there is any. */
+  #ownThought: string | undefined;
 
   /** `mayBeginUnmarked`: what is said at first may be a thought that no tag opens. */
   constructor(mayBeginUnmarked: boolean) {
@@ -60,7 +60,7 @@ export class AnswerText {
     if (text === '') return;
     this.#readTags();
     this.#tags.noteThought();
-    this.#ownThought += text;
+    this.#ownThought = (this.#ownThought ?? '') + text;
     this.#give('thinking', text);
   }
 
@@ -71,9 +71,10 @@ export class AnswerText {
   }
 
   #isRepeated(text: string): boolean {
-    const piece = this.#repeated === 0 ? text.trimStart() : text;
-    const isSame = this.#ownThought !== '' && this.#ownThought.startsWith(piece.trimEnd(), this.#repeated);
-    this.#repeated = isSame ? this.#repeated + piece.length : this.#ownThought.length;
+    if (this.#ownThought === undefined) return false;
+    const [own, piece] = [this.#ownThought.trimStart(), text.trim()];
+    const isSame = own.startsWith(piece);
+    this.#ownThought = isSame ? own.slice(piece.length) : '';
     return isSame;
   }
 

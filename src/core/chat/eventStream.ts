@@ -108,10 +108,11 @@ export class EventStream {
 
   /** Whether these lines are an event by themselves: some servers leave the blank line out. */
   #isWhole(data: string): boolean {
+    if (this.#tries === MOST_TRIES) return false;
     const text = data.trim();
     if (!/^[{[]/.test(text) || DONE.test(text)) return true;
     this.#tries += 1;
-    return this.#tries <= MOST_TRIES && parse(text) !== undefined;
+    return parse(text) !== undefined;
   }
 
   /** A line that is no field: more of an event that was written in several, one without `data:`, or a part of a document. */

@@ -51,7 +51,8 @@ export class ThinkTags {
   readonly #code = new CodeMarks();
   #state: 'beginning' | 'unclear' | 'thinking' | 'between' | 'saying' = 'beginning';
   #held = '';
-  #searched = 0;
+  /** What of an unclear beginning is no part of a tag. */
+  #unclear = '';
   #thought = '';
   #isBlank = true;
   #hasThought = false;
@@ -77,13 +78,14 @@ export class ThinkTags {
   noteThought(): void {
     this.#hasThought = true;
     if (this.#state !== 'unclear') return;
-    this.#state = 'saying';
+    this.#beginSaying();
     while (this.#step());
   }
 
   /** Gives what was held back because more could have come. */
   end(): void {
-    const rest = this.#held;
+    const rest = this.#unclear + this.#held;
+    this.#unclear = '';
     this.#held = '';
     if (this.#state === 'thinking') this.#think(rest);
     else if (this.#state !== 'between' || rest.trim() !== '') this.#say(rest);
@@ -116,25 +118,31 @@ export class ThinkTags {
     if (this.#held.length < MOST_BLANKS && startOfTag(start) === 0) return false;
     if (this.#state === 'between' && !this.#hasSaid) this.#held = start;
     this.#state = this.#mayBeginUnmarked && !this.#hasThought ? 'unclear' : 'saying';
-    this.#searched = 0;
     return true;
   }
 
   /** Whatever ends with a closing tag was a thought. */
   #clear(): boolean {
-    const from = Math.max(0, this.#searched - LONGEST_TAG);
-    this.#searched = this.#held.length;
-    const tag = TAG.exec(this.#held.slice(from));
-    if (!tag && this.#held.length < MOST_UNCLEAR) return false;
-    if (!tag || tag.groups?.['open']) {
-      this.#state = 'saying';
+    const tag = TAG.exec(this.#held);
+    const end = tag?.index ?? startOfTag(this.#held);
+    if (tag ? tag.groups?.['open'] : this.#unclear.length + end >= MOST_UNCLEAR) {
+      this.#beginSaying();
       return true;
     }
-    const end = from + tag.index;
-    this.#think(this.#held.slice(0, end));
-    this.#held = this.#held.slice(end + tag[0].length);
+    this.#unclear += this.#held.slice(0, end);
+    this.#held = this.#held.slice(end + (tag?.[0].length ?? 0));
+    if (!tag) return false;
+    this.#think(this.#unclear);
+    this.#unclear = '';
     this.#endOfThought();
     return true;
+  }
+
+  /** What was unclear is no thought. */
+  #beginSaying(): void {
+    this.#state = 'saying';
+    this.#held = this.#unclear + this.#held;
+    this.#unclear = '';
   }
 
   #endThought(): boolean {
@@ -171,7 +179,7 @@ export class ThinkTags {
   #think(text: string): void {
     this.#hasThought = true;
     this.#thought += text;
-    this.#isBlank &&= this.#thought.trim() === '';
+    this.#isBlank &&= text.trim() === '';
     if (this.#isBlank || this.#thought === '') return;
     this.#emit('thinking', this.#thought);
     this.#thought = '';

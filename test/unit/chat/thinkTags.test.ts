@@ -16,6 +16,18 @@ describe('a text with thoughts in tags', () => {
     assert.equal(read(text.split('')), text);
   });
 
+  for (const [what, text] of [
+    ['a thought of blanks', `<think>${' '.repeat(200_000)}`],
+    ['a beginning that is never clear', 'a <b '.repeat(50_000)],
+  ] as const) {
+    it(`reads ${what} letter by letter in next to no time`, () => {
+      const begun = performance.now();
+      read(text.split(''), true);
+
+      assert.ok(performance.now() - begun < 2000);
+    });
+  }
+
   for (const [what, text, expected] of [
     ['a thought at the beginning', '\n<think>\nHm.\n</think>\n\nHi', '(\nHm.\n)Hi'],
     ['a thought behind a first sentence', 'Sure. <think>Hm.</think>Hi', 'Sure. (Hm.)Hi'],
