@@ -71,6 +71,9 @@ function signInSentence(error: SignInRequired, snapshot: Snapshot | undefined, i
 
 function whatIsMissing(snapshot: Snapshot | undefined, isInteractive: boolean): string {
   const { selected, credential, configuration } = snapshot ?? {};
+  if (!selected && credential?.account) {
+    return `No model is known at ${hostOf(credential.account.baseUrl)}, where you are signed in: give --model.`;
+  }
   if (selected && !credential) {
     return `No key is known for ${hostOf(selected.baseUrl)}: set ${selected.envKey ?? KEY}, or give --openai-api-key.`;
   }

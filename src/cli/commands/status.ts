@@ -18,8 +18,10 @@ export async function status({ session, request, world: { terminal } }: Context)
       throw state.error;
     case 'expired':
       throw expired(session.snapshot, state.reason);
-    case 'signingIn':
     case 'signedIn':
+      if (!session.snapshot.selected) throw new SignInRequired({ reason: 'noModel' });
+      return 0;
+    case 'signingIn':
       return 0;
   }
 }

@@ -46,6 +46,11 @@ export type Account = OAuthAccount | KeyAccount;
 /** The id of the one sign-in at an authorization server. */
 export const OAUTH_ACCOUNT = 'qwen-oauth';
 
+/** The account that counts where nobody has chosen a model: the first that works, else the first. */
+export function firstAccount(accounts: readonly Account[]): Account | undefined {
+  return accounts.find(isUsable) ?? accounts[0];
+}
+
 /** Whether requests may be signed with it, as far as is known. */
 export function isUsable(account: Account): boolean {
   return account.status === 'verified' || account.status === 'unverified';

@@ -1,7 +1,7 @@
 import { argumentIn } from '../config/commandLine';
 import { isKnownType, selectedType } from '../config/qwenSettings';
 import type { VariablePlaces } from '../config/variables';
-import { type Account, isUsable } from '../credentials/account';
+import { type Account, firstAccount } from '../credentials/account';
 import { stringIn } from '../base/json';
 import type { StateStore } from '../base/ports';
 import { readEnvironmentModel } from './environmentModel';
@@ -82,7 +82,7 @@ function commandedModel(
 /** The model that the command line names at the server of an account of which no model is known. */
 function namedOfAccount({ models, accounts, variables: { commandLine } }: Selectable): Model | undefined {
   const id = argumentIn(commandLine, '--model')?.value.reveal();
-  const account = accounts.find(isUsable) ?? accounts[0];
+  const account = firstAccount(accounts);
   return id && account ? findModel({ id, baseUrl: account.baseUrl }, models, accounts) : undefined;
 }
 
@@ -103,7 +103,7 @@ function usualCandidates(store: SelectionStore, among: Selectable): readonly Can
     return known.find(({ baseUrl }) => baseUrl === name?.baseUrl) ?? known[0] ?? [];
   });
   const bySettings = type === 'qwen-oauth' ? [...named, ...answered.slice(0, 1)] : isKnownType(type) ? named : [];
-  const account = accounts.find(isUsable) ?? accounts[0];
+  const account = firstAccount(accounts);
   const all: readonly (readonly [Candidate['chosenBy'], Model | undefined])[] = [
     saved(store.workspace, 'workspace'),
     saved(store.global, 'default'),

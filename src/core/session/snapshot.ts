@@ -41,10 +41,11 @@ export interface Snapshot {
   readonly models: readonly Model[];
   /** What servers named when they were last asked, by account id, and by base URL for that of the variables. */
   readonly discovered: ReadonlyMap<string, Discovered>;
-  /** The model in use, and what its requests are signed with. */
+  /** The model in use. */
   readonly selected: Model | undefined;
   /** What could be in use, in the order of precedence; the first is in use. */
   readonly candidates: readonly Candidate[];
+  /** What its requests are signed with; where no model is known, what the person signed in with. */
   readonly credential: Credential | undefined;
   /** Whether the credential may go to the model's base URL. */
   readonly consent: Consent;
@@ -69,8 +70,7 @@ export type SessionState =
   | { readonly state: 'failed'; readonly method: Method; readonly error: unknown };
 
 /**
- * The state that a snapshot means for the person. The credential of the model in use decides, and not an attempt that
- * failed.
+ * The state that a snapshot means for the person. The credential in use decides, and not an attempt that failed.
  */
 export function sessionState(snapshot: Snapshot): SessionState {
   const { attempt, credential } = snapshot;

@@ -5,10 +5,11 @@ import { MODEL_PROVIDERS_SETTING, originOf } from '../config/providersOrigin';
 import { foreignType, misplacedKeys, protocolsOf } from '../config/qwenSettings';
 import { missingHints } from '../config/otherNames';
 import { variableProblems, type VariablePlaces } from '../config/variables';
+import { firstAccount } from '../credentials/account';
 import type { StoredAccounts } from '../credentials/accountStore';
 import { consentFor } from '../credentials/consent';
 import { keyVariables } from '../credentials/keyVariables';
-import { credentialOf, resolveCredential } from '../credentials/resolve';
+import { type Credential, credentialOf, type CredentialPlaces, resolveCredential } from '../credentials/resolve';
 import type { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
 import { listOwner, readDiscovered } from '../models/discovered';
@@ -39,6 +40,7 @@ export function takeSnapshot(
   const { stored, configuration, selection } = sources;
   const { accounts, unreadable, problems } = stored ?? { accounts: [], unreadable: [], problems: [] };
   const { variables } = configuration;
+  const places = { accounts, variables };
   const providers = mergeProviders(sources.modelProviders, variables);
   const { entries } = providers;
   const discovered = new Map(
@@ -50,7 +52,7 @@ export function takeSnapshot(
   const taken = { listed: new Set(entries.map(({ id }) => id)), stranded: new Set(providers.stranded) };
   const environment = readEnvironmentModel(variables, taken, (server) => {
     const { baseUrl } = server;
-    const credential = resolveCredential(server, { accounts, variables });
+    const credential = resolveCredential(server, places);
     const kept = credential && readDiscovered(selection.global, listOwner(baseUrl, baseUrl, credential));
     if (kept) discovered.set(baseUrl, kept);
     return kept?.models ?? [];
@@ -65,7 +67,7 @@ export function takeSnapshot(
     stranded: taken.stranded,
   });
   const selected = choices[0]?.model;
-  const credential = selected && resolveCredential(selected, { accounts, variables });
+  const credential = credentialInUse(selected, environment.server, places);
   return {
     loaded: stored !== undefined,
     accounts,
@@ -77,8 +79,7 @@ export function takeSnapshot(
       ...providers.problems,
       ...environment.problems,
       ...problemsOfVariables(variables, entries),
-      ...(credential ? [] : hiddenKey(configuration.envSearch, keyNames(selected, entries))),
-      ...(credential ? [] : missingHints(variables, new Set(entries.map(({ envKey }) => envKey)))),
+      ...(credential ? [] : whyNoKey(configuration, selected, entries)),
       ...misplacedKeys(variables.qwenSettings),
       ...foreignType(variables.qwenSettings),
     ],
@@ -91,6 +92,29 @@ export function takeSnapshot(
     configuration,
     environmentServer: environment.server,
   };
+}
+
+/** What signs requests to the model in use; where nobody names a model or a server, what the person signed in with. */
+function credentialInUse(
+  selected: Model | undefined,
+  environmentServer: Model | undefined,
+  places: CredentialPlaces,
+): Credential | undefined {
+  if (selected) return resolveCredential(selected, places);
+  const account = environmentServer ? undefined : firstAccount(places.accounts);
+  return account && credentialOf(account);
+}
+
+/** Why there is no key, as far as files and variables tell: it is in one that is not read. */
+function whyNoKey(
+  { envSearch, variables }: Configuration,
+  selected: Model | undefined,
+  entries: readonly ModelEntry[],
+): readonly ConfigurationError[] {
+  return [
+    ...hiddenKey(envSearch, keyNames(selected, entries)),
+    ...missingHints(variables, new Set(entries.map(({ envKey }) => envKey))),
+  ];
 }
 
 /** The variables that a key is wanted in. */

@@ -86,12 +86,10 @@ function failureBeside({ attempt }: Snapshot) {
 }
 
 function signedOutText(snapshot: Snapshot): { readonly title: string; readonly detail: string } {
-  const { selected, environmentServer, accounts } = snapshot;
+  const { selected, environmentServer } = snapshot;
   if (selected) return { title: 'No key', detail: problemText(mustProblem(noKey(selected, snapshot))) };
   const title = snapshot.undiscovered ? 'No models known' : 'No model named';
   if (environmentServer) return { title, detail: problemText(mustProblem(noModel(snapshot))) };
-  if (accounts.length > 0)
-    return { title: 'No model chosen', detail: 'The server names no models. Type the one you want below.' };
   return { title: 'Not signed in', detail: 'Choose how you want to sign in.' };
 }
 
@@ -121,7 +119,7 @@ function credentialText({ credential, selected }: Snapshot): string {
 
 function signedInDetail(snapshot: Snapshot): string {
   const { selected } = snapshot;
-  if (!selected) return 'No model is chosen.';
+  if (!selected) return 'No model is chosen: type the one you want below.';
   const how = modelChoiceText(snapshot);
   return how ? `${selected.name}, ${how}` : `${selected.name} at ${hostOf(selected.baseUrl)}`;
 }

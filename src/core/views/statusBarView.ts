@@ -1,5 +1,6 @@
 import { noKey, noModel, sessionState, type Snapshot } from '../session/snapshot';
 import { accountLabel } from '../models/modelList';
+import type { Model } from '../providers/model';
 import { hostOf } from '../base/origin';
 import { inertText } from './inertText';
 import { type LimitsView, limitsText } from './limitsView';
@@ -59,10 +60,11 @@ function stateItem(snapshot: Snapshot): StatusBarView {
         : item('key', 'Sign in', tooltip, 'qwen.signIn');
     }
     case 'signedIn':
+      if (!model) return item('list-selection', name, 'Signed in; no model is chosen.', 'qwen.switchModel');
       return item(
         state.verified ? 'sparkle' : 'question',
         name,
-        signedInTooltip(snapshot, state.verified),
+        signedInTooltip(model, snapshot, state.verified),
         'qwen.switchModel',
       );
   }
@@ -74,24 +76,21 @@ function textOf(error: Error): string {
 }
 
 function signedOut(snapshot: Snapshot): StatusBarView {
-  const { accounts, problems, environmentServer: server } = snapshot;
+  const { problems, environmentServer: server } = snapshot;
   const problem = problems.find(({ severity }) => severity !== 'information');
   if (server) return item('list-selection', 'Choose a model', textOf(noModel(snapshot)), 'qwen.switchModel', 'warning');
-  if (accounts.length > 0)
-    return item('list-selection', 'Choose a model', 'Signed in; no model is chosen.', 'qwen.switchModel');
   if (problem) return item('warning', 'Sign in', problem.message, 'qwen.openPanel', 'warning');
   return item('key', 'Sign in', 'Sign in with Qwen, a Coding Plan or an API key.', 'qwen.signIn');
 }
 
-function signedInTooltip(snapshot: Snapshot, verified: boolean): string {
-  const { selected, credential } = snapshot;
+function signedInTooltip({ name, baseUrl }: Model, snapshot: Snapshot, verified: boolean): string {
+  const { credential } = snapshot;
   const doubt = doubtOf(snapshot);
   const { account, source } = credential ?? {};
   const who = account ? accountLabel(account) : source?.name === undefined ? 'no key' : `the variable ${source.name}`;
-  const where = selected ? hostOf(selected.baseUrl) : '';
   const why = doubt ? problemText(doubt) : 'the server has not been asked yet.';
   const checked = verified ? '' : ` Not verified: ${why}`;
-  return `${selected?.name ?? ''} at ${where}, with ${who}.${checked} Click to switch the model.`;
+  return `${name} at ${hostOf(baseUrl)}, with ${who}.${checked} Click to switch the model.`;
 }
 
 function item(

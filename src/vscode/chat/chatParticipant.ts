@@ -91,7 +91,8 @@ async function authenticate(
   const { session: state, accounts, methods } = panelView(session.snapshot, settings, undefined);
   response.markdown(bold('title' in state ? state.title : 'Reading the keychain…'));
   response.markdown(list(accounts.map(({ label, detail, status }) => `${label} (${detail}): ${status}`)));
-  const next = session.snapshot.credential ? { metadata: { next: 'ask' } } : {};
+  const { selected, credential } = session.snapshot;
+  const next = selected && credential ? { metadata: { next: 'ask' } } : {};
   if (text !== '' && accounts.length > 0) return next;
   if (accounts.length > 0) response.markdown('You may sign in another way too:\n\n');
   response.markdown(list(methods.map(({ label, description, notice }) => `${label}: ${notice ?? description}`)));

@@ -398,6 +398,31 @@ describe('qwen-auth', () => {
     );
   });
 
+  it('says that somebody is signed in also where the server does not say which models it has', async () => {
+    const api = `${sandbox.origin}/nowhere/v1`;
+    program.folder.write({
+      'home/.qwen/oauth_creds.json': {
+        access_token: 'access-token-0123456789',
+        expiry_date: Date.now() + 3_600_000,
+        issuer: 'https://login.example.com',
+        token_endpoint: 'https://login.example.com/token',
+        client_id: 'the-client',
+        base_url: api,
+      },
+    });
+    const missing = `No model is known at ${new URL(api).host}, where you are signed in: give --model.\n`;
+
+    const [status, env, named] = await Promise.all([
+      program.runHere(['status']),
+      program.runHere(['env']),
+      program.runHere(['--model', 'mine', 'status']),
+    ]);
+
+    assert.match(status.out, /^state +signedIn\nkey +present\n$/);
+    assert.deepEqual([status.code, status.err, env.code, env.err], [1, missing, 1, missing]);
+    assert.deepEqual([named.code, named.err], [0, '']);
+  });
+
   it('says what is broken before what is missing', async () => {
     program.folder.write({ 'home/project/.env/file': '', 'home/.qwen/oauth_creds.json': 'no json' });
     const { code, err } = await program.runHere(['env']);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { sessionState } from '../../../src/core/session/snapshot';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { type Bench, openBench, UNDO_MS } from '../../fakes/bench';
+import type { AccountStatus } from '../../../src/core/credentials/account';
 import { saveAccount } from '../../../src/core/credentials/accountStore';
 
 describe('session', () => {
@@ -116,6 +117,38 @@ describe('session', () => {
   it('puts a failure away when the person says so', async () => {
     await assert.rejects(bench.signInWithKey('openai', 'sk-wrong-0123456789'));
     bench.session.signIns.cancel();
+
+    assert.deepEqual(state(), { state: 'signedOut' });
+  });
+
+  /** A sign-in at a server whose models nobody knows: it is standard, and its list could not be had. */
+  const modelless = (status: AccountStatus) => {
+    const tokens = { ...oauthAccount().tokens, resourceUrl: undefined };
+    return saveAccount(bench.secrets, oauthAccount({ status, issuer: 'https://login.example.com', tokens }));
+  };
+
+  it('is signed in though no model of the account is known', async () => {
+    await modelless('verified');
+    await bench.session.load();
+
+    assert.equal(bench.session.snapshot.selected, undefined);
+    assert.deepEqual(state(), { state: 'signedIn', method: 'qwen-oauth', verified: true });
+  });
+
+  it('says that a sign-in has ended of which no model is known', async () => {
+    await modelless('ended');
+    await bench.session.load();
+
+    assert.deepEqual(state(), { state: 'expired', method: 'qwen-oauth', reason: 'ended' });
+  });
+
+  it('is not signed in by an account where the variables name another server', async () => {
+    await modelless('verified');
+    Object.assign(bench.environment, {
+      OPENAI_API_KEY: 'sk-0123456789',
+      OPENAI_BASE_URL: 'https://llm.example.com/v1',
+    });
+    await bench.session.load();
 
     assert.deepEqual(state(), { state: 'signedOut' });
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { emptyConfiguration } from '../../../src/core/config/configuration';
 import { createSettings } from '../../../src/core/config/settings';
-import { resolveCredential } from '../../../src/core/credentials/resolve';
+import { credentialOf, resolveCredential } from '../../../src/core/credentials/resolve';
 import { ConfigurationError, OAuthError, RequestError, SignInRequired } from '../../../src/core/base/errors';
 import { Secret } from '../../../src/core/base/secret';
 import type { Snapshot } from '../../../src/core/session/snapshot';
@@ -65,7 +65,6 @@ describe('panel', () => {
   for (const [what, state, title] of [
     ['nobody is signed in', {}, 'Not signed in'],
     ['a model has no key', { selected }, 'No key'],
-    ['no model is chosen', { accounts: [china] }, 'No model chosen'],
   ] as const) {
     it(`says "${title}" when ${what}`, () => {
       const { session } = view(state);
@@ -144,6 +143,17 @@ describe('panel', () => {
       kind: 'signedIn',
       title: 'Signed in with Coding Plan · China (Beijing)',
       detail: 'glm-5 at coding.dashscope.aliyuncs.com',
+    });
+  });
+
+  it('says who is signed in also where no model is known', () => {
+    const account = oauthAccount({ issuer: 'https://login.example.com' });
+    const { session } = view({ accounts: [account], credential: credentialOf(account) });
+
+    assert.deepEqual(session, {
+      kind: 'signedIn',
+      title: 'Signed in with Qwen OAuth',
+      detail: 'No model is chosen: type the one you want below.',
     });
   });
 

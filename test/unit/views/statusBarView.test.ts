@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { emptyConfiguration } from '../../../src/core/config/configuration';
 import type { Account, AccountStatus } from '../../../src/core/credentials/account';
-import { resolveCredential } from '../../../src/core/credentials/resolve';
+import { credentialOf, resolveCredential } from '../../../src/core/credentials/resolve';
 import { ConfigurationError, RequestError } from '../../../src/core/base/errors';
 import type { Snapshot } from '../../../src/core/session/snapshot';
 import { statusBarView } from '../../../src/core/views/statusBarView';
@@ -54,7 +54,7 @@ describe('status bar', () => {
     ],
     [
       'no model is chosen',
-      snapshot({ accounts: [keyAccount()] }),
+      snapshot({ accounts: [keyAccount()], credential: credentialOf(keyAccount()) }),
       '$(list-selection) Choose a model',
       'qwen.switchModel',
       'normal',
