@@ -3,26 +3,39 @@ import { ConfigurationError, SignInRequired } from '../../core/base/errors';
 import { hostOf } from '../../core/base/origin';
 import { sessionState, type Snapshot } from '../../core/session/snapshot';
 import { statusReport, type StatusReport } from '../../core/views/statusReport';
+import { sentenceFor } from '../problems';
 import { table } from '../table';
 import type { Context } from './command';
 
 /** Prints what is in effect. Where no request can be made it says why, and ends with 1. */
 export async function status({ session, request, world: { terminal } }: Context): Promise<number> {
-  const report = statusReport(session.snapshot);
-  terminal.out(request.json ? `${JSON.stringify(forScripts(report), undefined, 2)}\n` : forPeople(report));
-  const state = sessionState(session.snapshot);
+  const { snapshot } = session;
+  const report = statusReport(snapshot);
+  const obstacle = obstacleOf(snapshot);
+  // Standard error says why; scripts get all of it.
+  const said = obstacle === undefined ? '' : sentenceFor(obstacle, snapshot, terminal.isInteractive);
+  const unsaid = report.problems.filter((problem) => !said.includes(problem));
+  terminal.out(
+    request.json ? `${JSON.stringify(forScripts(report), undefined, 2)}\n` : forPeople({ ...report, problems: unsaid }),
+  );
+  if (obstacle !== undefined) throw obstacle;
+  return 0;
+}
+
+/** Why no request can be made; undefined where one can. */
+function obstacleOf(snapshot: Snapshot): unknown {
+  const state = sessionState(snapshot);
   switch (state.state) {
     case 'signedOut':
-      throw new SignInRequired({ reason: 'signedOut' });
+      return new SignInRequired({ reason: 'signedOut' });
     case 'failed':
-      throw state.error;
+      return state.error;
     case 'expired':
-      throw expired(session.snapshot, state.reason);
+      return expired(snapshot, state.reason);
     case 'signedIn':
-      if (!session.snapshot.selected) throw new SignInRequired({ reason: 'noModel' });
-      return 0;
+      return snapshot.selected ? undefined : new SignInRequired({ reason: 'noModel' });
     case 'signingIn':
-      return 0;
+      return undefined;
   }
 }
 

@@ -423,6 +423,29 @@ describe('qwen-auth', () => {
     assert.deepEqual([named.code, named.err], [0, '']);
   });
 
+  for (const [what, files, environment, problem] of [
+    ['is broken', { 'home/.qwen/oauth_creds.json': 'no json' }, {}, 'does not hold a JSON object'],
+    [
+      'a file of the folder wants',
+      { 'home/project/.env': 'OPENAI_BASE_URL=https://llm.example.com/v1\nOPENAI_MODEL=m\n' },
+      { OPENAI_API_KEY: 'sk-0123456789' },
+      'wants to send your key',
+    ],
+  ] as const) {
+    it(`says once what ${what}, and to scripts with all that is in effect`, async () => {
+      program.folder.write(files);
+
+      const [people, scripts] = await Promise.all([
+        program.runHere(['status'], environment),
+        program.runHere(['status', '--json'], environment),
+      ]);
+
+      assert.equal((people.out + people.err).split(problem).length - 1, 1, people.out + people.err);
+      assert.ok(people.err.includes(problem));
+      assert.ok(scripts.out.includes(problem));
+    });
+  }
+
   it('says what is broken before what is missing', async () => {
     program.folder.write({ 'home/project/.env/file': '', 'home/.qwen/oauth_creds.json': 'no json' });
     const { code, err } = await program.runHere(['env']);
