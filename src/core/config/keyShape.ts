@@ -51,6 +51,11 @@ export function mayBeSecret(text: string): boolean {
   return withoutScheme(text).split(/\s+/).some(isSecret);
 }
 
+/** What somebody wrote in the place of a name, in quotes; `instead` where it may be a secret, which no error repeats. */
+export function quoted(text: string, instead = 'This'): string {
+  return looksLikeKey(text) || mayBeSecret(text) ? instead : `"${text}"`;
+}
+
 /** Whether a text can be the name of an environment variable, and is no key that happens to look like one. */
 export function isVariableName(text: string): boolean {
   return NAME.test(text) && !isMisplacedKey(text);

@@ -5,7 +5,7 @@ import { type Client, QWEN_CLIENT, QWEN_ISSUER } from '../oauth/authorizationSer
 import { readIssuer } from '../oauth/issuer';
 import type { SettingsReader } from '../base/ports';
 import { readBaseUrl } from './baseUrl';
-import { mayBeSecret } from './keyShape';
+import { quoted } from './keyShape';
 
 /** Where the base URL of a provider's region comes from. */
 export interface Endpoint {
@@ -138,7 +138,7 @@ function redirectUri(own: string): string | undefined {
   if (URL.canParse(own) && !own.includes('#')) return own;
   throw new ConfigurationError(
     { setting: 'qwen.oauth.redirectUri' },
-    `${mayBeSecret(own) ? 'This' : `"${own}"`} is not an address that a browser can return to. Write it as it is registered, like http://127.0.0.1/callback.`,
+    `${quoted(own)} is not an address that a browser can return to. Write it as it is registered, like http://127.0.0.1/callback.`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { isKeyNotName } from '../config/keyShape';
 import type { Account } from '../credentials/account';
 import { ConfigurationError } from '../base/errors';
 import { hostOf } from '../base/origin';
@@ -37,5 +38,6 @@ function unknownModel(id: string, baseUrl: string | undefined, models: readonly 
   const known = models.slice(0, 5).map((model) => model.id);
   const hint =
     known.length > 0 ? ` Known are ${known.join(', ')}${models.length > 5 ? ' and more' : ''}.` : ' Sign in first.';
-  return new ConfigurationError({ field: 'model' }, `No model "${id}" is known${at}.${hint}`);
+  const what = isKeyNotName(id) ? 'such model' : `model "${id}"`;
+  return new ConfigurationError({ field: 'model' }, `No ${what} is known${at}.${hint}`);
 }

@@ -4,6 +4,7 @@ import { statusError } from '../base/refusalError';
 import { isRecord, stringIn } from '../base/json';
 import { hostOf, isSecure, withoutSlashes } from '../base/origin';
 import type { Fetch } from '../base/ports';
+import { redact } from '../base/secret';
 import { type AuthorizationServer, QWEN_ISSUER, QWEN_SERVER, unusable } from './authorizationServer';
 import { ofAuthorizationServer, sendOAuth, unreadable } from './endpoint';
 import { isIssuerOf } from './issuer';
@@ -112,6 +113,6 @@ function issuerUrl(issuer: string): URL {
   const url = URL.canParse(issuer) ? new URL(issuer) : undefined;
   if (url && isSecure(url.href) && !url.username && !url.password) return url;
   throw unusable(
-    `"${hostOf(issuer)}" cannot be used as an authorization server. Write its address like ${QWEN_ISSUER}.`,
+    `"${redact(hostOf(issuer))}" cannot be used as an authorization server. Write its address like ${QWEN_ISSUER}.`,
   );
 }

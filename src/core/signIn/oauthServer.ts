@@ -1,4 +1,5 @@
 import { readBaseUrl } from '../config/baseUrl';
+import { quoted } from '../config/keyShape';
 import type { Settings } from '../config/settings';
 import { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
@@ -39,7 +40,7 @@ export function oauthServerSettings(fields: OAuthServerFields, endpoints: unknow
   if (!isSecure(issuer)) {
     throw invalid(
       'issuer',
-      `"${issuer}" cannot be used as an authorization server. Write its address like ${QWEN_ISSUER}.`,
+      `${quoted(issuer)} cannot be used as an authorization server. Write its address like ${QWEN_ISSUER}.`,
     );
   }
   const clientId = fields.clientId.trim();

@@ -2,6 +2,7 @@ import { type KeyAccount, OAUTH_ACCOUNT, type OAuthAccount } from '../credential
 import type { Trashed } from '../credentials/trash';
 import { readBaseUrl, usualBaseUrl } from '../config/baseUrl';
 import { foreignOwner } from '../providers/keyOwner';
+import { quoted } from '../config/keyShape';
 import type { Endpoint, Settings } from '../config/settings';
 import { ConfigurationError, type RefusedKey, RequestError, SignInRequired } from '../base/errors';
 import {
@@ -164,13 +165,12 @@ export async function signInWithKey(
 
 /** The provider, region and base URL that a request means. Throws `ConfigurationError` with the field's name. */
 export function keyTarget(request: SignInOptions, settings: Settings): KeyTarget {
-  const provider = findProvider(
-    request.provider ?? (request.method === 'coding-plan' ? CODING_PLAN.id : CUSTOM_SERVER.id),
-  );
+  const named = request.provider ?? (request.method === 'coding-plan' ? CODING_PLAN.id : CUSTOM_SERVER.id);
+  const provider = findProvider(named);
   if (!provider || provider.method !== request.method) {
     throw new ConfigurationError(
       { field: 'provider' },
-      `"${request.provider}" is not a provider that is known. Choose one from the list.`,
+      `${quoted(named)} is not a provider that is known. Choose one from the list.`,
     );
   }
   const region = request.region ? provider.regions.find(({ id }) => id === request.region) : provider.regions[0];
@@ -178,7 +178,7 @@ export function keyTarget(request: SignInOptions, settings: Settings): KeyTarget
     const known = provider.regions.map(({ id }) => `"${id}"`).join(', ');
     throw new ConfigurationError(
       { field: 'region' },
-      `${provider.label} has no region "${request.region}". Its regions are ${known}.`,
+      `${provider.label} has no region ${quoted(request.region ?? '', 'of that name')}. Its regions are ${known}.`,
     );
   }
   const typed = request.baseUrl?.trim();

@@ -1,5 +1,6 @@
 import type { Method } from '../base/method';
 import type { Account } from '../credentials/account';
+import { quoted } from '../config/keyShape';
 import { secretOf } from '../credentials/openAccess';
 import { ConfigurationError } from '../base/errors';
 import { findProvider } from '../providers/catalogue';
@@ -86,7 +87,7 @@ function signInForScope(scope: string): Partial<SignInRequest> {
   if (URL.canParse(scope)) return { baseUrl: scope };
   throw new ConfigurationError(
     { field: 'scopes' },
-    `"${scope}" is no scope of Qwen. Ask for a method (${[...METHODS].join(', ')}), a provider, or a base URL.`,
+    `${quoted(scope)} is no scope of Qwen. Ask for a method (${[...METHODS].join(', ')}), a provider, or a base URL.`,
   );
 }
 

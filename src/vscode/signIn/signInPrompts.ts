@@ -2,6 +2,7 @@ import type { Method } from '../../core/base/method';
 import { InputBoxValidationSeverity, QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import { Secret } from '../../core/base/secret';
+import { quoted } from '../../core/config/keyShape';
 import type { Settings } from '../../core/config/settings';
 import { CODING_PLAN, findProvider, PROVIDERS, type Provider } from '../../core/providers/catalogue';
 import { readApiKey } from '../../core/signIn/apiKey';
@@ -66,7 +67,8 @@ function methodOf(provider: string | undefined): Method | undefined {
 async function providerOf(id: string | undefined, settings: Settings): Promise<Provider> {
   const given = id === undefined ? undefined : findProvider(id);
   if (given) return given;
-  if (id !== undefined) throw new ConfigurationError({ field: 'provider' }, `"${id}" is not a provider that is known.`);
+  if (id !== undefined)
+    throw new ConfigurationError({ field: 'provider' }, `${quoted(id)} is not a provider that is known.`);
   const offered = PROVIDERS.filter(({ method }) => method === 'api-key');
   const picked = await window.showQuickPick(
     offered.flatMap((provider, index) => {

@@ -197,4 +197,10 @@ describe('discovery of an authorization server', () => {
       });
     });
   }
+
+  it('does not repeat a key that stands in the place of an issuer', async () => {
+    const refused = discover(() => assert.fail('nothing is to be asked'), 'sk-0123456789abcdef', signal);
+
+    await assert.rejects(refused, { message: /^"\[redacted\]" cannot be used/ });
+  });
 });

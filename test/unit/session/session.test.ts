@@ -523,6 +523,12 @@ describe('choice of a model', () => {
     assert.equal(bench.session.snapshot.selected?.id, 'qwen3.5-plus');
   });
 
+  it('does not repeat a key that stands in the place of an id', async () => {
+    await assert.rejects(bench.session.switchModel({ id: 'sk-0123456789abcdef' }), {
+      message: /^No such model is known\./,
+    });
+  });
+
   it('refuses an address that nobody signed in for', async () => {
     const elsewhere = { id: 'glm-5', baseUrl: 'https://elsewhere.example.com/v1' };
 

@@ -46,6 +46,12 @@ describe('another authorization server', () => {
     });
   }
 
+  it('does not repeat a key that stands in the place of its address', () => {
+    assert.throws(() => oauthServerSettings({ ...FIELDS, issuer: 'sk-0123456789abcdef' }, undefined), {
+      message: /^This cannot be used as an authorization server\./,
+    });
+  });
+
   const fieldsOf = (values: Readonly<Record<string, unknown>>) =>
     oauthServerFields(createSettings(createMemorySettings(values)));
 

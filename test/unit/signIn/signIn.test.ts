@@ -208,6 +208,8 @@ describe('target of a key', () => {
       'region',
       /has no region "mars"\. Its regions are "china", "international"/,
     ],
+    [{ provider: 'sk-0123456789abcdef' }, 'provider', /^This is not a provider that is known/],
+    [{ method: 'coding-plan', region: 'sk-sp-abcdefgh' }, 'region', /^Coding Plan has no region of that name\. Its/],
     [{ provider: 'openai', baseUrl: 'https://evil.example.com' }, 'baseUrl', /The address of OpenAI is fixed/],
     [{ provider: 'azure' }, 'baseUrl', /such as https:\/\/your-resource\.openai\.azure\.com/],
     [{}, 'baseUrl', /such as https:\/\/example\.com\/v1/],

@@ -154,6 +154,7 @@ describe('a sign-in for another extension', () => {
       message:
         '"openid" is no scope of Qwen. Ask for a method (qwen-oauth, coding-plan, api-key), a provider, or a base URL.',
     });
+    assert.throws(() => signInForScopes(['sk-0123456789abcdef']), { message: /^This is no scope of Qwen\./ });
   });
 
   it('begins where the account that it is for began', () => {
