@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 
 import { isRecord, parseJson } from '../../src/core/base/json';
+import { endlessly } from '../fakes/rawServer';
 import { type Fault, STRAY } from './network';
 
 const MEBIBYTE = 1024 * 1024;
@@ -77,12 +78,11 @@ export function answer(status: string, headers: Readonly<Record<string, string>>
 
 /** An answer that goes on with the same piece for as long as somebody reads. */
 export function endless(piece: string): Fault {
-  const go = (socket: Socket): void => void (socket.writable && socket.write(piece, () => setImmediate(go, socket)));
   return {
     kind: 'connection',
     act: (socket) => {
       socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n');
-      go(socket);
+      endlessly(piece)(socket);
     },
   };
 }

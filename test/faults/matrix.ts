@@ -34,8 +34,8 @@ export interface Column {
 }
 
 /**
- * Tests every fault at an endpoint, unless there are no cells for them, and those that only it can meet. Nothing is a dead end: what failed on the way works
- * when it is done again.
+ * Tests every fault at an endpoint, unless there are no cells for them, and those that only it can meet. Nothing is a
+ * dead end: what failed on the way works when it is done again.
  */
 export function describeColumn(
   title: string,
