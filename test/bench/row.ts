@@ -56,6 +56,7 @@ export async function measure({ row, unit, rounds = 7, ours, beside, goal }: Row
   const own = figures(ours.what, samples.ours);
   const other = beside && figures(beside.what, samples.beside);
   const result = resultOf(goal, own.median, other?.median);
+  if (!Number.isFinite(result)) throw new Error(`${row} was not measured.`);
   const met = 'atMost' in goal ? result <= goal.atMost : result >= goal.atLeast;
   const measured: Measured = { row, unit, ours: own, ...(other && { beside: other }), goal, result, met };
   console.log(textOf(measured));

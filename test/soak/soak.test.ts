@@ -103,6 +103,7 @@ describe('two windows of one browser, and three command lines', () => {
     for (const [whose, sandbox] of Object.entries(sandboxes)) {
       const figures = figuresOf(sandbox, begin);
       console.log(whose, figures);
+      assert.ok(figures.refreshes >= 2, 'It was too short to see a token renewed twice.');
       assert.deepEqual([figures.refused, figures.presentedTwice], [0, 0]);
       assert.ok(figures.shortestGapMs >= SHORTEST_GAP_MS, `Refreshed after ${figures.shortestGapMs} ms.`);
     }
