@@ -1,5 +1,5 @@
-// The front: what a browser talks to. It passes everything on to the VS Code server, and adds what that server lacks:
-// the key for secrets, pages of this machine under /proxy/<port>/, and the libraries of the workbench.
+// The proxy that a browser talks to. It passes everything on to the VS Code server, and adds what that server lacks: the
+// key for secrets, pages of this machine under /proxy/<port>/, and the libraries of the workbench.
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import http from 'node:http';
@@ -25,11 +25,11 @@ const CONTENT_TYPES = {
  */
 
 /**
- * Starts the front on 127.0.0.1.
+ * Starts the proxy on 127.0.0.1.
  * @param {{ socketPath: string, port: number }} options the server's socket; port 0 takes a free one
  * @returns {Promise<{ origin: string, stop: () => void }>}
  */
-export async function startFront({ socketPath, port }) {
+export async function startProxy({ socketPath, port }) {
   // Half of the key that encrypts secrets in the browser; the same for as long as the browser's profile is.
   const key = randomBytes(32);
   const sockets = new Set();
@@ -92,7 +92,7 @@ function isOurs({ headers, method }) {
  * @param {string} url
  */
 function packagedFile(url) {
-  const { pathname } = new URL(url, 'http://front');
+  const { pathname } = new URL(url, 'http://proxy');
   const [, library] = /^\/[^/]+\/static\/node_modules\/(.+)$/.exec(pathname) ?? [];
   const [, asset] = /^\/_static\/(src\/browser\/.+)$/.exec(pathname) ?? [];
   if (library) return path.join(packages, decodeURIComponent(library));

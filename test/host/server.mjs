@@ -1,11 +1,11 @@
 // VS Code as a server on this machine: the server that ships inside code-server's package, started directly,
-// with a profile of its own in a temporary folder, behind our front.
+// with a profile of its own in a temporary folder, behind our proxy.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import module from 'node:module';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startFront } from './proxy.mjs';
+import { startProxy } from './proxy.mjs';
 import { startGroup } from './processGroup.mjs';
 import { withoutPerson } from './isolation.mjs';
 import { settingsText } from './settings.mjs';
@@ -24,7 +24,7 @@ const serverMain = path.join(here, 'node_modules/code-server/lib/vscode/out/serv
  * @property {boolean} [smokeDriver] needed to run an extension's own test suite; it also switches toasts off
  * @property {boolean} [trust] whether workspaces can be untrusted; off by default
  * @property {string[]} [trustedDomains] origins that links open without a question; those of this machine always do
- * @property {number} [port] of the front; a free one by default
+ * @property {number} [port] of the proxy; a free one by default
  *
  * @typedef {object} Server
  * @property {string} origin where the workbench is served
@@ -90,16 +90,16 @@ export async function startServer(options = {}) {
 
   try {
     const log = await serving(group, extensions.length);
-    const front = await startFront({ socketPath, port: options.port ?? 0 });
+    const proxy = await startProxy({ socketPath, port: options.port ?? 0 });
     return {
-      origin: front.origin,
-      url: `${front.origin}/?folder=${encodeURIComponent(folder)}`,
+      origin: proxy.origin,
+      url: `${proxy.origin}/?folder=${encodeURIComponent(folder)}`,
       folder,
       userData,
       home,
       log,
       stop: async () => {
-        front.stop();
+        proxy.stop();
         await group.end();
       },
     };
