@@ -1,5 +1,8 @@
 import { broken, call, text, thinking, usage, type Cases } from './case';
 
+/** A model whose template begins each answer with a thought. */
+const THINKING_MODEL = { id: 'Qwen/Qwen3-235B-A22B-Thinking-2507' };
+
 /** Thinking that is marked by tags in the text. */
 export const tags: Cases = {
   'behind-a-sentence': { says: [text('Sure. '), thinking('Greet.'), text('Hi there')] },
@@ -23,28 +26,28 @@ export const tags: Cases = {
   quoted: { says: [text('Write `<think>` and `</think>` around it.')] },
   'quoted-in-a-block': { says: [text('```xml\n<think>\na</think>\n```\nSo.')] },
   'qwen3-thinking-on-vllm': {
-    model: { id: 'Qwen/Qwen3-235B-A22B-Thinking-2507' },
+    model: THINKING_MODEL,
     says: [thinking('Okay, the user greets.\n'), text('Hi there')],
   },
   'reasoning-content-and-end': { says: [thinking('Greet.'), text('Hi there')] },
   'reasoning-content-and-late-end': { says: [thinking('Greet.'), text('Hi there\n')] },
   'tag-like-beginning': { says: [text('\n <the>  <')] },
   'thinking-model-and-call': {
-    model: { id: 'Qwen/Qwen3-235B-A22B-Thinking-2507' },
+    model: THINKING_MODEL,
     says: [thinking('I look.'), call('call_1', 'read', { path: 'a' })],
   },
   'thinking-model-cut': {
-    model: { id: 'Qwen/Qwen3-235B-A22B-Thinking-2507' },
+    model: THINKING_MODEL,
     says: [text('Okay'), broken({ text: 'it was cut at its limit of tokens' })],
   },
   'thinking-model-with-both-tags': {
-    model: { id: 'Qwen/Qwen3-235B-A22B-Thinking-2507' },
+    model: THINKING_MODEL,
     says: [thinking('Greet.'), text('Hi there')],
   },
   'thinking-model-with-reasoning-content': {
-    model: { id: 'Qwen/Qwen3-235B-A22B-Thinking-2507' },
+    model: THINKING_MODEL,
     says: [thinking('Greet.'), text('Hi there')],
   },
-  'thinking-model-without-thought': { model: { id: 'Qwen/Qwen3-235B-A22B-Thinking-2507' }, says: [text('Hi there')] },
+  'thinking-model-without-thought': { model: THINKING_MODEL, says: [text('Hi there')] },
   'two-thoughts': { says: [thinking('One.'), text('A\n'), thinking('Two.'), text('B')] },
 };
