@@ -1,6 +1,6 @@
 import { ConfigurationError, RequestError } from '../base/errors';
 import type { Answer } from '../base/http';
-import { statusError } from '../base/refusalError';
+import { serverWords, statusError } from '../base/refusalError';
 import { isRecord, stringIn } from '../base/json';
 import { hostOf, isSecure, withoutSlashes } from '../base/origin';
 import type { Fetch } from '../base/ports';
@@ -106,7 +106,8 @@ function listIn(json: unknown, name: string): readonly string[] | undefined {
 function otherIssuer(host: string, named: string, issuer: string): string {
   const isHere = URL.canParse(named) && new URL(named).origin === new URL(issuer).origin;
   if (isHere) return `The issuer of the server at ${host} is ${new URL(named).href}. Use that address.`;
-  return `The server at ${host} says that it is ${hostOf(named) || 'nobody'}. Ask whoever runs it for its issuer.`;
+  const who = serverWords(hostOf(named)) || 'nobody';
+  return `The server at ${host} says that it is ${who}. Ask whoever runs it for its issuer.`;
 }
 
 function issuerUrl(issuer: string): URL {

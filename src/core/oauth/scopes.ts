@@ -1,6 +1,7 @@
 import { sentence } from '../base/sentence';
 import { ConfigurationError, OAuthError } from '../base/errors';
 import { hostOf } from '../base/origin';
+import { serverWords } from '../base/refusalError';
 import { type AuthorizationServer, type Client, MODEL_SCOPE } from './authorizationServer';
 
 /** What is asked for where the person names no scopes: who they are, a refresh token, and requests to models. */
@@ -31,7 +32,7 @@ export function isScopeRefusal(error: unknown): error is OAuthError {
 /** The error for scopes that a server does not grant; it names them, and those that the server has. */
 export function scopeError(asked: readonly string[], server: AuthorizationServer, said?: string): ConfigurationError {
   const what = asked.length > 0 ? `does not grant the scopes "${asked.join(' ')}"` : 'wants its scopes to be named';
-  const known = (server.scopesSupported ?? []).slice(0, MOST_TOLD).join(' ');
+  const known = serverWords((server.scopesSupported ?? []).slice(0, MOST_TOLD).join(' '));
   const hint = known ? ` It has: ${known}.` : said ? ` It says: ${sentence(said)}` : '';
   const text = `${hostOf(server.issuer)} ${what}.${hint} Name others in qwen.oauth.scopes.`;
   return new ConfigurationError({ setting: 'qwen.oauth.scopes' }, text);

@@ -126,6 +126,7 @@ describe('discovery of an authorization server', () => {
 
   for (const [what, changes, said] of [
     ['of another issuer', { issuer: 'https://other.example.com' }, /says that it is other\.example\.com/],
+    ['of an issuer that is no line', { issuer: 'ab\r\n\u202ecd' }, /says that it is ab cd\. Ask/],
     ['without an issuer', { issuer: undefined }, /says that it is nobody/],
     ['without a token endpoint', { token_endpoint: undefined }, /names no token endpoint/],
     ['with a token endpoint on http', { token_endpoint: 'http://example.com/token' }, /names no token endpoint/],

@@ -54,6 +54,7 @@ describe('error of the scopes', () => {
       'no',
       /grant the scopes "api"\. It has: openid email\. /,
     ],
+    ['none with what is invisible', ['api'], ['open\u202eid', 'a\r\nb'], undefined, /It has: open id a b\. /],
     ['what the server says where it has no list', ['api'], undefined, 'Ask Eve.', /"api"\. It says: Ask Eve\. Name/],
     ['that some must be named', [], ['openid'], undefined, /wants its scopes to be named\. It has: openid\./],
   ] as const) {
