@@ -58,8 +58,8 @@ export class RequestError extends Error {
       /** Whether a web page came in place of an answer. */
       readonly page?: true;
       readonly retryAfterSeconds?: number;
-      /** The limit that a silence has exceeded, in milliseconds, and what sets it. */
-      readonly limit?: { readonly ms: number; readonly from: 'entry' | 'setting' };
+      /** The limit that a silence has exceeded, in milliseconds, and what sets it; `isAlive`: only signs of life came. */
+      readonly limit?: { readonly ms: number; readonly from: 'entry' | 'setting'; readonly isAlive?: true };
       /** When requests are taken again, in milliseconds since the epoch, where that is an hour away or more. */
       readonly resumesAt?: number;
     } = {},

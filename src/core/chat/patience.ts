@@ -11,15 +11,17 @@ export interface Limits {
  * it, however often something comes.
  */
 export class Patience {
-  readonly #giveUp: () => void;
-  #limits: Limits;
+  readonly #giveUp: (reached: keyof Limits) => void;
+  readonly #limits: Limits;
   /** How long was waited since the last news, up to the last sign of life. */
   #waited = 0;
   #since: number | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** How long is waited behind the end; undefined before it. */
+  #afterwards: number | undefined;
 
-  /** `giveUp` is called once a limit is reached. */
-  constructor(limits: Limits, giveUp: () => void) {
+  /** `giveUp` is called once a limit is reached, with its name. */
+  constructor(limits: Limits, giveUp: (reached: keyof Limits) => void) {
     this.#limits = limits;
     this.#giveUp = giveUp;
   }
@@ -39,14 +41,12 @@ export class Patience {
   /** What has come was more than a sign of life. */
   progress(): void {
     this.#waited = 0;
+    if (this.#afterwards !== undefined) this.#waitAfterwards(this.#afterwards);
   }
 
-  /** From now on the whole wait is `limit` milliseconds, whatever comes. */
+  /** From now on the whole wait for progress is `limit` milliseconds, whatever else comes. */
   hurry(limit: number): void {
-    if (this.#limits.silence === Infinity) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#giveUp, limit);
-    this.#limits = { silence: Infinity, signs: Infinity };
+    if (this.#afterwards === undefined) this.#waitAfterwards(limit);
   }
 
   /** Nothing is waited for any more. */
@@ -54,16 +54,18 @@ export class Patience {
     clearTimeout(this.#timer);
   }
 
-  #check(): void {
-    const left = this.#left();
-    if (left <= 0) this.#giveUp();
-    else this.#timer = setTimeout(() => this.#check(), left);
+  #waitAfterwards(limit: number): void {
+    this.#afterwards = limit;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#giveUp('silence'), limit);
   }
 
-  #left(): number {
-    const { silence, signs } = this.#limits;
-    if (this.#since === undefined) return this.#waited < signs ? silence : 0;
-    const waiting = performance.now() - this.#since;
-    return Math.min(silence - waiting, signs - this.#waited - waiting);
+  #check(): void {
+    const { silence } = this.#limits;
+    const signs = this.#limits.signs - this.#waited;
+    const waiting = this.#since === undefined ? 0 : performance.now() - this.#since;
+    const left = Math.min(silence, signs) - waiting;
+    if (left <= 0) this.#giveUp(signs < silence ? 'signs' : 'silence');
+    else this.#timer = setTimeout(() => this.#check(), left);
   }
 }

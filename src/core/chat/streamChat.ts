@@ -51,7 +51,10 @@ export async function* streamChat(
   const silence = new AbortController();
   const late = new AbortController();
   const limits = { silence: limit.ms, signs: Math.max(limit.ms, PINGS_MS) };
-  const patience = new Patience(limits, () => silence.abort());
+  const patience = new Patience(limits, (reached) => {
+    const isAlive = reached === 'signs' && { isAlive: true as const };
+    silence.abort(new RequestError(host, 'timeout', { limit: { ...limit, ms: limits[reached], ...isAlive } }));
+  });
   const wire: Wire = { access, onTry: () => patience.wait(), onEnd: () => late.abort() };
   let body: ReadableStreamDefaultReader<Uint8Array> | undefined;
   let failure: unknown;
@@ -65,9 +68,9 @@ export async function* streamChat(
       const { done, value } = await body.read();
       patience.rest();
       if (done) break;
-      const { eventCount } = answer;
+      const { pieceCount } = answer;
       const parts = answer.feed(value);
-      if (answer.eventCount > eventCount) patience.progress();
+      if (answer.pieceCount > pieceCount) patience.progress();
       for (const part of parts) yield part;
       // Behind the end, signs of life alone are nothing to wait for.
       if (answer.isWhole) patience.hurry(AFTERWARDS_MS);
@@ -80,7 +83,7 @@ export async function* streamChat(
   }
   if (signal.aborted) throw new Cancelled();
   if (late.signal.aborted) failure = new RequestError(host, 'timeout');
-  if (silence.signal.aborted) failure = new RequestError(host, 'timeout', { limit });
+  if (silence.signal.aborted) failure = silence.signal.reason;
   // What happens behind the end takes nothing away from the answer.
   const end = answer.end();
   for (const part of end.parts) yield part;

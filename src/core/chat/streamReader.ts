@@ -15,7 +15,7 @@ import { ToolCalls } from './toolCalls';
 /** What has to be known to read an answer. */
 export interface StreamReaderOptions {
   readonly host: string;
-  /** The error that words of the server are which stand in an answer. */
+  /** The error for what a server says in the place of an answer. */
   readonly errorOf: (said: unknown) => RequestError;
   /** The model is known to think: what it says at first may be a thought that no tag opens. */
   readonly mayBeginUnmarked?: boolean;
@@ -36,7 +36,7 @@ export class StreamReader {
   readonly #text: AnswerText;
   readonly #calls: ToolCalls;
   readonly #details = new ReasoningDetails();
-  #eventCount = 0;
+  #pieceCount = 0;
   #usage: ChatUsage | undefined;
   #reason: string | undefined;
   #hint: unknown;
@@ -63,16 +63,14 @@ export class StreamReader {
     return this.#isDone || this.#failure !== undefined;
   }
 
-  /** How many events have come. Comments (`: ping`) are none. */
-  get eventCount(): number {
-    return this.#eventCount;
+  /** How many pieces of the answer have come. Signs of life are none, be they comments, words or JSON. */
+  get pieceCount(): number {
+    return this.#pieceCount;
   }
 
   /** The parts that the next bytes bring, as far as it is certain what they are. */
   feed(bytes: Uint8Array): readonly ChatPart[] {
-    const events = this.#events.feed(bytes);
-    this.#eventCount += events.length;
-    this.#readAll(events);
+    this.#readAll(this.#events.feed(bytes));
     if (this.#events.held > MAX_BYTES) this.#fail(tooLarge(this.#options.host));
     return this.#text.given();
   }
@@ -134,6 +132,7 @@ export class StreamReader {
   #readChoice({ pieces, toolCalls, holder, isMessage, reason }: Choice, isCompletion: boolean): void {
     const isWhole = isMessage && (isCompletion || this.#hasDelta);
     this.#isBegun = true;
+    this.#pieceCount += 1;
     this.#isDocument ||= isCompletion;
     this.#hasDelta ||= !isMessage && pieces.length + toolCalls.length > 0;
     const calls = pieces.flatMap((piece) => (piece.kind === 'toolCall' ? [piece.call] : []));

@@ -82,9 +82,17 @@ function unreadableMessage({ host, role, details: { status, text } }: RequestErr
 function timeoutProblem({ host, details }: RequestError, again: Action): Problem {
   const { limit } = details;
   if (!limit) return { message: `${host} took too long to answer.`, action: again };
-  const message = `${host} sent nothing for ${durationText(limit.ms / 1000)}.`;
-  if (limit.from === 'entry')
-    return { message, cause: 'That is the limit of its entry: see "timeout" there.', action: again };
+  const { isAlive = false } = limit;
+  const message = `${host} sent nothing ${isAlive ? 'but signs of life ' : ''}for ${durationText(limit.ms / 1000)}.`;
+  if (limit.from === 'entry') {
+    const cause = isAlive
+      ? 'A longer "timeout" in its entry gives it more time.'
+      : 'That is the limit of its entry: see "timeout" there.';
+    return { message, cause, action: again };
+  }
   const setting = 'qwen.request.timeout';
-  return { message, cause: `That is the limit that the setting ${setting} sets.`, action: openSettings(setting) };
+  const cause = isAlive
+    ? `A longer limit in the setting ${setting} gives it more time.`
+    : `That is the limit that the setting ${setting} sets.`;
+  return { message, cause, action: openSettings(setting) };
 }

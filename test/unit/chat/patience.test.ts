@@ -40,11 +40,16 @@ describe('patience with a stream', () => {
   let timers: ReturnType<typeof holdTimers>;
   let patience: Patience;
   let given: number;
+  let reached: string;
 
   beforeEach(() => {
     timers = holdTimers();
     given = 0;
-    patience = new Patience({ silence: 1000, signs: 5000 }, () => (given += 1));
+    reached = '';
+    patience = new Patience({ silence: 1000, signs: 5000 }, (limit) => {
+      given += 1;
+      reached = limit;
+    });
   });
   afterEach(() => timers.release());
 
@@ -54,7 +59,7 @@ describe('patience with a stream', () => {
     assert.equal(given, 0);
     timers.pass(1);
 
-    assert.equal(given, 1);
+    assert.deepEqual([given, reached], [1, 'silence']);
   });
 
   it('begins anew with everything that comes, on few timers', () => {
@@ -80,7 +85,7 @@ describe('patience with a stream', () => {
     assert.equal(given, 0);
     for (let came = 0; came < 3; came += 1) ping();
 
-    assert.equal(given, 1);
+    assert.deepEqual([given, reached], [1, 'signs']);
   });
 
   it('does not end while the reader takes time', () => {
@@ -112,6 +117,29 @@ describe('patience with a stream', () => {
     timers.pass(11);
 
     assert.equal(given, 1);
+  });
+
+  it('is as short behind each piece that comes behind the end', () => {
+    patience.hurry(50);
+    for (let came = 0; came < 9; came += 1) {
+      timers.pass(40);
+      patience.progress();
+      patience.hurry(50);
+    }
+    assert.equal(given, 0);
+    timers.pass(50);
+
+    assert.equal(given, 1);
+  });
+
+  it('tells of a silence behind signs of life', () => {
+    patience.wait();
+    timers.pass(900);
+    patience.rest();
+    patience.wait();
+    timers.pass(1000);
+
+    assert.deepEqual([given, reached], [1, 'silence']);
   });
 
   it('does not end once nothing is waited for any more', () => {

@@ -437,6 +437,51 @@ describe('streamed chat completion', () => {
       });
     }
 
+    for (const [what, sign] of [
+      ['pings', ': ping\n\n'],
+      ['pings of JSON', 'event: ping\ndata: {"type":"ping"}\n\n'],
+    ] as const) {
+      it(`gives up on a stream that brings nothing but ${what}, and says so`, async () => {
+        const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+        const writer = writable.getWriter();
+        const { headers } = stream();
+        const asking = parts('', {}, {}, async () => new Response(readable, { headers }));
+        const refused = assert.rejects(asking.next(), {
+          failure: 'timeout',
+          details: { limit: { ms: 1_200_000, from: 'setting', isAlive: true } },
+        });
+        for (let sent = 0; sent < 3; sent += 1) {
+          await writer.write(new TextEncoder().encode(sign));
+          await new Promise(setImmediate);
+          setTimeout(() => undefined, 600_000);
+          timers.goOff(600_000);
+        }
+
+        await wait(refused);
+      });
+    }
+
+    it('reads on where every piece says that it is the last', async () => {
+      const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+      const writer = writable.getWriter();
+      const send = async (text: string) =>
+        await writer.write(new TextEncoder().encode(stream(words(text, 'stop')).body));
+      const asking = parts('', {}, {}, async () => new Response(readable, stream()));
+      const said: unknown[] = [];
+      for (const text of ['a', 'b', 'c']) {
+        const next = asking.next();
+        await send(text);
+        said.push((await next).value);
+        setTimeout(() => undefined, 4999);
+      }
+
+      assert.deepEqual(
+        said,
+        ['a', 'b', 'c'].map((text) => ({ kind: 'text', text })),
+      );
+      await asking.return();
+    });
+
     it('does not wait for the end of a connection when the answer is whole', async () => {
       sandbox.faults.add({ on: CHAT, reply: { ...stream(words('Hi', 'stop')), ending: 'hang' } });
       const asking = parts();

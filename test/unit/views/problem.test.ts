@@ -173,6 +173,18 @@ describe('problem', () => {
       /^api\.example\.com sent nothing for 60 s\. That is the limit of its entry: see "timeout" there\.$/,
       TEST_AGAIN,
     ],
+    [
+      new RequestError(HOST, 'timeout', { limit: { ms: 1_200_000, from: 'setting', isAlive: true } }),
+      TEST,
+      /^api\.example\.com sent nothing but signs of life for 20 min\. A longer limit in the setting qwen\.request\.timeout/,
+      'Open settings: openSettings qwen.request.timeout',
+    ],
+    [
+      new RequestError(HOST, 'timeout', { limit: { ms: 1_200_000, from: 'entry', isAlive: true } }),
+      TEST,
+      /^api\.example\.com sent nothing but signs of life for 20 min\. A longer "timeout" in its entry gives it more time\.$/,
+      TEST_AGAIN,
+    ],
     [failure('network'), TEST, /connection to api\.example\.com failed\. Check the network/, TEST_AGAIN],
     [failure('redirect'), TEST, /sends requests on to another address/, TEST_AGAIN],
     [failure('unreadable'), TEST, /does not answer as .* Check the base URL/, TEST_AGAIN],
