@@ -130,6 +130,27 @@ export async function selectModel(
   if (!store.workspace || !usual || !isKnown(usual)) await store.global.set(KEY, choice);
 }
 
+/**
+ * What a sign-in selects: the model that was asked for, else the one for chats of the account, as nobody's choice. Undefined
+ * where there is none, or where the person has chosen that one already.
+ */
+export function choiceAfterSignIn(
+  account: Account,
+  asked: string | undefined,
+  {
+    models,
+    accounts,
+    candidates: [inUse],
+  }: Pick<Selectable, 'models' | 'accounts'> & { readonly candidates: readonly Candidate[] },
+): { readonly model: Model; readonly by?: 'signIn' } | undefined {
+  const { baseUrl } = account;
+  const wanted = asked && findModel({ id: asked, baseUrl }, models, accounts);
+  if (wanted) return { model: wanted };
+  const isChosen = inUse?.chosenBy === 'workspace' || inUse?.chosenBy === 'default';
+  const usual = inUse?.model.baseUrl === baseUrl ? inUse.model : defaultModel(account, models);
+  return usual && !(isChosen && usual === inUse.model) ? { model: usual, by: 'signIn' } : undefined;
+}
+
 function readIdentity(value: unknown): ModelIdentity | undefined {
   const id = stringIn(value, 'id');
   const baseUrl = stringIn(value, 'baseUrl');

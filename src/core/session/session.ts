@@ -11,9 +11,9 @@ import { SignInRequired } from '../base/errors';
 import { type Disposable, Emitter, type Event } from '../base/events';
 import type { Access } from '../providers/access';
 import type { Model, ModelIdentity } from '../providers/model';
-import { defaultModel, findModel } from '../models/modelList';
+import { findModel } from '../models/modelList';
 import { namedModel } from '../models/namedModel';
-import { selectModel } from '../models/selection';
+import { choiceAfterSignIn, selectModel } from '../models/selection';
 import type { ServerModels } from '../models/serverModels';
 import { Accounts, type NotRevoked, type SignedOut } from './accounts';
 import type { ChatOutcome } from '../chat/authorizedChat';
@@ -33,7 +33,7 @@ import type { SignedIn } from '../signIn/signIn';
 import { notAllowed } from './heldKey';
 import type { SessionPorts } from './sessionPorts';
 import { modelInUse, noKey, type Snapshot } from './snapshot';
-import { takeSnapshot } from './takeSnapshot';
+import { TakenSnapshots } from './takenSnapshots';
 
 /**
  * The state of being signed in, and what a person does with it. There is one sign-in and one test at a time: a new one
@@ -48,6 +48,7 @@ export class Session implements Disposable {
   readonly #test: ConnectionTest;
   readonly #changed = new Emitter<void>();
   readonly #subscriptions: readonly Disposable[];
+  readonly #taken: TakenSnapshots;
   #snapshot: Snapshot | undefined;
   /** The server that did not say which models it has, and why. */
   #undiscovered: Undiscovered | undefined;
@@ -65,6 +66,7 @@ export class Session implements Disposable {
     this.#ports = ports;
     const state = ports.selection.global;
     this.#accounts = new Accounts({ ...ports, state, changed: () => this.#update() });
+    this.#taken = new TakenSnapshots(ports, () => this.#accounts.stored);
     this.onDidNotRevoke = this.#accounts.onDidNotRevoke;
     this.#accessTokens = new AccessTokens(ports);
     this.#discovery = {
@@ -77,7 +79,7 @@ export class Session implements Disposable {
       ...ports,
       state,
       redirects: ports.redirects ?? TERMINAL,
-      changed: () => this.#update(),
+      changed: () => this.#show(),
       keep: (signedIn, signal) => this.#keep(signedIn, signal),
     });
     this.#chats = new Chats({
@@ -93,7 +95,7 @@ export class Session implements Disposable {
       chats: this.#chats,
       snapshot: () => this.snapshot,
       discoverModel: (signal) => this.discoverModel(signal),
-      changed: () => this.#update(),
+      changed: () => this.#show(),
     });
     this.#subscriptions = [
       ports.onDidChangeSettings(() => this.#update()),
@@ -128,13 +130,7 @@ export class Session implements Disposable {
   /** Everything that is known now, as it is in the folder of that configuration. */
   snapshotOf(configuration: Configuration): Snapshot {
     if (configuration === this.#snapshot?.configuration) return this.#snapshot;
-    const taken = takeSnapshot({
-      stored: this.#accounts.stored,
-      modelProviders: this.#ports.settings.modelProviders(),
-      settingsProblems: this.#ports.settings.problems(),
-      configuration,
-      selection: this.#ports.selection,
-    });
+    const taken = this.#taken.of(configuration);
     const isAsked = taken.environmentServer?.baseUrl === this.#undiscovered?.baseUrl;
     return {
       ...taken,
@@ -186,6 +182,7 @@ export class Session implements Disposable {
     const { selected, credential } = about;
     if (said === undefined) await forgetConsents(this.#ports.selection.workspace);
     else if (selected && credential) await saveConsent(this.#ports.selection.workspace, credential, selected, said);
+    this.#taken.forget();
     this.#test.reset();
   }
 
@@ -216,6 +213,7 @@ export class Session implements Disposable {
     const model = namedModel(request.model, this.snapshot);
     const { maxRetries } = model.generationConfig;
     const parts = this.#chats.chat({ ...request, model }, this.#credentialFor(model), { maxRetries }, signal);
+    // Not `yield*`, which costs each part more.
     for await (const part of parts) yield part;
   }
 
@@ -242,8 +240,8 @@ export class Session implements Disposable {
    * no key or it may not go there, or `Cancelled`.
    */
   async serverModels(model: Model, signal: AbortSignal): Promise<ServerModels> {
-    const { baseUrl } = model;
-    return await askForModels(this.#discovery, { baseUrl, credential: this.#credentialFor(model) }, signal);
+    const credential = this.#credentialFor(model);
+    return await askForModels(this.#discovery, { baseUrl: model.baseUrl, credential }, signal);
   }
 
   /**
@@ -283,7 +281,14 @@ export class Session implements Disposable {
     this.#chats.dispose();
   }
 
+  /** To be called where something has changed that was read: keychain, files, settings, or what servers name. */
   #update(): void {
+    this.#taken.forget();
+    this.#show();
+  }
+
+  /** To be called where an attempt or a test has gone on. */
+  #show(): void {
     this.#snapshot = undefined;
     this.#changed.fire();
   }
@@ -291,14 +296,8 @@ export class Session implements Disposable {
   /** Stores what a sign-in brought, and selects a model of it. Answers what it replaced. Throws `Cancelled`. */
   async #keep({ account, check, model }: SignedIn, signal: AbortSignal): Promise<Trashed | undefined> {
     const replaced = await this.#accounts.keep(account, check, signal);
-    const { models, accounts, candidates } = this.snapshot;
-    const { baseUrl } = account;
-    const wanted = model && findModel({ id: model, baseUrl }, models, accounts);
-    const [inUse] = candidates;
-    const isChosen = inUse?.chosenBy === 'workspace' || inUse?.chosenBy === 'default';
-    const usual = inUse?.model.baseUrl === baseUrl ? inUse.model : defaultModel(account, models);
-    if (wanted) await this.#select(wanted);
-    else if (usual && !(isChosen && usual === inUse.model)) await this.#select(usual, 'signIn');
+    const choice = choiceAfterSignIn(account, model, this.snapshot);
+    if (choice) await this.#select(choice.model, choice.by);
     this.#test.reset();
     return replaced;
   }
@@ -306,6 +305,7 @@ export class Session implements Disposable {
   async #select(model: ModelIdentity, by?: 'signIn'): Promise<void> {
     const { models, accounts } = this.snapshot;
     await selectModel(this.#ports.selection, model, (one) => findModel(one, models, accounts) !== undefined, by);
+    this.#taken.forget();
   }
 
   /** Throws `SignInRequired` or `ConfigurationError` where there is none, or it may not go there. */

@@ -273,6 +273,19 @@ describe('test of the connection', () => {
     assert.deepEqual(state(), { state: 'signedIn', method: 'api-key', verified: true });
   });
 
+  it('has nothing read anew for each part of an answer', async () => {
+    await bench.signInWithKey('openai');
+    const seen: (readonly unknown[])[] = [];
+    bench.session.onDidChange(() => {
+      const { connection, models } = bench.session.snapshot;
+      if (connection.kind === 'running' && connection.text !== '') seen.push(models);
+    });
+    await test();
+
+    assert.ok(seen.length > 1);
+    assert.equal(new Set(seen).size, 1);
+  });
+
   it('asks to sign in where nobody has', async () => {
     await assert.rejects(test(), { name: 'SignInRequired', reason: 'signedOut' });
   });
