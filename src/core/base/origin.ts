@@ -120,7 +120,7 @@ export function isPrivate(hostname: string): boolean {
   return OWN_NAME.test(name) || /^[\w-]+$/.test(name);
 }
 
-/** Whether a host name means every address of a machine: servers print it as the one they listen at, and nobody can ask there. */
+/** Whether a host name means every address of a machine. Servers print it as theirs, and nobody can reach them by it. */
 export function isUnspecified(hostname: string): boolean {
   return hostname === '0.0.0.0' || hostname === '[::]';
 }

@@ -20,7 +20,10 @@ export function planWindow({ code = '', text = '' }: RefusalWords): PlanWindow |
   return WINDOWS.find(({ words }) => words.test(`${code} ${text}`))?.window;
 }
 
-/** When Alibaba's Coding Plan goes on after its refusal of the week, in milliseconds since the epoch: it says which, but not when. */
+/**
+ * When Alibaba's Coding Plan goes on after its refusal of the week, in milliseconds since the epoch: it does not say so
+ * itself. Undefined for any other refusal.
+ */
 export function codingPlanResumesAt(text: string, now: number): number | undefined {
   if (!/week allocated quota exceeded/i.test(text)) return undefined;
   const week = 7 * DAY_MS;

@@ -23,8 +23,8 @@ type Members = ReadonlyMap<string, unknown>;
 
 /** Members that hold what a server says, the most telling first. */
 const TEXTS = (
-  'message msg errormessage errormsg errmsg statusmsg errordescription errorsummary detail error details description faultstring ' +
-  'title reason'
+  'message msg errormessage errormsg errmsg statusmsg errordescription errorsummary detail error details description ' +
+  'faultstring title reason'
 ).split(' ');
 /** Members that may hold another form of the same error. */
 const INNER = 'error errors err message detail baseresp response fault body data'.split(' ');
