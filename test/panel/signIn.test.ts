@@ -28,10 +28,11 @@ describe('signing in from the panel', () => {
   });
 
   it('asks for a sign-in at another server, with the API that it is for', async () => {
-    const { page, field, button, posted } = panel();
+    const { page, field, button, posted, focused } = panel();
     await page.getByText('Another server').click();
     await button('Sign in at this server').click();
     await page.getByText('Enter the address of the authorization server.').waitFor();
+    await focused(field('Authorization server'));
     await field('Authorization server').fill(' https://login.example.com ');
     await field('Client ID').fill('me');
     await field('API base URL').fill('https://api.example.com/v1');

@@ -13,7 +13,9 @@ export interface OtherServerForm {
 /** The form for another authorization server; `post` signs in there. */
 export function createOtherServerForm(post: (intent: ToHost) => void): OtherServerForm {
   const submit = (): void => {
-    const [where, client] = [required(issuer, NEEDED.issuer), required(clientId, NEEDED.clientId)];
+    // Each takes the focus where it is empty: the first of them has it in the end.
+    const client = required(clientId, NEEDED.clientId);
+    const where = required(issuer, NEEDED.issuer);
     if (where === undefined || client === undefined) return;
     post({
       type: 'signInAtServer',
