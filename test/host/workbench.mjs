@@ -147,6 +147,19 @@ export async function openNotifications(page) {
 export const takeButton = (toast, name) => toast.getByRole('button', { name }).press('Enter');
 
 /**
+ * Enters an API key in the quick input, once it asks for it.
+ * @param {Page} page
+ * @param {string} provider whose key it asks for
+ * @param {string} key
+ */
+export async function enterKey(page, provider, key) {
+  const input = page.locator('.quick-input-widget');
+  await input.getByText(`API key of ${provider}`).waitFor();
+  await input.getByRole('textbox').fill(key);
+  await page.keyboard.press('Enter');
+}
+
+/**
  * Takes a button of the question that VS Code asks in a dialog of its own.
  * @param {Page} page
  * @param {string} name

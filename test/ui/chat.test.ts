@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { answerDialog, notification, runCommand, statusBarItem } from '../host/workbench.mjs';
+import { answerDialog, enterKey, notification, runCommand, statusBarItem } from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from './sandbox';
 
 describe("VS Code's own chat, without a GitHub account", () => {
@@ -75,11 +75,7 @@ describe("VS Code's own chat, without a GitHub account", () => {
     await quickInput(page)
       .getByRole('option', { name: /^OpenAI/ })
       .click();
-    await quickInput(page).getByText('API key of OpenAI').waitFor();
-    await quickInput(page)
-      .getByRole('textbox')
-      .fill(sandbox.keys['openai'] ?? '');
-    await page.keyboard.press('Enter');
+    await enterKey(page, 'OpenAI', sandbox.keys['openai'] ?? '');
 
     await model(page).filter({ hasText: /gpt/ }).waitFor();
   });

@@ -58,7 +58,7 @@ describe('a workspace of two folders', () => {
     const requests = () => sandbox.requests.filter(({ path }) => path.endsWith('/chat/completions'));
     const before = requests().length;
     await runCommand(page, 'Qwen: Test connection');
-    while (requests().length === before) await new Promise((resolve) => setImmediate(resolve));
+    while (requests().length === before) await page.waitForTimeout(20);
     return stringIn(requests().at(-1)?.json, 'model');
   };
 

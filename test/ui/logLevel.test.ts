@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, openPalette, runCommand, statusBarItem, takeOption } from '../host/workbench.mjs';
+import { enterKey, notification, openPalette, runCommand, statusBarItem, takeOption } from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from './sandbox';
 
 describe("VS Code's log level", function () {
@@ -61,9 +61,7 @@ describe("VS Code's log level", function () {
     await model(page).filter({ hasText: 'Sign in' }).click();
     await takeOption(page, /Coding Plan/);
     await takeOption(page, /Coding Plan · China/);
-    await page.locator('.quick-input-widget').getByText('API key of Coding Plan').waitFor();
-    await page.keyboard.type(key());
-    await page.keyboard.press('Enter');
+    await enterKey(page, 'Coding Plan', key());
     await model(page).filter({ hasText: 'qwen3.5-plus' }).waitFor();
 
     await setLevel(page, 'Trace');

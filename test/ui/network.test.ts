@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, runCommand, statusBarItem, takeButton, takeOption, webview } from '../host/workbench.mjs';
+import {
+  enterKey,
+  notification,
+  runCommand,
+  statusBarItem,
+  takeButton,
+  takeOption,
+  webview,
+} from '../host/workbench.mjs';
 import { createAuthority } from '../fakes/certificates';
 import { type ProxyServer, startProxy } from '../fakes/proxyServer';
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
@@ -61,10 +69,7 @@ describeOnLinux('on the network of a company', () => {
     await runCommand(page, 'Qwen: Sign in');
     await takeOption(page, /\bAPI key, /);
     await takeOption(page, /^OpenAI\b/);
-    const input = page.locator('.quick-input-widget');
-    await input.getByText('API key of OpenAI').waitFor();
-    await input.getByRole('textbox').fill(sandbox.keys['openai'] ?? '');
-    await page.keyboard.press('Enter');
+    await enterKey(page, 'OpenAI', sandbox.keys['openai'] ?? '');
 
     await statusBarItem(page, 'model').filter({ hasText: /gpt/ }).waitFor();
     assert.ok(proxy.asked.some(({ what }) => what === `CONNECT ${HOST}:443`));

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, runCommand, statusBarItem, takeButton, takeOption, webview } from '../host/workbench.mjs';
+import {
+  enterKey,
+  notification,
+  runCommand,
+  statusBarItem,
+  takeButton,
+  takeOption,
+  webview,
+} from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from './sandbox';
 
 const WAY_ON = 'Check the other regions';
@@ -20,10 +28,7 @@ describe('a key of another region', () => {
   const enterInChina = async (page: Page, key: string) => {
     await takeOption(page, /Coding Plan/);
     await takeOption(page, /Coding Plan · China/);
-    const input = page.locator('.quick-input-widget');
-    await input.getByText('API key of Coding Plan').waitFor();
-    await input.getByRole('textbox').fill(key);
-    await page.keyboard.press('Enter');
+    await enterKey(page, 'Coding Plan', key);
   };
 
   it('is sent nowhere else while the person has not said yes, in the palette', async () => {

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
 import {
   answerDialog,
+  enterKey,
   notification,
   runCommand,
   statusBarItem,
@@ -30,9 +31,7 @@ describe('sign-out', function () {
     await runCommand(page, 'Qwen: Sign in');
     await takeOption(page, /^API key/);
     await takeOption(page, new RegExp(`^${provider}`));
-    await page.locator('.quick-input-widget').getByText(`API key of ${provider}`).waitFor();
-    await page.keyboard.type(key);
-    await page.keyboard.press('Enter');
+    await enterKey(page, provider, key);
     await notification(page, `Signed in with ${provider}`).waitFor();
   };
 

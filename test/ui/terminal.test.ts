@@ -7,7 +7,15 @@ import type { Page } from 'playwright-core';
 import { stringIn } from '../../src/core/base/json';
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
 import { useWorkbench } from '../host/fixture.mjs';
-import { answerDialog, notification, runCommand, statusBarItem, takeButton, takeOption } from '../host/workbench.mjs';
+import {
+  answerDialog,
+  enterKey,
+  notification,
+  runCommand,
+  statusBarItem,
+  takeButton,
+  takeOption,
+} from '../host/workbench.mjs';
 import { QUIET, QWEN } from '../interop/qwenCodeProcess';
 import { type Sandbox, startSandbox } from './sandbox';
 
@@ -69,8 +77,7 @@ describe('the real Qwen Code in the terminal of the workbench', function () {
     await model(page).filter({ hasText: 'Sign in' }).click();
     await takeOption(page, /Coding Plan/);
     await takeOption(page, /Coding Plan · China/);
-    await page.locator('.quick-input-widget').getByText('API key of Coding Plan').waitFor();
-    await type(page, key());
+    await enterKey(page, 'Coding Plan', key());
     await model(page).filter({ hasText: 'qwen3.5-plus' }).waitFor();
     await openTerminal(page);
 

@@ -4,7 +4,15 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { answerDialog, notification, runCommand, statusBarItem, takeOption, webview } from '../host/workbench.mjs';
+import {
+  answerDialog,
+  enterKey,
+  notification,
+  runCommand,
+  statusBarItem,
+  takeOption,
+  webview,
+} from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 
 describe('a workspace that is not trusted', () => {
@@ -53,9 +61,7 @@ describe('a workspace that is not trusted', () => {
     await model(page).click();
     await takeOption(page, /Coding Plan/);
     await takeOption(page, /Coding Plan · China/);
-    await page.locator('.quick-input-widget').getByText('API key of Coding Plan').waitFor();
-    await page.keyboard.type(sandbox.keys['coding-plan/china'] ?? '');
-    await page.keyboard.press('Enter');
+    await enterKey(page, 'Coding Plan', sandbox.keys['coding-plan/china'] ?? '');
     await model(page).filter({ hasText: 'qwen3.5-plus' }).waitFor();
 
     await runCommand(page, 'Qwen: Open auth panel');

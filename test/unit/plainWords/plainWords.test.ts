@@ -4,26 +4,11 @@ import * as fc from 'fast-check';
 import { readPlainWords } from '../../../src/core/plainWords/plainWords';
 import { describePlainWords } from '../../../src/core/plainWords/describe';
 import type { PlainWords } from '../../../src/core/plainWords/understood';
+import { DOCUMENTS_SNIPPET as SNIPPET } from '../../fakes/documentsSnippet';
 
 const KEY = 'sk-4f3c2b1a9e8d7c6b5a49';
 const PLAN_KEY = 'sk-sp-4f3c2b1a9e8d7c6b';
 const HEX_KEY = '0123456789abcdef0123456789abcdef';
-const SNIPPET = `"modelProviders": {
-  "openai": [
-    {
-      "id": "qwen3-coder-plus",
-      "name": "qwen3-coder-plus",
-      "envKey": "OPENAI_API_KEY",
-      "baseUrl": "https://dashscope.aliyuncs.com/compatible-mode/v1"
-    },
-    {
-      "id": "qwen3-max",
-      "name": "qwen3-max",
-      "envKey": "OPENAI_API_KEY",
-      "baseUrl": "https://dashscope.aliyuncs.com/compatible-mode/v1"
-    }
-  ]
-}`;
 
 /** What was understood on one line: where to, the model, the key, what is missing. */
 function inShort(understood: PlainWords): string {

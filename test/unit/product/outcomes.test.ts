@@ -12,6 +12,7 @@ import { startProxy } from '../../fakes/proxyServer';
 import { startTlsServer } from '../../fakes/tlsServer';
 import { htmlWithStatus200, type Reply } from '../../sandbox/faults';
 import { readText, stateText } from '../../faults/matrix';
+import { hang } from '../../fakes/hang';
 import { holdLongTimers } from '../../fakes/longTimers';
 
 const OPENAI = { method: 'api-key', provider: 'openai' } as const;
@@ -204,12 +205,15 @@ describe('what comes of a key', () => {
 
   it('is told of a server that does not answer in time', async () => {
     const timers = holdLongTimers();
-    bench.sandbox.faults.add({ on: '/openai/v1/models', reply: 'hang' });
-    const signingIn = seen({ ...OPENAI, apiKey: new Secret('sk-sandbox-openai') });
-    while (bench.sandbox.requests.length === 0) await new Promise(setImmediate);
-    timers.goOff();
+    try {
+      const asked = hang(bench.sandbox, '/openai/v1/models');
+      const signingIn = seen({ ...OPENAI, apiKey: new Secret('sk-sandbox-openai') });
+      await asked;
+      timers.goOff();
 
-    assert.deepEqual(await signingIn, ['signedIn, not verified', 'SERVER took too long to answer. [Try again]']);
-    timers.release();
+      assert.deepEqual(await signingIn, ['signedIn, not verified', 'SERVER took too long to answer. [Try again]']);
+    } finally {
+      timers.release();
+    }
   });
 });
