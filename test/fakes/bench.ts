@@ -128,8 +128,8 @@ export async function openBench(
 async function userCodeShown(session: Session): Promise<void> {
   await new Promise<void>((resolve) => {
     const subscription = session.onDidChange(() => {
-      const { attempt } = session.snapshot;
-      if (attempt.kind !== 'running' || attempt.step?.kind !== 'userCode') return;
+      const { signInAttempt } = session.snapshot;
+      if (signInAttempt.kind !== 'running' || signInAttempt.step?.kind !== 'userCode') return;
       subscription.dispose();
       resolve();
     });

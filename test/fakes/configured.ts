@@ -5,7 +5,7 @@ import type { Account } from '../../src/core/credentials/account';
 import { describeSource, type Source } from '../../src/core/providers/source';
 import type { ModelIdentity } from '../../src/core/providers/model';
 import type { Snapshot } from '../../src/core/session/snapshot';
-import { takeSnapshot } from '../../src/core/session/takeSnapshot';
+import { buildSnapshot } from '../../src/core/session/buildSnapshot';
 import { createMemoryStateStore } from './memoryStateStore';
 import { snapshot } from './snapshots';
 import { createTemporaryFolder, type Contents } from './temporaryFolder';
@@ -43,7 +43,7 @@ export async function configured(setup: Setup): Promise<Snapshot> {
     await selection.global.set('model', setup.chosenByDefault);
     const stored = { accounts: setup.accounts ?? [], unreadable: [], problems: [] };
     return snapshot(
-      takeSnapshot({ stored, settingsProblems: [], modelProviders: setup.providers, configuration, selection }),
+      buildSnapshot({ stored, settingsProblems: [], modelProviders: setup.providers, configuration, selection }),
     );
   } finally {
     folder.remove();

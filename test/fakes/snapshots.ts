@@ -17,7 +17,7 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     configuration: emptyConfiguration({}),
     environmentServer: undefined,
     undiscovered: undefined,
-    attempt: { kind: 'none' },
+    signInAttempt: { kind: 'none' },
     connection: { kind: 'none' },
     doubts: new Map(),
     ...changes,

@@ -112,10 +112,10 @@ export function stateText({ session }: Bench): string {
 
 /** What the person reads, with the button in brackets. */
 export function readText({ session: { snapshot }, sandbox }: Bench): string {
-  const { attempt, connection } = snapshot;
+  const { signInAttempt, connection } = snapshot;
   const problem =
-    attempt.kind === 'failed'
-      ? problemOf(attempt.error, { during: 'signIn', method: attempt.request.method })
+    signInAttempt.kind === 'failed'
+      ? problemOf(signInAttempt.error, { during: 'signIn', method: signInAttempt.request.method })
       : connection.kind === 'failed'
         ? problemOf(connection.error, { during: 'test' })
         : doubtOf(snapshot);

@@ -22,8 +22,9 @@ export async function startByRedirect(
   );
   const sentAway = new Promise<URL>((resolve) => {
     session.onDidChange(() => {
-      const { attempt } = session.snapshot;
-      if (attempt.kind === 'running' && attempt.step?.kind === 'redirect') resolve(new URL(attempt.step.url));
+      const { signInAttempt } = session.snapshot;
+      if (signInAttempt.kind === 'running' && signInAttempt.step?.kind === 'redirect')
+        resolve(new URL(signInAttempt.step.url));
     });
   });
   return { page: await Promise.race([over, sentAway]), over };

@@ -48,11 +48,11 @@ async function replacedBy({ session, secrets }: Context): Promise<string | undef
 function showCode({ session, request, world: { terminal } }: Context): Disposable {
   let shown = false;
   return session.onDidChange(() => {
-    const { attempt } = session.snapshot;
-    if (shown || attempt.kind !== 'running' || attempt.step?.kind !== 'userCode') return;
+    const { signInAttempt } = session.snapshot;
+    if (shown || signInAttempt.kind !== 'running' || signInAttempt.step?.kind !== 'userCode') return;
     shown = true;
     const { isInteractive } = terminal;
-    const { userCode, verificationUri, verificationUriComplete } = attempt.step.device;
+    const { userCode, verificationUri, verificationUriComplete } = signInAttempt.step.device;
     terminal.err(
       `Open ${verificationUriComplete ?? verificationUri}\nand approve the code ${userCode}.${isInteractive ? ' Ctrl+C cancels.' : ''}\n`,
     );

@@ -33,7 +33,7 @@ import type { SignedIn } from '../signIn/signIn';
 import { notAllowed } from './heldKey';
 import type { SessionPorts } from './sessionPorts';
 import { modelInUse, noKey, type Snapshot } from './snapshot';
-import { TakenSnapshots } from './takenSnapshots';
+import { SnapshotCache } from './snapshotCache';
 
 /**
  * The state of being signed in, and what a person does with it. There is one sign-in and one test at a time: a new one
@@ -48,7 +48,7 @@ export class Session implements Disposable {
   readonly #test: ConnectionTest;
   readonly #changed = new Emitter<void>();
   readonly #subscriptions: readonly Disposable[];
-  readonly #taken: TakenSnapshots;
+  readonly #snapshots: SnapshotCache;
   #snapshot: Snapshot | undefined;
   /** The server that did not say which models it has, and why. */
   #undiscovered: Undiscovered | undefined;
@@ -66,7 +66,7 @@ export class Session implements Disposable {
     this.#ports = ports;
     const state = ports.selection.global;
     this.#accounts = new Accounts({ ...ports, state, changed: () => this.#update() });
-    this.#taken = new TakenSnapshots(ports, () => this.#accounts.stored);
+    this.#snapshots = new SnapshotCache(ports, () => this.#accounts.stored);
     this.onDidNotRevoke = this.#accounts.onDidNotRevoke;
     this.#accessTokens = new AccessTokens(ports);
     this.#discovery = {
@@ -130,11 +130,11 @@ export class Session implements Disposable {
   /** Everything that is known now, as it is in the folder of that configuration. */
   snapshotOf(configuration: Configuration): Snapshot {
     if (configuration === this.#snapshot?.configuration) return this.#snapshot;
-    const taken = this.#taken.of(configuration);
+    const taken = this.#snapshots.of(configuration);
     const isAsked = taken.environmentServer?.baseUrl === this.#undiscovered?.baseUrl;
     return {
       ...taken,
-      attempt: this.signIns.current,
+      signInAttempt: this.signIns.current,
       connection: this.#test.currentIn(configuration.folder),
       doubts: new Map(this.#accounts.doubts),
       undiscovered: isAsked ? this.#undiscovered?.error : undefined,
@@ -148,8 +148,9 @@ export class Session implements Disposable {
   async signOut(ids: readonly string[]): Promise<SignedOut> {
     await this.load();
     const forgotten = this.snapshot.accounts.filter(({ id }) => ids.includes(id));
-    const attempt = this.signIns.current;
-    const goesOn = attempt.kind === 'running' && forgotten.every(({ method }) => method !== attempt.request.method);
+    const signInAttempt = this.signIns.current;
+    const goesOn =
+      signInAttempt.kind === 'running' && forgotten.every(({ method }) => method !== signInAttempt.request.method);
     if (!goesOn) this.signIns.cancel();
     this.#test.reset();
     const trashed = await this.#accounts.forget(ids);
@@ -182,7 +183,7 @@ export class Session implements Disposable {
     const { selected, credential } = about;
     if (said === undefined) await forgetConsents(this.#ports.selection.workspace);
     else if (selected && credential) await saveConsent(this.#ports.selection.workspace, credential, selected, said);
-    this.#taken.forget();
+    this.#snapshots.forget();
     this.#test.reset();
   }
 
@@ -283,7 +284,7 @@ export class Session implements Disposable {
 
   /** To be called where something has changed that was read: keychain, files, settings, or what servers name. */
   #update(): void {
-    this.#taken.forget();
+    this.#snapshots.forget();
     this.#show();
   }
 
@@ -305,7 +306,7 @@ export class Session implements Disposable {
   async #select(model: ModelIdentity, by?: 'signIn'): Promise<void> {
     const { models, accounts } = this.snapshot;
     await selectModel(this.#ports.selection, model, (one) => findModel(one, models, accounts) !== undefined, by);
-    this.#taken.forget();
+    this.#snapshots.forget();
   }
 
   /** Throws `SignInRequired` or `ConfigurationError` where there is none, or it may not go there. */

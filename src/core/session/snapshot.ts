@@ -12,7 +12,7 @@ import type { Discovered } from '../models/discovered';
 import { isSameModel, type Model } from '../providers/model';
 import type { Candidate } from '../models/selection';
 import { hostOf } from '../base/origin';
-import type { Attempt } from '../signIn/attempt';
+import type { SignInAttempt } from '../signIn/signInAttempt';
 import { notAllowed } from './heldKey';
 import type { SignInStep } from '../signIn/signIn';
 
@@ -55,7 +55,7 @@ export interface Snapshot {
   readonly environmentServer: Model | undefined;
   /** Why that server did not say which models it has, where it was asked; an `Error`. */
   readonly undiscovered: Error | undefined;
-  readonly attempt: Attempt;
+  readonly signInAttempt: SignInAttempt;
   readonly connection: Connection;
   /** Why a key that was kept could not be verified, by account id. */
   readonly doubts: ReadonlyMap<string, unknown>;
@@ -73,13 +73,15 @@ export type SessionState =
  * The state that a snapshot means for the person. The credential in use decides, and not an attempt that failed.
  */
 export function sessionState(snapshot: Snapshot): SessionState {
-  const { attempt, credential } = snapshot;
-  if (attempt.kind === 'running') return { state: 'signingIn', method: attempt.request.method, step: attempt.step };
+  const { signInAttempt, credential } = snapshot;
+  if (signInAttempt.kind === 'running')
+    return { state: 'signingIn', method: signInAttempt.request.method, step: signInAttempt.step };
   if (credential && (snapshot.consent === 'needed' || snapshot.consent === 'refused')) {
     return { state: 'failed', method: 'api-key', error: notAllowed(snapshot) };
   }
   if (credential) return credentialState(snapshot, credential);
-  if (attempt.kind === 'failed') return { state: 'failed', method: attempt.request.method, error: attempt.error };
+  if (signInAttempt.kind === 'failed')
+    return { state: 'failed', method: signInAttempt.request.method, error: signInAttempt.error };
   return { state: 'signedOut' };
 }
 

@@ -4,7 +4,7 @@ import type { Trashed } from '../credentials/trash';
 import { findProvider } from '../providers/catalogue';
 import { readRedirect } from '../oauth/redirect';
 import type { Clock, StateStore, UserAgent } from '../base/ports';
-import type { Attempt } from './attempt';
+import type { SignInAttempt } from './signInAttempt';
 import { heedRefusal } from './earlierRefusal';
 import { finishSignIn, isInBrowser, signInWithBrowser } from './browserSignIn';
 import type { Progress } from './grant';
@@ -41,7 +41,7 @@ export class SignIns implements Disposable {
   readonly #ports: SignInsPorts;
   readonly #redirects: Redirects;
   readonly #kept: KeptKey;
-  #current: Attempt = { kind: 'none' };
+  #current: SignInAttempt = { kind: 'none' };
   #running = new AbortController();
   #waiting = new AbortController();
 
@@ -52,7 +52,7 @@ export class SignIns implements Disposable {
   }
 
   /** The sign-in that is under way, or the last one that failed. */
-  get current(): Attempt {
+  get current(): SignInAttempt {
     return this.#current;
   }
 
@@ -206,7 +206,7 @@ export class SignIns implements Disposable {
     this.#ports.clock.sleep(OVERDUE_MS, AbortSignal.any([signal, this.#waiting.signal])).then(overdue, () => undefined);
   }
 
-  #set(attempt: Attempt): void {
+  #set(attempt: SignInAttempt): void {
     this.#waiting.abort();
     this.#current = attempt;
     this.#ports.changed();
@@ -228,7 +228,7 @@ interface OtherPlace {
 }
 
 /** Where the key of a failed sign-in is good, or seems to be. */
-function otherPlace(attempt: Attempt): OtherPlace | undefined {
+function otherPlace(attempt: SignInAttempt): OtherPlace | undefined {
   if (attempt.kind !== 'failed' || !(attempt.error instanceof SignInRequired)) return undefined;
   const { about } = attempt.error;
   if (about.reason === 'goodElsewhere') return { provider: about.otherProvider, region: about.otherRegion };
@@ -252,7 +252,7 @@ function wayOut(others: readonly Flow[]): readonly Flow[] {
   return others.length > 0 ? others : ['key'];
 }
 
-function interrupted(orphan: PendingSignIn): Attempt {
+function interrupted(orphan: PendingSignIn): SignInAttempt {
   const { request, others } = orphan;
   return { kind: 'failed', request, error: new SignInRequired({ reason: 'interrupted', ...aboutOf(orphan) }), others };
 }

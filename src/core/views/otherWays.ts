@@ -27,9 +27,14 @@ export function otherWays(request: SignInOptions, flows: readonly Flow[]): reado
  * The sign-in that failed, where a button means it once more: it then asks for the key alone. A key in place of the browser
  * is another one.
  */
-export function secondTry(intent: Intent, { attempt }: Pick<Snapshot, 'attempt'>): SignInOptions | undefined {
+export function secondTry(
+  intent: Intent,
+  { signInAttempt }: Pick<Snapshot, 'signInAttempt'>,
+): SignInOptions | undefined {
   const isTry = intent.type === 'showMethod' && intent.flow === undefined;
-  return isTry && attempt.kind === 'failed' && attempt.request.method === intent.method ? attempt.request : undefined;
+  return isTry && signInAttempt.kind === 'failed' && signInAttempt.request.method === intent.method
+    ? signInAttempt.request
+    : undefined;
 }
 
 /**
@@ -39,9 +44,9 @@ export function secondTry(intent: Intent, { attempt }: Pick<Snapshot, 'attempt'>
 export function waysAround(
   problem: Problem,
   error: unknown,
-  { attempt }: Pick<Snapshot, 'attempt'>,
+  { signInAttempt }: Pick<Snapshot, 'signInAttempt'>,
 ): readonly Action[] {
-  if (problem.others || attempt.kind !== 'failed' || attempt.error !== error) return [];
+  if (problem.others || signInAttempt.kind !== 'failed' || signInAttempt.error !== error) return [];
   const mended = actionsOf(problem).map(({ label }) => label);
-  return otherWays(attempt.request, attempt.others).filter(({ label }) => !mended.includes(label));
+  return otherWays(signInAttempt.request, signInAttempt.others).filter(({ label }) => !mended.includes(label));
 }

@@ -8,7 +8,7 @@ import { PROVIDERS, type Provider, type Region } from '../providers/catalogue';
 import { accountLabel } from '../models/modelList';
 import { addressText, hostOf } from '../base/origin';
 import { keyTarget, type SignInStep } from '../signIn/signIn';
-import type { Attempt } from '../signIn/attempt';
+import type { SignInAttempt } from '../signIn/signInAttempt';
 import { oauthServerFields } from '../signIn/oauthServer';
 import { type Connection, noKey, noModel, type SessionState, sessionState, type Snapshot } from '../session/snapshot';
 import { methodViews } from './methodViews';
@@ -68,9 +68,9 @@ function sessionView(snapshot: Snapshot) {
       return { kind: 'expired', title, method, problem, ...failureBeside(snapshot) } as const;
     }
     case 'failed': {
-      const { attempt, credential } = snapshot;
-      if (!credential && attempt.kind === 'failed')
-        return { kind: 'failed', title: failureTitle(attempt.error), ...failureView(attempt) } as const;
+      const { signInAttempt, credential } = snapshot;
+      if (!credential && signInAttempt.kind === 'failed')
+        return { kind: 'failed', title: failureTitle(signInAttempt.error), ...failureView(signInAttempt) } as const;
       const { method, error } = state;
       const problem = mustProblem(error, method);
       const isHeldBack = error instanceof SignInRequired && error.reason === 'notAllowed';
@@ -81,8 +81,8 @@ function sessionView(snapshot: Snapshot) {
 }
 
 /** A failed sign-in does not change the state of the credential in use, so that it is shown beside it. */
-function failureBeside({ attempt }: Snapshot) {
-  return attempt.kind === 'failed' ? { failure: failureView(attempt) } : {};
+function failureBeside({ signInAttempt }: Snapshot) {
+  return signInAttempt.kind === 'failed' ? { failure: failureView(signInAttempt) } : {};
 }
 
 function signedOutText(snapshot: Snapshot): { readonly title: string; readonly detail: string } {
@@ -95,9 +95,12 @@ function signedOutText(snapshot: Snapshot): { readonly title: string; readonly d
 
 function signingInView(
   { method, step }: Extract<SessionState, { readonly state: 'signingIn' }>,
-  { attempt }: Pick<Snapshot, 'attempt'>,
+  { signInAttempt }: Pick<Snapshot, 'signInAttempt'>,
 ) {
-  const ways = attempt.kind === 'running' && attempt.overdue ? otherWays(attempt.request, attempt.others) : [];
+  const ways =
+    signInAttempt.kind === 'running' && signInAttempt.overdue
+      ? otherWays(signInAttempt.request, signInAttempt.others)
+      : [];
   return { kind: 'signingIn', method, title: 'Signing in…', step: stepView(step), ways } as const;
 }
 
@@ -151,27 +154,27 @@ function failureTitle(error: unknown): string {
 }
 
 /** Why a sign-in failed, and what else to try. The panel forgets a key as soon as it is sent, so it says so. */
-function failureView(attempt: Extract<Attempt, { readonly kind: 'failed' }>) {
-  const { error, request } = attempt;
+function failureView(signInAttempt: Extract<SignInAttempt, { readonly kind: 'failed' }>) {
+  const { error, request } = signInAttempt;
   const { method } = request;
   const problem = mustProblem(error, method);
   const cause = [problem.cause, isAboutTypedKey(error) ? 'What you entered was not kept.' : undefined]
     .filter(Boolean)
     .join(' ');
-  const ways = waysAround(problem, error, { attempt });
+  const ways = waysAround(problem, error, { signInAttempt });
   const { action, others } = problem;
   const mended = {
     ...problem,
     ...(cause && { cause }),
-    ...(action && { action: inItsPlace(action, attempt) }),
-    ...(others && { others: others.map((other) => inItsPlace(other, attempt)) }),
+    ...(action && { action: inItsPlace(action, signInAttempt) }),
+    ...(others && { others: others.map((other) => inItsPlace(other, signInAttempt)) }),
   };
   return { method, problem: mended, ways };
 }
 
 /** The button that means the same sign-in once more, with where its key was to go. */
-function inItsPlace(action: Action, attempt: Attempt): Action {
-  const again = secondTry(action.intent, { attempt });
+function inItsPlace(action: Action, signInAttempt: SignInAttempt): Action {
+  const again = secondTry(action.intent, { signInAttempt });
   if (!again) return action;
   const { method, provider, region, baseUrl } = again;
   const place = { ...(provider && { provider }), ...(region && { region }), ...(baseUrl && { baseUrl }) };

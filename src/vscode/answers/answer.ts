@@ -26,6 +26,6 @@ export async function answer<T extends object>(
 }
 
 /** Whether the panel's page shows that this went wrong. */
-function isShown(error: unknown, { attempt, connection }: Snapshot): boolean {
-  return [attempt, connection].some((part) => part.kind === 'failed' && part.error === error);
+function isShown(error: unknown, { signInAttempt, connection }: Snapshot): boolean {
+  return [signInAttempt, connection].some((part) => part.kind === 'failed' && part.error === error);
 }

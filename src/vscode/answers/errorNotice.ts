@@ -13,11 +13,11 @@ export async function showError(
 ): Promise<void> {
   const problem = problemOf(error, occasion);
   if (!problem) return;
-  const { attempt } = session.snapshot;
+  const { signInAttempt } = session.snapshot;
   const run = async (intent: Intent): Promise<void> => {
     const isOfSignIn = occasion.during === 'signIn' || isOfKey(intent);
     // VS Code lets nobody close a notification, which may outlive what it tells of: the panel shows what is so by now.
-    if (isOfSignIn && session.snapshot.attempt !== attempt) return panel.show();
+    if (isOfSignIn && session.snapshot.signInAttempt !== signInAttempt) return panel.show();
     const again = occasion.during === 'signIn' ? secondTry(intent, session.snapshot) : undefined;
     await act(again ? { type: 'signIn', ...again } : intent, about);
   };

@@ -7,7 +7,7 @@ import { chooseFolder, type FolderParts } from '../status/folderPicker';
 import { useInChat, type UseInChatParts } from '../chat/useInChat';
 import { switchModel } from '../models/modelCommands';
 import type { PickerParts } from '../models/modelPicker';
-import { currentStep } from '../signIn/currentStep';
+import { signInStep } from '../signIn/signInStep';
 import { signInAtServer } from '../signIn/otherServer';
 import { submitPasted } from '../signIn/pastedRedirect';
 import { signInWith } from '../signIn/signInCommand';
@@ -101,7 +101,7 @@ export function createPanelHandler(parts: PanelHandlerParts): (message: Request)
 }
 
 async function copyPage(session: Session, browser: UserAgent): Promise<void> {
-  const step = currentStep(session);
+  const step = signInStep(session);
   if (step?.kind === 'redirect') await browser.copy(step.url);
 }
 

@@ -5,7 +5,7 @@ import { showError } from '../answers/errorNotice';
 export async function tellInterrupted(parts: AnswerParts): Promise<void> {
   const { session } = parts;
   await session.signIns.reportInterrupted();
-  const { attempt } = session.snapshot;
-  if (attempt.kind === 'failed')
-    void showError(parts, attempt.error, { during: 'signIn', method: attempt.request.method });
+  const { signInAttempt } = session.snapshot;
+  if (signInAttempt.kind === 'failed')
+    void showError(parts, signInAttempt.error, { during: 'signIn', method: signInAttempt.request.method });
 }

@@ -16,8 +16,8 @@ export async function checkOtherRegions(parts: AnswerParts): Promise<CommandResu
   return await answer(parts, occasionOf(session), async () => {
     if (!(await agreeToOtherRegions(session))) throw new Cancelled();
     await withSignInProgress(parts, true, () => session.signIns.checkOtherRegions());
-    const { attempt } = session.snapshot;
-    if (attempt.kind === 'failed') throw attempt.error;
+    const { signInAttempt } = session.snapshot;
+    if (signInAttempt.kind === 'failed') throw signInAttempt.error;
     return {};
   });
 }
@@ -39,8 +39,11 @@ export async function sendKey(parts: AnswerParts, argument: unknown): Promise<Co
 
 /** Asks whether a key that was refused may go to the other hosts of its vendor, which are named. Throws where none was. */
 async function agreeToOtherRegions(session: Session): Promise<boolean> {
-  const { attempt } = session.snapshot;
-  const about = attempt.kind === 'failed' && attempt.error instanceof SignInRequired ? attempt.error.about : undefined;
+  const { signInAttempt } = session.snapshot;
+  const about =
+    signInAttempt.kind === 'failed' && signInAttempt.error instanceof SignInRequired
+      ? signInAttempt.error.about
+      : undefined;
   if (about?.reason !== 'refused' || about.method === 'qwen-oauth' || !about.places) throw noKeyHeld();
   const { places, keyLast4 } = about;
   const key = keyLast4 ? `your key that ends in ${keyLast4}` : 'your key';
@@ -49,20 +52,20 @@ async function agreeToOtherRegions(session: Session): Promise<boolean> {
   const question = 'Check the other regions of this provider?';
   const said = await window.showWarningMessage(question, { modal: true, detail }, CHECK);
   // The yes was to what was asked about.
-  return said === CHECK && session.snapshot.attempt === attempt;
+  return said === CHECK && session.snapshot.signInAttempt === signInAttempt;
 }
 
 /** Asks which model to sign in with in place of the refused one. Throws `Cancelled`, and where none was refused. */
 async function askOtherModel(session: Session): Promise<string> {
-  const { attempt } = session.snapshot;
-  if (attempt.kind !== 'failed') throw noKeyHeld();
+  const { signInAttempt } = session.snapshot;
+  if (signInAttempt.kind !== 'failed') throw noKeyHeld();
   const typed = await window.showInputBox({
     title: 'Sign in to Qwen',
     prompt: "The model's id, as the server knows it. Empty means the first of its models.",
     ignoreFocusOut: true,
   });
   // The answer was to what was asked about.
-  if (typed === undefined || session.snapshot.attempt !== attempt) throw new Cancelled();
+  if (typed === undefined || session.snapshot.signInAttempt !== signInAttempt) throw new Cancelled();
   return typed;
 }
 
@@ -73,6 +76,6 @@ function noKeyHeld(): ConfigurationError {
   );
 }
 
-function occasionOf({ snapshot: { attempt } }: Session): Occasion {
-  return { during: 'signIn', method: attempt.kind === 'none' ? 'api-key' : attempt.request.method };
+function occasionOf({ snapshot: { signInAttempt } }: Session): Occasion {
+  return { during: 'signIn', method: signInAttempt.kind === 'none' ? 'api-key' : signInAttempt.request.method };
 }

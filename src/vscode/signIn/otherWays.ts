@@ -1,15 +1,15 @@
 import { otherWays } from '../../core/views/otherWays';
-import { currentStep } from './currentStep';
+import { signInStep } from './signInStep';
 import type { AnswerParts } from '../answers/answerParts';
 import { offer } from '../answers/notifications';
 import { askForRedirect } from './pastedRedirect';
 
 /** Says that the person is waited for, and offers what else can be done, for as long as the sign-in stands where it is. */
 export async function offerOtherWays({ session, act }: AnswerParts): Promise<void> {
-  const { attempt } = session.snapshot;
-  const step = currentStep(session);
-  if (attempt.kind !== 'running' || !step) return;
-  const ways = otherWays(attempt.request, attempt.others).map(({ label, intent }) => ({
+  const { signInAttempt } = session.snapshot;
+  const step = signInStep(session);
+  if (signInAttempt.kind !== 'running' || !step) return;
+  const ways = otherWays(signInAttempt.request, signInAttempt.others).map(({ label, intent }) => ({
     label,
     run: async () => void (await act(intent)),
   }));
@@ -22,5 +22,5 @@ export async function offerOtherWays({ session, act }: AnswerParts): Promise<voi
       )
     : offer('info', `The sign-in at ${step.host} is not approved yet.`, [], ways));
   // The notification may outlive what it tells of.
-  if (currentStep(session) === step) await chosen?.run();
+  if (signInStep(session) === step) await chosen?.run();
 }

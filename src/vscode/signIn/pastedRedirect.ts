@@ -2,7 +2,7 @@ import { env, ThemeIcon, window } from 'vscode';
 import type { Session } from '../../core/session/session';
 import type { SignInStep } from '../../core/signIn/signIn';
 import { complaint } from '../platform/complaint';
-import { currentStep } from './currentStep';
+import { signInStep } from './signInStep';
 
 /** Asks for the address or the code that the browser ended on, for as long as the sign-in waits for it at this step. */
 export function askForRedirect(session: Session, step: Extract<SignInStep, { readonly kind: 'redirect' }>): void {
@@ -14,7 +14,7 @@ export function askForRedirect(session: Session, step: Extract<SignInStep, { rea
   const copy = { iconPath: new ThemeIcon('copy'), tooltip: 'Copy the link' };
   box.buttons = [open, copy];
   const subscriptions = [
-    session.onDidChange(() => currentStep(session) === step || box.hide()),
+    session.onDidChange(() => signInStep(session) === step || box.hide()),
     box.onDidChangeValue(() => (box.validationMessage = undefined)),
     box.onDidAccept(() => (box.validationMessage = submitPasted(session, box.value))),
     box.onDidTriggerButton((button) =>

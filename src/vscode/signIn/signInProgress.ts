@@ -3,7 +3,7 @@ import { hostOf } from '../../core/base/origin';
 import type { Session } from '../../core/session/session';
 import type { SignInStep } from '../../core/signIn/signIn';
 import type { AnswerParts } from '../answers/answerParts';
-import { currentStep } from './currentStep';
+import { signInStep } from './signInStep';
 import { offerOtherWays } from './otherWays';
 import { askForRedirect } from './pastedRedirect';
 import { askToApprove } from './userCode';
@@ -25,7 +25,7 @@ export async function withSignInProgress<T>(parts: AnswerParts, isShort: boolean
       let asked: SignInStep | undefined;
       let offered: SignInStep | undefined;
       const report = (): void => {
-        const step = currentStep(session);
+        const step = signInStep(session);
         if (!step) return;
         progress.report({ message: stepText(step) });
         if (step !== asked) ask(session, step);
@@ -53,8 +53,8 @@ function ask(session: Session, step: SignInStep): void {
   if (step.kind === 'redirect' && step.flow === 'paste') askForRedirect(session, step);
 }
 
-function isOverdue({ snapshot: { attempt } }: Session): boolean {
-  return attempt.kind === 'running' && attempt.overdue;
+function isOverdue({ snapshot: { signInAttempt } }: Session): boolean {
+  return signInAttempt.kind === 'running' && signInAttempt.overdue;
 }
 
 function stepText(step: SignInStep): string {

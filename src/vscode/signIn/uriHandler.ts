@@ -58,8 +58,8 @@ export function receiveRedirects(parts: AnswerParts): Disposable {
         const signedIn = await session.signIns.receiveRedirect(query);
         if (signedIn) await saySignedIn(parts, signedIn);
       } catch (error) {
-        const { attempt } = session.snapshot;
-        const method = attempt.kind === 'failed' ? attempt.request.method : 'qwen-oauth';
+        const { signInAttempt } = session.snapshot;
+        const method = signInAttempt.kind === 'failed' ? signInAttempt.request.method : 'qwen-oauth';
         log.error(describeError(error));
         await showError(parts, error, { during: 'signIn', method });
       }

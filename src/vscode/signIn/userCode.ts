@@ -2,7 +2,7 @@ import { window } from 'vscode';
 import { hostOf } from '../../core/base/origin';
 import type { Session } from '../../core/session/session';
 import type { SignInStep } from '../../core/signIn/signIn';
-import { currentStep } from './currentStep';
+import { signInStep } from './signInStep';
 
 const OPEN = 'Copy code & open browser';
 
@@ -18,7 +18,7 @@ export async function askToApprove(
     OPEN,
   );
   // The dialog may outlive the sign-in that it was shown for.
-  if (currentStep(session) !== step) return;
+  if (signInStep(session) !== step) return;
   if (chosen === OPEN) await session.signIns.openPage();
   else session.signIns.cancel();
 }

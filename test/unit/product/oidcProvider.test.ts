@@ -74,9 +74,9 @@ describe('session at a certified provider', () => {
   async function page(before?: string): Promise<string> {
     for (;;) {
       await new Promise((resolve) => setTimeout(resolve, 1));
-      const { attempt } = bench.session.snapshot;
-      assert.notEqual(attempt.kind, 'failed');
-      const step = attempt.kind === 'running' ? attempt.step : undefined;
+      const { signInAttempt } = bench.session.snapshot;
+      assert.notEqual(signInAttempt.kind, 'failed');
+      const step = signInAttempt.kind === 'running' ? signInAttempt.step : undefined;
       if (step?.kind === 'redirect' && step.url !== before) return step.url;
     }
   }
@@ -97,9 +97,9 @@ describe('session at a certified provider', () => {
     const signingIn = bench.session.signIns.signIn({ ...OAUTH, flow: 'device' });
     signingIn.catch(() => undefined);
     await Promise.race([signingIn, bench.clock.nextSleep()]);
-    const { attempt } = bench.session.snapshot;
-    if (attempt.kind === 'running' && attempt.step?.kind === 'userCode')
-      await provider.approveDevice(attempt.step.device.userCode);
+    const { signInAttempt } = bench.session.snapshot;
+    if (signInAttempt.kind === 'running' && signInAttempt.step?.kind === 'userCode')
+      await provider.approveDevice(signInAttempt.step.device.userCode);
     await bench.clock.passUntil(signingIn);
     await signingIn;
   }
@@ -255,9 +255,9 @@ describe('session at a provider that grants few scopes', () => {
   it('begins with openid alone where the usual scopes are refused', async () => {
     const signingIn = bench.session.signIns.signIn({ ...OAUTH, flow: 'device' });
     await bench.clock.nextSleep();
-    const { attempt } = bench.session.snapshot;
-    assert.ok(attempt.kind === 'running' && attempt.step?.kind === 'userCode');
-    await provider.approveDevice(attempt.step.device.userCode);
+    const { signInAttempt } = bench.session.snapshot;
+    assert.ok(signInAttempt.kind === 'running' && signInAttempt.step?.kind === 'userCode');
+    await provider.approveDevice(signInAttempt.step.device.userCode);
     await bench.clock.passUntil(signingIn);
 
     assert.equal((await signingIn).account.status, 'verified');

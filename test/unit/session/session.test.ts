@@ -19,8 +19,8 @@ describe('session', () => {
   function watch(): string[] {
     const seen: string[] = [];
     bench.session.onDidChange(() => {
-      const { attempt } = bench.session.snapshot;
-      const name = attempt.kind === 'running' ? (attempt.step?.kind ?? 'signingIn') : state().state;
+      const { signInAttempt } = bench.session.snapshot;
+      const name = signInAttempt.kind === 'running' ? (signInAttempt.step?.kind ?? 'signingIn') : state().state;
       if (seen.at(-1) !== name) seen.push(name);
     });
     return seen;
@@ -160,13 +160,13 @@ describe('session', () => {
 
     assert.deepEqual([...bench.secrets.entries], before);
     assert.deepEqual(state(), { state: 'signedIn', method: 'coding-plan', verified: true });
-    assert.equal(bench.session.snapshot.attempt.kind, 'failed');
+    assert.equal(bench.session.snapshot.signInAttempt.kind, 'failed');
   });
 
   it('keeps no key of a failed sign-in', async () => {
     await assert.rejects(bench.signInWithKey('openai', 'sk-wrong-0123456789'));
 
-    assert.doesNotMatch(JSON.stringify(bench.session.snapshot.attempt), /sk-wrong/);
+    assert.doesNotMatch(JSON.stringify(bench.session.snapshot.signInAttempt), /sk-wrong/);
   });
 
   it('replaces an account by a sign-in at the same place', async () => {
@@ -384,7 +384,7 @@ describe('sign-out', () => {
       bench.secrets.store = store;
       // It begins while the new record is on its way, and its turn comes as soon as that is there.
       signingOut = bench.session.signOut(['openai']);
-      while (bench.session.snapshot.attempt.kind === 'running') await new Promise(setImmediate);
+      while (bench.session.snapshot.signInAttempt.kind === 'running') await new Promise(setImmediate);
       await store(key, value);
     };
     await assert.rejects(bench.signInWithKey('openai'), { name: 'Cancelled' });

@@ -67,12 +67,14 @@ describe('sign-in by redirect', () => {
   /** Waits until a session has sent its browser away. */
   async function sent(session: Session = bench.session): Promise<RedirectStep> {
     const step = () => {
-      const { attempt } = session.snapshot;
-      return attempt.kind === 'running' && attempt.step?.kind === 'redirect' ? attempt.step : undefined;
+      const { signInAttempt } = session.snapshot;
+      return signInAttempt.kind === 'running' && signInAttempt.step?.kind === 'redirect'
+        ? signInAttempt.step
+        : undefined;
     };
-    await until(() => step() !== undefined || session.snapshot.attempt.kind === 'failed');
+    await until(() => step() !== undefined || session.snapshot.signInAttempt.kind === 'failed');
     const found = step();
-    assert.ok(found, `no redirect is waited for: ${JSON.stringify(session.snapshot.attempt)}`);
+    assert.ok(found, `no redirect is waited for: ${JSON.stringify(session.snapshot.signInAttempt)}`);
     return found;
   }
   /** The person decides on the page; gives the address that their browser is sent to. */
@@ -84,7 +86,7 @@ describe('sign-in by redirect', () => {
     return headers.get('location') ?? '';
   }
   const queryOf = (address: string) => new URL(address).search.slice(1);
-  const attempt = () => bench.session.snapshot.attempt;
+  const attempt = () => bench.session.snapshot.signInAttempt;
 
   it('comes back to this machine', async () => {
     await open(DESKTOP);
@@ -382,14 +384,14 @@ describe('sign-in by redirect', () => {
     });
 
     it('says so once, and what else would work', async () => {
-      const { attempt: failed } = after.snapshot;
+      const { signInAttempt: failed } = after.snapshot;
       const third = await bench.reopen(redirectsOn(WEB, bench.clock, GONE + 2));
       await third.signIns.reportInterrupted();
 
       assert.ok(failed.kind === 'failed');
       assert.match(String(failed.error), /interrupted, qwen-oauth, 127\.0\.0\.1/);
       assert.deepEqual([failed.request, failed.others], [{ ...OAUTH, model: 'coder-model' }, ['paste', 'key']]);
-      assert.deepEqual(third.snapshot.attempt, { kind: 'none' });
+      assert.deepEqual(third.snapshot.signInAttempt, { kind: 'none' });
     });
 
     it('is finished all the same when the person comes back', async () => {

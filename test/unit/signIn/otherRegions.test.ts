@@ -19,9 +19,9 @@ describe('a key that a place refuses', () => {
   afterEach(() => bench.stop());
 
   const failure = (): SignInRequired => {
-    const { attempt } = bench.session.snapshot;
-    assert.ok(attempt.kind === 'failed' && attempt.error instanceof SignInRequired);
-    return attempt.error;
+    const { signInAttempt } = bench.session.snapshot;
+    assert.ok(signInAttempt.kind === 'failed' && signInAttempt.error instanceof SignInRequired);
+    return signInAttempt.error;
   };
   const refuse = async (endpoint: string, apiKey: string): Promise<RefusedKey> => {
     await assert.rejects(bench.signInWithKey(endpoint, apiKey));
@@ -120,7 +120,7 @@ describe('a key that a place refuses', () => {
     const { account } = await bench.session.signIns.sendKey('there');
 
     assert.deepEqual([account.id, account.status], ['coding-plan/international', 'verified']);
-    assert.equal(bench.session.snapshot.attempt.kind, 'none');
+    assert.equal(bench.session.snapshot.signInAttempt.kind, 'none');
   });
 
   it("is found at another plan of its vendor, with the plan's name", async () => {
@@ -183,7 +183,7 @@ describe('a key that a place refuses', () => {
     bench.session.signIns.cancel();
 
     await assert.rejects(checking, { name: 'Cancelled' });
-    assert.equal(bench.session.snapshot.attempt.kind, 'none');
+    assert.equal(bench.session.snapshot.signInAttempt.kind, 'none');
   });
 
   for (const [what, end] of [
@@ -213,7 +213,7 @@ describe('a key that a place refuses', () => {
   it('is in no snapshot', async () => {
     await refuse('coding-plan/china', 'sk-sp-wrong-0123456789');
 
-    assert.doesNotMatch(JSON.stringify(bench.session.snapshot.attempt), /wrong-0123/);
+    assert.doesNotMatch(JSON.stringify(bench.session.snapshot.signInAttempt), /wrong-0123/);
     assert.doesNotMatch(String(failure().stack), /wrong-0123/);
   });
 });

@@ -41,31 +41,41 @@ describe('the other ways to sign in', () => {
 
   it('lead around the failure that they belong to', () => {
     const error = new Error('declined');
-    const attempt = { kind: 'failed', request: { method: 'qwen-oauth' }, error, others: ['device', 'key'] } as const;
+    const signInAttempt = {
+      kind: 'failed',
+      request: { method: 'qwen-oauth' },
+      error,
+      others: ['device', 'key'],
+    } as const;
 
-    assert.equal(waysAround({ message: 'Declined.' }, error, { attempt }).length, 2);
-    assert.equal(waysAround({ message: 'Declined.' }, new Error('another'), { attempt }).length, 0);
-    assert.equal(waysAround({ message: 'Choose.', others: [] }, error, { attempt }).length, 0);
+    assert.equal(waysAround({ message: 'Declined.' }, error, { signInAttempt }).length, 2);
+    assert.equal(waysAround({ message: 'Declined.' }, new Error('another'), { signInAttempt }).length, 0);
+    assert.equal(waysAround({ message: 'Choose.', others: [] }, error, { signInAttempt }).length, 0);
   });
 
   it('are no second try where they ask for a key in place of the browser', () => {
     const request = { method: 'api-key', provider: 'openrouter', region: 'eu' } as const;
-    const attempt = { kind: 'failed', request, error: new Error('declined'), others: ['key'] } as const;
+    const signInAttempt = { kind: 'failed', request, error: new Error('declined'), others: ['key'] } as const;
     const again = { type: 'showMethod', method: 'api-key' } as const;
-    const [key] = otherWays(request, attempt.others);
+    const [key] = otherWays(request, signInAttempt.others);
 
-    assert.equal(secondTry(again, { attempt }), request);
-    assert.equal(key && secondTry(key.intent, { attempt }), undefined);
-    assert.equal(secondTry({ ...again, method: 'coding-plan' }, { attempt }), undefined);
-    assert.equal(secondTry({ type: 'chooseModel' }, { attempt }), undefined);
-    assert.equal(secondTry(again, { attempt: { kind: 'none' } }), undefined);
+    assert.equal(secondTry(again, { signInAttempt }), request);
+    assert.equal(key && secondTry(key.intent, { signInAttempt }), undefined);
+    assert.equal(secondTry({ ...again, method: 'coding-plan' }, { signInAttempt }), undefined);
+    assert.equal(secondTry({ type: 'chooseModel' }, { signInAttempt }), undefined);
+    assert.equal(secondTry(again, { signInAttempt: { kind: 'none' } }), undefined);
   });
 
   it('are not offered again beside the one that mends it', () => {
     const error = new Error('no such way');
-    const attempt = { kind: 'failed', request: { method: 'qwen-oauth' }, error, others: ['device', 'key'] } as const;
-    const [device, action] = otherWays(attempt.request, attempt.others);
+    const signInAttempt = {
+      kind: 'failed',
+      request: { method: 'qwen-oauth' },
+      error,
+      others: ['device', 'key'],
+    } as const;
+    const [device, action] = otherWays(signInAttempt.request, signInAttempt.others);
 
-    assert.deepEqual(waysAround({ message: 'No.', ...(action && { action }) }, error, { attempt }), [device]);
+    assert.deepEqual(waysAround({ message: 'No.', ...(action && { action }) }, error, { signInAttempt }), [device]);
   });
 });

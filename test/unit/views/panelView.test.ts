@@ -6,7 +6,7 @@ import { credentialOf, resolveCredential } from '../../../src/core/credentials/r
 import { ConfigurationError, OAuthError, RequestError, SignInRequired } from '../../../src/core/base/errors';
 import { Secret } from '../../../src/core/base/secret';
 import type { Snapshot } from '../../../src/core/session/snapshot';
-import type { Attempt } from '../../../src/core/signIn/attempt';
+import type { SignInAttempt } from '../../../src/core/signIn/signInAttempt';
 import { type Draft, panelView } from '../../../src/core/views/panelView';
 import type { PanelState } from '../../../src/shared/messages';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
@@ -27,7 +27,7 @@ const device = {
   intervalSeconds: 5,
 };
 
-const running = (changes: Partial<Extract<Attempt, { kind: 'running' }>>): Attempt => ({
+const running = (changes: Partial<Extract<SignInAttempt, { kind: 'running' }>>): SignInAttempt => ({
   kind: 'running',
   request: { method: 'qwen-oauth' },
   step: undefined,
@@ -96,7 +96,7 @@ describe('panel', () => {
 
   it('shows the code, where it goes, and until when', () => {
     const step = { kind: 'userCode', host: 'chat.qwen.ai', device } as const;
-    const { session } = view({ attempt: running({ step }) });
+    const { session } = view({ signInAttempt: running({ step }) });
 
     assert.ok(session.kind === 'signingIn');
     assert.deepEqual(session.step, {
@@ -115,7 +115,7 @@ describe('panel', () => {
       url: 'https://as.example.com/?state=s',
       flow: 'paste',
     } as const;
-    const { session } = view({ attempt: running({ step }) });
+    const { session } = view({ signInAttempt: running({ step }) });
 
     assert.ok(session.kind === 'signingIn');
     assert.deepEqual(session.step, { kind: 'redirect', host: 'as.example.com', flow: 'paste' });
@@ -123,7 +123,7 @@ describe('panel', () => {
 
   for (const overdue of [false, true]) {
     it(`offers the other ways ${overdue ? 'once it takes long' : 'not at once'}`, () => {
-      const { session } = view({ attempt: running({ others: ['device', 'key'], overdue }) });
+      const { session } = view({ signInAttempt: running({ others: ['device', 'key'], overdue }) });
 
       assert.ok(session.kind === 'signingIn');
       assert.equal(session.ways?.length, overdue ? 2 : 0);
@@ -173,7 +173,7 @@ describe('panel', () => {
     const error = new OAuthError('access_denied', 'chat.qwen.ai', 400);
     const { session } = view({
       ...signedIn,
-      attempt: { kind: 'failed', request: { method: 'qwen-oauth' }, error, others: [] },
+      signInAttempt: { kind: 'failed', request: { method: 'qwen-oauth' }, error, others: [] },
     });
 
     assert.ok(session.kind === 'signedIn');
@@ -185,7 +185,7 @@ describe('panel', () => {
     const request = { method: 'coding-plan', provider: 'coding-plan', region: 'international' } as const;
     const key = { host: 'coding.example.com', keyLast4: '1234', places: ['China (Beijing)'] };
     const error = new SignInRequired({ reason: 'refused', ...request, ...key });
-    const { session } = view({ attempt: { kind: 'failed', request, error, others: [] } });
+    const { session } = view({ signInAttempt: { kind: 'failed', request, error, others: [] } });
 
     assert.ok(session.kind === 'failed');
     assert.deepEqual(
@@ -199,8 +199,8 @@ describe('panel', () => {
     const coder = model({ id: 'coder-model', baseUrl: account.baseUrl });
     const oauth = resolveCredential(coder, { accounts: [account], variables: emptyConfiguration({}).variables });
     const error = new SignInRequired({ reason: 'interrupted', method: 'qwen-oauth', host: 'chat.qwen.ai' });
-    const attempt = { kind: 'failed', request: { method: 'qwen-oauth' }, error, others: ['paste'] } as const;
-    const { session } = view({ accounts: [account], selected: coder, credential: oauth, attempt });
+    const signInAttempt = { kind: 'failed', request: { method: 'qwen-oauth' }, error, others: ['paste'] } as const;
+    const { session } = view({ accounts: [account], selected: coder, credential: oauth, signInAttempt });
 
     assert.ok(session.kind === 'expired' && session.failure);
     assert.match(session.failure.problem.message, /interrupted/);
@@ -214,7 +214,9 @@ describe('panel', () => {
     ['goes nowhere', new ConfigurationError({ field: 'baseUrl' }, 'Enter it.'), false],
   ] as const) {
     it(`says ${says ? '' : 'nothing '}of what was typed when the key ${what}`, () => {
-      const { session } = view({ attempt: { kind: 'failed', request: { method: 'api-key' }, error, others: [] } });
+      const { session } = view({
+        signInAttempt: { kind: 'failed', request: { method: 'api-key' }, error, others: [] },
+      });
 
       assert.ok(session.kind === 'failed');
       assert.equal(session.problem.cause?.endsWith('What you entered was not kept.') ?? false, says);
@@ -223,7 +225,9 @@ describe('panel', () => {
 
   it('shows a first attempt that failed with its way out', () => {
     const error = new ConfigurationError({ field: 'baseUrl' }, 'Enter it.');
-    const { session } = view({ attempt: { kind: 'failed', request: { method: 'api-key' }, error, others: ['key'] } });
+    const { session } = view({
+      signInAttempt: { kind: 'failed', request: { method: 'api-key' }, error, others: ['key'] },
+    });
 
     assert.deepEqual(session, {
       kind: 'failed',

@@ -6,7 +6,7 @@ import { ConfigurationError, SignInRequired } from '../../../src/core/base/error
 import { isRecord } from '../../../src/core/base/json';
 import type { CatalogueModel } from '../../../src/core/providers/provider';
 import { type EditableUserSettings, type EntryRef, ProvidersPage } from '../../../src/core/views/providersPage';
-import { takeSnapshot } from '../../../src/core/session/takeSnapshot';
+import { buildSnapshot } from '../../../src/core/session/buildSnapshot';
 import type { EntryView, ProvidersPageView } from '../../../src/shared/providersMessages';
 import { systemFiles } from '../../../src/core/base/files';
 import { keyAccount } from '../../fakes/accounts';
@@ -72,7 +72,7 @@ describe('the page of the providers', () => {
             configuration,
             selection,
           };
-          return snapshot(takeSnapshot(sources));
+          return snapshot(buildSnapshot(sources));
         },
         serverModels: async () => ({ models: await serverModels() }),
       },

@@ -62,7 +62,7 @@ describe('status bar', () => {
     ],
     [
       'a sign-in is under way',
-      snapshot({ attempt: running }),
+      snapshot({ signInAttempt: running }),
       '$(sync~spin) Signing in…',
       'qwen.openPanel',
       'normal',
@@ -70,7 +70,7 @@ describe('status bar', () => {
     ],
     [
       'the first sign-in failed',
-      snapshot({ attempt: failed }),
+      snapshot({ signInAttempt: failed }),
       '$(key) Sign in',
       'qwen.signIn',
       'normal',
@@ -151,7 +151,7 @@ describe('status bar', () => {
   });
 
   it('keeps its model when another sign-in fails', () => {
-    assert.equal(statusBarView(using(keyAccount(), { attempt: failed })).text, '$(sparkle) qwen3.5-plus');
+    assert.equal(statusBarView(using(keyAccount(), { signInAttempt: failed })).text, '$(sparkle) qwen3.5-plus');
   });
 
   it('says in its tooltip, and aloud, what is known of limits', () => {

@@ -34,9 +34,9 @@ export interface SnapshotSources {
 }
 
 /** Everything that is known, put together: which models there are, which is in use, and what signs its requests. */
-export function takeSnapshot(
+export function buildSnapshot(
   sources: SnapshotSources,
-): Omit<Snapshot, 'attempt' | 'connection' | 'doubts' | 'undiscovered'> {
+): Omit<Snapshot, 'signInAttempt' | 'connection' | 'doubts' | 'undiscovered'> {
   const { stored, configuration, selection } = sources;
   const { accounts, unreadable, problems } = stored ?? { accounts: [], unreadable: [], problems: [] };
   const { variables } = configuration;

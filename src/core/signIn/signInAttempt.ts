@@ -3,7 +3,7 @@ import type { SignInStep } from './signIn';
 import type { SignInOptions } from './signInRequest';
 
 /** A sign-in that is under way, or the last one that failed. */
-export type Attempt =
+export type SignInAttempt =
   | { readonly kind: 'none' }
   | {
       readonly kind: 'running';
