@@ -25,6 +25,34 @@ const COMPLAINT = anyOf(
   /only|must|should|require|incompatib|deprecated/,
   /不支持|无效|不合法|不允许|必须/,
 );
+/** What is told by words of its own, whatever members they name: rules for the messages and for the schemas of tools. */
+const RULES = [
+  {
+    part: 'system',
+    words: anyOf(
+      /(?:system|developer)['"`]? (?:role|message|instruction|prompt)s? (?:is |are )?not (?:supported|enabled|allowed)/,
+      /(?:not support|unexpected role:?|invalid role:?|role) (?:the )?['"`]?(?:system|developer)\b(?! message must)/,
+    ),
+  },
+  {
+    part: 'turns',
+    words: anyOf(
+      /roles? must alternate|message_order|\brole '?\w+'? after role|multiturn requests alternate|expected last role/,
+      /(?:first|last) (?:\w+ ){0,2}message (?:must|should)|must (?:start|end) with (?:a|an|the)? ?['"`]?user|prefill/,
+      /ensure that function (?:call|response) turns?|more assistant messages at the end|no user query found/,
+      /(?:consecutive|multiple) (?:user|assistant) messages/,
+    ),
+  },
+  {
+    part: 'schema',
+    words: anyOf(
+      /unknown name \W*[$\w]+\W* at \W*(?:\w+\.)?tools\[|field is not repeating|invalid schema for function/,
+      /tools?\W.{0,80}(?:parameters|schema)(?! for response).{0,80}(?:schema|invalid|not (?:a )?valid|missing|type)/,
+      /flavored json schema|schema conversion failed|unrecognized schema|unsupported (?:json )?schema/,
+      /(?:function_declarations|functions)\[\d+\]\.\w*(?:parameters|schema)/,
+    ),
+  },
+] as const;
 /** What is told by other words than the name of a member. */
 const THINGS = [
   {
@@ -38,11 +66,32 @@ const THINGS = [
 ] as const;
 
 /**
- * What of a chat request a server does not take: the name of a member, `tools` or `images`; undefined where its words name
- * nothing of the kind.
+ * What of a chat request a server does not take: the name of a member, `tools` or `images`; `system` for messages of the
+ * system, `turns` for their order, `schema` for what tools take; undefined where its words name nothing of the kind.
  */
 export function refusedPart({ code = '', type = '', param = '', text = '' }: RefusalWords): string | undefined {
+  const rule = RULES.find(({ words }) => words.test(`${type} ${text}`));
+  if (rule) return rule.part;
   if (!COMPLAINT.test(`${code} ${type} ${text}`)) return undefined;
   const named = [...param.split(/\W/), ...(text.match(NAME) ?? [])].find((name) => MEMBERS.has(name));
   return named ?? THINGS.find(({ words }) => words.test(text))?.part;
 }
+
+/** Whether a template of the model's raised the refusal: servers tell that as an error of their own, which it is not. */
+export function isOfTemplate({ type = '', text = '' }: RefusalWords): boolean {
+  return RULES.some(({ words }) => words.test(`${type} ${text}`));
+}
+
+/** What was refused, as a person reads it: the name of a member of the request in quotes. */
+export function partName(part: string): string {
+  return NAMES[part] ?? `"${part}"`;
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  tools: 'tools',
+  images: 'images',
+  system: 'a message of the system',
+  turns: 'the messages in this order',
+  schema: 'the schema of a tool',
+  parameters: 'tools without parameters',
+};

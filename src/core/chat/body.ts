@@ -4,7 +4,9 @@ import type { AssistantMessage, ChatMessage, ChatRequest, Tool, UserContent } fr
 import { mendedHistory, withoutImages, withoutTools } from './history';
 import { mayForce, thinkingMembers } from './thinking';
 import { withCallIds } from './callIds';
+import { plainSchema } from './plainSchema';
 import { withoutSignatures } from './signatures';
+import { inTurns, type Message, withoutSystem } from './turns';
 
 /** A member of a body, as JSON. */
 type Json = Readonly<Record<string, unknown>>;
@@ -34,13 +36,13 @@ export function chatBody(model: ChatModel, request: ChatRequest, dialect: Dialec
     ...Object.fromEntries(wanted),
     ...samplingParams,
     ...(tools.length > 0 && {
-      tools: tools.map((tool) => toolMember(tool, !without.has('parameters'))),
+      tools: tools.map((tool) => toolMember(tool, without)),
       tool_choice: choiceMember(tools, mayForce(model) ? toolChoice : 'auto'),
     }),
     ...extraBody,
     ...thinkingMembers(model, request),
     model: model.id,
-    messages: messages(unsigned ? withoutSignatures(named) : named, thoughts),
+    messages: ordered(messages(unsigned ? withoutSignatures(named) : named, thoughts), without),
     stream: true,
   };
   return taken(body, without);
@@ -61,10 +63,16 @@ function same(all: readonly ChatMessage[]): readonly ChatMessage[] {
   return all;
 }
 
-function messages(all: readonly ChatMessage[], thoughts: Dialect['thoughts']): readonly Json[] {
+/** The messages as the model's template takes them. */
+function ordered(all: readonly Message[], without: Dialect['without']): readonly Message[] {
+  const addressed = without.has('system') ? withoutSystem(all) : all;
+  return without.has('turns') ? inTurns(addressed) : addressed;
+}
+
+function messages(all: readonly ChatMessage[], thoughts: Dialect['thoughts']): readonly Message[] {
   // Many a model's template knows one system message, and only at the beginning.
   const system = all.flatMap((message) => (message.role === 'system' ? [message.text] : [])).join('\n\n');
-  const members: Json[] = system ? [{ role: 'system', content: system }] : [];
+  const members: Message[] = system ? [{ role: 'system', content: system }] : [];
   // Only texts fit into a tool's message, and what it shows may stand only behind all answers to one turn.
   let shown: UserContent[] = [];
   const show = (): void => {
@@ -85,7 +93,7 @@ function messages(all: readonly ChatMessage[], thoughts: Dialect['thoughts']): r
       case 'tool': {
         const images = message.content.filter(({ kind }) => kind === 'image');
         const text = textOf(message.content) || (images.length > 0 ? 'The image is in the next message.' : '');
-        members.push({ role: 'tool', tool_call_id: message.toolCallId, content: text });
+        members.push({ role: 'tool', content: text, tool_call_id: message.toolCallId });
         if (images.length > 0) shown.push({ kind: 'text', text: `Image of ${message.toolCallId}:` }, ...images);
       }
     }
@@ -98,9 +106,9 @@ function messages(all: readonly ChatMessage[], thoughts: Dialect['thoughts']): r
 function assistantMember(
   { text, thinking, signature, toolCalls }: AssistantMessage,
   thoughts: Dialect['thoughts'],
-): readonly Json[] {
+): readonly Message[] {
   // An empty text rather than null: more servers take it.
-  const said = { role: 'assistant', content: text };
+  const said = { role: 'assistant', content: text } as const;
   if (toolCalls.length === 0) return text ? [said] : [];
   const calls = toolCalls.map((call) => {
     const { id, name, input } = call;
@@ -128,11 +136,15 @@ function dataUrl(mimeType: string, data: Uint8Array): string {
   return `data:${mimeType};base64,${Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64')}`;
 }
 
-/** The schema is one of an object with members, even where a tool takes nothing; `isBareTaken` is whether that may be said. */
-function toolMember({ name, description, inputSchema }: Tool, isBareTaken: boolean): Json {
-  const parameters = { ...inputSchema, type: 'object', properties: inputSchema?.['properties'] ?? {} };
-  const isBare = Object.keys(Object(parameters.properties)).length === 0;
-  return { type: 'function', function: { name, description, ...((isBareTaken || !isBare) && { parameters }) } };
+/** The schema is one of an object with members, even where a tool takes nothing, if that may be said. */
+function toolMember({ name, description, inputSchema }: Tool, without: Dialect['without']): Json {
+  const schema = { ...inputSchema, type: 'object' };
+  const parameters: Json = without.has('schema')
+    ? plainSchema(schema)
+    : { ...schema, properties: inputSchema?.['properties'] ?? {} };
+  const isBare = Object.keys(Object(parameters['properties'])).length === 0;
+  const isTaken = !isBare || !without.has('parameters');
+  return { type: 'function', function: { name, description, ...(isTaken && { parameters }) } };
 }
 
 /** The only tool is named: that is understood by more servers than `required`. */

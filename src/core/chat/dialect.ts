@@ -1,11 +1,16 @@
 import type { RequestError } from '../base/errors';
+import { isRecord } from '../base/json';
 import { refusedPart } from '../base/refusedPart';
+
+/** The body of a request. */
+type Body = Readonly<Record<string, unknown>>;
 
 /** In what servers differ, and which no document tells of each of them. */
 export interface Dialect {
   /**
-   * What requests go without: names of members of the body, `images`, or `parameters`, which are those of tools that take
-   * nothing. Without `max_tokens` they have `max_completion_tokens`, and without both neither.
+   * What requests go without: names of members of the body, `images`, `parameters`, which are those of tools that take
+   * nothing, `schema`, which is all but plain schemas, `system` for messages of the system, `turns` for messages out of turn.
+   * Without `max_tokens` they have `max_completion_tokens`, and without both neither.
    */
   readonly without: ReadonlySet<string>;
   /** Which calls of earlier turns have the thoughts that led to them: those whose are known, all, or none. */
@@ -23,6 +28,8 @@ export const USUAL: Dialect = { without: new Set(), thoughts: 'known' };
 const MEANT: Readonly<Record<string, string>> = { include_usage: 'stream_options', functions: 'tools' };
 /** What is refused of tools without parameters: that they have a schema without members. */
 const BARE_SCHEMA = /(?:schema|parameters|properties)\b.*(?:non-?empty|missing|must not be empty|should be non)/i;
+/** What is wrong with how many tools there are, or how one is called, rather than with tools. */
+const SOME_TOOLS = /too (?:long|many)|at most|maximum|exceed|duplicate|\bname\b/i;
 /** What is wrong with one image, rather than with images. */
 const ONE_IMAGE = /at most|too (?:large|many|big)|exceed|download|format|decode|base64|corrupt/i;
 
@@ -33,28 +40,53 @@ const ONE_IMAGE = /at most|too (?:large|many|big)|exceed|download|format|decode|
 export function otherDialect(
   dialect: Dialect,
   refusal: RequestError,
-  body: Readonly<Record<string, unknown>>,
+  body: Body,
   isCallWanted: boolean,
 ): Dialect | undefined {
   const { text = '' } = refusal.details;
   if (!dialect.strictIds && /tool.?call.?id/i.test(text) && /length of 9|alphanumeric/i.test(text))
     return { ...dialect, strictIds: true };
   if (!dialect.unsigned && /thought_?\s?signature/i.test(text)) return { ...dialect, unsigned: true };
-  const part = refusedIn(refusal, body);
-  if (part === undefined || dialect.without.has(part))
-    return text.includes('reasoning_content') ? otherThoughts(dialect, text) : undefined;
+  const part = refusedIn(refusal, body).find((one) => !dialect.without.has(one));
+  if (part === undefined) return text.includes('reasoning_content') ? otherThoughts(dialect, text) : undefined;
   if (part === 'tools' && isCallWanted) return undefined;
   return { ...dialect, without: new Set([...dialect.without, part]) };
 }
 
-function refusedIn(refusal: RequestError, body: Readonly<Record<string, unknown>>): string | undefined {
+/** What the words of a refusal may mean of a body, the most likely first. */
+function refusedIn(refusal: RequestError, body: Body): readonly string[] {
   const { status, text = '' } = refusal.details;
-  if (body['tools'] !== undefined && status === 400 && BARE_SCHEMA.test(text)) return 'parameters';
-  if (refusal.reason !== 'unsupported') return undefined;
+  const bare = status === 400 && BARE_SCHEMA.test(text) && hasBareTool(body) ? ['parameters'] : [];
+  if (refusal.reason !== 'unsupported') return bare;
   const said = refusedPart(refusal.details) ?? '';
   const part = MEANT[said] ?? said;
-  if (part === 'images') return ONE_IMAGE.test(text) ? undefined : part;
-  return body[part] === undefined ? undefined : part;
+  return isMeant(part, text, body) ? [...bare, part] : bare;
+}
+
+/** Whether the request has that part, and all of it is refused. */
+function isMeant(part: string, text: string, body: Body): boolean {
+  switch (part) {
+    case 'images':
+      return !ONE_IMAGE.test(text);
+    case 'tools':
+      return body['tools'] !== undefined && !SOME_TOOLS.test(text);
+    case 'schema':
+      return body['tools'] !== undefined;
+    case 'system':
+    case 'turns':
+      return true;
+    default:
+      return body[part] !== undefined;
+  }
+}
+
+function hasBareTool({ tools }: Body): boolean {
+  const all: readonly unknown[] = Array.isArray(tools) ? tools : [];
+  return all.some((tool) => {
+    const called = isRecord(tool) && isRecord(tool['function']) ? tool['function'] : {};
+    const { parameters } = called;
+    return isRecord(parameters) && Object.keys(Object(parameters['properties'])).length === 0;
+  });
 }
 
 /** DeepSeek and Moonshot miss it, be it empty; OpenAI knows no such member. */

@@ -1,6 +1,7 @@
 import { Cancelled, RequestError } from '../base/errors';
 import { failureOf, safeCause } from '../base/http';
 import { errorWithin } from '../base/refusalError';
+import { partName } from '../base/refusedPart';
 import type { Access } from '../providers/access';
 import { modelKey } from '../providers/model';
 import { hostOf } from '../base/origin';
@@ -137,8 +138,11 @@ async function openStream(
 
 /** What was refused and left out, for the log. */
 function adaptationText({ id }: ChatModel, { host, details }: RequestError, before: Dialect, after: Dialect): string {
-  const left = [...after.without].filter((part) => !before.without.has(part)).join(', ') || 'the messages as they were';
-  return `${host} does not take ${left} with ${id}, and is asked in another way from now on. It said: ${details.text ?? ''}`;
+  const left = [...after.without]
+    .filter((part) => !before.without.has(part))
+    .map(partName)
+    .join(', ');
+  return `${host} does not take ${left || 'the messages as they were'} with ${id}, and is asked in another way from now on. It said: ${details.text ?? ''}`;
 }
 
 function readError(openai: OpenAIPackage, error: unknown, { access, refusal }: Wire): unknown {

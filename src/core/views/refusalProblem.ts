@@ -1,6 +1,6 @@
 import type { RequestError } from '../base/errors';
 import { type PlanWindow, planWindow } from '../base/planWindow';
-import { refusedPart } from '../base/refusedPart';
+import { partName, refusedPart } from '../base/refusedPart';
 import { type Action, CHOOSE_MODEL, openSettings, type Problem, saidText, showMethod } from './action';
 import { durationText, timeText } from './time';
 
@@ -49,7 +49,7 @@ export function refusalProblem(error: RequestError, again: Action): Problem {
     case 'deniedModel':
       return modelProblem(error, said, again);
     case 'unsupported': {
-      const message = `${host} does not take ${partText(details)} with this model${number}.`;
+      const message = `${host} does not take ${partName(refusedPart(details) ?? 'this')} with this model${number}.`;
       return { message, ...sentences(said), action: CHOOSE_MODEL };
     }
     case 'dataPolicy': {
@@ -91,12 +91,6 @@ function waitText({ retryAfterSeconds: wait, resumesAt }: RequestError['details'
 function sentences(...all: readonly (string | undefined)[]): Pick<Problem, 'cause'> {
   const cause = all.filter(Boolean).join(' ');
   return cause ? { cause } : {};
-}
-
-/** What was refused, as a person reads it: the name of a member of the request in quotes. */
-function partText(details: RequestError['details']): string {
-  const part = refusedPart(details) ?? 'this';
-  return part === 'tools' || part === 'images' ? part : `"${part}"`;
 }
 
 function pageProblem(error: RequestError, again: Action): Problem {

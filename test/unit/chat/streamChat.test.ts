@@ -5,6 +5,7 @@ import type { ChatPart } from '../../../src/core/chat/parts';
 import { type AssistantMessage, prompt } from '../../../src/core/chat/request';
 import { streamChat, type StreamRequest } from '../../../src/core/chat/streamChat';
 import type { Access } from '../../../src/core/providers/access';
+import { RequestError } from '../../../src/core/base/errors';
 import { isRecord } from '../../../src/core/base/json';
 import type { Fetch } from '../../../src/core/base/ports';
 import { Secret } from '../../../src/core/base/secret';
@@ -234,7 +235,7 @@ describe('streamed chat completion', () => {
 
       const bodies = sandbox.requests.map(({ json }) => isRecord(json) && gone in json);
       assert.deepEqual(bodies, [true, false]);
-      assert.match(told.join(), new RegExp(`does not take ${gone} with gpt-4o.* It said: `));
+      assert.match(told.join(), new RegExp(`does not take "?${gone}"? with gpt-4o.* It said: `));
     });
   }
 
@@ -322,6 +323,100 @@ describe('streamed chat completion', () => {
 
       const [first, second] = sandbox.requests.map(({ text }) => sent.test(text));
       assert.deepEqual([first, second], [false, true]);
+    });
+  }
+
+  const strict = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    type: 'object',
+    additionalProperties: false,
+    properties: { to: { anyOf: [{ type: 'string' }, { type: 'null' }] }, at: { type: ['number', 'null'] } },
+  };
+  for (const [refusal, status] of [
+    [
+      'Invalid JSON payload received. Unknown name "$schema" at \'tools[0].function_declarations[0].parameters\': ' +
+        'Cannot find field.',
+      400,
+    ],
+    [
+      'Invalid JSON payload received. Unknown name "type" at ' +
+        "'tools[0].function_declarations[0].parameters.properties[3].value': Proto field is not repeating, cannot start list.",
+      400,
+    ],
+    ['GenerateContentRequest.tools[0].function_declarations[3].parameters.properties[tags].items: missing field.', 400],
+    [
+      "tools.function.parameters is not a valid moonshot flavored json schema, details: <At path 'root': when using " +
+        'anyOf, type should be defined in anyOf items instead of the parent schema>',
+      400,
+    ],
+    ["Invalid schema for function 'f': In context=('properties', 'to'), array schema missing items.", 400],
+    ['JSON schema conversion failed:\nUnrecognized schema: {"description":"Value"}', 500],
+    ["JSON schema conversion failed:\nPattern must start with '^' and end with '$'", 400],
+    ['tools.0.custom.input_schema: JSON schema is invalid. It must match JSON Schema draft 2020-12', 400],
+  ] as const) {
+    it(`says what tools take in plain words for "${refusal}"`, async () => {
+      sandbox.faults.add({ on: CHAT, reply: { status, body: JSON.stringify({ error: { message: refusal } }) } });
+      const chat = { ...prompt('Hi'), tools: [{ name: 'f', description: 'd', inputSchema: strict }] };
+      await ask(undefined, {}, { chat, maxRetries: 2 });
+
+      const [first, second] = sandbox.requests.map(({ text }) => text.replace(/^.*"parameters":/, ''));
+      assert.match(first ?? '', /^\{"\$schema":/);
+      const plain = '{"type":"object","properties":{"to":{"type":"string"},"at":{"type":"number"}}}';
+      assert.ok(second?.startsWith(plain), second);
+      assert.equal(sandbox.requests.length, 2);
+    });
+  }
+
+  for (const [refusal, status, without] of [
+    ["Unexpected role 'user' after role 'tool'", 400, 'turns'],
+    ['Expected last role User or Tool (or Assistant with prefix True) for serving but got assistant', 400, 'turns'],
+    ['Jinja Exception: Conversation roles must alternate user/assistant/user/assistant/...', 500, 'turns'],
+    [
+      'Error: Jinja Exception: After the optional system message, conversation roles must alternate user and assistant ' +
+        'roles except for tool calls and results.',
+      500,
+      'turns',
+    ],
+    [
+      'This model does not support assistant message prefill. The conversation must end with a user message.',
+      400,
+      'turns',
+    ],
+    [
+      'Please ensure that function call turn comes immediately after a user turn or after a function response turn.',
+      400,
+      'turns',
+    ],
+    ['Assistant response prefill is incompatible with enable_thinking.', 400, 'turns'],
+    ['No user query found in messages.', 500, 'turns'],
+    ['System role not supported', 400, 'system'],
+    ["Unsupported value: 'messages[0].role' does not support 'system' with this model.", 400, 'system'],
+    ['Developer instruction is not enabled for models/gemma-3-27b-it', 400, 'system'],
+    ['invalid params, invalid role: system (2013)', 400, 'system'],
+  ] as const) {
+    it(`addresses the model otherwise for "${refusal}"`, async () => {
+      sandbox.faults.add({ on: CHAT, reply: { status, body: JSON.stringify({ error: { message: refusal } }) } });
+      const said: AssistantMessage = { role: 'assistant', text: 'Hello.', toolCalls: [] };
+      const messages = [{ role: 'system', text: 'Be kind.' } as const, ...prompt('Hi').messages, said];
+      await ask(undefined, {}, { chat: { messages }, maxRetries: 2 });
+
+      const roles = sandbox.requests.map(({ text }) => [...text.matchAll(/"role":"(\w+)"/g)].map(([, role]) => role));
+      const usual = ['system', 'user', 'assistant'];
+      assert.deepEqual(roles, [usual, without === 'turns' ? [...usual, 'user'] : ['user', 'assistant']]);
+    });
+  }
+
+  for (const refusal of [
+    "Invalid 'tools': array too long. Expected an array with maximum length 128, but got an array with length 130 instead.",
+    "tools: Tool names must be unique. Duplicate name 'f'.",
+  ]) {
+    it(`does not give up all tools for "${refusal}"`, async () => {
+      strike({ status: 400, body: JSON.stringify({ error: { message: refusal, param: 'tools' } }) });
+
+      await assert.rejects(ask(undefined, {}, { chat: { ...prompt('Hi'), tools } }), (error: unknown) => {
+        return error instanceof RequestError && error.details.text === refusal;
+      });
+      assert.equal(sandbox.requests.length, 1);
     });
   }
 
