@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
-import { endpointName, PROVIDERS, type Provider, type Region } from '../providers/catalogue';
+import { endpointName, PROVIDERS } from '../providers/catalogue';
+import type { Provider, Region } from '../providers/provider';
 import { type Client, QWEN_CLIENT, QWEN_ISSUER } from '../oauth/authorizationServer';
 import { readIssuer } from '../oauth/issuer';
 import type { SettingsReader } from '../base/ports';

@@ -1,14 +1,10 @@
 import type { Account } from '../credentials/account';
 import type { ModelEntry } from '../config/modelEntry';
 import { addressText, hostOf } from '../base/origin';
-import {
-  type CatalogueModel,
-  catalogueModel,
-  CUSTOM_SERVER,
-  findProvider,
-  PROVIDERS,
-  QWEN_OAUTH_MODELS,
-} from '../providers/catalogue';
+import { catalogueModel, findProvider, PROVIDERS } from '../providers/catalogue';
+import type { CatalogueModel } from '../providers/provider';
+import { CUSTOM_SERVER } from '../providers/ownServers';
+import { QWEN_OAUTH_MODELS } from '../providers/alibaba';
 import { isQwensDialect } from '../oauth/resourceUrl';
 import { deploymentAt } from '../providers/azure';
 import type { Discovered } from './discovered';

@@ -1,5 +1,5 @@
 import { isRecord, numberIn, stringIn } from '../base/json';
-import { OPENAI } from '../providers/catalogue';
+import { OPENAI } from '../providers/vendors';
 import type { CatalogueModel } from '../providers/provider';
 import { isOtherKind } from './modelKind';
 

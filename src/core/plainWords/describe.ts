@@ -1,4 +1,5 @@
-import { findProvider, type Provider, type Region } from '../providers/catalogue';
+import { findProvider } from '../providers/catalogue';
+import type { Provider, Region } from '../providers/provider';
 import type { Secret } from '../base/secret';
 import { readModelProviders } from '../config/modelProviders';
 import type { Field } from './shapes';

@@ -1,6 +1,9 @@
 import type { KeyMethod } from '../base/method';
 import { ConfigurationError } from '../base/errors';
-import { CUSTOM_SERVER, findProvider, OPENAI, type Provider } from '../providers/catalogue';
+import { findProvider } from '../providers/catalogue';
+import { CUSTOM_SERVER } from '../providers/ownServers';
+import { OPENAI } from '../providers/vendors';
+import type { Provider } from '../providers/provider';
 import { hostOf } from '../base/origin';
 import { redact, Secret } from '../base/secret';
 import { readApiKey } from '../signIn/apiKey';

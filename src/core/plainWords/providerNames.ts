@@ -1,14 +1,9 @@
-import {
-  AZURE,
-  CODING_PLAN,
-  CUSTOM_SERVER,
-  MODEL_STUDIO,
-  type Provider,
-  PROVIDERS,
-  type Region,
-} from '../providers/catalogue';
+import { PROVIDERS } from '../providers/catalogue';
+import { AZURE } from '../providers/vendors';
+import { CODING_PLAN, MODEL_STUDIO } from '../providers/alibaba';
+import { CUSTOM_SERVER } from '../providers/ownServers';
+import type { Provider, Region, Aliases } from '../providers/provider';
 import { providerOfKey } from '../providers/keyOwner';
-import type { Aliases } from '../providers/provider';
 import { azurePlace } from '../providers/azure';
 import { hostOf } from '../base/origin';
 

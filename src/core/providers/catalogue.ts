@@ -4,11 +4,6 @@ import { GATEWAY_PROVIDERS } from './gateways';
 import { OWN_SERVERS } from './ownServers';
 import { VENDOR_PROVIDERS } from './vendors';
 
-export type { CatalogueModel, Provider, Region } from './provider';
-export { CODING_PLAN, MODEL_STUDIO, QWEN_OAUTH_MODELS } from './alibaba';
-export { CUSTOM_SERVER } from './ownServers';
-export { AZURE, OPENAI } from './vendors';
-
 /** Every provider whose keys can be saved, in the order in which they are offered. */
 export const PROVIDERS: readonly Provider[] = [
   ...ALIBABA_PROVIDERS,

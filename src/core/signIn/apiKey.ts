@@ -1,7 +1,7 @@
 import { canBeKeyOf } from '../providers/keyOwner';
 import { readKey } from '../config/keyText';
 import { ConfigurationError } from '../base/errors';
-import type { Provider } from '../providers/catalogue';
+import type { Provider } from '../providers/provider';
 import type { Secret } from '../base/secret';
 
 const PLACEHOLDERS = {

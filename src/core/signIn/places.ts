@@ -1,7 +1,8 @@
 import { canBeKeyOf } from '../providers/keyOwner';
 import type { Settings } from '../config/settings';
 import { ConfigurationError } from '../base/errors';
-import { endpointName, type Provider, PROVIDERS, type Region } from '../providers/catalogue';
+import { endpointName, PROVIDERS } from '../providers/catalogue';
+import type { Provider, Region } from '../providers/provider';
 import { hostOf } from '../base/origin';
 import type { Secret } from '../base/secret';
 

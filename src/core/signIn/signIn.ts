@@ -5,15 +5,10 @@ import { foreignOwner } from '../providers/keyOwner';
 import { quoted } from '../config/keyShape';
 import type { Endpoint, Settings } from '../config/settings';
 import { ConfigurationError, type RefusedKey, RequestError, SignInRequired } from '../base/errors';
-import {
-  CODING_PLAN,
-  CUSTOM_SERVER,
-  endpointName,
-  findProvider,
-  type Provider,
-  QWEN_OAUTH_MODELS,
-  type Region,
-} from '../providers/catalogue';
+import { endpointName, findProvider } from '../providers/catalogue';
+import { CODING_PLAN, QWEN_OAUTH_MODELS } from '../providers/alibaba';
+import { CUSTOM_SERVER } from '../providers/ownServers';
+import type { Provider, Region } from '../providers/provider';
 import { keyHeaderAt } from '../providers/azure';
 import { type AccessCheck, checkAccess, type ProofModel } from './checkAccess';
 import type { AuthorizationServer, Client } from '../oauth/authorizationServer';

@@ -1,4 +1,4 @@
-import type { Provider } from '../providers/catalogue';
+import type { Provider } from '../providers/provider';
 import { hostOf } from '../base/origin';
 
 /**

@@ -1,7 +1,8 @@
 import type { Flow } from '../signIn/flows';
 import type { SignInOptions } from '../signIn/signInRequest';
 import type { Snapshot } from '../session/snapshot';
-import { type Action, actionsOf, type Intent, type Problem } from './problem';
+import { actionsOf } from './problem';
+import type { Action, Intent, Problem } from './action';
 
 const NAMES: Readonly<Record<Flow, string>> = {
   loopback: 'Return to this computer directly',

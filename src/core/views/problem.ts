@@ -28,8 +28,6 @@ import {
 import { requestProblem } from './requestProblem';
 import { signInProblem } from './signInProblem';
 
-export type { Action, Intent, Occasion, Problem } from './action';
-
 const SET_LOG_LEVEL: Action = { label: 'Set log level', intent: { type: 'setLogLevel' } };
 const WRITE_QWEN_CODE_SETTINGS: Action = {
   label: 'Write Qwen Code settings…',

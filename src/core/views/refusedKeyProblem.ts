@@ -1,5 +1,6 @@
 import type { RefusedKey } from '../base/errors';
-import { CUSTOM_SERVER, findProvider } from '../providers/catalogue';
+import { findProvider } from '../providers/catalogue';
+import { CUSTOM_SERVER } from '../providers/ownServers';
 import { type Problem, saidText, showMethod } from './action';
 
 const CHECK_OTHERS = 'Check the other regions';

@@ -1,7 +1,8 @@
 import type { Model } from '../providers/model';
 import { hostOf } from '../base/origin';
 import { inertText } from './inertText';
-import { type Problem, problemOf } from './problem';
+import { problemOf } from './problem';
+import type { Problem } from './action';
 
 /** What new terminals get: the names of their variables, for which model, or why there are none. */
 export type TerminalState =

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../core/session/snapshot';
 import { waysAround } from '../../core/views/otherWays';
-import { choicesOf, type Occasion, problemOf, problemText } from '../../core/views/problem';
+import { choicesOf, problemOf, problemText } from '../../core/views/problem';
+import type { Occasion } from '../../core/views/action';
 import { describeError } from '../platform/log';
 import type { AnswerParts, CommandResult } from './answerParts';
 import { showError } from './errorNotice';

@@ -2,7 +2,8 @@ import type { Log } from '../../core/base/ports';
 import type { Session } from '../../core/session/session';
 import type { Snapshot } from '../../core/session/snapshot';
 import type { SignInRequest } from '../../core/signIn/signInRequest';
-import type { Choice, Intent } from '../../core/views/problem';
+import type { Choice } from '../../core/views/problem';
+import type { Intent } from '../../core/views/action';
 import type { PageId } from '../../shared/providersMessages';
 
 /** The panel, as far as others have to know it. */

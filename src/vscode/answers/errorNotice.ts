@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../core/session/snapshot';
 import { secondTry, waysAround } from '../../core/views/otherWays';
-import { type Intent, type Occasion, problemOf } from '../../core/views/problem';
+import { problemOf } from '../../core/views/problem';
+import type { Intent, Occasion } from '../../core/views/action';
 import type { AnswerParts } from './answerParts';
 import { showProblem } from './notifications';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'vscode';
-import type { Intent } from '../../core/views/problem';
+import type { Intent } from '../../core/views/action';
 
 /** The command that does what a button promises; undefined for a yes to a workspace, which is nobody else's to give. */
 export function commandOf(intent: Intent): Omit<Command, 'title'> | undefined {

@@ -1,6 +1,7 @@
 import { window } from 'vscode';
 import { oneLine } from '../../core/base/oneLine';
-import { type Action, actionsOf, type Intent, type Problem, problemText } from '../../core/views/problem';
+import { actionsOf, problemText } from '../../core/views/problem';
+import type { Action, Intent, Problem } from '../../core/views/action';
 
 const LONGEST = 300;
 

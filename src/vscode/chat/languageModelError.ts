@@ -1,7 +1,8 @@
 import { CancellationError, LanguageModelError } from 'vscode';
 import { ConfigurationError, RequestError, SignInRequired } from '../../core/base/errors';
 import { CHAT_EXTENSION } from './chatSetup';
-import { type Intent, problemOf, problemText } from '../../core/views/problem';
+import { problemOf, problemText } from '../../core/views/problem';
+import type { Intent } from '../../core/views/action';
 
 /** An error as the extension that asked is to have it, in the words and with the way out that a person reads. */
 export function languageModelError(error: unknown, initiator: string): Error {

@@ -2,7 +2,7 @@ import { window } from 'vscode';
 import { Cancelled, ConfigurationError, SignInRequired } from '../../core/base/errors';
 import { isRecord, stringIn } from '../../core/base/json';
 import type { Session } from '../../core/session/session';
-import type { Occasion } from '../../core/views/problem';
+import type { Occasion } from '../../core/views/action';
 import { answer } from '../answers/answer';
 import type { AnswerParts, CommandResult } from '../answers/answerParts';
 import { attendSignIn, type SignInOutcome } from './attendedSignIn';

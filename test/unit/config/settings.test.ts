@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 
 import { createSettings } from '../../../src/core/config/settings';
-import { findProvider, type Provider, type Region } from '../../../src/core/providers/catalogue';
+import { findProvider } from '../../../src/core/providers/catalogue';
+import type { Provider, Region } from '../../../src/core/providers/provider';
 import { createMemorySettings } from '../../fakes/memorySettings';
 
 const settings = (values: Readonly<Record<string, unknown>> = {}) => createSettings(createMemorySettings(values));

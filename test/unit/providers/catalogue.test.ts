@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 
 import {
   catalogueModel,
-  CODING_PLAN,
   endpointName,
   findProvider,
   providerAt,
   PROVIDERS,
-  QWEN_OAUTH_MODELS,
 } from '../../../src/core/providers/catalogue';
+import { CODING_PLAN, QWEN_OAUTH_MODELS } from '../../../src/core/providers/alibaba';
 import { foreignOwner } from '../../../src/core/providers/keyOwner';
 import { looksLikeKey } from '../../../src/core/config/keyShape';
 import { isPlaceholder } from '../../../src/core/config/placeholder';

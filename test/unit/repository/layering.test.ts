@@ -53,6 +53,8 @@ interface Import {
 
 const IMPORT = /^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm;
 
+const REEXPORT = /^export\s+(?:type\s+)?(?:\{[^}]*\}|\*(?:\sas\s\w+)?)\s+from\s/m;
+
 const filesIn = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
@@ -130,6 +132,17 @@ describe('the direction of imports', () => {
     const outside = ['src', 'webview'].flatMap(filesIn).filter((file) => roomOf(file)?.floor === -1);
 
     assert.deepEqual(outside, []);
+  });
+
+  it('leads to the file that declares a name, and to none that hands it on', () => {
+    // The bundler makes a file of its own of it.
+    const entry = 'src/openai.ts';
+    const files = ['src', 'webview'].flatMap(filesIn).filter((file) => file !== entry);
+
+    assert.deepEqual(
+      files.filter((file) => REEXPORT.test(readFileSync(file, 'utf8'))),
+      [],
+    );
   });
 
   it('goes in no circle of files', () => {

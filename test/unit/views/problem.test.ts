@@ -10,7 +10,8 @@ import {
   SignInRequired,
 } from '../../../src/core/base/errors';
 import { inRole } from '../../../src/core/oauth/endpoint';
-import { choicesOf, type Occasion, problemOf, problemText } from '../../../src/core/views/problem';
+import { choicesOf, problemOf, problemText } from '../../../src/core/views/problem';
+import type { Occasion } from '../../../src/core/views/action';
 
 const TEST: Occasion = { during: 'test' };
 const PLAN: Occasion = { during: 'signIn', method: 'coding-plan' };
