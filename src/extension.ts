@@ -2,7 +2,7 @@ import { type ExtensionContext, Uri } from 'vscode';
 import { windowFiles } from './vscode/platform/windowFiles';
 import { systemGit } from './core/base/git';
 import { registerChatParticipant } from './vscode/chat/chatParticipant';
-import { askForConsent } from './vscode/keys/consentQuestion';
+import { askForConsent } from './vscode/keys/consentNotice';
 import { followDiagnostics } from './vscode/keys/diagnostics';
 import { configureFromText } from './vscode/signIn/configureFromText';
 import { tellInterrupted } from './vscode/signIn/interruptedSignIn';

@@ -17,8 +17,8 @@ const CATALOGUE = {
  * Finds out where else the key in use is good that a server has refused, once the person agrees that it is sent there, or
  * has with `--check-regions`. False where there is nowhere to ask, or nobody who could agree.
  */
-export async function checkRegions({ session, request, world }: Context, error: unknown): Promise<boolean> {
-  const { terminal, signal } = world;
+export async function checkRegions({ session, request, ports }: Context, error: unknown): Promise<boolean> {
+  const { terminal, signal } = ports;
   const { selected, credential } = session.snapshot;
   const key = credential?.kind === 'key' ? credential.key : undefined;
   const here = isRefusal(error) && selected ? placeAt(selected.baseUrl, CATALOGUE) : undefined;
@@ -32,7 +32,7 @@ export async function checkRegions({ session, request, world }: Context, error: 
 
   const { provider } = here;
   const onPlace = (place: (typeof places)[number]): void => terminal.err(`Asking ${placeText(place, provider)}…\n`);
-  const { found, unreached } = await askPlaces(chatPorts(world), key, places, onPlace, signal);
+  const { found, unreached } = await askPlaces(chatPorts(ports), key, places, onPlace, signal);
   if (found) {
     const names = `${placeName(found, provider)}, not on ${placeName(here, found.provider)}`;
     const source = describeSource(selected.baseUrlSource);

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Argument, readCommandLine } from '../core/config/commandLine';
+import { type Argument, readArguments } from '../core/config/arguments';
 import { isVariableName } from '../core/config/keyShape';
 import { ConfigurationError } from '../core/base/errors';
 import { type CommandName, commandNames, isCommand, OPTIONS, optionsOf } from './options';
@@ -95,9 +95,9 @@ function parse(args: readonly string[]) {
   }
 }
 
-function readGiven(given: Parameters<typeof readCommandLine>[0]): readonly Argument[] {
+function readGiven(given: Parameters<typeof readArguments>[0]): readonly Argument[] {
   try {
-    return readCommandLine(given);
+    return readArguments(given);
   } catch (error) {
     throw error instanceof ConfigurationError ? new UsageError(error.message) : error;
   }

@@ -10,7 +10,7 @@ import { readHomeFile } from '../core/base/ownedFile';
 import { replacePrivateFile } from '../core/base/privateFile';
 import type { Session } from '../core/session/session';
 import type { Request } from './commandLine';
-import type { World } from './world';
+import type { CliPorts } from './ports';
 
 /** What the person has allowed, in a file of theirs: hashes alone. `keep` is whether a new yes outlives this run. */
 export async function openConsents(files: Files, file: string, keep: boolean): Promise<StateStore> {
@@ -32,7 +32,7 @@ export async function openConsents(files: Files, file: string, keep: boolean): P
 /** Asks whether a key may go where a file of the folder sends it, if that is open and somebody can answer. */
 export async function askForConsent(
   session: Session,
-  { terminal, signal }: World,
+  { terminal, signal }: CliPorts,
   allowed: Request['allowWorkspace'],
 ): Promise<void> {
   const about = heldBack(session.snapshot);

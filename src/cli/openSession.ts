@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ChatPorts } from '../core/chat/client';
+import type { ChatPorts } from '../core/chat/sdkClient';
 import { readConfiguration } from '../core/config/configuration';
 import { qwenHome } from '../core/config/qwenHome';
 import { createSettings } from '../core/config/settings';
@@ -9,7 +9,7 @@ import type { StateStore } from '../core/base/ports';
 import { Session } from '../core/session/session';
 import type { Request } from './commandLine';
 import { openConsents } from './consents';
-import type { World } from './world';
+import type { CliPorts } from './ports';
 
 /** A session for one run, and the stores behind it. */
 export interface OpenSession {
@@ -23,18 +23,18 @@ const WITHOUT_MODEL: ReadonlySet<Request['command']> = new Set(['login', 'logout
 
 const NEVER = (): { dispose(): void } => ({ dispose: () => undefined });
 
-/** What requests to models need of the world. */
-export function chatPorts({ fetch, loadOpenAI, version }: World): ChatPorts {
+/** What requests to models need of what surrounds the process. */
+export function chatPorts({ fetch, loadOpenAI, version }: CliPorts): ChatPorts {
   return { fetch, loadOpenAI, userAgent: `QwenAuth/${version}` };
 }
 
 /** Reads everything that counts in the folder, which is trusted: the person runs this program there. */
-export async function openSession(request: Request, world: World): Promise<OpenSession> {
-  const { files, clock, environment } = world;
-  const home = qwenHome(world);
+export async function openSession(request: Request, ports: CliPorts): Promise<OpenSession> {
+  const { files, clock, environment } = ports;
+  const home = qwenHome(ports);
   const secrets = createQwenCredentials(home, { files, clock });
   const consents = await openConsents(files, path.join(home, 'qwen-auth.json'), request.allowWorkspace === undefined);
-  const read = await readConfiguration({ files, environment, home: world.home, folder: world.folder, trusted: true });
+  const read = await readConfiguration({ files, environment, home: ports.home, folder: ports.folder, trusted: true });
   const configuration = {
     ...read,
     variables: { ...read.variables, commandLine: request.given },
@@ -42,18 +42,18 @@ export async function openSession(request: Request, world: World): Promise<OpenS
   };
   const session = new Session({
     clock,
-    ...chatPorts(world),
+    ...chatPorts(ports),
     secrets,
     selection: { workspace: consents, global: inMemory() },
     settings: createSettings({ get: settingsFrom(request), onDidChange: NEVER }),
     onDidChangeSettings: NEVER,
     undoMs: 0,
-    browser: { open: (url) => world.openPage(url), copy: async () => undefined },
+    browser: { open: (url) => ports.openPage(url), copy: async () => undefined },
     configuration: { current: configuration, onDidChange: NEVER },
   });
   // A sign-in that cannot be read is a problem of the snapshot: whoever has a key can go on.
   await session.load().catch(() => undefined);
-  if (!WITHOUT_MODEL.has(request.command)) await session.discoverModel(world.signal);
+  if (!WITHOUT_MODEL.has(request.command)) await session.discoverModel(ports.signal);
   return { session, secrets, consents };
 }
 

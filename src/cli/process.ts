@@ -6,10 +6,10 @@ import { createNetworkFetch } from './networkFetch';
 import { runProgram } from './program';
 import { runCommand } from './runCommand';
 import { ProcessTerminal } from './terminal';
-import type { World } from './world';
+import type { CliPorts } from './ports';
 
 /** What only the first file of the program knows. */
-export type ProcessParts = Pick<World, 'folder' | 'version' | 'loadOpenAI' | 'signal'>;
+export type ProcessParts = Pick<CliPorts, 'folder' | 'version' | 'loadOpenAI' | 'signal'>;
 
 /** Runs a command line in this process, to its exit code. */
 export async function runInProcess(argv: readonly string[], parts: ProcessParts): Promise<number> {

@@ -13,7 +13,7 @@ import { earlyAnswer } from './earlyAnswer';
 import { type OpenSession, openSession } from './openSession';
 import type { CommandName } from './options';
 import { sentenceFor } from './problems';
-import type { World } from './world';
+import type { CliPorts } from './ports';
 
 const COMMANDS: Readonly<Record<CommandName, Command>> = { status, models, env, exec, test, explain, login, logout };
 
@@ -21,18 +21,18 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = { status, models, env, 
 const CANCELLED = 130;
 
 /** Runs a command line to its exit code: 0 done, 1 refused or failed, 2 wrong usage, or that of what `exec` ran. */
-export async function runProgram(argv: readonly string[], world: World): Promise<number> {
-  const { terminal } = world;
+export async function runProgram(argv: readonly string[], ports: CliPorts): Promise<number> {
+  const { terminal } = ports;
   let open: OpenSession | undefined;
   try {
     const request: Request = readRequest(argv);
     if (request.command === 'help' || request.command === 'version') {
-      terminal.out(earlyAnswer(request, world.version) ?? '');
+      terminal.out(earlyAnswer(request, ports.version) ?? '');
       return 0;
     }
-    open = await openSession(request, world);
-    if (world.signal.aborted) throw new Cancelled();
-    return await COMMANDS[request.command]({ ...open, request, world });
+    open = await openSession(request, ports);
+    if (ports.signal.aborted) throw new Cancelled();
+    return await COMMANDS[request.command]({ ...open, request, ports });
   } catch (error) {
     if (error instanceof Cancelled) {
       terminal.err('Cancelled.\n');

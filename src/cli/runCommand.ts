@@ -1,7 +1,7 @@
 import spawn from 'cross-spawn';
 import { accessSync } from 'node:fs';
 import { constants } from 'node:os';
-import type { RunOutcome } from './world';
+import type { RunOutcome } from './ports';
 
 /** What is passed on to the program that runs. The terminal itself sends Ctrl+C and Ctrl+\ to both. */
 const FORWARDED = ['SIGTERM', 'SIGHUP', 'SIGUSR2', 'SIGINT', 'SIGQUIT'] as const;

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Cancelled } from '../core/base/errors';
-import type { Terminal } from './world';
+import type { Terminal } from './ports';
 
 /** The streams of a process; `isTTY` is whether one is a terminal. */
 interface Streams {

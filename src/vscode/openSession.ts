@@ -3,7 +3,7 @@ import { type ExtensionContext, Uri, workspace } from 'vscode';
 import { systemClock } from '../core/base/clock';
 import { qwenHome } from '../core/config/qwenHome';
 import { WorkspaceConfiguration } from '../core/config/workspaceConfiguration';
-import type { ChatPorts } from '../core/chat/client';
+import type { ChatPorts } from '../core/chat/sdkClient';
 import { createSettings, type Settings } from '../core/config/settings';
 import { createQwenCredentials, type QwenCredentials } from '../core/credentials/qwenCredentials';
 import { SharedSignIn } from '../core/credentials/sharedSignIn';

@@ -9,7 +9,7 @@ import { registerAuthenticationProvider } from './signIn/authenticationProvider'
 import { AuthPanel } from './panel/authPanel';
 import { createChatUse } from './chat/chatSetup';
 import { bindCommands, type CommandParts, registerCommands } from './commands';
-import { askToSend } from './answers/consent';
+import { askToSend } from './answers/consentDialog';
 import { followContextKeys } from './status/contextKeys';
 import { ExplainDocument } from './status/explainDocument';
 import type { OutputLog } from './platform/log';

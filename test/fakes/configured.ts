@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { readCommandLine } from '../../src/core/config/commandLine';
+import { readArguments } from '../../src/core/config/arguments';
 import { readConfiguration } from '../../src/core/config/configuration';
 import type { Account } from '../../src/core/credentials/account';
 import { describeSource, type Source } from '../../src/core/providers/source';
@@ -21,7 +21,7 @@ export interface Setup {
   readonly chosenByDefault?: ModelIdentity;
   readonly trusted?: boolean;
   /** What is said on the command line. */
-  readonly commandLine?: Parameters<typeof readCommandLine>[0];
+  readonly commandLine?: Parameters<typeof readArguments>[0];
 }
 
 /** What is known with that setup, read from real files; paths begin at the home folder's parent. */
@@ -36,7 +36,7 @@ export async function configured(setup: Setup): Promise<Snapshot> {
       folder: folder.at('home/project'),
       trusted: setup.trusted ?? true,
     });
-    const commandLine = readCommandLine(setup.commandLine ?? {});
+    const commandLine = readArguments(setup.commandLine ?? {});
     const configuration = { ...read, variables: { ...read.variables, commandLine } };
     const selection = { workspace: createMemoryStateStore(), global: createMemoryStateStore() };
     await selection.workspace.set('model', setup.chosenHere);

@@ -1,11 +1,11 @@
 import type { Request } from '../commandLine';
 import type { OpenSession } from '../openSession';
-import type { World } from '../world';
+import type { CliPorts } from '../ports';
 
 /** Everything that a command works with. */
 export interface Context extends OpenSession {
   readonly request: Request;
-  readonly world: World;
+  readonly ports: CliPorts;
 }
 
 /** A command; resolves with the exit code. What it throws is told to the person, and is 1. */

@@ -5,8 +5,8 @@ import type { Context } from './command';
  * Asks before a stored sign-in is destroyed, unless `--yes` says so beforehand; false is a no. Throws `ConfigurationError`
  * where nobody is there to answer.
  */
-export async function confirmLoss({ request, world }: Context, loss: string): Promise<boolean> {
-  const { terminal, signal } = world;
+export async function confirmLoss({ request, ports }: Context, loss: string): Promise<boolean> {
+  const { terminal, signal } = ports;
   if (request.yes) return true;
   if (!terminal.isInteractive) {
     throw new ConfigurationError(

@@ -7,17 +7,17 @@ const NOT_EXECUTABLE = 126;
 
 /** Runs a program with the variables of the model in use, in its environment alone; its exit code is ours. */
 export async function exec(context: Context): Promise<number> {
-  const { request, world } = context;
+  const { request, ports } = context;
   const [program = '', ...rest] = request.program;
-  const outcome = await world.run([program, ...rest], await variablesInUse(context));
+  const outcome = await ports.run([program, ...rest], await variablesInUse(context));
   switch (outcome.kind) {
     case 'ended':
       return outcome.code;
     case 'missing':
-      world.terminal.err(`There is no program ${program} to run.\n`);
+      ports.terminal.err(`There is no program ${program} to run.\n`);
       return NOT_FOUND;
     case 'notExecutable':
-      world.terminal.err(`${program} cannot be run: ${outcome.why}.\n`);
+      ports.terminal.err(`${program} cannot be run: ${outcome.why}.\n`);
       return NOT_EXECUTABLE;
   }
 }

@@ -2,7 +2,7 @@ import { explain as explanationOf, renderExplanation } from '../../core/views/ex
 import type { Context } from './command';
 
 /** Prints where every value in effect comes from, what it shadows, and where was looked. */
-export async function explain({ session, world }: Context): Promise<number> {
-  world.terminal.out(`${renderExplanation(explanationOf(session.snapshot, { trusted: true }))}\n`);
+export async function explain({ session, ports }: Context): Promise<number> {
+  ports.terminal.out(`${renderExplanation(explanationOf(session.snapshot, { trusted: true }))}\n`);
   return 0;
 }

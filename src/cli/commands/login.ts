@@ -10,8 +10,8 @@ import { sayWhatGoesBefore } from './stillInUse';
 
 /** Signs in with a code that the person approves in a browser, on this machine or another. */
 export async function login(context: Context): Promise<number> {
-  const { session, secrets, request, world } = context;
-  const { terminal, signal } = world;
+  const { session, secrets, request, ports } = context;
+  const { terminal, signal } = ports;
   // Who writes --no-browser knows that the code has to be read where this output goes.
   if (!terminal.isInteractive && request.browser) throw NEEDS_PERSON;
   const replaced = await replacedBy(context);
@@ -45,7 +45,7 @@ async function replacedBy({ session, secrets }: Context): Promise<string | undef
 }
 
 /** Prints the code as soon as there is one, and opens its page. */
-function showCode({ session, request, world: { terminal } }: Context): Disposable {
+function showCode({ session, request, ports: { terminal } }: Context): Disposable {
   let shown = false;
   return session.onDidChange(() => {
     const { signInAttempt } = session.snapshot;

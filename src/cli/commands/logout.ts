@@ -12,7 +12,7 @@ import { sayWhatIsStillInUse } from './stillInUse';
  * what is still in effect.
  */
 export async function logout(context: Context): Promise<number> {
-  const { session, secrets, consents, world } = context;
+  const { session, secrets, consents, ports } = context;
   const allowed = consents.get(CONSENTS);
   const permissions = isRecord(allowed) ? Object.keys(allowed).length : 0;
   const signIns = session.snapshot.accounts.flatMap((account) => ('issuer' in account ? [account] : []));
@@ -27,18 +27,18 @@ export async function logout(context: Context): Promise<number> {
     ...(keys.length > 0 ? [stored] : []),
     ...(permissions > 0 ? [`${permissions} permission${permissions > 1 ? 's' : ''} to send a key`] : []),
   ];
-  world.terminal.out(
+  ports.terminal.out(
     forgotten.length > 0
       ? `Forgotten: ${forgotten.join('; ')}.\n`
       : 'Nothing was stored, so nothing had to be forgotten.\n',
   );
   for (const signIn of signIns) {
-    await revoke(world.fetch, signIn, world.signal).catch((error: unknown) => {
+    await revoke(ports.fetch, signIn, ports.signal).catch((error: unknown) => {
       const why = problemOf(error, { during: 'test' })?.message ?? '';
-      world.terminal.err(`${hostOf(signIn.issuer)} could not be told that you signed out. ${why}\n`);
+      ports.terminal.err(`${hostOf(signIn.issuer)} could not be told that you signed out. ${why}\n`);
     });
   }
   await session.load();
-  sayWhatIsStillInUse({ session, world });
+  sayWhatIsStillInUse({ session, ports });
   return 0;
 }

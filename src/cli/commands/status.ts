@@ -8,7 +8,7 @@ import { table } from '../table';
 import type { Context } from './command';
 
 /** Prints what is in effect. Where no request can be made it says why, and ends with 1. */
-export async function status({ session, request, world: { terminal } }: Context): Promise<number> {
+export async function status({ session, request, ports: { terminal } }: Context): Promise<number> {
   const { snapshot } = session;
   const report = statusReport(snapshot);
   const obstacle = obstacleOf(snapshot);

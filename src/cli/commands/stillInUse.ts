@@ -5,20 +5,20 @@ import { openSession } from '../openSession';
 import type { Context } from './command';
 
 /** Says which key signs requests, where it is one that neither comes with a sign-in nor goes with it. */
-export function sayWhatIsStillInUse({ session, world }: Pick<Context, 'session' | 'world'>): void {
+export function sayWhatIsStillInUse({ session, ports }: Pick<Context, 'session' | 'ports'>): void {
   const key = keyInUse(session.snapshot);
-  if (key) world.terminal.err(`Still in use is the key from ${describeSource(key.source)}.\n`);
+  if (key) ports.terminal.err(`Still in use is the key from ${describeSource(key.source)}.\n`);
 }
 
 /** After a sign-in: says which key the next command will use all the same. */
-export async function sayWhatGoesBefore({ request, world }: Pick<Context, 'request' | 'world'>): Promise<void> {
+export async function sayWhatGoesBefore({ request, ports }: Pick<Context, 'request' | 'ports'>): Promise<void> {
   // What this run has chosen, the new sign-in, is not kept.
-  const { session } = await openSession(request, world);
+  const { session } = await openSession(request, ports);
   const key = keyInUse(session.snapshot);
   session.dispose();
   if (!key) return;
   const from = describeSource(key.source);
-  world.terminal.err(
+  ports.terminal.err(
     `The sign-in is not in use here: the key from ${from} goes before it. Take that away to use it.\n`,
   );
 }

@@ -5,7 +5,7 @@ import type { Session } from '../../core/session/session';
 import { checkRegions } from '../checkRegions';
 import { askForConsent } from '../consents';
 import { table } from '../table';
-import type { Terminal } from '../world';
+import type { Terminal } from '../ports';
 import type { Context } from './command';
 
 /**
@@ -13,9 +13,9 @@ import type { Context } from './command';
  * key is refused it may find out where else it is good.
  */
 export async function test(context: Context): Promise<number> {
-  const { session, request, world } = context;
-  const { terminal, signal } = world;
-  await askForConsent(session, world, request.allowWorkspace);
+  const { session, request, ports } = context;
+  const { terminal, signal } = ports;
+  await askForConsent(session, ports, request.allowWorkspace);
   const streaming = stream(session, terminal);
   const cancel = (): void => session.dispose();
   signal.addEventListener('abort', cancel, { once: true });

@@ -7,10 +7,10 @@ import type { Context } from './command';
  * The variables of the model in use, once the person has allowed it. Says on standard error where the three usual ones are
  * not among them. Throws what stands in the way.
  */
-export async function variablesInUse({ session, request, world }: Context): Promise<TerminalVariables> {
-  const { terminal } = world;
-  await askForConsent(session, world, request.allowWorkspace);
-  const inUse = await session.access(world.signal);
+export async function variablesInUse({ session, request, ports }: Context): Promise<TerminalVariables> {
+  const { terminal } = ports;
+  await askForConsent(session, ports, request.allowWorkspace);
+  const inUse = await session.access(ports.signal);
   const { variables, leftOut } = programVariables(inUse, session.snapshot);
   if (leftOut) {
     const why = sentenceFor(leftOut, session.snapshot, terminal.isInteractive);

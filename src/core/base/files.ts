@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { type Attention, FileWatch } from './fileWatch';
 import { FolderWatches } from './folderWatches';
 import { writeFile } from './fileWrite';
-import { wayTo } from './way';
+import { followLinks } from './followLinks';
 import { platformCode } from './platformCode';
 import type { FileRead, WritableFiles } from './ports';
 import { systemUsers } from './systemUsers';
@@ -42,7 +42,7 @@ export function createFiles(pollMs = POLL_MS, attention = ALWAYS): WritableFiles
   const folders = new FolderWatches();
   let users: ReturnType<typeof systemUsers> | undefined;
   return {
-    wayTo: async (file) => await wayTo(file, await (users ??= systemUsers())),
+    followLinks: async (file) => await followLinks(file, await (users ??= systemUsers())),
     async read(file) {
       try {
         const entry = await stat(file);

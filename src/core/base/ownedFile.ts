@@ -18,7 +18,7 @@ export async function readOwnedFile(files: Files, file: string, folders: OwnFold
   const read = await files.read(file);
   // Most of these places are empty; looking at every folder above them would take long.
   if (read.kind === 'missing') return { ...read, ownership: 'outside' };
-  const ownership = ownershipOf((await files.wayTo(file)).entries, folders);
+  const ownership = ownershipOf((await files.followLinks(file)).entries, folders);
   if (ownership.kind === 'foreign') return ownership;
   // Read again: the first text may have been somebody else's.
   return { ...(await files.read(file)), ownership: ownership.kind };
@@ -31,7 +31,7 @@ export async function readHomeFile(files: Files, file: string): Promise<OwnedRea
 
 /** Folders with all links resolved. */
 export async function realFolders(files: Files, folders: OwnFolders): Promise<OwnFolders> {
-  const real = async (folder: string): Promise<string> => (await files.wayTo(folder)).target ?? folder;
+  const real = async (folder: string): Promise<string> => (await files.followLinks(folder)).target ?? folder;
   const [chosen, own] = await Promise.all([Promise.all(folders.chosen.map(real)), Promise.all(folders.own.map(real))]);
   return { chosen, own };
 }

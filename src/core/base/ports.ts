@@ -77,7 +77,7 @@ export interface PathEntry {
 }
 
 /** The entries on the way from the root to a file, up to the first that is missing or not readable. */
-export interface Way {
+export interface FollowedPath {
   /** Every entry in turn; after a link, the way to where it leads. */
   readonly entries: readonly PathEntry[];
   /** Where the file is once all links are followed; undefined where the way ends early. */
@@ -87,7 +87,7 @@ export interface Way {
 /** Text files of at most 1 MiB. */
 export interface Files {
   /** The way to a file or folder; never throws. */
-  wayTo(path: string): Promise<Way>;
+  followLinks(path: string): Promise<FollowedPath>;
   /**
    * The file's text without a byte order mark; never throws, and never waits for a pipe. A link that leads nowhere is
    * broken, not missing: somebody means a file to be there.

@@ -1,5 +1,5 @@
 import { isRecord, parseJson } from './json';
-import { pageText } from './page';
+import { pageText } from './webPage';
 import { isTime, readReset } from './serverTimes';
 
 /** What a server says when it refuses: the members of OpenAI's error object, whatever form they came in. */

@@ -1,4 +1,4 @@
-import type { ChatPorts } from './client';
+import type { ChatPorts } from './sdkClient';
 import type { ChatPart } from './parts';
 import type { ChatRequest } from './request';
 import { streamChat, type StreamRequest } from './streamChat';

@@ -1,4 +1,4 @@
-import type { ChatPorts } from './client';
+import type { ChatPorts } from './sdkClient';
 import type { Dialect } from './dialect';
 import type { ChatPart } from './parts';
 import type { ChatMessage } from './request';
@@ -7,7 +7,7 @@ import { Thoughts } from './thoughts';
 import { TokenCounts } from './tokenCounts';
 import type { AccessTokens } from '../credentials/accessTokens';
 import { openAccess, type OpenedAccess } from '../credentials/openAccess';
-import { refusal } from '../credentials/refusal';
+import { credentialRefusal } from '../credentials/credentialRefusal';
 import type { Credential } from '../credentials/resolve';
 import { type Disposable, Emitter, type Event } from '../base/events';
 import { noteRefusal } from '../limits/freeTier';
@@ -88,7 +88,7 @@ export class Chats implements Disposable {
     } catch (error) {
       if (signal.aborted) throw error;
       outcome = 'failed';
-      const told = isUnauthorized(error) ? refusal(credential, model.baseUrl) : error;
+      const told = isUnauthorized(error) ? credentialRefusal(credential, model.baseUrl) : error;
       if (told !== error) await note(credential, used, 'refused').catch(() => undefined);
       await noteRefusal(state, credential, told);
       throw told;

@@ -1,5 +1,5 @@
 /** How long a stream is waited for, in milliseconds. */
-export interface Limits {
+export interface StreamLimits {
   /** While nothing comes at all. */
   readonly silence: number;
   /** In all, while nothing comes but signs of life. */
@@ -11,8 +11,8 @@ export interface Limits {
  * it, however often something comes.
  */
 export class Patience {
-  readonly #giveUp: (reached: keyof Limits) => void;
-  readonly #limits: Limits;
+  readonly #giveUp: (reached: keyof StreamLimits) => void;
+  readonly #limits: StreamLimits;
   /** How long was waited since the last news, up to the last sign of life. */
   #waited = 0;
   #since: number | undefined;
@@ -21,7 +21,7 @@ export class Patience {
   #afterwards: number | undefined;
 
   /** `giveUp` is called once a limit is reached, with its name. */
-  constructor(limits: Limits, giveUp: (reached: keyof Limits) => void) {
+  constructor(limits: StreamLimits, giveUp: (reached: keyof StreamLimits) => void) {
     this.#limits = limits;
     this.#giveUp = giveUp;
   }

@@ -7,7 +7,7 @@ import { modelKey } from '../providers/model';
 import { hostOf } from '../base/origin';
 import { StreamReader } from './streamReader';
 import { type ChatModel, chatBody } from './body';
-import { type ChatPorts, type Client, createClient, type OpenAIPackage, type Wire } from './client';
+import { type ChatPorts, type Client, createClient, type OpenAIPackage, type Wire } from './sdkClient';
 import { type Dialect, otherDialect, USUAL } from './dialect';
 import type { ChatPart } from './parts';
 import { Patience } from './patience';

@@ -1,6 +1,6 @@
 import { type ModelIdentity, modelKey } from '../providers/model';
 import type { ChatMessage, ChatRequest } from './request';
-import { estimateRequestTokens, estimateTokens } from './tokens';
+import { estimateRequestTokens, estimateTokens } from './tokenEstimate';
 
 /** A request of fewer tokens than this says little: what the server adds of its own weighs too much. */
 const SMALL = 200;

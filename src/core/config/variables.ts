@@ -1,7 +1,7 @@
 import { describeSource, type Source } from '../providers/source';
 import { ConfigurationError } from '../base/errors';
 import { Secret } from '../base/secret';
-import type { Argument } from './commandLine';
+import type { Argument } from './arguments';
 import type { EnvFile } from './envFile';
 import { FAMILIES, roleOf } from './families';
 import { isForOpenAI, type QwenSettings, selectedType, type SettingsValue } from './qwenSettings';

@@ -1,6 +1,6 @@
 import { keyHeaderAt } from '../providers/azure';
 import type { Model } from '../providers/model';
-import { argumentIn } from '../config/commandLine';
+import { argumentIn } from '../config/arguments';
 import type { VariablePlaces } from '../config/variables';
 import { isLoopback, originOf } from '../base/origin';
 import type { Secret } from '../base/secret';

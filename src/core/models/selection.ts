@@ -1,4 +1,4 @@
-import { argumentIn } from '../config/commandLine';
+import { argumentIn } from '../config/arguments';
 import { isKnownType, selectedType } from '../config/qwenSettings';
 import type { VariablePlaces } from '../config/variables';
 import { type Account, firstAccount } from '../credentials/account';

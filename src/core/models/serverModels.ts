@@ -1,6 +1,6 @@
 import { RequestError } from '../base/errors';
 import { type Answer, send } from '../base/http';
-import { pageText } from '../base/page';
+import { pageText } from '../base/webPage';
 import { errorWithin, statusError } from '../base/refusalError';
 import { isRecord } from '../base/json';
 import { originOf } from '../base/origin';

@@ -4,7 +4,7 @@ import type { Secret } from '../base/secret';
 import { readModelProviders } from '../config/modelProviders';
 import type { Field } from './shapes';
 import type { PlainSignIn } from './plainSignIn';
-import type { PlainWords } from './understood';
+import type { Meaning } from './meaning';
 
 /** One line of a confirmation. */
 export interface Row {
@@ -24,7 +24,7 @@ const MISSING: Readonly<Record<Field | 'provider', string>> = {
  * is reached, a company's gateway in its place included.
  */
 export function describePlainWords(
-  understood: PlainWords,
+  understood: Meaning,
   baseUrlOf: (provider: Provider, region: Region) => string = (_, region) => region.baseUrl,
 ): readonly Row[] {
   switch (understood.kind) {

@@ -2,7 +2,7 @@ import { visibleText } from '../base/pasted';
 import { findClues } from './clues';
 import { readSignIn } from './plainSignIn';
 import { readSnippet } from './snippet';
-import type { PlainWords } from './understood';
+import type { Meaning } from './meaning';
 
 const LIMIT_KIB = 64;
 const TOO_LONG = `The text is longer than ${LIMIT_KIB} KiB. Paste only the part with key, base URL and model.`;
@@ -14,7 +14,7 @@ const NOTHING =
   'the content of a .env file, a modelProviders snippet or a curl command.';
 
 /** Understands what somebody would paste to configure a model, up to 64 KiB of it. Runs and stores nothing. */
-export function readPlainWords(text: string): PlainWords {
+export function readPlainWords(text: string): Meaning {
   const plain = normalized(text);
   if (Math.max(Buffer.byteLength(text), Buffer.byteLength(plain)) > LIMIT_KIB * 1024)
     return { kind: 'nothing', why: TOO_LONG };

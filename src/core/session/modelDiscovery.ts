@@ -2,7 +2,7 @@ import { type Account, isUsable } from '../credentials/account';
 import type { AccessTokens } from '../credentials/accessTokens';
 import { findAccount } from '../credentials/accountStore';
 import { openAccess } from '../credentials/openAccess';
-import { refusal } from '../credentials/refusal';
+import { credentialRefusal } from '../credentials/credentialRefusal';
 import { type Credential, credentialOf } from '../credentials/resolve';
 import { Cancelled } from '../base/errors';
 import { isDue, listOwner, noteFailure, saveDiscovered } from '../models/discovered';
@@ -34,7 +34,7 @@ export async function askForModels(
   const provider = credential.kind === 'key' && findProvider(credential.account?.provider ?? '');
   const asked = { ...access, ...(provider && { modelsPath: provider.modelsPath }) };
   return await listServerModels(fetch, asked, signal).catch((error: unknown) => {
-    throw isUnauthorized(error) ? refusal(credential, baseUrl) : error;
+    throw isUnauthorized(error) ? credentialRefusal(credential, baseUrl) : error;
   });
 }
 

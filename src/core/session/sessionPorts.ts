@@ -1,6 +1,6 @@
 import type { Event } from '../base/events';
 import type { Clock, Log, SecretStore, UserAgent } from '../base/ports';
-import type { ChatPorts } from '../chat/client';
+import type { ChatPorts } from '../chat/sdkClient';
 import type { Configuration } from '../config/configuration';
 import type { Settings } from '../config/settings';
 import type { SelectionStore } from '../models/selection';

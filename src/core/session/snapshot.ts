@@ -2,7 +2,7 @@ import type { Method } from '../base/method';
 import type { Account } from '../credentials/account';
 import type { Configuration } from '../config/configuration';
 import type { Consent } from '../credentials/consent';
-import { refusal } from '../credentials/refusal';
+import { credentialRefusal } from '../credentials/credentialRefusal';
 import { keyVariables } from '../credentials/keyVariables';
 import type { Credential } from '../credentials/resolve';
 import type { Sources } from '../providers/source';
@@ -93,7 +93,7 @@ function credentialState({ connection, selected }: Snapshot, credential: Credent
     case 'ended':
       return { state: 'expired', method, reason: account.status };
     case 'refused':
-      return { state: 'failed', method, error: refusal(credential, account.baseUrl) };
+      return { state: 'failed', method, error: credentialRefusal(credential, account.baseUrl) };
     case 'verified':
     case 'unverified':
       return { state: 'signedIn', method, verified: account.status === 'verified' };

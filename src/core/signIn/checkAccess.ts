@@ -1,7 +1,7 @@
 import { RequestError, type RequestFailure, SignInRequired } from '../base/errors';
 import { hostOf } from '../base/origin';
 import type { RefusalReason } from '../base/refusalReason';
-import type { ChatPorts } from '../chat/client';
+import type { ChatPorts } from '../chat/sdkClient';
 import { prompt } from '../chat/request';
 import { streamChat } from '../chat/streamChat';
 import { firstChatModel } from '../models/modelKind';

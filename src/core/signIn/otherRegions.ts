@@ -1,7 +1,7 @@
 import { Cancelled, RequestError, SignInRequired } from '../base/errors';
 import { checkAccess } from './checkAccess';
 import { hostOf } from '../base/origin';
-import type { ChatPorts } from '../chat/client';
+import type { ChatPorts } from '../chat/sdkClient';
 import type { Secret } from '../base/secret';
 import { readApiKey } from './apiKey';
 import { otherPlaces, type Place, placeName, placeText } from './places';

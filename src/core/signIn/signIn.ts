@@ -17,7 +17,7 @@ import { apiBaseUrl, isQwensDialect } from '../oauth/resourceUrl';
 import type { TokenSet } from '../oauth/tokenSet';
 import { hostOf } from '../base/origin';
 import type { Clock } from '../base/ports';
-import type { ChatPorts } from '../chat/client';
+import type { ChatPorts } from '../chat/sdkClient';
 import { isUnauthorized } from '../chat/authorizedChat';
 import { readApiKey } from './apiKey';
 import type { SignInOptions, SignInRequest } from './signInRequest';

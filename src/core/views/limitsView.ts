@@ -3,7 +3,7 @@ import type { LimitStatus } from '../limits/limits';
 import type { RateLimit } from '../base/rateLimitHeaders';
 import { hostOf } from '../base/origin';
 import type { Snapshot } from '../session/snapshot';
-import { durationText, timeText } from './time';
+import { durationText, timeText } from './timeText';
 
 /** A limit as it is shown. `source` is who says so: we, who counted, or the server. */
 export interface LimitRow {

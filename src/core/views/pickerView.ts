@@ -4,7 +4,7 @@ import { isSameModel, type Model } from '../providers/model';
 import { type ModelGroup, groupModels } from '../models/modelList';
 import type { Snapshot } from '../session/snapshot';
 import { cutText } from './cutList';
-import { agoText } from './time';
+import { agoText } from './timeText';
 
 /** A model in a list to choose from. */
 export interface PickableModel {

@@ -2,7 +2,7 @@ import type { RequestError } from '../base/errors';
 import { type PlanWindow, planWindow } from '../base/planWindow';
 import { partName, refusedPart } from '../base/refusedPart';
 import { type Action, CHOOSE_MODEL, openSettings, type Problem, saidText, showMethod } from './action';
-import { durationText, timeText } from './time';
+import { durationText, timeText } from './timeText';
 
 /** Why a server may not answer as one of models does. */
 export const CHECK_BASE_URL = 'Check the base URL; it often ends in /v1.';

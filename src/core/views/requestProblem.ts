@@ -2,7 +2,7 @@ import { sentence } from '../base/sentence';
 import type { RequestError } from '../base/errors';
 import { type Action, type Occasion, openSettings, type Problem, tryAgain } from './action';
 import { obstacleText } from './obstacleText';
-import { durationText } from './time';
+import { durationText } from './timeText';
 import { CHECK_BASE_URL, IN_BETWEEN, refusalProblem, UNREADABLE } from './refusalProblem';
 
 /** RFC 9110 §15.3.5. */

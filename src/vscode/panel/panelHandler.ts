@@ -4,7 +4,7 @@ import type { Session } from '../../core/session/session';
 import type { Draft } from '../../core/views/panelView';
 import { answer } from '../answers/answer';
 import { chooseFolder, type FolderParts } from '../status/folderPicker';
-import { useInChat, type UseInChatParts } from '../chat/useInChat';
+import { useInChat, type UseInChatParts } from '../chat/chatSetupCommand';
 import { switchModel } from '../models/modelCommands';
 import type { PickerParts } from '../models/modelPicker';
 import { signInStep } from '../signIn/signInStep';

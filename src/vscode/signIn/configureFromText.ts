@@ -2,7 +2,7 @@ import { ConfigurationTarget, env, type QuickPickItem, ThemeIcon, window, worksp
 import { readModelProviders } from '../../core/config/modelProviders';
 import { readPlainWords } from '../../core/plainWords/plainWords';
 import { describePlainWords } from '../../core/plainWords/describe';
-import type { PlainWords } from '../../core/plainWords/understood';
+import type { Meaning } from '../../core/plainWords/meaning';
 import { targetOf } from '../../core/plainWords/providerNames';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import { isRecord, stringIn } from '../../core/base/json';
@@ -11,7 +11,7 @@ import { answer } from '../answers/answer';
 import type { CommandResult } from '../answers/answerParts';
 import { askAndSignIn, type SignInParts } from './signInCommand';
 
-type Understood = Exclude<PlainWords, { readonly kind: 'nothing' }>;
+type Understood = Exclude<Meaning, { readonly kind: 'nothing' }>;
 
 /** What a text came to. */
 export interface Configured {

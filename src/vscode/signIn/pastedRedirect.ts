@@ -1,7 +1,7 @@
 import { env, ThemeIcon, window } from 'vscode';
 import type { Session } from '../../core/session/session';
 import type { SignInStep } from '../../core/signIn/signIn';
-import { complaint } from '../platform/complaint';
+import { validationMessage } from '../platform/validationMessage';
 import { signInStep } from './signInStep';
 
 /** Asks for the address or the code that the browser ended on, for as long as the sign-in waits for it at this step. */
@@ -30,6 +30,6 @@ export function askForRedirect(session: Session, step: Extract<SignInStep, { rea
 
 /** Gives a pasted text to the sign-in that waits for it; answers with the sentence by which it is refused. */
 export function submitPasted(session: Session, text: string): string | undefined {
-  const said = complaint(() => session.signIns.pasteRedirect(text));
+  const said = validationMessage(() => session.signIns.pasteRedirect(text));
   return typeof said === 'string' ? said : undefined;
 }

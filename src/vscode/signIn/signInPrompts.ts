@@ -14,7 +14,7 @@ import type { SignInRequest } from '../../core/signIn/signInRequest';
 import { keyPrompt } from '../../core/views/keyPrompt';
 import { methodViews } from '../../core/views/methodViews';
 import { PROVIDER_GROUPS } from '../../core/views/providerGroups';
-import { complaint } from '../platform/complaint';
+import { validationMessage } from '../platform/validationMessage';
 
 const TITLE = 'Sign in to Qwen';
 
@@ -157,7 +157,7 @@ async function baseUrlOf(
     ignoreFocusOut: true,
     validateInput: (text) => {
       if (text.trim() === '') return undefined;
-      const shown = complaint(() => keyTarget({ ...given, baseUrl: text }, settings));
+      const shown = validationMessage(() => keyTarget({ ...given, baseUrl: text }, settings));
       if (typeof shown === 'string') return shown;
       const message = `Requests go to ${shown.endpoint.baseUrl}`;
       return { message, severity: InputBoxValidationSeverity.Info };
@@ -179,7 +179,7 @@ async function askKey(provider: Provider, baseUrl: string | undefined): Promise<
       // What may still become a key is no mistake yet.
       const read = provider.keyPrefix?.startsWith(text)
         ? undefined
-        : complaint(() => readApiKey(new Secret(text), provider));
+        : validationMessage(() => readApiKey(new Secret(text), provider));
       return typeof read === 'string' ? read : undefined;
     },
   });

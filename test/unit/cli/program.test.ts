@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { browserCommand } from '../../../src/cli/browser';
 import { runProgram } from '../../../src/cli/program';
 import { printable } from '../../../src/cli/terminal';
-import type { World } from '../../../src/cli/world';
+import type { CliPorts } from '../../../src/cli/ports';
 import { systemClock } from '../../../src/core/base/clock';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
@@ -18,7 +18,7 @@ describe('the command line program', () => {
   afterEach(() => folder.remove());
 
   /** A terminal with somebody at it, and no network. */
-  const world = (changes: Partial<World> = {}): World => ({
+  const world = (changes: Partial<CliPorts> = {}): CliPorts => ({
     environment: {},
     home: folder.at('home'),
     folder: folder.at('home'),
@@ -42,7 +42,7 @@ describe('the command line program', () => {
 
   it('says that the free tier of Qwen has ended before it asks its server', async () => {
     const asked: string[] = [];
-    const fetch: World['fetch'] = async (url) => {
+    const fetch: CliPorts['fetch'] = async (url) => {
       assert.match(printed.err, /^The free tier of Qwen OAuth was discontinued on 2026-04-15\./);
       asked.push(url);
       throw new TypeError('fetch failed');
@@ -56,7 +56,7 @@ describe('the command line program', () => {
 
   it('is cancelled while a server is asked for its models, too', async () => {
     const stopping = new AbortController();
-    const fetch: World['fetch'] = async (_, { signal }) => {
+    const fetch: CliPorts['fetch'] = async (_, { signal }) => {
       const asking = new Promise<never>((_resolve, reject) => signal?.addEventListener('abort', reject));
       stopping.abort();
       return await asking;
@@ -74,7 +74,7 @@ describe('the command line program', () => {
   });
 
   it('shows no key in what nobody thought of', async () => {
-    const run: World['run'] = async () => Promise.reject(new Error('broken by sk-0123456789abcdef'));
+    const run: CliPorts['run'] = async () => Promise.reject(new Error('broken by sk-0123456789abcdef'));
     const code = await runProgram(['--openai-api-key', 'k', 'exec', '--', 'x'], world({ run }));
 
     assert.equal(code, 1);

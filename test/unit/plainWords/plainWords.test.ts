@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 
 import { readPlainWords } from '../../../src/core/plainWords/plainWords';
 import { describePlainWords } from '../../../src/core/plainWords/describe';
-import type { PlainWords } from '../../../src/core/plainWords/understood';
+import type { Meaning } from '../../../src/core/plainWords/meaning';
 import { DOCUMENTS_SNIPPET as SNIPPET } from '../../fakes/documentsSnippet';
 
 const KEY = 'sk-4f3c2b1a9e8d7c6b5a49';
@@ -11,7 +11,7 @@ const PLAN_KEY = 'sk-sp-4f3c2b1a9e8d7c6b';
 const HEX_KEY = '0123456789abcdef0123456789abcdef';
 
 /** What was understood on one line: where to, the model, the key, what is missing. */
-function inShort(understood: PlainWords): string {
+function inShort(understood: Meaning): string {
   if (understood.kind !== 'signIn') return understood.kind;
   const { request, apiKey, missing } = understood;
   const where = [request.provider, request.region, request.baseUrl].filter(Boolean).join(' ');

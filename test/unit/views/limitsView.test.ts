@@ -5,7 +5,7 @@ import type { Account } from '../../../src/core/credentials/account';
 import { resolveCredential } from '../../../src/core/credentials/resolve';
 import type { LimitStatus } from '../../../src/core/limits/limits';
 import { limitsText, limitsView } from '../../../src/core/views/limitsView';
-import { durationText, timeText } from '../../../src/core/views/time';
+import { durationText, timeText } from '../../../src/core/views/timeText';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { model } from '../../fakes/models';
 

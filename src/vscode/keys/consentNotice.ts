@@ -6,7 +6,7 @@ import type { Snapshot } from '../../core/session/snapshot';
 import { consentQuestions } from '../../core/views/consentQuestions';
 import { answer } from '../answers/answer';
 import type { AnswerParts, CommandResult } from '../answers/answerParts';
-import { askToSend } from '../answers/consent';
+import { askToSend } from '../answers/consentDialog';
 import { notify } from '../answers/notifications';
 
 const REFUSE = "Don't";

@@ -15,14 +15,14 @@ describe('the way to a file', () => {
 
   /** Those in the temporary folder, by their names in it. */
   const entries = async (name: string) => {
-    const way = await systemFiles.wayTo(temporary.at(name));
+    const way = await systemFiles.followLinks(temporary.at(name));
     const inside = way.entries.filter((entry) => entry.path.startsWith(temporary.at('') + path.sep));
     return inside.map((entry) => ({ ...entry, path: path.relative(temporary.at(''), entry.path) }));
   };
   const names = async (name: string) => (await entries(name)).map((entry) => entry.path);
 
   it('begins at the root', async () => {
-    const [first] = (await systemFiles.wayTo(temporary.at('a'))).entries;
+    const [first] = (await systemFiles.followLinks(temporary.at('a'))).entries;
 
     assert.deepEqual([first?.path, first?.kind], [path.parse(temporary.at('a')).root, 'folder']);
   });
@@ -36,7 +36,7 @@ describe('the way to a file', () => {
 
   it('ends where nothing is', async () => {
     assert.deepEqual(await names('a/nothing/at/all'), ['a']);
-    assert.equal((await systemFiles.wayTo(temporary.at('a/nothing'))).target, undefined);
+    assert.equal((await systemFiles.followLinks(temporary.at('a/nothing'))).target, undefined);
   });
 
   it('goes on where links lead', async () => {
@@ -53,7 +53,7 @@ describe('the way to a file', () => {
     symlinkSync('link/../file', temporary.at('a/odd'));
     temporary.write({ 'deep/file': '' });
 
-    assert.equal((await systemFiles.wayTo(temporary.at('a/odd'))).target, temporary.at('deep/file'));
+    assert.equal((await systemFiles.followLinks(temporary.at('a/odd'))).target, temporary.at('deep/file'));
   });
 
   it('ends in a circle', async () => {

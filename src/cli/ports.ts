@@ -1,4 +1,4 @@
-import type { OpenAIPackage } from '../core/chat/client';
+import type { OpenAIPackage } from '../core/chat/sdkClient';
 import type { Clock, Fetch, Files } from '../core/base/ports';
 
 /** Where a person reads and, perhaps, answers. */
@@ -22,7 +22,7 @@ export type RunOutcome =
   | { readonly kind: 'notExecutable'; readonly why: string };
 
 /** What a process has around it. */
-export interface World {
+export interface CliPorts {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly home: string;
   /** The folder that the program was started in. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { readCommandLine } from '../../../src/core/config/commandLine';
+import { readArguments } from '../../../src/core/config/arguments';
 import { oauthAccount } from '../../fakes/accounts';
 import { configured, inShort, type Setup } from '../../fakes/configured';
 
@@ -125,7 +125,7 @@ describe('arguments of a command line', () => {
   });
 
   it('need a value', () => {
-    assert.throws(() => readCommandLine({ '--model': ' ' }), {
+    assert.throws(() => readArguments({ '--model': ' ' }), {
       name: 'ConfigurationError',
       message: /^--model is empty\./,
     });

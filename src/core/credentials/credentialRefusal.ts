@@ -2,7 +2,7 @@ import { SignInRequired } from '../base/errors';
 import type { Credential } from './resolve';
 
 /** The error for a credential that a server refused. */
-export function refusal(credential: Credential, baseUrl: string): SignInRequired {
+export function credentialRefusal(credential: Credential, baseUrl: string): SignInRequired {
   const { host } = new URL(baseUrl);
   if (credential.kind === 'oauth') return new SignInRequired({ reason: 'refused', method: 'qwen-oauth', host });
   const { account, key, source } = credential;

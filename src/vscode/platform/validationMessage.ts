@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../../core/base/errors';
 
 /** What `read` gives, or the sentence by which it refuses what was typed. */
-export function complaint<T>(read: () => T): T | string {
+export function validationMessage<T>(read: () => T): T | string {
   try {
     return read();
   } catch (error) {

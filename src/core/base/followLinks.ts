@@ -1,14 +1,14 @@
 import type { Stats } from 'node:fs';
 import { lstat, readlink } from 'node:fs/promises';
 import path from 'node:path';
-import type { PathEntry, Way } from './ports';
+import type { PathEntry, FollowedPath } from './ports';
 import type { SystemUsers } from './systemUsers';
 
 /** As many links as Linux follows on the way to a file. */
 const MOST_LINKS = 40;
 
-/** The way to a file, as `Files.wayTo` promises, with these users on the system. */
-export async function wayTo(file: string, users: SystemUsers | undefined): Promise<Way> {
+/** The way to a file, as `Files.followLinks` promises, with these users on the system. */
+export async function followLinks(file: string, users: SystemUsers | undefined): Promise<FollowedPath> {
   const entries: PathEntry[] = [];
   const steps = new Steps(path.resolve(file));
   for (let links = 0; links <= MOST_LINKS;) {
