@@ -1,3 +1,4 @@
+import { weekAround, ZONES } from './calendar';
 import type { RefusalWords } from './refusedPart';
 
 /** A time for which a plan has a limit. */
@@ -11,10 +12,6 @@ const WINDOWS = [
   { window: 'day', words: /\bday\b|PerDay|per-day|daily|today|\b[RT]PD\b|[天日]/i },
 ] as const;
 
-const DAY_MS = 86_400_000;
-/** The first Monday since the epoch at 00:00 in China (UTC+8): Alibaba's weeks begin then. */
-const MONDAY_MS = 4 * DAY_MS - 8 * 3_600_000;
-
 /** Which window of a plan is used up; undefined where the words do not tell. */
 export function planWindow({ code = '', text = '' }: RefusalWords): PlanWindow | undefined {
   return WINDOWS.find(({ words }) => words.test(`${code} ${text}`))?.window;
@@ -26,6 +23,5 @@ export function planWindow({ code = '', text = '' }: RefusalWords): PlanWindow |
  */
 export function codingPlanResumesAt(text: string, now: number): number | undefined {
   if (!/week allocated quota exceeded/i.test(text)) return undefined;
-  const week = 7 * DAY_MS;
-  return now + week - ((now - MONDAY_MS) % week);
+  return weekAround(now, ZONES.china).end;
 }

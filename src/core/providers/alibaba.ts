@@ -53,6 +53,13 @@ export const CODING_PLAN: Provider = {
     owner: "Alibaba Cloud's plans",
   },
   envKey: 'BAILIAN_CODING_PLAN_API_KEY',
+  quota: {
+    kind: 'counted',
+    editions: {
+      lite: { fiveHours: 1200, week: 9000, month: 18_000 },
+      pro: { fiveHours: 6000, week: 45_000, month: 90_000 },
+    },
+  },
   keyHint: 'sk-sp-…',
   keyPrefix: 'sk-sp-',
   regions: [
@@ -95,6 +102,7 @@ const TOKEN_PLAN: Provider = {
   label: 'Token Plan',
   aliases: { pattern: /token[ _-]?plan|token ?套餐/i },
   envKey: 'BAILIAN_TOKEN_PLAN_API_KEY',
+  quota: { kind: 'counted' },
   regions: [
     {
       id: 'china',

@@ -1,3 +1,4 @@
+import { readOpenRouterKey } from './quotaReaders';
 import { KEYED, MILLION, onePlace, type Provider } from './provider';
 
 const GATEWAY = { ...KEYED, group: 'gateway' } as const;
@@ -14,6 +15,7 @@ export const GATEWAY_PROVIDERS: readonly Provider[] = [
     envKey: 'OPENROUTER_API_KEY',
     keyHint: 'sk-or-…',
     browserSignIn: true,
+    quota: { kind: 'asked', at: 'baseUrl', path: '/key', read: readOpenRouterKey },
     regions: onePlace({
       baseUrl: 'https://openrouter.ai/api/v1',
       consoleUrl: 'https://openrouter.ai/keys',

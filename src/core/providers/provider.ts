@@ -1,4 +1,5 @@
 import type { KeyMethod } from '../base/method';
+import type { ProviderQuota } from './quota';
 import type { Reasoning } from './reasoning';
 
 /** A model as a provider's documents describe it. What is not known is left out. */
@@ -74,6 +75,8 @@ export interface Provider {
   readonly modelsPath?: string;
   /** Whether a sign-in in the browser makes a key there. */
   readonly browserSignIn?: true;
+  /** How it is known what is left there; absent where nobody tells. */
+  readonly quota?: ProviderQuota;
 }
 
 /** A round size of context, in tokens. */

@@ -1,4 +1,5 @@
 import { CHINA, INTERNATIONAL, KEYED, MILLION, onePlace, type Provider } from './provider';
+import { readDeepSeekBalance, readMiniMaxRemains, readMoonshotBalance, readZaiLimits } from './quotaReaders';
 import type { Reasoning } from './reasoning';
 
 const VENDOR = { ...KEYED, group: 'vendor' } as const;
@@ -67,6 +68,7 @@ const DEEPSEEK: Provider = {
   label: 'DeepSeek',
   aliases: makerOf(/\bdeep ?seek\b(?![-/.])|深度求索/i),
   envKey: 'DEEPSEEK_API_KEY',
+  quota: { kind: 'asked', at: 'origin', path: '/user/balance', read: readDeepSeekBalance },
   regions: onePlace({
     baseUrl: 'https://api.deepseek.com',
     consoleUrl: 'https://platform.deepseek.com/api_keys',
@@ -93,6 +95,7 @@ const MOONSHOT: Provider = {
   label: 'Kimi (Moonshot AI)',
   aliases: makerOf(/\b(?:moonshot|kimi)\b(?![-/.])|月之暗面/i),
   envKey: 'MOONSHOT_API_KEY',
+  quota: { kind: 'asked', at: 'baseUrl', path: '/users/me/balance', read: readMoonshotBalance },
   regions: [
     {
       id: 'international',
@@ -134,6 +137,14 @@ const ZAI: Provider = {
   label: 'Z.AI',
   aliases: { pattern: /\bz\.ai\b/i, rank: 'first' },
   envKey: 'ZAI_API_KEY',
+  quota: {
+    kind: 'asked',
+    at: 'origin',
+    path: '/api/monitor/usage/quota/limit',
+    bareKey: true,
+    regions: ['coding-plan'],
+    read: readZaiLimits,
+  },
   keyHint: 'a key of your account',
   regionsAre: 'Plan',
   regions: [
@@ -168,6 +179,7 @@ const MINIMAX: Provider = {
   label: 'MiniMax',
   aliases: makerOf(/\bmini ?max\b(?![-/.])/i),
   envKey: 'MINIMAX_API_KEY',
+  quota: { kind: 'asked', at: 'baseUrl', path: '/api/openplatform/coding_plan/remains', read: readMiniMaxRemains },
   keyHint: 'a key of your account',
   regions: [
     {

@@ -1,0 +1,53 @@
+import { send } from '../base/http';
+import type { Fetch } from '../base/ports';
+import type { Secret } from '../base/secret';
+import { accessHeaders } from '../providers/access';
+import { findProvider } from '../providers/catalogue';
+import type { AskedQuota, Quota } from '../providers/quota';
+
+/** Whose quota is asked for: a key, and the place of a provider that it was saved for. */
+export interface QuotaAccount {
+  readonly provider: string;
+  readonly region: string;
+  readonly baseUrl: string;
+  readonly key: Secret | undefined;
+}
+
+const TIMEOUT_MS = 10_000;
+/** How much of an answer is read, in bytes. */
+const MAX_BYTES = 64 * 1024;
+
+/** How the provider of an account is asked for its quota; undefined where it does not answer a key. */
+export function askedQuotaOf({ provider, region, key }: Omit<QuotaAccount, 'baseUrl'>): AskedQuota | undefined {
+  const quota = findProvider(provider)?.quota;
+  if (quota?.kind !== 'asked' || !key) return undefined;
+  return quota.regions === undefined || quota.regions.includes(region) ? quota : undefined;
+}
+
+/**
+ * Asks a provider what is left, at the origin that the key was saved for and at no other; nothing where its answer is not
+ * understood. Throws `RequestError` where there is none, `ConfigurationError` for a key that no header can hold, `Cancelled`.
+ */
+export async function askQuota(
+  fetch: Fetch,
+  account: QuotaAccount,
+  now: number,
+  signal: AbortSignal,
+): Promise<readonly Quota[]> {
+  const quota = askedQuotaOf(account);
+  if (!quota || !account.key) return [];
+  const bearer = accessHeaders({ key: account.key, keyHeader: 'authorization' });
+  const headers = {
+    accept: 'application/json',
+    ...bearer,
+    ...(quota.bareKey && { authorization: account.key.reveal() }),
+  };
+  const limits = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES };
+  const answer = await send(fetch, quotaUrl(quota, account.baseUrl), { headers }, signal, limits);
+  return answer.ok ? quota.read(answer.json, { now, region: account.region }) : [];
+}
+
+function quotaUrl({ at, path }: AskedQuota, baseUrl: string): string {
+  const { origin, pathname } = new URL(baseUrl);
+  return at === 'origin' ? origin + path : origin + pathname.replace(/\/$/, '') + path;
+}
