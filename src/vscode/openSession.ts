@@ -14,6 +14,7 @@ import { Limits } from '../core/limits/limits';
 import { isOAuthApi } from '../core/session/oauthApi';
 import type { SettingsReader } from '../core/base/ports';
 import { Session } from '../core/session/session';
+import { createVaultKeeper } from './answers/vaultKeeper';
 import type { OutputLog } from './platform/log';
 import { createNetworkFetch, networkProblems } from './platform/networkFetch';
 import { openSecretStore } from './platform/secretStore';
@@ -59,7 +60,7 @@ export function openSession(
   });
   const qwenFolder = qwenHome(person);
   const qwenCode = createQwenCredentials(qwenFolder, { files: windowFiles, clock: systemClock });
-  const vault = openSecretStore(context, log);
+  const vault = openSecretStore(context, createVaultKeeper(log), log);
   const secrets = new SharedSignIn(vault, qwenCode);
   const limits = new Limits({
     clock: systemClock,

@@ -1,4 +1,4 @@
-import type { KeyEntry } from '../../src/core/credentials/vault';
+import type { KeyEntry } from '../../src/core/credentials/vaultKey';
 
 /** One window's keychain, and how another extension uses it. */
 export interface BrowserWindow extends KeyEntry {

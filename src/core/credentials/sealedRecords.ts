@@ -14,10 +14,25 @@ const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Records by their keys, and how often they have been written. */
+/** The entry in which a vault says of itself what is neither its version nor a record. */
+const ABOUT = 'vault';
+
+/** What a vault holds, and which state of which vault that is. */
 export interface Records {
+  /** The vault's random id; empty where only version 0.1 has written it. */
+  readonly id: string;
+  /** How often it has been written. */
   readonly version: number;
   readonly entries: ReadonlyMap<string, string>;
+  /** The keys that its latest writes changed, oldest first; the last of them is that of `version`. */
+  readonly changed: readonly string[];
+}
+
+/** One entry that is about to be written, and the version of the vault in which it was read before. */
+export interface Note {
+  readonly version: number;
+  readonly key: string;
+  readonly value: string;
 }
 
 /** A new key of 256 random bits. */
@@ -41,35 +56,64 @@ export function idOfKey(key: KeyObject): string {
   return createHash('sha256').update(key.export()).digest('hex').slice(0, 32);
 }
 
-/** Records as text that only the key opens (AES-256-GCM). Their version is readable without it, and sealed like the rest. */
-export function seal(key: KeyObject, { version, entries }: Records): string {
+/** Records as text that only the key opens (AES-256-GCM). Their version is readable without it, and authenticated. */
+export function seal(key: KeyObject, { id, version, entries, changed }: Records): string {
+  // Version 0.1, which may still run in another window, keeps an entry that it does not know.
+  const about = [ABOUT, JSON.stringify({ id, version, changed })];
+  return sealText(key, headOfVault, version, JSON.stringify([...entries, about]));
+}
+
+/** The records of a sealed text; undefined where it is cut short, changed by anybody, or no vault of this key. */
+export function unseal(key: KeyObject, text: string): Records | undefined {
+  const opened = openText(key, headOfVault, text);
+  return opened && readRecords(opened.version, opened.text);
+}
+
+/** A note as text that only the key opens, and only as a note of the vault with that id. */
+export function sealNote(key: KeyObject, vault: string, { version, key: name, value }: Note): string {
+  return sealText(key, headOfNote(vault), version, JSON.stringify([name, value]));
+}
+
+/** The note of a sealed text; undefined where it is changed, or not one of this vault. */
+export function openNote(key: KeyObject, vault: string, text: string): Note | undefined {
+  const opened = openText(key, headOfNote(vault), text);
+  const [name, value]: readonly unknown[] = readArray(opened?.text);
+  if (!opened || typeof name !== 'string' || typeof value !== 'string') return undefined;
+  return { version: opened.version, key: name, value };
+}
+
+function sealText(key: KeyObject, head: Head, version: number, text: string): string {
   const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv(ALGORITHM, key, iv).setAAD(headOf(version));
-  const data = Buffer.concat([cipher.update(JSON.stringify([...entries]), 'utf8'), cipher.final()]);
+  const cipher = createCipheriv(ALGORITHM, key, iv).setAAD(Buffer.from(head(version)));
+  const data = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
   const [sealed, nonce, tag] = [data, iv, cipher.getAuthTag()].map((bytes) => bytes.toString('base64'));
   return `${JSON.stringify({ format: FORMAT, version, nonce, tag, sealed })}\n`;
 }
 
-/** The records of a sealed text; undefined where it is cut short, changed by anybody, or sealed with another key. */
-export function unseal(key: KeyObject, text: string): Records | undefined {
+function openText(key: KeyObject, head: Head, text: string): { version: number; text: string } | undefined {
   const json = parseJson(text);
   const version = numberIn(json, 'version');
   const [iv, tag, data] = ['nonce', 'tag', 'sealed'].map((name) => Buffer.from(stringIn(json, name) ?? '', 'base64'));
   if (!isRecord(json) || json['format'] !== FORMAT || version === undefined || !iv || !tag || !data) return undefined;
   try {
     const decipher = createDecipheriv(ALGORITHM, key, iv, { authTagLength: TAG_BYTES });
-    const opened = decipher.setAAD(headOf(version)).setAuthTag(tag);
-    return readEntries(version, Buffer.concat([opened.update(data), opened.final()]).toString('utf8'));
+    const opened = decipher.setAAD(Buffer.from(head(version))).setAuthTag(tag);
+    return { version, text: Buffer.concat([opened.update(data), opened.final()]).toString('utf8') };
   } catch {
     return undefined;
   }
 }
 
-function headOf(version: number): Buffer {
-  return Buffer.from(`qwen-auth ${FORMAT} ${version}`);
+/** What is authenticated beside a sealed text: what it is, and its version. A note never opens as a vault. */
+type Head = (version: number) => string;
+
+const headOfVault: Head = (version) => `qwen-auth ${FORMAT} ${version}`;
+
+function headOfNote(vault: string): Head {
+  return (version) => `qwen-auth note ${FORMAT} ${vault} ${version}`;
 }
 
-function readEntries(version: number, text: string): Records | undefined {
+function readRecords(version: number, text: string): Records | undefined {
   const json = parseJson(text);
   if (!Array.isArray(json)) return undefined;
   const entries = new Map<string, string>();
@@ -79,5 +123,15 @@ function readEntries(version: number, text: string): Records | undefined {
     if (typeof key !== 'string' || typeof value !== 'string') return undefined;
     entries.set(key, value);
   }
-  return { version, entries };
+  const about = parseJson(entries.get(ABOUT) ?? '');
+  entries.delete(ABOUT);
+  // What version 0.1 has written since is not among the changes.
+  const changes = isRecord(about) && about['version'] === version ? about['changed'] : [];
+  const changed = Array.isArray(changes) ? changes.filter((name) => typeof name === 'string') : [];
+  return { id: stringIn(about, 'id') ?? '', version, entries, changed };
+}
+
+function readArray(text: string | undefined): readonly unknown[] {
+  const json = parseJson(text ?? '');
+  return Array.isArray(json) ? json : [];
 }

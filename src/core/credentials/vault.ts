@@ -1,32 +1,43 @@
-import { createHash, type KeyObject } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { readdir, rename, rm } from 'node:fs/promises';
+import { createHash, type KeyObject, randomUUID } from 'node:crypto';
+import { readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { ConfigurationError } from '../base/errors';
 import { type Disposable, Emitter, type Event } from '../base/events';
-import type { Clock, Files, SecretStore } from '../base/ports';
+import type { Clock, Files, SecretStore, StateStore } from '../base/ports';
 import { MAX_FILE_BYTES } from '../base/files';
 import { replacePrivateFile } from '../base/privateFile';
 import { Scope } from '../base/scope';
-import { keychainError, RecordChanged, RecordsClosed, RecordTooLarge } from './accountStore';
+import { RecordChanged, RecordsClosed, RecordTooLarge } from './accountStore';
 import { OWN_TERMS, withFileLock } from './fileLock';
-import { askForKey, offerKey } from './keyHandover';
-import { createKey, idOfKey, readKey, type Records, seal, unseal, writeKey } from './sealedRecords';
+import { idOfKey, type Records, seal, unseal } from './sealedRecords';
+import { VaultDamaged, VaultOlder, vaultShut, vaultTooLarge, VaultUnusable } from './vaultErrors';
+import { VaultGenerations } from './vaultGenerations';
+import { type KeyEntry, VaultKey } from './vaultKey';
+import { noteBeside, noteText, readNote, removeNote, writeNote } from './vaultNotes';
 
 const SUFFIX = '.sealed';
-const NOTHING: Records = { version: 0, entries: new Map() };
-
-/** Where the key of a vault is kept: one entry of the system's keychain, as this window sees it. */
-export interface KeyEntry {
-  get(): PromiseLike<string | undefined>;
-  store(key: string): PromiseLike<void>;
-}
+const NOTHING: Records = { id: '', version: 0, entries: new Map(), changed: [] };
+/** How many writes a vault remembers, for notes that come late. */
+const LATEST_WRITES = 64;
 
 interface Holding {
-  /** What was read of each entry under the lock; a write replaces only that. */
-  readonly read: Map<string, string | undefined>;
+  /** What was read of each entry under the lock, and of which vault; a write replaces only that. */
+  readonly read: Map<string, Reading>;
   /** The file of the lock. What is about to be written is noted beside it. */
   readonly lock: string;
+}
+
+interface Reading {
+  readonly value: string | undefined;
+  readonly vault: Pick<Records, 'id' | 'version'>;
+}
+
+/** The person whose vault it is, where something about it is odd. */
+export interface VaultKeeper {
+  /** Tells that a file was put aside, in a sentence that names both. */
+  tellPutAside(sentence: string): void;
+  /** Asks whether a vault that is older than it was is to be used all the same. */
+  useOlder(sentence: string): Promise<boolean>;
 }
 
 /** What a vault needs from outside. */
@@ -34,6 +45,9 @@ export interface VaultPorts {
   readonly files: Files;
   readonly clock: Clock;
   readonly keychain: KeyEntry;
+  /** Where the newest version that was seen outlives the window. Without it an older file is noticed by open windows. */
+  readonly state?: StateStore;
+  readonly keeper?: VaultKeeper;
 }
 
 /**
@@ -47,8 +61,10 @@ export class Vault implements SecretStore, Disposable {
   readonly #changed = new Emitter<unknown>();
   readonly #watching: Disposable;
   readonly #holding = new Scope<Holding>();
-  #key: KeyObject | undefined;
-  #offer: Promise<Disposable | undefined> = Promise.resolve(undefined);
+  readonly #key: VaultKey;
+  readonly #generations: VaultGenerations;
+  /** The older vaults that the person was asked about, or is being asked about. */
+  readonly #asked = new Set<string>();
   /** The state of the file that listeners know. */
   #told: string | undefined;
 
@@ -58,6 +74,8 @@ export class Vault implements SecretStore, Disposable {
   constructor(folder: string, ports: VaultPorts) {
     this.#folder = folder;
     this.#ports = ports;
+    this.#key = new VaultKey(path.join(folder, 'windows'), ports.keychain);
+    this.#generations = new VaultGenerations(ports.state);
     this.#watching = ports.files.watch([folder], () => void this.#tell());
   }
 
@@ -68,9 +86,10 @@ export class Vault implements SecretStore, Disposable {
   async get(key: string): Promise<string | undefined> {
     const held = this.#holding.current;
     // It is compared at the write; until then nothing may delay the note, see `#note`.
-    if (held?.read.has(key)) return held.read.get(key);
-    const value = (await this.#read()).entries.get(key);
-    held?.read.set(key, value);
+    if (held?.read.has(key)) return held.read.get(key)?.value;
+    const vault = await this.#read();
+    const value = vault.entries.get(key);
+    held?.read.set(key, { value, vault });
     return value;
   }
 
@@ -97,38 +116,65 @@ export class Vault implements SecretStore, Disposable {
   dispose(): void {
     this.#watching.dispose();
     this.#changed.dispose();
-    void this.#offer.then((offer) => offer?.dispose());
+    this.#key.dispose();
   }
 
   async #read(): Promise<Records> {
-    const { key, records } = await this.#look();
+    const { key, records } = await this.#look().catch((error: unknown) => {
+      if (error instanceof VaultOlder) void this.#askAbout(error);
+      throw error;
+    });
     this.#told ??= stamp(key, records);
     return records;
   }
 
   async #look(): Promise<{ readonly key: KeyObject | undefined; readonly records: Records }> {
     const ids = await this.#sealedIds();
-    const key = await this.#findKey(ids);
-    if (!key && ids[0]) throw shut(this.#file(ids[0]));
+    const key = await this.#key.find(ids);
+    if (!key && ids[0]) throw vaultShut(this.#file(ids[0]));
     return { key, records: key ? await this.#open(key) : NOTHING };
   }
 
   /** The records that this key opens. */
   async #open(key: KeyObject): Promise<Records> {
     const file = this.#file(idOfKey(key));
+    const isOlder = this.#generations.fromNow();
     const read = await this.#ports.files.read(file);
     if (read.kind === 'missing') return NOTHING;
     if (read.kind === 'broken') throw new ConfigurationError({ file }, `${file} ${read.why}.`);
     const records = read.kind === 'text' ? unseal(key, read.text) : undefined;
-    if (!records) throw new Damaged(file);
+    // Version 0.1 sealed its notes as vaults of version 0.
+    if (!records || records.version === 0) throw new VaultDamaged(file);
+    if (isOlder(records)) throw new VaultOlder(file, records);
+    this.#generations.see(records);
     return records;
+  }
+
+  /** Asks once whether an older vault is to be used all the same. A yes makes it a vault of its own. */
+  async #askAbout({ records, message }: VaultOlder): Promise<void> {
+    const { keeper, clock } = this.#ports;
+    const which = `${records.id} ${records.version}`;
+    if (!keeper || this.#asked.has(which)) return;
+    this.#asked.add(which);
+    if (!(await keeper.useOlder(message))) return;
+    const use = async (): Promise<void> => {
+      const key = this.#key.known;
+      const older = key && (await this.#open(key).catch((error: unknown) => error));
+      // Meanwhile another window may have begun a new one.
+      if (!key || !(older instanceof VaultOlder) || `${older.records.id} ${older.records.version}` !== which) return;
+      await this.#replace(key, older.records, { ...older.records, id: randomUUID(), changed: [] });
+    };
+    await withFileLock(this.#lock('write'), clock, use, OWN_TERMS);
+    this.#changed.fire(undefined);
   }
 
   async #write(key: string, value: string | undefined): Promise<void> {
     const held = this.#holding.current;
     if (held && value !== undefined) this.#note(held, key, value);
     try {
-      await withFileLock(this.#lock('write'), this.#ports.clock, () => this.#change(key, value, held?.read), OWN_TERMS);
+      const change = (): Promise<Records> => this.#change(key, value, held?.read.get(key));
+      const vault = await withFileLock(this.#lock('write'), this.#ports.clock, change, OWN_TERMS);
+      held?.read.set(key, { value, vault });
     } catch (error) {
       if (held && (error instanceof RecordChanged || error instanceof RecordTooLarge)) {
         held.read.delete(key);
@@ -136,119 +182,97 @@ export class Vault implements SecretStore, Disposable {
       }
       throw error;
     }
-    held?.read.set(key, value);
     if (held) await this.#forgetNote(held);
     // Listeners run outside of this lock.
     this.#holding.leave(() => this.#changed.fire(undefined));
   }
 
   /**
-   * Notes at once what is about to be written: a server sends a rotated refresh token only once. If this window is
-   * killed now, the next holder of the lock finishes the write.
+   * Notes at once what is about to be written over what was read: a server sends a rotated refresh token only once. If this
+   * window is killed now, the next holder of the lock finishes the write.
    */
-  #note({ read, lock }: Holding, key: string, value: string): void {
-    if (!this.#key) return;
-    const entries = new Map([
-      ['key', key],
-      ['value', value],
-      ['before', read.get(key) ?? ''],
-    ]);
-    try {
-      writeFileSync(noteBeside(lock, this.#key), seal(this.#key, { version: 0, entries }), { mode: 0o600 });
-    } catch {
-      // An error here would also occur at the file, and is reported there.
-    }
+  #note({ read, lock }: Holding, name: string, value: string): void {
+    const key = this.#key.known;
+    const vault = read.get(name)?.vault;
+    if (key && vault) writeNote(lock, key, vault.id, { version: vault.version, key: name, value });
   }
 
   async #forgetNote({ lock }: Holding): Promise<void> {
-    if (this.#key) await rm(noteBeside(lock, this.#key), { force: true });
+    if (this.#key.known) await removeNote(lock, this.#key.known);
   }
 
   /** Writes what a holder of the lock noted and was killed before it wrote, unless the entry was changed since. */
   async #finish(lock: string): Promise<void> {
     // An error of the keychain is reported when something is read.
-    const key = await this.#findKey(await this.#sealedIds()).catch(() => undefined);
-    if (!key) return;
-    const late = noteBeside(lock, key);
-    const read = await this.#ports.files.read(late);
-    if (read.kind !== 'text') return;
-    const { entries } = unseal(key, read.text) ?? NOTHING;
-    const [name, value] = [entries.get('key'), entries.get('value')];
+    const key = await this.#key.find(await this.#sealedIds()).catch(() => undefined);
+    const text = key && (await noteText(this.#ports.files, lock, key));
+    if (!key || text === undefined) return;
     try {
-      if (name && value && ((await this.get(name)) ?? '') === entries.get('before')) await this.store(name, value);
-      await rm(late, { force: true });
+      const vault = await this.#open(key);
+      const note = readNote(text, key, vault);
+      if (note.kind === 'foreign') return await this.#putAside(noteBeside(lock, key));
+      if (note.kind === 'late') {
+        this.#holding.current?.read.set(note.key, { value: vault.entries.get(note.key), vault });
+        await this.store(note.key, note.value);
+      }
+      await removeNote(lock, key);
     } catch (error) {
       // The next record begins a new file.
       if (!(error instanceof RecordsClosed)) throw error;
     }
   }
 
-  async #change(key: string, value: string | undefined, held: Holding['read'] | undefined): Promise<void> {
-    const vaultKey = (await this.#findKey(await this.#sealedIds())) ?? (await this.#createKey());
+  async #change(key: string, value: string | undefined, read: Reading | undefined): Promise<Records> {
+    const vaultKey = (await this.#key.find(await this.#sealedIds())) ?? (await this.#key.create());
     const before = await this.#openOrPutAside(vaultKey);
     const current = before.entries.get(key);
-    if (held?.has(key) && held.get(key) !== current) throw new RecordChanged();
-    if (current === value) return;
+    if (read && read.value !== current) throw new RecordChanged();
+    if (current === value) return before;
     const entries = new Map(before.entries);
     if (value === undefined) entries.delete(key);
     else entries.set(key, value);
-    const after = { version: before.version + 1, entries };
-    const text = seal(vaultKey, after);
-    // Servers decide the length of tokens; too long ones must not make the whole file unreadable.
-    if (text.length > MAX_FILE_BYTES) throw tooLarge(this.#file(idOfKey(vaultKey)));
     // After a delay longer than the lock's life another window may have written.
-    if ((await this.#open(vaultKey)).version !== before.version) return await this.#change(key, value, held);
-    await replacePrivateFile(this.#file(idOfKey(vaultKey)), text);
-    this.#told = stamp(vaultKey, after);
+    const isStill = async (): Promise<boolean> => (await this.#open(vaultKey)).version === before.version;
+    const changed = [...before.changed, key].slice(-LATEST_WRITES);
+    const after = { id: before.id || randomUUID(), entries, changed };
+    return (await this.#replace(vaultKey, before, after, isStill)) ?? (await this.#change(key, value, read));
+  }
+
+  /** Writes the version after `before`; undefined where that is not what is there any more. */
+  async #replace(
+    key: KeyObject,
+    before: Records,
+    changes: Omit<Records, 'version'>,
+    isStill = async (): Promise<boolean> => true,
+  ): Promise<Records | undefined> {
+    const file = this.#file(idOfKey(key));
+    const after = { ...changes, version: before.version + 1 };
+    const text = seal(key, after);
+    // Servers decide the length of tokens; too long ones must not make the whole file unreadable.
+    if (text.length > MAX_FILE_BYTES) throw vaultTooLarge(file);
+    if (!(await isStill())) return undefined;
+    await replacePrivateFile(file, text);
+    this.#generations.see(after);
+    this.#told = stamp(key, after);
+    return after;
   }
 
   async #openOrPutAside(key: KeyObject): Promise<Records> {
     try {
       return await this.#open(key);
     } catch (error) {
-      if (!(error instanceof Damaged)) throw error;
-      const file = this.#file(idOfKey(key));
-      await rename(file, `${file}.damaged.${this.#ports.clock.now()}`);
+      if (!(error instanceof VaultUnusable)) throw error;
+      await this.#putAside(this.#file(idOfKey(key)));
       return NOTHING;
     }
   }
 
-  /** The key that opens one of these files: this window's own, else the keychain's, else another window's. */
-  async #findKey(ids: readonly string[]): Promise<KeyObject | undefined> {
-    const fits = (key: KeyObject): boolean => ids.length === 0 || ids.includes(idOfKey(key));
-    if (this.#key && fits(this.#key)) return this.#key;
-    const kept = readKey(await this.#ports.keychain.get());
-    if (kept && fits(kept)) return await this.#adopt(kept);
-    const handed = await askForKey(this.#windows, ids);
-    if (handed) return await this.#keep(handed);
-    // The other files are somebody else's, and ours does not exist yet.
-    const own = this.#key ?? kept;
-    return own && (await this.#adopt(own));
-  }
-
-  async #createKey(): Promise<KeyObject> {
-    return await this.#keep(createKey());
-  }
-
-  /** Each window writes the key to its keychain. They may overwrite each other, but with the same key. */
-  async #keep(key: KeyObject): Promise<KeyObject> {
-    const text = writeKey(key);
-    await this.#ports.keychain.store(text);
-    if ((await this.#ports.keychain.get()) !== text) throw keychainError('did not keep what was saved');
-    return await this.#adopt(key);
-  }
-
-  /** Hands the key to windows that lack it from now on. Without sockets, those windows have to sign in themselves. */
-  async #adopt(key: KeyObject): Promise<KeyObject> {
-    if (!this.#key?.equals(key)) {
-      this.#key = key;
-      this.#offer = this.#offer.then(async (before) => {
-        before?.dispose();
-        return await offerKey(this.#windows, key).catch(() => undefined);
-      });
-    }
-    await this.#offer;
-    return key;
+  async #putAside(file: string): Promise<void> {
+    const aside = `${file}.damaged.${this.#ports.clock.now()}`;
+    await rename(file, aside);
+    this.#ports.keeper?.tellPutAside(
+      `${file} was changed or put back by another program. It is kept as ${path.basename(aside)}.`,
+    );
   }
 
   /** Tells of a change that another window made. */
@@ -274,39 +298,9 @@ export class Vault implements SecretStore, Disposable {
   #lock(name: string): string {
     return path.join(this.#folder, 'locks', `${name}.lock`);
   }
-
-  get #windows(): string {
-    return path.join(this.#folder, 'windows');
-  }
 }
 
-/** The file is sealed with this key, and does not open: it is damaged. */
-class Damaged extends RecordsClosed {
-  constructor(file: string) {
-    super(
-      { file },
-      `${file}, which holds your sign-ins, is damaged or was changed by another program. Sign in again; it is kept beside the new one.`,
-    );
-  }
-}
-
-/** Several people may use the lock in turn; each has a note of their own. */
-function noteBeside(lock: string, key: KeyObject): string {
-  return `${lock}.${idOfKey(key)}.late`;
-}
-
-function tooLarge(file: string): RecordTooLarge {
-  const advice = 'Sign out where you need none, or choose another server.';
-  return new RecordTooLarge({ file }, `A sign-in is too large for ${file}. ${advice}`);
-}
-
-function shut(file: string): RecordsClosed {
-  return new RecordsClosed(
-    { file },
-    `${file} holds sign-ins, and its key is not in the keychain. Sign in again; the file stays where it is.`,
-  );
-}
-
-function stamp(key: KeyObject | undefined, { version }: Records): string {
-  return key ? `${idOfKey(key)} ${version}` : '';
+/** Which state of which vault that is. */
+function stamp(key: KeyObject | undefined, { id, version }: Records): string {
+  return key ? `${idOfKey(key)} ${id} ${version}` : '';
 }

@@ -3,8 +3,9 @@ import type { ExtensionContext } from 'vscode';
 import { systemClock } from '../../core/base/clock';
 import { DeferredSecretStore } from '../../core/credentials/deferredSecretStore';
 import { moveRecords } from '../../core/credentials/moveRecords';
-import { Vault } from '../../core/credentials/vault';
+import { Vault, type VaultKeeper } from '../../core/credentials/vault';
 import { computerName } from './computer';
+import { createStateStore } from './stateStore';
 import { windowFiles } from './windowFiles';
 import type { Log } from '../../core/base/ports';
 import { describeError } from './log';
@@ -17,16 +18,23 @@ const DOMAIN = 'vault/domain';
  * keychain. It is opened in the background. Takes over what earlier versions left in the keychain itself; where that fails,
  * it is tried again next time.
  */
-export function openSecretStore(context: ExtensionContext, log: Pick<Log, 'error'>): DeferredSecretStore {
-  return new DeferredSecretStore(openVault(context, log));
+export function openSecretStore(
+  context: ExtensionContext,
+  keeper: VaultKeeper,
+  log: Pick<Log, 'error'>,
+): DeferredSecretStore {
+  return new DeferredSecretStore(openVault(context, keeper, log));
 }
 
-async function openVault({ secrets, globalStorageUri }: ExtensionContext, log: Pick<Log, 'error'>): Promise<Vault> {
+async function openVault(context: ExtensionContext, keeper: VaultKeeper, log: Pick<Log, 'error'>): Promise<Vault> {
+  const { secrets, globalStorageUri } = context;
   // The keychain is that of the computer in front of the person, and so is the vault.
   const domain = (await Promise.resolve(secrets.get(DOMAIN)).catch(() => undefined)) ?? computerName();
   const vault = new Vault(path.join(globalStorageUri.fsPath, 'vault', domain), {
     files: windowFiles,
     clock: systemClock,
+    state: createStateStore(context.globalState),
+    keeper,
     keychain: {
       get: () => secrets.get(KEY),
       store: async (key) => {

@@ -331,6 +331,25 @@ describe('vault', () => {
     assert.equal(sealed().length, 1);
   });
 
+  it('loses nothing to a keychain that goes while a window is open, and comes back', async () => {
+    let isThere = true;
+    const kept = browser.open();
+    const flickering = {
+      ...kept,
+      get: async () => (isThere ? await kept.get() : await Promise.reject(new Error('locked'))),
+    };
+    const vault = openWindow(flickering);
+    await vault.store('one', '1');
+    isThere = false;
+    await vault.store('two', '2');
+    vault.dispose();
+    await assert.rejects(openWindow(flickering).keys());
+    isThere = true;
+
+    assert.deepEqual(await openWindow(flickering).keys(), ['one', 'two']);
+    assert.equal(sealed().length, 1);
+  });
+
   it('writes only over the version that it has read', async () => {
     const [first, second] = [openWindow(), openWindow()];
     await first.store('one', '1');

@@ -1,0 +1,43 @@
+import { RecordsClosed, RecordTooLarge } from './accountStore';
+import type { Records } from './sealedRecords';
+
+/** The vault of this key cannot be used as it is. The next record begins a new file, and it is put aside. */
+export class VaultUnusable extends RecordsClosed {}
+
+/** The file is sealed with this key, and does not open. */
+export class VaultDamaged extends VaultUnusable {
+  constructor(file: string) {
+    super(
+      { file },
+      `${file}, which holds your sign-ins, is damaged or was changed by another program. Sign in again; it is kept beside the new one.`,
+    );
+  }
+}
+
+/** The file opens, and is older than what was seen of it. */
+export class VaultOlder extends VaultUnusable {
+  constructor(
+    file: string,
+    readonly records: Records,
+  ) {
+    super(
+      { file },
+      `${file} is older than it was: restored from a backup, or put back by another program. ` +
+        'Sign in again; it is kept beside the new one.',
+    );
+  }
+}
+
+/** The error for a record that would make the file too large to be read. */
+export function vaultTooLarge(file: string): RecordTooLarge {
+  const advice = 'Sign out where you need none, or choose another server.';
+  return new RecordTooLarge({ file }, `A sign-in is too large for ${file}. ${advice}`);
+}
+
+/** The error for a file whose key neither the keychain nor another window has. */
+export function vaultShut(file: string): RecordsClosed {
+  return new RecordsClosed(
+    { file },
+    `${file} holds sign-ins, and its key is not in the keychain. Sign in again; the file stays where it is.`,
+  );
+}

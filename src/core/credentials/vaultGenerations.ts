@@ -1,0 +1,49 @@
+import { isRecord, numberIn } from '../base/json';
+import type { StateStore } from '../base/ports';
+import type { Records } from './sealedRecords';
+
+const STATE = 'vault.versions';
+/** A computer that is reached from many others has a vault for each. */
+const MOST_VAULTS = 50;
+
+/** How far each vault is known to have got. Compared with what is read later only. */
+export type Floor = Pick<Records, 'id' | 'version'>;
+
+/**
+ * The newest version that was seen of each vault: in this window, and through the state store in those before it. Only
+ * ever a lower bound, so a store with an old view notices less, and doubts nothing that is good.
+ */
+export class VaultGenerations {
+  readonly #state: StateStore | undefined;
+  readonly #seen = new Map<string, number>();
+
+  constructor(state: StateStore | undefined) {
+    this.#state = state;
+  }
+
+  /** Whether a vault that is read after this call is older than one that was seen before it. */
+  fromNow(): (records: Records) => boolean {
+    const seen = new Map([...this.#kept(), ...this.#seen]);
+    for (const [id, version] of this.#kept()) seen.set(id, Math.max(version, seen.get(id) ?? 0));
+    const hasSeenIds = this.#seen.size > 0;
+    // Only version 0.1 writes vaults without an id, and none after one that has it.
+    return ({ id, version }) => (id === '' ? hasSeenIds : version < (seen.get(id) ?? 0));
+  }
+
+  /** Remembers that a vault was seen. Best effort: where the state store fails, this window knows. */
+  see({ id, version }: Floor): void {
+    if (id === '' || version <= (this.#seen.get(id) ?? 0)) return;
+    this.#seen.set(id, version);
+    const kept = this.#kept();
+    if (!this.#state || version <= (kept.get(id) ?? 0)) return;
+    kept.delete(id);
+    const latest = [...kept, [id, version] as const].slice(-MOST_VAULTS);
+    void this.#state.set(STATE, Object.fromEntries(latest)).catch(() => undefined);
+  }
+
+  #kept(): Map<string, number> {
+    const stored = this.#state?.get(STATE);
+    const ids = isRecord(stored) ? Object.keys(stored) : [];
+    return new Map(ids.map((id) => [id, numberIn(stored, id) ?? 0]));
+  }
+}

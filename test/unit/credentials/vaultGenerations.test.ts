@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { systemClock } from '../../../src/core/base/clock';
+import { createFiles } from '../../../src/core/base/files';
+import type { StateStore } from '../../../src/core/base/ports';
+import { createKey, idOfKey, writeKey } from '../../../src/core/credentials/sealedRecords';
+import { Vault } from '../../../src/core/credentials/vault';
+import { sealedByVersion01 } from '../../fakes/earlierVault';
+import { createMemoryStateStore } from '../../fakes/memoryStateStore';
+import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+
+describe('a vault that is put back as it was', () => {
+  const key = createKey();
+  const keychain = { get: async () => writeKey(key), store: async () => undefined };
+  let folder: TemporaryFolder;
+  let state: StateStore;
+  let open: Vault[];
+  let told: string[];
+  let asked: string[];
+
+  beforeEach(() => {
+    folder = createTemporaryFolder();
+    state = createMemoryStateStore();
+    [open, told, asked] = [[], [], []];
+  });
+  afterEach(() => {
+    for (const vault of open) vault.dispose();
+    folder.remove();
+  });
+
+  function openWindow(answer: Promise<boolean> = Promise.resolve(false), remembered = state): Vault {
+    const keeper = {
+      tellPutAside: (sentence: string) => void told.push(sentence),
+      useOlder: async (sentence: string) => (asked.push(sentence), await answer),
+    };
+    const ports = { files: createFiles(5), clock: systemClock, keychain, state: remembered, keeper };
+    const vault = new Vault(folder.at('vault'), ports);
+    open.push(vault);
+    return vault;
+  }
+  const file = (): string => path.join(folder.at('vault'), `${idOfKey(key)}.sealed`);
+  const aside = (): readonly string[] => readdirSync(folder.at('vault')).filter((name) => name.includes('.damaged.'));
+
+  /** A key is stored and then signed out of, and the file is put back as it was between. */
+  async function replay(): Promise<void> {
+    const vault = openWindow();
+    await vault.store('account', 'sk-signed-out');
+    const before = readFileSync(file());
+    await vault.delete('account');
+    writeFileSync(file(), before);
+  }
+
+  it('gives a window that is open nothing back, and is put aside and named', async () => {
+    await replay();
+    const [vault] = open;
+
+    await assert.rejects(async () => await vault?.get('account'), { message: /is older than it was.*Sign in again/ });
+    await vault?.store('another', '2');
+    assert.deepEqual(await vault?.keys(), ['another']);
+    assert.equal(aside().length, 1);
+    assert.deepEqual(told, [`${file()} was changed or put back by another program. It is kept as ${aside()[0]}.`]);
+  });
+
+  it('gives nothing back to the windows that are opened later', async () => {
+    await replay();
+    for (const vault of open) vault.dispose();
+
+    await assert.rejects(openWindow().get('account'), { message: /is older than it was/ });
+  });
+
+  it('is used all the same once the person says so, by every window', async () => {
+    await replay();
+    const vault = openWindow(Promise.resolve(true));
+    const changed = new Promise<unknown>((resolve) => vault.onDidChange(resolve));
+    await assert.rejects(vault.get('account'));
+    await changed;
+
+    assert.equal(await vault.get('account'), 'sk-signed-out');
+    assert.equal(await openWindow().get('account'), 'sk-signed-out');
+    assert.deepEqual(aside(), []);
+  });
+
+  it('is asked about once', async () => {
+    await replay();
+    const vault = openWindow();
+    for (const _ of [1, 2, 3]) await assert.rejects(vault.get('account'));
+
+    assert.equal(asked.length, 1);
+  });
+
+  it('opens without a word where what VS Code remembers was restored with it', async () => {
+    await replay();
+    for (const vault of open) vault.dispose();
+
+    assert.equal(await openWindow(undefined, createMemoryStateStore()).get('account'), 'sk-signed-out');
+    assert.deepEqual([...asked, ...told], []);
+  });
+
+  it('is not seen in a window whose state is older than the file', async () => {
+    const stale = createMemoryStateStore();
+    const [first, second] = [openWindow(), openWindow(undefined, stale)];
+    await first.store('one', '1');
+    await second.get('one');
+    await first.store('one', '2');
+    await first.store('one', '3');
+    await second.store('two', '2');
+
+    assert.deepEqual(await first.keys(), ['one', 'two']);
+    assert.deepEqual(asked, []);
+  });
+
+  describe('by version 0.1', () => {
+    const earlier = (version: number): void =>
+      folder.write({ [`vault/${idOfKey(key)}.sealed`]: sealedByVersion01(key, version, { one: '1' }) });
+
+    it('opens, and is written on', async () => {
+      earlier(7);
+      const vault = openWindow();
+      assert.equal(await vault.get('one'), '1');
+      await vault.store('two', '2');
+
+      assert.deepEqual(await openWindow().keys(), ['one', 'two']);
+      assert.deepEqual([...asked, ...told], []);
+    });
+
+    it('is not read in place of what was written since', async () => {
+      earlier(7);
+      const vault = openWindow();
+      await vault.delete('one');
+      earlier(7);
+
+      await assert.rejects(vault.get('one'), { message: /is older than it was/ });
+    });
+  });
+});

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, readdirSync } from 'node:fs';
+
+import { systemClock } from '../../../src/core/base/clock';
+import { createFiles } from '../../../src/core/base/files';
+import { createKey, idOfKey, type Note, unseal, writeKey } from '../../../src/core/credentials/sealedRecords';
+import { Vault } from '../../../src/core/credentials/vault';
+import { noteBeside, writeNote } from '../../../src/core/credentials/vaultNotes';
+import { sealedByVersion01 } from '../../fakes/earlierVault';
+import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+
+describe('a note of what is about to be written', () => {
+  const key = createKey();
+  const keychain = { get: async () => writeKey(key), store: async () => undefined };
+  let folder: TemporaryFolder;
+  let open: Vault[];
+  let told: string[];
+
+  beforeEach(() => {
+    folder = createTemporaryFolder();
+    [open, told] = [[], []];
+  });
+  afterEach(() => {
+    for (const vault of open) vault.dispose();
+    folder.remove();
+  });
+
+  function openVault(name: string): Vault {
+    const keeper = { tellPutAside: (sentence: string) => void told.push(sentence), useOlder: async () => false };
+    const vault = new Vault(folder.at(name), { files: createFiles(5), clock: systemClock, keychain, keeper });
+    open.push(vault);
+    return vault;
+  }
+
+  /** The id and version of the vault as it is. */
+  async function stateOf(name: string): Promise<{ readonly id: string; readonly version: number }> {
+    const read = await createFiles().read(folder.at(`${name}/${idOfKey(key)}.sealed`));
+    return (read.kind === 'text' ? unseal(key, read.text) : undefined) ?? { id: '', version: 0 };
+  }
+
+  const lockOf = (name: string): string => folder.at(`${name}/locks/e3b0c44298fc1c14.lock`);
+  const leave = (name: string, vault: string, note: Note): void => writeNote(lockOf(name), key, vault, note);
+  const left = (name: string): readonly string[] => readdirSync(folder.at(`${name}/locks`));
+
+  it('is finished though other entries were written since', async () => {
+    const vault = openVault('vault');
+    await vault.store('one', '1');
+    const { id, version } = await stateOf('vault');
+    leave('vault', id, { version, key: 'one', value: '2' });
+    await vault.store('two', '2');
+
+    assert.equal(await vault.locked(() => vault.get('one')), '2');
+    assert.deepEqual(left('vault'), []);
+  });
+
+  it('brings back nothing that was signed out of since', async () => {
+    const vault = openVault('vault');
+    await vault.store('another', '1');
+    const { id, version } = await stateOf('vault');
+    await vault.store('one', 'sk-signed-out');
+    await vault.delete('one');
+    leave('vault', id, { version, key: 'one', value: 'sk-signed-out' });
+
+    assert.equal(await vault.locked(() => vault.get('one')), undefined);
+    assert.deepEqual(left('vault'), []);
+  });
+
+  it('is put aside and named where it is older than the writes that the vault remembers', async () => {
+    const vault = openVault('vault');
+    await vault.store('one', '1');
+    const { id, version } = await stateOf('vault');
+    for (let write = 0; write < 70; write++) await vault.store('two', String(write));
+    leave('vault', id, { version, key: 'one', value: '2' });
+
+    assert.equal(await vault.locked(() => vault.get('one')), '1');
+    assert.equal(left('vault').length, 1);
+    assert.match(told.join(), /\.late was changed or put back.*It is kept as .*\.late\.damaged\.\d+\.$/);
+  });
+
+  it('is put aside and named where it is of another vault with the same key', async () => {
+    const [vault, other] = [openVault('vault'), openVault('other')];
+    await vault.store('one', '1');
+    await other.store('one', '1');
+    const theirs = await stateOf('other');
+    leave('vault', theirs.id, { version: theirs.version, key: 'one', value: 'of the other' });
+
+    assert.equal(await vault.locked(() => vault.get('one')), '1');
+    assert.match(told.join(), /\.late\.damaged/);
+  });
+
+  it('is no vault when it is put in the place of one', async () => {
+    const vault = openVault('vault');
+    await vault.locked(() => vault.store('one', '1'));
+    const { id, version } = await stateOf('vault');
+    leave('vault', id, { version: version + 1, key: 'one', value: '2' });
+    copyFileSync(noteBeside(lockOf('vault'), key), folder.at(`vault/${idOfKey(key)}.sealed`));
+
+    await assert.rejects(openVault('vault').get('one'), { message: /is damaged/ });
+  });
+
+  describe('of version 0.1', () => {
+    const note = { key: 'one', value: '2', before: '1' };
+    const leaveEarlier = (): void =>
+      folder.write({ [`vault/locks/e3b0c44298fc1c14.lock.${idOfKey(key)}.late`]: sealedByVersion01(key, 0, note) });
+
+    it('is finished in a vault of that version', async () => {
+      folder.write({ [`vault/${idOfKey(key)}.sealed`]: sealedByVersion01(key, 7, { one: '1' }) });
+      leaveEarlier();
+      const vault = openVault('vault');
+
+      assert.equal(await vault.locked(() => vault.get('one')), '2');
+    });
+
+    it('is no vault when it is put in the place of one', async () => {
+      folder.write({ [`vault/${idOfKey(key)}.sealed`]: sealedByVersion01(key, 0, note) });
+
+      await assert.rejects(openVault('vault').keys(), { message: /is damaged/ });
+    });
+
+    it('is put aside in a vault that was written since', async () => {
+      const vault = openVault('vault');
+      await vault.store('one', '1');
+      leaveEarlier();
+
+      assert.equal(await vault.locked(() => vault.get('one')), '1');
+      assert.match(told.join(), /\.late\.damaged/);
+    });
+  });
+});
