@@ -1,6 +1,6 @@
 import tls from 'node:tls';
 import { environmentProxy } from '../core/network/environmentProxy';
-import { createExplainedFetch } from '../core/network/explainedFetch';
+import { ExplainedFetch } from '../core/network/explainedFetch';
 import { createNodeFetch } from '../core/network/nodeFetch';
 import { patientFetch } from '../core/network/patientFetch';
 import { requestThrough } from '../core/network/nodeRequest';
@@ -12,7 +12,7 @@ export function createNetworkFetch(environment: Readonly<Record<string, string |
   const request = requestThrough(proxyFor);
   const throughProxy = createNodeFetch(request);
   const straight = patientFetch((url, init) => fetch(url, init), throughProxy);
-  return createExplainedFetch({
+  return new ExplainedFetch({
     fetch: (url, init) => (proxyFor(new URL(url)) ? throughProxy : straight)(url, init),
     request,
     proxyOf: (url) => proxyFor(url)?.host,
@@ -21,7 +21,7 @@ export function createNetworkFetch(environment: Readonly<Record<string, string |
       const authorities = systemAuthorities();
       return authorities && createNodeFetch(request, authorities);
     },
-  });
+  }).fetch;
 }
 
 /** Undefined where Node is too old to read them: before 22.15. */

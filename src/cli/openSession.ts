@@ -4,7 +4,7 @@ import { readConfiguration } from '../core/config/configuration';
 import { qwenHome } from '../core/config/qwenHome';
 import { createSettings } from '../core/config/settings';
 import { proxyProblems } from '../core/network/environmentProxy';
-import { createQwenCredentials, type QwenCredentials } from '../core/credentials/qwenCredentials';
+import { QwenCredentials } from '../core/credentials/qwenCredentials';
 import type { StateStore } from '../core/base/ports';
 import { Session } from '../core/session/session';
 import type { Request } from './commandLine';
@@ -32,7 +32,7 @@ export function chatPorts({ fetch, loadOpenAI, version }: CliPorts): ChatPorts {
 export async function openSession(request: Request, ports: CliPorts): Promise<OpenSession> {
   const { files, clock, environment } = ports;
   const home = qwenHome(ports);
-  const secrets = createQwenCredentials(home, { files, clock });
+  const secrets = new QwenCredentials(home, { files, clock });
   const consents = await openConsents(files, path.join(home, 'qwen-auth.json'), request.allowWorkspace === undefined);
   const read = await readConfiguration({ files, environment, home: ports.home, folder: ports.folder, trusted: true });
   const configuration = {

@@ -5,7 +5,7 @@ import { qwenHome } from '../core/config/qwenHome';
 import { WorkspaceConfiguration } from '../core/config/workspaceConfiguration';
 import type { ChatPorts } from '../core/chat/sdkClient';
 import { createSettings, type Settings } from '../core/config/settings';
-import { createQwenCredentials, type QwenCredentials } from '../core/credentials/qwenCredentials';
+import { QwenCredentials } from '../core/credentials/qwenCredentials';
 import { SharedSignIn } from '../core/credentials/sharedSignIn';
 import type { Disposable } from '../core/base/events';
 import { windowFiles } from './platform/windowFiles';
@@ -59,7 +59,7 @@ export function openSession(
     if (change.affectsConfiguration('http')) void configuration.load();
   });
   const qwenFolder = qwenHome(person);
-  const qwenCode = createQwenCredentials(qwenFolder, { files: windowFiles, clock: systemClock });
+  const qwenCode = new QwenCredentials(qwenFolder, { files: windowFiles, clock: systemClock });
   const vault = openSecretStore(context, createVaultKeeper(log), log);
   const secrets = new SharedSignIn(vault, qwenCode);
   const limits = new Limits({

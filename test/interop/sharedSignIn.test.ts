@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { systemClock } from '../../src/core/base/clock';
 import { AccessTokens } from '../../src/core/credentials/accessTokens';
 import { saveAccount } from '../../src/core/credentials/accountStore';
-import { createQwenCredentials, type QwenCredentials } from '../../src/core/credentials/qwenCredentials';
+import { QwenCredentials } from '../../src/core/credentials/qwenCredentials';
 import { SharedSignIn } from '../../src/core/credentials/sharedSignIn';
 import { createFiles } from '../../src/core/base/files';
 import { parseJson, stringIn } from '../../src/core/base/json';
@@ -43,7 +43,7 @@ describe('the real Qwen Code, with a sign-in that we share', () => {
     });
     const clock = systemClock;
     const qwens: Fetch = (url, init) => fetch(url.replace(QWEN_ISSUER, sandbox.origin), init);
-    file = createQwenCredentials(folder.at('home/.qwen'), { files: createFiles(20), clock });
+    file = new QwenCredentials(folder.at('home/.qwen'), { files: createFiles(20), clock });
     store = new SharedSignIn(createMemorySecretStore(), file);
     tokens = new AccessTokens({ fetch: qwens, clock, secrets: store });
 
@@ -104,12 +104,12 @@ describe('the real Qwen Code, with a sign-in that we share', () => {
   it('may remove our lock when it ends, which costs us nothing', async () => {
     const account = await tokens.fresh('qwen-oauth', undefined, signal);
     const lock = folder.at('home/.qwen/oauth_creds.lock');
-    await file.locked?.(async () => {
+    await file.locked(async () => {
       assert.ok(existsSync(lock));
       await qwenCode.end();
       assert.equal(existsSync(lock), false);
       await saveAccount(store, { ...account, status: 'unverified' });
-    }, '');
+    });
 
     assert.equal(await ours(), written());
     assert.equal(existsSync(lock), false);

@@ -21,7 +21,7 @@ export async function logout(context: Context): Promise<number> {
   const stored = `the sign-in${hosts.map((host) => ` at ${host}`).join('')} in ${secrets.file}`;
   const loss = `This deletes ${stored}, which Qwen Code may use too.`;
   if (keys.length > 0 && !(await confirmLoss(context, loss))) return 1;
-  if (keys.length > 0) await secrets.delete(keys[0] ?? '');
+  if (keys.length > 0) await secrets.delete();
   if (permissions > 0) await forgetConsents(consents);
   const forgotten = [
     ...(keys.length > 0 ? [stored] : []),

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { readBaseUrl } from '../config/baseUrl';
 import { ConfigurationError, RequestError } from '../base/errors';
-import { Emitter } from '../base/events';
+import { type Disposable, Emitter } from '../base/events';
 import { isRecord, numberIn, parseJson, stringIn } from '../base/json';
 import { QWEN_CLIENT, QWEN_ISSUER, QWEN_SERVER } from '../oauth/authorizationServer';
 import { apiBaseUrl } from '../oauth/resourceUrl';
@@ -21,62 +21,83 @@ const QWEN_CREDENTIALS_FILE = 'oauth_creds.json';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A store of one sign-in, which is a file. */
-export interface QwenCredentials extends SecretStore {
-  readonly file: string;
-  /** Throws `ConfigurationError` where no sign-in could be kept; to be asked before a person approves one. */
-  checkWritable(): Promise<void>;
-}
-
 /**
  * The sign-in that we share with Qwen Code, in its file and under its lock, as a store with one record. Fields that are
  * not known here stay. Throws `ConfigurationError` where the file cannot be read, written or locked.
  */
-export function createQwenCredentials(
-  folder: string,
-  ports: { readonly files: Files; readonly clock: Clock },
-): QwenCredentials {
-  const changed = new Emitter<unknown>();
-  const file = path.join(folder, QWEN_CREDENTIALS_FILE);
-  const lock = path.join(folder, 'oauth_creds.lock');
-  const holding = new Scope<true>();
-  const locked = async <T>(work: () => Promise<T>): Promise<T> =>
-    holding.current ? await work() : await withFileLock(lock, ports.clock, () => holding.run(true, work));
-  const read = (): Promise<Json | undefined> => readJson(ports.files, file);
-  // Listeners run outside of this lock.
-  const tell = (): void => holding.leave(() => changed.fire(undefined));
-  return {
-    file,
-    checkWritable: () => checkWritable(file),
-    keys: async () => ((await ports.files.read(file)).kind === 'missing' ? [] : [OAUTH_RECORD]),
-    get: async (key) => {
-      const json = key === OAUTH_RECORD ? await read() : undefined;
-      return json && writeRecord(readAccount(file, json));
-    },
-    store: (key, record) =>
-      locked(async () => {
-        const account = key === OAUTH_RECORD ? readRecord(OAUTH_ACCOUNT, record) : undefined;
-        if (account?.method !== 'qwen-oauth') throw new TypeError('Only an OAuth sign-in is kept in this file.');
-        // A new sign-in replaces a file that cannot be read.
-        const before = await read().catch(() => undefined);
-        const text = JSON.stringify(writeAccount(account, before ?? {}), undefined, 2);
-        if (text === JSON.stringify(before, undefined, 2)) return;
-        await replacePrivateFile(file, text);
-        tell();
-      }),
-    delete: () =>
-      locked(async () => {
-        await rm(file, { force: true });
-        tell();
-      }),
-    // Ours are known at once, those of other programs within a second.
-    onDidChange: (listener) => {
-      const parts = [changed.event(listener), ports.files.watch([file], () => listener(undefined))];
-      return { dispose: () => parts.forEach((part) => part.dispose()) };
-    },
-    fileOf: (key) => (key === OAUTH_RECORD ? file : undefined),
-    locked,
-  };
+export class QwenCredentials implements SecretStore {
+  readonly file: string;
+  readonly #files: Files;
+  readonly #clock: Clock;
+  readonly #lock: string;
+  readonly #changed = new Emitter<unknown>();
+  readonly #holding = new Scope<true>();
+
+  /** `folder` is that of Qwen Code, usually `~/.qwen`. */
+  constructor(folder: string, { files, clock }: { readonly files: Files; readonly clock: Clock }) {
+    this.file = path.join(folder, QWEN_CREDENTIALS_FILE);
+    this.#lock = path.join(folder, 'oauth_creds.lock');
+    this.#files = files;
+    this.#clock = clock;
+  }
+
+  /** Throws `ConfigurationError` where no sign-in could be kept; to be asked before a person approves one. */
+  async checkWritable(): Promise<void> {
+    await checkWritable(this.file);
+  }
+
+  async keys(): Promise<readonly string[]> {
+    return (await this.#files.read(this.file)).kind === 'missing' ? [] : [OAUTH_RECORD];
+  }
+
+  async get(key: string): Promise<string | undefined> {
+    const json = key === OAUTH_RECORD ? await this.#read() : undefined;
+    return json && writeRecord(readAccount(this.file, json));
+  }
+
+  async store(key: string, record: string): Promise<void> {
+    await this.locked(async () => {
+      const account = key === OAUTH_RECORD ? readRecord(OAUTH_ACCOUNT, record) : undefined;
+      if (account?.method !== 'qwen-oauth') throw new TypeError('Only an OAuth sign-in is kept in this file.');
+      // A new sign-in replaces a file that cannot be read.
+      const before = await this.#read().catch(() => undefined);
+      const text = JSON.stringify(writeAccount(account, before ?? {}), undefined, 2);
+      if (text === JSON.stringify(before, undefined, 2)) return;
+      await replacePrivateFile(this.file, text);
+      this.#tell();
+    });
+  }
+
+  async delete(): Promise<void> {
+    await this.locked(async () => {
+      await rm(this.file, { force: true });
+      this.#tell();
+    });
+  }
+
+  /** Our own changes are known at once, those of other programs within a second. */
+  onDidChange(listener: (change: unknown) => void): Disposable {
+    const parts = [this.#changed.event(listener), this.#files.watch([this.file], () => listener(undefined))];
+    return { dispose: () => parts.forEach((part) => part.dispose()) };
+  }
+
+  fileOf(key: string): string | undefined {
+    return key === OAUTH_RECORD ? this.file : undefined;
+  }
+
+  async locked<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#holding.current) return await work();
+    return await withFileLock(this.#lock, this.#clock, () => this.#holding.run(true, work));
+  }
+
+  async #read(): Promise<Json | undefined> {
+    return await readJson(this.#files, this.file);
+  }
+
+  /** Listeners run outside of the lock. */
+  #tell(): void {
+    this.#holding.leave(() => this.#changed.fire(undefined));
+  }
 }
 
 async function readJson(files: Files, file: string): Promise<Json | undefined> {

@@ -21,38 +21,55 @@ export interface Ways {
  * trusted, with its issuer, for a proxy, and for http where https is spoken, or the other way round. Where nobody is known
  * to vouch for a certificate, and more authorities are to be trusted, it tries again with those: nothing was sent before.
  */
-export function createExplainedFetch({ fetch, request, proxyOf, trustMore }: Ways): Fetch {
-  /** The other way, for the servers that are reached by it alone. */
-  const others = new Map<string, Fetch>();
-  const send = async (url: URL, init: RequestInit, way: Fetch): Promise<Response> => {
-    let answer: Response;
-    try {
-      answer = await way(url.href, init);
-    } catch (error) {
-      const code = platformCode(error);
-      if (init.signal?.aborted || obstacleIn(error)) throw error;
-      const other = way === fetch && isUnknownIssuer(code) ? (others.get(url.origin) ?? trustMore?.()) : undefined;
-      if (other) {
-        others.set(url.origin, other);
-        return await send(url, init, other);
-      }
-      others.delete(url.origin);
-      if (isPlainAnswer(error)) throw new Obstacle(code, { speaks: 'http' });
-      if (url.protocol === 'http:' && isCutCode(code) && (await speaksTls(url, request))) {
-        throw new Obstacle(code, { speaks: 'https' });
-      }
-      if (!isCertificateCode(code)) throw proxyIn(error, url, proxyOf(url)) ?? error;
-      throw new Obstacle(code, { certificate: await certificateFault(url, code, request) });
-    }
+export class ExplainedFetch {
+  readonly #ways: Ways;
+  /** The way that trusts more, for the servers that are reached by it alone. */
+  readonly #others = new Map<string, Fetch>();
+
+  constructor(ways: Ways) {
+    this.#ways = ways;
+  }
+
+  readonly fetch: Fetch = async (text, init) => {
+    const url = new URL(text);
+    const answer = await this.#send(url, init, this.#others.get(url.origin) ?? this.#ways.fetch);
     if (answer.status !== 407) return answer;
     // Only proxies say so (RFC 9110 §15.5.8): it would pass for the server's.
     void answer.body?.cancel().catch(() => undefined);
-    throw proxyObstacle(proxyOf(url), answer.status);
+    throw proxyObstacle(this.#ways.proxyOf(url), answer.status);
   };
-  return (text, init) => {
-    const url = new URL(text);
-    return send(url, init, others.get(url.origin) ?? fetch);
-  };
+
+  async #send(url: URL, init: RequestInit, way: Fetch): Promise<Response> {
+    try {
+      return await way(url.href, init);
+    } catch (error) {
+      if (init.signal?.aborted || obstacleIn(error)) throw error;
+      const other = way === this.#ways.fetch ? this.#otherWay(url, error) : undefined;
+      if (other) return await this.#send(url, init, other);
+      this.#others.delete(url.origin);
+      throw await this.#explained(url, error);
+    }
+  }
+
+  /** The way that trusts more, from then on, where that is what was missing. */
+  #otherWay({ origin }: URL, error: unknown): Fetch | undefined {
+    if (!isUnknownIssuer(platformCode(error))) return undefined;
+    const other = this.#others.get(origin) ?? this.#ways.trustMore?.();
+    if (other) this.#others.set(origin, other);
+    return other;
+  }
+
+  /** What stands in the way, or the error as it is where that is not known. */
+  async #explained(url: URL, error: unknown): Promise<unknown> {
+    const { request, proxyOf } = this.#ways;
+    const code = platformCode(error);
+    if (isPlainAnswer(error)) return new Obstacle(code, { speaks: 'http' });
+    if (url.protocol === 'http:' && isCutCode(code) && (await speaksTls(url, request))) {
+      return new Obstacle(code, { speaks: 'https' });
+    }
+    if (!isCertificateCode(code)) return proxyIn(error, url, proxyOf(url)) ?? error;
+    return new Obstacle(code, { certificate: await certificateFault(url, code, request) });
+  }
 }
 
 /** The proxy that the platform complains of: by what it answered, or because it is not the server that was not reached. */

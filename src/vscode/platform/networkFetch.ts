@@ -1,5 +1,5 @@
 import { workspace } from 'vscode';
-import { createExplainedFetch } from '../../core/network/explainedFetch';
+import { ExplainedFetch } from '../../core/network/explainedFetch';
 import { createNodeFetch } from '../../core/network/nodeFetch';
 import { noProxyRules } from '../../core/network/noProxy';
 import { patientFetch } from '../../core/network/patientFetch';
@@ -16,7 +16,7 @@ import type { Fetch } from '../../core/base/ports';
  */
 export function createNetworkFetch(): Fetch {
   const send = patientFetch((url, init) => fetch(url, init), createNodeFetch(platformRequest));
-  return createExplainedFetch({
+  return new ExplainedFetch({
     fetch: (url, init) => {
       const obstacle = proxyInTheWay(new URL(url));
       return obstacle ? Promise.reject(obstacle) : send(url, init);
@@ -24,7 +24,7 @@ export function createNetworkFetch(): Fetch {
     request: platformRequest,
     proxyOf: (url) => proxyFor(url)?.host,
     trustMore: () => (process.env['NODE_EXTRA_CA_CERTS'] ? createNodeFetch(platformRequest) : undefined),
-  });
+  }).fetch;
 }
 
 const SETTING = 'http.proxy';

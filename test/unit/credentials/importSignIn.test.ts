@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { systemClock } from '../../../src/core/base/clock';
 import { isOfferable, readImportable } from '../../../src/core/credentials/importSignIn';
-import { createQwenCredentials, type QwenCredentials } from '../../../src/core/credentials/qwenCredentials';
+import { QwenCredentials } from '../../../src/core/credentials/qwenCredentials';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
@@ -20,7 +20,7 @@ describe("Qwen Code's sign-in, to be used here", () => {
 
   beforeEach(() => {
     folder = createTemporaryFolder();
-    qwenCode = createQwenCredentials(folder.at('.qwen'), { files: folder.files, clock: systemClock });
+    qwenCode = new QwenCredentials(folder.at('.qwen'), { files: folder.files, clock: systemClock });
   });
   afterEach(() => folder.remove());
 

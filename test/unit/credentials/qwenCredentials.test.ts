@@ -12,7 +12,7 @@ import {
   OAUTH_RECORD,
   saveAccount,
 } from '../../../src/core/credentials/accountStore';
-import { createQwenCredentials } from '../../../src/core/credentials/qwenCredentials';
+import { QwenCredentials } from '../../../src/core/credentials/qwenCredentials';
 import { parseJson } from '../../../src/core/base/json';
 import { QWEN_CLIENT, QWEN_SERVER } from '../../../src/core/oauth/authorizationServer';
 import type { SecretStore } from '../../../src/core/base/ports';
@@ -43,7 +43,7 @@ describe('the sign-in that is shared with Qwen Code', () => {
   beforeEach(() => {
     folder = createTemporaryFolder();
     clock = new ManualClock();
-    store = createQwenCredentials(folder.at('.qwen'), { files: folder.files, clock });
+    store = new QwenCredentials(folder.at('.qwen'), { files: folder.files, clock });
   });
   afterEach(() => folder.remove());
 
@@ -243,7 +243,7 @@ describe('the sign-in that is shared with Qwen Code', () => {
       return new AccessTokens({
         ...ports,
         fetch: platformFetch,
-        secrets: createQwenCredentials(folder.at('.qwen'), ports),
+        secrets: new QwenCredentials(folder.at('.qwen'), ports),
       });
     };
     const due = async (): Promise<void> => {

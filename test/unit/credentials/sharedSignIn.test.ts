@@ -11,7 +11,7 @@ import {
   OAUTH_RECORD,
   saveAccount,
 } from '../../../src/core/credentials/accountStore';
-import { createQwenCredentials } from '../../../src/core/credentials/qwenCredentials';
+import { QwenCredentials } from '../../../src/core/credentials/qwenCredentials';
 import { SharedSignIn } from '../../../src/core/credentials/sharedSignIn';
 import { parseJson, stringIn } from '../../../src/core/base/json';
 import { QWEN_CLIENT } from '../../../src/core/oauth/authorizationServer';
@@ -56,7 +56,7 @@ describe('a sign-in that may be shared with Qwen Code', () => {
       watchers.add(changed);
       return { dispose: () => watchers.delete(changed) };
     };
-    qwenCode = createQwenCredentials(folder.at('.qwen'), { files: { ...folder.files, watch }, clock: systemClock });
+    qwenCode = new QwenCredentials(folder.at('.qwen'), { files: { ...folder.files, watch }, clock: systemClock });
     store = new SharedSignIn(keychain, qwenCode);
   });
   afterEach(() => {

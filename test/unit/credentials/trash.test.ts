@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import type { Account } from '../../../src/core/credentials/account';
 import { findAccount, saveAccount } from '../../../src/core/credentials/accountStore';
-import { createQwenCredentials } from '../../../src/core/credentials/qwenCredentials';
+import { QwenCredentials } from '../../../src/core/credentials/qwenCredentials';
 import { SharedSignIn } from '../../../src/core/credentials/sharedSignIn';
 import { Trash } from '../../../src/core/credentials/trash';
 import { Vault } from '../../../src/core/credentials/vault';
@@ -207,7 +207,7 @@ describe('the trash of accounts', () => {
   });
 
   it("restores Qwen Code's sign-in to its file, and the one that was hidden by it to the keychain", async () => {
-    const qwenCode = createQwenCredentials(folder.at('.qwen'), { files: folder.files, clock: systemClock });
+    const qwenCode = new QwenCredentials(folder.at('.qwen'), { files: folder.files, clock: systemClock });
     const shared = new SharedSignIn(vault, qwenCode);
     open.push(shared);
     const named = (name: string) =>

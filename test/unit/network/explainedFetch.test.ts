@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 
 import { RequestError } from '../../../src/core/base/errors';
 import { send } from '../../../src/core/base/http';
-import { createExplainedFetch } from '../../../src/core/network/explainedFetch';
+import { ExplainedFetch } from '../../../src/core/network/explainedFetch';
 import { createNodeFetch } from '../../../src/core/network/nodeFetch';
 import { type NodeRequest, platformRequest, requestThrough } from '../../../src/core/network/nodeRequest';
 import type { Fetch } from '../../../src/core/base/ports';
@@ -21,7 +21,7 @@ const unknown = createAuthority('Acme Corp "Inspection" CA');
 const trusting = createNodeFetch(platformRequest, [known.cert]);
 
 const explained = (fetch: Fetch, request: NodeRequest = platformRequest, proxy?: string): Fetch =>
-  createExplainedFetch({ fetch, request, proxyOf: () => proxy });
+  new ExplainedFetch({ fetch, request, proxyOf: () => proxy }).fetch;
 
 /** What a person reads where a request fails, with the button. */
 async function said(fetch: Fetch, url: string): Promise<string> {
@@ -97,7 +97,7 @@ describe('authorities that are asked for in need', () => {
   it('let a request through that the usual ones do not, and the next one at once', async () => {
     const server = await startTlsServer(known.issue(THIS_MACHINE));
     let asked = 0;
-    const fetch = createExplainedFetch({
+    const fetch = new ExplainedFetch({
       fetch: platformFetch,
       request: platformRequest,
       proxyOf: () => undefined,
@@ -105,7 +105,7 @@ describe('authorities that are asked for in need', () => {
         asked += 1;
         return trusting;
       },
-    });
+    }).fetch;
 
     const url = `https://127.0.0.1:${server.port}/`;
     const [one, two] = await Promise.all([fetch(url, {}), fetch(url, {})]);
@@ -123,7 +123,7 @@ describe('authorities that are asked for in need', () => {
       trustMore: () => trusting,
     };
 
-    assert.match(await said(createExplainedFetch(ways), `https://127.0.0.1:${server.port}/`), /Acme Corp/);
+    assert.match(await said(new ExplainedFetch(ways).fetch, `https://127.0.0.1:${server.port}/`), /Acme Corp/);
     await server.stop();
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { Secret } from '../../../src/core/base/secret';
-import { createExplainedFetch } from '../../../src/core/network/explainedFetch';
+import { ExplainedFetch } from '../../../src/core/network/explainedFetch';
 import { createNodeFetch } from '../../../src/core/network/nodeFetch';
 import { requestThrough } from '../../../src/core/network/nodeRequest';
 import type { Fetch } from '../../../src/core/base/ports';
@@ -160,7 +160,7 @@ describe('what comes of a key', () => {
   const wrap = (): Fetch => {
     const request = requestThrough(() => (proxy === undefined ? undefined : new URL(proxy)));
     const fetch = createNodeFetch(request, [known.cert]);
-    return createExplainedFetch({ fetch, request, proxyOf: () => proxy && new URL(proxy).host });
+    return new ExplainedFetch({ fetch, request, proxyOf: () => proxy && new URL(proxy).host }).fetch;
   };
   let bench: Bench;
 
