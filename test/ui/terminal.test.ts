@@ -123,17 +123,17 @@ describe('the real Qwen Code in the terminal of the workbench', function () {
     assert.deepEqual(lastAsked(), ['glm-5', key()]);
   });
 
-  it('is set up by names that VS Code tells, and keeps nowhere', async () => {
+  it('is set up by variables that VS Code keeps nowhere, and whose names it tells', async () => {
     const { page, context } = workbench();
+    const kept = JSON.stringify(await context.storageState({ indexedDB: true }));
+    assert.ok(kept.includes('qwen-auth'));
+    assert.ok(!kept.includes(key()));
+
+    // VS Code keeps what this editor has shown, the values too: it is opened last.
     await runCommand(page, 'Terminal: Show Environment Contributions');
     // Monaco's own spaces are others.
     const description = /Sets\s`OPENAI_API_KEY`,\s`OPENAI_BASE_URL`\sand\s`OPENAI_MODEL`\sfor\sthe\smodel\sin\suse\./;
     await page.locator('.editor-instance .view-lines').filter({ hasText: description }).waitFor();
-
-    const kept = JSON.stringify(await context.storageState({ indexedDB: true }));
-
-    assert.ok(kept.includes('qwen-auth'));
-    assert.ok(!kept.includes(key()));
   });
 
   const settings = () => readFileSync(folder.at('qwen/settings.json'), 'utf8');
