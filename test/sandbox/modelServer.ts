@@ -15,6 +15,7 @@ export function modelRoutes(behavior: Behavior, tokens: Tokens): Routes {
   const routes = services.flatMap((service): [string, Handler][] => [
     [`GET ${service.base}/models`, models(service, tokens)],
     [`POST ${service.base}/chat/completions`, chat(service, tokens, behavior)],
+    ...(service.vendor === 'openai' ? otherRoutes(service, tokens) : []),
     ...(service.deploymentsOf ? deploymentRoutes(service, service.deploymentsOf, tokens, behavior) : []),
   ]);
   return { ...Object.fromEntries(routes), 'GET /api/v0/models': lmStudioModels };
@@ -30,6 +31,18 @@ const lmStudioModels: Handler = (_, response) =>
       { id: 'text-embedding', object: 'model', type: 'embeddings', state: 'not-loaded' },
     ],
   });
+
+/** The other operations that OpenAI has, each with an answer that repeats what was asked. */
+function otherRoutes(service: ModelService, tokens: Tokens): readonly [string, Handler][] {
+  return ['completions', 'responses', 'embeddings'].map((operation) => {
+    const handler: Handler = ({ headers, json }, response) => {
+      const refusal = refusalOf(service, tokens, headers, 'chat');
+      if (refusal) return reply(response, refusal);
+      replyJson(response, 200, { operation, asked: json, usage: { prompt_tokens: 3, completion_tokens: 4 } });
+    };
+    return [`POST ${service.base}/${operation}`, handler];
+  });
+}
 
 /** Azure's older API, which insists on a version: the deployments, and chat with each of them. */
 function deploymentRoutes(

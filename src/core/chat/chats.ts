@@ -1,8 +1,10 @@
 import type { ChatPorts } from './sdkClient';
 import type { Dialect } from './dialect';
 import type { ChatPart } from './parts';
+import { AnswerTail } from './answerTail';
+import { relay, type RelayAnswer, type RelayRequest } from './relay';
 import type { ChatMessage } from './request';
-import { Tally } from './tally';
+import { type Cost, Tally } from './tally';
 import { Thoughts } from './thoughts';
 import { TokenCounts } from './tokenCounts';
 import type { AccessTokens } from '../credentials/accessTokens';
@@ -12,7 +14,7 @@ import type { Credential } from '../credentials/resolve';
 import { type Disposable, Emitter, type Event } from '../base/events';
 import { noteRefusal } from '../limits/freeTier';
 import type { Access } from '../providers/access';
-import { type ModelIdentity, modelKey } from '../providers/model';
+import { type Model, type ModelIdentity, modelKey } from '../providers/model';
 import type { Clock, Log, StateStore } from '../base/ports';
 import { type ChatOutcome, type InitiatedChat, authorizedChat, isUnauthorized } from './authorizedChat';
 
@@ -57,7 +59,7 @@ export class Chats implements Disposable {
     { maxRetries, onOpen }: { readonly maxRetries: number; readonly onOpen?: (access: Access) => void },
     signal: AbortSignal,
   ): AsyncGenerator<ChatPart, void> {
-    const { accessTokens, clock, note, state } = this.#ports;
+    const { accessTokens } = this.#ports;
     const { model, initiator } = request;
     const whose = `${modelKey(model)}\n${initiator}`;
     const chat = this.#thoughts.recall(request.chat, whose);
@@ -88,17 +90,75 @@ export class Chats implements Disposable {
     } catch (error) {
       if (signal.aborted) throw error;
       outcome = 'failed';
-      const told = isUnauthorized(error) ? credentialRefusal(credential, model.baseUrl) : error;
-      if (told !== error) await note(credential, used, 'refused').catch(() => undefined);
-      await noteRefusal(state, credential, told);
-      throw told;
+      throw await this.#failureOf(model, credential, used, error);
     } finally {
-      this.#ended.fire({ at: clock.now(), model, initiator, outcome, ...tally.cost });
+      this.#end(request, outcome, tally.cost);
+    }
+  }
+
+  /**
+   * Passes on a request that another program has written; `onDidEndChat` tells of it once its answer was read, or ended.
+   * Throws as `chat` does.
+   */
+  async relay(request: RelayRequest, credential: Credential, signal: AbortSignal): Promise<RelayAnswer> {
+    const { accessTokens } = this.#ports;
+    const { model, body } = request;
+    let used: Access | undefined;
+    const open = async (refused: Access | undefined): Promise<OpenedAccess> => {
+      const opened = await openAccess(accessTokens, credential, model.baseUrl, refused, signal);
+      used = opened;
+      return opened;
+    };
+    try {
+      const answer = await relay(this.#ports, open, request, credential, signal);
+      await this.#noteAccepted(credential, used);
+      return { ...answer, body: this.#counted(answer.body, request, signal) };
+    } catch (error) {
+      this.#end(request, signal.aborted ? 'cancelled' : 'failed', new AnswerTail().cost(body.text));
+      throw signal.aborted ? error : await this.#failureOf(model, credential, used, error);
     }
   }
 
   dispose(): void {
     this.#ended.dispose();
+  }
+
+  async *#counted(
+    answer: AsyncIterable<Uint8Array>,
+    request: RelayRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<Uint8Array, void> {
+    const tail = new AnswerTail();
+    let outcome: ChatOutcome['outcome'] = 'cancelled';
+    try {
+      for await (const chunk of answer) {
+        tail.feed(chunk);
+        yield chunk;
+      }
+      outcome = 'answered';
+    } catch (error) {
+      if (!signal.aborted) outcome = 'failed';
+      throw error;
+    } finally {
+      this.#end(request, outcome, tail.cost(request.body.text));
+    }
+  }
+
+  #end(
+    { model, initiator }: Pick<ChatOutcome, 'model' | 'initiator'>,
+    outcome: ChatOutcome['outcome'],
+    cost: Cost,
+  ): void {
+    this.#ended.fire({ at: this.#ports.clock.now(), model, initiator, outcome, ...cost });
+  }
+
+  /** What is thrown for an error that ended a request; keeps what the server said to the credential. */
+  async #failureOf(model: Model, credential: Credential, used: Access | undefined, error: unknown): Promise<unknown> {
+    const { note, state } = this.#ports;
+    const told = isUnauthorized(error) ? credentialRefusal(credential, model.baseUrl) : error;
+    if (told !== error) await note(credential, used, 'refused').catch(() => undefined);
+    await noteRefusal(state, credential, told);
+    return told;
   }
 
   /** Notes that a server took the credential, be its answer heard to the end or not. */

@@ -92,16 +92,26 @@ function syscallOf(error: unknown): string {
 
 /** A response as the SDK may have it: not sent on to another host, and no error page without bounds. */
 async function readable(response: Response, wire: Wire): Promise<Response> {
-  const { ok, status, headers, body } = response;
-  if (ok) return response;
-  const host = hostOf(wire.access.baseUrl);
+  if (response.ok) return response;
+  const refusal = await refusedAnswer(response, wire.access);
+  if (refusal.failure === 'redirect') throw refusal;
+  wire.refusal = refusal;
+  return new Response(null, { status: response.status, headers: retryHeaders(refusal) });
+}
+
+/** The error that an answer is whose status is not 2xx; at most 1 MiB of it is read. Throws `RequestError` for more. */
+export async function refusedAnswer(
+  response: Response,
+  { baseUrl, key }: Pick<Access, 'baseUrl' | 'key'>,
+): Promise<RequestError> {
+  const { status, headers, body } = response;
+  const host = hostOf(baseUrl);
   if (status < 400) {
     await body?.cancel();
-    throw new RequestError(host, 'redirect', { status });
+    return new RequestError(host, 'redirect', { status });
   }
   const text = await readBounded(response, host);
-  wire.refusal = statusError({ host, status, text, retryAfterSeconds: waitSeconds(headers) }, wire.access.key);
-  return new Response(null, { status, headers: retryHeaders(wire.refusal) });
+  return statusError({ host, status, text, retryAfterSeconds: waitSeconds(headers) }, key);
 }
 
 /** The longest wait, in seconds, that the SDK keeps to before it tries again. */

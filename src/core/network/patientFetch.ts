@@ -6,7 +6,7 @@ import type { Fetch } from '../base/ports';
  */
 export function patientFetch(fetch: Fetch, patient: Fetch): Fetch {
   return async (url, init) => {
-    const isChat = new URL(url).pathname.endsWith('/chat/completions');
+    const isChat = /\/(completions|responses)$/.test(new URL(url).pathname);
     return await (isChat ? patient : fetch)(url, init);
   };
 }

@@ -1,9 +1,9 @@
 import type { Configuration } from '../config/configuration';
 import { type Account, isUsable } from '../credentials/account';
 import { AccessTokens } from '../credentials/accessTokens';
-import { consentFor, forgetConsents, saveConsent } from '../credentials/consent';
+import { forgetConsents, saveConsent } from '../credentials/consent';
 import { openAccess } from '../credentials/openAccess';
-import { type Credential, resolveCredential } from '../credentials/resolve';
+import type { Credential } from '../credentials/resolve';
 import type { Restored, Trashed } from '../credentials/trash';
 import type { ChatPart } from '../chat/parts';
 import type { ChatMessage, ChatRequest } from '../chat/request';
@@ -18,6 +18,7 @@ import type { ServerModels } from '../models/serverModels';
 import { Accounts, type NotRevoked, type SignedOut } from './accounts';
 import type { ChatOutcome } from '../chat/authorizedChat';
 import { Chats } from '../chat/chats';
+import type { RelayAnswer, RelayRequest } from '../chat/relay';
 import { SignIns } from '../signIn/signIns';
 import { ConnectionTest, type TestedConnection } from './connectionTest';
 import {
@@ -30,9 +31,8 @@ import {
 } from './modelDiscovery';
 import { TERMINAL } from '../signIn/redirects';
 import type { SignedIn } from '../signIn/signIn';
-import { notAllowed } from './heldKey';
 import type { SessionPorts } from './sessionPorts';
-import { modelInUse, noKey, type Snapshot } from './snapshot';
+import { credentialFor, modelInUse, type Snapshot } from './snapshot';
 import { SnapshotCache } from './snapshotCache';
 
 /**
@@ -218,6 +218,11 @@ export class Session implements Disposable {
     for await (const part of parts) yield part;
   }
 
+  /** Passes on a request of another program, with the credential that its model has in a snapshot. Throws as `chat` does. */
+  async relay(request: RelayRequest, about: Snapshot, signal: AbortSignal): Promise<RelayAnswer> {
+    return await this.#chats.relay(request, this.#credentialFor(request.model, about), signal);
+  }
+
   /** How many tokens a text or a message is for a model, about; rather too many than too few. */
   countTokens(model: ModelIdentity, what: string | ChatMessage): number {
     return this.#chats.countTokens(model, what);
@@ -309,13 +314,7 @@ export class Session implements Disposable {
     this.#snapshots.forget();
   }
 
-  /** Throws `SignInRequired` or `ConfigurationError` where there is none, or it may not go there. */
-  #credentialFor(model: Model): Credential {
-    const { accounts, configuration } = this.snapshot;
-    const credential = resolveCredential(model, { accounts, variables: configuration.variables });
-    if (!credential) throw noKey(model, this.snapshot);
-    const consent = consentFor(this.#ports.selection.workspace, credential, model);
-    if (consent === 'needed' || consent === 'refused') throw notAllowed({ selected: model, credential });
-    return credential;
+  #credentialFor(model: Model, about: Snapshot = this.snapshot): Credential {
+    return credentialFor(model, about, this.#ports.selection.workspace);
   }
 }

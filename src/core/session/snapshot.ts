@@ -1,10 +1,10 @@
 import type { Method } from '../base/method';
 import type { Account } from '../credentials/account';
 import type { Configuration } from '../config/configuration';
-import type { Consent } from '../credentials/consent';
+import { type Consent, consentFor } from '../credentials/consent';
 import { credentialRefusal } from '../credentials/credentialRefusal';
 import { keyVariables } from '../credentials/keyVariables';
-import type { Credential } from '../credentials/resolve';
+import { type Credential, resolveCredential } from '../credentials/resolve';
 import type { Sources } from '../providers/source';
 import { type ConfigurationError, SignInRequired } from '../base/errors';
 import { FAMILIES } from '../config/families';
@@ -12,6 +12,7 @@ import type { Discovered } from '../models/discovered';
 import { isSameModel, type Model } from '../providers/model';
 import type { Candidate } from '../models/selection';
 import { hostOf } from '../base/origin';
+import type { StateStore } from '../base/ports';
 import type { SignInAttempt } from '../signIn/signInAttempt';
 import { notAllowed } from './heldKey';
 import type { SignInStep } from '../signIn/signIn';
@@ -119,6 +120,19 @@ export function modelInUse(snapshot: Snapshot): { readonly model: Model; readonl
   if (!credential) throw noKey(model, snapshot);
   if (consent === 'needed' || consent === 'refused') throw notAllowed(snapshot);
   return { model, credential };
+}
+
+/**
+ * What signs requests to a model, in use or not. Throws `SignInRequired` or `ConfigurationError` where there is nothing, or
+ * where the person has not allowed it, as `consents` says.
+ */
+export function credentialFor(model: Model, snapshot: Snapshot, consents: StateStore | undefined): Credential {
+  const { accounts, configuration } = snapshot;
+  const credential = resolveCredential(model, { accounts, variables: configuration.variables });
+  if (!credential) throw noKey(model, snapshot);
+  const consent = consentFor(consents, credential, model);
+  if (consent === 'needed' || consent === 'refused') throw notAllowed({ selected: model, credential });
+  return credential;
 }
 
 /** The error where no model is in use: why the server could not be asked for its models, where that is the reason. */

@@ -17,7 +17,8 @@ const ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['chat'],
     ['signIn', 'usage'],
     ['session', 'plainWords'],
-    ['views', 'terminal', 'diagnostics'],
+    // The gateway passes the requests of other programs on as the session says; what errors are called is told to it.
+    ['views', 'terminal', 'diagnostics', 'gateway'],
   ],
   'src/vscode': [
     ['platform'],

@@ -1,0 +1,82 @@
+import { isRecord } from '../base/json';
+import type { Credential } from '../credentials/resolve';
+import { isQwensDialect } from '../oauth/resourceUrl';
+import type { Model } from '../providers/model';
+
+/** A body of a chat completion, parsed. */
+type Body = Readonly<Record<string, unknown>>;
+
+/** The hosts at which Qwen Code speaks DashScope's dialect, and those below them. */
+const HOSTS =
+  /(^|\.)(dashscope(-intl|-us)?\.aliyuncs\.com)$|^token-plan\..*\.maas\.aliyuncs\.com$|\.(alibaba-inc|aliyun-inc|alicloudapi)\.com$/i;
+/** The mark up to which DashScope keeps what it has read. */
+const MARK = { cache_control: { type: 'ephemeral' } } as const;
+/** The members by which a request says itself how much is to be thought. */
+const THINKING = ['enable_thinking', 'thinking_budget', 'reasoning_effort', 'reasoning', 'thinking'];
+
+/** Whether a server takes what Qwen Code sends to DashScope alone: by its address, or as the API of a Qwen account. */
+export function isDashScope(baseUrl: string, credential: Credential): boolean {
+  if (HOSTS.test(new URL(baseUrl).hostname)) return true;
+  return credential.kind === 'oauth' && isQwensDialect(credential.account.tokens, credential.account.issuer);
+}
+
+/** The headers with which DashScope keeps a prompt between requests, and knows the client and its way to sign in. */
+export function dashScopeHeaders(credential: Credential, userAgent: string): Readonly<Record<string, string>> {
+  return {
+    'x-dashscope-cachecontrol': 'enable',
+    'x-dashscope-useragent': userAgent,
+    'x-dashscope-authtype': credential.kind === 'oauth' ? 'qwen-oauth' : 'openai',
+  };
+}
+
+/**
+ * The body as Qwen Code would write it for DashScope: with marks for the cache, thoughts that are kept, and images in full.
+ * What the body says of these itself stays.
+ */
+export function dashScopeBody({ generationConfig }: Pick<Model, 'generationConfig'>, body: Body): Body {
+  const isQwen = /^(qwen|qwq|qvq|coder-model|vision-model)/i.test(String(body['model']));
+  const { vision } = generationConfig;
+  return { preserve_thinking: true, ...(vision && isQwen && { vl_high_resolution_images: true }), ...withMarks(body) };
+}
+
+/** Whether a body says nothing of thinking, which is told of streams alone: elsewhere some models refuse it. */
+export function mayTellToThink(body: Body): boolean {
+  return body['stream'] === true && THINKING.every((name) => body[name] === undefined);
+}
+
+/** Marks the system message, and of a stream the last tool and the last message, unless somebody has set marks already. */
+function withMarks(body: Body): Body {
+  const { messages, tools } = body;
+  if (
+    !Array.isArray(messages) ||
+    isGlmWithoutTools(body) ||
+    JSON.stringify([messages, tools]).includes('"cache_control"')
+  )
+    return body;
+  const all: readonly unknown[] = messages;
+  const isStream = body['stream'] === true;
+  const system = all.findIndex((message) => isRecord(message) && message['role'] === 'system');
+  const marked = all.map((message, at) =>
+    at === system || (isStream && at === all.length - 1) ? withMark(message) : message,
+  );
+  return { ...body, messages: marked, ...(isStream && Array.isArray(tools) && { tools: lastMarked(tools) }) };
+}
+
+function withMark(message: unknown): unknown {
+  const content = isRecord(message) ? message['content'] : undefined;
+  if (!isRecord(message) || (typeof content !== 'string' && !Array.isArray(content))) return message;
+  const parts = typeof content === 'string' ? [{ type: 'text', text: content }] : content;
+  return { ...message, content: lastMarked(parts) };
+}
+
+function lastMarked(all: readonly unknown[]): readonly unknown[] {
+  return all.map((one, at) => (at === all.length - 1 && isRecord(one) ? { ...one, ...MARK } : one));
+}
+
+/** GLM's models read a list of parts only in talks with tools. */
+function isGlmWithoutTools({ model, messages, tools }: Body): boolean {
+  if (!/^glm-/i.test(String(model)) || (Array.isArray(tools) && tools.length > 0)) return false;
+  return !(
+    Array.isArray(messages) && messages.some((one) => isRecord(one) && (one['role'] === 'tool' || one['tool_calls']))
+  );
+}

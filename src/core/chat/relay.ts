@@ -1,0 +1,130 @@
+import { Cancelled, RequestError } from '../base/errors';
+import { failureOf, safeCause } from '../base/http';
+import { hostOf } from '../base/origin';
+import { untilAborted } from '../base/untilAborted';
+import type { Credential } from '../credentials/resolve';
+import { type Access, accessHeaders, operationUrl } from '../providers/access';
+import type { Model } from '../providers/model';
+import { isUnauthorized, type OpenAccess } from './authorizedChat';
+import { type ChatPorts, refusedAnswer } from './sdkClient';
+import { dashScopeHeaders, isDashScope } from './dashScope';
+import { Patience } from './patience';
+import { type Operation, relayBody, type WrittenBody } from './relayBody';
+import { timeLimit } from './timeLimit';
+
+/** A request that another program has written, to be passed on to the server of a model. */
+export interface RelayRequest {
+  readonly model: Model;
+  readonly operation: Operation;
+  readonly body: WrittenBody;
+  /** The headers that go on with it, by their names in lower case; none that carries a credential. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly initiator: string;
+}
+
+/** A server's answer, which began well. */
+export interface RelayAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Its bytes as they come. Throws `RequestError` where they break off or stay away for too long, or `Cancelled`. */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Passes a request on. A 401 is answered by one renewed access and one retry, where access can be renewed. Resolves once the
+ * answer has begun. Throws `RequestError` for any status that is not 2xx and where no answer comes, `Cancelled`, or what
+ * opening throws. The request ends with the signal, and with whoever stops reading.
+ */
+export async function relay(
+  ports: ChatPorts,
+  open: OpenAccess,
+  request: RelayRequest,
+  credential: Credential,
+  signal: AbortSignal,
+): Promise<RelayAnswer> {
+  const limit = timeLimit(request.model.generationConfig, ports.requestTimeoutMs?.());
+  const silence = new AbortController();
+  // Pings count as news here: whoever asks reads them too.
+  const patience = new Patience({ silence: limit.ms, signs: limit.ms }, () =>
+    silence.abort(new RequestError(hostOf(request.model.baseUrl), 'timeout', { limit })),
+  );
+  const ended = AbortSignal.any([signal, silence.signal]);
+  const explain = (error: unknown): unknown => {
+    if (signal.aborted) return new Cancelled();
+    return silence.signal.aborted ? silence.signal.reason : error;
+  };
+  const send = (access: Access): Promise<Response> => {
+    patience.wait();
+    return sendOn(ports, access, request, credential, ended).finally(() => patience.rest());
+  };
+  try {
+    const access = await open(undefined);
+    const response = await send(access).catch(async (error: unknown) => {
+      if (!access.renewable || !isUnauthorized(error)) throw error;
+      return await send(await open(access));
+    });
+    const { status, headers } = response;
+    return { status, headers, body: readOn(response, hostOf(request.model.baseUrl), patience, explain) };
+  } catch (error) {
+    patience.stop();
+    throw explain(error);
+  }
+}
+
+async function sendOn(
+  { fetch, userAgent }: ChatPorts,
+  access: Access,
+  { model, operation, body, headers }: RelayRequest,
+  credential: Credential,
+  signal: AbortSignal,
+): Promise<Response> {
+  const agent = headers['user-agent'] ?? userAgent;
+  const init = {
+    method: 'POST',
+    redirect: 'manual',
+    headers: {
+      ...(isDashScope(access.baseUrl, credential) && dashScopeHeaders(credential, agent)),
+      ...headers,
+      'user-agent': agent,
+      'content-type': 'application/json',
+      ...model.generationConfig.customHeaders,
+      ...accessHeaders(access),
+    },
+    body: relayBody(model, operation, body, credential),
+    signal,
+  } as const;
+  const response = await untilAborted(fetch(operationUrl(access, operation), init), signal).catch((error: unknown) => {
+    throw unanswered(hostOf(access.baseUrl), error);
+  });
+  if (response.ok) return response;
+  throw await untilAborted(refusedAnswer(response, access), signal);
+}
+
+async function* readOn(
+  response: Response,
+  host: string,
+  patience: Patience,
+  explain: (error: unknown) => unknown,
+): AsyncGenerator<Uint8Array, void> {
+  const reader = (response.body ?? new Blob([]).stream()).getReader();
+  try {
+    for (;;) {
+      patience.wait();
+      const { done, value } = await reader.read();
+      patience.rest();
+      patience.progress();
+      if (done) return;
+      yield value;
+    }
+  } catch (error) {
+    throw explain(unanswered(host, error));
+  } finally {
+    patience.stop();
+    void reader.cancel().catch(() => undefined);
+  }
+}
+
+function unanswered(host: string, error: unknown): unknown {
+  if (error instanceof RequestError || error instanceof Cancelled) return error;
+  return new RequestError(host, failureOf(error), {}, { cause: safeCause(error) });
+}

@@ -1,0 +1,173 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Cancelled, ConfigurationError } from '../base/errors';
+import type { Disposable } from '../base/events';
+import type { Secret } from '../base/secret';
+import { OPERATIONS } from '../chat/relayBody';
+import type { Session } from '../session/session';
+import type { Snapshot } from '../session/snapshot';
+import { apiErrorOf, Refused } from './apiError';
+import { MODEL_IN_USE, modelNamed, modelNames } from './modelNames';
+import { answerError, passOn } from './passOn';
+import { Passes, type Pass } from './passes';
+import { programOf } from './program';
+import { readBody } from './requestBody';
+
+/** What the gateway needs from outside. */
+export interface GatewayPorts {
+  readonly session: Pick<Session, 'relay' | 'discoverModel'>;
+  /** To be asked before each request: why the person does not let that program ask; undefined where they do. */
+  readonly refusalOf?: (initiator: string) => Promise<string | undefined>;
+  /** What happened, in a sentence for the person. */
+  readonly describe: (error: unknown) => string;
+}
+
+/** A way in for one terminal or one program: its token is worthless once it is disposed. */
+export interface GatewayAccess extends Disposable {
+  readonly baseUrl: string;
+  readonly token: Secret;
+}
+
+const HOST = '127.0.0.1';
+const BASE_PATH = '/v1';
+/** What a request may take: 16 KiB of headers within ten seconds, and all of it within two minutes. */
+const LIMITS = { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 120_000, keepAliveTimeout: 60_000 };
+const MOST_CONNECTIONS = 512;
+/** The headers of a request that go on with it. */
+const PASSED = /^(accept|user-agent|http-referer|x-title|openai-.*|x-dashscope-.*)$/;
+
+/**
+ * A server of OpenAI's API on the loopback address, which passes requests on with the credentials of the session: whoever
+ * asks gets a token that is good here alone. It listens for as long as anybody has a token.
+ */
+export class Gateway implements Disposable {
+  readonly #ports: GatewayPorts;
+  readonly #passes = new Passes();
+  #listening: Promise<Server> | undefined;
+
+  constructor(ports: GatewayPorts) {
+    this.#ports = ports;
+  }
+
+  /**
+   * Makes a token for whoever works with what `snapshot` says, and listens, on any free port unless one is named. Throws
+   * `ConfigurationError` where the port cannot be had.
+   */
+  async open(snapshot: () => Snapshot, port: number = 0): Promise<GatewayAccess> {
+    const { token, end } = this.#passes.issue(snapshot);
+    const dispose = (): void => {
+      end();
+      this.#rest();
+    };
+    try {
+      const server = await (this.#listening ??= this.#listen(port));
+      return { baseUrl: `http://${hostOf(server)}${BASE_PATH}`, token, dispose };
+    } catch (error) {
+      dispose();
+      throw error;
+    }
+  }
+
+  /** Ends every token and every request, and listens no more. */
+  dispose(): void {
+    this.#passes.endAll();
+    this.#rest();
+  }
+
+  async #listen(port: number): Promise<Server> {
+    const server = createServer(LIMITS, (request, response) => void this.#receive(server, request, response));
+    server.maxConnections = MOST_CONNECTIONS;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', () => {
+        this.#listening = undefined;
+        reject(portTaken(port));
+      });
+      server.listen(port, HOST, resolve);
+    });
+    return server;
+  }
+
+  /** Listens no more once nobody has a token. */
+  #rest(): void {
+    const listening = this.#listening;
+    if (!this.#passes.isEmpty || !listening) return;
+    this.#listening = undefined;
+    void close(listening);
+  }
+
+  async #receive(server: Server, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const explain = (error: unknown) => apiErrorOf(error, this.#ports.describe);
+    try {
+      const pass = this.#admit(server, request);
+      await this.#answer(pass, request, response, AbortSignal.any([gone.signal, pass.ended]));
+    } catch (error) {
+      // What is left of the request is not read.
+      if (!request.complete) response.setHeader('connection', 'close');
+      if (error instanceof Cancelled) response.destroy();
+      else answerError(response, explain(error));
+    }
+  }
+
+  /** The pass of a request. Throws `Refused` for one by another name (DNS rebinding), from a web page, or without a token. */
+  #admit(server: Server, { headers }: IncomingMessage): Pass {
+    if (headers.host !== hostOf(server) || headers.origin !== undefined)
+      throw new Refused(403, 'forbidden', 'Only programs of this computer are answered here.');
+    const pass = this.#passes.find(headers);
+    if (pass) return pass;
+    const message = 'This token is not valid here, or not any more. Open a new terminal, or start the program anew.';
+    throw new Refused(401, 'invalid_token', message);
+  }
+
+  async #answer(pass: Pass, request: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> {
+    const [path = ''] = (request.url ?? '').split('?');
+    const method = path === `${BASE_PATH}/models` ? 'GET' : 'POST';
+    const operation = OPERATIONS.find((one) => path === `${BASE_PATH}/${one}`);
+    if (method === 'POST' && !operation)
+      throw new Refused(404, 'not_found', `There is nothing at ${BASE_PATH} of that name.`);
+    if (request.method !== method) throw new Refused(405, 'method_not_allowed', `Ask with ${method}.`);
+    if (!operation) return this.#list(pass, response);
+    const initiator = programOf(request.headers['user-agent']);
+    const refusal = await this.#ports.refusalOf?.(initiator);
+    if (refusal !== undefined) throw new Refused(403, 'blocked', refusal);
+    const { model: name, ...body } = await readBody(request);
+    if (name === MODEL_IN_USE && !pass.snapshot().selected) await this.#ports.session.discoverModel(signal);
+    const about = pass.snapshot();
+    const model = modelNamed(name, about);
+    const headers = passedHeaders(request);
+    const answer = await this.#ports.session.relay({ model, operation, body, headers, initiator }, about, signal);
+    await passOn(answer, response, (error) => apiErrorOf(error, this.#ports.describe));
+  }
+
+  /** Every name by which a model can be asked for, as OpenAI's API lists models; the one in use first. */
+  #list({ snapshot }: Pass, response: ServerResponse): void {
+    const names = [{ name: MODEL_IN_USE, provider: MODEL_IN_USE }, ...modelNames(snapshot())];
+    const data = names.map(({ name, provider }) => ({ id: name, object: 'model', created: 0, owned_by: provider }));
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ object: 'list', data }));
+  }
+}
+
+async function close(listening: Promise<Server>): Promise<void> {
+  const server = await listening.catch(() => undefined);
+  server?.close();
+  server?.closeAllConnections();
+}
+
+function hostOf(server: Server): string {
+  const address = server.address();
+  return `${HOST}:${typeof address === 'object' && address ? address.port : 0}`;
+}
+
+function passedHeaders({ headers }: IncomingMessage): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      typeof value === 'string' && PASSED.test(name) ? [[name, value] as const] : [],
+    ),
+  );
+}
+
+function portTaken(port: number): ConfigurationError {
+  const which = port === 0 ? 'a port of its own' : `the port ${port}`;
+  return new ConfigurationError({ field: 'port' }, `This computer does not let the gateway have ${which}.`);
+}

@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import type { RelayAnswer } from '../chat/relay';
+import { type ApiError, errorJson } from './apiError';
+
+/** What of a server's headers is for whoever asked; others are about the way to it, or about browsers. */
+const PASSED =
+  /^(content-type|cache-control|retry-after|retry-after-ms|x-should-retry|x-request-id|request-id|x-ratelimit-.*|openai-.*)$/;
+
+/**
+ * Writes an answer as it comes, no faster than it is read. Where it breaks off, a stream of events ends with the error that
+ * `explain` makes of it, and every answer with a broken connection: nobody takes a part for the whole.
+ */
+export async function passOn(
+  answer: RelayAnswer,
+  response: ServerResponse,
+  explain: (error: unknown) => ApiError,
+): Promise<void> {
+  const headers = [...answer.headers].filter(([name]) => PASSED.test(name));
+  response.writeHead(answer.status, Object.fromEntries(headers));
+  response.flushHeaders();
+  try {
+    for await (const chunk of answer.body) {
+      if (response.destroyed) return;
+      if (!response.write(chunk)) await written(response);
+    }
+    response.end();
+  } catch (error) {
+    if (response.destroyed) return;
+    const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream') === true;
+    if (!isStream) return void response.destroy();
+    response.write(`\n\ndata: ${errorJson(explain(error))}\n\n`, () => response.destroy());
+  }
+}
+
+/** Answers with an error, in OpenAI's form. */
+export function answerError(response: ServerResponse, error: ApiError): void {
+  if (response.headersSent || response.destroyed) return void response.destroy();
+  const { status, retryAfterSeconds, isFinal } = error;
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    ...(retryAfterSeconds !== undefined && { 'retry-after': String(Math.ceil(retryAfterSeconds)) }),
+    ...(isFinal && { 'x-should-retry': 'false' }),
+  });
+  response.end(errorJson(error));
+}
+
+/** Resolves once there is room again, or nobody there any more. */
+async function written(response: ServerResponse): Promise<void> {
+  const closed = new AbortController();
+  const close = (): void => closed.abort();
+  response.once('close', close);
+  await once(response, 'drain', { signal: closed.signal }).catch(() => undefined);
+  response.off('close', close);
+}

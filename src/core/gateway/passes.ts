@@ -1,0 +1,60 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Secret } from '../base/secret';
+import type { Snapshot } from '../session/snapshot';
+
+/** What a token opens, until it is ended. */
+export interface Pass {
+  /** What is known where it is used. */
+  readonly snapshot: () => Snapshot;
+  readonly ended: AbortSignal;
+}
+
+interface IssuedPass extends Pass {
+  /** SHA-256 of its token. */
+  readonly digest: Buffer;
+  readonly ending: AbortController;
+}
+
+/** 256 bits. */
+const TOKEN_BYTES = 32;
+
+/** The tokens that are valid. They are in memory alone, and here as hashes only. */
+export class Passes {
+  readonly #issued = new Set<IssuedPass>();
+
+  get isEmpty(): boolean {
+    return this.#issued.size === 0;
+  }
+
+  /** Makes a token; `end` makes it worthless, and calls off what was begun with it. */
+  issue(snapshot: () => Snapshot): { readonly token: Secret; readonly end: () => void } {
+    const token = `qa-${randomBytes(TOKEN_BYTES).toString('base64url')}`;
+    const ending = new AbortController();
+    const pass = { snapshot, digest: digestOf(token), ending, ended: ending.signal };
+    this.#issued.add(pass);
+    return { token: new Secret(token), end: () => this.#end(pass) };
+  }
+
+  /** The pass of the token that a request carries; undefined where it carries none that is valid. */
+  find({ authorization = '' }: Pick<IncomingHttpHeaders, 'authorization'>): Pass | undefined {
+    const given = digestOf(/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '');
+    // Every one is compared, and each in constant time: how long it takes tells nothing.
+    const found = [...this.#issued].filter(({ digest }) => timingSafeEqual(digest, given));
+    return found[0];
+  }
+
+  /** Ends all of them. */
+  endAll(): void {
+    for (const pass of this.#issued) this.#end(pass);
+  }
+
+  #end(pass: IssuedPass): void {
+    this.#issued.delete(pass);
+    pass.ending.abort();
+  }
+}
+
+function digestOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

@@ -1,0 +1,33 @@
+import type { IncomingMessage } from 'node:http';
+import { isRecord, parseJson, stringIn } from '../base/json';
+import type { WrittenBody } from '../chat/relayBody';
+import { Refused } from './apiError';
+
+/** The largest request, in bytes: a talk with many pictures is smaller. */
+const MIB = 1024 * 1024;
+const MAX_MIB = 64;
+
+/** The body of a request that names a model. Throws `Refused` where it is too large, encoded, or no such JSON. */
+export async function readBody(request: IncomingMessage): Promise<WrittenBody & { readonly model: string }> {
+  if (request.headers['content-encoding'] !== undefined)
+    throw new Refused(415, 'encoded_body', 'Send the request without a content encoding.');
+  if (Number(request.headers['content-length'] ?? 0) > MAX_MIB * MIB) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.byteLength;
+    if (size > MAX_MIB * MIB) throw tooLarge();
+    chunks.push(bytes);
+  }
+  const text = Buffer.concat(chunks).toString('utf8');
+  const json = parseJson(text);
+  const model = stringIn(json, 'model');
+  if (!isRecord(json) || model === undefined)
+    throw new Refused(400, 'invalid_body', 'Send a JSON object that names a "model", such as "qwen-auth".');
+  return { text, json, model };
+}
+
+function tooLarge(): Refused {
+  return new Refused(413, 'too_large', `The request is larger than ${MAX_MIB} MiB.`);
+}

@@ -1,0 +1,475 @@
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import { connect } from 'node:net';
+
+import { isRecord, stringIn } from '../../../src/core/base/json';
+import { Secret } from '../../../src/core/base/secret';
+import type { ChatOutcome } from '../../../src/core/chat/authorizedChat';
+import { Gateway, type GatewayAccess } from '../../../src/core/gateway/gateway';
+import { problemOf, problemText } from '../../../src/core/views/problem';
+import { type Bench, openBench } from '../../fakes/bench';
+import { type Answered, type Asked, askGateway, chatWith } from '../../fakes/gatewayClient';
+import { hang } from '../../fakes/hang';
+
+const CHAT = '/openai/v1/chat/completions';
+
+const sentenceOf = (error: unknown): string => {
+  const problem = problemOf(error, { during: 'test' });
+  return problem ? problemText(problem) : 'Cancelled.';
+};
+const errorIn = ({ json }: Answered) => (isRecord(json) && isRecord(json['error']) ? json['error'] : {});
+const textIn = ({ text }: Answered) =>
+  [...text.matchAll(/"content":"([^"]*)"/g)].map(([, piece]) => piece ?? '').join('');
+
+describe('the gateway', () => {
+  let bench: Bench;
+  let gateway: Gateway;
+  let access: GatewayAccess;
+  let ended: ChatOutcome[];
+  let blocked: readonly string[];
+
+  beforeEach(async () => {
+    bench = await openBench();
+    ended = [];
+    blocked = [];
+    bench.session.onDidEndChat((outcome) => ended.push(outcome));
+    gateway = new Gateway({
+      session: bench.session,
+      describe: sentenceOf,
+      refusalOf: async (who) => (blocked.includes(who) ? `You have blocked ${who}.` : undefined),
+    });
+    access = await gateway.open(() => bench.session.snapshot);
+  });
+  afterEach(async () => {
+    gateway.dispose();
+    await bench.stop();
+  });
+
+  const ask = (asked: Asked, who: GatewayAccess = access) => askGateway(who, asked);
+  const chat = (model: string, more: object = {}, said = 'Hi there') =>
+    ask({ path: '/chat/completions', body: chatWith(model, said, more) });
+  const sent = (path: string) => bench.sandbox.requests.filter((request) => request.path === path);
+
+  describe('passes a chat on', () => {
+    it('to the model in use, with its key in the place of the token', async () => {
+      await bench.signInWithKey('openai');
+      const answer = await chat('qwen-auth');
+
+      assert.equal(answer.status, 200);
+      assert.match(answer.text, /Hello from gpt-4o in the sandbox\. You said: Hi there/);
+      assert.equal(sent(CHAT).at(-1)?.headers.authorization, 'Bearer sk-sandbox-openai');
+    });
+
+    it('byte by byte, as the server writes it', async () => {
+      await bench.signInWithKey('openai');
+      const body = [
+        'data: {"choices":[{"delta":{"content":"Grü',
+        '\u00df dich"}}]}\n\n',
+        ': ping\r\n\r\ndata: [DONE]\n\n',
+      ];
+      bench.sandbox.faults.add({ on: CHAT, reply: { headers: { 'Content-Type': 'text/event-stream' }, body } });
+      const answer = await chat('gpt-4o', { stream: true });
+
+      assert.equal(answer.text, body.join(''));
+      assert.equal(answer.headers['content-type'], 'text/event-stream');
+    });
+
+    it('as the very text where nothing has to be changed', async () => {
+      await bench.signInWithKey('openai');
+      const body = '{ "model": "gpt-4o", "seed": 12345678901234567890, "messages": [{"role":"user","content":"Hi"}] }';
+      await ask({ path: '/chat/completions', body });
+
+      assert.equal(sent(CHAT).at(-1)?.text, body);
+    });
+
+    it('to each model by its id, and by the name of its provider', async () => {
+      await bench.signInWithKey('azure');
+      await bench.signInWithKey('openai');
+      const models = ['team-mini', 'gpt-4o-mini', 'azure/gpt-4o', 'openai/gpt-4o', 'gpt-4o', 'openai/gpt-5.2'];
+      for (const model of models) assert.equal((await chat(model)).status, 200, model);
+
+      const asked = bench.sandbox.requests
+        .filter(({ path }) => path.endsWith('/chat/completions'))
+        .slice(-models.length);
+      assert.deepEqual(
+        asked.map(({ path, json }) => `${path.split('/')[1]} ${stringIn(json, 'model')}`),
+        ['azure team-mini', 'openai gpt-4o-mini', 'azure gpt-4o', 'openai gpt-4o', 'openai gpt-4o', 'openai gpt-5.2'],
+      );
+    });
+
+    it("to a deployment of Azure's older API, with its header and version", async () => {
+      const older = `${bench.sandbox.origin}/azure/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21`;
+      const request = { method: 'api-key', provider: 'azure', apiKey: new Secret('azure-sandbox-key') } as const;
+      await bench.session.signIns.signIn({ ...request, baseUrl: older });
+      const answer = await chat('qwen-auth', { stream: true });
+
+      const last = bench.sandbox.requests.at(-1);
+      assert.equal(textIn(answer), 'Hello from gpt-4o in the sandbox. You said: Hi there');
+      assert.deepEqual([last?.query['api-version'], last?.headers['api-key']], ['2024-10-21', 'azure-sandbox-key']);
+      assert.equal(last?.headers.authorization, undefined);
+    });
+
+    it('to another model as soon as one is chosen', async () => {
+      await bench.signInWithKey('openai');
+      await bench.session.switchModel({ id: 'gpt-4o-mini' });
+      const first = await chat('qwen-auth');
+      await bench.session.switchModel({ id: 'gpt-4o' });
+
+      assert.match(first.text, /Hello from gpt-4o-mini/);
+      assert.match((await chat('qwen-auth')).text, /Hello from gpt-4o in/);
+    });
+
+    it('once more after one refresh where the token is refused', async () => {
+      await bench.signInWithDevice();
+      bench.sandbox.expireAccessTokens();
+      const before = sent('/v1/chat/completions').length;
+
+      assert.match((await chat('qwen-auth')).text, /Hello from coder-model/);
+      assert.equal(sent('/v1/chat/completions').length - before, 2);
+    });
+
+    it('as Qwen Code does to the API of a Qwen account', async () => {
+      await bench.signInWithDevice();
+      await ask({
+        path: '/chat/completions',
+        body: chatWith('coder-model', 'Hi', { stream: true }),
+        headers: { 'user-agent': 'QwenCode/0.24.4 (linux; x64)' },
+      });
+
+      const { headers, json } = sent('/v1/chat/completions').at(-1) ?? assert.fail();
+      assert.deepEqual(
+        ['user-agent', 'x-dashscope-useragent', 'x-dashscope-cachecontrol', 'x-dashscope-authtype'].map(
+          (one) => headers[one],
+        ),
+        ['QwenCode/0.24.4 (linux; x64)', 'QwenCode/0.24.4 (linux; x64)', 'enable', 'qwen-oauth'],
+      );
+      assert.deepEqual(json, {
+        ...chatWith('coder-model', '', { stream: true, preserve_thinking: true, vl_high_resolution_images: true }),
+        messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi', cache_control: { type: 'ephemeral' } }] }],
+      });
+    });
+
+    it('and ends the request of one who goes', async () => {
+      await bench.signInWithKey('openai');
+      const arrived = hang(bench.sandbox, CHAT);
+      const { port } = new URL(access.baseUrl);
+      const headers = { authorization: `Bearer ${access.token.reveal()}` };
+      const request = http.request({ host: '127.0.0.1', port, path: '/v1/chat/completions', method: 'POST', headers });
+      request.on('error', () => undefined);
+      request.end(JSON.stringify(chatWith('gpt-4o', 'Hi')));
+      await arrived;
+      request.destroy();
+
+      while (sent(CHAT).at(-1)?.outcome !== 'aborted') await new Promise(setImmediate);
+      while (ended.length === 0) await new Promise(setImmediate);
+      assert.equal(ended[0]?.outcome, 'cancelled');
+    });
+
+    it('no faster than it is read', async () => {
+      await bench.signInWithKey('openai');
+      const piece = `data: ${'x'.repeat(256 * 1024)}\n\n`;
+      let given = 0;
+      const source = http.createServer((_, response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        const give = (): void => {
+          given += 1;
+          if (given < 400) response.write(piece, give);
+          else response.end();
+        };
+        give();
+      });
+      await new Promise<void>((resolve) => source.listen(0, '127.0.0.1', resolve));
+      const address = source.address();
+      const place = `http://127.0.0.1:${isRecord(address) ? String(address['port']) : ''}/v1`;
+      bench.environment['OPENAI_API_KEY'] = 'sk-any';
+      Object.assign(bench.environment, { OPENAI_BASE_URL: place, OPENAI_MODEL: 'slow' });
+      await bench.session.load();
+      const reader = connect(Number(new URL(access.baseUrl).port), '127.0.0.1');
+      const body = JSON.stringify(chatWith('slow', 'Hi'));
+      reader.pause();
+      reader.write(
+        `POST /v1/chat/completions HTTP/1.1\r\nHost: ${new URL(access.baseUrl).host}\r\n` +
+          `Authorization: Bearer ${access.token.reveal()}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      );
+      // Until nothing more is taken in a hundred turns.
+      for (let [last, still] = [-1, 0]; still < 100; still = given === last && given > 0 ? still + 1 : 0, last = given)
+        await new Promise((resolve) => setTimeout(resolve, 2));
+
+      assert.ok(given < 200, `${given} pieces of 400 were taken`);
+      reader.destroy();
+      source.closeAllConnections();
+      source.close();
+    });
+  });
+
+  it('passes other operations on where the provider has them', async () => {
+    await bench.signInWithKey('openai');
+    for (const operation of ['embeddings', 'completions', 'responses']) {
+      const body = { model: 'openai/gpt-4o', input: 'Hi' };
+      const answer = await ask({ path: `/${operation}`, body });
+
+      assert.deepEqual(
+        [answer.status, answer.json],
+        [
+          200,
+          { operation, asked: { model: 'gpt-4o', input: 'Hi' }, usage: { prompt_tokens: 3, completion_tokens: 4 } },
+        ],
+      );
+    }
+  });
+
+  it('lists every model, the one in use first, and each with the name of its provider', async () => {
+    await bench.signInWithKey('azure');
+    await bench.signInWithKey('openai');
+    const { json } = await ask({ path: '/models' });
+
+    const ids = (isRecord(json) && Array.isArray(json['data']) ? json['data'] : []).map((one) => stringIn(one, 'id'));
+    assert.equal(ids[0], 'qwen-auth');
+    assert.deepEqual(
+      ids.filter((id) => /gpt-4o|team/.test(id ?? '')),
+      ['azure/gpt-4o', 'team-mini', 'azure/team-mini', 'openai/gpt-4o', 'gpt-4o-mini', 'openai/gpt-4o-mini'],
+    );
+  });
+
+  describe('tells of each request', () => {
+    it("under the program's name, with what the server counted", async () => {
+      await bench.signInWithKey('openai');
+      const body = chatWith('gpt-4o', 'Hi there', { stream: true, stream_options: { include_usage: true } });
+      await ask({ path: '/chat/completions', body, headers: { 'user-agent': 'OpenAI/JS 5.11.0' } });
+
+      const [{ model, ...rest } = assert.fail()] = ended;
+      const tokens = { inputTokens: 6, outputTokens: 10, estimated: false };
+      assert.equal(model.id, 'gpt-4o');
+      assert.deepEqual(rest, {
+        at: bench.clock.now(),
+        initiator: 'terminal/OpenAI/JS',
+        outcome: 'answered',
+        ...tokens,
+      });
+    });
+
+    it('about, where the server does not count', async () => {
+      await bench.signInWithKey('openai');
+      await chat('gpt-4o', { stream: true });
+
+      assert.equal(ended[0]?.estimated, true);
+      assert.ok((ended[0]?.outputTokens ?? 0) > 5);
+    });
+
+    it('and does not pass on what the person has blocked', async () => {
+      await bench.signInWithKey('openai');
+      blocked = ['terminal/curl'];
+      const body = chatWith('gpt-4o', 'Hi');
+      const before = bench.sandbox.requests.length;
+      const answer = await ask({ path: '/chat/completions', body, headers: { 'user-agent': 'curl/8.5.0' } });
+
+      assert.deepEqual([answer.status, errorIn(answer)['code']], [403, 'blocked']);
+      assert.equal(errorIn(answer)['message'], 'You have blocked terminal/curl.');
+      assert.equal(bench.sandbox.requests.length, before);
+    });
+  });
+
+  describe('says in a sentence of ours, and in the form of OpenAI,', () => {
+    it('that nobody is signed in', async () => {
+      const answer = await chat('qwen-auth');
+
+      assert.deepEqual([answer.status, errorIn(answer)['code']], [401, 'signedOut']);
+      assert.equal(errorIn(answer)['type'], 'authentication_error');
+    });
+
+    it('that it knows no such model, and which it does', async () => {
+      await bench.signInWithKey('azure');
+      await bench.signInWithKey('openai');
+      const answer = await chat('gpt-17');
+
+      assert.deepEqual(
+        [answer.status, errorIn(answer)['code'], errorIn(answer)['param']],
+        [404, 'model_not_found', 'model'],
+      );
+      assert.match(String(errorIn(answer)['message']), /^No model "gpt-17" is known\. Known are qwen-auth, /);
+    });
+
+    it('what the server refused, with its status, its code and its wait', async () => {
+      await bench.signInWithKey('openai');
+      const error = { message: 'Slow down, please', type: 'requests', code: 'rate_limit_exceeded' };
+      const headers = { 'retry-after': '7' };
+      bench.sandbox.faults.add({ on: CHAT, reply: { status: 429, headers, body: JSON.stringify({ error }) } });
+      const answer = await chat('gpt-4o');
+
+      assert.equal(answer.status, 429);
+      assert.equal(answer.headers['retry-after'], '7');
+      assert.deepEqual([errorIn(answer)['code'], errorIn(answer)['type']], ['rate_limit_exceeded', 'requests']);
+      assert.match(String(errorIn(answer)['message']), /Slow down, please/);
+    });
+
+    it('that a key is refused, without the key', async () => {
+      await bench.signInWithKey('openai');
+      const error = { message: 'Incorrect API key provided: sk-sandbox-openai' };
+      bench.sandbox.faults.add({ on: CHAT, reply: { status: 401, body: JSON.stringify({ error }) } });
+      const answer = await chat('gpt-4o');
+
+      assert.deepEqual([answer.status, errorIn(answer)['code']], [401, 'refused']);
+      assert.doesNotMatch(answer.text, /sk-sandbox-openai/);
+      assert.equal(bench.session.snapshot.accounts[0]?.status, 'refused');
+    });
+
+    for (const [what, reply, status, code] of [
+      ['that a connection was cut', 'reset', 502, 'cut'],
+      ['that the server sends elsewhere', { status: 302, headers: { location: 'https://a.example' } }, 502, 'redirect'],
+    ] as const) {
+      it(what, async () => {
+        await bench.signInWithKey('openai');
+        bench.sandbox.faults.add({ on: CHAT, reply });
+        const answer = await chat('gpt-4o');
+
+        assert.deepEqual([answer.status, errorIn(answer)['code']], [status, code]);
+      });
+    }
+
+    it('that a stream broke off: as its last event, and then the connection breaks', async () => {
+      await bench.signInWithKey('openai');
+      const headers = { 'Content-Type': 'text/event-stream' };
+      bench.sandbox.faults.add({ on: CHAT, reply: { headers, body: 'data: {"choi', ending: 'reset' } });
+      const { host, port } = new URL(access.baseUrl);
+      const body = JSON.stringify(chatWith('gpt-4o', 'Hi', { stream: true }));
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.write(
+        `POST /v1/chat/completions HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${access.token.reveal()}\r\n` +
+          `Content-Length: ${body.length}\r\n\r\n${body}`,
+      );
+      let read = '';
+      for await (const chunk of socket) read += String(chunk);
+
+      assert.match(read, /data: \{"choi.*\n\ndata: \{"error":\{"message":"127\.0\.0\.1:\d+ ended the connection/s);
+      // Whole answers end with an empty chunk.
+      assert.doesNotMatch(read, /\r\n0\r\n\r\n$/);
+      assert.equal(ended.at(-1)?.outcome, 'failed');
+    });
+  });
+
+  describe('lets nobody in', () => {
+    const refused = async (asked: Asked, who: GatewayAccess = access) => {
+      const before = bench.sandbox.requests.length;
+      const answer = await ask(asked, who);
+      assert.equal(bench.sandbox.requests.length, before);
+      assert.equal(answer.headers['access-control-allow-origin'], undefined);
+      return [answer.status, errorIn(answer)['code']];
+    };
+    const body = chatWith('qwen-auth', 'Hi');
+
+    beforeEach(() => bench.signInWithKey('openai'));
+
+    for (const [who, headers] of [
+      ['without a token', { authorization: '' }],
+      ['with another token', { authorization: `Bearer qa-${'A'.repeat(43)}` }],
+      ['with the key itself', { authorization: 'Bearer sk-sandbox-openai' }],
+    ] as const) {
+      it(who, async () => {
+        assert.deepEqual(await refused({ path: '/chat/completions', body, headers }), [401, 'invalid_token']);
+        assert.deepEqual(await refused({ path: '/models', headers }), [401, 'invalid_token']);
+        assert.deepEqual(await refused({ path: '/nowhere', headers }), [401, 'invalid_token']);
+      });
+    }
+
+    it('from a web page, with the right token too', async () => {
+      for (const origin of ['https://a.example', 'null', access.baseUrl.replace('/v1', '')])
+        assert.deepEqual(await refused({ path: '/models', headers: { origin } }), [403, 'forbidden']);
+      const asking = { 'access-control-request-method': 'POST', origin: 'https://a.example' };
+      assert.deepEqual(await refused({ path: '/models', method: 'OPTIONS', headers: asking }), [403, 'forbidden']);
+    });
+
+    it('by another name of this computer, with the right token too', async () => {
+      const { port } = new URL(access.baseUrl);
+      for (const host of [`a.example:${port}`, `localhost:${port}`, '127.0.0.1', `127.0.0.1:${Number(port) + 1}`])
+        assert.deepEqual(await refused({ path: '/models', headers: { host } }), [403, 'forbidden']);
+    });
+
+    it('whose terminal has ended, while others go on', async () => {
+      const other = await gateway.open(() => bench.session.snapshot);
+      assert.equal((await ask({ path: '/models' }, other)).status, 200);
+      other.dispose();
+
+      assert.deepEqual(await refused({ path: '/models' }, other), [401, 'invalid_token']);
+      assert.equal((await ask({ path: '/models' })).status, 200);
+    });
+
+    it('and breaks off what was begun with a token that is ended', async () => {
+      const arrived = hang(bench.sandbox, CHAT);
+      const other = await gateway.open(() => bench.session.snapshot);
+      const asking = ask({ path: '/chat/completions', body }, other);
+      await arrived;
+      other.dispose();
+
+      await assert.rejects(asking);
+      while (sent(CHAT).at(-1)?.outcome !== 'aborted') await new Promise(setImmediate);
+    });
+
+    it('once nobody has a token: nothing listens any more', async () => {
+      access.dispose();
+
+      await assert.rejects(ask({ path: '/models' }), { code: 'ECONNREFUSED' });
+      const again = await gateway.open(() => bench.session.snapshot);
+      assert.equal((await ask({ path: '/models' }, again)).status, 200);
+      assert.notEqual(again.token.reveal(), access.token.reveal());
+    });
+  });
+
+  describe('has limits:', () => {
+    for (const [what, asked, status, code] of [
+      ['a body that is no JSON', { path: '/chat/completions', body: 'Hi' }, 400, 'invalid_body'],
+      ['a body without a model', { path: '/chat/completions', body: { messages: [] } }, 400, 'invalid_body'],
+      [
+        'an encoded body',
+        { path: '/embeddings', body: '{}', headers: { 'content-encoding': 'gzip' } },
+        415,
+        'encoded_body',
+      ],
+      ['an operation that is none', { path: '/audio/speech', body: '{}' }, 404, 'not_found'],
+      ['another method', { path: '/chat/completions' }, 405, 'method_not_allowed'],
+    ] as const) {
+      it(what, async () => {
+        const answer = await ask(asked);
+        assert.deepEqual([answer.status, errorIn(answer)['code']], [status, code]);
+      });
+    }
+
+    it('a body of more than 64 MiB, announced or not', async () => {
+      const large = Buffer.alloc(1024 * 1024, 32);
+      const { port } = new URL(access.baseUrl);
+      for (const length of [undefined, 65 * large.length]) {
+        const status = await new Promise<unknown>((resolve) => {
+          const headers = {
+            authorization: `Bearer ${access.token.reveal()}`,
+            ...(length !== undefined && { 'content-length': String(length) }),
+          };
+          const request = http.request({ host: '127.0.0.1', port, path: '/v1/embeddings', method: 'POST', headers });
+          request.once('response', (response) => resolve(response.resume().statusCode));
+          // Whoever goes on writing may find the connection closed.
+          request.once('error', (error) => resolve(error.message));
+          const write = (left: number): void => {
+            if (left > 0 && !request.destroyed) request.write(large, () => write(left - 1));
+          };
+          write(length === undefined ? 65 : 1);
+        });
+        assert.ok(status === 413 || /EPIPE|ECONNRESET/.test(String(status)), String(status));
+      }
+    });
+
+    it('headers of more than 16 KiB', async () => {
+      assert.equal((await ask({ path: '/models', headers: { 'x-long': 'x'.repeat(17_000) } })).status, 431);
+    });
+  });
+
+  it('says which port it cannot have', async () => {
+    const other = new Gateway({ session: bench.session, describe: sentenceOf });
+    const port = Number(new URL(access.baseUrl).port);
+
+    await assert.rejects(
+      other.open(() => bench.session.snapshot, port),
+      {
+        name: 'ConfigurationError',
+        message: `This computer does not let the gateway have the port ${port}.`,
+      },
+    );
+  });
+});
