@@ -93,18 +93,28 @@ function turn(state: PanelState, before: PanelState | undefined): void {
 let last: PanelState | undefined;
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (!isToPanel(data)) return;
+  const state = stateAfter(data, last);
+  if (state === undefined) return;
   const focused = document.activeElement;
-  for (const part of parts) part.update(data.state);
-  arrange(data.state.session);
-  turn(data.state, last);
-  last = data.state;
+  for (const part of parts) part.update(state);
+  arrange(state.session);
+  turn(state, last);
+  last = state;
   const left = document.activeElement;
   const isLost = left === document.body || !left?.checkVisibility();
   if (isLost && focused !== document.body) HEADS[pageOf(last)].focus();
 });
 
+/** The state that a message leads to; undefined for changes of one that never came. */
+function stateAfter(message: ToPanel, before: PanelState | undefined): PanelState | undefined {
+  if (message.type === 'state') return message.state;
+  const gone = Object.fromEntries(message.gone.map((name) => [name, undefined]));
+  return before && { ...before, ...gone, ...message.changed };
+}
+
 function isToPanel(message: unknown): message is ToPanel {
-  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'state';
+  if (typeof message !== 'object' || message === null || !('type' in message)) return false;
+  return message.type === 'state' || message.type === 'changes';
 }
 
 post({ type: 'ready' });

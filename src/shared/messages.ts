@@ -64,13 +64,20 @@ export interface SignInFields {
   readonly anyway?: true;
 }
 
-/** The only message that goes down: all that the panel shows. */
-export interface ToPanel {
-  readonly type: 'state';
-  readonly state: PanelState;
+/** What goes down: all that the panel shows once it is `ready`, and from then on what has changed of it. */
+export type ToPanel =
+  | { readonly type: 'state'; readonly state: PanelState }
+  | ({ readonly type: 'changes' } & StateChanges);
+
+/** What has changed of the state since the message before. */
+export interface StateChanges {
+  /** The fields that are other ones, each whole. */
+  readonly changed: Partial<PanelState>;
+  /** The names of the fields that are not there any more: a message cannot hold `undefined`. */
+  readonly gone: readonly string[];
 }
 
-/** Everything the panel shows, whole at every change. No field of it can hold a stored key or token. */
+/** Everything the panel shows. No field of it can hold a stored key or token. */
 export interface PanelState {
   /** The folder that all of it is about, where several are open. */
   readonly folder?: string;
@@ -82,7 +89,11 @@ export interface PanelState {
   readonly providers: readonly ProviderView[];
   /** The base URL that the form as last drafted would use, or what is wrong with it. */
   readonly draft: DraftView | undefined;
+  /** A list of thousands, apart from what changes while it stays the same. */
   readonly models: readonly ModelGroupView[];
+  readonly modelInUse?: ModelInUseView;
+  /** By base URL, of what time the server's own list is, and whether it could be had last. */
+  readonly listAges: Readonly<Record<string, string>>;
   /** Entries of `qwen.modelProviders` that could not be used, in words. */
   readonly warnings: readonly ProblemView[];
   readonly connection: ConnectionView;
@@ -228,20 +239,26 @@ export type DraftView =
   | { readonly ok: true; readonly provider: string; readonly baseUrl: string; readonly note?: string }
   | { readonly ok: false; readonly provider: string; readonly error: string };
 
-/** The models of one provider. */
+/** The models of one base URL; `host` is empty where the label names it. */
 export interface ModelGroupView {
   readonly label: string;
-  readonly detail: string;
+  readonly host: string;
+  readonly baseUrl: string;
   readonly models: readonly ModelView[];
+}
+
+/** The model in use. */
+export interface ModelInUseView {
+  readonly id: string;
+  readonly baseUrl: string;
+  readonly name: string;
 }
 
 /** A model that may be chosen. */
 export interface ModelView {
   readonly id: string;
-  readonly baseUrl: string;
   readonly name: string;
   readonly detail: string;
-  readonly selected: boolean;
   /** False where no key for it is known. */
   readonly ready: boolean;
 }

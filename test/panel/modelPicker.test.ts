@@ -88,13 +88,8 @@ describe('the model picker', () => {
 
   it('says which model is in use after a switch', async () => {
     const { show, said } = panel();
-    await show({
-      ...signedIn,
-      models: signedIn.models.map((group) => ({
-        ...group,
-        models: group.models.map((model) => ({ ...model, selected: model.id === 'qwen3-max' })),
-      })),
-    });
+    const baseUrl = signedIn.models[0]?.baseUrl ?? '';
+    await show({ ...signedIn, modelInUse: { id: 'qwen3-max', baseUrl, name: 'Qwen3 Max' } });
 
     assert.equal((await said()).status, 'Model in use: Qwen3 Max.');
   });

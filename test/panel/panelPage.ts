@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
-import type { PanelState, ToHost } from '../../src/shared/messages';
+import type { PanelState, ToHost, ToPanel } from '../../src/shared/messages';
 import { type Theme, themes } from './themes';
 
 /** A clock can only be stopped at a time to come: more than the page takes to load. */
@@ -23,6 +23,8 @@ export interface PanelPage {
   readonly page: Page;
   /** Sends a state down, and waits until the panel has rendered it. */
   readonly show: (state: PanelState) => Promise<void>;
+  /** Sends down what has changed of the state, and waits likewise. */
+  readonly change: (changed: Partial<PanelState>, gone?: readonly string[]) => Promise<void>;
   /** The intents that came up so far, without `ready` and `draft`. */
   readonly posted: () => Promise<readonly ToHost[]>;
   /** Waits for the next draft, and gives it. */
@@ -70,16 +72,17 @@ export async function openPanel(browser: Browser, bundle: Bundle): Promise<Panel
   const origin = await serve(bundle);
   await page.addInitScript({ content: FAKE_API });
   let shown: keyof typeof themes | undefined;
+  const send = async (message: ToPanel) => {
+    await page.evaluate(`new Promise((done) => {
+      addEventListener('message', done, { once: true });
+      postMessage(${JSON.stringify(message)}, '*');
+    })`);
+  };
 
   return {
     page,
-    async show(state) {
-      const message = JSON.stringify({ type: 'state', state });
-      await page.evaluate(`new Promise((done) => {
-        addEventListener('message', done, { once: true });
-        postMessage(${message}, '*');
-      })`);
-    },
+    show: (state) => send({ type: 'state', state }),
+    change: (changed, gone = []) => send({ type: 'changes', changed, gone }),
     posted: () => page.evaluate<ToHost[]>(`posted.filter(({ type }) => type !== 'ready' && type !== 'draft')`),
     async drafted() {
       // Not `waitForFunction`: the page's content security policy forbids what it evaluates.

@@ -2,6 +2,7 @@ import type { ActionView, ModelView, PanelState, ProviderView, SessionView, Step
 
 const plan = 'https://coding.dashscope.aliyuncs.com/v1';
 const planIntl = 'https://coding-intl.dashscope.aliyuncs.com/v1';
+const openRouter = 'https://openrouter.ai/api/v1';
 const tokenPlan = 'https://token-plan.cn-beijing.maas.aliyuncs.com/compatible-mode/v1';
 const tokenPlanIntl = 'https://token-plan.ap-southeast-1.maas.aliyuncs.com/compatible-mode/v1';
 
@@ -76,7 +77,7 @@ export const providers: readonly ProviderView[] = [
     id: 'openrouter',
     group: 'Gateways to many models',
     label: 'OpenRouter',
-    regions: [{ id: '', label: '', baseUrl: 'https://openrouter.ai/api/v1' }],
+    regions: [{ id: '', label: '', baseUrl: openRouter }],
     keyHint: 'sk-or-…',
     browserSignIn: true,
   },
@@ -107,10 +108,8 @@ export const providers: readonly ProviderView[] = [
 
 const model = (id: string, more: Partial<ModelView> = {}): ModelView => ({
   id,
-  baseUrl: plan,
   name: id,
   detail: '1M context',
-  selected: false,
   ready: true,
   ...more,
 });
@@ -144,6 +143,7 @@ export const signedOut: PanelState = {
   providers,
   draft: undefined,
   models: [],
+  listAges: {},
   warnings: [],
   connection: { kind: 'none' },
 };
@@ -177,26 +177,25 @@ export const signedIn: PanelState = {
   models: [
     {
       label: 'Coding Plan',
-      detail: 'coding.dashscope.aliyuncs.com',
+      host: 'coding.dashscope.aliyuncs.com',
+      baseUrl: plan,
       models: [
-        model('qwen3-coder-plus', { selected: true }),
+        model('qwen3-coder-plus'),
         model('qwen3-coder-next', { detail: '256K context' }),
         model('qwen3-max', { name: 'Qwen3 Max', detail: '256K context, thinking' }),
       ],
     },
     {
       label: 'OpenRouter',
-      detail: 'openrouter.ai',
+      host: 'openrouter.ai',
+      baseUrl: openRouter,
       models: [
-        model('qwen/qwen3-coder:free', {
-          baseUrl: 'https://openrouter.ai/api/v1',
-          detail: 'From qwen.modelProviders',
-          ready: false,
-        }),
-        model('qwen3-coder-plus', { baseUrl: 'https://openrouter.ai/api/v1', detail: 'From qwen.modelProviders' }),
+        model('qwen/qwen3-coder:free', { detail: 'From qwen.modelProviders', ready: false }),
+        model('qwen3-coder-plus', { detail: 'From qwen.modelProviders' }),
       ],
     },
   ],
+  modelInUse: { id: 'qwen3-coder-plus', baseUrl: plan, name: 'qwen3-coder-plus' },
 };
 
 /** Signed in, with the answer of a test. */
@@ -293,10 +292,10 @@ export const manyModels = (count: number): PanelState => ({
   models: [
     {
       label: 'OpenRouter',
-      detail: 'openrouter.ai',
-      models: Array.from({ length: count }, (_, index) =>
-        model(`vendor-${index % 20}/model-${index}`, { selected: index === 300 }),
-      ),
+      host: 'openrouter.ai',
+      baseUrl: openRouter,
+      models: Array.from({ length: count }, (_, index) => model(`vendor-${index % 20}/model-${index}`)),
     },
   ],
+  modelInUse: { id: 'vendor-0/model-300', baseUrl: openRouter, name: 'vendor-0/model-300' },
 });

@@ -39,7 +39,7 @@ export function createAnnouncer(): Announcer {
     say,
     warn,
     update(state) {
-      model(selectedModel(state));
+      model(state.modelInUse?.name ?? '');
       // Other ways that turn up in the course of a sign-in are said by the part that shows them.
       session(state.session.kind === 'signingIn' ? { ...state.session, ways: [] } : state.session);
       // The text that streams in is not said: only the answer is, when it is whole.
@@ -47,10 +47,6 @@ export function createAnnouncer(): Announcer {
       first = state.session.kind === 'loading';
     },
   };
-}
-
-function selectedModel(state: PanelState): string {
-  return state.models.flatMap(({ models }) => models).find(({ selected }) => selected)?.name ?? '';
 }
 
 type Speak = (text: string) => void;

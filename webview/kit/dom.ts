@@ -40,6 +40,17 @@ export function replaceKeepingFocus(
   (same ?? fallback).focus();
 }
 
+/** Makes these the children of `parent`, and moves only those that are out of their place. */
+export function setChildren(parent: HTMLElement, children: readonly Element[]): void {
+  const left = new Set(children);
+  for (const child of Array.from(parent.children).filter((one) => !left.has(one))) child.remove();
+  let next = parent.firstElementChild;
+  for (const child of children) {
+    if (child === next) next = next.nextElementSibling;
+    else parent.insertBefore(child, next);
+  }
+}
+
 /** Focuses the element: now, or with the next frame where it is only then that it is enabled again. */
 export function focusOn(element: HTMLElement): void {
   element.focus();

@@ -1,5 +1,5 @@
 import { el, uniqueId } from './dom';
-import { hasWords } from './modelFilter';
+import { textFilter } from './textFilter';
 
 /** A choice under a heading; `words` are what it is found by beside its label. */
 export interface GroupedChoice {
@@ -70,8 +70,9 @@ export function createOptionList(id: string, label: string, onClick: (option: Op
       option?.element.scrollIntoView({ block: 'nearest' });
     },
     filter(text) {
+      const matches = textFilter(text);
       for (const { choice, element: one } of all)
-        one.hidden = !hasWords(`${choice.label} ${choice.group} ${choice.words}`, text);
+        one.hidden = !matches(`${choice.label} ${choice.group} ${choice.words}`);
       for (const group of list.children)
         group.toggleAttribute('hidden', group.querySelector('[role="option"]:not([hidden])') === null);
       none.hidden = part.shown().length > 0;

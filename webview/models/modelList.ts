@@ -1,54 +1,72 @@
-import type { ModelGroupView, ModelView } from '../../src/shared/messages';
-import { el, uniqueId } from '../kit/dom';
-import { matches } from '../kit/modelFilter';
+import type { ModelInUseView, PanelState } from '../../src/shared/messages';
+import type { Matching } from '../kit/countedFilter';
+import { el } from '../kit/dom';
+import { createRowWindow } from '../kit/rowWindow';
+import { DrawnRows } from './drawnRows';
+import { keyOf, type ModelRow, type Row, rowsOf } from './modelRows';
+
+type Shown = Pick<PanelState, 'models' | 'modelInUse' | 'listAges'>;
 
 /** A list of models that keeps the focus itself and moves a mark over its options (ARIA listbox). */
 export interface ModelList {
   readonly element: HTMLElement;
-  show(groups: readonly ModelGroupView[]): void;
-  /** Hides what does not match; says how many options are left of all. */
-  filter(text: string): { readonly shown: number; readonly all: number };
+  show(state: Shown): void;
+  /** Leaves what matches; says how many options are left of all. */
+  filter(text: string): Matching;
   /** Chooses the marked option. */
   choose(): void;
   focus(): void;
 }
 
-interface Row {
-  readonly element: HTMLElement;
-  readonly group: ModelGroupView;
-  readonly model: ModelView;
-}
-
 const PAGE = 8;
-const EDGE_PX = 4;
 
-/** The list of models, named by the element with the id `labelledBy`. */
-export function createModelList(labelledBy: string, onChoose: (model: ModelView) => void): ModelList {
+/** The list of models, named by the element with the id `labelledBy`. Of thousands, only those in view are in the page. */
+export function createModelList(
+  labelledBy: string,
+  onChoose: (model: Pick<ModelInUseView, 'id' | 'baseUrl'>) => void,
+): ModelList {
   const element = el('div', { class: 'list', role: 'listbox', tabindex: '0', 'aria-labelledby': labelledBy });
+  const drawn = new DrawnRows();
+  let shown: Shown = { models: [], listAges: {} };
+  let text = '';
   let rows: readonly Row[] = [];
-  let marked: Row | undefined;
-  const visible = () => rows.filter((row) => !row.element.hidden);
+  let options: readonly ModelRow[] = [];
+  let marked: ModelRow | undefined;
 
-  const mark = (row: Row | undefined, scroll: boolean) => {
-    marked?.element.classList.remove('marked');
+  const inView = createRowWindow(element, (from, to) => {
+    // What is marked stays in the page: a screen reader reads it from there.
+    const out = marked && (marked.index < from || marked.index >= to) ? [marked] : [];
+    drawn.draw(inView.canvas, [...rows.slice(from, to), ...out], {
+      inUse: keyInUse(shown),
+      marked: marked?.key,
+      count: options.length,
+      ages: shown.listAges,
+    });
+    element.setAttribute('aria-activedescendant', drawn.option(marked?.key)?.id ?? '');
+  });
+  const mark = (row: ModelRow | undefined, isToBeSeen: boolean) => {
     marked = row;
-    row?.element.classList.add('marked');
-    element.setAttribute('aria-activedescendant', row?.element.id ?? '');
-    if (scroll && row !== undefined) reveal(row.element, element);
+    if (row === undefined || !isToBeSeen) return inView.draw();
+    // The first of a group comes into view with its heading.
+    inView.reveal(rows[row.index - 1]?.kind === 'heading' ? row.index - 1 : row.index, row.index);
   };
-  const choose = () => marked && onChoose(marked.model);
+  const list = () => {
+    rows = rowsOf(shown.models, text);
+    options = rows.filter((row) => row.kind === 'model');
+    marked = options.find(({ key }) => key === marked?.key);
+    inView.count = rows.length;
+  };
+  const choose = () => marked && onChoose({ id: marked.model.id, baseUrl: marked.group.baseUrl });
 
   element.addEventListener('keydown', (event) => {
-    const shown = visible();
-    const at = shown.findIndex((row) => row === marked);
-    const to = target(event.key, at, shown.length);
-    if (to !== undefined) mark(shown[to], true);
+    const to = target(event.key, marked ? options.indexOf(marked) : -1, options.length);
+    if (to !== undefined) mark(options[to], true);
     else if (event.key === 'Enter' || event.key === ' ') choose();
     else return;
     event.preventDefault();
   });
   element.addEventListener('click', ({ target: clicked }) => {
-    const row = rows.find((one) => clicked instanceof Node && one.element.contains(clicked));
+    const row = drawn.rowAt(clicked);
     if (row === undefined) return;
     mark(row, false);
     choose();
@@ -58,39 +76,24 @@ export function createModelList(labelledBy: string, onChoose: (model: ModelView)
     element,
     choose,
     focus: () => element.focus(),
-    show(groups) {
-      const { scrollTop } = element;
-      const before = marked?.model;
-      rows = groups.flatMap((group) => group.models.map((model) => ({ element: option(model), group, model })));
-      element.replaceChildren(
-        ...groups.map((group) =>
-          groupOf(
-            group,
-            rows.filter((row) => row.group === group),
-          ),
-        ),
-      );
-      element.scrollTop = scrollTop;
-      const again = rows.find(({ model }) => model.id === before?.id && model.baseUrl === before.baseUrl);
-      mark(again ?? rows.find(({ model }) => model.selected), before === undefined);
+    show(next) {
+      const isFirst = marked === undefined;
+      shown = next;
+      list();
+      mark(marked ?? options.find(({ key }) => key === keyInUse(next)), isFirst);
     },
-    filter(text) {
-      for (const row of rows) row.element.hidden = !matches(text, row.group, row.model);
-      for (const group of element.children) {
-        if (group instanceof HTMLElement) group.hidden = !group.querySelector('[role="option"]:not([hidden])');
+    filter(words) {
+      if (words !== text) {
+        text = words;
+        list();
       }
-      const shown = visible();
-      if (marked === undefined || marked.element.hidden) mark(shown[0], true);
-      return { shown: shown.length, all: rows.length };
+      mark(marked ?? options[0], marked === undefined);
+      return { shown: options.length, all: shown.models.reduce((sum, { models }) => sum + models.length, 0) };
     },
   };
 }
 
-/** Scrolls the list alone: `scrollIntoView` would move the page too, while somebody reads elsewhere in it. */
-function reveal({ offsetTop, offsetHeight }: HTMLElement, list: HTMLElement): void {
-  const top = Math.min(list.scrollTop, offsetTop - EDGE_PX);
-  list.scrollTop = Math.max(top, offsetTop + offsetHeight + EDGE_PX - list.clientHeight);
-}
+const keyInUse = ({ modelInUse }: Shown) => modelInUse && keyOf(modelInUse);
 
 /** Where a key moves the mark in a list of `length` options; undefined where it moves nothing. */
 function target(key: string, at: number, length: number): number | undefined {
@@ -111,27 +114,4 @@ function target(key: string, at: number, length: number): number | undefined {
     default:
       return undefined;
   }
-}
-
-function groupOf({ label, detail }: ModelGroupView, rows: readonly Row[]): HTMLElement {
-  const heading = el(
-    'div',
-    { id: uniqueId('group'), class: 'group' },
-    el('span', {}, label),
-    ' ',
-    el('span', { class: 'detail' }, detail),
-  );
-  return el('div', { role: 'group', 'aria-labelledby': heading.id }, heading, ...rows.map(({ element }) => element));
-}
-
-function option({ name, detail, selected, ready }: ModelView): HTMLElement {
-  return el(
-    'div',
-    { id: uniqueId('model'), class: 'option', role: 'option', 'aria-selected': String(selected) },
-    el('span', { class: 'check', 'aria-hidden': 'true' }),
-    el('span', { class: 'name' }, name),
-    ' ',
-    el('span', { class: 'detail' }, detail),
-    ready ? undefined : el('span', { class: 'badge' }, 'No key'),
-  );
 }

@@ -1,4 +1,4 @@
-import type { ModelGroupView, ProblemView, ToHost } from '../../src/shared/messages';
+import type { PanelState, ProblemView, ToHost } from '../../src/shared/messages';
 import type { Announcer } from '../kit/announcer';
 import type { Choices } from '../kit/choices';
 import { createCountedFilter } from '../kit/countedFilter';
@@ -8,6 +8,9 @@ import { problemBox } from '../kit/problem';
 import type { ProblemIntent } from '../kit/problem';
 import type { Part } from '../kit/part';
 import { button } from '../kit/toolkit';
+
+/** What the list is made of. */
+const FIELDS = ['models', 'modelInUse', 'listAges'] as const;
 
 /** The models that can be chosen, with a filter; the settings that could not be used are said above them. */
 export function createModelPicker(
@@ -20,7 +23,7 @@ export function createModelPicker(
   const refresh = button({ label: 'Refresh list', appearance: 'link', onClick: () => post({ type: 'refreshModels' }) });
   const warnings = el('div', { class: 'warnings' });
   const empty = noModels(() => post({ type: 'openSettings', setting: 'qwen.modelProviders' }));
-  const list = createModelList(heading.id, ({ id, baseUrl }) => post({ type: 'switchModel', id, baseUrl }));
+  const list = createModelList(heading.id, (model) => post({ type: 'switchModel', ...model }));
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') list.focus();
     else if (event.key === 'Enter' && field.value.trim() !== '') list.choose();
@@ -38,13 +41,18 @@ export function createModelPicker(
       heading,
     ),
   );
-  const renderModels = whenChanged((groups: readonly ModelGroupView[]) => {
-    const none = groups.every(({ models }) => models.length === 0);
+  let last: PanelState | undefined;
+  const renderModels = (state: PanelState) => {
+    // The list may have thousands, and is the same object while nothing of it has changed.
+    const isSame = FIELDS.every((name) => state[name] === last?.[name]);
+    last = state;
+    if (isSame) return;
+    const none = state.models.every(({ models }) => models.length === 0);
     empty.hidden = !none;
     for (const part of [field.element, list.element, filter.count]) part.hidden = none;
-    list.show(groups);
+    list.show(state);
     filter.apply();
-  });
+  };
   return {
     element: el(
       'section',
@@ -58,7 +66,7 @@ export function createModelPicker(
     ),
     update(state) {
       renderWarnings(state.warnings);
-      renderModels(state.models);
+      renderModels(state);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { FetchedView } from '../../src/shared/providersMessages';
 import type { Matching } from '../kit/countedFilter';
 import { el } from '../kit/dom';
-import { hasWords } from '../kit/modelFilter';
+import { textFilter } from '../kit/textFilter';
 
 type FoundModel = Extract<FetchedView, { readonly kind: 'found' }>['models'][number];
 
@@ -32,7 +32,8 @@ export function createModelBoxes(onChange: () => void): ModelBoxes {
       element.replaceChildren(...rows.map((row) => row.element));
     },
     filter(text) {
-      for (const row of rows) row.element.hidden = !hasWords(row.id, text);
+      const matches = textFilter(text);
+      for (const row of rows) row.element.hidden = !matches(row.id);
       return { shown: rows.filter((row) => !row.element.hidden).length, all: rows.length };
     },
   };

@@ -29,9 +29,8 @@ export function createConnectionTest(post: (intent: ToHost) => void, act: (inten
   );
   return {
     element,
-    update({ connection, models }) {
-      element.hidden =
-        connection.kind === 'none' && !models.some((group) => group.models.some(({ selected }) => selected));
+    update({ connection, modelInUse }) {
+      element.hidden = connection.kind === 'none' && modelInUse === undefined;
       chat.hidden = connection.kind !== 'answered';
       running = connection.kind === 'running';
       // Not `disabled`: that would throw the focus of who pressed it to the page.

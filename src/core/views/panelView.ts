@@ -17,7 +17,7 @@ import { otherWays, secondTry, waysAround } from './otherWays';
 import { doubtOf, problemOf, problemText } from './problem';
 import type { Action, Problem } from './action';
 import { modelChoiceText } from './modelChoice';
-import { pickerView } from './pickerView';
+import { listAgesView, type ModelList, modelListView } from './modelListView';
 import { PROVIDER_GROUPS } from './providerGroups';
 
 /** The form as far as it is filled in, for a preview of where a key would go. */
@@ -27,8 +27,14 @@ export interface Draft {
   readonly baseUrl?: string;
 }
 
-/** Everything the panel shows. Its shape is the panel's message; nothing in it is secret. */
-export function panelView(snapshot: Snapshot, settings: Settings, draft: Draft | undefined) {
+/** Everything the panel shows, with its list of models. Its shape is the panel's message; nothing in it is secret. */
+export function panelView(
+  snapshot: Snapshot,
+  settings: Settings,
+  draft: Draft | undefined,
+  models: ModelList = modelListView(snapshot),
+) {
+  const { selected } = snapshot;
   const { folderLabel } = snapshot.configuration;
   const oauthServer = oauthServerFields(settings);
   return {
@@ -39,11 +45,9 @@ export function panelView(snapshot: Snapshot, settings: Settings, draft: Draft |
     ...(oauthServer && { oauthServer }),
     providers: PROVIDERS.map((provider) => providerView(provider, settings)),
     draft: draft && draftView(draft, settings),
-    models: pickerView(snapshot).map(({ label, host, age, models }) => ({
-      label,
-      detail: [host, age].filter(Boolean).join(' · '),
-      models: models.map(({ model: { id, baseUrl, name }, ...rest }) => ({ id, baseUrl, name, ...rest })),
-    })),
+    models,
+    ...(selected && { modelInUse: { id: selected.id, baseUrl: selected.baseUrl, name: selected.name } }),
+    listAges: listAgesView(models, snapshot),
     warnings: snapshot.problems.map((problem) => mustProblem(problem)),
     connection: connectionView(snapshot.connection),
   };

@@ -17,6 +17,7 @@ export interface PickableModel {
 
 /** The models of one base URL. */
 export interface PickableGroup extends Pick<ModelGroup, 'label' | 'host'> {
+  readonly baseUrl: string;
   readonly models: readonly PickableModel[];
   /** Of what time the server's own list is, and whether it could be had last; undefined where none was asked for. */
   readonly age: string | undefined;
@@ -32,6 +33,7 @@ export function pickerView(snapshot: Snapshot, now: number = Date.now()): readon
     label,
     // A server that nobody has given a name to is called by its host.
     host: host === label ? '' : host,
+    baseUrl: own[0]?.baseUrl ?? '',
     age: listAge(own[0]?.baseUrl ?? '', snapshot, now),
     models: own.map((model) => {
       const ready = resolveCredential(model, { accounts, variables }) !== undefined;
@@ -45,7 +47,12 @@ export function pickerView(snapshot: Snapshot, now: number = Date.now()): readon
   }));
 }
 
-function listAge(baseUrl: string, { accounts, discovered }: Snapshot, now: number): string | undefined {
+/** Of what time the list of the server at that base URL is at `now`, and whether it could be had last. */
+export function listAge(
+  baseUrl: string,
+  { accounts, discovered }: Pick<Snapshot, 'accounts' | 'discovered'>,
+  now: number = Date.now(),
+): string | undefined {
   const places = [...accounts.filter((account) => account.baseUrl === baseUrl).map(({ id }) => id), baseUrl];
   const kept = places.map((place) => discovered.get(place)).find(Boolean);
   const { askedAt, failedAt } = kept ?? {};

@@ -3,7 +3,9 @@ import type { Settings } from '../../core/config/settings';
 import { Cancelled } from '../../core/base/errors';
 import type { UserAgent } from '../../core/base/ports';
 import type { Session } from '../../core/session/session';
+import { KeptModelList } from '../../core/views/modelListView';
 import { type Draft, panelView } from '../../core/views/panelView';
+import { stateChanges } from './stateChanges';
 import type { PageId } from '../../shared/providersMessages';
 import type { PanelState, ToPanel } from '../../shared/messages';
 import { describeError, type OutputLog } from '../platform/log';
@@ -50,6 +52,9 @@ export class HostedPanel implements Disposable {
   readonly #usage: UsagePage;
   readonly #subscriptions: readonly Disposable[];
   readonly #aging: ReturnType<typeof setInterval>;
+  readonly #models = new KeptModelList();
+  /** The state that the page has; undefined until it has asked for it. */
+  #posted: PanelState | undefined;
   #isClosed = false;
   #due: ReturnType<typeof setTimeout> | undefined;
 
@@ -106,7 +111,7 @@ export class HostedPanel implements Disposable {
       if (!message) return log.error('The panel sent a message that is not known.');
       if (message.type === 'ready') {
         void session.refreshModels('due').catch(() => undefined);
-        return this.#post();
+        return this.#postState();
       }
       // What fails is part of the state, so the panel shows it; the log keeps the causes.
       await handle(message).catch((error: unknown) => {
@@ -126,35 +131,44 @@ export class HostedPanel implements Disposable {
     this.#schedule();
   }
 
-  /** What ends after the panel was closed shows nothing more. */
+  /** What ends after the panel was closed shows nothing more, and a page that loads asks by itself. */
   #schedule(): void {
-    if (!this.#isClosed) this.#due ??= setTimeout(() => this.#post(), FRAME_MS);
+    if (!this.#isClosed && this.#posted) this.#due ??= setTimeout(() => this.#postChanges(), FRAME_MS);
   }
 
-  #post(): void {
+  #postState(): void {
+    const state = this.#state();
+    this.#posted = state;
+    this.#post({ type: 'state', state });
+  }
+
+  #postChanges(): void {
     this.#due = undefined;
-    const state = stateOf(this.#shown, this.#parts, this.#providersPage, this.#usage);
-    const message: ToPanel = { type: 'state', state };
+    if (!this.#posted) return;
+    const state = this.#state();
+    const { changed, gone } = stateChanges(this.#posted, state);
+    this.#posted = state;
+    if (Object.keys(changed).length + gone.length > 0) this.#post({ type: 'changes', changed, gone });
+  }
+
+  #post(message: ToPanel): void {
     void this.#panel.webview.postMessage(message);
   }
-}
 
-/** A page that is not shown is not worked out. */
-function stateOf(
-  { page, draft, pasteError }: Shown,
-  { session, settings, limits, terminal }: HostedPanelParts,
-  providersPage: HostedProvidersPage,
-  usage: UsagePage,
-): PanelState {
-  const shownLimits = limits.view();
-  const { keyForm } = providersPage;
-  return {
-    ...panelView(session.snapshot, settings, draft),
-    ...(shownLimits && { limits: shownLimits }),
-    ...(page === 'providers' && { providersPage: providersPage.view() }),
-    ...(page === 'usage' && { usage: usage.view() }),
-    ...(keyForm && { keyForm }),
-    terminal: terminal.view(),
-    ...(pasteError && { pasteError }),
-  };
+  /** A page that is not shown is not worked out. */
+  #state(): PanelState {
+    const { session, settings, limits, terminal } = this.#parts;
+    const { page, draft, pasteError } = this.#shown;
+    const shownLimits = limits.view();
+    const { keyForm } = this.#providersPage;
+    return {
+      ...panelView(session.snapshot, settings, draft, this.#models.of(session.snapshot)),
+      ...(shownLimits && { limits: shownLimits }),
+      ...(page === 'providers' && { providersPage: this.#providersPage.view() }),
+      ...(page === 'usage' && { usage: this.#usage.view() }),
+      ...(keyForm && { keyForm }),
+      terminal: terminal.view(),
+      ...(pasteError && { pasteError }),
+    };
+  }
 }

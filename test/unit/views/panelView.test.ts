@@ -76,9 +76,10 @@ describe('panel', () => {
 
   it('says of a list of models where it is from, and how old it is', () => {
     const discovered = new Map([[china.id, { models: [], askedAt: Date.now(), failedAt: undefined }]]);
-    const [group] = view({ ...signedIn, discovered }).models;
+    const { models, listAges } = view({ ...signedIn, discovered });
 
-    assert.equal(group?.detail, 'coding.dashscope.aliyuncs.com · as of just now');
+    assert.equal(models[0]?.host, 'coding.dashscope.aliyuncs.com');
+    assert.deepEqual(listAges, { [china.baseUrl]: 'as of just now' });
   });
 
   it('groups the providers, each with what its places differ in', () => {
