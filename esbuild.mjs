@@ -1,8 +1,8 @@
 // Builds everything that runs: the extension, the SDK it loads on first use, the panel, the command line, and the tests.
 import * as esbuild from 'esbuild';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { testFiles } from './test/testFiles.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -26,6 +26,52 @@ const sdkBeside = {
 const programBeside = {
   name: 'program-beside',
   setup: (bundle) => bundle.onResolve({ filter: /^\.\/main$/ }, () => ({ path: './cliProgram.js', external: true })),
+};
+
+/**
+ * The SDK without its resources: requests are made by its client alone, which only has to find the names of the others.
+ * @type {esbuild.Plugin}
+ */
+const withoutResources = {
+  name: 'without-resources',
+  setup: (bundle) =>
+    bundle.onLoad({ filter: /[\\/]openai[\\/]resources[\\/]/ }, async ({ path: file }) => {
+      // Some of its files cannot be the first one that is loaded.
+      await import('openai');
+      /** @type {object} */
+      const resources = await import(pathToFileURL(file).href);
+      return {
+        contents: Object.keys(resources)
+          .map((name) => `export class ${name} {}`)
+          .join('\n'),
+      };
+    }),
+};
+
+/**
+ * esbuild shares code among ES modules only, and VS Code loads CommonJS: what was bundled as the one is written as the other.
+ * @type {esbuild.Plugin}
+ */
+const asCommonJs = {
+  name: 'as-common-js',
+  setup(bundle) {
+    const { minify = false, sourcemap = false, target = 'node22' } = bundle.initialOptions;
+    bundle.onEnd(({ outputFiles = [] }) => {
+      for (const { path: file, text } of outputFiles) {
+        const { code } = bundle.esbuild.transformSync(text, {
+          format: 'cjs',
+          platform: 'node',
+          target,
+          minify,
+          sourcemap,
+          // A part is loaded by `require`, as the rest is.
+          supported: { 'dynamic-import': false },
+        });
+        mkdirSync(path.dirname(file), { recursive: true });
+        writeFileSync(file, code);
+      }
+    });
+  },
 };
 
 /**
@@ -78,8 +124,19 @@ export function bundles({ shipped = true, sandbox = false, tests, production = f
   /** @satisfies {esbuild.BuildOptions} */
   const testModule = { ...test, format: 'esm', splitting: true, outExtension: { '.js': '.mjs' } };
 
-  /** @type {esbuild.BuildOptions} */
-  const cli = { ...node, target: 'node20', plugins: [sdkBeside], entryPoints: { cliProgram: 'src/cli/main.ts' } };
+  // What the extension and the command line both need is in files that they share.
+  /** @satisfies {esbuild.BuildOptions} */
+  const inParts = {
+    ...node,
+    target: 'node20',
+    external: ['vscode'],
+    plugins: [sdkBeside, asCommonJs],
+    format: 'esm',
+    splitting: true,
+    write: false,
+    sourcemap: production ? false : 'inline',
+  };
+  const cliProgram = 'src/cli/main.ts';
   /** @type {esbuild.BuildOptions} */
   const cliStart = {
     ...node,
@@ -109,18 +166,16 @@ export function bundles({ shipped = true, sandbox = false, tests, production = f
   return [
     ...(shipped
       ? [
-          { ...node, external: ['vscode'], plugins: [sdkBeside], entryPoints: ['src/extension.ts'], outdir: 'dist' },
-          { ...cli, outdir: 'dist' },
+          { ...inParts, entryPoints: { extension: 'src/extension.ts', cliProgram }, outdir: 'dist' },
           { ...cliStart, outdir: 'dist' },
-          // The SDK puts the names of its classes into the User-Agent header and into those of its errors.
-          { ...node, target: 'node20', keepNames: true, entryPoints: ['src/openai.ts'], outdir: 'dist' },
+          { ...node, target: 'node20', plugins: [withoutResources], entryPoints: ['src/openai.ts'], outdir: 'dist' },
           { ...browser, entryPoints: { webview: 'webview/main.ts' }, outdir: 'dist' },
         ]
       : []),
     ...(sandbox || tests ? [{ ...test, entryPoints: ['test/sandbox/main.ts'], outdir: 'out/sandbox' }] : []),
     ...(tests
       ? [
-          { ...cli, outdir: 'out/cli' },
+          { ...inParts, entryPoints: { cliProgram }, outdir: 'out/cli' },
           { ...cliStart, outdir: 'out/cli' },
           { ...test, entryPoints: ['src/openai.ts'], outdir: 'out/cli' },
           ...(inWorkbench.length > 0
@@ -148,6 +203,9 @@ export function bundles({ shipped = true, sandbox = false, tests, production = f
  * @param {Parts & { watch?: boolean }} [parts]
  */
 export async function build({ watch = false, ...parts } = {}) {
+  // The names of parts change with what is in them.
+  for (const folder of [parts.shipped === false ? [] : 'dist', parts.tests ? 'out/cli' : []].flat())
+    rmSync(path.join(root, folder), { recursive: true, force: true });
   if (watch) {
     for (const bundle of bundles(parts)) await (await esbuild.context(bundle)).watch();
     return;

@@ -1,7 +1,7 @@
 // npm run package [-- --out FILE]: builds the extension and makes the .vsix. vsce reads every file below its folder,
 // tests and their packages too, so it is given a copy without them; .vscodeignore decides what of that ships.
 import { createVSIX } from '@vscode/vsce';
-import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -21,6 +21,9 @@ for (const entry of readdirSync(root)) {
   if (!NOT_STAGED.has(entry) && !entry.endsWith('.vsix'))
     cpSync(path.join(root, entry), path.join(stage, entry), { recursive: true });
 }
+// VS Code shows no picture of a page that is on the disk.
+const readme = path.join(stage, 'README.md');
+writeFileSync(readme, readFileSync(readme, 'utf8').replace(/^!\[.*\]\(media\/.*\)\n+/gm, ''));
 await createVSIX({
   cwd: stage,
   packagePath: path.resolve(root, values.out ?? '.'),

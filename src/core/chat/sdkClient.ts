@@ -24,8 +24,8 @@ export interface ChatPorts {
   readonly requestTimeoutMs?: () => number | undefined;
 }
 
-/** The SDK's client, for one request. */
-export type Client = InstanceType<OpenAIPackage['OpenAI']>;
+/** The SDK's client, for one request; of its resources none is shipped. */
+export type Client = Pick<InstanceType<OpenAIPackage['OpenAI']>, 'post'>;
 
 /** The way of one request, what was refused on it last, and who is told that it is tried, or has come to nothing for good. */
 export interface Wire {
