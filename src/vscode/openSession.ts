@@ -7,6 +7,7 @@ import type { ChatPorts } from '../core/chat/sdkClient';
 import { createSettings, type Settings } from '../core/config/settings';
 import { QwenCredentials } from '../core/credentials/qwenCredentials';
 import { SharedSignIn } from '../core/credentials/sharedSignIn';
+import { UNDO_MS } from '../core/credentials/trash';
 import type { Disposable } from '../core/base/events';
 import { windowFiles } from './platform/windowFiles';
 import { stringIn } from '../core/base/json';
@@ -23,9 +24,6 @@ import { createStateStore } from './platform/stateStore';
 import { createRedirectPorts } from './signIn/uriHandler';
 import { userAgent as browser } from './platform/userAgent';
 import { WorkspaceFolders } from './platform/workspaceFolders';
-
-/** VS Code shows a notification for half of that, and keeps it among the others then. */
-const UNDO_MS = 30_000;
 
 /** The session of a window, with all that it stands on. */
 export interface OpenedSession {

@@ -5,6 +5,7 @@ import type { Fetch } from '../../src/core/base/ports';
 import type { RedirectPorts } from '../../src/core/signIn/redirects';
 import type { SignedIn } from '../../src/core/signIn/signIn';
 import type { SignInRequest } from '../../src/core/signIn/signInRequest';
+import { UNDO_MS } from '../../src/core/credentials/trash';
 import { Session } from '../../src/core/session/session';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/sandbox';
 import { ManualClock } from './manualClock';
@@ -36,9 +37,6 @@ export interface Bench {
   reopen(redirects?: RedirectPorts): Promise<Session>;
   stop(): Promise<void>;
 }
-
-/** For how long a sign-out can be undone. */
-export const UNDO_MS = 30_000;
 
 /** The platform's `fetch`. */
 export const platformFetch: Fetch = (url, init) => fetch(url, init);

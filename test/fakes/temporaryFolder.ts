@@ -32,7 +32,8 @@ export function createTemporaryFolder(contents: Contents = {}): TemporaryFolder 
     at,
     write,
     files: {
-      ...systemFiles,
+      followLinks: (file) => systemFiles.followLinks(file),
+      watch: (paths, changed) => systemFiles.watch(paths, changed),
       read: async (file) => (file.startsWith(root + path.sep) ? systemFiles.read(file) : { kind: 'missing' }),
     },
     remove: () => rmSync(root, { recursive: true, force: true }),

@@ -6,7 +6,7 @@ import { AccessTokens } from '../../src/core/credentials/accessTokens';
 import { saveAccount } from '../../src/core/credentials/accountStore';
 import { QwenCredentials } from '../../src/core/credentials/qwenCredentials';
 import { SharedSignIn } from '../../src/core/credentials/sharedSignIn';
-import { createFiles } from '../../src/core/base/files';
+import { SystemFiles } from '../../src/core/base/files';
 import { parseJson, stringIn } from '../../src/core/base/json';
 import { QWEN_CLIENT, QWEN_ISSUER, QWEN_SERVER } from '../../src/core/oauth/authorizationServer';
 import { requestDeviceCode } from '../../src/core/oauth/deviceAuthorization';
@@ -43,7 +43,7 @@ describe('the real Qwen Code, with a sign-in that we share', () => {
     });
     const clock = systemClock;
     const qwens: Fetch = (url, init) => fetch(url.replace(QWEN_ISSUER, sandbox.origin), init);
-    file = new QwenCredentials(folder.at('home/.qwen'), { files: createFiles(20), clock });
+    file = new QwenCredentials(folder.at('home/.qwen'), { files: new SystemFiles(20), clock });
     store = new SharedSignIn(createMemorySecretStore(), file);
     tokens = new AccessTokens({ fetch: qwens, clock, secrets: store });
 

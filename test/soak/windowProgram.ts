@@ -6,7 +6,7 @@ import { createSettings } from '../../src/core/config/settings';
 import { AccessTokens } from '../../src/core/credentials/accessTokens';
 import { changeAccount, deleteAccount, findAccount } from '../../src/core/credentials/accountStore';
 import { Vault } from '../../src/core/credentials/vault';
-import { createFiles } from '../../src/core/base/files';
+import { SystemFiles } from '../../src/core/base/files';
 import { discover } from '../../src/core/oauth/discovery';
 import { requestDeviceCode } from '../../src/core/oauth/deviceAuthorization';
 import { pollForTokens } from '../../src/core/oauth/devicePolling';
@@ -52,7 +52,7 @@ const notedFetch: Fetch = async (url, init) => {
   return new Response(body, { status: response.status, headers: response.headers });
 };
 const vault = new Vault(folder, {
-  files: createFiles(20),
+  files: new SystemFiles(20),
   clock,
   keychain: {
     get: async () => key,
@@ -114,7 +114,7 @@ const ACTIONS: Readonly<Record<string, (...args: readonly string[]) => Promise<u
   signOut: () => deleteAccount(vault, 'qwen-oauth'),
   /** Notes so many requests that ended then, in milliseconds since the epoch. */
   note: async (usageFolder = '', count, at) => {
-    const log = new UsageLog({ clock, files: createFiles(20), folder: usageFolder });
+    const log = new UsageLog({ clock, files: new SystemFiles(20), folder: usageFolder });
     const model = { id: 'qwen3-coder-plus', baseUrl: 'https://models.example.com/v1' };
     for (let left = Number(count); left > 0; left--)
       await log.note({ at: Number(at), model, initiator: 'acme.ai', outcome: 'answered', estimated: false });

@@ -5,7 +5,8 @@ import { FolderWatches } from './folderWatches';
 import { writeFile } from './fileWrite';
 import { followLinks } from './followLinks';
 import { platformCode } from './platformCode';
-import type { FileRead, WritableFiles } from './ports';
+import type { FileRead, FollowedPath, WritableFiles } from './ports';
+import type { Disposable } from './events';
 import { systemUsers } from './systemUsers';
 
 /** How large a file may be to be read. */
@@ -31,34 +32,46 @@ const A_PIPE: FileRead = {
   mend: 'Set its variables in the shell first: set -a; . ./.env; set +a',
 };
 
-/** The files of this machine. */
-export const systemFiles: WritableFiles = createFiles();
-
 /**
- * The files of this machine. Those under watch are looked at every so many milliseconds too, while somebody is there to
+ * The files of this machine. Those under watch are looked at every `pollMs` milliseconds too, while somebody is there to
  * see what became of them.
  */
-export function createFiles(pollMs = POLL_MS, attention = ALWAYS): WritableFiles {
-  const folders = new FolderWatches();
-  let users: ReturnType<typeof systemUsers> | undefined;
-  return {
-    followLinks: async (file) => await followLinks(file, await (users ??= systemUsers())),
-    async read(file) {
-      try {
-        const entry = await stat(file);
-        if (entry.isDirectory()) return { kind: 'folder' };
-        if (entry.isFIFO()) return A_PIPE;
-        if (!entry.isFile()) return { kind: 'broken', why: 'is not a regular file' };
-        if (entry.size > MAX_FILE_BYTES) return { kind: 'broken', why: 'is larger than 1 MiB' };
-        return await readText(file);
-      } catch (error) {
-        return await failure(file, error);
-      }
-    },
-    write: writeFile,
-    watch: (paths, changed) => new FileWatch(paths, changed, { folders, attention, pollMs }),
-  };
+export class SystemFiles implements WritableFiles {
+  readonly write = writeFile;
+  readonly #folders = new FolderWatches();
+  readonly #pollMs: number;
+  readonly #attention: Attention;
+  #users: ReturnType<typeof systemUsers> | undefined;
+
+  constructor(pollMs = POLL_MS, attention = ALWAYS) {
+    this.#pollMs = pollMs;
+    this.#attention = attention;
+  }
+
+  async followLinks(path: string): Promise<FollowedPath> {
+    return await followLinks(path, await (this.#users ??= systemUsers()));
+  }
+
+  async read(path: string): Promise<FileRead> {
+    try {
+      const entry = await stat(path);
+      if (entry.isDirectory()) return { kind: 'folder' };
+      if (entry.isFIFO()) return A_PIPE;
+      if (!entry.isFile()) return { kind: 'broken', why: 'is not a regular file' };
+      if (entry.size > MAX_FILE_BYTES) return { kind: 'broken', why: 'is larger than 1 MiB' };
+      return await readText(path);
+    } catch (error) {
+      return await failure(path, error);
+    }
+  }
+
+  watch(paths: readonly string[], changed: () => void): Disposable {
+    return new FileWatch(paths, changed, { folders: this.#folders, attention: this.#attention, pollMs: this.#pollMs });
+  }
 }
+
+/** The files of this machine, for a program that somebody has started and waits for. */
+export const systemFiles: WritableFiles = new SystemFiles();
 
 /** Opened without blocking: the file may have become a pipe since. */
 async function readText(path: string): Promise<FileRead> {

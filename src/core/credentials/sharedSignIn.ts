@@ -43,7 +43,7 @@ export class SharedSignIn implements SecretStore, Disposable {
    * Moves Qwen Code's sign-in into the keychain, unverified, so that Qwen Code is signed out. False where there is none,
    * or one in the keychain. Throws like `share`.
    */
-  async takeOver(): Promise<boolean> {
+  async moveToKeychain(): Promise<boolean> {
     const work = (): Promise<boolean> => move(this.#qwenCode, this.#keychain, { status: 'unverified' });
     return await this.#inTurn(async () => !this.#isShared && (await this.#inBoth(work)));
   }

@@ -49,7 +49,7 @@ export class Accounts implements Disposable {
 
   constructor(ports: AccountsPorts) {
     this.#ports = ports;
-    this.#trash = new Trash({ ...ports, beforeDestroyed: (id, account) => this.#takeLeave(id, account) });
+    this.#trash = new Trash({ ...ports, beforeDestroyed: (id, account) => this.#beforeDestroyed(id, account) });
   }
 
   /** What was read last; undefined before the first time. */
@@ -136,7 +136,7 @@ export class Accounts implements Disposable {
   }
 
   /** Before an account is destroyed: forgets its models, and has its server revoke its tokens, if that can be told. */
-  async #takeLeave(id: string, account: Account | undefined): Promise<void> {
+  async #beforeDestroyed(id: string, account: Account | undefined): Promise<void> {
     const now = await findAccount(this.#ports.secrets, id).catch(() => undefined);
     if (!now) await forgetDiscovered(this.#ports.state, id);
     if (account?.method !== 'qwen-oauth' || (now && hasSameSecret(now, account))) return;

@@ -1,9 +1,9 @@
 import { window } from 'vscode';
-import { createFiles } from '../../core/base/files';
+import { SystemFiles } from '../../core/base/files';
 import type { WritableFiles } from '../../core/base/ports';
 
 /** The files of this machine. In a window without the focus they are not polled. */
-export const windowFiles: WritableFiles = createFiles(undefined, {
+export const windowFiles: WritableFiles = new SystemFiles(undefined, {
   get isThere() {
     return window.state.focused;
   },

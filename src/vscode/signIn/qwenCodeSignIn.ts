@@ -65,7 +65,7 @@ export async function importQwenCodeSignIn(
     const { id } = await readImportable(places.qwenCode);
     if (places.secrets.isShared) throw unusable("Qwen Code's sign-in is shared already, so it is in use here.");
     const shared = isRecord(argument) && typeof argument['share'] === 'boolean' ? argument['share'] : await askHow();
-    await (shared ? share(places) : takeOver(places));
+    await (shared ? share(places) : moveToKeychain(places));
     await session.load();
     const message = `You are signed in with Qwen Code's sign-in. ${(shared ? SHARE : USE).detail}`;
     void notify('info', message);
@@ -100,8 +100,8 @@ async function share({ secrets }: SignInPlaces): Promise<void> {
   await secrets.share(true);
 }
 
-async function takeOver({ secrets }: SignInPlaces): Promise<void> {
-  if (await secrets.takeOver()) return;
+async function moveToKeychain({ secrets }: SignInPlaces): Promise<void> {
+  if (await secrets.moveToKeychain()) return;
   throw unusable('You are signed in with Qwen OAuth already. Sign out first, or share the sign-in.');
 }
 

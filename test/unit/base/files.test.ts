@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 
 import type { Disposable } from '../../../src/core/base/events';
-import { createFiles, systemFiles } from '../../../src/core/base/files';
+import { SystemFiles, systemFiles } from '../../../src/core/base/files';
 import type { FileRead } from '../../../src/core/base/ports';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
@@ -105,7 +105,7 @@ describe('files of this machine', () => {
     /** Watches a file that is not there yet; `next` makes a change and waits until it is told. */
     function follow(): { readonly next: (change: () => void) => Promise<void> } {
       let tell = (): void => undefined;
-      watching = createFiles(20).watch([temporary.at('other'), temporary.at('file')], () => tell());
+      watching = new SystemFiles(20).watch([temporary.at('other'), temporary.at('file')], () => tell());
       return {
         next: (change) =>
           new Promise((resolve) => {

@@ -183,7 +183,7 @@ describe('a sign-in that may be shared with Qwen Code', () => {
   it('is taken over from Qwen Code, which has it no more', async () => {
     await saveAccount(qwenCode, signedIn('theirs'));
 
-    assert.equal(await store.takeOver(), true);
+    assert.equal(await store.moveToKeychain(), true);
     assert.deepEqual(await whoHas(), ['refresh-theirs', undefined, 'refresh-theirs']);
     // Nobody has asked its server yet.
     assert.equal((await findAccount(store, 'qwen-oauth'))?.status, 'unverified');
@@ -205,7 +205,7 @@ describe('a sign-in that may be shared with Qwen Code', () => {
   it('gives way where it has ended', async () => {
     await saveAccount(qwenCode, signedIn('theirs'));
     await saveAccount(store, { ...signedIn('ours'), status: 'ended' });
-    await store.takeOver();
+    await store.moveToKeychain();
 
     assert.deepEqual(await whoHas(), ['refresh-theirs', undefined, 'refresh-theirs']);
   });
@@ -214,7 +214,7 @@ describe('a sign-in that may be shared with Qwen Code', () => {
     await saveAccount(qwenCode, signedIn('theirs'));
     await store.share(true);
 
-    assert.equal(await store.takeOver(), false);
+    assert.equal(await store.moveToKeychain(), false);
     assert.deepEqual(await whoHas(), [undefined, 'refresh-theirs', 'refresh-theirs']);
   });
 
@@ -222,7 +222,7 @@ describe('a sign-in that may be shared with Qwen Code', () => {
     await saveAccount(qwenCode, signedIn('theirs'));
     await saveAccount(store, signedIn('ours'));
 
-    assert.equal(await store.takeOver(), false);
+    assert.equal(await store.moveToKeychain(), false);
     assert.deepEqual(await whoHas(), ['refresh-ours', 'refresh-theirs', 'refresh-ours']);
   });
 

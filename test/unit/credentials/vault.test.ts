@@ -14,13 +14,13 @@ import path from 'node:path';
 import { systemClock } from '../../../src/core/base/clock';
 import { changeAccount, listAccounts, saveAccount } from '../../../src/core/credentials/accountStore';
 import { Vault } from '../../../src/core/credentials/vault';
-import { createFiles } from '../../../src/core/base/files';
+import { SystemFiles } from '../../../src/core/base/files';
 import type { Files } from '../../../src/core/base/ports';
 import { keyAccount } from '../../fakes/accounts';
 import { Browser, type BrowserWindow } from '../../fakes/browserKeychain';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
-const files = createFiles(5);
+const files = new SystemFiles(5);
 
 describe('vault', () => {
   let folder: TemporaryFolder;
@@ -355,7 +355,7 @@ describe('vault', () => {
     await first.store('one', '1');
     let reads = 0;
     const heldUp: Files = {
-      ...files,
+      followLinks: (file) => files.followLinks(file),
       watch: () => ({ dispose: () => undefined }),
       read: async (file) => {
         const read = await files.read(file);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { systemClock } from '../../../src/core/base/clock';
-import { createFiles } from '../../../src/core/base/files';
+import { SystemFiles } from '../../../src/core/base/files';
 import type { StateStore } from '../../../src/core/base/ports';
 import { createKey, idOfKey, writeKey } from '../../../src/core/credentials/sealedRecords';
 import { Vault } from '../../../src/core/credentials/vault';
@@ -35,7 +35,7 @@ describe('a vault that is put back as it was', () => {
       tellPutAside: (sentence: string) => void told.push(sentence),
       useOlder: async (sentence: string) => (asked.push(sentence), await answer),
     };
-    const ports = { files: createFiles(5), clock: systemClock, keychain, state: remembered, keeper };
+    const ports = { files: new SystemFiles(5), clock: systemClock, keychain, state: remembered, keeper };
     const vault = new Vault(folder.at('vault'), ports);
     open.push(vault);
     return vault;

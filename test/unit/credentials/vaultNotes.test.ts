@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, readdirSync } from 'node:fs';
 
 import { systemClock } from '../../../src/core/base/clock';
-import { createFiles } from '../../../src/core/base/files';
+import { SystemFiles } from '../../../src/core/base/files';
 import { createKey, idOfKey, type Note, unseal, writeKey } from '../../../src/core/credentials/sealedRecords';
 import { Vault } from '../../../src/core/credentials/vault';
 import { noteBeside, writeNote } from '../../../src/core/credentials/vaultNotes';
@@ -27,14 +27,14 @@ describe('a note of what is about to be written', () => {
 
   function openVault(name: string): Vault {
     const keeper = { tellPutAside: (sentence: string) => void told.push(sentence), useOlder: async () => false };
-    const vault = new Vault(folder.at(name), { files: createFiles(5), clock: systemClock, keychain, keeper });
+    const vault = new Vault(folder.at(name), { files: new SystemFiles(5), clock: systemClock, keychain, keeper });
     open.push(vault);
     return vault;
   }
 
   /** The id and version of the vault as it is. */
   async function stateOf(name: string): Promise<{ readonly id: string; readonly version: number }> {
-    const read = await createFiles().read(folder.at(`${name}/${idOfKey(key)}.sealed`));
+    const read = await new SystemFiles().read(folder.at(`${name}/${idOfKey(key)}.sealed`));
     return (read.kind === 'text' ? unseal(key, read.text) : undefined) ?? { id: '', version: 0 };
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
-import { createFiles } from '../../../src/core/base/files';
+import { SystemFiles } from '../../../src/core/base/files';
 import { Limits } from '../../../src/core/limits/limits';
 import type { Fetch } from '../../../src/core/base/ports';
 import { ManualClock } from '../../fakes/manualClock';
@@ -34,7 +34,7 @@ describe('limits', () => {
     const limits = new Limits({
       clock,
       fetch: (url, init) => answer(url, init),
-      files: createFiles(10),
+      files: new SystemFiles(10),
       folder: place,
       isCounted: (baseUrl) => baseUrl === BASE_URL,
     });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { Cancelled } from '../../../src/core/base/errors';
-import { createFiles } from '../../../src/core/base/files';
+import { SystemFiles } from '../../../src/core/base/files';
 import { Limits } from '../../../src/core/limits/limits';
 import { isOAuthApi } from '../../../src/core/session/oauthApi';
 import { limitsText, limitsView } from '../../../src/core/views/limitsView';
@@ -24,7 +24,7 @@ describe('limits of a session', () => {
           // Its waking is no sleep of the sign-in's.
           clock: { now: () => clock.now(), sleep: () => Promise.reject(new Cancelled()) },
           fetch,
-          files: createFiles(10),
+          files: new SystemFiles(10),
           folder: folder.at('limits'),
           isCounted: (baseUrl) => isOAuthApi(bench.session.snapshot, baseUrl),
         });

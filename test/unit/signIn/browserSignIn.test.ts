@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, statSync } from 'node:fs';
 
 import { findAccount, saveAccount } from '../../../src/core/credentials/accountStore';
-import { createFiles } from '../../../src/core/base/files';
+import { SystemFiles } from '../../../src/core/base/files';
 import { Secret } from '../../../src/core/base/secret';
 import type { Host } from '../../../src/core/signIn/flows';
 import { createPendingSignIns } from '../../../src/core/signIn/pendingSignIns';
@@ -31,7 +31,7 @@ describe('sign-in by redirect', () => {
   let logged: string[];
 
   const pendingOf = (clock: ManualClock, owner?: number) =>
-    createPendingSignIns(folder.at('pending'), { files: createFiles(5), clock, ...(owner && { owner }) });
+    createPendingSignIns(folder.at('pending'), { files: new SystemFiles(5), clock, ...(owner && { owner }) });
   const redirectsOn = (host: Host, clock: ManualClock, owner?: number): RedirectPorts => ({
     host,
     // As in a browser: another address each time, with a query of its own.

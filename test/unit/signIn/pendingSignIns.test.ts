@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 
-import { createFiles } from '../../../src/core/base/files';
+import { SystemFiles } from '../../../src/core/base/files';
 import { createPendingSignIns, type PendingSignIn, type PendingSignIns } from '../../../src/core/signIn/pendingSignIns';
 import { fingerprintOf, readRedirect } from '../../../src/core/oauth/redirect';
 import { Redirects, TERMINAL } from '../../../src/core/signIn/redirects';
@@ -24,7 +24,7 @@ describe('pending sign-ins', () => {
   beforeEach(() => {
     folder = createTemporaryFolder();
     clock = new ManualClock();
-    const files = createFiles(5);
+    const files = new SystemFiles(5);
     window = createPendingSignIns(folder.at('pending'), { files, clock });
     other = createPendingSignIns(folder.at('pending'), { files, clock, owner: process.ppid });
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createFiles } from '../../../src/core/base/files';
+import { SystemFiles } from '../../../src/core/base/files';
 import type { EndedRequest } from '../../../src/core/usage/usageRecord';
 import type { UsageDay } from '../../../src/core/usage/usageFiles';
 import { UsageLog } from '../../../src/core/usage/usageLog';
@@ -33,7 +33,8 @@ describe('the usage log', () => {
   });
 
   /** The log as another window has it. */
-  const open = (place = folder.at('usage')): UsageLog => new UsageLog({ clock, files: createFiles(10), folder: place });
+  const open = (place = folder.at('usage')): UsageLog =>
+    new UsageLog({ clock, files: new SystemFiles(10), folder: place });
   const request = (changes: Partial<EndedRequest> = {}): EndedRequest => ({
     at: clock.now(),
     model: MODEL,
