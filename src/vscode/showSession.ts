@@ -7,14 +7,14 @@ import { limitsView } from '../core/views/limitsView';
 import { terminalNotice } from '../core/views/terminalView';
 import { registerAuthenticationProvider } from './signIn/authenticationProvider';
 import { AuthPanel } from './panel/authPanel';
-import { createChatUse } from './chat/chatSetup';
+import { ChatSetup } from './chat/chatSetup';
 import { bindCommands, type CommandParts, registerCommands } from './commands';
 import { askToSend } from './answers/consentDialog';
 import { followContextKeys } from './status/contextKeys';
 import { ExplainDocument } from './status/explainDocument';
 import type { OutputLog } from './platform/log';
 import type { OpenedSession } from './openSession';
-import { createSettingsFiles } from './keys/settingsFiles';
+import { SettingsFiles } from './keys/settingsFiles';
 import { createSpending, type Spending } from './usage/spending';
 import { createStateStore } from './platform/stateStore';
 import { createStatusBar } from './status/statusBar';
@@ -31,7 +31,7 @@ export type ShownSession = CommandParts & { readonly spending: Spending };
 export function showSession(context: ExtensionContext, opened: OpenedSession, log: OutputLog): ShownSession {
   const { session, reader, settings, configuration, limits, secrets, qwenCode } = opened;
   const { globalStorageUri: storage } = context;
-  const settingsFiles = createSettingsFiles(storage, windowFiles, configuration);
+  const settingsFiles = new SettingsFiles(storage, windowFiles, configuration);
   const shownLimits = {
     view: () => limitsView(session.snapshot, (baseUrl) => limits.status(baseUrl), settings),
     onDidChange: limits.onDidChange,
@@ -53,22 +53,22 @@ export function showSession(context: ExtensionContext, opened: OpenedSession, lo
   const spending = createSpending(reader, usageFolder, () => panel.show('usage'));
   const folderParts = { session, configuration, folders: opened.folders };
   const explanation = new ExplainDocument(folderParts);
-  const chatUse = createChatUse(storage, createStateStore(context.globalState));
+  const chatSetup = new ChatSetup(storage, createStateStore(context.globalState));
   const places = { secrets, qwenCode };
   const qwenSettings = qwenCodeSettings(opened, storage);
-  const tools = { terminal, qwenSettings, chatUse, usage, folders: folderParts };
+  const tools = { terminal, qwenSettings, chatSetup, usage, folders: folderParts };
   const parts = bindCommands({ session, settings, panel, explanation, settingsFiles, places, ...tools, log });
   context.subscriptions.push(
     usage,
     session.onDidEndChat((outcome) => void usage.note(outcome)),
     panel,
     explanation,
-    chatUse,
+    chatSetup,
     createStatusBar(session, shownLimits, {
       text: () => terminalNotice(terminal.view()),
       onDidChange: terminal.onDidChange,
     }),
-    followContextKeys(session, chatUse),
+    followContextKeys(session, chatSetup),
     terminal,
     ...registerCommands(parts),
     registerAuthenticationProvider(parts),

@@ -26,7 +26,7 @@ import { pickerView } from '../../core/views/pickerView';
 import { actionsOf, problemOf, problemText } from '../../core/views/problem';
 import { abortSignal } from '../platform/abortSignal';
 import { readReferences } from './chatReferences';
-import type { ChatUse } from './chatSetup';
+import type { ChatSetup } from './chatSetup';
 import { commandOf } from '../answers/intents';
 import { describeError, type OutputLog } from '../platform/log';
 
@@ -38,7 +38,7 @@ const MOST_BUTTONS = 12;
 export interface ChatParticipantParts {
   readonly session: Session;
   readonly settings: Settings;
-  readonly chatUse: ChatUse;
+  readonly chatSetup: ChatSetup;
   /** Configures what a text says, and answers what was understood and why it failed where it did. */
   readonly configure: (
     text: string,
@@ -80,7 +80,7 @@ async function authenticate(
   text: string,
   response: ChatResponseStream,
 ): Promise<ChatResult> {
-  const { session, settings, chatUse, configure } = parts;
+  const { session, settings, chatSetup, configure } = parts;
   if (text !== '') {
     const { understood, error } = await configure(text);
     response.markdown(list(understood));
@@ -103,7 +103,7 @@ async function authenticate(
   }
   response.button({ command: 'qwen.openPanel', title: 'Open auth panel' });
   if (accounts.length > 0) response.button({ command: 'qwen.signOut', title: 'Sign out' });
-  if (!chatUse.isSetUp()) response.button({ command: 'qwen.useInChat', title: 'Use Qwen in Chat' });
+  if (!chatSetup.isSetUp()) response.button({ command: 'qwen.useInChat', title: 'Use Qwen in Chat' });
   return next;
 }
 

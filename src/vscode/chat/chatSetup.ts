@@ -10,54 +10,65 @@ export const CHAT_EXTENSION = 'GitHub.copilot-chat';
 /** VS Code's name for who provides our models. */
 export const VENDOR = 'qwen';
 
-/** Whether VS Code's own chat is set up for our models. */
-export interface ChatUse extends Disposable {
-  /** Whether the chat has a group of our models. */
-  hasGroup(): Promise<boolean>;
-  /** Whether it was set up, and is still switched on. */
-  isSetUp(): boolean;
-  /** Fires when that may have become another. */
-  readonly onDidChange: Event<void>;
-  noteSetUp(): Promise<void>;
-  /** The ids of models that chats, of any window and day, may hold on to; the latest first. */
-  held(): readonly string[];
-  hold(model: string): void;
-}
-
 const KEY = 'chat';
 const HELD = 'chatModels';
 const MOST_HELD = 20;
 
-/** Finds the chat's file by the folder in which VS Code keeps what is this extension's; elsewhere it believes its memory. */
-export function createChatUse(storage: Uri, state: StateStore): ChatUse {
-  const file = Uri.joinPath(storage, '..', '..', 'chatLanguageModels.json');
-  const changed = new Emitter<void>();
-  const subscription = extensions.onDidChange(() => changed.fire());
-  const isNoted = (): boolean => state.get(KEY) === 'setUp';
-  const held = (): readonly string[] => {
-    const ids = state.get(HELD);
+/**
+ * Whether VS Code's own chat is set up for our models. The chat's file is found by the folder in which VS Code keeps what is
+ * this extension's; where it is not there, what was noted before is believed.
+ */
+export class ChatSetup implements Disposable {
+  readonly #file: Uri;
+  readonly #state: StateStore;
+  readonly #changed = new Emitter<void>();
+  readonly #subscription = extensions.onDidChange(() => this.#changed.fire());
+
+  /** Fires when `isSetUp` may have changed. */
+  readonly onDidChange: Event<void> = this.#changed.event;
+
+  constructor(storage: Uri, state: StateStore) {
+    this.#file = Uri.joinPath(storage, '..', '..', 'chatLanguageModels.json');
+    this.#state = state;
+  }
+
+  /** Whether the chat has a group of our models. */
+  async hasGroup(): Promise<boolean> {
+    return (await groupIn(this.#file)) ?? this.#isNoted;
+  }
+
+  /** Whether it was set up, and is still switched on. */
+  isSetUp(): boolean {
+    return this.#isNoted && extensions.getExtension(CHAT_EXTENSION) !== undefined;
+  }
+
+  async noteSetUp(): Promise<void> {
+    await this.#state.set(KEY, 'setUp');
+    this.#changed.fire();
+  }
+
+  /** The ids of models that chats, of any window and day, may hold on to; the latest first. */
+  held(): readonly string[] {
+    const ids = this.#state.get(HELD);
     return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
-  };
-  return {
-    hasGroup: async () => (await groupIn(file)) ?? isNoted(),
-    isSetUp: () => isNoted() && extensions.getExtension(CHAT_EXTENSION) !== undefined,
-    onDidChange: changed.event,
-    noteSetUp: async () => {
-      await state.set(KEY, 'setUp');
-      changed.fire();
-    },
-    held,
-    hold: (model) => {
-      const [latest, ...others] = held();
-      if (latest === model) return;
-      const kept = [latest, ...others].filter((id) => id !== undefined && id !== model);
-      void state.set(HELD, [model, ...kept].slice(0, MOST_HELD));
-    },
-    dispose: () => {
-      subscription.dispose();
-      changed.dispose();
-    },
-  };
+  }
+
+  /** Notes that a chat holds on to a model. */
+  hold(model: string): void {
+    const [latest, ...others] = this.held();
+    if (latest === model) return;
+    const kept = [latest, ...others].filter((id) => id !== undefined && id !== model);
+    void this.#state.set(HELD, [model, ...kept].slice(0, MOST_HELD));
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  get #isNoted(): boolean {
+    return this.#state.get(KEY) === 'setUp';
+  }
 }
 
 /** Undefined where the file is not, as in a window whose extensions run on another machine, or cannot be read. */

@@ -3,7 +3,7 @@ import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import type { Model } from '../../core/providers/model';
 import { modelInUse } from '../../core/session/snapshot';
 import { languageModelId } from '../../core/views/languageModelsView';
-import { CHAT_EXTENSION, type ChatUse, VENDOR } from './chatSetup';
+import { CHAT_EXTENSION, type ChatSetup, VENDOR } from './chatSetup';
 import { answer } from '../answers/answer';
 import type { AnswerParts, CommandResult, SignIn } from '../answers/answerParts';
 import type { Log } from '../../core/base/ports';
@@ -11,7 +11,7 @@ import { describeError } from '../platform/log';
 
 /** What the set-up of the chat works with. */
 export interface UseInChatParts extends AnswerParts {
-  readonly chatUse: ChatUse;
+  readonly chatSetup: ChatSetup;
   readonly signIn: SignIn;
 }
 
@@ -50,7 +50,7 @@ export async function useInChat(
         for (const step of missing) await runStep(step, log);
       });
     }
-    await parts.chatUse.noteSetUp();
+    await parts.chatSetup.noteSetUp();
     await runStep(opening(model), log);
     return { model: model.id, baseUrl: model.baseUrl };
   });
@@ -105,10 +105,10 @@ const chatExtension: Step = {
 };
 
 /** Without a group of another vendor than Copilot the chat asks for a GitHub account. */
-const providerGroup = ({ chatUse }: UseInChatParts): Step => ({
+const providerGroup = ({ chatSetup }: UseInChatParts): Step => ({
   text: 'Adds Qwen to the models of the chat.',
   byHand: `${MANAGE}, take "Add Models", then "Qwen".`,
-  isDone: () => chatUse.hasGroup(),
+  isDone: () => chatSetup.hasGroup(),
   run: async () => {
     const group = { name: 'Qwen', vendor: VENDOR };
     await commands.executeCommand('lm.addLanguageModelsProviderGroup', group).then(undefined, (error: unknown) => {

@@ -21,7 +21,7 @@ import { languageModel, type LanguageModelView, languageModelsView } from '../..
 import { problemOf, problemText } from '../../core/views/problem';
 import { abortSignal } from '../platform/abortSignal';
 import { chatMessages, chatTools } from './chatMessages';
-import { type ChatUse, VENDOR } from './chatSetup';
+import { type ChatSetup, VENDOR } from './chatSetup';
 import type { AnswerParts } from '../answers/answerParts';
 import { languageModelError } from './languageModelError';
 import { describeError } from '../platform/log';
@@ -34,21 +34,21 @@ export interface LanguageModelParts extends AnswerParts {
     /** Called before each request of an extension. Throws for one that the person has blocked. */
     admit(initiator: string): Promise<void>;
   };
-  readonly chatUse: ChatUse;
+  readonly chatSetup: ChatSetup;
 }
 
 /** Provides every known model to VS Code's chat and to other extensions. */
 export function registerLanguageModels(parts: LanguageModelParts): Disposable {
-  const { session, spending, chatUse } = parts;
+  const { session, spending, chatSetup } = parts;
   const changed = new EventEmitter<void>();
-  let listed = languageModelsView(session.snapshot, chatUse.held());
+  let listed = languageModelsView(session.snapshot, chatSetup.held());
   let written = JSON.stringify(listed);
   let isKnown = session.snapshot.loaded;
   const follow = session.onDidChange(() => {
     // A new chat begins with the first, and may outlive it.
-    if (listed[0] && isKnown) chatUse.hold(listed[0].id);
+    if (listed[0] && isKnown) chatSetup.hold(listed[0].id);
     isKnown = session.snapshot.loaded;
-    listed = languageModelsView(session.snapshot, chatUse.held());
+    listed = languageModelsView(session.snapshot, chatSetup.held());
     const before = written;
     written = JSON.stringify(listed);
     if (written !== before) changed.fire();
@@ -64,7 +64,7 @@ export function registerLanguageModels(parts: LanguageModelParts): Disposable {
       await session.loaded();
       const initiator = initiatorOf(options) ?? 'unknown';
       await spending.admit(initiator);
-      chatUse.hold(id);
+      chatSetup.hold(id);
       let reportedAt: number | undefined;
       try {
         const request = {

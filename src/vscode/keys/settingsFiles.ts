@@ -9,49 +9,51 @@ export interface SettingsFile {
   readonly kind: SettingsKind;
 }
 
-/** Those files, as they are now. */
-export interface SettingsFiles {
-  /** VS Code's, Qwen Code's, and of the open folders theirs once the workspace is trusted. */
-  list(): Promise<readonly SettingsFile[]>;
-  /** The text in an open editor, saved or not, else the one on the disk; undefined where there is none. */
-  read(uri: Uri): Promise<string | undefined>;
-}
-
 /** The way to VS Code's own settings from the folder in which it keeps what is this extension's. */
 export const SETTINGS_FROM_STORAGE: readonly string[] = ['..', '..', 'settings.json'];
 
-/** Finds the settings files; VS Code's own by the folder in which it keeps what is this extension's. */
-export function createSettingsFiles(storage: Uri, files: Files, configuration: ConfigurationSource): SettingsFiles {
-  let finding: Promise<Uri> | undefined;
-  return {
-    list: async () => {
-      finding ??= userSettings(storage);
-      const ofUser = await finding;
-      const folders = workspace.isTrusted ? (workspace.workspaceFolders ?? []) : [];
-      const ofQwenCode = [
-        ...configuration.current.settingsFiles.map(({ path }) => Uri.file(path)),
-        ...folders.map(({ uri }) => Uri.joinPath(uri, '.qwen', 'settings.json')),
-      ];
-      const all: readonly SettingsFile[] = [
-        { uri: ofUser, kind: 'vscode' },
-        ...ofQwenCode.map((uri) => ({ uri, kind: 'qwen' as const })),
-        ...folders.map(({ uri }) => ({ uri: Uri.joinPath(uri, '.vscode', 'settings.json'), kind: 'folder' as const })),
-      ];
-      return [...new Map(all.map((file) => [file.uri.toString(), file])).values()];
-    },
-    read: async (uri) => {
-      const open = openDocument(uri);
-      if (open) return open.getText();
-      if (uri.scheme === 'file') {
-        const read = await files.read(uri.fsPath);
-        return read.kind === 'text' ? read.text : undefined;
-      }
-      return await workspace.fs.readFile(uri).then(
-        (bytes) => new TextDecoder().decode(bytes),
-        () => undefined,
-      );
-    },
-  };
+/** Those files, as they are at each moment. VS Code's own are found by the folder in which it keeps what is this extension's. */
+export class SettingsFiles {
+  readonly #storage: Uri;
+  readonly #files: Files;
+  readonly #configuration: ConfigurationSource;
+  #ofUser: Promise<Uri> | undefined;
+
+  constructor(storage: Uri, files: Files, configuration: ConfigurationSource) {
+    this.#storage = storage;
+    this.#files = files;
+    this.#configuration = configuration;
+  }
+
+  /** VS Code's, Qwen Code's, and of the open folders theirs once the workspace is trusted. */
+  async list(): Promise<readonly SettingsFile[]> {
+    const ofUser = await (this.#ofUser ??= userSettings(this.#storage));
+    const folders = workspace.isTrusted ? (workspace.workspaceFolders ?? []) : [];
+    const ofQwenCode = [
+      ...this.#configuration.current.settingsFiles.map(({ path }) => Uri.file(path)),
+      ...folders.map(({ uri }) => Uri.joinPath(uri, '.qwen', 'settings.json')),
+    ];
+    const all: readonly SettingsFile[] = [
+      { uri: ofUser, kind: 'vscode' },
+      ...ofQwenCode.map((uri) => ({ uri, kind: 'qwen' as const })),
+      ...folders.map(({ uri }) => ({ uri: Uri.joinPath(uri, '.vscode', 'settings.json'), kind: 'folder' as const })),
+    ];
+    return [...new Map(all.map((file) => [file.uri.toString(), file])).values()];
+  }
+
+  /** The text in an open editor, saved or not, else the one on the disk; undefined where there is none. */
+  async read(uri: Uri): Promise<string | undefined> {
+    const open = openDocument(uri);
+    if (open) return open.getText();
+    if (uri.scheme === 'file') {
+      const read = await this.#files.read(uri.fsPath);
+      return read.kind === 'text' ? read.text : undefined;
+    }
+    return await workspace.fs.readFile(uri).then(
+      (bytes) => new TextDecoder().decode(bytes),
+      () => undefined,
+    );
+  }
 }
 
 /**
