@@ -10,6 +10,7 @@ import { models } from './commands/models';
 import { status } from './commands/status';
 import { test } from './commands/test';
 import { earlyAnswer } from './earlyAnswer';
+import { EXIT } from './exitCodes';
 import { type OpenSession, openSession } from './openSession';
 import type { CommandName } from './options';
 import { sentenceFor } from './problems';
@@ -17,10 +18,7 @@ import type { CliPorts } from './ports';
 
 const COMMANDS: Readonly<Record<CommandName, Command>> = { status, models, env, exec, test, explain, login, logout };
 
-/** As a shell says that somebody pressed Ctrl+C. */
-const CANCELLED = 130;
-
-/** Runs a command line to its exit code: 0 done, 1 refused or failed, 2 wrong usage, or that of what `exec` ran. */
+/** Runs a command line to its exit code: one of `EXIT`, or that of what `exec` ran. */
 export async function runProgram(argv: readonly string[], ports: CliPorts): Promise<number> {
   const { terminal } = ports;
   let open: OpenSession | undefined;
@@ -28,7 +26,7 @@ export async function runProgram(argv: readonly string[], ports: CliPorts): Prom
     const request: Request = readRequest(argv);
     if (request.command === 'help' || request.command === 'version') {
       terminal.out(earlyAnswer(request, ports.version) ?? '');
-      return 0;
+      return EXIT.done;
     }
     open = await openSession(request, ports);
     if (ports.signal.aborted) throw new Cancelled();
@@ -36,14 +34,14 @@ export async function runProgram(argv: readonly string[], ports: CliPorts): Prom
   } catch (error) {
     if (error instanceof Cancelled) {
       terminal.err('Cancelled.\n');
-      return CANCELLED;
+      return EXIT.cancelled;
     }
     if (error instanceof UsageError) {
       terminal.err(`${error.message} qwen-auth --help tells more.\n`);
-      return 2;
+      return EXIT.misused;
     }
     terminal.err(`${sentenceFor(error, open?.session.snapshot, terminal.isInteractive)}\n`);
-    return 1;
+    return EXIT.failed;
   } finally {
     open?.session.dispose();
   }

@@ -8,5 +8,5 @@ export interface Context extends OpenSession {
   readonly ports: CliPorts;
 }
 
-/** A command; resolves with the exit code. What it throws is told to the person, and is 1. */
+/** A command; resolves with the exit code. What it throws is told to the person, and is `EXIT.failed`. */
 export type Command = (context: Context) => Promise<number>;

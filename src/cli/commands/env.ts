@@ -1,3 +1,4 @@
+import { EXIT } from '../exitCodes';
 import { writeVariables } from '../shells';
 import type { Context } from './command';
 import { variablesInUse } from './variablesInUse';
@@ -6,5 +7,5 @@ import { variablesInUse } from './variablesInUse';
 export async function env(context: Context): Promise<number> {
   const { request, ports } = context;
   ports.terminal.outExactly(writeVariables(request.shell ?? 'sh', await variablesInUse(context)));
-  return 0;
+  return EXIT.done;
 }

@@ -1,9 +1,6 @@
+import { EXIT } from '../exitCodes';
 import type { Context } from './command';
 import { variablesInUse } from './variablesInUse';
-
-/** As shells say it (POSIX, Shell Command Language §2.8.2). */
-const NOT_FOUND = 127;
-const NOT_EXECUTABLE = 126;
 
 /** Runs a program with the variables of the model in use, in its environment alone; its exit code is ours. */
 export async function exec(context: Context): Promise<number> {
@@ -15,9 +12,9 @@ export async function exec(context: Context): Promise<number> {
       return outcome.code;
     case 'missing':
       ports.terminal.err(`There is no program ${program} to run.\n`);
-      return NOT_FOUND;
+      return EXIT.notFound;
     case 'notExecutable':
       ports.terminal.err(`${program} cannot be run: ${outcome.why}.\n`);
-      return NOT_EXECUTABLE;
+      return EXIT.notExecutable;
   }
 }

@@ -1,3 +1,4 @@
+import { EXIT } from '../exitCodes';
 import type { Disposable } from '../../core/base/events';
 import { QWEN_ISSUER } from '../../core/oauth/authorizationServer';
 import { readIssuer } from '../../core/oauth/issuer';
@@ -15,7 +16,7 @@ export async function login(context: Context): Promise<number> {
   // Who writes --no-browser knows that the code has to be read where this output goes.
   if (!terminal.isInteractive && request.browser) throw NEEDS_PERSON;
   const replaced = await replacedBy(context);
-  if (replaced && !(await confirmLoss(context, replaced))) return 1;
+  if (replaced && !(await confirmLoss(context, replaced))) return EXIT.failed;
   await secrets.checkWritable();
   const issuer = readIssuer(request.issuer ?? QWEN_ISSUER);
   if (issuer === QWEN_ISSUER) terminal.err(`${FREE_TIER_NOTICE} Other servers: --issuer URL --client-id ID.\n`);
@@ -28,7 +29,7 @@ export async function login(context: Context): Promise<number> {
     const problem = check.kind === 'unverified' && problemOf(check.error, { during: 'signIn', method: 'qwen-oauth' });
     if (problem) terminal.err(`It could not be tried yet. ${problemText(problem)}\n`);
     await sayWhatGoesBefore(context);
-    return 0;
+    return EXIT.done;
   } finally {
     showing.dispose();
     signal.removeEventListener('abort', cancel);

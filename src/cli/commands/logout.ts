@@ -1,3 +1,4 @@
+import { EXIT } from '../exitCodes';
 import { CONSENTS, forgetConsents } from '../../core/credentials/consent';
 import { isRecord } from '../../core/base/json';
 import { revoke } from '../../core/oauth/revocation';
@@ -20,7 +21,7 @@ export async function logout(context: Context): Promise<number> {
   const keys = await secrets.keys();
   const stored = `the sign-in${hosts.map((host) => ` at ${host}`).join('')} in ${secrets.file}`;
   const loss = `This deletes ${stored}, which Qwen Code may use too.`;
-  if (keys.length > 0 && !(await confirmLoss(context, loss))) return 1;
+  if (keys.length > 0 && !(await confirmLoss(context, loss))) return EXIT.failed;
   if (keys.length > 0) await secrets.delete();
   if (permissions > 0) await forgetConsents(consents);
   const forgotten = [
@@ -40,5 +41,5 @@ export async function logout(context: Context): Promise<number> {
   }
   await session.load();
   sayWhatIsStillInUse({ session, ports });
-  return 0;
+  return EXIT.done;
 }

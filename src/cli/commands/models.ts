@@ -1,3 +1,4 @@
+import { EXIT } from '../exitCodes';
 import { SignInRequired } from '../../core/base/errors';
 import { isSameModel } from '../../core/providers/model';
 import { table } from '../table';
@@ -11,5 +12,5 @@ export async function models({ session, ports }: Context): Promise<number> {
   const all = selected && !known.some(isInUse) ? [selected, ...known] : known;
   if (all.length === 0) throw new SignInRequired({ reason: 'signedOut' });
   ports.terminal.out(table(all.map((model) => [isInUse(model) ? '*' : ' ', model.id, model.baseUrl])));
-  return 0;
+  return EXIT.done;
 }

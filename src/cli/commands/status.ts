@@ -1,3 +1,4 @@
+import { EXIT } from '../exitCodes';
 import { describeSource } from '../../core/providers/source';
 import { ConfigurationError, SignInRequired } from '../../core/base/errors';
 import { hostOf } from '../../core/base/origin';
@@ -19,7 +20,7 @@ export async function status({ session, request, ports: { terminal } }: Context)
     request.json ? `${JSON.stringify(forScripts(report), undefined, 2)}\n` : forPeople({ ...report, problems: unsaid }),
   );
   if (obstacle !== undefined) throw obstacle;
-  return 0;
+  return EXIT.done;
 }
 
 /** Why no request can be made; undefined where one can. */

@@ -1,3 +1,4 @@
+import { EXIT } from '../exitCodes';
 import { describeSource } from '../../core/providers/source';
 import type { Disposable } from '../../core/base/events';
 import { hostOf } from '../../core/base/origin';
@@ -30,9 +31,9 @@ export async function test(context: Context): Promise<number> {
         ['first token', `${Math.round(firstTokenMs)} ms`],
       ]),
     );
-    return 0;
+    return EXIT.done;
   } catch (error) {
-    if (await checkRegions(context, error)) return 1;
+    if (await checkRegions(context, error)) return EXIT.failed;
     throw error;
   } finally {
     streaming.dispose();

@@ -1,9 +1,8 @@
 import { Cancelled, RequestError, type RequestFailure } from './errors';
 import { parseJson } from './json';
-import { exhaustedSeconds } from './rateLimitHeaders';
-import { isTime } from './serverTimes';
 import { isCertificateCode, isCutCode, obstacleIn } from './obstacle';
 import { platformCode } from './platformCode';
+import { retryAfterSeconds } from './retryAfter';
 import type { Fetch } from './ports';
 import { untilAborted } from './untilAborted';
 
@@ -56,7 +55,7 @@ async function sendAndRead(fetch: Fetch, url: string, init: RequestInit, maxByte
     throw new RequestError(host, 'redirect', { status });
   }
   const text = await readBounded(response, host, maxBytes);
-  return { host, status, ok, text, json: parseJson(text), retryAfterSeconds: waitSeconds(headers) };
+  return { host, status, ok, text, json: parseJson(text), retryAfterSeconds: retryAfterSeconds(headers) };
 }
 
 /** Why a request got no answer, by the platform's code at the end of the chain of causes. */
@@ -96,27 +95,7 @@ export async function readBounded(response: Response, host: string, maxBytes: nu
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-/** How many seconds to wait for a server: by `Retry-After`, else until its used-up limit is reset. */
-export function waitSeconds(headers: Headers): number | undefined {
-  const ms = headers.get('retry-after-ms');
-  return (
-    readRetryAfter(ms && String(Number(ms) / 1000)) ??
-    readRetryAfter(headers.get('retry-after')) ??
-    exhaustedSeconds(headers, Date.now())
-  );
-}
-
 /** The error for an answer of more than 1 MiB, or `maxBytes`. */
 export function tooLarge(host: string, maxBytes: number = MAX_BYTES): RequestError {
   return new RequestError(host, 'unreadable', { text: `the answer is larger than ${maxBytes / MIB} MiB` });
-}
-
-/** `Retry-After` in seconds, be it given in seconds or as a date (RFC 9110 §10.2.3). */
-function readRetryAfter(header: string | null): number | undefined {
-  if (header === null) return undefined;
-  const seconds = Number(header);
-  if (header.trim() !== '' && Number.isFinite(seconds))
-    return isTime(Date.now() + seconds * 1000) ? Math.max(0, seconds) : undefined;
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }

@@ -1,6 +1,7 @@
 import type * as sdk from 'openai';
 import { RequestError } from '../base/errors';
-import { failureOf, readBounded, waitSeconds } from '../base/http';
+import { failureOf, readBounded } from '../base/http';
+import { retryAfterSeconds } from '../base/retryAfter';
 import { statusError } from '../base/refusalError';
 import { type Access, accessHeaders } from '../providers/access';
 import type { GenerationConfig } from '../providers/generationConfig';
@@ -111,7 +112,7 @@ export async function refusedAnswer(
     return new RequestError(host, 'redirect', { status });
   }
   const text = await readBounded(response, host);
-  return statusError({ host, status, text, retryAfterSeconds: waitSeconds(headers) }, key);
+  return statusError({ host, status, text, retryAfterSeconds: retryAfterSeconds(headers) }, key);
 }
 
 /** The longest wait, in seconds, that the SDK keeps to before it tries again. */

@@ -1,6 +1,7 @@
 import type { RequestFailure } from '../base/errors';
 import { type Disposable, Emitter, type Event } from '../base/events';
-import { failureOf, waitSeconds } from '../base/http';
+import { failureOf } from '../base/http';
+import { retryAfterSeconds } from '../base/retryAfter';
 import type { Clock, Fetch, Files } from '../base/ports';
 import { type RateLimit, readRateLimits } from '../base/rateLimitHeaders';
 import { DAY_MS, noteRequest, readRequests, requestFile, type SentRequest } from './requestLog';
@@ -127,7 +128,7 @@ export class Limits implements Disposable {
   #listen(baseUrl: string, { status, headers }: Response): void {
     const now = this.#ports.clock.now();
     const said = readRateLimits(headers, now);
-    const wait = status === 429 || status === 503 ? waitSeconds(headers) : undefined;
+    const wait = status === 429 || status === 503 ? retryAfterSeconds(headers) : undefined;
     if (said.length > 0 || wait !== undefined) {
       this.#said.set(baseUrl, { said, retryAt: wait === undefined ? undefined : now + wait * 1000 });
     } else if (!this.#said.delete(baseUrl)) return;

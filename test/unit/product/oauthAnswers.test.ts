@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
 import { ConfigurationError, OAuthError, RequestError } from '../../../src/core/base/errors';
-import { type Answer, waitSeconds } from '../../../src/core/base/http';
+import type { Answer } from '../../../src/core/base/http';
+import { retryAfterSeconds } from '../../../src/core/base/retryAfter';
 import { serverWords } from '../../../src/core/base/refusalError';
 import { isRecord } from '../../../src/core/base/json';
 import { discover } from '../../../src/core/oauth/discovery';
@@ -181,7 +182,7 @@ describe('readers of an authorization server', () => {
       fc.property(
         fc.oneof(fc.double().map(String), fc.date().map(String), fc.constantFrom('0x10', '-1', '', 'soon')),
         (header) => {
-          const seconds = waitSeconds(new Headers({ 'retry-after': header }));
+          const seconds = retryAfterSeconds(new Headers({ 'retry-after': header }));
           assert.ok(seconds === undefined || (seconds >= 0 && Number.isFinite(seconds)));
         },
       ),
