@@ -20,6 +20,7 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     signInAttempt: { kind: 'none' },
     connection: { kind: 'none' },
     doubts: new Map(),
+    full: [],
     ...changes,
   };
 }

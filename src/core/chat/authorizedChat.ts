@@ -24,6 +24,8 @@ export interface ChatOutcome {
   readonly model: Model;
   readonly initiator: string;
   readonly outcome: 'answered' | 'failed' | 'cancelled';
+  /** Why it failed. */
+  readonly error?: unknown;
   /** Absent where no server has seen the request. */
   readonly inputTokens?: number;
   readonly outputTokens?: number;

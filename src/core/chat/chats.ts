@@ -13,21 +13,23 @@ import { credentialRefusal } from '../credentials/credentialRefusal';
 import type { Credential } from '../credentials/resolve';
 import { type Disposable, Emitter, type Event } from '../base/events';
 import { noteRefusal } from '../limits/freeTier';
+import type { FullWindow } from '../limits/fullWindow';
+import { FullWindows, type FullWindowsPorts } from '../limits/fullWindows';
 import type { Access } from '../providers/access';
 import { type Model, type ModelIdentity, modelKey } from '../providers/model';
-import type { Clock, Log, StateStore } from '../base/ports';
+import type { Log } from '../base/ports';
 import { type ChatOutcome, type InitiatedChat, authorizedChat, isUnauthorized } from './authorizedChat';
 
 /** What requests to models need, beside the way out. */
-export interface ChatsPorts extends ChatPorts {
-  readonly clock: Clock;
-  readonly state: StateStore;
+export interface ChatsPorts extends ChatPorts, FullWindowsPorts {
   readonly accessTokens: AccessTokens;
   /** Absent in a terminal. */
   readonly log?: Pick<Log, 'info'>;
   /** Keeps what a server said to the access that was used. */
   readonly note: (credential: Credential, used: Access | undefined, status: 'verified' | 'refused') => Promise<void>;
 }
+
+type Ending = Pick<ChatOutcome, 'outcome' | 'error'>;
 
 /** All requests to models, and what was learned from their answers. */
 export class Chats implements Disposable {
@@ -36,12 +38,19 @@ export class Chats implements Disposable {
   readonly #tokenCounts = new TokenCounts();
   readonly #thoughts = new Thoughts();
   readonly #dialects = new Map<string, Dialect>();
+  readonly #full: FullWindows;
 
   /** Fires once a request has ended, be it well or not. */
   readonly onDidEndChat: Event<ChatOutcome> = this.#ended.event;
 
   constructor(ports: ChatsPorts) {
     this.#ports = ports;
+    this.#full = new FullWindows(ports);
+  }
+
+  /** The limits of hours or more that are used up, as servers said when they refused a request. */
+  get full(): readonly FullWindow[] {
+    return this.#full.current;
   }
 
   /** How many tokens a text or a message is for a model, about; rather too many than too few. */
@@ -72,7 +81,7 @@ export class Chats implements Disposable {
       onOpen?.(opened);
       return opened;
     };
-    let outcome: ChatOutcome['outcome'] = 'cancelled';
+    let ended: Ending = { outcome: 'cancelled' };
     try {
       const tell = this.#ports.log && ((text: string) => this.#ports.log?.info(text));
       const sent = { model, chat, maxRetries, dialects: this.#dialects, tell };
@@ -86,13 +95,14 @@ export class Chats implements Disposable {
         yield part;
       }
       if (!isAccepted) await this.#noteAccepted(credential, used);
-      outcome = 'answered';
+      ended = { outcome: 'answered' };
     } catch (error) {
       if (signal.aborted) throw error;
-      outcome = 'failed';
-      throw await this.#failureOf(model, credential, used, error);
+      const told = await this.#failureOf(model, credential, used, error);
+      ended = { outcome: 'failed', error: told };
+      throw told;
     } finally {
-      this.#end(request, outcome, tally.cost);
+      this.#end(request, ended, tally.cost);
     }
   }
 
@@ -114,13 +124,16 @@ export class Chats implements Disposable {
       await this.#noteAccepted(credential, used);
       return { ...answer, body: this.#counted(answer.body, request, signal) };
     } catch (error) {
-      this.#end(request, signal.aborted ? 'cancelled' : 'failed', new AnswerTail().cost(body.text));
-      throw signal.aborted ? error : await this.#failureOf(model, credential, used, error);
+      const told = signal.aborted ? error : await this.#failureOf(model, credential, used, error);
+      const ended: Ending = signal.aborted ? { outcome: 'cancelled' } : { outcome: 'failed', error: told };
+      this.#end(request, ended, new AnswerTail().cost(body.text));
+      throw told;
     }
   }
 
   dispose(): void {
     this.#ended.dispose();
+    this.#full.dispose();
   }
 
   async *#counted(
@@ -129,27 +142,24 @@ export class Chats implements Disposable {
     signal: AbortSignal,
   ): AsyncGenerator<Uint8Array, void> {
     const tail = new AnswerTail();
-    let outcome: ChatOutcome['outcome'] = 'cancelled';
+    let ended: Ending = { outcome: 'cancelled' };
     try {
       for await (const chunk of answer) {
         tail.feed(chunk);
         yield chunk;
       }
-      outcome = 'answered';
+      ended = { outcome: 'answered' };
     } catch (error) {
-      if (!signal.aborted) outcome = 'failed';
+      if (!signal.aborted) ended = { outcome: 'failed', error };
       throw error;
     } finally {
-      this.#end(request, outcome, tail.cost(request.body.text));
+      this.#end(request, ended, tail.cost(request.body.text));
     }
   }
 
-  #end(
-    { model, initiator }: Pick<ChatOutcome, 'model' | 'initiator'>,
-    outcome: ChatOutcome['outcome'],
-    cost: Cost,
-  ): void {
-    this.#ended.fire({ at: this.#ports.clock.now(), model, initiator, outcome, ...cost });
+  #end({ model, initiator }: Pick<ChatOutcome, 'model' | 'initiator'>, ended: Ending, cost: Cost): void {
+    if (ended.outcome !== 'cancelled') this.#full.note(model, ended.error);
+    this.#ended.fire({ at: this.#ports.clock.now(), model, initiator, ...ended, ...cost });
   }
 
   /** What is thrown for an error that ended a request; keeps what the server said to the credential. */

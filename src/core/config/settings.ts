@@ -5,6 +5,7 @@ import type { Provider, Region } from '../providers/provider';
 import { type Client, QWEN_CLIENT, QWEN_ISSUER } from '../oauth/authorizationServer';
 import { readIssuer } from '../oauth/issuer';
 import type { SettingsReader } from '../base/ports';
+import type { PlanEdition } from '../providers/quota';
 import { readBaseUrl } from './baseUrl';
 import { quoted } from './keyShape';
 
@@ -20,6 +21,13 @@ export interface RequestLimits {
   readonly perDay: number | undefined;
 }
 
+/** What the person has said of their plan; what they have not is left out. */
+export interface OwnPlan {
+  readonly edition?: PlanEdition;
+  /** The day of the month on which it begins anew, 1 to 31. */
+  readonly startDay?: number;
+}
+
 /** The settings of this extension, each read and checked when it is asked for. */
 export interface Settings {
   issuer(): string;
@@ -27,6 +35,12 @@ export interface Settings {
   client(): Client;
   /** The limits to compare with what was counted. */
   requestLimits(): RequestLimits;
+  /** What the person has said of their Coding Plan. */
+  codingPlan(): OwnPlan;
+  /** Whether providers may be asked what is left. */
+  asksForQuota(): boolean;
+  /** Whether to warn before a limit is reached. */
+  warnsOfLimits(): boolean;
   /** How long a server may send nothing, in milliseconds; 0 is no limit, and undefined is for nobody having said. */
   requestTimeoutMs(): number | undefined;
   /** Whether the OAuth sign-in is to be Qwen Code's too. */
@@ -67,6 +81,16 @@ export function createSettings(reader: SettingsReader): Settings {
       perMinute: readLimit(reader.get('oauth.requestsPerMinute')),
       perDay: readLimit(reader.get('oauth.requestsPerDay')),
     }),
+    codingPlan: () => {
+      const edition = reader.get('codingPlan.edition');
+      const startDay = reader.get('codingPlan.startDay');
+      return {
+        ...((edition === 'lite' || edition === 'pro') && { edition }),
+        ...(isDayOfMonth(startDay) && { startDay }),
+      };
+    },
+    asksForQuota: () => reader.get('limits.ask') !== false,
+    warnsOfLimits: () => reader.get('limits.warn') !== false,
     requestTimeoutMs: () => {
       const seconds = reader.get('request.timeout');
       return typeof seconds === 'number' && seconds >= 0 ? Math.min(seconds * 1000, LONGEST_TIMEOUT_MS) : undefined;
@@ -87,6 +111,10 @@ export function createSettings(reader: SettingsReader): Settings {
     },
     problems: () => endpointProblems(reader.get('endpoints')),
   };
+}
+
+function isDayOfMonth(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 31;
 }
 
 /** The longest that a timer can wait. */

@@ -36,7 +36,7 @@ export interface SnapshotSources {
 /** Everything that is known, put together: which models there are, which is in use, and what signs its requests. */
 export function buildSnapshot(
   sources: SnapshotSources,
-): Omit<Snapshot, 'signInAttempt' | 'connection' | 'doubts' | 'undiscovered'> {
+): Omit<Snapshot, 'signInAttempt' | 'connection' | 'doubts' | 'full' | 'undiscovered'> {
   const { stored, configuration, selection } = sources;
   const { accounts, unreadable, problems } = stored ?? { accounts: [], unreadable: [], problems: [] };
   const { variables } = configuration;

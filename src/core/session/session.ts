@@ -47,7 +47,7 @@ export class Session implements Disposable {
   readonly #chats: Chats;
   readonly #test: ConnectionTest;
   readonly #changed = new Emitter<void>();
-  readonly #subscriptions: readonly Disposable[];
+  readonly #parts: readonly Disposable[];
   readonly #snapshots: SnapshotCache;
   #snapshot: Snapshot | undefined;
   /** The server that did not say which models it has, and why. */
@@ -88,6 +88,7 @@ export class Session implements Disposable {
       state,
       accessTokens: this.#accessTokens,
       note: (credential, used, status) => this.#accounts.note(credential, used, status),
+      changed: () => this.#show(),
     });
     this.onDidEndChat = this.#chats.onDidEndChat;
     this.#test = new ConnectionTest({
@@ -97,10 +98,13 @@ export class Session implements Disposable {
       discoverModel: (signal) => this.discoverModel(signal),
       changed: () => this.#show(),
     });
-    this.#subscriptions = [
+    this.#parts = [
+      this.signIns,
+      this.#test,
       ports.onDidChangeSettings(() => this.#update()),
       ports.configuration.onDidChange(() => this.#update()),
       ports.secrets.onDidChange(() => void this.load().catch(() => undefined)),
+      ...[this.#changed, this.#accounts, this.#chats],
     ];
   }
 
@@ -137,6 +141,7 @@ export class Session implements Disposable {
       signInAttempt: this.signIns.current,
       connection: this.#test.currentIn(configuration.folder),
       doubts: new Map(this.#accounts.doubts),
+      full: this.#chats.full,
       undiscovered: isAsked ? this.#undiscovered?.error : undefined,
     };
   }
@@ -212,8 +217,7 @@ export class Session implements Disposable {
     signal: AbortSignal,
   ): AsyncGenerator<ChatPart, void> {
     const model = namedModel(request.model, this.snapshot);
-    const { maxRetries } = model.generationConfig;
-    const parts = this.#chats.chat({ ...request, model }, this.#credentialFor(model), { maxRetries }, signal);
+    const parts = this.#chats.chat({ ...request, model }, this.#credentialFor(model), model.generationConfig, signal);
     // Not `yield*`, which costs each part more.
     for await (const part of parts) yield part;
   }
@@ -279,12 +283,7 @@ export class Session implements Disposable {
   }
 
   dispose(): void {
-    this.signIns.dispose();
-    this.#test.dispose();
-    for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#changed.dispose();
-    this.#accounts.dispose();
-    this.#chats.dispose();
+    for (const part of this.#parts) part.dispose();
   }
 
   /** To be called where something has changed that was read: keychain, files, settings, or what servers name. */

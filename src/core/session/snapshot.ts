@@ -8,6 +8,7 @@ import { type Credential, resolveCredential } from '../credentials/resolve';
 import type { Sources } from '../providers/source';
 import { type ConfigurationError, SignInRequired } from '../base/errors';
 import { FAMILIES } from '../config/families';
+import type { FullWindow } from '../limits/fullWindow';
 import type { Discovered } from '../models/discovered';
 import { isSameModel, type Model } from '../providers/model';
 import type { Candidate } from '../models/selection';
@@ -60,6 +61,8 @@ export interface Snapshot {
   readonly connection: Connection;
   /** Why a key that was kept could not be verified, by account id. */
   readonly doubts: ReadonlyMap<string, unknown>;
+  /** The limits of hours or more that are used up, as servers said when they refused a request. */
+  readonly full: readonly FullWindow[];
 }
 
 /** The state of being signed in. `verified` is whether the server has taken the credential. */

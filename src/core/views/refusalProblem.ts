@@ -1,5 +1,5 @@
 import type { RequestError } from '../base/errors';
-import { type PlanWindow, planWindow } from '../base/planWindow';
+import { isLatestTime, type PlanWindow, planWindow } from '../base/planWindow';
 import { partName, refusedPart } from '../base/refusedPart';
 import { type Action, CHOOSE_MODEL, openSettings, type Problem, saidText, showMethod } from './action';
 import { durationText, timeText } from './timeText';
@@ -82,10 +82,10 @@ function numberText({ details }: RequestError): string {
 }
 
 /** When it goes on; the time itself where that is far away, as this may be read later. */
-function waitText({ retryAfterSeconds: wait, resumesAt }: RequestError['details']): string | undefined {
+function waitText({ retryAfterSeconds: wait, resumesAt, text = '' }: RequestError['details']): string | undefined {
   if (wait === undefined) return undefined;
   const time = resumesAt === undefined ? '' : ` (${timeText(resumesAt, resumesAt - wait * 1000)})`;
-  return `It takes requests again in ${durationText(wait)}${time}.`;
+  return `It takes requests again in ${durationText(wait)}${isLatestTime(text) ? ' at the latest' : ''}${time}.`;
 }
 
 function sentences(...all: readonly (string | undefined)[]): Pick<Problem, 'cause'> {

@@ -1,0 +1,105 @@
+import type { Disposable } from '../base/events';
+import { RequestError } from '../base/errors';
+import { isRecord, numberIn, stringIn } from '../base/json';
+import type { Settings } from '../config/settings';
+import { isPlanWindow } from '../base/planWindow';
+import type { Clock, StateStore } from '../base/ports';
+import type { ModelIdentity } from '../providers/model';
+import { type FullWindow, fullWindowOf } from './fullWindow';
+
+/** What remembering needs from outside. */
+export interface FullWindowsPorts {
+  readonly clock: Clock;
+  readonly state: StateStore;
+  readonly settings: Pick<Settings, 'codingPlan'>;
+  /** Called when `current` has become another. */
+  readonly changed: () => void;
+}
+
+const STORED = 'limits/full';
+/** The longest that a timer is set for, in milliseconds. */
+const LONGEST_MS = 86_400_000;
+
+/** The windows that are used up, as refusals have told; each is remembered until it goes on. */
+export class FullWindows implements Disposable {
+  readonly #ports: FullWindowsPorts;
+  #windows: readonly FullWindow[];
+  #waiting = new AbortController();
+
+  constructor(ports: FullWindowsPorts) {
+    this.#ports = ports;
+    this.#windows = readWindows(ports.state.get(STORED));
+    this.#wait();
+  }
+
+  /** Those that are used up now. */
+  get current(): readonly FullWindow[] {
+    const now = this.#ports.clock.now();
+    return this.#windows.filter(({ resumesAt }) => resumesAt > now);
+  }
+
+  /** Notes how a request to a model has ended: with an error, or, where that is undefined, with an answer. */
+  note(model: ModelIdentity, error: unknown): void {
+    const { clock, settings } = this.#ports;
+    if (error === undefined) return this.#keep(this.current.filter((full) => !isFullFor(full, model)));
+    const full =
+      error instanceof RequestError && fullWindowOf(error, model, clock.now(), settings.codingPlan().startDay);
+    if (full) this.#keep([...this.current.filter((other) => !isSame(other, full)), full]);
+  }
+
+  dispose(): void {
+    this.#waiting.abort();
+  }
+
+  #keep(windows: readonly FullWindow[]): void {
+    if (windows.length === this.#windows.length && windows.every((full) => this.#windows.includes(full))) return;
+    this.#windows = windows;
+    void this.#ports.state.set(STORED, windows.length > 0 ? windows : undefined).catch(() => undefined);
+    this.#ports.changed();
+    this.#wait();
+  }
+
+  /** Says so when time alone has changed something. */
+  #wait(): void {
+    this.#waiting.abort();
+    const { signal } = (this.#waiting = new AbortController());
+    const { clock, changed } = this.#ports;
+    const now = clock.now();
+    const next = this.current.map(({ resumesAt }) => resumesAt - now);
+    if (next.length === 0) return;
+    clock.sleep(Math.min(LONGEST_MS, ...next), signal).then(
+      () => {
+        changed();
+        this.#wait();
+      },
+      () => undefined,
+    );
+  }
+}
+
+/** Whether a window that is used up stands in the way of a model. */
+export function isFullFor(full: FullWindow, { id, baseUrl }: ModelIdentity): boolean {
+  return full.baseUrl === baseUrl && (full.model === undefined || full.model === id);
+}
+
+/** The window that stands longest in the way of a model; undefined where none does. */
+export function fullWindowFor(windows: readonly FullWindow[], model: ModelIdentity): FullWindow | undefined {
+  return windows
+    .filter((full) => isFullFor(full, model))
+    .reduce<FullWindow | undefined>((one, other) => (one && one.resumesAt > other.resumesAt ? one : other), undefined);
+}
+
+function isSame(one: FullWindow, other: FullWindow): boolean {
+  return one.baseUrl === other.baseUrl && one.model === other.model && one.window === other.window;
+}
+
+/** What an earlier window of the editor, or version of this program, has stored; what is no such window is left out. */
+function readWindows(stored: unknown): readonly FullWindow[] {
+  return (Array.isArray(stored) ? stored : []).flatMap((one): readonly FullWindow[] => {
+    const [baseUrl, model, window] = ['baseUrl', 'model', 'window'].map((name) => stringIn(one, name));
+    const resumesAt = numberIn(one, 'resumesAt');
+    if (!baseUrl || resumesAt === undefined) return [];
+    const isLatest = isRecord(one) && one['isLatest'] === true;
+    return [{ baseUrl, ...(model && { model }), ...(isPlanWindow(window) && { window }), resumesAt, isLatest }];
+  });
+}
