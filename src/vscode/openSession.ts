@@ -12,7 +12,7 @@ import type { Disposable } from '../core/base/events';
 import { windowFiles } from './platform/windowFiles';
 import { stringIn } from '../core/base/json';
 import { Limits } from '../core/limits/limits';
-import { isOAuthApi } from '../core/session/oauthApi';
+import { isCountedApi } from '../core/session/countedApi';
 import type { SettingsReader } from '../core/base/ports';
 import { Session } from '../core/session/session';
 import { createVaultKeeper } from './answers/vaultKeeper';
@@ -65,7 +65,7 @@ export function openSession(
     fetch: createNetworkFetch(),
     files: windowFiles,
     folder: Uri.joinPath(context.globalStorageUri, 'limits').fsPath,
-    isCounted: (baseUrl) => isOAuthApi(session.snapshot, baseUrl),
+    isCounted: (baseUrl) => isCountedApi(session.snapshot, baseUrl),
   });
   const session = new Session({
     clock: systemClock,

@@ -59,19 +59,21 @@ export class FullWindows implements Disposable {
     this.#wait();
   }
 
+  #goOn(): void {
+    this.#ports.changed();
+    this.#wait();
+  }
+
   /** Says so when time alone has changed something. */
   #wait(): void {
     this.#waiting.abort();
     const { signal } = (this.#waiting = new AbortController());
-    const { clock, changed } = this.#ports;
+    const { clock } = this.#ports;
     const now = clock.now();
     const next = this.current.map(({ resumesAt }) => resumesAt - now);
     if (next.length === 0) return;
     clock.sleep(Math.min(LONGEST_MS, ...next), signal).then(
-      () => {
-        changed();
-        this.#wait();
-      },
+      () => this.#goOn(),
       () => undefined,
     );
   }

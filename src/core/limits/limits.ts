@@ -4,7 +4,16 @@ import { failureOf } from '../base/http';
 import { retryAfterSeconds } from '../base/retryAfter';
 import type { Clock, Fetch, Files } from '../base/ports';
 import { type RateLimit, readRateLimits } from '../base/rateLimitHeaders';
-import { DAY_MS, noteRequest, readRequests, requestFile, type SentRequest } from './requestLog';
+import {
+  DAY_MS,
+  noteRequest,
+  readOlderRequests,
+  readRequests,
+  recentSince,
+  requestFile,
+  type SentInHour,
+  type SentRequest,
+} from './requestLog';
 
 /** What requests to a base URL were counted here, and what its server said last. */
 export interface LimitStatus {
@@ -30,6 +39,7 @@ export interface LimitsPorts {
 }
 
 const MINUTE_MS = 60 * 1000;
+const FIVE_HOURS_MS = 5 * 60 * MINUTE_MS;
 /** Failures that keep a request from its server. */
 const NEVER_SENT: ReadonlySet<RequestFailure> = new Set(['unknownHost', 'refused', 'untrustedCertificate', 'proxy']);
 const CHAT = '/chat/completions';
@@ -45,6 +55,8 @@ export class Limits implements Disposable {
   /** Requests that could not be written to a file. */
   readonly #unnoted: SentRequest[] = [];
   #requests: readonly SentRequest[] = [];
+  /** What was sent before those, once somebody wants to know, and as of which day. */
+  #older: { readonly before: number; readonly hours: readonly SentInHour[] | undefined } | undefined;
   #watchedFile = '';
   #watch: Disposable | undefined;
   #reading: Promise<readonly SentRequest[]> | undefined;
@@ -105,10 +117,46 @@ export class Limits implements Disposable {
     };
   }
 
+  /**
+   * How many requests to a base URL were counted since a time of the last 31 days, at a full hour where that is more than a
+   * day ago. Undefined while the days before yesterday are read, which `onDidChange` ends.
+   */
+  countSince(baseUrl: string, start: number): number | undefined {
+    const recentStart = recentSince(this.#ports.clock.now());
+    const from = Math.max(start, recentStart);
+    const recent = this.#requests.filter((request) => request.baseUrl === baseUrl && request.at >= from).length;
+    if (start >= recentStart) return recent;
+    const older = this.#olderHours()?.filter((hour) => hour.baseUrl === baseUrl && hour.start >= start);
+    return older?.reduce((sum, { count }) => sum + count, recent);
+  }
+
+  /** When the first of the requests to a base URL since that time, which is at most a day ago, was sent. */
+  firstSince(baseUrl: string, start: number): number | undefined {
+    return this.#requests.find((request) => request.baseUrl === baseUrl && request.at >= start)?.at;
+  }
+
   dispose(): void {
     this.#waiting.abort();
     this.#watch?.dispose();
     this.#changed.dispose();
+  }
+
+  /** The hours of the days before yesterday, which are read once a day. */
+  #olderHours(): readonly SentInHour[] | undefined {
+    const now = this.#ports.clock.now();
+    const before = recentSince(now);
+    if (this.#older?.before !== before) {
+      this.#older = { before, hours: undefined };
+      void this.#readOlder(before, now);
+    }
+    return this.#older.hours;
+  }
+
+  async #readOlder(before: number, now: number): Promise<void> {
+    const hours = await readOlderRequests(this.#ports.folder, now);
+    if (this.#older?.before !== before) return;
+    this.#older = { before, hours };
+    this.#changed.fire();
   }
 
   async #settle(reading: Promise<readonly SentRequest[]>): Promise<void> {
@@ -145,7 +193,7 @@ export class Limits implements Disposable {
     const { signal } = (this.#waiting = new AbortController());
     const now = clock.now();
     const ends = [
-      ...this.#requests.flatMap(({ at }) => [at + MINUTE_MS, at + DAY_MS]),
+      ...this.#requests.flatMap(({ at }) => [at + MINUTE_MS, at + FIVE_HOURS_MS, at + DAY_MS]),
       ...[...this.#said.values()].flatMap(({ said, retryAt }) => [retryAt, ...said.map(({ resetsAt }) => resetsAt)]),
     ].flatMap((end) => (end !== undefined && end > now ? [end - now] : []));
     if (ends.length === 0) return;

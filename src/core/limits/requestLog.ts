@@ -8,35 +8,73 @@ export interface SentRequest {
   readonly baseUrl: string;
 }
 
-/** How long a request is remembered. */
-export const DAY_MS = 24 * 60 * 60 * 1000;
+/** How many requests went to a base URL in an hour, which begins at that time. */
+export interface SentInHour {
+  readonly start: number;
+  readonly baseUrl: string;
+  readonly count: number;
+}
+
+const HOUR_MS = 60 * 60 * 1000;
+/** The last of these are the requests of which each is known. */
+export const DAY_MS = 24 * HOUR_MS;
+/** How long a request is remembered: the longest month of a plan, in any time zone. */
+const KEPT_MS = 32 * DAY_MS;
 const FILE = /^requests-\d{4}-\d{2}-\d{2}\.log$/;
 
 /**
- * Notes a request in the file for its day (UTC). Each line is appended in one write, so that windows do not overwrite
- * each other's lines. Throws what the file system throws.
+ * Notes a request in the file for its day (UTC). Each line is appended in one write, so that windows do not overwrite each
+ * other's lines. Throws what the file system throws.
  */
 export async function noteRequest(folder: string, { at, baseUrl }: SentRequest): Promise<void> {
   await makePrivateFolder(folder);
   await appendFile(requestFile(folder, at), `${at} ${baseUrl}\n`, { mode: 0o600 });
 }
 
-/** The requests of the 24 hours before `now`, oldest first; files that are older are removed. */
+/** The requests of today and yesterday (UTC), oldest first; files that are older than any month are removed. */
 export async function readRequests(folder: string, now: number): Promise<readonly SentRequest[]> {
+  const oldest = requestFile(folder, now - KEPT_MS);
+  for (const file of await filesIn(folder)) if (file < oldest) await rm(file, { force: true }).catch(() => undefined);
   const recent = [requestFile(folder, now - DAY_MS), requestFile(folder, now)];
-  const files = (await readdir(folder).catch(() => [])).filter((name) => FILE.test(name));
-  for (const file of files.map((name) => path.join(folder, name)))
-    if (file < (recent[0] ?? '')) await rm(file, { force: true }).catch(() => undefined);
-  const texts = await Promise.all(recent.map((file) => readFile(file, 'utf8').catch(() => '')));
-  return texts
-    .flatMap((text) => text.split('\n').flatMap(readLine))
-    .filter(({ at }) => at > now - DAY_MS && at <= now)
+  const read = await Promise.all(recent.map(readFileOf));
+  return read
+    .flat()
+    .filter(({ at }) => at <= now)
     .sort((one, other) => one.at - other.at);
+}
+
+/** The requests of the days before yesterday (UTC), by the hour. These days are over: nobody writes to their files any more. */
+export async function readOlderRequests(folder: string, now: number): Promise<readonly SentInHour[]> {
+  const [oldest, yesterday] = [requestFile(folder, now - KEPT_MS), requestFile(folder, now - DAY_MS)];
+  const hours = new Map<string, SentInHour>();
+  for (const file of (await filesIn(folder)).filter((one) => one >= oldest && one < yesterday)) {
+    for (const { at, baseUrl } of await readFileOf(file)) {
+      const start = at - (at % HOUR_MS);
+      const count = (hours.get(`${start} ${baseUrl}`)?.count ?? 0) + 1;
+      hours.set(`${start} ${baseUrl}`, { start, baseUrl, count });
+    }
+  }
+  return [...hours.values()];
+}
+
+/** When the oldest day begins of which each request is known. */
+export function recentSince(now: number): number {
+  return now - (now % DAY_MS) - DAY_MS;
 }
 
 /** The file that a request of that time is noted in. */
 export function requestFile(folder: string, at: number): string {
   return path.join(folder, `requests-${new Date(at).toISOString().slice(0, 10)}.log`);
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => FILE.test(name)).map((name) => path.join(folder, name));
+}
+
+async function readFileOf(file: string): Promise<readonly SentRequest[]> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return text.split('\n').flatMap(readLine);
 }
 
 function readLine(line: string): readonly SentRequest[] {

@@ -104,7 +104,9 @@ export class Session implements Disposable {
       ports.onDidChangeSettings(() => this.#update()),
       ports.configuration.onDidChange(() => this.#update()),
       ports.secrets.onDidChange(() => void this.load().catch(() => undefined)),
-      ...[this.#changed, this.#accounts, this.#chats],
+      this.#changed,
+      this.#accounts,
+      this.#chats,
     ];
   }
 

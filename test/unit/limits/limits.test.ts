@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 import { SystemFiles } from '../../../src/core/base/files';
 import { Limits } from '../../../src/core/limits/limits';
@@ -10,7 +10,8 @@ import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/tempora
 const BASE_URL = 'https://portal.qwen.ai/v1';
 const CHAT = `${BASE_URL}/chat/completions`;
 const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 describe('limits', () => {
   let clock: ManualClock;
@@ -79,12 +80,18 @@ describe('limits', () => {
     await counted(limits, [0, 1]);
   });
 
-  it('say so when a minute has passed, and when a day has', async () => {
+  it('say so when a minute has passed, when five hours have, and when a day has', async () => {
     const limits = await open();
     await send(limits);
     await counted(limits, [1, 1]);
     clock.advance(await clock.nextSleep());
     await counted(limits, [0, 1]);
+    const lastHours = () => limits.countSince(BASE_URL, clock.now() - 5 * HOUR + 1);
+    assert.equal(lastHours(), 1);
+    const changed = new Promise<void>((resolve) => limits.onDidChange(resolve));
+    clock.advance(await clock.nextSleep());
+    await changed;
+    assert.equal(lastHours(), 0);
     clock.advance(await clock.nextSleep());
 
     await counted(limits, [0, 0]);
@@ -130,15 +137,48 @@ describe('limits', () => {
     assert.deepEqual(readdirSync(folder.at('limits')).sort(), ['requests-2026-06-01.log', 'requests-2026-06-02.log']);
   });
 
-  it('forget what is older than yesterday, and nothing that is not theirs', async () => {
+  it('forget what is older than any month, and nothing that is not theirs', async () => {
     const before = await open();
     await send(before);
     await counted(before, [1, 1]);
     writeFileSync(folder.at('limits/notes.txt'), 'mine');
-    clock.advance(2 * DAY);
+    clock.advance(32 * DAY);
+    await open();
+    assert.deepEqual(readdirSync(folder.at('limits')), ['notes.txt', 'requests-2026-06-01.log']);
+    clock.advance(DAY);
     await open();
 
     assert.deepEqual(readdirSync(folder.at('limits')), ['notes.txt']);
+  });
+
+  it('know the requests since any time of the last 31 days, each once', async () => {
+    const start = clock.now();
+    mkdirSync(folder.at('limits'));
+    for (const day of [1, 2, 3, 4]) {
+      const at = start + (day - 1) * DAY;
+      const lines = [at + 15 * HOUR, at + 16 * HOUR - 1, at + 16 * HOUR].map((time) => `${time} ${BASE_URL}\n`);
+      const other = `${at} https://api.example.com/v1\n`;
+      writeFileSync(folder.at(`limits/requests-2026-06-0${day}.log`), [...lines, other, 'x\n'].join(''));
+    }
+    clock.advance(3 * DAY + 20 * HOUR);
+    const limits = await open();
+    const since = (hours: number) => limits.countSince(BASE_URL, start + hours * HOUR);
+    const sinceStart = async (): Promise<number> => {
+      for (;;) {
+        const changed = new Promise<void>((resolve) => limits.onDidChange(resolve));
+        const count = since(0);
+        if (count !== undefined) return count;
+        await changed;
+      }
+    };
+    assert.deepEqual([since(3 * 24), since(3 * 24 + 16), since(2 * 24 + 16)], [3, 1, 4]);
+    assert.equal(since(0), undefined);
+    assert.equal(await sinceStart(), 12);
+
+    assert.deepEqual([since(0), since(16), since(24), since(24 + 16)], [12, 10, 9, 7]);
+    assert.equal(limits.firstSince(BASE_URL, start + 3 * DAY + 16 * HOUR), start + 3 * DAY + 16 * HOUR);
+    clock.advance(DAY);
+    assert.equal(await sinceStart(), 12);
   });
 
   it('pass over lines that are none', async () => {

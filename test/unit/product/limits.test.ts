@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { Cancelled } from '../../../src/core/base/errors';
 import { SystemFiles } from '../../../src/core/base/files';
 import { Limits } from '../../../src/core/limits/limits';
-import { isOAuthApi } from '../../../src/core/session/oauthApi';
+import { isCountedApi } from '../../../src/core/session/countedApi';
 import { limitsText, limitsView } from '../../../src/core/views/limitsView';
 import { problemOf, problemText } from '../../../src/core/views/problem';
 import { type Bench, openBench } from '../../fakes/bench';
@@ -26,7 +26,7 @@ describe('limits of a session', () => {
           fetch,
           files: new SystemFiles(10),
           folder: folder.at('limits'),
-          isCounted: (baseUrl) => isOAuthApi(bench.session.snapshot, baseUrl),
+          isCounted: (baseUrl) => isCountedApi(bench.session.snapshot, baseUrl),
         });
         return limits.fetch;
       },
