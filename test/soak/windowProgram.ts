@@ -7,7 +7,7 @@ import { AccessTokens } from '../../src/core/credentials/accessTokens';
 import { changeAccount, deleteAccount, findAccount } from '../../src/core/credentials/accountStore';
 import { Vault } from '../../src/core/credentials/vault';
 import { SystemFiles } from '../../src/core/base/files';
-import { discover } from '../../src/core/oauth/discovery';
+import { discoverServer } from '../../src/core/oauth/discovery';
 import { requestDeviceCode } from '../../src/core/oauth/deviceAuthorization';
 import { pollForTokens } from '../../src/core/oauth/devicePolling';
 import { createPkce } from '../../src/core/oauth/pkce';
@@ -80,7 +80,7 @@ async function storedToken(): Promise<Secret | undefined> {
 /** The sign-in with a code, kept over what is there. */
 async function signIn(): Promise<void> {
   const own = createSettings({ get: (name) => settings[`qwen.${name}`], onDidChange: NEVER });
-  const server = await discover(notedFetch, own.issuer(), signal);
+  const server = await discoverServer(notedFetch, own.issuer(), signal);
   const client = { ...own.client(), scopes: scopesFor(own.client(), server) };
   const pkce = createPkce();
   const device = await requestDeviceCode(ports, server, client, pkce, signal);

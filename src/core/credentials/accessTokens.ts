@@ -1,6 +1,6 @@
 import { OAuthError, RequestError, SignInRequired } from '../base/errors';
 import { isFinal } from '../oauth/errorResponse';
-import { refresh } from '../oauth/tokenEndpoint';
+import { refreshTokens } from '../oauth/tokenEndpoint';
 import { apiBaseUrl } from '../oauth/resourceUrl';
 import { isExpired, type TokenSet } from '../oauth/tokenSet';
 import { untilAborted } from '../base/untilAborted';
@@ -72,7 +72,7 @@ async function refreshAccount(ports: Ports, id: string, refused: Secret | undefi
     return isGood(account, refused, ports.clock.now(), 0) ? account : await end(ports.secrets, account);
   try {
     const unending = new AbortController().signal;
-    const tokens = await refresh(ports, account, account.clientId, { ...account.tokens, refreshToken }, unending);
+    const tokens = await refreshTokens(ports, account, account.clientId, { ...account.tokens, refreshToken }, unending);
     return await put(ports.secrets, account, {
       ...account,
       tokens,

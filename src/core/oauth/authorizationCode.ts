@@ -1,7 +1,7 @@
 import { hostOf } from '../base/origin';
 import type { Clock, Fetch } from '../base/ports';
 import type { Secret } from '../base/secret';
-import { type AuthorizationServer, type Client, unusable } from './authorizationServer';
+import { type AuthorizationServer, type Client, unusableServer } from './authorizationServer';
 import { postForm } from './endpoint';
 import { checkIdToken, nonceOf } from './idToken';
 import type { Pkce } from './pkce';
@@ -25,7 +25,7 @@ export function authorizationRequestUrl(
   state: Secret,
 ): string {
   const endpoint = server.authorizationEndpoint;
-  if (!endpoint) throw unusable(`The server at ${hostOf(server.issuer)} does not offer sign-in by redirect.`);
+  if (!endpoint) throw unusableServer(`The server at ${hostOf(server.issuer)} does not offer sign-in by redirect.`);
   return withQuery(endpoint, {
     response_type: 'code',
     client_id: client.clientId,

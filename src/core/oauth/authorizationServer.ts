@@ -45,6 +45,6 @@ export const QWEN_SERVER: AuthorizationServer = {
 };
 
 /** The error for a server of the settings that cannot do what it is wanted for. */
-export function unusable(message: string): ConfigurationError {
+export function unusableServer(message: string): ConfigurationError {
   return new ConfigurationError({ setting: 'qwen.oauth.issuer' }, message);
 }

@@ -3,8 +3,8 @@ import { isRecord, numberIn, stringIn } from '../base/json';
 import { hostOf, isSecure } from '../base/origin';
 import type { Clock, Fetch } from '../base/ports';
 import { Secret } from '../base/secret';
-import { type AuthorizationServer, unusable } from './authorizationServer';
-import { postForm, unreadable } from './endpoint';
+import { type AuthorizationServer, unusableServer } from './authorizationServer';
+import { postForm, unreadableAnswer } from './endpoint';
 import { errorResponse } from './errorResponse';
 import type { Pkce } from './pkce';
 
@@ -42,7 +42,7 @@ export async function requestDeviceCode(
   signal: AbortSignal,
 ): Promise<DeviceAuthorization> {
   const endpoint = server.deviceAuthorizationEndpoint;
-  if (!endpoint) throw unusable(`The server at ${hostOf(server.issuer)} does not offer sign-in with a code.`);
+  if (!endpoint) throw unusableServer(`The server at ${hostOf(server.issuer)} does not offer sign-in with a code.`);
   const form = {
     client_id: client.clientId,
     scope: client.scopes.join(' ') || undefined,
@@ -61,9 +61,9 @@ export function readDeviceAuthorization(answer: Answer, now: number): DeviceAuth
   // Google and servers built on the draft say `verification_url`.
   const page = pageIn(json, 'verification_uri') ?? pageIn(json, 'verification_url') ?? complete;
   if (!answer.ok || !deviceCode || !userCode || !page) throw errorResponse(answer);
-  if (!USER_CODE.test(userCode)) throw unreadable(answer.host, { text: 'its code cannot be typed' });
+  if (!USER_CODE.test(userCode)) throw unreadableAnswer(answer.host, { text: 'its code cannot be typed' });
   if (!isSecure(page) || (complete && !isSecure(complete))) {
-    throw unreadable(answer.host, { text: 'its sign-in page is not on https' });
+    throw unreadableAnswer(answer.host, { text: 'its sign-in page is not on https' });
   }
   const life = numberIn(json, 'expires_in') ?? 0;
   const interval = numberIn(json, 'interval') ?? 0;

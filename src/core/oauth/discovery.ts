@@ -5,8 +5,8 @@ import { isRecord, stringIn } from '../base/json';
 import { hostOf, isSecure, withoutSlashes } from '../base/origin';
 import type { Fetch } from '../base/ports';
 import { redact } from '../base/secret';
-import { type AuthorizationServer, QWEN_ISSUER, QWEN_SERVER, unusable } from './authorizationServer';
-import { ofAuthorizationServer, sendOAuth, unreadable } from './endpoint';
+import { type AuthorizationServer, QWEN_ISSUER, QWEN_SERVER, unusableServer } from './authorizationServer';
+import { ofAuthorizationServer, sendOAuth, unreadableAnswer } from './endpoint';
 import { isIssuerOf } from './issuer';
 
 /**
@@ -14,7 +14,7 @@ import { isIssuerOf } from './issuer';
  * first, then OpenID Connect's. Throws `ConfigurationError` where there is none that can be used, `RequestError` where
  * the server does not answer.
  */
-export async function discover(fetch: Fetch, issuer: string, signal: AbortSignal): Promise<AuthorizationServer> {
+export async function discoverServer(fetch: Fetch, issuer: string, signal: AbortSignal): Promise<AuthorizationServer> {
   const url = issuerUrl(issuer);
   if (url.href === new URL(QWEN_ISSUER).href) return QWEN_SERVER;
   let problem: RequestError | ConfigurationError | undefined;
@@ -31,7 +31,7 @@ export async function discover(fetch: Fetch, issuer: string, signal: AbortSignal
   }
   throw (
     problem ??
-    unusable(
+    unusableServer(
       `${url.host} has no discovery document, so it is not an authorization server that can be used. Check the address.`,
     )
   );
@@ -63,16 +63,16 @@ function isAboutDocument(error: unknown): error is RequestError | ConfigurationE
 /** RFC 8414 §3.3: a document for another issuer must not be used. */
 function readMetadata(answer: Answer, issuer: string): AuthorizationServer {
   const { host, status, json } = answer;
-  if (!isRecord(json)) throw unreadable(host, { status });
+  if (!isRecord(json)) throw unreadableAnswer(host, { status });
   const endpoint = (name: string): string | undefined => endpointIn(json, name, issuer);
   const named = stringIn(json, 'issuer') ?? '';
-  if (!isIssuerOf(named, issuer)) throw unusable(otherIssuer(host, named, issuer));
+  if (!isIssuerOf(named, issuer)) throw unusableServer(otherIssuer(host, named, issuer));
   const tokenEndpoint = endpoint('token_endpoint');
   const deviceAuthorizationEndpoint = endpoint('device_authorization_endpoint');
-  if (!tokenEndpoint) throw unusable(`The server at ${host} names no token endpoint on https.`);
+  if (!tokenEndpoint) throw unusableServer(`The server at ${host} names no token endpoint on https.`);
   const authorizationEndpoint = grantsCodes(json) ? endpoint('authorization_endpoint') : undefined;
   if (!deviceAuthorizationEndpoint && !authorizationEndpoint) {
-    throw unusable(`The server at ${host} offers no way to sign in that is known here.`);
+    throw unusableServer(`The server at ${host} offers no way to sign in that is known here.`);
   }
   return {
     issuer,
@@ -113,7 +113,7 @@ function otherIssuer(host: string, named: string, issuer: string): string {
 function issuerUrl(issuer: string): URL {
   const url = URL.canParse(issuer) ? new URL(issuer) : undefined;
   if (url && isSecure(url.href) && !url.username && !url.password) return url;
-  throw unusable(
+  throw unusableServer(
     `"${redact(hostOf(issuer))}" cannot be used as an authorization server. Write its address like ${QWEN_ISSUER}.`,
   );
 }

@@ -40,6 +40,6 @@ export function inRole(role: RequestError['role'], { host, failure, details, cau
 }
 
 /** An answer of an authorization server that is not what the protocol promises; `text` says in what. */
-export function unreadable(host: string, details: RequestError['details']): RequestError {
+export function unreadableAnswer(host: string, details: RequestError['details']): RequestError {
   return ofAuthorizationServer(new RequestError(host, 'unreadable', details));
 }

@@ -3,7 +3,7 @@ import type { Answer } from '../base/http';
 import { serverWords, statusError } from '../base/refusalError';
 import { isRecord, stringIn } from '../base/json';
 import type { Secret } from '../base/secret';
-import { ofAuthorizationServer, unreadable } from './endpoint';
+import { ofAuthorizationServer, unreadableAnswer } from './endpoint';
 
 /** Errors that say nothing against the request: the same request may succeed later. */
 const TEMPORARY: ReadonlySet<string> = new Set([
@@ -80,7 +80,7 @@ export function errorResponse(answer: Answer, ...sent: readonly Secret[]): OAuth
   if (error) {
     return new OAuthError(serverWords(error, ...sent), host, status, description && serverWords(description, ...sent));
   }
-  if (status < 400) return unreadable(host, { status });
+  if (status < 400) return unreadableAnswer(host, { status });
   return ofAuthorizationServer(statusError(description ? { ...answer, text: description } : answer, ...sent));
 }
 

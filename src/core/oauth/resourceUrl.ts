@@ -1,7 +1,7 @@
 import { ConfigurationError, type RequestError } from '../base/errors';
 import { hostOf, isLoopback, isSecure, withoutSlashes } from '../base/origin';
 import { type AuthorizationServer, MODEL_SCOPE, QWEN_ISSUER } from './authorizationServer';
-import { unreadable } from './endpoint';
+import { unreadableAnswer } from './endpoint';
 
 /** The API of Qwen's accounts where the token response names none. */
 const QWEN_API = 'https://dashscope.aliyuncs.com/compatible-mode/v1';
@@ -48,5 +48,5 @@ export function missingApi(issuer: string): ConfigurationError {
 }
 
 function unusable(issuer: string, text: string): RequestError {
-  return unreadable(hostOf(issuer), { text });
+  return unreadableAnswer(hostOf(issuer), { text });
 }

@@ -3,7 +3,7 @@ import { statusError } from '../base/refusalError';
 import { hostOf } from '../base/origin';
 import type { Fetch } from '../base/ports';
 import type { AuthorizationServer } from './authorizationServer';
-import { discover } from './discovery';
+import { discoverServer } from './discovery';
 import { ofAuthorizationServer, postForm } from './endpoint';
 import type { TokenSet } from './tokenSet';
 
@@ -26,7 +26,7 @@ export async function revoke(fetch: Fetch, account: Revocable, signal: AbortSign
   const late = AbortSignal.timeout(TIMEOUT_MS);
   const within = AbortSignal.any([signal, late]);
   try {
-    await revokeAt(fetch, await discover(fetch, account.issuer, within), account, within);
+    await revokeAt(fetch, await discoverServer(fetch, account.issuer, within), account, within);
   } catch (error) {
     if (!late.aborted || signal.aborted) throw error;
     throw ofAuthorizationServer(new RequestError(hostOf(account.issuer), 'timeout'));

@@ -14,7 +14,7 @@ const LONGEST_TYPE = 40;
  * Exchanges a refresh token (RFC 6749 §6). Throws `OAuthError` where the server refuses it, `RequestError` where it
  * does not answer as it should.
  */
-export async function refresh(
+export async function refreshTokens(
   { fetch, clock }: { readonly fetch: Fetch; readonly clock: Clock },
   server: { readonly tokenEndpoint: string },
   clientId: string,

@@ -3,7 +3,7 @@ import { authorizationRequestUrl, exchangeCode } from '../oauth/authorizationCod
 import type { AuthorizationServer, Client } from '../oauth/authorizationServer';
 import { type DeviceAuthorization, requestDeviceCode } from '../oauth/deviceAuthorization';
 import { pollForTokens } from '../oauth/devicePolling';
-import { discover } from '../oauth/discovery';
+import { discoverServer } from '../oauth/discovery';
 import { createPkce, type Pkce } from '../oauth/pkce';
 import { codeOf, createState, fingerprintOf } from '../oauth/redirect';
 import { missingApi, namesApi } from '../oauth/resourceUrl';
@@ -18,7 +18,7 @@ import type { SignInRequest } from './signInRequest';
 
 /**
  * The sign-in at the authorization server of the settings. Whatever the person still has to name is asked for here, before
- * they approve anything: throws `ConfigurationError` then, and what `discover` throws.
+ * they approve anything: throws `ConfigurationError` then, and what `discoverServer` throws.
  */
 export async function oauthGrant(
   ports: SignInPorts,
@@ -30,7 +30,7 @@ export async function oauthGrant(
   const [issuer, client, api] = [settings.issuer(), settings.client(), settings.oauthApi()];
   const host = hostOf(issuer);
   onStep({ kind: 'contacting', host });
-  const server = await discover(fetch, issuer, signal);
+  const server = await discoverServer(fetch, issuer, signal);
   if (api === undefined && !namesApi(server)) throw missingApi(issuer);
   const [scopes = [], ...narrower] = scopesInTurn(client, server);
   const finish = async (tokens: TokenSet): Promise<SignedIn> => {

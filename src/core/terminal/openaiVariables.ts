@@ -7,7 +7,7 @@ const NO_KEY = 'none';
 
 /** The variables by which OpenAI's clients and Qwen Code find a model. Throws `ConfigurationError` for what none can hold. */
 export function openaiVariables({ id }: Pick<ModelIdentity, 'id'>, access: Access): Readonly<Record<string, string>> {
-  return checked({ OPENAI_API_KEY: keyValue(access), OPENAI_BASE_URL: access.baseUrl, OPENAI_MODEL: id });
+  return checkedVariables({ OPENAI_API_KEY: keyValue(access), OPENAI_BASE_URL: access.baseUrl, OPENAI_MODEL: id });
 }
 
 /** The key as a variable holds it, also where there is none. */
@@ -16,7 +16,7 @@ export function keyValue({ key }: Pick<Access, 'key'>): string {
 }
 
 /** The same variables. Throws `ConfigurationError` where one has a value that no variable can hold. */
-export function checked(variables: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+export function checkedVariables(variables: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const broken = Object.entries(variables).find(([, value]) => value.includes('\0'));
   if (broken)
     throw new ConfigurationError(

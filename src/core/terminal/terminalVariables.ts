@@ -10,7 +10,7 @@ import { isExpired } from '../oauth/tokenSet';
 import { hostOf } from '../base/origin';
 import { modelInUse, type Snapshot } from '../session/snapshot';
 import { isListedAs, type ListedEntry, listedEntries, OPENAI_KEY } from './listedEntries';
-import { checked, keyValue, openaiVariables } from './openaiVariables';
+import { checkedVariables, keyValue, openaiVariables } from './openaiVariables';
 
 /** What a shell knows as a name; it would obey some others. */
 const VARIABLE_NAME = /^[A-Z_]\w*$/i;
@@ -92,7 +92,7 @@ function keyVariables(inUse: InUse, snapshot: Pick<Snapshot, 'configuration'>): 
   const elsewhere = findMisuse(name, inUse, snapshot);
   if (elsewhere) throw misuse(elsewhere, model);
   if (name === OPENAI_KEY) return openaiVariables(model, access);
-  return checked({ [name]: keyValue(access), OPENAI_MODEL: model.id });
+  return checkedVariables({ [name]: keyValue(access), OPENAI_MODEL: model.id });
 }
 
 /** A variable for the key of a model in new settings: the usual one, unless Qwen Code would use it elsewhere too. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { makePrivateFolder } from '../base/privateFile';
 import { writeFile } from '../base/fileWrite';
 import { lastDays } from './localDay';
-import { merged, readUsageRecord, type UsageRecord } from './usageRecord';
+import { mergeByInitiator, readUsageRecord, type UsageRecord } from './usageRecord';
 
 /** What was used on a day, such as `2026-06-01`. */
 export interface UsageDay {
@@ -38,7 +38,7 @@ export async function readDays(folder: string): Promise<readonly UsageDay[]> {
 }
 
 /** Removes the days that are too old, and sums up those that have settled, so that the log stays small. Never throws. */
-export async function tidy(folder: string, now: number): Promise<void> {
+export async function compactUsage(folder: string, now: number): Promise<void> {
   const kept = lastDays(now, KEPT_DAYS);
   const [oldest = ''] = kept;
   const settled = kept.at(-SETTLED_DAYS) ?? '';
@@ -62,7 +62,7 @@ export function usageFile(folder: string, day: string): string {
 /** Another window may do the same; a file that it has changed meanwhile stays as it is. */
 async function sumUp(file: string): Promise<void> {
   const before = await readText(file);
-  const records = merged(readUsageRecords(before));
+  const records = mergeByInitiator(readUsageRecords(before));
   const after = records.map((use) => `${JSON.stringify(use)}\n`).join('');
   if (after !== before) await writeFile(file, after, before);
 }

@@ -2,7 +2,7 @@ import { type Disposable, Emitter, type Event } from '../base/events';
 import type { Clock, Files } from '../base/ports';
 import { lastDays, localDay, nextMidnight } from './localDay';
 import { type EndedRequest, type UsageRecord, usageRecordOf } from './usageRecord';
-import { type UsageDay, noteUsage, readDays, removeDays, tidy, usageFile } from './usageFiles';
+import { type UsageDay, noteUsage, readDays, removeDays, compactUsage, usageFile } from './usageFiles';
 
 /** What the log needs from outside. */
 export interface UsageLogPorts {
@@ -40,7 +40,7 @@ export class UsageLog implements Disposable {
     this.#changed.fire();
     if (this.#tidied === noted.day) return;
     this.#tidied = noted.day;
-    await tidy(folder, request.at);
+    await compactUsage(folder, request.at);
   }
 
   /** All that was noted before, oldest day first. */

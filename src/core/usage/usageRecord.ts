@@ -48,12 +48,12 @@ export function usageRecordOf(request: EndedRequest): UsageRecord {
 }
 
 /** The sums of all of these. */
-export function total(all: readonly Sums[]): Sums {
+export function totalOf(all: readonly Sums[]): Sums {
   return sums((name) => all.reduce((sum, one) => sum + one[name], 0));
 }
 
 /** The same usage, with one record for each initiator of each model. */
-export function merged(records: readonly UsageRecord[]): readonly UsageRecord[] {
+export function mergeByInitiator(records: readonly UsageRecord[]): readonly UsageRecord[] {
   return mergedBy(records, ({ model, host, initiator }) => JSON.stringify([model, host, initiator]));
 }
 
@@ -65,7 +65,7 @@ export function mergedBy(
   const byName = new Map<string, UsageRecord>();
   for (const use of records) {
     const before = byName.get(nameOf(use));
-    byName.set(nameOf(use), before ? { ...before, ...total([before, use]) } : use);
+    byName.set(nameOf(use), before ? { ...before, ...totalOf([before, use]) } : use);
   }
   return [...byName.values()];
 }

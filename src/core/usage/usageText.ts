@@ -1,4 +1,4 @@
-import { merged } from './usageRecord';
+import { mergeByInitiator } from './usageRecord';
 import type { UsageDay } from './usageFiles';
 
 const COLUMNS = [
@@ -26,7 +26,7 @@ export function usageCsv(days: readonly UsageDay[]): string {
 }
 
 function rowsOf(days: readonly UsageDay[]) {
-  return days.flatMap(({ day, records }) => merged(records).map((use) => ({ day, ...use })));
+  return days.flatMap(({ day, records }) => mergeByInitiator(records).map((use) => ({ day, ...use })));
 }
 
 /** Names come from servers: where a spreadsheet would take one for a formula, an apostrophe makes it text. */

@@ -77,7 +77,7 @@ export interface ExplainedWindow {
 }
 
 /** The explanation of a snapshot. */
-export function explain(snapshot: Snapshot, { trusted, inEffect }: ExplainedWindow): Explanation {
+export function explanationOf(snapshot: Snapshot, { trusted, inEffect }: ExplainedWindow): Explanation {
   const { configuration, accounts, candidates, selected } = snapshot;
   const qwenHome = configuration.variables.process('QWEN_HOME');
   const name = configuration.folderLabel;

@@ -1,6 +1,6 @@
 import { lastDays } from '../usage/localDay';
 import type { UsageDay } from '../usage/usageFiles';
-import { mergedBy, type Sums, total, type UsageRecord } from '../usage/usageRecord';
+import { mergedBy, type Sums, totalOf, type UsageRecord } from '../usage/usageRecord';
 
 /** For how many days use can be shown. */
 export const USAGE_RANGES = [7, 14, 30, 90] as const;
@@ -21,7 +21,7 @@ export interface Initiators {
 export function usageView(all: readonly UsageDay[], now: number, range: UsageRange, initiators: Initiators) {
   const days = lastDays(now, range).map((day) => ({ day, records: all.find((one) => one.day === day)?.records ?? [] }));
   const records = days.flatMap((one) => one.records);
-  const sums = total(records);
+  const sums = totalOf(records);
   return {
     range,
     summary: summaryText(sums, range),
@@ -36,7 +36,7 @@ export function usageView(all: readonly UsageDay[], now: number, range: UsageRan
 /** What was forgotten, in numbers and in a sentence. */
 export function forgottenText(days: readonly UsageDay[]): { readonly requests: number; readonly message: string } {
   const [first] = days;
-  const { requests } = total(days.flatMap(({ records }) => records));
+  const { requests } = totalOf(days.flatMap(({ records }) => records));
   if (!first || requests === 0) return { requests, message: 'Nothing was counted, so nothing had to be forgotten.' };
   return { requests, message: `Forgotten: the count of ${countText(requests)} since ${dayText(first.day)}.` };
 }
@@ -54,7 +54,7 @@ function summaryText(sums: Sums, range: UsageRange): string {
 }
 
 function dayView({ day, records }: UsageDay) {
-  const sums = total(records);
+  const sums = totalOf(records);
   const { requests, failed, inputTokens, outputTokens } = sums;
   return { key: day, label: dayText(day), requests, failed, inputTokens, outputTokens, figures: figures(sums) };
 }
@@ -72,7 +72,7 @@ function modelRows(records: readonly UsageRecord[]) {
 function extensionRows(records: readonly UsageRecord[], { nameOf, isOwn, blocked }: Initiators) {
   const used = byRequests(mergedBy(records, ({ initiator }) => initiator.toLowerCase()));
   const ids = new Map(used.map((use) => [use.initiator.toLowerCase(), figures(use)]));
-  for (const id of blocked) if (!ids.has(id)) ids.set(id, figures(total([])));
+  for (const id of blocked) if (!ids.has(id)) ids.set(id, figures(totalOf([])));
   return [...ids].map(([id, texts]) => {
     const name = nameOf(id);
     const state = isOwn(id) ? 'own' : blocked.includes(id) ? 'blocked' : 'allowed';

@@ -1,7 +1,7 @@
 import { commands, type Disposable, EventEmitter, Uri, workspace } from 'vscode';
 import { stringIn } from '../../core/base/json';
 import type { OpenFolder } from '../../core/config/openFolders';
-import { explain, type Explanation, renderExplanation } from '../../core/views/explanation';
+import { explanationOf, type Explanation, renderExplanation } from '../../core/views/explanation';
 import { type FolderParts, pickFolder } from './folderPicker';
 
 const SCHEME = 'qwen-explain';
@@ -63,7 +63,7 @@ export class ExplainDocument implements Disposable {
   async #explain(folder: OpenFolder | undefined): Promise<Explanation> {
     const { session, configuration } = this.#parts;
     const own = folder ? session.snapshotOf(await configuration.of(folder)) : session.snapshot;
-    return explain(own, { trusted: workspace.isTrusted, inEffect: configuration.current.folderLabel });
+    return explanationOf(own, { trusted: workspace.isTrusted, inEffect: configuration.current.folderLabel });
   }
 }
 

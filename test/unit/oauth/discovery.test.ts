@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { discover } from '../../../src/core/oauth/discovery';
+import { discoverServer } from '../../../src/core/oauth/discovery';
 import { platformFetch } from '../../fakes/bench';
 import { htmlWithStatus200 } from '../../sandbox/faults';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
@@ -17,7 +17,7 @@ describe('discovery of an authorization server', () => {
   });
   afterEach(() => sandbox.stop());
 
-  const find = (issuer = sandbox.origin) => discover(platformFetch, issuer, signal);
+  const find = (issuer = sandbox.origin) => discoverServer(platformFetch, issuer, signal);
   const asked = () => sandbox.requests.map(({ path }) => path);
   const document = (changes: object = {}) =>
     JSON.stringify({
@@ -108,11 +108,11 @@ describe('discovery of an authorization server', () => {
       device_authorization_endpoint: `${issuer}/devicecode`,
     };
 
-    assert.equal((await discover(async () => Response.json(json), issuer, signal)).issuer, issuer);
+    assert.equal((await discoverServer(async () => Response.json(json), issuer, signal)).issuer, issuer);
   });
 
   it('knows the endpoints of Qwen without asking', async () => {
-    const server = await discover(() => assert.fail('nothing is to be asked'), 'https://chat.qwen.ai/', signal);
+    const server = await discoverServer(() => assert.fail('nothing is to be asked'), 'https://chat.qwen.ai/', signal);
 
     assert.equal(server.deviceAuthorizationEndpoint, 'https://chat.qwen.ai/api/v1/oauth2/device/code');
     assert.equal(server.tokenEndpoint, 'https://chat.qwen.ai/api/v1/oauth2/token');
@@ -162,7 +162,7 @@ describe('discovery of an authorization server', () => {
     const json = { issuer, token_endpoint: 'https://', device_authorization_endpoint: `${issuer}/device` };
     const fetch = async () => new Response(JSON.stringify(json));
 
-    await assert.rejects(discover(fetch, issuer, signal), { message: /names no token endpoint/ });
+    await assert.rejects(discoverServer(fetch, issuer, signal), { message: /names no token endpoint/ });
   });
 
   it('takes a server that has codes alone', async () => {
@@ -190,7 +190,7 @@ describe('discovery of an authorization server', () => {
 
   for (const issuer of ['http://login.example.com', 'ftp://login.example.com', 'login.example.com', 'nonsense']) {
     it(`refuses the issuer ${issuer} unasked`, async () => {
-      const refused = discover(() => assert.fail('nothing is to be asked'), issuer, signal);
+      const refused = discoverServer(() => assert.fail('nothing is to be asked'), issuer, signal);
 
       await assert.rejects(refused, {
         name: 'ConfigurationError',
@@ -200,7 +200,7 @@ describe('discovery of an authorization server', () => {
   }
 
   it('does not repeat a key that stands in the place of an issuer', async () => {
-    const refused = discover(() => assert.fail('nothing is to be asked'), 'sk-0123456789abcdef', signal);
+    const refused = discoverServer(() => assert.fail('nothing is to be asked'), 'sk-0123456789abcdef', signal);
 
     await assert.rejects(refused, { message: /^"\[redacted\]" cannot be used/ });
   });

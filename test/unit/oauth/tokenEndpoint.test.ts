@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { platformFetch } from '../../fakes/bench';
-import { refresh } from '../../../src/core/oauth/tokenEndpoint';
+import { refreshTokens } from '../../../src/core/oauth/tokenEndpoint';
 import { ManualClock } from '../../fakes/manualClock';
 import { Secret } from '../../../src/core/base/secret';
 import { htmlWithStatus200, oauthError, truncatedJson, type Reply } from '../../sandbox/faults';
@@ -24,7 +24,7 @@ describe('refresh', () => {
   const run = (reply: Reply) => {
     sandbox.faults.add({ on: TOKEN, reply });
     const server = { tokenEndpoint: sandbox.origin + TOKEN };
-    return refresh({ fetch: platformFetch, clock }, server, 'the-client', before, signal);
+    return refreshTokens({ fetch: platformFetch, clock }, server, 'the-client', before, signal);
   };
   const granted = (changes: object) => ({ body: JSON.stringify({ access_token: 'new', expires_in: 60, ...changes }) });
 

@@ -6,7 +6,7 @@ import type { Answer } from '../../../src/core/base/http';
 import { retryAfterSeconds } from '../../../src/core/base/retryAfter';
 import { serverWords } from '../../../src/core/base/refusalError';
 import { isRecord } from '../../../src/core/base/json';
-import { discover } from '../../../src/core/oauth/discovery';
+import { discoverServer } from '../../../src/core/oauth/discovery';
 import { readDeviceAuthorization } from '../../../src/core/oauth/deviceAuthorization';
 import {
   codeOf,
@@ -145,7 +145,7 @@ describe('readers of an authorization server', () => {
       answerLike({ issuer: ISSUER, ...endpoints }),
       async (given) => {
         try {
-          return await discover(async () => Response.json(withoutSent(given).json), ISSUER, signal);
+          return await discoverServer(async () => Response.json(withoutSent(given).json), ISSUER, signal);
         } catch (error) {
           return reading(() => {
             throw error;

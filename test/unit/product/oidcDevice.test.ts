@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 
-import { discover } from '../../../src/core/oauth/discovery';
+import { discoverServer } from '../../../src/core/oauth/discovery';
 import { requestDeviceCode } from '../../../src/core/oauth/deviceAuthorization';
 import { pollForTokens } from '../../../src/core/oauth/devicePolling';
 import { createPkce } from '../../../src/core/oauth/pkce';
-import { refresh } from '../../../src/core/oauth/tokenEndpoint';
+import { refreshTokens } from '../../../src/core/oauth/tokenEndpoint';
 import type { TokenSet } from '../../../src/core/oauth/tokenSet';
 import { platformFetch } from '../../fakes/bench';
 import { ManualClock } from '../../fakes/manualClock';
@@ -24,7 +24,7 @@ describe('device authorization grant with a certified provider', () => {
   after(() => provider.stop());
 
   async function signIn(): Promise<TokenSet> {
-    const server = await discover(platformFetch, provider.issuer, signal);
+    const server = await discoverServer(platformFetch, provider.issuer, signal);
     const pkce = createPkce();
     const device = await requestDeviceCode(ports, server, client, pkce, signal);
     const polling = pollForTokens(ports, server, client, device, pkce, signal);
@@ -43,14 +43,14 @@ describe('device authorization grant with a certified provider', () => {
     assert.equal(expiresAt, clock.now() + 3_600_000);
   });
 
-  it('rotates the refresh token, and refuses the old', async () => {
-    const server = await discover(platformFetch, provider.issuer, signal);
+  it('rotates the refreshTokens token, and refuses the old', async () => {
+    const server = await discoverServer(platformFetch, provider.issuer, signal);
     const tokens = await signIn();
     assert.ok(tokens.refreshToken);
     const old = { ...tokens, refreshToken: tokens.refreshToken };
-    const renewed = await refresh(ports, server, client.clientId, old, signal);
+    const renewed = await refreshTokens(ports, server, client.clientId, old, signal);
 
     assert.ok(!renewed.refreshToken?.equals(old.refreshToken));
-    await assert.rejects(refresh(ports, server, client.clientId, old, signal), { error: 'invalid_grant' });
+    await assert.rejects(refreshTokens(ports, server, client.clientId, old, signal), { error: 'invalid_grant' });
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { emptyConfiguration } from '../../../src/core/config/configuration';
 import { resolveCredential } from '../../../src/core/credentials/resolve';
-import { explain, renderExplanation } from '../../../src/core/views/explanation';
+import { explanationOf, renderExplanation } from '../../../src/core/views/explanation';
 import { keyAccount } from '../../fakes/accounts';
 import { model } from '../../fakes/models';
 import { snapshot } from '../../fakes/snapshots';
@@ -13,7 +13,7 @@ describe('the explanation of the configuration', () => {
   const usual = model({ id: 'glm-5', baseUrl: account.baseUrl, source: { kind: 'catalogue', name: 'Coding Plan' } });
   const credential = resolveCredential(typed, { accounts: [account], variables: emptyConfiguration({}).variables });
   const text = renderExplanation(
-    explain(
+    explanationOf(
       snapshot({
         accounts: [account],
         selected: typed,
@@ -43,7 +43,9 @@ describe('the explanation of the configuration', () => {
   it('names the folder that it is about, and the one that is worked in', () => {
     const configuration = { ...emptyConfiguration({}), folderLabel: 'api' };
     const folderText = (inEffect: string) =>
-      /Folder: .*/.exec(renderExplanation(explain(snapshot({ configuration }), { trusted: true, inEffect })))?.[0];
+      /Folder: .*/.exec(
+        renderExplanation(explanationOf(snapshot({ configuration }), { trusted: true, inEffect })),
+      )?.[0];
 
     assert.equal(folderText('api'), 'Folder: **api**. This window works in it now.');
     assert.match(folderText('shop') ?? '', /^Folder: \*\*api\*\*\. This window works in \*\*shop\*\* now/);
