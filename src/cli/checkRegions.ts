@@ -2,7 +2,7 @@ import { describeSource } from '../core/providers/source';
 import { SignInRequired } from '../core/base/errors';
 import { hostOf } from '../core/base/origin';
 import { askPlaces } from '../core/signIn/otherRegions';
-import { otherPlaces, placeAt, placeName, placeText } from '../core/signIn/places';
+import { otherPlaces, placeAt, placeName, placeText } from '../core/signIn/keyPlaces';
 import { isForbiddenKey } from '../core/signIn/signIn';
 import type { Context } from './commands/command';
 import { chatPorts } from './openSession';

@@ -22,7 +22,7 @@ import { TerminalEnvironment } from './terminal/terminalEnvironment';
 import { userAgent as browser } from './platform/userAgent';
 import { createUserSettings } from './panel/userSettings';
 import type { HostedProvidersPageParts } from './panel/providersPage';
-import type { QwenCodeSettings } from './terminal/qwenCodeSettings';
+import type { OwnQwenSettings } from './terminal/ownQwenSettings';
 
 /** What the commands work on, and what keeps blocked extensions from the models. */
 export type ShownSession = CommandParts & { readonly spending: Spending };
@@ -86,7 +86,7 @@ function providersPageParts({ session, configuration }: OpenedSession, storage: 
   };
 }
 
-function qwenCodeSettings({ qwenFolder, configuration }: OpenedSession, storage: Uri): QwenCodeSettings {
+function qwenCodeSettings({ qwenFolder, configuration }: OpenedSession, storage: Uri): OwnQwenSettings {
   return {
     file: path.join(qwenFolder, 'settings.json'),
     files: windowFiles,

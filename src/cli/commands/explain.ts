@@ -1,5 +1,5 @@
 import { EXIT } from '../exitCodes';
-import { explanationOf as explanationOf, renderExplanation } from '../../core/views/explanation';
+import { explanationOf, renderExplanation } from '../../core/views/explanation';
 import type { Context } from './command';
 
 /** Prints where every value in effect comes from, what it shadows, and where was looked. */

@@ -1,4 +1,4 @@
-import type { ContentPiece } from './content';
+import type { ContentPiece } from './contentPieces';
 import { NewText } from './newText';
 import type { ChatPart } from './parts';
 import { ThinkTags } from './thinkTags';

@@ -1,5 +1,5 @@
 import { isRecord, stringIn } from '../base/json';
-import { type ContentPiece, contentPieces } from './content';
+import { type ContentPiece, contentPieces } from './contentPieces';
 
 /** An object of JSON. */
 export type Json = Readonly<Record<string, unknown>>;

@@ -26,7 +26,7 @@ export interface ChatPorts {
 }
 
 /** The SDK's client, for one request; of its resources none is shipped. */
-export type Client = Pick<InstanceType<OpenAIPackage['OpenAI']>, 'post'>;
+export type SdkClient = Pick<InstanceType<OpenAIPackage['OpenAI']>, 'post'>;
 
 /** The way of one request, what was refused on it last, and who is told that it is tried, or has come to nothing for good. */
 export interface Wire {
@@ -42,13 +42,13 @@ const NO_LIMIT_MS = 2 ** 31 - 1;
 const SDK_HEADERS = ['accept', 'content-type', 'user-agent'];
 
 /** A client that sends what is asked for, and nothing else that the SDK or the process would add. */
-export function createClient(
+export function createSdkClient(
   { OpenAI }: OpenAIPackage,
   { fetch, userAgent }: ChatPorts,
   wire: Wire,
   { customHeaders }: GenerationConfig,
   maxRetries: number,
-): Client {
+): SdkClient {
   const { access } = wire;
   const own = { 'user-agent': userAgent, ...customHeaders, ...accessHeaders(access) };
   const [baseURL = '', query] = access.baseUrl.split('?');

@@ -6,8 +6,8 @@ import type { Access } from '../providers/access';
 import { modelKey } from '../providers/model';
 import { hostOf } from '../base/origin';
 import { StreamReader } from './streamReader';
-import { type ChatModel, chatBody } from './body';
-import { type ChatPorts, type Client, createClient, type OpenAIPackage, type Wire } from './sdkClient';
+import { type ChatModel, chatBody } from './requestBody';
+import { type ChatPorts, type SdkClient, createSdkClient, type OpenAIPackage, type Wire } from './sdkClient';
 import { type Dialect, otherDialect, USUAL } from './dialect';
 import type { ChatPart } from './parts';
 import { Patience } from './patience';
@@ -60,7 +60,7 @@ export async function* streamChat(
   let body: ReadableStreamDefaultReader<Uint8Array> | undefined;
   let failure: unknown;
   try {
-    const client = createClient(openai, ports, wire, request.model.generationConfig, request.maxRetries);
+    const client = createSdkClient(openai, ports, wire, request.model.generationConfig, request.maxRetries);
     const ended = AbortSignal.any([signal, silence.signal, late.signal]);
     body = await openStream(client, wire, request, ended);
     ended.addEventListener('abort', () => void close(body), { once: true });
@@ -111,7 +111,7 @@ async function close(body: ReadableStreamDefaultReader<Uint8Array> | undefined):
 
 /** Asks in the dialect that is known or usual, and once more in each other that the server's refusal hints at. */
 async function openStream(
-  client: Client,
+  client: SdkClient,
   wire: Wire,
   { model, chat, dialects, tell }: StreamRequest,
   signal: AbortSignal,

@@ -2,7 +2,7 @@ import { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
 import { endpointName, PROVIDERS } from '../providers/catalogue';
 import type { Provider, Region } from '../providers/provider';
-import { type Client, QWEN_CLIENT, QWEN_ISSUER } from '../oauth/authorizationServer';
+import { type OAuthClient, QWEN_CLIENT, QWEN_ISSUER } from '../oauth/authorizationServer';
 import { readIssuer } from '../oauth/issuer';
 import type { SettingsReader } from '../base/ports';
 import type { PlanEdition } from '../providers/quota';
@@ -32,7 +32,7 @@ export interface OwnPlan {
 export interface Settings {
   issuer(): string;
   /** The client for the issuer. Throws `ConfigurationError` where another server than Qwen's has no client id. */
-  client(): Client;
+  client(): OAuthClient;
   /** The limits to compare with what was counted. */
   requestLimits(): RequestLimits;
   /** What the person has said of their Coding Plan. */

@@ -14,7 +14,7 @@ import { catalogueModel, providerAt } from '../providers/catalogue';
 import type { CatalogueModel } from '../providers/provider';
 import type { Model } from '../providers/model';
 import { firstChatModel } from './modelKind';
-import { traitsOf } from '../providers/traits';
+import { fromCatalogue } from '../providers/fromCatalogue';
 
 /** The model that the variables make, and what is wrong with them. */
 export interface EnvironmentModel {
@@ -140,7 +140,7 @@ function modelAt(
     name: id,
     description: undefined,
     envKey: family.key,
-    ...traitsOf(known),
+    ...fromCatalogue(known),
     source,
     ...place,
   };

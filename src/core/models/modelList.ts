@@ -10,7 +10,7 @@ import { deploymentAt } from '../providers/azure';
 import type { Discovered } from './discovered';
 import { firstChatModel } from './modelKind';
 import { isSameModel, type Model, type ModelIdentity, modelKey } from '../providers/model';
-import { traitsOf } from '../providers/traits';
+import { fromCatalogue } from '../providers/fromCatalogue';
 
 /** Models that are answered at one base URL. */
 export interface ModelGroup {
@@ -128,7 +128,7 @@ function accountModel(account: Account, model: CatalogueModel, from?: string): M
     name: model.id,
     description: undefined,
     envKey: undefined,
-    ...traitsOf(model),
+    ...fromCatalogue(model),
     source: from === 'typed' ? { kind: 'argument' } : { kind: 'catalogue', name: from ?? accountLabel(account) },
     baseUrlSource: baseUrlSource(account),
     baseUrlSide: 'person',

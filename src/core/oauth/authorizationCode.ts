@@ -1,7 +1,7 @@
 import { hostOf } from '../base/origin';
 import type { Clock, Fetch } from '../base/ports';
 import type { Secret } from '../base/secret';
-import { type AuthorizationServer, type Client, unusableServer } from './authorizationServer';
+import { type AuthorizationServer, type OAuthClient, unusableServer } from './authorizationServer';
 import { postForm } from './endpoint';
 import { checkIdToken, nonceOf } from './idToken';
 import type { Pkce } from './pkce';
@@ -45,7 +45,7 @@ export function authorizationRequestUrl(
 export async function exchangeCode(
   { fetch, clock }: { readonly fetch: Fetch; readonly clock: Clock },
   server: Pick<AuthorizationServer, 'issuer' | 'tokenEndpoint'>,
-  client: Pick<Client, 'clientId'>,
+  client: Pick<OAuthClient, 'clientId'>,
   {
     code,
     redirectUri,

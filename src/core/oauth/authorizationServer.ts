@@ -16,7 +16,7 @@ export interface AuthorizationServer {
 }
 
 /** How this client presents itself to an authorization server (RFC 6749 §2.2, §3.3). */
-export interface Client {
+export interface OAuthClient {
   readonly clientId: string;
   /** The scopes to ask for; undefined where the person names none, and `scopesFor` chooses. */
   readonly scopes: readonly string[] | undefined;
@@ -31,7 +31,7 @@ export const QWEN_ISSUER = 'https://chat.qwen.ai';
 export const MODEL_SCOPE = 'model.completion';
 
 /** The client that Qwen's authorization server knows command-line tools by; public, without a secret. */
-export const QWEN_CLIENT: Client = { clientId: 'f0304373b74a44d2b584a3fb70ca9e56', scopes: undefined };
+export const QWEN_CLIENT: OAuthClient = { clientId: 'f0304373b74a44d2b584a3fb70ca9e56', scopes: undefined };
 
 /** The endpoints of Qwen accounts. */
 export const QWEN_SERVER: AuthorizationServer = {

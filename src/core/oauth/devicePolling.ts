@@ -2,7 +2,7 @@ import { OAuthError, RequestError } from '../base/errors';
 import type { Answer } from '../base/http';
 import { stringIn } from '../base/json';
 import type { Clock, Fetch } from '../base/ports';
-import type { AuthorizationServer, Client } from './authorizationServer';
+import type { AuthorizationServer, OAuthClient } from './authorizationServer';
 import type { DeviceAuthorization } from './deviceAuthorization';
 import { postForm } from './endpoint';
 import { errorCodeIn, isTemporary } from './errorResponse';
@@ -29,7 +29,7 @@ interface Ports {
 export async function pollForTokens(
   ports: Ports,
   server: Pick<AuthorizationServer, 'tokenEndpoint'>,
-  client: Pick<Client, 'clientId'>,
+  client: Pick<OAuthClient, 'clientId'>,
   device: DeviceAuthorization,
   pkce: Pkce,
   signal: AbortSignal,
@@ -66,7 +66,7 @@ type Poll =
 async function pollOnce(
   { fetch, clock }: Ports,
   { tokenEndpoint }: Pick<AuthorizationServer, 'tokenEndpoint'>,
-  { clientId }: Pick<Client, 'clientId'>,
+  { clientId }: Pick<OAuthClient, 'clientId'>,
   { deviceCode }: DeviceAuthorization,
   { codeVerifier }: Pkce,
   signal: AbortSignal,

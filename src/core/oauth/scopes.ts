@@ -2,7 +2,7 @@ import { sentence } from '../base/sentence';
 import { ConfigurationError, OAuthError } from '../base/errors';
 import { hostOf } from '../base/origin';
 import { serverWords } from '../base/refusalError';
-import { type AuthorizationServer, type Client, MODEL_SCOPE } from './authorizationServer';
+import { type AuthorizationServer, type OAuthClient, MODEL_SCOPE } from './authorizationServer';
 
 /** What is asked for where the person names no scopes: who they are, a refresh token, and requests to models. */
 const WANTED = ['openid', 'profile', 'email', 'offline_access', MODEL_SCOPE];
@@ -10,7 +10,7 @@ const WANTED = ['openid', 'profile', 'email', 'offline_access', MODEL_SCOPE];
 const MOST_TOLD = 12;
 
 /** The scopes to ask for: those that the person named, else those of the usual ones that the server advertises. */
-export function scopesFor({ scopes }: Client, { scopesSupported }: AuthorizationServer): readonly string[] {
+export function scopesFor({ scopes }: OAuthClient, { scopesSupported }: AuthorizationServer): readonly string[] {
   return scopes ?? WANTED.filter((scope) => scopesSupported?.includes(scope));
 }
 
@@ -18,7 +18,7 @@ export function scopesFor({ scopes }: Client, { scopesSupported }: Authorization
  * The scopes to ask for, one after the other as long as the server refuses them: the usual ones, who the person is, none, by
  * which the server chooses (RFC 6749 §3.3). Scopes that the person named are not replaced.
  */
-export function scopesInTurn(client: Client, server: AuthorizationServer): readonly (readonly string[])[] {
+export function scopesInTurn(client: OAuthClient, server: AuthorizationServer): readonly (readonly string[])[] {
   const scopes = scopesFor(client, server);
   if (client.scopes || scopes.length === 0) return [scopes];
   return [scopes, ...(scopes.length > 1 && scopes.includes('openid') ? [['openid']] : []), []];

@@ -1,6 +1,6 @@
 import { hostOf } from '../base/origin';
 import { authorizationRequestUrl, exchangeCode } from '../oauth/authorizationCode';
-import type { AuthorizationServer, Client } from '../oauth/authorizationServer';
+import type { AuthorizationServer, OAuthClient } from '../oauth/authorizationServer';
 import { type DeviceAuthorization, requestDeviceCode } from '../oauth/deviceAuthorization';
 import { pollForTokens } from '../oauth/devicePolling';
 import { discoverServer } from '../oauth/discovery';
@@ -70,7 +70,7 @@ export async function oauthGrant(
 
 function authorizationRequest(
   server: AuthorizationServer,
-  { clientId, redirectUri }: Client,
+  { clientId, redirectUri }: OAuthClient,
   scopes: readonly string[],
 ): AuthorizationRequest {
   return {
@@ -86,7 +86,7 @@ function authorizationRequest(
 async function deviceCode(
   ports: SignInPorts,
   server: AuthorizationServer,
-  client: Client,
+  client: OAuthClient,
   pkce: Pkce,
   signal: AbortSignal,
 ): Promise<DeviceAuthorization> {
@@ -116,7 +116,7 @@ async function withScopes<T>(
   }
 }
 
-function abilitiesOf(server: AuthorizationServer, { redirectUri }: Client): Abilities {
+function abilitiesOf(server: AuthorizationServer, { redirectUri }: OAuthClient): Abilities {
   return {
     device: server.deviceAuthorizationEndpoint !== undefined,
     code: server.authorizationEndpoint !== undefined,

@@ -4,15 +4,15 @@ import { hostOf } from '../base/origin';
 import type { ChatPorts } from '../chat/sdkClient';
 import type { Secret } from '../base/secret';
 import { readApiKey } from './apiKey';
-import { otherPlaces, type Place, placeName, placeText } from './places';
+import { otherPlaces, type KeyPlace, placeName, placeText } from './keyPlaces';
 import { keyTarget, refusedKey, type SignInPorts, type SignInStep } from './signIn';
 import type { SignInRequest } from './signInRequest';
 
 /** What other places said to a key: which took it, if any, which did not, and which could not be asked. */
 export interface PlacesAsked {
-  readonly found: Place | undefined;
-  readonly refused: readonly Place[];
-  readonly unreached: readonly Place[];
+  readonly found: KeyPlace | undefined;
+  readonly refused: readonly KeyPlace[];
+  readonly unreached: readonly KeyPlace[];
 }
 
 /**
@@ -29,7 +29,7 @@ export async function checkOtherRegions(
   const { provider, region } = target;
   const key = readApiKey(request.apiKey, provider);
   if (!key) return new SignInRequired(refusedKey(target));
-  const onPlace = ({ baseUrl }: Place): void => onStep({ kind: 'checking', host: hostOf(baseUrl) });
+  const onPlace = ({ baseUrl }: KeyPlace): void => onStep({ kind: 'checking', host: hostOf(baseUrl) });
   const asked = await askPlaces(ports, key, otherPlaces({ provider, region }, key, ports.settings), onPlace, signal);
   if (asked.found) {
     return new SignInRequired({
@@ -55,12 +55,12 @@ export async function checkOtherRegions(
 export async function askPlaces(
   ports: ChatPorts,
   key: Secret,
-  places: readonly Place[],
-  onPlace: (place: Place) => void,
+  places: readonly KeyPlace[],
+  onPlace: (place: KeyPlace) => void,
   signal: AbortSignal,
 ): Promise<PlacesAsked> {
-  const refused: Place[] = [];
-  const unreached: Place[] = [];
+  const refused: KeyPlace[] = [];
+  const unreached: KeyPlace[] = [];
   for (const place of places) {
     onPlace(place);
     const answer = await askPlace(ports, key, place, signal);
@@ -73,7 +73,7 @@ export async function askPlaces(
 async function askPlace(
   ports: ChatPorts,
   key: Secret,
-  { provider, baseUrl }: Place,
+  { provider, baseUrl }: KeyPlace,
   signal: AbortSignal,
 ): Promise<'taken' | 'refused' | 'unreached'> {
   const [guess] = provider.models;

@@ -11,7 +11,7 @@ import { CUSTOM_SERVER } from '../providers/ownServers';
 import type { Provider, Region } from '../providers/provider';
 import { keyHeaderAt } from '../providers/azure';
 import { type AccessCheck, checkAccess, type ProofModel } from './checkAccess';
-import type { AuthorizationServer, Client } from '../oauth/authorizationServer';
+import type { AuthorizationServer, OAuthClient } from '../oauth/authorizationServer';
 import type { DeviceAuthorization } from '../oauth/deviceAuthorization';
 import { apiBaseUrl, isQwensDialect } from '../oauth/resourceUrl';
 import type { TokenSet } from '../oauth/tokenSet';
@@ -22,7 +22,7 @@ import { isUnauthorized } from '../chat/authorizedChat';
 import { readApiKey } from './apiKey';
 import type { SignInOptions, SignInRequest } from './signInRequest';
 import type { RedirectFlow } from './flows';
-import { otherPlaces, placeText } from './places';
+import { otherPlaces, placeText } from './keyPlaces';
 
 /** Where a sign-in stands. */
 export type SignInStep =
@@ -63,7 +63,7 @@ export interface KeyTarget {
  */
 export async function signedInWithTokens(
   ports: SignInPorts,
-  from: { readonly server: AuthorizationServer; readonly client: Client; readonly request: SignInRequest },
+  from: { readonly server: AuthorizationServer; readonly client: OAuthClient; readonly request: SignInRequest },
   tokens: TokenSet,
   onStep: (step: SignInStep) => void,
   signal: AbortSignal,

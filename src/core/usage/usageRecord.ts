@@ -54,14 +54,11 @@ export function totalOf(all: readonly Sums[]): Sums {
 
 /** The same usage, with one record for each initiator of each model. */
 export function mergeByInitiator(records: readonly UsageRecord[]): readonly UsageRecord[] {
-  return mergedBy(records, ({ model, host, initiator }) => JSON.stringify([model, host, initiator]));
+  return mergeBy(records, ({ model, host, initiator }) => JSON.stringify([model, host, initiator]));
 }
 
 /** One record for each name: the first of that name, with the sums of all. */
-export function mergedBy(
-  records: readonly UsageRecord[],
-  nameOf: (use: UsageRecord) => string,
-): readonly UsageRecord[] {
+export function mergeBy(records: readonly UsageRecord[], nameOf: (use: UsageRecord) => string): readonly UsageRecord[] {
   const byName = new Map<string, UsageRecord>();
   for (const use of records) {
     const before = byName.get(nameOf(use));

@@ -3,12 +3,12 @@ import type { Method } from '../base/method';
 import type { SignInOptions, SignInRequest } from '../signIn/signInRequest';
 
 /** Where the key of a form goes, as far as it is known. */
-export type Place = Pick<SignInRequest, 'provider' | 'region' | 'baseUrl'>;
+export type KeyGoal = Pick<SignInRequest, 'provider' | 'region' | 'baseUrl'>;
 
 /** What a button does: an intent of the panel, or a command of the editor, under one name. */
 export type Intent =
   | ({ readonly type: 'signIn' } & SignInOptions)
-  | ({ readonly type: 'showMethod'; readonly method: Method; readonly flow?: 'key' } & Place)
+  | ({ readonly type: 'showMethod'; readonly method: Method; readonly flow?: 'key' } & KeyGoal)
   /** With the key that was refused or held back, for as long as it is kept: asks other places, or signs in. */
   | { readonly type: 'checkOtherRegions' }
   | { readonly type: 'sendKey'; readonly to: 'here' | 'there' }

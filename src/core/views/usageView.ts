@@ -1,6 +1,6 @@
 import { lastDays } from '../usage/localDay';
 import type { UsageDay } from '../usage/usageFiles';
-import { mergedBy, type Sums, totalOf, type UsageRecord } from '../usage/usageRecord';
+import { mergeBy, type Sums, totalOf, type UsageRecord } from '../usage/usageRecord';
 
 /** For how many days use can be shown. */
 export const USAGE_RANGES = [7, 14, 30, 90] as const;
@@ -61,7 +61,7 @@ function dayView({ day, records }: UsageDay) {
 
 function modelRows(records: readonly UsageRecord[]) {
   const nameOf = ({ model, host }: UsageRecord): string => `${model} ${host}`;
-  return byRequests(mergedBy(records, nameOf)).map((use) => ({
+  return byRequests(mergeBy(records, nameOf)).map((use) => ({
     key: nameOf(use),
     label: use.model,
     detail: use.host,
@@ -70,7 +70,7 @@ function modelRows(records: readonly UsageRecord[]) {
 }
 
 function extensionRows(records: readonly UsageRecord[], { nameOf, isOwn, blocked }: Initiators) {
-  const used = byRequests(mergedBy(records, ({ initiator }) => initiator.toLowerCase()));
+  const used = byRequests(mergeBy(records, ({ initiator }) => initiator.toLowerCase()));
   const ids = new Map(used.map((use) => [use.initiator.toLowerCase(), figures(use)]));
   for (const id of blocked) if (!ids.has(id)) ids.set(id, figures(totalOf([])));
   return [...ids].map(([id, texts]) => {

@@ -13,7 +13,7 @@ import type { AnswerParts, CommandResult } from '../answers/answerParts';
 import { notify } from '../answers/notifications';
 import { isEnvironmentLogged } from './logLevel';
 import type { TerminalEnvironment } from './terminalEnvironment';
-import type { QwenCodeSettings } from './qwenCodeSettings';
+import type { OwnQwenSettings } from './ownQwenSettings';
 
 const INSTALL = 'npm install -g @qwen-code/qwen-code';
 const NOT_INSTALLED = `Qwen Code is not installed here: there is no program qwen on the PATH. ${INSTALL} installs it.`;
@@ -21,7 +21,7 @@ const NOT_INSTALLED = `Qwen Code is not installed here: there is no program qwen
 /** What the commands work with. */
 export interface TerminalCommandParts extends AnswerParts {
   readonly terminal: Pick<TerminalEnvironment, 'view'>;
-  readonly qwenSettings: QwenCodeSettings;
+  readonly qwenSettings: OwnQwenSettings;
 }
 
 /** `qwen.useInTerminal`: turns on, or off, that terminals get the sign-in, as its argument or else the person says. */
@@ -88,7 +88,7 @@ function argumentsFor(program: string, args: readonly string[]): readonly string
 }
 
 /** Qwen Code's defaults, with what keeps it from asking; a company's own are left in their place. */
-async function quietDefaults({ files, storage }: QwenCodeSettings): Promise<Readonly<Record<string, string>>> {
+async function quietDefaults({ files, storage }: OwnQwenSettings): Promise<Readonly<Record<string, string>>> {
   const companys = await files.read(companyDefaults(process.platform));
   if (process.env[DEFAULTS_VARIABLE] || companys.kind !== 'missing') return {};
   const file = path.join(storage, 'qwen-code-defaults.json');

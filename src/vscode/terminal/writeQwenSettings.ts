@@ -9,7 +9,7 @@ import { modelInUse } from '../../core/session/snapshot';
 import { isQwenCodes, mustBePlain, newKeyName } from '../../core/terminal/terminalVariables';
 import { answer } from '../answers/answer';
 import type { CommandResult } from '../answers/answerParts';
-import type { QwenCodeSettings } from './qwenCodeSettings';
+import type { OwnQwenSettings } from './ownQwenSettings';
 import { type TerminalCommandParts, useInTerminal } from './terminalCommands';
 import { confirm, notify } from '../answers/notifications';
 
@@ -56,7 +56,7 @@ export async function writeQwenCodeSettings(
   });
 }
 
-async function readSettings({ files, file }: QwenCodeSettings): Promise<string | undefined> {
+async function readSettings({ files, file }: OwnQwenSettings): Promise<string | undefined> {
   const read = await files.read(file);
   if (read.kind === 'folder') throw unwritable(file, 'is a folder, not a file');
   if (read.kind === 'broken') throw unwritable(file, read.why);
@@ -65,7 +65,7 @@ async function readSettings({ files, file }: QwenCodeSettings): Promise<string |
 
 /** The file as it was is beside it afterwards. */
 async function write(
-  { files, file, ...settings }: QwenCodeSettings,
+  { files, file, ...settings }: OwnQwenSettings,
   before: string | undefined,
   after: string,
 ): Promise<void> {

@@ -4,8 +4,8 @@ import { prompt } from '../../../src/core/chat/request';
 import { effortsOf, thinkingMembers } from '../../../src/core/chat/thinking';
 import { readGenerationConfig } from '../../../src/core/providers/generationConfig';
 import type { Reasoning } from '../../../src/core/providers/reasoning';
-import { chatBody } from '../../../src/core/chat/body';
-import { traitsOf } from '../../../src/core/providers/traits';
+import { chatBody } from '../../../src/core/chat/requestBody';
+import { fromCatalogue } from '../../../src/core/providers/fromCatalogue';
 import { VENDOR_PROVIDERS } from '../../../src/core/providers/vendors';
 import { model as modelOf } from '../../fakes/models';
 
@@ -93,7 +93,7 @@ describe('thinking of a request', () => {
     it(`of ${id} leaves room for a tool that must be called`, () => {
       const known = VENDOR_PROVIDERS.flatMap(({ models }) => models).find((one) => one.id === id);
       const forced = { ...prompt('Hi'), tools: [{ name: 'f', description: 'd' }], toolChoice: 'required' } as const;
-      const body = chatBody({ ...modelOf({ id }), ...traitsOf(known ?? {}) }, forced);
+      const body = chatBody({ ...modelOf({ id }), ...fromCatalogue(known ?? {}) }, forced);
 
       assert.deepEqual(body['thinking'], thinking);
       assert.match(JSON.stringify(body['tool_choice']), choice);

@@ -43,7 +43,7 @@ describe('device authorization grant with a certified provider', () => {
     assert.equal(expiresAt, clock.now() + 3_600_000);
   });
 
-  it('rotates the refreshTokens token, and refuses the old', async () => {
+  it('rotates the refresh token, and refuses the old', async () => {
     const server = await discoverServer(platformFetch, provider.issuer, signal);
     const tokens = await signIn();
     assert.ok(tokens.refreshToken);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { chatBody } from '../../../src/core/chat/body';
+import { chatBody } from '../../../src/core/chat/requestBody';
 import type { Dialect } from '../../../src/core/chat/dialect';
 import type { AssistantMessage, ChatMessage, ChatRequest, UserContent } from '../../../src/core/chat/request';
 import { readGenerationConfig } from '../../../src/core/providers/generationConfig';

@@ -7,7 +7,7 @@ import { hostOf } from '../base/origin';
 import type { Secret } from '../base/secret';
 
 /** A place where a key may be good. */
-export interface Place {
+export interface KeyPlace {
   readonly provider: Provider;
   readonly region: Region;
   readonly baseUrl: string;
@@ -18,10 +18,10 @@ export interface Place {
  * vendor's other plans. A plan whose keys all begin otherwise is none.
  */
 export function otherPlaces(
-  at: Pick<Place, 'provider' | 'region'>,
+  at: Pick<KeyPlace, 'provider' | 'region'>,
   key: Secret,
   settings: Pick<Settings, 'endpoint'>,
-): readonly Place[] {
+): readonly KeyPlace[] {
   const ofVendor = PROVIDERS.filter(({ vendor, baseUrl }) => vendor === at.provider.vendor && baseUrl === 'fixed');
   const here = endpointName(at.provider, at.region);
   return [at.provider, ...ofVendor.filter((provider) => provider !== at.provider)]
@@ -32,25 +32,25 @@ export function otherPlaces(
 }
 
 /** The place of the catalogue that has a base URL, with a company's gateways in the places of theirs. */
-export function placeAt(baseUrl: string, settings: Pick<Settings, 'endpoint'>): Place | undefined {
+export function placeAt(baseUrl: string, settings: Pick<Settings, 'endpoint'>): KeyPlace | undefined {
   return PROVIDERS.filter((provider) => provider.baseUrl === 'fixed')
     .flatMap((provider) => provider.regions.flatMap((region) => withBaseUrl({ provider, region }, settings)))
     .find((place) => place.baseUrl === baseUrl);
 }
 
 /** A place by its name, with the provider's where it is another one than `from`. */
-export function placeName({ provider, region }: Pick<Place, 'provider' | 'region'>, from?: Provider): string {
+export function placeName({ provider, region }: Pick<KeyPlace, 'provider' | 'region'>, from?: Provider): string {
   if (provider.regions.length === 1) return provider.label;
   return provider === from ? region.label : `${provider.label}, ${region.label}`;
 }
 
 /** A place by its name and the host that a key is sent to. */
-export function placeText(place: Place, from?: Provider): string {
+export function placeText(place: KeyPlace, from?: Provider): string {
   return `${placeName(place, from)} at ${hostOf(place.baseUrl)}`;
 }
 
 /** None where the address in its place cannot be used. */
-function withBaseUrl(place: Omit<Place, 'baseUrl'>, settings: Pick<Settings, 'endpoint'>): readonly Place[] {
+function withBaseUrl(place: Omit<KeyPlace, 'baseUrl'>, settings: Pick<Settings, 'endpoint'>): readonly KeyPlace[] {
   try {
     return [{ ...place, baseUrl: settings.endpoint(place.provider, place.region).baseUrl }];
   } catch (error) {

@@ -3,7 +3,7 @@ import { DEFAULT_GENERATION_CONFIG } from './generationConfig';
 import type { Model } from './model';
 
 /** What is known of a model, as its requests and the lists of models want it. */
-export function traitsOf({
+export function fromCatalogue({
   contextWindowSize,
   maxOutputTokens,
   vision = false,
