@@ -45,9 +45,9 @@ export function errorWithin(host: string, body: unknown, ...sent: readonly (Secr
 
 /** What a server says, as a person may read it: without secrets, in one line, without what is invisible, and not endless. */
 export function serverWords(text: string, ...sent: readonly (Secret | undefined)[]): string {
-  // A secret that is cut in two is not known any more, and patterns take their time over an endless text.
-  const known = withoutSecrets(text, ...sent).slice(0, LONGEST_TEXT);
-  return redact(oneLine(known));
+  // Looking for secrets takes its time over an endless text, and what is left at a cut is cut away.
+  const known = withoutSecrets(oneLine(text.slice(0, LONGEST_SEARCH)), ...sent).slice(0, LONGEST_TEXT);
+  return redact(known);
 }
 
 function detailsOf(

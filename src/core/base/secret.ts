@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { type Finder, runsOf, withoutFound } from './secretRuns';
 
 /** A string that does not print itself: every way to turn it into text but `reveal` says `[redacted]`. */
 export class Secret {
@@ -56,15 +57,29 @@ export function redact(text: string, ...known: readonly (Secret | undefined)[]):
   return SECRET_SHAPES.reduce((rest, shape) => rest.replace(shape, '$1[redacted]'), withoutSecrets(text, ...known));
 }
 
-/** The text with the `known` secrets taken out, also as they stand in a URL. */
+/**
+ * The text without the `known` secrets: no ten characters in a row of one are left, in plain, in base64, in hexadecimal digits,
+ * escaped as in URLs, JSON or HTML, or encoded so twice. A short secret goes where it stands alone.
+ */
 export function withoutSecrets(text: string, ...known: readonly (Secret | undefined)[]): string {
-  return known.reduce((rest, secret) => {
-    const value = secret?.reveal() ?? '';
-    if (value.length < 4) return rest;
-    if (value.length < SURELY_NO_WORD)
-      return rest.replace(new RegExp(`(?<!\\w)${escaped(value)}(?!\\w)`, 'g'), '[redacted]');
-    return rest.replaceAll(value, '[redacted]').replaceAll(encodeURIComponent(value), '[redacted]');
-  }, text);
+  return known.reduce((rest, secret) => (secret ? withoutFound(rest, finderOf(secret)) : rest), text);
+}
+
+const finders = new WeakMap<Secret, Finder>();
+
+function finderOf(secret: Secret): Finder {
+  const known = finders.get(secret);
+  if (known) return known;
+  const value = secret.reveal();
+  const finder = value.length < SURELY_NO_WORD ? standingAlone(value) : runsOf(value);
+  finders.set(secret, finder);
+  return finder;
+}
+
+function standingAlone(value: string): Finder {
+  if (value.length < 4) return () => [];
+  const alone = new RegExp(`(?<!\\w)${escaped(value)}(?!\\w)`, 'g');
+  return (text) => [...text.matchAll(alone)].map(({ 0: { length }, index }) => [index, index + length]);
 }
 
 function escaped(text: string): string {
