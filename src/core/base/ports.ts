@@ -41,6 +41,8 @@ export interface SettingsReader {
 export interface UserAgent {
   /** Opens a page byte for byte as given; false where the person or the system declined. */
   open(url: string): Promise<boolean>;
+  /** Asks whether a page of this host may be opened to sign in at another. Absent where the address itself is shown. */
+  confirmHost?(host: string, issuer: string): Promise<boolean>;
   copy(text: string): Promise<void>;
 }
 

@@ -62,17 +62,18 @@ export function redact(text: string, ...known: readonly (Secret | undefined)[]):
  * escaped as in URLs, JSON or HTML, or encoded so twice. A short secret goes where it stands alone.
  */
 export function withoutSecrets(text: string, ...known: readonly (Secret | undefined)[]): string {
-  return known.reduce((rest, secret) => (secret ? withoutFound(rest, finderOf(secret)) : rest), text);
+  const finders = known.flatMap((secret) => (secret ? [finderOf(secret)] : []));
+  return finders.length > 0 ? withoutFound(text, (part) => finders.flatMap((find) => find(part))) : text;
 }
 
-const finders = new WeakMap<Secret, Finder>();
+const findersOf = new WeakMap<Secret, Finder>();
 
 function finderOf(secret: Secret): Finder {
-  const known = finders.get(secret);
+  const known = findersOf.get(secret);
   if (known) return known;
   const value = secret.reveal();
   const finder = value.length < SURELY_NO_WORD ? standingAlone(value) : runsOf(value);
-  finders.set(secret, finder);
+  findersOf.set(secret, finder);
   return finder;
 }
 

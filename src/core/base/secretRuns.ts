@@ -33,7 +33,7 @@ export function withoutFound(text: string, find: Finder): string {
   let rest = '';
   let done = 0;
   for (const [start, end] of ranges) {
-    if (start >= done) rest += `${text.slice(done, start)}[redacted]`;
+    if (start > done || done === 0) rest += `${text.slice(done, start)}[redacted]`;
     done = Math.max(done, end);
   }
   return rest + text.slice(done);

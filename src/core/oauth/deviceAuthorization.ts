@@ -1,11 +1,12 @@
 import type { Answer } from '../base/http';
 import { isRecord, numberIn, stringIn } from '../base/json';
-import { hostOf, isSecure } from '../base/origin';
+import { hostOf } from '../base/origin';
 import type { Clock, Fetch } from '../base/ports';
-import { Secret } from '../base/secret';
+import { Secret, withoutSecrets } from '../base/secret';
 import { type AuthorizationServer, unusableServer } from './authorizationServer';
 import { postForm, unreadableAnswer } from './endpoint';
 import { errorResponse } from './errorResponse';
+import { pageAddress } from './pageAddress';
 import type { Pkce } from './pkce';
 
 /** What a person needs to approve a sign-in on another screen (RFC 8628 §3.2). */
@@ -49,29 +50,35 @@ export async function requestDeviceCode(
     code_challenge: pkce.codeChallenge,
     code_challenge_method: pkce.codeChallengeMethod,
   };
-  return readDeviceAuthorization(await postForm(fetch, endpoint, form, signal), clock.now());
+  return readDeviceAuthorization(await postForm(fetch, endpoint, form, signal), server.issuer, clock.now());
 }
 
-/** The device authorization response (RFC 8628 §3.2); throws what the server said instead of one. */
-export function readDeviceAuthorization(answer: Answer, now: number): DeviceAuthorization {
+/** The device authorization response (RFC 8628 §3.2) of an issuer; throws what the server said instead of one. */
+export function readDeviceAuthorization(answer: Answer, issuer: string, now: number): DeviceAuthorization {
   const { json } = answer;
   const deviceCode = stringIn(json, 'device_code');
   const userCode = codeIn(json);
-  const complete = pageIn(json, 'verification_uri_complete');
+  const completePage = pageIn(json, 'verification_uri_complete');
   // Google and servers built on the draft say `verification_url`.
-  const page = pageIn(json, 'verification_uri') ?? pageIn(json, 'verification_url') ?? complete;
-  if (!answer.ok || !deviceCode || !userCode || !page) throw errorResponse(answer);
+  const namedPage = pageIn(json, 'verification_uri') ?? pageIn(json, 'verification_url') ?? completePage;
+  if (!answer.ok || !deviceCode || !userCode || !namedPage) throw errorResponse(answer);
   if (!USER_CODE.test(userCode)) throw unreadableAnswer(answer.host, { text: 'its code cannot be typed' });
-  if (!isSecure(page) || (complete && !isSecure(complete))) {
-    throw unreadableAnswer(answer.host, { text: 'its sign-in page is not on https' });
+  const [page, complete] = [namedPage, completePage].map((named) => named && pageAddress(named, issuer));
+  if (!page || (completePage && !complete)) {
+    throw unreadableAnswer(answer.host, { text: 'its sign-in page is not on https, or no address to be opened' });
+  }
+  const secret = new Secret(deviceCode);
+  if ([userCode, page, complete ?? ''].some((shown) => withoutSecrets(shown, secret) !== shown)) {
+    throw unreadableAnswer(answer.host, { text: 'it shows the device code, which is secret' });
   }
   const life = numberIn(json, 'expires_in') ?? 0;
   const interval = numberIn(json, 'interval') ?? 0;
   return {
-    deviceCode: new Secret(deviceCode),
+    deviceCode: secret,
     userCode,
     verificationUri: page,
-    verificationUriComplete: complete,
+    // The person is told one host.
+    verificationUriComplete: complete && hostOf(complete) === hostOf(page) ? complete : undefined,
     expiresAt: now + Math.min(life > 0 ? life : DEFAULT_LIFE_SECONDS, LONGEST_LIFE_SECONDS) * 1000,
     intervalSeconds: interval > 0 ? Math.max(1, interval) : DEFAULT_INTERVAL_SECONDS,
   };

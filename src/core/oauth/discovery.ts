@@ -8,6 +8,7 @@ import { redact } from '../base/secret';
 import { type AuthorizationServer, QWEN_ISSUER, QWEN_SERVER, unusableServer } from './authorizationServer';
 import { ofAuthorizationServer, sendOAuth, unreadableAnswer } from './endpoint';
 import { isIssuerOf } from './issuer';
+import { pageAddress } from './pageAddress';
 
 /**
  * The endpoints of an issuer: Qwen's own are known, every other server's come from its discovery document, RFC 8414's
@@ -87,9 +88,7 @@ function readMetadata(answer: Answer, issuer: string): AuthorizationServer {
 
 function endpointIn(json: unknown, name: string, issuer: string): string | undefined {
   const url = stringIn(json, name);
-  // Only a server of this machine may name this machine's ports.
-  const isAllowed = url?.startsWith('https://') || new URL(issuer).protocol === 'http:';
-  return url && isSecure(url) && isAllowed ? url : undefined;
+  return url && pageAddress(url, issuer);
 }
 
 /** What a document leaves out is supported (RFC 8414 §2), or at worst ignored: many servers know S256 and do not say so. */

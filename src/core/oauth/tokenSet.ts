@@ -1,5 +1,5 @@
 import { isRecord, numberIn, stringIn } from '../base/json';
-import { Secret } from '../base/secret';
+import { Secret, withoutSecrets } from '../base/secret';
 
 /** What a token endpoint granted (RFC 6749 §5.1). */
 export interface TokenSet {
@@ -30,12 +30,16 @@ export function readTokenResponse(json: unknown, now: number): TokenSet | undefi
   if (!accessToken || !TOKEN.test(accessToken) || (isRecord(json) && json['error'])) return undefined;
   if (typeOfUnusable(json)) return undefined;
   const refreshToken = stringIn(json, 'refresh_token')?.trim();
+  const access = new Secret(accessToken);
+  const refresh = refreshToken ? new Secret(refreshToken) : undefined;
+  const resourceUrl = stringIn(json, 'resource_url');
   return {
-    accessToken: new Secret(accessToken),
-    refreshToken: refreshToken ? new Secret(refreshToken) : undefined,
+    accessToken: access,
+    refreshToken: refresh,
     expiresAt: now + lifeSeconds(json, Boolean(refreshToken)) * 1000,
     receivedAt: now,
-    resourceUrl: stringIn(json, 'resource_url'),
+    // An address is shown, so one with a token in it is none.
+    resourceUrl: resourceUrl && withoutSecrets(resourceUrl, access, refresh) === resourceUrl ? resourceUrl : undefined,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Disposable } from '../base/events';
 import { listenOnLoopback, type Loopback } from '../oauth/loopback';
 import { createPkce, type Pkce } from '../oauth/pkce';
 import { createState, fingerprintOf, isFor, readPastedRedirect, type Redirect } from '../oauth/redirect';
+import { hostOf } from '../base/origin';
 import type { Clock, Log, UserAgent } from '../base/ports';
 import type { Secret } from '../base/secret';
 import type { Host, RedirectFlow } from './flows';
@@ -99,6 +100,7 @@ export class Redirects implements Disposable {
       const url = request.url({ redirectUri, pkce }, state);
       const kept = { ...about, id, redirectUri, codeVerifier: pkce.codeVerifier };
       const redirect = await this.remember(kept, async (claimed) => {
+        await this.#confirmHost(hostOf(url), request.host);
         if (signal.aborted) throw new Cancelled();
         onStep({ kind: 'redirect', host: request.host, url, flow });
         // Whether it opened or not: the person sees the step, and may open it again.
@@ -197,6 +199,12 @@ export class Redirects implements Disposable {
   dispose(): void {
     this.#isDisposed = true;
     this.#waiting = undefined;
+  }
+
+  /** A document of the issuer may name a page of anybody's. */
+  async #confirmHost(host: string, issuer: string): Promise<void> {
+    const { browser } = this.#ports;
+    if (host !== issuer && (await browser.confirmHost?.(host, issuer)) === false) throw new Cancelled();
   }
 
   async #tooLate(about: PendingAbout, signal: AbortSignal): Promise<never> {

@@ -1,5 +1,7 @@
-import { env } from 'vscode';
+import { env, window } from 'vscode';
 import type { UserAgent } from '../../core/base/ports';
+
+const OPEN = 'Open in browser';
 
 /** The person's browser and clipboard, through VS Code, so that they are the right ones on a remote machine too. */
 export const userAgent: UserAgent = {
@@ -7,6 +9,11 @@ export const userAgent: UserAgent = {
     // The string itself, though the type asks for a Uri: turning it into one would decode or encode its query again.
     const opened: unknown = await Reflect.apply(env.openExternal, env, [url]);
     return opened === true;
+  },
+  confirmHost: async (host, issuer) => {
+    const detail = `${issuer} sends you to this other host to sign in. Go on only if you know it.`;
+    const taken = await window.showWarningMessage(`Sign in at ${host}?`, { modal: true, detail }, OPEN);
+    return taken === OPEN;
   },
   copy: async (text) => await env.clipboard.writeText(text),
 };

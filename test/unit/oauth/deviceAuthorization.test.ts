@@ -73,7 +73,7 @@ describe('device authorization request', () => {
 
 describe('device authorization response', () => {
   const json = { device_code: 'dc', user_code: 'AB-CD', verification_uri: 'https://example.com/device' };
-  const read = (changes: object) => {
+  const read = (changes: object, issuer = 'https://example.com') => {
     const answer: Answer = {
       host: 'example.com',
       status: 200,
@@ -82,7 +82,7 @@ describe('device authorization response', () => {
       json: { ...json, ...changes },
       retryAfterSeconds: undefined,
     };
-    return readDeviceAuthorization(answer, 1000);
+    return readDeviceAuthorization(answer, issuer, 1000);
   };
 
   for (const [interval, seconds] of [
@@ -151,6 +151,32 @@ describe('device authorization response', () => {
       assert.throws(() => read({ [name]: 'file:///etc/passwd' }), { name: 'RequestError', failure: 'unreadable' });
     });
   }
+
+  for (const name of ['verification_uri', 'verification_uri_complete']) {
+    it(`refuses a ${name} of this machine from a server of another`, () => {
+      assert.throws(() => read({ [name]: 'http://127.0.0.1:8080/admin' }), { failure: 'unreadable' });
+      assert.doesNotThrow(() => read({ [name]: 'http://127.0.0.1:8080/device' }, 'http://127.0.0.1:8080'));
+    });
+  }
+
+  it('opens no page but on the host that is shown', () => {
+    const elsewhere = read({ verification_uri_complete: 'https://example.org/device?user_code=AB-CD' });
+
+    assert.equal(elsewhere.verificationUriComplete, undefined);
+  });
+
+  it('refuses an answer that shows the device code, however it is encoded', () => {
+    const device_code = 'a-long-device-code-0123456789';
+    const encoded = Buffer.from(device_code).toString('base64url');
+
+    for (const changes of [
+      { user_code: device_code },
+      { verification_uri: `https://example.com/${device_code}` },
+      { verification_uri_complete: `https://example.com/?code=${encoded}` },
+    ]) {
+      assert.throws(() => read({ device_code, ...changes }), { message: /shows the device code, which is secret/ });
+    }
+  });
 
   it('shows no device code when printed', () => {
     assert.doesNotMatch(JSON.stringify(read({ device_code: 'dc-secret' })), /dc-secret/);

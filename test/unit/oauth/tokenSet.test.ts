@@ -25,6 +25,12 @@ function read(json: unknown, now = 1000): TokenSet {
 }
 
 describe('token set', () => {
+  it('names no API whose address has a token in it', () => {
+    const tokens = { access_token: 'access-0123456789', refresh_token: 'refresh-0123456789' };
+    for (const resource_url of ['https://api.example.com/access-0123456789', 'refresh-0123456789.example.com'])
+      assert.equal(readTokenResponse({ ...tokens, resource_url }, 0)?.resourceUrl, undefined);
+  });
+
   it('expires that many seconds after its arrival', () => {
     assert.equal(read(response).expiresAt, 61_000);
   });

@@ -129,7 +129,7 @@ describe('readers of an authorization server', () => {
     const codes = { device_code: 'device-1', user_code: 'AB-CD', expires_in: 600, interval: 5, error: undefined };
     await holds(
       answerLike({ ...codes, verification_uri: page, verification_uri_complete: page }),
-      (given) => reading(() => readDeviceAuthorization(withoutSent(given), 0)),
+      (given) => reading(() => readDeviceAuthorization(withoutSent(given), 'https://example.com', 0)),
       ({ verificationUri, verificationUriComplete, intervalSeconds, expiresAt }) => {
         assert.ok([verificationUri, verificationUriComplete ?? verificationUri].every(isSecure));
         assert.ok(intervalSeconds >= 1 && expiresAt >= 0 && expiresAt <= 3_600_000);

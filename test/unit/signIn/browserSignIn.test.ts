@@ -3,6 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 
 import { findAccount, saveAccount } from '../../../src/core/credentials/accountStore';
 import { SystemFiles } from '../../../src/core/base/files';
+import { isRecord } from '../../../src/core/base/json';
 import { Secret } from '../../../src/core/base/secret';
 import type { Host } from '../../../src/core/signIn/flows';
 import { createPendingSignIns } from '../../../src/core/signIn/pendingSignIns';
@@ -102,6 +103,37 @@ describe('sign-in by redirect', () => {
     assert.deepEqual(bench.browser.opened, [url]);
     assert.deepEqual(kept(), []);
     await assert.rejects(fetch(address), 'the port is closed');
+  });
+
+  describe('on a page of another host than the issuer', () => {
+    beforeEach(async () => {
+      await open(DESKTOP);
+      const { origin } = bench.sandbox;
+      const path = '/.well-known/oauth-authorization-server';
+      const document: unknown = await (await fetch(origin + path)).json();
+      const body = JSON.stringify({
+        ...(isRecord(document) ? document : {}),
+        authorization_endpoint: `${origin.replace('127.0.0.1', 'localhost')}/authorize`,
+      });
+      bench.sandbox.faults.add({ on: path, reply: { status: 200, body } });
+    });
+
+    it('names it before the browser is opened', async () => {
+      const { port } = new URL(bench.sandbox.origin);
+      void bench.session.signIns.signIn(OAUTH).catch(() => undefined);
+      const { url } = await sent();
+      bench.session.signIns.cancel();
+
+      assert.deepEqual(bench.browser.askedAbout, [`localhost:${port}, not 127.0.0.1:${port}`]);
+      assert.deepEqual(bench.browser.opened, [url]);
+    });
+
+    it('opens nothing unless the person agrees', async () => {
+      bench.browser.agrees = false;
+
+      await assert.rejects(bench.session.signIns.signIn(OAUTH), { name: 'Cancelled' });
+      assert.deepEqual([bench.browser.opened, kept()], [[], []]);
+    });
   });
 
   it('asks for what a code is worth nothing without', async () => {
