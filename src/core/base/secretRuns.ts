@@ -42,8 +42,9 @@ export function withoutFound(text: string, find: Finder): string {
 function* rangesIn(text: string, find: Finder, levels: number): Generator<Range> {
   yield* find(text);
   if (levels === 0) return;
-  for (const { text: decoded, at } of decodings(text)) {
-    for (const [start, end] of rangesIn(decoded, find, levels - 1)) yield [at(start)[0], at(end - 1)[1]];
+  for (const decoded of decodings(text)) {
+    for (const [start, end] of rangesIn(decoded.text, find, levels - 1))
+      yield [decoded.at(start)[0], decoded.at(end - 1)[1]];
   }
 }
 
