@@ -11,7 +11,7 @@ import type { PanelState, ToPanel } from '../../shared/messages';
 import { describeError, type OutputLog } from '../platform/log';
 import { HostedProvidersPage, type HostedProvidersPageParts } from './providersPage';
 import { panelHtml } from './panelHtml';
-import { createPanelHandler, type PanelCommandParts } from './panelHandler';
+import { handlePanelMessage, type PanelCommandParts, type PanelHandlerParts } from './panelHandler';
 import { readPanelMessage } from './panelMessages';
 import type { ShownLimits } from '../status/statusBar';
 import type { TerminalEnvironment } from '../terminal/terminalEnvironment';
@@ -99,13 +99,13 @@ export class HostedPanel implements Disposable {
   /** Does what the page asks for. */
   #listen(): Disposable {
     const { session, log } = this.#parts;
-    const handle = createPanelHandler({
+    const parts: PanelHandlerParts = {
       ...this.#parts,
       providersPage: this.#providersPage,
       usage: this.#usage,
       setDraft: (draft) => this.#change({ draft }),
       refusePasted: (text) => this.#refusePasted(text),
-    });
+    };
     return this.#panel.webview.onDidReceiveMessage(async (received: unknown) => {
       const message = readPanelMessage(received);
       if (!message) return log.error('The panel sent a message that is not known.');
@@ -114,7 +114,7 @@ export class HostedPanel implements Disposable {
         return this.#postState();
       }
       // What fails is part of the state, so the panel shows it; the log keeps the causes.
-      await handle(message).catch((error: unknown) => {
+      await handlePanelMessage(parts, message).catch((error: unknown) => {
         if (!(error instanceof Cancelled)) log.error(describeError(error));
       });
     });

@@ -40,64 +40,62 @@ export interface PanelHandlerParts {
   readonly refusePasted: (why: string | undefined) => void;
 }
 
-/** Does what the panel asks for. The handler throws what that throws. */
-export function createPanelHandler(parts: PanelHandlerParts): (message: Request) => Promise<void> {
+/** Does what the panel asks for. Throws what that throws. */
+export async function handlePanelMessage(parts: PanelHandlerParts, message: Request): Promise<void> {
   const { session, browser, providersPage, usage, commands, setDraft, refusePasted } = parts;
-  return async (message) => {
-    if (isProvidersIntent(message)) return await providersPage.handle(message);
-    if (isUsageIntent(message)) return await usage.handle(message);
-    switch (message.type) {
-      case 'signIn': {
-        const { type: _, ...request } = message;
-        return void (await signInWith(commands, request));
-      }
-      case 'signInAtServer':
-        return await signInAtServer(commands, message);
-      case 'cancelSignIn':
-        return session.signIns.cancel();
-      case 'openVerificationPage':
-        return await session.signIns.openPage();
-      case 'copyVerificationPage':
-        return await copyPage(session, browser);
-      case 'pasteRedirect':
-        return refusePasted(submitPasted(session, message.text));
-      case 'signOut':
-        return void (await signOutOf(commands, message.account));
-      case 'switchModel':
-        return void (await switchModel(commands, { id: message.id, baseUrl: message.baseUrl }));
-      case 'testConnection':
-        return void (await session.testConnection());
-      case 'refreshModels':
-        return void (await refreshModels(commands));
-      case 'draft':
-        return setDraft(message);
-      case 'openConsole':
-      case 'openDocs': {
-        const page = pageOf(message);
-        if (page) await browser.open(page);
-        return;
-      }
-      case 'useInTerminal':
-        // What it means is asked about where it is turned on.
-        return void (await useInTerminal(commands, message.on ? undefined : { on: false }));
-      case 'chooseFolder':
-        return await chooseFolder(commands.folders);
-      case 'useInChat':
-        return void (await useInChat(commands));
-      case 'openQwenCode':
-        return void (await openQwenCode(commands));
-      case 'checkOtherRegions':
-      case 'sendKey':
-      case 'enterModel':
-      case 'chooseModel':
-      case 'allowWorkspace':
-      case 'openSettings':
-      case 'writeQwenCodeSettings':
-      case 'setLogLevel':
-      case 'showLog':
-        await commands.act(message);
+  if (isProvidersIntent(message)) return await providersPage.handle(message);
+  if (isUsageIntent(message)) return await usage.handle(message);
+  switch (message.type) {
+    case 'signIn': {
+      const { type: _, ...request } = message;
+      return void (await signInWith(commands, request));
     }
-  };
+    case 'signInAtServer':
+      return await signInAtServer(commands, message);
+    case 'cancelSignIn':
+      return session.signIns.cancel();
+    case 'openVerificationPage':
+      return await session.signIns.openPage();
+    case 'copyVerificationPage':
+      return await copyPage(session, browser);
+    case 'pasteRedirect':
+      return refusePasted(submitPasted(session, message.text));
+    case 'signOut':
+      return void (await signOutOf(commands, message.account));
+    case 'switchModel':
+      return void (await switchModel(commands, { id: message.id, baseUrl: message.baseUrl }));
+    case 'testConnection':
+      return void (await session.testConnection());
+    case 'refreshModels':
+      return void (await refreshModels(commands));
+    case 'draft':
+      return setDraft(message);
+    case 'openConsole':
+    case 'openDocs': {
+      const page = pageOf(message);
+      if (page) await browser.open(page);
+      return;
+    }
+    case 'useInTerminal':
+      // What it means is asked about where it is turned on.
+      return void (await useInTerminal(commands, message.on ? undefined : { on: false }));
+    case 'chooseFolder':
+      return await chooseFolder(commands.folders);
+    case 'useInChat':
+      return void (await useInChat(commands));
+    case 'openQwenCode':
+      return void (await openQwenCode(commands));
+    case 'checkOtherRegions':
+    case 'sendKey':
+    case 'enterModel':
+    case 'chooseModel':
+    case 'allowWorkspace':
+    case 'openSettings':
+    case 'writeQwenCodeSettings':
+    case 'setLogLevel':
+    case 'showLog':
+      await commands.act(message);
+  }
 }
 
 async function copyPage(session: Session, browser: UserAgent): Promise<void> {
