@@ -1,12 +1,16 @@
 import {
+  type CancellationToken,
   Disposable,
   EventEmitter,
-  LanguageModelChatToolMode,
-  lm,
   type LanguageModelChatProvider,
+  type LanguageModelChatRequestMessage,
+  LanguageModelChatToolMode,
   type LanguageModelResponsePart,
   LanguageModelTextPart,
   LanguageModelToolCallPart,
+  lm,
+  type PrepareLanguageModelChatModelOptions,
+  type Progress,
   type ProvideLanguageModelChatResponseOptions,
   ThemeIcon,
 } from 'vscode';
@@ -39,62 +43,102 @@ export interface LanguageModelParts extends AnswerParts {
 
 /** Provides every known model to VS Code's chat and to other extensions. */
 export function registerLanguageModels(parts: LanguageModelParts): Disposable {
-  const { session, spending, chatSetup } = parts;
-  const changed = new EventEmitter<void>();
-  let listed = languageModelsView(session.snapshot, chatSetup.held());
-  let written = JSON.stringify(listed);
-  let isKnown = session.snapshot.loaded;
-  const follow = session.onDidChange(() => {
-    // A new chat begins with the first, and may outlive it.
-    if (listed[0] && isKnown) chatSetup.hold(listed[0].id);
-    isKnown = session.snapshot.loaded;
-    listed = languageModelsView(session.snapshot, chatSetup.held());
-    const before = written;
-    written = JSON.stringify(listed);
-    if (written !== before) changed.fire();
-  });
-  const tell = createTeller(parts);
-  const provider: LanguageModelChatProvider<ShownLanguageModel> = {
-    onDidChangeLanguageModelChatInformation: changed.event,
-    provideLanguageModelChatInformation: async (options) => {
-      await session.loaded();
-      return isForGroup(options) ? [] : listed.map(shown);
-    },
-    provideLanguageModelChatResponse: async ({ id }, messages, options, progress, token) => {
-      await session.loaded();
-      const initiator = initiatorOf(options) ?? 'unknown';
-      await spending.admit(initiator);
-      chatSetup.hold(id);
-      let reportedAt: number | undefined;
-      try {
-        const request = {
-          model: modelOf(id, session.snapshot),
-          chat: chatRequest(chatMessages(messages), options),
-          initiator,
-        };
-        for await (const part of session.chat(request, abortSignal(token))) {
-          const reported = responsePart(part);
-          if (!reported) continue;
-          progress.report(reported);
-          reportedAt = performance.now();
-        }
-        tell(undefined, id);
-      } catch (error) {
-        tell(error, id);
-        await handedOn(reportedAt);
-        throw languageModelError(error, initiator);
-      }
-    },
-    provideTokenCount: async ({ id }, counted) => {
-      const model = languageModel(id, session.snapshot) ?? { id, baseUrl: '' };
-      const said = typeof counted === 'string' ? [counted] : chatMessages([counted]);
-      return said.reduce((sum, one) => sum + session.countTokens(model, one), 0);
-    },
-  };
+  const provider = new LanguageModels(parts);
   const registration = lm.registerLanguageModelChatProvider(VENDOR, provider);
   // Before it knows one model, VS Code runs no participant of the chat, and thus no `@qwen`.
   void lm.selectChatModels({ vendor: VENDOR });
-  return Disposable.from(registration, follow, changed);
+  return Disposable.from(registration, provider);
+}
+
+class LanguageModels implements LanguageModelChatProvider<ShownLanguageModel> {
+  readonly #parts: LanguageModelParts;
+  readonly #failures: Failures;
+  readonly #changed = new EventEmitter<void>();
+  readonly #subscription: Pick<Disposable, 'dispose'>;
+  #listed: readonly LanguageModelView[];
+  /** The list as text, by which a change of it is seen. */
+  #written: string;
+  #isKnown: boolean;
+
+  readonly onDidChangeLanguageModelChatInformation = this.#changed.event;
+
+  constructor(parts: LanguageModelParts) {
+    const { session } = parts;
+    this.#parts = parts;
+    this.#failures = new Failures(parts);
+    this.#listed = this.#view();
+    this.#written = JSON.stringify(this.#listed);
+    this.#isKnown = session.snapshot.loaded;
+    this.#subscription = session.onDidChange(() => this.#follow());
+  }
+
+  async provideLanguageModelChatInformation(
+    options: PrepareLanguageModelChatModelOptions,
+  ): Promise<ShownLanguageModel[]> {
+    await this.#parts.session.loaded();
+    return isForGroup(options) ? [] : this.#listed.map(shown);
+  }
+
+  async provideLanguageModelChatResponse(
+    { id }: ShownLanguageModel,
+    messages: readonly LanguageModelChatRequestMessage[],
+    options: ProvideLanguageModelChatResponseOptions,
+    progress: Progress<LanguageModelResponsePart>,
+    token: CancellationToken,
+  ): Promise<void> {
+    const { session, spending, chatSetup } = this.#parts;
+    await session.loaded();
+    const initiator = initiatorOf(options) ?? 'unknown';
+    await spending.admit(initiator);
+    chatSetup.hold(id);
+    let reportedAt: number | undefined;
+    try {
+      const chat = chatRequest(chatMessages(messages), options);
+      const request = { model: modelOf(id, session.snapshot), chat, initiator };
+      for await (const part of session.chat(request, abortSignal(token))) {
+        const reported = responsePart(part);
+        if (!reported) continue;
+        progress.report(reported);
+        reportedAt = performance.now();
+      }
+      this.#failures.forget();
+    } catch (error) {
+      this.#failures.tell(error, id);
+      await handedOn(reportedAt);
+      throw languageModelError(error, initiator);
+    }
+  }
+
+  async provideTokenCount(
+    { id }: ShownLanguageModel,
+    counted: string | LanguageModelChatRequestMessage,
+  ): Promise<number> {
+    const { session } = this.#parts;
+    const model = languageModel(id, session.snapshot) ?? { id, baseUrl: '' };
+    const said = typeof counted === 'string' ? [counted] : chatMessages([counted]);
+    return said.reduce((sum, one) => sum + session.countTokens(model, one), 0);
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #view(): readonly LanguageModelView[] {
+    const { session, chatSetup } = this.#parts;
+    return languageModelsView(session.snapshot, chatSetup.held());
+  }
+
+  #follow(): void {
+    const { session, chatSetup } = this.#parts;
+    // A new chat begins with the first, and may outlive it.
+    if (this.#listed[0] && this.#isKnown) chatSetup.hold(this.#listed[0].id);
+    this.#isKnown = session.snapshot.loaded;
+    this.#listed = this.#view();
+    const before = this.#written;
+    this.#written = JSON.stringify(this.#listed);
+    if (this.#written !== before) this.#changed.fire();
+  }
 }
 
 /** How long VS Code takes at most to hand on what was reported, in milliseconds. */
@@ -152,19 +196,30 @@ function responsePart(part: ChatPart): LanguageModelResponsePart | undefined {
  * Logs what fails, and says it aloud where a button mends it: whoever asked shows words at best. An agent asks many times
  * in a minute, so what was said already is not said again before a request has gone well.
  */
-function createTeller(parts: LanguageModelParts): (error: unknown, id: string) => void {
-  const { session, log } = parts;
-  let said: string | undefined;
-  return (error, id) => {
-    const problem = error === undefined ? undefined : problemOf(error, { during: 'test' });
-    if (error === undefined) said = undefined;
+class Failures {
+  readonly #parts: LanguageModelParts;
+  #said: string | undefined;
+
+  constructor(parts: LanguageModelParts) {
+    this.#parts = parts;
+  }
+
+  /** A request to the model of that id has failed. */
+  tell(error: unknown, id: string): void {
+    const { session, log } = this.#parts;
+    const problem = problemOf(error, { during: 'test' });
     if (!problem) return;
     log.error(describeError(error));
     const isMendable = problem.action !== undefined && problem.action.intent.type !== 'testConnection';
-    if (!isMendable || problemText(problem) === said) return;
-    said = problemText(problem);
-    void showError(parts, error, { during: 'test' }, askedFor(id, session));
-  };
+    if (!isMendable || problemText(problem) === this.#said) return;
+    this.#said = problemText(problem);
+    void showError(this.#parts, error, { during: 'test' }, askedFor(id, session));
+  }
+
+  /** A request has gone well. */
+  forget(): void {
+    this.#said = undefined;
+  }
 }
 
 /** The model that was asked, which need not be the one in use, and what would have signed the request. */
