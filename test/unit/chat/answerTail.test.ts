@@ -40,7 +40,7 @@ describe('the cost of an answer that is passed on', () => {
 
   it('is estimated by the events of a stream, and by the length of any other answer', () => {
     assert.deepEqual(costOf('data: 1\n\ndata: 2\n\n', 'data: 3\n\n'), {
-      inputTokens: 5,
+      inputTokens: 7,
       outputTokens: 3,
       estimated: true,
     });
