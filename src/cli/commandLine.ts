@@ -27,9 +27,15 @@ export interface Request {
   readonly checkRegions: boolean;
   /** Whether a stored sign-in may be destroyed without a question. */
   readonly yes: boolean;
+  /** Whether the program to run gets a token for a gateway in the place of the key. */
+  readonly gateway: boolean;
+  /** The port to answer at; undefined for any that is free. */
+  readonly port: number | undefined;
   /** The program to run, and its arguments. */
   readonly program: readonly string[];
 }
+
+const HIGHEST_PORT = 65_535;
 
 /** The command line cannot be understood; the message says why. */
 export class UsageError extends Error {
@@ -71,6 +77,8 @@ export function readRequest(argv: readonly string[]): Request {
     browser: !values['no-browser'],
     checkRegions: values['check-regions'] ?? false,
     yes: values.yes ?? false,
+    gateway: values.gateway ?? false,
+    port: readPort(values.port),
     program,
   };
 }
@@ -93,6 +101,12 @@ function parse(args: readonly string[]) {
     const command = args.find(isCommand) ?? 'status';
     throw new UsageError(`${sentence.replace(/\.$/, '')}.${didYouMean(unknown, optionsOf(command), '--')}`);
   }
+}
+
+function readPort(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,5}$/.test(text) && Number(text) <= HIGHEST_PORT) return Number(text);
+  throw new UsageError(`--port must be a number up to ${HIGHEST_PORT}.`);
 }
 
 function readGiven(given: Parameters<typeof readArguments>[0]): readonly Argument[] {

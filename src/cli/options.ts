@@ -22,6 +22,11 @@ export const OPTIONS = {
   version: { type: 'boolean', short: 'v', help: 'prints the version' },
   json: { type: 'boolean', help: 'prints JSON for scripts' },
   shell: { type: 'string', value: 'SHELL', help: 'sh (the default; bash and zsh too), fish, powershell or json' },
+  gateway: {
+    type: 'boolean',
+    help: 'gives the command a token in the place of the key, which opens a gateway here for as long as it runs',
+  },
+  port: { type: 'string', value: 'N', help: 'the port to answer at; any free one where it is left out' },
   issuer: { type: 'string', value: 'URL', help: "the authorization server, in place of Qwen's; needs --client-id" },
   'client-id': { type: 'string', value: 'ID', help: 'the name by which that server knows this program' },
   api: {
@@ -63,13 +68,23 @@ export const COMMANDS = {
   env: {
     options: ['shell'],
     summary: 'OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL, for a shell to read',
-    more: 'It is the only command that prints a key: eval "$(qwen-auth env)".',
+    more: 'They hold the key in plain text: eval "$(qwen-auth env)".',
   },
   exec: {
-    options: [],
+    options: ['gateway'],
     summary: 'runs a command with the variables that env prints',
     more: 'It ends with the exit code of the command: 127 where there is none, 126 where it cannot be executed.',
     operands: '-- COMMAND…',
+  },
+  serve: {
+    options: ['port', 'shell'],
+    summary: 'answers every program of this computer in the place of the model, until it is stopped',
+    more: 'It prints variables: a token that is good here alone, and the model qwen-auth, which is the one in use.',
+  },
+  token: {
+    options: ['json'],
+    summary: 'the key or a fresh access token, for programs that run a command to get one',
+    more: 'With --json it says when the token runs out.',
   },
   test: { options: ['check-regions'], summary: 'asks the model for a sentence' },
   explain: { options: [], summary: 'why which value is used, and where was looked' },

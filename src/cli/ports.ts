@@ -35,8 +35,11 @@ export interface CliPorts {
   readonly loadOpenAI: () => Promise<OpenAIPackage>;
   /** Opens a page in the person's browser; false where there is none. */
   openPage(url: string): Promise<boolean>;
-  /** Runs a program with our streams and these variables. */
-  run(command: readonly [string, ...string[]], environment: Readonly<Record<string, string>>): Promise<RunOutcome>;
+  /** Runs a program with our streams and these variables, and without those that are undefined. */
+  run(
+    command: readonly [string, ...string[]],
+    environment: Readonly<Record<string, string | undefined>>,
+  ): Promise<RunOutcome>;
   /** Aborts when the person wants to stop. */
   readonly signal: AbortSignal;
 }

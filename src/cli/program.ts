@@ -7,8 +7,10 @@ import { explain } from './commands/explain';
 import { login } from './commands/login';
 import { logout } from './commands/logout';
 import { models } from './commands/models';
+import { serve } from './commands/serve';
 import { status } from './commands/status';
 import { test } from './commands/test';
+import { token } from './commands/token';
 import { earlyAnswer } from './earlyAnswer';
 import { EXIT } from './exitCodes';
 import { type OpenSession, openSession } from './openSession';
@@ -16,7 +18,18 @@ import type { CommandName } from './options';
 import { sentenceFor } from './problems';
 import type { CliPorts } from './ports';
 
-const COMMANDS: Readonly<Record<CommandName, Command>> = { status, models, env, exec, test, explain, login, logout };
+const COMMANDS: Readonly<Record<CommandName, Command>> = {
+  status,
+  models,
+  env,
+  exec,
+  serve,
+  token,
+  test,
+  explain,
+  login,
+  logout,
+};
 
 /** Runs a command line to its exit code: one of `EXIT`, or that of what `exec` ran. */
 export async function runProgram(argv: readonly string[], ports: CliPorts): Promise<number> {

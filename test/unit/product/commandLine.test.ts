@@ -588,6 +588,8 @@ describe('qwen-auth', () => {
     [['status', '--', 'true'], /Only exec runs a command\./],
     [['login', '--issuer', 'https://example.com'], /--issuer needs --client-id/],
     [['--model'], /argument missing/],
+    [['serve', '--port', '70000'], /--port must be a number up to 65535\./],
+    [['env', '--gateway'], /env has no option --gateway\./],
     [['--openai-api-key', ''], /--openai-api-key is empty\./],
     [['--openai-base-url', 'not an address'], /is not a web address/],
   ] as const) {
@@ -606,7 +608,7 @@ describe('qwen-auth', () => {
     const version = await program.run(['--version']);
 
     assert.equal(help.code, 0);
-    for (const command of ['status', 'models', 'env', 'exec', 'test', 'explain', 'login', 'logout']) {
+    for (const command of ['status', 'models', 'env', 'exec', 'serve', 'token', 'test', 'explain', 'login', 'logout']) {
       assert.match(help.out, new RegExp(`^  ${command} `, 'm'));
     }
     assert.deepEqual([version.code, version.out.trim()], [0, isRecord(manifest) ? manifest['version'] : '']);

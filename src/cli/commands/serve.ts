@@ -1,0 +1,19 @@
+import { once } from 'node:events';
+import { EXIT } from '../exitCodes';
+import { openGateway } from '../gateway';
+import { writeVariables } from '../shells';
+import type { Context } from './command';
+
+/** Passes requests of any program of this computer on until it is stopped; prints the variables that programs need for it. */
+export async function serve(context: Context): Promise<number> {
+  const { request, ports } = context;
+  const gateway = await openGateway(context);
+  try {
+    ports.terminal.outExactly(writeVariables(request.shell ?? 'sh', gateway.variables));
+    ports.terminal.err(`Answering at ${gateway.baseUrl} with the model in use, until you press Ctrl+C.\n`);
+    if (!ports.signal.aborted) await once(ports.signal, 'abort');
+    return EXIT.done;
+  } finally {
+    gateway.dispose();
+  }
+}
