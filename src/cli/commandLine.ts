@@ -45,7 +45,7 @@ export class UsageError extends Error {
 /** Reads a command line; without a command it is `status`. Throws `UsageError`, whose message never repeats a value. */
 export function readRequest(argv: readonly string[]): Request {
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
-  const { args, named } = takeAllowed(argv.slice(0, end));
+  const { args, named } = readAllowed(argv.slice(0, end));
   const { values, positionals } = parse(args);
   const program = argv.slice(end + 1);
   const [name, topic] = positionals[0] === 'help' ? ['help', positionals[1]] : [positionals[0], positionals[0]];
@@ -84,7 +84,7 @@ export function readRequest(argv: readonly string[]): Request {
 }
 
 /** `--allow-workspace` may name variables, and be given more than once, which `parseArgs` knows of no option. */
-function takeAllowed(argv: readonly string[]): { readonly args: readonly string[]; readonly named: readonly string[] } {
+function readAllowed(argv: readonly string[]): { readonly args: readonly string[]; readonly named: readonly string[] } {
   const named = argv.flatMap((argument) => /^--allow-workspace=(.*)$/s.exec(argument)?.[1]?.split(',') ?? []);
   if (!named.every(isVariableName))
     throw new UsageError('--allow-workspace= takes names of variables, and never a key.');

@@ -1,9 +1,9 @@
 import type { PanelState, ProviderView, ToHost } from '../../src/shared/messages';
 import type { Choices } from '../kit/choices';
 import { el, onEnter, whenChanged } from '../kit/dom';
-import { endpoint, isUrlAwaited } from './server';
+import { endpoint, isUrlAwaited } from './chosenServer';
 import { createServerFields } from './serverFields';
-import { formActions, required, take } from './signInForm';
+import { formActions, required, readAndClear } from './signInForm';
 import type { SignInForm } from './signInForm';
 import { button, setPrimary, textField, type TextFieldPart } from '../kit/toolkit';
 import { createUrlPreview } from './urlPreview';
@@ -17,7 +17,7 @@ export function createApiKeyForm(post: (intent: ToHost) => void, choices: Choice
     if (baseUrl === 'required' && required(server.baseUrl, 'Enter the base URL of the server.') === undefined) return;
     if (preview.isWrong && baseUrl !== 'fixed') return server.baseUrl.focus();
     if (need === 'required' && required(key, `Enter your ${label} key.`) === undefined) return;
-    const apiKey = take(key);
+    const apiKey = readAndClear(key);
     post({ type: 'signIn', method: 'api-key', ...endpoint(at), ...(apiKey !== '' && { apiKey }), ...named(model) });
   };
   const onKey = onEnter(submit);

@@ -1,7 +1,7 @@
 import type { PanelState, ProviderView, ToHost } from '../../src/shared/messages';
 import type { Choices } from '../kit/choices';
 import { el, onEnter, whenChanged } from '../kit/dom';
-import { formActions, required, take } from './signInForm';
+import { formActions, required, readAndClear } from './signInForm';
 import type { SignInForm } from './signInForm';
 import { radioGroup, textField } from '../kit/toolkit';
 
@@ -37,7 +37,7 @@ export function createCodingPlanForm(post: (intent: ToHost) => void, choices: Ch
     const current = chosen();
     if (current === undefined || required(key, `Enter your ${current.plan.label} key.`) === undefined) return;
     const { plan, region } = current;
-    post({ type: 'signIn', method: 'coding-plan', provider: plan.id, region, apiKey: take(key) });
+    post({ type: 'signIn', method: 'coding-plan', provider: plan.id, region, apiKey: readAndClear(key) });
   };
   const key = textField({ label: 'API key', secret: true, onKey: onEnter(submit) });
   const actions = formActions(submit, (type) => {

@@ -2,7 +2,7 @@ import type { ProviderView } from '../../src/shared/messages';
 import type { Choices } from '../kit/choices';
 import { comboBox } from '../kit/comboBox';
 import type { GroupedChoice } from '../kit/optionList';
-import { regionOf, type Server } from './server';
+import { regionOf, type ChosenServer } from './chosenServer';
 import type { KeyFields } from './signInForm';
 import { dropdown, textField, type TextFieldPart } from '../kit/toolkit';
 
@@ -11,7 +11,7 @@ export interface ServerFields {
   readonly elements: readonly HTMLElement[];
   readonly baseUrl: TextFieldPart;
   /** What is filled in; undefined while there is no provider to choose. */
-  value(): Server | undefined;
+  value(): ChosenServer | undefined;
   /** Offers these providers; the one that is chosen stays so, or else was chosen before the panel was hidden. */
   offer(providers: readonly ProviderView[]): void;
   /** Fills them in; says whether that changes neither the provider nor the base URL. */
@@ -87,7 +87,7 @@ const choiceOf = ({ id, label, group, regions }: ProviderView): GroupedChoice =>
 };
 
 /** Says in the field what an address looks like, or which one it is without it; a filled field needs neither. */
-function describeUrl(field: TextFieldPart, server: Server | undefined): void {
+function describeUrl(field: TextFieldPart, server: ChosenServer | undefined): void {
   if (server === undefined) return;
   const { provider, region } = server;
   const isOptional = provider.baseUrl === 'optional';

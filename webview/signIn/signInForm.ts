@@ -52,7 +52,7 @@ export function required(field: TextFieldPart, message: string): string | undefi
 }
 
 /** Takes what was typed out of the field, so that a key is nowhere in the page once it was sent. */
-export function take(field: TextFieldPart): string {
+export function readAndClear(field: TextFieldPart): string {
   const value = field.value.trim();
   field.value = '';
   return value;

@@ -1,6 +1,6 @@
 import type { DraftView, ToHost } from '../../src/shared/messages';
 import { el } from '../kit/dom';
-import { endpoint, isUrlAwaited } from './server';
+import { endpoint, isUrlAwaited } from './chosenServer';
 import type { ServerFields } from './serverFields';
 
 const DRAFT_DELAY_MS = 150;

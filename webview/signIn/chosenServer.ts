@@ -1,14 +1,14 @@
 import type { ProviderView, RegionView } from '../../src/shared/messages';
 
 /** A server as far as a form says which: its provider, where that is, and the base URL as typed. */
-export interface Server {
+export interface ChosenServer {
   readonly provider: ProviderView;
   readonly region: string;
   readonly typedUrl: string;
 }
 
 /** What an intent names the server by; what the provider leaves no choice of is left out. */
-export function endpoint({ provider, region, typedUrl }: Server) {
+export function endpoint({ provider, region, typedUrl }: ChosenServer) {
   return {
     provider: provider.id,
     ...(provider.regions.length > 1 && { region }),
@@ -17,7 +17,7 @@ export function endpoint({ provider, region, typedUrl }: Server) {
 }
 
 /** Whether a URL is still to be typed, which is not an error yet. */
-export const isUrlAwaited = (server: Server | undefined) =>
+export const isUrlAwaited = (server: ChosenServer | undefined) =>
   server?.provider.baseUrl === 'required' && server.typedUrl === '';
 
 /** The region with the id, or else the first. */
