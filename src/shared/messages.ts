@@ -27,6 +27,7 @@ export type ToHost =
   | { readonly type: 'enterModel' }
   | { readonly type: 'chooseFolder' }
   | { readonly type: 'chooseModel' }
+  | { readonly type: 'choosePlan' }
   | { readonly type: 'allowWorkspace' }
   | { readonly type: 'testConnection' }
   | { readonly type: 'useInChat' }
@@ -293,5 +294,9 @@ export interface LimitsView {
     readonly text: string;
     readonly source: string;
     readonly tone: 'normal' | 'warning';
+    /** From 0 to 100, for a bar, where there is a limit. */
+    readonly usedPercent?: number;
   }[];
+  /** What the person has still to say, so that more can be shown. */
+  readonly action?: ActionView;
 }

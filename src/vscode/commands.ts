@@ -14,6 +14,7 @@ import { checkOtherRegions, sendKey } from './signIn/otherRegions';
 import { importQwenCodeSignIn, type ImportParts } from './signIn/qwenCodeSignIn';
 import { askAndSignIn, signIn, type SignInParts } from './signIn/signInCommand';
 import { signOut } from './signIn/signOutCommand';
+import { choosePlan, type ChoosePlanParts } from './status/choosePlan';
 import { chooseFolder, type FolderParts } from './status/folderPicker';
 import { useInChat, type UseInChatParts } from './chat/chatSetupCommand';
 import { exportUsage, resetUsage, type UsageParts } from './usage/usageCommands';
@@ -27,6 +28,7 @@ export type CommandParts = SignInParts &
   PickerParts &
   UseInChatParts &
   UsageParts &
+  ChoosePlanParts &
   TerminalCommandParts & {
     readonly explanation: ExplainDocument;
     readonly folders: FolderParts;
@@ -52,6 +54,7 @@ export const COMMANDS = {
   'qwen.checkOtherRegions': checkOtherRegions,
   'qwen.sendKey': sendKey,
   'qwen.explain': ({ explanation }, argument) => explanation.open(argument),
+  'qwen.choosePlan': choosePlan,
   'qwen.chooseFolder': ({ folders }) => chooseFolder(folders),
   'qwen.forgetPermissions': forgetPermissions,
   'qwen.openPanel': ({ panel }) => panel.show(),

@@ -3,7 +3,7 @@ import { type ExtensionContext, Uri } from 'vscode';
 import { systemClock } from '../core/base/clock';
 import { windowFiles } from './platform/windowFiles';
 import { UsageLog } from '../core/usage/usageLog';
-import { limitsView } from '../core/views/limitsView';
+import { AskedQuotas } from '../core/limits/askedQuotas';
 import { terminalNotice } from '../core/views/terminalView';
 import { registerAuthenticationProvider } from './signIn/authenticationProvider';
 import { AuthPanel } from './panel/authPanel';
@@ -17,6 +17,8 @@ import type { OpenedSession } from './openSession';
 import { SettingsFiles } from './keys/settingsFiles';
 import { createSpending, type Spending } from './usage/spending';
 import { createStateStore } from './platform/stateStore';
+import { followLimitWarnings } from './status/limitWarnings';
+import { ShownLimits } from './status/shownLimits';
 import { createStatusBar } from './status/statusBar';
 import { TerminalEnvironment } from './terminal/terminalEnvironment';
 import { userAgent as browser } from './platform/userAgent';
@@ -32,10 +34,8 @@ export function showSession(context: ExtensionContext, opened: OpenedSession, lo
   const { session, reader, settings, configuration, limits, secrets, qwenCode } = opened;
   const { globalStorageUri: storage } = context;
   const settingsFiles = new SettingsFiles(storage, windowFiles, configuration);
-  const shownLimits = {
-    view: () => limitsView(session.snapshot, (baseUrl) => limits.status(baseUrl), settings),
-    onDidChange: limits.onDidChange,
-  };
+  const quotas = new AskedQuotas({ clock: systemClock, fetch: limits.fetch, isOn: () => settings.asksForQuota() });
+  const shownLimits = new ShownLimits({ session, limits, quotas, settings });
   const usageFolder = Uri.joinPath(storage, 'usage').fsPath;
   const usage = new UsageLog({ clock: systemClock, files: windowFiles, folder: usageFolder });
   const terminal = new TerminalEnvironment(context, { session, configuration, reader, clock: systemClock, log });
@@ -59,6 +59,9 @@ export function showSession(context: ExtensionContext, opened: OpenedSession, lo
   const tools = { terminal, qwenSettings, chatSetup, usage, folders: folderParts };
   const parts = bindCommands({ session, settings, panel, explanation, settingsFiles, places, ...tools, log });
   context.subscriptions.push(
+    quotas,
+    shownLimits,
+    followLimitWarnings({ ...parts, settings }, shownLimits, createStateStore(context.globalState)),
     usage,
     session.onDidEndChat((outcome) => void usage.note(outcome)),
     panel,

@@ -1,3 +1,5 @@
+import type { PlanLimits } from './planMeter';
+
 /** What the sandbox does where servers differ. Tests change it at any time; the next request sees the change. */
 export interface Behavior {
   /** Life of an access token in seconds. */
@@ -22,6 +24,10 @@ export interface Behavior {
   rotation: boolean;
   /** Milliseconds between two chunks of a streamed answer. */
   chunkGap: number;
+  /** How many requests each Coding Plan and Token Plan takes. */
+  plan: PlanLimits;
+  /** How much of balances, budgets and windows is left, from 0 to 1, at providers that tell. */
+  left: number;
 }
 
 /** Qwen's ways, with a poll every second so that nobody waits for a test. */
@@ -37,4 +43,6 @@ export const defaultBehavior: Behavior = {
   resourceUrlAtRefresh: true,
   rotation: true,
   chunkGap: 5,
+  plan: {},
+  left: 0.27,
 };

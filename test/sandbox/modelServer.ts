@@ -6,15 +6,20 @@ import { readChatRequest } from './chatRequest';
 import { complete } from './completion';
 import { replyCompletion, streamCompletion } from './chatCompletions';
 import { replyJson, type Handler, type Routes } from './http';
+import { PlanMeter } from './planMeter';
 import { badRequest, unknownModel, useless, uselessKey, wrongKey, type Refusal } from './refusals';
 import { services, type Credential, type ModelService } from './services';
 import type { Tokens } from './tokens';
 
 /** `/models` and `/chat/completions` under the base path of every service. */
 export function modelRoutes(behavior: Behavior, tokens: Tokens): Routes {
+  const meter = new PlanMeter(behavior);
   const routes = services.flatMap((service): [string, Handler][] => [
     [`GET ${service.base}/models`, models(service, tokens)],
-    [`POST ${service.base}/chat/completions`, chat(service, tokens, behavior)],
+    [
+      `POST ${service.base}/chat/completions`,
+      chat(service, tokens, behavior, service.vendor === 'codingPlan' ? meter : undefined),
+    ],
     ...(service.vendor === 'openai' ? otherRoutes(service, tokens) : []),
     ...(service.deploymentsOf ? deploymentRoutes(service, service.deploymentsOf, tokens, behavior) : []),
   ]);
@@ -83,13 +88,15 @@ function models(service: ModelService, tokens: Tokens): Handler {
   };
 }
 
-function chat(service: ModelService, tokens: Tokens, behavior: Behavior): Handler {
+function chat(service: ModelService, tokens: Tokens, behavior: Behavior, meter?: PlanMeter): Handler {
   return ({ headers, json, at }, response) => {
     const refusal = refusalOf(service, tokens, headers, 'chat');
     if (refusal) return reply(response, refusal);
     const request = readChatRequest(json);
     if ('problem' in request) return reply(response, badRequest(request.problem, request.param));
     if (!service.models.includes(request.model)) return reply(response, unknownModel(request.model));
+    const full = meter?.claim(service.base, at);
+    if (full) return reply(response, full);
 
     const completion = complete(request, at);
     if (!request.stream) return replyCompletion(completion, response);

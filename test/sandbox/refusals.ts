@@ -85,7 +85,8 @@ export function badRequest(message: string, param: string | null): Refusal {
   return openAiStyle(400, 'invalid_parameter_error', message, 'invalid_request_error', param);
 }
 
-function openAiStyle(
+/** A refusal in the form of OpenAI's. */
+export function openAiStyle(
   status: number,
   code: string,
   message: string,

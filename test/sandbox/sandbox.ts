@@ -7,6 +7,7 @@ import { Faults, play } from './faults';
 import { close, listen, readRequest, route, type RecordedRequest } from './http';
 import { modelRoutes } from './modelServer';
 import { openRouterRoutes } from './openRouter';
+import { quotaRoutes } from './quotas';
 import { recordingRoutes } from './recordings';
 import { services } from './services';
 import { signInRoutes } from './signInPage';
@@ -67,6 +68,7 @@ export async function startSandbox({ port = 0, now = Date.now, ...changes }: San
     ...authorizationRoutes(authorizationServer),
     ...signInRoutes(authorizationServer),
     ...modelRoutes(behavior, tokens),
+    ...quotaRoutes(behavior, keys),
     ...openRouterRoutes(keys['openrouter'] ?? ''),
     ...recordingRoutes(behavior),
   };

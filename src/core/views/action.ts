@@ -15,6 +15,9 @@ export type Intent =
   /** With the same key, which is kept too: signs in with another model. */
   | { readonly type: 'enterModel' }
   | { readonly type: 'chooseModel' }
+  | { readonly type: 'switchModel'; readonly id: string; readonly baseUrl: string }
+  /** Asks which edition of a plan the person has. */
+  | { readonly type: 'choosePlan' }
   | { readonly type: 'allowWorkspace' }
   | { readonly type: 'testConnection' }
   | { readonly type: 'openSettings'; readonly setting: string }

@@ -11,7 +11,8 @@ import { addressText, hostOf } from '../base/origin';
 import { keyTarget, type SignInStep } from '../signIn/signIn';
 import type { SignInAttempt } from '../signIn/signInAttempt';
 import { oauthServerFields } from '../signIn/oauthServer';
-import { type Connection, noKey, noModel, type SessionState, sessionState, type Snapshot } from '../session/snapshot';
+import { noKey, noModel, type SessionState, sessionState, type Snapshot } from '../session/snapshot';
+import { withElsewhere } from './elsewhere';
 import { methodViews } from './methodViews';
 import { otherWays, secondTry, waysAround } from './otherWays';
 import { doubtOf, problemOf, problemText } from './problem';
@@ -49,7 +50,7 @@ export function panelView(
     ...(selected && { modelInUse: { id: selected.id, baseUrl: selected.baseUrl, name: selected.name } }),
     listAges: listAgesView(models, snapshot),
     warnings: snapshot.problems.map((problem) => mustProblem(problem)),
-    connection: connectionView(snapshot.connection),
+    connection: connectionView(snapshot),
   };
 }
 
@@ -270,7 +271,8 @@ function draftView(draft: Draft, settings: Settings) {
   }
 }
 
-function connectionView(connection: Connection) {
+function connectionView(snapshot: Snapshot) {
+  const { connection } = snapshot;
   switch (connection.kind) {
     case 'none':
       return { kind: 'none' } as const;
@@ -280,7 +282,8 @@ function connectionView(connection: Connection) {
       // After a sign-out during the test, the session says so itself.
       const isOver = connection.error instanceof SignInRequired && connection.error.reason === 'signedOut';
       const problem = isOver ? undefined : problemOf(connection.error, { during: 'test' });
-      return problem ? ({ kind: 'failed', problem } as const) : ({ kind: 'none' } as const);
+      if (!problem) return { kind: 'none' } as const;
+      return { kind: 'failed', problem: withElsewhere(problem, connection.error, snapshot) } as const;
     }
     case 'answered': {
       const { model, text, firstTokenMs, sources, folderLabel } = connection;

@@ -1,8 +1,9 @@
 import type { RequestError } from '../base/errors';
-import { isLatestTime, type PlanWindow, planWindow } from '../base/planWindow';
+import { isLatestTime, planWindow } from '../base/planWindow';
 import { partName, refusedPart } from '../base/refusedPart';
 import { type Action, CHOOSE_MODEL, openSettings, type Problem, saidText, showMethod } from './action';
 import { durationText, timeText } from './timeText';
+import { WINDOW_LENGTHS, WINDOW_LIMITS } from './windowText';
 
 /** Why a server may not answer as one of models does. */
 export const CHECK_BASE_URL = 'Check the base URL; it often ends in /v1.';
@@ -37,8 +38,8 @@ export function refusalProblem(error: RequestError, again: Action): Problem {
     }
     case 'windowUsedUp': {
       const window = planWindow(details);
-      const message = `Your ${window ? `${LIMITS[window]} ` : ''}limit at ${host} is used up${number}.`;
-      const within = window && `Requests are taken again within ${WINDOWS[window]}.`;
+      const message = `Your ${window ? `${WINDOW_LIMITS[window]} ` : ''}limit at ${host} is used up${number}.`;
+      const within = window && `Requests are taken again within ${WINDOW_LENGTHS[window]}.`;
       return { message, ...sentences(said, waitText(details) ?? within), action: other };
     }
     case 'noBalance': {
@@ -63,19 +64,6 @@ export function refusalProblem(error: RequestError, again: Action): Problem {
       return otherStatusProblem(error, said, again);
   }
 }
-
-const LIMITS: Readonly<Record<PlanWindow, string>> = {
-  fiveHours: '5-hour',
-  day: 'daily',
-  week: 'weekly',
-  month: 'monthly',
-};
-const WINDOWS: Readonly<Record<PlanWindow, string>> = {
-  fiveHours: '5 h',
-  day: 'a day',
-  week: 'a week',
-  month: 'a month',
-};
 
 function numberText({ details }: RequestError): string {
   return details.status === undefined ? '' : ` (${details.status})`;

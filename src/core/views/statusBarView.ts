@@ -21,7 +21,7 @@ export interface StatusBarView {
  * terminals.
  */
 export function statusBarView(snapshot: Snapshot, limits?: LimitsView, notice?: string): StatusBarView {
-  const view = stateItem(snapshot);
+  const view = limits?.full ? fullItem(snapshot, limits.full) : stateItem(snapshot);
   const { folderLabel } = snapshot.configuration;
   const folder = folderLabel === undefined ? [] : [`Folder: ${inertText(folderLabel)}`];
   const others = [limits && limitsText(limits), notice].filter((text) => text !== undefined);
@@ -31,6 +31,15 @@ export function statusBarView(snapshot: Snapshot, limits?: LimitsView, notice?: 
     tooltip: [view.tooltip, ...texts].join('\n\n'),
     label: [view.label, ...texts].join(' '),
   };
+}
+
+/** Signed in as ever, and yet the next request is refused until a certain time. */
+function fullItem(snapshot: Snapshot, full: Required<LimitsView>['full']): StatusBarView {
+  const view = stateItem(snapshot);
+  const { selected } = snapshot;
+  if (!selected || sessionState(snapshot).state !== 'signedIn') return view;
+  const text = `${inertText(selected.name)} · goes on ${full.until}`;
+  return item('clock', text, `${full.text} ${view.tooltip}`, view.command, 'warning');
 }
 
 function stateItem(snapshot: Snapshot): StatusBarView {

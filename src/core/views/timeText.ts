@@ -22,8 +22,22 @@ function spanText(seconds: number, rounded: (count: number) => number): string {
 
 /** A time, in milliseconds since the epoch, on the clock of this machine; with its day where that is not the one of `now`. */
 export function timeText(at: number, now: number): string {
-  const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
   const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
-  const day = sameDay ? {} : ({ day: 'numeric', month: 'short' } as const);
+  const day = isSameDay(at, now) ? {} : ({ day: 'numeric', month: 'short' } as const);
   return new Intl.DateTimeFormat('en-GB', { ...day, ...clock }).format(at);
+}
+
+/**
+ * The minute of a time, in milliseconds since the epoch: `at 16:40`, or where that is not the day of `now`, `8 Jun at 00:00`.
+ * One that is to come is rounded up, so that nobody tries too early.
+ */
+export function momentText(at: number, now: number): string {
+  const minute = (at > now ? Math.ceil(at / 60_000) : Math.floor(at / 60_000)) * 60_000;
+  const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(minute);
+  if (isSameDay(minute, now)) return `at ${clock}`;
+  return `${new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }).format(minute)} at ${clock}`;
+}
+
+function isSameDay(one: number, other: number): boolean {
+  return new Date(one).toDateString() === new Date(other).toDateString();
 }

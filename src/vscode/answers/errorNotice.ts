@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../core/session/snapshot';
+import { withElsewhere } from '../../core/views/elsewhere';
 import { secondTry, waysAround } from '../../core/views/otherWays';
 import { problemOf } from '../../core/views/problem';
 import type { Intent, Occasion } from '../../core/views/action';
@@ -12,8 +13,9 @@ export async function showError(
   occasion: Occasion,
   about: Pick<Snapshot, 'selected' | 'credential'> = session.snapshot,
 ): Promise<void> {
-  const problem = problemOf(error, occasion);
-  if (!problem) return;
+  const plain = problemOf(error, occasion);
+  if (!plain) return;
+  const problem = withElsewhere(plain, error, { ...session.snapshot, selected: about.selected });
   const { signInAttempt } = session.snapshot;
   const run = async (intent: Intent): Promise<void> => {
     const isOfSignIn = occasion.during === 'signIn' || isOfKey(intent);

@@ -17,6 +17,10 @@ export function commandOf(intent: Intent): Omit<Command, 'title'> | undefined {
       return { command: 'qwen.sendKey', arguments: [{ to: 'here', model: '' }] };
     case 'chooseModel':
       return { command: 'qwen.switchModel' };
+    case 'switchModel':
+      return { command: 'qwen.switchModel', arguments: [{ id: intent.id, baseUrl: intent.baseUrl }] };
+    case 'choosePlan':
+      return { command: 'qwen.choosePlan' };
     case 'allowWorkspace':
       return undefined;
     case 'testConnection':

@@ -20,6 +20,7 @@ import { redact } from '../../core/base/secret';
 import { OURSELVES } from '../../core/chat/authorizedChat';
 import type { Session } from '../../core/session/session';
 import { noModel } from '../../core/session/snapshot';
+import { withElsewhere } from '../../core/views/elsewhere';
 import { inertText } from '../../core/views/inertText';
 import { panelView } from '../../core/views/panelView';
 import { pickerView } from '../../core/views/pickerView';
@@ -198,8 +199,9 @@ function holdsKey(text: string): boolean {
   return words.kind === 'signIn' && words.apiKey !== undefined && isMisplacedKey(words.apiKey.reveal());
 }
 
-function failure(error: unknown, { log }: ChatParticipantParts, response: ChatResponseStream): ChatResult {
-  const problem = problemOf(error, { during: 'test' });
+function failure(error: unknown, { log, session }: ChatParticipantParts, response: ChatResponseStream): ChatResult {
+  const plain = problemOf(error, { during: 'test' });
+  const problem = plain && withElsewhere(plain, error, session.snapshot);
   if (!problem) {
     response.markdown('Cancelled.');
     return {};

@@ -41,6 +41,7 @@ function wayOut(intent: Intent): string | undefined {
     case 'showMethod':
       return 'Run "Qwen: Sign in".';
     case 'chooseModel':
+    case 'switchModel':
       return 'Run "Qwen: Switch model".';
     case 'allowWorkspace':
       return 'Run "Qwen: Open auth panel" to allow it.';
@@ -54,6 +55,7 @@ function wayOut(intent: Intent): string | undefined {
     case 'checkOtherRegions':
     case 'sendKey':
     case 'enterModel':
+    case 'choosePlan':
     case 'testConnection':
     // That is said of terminals alone.
     case 'setLogLevel':

@@ -26,17 +26,9 @@ export class AuthPanel implements PanelView, Disposable {
   }
 
   show(page: PageId = 'signIn'): void {
-    if (this.#open) {
-      this.#open.panel.reveal();
-      this.#open.host.show(page);
-      return;
-    }
-    const panel = window.createWebviewPanel(VIEW_TYPE, 'Qwen Auth', ViewColumn.Active, {
-      ...panelOptions(this.#extensionUri),
-      // A key that was typed but not yet saved is nowhere else.
-      retainContextWhenHidden: true,
-    });
-    this.#adopt(panel, page);
+    if (this.#open) this.#open.panel.reveal();
+    else this.#create(page);
+    this.#open?.host.show(page);
   }
 
   isVisible(page: PageId): boolean {
@@ -46,6 +38,15 @@ export class AuthPanel implements PanelView, Disposable {
   dispose(): void {
     this.#serializer.dispose();
     this.#open?.panel.dispose();
+  }
+
+  #create(page: PageId): void {
+    const panel = window.createWebviewPanel(VIEW_TYPE, 'Qwen Auth', ViewColumn.Active, {
+      ...panelOptions(this.#extensionUri),
+      // A key that was typed but not yet saved is nowhere else.
+      retainContextWhenHidden: true,
+    });
+    this.#adopt(panel, page);
   }
 
   #adopt(panel: WebviewPanel, page: PageId = 'signIn'): void {

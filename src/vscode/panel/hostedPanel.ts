@@ -13,7 +13,7 @@ import { HostedProvidersPage, type HostedProvidersPageParts } from './providersP
 import { panelHtml } from './panelHtml';
 import { handlePanelMessage, type PanelCommandParts, type PanelHandlerParts } from './panelHandler';
 import { readPanelMessage } from './panelMessages';
-import type { ShownLimits } from '../status/statusBar';
+import type { ShownLimits } from '../status/shownLimits';
 import type { TerminalEnvironment } from '../terminal/terminalEnvironment';
 import { UsagePage, type UsagePageParts } from './usagePage';
 
@@ -84,9 +84,10 @@ export class HostedPanel implements Disposable {
     return this.#shown.page;
   }
 
-  /** Turns to that page. */
+  /** Turns to that page, as the person wants it. */
   show(page: PageId): void {
     this.#change({ page });
+    if (page !== 'providers') this.#parts.limits.look();
   }
 
   dispose(): void {
@@ -98,7 +99,7 @@ export class HostedPanel implements Disposable {
 
   /** Does what the page asks for. */
   #listen(): Disposable {
-    const { session, log } = this.#parts;
+    const { session, limits, log } = this.#parts;
     const parts: PanelHandlerParts = {
       ...this.#parts,
       providersPage: this.#providersPage,
@@ -117,6 +118,8 @@ export class HostedPanel implements Disposable {
       await handlePanelMessage(parts, message).catch((error: unknown) => {
         if (!(error instanceof Cancelled)) log.error(describeError(error));
       });
+      // Another model may be in use now.
+      if (message.type === 'switchModel' || message.type === 'signIn') limits.look();
     });
   }
 

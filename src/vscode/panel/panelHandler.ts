@@ -89,6 +89,7 @@ export async function handlePanelMessage(parts: PanelHandlerParts, message: Requ
     case 'sendKey':
     case 'enterModel':
     case 'chooseModel':
+    case 'choosePlan':
     case 'allowWorkspace':
     case 'openSettings':
     case 'writeQwenCodeSettings':

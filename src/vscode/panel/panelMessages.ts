@@ -53,6 +53,7 @@ const READERS: Readers = {
   enterModel: only('enterModel'),
   chooseFolder: only('chooseFolder'),
   chooseModel: only('chooseModel'),
+  choosePlan: only('choosePlan'),
   allowWorkspace: only('allowWorkspace'),
   testConnection: only('testConnection'),
   useInChat: only('useInChat'),

@@ -1,20 +1,14 @@
 import { type Disposable, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Event } from '../../core/base/events';
 import type { Session } from '../../core/session/session';
-import type { LimitsView } from '../../core/views/limitsView';
 import { statusBarView, type StatusBarView } from '../../core/views/statusBarView';
+import type { ShownLimits } from './shownLimits';
 
 const BACKGROUNDS = {
   normal: undefined,
   warning: new ThemeColor('statusBarItem.warningBackground'),
   error: new ThemeColor('statusBarItem.errorBackground'),
 } as const satisfies Record<StatusBarView['tone'], ThemeColor | undefined>;
-
-/** The limits of the model in use, as far as they are known now. */
-export interface ShownLimits {
-  view(): LimitsView | undefined;
-  readonly onDidChange: Event<void>;
-}
 
 /** What else the person is to know at any time. */
 export interface ShownNotice {

@@ -108,3 +108,21 @@ function placesOf(id: string): readonly [Provider, Provider['regions']] {
   const regions: readonly [Region, ...Region[]] = provider.regions;
   return [provider, regions];
 }
+
+describe('limits of the settings', () => {
+  it('have the edition and the first day of a plan where they are said, and make sense', () => {
+    assert.deepEqual(settings().codingPlan(), {});
+    assert.deepEqual(settings({ 'codingPlan.edition': 'pro', 'codingPlan.startDay': 31 }).codingPlan(), {
+      edition: 'pro',
+      startDay: 31,
+    });
+    for (const startDay of [0, 32, 1.5, '7', null])
+      assert.deepEqual(settings({ 'codingPlan.edition': 'max', 'codingPlan.startDay': startDay }).codingPlan(), {});
+  });
+
+  it('are asked for and warned of, unless that is turned off', () => {
+    assert.deepEqual([settings().asksForQuota(), settings().warnsOfLimits()], [true, true]);
+    const off = settings({ 'limits.ask': false, 'limits.warn': false });
+    assert.deepEqual([off.asksForQuota(), off.warnsOfLimits()], [false, false]);
+  });
+});

@@ -3,10 +3,14 @@ import assert from 'node:assert/strict';
 import { Cancelled } from '../../../src/core/base/errors';
 import { SystemFiles } from '../../../src/core/base/files';
 import { Limits } from '../../../src/core/limits/limits';
+import { AskedQuotas } from '../../../src/core/limits/askedQuotas';
 import { isCountedApi } from '../../../src/core/session/countedApi';
+import { QuotaRefresh } from '../../../src/core/session/quotaRefresh';
 import { limitsText, limitsView } from '../../../src/core/views/limitsView';
+import { statusBarView } from '../../../src/core/views/statusBarView';
+import { withElsewhere } from '../../../src/core/views/elsewhere';
 import { problemOf, problemText } from '../../../src/core/views/problem';
-import { type Bench, openBench } from '../../fakes/bench';
+import { type Bench, openBench, platformFetch } from '../../fakes/bench';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
 const CHAT = '/v1/chat/completions';
@@ -15,6 +19,8 @@ describe('limits of a session', () => {
   let bench: Bench;
   let folder: TemporaryFolder;
   let limits: Limits;
+  let quotas: AskedQuotas;
+  let refresh: QuotaRefresh;
 
   beforeEach(async () => {
     folder = createTemporaryFolder();
@@ -31,19 +37,33 @@ describe('limits of a session', () => {
         return limits.fetch;
       },
     });
+    const { clock, session, settings } = bench;
+    quotas = new AskedQuotas({ clock, fetch: platformFetch, isOn: () => settings.asksForQuota() });
+    refresh = new QuotaRefresh(session, quotas);
     bench.reader.set('oauth.requestsPerMinute', 60);
     bench.reader.set('oauth.requestsPerDay', 1000);
   });
   afterEach(async () => {
     await limits.load();
-    limits.dispose();
+    for (const part of [refresh, quotas, limits]) part.dispose();
     await bench.stop();
     folder.remove();
   });
 
+  const view = () =>
+    limitsView(
+      bench.session.snapshot,
+      {
+        status: (baseUrl) => limits.status(baseUrl),
+        countSince: (baseUrl, start) => limits.countSince(baseUrl, start),
+        firstSince: (baseUrl, start) => limits.firstSince(baseUrl, start),
+        asked: (account) => quotas.of(account),
+      },
+      bench.settings,
+    );
   const shown = () => {
-    const view = limitsView(bench.session.snapshot, (baseUrl) => limits.status(baseUrl), bench.settings);
-    return view && limitsText(view).replaceAll(new URL(bench.sandbox.origin).host, 'the sandbox').split('\n');
+    const limitsNow = view();
+    return limitsNow && limitsText(limitsNow).replaceAll(new URL(bench.sandbox.origin).host, 'the sandbox').split('\n');
   };
   /** Waits until the first line is that one. */
   const first = async (line: string): Promise<void> => {
@@ -109,5 +129,121 @@ describe('limits of a session', () => {
       await readsOf(),
       /^Your account at the sandbox has no balance or quota left \(429\)\. It says: Free .* It takes requests again in 3 h \(.*\)\.$/,
     );
+  });
+
+  describe('of providers and plans', () => {
+    /** What was asked of the sandbox besides models and chats. */
+    const asked = () =>
+      bench.sandbox.requests.map(({ path }) => path).filter((path) => !/\/(models|chat\/completions)$/.test(path));
+    const line = () => shown()?.[0]?.replace(/(\d+ \w+ )?at \d\d:\d\d/g, 'at …');
+    /** Waits until the quotas were read again. */
+    const read = () => new Promise<void>((resolve) => quotas.onDidChange(resolve));
+
+    for (const [endpoint, path, text] of [
+      ['deepseek', '/user/balance', 'Balance: CN¥54.00'],
+      ['moonshot/international', '/moonshot/international/v1/users/me/balance', 'Balance: $54.00'],
+      ['moonshot/china', '/moonshot/china/v1/users/me/balance', 'Balance: CN¥54.00'],
+      ['openrouter', '/openrouter/v1/key', 'Spent this month: 73 % used · goes on at … · $73.00 of $100.00'],
+      ['zai/coding-plan', '/api/monitor/usage/quota/limit', '5 hours: 73 % used · goes on at …'],
+      ['minimax/china', '/minimax/china/v1/api/openplatform/coding_plan/remains', '5 hours: 73 % used · goes on at …'],
+    ] as const) {
+      it(`are what ${endpoint} says`, async () => {
+        await bench.signInWithKey(endpoint);
+        await refresh.look();
+
+        assert.deepEqual(asked(), [path]);
+        assert.equal(line(), `${text} (said by the sandbox at …)`);
+      });
+    }
+
+    it('are asked for by nobody but the person: by looking, by using, by being refused', async () => {
+      await bench.signInWithKey('deepseek');
+      await limits.load();
+      await bench.reopen();
+      await bench.session.refreshModels();
+      assert.deepEqual(asked(), []);
+      bench.clock.advance(24 * 3_600_000);
+      assert.deepEqual(asked(), []);
+
+      await Promise.all([refresh.look(), refresh.look(), refresh.look()]);
+      assert.equal(asked().length, 1);
+      for (let count = 0; count < 3; count++) await bench.session.testConnection();
+      assert.equal(asked().length, 1);
+
+      bench.clock.advance(5 * 60_000);
+      await Promise.all([read(), bench.session.testConnection()]);
+      assert.equal(asked().length, 2);
+      bench.clock.advance(30_000);
+      const refused = { error: { message: 'Insufficient Balance', code: 'invalid_request_error' } };
+      bench.sandbox.faults.add({
+        on: '/deepseek/v1/chat/completions',
+        reply: { status: 402, body: JSON.stringify(refused) },
+      });
+      await Promise.all([read(), assert.rejects(bench.session.testConnection())]);
+      assert.equal(asked().length, 3);
+    });
+
+    it('are asked for of no provider while the setting is off, and of none whose key is not saved here', async () => {
+      bench.reader.set('limits.ask', false);
+      await bench.signInWithKey('deepseek');
+      await refresh.look();
+      await bench.session.testConnection();
+      assert.deepEqual([asked(), shown()], [[], undefined]);
+
+      bench.reader.set('limits.ask', true);
+      await bench.session.signOut(['deepseek']);
+      bench.environment['OPENAI_API_KEY'] = bench.sandbox.keys['deepseek'] ?? '';
+      bench.environment['OPENAI_BASE_URL'] = `${bench.sandbox.origin}/deepseek/v1`;
+      bench.environment['OPENAI_MODEL'] = 'deepseek-v4-pro';
+      await refresh.look();
+      assert.deepEqual(asked(), []);
+    });
+
+    it('are counted for a plan that fills up, refuses, names the time, and goes on', async () => {
+      bench.reader.set('codingPlan.edition', 'lite');
+      await bench.signInWithKey('bailian/beijing');
+      await bench.signInWithKey('coding-plan/china');
+      const before = bench.sandbox.requests.filter(({ path }) => path === '/coding/china/v1/chat/completions').length;
+      bench.sandbox.behavior.plan = { hour: before + 2 };
+      await bench.session.testConnection();
+      await bench.session.testConnection();
+      await first(`Last 5 hours: 0 % used · ${before + 2} of 1,200 requests (counted here)`);
+
+      const error = await bench.session.testConnection().catch((thrown: unknown) => thrown);
+      assert.match(view()?.full?.text ?? '', /^Your 5-hour limit at .* is used up\. It goes on .* at the latest\.$/);
+      const bar = statusBarView(bench.session.snapshot, view());
+      assert.match(bar.text, /^\$\(clock\) qwen3\.5-plus · goes on .*\d\d:\d\d at the latest$/);
+      const problem = problemOf(error, { during: 'test' });
+      assert.ok(problem);
+      assert.match(problemText(problem), /It takes requests again in 5 h at the latest \(.*\d\d:\d\d:\d\d\)\.$/);
+      const { action } = withElsewhere(problem, error, bench.session.snapshot);
+      assert.equal(action?.label, 'Use Alibaba Cloud Model Studio (Bailian) · China (Beijing)');
+      assert.ok(action.intent.type === 'switchModel');
+
+      await bench.session.switchModel(action.intent);
+      assert.equal(view()?.full, undefined);
+      await bench.session.testConnection();
+      await bench.session.switchModel({ id: 'qwen3.5-plus', baseUrl: `${bench.sandbox.origin}/coding/china/v1` });
+      assert.ok(view()?.full);
+
+      bench.clock.advance(5 * 3_600_000);
+      assert.equal(view()?.full, undefined);
+      assert.doesNotMatch(statusBarView(bench.session.snapshot, view()).text, /goes on/);
+      assert.equal((await bench.session.testConnection()).model.id, 'qwen3.5-plus');
+    });
+
+    it('offer no other account that cannot answer either', async () => {
+      await bench.signInWithKey('coding-plan/international');
+      await bench.signInWithKey('coding-plan/china');
+      bench.sandbox.behavior.plan = { week: 0 };
+      for (const region of ['international', 'china']) {
+        await bench.session.switchModel({ id: 'glm-5', baseUrl: `${bench.sandbox.origin}/coding/${region}/v1` });
+        const error = await bench.session.testConnection().catch((thrown: unknown) => thrown);
+        const problem = problemOf(error, { during: 'test' });
+        assert.ok(problem);
+        const { label } = withElsewhere(problem, error, bench.session.snapshot).action ?? {};
+        assert.equal(label, region === 'china' ? 'Switch model' : 'Use Coding Plan · China (Beijing)');
+      }
+    });
   });
 });

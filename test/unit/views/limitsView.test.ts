@@ -3,8 +3,11 @@ import assert from 'node:assert/strict';
 import { emptyConfiguration } from '../../../src/core/config/configuration';
 import type { Account } from '../../../src/core/credentials/account';
 import { resolveCredential } from '../../../src/core/credentials/resolve';
+import type { FullWindow } from '../../../src/core/limits/fullWindow';
 import type { LimitStatus } from '../../../src/core/limits/limits';
-import { limitsText, limitsView } from '../../../src/core/views/limitsView';
+import type { OwnPlan, RequestLimits } from '../../../src/core/config/settings';
+import type { Quota } from '../../../src/core/providers/quota';
+import { type KnownLimits, limitsText, type LimitsView, limitsView } from '../../../src/core/views/limitsView';
 import { durationText, timeText } from '../../../src/core/views/timeText';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { model } from '../../fakes/models';
@@ -12,12 +15,42 @@ import { model } from '../../fakes/models';
 const NOON = new Date(2026, 5, 1, 12).getTime();
 const quiet: LimitStatus = { at: NOON, lastMinute: 0, lastDay: 0, said: [], retryAt: undefined };
 
-/** The lines for a model of the account, and which of them warn. */
-function lines(account: Account, usage: Partial<LimitStatus>, perMinute?: number, perDay?: number) {
+const OPENAI = keyAccount({
+  id: 'openai',
+  method: 'api-key',
+  provider: 'openai',
+  region: '',
+  baseUrl: 'https://api.openai.com/v1',
+});
+const none: KnownLimits = {
+  status: () => quiet,
+  countSince: () => 0,
+  firstSince: () => undefined,
+  asked: () => undefined,
+};
+
+/** What is shown of a model of the account. */
+function viewOf(
+  account: Account,
+  known: Partial<KnownLimits>,
+  {
+    full = [],
+    plan = {},
+    limits = {},
+  }: { full?: readonly FullWindow[]; plan?: OwnPlan; limits?: Partial<RequestLimits> } = {},
+) {
   const selected = model({ id: 'coder-model', baseUrl: account.baseUrl });
   const credential = resolveCredential(selected, { accounts: [account], variables: emptyConfiguration({}).variables });
-  const requestLimits = () => ({ perMinute, perDay });
-  const view = limitsView({ selected, credential }, () => ({ ...quiet, ...usage }), { requestLimits });
+  const settings = {
+    requestLimits: () => ({ perMinute: undefined, perDay: undefined, ...limits }),
+    codingPlan: () => plan,
+  };
+  return limitsView({ selected, credential, full }, { ...none, ...known }, settings);
+}
+
+/** The lines for a model of the account, and which of them warn. */
+function lines(account: Account, usage: Partial<LimitStatus>, perMinute?: number, perDay?: number) {
+  const view = viewOf(account, { status: () => ({ ...quiet, ...usage }) }, { limits: { perMinute, perDay } });
   return (
     view && { text: limitsText(view).split('\n'), warned: view.rows.filter(({ tone }) => tone === 'warning').length }
   );
@@ -46,20 +79,17 @@ describe('limits in words', () => {
   });
 
   it('are not there for a key whose server says nothing', () => {
-    assert.equal(lines(keyAccount(), { lastMinute: 5, lastDay: 5 }, 60, 1000), undefined);
+    assert.equal(lines(OPENAI, { lastMinute: 5, lastDay: 5 }, 60, 1000), undefined);
   });
 
   it('are not there without a model', () => {
-    const settings = { requestLimits: () => ({ perMinute: 60, perDay: 1000 }) };
+    const settings = { requestLimits: () => ({ perMinute: 60, perDay: 1000 }), codingPlan: () => ({}) };
 
-    assert.equal(
-      limitsView({ selected: undefined, credential: undefined }, () => quiet, settings),
-      undefined,
-    );
+    assert.equal(limitsView({ selected: undefined, credential: undefined, full: [] }, none, settings), undefined);
   });
 
   it('say of any server what it said itself', () => {
-    const shown = lines(keyAccount(), {
+    const shown = lines(OPENAI, {
       said: [
         { unit: 'requests', limit: 60, remaining: 48, resetsAt: NOON + 12_000 },
         { unit: 'tokens', limit: 150_000 },
@@ -69,12 +99,96 @@ describe('limits in words', () => {
     });
 
     assert.deepEqual(shown?.text, [
-      'Next request: not before 12:00:07 (said by coding.dashscope.aliyuncs.com)',
-      'Requests: 48 of 60 left, until 12:00:12 (said by coding.dashscope.aliyuncs.com)',
-      'Tokens: 150,000 at most (said by coding.dashscope.aliyuncs.com)',
-      'Limit: 0 left per 24 h, until 2 Jun, 08:30:00 (said by coding.dashscope.aliyuncs.com)',
+      'Next request: not before 12:00:07 (said by api.openai.com)',
+      'Requests: 48 of 60 left, until 12:00:12 (said by api.openai.com)',
+      'Tokens: 150,000 at most (said by api.openai.com)',
+      'Limit: 0 left per 24 h, until 2 Jun, 08:30:00 (said by api.openai.com)',
     ]);
     assert.equal(shown.warned, 2);
+  });
+});
+
+describe('what is left in words', () => {
+  const evening = new Date(2026, 5, 1, 16, 39, 1).getTime();
+  const monday = new Date(2026, 5, 8).getTime();
+  const asked = (...quotas: readonly Quota[]): Partial<KnownLimits> => ({ asked: () => ({ at: NOON - 1, quotas }) });
+  const shown = (view: LimitsView | undefined) =>
+    view?.rows.map(({ label, text, source, tone }) => `${tone === 'warning' ? '! ' : ''}${label}: ${text} (${source})`);
+
+  it('is what a provider said, and when it was asked', () => {
+    const view = viewOf(
+      OPENAI,
+      asked(
+        { kind: 'share', window: 'fiveHours', usedPercent: 73.9, resetsAt: evening },
+        { kind: 'share', window: 'week', usedPercent: 80, resetsAt: monday },
+        { kind: 'balance', amount: 110, currency: 'CNY' },
+        { kind: 'balance', amount: -0.02, currency: 'USD' },
+        { kind: 'spending', spent: 25.5, limit: 100, currency: 'USD', window: 'month' },
+        { kind: 'spending', spent: 1234.5, currency: 'USD' },
+      ),
+    );
+    const said = 'said by api.openai.com at 11:59';
+
+    assert.deepEqual(shown(view), [
+      `5 hours: 73 % used · goes on at 16:40 (${said})`,
+      `! This week: 80 % used · goes on 8 Jun at 00:00 (${said})`,
+      `Balance: CN¥110.00 (${said})`,
+      `! Balance: -$0.02 (${said})`,
+      `Spent this month: 25 % used · $25.50 of $100.00 (${said})`,
+      `Spent: $1,234.50, without a limit (${said})`,
+    ]);
+    assert.deepEqual(
+      view?.rows.map(({ usedPercent }) => usedPercent),
+      [73, 80, undefined, undefined, 25, undefined],
+    );
+  });
+
+  it('is not said of a window that is over', () => {
+    const share = { kind: 'share', window: 'week', usedPercent: 100 } as const;
+
+    assert.equal(viewOf(OPENAI, asked({ ...share, resetsAt: NOON })), undefined);
+    assert.deepEqual(shown(viewOf(OPENAI, asked({ ...share, resetsAt: NOON + 1 })))?.length, 1);
+  });
+
+  it('never is more than all, nor all before it is', () => {
+    const percents = [99.99, 100, 312].map((usedPercent) => ({ kind: 'share', window: 'day', usedPercent }) as const);
+
+    assert.deepEqual(
+      viewOf(OPENAI, asked(...percents))?.rows.map(({ text }) => text),
+      ['99 % used', '100 % used', '100 % used'],
+    );
+  });
+
+  it('is counted here for a plan, whose edition and first day the person may say', () => {
+    const counted = { countSince: (_: string, start: number) => (start < NOON - 6 * 3_600_000 ? 960 : 1) };
+    const plain = viewOf(keyAccount(), counted);
+    const lite = viewOf(keyAccount(), counted, { plan: { edition: 'lite', startDay: 1 } });
+
+    assert.deepEqual(shown(plain), [
+      'Last 5 hours: 1 request (counted here)',
+      'This week: 960 requests (counted here)',
+    ]);
+    assert.deepEqual(plain?.action?.intent, { type: 'choosePlan' });
+    assert.match(
+      shown(lite)?.join('\n') ?? '',
+      /^Last 5 hours: 0 % used · 1 of 1,200 requests \(counted here\)\nThis week: 10 % used · goes on .* · 960 of 9,000 requests \(counted here\)\nThis month: 5 % used · goes on .* · 960 of 18,000 requests \(counted here\)$/,
+    );
+    assert.equal(lite?.action, undefined);
+  });
+
+  it('begins with what a refusal has told, and until when', () => {
+    const baseUrl = OPENAI.baseUrl;
+    const view = viewOf(OPENAI, {}, { full: [{ baseUrl, window: 'fiveHours', resumesAt: evening, isLatest: true }] });
+
+    assert.deepEqual(shown(view), [
+      '! The 5-hour limit: used up · goes on at 16:40 at the latest (said by api.openai.com)',
+    ]);
+    assert.deepEqual(view?.full, {
+      text: 'Your 5-hour limit at api.openai.com is used up. It goes on at 16:40 at the latest.',
+      until: 'at 16:40 at the latest',
+    });
+    const other = viewOf(OPENAI, {}, { full: [{ baseUrl, model: 'another', resumesAt: evening, isLatest: false }] });
+    assert.equal(other, undefined);
   });
 });
 

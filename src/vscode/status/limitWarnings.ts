@@ -1,0 +1,39 @@
+import { type Disposable, window } from 'vscode';
+import type { Settings } from '../../core/config/settings';
+import type { StateStore } from '../../core/base/ports';
+import { limitsToWarnOf } from '../../core/limits/limitWarnings';
+import type { PanelView } from '../answers/answerParts';
+import { notify } from '../answers/notifications';
+import type { ShownLimits } from './shownLimits';
+
+/** What warning of limits works on. */
+export interface LimitWarningsParts {
+  readonly settings: Pick<Settings, 'warnsOfLimits'>;
+  readonly panel: PanelView;
+}
+
+const SHOW = 'Show limits';
+
+/** Warns once when a limit of the model in use is nearly reached, in the window that the person works in. */
+export function followLimitWarnings(parts: LimitWarningsParts, limits: ShownLimits, state: StateStore): Disposable {
+  // One after the other, so that nothing is said twice.
+  let working: Promise<unknown> = Promise.resolve();
+  return limits.onDidChange(() => {
+    working = working.then(() => warn(parts, limits, state)).catch(() => undefined);
+  });
+}
+
+async function warn({ settings, panel }: LimitWarningsParts, limits: ShownLimits, state: StateStore): Promise<void> {
+  const view = limits.view();
+  if (!view || !settings.warnsOfLimits() || !window.state.focused) return;
+  const { host, full } = view;
+  const used = view.rows.flatMap(({ id, usedPercent, ...row }) =>
+    id === undefined || usedPercent === undefined ? [] : [{ ...row, id: `${host} ${id}`, usedPercent }],
+  );
+  const [first] = await limitsToWarnOf(state, used);
+  // Who was refused already knows.
+  if (!first || full) return;
+  const { label, text, source } = first;
+  const message = `A limit at ${host} is nearly reached. ${label}: ${text} (${source}).`;
+  void notify('warning', message, SHOW).then((chosen) => chosen === SHOW && panel.show());
+}
