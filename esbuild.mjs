@@ -190,7 +190,7 @@ export function bundles({ shipped = true, sandbox = false, tests, production = f
             : []),
           { ...test, entryPoints: ['test/soak/windowProgram.ts'], outdir: 'out/soak' },
           panelInParts,
-          ...['unit', 'faults', 'processes', 'interop', 'panel', 'ui', 'soak', 'bench']
+          ...['unit', 'faults', 'processes', 'secrets', 'hostile', 'interop', 'panel', 'ui', 'soak', 'bench']
             .filter((name) => filesOf(name).length > 0)
             .map(suite),
         ]

@@ -1,6 +1,7 @@
 // npm test [-- steps or files…]: installs what is missing, runs the steps and the test files that are named, else the
 // steps for every day (with --all every step there is), and counts on the last line. A file is named by parts of its
 // path, in their order: unit/vault is test/unit/credentials/vault.test.ts. With --watch all of it runs again on change.
+// With --thorough the suites that try many values try far more of them; --seed 42 makes them the same values again.
 import './node.mjs';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
@@ -23,17 +24,21 @@ const { values: flags, positionals: chosen } = util.parseArgs({
   options: {
     all: { type: 'boolean', default: false },
     desktop: { type: 'boolean', default: false },
+    thorough: { type: 'boolean', default: false },
+    seed: { type: 'string' },
     watch: { type: 'boolean', default: false },
   },
 });
 if (flags.watch) await runAgainOnChange(process.argv.slice(1).filter((argument) => argument !== '--watch'));
 
 /** All suites, the longest first. */
-const SUITES = ['ui', 'workbench', 'panel', 'interop', 'unit', 'faults', 'processes'];
+const SUITES = ['ui', 'workbench', 'panel', 'interop', 'unit', 'faults', 'hostile', 'secrets', 'processes'];
 /** Those of every day: the others take long, and add depth rather than breadth. */
 const DAILY = ['workbench', 'panel', 'unit'];
 /** What every day leaves out of those, for the same reason. */
 const LONG = ['workbench/diagnostics', 'workbench/sameAnswers', 'workbench/terminal', 'panel/providers', 'panel/usage'];
+/** What only a thorough run of a suite has time for. */
+const THOROUGH = ['secrets/workbench.test.ts'];
 /** The test that looks into the package. */
 const PACKAGE_TEST = 'unit/repository/package.test.ts';
 const NAMES = ['lint', 'types', 'build', ...SUITES];
@@ -58,7 +63,10 @@ function filesOf(/** @type {string} */ suite) {
   const files = isWhole ? testFiles([suite], suite) : inSuite(suite);
   const size = (/** @type {string} */ file) => statSync(path.join(root, 'test', file)).size;
   const isLeft = (/** @type {string} */ file) => everyDay && LONG.some((name) => file === `${name}.test.ts`);
-  return files.filter((file) => !isLeft(file)).sort((one, other) => size(other) - size(one));
+  const isShort = !flags.thorough && inSuite(suite).length === 0;
+  return files
+    .filter((file) => !isLeft(file) && !(isShort && THOROUGH.includes(file)))
+    .sort((one, other) => size(other) - size(one));
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
@@ -101,7 +109,10 @@ async function build() {
     for (const suite of SUITES) rmSync(path.join(root, 'out', suite), { recursive: true, force: true });
     const { build: bundle } = await import('../esbuild.mjs');
     const needsExtension =
-      ['build', 'panel', 'workbench', 'ui', 'interop'].some(wanted) || filesOf('unit').includes(PACKAGE_TEST);
+      ['build', 'panel', 'workbench', 'ui', 'interop'].some(wanted) ||
+      SUITES.filter(wanted)
+        .flatMap(filesOf)
+        .some((file) => file === PACKAGE_TEST || THOROUGH.includes(file));
     const [extension] = await Promise.all([
       needsExtension ? packageExtension() : undefined,
       bundle({ shipped: false, tests: SUITES.filter(wanted).flatMap(filesOf) }),
@@ -122,8 +133,12 @@ async function build() {
 async function tests(name, args) {
   const counts = path.join(reports, `${name}.json`);
   const { ok, output } = await runNode(args, {
-    env: { TEST_COUNTS: counts },
-    timeLimit: isDebugged ? 2 ** 31 - 1 : 600_000,
+    env: {
+      TEST_COUNTS: counts,
+      ...(flags.thorough && { TEST_THOROUGH: '1' }),
+      ...(flags.seed && { TEST_SEED: flags.seed }),
+    },
+    timeLimit: isDebugged ? 2 ** 31 - 1 : flags.thorough ? 3_600_000 : 600_000,
   });
   /** @type {{ passes: number, failures: number }} */
   const { passes, failures } = existsSync(counts)
@@ -179,6 +194,8 @@ const PROGRAMS = {
   panel: () => inTwo('panel'),
   unit: () => inOne('unit', ...parallel(), ...timeout(30_000)),
   faults: () => inOne('faults', ...parallel(), ...timeout(30_000)),
+  hostile: () => inOne('hostile', ...timeout(120_000)),
+  secrets: () => inOne('secrets', ...timeout(120_000)),
   processes: () => inOne('processes', ...timeout(30_000)),
   interop: () => inOne('interop', ...timeout(60_000)),
 };
@@ -238,7 +255,8 @@ function fail(sentence) {
 try {
   const suites = SUITES.filter(wanted);
   const inBrowser = flags.desktop ? ['panel', 'ui'] : ['panel', 'ui', 'workbench'];
-  const needsBrowser = suites.some((name) => inBrowser.includes(name));
+  const needsBrowser =
+    suites.some((name) => inBrowser.includes(name)) || filesOf('secrets').some((file) => THOROUGH.includes(file));
   const needsHost = needsBrowser || suites.includes('interop');
   await Promise.all([install('.'), needsHost ? install('test/host') : undefined]);
   await Promise.all([

@@ -24,9 +24,14 @@ export interface Fault {
   readonly times?: number;
   /** Milliseconds before anything is answered. */
   readonly delay?: number;
-  /** `reset`: a connection reset before any header; `hang`: silence; undefined: the real answer, after the delay. */
-  readonly reply?: Reply | 'reset' | 'hang';
+  /**
+   * `reset`: a connection reset before any header; `hang`: silence; undefined: the real answer, after the delay. A
+   * function answers what it is asked, as a server does that sends back what it got.
+   */
+  readonly reply?: Answer | ((request: RecordedRequest) => Answer | undefined);
 }
+
+type Answer = Reply | 'reset' | 'hang';
 
 /** The faults that wait for their requests; the first that fits strikes. */
 export class Faults {
@@ -55,7 +60,9 @@ function strikes({ on }: Fault, request: RecordedRequest): boolean {
 }
 
 /** Plays the fault; true when the request has thereby been dealt with. */
-export async function play({ delay = 0, reply }: Fault, response: ServerResponse): Promise<boolean> {
+export async function play(fault: Fault, request: RecordedRequest, response: ServerResponse): Promise<boolean> {
+  const { delay = 0 } = fault;
+  const reply = typeof fault.reply === 'function' ? fault.reply(request) : fault.reply;
   if (delay > 0) await sleep(delay, undefined, { ref: false });
   if (reply === undefined) return false;
   if (reply === 'reset') reset(response);

@@ -8,11 +8,11 @@ import { replyCompletion, streamCompletion } from './chatCompletions';
 import { replyJson, type Handler, type Routes } from './http';
 import { PlanMeter } from './planMeter';
 import { badRequest, unknownModel, useless, uselessKey, wrongKey, type Refusal } from './refusals';
-import { services, type Credential, type ModelService } from './services';
+import type { Credential, ModelService } from './services';
 import type { Tokens } from './tokens';
 
 /** `/models` and `/chat/completions` under the base path of every service. */
-export function modelRoutes(behavior: Behavior, tokens: Tokens): Routes {
+export function modelRoutes(services: readonly ModelService[], behavior: Behavior, tokens: Tokens): Routes {
   const meter = new PlanMeter(behavior);
   const routes = services.flatMap((service): [string, Handler][] => [
     [`GET ${service.base}/models`, models(service, tokens)],

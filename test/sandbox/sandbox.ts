@@ -9,7 +9,7 @@ import { modelRoutes } from './modelServer';
 import { openRouterRoutes } from './openRouter';
 import { quotaRoutes } from './quotas';
 import { recordingRoutes } from './recordings';
-import { services } from './services';
+import { type ModelService, services } from './services';
 import { signInRoutes } from './signInPage';
 import { Tokens } from './tokens';
 
@@ -19,6 +19,8 @@ export interface SandboxOptions extends Partial<Behavior> {
   readonly port?: number;
   /** Milliseconds since the epoch; the machine's clock unless given. */
   readonly now?: () => number;
+  /** The key that takes the place of a service's own one; the same unless given. */
+  readonly keyFor?: (key: string) => string;
 }
 
 /** A running sandbox, and the hands of the person and of the network in it. */
@@ -48,7 +50,14 @@ export interface Sandbox {
 }
 
 /** Starts a sandbox on 127.0.0.1; rejects when the port is taken. */
-export async function startSandbox({ port = 0, now = Date.now, ...changes }: SandboxOptions = {}): Promise<Sandbox> {
+export async function startSandbox({
+  port = 0,
+  now = Date.now,
+  keyFor = (key) => key,
+  ...changes
+}: SandboxOptions = {}): Promise<Sandbox> {
+  const keyed = services.map((service) => withKey(service, keyFor));
+  const keys = keysOf(keyed);
   const behavior = { ...defaultBehavior, ...changes };
   const devices = new DeviceAuthorizations(behavior, now);
   const codes = new AuthorizationCodes(now);
@@ -60,14 +69,14 @@ export async function startSandbox({ port = 0, now = Date.now, ...changes }: San
     const request = await readRequest(incoming, response, now());
     requests.push(request);
     const fault = faults.take(request);
-    if (fault && (await play(fault, response))) return;
+    if (fault && (await play(fault, request, response))) return;
     await route(routes, request, response);
   });
   const authorizationServer = { issuer: origin, behavior, devices, codes, tokens };
   const routes = {
     ...authorizationRoutes(authorizationServer),
     ...signInRoutes(authorizationServer),
-    ...modelRoutes(behavior, tokens),
+    ...modelRoutes(keyed, behavior, tokens),
     ...quotaRoutes(behavior, keys),
     ...openRouterRoutes(keys['openrouter'] ?? ''),
     ...recordingRoutes(behavior),
@@ -101,8 +110,15 @@ function settingsFor(origin: string): Sandbox['settings'] {
   };
 }
 
-const keys: Sandbox['keys'] = Object.fromEntries(
-  services.flatMap(({ endpoints, credential }) =>
-    'key' in credential ? endpoints.map((endpoint) => [endpoint, credential.key]) : [],
-  ),
-);
+function withKey(service: ModelService, keyFor: (key: string) => string): ModelService {
+  const { credential } = service;
+  return 'key' in credential ? { ...service, credential: { ...credential, key: keyFor(credential.key) } } : service;
+}
+
+function keysOf(keyed: readonly ModelService[]): Sandbox['keys'] {
+  return Object.fromEntries(
+    keyed.flatMap(({ endpoints, credential }) =>
+      'key' in credential ? endpoints.map((endpoint) => [endpoint, credential.key]) : [],
+    ),
+  );
+}
