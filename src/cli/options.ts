@@ -86,6 +86,11 @@ export const COMMANDS = {
     summary: 'the key or a fresh access token, for programs that run a command to get one',
     more: 'With --json it says when the token runs out.',
   },
+  limits: {
+    options: ['json'],
+    summary: 'what is left, where the provider of the model in use tells',
+    more: 'It asks that provider, with the key in use.',
+  },
   test: { options: ['check-regions'], summary: 'asks the model for a sentence' },
   explain: { options: [], summary: 'why which value is used, and where was looked' },
   login: {

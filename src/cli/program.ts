@@ -4,6 +4,7 @@ import type { Command } from './commands/command';
 import { env } from './commands/env';
 import { exec } from './commands/exec';
 import { explain } from './commands/explain';
+import { limits } from './commands/limits';
 import { login } from './commands/login';
 import { logout } from './commands/logout';
 import { models } from './commands/models';
@@ -25,6 +26,7 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
   exec,
   serve,
   token,
+  limits,
   test,
   explain,
   login,

@@ -2,7 +2,8 @@ import { send } from '../base/http';
 import type { Fetch } from '../base/ports';
 import type { Secret } from '../base/secret';
 import { accessHeaders } from '../providers/access';
-import { findProvider } from '../providers/catalogue';
+import { originOf } from '../base/origin';
+import { findProvider, PROVIDERS } from '../providers/catalogue';
 import type { AskedQuota, Quota } from '../providers/quota';
 
 /** Whose quota is asked for: a key, and the place of a provider that it was saved for. */
@@ -11,6 +12,14 @@ export interface QuotaAccount {
   readonly region: string;
   readonly baseUrl: string;
   readonly key: Secret | undefined;
+}
+
+/** The account of a key that is sent to a base URL: at that place of a provider, else at its first at the same origin. */
+export function quotaAccountAt(baseUrl: string, key: Secret | undefined): QuotaAccount | undefined {
+  const places = PROVIDERS.flatMap(({ id, regions }) => regions.map((region) => ({ provider: id, region })));
+  const here = places.filter(({ region }) => region.baseUrl !== '' && originOf(region.baseUrl) === originOf(baseUrl));
+  const place = here.find(({ region }) => region.baseUrl === baseUrl) ?? here[0];
+  return place && { provider: place.provider, region: place.region.id, baseUrl: place.region.baseUrl, key };
 }
 
 const TIMEOUT_MS = 10_000;

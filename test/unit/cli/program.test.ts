@@ -67,6 +67,55 @@ describe('the command line program', () => {
     assert.deepEqual([code, printed], [130, { out: '', err: 'Cancelled.\n' }]);
   });
 
+  describe('asked what is left', () => {
+    const KEY = 'sk-0123456789abcdef';
+    const at = (baseUrl: string) => ({ OPENAI_API_KEY: KEY, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: 'a-model' });
+    /** Runs `limits` at a base URL, and answers what was asked, with which `Authorization`. */
+    const limits = async (baseUrl: string, answer: unknown, ...options: readonly string[]) => {
+      const asked: (string | null)[] = [];
+      const fetch: CliPorts['fetch'] = async (url, { headers }) => {
+        asked.push(url, new Headers(headers).get('authorization'));
+        return Response.json(answer);
+      };
+      const code = await runProgram(['limits', ...options], world({ environment: at(baseUrl), fetch }));
+      assert.equal(code, 0);
+      return asked;
+    };
+    const balance = { balance_infos: [{ currency: 'CNY', total_balance: '110.00' }] };
+
+    it('asks the provider of the model in use, at its own address', async () => {
+      const asked = await limits('https://api.deepseek.com/v1', balance);
+
+      assert.deepEqual(asked, ['https://api.deepseek.com/user/balance', `Bearer ${KEY}`]);
+      assert.deepEqual(printed, { out: 'Balance  CN¥110.00\n', err: '' });
+    });
+
+    it('tells scripts the same', async () => {
+      const soon = Date.now() + 3_600_000;
+      const limit = { type: 'TOKENS_LIMIT', unit: 3, percentage: 73, nextResetTime: soon };
+      const asked = await limits('https://api.z.ai/api/coding/paas/v4', { data: { limits: [limit] } }, '--json');
+
+      assert.deepEqual(asked, ['https://api.z.ai/api/monitor/usage/quota/limit', KEY]);
+      const resetsAt = new Date(soon).toISOString();
+      assert.deepEqual(JSON.parse(printed.out), {
+        host: 'api.z.ai',
+        limits: [{ kind: 'share', window: 'fiveHours', usedPercent: 73, resetsAt }],
+      });
+    });
+
+    it('says so where nobody tells, or what is told is not understood', async () => {
+      assert.deepEqual(await limits('https://llm.example.com/v1', balance), []);
+      assert.equal(printed.err, 'llm.example.com does not tell what is left to a key.\n');
+      await limits('https://api.deepseek.com', { balance: 'plenty' }, '--json');
+      assert.deepEqual(JSON.parse(printed.out), { host: 'api.deepseek.com', limits: [] });
+    });
+
+    it('says why there is no answer', async () => {
+      assert.equal(await runProgram(['limits'], world({ environment: at('https://api.deepseek.com') })), 1);
+      assert.match(printed.err, /^The connection to api\.deepseek\.com failed\./);
+    });
+  });
+
   it('offers to sign in where somebody is there to do it', async () => {
     await runProgram(['env'], world());
 

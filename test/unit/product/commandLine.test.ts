@@ -288,7 +288,7 @@ describe('qwen-auth', () => {
     assert.doesNotMatch(out, /sk-/);
   });
 
-  for (const args of [[], ['status'], ['models'], ['env'], ['exec', '--', 'true'], ['test']]) {
+  for (const args of [[], ['status'], ['models'], ['env'], ['exec', '--', 'true'], ['limits'], ['test']]) {
     it(`names the variables to set, once, where nothing is configured: ${args[0] ?? 'no command'}`, async () => {
       const { code, err } = await program.runHere(args);
 
@@ -608,7 +608,19 @@ describe('qwen-auth', () => {
     const version = await program.run(['--version']);
 
     assert.equal(help.code, 0);
-    for (const command of ['status', 'models', 'env', 'exec', 'serve', 'token', 'test', 'explain', 'login', 'logout']) {
+    for (const command of [
+      'status',
+      'models',
+      'env',
+      'exec',
+      'serve',
+      'token',
+      'limits',
+      'test',
+      'explain',
+      'login',
+      'logout',
+    ]) {
       assert.match(help.out, new RegExp(`^  ${command} `, 'm'));
     }
     assert.deepEqual([version.code, version.out.trim()], [0, isRecord(manifest) ? manifest['version'] : '']);
