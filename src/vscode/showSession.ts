@@ -10,6 +10,7 @@ import { AuthPanel } from './panel/authPanel';
 import { ChatSetup } from './chat/chatSetup';
 import { bindCommands, type CommandParts, registerCommands } from './commands';
 import { askToSend } from './answers/consentDialog';
+import { confirm } from './answers/notifications';
 import { followContextKeys } from './status/contextKeys';
 import { ExplainDocument } from './status/explainDocument';
 import type { OutputLog } from './platform/log';
@@ -83,6 +84,7 @@ function providersPageParts({ session, configuration }: OpenedSession, storage: 
   return {
     session,
     askToSend: (about) => askToSend(session, about),
+    confirm: ({ title, detail, yes }) => confirm(title, detail, yes),
     userSettings: createUserSettings(storage),
     files: windowFiles,
     reload: () => configuration.load(),

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { runCommand, statusBarItem, webview } from '../host/workbench.mjs';
+import { answerDialog, runCommand, statusBarItem, webview } from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from './sandbox';
 
 describe('managing providers, by clicks', () => {
@@ -22,6 +22,10 @@ describe('managing providers, by clicks', () => {
   const names = async (region: string) =>
     await file(region).getByRole('listitem').locator('.name > :first-child').allInnerTexts();
   const fill = async (label: RegExp, text: string) => await page().getByRole('textbox', { name: label }).fill(text);
+  const dialog = (variable: string) =>
+    workbench()
+      .page.locator('.monaco-dialog-box')
+      .filter({ hasText: `Send the key in ${variable} to` });
   const picked = async (workbenchPage: Page, name: RegExp) => {
     await statusBarItem(workbenchPage, 'model').click();
     const widget = workbenchPage.locator('.quick-input-widget');
@@ -51,6 +55,14 @@ describe('managing providers, by clicks', () => {
     await file('Qwen Code settings').getByText(qwenSettings()).waitFor();
   });
 
+  it('lets nothing in it send a form elsewhere or move its addresses', async () => {
+    const policy = await webview(workbench().page)
+      .locator('meta[http-equiv="Content-Security-Policy"]')
+      .getAttribute('content');
+
+    assert.match(policy ?? '', /default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'nonce-/);
+  });
+
   it('says what is wrong with an entry before it is written', async () => {
     await button('Add model to VS Code settings').click();
     await fill(/^Base URL/, 'not an address');
@@ -68,6 +80,11 @@ describe('managing providers, by clicks', () => {
     await fill(/^Key variable/, 'SANDBOX_KEY');
     await page().getByText('Key from the environment variable SANDBOX_KEY').first().waitFor();
     await button('Save').click();
+    await dialog('SANDBOX_KEY').waitFor();
+    await answerDialog(workbench().page, 'Cancel');
+    await page().getByText('Nothing was written.').first().waitFor();
+    await button('Save').click();
+    await answerDialog(workbench().page, 'Save and send');
 
     await file('VS Code settings').getByText('My model', { exact: true }).waitFor();
     await picked(workbench().page, /My model/);
@@ -145,6 +162,7 @@ describe('managing providers, by clicks', () => {
     await fill(/^Model id/, 'local-model');
     await fill(/^Base URL/, 'http://127.0.0.1:11434/v1');
     await button('Save').click();
+    await answerDialog(workbench().page, 'Save and send');
 
     await file('Qwen Code settings').getByText('local-model', { exact: true }).waitFor();
     const text = await readFile(qwenSettings(), 'utf8');

@@ -1,4 +1,8 @@
 import type { HeldKey } from '../base/errors';
+import { hostOf } from '../base/origin';
+import { QWEN_ISSUER } from '../oauth/authorizationServer';
+import { readIssuer } from '../oauth/issuer';
+import type { OAuthServerFields } from '../signIn/oauthServer';
 
 /** A question before a key goes where a workspace sends it; whatever is not its `yes` is a no. */
 export interface ConsentQuestion {
@@ -28,4 +32,15 @@ export function consentQuestions({
     yes: `Send ${name}`,
   };
   return [first, second];
+}
+
+/** The question before a form of the panel, which is not trusted, names another authorization server in the settings. */
+export function otherServerQuestion({ issuer, api }: OAuthServerFields): ConsentQuestion {
+  const host = hostOf(readIssuer(issuer) || QWEN_ISSUER);
+  const where = api.trim() && `, and its tokens go to ${hostOf(readIssuer(api))}`;
+  return {
+    title: `Sign in at ${host}?`,
+    detail: `The settings of VS Code will name ${host} as the server to sign in at${where}.`,
+    yes: 'Change settings',
+  };
 }

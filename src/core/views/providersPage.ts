@@ -17,7 +17,10 @@ import { entryModel } from '../models/modelList';
 import type { ServerModels } from '../models/serverModels';
 import { hostOf } from '../base/origin';
 import type { WritableFiles } from '../base/ports';
+import type { ConsentQuestion } from './consentQuestions';
 import { cutText } from './cutList';
+import { type EntryRef, type EntryTarget, fileKind } from './entryTarget';
+import { pairQuestions } from './keyPairs';
 import { problemOf, problemText } from './problem';
 import type { Problem } from './action';
 import { keyState, providersView } from './providersView';
@@ -35,24 +38,13 @@ export interface ProvidersPagePorts {
   readonly session: Pick<Session, 'snapshot' | 'serverModels'>;
   /** Asks the person whether a key may go where a workspace sends it, and remembers the yes. */
   askToSend(about: Pick<Snapshot, 'selected' | 'credential'>): Promise<void>;
+  /** Asks the person in a dialog of the editor's own. */
+  confirm(question: ConsentQuestion): Promise<boolean>;
   readonly userSettings: EditableUserSettings;
   readonly files: WritableFiles;
   /** Reads Qwen Code's settings anew. */
   reload(): Promise<void>;
 }
-
-/** An entry of a file, as it was seen. */
-export interface EntryRef {
-  readonly file: ModelFile['id'];
-  readonly provider: string;
-  readonly index: number;
-  readonly id: string;
-}
-
-/** What a form is about: a new entry, one that is there, or another like it. */
-export type EntryTarget =
-  | { readonly kind: 'add'; readonly file: ModelFile['id']; readonly provider: string }
-  | { readonly kind: 'edit' | 'duplicate'; readonly entry: EntryRef };
 
 /** The models that a server was asked for. */
 type Fetched =
@@ -187,6 +179,7 @@ export class ProvidersPage implements Disposable {
 
   /** One change at a time: the next one works on what the one before has left. */
   async #change(id: ModelFile['id'], edit: ProviderEdit, done: string): Promise<void> {
+    if (!(await this.#isAgreed(id, edit))) return this.#tell({ ok: false, text: 'Nothing was written.' });
     const turn = this.#changing.then(() => this.#write(id, edit));
     this.#changing = turn.catch(() => undefined);
     try {
@@ -198,6 +191,14 @@ export class ProvidersPage implements Disposable {
       if (problem) this.#tell({ ok: false, text: problemText(problem) });
       if (!(error instanceof ConfigurationError)) throw error;
     }
+  }
+
+  async #isAgreed(id: ModelFile['id'], edit: ProviderEdit): Promise<boolean> {
+    // A workspace's entry is asked about before its key goes.
+    if (id === 'workspace') return true;
+    const questions = pairQuestions(edit, this.#files(), this.#ports.session.snapshot.configuration.variables);
+    for (const question of questions) if (!(await this.#ports.confirm(question))) return false;
+    return true;
   }
 
   async #write(id: ModelFile['id'], edit: ProviderEdit): Promise<void> {
@@ -304,11 +305,6 @@ export class ProvidersPage implements Disposable {
 function failureView(error: unknown): { readonly problem: Problem; readonly asks: boolean } {
   const { message, cause, action } = problemOf(error, { during: 'test' }) ?? { message: 'Cancelled.' };
   return { problem: { message, ...(cause && { cause }) }, asks: action?.intent.type === 'allowWorkspace' };
-}
-
-function fileKind(target: EntryTarget): 'settings' | 'qwenSettings' | 'workspaceSettings' {
-  const file = target.kind === 'add' ? target.file : target.entry.file;
-  return file === 'settings' ? 'settings' : file === 'user' ? 'qwenSettings' : 'workspaceSettings';
 }
 
 function unwritable(path: string, why: string): ConfigurationError {

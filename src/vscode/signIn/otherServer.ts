@@ -1,14 +1,21 @@
 import { ConfigurationTarget, workspace } from 'vscode';
+import { otherServerQuestion } from '../../core/views/consentQuestions';
 import { type OAuthServerFields, oauthServerSettings } from '../../core/signIn/oauthServer';
+import { Cancelled } from '../../core/base/errors';
 import { answer } from '../answers/answer';
+import { confirm } from '../answers/notifications';
 import type { AnswerParts } from '../answers/answerParts';
 import { signInWith } from './signInCommand';
 
-/** Names an authorization server in the settings and signs in there; without an issuer the settings mean Qwen's again. */
+/**
+ * Names an authorization server in the settings, once the person agrees, and signs in there; without an issuer the settings mean Qwen's again.
+ */
 export async function signInAtServer(parts: AnswerParts, fields: OAuthServerFields): Promise<void> {
   const { ok } = await answer(parts, { during: 'signIn', method: 'qwen-oauth' }, async () => {
     const configuration = workspace.getConfiguration('qwen');
     const settings = oauthServerSettings(fields, configuration.inspect('endpoints')?.globalValue);
+    const { title, detail, yes } = otherServerQuestion(fields);
+    if (!(await confirm(title, detail, yes))) throw new Cancelled();
     for (const [name, value] of Object.entries(settings))
       await configuration.update(name, value, ConfigurationTarget.Global);
     return {};

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import type { HeldKey } from '../../../src/core/base/errors';
-import { consentQuestions } from '../../../src/core/views/consentQuestions';
+import { consentQuestions, otherServerQuestion } from '../../../src/core/views/consentQuestions';
 import { configured } from '../../fakes/configured';
 import { heldKey } from '../../../src/core/session/heldKey';
 import { keyAccount } from '../../fakes/accounts';
@@ -54,5 +54,24 @@ describe('questions before a key goes where a workspace sends it', () => {
 
     assert.match(asked(key).join(), /to gw\.example\.com\/tenant-b\/v1\..*saved for gw\.example\.com\/tenant-a\/v1,/);
     assert.equal(asked(key).length, 1);
+  });
+});
+
+describe('the question before another authorization server is named in the settings', () => {
+  it('names both hosts to which something goes', () => {
+    const fields = { issuer: 'login.example.com/', clientId: 'me', api: 'https://api.example.org/v1', scopes: '' };
+
+    assert.deepEqual(otherServerQuestion(fields), {
+      title: 'Sign in at login.example.com?',
+      detail:
+        'The settings of VS Code will name login.example.com as the server to sign in at, and its tokens go to api.example.org.',
+      yes: 'Change settings',
+    });
+  });
+
+  it("names Qwen's where the form is empty", () => {
+    const { title } = otherServerQuestion({ issuer: '', clientId: '', api: '', scopes: '' });
+
+    assert.equal(title, 'Sign in at chat.qwen.ai?');
   });
 });

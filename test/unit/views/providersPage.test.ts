@@ -5,7 +5,8 @@ import { type EntryFields } from '../../../src/core/config/providerEdits';
 import { ConfigurationError, SignInRequired } from '../../../src/core/base/errors';
 import { isRecord } from '../../../src/core/base/json';
 import type { CatalogueModel } from '../../../src/core/providers/provider';
-import { type EditableUserSettings, type EntryRef, ProvidersPage } from '../../../src/core/views/providersPage';
+import type { EntryRef } from '../../../src/core/views/entryTarget';
+import { type EditableUserSettings, ProvidersPage } from '../../../src/core/views/providersPage';
 import { buildSnapshot } from '../../../src/core/session/buildSnapshot';
 import type { EntryView, ProvidersPageView } from '../../../src/shared/providersMessages';
 import { systemFiles } from '../../../src/core/base/files';
@@ -34,9 +35,11 @@ describe('the page of the providers', () => {
     files: Contents,
     settings = '{}',
     serverModels = async (): Promise<readonly CatalogueModel[]> => [],
+    agrees = (): boolean => true,
   ) {
     folder = createTemporaryFolder(files);
     const asked: unknown[] = [];
+    const questions: string[] = [];
     let text = settings;
     const providers = (): unknown => {
       const value: unknown = JSON.parse(text);
@@ -77,6 +80,7 @@ describe('the page of the providers', () => {
         serverModels: async () => ({ models: await serverModels() }),
       },
       askToSend: async ({ selected }) => void asked.push(selected?.baseUrl),
+      confirm: async ({ title }) => questions.push(title) > 0 && agrees(),
       userSettings,
       files: systemFiles,
       reload: async () => {
@@ -86,6 +90,7 @@ describe('the page of the providers', () => {
     return {
       page,
       asked,
+      questions,
       view: (): ProvidersPageView => page.view(),
       settings: () => text,
       textOf: (name: string) => readFileSync(folder.at(name), 'utf8'),
@@ -332,11 +337,27 @@ describe('the page of the providers', () => {
     assert.equal(view().fetched, undefined);
   });
 
+  it('writes no variable beside a new host, in any file of the person, unless they agree in a dialog', async () => {
+    const { page, view, questions, settings } = await open({}, '{}', undefined, () => false);
+    const evil = fields({ envKey: 'GITHUB_TOKEN', baseUrl: 'https://evil.example.org/v1' });
+    await page.save({ kind: 'add', file: 'settings', provider: 'openai' }, evil);
+    await page.save({ kind: 'add', file: 'user', provider: 'openai' }, evil);
+
+    assert.deepEqual(
+      questions,
+      [1, 2].map(() => 'Send the key in GITHUB_TOKEN to evil.example.org?'),
+    );
+    assert.equal(settings(), '{}');
+    assert.deepEqual(view().outcome, { serial: 2, ok: false, text: 'Nothing was written.' });
+    assert.deepEqual(entriesOf(view(), 'user'), []);
+  });
+
   it("says what VS Code's editor has against a change", async () => {
     const { page, view } = await open({});
     const failing = new ProvidersPage({
       session: { snapshot: snapshot(), serverModels: async () => ({ models: [] }) },
       askToSend: async () => undefined,
+      confirm: async () => true,
       userSettings: {
         path: undefined,
         modelProviders: undefined,
