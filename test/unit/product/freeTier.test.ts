@@ -18,8 +18,14 @@ describe('the end of the free tier', () => {
   beforeEach(async () => {
     bench = await openBench({
       resourceUrl: 'portal.qwen.ai',
-      wrap: () => (url, init) =>
-        platformFetch(url.replace(/^https:\/\/(chat|portal)\.qwen\.ai/, bench.sandbox.origin), init),
+      wrap: () => async (url, init) => {
+        const answer = await platformFetch(
+          url.replace(/^https:\/\/(chat|portal)\.qwen\.ai/, bench.sandbox.origin),
+          init,
+        );
+        if (!url.endsWith('/device/code')) return answer;
+        return new Response((await answer.text()).replaceAll(bench.sandbox.origin, 'https://chat.qwen.ai'), answer);
+      },
     });
     bench.reader.set('oauth.issuer', '');
   });
