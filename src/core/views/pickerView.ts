@@ -27,6 +27,10 @@ export interface PickableGroup extends Pick<ModelGroup, 'label' | 'host'> {
 export function pickerView(snapshot: Snapshot, now: number = Date.now()): readonly PickableGroup[] {
   const { models, accounts, selected } = snapshot;
   const { variables } = snapshot.configuration;
+  const isReady = remembered(
+    ({ baseUrl, envKey }: Model) => `${envKey} ${baseUrl}`,
+    (model) => resolveCredential(model, { accounts, variables }) !== undefined,
+  );
   // A model that was typed is in no list while it is in use.
   const isListed = !selected || models.some((model) => isSameModel(model, selected));
   return groupModels(isListed ? models : [...models, selected], accounts).map(({ label, host, models: own }) => ({
@@ -36,7 +40,7 @@ export function pickerView(snapshot: Snapshot, now: number = Date.now()): readon
     baseUrl: own[0]?.baseUrl ?? '',
     age: listAge(own[0]?.baseUrl ?? '', snapshot, now),
     models: own.map((model) => {
-      const ready = resolveCredential(model, { accounts, variables }) !== undefined;
+      const ready = isReady(model);
       return {
         model,
         detail: modelDetail(model, ready),
@@ -45,6 +49,43 @@ export function pickerView(snapshot: Snapshot, now: number = Date.now()): readon
       };
     }),
   }));
+}
+
+/** The answers to a question, which is asked once for all that have the same key. */
+function remembered<T, Answer>(keyOf: (about: T) => string, ask: (about: T) => Answer): (about: T) => Answer {
+  const answers = new Map<string, Answer>();
+  return (about) => {
+    const key = keyOf(about);
+    const answer = answers.get(key) ?? ask(about);
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
+/**
+ * The models in which each word of the text occurs, or in their group, in any case and order: the first ones, as many as
+ * `most`, and the one in use. `left` is how many more there are.
+ */
+export function matchingModels(
+  groups: readonly PickableGroup[],
+  text: string,
+  most: number,
+): { readonly groups: readonly PickableGroup[]; readonly left: number } {
+  const words = text.toLowerCase().split(/\s+/);
+  let found = 0;
+  let shown = 0;
+  const matching = groups.map((group) => ({
+    ...group,
+    models: group.models.filter(({ model: { name, id }, detail, selected }) => {
+      const said = `${name} ${id} ${detail} ${group.label}`.toLowerCase();
+      if (!words.every((word) => said.includes(word))) return false;
+      found += 1;
+      const isShown = found <= most || selected;
+      if (isShown) shown += 1;
+      return isShown;
+    }),
+  }));
+  return { groups: matching.filter(({ models }) => models.length > 0), left: found - shown };
 }
 
 /** Of what time the list of the server at that base URL is at `now`, and whether it could be had last. */

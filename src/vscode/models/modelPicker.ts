@@ -2,7 +2,7 @@ import { commands, type QuickInputButton, type QuickPickItem, QuickPickItemKind,
 import type { ModelIdentity } from '../../core/providers/model';
 import { inertText } from '../../core/views/inertText';
 import type { AnswerParts, SignIn } from '../answers/answerParts';
-import { freeTextTargets, type PickableGroup, pickerView } from '../../core/views/pickerView';
+import { freeTextTargets, matchingModels, type PickableGroup, pickerView } from '../../core/views/pickerView';
 
 interface Row extends QuickPickItem {
   /** What choosing the row means: a model, or a sign-in; a separator means nothing. */
@@ -24,6 +24,9 @@ const BUTTONS: readonly (QuickInputButton & { readonly press: (parts: PickerPart
   },
 ];
 
+/** How many models are listed at once: VS Code gets all rows anew at each key. */
+const MOST_MODELS = 200;
+
 /** What the picker works with. */
 export interface PickerParts extends AnswerParts {
   readonly signIn: SignIn;
@@ -42,18 +45,23 @@ export async function pickModel(parts: PickerParts): Promise<ModelIdentity | und
   picker.matchOnDescription = true;
   picker.buttons = [REFRESH, ...BUTTONS];
   picker.keepScrollPosition = true;
-  let known = modelRows(pickerView(session.snapshot));
+  let groups = pickerView(session.snapshot);
   const targets = freeTextTargets(session.snapshot);
   const show = (): void => {
-    picker.items = [...known, ...freeTextRows(picker.value.trim(), known, targets), ...signInRows(known.length > 0)];
+    const text = picker.value.trim();
+    picker.items = [
+      ...modelRows(groups, text),
+      ...freeTextRows(text, groups, targets),
+      ...signInRows(groups.length > 0),
+    ];
   };
   show();
-  picker.activeItems = known.filter(({ picked }) => picked);
+  picker.activeItems = picker.items.filter(({ picked }) => picked);
   const refresh = async (): Promise<void> => {
     picker.busy = true;
     // What a list could not be had for is said beside its age.
     await session.refreshModels().catch(() => undefined);
-    known = modelRows(pickerView(session.snapshot));
+    groups = pickerView(session.snapshot);
     show();
     picker.busy = false;
   };
@@ -77,25 +85,32 @@ export async function pickModel(parts: PickerParts): Promise<ModelIdentity | und
   }
 }
 
-function modelRows(groups: readonly PickableGroup[]): readonly Row[] {
-  return groups.flatMap(({ label, host, age, models }) => [
-    { label: inertText([label, host, age].filter(Boolean).join(' · ')), kind: QuickPickItemKind.Separator },
-    ...models.map(({ model, detail, selected }) => ({
-      label: inertText(model.name),
-      iconPath: new ThemeIcon(selected ? 'check' : 'blank'),
-      description: inertText([detail, selected && 'in use'].filter(Boolean).join(' · ')),
-      picked: selected,
-      choose: { id: model.id, baseUrl: model.baseUrl },
-    })),
-  ]);
+function modelRows(all: readonly PickableGroup[], text: string): readonly Row[] {
+  const { groups, left } = matchingModels(all, text, MOST_MODELS);
+  const more = `${left.toLocaleString('en')} more: type a part of the name`;
+  return [
+    ...groups.flatMap(({ label, host, age, models }) => [
+      { label: inertText([label, host, age].filter(Boolean).join(' · ')), kind: QuickPickItemKind.Separator },
+      ...models.map(({ model, detail, selected }) => ({
+        label: inertText(model.name),
+        iconPath: new ThemeIcon(selected ? 'check' : 'blank'),
+        description: inertText([detail, selected && 'in use'].filter(Boolean).join(' · ')),
+        picked: selected,
+        // VS Code looks for the text as a whole, and not in the group.
+        alwaysShow: true,
+        choose: { id: model.id, baseUrl: model.baseUrl },
+      })),
+    ]),
+    ...(left > 0 ? [{ label: more, kind: QuickPickItemKind.Separator }] : []),
+  ];
 }
 
 function freeTextRows(
   id: string,
-  known: readonly Row[],
+  groups: readonly PickableGroup[],
   targets: readonly { readonly baseUrl: string; readonly label: string }[],
 ): readonly Row[] {
-  if (id === '' || known.some(({ choose }) => typeof choose === 'object' && choose.id === id)) return [];
+  if (id === '' || groups.some(({ models }) => models.some(({ model }) => model.id === id))) return [];
   return targets.map(({ baseUrl, label }) => ({
     label: `Use "${inertText(id)}"`,
     iconPath: new ThemeIcon('edit'),

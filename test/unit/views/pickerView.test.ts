@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { emptyConfiguration } from '../../../src/core/config/configuration';
 import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/providers/generationConfig';
-import { freeTextTargets, pickerView } from '../../../src/core/views/pickerView';
+import { freeTextTargets, matchingModels, pickerView } from '../../../src/core/views/pickerView';
 import { keyAccount } from '../../fakes/accounts';
 import { model } from '../../fakes/models';
 import { snapshot } from '../../fakes/snapshots';
@@ -108,6 +108,37 @@ describe('model picker', () => {
       assert.equal(group?.models[0]?.detail, detail);
     });
   }
+
+  for (const [text, ids] of [
+    ['', ['glm-5', 'gpt-4o']],
+    ['PLAN glm', ['glm-5']],
+    ['openai', ['gpt-4o']],
+    ['glm openai', []],
+  ] as const) {
+    it(`finds ${ids.join(' and ') || 'nothing'} by "${text}"`, () => {
+      const { groups } = matchingModels(pickerView(state), text, 10);
+
+      assert.deepEqual(
+        groups.flatMap(({ models }) => models.map(({ model: { id } }) => id)),
+        ids,
+      );
+    });
+  }
+
+  it('lists the first of thousands and the one in use, and counts the others', () => {
+    const models = Array.from({ length: 5000 }, (_, index) => model({ id: `model-${index}` }));
+    const { groups, left } = matchingModels(
+      pickerView(snapshot({ models, selected: model({ id: 'model-4000' }) })),
+      'model',
+      3,
+    );
+
+    assert.deepEqual(
+      groups.flatMap((group) => group.models.map(({ model: { id } }) => id)),
+      ['model-0', 'model-1', 'model-2', 'model-4000'],
+    );
+    assert.equal(left, 4996);
+  });
 
   it('offers every account for an id of one’s own', () => {
     const local = keyAccount({ id: 'vllm', provider: 'vllm', region: '', baseUrl: 'http://localhost:8000/v1' });
