@@ -1,21 +1,13 @@
 import { type Cell, describeColumn, signInWithCode } from './matrix';
 import { answer, endless, type FaultName } from './faults';
-import { MODELS, ON_THE_WAY } from './sentences';
+import { MODELS, ON_THE_WAY, onTheWay } from './sentences';
 
 /** A test that fails says nothing of the sign-in, unless the server minds the key. */
 const failed = (reads: string): Cell => ({ state: 'signedIn', reads, stored: 'verified', asked: 'chat' });
 const refused: Cell = { state: 'failed', reads: MODELS.otherKey, stored: 'refused', asked: 'chat' };
 const answered: Cell = { state: 'signedIn', reads: 'nothing', stored: 'verified', asked: 'chat' };
 const cells: Readonly<Record<FaultName, Cell>> = {
-  'a host that is not found': failed(ON_THE_WAY.notFound),
-  'a port where nobody listens': failed(ON_THE_WAY.nobody),
-  'a reset of the connection at once': failed(ON_THE_WAY.broken),
-  'a reset before the headers': failed(ON_THE_WAY.broken),
-  'a reset behind the headers': failed(ON_THE_WAY.broken),
-  'a reset within the body': failed(ON_THE_WAY.broken),
-  'an end within the body': failed(ON_THE_WAY.broken),
-  'no answer at all': failed(ON_THE_WAY.silent),
-  'a body that stands still': failed(ON_THE_WAY.silent),
+  ...onTheWay(failed, ON_THE_WAY.silent),
   invalid_request: failed(MODELS.refused('invalid_request')),
   'invalid_client with 401': refused,
   invalid_grant: failed(MODELS.refused('invalid_grant')),

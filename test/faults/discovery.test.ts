@@ -1,6 +1,6 @@
 import { describeColumn, signInWithCode } from './matrix';
 import { changed } from './faults';
-import { OAUTH, ON_THE_WAY } from './sentences';
+import { OAUTH, ON_THE_WAY, onTheWay } from './sentences';
 
 const ONCE = 'discovery';
 const BOTH = 'discovery discovery';
@@ -14,15 +14,7 @@ describeColumn(
   'discovery of an authorization server',
   { endpoint: 'discovery', times: 2, act: signInWithCode },
   {
-    'a host that is not found': failed(ON_THE_WAY.notFound, ONCE),
-    'a port where nobody listens': failed(ON_THE_WAY.nobody, ONCE),
-    'a reset of the connection at once': failed(ON_THE_WAY.broken, ONCE),
-    'a reset before the headers': failed(ON_THE_WAY.broken, ONCE),
-    'a reset behind the headers': failed(ON_THE_WAY.broken, ONCE),
-    'a reset within the body': failed(ON_THE_WAY.broken, ONCE),
-    'an end within the body': failed(ON_THE_WAY.broken, ONCE),
-    'no answer at all': failed(ON_THE_WAY.late, ONCE),
-    'a body that stands still': failed(ON_THE_WAY.late, ONCE),
+    ...onTheWay((reads) => failed(reads, ONCE)),
     invalid_request: noDocument,
     'invalid_client with 401': noDocument,
     invalid_grant: noDocument,

@@ -1,7 +1,7 @@
 import { describeColumn } from './matrix';
 import { signInByRedirect } from './redirection';
 import { changed } from './faults';
-import { OAUTH, ON_THE_WAY } from './sentences';
+import { OAUTH, ON_THE_WAY, onTheWay } from './sentences';
 
 const failed = (reads: string) => ({ state: 'failed', reads, stored: 'nothing', asked: 'discovery exchange' });
 const signedIn = {
@@ -16,15 +16,7 @@ describeColumn(
   'exchange of an authorization code',
   { endpoint: 'exchange', act: (bench) => signInByRedirect(bench) },
   {
-    'a host that is not found': failed(ON_THE_WAY.notFound),
-    'a port where nobody listens': failed(ON_THE_WAY.nobody),
-    'a reset of the connection at once': failed(ON_THE_WAY.broken),
-    'a reset before the headers': failed(ON_THE_WAY.broken),
-    'a reset behind the headers': failed(ON_THE_WAY.broken),
-    'a reset within the body': failed(ON_THE_WAY.broken),
-    'an end within the body': failed(ON_THE_WAY.broken),
-    'no answer at all': failed(ON_THE_WAY.late),
-    'a body that stands still': failed(ON_THE_WAY.late),
+    ...onTheWay(failed),
     invalid_request: failed(OAUTH.refused('it did not understand the request')),
     'invalid_client with 401': failed(OAUTH.unknownClient),
     invalid_grant: failed(OAUTH.refused('what it was shown is not valid any more')),

@@ -1,7 +1,7 @@
 import { type Cell, describeColumn } from './matrix';
 import { answer, changed } from './faults';
 import { signInByRedirect } from './redirection';
-import { KEY_PROVIDER, OAUTH, ON_THE_WAY } from './sentences';
+import { KEY_PROVIDER, OAUTH, ON_THE_WAY, onTheWay } from './sentences';
 
 const failed = (reads: string): Cell => ({ state: 'failed', reads, stored: 'nothing', asked: 'key' });
 const signedIn: Cell = { state: 'signedIn', reads: 'nothing', stored: 'verified', asked: 'key models chat' };
@@ -12,15 +12,7 @@ describeColumn(
   "exchange of a provider's code for a key",
   { endpoint: 'key', act: (bench) => signInByRedirect(bench, { method: 'api-key', provider: 'openrouter' }) },
   {
-    'a host that is not found': failed(ON_THE_WAY.notFound),
-    'a port where nobody listens': failed(ON_THE_WAY.nobody),
-    'a reset of the connection at once': failed(ON_THE_WAY.broken),
-    'a reset before the headers': failed(ON_THE_WAY.broken),
-    'a reset behind the headers': failed(ON_THE_WAY.broken),
-    'a reset within the body': failed(ON_THE_WAY.broken),
-    'an end within the body': failed(ON_THE_WAY.broken),
-    'no answer at all': failed(ON_THE_WAY.late),
-    'a body that stands still': failed(ON_THE_WAY.late),
+    ...onTheWay(failed),
     invalid_request: refused('invalid_request'),
     'invalid_client with 401': failed(KEY_PROVIDER.refused(401, 'invalid_client')),
     invalid_grant: refused('invalid_grant'),

@@ -1,6 +1,6 @@
 import { type Cell, describeColumn, signInWithCode } from './matrix';
 import { answer, changed, type FaultName } from './faults';
-import { MODELS, ON_THE_WAY } from './sentences';
+import { MODELS, onTheWay } from './sentences';
 
 const PAGE = '<!doctype html><title>Blocked</title>';
 const error = (message: string): string => JSON.stringify({ error: { message } });
@@ -17,15 +17,7 @@ interface Outcomes {
 }
 
 const cells = ({ unverified, signedIn, refused, redirected }: Outcomes): Readonly<Record<FaultName, Cell>> => ({
-  'a host that is not found': unverified(ON_THE_WAY.notFound),
-  'a port where nobody listens': unverified(ON_THE_WAY.nobody),
-  'a reset of the connection at once': unverified(ON_THE_WAY.broken),
-  'a reset before the headers': unverified(ON_THE_WAY.broken),
-  'a reset behind the headers': unverified(ON_THE_WAY.broken),
-  'a reset within the body': unverified(ON_THE_WAY.broken),
-  'an end within the body': unverified(ON_THE_WAY.broken),
-  'no answer at all': unverified(ON_THE_WAY.late),
-  'a body that stands still': unverified(ON_THE_WAY.late),
+  ...onTheWay(unverified),
   invalid_request: signedIn,
   'invalid_client with 401': refused,
   invalid_grant: signedIn,

@@ -1,6 +1,6 @@
 import { type Cell, type Column, describeColumn, signInWithCode } from './matrix';
 import { answer, changed, oauthError } from './faults';
-import { OAUTH, ON_THE_WAY } from './sentences';
+import { OAUTH, ON_THE_WAY, onTheWay } from './sentences';
 
 const HOUR = 3_600_000;
 /** What Aliyun's web application firewall answers, cut short. */
@@ -30,15 +30,7 @@ describeColumn(
   'refresh of an access token',
   COLUMN,
   {
-    'a host that is not found': kept(ON_THE_WAY.notFound),
-    'a port where nobody listens': kept(ON_THE_WAY.nobody),
-    'a reset of the connection at once': kept(ON_THE_WAY.broken),
-    'a reset before the headers': kept(ON_THE_WAY.broken),
-    'a reset behind the headers': kept(ON_THE_WAY.broken),
-    'a reset within the body': kept(ON_THE_WAY.broken),
-    'an end within the body': kept(ON_THE_WAY.broken),
-    'no answer at all': kept(ON_THE_WAY.late),
-    'a body that stands still': kept(ON_THE_WAY.late),
+    ...onTheWay(kept),
     invalid_request: ended,
     'invalid_client with 401': ended,
     invalid_grant: ended,

@@ -10,6 +10,21 @@ export const ON_THE_WAY = {
   outage: (status: number) => `SERVER has a problem of its own right now (${status}). [Try again]`,
 } as const;
 
+/** The rows of a column whose faults on the way all come to the same but for what a person reads; `late` is read of silence. */
+export function onTheWay<Outcome>(outcome: (reads: string) => Outcome, late: string = ON_THE_WAY.late) {
+  return {
+    'a host that is not found': outcome(ON_THE_WAY.notFound),
+    'a port where nobody listens': outcome(ON_THE_WAY.nobody),
+    'a reset of the connection at once': outcome(ON_THE_WAY.broken),
+    'a reset before the headers': outcome(ON_THE_WAY.broken),
+    'a reset behind the headers': outcome(ON_THE_WAY.broken),
+    'a reset within the body': outcome(ON_THE_WAY.broken),
+    'an end within the body': outcome(ON_THE_WAY.broken),
+    'no answer at all': outcome(late),
+    'a body that stands still': outcome(late),
+  };
+}
+
 /** What a person reads of an authorization server that does not keep to its part. */
 export const OAUTH = {
   declined: 'The sign-in was declined at SERVER. [Try again]',

@@ -24,7 +24,8 @@ export interface ModelService {
   readonly deploymentsOf?: Readonly<Record<string, string>>;
 }
 
-const codingPlanModels = [
+/** The models of the Coding Plan, as its documents list them. */
+export const CODING_PLAN_MODELS = [
   'qwen3.5-plus',
   'qwen3.6-plus',
   'qwen3.7-plus',
@@ -42,7 +43,7 @@ const codingPlan = (region: string, key: string): ModelService => ({
   endpoints: [`coding-plan/${region}`],
   vendor: 'codingPlan',
   credential: { kind: 'bearer', key },
-  models: codingPlanModels,
+  models: CODING_PLAN_MODELS,
 });
 
 const bailianModels = [

@@ -47,11 +47,11 @@ export function button(options: {
   element.textContent = options.label;
   if (options.ariaLabel !== undefined) element.ariaLabel = options.ariaLabel;
   if (options.key !== undefined) element.dataset['key'] = options.key;
-  const take = () => {
+  const click = () => {
     if (!element.disabled) options.onClick();
   };
-  element.addEventListener('click', take);
-  takeThoughMoved(element, take);
+  element.addEventListener('click', click);
+  clickThoughMoved(element, click);
   return element;
 }
 
@@ -59,14 +59,14 @@ export function button(options: {
 const ENDS = ['pointerup', 'pointercancel'] as const;
 
 /** What a message that has just come moves away from under the pointer was clicked all the same. */
-function takeThoughMoved(element: HTMLElement, take: () => void): void {
+function clickThoughMoved(element: HTMLElement, click: () => void): void {
   element.addEventListener('pointerdown', (down) => {
     if (down.button !== 0) return;
     const end = (event: PointerEvent) => {
       for (const type of ENDS) window.removeEventListener(type, end);
       const stood = Math.abs(event.clientX - down.clientX) < 4 && Math.abs(event.clientY - down.clientY) < 4;
       const isClick = stood && event.type === 'pointerup' && !event.composedPath().includes(element);
-      if (isClick && element.checkVisibility()) take();
+      if (isClick && element.checkVisibility()) click();
     };
     for (const type of ENDS) window.addEventListener(type, end);
   });

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { Secret } from '../../../src/core/base/secret';
 import { keyAccount } from '../../fakes/accounts';
 import { configured, inShort, type Setup, sourceInShort } from '../../fakes/configured';
+import { DOCUMENTS_SNIPPET } from '../../fakes/documentsSnippet';
 import { createTemporaryFolder } from '../../fakes/temporaryFolder';
 
 const OPENAI = 'https://api.openai.com/v1';
@@ -54,29 +55,13 @@ describe('Authentication', () => {
   });
 
   it('Configure via settings.json modelProviders', async () => {
-    const snippet = `"modelProviders": {
-  "openai": [
-    {
-      "id": "qwen3-coder-plus",
-      "name": "qwen3-coder-plus",
-      "envKey": "OPENAI_API_KEY",
-      "baseUrl": "https://dashscope.aliyuncs.com/compatible-mode/v1"
-    },
-    {
-      "id": "qwen3-max",
-      "name": "qwen3-max",
-      "envKey": "OPENAI_API_KEY",
-      "baseUrl": "https://dashscope.aliyuncs.com/compatible-mode/v1"
-    }
-  ]
-}`;
     const { environment = {} } = typed(
       filledIn('export OPENAI_API_KEY="your-coding-plan-api-key" \n# Format: sk-sp-xxxxx'),
     );
     const chosenHere = { id: 'qwen3-max', baseUrl: BAILIAN };
 
     for (const file of ['home/.qwen/settings.json', 'home/project/.qwen/settings.json']) {
-      const known = await configured({ files: { [file]: `{\n${snippet}\n}` }, environment, chosenHere });
+      const known = await configured({ files: { [file]: `{\n${DOCUMENTS_SNIPPET}\n}` }, environment, chosenHere });
       const listed = known.models.filter(({ baseUrl }) => baseUrl === BAILIAN).map(({ id }) => id);
       assert.deepEqual(listed, ['qwen3-coder-plus', 'qwen3-max']);
       assert.match(inShort(known), /^qwen3-max \| https:\/\/dashscope\S+ \| cdef \| (\w+) \1 environment/);

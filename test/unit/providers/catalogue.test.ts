@@ -15,6 +15,7 @@ import { namedProvider } from '../../../src/core/plainWords/providerNames';
 import { readPlainWords } from '../../../src/core/plainWords/plainWords';
 import { redact } from '../../../src/core/base/secret';
 import { isSecure } from '../../../src/core/base/origin';
+import { CODING_PLAN_MODELS } from '../../sandbox/services';
 
 const places = PROVIDERS.flatMap((provider) => provider.regions.map((region) => ({ provider, region })));
 const idsOf = (id: string) => findProvider(id)?.models.map((model) => model.id);
@@ -120,18 +121,7 @@ describe('catalogue', () => {
   }
 
   it('has the models of the plans and of Qwen OAuth', () => {
-    assert.deepEqual(idsOf('coding-plan'), [
-      'qwen3.5-plus',
-      'qwen3.6-plus',
-      'qwen3.7-plus',
-      'glm-5',
-      'kimi-k2.5',
-      'MiniMax-M2.5',
-      'qwen3-coder-plus',
-      'qwen3-coder-next',
-      'qwen3-max-2026-01-23',
-      'glm-4.7',
-    ]);
+    assert.deepEqual(idsOf('coding-plan'), CODING_PLAN_MODELS);
     assert.deepEqual([idsOf('token-plan')?.length, idsOf('bailian')?.length], [18, 14]);
     assert.deepEqual(
       QWEN_OAUTH_MODELS.map(({ id }) => id),
