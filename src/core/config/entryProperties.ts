@@ -143,12 +143,28 @@ function faultsIn(
 function meantBy(name: string, known: Properties): string | undefined {
   const plain = plainName(name);
   if (plain === '') return undefined;
-  const names = Object.entries(known);
+  const names = plainNames(known);
   return (
-    names.find(([right]) => plainName(right) === plain)?.[0] ??
-    names.find(([, { other = '' }]) => other.split(' ').includes(plain))?.[0] ??
-    names.find(([right]) => right.length > 5 && distance(plainName(right), plain) <= 2)?.[0]
+    names.find(([, right]) => right === plain)?.[0] ??
+    names.find(([, , others]) => others.includes(plain))?.[0] ??
+    names.find(([, right]) => right.length > 5 && isNear(right, plain))?.[0]
   );
+}
+
+function isNear(right: string, plain: string): boolean {
+  return Math.abs(right.length - plain.length) <= 2 && distance(right, plain) <= 2;
+}
+
+type PlainName = readonly [name: string, plain: string, others: readonly string[]];
+const plainNamesOf = new WeakMap<Properties, readonly PlainName[]>();
+
+/** The known names without signs and capitals, and others that mean them; asked for with every property of a file. */
+function plainNames(known: Properties): readonly PlainName[] {
+  const names =
+    plainNamesOf.get(known) ??
+    Object.entries(known).map(([name, { other = '' }]) => [name, plainName(name), other.split(' ')] as const);
+  plainNamesOf.set(known, names);
+  return names;
 }
 
 function plainName(name: string): string {

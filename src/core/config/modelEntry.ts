@@ -39,6 +39,8 @@ export interface ReadEntry {
 type Raw = Readonly<Record<string, unknown>>;
 type At = (code: ProvidersRule, message: string, path?: JsonPath, severity?: 'error' | 'warning') => ConfigurationError;
 
+/** How many faults of one kind are told of an entry. */
+const MOST_FAULTS = 5;
 const DEFAULT_ENV_KEY = 'OPENAI_API_KEY';
 /** `$NAME`, `${NAME}`, `{env:NAME}`, `%NAME%` and the name alone. */
 const REFERENCE = /^(?:\$?\{?(?:env[:.])?|%)([A-Za-z_]\w*)[}%]?$/;
@@ -58,8 +60,8 @@ export function readEntry(origin: ProvidersOrigin, place: JsonPath, raw: unknown
     ...idProblems(raw, at),
     ...envKeyProblems(raw, at),
     ...keyProblems(raw, at),
-    ...entryFaults(raw).map((fault) => faultProblem(fault, [], at)),
-    ...configFaults(raw['generationConfig']).map((fault) => faultProblem(fault, ['generationConfig'], at)),
+    ...worstOf(entryFaults(raw)).map((fault) => faultProblem(fault, [], at)),
+    ...worstOf(configFaults(raw['generationConfig'])).map((fault) => faultProblem(fault, ['generationConfig'], at)),
     ...headerProblems(raw['generationConfig'], at),
     ...(address instanceof ConfigurationError ? [address] : []),
   ];
@@ -106,13 +108,19 @@ function envKeyProblems(raw: Raw, at: At): readonly ConfigurationError[] {
 
 /** Other programs have the key itself in an entry; here it would stand in plain text, and another one be used. */
 function keyProblems(raw: Raw, at: At): readonly ConfigurationError[] {
-  return Object.entries(raw).flatMap(([name, value]) => {
-    if (!isKeyProperty(name) || value === '' || value === null) return [];
+  const keys = Object.entries(raw).filter(([name, value]) => isKeyProperty(name) && value !== '' && value !== null);
+  return keys.slice(0, MOST_FAULTS).flatMap(([name, value]) => {
     const [, meant] = typeof value === 'string' ? (REFERENCE.exec(visibleText(value)) ?? []) : [];
     return meant && isVariableName(meant)
       ? [at('unknown-property', `is not read, "envKey" is. Write "envKey": "${meant}" in its place`, [name])]
       : [at('key-in-entry', `is not read. ${KEY_IN_SETTINGS}`, [name])];
   });
+}
+
+/** A few faults tell enough of an entry; what makes it unusable comes first. */
+function worstOf(faults: readonly PropertyFault[]): readonly PropertyFault[] {
+  const errors = faults.filter(({ severity }) => severity === 'error');
+  return [...errors, ...faults.filter(({ severity }) => severity !== 'error')].slice(0, MOST_FAULTS);
 }
 
 function faultProblem({ code, name, message, severity }: PropertyFault, parent: JsonPath, at: At): ConfigurationError {
@@ -124,9 +132,10 @@ function faultProblem({ code, name, message, severity }: PropertyFault, parent: 
 /** Headers that would decide who is asked, and in whose name. */
 function headerProblems(config: unknown, at: At): readonly ConfigurationError[] {
   const headers = isRecord(config) ? config['customHeaders'] : undefined;
-  return Object.keys(isRecord(headers) ? headers : {}).flatMap((name) => {
+  const reserved = Object.keys(isRecord(headers) ? headers : {}).filter(isReservedHeader);
+  return reserved.slice(0, MOST_FAULTS).map((name) => {
     const message = 'is not sent: the extension sets this header itself, and a key goes into the keychain';
-    return isReservedHeader(name) ? [at('misplaced', message, ['generationConfig', 'customHeaders', name])] : [];
+    return at('misplaced', message, ['generationConfig', 'customHeaders', name]);
   });
 }
 

@@ -2,7 +2,7 @@ import type { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
 import type { Configuration } from './configuration';
 import type { ReadEntry } from './modelEntry';
-import { readProviderList } from './modelProviders';
+import { readProviderLists } from './modelProviders';
 import { MODEL_PROVIDERS_SETTING, originOf, type ProvidersOrigin } from './providersOrigin';
 import { type ProvidersFormat, QWEN_FORMAT, VSCODE_FORMAT } from './providerEdits';
 import { protocolsOf } from './qwenSettings';
@@ -72,9 +72,10 @@ export function modelFiles(configuration: Configuration, own: UserSettings): rea
 }
 
 function listsOf(value: unknown, origin: ProvidersOrigin, replaced: ReadonlySet<string>): readonly ModelFileList[] {
-  return Object.entries(isRecord(value) ? value : {}).map(([provider, list]) => {
+  const record = isRecord(value) ? value : {};
+  return readProviderLists(origin, record).lists.map(({ provider, entries, problem }) => {
+    const list = record[provider];
     const raws: readonly unknown[] = Array.isArray(list) ? list : [];
-    const { entries, problem } = readProviderList(origin, provider, list);
     const isUnusable = problem !== undefined && entries.length === 0;
     return {
       provider,

@@ -19,8 +19,10 @@ export interface ReadList {
   readonly problem?: ConfigurationError;
 }
 
-/** More models than these nobody has written; a longer list is read up to here. */
+/** More than these nobody has written; what goes on behind them is left out, and said to be. */
 const MOST_ENTRIES = 1000;
+const MOST_LISTS = 100;
+const MOST_PROBLEMS = 100;
 
 /** Reads an object of arrays of model entries. The same protocol, id and base URL twice: the first wins. */
 export function readModelProviders(value: unknown, origin: ProvidersOrigin = MODEL_PROVIDERS_SETTING): ModelProviders {
@@ -29,16 +31,40 @@ export function readModelProviders(value: unknown, origin: ProvidersOrigin = MOD
     const message = 'must be an object such as { "openai": [ … ] }';
     return { entries: [], problems: [providersProblem('shape', origin, [], message)], stranded: [] };
   }
-  const lists = Object.entries(value).map(([provider, list]) => readProviderList(origin, provider, list));
+  const { lists, problem: tooMany } = readProviderLists(origin, value);
   const read = lists.flatMap(({ entries }) => entries);
+  const problems = lists.flatMap(({ entries, problem }) => [
+    ...(problem ? [problem] : []),
+    ...entries.flatMap((entry) => entry.problems),
+  ]);
   return {
     entries: uniqueEntries(read.flatMap(({ entry }) => entry ?? [])),
-    problems: lists.flatMap(({ entries, problem }) => [
-      ...(problem ? [problem] : []),
-      ...entries.flatMap(({ problems }) => problems),
-    ]),
+    problems: [...(tooMany ? [tooMany] : []), ...mostOf(problems, origin)],
     stranded: read.flatMap(({ stranded }) => stranded ?? []),
   };
+}
+
+/** The lists of an object of arrays by their names, at most 100 with 1,000 elements in all. */
+export function readProviderLists(
+  origin: ProvidersOrigin,
+  value: Readonly<Record<string, unknown>>,
+): { readonly lists: readonly (ReadList & { readonly provider: string })[]; readonly problem?: ConfigurationError } {
+  let left = MOST_ENTRIES;
+  const all = Object.entries(value);
+  const lists = all.slice(0, MOST_LISTS).map(([provider, list]) => {
+    const read = readProviderList(origin, provider, list, left);
+    left -= read.entries.length;
+    return { provider, ...read };
+  });
+  if (all.length <= MOST_LISTS) return { lists };
+  const message = `has ${all.length} lists; only the first ${MOST_LISTS} are read`;
+  return { lists, problem: providersProblem('too-many', origin, [], message) };
+}
+
+function mostOf(problems: readonly ConfigurationError[], origin: ProvidersOrigin): readonly ConfigurationError[] {
+  if (problems.length <= MOST_PROBLEMS) return problems;
+  const message = `has ${problems.length - MOST_PROBLEMS} faults more than are told`;
+  return [...problems.slice(0, MOST_PROBLEMS), providersProblem('too-many', origin, [], message)];
 }
 
 /** Of several entries for one model, the first. */
@@ -50,8 +76,13 @@ export function uniqueEntries(entries: readonly ModelEntry[]): readonly ModelEnt
   });
 }
 
-/** Reads the list of one provider, up to its thousandth element. */
-export function readProviderList(origin: ProvidersOrigin, provider: string, list: unknown): ReadList {
+/** Reads the list of one provider, up to `most` of its elements. */
+export function readProviderList(
+  origin: ProvidersOrigin,
+  provider: string,
+  list: unknown,
+  most = MOST_ENTRIES,
+): ReadList {
   if ((origin.protocols?.get(provider) ?? provider) !== 'openai') {
     const message = 'is a protocol that is not spoken here; only "openai" is, so its models are left out';
     return { entries: [], problem: providersProblem('protocol', origin, [provider], message) };
@@ -60,9 +91,9 @@ export function readProviderList(origin: ProvidersOrigin, provider: string, list
     const message = 'must be a list of models: [ { "id": … } ]';
     return { entries: [], problem: providersProblem('shape', origin, [provider], message) };
   }
-  const raws: readonly unknown[] = list.slice(0, MOST_ENTRIES);
+  const raws: readonly unknown[] = list.slice(0, most);
   const entries = raws.map((raw, index) => readEntry(origin, [provider, index], raw));
-  if (list.length <= MOST_ENTRIES) return { entries };
-  const message = `has ${list.length} models; only the first ${MOST_ENTRIES} are read`;
+  if (list.length <= most) return { entries };
+  const message = `has ${list.length} models; only the first ${most} are read`;
   return { entries, problem: providersProblem('too-many', origin, [provider], message) };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
+import { MODEL_PROVIDERS_SETTING } from '../../../src/core/config/providersOrigin';
 import { readModelProviders } from '../../../src/core/config/modelProviders';
 import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/providers/generationConfig';
 
@@ -52,6 +53,52 @@ describe('qwen.modelProviders', () => {
     const [read] = readModelProviders({ openai: [{ id: 'a', baseUrl: `${BAILIAN}/chat/completions/` }] }).entries;
 
     assert.equal(read?.baseUrl, BAILIAN);
+  });
+
+  it('reads the first thousand of all lists, and says so', () => {
+    const list = (name: string) => Array.from({ length: 600 }, (_, index) => ({ id: `${name} ${index}` }));
+    const { entries, problems } = readModelProviders(
+      { openai: list('one'), own: list('other') },
+      { ...MODEL_PROVIDERS_SETTING, protocols: new Map([['own', 'openai']]) },
+    );
+
+    assert.equal(entries.length, 1000);
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      ['qwen.modelProviders.own has 600 models; only the first 400 are read.'],
+    );
+  });
+
+  it('reads the first hundred lists, and says so', () => {
+    const lists = Array.from({ length: 101 }, (_, index) => [`own-${index}`, [{ id: String(index) }]] as const);
+    const protocols = new Map(lists.map(([name]) => [name, 'openai']));
+    const { entries, problems } = readModelProviders(Object.fromEntries(lists), {
+      ...MODEL_PROVIDERS_SETTING,
+      protocols,
+    });
+
+    assert.equal(entries.length, 100);
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      ['qwen.modelProviders has 101 lists; only the first 100 are read.'],
+    );
+  });
+
+  it('tells of the first hundred faults, and how many more there are', () => {
+    const { problems } = readModelProviders({ openai: Array.from({ length: 150 }, () => ({})) });
+
+    assert.equal(problems.length, 101);
+    assert.equal(problems.at(-1)?.message, 'qwen.modelProviders has 50 faults more than are told.');
+  });
+
+  it('tells of a few faults of an entry, and of that first which makes it unusable', () => {
+    const misplaced = ['top_p', 'top_k', 'min_p', 'seed', 'stop', 'temperature'].map((name) => [name, 1]);
+    const entry = { id: 'a', ...Object.fromEntries(misplaced), base_url: 'https://models.example.com/v1' };
+    const { entries, problems } = readModelProviders({ openai: [entry] });
+
+    assert.deepEqual(entries, []);
+    assert.equal(problems.length, 5);
+    assert.match(problems[0]?.message ?? '', /base_url is not read, "baseUrl" is/);
   });
 
   it('reads the first thousand of a list, and says so', () => {
