@@ -43,6 +43,8 @@ export async function openSession(request: Request, ports: CliPorts): Promise<Op
   const session = new Session({
     clock,
     ...chatPorts(ports),
+    // What is not sent as it was meant belongs beside the answer, not into it.
+    log: { info: (text) => ports.terminal.err(`${text}\n`) },
     secrets,
     selection: { workspace: consents, global: inMemory() },
     settings: createSettings({ get: settingsFrom(request), onDidChange: NEVER }),

@@ -1,5 +1,5 @@
 import type { ChatPorts } from './sdkClient';
-import type { Dialect } from './dialect';
+import { Dialects } from './dialects';
 import type { ChatPart } from './parts';
 import { AnswerTail } from './answerTail';
 import { relay, type RelayAnswer, type RelayRequest } from './relay';
@@ -23,7 +23,7 @@ import { type ChatOutcome, type InitiatedChat, authorizedChat, isUnauthorized } 
 /** What requests to models need, beside the way out. */
 export interface ChatsPorts extends ChatPorts, FullWindowsPorts {
   readonly accessTokens: AccessTokens;
-  /** Absent in a terminal. */
+  /** Is told what a server does not take, and is not sent. */
   readonly log?: Pick<Log, 'info'>;
   /** Keeps what a server said to the access that was used. */
   readonly note: (credential: Credential, used: Access | undefined, status: 'verified' | 'refused') => Promise<void>;
@@ -37,7 +37,7 @@ export class Chats implements Disposable {
   readonly #ended = new Emitter<ChatOutcome>();
   readonly #tokenCounts = new TokenCounts();
   readonly #thoughts = new Thoughts();
-  readonly #dialects = new Map<string, Dialect>();
+  readonly #dialects: Dialects;
   readonly #full: FullWindows;
 
   /** Fires once a request has ended, be it well or not. */
@@ -46,6 +46,7 @@ export class Chats implements Disposable {
   constructor(ports: ChatsPorts) {
     this.#ports = ports;
     this.#full = new FullWindows(ports);
+    this.#dialects = new Dialects(ports.state, ports.clock);
   }
 
   /** The limits of hours or more that are used up, as servers said when they refused a request. */

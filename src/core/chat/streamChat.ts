@@ -9,6 +9,7 @@ import { StreamReader } from './streamReader';
 import { type ChatModel, chatBody } from './requestBody';
 import { type ChatPorts, type SdkClient, createSdkClient, type OpenAIPackage, type Wire } from './sdkClient';
 import { type Dialect, otherDialect, USUAL } from './dialect';
+import type { KnownDialects } from './dialects';
 import type { ChatPart } from './parts';
 import { Patience } from './patience';
 import type { ChatRequest } from './request';
@@ -21,8 +22,8 @@ export interface StreamRequest {
   readonly chat: ChatRequest;
   /** How often the SDK may try again after an outage. */
   readonly maxRetries: number;
-  /** What was found out about servers, by model; more is added. */
-  readonly dialects?: Map<string, Dialect>;
+  /** What was found out about models; more is added. */
+  readonly dialects?: KnownDialects;
   /** Is told of what the server refused, and what it was asked without. */
   readonly tell?: ((text: string) => void) | undefined;
 }
@@ -117,14 +118,15 @@ async function openStream(
   signal: AbortSignal,
 ): Promise<ReadableStreamDefaultReader<Uint8Array>> {
   const key = modelKey(model);
-  let dialect = dialects?.get(key) ?? USUAL;
+  const known = dialects?.get(key) ?? USUAL;
+  let dialect = known;
   for (;;) {
     const body = chatBody(model, chat, dialect);
     try {
       const answer = await client.post('/chat/completions', { body, stream: true, signal }).asResponse();
       if (answer.status === NO_CONTENT)
         throw new RequestError(hostOf(model.baseUrl), 'unreadable', { status: NO_CONTENT });
-      if (dialect !== USUAL) dialects?.set(key, dialect);
+      if (dialect !== known) dialects?.set(key, dialect);
       return (answer.body ?? new Blob([]).stream()).getReader();
     } catch (error) {
       const { refusal } = wire;

@@ -16,7 +16,7 @@ export interface SessionPorts extends ChatPorts {
   readonly userAgent: string;
   readonly browser: UserAgent;
   readonly configuration: ConfigurationSource;
-  /** Absent in a terminal. */
+  /** Is told what a server does not take, and is not sent. */
   readonly log?: Pick<Log, 'info'>;
   /** For how long a sign-out can be undone, in milliseconds; 0 in a terminal, which asks before. */
   readonly undoMs: number;

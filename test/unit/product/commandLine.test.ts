@@ -246,6 +246,16 @@ describe('qwen-auth', () => {
     assert.match(sandbox.requests[0]?.headers['user-agent'] ?? '', /^QwenAuth\/\d/);
   });
 
+  it('says beside the answer what the server does not take', async () => {
+    const body = '{"error":{"message":"stream_options is not supported"}}';
+    sandbox.faults.add({ on: '/openai/v1/chat/completions', reply: { status: 400, body } });
+    const { code, out, err } = await program.runHere(['test'], openai);
+
+    assert.equal(code, 0);
+    assert.match(out, /^Hello from gpt-4o/);
+    assert.match(err, /does not take "stream_options" with gpt-4o.* It said: stream_options is not supported\n$/);
+  });
+
   it('says what the server refused, and shows no key', async () => {
     const { code, out, err } = await program.runHere(['test'], { ...openai, OPENAI_API_KEY: 'sk-wrong-0123456789' });
 
