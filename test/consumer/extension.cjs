@@ -1,6 +1,9 @@
 // Another extension: it asks VS Code for a session and for models of ours, and says what it got.
 const vscode = require('vscode');
-const { authentication, commands, lm, window } = vscode;
+const { authentication, commands, lm, Uri, window, workspace } = vscode;
+
+/** One red pixel as a PNG: VS Code itself looks at what it sends. */
+const RED_DOT = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';
 
 /** @typedef {{ text?: string, image?: string, data?: [string, string], call?: [string, string, object], result?: [string, ...Part[]] }} Part */
 
@@ -90,6 +93,18 @@ exports.activate = (context) => {
       const wish = { confirm: true, withKey: true };
       const { ok } = await commands.executeCommand('qwen.writeQwenCodeSettings', wish);
       void window.showInformationMessage(`Consumer got ${ok ? 'the key' : 'nothing'}`);
+    }),
+    commands.registerCommand('consumer.showImage', async () => {
+      const [model] = await lm.selectChatModels({ vendor: 'qwen' });
+      const response = await model?.sendRequest([
+        chatMessage({ parts: [{ image: RED_DOT }, { text: 'What is it?' }] }),
+      ]);
+      for await (const _ of response?.text ?? []);
+    }),
+    commands.registerCommand('consumer.attachImage', async () => {
+      const [folder] = workspace.workspaceFolders ?? [];
+      const attachFiles = folder ? [Uri.joinPath(folder.uri, 'dot.png')] : [];
+      await commands.executeCommand('workbench.action.chat.open', { query: '@qwen What is it?', attachFiles });
     }),
     commands.registerCommand('consumer.askAloud', async () => {
       try {

@@ -52,6 +52,7 @@ describe('the language models of another extension', () => {
     sandbox = await startSandbox();
     const entries = [
       { id: 'gpt-4o', baseUrl: `${sandbox.origin}/openai/v1`, generationConfig: { modalities: { image: true } } },
+      { id: 'gpt-4o-mini', baseUrl: `${sandbox.origin}/openai/v1`, generationConfig: { modalities: {} } },
       { id: 'not-there', baseUrl: `${sandbox.origin}/openai/v1` },
     ];
     const settings = { ...sandbox.settings, 'qwen.modelProviders': { openai: entries } };
@@ -125,6 +126,14 @@ describe('the language models of another extension', () => {
     const answer = await ask('gpt-4o', [user({ image: RED_DOT }, { text: 'What is it?' })]);
 
     assert.match(textOf(answer), /I can see an image\.$/);
+  });
+
+  it('read a word in the place of an image where they are known to be blind', async () => {
+    const answer = await ask('gpt-4o-mini', [user({ image: RED_DOT }, { text: 'What is it?' })]);
+
+    const word = '[An image was left out: this model does not read images.]';
+    assert.match(textOf(answer), /What is it\?$/);
+    assert.deepEqual(lastBody()['messages'], [{ role: 'user', content: `${word}\n\nWhat is it?` }]);
   });
 
   it('ask for a tool, and are told what it said', async () => {

@@ -1,7 +1,8 @@
 import type { ChatPorts } from './sdkClient';
 import type { ChatPart } from './parts';
 import type { ChatRequest } from './request';
-import { streamChat, type StreamRequest } from './streamChat';
+import type { StreamRequest } from './openStream';
+import { streamChat } from './streamChat';
 import type { OpenedAccess } from '../credentials/openAccess';
 import { RequestError } from '../base/errors';
 import type { Access } from '../providers/access';

@@ -7,6 +7,7 @@ import type { ChatMessage } from './request';
 import { type Cost, Tally } from './tally';
 import { Thoughts } from './thoughts';
 import { TokenCounts } from './tokenCounts';
+import { UnseenImages } from './unseenImages';
 import type { AccessTokens } from '../credentials/accessTokens';
 import { openAccess, type OpenedAccess } from '../credentials/openAccess';
 import { credentialRefusal } from '../credentials/credentialRefusal';
@@ -37,6 +38,7 @@ export class Chats implements Disposable {
   readonly #ended = new Emitter<ChatOutcome>();
   readonly #tokenCounts = new TokenCounts();
   readonly #thoughts = new Thoughts();
+  readonly #unseen = new UnseenImages();
   readonly #dialects: Dialects;
   readonly #full: FullWindows;
 
@@ -90,6 +92,7 @@ export class Chats implements Disposable {
       for await (const part of authorizedChat(this.#ports, open, sent, signal)) {
         if (!isAccepted) await this.#noteAccepted(credential, used);
         isAccepted = true;
+        if (part.kind === 'unseen' && !this.#unseen.isNews(chat.messages, whose)) continue;
         tally.add(part);
         listen(part);
         if (part.kind === 'usage') this.#tokenCounts.learn(model, chat, part.inputTokens);

@@ -12,8 +12,21 @@ export interface ChatUsage {
 /** A call of a tool in an answer; the first one has what its server signed of the whole turn. */
 export type CallPart = { readonly kind: 'toolCall'; readonly turnSignature?: Signature } & ToolCall;
 
-/** A piece of an answer, in the order in which they come. Calls come whole, and after all text; usage comes last. */
+/** The model does not read images, and got a word in the place of each. */
+export interface Unseen {
+  readonly kind: 'unseen';
+  /** Whether it was not asked: its entry, the catalogue or its server's list says so. */
+  readonly isKnown?: true;
+  /** The words of its refusal, where it was. */
+  readonly said?: string;
+}
+
+/**
+ * A piece of an answer, in the order in which they come. What was not seen comes first, calls come whole, and after all text;
+ * usage comes last.
+ */
 export type ChatPart =
+  | Unseen
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'thinking'; readonly text: string }
   | CallPart

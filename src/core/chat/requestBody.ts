@@ -25,7 +25,7 @@ export function chatBody(model: ChatModel, request: ChatRequest, dialect: Dialec
   const { without, thoughts, strictIds, unsigned } = dialect;
   const { toolChoice = 'auto', options = {} } = request;
   const tools = without.has('tools') ? [] : (request.tools ?? []);
-  const seen = (without.has('images') ? withoutImages : same)(mendedHistory(request.messages));
+  const seen = (isBlind(model, dialect) ? withoutImages : same)(mendedHistory(request.messages));
   const told = (without.has('tools') ? withoutTools : same)(seen);
   const { samplingParams, extraBody } = model.generationConfig;
   const named = withCallIds(told, strictIds ?? MISTRAL.test(`${model.id} ${model.baseUrl}`));
@@ -46,6 +46,11 @@ export function chatBody(model: ChatModel, request: ChatRequest, dialect: Dialec
     stream: true,
   };
   return taken(body, without);
+}
+
+/** Whether a model is known not to read images: it says so, or somebody who knows it. */
+export function isBlind({ generationConfig }: ChatModel, { without }: Dialect): boolean {
+  return generationConfig.vision === false || without.has('images');
 }
 
 /** The body without what is not taken; of the limit of tokens the other name is tried before it goes. */

@@ -1,37 +1,18 @@
 import { Cancelled, RequestError } from '../base/errors';
 import { failureOf, safeCause } from '../base/http';
 import { errorWithin } from '../base/refusalError';
-import { partName } from '../base/refusedPart';
 import type { Access } from '../providers/access';
-import { modelKey } from '../providers/model';
 import { hostOf } from '../base/origin';
 import { StreamReader } from './streamReader';
-import { type ChatModel, chatBody } from './requestBody';
-import { type ChatPorts, type SdkClient, createSdkClient, type OpenAIPackage, type Wire } from './sdkClient';
-import { type Dialect, otherDialect, USUAL } from './dialect';
-import type { KnownDialects } from './dialects';
+import { type ChatPorts, createSdkClient, type OpenAIPackage, type Wire } from './sdkClient';
+import { type Opened, openStream, type StreamRequest } from './openStream';
 import type { ChatPart } from './parts';
 import { Patience } from './patience';
-import type { ChatRequest } from './request';
 import { mayThinkUnmarked } from './thinking';
 import { timeLimit } from './timeLimit';
 
-/** A request as it goes to a server. */
-export interface StreamRequest {
-  readonly model: ChatModel;
-  readonly chat: ChatRequest;
-  /** How often the SDK may try again after an outage. */
-  readonly maxRetries: number;
-  /** What was found out about models; more is added. */
-  readonly dialects?: KnownDialects;
-  /** Is told of what the server refused, and what it was asked without. */
-  readonly tell?: ((text: string) => void) | undefined;
-}
-
 /** How long a stream may bring pings alone at least, as a queue does. */
 const PINGS_MS = 1_200_000;
-/** There is no answer in it (RFC 9110 §15.3.5). */
-const NO_CONTENT = 204;
 /** How long usage is waited for once the answer is whole. */
 const AFTERWARDS_MS = 5000;
 
@@ -58,13 +39,15 @@ export async function* streamChat(
     silence.abort(new RequestError(host, 'timeout', { limit: { ...limit, ms: limits[reached], ...isAlive } }));
   });
   const wire: Wire = { access, onTry: () => patience.wait(), onEnd: () => late.abort() };
-  let body: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  let body: Opened['body'] | undefined;
   let failure: unknown;
   try {
     const client = createSdkClient(openai, ports, wire, request.model.generationConfig, request.maxRetries);
     const ended = AbortSignal.any([signal, silence.signal, late.signal]);
-    body = await openStream(client, wire, request, ended);
+    const opened = await openStream(client, wire, request, ended);
+    body = opened.body;
     ended.addEventListener('abort', () => void close(body), { once: true });
+    if (opened.unseen) yield opened.unseen;
     while (!answer.isEnded) {
       patience.wait();
       const { done, value } = await body.read();
@@ -108,43 +91,6 @@ const LIMITS = ['max_tokens', 'max_completion_tokens', 'max_output_tokens'];
 
 async function close(body: ReadableStreamDefaultReader<Uint8Array> | undefined): Promise<void> {
   await body?.cancel().catch(() => undefined);
-}
-
-/** Asks in the dialect that is known or usual, and once more in each other that the server's refusal hints at. */
-async function openStream(
-  client: SdkClient,
-  wire: Wire,
-  { model, chat, dialects, tell }: StreamRequest,
-  signal: AbortSignal,
-): Promise<ReadableStreamDefaultReader<Uint8Array>> {
-  const key = modelKey(model);
-  const known = dialects?.get(key) ?? USUAL;
-  let dialect = known;
-  for (;;) {
-    const body = chatBody(model, chat, dialect);
-    try {
-      const answer = await client.post('/chat/completions', { body, stream: true, signal }).asResponse();
-      if (answer.status === NO_CONTENT)
-        throw new RequestError(hostOf(model.baseUrl), 'unreadable', { status: NO_CONTENT });
-      if (dialect !== known) dialects?.set(key, dialect);
-      return (answer.body ?? new Blob([]).stream()).getReader();
-    } catch (error) {
-      const { refusal } = wire;
-      const other = refusal && otherDialect(dialect, refusal, body, chat.toolChoice === 'required');
-      if (!other) throw error;
-      tell?.(adaptationText(model, refusal, dialect, other));
-      dialect = other;
-    }
-  }
-}
-
-/** What was refused and left out, for the log. */
-function adaptationText({ id }: ChatModel, { host, details }: RequestError, before: Dialect, after: Dialect): string {
-  const left = [...after.without]
-    .filter((part) => !before.without.has(part))
-    .map(partName)
-    .join(', ');
-  return `${host} does not take ${left || 'the messages as they were'} with ${id}, and is asked in another way from now on. It said: ${details.text ?? ''}`;
 }
 
 function readError(openai: OpenAIPackage, error: unknown, { access, refusal }: Wire): unknown {

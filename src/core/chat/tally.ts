@@ -28,6 +28,7 @@ export class Tally {
 
   /** The next part of the answer. */
   add(part: ChatPart): void {
+    if (part.kind === 'unseen') return;
     if (part.kind === 'usage') this.#usage = part;
     else
       this.#seen = (this.#seen ?? '') + (part.kind === 'toolCall' ? part.name + JSON.stringify(part.input) : part.text);

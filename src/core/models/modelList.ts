@@ -154,10 +154,10 @@ export function entryModel({ address, ...entry }: ModelEntry): Model {
   const baseUrlSide = source.kind === 'workspaceSettings' ? 'workspace' : (address?.side ?? 'person');
   const known = catalogueModel(entry.id, entry.baseUrl);
   const { reasoning, maxOutputTokens } = { ...known, ...entry };
-  const { contextWindowSize = known?.contextWindowSize } = entry.generationConfig;
+  const { contextWindowSize = known?.contextWindowSize, vision = known?.vision } = entry.generationConfig;
   return {
     ...entry,
-    generationConfig: { ...entry.generationConfig, contextWindowSize },
+    generationConfig: { ...entry.generationConfig, contextWindowSize, vision },
     thinking: reasoning !== undefined || entry.generationConfig.extraBody['enable_thinking'] === true,
     ...(reasoning && { reasoning }),
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),

@@ -18,7 +18,7 @@ const QWEN_3_8 = {
     canDisable: true,
   },
 } as const;
-const QWEN_CODER = { contextWindowSize: 262_144, maxOutputTokens: 32_768 } as const;
+const QWEN_CODER = { contextWindowSize: 262_144, maxOutputTokens: 32_768, vision: false } as const;
 const DEEPSEEK_V4 = {
   contextWindowSize: MILLION,
   maxOutputTokens: 384_000,
@@ -28,10 +28,10 @@ const DEEPSEEK_V4_LATER = {
   ...DEEPSEEK_V4,
   reasoning: { ...DEEPSEEK_V4.reasoning, efforts: ['low', 'high', 'max'] },
 } as const;
-const GLM_5 = { contextWindowSize: 202_752, maxOutputTokens: 131_072, enableThinking: true } as const;
+const GLM_5 = { contextWindowSize: 202_752, maxOutputTokens: 131_072, vision: false, enableThinking: true } as const;
 const KIMI = { contextWindowSize: 262_144, vision: true, enableThinking: true, reasoning: SWITCH } as const;
 const KIMI_CODE = { ...KIMI, reasoning: ALWAYS } as const;
-const MINIMAX = { contextWindowSize: 196_608, maxOutputTokens: 65_536 } as const;
+const MINIMAX = { contextWindowSize: 196_608, maxOutputTokens: 65_536, vision: false } as const;
 
 const ALIBABA = { ...KEYED, vendor: 'alibaba', group: 'alibaba' } as const;
 
@@ -135,7 +135,7 @@ const TOKEN_PLAN: Provider = {
     { id: 'qwen3.6-flash', ...QWEN },
     { id: 'deepseek-v4-pro', ...DEEPSEEK_V4 },
     { id: 'deepseek-v4-flash-0731', ...DEEPSEEK_V4_LATER },
-    { id: 'deepseek-v3.2', contextWindowSize: 131_072, reasoning: SWITCH },
+    { id: 'deepseek-v3.2', contextWindowSize: 131_072, vision: false, reasoning: SWITCH },
     { id: 'kimi-k2.7-code', ...KIMI_CODE },
     { id: 'kimi-k2.6', ...KIMI },
     { id: 'kimi-k2.5', ...KIMI, maxOutputTokens: 32_768 },

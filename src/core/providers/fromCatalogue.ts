@@ -6,7 +6,7 @@ import type { Model } from './model';
 export function fromCatalogue({
   contextWindowSize,
   maxOutputTokens,
-  vision = false,
+  vision,
   enableThinking,
   reasoning,
 }: Omit<CatalogueModel, 'id'>): Pick<Model, 'generationConfig' | 'thinking' | 'reasoning' | 'maxOutputTokens'> {

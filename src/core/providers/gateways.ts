@@ -22,8 +22,8 @@ export const GATEWAY_PROVIDERS: readonly Provider[] = [
       docsUrl: 'https://openrouter.ai/docs',
     }),
     models: [
-      { id: 'z-ai/glm-4.5-air:free', contextWindowSize: 128_000 },
-      { id: 'openai/gpt-oss-120b:free', contextWindowSize: 131_072 },
+      { id: 'z-ai/glm-4.5-air:free', contextWindowSize: 128_000, vision: false },
+      { id: 'openai/gpt-oss-120b:free', contextWindowSize: 131_072, vision: false },
     ],
   },
   {

@@ -13,7 +13,8 @@ export interface GenerationConfig {
   readonly extraBody: Readonly<Record<string, unknown>>;
   /** Tokens. */
   readonly contextWindowSize: number | undefined;
-  readonly vision: boolean;
+  /** Whether it reads images; undefined where nobody says. */
+  readonly vision: boolean | undefined;
 }
 
 /** Headers that settings may not set: they decide which server is asked, and with whose credential. */
@@ -40,6 +41,7 @@ export function readGenerationConfig(value: unknown): GenerationConfig {
     const member = isRecord(value) ? value[name] : undefined;
     return isRecord(member) ? member : {};
   };
+  const isSaid = isRecord(value) && isRecord(value['modalities']);
   const timeout = numberIn(value, 'timeout');
   return {
     timeoutMs: timeout === undefined ? undefined : Math.min(Math.max(0, timeout), LONGEST_TIMEOUT_MS),
@@ -48,7 +50,8 @@ export function readGenerationConfig(value: unknown): GenerationConfig {
     customHeaders: readHeaders(record('customHeaders')),
     extraBody: without(RESERVED_BODY, record('extra_body')),
     contextWindowSize: numberIn(value, 'contextWindowSize'),
-    vision: record('modalities')['image'] === true,
+    // Those that are given are all that there are.
+    vision: isSaid ? record('modalities')['image'] === true : undefined,
   };
 }
 

@@ -128,7 +128,7 @@ const MOONSHOT: Provider = {
   ],
 };
 
-const GLM_5 = { contextWindowSize: 204_800, maxOutputTokens: 131_072 } as const;
+const GLM_5 = { contextWindowSize: 204_800, maxOutputTokens: 131_072, vision: false } as const;
 
 const ZAI: Provider = {
   ...VENDOR,
@@ -172,6 +172,8 @@ const ZAI: Provider = {
   ],
 };
 
+const MINIMAX_M2 = { contextWindowSize: 196_608, vision: false } as const;
+
 const MINIMAX: Provider = {
   ...VENDOR,
   id: 'minimax',
@@ -201,10 +203,10 @@ const MINIMAX: Provider = {
   ],
   models: [
     { id: 'MiniMax-M3', contextWindowSize: MILLION, vision: true },
-    { id: 'MiniMax-M2.7', contextWindowSize: 204_800 },
-    { id: 'MiniMax-M2.7-highspeed', contextWindowSize: 204_800 },
-    { id: 'MiniMax-M2.5', contextWindowSize: 196_608, maxOutputTokens: 65_536 },
-    { id: 'MiniMax-M2.5-highspeed', contextWindowSize: 196_608, maxOutputTokens: 65_536 },
+    { id: 'MiniMax-M2.7', ...MINIMAX_M2, contextWindowSize: 204_800 },
+    { id: 'MiniMax-M2.7-highspeed', ...MINIMAX_M2, contextWindowSize: 204_800 },
+    { id: 'MiniMax-M2.5', ...MINIMAX_M2, maxOutputTokens: 65_536 },
+    { id: 'MiniMax-M2.5-highspeed', ...MINIMAX_M2, maxOutputTokens: 65_536 },
   ],
 };
 

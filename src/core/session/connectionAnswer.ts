@@ -30,7 +30,7 @@ export async function readAnswer(
     start = clock.now();
   });
   for await (const part of parts) {
-    firstTokenMs ??= clock.now() - start;
+    if (part.kind !== 'unseen') firstTokenMs ??= clock.now() - start;
     if (part.kind !== 'text') continue;
     text = withoutSecrets((text + part.text).slice(0, LONGEST_TEXT), used?.key);
     onText(text);

@@ -106,7 +106,7 @@ function modelView(model: Model, label: string, ready: boolean): LanguageModelVi
       .join(' · '),
     maxInputTokens: context - maxOutputTokens,
     maxOutputTokens,
-    imageInput: vision,
+    imageInput: vision === true,
     efforts: effortsOf(model),
     ...(!ready && { warning: `No key is known for ${inertText(label)}.` }),
   };

@@ -11,7 +11,7 @@ import {
   MarkdownString,
   type Uri,
 } from 'vscode';
-import type { ChatMessage } from '../../core/chat/request';
+import type { ChatMessage, UserContent } from '../../core/chat/request';
 import { isMisplacedKey } from '../../core/config/keyShape';
 import { readPlainWords } from '../../core/plainWords/plainWords';
 import type { Settings } from '../../core/config/settings';
@@ -25,6 +25,7 @@ import { inertText } from '../../core/views/inertText';
 import { panelView } from '../../core/views/panelView';
 import { pickerView } from '../../core/views/pickerView';
 import { actionsOf, problemOf, problemText } from '../../core/views/problem';
+import { unseenImagesText } from '../../core/views/unseenImagesText';
 import { abortSignal } from '../platform/abortSignal';
 import { readReferences } from './chatReferences';
 import type { ChatSetup } from './chatSetup';
@@ -155,22 +156,36 @@ async function answerPrompt(
   await session.discoverModel(signal);
   const { selected } = session.snapshot;
   if (!selected) return await authenticate(parts, '', response);
-  const attached = await readReferences(references);
-  const secret = attached.filter(({ text }) => holdsKey(text));
-  if (secret.length > 0) {
-    response.markdown(bold(`Left out, since a key is in it: ${secret.map(({ name }) => name).join(', ')}`));
-  }
-  const told = attached
-    .filter((file) => !secret.includes(file))
-    .map(({ name, text }) => `The file ${name}:\n\n${text}`);
-  const messages = [...earlier(history), userMessage([...told, prompt].join('\n\n'))];
+  const messages = [...earlier(history), userMessage(prompt, await readAttached(references, response))];
   let isThinking = false;
   for await (const part of session.chat({ model: selected, chat: { messages }, initiator: OURSELVES }, signal)) {
+    if (part.kind === 'unseen') response.markdown(bold(unseenImagesText(selected, part)));
     if (part.kind === 'text') response.markdown(part.text);
     if (part.kind === 'thinking' && !isThinking) response.progress('Thinking');
     isThinking ||= part.kind === 'thinking';
   }
   return {};
+}
+
+/** What is attached to a message and can be told; of the rest it is said why not. */
+async function readAttached(
+  references: ChatPrompt['references'],
+  response: ChatResponseStream,
+): Promise<readonly UserContent[]> {
+  const attached = await readReferences(references);
+  const unread = attached.filter(({ content }) => content === undefined);
+  const secret = attached.filter(({ content }) => content?.kind === 'text' && holdsKey(content.text));
+  for (const [why, files] of [
+    ['it cannot be read', unread],
+    ['a key is in it', secret],
+  ] as const)
+    if (files.length > 0)
+      response.markdown(bold(`Left out, since ${why}: ${files.map(({ name }) => name).join(', ')}`));
+  return attached
+    .filter((file) => !secret.includes(file))
+    .flatMap(({ name, content }): UserContent | [] => {
+      return content?.kind === 'text' ? { ...content, text: `The file ${name}:\n\n${content.text}` } : (content ?? []);
+    });
 }
 
 /** What was said to the model and by it; nothing of the commands, and nothing that holds a key. */
@@ -188,8 +203,11 @@ function earlier(history: ChatContext['history']): readonly ChatMessage[] {
   });
 }
 
-function userMessage(text: string): ChatMessage {
-  return { role: 'user', content: [{ kind: 'text', text: redact(text) }] };
+function userMessage(prompt: string, attached: readonly UserContent[] = []): ChatMessage {
+  const content = [...attached, { kind: 'text', text: prompt } as const].map((part) => {
+    return part.kind === 'text' ? { ...part, text: redact(part.text) } : part;
+  });
+  return { role: 'user', content };
 }
 
 /** Whether a key is in a text, by its looks: one may well ask of `token: undefined`. */

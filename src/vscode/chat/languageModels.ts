@@ -22,7 +22,9 @@ import type { Model } from '../../core/providers/model';
 import type { Session } from '../../core/session/session';
 import type { Snapshot } from '../../core/session/snapshot';
 import { languageModel, type LanguageModelView, languageModelsView } from '../../core/views/languageModelsView';
+import { CHOOSE_MODEL } from '../../core/views/action';
 import { problemOf, problemText } from '../../core/views/problem';
+import { unseenImagesText } from '../../core/views/unseenImagesText';
 import { abortSignal } from '../platform/abortSignal';
 import { chatMessages, chatTools } from './chatMessages';
 import { type ChatSetup, VENDOR } from './chatSetup';
@@ -30,6 +32,7 @@ import type { AnswerParts } from '../answers/answerParts';
 import { languageModelError } from './languageModelError';
 import { describeError } from '../platform/log';
 import { showError } from '../answers/errorNotice';
+import { notify } from '../answers/notifications';
 import { effortOf, effortSchema, initiatorOf, isForGroup, type ShownLanguageModel, thinkingPart } from './undocumented';
 
 /** What models are provided from. */
@@ -96,6 +99,7 @@ class LanguageModels implements LanguageModelChatProvider<ShownLanguageModel> {
       const chat = chatRequest(chatMessages(messages), options);
       const request = { model: modelOf(id, session.snapshot), chat, initiator };
       for await (const part of session.chat(request, abortSignal(token))) {
+        if (part.kind === 'unseen') void warn(this.#parts, unseenImagesText(request.model, part));
         const reported = responsePart(part);
         if (!reported) continue;
         progress.report(reported);
@@ -187,9 +191,16 @@ function responsePart(part: ChatPart): LanguageModelResponsePart | undefined {
       return thinkingPart(part.text);
     case 'toolCall':
       return new LanguageModelToolCallPart(part.id, part.name, part.input);
+    case 'unseen':
     case 'usage':
       return undefined;
   }
+}
+
+/** Says what was not done as it was meant, where another model would do it. */
+async function warn({ act }: LanguageModelParts, text: string): Promise<void> {
+  const { label, intent } = CHOOSE_MODEL;
+  if ((await notify('warning', text, label)) === label) await act(intent);
 }
 
 /**

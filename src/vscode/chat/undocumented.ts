@@ -69,6 +69,22 @@ export function effortOf(options: ProvideLanguageModelChatResponseOptions): stri
   return isRecord(options) ? stringIn(options['modelConfiguration'], EFFORT) : undefined;
 }
 
+/** An image or another file without text that is attached to a message in the chat; undefined for anything else. */
+export function binaryIn(
+  value: unknown,
+): { readonly mimeType: string; readonly data: () => Promise<Uint8Array> } | undefined {
+  const mimeType = stringIn(value, 'mimeType');
+  const data = isRecord(value) ? value['data'] : undefined;
+  if (mimeType === undefined || typeof data !== 'function') return undefined;
+  return {
+    mimeType,
+    data: async () => {
+      const bytes: unknown = await Reflect.apply(data, value, []);
+      return bytes instanceof Uint8Array ? bytes : new Uint8Array();
+    },
+  };
+}
+
 /** What a model thinks before it answers; undefined where VS Code cannot show it. */
 export function thinkingPart(text: string): LanguageModelResponsePart | undefined {
   const ThinkingPart: unknown = Reflect.get(vscode, 'LanguageModelThinkingPart');

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 
 import type { Dialect } from '../../../src/core/chat/dialect';
 import type { ChatPart } from '../../../src/core/chat/parts';
-import { type AssistantMessage, prompt } from '../../../src/core/chat/request';
-import { streamChat, type StreamRequest } from '../../../src/core/chat/streamChat';
+import { type AssistantMessage, type ChatRequest, prompt, type UserContent } from '../../../src/core/chat/request';
+import type { StreamRequest } from '../../../src/core/chat/openStream';
+import { streamChat } from '../../../src/core/chat/streamChat';
 import type { Access } from '../../../src/core/providers/access';
 import { RequestError } from '../../../src/core/base/errors';
 import { isRecord } from '../../../src/core/base/json';
@@ -11,7 +12,7 @@ import type { Fetch } from '../../../src/core/base/ports';
 import { Secret } from '../../../src/core/base/secret';
 import { platformFetch } from '../../fakes/bench';
 import { hang } from '../../fakes/hang';
-import { readGenerationConfig } from '../../../src/core/providers/generationConfig';
+import { DEFAULT_GENERATION_CONFIG, readGenerationConfig } from '../../../src/core/providers/generationConfig';
 import { model } from '../../fakes/models';
 import { holdLongTimers, type LongTimers } from '../../fakes/longTimers';
 import { htmlWithStatus200, type Fault } from '../../sandbox/faults';
@@ -238,6 +239,48 @@ describe('streamed chat completion', () => {
       assert.match(told.join(), new RegExp(`does not take "?${gone}"? with gpt-4o.* It said: `));
     });
   }
+
+  describe('an image', () => {
+    const data = Uint8Array.of(137, 80, 78, 71);
+    const question: UserContent[] = [
+      { kind: 'image', mimeType: 'image/png', data },
+      { kind: 'text', text: 'What?' },
+    ];
+    const chat: ChatRequest = { messages: [{ role: 'user', content: question }] };
+    const seeing = (vision: boolean | undefined) =>
+      model({ id: 'gpt-4o', generationConfig: { ...DEFAULT_GENERATION_CONFIG, vision } });
+    const refusal = 'No endpoints found that support image input';
+    const askWith = async (vision: boolean | undefined, more: Partial<StreamRequest> = {}) => {
+      const unseen: ChatPart[] = [];
+      for await (const part of parts(undefined, {}, { model: seeing(vision), chat, ...more }))
+        if (part.kind === 'unseen') unseen.push(part);
+      return unseen;
+    };
+    const sent = () => sandbox.requests.map(({ text }) => /image_url|An image was left out/.exec(text)?.[0]);
+
+    it('is sent to a model that may see it', async () => {
+      assert.deepEqual([await askWith(undefined), await askWith(true)], [[], []]);
+      assert.deepEqual(sent(), ['image_url', 'image_url']);
+    });
+
+    it('is not sent to one that is known to be blind, which reads a word in its place', async () => {
+      assert.deepEqual(await askWith(false), [{ kind: 'unseen', isKnown: true }]);
+      assert.deepEqual(sent(), ['An image was left out']);
+    });
+
+    it('is taken away where the server refuses it, and not sent again', async () => {
+      const dialects = new Map<string, Dialect>();
+      sandbox.faults.add({ on: CHAT, reply: { status: 404, body: JSON.stringify({ error: { message: refusal } }) } });
+
+      assert.deepEqual(await askWith(undefined, { dialects }), [{ kind: 'unseen', said: refusal }]);
+      assert.deepEqual(await askWith(undefined, { dialects }), [{ kind: 'unseen' }]);
+      assert.deepEqual(sent(), ['image_url', 'An image was left out', 'An image was left out']);
+    });
+
+    it('is nothing to be told of where there is none', async () => {
+      assert.deepEqual(await askWith(false, { chat: prompt('Hi') }), []);
+    });
+  });
 
   it('names the limit of tokens as the model wants it', async () => {
     const message =

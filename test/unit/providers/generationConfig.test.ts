@@ -12,7 +12,7 @@ describe('generationConfig', () => {
       customHeaders: {},
       extraBody: {},
       contextWindowSize: undefined,
-      vision: false,
+      vision: undefined,
     });
   });
 
@@ -54,6 +54,18 @@ describe('generationConfig', () => {
       const { timeoutMs, maxRetries } = readGenerationConfig({ [name]: written });
 
       assert.equal({ timeout: timeoutMs, maxRetries }[name], expected);
+    });
+  }
+
+  for (const [modalities, vision] of [
+    [undefined, undefined],
+    [{}, false],
+    [{ image: false }, false],
+    [{ pdf: true }, false],
+    [{ image: true }, true],
+  ] as const) {
+    it(`takes ${JSON.stringify(modalities)} as modalities for ${vision}`, () => {
+      assert.equal(readGenerationConfig({ modalities }).vision, vision);
     });
   }
 
