@@ -14,7 +14,10 @@ describe('an image for a model that is known to be blind', () => {
   const workbench = useWorkbench(async () => {
     sandbox = await startSandbox();
     const entry = { id: 'qwen3:8b', baseUrl: `${sandbox.origin}/local/v1`, generationConfig: { modalities: {} } };
-    return { settings: { ...sandbox.settings, 'qwen.modelProviders': { openai: [entry] } } };
+    return {
+      settings: { ...sandbox.settings, 'qwen.modelProviders': { openai: [entry] } },
+      unpacked: ['test/consumer'],
+    };
   });
   after(() => sandbox.stop());
 

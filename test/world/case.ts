@@ -1,3 +1,4 @@
+import type { RefusalReason } from '../../src/core/base/refusalReason';
 import type { ChatRequest } from '../../src/core/chat/request';
 import type { Model } from '../../src/core/providers/model';
 
@@ -37,3 +38,7 @@ export const usage = (inputTokens: number, outputTokens: number, more: object = 
 });
 /** The `RequestError` at the end. */
 export const broken = (details: object, failure = 'unusable'): object => ({ failure, details });
+/** The `RequestError` of a server that refuses, and why it does, where its words tell. */
+export const refused = (details: object, reason?: RefusalReason): object => {
+  return { ...broken(details, 'status'), ...(reason && { reason }) };
+};

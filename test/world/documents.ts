@@ -1,4 +1,4 @@
-import { broken, call, text, thinking, usage, type Cases } from './case';
+import { broken, call, refused, text, thinking, usage, type Cases } from './case';
 
 /** One document in place of events, whole messages in place of what is new, and what is no answer at all. */
 export const documents: Cases = {
@@ -16,12 +16,12 @@ export const documents: Cases = {
   'dashscope-output': { says: [text('Hi there')] },
   'delta-like-one-that-grows': { says: [text('1100')] },
   'delta-that-grows': { says: [text('Hi there')] },
-  error: { says: [broken({ status: 503, code: 'server_error', text: 'The server is overloaded' }, 'status')] },
+  error: { says: [refused({ status: 503, code: 'server_error', text: 'The server is overloaded' }, 'overloaded')] },
   'error-beside-choices': {
-    says: [broken({ status: 404, code: 'model_not_found', text: 'Model not loaded' }, 'status')],
+    says: [refused({ status: 404, code: 'model_not_found', text: 'Model not loaded' }, 'unknownModel')],
   },
   'error-in-choice': {
-    says: [text('Once'), broken({ status: 502, text: 'Upstream closed the connection' }, 'status')],
+    says: [text('Once'), refused({ status: 502, text: 'Upstream closed the connection' })],
   },
   'lines-of-json': { says: [text('Hi there')] },
   'message-in-place-of-delta': { says: [text('Hi there')] },

@@ -1,8 +1,10 @@
-import { broken, text, usage, type Cases } from './case';
+import { broken, refused, text, usage, type Cases } from './case';
 
 /** Errors inside of a stream whose status was 200. */
 export const errors: Cases = {
-  anthropic: { says: [text('Once'), broken({ status: 503, code: 'overloaded_error', text: 'Overloaded' }, 'status')] },
+  anthropic: {
+    says: [text('Once'), refused({ status: 503, code: 'overloaded_error', text: 'Overloaded' }, 'overloaded')],
+  },
   'as-text': { says: [text('Once'), broken({ text: 'Stream error: connection reset' })] },
   cloudflare: { says: [broken({ code: '5021', text: 'AiError: The prompt is too long' })] },
   'code-and-message': {
@@ -17,60 +19,62 @@ export const errors: Cases = {
   'event-error': {
     says: [
       text('Once'),
-      broken({ status: 400, text: 'Requested sample logprobs of 21, which is greater than max allowed: 20' }, 'status'),
+      refused({ status: 400, text: 'Requested sample logprobs of 21, which is greater than max allowed: 20' }),
     ],
   },
   'event-error-of-words': { says: [text('Once'), broken({ text: 'Internal error' })] },
   'first-of-all': {
     says: [
-      broken(
+      refused(
         { status: 429, code: 'rate_limit_exceeded', type: 'requests', text: 'Rate limit reached for requests' },
-        'status',
+        'tooFast',
       ),
     ],
   },
   'gemini-list': {
     says: [
-      broken({ status: 503, code: 'UNAVAILABLE', text: 'The model is overloaded. Please try again later.' }, 'status'),
+      refused(
+        { status: 503, code: 'UNAVAILABLE', text: 'The model is overloaded. Please try again later.' },
+        'overloaded',
+      ),
     ],
   },
-  'in-delta': { says: [text('Once'), broken({ status: 500, text: 'Tool parser failed' }, 'status')] },
+  'in-delta': { says: [text('Once'), refused({ status: 500, text: 'Tool parser failed' })] },
   'insufficient-quota': {
     says: [
-      broken(
+      refused(
         {
           status: 429,
           code: 'insufficient_quota',
           text: 'You exceeded your current quota, please check your plan and billing details.',
         },
-        'status',
+        'noBalance',
       ),
     ],
   },
   'invalid-key': {
     says: [
-      broken(
-        { status: 401, code: 'invalid_api_key', type: 'invalid_request_error', text: 'Incorrect API key provided' },
-        'status',
-      ),
+      refused({
+        status: 401,
+        code: 'invalid_api_key',
+        type: 'invalid_request_error',
+        text: 'Incorrect API key provided',
+      }),
     ],
   },
   'llama-cpp-error-line': {
     says: [
       text('Once'),
-      broken(
-        { status: 400, code: 'invalid_request_error', text: 'the request exceeds the available context size' },
-        'status',
-      ),
+      refused({ status: 400, code: 'invalid_request_error', text: 'the request exceeds the available context size' }),
     ],
   },
   'lm-studio-event-error': { says: [text('Once'), broken({ text: 'Compute error.' })] },
   'message-alone': { says: [text('Once'), broken({ text: 'Internal server error' })] },
-  'minimax-base-resp': { says: [broken({ code: '1008', text: 'insufficient balance' }, 'status')] },
+  'minimax-base-resp': { says: [refused({ code: '1008', text: 'insufficient balance' }, 'noBalance')] },
   'minimax-good-base-resp': { says: [text('Hi there')] },
   'model-not-found': {
     says: [
-      broken(
+      refused(
         {
           status: 404,
           code: 'model_not_found',
@@ -78,44 +82,41 @@ export const errors: Cases = {
           param: 'model',
           text: 'The model `qwen9` does not exist',
         },
-        'status',
+        'unknownModel',
       ),
     ],
   },
-  'number-and-message': { says: [text('Once'), broken({ status: 429, text: 'Too many requests' }, 'status')] },
+  'number-and-message': { says: [text('Once'), refused({ status: 429, text: 'Too many requests' }, 'tooFast')] },
   'openai-error': {
     says: [
       text('Once upon'),
-      broken(
-        { status: 500, code: 'server_error', text: 'The server had an error while processing your request.' },
-        'status',
-      ),
+      refused({ status: 500, code: 'server_error', text: 'The server had an error while processing your request.' }),
     ],
   },
-  'openrouter-error': { says: [text('Once'), broken({ status: 429, text: 'Rate limit exceeded' }, 'status')] },
+  'openrouter-error': { says: [text('Once'), refused({ status: 429, text: 'Rate limit exceeded' }, 'tooFast')] },
   'openrouter-raw': {
     says: [
-      broken(
+      refused(
         { status: 429, text: 'qwen/qwen3-coder:free is temporarily rate-limited upstream. Please retry shortly.' },
-        'status',
+        'tooFast',
       ),
     ],
   },
   'text-beside-code': {
-    says: [text('Once'), broken({ status: 503, code: 'Overloaded', text: 'Overloaded' }, 'status')],
+    says: [text('Once'), refused({ status: 503, code: 'Overloaded', text: 'Overloaded' }, 'overloaded')],
   },
-  'text-in-the-same-chunk': { says: [text('Once'), broken({ status: 502, text: 'Worker died' }, 'status')] },
+  'text-in-the-same-chunk': { says: [text('Once'), refused({ status: 502, text: 'Worker died' })] },
   'vllm-error': {
     says: [
       text('Once'),
       usage(9, 1),
-      broken({ status: 500, code: 'InternalServerError', text: 'CUDA ran out of memory' }, 'status'),
+      refused({ status: 500, code: 'InternalServerError', text: 'CUDA ran out of memory' }),
     ],
   },
   'without-data': {
-    says: [text('Once'), broken({ status: 500, code: 'server_error', text: 'CUDA out of memory' }, 'status')],
+    says: [text('Once'), refused({ status: 500, code: 'server_error', text: 'CUDA out of memory' })],
   },
   'words-alone': { says: [broken({ text: 'Internal Server Error' }, 'unreadable')] },
   'words-within': { says: [text('Once'), broken({ text: 'upstream timed out' })] },
-  'zhipu-number-as-text': { says: [broken({ code: '1113', text: '余额不足或无可用资源包,请充值。' }, 'status')] },
+  'zhipu-number-as-text': { says: [refused({ code: '1113', text: '余额不足或无可用资源包,请充值。' }, 'noBalance')] },
 };

@@ -45,8 +45,15 @@ async function read(
     return joined(parts);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    return [...joined(parts), { failure: error.failure, details: error.details }];
+    return [...joined(parts), failed(error)];
   }
+}
+
+/** What is known of an error; of a time that is far away, that there is one. */
+function failed({ failure, details, reason }: RequestError): object {
+  const { resumesAt, retryAfterSeconds, ...others } = details;
+  const when = resumesAt === undefined ? retryAfterSeconds !== undefined && { retryAfterSeconds } : { resumes: true };
+  return { failure, details: { ...others, ...when }, ...(reason && { reason }) };
 }
 
 function streamOf(pieces: readonly Uint8Array[]): ReadableStream<Uint8Array> {

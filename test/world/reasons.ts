@@ -1,4 +1,4 @@
-import { broken, text, type Cases } from './case';
+import { broken, refused, text, type Cases } from './case';
 
 /** Reasons to end that mean failure. */
 export const reasons: Cases = {
@@ -17,9 +17,9 @@ export const reasons: Cases = {
   sensitive: { says: [text('Once'), broken({ text: "the server's content filter held it back" })] },
   unknown: { says: [text('Once'), broken({ text: 'it ended with "unknown"' })] },
   'words-behind-it': {
-    says: [text('Once'), broken({ status: 502, text: 'Upstream closed the connection' }, 'status')],
+    says: [text('Once'), refused({ status: 502, text: 'Upstream closed the connection' })],
   },
   'words-in-choice': {
-    says: [text('Once'), broken({ status: 502, text: 'Upstream closed the connection' }, 'status')],
+    says: [text('Once'), refused({ status: 502, text: 'Upstream closed the connection' })],
   },
 };

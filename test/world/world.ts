@@ -12,6 +12,7 @@ import { framing } from './framing';
 import { ids } from './ids';
 import { inputs } from './inputs';
 import { reasons } from './reasons';
+import { refusals } from './refusals';
 import { signatures } from './signatures';
 import { tags } from './tags';
 
@@ -30,6 +31,7 @@ export const KINDS: Readonly<Record<string, Cases>> = {
   ids,
   inputs,
   reasons,
+  refusals,
   signatures,
   tags,
 };

@@ -139,7 +139,7 @@ export interface RefusedKey {
   readonly envKey?: string;
   /** Empty for a key too short to be shown in part; absent where none was sent. */
   readonly keyLast4?: string;
-  /** The HTTP status, where it is not 401, and what the server said with it. */
+  /** The HTTP status, where it is not 401, and what the server said. */
   readonly status?: number;
   readonly said?: string;
   /** The other places where the key may be good, where they can still be asked. */

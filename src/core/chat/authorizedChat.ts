@@ -60,8 +60,13 @@ export async function* authorizedChat(
   }
 }
 
+/** How Gemini and Grok say 401, with a status of 400. */
+const WRONG_KEY = /api_?key_?invalid|invalid_?api_?key|api key not valid|(?:incorrect|invalid) api key/i;
+
 /** Whether a model's server said 401 to what signed the request, and gave no other reason for it. */
 export function isUnauthorized(error: unknown): error is RequestError {
-  const isRefusal = error instanceof RequestError && error.details.status === 401 && error.role === 'modelServer';
+  if (!(error instanceof RequestError) || error.role !== 'modelServer') return false;
+  const { status, code, text } = error.details;
+  const isRefusal = status === 401 || (status === 400 && WRONG_KEY.test(`${code} ${text}`));
   return isRefusal && (error.reason === undefined || error.reason === 'page');
 }

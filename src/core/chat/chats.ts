@@ -169,7 +169,7 @@ export class Chats implements Disposable {
   /** What is thrown for an error that ended a request; keeps what the server said to the credential. */
   async #failureOf(model: Model, credential: Credential, used: Access | undefined, error: unknown): Promise<unknown> {
     const { note, state } = this.#ports;
-    const told = isUnauthorized(error) ? credentialRefusal(credential, model.baseUrl) : error;
+    const told = isUnauthorized(error) ? credentialRefusal(credential, model.baseUrl, error) : error;
     if (told !== error) await note(credential, used, 'refused').catch(() => undefined);
     await noteRefusal(state, credential, told);
     return told;

@@ -34,7 +34,7 @@ export async function askForModels(
   const provider = credential.kind === 'key' && findProvider(credential.account?.provider ?? '');
   const asked = { ...access, ...(provider && { modelsPath: provider.modelsPath }) };
   return await listServerModels(fetch, asked, signal).catch((error: unknown) => {
-    throw isUnauthorized(error) ? credentialRefusal(credential, baseUrl) : error;
+    throw isUnauthorized(error) ? credentialRefusal(credential, baseUrl, error) : error;
   });
 }
 

@@ -19,6 +19,7 @@ import { hostOf } from '../base/origin';
 import type { Clock } from '../base/ports';
 import type { ChatPorts } from '../chat/sdkClient';
 import { isUnauthorized } from '../chat/authorizedChat';
+import { refusedWith } from '../credentials/credentialRefusal';
 import { readApiKey } from './apiKey';
 import type { SignInOptions, SignInRequest } from './signInRequest';
 import type { RedirectFlow } from './flows';
@@ -138,7 +139,7 @@ export async function signInWithKey(
       ...refusedKey(target),
       ...(key && { keyLast4: key.last4 }),
       ...(places.length > 0 && { places: places.map((place) => placeText(place, provider)) }),
-      ...(isForbidden && { status: 403, ...(error.details.text && { said: error.details.text }) }),
+      ...refusedWith(error),
     });
   });
   return {
