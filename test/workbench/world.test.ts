@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { commands, ConfigurationTarget, extensions, workspace } from 'vscode';
 import { isRecord, stringIn } from '../../src/core/base/json';
 import { RECORDINGS } from '../sandbox/recordings';
@@ -9,6 +13,8 @@ import { WORLD } from '../world/world';
 /** One case of each kind. */
 const SAMPLES = [
   'answers/dashscope-thinking',
+  'apis/anthropic',
+  'apis/ollama',
   'blocks/thinking-and-text-by-turns',
   'calls/index-0-twice-in-pieces',
   'documents/completion',
@@ -18,7 +24,17 @@ const SAMPLES = [
   'framing/ping-of-words',
   'ids/too-long',
   'inputs/whole-again-behind-pieces',
+  'leaks/im-end',
   'reasons/network-error',
+  'refusals/form-raw-json',
+  'refusals/form-html',
+  'refusals/too-fast-header',
+  'refusals/overloaded-chinese',
+  'refusals/window-of-hours',
+  'refusals/no-balance-chinese',
+  'refusals/not-yours',
+  'refusals/404-data-policy',
+  'refusals/404-model-ollama',
   'signatures/gemini',
   'signatures/openrouter-claude',
   'tags/qwen3-thinking-on-vllm',
@@ -30,7 +46,9 @@ describe('what real servers send, through the language model API', () => {
   before(async () => {
     await extensions.getExtension('qwen-auth.qwen-auth')?.activate();
     sandbox = await startSandbox({ chunkGap: 0 });
-    const entries = SAMPLES.map((id) => ({ id, baseUrl: sandbox.origin + RECORDINGS }));
+    const entries = SAMPLES.map((id) => {
+      return { id, baseUrl: sandbox.origin + RECORDINGS, generationConfig: { maxRetries: 0 } };
+    });
     await change({ openai: entries });
   });
   after(async () => {
@@ -57,6 +75,21 @@ describe('what real servers send, through the language model API', () => {
     });
   }
 
+  for (const id of SAMPLES.filter((sample) => sample.startsWith('refusals/'))) {
+    it(`reads the same in a chat, at a test of the connection and in a terminal: ${id}`, async () => {
+      const baseUrl = sandbox.origin + RECORDINGS;
+      await commands.executeCommand('qwen.switchModel', { id, baseUrl });
+      const { error } = await ask(id, [{ parts: [{ text: 'Hi' }] }]);
+      const tested: unknown = await commands.executeCommand('qwen.testConnection');
+      const said = await program('test', '--model', id, '--openai-base-url', baseUrl);
+
+      // A window of several folders says in which.
+      const sentence = (stringIn(tested, 'error') ?? '').replace(/^In workspace: /, '');
+      assert.ok(sentence !== '' && stringIn(error, 'message')?.startsWith(sentence), JSON.stringify({ error, tested }));
+      assert.equal(said, `${sentence}\n`);
+    });
+  }
+
   for (const id of SAMPLES) {
     it(`is understood as it is meant: ${id}`, async () => {
       const answer = await ask(id, [{ parts: [{ text: 'Hi' }] }]);
@@ -68,6 +101,16 @@ describe('what real servers send, through the language model API', () => {
     });
   }
 });
+
+/** What our program says on standard error where it fails. */
+async function program(...args: readonly string[]): Promise<string> {
+  const cli = path.join(extensions.getExtension('qwen-auth.qwen-auth')?.extensionPath ?? '', 'dist/cli.js');
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+  const running = promisify(execFile)(process.execPath, [cli, ...args], { cwd: tmpdir(), env });
+  running.child.stdin?.end();
+  const failure: unknown = await running.catch((error: unknown) => error);
+  return stringIn(failure, 'stderr') ?? '';
+}
 
 async function ask(
   family: string,

@@ -2,6 +2,7 @@ import { call, text, thinking, usage, type Cases } from './case';
 
 /** Ordinary answers, as each vendor sends them. */
 export const answers: Cases = {
+  'azure-async-filter': { says: [text('Hi')] },
   'azure-filter-results': { says: [text('Hello'), usage(8, 1)] },
   'dashscope-thinking': {
     says: [
@@ -36,5 +37,8 @@ export const answers: Cases = {
   'openrouter-comments': {
     says: [thinking('Say hi.'), text('Hi!'), usage(7, 6, { cachedTokens: 0, thinkingTokens: 3 })],
   },
+  'text-completion': { says: [text('Hi')] },
+  'usage-first': { says: [text('Hi'), usage(5, 0)] },
+  'usage-with-null-choices': { says: [text('Hi'), usage(5, 2)] },
   'vllm-usage-everywhere': { says: [thinking('Hm.'), text('Hi there\n'), usage(9, 4)] },
 };

@@ -4,6 +4,8 @@ import { call, text, thinking, type Cases } from './case';
 export const blocks: Cases = {
   'block-without-a-list': { says: [text('Hi there')] },
   completion: { says: [thinking('Greet.'), text('Hi there')] },
+  'delta-as-text': { says: [text('Hi')] },
+  'delta-as-text-in-data': { says: [text('Hi there')] },
   'mistral-thinking': { says: [thinking('Greet them.'), text('Hi there')] },
   'nothing-in-it': { says: [text('Hi there')] },
   number: { says: [text('42')] },

@@ -1,4 +1,4 @@
-import { broken, call, text, type Cases } from './case';
+import { broken, call, text, type Cases, OFFERED } from './case';
 
 /** Calls of tools: where one ends and another begins. */
 export const calls: Cases = {
@@ -8,6 +8,7 @@ export const calls: Cases = {
     says: [broken({ text: 'it reached its limit of tokens before its call of a tool was whole' })],
   },
   'cut-in-call': { says: [broken({ text: 'it reached its limit of tokens before its call of a tool was whole' })] },
+  'empty-id-and-name': { chat: OFFERED, says: [call('c1', 'read', { path: 'a' })] },
   'function-call-of-the-older-api': { says: [call('ours', 'read', { path: 'a' })] },
   'id-and-name-in-every-chunk': { says: [call('call_1', 'read', { path: 'a' })] },
   'id-behind-arguments': { says: [call('call_1', 'read', { path: 'a' })] },
@@ -26,11 +27,13 @@ export const calls: Cases = {
   'index-from-1': { says: [call('call_1', 'read', { path: 'a' })] },
   'name-behind-id': { says: [call('call_1', 'read', { path: 'a' })] },
   'name-in-every-chunk': { says: [call('call_1', 'read', { path: 'a' })] },
+  'name-in-pieces': { chat: OFFERED, says: [call('c1', 'read', { path: 'a' })] },
   'names-none': { says: [broken({ text: 'its call of a tool names none' })] },
   'no-ids': { says: [call('ours', 'first', { n: 1 }), call('ours', 'second', { n: 2 })] },
   'no-index': { says: [call('call_1', 'read', { path: 'a' }), call('call_2', 'list', { all: true })] },
   'no-index-in-one-chunk': { says: [call('call_1', 'read', { path: 'a' }), call('call_2', 'list', { all: true })] },
   'no-index-in-pieces': { says: [call('call_1', 'read', { path: 'a' }), call('call_2', 'list', { all: true })] },
+  'null-id-and-name': { chat: OFFERED, says: [call('c1', 'read', { path: 'a' })] },
   'number-as-id': { says: [call('1', 'read', { path: 'a' })] },
   'odd-arguments': { says: [broken({ text: 'the arguments of its call of a tool are no JSON object' })] },
   'one-call-many-ids': { says: [call('call_1', 'read', { path: 'a' })] },

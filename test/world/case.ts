@@ -1,5 +1,5 @@
 import type { RefusalReason } from '../../src/core/base/refusalReason';
-import type { ChatRequest } from '../../src/core/chat/request';
+import { type ChatRequest, prompt } from '../../src/core/chat/request';
 import type { Model } from '../../src/core/providers/model';
 
 /** One recorded answer of a server, and what is to come of it. The answer itself is the file of the same name. */
@@ -41,4 +41,13 @@ export const broken = (details: object, failure = 'unusable'): object => ({ fail
 /** The `RequestError` of a server that refuses, and why it does, where its words tell. */
 export const refused = (details: object, reason?: RefusalReason): object => {
   return { ...broken(details, 'status'), ...(reason && { reason }) };
+};
+
+/** A greeting that comes with tools. */
+export const OFFERED: ChatRequest = {
+  ...prompt('Hi'),
+  tools: [
+    { name: 'read', description: 'Reads', inputSchema: { type: 'object', properties: { path: { type: 'string' } } } },
+    { name: 'list', description: 'Lists' },
+  ],
 };

@@ -23,8 +23,10 @@ export const endings: Cases = {
   'done-without-reason': { says: [text('Hi there')] },
   'error-behind-the-reason': { says: [text('Hi there')] },
   filtered: { says: [text('Once'), broken({ text: "the server's content filter held it back" })] },
+  'native-reason-alone': { says: [text('Hi')] },
   'no-done': { says: [text('One two')] },
   'nothing-said': { says: [] },
+  'null-delta': { says: [text('Hi')] },
   'reason-end-turn': { says: [text('Hi there')] },
   'reason-eos': { says: [text('Hi there')] },
   'reason-eos-token': { says: [text('Hi there')] },
@@ -34,4 +36,6 @@ export const endings: Cases = {
   'reason-stop-sequence': { says: [text('Hi there')] },
   'reason-tool-use': { says: [text('Hi there')] },
   'reason-with-hyphen': { says: [text('Hi there')] },
+  'text-behind-the-reason': { says: [text('Hi there')] },
+  'tool-calls-without-any': { says: [text('Hi')] },
 };

@@ -39,6 +39,17 @@ export const errors: Cases = {
       ),
     ],
   },
+  groq: { says: [text('Hi'), refused({ text: 'Rate limit reached' }, 'tooFast')] },
+  'groq-failed-generation': {
+    says: [
+      refused({
+        status: 400,
+        code: 'tool_use_failed',
+        type: 'invalid_request_error',
+        text: "Failed to call a function. Please adjust your prompt. See 'failed_generation' for more details.",
+      }),
+    ],
+  },
   'in-delta': { says: [text('Once'), refused({ status: 500, text: 'Tool parser failed' })] },
   'insufficient-quota': {
     says: [
@@ -60,6 +71,12 @@ export const errors: Cases = {
         type: 'invalid_request_error',
         text: 'Incorrect API key provided',
       }),
+    ],
+  },
+  litellm: {
+    says: [
+      text('Hi'),
+      refused({ status: 500, text: 'litellm.MidStreamFallbackError: litellm.APIConnectionError: boom' }),
     ],
   },
   'llama-cpp-error-line': {
@@ -86,6 +103,9 @@ export const errors: Cases = {
       ),
     ],
   },
+  'new-api-document': {
+    says: [refused({ status: 500, code: 'new_api_error', text: '当前分组上游负载已饱和，请稍后再试' }, 'overloaded')],
+  },
   'number-and-message': { says: [text('Once'), refused({ status: 429, text: 'Too many requests' }, 'tooFast')] },
   'openai-error': {
     says: [
@@ -94,6 +114,9 @@ export const errors: Cases = {
     ],
   },
   'openrouter-error': { says: [text('Once'), refused({ status: 429, text: 'Rate limit exceeded' }, 'tooFast')] },
+  'openrouter-mid-stream': {
+    says: [text('Hi'), refused({ status: 500, code: 'server_error', text: 'Provider disconnected unexpectedly' })],
+  },
   'openrouter-raw': {
     says: [
       refused(
@@ -102,6 +125,8 @@ export const errors: Cases = {
       ),
     ],
   },
+  'page-in-event': { says: [text('Hi'), refused({ text: '504 Gateway Time-out', page: true }, 'page')] },
+  spark: { says: [broken({ code: '10013', text: 'input contains sensitive words' })] },
   'text-beside-code': {
     says: [text('Once'), refused({ status: 503, code: 'Overloaded', text: 'Overloaded' }, 'overloaded')],
   },

@@ -2,10 +2,12 @@ import { broken, text, type Cases } from './case';
 
 /** How the stream itself is written: lines, comments, keep-alives. */
 export const framing: Cases = {
+  'byte-order-marks': { says: [text('Hi there')] },
   'carriage-returns': { says: [text('Hi there')] },
   'carriage-returns-and-newlines': { says: [text('Hi there')] },
   'chunks-of-nothing': { says: [text('Hi there')] },
   'comment-without-blank-line': { says: [text('Hi there')] },
+  'data-in-data': { says: [text('Hi')] },
   'data-twice': { says: [text('Hi there')] },
   'done-as-json': { says: [text('Hi there')] },
   'done-without-newline': { says: [text('Hi there')] },

@@ -1,4 +1,4 @@
-import { broken, call, type Cases } from './case';
+import { broken, call, type Cases, OFFERED } from './case';
 
 /** The arguments of a call. */
 export const inputs: Cases = {
@@ -8,6 +8,7 @@ export const inputs: Cases = {
   blanks: { says: [call('call_1', 'read', {})] },
   'brace-and-whole': { says: [call('call_1', 'read', { path: 'a' })] },
   'braces-in-texts': { says: [call('call_1', 'read', { code: 'a { "b": {} }' })] },
+  'comma-at-the-end': { chat: OFFERED, says: [call('c1', 'read', { path: 'a' })] },
   empty: { says: [call('call_1', 'read', {})] },
   'empty-list': { says: [call('call_1', 'read', {})] },
   'empty-object-before': { says: [call('call_1', 'read', { path: 'a' })] },
@@ -15,16 +16,19 @@ export const inputs: Cases = {
   'empty-object-twice': { says: [call('call_1', 'read', {})] },
   growing: { says: [call('call_1', 'read', { path: 'a' })] },
   'growing-and-staying': { says: [call('call_1', 'read', { path: 'a' })] },
+  'in-a-fence': { chat: OFFERED, says: [call('c1', 'read', { path: 'a' })] },
   'json-in-a-string': { says: [call('call_1', 'read', { path: 'a' })] },
   'json-in-a-string-in-pieces': { says: [call('call_1', 'read', { path: 'a' })] },
   'json-in-a-string-twice': { says: [call('call_1', 'read', { path: 'a' })] },
   'json-in-two-strings': { says: [call('call_1', 'read', { path: 'a' })] },
+  'line-in-a-text': { chat: OFFERED, says: [call('c1', 'read', { path: 'a\nb' })] },
   list: { says: [broken({ text: 'the arguments of its call of a tool are no JSON object' })] },
   null: { says: [call('call_1', 'now', {})] },
   'null-as-text': { says: [call('call_1', 'read', {})] },
   'null-before': { says: [call('call_1', 'read', { path: 'a' })] },
   object: { says: [call('call_1', 'read', { path: 'a' })] },
   'object-twice': { says: [call('call_1', 'read', { path: 'a' })] },
+  'token-behind': { chat: OFFERED, says: [call('c1', 'read', { path: 'a' })] },
   'two-that-differ': { says: [broken({ text: 'the arguments of its call of a tool are no JSON object' })] },
   'whole-again-behind-pieces': { says: [call('call_1', 'read', { path: 'a' })] },
   'whole-again-with-the-reason': { says: [call('call_1', 'read', { path: 'a' })] },

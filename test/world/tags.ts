@@ -50,4 +50,6 @@ export const tags: Cases = {
   },
   'thinking-model-without-thought': { model: THINKING_MODEL, says: [text('Hi there')] },
   'two-thoughts': { says: [thinking('One.'), text('A\n'), thinking('Two.'), text('B')] },
+  'with-attribute': { says: [thinking('Greet.'), text('Hi')] },
+  'within-itself': { says: [thinking('A <think>B'), text('Hi')] },
 };

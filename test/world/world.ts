@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { answers } from './answers';
+import { apis } from './apis';
 import { blocks } from './blocks';
 import { calls } from './calls';
 import type { Case, Cases } from './case';
@@ -11,6 +12,7 @@ import { errors } from './errors';
 import { framing } from './framing';
 import { ids } from './ids';
 import { inputs } from './inputs';
+import { leaks } from './leaks';
 import { reasons } from './reasons';
 import { refusals } from './refusals';
 import { signatures } from './signatures';
@@ -22,6 +24,7 @@ export const FOLDER = 'test/world';
 /** All cases by kind. */
 export const KINDS: Readonly<Record<string, Cases>> = {
   answers,
+  apis,
   blocks,
   calls,
   documents,
@@ -30,6 +33,7 @@ export const KINDS: Readonly<Record<string, Cases>> = {
   framing,
   ids,
   inputs,
+  leaks,
   reasons,
   refusals,
   signatures,

@@ -1,24 +1,52 @@
+import type { Json } from './chunk';
 import type { ContentPiece } from './contentPieces';
+import { HarmonyWords } from './harmonyWords';
+import { LeakedCalls } from './leakedCalls';
 import { NewText } from './newText';
 import type { ChatPart } from './parts';
+import type { Tool } from './request';
 import { ThinkTags } from './thinkTags';
 
 type Kind = 'text' | 'thinking';
+
+/** What has to be known of an answer to read its text. */
+export interface AnswerTextOptions {
+  /** What is said at first may be a thought that no tag opens. */
+  readonly mayBeginUnmarked?: boolean;
+  /** Tools whose calls may stand in the text. */
+  readonly tools?: readonly Tool[];
+  /** The model is of those that write in OpenAI's harmony format. */
+  readonly isOfHarmony?: boolean;
+}
 
 /** Text and thinking of one answer, in their order: those of one kind in a row are one part until they are asked for. */
 export class AnswerText {
   readonly #said = new NewText();
   readonly #thought = new NewText();
   readonly #tags: ThinkTags;
+  /** Undefined where no call can be meant: the model was offered none. */
+  readonly #leaked: LeakedCalls | undefined;
+  readonly #harmony: HarmonyWords | undefined;
+  readonly #calls: Json[] = [];
   readonly #parts: { readonly kind: Kind; text: string }[] = [];
   #unread = '';
   #hasThought = false;
   /** What the server itself has called a thought, without what it has said again; undefined before there is any. */
   #ownThought: string | undefined;
 
-  /** `mayBeginUnmarked`: what is said at first may be a thought that no tag opens. */
-  constructor(mayBeginUnmarked: boolean) {
+  constructor({ mayBeginUnmarked = false, tools = [], isOfHarmony = false }: AnswerTextOptions = {}) {
     this.#tags = new ThinkTags((kind, text) => this.#giveRead(kind, text), mayBeginUnmarked);
+    const target = {
+      text: (text: string) => this.#give('text', text),
+      call: (call: Json) => void this.#calls.push(call),
+    };
+    this.#leaked = tools.length > 0 ? new LeakedCalls(tools, target) : undefined;
+    this.#harmony = isOfHarmony ? new HarmonyWords() : undefined;
+  }
+
+  /** The calls that stood in the text. */
+  get calls(): readonly Json[] {
+    return this.#calls;
   }
 
   /** The next piece; of one that says all again, what is new. */
@@ -45,14 +73,16 @@ export class AnswerText {
     this.#think(this.#thought.end());
     this.#unread += this.#said.end();
     this.#readTags();
+    if (this.#harmony) this.#tags.feed(this.#harmony.end());
     this.#tags.end();
+    this.#leaked?.end();
     return this.#parts.splice(0);
   }
 
   #readTags(): void {
     const text = this.#unread;
     this.#unread = '';
-    if (text !== '') this.#tags.feed(text);
+    if (text !== '') this.#tags.feed(this.#harmony ? this.#harmony.feed(text) : text);
   }
 
   /** What the server itself calls a thought. */
@@ -61,12 +91,15 @@ export class AnswerText {
     this.#readTags();
     this.#tags.noteThought();
     this.#ownThought = (this.#ownThought ?? '') + text;
+    this.#leaked?.end();
     this.#give('thinking', text);
   }
 
   /** Some send a thought within tags that they have sent as one already. */
   #giveRead(kind: Kind, text: string): void {
-    if (kind === 'thinking' && this.#isRepeated(text)) return;
+    if (kind === 'text') return this.#leaked ? this.#leaked.feed(text) : this.#give(kind, text);
+    if (this.#isRepeated(text)) return;
+    this.#leaked?.end();
     this.#give(kind, text);
   }
 

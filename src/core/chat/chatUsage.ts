@@ -1,8 +1,8 @@
 import { isRecord, numberIn } from '../base/json';
 import type { ChatUsage } from './parts';
 
-/** The counts in the `usage` of a chunk or a choice, where it has any. */
-export function readUsage(holder: unknown): ChatUsage | undefined {
+/** The counts in the `usage` of a chunk or a choice, where it has any; what one does not say is as it was `before`. */
+export function readUsage(holder: unknown, before?: ChatUsage): ChatUsage | undefined {
   const usage = isRecord(holder) ? holder['usage'] : undefined;
   const inputTokens = numberIn(usage, 'prompt_tokens') ?? numberIn(usage, 'input_tokens');
   const outputTokens = numberIn(usage, 'completion_tokens') ?? numberIn(usage, 'output_tokens');
@@ -12,8 +12,8 @@ export function readUsage(holder: unknown): ChatUsage | undefined {
   const cachedTokens = detail('prompt_tokens_details', 'cached_tokens') ?? numberIn(usage, 'prompt_cache_hit_tokens');
   const thinkingTokens = detail('completion_tokens_details', 'reasoning_tokens');
   return {
-    inputTokens: inputTokens ?? 0,
-    outputTokens: outputTokens ?? 0,
+    inputTokens: inputTokens ?? before?.inputTokens ?? 0,
+    outputTokens: outputTokens ?? before?.outputTokens ?? 0,
     ...(cachedTokens !== undefined && { cachedTokens }),
     ...(thinkingTokens !== undefined && { thinkingTokens }),
   };

@@ -44,7 +44,7 @@ export function choicesOf(chunk: Json): readonly Json[] {
 
 /** Reads a choice, whose piece is in `delta`, or in `message` where servers send whole messages. */
 export function readChoice(choice: Json): Choice {
-  const [delta, message] = [choice['delta'], choice['message']];
+  const [delta, message] = [choice['delta'], choice['message']].map(asRecord);
   const isMessage = isRecord(message) && !(isRecord(delta) && hasContent(delta));
   const holder = isMessage ? message : isRecord(delta) ? delta : choice;
   return {
@@ -54,6 +54,11 @@ export function readChoice(choice: Json): Choice {
     isMessage,
     reason: reasonIn(choice) ?? reasonIn(holder),
   };
+}
+
+/** Some servers send the text alone in the place of what holds it. */
+function asRecord(value: unknown): unknown {
+  return typeof value === 'string' ? { content: value } : value;
 }
 
 function reasonIn(holder: Json): string | undefined {

@@ -24,6 +24,8 @@ export function errorIn(chunk: Json, name: string, choices: readonly Json[]): Ch
     if (isSaid(error)) return { kind: 'error', said: { error } };
     if (isRecord(delta) && isSaid(delta['error'])) return { kind: 'error', said: { error: delta['error'] } };
   }
+  const beside = chunk['x_groq'];
+  if (isRecord(beside) && isSaid(beside['error'])) return { kind: 'error', said: { error: beside['error'] } };
   const response = chunk['base_resp'];
   if (isRecord(response) && hasCode(response)) return { kind: 'error', said: { base_resp: response } };
   const isNamed = name === 'error' || chunk['object'] === 'error' || chunk['type'] === 'error';

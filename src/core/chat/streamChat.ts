@@ -80,8 +80,10 @@ function readerFor({ baseUrl, key }: Access, { model, chat }: StreamRequest): St
   const host = hostOf(baseUrl);
   return new StreamReader({
     host,
+    model: model.id,
     errorOf: (said) => errorWithin(host, said, key),
     mayBeginUnmarked: mayThinkUnmarked(model, chat),
+    tools: chat.tools ?? [],
     isLimitWanted: LIMITS.some((name) => chat.options?.[name] !== undefined),
   });
 }

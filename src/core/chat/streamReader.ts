@@ -8,17 +8,22 @@ import { type Choice, choicesOf, readChoice } from './chunk';
 import { errorIn } from './chunkError';
 import { EventStream, type StreamEvent } from './eventStream';
 import { endingOf } from './finishReason';
+import { foreignChunk } from './foreignChunk';
 import type { ChatPart, ChatUsage } from './parts';
 import { ReasoningDetails } from './reasoningDetails';
+import type { Tool } from './request';
 import { ToolCalls } from './toolCalls';
 
 /** What has to be known to read an answer. */
 export interface StreamReaderOptions {
   readonly host: string;
+  readonly model?: string;
   /** The error for what a server says in the place of an answer. */
   readonly errorOf: (said: unknown) => RequestError;
   /** The model is known to think: what it says at first may be a thought that no tag opens. */
   readonly mayBeginUnmarked?: boolean;
+  /** What the model was offered: calls of these are read from its text too. */
+  readonly tools?: readonly Tool[];
   /** Whoever asks has set the limit of tokens: an answer that ends there is what they want. */
   readonly isLimitWanted?: boolean;
 }
@@ -28,6 +33,9 @@ export interface AnswerEnd {
   readonly parts: readonly ChatPart[];
   readonly failure: RequestError | undefined;
 }
+
+/** Models that write in OpenAI's harmony format. */
+const HARMONY = /gpt[-_]?oss/i;
 
 /** Reads one answer from the bytes of its stream. */
 export class StreamReader {
@@ -49,8 +57,10 @@ export class StreamReader {
 
   constructor(options: StreamReaderOptions) {
     this.#options = options;
-    this.#text = new AnswerText(options.mayBeginUnmarked ?? false);
-    this.#calls = new ToolCalls(newCallId, (text) => this.#unusable(text));
+    const { mayBeginUnmarked = false, tools = [], model = '' } = options;
+    this.#text = new AnswerText({ mayBeginUnmarked, tools, isOfHarmony: HARMONY.test(model) });
+    const isTool = (name: string): boolean => tools.length === 0 || tools.some((tool) => tool.name === name);
+    this.#calls = new ToolCalls(newCallId, isTool, (text) => this.#unusable(text));
   }
 
   /** Whether the server has said that the answer is done; what comes behind it takes nothing away. */
@@ -119,11 +129,13 @@ export class StreamReader {
     }
   }
 
-  #readChunk(chunk: unknown, name: string): void {
-    if (!isRecord(chunk)) return;
-    const choices = choicesOf(chunk);
+  #readChunk(event: unknown, name: string): void {
+    if (!isRecord(event)) return;
+    const own = choicesOf(event);
+    const foreign = own.length === 0 ? foreignChunk(event) : undefined;
+    const [chunk, choices] = foreign ? [foreign, choicesOf(foreign)] : [event, own];
     const error = this.isWhole ? undefined : errorIn(chunk, name, choices);
-    this.#usage = readUsage(chunk) ?? readUsage(choices[0]) ?? this.#usage;
+    this.#usage = readUsage(chunk, this.#usage) ?? readUsage(choices[0], this.#usage) ?? this.#usage;
     for (const choice of choices) this.#readChoice(readChoice(choice), chunk['object'] === 'chat.completion');
     if (error?.kind === 'hint') this.#hint = error.said;
     else if (error) this.#failure = this.#options.errorOf(error.said);
@@ -148,6 +160,8 @@ export class StreamReader {
     const ending = this.#ending();
     if (this.#failure || (ending !== 'whole' && ending !== 'cut')) return [];
     try {
+      // Some servers send a call as one, and its text as well.
+      if (this.#calls.isEmpty) for (const call of this.#text.calls) this.#calls.feed(call);
       const turnSignature = this.#details.signature;
       return this.#calls.whole(ending === 'cut').map((call, at) => {
         return { kind: 'toolCall', ...call, ...(at === 0 && turnSignature && { turnSignature }) };

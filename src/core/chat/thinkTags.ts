@@ -13,6 +13,7 @@ const OPENING_MARKS = [
   '<|begin_of_thought|>',
   '<|channel|>analysis<|message|>',
   '<|channel|>commentary<|message|>',
+  '<|channel|>analysis <|constrain|>json<|message|>',
   '<|channel>thought',
 ];
 const CLOSING_MARKS = [
@@ -25,20 +26,30 @@ const CLOSING_MARKS = [
   '<|end|>',
   '<|start|>assistant',
   '<|channel|>final<|message|>',
+  '<|channel|>final <|constrain|>json<|message|>',
   '<|return|>',
   '<channel|>',
 ];
-const ANY_MARK = [...OPENING_MARKS, ...CLOSING_MARKS].map((mark) => mark.toLowerCase());
-const OPEN = `<${NAME}\\s*>|${OPENING_MARKS.map(literal).join('|')}`;
+/** What models write behind their last word, and servers let pass. */
+const END_MARKS = [
+  '<|im_end|>',
+  '<|endoftext|>',
+  '<|end_of_text|>',
+  '<|eot_id|>',
+  '<end_of_turn>',
+  '<｜end▁of▁sentence｜>',
+];
+const ANY_MARK = [...OPENING_MARKS, ...CLOSING_MARKS, ...END_MARKS].map((mark) => mark.toLowerCase());
+const OPEN = `<${NAME}(?:\\s+\\w+="[^"<>]*")*\\s*>|${OPENING_MARKS.map(literal).join('|')}`;
 const CLOSE = `</${NAME}\\s*>|${CLOSING_MARKS.map(literal).join('|')}`;
-const TAG = new RegExp(`(?<open>${OPEN})|${CLOSE}`, 'i');
+const TAG = new RegExp(`(?<open>${OPEN})|(?<end>${END_MARKS.map(literal).join('|')})|${CLOSE}`, 'i');
 const CLOSING_TAG = new RegExp(CLOSE, 'i');
 /** What every tag begins with. */
 const FIRST = /[<[◁]/;
 /** A name that may still become that of a tag. */
-const BEGUN_NAME = /^<\/?[a-z:_]*\s*$/i;
+const BEGUN_NAME = /^<\/?[a-z:_]*(?:\s+[^<>]*)?$/i;
 /** No tag is longer, in characters. */
-const LONGEST_TAG = 40;
+const LONGEST_TAG = 48;
 /** More blanks than this, in characters, begin no thought. */
 const MOST_BLANKS = 1000;
 /** How much is held back of a beginning that may be a thought, in characters. */
@@ -125,7 +136,8 @@ export class ThinkTags {
   #clear(): boolean {
     const tag = TAG.exec(this.#held);
     const end = tag?.index ?? startOfTag(this.#held);
-    if (tag ? tag.groups?.['open'] : this.#unclear.length + end >= MOST_UNCLEAR) {
+    const isThought = tag && !tag.groups?.['open'] && !tag.groups?.['end'];
+    if (tag ? !isThought : this.#unclear.length + end >= MOST_UNCLEAR) {
       this.#beginSaying();
       return true;
     }

@@ -1,4 +1,5 @@
 import { isRecord, parseJson } from '../base/json';
+import { mendedJson } from './mendedJson';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -16,7 +17,10 @@ export function toolArguments(pieces: readonly string[]): Input | undefined {
   const input = objectIn(all);
   if (input) return input;
   return (
-    (isGrowing(pieces) ? objectIn(pieces.at(-1) ?? '') : undefined) ?? repeated(all.trim()) ?? onlyOne(valuesIn(all))
+    objectIn(mendedJson(all)) ??
+    (isGrowing(pieces) ? objectIn(pieces.at(-1) ?? '') : undefined) ??
+    repeated(all.trim()) ??
+    onlyOne(valuesIn(all))
   );
 }
 

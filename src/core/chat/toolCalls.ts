@@ -27,15 +27,20 @@ const SIGNATURES = ['extra_content', 'provider_specific_fields', 'thought_signat
 /** The calls of tools in one answer, put together from their pieces. */
 export class ToolCalls {
   readonly #newId: () => string;
+  readonly #isTool: (name: string) => boolean;
   readonly #unusable: (text: string) => RequestError;
   readonly #calls: PartialCall[] = [];
   readonly #byIndex = new Map<number | undefined, PartialCall>();
   readonly #byId = new Map<string, PartialCall>();
   #length = 0;
 
-  /** `newId` names the calls that the server gives no id, and `unusable` says what is wrong with the answer. */
-  constructor(newId: () => string, unusable: (text: string) => RequestError) {
+  /**
+   * `newId` names the calls that the server gives no id, `isTool` knows the whole names, and `unusable` says what is wrong
+   * with the answer.
+   */
+  constructor(newId: () => string, isTool: (name: string) => boolean, unusable: (text: string) => RequestError) {
     this.#newId = newId;
+    this.#isTool = isTool;
     this.#unusable = unusable;
   }
 
@@ -53,7 +58,8 @@ export class ToolCalls {
     this.#byIndex.set(index, call);
     this.#length += json.length + (call.id ? 0 : id.length) + (call.name ? 0 : name.length);
     call.id ||= id;
-    call.name ||= name;
+    if (name !== '' && name !== call.name)
+      call.name = this.#isHalfName(call) ? wholeName(call.name, name) : call.name || name;
     if (call.id) this.#byId.set(call.id, call);
     if (json !== '') call.pieces.push(json);
     if (json.trim() !== '') call.mayBeWhole = /[}"]\s*$/.test(json) || json.trim() === 'null';
@@ -95,10 +101,15 @@ export class ToolCalls {
 
   /** Whether a name that comes again, without an id, is that of another call. */
   #isAnother(call: PartialCall, name: string, json: string): boolean {
-    if (call.name !== name) return true;
+    if (call.name !== name) return !this.#isHalfName(call);
     if (!call.mayBeWhole || !/^\s*[{"]/.test(json)) return false;
     // The new piece alone is short: mostly it tells, and nothing else is read.
     return [[json], call.pieces].every(toolArguments) && toolArguments([...call.pieces, json]) === undefined;
+  }
+
+  /** Whether the rest of its name is still to come: a few send names in pieces. */
+  #isHalfName({ name, pieces }: PartialCall): boolean {
+    return name !== '' && pieces.length === 0 && !this.#isTool(toolName(name));
   }
 
   #begin(): PartialCall {
@@ -107,7 +118,8 @@ export class ToolCalls {
     return call;
   }
 
-  #whole({ name, pieces, signature }: PartialCall, id: string, isCut: boolean): ToolCall {
+  #whole({ name: written, pieces, signature }: PartialCall, id: string, isCut: boolean): ToolCall {
+    const name = toolName(written);
     if (name === '') throw this.#unusable('its call of a tool names none');
     const isBegun = pieces.some((piece) => piece.trim() !== '');
     const input = isCut && !isBegun ? undefined : toolArguments(pieces);
@@ -125,6 +137,18 @@ export class ToolCalls {
 function signedId(id: string): { readonly id: string; readonly provider_specific_fields?: Json } {
   const [own = '', signature] = id.split('__thought__');
   return { id: own, ...(signature && { provider_specific_fields: { thought_signature: signature } }) };
+}
+
+/** gpt-oss writes more around a name than servers take away: a channel behind it, the namespace before it. */
+function toolName(written: string): string {
+  return written
+    .replace(/<\|.*$/s, '')
+    .replace(/^functions\./, '')
+    .trim();
+}
+
+function wholeName(begun: string, piece: string): string {
+  return piece.startsWith(begun) ? piece : begun + piece;
 }
 
 function idOf(id: unknown): string {

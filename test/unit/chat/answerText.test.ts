@@ -4,7 +4,7 @@ import { AnswerText } from '../../../src/core/chat/answerText';
 
 describe('the text of an answer', () => {
   it('has a thought once that comes as one, and in tags too, piece by piece and in next to no time', () => {
-    const answer = new AnswerText(false);
+    const answer = new AnswerText();
     const begun = performance.now();
     let [thought, said] = ['', ''];
     const read = (parts = answer.given()): void => {
@@ -27,7 +27,7 @@ describe('the text of an answer', () => {
   });
 
   it('has a thought in tags that is another than the one before', () => {
-    const answer = new AnswerText(false);
+    const answer = new AnswerText();
     answer.feed('thinking', 'Greet.');
     answer.feed('text', '<think>Greet. Briefly.</think>Hi');
 

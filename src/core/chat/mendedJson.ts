@@ -1,0 +1,15 @@
+/** A string of JSON, be it cut off, or a comma behind which nothing comes. */
+const STRING_OR_COMMA = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|,(?=\s*[}\]])/gs;
+/** What may stand around it: a fence of Markdown, and tokens that mark the end. */
+const FENCE = /^```\w*\n(.*?)\n?```$/s;
+const TOKENS = /(?:<\|\w+\|>\s*)+$/;
+
+/** JSON as models write it by mistake: in a fence, with a token behind it, lines within strings, a comma at the end. */
+export function mendedJson(text: string): string {
+  const bare = text.trim().replace(TOKENS, '').trim();
+  return bare.replace(FENCE, '$1').replace(STRING_OR_COMMA, (part) => (part === ',' ? '' : escaped(part)));
+}
+
+function escaped(string: string): string {
+  return string.replace(/\p{Cc}/gu, (sign) => JSON.stringify(sign).slice(1, -1));
+}

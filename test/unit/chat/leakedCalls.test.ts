@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+
+import { LeakedCalls } from '../../../src/core/chat/leakedCalls';
+
+const members = { path: { type: 'string' }, all: { type: 'boolean' }, deep: { type: 'object' } };
+const TOOLS = [
+  { name: 'read', description: 'd', inputSchema: { type: 'object', properties: members } },
+  { name: 'list', description: 'd' },
+];
+const CALL = '<tool_call>{"name": "list", "arguments": {}}</tool_call>';
+
+/** A text, and what is read of it: the texts, and `name input` for each call. */
+const TEXTS: Readonly<Record<string, readonly [text: string, ...read: readonly string[]]>> = {
+  'of no call': ['a < b, so to=functions.list is <b>bold</b>', 'a < b, so to=functions.list is <b>bold</b>'],
+  'of a call': [CALL, 'list {}'],
+  'of texts and calls': [`I look.\n${CALL}\n ${CALL}\nSo.`, 'I look.\n', 'list {}', 'list {}', 'So.'],
+  'of a call without an end': ['<tool_call>\n{"name": "list"}', 'list {}'],
+  'of a call that is no JSON': ['<tool_call>{"name": "list" </tool_call>', '<tool_call>{"name": "list" </tool_call>'],
+  'of a call of no tool': ['<tool_call>{"name": "rm"}</tool_call>', '<tool_call>{"name": "rm"}</tool_call>'],
+  'of a call as code': [`\`\`\`\n${CALL}\n\`\`\``, `\`\`\`\n${CALL}\n\`\`\``],
+  'of a call with parameters': ['<tool_call>{"name": "list", "parameters": {"a": 1}}</tool_call>', 'list {"a":1}'],
+  'of a call with lines in a text': [
+    '<tool_call>{"name": "read", "arguments": {"path": "a\nb",}}</tool_call>',
+    'read {"path":"a\\nb"}',
+  ],
+  'of Qwen’s coders': [
+    '<tool_call>\n<function=read>\n<parameter=path>\n 1\n</parameter>\n<parameter=all>\ntrue\n</parameter>\n' +
+      '<parameter=deep>\n{"a": 1}\n</parameter>\n</function>\n</tool_call>',
+    'read {"path":" 1","all":true,"deep":{"a":1}}',
+  ],
+  'of Qwen’s coders, without members': ['<tool_call><function=list></function></tool_call>', 'list {}'],
+  'of GLM': [
+    '<tool_call>read\n<arg_key>path</arg_key>\n<arg_value>a</arg_value>\n<arg_key>all</arg_key>\n<arg_value>true</arg_value>\n</tool_call>',
+    'read {"path":"a","all":true}',
+  ],
+  'of GLM, without members': ['<tool_call>list\n</tool_call>', 'list {}'],
+  'of gpt-oss': ['<|channel|>commentary to=functions.list <|constrain|>json<|message|>{"a":1}<|call|>', 'list {"a":1}'],
+  'of gpt-oss, without a channel': [
+    ' to=functions.list<|channel|>commentary json<|message|>{"a":1}<|call|>',
+    'list {"a":1}',
+  ],
+  'of gpt-oss, for nobody': ['<|channel|>other<|message|>Hi', '<|channel|>other<|message|>Hi'],
+  'of gpt-oss, without a message': [`<|channel|>${'x'.repeat(300)}`, `<|channel|>${'x'.repeat(300)}`],
+};
+
+describe('calls in a text', () => {
+  const read = (...pieces: readonly string[]): readonly string[] => {
+    const all: { kind: string; text: string }[] = [];
+    const calls = new LeakedCalls(TOOLS, {
+      text: (text) => {
+        const last = all.at(-1);
+        if (last?.kind === 'text') last.text += text;
+        else all.push({ kind: 'text', text });
+      },
+      call: ({ function: called }) => {
+        const { name, arguments: input } = Object(called);
+        all.push({ kind: 'call', text: `${name} ${JSON.stringify(input)}` });
+      },
+    });
+    for (const piece of pieces) calls.feed(piece);
+    calls.end();
+    return all.map(({ text }) => text);
+  };
+
+  for (const [what, [text, ...expected]] of Object.entries(TEXTS)) {
+    it(`are read from one ${what}`, () => {
+      assert.deepEqual(read(text), expected);
+      assert.deepEqual(read(...text.split('')), expected, 'letter by letter');
+      for (let at = 1; at < text.length; at += 1)
+        assert.deepEqual(read(text.slice(0, at), text.slice(at)), expected, `cut at ${at}`);
+    });
+  }
+
+  it('are given up where they have no end', () => {
+    const text = `<tool_call>${'x'.repeat(2 * 1024 * 1024)}`;
+
+    assert.deepEqual(read(...(text.match(/[^]{1,65536}/g) ?? [])), [text]);
+  });
+});

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+
+import { mendedJson } from '../../../src/core/chat/mendedJson';
+
+describe('JSON that a model wrote by mistake', () => {
+  for (const [text, mended] of [
+    ['{"a":1}', '{"a":1}'],
+    [' {"a":[1,2,],}\n', '{"a":[1,2]}'],
+    ['{"a":"x,}\\"y,]"}', '{"a":"x,}\\"y,]"}'],
+    ['{"a":"one\ntwo\tthree"}', '{"a":"one\\ntwo\\tthree"}'],
+    ['```json\n{"a":1}\n```', '{"a":1}'],
+    ['{"a":1}<|call|> <|end|>', '{"a":1}'],
+    ['{"a":"x<|end|>', '{"a":"x'],
+  ] as const) {
+    it(`is mended: ${JSON.stringify(text)}`, () => {
+      assert.equal(mendedJson(text), mended);
+    });
+  }
+});
