@@ -416,7 +416,12 @@ export const refusals: Cases = {
     ],
   },
   'window-of-hours': {
-    says: [refused({ status: 429, code: 'insufficient_quota', text: 'hour allocated quota exceeded' }, 'windowUsedUp')],
+    says: [
+      refused(
+        { status: 429, code: 'insufficient_quota', text: 'hour allocated quota exceeded', resumes: true },
+        'windowUsedUp',
+      ),
+    ],
   },
   'window-openrouter': {
     says: [
