@@ -6,6 +6,7 @@ import { keyAccount } from '../../fakes/accounts';
 import { type Bench, openBench } from '../../fakes/bench';
 import { hang } from '../../fakes/hang';
 import { Secret } from '../../../src/core/base/secret';
+import { problemOf } from '../../../src/core/views/problem';
 
 const CHAT = '/v1/chat/completions';
 const TOKEN = '/api/v1/oauth2/token';
@@ -100,6 +101,7 @@ describe('test of the connection', () => {
         host: new URL(bench.sandbox.origin).host,
         keyLast4: '6789',
         envKey: 'MY_KEY',
+        said: 'Incorrect API key provided: [redacted].',
       });
       return true;
     });
@@ -124,6 +126,19 @@ describe('test of the connection', () => {
     });
     assert.equal(state().state, 'failed');
     assert.equal(bench.session.snapshot.accounts[0]?.status, 'refused');
+  });
+
+  it('takes a wrong key for one, though the server calls it a bad request', async () => {
+    await bench.signInWithKey('openai');
+    const body = '[{"error":{"code":400,"message":"API key not valid. Please pass a valid API key."}}]';
+    bench.sandbox.faults.add({ on: '/openai/v1/chat/completions', reply: { status: 400, body } });
+
+    await assert.rejects(test(), (error: unknown) => {
+      const { message = '', cause = '' } = problemOf(error, { during: 'test' }) ?? {};
+      assert.match(message, / refused the OpenAI key that ends in enai \(400\)\.$/);
+      assert.match(cause, /^It says: API key not valid\. Please pass a valid API key\. It is mistyped or revoked, or/);
+      return true;
+    });
   });
 
   it('verifies a key that was not verified before', async () => {

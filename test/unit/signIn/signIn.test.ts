@@ -130,6 +130,7 @@ describe('sign-in', () => {
         region: '',
         host: new URL(bench.sandbox.origin).host,
         keyLast4: '6789',
+        said: 'Incorrect API key provided: [redacted].',
       },
     });
   });
