@@ -40,7 +40,12 @@ export function readSettingsText(kind: SettingsKind, text: string): SettingsText
       root,
       providersName,
       modelProviders: providersName && value[providersName],
-      providerProtocol: new Map(Object.entries(protocols).map(([provider, protocol]) => [provider, String(protocol)])),
+      // An object of the parser has no way to become a text.
+      providerProtocol: new Map(
+        Object.entries(protocols).flatMap(([provider, protocol]) =>
+          typeof protocol === 'string' ? [[provider, protocol]] : [],
+        ),
+      ),
       strings: stringsIn(root, []),
     };
   } catch (error) {

@@ -92,6 +92,14 @@ describe('diagnostics of modelProviders', () => {
     assert.deepEqual(inShort('qwen', text), ['1: error missing-id, { → Add "id": "qwen3-coder-plus"']);
   });
 
+  it('are told whatever stands in the place of such a protocol', () => {
+    for (const odd of ['{}', '[{}]', 'null', '{ "toString": 1 }', '1']) {
+      const text = `{ "providerProtocol": { "mine": ${odd} }, "modelProviders": { "openai": [{}] } }`;
+
+      assert.deepEqual(inShort('qwen', text), ['1: error missing-id, { → Add "id": "qwen3-coder-plus"']);
+    }
+  });
+
   it("are found in VS Code's setting, comments and trailing commas included", () => {
     const text = '{\r\n  // mine\r\n  "qwen.modelProviders": {\r\n    "openai": {},\r\n  },\r\n}';
 
