@@ -48,6 +48,30 @@ const withoutResources = {
     }),
 };
 
+/** What a Node that does nothing has loaded is not worth waiting with. */
+const LOADED = new Set(['buffer', 'events', 'fs', 'os', 'path', 'url', 'util'].map((name) => `node:${name}`));
+
+/**
+ * Modules of Node are loaded when something of them is used, and not already where a file names them: that takes as long
+ * as everything of ours.
+ * @type {esbuild.Plugin}
+ */
+const nodeOnUse = {
+  name: 'node-on-use',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^node:/ }, ({ path: name, namespace }) =>
+      namespace === 'node-on-use' || LOADED.has(name) ? { external: true } : { path: name, namespace: 'node-on-use' },
+    );
+    // esbuild's own code for such an import asks the prototype for what the module itself has not.
+    bundle.onLoad({ filter: /./, namespace: 'node-on-use' }, ({ path: name }) => ({
+      contents: `let loaded;
+        const load = () => (loaded ??= require(${JSON.stringify(name)}));
+        const get = (_, key) => key === '__esModule' || (key === 'default' ? load() : load()[key]);
+        module.exports = Object.create(new Proxy({}, { get }));`,
+    }));
+  },
+};
+
 /**
  * esbuild shares code among ES modules only, and VS Code loads CommonJS: what was bundled as the one is written as the other.
  * @type {esbuild.Plugin}
@@ -130,7 +154,7 @@ export function bundles({ shipped = true, sandbox = false, tests, production = f
     ...node,
     target: 'node20',
     external: ['vscode'],
-    plugins: [sdkBeside, asCommonJs],
+    plugins: [sdkBeside, nodeOnUse, asCommonJs],
     format: 'esm',
     splitting: true,
     write: false,
@@ -211,7 +235,18 @@ export async function build({ watch = false, ...parts } = {}) {
     return;
   }
   const results = await Promise.all(bundles(parts).map((bundle) => esbuild.build(bundle)));
-  if (parts.production) writeNotices(results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})));
+  if (!parts.production) return;
+  const metafile = results.reduce(
+    (all, { metafile: { inputs, outputs } = { inputs: {}, outputs: {} } }) => ({
+      inputs: { ...all.inputs, ...inputs },
+      outputs: { ...all.outputs, ...outputs },
+    }),
+    { inputs: {}, outputs: {} },
+  );
+  writeNotices(Object.keys(metafile.inputs));
+  // What is in each file, for esbuild's analyzer and for the test of the package.
+  mkdirSync(path.join(root, 'out'), { recursive: true });
+  writeFileSync(path.join(root, 'out/metafile.json'), JSON.stringify(metafile));
 }
 
 /**

@@ -1,5 +1,7 @@
-import { readRequest } from './commandLine';
+import module from 'node:module';
+import path from 'node:path';
 import { earlyAnswer } from './earlyAnswer';
+import { Output } from './output';
 
 /** The version of the package, put in by the bundler. */
 declare const QWEN_AUTH_VERSION: string;
@@ -8,17 +10,46 @@ const argv = process.argv.slice(2);
 // On Linux this takes the arguments, and a key among them, out of what others see of this process.
 process.title = 'qwen-auth';
 
-const stopping = new AbortController();
-// The second one ends the process at once.
-process.once('SIGINT', () => stopping.abort());
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+const stdout = new Output(1, () => process.stdout.on('error', endWithOutput));
+const early = earlyAnswer(argv, QWEN_AUTH_VERSION);
+if (early === undefined) void main();
+else stdout.write(early);
+
+async function main(): Promise<void> {
+  const stopping = new AbortController();
+  // The second one ends the process at once.
+  process.once('SIGINT', () => stopping.abort());
+  const folder = currentFolder();
+  if (folder === undefined) {
+    process.stderr.write('The folder that you are in does not exist any more. Go to another one, and try again.\n');
+    process.exitCode = 1;
+    return;
+  }
+  keepCompiled();
+  const { runInProcess } = await import('./process');
+  process.exitCode = await runInProcess(argv, {
+    folder,
+    version: QWEN_AUTH_VERSION,
+    loadOpenAI: () => import('../openai'),
+    signal: stopping.signal,
+    stdout,
+  });
+}
+
+/**
+ * Keeps what Node makes of the program's code for the next time, beside the code: whoever can change the one can change the
+ * other, and both go together. Node before 22.1 cannot, and where the folder cannot be written it is done anew each time.
+ */
+function keepCompiled(): void {
+  if ('enableCompileCache' in module) module.enableCompileCache(path.join(__dirname, '.compiled'));
+}
+
+function endWithOutput({ code }: NodeJS.ErrnoException): void {
   // EPIPE: nobody reads on, as in `qwen-auth models | head -1`.
-  const why = error.code === 'ENOSPC' ? 'no space is left on its device' : error.code;
-  if (error.code !== 'EPIPE') process.stderr.write(`Standard output cannot be written: ${why}.\n`);
+  const why = code === 'ENOSPC' ? 'no space is left on its device' : code;
+  if (code !== 'EPIPE') process.stderr.write(`Standard output cannot be written: ${why}.\n`);
   process.exit(1);
-});
-// There is nowhere left to say it.
-process.stderr.on('error', () => process.exit(1));
+}
 
 /** The folder that this program runs in; undefined where somebody has removed it meanwhile. */
 function currentFolder(): string | undefined {
@@ -28,32 +59,3 @@ function currentFolder(): string | undefined {
     return undefined;
   }
 }
-
-/** What is printed before the rest of the program is loaded; what is wrong with a command line is said by the rest. */
-function answerEarly(): string | undefined {
-  try {
-    return earlyAnswer(readRequest(argv), QWEN_AUTH_VERSION);
-  } catch {
-    return undefined;
-  }
-}
-
-async function main(): Promise<void> {
-  const folder = currentFolder();
-  if (folder === undefined) {
-    process.stderr.write('The folder that you are in does not exist any more. Go to another one, and try again.\n');
-    process.exitCode = 1;
-    return;
-  }
-  const early = answerEarly();
-  if (early !== undefined) return void process.stdout.write(early);
-  const { runInProcess } = await import('./process');
-  process.exitCode = await runInProcess(argv, {
-    folder,
-    version: QWEN_AUTH_VERSION,
-    loadOpenAI: () => import('../openai'),
-    signal: stopping.signal,
-  });
-}
-
-void main();

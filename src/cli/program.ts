@@ -12,8 +12,8 @@ import { serve } from './commands/serve';
 import { status } from './commands/status';
 import { test } from './commands/test';
 import { token } from './commands/token';
-import { earlyAnswer } from './earlyAnswer';
 import { EXIT } from './exitCodes';
+import { helpText } from './help';
 import { type OpenSession, openSession } from './openSession';
 import type { CommandName } from './options';
 import { sentenceFor } from './problems';
@@ -40,7 +40,7 @@ export async function runProgram(argv: readonly string[], ports: CliPorts): Prom
   try {
     const request: Request = readRequest(argv);
     if (request.command === 'help' || request.command === 'version') {
-      terminal.out(earlyAnswer(request, ports.version) ?? '');
+      terminal.out(request.command === 'help' ? helpText(request.topic) : `${ports.version}\n`);
       return EXIT.done;
     }
     open = await openSession(request, ports);

@@ -2,23 +2,26 @@ import { createInterface } from 'node:readline';
 import { Cancelled } from '../core/base/errors';
 import type { Terminal } from './ports';
 
-/** The streams of a process; `isTTY` is whether one is a terminal. */
+/** The streams of a process; `isTTY` is whether one is a terminal. Each may be opened where it is first asked for. */
 interface Streams {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
-  readonly stdout: NodeJS.WritableStream;
+  readonly stdout: { write(text: string): unknown };
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
 }
 
 /** The terminal of a process. Questions go to standard error, so that output may be a program's input. */
 export class ProcessTerminal implements Terminal {
-  readonly isInteractive: boolean;
   readonly #streams: Streams;
   /** Whether the last line of standard output has no end yet. */
   #isWithinLine = false;
 
   constructor(streams: Streams) {
     this.#streams = streams;
-    this.isInteractive = streams.stdin.isTTY === true && streams.stderr.isTTY === true;
+  }
+
+  get isInteractive(): boolean {
+    const { stdin, stderr } = this.#streams;
+    return stdin.isTTY === true && stderr.isTTY === true;
   }
 
   out(text: string): void {

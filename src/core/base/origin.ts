@@ -91,8 +91,7 @@ export function isLoopback(hostname: string): boolean {
  * Networks that nobody else is in: RFC 1918, RFC 3927, RFC 4193, RFC 4291 §2.5.6, and RFC 6598, which providers share among
  * their customers and Tailscale uses for its devices.
  */
-const OWN_NETWORKS = new BlockList();
-for (const [network, bits, family] of [
+const OWN_NETWORKS = [
   ['10.0.0.0', 8, 'ipv4'],
   ['172.16.0.0', 12, 'ipv4'],
   ['192.168.0.0', 16, 'ipv4'],
@@ -100,8 +99,15 @@ for (const [network, bits, family] of [
   ['100.64.0.0', 10, 'ipv4'],
   ['fc00::', 7, 'ipv6'],
   ['fe80::', 10, 'ipv6'],
-] as const) {
-  OWN_NETWORKS.addSubnet(network, bits, family);
+] as const;
+
+/** `OWN_NETWORKS`, to look an address up in. */
+let ownNetworks: BlockList | undefined;
+
+function readOwnNetworks(): BlockList {
+  const networks = new BlockList();
+  for (const [network, bits, family] of OWN_NETWORKS) networks.addSubnet(network, bits, family);
+  return networks;
 }
 
 /** Endings of names that stay inside a house or company (RFC 6762, RFC 8375), or inside a tailnet, whose way is encrypted. */
@@ -116,7 +122,7 @@ export function isPrivate(hostname: string): boolean {
   if (isLoopback(name) || isUnspecified(name)) return true;
   const address = bareHostname({ hostname: name });
   const family = isIP(address);
-  if (family > 0) return OWN_NETWORKS.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  if (family > 0) return (ownNetworks ??= readOwnNetworks()).check(address, family === 6 ? 'ipv6' : 'ipv4');
   return OWN_NAME.test(name) || /^[\w-]+$/.test(name);
 }
 

@@ -29,13 +29,20 @@ export interface ListOwner {
 
 /** Whose list it is that a credential brings from a base URL; of the credential it has what tells it from others. */
 export function listOwner(place: string, baseUrl: string, credential: Credential): ListOwner {
-  return { place, baseUrl, credential: fingerprint(credential) };
+  return {
+    place,
+    baseUrl,
+    // Where nothing is kept to be compared with it, it is not made.
+    get credential() {
+      return fingerprint(credential);
+    },
+  };
 }
 
 /** The list that is kept; undefined where there is none, or another address or credential brought it. */
-export function readDiscovered(state: StateStore, { place, baseUrl, credential }: ListOwner): Discovered | undefined {
-  const kept = state.get(keyOf(place));
-  if (!isRecord(kept) || kept['baseUrl'] !== baseUrl || kept['credential'] !== credential) return undefined;
+export function readDiscovered(state: StateStore, owner: ListOwner): Discovered | undefined {
+  const kept = state.get(keyOf(owner.place));
+  if (!isRecord(kept) || kept['baseUrl'] !== owner.baseUrl || kept['credential'] !== owner.credential) return undefined;
   const models: readonly unknown[] = Array.isArray(kept['models']) ? kept['models'] : [];
   const leftOut = numberIn(kept, 'leftOut');
   return {

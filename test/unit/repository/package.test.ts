@@ -1,6 +1,50 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+
+import { isRecord, numberIn, parseJson, stringIn } from '../../../src/core/base/json';
+
+/** The most KB that are read of our files at these moments, beside what Node and the editor bring. */
+const BUDGETS = [
+  { moment: 'at the start of a window', file: 'dist/extension.js', most: 490 },
+  { moment: 'with the first request to a model', file: 'dist/openai.js', most: 105 },
+  { moment: 'with the panel', file: 'dist/webview.js', most: 190 },
+  { moment: 'for qwen-auth --version', file: 'dist/cliProgram.js', most: 12 },
+  { moment: 'for every other command of qwen-auth', file: 'dist/process-', most: 345 },
+] as const;
+const VSIX_KB = 335;
+
+const metafile = () => parseJson(readFileSync('out/metafile.json', 'utf8'));
+const kilobytes = (file: string): number => statSync(file).size / 1024;
+const entries = (value: unknown, name: string) =>
+  Object.entries(isRecord(value) && isRecord(value[name]) ? value[name] : {});
+
+/** A file, and all others that it loads at once. */
+function loadedWith(
+  file: string,
+  outputs: ReadonlyMap<string, unknown>,
+  seen = new Set<string>(),
+): ReadonlySet<string> {
+  if (seen.has(file) || !outputs.has(file)) return seen;
+  seen.add(file);
+  const output = outputs.get(file);
+  const imports: readonly unknown[] = isRecord(output) && Array.isArray(output['imports']) ? output['imports'] : [];
+  for (const one of imports)
+    if (stringIn(one, 'kind') === 'import-statement') loadedWith(stringIn(one, 'path') ?? '', outputs, seen);
+  return seen;
+}
+
+/** What takes most of the place in files. */
+function largest(files: ReadonlySet<string>, outputs: ReadonlyMap<string, unknown>): string {
+  return [...files]
+    .flatMap((file) => entries(outputs.get(file), 'inputs'))
+    .map(([input, of]) => ({ input, bytes: numberIn(of, 'bytesInOutput') ?? 0 }))
+    .sort((one, other) => other.bytes - one.bytes)
+    .slice(0, 20)
+    .map(({ input, bytes }) => `${bytes} ${input}`)
+    .join('\n');
+}
 
 describe('the packaged extension', () => {
   it('holds these files and no other', () => {
@@ -9,7 +53,8 @@ describe('the packaged extension', () => {
     const files = execFileSync(process.execPath, vsce, { cwd: 'out/package', encoding: 'utf8' })
       .trim()
       .split('\n')
-      .map((file) => file.replace(/-[0-9A-Z]{8}\.js$/, '-(hash).js'))
+      // The parts that bundles share are called by what is in them.
+      .map((file) => file.replace(/-[0-9A-Z]{8}\.js$/, '-….js'))
       .sort();
 
     assert.deepEqual(
@@ -19,12 +64,13 @@ describe('the packaged extension', () => {
         'LICENSE',
         'README.md',
         'dist/ThirdPartyNotices.txt',
-        'dist/chunk-(hash).js',
+        'dist/chunk-….js',
         'dist/cli.js',
         'dist/cliProgram.js',
         'dist/extension.js',
         'dist/openai.js',
-        'dist/process-(hash).js',
+        'dist/process-….js',
+        'dist/runCommand-….js',
         'dist/webview.css',
         'dist/webview.js',
         'media/icon.png',
@@ -38,5 +84,22 @@ describe('the packaged extension', () => {
         'package.nls.json',
       ],
     );
+  });
+
+  for (const { moment, file, most } of BUDGETS) {
+    it(`loads at most ${most} KB ${moment}`, () => {
+      const outputs = new Map(entries(metafile(), 'outputs'));
+      const loaded = loadedWith([...outputs.keys()].find((name) => name.startsWith(file)) ?? '', outputs);
+
+      const size = [...loaded].reduce((sum, name) => sum + kilobytes(name), 0);
+
+      assert.ok(size > 0 && size <= most, `${size.toFixed(1)} KB\n${largest(loaded, outputs)}`);
+    });
+  }
+
+  it(`has at most ${VSIX_KB} KB`, () => {
+    const size = kilobytes('out/qwen-auth.vsix');
+
+    assert.ok(size <= VSIX_KB, `${size.toFixed(1)} KB`);
   });
 });

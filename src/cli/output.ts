@@ -1,0 +1,34 @@
+import { writeSync } from 'node:fs';
+
+/**
+ * An output of this process. A text goes straight to its file descriptor; what that does not take, as a pipe that is full,
+ * is left to the stream, which waits or says why not, but takes longer to load than most answers to write.
+ */
+export class Output {
+  readonly #descriptor: number;
+  readonly #open: () => NodeJS.WritableStream;
+  #stream: NodeJS.WritableStream | undefined;
+
+  constructor(descriptor: number, open: () => NodeJS.WritableStream) {
+    this.#descriptor = descriptor;
+    this.#open = open;
+    // A console of Windows gets its letters right from the stream alone.
+    if (process.platform === 'win32') this.#stream = open();
+  }
+
+  write(text: string): void {
+    const rest = this.#stream ? text : this.#writeNow(Buffer.from(text));
+    if (rest.length > 0) (this.#stream ??= this.#open()).write(rest);
+  }
+
+  /** Answers what was not written. */
+  #writeNow(bytes: Buffer): Buffer {
+    let written = 0;
+    try {
+      while (written < bytes.length) written += writeSync(this.#descriptor, bytes, written);
+    } catch {
+      // The stream tries again, and tells of what goes wrong then.
+    }
+    return bytes.subarray(written);
+  }
+}
