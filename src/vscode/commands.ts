@@ -18,7 +18,12 @@ import { choosePlan, type ChoosePlanParts } from './status/choosePlan';
 import { chooseFolder, type FolderParts } from './status/folderPicker';
 import { useInChat, type UseInChatParts } from './chat/chatSetupCommand';
 import { exportUsage, resetUsage, type UsageParts } from './usage/usageCommands';
-import { openQwenCode, type TerminalCommandParts, useInTerminal } from './terminal/terminalCommands';
+import {
+  openQwenCode,
+  revokeTerminalAccess,
+  type TerminalCommandParts,
+  useInTerminal,
+} from './terminal/terminalCommands';
 import { writeQwenCodeSettings } from './terminal/writeQwenSettings';
 
 /** What all commands together work on; each names its own part of it. */
@@ -48,6 +53,7 @@ export const COMMANDS = {
   'qwen.importQwenCodeSignIn': importQwenCodeSignIn,
   'qwen.useInTerminal': useInTerminal,
   'qwen.openQwenCode': openQwenCode,
+  'qwen.revokeTerminalAccess': revokeTerminalAccess,
   'qwen.writeQwenCodeSettings': writeQwenCodeSettings,
   'qwen.moveKey': moveKey,
   'qwen.useInChat': useInChat,

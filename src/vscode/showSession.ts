@@ -2,8 +2,11 @@ import path from 'node:path';
 import { type ExtensionContext, Uri } from 'vscode';
 import { systemClock } from '../core/base/clock';
 import { windowFiles } from './platform/windowFiles';
+import { Gateway } from '../core/gateway/gateway';
 import { UsageLog } from '../core/usage/usageLog';
 import { AskedQuotas } from '../core/limits/askedQuotas';
+import { problemOf } from '../core/views/problem';
+import { textWithWayOut } from '../core/views/wayOut';
 import { terminalNotice } from '../core/views/terminalView';
 import { registerAuthenticationProvider } from './signIn/authenticationProvider';
 import { AuthPanel } from './panel/authPanel';
@@ -22,6 +25,7 @@ import { followLimitWarnings } from './status/limitWarnings';
 import { ShownLimits } from './status/shownLimits';
 import { createStatusBar } from './status/statusBar';
 import { TerminalEnvironment } from './terminal/terminalEnvironment';
+import { TerminalGateway } from './terminal/terminalGateway';
 import { userAgent as browser } from './platform/userAgent';
 import { createUserSettings } from './panel/userSettings';
 import type { HostedProvidersPageParts } from './panel/providersPage';
@@ -39,7 +43,19 @@ export function showSession(context: ExtensionContext, opened: OpenedSession, lo
   const shownLimits = new ShownLimits({ session, limits, quotas, settings });
   const usageFolder = Uri.joinPath(storage, 'usage').fsPath;
   const usage = new UsageLog({ clock: systemClock, files: windowFiles, folder: usageFolder });
-  const terminal = new TerminalEnvironment(context, { session, configuration, reader, clock: systemClock, log });
+  const qwenSettings = qwenCodeSettings(opened, storage);
+  const gateway = new TerminalGateway(
+    new Gateway({ session, describe, refusalOf: (initiator) => spending.refusalOf(initiator) }),
+    qwenSettings,
+  );
+  const terminal = new TerminalEnvironment(context, {
+    session,
+    configuration,
+    reader,
+    clock: systemClock,
+    log,
+    gateway,
+  });
   const panel = new AuthPanel(context, () => ({
     session,
     settings,
@@ -56,8 +72,7 @@ export function showSession(context: ExtensionContext, opened: OpenedSession, lo
   const explanation = new ExplainDocument(folderParts);
   const chatSetup = new ChatSetup(storage, createStateStore(context.globalState));
   const places = { secrets, qwenCode };
-  const qwenSettings = qwenCodeSettings(opened, storage);
-  const tools = { terminal, qwenSettings, chatSetup, usage, folders: folderParts };
+  const tools = { terminal, gateway, qwenSettings, chatSetup, usage, folders: folderParts };
   const parts = bindCommands({ session, settings, panel, explanation, settingsFiles, places, ...tools, log });
   context.subscriptions.push(
     quotas,
@@ -74,6 +89,7 @@ export function showSession(context: ExtensionContext, opened: OpenedSession, lo
     }),
     followContextKeys(session, chatSetup),
     terminal,
+    gateway,
     ...registerCommands(parts),
     registerAuthenticationProvider(parts),
   );
@@ -98,4 +114,10 @@ function qwenCodeSettings({ qwenFolder, configuration }: OpenedSession, storage:
     storage: storage.fsPath,
     reload: () => configuration.load(),
   };
+}
+
+/** What the gateway says of an error to a program, for the person who reads it there. */
+function describe(error: unknown): string {
+  const problem = problemOf(error, { during: 'test' });
+  return problem ? textWithWayOut(problem) : 'It was called off.';
 }

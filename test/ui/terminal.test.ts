@@ -86,11 +86,11 @@ describe('the real Qwen Code in the terminal of the workbench', function () {
     await shows(page, '<>');
   });
 
-  it('answers with the key and the model of the status bar', async () => {
+  it('answers with the model of the status bar, through the gateway', async () => {
     const { page } = workbench();
     await runCommand(page, 'Qwen: Use my sign-in in the terminal');
-    await page.getByRole('button', { name: 'Turn on' }).click();
-    await notification(page, /New terminals get OPENAI_API_KEY/).waitFor();
+    await page.getByRole('button', { name: 'Through the gateway' }).click();
+    await notification(page, /New terminals get (a token for the gateway, and no key|nothing yet)/).waitFor();
     await openTerminal(page);
 
     await type(page, 'qwen -p "hi from the terminal"');
@@ -99,12 +99,12 @@ describe('the real Qwen Code in the terminal of the workbench', function () {
     assert.deepEqual(lastAsked(), ['qwen3.5-plus', key()]);
   });
 
-  it('answers with another model when that was switched', async () => {
+  it('answers with another model when that was switched, in the terminal that is open', async () => {
     const { page } = workbench();
     await model(page).click();
     await takeOption(page, /glm-5/);
     await model(page).filter({ hasText: 'glm-5' }).waitFor();
-    await openTerminal(page);
+    await page.locator('.terminal-wrapper.active textarea').focus();
 
     await type(page, 'qwen -p "hi again"');
 
@@ -132,7 +132,8 @@ describe('the real Qwen Code in the terminal of the workbench', function () {
     // VS Code keeps what this editor has shown, the values too: it is opened last.
     await runCommand(page, 'Terminal: Show Environment Contributions');
     // Monaco's own spaces are others.
-    const description = /Sets\s`OPENAI_API_KEY`,\s`OPENAI_BASE_URL`\sand\s`OPENAI_MODEL`\sfor\sthe\smodel\sin\suse\./;
+    const description =
+      /Sets\s`OPENAI_API_KEY`,\s`OPENAI_BASE_URL`,\s`OPENAI_MODEL`,\s`QWEN_AUTH_GATEWAY`,\s`QWEN_AUTH_TOKEN`/;
     await page.locator('.editor-instance .view-lines').filter({ hasText: description }).waitFor();
   });
 

@@ -14,6 +14,15 @@ const qwenHome = path.join(homedir(), '.qwen');
 const NOTHING = /< {3}>/;
 const settingsFile = path.join(qwenHome, 'settings.json');
 
+/** Asks the model in use by the three variables, as any program would. */
+const CLIENT = `
+  const { OPENAI_BASE_URL: base, OPENAI_API_KEY: key, OPENAI_MODEL: model } = process.env;
+  const body = JSON.stringify({ model, messages: [{ role: 'user', content: 'Hi' }] });
+  fetch(base + '/chat/completions', { method: 'POST', body, headers: { authorization: 'Bearer ' + key } })
+    .then(async (response) => [response.status, JSON.stringify(await response.json())], (error) => [0, error.cause.code])
+    .then(([status, text]) => console.log('<' + status + ' ' + text + '>'));
+`;
+
 /** What a command prints in a terminal, once its shell can be asked. */
 async function printed(terminal: Terminal, command: string): Promise<string> {
   const shell = await new Promise<NonNullable<Terminal['shellIntegration']>>((resolve) => {
@@ -74,7 +83,7 @@ describe('the terminal', () => {
 
   it('has address, key and model once the person says so, whatever the shell sets', async () => {
     writeFileSync(bashrc, 'export OPENAI_API_KEY=sk-of-the-shell-0123\n');
-    const answer = await run('qwen.useInTerminal', { on: true });
+    const answer = await run('qwen.useInTerminal', { on: true, through: 'key' });
     const host = new URL(sandbox.origin).host;
 
     assert.ok(isRecord(answer) && answer['ok'] === true && answer['on'] === true);
@@ -102,7 +111,7 @@ describe('the terminal', () => {
     while (!NOTHING.test(await variables()));
 
     assert.match(
-      stringIn(await run('qwen.useInTerminal', { on: true }), 'message') ?? '',
+      stringIn(await run('qwen.useInTerminal', { on: true, through: 'key' }), 'message') ?? '',
       /^New terminals (of workspace\S* )?get nothing right now\. Qwen Code would mix up other at elsewhere\.example\.com/,
     );
   });
@@ -135,6 +144,96 @@ describe('the terminal', () => {
     await run('qwen.signOut', { method: 'api-key' });
 
     assert.ok(!(await inNewTerminal('env')).includes(sandbox.keys['openai'] ?? 'no key'));
+  });
+});
+
+describe('the terminal, through the gateway', () => {
+  let sandbox: Sandbox;
+  let client: string;
+  const terminals: Terminal[] = [];
+  const change = async (name: string, value: unknown) =>
+    await workspace.getConfiguration('qwen').update(name, value, ConfigurationTarget.Global);
+  const key = () => sandbox.keys['openai'] ?? 'no key';
+  const node = () => `ELECTRON_RUN_AS_NODE=1 '${process.execPath}' '${client}'`;
+  /** What each of the terminals is answered. */
+  const asked = async (): Promise<readonly string[]> => {
+    const answers: string[] = [];
+    for (const terminal of terminals)
+      answers.push(/<(\d+ .*)>/s.exec(await printed(terminal, node()))?.[1] ?? 'nothing');
+    return answers;
+  };
+  const openTerminals = async () => {
+    for (const terminal of terminals.splice(0)) terminal.dispose();
+    // The gateway is opened beside: the first terminal may be earlier.
+    while (!/http/.test(await inNewTerminal('echo "<$OPENAI_BASE_URL>"')));
+    for (let count = 0; count < 2; count += 1) {
+      const terminal = window.createTerminal();
+      await printed(terminal, 'echo typed');
+      terminals.push(terminal);
+    }
+  };
+
+  before(async () => {
+    await extensions.getExtension('qwen-auth.qwen-auth')?.activate();
+    sandbox = await startSandbox({ chunkGap: 0 });
+    client = path.join(homedir(), 'client.cjs');
+    writeFileSync(client, CLIENT);
+    const request = { method: 'api-key', provider: 'custom', baseUrl: `${sandbox.origin}/openai/v1` };
+    await run('qwen.signIn', { ...request, apiKey: key(), model: 'gpt-4o' });
+    await run('qwen.useInTerminal', { on: true });
+    await openTerminals();
+  });
+  after(async () => {
+    for (const terminal of terminals) terminal.dispose();
+    await change('terminal.env', undefined);
+    await change('chat.blockedExtensions', undefined);
+    await run('qwen.signOut', { method: 'api-key' });
+    rmSync(client);
+    await sandbox.stop();
+  });
+
+  it('is answered by the model in use', async () => {
+    for (const answer of await asked()) assert.match(answer, /^200 .*Hello from gpt-4o in the sandbox/);
+    assert.equal(sandbox.requests.at(-1)?.headers.authorization, `Bearer ${key()}`);
+  });
+
+  it('is answered by another as soon as that is chosen, without being opened anew', async () => {
+    await run('qwen.switchModel', { id: 'gpt-4o-mini' });
+
+    for (const answer of await asked()) assert.match(answer, /^200 .*Hello from gpt-4o-mini/);
+  });
+
+  it('holds the key in the environment of no process', async function () {
+    if (process.platform !== 'linux') this.skip();
+    for (const terminal of terminals) {
+      // The shell's own, and that of a program in it; the key is put together there, so that the line does not hold it.
+      const script = `cat /proc/$$/environ /proc/self/environ | grep -ac sk-sandbox-''openai; echo "<$?>"`;
+
+      assert.match(await printed(terminal, script), /\b0\s+<1>/);
+    }
+  });
+
+  it('is blocked where the person blocks its program', async () => {
+    await change('chat.blockedExtensions', ['terminal/node']);
+    for (const answer of await asked()) assert.match(answer, /^403 .*You have blocked node in the terminal/);
+    await change('chat.blockedExtensions', undefined);
+
+    for (const answer of await asked()) assert.match(answer, /^200 /);
+  });
+
+  it('asks no more once its access is revoked, and new ones do', async () => {
+    await run('qwen.revokeTerminalAccess');
+    for (const answer of await asked()) assert.match(answer, /^(0 ECONNREFUSED|401 )/);
+    await openTerminals();
+
+    for (const answer of await asked()) assert.match(answer, /^200 /);
+  });
+
+  it('asks no more once the person has signed out', async () => {
+    await run('qwen.signOut', { method: 'api-key' });
+
+    for (const answer of await asked()) assert.match(answer, /^(0 ECONNREFUSED|401 )/);
+    assert.match(await inNewTerminal('echo "<$OPENAI_API_KEY $OPENAI_BASE_URL $OPENAI_MODEL >"'), NOTHING);
   });
 });
 

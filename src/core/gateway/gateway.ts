@@ -67,10 +67,14 @@ export class Gateway implements Disposable {
     }
   }
 
-  /** Ends every token and every request, and listens no more. */
-  dispose(): void {
+  /** Ends every token and every request, and listens no more until somebody gets a token again. */
+  revoke(): void {
     this.#passes.endAll();
     this.#rest();
+  }
+
+  dispose(): void {
+    this.revoke();
   }
 
   async #listen(port: number): Promise<Server> {

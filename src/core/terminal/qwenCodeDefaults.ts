@@ -10,9 +10,11 @@ export const DEFAULTS_VARIABLE = 'QWEN_CODE_SYSTEM_DEFAULTS_PATH';
 
 /**
  * Defaults with which Qwen Code asks nothing when it starts in an editor's terminal: whether to install an extension of its
- * own is for who goes looking for it.
+ * own is for who goes looking for it. `models` are members that list more models.
  */
-export const QUIET_DEFAULTS = `${JSON.stringify({ ide: { hasSeenNudge: true } }, undefined, 2)}\n`;
+export function quietDefaults(models: object = {}): string {
+  return `${JSON.stringify({ ide: { hasSeenNudge: true }, ...models }, undefined, 2)}\n`;
+}
 
 /** The file of a company's defaults, which may be there. */
 export function companyDefaults(platform: NodeJS.Platform): string {

@@ -1,14 +1,14 @@
 import { CancellationError, LanguageModelError } from 'vscode';
 import { ConfigurationError, RequestError, SignInRequired } from '../../core/base/errors';
 import { CHAT_EXTENSION } from './chatSetup';
-import { problemOf, problemText } from '../../core/views/problem';
-import type { Intent } from '../../core/views/action';
+import { problemOf } from '../../core/views/problem';
+import { textWithWayOut } from '../../core/views/wayOut';
 
 /** An error as the extension that asked is to have it, in the words and with the way out that a person reads. */
 export function languageModelError(error: unknown, initiator: string): Error {
   const problem = problemOf(error, { during: 'test' });
   if (!problem) return new CancellationError();
-  const text = [problemText(problem), problem.action && wayOut(problem.action.intent)].filter(Boolean).join(' ');
+  const text = textWithWayOut(problem);
   if (initiator.toLowerCase() === CHAT_EXTENSION.toLowerCase()) return withoutStack(text);
   if (error instanceof SignInRequired) return LanguageModelError.NoPermissions(text);
   if (error instanceof ConfigurationError && 'field' in error.where && error.where.field === 'model')
@@ -32,33 +32,4 @@ function withoutStack(text: string): Error {
   const error = new Error(text);
   error.stack = '';
   return error;
-}
-
-/** What to do, where there is no button; asking again is up to whoever asked. */
-function wayOut(intent: Intent): string | undefined {
-  switch (intent.type) {
-    case 'signIn':
-    case 'showMethod':
-      return 'Run "Qwen: Sign in".';
-    case 'chooseModel':
-    case 'switchModel':
-      return 'Run "Qwen: Switch model".';
-    case 'allowWorkspace':
-      return 'Run "Qwen: Open auth panel" to allow it.';
-    case 'openSettings':
-      return `See the setting ${intent.setting}.`;
-    case 'writeQwenCodeSettings':
-      return 'Run "Qwen: Write Qwen Code settings…".';
-    case 'showLog':
-      return 'Run "Qwen: Show log".';
-    // Those belong to a sign-in, not to a request.
-    case 'checkOtherRegions':
-    case 'sendKey':
-    case 'enterModel':
-    case 'choosePlan':
-    case 'testConnection':
-    // That is said of terminals alone.
-    case 'setLogLevel':
-      return undefined;
-  }
 }

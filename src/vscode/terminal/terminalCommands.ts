@@ -1,11 +1,10 @@
-import path from 'node:path';
 import { ConfigurationTarget, env, ThemeIcon, window, workspace } from 'vscode';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import { isRecord } from '../../core/base/json';
-import { replacePrivateFile } from '../../core/base/privateFile';
+import type { TerminalMode } from '../../core/config/terminalMode';
+import { MODEL_IN_USE } from '../../core/gateway/modelNames';
+import { modelInUse } from '../../core/session/snapshot';
 import { findProgram } from '../../core/terminal/findProgram';
-import { companyDefaults, DEFAULTS_VARIABLE, QUIET_DEFAULTS } from '../../core/terminal/qwenCodeDefaults';
-import { qwenCodeArguments, terminalVariables } from '../../core/terminal/terminalVariables';
 import { keyWouldBeLogged } from '../../core/views/logLevel';
 import { TERMINAL_NOTICE } from '../../core/views/terminalView';
 import { answer } from '../answers/answer';
@@ -13,39 +12,67 @@ import type { AnswerParts, CommandResult } from '../answers/answerParts';
 import { notify } from '../answers/notifications';
 import { isEnvironmentLogged } from './logLevel';
 import type { TerminalEnvironment } from './terminalEnvironment';
+import type { TerminalGateway } from './terminalGateway';
 import type { OwnQwenSettings } from './ownQwenSettings';
 
 const INSTALL = 'npm install -g @qwen-code/qwen-code';
 const NOT_INSTALLED = `Qwen Code is not installed here: there is no program qwen on the PATH. ${INSTALL} installs it.`;
 
+const MODE_BUTTONS: Readonly<Record<TerminalMode, string>> = {
+  gateway: 'Through the gateway',
+  key: 'With the key itself',
+  off: 'Turn off',
+};
+
 /** What the commands work with. */
 export interface TerminalCommandParts extends AnswerParts {
-  readonly terminal: Pick<TerminalEnvironment, 'view'>;
+  readonly terminal: Pick<TerminalEnvironment, 'view' | 'mode'>;
+  readonly gateway: TerminalGateway;
   readonly qwenSettings: OwnQwenSettings;
+}
+
+/** What terminals got by `qwen.useInTerminal`. */
+interface UsedInTerminal {
+  readonly on: boolean;
+  readonly through: TerminalMode;
+  readonly message: string;
 }
 
 /** `qwen.useInTerminal`: turns on, or off, that terminals get the sign-in, as its argument or else the person says. */
 export async function useInTerminal(
   parts: TerminalCommandParts,
   argument: unknown,
-): Promise<CommandResult<{ readonly on: boolean; readonly message: string }>> {
+): Promise<CommandResult<UsedInTerminal>> {
   return await answer(parts, { during: 'test' }, async () => {
-    const { isOn } = parts.terminal.view();
-    const on = isRecord(argument) && typeof argument['on'] === 'boolean' ? argument['on'] : await askWhether(isOn);
-    if (on !== isOn)
-      await workspace.getConfiguration('qwen').update('terminal.env', on || undefined, ConfigurationTarget.Global);
+    const before = parts.terminal.mode;
+    const through = modeIn(argument) ?? (await askForMode(before));
+    if (through !== before) {
+      const value = through === 'off' ? undefined : through;
+      await workspace.getConfiguration('qwen').update('terminal.env', value, ConfigurationTarget.Global);
+    }
     const { text, problem } = parts.terminal.view();
     const message = [text, problem?.message].filter(Boolean).join(' ');
     void notify('info', message);
-    return { on, message };
+    return { on: through !== 'off', through, message };
   });
 }
 
-/** `qwen.openQwenCode`: starts Qwen Code in a terminal, signed in and with the model in use. */
+/** `qwen.revokeTerminalAccess`: ends the token of every terminal; those that are opened then get another. */
+export async function revokeTerminalAccess({
+  gateway,
+}: TerminalCommandParts): Promise<CommandResult<{ readonly message: string }>> {
+  gateway.revoke();
+  const message =
+    'No terminal that is open can ask through the gateway any more. New ones can, where that is turned on.';
+  void notify('info', message);
+  return { ok: true, message };
+}
+
+/** `qwen.openQwenCode`: starts Qwen Code in a terminal, signed in through the gateway and with the model in use. */
 export async function openQwenCode(
   parts: TerminalCommandParts,
 ): Promise<CommandResult<{ readonly model: string; readonly baseUrl: string }>> {
-  const { session } = parts;
+  const { session, gateway } = parts;
   const program = await findProgram('qwen', { environment: process.env, platform: process.platform });
   if (program === undefined) {
     void offerToInstall();
@@ -57,23 +84,29 @@ export async function openQwenCode(
       throw new ConfigurationError({ part: 'workspace' }, message);
     }
     if (isEnvironmentLogged()) throw keyWouldBeLogged();
-    // As it was when it was asked for: another folder may be worked in by the time that an access token is renewed.
-    const { snapshot } = session;
-    const inUse = await session.access(new AbortController().signal);
-    const { folder } = snapshot.configuration;
+    // As it was when it was asked for: another folder may be worked in by then.
+    const { configuration } = session.snapshot;
+    const { model } = modelInUse(session.snapshot);
+    const args = argumentsFor(program, ['--auth-type=openai', `--model=${MODEL_IN_USE}`]);
+    const access = await gateway.openTerminal(() => session.snapshotOf(configuration));
     const terminal = window.createTerminal({
       name: 'Qwen Code',
       iconPath: new ThemeIcon('sparkle'),
       // The program itself, with no shell in between that could read an argument as something else.
       shellPath: program,
-      shellArgs: [...argumentsFor(program, qwenCodeArguments(inUse.model, snapshot))],
-      env: { ...terminalVariables(inUse, snapshot), ...(await quietDefaults(parts.qwenSettings)) },
-      ...(folder !== undefined && { cwd: folder }),
+      shellArgs: [...args],
+      env: access.variables,
+      ...(configuration.folder !== undefined && { cwd: configuration.folder }),
       // VS Code writes down the environment of terminals that it keeps over a restart.
       isTransient: true,
     });
+    const closing = window.onDidCloseTerminal((closed) => {
+      if (closed !== terminal) return;
+      closing.dispose();
+      access.dispose();
+    });
     terminal.show();
-    return { model: inUse.model.id, baseUrl: inUse.model.baseUrl };
+    return { model: model.id, baseUrl: model.baseUrl };
   });
 }
 
@@ -87,21 +120,20 @@ function argumentsFor(program: string, args: readonly string[]): readonly string
   );
 }
 
-/** Qwen Code's defaults, with what keeps it from asking; a company's own are left in their place. */
-async function quietDefaults({ files, storage }: OwnQwenSettings): Promise<Readonly<Record<string, string>>> {
-  const companys = await files.read(companyDefaults(process.platform));
-  if (process.env[DEFAULTS_VARIABLE] || companys.kind !== 'missing') return {};
-  const file = path.join(storage, 'qwen-code-defaults.json');
-  await replacePrivateFile(file, QUIET_DEFAULTS);
-  return { [DEFAULTS_VARIABLE]: file };
+/** The mode that an argument asks for; undefined where it leaves that to the person. */
+function modeIn(argument: unknown): TerminalMode | undefined {
+  if (!isRecord(argument) || typeof argument['on'] !== 'boolean') return undefined;
+  if (!argument['on']) return 'off';
+  return argument['through'] === 'key' ? 'key' : 'gateway';
 }
 
-async function askWhether(isOn: boolean): Promise<boolean> {
-  const title = isOn ? 'Your sign-in is used in the terminal' : 'Use your sign-in in the terminal?';
-  const button = isOn ? 'Turn off' : 'Turn on';
-  const chosen = await window.showInformationMessage(title, { modal: true, detail: TERMINAL_NOTICE }, button);
+async function askForMode(before: TerminalMode): Promise<TerminalMode> {
+  const title = before === 'off' ? 'Use your sign-in in the terminal?' : 'Your sign-in is used in the terminal';
+  const modes: readonly TerminalMode[] = ['gateway', 'key', 'off'];
+  const items = modes.filter((mode) => mode !== before).map((mode) => ({ title: MODE_BUTTONS[mode], mode }));
+  const chosen = await window.showInformationMessage(title, { modal: true, detail: TERMINAL_NOTICE }, ...items);
   if (chosen === undefined) throw new Cancelled();
-  return !isOn;
+  return chosen.mode;
 }
 
 /** The command is typed, or copied, and for the person to run. */

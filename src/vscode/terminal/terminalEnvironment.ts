@@ -11,9 +11,10 @@ import {
 import { ConfigurationError } from '../../core/base/errors';
 import type { Clock, SettingsReader } from '../../core/base/ports';
 import type { OpenFolder } from '../../core/config/openFolders';
+import { readTerminalMode, type TerminalMode } from '../../core/config/terminalMode';
 import type { FolderConfiguration, WorkspaceConfiguration } from '../../core/config/workspaceConfiguration';
 import type { Session } from '../../core/session/session';
-import type { Snapshot } from '../../core/session/snapshot';
+import { modelInUse, type Snapshot } from '../../core/session/snapshot';
 import {
   accessInUse,
   isQwenCodes,
@@ -27,6 +28,7 @@ import { findWorkspaceFolder } from '../platform/workspaceFolders';
 import { fillCollection } from './environmentCollection';
 import { writeLaunchers } from './launchers';
 import { isEnvironmentLogged } from './logLevel';
+import type { TerminalGateway } from './terminalGateway';
 
 /** What a terminal's environment is made from. */
 export interface TerminalParts {
@@ -35,6 +37,7 @@ export interface TerminalParts {
   readonly reader: SettingsReader;
   readonly clock: Clock;
   readonly log: OutputLog;
+  readonly gateway: TerminalGateway;
 }
 
 /** What the terminals of one folder get, or why they get nothing. */
@@ -48,6 +51,9 @@ const UNTRUSTED = new ConfigurationError(
   { part: 'workspace' },
   'This workspace is not trusted, so its terminals get nothing of your sign-in.',
 );
+
+/** The scope of all terminals of a window. */
+const WINDOW = '';
 
 /**
  * Keeps the variables of new terminals as the settings and the session say: in a workspace of several folders for each
@@ -76,6 +82,7 @@ export class TerminalEnvironment implements Disposable {
       workspace.onDidGrantWorkspaceTrust(update),
       env.onDidChangeLogLevel(update),
       window.onDidOpenTerminal(() => this.#renew()),
+      parts.gateway.onDidChange(update),
       this.#changed,
     ];
     update();
@@ -83,30 +90,36 @@ export class TerminalEnvironment implements Disposable {
 
   /** What new terminals get, in the folder that is worked in. */
   view(): TerminalView {
-    if (!this.#isOn) return terminalView({ isOn: false });
+    const mode = this.mode;
+    if (mode === 'off') return terminalView({ isOn: false });
     const { snapshot } = this.#parts.session;
     const { variables, error } = this.#terminalsOf(snapshot);
     const { selected, configuration } = snapshot;
     const named = configuration.variables.qwenSettings.find((settings) => settings.model)?.model?.id;
     const folder = configuration.folderLabel;
-    return terminalView({ isOn: true, names: Object.keys(variables), model: selected, folder, named, error });
+    return terminalView({ isOn: true, mode, names: Object.keys(variables), model: selected, folder, named, error });
   }
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  get #isOn(): boolean {
-    return this.#parts.reader.get('terminal.env') === true;
+  /** What terminals get, by the setting. */
+  get mode(): TerminalMode {
+    return readTerminalMode(this.#parts.reader.get('terminal.env'));
   }
 
   #update(): void {
-    const hasPath = this.#isOn || this.#parts.reader.get('terminal.path') === true;
-    const isForAll = this.#isOn && !isMultiRoot();
-    const shared = isForAll ? this.#terminalsOf(this.#parts.session.snapshot).variables : {};
+    const isOn = this.mode !== 'off';
+    const hasPath = isOn || this.#parts.reader.get('terminal.path') === true;
+    const folders = isOn && isMultiRoot() ? this.#parts.configuration.followAll() : [];
+    const scopes = isMultiRoot() ? folders.map(({ folder }) => folder.uri) : [WINDOW];
+    this.#parts.gateway.keep(new Set(this.mode === 'gateway' ? scopes : []));
+    if (isSignedOut(this.#parts.session.snapshot)) this.#parts.gateway.revoke();
+    const shared = isOn && !isMultiRoot() ? this.#terminalsOf(this.#parts.session.snapshot).variables : {};
     // What goes for all terminals would beat what goes for those of a folder.
     fillCollection(this.#context.environmentVariableCollection, shared, hasPath ? this.#launchers : undefined);
-    this.#fillFolders(this.#isOn && isMultiRoot() ? this.#parts.configuration.followAll() : []);
+    this.#fillFolders(folders);
     this.#changed.fire();
     if (hasPath && this.#launchers === undefined) void this.#addLaunchers();
   }
@@ -116,7 +129,8 @@ export class TerminalEnvironment implements Disposable {
     const wanted = new Map(
       folders.map(({ folder, configuration }) => {
         this.#openScope(folder);
-        return [folder.uri, this.#terminalsOf(this.#parts.session.snapshotOf(configuration)).variables] as const;
+        const snapshot = this.#parts.session.snapshotOf(configuration);
+        return [folder.uri, this.#terminalsOf(snapshot, folder.uri).variables] as const;
       }),
     );
     for (const [uri, collection] of this.#scoped) fillCollection(collection, wanted.get(uri) ?? {}, undefined);
@@ -128,16 +142,46 @@ export class TerminalEnvironment implements Disposable {
     this.#scoped.set(folder.uri, this.#context.environmentVariableCollection.getScoped({ workspaceFolder }));
   }
 
-  #terminalsOf(snapshot: Snapshot): FolderTerminals {
+  #terminalsOf(snapshot: Snapshot, scope: string = this.#scopeInUse): FolderTerminals {
     try {
       if (!workspace.isTrusted) throw UNTRUSTED;
       if (isEnvironmentLogged()) throw keyWouldBeLogged();
       // A terminal that is open is marked as out of date at each change: nothing is put before it is known.
-      const inUse = snapshot.loaded ? accessInUse(snapshot, this.#parts.clock.now()) : undefined;
-      return { snapshot, variables: inUse ? terminalVariables(inUse, snapshot) : {} };
+      if (!snapshot.loaded) return { snapshot, variables: {} };
+      return { snapshot, ...(this.mode === 'gateway' ? this.#gatewayTo(snapshot, scope) : this.#keyOf(snapshot)) };
     } catch (error) {
       return { snapshot, variables: {}, error };
     }
+  }
+
+  #keyOf(snapshot: Snapshot): Pick<FolderTerminals, 'variables'> {
+    const inUse = accessInUse(snapshot, this.#parts.clock.now());
+    return { variables: inUse ? terminalVariables(inUse, snapshot) : {} };
+  }
+
+  /** What stands in the way of a request is said to whoever makes it: the variables stay the same. */
+  #gatewayTo(snapshot: Snapshot, scope: string): Pick<FolderTerminals, 'variables' | 'error'> {
+    if (isSignedOut(snapshot)) modelInUse(snapshot);
+    const variables = this.#parts.gateway.variablesOf(scope, () => this.#snapshotIn(scope));
+    try {
+      modelInUse(snapshot);
+      return { variables };
+    } catch (error) {
+      return { variables, error };
+    }
+  }
+
+  get #scopeInUse(): string {
+    if (!isMultiRoot()) return WINDOW;
+    const { folder: inUse } = this.#parts.session.snapshot.configuration;
+    return this.#parts.configuration.followAll().find(({ folder }) => folder.path === inUse)?.folder.uri ?? WINDOW;
+  }
+
+  /** What is known in a scope at this moment. */
+  #snapshotIn(scope: string): Snapshot {
+    const { session, configuration } = this.#parts;
+    const own = scope === WINDOW ? undefined : configuration.followAll().find(({ folder }) => folder.uri === scope);
+    return own ? session.snapshotOf(own.configuration) : session.snapshot;
   }
 
   async #addLaunchers(): Promise<void> {
@@ -152,7 +196,7 @@ export class TerminalEnvironment implements Disposable {
 
   /** Opening a terminal is a use of the sign-in; VS Code starts one anew in which nobody has typed yet. */
   #renew(): void {
-    if (!this.#isOn || !workspace.isTrusted) return;
+    if (this.mode !== 'key' || !workspace.isTrusted) return;
     const { session, configuration, log } = this.#parts;
     const snapshots = isMultiRoot()
       ? configuration.followAll().map((one) => session.snapshotOf(one.configuration))
@@ -161,6 +205,11 @@ export class TerminalEnvironment implements Disposable {
     for (const id of new Set(ids))
       session.renewed(id, new AbortController().signal).catch((error: unknown) => log.error(describeError(error)));
   }
+}
+
+/** Whether there is nobody left whose credential a terminal could use. */
+function isSignedOut({ loaded, accounts, credential }: Snapshot): boolean {
+  return loaded && accounts.length === 0 && credential === undefined;
 }
 
 function isMultiRoot(): boolean {

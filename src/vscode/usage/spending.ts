@@ -2,6 +2,7 @@ import path from 'node:path';
 import { ConfigurationTarget, env, extensions, LanguageModelError, workspace } from 'vscode';
 import { stringIn } from '../../core/base/json';
 import type { SettingsReader } from '../../core/base/ports';
+import { programName } from '../../core/gateway/program';
 import { builtInName, isOwnInitiator, noteInitiator, readBlocked } from '../../core/usage/initiators';
 import type { Initiators } from '../../core/views/usageView';
 import { notify } from '../answers/notifications';
@@ -17,6 +18,8 @@ export interface Spending {
    * that the person has blocked; tells them, once, of one that is new.
    */
   admit(initiator: string): Promise<void>;
+  /** The same for any program: resolves with why it may not; undefined where it may. */
+  refusalOf(initiator: string): Promise<string | undefined>;
   /** Blocks an extension in the user settings, or allows it again; says so where they cannot be changed. */
   block(extension: string, blocked: boolean): Promise<void>;
   /** What is known of the initiators now. */
@@ -44,29 +47,34 @@ export function createSpending(reader: SettingsReader, folder: string, showUsage
     if (chosen === BLOCK) await block(id, true);
     if (chosen === SHOW_USAGE) showUsage();
   };
+  const refusalOf: Spending['refusalOf'] = async (initiator) => {
+    const id = initiator.toLowerCase();
+    if (blockedNow().includes(id))
+      return `You have blocked ${fullName(id)} from using your models. To allow it again, run "Qwen: Show usage".`;
+    const isNews = builtInName(id) === undefined && !isBuiltIn(id);
+    if (isNews && (await noteInitiator(folder, id))) void tell(id);
+    return undefined;
+  };
   return {
     admit: async (initiator) => {
-      const id = initiator.toLowerCase();
-      if (blockedNow().includes(id)) {
-        throw LanguageModelError.Blocked(
-          `You have blocked ${fullName(id)} from using your models. To allow it again, run "Qwen: Show usage".`,
-        );
-      }
-      const isNews = builtInName(id) === undefined && !isBuiltIn(id);
-      if (isNews && (await noteInitiator(folder, id))) void tell(id);
+      const refusal = await refusalOf(initiator);
+      if (refusal !== undefined) throw LanguageModelError.Blocked(refusal);
     },
+    refusalOf,
     block,
     initiators: () => ({ nameOf, isOwn: isOwnInitiator, blocked: blockedNow() }),
   };
 }
 
 function fullName(id: string): string {
+  const program = programName(id);
+  if (program !== undefined) return program;
   const name = nameOf(id);
   return name ? `${name} (${id})` : `The extension ${id}`;
 }
 
 function nameOf(id: string): string | undefined {
-  return builtInName(id) ?? stringIn(extensions.getExtension(id)?.packageJSON, 'displayName');
+  return builtInName(id) ?? programName(id) ?? stringIn(extensions.getExtension(id)?.packageJSON, 'displayName');
 }
 
 /** By the folder in which it is: what a manifest says of itself goes over what VS Code says of it there. */

@@ -7,7 +7,15 @@ import { collectionText, terminalNotice, terminalView } from '../../../src/core/
 import { model } from '../../fakes/models';
 
 const OFF = { isOn: false } as const;
-const ON = { isOn: true, names: [], model: model(), folder: undefined, named: undefined, error: undefined } as const;
+const ON = {
+  isOn: true,
+  mode: 'key',
+  names: [],
+  model: model(),
+  folder: undefined,
+  named: undefined,
+  error: undefined,
+} as const;
 
 describe('what the panel says of the terminal', () => {
   it('is that it gets nothing, until somebody says so', () => {
@@ -37,6 +45,20 @@ describe('what the panel says of the terminal', () => {
 
   it('is that the sign-in is renewed on use', () => {
     assert.equal(terminalView(ON).text, 'The next terminal that you open renews the sign-in.');
+  });
+
+  it('is that the gateway answers, with which model, and what stands in its way', () => {
+    const through = { ...ON, mode: 'gateway', names: ['OPENAI_API_KEY'] } as const;
+    const signedOut = terminalView({ ...through, error: new SignInRequired({ reason: 'noModel' }) });
+
+    assert.equal(
+      terminalView(through).text,
+      'New terminals get a token for the gateway, and no key. It answers with the model in use, qwen3-coder-plus at ' +
+        'models.example.com, and with every other.',
+    );
+    assert.match(signedOut.text, /^New terminals get a token for the gateway/);
+    assert.notEqual(signedOut.problem, undefined);
+    assert.equal(terminalView({ ...ON, mode: 'gateway' }).text, 'New terminals get nothing yet.');
   });
 
   it('is why there is nothing, and what mends it', () => {
