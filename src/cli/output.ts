@@ -16,6 +16,12 @@ export class Output {
     if (process.platform === 'win32') this.#stream = open();
   }
 
+  /** Whether it is a terminal, which the stream knows. */
+  get isTTY(): boolean {
+    const stream = (this.#stream ??= this.#open());
+    return 'isTTY' in stream && stream.isTTY === true;
+  }
+
   write(text: string): void {
     const rest = this.#stream ? text : this.#writeNow(Buffer.from(text));
     if (rest.length > 0) (this.#stream ??= this.#open()).write(rest);

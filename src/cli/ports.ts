@@ -5,6 +5,8 @@ import type { Clock, Fetch, Files } from '../core/base/ports';
 export interface Terminal {
   /** Whether somebody is there to answer. */
   readonly isInteractive: boolean;
+  /** Whether standard output is a terminal, which obeys control characters, and no program. */
+  readonly isRead: boolean;
   /** Writes to standard output, without control characters: a server's words do not steer the terminal. */
   out(text: string): void;
   /** Writes to standard output byte for byte, for a program to read. */

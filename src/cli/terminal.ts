@@ -2,10 +2,14 @@ import { createInterface } from 'node:readline';
 import { Cancelled } from '../core/base/errors';
 import type { Terminal } from './ports';
 
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
+/** Of these, what people write: lines, tabs, and the joiners of Persian, Hindi and emoji. */
+const VISIBLE: ReadonlySet<string> = new Set(['\n', '\t', '\u200c', '\u200d']);
+
 /** The streams of a process; `isTTY` is whether one is a terminal. Each may be opened where it is first asked for. */
 interface Streams {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
-  readonly stdout: { write(text: string): unknown };
+  readonly stdout: { readonly isTTY?: boolean; write(text: string): unknown };
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
 }
 
@@ -17,6 +21,10 @@ export class ProcessTerminal implements Terminal {
 
   constructor(streams: Streams) {
     this.#streams = streams;
+  }
+
+  get isRead(): boolean {
+    return this.#streams.stdout.isTTY === true;
   }
 
   get isInteractive(): boolean {
@@ -68,7 +76,7 @@ export class ProcessTerminal implements Terminal {
   }
 }
 
-/** The text without what a terminal would obey. */
+/** The text without what a terminal would obey or hide, and what turns the direction of reading. */
 export function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, (character) => (character === '\n' || character === '\t' ? character : ''));
+  return text.replace(HIDDEN, (character) => (VISIBLE.has(character) ? character : ''));
 }

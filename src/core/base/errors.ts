@@ -1,3 +1,4 @@
+import { oneLine } from './oneLine';
 import type { KeyMethod, Method } from './method';
 import { type Obstacle, obstacleIn } from './obstacle';
 import { type RefusalReason, refusalReason } from './refusalReason';
@@ -197,7 +198,10 @@ export type Where =
   /** Anything else, in a word. */
   | { readonly part: string };
 
-/** Something that a person wrote or set up cannot be used: the message says what is wrong with it and what is expected. */
+/** Longer than any message is whose names have a length that people give them. */
+const LONGEST_MESSAGE = 4000;
+
+/** Something that a person wrote or set up cannot be used: the message, always one line, says what is wrong with it and what is expected. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 
@@ -207,7 +211,8 @@ export class ConfigurationError extends Error {
     /** `information` is no fault: everything still works as intended. */
     readonly severity: 'error' | 'warning' | 'information' = 'error',
   ) {
-    super(message);
+    // Names in it come from files and folders of anybody's.
+    super(oneLine(message, LONGEST_MESSAGE));
   }
 
   /** The rule of a settings file that is broken, where it is one. */

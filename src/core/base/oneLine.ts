@@ -1,4 +1,20 @@
-/** What somebody else has written, in one line, and without what is invisible or turns the direction of reading. */
-export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ').trim();
+/** What cannot be seen, ends a line, or turns the direction of reading. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\s]+/gu;
+
+/**
+ * What somebody else has written, in one line, without what is invisible or turns the direction of reading, and cut after so
+ * many characters.
+ */
+export function oneLine(text: string, longest = Infinity): string {
+  // Cut before it is cleaned: the text may have any length.
+  const plain = text
+    .slice(0, longest + 1)
+    .replace(HIDDEN, ' ')
+    .trim();
+  return text.length > longest ? `${plain.slice(0, longest)}…` : plain;
+}
+
+/** Whether a text has something in it that cannot be seen, ends a line, or turns the direction of reading. */
+export function isHiding(text: string): boolean {
+  return /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text);
 }

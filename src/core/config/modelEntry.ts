@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../base/errors';
 import { isRecord, stringIn } from '../base/json';
+import { isHiding, oneLine } from '../base/oneLine';
 import { visibleText } from '../base/pasted';
 import { type GenerationConfig, isReservedHeader, readGenerationConfig } from '../providers/generationConfig';
 import { type Reasoning, readReasoning } from '../providers/reasoning';
@@ -41,6 +42,9 @@ type At = (code: ProvidersRule, message: string, path?: JsonPath, severity?: 'er
 
 /** How many faults of one kind are told of an entry. */
 const MOST_FAULTS = 5;
+const LONGEST_ID = 256;
+const LONGEST_NAME = 200;
+const LONGEST_DESCRIPTION = 1000;
 const DEFAULT_ENV_KEY = 'OPENAI_API_KEY';
 /** `$NAME`, `${NAME}`, `{env:NAME}`, `%NAME%` and the name alone. */
 const REFERENCE = /^(?:\$?\{?(?:env[:.])?|%)([A-Za-z_]\w*)[}%]?$/;
@@ -81,8 +85,8 @@ function entryOf(raw: Raw, { baseUrl, ...address }: Address, source: Source): Mo
   return {
     protocol: 'openai',
     id,
-    name: stringIn(raw, 'name') ?? id,
-    description: stringIn(raw, 'description'),
+    name: oneLine(stringIn(raw, 'name') ?? '', LONGEST_NAME) || id,
+    description: oneLine(stringIn(raw, 'description') ?? '', LONGEST_DESCRIPTION) || undefined,
     envKey: envKeyOf(raw),
     baseUrl,
     generationConfig: readGenerationConfig(raw['generationConfig']),
@@ -95,6 +99,9 @@ function entryOf(raw: Raw, { baseUrl, ...address }: Address, source: Source): Mo
 function idProblems(raw: Raw, at: At): readonly ConfigurationError[] {
   const id = stringIn(raw, 'id');
   if (!id?.trim()) return [at('missing-id', 'has no "id" that is a text: name the model, such as "qwen3-coder-plus"')];
+  if (isHiding(id) || id.length > LONGEST_ID) {
+    return [at('type', `must be one line of at most ${LONGEST_ID} characters that can be seen`, ['id'])];
+  }
   return isKeyNotName(id) ? [at('key-in-entry', `holds a key. ${KEY_IN_SETTINGS}`, ['id'])] : [];
 }
 

@@ -1,11 +1,10 @@
 import { isRecord, numberIn, stringIn } from '../base/json';
+import { isHiding } from '../base/oneLine';
 import { OPENAI } from '../providers/vendors';
 import type { CatalogueModel } from '../providers/provider';
 import { isOtherKind } from './modelKind';
 
 const LONGEST_ID = 256;
-/** Characters that make one id look like another. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 /** Ids by which a server keeps its models, and by which nobody asks for them. */
 const INTERNAL = /^(?:azureml:|[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$)/i;
 
@@ -86,7 +85,7 @@ function idIn(entry: unknown): string | undefined {
 }
 
 function idOf(text: string | undefined): string | undefined {
-  return text && text.length <= LONGEST_ID && !INVISIBLE.test(text) ? text : undefined;
+  return text && text.length <= LONGEST_ID && !isHiding(text) ? text : undefined;
 }
 
 function tokens(value: unknown, name: string): number | undefined {

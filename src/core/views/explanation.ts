@@ -8,7 +8,7 @@ import { accountLabel } from '../models/modelList';
 import type { Candidate } from '../models/selection';
 import { hostOf } from '../base/origin';
 import type { Snapshot } from '../session/snapshot';
-import { inertText } from './inertText';
+import { inertCode, inertSentence, inertText } from './inertText';
 import { statusReport, type StatusReport } from './statusReport';
 
 /** A value as it may be shown, and where it comes from. */
@@ -126,20 +126,24 @@ export function renderExplanation(explanation: Explanation): string {
     '## What is in effect, and why',
     ...values.map(renderValue),
     '## Where keys are kept',
-    stored.length > 0 ? list(stored) : 'No credential is stored.',
+    stored.length > 0 ? list(stored.map(inertSentence)) : 'No credential is stored.',
     '## Environment files, in the order of the search',
-    envFiles.length > 0 ? list(envFiles.map(({ path, outcome }) => `\`${path}\`: ${outcome}`)) : 'Not searched yet.',
+    envFiles.length > 0 ? list(envFiles.map(fileText)) : 'Not searched yet.',
     "## Qwen Code's settings files",
-    settingsFiles.length > 0
-      ? list(settingsFiles.map(({ path, outcome }) => `\`${path}\`: ${outcome}`))
-      : 'Not read yet.',
-    ...(qwenHome ? [`Qwen Code's own files are not in \`~/.qwen\`, because \`QWEN_HOME\` is \`${qwenHome}\`.`] : []),
+    settingsFiles.length > 0 ? list(settingsFiles.map(fileText)) : 'Not read yet.',
+    ...(qwenHome
+      ? [`Qwen Code's own files are not in \`~/.qwen\`, because \`QWEN_HOME\` is ${inertCode(qwenHome)}.`]
+      : []),
     '## Trust',
     trusted
       ? 'The workspace is trusted, so its files are read.'
       : 'The workspace is not trusted, so none of its files is read.',
-    ...(problems.length > 0 ? ['## Problems', list(problems)] : []),
+    ...(problems.length > 0 ? ['## Problems', list(problems.map(inertSentence))] : []),
   ].join('\n\n');
+}
+
+function fileText({ path, outcome }: Explanation['envFiles'][number]): string {
+  return `${inertCode(path)}: ${inertSentence(outcome)}`;
 }
 
 function folderText({ name, inEffect }: NonNullable<Explanation['folder']>): string {
@@ -192,8 +196,10 @@ function maskedKey(credential: Credential): string {
 function renderValue({ label, winner, shadows }: Explained): string {
   if (!winner) return `**${label}**: none`;
   const because = winner.because ? `, ${winner.because}` : '';
-  const head = `**${label}**: \`${winner.value}\`, from ${describeSource(winner.source)}${because}`;
-  const rest = shadows.map(({ value, source }) => `shadows \`${value}\` from ${describeSource(source)}`);
+  const from = ({ value, source }: ExplainedValue, word: string): string =>
+    `${inertCode(value)}${word} from ${inertSentence(describeSource(source))}`;
+  const head = `**${label}**: ${from(winner, ',')}${because}`;
+  const rest = shadows.map((shadow) => `shadows ${from(shadow, '')}`);
   return [head, ...(rest.length > 0 ? [list(rest)] : [])].join('\n\n');
 }
 

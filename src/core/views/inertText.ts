@@ -2,6 +2,8 @@ import { oneLine } from '../base/oneLine';
 
 /** Longer names are cut; nobody reads them to the end. */
 const LONGEST = 200;
+/** As long as a path may be on Linux. */
+const LONGEST_PATH = 4096;
 
 /** What Markdown begins a link, an image or an element with, and what is like it and means nothing. */
 const LOOKALIKES: Readonly<Record<string, string>> = { '[': '(', ']': ')', '<': '‹', '>': '›', '`': "'" };
@@ -10,9 +12,18 @@ const LOOKALIKES: Readonly<Record<string, string>> = { '[': '(', ']': ')', '<': 
  * A name that a server or a file has given, for where VS Code takes it for Markdown that may run commands, for HTML, or for
  * an icon such as `$(check)`: without any of that, and nothing invisible or endless.
  */
-export function inertText(text: string): string {
-  const plain = oneLine(text.slice(0, LONGEST + 1))
+export function inertText(text: string, longest = LONGEST): string {
+  return oneLine(text, longest)
     .replace(/[[\]<>`]/g, (mark) => LOOKALIKES[mark] ?? '')
     .replaceAll('$(', '$ (');
-  return text.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain;
+}
+
+/** A path, an address or a name as code in Markdown, which it cannot leave. */
+export function inertCode(text: string): string {
+  return `\`${oneLine(text, LONGEST_PATH).replaceAll('`', "'")}\``;
+}
+
+/** A sentence that may have names of files and words of servers in it, for Markdown. */
+export function inertSentence(text: string): string {
+  return inertText(text, LONGEST_PATH);
 }

@@ -99,7 +99,7 @@ function signedInTooltip({ name, baseUrl }: Model, snapshot: Snapshot, verified:
   const who = account ? accountLabel(account) : source?.name === undefined ? 'no key' : `the variable ${source.name}`;
   const why = doubt ? problemText(doubt) : 'the server has not been asked yet.';
   const checked = verified ? '' : ` Not verified: ${why}`;
-  return `${name} at ${hostOf(baseUrl)}, with ${who}.${checked} Click to switch the model.`;
+  return `${inertText(name)} at ${hostOf(baseUrl)}, with ${who}.${checked} Click to switch the model.`;
 }
 
 function item(

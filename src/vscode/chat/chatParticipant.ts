@@ -16,6 +16,7 @@ import { isMisplacedKey } from '../../core/config/keyShape';
 import { readPlainWords } from '../../core/plainWords/plainWords';
 import type { Settings } from '../../core/config/settings';
 import { stringIn } from '../../core/base/json';
+import { oneLine } from '../../core/base/oneLine';
 import { redact } from '../../core/base/secret';
 import { OURSELVES } from '../../core/chat/authorizedChat';
 import type { Session } from '../../core/session/session';
@@ -247,5 +248,5 @@ function list(rows: readonly string[]): MarkdownString {
 
 /** Servers and settings have a say in these texts: they are no Markdown. `appendText` would let no line break between words. */
 function escaped(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
+  return oneLine(text).replace(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 
-import { ProcessTerminal } from '../../../src/cli/terminal';
+import { printable, ProcessTerminal } from '../../../src/cli/terminal';
 
 const { signal } = new AbortController();
 
@@ -42,6 +42,15 @@ describe('terminal of a process', () => {
 
     assert.equal(await terminal.confirm('Go on? ', signal), false);
     assert.match(written, /^Hello\nGo on\? /);
+  });
+
+  it('prints nothing that it would obey, that hides, or that turns the direction of reading', () => {
+    assert.equal(printable('a\u001b]52;c;\u0007b\u202ec\u200bd\u2066e\ufefff\rg'), 'a]52;c;bcdefg');
+    assert.equal(printable('a line\n\tand emoji 👩‍👧'), 'a line\n\tand emoji 👩‍👧');
+  });
+
+  it('is read by a program where its output is no terminal', () => {
+    assert.equal(terminal.isRead, false);
   });
 
   it('has nobody to answer where a stream is none', () => {

@@ -84,6 +84,22 @@ describe('qwen.modelProviders', () => {
     );
   });
 
+  for (const id of ['a\nb', 'a\u202eb', 'a\u001b[31m', 'a\u200b', 'x'.repeat(257)]) {
+    it(`uses no model whose id hides something or is endless: ${JSON.stringify(id).slice(0, 20)}`, () => {
+      const { entries, problems } = readModelProviders({ openai: [{ id }] });
+
+      assert.deepEqual(entries, []);
+      assert.match(problems[0]?.message ?? '', /id must be one line of at most 256 characters that can be seen/);
+    });
+  }
+
+  it('has names and descriptions in one line', () => {
+    const entry = { id: 'a', name: 'A\nB\u202e', description: 'x'.repeat(5000) };
+    const [read] = readModelProviders({ openai: [entry] }).entries;
+
+    assert.deepEqual([read?.name, read?.description?.length], ['A B', 1001]);
+  });
+
   it('tells of the first hundred faults, and how many more there are', () => {
     const { problems } = readModelProviders({ openai: Array.from({ length: 150 }, () => ({})) });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inertText } from '../../../src/core/views/inertText';
+import { inertCode, inertText } from '../../../src/core/views/inertText';
 
 describe('a name that somebody else has given', () => {
   for (const [given, shown] of [
@@ -15,4 +15,10 @@ describe('a name that somebody else has given', () => {
       assert.equal(inertText(given), shown);
     });
   }
+});
+
+describe('a path in Markdown', () => {
+  it('is code, which it cannot leave', () => {
+    assert.equal(inertCode('/home/a`[x](command:y)`\n\n# b'), "`/home/a'[x](command:y)' # b`");
+  });
 });

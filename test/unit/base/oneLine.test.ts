@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+
+import { ConfigurationError } from '../../../src/core/base/errors';
+import { isHiding, oneLine } from '../../../src/core/base/oneLine';
+
+/** Ways in which a name ends a line, hides a part of itself, or turns the direction of reading. */
+const FORGED = [
+  'a\nb',
+  'a\r\n\tb',
+  'a\u2028b',
+  'a\u0085b',
+  'a\u001b[31mb',
+  'a\u0000b',
+  'a\u202eb',
+  'a\u2066b',
+  'a\u200bb',
+  'a\ud800b',
+];
+
+describe('what somebody else has written', () => {
+  for (const text of FORGED) {
+    it(`is one line that hides nothing: ${JSON.stringify(text)}`, () => {
+      assert.match(oneLine(text), /^a (?:\[31m)?b$/);
+      assert.equal(isHiding(oneLine(text)), false);
+    });
+  }
+
+  it('is told by what it hides', () => {
+    assert.deepEqual(FORGED.filter(isHiding), FORGED);
+    assert.equal(isHiding('größer als 您好'), false);
+  });
+
+  it('is cut where it is endless', () => {
+    assert.equal(oneLine('x'.repeat(1_000_000), 10), `${'x'.repeat(10)}…`);
+    assert.equal(oneLine('x'.repeat(10), 10), 'x'.repeat(10));
+  });
+});
+
+describe('the message of what somebody set up', () => {
+  it('is one line, whatever the names of files and folders in it', () => {
+    const { message } = new ConfigurationError({ file: 'x' }, '/home/me/a\nYou are signed in.\u202e/.env is no file.');
+
+    assert.equal(message, '/home/me/a You are signed in. /.env is no file.');
+  });
+
+  it('ends, however long they are', () => {
+    assert.ok(new ConfigurationError({ file: 'x' }, 'x'.repeat(100_000)).message.length < 5000);
+  });
+});
