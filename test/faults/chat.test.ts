@@ -4,12 +4,14 @@ import { MODELS, ON_THE_WAY, onTheWay } from './sentences';
 
 /** A test that fails says nothing of the sign-in, unless the server minds the key. */
 const failed = (reads: string): Cell => ({ state: 'signedIn', reads, stored: 'verified', asked: 'chat' });
-const refused: Cell = { state: 'failed', reads: MODELS.otherKey, stored: 'refused', asked: 'chat' };
+const refused = (said?: string): Cell => {
+  return { state: 'failed', reads: MODELS.otherKey(said), stored: 'refused', asked: 'chat' };
+};
 const answered: Cell = { state: 'signedIn', reads: 'nothing', stored: 'verified', asked: 'chat' };
 const cells: Readonly<Record<FaultName, Cell>> = {
   ...onTheWay(failed, ON_THE_WAY.silent),
   invalid_request: failed(MODELS.refused('invalid_request')),
-  'invalid_client with 401': refused,
+  'invalid_client with 401': refused('invalid_client'),
   invalid_grant: failed(MODELS.refused('invalid_grant')),
   unauthorized_client: failed(MODELS.refused('unauthorized_client')),
   unsupported_grant_type: failed(MODELS.refused('unsupported_grant_type')),
@@ -21,7 +23,7 @@ const cells: Readonly<Record<FaultName, Cell>> = {
   'slow_down with 429': failed(MODELS.busySaying('slow_down')),
   server_error: failed(MODELS.refused('server_error')),
   temporarily_unavailable: failed(MODELS.refused('temporarily_unavailable')),
-  '401': refused,
+  '401': refused(),
   '403': failed(MODELS.forbidden(403)),
   '404': failed(MODELS.noAddress),
   '429': failed(MODELS.busy),

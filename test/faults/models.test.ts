@@ -12,14 +12,14 @@ interface Outcomes {
   /** A list that is refused or odd does not decide: the chat does. */
   readonly signedIn: Cell;
   /** The key or the access token is refused. */
-  readonly refused: Cell;
+  readonly refused: (said?: string) => Cell;
   readonly redirected: Cell;
 }
 
 const cells = ({ unverified, signedIn, refused, redirected }: Outcomes): Readonly<Record<FaultName, Cell>> => ({
   ...onTheWay(unverified),
   invalid_request: signedIn,
-  'invalid_client with 401': refused,
+  'invalid_client with 401': refused('invalid_client'),
   invalid_grant: signedIn,
   unauthorized_client: signedIn,
   unsupported_grant_type: signedIn,
@@ -31,7 +31,7 @@ const cells = ({ unverified, signedIn, refused, redirected }: Outcomes): Readonl
   'slow_down with 429': signedIn,
   server_error: signedIn,
   temporarily_unavailable: signedIn,
-  '401': refused,
+  '401': refused(),
   '403': signedIn,
   '404': signedIn,
   '429': signedIn,
@@ -61,7 +61,7 @@ describeColumn(
   cells({
     unverified: unverified('models'),
     signedIn,
-    refused: failed(MODELS.otherKey, 'models'),
+    refused: (said) => failed(MODELS.otherKey(said), 'models'),
     redirected: failed(MODELS.redirected, 'models'),
   }),
   [
@@ -82,7 +82,8 @@ describeColumn(
   cells({
     unverified: unverified(CODE),
     signedIn: signedInWithCode,
-    refused: failed('SERVER refuses requests signed with your sign-in (401). [Sign in again]', `${CODE} revocation`),
+    refused: () =>
+      failed('SERVER refuses requests signed with your sign-in (401). [Sign in again]', `${CODE} revocation`),
     redirected: failed(MODELS.redirected, `${CODE} revocation`),
   }),
   [
