@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { anything, assert as always, dictionary, oneof, property, record, constantFrom, string } from 'fast-check';
 
 import { Secret } from '../../../../src/core/base/secret';
@@ -6,6 +8,11 @@ import { readPanelMessage } from '../../../../src/vscode/panel/panelMessages';
 
 const ENTRY = { file: 'user', provider: 'openai', index: 0, id: 'qwen3' };
 const SIGN_IN = { type: 'signIn', method: 'api-key', provider: 'openai' };
+
+const textsIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(path.join(folder, file), 'utf8'));
 
 describe('a message of the panel', () => {
   it('is read with its fields, and no other', () => {
@@ -16,6 +23,18 @@ describe('a message of the panel', () => {
       id: 'qwen3',
       baseUrl: 'https://api.example.com/v1',
     });
+  });
+
+  it('has something that sends it: a page of the panel, or a button that a view offers', () => {
+    const sources = ['webview', 'src/core/views'].flatMap(textsIn).join('\n');
+    const declared = textsIn('src/shared').flatMap((text) => [...text.matchAll(/^ {2}\|.*\btype: '(\w+)'/gm)]);
+    const types = declared.flatMap(([, type = '']) => type);
+
+    assert.ok(types.length > 30);
+    assert.deepEqual(
+      types.filter((type) => !sources.includes(`'${type}'`)),
+      [],
+    );
   });
 
   it('holds a key as a secret', () => {
