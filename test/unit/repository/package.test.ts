@@ -54,11 +54,10 @@ describe('the packaged extension', () => {
       .trim()
       .split('\n')
       // The parts that bundles share are called by what is in them.
-      .map((file) => file.replace(/-[0-9A-Z]{8}\.js$/, '-….js'))
-      .sort();
+      .map((file) => file.replace(/-[0-9A-Z]{8}\.js$/, '-….js'));
 
     assert.deepEqual(
-      [...new Set(files)],
+      [...new Set(files)].sort(),
       [
         'CHANGELOG.md',
         'LICENSE',
@@ -82,7 +81,7 @@ describe('the packaged extension', () => {
         'media/walkthrough/test.md',
         'package.json',
         'package.nls.json',
-      ],
+      ].sort(),
     );
   });
 
