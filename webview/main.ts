@@ -9,6 +9,7 @@ import { el } from './kit/dom';
 import { createLimits } from './status/limits';
 import { createModelPicker } from './models/modelPicker';
 import type { ProblemIntent } from './kit/problem';
+import { builtWhenShown, type Page } from './kit/part';
 import { createProvidersPage } from './providers/providersPage';
 import { createSessionHeader } from './signIn/sessionHeader';
 import { createSignInSection } from './signIn/signInSection';
@@ -38,8 +39,14 @@ const models = createModelPicker(post, act, choices, announcer);
 const accounts = createAccounts(post);
 const limits = createLimits(act);
 const terminal = createTerminal(post, act);
-const providers = createProvidersPage(post, act, announcer);
-const usage = createUsagePage(post, choices, announcer);
+const providers = builtWhenShown(
+  ({ providersPage }) => providersPage !== undefined,
+  () => createProvidersPage(post, act, announcer),
+);
+const usage = builtWhenShown(
+  (state) => state.usage !== undefined,
+  () => createUsagePage(post, choices, announcer),
+);
 const parts = [header, connection, limits, signIn, models, accounts, terminal, providers, usage, announcer];
 const showLog = button({ label: 'Show log', appearance: 'link', onClick: () => post({ type: 'showLog' }) });
 
@@ -73,7 +80,7 @@ function arrange(session: SessionView): void {
   for (const { element } of [models, accounts]) signInPage.moveBefore(element, next);
 }
 
-const HEADS = { signIn: header, providers, usage } as const satisfies Record<PageId, { focus(): void }>;
+const HEADS = { signIn: header, providers, usage } as const satisfies Record<PageId, Page>;
 
 function pageOf({ providersPage, usage: used }: PanelState): PageId {
   if (used !== undefined) return 'usage';
@@ -91,9 +98,9 @@ function turn(state: PanelState, before: PanelState | undefined): void {
 }
 
 let last: PanelState | undefined;
-window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  if (!isToPanel(data)) return;
-  const state = stateAfter(data, last);
+function receive(message: unknown): void {
+  if (!isToPanel(message)) return;
+  const state = stateAfter(message, last);
   if (state === undefined) return;
   const focused = document.activeElement;
   for (const part of parts) part.update(state);
@@ -103,7 +110,7 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   const left = document.activeElement;
   const isLost = left === document.body || !left?.checkVisibility();
   if (isLost && focused !== document.body) HEADS[pageOf(last)].focus();
-});
+}
 
 /** The state that a message leads to; undefined for changes of one that never came. */
 function stateAfter(message: ToPanel, before: PanelState | undefined): PanelState | undefined {
@@ -117,4 +124,7 @@ function isToPanel(message: unknown): message is ToPanel {
   return message.type === 'state' || message.type === 'changes';
 }
 
+window.addEventListener('message', ({ data }: MessageEvent<unknown>) => receive(data));
+const firstMessage = document.getElementById('first-message')?.textContent;
+if (firstMessage) receive(JSON.parse(firstMessage));
 post({ type: 'ready' });

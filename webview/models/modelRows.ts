@@ -28,7 +28,10 @@ export function rowsOf(groups: readonly ModelGroupView[], filter: string): reado
   let position = 0;
   for (const group of groups) {
     const { label, baseUrl } = group;
-    const found = group.models.filter(({ name, id, detail }) => matches(`${name} ${id} ${detail} ${label}`));
+    const found =
+      filter === ''
+        ? group.models
+        : group.models.filter(({ name, id, detail }) => matches(`${name} ${id} ${detail} ${label}`));
     if (found.length > 0) rows.push({ kind: 'heading', group, index: rows.length });
     for (const model of found) {
       position += 1;

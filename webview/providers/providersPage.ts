@@ -6,7 +6,7 @@ import { el } from '../kit/dom';
 import { createEntryForm } from './entryForm';
 import { createEntryList } from './entryList';
 import { createFetchedModels } from './fetchedModels';
-import type { Part } from '../kit/part';
+import type { Page } from '../kit/part';
 import type { ProblemIntent } from '../kit/problem';
 
 /** The page on which model entries are managed: their lists, and in the place of them the form of one, or a server's models. */
@@ -14,7 +14,7 @@ export function createProvidersPage(
   post: (intent: ToHost) => void,
   act: (intent: ProblemIntent) => void,
   announcer: Announcer,
-): Part & { focus(): void } {
+): Page {
   let isEditing = false;
   let wasFetching = false;
   let opener: string | undefined;

@@ -1,15 +1,12 @@
 import type { PanelState, SessionView, ToHost } from '../../src/shared/messages';
 import { el, replaceKeepingFocus, whenChanged } from '../kit/dom';
-import type { Part } from '../kit/part';
+import type { Page } from '../kit/part';
 import { problemBox } from '../kit/problem';
 import type { ProblemIntent } from '../kit/problem';
 import { button, progressRing } from '../kit/toolkit';
 
 /** What is signed in now and what is wrong with it, and in which folder that is so where several are open. */
-export function createSessionHeader(
-  post: (intent: ToHost) => void,
-  act: (intent: ProblemIntent) => void,
-): Part & { focus(): void } {
+export function createSessionHeader(post: (intent: ToHost) => void, act: (intent: ProblemIntent) => void): Page {
   const title = el('h1', { tabindex: '-1' });
   const ring = progressRing();
   const mark = el('span', { class: 'mark', 'aria-hidden': 'true' });

@@ -2,7 +2,7 @@ import type { ActionView, StepView, ToHost } from '../../src/shared/messages';
 import type { Announcer } from '../kit/announcer';
 import { el, replaceKeepingFocus, whenChanged } from '../kit/dom';
 import { otherWays, otherWaysText } from '../kit/otherWays';
-import type { Part } from '../kit/part';
+import type { Page } from '../kit/part';
 import type { ProblemIntent } from '../kit/problem';
 import { createRedirect } from './redirect';
 import { button, progressRing } from '../kit/toolkit';
@@ -13,7 +13,7 @@ export function createSignInProgress(
   post: (intent: ToHost) => void,
   act: (intent: ProblemIntent) => void,
   announcer: Announcer,
-): Part & { focus(): void } {
+): Page {
   const text = el('p', { class: 'muted' });
   const userCode = createUserCode(post, announcer);
   const redirect = createRedirect(post, announcer);

@@ -5,7 +5,7 @@ import type { Announcer } from '../kit/announcer';
 import type { Choices } from '../kit/choices';
 import { el, uniqueId, whenChanged } from '../kit/dom';
 import { createExtensionUsage } from './extensionUsage';
-import type { Part } from '../kit/part';
+import type { Page } from '../kit/part';
 import { button, dropdown } from '../kit/toolkit';
 import { type Measure, usageChart } from './usageChart';
 import { usageTable } from './usageTable';
@@ -22,11 +22,7 @@ const KEPT =
   'other programs ask is not counted.';
 
 /** The page of what was used: a chart and the same as tables, and who may use models. */
-export function createUsagePage(
-  post: (intent: ToHost) => void,
-  choices: Choices,
-  announcer: Announcer,
-): Part & { focus(): void } {
+export function createUsagePage(post: (intent: ToHost) => void, choices: Choices, announcer: Announcer): Page {
   const title = el('h1', { id: uniqueId('usage'), tabindex: '-1' }, 'Usage');
   const summary = el('p', { class: 'detail' });
   const range = rangeChoice(post);

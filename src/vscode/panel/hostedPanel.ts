@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Disposable, Uri, WebviewPanel } from 'vscode';
 import type { Settings } from '../../core/config/settings';
 import { Cancelled } from '../../core/base/errors';
@@ -53,8 +55,9 @@ export class HostedPanel implements Disposable {
   readonly #subscriptions: readonly Disposable[];
   readonly #aging: ReturnType<typeof setInterval>;
   readonly #models = new KeptModelList();
-  /** The state that the page has; undefined until it has asked for it. */
+  /** The state that the page has; undefined before it is loaded. */
   #posted: PanelState | undefined;
+  #isReady = false;
   #isClosed = false;
   #due: ReturnType<typeof setTimeout> | undefined;
 
@@ -76,7 +79,7 @@ export class HostedPanel implements Disposable {
       parts.terminal.onDidChange(schedule),
       this.#listen(),
     ];
-    panel.webview.html = panelHtml(panel.webview, extensionUri);
+    void this.#load(extensionUri.fsPath);
   }
 
   /** The page that is shown. */
@@ -97,9 +100,28 @@ export class HostedPanel implements Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
+  /** Fills the page, with the state of the moment in it. */
+  async #load(extensionFolder: string): Promise<void> {
+    const read = async (name: string): Promise<string> =>
+      await readFile(path.join(extensionFolder, 'dist', name), 'utf8');
+    const [script, style] = await Promise.all([read('webview.js'), read('webview.css')]);
+    if (this.#isClosed) return;
+    const state = this.#state();
+    this.#posted = state;
+    this.#panel.webview.html = panelHtml({ script, style, message: { type: 'state', state } });
+  }
+
+  /** The page is loaded: with the state that is in it, or, where VS Code has made it once more, with an old one. */
+  #begin(): void {
+    void this.#parts.session.refreshModels('due').catch(() => undefined);
+    if (this.#isReady) this.#postState();
+    else this.#postChanges();
+    this.#isReady = true;
+  }
+
   /** Does what the page asks for. */
   #listen(): Disposable {
-    const { session, limits, log } = this.#parts;
+    const { limits, log } = this.#parts;
     const parts: PanelHandlerParts = {
       ...this.#parts,
       providersPage: this.#providersPage,
@@ -110,10 +132,7 @@ export class HostedPanel implements Disposable {
     return this.#panel.webview.onDidReceiveMessage(async (received: unknown) => {
       const message = readPanelMessage(received);
       if (!message) return log.error('The panel sent a message that is not known.');
-      if (message.type === 'ready') {
-        void session.refreshModels('due').catch(() => undefined);
-        return this.#postState();
-      }
+      if (message.type === 'ready') return this.#begin();
       // What fails is part of the state, so the panel shows it; the log keeps the causes.
       await handlePanelMessage(parts, message).catch((error: unknown) => {
         if (!(error instanceof Cancelled)) log.error(describeError(error));
@@ -134,9 +153,9 @@ export class HostedPanel implements Disposable {
     this.#schedule();
   }
 
-  /** What ends after the panel was closed shows nothing more, and a page that loads asks by itself. */
+  /** What ends after the panel was closed shows nothing more, and a page that loads tells when it is ready. */
   #schedule(): void {
-    if (!this.#isClosed && this.#posted) this.#due ??= setTimeout(() => this.#postChanges(), FRAME_MS);
+    if (!this.#isClosed && this.#isReady) this.#due ??= setTimeout(() => this.#postChanges(), FRAME_MS);
   }
 
   #postState(): void {

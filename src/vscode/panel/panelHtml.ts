@@ -1,23 +1,28 @@
 import { randomBytes } from 'node:crypto';
-import { Uri, type Webview, type WebviewOptions } from 'vscode';
+import type { ToPanel } from '../../shared/messages';
 
-/** What the panel's webview may do: run its own script, and read nothing but what is built. */
-export function panelOptions(extensionUri: Uri): WebviewOptions {
-  return { enableScripts: true, localResourceRoots: [Uri.joinPath(extensionUri, 'dist')] };
+/** What the panel's page is made of. */
+export interface PanelPageParts {
+  /** What runs in it, and how it looks, as `dist` has them. */
+  readonly script: string;
+  readonly style: string;
+  /** What it shows first. */
+  readonly message: ToPanel;
 }
 
-/** The panel's page, which holds to a strict content security policy. */
-export function panelHtml(webview: Webview, extensionUri: Uri): string {
+/**
+ * The panel's page. All of it is in the page itself, so that it waits for no file and no message, and its strict content
+ * security policy lets it load nothing.
+ */
+export function panelHtml({ script, style, message }: PanelPageParts): string {
   const nonce = randomBytes(16).toString('base64url');
-  const resource = (name: string): string => webview.asWebviewUri(Uri.joinPath(extensionUri, 'dist', name)).toString();
   const policy = [
     "default-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource} 'nonce-${nonce}'`,
-    `font-src ${webview.cspSource}`,
-    `img-src ${webview.cspSource} data:`,
+    `style-src 'nonce-${nonce}'`,
+    'img-src data:',
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">
@@ -27,11 +32,15 @@ export function panelHtml(webview: Webview, extensionUri: Uri): string {
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <meta property="csp-nonce" content="${nonce}">
     <title>Qwen Auth</title>
-    <link rel="stylesheet" nonce="${nonce}" href="${resource('webview.css')}">
+    <style nonce="${nonce}">${style}</style>
   </head>
   <body>
     <main id="panel"></main>
-    <script nonce="${nonce}" src="${resource('webview.js')}"></script>
+    <script type="application/json" id="first-message">${jsonInHtml(message)}</script>
+    <script nonce="${nonce}">${script}</script>
   </body>
 </html>`;
 }
+
+/** JSON that ends no element it stands in. */
+const jsonInHtml = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');

@@ -101,4 +101,12 @@ describe('the packaged extension', () => {
 
     assert.ok(size <= VSIX_KB, `${size.toFixed(1)} KB`);
   });
+
+  it('has a script and a style that end no element of the page which they stand in', () => {
+    const files = ['webview.js', 'webview.css'].map((name) =>
+      readFileSync(path.join('out/package/dist', name), 'utf8'),
+    );
+
+    for (const text of files) assert.doesNotMatch(text, /<\/?(?:script|style)/i);
+  });
 });

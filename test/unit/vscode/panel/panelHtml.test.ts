@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { createSettings } from '../../../../src/core/config/settings';
+import { panelView } from '../../../../src/core/views/panelView';
+import { panelHtml } from '../../../../src/vscode/panel/panelHtml';
+import { createMemorySettings } from '../../../fakes/memorySettings';
+import { model } from '../../../fakes/models';
+import { snapshot } from '../../../fakes/snapshots';
+
+describe("the panel's page", () => {
+  const hostile = model({ id: '</script><script>alert(1)</script><!--' });
+  const state = panelView(snapshot({ models: [hostile] }), createSettings(createMemorySettings({})), undefined);
+  const html = panelHtml({ script: 'run()', style: 'p{}', message: { type: 'state', state } });
+
+  it('holds the state that it shows first, which ends no element', () => {
+    const [, text = ''] = /id="first-message">(.*?)<\/script>/.exec(html) ?? [];
+
+    assert.deepEqual(JSON.parse(text), JSON.parse(JSON.stringify({ type: 'state', state })));
+    assert.equal(html.match(/<script/g)?.length, 2);
+  });
+
+  it('loads nothing, and runs its own script alone', () => {
+    const [, policy = ''] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
+    const [, nonce = ''] = /<script nonce="([^"]*)">run\(\)<\/script>/.exec(html) ?? [];
+
+    assert.ok(nonce.length > 20);
+    assert.deepEqual(policy.split('; '), [
+      "default-src 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      `script-src 'nonce-${nonce}'`,
+      `style-src 'nonce-${nonce}'`,
+      'img-src data:',
+    ]);
+    assert.doesNotMatch(html, /src=|href=/);
+  });
+});
