@@ -197,10 +197,13 @@ export interface AccountView {
 
 /** A way to sign in, as the panel offers it. `notice` is a fact to know before choosing it. */
 export interface MethodView {
-  readonly id: MethodId;
+  readonly id: 'coding-plan' | 'api-key' | 'own-server' | 'openrouter' | 'qwen-oauth';
+  readonly method: MethodId;
   readonly label: string;
   readonly description: string;
   readonly notice?: string;
+  /** The ids of the providers that its form lets choose from. */
+  readonly providers: readonly string[];
 }
 
 /** A provider of the catalogue, as the form of its method needs it. */

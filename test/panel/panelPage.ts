@@ -34,6 +34,10 @@ export interface PanelPage {
   /** A text field by its label. */
   readonly field: (label: string | RegExp) => Locator;
   readonly button: (name: string | RegExp) => Locator;
+  /** The row of a method, by its whole label. */
+  readonly row: (method: string) => Locator;
+  /** Waits until the row of the method is the one that is open. */
+  readonly isOpen: (method: string) => Promise<void>;
   /** Chooses the method by a click. */
   readonly choose: (method: string) => Promise<void>;
   /** Waits until the focus is there. */
@@ -79,6 +83,8 @@ export async function openPanel(browser: Browser, bundle: Bundle): Promise<Panel
     })`);
   };
 
+  const row = (method: string) => page.getByRole('button', { name: method, exact: true });
+
   return {
     page,
     show: (state) => send({ type: 'state', state }),
@@ -98,7 +104,9 @@ export async function openPanel(browser: Browser, bundle: Bundle): Promise<Panel
     kept: () => page.evaluate<string>(`sessionStorage.getItem('state') ?? ''`),
     field: (label) => page.getByRole('textbox', { name: label }),
     button: (name) => page.getByRole('button', { name }),
-    choose: (method) => page.getByRole('radio', { name: method }).click(),
+    row,
+    isOpen: (method) => row(method).and(page.locator('[aria-expanded="true"]')).waitFor(),
+    choose: (method) => row(method).click(),
     focused: (element) => element.and(page.locator(':focus')).waitFor(),
     said: async () => ({
       status: await page.locator('[role="status"]').innerText(),

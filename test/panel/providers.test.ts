@@ -39,7 +39,7 @@ describe('the pages of the panel', () => {
   });
 
   it('lead to the form of a key that is missing, filled in so far', async () => {
-    const { page, field, show, focused } = panel();
+    const { field, show, focused } = panel();
     const keyForm = {
       serial: 1,
       method: 'api-key',
@@ -49,7 +49,7 @@ describe('the pages of the panel', () => {
     await show(managing());
     await show({ ...signedIn, keyForm });
 
-    await page.getByRole('radio', { name: 'API key', checked: true }).waitFor();
+    await panel().isOpen('API key');
     assert.equal(await field('Base URL').first().inputValue(), 'https://models.example.com/v1');
     await focused(field(/^API key/));
   });

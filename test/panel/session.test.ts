@@ -56,11 +56,11 @@ describe('what is signed in', () => {
   });
 
   it('comes with the button that leads to the form that mends it', async () => {
-    const { page, button, field, show, posted } = panel();
+    const { button, field, show, posted } = panel();
     await show(refused);
     await button('Enter another key').click();
 
-    await page.getByRole('radio', { name: 'API key', checked: true }).waitFor();
+    await panel().isOpen('API key');
     await panel().focused(field('API key'));
     assert.deepEqual(await posted(), []);
   });
@@ -77,7 +77,7 @@ describe('what is signed in', () => {
   });
 
   it('keeps the focus beside its place when a button of it leads to another one', async () => {
-    const { page, button, show } = panel();
+    const { button, show } = panel();
     const failed = (label: string): PanelState => {
       const problem = { message: label, action: { label, intent: { type: 'checkOtherRegions' } } } as const;
       const failure = { method: 'api-key', problem } as const;
@@ -87,11 +87,11 @@ describe('what is signed in', () => {
     await button('Check the other regions').focus();
     await show(failed('Switch'));
 
-    await panel().focused(page.getByRole('radio', { name: 'API key', checked: true }));
+    await panel().focused(panel().row('API key'));
   });
 
   it('comes with each of the ways on where the person has to choose', async () => {
-    const { page, button, field, show, posted } = panel();
+    const { button, field, show, posted } = panel();
     const problem = {
       message: 'portal.qwen.ai refuses requests signed with your Qwen account (401).',
       action: { label: 'Use Coding Plan', intent: { type: 'showMethod', method: 'coding-plan' } },
@@ -102,7 +102,7 @@ describe('what is signed in', () => {
     } as const;
     await show(withSession({ kind: 'failed', title: 'The sign-in failed', method: 'qwen-oauth', problem }));
     await button('Use Coding Plan').click();
-    await page.getByRole('radio', { name: 'Coding Plan', checked: true, exact: true }).waitFor();
+    await panel().isOpen('Coding Plan');
     await button('Use an API key').click();
     await panel().focused(field('API key'));
     await button('Try anyway').click();

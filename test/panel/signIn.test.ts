@@ -8,20 +8,54 @@ describe('signing in from the panel', () => {
   const panel = usePanel();
   beforeEach(() => panel().show(signedOut));
 
-  it('offers the three methods and says what to know before choosing one', async () => {
-    const { page } = panel();
+  it('offers the methods in rows, with what to know before choosing one, and has the first one open', async () => {
+    const { page, row, isOpen } = panel();
 
-    assert.deepEqual(
-      await page
-        .getByRole('radiogroup', { name: 'Sign-in method' })
-        .getByRole('radio')
-        .evaluateAll((all) => all.map((one) => one.ariaLabel)),
-      ['Qwen OAuth', 'Coding Plan', 'API key'],
-    );
-    assert.match(await page.getByRole('radio', { name: 'Qwen OAuth' }).innerText(), /discontinued on 2026-04-15/);
+    const rows = page.getByRole('group', { name: 'Sign-in method' }).locator('[aria-expanded]');
+    assert.deepEqual(await rows.locator('.name').allInnerTexts(), [
+      'Coding Plan',
+      'API key',
+      'On this computer',
+      'OpenRouter',
+      'Qwen OAuth',
+    ]);
+    await isOpen('Coding Plan');
+    assert.match(await row('Qwen OAuth').innerText(), /discontinued on 2026-04-15/);
+  });
+
+  it('has the form inside of its row', async () => {
+    const { page, choose, row } = panel();
+    await choose('API key');
+
+    const body = page.locator(`[id="${await row('API key').getAttribute('aria-controls')}"]`);
+    await body.getByRole('textbox', { name: 'API key' }).waitFor();
+    assert.equal(await page.getByRole('radiogroup', { name: 'Plan and region' }).count(), 0);
+  });
+
+  it('offers the servers of this computer, which need no key', async () => {
+    const { page, choose, button, posted } = panel();
+    await choose('On this computer');
+    await page.getByRole('combobox', { name: 'Provider' }).click();
+    assert.deepEqual(await page.getByRole('listbox', { name: 'Provider' }).getByRole('option').allInnerTexts(), [
+      'Ollama',
+      'Custom',
+    ]);
+    await page.getByRole('option', { name: 'Ollama' }).click();
+    await button(/^Sign in$/).click();
+
+    assert.deepEqual(await posted(), [{ type: 'signIn', method: 'api-key', provider: 'ollama' }]);
+  });
+
+  it('asks for a sign-in with OpenRouter in one click', async () => {
+    const { choose, button, posted } = panel();
+    await choose('OpenRouter');
+    await button('Sign in with OpenRouter').click();
+
+    assert.deepEqual(await posted(), [{ type: 'signIn', method: 'api-key', flow: 'loopback', provider: 'openrouter' }]);
   });
 
   it('asks for a sign-in with Qwen OAuth', async () => {
+    await panel().choose('Qwen OAuth');
     await panel().button('Sign in with Qwen OAuth').click();
 
     assert.deepEqual(await panel().posted(), [{ type: 'signIn', method: 'qwen-oauth' }]);
@@ -29,6 +63,7 @@ describe('signing in from the panel', () => {
 
   it('asks for a sign-in at another server, with the API that it is for', async () => {
     const { page, field, button, posted, focused } = panel();
+    await panel().choose('Qwen OAuth');
     await page.getByText('Another server').click();
     await button('Sign in at this server').click();
     await page.getByText('Enter the address of the authorization server.').waitFor();
@@ -51,6 +86,7 @@ describe('signing in from the panel', () => {
     const { page, field, button, posted, show } = panel();
     const oauthServer = { issuer: 'https://login.example.com', clientId: 'me', api: '', scopes: 'openid' };
     await show({ ...signedOut, oauthServer });
+    await panel().choose('Qwen OAuth');
     await page.getByText('Another server').click();
     assert.equal(await field('Client ID').inputValue(), 'me');
     await button("Use Qwen's server again").click();
@@ -288,11 +324,11 @@ describe('signing in from the panel', () => {
   });
 
   it('remembers the chosen method while it is hidden', async () => {
-    const { page, choose, show } = panel();
+    const { page, choose, show, isOpen } = panel();
     await choose('API key');
     await page.reload();
     await show(signedOut);
 
-    await page.getByRole('radio', { name: 'API key', checked: true }).waitFor();
+    await isOpen('API key');
   });
 });

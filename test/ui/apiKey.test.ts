@@ -17,7 +17,7 @@ describe('signing in with an API key, in the panel', () => {
   const model = (page: Page) => statusBarItem(page, 'model');
   const openForm = async (page: Page, provider: RegExp) => {
     const panel = webview(page);
-    await panel.getByRole('radio', { name: 'API key' }).click();
+    await panel.getByRole('button', { name: 'API key', exact: true }).click();
     await panel.getByRole('combobox', { name: 'Provider' }).click();
     await panel.getByRole('option', { name: provider }).click();
     return panel;

@@ -64,7 +64,7 @@ describe("VS Code's own chat, without a GitHub account", () => {
     await say(page, '@qwen /auth');
 
     await answer(page).getByText('Not signed in').waitFor();
-    for (const name of ['Qwen OAuth', 'Coding Plan', 'API key']) {
+    for (const name of ['Coding Plan', 'API key', 'OpenRouter', 'Qwen OAuth']) {
       await answer(page).getByRole('button', { name }).waitFor();
     }
   });

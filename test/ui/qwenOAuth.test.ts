@@ -25,7 +25,7 @@ describe('signing in with Qwen OAuth, by clicks', () => {
     await runCommand(page, 'Qwen: Open auth panel');
     const panel = webview(page);
 
-    await panel.getByRole('radio', { name: 'Qwen OAuth' }).click();
+    await panel.getByRole('button', { name: 'Qwen OAuth', exact: true }).click();
     await panel.getByRole('button', { name: 'Sign in with Qwen OAuth' }).click();
 
     const code = panel.getByText(/^[A-Z]{4}-[A-Z]{4}$/);

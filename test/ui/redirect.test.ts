@@ -139,9 +139,7 @@ describe('signing in by a redirect, by clicks', () => {
   it('has OpenRouter make a key in one click', async () => {
     const { page } = workbench();
     const panel = webview(page);
-    await panel.getByRole('radio', { name: 'API key' }).click();
-    await panel.getByRole('combobox', { name: 'Provider' }).click();
-    await panel.getByRole('option', { name: 'OpenRouter' }).click();
+    await panel.getByRole('button', { name: 'OpenRouter', exact: true }).click();
     const opening = opened();
     await button('Sign in with OpenRouter').click();
 

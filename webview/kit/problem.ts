@@ -15,6 +15,8 @@ export function problemBox(
 ): HTMLElement {
   const { message, cause, action, others = [] } = problem;
   const actions = action === undefined ? others : [action, ...others];
+  // What mends a failure is what to press next.
+  const appearanceOf = (one: ActionView) => (tone === 'bad' && one === action ? 'primary' : 'secondary');
   return el(
     'div',
     { class: `problem ${tone}` },
@@ -24,8 +26,13 @@ export function problemBox(
       el('p', { class: 'message' }, message),
       cause === undefined ? undefined : el('p', { class: 'cause' }, cause),
     ),
-    ...actions.map(({ label, intent }) =>
-      button({ label, key: `problem ${label}`, appearance: 'secondary', onClick: () => act(intent) }),
+    ...actions.map((one) =>
+      button({
+        label: one.label,
+        key: `problem ${one.label}`,
+        appearance: appearanceOf(one),
+        onClick: () => act(one.intent),
+      }),
     ),
     otherWays(ways, act),
   );

@@ -83,7 +83,7 @@ export function setPrimary(element: HTMLElement, primary: boolean): void {
  */
 export function setDisabled(container: HTMLElement, disabled: boolean): void {
   for (const element of container.querySelectorAll('*')) {
-    const isControl = [Button, Dropdown, Radio, TextField, HTMLInputElement].some(
+    const isControl = [Button, Dropdown, Radio, TextField, HTMLInputElement, HTMLButtonElement].some(
       (component) => element instanceof component,
     );
     if (isControl) element.toggleAttribute('disabled', disabled);
@@ -218,25 +218,15 @@ function dropdownOption({ label, value }: { readonly label: string; readonly val
   return element;
 }
 
-/** A choice of a radio group; description and notice are read out after the label. */
-export interface RadioChoice {
-  readonly value: string;
-  readonly label: string;
-  readonly description?: string | undefined;
-  readonly notice?: string | undefined;
-}
-
-/** A radio group; with `cards` each choice is a box with its description, and the label is for screen readers alone. */
+/** A group of radio buttons. */
 export function radioGroup(options: {
   readonly label: string;
-  readonly cards?: boolean;
   readonly onChange: (value: string) => void;
-}): ChoicePart<RadioChoice> {
+}): ChoicePart<{ readonly value: string; readonly label: string }> {
   const group = new RadioGroup();
   const label = el('span', { id: uniqueId('label'), class: 'label' }, options.label);
-  label.hidden = options.cards === true;
   let chosen = '';
-  group.className = options.cards ? 'radios cards' : 'radios';
+  group.className = 'radios';
   group.setAttribute('aria-labelledby', label.id);
   // The component tells also of a value that was set from here.
   group.addEventListener('change', () => {
@@ -262,23 +252,10 @@ export function radioGroup(options: {
   };
 }
 
-function radio(choice: RadioChoice): Radio {
+function radio({ value, label }: { readonly value: string; readonly label: string }): Radio {
   const element = new Radio();
-  const details = el(
-    'span',
-    { id: uniqueId('details'), class: 'details' },
-    choice.description && el('span', { class: 'description' }, choice.description),
-    choice.notice && el('span', { class: 'notice' }, ...unbrokenDates(choice.notice)),
-  );
   element.className = 'radio';
-  element.value = choice.value;
-  element.setAttribute('aria-describedby', details.id);
-  // The component takes all of its text for its name when it comes into the page.
-  queueMicrotask(() => element.setAttribute('aria-label', choice.label));
-  element.append(el('span', { class: 'choice' }, el('span', { class: 'name' }, choice.label), details));
+  element.value = value;
+  element.textContent = label;
   return element;
 }
-
-/** A line may break after the hyphens of a date; these do not. */
-const unbrokenDates = (text: string) =>
-  text.split(/(\d{4}-\d{2}-\d{2})/).map((part, index) => (index % 2 ? el('span', { class: 'date' }, part) : part));

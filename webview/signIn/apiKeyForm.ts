@@ -1,4 +1,4 @@
-import type { PanelState, ProviderView, ToHost } from '../../src/shared/messages';
+import type { MethodView, PanelState, ProviderView, ToHost } from '../../src/shared/messages';
 import type { Choices } from '../kit/choices';
 import { el, onEnter, whenChanged } from '../kit/dom';
 import { endpoint, isUrlAwaited } from './chosenServer';
@@ -8,8 +8,8 @@ import type { SignInForm } from './signInForm';
 import { button, setPrimary, textField, type TextFieldPart } from '../kit/toolkit';
 import { createUrlPreview } from './urlPreview';
 
-/** The form of an API key: a provider of the catalogue, where it is, the key, and the model. */
-export function createApiKeyForm(post: (intent: ToHost) => void, choices: Choices): SignInForm {
+/** The form of an API key: one of the providers that the row offers, where it is, the key, and the model. */
+export function createApiKeyForm(row: MethodView['id'], post: (intent: ToHost) => void, choices: Choices): SignInForm {
   const submit = () => {
     const at = server.value();
     if (at === undefined) return;
@@ -54,8 +54,9 @@ export function createApiKeyForm(post: (intent: ToHost) => void, choices: Choice
 
   return {
     element,
-    update({ providers, draft }: PanelState) {
-      renderProviders(providers.filter(({ method }) => method === 'api-key'));
+    update({ methods, providers, draft }: PanelState) {
+      const offered = methods.find(({ id }) => id === row)?.providers ?? [];
+      renderProviders(providers.filter(({ id }) => offered.includes(id)));
       preview.update(draft);
     },
     shown: () => preview.soon(),

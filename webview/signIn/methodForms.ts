@@ -1,5 +1,6 @@
-import type { MethodId, MethodView, SessionView, ToHost } from '../../src/shared/messages';
+import type { MethodId, MethodView, PanelState, SessionView, ToHost } from '../../src/shared/messages';
 import { createApiKeyForm } from './apiKeyForm';
+import { choiceRows } from '../kit/choiceRows';
 import type { Choices } from '../kit/choices';
 import { createCodingPlanForm } from './codingPlanForm';
 import { el, replaceKeepingFocus, whenChanged } from '../kit/dom';
@@ -7,87 +8,113 @@ import type { Part } from '../kit/part';
 import { problemBox, type ProblemIntent } from '../kit/problem';
 import { createQwenOAuthForm } from './qwenOAuthForm';
 import type { KeyFields, SignInForm } from './signInForm';
-import { radioGroup, setDisabled } from '../kit/toolkit';
+import { setDisabled } from '../kit/toolkit';
+
+type RowId = MethodView['id'];
 
 /** The ways to sign in: one of them is chosen, and its form shown. */
 export interface MethodForms extends Part {
   /** Chooses the method. */
   show(method: MethodId): void;
-  /** Fills in the form of the method without showing it. */
+  /** Chooses the method, and fills in its form. */
   fillIn(fields: KeyFields): void;
   /** Brings the person to where the form that is shown begins. */
   focus(): void;
 }
 
-/** The choice of a method and the form of the chosen one, and between them why the last sign-in failed. */
+/** The methods as rows, the form of the chosen one inside of its row, and above it why its last sign-in failed. */
 export function createMethodForms(
   post: (intent: ToHost) => void,
   act: (intent: ProblemIntent) => void,
   choices: Choices,
 ): MethodForms {
-  let last: SessionView['kind'] | undefined;
+  let state: PanelState | undefined;
+  let signingIn = false;
   let shownFailure: MethodId | undefined;
-  const forms = formsOf(post, choices);
-  const onChange = (value: string) => isMethod(value) && show(value);
-  const methods = radioGroup({ label: 'Sign-in method', cards: true, onChange });
-  const chosen = () => (isMethod(methods.value) ? methods.value : undefined);
-  const show = (method: MethodId) => {
-    methods.value = method;
-    choices.set('method', method);
-    for (const [id, form] of Object.entries(forms)) form.element.hidden = id !== method;
-    forms[method].shown?.();
+  const forms = new Map<RowId, SignInForm>();
+  const rows = choiceRows<RowId>('Sign-in method', (id) => choose(id));
+  const failure = el('div');
+  const element = el('div', { class: 'method' }, rows.element);
+
+  /** A form is built when it is first shown: what nobody sees takes no time. */
+  const formOf = (id: RowId) => {
+    const form = forms.get(id) ?? BUILD[id](post, choices);
+    if (!forms.has(id)) {
+      forms.set(id, form);
+      rows.bodyOf(id).append(form.element);
+      if (state) form.update(state);
+    }
+    return form;
+  };
+  const choose = (id: RowId) => {
+    rows.value = id;
+    choices.set('method', id);
+    const form = formOf(id);
+    for (const [own, { element: one }] of forms) one.hidden = own !== id;
+    form.shown?.();
+  };
+  /** The row of the method in which that provider is offered: the chosen one where it is such a row. */
+  const show = (method: MethodId, provider?: string) => {
+    const isMeant = (one: MethodView) =>
+      one.method === method && (provider === undefined || one.providers.includes(provider));
+    const offered = state?.methods.filter(isMeant) ?? [];
+    const row = offered.find(({ id }) => id === rows.value) ?? offered[0];
+    if (row !== undefined) choose(row.id);
   };
 
-  const failure = el('div');
-  const element = el('div', { class: 'method' }, methods.element, failure);
-  element.append(...Object.values(forms).map((form) => form.element));
-  const renderMethods = whenChanged((offered: readonly MethodView[]) => {
-    methods.setChoices(offered.map(({ id, ...words }) => ({ value: id, ...words })));
-    const known = offered.find(({ id }) => id === (chosen() ?? choices.get('method'))) ?? offered[0];
-    if (known !== undefined) show(known.id);
+  const renderMethods = whenChanged((methods: readonly MethodView[]) => {
+    rows.setChoices(methods.map(({ id, label, description, notice }) => ({ value: id, label, description, notice })));
+    const known = methods.find(({ id }) => id === (rows.value ?? choices.get('method'))) ?? methods[0];
+    if (known !== undefined) choose(known.id);
   });
   const renderFailure = whenChanged((session: SessionView) => {
     const failed = failureOf(session);
-    replaceKeepingFocus(failure, [failed && problemBox(failed.problem, 'bad', act, failed.ways)], methods);
+    replaceKeepingFocus(failure, [failed && problemBox(failed.problem, 'bad', act, failed.ways)], rows);
   });
   /** Shows the form of a sign-in that begins or failed, and holds it still meanwhile. */
   const follow = (session: SessionView) => {
-    const signingIn = session.kind === 'signingIn';
+    const isSigningIn = session.kind === 'signingIn';
     const failed = failureOf(session)?.method ?? (session.kind === 'failed' ? session.method : undefined);
-    if (failed !== undefined && failed !== shownFailure) show(failed);
+    if (failed !== undefined && failed !== shownFailure) {
+      show(failed);
+      if (rows.value !== undefined) rows.bodyOf(rows.value).prepend(failure);
+    }
     shownFailure = failed;
-    if (signingIn && last !== 'signingIn') show(session.method);
-    last = session.kind;
-    setDisabled(element, signingIn);
+    if (isSigningIn && !signingIn) show(session.method);
+    signingIn = isSigningIn;
+    setDisabled(element, isSigningIn);
     // A form has done its part once its sign-in goes on in the browser: the progress stands in its place.
-    const inBrowser = signingIn && ['redirect', 'userCode'].includes(session.step.kind);
-    for (const [id, form] of Object.entries(forms))
-      form.element.hidden = id !== chosen() || inBrowser || (signingIn && id === 'qwen-oauth');
+    const inBrowser = isSigningIn && ['redirect', 'userCode'].includes(session.step.kind);
+    for (const [id, form] of forms)
+      form.element.hidden = id !== rows.value || inBrowser || (isSigningIn && id === 'qwen-oauth');
   };
   return {
     element,
     show,
-    fillIn: (fields) => forms[fields.method].fillIn?.(fields),
-    update(state) {
-      renderMethods(state.methods);
-      for (const form of Object.values(forms)) form.update(state);
-      renderFailure(state.session);
-      follow(state.session);
+    fillIn(fields) {
+      show(fields.method, fields.provider);
+      if (rows.value !== undefined) formOf(rows.value).fillIn?.(fields);
+    },
+    update(next) {
+      state = next;
+      renderMethods(next.methods);
+      for (const form of forms.values()) form.update(next);
+      renderFailure(next.session);
+      follow(next.session);
     },
     focus() {
-      const method = chosen();
-      if (method !== undefined) forms[method].focus();
+      if (rows.value !== undefined) formOf(rows.value).focus();
     },
   };
 }
 
-const formsOf = (post: (intent: ToHost) => void, choices: Choices): Readonly<Record<MethodId, SignInForm>> => ({
-  'qwen-oauth': createQwenOAuthForm(post),
-  'coding-plan': createCodingPlanForm(post, choices),
-  'api-key': createApiKeyForm(post, choices),
-});
+const BUILD: Readonly<Record<RowId, (post: (intent: ToHost) => void, choices: Choices) => SignInForm>> = {
+  'coding-plan': createCodingPlanForm,
+  'api-key': (post, choices) => createApiKeyForm('api-key', post, choices),
+  'own-server': (post, choices) => createApiKeyForm('own-server', post, choices),
+  openrouter: (post, choices) => createApiKeyForm('openrouter', post, choices),
+  'qwen-oauth': createQwenOAuthForm,
+};
 
 /** What is said beside the form: the header tells of the credential in use. */
 const failureOf = (session: SessionView) => ('failure' in session ? session.failure : undefined);
-
-const isMethod = (value: string): value is MethodId => ['qwen-oauth', 'coding-plan', 'api-key'].includes(value);

@@ -66,6 +66,7 @@ export function createServerFields(
       const before = provider.value || choices.get('provider');
       providers = offered;
       provider.setChoices(offered.map(choiceOf));
+      provider.element.hidden = offered.length < 2;
       provider.value = (offered.find(({ id }) => id === before) ?? offered[0])?.id ?? '';
       showProvider();
     },

@@ -2,36 +2,69 @@ import type { Method } from '../base/method';
 import type { Settings } from '../config/settings';
 import { QWEN_ISSUER } from '../oauth/authorizationServer';
 import { hostOf } from '../base/origin';
+import { PROVIDERS } from '../providers/catalogue';
+import type { Provider } from '../providers/provider';
 import { FREE_TIER_NOTICE } from './problem';
 
 /** A way to sign in, as it is offered; `notice` is a fact to know before choosing it. */
 export interface MethodView {
-  readonly id: Method;
+  readonly id: 'coding-plan' | 'api-key' | 'own-server' | 'openrouter' | 'qwen-oauth';
+  readonly method: Method;
   readonly label: string;
   readonly description: string;
   readonly notice?: string;
+  /** The ids of the providers to choose from. */
+  readonly providers: readonly string[];
 }
 
-/** The three ways to sign in. What is said of Qwen OAuth depends on the authorization server of the settings. */
+/**
+ * The ways to sign in, in the order in which they are offered: first what most people can use. Whoever has named an
+ * authorization server other than Qwen's means that one.
+ */
 export function methodViews(settings: Settings): readonly MethodView[] {
   const issuer = settings.issuer();
   const isQwen = issuer === QWEN_ISSUER;
-  return [
-    {
-      id: 'qwen-oauth',
-      label: 'Qwen OAuth',
-      description: `Sign in with your ${isQwen ? 'qwen.ai' : hostOf(issuer)} account in the browser.`,
-      ...(isQwen && { notice: `${FREE_TIER_NOTICE} A Coding Plan or an API key works.` }),
-    },
-    {
-      id: 'coding-plan',
-      label: 'Coding Plan',
-      description: 'A subscription of Alibaba Cloud with its own key: Coding Plan or Token Plan.',
-    },
-    {
-      id: 'api-key',
-      label: 'API key',
-      description: 'OpenAI, Model Studio, DeepSeek, OpenRouter or any OpenAI-compatible server.',
-    },
-  ];
+  const oauth: MethodView = {
+    id: 'qwen-oauth',
+    method: 'qwen-oauth',
+    label: 'Qwen OAuth',
+    description: `Sign in with your ${isQwen ? 'qwen.ai' : hostOf(issuer)} account in the browser.`,
+    ...(isQwen && { notice: `${FREE_TIER_NOTICE} A Coding Plan or an API key works.` }),
+    providers: [],
+  };
+  return isQwen ? [...KEY_METHODS, oauth] : [oauth, ...KEY_METHODS];
 }
+
+const ids = (isOffered: (provider: Provider) => boolean): readonly string[] =>
+  PROVIDERS.filter(isOffered).map(({ id }) => id);
+
+const KEY_METHODS: readonly MethodView[] = [
+  {
+    id: 'coding-plan',
+    method: 'coding-plan',
+    label: 'Coding Plan',
+    description: 'A subscription of Alibaba Cloud with its own key: Coding Plan or Token Plan.',
+    providers: ids(({ method }) => method === 'coding-plan'),
+  },
+  {
+    id: 'api-key',
+    method: 'api-key',
+    label: 'API key',
+    description: 'OpenAI, Model Studio, DeepSeek or any OpenAI-compatible server.',
+    providers: ids(({ method }) => method === 'api-key'),
+  },
+  {
+    id: 'own-server',
+    method: 'api-key',
+    label: 'On this computer',
+    description: 'Ollama, LM Studio, vLLM or llama.cpp. No key is needed.',
+    providers: ids(({ group }) => group === 'own'),
+  },
+  {
+    id: 'openrouter',
+    method: 'api-key',
+    label: 'OpenRouter',
+    description: 'One click in your browser makes a key for models of many makers.',
+    providers: ids(({ browserSignIn }) => browserSignIn === true),
+  },
+];

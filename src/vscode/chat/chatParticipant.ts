@@ -101,8 +101,11 @@ async function authenticate(
   response.markdown(list(methods.map(({ label, description, notice }) => `${label}: ${notice ?? description}`)));
   response.markdown(IN_WORDS);
   // Buttons come last: what stands before a text that follows them is folded away.
-  for (const { id, label } of methods) {
-    response.button({ command: 'qwen.signIn', title: label, arguments: [{ method: id }] });
+  for (const { id, method, label, providers } of methods) {
+    const only = providers.length === 1 ? { provider: providers[0] } : {};
+    // The servers of one's own are among the providers of a key.
+    if (id !== 'own-server')
+      response.button({ command: 'qwen.signIn', title: label, arguments: [{ method, ...only }] });
   }
   response.button({ command: 'qwen.openPanel', title: 'Open auth panel' });
   if (accounts.length > 0) response.button({ command: 'qwen.signOut', title: 'Sign out' });

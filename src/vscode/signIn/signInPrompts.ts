@@ -12,7 +12,7 @@ import type { Flow } from '../../core/signIn/flows';
 import { keyTarget } from '../../core/signIn/signIn';
 import type { SignInRequest } from '../../core/signIn/signInRequest';
 import { keyPrompt } from '../../core/views/keyPrompt';
-import { methodViews } from '../../core/views/methodViews';
+import { type MethodView, methodViews } from '../../core/views/methodViews';
 import { PROVIDER_GROUPS } from '../../core/views/providerGroups';
 import { validationMessage } from '../platform/validationMessage';
 
@@ -23,16 +23,26 @@ export type PromptedSignIn = SignInRequest | 'panel';
 
 /** Asks for what a request leaves open, one thing at a time. Throws `Cancelled` when the person goes away. */
 export async function completeSignIn(given: Partial<SignInRequest>, settings: Settings): Promise<PromptedSignIn> {
-  const method = given.method ?? methodOf(given.provider) ?? (await askMethod(settings));
-  if (method === 'panel') return 'panel';
+  const method = given.method ?? methodOf(given.provider);
+  if (method === undefined) {
+    const chosen = await askMethod(settings);
+    return chosen === 'panel' ? 'panel' : await completeMethod({ ...given, method: chosen.method }, settings, chosen);
+  }
+  return await completeMethod({ ...given, method }, settings);
+}
+
+/** Asks for what is open of a method; of its providers those that it was chosen for. */
+async function completeMethod(given: SignInRequest, settings: Settings, chosen?: MethodView): Promise<SignInRequest> {
+  const { method } = given;
   if (method === 'qwen-oauth') return { ...given, method };
   const isOpen = given.provider === undefined && given.region === undefined;
   if (method === 'coding-plan' && isOpen)
-    return await completeSignIn({ ...given, method, ...(await askPlan(settings)) }, settings);
+    return await completeMethod({ ...given, ...(await askPlan(settings)) }, settings);
   const usual = method === 'coding-plan' ? CODING_PLAN.id : undefined;
-  const provider = await providerOf(given.provider ?? usual, settings);
+  const provider = await providerOf(given.provider ?? usual, settings, chosen?.providers);
   if (provider.browserSignIn && given.apiKey === undefined) {
-    const flow = given.flow ?? (await askFlow(provider));
+    // Who chose this provider by its name wants the browser.
+    const flow = given.flow ?? (chosen?.id === 'openrouter' ? 'loopback' : await askFlow(provider));
     if (flow !== 'key') return { ...given, method, provider: provider.id, flow };
   }
   const region = given.region ?? (await askRegion(provider, settings));
@@ -41,37 +51,49 @@ export async function completeSignIn(given: Partial<SignInRequest>, settings: Se
   return { ...request, apiKey: given.apiKey ?? (await askKey(provider, request.baseUrl)) };
 }
 
-const METHOD_ICONS = { 'qwen-oauth': 'account', 'coding-plan': 'rocket', 'api-key': 'key' } as const;
+const METHOD_ICONS = {
+  'coding-plan': 'rocket',
+  'api-key': 'key',
+  'own-server': 'vm',
+  openrouter: 'globe',
+  'qwen-oauth': 'account',
+} as const;
 
-async function askMethod(settings: Settings): Promise<Method | 'panel'> {
-  const methods = methodViews(settings).map(({ id, label, description, notice }) => ({
-    id,
-    label,
-    iconPath: new ThemeIcon(METHOD_ICONS[id]),
-    detail: notice ?? description,
+async function askMethod(settings: Settings): Promise<MethodView | 'panel'> {
+  const methods = methodViews(settings).map((view) => ({
+    chosen: view,
+    label: view.label,
+    iconPath: new ThemeIcon(METHOD_ICONS[view.id]),
+    detail: view.notice ?? view.description,
   }));
   const icon = { iconPath: new ThemeIcon('window') };
-  const panel = { id: 'panel', label: 'Open auth panel', ...icon, detail: 'All of it on one page.' } as const;
-  const separator = { id: 'panel', label: '', kind: QuickPickItemKind.Separator } as const;
+  const panel = { chosen: 'panel', label: 'Open auth panel', ...icon, detail: 'All of it on one page.' } as const;
+  const separator = { chosen: 'panel', label: '', kind: QuickPickItemKind.Separator } as const;
   const picked = await window.showQuickPick([...methods, separator, panel], {
     title: TITLE,
     placeHolder: 'How do you want to sign in?',
     ignoreFocusOut: true,
   });
   if (!picked) throw new Cancelled();
-  return picked.id;
+  return picked.chosen;
 }
 
 function methodOf(provider: string | undefined): Method | undefined {
   return provider === undefined ? undefined : (findProvider(provider)?.method ?? 'api-key');
 }
 
-async function providerOf(id: string | undefined, settings: Settings): Promise<Provider> {
+async function providerOf(
+  id: string | undefined,
+  settings: Settings,
+  offeredIds?: readonly string[],
+): Promise<Provider> {
   const given = id === undefined ? undefined : findProvider(id);
   if (given) return given;
   if (id !== undefined)
     throw new ConfigurationError({ field: 'provider' }, `${quoted(id)} is not a provider that is known.`);
-  const offered = PROVIDERS.filter(({ method }) => method === 'api-key');
+  const offered = PROVIDERS.filter(({ id: own, method }) => offeredIds?.includes(own) ?? method === 'api-key');
+  const [only] = offered;
+  if (only && offered.length === 1) return only;
   const picked = await window.showQuickPick(
     offered.flatMap((provider, index) => {
       const { baseUrl } = settings.endpoint(provider, provider.regions[0]);

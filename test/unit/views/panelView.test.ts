@@ -52,16 +52,6 @@ describe('panel', () => {
     assert.deepEqual(session.problem.action?.intent, { type: 'allowWorkspace' });
   });
 
-  it('offers three methods, and the end of the free tier', () => {
-    const { methods } = view({});
-
-    assert.deepEqual(
-      methods.map(({ id }) => id),
-      ['qwen-oauth', 'coding-plan', 'api-key'],
-    );
-    assert.match(methods[0]?.notice ?? '', /discontinued on 2026-04-15/);
-  });
-
   for (const [what, state, title] of [
     ['nobody is signed in', {}, 'Not signed in'],
     ['a model has no key', { selected }, 'No key'],
