@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { type ExtensionContext, Uri, workspace } from 'vscode';
 import { systemClock } from '../core/base/clock';
+import { KEY_COMMAND } from '../core/config/keyCommands';
 import { qwenHome } from '../core/config/qwenHome';
 import { WorkspaceConfiguration } from '../core/config/workspaceConfiguration';
 import type { ChatPorts } from '../core/chat/sdkClient';
@@ -52,9 +53,14 @@ export function openSession(
   const settings = createSettings(reader);
   const person = { environment: process.env, home: homedir() };
   const folders = new WorkspaceFolders(createStateStore(context.workspaceState));
-  const configuration = new WorkspaceConfiguration({ files: windowFiles, ...person, networkProblems }, folders);
+  const keyCommand = (): unknown => reader.get(KEY_COMMAND);
+  const configuration = new WorkspaceConfiguration(
+    { files: windowFiles, ...person, networkProblems, keyCommand },
+    folders,
+  );
   const followingProxy = workspace.onDidChangeConfiguration((change) => {
-    if (change.affectsConfiguration('http')) void configuration.load();
+    if (change.affectsConfiguration('http') || change.affectsConfiguration(`qwen.${KEY_COMMAND}`))
+      void configuration.load();
   });
   const qwenFolder = qwenHome(person);
   const qwenCode = new QwenCredentials(qwenFolder, { files: windowFiles, clock: systemClock });

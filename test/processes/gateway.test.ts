@@ -183,3 +183,78 @@ describe('the gateway of qwen-auth', function () {
     });
   });
 });
+
+describe('a key from a secret manager', function () {
+  if (process.platform === 'win32') return;
+
+  let sandbox: Sandbox;
+  let program: CommandLineProgram;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ chunkGap: 0 });
+    program = createCommandLineProgram();
+  });
+  afterEach(async () => {
+    program.remove();
+    await sandbox.stop();
+  });
+
+  const environment = () => ({
+    OPENAI_BASE_URL: `${sandbox.origin}/openai/v1`,
+    OPENAI_MODEL: 'gpt-4o',
+    OPENAI_API_KEY: 'sk-of-the-environment',
+  });
+  const settings = (command: readonly string[]) => ({
+    $version: 4,
+    keyCommand: { [`${sandbox.origin}/openai/v1`]: command },
+  });
+
+  it('goes before the environment, and is named by its command alone', async () => {
+    program.folder.write({ 'home/.qwen/settings.json': settings(['printf', '%s', 'sk-sandbox-openai']) });
+    const { code, out, err } = await program.run(['test'], environment());
+    const explained = await program.run(['explain'], environment());
+
+    assert.deepEqual([code, err], [0, '']);
+    assert.match(out, /^Hello from gpt-4o/);
+    assert.equal(sandbox.requests.at(-1)?.headers.authorization, 'Bearer sk-sandbox-openai');
+    assert.match(explained.out, /\*\*Key\*\*: `what the command prints`, from the command printf %s/);
+    assert.match(explained.out, /shadows `…ment` from the environment variable OPENAI_API_KEY/);
+  });
+
+  it('is an error where the command fails, and the environment does not stand in for it', async () => {
+    program.folder.write({
+      'home/.qwen/settings.json': settings(['sh', '-c', 'echo "the vault is sealed" >&2; exit 9']),
+    });
+    const { code, err } = await program.run(['test'], environment());
+
+    assert.equal(code, 1);
+    assert.match(
+      err,
+      /keyCommand in .*settings\.json: sh, which is to print the key for .*, ended with 9: the vault is sealed\./,
+    );
+    assert.deepEqual(sandbox.requests, []);
+  });
+
+  it("is never asked for by a workspace's file", async () => {
+    const file = program.folder.at('home/ran');
+    program.folder.write({ 'home/project/.qwen/settings.json': settings(['touch', file]) });
+    await program.run(['test'], environment());
+
+    assert.equal((await program.folder.files.read(file)).kind, 'missing');
+  });
+
+  it('reaches a program through the gateway', async () => {
+    program.folder.write({ 'home/.qwen/settings.json': settings(['printf', '%s', 'sk-sandbox-openai']) });
+    const running = program.start(['serve', '--shell', 'json'], environment());
+    const [text = ''] = await running.printed(/\{[^}]*\}/);
+    const [baseUrl = '', token = ''] = ['OPENAI_BASE_URL', 'OPENAI_API_KEY'].map((name) =>
+      stringIn(parseJson(text), name),
+    );
+    const body = chatWith('qwen-auth', 'Hi');
+    const answer = await askGateway({ baseUrl, token: new Secret(token) }, { path: '/chat/completions', body });
+    running.child.kill('SIGINT');
+    await running.ended;
+
+    assert.equal(answer.status, 200);
+  });
+});

@@ -26,7 +26,7 @@ export async function token({ session, request, ports }: Context): Promise<numbe
 
 async function freshToken(session: Session, signal: AbortSignal): Promise<FreshToken> {
   const { credential } = modelInUse(session.snapshot);
-  if (credential.kind === 'key') return { token: credential.key, expiresAt: undefined };
+  if (credential.kind !== 'oauth') return { token: (await session.access(signal)).access.key, expiresAt: undefined };
   const account = await session.renewed(credential.account.id, signal);
   if (account.method !== 'qwen-oauth') return { token: account.key, expiresAt: undefined };
   return { token: account.tokens.accessToken, expiresAt: account.tokens.expiresAt };

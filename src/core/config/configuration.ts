@@ -1,8 +1,10 @@
 import path from 'node:path';
 import type { ConfigurationError } from '../base/errors';
+import { isRecord } from '../base/json';
 import type { Files } from '../base/ports';
 import { readOwnedFile } from '../base/ownedFile';
 import { envPaths, type EnvSearch, ownFolders, searchEnvFile } from './envSearch';
+import { KEY_COMMAND, type KeyCommands, readKeyCommands } from './keyCommands';
 import { isSameFolder, qwenHome } from './qwenHome';
 import { type QwenSettings, type QwenSettingsFile, readQwenSettings } from './qwenSettings';
 import type { VariablePlaces } from './variables';
@@ -32,6 +34,8 @@ export interface ConfigurationPlaces {
   readonly beside?: readonly string[];
   /** What is wrong with the way to servers, as the process and the editor have it. */
   readonly networkProblems?: () => readonly ConfigurationError[];
+  /** What the setting `qwen.keyCommand` holds, where there are settings. */
+  readonly keyCommand?: () => unknown;
 }
 
 /** A configuration before anything was read: the process alone. */
@@ -60,18 +64,34 @@ export async function readConfiguration(places: ConfigurationPlaces): Promise<Co
     }),
   );
   const qwenSettings = settingsFiles.flatMap(({ settings }) => settings ?? []);
+  const keyCommands = [
+    readKeyCommands(places.keyCommand?.(), { setting: `qwen.${KEY_COMMAND}` }),
+    ...qwenSettings.flatMap((settings) => keyCommandsOf(settings)),
+  ];
   return {
     folder: places.folder,
     folderLabel: places.folderLabel,
     envSearch,
     settingsFiles,
-    variables: { process: (name) => environment[name], envFile: envSearch.file, qwenSettings },
+    variables: {
+      process: (name) => environment[name],
+      envFile: envSearch.file,
+      qwenSettings,
+      keyCommands: keyCommands.flatMap(({ commands }) => commands),
+    },
     problems: [
       ...envSearch.problems,
+      ...keyCommands.flatMap(({ problems }) => problems),
       ...settingsFiles.flatMap(({ problem }) => problem ?? []),
       ...(places.networkProblems?.() ?? []),
     ],
   };
+}
+
+/** What the person's own file says of commands: a workspace's must not name a program to run. */
+function keyCommandsOf({ path: file, scope, document }: QwenSettings): readonly KeyCommands[] {
+  if (scope !== 'user' || !isRecord(document.value)) return [];
+  return [readKeyCommands(document.value[KEY_COMMAND], { file }, file)];
 }
 
 /** Every path that can have a say for a folder, whether or not there is a file. */

@@ -3,6 +3,7 @@ import { ConfigurationError } from '../base/errors';
 import { Secret } from '../base/secret';
 import type { Argument } from './arguments';
 import type { EnvFile } from './envFile';
+import type { KeyCommand } from './keyCommands';
 import { FAMILIES, roleOf } from './families';
 import { isForOpenAI, type QwenSettings, selectedType, type SettingsValue } from './qwenSettings';
 import type { Variable } from './variable';
@@ -17,6 +18,8 @@ export interface VariablePlaces {
   readonly envFile: EnvFile | undefined;
   /** Qwen Code's settings files, the workspace's before the person's. */
   readonly qwenSettings: readonly QwenSettings[];
+  /** The commands that print keys, by the base URLs that those are for. */
+  readonly keyCommands?: readonly KeyCommand[];
 }
 
 type VariableSource = (name: string, places: VariablePlaces) => readonly Variable[];

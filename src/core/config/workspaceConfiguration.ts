@@ -4,7 +4,10 @@ import { FollowedConfiguration } from './followedConfiguration';
 import { folderLabel, type OpenFolder, type OpenFolders } from './openFolders';
 
 /** What every folder's configuration is read from. */
-export type ConfigurationParts = Pick<ConfigurationPlaces, 'files' | 'environment' | 'home' | 'networkProblems'>;
+export type ConfigurationParts = Pick<
+  ConfigurationPlaces,
+  'files' | 'environment' | 'home' | 'networkProblems' | 'keyCommand'
+>;
 
 /** A folder with what its files say, as far as they have been read. */
 export interface FolderConfiguration {

@@ -9,6 +9,7 @@ import type { Clock, Fetch, SecretStore } from '../base/ports';
 import type { Secret } from '../base/secret';
 import type { OAuthAccount } from './account';
 import { changeAccount, findAccount, locked } from './accountStore';
+import { CommandKeys } from './commandKeys';
 
 /** Refreshes before the end, so that a token does not run out on the way; one with a short life serves for most of it. */
 const MARGIN_MS = 60_000;
@@ -27,8 +28,12 @@ export class AccessTokens {
   /** The accounts as last read, until the store tells of a change: it is not opened anew for each request. */
   #lastRead = new Map<string, OAuthAccount>();
 
+  /** The keys that are no tokens, and come from commands. */
+  readonly commandKeys: CommandKeys;
+
   constructor(ports: Ports) {
     this.#ports = ports;
+    this.commandKeys = new CommandKeys(ports.clock);
     ports.secrets.onDidChange(() => {
       this.#lastRead = new Map();
     });

@@ -6,6 +6,11 @@ import type { Credential } from './resolve';
  * since tokens change.
  */
 export function fingerprint(credential: Credential): string {
-  const text = credential.kind === 'oauth' ? credential.account.issuer : (credential.key?.reveal() ?? '');
+  const text = textOf(credential);
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}
+
+function textOf(credential: Credential): string {
+  if (credential.kind === 'oauth') return credential.account.issuer;
+  return credential.kind === 'command' ? credential.command.command.join(' ') : (credential.key?.reveal() ?? '');
 }

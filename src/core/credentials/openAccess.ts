@@ -11,7 +11,7 @@ export type OpenedAccess = Access & { readonly renewable: boolean };
 
 /**
  * What a request to `baseUrl` carries. An OAuth access token is renewed when due, or when it is the one that a server
- * just `refused`; it goes to its own API only. Throws what `AccessTokens.fresh` throws.
+ * just `refused`; it goes to its own API only. So is a key that a command prints. Throws what `AccessTokens.fresh` throws.
  */
 export async function openAccess(
   tokens: AccessTokens,
@@ -22,6 +22,10 @@ export async function openAccess(
 ): Promise<OpenedAccess> {
   if (credential.kind === 'key') {
     return { baseUrl, key: credential.key, keyHeader: credential.keyHeader, renewable: false };
+  }
+  if (credential.kind === 'command') {
+    const { command, keyHeader } = credential;
+    return { baseUrl, key: await tokens.commandKeys.key(command, refused?.key, signal), keyHeader, renewable: true };
   }
   const account = await tokens.fresh(credential.account.id, refused?.key, signal);
   return { baseUrl: account.baseUrl, key: account.tokens.accessToken, keyHeader: 'authorization', renewable: true };

@@ -1,6 +1,7 @@
 import { keyHeaderAt } from '../providers/azure';
 import type { Model } from '../providers/model';
 import { argumentIn } from '../config/arguments';
+import type { KeyCommand } from '../config/keyCommands';
 import type { VariablePlaces } from '../config/variables';
 import { isLoopback, originOf } from '../base/origin';
 import type { Secret } from '../base/secret';
@@ -19,6 +20,15 @@ export type Credential =
       readonly source: Source;
       /** Whose key it is. */
       readonly side: Side;
+    }
+  /** A key that a command prints, which is asked when a request is made. */
+  | {
+      readonly kind: 'command';
+      readonly account: undefined;
+      readonly key: undefined;
+      readonly keyHeader: 'authorization' | 'api-key';
+      readonly source: Source;
+      readonly command: KeyCommand;
     };
 
 /** What credentials are looked for in. */
@@ -30,7 +40,13 @@ export interface CredentialPlaces {
 type CredentialSource = (model: Model, places: CredentialPlaces) => readonly Credential[];
 
 /** The order in which sources answer; the first that has a credential wins. */
-const CREDENTIAL_SOURCES: readonly CredentialSource[] = [fromArgument, fromKeychain, fromVariable, fromLoopback];
+const CREDENTIAL_SOURCES: readonly CredentialSource[] = [
+  fromArgument,
+  fromKeychain,
+  fromCommand,
+  fromVariable,
+  fromLoopback,
+];
 
 /** The credential for a model; undefined where no source has one. */
 export function resolveCredential(model: Model, places: CredentialPlaces): Credential | undefined {
@@ -68,6 +84,14 @@ export function credentialOf(account: Account): Credential {
   if (account.method === 'qwen-oauth') return { kind: 'oauth', account, source };
   const { key, keyHeader } = account;
   return { kind: 'key', account, key, keyHeader, source: key ? source : { kind: 'none' }, side: 'person' };
+}
+
+/** A command is for exactly the base URL that the person has named it for. */
+function fromCommand({ baseUrl }: Model, { variables }: CredentialPlaces): readonly Credential[] {
+  const command = variables.keyCommands?.find((one) => one.baseUrl === baseUrl);
+  if (!command) return [];
+  const { source } = command;
+  return [{ kind: 'command', account: undefined, key: undefined, keyHeader: keyHeaderAt(baseUrl), source, command }];
 }
 
 /** A variable that cannot be used ends the search: the next one would be another key than the one that is meant. */

@@ -1,7 +1,8 @@
 import type { Account } from '../credentials/account';
+import type { KeyCommand } from '../config/keyCommands';
 import type { ModelEntry } from '../config/modelEntry';
 import { addressText, hostOf } from '../base/origin';
-import { catalogueModel, findProvider, PROVIDERS } from '../providers/catalogue';
+import { catalogueModel, findProvider, providerAt, PROVIDERS } from '../providers/catalogue';
 import type { CatalogueModel } from '../providers/provider';
 import { CUSTOM_SERVER } from '../providers/ownServers';
 import { QWEN_OAUTH_MODELS } from '../providers/alibaba';
@@ -87,6 +88,24 @@ export function findModel(
   const account = accounts.find((candidate) => candidate.baseUrl === baseUrl);
   return (
     models.find((model) => isSameModel(model, { id, baseUrl })) ?? (account && accountModel(account, { id }, 'typed'))
+  );
+}
+
+/** The catalogue's models at the places whose keys commands print. */
+export function commandModels(commands: readonly KeyCommand[]): readonly Model[] {
+  return commands.flatMap(({ baseUrl }) =>
+    (providerAt(baseUrl)?.models ?? []).map((model): Model => ({
+      protocol: 'openai',
+      id: model.id,
+      baseUrl,
+      name: model.id,
+      description: undefined,
+      envKey: undefined,
+      ...fromCatalogue(model),
+      source: { kind: 'catalogue', name: providerLabel(baseUrl, []) },
+      baseUrlSource: { kind: 'catalogue', name: providerLabel(baseUrl, []) },
+      baseUrlSide: 'person',
+    })),
   );
 }
 

@@ -3,6 +3,7 @@ export interface Source {
   readonly kind:
     | 'argument'
     | 'keychain'
+    | 'command'
     | 'environment'
     | 'dotenv'
     | 'settings'
@@ -40,6 +41,8 @@ export function describeSource({ kind, name, file, line }: Source): string {
       return name ? `the argument ${name}` : 'an id that was typed';
     case 'keychain':
       return file ? `${name ?? 'an entry'} in ${file}` : `the keychain${named}`;
+    case 'command':
+      return `the command ${name ?? ''}${file ? ` of ${file}` : ''}`;
     case 'environment':
       return `the environment variable ${name ?? ''}`.trim();
     case 'dotenv':

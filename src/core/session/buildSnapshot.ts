@@ -17,7 +17,7 @@ import { FAMILIES } from '../config/families';
 import { hiddenKey } from '../config/hiddenKey';
 import type { Model } from '../providers/model';
 import { readEnvironmentModel } from '../models/environmentModel';
-import { listModels } from '../models/modelList';
+import { commandModels, listModels } from '../models/modelList';
 import { candidates, type SelectionStore } from '../models/selection';
 import type { Snapshot } from './snapshot';
 
@@ -57,7 +57,11 @@ export function buildSnapshot(
     if (kept) discovered.set(baseUrl, kept);
     return kept?.models ?? [];
   });
-  const environmentModels = [...(environment.model ? [environment.model] : []), ...environment.others];
+  const environmentModels = [
+    ...(environment.model ? [environment.model] : []),
+    ...environment.others,
+    ...commandModels(variables.keyCommands ?? []),
+  ];
   const models = listModels({ entries, environmentModels, accounts, discovered });
   const choices = candidates(selection, {
     models,

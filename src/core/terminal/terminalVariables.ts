@@ -34,6 +34,10 @@ export function accessInUse(snapshot: Snapshot, now: number): InUse | undefined 
     const { key, keyHeader } = credential;
     return { model, access: { baseUrl: model.baseUrl, key, keyHeader } };
   }
+  if (credential.kind === 'command') {
+    const message = 'The key in use is printed by a command, each time anew. Let terminals ask through the gateway.';
+    throw new ConfigurationError({ setting: 'qwen.terminal.env' }, message);
+  }
   const { baseUrl, tokens, status, issuer } = credential.account;
   if (status === 'ended') throw new SignInRequired({ reason: 'ended', host: hostOf(issuer) });
   if (isExpired(tokens, now, 0)) return undefined;

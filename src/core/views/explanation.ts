@@ -189,6 +189,7 @@ function keyValues(model: Model, { accounts, configuration }: Snapshot): readonl
 
 function maskedKey(credential: Credential): string {
   if (credential.kind === 'oauth') return 'an access token, renewed when due';
+  if (credential.kind === 'command') return 'what the command prints';
   if (!credential.key) return 'no key';
   return credential.key.last4 ? `…${credential.key.last4}` : 'a short key';
 }

@@ -42,7 +42,7 @@ export function statusReport(snapshot: Snapshot): StatusReport {
 }
 
 function keyReport(credential: Credential | undefined): StatusReport['key'] {
-  if (credential?.kind === 'oauth') return { present: true };
+  if (credential?.kind === 'oauth' || credential?.kind === 'command') return { present: true };
   const last4 = credential?.key?.last4;
   return { present: credential?.key !== undefined, ...(last4 && { last4 }) };
 }

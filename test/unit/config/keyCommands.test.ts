@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+
+import { readKeyCommands } from '../../../src/core/config/keyCommands';
+
+const SETTING = { setting: 'qwen.keyCommand' } as const;
+const read = (value: unknown) => readKeyCommands(value, SETTING);
+
+describe('the commands that print keys', () => {
+  it('are lists of a program and its arguments, each for a base URL', () => {
+    assert.deepEqual(read({ 'https://llm.example.com/v1/': ['op', 'read', 'op://a b'] }).commands, [
+      {
+        baseUrl: 'https://llm.example.com/v1',
+        command: ['op', 'read', 'op://a b'],
+        source: { kind: 'command', name: 'op read op://a b' },
+      },
+    ]);
+  });
+
+  it('may name a place of the catalogue', () => {
+    const [command] = read({ 'coding-plan/china': ['pass', 'show', 'qwen'] }).commands;
+
+    assert.equal(command?.baseUrl, 'https://coding.dashscope.aliyuncs.com/v1');
+  });
+
+  for (const [what, value, message] of [
+    ['a line for a shell', { 'coding-plan/china': 'pass show qwen' }, /must be a list of a program and its arguments/],
+    ['a list with something else in it', { 'coding-plan/china': ['pass', 1] }, /must be a list/],
+    ['an empty list', { 'coding-plan/china': [] }, /must be a list/],
+    ['a name that means no place', { 'coding-plan/mars': ['pass'] }, /"coding-plan\/mars" is neither a base URL nor/],
+    ['a list', ['pass'], /^qwen\.keyCommand is a list: it must be an object\.$/],
+  ] as const) {
+    it(`are not ${what}`, () => {
+      const { commands, problems } = read(value);
+
+      assert.deepEqual(commands, []);
+      assert.match(problems[0]?.message ?? '', message);
+    });
+  }
+
+  it('are named with their file where they stand in one', () => {
+    const { problems } = readKeyCommands(
+      { x: 1 },
+      { file: '/home/me/.qwen/settings.json' },
+      '/home/me/.qwen/settings.json',
+    );
+
+    assert.match(problems[0]?.message ?? '', /^keyCommand in \/home\/me\/\.qwen\/settings\.json: /);
+  });
+});
