@@ -24,7 +24,7 @@ export async function refreshTokens(
   const refreshToken = tokens.refreshToken.reveal();
   const form = { grant_type: 'refresh_token', refresh_token: refreshToken, client_id: clientId };
   const answer = await postForm(fetch, server.tokenEndpoint, form, signal);
-  return refreshed(tokens, readTokens(answer, clock.now(), tokens.refreshToken));
+  return refreshed(tokens, readTokens(answer, clock.now(), tokens.refreshToken, tokens.accessToken));
 }
 
 /** The tokens of an answer of the token endpoint; throws what `errorResponse` makes of any other. */

@@ -2,7 +2,9 @@ import { USUAL_KEY_VARIABLES } from '../config/families';
 import type { ModelEntry } from '../config/modelEntry';
 import type { ModelFile } from '../config/modelFiles';
 import { readProviderList } from '../config/modelProviders';
-import { newEntry, type ProviderEdit } from '../config/providerEdits';
+import { editProviders, type ProviderEdit } from '../config/providerEdits';
+import { readJsonc } from '../config/jsonc';
+import { isRecord } from '../base/json';
 import { MODEL_PROVIDERS_SETTING } from '../config/providersOrigin';
 import type { VariablePlaces } from '../config/variables';
 import { hostOf, originOf } from '../base/origin';
@@ -16,25 +18,41 @@ interface KeyPair {
 }
 
 /**
- * The questions before a change of a person's own file that sends a variable to a server to which no entry of the person's own files sends
- * it, and that is no known provider's. Whoever has taken over the panel could fill in its form, too.
+ * The questions before a change of one of the person's own files after which it sends a variable to a server to which no entry
+ * of theirs sends it, and that is no known provider's. Whoever has taken over the panel could fill in its form, too. Throws
+ * what `editProviders` throws.
  */
 export function pairQuestions(
+  file: ModelFile,
   edit: ProviderEdit,
   files: readonly ModelFile[],
   variables: VariablePlaces,
 ): readonly ConsentQuestion[] {
-  const entries = 'entries' in edit ? edit.entries : 'fields' in edit ? [edit.fields] : [];
-  const origin = { ...MODEL_PROVIDERS_SETTING, variables };
-  const wanted = readProviderList(origin, 'openai', entries.map(newEntry)).entries.flatMap(({ entry }) => entry ?? []);
   const known = new Set(
     files
       .filter(({ id }) => id !== 'workspace')
       .flatMap(entriesOf)
       .map(nameOf),
   );
-  const pairs = new Map(wanted.filter((pair) => !isUsual(pair)).map((pair) => [nameOf(pair), pair]));
+  const after = entriesAfter(file, edit, variables).filter((pair) => !isUsual(pair));
+  const pairs = new Map(after.map((pair) => [nameOf(pair), pair]));
   return [...pairs].filter(([name]) => !known.has(name)).map(([, pair]) => questionAbout(pair));
+}
+
+/** The entries of a file as they are read once it is changed: an edit leaves what the form does not show. */
+function entriesAfter(
+  { format, lists }: ModelFile,
+  edit: ProviderEdit,
+  variables: VariablePlaces,
+): readonly ModelEntry[] {
+  const raw = Object.fromEntries(lists.map(({ provider, entries }) => [provider, entries.map((entry) => entry.raw)]));
+  const text = editProviders(format, format.property, JSON.stringify({ [format.property]: raw }), edit);
+  const { value } = readJsonc(format.property, text);
+  const after = isRecord(value) ? value[format.property] : undefined;
+  const origin = { ...MODEL_PROVIDERS_SETTING, variables };
+  return Object.values(isRecord(after) ? after : {})
+    .flatMap((list) => readProviderList(origin, 'openai', list).entries)
+    .flatMap(({ entry }) => entry ?? []);
 }
 
 function entriesOf({ lists }: ModelFile): readonly ModelEntry[] {

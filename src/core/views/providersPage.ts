@@ -39,7 +39,7 @@ export interface ProvidersPagePorts {
   /** Asks the person whether a key may go where a workspace sends it, and remembers the yes. */
   askToSend(about: Pick<Snapshot, 'selected' | 'credential'>): Promise<void>;
   /** Asks the person in a dialog of the editor's own. */
-  confirm(question: ConsentQuestion): Promise<boolean>;
+  readonly confirm: (question: ConsentQuestion) => Promise<boolean>;
   readonly userSettings: EditableUserSettings;
   readonly files: WritableFiles;
   /** Reads Qwen Code's settings anew. */
@@ -179,7 +179,6 @@ export class ProvidersPage implements Disposable {
 
   /** One change at a time: the next one works on what the one before has left. */
   async #change(id: ModelFile['id'], edit: ProviderEdit, done: string): Promise<void> {
-    if (!(await this.#isAgreed(id, edit))) return this.#tell({ ok: false, text: 'Nothing was written.' });
     const turn = this.#changing.then(() => this.#write(id, edit));
     this.#changing = turn.catch(() => undefined);
     try {
@@ -193,12 +192,13 @@ export class ProvidersPage implements Disposable {
     }
   }
 
-  async #isAgreed(id: ModelFile['id'], edit: ProviderEdit): Promise<boolean> {
-    // A workspace's entry is asked about before its key goes.
-    if (id === 'workspace') return true;
-    const questions = pairQuestions(edit, this.#files(), this.#ports.session.snapshot.configuration.variables);
-    for (const question of questions) if (!(await this.#ports.confirm(question))) return false;
-    return true;
+  /** Throws `ConfigurationError` where the person does not agree. A workspace's entry is asked about before its key goes. */
+  async #askAbout(file: ModelFile, edit: ProviderEdit): Promise<void> {
+    const { session, confirm } = this.#ports;
+    const questions =
+      file.id === 'workspace' ? [] : pairQuestions(file, edit, this.#files(), session.snapshot.configuration.variables);
+    for (const question of questions)
+      if (!(await confirm(question))) throw new ConfigurationError({ field: 'file' }, 'Nothing was written.');
   }
 
   async #write(id: ModelFile['id'], edit: ProviderEdit): Promise<void> {
@@ -209,6 +209,7 @@ export class ProvidersPage implements Disposable {
         { field: 'file' },
         'The file does not count in this window any more. Nothing was written.',
       );
+    await this.#askAbout(file, edit);
     if (file.id === 'settings')
       return await userSettings.change((path, text) => editProviders(file.format, path, text, edit));
     const path = file.path ?? '';

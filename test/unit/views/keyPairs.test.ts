@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 
 import { modelFiles } from '../../../src/core/config/modelFiles';
-import type { EntryFields } from '../../../src/core/config/providerEdits';
+import type { EntryFields, ProviderEdit } from '../../../src/core/config/providerEdits';
 import { pairQuestions } from '../../../src/core/views/keyPairs';
 import { snapshot } from '../../fakes/snapshots';
 
 const OWN = { id: 'own', envKey: 'GITHUB_TOKEN', baseUrl: 'https://models.example.com/v1' };
+/** The form shows no address that looks like a key. */
+const HIDDEN = { id: 'hidden', envKey: 'NPM_TOKEN', baseUrl: 'https://other.example.org/sk-0123456789abcdef/v1' };
 
 describe('a variable and a host that an entry brings together', () => {
   const { configuration } = snapshot();
-  const files = modelFiles(configuration, { path: undefined, modelProviders: { openai: [OWN] } });
+  const files = modelFiles(configuration, { path: undefined, modelProviders: { openai: [OWN, HIDDEN] } });
   const fields = (changes: Partial<EntryFields>): EntryFields => ({
     id: 'new',
     name: '',
@@ -18,12 +20,13 @@ describe('a variable and a host that an entry brings together', () => {
     contextWindow: '',
     ...changes,
   });
+  const askedBy = (edit: ProviderEdit): readonly string[] => {
+    const [file] = files;
+    assert.ok(file);
+    return pairQuestions(file, edit, files, configuration.variables).map(({ title }) => title);
+  };
   const asked = (...entries: readonly Partial<EntryFields>[]): readonly string[] =>
-    pairQuestions(
-      { kind: 'add', provider: 'openai', entries: entries.map(fields) },
-      files,
-      configuration.variables,
-    ).map(({ title }) => title);
+    askedBy({ kind: 'add', provider: 'openai', entries: entries.map(fields) });
 
   for (const [what, changes, title] of [
     [
@@ -67,10 +70,18 @@ describe('a variable and a host that an entry brings together', () => {
     assert.deepEqual(asked({ baseUrl: 'https://api.openai.com/v1' }), []);
   });
 
+  it('is asked about where an edit leaves an address that the form does not show', () => {
+    const at = { provider: 'openai', index: 1, id: 'hidden' };
+
+    assert.deepEqual(askedBy({ kind: 'edit', at, fields: fields({ id: 'hidden', envKey: 'GITHUB_TOKEN' }) }), [
+      'Send the key in GITHUB_TOKEN to other.example.org?',
+    ]);
+  });
+
   it('is not asked about where an entry is moved or removed', () => {
     const at = { provider: 'openai', index: 0, id: 'own' };
 
-    assert.deepEqual(pairQuestions({ kind: 'remove', at }, files, configuration.variables), []);
-    assert.deepEqual(pairQuestions({ kind: 'move', at, by: 1 }, files, configuration.variables), []);
+    assert.deepEqual(askedBy({ kind: 'remove', at }), []);
+    assert.deepEqual(askedBy({ kind: 'move', at, by: 1 }), []);
   });
 });
