@@ -300,6 +300,6 @@ export interface LimitsView {
     /** From 0 to 100, for a bar, where there is a limit. */
     readonly usedPercent?: number;
   }[];
-  /** What the person has still to say, so that more can be shown. */
+  /** Where to go on meanwhile, or what the person has still to say, so that more can be shown. */
   readonly action?: ActionView;
 }

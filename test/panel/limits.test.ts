@@ -24,6 +24,43 @@ describe('limits', () => {
     ]);
   });
 
+  it('have a bar for the eye where there is a share, which says no more than the words', async () => {
+    const { page, show } = panel();
+    const used = { label: '5 hours', text: '73 % used · goes on at 16:40', source: 'counted here', usedPercent: 73 };
+    await show({
+      ...signedIn,
+      limits: {
+        host: 'api.z.ai',
+        rows: [
+          { ...used, tone: 'normal' },
+          { ...used, usedPercent: 96, tone: 'warning' },
+          { label: 'Balance', text: 'CN¥110.00', source: 'said by api.z.ai at 16:20', tone: 'normal' },
+        ],
+      },
+    });
+
+    const bars = page.locator('.limits meter');
+    assert.deepEqual(
+      await bars.evaluateAll((all) => all.map((bar) => [bar.getAttribute('value'), bar.className, bar.ariaHidden])),
+      [
+        ['73', 'normal', 'true'],
+        ['96', 'warning', 'true'],
+      ],
+    );
+    assert.equal(await page.getByRole('meter').count(), 0);
+  });
+
+  it('ask for what the person has still to say, once', async () => {
+    const { page, show, posted } = panel();
+    const action = { label: 'Choose your plan…', intent: { type: 'choosePlan' } } as const;
+    await show({ ...signedIn, limits: { host: 'portal.qwen.ai', rows, action } });
+    await page.getByRole('button', { name: 'Choose your plan…' }).click();
+    assert.deepEqual((await posted()).at(-1), { type: 'choosePlan' });
+    await show(limited);
+
+    assert.equal(await page.getByRole('button', { name: 'Choose your plan…' }).count(), 0);
+  });
+
   it('go when nothing is known of them any more', async () => {
     const { page, show } = panel();
     await show(limited);

@@ -1,4 +1,4 @@
-import type { RequestLimits, Settings } from '../config/settings';
+import type { OwnPlan, RequestLimits, Settings } from '../config/settings';
 import type { KeyAccount } from '../credentials/account';
 import type { QuotaReading } from '../limits/askedQuotas';
 import type { FullWindow } from '../limits/fullWindow';
@@ -8,9 +8,10 @@ import { planQuotas, type RequestCounts } from '../limits/planQuotas';
 import type { RateLimit } from '../base/rateLimitHeaders';
 import { hostOf } from '../base/origin';
 import { findProvider } from '../providers/catalogue';
-import type { Quota } from '../providers/quota';
+import type { CountedQuota, Quota } from '../providers/quota';
 import type { Snapshot } from '../session/snapshot';
 import type { Action } from './action';
+import { type Accounts, elsewhere } from './elsewhere';
 import { countText, quotaRow, type QuotaRow } from './quotaRow';
 import { durationText, momentText, timeText } from './timeText';
 import { WINDOW_LIMITS } from './windowText';
@@ -26,7 +27,7 @@ export interface LimitsView {
   readonly rows: readonly LimitRow[];
   /** The limit that is used up: in a sentence, and when it goes on in a few words. */
   readonly full?: { readonly text: string; readonly until: string };
-  /** What the person has still to say, so that more can be shown. */
+  /** Where to go on meanwhile, or what the person has still to say, so that more can be shown. */
   readonly action?: Action;
 }
 
@@ -44,44 +45,30 @@ const CHOOSE_PLAN: Action = { label: 'Choose your plan…', intent: { type: 'cho
  * nobody, and for every server what it said itself. Undefined where nothing is known.
  */
 export function limitsView(
-  { selected, credential, full }: Pick<Snapshot, 'selected' | 'credential' | 'full'>,
+  snapshot: Accounts & Pick<Snapshot, 'credential'>,
   known: KnownLimits,
   settings: Pick<Settings, 'requestLimits' | 'codingPlan'>,
 ): LimitsView | undefined {
+  const { selected, credential } = snapshot;
   if (!selected) return undefined;
-  const { baseUrl } = selected;
-  const status = known.status(baseUrl);
-  const host = hostOf(baseUrl);
-  const account = credential?.kind === 'key' ? credential.account : undefined;
-  const quota = account && findProvider(account.provider)?.quota;
-  const counted = quota?.kind === 'counted' ? quota : undefined;
-  const reading = account && known.asked(account);
+  const status = known.status(selected.baseUrl);
+  const host = hostOf(selected.baseUrl);
+  const source = `said by ${host}`;
   // A timer may come late, after a computer has slept.
-  const window = fullWindowFor(
-    full.filter(({ resumesAt }) => resumesAt > status.at),
-    selected,
-  );
+  const goOnLater = snapshot.full.filter(({ resumesAt }) => resumesAt > status.at);
+  const full = fullWindowFor(goOnLater, selected);
+  const account = credential?.kind === 'key' ? credential.account : undefined;
+  const plan = settings.codingPlan();
   const rows: readonly LimitRow[] = [
-    ...(window ? [{ ...fullRow(window, status.at), source: `said by ${host}` }] : []),
-    ...quotaRows(
-      reading?.quotas ?? [],
-      status.at,
-      `said by ${host} ${reading ? momentText(reading.at, status.at) : ''}`,
-    ),
-    ...(counted
-      ? quotaRows(planQuotas(known, baseUrl, counted, settings.codingPlan(), status.at), status.at, COUNTED)
-      : []),
+    ...(full ? [{ ...fullRow(full, status.at), source }] : []),
+    ...(account ? [...askedRows(account, known, status.at), ...planRows(account, known, plan, status.at)] : []),
     ...(credential?.kind === 'oauth' ? countedRows(status, settings.requestLimits()) : []),
-    ...saidRows(status).map((row) => ({ ...row, source: `said by ${host}` })),
+    ...saidRows(status).map((row) => ({ ...row, source })),
   ];
   if (rows.length === 0) return undefined;
-  const wantsPlan = counted?.editions !== undefined && settings.codingPlan().edition === undefined;
-  return {
-    host,
-    rows,
-    ...(window && { full: fullText(window, host, status.at) }),
-    ...(wantsPlan && { action: CHOOSE_PLAN }),
-  };
+  const isUnknownPlan = account && countedQuotaOf(account)?.editions && plan.edition === undefined;
+  const action = (full && elsewhere(selected.baseUrl, snapshot)) ?? (isUnknownPlan ? CHOOSE_PLAN : undefined);
+  return { host, rows, ...(full && { full: fullText(full, host, status.at) }), ...(action && { action }) };
 }
 
 /** The rows as lines of text, for where there is no table. */
@@ -90,6 +77,24 @@ export function limitsText({ rows }: LimitsView): string {
 }
 
 const COUNTED = 'counted here';
+
+function askedRows(account: KeyAccount, known: KnownLimits, now: number): readonly LimitRow[] {
+  const { at, quotas } = known.asked(account) ?? { at: now, quotas: [] };
+  return quotaRows(quotas, now, `said by ${hostOf(account.baseUrl)} ${momentText(at, now)}`);
+}
+
+function planRows(account: KeyAccount, known: KnownLimits, plan: OwnPlan, now: number): readonly LimitRow[] {
+  const counted = countedQuotaOf(account);
+  if (!counted) return [];
+  // What the person has said is of the plan that has editions.
+  const own = counted.editions ? plan : {};
+  return quotaRows(planQuotas(known, account.baseUrl, counted, own, now), now, COUNTED);
+}
+
+function countedQuotaOf({ provider }: KeyAccount): CountedQuota | undefined {
+  const quota = findProvider(provider)?.quota;
+  return quota?.kind === 'counted' ? quota : undefined;
+}
 
 function quotaRows(quotas: readonly Quota[], now: number, source: string): readonly LimitRow[] {
   return quotas.flatMap((quota) => quotaRow(quota, now) ?? []).map((row) => ({ ...row, source }));

@@ -59,6 +59,8 @@ export class HostedPanel implements Disposable {
   #posted: PanelState | undefined;
   #isReady = false;
   #isClosed = false;
+  /** The account that was in use last. */
+  #account: string | undefined;
   #due: ReturnType<typeof setTimeout> | undefined;
 
   /** Fills a webview panel, beginning with that page. */
@@ -67,6 +69,7 @@ export class HostedPanel implements Disposable {
     this.#parts = parts;
     this.#shown = { page, draft: undefined, pasteError: undefined };
     const schedule = (): void => this.#schedule();
+    this.#account = parts.session.snapshot.credential?.account?.id;
     this.#providersPage = new HostedProvidersPage(parts.providersPage, (next) => this.show(next), schedule);
     this.#usage = new UsagePage(parts.usage, parts.commands, schedule);
     this.#usage.follow(page === 'usage');
@@ -75,6 +78,7 @@ export class HostedPanel implements Disposable {
       this.#providersPage,
       this.#usage,
       parts.session.onDidChange(schedule),
+      parts.session.onDidChange(() => this.#followAccount()),
       parts.limits.onDidChange(schedule),
       parts.terminal.onDidChange(schedule),
       this.#listen(),
@@ -119,6 +123,15 @@ export class HostedPanel implements Disposable {
     this.#isReady = true;
   }
 
+  /** Whoever has switched to another account wants to see what is left of it. */
+  #followAccount(): void {
+    const { session, limits } = this.#parts;
+    const account = session.snapshot.credential?.account?.id ?? this.#account;
+    const isOther = this.#account !== undefined && account !== this.#account;
+    this.#account = account;
+    if (isOther && this.#panel.visible && this.#shown.page !== 'providers') limits.look();
+  }
+
   /** Does what the page asks for. */
   #listen(): Disposable {
     const { limits, log } = this.#parts;
@@ -137,8 +150,7 @@ export class HostedPanel implements Disposable {
       await handlePanelMessage(parts, message).catch((error: unknown) => {
         if (!(error instanceof Cancelled)) log.error(describeError(error));
       });
-      // Another model may be in use now.
-      if (message.type === 'switchModel' || message.type === 'signIn') limits.look();
+      if (message.type === 'signIn') limits.look();
     });
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { emptyConfiguration } from '../../../src/core/config/configuration';
-import type { Account } from '../../../src/core/credentials/account';
+import type { Account, KeyAccount } from '../../../src/core/credentials/account';
 import { resolveCredential } from '../../../src/core/credentials/resolve';
 import type { FullWindow } from '../../../src/core/limits/fullWindow';
 import type { LimitStatus } from '../../../src/core/limits/limits';
@@ -11,6 +11,7 @@ import { type KnownLimits, limitsText, type LimitsView, limitsView } from '../..
 import { durationText, timeText } from '../../../src/core/views/timeText';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { model } from '../../fakes/models';
+import { snapshot } from '../../fakes/snapshots';
 
 const NOON = new Date(2026, 5, 1, 12).getTime();
 const quiet: LimitStatus = { at: NOON, lastMinute: 0, lastDay: 0, said: [], retryAt: undefined };
@@ -22,6 +23,8 @@ const OPENAI = keyAccount({
   region: '',
   baseUrl: 'https://api.openai.com/v1',
 });
+const OTHER_MODEL = model({ id: 'deepseek-v4-pro', baseUrl: 'https://api.deepseek.com' });
+const OTHER = keyAccount({ ...OPENAI, id: 'deepseek', provider: 'deepseek', baseUrl: 'https://api.deepseek.com' });
 const none: KnownLimits = {
   status: () => quiet,
   countSince: () => 0,
@@ -36,8 +39,14 @@ function viewOf(
   {
     full = [],
     plan = {},
+    others = [],
     limits = {},
-  }: { full?: readonly FullWindow[]; plan?: OwnPlan; limits?: Partial<RequestLimits> } = {},
+  }: {
+    full?: readonly FullWindow[];
+    plan?: OwnPlan;
+    others?: readonly Account[];
+    limits?: Partial<RequestLimits>;
+  } = {},
 ) {
   const selected = model({ id: 'coder-model', baseUrl: account.baseUrl });
   const credential = resolveCredential(selected, { accounts: [account], variables: emptyConfiguration({}).variables });
@@ -45,7 +54,8 @@ function viewOf(
     requestLimits: () => ({ perMinute: undefined, perDay: undefined, ...limits }),
     codingPlan: () => plan,
   };
-  return limitsView({ selected, credential, full }, { ...none, ...known }, settings);
+  const all = { selected, credential, full, accounts: [account, ...others], models: [selected, OTHER_MODEL] };
+  return limitsView(all, { ...none, ...known }, settings);
 }
 
 /** The lines for a model of the account, and which of them warn. */
@@ -85,7 +95,7 @@ describe('limits in words', () => {
   it('are not there without a model', () => {
     const settings = { requestLimits: () => ({ perMinute: 60, perDay: 1000 }), codingPlan: () => ({}) };
 
-    assert.equal(limitsView({ selected: undefined, credential: undefined, full: [] }, none, settings), undefined);
+    assert.equal(limitsView(snapshot(), none, settings), undefined);
   });
 
   it('say of any server what it said itself', () => {
@@ -187,8 +197,26 @@ describe('what is left in words', () => {
       text: 'Your 5-hour limit at api.openai.com is used up. It goes on at 16:40 at the latest.',
       until: 'at 16:40 at the latest',
     });
+    assert.equal(view?.action, undefined);
     const other = viewOf(OPENAI, {}, { full: [{ baseUrl, model: 'another', resumesAt: evening, isLatest: false }] });
     assert.equal(other, undefined);
+  });
+});
+
+describe('where to go on', () => {
+  const full = [{ baseUrl: OPENAI.baseUrl, resumesAt: NOON + 1, isLatest: false }];
+  const action = (changes: Partial<KeyAccount>, more: readonly FullWindow[] = []) =>
+    viewOf(OPENAI, {}, { full: [...full, ...more], others: [{ ...OTHER, ...changes }] })?.action?.intent;
+
+  it('is another account that can answer, while this one cannot', () => {
+    assert.deepEqual(action({}), { type: 'switchModel', id: OTHER_MODEL.id, baseUrl: OTHER_MODEL.baseUrl });
+    assert.equal(viewOf(OPENAI, {}, { others: [OTHER] }), undefined);
+  });
+
+  it('is none that was refused, has no model, or has nothing left either', () => {
+    assert.equal(action({ status: 'refused' }), undefined);
+    assert.equal(action({ baseUrl: 'https://elsewhere.example.com/v1' }), undefined);
+    assert.equal(action({}, [{ baseUrl: OTHER.baseUrl, resumesAt: NOON + 1, isLatest: false }]), undefined);
   });
 });
 

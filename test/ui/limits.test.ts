@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+
+import { useWorkbench } from '../host/fixture.mjs';
+import {
+  enterKey,
+  notification,
+  reloadWindow,
+  runCommand,
+  statusBarItem,
+  takeButton,
+  takeOption,
+  webview,
+} from '../host/workbench.mjs';
+import { type Sandbox, startSandbox } from './sandbox';
+
+const HOUR_MS = 3_600_000;
+const PLAN = 'Coding Plan · China (Beijing)';
+
+describe('a plan that fills up', function () {
+  this.timeout(120_000);
+  let sandbox: Sandbox;
+  /** What the clock of the servers is ahead of ours. */
+  let ahead = 0;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startSandbox({ now: () => Date.now() + ahead });
+    return { settings: sandbox.settings };
+  });
+  after(() => sandbox.stop());
+
+  const model = (page: Page, text: string | RegExp) => statusBarItem(page, 'model').filter({ hasText: text }).waitFor();
+  const limits = (page: Page) =>
+    webview(page).locator('section', { has: webview(page).getByRole('heading', { name: /^Limits of/ }) });
+  /** What was asked of providers besides models and chats. */
+  const asked = () =>
+    sandbox.requests.map(({ path }) => path).filter((path) => !/\/(models|chat\/completions)$/.test(path));
+  const testConnection = async (page: Page): Promise<void> => {
+    await runCommand(page, 'Notifications: Clear All Notifications');
+    await runCommand(page, 'Qwen: Test connection');
+  };
+
+  it('is counted, beside the limits of the edition that the person chooses once', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Qwen: Sign in');
+    await takeOption(page, /^API key/);
+    await takeOption(page, /^DeepSeek/);
+    await enterKey(page, 'DeepSeek', sandbox.keys['deepseek'] ?? '');
+    await notification(page, 'Signed in with DeepSeek').waitFor();
+    await runCommand(page, 'Qwen: Sign in');
+    await takeOption(page, /^Coding Plan/);
+    await takeOption(page, /Coding Plan · China/);
+    await enterKey(page, 'Coding Plan', sandbox.keys['coding-plan/china'] ?? '');
+    await notification(page, `Signed in with ${PLAN}`).waitFor();
+    await runCommand(page, 'Qwen: Open auth panel');
+
+    await limits(page).getByRole('button', { name: 'Choose your plan…' }).click();
+    await takeOption(page, /^Lite/);
+    await page.locator('.quick-input-widget').getByText('On which day of the month').waitFor();
+    await page.keyboard.type('15');
+    await page.keyboard.press('Enter');
+
+    const week = limits(page).getByText(/^0 % used · goes on .* · \d+ of 9,000 requests counted here$/);
+    await week.waitFor();
+    await limits(page).getByRole('term').filter({ hasText: 'This month' }).waitFor();
+    assert.equal(await limits(page).getByRole('button').count(), 0);
+    assert.deepEqual(asked(), []);
+  });
+
+  it('refuses, and says when it goes on, and where to go on meanwhile', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'View: Close All Editors');
+    sandbox.behavior.plan = { hour: 0 };
+    await testConnection(page);
+
+    const refused = notification(
+      page,
+      /Your 5-hour limit at .* is used up \(429\)\. .* in 5 h at the latest \(.*\d\d:\d\d:\d\d\)/,
+    );
+    await refused.waitFor();
+    await model(page, /qwen3\.5-plus · goes on .*at \d\d:\d\d at the latest/);
+    await takeButton(refused, 'Use DeepSeek');
+
+    await model(page, 'deepseek-v4-pro');
+    assert.deepEqual(asked(), []);
+  });
+
+  it('leaves the work to another account, which says what is left there', async () => {
+    const { page } = workbench();
+    await testConnection(page);
+    await notification(page, /answered in \d+ ms: Hello from deepseek-v4-pro/).waitFor();
+    await runCommand(page, 'Qwen: Open auth panel');
+
+    await limits(page)
+      .getByText(/^CN¥54\.00 said by .* at \d\d:\d\d$/)
+      .waitFor();
+    assert.deepEqual(asked(), ['/user/balance']);
+  });
+
+  it('goes on once the time has come, which the first answer shows', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'View: Close All Editors');
+    sandbox.behavior.plan = { hour: 1 };
+    ahead = 5 * HOUR_MS;
+    await runCommand(page, 'Qwen: Switch model');
+    await takeOption(page, /^qwen3\.5-plus/);
+    await model(page, /qwen3\.5-plus · goes on/);
+    await testConnection(page);
+
+    await notification(page, /answered in \d+ ms: Hello from qwen3\.5-plus/).waitFor();
+    await statusBarItem(page, 'model').filter({ hasText: 'goes on' }).waitFor({ state: 'detached' });
+    await model(page, 'qwen3.5-plus');
+  });
+
+  it('shows what is left of another account that is chosen in the panel', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Qwen: Open auth panel');
+    await limits(page).getByRole('term').filter({ hasText: 'This month' }).waitFor();
+    await webview(page)
+      .getByRole('option', { name: /^deepseek-v4-pro/ })
+      .click();
+
+    await limits(page).getByText('CN¥54.00').waitFor();
+  });
+
+  it('is asked for by nobody when the window is loaded anew with the panel in it', async () => {
+    const { page } = workbench();
+    const before = asked().length;
+    await reloadWindow(page);
+    await webview(page).getByRole('heading', { name: 'Signed in with DeepSeek' }).waitFor({ timeout: 60_000 });
+    assert.equal(asked().length, before);
+
+    await webview(page).getByRole('tab', { name: 'Usage' }).click();
+    await webview(page).getByRole('tab', { name: 'Sign in' }).click();
+    await limits(page).getByText('CN¥54.00').waitFor();
+    assert.equal(asked().length, before + 1);
+  });
+});
