@@ -1,6 +1,7 @@
 import { Cancelled, RequestError } from '../base/errors';
-import { failureOf, safeCause } from '../base/http';
+import { failureOf, readBounded, safeCause } from '../base/http';
 import { hostOf } from '../base/origin';
+import { errorWithin } from '../base/refusalError';
 import { untilAborted } from '../base/untilAborted';
 import type { Credential } from '../credentials/resolve';
 import { type Access, accessHeaders, operationUrl } from '../providers/access';
@@ -32,7 +33,7 @@ export interface RelayAnswer {
 
 /**
  * Passes a request on. A 401 is answered by one renewed access and one retry, where access can be renewed. Resolves once the
- * answer has begun. Throws `RequestError` for any status that is not 2xx and where no answer comes, `Cancelled`, or what
+ * answer has begun. Throws `RequestError` for any status that is not 2xx, for a web page and where no answer comes, `Cancelled`, or what
  * opening throws. The request ends with the signal, and with whoever stops reading.
  */
 export async function relay(
@@ -96,8 +97,14 @@ async function sendOn(
   const response = await untilAborted(fetch(operationUrl(access, operation), init), signal).catch((error: unknown) => {
     throw unanswered(hostOf(access.baseUrl), error);
   });
-  if (response.ok) return response;
-  throw await untilAborted(refusedAnswer(response, access), signal);
+  if (!response.ok) throw await untilAborted(refusedAnswer(response, access), signal);
+  if (!/^text\/html\b/i.test(response.headers.get('content-type') ?? '')) return response;
+  // A page of a firewall or of a network's sign-in, which no program could make anything of.
+  throw errorWithin(
+    hostOf(access.baseUrl),
+    await untilAborted(readBounded(response, hostOf(access.baseUrl)), signal),
+    access.key,
+  );
 }
 
 async function* readOn(

@@ -48,7 +48,8 @@ export function errorJson({ message, type, code, param }: ApiError): string {
 function serverError({ failure, details }: RequestError, message: string): ApiError {
   const { status, code, type, param, retryAfterSeconds } = details;
   if (failure === 'timeout') return { ...ofKind(504, failure, message), isFinal: true };
-  if (failure !== 'status' || status === undefined) return ofKind(502, failure, message);
+  if (failure !== 'status') return ofKind(502, failure, message);
+  if (status === undefined) return ofKind(502, code ?? 'unusable', message);
   return {
     ...ofKind(status, code ?? `status_${status}`, message),
     ...(type !== undefined && { type }),
