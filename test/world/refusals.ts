@@ -234,9 +234,9 @@ export const refusals: Cases = {
   'no-balance-siliconflow': {
     says: [refused({ status: 403, code: '30001', text: 'Sorry, your account balance is insufficient' }, 'noBalance')],
   },
-  'not-yours': { says: [refused({ status: 403, code: 'AccessDenied', text: 'Access denied.' }, 'notYours')] },
-  'not-yours-chinese': { says: [refused({ status: 403, code: 'Forbidden', text: '无权访问该资源' }, 'notYours')] },
-  'not-yours-country': {
+  forbidden: { says: [refused({ status: 403, code: 'AccessDenied', text: 'Access denied.' }, 'notYours')] },
+  'forbidden-chinese': { says: [refused({ status: 403, code: 'Forbidden', text: '无权访问该资源' }, 'notYours')] },
+  'forbidden-country': {
     says: [
       refused(
         {
@@ -249,7 +249,7 @@ export const refusals: Cases = {
       ),
     ],
   },
-  'not-yours-model': {
+  'forbidden-model': {
     says: [
       refused(
         {
@@ -262,7 +262,7 @@ export const refusals: Cases = {
       ),
     ],
   },
-  'not-yours-plan': {
+  'forbidden-plan': {
     says: [refused({ status: 429, code: '1311', text: '当前订阅套餐暂未开放 GLM-5 权限' }, 'deniedModel')],
   },
   'overloaded-anthropic': {

@@ -1,5 +1,5 @@
 import { anyOf } from './anyOf';
-import { isOfTemplate, refusedPart, type RefusalWords } from './refusedPart';
+import { isOfRequest, refusedPart, type RefusalWords } from './refusedPart';
 
 /**
  * Why a server refuses. `tooFast`, and `overloaded` where others are the cause: a matter of seconds. `windowUsedUp`: hours or
@@ -104,7 +104,7 @@ function requestReason(refusal: ReasonedRefusal, words: string): RefusalReason |
   const { status = 0 } = refusal;
   if (DATA_POLICY.test(words)) return 'dataPolicy';
   if (status !== 403 && NO_CHANNEL.test(words)) return 'unknownModel';
-  if (status >= 500) return isOfTemplate(refusal) ? 'unsupported' : undefined;
+  if (status >= 500) return isOfRequest(refusal) ? 'unsupported' : undefined;
   if (status !== 403 && refusedPart(refusal) !== undefined) return 'unsupported';
   const isOfModel = MODEL.test(words);
   if (isOfModel && (status === 404 || (status !== 403 && ABSENT.test(words)))) return 'unknownModel';

@@ -32,15 +32,16 @@ const RULES = [
     words: anyOf(
       /(?:system|developer)['"`]? (?:role|message|instruction|prompt)s? (?:is |are )?not (?:supported|enabled|allowed)/,
       /(?:not support|unexpected role:?|invalid role:?|role) (?:the )?['"`]?(?:system|developer)\b(?! message must)/,
+      /only user(?:,| and) assistant (?:and tool )?roles are supported/,
     ),
   },
   {
     part: 'turns',
     words: anyOf(
-      /roles? must alternate|message_order|\brole '?\w+'? after role|multiturn requests alternate|expected last role/,
+      /must alternate|message_order|\brole '?\w+'? after role|multiturn requests alternate|expected last role/,
       /(?:first|last) (?:\w+ ){0,2}message (?:must|should)|must (?:start|end) with (?:a|an|the)? ?['"`]?user|prefill/,
       /ensure that function (?:call|response) turns?|more assistant messages at the end|no user query found/,
-      /(?:consecutive|multiple) (?:user|assistant) messages/,
+      /(?:consecutive|multiple) (?:user|assistant) messages|最后一条(?:消息)?.{0,10}(?:必须|应).{0,10}user/,
     ),
   },
   {
@@ -50,6 +51,16 @@ const RULES = [
       /tools?\W.{0,80}(?:parameters|schema)(?! for response).{0,80}(?:schema|invalid|not (?:a )?valid|missing|type)/,
       /flavored json schema|schema conversion failed|unrecognized schema|unsupported (?:json )?schema/,
       /(?:function_declarations|functions)\[\d+\]\.\w*(?:parameters|schema)/,
+      /^(?![^]*response_format)[^]*(?:\b(?:any|one|all)_?of\b|undefined schema|invalid json schema|object fields require)/,
+    ),
+  },
+  { part: 'tools', words: /tools param requires --jinja|function calling is not enabled/i },
+  {
+    part: 'images',
+    words: anyOf(
+      /image input is not (?:supported|enabled)|not a multimodal model|at most 0 image|content\.type 参数非法/,
+      // What has an image is a list, and text alone is not.
+      /messages\W.{0,20}content\W.{0,15}(?:must|should) be a (?:valid )?string|sequence, expected a string/,
     ),
   },
 ] as const;
@@ -77,8 +88,8 @@ export function refusedPart({ code = '', type = '', param = '', text = '' }: Ref
   return named ?? THINGS.find(({ words }) => words.test(text))?.part;
 }
 
-/** Whether a template of the model's raised the refusal: servers tell that as an error of their own, which it is not. */
-export function isOfTemplate({ type = '', text = '' }: RefusalWords): boolean {
+/** Whether a refusal is surely about the request: some servers, and the templates of models, call that an error of their own. */
+export function isOfRequest({ type = '', text = '' }: RefusalWords): boolean {
   return RULES.some(({ words }) => words.test(`${type} ${text}`));
 }
 

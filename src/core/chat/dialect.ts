@@ -31,7 +31,7 @@ const BARE_SCHEMA = /(?:schema|parameters|properties)\b.*(?:non-?empty|missing|m
 /** What is wrong with how many tools there are, or how one is called, rather than with tools. */
 const SOME_TOOLS = /too (?:long|many)|at most|maximum|exceed|duplicate|\bname\b/i;
 /** What is wrong with one image, rather than with images. */
-const ONE_IMAGE = /at most|too (?:large|many|big)|exceed|download|format|decode|base64|corrupt/i;
+const ONE_IMAGE = /at most [1-9]|too (?:large|many|big)|exceed|download|format|decode|base64|corrupt/i;
 
 /**
  * The dialect of a server that has refused `body` in another one; undefined where its words tell of none, or the request
@@ -67,7 +67,7 @@ function refusedIn(refusal: RequestError, body: Body): readonly string[] {
 function isMeant(part: string, text: string, body: Body): boolean {
   switch (part) {
     case 'images':
-      return !ONE_IMAGE.test(text);
+      return hasLists(body) && !ONE_IMAGE.test(text);
     case 'tools':
       return body['tools'] !== undefined && !SOME_TOOLS.test(text);
     case 'schema':
@@ -78,6 +78,12 @@ function isMeant(part: string, text: string, body: Body): boolean {
     default:
       return body[part] !== undefined;
   }
+}
+
+/** Whether the content of a message is a list, as it is where there are images. */
+function hasLists({ messages }: Body): boolean {
+  const all: readonly unknown[] = Array.isArray(messages) ? messages : [];
+  return all.some((message) => isRecord(message) && Array.isArray(message['content']));
 }
 
 function hasBareTool({ tools }: Body): boolean {
