@@ -35,31 +35,45 @@ if (!packaged.ok) throw new Error(packaged.output);
 const { build } = await import('../../esbuild.mjs');
 await build({ shipped: false, tests: names.map((name) => `bench/${name}${SUFFIX}`) });
 
+/** How long a script may take: one that hangs does not keep the others from running. */
+const MOST_MS = 180_000;
+
 /**
  * Runs a script to its end.
  * @param {string} name
- * @returns {Promise<import('./row').Measured[]>} its rows
+ * @returns {Promise<import('./row').Measured[]>} its rows; none where it failed
  */
 function run(name) {
   console.log(name);
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     /** @type {import('./row').Measured[]} */
     const rows = [];
     const child = fork(path.join(root, `out/bench/${name}.bench.mjs`), {
       cwd: root,
       execArgv: ['--expose-gc', '--enable-source-maps'],
+      timeout: MOST_MS,
     });
     child.on('message', (/** @type {import('./row').Measured} */ row) => rows.push(row));
-    child.once('error', reject);
-    child.once('close', (code) => (code === 0 ? resolve(rows) : reject(new Error(`${name} ended with ${code}.`))));
+    child.once('error', (error) => console.error(`  ✘ ${name}: ${error.message}`));
+    child.once('close', (code, signal) => {
+      if (code === 0) return resolve(rows);
+      console.error(`  ✘ ${name} ended with ${code ?? signal}`);
+      resolve([]);
+    });
   });
 }
 
 /** @type {Record<string, import('./row').Measured[]>} */
 const results = {};
-for (const name of names) results[name] = await run(name);
+const failed = [];
+for (const name of names) {
+  const rows = await run(name);
+  if (rows.length > 0) results[name] = rows;
+  else failed.push(name);
+}
 const rows = Object.values(results).flat();
 const missed = rows.filter(({ met }) => !met);
 console.log(`\n${rows.length} rows, ${missed.length} miss their goal`);
+if (failed.length > 0) console.log(`Not measured: ${failed.join(', ')}`);
 if (values.save || wanted.length === 0) saveResults(results);
-process.exitCode = missed.length === 0 ? 0 : 1;
+process.exitCode = missed.length + failed.length === 0 ? 0 : 1;

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+
+import { countCalls, openIdleWindow } from '../../fakes/idleWindow';
+
+describe('an idle window', () => {
+  it('waits for nothing and looks at nothing, where it has not the focus', async () => {
+    const calls = countCalls();
+    try {
+      const opened = await openIdleWindow(false);
+      // What it has just written itself is still told to it.
+      while (calls.waiting > 0) await new Promise(setImmediate);
+      const { looks, timers } = calls;
+      await new Promise(setImmediate);
+
+      assert.deepEqual([calls.looks, calls.timers], [looks, timers]);
+      opened.dispose();
+    } finally {
+      calls.dispose();
+    }
+  });
+
+  it('looks at its files now and then, where it has the focus', async () => {
+    const calls = countCalls();
+    try {
+      const opened = await openIdleWindow(true);
+
+      assert.ok(calls.waiting > 0);
+      opened.dispose();
+    } finally {
+      calls.dispose();
+    }
+  });
+});
