@@ -109,6 +109,21 @@ describe('the commands, with arguments', () => {
     holds(await run('qwen.status'), { state: 'signedIn', method: 'coding-plan', model: 'qwen3.5-plus' });
   });
 
+  it('keep which plan it is, and what was said of it before', async () => {
+    const plan = () => {
+      const settings = workspace.getConfiguration('qwen.codingPlan');
+      return [settings.get('edition'), settings.get('startDay')];
+    };
+    holds(await run('qwen.choosePlan', { edition: 'lite', startDay: 15 }), { ok: true });
+    assert.deepEqual(plan(), ['lite', 15]);
+    holds(await run('qwen.choosePlan', { edition: 'pro' }), { ok: true });
+    assert.deepEqual(plan(), ['pro', 15]);
+    for (const argument of [{ edition: 'max' }, { startDay: 32 }, { startDay: [1] }])
+      holds(await run('qwen.choosePlan', argument), { ok: false });
+
+    assert.deepEqual(plan(), ['pro', 15]);
+  });
+
   it('never answer with the key', async () => {
     const answer = textOf(await run('qwen.status'));
 

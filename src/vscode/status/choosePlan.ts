@@ -1,7 +1,7 @@
 import { ConfigurationTarget, type QuickPickItem, window, workspace } from 'vscode';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import { isRecord } from '../../core/base/json';
-import type { Settings } from '../../core/config/settings';
+import type { OwnPlan, Settings } from '../../core/config/settings';
 import { CODING_PLAN } from '../../core/providers/alibaba';
 import type { PlanEdition, PlanLimits } from '../../core/providers/quota';
 import { countText } from '../../core/views/quotaRow';
@@ -26,40 +26,34 @@ const TITLE = 'Your Coding Plan';
  */
 export async function choosePlan(parts: ChoosePlanParts, argument: unknown): Promise<CommandResult> {
   return await answer(parts, { during: 'test' }, async () => {
-    const { edition, startDay } = isRecord(argument) ? readPlan(argument) : await askForPlan(parts);
+    const before = parts.settings.codingPlan();
+    const { edition, startDay } = isRecord(argument) ? { ...before, ...readPlan(argument) } : await askForPlan(before);
     await keep('codingPlan.edition', edition);
     await keep('codingPlan.startDay', startDay);
     return {};
   });
 }
 
-interface Plan {
-  readonly edition: PlanEdition | undefined;
-  readonly startDay: number | undefined;
-}
-
-function readPlan({ edition, startDay }: Readonly<Record<string, unknown>>): Plan {
+function readPlan({ edition, startDay }: Readonly<Record<string, unknown>>): OwnPlan {
   const day = startDay === undefined ? undefined : dayOf(JSON.stringify(startDay));
   if (day === 'none') throw new ConfigurationError({ field: 'startDay' }, 'startDay must be a day from 1 to 31.');
   if (edition !== undefined && edition !== 'lite' && edition !== 'pro')
     throw new ConfigurationError({ field: 'edition' }, 'edition must be lite or pro.');
-  return { edition, startDay: day };
+  return { ...(edition && { edition }), ...(day && { startDay: day }) };
 }
 
-async function askForPlan({ settings }: ChoosePlanParts): Promise<Plan> {
+async function askForPlan({ startDay }: OwnPlan): Promise<OwnPlan> {
   const chosen = await window.showQuickPick(editionItems(), { title: TITLE, placeHolder: 'Which edition is it?' });
   if (!chosen) throw new Cancelled();
-  const before = settings.codingPlan().startDay;
   const typed = await window.showInputBox({
     title: TITLE,
     prompt: 'On which day of the month does it begin anew? Leave it empty where you do not know.',
     placeHolder: '1 to 31',
-    value: before === undefined ? '' : String(before),
+    value: startDay === undefined ? '' : String(startDay),
     validateInput: (text) => (dayOf(text) === 'none' ? 'Type a day from 1 to 31, or nothing.' : undefined),
   });
   if (typed === undefined) throw new Cancelled();
-  const day = dayOf(typed);
-  return { edition: chosen.edition, startDay: day === 'none' ? undefined : day };
+  return { ...(chosen.edition && { edition: chosen.edition }), ...readPlan({ startDay: dayOf(typed) }) };
 }
 
 function editionItems(): readonly EditionItem[] {
