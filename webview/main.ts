@@ -73,7 +73,9 @@ const tabs = createTabs('Pages', pages, elements, (page) => post({ type: 'showPa
 tabs.show('signIn');
 panel.append(tabs.element, signInPage, providers.element, usage.element, announcer.element);
 
-/** Who is signed in looks for models first; who is not, for the way in. The move keeps the focus. */
+/**
+ * Puts the models first for a person who is signed in, and the sign-in first for others. The focus stays where it is.
+ */
 function arrange(session: SessionView): void {
   const next = session.kind === 'signedIn' ? signIn.element : terminal.element;
   if (accounts.element.nextElementSibling === next) return;

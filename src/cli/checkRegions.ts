@@ -14,8 +14,8 @@ const CATALOGUE = {
 };
 
 /**
- * Finds out where else the key in use is good that a server has refused, once the person agrees that it is sent there, or
- * has with `--check-regions`. False where there is nowhere to ask, or nobody who could agree.
+ * Finds out where else a key works that its server has refused, once the person agrees to send it there, by an answer
+ * or by `--check-regions`. False where there is no other place, or nobody to ask.
  */
 export async function checkRegions({ session, request, ports }: Context, error: unknown): Promise<boolean> {
   const { terminal, signal } = ports;

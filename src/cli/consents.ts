@@ -51,7 +51,7 @@ export async function askForConsent(
   await session.discoverModel(signal);
 }
 
-/** The key that waits for a yes, be it to the server of the model in use or to one that is to say which models it has. */
+/** The key that waits for a yes: for the server of the model in use, or for one that is to name its models. */
 function heldBack(snapshot: Snapshot): Pick<Snapshot, 'selected' | 'credential'> | undefined {
   if (snapshot.consent === 'needed') return snapshot;
   const { selected, environmentServer: server, accounts, undiscovered } = snapshot;

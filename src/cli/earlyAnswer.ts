@@ -1,8 +1,8 @@
 import { helpText } from './help';
 
 /**
- * What a command line prints that is the wish for the version or the help alone; undefined for any other. It needs
- * nothing of the rest of the program, which takes longer to load than this takes to say.
+ * What a command line prints that asks for the version or the help alone; undefined for any other. It loads nothing
+ * else of the program, since loading takes longer than the answer.
  */
 export function earlyAnswer([word, ...more]: readonly string[], version: string): string | undefined {
   if (more.length > 0) return undefined;

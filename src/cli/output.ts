@@ -1,8 +1,9 @@
 import { writeSync } from 'node:fs';
 
 /**
- * An output of this process. A text goes straight to its file descriptor; what that does not take, as a pipe that is full,
- * is left to the stream, which waits or says why not, but takes longer to load than most answers to write.
+ * An output of this process. A text is written straight to its file descriptor. What that does not take, as when a pipe
+ * is full, goes through the stream, which waits or reports the error. The stream is loaded only then: that takes longer
+ * than most answers.
  */
 export class Output {
   readonly #descriptor: number;

@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** How many letters a word may be off, two of which a transposition takes: what is further off is another word. */
+/** The largest edit distance at which a word still counts as a slip. Two letters in the wrong order count as two. */
 const MOST_SLIPS = 2;
 
 /** The known words that somebody may have meant: those that begin so, else the nearest; none where none is near. */

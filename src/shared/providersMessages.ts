@@ -102,7 +102,7 @@ export type FetchedView = { readonly entry: EntryRef; readonly host: string } & 
   | {
       readonly kind: 'found';
       readonly models: readonly { readonly id: string; readonly listed: boolean }[];
-      /** That they are not all, such as `the first 1,000 of 1,240`. */
+      /** A note that they are not all, such as `the first 1,000 of 1,240`. */
       readonly cut?: string;
     }
   | {

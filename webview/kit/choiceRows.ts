@@ -8,7 +8,7 @@ export interface RowChoice<Value extends string> {
   readonly notice?: string | undefined;
 }
 
-/** Rows to choose one of; below the one that is chosen stands what belongs to it (ARIA disclosure). */
+/** A list of rows of which one is chosen; its details stand below it (ARIA disclosure). */
 export interface ChoiceRows<Value extends string> {
   readonly element: HTMLElement;
   /** What is chosen; setting it does not call `onChange`. */

@@ -4,7 +4,7 @@ import { problemBox } from './problem';
 import type { ProblemIntent } from './problem';
 import { progressRing } from './toolkit';
 
-/** What a test of the connection comes to. */
+/** The outcome of a test of the connection. */
 export interface ConnectionResult {
   /** Says that a test is under way. */
   readonly progress: HTMLElement;

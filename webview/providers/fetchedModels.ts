@@ -71,7 +71,7 @@ export function createFetchedModels(post: (intent: ToHost) => void, announcer: A
   };
 }
 
-/** That the list was cut, for behind what it is called. */
+/** A note that the list was cut, to follow its name. */
 function cutOf(fetched: FetchedView): string {
   return fetched.kind === 'found' && fetched.cut ? ` (${fetched.cut})` : '';
 }

@@ -11,7 +11,7 @@ export interface ExtensionUsage {
   show(view: UsageView): void;
 }
 
-/** The table of the extensions; who is blocked, or may go on, is said to who cannot see it. */
+/** The table of the extensions. A screen reader is told who was blocked, or allowed again. */
 export function createExtensionUsage(post: (intent: ToHost) => void, announcer: Announcer): ExtensionUsage {
   let last: readonly ExtensionView[] = [];
   const heading = el('h2', { id: uniqueId('usage'), tabindex: '-1' }, 'Extensions');

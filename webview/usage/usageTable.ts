@@ -8,7 +8,7 @@ export interface UsageRow extends Pick<UsageRowView, 'label' | 'figures'> {
   readonly action?: HTMLElement;
 }
 
-/** A table of use, with what all rows come to. */
+/** A table of use, with the sum of all rows. */
 export interface UsageTable {
   readonly element: HTMLElement;
   show(rows: readonly UsageRow[], total: FiguresView): void;

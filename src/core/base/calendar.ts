@@ -35,7 +35,7 @@ export function monthAround(at: number, day: number, zone: Zone): Span {
   return at < beginning(0) ? { start: beginning(-1), end: beginning(0) } : { start: beginning(0), end: beginning(1) };
 }
 
-/** Of spans of that length, one of which begins at `first`, the one that a time is in. */
+/** The span that a time lies in, of spans of that length in a row, one of which begins at `first`. */
 function spanAround(at: number, length: number, first: number): Span {
   const start = at - ((at - first) % length);
   return { start, end: start + length };

@@ -53,8 +53,8 @@ export interface Log {
 }
 
 /**
- * What reading a file comes to. `why` goes on after the file's name, as in "… is larger than 1 MiB"; `mend` is a sentence of
- * its own that says what to do, where there is more to say than that the file is to be mended.
+ * The outcome of reading a file. `why` continues after the file's name, as in "… is larger than 1 MiB". `mend` is a
+ * sentence of its own: what to do, where that is not obvious.
  */
 export type FileRead =
   | { readonly kind: 'text'; readonly text: string }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** One for all scopes: each more would be paid for at every promise, and for ever. */
+/** One storage for all scopes: each further one would slow down every promise. */
 const tokens = new AsyncLocalStorage<readonly object[]>();
 
 /** A value for as long as some work is done, known to all that the work calls and waits for. */

@@ -58,8 +58,9 @@ export function redact(text: string, ...known: readonly (Secret | undefined)[]):
 }
 
 /**
- * The text without the `known` secrets: no ten characters in a row of one are left, in plain, in base64, in hexadecimal digits,
- * escaped as in URLs, JSON or HTML, or encoded so twice. A short secret goes where it stands alone.
+ * The text without the `known` secrets: no ten characters in a row of one are left, whether in plain, in base64, in
+ * hexadecimal digits, escaped as in URLs, JSON or HTML, or encoded twice. A short secret is removed where it stands
+ * alone.
  */
 export function withoutSecrets(text: string, ...known: readonly (Secret | undefined)[]): string {
   const finders = known.flatMap((secret) => (secret ? [finderOf(secret)] : []));

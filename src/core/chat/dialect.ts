@@ -8,9 +8,10 @@ type Body = Readonly<Record<string, unknown>>;
 /** In what servers differ, and which no document tells of each of them. */
 export interface Dialect {
   /**
-   * What requests go without: names of members of the body, `images`, `parameters`, which are those of tools that take
-   * nothing, `schema`, which is all but plain schemas, `system` for messages of the system, `turns` for messages out of turn.
-   * Without `max_tokens` they have `max_completion_tokens`, and without both neither.
+   * What is left out of requests. A name of a member of the body stands for that member, `images` for images,
+   * `parameters` for those of tools that take nothing, `schema` for all but plain schemas, `system` for messages of the
+   * system, `turns` for messages out of turn. Without `max_tokens`, requests have `max_completion_tokens`; without
+   * both, neither.
    */
   readonly without: ReadonlySet<string>;
   /** Which calls of earlier turns have the thoughts that led to them: those whose are known, all, or none. */

@@ -8,9 +8,9 @@ const NO_IMAGE: UserContent = { kind: 'text', text: '[An image was left out: thi
 type ToolMessage = Extract<ChatMessage, { readonly role: 'tool' }>;
 
 /**
- * The conversation as every server takes it: directly behind a turn with calls one result for each of them. A call without
- * one gets a result that says so, several results of one call are joined, and a result without a call becomes a text of the
- * user's: one such message has whole conversations refused for ever.
+ * The conversation as every server takes it: one result for each call, directly behind the turn that makes the calls. A
+ * call without a result gets one that says so, several results of one call are joined, and a result without a call
+ * becomes a message of the user. A single mistake of this kind makes servers refuse the whole conversation.
  */
 export function mendedHistory(messages: readonly ChatMessage[]): readonly ChatMessage[] {
   const results = new Map<AssistantMessage, Map<string, UserContent[]>>();

@@ -22,8 +22,8 @@ export interface LeakedCallsTarget {
 }
 
 /**
- * Reads the calls that a server leaves in the text, as its model wrote them: one of a tool that the model was offered. All
- * else that looks like one stays text, and so does what is quoted as code.
+ * Reads the calls that a server leaves in the text, as its model wrote them. Only a tool that the model was offered
+ * counts. All else stays text, and so does what is quoted as code.
  */
 export class LeakedCalls {
   readonly #tools: ReadonlyMap<string, Tool>;

@@ -15,8 +15,9 @@ export interface WrittenBody {
 }
 
 /**
- * The body as the server of a model gets it: the very text where nothing has to be changed. The model goes by its own id,
- * and a chat gets what the model's entry says and what its server's own client would add, wherever the body is silent on it.
+ * The body as the server of a model gets it: the very text where nothing has to be changed. The model's name becomes
+ * its id. A chat also gets what the model's entry says and what the server's own client would add, unless the body says
+ * otherwise.
  */
 export function relayBody(
   model: Model,

@@ -11,8 +11,8 @@ const USER: Message = { role: 'user', content: 'Go on.' };
 const ASSISTANT: Message = { role: 'assistant', content: 'I see.' };
 
 /**
- * The messages in turns, for templates that know no others: the user begins and does not stay silent at the end, two messages
- * of one role in a row are one, and behind the results of tools the model speaks.
+ * The messages in turns, for templates that accept nothing else: the user begins and also has the last word, messages
+ * of one role in a row become one, and the model speaks after the results of tools.
  */
 export function inTurns(messages: readonly Message[]): readonly Message[] {
   const turns: Message[] = [];

@@ -21,8 +21,8 @@ export interface Argument extends Variable {
 }
 
 /**
- * The arguments that were given. Throws `ConfigurationError` for one without a value, which is more likely a variable
- * that the shell does not know than a wish, and for one that cannot be used.
+ * The arguments that were given. Throws `ConfigurationError` for one without a value, which is most likely an unset
+ * variable of the shell, and for one that cannot be used.
  */
 export function readArguments(given: Readonly<Partial<Record<ArgumentName, string | undefined>>>): readonly Argument[] {
   return ARGUMENTS.flatMap(({ name, standsFor }) => {

@@ -64,7 +64,7 @@ export function findBaseUrl(text: string): BaseUrl | undefined {
   }
 }
 
-/** A base URL in its one form, to be compared with others; what is none stays as it is. */
+/** A base URL in its normal form, for comparison; a text that is no base URL is left as it is. */
 export function usualBaseUrl(text: string | undefined): string | undefined {
   return text && (findBaseUrl(text)?.baseUrl ?? text);
 }

@@ -2,8 +2,8 @@ import { ConfigurationError } from '../base/errors';
 import type { EnvCandidate, EnvSearch } from './envSearch';
 
 /**
- * That a key is in an environment file which is not read, since a file before it ended the search: what a person who has
- * no key is to know. `names` are the variables that one is wanted in.
+ * The hint that a key lies in an environment file that is not read, because a file before it ended the search. `names`
+ * are the variables that a key is wanted in.
  */
 export function hiddenKey({ hidden, candidates }: EnvSearch, names: readonly string[]): readonly ConfigurationError[] {
   const ended = candidates.find(endsSearch)?.path;

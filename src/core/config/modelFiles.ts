@@ -30,7 +30,7 @@ export interface ModelFile {
 /** The entries of one provider in a file. */
 export interface ModelFileList {
   readonly provider: string;
-  /** Each entry as it is written, and what it comes to. */
+  /** Each entry as it is written, and as it is read. */
   readonly entries: readonly { readonly raw: unknown; readonly read: ReadEntry }[];
   /** What is wrong with the list as a whole. */
   readonly problem: ConfigurationError | undefined;

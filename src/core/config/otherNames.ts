@@ -69,7 +69,7 @@ function listIt(entry: string): string {
   return `List one in modelProviders, such as { "openai": [${entry}] }, or set OPENAI_API_KEY and OPENAI_BASE_URL.`;
 }
 
-/** Other names for one of a family's variables; the right one in small letters is one too. */
+/** Other names for one of a family's variables, the right one in small letters among them. */
 function namesLike({ key, baseUrl, models }: Family, endings: string, right: string): readonly string[] {
   const prefixes = key.startsWith('OPENAI') ? ['OPENAI', 'OPEN_AI'] : ['LLAMA'];
   const own = new Set([key, baseUrl, ...models]);

@@ -1,8 +1,8 @@
 import { visibleText } from '../base/pasted';
 
 /**
- * Why a value is none: it only shows where one would stand, it refers to where it is kept, or its middle is left out, as
- * where a page shows a key.
+ * Why a value is none: `example` marks where one belongs, `reference` names where it is kept, and `masked` lacks its
+ * middle, as on a page that shows a key.
  */
 export type PlaceholderKind = 'example' | 'reference' | 'masked';
 

@@ -38,7 +38,7 @@ export interface EntryFields {
   readonly contextWindow: string;
 }
 
-/** An entry that is in the file. `id` is the one that it was seen with: another one there means another entry. */
+/** An entry of the file. `id` is the one that was shown: if another id stands there, it is another entry. */
 export interface EntryPlace {
   readonly provider: string;
   readonly index: number;

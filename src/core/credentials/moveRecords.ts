@@ -3,7 +3,10 @@ import { parseJson } from '../base/json';
 import type { SecretStore } from '../base/ports';
 import { RECORD_PREFIX, readRecord } from './accountStore';
 
-/** The entry that says which records were moved, by their hashes: one that comes back later was forgotten since. */
+/**
+ * The entry with the hashes of the records that were moved: a record that turns up again is not taken for a new
+ * sign-in.
+ */
 const MOVED = 'moved';
 
 type Entries = Pick<SecretStore, 'keys' | 'get' | 'delete'>;

@@ -51,9 +51,9 @@ export interface VaultPorts {
 }
 
 /**
- * Secrets in one sealed file that all windows of a person share, whatever each of them sees of the keychain: that holds
- * only the key, which windows hand each other. Reading waits for nobody. Throws `ConfigurationError` where the file
- * cannot be opened or written; one that cannot be opened is kept, and the next secret begins a new one.
+ * Secrets in one sealed file that all windows of a person share. The keychain, of which windows may see different
+ * states, holds only the key; windows hand it to each other. Reading waits for nobody. Throws `ConfigurationError`
+ * where the file cannot be opened or written. One that cannot be opened is kept, and the next secret begins a new one.
  */
 export class Vault implements SecretStore, Disposable {
   readonly #folder: string;

@@ -29,8 +29,8 @@ export class VaultKey implements Disposable {
   }
 
   /**
-   * The key that opens one of the files with these ids: this window's own, else the keychain's, else another window's. Where
-   * none does, the one that a new file is begun with; undefined where there is none.
+   * The key that opens one of the files with these ids: this window's own, else the keychain's, else another window's.
+   * Where none opens one, the key for a new file; undefined where there is no key at all.
    */
   async find(ids: readonly string[]): Promise<KeyObject | undefined> {
     const fits = (key: KeyObject): boolean => ids.length === 0 || ids.includes(idOfKey(key));

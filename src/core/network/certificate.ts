@@ -7,7 +7,7 @@ const TIMEOUT_MS = 5000;
 /** As long as a name of an authority may be (RFC 5280, appendix A). */
 const LONGEST_NAME = 64;
 
-/** What the platform's codes come to; whatever it minds besides makes a certificate of no use. */
+/** What the platform's codes mean; any other code means a certificate that cannot be used. */
 const FAULTS: Readonly<Record<string, CertificateFault['why']>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'selfSigned',
   SELF_SIGNED_CERT_IN_CHAIN: 'unknownIssuer',

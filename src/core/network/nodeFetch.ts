@@ -35,8 +35,8 @@ export function createNodeFetch(begin: NodeRequest, authorities?: readonly strin
 }
 
 /**
- * Ends a request, and resolves with the answer. Rejects where there is none: also for a switch of protocols that nobody asked
- * for (RFC 9110 §15.2.2) and for a connection that is closed without a word, neither of which Node calls an error.
+ * Ends a request, and resolves with the answer. Rejects where there is none. Node does not report two such cases as
+ * errors: a switch of protocols that nobody asked for (RFC 9110 §15.2.2), and a connection that closes without a word.
  */
 function answerOf(request: ClientRequest, body: string | undefined): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {

@@ -1,8 +1,8 @@
 import type { Fetch } from '../base/ports';
 
 /**
- * `fetch` for all but chats: it gives up on a server that is silent for 300 s, which a model may be that thinks. Chats go by
- * `patient`, which never gives up.
+ * `fetch` for all but chats: it gives up on a server that is silent for 300 s. A model may think for longer, so chats
+ * go by `patient`, which never gives up.
  */
 export function patientFetch(fetch: Fetch, patient: Fetch): Fetch {
   return async (url, init) => {

@@ -1,6 +1,6 @@
 import { isSecure } from '../base/origin';
 
-/** What parsers of addresses do not agree about, and what hides or turns what a person reads. */
+/** Characters that URL parsers disagree about, and characters that hide or reorder what a person reads. */
 const DOUBTFUL = /[\s\\\p{Cc}\p{Cf}\p{Cs}]/u;
 const WITH_HOST_ALONE = /^https?:\/\/[^/?#@]+(?:[/?#]|$)/i;
 

@@ -80,8 +80,8 @@ export function readPastedRedirect(
 }
 
 /**
- * The code that a server sent. Throws `OAuthError` with the error that it sent instead, and with `wrong_issuer` where the
- * redirect comes from another server, or does not say from which though this one promises to (RFC 9207 §2.4).
+ * The code that a server sent. Throws `OAuthError` with the error that it sent instead. Throws it with `wrong_issuer`
+ * where the redirect names another server, or names none although this server promises to (RFC 9207 §2.4).
  */
 export function codeOf(redirect: Redirect, server: Pick<AuthorizationServer, 'issuer' | 'namesIssuer'>): Secret {
   const host = hostOf(server.issuer);

@@ -33,8 +33,8 @@ const NOT_OF_KEY: ReadonlySet<RefusalReason> = new Set(['tooFast', 'overloaded',
 const TIMEOUT_MS = 20_000;
 
 /**
- * Asks a server whether it takes a key: for its models, and then one of them for one token, as chats ask. Some give the list
- * to anybody, and some to no key for chats, so it is the chat that decides. Throws `RequestError` where the server refuses
+ * Asks a server whether it takes a key: first for its models, then for one token from one of them. Some servers give
+ * the list to anybody, and some let no key chat, so the chat decides. Throws `RequestError` where the server refuses
  * the key, has no such model, or is no OpenAI-compatible server; an outage or an empty account is `unverified`.
  */
 export async function checkAccess(
@@ -88,8 +88,8 @@ async function askOneToken(ports: ChatPorts, access: Access, model: ProofModel, 
 }
 
 /**
- * Servers look at the key first: one that minds a model that was a guess, or a part of the request, has let it pass, and so
- * has one whose answer breaks off. A 403 may well mean the key, so there only the server's code counts.
+ * Servers check the key first. One that refuses a guessed model or a part of the request has accepted the key, and so
+ * has one whose answer breaks off. A 403 may mean the key, so there only the server's code counts.
  */
 function isPastTheKey({ failure, reason, details }: RequestError, model: ProofModel): boolean {
   const { status, code = '' } = details;

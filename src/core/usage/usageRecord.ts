@@ -6,7 +6,7 @@ import type { ChatOutcome } from '../chat/authorizedChat';
 /** A request that has ended, as far as it is noted. */
 export type EndedRequest = Omit<ChatOutcome, 'model'> & { readonly model: ModelIdentity };
 
-/** What requests come to; those that failed or were cancelled are among `requests`. */
+/** The sums of requests; those that failed or were cancelled count in `requests`. */
 export interface Sums {
   readonly requests: number;
   readonly failed: number;

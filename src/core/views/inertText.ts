@@ -9,8 +9,8 @@ const LONGEST_PATH = 4096;
 const LOOKALIKES: Readonly<Record<string, string>> = { '[': '(', ']': ')', '<': '‹', '>': '›', '`': "'" };
 
 /**
- * A name that a server or a file has given, for where VS Code takes it for Markdown that may run commands, for HTML, or for
- * an icon such as `$(check)`: without any of that, and nothing invisible or endless.
+ * A name from a server or a file, made safe for places where VS Code reads Markdown with commands, HTML, or icons such
+ * as `$(check)`: it can be none of these, and holds nothing invisible or endless.
  */
 export function inertText(text: string, longest = LONGEST): string {
   return oneLine(text, longest)

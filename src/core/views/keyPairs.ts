@@ -18,9 +18,9 @@ interface KeyPair {
 }
 
 /**
- * The questions before a change of one of the person's own files after which it sends a variable to a server to which no entry
- * of theirs sends it, and that is no known provider's. Whoever has taken over the panel could fill in its form, too. Throws
- * what `editProviders` throws.
+ * The questions before a change of one of the person's own files that would send a variable to a new server: one that
+ * no entry of theirs sends it to, and that is no known provider's. A taken-over panel could fill in its form, too.
+ * Throws what `editProviders` throws.
  */
 export function pairQuestions(
   file: ModelFile,

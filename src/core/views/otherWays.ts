@@ -39,8 +39,8 @@ export function secondTry(
 }
 
 /**
- * The other ways to the sign-in that ended in an error, without the one that mends it; none where it was not the last one,
- * or where the problem leaves choice enough.
+ * The other ways to the sign-in that ended in an error, without the one that mends it. None where another sign-in has
+ * followed, or where the problem already offers a choice.
  */
 export function waysAround(
   problem: Problem,

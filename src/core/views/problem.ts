@@ -105,7 +105,9 @@ export function problemText({ message, cause }: Problem): string {
   return cause ? `${message} ${cause}` : message;
 }
 
-/** What an error of RFC 6749 §4.1.2.1, §5.2 or RFC 8628 §3.5 comes to, where the server has no words of its own for it. */
+/**
+ * What an error of RFC 6749 §4.1.2.1, §5.2 or RFC 8628 §3.5 means, for servers that send no description of their own.
+ */
 const PLAIN_WORDS: ReadonlyMap<string, string> = new Map([
   ['invalid_request', 'it did not understand the request'],
   ['invalid_grant', 'what it was shown is not valid any more'],

@@ -11,7 +11,7 @@ export interface QuotaRow {
   readonly text: string;
   readonly tone: 'normal' | 'warning';
   readonly usedPercent?: number;
-  /** The name of a limit of hours or more, which is warned of before it is reached. */
+  /** The name of a limit of hours or more, for the warning before it is reached. */
   readonly id?: string;
 }
 

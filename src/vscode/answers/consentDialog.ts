@@ -5,8 +5,8 @@ import { consentQuestions } from '../../core/views/consentQuestions';
 import { confirm } from './notifications';
 
 /**
- * Asks in VS Code's own dialogs whether a key may go where a workspace sends it, and remembers a yes to every question. No
- * page of ours can give that yes. The first of them was answered elsewhere where `isAsked`.
+ * Asks in VS Code's own dialogs whether a key may go where a workspace sends it, and remembers a yes to every question.
+ * No page of ours can give that yes. With `isAsked` the first question has been answered already.
  */
 export async function askToSend(
   session: Pick<Session, 'decideConsent'>,

@@ -1,7 +1,7 @@
 import type { Command } from 'vscode';
 import type { Intent } from '../../core/views/action';
 
-/** The command that does what a button promises; undefined for a yes to a workspace, which is nobody else's to give. */
+/** The command behind a button; undefined for a permission to a workspace, which only a dialog of its own gives. */
 export function commandOf(intent: Intent): Omit<Command, 'title'> | undefined {
   switch (intent.type) {
     case 'signIn':

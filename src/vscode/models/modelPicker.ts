@@ -33,8 +33,8 @@ export interface PickerParts extends AnswerParts {
 }
 
 /**
- * Lets the person pick a model by provider, or type one that no list names. Undefined when they go away, or take one of
- * the buttons instead.
+ * Lets the person pick a model by provider, or type one that no list names. Undefined when they close it or press one
+ * of its buttons.
  */
 export async function pickModel(parts: PickerParts): Promise<ModelIdentity | undefined> {
   const { session } = parts;

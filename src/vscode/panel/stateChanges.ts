@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PanelState, StateChanges } from '../../shared/messages';
 
-/** What makes the state of before into the other one. A field that is the same object is not looked into. */
+/** The changes that turn one state into the next. A field that is the same object is not looked into. */
 export function stateChanges(before: PanelState, after: PanelState): StateChanges {
   const old = new Map<string, unknown>(Object.entries(before));
   const fields = new Map<string, unknown>(Object.entries(after).filter(([, value]) => value !== undefined));

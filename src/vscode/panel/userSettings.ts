@@ -9,7 +9,10 @@ import type { ModelFileId } from '../../shared/providersMessages';
 import { SETTINGS_FROM_STORAGE, userSettings } from '../keys/settingsFiles';
 
 const NAME = "VS Code's settings";
-/** Settings that were saved are in effect a moment later, and then later still after VS Code was asked to look. */
+/**
+ * How long, in milliseconds, saved settings may take to be in effect: by themselves, and once VS Code was asked to
+ * look.
+ */
 const EFFECT_MS = 700;
 const LOOK_MS = 3000;
 

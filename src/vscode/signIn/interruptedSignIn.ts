@@ -1,7 +1,7 @@
 import type { AnswerParts } from '../answers/answerParts';
 import { showError } from '../answers/errorNotice';
 
-/** Tells at the start of a window of the sign-in that the end of the one before has interrupted. */
+/** Reports, when a window starts, the sign-in that was interrupted when the window before it closed. */
 export async function tellInterrupted(parts: AnswerParts): Promise<void> {
   const { session } = parts;
   await session.signIns.reportInterrupted();

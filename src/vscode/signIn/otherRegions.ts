@@ -23,8 +23,8 @@ export async function checkOtherRegions(parts: AnswerParts): Promise<CommandResu
 }
 
 /**
- * `qwen.sendKey`: signs in with the key that was refused or held back, where it was meant for or where it is good. A `model`
- * takes the place of the one that was asked for; an empty one is asked about.
+ * `qwen.sendKey`: signs in with the key that was refused or held back, where it was meant for or where it is good.
+ * `model` replaces the model of that sign-in; the person is asked where it is empty.
  */
 export async function sendKey(parts: AnswerParts, argument: unknown): Promise<CommandResult<SignInOutcome>> {
   const { session } = parts;

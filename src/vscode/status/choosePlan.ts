@@ -21,8 +21,8 @@ const NAMES: Readonly<Record<PlanEdition, string>> = { lite: 'Lite', pro: 'Pro' 
 const TITLE = 'Your Coding Plan';
 
 /**
- * `qwen.choosePlan`: keeps which edition of the Coding Plan the person has and on which day of the month it begins anew, as
- * its argument says, else as they do.
+ * `qwen.choosePlan`: notes which edition of the Coding Plan the person has and on which day of the month it renews, as
+ * its argument or else the person says.
  */
 export async function choosePlan(parts: ChoosePlanParts, argument: unknown): Promise<CommandResult> {
   return await answer(parts, { during: 'test' }, async () => {

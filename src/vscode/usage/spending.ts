@@ -15,7 +15,7 @@ const SHOW_USAGE = 'Show usage';
 export interface Spending {
   /**
    * To be called before a request that an extension makes by VS Code's API. Throws `LanguageModelError.Blocked` for one
-   * that the person has blocked; tells them, once, of one that is new.
+   * that the person has blocked; tells the person once of each new one.
    */
   admit(initiator: string): Promise<void>;
   /** The same for any program: resolves with why it may not; undefined where it may. */
