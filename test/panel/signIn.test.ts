@@ -54,6 +54,17 @@ describe('signing in from the panel', () => {
     assert.deepEqual(await posted(), [{ type: 'signIn', method: 'api-key', flow: 'loopback', provider: 'openrouter' }]);
   });
 
+  it('leads to the setting in which a command takes the place of a key', async () => {
+    const { choose, button, posted } = panel();
+    for (const method of ['Coding Plan', 'API key']) {
+      await choose(method);
+      await button('Key from a command…').click();
+    }
+
+    const setting = { type: 'openSettings', setting: 'qwen.keyCommand' };
+    assert.deepEqual(await posted(), [setting, setting]);
+  });
+
   it('asks for a sign-in with Qwen OAuth', async () => {
     await panel().choose('Qwen OAuth');
     await panel().button('Sign in with Qwen OAuth').click();

@@ -24,10 +24,14 @@ export function createApiKeyForm(row: MethodView['id'], post: (intent: ToHost) =
   const server = createServerFields(choices, onKey, { provider: () => begin(), place: () => preview.soon() });
   const preview = createUrlPreview(post, server, () => !element.hidden);
   const { key, model, ...fields } = createKeyFields(post, onKey);
-  const actions = formActions(submit, (type) => {
-    const at = server.value();
-    if (at !== undefined) post({ type, ...endpoint(at) });
-  });
+  const actions = formActions(
+    submit,
+    (type) => {
+      const at = server.value();
+      if (at !== undefined) post({ type, ...endpoint(at) });
+    },
+    () => post({ type: 'openSettings', setting: 'qwen.keyCommand' }),
+  );
   const parts = [...server.elements, preview.element, ...fields.elements, actions.element];
   const element = el('div', { class: 'form' }, ...parts);
 

@@ -40,10 +40,14 @@ export function createCodingPlanForm(post: (intent: ToHost) => void, choices: Ch
     post({ type: 'signIn', method: 'coding-plan', provider: plan.id, region, apiKey: readAndClear(key) });
   };
   const key = textField({ label: 'API key', secret: true, onKey: onEnter(submit) });
-  const actions = formActions(submit, (type) => {
-    const current = chosen();
-    if (current !== undefined) post({ type, provider: current.plan.id, region: current.region });
-  });
+  const actions = formActions(
+    submit,
+    (type) => {
+      const current = chosen();
+      if (current !== undefined) post({ type, provider: current.plan.id, region: current.region });
+    },
+    () => post({ type: 'openSettings', setting: 'qwen.keyCommand' }),
+  );
 
   const render = whenChanged((plans: readonly ProviderView[]) => {
     places = plans.flatMap((plan) =>

@@ -19,10 +19,14 @@ export interface SignInForm {
   focus(): void;
 }
 
-/** The last row of a form: the button that submits it, and those that open the pages where a key is had and explained. */
+/**
+ * The last row of a form: the button that submits it, those that open the pages where a key is had and explained, and the
+ * one to where a command is named that prints a key.
+ */
 export function formActions(
   onClick: () => void,
   open: (type: 'openConsole' | 'openDocs') => void,
+  nameCommand: () => void,
 ): {
   readonly element: HTMLElement;
   readonly submit: HTMLElement;
@@ -32,8 +36,9 @@ export function formActions(
   const submit = button({ label: 'Sign in', onClick });
   const getKey = button({ label: 'Get a key', appearance: 'link', onClick: () => open('openConsole') });
   const readDocs = button({ label: 'Documentation', appearance: 'link', onClick: () => open('openDocs') });
+  const fromCommand = button({ label: 'Key from a command…', appearance: 'link', onClick: nameCommand });
   return {
-    element: el('div', { class: 'row' }, submit, getKey, readDocs),
+    element: el('div', { class: 'row' }, submit, getKey, readDocs, fromCommand),
     submit,
     show({ hasConsole, hasDocs }) {
       getKey.hidden = !hasConsole;
