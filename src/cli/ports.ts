@@ -5,11 +5,12 @@ import type { Clock, Fetch, Files } from '../core/base/ports';
 export interface Terminal {
   /** Whether somebody is there to answer. */
   readonly isInteractive: boolean;
-  /** Whether standard output is a terminal, which obeys control characters, and no program. */
-  readonly isRead: boolean;
   /** Writes to standard output, without control characters: a server's words do not steer the terminal. */
   out(text: string): void;
-  /** Writes to standard output byte for byte, for a program to read. */
+  /**
+   * Writes to standard output byte for byte, for a program to read. Throws `ConfigurationError` where a terminal reads it that
+   * would obey what is in it.
+   */
   outExactly(text: string): void;
   /** Writes to standard error, without control characters, on a line of its own. */
   err(text: string): void;

@@ -1,7 +1,11 @@
 import { createInterface } from 'node:readline';
-import { Cancelled } from '../core/base/errors';
+import { Cancelled, ConfigurationError } from '../core/base/errors';
 import type { Terminal } from './ports';
 
+const OUTPUT = { part: 'output' } as const;
+const OBEYED =
+  'A value has control characters in it, which a terminal would obey. Nothing was printed. Take them out where it is set, ' +
+  'or let a program read the output.';
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
 /** Of these, what people write: lines, tabs, and the joiners of Persian, Hindi and emoji. */
 const VISIBLE: ReadonlySet<string> = new Set(['\n', '\t', '\u200c', '\u200d']);
@@ -23,20 +27,21 @@ export class ProcessTerminal implements Terminal {
     this.#streams = streams;
   }
 
-  get isRead(): boolean {
-    return this.#streams.stdout.isTTY === true;
-  }
-
   get isInteractive(): boolean {
     const { stdin, stderr } = this.#streams;
     return stdin.isTTY === true && stderr.isTTY === true;
   }
 
   out(text: string): void {
-    this.outExactly(printable(text));
+    this.#write(printable(text));
   }
 
   outExactly(text: string): void {
+    if (this.#streams.stdout.isTTY === true && printable(text) !== text) throw new ConfigurationError(OUTPUT, OBEYED);
+    this.#write(text);
+  }
+
+  #write(text: string): void {
     if (text === '') return;
     this.#isWithinLine = !text.endsWith('\n');
     this.#streams.stdout.write(text);
@@ -72,7 +77,7 @@ export class ProcessTerminal implements Terminal {
 
   /** An error never shares a line with an answer that broke off. */
   #endLine(): void {
-    if (this.#isWithinLine) this.outExactly('\n');
+    if (this.#isWithinLine) this.#write('\n');
   }
 }
 

@@ -114,7 +114,6 @@ function runHere(
     version: QWEN_AUTH_VERSION,
     terminal: {
       isInteractive,
-      isRead: false,
       out: (text) => output.out(printable(text)),
       outExactly: output.out,
       err,

@@ -52,8 +52,21 @@ function parseWhole(file: string, text: string, errors: ParseError[], allowTrail
 export function findNode(root: Node, place: JsonPath): Node | undefined {
   return place.reduce((node: Node | undefined, part) => {
     if (typeof part === 'number') return node?.children?.[part];
-    return node?.children?.findLast(({ children }) => children?.[0]?.value === part)?.children?.[1];
+    return node && propertiesOf(node).get(part);
   }, root);
+}
+
+const properties = new WeakMap<Node, ReadonlyMap<unknown, Node>>();
+
+/** The values of an object by their names, looked for once: files of projects have objects of any size. */
+function propertiesOf(node: Node): ReadonlyMap<unknown, Node> {
+  const known = properties.get(node);
+  if (known) return known;
+  const found = new Map(
+    (node.children ?? []).flatMap(({ children: [name, value] = [] }) => (name && value ? [[name.value, value]] : [])),
+  );
+  properties.set(node, found);
+  return found;
 }
 
 /** A property begins at its name, not at its value. */

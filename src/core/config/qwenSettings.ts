@@ -1,5 +1,6 @@
 import type { Side } from '../providers/source';
 import { ConfigurationError } from '../base/errors';
+import { isHiding } from '../base/oneLine';
 import { isRecord, numberIn, stringIn, typeNameOf } from '../base/json';
 import { foreignFile, type OwnedRead } from '../base/ownedFile';
 import { Secret } from '../base/secret';
@@ -102,7 +103,7 @@ function readSettings(
     names.reduce((value: unknown, name) => (isRecord(value) ? value[name] : undefined), document.value);
   // The first format kept these two at the top.
   const named = expand(stringIn(at('model'), 'name') ?? stringIn(document.value, 'model'));
-  const id = named === undefined || isKeyNotName(named) ? undefined : named;
+  const id = named === undefined || isKeyNotName(named) || isHiding(named) ? undefined : named;
   const protocols = at('providerProtocol');
   return {
     path,
@@ -172,15 +173,15 @@ export function isKnownType(type: string | undefined): boolean {
   return type === undefined || KNOWN_TYPES.has(type);
 }
 
-/** What is to be said of a key that stands in the place of a model's name: it is neither used nor shown. */
-export function misplacedKeys(files: readonly QwenSettings[]): readonly ConfigurationError[] {
+/** What is to be said of what stands in the place of a model's name and is none, such as a key: it is neither used nor shown. */
+export function misplacedNames(files: readonly QwenSettings[]): readonly ConfigurationError[] {
   return files.flatMap(({ path, document }) => {
     const value = isRecord(document.value) ? document.value['model'] : undefined;
     const name = typeof value === 'string' ? value : stringIn(value, 'name');
-    if (!name || !isKeyNotName(name)) return [];
+    if (!name || !(isKeyNotName(name) || isHiding(name))) return [];
     const line = document.lineOf(['model', 'name']) ?? document.lineOf(['model']) ?? 1;
-    const message =
-      'What stands there looks like a key, where the name of a model should be, so it is neither used nor shown.';
+    const what = isKeyNotName(name) ? 'looks like a key' : 'has characters in it that cannot be seen';
+    const message = `What stands there ${what}, where the name of a model should be, so it is neither used nor shown.`;
     return [new ConfigurationError({ file: path, line }, `model.name in ${path}, line ${line}: ${message}`)];
   });
 }

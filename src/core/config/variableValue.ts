@@ -1,4 +1,5 @@
 import { ConfigurationError, type Where } from '../base/errors';
+import { isHiding } from '../base/oneLine';
 import { visibleText, withoutComment, withoutQuotes } from '../base/pasted';
 import { Secret } from '../base/secret';
 import { describeSource, type Source } from '../providers/source';
@@ -54,6 +55,9 @@ function readKeyVariable(written: Variable): VariableValue {
 }
 
 function readModel(written: Variable, text: string): VariableValue {
+  // What a person types is no file's doing.
+  if (isHiding(text) && written.source.kind !== 'argument')
+    return unusable(written, 'The name of a model is one line of characters that can be seen.');
   const what = placeholderKind(text);
   return what
     ? { problem: notSet(written, what, 'model name') }

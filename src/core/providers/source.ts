@@ -1,3 +1,5 @@
+import { oneLine } from '../base/oneLine';
+
 /** Where a value came from, to explain why it is used. Never holds the value. */
 export interface Source {
   readonly kind:
@@ -32,8 +34,12 @@ export interface Sources {
   readonly key: Source;
 }
 
-/** The source as a phrase: `the keychain`, `OPENAI_API_KEY in /home/me/.env, line 3`. */
-export function describeSource({ kind, name, file, line }: Source): string {
+/** The source as a phrase in one line: `the keychain`, `OPENAI_API_KEY in /home/me/.env, line 3`. */
+export function describeSource(source: Source): string {
+  return oneLine(phraseOf(source));
+}
+
+function phraseOf({ kind, name, file, line }: Source): string {
   const named = name ? ` (${name})` : '';
   const place = [file, line !== undefined && `line ${line}`].filter(Boolean).join(', ');
   switch (kind) {

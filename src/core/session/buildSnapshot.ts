@@ -2,7 +2,7 @@ import type { Configuration } from '../config/configuration';
 import type { ModelEntry } from '../config/modelEntry';
 import { type ModelProviders, readModelProviders, uniqueEntries } from '../config/modelProviders';
 import { MODEL_PROVIDERS_SETTING, originOf } from '../config/providersOrigin';
-import { foreignType, misplacedKeys, protocolsOf } from '../config/qwenSettings';
+import { foreignType, misplacedNames, protocolsOf } from '../config/qwenSettings';
 import { missingHints } from '../config/otherNames';
 import { variableProblems, type VariablePlaces } from '../config/variables';
 import { firstAccount } from '../credentials/account';
@@ -84,7 +84,7 @@ export function buildSnapshot(
       ...environment.problems,
       ...problemsOfVariables(variables, entries),
       ...(credential ? [] : whyNoKey(configuration, selected, entries)),
-      ...misplacedKeys(variables.qwenSettings),
+      ...misplacedNames(variables.qwenSettings),
       ...foreignType(variables.qwenSettings),
     ],
     models,

@@ -100,7 +100,7 @@ export class Redirects implements Disposable {
       const url = request.url({ redirectUri, pkce }, state);
       const kept = { ...about, id, redirectUri, codeVerifier: pkce.codeVerifier };
       const redirect = await this.remember(kept, async (claimed) => {
-        await this.#confirmHost(hostOf(url), request.host);
+        await this.#confirmHost(url, request);
         if (signal.aborted) throw new Cancelled();
         onStep({ kind: 'redirect', host: request.host, url, flow });
         // Whether it opened or not: the person sees the step, and may open it again.
@@ -202,9 +202,9 @@ export class Redirects implements Disposable {
   }
 
   /** A document of the issuer may name a page of anybody's. */
-  async #confirmHost(host: string, issuer: string): Promise<void> {
-    const { browser } = this.#ports;
-    if (host !== issuer && (await browser.confirmHost?.(host, issuer)) === false) throw new Cancelled();
+  async #confirmHost(url: string, { host, issuer }: AuthorizationRequest): Promise<void> {
+    if (new URL(url).host === new URL(issuer).host) return;
+    if ((await this.#ports.browser.confirmHost?.(hostOf(url), host)) === false) throw new Cancelled();
   }
 
   async #tooLate(about: PendingAbout, signal: AbortSignal): Promise<never> {

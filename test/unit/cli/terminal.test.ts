@@ -49,8 +49,17 @@ describe('terminal of a process', () => {
     assert.equal(printable('a line\n\tand emoji 👩‍👧'), 'a line\n\tand emoji 👩‍👧');
   });
 
-  it('is read by a program where its output is no terminal', () => {
-    assert.equal(terminal.isRead, false);
+  it('prints no value that it would obey, and all of it for a program', async () => {
+    const value = "export OPENAI_MODEL='a\u001b]52;c;aGk=\u0007b'\n";
+    const stdout = { isTTY: true, write: (text: string) => (written += text) };
+    const read = new ProcessTerminal({ stdin: new PassThrough(), stdout, stderr: new PassThrough() });
+
+    assert.throws(() => read.outExactly(value), { message: /control characters.*Nothing was printed/ });
+    assert.equal(written, '');
+    read.outExactly("export OPENAI_MODEL='gpt-4o'\n");
+    terminal.outExactly(value);
+    await settled();
+    assert.equal(written, `export OPENAI_MODEL='gpt-4o'\n${value}`);
   });
 
   it('has nobody to answer where a stream is none', () => {

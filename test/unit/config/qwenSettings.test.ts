@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
-import { misplacedKeys, readQwenSettings } from '../../../src/core/config/qwenSettings';
+import { misplacedNames, readQwenSettings } from '../../../src/core/config/qwenSettings';
 import { ConfigurationError } from '../../../src/core/base/errors';
 import type { FileRead } from '../../../src/core/base/ports';
 
@@ -43,12 +43,28 @@ describe('settings of Qwen Code', () => {
     assert.ok(settings);
 
     assert.equal(settings.model, undefined);
-    const [problem] = misplacedKeys([settings]);
+    const [problem] = misplacedNames([settings]);
     assert.match(
       problem?.message ?? '',
       /^model\.name in .*settings\.json, line 3: What stands there looks like a key/,
     );
     assert.doesNotMatch(problem?.message ?? '', /0123456789/);
+  });
+
+  for (const name of ['a\nb', 'a\u202eb', 'a\u001b[31mb']) {
+    it(`have no name of a model that hides something: ${JSON.stringify(name)}`, () => {
+      const { settings } = read({ model: { name } });
+      assert.ok(settings);
+
+      assert.equal(settings.model, undefined);
+      assert.match(misplacedNames([settings])[0]?.message ?? '', /line 3: .*characters in it that cannot be seen/);
+    });
+  }
+
+  it('are read in time that grows with the file, however many variables there are', () => {
+    const env = Object.fromEntries(Array.from({ length: 60_000 }, (_, index) => [`A${index}`, '$B']));
+
+    assert.equal(read({ env }).settings?.env.get('A59999')?.line, 60_002);
   });
 
   it('may refer to variables of the process', () => {
