@@ -44,7 +44,8 @@ export function choicesOf(chunk: Json): readonly Json[] {
 
 /** Reads a choice, whose piece is in `delta`, or in `message` where servers send whole messages. */
 export function readChoice(choice: Json): Choice {
-  const [delta, message] = [choice['delta'], choice['message']].map(asRecord);
+  const delta = asRecord(choice['delta']);
+  const message = asRecord(choice['message']);
   const isMessage = isRecord(message) && !(isRecord(delta) && hasContent(delta));
   const holder = isMessage ? message : isRecord(delta) ? delta : choice;
   return {

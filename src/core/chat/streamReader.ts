@@ -133,7 +133,8 @@ export class StreamReader {
     if (!isRecord(event)) return;
     const own = choicesOf(event);
     const foreign = own.length === 0 ? foreignChunk(event) : undefined;
-    const [chunk, choices] = foreign ? [foreign, choicesOf(foreign)] : [event, own];
+    const chunk = foreign ?? event;
+    const choices = foreign ? choicesOf(foreign) : own;
     const error = this.isWhole ? undefined : errorIn(chunk, name, choices);
     this.#usage = readUsage(chunk, this.#usage) ?? readUsage(choices[0], this.#usage) ?? this.#usage;
     for (const choice of choices) this.#readChoice(readChoice(choice), chunk['object'] === 'chat.completion');
