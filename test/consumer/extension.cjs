@@ -1,6 +1,6 @@
 // Another extension: it asks VS Code for a session and for models of ours, and says what it got.
 const vscode = require('vscode');
-const { authentication, commands, lm, Uri, window, workspace } = vscode;
+const { authentication, commands, lm, window } = vscode;
 
 /** One red pixel as a PNG: VS Code itself looks at what it sends. */
 const RED_DOT = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';
@@ -100,11 +100,6 @@ exports.activate = (context) => {
         chatMessage({ parts: [{ image: RED_DOT }, { text: 'What is it?' }] }),
       ]);
       for await (const _ of response?.text ?? []);
-    }),
-    commands.registerCommand('consumer.attachImage', async () => {
-      const [folder] = workspace.workspaceFolders ?? [];
-      const attachFiles = folder ? [Uri.joinPath(folder.uri, 'dot.png')] : [];
-      await commands.executeCommand('workbench.action.chat.open', { query: '@qwen What is it?', attachFiles });
     }),
     commands.registerCommand('consumer.askAloud', async () => {
       try {
