@@ -19,7 +19,6 @@ import { button } from './kit/toolkit';
 import { createUsagePage } from './usage/usagePage';
 
 const api = acquireVsCodeApi();
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- VS Code's function has no such argument.
 const post = (intent: ToHost) => api.postMessage(intent);
 const act = (intent: ProblemIntent) => {
   if (intent.type !== 'showMethod') return post(intent);

@@ -43,33 +43,7 @@ export function buildSnapshot(
   const places = { accounts, variables };
   const providers = mergeProviders(sources.modelProviders, variables);
   const { entries } = providers;
-  const discovered = new Map(
-    accounts.flatMap((account) => {
-      const kept = readDiscovered(selection.global, listOwner(account.id, account.baseUrl, credentialOf(account)));
-      return kept ? [[account.id, kept] as const] : [];
-    }),
-  );
-  const taken = { listed: new Set(entries.map(({ id }) => id)), stranded: new Set(providers.stranded) };
-  const environment = readEnvironmentModel(variables, taken, (server) => {
-    const { baseUrl } = server;
-    const credential = resolveCredential(server, places);
-    const kept = credential && readDiscovered(selection.global, listOwner(baseUrl, baseUrl, credential));
-    if (kept) discovered.set(baseUrl, kept);
-    return kept?.models ?? [];
-  });
-  const environmentModels = [
-    ...(environment.model ? [environment.model] : []),
-    ...environment.others,
-    ...commandModels(variables.keyCommands ?? []),
-  ];
-  const models = listModels({ entries, environmentModels, accounts, discovered });
-  const choices = candidates(selection, {
-    models,
-    accounts,
-    variables,
-    environmentModel: environment.model,
-    stranded: taken.stranded,
-  });
+  const { discovered, environment, models, choices } = collectModels(sources, providers, places);
   const selected = choices[0]?.model;
   const credential = credentialInUse(selected, environment.server, places);
   return {
@@ -96,6 +70,43 @@ export function buildSnapshot(
     configuration,
     environmentServer: environment.server,
   };
+}
+
+/** The models of entries, variables, commands and accounts, which of them could be in use, and what servers have named. */
+function collectModels(
+  { configuration: { variables }, selection }: SnapshotSources,
+  { entries, stranded }: ModelProviders,
+  places: CredentialPlaces,
+) {
+  const { accounts } = places;
+  const discovered = new Map(
+    accounts.flatMap((account) => {
+      const kept = readDiscovered(selection.global, listOwner(account.id, account.baseUrl, credentialOf(account)));
+      return kept ? [[account.id, kept] as const] : [];
+    }),
+  );
+  const taken = { listed: new Set(entries.map(({ id }) => id)), stranded: new Set(stranded) };
+  const environment = readEnvironmentModel(variables, taken, (server) => {
+    const { baseUrl } = server;
+    const credential = resolveCredential(server, places);
+    const kept = credential && readDiscovered(selection.global, listOwner(baseUrl, baseUrl, credential));
+    if (kept) discovered.set(baseUrl, kept);
+    return kept?.models ?? [];
+  });
+  const environmentModels = [
+    ...(environment.model ? [environment.model] : []),
+    ...environment.others,
+    ...commandModels(variables.keyCommands ?? []),
+  ];
+  const models = listModels({ entries, environmentModels, accounts, discovered });
+  const choices = candidates(selection, {
+    models,
+    accounts,
+    variables,
+    environmentModel: environment.model,
+    stranded: taken.stranded,
+  });
+  return { discovered, environment, models, choices };
 }
 
 /** What signs requests to the model in use; where nobody names a model or a server, what the person signed in with. */

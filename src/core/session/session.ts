@@ -69,12 +69,8 @@ export class Session implements Disposable {
     this.#snapshots = new SnapshotCache(ports, () => this.#accounts.stored);
     this.onDidNotRevoke = this.#accounts.onDidNotRevoke;
     this.#accessTokens = new AccessTokens(ports);
-    this.#discovery = {
-      ...ports,
-      state,
-      accessTokens: this.#accessTokens,
-      credentialFor: (model) => this.#credentialFor(model),
-    };
+    const accessTokens = this.#accessTokens;
+    this.#discovery = { ...ports, state, accessTokens, credentialFor: (model) => this.#credentialFor(model) };
     this.signIns = new SignIns({
       ...ports,
       state,
@@ -86,7 +82,7 @@ export class Session implements Disposable {
       ...ports,
       requestTimeoutMs: () => ports.settings.requestTimeoutMs(),
       state,
-      accessTokens: this.#accessTokens,
+      accessTokens,
       note: (credential, used, status) => this.#accounts.note(credential, used, status),
       changed: () => this.#show(),
     });
