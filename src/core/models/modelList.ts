@@ -51,9 +51,12 @@ function accountModels(account: Account, named: readonly CatalogueModel[]): read
   const listed = catalogueModels(account);
   const server = `${hostOf(account.baseUrl)}/models`;
   const checked = account.method === 'qwen-oauth' && account.model ? [{ id: account.model }] : [];
+  const place = placeOf(account);
   return [
-    ...listed.map((model) => accountModel(account, { ...model, ...named.find(({ id }) => id === model.id) })),
-    ...[...without(checked, named), ...without(named, listed)].map((model) => accountModel(account, model, server)),
+    ...listed.map((model) => accountModel(account, place, { ...model, ...named.find(({ id }) => id === model.id) })),
+    ...[...without(checked, named), ...without(named, listed)].map((model) =>
+      accountModel(account, place, model, server),
+    ),
   ];
 }
 
@@ -66,11 +69,16 @@ function without(models: readonly CatalogueModel[], others: readonly CatalogueMo
  * the whole address tells them apart.
  */
 export function groupModels(models: readonly Model[], accounts: readonly Account[]): readonly ModelGroup[] {
-  const baseUrls = [...new Set(models.map(({ baseUrl }) => baseUrl))];
-  const groups = baseUrls.map((baseUrl) => ({
+  const byBaseUrl = new Map<string, Model[]>();
+  for (const model of models) {
+    const own = byBaseUrl.get(model.baseUrl);
+    if (own) own.push(model);
+    else byBaseUrl.set(model.baseUrl, [model]);
+  }
+  const groups = [...byBaseUrl].map(([baseUrl, own]) => ({
     label: providerLabel(baseUrl, accounts),
     host: hostOf(baseUrl),
-    models: models.filter((model) => model.baseUrl === baseUrl),
+    models: own,
     baseUrl,
   }));
   return groups.map(({ baseUrl, ...group }) => {
@@ -87,7 +95,8 @@ export function findModel(
 ): Model | undefined {
   const account = accounts.find((candidate) => candidate.baseUrl === baseUrl);
   return (
-    models.find((model) => isSameModel(model, { id, baseUrl })) ?? (account && accountModel(account, { id }, 'typed'))
+    models.find((model) => isSameModel(model, { id, baseUrl })) ??
+    (account && accountModel(account, placeOf(account), { id }, 'typed'))
   );
 }
 
@@ -139,18 +148,26 @@ function catalogueModels(account: Account): readonly CatalogueModel[] {
   return deployment ? [{ id: deployment }] : (findProvider(account.provider)?.models ?? []);
 }
 
-function accountModel(account: Account, model: CatalogueModel, from?: string): Model {
+/** Where an account's requests go, and who says so. */
+function placeOf(account: Account): Pick<Model, 'baseUrl' | 'baseUrlSource' | 'baseUrlSide'> {
+  return { baseUrl: account.baseUrl, baseUrlSource: baseUrlSource(account), baseUrlSide: 'person' };
+}
+
+function accountModel(
+  account: Account,
+  place: ReturnType<typeof placeOf>,
+  model: CatalogueModel,
+  from?: string,
+): Model {
   return {
     protocol: 'openai',
     id: model.id,
-    baseUrl: account.baseUrl,
+    ...place,
     name: model.id,
     description: undefined,
     envKey: undefined,
     ...fromCatalogue(model),
     source: from === 'typed' ? { kind: 'argument' } : { kind: 'catalogue', name: from ?? accountLabel(account) },
-    baseUrlSource: baseUrlSource(account),
-    baseUrlSide: 'person',
   };
 }
 

@@ -1,10 +1,10 @@
 import { type Efforts, effortsOf } from '../chat/thinking';
-import { resolveCredential } from '../credentials/resolve';
 import { isSameModel, type Model } from '../providers/model';
 import { groupModels } from '../models/modelList';
 import { addressText } from '../base/origin';
 import type { Snapshot } from '../session/snapshot';
 import { inertText } from './inertText';
+import { readyModels } from './readyModels';
 
 /** A model as VS Code's chat and other extensions see it; sizes in tokens. */
 export interface LanguageModelView {
@@ -50,13 +50,13 @@ const SIGN_IN: LanguageModelView = {
  * keeps its model, and nobody, `@qwen` included, could answer in it if that were not there.
  */
 export function languageModelsView(snapshot: Snapshot, held: readonly string[] = []): readonly LanguageModelView[] {
-  const { accounts, selected, configuration } = snapshot;
-  const views = groupModels(known(snapshot), accounts).flatMap(({ label, models: own }) =>
-    own.map((model) => {
-      const ready = resolveCredential(model, { accounts, variables: configuration.variables }) !== undefined;
-      return modelView(model, label, ready);
-    }),
-  );
+  const { accounts, selected } = snapshot;
+  const isReady = readyModels(snapshot);
+  const views = groupModels(known(snapshot), accounts).flatMap(({ label, models: own }) => {
+    const address = addressText(own[0]?.baseUrl ?? '');
+    const place = { label: inertText(label), address, at: inertText(`at ${address}`) };
+    return own.map((model) => modelView(model, place, isReady(model)));
+  });
   const first = selected && languageModelId(selected);
   const ordered = [...views.filter(({ id }) => id === first), ...views.filter(({ id }) => id !== first)];
   const all = views.length > 0 ? ordered : [SIGN_IN];
@@ -75,7 +75,7 @@ function goneView(id: string): LanguageModelView {
 /** The model that VS Code knows by that id; undefined where it is gone. */
 export function languageModel(id: string, snapshot: Snapshot): Model | undefined {
   if (id === SIGN_IN.id) return snapshot.selected;
-  return known(snapshot).find((model) => languageModelId(model) === id);
+  return known(snapshot).find((model) => id.startsWith(encoded(`${model.id}@`)) && languageModelId(model) === id);
 }
 
 /**
@@ -83,7 +83,11 @@ export function languageModel(id: string, snapshot: Snapshot): Model | undefined
  * shows it as Markdown that may run commands, so what could become a link, an element or an icon is encoded.
  */
 export function languageModelId({ id, baseUrl }: Pick<Model, 'id' | 'baseUrl'>): string {
-  return `${id}@${addressText(baseUrl)}`.replace(/[%[\]<>`$\\\p{Cc}\p{Cf}\s]/gu, encodeURIComponent);
+  return encoded(`${id}@${addressText(baseUrl)}`);
+}
+
+function encoded(text: string): string {
+  return text.replace(/[%[\]<>`$\\\p{Cc}\p{Cf}\s]/gu, encodeURIComponent);
 }
 
 /** The models of the lists, and the one in use where its id was typed. */
@@ -91,23 +95,27 @@ function known({ models, selected }: Snapshot): readonly Model[] {
   return selected && !models.some((model) => isSameModel(model, selected)) ? [selected, ...models] : models;
 }
 
-function modelView(model: Model, label: string, ready: boolean): LanguageModelView {
-  const { name, id, baseUrl, description, generationConfig } = model;
+/** Where models are: `label` is their provider, and `at` tells of the address, for where VS Code reads Markdown. */
+interface Place {
+  readonly label: string;
+  readonly address: string;
+  readonly at: string;
+}
+
+function modelView(model: Model, { label, address, at }: Place, ready: boolean): LanguageModelView {
+  const { name, id, description, generationConfig } = model;
   const { contextWindowSize: context = DEFAULT_CONTEXT, vision } = generationConfig;
   const maxOutputTokens = Math.min(model.maxOutputTokens ?? LONGEST_ANSWER, Math.floor(context / 4));
   return {
-    id: languageModelId(model),
+    id: encoded(`${id}@${address}`),
     name: inertText(name),
     family: id,
-    detail: inertText(label),
-    tooltip: [name === id ? '' : id, description ?? '', `at ${addressText(baseUrl)}`]
-      .map(inertText)
-      .filter(Boolean)
-      .join(' · '),
+    detail: label,
+    tooltip: [name === id ? '' : inertText(id), inertText(description ?? ''), at].filter(Boolean).join(' · '),
     maxInputTokens: context - maxOutputTokens,
     maxOutputTokens,
     imageInput: vision === true,
     efforts: effortsOf(model),
-    ...(!ready && { warning: `No key is known for ${inertText(label)}.` }),
+    ...(!ready && { warning: `No key is known for ${label}.` }),
   };
 }

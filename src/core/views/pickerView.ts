@@ -1,9 +1,9 @@
-import { resolveCredential } from '../credentials/resolve';
 import { addressText, hostOf } from '../base/origin';
 import { isSameModel, type Model } from '../providers/model';
 import { type ModelGroup, groupModels } from '../models/modelList';
 import type { Snapshot } from '../session/snapshot';
 import { cutText } from './cutList';
+import { readyModels } from './readyModels';
 import { agoText } from './timeText';
 
 /** A model in a list to choose from. */
@@ -26,11 +26,7 @@ export interface PickableGroup extends Pick<ModelGroup, 'label' | 'host'> {
 /** Every model that may be chosen, by provider, as things are at `now`, in milliseconds since the epoch. */
 export function pickerView(snapshot: Snapshot, now: number = Date.now()): readonly PickableGroup[] {
   const { models, accounts, selected } = snapshot;
-  const { variables } = snapshot.configuration;
-  const isReady = remembered(
-    ({ baseUrl, envKey }: Model) => `${envKey} ${baseUrl}`,
-    (model) => resolveCredential(model, { accounts, variables }) !== undefined,
-  );
+  const isReady = readyModels(snapshot);
   // A model that was typed is in no list while it is in use.
   const isListed = !selected || models.some((model) => isSameModel(model, selected));
   return groupModels(isListed ? models : [...models, selected], accounts).map(({ label, host, models: own }) => ({
@@ -49,17 +45,6 @@ export function pickerView(snapshot: Snapshot, now: number = Date.now()): readon
       };
     }),
   }));
-}
-
-/** The answers to a question, which is asked once for all that have the same key. */
-function remembered<T, Answer>(keyOf: (about: T) => string, ask: (about: T) => Answer): (about: T) => Answer {
-  const answers = new Map<string, Answer>();
-  return (about) => {
-    const key = keyOf(about);
-    const answer = answers.get(key) ?? ask(about);
-    answers.set(key, answer);
-    return answer;
-  };
 }
 
 /**
