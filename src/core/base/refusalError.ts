@@ -47,7 +47,8 @@ export function errorWithin(host: string, body: unknown, ...sent: readonly (Secr
 export function serverWords(text: string, ...sent: readonly (Secret | undefined)[]): string {
   // Looking for secrets takes its time over an endless text, and what is left at a cut is cut away.
   const known = withoutSecrets(oneLine(text.slice(0, LONGEST_SEARCH)), ...sent).slice(0, LONGEST_TEXT);
-  return redact(known);
+  // A cut may have left half a sign.
+  return oneLine(redact(known));
 }
 
 function detailsOf(

@@ -1,3 +1,4 @@
+import { oneLine } from '../base/oneLine';
 import { lastDays } from '../usage/localDay';
 import type { UsageDay } from '../usage/usageFiles';
 import { mergeBy, type Sums, totalOf, type UsageRecord } from '../usage/usageRecord';
@@ -63,8 +64,8 @@ function modelRows(records: readonly UsageRecord[]) {
   const nameOf = ({ model, host }: UsageRecord): string => `${model} ${host}`;
   return byRequests(mergeBy(records, nameOf)).map((use) => ({
     key: nameOf(use),
-    label: use.model,
-    detail: use.host,
+    label: oneLine(use.model),
+    detail: oneLine(use.host),
     figures: figures(use),
   }));
 }
@@ -76,7 +77,13 @@ function extensionRows(records: readonly UsageRecord[], { nameOf, isOwn, blocked
   return [...ids].map(([id, texts]) => {
     const name = nameOf(id);
     const state = isOwn(id) ? 'own' : blocked.includes(id) ? 'blocked' : 'allowed';
-    return { key: id, label: name ?? id, detail: name === undefined ? '' : id, figures: texts, state } as const;
+    return {
+      key: id,
+      label: oneLine(name ?? id),
+      detail: name === undefined ? '' : oneLine(id),
+      figures: texts,
+      state,
+    } as const;
   });
 }
 
