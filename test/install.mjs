@@ -6,7 +6,7 @@ import { root } from './root.mjs';
 
 /**
  * Installs the packages of a folder as its lockfile says, unless that was done before.
- * @param {'.' | 'test/host'} folder
+ * @param {'.' | 'test/host' | 'test/mutants'} folder
  * @throws {Error} when npm could not
  */
 export async function install(folder) {

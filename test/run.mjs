@@ -37,8 +37,6 @@ const SUITES = ['ui', 'workbench', 'panel', 'interop', 'unit', 'faults', 'hostil
 const DAILY = ['workbench', 'panel', 'unit'];
 /** What every day leaves out of those, for the same reason. */
 const LONG = ['workbench/diagnostics', 'workbench/sameAnswers', 'workbench/terminal', 'panel/providers', 'panel/usage'];
-/** What only a thorough run of a suite has time for. */
-const THOROUGH = ['secrets/workbench.test.ts'];
 /** The test that looks into the package. */
 const PACKAGE_TEST = 'unit/repository/package.test.ts';
 const NAMES = ['lint', 'types', 'build', ...SUITES];
@@ -63,10 +61,7 @@ function filesOf(/** @type {string} */ suite) {
   const files = isWhole ? testFiles([suite], suite) : inSuite(suite);
   const size = (/** @type {string} */ file) => statSync(path.join(root, 'test', file)).size;
   const isLeft = (/** @type {string} */ file) => everyDay && LONG.some((name) => file === `${name}.test.ts`);
-  const isShort = !flags.thorough && inSuite(suite).length === 0;
-  return files
-    .filter((file) => !isLeft(file) && !(isShort && THOROUGH.includes(file)))
-    .sort((one, other) => size(other) - size(one));
+  return files.filter((file) => !isLeft(file)).sort((one, other) => size(other) - size(one));
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
@@ -109,10 +104,7 @@ async function build() {
     for (const suite of SUITES) rmSync(path.join(root, 'out', suite), { recursive: true, force: true });
     const { build: bundle } = await import('../esbuild.mjs');
     const needsExtension =
-      ['build', 'panel', 'workbench', 'ui', 'interop'].some(wanted) ||
-      SUITES.filter(wanted)
-        .flatMap(filesOf)
-        .some((file) => file === PACKAGE_TEST || THOROUGH.includes(file));
+      ['build', 'panel', 'workbench', 'ui', 'interop'].some(wanted) || filesOf('unit').includes(PACKAGE_TEST);
     const [extension] = await Promise.all([
       needsExtension ? packageExtension() : undefined,
       bundle({ shipped: false, tests: SUITES.filter(wanted).flatMap(filesOf) }),
@@ -255,8 +247,7 @@ function fail(sentence) {
 try {
   const suites = SUITES.filter(wanted);
   const inBrowser = flags.desktop ? ['panel', 'ui'] : ['panel', 'ui', 'workbench'];
-  const needsBrowser =
-    suites.some((name) => inBrowser.includes(name)) || filesOf('secrets').some((file) => THOROUGH.includes(file));
+  const needsBrowser = suites.some((name) => inBrowser.includes(name));
   const needsHost = needsBrowser || suites.includes('interop');
   await Promise.all([install('.'), needsHost ? install('test/host') : undefined]);
   await Promise.all([

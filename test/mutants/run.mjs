@@ -1,0 +1,68 @@
+// npm run test:mutants [-- network credentials]: breaks the code of rooms of the core, one change at a time, and counts the
+// changes that no unit test notices. Needs Node 22. Reports are out/mutants/<room>.json; a room takes between minutes and an hour.
+import '../node.mjs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { install } from '../install.mjs';
+import { root } from '../root.mjs';
+import { ROOMS } from './rooms.mjs';
+
+/** @typedef {{ status: string, mutatorName: string, replacement?: string, location: { start: { line: number } } }} Mutant */
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((room) => !Object.hasOwn(ROOMS, room));
+if (unknown.length > 0) {
+  console.error(`No such room: ${unknown.join(', ')}. There are ${Object.keys(ROOMS).join(', ')}.`);
+  process.exit(1);
+}
+await install('test/mutants');
+
+for (const room of chosen.length > 0 ? chosen : Object.keys(ROOMS)) {
+  const stryker = path.join(root, 'test/mutants/node_modules/@stryker-mutator/core/bin/stryker.js');
+  const config = path.join(root, `out/mutants/${room}.config.json`);
+  mkdirSync(path.dirname(config), { recursive: true });
+  writeFileSync(config, JSON.stringify(optionsOf(room)));
+  const { status } = spawnSync(process.execPath, [stryker, 'run', config], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+  summarize(room);
+}
+
+/**
+ * How Stryker mutates a room, and which tests have to notice.
+ * @param {string} room
+ */
+function optionsOf(room) {
+  return {
+    mutate: [`src/core/${room}/**/*.ts`],
+    testRunner: 'bundled-mocha',
+    plugins: [path.join(root, 'test/mutants/mochaRunner.mjs')],
+    buildCommand: `node test/mutants/build.mjs ${room}`,
+    // TypeScript 7 has no interface that Stryker could read its configuration with.
+    tsconfigFile: 'none',
+    coverageAnalysis: 'perTest',
+    concurrency: 1,
+    tempDirName: `out/mutants/${room}`,
+    reporters: ['json'],
+    jsonReporter: { fileName: `out/mutants/${room}.json` },
+    ignorePatterns: ['out', 'dist', 'test/host', 'test/mutants/node_modules'],
+  };
+}
+
+/**
+ * Prints what survived of a room, and its figures.
+ * @param {string} room
+ */
+function summarize(room) {
+  const report = path.join(root, `out/mutants/${room}.json`);
+  if (!existsSync(report)) return;
+  /** @type {{ files: Record<string, { mutants: Mutant[] }> }} */
+  const { files } = JSON.parse(readFileSync(report, 'utf8'));
+  const all = Object.entries(files).flatMap(([file, { mutants }]) => mutants.map((mutant) => ({ file, ...mutant })));
+  const of = (/** @type {string[]} */ ...statuses) => all.filter(({ status }) => statuses.includes(status));
+  const [noticed, survived] = [of('Killed', 'Timeout'), of('Survived', 'NoCoverage')];
+  for (const { file, location, mutatorName, replacement = '' } of survived)
+    console.log(`${file}:${location.start.line} ${mutatorName}: ${replacement.replace(/\s+/g, ' ').slice(0, 80)}`);
+  const share = ((100 * noticed.length) / (noticed.length + survived.length)).toFixed(1);
+  console.log(`${room}: ${noticed.length} noticed, ${survived.length} survived, ${share} %`);
+}
