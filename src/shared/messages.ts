@@ -126,6 +126,8 @@ export type SessionView =
     }
   | {
       readonly kind: 'signedIn';
+      /** A warning where the server has not taken the credential yet. */
+      readonly tone: 'good' | 'warning';
       readonly title: string;
       readonly detail: string;
       /** Why the credential in use could not be verified. */
@@ -135,6 +137,7 @@ export type SessionView =
     }
   | {
       readonly kind: 'expired' | 'failed';
+      readonly tone: Tone;
       readonly title: string;
       readonly method: MethodId;
       readonly problem: ProblemView;
@@ -144,9 +147,13 @@ export type SessionView =
       readonly failure?: FailureView;
     };
 
+/** How a message is meant: what failed may be mended by what is good to know. */
+export type Tone = 'good' | 'warning' | 'bad';
+
 /** A sign-in that failed, and what else to try. */
 export interface FailureView {
   readonly method: MethodId;
+  readonly tone: Tone;
   readonly problem: ProblemView;
   readonly ways?: readonly ActionView[];
 }
@@ -193,6 +200,8 @@ export interface AccountView {
   readonly tone: 'good' | 'warning' | 'bad';
   /** Whether the model in use is answered with it. */
   readonly active: boolean;
+  /** What may mend it. */
+  readonly actions: readonly ActionView[];
 }
 
 /** A way to sign in, as the panel offers it. `notice` is a fact to know before choosing it. */

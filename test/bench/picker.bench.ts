@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { launchBrowser } from '../host/browser.mjs';
 import { startServer } from '../host/server.mjs';
-import { openWorkbench, statusBarItem } from '../host/workbench.mjs';
+import { openWorkbench, runCommand, statusBarItem } from '../host/workbench.mjs';
 import { measure } from './row';
 
 /** One model has this id, and all of them begin as it does. */
@@ -24,7 +24,7 @@ const SEEN = `(text) => new Promise((resolve) => {
 async function openWindow(count: number) {
   const models = Array.from({ length: count }, (_, index) => {
     const id = `vendor/model-${String(index).padStart(4, '0')}`;
-    return { id, baseUrl: 'http://127.0.0.1:9/v1', envKey: 'NOT_SET' };
+    return { id, baseUrl: 'http://127.0.0.1:9/v1' };
   });
   const server = await startServer({
     extensions: [path.resolve('out/qwen-auth.vsix')],
@@ -33,7 +33,8 @@ async function openWindow(count: number) {
   });
   const { page } = await openWorkbench(browser, server);
   const input = page.locator('.quick-input-widget input');
-  await statusBarItem(page, 'model').click();
+  await statusBarItem(page, 'model').waitFor();
+  await runCommand(page, 'Qwen: Switch model');
   await page.getByRole('option', { name: /vendor\/model-0000/ }).waitFor();
   return {
     stop: server.stop,

@@ -89,7 +89,7 @@ describe('the panel for everybody', () => {
   });
 });
 
-for (const theme of ['dark', 'light', 'hc'] as const) {
+for (const theme of ['dark', 'light', 'hc', 'hcLight'] as const) {
   describe(`the panel in the ${theme} theme`, () => {
     const panel = usePanel({ theme });
 
@@ -104,7 +104,49 @@ for (const theme of ['dark', 'light', 'hc'] as const) {
       ]`);
       assert.deepEqual(colors, [rgb(variables['editor-background']), rgb(variables['foreground'])]);
     });
+
+    it('tells the tab of the shown page from the line below all tabs', async () => {
+      const { page, show } = panel();
+      await show(signedOut);
+
+      const [line, active] = await page.evaluate<string[]>(`[
+        getComputedStyle(document.querySelector('.tabs')).borderBottomColor,
+        getComputedStyle(document.querySelector('.tab[aria-selected="true"]')).borderBottomColor,
+      ]`);
+      assert.notEqual(active, line);
+    });
+
+    it('has text in the row of the model in use that can be read (WCAG 2.2 §1.4.3)', async () => {
+      const { page, show } = panel();
+      await show(signedIn);
+
+      const ratio = await page.evaluate<number>(`(${CONTRAST})(
+        document.querySelector('.option[aria-selected="true"] .detail'),
+        [document.body, document.querySelector('.option[aria-selected="true"]')],
+      )`);
+      assert.ok(ratio >= 4.5, `${ratio.toFixed(2)}:1`);
+    });
   });
 }
+
+/** The contrast of an element's text to the backgrounds that lie over each other behind it. */
+const CONTRAST = `(element, behind) => {
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d');
+  const light = () => {
+    const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((value) => {
+      const part = value / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const paint = (color) => {
+    canvas.fillStyle = color;
+    canvas.fillRect(0, 0, 1, 1);
+    return light();
+  };
+  const backgrounds = behind.map((one) => paint(getComputedStyle(one).backgroundColor));
+  const [dark, bright] = [backgrounds.at(-1), paint(getComputedStyle(element).color)].sort((one, other) => one - other);
+  return (bright + 0.05) / (dark + 0.05);
+}`;
 
 const rgb = (hex = '') => `rgb(${[1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join(', ')})`;

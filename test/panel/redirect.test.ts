@@ -170,8 +170,8 @@ describe('the other ways to sign in', () => {
 
   it('are offered beside the form to who is signed in already', async () => {
     const { page, show } = panel();
-    const failure = { method: 'qwen-oauth', problem: { message: 'No answer.' }, ways: otherWays } as const;
-    await show(withSession({ kind: 'signedIn', title: 'Signed in', detail: '', failure }));
+    const failure = { method: 'qwen-oauth', tone: 'bad', problem: { message: 'No answer.' }, ways: otherWays } as const;
+    await show(withSession({ kind: 'signedIn', tone: 'good', title: 'Signed in', detail: '', failure }));
 
     await page.locator('.sign-in').getByRole('button', { name: 'Paste the address by hand' }).waitFor();
   });

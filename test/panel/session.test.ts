@@ -70,18 +70,49 @@ describe('what is signed in', () => {
     const place = { method: 'coding-plan', provider: 'coding-plan', region: 'international' } as const;
     const action = { label: 'Enter another key', intent: { type: 'showMethod', ...place } } as const;
     const problem = { message: 'Coding Plan refused the key.', action };
-    await show(withSession({ kind: 'failed', method: place.method, title: 'The sign-in failed', problem }));
+    await show(
+      withSession({ kind: 'failed', tone: 'bad', method: place.method, title: 'The sign-in failed', problem }),
+    );
     await button('Enter another key').click();
 
     await page.getByRole('radio', { name: 'Coding Plan · International', checked: true }).waitFor();
+  });
+
+  it('of an account that is not verified leads to the form that mends it', async () => {
+    const { button, field, focused, isOpen, show, posted } = panel();
+    await show(signedIn);
+    await button(/^Replace key… OpenAI/).click();
+
+    await isOpen('API key');
+    await focused(field('API key'));
+    assert.deepEqual(await posted(), []);
+  });
+
+  it('is no failure in red where it is good news', async () => {
+    const { page, show } = panel();
+    const problem = { message: 'The key works in another region.' };
+    await show(withSession({ kind: 'failed', tone: 'good', method: 'api-key', title: 'Good elsewhere', problem }));
+
+    assert.equal(await page.locator('.session').getAttribute('data-tone'), 'good');
+    assert.equal(await page.locator('.session .problem.bad').count(), 0);
+  });
+
+  it('stays in the row of its method while another one is looked at', async () => {
+    const { page, choose, show } = panel();
+    const failure = { method: 'coding-plan', tone: 'bad', problem: { message: 'It refused the key.' } } as const;
+    await show(withSession({ kind: 'signedIn', tone: 'good', title: 'Signed in', detail: '', failure }));
+    await page.locator('.sign-in').getByText('It refused the key.').waitFor();
+    await choose('API key');
+
+    await page.locator('.sign-in').getByText('It refused the key.').waitFor({ state: 'hidden' });
   });
 
   it('keeps the focus beside its place when a button of it leads to another one', async () => {
     const { button, show } = panel();
     const failed = (label: string): PanelState => {
       const problem = { message: label, action: { label, intent: { type: 'checkOtherRegions' } } } as const;
-      const failure = { method: 'api-key', problem } as const;
-      return withSession({ kind: 'signedIn', title: 'Signed in', detail: '', failure });
+      const failure = { method: 'api-key', tone: 'bad', problem } as const;
+      return withSession({ kind: 'signedIn', tone: 'good', title: 'Signed in', detail: '', failure });
     };
     await show(failed('Check the other regions'));
     await button('Check the other regions').focus();
@@ -100,7 +131,9 @@ describe('what is signed in', () => {
         { label: 'Try anyway', intent: { type: 'signIn', method: 'qwen-oauth', anyway: true } },
       ],
     } as const;
-    await show(withSession({ kind: 'failed', title: 'The sign-in failed', method: 'qwen-oauth', problem }));
+    await show(
+      withSession({ kind: 'failed', tone: 'bad', title: 'The sign-in failed', method: 'qwen-oauth', problem }),
+    );
     await button('Use Coding Plan').click();
     await panel().isOpen('Coding Plan');
     await button('Use an API key').click();
@@ -116,7 +149,9 @@ describe('what is signed in', () => {
       message: 'The server gave no answer.',
       action: { label: 'Show log', intent: { type: 'showLog' } },
     } as const;
-    await show(withSession({ kind: 'expired', title: 'Your session ended', method: 'qwen-oauth', problem }));
+    await show(
+      withSession({ kind: 'expired', tone: 'warning', title: 'Your session ended', method: 'qwen-oauth', problem }),
+    );
     await button('Show log').first().click();
 
     assert.deepEqual(await posted(), [{ type: 'showLog' }]);

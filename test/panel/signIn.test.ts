@@ -23,6 +23,16 @@ describe('signing in from the panel', () => {
     assert.match(await row('Qwen OAuth').innerText(), /discontinued on 2026-04-15/);
   });
 
+  it('has no row open for who is signed in, until they choose one', async () => {
+    const { page, choose, isOpen, show, reopen } = panel();
+    await reopen({});
+    await show(signedIn);
+    assert.equal(await page.locator('.choice-head[aria-expanded="true"]').count(), 0);
+    await choose('OpenRouter');
+
+    await isOpen('OpenRouter');
+  });
+
   it('has the form inside of its row', async () => {
     const { page, choose, row } = panel();
     await choose('API key');
@@ -304,9 +314,10 @@ describe('signing in from the panel', () => {
     await show(
       withSession({
         kind: 'signedIn',
+        tone: 'good',
         title: 'Signed in',
         detail: 'qwen3-coder-plus',
-        failure: { method: 'api-key', problem },
+        failure: { method: 'api-key', tone: 'bad', problem },
       }),
     );
 

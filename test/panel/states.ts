@@ -173,6 +173,7 @@ export const signedIn: PanelState = {
   ...signedOut,
   session: {
     kind: 'signedIn',
+    tone: 'good',
     title: 'Signed in with Coding Plan',
     detail: 'qwen3-coder-plus on coding.dashscope.aliyuncs.com',
   },
@@ -184,6 +185,7 @@ export const signedIn: PanelState = {
       status: 'Signed in',
       tone: 'good',
       active: true,
+      actions: [],
     },
     {
       id: 'openai',
@@ -192,6 +194,7 @@ export const signedIn: PanelState = {
       status: 'Not verified',
       tone: 'warning',
       active: false,
+      actions: [{ label: 'Replace key…', intent: { type: 'showMethod', method: 'api-key', provider: 'openai' } }],
     },
   ],
   models: [
@@ -277,6 +280,7 @@ export const awaitingRedirect = (
 /** A sign-in by the browser that nobody ended, with the ways that are left. */
 export const declined = withSession({
   kind: 'failed',
+  tone: 'bad',
   method: 'qwen-oauth',
   title: 'The sign-in failed',
   problem: {
@@ -297,6 +301,7 @@ export const checkingKey = withSession({
 /** A key that the server refused, with the button that leads back to the form. */
 export const refused = withSession({
   kind: 'failed',
+  tone: 'bad',
   method: 'api-key',
   title: 'Sign-in failed',
   problem: {

@@ -1,6 +1,6 @@
 /** The variables that VS Code gives to a webview, as far as the panel looks at them, and the class of its body. */
 export interface Theme {
-  readonly kind: 'vscode-dark' | 'vscode-light' | 'vscode-high-contrast';
+  readonly kind: 'vscode-dark' | 'vscode-light' | 'vscode-high-contrast' | 'vscode-high-contrast-light';
   readonly variables: Readonly<Record<string, string>>;
 }
 
@@ -11,8 +11,8 @@ const fonts = {
   'editor-font-family': 'Menlo, Consolas, "DejaVu Sans Mono", monospace',
 };
 
-/** Dark, light and high contrast, in the colors of VS Code's own themes. */
-export const themes: Readonly<Record<'dark' | 'light' | 'hc', Theme>> = {
+/** Dark, light and both of high contrast, in the colors of VS Code's own themes. */
+export const themes: Readonly<Record<'dark' | 'light' | 'hc' | 'hcLight', Theme>> = {
   dark: {
     kind: 'vscode-dark',
     variables: {
@@ -120,6 +120,9 @@ export const themes: Readonly<Record<'dark' | 'light' | 'hc', Theme>> = {
       focusBorder: '#f38518',
       contrastBorder: '#6fc3df',
       contrastActiveBorder: '#f38518',
+      'panelTitle-activeBorder': '#6fc3df',
+      'panelTitle-activeForeground': '#ffffff',
+      'panelTitle-inactiveForeground': '#ffffff',
       'widget-border': '#6fc3df',
       'editorWidget-background': '#0c141f',
       'editorWarning-foreground': '#ffd370',
@@ -148,6 +151,53 @@ export const themes: Readonly<Record<'dark' | 'light' | 'hc', Theme>> = {
       'inputValidation-errorBorder': '#be1100',
       'inputValidation-warningBackground': '#352a05',
       'inputValidation-warningBorder': '#b89500',
+    },
+  },
+  hcLight: {
+    kind: 'vscode-high-contrast-light',
+    variables: {
+      ...fonts,
+      'editor-background': '#ffffff',
+      foreground: '#292929',
+      descriptionForeground: 'rgba(41, 41, 41, 0.7)',
+      errorForeground: '#b5200d',
+      focusBorder: '#006bbd',
+      contrastBorder: '#0f4a85',
+      contrastActiveBorder: '#006bbd',
+      'panelTitle-activeBorder': '#b5200d',
+      'panelTitle-activeForeground': '#292929',
+      'panelTitle-inactiveForeground': '#292929',
+      'widget-border': '#0f4a85',
+      'editorWidget-background': '#ffffff',
+      'editorWarning-foreground': '#895503',
+      'testing-iconPassed': '#007100',
+      'textLink-foreground': '#0f4a85',
+      'textLink-activeForeground': '#0f4a85',
+      'badge-background': '#0f4a85',
+      'badge-foreground': '#ffffff',
+      'button-background': '#0f4a85',
+      'button-foreground': '#ffffff',
+      'button-border': '#0f4a85',
+      'button-secondaryBackground': '#ffffff',
+      'button-secondaryForeground': '#292929',
+      'input-background': '#ffffff',
+      'input-foreground': '#292929',
+      'input-border': '#0f4a85',
+      'input-placeholderForeground': 'rgba(41, 41, 41, 0.7)',
+      'settings-textInputBorder': '#0f4a85',
+      'settings-dropdownBackground': '#ffffff',
+      'settings-dropdownBorder': '#0f4a85',
+      'dropdown-background': '#ffffff',
+      'dropdown-border': '#0f4a85',
+      'dropdown-foreground': '#292929',
+      'checkbox-background': '#ffffff',
+      'checkbox-border': '#0f4a85',
+      'list-inactiveSelectionBackground': 'rgba(15, 74, 133, 0.1)',
+      'progressBar-background': '#0f4a85',
+      'inputValidation-errorBackground': '#ffffff',
+      'inputValidation-errorBorder': '#0f4a85',
+      'inputValidation-warningBackground': '#ffffff',
+      'inputValidation-warningBorder': '#0f4a85',
     },
   },
 };

@@ -68,7 +68,7 @@ export function choiceRows<Value extends string>(label: string, onChange: (value
       element.replaceChildren(...[...rows.values()].map((row) => row.element));
       open(chosen);
     }),
-    focus: () => [...rows].find(([value]) => value === chosen)?.[1].head.focus(),
+    focus: () => ((chosen && rows.get(chosen)) ?? [...rows.values()][0])?.head.focus(),
   };
 }
 

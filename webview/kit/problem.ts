@@ -1,4 +1,4 @@
-import type { ActionView, ProblemView } from '../../src/shared/messages';
+import type { ActionView, ProblemView, Tone } from '../../src/shared/messages';
 import { el } from './dom';
 import { otherWays } from './otherWays';
 import { button } from './toolkit';
@@ -9,14 +9,14 @@ export type ProblemIntent = ActionView['intent'];
 /** A problem as a box: what happened, why, what may be done, and the other ways to what was wanted. */
 export function problemBox(
   problem: ProblemView,
-  tone: 'bad' | 'warning',
+  tone: Tone,
   act: (intent: ProblemIntent) => void,
   ways: readonly ActionView[] = [],
 ): HTMLElement {
   const { message, cause, action, others = [] } = problem;
   const actions = action === undefined ? others : [action, ...others];
   // What mends a failure is what to press next.
-  const appearanceOf = (one: ActionView) => (tone === 'bad' && one === action ? 'primary' : 'secondary');
+  const appearanceOf = (one: ActionView) => (tone !== 'warning' && one === action ? 'primary' : 'secondary');
   return el(
     'div',
     { class: `problem ${tone}` },

@@ -1,10 +1,11 @@
 import type { AccountView, ToHost } from '../../src/shared/messages';
 import { el, replaceKeepingFocus, whenChanged } from '../kit/dom';
 import type { Part } from '../kit/part';
+import type { ProblemIntent } from '../kit/problem';
 import { button } from '../kit/toolkit';
 
 /** The credentials that are stored, each with its state and a way to forget it. */
-export function createAccounts(post: (intent: ToHost) => void): Part {
+export function createAccounts(post: (intent: ToHost) => void, act: (intent: ProblemIntent) => void): Part {
   const list = el('ul', { class: 'accounts' });
   const heading = el('h2', { tabindex: '-1' }, 'Accounts');
   const element = el('section', { class: 'stored' }, heading, list);
@@ -12,7 +13,7 @@ export function createAccounts(post: (intent: ToHost) => void): Part {
   const render = whenChanged((accounts: readonly AccountView[]) =>
     replaceKeepingFocus(
       list,
-      accounts.map((account) => accountRow(account, post)),
+      accounts.map((account) => accountRow(account, post, act)),
       heading,
     ),
   );
@@ -25,8 +26,12 @@ export function createAccounts(post: (intent: ToHost) => void): Part {
   };
 }
 
-function accountRow(account: AccountView, post: (intent: ToHost) => void): HTMLElement {
-  const { id, label, detail, status, tone, active } = account;
+function accountRow(
+  account: AccountView,
+  post: (intent: ToHost) => void,
+  act: (intent: ProblemIntent) => void,
+): HTMLElement {
+  const { id, label, detail, status, tone, active, actions } = account;
   return el(
     'li',
     {},
@@ -41,6 +46,15 @@ function accountRow(account: AccountView, post: (intent: ToHost) => void): HTMLE
         active ? el('span', { class: 'badge' }, 'In use') : undefined,
       ),
       el('p', { class: 'detail' }, detail),
+    ),
+    ...actions.map((action) =>
+      button({
+        label: action.label,
+        ariaLabel: `${action.label} ${label}, ${detail}`,
+        appearance: 'link',
+        key: `${action.label} ${id}`,
+        onClick: () => act(action.intent),
+      }),
     ),
     button({
       label: 'Sign out',

@@ -62,21 +62,26 @@ export function createMethodForms(
     if (row !== undefined) choose(row.id);
   };
 
-  const renderMethods = whenChanged((methods: readonly MethodView[]) => {
-    rows.setChoices(methods.map(({ id, label, description, notice }) => ({ value: id, label, description, notice })));
-    const known = methods.find(({ id }) => id === (rows.value ?? choices.get('method'))) ?? methods[0];
-    if (known !== undefined) choose(known.id);
-  });
+  const renderMethods = whenChanged((methods: readonly MethodView[]) =>
+    rows.setChoices(methods.map(({ id, label, description, notice }) => ({ value: id, label, description, notice }))),
+  );
+  /** Opens the row that was open before the panel was hidden; else the first one, for who has yet to sign in. */
+  const openFirst = ({ methods, session }: PanelState) => {
+    const known = methods.find(({ id }) => id === choices.get('method'));
+    const first = session.kind === 'signedIn' || session.kind === 'loading' ? known : (known ?? methods[0]);
+    if (first !== undefined) choose(first.id);
+  };
   const renderFailure = whenChanged((session: SessionView) => {
     const failed = failureOf(session);
-    replaceKeepingFocus(failure, [failed && problemBox(failed.problem, 'bad', act, failed.ways)], rows);
+    replaceKeepingFocus(failure, [failed && problemBox(failed.problem, failed.tone, act, failed.ways)], rows);
   });
   /** Shows the form of a sign-in that begins or failed, and holds it still meanwhile. */
   const follow = (session: SessionView) => {
     const isSigningIn = session.kind === 'signingIn';
     const failed = failureOf(session)?.method ?? (session.kind === 'failed' ? session.method : undefined);
-    if (failed !== undefined && failed !== shownFailure) {
+    if (failed !== undefined && (failed !== shownFailure || (signingIn && !isSigningIn))) {
       show(failed);
+      // Who looks at another method meanwhile does not read there what is said of this one.
       if (rows.value !== undefined) rows.bodyOf(rows.value).prepend(failure);
     }
     shownFailure = failed;
@@ -98,12 +103,14 @@ export function createMethodForms(
     update(next) {
       state = next;
       renderMethods(next.methods);
+      if (rows.value === undefined) openFirst(next);
       for (const form of forms.values()) form.update(next);
       renderFailure(next.session);
       follow(next.session);
     },
     focus() {
-      if (rows.value !== undefined) formOf(rows.value).focus();
+      if (rows.value === undefined) rows.focus();
+      else formOf(rows.value).focus();
     },
   };
 }

@@ -23,7 +23,7 @@ export function createSessionHeader(post: (intent: ToHost) => void, act: (intent
   const element = el('header', { class: 'session' }, heading, detail, folder, problem);
 
   const render = whenChanged((session: SessionView) => {
-    element.dataset['kind'] = session.kind;
+    element.dataset['tone'] = 'tone' in session ? session.tone : 'none';
     title.textContent = session.kind === 'loading' ? 'Looking for stored sign-ins…' : session.title;
     ring.hidden = session.kind !== 'loading' && session.kind !== 'signingIn';
     mark.hidden = !ring.hidden;
@@ -32,8 +32,7 @@ export function createSessionHeader(post: (intent: ToHost) => void, act: (intent
     // Who is signed in, and failed to sign in another way, reads so beside the form.
     const doubt = session.kind === 'signedIn' ? session.doubt : undefined;
     const wrong = session.kind === 'expired' || session.kind === 'failed' ? session.problem : doubt;
-    element.toggleAttribute('data-doubtful', doubt !== undefined);
-    const tone = session.kind === 'failed' ? 'bad' : 'warning';
+    const tone = 'tone' in session ? session.tone : 'warning';
     const ways = session.kind === 'failed' ? session.ways : [];
     replaceKeepingFocus(problem, [wrong && problemBox(wrong, tone, act, ways)], title);
   });

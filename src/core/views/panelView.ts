@@ -1,5 +1,4 @@
 import type { Method } from '../base/method';
-import type { Account } from '../credentials/account';
 import { describeSource } from '../providers/source';
 import type { Settings } from '../config/settings';
 import { ConfigurationError, SignInRequired } from '../base/errors';
@@ -7,12 +6,13 @@ import { isFreeTierRefusal } from '../limits/freeTier';
 import { PROVIDERS } from '../providers/catalogue';
 import type { Provider, Region } from '../providers/provider';
 import { accountLabel } from '../models/modelList';
-import { addressText, hostOf } from '../base/origin';
+import { hostOf } from '../base/origin';
 import { keyTarget, type SignInStep } from '../signIn/signIn';
 import type { SignInAttempt } from '../signIn/signInAttempt';
 import { oauthServerFields } from '../signIn/oauthServer';
 import { noKey, noModel, type SessionState, sessionState, type Snapshot } from '../session/snapshot';
 import { withElsewhere } from './elsewhere';
+import { accountView } from './accountView';
 import { methodViews } from './methodViews';
 import { otherWays, secondTry, waysAround } from './otherWays';
 import { doubtOf, problemOf, problemText } from './problem';
@@ -66,13 +66,14 @@ function sessionView(snapshot: Snapshot) {
       const title = `${credentialText(snapshot)}${state.verified ? '' : ', not verified'}`;
       const doubt = state.verified ? undefined : doubtOf(snapshot);
       const detail = signedInDetail(snapshot);
-      return { kind: 'signedIn', title, detail, ...(doubt && { doubt }), ...failureBeside(snapshot) } as const;
+      const tone = state.verified ? 'good' : 'warning';
+      return { kind: 'signedIn', tone, title, detail, ...(doubt && { doubt }), ...failureBeside(snapshot) } as const;
     }
     case 'expired': {
       const { method, reason } = state;
       const title = reason === 'offline' ? 'Signed in, but not renewed' : 'The sign-in has ended';
       const problem = expiredProblem(reason, snapshot);
-      return { kind: 'expired', title, method, problem, ...failureBeside(snapshot) } as const;
+      return { kind: 'expired', tone: 'warning', title, method, problem, ...failureBeside(snapshot) } as const;
     }
     case 'failed': {
       const { signInAttempt, credential } = snapshot;
@@ -82,7 +83,7 @@ function sessionView(snapshot: Snapshot) {
       const problem = mustProblem(error, method);
       const isHeldBack = error instanceof SignInRequired && error.reason === 'notAllowed';
       const title = isHeldBack ? NOT_SENT : 'Signed out by the server';
-      return { kind: 'failed', title, method, problem, ...failureBeside(snapshot) } as const;
+      return { kind: 'failed', tone: 'bad', title, method, problem, ...failureBeside(snapshot) } as const;
     }
   }
 }
@@ -176,7 +177,9 @@ function failureView(signInAttempt: Extract<SignInAttempt, { readonly kind: 'fai
     ...(action && { action: inItsPlace(action, signInAttempt) }),
     ...(others && { others: others.map((other) => inItsPlace(other, signInAttempt)) }),
   };
-  return { method, problem: mended, ways };
+  // A key that is good in another region is good news.
+  const tone = error instanceof SignInRequired && error.reason === 'goodElsewhere' ? 'good' : 'bad';
+  return { method, tone, problem: mended, ways } as const;
 }
 
 /** The button that means the same sign-in once more, with where its key was to go. */
@@ -198,30 +201,6 @@ function isAboutTypedKey(error: unknown): boolean {
 
 function mustProblem(error: unknown, method: Method = 'api-key'): Problem {
   return problemOf(error, { during: 'signIn', method }) ?? { message: 'Cancelled.' };
-}
-
-function accountView(account: Account, { credential }: Snapshot) {
-  const what = account.method === 'qwen-oauth' ? hostOf(account.issuer) : keyEnding(account.key?.last4);
-  return {
-    id: account.id,
-    label: accountLabel(account),
-    detail: `${what} · ${addressText(account.baseUrl)}`,
-    active: credential?.account?.id === account.id,
-    ...STATUS[account.status],
-  };
-}
-
-const STATUS = {
-  verified: { status: 'Signed in', tone: 'good' },
-  unverified: { status: 'Not verified', tone: 'warning' },
-  offline: { status: 'Not renewed', tone: 'warning' },
-  ended: { status: 'Ended', tone: 'bad' },
-  refused: { status: 'Refused', tone: 'bad' },
-} as const;
-
-function keyEnding(last4: string | undefined): string {
-  if (last4 === undefined) return 'no key';
-  return last4 ? `key ends in ${last4}` : 'key saved';
 }
 
 function providerView(provider: Provider, settings: Settings) {

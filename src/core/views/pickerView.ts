@@ -29,22 +29,27 @@ export function pickerView(snapshot: Snapshot, now: number = Date.now()): readon
   const isReady = readyModels(snapshot);
   // A model that was typed is in no list while it is in use.
   const isListed = !selected || models.some((model) => isSameModel(model, selected));
-  return groupModels(isListed ? models : [...models, selected], accounts).map(({ label, host, models: own }) => ({
-    label,
-    // A server that nobody has given a name to is called by its host.
-    host: host === label ? '' : host,
-    baseUrl: own[0]?.baseUrl ?? '',
-    age: listAge(own[0]?.baseUrl ?? '', snapshot, now),
-    models: own.map((model) => {
-      const ready = isReady(model);
-      return {
-        model,
-        detail: modelDetail(model, ready),
-        selected: selected !== undefined && isSameModel(model, selected),
-        ready,
-      };
-    }),
-  }));
+  return groupModels(isListed ? models : [...models, selected], accounts).map(({ label, host, models: own }) => {
+    const baseUrl = own[0]?.baseUrl ?? '';
+    const named = namedIds(baseUrl, snapshot);
+    return {
+      label,
+      // A server that nobody has given a name to is called by its host.
+      host: host === label ? '' : host,
+      baseUrl,
+      age: listAge(baseUrl, snapshot, now),
+      models: own.map((model) => {
+        const ready = isReady(model);
+        const isFromCatalogue = model.source.kind === 'catalogue' && named?.has(model.id) === false;
+        return {
+          model,
+          detail: modelDetail(model, ready, isFromCatalogue),
+          selected: selected !== undefined && isSameModel(model, selected),
+          ready,
+        };
+      }),
+    };
+  });
 }
 
 /**
@@ -105,7 +110,18 @@ export function freeTextTargets({
   });
 }
 
-function modelDetail({ name, id, description, generationConfig, thinking }: Model, ready: boolean): string {
+/** The ids of all models that the server at a base URL names; undefined where it was not asked, or named too many. */
+function namedIds(baseUrl: string, { accounts, discovered }: Snapshot): ReadonlySet<string> | undefined {
+  const account = accounts.find((one) => one.baseUrl === baseUrl);
+  const { models = [], leftOut = 0 } = (account && discovered.get(account.id)) ?? {};
+  return models.length > 0 && leftOut === 0 ? new Set(models.map(({ id }) => id)) : undefined;
+}
+
+function modelDetail(
+  { name, id, description, generationConfig, thinking }: Model,
+  ready: boolean,
+  isFromCatalogue: boolean,
+): string {
   const { contextWindowSize, vision } = generationConfig;
   return [
     ready ? undefined : 'no key',
@@ -114,6 +130,7 @@ function modelDetail({ name, id, description, generationConfig, thinking }: Mode
     contextWindowSize && `${tokens(contextWindowSize)} tokens`,
     vision && 'images',
     thinking && 'thinking',
+    isFromCatalogue && 'from the catalogue',
   ]
     .filter(Boolean)
     .join(' · ');

@@ -132,6 +132,7 @@ describe('panel', () => {
   it('shows who answers where', () => {
     assert.deepEqual(view(signedIn).session, {
       kind: 'signedIn',
+      tone: 'good',
       title: 'Signed in with Coding Plan · China (Beijing)',
       detail: 'glm-5 at coding.dashscope.aliyuncs.com',
     });
@@ -143,6 +144,7 @@ describe('panel', () => {
 
     assert.deepEqual(session, {
       kind: 'signedIn',
+      tone: 'good',
       title: 'Signed in with Qwen OAuth',
       detail: 'No model is chosen: type the one you want below.',
     });
@@ -214,6 +216,20 @@ describe('panel', () => {
     });
   }
 
+  it('shows a key that is good in another region as good news', () => {
+    const error = new SignInRequired({
+      reason: 'goodElsewhere',
+      here: 'Coding Plan · China',
+      there: 'Coding Plan · International',
+      otherProvider: 'coding-plan',
+      otherRegion: 'international',
+    });
+    const { session } = view({ signInAttempt: { kind: 'failed', request: { method: 'api-key' }, error, others: [] } });
+
+    assert.ok(session.kind === 'failed');
+    assert.equal(session.tone, 'good');
+  });
+
   it('shows a first attempt that failed with its way out', () => {
     const error = new ConfigurationError({ field: 'baseUrl' }, 'Enter it.');
     const { session } = view({
@@ -222,6 +238,7 @@ describe('panel', () => {
 
     assert.deepEqual(session, {
       kind: 'failed',
+      tone: 'bad',
       title: 'The sign-in failed',
       method: 'api-key',
       problem: { message: 'Enter it.' },
@@ -257,6 +274,37 @@ describe('panel', () => {
       assert.deepEqual([account?.detail, account?.status, account?.tone], [detail, status, tone]);
     });
   }
+
+  it('offers what may mend an account that is not verified', () => {
+    const server = {
+      id: 'own',
+      provider: 'ollama',
+      region: '',
+      baseUrl: 'http://127.0.0.1:1/v1',
+      baseUrlFrom: 'typed',
+    } as const;
+    const keyless = keyAccount({ ...server, method: 'api-key', key: undefined, status: 'unverified' });
+    const refused = keyAccount({ status: 'refused' });
+    const { accounts } = view({ accounts: [keyless, refused, china] });
+
+    const place = { method: 'api-key', provider: 'ollama', baseUrl: server.baseUrl };
+    assert.deepEqual(
+      accounts.map(({ actions }) => actions),
+      [
+        [
+          { label: 'Try again', intent: { type: 'signIn', ...place } },
+          { label: 'Edit…', intent: { type: 'showMethod', ...place } },
+        ],
+        [
+          {
+            label: 'Replace key…',
+            intent: { type: 'showMethod', method: 'coding-plan', provider: 'coding-plan', region: china.region },
+          },
+        ],
+        [],
+      ],
+    );
+  });
 
   it('marks the account that answers', () => {
     const accounts = view({ ...signedIn, accounts: [china, oauthAccount()] }).accounts;

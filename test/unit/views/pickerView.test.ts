@@ -82,6 +82,18 @@ describe('model picker', () => {
     });
   }
 
+  it('says of a model that the server does not name where it is from', () => {
+    const source = { kind: 'catalogue', name: 'Coding Plan' } as const;
+    const models = ['named', 'other'].map((id) => model({ id, baseUrl: account.baseUrl, source }));
+    const list = { models: [{ id: 'named' }], askedAt: 0, failedAt: undefined };
+    const [group] = pickerView({ ...state, models, selected: undefined, discovered: new Map([[account.id, list]]) });
+
+    assert.deepEqual(
+      group?.models.map(({ detail }) => detail),
+      ['', 'from the catalogue'],
+    );
+  });
+
   it('says of a list that it was cut', () => {
     const models = Array.from({ length: 1000 }, (_, at) => ({ id: `m${at}` }));
     const list = { models, leftOut: 240, askedAt: 0, failedAt: undefined };
