@@ -58,11 +58,15 @@ describeColumn(
     ['a user code with a line break', changed({ user_code: 'AB\nCD' }), odd('its code cannot be typed')],
     ['no page', changed({ verification_uri: undefined, verification_uri_complete: undefined }), failed(OAUTH.odd)],
     ['the full page alone', changed({ verification_uri: undefined }), signedIn],
-    ['a page that runs a command', changed({ verification_uri: 'command:x' }), odd('its sign-in page is not on https')],
+    [
+      'a page that runs a command',
+      changed({ verification_uri: 'command:x' }),
+      odd('its sign-in page is not on https, or no address to be opened'),
+    ],
     [
       'a full page that is a file',
       changed({ verification_uri_complete: 'file:///etc/passwd' }),
-      odd('its sign-in page is not on https'),
+      odd('its sign-in page is not on https, or no address to be opened'),
     ],
   ],
 );

@@ -8,14 +8,14 @@ import { QwenCredentials } from '../../src/core/credentials/qwenCredentials';
 import { SharedSignIn } from '../../src/core/credentials/sharedSignIn';
 import { SystemFiles } from '../../src/core/base/files';
 import { parseJson, stringIn } from '../../src/core/base/json';
-import { QWEN_CLIENT, QWEN_ISSUER, QWEN_SERVER } from '../../src/core/oauth/authorizationServer';
+import { QWEN_CLIENT, QWEN_SERVER } from '../../src/core/oauth/authorizationServer';
 import { requestDeviceCode } from '../../src/core/oauth/deviceAuthorization';
 import { pollForTokens } from '../../src/core/oauth/devicePolling';
 import { createPkce } from '../../src/core/oauth/pkce';
 import { scopesFor } from '../../src/core/oauth/scopes';
-import type { Fetch } from '../../src/core/base/ports';
 import { oauthAccount } from '../fakes/accounts';
 import { createMemorySecretStore } from '../fakes/memorySecretStore';
+import { qwenServers } from '../fakes/qwenServers';
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 import { type QwenCodeProcess, startQwenCode } from './qwenCodeProcess';
@@ -42,7 +42,7 @@ describe('the real Qwen Code, with a sign-in that we share', () => {
       'home/project/README.md': '',
     });
     const clock = systemClock;
-    const qwens: Fetch = (url, init) => fetch(url.replace(QWEN_ISSUER, sandbox.origin), init);
+    const qwens = qwenServers(() => sandbox.origin);
     file = new QwenCredentials(folder.at('home/.qwen'), { files: new SystemFiles(20), clock });
     store = new SharedSignIn(createMemorySecretStore(), file);
     tokens = new AccessTokens({ fetch: qwens, clock, secrets: store });

@@ -131,7 +131,7 @@ for (const theme of ['dark', 'light', 'hc', 'hcLight'] as const) {
 
 /** The contrast of an element's text to the backgrounds that lie over each other behind it. */
 const CONTRAST = `(element, behind) => {
-  const canvas = new OffscreenCanvas(1, 1).getContext('2d');
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
   const light = () => {
     const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((value) => {
       const part = value / 255;

@@ -84,7 +84,7 @@ describe('what real servers send, through the language model API', () => {
       const said = await program('test', '--model', id, '--openai-base-url', baseUrl);
 
       // A window of several folders says in which.
-      const sentence = (stringIn(tested, 'error') ?? '').replace(/^In workspace: /, '');
+      const sentence = (stringIn(tested, 'error') ?? '').replace(/^In [\w-]+: /, '');
       const [chat, terminal, expected] = [stringIn(error, 'message') ?? '', said, sentence].map(withoutTime);
       assert.ok(expected !== '' && chat?.startsWith(expected ?? ''), JSON.stringify({ error, tested }));
       assert.equal(terminal, `${expected}\n`);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 
 import { sessionState } from '../../../src/core/session/snapshot';
 import { actionsOf, doubtOf, problemOf, problemText } from '../../../src/core/views/problem';
-import { type Bench, openBench, platformFetch } from '../../fakes/bench';
+import { type Bench, openBench } from '../../fakes/bench';
+import { qwenServers } from '../../fakes/qwenServers';
 
 const CHAT = '/v1/chat/completions';
 const OAUTH = { method: 'qwen-oauth' } as const;
@@ -18,14 +19,7 @@ describe('the end of the free tier', () => {
   beforeEach(async () => {
     bench = await openBench({
       resourceUrl: 'portal.qwen.ai',
-      wrap: () => async (url, init) => {
-        const answer = await platformFetch(
-          url.replace(/^https:\/\/(chat|portal)\.qwen\.ai/, bench.sandbox.origin),
-          init,
-        );
-        if (!url.endsWith('/device/code')) return answer;
-        return new Response((await answer.text()).replaceAll(bench.sandbox.origin, 'https://chat.qwen.ai'), answer);
-      },
+      wrap: () => qwenServers(() => bench.sandbox.origin),
     });
     bench.reader.set('oauth.issuer', '');
   });
