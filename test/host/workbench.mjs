@@ -96,6 +96,8 @@ async function takeByKeyboard(page, items, focused) {
   for (let moves = 0; (await item.and(page.locator(focused)).count()) === 0; moves += 1) {
     if (moves === 100) throw new Error(`The keyboard does not reach ${String(item)}.`);
     await page.keyboard.press('ArrowDown');
+    // The focus is drawn with the next frame; two keys before it would pass over the item unseen.
+    await page.evaluate('new Promise(requestAnimationFrame)');
   }
   await page.keyboard.press('Enter');
 }

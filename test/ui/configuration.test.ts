@@ -88,6 +88,8 @@ describe('a configuration in files', () => {
     const dialog = page.locator('.monaco-dialog-box');
     await dialog.getByText('Provider: DeepSeek').waitFor();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
+    // It gives the focus back as it goes.
+    await dialog.waitFor({ state: 'detached' });
   });
 
   it('may be a sentence, which is shown before anything is done', async () => {
