@@ -19,7 +19,7 @@ export async function runInProcess(argv: readonly string[], { stdout, ...parts }
     ...parts,
     environment: process.env,
     home: homedir(),
-    terminal: new ProcessTerminal({ stdout, ...openedOnUse() }),
+    terminal: new ProcessTerminal(streamsAround(stdout)),
     files: systemFiles,
     clock: systemClock,
     fetch: createNetworkFetch(process.env),
@@ -28,10 +28,11 @@ export async function runInProcess(argv: readonly string[], { stdout, ...parts }
   });
 }
 
-/** The streams of this process that most commands do not use, and that take a while to load. */
-function openedOnUse() {
+/** With those streams of this process that most commands do not use: they take a while to load, and are opened on use. */
+function streamsAround(stdout: Output) {
   let stderr: NodeJS.WriteStream | undefined;
   return {
+    stdout,
     get stdin() {
       return process.stdin;
     },
