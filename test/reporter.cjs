@@ -1,13 +1,17 @@
-// Mocha's spec report, and the numbers in the file that TEST_COUNTS names, for the runner to add up.
+// Mocha's spec report, and its numbers and failures in the file that TEST_COUNTS names, for the runner to add up.
 const { writeFileSync } = require('node:fs');
 const { reporters, Runner } = require('mocha');
 
 module.exports = class extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
+    const failed = [];
+    runner.on(Runner.constants.EVENT_TEST_FAIL, (test, error) => {
+      failed.push(`${test.fullTitle()}: ${error.message.split('\n', 1)[0]}`);
+    });
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures } = runner.stats;
-      if (process.env.TEST_COUNTS) writeFileSync(process.env.TEST_COUNTS, JSON.stringify({ passes, failures }));
+      if (process.env.TEST_COUNTS) writeFileSync(process.env.TEST_COUNTS, JSON.stringify({ passes, failures, failed }));
     });
   }
 };

@@ -132,10 +132,11 @@ async function tests(name, args) {
     },
     timeLimit: isDebugged ? 2 ** 31 - 1 : flags.thorough ? 3_600_000 : 600_000,
   });
-  /** @type {{ passes: number, failures: number }} */
-  const { passes, failures } = existsSync(counts)
+  /** @type {{ passes: number, failures: number, failed: string[] }} */
+  const { passes, failures, failed } = existsSync(counts)
     ? JSON.parse(readFileSync(counts, 'utf8'))
-    : { passes: 0, failures: 0 };
+    : { passes: 0, failures: 0, failed: [] };
+  failedTests.push(...failed.map((test) => `${name}: ${test}`));
   const broken = failures === 0 && (!ok || passes === 0);
   return { passed: passes, failed: broken ? 1 : failures, output };
 }
@@ -193,6 +194,8 @@ const PROGRAMS = {
 };
 
 const total = { passed: 0, failed: 0 };
+/** Each test that failed, named at the end once more: the reports of the suites are long. @type {string[]} */
+const failedTests = [];
 
 /**
  * Runs a step, counts it, and prints its output in one piece when it has ended.
@@ -266,5 +269,6 @@ if (everyDay) {
   const left = [...SUITES.filter((name) => !wanted(name)), ...LONG];
   console.log(`\nLeft out: ${left.join(', ')}. To run all: npm test -- --all`);
 }
+if (failedTests.length > 0) console.log(`\nFailed:\n  ${failedTests.join('\n  ')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
