@@ -53,15 +53,26 @@ export async function openPalette(page) {
 }
 
 /**
- * Runs a command from the palette, as a person does.
+ * Runs a command from the palette, as a person does: a palette that closes, as something that was still loading has taken
+ * the focus, is opened again.
  * @param {Page} page
  * @param {string} title category and title, such as `Qwen: Sign in`
  */
 export async function runCommand(page, title) {
-  const input = await openPalette(page);
-  await input.fill(`>${title}`);
   // Marked letters tell that the list is filtered: until then it has the commands that were run last.
-  await takeByKeyboard(page, option(page, title).filter({ has: page.locator('.highlight') }), '.focused');
+  const command = option(page, title).filter({ has: page.locator('.highlight') });
+  for (let tries = 1; ; tries += 1) {
+    const input = await openPalette(page);
+    try {
+      await input.fill(`>${title}`, { timeout: 5000 });
+      await command.first().waitFor({ timeout: 10_000 });
+      await focusByKeyboard(page, command, '.focused');
+      break;
+    } catch (error) {
+      if (tries === 3 || (await input.isVisible())) throw error;
+    }
+  }
+  await page.keyboard.press('Enter');
 }
 
 /**
@@ -91,15 +102,25 @@ const option = (page, name) => page.locator('.quick-input-list').getByRole('opti
  * @param {string} focused the selector of what has the list's focus
  */
 async function takeByKeyboard(page, items, focused) {
+  await items.first().waitFor();
+  await focusByKeyboard(page, items, focused);
+  await page.keyboard.press('Enter');
+}
+
+/**
+ * Moves the focus of a list or a menu that is open to an item.
+ * @param {Page} page
+ * @param {import('playwright-core').Locator} items the item is the first of them
+ * @param {string} focused the selector of what has the list's focus
+ */
+async function focusByKeyboard(page, items, focused) {
   const item = items.first();
-  await item.waitFor();
   for (let moves = 0; (await item.and(page.locator(focused)).count()) === 0; moves += 1) {
     if (moves === 100) throw new Error(`The keyboard does not reach ${String(item)}.`);
     await page.keyboard.press('ArrowDown');
     // The focus is drawn with the next frame; two keys before it would pass over the item unseen.
     await page.evaluate('new Promise(requestAnimationFrame)');
   }
-  await page.keyboard.press('Enter');
 }
 
 /**
