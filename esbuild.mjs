@@ -130,7 +130,13 @@ export function bundles({ shipped = true, sandbox = false, tests, production = f
   /** @satisfies {esbuild.BuildOptions} */
   const node = { ...common, platform: 'node', format: 'cjs', target: 'node22' };
   /** @satisfies {esbuild.BuildOptions} */
-  const browser = { ...common, platform: 'browser', format: 'iife', target: 'chrome138' };
+  const browser = {
+    ...common,
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome138',
+    loader: { '.svg': 'text' },
+  };
   // Packages with state or files of their own stay outside of the test bundles.
   const external = [
     'vscode',

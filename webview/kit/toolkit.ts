@@ -20,6 +20,7 @@ import {
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 import { el, focusOn, uniqueId, whenChanged } from './dom';
+import { icon, type IconName } from './icons';
 
 // The components must be registered before the first of them is made.
 provideVSCodeDesignSystem().register(
@@ -52,6 +53,25 @@ export function button(options: {
   };
   element.addEventListener('click', click);
   clickThoughMoved(element, click);
+  return element;
+}
+
+/** A button that shows an icon; its label is its name and its tooltip. `key` as for `button`. */
+export function iconButton(options: {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly key?: string;
+  readonly onClick: () => void;
+}): HTMLElement & { setIcon(name: IconName, label: string): void } {
+  const { key, onClick } = options;
+  const setIcon = (name: IconName, label: string) => {
+    element.replaceChildren(icon(name));
+    element.ariaLabel = element.title = label;
+  };
+  const element = Object.assign(button({ label: '', onClick, ...(key !== undefined && { key }) }), { setIcon });
+  element.className = 'button icon-button';
+  element.setAttribute('appearance', 'icon');
+  setIcon(options.icon, options.label);
   return element;
 }
 

@@ -61,11 +61,11 @@ const filesIn = (folder: string) =>
     .filter((file) => file.endsWith('.ts'))
     .map((file) => path.join(folder, file.replaceAll('\\', '/')));
 
-/** What a file imports. Styles are no modules. */
+/** What a file imports. Styles and pictures are no modules. */
 const importsOf = (file: string): readonly Import[] =>
   [...readFileSync(file, 'utf8').matchAll(IMPORT)]
     .map(([, type, from, dynamic]) => ({ type, from: from ?? dynamic ?? '' }))
-    .filter(({ from }) => !from.endsWith('.css'))
+    .filter(({ from }) => !/\.(css|svg)$/.test(from))
     .map(({ type, from }) => {
       if (from.startsWith('.')) return { file, of: `${path.join(file, '..', from).replace(/\.js$/, '')}.ts` };
       if (builtinModules.includes(from.replace('node:', ''))) return { file, of: 'node' };
