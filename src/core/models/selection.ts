@@ -8,6 +8,7 @@ import { readEnvironmentModel } from './environmentModel';
 import { isSameModel, type Model, type ModelIdentity } from '../providers/model';
 import { firstChatModel } from './modelKind';
 import { defaultModel, findModel } from './modelList';
+import { noteRecentModel, readIdentity } from './recentModels';
 
 const KEY = 'model';
 
@@ -128,6 +129,7 @@ export async function selectModel(
   const usual = readIdentity(store.global.get(KEY));
   await store.workspace?.set(KEY, choice);
   if (!store.workspace || !usual || !isKnown(usual)) await store.global.set(KEY, choice);
+  await noteRecentModel(store.global, { id, baseUrl });
 }
 
 /**
@@ -149,10 +151,4 @@ export function choiceAfterSignIn(
   const isChosen = inUse?.chosenBy === 'workspace' || inUse?.chosenBy === 'default';
   const usual = inUse?.model.baseUrl === baseUrl ? inUse.model : defaultModel(account, models);
   return usual && !(isChosen && usual === inUse.model) ? { model: usual, by: 'signIn' } : undefined;
-}
-
-function readIdentity(value: unknown): ModelIdentity | undefined {
-  const id = stringIn(value, 'id');
-  const baseUrl = stringIn(value, 'baseUrl');
-  return id && baseUrl ? { id, baseUrl } : undefined;
 }

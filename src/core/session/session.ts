@@ -13,6 +13,7 @@ import type { Access } from '../providers/access';
 import type { Model, ModelIdentity } from '../providers/model';
 import { findModel } from '../models/modelList';
 import { namedModel } from '../models/namedModel';
+import { recentModels } from '../models/recentModels';
 import { choiceAfterSignIn, selectModel } from '../models/selection';
 import type { ServerModels } from '../models/serverModels';
 import { Accounts, type NotRevoked, type SignedOut } from './accounts';
@@ -199,6 +200,11 @@ export class Session implements Disposable {
     await this.#select(model);
     this.#test.reset();
     return model;
+  }
+
+  /** The models that were selected last, in any window, the latest first; some may be gone. */
+  get recentModels(): readonly ModelIdentity[] {
+    return recentModels(this.#ports.selection.global);
   }
 
   /** Asks the model in use for a short answer. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
