@@ -29,8 +29,17 @@ export interface GatewayAccess extends Disposable {
 
 const HOST = '127.0.0.1';
 const BASE_PATH = '/v1';
-/** What a request may take: 16 KiB of headers within ten seconds, and all of it within two minutes. */
-const LIMITS = { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 120_000, keepAliveTimeout: 60_000 };
+/**
+ * What a request may take: 16 KiB of headers within ten seconds, and all of it within two minutes. Of an answer, 256 KiB are
+ * held that nobody has taken yet: with less, a long one would wait behind each piece.
+ */
+const LIMITS = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 120_000,
+  keepAliveTimeout: 60_000,
+  highWaterMark: 256 * 1024,
+};
 const MOST_CONNECTIONS = 512;
 /** The headers of a request that go on with it. */
 const PASSED = /^(accept|user-agent|http-referer|x-title|openai-.*|x-dashscope-.*)$/;
@@ -100,7 +109,9 @@ export class Gateway implements Disposable {
 
   async #receive(server: Server, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const gone = new AbortController();
-    response.once('close', () => gone.abort());
+    response.once('close', () => {
+      if (!response.writableFinished) gone.abort();
+    });
     const explain = (error: unknown) => apiErrorOf(error, this.#ports.describe);
     try {
       const pass = this.#admit(server, request);

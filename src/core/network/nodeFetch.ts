@@ -1,5 +1,5 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { addAbortSignal, pipeline, Readable } from 'node:stream';
+import { addAbortSignal, finished, pipeline, type Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import { isRecord } from '../base/json';
 import type { Fetch } from '../base/ports';
@@ -41,7 +41,11 @@ export function createNodeFetch(begin: NodeRequest, authorities?: readonly strin
 function answerOf(request: ClientRequest, body: string | undefined): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     let onTheWay: unknown;
-    request.once('response', resolve);
+    let isAnswered = false;
+    request.once('response', (message) => {
+      isAnswered = true;
+      resolve(message);
+    });
     // VS Code's agent tells why it did not get through a proxy by an event of its own; its error says that it did not.
     request.once('proxy', (told: unknown) => (onTheWay = isRecord(told) ? told['error'] : undefined));
     request.on('error', (error) =>
@@ -51,7 +55,9 @@ function answerOf(request: ClientRequest, body: string | undefined): Promise<Inc
       socket.destroy();
       reject(brokenOff('UPGRADE'));
     });
-    request.once('close', () => reject(brokenOff('ECONNRESET')));
+    request.once('close', () => {
+      if (!isAnswered) reject(brokenOff('ECONNRESET'));
+    });
     request.end(body);
   });
 }
@@ -64,7 +70,41 @@ function responseOf(message: IncomingMessage): Response {
     message.resume();
     return new Response(null, { status, statusText, headers });
   }
-  return new Response(Readable.toWeb(decoded(message)), { status, statusText, headers });
+  return new Response(bodyOf(decoded(message)), { status, statusText, headers });
+}
+
+/**
+ * The bytes of an answer, read no faster than they are wanted; what has come at once is one piece. Unlike `Readable.toWeb`,
+ * this copies nothing that came by itself.
+ */
+function bodyOf(readable: Readable): ReadableStream<Uint8Array> {
+  let isWanted = false;
+  let isOver = false;
+  const start = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+    readable.on('readable', () => give(controller));
+    // It also hears the errors that come later, which nobody is told of.
+    finished(readable, (error) => {
+      if (isOver) return;
+      isOver = true;
+      if (error) controller.error(error);
+      else controller.close();
+    });
+  };
+  const give = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+    const bytes: Uint8Array | null = isWanted ? readable.read() : null;
+    if (bytes === null || isOver) return;
+    isWanted = false;
+    controller.enqueue(bytes);
+  };
+  const pull = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+    isWanted = true;
+    give(controller);
+  };
+  const cancel = (): void => {
+    isOver = true;
+    readable.destroy();
+  };
+  return new ReadableStream<Uint8Array>({ start, pull, cancel }, { highWaterMark: 0 });
 }
 
 /** What undoes an encoding (RFC 9110 §8.4.1), piece by piece as it comes. */

@@ -96,6 +96,36 @@ describe('requests by other means than the platform', () => {
     await assert.rejects(reader.read());
   });
 
+  it('read no faster than they are read, and end with who reads no more', async () => {
+    let given = 0;
+    const server = createServer((_, response) => {
+      const give = (): void => {
+        if (response.destroyed) return;
+        given += 1;
+        response.write(Buffer.alloc(64 * 1024), give);
+      };
+      give();
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const gone = new Promise((resolve) => server.once('request', ({ socket }) => socket.once('close', resolve)));
+    const address = server.address();
+    const { body } = await fetch(`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`, {});
+    assert.ok(body);
+    const reader = body.getReader();
+    // Until nothing more is taken in fifty turns.
+    for (let [last, still] = [-1, 0]; still < 50; still = given === last ? still + 1 : 0, last = given)
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    const taken = given;
+
+    for (let read = 0; read < 64 * 1024 * taken;) read += (await reader.read()).value?.byteLength ?? Infinity;
+    assert.ok(taken < 400, `${taken} pieces were taken`);
+    assert.ok(given > taken);
+    // More is under way all the time.
+    await reader.cancel();
+    await gone;
+    server.close();
+  });
+
   it('stream an answer through a proxy', async () => {
     const { port } = new URL(sandbox.origin);
     const through = createNodeFetch(requestThrough(() => new URL(proxy.origin)));
