@@ -1,42 +1,92 @@
-// What the gateway adds to a request: the time to its first byte, and how fast an answer comes through.
-import http from 'node:http';
+// What the gateway adds to a request: the time to its first byte, and how fast a long answer comes through. The server, the
+// gateway and the program that asks are processes of their own, as they are in use.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import http, { type ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import OpenAI from 'openai';
 
 import { createNetworkFetch } from '../../src/cli/networkFetch';
+import { stringIn } from '../../src/core/base/json';
 import { Gateway } from '../../src/core/gateway/gateway';
 import { openBench } from '../fakes/bench';
 import { chatWith } from '../fakes/gatewayClient';
-import { measure, timed } from './row';
+import { measure, type Row, timed } from './row';
 
-const MB = 1000 * 1000;
-const ANSWER_MB = 50;
-/** As much as a network brings at once. */
-const piece = Buffer.from(`data: ${JSON.stringify({ choices: [{ delta: { content: 'x'.repeat(16_000) } }] })}\n\n`);
-const pieces = Math.ceil((ANSWER_MB * MB) / piece.length);
+const KEY = 'sk-bench-0123456789';
+/** How many bytes a network of 1 Gbit/s brings in a millisecond. */
+const GIGABIT = 125_000;
+const ANSWER_BYTES = 50 * 1000 * 1000;
+const TOKENS = 10_000;
+const token = { index: 0, delta: { content: ' token' }, finish_reason: null };
+/** A token of an answer, as servers write it. */
+const EVENT = Buffer.from(
+  `data: ${JSON.stringify({ id: 'chatcmpl-0123456789', object: 'chat.completion.chunk', created: 1_700_000_000, model: 'any', choices: [token] })}\n\n`,
+);
 
-/** A server that answers at once, with one event or with very many. */
-const server = http.createServer((request, response) => {
-  request.resume();
-  response.writeHead(200, { 'content-type': 'text/event-stream' });
-  let left = request.url?.startsWith('/long') ? pieces : 1;
-  const write = (): void => {
-    while (left > 0) {
-      left -= 1;
-      if (!response.write(piece)) return void response.once('drain', write);
-    }
-    response.end();
-  };
-  write();
-});
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-const address = server.address();
-const origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+/** What the server answers, by the path of its base URL. */
+const ANSWERS: Readonly<Record<string, (response: ServerResponse) => void>> = {
+  first: (response) => response.end(EVENT),
+  tokens: (response) => response.end(Buffer.concat(Array.from({ length: TOKENS }, () => EVENT))),
+  bytes: (response) => {
+    const bytes = Buffer.alloc(ANSWER_BYTES, 'x');
+    const begun = performance.now();
+    let sent = 0;
+    const timer = setInterval(() => {
+      const due = Math.min(ANSWER_BYTES, Math.ceil((performance.now() - begun) * GIGABIT));
+      response.write(bytes.subarray(sent, due));
+      sent = due;
+      if (sent < ANSWER_BYTES) return;
+      clearInterval(timer);
+      response.end();
+    }, 1);
+  },
+};
+
+/** Where answers come from. */
+interface Place {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+}
+
+/** What one of the other processes is, with its argument; it tells its parent where it answers. */
+const ROLES: Readonly<Record<string, (argument: string) => Promise<Place>>> = {
+  server: async () => {
+    const server = http.createServer((request, response) => {
+      request.resume();
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      ANSWERS[request.url?.split('/')[1] ?? '']?.(response);
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const address = server.address();
+    return { baseUrl: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, apiKey: KEY };
+  },
+  // By the way that the program takes itself.
+  gateway: async (baseUrl) => {
+    const bench = await openBench({ wrap: () => createNetworkFetch({}) });
+    Object.assign(bench.environment, { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: 'any' });
+    await bench.session.load();
+    const access = await new Gateway({ session: bench.session, describe: String }).open(() => bench.session.snapshot);
+    return { baseUrl: access.baseUrl, apiKey: access.token.reveal() };
+  },
+};
+
+async function start(
+  role: string,
+  ...args: readonly string[]
+): Promise<{ readonly place: Place; readonly stop: () => void }> {
+  const child = fork(fileURLToPath(import.meta.url), [role, ...args]);
+  const [told] = await once(child, 'message');
+  const place = { baseUrl: stringIn(told, 'baseUrl') ?? '', apiKey: stringIn(told, 'apiKey') ?? '' };
+  return { place, stop: () => child.disconnect() };
+}
 
 const agent = new http.Agent({ keepAlive: true });
 const body = JSON.stringify(chatWith('any', 'Hi', { stream: true }));
 
 /** Reads an answer, to its first byte or to its end; resolves with its length in bytes. */
-function read(baseUrl: string, token: string, most = Infinity): Promise<number> {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+function read({ baseUrl, apiKey }: Place, most = Infinity): Promise<number> {
+  const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
   return new Promise((resolve, reject) => {
     const request = http.request(`${baseUrl}/chat/completions`, { method: 'POST', headers, agent }, (response) => {
       let length = 0;
@@ -52,48 +102,57 @@ function read(baseUrl: string, token: string, most = Infinity): Promise<number> 
   });
 }
 
-// By the way that the program takes itself.
-const bench = await openBench({ wrap: () => createNetworkFetch({}) });
-for (const [place, row] of [
-  ['short', 'the first byte of an answer'],
-  ['long', `an answer of ${ANSWER_MB} MB`],
-] as const) {
-  const direct = `${origin}/${place}/v1`;
-  Object.assign(bench.environment, {
-    OPENAI_API_KEY: 'sk-bench-0123456789',
-    OPENAI_BASE_URL: direct,
-    OPENAI_MODEL: 'any',
-  });
-  await bench.session.load();
-  const gateway = new Gateway({ session: bench.session, describe: String });
-  const { baseUrl, token } = await gateway.open(() => bench.session.snapshot);
-  const through = { what: 'through the gateway', ask: (most?: number) => read(baseUrl, token.reveal(), most) };
-  const beside = { what: 'a direct request', ask: (most?: number) => read(direct, 'sk-bench-0123456789', most) };
-  if (place === 'short') {
-    const first = ({ what, ask }: typeof through) => ({ what, run: () => timed(() => ask(1)) });
-    const goal = { of: 'difference', atMost: 2 } as const;
-    await measure({ row, unit: 'ms', rounds: 101, ours: first(through), beside: first(beside), goal });
-  } else {
-    const speed = ({ what, ask }: typeof through) => ({
-      what,
-      run: async () => {
-        let length = 0;
-        const ms = await timed(async () => void (length = await ask()));
-        if (length !== pieces * piece.length) throw new Error(`${length} bytes were read.`);
-        return length / 1000 / ms;
-      },
-    });
-    await measure({
-      row,
-      unit: 'MB/s',
-      ours: speed(through),
-      beside: speed(beside),
-      goal: { of: 'ratio', atLeast: 0.9 },
-    });
-  }
-  gateway.dispose();
+/** Reads an answer by the client that most tools have; resolves with its length in bytes. */
+async function readAsTool({ baseUrl, apiKey }: Place): Promise<number> {
+  const client = new OpenAI({ baseURL: baseUrl, apiKey });
+  const messages = [{ role: 'user', content: 'Hi' }] as const;
+  let events = 0;
+  for await (const _ of await client.chat.completions.create({ model: 'any', stream: true, messages: [...messages] }))
+    events += 1;
+  return events * EVENT.length;
 }
-agent.destroy();
-await bench.stop();
-server.closeAllConnections();
-server.close();
+
+/** The speed of an answer in MB/s. Throws where it is not whole. */
+async function speed(length: number, reading: () => Promise<number>): Promise<number> {
+  let got = 0;
+  const ms = await timed(async () => void (got = await reading()));
+  if (got !== length) throw new Error(`${got} bytes of ${length} were read.`);
+  return length / 1000 / ms;
+}
+
+async function compare(
+  { baseUrl, apiKey }: Place,
+  answer: string,
+  row: Omit<Row, 'ours' | 'beside'>,
+  figure: (place: Place) => Promise<number>,
+): Promise<void> {
+  const direct = { baseUrl: `${baseUrl}/${answer}/v1`, apiKey };
+  const gateway = await start('gateway', direct.baseUrl);
+  const ours = { what: 'through the gateway', run: () => figure(gateway.place) };
+  await measure({ ...row, ours, beside: { what: 'a direct request', run: () => figure(direct) } });
+  gateway.stop();
+}
+
+async function measureAll(): Promise<void> {
+  const { place, stop } = await start('server');
+  const first = { row: 'the first byte of an answer', unit: 'ms', rounds: 101 } as const;
+  await compare(place, 'first', { ...first, goal: { of: 'difference', atMost: 2 } }, (from) =>
+    timed(() => read(from, 1)),
+  );
+  const fast = { unit: 'MB/s', goal: { of: 'ratio', atLeast: 0.9 } } as const;
+  await compare(place, 'tokens', { ...fast, row: `${TOKENS} tokens at once, read by OpenAI's client` }, (from) =>
+    speed(TOKENS * EVENT.length, () => readAsTool(from)),
+  );
+  await compare(place, 'bytes', { ...fast, row: '50 MB, as fast as 1 Gbit/s brings them' }, (from) =>
+    speed(ANSWER_BYTES, () => read(from)),
+  );
+  agent.destroy();
+  stop();
+}
+
+const [, , role = '', argument = ''] = process.argv;
+const place = ROLES[role]?.(argument);
+if (place) {
+  process.once('disconnect', () => process.exit());
+  process.send?.(await place);
+} else await measureAll();

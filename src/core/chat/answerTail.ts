@@ -28,14 +28,14 @@ export class AnswerTail {
     while (this.#kept - (this.#chunks[0]?.byteLength ?? 0) >= KEPT) this.#kept -= this.#chunks.shift()?.byteLength ?? 0;
   }
 
-  /** The cost so far of the answer to a request with this body; a stream brings about a token in each event. */
-  cost(body: string): Cost {
+  /** The cost so far of the answer to a request with this body, parsed; a stream brings about a token in each event. */
+  cost(body: unknown): Cost {
     if (this.#bytes === 0) return { estimated: true };
     const found = [...Buffer.concat(this.#chunks).toString('utf8').matchAll(USAGE)].at(-1)?.[1];
     const usage = found === undefined ? undefined : readUsage({ usage: parseJson(found) });
     if (usage) return { inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, estimated: false };
     const outputTokens = this.#events || Math.ceil(this.#bytes / BYTES_PER_TOKEN);
-    return { inputTokens: estimateTokens(textIn(parseJson(body))), outputTokens, estimated: true };
+    return { inputTokens: estimateTokens(textIn(body)), outputTokens, estimated: true };
   }
 }
 

@@ -2,14 +2,14 @@ import type { ChatPorts } from './sdkClient';
 import { Dialects } from './dialects';
 import type { ChatPart } from './parts';
 import { AnswerTail } from './answerTail';
-import { relay, type RelayAnswer, type RelayRequest } from './relay';
+import { relay, type RelayAnswer, type RelayRequest, type Write } from './relay';
 import type { ChatMessage } from './request';
 import { type Cost, Tally } from './tally';
 import { Thoughts } from './thoughts';
 import { TokenCounts } from './tokenCounts';
 import { UnseenImages } from './unseenImages';
 import type { AccessTokens } from '../credentials/accessTokens';
-import { openAccess, type OpenedAccess } from '../credentials/openAccess';
+import { openAccess } from '../credentials/openAccess';
 import { credentialRefusal } from '../credentials/credentialRefusal';
 import type { Credential } from '../credentials/resolve';
 import { type Disposable, Emitter, type Event } from '../base/events';
@@ -19,7 +19,13 @@ import { FullWindows, type FullWindowsPorts } from '../limits/fullWindows';
 import type { Access } from '../providers/access';
 import { type Model, type ModelIdentity, modelKey } from '../providers/model';
 import type { Log } from '../base/ports';
-import { type ChatOutcome, type InitiatedChat, authorizedChat, isUnauthorized } from './authorizedChat';
+import {
+  type ChatOutcome,
+  type InitiatedChat,
+  type OpenAccess,
+  authorizedChat,
+  isUnauthorized,
+} from './authorizedChat';
 
 /** What requests to models need, beside the way out. */
 export interface ChatsPorts extends ChatPorts, FullWindowsPorts {
@@ -31,6 +37,11 @@ export interface ChatsPorts extends ChatPorts, FullWindowsPorts {
 }
 
 type Ending = Pick<ChatOutcome, 'outcome' | 'error'>;
+
+interface WayIn {
+  readonly open: OpenAccess;
+  used: Access | undefined;
+}
 
 /** All requests to models, and what was learned from their answers. */
 export class Chats implements Disposable {
@@ -71,26 +82,19 @@ export class Chats implements Disposable {
     { maxRetries, onOpen }: { readonly maxRetries: number; readonly onOpen?: (access: Access) => void },
     signal: AbortSignal,
   ): AsyncGenerator<ChatPart, void> {
-    const { accessTokens } = this.#ports;
     const { model, initiator } = request;
     const whose = `${modelKey(model)}\n${initiator}`;
     const chat = this.#thoughts.recall(request.chat, whose);
     const listen = this.#thoughts.listen(whose);
     const tally = new Tally((what) => this.#tokenCounts.count(model, what), chat);
-    let used: Access | undefined;
-    const open = async (refused: Access | undefined): Promise<OpenedAccess> => {
-      const opened = await openAccess(accessTokens, credential, model.baseUrl, refused, signal);
-      used = opened;
-      onOpen?.(opened);
-      return opened;
-    };
+    const way = this.#wayTo(model, credential, signal, onOpen);
     let ended: Ending = { outcome: 'cancelled' };
     try {
       const tell = this.#ports.log && ((text: string) => this.#ports.log?.info(text));
       const sent = { model, chat, maxRetries, dialects: this.#dialects, tell };
       let isAccepted = false;
-      for await (const part of authorizedChat(this.#ports, open, sent, signal)) {
-        if (!isAccepted) await this.#noteAccepted(credential, used);
+      for await (const part of authorizedChat(this.#ports, way.open, sent, signal)) {
+        if (!isAccepted) await this.#noteAccepted(credential, way.used);
         isAccepted = true;
         if (part.kind === 'unseen' && !this.#unseen.isNews(chat.messages, whose)) continue;
         tally.add(part);
@@ -98,11 +102,11 @@ export class Chats implements Disposable {
         if (part.kind === 'usage') this.#tokenCounts.learn(model, chat, part.inputTokens);
         yield part;
       }
-      if (!isAccepted) await this.#noteAccepted(credential, used);
+      if (!isAccepted) await this.#noteAccepted(credential, way.used);
       ended = { outcome: 'answered' };
     } catch (error) {
       if (signal.aborted) throw error;
-      const told = await this.#failureOf(model, credential, used, error);
+      const told = await this.#failureOf(model, credential, way.used, error);
       ended = { outcome: 'failed', error: told };
       throw told;
     } finally {
@@ -115,22 +119,16 @@ export class Chats implements Disposable {
    * Throws as `chat` does.
    */
   async relay(request: RelayRequest, credential: Credential, signal: AbortSignal): Promise<RelayAnswer> {
-    const { accessTokens } = this.#ports;
-    const { model, body } = request;
-    let used: Access | undefined;
-    const open = async (refused: Access | undefined): Promise<OpenedAccess> => {
-      const opened = await openAccess(accessTokens, credential, model.baseUrl, refused, signal);
-      used = opened;
-      return opened;
-    };
+    const { model } = request;
+    const way = this.#wayTo(model, credential, signal);
     try {
-      const answer = await relay(this.#ports, open, request, credential, signal);
-      await this.#noteAccepted(credential, used);
-      return { ...answer, body: this.#counted(answer.body, request, signal) };
+      const answer = await relay(this.#ports, way.open, request, credential, signal);
+      await this.#noteAccepted(credential, way.used);
+      return { ...answer, sendTo: (write) => this.#counted(answer, write, request, signal) };
     } catch (error) {
-      const told = signal.aborted ? error : await this.#failureOf(model, credential, used, error);
+      const told = signal.aborted ? error : await this.#failureOf(model, credential, way.used, error);
       const ended: Ending = signal.aborted ? { outcome: 'cancelled' } : { outcome: 'failed', error: told };
-      this.#end(request, ended, new AnswerTail().cost(body.text));
+      this.#end(request, ended, { estimated: true });
       throw told;
     }
   }
@@ -140,24 +138,35 @@ export class Chats implements Disposable {
     this.#full.dispose();
   }
 
-  async *#counted(
-    answer: AsyncIterable<Uint8Array>,
-    request: RelayRequest,
-    signal: AbortSignal,
-  ): AsyncGenerator<Uint8Array, void> {
+  /** How requests to a model get in; `used` is the access of the last one. */
+  #wayTo(model: Model, credential: Credential, signal: AbortSignal, onOpen?: (access: Access) => void): WayIn {
+    const way: WayIn = {
+      used: undefined,
+      open: async (refused) => {
+        const { accessTokens } = this.#ports;
+        const opened = await openAccess(accessTokens, credential, model.baseUrl, refused, signal);
+        way.used = opened;
+        onOpen?.(opened);
+        return opened;
+      },
+    };
+    return way;
+  }
+
+  async #counted({ sendTo }: RelayAnswer, write: Write, request: RelayRequest, signal: AbortSignal): Promise<void> {
     const tail = new AnswerTail();
     let ended: Ending = { outcome: 'cancelled' };
     try {
-      for await (const chunk of answer) {
-        tail.feed(chunk);
-        yield chunk;
-      }
+      await sendTo((bytes) => {
+        tail.feed(bytes);
+        return write(bytes);
+      });
       ended = { outcome: 'answered' };
     } catch (error) {
       if (!signal.aborted) ended = { outcome: 'failed', error };
       throw error;
     } finally {
-      this.#end(request, ended, tail.cost(request.body.text));
+      this.#end(request, ended, tail.cost(request.body.json));
     }
   }
 

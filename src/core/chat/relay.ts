@@ -27,14 +27,20 @@ export interface RelayRequest {
 export interface RelayAnswer {
   readonly status: number;
   readonly headers: Headers;
-  /** Its bytes as they come. Throws `RequestError` where they break off or stay away for too long, or `Cancelled`. */
-  readonly body: AsyncIterable<Uint8Array>;
+  /**
+   * Hands its bytes on as they come, and waits for what `write` makes of them. To be called once. Throws `RequestError` where
+   * they break off or stay away for too long, or `Cancelled`.
+   */
+  readonly sendTo: (write: Write) => Promise<void>;
 }
+
+/** Takes the next bytes of an answer; more follow once its promise, where it answers one, is resolved. */
+export type Write = (bytes: Uint8Array) => Promise<void> | undefined;
 
 /**
  * Passes a request on. A 401 is answered by one renewed access and one retry, where access can be renewed. Resolves once the
  * answer has begun. Throws `RequestError` for any status that is not 2xx, for a web page and where no answer comes, `Cancelled`, or what
- * opening throws. The request ends with the signal, and with whoever stops reading.
+ * opening throws. The request ends with the signal.
  */
 export async function relay(
   ports: ChatPorts,
@@ -65,7 +71,12 @@ export async function relay(
       return await send(await open(access));
     });
     const { status, headers } = response;
-    return { status, headers, body: readOn(response, hostOf(request.model.baseUrl), patience, explain) };
+    const sendTo = async (write: Write): Promise<void> => {
+      await readOn(response, patience, write).catch((error: unknown) => {
+        throw explain(unanswered(hostOf(request.model.baseUrl), error));
+      });
+    };
+    return { status, headers, sendTo };
   } catch (error) {
     patience.stop();
     throw explain(error);
@@ -107,13 +118,8 @@ async function sendOn(
   );
 }
 
-async function* readOn(
-  response: Response,
-  host: string,
-  patience: Patience,
-  explain: (error: unknown) => unknown,
-): AsyncGenerator<Uint8Array, void> {
-  const reader = (response.body ?? new Blob([]).stream()).getReader();
+async function readOn({ body }: Response, patience: Patience, write: Write): Promise<void> {
+  const reader = (body ?? new Blob([]).stream()).getReader();
   try {
     for (;;) {
       patience.wait();
@@ -121,10 +127,9 @@ async function* readOn(
       patience.rest();
       patience.progress();
       if (done) return;
-      yield value;
+      const room = write(value);
+      if (room) await room;
     }
-  } catch (error) {
-    throw explain(unanswered(host, error));
   } finally {
     patience.stop();
     void reader.cancel().catch(() => undefined);

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { RelayAnswer } from '../chat/relay';
 import { type ApiError, errorJson } from './apiError';
@@ -20,10 +19,7 @@ export async function passOn(
   response.writeHead(answer.status, Object.fromEntries(headers));
   response.flushHeaders();
   try {
-    for await (const chunk of answer.body) {
-      if (response.destroyed) return;
-      if (!response.write(chunk)) await written(response);
-    }
+    await answer.sendTo((bytes) => (response.write(bytes) ? undefined : written(response)));
     response.end();
   } catch (error) {
     if (response.destroyed) return;
@@ -46,10 +42,12 @@ export function answerError(response: ServerResponse, error: ApiError): void {
 }
 
 /** Resolves once there is room again, or nobody there any more. */
-async function written(response: ServerResponse): Promise<void> {
-  const closed = new AbortController();
-  const close = (): void => closed.abort();
-  response.once('close', close);
-  await once(response, 'drain', { signal: closed.signal }).catch(() => undefined);
-  response.off('close', close);
+function written(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const go = (): void => {
+      response.off('drain', go).off('close', go);
+      resolve();
+    };
+    response.once('drain', go).once('close', go);
+  });
 }

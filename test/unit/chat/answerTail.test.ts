@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { AnswerTail } from '../../../src/core/chat/answerTail';
 
-const BODY = JSON.stringify({ messages: [{ role: 'user', content: 'one two three four' }] });
+const BODY = { messages: [{ role: 'user', content: 'one two three four' }] };
 
 /** What an answer costs that comes in these pieces. */
 const costOf = (...pieces: readonly string[]) => {
