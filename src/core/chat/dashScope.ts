@@ -1,4 +1,4 @@
-import { isRecord } from '../base/json';
+import { isRecord, stringIn } from '../base/json';
 import type { Credential } from '../credentials/resolve';
 import { isQwensDialect } from '../oauth/resourceUrl';
 import type { Model } from '../providers/model';
@@ -6,11 +6,21 @@ import type { Model } from '../providers/model';
 /** A body of a chat completion, parsed. */
 type Body = Readonly<Record<string, unknown>>;
 
+/** What a request tells DashScope of itself: random ids of the program's session, and of the request. */
+export interface Trace {
+  readonly sessionId: string;
+  readonly promptId: string;
+}
+
 /** The hosts at which Qwen Code speaks DashScope's dialect, and those below them. */
 const HOSTS =
   /(^|\.)(dashscope(-intl|-us)?\.aliyuncs\.com)$|^token-plan\..*\.maas\.aliyuncs\.com$|\.(alibaba-inc|aliyun-inc|alicloudapi)\.com$/i;
 /** The mark up to which DashScope keeps what it has read. */
 const MARK = { cache_control: { type: 'ephemeral' } } as const;
+/** The models of Qwen. Others have servers behind DashScope, which refuse what they do not know. */
+const QWEN = /^(qwen|qwq|qvq|coder-model|vision-model)/i;
+/** Those that take an effort of thinking; the others think or do not. */
+const TAKES_EFFORT = /^qwen3\.8-/i;
 /** The members by which a request says itself how much is to be thought. */
 const THINKING = ['enable_thinking', 'thinking_budget', 'reasoning_effort', 'reasoning', 'thinking'];
 
@@ -30,13 +40,14 @@ export function dashScopeHeaders(credential: Credential, userAgent: string): Rea
 }
 
 /**
- * The body as Qwen Code would write it for DashScope: with marks for the cache, thoughts that are kept, and images in full.
- * What the body says of these itself stays.
+ * The body as Qwen Code would write it for DashScope: with marks for the cache, thoughts that are kept, and for a model of
+ * Qwen the trace, images in full and the effort of thinking in its words. What the body says of these itself stays.
  */
-export function dashScopeBody({ generationConfig }: Pick<Model, 'generationConfig'>, body: Body): Body {
-  const isQwen = /^(qwen|qwq|qvq|coder-model|vision-model)/i.test(String(body['model']));
+export function dashScopeBody({ generationConfig }: Pick<Model, 'generationConfig'>, body: Body, trace: Trace): Body {
+  const marked = { preserve_thinking: true, ...withMarks(body) };
+  if (!QWEN.test(String(body['model']))) return marked;
   const { vision } = generationConfig;
-  return { preserve_thinking: true, ...(vision && isQwen && { vl_high_resolution_images: true }), ...withMarks(body) };
+  return { metadata: trace, ...(vision && { vl_high_resolution_images: true }), ...withEffort(marked) };
 }
 
 /** Whether a body says nothing of thinking, which is told of streams alone: elsewhere some models refuse it. */
@@ -47,13 +58,10 @@ export function mayTellToThink(body: Body): boolean {
 /** Marks the system message, and of a stream the last tool and the last message, unless somebody has set marks already. */
 function withMarks(body: Body): Body {
   const { messages, tools } = body;
-  if (
-    !Array.isArray(messages) ||
-    isGlmWithoutTools(body) ||
-    JSON.stringify([messages, tools]).includes('"cache_control"')
-  )
-    return body;
+  if (!Array.isArray(messages)) return body;
   const all: readonly unknown[] = messages;
+  if (isGlmWithoutTools(body)) return { ...body, messages: all.map(withPlainText) };
+  if (JSON.stringify([messages, tools]).includes('"cache_control"')) return body;
   const isStream = body['stream'] === true;
   const system = all.findIndex((message) => isRecord(message) && message['role'] === 'system');
   const marked = all.map((message, at) =>
@@ -71,6 +79,22 @@ function withMark(message: unknown): unknown {
 
 function lastMarked(all: readonly unknown[]): readonly unknown[] {
   return all.map((one, at) => (at === all.length - 1 && isRecord(one) ? { ...one, ...MARK } : one));
+}
+
+/** A message whose parts are texts alone, with these as one text. */
+function withPlainText(message: unknown): unknown {
+  const parts: unknown = isRecord(message) ? message['content'] : undefined;
+  if (!isRecord(message) || !Array.isArray(parts) || parts.length === 0) return message;
+  const texts = parts.flatMap((part) => (stringIn(part, 'type') === 'text' ? [stringIn(part, 'text') ?? ''] : []));
+  return texts.length === parts.length ? { ...message, content: texts.join('\n\n') } : message;
+}
+
+/** Says how much is to be thought by the member that the model reads. */
+function withEffort({ reasoning, ...others }: Body): Body {
+  const effort = stringIn(reasoning, 'effort');
+  if (effort === undefined) return { ...others, ...(reasoning !== undefined && { reasoning }) };
+  const takesEffort = TAKES_EFFORT.test(String(others['model']));
+  return { ...(takesEffort ? { reasoning_effort: effort } : { enable_thinking: effort !== 'none' }), ...others };
 }
 
 /** GLM's models read a list of parts only in talks with tools. */

@@ -8,7 +8,7 @@ import { type Access, accessHeaders, operationUrl } from '../providers/access';
 import type { Model } from '../providers/model';
 import { isUnauthorized, type OpenAccess } from './authorizedChat';
 import { type ChatPorts, refusedAnswer } from './sdkClient';
-import { dashScopeHeaders, isDashScope } from './dashScope';
+import { dashScopeHeaders, isDashScope, type Trace } from './dashScope';
 import { Patience } from './patience';
 import { type Operation, relayBody, type WrittenBody } from './relayBody';
 import { timeLimit } from './timeLimit';
@@ -21,6 +21,7 @@ export interface RelayRequest {
   /** The headers that go on with it, by their names in lower case; none that carries a credential. */
   readonly headers: Readonly<Record<string, string>>;
   readonly initiator: string;
+  readonly trace: Trace;
 }
 
 /** A server's answer, which began well. */
@@ -86,7 +87,7 @@ export async function relay(
 async function sendOn(
   { fetch, userAgent }: ChatPorts,
   access: Access,
-  { model, operation, body, headers }: RelayRequest,
+  { model, operation, body, headers, trace }: RelayRequest,
   credential: Credential,
   signal: AbortSignal,
 ): Promise<Response> {
@@ -102,7 +103,7 @@ async function sendOn(
       ...model.generationConfig.customHeaders,
       ...accessHeaders(access),
     },
-    body: relayBody(model, operation, body, credential),
+    body: relayBody(model, operation, body, credential, trace),
     signal,
   } as const;
   const response = await untilAborted(fetch(operationUrl(access, operation), init), signal).catch((error: unknown) => {

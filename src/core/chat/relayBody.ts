@@ -1,6 +1,6 @@
 import type { Credential } from '../credentials/resolve';
 import type { Model } from '../providers/model';
-import { dashScopeBody, isDashScope, mayTellToThink } from './dashScope';
+import { dashScopeBody, isDashScope, mayTellToThink, type Trace } from './dashScope';
 
 /** The operations of OpenAI's API whose requests can be passed on. */
 export const OPERATIONS = ['chat/completions', 'completions', 'responses', 'embeddings'] as const;
@@ -24,6 +24,7 @@ export function relayBody(
   operation: Operation,
   { text, json }: WrittenBody,
   credential: Credential,
+  trace: Trace,
 ): string {
   const named = { ...json, model: model.id };
   const isSame = json['model'] === model.id;
@@ -35,7 +36,8 @@ export function relayBody(
     ...others,
     ...(mayTellToThink(json) && thinks !== undefined && { enable_thinking: thinks }),
   };
-  if (isDashScope(model.baseUrl, credential)) return JSON.stringify({ ...added, ...dashScopeBody(model, named) });
+  if (isDashScope(model.baseUrl, credential))
+    return JSON.stringify(dashScopeBody(model, { ...added, ...named }, trace));
   return isSame && Object.keys(added).every((name) => Object.hasOwn(json, name))
     ? text
     : JSON.stringify({ ...added, ...named });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Cancelled, ConfigurationError } from '../base/errors';
 import type { Disposable } from '../base/events';
@@ -150,7 +151,9 @@ export class Gateway implements Disposable {
     const about = pass.snapshot();
     const model = modelNamed(name, about);
     const headers = passedHeaders(request);
-    const answer = await this.#ports.session.relay({ model, operation, body, headers, initiator }, about, signal);
+    const trace = { sessionId: pass.sessionId, promptId: randomUUID() };
+    const asked = { model, operation, body, headers, initiator, trace };
+    const answer = await this.#ports.session.relay(asked, about, signal);
     await passOn(answer, response, (error) => apiErrorOf(error, this.#ports.describe));
   }
 

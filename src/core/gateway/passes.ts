@@ -1,10 +1,12 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Secret } from '../base/secret';
 import type { Snapshot } from '../session/snapshot';
 
 /** What a token opens, until it is ended. */
 export interface Pass {
+  /** Tells its requests from those of others; random, and worth nothing. */
+  readonly sessionId: string;
   /** What is known where it is used. */
   readonly snapshot: () => Snapshot;
   readonly ended: AbortSignal;
@@ -31,7 +33,7 @@ export class Passes {
   issue(snapshot: () => Snapshot): { readonly token: Secret; readonly end: () => void } {
     const token = `qa-${randomBytes(TOKEN_BYTES).toString('base64url')}`;
     const ending = new AbortController();
-    const pass = { snapshot, digest: digestOf(token), ending, ended: ending.signal };
+    const pass = { sessionId: randomUUID(), snapshot, digest: digestOf(token), ending, ended: ending.signal };
     this.#issued.add(pass);
     return { token: new Secret(token), end: () => this.#end(pass) };
   }

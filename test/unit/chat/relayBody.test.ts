@@ -12,11 +12,12 @@ import { model } from '../../fakes/models';
 const KEY = credentialOf(keyAccount());
 const OAUTH = credentialOf(oauthAccount());
 const MARK = { cache_control: { type: 'ephemeral' } };
+const TRACE = { sessionId: 's', promptId: 'p' };
 const PLAN = 'https://coding.dashscope.aliyuncs.com/v1';
 
 const written = (to: Model, json: object, operation: Operation = 'chat/completions') => {
   const text = JSON.stringify(json);
-  return relayBody(to, operation, { text, json: { ...json } }, KEY);
+  return relayBody(to, operation, { text, json: { ...json } }, KEY, TRACE);
 };
 const sent = (...given: Parameters<typeof written>) => parseJson(written(...given));
 const chat = (more: object = {}) => ({ model: 'm', messages: [{ role: 'user', content: 'Hi' }], ...more });
@@ -25,8 +26,8 @@ describe('the body of a request that is passed on', () => {
   it('is the very text where the model goes by its id already', () => {
     const text = '{ "model":"m", "seed": 12345678901234567890 }';
 
-    assert.equal(relayBody(model({ id: 'm' }), 'chat/completions', { text, json: { model: 'm' } }, KEY), text);
-    assert.equal(relayBody(model({ id: 'm' }), 'embeddings', { text, json: { model: 'm' } }, KEY), text);
+    assert.equal(relayBody(model({ id: 'm' }), 'chat/completions', { text, json: { model: 'm' } }, KEY, TRACE), text);
+    assert.equal(relayBody(model({ id: 'm' }), 'embeddings', { text, json: { model: 'm' } }, KEY, TRACE), text);
   });
 
   it('names the model by its own id', () => {
@@ -87,12 +88,12 @@ describe('the body of a request that is passed on', () => {
       };
 
       assert.deepEqual(sent(qwen(), body({ stream: true, tools })), {
-        ...body({ stream: true, preserve_thinking: true }),
+        ...body({ stream: true, preserve_thinking: true, metadata: TRACE }),
         messages: [system, messages[1], last],
         tools: [tools[0], { ...tools[1], ...MARK }],
       });
       assert.deepEqual(sent(qwen(), body({ tools })), {
-        ...body({ tools, preserve_thinking: true }),
+        ...body({ tools, preserve_thinking: true, metadata: TRACE }),
         messages: [system, messages[1], messages[2]],
       });
     });
@@ -100,6 +101,7 @@ describe('the body of a request that is passed on', () => {
     it('keeps the marks that are set, and what it says itself', () => {
       const marked = body({
         preserve_thinking: false,
+        metadata: { user: 'a' },
         messages: [{ role: 'user', content: [{ type: 'text', text: 'a', ...MARK }] }],
       });
 
@@ -112,6 +114,7 @@ describe('the body of a request that is passed on', () => {
 
       assert.deepEqual(sent(qwen({ generationConfig }), { model: 'qwen3.7-plus' }), {
         model: 'qwen3.7-plus',
+        metadata: TRACE,
         ...shown,
       });
       assert.deepEqual(sent(qwen({ id: 'kimi-k2.5', generationConfig }), { model: 'kimi-k2.5' }), {
@@ -123,8 +126,46 @@ describe('the body of a request that is passed on', () => {
     it("has no marks for GLM's models without tools, which read no parts then", () => {
       const asked = body({ model: 'glm-5', stream: true });
 
-      assert.deepEqual(sent(qwen({ id: 'glm-5' }), asked), { ...asked, preserve_thinking: true });
+      const plain = [messages[0], messages[1], { role: 'user', content: 'a\n\nb' }];
+      assert.deepEqual(sent(qwen({ id: 'glm-5' }), asked), { ...asked, messages: plain, preserve_thinking: true });
       assert.match(written(qwen({ id: 'glm-5' }), { ...asked, tools }), /ephemeral/);
+    });
+
+    it("has the texts of a message to GLM's models as one, without tools and pictures", () => {
+      const parts = [
+        { type: 'text', text: 'a' },
+        { type: 'text', text: 'b' },
+      ];
+      const talk = (content: unknown) => ({ model: 'glm-5', messages: [{ role: 'user', content }] });
+      const picture = [...parts, { type: 'image_url', image_url: { url: 'data:image/png;base64,AA==' } }];
+
+      assert.deepEqual(sent(qwen({ id: 'glm-5' }), talk(parts)), { ...talk('a\n\nb'), preserve_thinking: true });
+      assert.deepEqual(sent(qwen({ id: 'glm-5' }), talk(picture)), { ...talk(picture), preserve_thinking: true });
+    });
+
+    it('says how much a model of Qwen is to think by the member that it reads', () => {
+      const asked = (id: string, more: object) => sent(qwen({ id }), { model: id, ...more });
+      const rest = (id: string) => ({ model: id, metadata: TRACE, preserve_thinking: true });
+      const reasoning = { effort: 'medium' };
+
+      assert.deepEqual(asked('qwen3.8-max', { reasoning }), { ...rest('qwen3.8-max'), reasoning_effort: 'medium' });
+      assert.deepEqual(asked('qwen3.7-plus', { reasoning }), { ...rest('qwen3.7-plus'), enable_thinking: true });
+      assert.deepEqual(asked('qwen3.7-plus', { reasoning: { effort: 'none' } }), {
+        ...rest('qwen3.7-plus'),
+        enable_thinking: false,
+      });
+      const other = { model: 'kimi-k2.5', reasoning, preserve_thinking: true };
+      assert.deepEqual(asked('kimi-k2.5', { reasoning }), other);
+    });
+
+    it("lets what the model's entry says stand", () => {
+      const extraBody = { preserve_thinking: false, metadata: { user: 'a' } };
+      const generationConfig = { ...DEFAULT_GENERATION_CONFIG, extraBody };
+
+      assert.deepEqual(sent(qwen({ generationConfig }), { model: 'qwen3.7-plus' }), {
+        model: 'qwen3.7-plus',
+        ...extraBody,
+      });
     });
 
     it('is known by the address of its server, or by an account of Qwen', () => {

@@ -143,7 +143,10 @@ describe('the gateway', () => {
         ),
         ['QwenCode/0.24.4 (linux; x64)', 'QwenCode/0.24.4 (linux; x64)', 'enable', 'qwen-oauth'],
       );
+      const metadata = isRecord(json) ? json['metadata'] : undefined;
+      for (const name of ['sessionId', 'promptId']) assert.match(stringIn(metadata, name) ?? '', /^[\da-f-]{36}$/);
       assert.deepEqual(json, {
+        metadata,
         ...chatWith('coder-model', '', { stream: true, preserve_thinking: true, vl_high_resolution_images: true }),
         messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi', cache_control: { type: 'ephemeral' } }] }],
       });
