@@ -4,27 +4,23 @@ import { resolveCredential } from '../core/credentials/resolve';
 import type { Snapshot } from '../core/session/snapshot';
 import { heldKey } from '../core/session/heldKey';
 import { consentQuestions } from '../core/views/consentQuestions';
-import { isRecord, parseJson } from '../core/base/json';
 import type { Files, StateStore } from '../core/base/ports';
-import { readHomeFile } from '../core/base/ownedFile';
-import { replacePrivateFile } from '../core/base/privateFile';
 import type { Session } from '../core/session/session';
 import type { Request } from './commandLine';
 import type { CliPorts } from './ports';
+import { openStateFile } from './stateFile';
 
 /** What the person has allowed, in a file of theirs: hashes alone. `keep` is whether a new yes outlives this run. */
 export async function openConsents(files: Files, file: string, keep: boolean): Promise<StateStore> {
-  const read = await readHomeFile(files, file);
-  const json = read.kind === 'text' ? parseJson(read.text) : undefined;
-  let consents = isRecord(json) ? json[CONSENTS] : undefined;
+  const stored = await openStateFile(files, file, CONSENTS);
+  let once: unknown;
   return {
-    get: (key) => (key === CONSENTS ? consents : undefined),
+    get: (key) => (key === CONSENTS ? (once ?? stored.get(key)) : undefined),
     set: async (key, value) => {
       // The choice of a model is made anew in every run, from what is said there.
       if (key !== CONSENTS) return;
-      consents = value;
-      if (keep || value === undefined)
-        await replacePrivateFile(file, `${JSON.stringify({ [CONSENTS]: value }, undefined, 2)}\n`);
+      once = value;
+      if (keep || value === undefined) await stored.set(key, value);
     },
   };
 }

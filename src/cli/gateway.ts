@@ -5,6 +5,7 @@ import { modelInUse } from '../core/session/snapshot';
 import type { Context } from './commands/command';
 import { askForConsent } from './consents';
 import { sentenceFor } from './problems';
+import { sayWhatIsUsedUp } from './usedUp';
 
 /** A gateway for one program or one person, and the variables by which it is found; it listens until it is disposed. */
 export interface OpenGateway extends Disposable {
@@ -19,6 +20,7 @@ export interface OpenGateway extends Disposable {
 export async function openGateway({ session, request, ports }: Context): Promise<OpenGateway> {
   await askForConsent(session, ports, request.allowWorkspace);
   modelInUse(session.snapshot);
+  sayWhatIsUsedUp(session.snapshot, ports);
   const describe = (error: unknown): string => sentenceFor(error, session.snapshot, false);
   const gateway = new Gateway({ session, describe });
   const access = await gateway.open(() => session.snapshot, request.port);

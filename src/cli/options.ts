@@ -88,8 +88,8 @@ export const COMMANDS = {
   },
   limits: {
     options: ['json'],
-    summary: 'what is left, where the provider of the model in use tells',
-    more: 'It asks that provider, with the key in use.',
+    summary: 'what is left of the model in use',
+    more: 'It asks its provider with the key in use, or says what was counted here of a plan.',
   },
   test: { options: ['check-regions'], summary: 'asks the model for a sentence' },
   explain: { options: [], summary: 'why which value is used, and where was looked' },

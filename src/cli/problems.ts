@@ -4,7 +4,9 @@ import { FAMILIES } from '../core/config/families';
 import { hostOf } from '../core/base/origin';
 import { redact } from '../core/base/secret';
 import type { Snapshot } from '../core/session/snapshot';
+import { withElsewhere } from '../core/views/elsewhere';
 import { problemOf, problemText } from '../core/views/problem';
+import { offerText } from './usedUp';
 
 const [FIRST, ...OTHERS] = FAMILIES.map(({ key, baseUrl, models }) => [key, baseUrl, models[0]]);
 const [KEY, BASE_URL, MODEL] = FIRST ?? [];
@@ -28,10 +30,10 @@ export function sentenceFor(error: unknown, snapshot: Snapshot | undefined, isIn
   if (error instanceof SignInRequired) return signInSentence(error, snapshot, isInteractive);
   const problem = problemOf(error, { during: 'test' });
   if (problem?.action?.intent.type === 'writeQwenCodeSettings') return `${problemText(problem)} ${TELL_APART}`;
-  const isKnown = problem && problem.action?.intent.type !== 'showLog';
-  return isKnown
-    ? inOptions(problemText(problem))
-    : `Something went wrong that should not have: ${redact(String(error))}`;
+  if (!problem || problem.action?.intent.type === 'showLog')
+    return `Something went wrong that should not have: ${redact(String(error))}`;
+  const offer = snapshot ? offerText(withElsewhere(problem, error, snapshot).action?.intent, snapshot) : '';
+  return [inOptions(problemText(problem)), offer].filter(Boolean).join(' ');
 }
 
 /** What a text calls a setting of VS Code is an option here. */

@@ -58,6 +58,6 @@ export async function runProgram(argv: readonly string[], ports: CliPorts): Prom
     terminal.err(`${sentenceFor(error, open?.session.snapshot, terminal.isInteractive)}\n`);
     return EXIT.failed;
   } finally {
-    open?.session.dispose();
+    await open?.close();
   }
 }

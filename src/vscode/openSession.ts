@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { type ExtensionContext, Uri, workspace } from 'vscode';
+import { type ExtensionContext, workspace } from 'vscode';
 import { systemClock } from '../core/base/clock';
 import { KEY_COMMAND } from '../core/config/keyCommands';
 import { qwenHome } from '../core/config/qwenHome';
@@ -13,6 +13,7 @@ import type { Disposable } from '../core/base/events';
 import { windowFiles } from './platform/windowFiles';
 import { stringIn } from '../core/base/json';
 import { Limits } from '../core/limits/limits';
+import { limitsFolder } from '../core/limits/requestLog';
 import { isCountedApi } from '../core/session/countedApi';
 import type { SettingsReader } from '../core/base/ports';
 import { Session } from '../core/session/session';
@@ -70,7 +71,7 @@ export function openSession(
     clock: systemClock,
     fetch: createNetworkFetch(),
     files: windowFiles,
-    folder: Uri.joinPath(context.globalStorageUri, 'limits').fsPath,
+    folder: limitsFolder(qwenFolder),
     isCounted: (baseUrl) => isCountedApi(session.snapshot, baseUrl),
   });
   const session = new Session({

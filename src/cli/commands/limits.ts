@@ -1,34 +1,83 @@
 import { hostOf } from '../../core/base/origin';
+import type { Credential } from '../../core/credentials/resolve';
 import { askQuota, quotaAccountAt } from '../../core/limits/askQuota';
+import type { FullWindow } from '../../core/limits/fullWindow';
+import { fullWindowFor } from '../../core/limits/fullWindows';
+import { countedQuotaOf, planQuotas } from '../../core/limits/planQuotas';
+import type { Model } from '../../core/providers/model';
 import type { Quota } from '../../core/providers/quota';
-import { quotaRow } from '../../core/views/quotaRow';
+import { modelInUse } from '../../core/session/snapshot';
+import { limitsView } from '../../core/views/limitsView';
 import { askForConsent } from '../consents';
 import { EXIT } from '../exitCodes';
 import { table } from '../table';
+import { sayWhatIsUsedUp } from '../usedUp';
 import type { Context } from './command';
 
-/** Asks the provider of the model in use what is left, with the key that its requests carry, and prints what it says. */
-export async function limits({ session, request, ports }: Context): Promise<number> {
-  const { terminal, clock, fetch, signal } = ports;
+/**
+ * Prints what is left of the model in use: what its provider says to the key that requests carry, what was counted here where
+ * nobody tells, and what a refusal has told.
+ */
+export async function limits(context: Context): Promise<number> {
+  const { session, limits: counts, settings, request, ports } = context;
+  const { terminal, clock } = ports;
   await askForConsent(session, ports, request.allowWorkspace);
-  const { model, access } = await session.access(signal);
-  const host = hostOf(model.baseUrl);
-  const account = quotaAccountAt(model.baseUrl, access.key);
+  const { model, credential } = modelInUse(session.snapshot);
+  const said = credential.kind === 'oauth' ? [] : await askProvider(context);
+  await Promise.all([counts.load(), counts.loadOlder()]);
   const now = clock.now();
-  const quotas = account ? await askQuota(fetch, account, now, signal) : [];
-  if (request.json) terminal.out(`${JSON.stringify({ host, limits: quotas.map(forScripts) }, undefined, 2)}\n`);
-  else if (quotas.length > 0) terminal.out(table(quotas.flatMap((quota) => forPeople(quota, now))));
+  const host = hostOf(model.baseUrl);
+  if (request.json) {
+    const quotas = [
+      ...said.map((quota) => ({ ...forScripts(quota), source: 'server' })),
+      ...counted(context, model, credential, now).map((quota) => ({ ...forScripts(quota), source: 'here' })),
+    ];
+    const full = fullWindowFor(session.snapshot.full, model);
+    terminal.out(`${JSON.stringify({ host, limits: quotas, ...(full && { usedUp: usedUp(full) }) }, undefined, 2)}\n`);
+    return EXIT.done;
+  }
+  const known = {
+    status: (baseUrl: string) => counts.status(baseUrl),
+    countSince: (baseUrl: string, start: number) => counts.countSince(baseUrl, start),
+    firstSince: (baseUrl: string, start: number) => counts.firstSince(baseUrl, start),
+    asked: () => ({ at: now, quotas: said }),
+  };
+  const view = limitsView(session.snapshot, known, settings);
+  if (view) terminal.out(table(view.rows.map(({ label, text, source }) => [label, text, source])));
   else terminal.err(`${host} does not tell what is left to a key.\n`);
+  sayWhatIsUsedUp(session.snapshot, ports);
   return EXIT.done;
 }
 
-function forPeople(quota: Quota, now: number): readonly (readonly string[])[] {
-  const row = quotaRow(quota, now);
-  return row ? [[row.label, row.text]] : [];
+async function askProvider({ session, ports }: Context): Promise<readonly Quota[]> {
+  const { model, access } = await session.access(ports.signal);
+  const account = quotaAccountAt(model.baseUrl, access.key);
+  return account ? await askQuota(ports.fetch, account, ports.clock.now(), ports.signal) : [];
+}
+
+/** What was counted here, for scripts. */
+function counted(
+  { limits: counts, settings }: Context,
+  { baseUrl }: Model,
+  credential: Credential,
+  now: number,
+): readonly Quota[] {
+  if (credential.kind === 'oauth') return [{ kind: 'requests', window: 'day', used: counts.status(baseUrl).lastDay }];
+  const plan = countedQuotaOf(quotaAccountAt(baseUrl, undefined)?.provider);
+  return plan ? planQuotas(counts, baseUrl, plan, plan.editions ? settings.codingPlan() : {}, now) : [];
 }
 
 /** The same with a date in the place of milliseconds. */
 function forScripts(quota: Quota): object {
   const resetsAt = 'resetsAt' in quota ? quota.resetsAt : undefined;
   return { ...quota, ...(resetsAt !== undefined && { resetsAt: new Date(resetsAt).toISOString() }) };
+}
+
+function usedUp({ window, model, resumesAt, isLatest }: FullWindow): object {
+  return {
+    ...(window && { window }),
+    ...(model && { model }),
+    resumesAt: new Date(resumesAt).toISOString(),
+    isLatest,
+  };
 }

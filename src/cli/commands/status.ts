@@ -6,18 +6,22 @@ import { sessionState, type Snapshot } from '../../core/session/snapshot';
 import { statusReport, type StatusReport } from '../../core/views/statusReport';
 import { sentenceFor } from '../problems';
 import { table } from '../table';
+import { usedUpText } from '../usedUp';
 import type { Context } from './command';
 
 /** Prints what is in effect. Where no request can be made it says why, and ends with 1. */
-export async function status({ session, request, ports: { terminal } }: Context): Promise<number> {
+export async function status({ session, request, ports: { terminal, clock } }: Context): Promise<number> {
   const { snapshot } = session;
   const report = statusReport(snapshot);
   const obstacle = obstacleOf(snapshot);
   // Standard error says why; scripts get all of it.
   const said = obstacle === undefined ? '' : sentenceFor(obstacle, snapshot, terminal.isInteractive);
+  const full = usedUpText(snapshot, clock.now());
   const unsaid = report.problems.filter((problem) => !said.includes(problem));
   terminal.out(
-    request.json ? `${JSON.stringify(forScripts(report), undefined, 2)}\n` : forPeople({ ...report, problems: unsaid }),
+    request.json
+      ? `${JSON.stringify(forScripts(report), undefined, 2)}\n`
+      : forPeople({ ...report, problems: unsaid }, full),
   );
   if (obstacle !== undefined) throw obstacle;
   return EXIT.done;
@@ -50,13 +54,14 @@ function forScripts({ state, method, model, baseUrl, key, sources, problems }: S
   return { state, method, model, baseUrl, key, sources, problems };
 }
 
-function forPeople({ state, model, baseUrl, key, sources, problems }: StatusReport): string {
+function forPeople({ state, model, baseUrl, key, sources, problems }: StatusReport, full: string | undefined): string {
   const shownKey = key.last4 ? `…${key.last4}` : key.present ? 'present' : 'none';
   const rows = [
     ['state', state],
     ...(model ? [['model', model, sources && describeSource(sources.model)]] : []),
     ...(baseUrl ? [['base URL', baseUrl, sources && describeSource(sources.baseUrl)]] : []),
     ['key', shownKey, sources && describeSource(sources.key)],
+    ...(full ? [['limit', full]] : []),
     ...problems.map((problem) => ['problem', problem]),
   ];
   return table(rows);

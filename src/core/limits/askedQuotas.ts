@@ -3,7 +3,7 @@ import { Cancelled } from '../base/errors';
 import { type Disposable, Emitter, type Event } from '../base/events';
 import type { Clock, Fetch } from '../base/ports';
 import type { Quota } from '../providers/quota';
-import { askedQuotaOf, askQuota } from './askQuota';
+import { askedQuotaOf, askQuota, type QuotaAccount } from './askQuota';
 
 /** What asking for quotas needs from outside. */
 export interface AskedQuotasPorts {
@@ -40,10 +40,10 @@ export class AskedQuotas implements Disposable {
     this.#ports = ports;
   }
 
-  /** What was said of an account last; undefined where nothing was, or the setting has been turned off since. */
-  of(account: KeyAccount): QuotaReading | undefined {
-    const asked = this.#asked.get(account.id);
-    return asked && this.#ports.isOn() && isSame(asked.account, account) ? asked.reading : undefined;
+  /** What was said to a key last; undefined where nothing was, or the setting has been turned off since. */
+  of(account: QuotaAccount): QuotaReading | undefined {
+    if (!this.#ports.isOn()) return undefined;
+    return [...this.#asked.values()].find((asked) => isSame(asked.account, account))?.reading;
   }
 
   /**
@@ -74,7 +74,7 @@ export class AskedQuotas implements Disposable {
 }
 
 /** Whether it is the same key at the same place: one that was entered anew may be of another account. */
-function isSame(one: KeyAccount, other: KeyAccount): boolean {
+function isSame(one: QuotaAccount, other: QuotaAccount): boolean {
   const isSameKey = one.key ? one.key.equals(other.key) : other.key === undefined;
   return isSameKey && one.baseUrl === other.baseUrl && one.provider === other.provider;
 }

@@ -16,7 +16,8 @@ export interface FullWindowsPorts {
   readonly changed: () => void;
 }
 
-const STORED = 'limits/full';
+/** The key under which a state store keeps them. */
+export const FULL_WINDOWS = 'limits/full';
 /** The longest that a timer is set for, in milliseconds. */
 const LONGEST_MS = 86_400_000;
 
@@ -28,7 +29,7 @@ export class FullWindows implements Disposable {
 
   constructor(ports: FullWindowsPorts) {
     this.#ports = ports;
-    this.#windows = readWindows(ports.state.get(STORED));
+    this.#windows = readWindows(ports.state.get(FULL_WINDOWS));
     this.#wait();
   }
 
@@ -54,7 +55,7 @@ export class FullWindows implements Disposable {
   #keep(windows: readonly FullWindow[]): void {
     if (windows.length === this.#windows.length && windows.every((full) => this.#windows.includes(full))) return;
     this.#windows = windows;
-    void this.#ports.state.set(STORED, windows.length > 0 ? windows : undefined).catch(() => undefined);
+    void this.#ports.state.set(FULL_WINDOWS, windows.length > 0 ? windows : undefined).catch(() => undefined);
     this.#ports.changed();
     this.#wait();
   }
@@ -95,7 +96,7 @@ function isSame(one: FullWindow, other: FullWindow): boolean {
   return one.baseUrl === other.baseUrl && one.model === other.model && one.window === other.window;
 }
 
-/** What an earlier window of the editor, or version of this program, has stored; what is no such window is left out. */
+/** What an earlier window of the editor, run or version of this program, has stored; what is no such window is left out. */
 function readWindows(stored: unknown): readonly FullWindow[] {
   return (Array.isArray(stored) ? stored : []).flatMap((one): readonly FullWindow[] => {
     const [baseUrl, model, window] = ['baseUrl', 'model', 'window'].map((name) => stringIn(one, name));

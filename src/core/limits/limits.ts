@@ -56,11 +56,14 @@ export class Limits implements Disposable {
   readonly #unnoted: SentRequest[] = [];
   #requests: readonly SentRequest[] = [];
   /** What was sent before those, once somebody wants to know, and as of which day. */
-  #older: { readonly before: number; readonly hours: readonly SentInHour[] | undefined } | undefined;
+  #older:
+    | { readonly before: number; readonly hours: readonly SentInHour[] | undefined; readonly reading: Promise<void> }
+    | undefined;
   #watchedFile = '';
   #watch: Disposable | undefined;
   #reading: Promise<readonly SentRequest[]> | undefined;
   #loading: Promise<void> | undefined;
+  #noting: Promise<unknown> = Promise.resolve();
   #waiting = new AbortController();
 
   /** Fires whenever `status` has changed, also when only time has passed. */
@@ -92,15 +95,25 @@ export class Limits implements Disposable {
     const request = isCounted(baseUrl) ? { at: clock.now(), baseUrl } : undefined;
     try {
       const response = await fetch(url, init);
-      if (request) void this.#note(request);
+      if (request) this.#note(request);
       this.#listen(baseUrl, response);
       return response;
     } catch (error) {
       // Where the server was not reached, it has not counted either.
-      if (request && !NEVER_SENT.has(failureOf(error))) void this.#note(request);
+      if (request && !NEVER_SENT.has(failureOf(error))) this.#note(request);
       throw error;
     }
   };
+
+  /** Reads the days before yesterday too, so that `countSince` knows them at once. */
+  async loadOlder(): Promise<void> {
+    await this.#olderDays().reading;
+  }
+
+  /** Waits until every request that was counted is in its file, where it can be written. */
+  async settled(): Promise<void> {
+    await this.#noting;
+  }
 
   /** What is known of a base URL now. */
   status(baseUrl: string): LimitStatus {
@@ -126,7 +139,7 @@ export class Limits implements Disposable {
     const from = Math.max(start, recentStart);
     const recent = this.#requests.filter((request) => request.baseUrl === baseUrl && request.at >= from).length;
     if (start >= recentStart) return recent;
-    const older = this.#olderHours()?.filter((hour) => hour.baseUrl === baseUrl && hour.start >= start);
+    const older = this.#olderDays().hours?.filter((hour) => hour.baseUrl === baseUrl && hour.start >= start);
     return older?.reduce((sum, { count }) => sum + count, recent);
   }
 
@@ -142,20 +155,17 @@ export class Limits implements Disposable {
   }
 
   /** The hours of the days before yesterday, which are read once a day. */
-  #olderHours(): readonly SentInHour[] | undefined {
+  #olderDays() {
     const now = this.#ports.clock.now();
     const before = recentSince(now);
-    if (this.#older?.before !== before) {
-      this.#older = { before, hours: undefined };
-      void this.#readOlder(before, now);
-    }
-    return this.#older.hours;
+    if (this.#older?.before === before) return this.#older;
+    return (this.#older = { before, hours: undefined, reading: this.#readOlder(before, now) });
   }
 
   async #readOlder(before: number, now: number): Promise<void> {
     const hours = await readOlderRequests(this.#ports.folder, now);
     if (this.#older?.before !== before) return;
-    this.#older = { before, hours };
+    this.#older = { ...this.#older, hours };
     this.#changed.fire();
   }
 
@@ -168,9 +178,10 @@ export class Limits implements Disposable {
     this.#update();
   }
 
-  async #note(request: SentRequest): Promise<void> {
-    await noteRequest(this.#ports.folder, request).catch(() => this.#unnoted.push(request));
-    await this.load();
+  #note(request: SentRequest): void {
+    const noting = noteRequest(this.#ports.folder, request).catch(() => this.#unnoted.push(request));
+    this.#noting = this.#noting.then(() => noting);
+    void noting.then(() => this.load());
   }
 
   #listen(baseUrl: string, { status, headers }: Response): void {

@@ -1,10 +1,17 @@
 import { monthAround, weekAround, ZONES } from '../base/calendar';
 import type { OwnPlan } from '../config/settings';
+import { findProvider } from '../providers/catalogue';
 import type { CountedQuota, Quota } from '../providers/quota';
 import type { Limits } from './limits';
 
 /** What was counted here. */
 export type RequestCounts = Pick<Limits, 'countSince' | 'firstSince'>;
+
+/** How the requests to a provider are counted here; undefined where they are not. */
+export function countedQuotaOf(provider: string | undefined): CountedQuota | undefined {
+  const quota = provider === undefined ? undefined : findProvider(provider)?.quota;
+  return quota?.kind === 'counted' ? quota : undefined;
+}
 
 const FIVE_HOURS_MS = 5 * 3_600_000;
 

@@ -8,6 +8,11 @@ export interface SentRequest {
   readonly baseUrl: string;
 }
 
+/** The folder in which every program of ours on this computer notes its requests, in the one of Qwen Code's own files. */
+export function limitsFolder(qwenFolder: string): string {
+  return path.join(qwenFolder, 'qwen-auth', 'limits');
+}
+
 /** How many requests went to a base URL in an hour, which begins at that time. */
 export interface SentInHour {
   readonly start: number;
@@ -23,8 +28,8 @@ const KEPT_MS = 32 * DAY_MS;
 const FILE = /^requests-\d{4}-\d{2}-\d{2}\.log$/;
 
 /**
- * Notes a request in the file for its day (UTC). Each line is appended in one write, so that windows do not overwrite each
- * other's lines. Throws what the file system throws.
+ * Notes a request in the file for its day (UTC). Each line is appended in one write, so that windows and terminals do not
+ * overwrite each other's lines. Throws what the file system throws.
  */
 export async function noteRequest(folder: string, { at, baseUrl }: SentRequest): Promise<void> {
   await makePrivateFolder(folder);

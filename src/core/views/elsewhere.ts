@@ -1,27 +1,42 @@
 import { RequestError } from '../base/errors';
 import { isUsable } from '../credentials/account';
+import { consentFor } from '../credentials/consent';
+import { resolveCredential } from '../credentials/resolve';
 import { hostOf } from '../base/origin';
 import { fullWindowFor } from '../limits/fullWindows';
 import { accountLabel } from '../models/modelList';
+import type { Model } from '../providers/model';
 import type { Snapshot } from '../session/snapshot';
 import type { Action, Problem } from './action';
 
 /** What has to be known to go on elsewhere. */
-export type Accounts = Pick<Snapshot, 'selected' | 'accounts' | 'models' | 'full'>;
+export type Accounts = Pick<Snapshot, 'selected' | 'accounts' | 'models' | 'full' | 'configuration'>;
 
 /**
- * The button to a model of another account that can answer, as far as is known, where what one was asked with has nothing
- * left: the same model where that account has it, else its first. Undefined where there is no such account.
+ * The button to a model of another account or key that can answer, as far as is known, where what one was asked with has
+ * nothing left: the same model where it has that, else its first. Accounts come first. Undefined where there is none.
  */
-export function elsewhere(baseUrl: string, { selected, accounts, models, full }: Accounts): Action | undefined {
-  for (const account of accounts.filter((one) => one.baseUrl !== baseUrl && isUsable(one))) {
-    const free = models.filter((model) => model.baseUrl === account.baseUrl && !fullWindowFor(full, model));
-    const model = free.find(({ id }) => id === selected?.id) ?? free[0];
+export function elsewhere(baseUrl: string, about: Accounts): Action | undefined {
+  const { selected, accounts, models } = about;
+  const able = models.filter((model) => model.baseUrl !== baseUrl && canAnswer(model, about));
+  for (const place of new Set([...accounts.filter(isUsable), ...able].map((one) => one.baseUrl))) {
+    const here = able.filter((model) => model.baseUrl === place);
+    const model = here.find(({ id }) => id === selected?.id) ?? here[0];
     if (!model) continue;
+    const account = accounts.find((one) => one.baseUrl === place);
     const intent = { type: 'switchModel', id: model.id, baseUrl: model.baseUrl } as const;
-    return { label: `Use ${accountLabel(account)}`, intent };
+    return { label: `Use ${account ? accountLabel(account) : hostOf(place)}`, intent };
   }
   return undefined;
+}
+
+/** Whether a model has something left, and a credential that may go to its server without a question. */
+function canAnswer(model: Model, { accounts, full, configuration: { variables } }: Accounts): boolean {
+  if (fullWindowFor(full, model)) return false;
+  const credential = resolveCredential(model, { accounts, variables });
+  if (credential?.account) return isUsable(credential.account);
+  const isNothing = credential?.kind === 'key' && credential.key === undefined;
+  return credential !== undefined && !isNothing && consentFor(undefined, credential, model) === 'notNeeded';
 }
 
 /** The problem of an error, with the button to another account where the one that was asked has nothing left. */

@@ -1,14 +1,15 @@
 import type { OwnPlan, RequestLimits, Settings } from '../config/settings';
-import type { KeyAccount } from '../credentials/account';
+import { type QuotaAccount, quotaAccountAt } from '../limits/askQuota';
 import type { QuotaReading } from '../limits/askedQuotas';
 import type { FullWindow } from '../limits/fullWindow';
 import { fullWindowFor } from '../limits/fullWindows';
 import type { LimitStatus } from '../limits/limits';
-import { planQuotas, type RequestCounts } from '../limits/planQuotas';
+import { countedQuotaOf, planQuotas, type RequestCounts } from '../limits/planQuotas';
 import type { RateLimit } from '../base/rateLimitHeaders';
+import type { Credential } from '../credentials/resolve';
+import type { ModelIdentity } from '../providers/model';
 import { hostOf } from '../base/origin';
-import { findProvider } from '../providers/catalogue';
-import type { CountedQuota, Quota } from '../providers/quota';
+import type { Quota } from '../providers/quota';
 import type { Snapshot } from '../session/snapshot';
 import type { Action } from './action';
 import { type Accounts, elsewhere } from './elsewhere';
@@ -34,8 +35,8 @@ export interface LimitsView {
 /** What is known of limits beside the state of being signed in. */
 export interface KnownLimits extends RequestCounts {
   status(baseUrl: string): LimitStatus;
-  /** What a provider said when it was asked for an account. */
-  asked(account: KeyAccount): QuotaReading | undefined;
+  /** What a provider said when it was asked with a key. */
+  asked(account: QuotaAccount): QuotaReading | undefined;
 }
 
 const CHOOSE_PLAN: Action = { label: 'Choose your plan…', intent: { type: 'choosePlan' } };
@@ -57,7 +58,7 @@ export function limitsView(
   // A timer may come late, after a computer has slept.
   const goOnLater = snapshot.full.filter(({ resumesAt }) => resumesAt > status.at);
   const full = fullWindowFor(goOnLater, selected);
-  const account = credential?.kind === 'key' ? credential.account : undefined;
+  const account = credential && credential.kind !== 'oauth' ? keyPlace(selected, credential) : undefined;
   const plan = settings.codingPlan();
   const rows: readonly LimitRow[] = [
     ...(full ? [{ ...fullRow(full, status.at), source }] : []),
@@ -66,9 +67,16 @@ export function limitsView(
     ...saidRows(status).map((row) => ({ ...row, source })),
   ];
   if (rows.length === 0) return undefined;
-  const isUnknownPlan = account && countedQuotaOf(account)?.editions && plan.edition === undefined;
+  const isUnknownPlan = countedQuotaOf(account?.provider)?.editions && plan.edition === undefined;
   const action = (full && elsewhere(selected.baseUrl, snapshot)) ?? (isUnknownPlan ? CHOOSE_PLAN : undefined);
-  return { host, rows, ...(full && { full: fullText(full, host, status.at) }), ...(action && { action }) };
+  return { host, rows, ...(full && { full: fullText(full, status.at) }), ...(action && { action }) };
+}
+
+/** A limit that is used up: in a sentence, and when it goes on in a few words. */
+export function fullText(full: FullWindow, now: number): Required<LimitsView>['full'] {
+  const until = untilText(full, now);
+  const limit = full.window ? `${WINDOW_LIMITS[full.window]} limit` : 'limit';
+  return { text: `Your ${limit} at ${hostOf(full.baseUrl)} is used up. It goes on ${until}.`, until };
 }
 
 /** The rows as lines of text, for where there is no table. */
@@ -76,24 +84,28 @@ export function limitsText({ rows }: LimitsView): string {
   return rows.map(({ label, text, source }) => `${label}: ${text} (${source})`).join('\n');
 }
 
+/** The place of a provider that a key is for; one of a variable is for the address that its requests go to. */
+function keyPlace(
+  { baseUrl }: ModelIdentity,
+  { account, key }: Exclude<Credential, { readonly kind: 'oauth' }>,
+): QuotaAccount | undefined {
+  const place = quotaAccountAt(baseUrl, key);
+  return account ?? (place && { ...place, baseUrl });
+}
+
 const COUNTED = 'counted here';
 
-function askedRows(account: KeyAccount, known: KnownLimits, now: number): readonly LimitRow[] {
+function askedRows(account: QuotaAccount, known: KnownLimits, now: number): readonly LimitRow[] {
   const { at, quotas } = known.asked(account) ?? { at: now, quotas: [] };
   return quotaRows(quotas, now, `said by ${hostOf(account.baseUrl)} ${momentText(at, now)}`);
 }
 
-function planRows(account: KeyAccount, known: KnownLimits, plan: OwnPlan, now: number): readonly LimitRow[] {
-  const counted = countedQuotaOf(account);
+function planRows(account: QuotaAccount, known: KnownLimits, plan: OwnPlan, now: number): readonly LimitRow[] {
+  const counted = countedQuotaOf(account.provider);
   if (!counted) return [];
   // What the person has said is of the plan that has editions.
   const own = counted.editions ? plan : {};
   return quotaRows(planQuotas(known, account.baseUrl, counted, own, now), now, COUNTED);
-}
-
-function countedQuotaOf({ provider }: KeyAccount): CountedQuota | undefined {
-  const quota = findProvider(provider)?.quota;
-  return quota?.kind === 'counted' ? quota : undefined;
 }
 
 function quotaRows(quotas: readonly Quota[], now: number, source: string): readonly LimitRow[] {
@@ -103,12 +115,6 @@ function quotaRows(quotas: readonly Quota[], now: number, source: string): reado
 function fullRow(full: FullWindow, now: number): QuotaRow {
   const label = full.window ? `The ${WINDOW_LIMITS[full.window]} limit` : 'The limit';
   return { label, text: `used up · goes on ${untilText(full, now)}`, tone: 'warning', usedPercent: 100 };
-}
-
-function fullText(full: FullWindow, host: string, now: number): Required<LimitsView>['full'] {
-  const until = untilText(full, now);
-  const limit = full.window ? `${WINDOW_LIMITS[full.window]} limit` : 'limit';
-  return { text: `Your ${limit} at ${host} is used up. It goes on ${until}.`, until };
 }
 
 function untilText({ resumesAt, isLatest }: FullWindow, now: number): string {

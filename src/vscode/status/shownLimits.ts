@@ -1,6 +1,6 @@
 import { type Disposable, Emitter, type Event } from '../../core/base/events';
-import type { KeyAccount } from '../../core/credentials/account';
 import type { Settings } from '../../core/config/settings';
+import type { QuotaAccount } from '../../core/limits/askQuota';
 import type { AskedQuotas } from '../../core/limits/askedQuotas';
 import type { Limits } from '../../core/limits/limits';
 import { QuotaRefresh } from '../../core/session/quotaRefresh';
@@ -39,7 +39,7 @@ export class ShownLimits implements Disposable {
       status: (baseUrl: string) => limits.status(baseUrl),
       countSince: (baseUrl: string, start: number) => limits.countSince(baseUrl, start),
       firstSince: (baseUrl: string, start: number) => limits.firstSince(baseUrl, start),
-      asked: (account: KeyAccount) => quotas.of(account),
+      asked: (account: QuotaAccount) => quotas.of(account),
     };
     return limitsView(session.snapshot, known, settings);
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 
 import { browserCommand } from '../../../src/cli/browser';
 import { runProgram } from '../../../src/cli/program';
@@ -87,7 +88,8 @@ describe('the command line program', () => {
       const asked = await limits('https://api.deepseek.com/v1', balance);
 
       assert.deepEqual(asked, ['https://api.deepseek.com/user/balance', `Bearer ${KEY}`]);
-      assert.deepEqual(printed, { out: 'Balance  CN¥110.00\n', err: '' });
+      assert.match(printed.out, /^Balance {2}CN¥110\.00 {2}said by api\.deepseek\.com at \d\d:\d\d\n$/);
+      assert.equal(printed.err, '');
     });
 
     it('tells scripts the same', async () => {
@@ -99,7 +101,7 @@ describe('the command line program', () => {
       const resetsAt = new Date(soon).toISOString();
       assert.deepEqual(JSON.parse(printed.out), {
         host: 'api.z.ai',
-        limits: [{ kind: 'share', window: 'fiveHours', usedPercent: 73, resetsAt }],
+        limits: [{ kind: 'share', window: 'fiveHours', usedPercent: 73, resetsAt, source: 'server' }],
       });
     });
 
@@ -108,6 +110,25 @@ describe('the command line program', () => {
       assert.equal(printed.err, 'llm.example.com does not tell what is left to a key.\n');
       await limits('https://api.deepseek.com', { balance: 'plenty' }, '--json');
       assert.deepEqual(JSON.parse(printed.out), { host: 'api.deepseek.com', limits: [] });
+    });
+
+    it('is what was counted here of a plan that tells nobody, in one file with all windows', async () => {
+      const plan = at('https://coding-intl.dashscope.aliyuncs.com/v1');
+      const sse = 'data: {"choices":[{"delta":{"content":"Hi"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
+      const fetch: CliPorts['fetch'] = async () =>
+        new Response(sse, { headers: { 'content-type': 'text/event-stream' } });
+      for (const argv of [['test'], ['test'], ['models']]) await runProgram(argv, world({ environment: plan, fetch }));
+
+      const [file = ''] = readdirSync(folder.at('home/.qwen/qwen-auth/limits'));
+      assert.match(file, /^requests-.*\.log$/);
+      const noted = readFileSync(folder.at(`home/.qwen/qwen-auth/limits/${file}`), 'utf8');
+      assert.match(noted, /^(\d+ https:\/\/coding-intl\.dashscope\.aliyuncs\.com\/v1\n){2}$/);
+      printed.out = '';
+      assert.equal(await runProgram(['limits'], world({ environment: plan })), 0);
+      assert.match(printed.out, /^Last 5 hours {2}2 requests +counted here\nThis week +2 requests +counted here\n$/);
+      printed.out = '';
+      await runProgram(['limits', '--json'], world({ environment: plan }));
+      assert.match(printed.out, /"window": "fiveHours",\s+"used": 2,\s+"source": "here"/);
     });
 
     it('says why there is no answer', async () => {

@@ -54,7 +54,9 @@ function viewOf(
     requestLimits: () => ({ perMinute: undefined, perDay: undefined, ...limits }),
     codingPlan: () => plan,
   };
-  const all = { selected, credential, full, accounts: [account, ...others], models: [selected, OTHER_MODEL] };
+  const configuration = emptyConfiguration({});
+  const accounts = [account, ...others];
+  const all = { selected, credential, full, accounts, models: [selected, OTHER_MODEL], configuration };
   return limitsView(all, { ...none, ...known }, settings);
 }
 
