@@ -25,11 +25,15 @@ const openVault = (folder: string, key: string): Vault => {
   return new Vault(folder, { files: systemFiles, clock: systemClock, keychain });
 };
 
-/** A process of its own: all its callers ask at the moment that is told. */
-async function callers(folder: string, key: string): Promise<void> {
+/**
+ * A process of its own: all its callers ask at the moment that is told. As a window in use, and as the request that this
+ * is compared with, it has sent a request before.
+ */
+async function callers(folder: string, key: string, origin: string): Promise<void> {
   const vault = openVault(folder, key);
   const tokens = new AccessTokens({ fetch, clock: systemClock, secrets: vault });
   await vault.keys();
+  await (await fetch(origin)).text();
   process.send?.('ready');
   await new Promise((resolve) => process.once('message', resolve));
   const ask = () => tokens.fresh('qwen-oauth', undefined, new AbortController().signal);
@@ -39,12 +43,12 @@ async function callers(folder: string, key: string): Promise<void> {
 }
 
 /** One refresh for all of them; answers the milliseconds until the last caller had the new token. */
-async function refreshForAll(tokenEndpoint: string): Promise<number> {
+async function refreshForAll(origin: string): Promise<number> {
   const folder = await mkdtemp(path.join(tmpdir(), 'qwen-auth-bench-'));
   const key = writeKey(createKey());
   const vault = openVault(folder, key);
-  await saveAccount(vault, oauthAccount({ tokenEndpoint }, Date.now()));
-  const children = Array.from({ length: PROCESSES }, () => fork(process.argv[1] ?? '', [folder, key]));
+  await saveAccount(vault, oauthAccount({ tokenEndpoint: `${origin}/token` }, Date.now()));
+  const children = Array.from({ length: PROCESSES }, () => fork(process.argv[1] ?? '', [folder, key, origin]));
   const said = (what: string) =>
     Promise.all(
       children.map(
@@ -62,11 +66,12 @@ async function refreshForAll(tokenEndpoint: string): Promise<number> {
   return ms;
 }
 
-const [, , folder, key] = process.argv;
-if (folder && key) await callers(folder, key);
+const [, , folder, key, origin] = process.argv;
+if (folder && key && origin) await callers(folder, key, origin);
 
 let requests = 0;
-const server = createServer((_, response) => {
+const server = createServer(({ url }, response) => {
+  if (url !== '/token') return void response.end();
   requests += 1;
   const body = JSON.stringify({ access_token: `renewed-${requests}`, token_type: 'Bearer', expires_in: 3600 });
   setTimeout(() => response.setHeader('content-type', 'application/json').end(body), ANSWER_MS);
@@ -74,7 +79,7 @@ const server = createServer((_, response) => {
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 const address = server.address();
 const { port }: Pick<AddressInfo, 'port'> = typeof address === 'object' && address ? address : { port: 0 };
-const endpoint = `http://127.0.0.1:${port}/token`;
+const serverOrigin = `http://127.0.0.1:${port}`;
 
 await measure({
   row: `one refresh for ${CALLERS} callers in each of ${PROCESSES} processes`,
@@ -83,7 +88,7 @@ await measure({
     what: 'until the last caller has the new token',
     run: async () => {
       requests = 0;
-      const ms = await refreshForAll(endpoint);
+      const ms = await refreshForAll(serverOrigin);
       if (requests !== 1) throw new Error(`${requests} requests were made.`);
       return ms;
     },
@@ -92,7 +97,7 @@ await measure({
     what: 'the request alone',
     run: async () => {
       const started = performance.now();
-      await (await fetch(endpoint, { method: 'POST' })).text();
+      await (await fetch(`${serverOrigin}/token`, { method: 'POST' })).text();
       return performance.now() - started;
     },
   },

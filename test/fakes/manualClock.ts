@@ -19,12 +19,17 @@ export class ManualClock implements Clock {
   sleep(ms: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(new Cancelled());
-      const sleeper = { until: this.#now + ms, wake: resolve };
-      this.#sleepers = [...this.#sleepers, sleeper];
-      signal.addEventListener('abort', () => {
+      const abort = (): void => {
         this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
         reject(new Cancelled());
-      });
+      };
+      const wake = (): void => {
+        signal.removeEventListener('abort', abort);
+        resolve();
+      };
+      const sleeper = { until: this.#now + ms, wake };
+      this.#sleepers = [...this.#sleepers, sleeper];
+      signal.addEventListener('abort', abort);
       for (const notice of this.#waiting.splice(0)) notice();
     });
   }

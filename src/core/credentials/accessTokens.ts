@@ -26,7 +26,7 @@ export class AccessTokens {
   readonly #ports: Ports;
   readonly #flights = new Map<string, Promise<OAuthAccount>>();
   /** The accounts as last read, until the store tells of a change: it is not opened anew for each request. */
-  #lastRead = new Map<string, OAuthAccount>();
+  #lastRead = new Map<string, Promise<OAuthAccount>>();
 
   /** The keys that are no tokens, and come from commands. */
   readonly commandKeys: CommandKeys;
@@ -44,19 +44,20 @@ export class AccessTokens {
    * Throws `SignInRequired` where only a new sign-in helps, `RequestError` where the server cannot be reached.
    */
   async fresh(id: string, refused: Secret | undefined, signal: AbortSignal): Promise<OAuthAccount> {
-    const account = this.#lastRead.get(id) ?? (await this.#read(id));
+    const account = await (this.#lastRead.get(id) ?? this.#read(id));
     if (isGood(account, refused, this.#ports.clock.now())) return account;
     const flight = this.#flights.get(id) ?? this.#refresh(id, refused);
     this.#flights.set(id, flight);
     return await untilAborted(flight, signal);
   }
 
-  async #read(id: string): Promise<OAuthAccount> {
+  /** One reading serves all callers, and is not kept beyond a change or where it fails. */
+  #read(id: string): Promise<OAuthAccount> {
     const lastRead = this.#lastRead;
-    const account = await storedAccount(this.#ports.secrets, id);
-    // What was read before a change is not kept beyond it.
-    lastRead.set(id, account);
-    return account;
+    const reading = storedAccount(this.#ports.secrets, id);
+    lastRead.set(id, reading);
+    void reading.catch(() => lastRead.delete(id));
+    return reading;
   }
 
   #refresh(id: string, refused: Secret | undefined): Promise<OAuthAccount> {

@@ -5,6 +5,7 @@ import { platformCode } from '../base/platformCode';
 import { makePrivateFolder } from '../base/privateFile';
 import { ConfigurationError } from '../base/errors';
 import type { Clock } from '../base/ports';
+import { LockChanges } from './lockChanges';
 
 /** How long to wait for a lock, and when its holder counts as killed. All in milliseconds. */
 export interface LockTerms {
@@ -32,7 +33,8 @@ const QWEN_TERMS: LockTerms = {
 
 /**
  * Our own windows touch their locks while they live, so that they may take longer: they are waited for as long as two
- * refreshes take. Each wait is about a tenth of the time before it, so that nobody comes much later than they could.
+ * refreshes take. Each wait is about a tenth of the time before it, so that nobody comes much later than they could where
+ * the system does not tell of changes.
  */
 export const OWN_TERMS: LockTerms = {
   attempts: 290,
@@ -72,6 +74,22 @@ export async function withFileLock<T>(
 
 async function acquire(lock: string, clock: Clock, owner: string, terms: LockTerms): Promise<void> {
   await makePrivateFolder(path.dirname(lock));
+  if (await claim(lock, owner)) return;
+  const changes = new LockChanges(lock);
+  try {
+    await waitForLock(lock, clock, owner, terms, changes);
+  } finally {
+    changes.dispose();
+  }
+}
+
+async function waitForLock(
+  lock: string,
+  clock: Clock,
+  owner: string,
+  terms: LockTerms,
+  changes: LockChanges,
+): Promise<void> {
   let wait = terms.firstWait;
   let touched: number | undefined;
   /** How long it was waited for while nobody touched the lock. */
@@ -84,7 +102,13 @@ async function acquire(lock: string, clock: Clock, owner: string, terms: LockTer
     if (touched !== undefined && isDead(touched, still, terms)) {
       if ((await breakLock(lock, touched)) && (await claim(lock, owner))) return;
     }
-    await clock.sleep(wait, new AbortController().signal);
+    const until = clock.now() + wait;
+    let left = wait;
+    while (await changes.within(left, clock)) {
+      if (await claim(lock, owner)) return;
+      // The clock may be set back meanwhile.
+      left = Math.min(wait, until - clock.now());
+    }
     still += wait;
     wait = Math.min(wait * terms.waitFactor, terms.longestWait);
   }

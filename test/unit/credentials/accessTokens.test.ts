@@ -68,6 +68,28 @@ describe('access token', () => {
     assert.equal((await fresh()).status, 'verified');
   });
 
+  it('is read from the keychain once for many who ask at the same time', async () => {
+    await store(3600);
+    let reads = 0;
+    const get = secrets.get.bind(secrets);
+    secrets.get = (key) => {
+      reads += 1;
+      return get(key);
+    };
+    await Promise.all(Array.from({ length: 50 }, () => fresh()));
+
+    assert.equal(reads, 1);
+  });
+
+  it('is asked for again after it could not be read', async () => {
+    await store(3600);
+    secrets.mood = 'locked';
+    await assert.rejects(fresh());
+    secrets.mood = 'well';
+
+    assert.equal((await fresh()).status, 'verified');
+  });
+
   it('is read again once the keychain has changed', async () => {
     await store(3600);
     await fresh();

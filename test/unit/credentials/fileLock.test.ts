@@ -94,6 +94,27 @@ describe('file lock', () => {
     assert.equal(await taking, 'done');
   });
 
+  it('is taken before the wait is over where the system tells that it is free', async () => {
+    takenAgo(0);
+    const taking = withFileLock(lock, clock, async () => 'done');
+    await clock.nextSleep();
+    unlinkSync(lock);
+
+    assert.equal(await taking, 'done');
+  });
+
+  it('is waited for no less long for what others do beside it', async () => {
+    takenAgo(0);
+    const taking = withFileLock(lock, clock, async () => 'done');
+    await clock.nextSleep();
+    folder.write({ 'home/oauth_creds.json': '{}' });
+    utimesSync(lock, new Date(), new Date());
+    const waits = await clock.passUntil(taking);
+
+    await assert.rejects(taking);
+    assert.equal(Math.round(waits.reduce((sum, wait) => sum + wait)), 29);
+  });
+
   it('is taken from who has held it for more than 35 seconds', async () => {
     takenAgo(36);
 
