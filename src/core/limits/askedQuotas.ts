@@ -1,4 +1,4 @@
-import type { KeyAccount } from '../credentials/account';
+import type { Account, KeyAccount } from '../credentials/account';
 import { Cancelled } from '../base/errors';
 import { type Disposable, Emitter, type Event } from '../base/events';
 import type { Clock, Fetch } from '../base/ports';
@@ -67,8 +67,17 @@ export class AskedQuotas implements Disposable {
     this.#changed.fire();
   }
 
+  /** Lets go of what is known of all other accounts, and of their keys: to be called when accounts have changed. */
+  retain(accounts: readonly Account[]): void {
+    for (const [id, { account }] of this.#asked) {
+      const isThere = accounts.some((one) => one.id === id && one.method !== 'qwen-oauth' && isSame(one, account));
+      if (!isThere) this.#asked.delete(id);
+    }
+  }
+
   dispose(): void {
     this.#over.abort();
+    this.#asked.clear();
     this.#changed.dispose();
   }
 }

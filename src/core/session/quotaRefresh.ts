@@ -14,18 +14,19 @@ const REST = { wanted: 30_000, used: 5 * 60_000 } as const;
 export class QuotaRefresh implements Disposable {
   readonly #session: Session;
   readonly #quotas: AskedQuotas;
-  readonly #following: Disposable;
+  readonly #following: readonly Disposable[];
 
   constructor(session: Session, quotas: AskedQuotas) {
     this.#session = session;
     this.#quotas = quotas;
-    this.#following = session.onDidEndChat(({ model, outcome, error }) => {
+    const following = session.onDidEndChat(({ model, outcome, error }) => {
       const isRefusal = error instanceof RequestError && error.isUsedUp;
       if (outcome !== 'answered' && !isRefusal) return;
       const { accounts, configuration } = session.snapshot;
       const credential = resolveCredential(model, { accounts, variables: configuration.variables });
       void this.#refresh(credential, isRefusal ? REST.wanted : REST.used);
     });
+    this.#following = [following, session.onDidChange(() => quotas.retain(session.snapshot.accounts))];
   }
 
   /** To be called when the person looks at what is left, or does something where it is shown. Never throws. */
@@ -35,7 +36,7 @@ export class QuotaRefresh implements Disposable {
   }
 
   dispose(): void {
-    this.#following.dispose();
+    for (const following of this.#following) following.dispose();
   }
 
   async #refresh(credential: Credential | undefined, restMs: number): Promise<void> {

@@ -153,6 +153,29 @@ describe('asking a provider what is left', () => {
     });
   }
 
+  it('is forgotten with the key of an account that is gone or has another, and kept for the others', async () => {
+    const [gone, changed, kept] = [accountAt('deepseek'), accountAt('openrouter'), accountAt('moonshot', 'china')];
+    for (const account of [gone, changed, kept]) await quotas.refresh(account, 0);
+    quotas.retain([{ ...changed, key: new Secret('sk-another-one-9876543210') }, kept]);
+    assert.equal(quotas.of(gone), undefined);
+    sent = [];
+    for (const account of [gone, changed, kept]) await quotas.refresh(account, MINUTE);
+
+    assert.deepEqual(
+      sent.map(({ url }) => new URL(url).hostname),
+      ['api.deepseek.com', 'openrouter.ai'],
+    );
+  });
+
+  it('brings nothing for an account that is gone when the answer comes', async () => {
+    const account = accountAt('deepseek');
+    const asking = quotas.refresh(account, 0);
+    quotas.retain([]);
+    await asking;
+
+    assert.equal(quotas.of(account), undefined);
+  });
+
   it('sends no key that a header cannot hold', async () => {
     await quotas.refresh(accountAt('zai', 'coding-plan', { key: new Secret('a key\nin two lines') }), 0);
 

@@ -183,6 +183,18 @@ describe('limits of a session', () => {
       assert.equal(asked().length, 3);
     });
 
+    it('are forgotten with the key at a sign-out, and asked for anew after the next sign-in', async () => {
+      const { account } = await bench.signInWithKey('deepseek');
+      await refresh.look();
+      await bench.session.signOut(['deepseek']);
+      assert.ok(account.method !== 'qwen-oauth');
+      assert.equal(quotas.of(account), undefined);
+      await bench.signInWithKey('deepseek');
+      await refresh.look();
+
+      assert.equal(asked().length, 2);
+    });
+
     it('are asked for of no provider while the setting is off, and of none whose key is not saved here', async () => {
       bench.reader.set('limits.ask', false);
       await bench.signInWithKey('deepseek');
