@@ -43,7 +43,7 @@ async function openWindow(count: number) {
       await input.fill('');
       await page.getByRole('option', { name: /vendor\/model-0000/ }).waitFor();
       await input.focus();
-      return (await page.evaluate<number, string>(SEEN, TYPED)) / TYPED.length;
+      return (await page.evaluate<number>(`(${SEEN})(${JSON.stringify(TYPED)})`)) / TYPED.length;
     },
   };
 }
