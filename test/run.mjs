@@ -36,7 +36,14 @@ const SUITES = ['ui', 'workbench', 'panel', 'interop', 'unit', 'faults', 'hostil
 /** Those of every day: the others take long, and add depth rather than breadth. */
 const DAILY = ['workbench', 'panel', 'unit'];
 /** What every day leaves out of those, for the same reason. */
-const LONG = ['workbench/diagnostics', 'workbench/sameAnswers', 'workbench/terminal', 'panel/providers', 'panel/usage'];
+const LONG = [
+  'workbench/diagnostics',
+  'workbench/sameAnswers',
+  'workbench/terminal',
+  'panel/axe',
+  'panel/providers',
+  'panel/usage',
+];
 /** The test that looks into the package. */
 const PACKAGE_TEST = 'unit/repository/package.test.ts';
 const NAMES = ['lint', 'types', 'build', ...SUITES];

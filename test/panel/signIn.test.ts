@@ -12,7 +12,7 @@ describe('signing in from the panel', () => {
     const { page, row, isOpen } = panel();
 
     const rows = page.getByRole('group', { name: 'Sign-in method' }).locator('[aria-expanded]');
-    assert.deepEqual(await rows.locator('.name').allInnerTexts(), [
+    assert.deepEqual(await rows.allInnerTexts(), [
       'Coding Plan',
       'API key',
       'On this computer',
@@ -20,7 +20,8 @@ describe('signing in from the panel', () => {
       'Qwen OAuth',
     ]);
     await isOpen('Coding Plan');
-    assert.match(await row('Qwen OAuth').innerText(), /discontinued on 2026-04-15/);
+    const top = page.locator('.choice-top', { has: row('Qwen OAuth') });
+    assert.match(await top.innerText(), /discontinued on 2026-04-15/);
   });
 
   it('has no row open for who is signed in, until they choose one', async () => {

@@ -73,7 +73,6 @@ export function choiceRows<Value extends string>(label: string, onChange: (value
 }
 
 function choiceRow({ label, description, notice }: RowChoice<string>, body: HTMLElement): Row {
-  const name = el('span', { id: uniqueId('name'), class: 'name' }, label);
   const details = el(
     'span',
     { id: uniqueId('details'), class: 'details' },
@@ -82,17 +81,14 @@ function choiceRow({ label, description, notice }: RowChoice<string>, body: HTML
   );
   const head = el(
     'button',
-    {
-      type: 'button',
-      class: 'choice-head',
-      'aria-controls': body.id,
-      'aria-labelledby': name.id,
-      'aria-describedby': details.id,
-    },
-    name,
-    details,
+    { type: 'button', class: 'choice-head', 'aria-controls': body.id, 'aria-describedby': details.id },
+    label,
   );
-  return { element: el('div', { class: 'choice-row' }, head, body), head, body };
+  return {
+    element: el('div', { class: 'choice-row' }, el('div', { class: 'choice-top' }, head, details), body),
+    head,
+    body,
+  };
 }
 
 /** A line may break after the hyphens of a date; these do not. */

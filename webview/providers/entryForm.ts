@@ -21,7 +21,7 @@ export function createEntryForm(post: (intent: ToHost) => void, close: () => voi
   let latest: EntryDraftView | undefined;
   let draftTimer: ReturnType<typeof setTimeout> | undefined;
   let submitted = false;
-  const heading = el('h2', { tabindex: '-1' });
+  const heading = el('h1', { tabindex: '-1' });
   const failure = el('p', { class: 'error' });
   const save = () => {
     if (target === undefined) return;

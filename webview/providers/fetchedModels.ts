@@ -16,7 +16,7 @@ export interface FetchedModels {
 /** What a server answers to the question for its models: a list with boxes to check and a filter, or why there is none. */
 export function createFetchedModels(post: (intent: ToHost) => void, announcer: Announcer): FetchedModels {
   let entry: EntryRef | undefined;
-  const heading = el('h2', { tabindex: '-1' });
+  const heading = el('h1', { tabindex: '-1' });
   const ring = progressRing();
   const asking = el('p', { class: 'muted' });
   const problem = el('div');

@@ -92,7 +92,7 @@ export function createProvidersPage(
       wasFetching = isFetching;
       hear(providersPage.outcome);
     },
-    focus: () => (isEditing ? form.element.querySelector<HTMLElement>('h2') : title)?.focus(),
+    focus: () => (isEditing ? form.element.querySelector<HTMLElement>('h1') : title)?.focus(),
   };
 }
 

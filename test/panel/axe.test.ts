@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { AxeResults } from 'axe-core';
+import { isThorough } from '../thorough';
+import { usePanel } from './fixture';
+import { gallery } from './gallery';
+
+const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+/** Style sheets are not fetched once more: the page's content security policy forbids it. */
+const RUN = `axe.run({ preload: false })`;
+const THEMES = isThorough ? (['dark', 'light', 'hc', 'hcLight'] as const) : (['dark', 'light'] as const);
+const WIDTHS = isThorough ? [300, 500, 1000] : [500];
+
+for (const theme of THEMES) {
+  for (const width of WIDTHS) {
+    describe(`axe finds nothing in the ${theme} theme at ${width} pixels`, () => {
+      const panel = usePanel({ theme, width });
+
+      for (const [name, { state, act }] of Object.entries(gallery)) {
+        it(name, async () => {
+          const { page, show } = panel();
+          await show(state);
+          await act?.(panel());
+
+          if (!(await page.evaluate(`'axe' in globalThis`))) await page.evaluate(AXE);
+          const { violations } = await page.evaluate<AxeResults>(RUN);
+          assert.deepEqual(
+            violations.flatMap(({ id, nodes }) =>
+              nodes.map(({ target, failureSummary }) => [id, target.join(' '), failureSummary].join('\n')),
+            ),
+            [],
+          );
+        });
+      }
+    });
+  }
+}
