@@ -113,7 +113,7 @@ export const services: readonly ModelService[] = [
     endpoints: ['openai'],
     vendor: 'openai',
     credential: { kind: 'bearer', key: 'sk-sandbox-openai' },
-    models: ['gpt-5.2', 'gpt-4o', 'gpt-4o-mini'],
+    models: ['gpt-5.5', 'gpt-5.2', 'gpt-4o', 'gpt-4o-mini'],
   },
   {
     base: '/azure/openai/v1',

@@ -2,7 +2,7 @@ import type { Account } from '../credentials/account';
 import type { KeyCommand } from '../config/keyCommands';
 import type { ModelEntry } from '../config/modelEntry';
 import { addressText, hostOf } from '../base/origin';
-import { catalogueModel, findProvider, providerAt, PROVIDERS } from '../providers/catalogue';
+import { catalogueModel, findProvider, providerAt, PROVIDERS, usualModelId } from '../providers/catalogue';
 import type { CatalogueModel } from '../providers/provider';
 import { CUSTOM_SERVER } from '../providers/ownServers';
 import { QWEN_OAUTH_MODELS } from '../providers/alibaba';
@@ -52,8 +52,13 @@ function accountModels(account: Account, named: readonly CatalogueModel[]): read
   const server = `${hostOf(account.baseUrl)}/models`;
   const checked = account.method === 'qwen-oauth' && account.model ? [{ id: account.model }] : [];
   const place = placeOf(account);
+  const provider = account.method === 'qwen-oauth' ? undefined : findProvider(account.provider);
+  const best = provider && provider.bestForCode.length > 0 ? usualModelId(provider, named) : undefined;
   return [
-    ...listed.map((model) => accountModel(account, place, { ...model, ...named.find(({ id }) => id === model.id) })),
+    ...listed.map((model) => ({
+      ...accountModel(account, place, { ...model, ...named.find(({ id }) => id === model.id) }),
+      ...(model.id === best && { isBestForCode: true as const }),
+    })),
     ...[...without(checked, named), ...without(named, listed)].map((model) =>
       accountModel(account, place, model, server),
     ),
@@ -118,9 +123,10 @@ export function commandModels(commands: readonly KeyCommand[]): readonly Model[]
   );
 }
 
-/** The first model for chats that an account is to be used with: its catalogue's, else its server's. */
+/** The model that an account is to be used with: its best for code, else the first for chats of the catalogue or the server. */
 export function defaultModel(account: Account, models: readonly Model[]): Model | undefined {
-  return firstChatModel(models.filter(({ baseUrl }) => baseUrl === account.baseUrl));
+  const own = models.filter(({ baseUrl }) => baseUrl === account.baseUrl);
+  return own.find(({ isBestForCode }) => isBestForCode) ?? firstChatModel(own);
 }
 
 /** What an account is called: `Qwen OAuth`, `Coding Plan · China (Beijing)`, or the server's host. */

@@ -92,6 +92,7 @@ export const CODING_PLAN: Provider = {
     { id: 'qwen3-max-2026-01-23', ...QWEN_CODER, enableThinking: true, reasoning: SWITCH },
     { id: 'glm-4.7', ...GLM_5, maxOutputTokens: 16_384 },
   ],
+  bestForCode: ['qwen3-coder-plus', 'qwen3-coder-next'],
 };
 
 /** The subscription that is counted in tokens. Its keys may begin as those of the Coding Plan do, or otherwise. */
@@ -146,6 +147,7 @@ const TOKEN_PLAN: Provider = {
     { id: 'qwen3.8-flash', ...QWEN_3_8 },
     { id: 'deepseek-v4-pro-0813', ...DEEPSEEK_V4_LATER },
   ],
+  bestForCode: ['qwen3.8-max', 'qwen3.7-max'],
 };
 
 /** Pay as you go, by region. */
@@ -216,6 +218,7 @@ export const MODEL_STUDIO: Provider = {
     { id: 'kimi-k2.7-code', ...KIMI_CODE },
     { id: 'kimi-k2.6', ...KIMI },
   ],
+  bestForCode: ['qwen3.8-max', 'qwen3.7-max'],
 };
 
 /** What Alibaba Cloud offers. */

@@ -17,6 +17,18 @@ export function findProvider(id: string): Provider | undefined {
   return PROVIDERS.find((provider) => provider.id === id);
 }
 
+/**
+ * The id of the model of a provider to begin with: its best for code among those that its server named, where it named any,
+ * else the catalogue's first.
+ */
+export function usualModelId(
+  { bestForCode, models }: Pick<Provider, 'bestForCode' | 'models'>,
+  named: readonly Pick<CatalogueModel, 'id'>[] = [],
+): string | undefined {
+  const isThere = (id: string): boolean => named.length === 0 || named.some((one) => one.id === id);
+  return bestForCode.find(isThere) ?? models[0]?.id;
+}
+
 /** The provider that has a place at a base URL. */
 export function providerAt(baseUrl: string): Provider | undefined {
   return PROVIDERS.find(({ regions }) => regions.some((region) => region.baseUrl === baseUrl));

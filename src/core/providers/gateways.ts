@@ -25,6 +25,8 @@ export const GATEWAY_PROVIDERS: readonly Provider[] = [
       { id: 'z-ai/glm-4.5-air:free', contextWindowSize: 128_000, vision: false },
       { id: 'openai/gpt-oss-120b:free', contextWindowSize: 131_072, vision: false },
     ],
+    // One that costs nothing: a key that was made in one click has no balance yet.
+    bestForCode: ['z-ai/glm-4.5-air:free', 'openai/gpt-oss-120b:free'],
   },
   {
     ...GATEWAY,
@@ -43,6 +45,7 @@ export const GATEWAY_PROVIDERS: readonly Provider[] = [
       { id: 'openai/gpt-4o-mini', contextWindowSize: 128_000, maxOutputTokens: 16_384, vision: true },
       { id: 'openai/gpt-4o', contextWindowSize: 128_000, maxOutputTokens: 16_384, vision: true },
     ],
+    bestForCode: ['openai/gpt-4o'],
   },
   {
     ...GATEWAY,
@@ -68,5 +71,6 @@ export const GATEWAY_PROVIDERS: readonly Provider[] = [
       },
       { id: 'ZhipuAI/GLM-5.1', contextWindowSize: MILLION, maxOutputTokens: 131_072, enableThinking: true },
     ],
+    bestForCode: ['Qwen/Qwen3.5-397B-A17B', 'ZhipuAI/GLM-5.1'],
   },
 ];

@@ -9,6 +9,8 @@ export interface Model {
   readonly baseUrl: string;
   readonly name: string;
   readonly description: string | undefined;
+  /** The one to begin with at its provider. */
+  readonly isBestForCode?: true;
   /** The variable that holds its key where the keychain has none. */
   readonly envKey: string | undefined;
   readonly generationConfig: GenerationConfig;

@@ -71,6 +71,8 @@ export interface Provider {
   readonly regionsAre: 'Region' | 'Plan';
   readonly regions: readonly [Region, ...Region[]];
   readonly models: readonly CatalogueModel[];
+  /** The ids of its models that are best for code, the best first: the first that its server has is the one to begin with. */
+  readonly bestForCode: readonly string[];
   /** The path, from the origin, of a list that says more of the models than OpenAI's does. */
   readonly modelsPath?: string;
   /** Whether a sign-in in the browser makes a key there. */
@@ -91,6 +93,7 @@ export const KEYED = {
   baseUrl: 'fixed',
   baseUrlHint: '',
   regionsAre: 'Region',
+  bestForCode: [],
 } as const;
 
 /** What people call a provider's place in China. */

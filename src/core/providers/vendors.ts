@@ -39,6 +39,7 @@ export const OPENAI: Provider = {
     { id: 'gpt-5.4', contextWindowSize: 1_050_000, maxOutputTokens: 128_000, vision: true, reasoning: GPT_5 },
     { id: 'gpt-5.5', contextWindowSize: 1_050_000, maxOutputTokens: 128_000, vision: true, reasoning: GPT_5 },
   ],
+  bestForCode: ['gpt-5.5', 'gpt-5.4', 'gpt-5.2'],
 };
 
 /** Azure: its models are the deployments of the person's own resource. */
@@ -80,6 +81,7 @@ const DEEPSEEK: Provider = {
     maxOutputTokens: 384_000,
     reasoning: { field: 'thinking', efforts: EFFORTS, default: 'high', canDisable: true },
   })),
+  bestForCode: ['deepseek-v4-pro'],
 };
 
 const KIMI_CODE = {
@@ -126,6 +128,7 @@ const MOONSHOT: Provider = {
     { id: 'kimi-k2.7-code-highspeed', ...KIMI_CODE },
     { id: 'kimi-k2.6', ...KIMI_CODE, reasoning: { field: 'thinking', canDisable: true } },
   ],
+  bestForCode: ['kimi-k2.7-code', 'kimi-k3'],
 };
 
 const GLM_5 = { contextWindowSize: 204_800, maxOutputTokens: 131_072, vision: false } as const;
@@ -170,6 +173,7 @@ const ZAI: Provider = {
     { id: 'GLM-5', ...GLM_5 },
     { id: 'GLM-5-Turbo', ...GLM_5 },
   ],
+  bestForCode: ['GLM-5.2', 'GLM-5.1'],
 };
 
 const MINIMAX_M2 = { contextWindowSize: 196_608, vision: false } as const;
@@ -208,6 +212,7 @@ const MINIMAX: Provider = {
     { id: 'MiniMax-M2.5', ...MINIMAX_M2, maxOutputTokens: 65_536 },
     { id: 'MiniMax-M2.5-highspeed', ...MINIMAX_M2, maxOutputTokens: 65_536 },
   ],
+  bestForCode: ['MiniMax-M3'],
 };
 
 const GROK: Provider = {
@@ -232,6 +237,7 @@ const GROK: Provider = {
     { id: 'grok-4.20-multi-agent-0309', contextWindowSize: MILLION },
     { id: 'grok-build-0.1', contextWindowSize: 262_144 },
   ],
+  bestForCode: ['grok-4.5'],
 };
 
 /** Vendors of models. */

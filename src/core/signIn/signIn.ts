@@ -5,7 +5,7 @@ import { foreignOwner } from '../providers/keyOwner';
 import { quoted } from '../config/keyShape';
 import type { Endpoint, Settings } from '../config/settings';
 import { ConfigurationError, type RefusedKey, RequestError, SignInRequired } from '../base/errors';
-import { endpointName, findProvider } from '../providers/catalogue';
+import { endpointName, findProvider, usualModelId } from '../providers/catalogue';
 import { CODING_PLAN, QWEN_OAUTH_MODELS } from '../providers/alibaba';
 import { CUSTOM_SERVER } from '../providers/ownServers';
 import type { Provider, Region } from '../providers/provider';
@@ -130,7 +130,7 @@ export async function signInWithKey(
   onStep({ kind: 'checking', host: hostOf(baseUrl) });
   const keyHeader = provider.keyHeader === 'api-key' ? provider.keyHeader : keyHeaderAt(baseUrl);
   const access = { baseUrl, key, keyHeader, modelsPath: provider.modelsPath };
-  const asked = proofModel(model, provider.models[0]?.id);
+  const asked = proofModel(model, usualModelId(provider));
   const check = await checkAccess(ports, access, asked, signal).catch((error: unknown) => {
     const places = key ? otherPlaces({ provider, region }, key, ports.settings) : [];
     const isForbidden = places.length > 0 && isForbiddenKey(error);

@@ -3,7 +3,7 @@ import { describeSource } from '../providers/source';
 import type { Settings } from '../config/settings';
 import { ConfigurationError, SignInRequired } from '../base/errors';
 import { isFreeTierRefusal } from '../limits/freeTier';
-import { PROVIDERS } from '../providers/catalogue';
+import { PROVIDERS, usualModelId } from '../providers/catalogue';
 import type { Provider, Region } from '../providers/provider';
 import { accountLabel } from '../models/modelList';
 import { hostOf } from '../base/origin';
@@ -204,7 +204,7 @@ function mustProblem(error: unknown, method: Method = 'api-key'): Problem {
 }
 
 function providerView(provider: Provider, settings: Settings) {
-  const { id, method, label, key, keyHint, baseUrlHint, regions, models, regionsAre } = provider;
+  const { id, method, label, key, keyHint, baseUrlHint, regions, regionsAre } = provider;
   // With a gateway in its place, nobody needs to know the address.
   const hasOwn = endpointText(provider, regions[0], settings) !== '';
   const baseUrl = provider.baseUrl === 'required' && hasOwn ? 'optional' : provider.baseUrl;
@@ -226,7 +226,7 @@ function providerView(provider: Provider, settings: Settings) {
     browserSignIn: provider.browserSignIn === true,
     hasConsole: regions.some(({ consoleUrl }) => consoleUrl !== undefined),
     hasDocs: regions.some(({ docsUrl }) => docsUrl !== undefined),
-    modelHint: models[0]?.id ?? '',
+    modelHint: usualModelId(provider) ?? '',
   };
 }
 

@@ -118,7 +118,7 @@ function namedIds(baseUrl: string, { accounts, discovered }: Snapshot): Readonly
 }
 
 function modelDetail(
-  { name, id, description, generationConfig, thinking }: Model,
+  { name, id, description, generationConfig, thinking, isBestForCode }: Model,
   ready: boolean,
   isFromCatalogue: boolean,
 ): string {
@@ -127,6 +127,7 @@ function modelDetail(
     ready ? undefined : 'no key',
     name === id ? undefined : id,
     description,
+    isBestForCode && 'best for code',
     contextWindowSize && `${tokens(contextWindowSize)} tokens`,
     vision && 'images',
     thinking && 'thinking',

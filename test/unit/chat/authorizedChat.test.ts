@@ -43,7 +43,7 @@ describe('a question to a model', () => {
     await bench.signInWithKey('openai');
     const parts = await ask();
 
-    assert.equal(textOf(parts), 'Hello from gpt-4o in the sandbox. You said: Hi there');
+    assert.equal(textOf(parts), 'Hello from gpt-5.5 in the sandbox. You said: Hi there');
     assert.deepEqual(parts.at(-1), { kind: 'usage', inputTokens: 6, outputTokens: 10, thinkingTokens: 0 });
   });
 
@@ -74,6 +74,7 @@ describe('a question to a model', () => {
 
   it('may hold an image, and be thought about', async () => {
     await bench.signInWithKey('coding-plan/china');
+    await bench.session.switchModel({ id: 'qwen3.5-plus' });
     const data = new Uint8Array(10 * 1024 * 1024).fill(7);
     const chat: ChatRequest = {
       messages: [{ role: 'user', content: [{ kind: 'image', mimeType: 'image/png', data }] }],
@@ -88,6 +89,7 @@ describe('a question to a model', () => {
 
   it('goes on with the result of a tool, and with what was thought before the call', async () => {
     await bench.signInWithKey('coding-plan/china');
+    await bench.session.switchModel({ id: 'qwen3.5-plus' });
     const tools = [{ name: 'weather', description: 'Tells the weather' }];
     const question = prompt('Use the tool weather {}').messages;
     const [call] = (await ask({ messages: question, tools })).filter((part) => part.kind === 'toolCall');
@@ -119,7 +121,7 @@ describe('a question to a model', () => {
       outputTokens: 10,
       estimated: false,
     });
-    assert.deepEqual([model.id, more], ['gpt-4o', []]);
+    assert.deepEqual([model.id, more], ['gpt-5.5', []]);
   });
 
   it('is told of when it fails, without tokens', async () => {

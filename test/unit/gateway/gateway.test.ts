@@ -56,7 +56,7 @@ describe('the gateway', () => {
       const answer = await chat('qwen-auth');
 
       assert.equal(answer.status, 200);
-      assert.match(answer.text, /Hello from gpt-4o in the sandbox\. You said: Hi there/);
+      assert.match(answer.text, /Hello from gpt-5\.5 in the sandbox\. You said: Hi there/);
       assert.equal(sent(CHAT).at(-1)?.headers.authorization, 'Bearer sk-sandbox-openai');
     });
 

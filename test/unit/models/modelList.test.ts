@@ -163,8 +163,8 @@ describe('look for a model', () => {
     assert.equal(findModel({ id: 'glm-5', baseUrl: 'https://x.example/v1' }, models, [china]), undefined);
   });
 
-  it('begins with the first that an account has', () => {
-    assert.equal(defaultModel(china, models)?.id, 'qwen3.5-plus');
+  it('begins with the best for code that the server of an account has', () => {
+    assert.equal(defaultModel(china, models)?.id, 'qwen3-coder-plus');
     assert.equal(defaultModel(vllm, models), undefined);
   });
 });

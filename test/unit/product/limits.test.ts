@@ -224,7 +224,7 @@ describe('limits of a session', () => {
       const error = await bench.session.testConnection().catch((thrown: unknown) => thrown);
       assert.match(view()?.full?.text ?? '', /^Your 5-hour limit at .* is used up\. It goes on .* at the latest\.$/);
       const bar = statusBarView(bench.session.snapshot, view());
-      assert.match(bar.text, /^\$\(clock\) qwen3\.5-plus · goes on .*\d\d:\d\d at the latest$/);
+      assert.match(bar.text, /^\$\(clock\) qwen3-coder-plus · goes on .*\d\d:\d\d at the latest$/);
       const problem = problemOf(error, { during: 'test' });
       assert.ok(problem);
       assert.match(problemText(problem), /It takes requests again in 5 h at the latest \(.*\d\d:\d\d:\d\d\)\.$/);
@@ -235,13 +235,13 @@ describe('limits of a session', () => {
       await bench.session.switchModel(action.intent);
       assert.equal(view()?.full, undefined);
       await bench.session.testConnection();
-      await bench.session.switchModel({ id: 'qwen3.5-plus', baseUrl: `${bench.sandbox.origin}/coding/china/v1` });
+      await bench.session.switchModel({ id: 'qwen3-coder-plus', baseUrl: `${bench.sandbox.origin}/coding/china/v1` });
       assert.ok(view()?.full);
 
       bench.clock.advance(5 * 3_600_000);
       assert.equal(view()?.full, undefined);
       assert.doesNotMatch(statusBarView(bench.session.snapshot, view()).text, /goes on/);
-      assert.equal((await bench.session.testConnection()).model.id, 'qwen3.5-plus');
+      assert.equal((await bench.session.testConnection()).model.id, 'qwen3-coder-plus');
     });
 
     it('offer no other account that cannot answer either', async () => {

@@ -359,7 +359,7 @@ const ROWS: readonly (readonly [about: string, rows: readonly Row[]])[] = [
       [
         'is else the first of an account that works',
         { providers: entries(A), accounts: [{ ...saved('GONE', GATEWAY), status: 'refused' }, saved('KEYC', BAILIAN)] },
-        `qwen3.5-plus | ${BAILIAN} | KEYC | catalogue catalogue keychain`,
+        `qwen3-coder-plus | ${BAILIAN} | KEYC | catalogue catalogue keychain`,
       ],
       [
         'of an entry without a base URL is at the provider of its variable',

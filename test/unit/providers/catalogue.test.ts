@@ -6,6 +6,7 @@ import {
   findProvider,
   providerAt,
   PROVIDERS,
+  usualModelId,
 } from '../../../src/core/providers/catalogue';
 import { CODING_PLAN, QWEN_OAUTH_MODELS } from '../../../src/core/providers/alibaba';
 import { foreignOwner } from '../../../src/core/providers/keyOwner';
@@ -33,6 +34,29 @@ describe('catalogue', () => {
         ['ollama', 'lm-studio', 'vllm', 'llama-cpp', 'custom'],
       ],
     );
+  });
+
+  it('has every model that it calls best for code, at the provider that is said of', () => {
+    for (const { label, models, bestForCode } of PROVIDERS)
+      for (const id of bestForCode)
+        assert.ok(
+          models.some((model) => model.id === id),
+          `${label}: ${id}`,
+        );
+    const unmarked = PROVIDERS.filter(({ models, bestForCode }) => models.length > 0 && bestForCode.length === 0);
+    assert.deepEqual(unmarked, []);
+  });
+
+  it('begins with the best for code that a server has', () => {
+    const usual = (...named: readonly string[]) =>
+      usualModelId(
+        CODING_PLAN,
+        named.map((id) => ({ id })),
+      );
+
+    assert.equal(usual(), 'qwen3-coder-plus');
+    assert.equal(usual('glm-5', 'qwen3-coder-next'), 'qwen3-coder-next');
+    assert.equal(usual('glm-5'), 'qwen3.5-plus');
   });
 
   it('names no provider, endpoint, base URL or model twice', () => {

@@ -27,9 +27,9 @@ describe('test of the connection', () => {
     await bench.signInWithKey('coding-plan/china');
     const { text, firstTokenMs, model, sources } = await test('How are you?');
 
-    assert.equal(text, 'Hello from qwen3.5-plus in the sandbox. You said: How are you?');
+    assert.equal(text, 'Hello from qwen3-coder-plus in the sandbox. You said: How are you?');
     assert.equal(typeof firstTokenMs, 'number');
-    assert.equal(model.id, 'qwen3.5-plus');
+    assert.equal(model.id, 'qwen3-coder-plus');
     assert.deepEqual(sources, {
       model: { kind: 'catalogue', name: 'Coding Plan · China (Beijing)' },
       baseUrl: { kind: 'settings', name: 'qwen.endpoints' },

@@ -181,7 +181,7 @@ describe('session', () => {
     await bench.signInWithKey('coding-plan/china');
     await bench.signInWithKey('openai');
 
-    assert.equal(bench.session.snapshot.selected?.id, 'gpt-4o');
+    assert.equal(bench.session.snapshot.selected?.id, 'gpt-5.5');
     assert.equal(bench.session.snapshot.accounts.length, 2);
   });
 
@@ -199,7 +199,7 @@ describe('session', () => {
     };
     await bench.signInWithKey('openai');
 
-    assert.equal(bench.session.snapshot.selected?.id, 'gpt-4o');
+    assert.equal(bench.session.snapshot.selected?.id, 'gpt-5.5');
   });
 
   it('keeps the chosen model when signing in anew', async () => {
@@ -397,7 +397,7 @@ describe('sign-out', () => {
   it('goes on with the account that is left', async () => {
     await bench.session.signOut(['openai']);
 
-    assert.equal(bench.session.snapshot.selected?.id, 'qwen3.5-plus');
+    assert.equal(bench.session.snapshot.selected?.id, 'qwen3-coder-plus');
   });
 
   it('of everything ends signed out', async () => {
@@ -521,7 +521,7 @@ describe('choice of a model', () => {
       where: { field: 'model' },
       message: /^No model "gpt-99" is known\. Known are qwen3\.5-plus, .* and more\.$/,
     });
-    assert.equal(bench.session.snapshot.selected?.id, 'qwen3.5-plus');
+    assert.equal(bench.session.snapshot.selected?.id, 'qwen3-coder-plus');
   });
 
   it('does not repeat a key that stands in the place of an id', async () => {
@@ -558,7 +558,7 @@ describe('choice of a model', () => {
     const { models } = bench.session.snapshot.discovered.get('openai') ?? { models: [] };
     assert.deepEqual(
       models.map(({ id }) => id),
-      ['gpt-5.2', 'gpt-4o', 'gpt-4o-mini'],
+      ['gpt-5.5', 'gpt-5.2', 'gpt-4o', 'gpt-4o-mini'],
     );
   });
 });

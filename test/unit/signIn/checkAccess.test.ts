@@ -245,6 +245,6 @@ describe('check of a key against its server', () => {
 
     const { models } = await check('/openai/v1', 'sk-sandbox-openai');
 
-    assert.deepEqual(models, [{ id: 'gpt-5.2' }, { id: 'gpt-4o' }, { id: 'gpt-4o-mini' }]);
+    assert.deepEqual(models, [{ id: 'gpt-5.5' }, { id: 'gpt-5.2' }, { id: 'gpt-4o' }, { id: 'gpt-4o-mini' }]);
   });
 });

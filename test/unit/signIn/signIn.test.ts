@@ -47,15 +47,15 @@ describe('sign-in', () => {
   });
 
   for (const [endpoint, model] of [
-    ['coding-plan/china', 'qwen3.5-plus'],
-    ['coding-plan/international', 'qwen3.5-plus'],
-    ['token-plan/china', 'qwen3.7-plus'],
-    ['token-plan/international', 'qwen3.7-plus'],
-    ['bailian/beijing', 'qwen3.6-plus'],
-    ['bailian/singapore', 'qwen3.6-plus'],
-    ['bailian/virginia', 'qwen3.6-plus'],
-    ['bailian/hongkong', 'qwen3.6-plus'],
-    ['openai', 'gpt-4o'],
+    ['coding-plan/china', 'qwen3-coder-plus'],
+    ['coding-plan/international', 'qwen3-coder-plus'],
+    ['token-plan/china', 'qwen3.8-max'],
+    ['token-plan/international', 'qwen3.8-max'],
+    ['bailian/beijing', 'qwen3.8-max'],
+    ['bailian/singapore', 'qwen3.8-max'],
+    ['bailian/virginia', 'qwen3.8-max'],
+    ['bailian/hongkong', 'qwen3.8-max'],
+    ['openai', 'gpt-5.5'],
     ['azure', 'gpt-4o'],
     ['deepseek', 'deepseek-v4-pro'],
     ['moonshot/international', 'kimi-k3'],
@@ -65,7 +65,7 @@ describe('sign-in', () => {
     ['minimax/international', 'MiniMax-M3'],
     ['minimax/china', 'MiniMax-M3'],
     ['grok', 'grok-4.5'],
-    ['requesty', 'openai/gpt-4o-mini'],
+    ['requesty', 'openai/gpt-4o'],
     ['openrouter', 'z-ai/glm-4.5-air:free'],
     ['modelscope', 'Qwen/Qwen3.5-397B-A17B'],
     ['ollama', 'qwen3:8b'],
@@ -93,7 +93,7 @@ describe('sign-in', () => {
 
     assert.equal(account.baseUrl, `${bench.sandbox.origin}/openai/v1`);
     assert.equal(account.id, `custom@${bench.sandbox.origin}/openai/v1`);
-    assert.equal(bench.session.snapshot.selected?.id, 'gpt-5.2');
+    assert.equal(bench.session.snapshot.selected?.id, 'gpt-5.5');
   });
 
   it('with a named model selects that model', async () => {

@@ -31,7 +31,7 @@ describe('status report', () => {
       method: 'coding-plan',
       verified: true,
       provider: 'coding-plan',
-      model: 'qwen3.5-plus',
+      model: 'qwen3-coder-plus',
       baseUrl: `${bench.sandbox.origin}/coding/china/v1`,
       key: { present: true, last4: 'hina' },
       sources: {
