@@ -64,6 +64,7 @@ function signInSentence(error: SignInRequired, snapshot: Snapshot | undefined, i
     case 'interrupted':
     case 'expired':
       return `${text} Run qwen-auth login.`;
+    case 'gone':
     case 'refused':
     case 'goodElsewhere':
     case 'foreignKey':

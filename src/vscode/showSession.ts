@@ -3,6 +3,7 @@ import { type ExtensionContext, Uri } from 'vscode';
 import { systemClock } from '../core/base/clock';
 import { windowFiles } from './platform/windowFiles';
 import { Gateway } from '../core/gateway/gateway';
+import { HeldModels } from '../core/models/heldModels';
 import { UsageLog } from '../core/usage/usageLog';
 import { AskedQuotas } from '../core/limits/askedQuotas';
 import { problemOf } from '../core/views/problem';
@@ -32,7 +33,7 @@ import type { HostedProvidersPageParts } from './panel/providersPage';
 import type { OwnQwenSettings } from './terminal/ownQwenSettings';
 
 /** What the commands work on, and what keeps blocked extensions from the models. */
-export type ShownSession = CommandParts & { readonly spending: Spending };
+export type ShownSession = CommandParts & { readonly spending: Spending; readonly held: HeldModels };
 
 /** Puts the session where a person sees it, and its commands where they are called; its state may still be unknown. */
 export function showSession(context: ExtensionContext, opened: OpenedSession, log: OutputLog): ShownSession {
@@ -93,7 +94,7 @@ export function showSession(context: ExtensionContext, opened: OpenedSession, lo
     ...registerCommands(parts),
     registerAuthenticationProvider(parts),
   );
-  return { ...parts, spending };
+  return { ...parts, spending, held: new HeldModels(createStateStore(context.workspaceState), systemClock) };
 }
 
 function providersPageParts({ session, configuration }: OpenedSession, storage: Uri): HostedProvidersPageParts {

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { answerDialog, enterKey, notification, runCommand, statusBarItem } from '../host/workbench.mjs';
+import { answerDialog, enterKey, notification, runCommand, statusBarItem, takeButton } from '../host/workbench.mjs';
+import { IN_USE_NAME } from '../../src/core/views/languageModelsView';
 import { type Sandbox, startSandbox } from './sandbox';
 
 describe("VS Code's own chat, without a GitHub account", () => {
@@ -56,6 +57,12 @@ describe("VS Code's own chat, without a GitHub account", () => {
     await mode.click();
   };
 
+  /** Chooses a model below the message. */
+  const chooseModel = async (page: Page, name: RegExp) => {
+    await toolbar(page).getByText(IN_USE_NAME).press('Enter');
+    await page.locator('.action-widget').getByText(name).first().click();
+  };
+
   it('has @qwen, which says how to sign in', async () => {
     const { page } = workbench();
     await model(page).filter({ hasText: 'Sign in' }).waitFor();
@@ -90,14 +97,13 @@ describe("VS Code's own chat, without a GitHub account", () => {
     await dialog(page).waitFor({ state: 'detached' });
   });
 
-  it('is set up after a yes, with the model in use chosen', async () => {
+  it('is set up after a yes, with the entry chosen that is the model in use', async () => {
     const { page } = workbench();
-    const inUse = (await model(page).textContent()) ?? '';
     await runCommand(page, 'Qwen: Use Qwen in Chat');
 
     await dialog(page).getByRole('button', { name: 'Set up chat' }).click();
 
-    await toolbar(page).getByText(inUse.trim()).waitFor();
+    await toolbar(page).getByText(IN_USE_NAME).waitFor();
   });
 
   it('answers in Ask', async () => {
@@ -133,12 +139,35 @@ describe("VS Code's own chat, without a GitHub account", () => {
     await model(page).filter({ hasText: 'gpt-4o-mini' }).waitFor();
   });
 
-  it('is opened without a question the next time, with the other model', async () => {
+  it('answers with the other model from then on', async () => {
+    const { page } = workbench();
+
+    await say(page, 'Which one are you?');
+
+    await answer(page)
+      .getByText(/Hello from gpt-4o-mini in the sandbox/)
+      .waitFor();
+  });
+
+  it('is opened without a question the next time', async () => {
     const { page } = workbench();
     await runCommand(page, 'Qwen: Use Qwen in Chat');
 
-    await toolbar(page).getByText('gpt-4o-mini').waitFor();
+    await toolbar(page).getByText(IN_USE_NAME).waitFor();
     assert.equal(await dialog(page).count(), 0);
+  });
+
+  it('is offered the model in use, once it has asked one of its own and the person switches', async () => {
+    const { page } = workbench();
+    await chooseModel(page, /^gpt-4o-mini/);
+    await say(page, 'And you?');
+    await answer(page).getByText('You said: And you?').waitFor();
+
+    await say(page, '@qwen /model gpt-4o');
+
+    const offer = notification(page, 'The model in use is gpt-4o. The chat stays on gpt-4o-mini.');
+    await takeButton(offer, 'Use it in the chat too');
+    await toolbar(page).getByText(IN_USE_NAME).waitFor();
   });
 
   it('says what is wrong, with the button that mends it', async () => {

@@ -96,6 +96,8 @@ export type SignInReason =
   | { readonly reason: 'signedOut'; readonly method?: Method }
   /** No model is chosen; `server` is one that the environment names without a model, and the variable that would name it. */
   | { readonly reason: 'noModel'; readonly server?: { readonly host: string; readonly envKey: string } }
+  /** A chat asks a model that is gone, by its own name and that of the account or server it was at. */
+  | { readonly reason: 'gone'; readonly model: string; readonly place: string }
   /** No key is known for the model's server; `envKey` is the variable that could hold one. */
   | { readonly reason: 'noKey'; readonly host: string; readonly envKey?: string }
   /** The authorization server does not renew the sign-in any more. */

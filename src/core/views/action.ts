@@ -15,6 +15,8 @@ export type Intent =
   /** With the same key, which is kept too: signs in with another model. */
   | { readonly type: 'enterModel' }
   | { readonly type: 'chooseModel' }
+  /** Opens VS Code's chat with the model in use. */
+  | { readonly type: 'useInChat' }
   | { readonly type: 'switchModel'; readonly id: string; readonly baseUrl: string }
   /** Asks which edition of a plan the person has. */
   | { readonly type: 'choosePlan' }

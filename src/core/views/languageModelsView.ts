@@ -2,6 +2,7 @@ import { type Efforts, effortsOf } from '../chat/thinking';
 import { isSameModel, type Model } from '../providers/model';
 import { groupModels } from '../models/modelList';
 import { addressText } from '../base/origin';
+import type { HeldModel } from '../models/heldModels';
 import type { Snapshot } from '../session/snapshot';
 import { inertText } from './inertText';
 import { readyModels } from './readyModels';
@@ -31,25 +32,18 @@ const DEFAULT_CONTEXT = 131_072;
 /** How long an answer may become where nobody says, within a quarter of what the model takes in. */
 const LONGEST_ANSWER = 32_768;
 
-/** The only entry of an empty list: without any model VS Code shows no chat, and nobody could sign in there. */
-const SIGN_IN: LanguageModelView = {
-  id: 'sign-in',
-  name: 'Sign in to Qwen',
-  family: 'sign-in',
-  detail: 'no model yet',
-  tooltip: 'Run "Qwen: Sign in", or ask @qwen /auth.',
-  maxInputTokens: DEFAULT_CONTEXT - LONGEST_ANSWER,
-  maxOutputTokens: LONGEST_ANSWER,
-  imageInput: false,
-  efforts: undefined,
-  warning: 'You are not signed in.',
-};
+/** The id of the entry that stands for the model in use, whichever that is. */
+export const IN_USE = 'in-use';
+
+/** What the chat's own picker calls the entry for the model in use. */
+export const IN_USE_NAME = 'Qwen · model of the status bar';
 
 /**
- * Every known model, the one in use first; never none. Models of which the ids are `held` stay though they are gone: a chat
- * keeps its model, and nobody, `@qwen` included, could answer in it if that were not there.
+ * The model in use as an entry of its own, then every known model, the one in use before the others. A new chat begins with
+ * the first, and without any entry VS Code runs no `@qwen`, so that nobody could sign in there. Of models that are gone, those
+ * that are `held` stay: a chat keeps its model, and nobody could answer in it if that were not there.
  */
-export function languageModelsView(snapshot: Snapshot, held: readonly string[] = []): readonly LanguageModelView[] {
+export function languageModelsView(snapshot: Snapshot, held: readonly HeldModel[] = []): readonly LanguageModelView[] {
   const { accounts, selected } = snapshot;
   const isReady = readyModels(snapshot);
   const views = groupModels(known(snapshot), accounts).flatMap(({ label, models: own }) => {
@@ -58,23 +52,45 @@ export function languageModelsView(snapshot: Snapshot, held: readonly string[] =
     return own.map((model) => modelView(model, place, isReady(model)));
   });
   const first = selected && languageModelId(selected);
-  const ordered = [...views.filter(({ id }) => id === first), ...views.filter(({ id }) => id !== first)];
-  const all = views.length > 0 ? ordered : [SIGN_IN];
-  const gone = held.filter((id) => all.every((view) => view.id !== id));
-  return [...all, ...gone.map(goneView)];
+  const inUse = views.filter(({ id }) => id === first);
+  const gone = held.filter(({ id }) => id !== IN_USE && views.every((view) => view.id !== id));
+  return [inUseView(snapshot, inUse[0]), ...inUse, ...views.filter(({ id }) => id !== first), ...gone.map(goneView)];
 }
 
-function goneView(id: string): LanguageModelView {
-  const name = id.replace(/@[^@]*$/, '');
-  // After a sign-in the model in use answers.
-  const { warning: _, ...signIn } = SIGN_IN;
-  if (id === SIGN_IN.id) return { ...signIn, gone: true };
-  return { ...signIn, id, name, family: name, detail: '', warning: 'This model is not known any more.', gone: true };
+function inUseView({ accounts, models }: Snapshot, view: LanguageModelView | undefined): LanguageModelView {
+  const isSignedOut = accounts.length === 0 && models.length === 0;
+  if (view) {
+    const { name, detail, tooltip } = view;
+    const which = [name, detail].filter(Boolean).join(' · ');
+    const said = `Answers with the model that the status bar shows: ${which}, ${tooltip}`;
+    return { ...view, ...NAMED, detail: which, tooltip: said };
+  }
+  return {
+    ...NAMED,
+    ...(isSignedOut && { name: 'Sign in to Qwen' }),
+    detail: 'no model yet',
+    tooltip: isSignedOut ? 'Run "Qwen: Sign in", or ask @qwen /auth.' : 'Run "Qwen: Switch model".',
+    ...UNKNOWN,
+    warning: isSignedOut ? 'You are not signed in.' : 'No model is chosen.',
+  };
 }
 
-/** The model that VS Code knows by that id; undefined where it is gone. */
+const NAMED = { id: IN_USE, name: IN_USE_NAME, family: IN_USE } as const;
+const UNKNOWN = {
+  maxInputTokens: DEFAULT_CONTEXT - LONGEST_ANSWER,
+  maxOutputTokens: LONGEST_ANSWER,
+  imageInput: false,
+  efforts: undefined,
+} as const;
+
+function goneView({ id, name, place }: HeldModel): LanguageModelView {
+  const warning = `This model of ${place} is gone. Choose another one.`;
+  return { id, name, family: name, detail: place, tooltip: warning, ...UNKNOWN, warning, gone: true };
+}
+
+/** The model that VS Code knows by that id, as it is to be asked; undefined where it is gone. */
 export function languageModel(id: string, snapshot: Snapshot): Model | undefined {
-  if (id === SIGN_IN.id) return snapshot.selected;
+  if (id === IN_USE) return snapshot.selected;
   return known(snapshot).find((model) => id.startsWith(encoded(`${model.id}@`)) && languageModelId(model) === id);
 }
 

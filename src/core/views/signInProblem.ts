@@ -12,6 +12,12 @@ export function signInProblem({ about }: SignInRequired): Problem {
   switch (about.reason) {
     case 'signedOut':
       return { message: 'You are not signed in.', action: showMethod('Sign in', about.method ?? 'api-key') };
+    case 'gone':
+      return {
+        message: `${about.model} of ${about.place} is gone.`,
+        cause: 'The chat can go on with the model in use.',
+        action: { label: 'Use the model in use', intent: { type: 'useInChat' } },
+      };
     case 'noModel':
       return noModelProblem(about);
     case 'noKey':

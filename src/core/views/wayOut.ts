@@ -15,6 +15,8 @@ function wayOut(intent: Intent): string | undefined {
     case 'chooseModel':
     case 'switchModel':
       return 'Run "Qwen: Switch model".';
+    case 'useInChat':
+      return 'Run "Qwen: Use Qwen in Chat".';
     case 'allowWorkspace':
       return 'Run "Qwen: Open auth panel" to allow it.';
     case 'openSettings':

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../core/session/snapshot';
+import { withAskedModel } from '../../core/views/askedModel';
 import { withElsewhere } from '../../core/views/elsewhere';
 import { secondTry, waysAround } from '../../core/views/otherWays';
 import { problemOf } from '../../core/views/problem';
@@ -15,7 +16,9 @@ export async function showError(
 ): Promise<void> {
   const plain = problemOf(error, occasion);
   if (!plain) return;
-  const problem = withElsewhere(plain, error, { ...session.snapshot, selected: about.selected });
+  // Where the person has the model before them, its name is said already.
+  const named = about === session.snapshot ? plain : withAskedModel(plain, error, about);
+  const problem = withElsewhere(named, error, { ...session.snapshot, selected: about.selected });
   const { signInAttempt } = session.snapshot;
   const run = async (intent: Intent): Promise<void> => {
     const isOfSignIn = occasion.during === 'signIn' || isOfKey(intent);

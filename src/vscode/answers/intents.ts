@@ -17,6 +17,8 @@ export function commandOf(intent: Intent): Omit<Command, 'title'> | undefined {
       return { command: 'qwen.sendKey', arguments: [{ to: 'here', model: '' }] };
     case 'chooseModel':
       return { command: 'qwen.switchModel' };
+    case 'useInChat':
+      return { command: 'qwen.useInChat' };
     case 'switchModel':
       return { command: 'qwen.switchModel', arguments: [{ id: intent.id, baseUrl: intent.baseUrl }] };
     case 'choosePlan':

@@ -20,16 +20,18 @@ import { oneLine } from '../../core/base/oneLine';
 import { redact } from '../../core/base/secret';
 import { OURSELVES } from '../../core/chat/authorizedChat';
 import type { Session } from '../../core/session/session';
+import type { HeldModels } from '../../core/models/heldModels';
 import { noModel } from '../../core/session/snapshot';
 import { withElsewhere } from '../../core/views/elsewhere';
 import { inertText } from '../../core/views/inertText';
+import { IN_USE, languageModelsView } from '../../core/views/languageModelsView';
 import { panelView } from '../../core/views/panelView';
 import { pickerView } from '../../core/views/pickerView';
 import { actionsOf, problemOf, problemText } from '../../core/views/problem';
 import { unseenImagesText } from '../../core/views/unseenImagesText';
 import { abortSignal } from '../platform/abortSignal';
 import { readReferences } from './chatReferences';
-import type { ChatSetup } from './chatSetup';
+import { type ChatSetup, VENDOR } from './chatSetup';
 import { commandOf } from '../answers/intents';
 import { describeError, type OutputLog } from '../platform/log';
 
@@ -42,6 +44,7 @@ export interface ChatParticipantParts {
   readonly session: Session;
   readonly settings: Settings;
   readonly chatSetup: ChatSetup;
+  readonly held: HeldModels;
   /** Configures what a text says, and answers what was understood and why it failed where it did. */
   readonly configure: (
     text: string,
@@ -54,6 +57,7 @@ export function registerChatParticipant(parts: ChatParticipantParts, icon: Uri):
   const participant = chat.createChatParticipant(ID, async (request, context, response, token) => {
     const { command, prompt } = request;
     await parts.session.loaded();
+    hold(parts, request.model);
     try {
       if (command === 'model') return await showModels(parts, prompt.trim(), response);
       // What holds a key is for nobody but us, whether or not the command was given.
@@ -66,6 +70,13 @@ export function registerChatParticipant(parts: ChatParticipantParts, icon: Uri):
   participant.iconPath = icon;
   participant.followupProvider = { provideFollowups: ({ metadata }) => FOLLOWUPS[stringIn(metadata, 'next') ?? ''] };
   return participant;
+}
+
+/** The chat was asked with that model chosen, which is to stay there for as long as the chat holds on to it. */
+function hold({ held, session }: ChatParticipantParts, { id, vendor, name }: ChatPrompt['model']): void {
+  const view = languageModelsView(session.snapshot, held.all()).find((one) => one.id === id);
+  const isOwn = vendor === VENDOR && id !== IN_USE;
+  held.hold(ID, isOwn ? { id, name, place: view?.detail ?? '' } : undefined);
 }
 
 /** What one may say next, by what the answer before was. */

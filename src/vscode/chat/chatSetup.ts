@@ -11,8 +11,6 @@ export const CHAT_EXTENSION = 'GitHub.copilot-chat';
 export const VENDOR = 'qwen';
 
 const KEY = 'chat';
-const HELD = 'chatModels';
-const MOST_HELD = 20;
 
 /**
  * Whether VS Code's own chat is set up for our models. The chat's file is found by the folder in which VS Code keeps what is
@@ -45,20 +43,6 @@ export class ChatSetup implements Disposable {
   async noteSetUp(): Promise<void> {
     await this.#state.set(KEY, 'setUp');
     this.#changed.fire();
-  }
-
-  /** The ids of models that chats, of any window and day, may hold on to; the latest first. */
-  held(): readonly string[] {
-    const ids = this.#state.get(HELD);
-    return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
-  }
-
-  /** Notes that a chat holds on to a model. */
-  hold(model: string): void {
-    const [latest, ...others] = this.held();
-    if (latest === model) return;
-    const kept = [latest, ...others].filter((id) => id !== undefined && id !== model);
-    void this.#state.set(HELD, [model, ...kept].slice(0, MOST_HELD));
   }
 
   dispose(): void {

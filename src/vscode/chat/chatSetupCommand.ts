@@ -1,8 +1,7 @@
 import { commands, ConfigurationTarget, extensions, ProgressLocation, window, workspace } from 'vscode';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
-import type { Model } from '../../core/providers/model';
 import { modelInUse } from '../../core/session/snapshot';
-import { languageModelId } from '../../core/views/languageModelsView';
+import { IN_USE, IN_USE_NAME } from '../../core/views/languageModelsView';
 import { CHAT_EXTENSION, type ChatSetup, VENDOR } from './chatSetup';
 import { answer } from '../answers/answer';
 import type { AnswerParts, CommandResult, SignIn } from '../answers/answerParts';
@@ -28,7 +27,7 @@ interface Step {
 const ENABLED_WITHIN_MS = 20_000;
 const UTILITY_MODEL = 'chat.byokUtilityModelDefault';
 
-/** `qwen.useInChat`: sets VS Code's chat up for our models after a yes, and opens it with the model in use chosen. */
+/** `qwen.useInChat`: sets VS Code's chat up for our models after a yes, and opens it with the entry for the model in use chosen. */
 export async function useInChat(
   parts: UseInChatParts,
 ): Promise<CommandResult<{ readonly model: string; readonly baseUrl: string }>> {
@@ -51,7 +50,7 @@ export async function useInChat(
       });
     }
     await parts.chatSetup.noteSetUp();
-    await runStep(opening(model), log);
+    await runStep(OPENING, log);
     return { model: model.id, baseUrl: model.baseUrl };
   });
 }
@@ -143,10 +142,10 @@ async function enabled(): Promise<void> {
 }
 
 /** The last of all, every time. */
-const opening = (model: Model): Pick<Step, 'run' | 'byHand'> => ({
-  byHand: `run "Chat: Open Chat", and choose ${model.name} below the message.`,
+const OPENING: Pick<Step, 'run' | 'byHand'> = {
+  byHand: `run "Chat: Open Chat", and choose "${IN_USE_NAME}" below the message.`,
   run: async () => {
-    const modelSelector = { vendor: VENDOR, id: languageModelId(model) };
+    const modelSelector = { vendor: VENDOR, id: IN_USE };
     await commands.executeCommand('workbench.action.chat.open', { query: '', isPartialQuery: true, modelSelector });
   },
-});
+};

@@ -1,16 +1,23 @@
 import { CancellationError, LanguageModelError } from 'vscode';
 import { ConfigurationError, RequestError, SignInRequired } from '../../core/base/errors';
 import { CHAT_EXTENSION } from './chatSetup';
+import type { Snapshot } from '../../core/session/snapshot';
+import { withAskedModel } from '../../core/views/askedModel';
 import { problemOf } from '../../core/views/problem';
 import { textWithWayOut } from '../../core/views/wayOut';
 
 /** An error as the extension that asked is to have it, in the words and with the way out that a person reads. */
-export function languageModelError(error: unknown, initiator: string): Error {
+export function languageModelError(
+  error: unknown,
+  initiator: string,
+  about: Pick<Snapshot, 'selected' | 'credential'>,
+): Error {
   const problem = problemOf(error, { during: 'test' });
   if (!problem) return new CancellationError();
-  const text = textWithWayOut(problem);
+  const text = textWithWayOut(withAskedModel(problem, error, about));
   if (initiator.toLowerCase() === CHAT_EXTENSION.toLowerCase()) return withoutStack(text);
-  if (error instanceof SignInRequired) return LanguageModelError.NoPermissions(text);
+  if (error instanceof SignInRequired)
+    return error.reason === 'gone' ? LanguageModelError.NotFound(text) : LanguageModelError.NoPermissions(text);
   if (error instanceof ConfigurationError && 'field' in error.where && error.where.field === 'model')
     return LanguageModelError.NotFound(text);
   return (error instanceof RequestError && refusalError(error, text)) || new Error(text, { cause: error });

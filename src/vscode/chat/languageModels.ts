@@ -17,23 +17,39 @@ import {
 import type { ChatPart } from '../../core/chat/parts';
 import type { ChatMessage, ChatRequest } from '../../core/chat/request';
 import { resolveCredential } from '../../core/credentials/resolve';
-import { ConfigurationError, SignInRequired } from '../../core/base/errors';
+import { SignInRequired } from '../../core/base/errors';
 import type { Model } from '../../core/providers/model';
+import type { HeldModel, HeldModels } from '../../core/models/heldModels';
 import type { Session } from '../../core/session/session';
-import type { Snapshot } from '../../core/session/snapshot';
-import { languageModel, type LanguageModelView, languageModelsView } from '../../core/views/languageModelsView';
+import { noModel, type Snapshot } from '../../core/session/snapshot';
+import {
+  IN_USE,
+  languageModel,
+  languageModelId,
+  type LanguageModelView,
+  languageModelsView,
+} from '../../core/views/languageModelsView';
 import { CHOOSE_MODEL } from '../../core/views/action';
 import { problemOf, problemText } from '../../core/views/problem';
 import { unseenImagesText } from '../../core/views/unseenImagesText';
 import { abortSignal } from '../platform/abortSignal';
 import { chatMessages, chatTools } from './chatMessages';
-import { type ChatSetup, VENDOR } from './chatSetup';
+import { CHAT_EXTENSION, VENDOR } from './chatSetup';
 import type { AnswerParts } from '../answers/answerParts';
 import { languageModelError } from './languageModelError';
 import { describeError } from '../platform/log';
 import { showError } from '../answers/errorNotice';
 import { notify } from '../answers/notifications';
-import { effortOf, effortSchema, initiatorOf, isForGroup, type ShownLanguageModel, thinkingPart } from './undocumented';
+import { MovedChat } from './movedChat';
+import {
+  conversationOf,
+  effortOf,
+  effortSchema,
+  initiatorOf,
+  isForGroup,
+  type ShownLanguageModel,
+  thinkingPart,
+} from './undocumented';
 
 /** What models are provided from. */
 export interface LanguageModelParts extends AnswerParts {
@@ -41,7 +57,8 @@ export interface LanguageModelParts extends AnswerParts {
     /** Called before each request of an extension. Throws for one that the person has blocked. */
     admit(initiator: string): Promise<void>;
   };
-  readonly chatSetup: ChatSetup;
+  /** What chats hold on to. */
+  readonly held: HeldModels;
 }
 
 /** Provides every known model to VS Code's chat and to other extensions. */
@@ -57,11 +74,11 @@ class LanguageModels implements LanguageModelChatProvider<ShownLanguageModel> {
   readonly #parts: LanguageModelParts;
   readonly #failures: Failures;
   readonly #changed = new EventEmitter<void>();
+  readonly #movedChat: MovedChat;
   readonly #subscription: Pick<Disposable, 'dispose'>;
   #listed: readonly LanguageModelView[];
   /** The list as text, by which a change of it is seen. */
   #written: string;
-  #isKnown: boolean;
 
   readonly onDidChangeLanguageModelChatInformation = this.#changed.event;
 
@@ -71,7 +88,8 @@ class LanguageModels implements LanguageModelChatProvider<ShownLanguageModel> {
     this.#failures = new Failures(parts);
     this.#listed = this.#view();
     this.#written = JSON.stringify(this.#listed);
-    this.#isKnown = session.snapshot.loaded;
+    const idOfInUse = (): string | undefined => session.snapshot.selected && languageModelId(session.snapshot.selected);
+    this.#movedChat = new MovedChat(parts, idOfInUse);
     this.#subscription = session.onDidChange(() => this.#follow());
   }
 
@@ -89,16 +107,18 @@ class LanguageModels implements LanguageModelChatProvider<ShownLanguageModel> {
     progress: Progress<LanguageModelResponsePart>,
     token: CancellationToken,
   ): Promise<void> {
-    const { session, spending, chatSetup } = this.#parts;
+    const { session, spending } = this.#parts;
     await session.loaded();
     const initiator = initiatorOf(options) ?? 'unknown';
     await spending.admit(initiator);
-    chatSetup.hold(id);
+    if (isChat(initiator)) this.#hold(id, conversationOf(options));
+    const signal = abortSignal(token);
     let reportedAt: number | undefined;
     try {
       const chat = chatRequest(chatMessages(messages), options);
-      const request = { model: modelOf(id, session.snapshot), chat, initiator };
-      for await (const part of session.chat(request, abortSignal(token))) {
+      if (id === IN_USE) await session.discoverModel(signal);
+      const request = { model: this.#modelOf(id), chat, initiator };
+      for await (const part of session.chat(request, signal)) {
         if (part.kind === 'unseen') void warn(this.#parts, unseenImagesText(request.model, part));
         const reported = responsePart(part);
         if (!reported) continue;
@@ -109,7 +129,7 @@ class LanguageModels implements LanguageModelChatProvider<ShownLanguageModel> {
     } catch (error) {
       this.#failures.tell(error, id);
       await handedOn(reportedAt);
-      throw languageModelError(error, initiator);
+      throw languageModelError(error, initiator, askedFor(id, session));
     }
   }
 
@@ -125,24 +145,48 @@ class LanguageModels implements LanguageModelChatProvider<ShownLanguageModel> {
 
   dispose(): void {
     this.#subscription.dispose();
+    this.#movedChat.dispose();
     this.#changed.dispose();
   }
 
   #view(): readonly LanguageModelView[] {
-    const { session, chatSetup } = this.#parts;
-    return languageModelsView(session.snapshot, chatSetup.held());
+    const { session, held } = this.#parts;
+    return languageModelsView(session.snapshot, held.all());
   }
 
   #follow(): void {
-    const { session, chatSetup } = this.#parts;
-    // A new chat begins with the first, and may outlive it.
-    if (this.#listed[0] && this.#isKnown) chatSetup.hold(this.#listed[0].id);
-    this.#isKnown = session.snapshot.loaded;
     this.#listed = this.#view();
     const before = this.#written;
     this.#written = JSON.stringify(this.#listed);
     if (this.#written !== before) this.#changed.fire();
   }
+
+  /** A chat asks a model: of what it held before, nothing need stay. */
+  #hold(id: string, conversation: string | undefined): void {
+    const model = id === IN_USE ? undefined : heldModel(id, this.#listed);
+    this.#movedChat.note(model);
+    this.#parts.held.hold(conversation ?? CHAT_EXTENSION, model);
+    this.#follow();
+  }
+
+  /** Throws what is missing. */
+  #modelOf(id: string): Model {
+    const { snapshot } = this.#parts.session;
+    const model = languageModel(id, snapshot);
+    if (model) return model;
+    if (id === IN_USE || snapshot.models.length === 0) throw noModel(snapshot);
+    const { name = id, place = 'an account' } = heldModel(id, this.#listed) ?? {};
+    throw new SignInRequired({ reason: 'gone', model: name, place });
+  }
+}
+
+function isChat(initiator: string): boolean {
+  return initiator.toLowerCase() === CHAT_EXTENSION.toLowerCase();
+}
+
+function heldModel(id: string, listed: readonly LanguageModelView[]): HeldModel | undefined {
+  const view = listed.find((one) => one.id === id);
+  return view && { id, name: view.name, place: view.detail };
 }
 
 /** How long VS Code takes at most to hand on what was reported, in milliseconds. */
@@ -163,14 +207,6 @@ function shown({ imageInput, warning, efforts, gone, ...view }: LanguageModelVie
     ...(efforts && { configurationSchema: effortSchema(efforts) }),
     ...(warning && { statusIcon: new ThemeIcon('warning'), warningText: warning }),
   };
-}
-
-function modelOf(id: string, snapshot: Snapshot): Model {
-  const model = languageModel(id, snapshot);
-  if (!model && snapshot.accounts.length === 0) throw new SignInRequired({ reason: 'signedOut' });
-  if (!model)
-    throw new ConfigurationError({ field: 'model' }, `The model ${id} is not known any more. Choose another one.`);
-  return model;
 }
 
 function chatRequest(messages: readonly ChatMessage[], options: ProvideLanguageModelChatResponseOptions): ChatRequest {

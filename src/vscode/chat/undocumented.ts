@@ -43,6 +43,11 @@ export function initiatorOf(options: ProvideLanguageModelChatResponseOptions): s
   return stringIn(options, 'requestInitiator');
 }
 
+/** The conversation of VS Code's own chat that asks; undefined where it does not say. */
+export function conversationOf(options: ProvideLanguageModelChatResponseOptions): string | undefined {
+  return stringIn(options.modelOptions, '_conversationId');
+}
+
 /** What stands alone beside the model's name has to say what it is about. */
 const EFFORT_LABELS: Readonly<Record<string, string>> = { none: 'No thinking', on: 'Thinking' };
 

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { emptyConfiguration } from '../../../src/core/config/configuration';
 import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/providers/generationConfig';
-import { languageModel, languageModelId, languageModelsView } from '../../../src/core/views/languageModelsView';
+import {
+  IN_USE,
+  languageModel,
+  languageModelId,
+  languageModelsView,
+  type LanguageModelView,
+} from '../../../src/core/views/languageModelsView';
 import { keyAccount } from '../../fakes/accounts';
 import { model } from '../../fakes/models';
 import { snapshot } from '../../fakes/snapshots';
@@ -11,21 +17,48 @@ const own = model({ id: 'glm-5', baseUrl: account.baseUrl });
 const elsewhere = model({ id: 'glm-5', baseUrl: 'https://api.openai.com/v1' });
 const state = snapshot({ accounts: [account], models: [own, elsewhere], selected: elsewhere });
 
-const idsOf = (views: readonly { readonly id: string }[]) => views.map(({ id }) => id);
+/** What a chat holds that has one of these models. */
+const held = (views: readonly LanguageModelView[]) =>
+  views.map(({ id, name, detail }) => ({ id, name, place: detail }));
+/** Those beside the entry for the model in use. */
+const others = (...given: Parameters<typeof languageModelsView>) => languageModelsView(...given).slice(1);
 
 describe('the language models of the chat', () => {
-  it('are all models, the one in use first', () => {
+  it('are the one in use as an entry of its own, then all models, the one in use before the others', () => {
     assert.deepEqual(
       languageModelsView(state).map(({ name, detail }) => [name, detail]),
       [
+        ['Qwen · model of the status bar', 'glm-5 · OpenAI'],
         ['glm-5', 'OpenAI'],
         ['glm-5', 'Coding Plan · China (Beijing)'],
       ],
     );
   });
 
+  it('have one entry that is whichever model is in use, under one id and name', () => {
+    const [before] = languageModelsView(state);
+    const [after] = languageModelsView({ ...state, selected: own });
+
+    assert.deepEqual([before?.id, before?.name, before?.family], [after?.id, after?.name, after?.family]);
+    assert.equal(languageModel(IN_USE, state), elsewhere);
+    assert.equal(languageModel(IN_USE, { ...state, selected: own }), own);
+  });
+
+  it('can do in that entry what the model in use can', () => {
+    const generationConfig = { ...DEFAULT_GENERATION_CONFIG, contextWindowSize: 32_768, vision: true };
+    const blind = model({ id: 'blind', baseUrl: account.baseUrl });
+    const seeing = model({ id: 'seeing', baseUrl: account.baseUrl, generationConfig });
+    const known = snapshot({ accounts: [account], models: [blind, seeing], selected: seeing });
+
+    const [inUse] = languageModelsView(known);
+    const [other] = languageModelsView({ ...known, selected: blind });
+
+    assert.deepEqual([inUse?.imageInput, inUse?.maxInputTokens], [true, 24_576]);
+    assert.equal(other?.imageInput, false);
+  });
+
   it('are told apart by their server, whatever else there is', () => {
-    const ids = languageModelsView(state).map(({ id }) => id);
+    const ids = others(state).map(({ id }) => id);
 
     assert.deepEqual(ids, ['glm-5@api.openai.com/v1', 'glm-5@coding.dashscope.aliyuncs.com/v1']);
     assert.deepEqual(
@@ -37,7 +70,7 @@ describe('the language models of the chat', () => {
   it('hold the one in use even where no list names it', () => {
     const typed = model({ id: 'typed', baseUrl: account.baseUrl });
 
-    const all = languageModelsView({ ...state, selected: typed });
+    const all = others({ ...state, selected: typed });
 
     assert.deepEqual(
       all.map(({ family }) => family),
@@ -51,7 +84,7 @@ describe('the language models of the chat', () => {
     const hostile = model({ id: name, name: `${name}!`, description: name, baseUrl: account.baseUrl });
     const hostileState = snapshot({ accounts: [account], models: [hostile] });
 
-    const [view] = languageModelsView(hostileState);
+    const [, view] = languageModelsView(hostileState);
 
     assert.ok(view);
     for (const shown of [view.id, view.name, view.tooltip])
@@ -60,16 +93,22 @@ describe('the language models of the chat', () => {
   });
 
   it('are a way to sign in where there is none', () => {
-    const [hint, ...others] = languageModelsView(snapshot());
+    const [hint, ...rest] = languageModelsView(snapshot());
 
-    assert.deepEqual([hint?.name, others], ['Sign in to Qwen', []]);
-    assert.equal(hint && languageModel(hint.id, snapshot()), undefined);
+    assert.deepEqual([hint?.id, hint?.name, rest], [IN_USE, 'Sign in to Qwen', []]);
+    assert.equal(languageModel(IN_USE, snapshot()), undefined);
     assert.equal(hint?.warning, 'You are not signed in.');
+  });
+
+  it('say that none is chosen where somebody is signed in', () => {
+    const [hint] = languageModelsView(snapshot({ accounts: [account] }));
+
+    assert.deepEqual([hint?.name, hint?.warning], ['Qwen · model of the status bar', 'No model is chosen.']);
   });
 
   it('say which of them has no key', () => {
     const warnings = (environment: Record<string, string>) =>
-      languageModelsView({ ...state, configuration: emptyConfiguration(environment) }).map(({ warning }) => warning);
+      others({ ...state, configuration: emptyConfiguration(environment) }).map(({ warning }) => warning);
 
     assert.deepEqual(warnings({}), ['No key is known for OpenAI.', undefined]);
     assert.deepEqual(warnings({ OPENAI_API_KEY: 'sk-0123456789' }), [undefined, undefined]);
@@ -83,33 +122,34 @@ describe('the language models of the chat', () => {
     it(`divide ${size ?? 'an unknown number of'} tokens between question and answer`, () => {
       const generationConfig = { ...DEFAULT_GENERATION_CONFIG, contextWindowSize: size };
 
-      const [view] = languageModelsView(snapshot({ models: [model({ generationConfig })] }));
+      const [, view] = languageModelsView(snapshot({ models: [model({ generationConfig })] }));
 
       assert.deepEqual([view?.maxInputTokens, view?.maxOutputTokens], [input, output]);
     });
   }
 
-  it('stay when they are gone, for the chats that have them', () => {
-    const signedOut = languageModelsView(snapshot(), idsOf(languageModelsView(state)));
+  it('stay under their own names when they are gone, for the chats that hold them', () => {
+    const signedOut = languageModelsView(snapshot(), held(others(state)));
 
     assert.deepEqual(
       signedOut.map(({ name, warning, gone }) => [name, warning, gone]),
       [
         ['Sign in to Qwen', 'You are not signed in.', undefined],
-        ['glm-5', 'This model is not known any more.', true],
-        ['glm-5', 'This model is not known any more.', true],
+        ['glm-5', 'This model of OpenAI is gone. Choose another one.', true],
+        ['glm-5', 'This model of Coding Plan · China (Beijing) is gone. Choose another one.', true],
       ],
     );
   });
 
+  it('are not there when they are gone and no chat holds them', () => {
+    assert.deepEqual(
+      languageModelsView(snapshot()).map(({ id }) => id),
+      [IN_USE],
+    );
+  });
+
   it('come back as they were', () => {
-    const signedOut = languageModelsView(snapshot(), idsOf(languageModelsView(state)));
-
-    const [first, second, hint] = languageModelsView(state, idsOf(signedOut));
-
-    assert.deepEqual([first, second], languageModelsView(state));
-    assert.ok(hint?.gone && hint.warning === undefined);
-    assert.equal(languageModel(hint.id, state), elsewhere);
+    assert.deepEqual(languageModelsView(state, held(languageModelsView(state))), languageModelsView(state));
   });
 
   it('are forgotten with what they came from', () => {

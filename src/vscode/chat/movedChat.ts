@@ -1,0 +1,41 @@
+import type { Disposable } from 'vscode';
+import { isSameModel } from '../../core/providers/model';
+import type { AnswerParts } from '../answers/answerParts';
+import { notify } from '../answers/notifications';
+
+const MOVE = 'Use it in the chat too';
+
+/** Offers to move a chat that stays on a model of its own, once the person switches the model in use to another. */
+export class MovedChat implements Disposable {
+  readonly #parts: Pick<AnswerParts, 'session' | 'act'>;
+  readonly #following: Pick<Disposable, 'dispose'>;
+  /** The model of its own that the chat asked last, by id and name; undefined once that was spoken of. */
+  #asked: { readonly id: string; readonly name: string } | undefined;
+
+  constructor(parts: Pick<AnswerParts, 'session' | 'act'>, idOf: () => string | undefined) {
+    this.#parts = parts;
+    const { session } = parts;
+    let { selected } = session.snapshot;
+    this.#following = session.onDidChange(() => {
+      const before = selected;
+      ({ selected } = session.snapshot);
+      if (!selected || !before || isSameModel(selected, before)) return;
+      if (this.#asked && this.#asked.id !== idOf()) void this.#offer(this.#asked.name, selected.name);
+    });
+  }
+
+  /** The chat has asked that model; undefined for the one in use. */
+  note(model: { readonly id: string; readonly name: string } | undefined): void {
+    this.#asked = model;
+  }
+
+  dispose(): void {
+    this.#following.dispose();
+  }
+
+  async #offer(name: string, inUse: string): Promise<void> {
+    this.#asked = undefined;
+    const chosen = await notify('info', `The model in use is ${inUse}. The chat stays on ${name}.`, MOVE);
+    if (chosen === MOVE) await this.#parts.act({ type: 'useInChat' });
+  }
+}
