@@ -63,7 +63,7 @@ describe('the real Qwen Code, through the gateway', () => {
   it('streams the answer of the model in use, and is counted by its name', async () => {
     await bench.signInWithKey('openai');
 
-    assert.equal(await say('hi'), 'Hello from gpt-4o in the sandbox. You said: hi');
+    assert.equal(await say('hi'), 'Hello from gpt-5.5 in the sandbox. You said: hi');
     assert.equal(chats().at(-1)?.headers.authorization, 'Bearer sk-sandbox-openai');
     assert.deepEqual(
       ended.map(({ initiator, outcome, estimated }) => [initiator, outcome, estimated]),

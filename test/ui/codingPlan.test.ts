@@ -94,8 +94,8 @@ describe('signing in with a Coding Plan, without the panel', () => {
       .fill(sandbox.keys['coding-plan/china'] ?? '');
     await page.keyboard.press('Enter');
 
-    await notification(page, 'Signed in with Coding Plan · China (Beijing). The model is qwen3.5-plus.').waitFor();
-    await model(page).filter({ hasText: 'qwen3.5-plus' }).waitFor();
+    await notification(page, 'Signed in with Coding Plan · China (Beijing). The model is qwen3-coder-plus.').waitFor();
+    await model(page).filter({ hasText: 'qwen3-coder-plus' }).waitFor();
   });
 
   it('offers the ten models of the plan', async () => {
@@ -103,11 +103,11 @@ describe('signing in with a Coding Plan, without the panel', () => {
     await model(page).click();
 
     await quickInput(page)
-      .getByRole('option', { name: /^qwen3\.5-plus, .+ · in use\b/ })
+      .getByRole('option', { name: /^qwen3-coder-plus, .*in use\b/ })
       .waitFor();
-    await takeOption(page, /^qwen3-coder-plus/);
+    await takeOption(page, /^qwen3\.7-plus/);
 
-    await model(page).filter({ hasText: 'qwen3-coder-plus' }).waitFor();
+    await model(page).filter({ hasText: 'qwen3.7-plus' }).waitFor();
   });
 
   it('gets a real answer', async () => {
@@ -118,7 +118,7 @@ describe('signing in with a Coding Plan, without the panel', () => {
 
     await page.locator('.statusbar').getByText('Testing the connection').waitFor();
     sandbox.behavior.chunkGap = 5;
-    await notification(page, /answered in \d+ ms: Hello from qwen3-coder-plus/).waitFor();
+    await notification(page, /answered in \d+ ms: Hello from qwen3\.7-plus/).waitFor();
   });
 
   it('is an account that another extension gets once the person allows it', async () => {
@@ -137,7 +137,7 @@ describe('signing in with a Coding Plan, without the panel', () => {
   it("is signed out in VS Code's Accounts menu of another window, and gone from all of them", async () => {
     const { browser, context, page, server } = workbench();
     const other = await openWorkbench(browser, server, { context });
-    await model(other.page).filter({ hasText: 'qwen3-coder-plus' }).waitFor();
+    await model(other.page).filter({ hasText: 'qwen3.7-plus' }).waitFor();
     assert.ok((await accounts(page)).some((name) => name.startsWith('Coding Plan · China')));
 
     await openAccounts(other.page);

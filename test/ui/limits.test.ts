@@ -77,7 +77,7 @@ describe('a plan that fills up', function () {
       /Your 5-hour limit at .* is used up \(429\)\. .* in 5 h at the latest \(.*\d\d:\d\d:\d\d\)/,
     );
     await refused.waitFor();
-    await model(page, /qwen3\.5-plus · goes on .*at \d\d:\d\d at the latest/);
+    await model(page, /qwen3-coder-plus · goes on .*at \d\d:\d\d at the latest/);
     await takeButton(refused, 'Use DeepSeek');
 
     await model(page, 'deepseek-v4-pro');
@@ -102,13 +102,13 @@ describe('a plan that fills up', function () {
     sandbox.behavior.plan = { hour: 1 };
     ahead = 5 * HOUR_MS;
     await runCommand(page, 'Qwen: Switch model');
-    await takeOption(page, /^qwen3\.5-plus/);
-    await model(page, /qwen3\.5-plus · goes on/);
+    await takeOption(page, /^qwen3-coder-plus/);
+    await model(page, /qwen3-coder-plus · goes on/);
     await testConnection(page);
 
-    await notification(page, /answered in \d+ ms: Hello from qwen3\.5-plus/).waitFor();
+    await notification(page, /answered in \d+ ms: Hello from qwen3-coder-plus/).waitFor();
     await statusBarItem(page, 'model').filter({ hasText: 'goes on' }).waitFor({ state: 'detached' });
-    await model(page, 'qwen3.5-plus');
+    await model(page, 'qwen3-coder-plus');
   });
 
   it('shows what is left of another account that is chosen in the panel', async () => {

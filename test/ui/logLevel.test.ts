@@ -62,7 +62,7 @@ describe("VS Code's log level", function () {
     await takeOption(page, /Coding Plan/);
     await takeOption(page, /Coding Plan · China/);
     await enterKey(page, 'Coding Plan', key());
-    await model(page).filter({ hasText: 'qwen3.5-plus' }).waitFor();
+    await model(page).filter({ hasText: 'qwen3-coder-plus' }).waitFor();
 
     await setLevel(page, 'Trace');
 

@@ -57,7 +57,7 @@ describe('a key of another region', () => {
     await problem.getByRole('button', { name: 'Switch' }).click();
 
     await panel.getByRole('heading', { name: /^Signed in with Coding Plan · International/ }).waitFor();
-    await statusBarItem(page, 'model').filter({ hasText: 'qwen3.5-plus' }).waitFor();
+    await statusBarItem(page, 'model').filter({ hasText: 'qwen3-coder-plus' }).waitFor();
     assert.ok(asked('international') > 0);
   });
 

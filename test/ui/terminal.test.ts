@@ -78,7 +78,7 @@ describe('the real Qwen Code in the terminal of the workbench', function () {
     await takeOption(page, /Coding Plan/);
     await takeOption(page, /Coding Plan · China/);
     await enterKey(page, 'Coding Plan', key());
-    await model(page).filter({ hasText: 'qwen3.5-plus' }).waitFor();
+    await model(page).filter({ hasText: 'qwen3-coder-plus' }).waitFor();
     await openTerminal(page);
 
     await type(page, 'echo "<$OPENAI_API_KEY>"');
@@ -95,8 +95,8 @@ describe('the real Qwen Code in the terminal of the workbench', function () {
 
     await type(page, 'qwen -p "hi from the terminal"');
 
-    await shows(page, /Hello from qwen3.5-plus.*You said: hi from the terminal/);
-    assert.deepEqual(lastAsked(), ['qwen3.5-plus', key()]);
+    await shows(page, /Hello from qwen3-coder-plus.*You said: hi from the terminal/);
+    assert.deepEqual(lastAsked(), ['qwen3-coder-plus', key()]);
   });
 
   it('answers with another model when that was switched, in the terminal that is open', async () => {

@@ -62,7 +62,7 @@ describe('a workspace that is not trusted', () => {
     await takeOption(page, /Coding Plan/);
     await takeOption(page, /Coding Plan · China/);
     await enterKey(page, 'Coding Plan', sandbox.keys['coding-plan/china'] ?? '');
-    await model(page).filter({ hasText: 'qwen3.5-plus' }).waitFor();
+    await model(page).filter({ hasText: 'qwen3-coder-plus' }).waitFor();
 
     await runCommand(page, 'Qwen: Open auth panel');
 

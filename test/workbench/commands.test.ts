@@ -105,8 +105,8 @@ describe('the commands, with arguments', () => {
 
     const answer = await run('qwen.signIn', { method: 'coding-plan', region: 'china', apiKey });
 
-    holds(answer, { ok: true, method: 'coding-plan', verified: true, model: 'qwen3.5-plus' });
-    holds(await run('qwen.status'), { state: 'signedIn', method: 'coding-plan', model: 'qwen3.5-plus' });
+    holds(answer, { ok: true, method: 'coding-plan', verified: true, model: 'qwen3-coder-plus' });
+    holds(await run('qwen.status'), { state: 'signedIn', method: 'coding-plan', model: 'qwen3-coder-plus' });
   });
 
   it('keep which plan it is, and what was said of it before', async () => {

@@ -99,6 +99,17 @@ describe('the language models of another extension', () => {
     );
   });
 
+  it('have one that is whichever model is in use', async () => {
+    const inUse = async () => textOf(await ask('in-use', [user({ text: 'Hello' })]));
+    await run('qwen.switchModel', { id: 'gpt-5.2', baseUrl: `${sandbox.origin}/openai/v1` });
+    const before = await inUse();
+
+    await run('qwen.switchModel', { id: 'gpt-4o-mini', baseUrl: `${sandbox.origin}/openai/v1` });
+
+    assert.match(before, /^Hello from gpt-5\.2 in/);
+    assert.match(await inUse(), /^Hello from gpt-4o-mini in/);
+  });
+
   it('answer in pieces', async () => {
     const answer = await ask('gpt-4o', [user({ text: 'Hello' })]);
 
@@ -204,7 +215,10 @@ describe('the language models of another extension', () => {
 
     assert.ok(isRecord(error));
     assert.equal(error['code'], LanguageModelError.NotFound.name);
-    assert.match(String(error['message']), /does not have this model \(404\)/);
+    assert.match(
+      String(error['message']),
+      /does not have this model \(404\)\..* The model was not-there, with OpenAI\./,
+    );
   });
 
   it('are blocked where there is no balance', async () => {
@@ -289,6 +303,21 @@ describe('the language models of another extension', () => {
     it('are asked about a key that is none', async () => {
       assert.match(await askInChat('Why is my token: undefined here?'), /Why is my token: undefined here\?/);
     });
+  });
+
+  it('are gone with the account they were of', async () => {
+    const known = async () => {
+      const models = await run('consumer.models');
+      return Array.isArray(models) ? models.filter(isRecord).map(({ id }) => String(id)) : [];
+    };
+    const ofServer = (ids: readonly string[]) => ids.filter((id) => id.includes('/deepseek/'));
+    await signIn('deepseek');
+    while (ofServer(await known()).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+
+    await run('qwen.signOut', { account: 'deepseek' });
+
+    while (ofServer(await known()).length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.ok((await known()).includes('in-use'));
   });
 
   it('have no chat where AI features are off, which is said', async () => {

@@ -32,7 +32,7 @@ describe("VS Code's proxy settings", () => {
   });
 
   it('lead every request', async () => {
-    assert.match(await test(), /"text":"Hello from gpt-4o/);
+    assert.match(await test(), /"text":"Hello from gpt-5\.5/);
     // Node asks a proxy for a page of plain http by its whole address, the platform's fetch by a tunnel.
     const chat = `POST http://${HOST}/openai/v1/chat/completions`;
     assert.deepEqual(new Set(proxy.asked.map(({ what }) => what)), new Set([`CONNECT ${HOST}:80`, chat]));
@@ -76,7 +76,7 @@ describe("VS Code's proxy settings", () => {
   it('may have the login', async () => {
     await set('http.proxy', proxy.origin.replace('//', '//me:secret@'));
 
-    assert.match(await test(), /"text":"Hello from gpt-4o/);
+    assert.match(await test(), /"text":"Hello from gpt-5\.5/);
   });
 
   it('are to blame where the proxy is not there, without their login', async () => {
