@@ -3,7 +3,7 @@ import { windowFiles } from './vscode/platform/windowFiles';
 import { systemGit } from './core/base/git';
 import { registerChatParticipant } from './vscode/chat/chatParticipant';
 import { askForConsent } from './vscode/keys/consentNotice';
-import { followDiagnostics } from './vscode/keys/diagnostics';
+import { followDiagnostics } from './vscode/keys/settingsMarks';
 import { configureFromText } from './vscode/signIn/configureFromText';
 import { tellInterrupted } from './vscode/signIn/interruptedSignIn';
 import { guardLeaks } from './vscode/keys/leakGuard';

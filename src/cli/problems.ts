@@ -2,7 +2,7 @@ import { findVariables } from '../core/config/variables';
 import { ConfigurationError, SignInRequired } from '../core/base/errors';
 import { FAMILIES } from '../core/config/families';
 import { hostOf } from '../core/base/origin';
-import { redact } from '../core/base/secret';
+import { redact } from '../core/base/redaction';
 import type { Snapshot } from '../core/session/snapshot';
 import { withElsewhere } from '../core/views/elsewhere';
 import { problemOf, problemText } from '../core/views/problem';

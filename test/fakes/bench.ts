@@ -5,7 +5,6 @@ import type { Fetch } from '../../src/core/base/ports';
 import type { RedirectPorts } from '../../src/core/signIn/redirects';
 import type { SignedIn } from '../../src/core/signIn/signIn';
 import type { SignInRequest } from '../../src/core/signIn/signInRequest';
-import { UNDO_MS } from '../../src/core/credentials/trash';
 import { Session } from '../../src/core/session/session';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/sandbox';
 import { ManualClock } from './manualClock';
@@ -13,6 +12,9 @@ import { createMemorySecretStore, type MemorySecretStore } from './memorySecretS
 import { createMemorySettings, type MemorySettings } from './memorySettings';
 import { createMemoryStateStore, type MemoryStateStore } from './memoryStateStore';
 import { createRecordingBrowser, type RecordingBrowser } from './recordingBrowser';
+
+/** For how long a sign-out can be undone here, in milliseconds. */
+export const UNDO_MS = 30_000;
 
 /** A session on fakes, in front of a real sandbox on the same clock. */
 export interface Bench {

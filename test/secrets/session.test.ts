@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 
-import { redact, Secret } from '../../src/core/base/secret';
+import { redact } from '../../src/core/base/redaction';
+import { Secret } from '../../src/core/base/secret';
 import { prompt } from '../../src/core/chat/request';
 import { UsageLog } from '../../src/core/usage/usageLog';
 import { authenticationSessions } from '../../src/core/views/authenticationSessions';

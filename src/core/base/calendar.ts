@@ -3,6 +3,15 @@ const DAY_MS = 24 * HOUR_MS;
 /** The first Monday since the epoch, 1970-01-05. */
 const MONDAY_MS = 4 * DAY_MS;
 
+const PLAN_WINDOWS = ['fiveHours', 'day', 'week', 'month'] as const;
+/** A time for which a plan has a limit. */
+export type PlanWindow = (typeof PLAN_WINDOWS)[number];
+
+/** Whether a text is the name of such a time. */
+export function isPlanWindow(text: string | undefined): text is PlanWindow {
+  return PLAN_WINDOWS.some((window) => window === text);
+}
+
 /** Clocks that never change, by how many milliseconds they are ahead of UTC. */
 export const ZONES = { utc: 0, china: 8 * HOUR_MS } as const;
 /** One of them. */

@@ -1,9 +1,10 @@
 import { RequestError } from './errors';
 import { oneLine } from './oneLine';
-import { codingPlanResumesAt } from './planWindow';
+import { codingPlanResumesAt } from './refusedWindow';
 import { readRefusal, type Refusal } from './refusal';
 import { refusalReason } from './refusalReason';
-import { redact, type Secret, withoutSecrets } from './secret';
+import { redact, withoutSecrets } from './redaction';
+import type { Secret } from './secret';
 import { resumesAtIn } from './waitWords';
 
 /** How much of a server's words a person is shown. */

@@ -4,11 +4,12 @@ import { partName } from '../base/refusedPart';
 import { modelKey } from '../providers/model';
 import { type ChatModel, chatBody, isBlind } from './requestBody';
 import type { SdkClient, Wire } from './sdkClient';
-import { type Dialect, otherDialect, USUAL } from './dialect';
+import { type Dialect, USUAL } from './dialect';
 import type { KnownDialects } from './dialects';
 import { hasImages } from './history';
 import type { Unseen } from './parts';
 import type { ChatRequest } from './request';
+import { withoutRefused } from './withoutRefused';
 
 /** A request as it goes to a server. */
 export interface StreamRequest {
@@ -56,7 +57,7 @@ export async function openStream(
       return { body, unseen: isBlind(model, dialect) && hasImages(chat.messages) ? unseen(model, said) : undefined };
     } catch (error) {
       const { refusal } = wire;
-      const other = refusal && otherDialect(dialect, refusal, asked, chat.toolChoice === 'required');
+      const other = refusal && withoutRefused(dialect, refusal, asked, chat.toolChoice === 'required');
       if (!other) throw error;
       tell?.(adaptationText(model, refusal, dialect, other));
       if (other.without.has('images') && !dialect.without.has('images')) said = refusal.details.text;

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../base/errors';
 import { isPrivate, isUnspecified, withoutSlashes } from '../base/origin';
 import { pastedAddress } from '../base/pasted';
-import { redact } from '../base/secret';
+import { redact } from '../base/redaction';
 import { type AzurePlace, azurePlace } from '../providers/azure';
 import { canBeKey, looksLikeKey, mayBeSecret } from './keyShape';
 import { isPlaceholder } from './placeholder';

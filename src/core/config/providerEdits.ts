@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../base/errors';
 import { isRecord, numberIn, stringIn } from '../base/json';
 import { modelKey } from '../providers/model';
-import { redact } from '../base/secret';
+import { redact } from '../base/redaction';
 import { readBaseUrl } from './baseUrl';
 import { type JsonDocument, readJsonc } from './jsonc';
 import { duplicateItem, insertItem, type JsonValue, removeValue, setValue, swapItems } from './jsonText';

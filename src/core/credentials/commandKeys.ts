@@ -3,7 +3,8 @@ import { homedir } from 'node:os';
 import { ConfigurationError } from '../base/errors';
 import { oneLine } from '../base/oneLine';
 import type { Clock } from '../base/ports';
-import { redact, Secret } from '../base/secret';
+import { redact } from '../base/redaction';
+import { Secret } from '../base/secret';
 import { untilAborted } from '../base/untilAborted';
 import { KEY_COMMAND, type KeyCommand } from '../config/keyCommands';
 

@@ -8,9 +8,6 @@ import { secretOf } from './openAccess';
 import { HIDDEN_RECORD_PREFIX } from './sharedSignIn';
 import { accountOf, readTrashRecord, TRASH_PREFIX, type TrashRecord } from './trashRecord';
 
-/** For how long a sign-out can be undone: VS Code shows a notification for half of that, and then keeps it in its list. */
-export const UNDO_MS = 30_000;
-
 /** What the trash needs from outside. */
 export interface TrashPorts {
   readonly secrets: SecretStore;

@@ -1,6 +1,6 @@
-import { monthAround, weekAround, ZONES } from '../base/calendar';
+import { monthAround, type PlanWindow, weekAround, ZONES } from '../base/calendar';
 import type { RequestError } from '../base/errors';
-import { isAllocatedQuota, planWindow, type PlanWindow } from '../base/planWindow';
+import { isAllocatedQuota, refusedWindow } from '../base/refusedWindow';
 import type { ModelIdentity } from '../providers/model';
 
 /** A limit of hours or more that is used up, as a server said when it refused a request. */
@@ -40,7 +40,7 @@ export function fullWindowOf(
 ): FullWindow | undefined {
   if (error.reason !== 'windowUsedUp') return undefined;
   const { code = '', text = '', retryAfterSeconds } = error.details;
-  const window = planWindow(error.details);
+  const window = refusedWindow(error.details);
   const until = isAllocatedQuota(text)
     ? allocatedUntil(window, now, startDay)
     : (saidUntil(retryAfterSeconds, now) ?? latestOf(window, now));

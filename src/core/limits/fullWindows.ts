@@ -2,7 +2,7 @@ import type { Disposable } from '../base/events';
 import { RequestError } from '../base/errors';
 import { isRecord, numberIn, stringIn } from '../base/json';
 import type { Settings } from '../config/settings';
-import { isPlanWindow } from '../base/planWindow';
+import { isPlanWindow } from '../base/calendar';
 import type { Clock, StateStore } from '../base/ports';
 import type { ModelIdentity } from '../providers/model';
 import { type FullWindow, fullWindowOf } from './fullWindow';

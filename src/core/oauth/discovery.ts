@@ -4,7 +4,7 @@ import { serverWords, statusError } from '../base/refusalError';
 import { isRecord, stringIn } from '../base/json';
 import { hostOf, isSecure, withoutSlashes } from '../base/origin';
 import type { Fetch } from '../base/ports';
-import { redact } from '../base/secret';
+import { redact } from '../base/redaction';
 import { type AuthorizationServer, QWEN_ISSUER, QWEN_SERVER, unusableServer } from './authorizationServer';
 import { ofAuthorizationServer, sendOAuth, unreadableAnswer } from './endpoint';
 import { isIssuerOf } from './issuer';

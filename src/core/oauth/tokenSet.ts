@@ -1,5 +1,6 @@
 import { isRecord, numberIn, stringIn } from '../base/json';
-import { Secret, withoutSecrets } from '../base/secret';
+import { withoutSecrets } from '../base/redaction';
+import { Secret } from '../base/secret';
 
 /** What a token endpoint granted (RFC 6749 §5.1). */
 export interface TokenSet {

@@ -1,4 +1,4 @@
-import type { PlanWindow } from '../base/planWindow';
+import type { PlanWindow } from '../base/calendar';
 
 /**
  * What is left of what a provider lets somebody use. `balance`: money of the account, negative where it owes some.

@@ -1,6 +1,6 @@
 import { dayAround, monthAround, weekAround, ZONES } from '../base/calendar';
 import { isRecord, numberIn, stringIn } from '../base/json';
-import type { PlanWindow } from '../base/planWindow';
+import type { PlanWindow } from '../base/calendar';
 import { isTime } from '../base/serverTimes';
 import type { Quota, QuotaReader } from './quota';
 

@@ -1,7 +1,7 @@
 import type { ChatPart } from '../chat/parts';
 import type { Access } from '../providers/access';
 import type { Clock } from '../base/ports';
-import { withoutSecrets } from '../base/secret';
+import { withoutSecrets } from '../base/redaction';
 
 /** What came of a test: the whole answer and how long its first words took, in milliseconds. */
 export interface ConnectionAnswer {

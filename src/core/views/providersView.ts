@@ -5,7 +5,7 @@ import { type Credential, resolveCredential } from '../credentials/resolve';
 import { describeSource } from '../providers/source';
 import { isSameModel, type Model, modelKey } from '../providers/model';
 import { entryModel } from '../models/modelList';
-import { redact } from '../base/secret';
+import { redact } from '../base/redaction';
 import type { Snapshot } from '../session/snapshot';
 
 /** The files that list models, each with its entries in their order. Nothing in it is secret. */

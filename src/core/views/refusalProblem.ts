@@ -1,5 +1,5 @@
 import type { RequestError } from '../base/errors';
-import { isLatestTime, planWindow } from '../base/planWindow';
+import { isLatestTime, refusedWindow } from '../base/refusedWindow';
 import { partName, refusedPart } from '../base/refusedPart';
 import { type Action, CHOOSE_MODEL, openSettings, type Problem, saidText, showMethod } from './action';
 import { durationText, timeText } from './timeText';
@@ -37,7 +37,7 @@ export function refusalProblem(error: RequestError, again: Action): Problem {
       return { message: `${host} ${what} right now${number}.`, ...cause, action: again };
     }
     case 'windowUsedUp': {
-      const window = planWindow(details);
+      const window = refusedWindow(details);
       const message = `Your ${window ? `${WINDOW_LIMITS[window]} ` : ''}limit at ${host} is used up${number}.`;
       const within = window && `Requests are taken again within ${WINDOW_LENGTHS[window]}.`;
       return { message, ...sentences(said, waitText(details) ?? within), action: other };

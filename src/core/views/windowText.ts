@@ -1,4 +1,4 @@
-import type { PlanWindow } from '../base/planWindow';
+import type { PlanWindow } from '../base/calendar';
 
 /** What kind of limit the limit of a window is. */
 export const WINDOW_LIMITS: Readonly<Record<PlanWindow, string>> = {

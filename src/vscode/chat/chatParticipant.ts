@@ -17,7 +17,7 @@ import { readPlainWords } from '../../core/plainWords/plainWords';
 import type { Settings } from '../../core/config/settings';
 import { stringIn } from '../../core/base/json';
 import { oneLine } from '../../core/base/oneLine';
-import { redact } from '../../core/base/secret';
+import { redact } from '../../core/base/redaction';
 import { OURSELVES } from '../../core/chat/authorizedChat';
 import type { Session } from '../../core/session/session';
 import type { HeldModels } from '../../core/models/heldModels';

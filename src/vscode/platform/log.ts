@@ -1,6 +1,6 @@
 import { window, type LogOutputChannel } from 'vscode';
 import type { Log } from '../../core/base/ports';
-import { redact } from '../../core/base/secret';
+import { redact } from '../../core/base/redaction';
 
 /** The log that a person can open. Everything is redacted on its way in. */
 export interface OutputLog extends Log {

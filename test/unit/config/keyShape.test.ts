@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { redact } from '../../../src/core/base/secret';
+import { redact } from '../../../src/core/base/redaction';
 import { canBeKey, isVariableName, looksLikeKey } from '../../../src/core/config/keyShape';
 
 describe('what a key looks like', () => {

@@ -5,7 +5,7 @@ import type { Account } from '../../../src/core/credentials/account';
 import { findAccount, saveAccount } from '../../../src/core/credentials/accountStore';
 import { QwenCredentials } from '../../../src/core/credentials/qwenCredentials';
 import { SharedSignIn } from '../../../src/core/credentials/sharedSignIn';
-import { Trash, UNDO_MS } from '../../../src/core/credentials/trash';
+import { Trash } from '../../../src/core/credentials/trash';
 import { Vault } from '../../../src/core/credentials/vault';
 import { systemClock } from '../../../src/core/base/clock';
 import type { SecretStore } from '../../../src/core/base/ports';
@@ -18,6 +18,8 @@ const ID = 'coding-plan/china';
 const [OLD, NEW] = ['sk-sp-0123456789-old1', 'sk-sp-0123456789-new2'].map((key) =>
   keyAccount({ key: new Secret(key) }),
 );
+
+const UNDO_MS = 30_000;
 
 describe('the trash of accounts', () => {
   let folder: TemporaryFolder;

@@ -14,7 +14,7 @@ import { looksLikeKey } from '../../../src/core/config/keyShape';
 import { isPlaceholder } from '../../../src/core/config/placeholder';
 import { namedProvider } from '../../../src/core/plainWords/providerNames';
 import { readPlainWords } from '../../../src/core/plainWords/plainWords';
-import { redact } from '../../../src/core/base/secret';
+import { redact } from '../../../src/core/base/redaction';
 import { isSecure } from '../../../src/core/base/origin';
 import { CODING_PLAN_MODELS } from '../../sandbox/services';
 

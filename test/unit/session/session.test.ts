@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 
 import { sessionState } from '../../../src/core/session/snapshot';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
-import { UNDO_MS } from '../../../src/core/credentials/trash';
-import { type Bench, openBench } from '../../fakes/bench';
+import { type Bench, openBench, UNDO_MS } from '../../fakes/bench';
 import type { AccountStatus } from '../../../src/core/credentials/account';
 import { saveAccount } from '../../../src/core/credentials/accountStore';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
-import { Secret, withoutSecrets } from '../../../src/core/base/secret';
+import { redact, withoutSecrets } from '../../../src/core/base/redaction';
+import { Secret } from '../../../src/core/base/secret';
 
 const KEY = 'odd.key/of+somebody~0123456789';
 
@@ -96,4 +97,55 @@ describe('a secret that a server echoes', () => {
       assert.ok(withoutSecrets(text, secret).length <= text.length);
     });
   }
+});
+
+describe('redaction', () => {
+  for (const [text, clean] of [
+    ['Authorization: Bearer abcdefgh12345678', 'Authorization: Bearer [redacted]'],
+    ['Incorrect key: sk-0123456789abc.', 'Incorrect key: [redacted].'],
+    ['sk-sp-0123456789', '[redacted]'],
+    ['sk-or-v1-0123456789', '[redacted]'],
+    ['ms-0123-4567-89ab', '[redacted]'],
+    ['gsk_0123456789abcdef', '[redacted]'],
+    ['{"access_token":"abcdef123456"}', '{"access_token":"[redacted]"}'],
+    ['refresh_token=abcdef123456&x=1', 'refresh_token=[redacted]&x=1'],
+    ['device_code: abcdef123456', 'device_code: [redacted]'],
+    ['api-key: 0123456789abcdef', 'api-key: [redacted]'],
+    ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc_def', '[redacted]'],
+  ] as const) {
+    it(`turns ${JSON.stringify(text)} into ${JSON.stringify(clean)}`, () => {
+      assert.equal(redact(text), clean);
+    });
+  }
+
+  for (const text of [
+    'The model gpt-4o-mini is not known.',
+    'Ask for a key at https://example.com/keys',
+    'sk-…',
+    'task-based work',
+  ]) {
+    it(`leaves ${JSON.stringify(text)} alone`, () => {
+      assert.equal(redact(text), text);
+    });
+  }
+
+  for (const part of ['sk-', 'eyJaaaaaaaa-', 'api_key=']) {
+    it(`is soon done with a text of ${part} alone`, () => {
+      const text = part.repeat(120_000 / part.length);
+
+      assert.equal(redact(text), text);
+    });
+  }
+
+  it('takes out what it is told, wherever it stands', () => {
+    assert.equal(redact(`${KEY}, and ${KEY}!`, new Secret(KEY)), '[redacted], and [redacted]!');
+  });
+
+  it('takes out what has signs of a pattern in it', () => {
+    assert.equal(redact('a+b(c)$1[d', new Secret('a+b(c)$1[d')), '[redacted]');
+  });
+
+  it('does not take words apart for a tiny secret', () => {
+    assert.equal(redact('an answer', new Secret('a'), undefined), 'an answer');
+  });
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 
 import { statusError } from '../../../src/core/base/refusalError';
-import { otherDialect, USUAL } from '../../../src/core/chat/dialect';
+import { USUAL } from '../../../src/core/chat/dialect';
+import { withoutRefused } from '../../../src/core/chat/withoutRefused';
 import { chatBody } from '../../../src/core/chat/requestBody';
 import { type ChatRequest, prompt, type UserContent } from '../../../src/core/chat/request';
 import { model } from '../../fakes/models';
@@ -185,7 +186,7 @@ const ROWS: readonly (readonly [status: number, body: string, without: string])[
 describe('the dialect of a server', () => {
   const learned = (status: number, text: string, chat: ChatRequest): string => {
     const body = chatBody(model(), chat, USUAL);
-    const other = otherDialect(USUAL, statusError({ host: 'api.example.com', status, text }), body, false);
+    const other = withoutRefused(USUAL, statusError({ host: 'api.example.com', status, text }), body, false);
     return [...(other?.without ?? [])].join();
   };
 

@@ -1,8 +1,5 @@
-import { weekAround, ZONES } from './calendar';
+import { type PlanWindow, weekAround, ZONES } from './calendar';
 import type { RefusalWords } from './refusedPart';
-
-/** A time for which a plan has a limit. */
-export type PlanWindow = 'fiveHours' | 'day' | 'week' | 'month';
 
 const WINDOWS = [
   { window: 'week', words: /week|7[- ]day|周/i },
@@ -16,8 +13,8 @@ const WINDOWS = [
 const ALLOCATED = /(hour|week|month) allocated quota exceeded/i;
 const FIVE_HOURS_MS = 5 * 3_600_000;
 
-/** Which window of a plan is used up; undefined where the words do not tell. */
-export function planWindow({ code = '', text = '' }: RefusalWords): PlanWindow | undefined {
+/** Which window of a plan a refusal says is used up; undefined where its words do not tell. */
+export function refusedWindow({ code = '', text = '' }: RefusalWords): PlanWindow | undefined {
   return WINDOWS.find(({ words }) => words.test(`${code} ${text}`))?.window;
 }
 
@@ -39,9 +36,4 @@ export function isLatestTime(text: string): boolean {
 export function codingPlanResumesAt(text: string, now: number): number | undefined {
   if (isLatestTime(text)) return now + FIVE_HOURS_MS;
   return ALLOCATED.exec(text)?.[1]?.toLowerCase() === 'week' ? weekAround(now, ZONES.china).end : undefined;
-}
-
-/** Whether a text is the name of such a window. */
-export function isPlanWindow(text: string | undefined): text is PlanWindow {
-  return WINDOWS.some(({ window }) => window === text);
 }
