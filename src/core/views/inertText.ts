@@ -12,10 +12,8 @@ const LOOKALIKES: Readonly<Record<string, string>> = { '[': '(', ']': ')', '<': 
  * A name from a server or a file, made safe for places where VS Code reads Markdown with commands, HTML, or icons such
  * as `$(check)`: it can be none of these, and holds nothing invisible or endless.
  */
-export function inertText(text: string, longest = LONGEST): string {
-  return oneLine(text, longest)
-    .replace(/[[\]<>`]/g, (mark) => LOOKALIKES[mark] ?? '')
-    .replaceAll('$(', '$ (');
+export function inertText(text: string): string {
+  return inert(text, LONGEST);
 }
 
 /** A path, an address or a name as code in Markdown, which it cannot leave. */
@@ -25,5 +23,11 @@ export function inertCode(text: string): string {
 
 /** A sentence that may have names of files and words of servers in it, for Markdown. */
 export function inertSentence(text: string): string {
-  return inertText(text, LONGEST_PATH);
+  return inert(text, LONGEST_PATH);
+}
+
+function inert(text: string, longest: number): string {
+  return oneLine(text, longest)
+    .replace(/[[\]<>`]/g, (mark) => LOOKALIKES[mark] ?? '')
+    .replaceAll('$(', '$ (');
 }

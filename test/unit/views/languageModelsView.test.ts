@@ -92,6 +92,17 @@ describe('the language models of the chat', () => {
     assert.equal(languageModel(view.id, hostileState), hostile);
   });
 
+  it('have their id, what is said of them and their address whole in the tooltip', () => {
+    const described = model({ id: 'glm-5', name: 'GLM 5', description: 'Thinks for long.', baseUrl: account.baseUrl });
+
+    const tooltips = [described, own].map(
+      (one) => languageModelsView(snapshot({ accounts: [account], models: [one] }))[0]?.tooltip,
+    );
+
+    const at = 'at coding.dashscope.aliyuncs.com/v1';
+    assert.deepEqual(tooltips, [`glm-5 · Thinks for long. · ${at}`, at]);
+  });
+
   it('are a way to sign in where there is none', () => {
     const [hint, ...rest] = languageModelsView(snapshot());
 
