@@ -105,14 +105,14 @@ function keyOf({ keyHint, baseUrl }: Provider): string {
 function about(setting: Readonly<Record<string, unknown>>): string {
   const values: readonly unknown[] = Array.isArray(setting['enum']) ? setting['enum'] : [];
   const words = [setting['markdownEnumDescriptions'], setting['enumDescriptions']].find(Array.isArray) ?? [];
-  const meanings = values.map((value, at) => `${code(JSON.stringify(value))}: ${text(words[at])}`);
-  return [text(setting['markdownDescription']), ...meanings].join('<br>');
+  const meanings = values.map((value, at) => `${code(JSON.stringify(value))}: ${textNamed(words[at])}`);
+  return [textNamed(setting['markdownDescription']), ...meanings].join('<br>');
 }
 
 /** The title of a command, as the palette has it. */
 export function titleOf(id: string): string {
   const command = records(contributes['commands']).find((one) => one['command'] === id);
-  return `${stringIn(command, 'category')}: ${text(command?.['title'])}`;
+  return `${stringIn(command, 'category')}: ${textNamed(command?.['title'])}`;
 }
 
 function whenInPalette(id: string): string {
@@ -123,7 +123,7 @@ function whenInPalette(id: string): string {
 }
 
 /** A text of `package.nls.json` by its `%name%`, in one line; a link to a command is its words and its title. */
-function text(name: unknown): string {
+function textNamed(name: unknown): string {
   const words = stringIn(texts, String(name).replaceAll('%', '')) ?? '';
   const link = (_: string, label: string, id: string) => `${label} (*${titleOf(id)}*)`;
   return words
