@@ -8,7 +8,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 export const oidcClientId = 'qwen-auth-test';
 
 /** How the provider differs from the default one. */
-export interface OidcProviderOptions {
+interface OidcProviderOptions {
   /** Any free port unless given. */
   readonly port?: number;
   /** Life of an access token in seconds. */
@@ -22,7 +22,7 @@ export interface OidcProviderOptions {
 }
 
 /** What the server advertises. */
-export const oidcScopes: readonly string[] = ['openid', 'profile', 'email', 'offline_access'];
+const oidcScopes: readonly string[] = ['openid', 'profile', 'email', 'offline_access'];
 
 /** A running provider, and the person in front of its pages. */
 export interface OidcProvider {

@@ -8,7 +8,7 @@ import { sentenceFor } from './problems';
 import { sayWhatIsUsedUp } from './usedUp';
 
 /** A gateway for one program or one person, and the variables by which it is found; it listens until it is disposed. */
-export interface OpenGateway extends Disposable {
+interface OpenGateway extends Disposable {
   readonly baseUrl: string;
   readonly variables: Readonly<Record<string, string>>;
 }

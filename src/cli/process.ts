@@ -9,7 +9,7 @@ import { runProgram } from './program';
 import { ProcessTerminal } from './terminal';
 
 /** What only the first file of the program knows. */
-export interface ProcessParts extends Pick<CliPorts, 'folder' | 'version' | 'loadOpenAI' | 'signal'> {
+interface ProcessParts extends Pick<CliPorts, 'folder' | 'version' | 'loadOpenAI' | 'signal'> {
   readonly stdout: Output;
 }
 

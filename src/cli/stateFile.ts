@@ -4,7 +4,7 @@ import type { Files, StateStore } from '../core/base/ports';
 import { replacePrivateFile } from '../core/base/privateFile';
 
 /** A state store with a file. */
-export interface StateFile extends StateStore {
+interface StateFile extends StateStore {
   /** Waits until what was set is in the file, where it can be written. */
   settled(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import type { UsageIntent, UsageView } from './usageMessages';
 export type MethodId = 'qwen-oauth' | 'coding-plan' | 'api-key';
 
 /** How a sign-in comes about: by a redirect of the browser, by a code, by what is pasted, or by a key. */
-export type FlowId = 'loopback' | 'uriHandler' | 'device' | 'paste' | 'key';
+type FlowId = 'loopback' | 'uriHandler' | 'device' | 'paste' | 'key';
 
 /**
  * What the panel may ask of the extension. A key travels only here, upward, once: in the `signIn` that saves it; so does
@@ -54,7 +54,7 @@ export interface OAuthServerView {
 }
 
 /** What a form may fill in; everything that is left out is taken from the catalogue, or is what fits best here. */
-export interface SignInFields {
+interface SignInFields {
   readonly flow?: FlowId;
   readonly provider?: string;
   readonly region?: string;

@@ -83,7 +83,7 @@ export interface EntryView {
 }
 
 /** Where the key of an entry is, as what follows "Key". */
-export interface KeyStateView {
+interface KeyStateView {
   readonly text: string;
   readonly tone: 'good' | 'warning' | 'bad';
 }

@@ -1,11 +1,11 @@
 /** Something that is measured: `run` answers one figure, in the unit of its row. */
-export interface Subject {
+interface Subject {
   readonly what: string;
   run(): Promise<number>;
 }
 
 /** What a row is held against: its figure itself, or the figure beside the one that it is compared with. */
-export type Goal = { readonly of: 'figure' | 'ratio' | 'difference' } & (
+type Goal = { readonly of: 'figure' | 'ratio' | 'difference' } & (
   | { readonly atMost: number }
   | { readonly atLeast: number }
 );

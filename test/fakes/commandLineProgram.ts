@@ -28,7 +28,7 @@ export interface Running {
 }
 
 /** A program in a process of its own. */
-export interface RunningProcess extends Running {
+interface RunningProcess extends Running {
   readonly child: ChildProcess;
 }
 

@@ -15,7 +15,7 @@ import { createTemporaryFolder } from './temporaryFolder';
 const DAY_MS = 86_400_000;
 
 /** Calls of this process since they are counted. */
-export interface CountedCalls {
+interface CountedCalls {
   /** Timers that were set. */
   readonly timers: number;
   /** Timers that are set and have not fired. */

@@ -4,7 +4,7 @@ import type { SignInRequest } from '../../src/core/signIn/signInRequest';
 import type { Bench } from '../fakes/bench';
 
 /** A sign-in by redirect. */
-export interface Redirection {
+interface Redirection {
   /** The page that the browser was sent to; undefined where it did not come to that. */
   readonly page: URL | undefined;
   /** Resolves when the sign-in has ended, well or badly. */

@@ -17,7 +17,7 @@ import {
 import { over, unused, using } from './usageStates';
 
 /** A state of the panel, and what a person does in it before it is looked at. */
-export interface Picture {
+interface Picture {
   readonly state: PanelState;
   readonly act?: (panel: PanelPage) => Promise<void>;
 }

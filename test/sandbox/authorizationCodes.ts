@@ -12,7 +12,7 @@ export interface AuthorizationRequest {
 }
 
 /** A request that can be shown, one that goes back to the client as an error, or one that must not go anywhere. */
-export type ReadRequest =
+type ReadRequest =
   | { readonly kind: 'valid'; readonly request: AuthorizationRequest }
   | { readonly kind: 'error'; readonly location: string }
   | { readonly kind: 'refused'; readonly sentence: string };

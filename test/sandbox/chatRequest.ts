@@ -30,7 +30,7 @@ export interface ChatRequest {
 }
 
 /** What keeps a request from being read, and in which parameter. */
-export interface UnreadableRequest {
+interface UnreadableRequest {
   readonly problem: string;
   readonly param: string | null;
 }

@@ -9,7 +9,7 @@ export interface Refusal {
 }
 
 /** Why a right key is of no use. */
-export type UselessKey = (typeof uselessKeys)[number];
+type UselessKey = (typeof uselessKeys)[number];
 const uselessKeys = ['nobalance', 'noaccess', '429', 'quota'] as const;
 
 /** What a key like `sk-sandbox-429` (coding plan: `sk-sp-sandbox-429`) stands for; undefined for every other key. */

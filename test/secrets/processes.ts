@@ -24,7 +24,7 @@ export function watchProcesses(scan: SecretScan, ancestor = process.pid): { disp
 }
 
 /** The processes that one has started, and those that they have started in turn, with their arguments. */
-export function processesBelow(ancestor: number): readonly { readonly id: number; readonly command: string }[] {
+function processesBelow(ancestor: number): readonly { readonly id: number; readonly command: string }[] {
   const parents = new Map(
     readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))

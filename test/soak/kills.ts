@@ -12,7 +12,7 @@ const LONGEST_RUN_MS = 60;
 const LONGEST_WAIT_MS = 12_000 / SPEED + 10_000;
 
 /** What became of windows that were killed. */
-export interface KillFigures {
+interface KillFigures {
   readonly kills: number;
   /** Killed while a request was under way, or its answer not yet written. */
   readonly duringRefresh: number;

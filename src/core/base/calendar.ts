@@ -15,7 +15,7 @@ export function isPlanWindow(text: string | undefined): text is PlanWindow {
 /** Clocks that never change, by how many milliseconds they are ahead of UTC. */
 export const ZONES = { utc: 0, china: 8 * HOUR_MS } as const;
 /** One of them. */
-export type Zone = (typeof ZONES)[keyof typeof ZONES];
+type Zone = (typeof ZONES)[keyof typeof ZONES];
 
 /** A span of time in milliseconds since the epoch; its end is the beginning of the next one. */
 export interface Span {

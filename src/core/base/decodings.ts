@@ -2,7 +2,7 @@
 export type Range = readonly [start: number, end: number];
 
 /** A text as it reads when it is decoded, and which part of the encoded text a character of it stands for. */
-export interface Decoded {
+interface Decoded {
   readonly text: string;
   at(index: number): Range;
 }

@@ -182,7 +182,7 @@ export class SignInRequired extends Error {
 }
 
 /** A rule of a settings file that is broken, and where in its JSON. */
-export interface BrokenRule {
+interface BrokenRule {
   readonly code: string;
   readonly path: readonly (string | number)[];
 }

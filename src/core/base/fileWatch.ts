@@ -11,7 +11,7 @@ export interface Attention {
 }
 
 /** What watching needs. */
-export interface FileWatchParts {
+interface FileWatchParts {
   readonly folders: Pick<FolderWatches, 'add'>;
   readonly attention: Attention;
   /** How often files are looked at while somebody is there, in milliseconds: not every file system tells of changes. */

@@ -16,7 +16,7 @@ const LONGEST_SEARCH = 4000;
 const LONG_WAIT = 3600;
 
 /** An answer with a status that says no. */
-export interface RefusedAnswer {
+interface RefusedAnswer {
   readonly host: string;
   readonly status: number;
   /** The body as it came. */

@@ -20,7 +20,7 @@ export type RefusalReason =
   | 'page';
 
 /** A refusal, as far as its reason is known from it. */
-export interface ReasonedRefusal extends RefusalWords {
+interface ReasonedRefusal extends RefusalWords {
   readonly status?: number;
   readonly page?: true;
 }

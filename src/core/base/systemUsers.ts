@@ -10,7 +10,7 @@ export interface SystemUsers {
 }
 
 /** What the users of a system are read from: its `/etc/passwd` and `/etc/group`, empty where it keeps them elsewhere. */
-export interface UserFiles {
+interface UserFiles {
   readonly passwd: string;
   readonly group: string;
 }

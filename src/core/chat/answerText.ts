@@ -10,7 +10,7 @@ import { ThinkTags } from './thinkTags';
 type Kind = 'text' | 'thinking';
 
 /** What has to be known of an answer to read its text. */
-export interface AnswerTextOptions {
+interface AnswerTextOptions {
   /** What is said at first may be a thought that no tag opens. */
   readonly mayBeginUnmarked?: boolean;
   /** Tools whose calls may stand in the text. */

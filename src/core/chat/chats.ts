@@ -28,7 +28,7 @@ import {
 } from './authorizedChat';
 
 /** What requests to models need, beside the way out. */
-export interface ChatsPorts extends ChatPorts, FullWindowsPorts {
+interface ChatsPorts extends ChatPorts, FullWindowsPorts {
   readonly accessTokens: AccessTokens;
   /** Is told what a server does not take, and is not sent. */
   readonly log?: Pick<Log, 'info'>;

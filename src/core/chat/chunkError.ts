@@ -2,7 +2,7 @@ import { isRecord } from '../base/json';
 import type { Json } from './chunk';
 
 /** What a chunk says in place of a piece of an answer: an error, or words that are one if no answer comes. */
-export interface ChunkWords {
+interface ChunkWords {
   readonly kind: 'error' | 'hint';
   /** The part of the chunk that says so, as the server wrote it. */
   readonly said: Json;

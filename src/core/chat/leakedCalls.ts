@@ -16,7 +16,7 @@ const LONGEST_HEADER = 200;
 const LONGEST_CALL = 1024 * 1024;
 
 /** Where what is read goes. */
-export interface LeakedCallsTarget {
+interface LeakedCallsTarget {
   text(text: string): void;
   call(piece: Json): void;
 }

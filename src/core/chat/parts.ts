@@ -10,7 +10,7 @@ export interface ChatUsage {
 }
 
 /** A call of a tool in an answer; the first one has what its server signed of the whole turn. */
-export type CallPart = { readonly kind: 'toolCall'; readonly turnSignature?: Signature } & ToolCall;
+type CallPart = { readonly kind: 'toolCall'; readonly turnSignature?: Signature } & ToolCall;
 
 /** The model does not read images, and got a word in the place of each. */
 export interface Unseen {

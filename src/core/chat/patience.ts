@@ -1,5 +1,5 @@
 /** How long a stream is waited for, in milliseconds. */
-export interface StreamLimits {
+interface StreamLimits {
   /** While nothing comes at all. */
   readonly silence: number;
   /** In all, while nothing comes but signs of life. */

@@ -15,7 +15,7 @@ import type { Tool } from './request';
 import { ToolCalls } from './toolCalls';
 
 /** What has to be known to read an answer. */
-export interface StreamReaderOptions {
+interface StreamReaderOptions {
   readonly host: string;
   readonly model?: string;
   /** The error for what a server says in the place of an answer. */
@@ -29,7 +29,7 @@ export interface StreamReaderOptions {
 }
 
 /** The last parts of an answer, and what is wrong with it, where anything is. */
-export interface AnswerEnd {
+interface AnswerEnd {
   readonly parts: readonly ChatPart[];
   readonly failure: RequestError | undefined;
 }

@@ -1,7 +1,7 @@
 import { CodeMarks } from './codeMarks';
 
 /** Where the parts of a text go, in their order. */
-export type Emit = (kind: 'text' | 'thinking', text: string) => void;
+type Emit = (kind: 'text' | 'thinking', text: string) => void;
 
 // Qwen, DeepSeek, MiniMax and most others; Gemini says `thought`; Seed and LongCat put a name before it.
 const NAME = '(?:[a-z]+[:_])?(?:think(?:ing)?|thoughts?|reasoning)';

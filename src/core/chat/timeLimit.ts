@@ -1,13 +1,13 @@
 import type { GenerationConfig } from '../providers/generationConfig';
 
 /** How long a server may send nothing, in milliseconds, and what says so: the model's entry, or the setting. */
-export interface TimeLimit {
+interface TimeLimit {
   readonly ms: number;
   readonly from: 'entry' | 'setting';
 }
 
 /** How long that is unless somebody sets it: some models think for ten minutes before they say a word. */
-export const USUAL_TIMEOUT_MS = 900_000;
+const USUAL_TIMEOUT_MS = 900_000;
 /** The longest that a timer can wait: for those who want no limit. */
 const NO_LIMIT_MS = 2 ** 31 - 1;
 

@@ -12,7 +12,7 @@ const ARGUMENTS = [
 ] as const;
 
 /** The name of one of the arguments. */
-export type ArgumentName = (typeof ARGUMENTS)[number]['name'];
+type ArgumentName = (typeof ARGUMENTS)[number]['name'];
 
 /** An argument that was given: a word of the person's that beats every other source of its value. */
 export interface Argument extends Variable {

@@ -4,7 +4,7 @@ import { looksLikeKey } from './keyShape';
 import { type PlaceholderKind, placeholderKind } from './placeholder';
 
 /** What a text that should be a key is. `why` is a sentence, and never holds the text. */
-export type KeyText =
+type KeyText =
   | { readonly kind: 'key'; readonly key: Secret }
   | { readonly kind: 'empty' }
   | { readonly kind: 'placeholder'; readonly what: PlaceholderKind }

@@ -13,7 +13,7 @@ export interface ModelProviders {
 }
 
 /** The list of one provider as it was read: each element in its order. */
-export interface ReadList {
+interface ReadList {
   readonly entries: readonly ReadEntry[];
   /** What is wrong with the list as a whole. */
   readonly problem?: ConfigurationError;

@@ -39,7 +39,7 @@ export interface EntryFields {
 }
 
 /** An entry of the file. `id` is the one that was shown: if another id stands there, it is another entry. */
-export interface EntryPlace {
+interface EntryPlace {
   readonly provider: string;
   readonly index: number;
   readonly id: string;

@@ -4,7 +4,7 @@ import { FollowedConfiguration } from './followedConfiguration';
 import { folderLabel, type OpenFolder, type OpenFolders } from './openFolders';
 
 /** What every folder's configuration is read from. */
-export type ConfigurationParts = Pick<
+type ConfigurationParts = Pick<
   ConfigurationPlaces,
   'files' | 'environment' | 'home' | 'networkProblems' | 'keyCommand'
 >;

@@ -8,7 +8,7 @@ import type { Clock } from '../base/ports';
 import { LockChanges } from './lockChanges';
 
 /** How long to wait for a lock, and when its holder counts as killed. All in milliseconds. */
-export interface LockTerms {
+interface LockTerms {
   readonly attempts: number;
   readonly firstWait: number;
   readonly waitFactor: number;

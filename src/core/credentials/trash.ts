@@ -9,7 +9,7 @@ import { HIDDEN_RECORD_PREFIX } from './sharedSignIn';
 import { accountOf, readTrashRecord, TRASH_PREFIX, type TrashRecord } from './trashRecord';
 
 /** What the trash needs from outside. */
-export interface TrashPorts {
+interface TrashPorts {
   readonly secrets: SecretStore;
   readonly clock: Clock;
   /** For how long an account can be restored; 0 in a terminal, which asks before it destroys one. */

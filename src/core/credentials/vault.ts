@@ -41,7 +41,7 @@ export interface VaultKeeper {
 }
 
 /** What a vault needs from outside. */
-export interface VaultPorts {
+interface VaultPorts {
   readonly files: Files;
   readonly clock: Clock;
   readonly keychain: KeyEntry;

@@ -7,7 +7,7 @@ const STATE = 'vault.versions';
 const MOST_VAULTS = 50;
 
 /** How far each vault is known to have got. Compared with what is read later only. */
-export type Floor = Pick<Records, 'id' | 'version'>;
+type Floor = Pick<Records, 'id' | 'version'>;
 
 /**
  * The newest version that was seen of each vault: in this window, and through the state store in those before it. Only

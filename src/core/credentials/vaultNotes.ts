@@ -5,7 +5,7 @@ import type { Files } from '../base/ports';
 import { idOfKey, openNote, type Note, type Records, sealNote, unseal } from './sealedRecords';
 
 /** What a note beside a lock comes to: `over` is one whose entry was written since, `foreign` one of another vault or time. */
-export type NoteRead =
+type NoteRead =
   | { readonly kind: 'over' | 'foreign' }
   | { readonly kind: 'late'; readonly key: string; readonly value: string };
 

@@ -14,7 +14,7 @@ import { programOf } from './program';
 import { readBody } from './requestBody';
 
 /** What the gateway needs from outside. */
-export interface GatewayPorts {
+interface GatewayPorts {
   readonly session: Pick<Session, 'relay' | 'discoverModel'>;
   /** To be asked before each request: why the person does not let that program ask; undefined where they do. */
   readonly refusalOf?: (initiator: string) => Promise<string | undefined>;

@@ -10,7 +10,7 @@ import { modelInUse, type Snapshot } from '../session/snapshot';
 export const MODEL_IN_USE = 'qwen-auth';
 
 /** A model, and a name by which it can be asked for. */
-export interface NamedModel {
+interface NamedModel {
   readonly name: string;
   readonly model: Model;
   /** What stands before the slash of its full name. */

@@ -6,7 +6,7 @@ import type { Quota } from '../providers/quota';
 import { askedQuotaOf, askQuota, type QuotaAccount } from './askQuota';
 
 /** What asking for quotas needs from outside. */
-export interface AskedQuotasPorts {
+interface AskedQuotasPorts {
   readonly clock: Clock;
   readonly fetch: Fetch;
   /** Whether the person lets providers be asked. */

@@ -81,7 +81,7 @@ export class FullWindows implements Disposable {
 }
 
 /** Whether a window that is used up stands in the way of a model. */
-export function isFullFor(full: FullWindow, { id, baseUrl }: ModelIdentity): boolean {
+function isFullFor(full: FullWindow, { id, baseUrl }: ModelIdentity): boolean {
   return full.baseUrl === baseUrl && (full.model === undefined || full.model === id);
 }
 

@@ -2,7 +2,7 @@ import { isRecord } from '../base/json';
 import type { StateStore } from '../base/ports';
 
 /** A limit, by a name that stays the same, and how much of it is used, from 0 to 100 percent. */
-export interface UsedLimit {
+interface UsedLimit {
   readonly id: string;
   readonly usedPercent: number;
 }

@@ -28,7 +28,7 @@ export interface LimitStatus {
 }
 
 /** What counting needs from outside. */
-export interface LimitsPorts {
+interface LimitsPorts {
   readonly clock: Clock;
   readonly fetch: Fetch;
   readonly files: Pick<Files, 'watch'>;

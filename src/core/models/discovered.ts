@@ -21,7 +21,7 @@ export interface Discovered extends ServerModels {
 }
 
 /** Whose list it is: by account id or base URL, good for one address and one credential. */
-export interface ListOwner {
+interface ListOwner {
   readonly place: string;
   readonly baseUrl: string;
   readonly credential: string;

@@ -17,7 +17,7 @@ import { firstChatModel } from './modelKind';
 import { fromCatalogue } from '../providers/fromCatalogue';
 
 /** The model that the variables make, and what is wrong with them. */
-export interface EnvironmentModel {
+interface EnvironmentModel {
   readonly model: Model | undefined;
   /** Stands for their server: the model, or one without an id where nobody names it. */
   readonly server: Model | undefined;
@@ -30,7 +30,7 @@ export interface EnvironmentModel {
 const QWEN_CODE_BASE_URL = 'https://dashscope.aliyuncs.com/compatible-mode/v1';
 
 /** What model entries say about names and variables. */
-export interface Taken {
+interface Taken {
   /** Ids of models that are listed: in the settings, such a name is that of an entry, and none for the variables. */
   readonly listed: ReadonlySet<string>;
   /** Variables whose keys are for an address that cannot be read. */

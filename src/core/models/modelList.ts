@@ -21,7 +21,7 @@ export interface ModelGroup {
 }
 
 /** The sources of the list of models. `discovered` has, by account id, what its server named. */
-export interface ModelSources {
+interface ModelSources {
   readonly entries: readonly ModelEntry[];
   /** The model of the variables, and the others of their server. */
   readonly environmentModels: readonly Model[];

@@ -19,7 +19,7 @@ export interface SelectionStore {
 }
 
 /** What a default can be chosen from. */
-export interface Selectable {
+interface Selectable {
   readonly models: readonly Model[];
   readonly accounts: readonly Account[];
   readonly variables: VariablePlaces;

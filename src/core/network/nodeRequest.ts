@@ -7,7 +7,7 @@ import { isPlainAnswer, Obstacle } from '../base/obstacle';
 import { platformCode } from '../base/platformCode';
 
 /** What a request is to be. */
-export interface NodeRequestOptions {
+interface NodeRequestOptions {
   readonly method: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;

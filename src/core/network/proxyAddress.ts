@@ -3,7 +3,7 @@ import { Obstacle } from '../base/obstacle';
 import { pastedAddress } from '../base/pasted';
 
 /** Who goes by a proxy, and so which proxies can be used. */
-export interface ProxyClient {
+interface ProxyClient {
   readonly schemes: readonly string[];
   /** Whether it makes an address of one without a scheme, and of one in quotes. */
   readonly guessesScheme: boolean;

@@ -10,7 +10,7 @@ export interface Loopback extends Disposable {
 }
 
 /** The sign-in that waits for a redirect. */
-export interface RedirectReceiver {
+interface RedirectReceiver {
   /** Whether the redirect belongs to this sign-in; asked for every redirect, whoever sent it. */
   accepts(redirect: Redirect): boolean;
   /** Called with an accepted redirect once the browser has its page. */

@@ -11,7 +11,7 @@ import type { TokenSet } from './tokenSet';
 const TIMEOUT_MS = 5000;
 
 /** A sign-in that is to end. */
-export interface Revocable {
+interface Revocable {
   readonly issuer: string;
   readonly clientId: string;
   readonly tokens: TokenSet;

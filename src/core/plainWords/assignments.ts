@@ -2,7 +2,7 @@ import { parse } from 'dotenv';
 import { extract, VALUE } from './extract';
 
 /** A variable that a text sets. */
-export interface Assignment {
+interface Assignment {
   readonly name: string;
   readonly value: string;
 }

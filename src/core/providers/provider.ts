@@ -23,7 +23,7 @@ export interface Aliases {
 }
 
 /** How the keys of a provider begin, where no other vendor's do so: a hint whose a key is, and no proof. */
-export interface KeyBeginning {
+interface KeyBeginning {
   readonly pattern: RegExp;
   /** Whose such keys are, where that is more than this provider. */
   readonly owner?: string;

@@ -32,10 +32,10 @@ export type Quota =
     };
 
 /** A currency that providers bill in, by its code (ISO 4217). */
-export type Currency = 'CNY' | 'USD';
+type Currency = 'CNY' | 'USD';
 
 /** What is known where an answer is read: when, and of which of the provider's regions. */
-export interface QuotaContext {
+interface QuotaContext {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly region: string;

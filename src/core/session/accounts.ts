@@ -12,7 +12,7 @@ import { revoke } from '../oauth/revocation';
 import type { Clock, Fetch, SecretStore, StateStore } from '../base/ports';
 
 /** What the accounts need of their session. */
-export interface AccountsPorts {
+interface AccountsPorts {
   readonly clock: Clock;
   readonly fetch: Fetch;
   readonly secrets: SecretStore;

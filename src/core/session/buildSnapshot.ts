@@ -22,7 +22,7 @@ import { candidates, type SelectionStore } from '../models/selection';
 import type { Snapshot } from './snapshot';
 
 /** The sources of a snapshot, beside the attempt and the connection. */
-export interface SnapshotSources {
+interface SnapshotSources {
   /** Undefined until the keychain has been read. */
   readonly stored: StoredAccounts | undefined;
   /** What VS Code's own setting `qwen.modelProviders` holds. */

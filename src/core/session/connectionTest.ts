@@ -15,7 +15,7 @@ const TEST_PROMPT = 'Reply with one short friendly sentence.';
 const NO_TEST = { connection: { kind: 'none' }, folder: undefined } as const;
 
 /** What a test needs of its session. */
-export interface ConnectionTestPorts {
+interface ConnectionTestPorts {
   readonly clock: Clock;
   readonly chats: Pick<Chats, 'chat'>;
   readonly snapshot: () => Snapshot;

@@ -84,7 +84,7 @@ export async function failureOf(
 }
 
 /** Asks the server that a model stands for, and keeps what it names. Throws as `askForModels` does. */
-export async function refreshServer(ports: DiscoveryPorts, server: Model, signal: AbortSignal): Promise<void> {
+async function refreshServer(ports: DiscoveryPorts, server: Model, signal: AbortSignal): Promise<void> {
   const { baseUrl } = server;
   const credential = ports.credentialFor(server);
   await refresh(ports, { place: baseUrl, baseUrl, credential }, async () => true, signal);

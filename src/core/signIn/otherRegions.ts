@@ -9,7 +9,7 @@ import { keyTarget, refusedKey, type SignInPorts, type SignInStep } from './sign
 import type { SignInRequest } from './signInRequest';
 
 /** What other places said to a key: which took it, if any, which did not, and which could not be asked. */
-export interface PlacesAsked {
+interface PlacesAsked {
   readonly found: KeyPlace | undefined;
   readonly refused: readonly KeyPlace[];
   readonly unreached: readonly KeyPlace[];

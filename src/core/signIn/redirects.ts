@@ -47,7 +47,7 @@ export interface AuthorizationResponse {
 }
 
 /** What is kept of a sign-in while it waits. */
-export type PendingAbout = Pick<PendingSignIn, 'request' | 'target' | 'others'>;
+type PendingAbout = Pick<PendingSignIn, 'request' | 'target' | 'others'>;
 
 /** How long the waiting window may take to claim its redirect before another one does. */
 const PRECEDENCE_MS = 1000;

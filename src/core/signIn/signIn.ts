@@ -50,7 +50,7 @@ export interface SignInPorts extends ChatPorts {
 }
 
 /** Where a key would go, before it is checked. */
-export interface KeyTarget {
+interface KeyTarget {
   readonly provider: Provider;
   readonly region: Region;
   readonly endpoint: Omit<Endpoint, 'from'> & { readonly from: KeyAccount['baseUrlFrom'] };

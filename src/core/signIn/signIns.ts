@@ -17,7 +17,7 @@ import { type SignedIn, signInWithKey, type SignInPorts, type SignInStep } from 
 import { type SignInRequest, withoutKey } from './signInRequest';
 
 /** What sign-ins need from outside, and where they report to. */
-export interface SignInsPorts extends SignInPorts {
+interface SignInsPorts extends SignInPorts {
   readonly clock: Clock;
   readonly browser: UserAgent;
   readonly redirects: RedirectPorts;

@@ -73,7 +73,7 @@ export function mustBePlain({ baseUrl, keyHeader }: Pick<Access, 'baseUrl' | 'ke
 }
 
 /** What a program of any kind gets, and why the three usual variables are not among it, where they are not. */
-export interface ProgramVariables {
+interface ProgramVariables {
   readonly variables: TerminalVariables;
   readonly leftOut: ConfigurationError | undefined;
 }

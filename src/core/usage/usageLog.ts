@@ -5,7 +5,7 @@ import { type EndedRequest, type UsageRecord, usageRecordOf } from './usageRecor
 import { type UsageDay, noteUsage, readDays, removeDays, compactUsage, usageFile } from './usageFiles';
 
 /** What the log needs from outside. */
-export interface UsageLogPorts {
+interface UsageLogPorts {
   readonly clock: Clock;
   readonly files: Pick<Files, 'watch'>;
   /** Where it is kept for all windows. */

@@ -3,7 +3,7 @@ import type { Method } from '../base/method';
 import type { SignInOptions, SignInRequest } from '../signIn/signInRequest';
 
 /** Where the key of a form goes, as far as it is known. */
-export type KeyGoal = Pick<SignInRequest, 'provider' | 'region' | 'baseUrl'>;
+type KeyGoal = Pick<SignInRequest, 'provider' | 'region' | 'baseUrl'>;
 
 /** What a button does: an intent of the panel, or a command of the editor, under one name. */
 export type Intent =

@@ -22,7 +22,7 @@ export interface AuthenticationSessionView {
 }
 
 /** What became of sessions between two moments. */
-export interface AuthenticationSessionChanges {
+interface AuthenticationSessionChanges {
   readonly added: readonly AuthenticationSessionView[];
   readonly removed: readonly AuthenticationSessionView[];
   readonly changed: readonly AuthenticationSessionView[];

@@ -12,7 +12,7 @@ import { inertCode, inertSentence, inertText } from './inertText';
 import { statusReport, type StatusReport } from './statusReport';
 
 /** A value as it may be shown, and where it comes from. */
-export interface ExplainedValue {
+interface ExplainedValue {
   readonly value: string;
   readonly source: Source;
   /** Why it is used, where the source alone does not tell. */
@@ -20,7 +20,7 @@ export interface ExplainedValue {
 }
 
 /** A value in effect, and what it shadows. */
-export interface Explained {
+interface Explained {
   readonly label: string;
   readonly winner: ExplainedValue | undefined;
   readonly shadows: readonly ExplainedValue[];
@@ -69,7 +69,7 @@ const OUTCOMES = {
 } as const satisfies Record<Exclude<EnvCandidate['outcome'], 'foreign'>, string>;
 
 /** What is known of the window, beside the snapshot of a folder. */
-export interface ExplainedWindow {
+interface ExplainedWindow {
   /** Whether the workspace's own files may be read. */
   readonly trusted: boolean;
   /** The folder that is worked in, where several are open. */

@@ -4,7 +4,7 @@ import type { Snapshot } from '../session/snapshot';
 import { inertText } from './inertText';
 
 /** A folder in a list to choose from. */
-export interface FolderRow {
+interface FolderRow {
   readonly folder: OpenFolder;
   readonly label: string;
   /** Whether it is the one that is worked in. */

@@ -18,7 +18,7 @@ import { durationText, momentText, timeText } from './timeText';
 import { WINDOW_LIMITS } from './windowText';
 
 /** A limit as it is shown. `source` is who says so: we, who counted, or the server, and when it was asked for it. */
-export interface LimitRow extends QuotaRow {
+interface LimitRow extends QuotaRow {
   readonly source: string;
 }
 

@@ -1,7 +1,7 @@
 import type { CertificateFault, Obstacle, ProxyFault } from '../base/obstacle';
 
 /** What a person reads of what stands in the way, and the setting that mends it, where one does. */
-export interface ObstacleText {
+interface ObstacleText {
   readonly message: string;
   readonly cause: string;
   readonly setting?: string;

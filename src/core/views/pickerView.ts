@@ -7,7 +7,7 @@ import { readyModels } from './readyModels';
 import { agoText } from './timeText';
 
 /** A model in a list to choose from. */
-export interface PickableModel {
+interface PickableModel {
   readonly model: Model;
   readonly detail: string;
   readonly selected: boolean;

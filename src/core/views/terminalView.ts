@@ -6,7 +6,7 @@ import { problemOf } from './problem';
 import type { Problem } from './action';
 
 /** What new terminals get: the names of their variables, for which model, or why there are none. */
-export type TerminalState =
+type TerminalState =
   | { readonly isOn: false }
   | {
       readonly isOn: true;

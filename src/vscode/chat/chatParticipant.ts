@@ -40,7 +40,7 @@ const ID = 'qwen-auth.qwen';
 const MOST_BUTTONS = 12;
 
 /** What `@qwen` answers from. */
-export interface ChatParticipantParts {
+interface ChatParticipantParts {
   readonly session: Session;
   readonly settings: Settings;
   readonly chatSetup: ChatSetup;

@@ -15,7 +15,7 @@ const IMAGE_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** A file that is attached to a message, or a part of one; without content where it cannot be read. */
-export interface Attached {
+interface Attached {
   readonly name: string;
   readonly content: UserContent | undefined;
 }

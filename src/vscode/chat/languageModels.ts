@@ -52,7 +52,7 @@ import {
 } from './undocumented';
 
 /** What models are provided from. */
-export interface LanguageModelParts extends AnswerParts {
+interface LanguageModelParts extends AnswerParts {
   readonly spending: {
     /** Called before each request of an extension. Throws for one that the person has blocked. */
     admit(initiator: string): Promise<void>;

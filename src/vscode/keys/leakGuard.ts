@@ -22,7 +22,7 @@ const NAMES = ['.qwen/.env', '.env'];
 const MOST_FILES = 100;
 
 /** What the guard works with. */
-export interface LeakGuardParts {
+interface LeakGuardParts {
   readonly configuration: ConfigurationSource;
   readonly files: Files;
   readonly git: Git;

@@ -6,7 +6,7 @@ import { isRecord, stringIn } from '../../core/base/json';
 import type { SettingsFile, SettingsFiles } from './settingsFiles';
 
 /** A key in plain text, and where it stands. */
-export interface FoundKey extends PlainKey {
+interface FoundKey extends PlainKey {
   readonly file: SettingsFile;
   readonly place: JsonPath;
 }

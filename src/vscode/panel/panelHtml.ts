@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ToPanel } from '../../shared/messages';
 
 /** What the panel's page is made of. */
-export interface PanelPageParts {
+interface PanelPageParts {
   /** What runs in it, and how it looks, as `dist` has them. */
   readonly script: string;
   readonly style: string;

@@ -14,7 +14,7 @@ import { askAndSignIn, type SignInParts } from './signInCommand';
 type Understood = Exclude<Meaning, { readonly kind: 'nothing' }>;
 
 /** What a text came to. */
-export interface Configured {
+interface Configured {
   readonly understood: readonly string[];
   readonly error: string | undefined;
 }

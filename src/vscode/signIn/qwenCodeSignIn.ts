@@ -23,7 +23,7 @@ const SHARE = {
 const OCCASION = { during: 'signIn', method: 'qwen-oauth' } as const;
 
 /** The sign-in of this extension and Qwen Code's own, which may be one. */
-export interface SignInPlaces {
+interface SignInPlaces {
   readonly secrets: SharedSignIn;
   readonly qwenCode: QwenCredentials;
 }

@@ -19,7 +19,7 @@ import { validationMessage } from '../platform/validationMessage';
 const TITLE = 'Sign in to Qwen';
 
 /** A request to sign in whose missing parts the person is asked for, or the wish for the panel instead. */
-export type PromptedSignIn = SignInRequest | 'panel';
+type PromptedSignIn = SignInRequest | 'panel';
 
 /** Asks for what a request leaves open, one thing at a time. Throws `Cancelled` when the person goes away. */
 export async function completeSignIn(given: Partial<SignInRequest>, settings: Settings): Promise<PromptedSignIn> {

@@ -15,7 +15,7 @@ import { NO_METHOD } from './signInCommand';
 import { offerUndo } from './undo';
 
 /** What a sign-out answers: the ids of what was signed out of, and what the person was told. */
-export type SignOutResult = CommandResult<{ readonly forgotten: readonly string[]; readonly message: string }>;
+type SignOutResult = CommandResult<{ readonly forgotten: readonly string[]; readonly message: string }>;
 
 /**
  * `qwen.signOut`: signs out of what its argument names, else of what the person chooses, who is asked before a key is

@@ -4,7 +4,7 @@ import type { Snapshot } from '../../core/session/snapshot';
 import type { Event } from '../../core/base/events';
 
 /** Whether VS Code's chat is set up for our models. */
-export interface ChatState {
+interface ChatState {
   isSetUp(): boolean;
   readonly onDidChange: Event<void>;
 }

@@ -7,7 +7,7 @@ import { notify } from '../answers/notifications';
 import type { ShownLimits } from './shownLimits';
 
 /** What warning of limits works on. */
-export interface LimitWarningsParts {
+interface LimitWarningsParts {
   readonly settings: Pick<Settings, 'warnsOfLimits'>;
   readonly panel: PanelView;
 }

@@ -8,7 +8,7 @@ import type { Session } from '../../core/session/session';
 import { type LimitsView, limitsView } from '../../core/views/limitsView';
 
 /** What the limits are known from. */
-export interface ShownLimitsParts {
+interface ShownLimitsParts {
   readonly session: Session;
   readonly limits: Limits;
   readonly quotas: AskedQuotas;

@@ -11,7 +11,7 @@ const BACKGROUNDS = {
 } as const satisfies Record<StatusBarView['tone'], ThemeColor | undefined>;
 
 /** What else the person is to know at any time. */
-export interface ShownNotice {
+interface ShownNotice {
   text(): string | undefined;
   readonly onDidChange: Event<void>;
 }

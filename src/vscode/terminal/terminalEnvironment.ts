@@ -31,7 +31,7 @@ import { isEnvironmentLogged } from './logLevel';
 import type { TerminalGateway } from './terminalGateway';
 
 /** What a terminal's environment is made from. */
-export interface TerminalParts {
+interface TerminalParts {
   readonly session: Session;
   readonly configuration: WorkspaceConfiguration;
   readonly reader: SettingsReader;
