@@ -1,4 +1,5 @@
-// Builds everything that runs: the extension, the SDK it loads on first use, the panel, the command line, and the tests.
+// Builds everything that runs: the extension, the SDK it loads on first use, the panel, the command line, and the
+// tests.
 import * as esbuild from 'esbuild';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -52,8 +53,8 @@ const withoutResources = {
 const LOADED = new Set(['buffer', 'events', 'fs', 'os', 'path', 'url', 'util'].map((name) => `node:${name}`));
 
 /**
- * Modules of Node are loaded when something of them is used, and not already where a file names them: that takes as long
- * as everything of ours.
+ * Modules of Node are loaded when something of them is used, and not already where a file names them: that takes
+ * as long as everything of ours.
  * @type {esbuild.Plugin}
  */
 const nodeOnUse = {
@@ -73,7 +74,8 @@ const nodeOnUse = {
 };
 
 /**
- * esbuild shares code among ES modules only, and VS Code loads CommonJS: what was bundled as the one is written as the other.
+ * esbuild shares code among ES modules only, and VS Code loads CommonJS: what was bundled as
+ * the one is written as the other.
  * @type {esbuild.Plugin}
  */
 const asCommonJs = {

@@ -26,8 +26,8 @@ export async function deactivate(): Promise<void> {
 }
 
 /**
- * Builds the objects and wires them. Nothing is waited for: VS Code has other extensions to start, and who comes before the
- * keychain was read waits for that.
+ * Builds the objects and wires them. Nothing is waited for: VS Code has other extensions to start, and who comes before
+ * the keychain was read waits for that.
  */
 export function activate(context: ExtensionContext): void {
   // Before all else: what terminals get is never kept on the disk, and goes with this extension.

@@ -1,6 +1,6 @@
-// The certified `oidc-provider`, as a stranger's authorization server: what works with it works by the standard. It is as
-// strict as the strictest: it names no API, knows no scope of Qwen's, insists on a nonce, compares redirect URIs letter by
-// letter, and ends a sign-in whose rotated refresh token comes back.
+// The certified `oidc-provider`, as a stranger's authorization server: what works with it works by the standard. It is
+// as strict as the strictest: it names no API, knows no scope of Qwen's, insists on a nonce, compares redirect URIs
+// letter by letter, and ends a sign-in whose rotated refresh token comes back.
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 

@@ -1,5 +1,5 @@
-// npm run screenshots [-- names…]: pictures of the panel in every state, theme and width, in out/screenshots; index.html
-// there shows them all. A name is a part of a state's: `npm run screenshots -- providers`.
+// npm run screenshots [-- names…]: pictures of the panel in every state, theme and width, in out/screenshots;
+// index.html there shows them all. A name is a part of a state's: `npm run screenshots -- providers`.
 import './node.mjs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';

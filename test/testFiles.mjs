@@ -3,8 +3,9 @@ import path from 'node:path';
 import { root } from './root.mjs';
 
 /**
- * The test files of suites whose path has the pattern's parts in their order, as `suite/…/name.test.ts`: `unit/vault` is
- * `unit/credentials/vault.test.ts`. Slashes part a pattern; a path may be given as it stands, with `test/` and `.ts`.
+ * The test files of suites whose path has the pattern's parts in their order, as `suite/…/name.test.ts`:
+ * `unit/vault` is `unit/credentials/vault.test.ts`. Slashes part a pattern; a path may be given as it
+ * stands, with `test/` and `.ts`.
  * @param {readonly string[]} suites
  * @param {string} pattern
  * @returns {string[]}

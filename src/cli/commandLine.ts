@@ -13,7 +13,10 @@ export interface Request {
   readonly topic: CommandName | undefined;
   /** The arguments that say how to reach a model. */
   readonly given: readonly Argument[];
-  /** Whether a workspace may send keys to the address that it names: the usual variables' where none is named, or just those. */
+  /**
+   * Whether a workspace may send keys to the address that it names: the usual variables' where none is named, or just
+   * those.
+   */
   readonly allowWorkspace: readonly string[] | undefined;
   readonly json: boolean;
   readonly shell: Shell | undefined;

@@ -14,8 +14,8 @@ interface OpenGateway extends Disposable {
 }
 
 /**
- * Opens a gateway to the models, once the person has allowed what a file of the folder wants. Throws what stands in the way
- * of the model in use, and `ConfigurationError` where the port cannot be had.
+ * Opens a gateway to the models, once the person has allowed what a file of the folder wants. Throws what stands in the
+ * way of the model in use, and `ConfigurationError` where the port cannot be had.
  */
 export async function openGateway({ session, request, ports }: Context): Promise<OpenGateway> {
   await askForConsent(session, ports, request.allowWorkspace);

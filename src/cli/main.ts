@@ -37,8 +37,9 @@ async function main(): Promise<void> {
 }
 
 /**
- * Keeps what Node makes of the program's code for the next time, beside the code: whoever can change the one can change the
- * other, and both go together. Node before 22.1 cannot, and where the folder cannot be written it is done anew each time.
+ * Keeps what Node makes of the program's code for the next time, beside the code: whoever can change the one
+ * can change the other, and both go together. Node before 22.1 cannot, and where the folder cannot be
+ * written it is done anew each time.
  */
 function keepCompiled(): void {
   if ('enableCompileCache' in module) module.enableCompileCache(path.join(__dirname, '.compiled'));

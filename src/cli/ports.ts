@@ -8,8 +8,8 @@ export interface Terminal {
   /** Writes to standard output, without control characters: a server's words do not steer the terminal. */
   out(text: string): void;
   /**
-   * Writes to standard output byte for byte, for a program to read. Throws `ConfigurationError` where a terminal reads it that
-   * would obey what is in it.
+   * Writes to standard output byte for byte, for a program to read. Throws `ConfigurationError` where a terminal reads
+   * it that would obey what is in it.
    */
   outExactly(text: string): void;
   /** Writes to standard error, without control characters, on a line of its own. */

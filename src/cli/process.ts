@@ -28,7 +28,9 @@ export async function runInProcess(argv: readonly string[], { stdout, ...parts }
   });
 }
 
-/** With those streams of this process that most commands do not use: they take a while to load, and are opened on use. */
+/**
+ * With those streams of this process that most commands do not use: they take a while to load, and are opened on use.
+ */
 function streamsAround(stdout: Output) {
   let stderr: NodeJS.WriteStream | undefined;
   return {

@@ -21,8 +21,9 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Runs a program with our streams and these variables added to its environment, those that are undefined taken out; on Windows
- * a script that npm has put on the PATH, such as `qwen.cmd`, is one too. A program that a signal ended counts as ended with 128 and the signal's number.
+ * Runs a program with our streams and these variables added to its environment, those that are undefined taken out; on
+ * Windows a script that npm has put on the PATH, such as `qwen.cmd`, is one too. A program that a signal ended counts
+ * as ended with 128 and the signal's number.
  */
 export function runCommand(
   command: readonly [string, ...string[]],

@@ -9,7 +9,9 @@ interface StateFile extends StateStore {
   settled(): Promise<void>;
 }
 
-/** Opens a state store that keeps the value of one key in a file of the person's own, and all others for this run alone. */
+/**
+ * Opens a state store that keeps the value of one key in a file of the person's own, and all others for this run alone.
+ */
 export async function openStateFile(files: Files, file: string, kept: string): Promise<StateFile> {
   const read = await readHomeFile(files, file);
   const json = read.kind === 'text' ? parseJson(read.text) : undefined;

@@ -1,5 +1,5 @@
-// What the gateway adds to a request: the time to its first byte, and how fast a long answer comes through. The server, the
-// gateway and the program that asks are processes of their own, as they are in use.
+// What the gateway adds to a request: the time to its first byte, and how fast a long answer comes through. The server,
+// the gateway and the program that asks are processes of their own, as they are in use.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import http, { type ServerResponse } from 'node:http';

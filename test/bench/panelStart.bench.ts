@@ -10,7 +10,9 @@ import { measure } from './row';
 const NOTE_ENTER = `
   addEventListener('keydown', ({ key }) => key === 'Enter' && (globalThis.enteredAt = Date.now()), true);
 `;
-/** Notes when the first frame was drawn that says who is signed in; it runs behind what the panel does with its state. */
+/**
+ * Notes when the first frame was drawn that says who is signed in; it runs behind what the panel does with its state.
+ */
 const NOTE_FRAME = `
   (function look() {
     const heading = document.querySelector('h1')?.textContent ?? '';

@@ -26,8 +26,8 @@ const openVault = (folder: string, key: string): Vault => {
 };
 
 /**
- * A process of its own: all its callers ask at the moment that is told. As a window in use, and as the request that this
- * is compared with, it has sent a request before.
+ * A process of its own: all its callers ask at the moment that is told. As a window in use, and as the request that
+ * this is compared with, it has sent a request before.
  */
 async function callers(folder: string, key: string, origin: string): Promise<void> {
   const vault = openVault(folder, key);

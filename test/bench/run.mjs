@@ -1,6 +1,6 @@
 // npm run bench [-- names…]: measures the extension as it ships beside what it is compared with, one script after the
-// other, each in a process of its own. A name is a part of a script's: `npm run bench -- activation`. A whole run, or one
-// with --save, writes bench/results.json and the table of docs/proof.md. A goal that is missed is a failure.
+// other, each in a process of its own. A name is a part of a script's: `npm run bench -- activation`. A whole run, or
+// one with --save, writes bench/results.json and the table of docs/proof.md. A goal that is missed is a failure.
 import '../node.mjs';
 import { fork } from 'node:child_process';
 import { readdirSync } from 'node:fs';

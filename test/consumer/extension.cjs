@@ -5,12 +5,16 @@ const { authentication, commands, lm, window } = vscode;
 /** One red pixel as a PNG: VS Code itself looks at what it sends. */
 const RED_DOT = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';
 
-/** @typedef {{ text?: string, image?: string, data?: [string, string], call?: [string, string, object], result?: [string, ...Part[]] }} Part */
+/**
+ * @typedef {{ text?: string, image?: string, data?: [string, string], call?: [string, string, object],
+ * result?: [string, ...Part[]] }} Part
+ */
 
 /**
  * A part of a message, from what can be written down in a test.
  * @param {Part} part
- * @returns {vscode.LanguageModelTextPart | vscode.LanguageModelDataPart | vscode.LanguageModelToolCallPart | vscode.LanguageModelToolResultPart}
+ * @returns {vscode.LanguageModelTextPart | vscode.LanguageModelDataPart | vscode.LanguageModelToolCallPart |
+ * vscode.LanguageModelToolResultPart}
  */
 function messagePart({ text = '', image, data, call, result }) {
   if (image) return vscode.LanguageModelDataPart.image(Buffer.from(image, 'base64'), 'image/png');

@@ -13,7 +13,10 @@ export interface LongTimers {
   release(): void;
 }
 
-/** Keeps timers of 5 s and more from running, so that nobody has to wait until a patience is exhausted. Time passes with them. */
+/**
+ * Keeps timers of 5 s and more from running, so that nobody has to wait until a patience is
+ * exhausted. Time passes with them.
+ */
 export function holdLongTimers(): LongTimers {
   const { setTimeout, clearTimeout } = globalThis;
   const kept = [

@@ -34,7 +34,9 @@ export async function startTlsServer(
   };
 }
 
-/** Answers what a server without TLS answers to the same request; `to` is its address, by the host that was asked for. */
+/**
+ * Answers what a server without TLS answers to the same request; `to` is its address, by the host that was asked for.
+ */
 export function passOn(
   to: string | ((host: string) => string),
 ): (incoming: IncomingMessage, response: ServerResponse) => void {

@@ -10,7 +10,10 @@ import { type Answered, askGateway, chatWith } from '../fakes/gatewayClient';
 import { FAULTS, type FaultName } from './faults';
 import { type Network, openNetwork } from './network';
 
-/** What a program sees of a fault: a status and a code of the gateway's, the server's own answer, or a broken connection. */
+/**
+ * What a program sees of a fault: a status and a code of the gateway's, the server's own
+ * answer, or a broken connection.
+ */
 type Seen = `${number} ${string}` | 'passed on' | 'broken off';
 
 const CELLS: Readonly<Record<FaultName, Seen>> = {

@@ -10,7 +10,10 @@ export const ON_THE_WAY = {
   outage: (status: number) => `SERVER has a problem of its own right now (${status}). [Try again]`,
 } as const;
 
-/** The rows of a column whose faults on the way all come to the same but for what a person reads; `late` is read of silence. */
+/**
+ * The rows of a column whose faults on the way all come to the same but for what a person
+ * reads; `late` is read of silence.
+ */
 export function onTheWay<Outcome>(outcome: (reads: string) => Outcome, late: string = ON_THE_WAY.late) {
   return {
     'a host that is not found': outcome(ON_THE_WAY.notFound),

@@ -1,6 +1,6 @@
 // What UI tests begin with: the workbench as `npm start` shows it, with the packaged extension.
-// Test bundles keep the files of this folder external, so that they find their packages from where they are, and so that
-// all test files of a run share what is open here.
+// Test bundles keep the files of this folder external, so that they find their packages from where they are, and so
+// that all test files of a run share what is open here.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { launchBrowser } from './browser.mjs';

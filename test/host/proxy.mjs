@@ -1,5 +1,5 @@
-// The proxy that a browser talks to. It passes everything on to the VS Code server, and adds what that server lacks: the
-// key for secrets, pages of this machine under /proxy/<port>/, and the libraries of the workbench.
+// The proxy that a browser talks to. It passes everything on to the VS Code server, and adds what that server lacks:
+// the key for secrets, pages of this machine under /proxy/<port>/, and the libraries of the workbench.
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import http from 'node:http';
@@ -134,8 +134,8 @@ const INNER_LINKS = [
 ];
 
 /**
- * An address whose query is in one piece again: the workbench decodes it on the way here, all but a question mark, so that
- * an address inside it falls apart.
+ * An address whose query is in one piece again: the workbench decodes it on the way here, all but a question mark, so
+ * that an address inside it falls apart.
  * @param {string} address
  */
 const whole = (address) =>

@@ -53,8 +53,8 @@ export async function openPalette(page) {
 }
 
 /**
- * Runs a command from the palette, as a person does: a palette that closes, as something that was still loading has taken
- * the focus, is opened again.
+ * Runs a command from the palette, as a person does: a palette that closes, as something that was still loading has
+ * taken the focus, is opened again.
  * @param {Page} page
  * @param {string} title category and title, such as `Qwen: Sign in`
  */
@@ -153,8 +153,8 @@ export const notification = (page, text) =>
   page.locator('.notification-toast, .notifications-center .monaco-list-row').filter({ hasText: text });
 
 /**
- * Opens the list of notifications, for where several are to be seen: a toast goes after ten seconds unless it is an error
- * with buttons, there are three at a time, and of those that come within 800 ms the fourth is never shown.
+ * Opens the list of notifications, for where several are to be seen: a toast goes after ten seconds unless it is an
+ * error with buttons, there are three at a time, and of those that come within 800 ms the fourth is never shown.
  * @param {Page} page
  */
 export async function openNotifications(page) {

@@ -47,7 +47,10 @@ const MESSAGES: readonly object[] = [
   { type: 'blockExtension', extension: 'a.b', blocked: true },
 ];
 
-/** Values that have fooled readers: names that objects inherit, addresses, commands, control characters, numbers that are none. */
+/**
+ * Values that have fooled readers: names that objects inherit, addresses, commands, control
+ * characters, numbers that are none.
+ */
 const ODD: Arbitrary<unknown> = oneof(
   anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true, withSparseArray: true }),
   constantFrom<unknown>(

@@ -7,8 +7,8 @@ const seed = Number(process.env['TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 
 before('prints the seed', () => console.log(`      --seed ${seed}`));
 
 /**
- * Holds that a property is true of `short` random values, or of `thorough` ones in a thorough run. A failure names the seed
- * and the smallest value that it was found for.
+ * Holds that a property is true of `short` random values, or of `thorough` ones in a thorough run. A failure names the
+ * seed and the smallest value that it was found for.
  */
 export async function holds<T>(
   values: fastCheck.Arbitrary<T>,

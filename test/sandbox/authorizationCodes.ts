@@ -17,7 +17,9 @@ type ReadRequest =
   | { readonly kind: 'error'; readonly location: string }
   | { readonly kind: 'refused'; readonly sentence: string };
 
-/** Reads an authorization request; without known client and sound redirect URI nothing goes back (RFC 6749 §4.1.2.1). */
+/**
+ * Reads an authorization request; without known client and sound redirect URI nothing goes back (RFC 6749 §4.1.2.1).
+ */
 export function readAuthorizationRequest(query: Readonly<Record<string, string>>, issuer: string): ReadRequest {
   const { client_id: clientId = '', redirect_uri: redirectUri = '', state, scope = '' } = query;
   if (!clients.has(clientId)) return { kind: 'refused', sentence: `The client “${clientId}” is not known here.` };

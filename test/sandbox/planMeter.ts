@@ -6,7 +6,9 @@ const DAY_MS = 24 * HOUR_MS;
 /** The first Monday since the epoch at 00:00 in China. */
 const MONDAY_MS = 4 * DAY_MS - 8 * HOUR_MS;
 
-/** How many requests a plan takes in the last five hours, in the week and in the month; what is left out has no limit. */
+/**
+ * How many requests a plan takes in the last five hours, in the week and in the month; what is left out has no limit.
+ */
 export type PlanLimits = Partial<Record<'hour' | 'week' | 'month', number>>;
 
 /** Counts the requests of every plan. */

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Finding, SecretScan } from './scan';
 
-/** A place where a secret belongs. Each of them must hold one: a scan that finds nothing there would find nothing anywhere. */
+/**
+ * A place where a secret belongs. Each of them must hold one: a scan that finds nothing there would find nothing
+ * anywhere.
+ */
 export interface Belonging {
   readonly why: string;
   readonly area: string;

@@ -19,7 +19,9 @@ const RUN = 10;
 /** As many of an encoded one: at least eight of its own characters. */
 const ENCODED_RUN = 16;
 
-/** All byte sequences that give a secret away: each run of it, and of every encoding that it has within a longer text. */
+/**
+ * All byte sequences that give a secret away: each run of it, and of every encoding that it has within a longer text.
+ */
 export function tracesOf(secret: string): ReadonlySet<string> {
   const bytes = Buffer.from(secret);
   const encoded = [

@@ -8,7 +8,10 @@ import { WindowProcess } from './windowProcess';
 /** A window's waits are so many times shorter than a person's: a lock is stale after 600 ms rather than 12 s. */
 const SPEED = 20;
 const LONGEST_RUN_MS = 60;
-/** What a lock that was left behind may cost, in the window's own time: its stale age, and ten seconds where much else runs. */
+/**
+ * What a lock that was left behind may cost, in the window's own time: its stale age, and ten seconds where much else
+ * runs.
+ */
 const LONGEST_WAIT_MS = 12_000 / SPEED + 10_000;
 
 /** What became of windows that were killed. */

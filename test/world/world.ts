@@ -65,7 +65,9 @@ export function recordingFor(id: string, body: unknown): Recording {
   return (WORLD[id]?.answers?.(body) ?? true) ? recording(id) : GREETING;
 }
 
-/** The bytes of a case: `.sse` holds the body of a stream, `.http` a whole response with its status line and headers. */
+/**
+ * The bytes of a case: `.sse` holds the body of a stream, `.http` a whole response with its status line and headers.
+ */
 export function recording(id: string): Recording {
   const stream = path.join(FOLDER, `${id}.sse`);
   return existsSync(stream)

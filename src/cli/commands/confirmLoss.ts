@@ -2,8 +2,8 @@ import { ConfigurationError } from '../../core/base/errors';
 import type { Context } from './command';
 
 /**
- * Asks before a stored sign-in is destroyed, unless `--yes` says so beforehand; false is a no. Throws `ConfigurationError`
- * where nobody is there to answer.
+ * Asks before a stored sign-in is destroyed, unless `--yes` says so beforehand; false is a no. Throws
+ * `ConfigurationError` where nobody is there to answer.
  */
 export async function confirmLoss({ request, ports }: Context, loss: string): Promise<boolean> {
   const { terminal, signal } = ports;

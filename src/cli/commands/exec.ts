@@ -6,8 +6,8 @@ import type { Context } from './command';
 import { variablesInUse } from './variablesInUse';
 
 /**
- * Runs a program with the variables of the model in use, in its environment alone; its exit code is ours. Through a gateway
- * it gets a token in the place of every key, which is good for as long as it runs.
+ * Runs a program with the variables of the model in use, in its environment alone; its exit code is ours. Through a
+ * gateway it gets a token in the place of every key, which is good for as long as it runs.
  */
 export async function exec(context: Context): Promise<number> {
   const { request, ports } = context;

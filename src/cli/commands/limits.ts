@@ -15,8 +15,8 @@ import { sayWhatIsUsedUp } from '../usedUp';
 import type { Context } from './command';
 
 /**
- * Prints what is left of the model in use: what its provider says to the key that requests carry, what was counted here where
- * nobody tells, and what a refusal has told.
+ * Prints what is left of the model in use: what its provider says to the key that requests carry, what was counted here
+ * where nobody tells, and what a refusal has told.
  */
 export async function limits(context: Context): Promise<number> {
   const { session, limits: counts, settings, request, ports } = context;

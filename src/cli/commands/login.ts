@@ -55,7 +55,8 @@ function showCode({ session, request, ports: { terminal } }: Context): Disposabl
     const { isInteractive } = terminal;
     const { userCode, verificationUri, verificationUriComplete } = signInAttempt.step.device;
     terminal.err(
-      `Open ${verificationUriComplete ?? verificationUri}\nand approve the code ${userCode}.${isInteractive ? ' Ctrl+C cancels.' : ''}\n`,
+      `Open ${verificationUriComplete ?? verificationUri}\n` +
+        `and approve the code ${userCode}.${isInteractive ? ' Ctrl+C cancels.' : ''}\n`,
     );
     if (request.browser) void session.signIns.openPage();
   });

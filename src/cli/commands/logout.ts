@@ -9,8 +9,8 @@ import { confirmLoss } from './confirmLoss';
 import { sayWhatIsStillInUse } from './stillInUse';
 
 /**
- * Forgets the sign-in, readable or not, after a question, and every permission, and tells the server. Says what that was, and
- * what is still in effect.
+ * Forgets the sign-in, readable or not, after a question, and every permission, and tells the server. Says what that
+ * was, and what is still in effect.
  */
 export async function logout(context: Context): Promise<number> {
   const { session, secrets, consents, ports } = context;

@@ -4,7 +4,10 @@ import { openGateway } from '../gateway';
 import { writeVariables } from '../shells';
 import type { Context } from './command';
 
-/** Passes requests of any program of this computer on until it is stopped; prints the variables that programs need for it. */
+/**
+ * Passes requests of any program of this computer on until it is stopped; prints the variables that programs need for
+ * it.
+ */
 export async function serve(context: Context): Promise<number> {
   const { request, ports } = context;
   const gateway = await openGateway(context);

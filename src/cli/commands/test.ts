@@ -10,8 +10,8 @@ import type { Terminal } from '../ports';
 import type { Context } from './command';
 
 /**
- * Asks the model in use for a sentence, prints it as it streams, then how long it took and where all came from. Where the
- * key is refused it may find out where else it is good.
+ * Asks the model in use for a sentence, prints it as it streams, then how long it took and where all came from. Where
+ * the key is refused it may find out where else it is good.
  */
 export async function test(context: Context): Promise<number> {
   const { session, request, ports } = context;

@@ -7,13 +7,17 @@ import { askForConsent } from '../consents';
 import { EXIT } from '../exitCodes';
 import type { Context } from './command';
 
-/** A key or an access token; `expiresAt` is in milliseconds since the epoch, and undefined where nobody knows of an end. */
+/**
+ * A key or an access token; `expiresAt` is in milliseconds since the epoch, and undefined where nobody knows of an end.
+ */
 interface FreshToken {
   readonly token: Secret | undefined;
   readonly expiresAt: number | undefined;
 }
 
-/** Prints what the next request to the model in use is signed with, renewed where due; as JSON with when it runs out. */
+/**
+ * Prints what the next request to the model in use is signed with, renewed where due; as JSON with when it runs out.
+ */
 export async function token({ session, request, ports }: Context): Promise<number> {
   await askForConsent(session, ports, request.allowWorkspace);
   const { token: fresh, expiresAt } = await freshToken(session, ports.signal);

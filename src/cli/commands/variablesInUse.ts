@@ -5,8 +5,8 @@ import { sayWhatIsUsedUp } from '../usedUp';
 import type { Context } from './command';
 
 /**
- * The variables of the model in use, once the person has allowed it. Says on standard error where the three usual ones are
- * not among them, and where a limit of the model is used up. Throws what stands in the way.
+ * The variables of the model in use, once the person has allowed it. Says on standard error where the three usual ones
+ * are not among them, and where a limit of the model is used up. Throws what stands in the way.
  */
 export async function variablesInUse({ session, request, ports }: Context): Promise<TerminalVariables> {
   const { terminal } = ports;

@@ -33,7 +33,9 @@ export function weekAround(at: number, zone: Zone): Span {
   return spanAround(at, 7 * DAY_MS, MONDAY_MS - zone);
 }
 
-/** The month that a time is in, where months begin on that day, 1 to 31, at 00:00; in a shorter one, on its last day. */
+/**
+ * The month that a time is in, where months begin on that day, 1 to 31, at 00:00; in a shorter one, on its last day.
+ */
 export function monthAround(at: number, day: number, zone: Zone): Span {
   const date = new Date(at + zone);
   const beginning = (months: number): number => {

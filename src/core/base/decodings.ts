@@ -15,8 +15,8 @@ const BASE64 = /[\w+/-]{12,}/g;
 const HEX = /[0-9a-f]{20,}/gi;
 
 /**
- * What a text may read as once it is decoded: from the escapes of URLs, JSON and HTML, and what looks like base64, base64url
- * or hexadecimal digits of ten characters or more. In time that grows with the text alone.
+ * What a text may read as once it is decoded: from the escapes of URLs, JSON and HTML, and what looks like base64,
+ * base64url or hexadecimal digits of ten characters or more. In time that grows with the text alone.
  */
 export function* decodings(text: string): Generator<Decoded> {
   if (/[%\\&]/.test(text)) yield withoutEscapes(text);

@@ -3,7 +3,9 @@ import type { KeyMethod, Method } from './method';
 import { type Obstacle, obstacleIn } from './obstacle';
 import { type RefusalReason, refusalReason } from './refusalReason';
 
-/** The authorization server said no: an `error` of RFC 6749 §5.2 or RFC 8628 §3.5, with the server's own description. */
+/**
+ * The authorization server said no: an `error` of RFC 6749 §5.2 or RFC 8628 §3.5, with the server's own description.
+ */
 export class OAuthError extends Error {
   override readonly name = 'OAuthError';
 
@@ -20,7 +22,8 @@ export class OAuthError extends Error {
 /**
  * Why a request has no usable answer. `proxy`: the proxy was not reached, or let nothing through. `unreadable`: the
  * answer does not follow the protocol. `unusable`: it began correctly and then did not.
- * `cut`: the other side ended the connection. `wrongScheme`: http was sent where https is spoken, or the other way round.
+ * `cut`: the other side ended the connection. `wrongScheme`: http was sent where https is
+ * spoken, or the other way round.
  */
 export type RequestFailure =
   | 'unknownHost'
@@ -59,7 +62,9 @@ export class RequestError extends Error {
       /** Whether a web page came in place of an answer. */
       readonly page?: true;
       readonly retryAfterSeconds?: number;
-      /** The limit that a silence has exceeded, in milliseconds, and what sets it; `isAlive`: only signs of life came. */
+      /**
+       * The limit that a silence has exceeded, in milliseconds, and what sets it; `isAlive`: only signs of life came.
+       */
       readonly limit?: { readonly ms: number; readonly from: 'entry' | 'setting'; readonly isAlive?: true };
       /** When requests are taken again, in milliseconds since the epoch, where that is an hour away or more. */
       readonly resumesAt?: number;
@@ -90,11 +95,16 @@ export class RequestError extends Error {
 /** Reasons that only requests to models have. */
 const OF_MODELS: ReadonlySet<RefusalReason> = new Set(['dataPolicy', 'unknownModel', 'deniedModel', 'unsupported']);
 
-/** Why nothing usable signs a request, with what is known of it. Names of places and keys are as a person reads them. */
+/**
+ * Why nothing usable signs a request, with what is known of it. Names of places and keys are as a person reads them.
+ */
 export type SignInReason =
   /** Nobody has signed in, or the account is gone. */
   | { readonly reason: 'signedOut'; readonly method?: Method }
-  /** No model is chosen; `server` is one that the environment names without a model, and the variable that would name it. */
+  /**
+   * No model is chosen; `server` is one that the environment names without a model, and the variable that would name
+   * it.
+   */
   | { readonly reason: 'noModel'; readonly server?: { readonly host: string; readonly envKey: string } }
   /** A chat asks a model that is gone, by its own name and that of the account or server it was at. */
   | { readonly reason: 'gone'; readonly model: string; readonly place: string }
@@ -114,7 +124,10 @@ export type SignInReason =
       readonly otherProvider: string;
       readonly otherRegion: string;
     }
-  /** The key looks like one of another vendor, so it was not sent; `otherProvider` is that vendor's id, where we know one. */
+  /**
+   * The key looks like one of another vendor, so it was not sent; `otherProvider` is that
+   * vendor's id, where we know one.
+   */
   | {
       readonly reason: 'foreignKey';
       readonly method: Method;
@@ -203,7 +216,10 @@ export type Where =
 /** Longer than any message is whose names have a length that people give them. */
 const LONGEST_MESSAGE = 4000;
 
-/** Something that a person wrote or set up cannot be used: the message, always one line, says what is wrong with it and what is expected. */
+/**
+ * Something that a person wrote or set up cannot be used: the message, always one line, says what is
+ * wrong with it and what is expected.
+ */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 

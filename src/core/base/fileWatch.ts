@@ -22,8 +22,8 @@ interface FileWatchParts {
 const SETTLE_MS = 10;
 
 /**
- * Watches files, whether or not they are there: the system tells of changes in their folders, and they are looked at now
- * and then while somebody is there. Where nothing changes and nobody is there, nothing is done.
+ * Watches files, whether or not they are there: the system tells of changes in their folders, and they are looked at
+ * now and then while somebody is there. Where nothing changes and nobody is there, nothing is done.
  */
 export class FileWatch implements Disposable {
   readonly #parts: FileWatchParts;
@@ -122,7 +122,10 @@ function isOnTheWay(entry: string, file: string): boolean {
   return file === entry || file.startsWith(entry + path.sep);
 }
 
-/** The time of the last change of the entry, which reading leaves alone and permissions and renaming move too; 0 for none. */
+/**
+ * The time of the last change of the entry, which reading leaves alone and permissions and
+ * renaming move too; 0 for none.
+ */
 async function changeTime(file: string): Promise<number> {
   return await stat(file).then(
     ({ ctimeMs }) => ctimeMs,

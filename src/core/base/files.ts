@@ -33,8 +33,8 @@ const A_PIPE: FileRead = {
 };
 
 /**
- * The files of this machine. Those under watch are looked at every `pollMs` milliseconds too, while somebody is there to
- * see what became of them.
+ * The files of this machine. Those under watch are looked at every `pollMs` milliseconds too, while somebody is
+ * there to see what became of them.
  */
 export class SystemFiles implements WritableFiles {
   readonly write = writeFile;

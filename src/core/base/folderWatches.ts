@@ -2,7 +2,9 @@ import { type FSWatcher, watch } from 'node:fs';
 import path from 'node:path';
 import type { Disposable } from './events';
 
-/** Is told of a change in a folder: the name of the entry, undefined where it is not known or the folder may be gone. */
+/**
+ * Is told of a change in a folder: the name of the entry, undefined where it is not known or the folder may be gone.
+ */
 export type FolderListener = (name: string | undefined) => void;
 
 interface FolderWatch {
@@ -15,8 +17,8 @@ export class FolderWatches {
   readonly #watches = new Map<string, FolderWatch>();
 
   /**
-   * Tells of every change of an entry of that folder. Undefined where the system cannot watch it: it is not there, or too
-   * many are watched.
+   * Tells of every change of an entry of that folder. Undefined where the system cannot watch it: it is not
+   * there, or too many are watched.
    */
   add(folder: string, listener: FolderListener): Disposable | undefined {
     const watched = this.#watches.get(folder) ?? this.#open(folder);

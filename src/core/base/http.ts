@@ -22,9 +22,9 @@ export interface Answer {
 }
 
 /**
- * Sends a request and reads the answer, at most 1 MiB or `maxBytes` of it, within 30 s or `timeoutMs`. Redirects are not
- * followed: what the request carries was meant for this host. Throws `RequestError` where there is no answer, `Cancelled`
- * on abort.
+ * Sends a request and reads the answer, at most 1 MiB or `maxBytes` of it, within 30 s or `timeoutMs`.
+ * Redirects are not followed: what the request carries was meant for this host. Throws `RequestError` where
+ * there is no answer, `Cancelled` on abort.
  */
 export async function send(
   fetch: Fetch,

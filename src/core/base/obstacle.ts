@@ -44,7 +44,9 @@ export function obstacleIn(error: unknown): Obstacle | undefined {
   return error instanceof Error ? obstacleIn(error.cause) : undefined;
 }
 
-/** Whether an error says that plain http was answered where TLS had begun: OpenSSL and BoringSSL take it for a version. */
+/**
+ * Whether an error says that plain http was answered where TLS had begun: OpenSSL and BoringSSL take it for a version.
+ */
 export function isPlainAnswer(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -2,8 +2,8 @@
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\s]+/gu;
 
 /**
- * What somebody else has written, in one line, without what is invisible or turns the direction of reading, and cut after so
- * many characters.
+ * What somebody else has written, in one line, without what is invisible or turns the direction of reading,
+ * and cut after so many characters.
  */
 export function oneLine(text: string, longest = Infinity): string {
   // Cut before it is cleaned: the text may have any length.

@@ -6,8 +6,8 @@ export function originOf(url: string): string {
 }
 
 /**
- * The host of a URL as a person reads it, with its port where it is not the scheme's own; the text itself if it is no URL. A
- * host of more than 100 characters is shortened in the middle: whose it is stands at its end.
+ * The host of a URL as a person reads it, with its port where it is not the scheme's own; the text itself if it is no
+ * URL. A host of more than 100 characters is shortened in the middle: whose it is stands at its end.
  */
 export function hostOf(url: string): string {
   return URL.canParse(url) ? shortHost(new URL(url).host) : url;
@@ -17,9 +17,9 @@ export function hostOf(url: string): string {
 const [HEAD, TAIL] = [24, 64];
 
 /**
- * The end is made of whole labels: as many as are longer than any suffix under which names are registered, and one more. The
- * longest of the Public Suffix List has 57 characters, or one label of any length more. So what somebody has registered is
- * always to be seen, without the list, which is half as large as this program.
+ * The end is made of whole labels: as many as are longer than any suffix under which names are registered, and one
+ * more. The longest of the Public Suffix List has 57 characters, or one label of any length more. So what somebody has
+ * registered is always to be seen, without the list, which is half as large as this program.
  */
 function shortHost(host: string): string {
   if (host.length <= 100) return host;
@@ -88,8 +88,8 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /**
- * Networks that nobody else is in: RFC 1918, RFC 3927, RFC 4193, RFC 4291 §2.5.6, and RFC 6598, which providers share among
- * their customers and Tailscale uses for its devices.
+ * Networks that nobody else is in: RFC 1918, RFC 3927, RFC 4193, RFC 4291 §2.5.6, and RFC 6598, which providers share
+ * among their customers and Tailscale uses for its devices.
  */
 const OWN_NETWORKS = [
   ['10.0.0.0', 8, 'ipv4'],
@@ -110,12 +110,15 @@ function readOwnNetworks(): BlockList {
   return networks;
 }
 
-/** Endings of names that stay inside a house or company (RFC 6762, RFC 8375), or inside a tailnet, whose way is encrypted. */
+/**
+ * Endings of names that stay inside a house or company (RFC 6762, RFC 8375), or inside a
+ * tailnet, whose way is encrypted.
+ */
 const OWN_NAME = /\.(local|internal|lan|home\.arpa|localhost|ts\.net)$/i;
 
 /**
- * Whether a host name is this machine's, or one that stays inside a house or company: an address of its networks, a name
- * of its own, or a name without a dot, which no name service of the world knows.
+ * Whether a host name is this machine's, or one that stays inside a house or company: an address of its networks, a
+ * name of its own, or a name without a dot, which no name service of the world knows.
  */
 export function isPrivate(hostname: string): boolean {
   const name = hostname.replace(/\.$/, '');
@@ -126,7 +129,9 @@ export function isPrivate(hostname: string): boolean {
   return OWN_NAME.test(name) || /^[\w-]+$/.test(name);
 }
 
-/** Whether a host name means every address of a machine. Servers print it as theirs, and nobody can reach them by it. */
+/**
+ * Whether a host name means every address of a machine. Servers print it as theirs, and nobody can reach them by it.
+ */
 export function isUnspecified(hostname: string): boolean {
   return hostname === '0.0.0.0' || hostname === '[::]';
 }

@@ -10,9 +10,9 @@ export interface OwnFolders {
 }
 
 /**
- * Where a file is, and who can decide what is in it: `chosen` is in a chosen folder, whoever wrote it; `outside` belongs to
- * the person or to root, and nobody else can change it or put another in its place; `foreign` is anybody else's. `why` goes
- * on after "because".
+ * Where a file is, and who can decide what is in it: `chosen` is in a chosen folder, whoever wrote it; `outside`
+ * belongs to the person or to root, and nobody else can change it or put another in its place; `foreign` is anybody
+ * else's. `why` goes on after "because".
  */
 export type Ownership =
   | { readonly kind: 'chosen' }
@@ -20,9 +20,9 @@ export type Ownership =
   | { readonly kind: 'foreign'; readonly why: string };
 
 /**
- * Whose a file is, by the entries on the way to it. Links are followed: where they lead decides. A file of several names
- * (a hard link) is as much outside as it is in its folder. Windows does not tell whose a file is, so that outside of the
- * chosen folders only what is in the person's own counts.
+ * Whose a file is, by the entries on the way to it. Links are followed: where they lead decides. A file of several
+ * names (a hard link) is as much outside as it is in its folder. Windows does not tell whose a file is, so that outside
+ * of the chosen folders only what is in the person's own counts.
  */
 export function ownershipOf(entries: readonly PathEntry[], { chosen, own }: OwnFolders): Ownership {
   const file = entries.at(-1);

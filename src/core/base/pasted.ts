@@ -1,4 +1,6 @@
-/** What nobody sees: format characters such as U+200B, variation selectors, fillers, and the marks of a bracketed paste. */
+/**
+ * What nobody sees: format characters such as U+200B, variation selectors, fillers, and the marks of a bracketed paste.
+ */
 const INVISIBLE = /\p{Cc}?\[20[01]~|[\p{Cf}\ufe00-\ufe0f\u034f\u115f\u1160\u2800\u3164\uffa0]/gu;
 /** Signs that people put around a value, or behind it in a list. */
 const QUOTES = `"'\`´“”„‟‘’‚‛«»‹›「」『』〝〞`;

@@ -7,7 +7,10 @@ import { platformCode } from './platformCode';
 /** The permissions of what nobody but the person may read. */
 export const OWNER_ONLY = 0o600;
 
-/** Makes a folder that only the person may enter (0700), whatever the process's umask, and those above it that are missing. */
+/**
+ * Makes a folder that only the person may enter (0700), whatever the process's umask, and those above it that are
+ * missing.
+ */
 export async function makePrivateFolder(folder: string): Promise<void> {
   const made = await mkdir(folder, { recursive: true, mode: 0o700 });
   if (made !== undefined) await chmod(folder, 0o700);
@@ -28,8 +31,8 @@ export async function claimFile(file: string): Promise<boolean> {
 }
 
 /**
- * Writes a new file with these permissions beside another one, for `use` to put in its place. Whatever `use` leaves of it is
- * removed.
+ * Writes a new file with these permissions beside another one, for `use` to put in its place. Whatever
+ * `use` leaves of it is removed.
  */
 export async function writeBeside<T>(
   file: string,

@@ -27,7 +27,10 @@ export function readRateLimits(headers: Headers, now: number): readonly RateLimi
   return structured.length > 0 ? structured : readFlat(headers, now);
 }
 
-/** Seconds until a limit of which nothing remains is reset, the longest of them; undefined where the headers tell of none. */
+/**
+ * Seconds until a limit of which nothing remains is reset, the longest of them; undefined where the headers tell of
+ * none.
+ */
 export function exhaustedSeconds(headers: Headers, now: number): number | undefined {
   const resets = readRateLimits(headers, now).flatMap(({ remaining, resetsAt }) =>
     remaining === 0 && resetsAt !== undefined ? [Math.max(0, Math.ceil((resetsAt - now) / 1000))] : [],

@@ -43,8 +43,9 @@ const DEEPEST = 8;
 const MOST_COMPLAINTS = 3;
 
 /**
- * Reads the body of a refusal: OpenAI's `error`, what other servers send in its place, a list of such, an event of a stream,
- * a web page or plain text. `body` is the text as it came, or its parsed JSON; `now` is in milliseconds since the epoch.
+ * Reads the body of a refusal: OpenAI's `error`, what other servers send in its place, a list of such, an
+ * event of a stream, a web page or plain text. `body` is the text as it came, or its parsed JSON; `now` is
+ * in milliseconds since the epoch.
  */
 export function readRefusal(body: unknown, now: number): Refusal {
   const isPage = typeof body === 'string' && pageText(body) !== undefined;
@@ -149,7 +150,9 @@ function readOwn(members: Members, now: number, levels: number): Refusal {
   };
 }
 
-/** The first word under these names that tells anything: the number of a status does not, one of the server's own does. */
+/**
+ * The first word under these names that tells anything: the number of a status does not, one of the server's own does.
+ */
 function wordIn(members: Members, names: readonly string[]): string | undefined {
   return plainIn(members, names).find((word) => !EMPTY.test(word) && !/\s/.test(word) && !/^[0-5]?\d{1,2}$/.test(word));
 }

@@ -25,7 +25,9 @@ interface RefusedAnswer {
   readonly retryAfterSeconds?: number | undefined;
 }
 
-/** The error of an answer with a status that is not 2xx, in the server's own words without the secrets that were sent. */
+/**
+ * The error of an answer with a status that is not 2xx, in the server's own words without the secrets that were sent.
+ */
 export function statusError(answer: RefusedAnswer, ...sent: readonly (Secret | undefined)[]): RequestError {
   const { host, status, text, retryAfterSeconds } = answer;
   const refusal = readRefusal(text, Date.now());
@@ -33,8 +35,9 @@ export function statusError(answer: RefusedAnswer, ...sent: readonly (Secret | u
 }
 
 /**
- * The error that stands in an answer whose own status was 200: `body` is its text, or its parsed JSON. It is what it would
- * have been with the status that it names, by number or by word; `unusable` where its words tell nothing of the kind.
+ * The error that stands in an answer whose own status was 200: `body` is its text, or its parsed JSON. It
+ * is what it would have been with the status that it names, by number or by word; `unusable` where its
+ * words tell nothing of the kind.
  */
 export function errorWithin(host: string, body: unknown, ...sent: readonly (Secret | undefined)[]): RequestError {
   const refusal = readRefusal(body, Date.now());
@@ -44,7 +47,10 @@ export function errorWithin(host: string, body: unknown, ...sent: readonly (Secr
   return new RequestError(host, isRefusal ? 'status' : 'unusable', { ...(status && { status }), ...details });
 }
 
-/** What a server says, as a person may read it: without secrets, in one line, without what is invisible, and not endless. */
+/**
+ * What a server says, as a person may read it: without secrets, in one line, without what is invisible, and not
+ * endless.
+ */
 export function serverWords(text: string, ...sent: readonly (Secret | undefined)[]): string {
   // Looking for secrets takes its time over an endless text, and what is left at a cut is cut away.
   const known = withoutSecrets(oneLine(text.slice(0, LONGEST_SEARCH)), ...sent).slice(0, LONGEST_TEXT);

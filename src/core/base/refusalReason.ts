@@ -2,10 +2,10 @@ import { anyOf } from './anyOf';
 import { isOfRequest, refusedPart, type RefusalWords } from './refusedPart';
 
 /**
- * Why a server refuses. `tooFast`, and `overloaded` where others are the cause: a matter of seconds. `windowUsedUp`: hours or
- * days, until the next window of a plan. `noBalance`: somebody has to pay. `notYours`: the key or account may not.
- * `dataPolicy`: the account's own rules leave nobody to answer. `unsupported`: the model does not take a part of the request.
- * `page`: it was no API that answered.
+ * Why a server refuses. `tooFast`, and `overloaded` where others are the cause: a matter of seconds. `windowUsedUp`:
+ * hours or days, until the next window of a plan. `noBalance`: somebody has to pay. `notYours`: the key or account may
+ * not. `dataPolicy`: the account's own rules leave nobody to answer. `unsupported`: the model does not take a part of
+ * the request. `page`: it was no API that answered.
  */
 export type RefusalReason =
   | 'tooFast'

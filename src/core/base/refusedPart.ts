@@ -25,7 +25,9 @@ const COMPLAINT = anyOf(
   /only|must|should|require|incompatib|deprecated/,
   /不支持|无效|不合法|不允许|必须/,
 );
-/** What is told by words of its own, whatever members they name: rules for the messages and for the schemas of tools. */
+/**
+ * What is told by words of its own, whatever members they name: rules for the messages and for the schemas of tools.
+ */
 const RULES = [
   {
     part: 'system',
@@ -77,8 +79,9 @@ const THINGS = [
 ] as const;
 
 /**
- * What of a chat request a server does not take: the name of a member, `tools` or `images`; `system` for messages of the
- * system, `turns` for their order, `schema` for what tools take; undefined where its words name nothing of the kind.
+ * What of a chat request a server does not take: the name of a member, `tools` or `images`; `system` for
+ * messages of the system, `turns` for their order, `schema` for what tools take; undefined where its
+ * words name nothing of the kind.
  */
 export function refusedPart({ code = '', type = '', param = '', text = '' }: RefusalWords): string | undefined {
   const rule = RULES.find(({ words }) => words.test(`${type} ${text}`));
@@ -88,7 +91,10 @@ export function refusedPart({ code = '', type = '', param = '', text = '' }: Ref
   return named ?? THINGS.find(({ words }) => words.test(text))?.part;
 }
 
-/** Whether a refusal is surely about the request: some servers, and the templates of models, call that an error of their own. */
+/**
+ * Whether a refusal is surely about the request: some servers, and the templates of models,
+ * call that an error of their own.
+ */
 export function isOfRequest({ type = '', text = '' }: RefusalWords): boolean {
   return RULES.some(({ words }) => words.test(`${type} ${text}`));
 }

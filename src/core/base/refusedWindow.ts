@@ -29,9 +29,9 @@ export function isLatestTime(text: string): boolean {
 }
 
 /**
- * When Alibaba's Coding Plan goes on after its refusal of the week or of the five hours, in milliseconds since the epoch: it
- * does not say so itself. The five hours go on at the latest then: each request is forgotten after that time. Undefined for
- * any other refusal.
+ * When Alibaba's Coding Plan goes on after its refusal of the week or of the five hours, in milliseconds since the
+ * epoch: it does not say so itself. The five hours go on at the latest then: each request is forgotten after that time.
+ * Undefined for any other refusal.
  */
 export function codingPlanResumesAt(text: string, now: number): number | undefined {
   if (isLatestTime(text)) return now + FIVE_HOURS_MS;

@@ -11,7 +11,9 @@ const UNITS = [
 const PART = `(\\d{1,9}(?:\\.\\d{1,9})?)\\s*(${UNITS.map(({ pattern }) => pattern).join('|')})(?![a-z])`;
 const PARTS = new RegExp(PART, 'gi');
 
-/** A span of time as the source of a regular expression, in one group: `120ms`, `43m12s`, `1 hour, 5 minutes and 3 s`. */
+/**
+ * A span of time as the source of a regular expression, in one group: `120ms`, `43m12s`, `1 hour, 5 minutes and 3 s`.
+ */
 export const SPAN = `((?:${PART}[\\s,]*(?:and\\s+)?)+)`;
 const SPAN_ALONE = new RegExp(`^${SPAN}$`, 'i');
 

@@ -9,15 +9,18 @@ export interface SystemUsers {
   nameOf(uid: number): string;
 }
 
-/** What the users of a system are read from: its `/etc/passwd` and `/etc/group`, empty where it keeps them elsewhere. */
+/**
+ * What the users of a system are read from: its `/etc/passwd` and `/etc/group`, empty where it keeps them elsewhere.
+ */
 interface UserFiles {
   readonly passwd: string;
   readonly group: string;
 }
 
 /**
- * The users, of whom these ids are the person's. Many systems give each user a group of their own, and let it write what they
- * make: that is nobody else. Where the files do not know the person or the group, such a group is told by its number.
+ * The users, of whom these ids are the person's. Many systems give each user a group of their own, and let
+ * it write what they make: that is nobody else. Where the files do not know the person or the group, such
+ * a group is told by its number.
  */
 export function readSystemUsers(person: readonly number[], { passwd, group }: UserFiles): SystemUsers {
   const users = fieldsOf(passwd).map(([name = '', , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }));
@@ -37,8 +40,8 @@ export function readSystemUsers(person: readonly number[], { passwd, group }: Us
 }
 
 /**
- * The users of this machine; undefined where files belong to no numbered user, as on Windows. Who became root with `sudo`
- * is still the person that `SUDO_UID` names, as for git's `safe.directory`.
+ * The users of this machine; undefined where files belong to no numbered user, as on Windows. Who became root with
+ * `sudo` is still the person that `SUDO_UID` names, as for git's `safe.directory`.
  */
 export async function systemUsers(): Promise<SystemUsers | undefined> {
   const uid = process.geteuid?.();

@@ -1,6 +1,8 @@
 import { Cancelled } from './errors';
 
-/** Waits for work no longer than until the signal aborts; rejects with `Cancelled` then, and leaves the work to itself. */
+/**
+ * Waits for work no longer than until the signal aborts; rejects with `Cancelled` then, and leaves the work to itself.
+ */
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(new Cancelled());

@@ -17,7 +17,9 @@ const STAMP = /(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|UT
 const OF_CHINA = /\p{Script=Han}|limit will reset at/u;
 const CLOCK = /\bat\s+(\d{1,2}):(\d{2})(?::\d{2})?\s*(?:UTC|GMT|Z)\b/i;
 
-/** When a server's words say that it takes requests again, in milliseconds since the epoch; undefined where they do not. */
+/**
+ * When a server's words say that it takes requests again, in milliseconds since the epoch; undefined where they do not.
+ */
 export function resumesAtIn(text: string, now: number): number | undefined {
   if (!AGAIN.test(text)) return undefined;
   const at = stampIn(text) ?? clockIn(text, now) ?? spanIn(text, now) ?? NaN;

@@ -19,7 +19,9 @@ interface AnswerTextOptions {
   readonly isOfHarmony?: boolean;
 }
 
-/** Text and thinking of one answer, in their order: those of one kind in a row are one part until they are asked for. */
+/**
+ * Text and thinking of one answer, in their order: those of one kind in a row are one part until they are asked for.
+ */
 export class AnswerText {
   readonly #said = new NewText();
   readonly #thought = new NewText();

@@ -38,8 +38,8 @@ export interface ChatOutcome {
 export type OpenAccess = (refused: Access | undefined) => Promise<OpenedAccess>;
 
 /**
- * Asks a model. A 401 is answered by one renewed access and one retry, where access can be renewed. Throws `RequestError`,
- * `Cancelled`, or what opening throws.
+ * Asks a model. A 401 is answered by one renewed access and one retry, where access can be renewed. Throws
+ * `RequestError`, `Cancelled`, or what opening throws.
  */
 export async function* authorizedChat(
   ports: ChatPorts,

@@ -13,8 +13,8 @@ export function newCallId(): string {
 }
 
 /**
- * The id that stands for a call's in a request and for whoever makes the call: the same for the same, and another one only
- * where it is longer than 40 characters. `strict`: nine letters and digits, as Mistral wants them.
+ * The id that stands for a call's in a request and for whoever makes the call: the same for the same, and another one
+ * only where it is longer than 40 characters. `strict`: nine letters and digits, as Mistral wants them.
  */
 export function callId(id: string, strict: boolean = false): string {
   if (strict ? MISTRALS.test(id) : id.length <= LONGEST) return id;

@@ -73,8 +73,8 @@ export class Chats implements Disposable {
   }
 
   /**
-   * Asks a model and yields its answer as it streams; `onOpen` is told of each access that is tried. Throws `RequestError`,
-   * `SignInRequired` where the key is refused, or `Cancelled`.
+   * Asks a model and yields its answer as it streams; `onOpen` is told of each access that is tried. Throws
+   * `RequestError`, `SignInRequired` where the key is refused, or `Cancelled`.
    */
   async *chat(
     request: InitiatedChat,
@@ -115,8 +115,8 @@ export class Chats implements Disposable {
   }
 
   /**
-   * Passes on a request that another program has written; `onDidEndChat` tells of it once its answer was read, or ended.
-   * Throws as `chat` does.
+   * Passes on a request that another program has written; `onDidEndChat` tells of it once its answer was read,
+   * or ended. Throws as `chat` does.
    */
   async relay(request: RelayRequest, credential: Credential, signal: AbortSignal): Promise<RelayAnswer> {
     const { model } = request;

@@ -14,8 +14,8 @@ const CODES = ['code', 'error_code', 'errorCode', 'err_code', 'status_code', 'st
 const TEXTS = ['message', 'msg', 'error_msg', 'errorMessage', 'error_message', 'detail', 'details', 'errors'];
 
 /**
- * The error that an event holds: in `error` of the chunk, of a choice or of a delta, in `base_resp` (MiniMax), or in place of
- * a chunk. `name` is that of the event.
+ * The error that an event holds: in `error` of the chunk, of a choice or of a delta, in `base_resp` (MiniMax), or in
+ * place of a chunk. `name` is that of the event.
  */
 export function errorIn(chunk: Json, name: string, choices: readonly Json[]): ChunkWords | undefined {
   if (isSaid(chunk['error'])) return { kind: 'error', said: withoutChoices(chunk) };

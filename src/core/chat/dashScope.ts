@@ -40,8 +40,8 @@ export function dashScopeHeaders(credential: Credential, userAgent: string): Rea
 }
 
 /**
- * The body as Qwen Code would write it for DashScope: with marks for the cache, thoughts that are kept, and for a model of
- * Qwen the trace, images in full and the effort of thinking in its words. What the body says of these itself stays.
+ * The body as Qwen Code would write it for DashScope: with marks for the cache, thoughts that are kept, and for a model
+ * of Qwen the trace, images in full and the effort of thinking in its words. What the body says of these itself stays.
  */
 export function dashScopeBody({ generationConfig }: Pick<Model, 'generationConfig'>, body: Body, trace: Trace): Body {
   const marked = { preserve_thinking: true, ...withMarks(body) };
@@ -55,7 +55,9 @@ export function mayTellToThink(body: Body): boolean {
   return body['stream'] === true && THINKING.every((name) => body[name] === undefined);
 }
 
-/** Marks the system message, and of a stream the last tool and the last message, unless somebody has set marks already. */
+/**
+ * Marks the system message, and of a stream the last tool and the last message, unless somebody has set marks already.
+ */
 function withMarks(body: Body): Body {
   const { messages, tools } = body;
   if (!Array.isArray(messages)) return body;

@@ -11,7 +11,10 @@ export interface Dialect {
   readonly thoughts: 'known' | 'all' | 'none';
   /** The ids of calls have nine letters and digits, as Mistral wants them. */
   readonly strictIds?: true;
-  /** No thought is signed any more, and Gemini is told not to ask for it: the signatures it has are lost, or not its own. */
+  /**
+   * No thought is signed any more, and Gemini is told not to ask for it: the signatures it has are lost, or not its
+   * own.
+   */
   readonly unsigned?: true;
 }
 

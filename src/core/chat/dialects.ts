@@ -15,7 +15,9 @@ const KEPT_MS = 24 * 60 * 60_000;
 /** Of more than these the oldest is forgotten. */
 const MOST = 100;
 
-/** What was found out about models, kept for a day beyond the end of the process. Addresses are not to be read from it. */
+/**
+ * What was found out about models, kept for a day beyond the end of the process. Addresses are not to be read from it.
+ */
 export class Dialects implements KnownDialects {
   readonly #state: StateStore;
   readonly #clock: Pick<Clock, 'now'>;

@@ -14,8 +14,8 @@ const DONE_LENGTH = 8;
 const MOST_TRIES = 16;
 
 /**
- * Reads server-sent events (HTML standard, section 9.2), and what servers send in their place: events that no blank line
- * parts, JSON without `data:`, errors in a field of that name, and one document in place of all events.
+ * Reads server-sent events (HTML standard, section 9.2), and what servers send in their place: events that no blank
+ * line parts, JSON without `data:`, errors in a field of that name, and one document in place of all events.
  */
 export class EventStream {
   readonly #decoder = new StringDecoder();
@@ -115,7 +115,10 @@ export class EventStream {
     return parse(text) !== undefined;
   }
 
-  /** A line that is no field: more of an event that was written in several, one without `data:`, or a part of a document. */
+  /**
+   * A line that is no field: more of an event that was written in several, one without `data:`, or a part of a
+   * document.
+   */
   #addBare(line: string): void {
     if (this.#data !== undefined && !this.#isWhole(this.#data)) {
       this.#data += `\n${line}`;

@@ -2,8 +2,8 @@ import { isRecord, numberIn, stringIn } from '../base/json';
 import type { Json } from './chunk';
 
 /**
- * The chunk that an event of another API stands for, where a proxy or an address leads to one: Ollama's own, Anthropic's,
- * Gemini's own, OpenAI's Responses, Baidu's. Undefined for any other object.
+ * The chunk that an event of another API stands for, where a proxy or an address leads to one: Ollama's own,
+ * Anthropic's, Gemini's own, OpenAI's Responses, Baidu's. Undefined for any other object.
  */
 export function foreignChunk(event: Json): Json | undefined {
   return ofOllama(event) ?? ofAnthropic(event) ?? ofGemini(event) ?? ofResponses(event) ?? ofBaidu(event);

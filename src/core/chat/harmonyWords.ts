@@ -1,4 +1,6 @@
-/** How a thought of gpt-oss begins whose marks a server has left out: `analysis`, and its first word without a blank. */
+/**
+ * How a thought of gpt-oss begins whose marks a server has left out: `analysis`, and its first word without a blank.
+ */
 const THOUGHT = /^\s*(?:assistant)?analysis(?=\p{L})/u;
 const BEGUN = /^\s*a[a-z]{0,16}$/;
 /** What comes behind a thought: the answer, another thought, or a call. */
@@ -6,8 +8,8 @@ const NEXT = /assistant(?:(final|analysis)|commentary to=functions\.([\w-]+?) ?(
 const NEXT_BEGUN = /a(?:s(?:s(?:i(?:s(?:t(?:a(?:n(?:t.{0,80})?)?)?)?)?)?)?)?$/s;
 
 /**
- * Gives the marks of gpt-oss back to an answer in which a server has left their words alone: `analysisHm.assistantfinalHi`.
- * Any other text passes as it is.
+ * Gives the marks of gpt-oss back to an answer in which a server has left their words alone:
+ * `analysisHm.assistantfinalHi`. Any other text passes as it is.
  */
 export class HarmonyWords {
   #state: 'beginning' | 'thinking' | 'other' = 'beginning';

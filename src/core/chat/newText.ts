@@ -4,8 +4,8 @@ const TELLING = 4;
 const MOST = 1024 * 1024;
 
 /**
- * Tells what is new in each piece of a stream: most servers send just that, some send all over again with more behind it,
- * or the whole once more at the end.
+ * Tells what is new in each piece of a stream: most servers send just that, some send all over again with more behind
+ * it, or the whole once more at the end.
  */
 export class NewText {
   #mode: 'unknown' | 'doubtful' | 'pieces' | 'wholes' = 'unknown';
@@ -13,7 +13,9 @@ export class NewText {
   #length = 0;
   #held = '';
 
-  /** What the next piece adds. A second one that begins with the whole first is held until the third tells what it was. */
+  /**
+   * What the next piece adds. A second one that begins with the whole first is held until the third tells what it was.
+   */
   feed(piece: string): string {
     if (piece === '') return '';
     switch (this.#mode) {

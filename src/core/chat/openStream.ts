@@ -72,7 +72,10 @@ function adaptationText({ id }: ChatModel, { host, details }: RequestError, befo
     .filter((part) => !before.without.has(part))
     .map(partName)
     .join(', ');
-  return `${host} does not take ${left || 'the messages as they were'} with ${id}, and is asked in another way from now on. It said: ${details.text ?? ''}`;
+  return (
+    `${host} does not take ${left || 'the messages as they were'} with ${id}, and is ` +
+    `asked in another way from now on. It said: ${details.text ?? ''}`
+  );
 }
 
 function unseen({ generationConfig }: ChatModel, said: string | undefined): Unseen {

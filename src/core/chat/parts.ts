@@ -4,7 +4,9 @@ import type { Signature, ToolCall } from './request';
 export interface ChatUsage {
   readonly inputTokens: number;
   readonly outputTokens: number;
-  /** Those of the input that the server still knew, and of the output that were thought; absent where it does not say. */
+  /**
+   * Those of the input that the server still knew, and of the output that were thought; absent where it does not say.
+   */
   readonly cachedTokens?: number;
   readonly thinkingTokens?: number;
 }
@@ -22,8 +24,8 @@ export interface Unseen {
 }
 
 /**
- * A piece of an answer, in the order in which they come. What was not seen comes first, calls come whole, and after all text;
- * usage comes last.
+ * A piece of an answer, in the order in which they come. What was not seen comes first, calls come whole, and
+ * after all text; usage comes last.
  */
 export type ChatPart =
   | Unseen

@@ -7,8 +7,8 @@ interface StreamLimits {
 }
 
 /**
- * Waits for a stream, but not for ever: only the time counts in which something is waited for. One timer serves for all of
- * it, however often something comes.
+ * Waits for a stream, but not for ever: only the time counts in which something is waited for. One timer serves for all
+ * of it, however often something comes.
  */
 export class Patience {
   readonly #giveUp: (reached: keyof StreamLimits) => void;

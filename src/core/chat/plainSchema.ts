@@ -7,8 +7,9 @@ type Schema = Readonly<Record<string, unknown>>;
 const DEEPEST = 12;
 
 /**
- * The schema in the few keywords that every server takes: `type`, `description`, `enum`, `properties`, `required`, `items`
- * and, alone, `anyOf`. References are resolved; what cannot be said in these is left out, so that more may fit than before.
+ * The schema in the few keywords that every server takes: `type`, `description`, `enum`, `properties`,
+ * `required`, `items` and, alone, `anyOf`. References are resolved; what cannot be said in these is left out, so
+ * that more may fit than before.
  */
 export function plainSchema(root: Schema): Schema {
   return plain(root, { root, levels: DEEPEST, references: [] });

@@ -29,8 +29,8 @@ export interface RelayAnswer {
   readonly status: number;
   readonly headers: Headers;
   /**
-   * Hands its bytes on as they come, and waits for what `write` makes of them. To be called once. Throws `RequestError` where
-   * they break off or stay away for too long, or `Cancelled`.
+   * Hands its bytes on as they come, and waits for what `write` makes of them. To be called once. Throws `RequestError`
+   * where they break off or stay away for too long, or `Cancelled`.
    */
   readonly sendTo: (write: Write) => Promise<void>;
 }
@@ -39,9 +39,9 @@ export interface RelayAnswer {
 export type Write = (bytes: Uint8Array) => Promise<void> | undefined;
 
 /**
- * Passes a request on. A 401 is answered by one renewed access and one retry, where access can be renewed. Resolves once the
- * answer has begun. Throws `RequestError` for any status that is not 2xx, for a web page and where no answer comes, `Cancelled`, or what
- * opening throws. The request ends with the signal.
+ * Passes a request on. A 401 is answered by one renewed access and one retry, where access can be renewed. Resolves
+ * once the answer has begun. Throws `RequestError` for any status that is not 2xx, for a web page and where no answer
+ * comes, `Cancelled`, or what opening throws. The request ends with the signal.
  */
 export async function relay(
   ports: ChatPorts,

@@ -28,7 +28,10 @@ export interface ChatPorts {
 /** The SDK's client, for one request; of its resources none is shipped. */
 export type SdkClient = Pick<InstanceType<OpenAIPackage['OpenAI']>, 'post'>;
 
-/** The way of one request, what was refused on it last, and who is told that it is tried, or has come to nothing for good. */
+/**
+ * The way of one request, what was refused on it last, and who is told that it is tried, or has come to nothing for
+ * good.
+ */
 export interface Wire {
   readonly access: Access;
   readonly onTry: () => void;
@@ -38,7 +41,9 @@ export interface Wire {
 
 /** The longest that a timer can wait: for entries that want no limit. */
 const NO_LIMIT_MS = 2 ** 31 - 1;
-/** Headers of the SDK's that a server needs; its others tell about this machine, or come from variables of the process. */
+/**
+ * Headers of the SDK's that a server needs; its others tell about this machine, or come from variables of the process.
+ */
 const SDK_HEADERS = ['accept', 'content-type', 'user-agent'];
 
 /** A client that sends what is asked for, and nothing else that the SDK or the process would add. */

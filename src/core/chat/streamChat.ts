@@ -17,9 +17,9 @@ const PINGS_MS = 1_200_000;
 const AFTERWARDS_MS = 5000;
 
 /**
- * Asks a model, and yields its answer as it streams: what comes in one read comes together. Throws `RequestError` where the
- * server refuses, breaks off, is silent for longer than its limit or only pings for twenty minutes, `Cancelled` on abort. The
- * HTTP request ends with the signal, and with whoever stops reading.
+ * Asks a model, and yields its answer as it streams: what comes in one read comes together. Throws `RequestError` where
+ * the server refuses, breaks off, is silent for longer than its limit or only pings for twenty minutes, `Cancelled` on
+ * abort. The HTTP request ends with the signal, and with whoever stops reading.
  */
 export async function* streamChat(
   ports: ChatPorts,

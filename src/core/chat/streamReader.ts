@@ -85,7 +85,9 @@ export class StreamReader {
     return this.#text.given();
   }
 
-  /** What could only be told at the end: text that was held back, the calls in the order in which they began, the usage. */
+  /**
+   * What could only be told at the end: text that was held back, the calls in the order in which they began, the usage.
+   */
   end(): AnswerEnd {
     const rest = this.#events.end();
     // What was cut off is no event.

@@ -55,7 +55,10 @@ const MOST_BLANKS = 1000;
 /** How much is held back of a beginning that may be a thought, in characters. */
 const MOST_UNCLEAR = 256 * 1024;
 
-/** Tells the thinking of an answer from what it says, where the server leaves both in one text. No tag is left in either. */
+/**
+ * Tells the thinking of an answer from what it says, where the server leaves both in one text. No tag is left in
+ * either.
+ */
 export class ThinkTags {
   readonly #emit: Emit;
   readonly #mayBeginUnmarked: boolean;
@@ -70,8 +73,8 @@ export class ThinkTags {
   #hasSaid = false;
 
   /**
-   * `mayBeginUnmarked`: the model is known to think, and some servers leave out the tag that opens its thought: the beginning
-   * is held back until it is clear what it is.
+   * `mayBeginUnmarked`: the model is known to think, and some servers leave out the tag that opens its thought: the
+   * beginning is held back until it is clear what it is.
    */
   constructor(emit: Emit, mayBeginUnmarked: boolean) {
     this.#emit = emit;

@@ -60,13 +60,16 @@ function isCallFree({ field }: Reasoning): boolean {
   return field === 'enable_thinking' || field === 'thinking';
 }
 
-/** Models that think whether or not they are told to, by their names; of closed ones nobody sees a thought without a tag. */
+/**
+ * Models that think whether or not they are told to, by their names; of closed ones nobody sees a thought without a
+ * tag.
+ */
 const THINKERS = /(?:^|[^a-z])(?:thinking|thinker|qwq|qvq|r1|reasoner)(?:[^a-z]|$)/i;
 const CLOSED = /claude|gemini|gpt|grok/i;
 
 /**
- * Whether an answer may begin with a thought that no tag opens: many a template has put that tag into the prompt, so that
- * servers which do not tell thoughts apart send only the one that closes it.
+ * Whether an answer may begin with a thought that no tag opens: many a template has put that tag into the prompt, so
+ * that servers which do not tell thoughts apart send only the one that closes it.
  */
 export function mayThinkUnmarked(model: Thinker & Pick<Model, 'id'>, request: ChatRequest): boolean {
   const { extraBody } = model.generationConfig;

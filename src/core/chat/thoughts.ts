@@ -13,8 +13,8 @@ interface Memory {
 const MOST = 4 * 1024 * 1024;
 
 /**
- * What models thought before they asked for tools, and what their servers signed of it: some want both back with the tools'
- * results, and VS Code gives back neither. The latest are remembered, by their calls, for as long as this lives.
+ * What models thought before they asked for tools, and what their servers signed of it: some want both back with the
+ * tools' results, and VS Code gives back neither. The latest are remembered, by their calls, for as long as this lives.
  */
 export class Thoughts {
   readonly #known = new Map<string, Memory>();

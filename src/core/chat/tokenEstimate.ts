@@ -20,8 +20,8 @@ const PER_MESSAGE = 4;
 const PER_IMAGE = 1300;
 
 /**
- * How many tokens a text is, about: a tenth too many rather than too few for Qwen's and OpenAI's tokenizers. Those cut a
- * text into runs much as this does, and what a run comes to was measured.
+ * How many tokens a text is, about: a tenth too many rather than too few for Qwen's and OpenAI's tokenizers. Those cut
+ * a text into runs much as this does, and what a run comes to was measured.
  */
 export function estimateTokens(text: string): number {
   let tokens = 0;

@@ -9,8 +9,9 @@ const MOST_STRINGS = 3;
 const MOST_TRIES = 16;
 
 /**
- * The object that the pieces of a call's arguments mean; undefined where they mean none. They are put together; where that
- * is no JSON, some servers have sent the whole again behind the pieces, or in each of them, or an empty object beside it.
+ * The object that the pieces of a call's arguments mean; undefined where they mean none. They are put
+ * together; where that is no JSON, some servers have sent the whole again behind the pieces, or in each of
+ * them, or an empty object beside it.
  */
 export function toolArguments(pieces: readonly string[]): Input | undefined {
   const all = pieces.join('');

@@ -35,8 +35,8 @@ export class ToolCalls {
   #length = 0;
 
   /**
-   * `newId` names the calls that the server gives no id, `isTool` knows the whole names, and `unusable` says what is wrong
-   * with the answer.
+   * `newId` names the calls that the server gives no id, `isTool` knows the whole names, and `unusable` says
+   * what is wrong with the answer.
    */
   constructor(newId: () => string, isTool: (name: string) => boolean, unusable: (text: string) => RequestError) {
     this.#newId = newId;
@@ -69,8 +69,8 @@ export class ToolCalls {
   }
 
   /**
-   * The calls in the order in which they began; `isCut` where the model ran out of tokens. Throws what `unusable` makes where
-   * the arguments of one are no JSON object.
+   * The calls in the order in which they began; `isCut` where the model ran out of tokens. Throws what `unusable` makes
+   * where the arguments of one are no JSON object.
    */
   whole(isCut: boolean): readonly ToolCall[] {
     const used = new Set<string>();

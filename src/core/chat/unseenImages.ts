@@ -4,7 +4,9 @@ import type { ChatMessage } from './request';
 /** How many conversations are remembered, about. */
 const MOST = 1000;
 
-/** Tells when it is news that a model does not see the images of a conversation: an agent sends each of them many times. */
+/**
+ * Tells when it is news that a model does not see the images of a conversation: an agent sends each of them many times.
+ */
 export class UnseenImages {
   readonly #told = new Set<string>();
 

@@ -16,8 +16,8 @@ const SOME_TOOLS = /too (?:long|many)|at most|maximum|exceed|duplicate|\bname\b/
 const ONE_IMAGE = /at most [1-9]|too (?:large|many|big)|exceed|download|format|decode|base64|corrupt/i;
 
 /**
- * The dialect of a server that has refused `body` in another one; undefined where its words tell of none, or the request
- * cannot do without. `isCallWanted`: the model must call a tool.
+ * The dialect of a server that has refused `body` in another one; undefined where its words tell of none, or the
+ * request cannot do without. `isCallWanted`: the model must call a tool.
  */
 export function withoutRefused(
   dialect: Dialect,

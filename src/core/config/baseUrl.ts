@@ -29,8 +29,9 @@ const LONGEST_SHOWN = 80;
 /**
  * The base URL in what a person pasted or wrote: what is around it taken off (see `pastedAddress`), operations and
  * trailing slashes cut, `https://` put before a bare host (`http://` before this machine's), a query kept for every
- * request, a private or local address allowed on http. Throws `ConfigurationError` for what is no address at all, carries
- * a secret, or would send a key over plain http across a network; the message never holds what could be a secret.
+ * request, a private or local address allowed on http. Throws `ConfigurationError` for what is no
+ * address at all, carries a secret, or would send a key over plain http across a network; the message
+ * never holds what could be a secret.
  */
 export function readBaseUrl(pasted: string, where = 'base URL'): BaseUrl {
   const text = pastedAddress(pasted);

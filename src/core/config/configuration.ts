@@ -50,7 +50,9 @@ export function emptyConfiguration(environment: ConfigurationPlaces['environment
   };
 }
 
-/** Reads the environment file and Qwen Code's settings files that count for a folder. Faults are problems, never thrown. */
+/**
+ * Reads the environment file and Qwen Code's settings files that count for a folder. Faults are problems, never thrown.
+ */
 export async function readConfiguration(places: ConfigurationPlaces): Promise<Configuration> {
   const { files, environment } = places;
   const folders = await ownFolders(files, places);

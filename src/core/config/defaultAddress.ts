@@ -16,8 +16,8 @@ export interface DefaultAddress {
 }
 
 /**
- * Where the key of a variable goes that an entry without a base URL names: to the base URL beside that variable, else to
- * the provider whose variable it is. Answers why it goes nowhere, to go on after a name, where neither is known.
+ * Where the key of a variable goes that an entry without a base URL names: to the base URL beside that variable, else
+ * to the provider whose variable it is. Answers why it goes nowhere, to go on after a name, where neither is known.
  */
 export function defaultAddress(envKey: string, places: VariablePlaces | undefined): DefaultAddress | string {
   const family = FAMILIES.find(({ key }) => key === envKey);

@@ -93,7 +93,10 @@ export function isKeyProperty(name: string): boolean {
   return KEYS.has(plainName(name));
 }
 
-/** The right name for a property of a model entry that only looks like one that is read, by where it stands in the entry. */
+/**
+ * The right name for a property of a model entry that only looks like one that is read, by where it stands in the
+ * entry.
+ */
 export function rightName(path: readonly (string | number)[]): string | undefined {
   const name = String(path.at(-1));
   return meantBy(name, path.at(-2) === 'generationConfig' ? CONFIG_PROPERTIES : ENTRY_PROPERTIES);
@@ -139,7 +142,9 @@ function faultsIn(
   });
 }
 
-/** The property that a name looks like: the same but for signs and capitals, one that is known for it, or a slip away. */
+/**
+ * The property that a name looks like: the same but for signs and capitals, one that is known for it, or a slip away.
+ */
 function meantBy(name: string, known: Properties): string | undefined {
   const plain = plainName(name);
   if (plain === '') return undefined;
@@ -180,7 +185,9 @@ function misnamed(name: string, meant: string, isBeside: boolean): PropertyFault
 }
 
 function wrongType(name: string, kind: PropertyKind, value: unknown): PropertyFault {
-  const message = `must be ${EXPECTED[kind]}, and is ${typeNameOf(value)}. Mend it or leave it out; until then this entry is not used`;
+  const message =
+    `must be ${EXPECTED[kind]}, and is ${typeNameOf(value)}. ` +
+    'Mend it or leave it out; until then this entry is not used';
   return { code: 'type', name, message, severity: 'error' };
 }
 

@@ -26,7 +26,10 @@ const SETTING =
 const OTHER_SHELLS =
   /^[^\S\n]*(?:[\p{Cf}]|(?:set|declare[^\S\n]+-x)[^\S\n]+|\$env:|-[^\S\n]+)+(?=[A-Z][A-Z0-9_]{0,60}_(?:KEY|TOKEN|URL|BASE|MODEL)[^\S\n]*[=:])/gmu;
 
-/** Reads an environment file as `dotenv` does, and lines of other shells too; `DEBUG` and `DEBUG_MODE` count in the person's own alone. */
+/**
+ * Reads an environment file as `dotenv` does, and lines of other shells too; `DEBUG` and `DEBUG_MODE`
+ * count in the person's own alone.
+ */
 export function readEnvFile(path: string, side: Side, written: string): EnvFile {
   const text = written.replace(OTHER_SHELLS, '');
   // The other of its two parsers, which come to the same, takes hours for a file of blank lines.

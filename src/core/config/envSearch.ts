@@ -36,10 +36,10 @@ export interface EnvPlaces extends QwenHomePlaces {
 const NAMES = [path.join('.qwen', '.env'), '.env'];
 
 /**
- * From the folder upward to the root, in each folder `.qwen/.env` before `.env`; the home folder's only when nothing was
- * found, and before them the one where `QWEN_HOME` puts Qwen Code's files. The first file found is the only one that
- * counts, and ends the search even when it cannot be read: to go on would be to use another key than the one that is meant,
- * in silence. `folders` are those of `ownFolders`.
+ * From the folder upward to the root, in each folder `.qwen/.env` before `.env`; the home folder's only when nothing
+ * was found, and before them the one where `QWEN_HOME` puts Qwen Code's files. The first file found is the only one
+ * that counts, and ends the search even when it cannot be read: to go on would be to use another key than the one that
+ * is meant, in silence. `folders` are those of `ownFolders`.
  */
 export async function searchEnvFile(files: Files, places: EnvPlaces, folders: OwnFolders): Promise<EnvSearch> {
   const candidates: EnvCandidate[] = [];

@@ -9,8 +9,8 @@ export interface Family {
 }
 
 /**
- * Both generations of names, in their order: the first that is there counts as a whole, so that no key meets the other's
- * URL. `QWEN_MODEL` is what Qwen Code reads where `OPENAI_MODEL` is not set.
+ * Both generations of names, in their order: the first that is there counts as a whole, so that no key meets the
+ * other's URL. `QWEN_MODEL` is what Qwen Code reads where `OPENAI_MODEL` is not set.
  */
 export const FAMILIES: readonly Family[] = [
   { key: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL', models: ['OPENAI_MODEL', 'QWEN_MODEL'] },

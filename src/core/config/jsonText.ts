@@ -65,7 +65,9 @@ export function removeValue(text: string, place: JsonPath): string {
   );
 }
 
-/** The text with the item at `index` and the one behind it in each other's place, each with the comments that it has. */
+/**
+ * The text with the item at `index` and the one behind it in each other's place, each with the comments that it has.
+ */
 export function swapItems(text: string, list: JsonPath, index: number): string {
   const [first, second] = membersAt(text, list).slice(index, index + 2);
   if (!first || !second) return text;

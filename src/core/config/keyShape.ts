@@ -51,7 +51,9 @@ export function mayBeSecret(text: string): boolean {
   return withoutScheme(text).split(/\s+/).some(isSecret);
 }
 
-/** What somebody wrote in the place of a name, in quotes; `instead` where it may be a secret, which no error repeats. */
+/**
+ * What somebody wrote in the place of a name, in quotes; `instead` where it may be a secret, which no error repeats.
+ */
 export function quoted(text: string, instead = 'This'): string {
   return looksLikeKey(text) || mayBeSecret(text) ? instead : `"${text}"`;
 }

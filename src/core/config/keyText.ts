@@ -32,8 +32,8 @@ const MOST_LABELS = 6;
 const LONGEST = 8192;
 
 /**
- * The key in a text that somebody pasted, or wrote into a variable, a file or an argument: without what nobody sees, and
- * without quotes, commas and labels around it.
+ * The key in a text that somebody pasted, or wrote into a variable, a file or an argument: without what nobody sees,
+ * and without quotes, commas and labels around it.
  */
 export function readKey(text: string): KeyText {
   if (text.length > LONGEST)
@@ -57,7 +57,9 @@ function unwrapped(text: string): string {
   return (inner !== undefined && looksLikeKey(inner) ? inner : key).replace(HYPHENS, '-');
 }
 
-/** A header holds visible ASCII only (RFC 9110 §5.5). One character of a key gives nothing away, and shows where it is. */
+/**
+ * A header holds visible ASCII only (RFC 9110 §5.5). One character of a key gives nothing away, and shows where it is.
+ */
 function whyUnusable(character: string): string {
   const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   const shown = /\p{C}/u.test(character) ? code : `"${character}" (${code})`;

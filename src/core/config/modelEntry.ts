@@ -49,7 +49,8 @@ const DEFAULT_ENV_KEY = 'OPENAI_API_KEY';
 /** `$NAME`, `${NAME}`, `{env:NAME}`, `%NAME%` and the name alone. */
 const REFERENCE = /^(?:\$?\{?(?:env[:.])?|%)([A-Za-z_]\w*)[}%]?$/;
 const KEY_IN_SETTINGS =
-  'A key goes into the keychain, or into the variable that "envKey" names. Take it out; until then this entry is not used';
+  'A key goes into the keychain, or into the variable that "envKey" names. ' +
+  'Take it out; until then this entry is not used';
 
 /**
  * Reads one element of a list. A property that only looks like one that is read, and a value of another type, make it

@@ -22,8 +22,8 @@ export interface OpenFolders {
 }
 
 /**
- * The folder that is worked in: of the file that is active, else the one that was before, for as long as it is open, else
- * the first. Both are given by their addresses.
+ * The folder that is worked in: of the file that is active, else the one that was before, for as long as it is open,
+ * else the first. Both are given by their addresses.
  */
 export function folderInEffect(
   folders: readonly OpenFolder[],
@@ -35,8 +35,8 @@ export function folderInEffect(
 }
 
 /**
- * What a folder is called where several are open: its name, with its path where another has the same name. Undefined where
- * it is the only one, as nobody would mistake it for another.
+ * What a folder is called where several are open: its name, with its path where another has the same name. Undefined
+ * where it is the only one, as nobody would mistake it for another.
  */
 export function folderLabel(folder: OpenFolder, folders: readonly OpenFolder[]): string | undefined {
   if (folders.length < 2) return undefined;

@@ -18,7 +18,10 @@ const FOREIGN: readonly (readonly [vendor: string, names: string])[] = [
   ['Google', 'GEMINI_API_KEY GOOGLE_API_KEY GOOGLE_GENERATIVE_AI_API_KEY'],
 ];
 
-/** A variable that a person set for the address of a family's server, and that is not read: its key must not go elsewhere. */
+/**
+ * A variable that a person set for the address of a family's server, and that is not read: its key must not go
+ * elsewhere.
+ */
 export function strayAddress(family: Family, places: VariablePlaces): ConfigurationError | undefined {
   const [stray] = setAmong(namesLike(family, ADDRESSES, family.baseUrl), places);
   if (!stray) return undefined;

@@ -59,8 +59,8 @@ const KNOWN_VERSION = 4;
 const REFERENCE = /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g;
 
 /**
- * What one of Qwen Code's settings files says. The person's own may refer to their variables. A fault is a problem with its
- * line.
+ * What one of Qwen Code's settings files says. The person's own may refer to their variables. A
+ * fault is a problem with its line.
  */
 export function readQwenSettings(
   path: string,
@@ -173,7 +173,10 @@ export function isKnownType(type: string | undefined): boolean {
   return type === undefined || KNOWN_TYPES.has(type);
 }
 
-/** What is to be said of what stands in the place of a model's name and is none, such as a key: it is neither used nor shown. */
+/**
+ * What is to be said of what stands in the place of a model's name and is none, such as a key: it is neither used nor
+ * shown.
+ */
 export function misplacedNames(files: readonly QwenSettings[]): readonly ConfigurationError[] {
   return files.flatMap(({ path, document }) => {
     const value = isRecord(document.value) ? document.value['model'] : undefined;

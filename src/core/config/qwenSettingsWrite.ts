@@ -46,7 +46,10 @@ export function writeQwenSettings(file: string, text: string | undefined, change
   return set(withName, ['model', 'baseUrl'], envKey === undefined ? '' : model.baseUrl);
 }
 
-/** The text of such a file as it may be shown: without what looks like a key, and without what stands under the name of one. */
+/**
+ * The text of such a file as it may be shown: without what looks like a key, and without what stands under the name of
+ * one.
+ */
 export function withoutKeys(file: string, text: string): string {
   const env = text.trim() ? valueAt(readJsonc(file, text, QWEN_FORMAT).value, ['env']) : undefined;
   const keys = Object.entries(isRecord(env) ? env : {}).flatMap(([name, value]) =>
@@ -119,7 +122,8 @@ function foreign(file: string, document: JsonDocument, place: JsonPath, what: st
   const where = place.length === 0 ? 'The whole' : `"${place.join('.')}"`;
   return new ConfigurationError(
     { file, line },
-    `${file}, line ${line}: ${where} should be ${what}. Start Qwen Code once, which brings older settings up to date, or mend it there; nothing was written.`,
+    `${file}, line ${line}: ${where} should be ${what}. ` +
+      'Start Qwen Code once, which brings older settings up to date, or mend it there; nothing was written.',
   );
 }
 

@@ -18,8 +18,8 @@ export interface VariableValue {
 }
 
 /**
- * The value in a text that sets a variable. What is empty, or only stands for a value, counts as not set. `keys` are the
- * texts that are keys: none of them is a model or an address.
+ * The value in a text that sets a variable. What is empty, or only stands for a value, counts as not set. `keys` are
+ * the texts that are keys: none of them is a model or an address.
  */
 export function readVariable(written: Variable, role: Role, keys: readonly Secret[] = []): VariableValue {
   if (written.problem) return { variable: written, problem: written.problem };

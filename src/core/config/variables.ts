@@ -115,7 +115,8 @@ function unresolved(name: string, source: Source): ConfigurationError {
     kind === 'workspaceSettings' ? 'another variable, which a workspace may not read' : 'a variable that is not set';
   return new ConfigurationError(
     { file, line },
-    `${describeSource(source)}, refers to ${why}, so it is not used. Set ${name} itself in the environment or in a .env file.`,
+    `${describeSource(source)}, refers to ${why}, so it is not used. ` +
+      `Set ${name} itself in the environment or in a .env file.`,
     'warning',
   );
 }

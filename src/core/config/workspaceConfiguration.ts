@@ -19,8 +19,8 @@ export interface FolderConfiguration {
 const NO_FOLDER = '';
 
 /**
- * The configurations of the folders that are open. The one that is worked in is followed from the beginning, others once
- * somebody asks for them.
+ * The configurations of the folders that are open. The one that is worked in is followed from the beginning,
+ * others once somebody asks for them.
  */
 export class WorkspaceConfiguration implements Disposable {
   readonly #parts: ConfigurationParts;
@@ -44,7 +44,9 @@ export class WorkspaceConfiguration implements Disposable {
     this.#following = open.onDidChange(() => void this.load());
   }
 
-  /** Of the folder that is worked in, as it was last read: after a change of folders, of the one before for a moment. */
+  /**
+   * Of the folder that is worked in, as it was last read: after a change of folders, of the one before for a moment.
+   */
   get current(): Configuration {
     return this.#current;
   }
@@ -57,7 +59,9 @@ export class WorkspaceConfiguration implements Disposable {
     await Promise.all([...this.#followed.values()].map((followed) => followed.load()));
   }
 
-  /** Follows every folder from now on, and answers them in their order; those that have not been read yet are left out. */
+  /**
+   * Follows every folder from now on, and answers them in their order; those that have not been read yet are left out.
+   */
   followAll(): readonly FolderConfiguration[] {
     this.#followsAll = true;
     return this.#open.folders.flatMap((folder) => {

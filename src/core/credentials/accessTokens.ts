@@ -11,7 +11,9 @@ import type { OAuthAccount } from './account';
 import { changeAccount, findAccount, locked } from './accountStore';
 import { CommandKeys } from './commandKeys';
 
-/** Refreshes before the end, so that a token does not run out on the way; one with a short life serves for most of it. */
+/**
+ * Refreshes before the end, so that a token does not run out on the way; one with a short life serves for most of it.
+ */
 const MARGIN_MS = 60_000;
 const MARGIN_PART = 0.1;
 
@@ -21,7 +23,9 @@ interface Ports {
   readonly secrets: SecretStore;
 }
 
-/** Gives out OAuth accounts with access tokens that are still good, refreshed on use; one refresh serves all callers. */
+/**
+ * Gives out OAuth accounts with access tokens that are still good, refreshed on use; one refresh serves all callers.
+ */
 export class AccessTokens {
   readonly #ports: Ports;
   readonly #flights = new Map<string, Promise<OAuthAccount>>();

@@ -20,7 +20,10 @@ interface KeptKey {
   readonly until: number;
 }
 
-/** The keys that commands of the person's own print, such as those of a secret manager; in memory alone, for five minutes. */
+/**
+ * The keys that commands of the person's own print, such as those of a secret manager; in
+ * memory alone, for five minutes.
+ */
 export class CommandKeys {
   readonly #clock: Clock;
   readonly #kept = new Map<string, KeptKey>();
@@ -31,8 +34,9 @@ export class CommandKeys {
   }
 
   /**
-   * The key that a command prints; it is asked again for one that a server has just `refused`. Throws `ConfigurationError`
-   * where the command fails, takes more than ten seconds, or does not print one line; `Cancelled` on abort.
+   * The key that a command prints; it is asked again for one that a server has just `refused`.
+   * Throws `ConfigurationError` where the command fails, takes more than ten seconds, or does not
+   * print one line; `Cancelled` on abort.
    */
   async key(about: KeyCommand, refused: Secret | undefined, signal: AbortSignal): Promise<Secret> {
     const id = JSON.stringify(about.command);

@@ -54,7 +54,9 @@ function pairOf(credential: Credential, model: Model): string | undefined {
     .digest('hex');
 }
 
-/** A stored key is for the address that it was saved for, and for what lies below: a gateway may have others' beside it. */
+/**
+ * A stored key is for the address that it was saved for, and for what lies below: a gateway may have others' beside it.
+ */
 function isWished({ account, side }: KeyCredential, { baseUrl, baseUrlSide }: Model): boolean {
   if (TRUST[side] <= TRUST[baseUrlSide]) return false;
   return account === undefined || !isBelow(baseUrl, account.baseUrl);

@@ -3,7 +3,9 @@ import type { SecretStore } from '../base/ports';
 
 type OpenedStore = SecretStore & Disposable;
 
-/** A secret store that is there at once, while the one behind it is still being opened: whoever uses it waits for that. */
+/**
+ * A secret store that is there at once, while the one behind it is still being opened: whoever uses it waits for that.
+ */
 export class DeferredSecretStore implements SecretStore, Disposable {
   readonly #opening: Promise<OpenedStore>;
   readonly #changed = new Emitter<unknown>();

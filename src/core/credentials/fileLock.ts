@@ -33,8 +33,8 @@ const QWEN_TERMS: LockTerms = {
 
 /**
  * Our own windows touch their locks while they live, so that they may take longer: they are waited for as long as two
- * refreshes take. Each wait is about a tenth of the time before it, so that nobody comes much later than they could where
- * the system does not tell of changes.
+ * refreshes take. Each wait is about a tenth of the time before it, so that nobody comes much later than they could
+ * where the system does not tell of changes.
  */
 export const OWN_TERMS: LockTerms = {
   attempts: 290,
@@ -156,8 +156,8 @@ async function breakLock(lock: string, touched: number): Promise<boolean> {
 }
 
 /**
- * When the lock was made or touched, in milliseconds since the epoch; undefined where there is none. A link counts as itself:
- * one that leads nowhere is in the way of a lock, too.
+ * When the lock was made or touched, in milliseconds since the epoch; undefined where there is none. A link counts as
+ * itself: one that leads nowhere is in the way of a lock, too.
  */
 async function touchedAt(lock: string): Promise<number | undefined> {
   let touched: number | undefined;

@@ -6,8 +6,8 @@ import { providerAt } from '../providers/catalogue';
 import type { Model } from '../providers/model';
 
 /**
- * The variables that hold the key of a model, the one in effect first. A key that begins as those of another provider do
- * is held back: it has a problem, and goes nowhere.
+ * The variables that hold the key of a model, the one in effect first. A key that begins as those of another provider
+ * do is held back: it has a problem, and goes nowhere.
  */
 export function keyVariables(model: Pick<Model, 'envKey' | 'baseUrl'>, places: VariablePlaces): readonly Variable[] {
   const { envKey, baseUrl } = model;

@@ -14,7 +14,9 @@ export class LockChanges implements Disposable {
     });
   }
 
-  /** Waits that many milliseconds at most: resolves true at a change since the last one that was told of, false without. */
+  /**
+   * Waits that many milliseconds at most: resolves true at a change since the last one that was told of, false without.
+   */
   async within(ms: number, clock: Clock): Promise<boolean> {
     const isChanged = await clock.sleep(ms, this.#told.signal).then(
       () => false,

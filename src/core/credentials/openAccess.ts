@@ -11,7 +11,8 @@ export type OpenedAccess = Access & { readonly renewable: boolean };
 
 /**
  * What a request to `baseUrl` carries. An OAuth access token is renewed when due, or when it is the one that a server
- * just `refused`; it goes to its own API only. So is a key that a command prints. Throws what `AccessTokens.fresh` throws.
+ * just `refused`; it goes to its own API only. So is a key that a command prints. Throws what `AccessTokens.fresh`
+ * throws.
  */
 export async function openAccess(
   tokens: AccessTokens,

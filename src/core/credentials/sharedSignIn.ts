@@ -33,15 +33,16 @@ export class SharedSignIn implements SecretStore, Disposable {
 
   /**
    * Begins or ends the sharing, and moves the sign-in along. Where both places have one, each keeps its own, and the
-   * keychain's is back when the sharing ends. Throws `ConfigurationError` where it cannot be moved; then all is as before.
+   * keychain's is back when the sharing ends. Throws `ConfigurationError` where it cannot be moved; then all is as
+   * before.
    */
   async share(wanted: boolean): Promise<void> {
     await this.#inTurn(() => this.#settle(wanted));
   }
 
   /**
-   * Moves Qwen Code's sign-in into the keychain, unverified, so that Qwen Code is signed out. False where there is none,
-   * or one in the keychain. Throws like `share`.
+   * Moves Qwen Code's sign-in into the keychain, unverified, so that Qwen Code is signed out. False where there is
+   * none, or one in the keychain. Throws like `share`.
    */
   async moveToKeychain(): Promise<boolean> {
     const work = (): Promise<boolean> => move(this.#qwenCode, this.#keychain, { status: 'unverified' });

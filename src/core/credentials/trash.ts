@@ -33,9 +33,9 @@ export interface Restored {
 }
 
 /**
- * Accounts that were signed out of or replaced, for as long as that can be undone. They stay in the same store under other
- * names: every window sees at once that they are gone, and they are sealed as before. When the time is over, whichever
- * window is open destroys them; if none is, the next one that starts.
+ * Accounts that were signed out of or replaced, for as long as that can be undone. They stay in the same store under
+ * other names: every window sees at once that they are gone, and they are sealed as before. When the time is over,
+ * whichever window is open destroys them; if none is, the next one that starts.
  */
 export class Trash implements Disposable {
   readonly #ports: TrashPorts;
@@ -53,8 +53,8 @@ export class Trash implements Disposable {
   }
 
   /**
-   * Puts an account into the trash. Undefined where it was destroyed at once, since it does not fit or nobody could restore
-   * it. Throws `ConfigurationError` where the keychain fails.
+   * Puts an account into the trash. Undefined where it was destroyed at once, since it does not fit or nobody could
+   * restore it. Throws `ConfigurationError` where the keychain fails.
    */
   async discard(id: string): Promise<Trashed | undefined> {
     const { secrets, beforeDestroyed } = this.#ports;
@@ -94,8 +94,8 @@ export class Trash implements Disposable {
   }
 
   /**
-   * Restores an account; one that was stored in its place meanwhile goes into the trash. Undefined where it was destroyed.
-   * Throws `ConfigurationError` where the keychain fails.
+   * Restores an account; one that was stored in its place meanwhile goes into the trash. Undefined where it was
+   * destroyed. Throws `ConfigurationError` where the keychain fails.
    */
   async restore(name: string): Promise<Restored | undefined> {
     const { secrets } = this.#ports;
@@ -175,8 +175,8 @@ export class Trash implements Disposable {
   }
 
   /**
-   * Destroys a record after all that is to be done before; it stays until then, so that the next window does that if this
-   * one is killed. Under the account's lock, so that one window does it, and nobody restores it meanwhile.
+   * Destroys a record after all that is to be done before; it stays until then, so that the next window does that if
+   * this one is killed. Under the account's lock, so that one window does it, and nobody restores it meanwhile.
    */
   async #destroy(name: string): Promise<void> {
     const { secrets, beforeDestroyed } = this.#ports;

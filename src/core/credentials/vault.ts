@@ -45,7 +45,9 @@ interface VaultPorts {
   readonly files: Files;
   readonly clock: Clock;
   readonly keychain: KeyEntry;
-  /** Where the newest version that was seen outlives the window. Without it an older file is noticed by open windows. */
+  /**
+   * Where the newest version that was seen outlives the window. Without it an older file is noticed by open windows.
+   */
   readonly state?: StateStore;
   readonly keeper?: VaultKeeper;
 }
@@ -188,8 +190,8 @@ export class Vault implements SecretStore, Disposable {
   }
 
   /**
-   * Notes at once what is about to be written over what was read: a server sends a rotated refresh token only once. If this
-   * window is killed now, the next holder of the lock finishes the write.
+   * Notes at once what is about to be written over what was read: a server sends a rotated refresh token only once. If
+   * this window is killed now, the next holder of the lock finishes the write.
    */
   #note({ read, lock }: Holding, name: string, value: string): void {
     const key = this.#key.known;

@@ -4,7 +4,10 @@ import { rm } from 'node:fs/promises';
 import type { Files } from '../base/ports';
 import { idOfKey, openNote, type Note, type Records, sealNote, unseal } from './sealedRecords';
 
-/** What a note beside a lock comes to: `over` is one whose entry was written since, `foreign` one of another vault or time. */
+/**
+ * What a note beside a lock comes to: `over` is one whose entry was written since, `foreign` one of another vault or
+ * time.
+ */
 type NoteRead =
   | { readonly kind: 'over' | 'foreign' }
   | { readonly kind: 'late'; readonly key: string; readonly value: string };

@@ -9,8 +9,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const PROXIES = ['http_proxy', 'https_proxy', 'all_proxy'];
 
 /**
- * The variables by which OpenAI's clients find the gateway and the model in use. Where the environment names a proxy, the
- * gateway is excepted from it: many a client would send the token there.
+ * The variables by which OpenAI's clients find the gateway and the model in use. Where the environment names a proxy,
+ * the gateway is excepted from it: many a client would send the token there.
  */
 export function gatewayVariables(
   { baseUrl, token }: Pick<GatewayAccess, 'baseUrl' | 'token'>,

@@ -50,7 +50,9 @@ export function modelNamed(name: string, snapshot: Snapshot): Model {
   throw unknownModel(name, names);
 }
 
-/** What each base URL is called: its account, its place in the catalogue, or its host; two of a name by their address. */
+/**
+ * What each base URL is called: its account, its place in the catalogue, or its host; two of a name by their address.
+ */
 function providerNames(models: Snapshot['models'], accounts: Snapshot['accounts']): ReadonlyMap<string, string> {
   const baseUrls = [...new Set([...models, ...accounts].map(({ baseUrl }) => baseUrl))];
   const names = baseUrls.map((baseUrl) => accounts.find((one) => one.baseUrl === baseUrl)?.id ?? placeName(baseUrl));

@@ -7,8 +7,8 @@ const PASSED =
   /^(content-type|cache-control|retry-after|retry-after-ms|x-should-retry|x-request-id|request-id|x-ratelimit-.*|openai-.*)$/;
 
 /**
- * Writes an answer as it comes, no faster than it is read. Where it breaks off, a stream of events ends with the error that
- * `explain` makes of it, and every answer with a broken connection: nobody takes a part for the whole.
+ * Writes an answer as it comes, no faster than it is read. Where it breaks off, a stream of events ends with the error
+ * that `explain` makes of it, and every answer with a broken connection: nobody takes a part for the whole.
  */
 export async function passOn(
   answer: RelayAnswer,

@@ -8,8 +8,8 @@ const TOKEN = 'QWEN_AUTH_TOKEN';
 const PROVIDER = 'qwen-auth';
 
 /**
- * Settings by which Qwen Code lists the models of the gateway beside its own. They hold neither address nor token, which
- * Qwen Code takes from the variables of `qwenCodeVariables`.
+ * Settings by which Qwen Code lists the models of the gateway beside its own. They hold neither address nor token,
+ * which Qwen Code takes from the variables of `qwenCodeVariables`.
  */
 export function qwenCodeModels(snapshot: Snapshot) {
   const { selected } = snapshot;

@@ -14,7 +14,9 @@ export interface QuotaAccount {
   readonly key: Secret | undefined;
 }
 
-/** The account of a key that is sent to a base URL: at that place of a provider, else at its first at the same origin. */
+/**
+ * The account of a key that is sent to a base URL: at that place of a provider, else at its first at the same origin.
+ */
 export function quotaAccountAt(baseUrl: string, key: Secret | undefined): QuotaAccount | undefined {
   const places = PROVIDERS.flatMap(({ id, regions }) => regions.map((region) => ({ provider: id, region })));
   const here = places.filter(({ region }) => region.baseUrl !== '' && originOf(region.baseUrl) === originOf(baseUrl));
@@ -34,8 +36,9 @@ export function askedQuotaOf({ provider, region, key }: Omit<QuotaAccount, 'base
 }
 
 /**
- * Asks a provider what is left, at the origin that the key was saved for and at no other; nothing where its answer is not
- * understood. Throws `RequestError` where there is none, `ConfigurationError` for a key that no header can hold, `Cancelled`.
+ * Asks a provider what is left, at the origin that the key was saved for and at no other; nothing where its
+ * answer is not understood. Throws `RequestError` where there is none, `ConfigurationError` for a key that
+ * no header can hold, `Cancelled`.
  */
 export async function askQuota(
   fetch: Fetch,

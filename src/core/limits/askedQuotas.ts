@@ -47,8 +47,8 @@ export class AskedQuotas implements Disposable {
   }
 
   /**
-   * Asks the provider of an account, unless that was done within `restMs` milliseconds. Where there is no answer, nothing is
-   * known any more. Never throws.
+   * Asks the provider of an account, unless that was done within `restMs` milliseconds. Where there is no answer,
+   * nothing is known any more. Never throws.
    */
   async refresh(account: KeyAccount, restMs: number): Promise<void> {
     const { clock, fetch, isOn } = this.#ports;

@@ -47,12 +47,17 @@ export function refusedBy(state: StateStore): string | undefined {
   return stringIn(state.get(REFUSED), 'host');
 }
 
-/** Remembers for the next sign-in whether an API refused a credential of Qwen's own server; undefined is that it answered. */
+/**
+ * Remembers for the next sign-in whether an API refused a credential of Qwen's own server;
+ * undefined is that it answered.
+ */
 export async function noteRefusal(state: StateStore, credential: Credential, error: unknown): Promise<void> {
   if (credential.kind === 'oauth' && credential.account.issuer === QWEN_ISSUER) await noteAnswer(state, error);
 }
 
-/** Remembers whether an API took a fresh token of Qwen's own server: `error` is its refusal, undefined that it answered. */
+/**
+ * Remembers whether an API took a fresh token of Qwen's own server: `error` is its refusal, undefined that it answered.
+ */
 export async function noteAnswer(state: StateStore, error: unknown): Promise<void> {
   const host = refusingApi(error);
   if (host === undefined && error !== undefined) return;

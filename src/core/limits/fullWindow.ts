@@ -29,8 +29,8 @@ const LENGTHS: Readonly<Record<PlanWindow, number>> = {
 const OF_MODEL = /model|模型/i;
 
 /**
- * The window that a refusal tells of; undefined for any other error, and where neither words nor headers tell when it goes
- * on. `startDay` is the day of the month on which the person's plan begins anew, where they have said so.
+ * The window that a refusal tells of; undefined for any other error, and where neither words nor headers tell when it
+ * goes on. `startDay` is the day of the month on which the person's plan begins anew, where they have said so.
  */
 export function fullWindowOf(
   error: RequestError,
@@ -50,7 +50,10 @@ export function fullWindowOf(
 
 type Until = Pick<FullWindow, 'resumesAt' | 'isLatest'>;
 
-/** Alibaba's plans do not say when: their weeks begin on Monday and their months on the day of the subscription, in China. */
+/**
+ * Alibaba's plans do not say when: their weeks begin on Monday and their months on the day of the subscription, in
+ * China.
+ */
 function allocatedUntil(window: PlanWindow | undefined, now: number, startDay: number | undefined): Until | undefined {
   if (window === 'week') return { resumesAt: weekAround(now, ZONES.china).end, isLatest: false };
   if (window === 'month' && startDay !== undefined)

@@ -131,8 +131,8 @@ export class Limits implements Disposable {
   }
 
   /**
-   * How many requests to a base URL were counted since a time of the last 31 days, at a full hour where that is more than a
-   * day ago. Undefined while the days before yesterday are read, which `onDidChange` ends.
+   * How many requests to a base URL were counted since a time of the last 31 days, at a full hour where that is more
+   * than a day ago. Undefined while the days before yesterday are read, which `onDidChange` ends.
    */
   countSince(baseUrl: string, start: number): number | undefined {
     const recentStart = recentSince(this.#ports.clock.now());

@@ -8,7 +8,9 @@ export interface SentRequest {
   readonly baseUrl: string;
 }
 
-/** The folder in which every program of ours on this computer notes its requests, in the one of Qwen Code's own files. */
+/**
+ * The folder in which every program of ours on this computer notes its requests, in the one of Qwen Code's own files.
+ */
 export function limitsFolder(qwenFolder: string): string {
   return path.join(qwenFolder, 'qwen-auth', 'limits');
 }
@@ -28,8 +30,8 @@ const KEPT_MS = 32 * DAY_MS;
 const FILE = /^requests-\d{4}-\d{2}-\d{2}\.log$/;
 
 /**
- * Notes a request in the file for its day (UTC). Each line is appended in one write, so that windows and terminals do not
- * overwrite each other's lines. Throws what the file system throws.
+ * Notes a request in the file for its day (UTC). Each line is appended in one write, so that windows and terminals do
+ * not overwrite each other's lines. Throws what the file system throws.
  */
 export async function noteRequest(folder: string, { at, baseUrl }: SentRequest): Promise<void> {
   await makePrivateFolder(folder);
@@ -48,7 +50,10 @@ export async function readRequests(folder: string, now: number): Promise<readonl
     .sort((one, other) => one.at - other.at);
 }
 
-/** The requests of the days before yesterday (UTC), by the hour. These days are over: nobody writes to their files any more. */
+/**
+ * The requests of the days before yesterday (UTC), by the hour. These days are over: nobody
+ * writes to their files any more.
+ */
 export async function readOlderRequests(folder: string, now: number): Promise<readonly SentInHour[]> {
   const [oldest, yesterday] = [requestFile(folder, now - KEPT_MS), requestFile(folder, now - DAY_MS)];
   const hours = new Map<string, SentInHour>();

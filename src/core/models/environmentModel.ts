@@ -95,7 +95,9 @@ function placeOf({ value, source, side }: Variable): Place {
   return { baseUrl: value.reveal(), baseUrlSource: source, baseUrlSide: side };
 }
 
-/** A key in the settings of Qwen Code's own sign-in goes to the server that is Qwen Code's default, any other to OpenAI. */
+/**
+ * A key in the settings of Qwen Code's own sign-in goes to the server that is Qwen Code's default, any other to OpenAI.
+ */
 function defaultPlace(family: Family, key: Variable | undefined): Place {
   const isQwenCodes = key?.source.name === 'security.auth.apiKey';
   const baseUrl = isQwenCodes ? QWEN_CODE_BASE_URL : DEFAULT_BASE_URL;

@@ -13,8 +13,8 @@ interface Known {
 }
 
 /**
- * The model that a person named. Without a base URL the id must be known at the one in use, or at exactly one; with one, any
- * id goes that an account could answer. Throws `ConfigurationError` for a model that nobody knows.
+ * The model that a person named. Without a base URL the id must be known at the one in use, or at exactly one; with
+ * one, any id goes that an account could answer. Throws `ConfigurationError` for a model that nobody knows.
  */
 export function namedModel(
   { id, baseUrl }: { readonly id: string; readonly baseUrl?: string },

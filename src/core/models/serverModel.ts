@@ -23,8 +23,8 @@ export function readServerModel(value: unknown): CatalogueModel | undefined {
 }
 
 /**
- * A model of a server's list, with what the server says of it beside its id, under the names that servers have for it; an
- * entry may be the id alone. Undefined for what is no model, or none for chats.
+ * A model of a server's list, with what the server says of it beside its id, under the names that servers have for it;
+ * an entry may be the id alone. Undefined for what is no model, or none for chats.
  */
 export function readListedModel(entry: unknown): CatalogueModel | undefined {
   const id = idIn(entry);

@@ -43,8 +43,8 @@ function listUrl(access: Access): string {
 }
 
 /**
- * The models of an answer, at most 1,000, without any that holds the key, and how many more there are. Throws `RequestError`
- * for an answer that is no list of models.
+ * The models of an answer, at most 1,000, without any that holds the key, and how many more there are. Throws
+ * `RequestError` for an answer that is no list of models.
  */
 export function readModels(answer: Answer, key: Secret | undefined): ServerModels {
   const list = listIn(answer.json);

@@ -26,8 +26,8 @@ export function isUnknownIssuer(code: string): boolean {
 }
 
 /**
- * What is wrong with the certificate that a server was refused for. It is asked for once more to read it: the connection
- * is closed as soon as it is there, and no request is sent.
+ * What is wrong with the certificate that a server was refused for. It is asked for once more to read it: the
+ * connection is closed as soon as it is there, and no request is sent.
  */
 export async function certificateFault(url: URL, code: string, begin: NodeRequest): Promise<CertificateFault> {
   const why = FAULTS[code] ?? 'unusable';

@@ -7,8 +7,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The proxy that the environment names for an address, as curl and others read it: `https_proxy`, `http_proxy`,
- * `all_proxy` and `no_proxy`, in small letters first. Undefined where there is none; requests to this machine never take
- * one. Throws `Obstacle` for one that cannot be used.
+ * `all_proxy` and `no_proxy`, in small letters first. Undefined where there is none; requests to this machine never
+ * take one. Throws `Obstacle` for one that cannot be used.
  */
 export function environmentProxy(environment: Environment): (url: URL) => URL | undefined {
   const isExcepted = noProxyRules(variable(environment, 'no_proxy')?.text ?? '');

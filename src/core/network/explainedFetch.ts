@@ -17,9 +17,10 @@ export interface Ways {
 }
 
 /**
- * `fetch` that finds out what stands in the way where nothing comes back: throws `Obstacle` for a certificate that is not
- * trusted, with its issuer, for a proxy, and for http where https is spoken, or the other way round. Where nobody is known
- * to vouch for a certificate, and more authorities are to be trusted, it tries again with those: nothing was sent before.
+ * `fetch` that finds out what stands in the way where nothing comes back: throws `Obstacle` for a certificate
+ * that is not trusted, with its issuer, for a proxy, and for http where https is spoken, or the other way round.
+ * Where nobody is known to vouch for a certificate, and more authorities are to be trusted, it tries again with
+ * those: nothing was sent before.
  */
 export class ExplainedFetch {
   readonly #ways: Ways;
@@ -72,7 +73,9 @@ export class ExplainedFetch {
   }
 }
 
-/** The proxy that the platform complains of: by what it answered, or because it is not the server that was not reached. */
+/**
+ * The proxy that the platform complains of: by what it answered, or because it is not the server that was not reached.
+ */
 function proxyIn(error: unknown, url: URL, known: string | undefined): Obstacle | undefined {
   if (!(error instanceof Error)) return undefined;
   if ('connectResponseStatusCode' in error && typeof error.connectResponseStatusCode === 'number') {

@@ -2,9 +2,9 @@ import { BlockList, isIP } from 'node:net';
 import { bareHostname, portOf } from '../base/origin';
 
 /**
- * Whether a text such as that of `NO_PROXY` excepts an address. It holds rules between commas, semicolons or blanks, as curl
- * and others read them: `*`, a host with or without a port, which stands for all hosts below it too, a network such as
- * `10.0.0.0/8`, a pattern such as `10.*`, and `<local>` for names without a dot.
+ * Whether a text such as that of `NO_PROXY` excepts an address. It holds rules between commas, semicolons or blanks, as
+ * curl and others read them: `*`, a host with or without a port, which stands for all hosts below it too, a network
+ * such as `10.0.0.0/8`, a pattern such as `10.*`, and `<local>` for names without a dot.
  */
 export function noProxyRules(text: string): (url: URL) => boolean {
   const rules = text

@@ -9,9 +9,9 @@ import { brokenOff, type NodeRequest } from './nodeRequest';
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /**
- * `fetch` over Node's own requests, for what the platform's does not do: proxies of the environment, and authorities that
- * it does not know (PEM). Follows no redirects. Throws `TypeError` for a body that is no text, and
- * `RangeError` for an answer whose status is none.
+ * `fetch` over Node's own requests, for what the platform's does not do: proxies of the environment, and authorities
+ * that it does not know (PEM). Follows no redirects. Throws `TypeError` for a body that is no text, and `RangeError`
+ * for an answer whose status is none.
  */
 export function createNodeFetch(begin: NodeRequest, authorities?: readonly string[]): Fetch {
   return async (url, { method, headers, body, signal }) => {
@@ -74,8 +74,8 @@ function responseOf(message: IncomingMessage): Response {
 }
 
 /**
- * The bytes of an answer, read no faster than they are wanted; what has come at once is one piece. Unlike `Readable.toWeb`,
- * this copies nothing that came by itself.
+ * The bytes of an answer, read no faster than they are wanted; what has come at once is one piece. Unlike
+ * `Readable.toWeb`, this copies nothing that came by itself.
  */
 function bodyOf(readable: Readable): ReadableStream<Uint8Array> {
   let isWanted = false;

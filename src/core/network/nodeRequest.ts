@@ -20,8 +20,8 @@ interface NodeRequestOptions {
 const SWITCHING_PROTOCOLS = 101;
 
 /**
- * Begins a request by Node's own `http` and `https`; nothing of it is sent before it is ended. Throws `Obstacle` where a
- * proxy is in the way.
+ * Begins a request by Node's own `http` and `https`; nothing of it is sent before it is ended. Throws
+ * `Obstacle` where a proxy is in the way.
  */
 export type NodeRequest = (url: URL, options: NodeRequestOptions) => Promise<ClientRequest>;
 

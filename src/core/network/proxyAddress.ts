@@ -29,7 +29,8 @@ export function readProxy(text: string, { schemes, guessesScheme }: ProxyClient 
 
 /**
  * The obstacle that a proxy is which cannot be used: a request must not go straight to its server in silence. `name` is
- * the variable or setting; the text is not repeated, for it may hold a login. Undefined where it can be used, or is empty.
+ * the variable or setting; the text is not repeated, for it may hold a login. Undefined where it can be used, or is
+ * empty.
  */
 export function unusableProxy(name: string, text: string, client: ProxyClient = OWN_CLIENT): Obstacle | undefined {
   if (text.trim() === '' || readProxy(text, client)) return undefined;

@@ -27,7 +27,9 @@ export interface OAuthClient {
 /** The issuer of Qwen accounts. */
 export const QWEN_ISSUER = 'https://chat.qwen.ai';
 
-/** The scope for requests to models. A server that has it speaks Qwen's dialect: its tokens name their API themselves. */
+/**
+ * The scope for requests to models. A server that has it speaks Qwen's dialect: its tokens name their API themselves.
+ */
 export const MODEL_SCOPE = 'model.completion';
 
 /** The client that Qwen's authorization server knows command-line tools by; public, without a secret. */

@@ -33,7 +33,8 @@ export async function discoverServer(fetch: Fetch, issuer: string, signal: Abort
   throw (
     problem ??
     unusableServer(
-      `${url.host} has no discovery document, so it is not an authorization server that can be used. Check the address.`,
+      `${url.host} has no discovery document, so it is not an authorization server that can be used. ` +
+        'Check the address.',
     )
   );
 }
@@ -91,7 +92,9 @@ function endpointIn(json: unknown, name: string, issuer: string): string | undef
   return url && pageAddress(url, issuer);
 }
 
-/** What a document leaves out is supported (RFC 8414 §2), or at worst ignored: many servers know S256 and do not say so. */
+/**
+ * What a document leaves out is supported (RFC 8414 §2), or at worst ignored: many servers know S256 and do not say so.
+ */
 function grantsCodes(json: unknown): boolean {
   const allows = (name: string, value: string): boolean => listIn(json, name)?.includes(value) ?? true;
   return allows('grant_types_supported', 'authorization_code') && allows('code_challenge_methods_supported', 'S256');

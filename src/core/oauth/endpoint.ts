@@ -13,8 +13,8 @@ export async function sendOAuth(...request: Parameters<typeof send>): Promise<An
 }
 
 /**
- * Sends a form to an OAuth endpoint (RFC 6749 §4, appendix B); `json` of the answer is what `readResponseBody` makes of its
- * text. Members that are undefined are left out. Throws as `send` does.
+ * Sends a form to an OAuth endpoint (RFC 6749 §4, appendix B); `json` of the answer is what `readResponseBody` makes of
+ * its text. Members that are undefined are left out. Throws as `send` does.
  */
 export async function postForm(
   fetch: Fetch,

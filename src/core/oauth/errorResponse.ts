@@ -53,9 +53,9 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map([
 const LONGEST_NAME = 64;
 
 /**
- * The error of a response (RFC 6749 §5.2), in the protocol's own letters. It is also found in the places where some servers
- * put it: `errorCode` (Okta), `error.code`, or `message` (Twitch). Undefined where there is none: what Spring and others
- * have in `error` is the phrase of the HTTP status.
+ * The error of a response (RFC 6749 §5.2), in the protocol's own letters. It is also found in the places where some
+ * servers put it: `errorCode` (Okta), `error.code`, or `message` (Twitch). Undefined where there is none: what Spring
+ * and others have in `error` is the phrase of the HTTP status.
  */
 export function errorCodeIn(json: unknown): string | undefined {
   const error = stringIn(json, 'error');
@@ -90,9 +90,9 @@ export function isTemporary({ error, status }: OAuthError): boolean {
 }
 
 /**
- * Whether a token endpoint has refused a grant for good, rather than failed, or never seen it. Servers name a dead refresh
- * token in many ways (`invalid_request` at Qwen, an empty 400 at Glewlwyd), so 400 and 401 decide. A web page, 403, 405
- * and 429 are what firewalls answer.
+ * Whether a token endpoint has refused a grant for good, rather than failed, or never seen it. Servers name a dead
+ * refresh token in many ways (`invalid_request` at Qwen, an empty 400 at Glewlwyd), so 400 and 401 decide. A web page,
+ * 403, 405 and 429 are what firewalls answer.
  */
 export function isFinal(error: OAuthError | RequestError): boolean {
   const isRefusal = (status = 0): boolean => status === 400 || status === 401;

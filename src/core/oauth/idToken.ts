@@ -10,9 +10,9 @@ export function nonceOf(codeVerifier: Secret): string {
 }
 
 /**
- * Checks the ID token of a token response, where there is one that can be read: it must come from this issuer and answer
- * this sign-in (OpenID Connect Core §3.1.3.7). It came from the token endpoint itself, so its signature is not needed.
- * Throws `OAuthError` with `wrong_issuer` or `wrong_nonce`.
+ * Checks the ID token of a token response, where there is one that can be read: it must come from this issuer and
+ * answer this sign-in (OpenID Connect Core §3.1.3.7). It came from the token endpoint itself, so its signature is not
+ * needed. Throws `OAuthError` with `wrong_issuer` or `wrong_nonce`.
  */
 export function checkIdToken(json: unknown, { issuer }: { readonly issuer: string }, nonce: string): void {
   const claims = claimsOf(stringIn(json, 'id_token') ?? '');

@@ -5,9 +5,9 @@ const DOUBTFUL = /[\s\\\p{Cc}\p{Cf}\p{Cs}]/u;
 const WITH_HOST_ALONE = /^https?:\/\/[^/?#@]+(?:[/?#]|$)/i;
 
 /**
- * An address that a server names, as it may be sent to or opened: on https, without a login in it, and nothing that is read in
- * two ways; in ASCII, as RFC 3986 wants it. Only an issuer of this machine may name plain http, which is this machine's ports.
- * Undefined for any other.
+ * An address that a server names, as it may be sent to or opened: on https, without a login in it, and nothing that is
+ * read in two ways; in ASCII, as RFC 3986 wants it. Only an issuer of this machine may name plain http, which is this
+ * machine's ports. Undefined for any other.
  */
 export function pageAddress(text: string, issuer: string): string | undefined {
   const url = DOUBTFUL.test(text) || !WITH_HOST_ALONE.test(text) ? undefined : parsed(text);

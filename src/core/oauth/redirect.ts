@@ -39,8 +39,8 @@ export function isFor({ state }: Redirect, fingerprint: string): boolean {
 }
 
 /**
- * The parameters in the query of a redirect; never throws. What is there twice is not there (RFC 6749 §3.1). A plus sign
- * stands for itself, as in codes that were not encoded: none of the values has a space but the description.
+ * The parameters in the query of a redirect; never throws. What is there twice is not there (RFC 6749 §3.1). A plus
+ * sign stands for itself, as in codes that were not encoded: none of the values has a space but the description.
  */
 export function readRedirect(query: string): Redirect {
   const parameters = new URLSearchParams(query.slice(0, LONGEST_QUERY).replaceAll('+', '%2B'));
@@ -61,8 +61,8 @@ export function readRedirect(query: string): Redirect {
 }
 
 /**
- * The redirect in what a person pasted: the whole address, its query, or the code alone, which then counts as the answer to
- * what was asked last. Undefined where it is none of them.
+ * The redirect in what a person pasted: the whole address, its query, or the code alone, which then counts as the
+ * answer to what was asked last. Undefined where it is none of them.
  */
 export function readPastedRedirect(
   text: string,

@@ -9,8 +9,8 @@ const QWEN_API = 'https://dashscope.aliyuncs.com/compatible-mode/v1';
 const SETTING = 'qwen.endpoints';
 
 /**
- * Whether the tokens of a server name their API (`resource_url`), which only those that speak Qwen's dialect do. For any
- * other the person has to name it, before they approve anything.
+ * Whether the tokens of a server name their API (`resource_url`), which only those that speak Qwen's dialect do. For
+ * any other the person has to name it, before they approve anything.
  */
 export function namesApi({ scopesSupported }: Pick<AuthorizationServer, 'scopesSupported'>): boolean {
   return scopesSupported?.includes(MODEL_SCOPE) === true;

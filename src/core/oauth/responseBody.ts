@@ -6,8 +6,8 @@ const ERROR_ALONE = /^"?((?:invalid|unauthorized|unsupported)_[a-z_]+|access_den
 const FORM = /^[\w.-]+=[^\s<]*$/;
 
 /**
- * The members of an OAuth endpoint's response. RFC 6749 §5 promises a JSON object. Also read are a form (GitHub, where JSON
- * is not asked for), an object inside `data` (Lark), and an error's name alone. Undefined for anything else.
+ * The members of an OAuth endpoint's response. RFC 6749 §5 promises a JSON object. Also read are a form (GitHub, where
+ * JSON is not asked for), an object inside `data` (Lark), and an error's name alone. Undefined for anything else.
  */
 export function readResponseBody(text: string): Readonly<Record<string, unknown>> | undefined {
   const json = parseJson(text);

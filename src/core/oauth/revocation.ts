@@ -18,9 +18,9 @@ interface Revocable {
 }
 
 /**
- * Tells the authorization server that a sign-in is over (RFC 7009 §2.1): with the refresh token, whose end is that of all
- * that came of it, else with the access token. Does nothing at a server that takes no such word. Throws `RequestError`
- * where it could not be told within 5 s.
+ * Tells the authorization server that a sign-in is over (RFC 7009 §2.1): with the refresh token, whose end is that of
+ * all that came of it, else with the access token. Does nothing at a server that takes no such word. Throws
+ * `RequestError` where it could not be told within 5 s.
  */
 export async function revoke(fetch: Fetch, account: Revocable, signal: AbortSignal): Promise<void> {
   const late = AbortSignal.timeout(TIMEOUT_MS);

@@ -15,8 +15,8 @@ export function scopesFor({ scopes }: OAuthClient, { scopesSupported }: Authoriz
 }
 
 /**
- * The scopes to ask for, one after the other as long as the server refuses them: the usual ones, who the person is, none, by
- * which the server chooses (RFC 6749 §3.3). Scopes that the person named are not replaced.
+ * The scopes to ask for, one after the other as long as the server refuses them: the usual ones, who the person is,
+ * none, by which the server chooses (RFC 6749 §3.3). Scopes that the person named are not replaced.
  */
 export function scopesInTurn(client: OAuthClient, server: AuthorizationServer): readonly (readonly string[])[] {
   const scopes = scopesFor(client, server);

@@ -19,12 +19,14 @@ const DEFAULT_LIFE_SECONDS = 3600;
 const LONGEST_LIFE_SECONDS = 366 * 24 * 3600;
 /** RFC 6750 §2.1, and what a header can hold. */
 const TOKEN = /^[\x21-\x7e]+$/;
-/** The types of tokens that go behind `Bearer` in the header; Azure DevOps and Apigee have names of their own for it. */
+/**
+ * The types of tokens that go behind `Bearer` in the header; Azure DevOps and Apigee have names of their own for it.
+ */
 const BEARER = /bearer|^jwt$/i;
 
 /**
- * The token set of a token response received at `now`; undefined where the response is an error, grants no access token,
- * or one of a type that is not known here, which must not be used (RFC 6749 §7.1).
+ * The token set of a token response received at `now`; undefined where the response is an error, grants no access
+ * token, or one of a type that is not known here, which must not be used (RFC 6749 §7.1).
  */
 export function readTokenResponse(json: unknown, now: number): TokenSet | undefined {
   const accessToken = stringIn(json, 'access_token')?.trim();
@@ -51,8 +53,8 @@ export function typeOfUnusable(json: unknown): string | undefined {
 }
 
 /**
- * `expires_in`, or `expires` as drafts had it. Without one, a token that can be refreshed is refreshed after an hour, and one
- * that cannot is used until it is refused: GitHub's last for ever.
+ * `expires_in`, or `expires` as drafts had it. Without one, a token that can be refreshed is refreshed after an hour,
+ * and one that cannot is used until it is refused: GitHub's last for ever.
  */
 function lifeSeconds(json: unknown, isRefreshable: boolean): number {
   const life = numberIn(json, 'expires_in') ?? numberIn(json, 'expires');

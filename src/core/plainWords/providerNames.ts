@@ -47,8 +47,8 @@ export function targetOf(baseUrl: string, named: Provider | undefined): Target {
 }
 
 /**
- * Where a key goes that stands in a file: with the base URL that belongs to it, else to the provider whose keys begin so,
- * else to the one whose keys are kept in that variable.
+ * Where a key goes that stands in a file: with the base URL that belongs to it, else to the provider whose keys begin
+ * so, else to the one whose keys are kept in that variable.
  */
 export function targetOfKey(key: string, variable: string, baseUrl: string | undefined): Target | undefined {
   if (baseUrl !== undefined) return targetOf(baseUrl, undefined);

@@ -16,7 +16,9 @@ export function operationUrl({ baseUrl }: Pick<Access, 'baseUrl'>, operation: st
   return `${path}/${operation}${query ? `?${query}` : ''}`;
 }
 
-/** The headers of a request: exactly one carries the key. Throws `ConfigurationError` for a key that no header can hold. */
+/**
+ * The headers of a request: exactly one carries the key. Throws `ConfigurationError` for a key that no header can hold.
+ */
 export function accessHeaders({ key, keyHeader }: Pick<Access, 'key' | 'keyHeader'>): Readonly<Record<string, string>> {
   if (!key) return {};
   // Headers hold visible ASCII only (RFC 9110 §5.5). The platform's own error would repeat the key.

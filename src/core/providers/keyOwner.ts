@@ -21,8 +21,8 @@ export function providerOfKey(key: string): Provider | undefined {
 }
 
 /**
- * Whose a key seems to be by its beginning, where that is somebody else than the provider that it is for: a hint, and no
- * proof. Undefined for a server of the person's own, which may take any.
+ * Whose a key seems to be by its beginning, where that is somebody else than the provider that it is for: a hint, and
+ * no proof. Undefined for a server of the person's own, which may take any.
  */
 export function foreignOwner(key: string, target: Provider): KeyOwner | undefined {
   if (target.baseUrl !== 'fixed') return undefined;

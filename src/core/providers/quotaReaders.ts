@@ -28,7 +28,10 @@ const RESETS = {
   monthly: { window: 'month', endAfter: (now: number) => monthAround(now, 1, ZONES.utc).end },
 } as const;
 
-/** OpenRouter's `/key`, in USD. `usage` is of all time, and what the limit is compared with is what `limit_remaining` leaves. */
+/**
+ * OpenRouter's `/key`, in USD. `usage` is of all time, and what the limit is compared with is
+ * what `limit_remaining` leaves.
+ */
 export const readOpenRouterKey: QuotaReader = (json, { now }) => {
   const data = memberIn(json, 'data');
   const limit = numberIn(data, 'limit');
@@ -45,7 +48,9 @@ export const readOpenRouterKey: QuotaReader = (json, { now }) => {
   return [{ kind: 'spending', spent: usage, currency: 'USD' }];
 };
 
-/** The windows of tokens at Z.AI and Zhipu, by `unit` and `number`: 5 hours, 1 week. Those of tools are not a model's. */
+/**
+ * The windows of tokens at Z.AI and Zhipu, by `unit` and `number`: 5 hours, 1 week. Those of tools are not a model's.
+ */
 export const readZaiLimits: QuotaReader = (json, { now }) =>
   listIn(memberIn(json, 'data'), 'limits').flatMap((limit) => {
     if (stringIn(limit, 'type')?.toUpperCase() !== 'TOKENS_LIMIT') return [];
@@ -64,8 +69,8 @@ const ZAI_WINDOWS: ReadonlyMap<string, PlanWindow> = new Map([
 const MINIMAX_MODELS = ['general', 'MiniMax-M*'];
 
 /**
- * MiniMax's `coding_plan/remains`. What it calls `…_usage_count` is what remains (MiniMax-AI/MiniMax-M2#99); later plans tell
- * percents instead, and by a status other than 1 that they have no limit for a week.
+ * MiniMax's `coding_plan/remains`. What it calls `…_usage_count` is what remains (MiniMax-AI/MiniMax-M2#99); later
+ * plans tell percents instead, and by a status other than 1 that they have no limit for a week.
  */
 export const readMiniMaxRemains: QuotaReader = (json, { now }) => {
   const status = numberIn(memberIn(json, 'base_resp'), 'status_code');

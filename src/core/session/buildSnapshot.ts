@@ -72,7 +72,9 @@ export function buildSnapshot(
   };
 }
 
-/** The models of entries, variables, commands and accounts, which of them could be in use, and what servers have named. */
+/**
+ * The models of entries, variables, commands and accounts, which of them could be in use, and what servers have named.
+ */
 function collectModels(
   { configuration: { variables }, selection }: SnapshotSources,
   { entries, stranded }: ModelProviders,
@@ -138,7 +140,9 @@ function keyNames(selected: Model | undefined, entries: readonly ModelEntry[]): 
   return [...FAMILIES.map(({ key }) => key), ...entries.map(({ envKey }) => envKey)];
 }
 
-/** What is to be said of the variables that count: the families' own, and those that entries name, each at their server. */
+/**
+ * What is to be said of the variables that count: the families' own, and those that entries name, each at their server.
+ */
 function problemsOfVariables(variables: VariablePlaces, entries: readonly ModelEntry[]): readonly ConfigurationError[] {
   const families = FAMILIES.flatMap((family) => [family.key, family.baseUrl, ...family.models]);
   const names = new Set([...families, ...entries.map(({ envKey }) => envKey)]);
@@ -150,7 +154,10 @@ function problemsOfVariables(variables: VariablePlaces, entries: readonly ModelE
   return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
 }
 
-/** VS Code's setting first, then Qwen Code's files; per provider id a workspace's list stands in the place of the person's. */
+/**
+ * VS Code's setting first, then Qwen Code's files; per provider id a workspace's list stands in the place of the
+ * person's.
+ */
 function mergeProviders(setting: unknown, variables: VariablePlaces): ModelProviders {
   const hidden = new Set<string>();
   const protocols = protocolsOf(variables.qwenSettings);

@@ -5,8 +5,8 @@ import { countedQuotaOf } from '../limits/planQuotas';
 import type { Snapshot } from './snapshot';
 
 /**
- * Whether requests to a base URL are counted here: those of the OAuth sign-in and of plans, whose servers tell nobody what is
- * left. The sign-in may be under way, and the key of a plan may come from a variable.
+ * Whether requests to a base URL are counted here: those of the OAuth sign-in and of plans, whose servers tell nobody
+ * what is left. The sign-in may be under way, and the key of a plan may come from a variable.
  */
 export function isCountedApi(
   { accounts, signInAttempt: attempt }: Pick<Snapshot, 'accounts' | 'signInAttempt'>,

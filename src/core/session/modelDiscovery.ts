@@ -40,8 +40,8 @@ export async function askForModels(
 
 /**
  * Asks the servers of all accounts, and that of the variables where it is in use, and keeps what they name; `due`: only
- * those whose list is old. Answers whether there were any. Throws the first error, once all are asked; a list that could
- * not be had stays as it was.
+ * those whose list is old. Answers whether there were any. Throws the first error, once all are asked; a list that
+ * could not be had stays as it was.
  */
 export async function refreshLists(
   ports: DiscoveryPorts,
@@ -68,7 +68,9 @@ export interface Undiscovered {
   readonly error: Error;
 }
 
-/** Asks the server that a model stands for, as `refreshServer` does; undefined where it answered, or was not waited for. */
+/**
+ * Asks the server that a model stands for, as `refreshServer` does; undefined where it answered, or was not waited for.
+ */
 export async function failureOf(
   ports: DiscoveryPorts,
   server: Model,

@@ -114,8 +114,8 @@ function credentialState({ connection, selected }: Snapshot, credential: Credent
 }
 
 /**
- * The model in use, and what signs its requests. Throws `SignInRequired` or `ConfigurationError` where there is none, or
- * where the person has not allowed it.
+ * The model in use, and what signs its requests. Throws `SignInRequired` or `ConfigurationError` where there is none,
+ * or where the person has not allowed it.
  */
 export function modelInUse(snapshot: Snapshot): { readonly model: Model; readonly credential: Credential } {
   const { selected: model, credential, consent } = snapshot;
@@ -126,8 +126,8 @@ export function modelInUse(snapshot: Snapshot): { readonly model: Model; readonl
 }
 
 /**
- * What signs requests to a model, in use or not. Throws `SignInRequired` or `ConfigurationError` where there is nothing, or
- * where the person has not allowed it, as `consents` says.
+ * What signs requests to a model, in use or not. Throws `SignInRequired` or `ConfigurationError` where there is
+ * nothing, or where the person has not allowed it, as `consents` says.
  */
 export function credentialFor(model: Model, snapshot: Snapshot, consents: StateStore | undefined): Credential {
   const { accounts, configuration } = snapshot;

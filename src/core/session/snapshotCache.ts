@@ -3,10 +3,15 @@ import type { StoredAccounts } from '../credentials/accountStore';
 import type { SessionPorts } from './sessionPorts';
 import { buildSnapshot } from './buildSnapshot';
 
-/** A snapshot without the sign-in and the test under way: these change often, and nothing has to be read again for them. */
+/**
+ * A snapshot without the sign-in and the test under way: these change often, and nothing has to be read again for them.
+ */
 type Built = ReturnType<typeof buildSnapshot>;
 
-/** Snapshots by the configuration of a folder: each is built once, and again when something that it is made of has changed. */
+/**
+ * Snapshots by the configuration of a folder: each is built once, and again when something that it is made of has
+ * changed.
+ */
 export class SnapshotCache {
   readonly #ports: Pick<SessionPorts, 'settings' | 'selection'>;
   readonly #stored: () => StoredAccounts | undefined;

@@ -17,8 +17,8 @@ export function isInBrowser({ method, provider, flow, apiKey }: SignInRequest): 
 }
 
 /**
- * Signs in with the browser, by the flow of the request or the first that works here. Throws `OAuthError`, `RequestError`,
- * `SignInRequired`, `ConfigurationError` or `Cancelled`; stores nothing.
+ * Signs in with the browser, by the flow of the request or the first that works here. Throws `OAuthError`,
+ * `RequestError`, `SignInRequired`, `ConfigurationError` or `Cancelled`; stores nothing.
  */
 export async function signInWithBrowser(
   ports: SignInPorts & { readonly host: RedirectPorts['host'] },

@@ -59,7 +59,9 @@ export async function checkAccess(
   }
 }
 
-/** The list, or why there is none. A 401 is about the key, and who is not reached now is not reached for a chat either. */
+/**
+ * The list, or why there is none. A 401 is about the key, and who is not reached now is not reached for a chat either.
+ */
 async function listModels(ports: ChatPorts, access: Access, signal: AbortSignal): Promise<ServerModels | RequestError> {
   try {
     return await listServerModels(ports.fetch, access, signal);

@@ -1,8 +1,9 @@
 import { isLoopbackAddress } from '../base/origin';
 
 /**
- * How a person comes back from the browser. `loopback`: to a port of this machine. `uriHandler`: through the link that the
- * system hands to the editor. `device`: not at all, a code is approved. `paste`: by hand. `key`: an API key instead.
+ * How a person comes back from the browser. `loopback`: to a port of this machine. `uriHandler`: through
+ * the link that the system hands to the editor. `device`: not at all, a code is approved. `paste`: by
+ * hand. `key`: an API key instead.
  */
 export type Flow = 'loopback' | 'uriHandler' | 'device' | 'paste' | 'key';
 

@@ -17,8 +17,8 @@ import { type SignedIn, signedInWithTokens, type SignInPorts } from './signIn';
 import type { SignInRequest } from './signInRequest';
 
 /**
- * The sign-in at the authorization server of the settings. Whatever the person still has to name is asked for here, before
- * they approve anything: throws `ConfigurationError` then, and what `discoverServer` throws.
+ * The sign-in at the authorization server of the settings. Whatever the person still has to name is asked for here,
+ * before they approve anything: throws `ConfigurationError` then, and what `discoverServer` throws.
  */
 export async function oauthGrant(
   ports: SignInPorts,

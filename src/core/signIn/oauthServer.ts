@@ -30,8 +30,9 @@ export function oauthServerFields(settings: Settings): OAuthServerFields | undef
 }
 
 /**
- * The settings below `qwen.` that name this server, by their names; undefined takes one away, and without an issuer all are
- * taken away. `endpoints` is `qwen.endpoints` as it is. Throws `ConfigurationError` with the field that cannot be used.
+ * The settings below `qwen.` that name this server, by their names; undefined takes one away, and without
+ * an issuer all are taken away. `endpoints` is `qwen.endpoints` as it is. Throws `ConfigurationError` with
+ * the field that cannot be used.
  */
 export function oauthServerSettings(fields: OAuthServerFields, endpoints: unknown): Readonly<Record<string, unknown>> {
   const issuer = readIssuer(fields.issuer);

@@ -7,7 +7,9 @@ import type { Grant, Progress } from './grant';
 import { keyTarget, signInWithKey, type SignInPorts } from './signIn';
 import type { SignInRequest } from './signInRequest';
 
-/** The sign-in on OpenRouter's page, which ends with a key. Throws `ConfigurationError` where the request fits no place. */
+/**
+ * The sign-in on OpenRouter's page, which ends with a key. Throws `ConfigurationError` where the request fits no place.
+ */
 export async function openRouterGrant(
   ports: SignInPorts,
   request: SignInRequest,

@@ -49,8 +49,8 @@ export async function checkOtherRegions(
 }
 
 /**
- * Sends a key to places, one after the other, until one takes it. An account without money, or with too many requests, is
- * one that is known there. Throws `Cancelled`.
+ * Sends a key to places, one after the other, until one takes it. An account without money, or with too many requests,
+ * is one that is known there. Throws `Cancelled`.
  */
 export async function askPlaces(
   ports: ChatPorts,

@@ -48,8 +48,9 @@ export interface PendingSignIns {
 const NAME = /^[\w-]{43}\.json$/;
 
 /**
- * Pending sign-ins as files that only the person may read, one each. There is no token in them. The code verifier is: it
- * proves nothing without the code, which comes by a redirect that only this machine gets, is good once, and for minutes.
+ * Pending sign-ins as files that only the person may read, one each. There is no token in them. The code
+ * verifier is: it proves nothing without the code, which comes by a redirect that only this machine gets,
+ * is good once, and for minutes.
  */
 export function createPendingSignIns(
   folder: string,

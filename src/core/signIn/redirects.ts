@@ -39,7 +39,9 @@ export interface AuthorizationRequest {
   url(request: { readonly redirectUri: string; readonly pkce: Pkce }, state: Secret): string;
 }
 
-/** The redirect that answers an authorization request (RFC 6749 §4.1.2), and what its code is exchanged together with. */
+/**
+ * The redirect that answers an authorization request (RFC 6749 §4.1.2), and what its code is exchanged together with.
+ */
 export interface AuthorizationResponse {
   readonly redirect: Redirect;
   readonly redirectUri: string;
@@ -73,8 +75,8 @@ export class Redirects implements Disposable {
   }
 
   /**
-   * Sends the browser away and waits for it to come back, ten minutes at most. Throws `SignInRequired` when they are over,
-   * `Cancelled` on abort, or where another window goes on with this sign-in.
+   * Sends the browser away and waits for it to come back, ten minutes at most. Throws `SignInRequired` when they are
+   * over, `Cancelled` on abort, or where another window goes on with this sign-in.
    */
   async authorize(
     request: AuthorizationRequest,
@@ -116,8 +118,8 @@ export class Redirects implements Disposable {
   }
 
   /**
-   * Does work that waits for the person. Meanwhile it keeps what another window, or this one after a reload, must know to
-   * finish it. `claimed` rejects with `Cancelled` when another window claims the sign-in.
+   * Does work that waits for the person. Meanwhile it keeps what another window, or this one after a reload, must know
+   * to finish it. `claimed` rejects with `Cancelled` when another window claims the sign-in.
    */
   async remember<T>(
     kept: Omit<PendingSignIn, 'createdAt' | 'owner'>,
@@ -145,8 +147,8 @@ export class Redirects implements Disposable {
   }
 
   /**
-   * Receives the address or the code that a person pasted. Throws `ConfigurationError` where it is neither, or where none is
-   * waited for.
+   * Receives the address or the code that a person pasted. Throws `ConfigurationError` where it is
+   * neither, or where none is waited for.
    */
   paste(text: string): void {
     const waiting = this.#waiting;
@@ -171,7 +173,10 @@ export class Redirects implements Disposable {
     return true;
   }
 
-  /** Claims the sign-in of another window that a redirect belongs to; undefined where none does, or that window finishes it. */
+  /**
+   * Claims the sign-in of another window that a redirect belongs to; undefined where none does, or that window finishes
+   * it.
+   */
   async claim(redirect: Redirect, signal: AbortSignal): Promise<PendingSignIn | undefined> {
     const { pending, clock } = this.#ports;
     const found = (await pending?.list())?.find(({ id }) => isFor(redirect, id));

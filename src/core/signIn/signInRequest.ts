@@ -3,7 +3,10 @@ import { isRecord, stringIn } from '../base/json';
 import { Secret } from '../base/secret';
 import { type Flow, FLOWS } from './flows';
 
-/** How somebody wants to sign in, without a key, so that it may be shown and kept. What is left out comes from the catalogue. */
+/**
+ * How somebody wants to sign in, without a key, so that it may be shown and kept. What is left out comes from the
+ * catalogue.
+ */
 export interface SignInOptions {
   readonly method: Method;
   readonly provider?: string;
@@ -34,7 +37,9 @@ export function readMethod(value: unknown): Method | undefined {
   return METHODS.find((method) => method === value);
 }
 
-/** What a message or a command's argument says of a sign-in, beside the method; what is empty or unknown is left out. */
+/**
+ * What a message or a command's argument says of a sign-in, beside the method; what is empty or unknown is left out.
+ */
 export function readSignInFields(value: unknown): Omit<SignInRequest, 'method'> {
   const names = ['provider', 'region', 'baseUrl', 'model'] as const;
   const texts = names.flatMap((name) => (stringIn(value, name) ? [[name, stringIn(value, name)]] : []));

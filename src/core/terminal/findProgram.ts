@@ -8,8 +8,8 @@ interface ProgramPlaces {
 }
 
 /**
- * The program of that name on the PATH; undefined where there is none. Folders that are named from where somebody happens
- * to be do not count: a workspace could have brought the program.
+ * The program of that name on the PATH; undefined where there is none. Folders that are named from where somebody
+ * happens to be do not count: a workspace could have brought the program.
  */
 export async function findProgram(name: string, { environment, platform }: ProgramPlaces): Promise<string | undefined> {
   const paths = platform === 'win32' ? path.win32 : path.posix;

@@ -4,7 +4,9 @@ import { protocolsOf } from '../config/qwenSettings';
 import { isRecord, stringIn } from '../base/json';
 import type { ModelIdentity } from '../providers/model';
 
-/** A model entry of Qwen Code's settings as Qwen Code reads it: which variable has the key that goes to which address. */
+/**
+ * A model entry of Qwen Code's settings as Qwen Code reads it: which variable has the key that goes to which address.
+ */
 export interface ListedEntry {
   readonly file: string;
   readonly scope: 'user' | 'workspace';

@@ -5,7 +5,10 @@ import type { ModelIdentity } from '../providers/model';
 /** What clients expect where a server needs no key; without it they would take another key that they find. */
 const NO_KEY = 'none';
 
-/** The variables by which OpenAI's clients and Qwen Code find a model. Throws `ConfigurationError` for what none can hold. */
+/**
+ * The variables by which OpenAI's clients and Qwen Code find a model. Throws
+ * `ConfigurationError` for what none can hold.
+ */
 export function openaiVariables({ id }: Pick<ModelIdentity, 'id'>, access: Access): Readonly<Record<string, string>> {
   return checkedVariables({ OPENAI_API_KEY: keyValue(access), OPENAI_BASE_URL: access.baseUrl, OPENAI_MODEL: id });
 }

@@ -9,8 +9,8 @@ const COMPANYS_ELSEWHERE = '/etc/qwen-code/system-defaults.json';
 export const DEFAULTS_VARIABLE = 'QWEN_CODE_SYSTEM_DEFAULTS_PATH';
 
 /**
- * Defaults with which Qwen Code asks nothing when it starts in an editor's terminal: whether to install an extension of its
- * own is for who goes looking for it. `models` are members that list more models.
+ * Defaults with which Qwen Code asks nothing when it starts in an editor's terminal: whether to install an extension of
+ * its own is for who goes looking for it. `models` are members that list more models.
  */
 export function quietDefaults(models: object = {}): string {
   return `${JSON.stringify({ ide: { hasSeenNudge: true }, ...models }, undefined, 2)}\n`;

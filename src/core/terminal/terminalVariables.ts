@@ -63,7 +63,10 @@ export function terminalVariables(
   return isQwenCodes(snapshot) ? { QWEN_OAUTH: 'true' } : keyVariables(inUse, snapshot);
 }
 
-/** Throws `ConfigurationError` for a model that clients who know three variables alone, Qwen Code among them, cannot ask. */
+/**
+ * Throws `ConfigurationError` for a model that clients who know three variables alone, Qwen Code among them, cannot
+ * ask.
+ */
 export function mustBePlain({ baseUrl, keyHeader }: Pick<Access, 'baseUrl' | 'keyHeader'>): void {
   const hasQuery = baseUrl.includes('?');
   if (!hasQuery && keyHeader === 'authorization') return;
@@ -172,7 +175,8 @@ function misuse({ file, scope, id, baseUrl, isReplaced }: ListedEntry, model: Mo
   const other = `${id} at ${hostOf(baseUrl ?? DEFAULT_BASE_URL)}, from ${file},`;
   return new ConfigurationError(
     scope === 'user' && !isReplaced ? { part: QWEN_CODE_SETTINGS } : { file },
-    `Qwen Code would mix up ${other} with ${model.name} at ${hostOf(model.baseUrl)}: the key of one would go to the other.`,
+    `Qwen Code would mix up ${other} with ${model.name} at ${hostOf(model.baseUrl)}: ` +
+      'the key of one would go to the other.',
   );
 }
 

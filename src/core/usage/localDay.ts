@@ -15,7 +15,9 @@ export function nextMidnight(now: number): number {
   return dayFrom(now, 1);
 }
 
-/** The beginning of the day that is so many days from that of a time; where clocks skip midnight, that is an hour later. */
+/**
+ * The beginning of the day that is so many days from that of a time; where clocks skip midnight, that is an hour later.
+ */
 function dayFrom(now: number, days: number): number {
   const date = new Date(now);
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() + days).getTime();

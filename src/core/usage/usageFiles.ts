@@ -37,7 +37,9 @@ export async function readDays(folder: string): Promise<readonly UsageDay[]> {
   );
 }
 
-/** Removes the days that are too old, and sums up those that have settled, so that the log stays small. Never throws. */
+/**
+ * Removes the days that are too old, and sums up those that have settled, so that the log stays small. Never throws.
+ */
 export async function compactUsage(folder: string, now: number): Promise<void> {
   const kept = lastDays(now, KEPT_DAYS);
   const [oldest = ''] = kept;

@@ -12,7 +12,9 @@ interface UsageLogPorts {
   readonly folder: string;
 }
 
-/** What was used, on this computer and in all its windows, for as long as it is kept. Nothing of it is sent anywhere. */
+/**
+ * What was used, on this computer and in all its windows, for as long as it is kept. Nothing of it is sent anywhere.
+ */
 export class UsageLog implements Disposable {
   readonly #ports: UsageLogPorts;
   readonly #changed = new Emitter<void>();
@@ -60,7 +62,9 @@ export class UsageLog implements Disposable {
     return forgotten;
   }
 
-  /** Calls `changed` whenever any window has noted or forgotten something, and when another day begins, until disposed. */
+  /**
+   * Calls `changed` whenever any window has noted or forgotten something, and when another day begins, until disposed.
+   */
   follow(changed: () => void): Disposable {
     const { clock, files, folder } = this.#ports;
     const over = new AbortController();

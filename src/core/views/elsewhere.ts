@@ -13,8 +13,9 @@ import type { Action, Problem } from './action';
 export type Accounts = Pick<Snapshot, 'selected' | 'accounts' | 'models' | 'full' | 'configuration'>;
 
 /**
- * The button to a model of another account or key that can answer, as far as is known, where what one was asked with has
- * nothing left: the same model where it has that, else its first. Accounts come first. Undefined where there is none.
+ * The button to a model of another account or key that can answer, as far as is known, where what one was
+ * asked with has nothing left: the same model where it has that, else its first. Accounts come first.
+ * Undefined where there is none.
  */
 export function elsewhere(baseUrl: string, about: Accounts): Action | undefined {
   const { selected, accounts, models } = about;

@@ -76,7 +76,9 @@ function questionAbout({ envKey, baseUrl }: KeyPair): ConsentQuestion {
   const host = hostOf(baseUrl);
   return {
     title: `Send the key in ${envKey} to ${host}?`,
-    detail: `Requests to the model will be signed with what the variable ${envKey} holds, and no entry of yours sends it to ${host} yet.`,
+    detail:
+      `Requests to the model will be signed with what the variable ${envKey} holds, ` +
+      `and no entry of yours sends it to ${host} yet.`,
     yes: 'Save and send',
   };
 }

@@ -45,7 +45,9 @@ function certificateText(host: string, { why, issuer, names, day }: CertificateF
     case 'expired':
       return {
         message: `The certificate of ${host} ${day ? `ran out on ${day}` : 'has run out'}.`,
-        cause: `It was issued by ${by}. If the clock of this machine is right, whoever runs the server has to renew it.`,
+        cause:
+          `It was issued by ${by}. ` +
+          'If the clock of this machine is right, whoever runs the server has to renew it.',
       };
     case 'notYetValid':
       return {

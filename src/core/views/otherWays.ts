@@ -12,7 +12,10 @@ const NAMES: Readonly<Record<Flow, string>> = {
   key: 'Enter an API key',
 };
 
-/** The other ways to what a request wants, by name, each with the intent that begins it. A key has a form to be typed into. */
+/**
+ * The other ways to what a request wants, by name, each with the intent that begins it. A key has a form to be typed
+ * into.
+ */
 export function otherWays(request: SignInOptions, flows: readonly Flow[]): readonly Action[] {
   const { provider } = request;
   return flows.map((flow) => ({
@@ -25,8 +28,8 @@ export function otherWays(request: SignInOptions, flows: readonly Flow[]): reado
 }
 
 /**
- * The sign-in that failed, where a button means it once more: it then asks for the key alone. A key in place of the browser
- * is another one.
+ * The sign-in that failed, where a button means it once more: it then asks for the key alone. A key in place
+ * of the browser is another one.
  */
 export function secondTry(
   intent: Intent,

@@ -53,8 +53,8 @@ export function pickerView(snapshot: Snapshot, now: number = Date.now()): readon
 }
 
 /**
- * The models in which each word of the text occurs, or in their group, in any case and order: the first ones, as many as
- * `most`, and the one in use. `left` is how many more there are.
+ * The models in which each word of the text occurs, or in their group, in any case and order: the first ones, as many
+ * as `most`, and the one in use. `left` is how many more there are.
  */
 export function matchingModels(
   groups: readonly PickableGroup[],
@@ -92,7 +92,9 @@ export function listAge(
   return [asked, kept && cutText(kept), failed].filter(Boolean).join(', ') || undefined;
 }
 
-/** The accounts' base URLs at which an id that no list names could be tried, the one in use first, with a name for each. */
+/**
+ * The accounts' base URLs at which an id that no list names could be tried, the one in use first, with a name for each.
+ */
 export function freeTextTargets({
   accounts,
   models,

@@ -18,7 +18,10 @@ export const UNREADABLE: Readonly<Record<RequestError['role'], string>> = {
   modelServer: 'does not answer as an OpenAI-compatible server does',
 };
 
-/** What a person reads of a server's refusal: its own words, when it goes on, and the button that mends it or asks `again`. */
+/**
+ * What a person reads of a server's refusal: its own words, when it goes on, and the button
+ * that mends it or asks `again`.
+ */
 export function refusalProblem(error: RequestError, again: Action): Problem {
   const { host, details, reason } = error;
   const said = saidText(details.text ?? details.code);

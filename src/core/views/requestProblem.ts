@@ -55,7 +55,9 @@ export function requestProblem(error: RequestError, occasion: Occasion): Problem
       };
     case 'redirect':
       return {
-        message: `${host} sends requests on to another address, which your ${isSignIn ? 'sign-in' : 'key'} is not meant for.`,
+        message:
+          `${host} sends requests on to another address, ` +
+          `which your ${isSignIn ? 'sign-in' : 'key'} is not meant for.`,
         cause: isSignIn
           ? IN_BETWEEN
           : 'The base URL is probably incomplete, or a sign-in page of the network stands in between.',

@@ -17,8 +17,8 @@ export interface StatusBarView {
 }
 
 /**
- * The item for a snapshot. Its tooltip has the folder, where several are open, what is known of limits, and a notice about
- * terminals.
+ * The item for a snapshot. Its tooltip has the folder, where several are open, what is known of
+ * limits, and a notice about terminals.
  */
 export function statusBarView(snapshot: Snapshot, limits?: LimitsView, notice?: string): StatusBarView {
   const view = limits?.full ? fullItem(snapshot, limits.full) : stateItem(snapshot);

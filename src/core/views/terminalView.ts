@@ -62,7 +62,9 @@ function gatewayText(who: string, model: Model | undefined): string {
   return `${who} get a token for the gateway, and no key. It answers with the model in use${asked} and with every other.`;
 }
 
-/** Why new terminals get nothing, where that is to be seen without looking for it: a key would stand in VS Code's logs. */
+/**
+ * Why new terminals get nothing, where that is to be seen without looking for it: a key would stand in VS Code's logs.
+ */
 export function terminalNotice({ text, problem }: TerminalView): string | undefined {
   return problem?.action?.intent.type === 'setLogLevel' ? `${text} ${problem.message}` : undefined;
 }

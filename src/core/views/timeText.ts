@@ -20,7 +20,10 @@ function spanText(seconds: number, rounded: (count: number) => number): string {
   return step ? `${rounded(seconds / step.seconds)} ${step.word}` : `${rounded(seconds)} s`;
 }
 
-/** A time, in milliseconds since the epoch, on the clock of this machine; with its day where that is not the one of `now`. */
+/**
+ * A time, in milliseconds since the epoch, on the clock of this machine; with its day where that is not the one of
+ * `now`.
+ */
 export function timeText(at: number, now: number): string {
   const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
   const day = isSameDay(at, now) ? {} : ({ day: 'numeric', month: 'short' } as const);
@@ -28,8 +31,8 @@ export function timeText(at: number, now: number): string {
 }
 
 /**
- * The minute of a time, in milliseconds since the epoch: `at 16:40`, or where that is not the day of `now`, `8 Jun at 00:00`.
- * One that is to come is rounded up, so that nobody tries too early.
+ * The minute of a time, in milliseconds since the epoch: `at 16:40`, or where that is not the day of `now`, `8 Jun at
+ * 00:00`. One that is to come is rounded up, so that nobody tries too early.
  */
 export function momentText(at: number, now: number): string {
   const minute = (at > now ? Math.ceil(at / 60_000) : Math.floor(at / 60_000)) * 60_000;

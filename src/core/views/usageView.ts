@@ -18,7 +18,10 @@ export interface Initiators {
   readonly blocked: readonly string[];
 }
 
-/** What the page of the usage shows: the days up to that time, in milliseconds since the epoch, and who used what in them. */
+/**
+ * What the page of the usage shows: the days up to that time, in milliseconds since the epoch, and who used what in
+ * them.
+ */
 export function usageView(all: readonly UsageDay[], now: number, range: UsageRange, initiators: Initiators) {
   const days = lastDays(now, range).map((day) => ({ day, records: all.find((one) => one.day === day)?.records ?? [] }));
   const records = days.flatMap((one) => one.records);

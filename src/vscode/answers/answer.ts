@@ -6,7 +6,10 @@ import { describeError } from '../platform/log';
 import type { AnswerParts, CommandResult } from './answerParts';
 import { showError } from './errorNotice';
 
-/** Runs a command's work; what it throws becomes the answer, the log's entry and, unless the panel shows it, a notification. */
+/**
+ * Runs a command's work; what it throws becomes the answer, the log's entry and, unless the
+ * panel shows it, a notification.
+ */
 export async function answer<T extends object>(
   parts: AnswerParts,
   occasion: Occasion,

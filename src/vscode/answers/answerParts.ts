@@ -15,8 +15,8 @@ export interface PanelView {
 }
 
 /**
- * Does what a button promises. A yes to a workspace is one to what was in use when it was asked for: `about`, which is what
- * is in use now unless given.
+ * Does what a button promises. A yes to a workspace is one to what was in use when it was asked for: `about`, which is
+ * what is in use now unless given.
  */
 export type Act = (intent: Intent, about?: Pick<Snapshot, 'selected' | 'credential'>) => Promise<unknown>;
 
@@ -31,7 +31,9 @@ export interface AnswerParts {
   readonly act: Act;
 }
 
-/** What a command answers: `ok` with its result, or the sentence that a person would read, with the choices they have. */
+/**
+ * What a command answers: `ok` with its result, or the sentence that a person would read, with the choices they have.
+ */
 export type CommandResult<T extends object = object> =
   | ({ readonly ok: true } & T)
   | { readonly ok: false; readonly error: string; readonly choices?: readonly Choice[] };

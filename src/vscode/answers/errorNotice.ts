@@ -7,7 +7,9 @@ import type { Intent, Occasion } from '../../core/views/action';
 import type { AnswerParts } from './answerParts';
 import { showProblem } from './notifications';
 
-/** Says what went wrong, with the buttons that mend it and the other ways on; nothing where the person called it off. */
+/**
+ * Says what went wrong, with the buttons that mend it and the other ways on; nothing where the person called it off.
+ */
 export async function showError(
   { session, panel, act }: Omit<AnswerParts, 'log'>,
   error: unknown,

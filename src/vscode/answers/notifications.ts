@@ -29,7 +29,9 @@ export async function confirm(title: string, detail: string, yes: string): Promi
 
 const OTHER_WAYS = 'Other ways';
 
-/** Shows a problem with its buttons, and one more where there are other ways; `run` does what the taken one promises. */
+/**
+ * Shows a problem with its buttons, and one more where there are other ways; `run` does what the taken one promises.
+ */
 export async function showProblem(
   problem: Problem,
   run: (intent: Intent) => Promise<void>,
@@ -39,7 +41,9 @@ export async function showProblem(
   if (taken) await run(taken.intent);
 }
 
-/** Shows a message with choices as its buttons, and others to pick from behind one more button; answers what was taken. */
+/**
+ * Shows a message with choices as its buttons, and others to pick from behind one more button; answers what was taken.
+ */
 export async function offer<T extends { readonly label: string }>(
   kind: 'info' | 'error',
   text: string,

@@ -52,7 +52,9 @@ interface ChatParticipantParts {
   readonly log: OutputLog;
 }
 
-/** `@qwen` in VS Code's chat: `/auth`, `/model`, and anything else for the model in use. It is there signed out as well. */
+/**
+ * `@qwen` in VS Code's chat: `/auth`, `/model`, and anything else for the model in use. It is there signed out as well.
+ */
 export function registerChatParticipant(parts: ChatParticipantParts, icon: Uri): Disposable {
   const participant = chat.createChatParticipant(ID, async (request, context, response, token) => {
     const { command, prompt } = request;
@@ -260,7 +262,10 @@ function list(rows: readonly string[]): MarkdownString {
   );
 }
 
-/** Servers and settings have a say in these texts: they are no Markdown. `appendText` would let no line break between words. */
+/**
+ * Servers and settings have a say in these texts: they are no Markdown. `appendText` would let no line break between
+ * words.
+ */
 function escaped(text: string): string {
   return oneLine(text).replace(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
 }

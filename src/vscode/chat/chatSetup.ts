@@ -13,8 +13,8 @@ export const VENDOR = 'qwen';
 const KEY = 'chat';
 
 /**
- * Whether VS Code's own chat is set up for our models. The chat's file is found by the folder in which VS Code keeps what is
- * this extension's; where it is not there, what was noted before is believed.
+ * Whether VS Code's own chat is set up for our models. The chat's file is found by the folder in which VS Code keeps
+ * what is this extension's; where it is not there, what was noted before is believed.
  */
 export class ChatSetup implements Disposable {
   readonly #file: Uri;

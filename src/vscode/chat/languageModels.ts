@@ -192,7 +192,9 @@ function heldModel(id: string, listed: readonly LanguageModelView[]): HeldModel 
 /** How long VS Code takes at most to hand on what was reported, in milliseconds. */
 const HAND_ON_MS = 100;
 
-/** Waits until VS Code has handed on the last part: readers get nothing of a failed answer that comes after its error. */
+/**
+ * Waits until VS Code has handed on the last part: readers get nothing of a failed answer that comes after its error.
+ */
 async function handedOn(reportedAt: number | undefined): Promise<void> {
   const left = reportedAt === undefined ? 0 : reportedAt + HAND_ON_MS - performance.now();
   if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
@@ -240,8 +242,8 @@ async function warn({ act }: LanguageModelParts, text: string): Promise<void> {
 }
 
 /**
- * Logs what fails, and says it aloud where a button mends it: whoever asked shows words at best. An agent asks many times
- * in a minute, so what was said already is not said again before a request has gone well.
+ * Logs what fails, and says it aloud where a button mends it: whoever asked shows words at best. An agent asks many
+ * times in a minute, so what was said already is not said again before a request has gone well.
  */
 class Failures {
   readonly #parts: LanguageModelParts;

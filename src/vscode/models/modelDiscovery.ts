@@ -2,8 +2,8 @@ import type { Disposable } from 'vscode';
 import type { Session } from '../../core/session/session';
 
 /**
- * Asks the server of the variables for a model where none is named: once for each configuration, and only then. Lists of
- * models that have grown old are asked for again when a model is used.
+ * Asks the server of the variables for a model where none is named: once for each configuration, and only then. Lists
+ * of models that have grown old are asked for again when a model is used.
  */
 export function followModelDiscovery(session: Session): Disposable {
   const stopping = new AbortController();

@@ -11,8 +11,8 @@ interface PanelPageParts {
 }
 
 /**
- * The panel's page. All of it is in the page itself, so that it waits for no file and no message, and its strict content
- * security policy lets it load nothing.
+ * The panel's page. All of it is in the page itself, so that it waits for no file and no message, and its strict
+ * content security policy lets it load nothing.
  */
 export function panelHtml({ script, style, message }: PanelPageParts): string {
   const nonce = randomBytes(16).toString('base64url');

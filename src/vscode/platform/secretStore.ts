@@ -15,8 +15,8 @@ const DOMAIN = 'vault/domain';
 
 /**
  * The vault that the windows of one person share: a sealed file in the extension's storage, its key in VS Code's
- * keychain. It is opened in the background. Takes over what earlier versions left in the keychain itself; where that fails,
- * it is tried again next time.
+ * keychain. It is opened in the background. Takes over what earlier versions left in the keychain itself; where that
+ * fails, it is tried again next time.
  */
 export function openSecretStore(
   context: ExtensionContext,

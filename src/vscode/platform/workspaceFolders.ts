@@ -16,7 +16,9 @@ import { folderInEffect, type OpenFolder, type OpenFolders } from '../../core/co
 
 const REMEMBERED = 'folder';
 
-/** The folders of the workspace, and the one that is worked in: by the file that is active, or by the person's choice. */
+/**
+ * The folders of the workspace, and the one that is worked in: by the file that is active, or by the person's choice.
+ */
 export class WorkspaceFolders implements OpenFolders, Disposable {
   readonly #memory: StateStore;
   readonly #changed = new Emitter<void>();
@@ -65,7 +67,9 @@ export class WorkspaceFolders implements OpenFolders, Disposable {
     this.#changed.dispose();
   }
 
-  /** Only a file that has just become active says something: it may have been so when the person chose another folder. */
+  /**
+   * Only a file that has just become active says something: it may have been so when the person chose another folder.
+   */
   #followActive(): void {
     const active = activeFolder();
     if (active === this.#active) return;
@@ -91,7 +95,10 @@ function openFolder({ uri, name }: WorkspaceFolder): OpenFolder {
   return { uri: uri.toString(), name, path: uri.scheme === 'file' ? uri.fsPath : undefined };
 }
 
-/** The folder of the file whose tab is active, whether or not it is a text; undefined for all that is no file of a folder. */
+/**
+ * The folder of the file whose tab is active, whether or not it is a text; undefined for all that is no file of a
+ * folder.
+ */
 function activeFolder(): string | undefined {
   const uri = uriOf(window.tabGroups.activeTabGroup.activeTab?.input);
   return uri && workspace.getWorkspaceFolder(uri)?.uri.toString();

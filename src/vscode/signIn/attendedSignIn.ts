@@ -46,7 +46,9 @@ export async function saySignedIn(parts: AnswerParts, signedIn: SignedIn): Promi
   if (chosen === choose) await parts.act({ type: 'chooseModel' });
 }
 
-/** Whether the panel shows all that is to be said of it: what could not be verified, and what was replaced, it does not. */
+/**
+ * Whether the panel shows all that is to be said of it: what could not be verified, and what was replaced, it does not.
+ */
 function isPlain({ check, replaced, account }: SignedIn, { snapshot }: Session): boolean {
   return check.kind === 'accepted' && !replaced && snapshot.selected?.baseUrl === account.baseUrl;
 }

@@ -37,7 +37,9 @@ export async function sendKey(parts: AnswerParts, argument: unknown): Promise<Co
   });
 }
 
-/** Asks whether a key that was refused may go to the other hosts of its vendor, which are named. Throws where none was. */
+/**
+ * Asks whether a key that was refused may go to the other hosts of its vendor, which are named. Throws where none was.
+ */
 async function agreeToOtherRegions(session: Session): Promise<boolean> {
   const { signInAttempt } = session.snapshot;
   const about =

@@ -8,7 +8,8 @@ import type { AnswerParts } from '../answers/answerParts';
 import { signInWith } from './signInCommand';
 
 /**
- * Names an authorization server in the settings, once the person agrees, and signs in there; without an issuer the settings mean Qwen's again.
+ * Names an authorization server in the settings, once the person agrees, and signs in there; without an issuer
+ * the settings mean Qwen's again.
  */
 export async function signInAtServer(parts: AnswerParts, fields: OAuthServerFields): Promise<void> {
   const { ok } = await answer(parts, { during: 'signIn', method: 'qwen-oauth' }, async () => {

@@ -4,7 +4,9 @@ import type { AnswerParts } from '../answers/answerParts';
 import { offer } from '../answers/notifications';
 import { askForRedirect } from './pastedRedirect';
 
-/** Says that the person is waited for, and offers what else can be done, for as long as the sign-in stands where it is. */
+/**
+ * Says that the person is waited for, and offers what else can be done, for as long as the sign-in stands where it is.
+ */
 export async function offerOtherWays({ session, act }: AnswerParts): Promise<void> {
   const { signInAttempt } = session.snapshot;
   const step = signInStep(session);

@@ -33,7 +33,10 @@ export interface ImportParts extends AnswerParts {
   readonly places: SignInPlaces;
 }
 
-/** Shares the sign-in with Qwen Code as the setting says, from now on; resolves when it is where it belongs. Never throws. */
+/**
+ * Shares the sign-in with Qwen Code as the setting says, from now on; resolves when it is where it belongs. Never
+ * throws.
+ */
 export async function followSharing(
   secrets: SharedSignIn,
   settings: Settings,

@@ -9,8 +9,9 @@ import { askForRedirect } from './pastedRedirect';
 import { askToApprove } from './userCode';
 
 /**
- * Shows a sign-in's progress while `work` runs, unless the panel is in view, which shows it: what happens in the browser as
- * a notification with *Cancel*, and with the other ways once it takes long; the short check of a key in the status bar.
+ * Shows a sign-in's progress while `work` runs, unless the panel is in view, which shows it: what happens
+ * in the browser as a notification with *Cancel*, and with the other ways once it takes long; the short
+ * check of a key in the status bar.
  */
 export async function withSignInProgress<T>(parts: AnswerParts, isShort: boolean, work: () => Promise<T>): Promise<T> {
   const { session, panel } = parts;

@@ -6,7 +6,9 @@ import { signInStep } from './signInStep';
 
 const OPEN = 'Copy code & open browser';
 
-/** Shows a user code as a dialog, whose button copies it and opens the page that asks for it; any other way out cancels. */
+/**
+ * Shows a user code as a dialog, whose button copies it and opens the page that asks for it; any other way out cancels.
+ */
 export async function askToApprove(
   session: Session,
   step: Extract<SignInStep, { readonly kind: 'userCode' }>,

@@ -31,8 +31,8 @@ export class ExplainDocument implements Disposable {
   }
 
   /**
-   * Opens the document of a folder, and answers what it says: of the folder that the argument names, else of the one that
-   * is worked in. Without an argument, and where several are open, the person picks; undefined where they go away.
+   * Opens the document of a folder, and answers what it says: of the folder that the argument names, else of the one
+   * that is worked in. Without an argument, and where several are open, the person picks; undefined where they go away.
    */
   async open(argument: unknown): Promise<Explanation | undefined> {
     const { folders, inEffect } = this.#parts.folders;

@@ -6,8 +6,8 @@ import { companyDefaults, DEFAULTS_VARIABLE, quietDefaults } from '../../core/te
 import type { OwnQwenSettings } from './ownQwenSettings';
 
 /**
- * Writes Qwen Code's defaults, with what keeps it from asking and the models of the gateway where there are any, and answers
- * the variable that names the file. A company's own are left in their place: then there is none.
+ * Writes Qwen Code's defaults, with what keeps it from asking and the models of the gateway where there are any, and
+ * answers the variable that names the file. A company's own are left in their place: then there is none.
  */
 export async function writeQwenCodeDefaults(
   { files, storage }: Pick<OwnQwenSettings, 'files' | 'storage'>,

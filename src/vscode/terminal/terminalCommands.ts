@@ -110,7 +110,9 @@ export async function openQwenCode(
   });
 }
 
-/** The same arguments. Throws `ConfigurationError` where Windows' command processor would read one as more than that. */
+/**
+ * The same arguments. Throws `ConfigurationError` where Windows' command processor would read one as more than that.
+ */
 function argumentsFor(program: string, args: readonly string[]): readonly string[] {
   const unsafe = /\.(cmd|bat)$/i.test(program) ? args.find((arg) => !/^[\w./:@=+-]+$/.test(arg)) : undefined;
   if (unsafe === undefined) return args;

@@ -24,8 +24,8 @@ interface Written {
 const SCHEME = 'qwen-code-settings';
 
 /**
- * `qwen.writeQwenCodeSettings`: makes the model in use the one of Qwen Code's settings. What would change is shown first,
- * unless `confirm` says yes beforehand; the key is written only `withKey`, and after a warning.
+ * `qwen.writeQwenCodeSettings`: makes the model in use the one of Qwen Code's settings. What would change is shown
+ * first, unless `confirm` says yes beforehand; the key is written only `withKey`, and after a warning.
  */
 export async function writeQwenCodeSettings(
   parts: TerminalCommandParts,

@@ -26,7 +26,9 @@ export interface Spending {
   initiators(): Initiators;
 }
 
-/** Rules over who spends, by the setting `qwen.chat.blockedExtensions`; which are known already is noted in the folder. */
+/**
+ * Rules over who spends, by the setting `qwen.chat.blockedExtensions`; which are known already is noted in the folder.
+ */
 export function createSpending(reader: SettingsReader, folder: string, showUsage: () => void): Spending {
   const blockedNow = (): readonly string[] => readBlocked(reader.get(SETTING));
   const block: Spending['block'] = async (extension, blocked) => {

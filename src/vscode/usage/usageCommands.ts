@@ -15,7 +15,10 @@ export interface UsageParts extends AnswerParts {
   readonly usage: UsageLog;
 }
 
-/** `qwen.exportUsage`: writes what is known to the file that its argument names, else to the one that the person chooses. */
+/**
+ * `qwen.exportUsage`: writes what is known to the file that its argument names, else to the one that the person
+ * chooses.
+ */
 export async function exportUsage(
   parts: UsageParts,
   argument: unknown,
@@ -37,7 +40,9 @@ export async function exportUsage(
   });
 }
 
-/** `qwen.resetUsage`: forgets what was counted, once the person or the argument has said yes, and says what that was. */
+/**
+ * `qwen.resetUsage`: forgets what was counted, once the person or the argument has said yes, and says what that was.
+ */
 export async function resetUsage(
   parts: UsageParts,
   argument: unknown,

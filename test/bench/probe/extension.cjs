@@ -1,5 +1,5 @@
-// Writes how long each extension took to load and to be activated, by VS Code's own marks, into the file BENCH_MARKS, once
-// both that are compared are active. The marks are not documented.
+// Writes how long each extension took to load and to be activated, by VS Code's own marks, into the file BENCH_MARKS,
+// once both that are compared are active. The marks are not documented.
 const { writeFileSync } = require('node:fs');
 const { authentication, extensions } = require('vscode');
 

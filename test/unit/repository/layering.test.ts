@@ -4,8 +4,8 @@ import { builtinModules } from 'node:module';
 import { posix as path } from 'node:path';
 
 /**
- * The rooms of a folder, floor by floor: a room may import from the rooms before its floor in this list, types included,
- * and from no other. A file beside the rooms is a room of its own.
+ * The rooms of a folder, floor by floor: a room may import from the rooms before its floor in this list, types
+ * included, and from no other. A file beside the rooms is a room of its own.
  */
 const ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'src/core': [
@@ -32,7 +32,9 @@ const ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   webview: [['kit', 'css.d.ts'], ['signIn', 'models', 'providers', 'usage', 'status'], ['main.ts']],
 };
 
-/** What the files of each part may import from other parts and from packages; `type:` stands for `import type` alone. */
+/**
+ * What the files of each part may import from other parts and from packages; `type:` stands for `import type` alone.
+ */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   'src/core': ['node', 'dotenv', 'fastest-levenshtein', 'jsonc-parser', 'type:openai'],
   'src/shared': [],

@@ -7,7 +7,9 @@ import { isRecord, stringIn } from '../../../src/core/base/json';
 
 /** The one file that may use what the types do not name, and says why it may. */
 const UNDOCUMENTED = 'src/vscode/chat/undocumented.ts';
-/** Members that VS Code checks a proposal for (`chatProvider`, `defaultChatParticipant`, `chatParticipantAdditions`…). */
+/**
+ * Members that VS Code checks a proposal for (`chatProvider`, `defaultChatParticipant`, `chatParticipantAdditions`…).
+ */
 const PROPOSED =
   /\b(editTools|isDefault|requiresAuthorization|enabledApiProposals|chatParticipantPrivate|targetChatSessionType)\b/;
 
