@@ -1,5 +1,5 @@
-import { constants, lstat, open, readlink, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { atOnce, besideOtherWork, type FileCalls } from './fileCalls';
 import { type Attention, FileWatch } from './fileWatch';
 import { FolderWatches } from './folderWatches';
 import { writeFile } from './fileWrite';
@@ -41,78 +41,63 @@ export class SystemFiles implements WritableFiles {
   readonly #folders = new FolderWatches();
   readonly #pollMs: number;
   readonly #attention: Attention;
+  readonly #calls: FileCalls;
   #users: ReturnType<typeof systemUsers> | undefined;
 
-  constructor(pollMs = POLL_MS, attention = ALWAYS) {
+  constructor(pollMs = POLL_MS, attention = ALWAYS, calls = besideOtherWork) {
     this.#pollMs = pollMs;
     this.#attention = attention;
+    this.#calls = calls;
   }
 
   async followLinks(path: string): Promise<FollowedPath> {
-    return await followLinks(path, await (this.#users ??= systemUsers()));
+    return await followLinks(path, (this.#users ??= systemUsers()), this.#calls);
   }
 
   async read(path: string): Promise<FileRead> {
     try {
-      const entry = await stat(path);
+      const named = await this.#calls.lstat(path);
+      const entry = named?.isSymbolicLink() ? await this.#calls.stat(path) : named;
+      if (!entry) return (await this.#deadLink(path, named ? path : dirname(path))) ?? { kind: 'missing' };
       if (entry.isDirectory()) return { kind: 'folder' };
       if (entry.isFIFO()) return A_PIPE;
       if (!entry.isFile()) return { kind: 'broken', why: 'is not a regular file' };
       if (entry.size > MAX_FILE_BYTES) return { kind: 'broken', why: 'is larger than 1 MiB' };
-      return await readText(path);
+      return textOf(await this.#calls.readBytes(path, MAX_FILE_BYTES + 1));
     } catch (error) {
-      return await failure(path, error);
+      return failure(error);
     }
   }
 
   watch(paths: readonly string[], changed: () => void): Disposable {
     return new FileWatch(paths, changed, { folders: this.#folders, attention: this.#attention, pollMs: this.#pollMs });
   }
+
+  /** The result for a link that leads nowhere, of the file or of a folder above it; undefined where there is none. */
+  async #deadLink(file: string, from: string): Promise<FileRead | undefined> {
+    const entry = await this.#calls.lstat(from);
+    if (!entry) return dirname(from) === from ? undefined : await this.#deadLink(file, dirname(from));
+    // In a folder that is there, the file is simply missing.
+    if (!entry.isSymbolicLink() || (await this.#calls.stat(from))) return undefined;
+    const target = resolve(dirname(from), await this.#calls.readlink(from));
+    const link = from === file ? 'is a link' : `is not there: ${from} is a link`;
+    return { kind: 'broken', why: `${link} to ${target}, which does not exist` };
+  }
 }
 
 /** The files of this machine, for a program that somebody has started and waits for. */
-export const systemFiles: WritableFiles = new SystemFiles();
+export const systemFiles: WritableFiles = new SystemFiles(POLL_MS, ALWAYS, atOnce);
 
-/** Opened without blocking: the file may have become a pipe since. */
-async function readText(path: string): Promise<FileRead> {
-  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(MAX_FILE_BYTES + 1), 0, MAX_FILE_BYTES + 1, 0);
-    if (bytesRead > MAX_FILE_BYTES) return { kind: 'broken', why: 'is larger than 1 MiB' };
-    // Read as UTF-8 it would be a file without any variables.
-    if (UTF_16.test(buffer.toString('latin1', 0, bytesRead))) return IN_UTF_16;
-    return { kind: 'text', text: buffer.toString('utf8', 0, bytesRead).replace(/^\uFEFF/, '') };
-  } finally {
-    await file.close();
-  }
+function textOf(bytes: Buffer): FileRead {
+  if (bytes.length > MAX_FILE_BYTES) return { kind: 'broken', why: 'is larger than 1 MiB' };
+  // Read as UTF-8 it would be a file without any variables.
+  if (UTF_16.test(bytes.toString('latin1'))) return IN_UTF_16;
+  return { kind: 'text', text: bytes.toString('utf8').replace(/^\uFEFF/, '') };
 }
 
-async function failure(file: string, error: unknown): Promise<FileRead> {
+function failure(error: unknown): FileRead {
   const code = platformCode(error);
-  if (code === 'ENOENT') return (await deadLink(file)) ?? { kind: 'missing' };
-  if (code === 'ENOTDIR') return { kind: 'missing' };
+  if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
   if (code === 'EACCES' || code === 'EPERM') return { kind: 'broken', why: 'may not be read by you' };
   return { kind: 'broken', why: `cannot be read (${code || 'unknown error'})` };
-}
-
-async function exists(entry: string): Promise<boolean> {
-  return await stat(entry).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** The result for a link that leads nowhere, of the file or of a folder above it; undefined where there is none. */
-async function deadLink(file: string, from = file): Promise<FileRead | undefined> {
-  try {
-    const isLink = (await lstat(from)).isSymbolicLink();
-    // In a folder that is there, the file is simply missing.
-    if (!isLink || (await exists(from))) return undefined;
-    const target = resolve(dirname(from), await readlink(from));
-    const link = from === file ? 'is a link' : `is not there: ${from} is a link`;
-    return { kind: 'broken', why: `${link} to ${target}, which does not exist` };
-  } catch {
-    const parent = dirname(from);
-    return parent === from ? undefined : await deadLink(file, parent);
-  }
 }

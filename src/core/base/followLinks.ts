@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
-import { lstat, readlink } from 'node:fs/promises';
 import path from 'node:path';
+import { besideOtherWork } from './fileCalls';
 import type { PathEntry, FollowedPath } from './ports';
 import type { SystemUsers } from './systemUsers';
 
@@ -8,7 +8,11 @@ import type { SystemUsers } from './systemUsers';
 const MOST_LINKS = 40;
 
 /** The way to a file, as `Files.followLinks` promises, with these users on the system. */
-export async function followLinks(file: string, users: SystemUsers | undefined): Promise<FollowedPath> {
+export async function followLinks(
+  file: string,
+  users: SystemUsers | undefined,
+  { lstat, readlink } = besideOtherWork,
+): Promise<FollowedPath> {
   const entries: PathEntry[] = [];
   const steps = new Steps(path.resolve(file));
   for (let links = 0; links <= MOST_LINKS;) {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 
 /** Who runs this program, and who else there is, as the file system numbers them. */
 export interface SystemUsers {
@@ -43,13 +43,20 @@ export function readSystemUsers(person: readonly number[], { passwd, group }: Us
  * The users of this machine; undefined where files belong to no numbered user, as on Windows. Who became root with
  * `sudo` is still the person that `SUDO_UID` names, as for git's `safe.directory`.
  */
-export async function systemUsers(): Promise<SystemUsers | undefined> {
+export function systemUsers(): SystemUsers | undefined {
   const uid = process.geteuid?.();
   if (uid === undefined) return undefined;
   const before = uid === 0 ? process.env['SUDO_UID'] : undefined;
-  const read = (file: string): Promise<string> => readFile(file, 'utf8').catch(() => '');
-  const [passwd, group] = await Promise.all([read('/etc/passwd'), read('/etc/group')]);
-  return readSystemUsers([uid, ...(before ? [Number(before)] : [])], { passwd, group });
+  const files = { passwd: textIn('/etc/passwd'), group: textIn('/etc/group') };
+  return readSystemUsers([uid, ...(before ? [Number(before)] : [])], files);
+}
+
+function textIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 function fieldsOf(text: string): readonly (readonly string[])[] {

@@ -47,12 +47,20 @@ export async function searchEnvFile(files: Files, places: EnvPlaces, folders: Ow
   const hidden: EnvFile[] = [];
   const problems: ConfigurationError[] = [];
   let ended = false;
-  for (const { path: candidate, isHome } of candidatesOf(places)) {
-    if (!isHome && !places.trusted) {
+  // All at once: a folder may be deep below the root, and a disk far away.
+  const reads = await Promise.all(
+    candidatesOf(places).map(async ({ path: candidate, isHome }) => {
+      const mayRead = isHome || places.trusted;
+      const read =
+        mayRead && asText(await readOwnedFile(files, candidate, isHome ? { ...folders, chosen: [] } : folders));
+      return { candidate, isHome, read };
+    }),
+  );
+  for (const { candidate, isHome, read } of reads) {
+    if (!read) {
       candidates.push({ path: candidate, outcome: ended ? 'notReached' : 'untrusted' });
       continue;
     }
-    const read = asText(await readOwnedFile(files, candidate, isHome ? { ...folders, chosen: [] } : folders));
     const file = read.kind === 'text' && readEnvFile(candidate, sideOf(read.ownership, isHome), read.text);
     if (file && ended) hidden.push(file);
     else if (file) used = file;
@@ -112,15 +120,15 @@ function candidatesOf(places: EnvPlaces): readonly { readonly path: string; read
   const home = path.resolve(places.home);
   const own = path.join(qwenHome(places), '.env');
   const upward = places.folder === undefined ? [] : ancestors(path.resolve(places.folder));
-  const folders = upward.map((directory) => (isSameFolder(directory, home) ? home : directory));
+  const isHomeFolder = (directory: string): boolean =>
+    directory.length === home.length && isSameFolder(directory, home);
+  const folders = upward.map((directory) => (isHomeFolder(directory) ? home : directory));
   const files = [...new Set([...folders, home])].flatMap((directory) => [
     ...(directory === home ? [own] : []),
     ...NAMES.map((name) => path.join(directory, name)),
   ]);
-  return [...new Set(files)].map((file) => {
-    const isHome = file === own || NAMES.some((name) => file === path.join(home, name));
-    return { path: file, isHome };
-  });
+  const homeFiles = new Set([own, ...NAMES.map((name) => path.join(home, name))]);
+  return [...new Set(files)].map((file) => ({ path: file, isHome: homeFiles.has(file) }));
 }
 
 function ancestors(directory: string): readonly string[] {
