@@ -1,5 +1,6 @@
-// npm run test:mutants [-- network credentials]: breaks the code of rooms of the core, one change at a time, and counts the
-// changes that no unit test notices. Needs Node 22. Reports are out/mutants/<room>.json; a room takes between minutes and an hour.
+// npm run test:mutants [-- network credentials/vault]: breaks the code of rooms of the core, or of single files of them, one
+// change at a time, and counts the changes that no unit test of the room notices. Needs Node 22. Reports are
+// out/mutants/<place>.json; a room takes between minutes and an hour.
 import '../node.mjs';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,30 +12,34 @@ import { ROOMS } from './rooms.mjs';
 /** @typedef {{ status: string, mutatorName: string, replacement?: string, location: { start: { line: number } } }} Mutant */
 
 const chosen = process.argv.slice(2);
-const unknown = chosen.filter((room) => !Object.hasOwn(ROOMS, room));
+const roomOf = (/** @type {string} */ place) => place.split('/')[0] ?? '';
+const isThere = (/** @type {string} */ place) =>
+  Object.hasOwn(ROOMS, roomOf(place)) && (!place.includes('/') || existsSync(path.join(root, `src/core/${place}.ts`)));
+const unknown = chosen.filter((place) => !isThere(place));
 if (unknown.length > 0) {
-  console.error(`No such room: ${unknown.join(', ')}. There are ${Object.keys(ROOMS).join(', ')}.`);
+  console.error(`No such room or file: ${unknown.join(', ')}. The rooms are ${Object.keys(ROOMS).join(', ')}.`);
   process.exit(1);
 }
 await install('test/mutants');
 
-for (const room of chosen.length > 0 ? chosen : Object.keys(ROOMS)) {
+for (const place of chosen.length > 0 ? chosen : Object.keys(ROOMS)) {
   const stryker = path.join(root, 'test/mutants/node_modules/@stryker-mutator/core/bin/stryker.js');
-  const config = path.join(root, `out/mutants/${room}.config.json`);
+  const config = path.join(root, `out/mutants/${place}.config.json`);
   mkdirSync(path.dirname(config), { recursive: true });
-  writeFileSync(config, JSON.stringify(optionsOf(room)));
+  writeFileSync(config, JSON.stringify(optionsOf(place)));
   const { status } = spawnSync(process.execPath, [stryker, 'run', config], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
-  summarize(room);
+  summarize(place);
 }
 
 /**
- * How Stryker mutates a room, and which tests have to notice.
- * @param {string} room
+ * How Stryker mutates a room or a file, and which tests have to notice.
+ * @param {string} place
  */
-function optionsOf(room) {
+function optionsOf(place) {
+  const room = roomOf(place);
   return {
-    mutate: [`src/core/${room}/**/*.ts`],
+    mutate: [place === room ? `src/core/${room}/**/*.ts` : `src/core/${place}.ts`],
     testRunner: 'bundled-mocha',
     plugins: [path.join(root, 'test/mutants/mochaRunner.mjs')],
     buildCommand: `node test/mutants/build.mjs ${room}`,
@@ -42,19 +47,19 @@ function optionsOf(room) {
     tsconfigFile: 'none',
     coverageAnalysis: 'perTest',
     concurrency: 1,
-    tempDirName: `out/mutants/${room}`,
+    tempDirName: `out/mutants/${place}.copy`,
     reporters: ['json'],
-    jsonReporter: { fileName: `out/mutants/${room}.json` },
+    jsonReporter: { fileName: `out/mutants/${place}.json` },
     ignorePatterns: ['out', 'dist', 'test/host', 'test/mutants/node_modules'],
   };
 }
 
 /**
- * Prints what survived of a room, and its figures.
- * @param {string} room
+ * Prints what survived of a room or a file, and its figures.
+ * @param {string} place
  */
-function summarize(room) {
-  const report = path.join(root, `out/mutants/${room}.json`);
+function summarize(place) {
+  const report = path.join(root, `out/mutants/${place}.json`);
   if (!existsSync(report)) return;
   /** @type {{ files: Record<string, { mutants: Mutant[] }> }} */
   const { files } = JSON.parse(readFileSync(report, 'utf8'));
@@ -64,5 +69,5 @@ function summarize(room) {
   for (const { file, location, mutatorName, replacement = '' } of survived)
     console.log(`${file}:${location.start.line} ${mutatorName}: ${replacement.replace(/\s+/g, ' ').slice(0, 80)}`);
   const share = ((100 * noticed.length) / (noticed.length + survived.length)).toFixed(1);
-  console.log(`${room}: ${noticed.length} noticed, ${survived.length} survived, ${share} %`);
+  console.log(`${place}: ${noticed.length} noticed, ${survived.length} survived, ${share} %`);
 }
