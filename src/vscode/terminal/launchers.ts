@@ -1,17 +1,24 @@
-import { writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makePrivateFolder } from '../../core/base/privateFile';
 
 /**
  * Writes `qwen-auth`, for shells and for Windows, into a folder for the PATH. The program that runs this extension runs the
- * command-line `program` too: Node, or Electron as Node. Throws what the file system throws.
+ * command-line `program` too: Node, or Electron as Node. Nobody else may change them, whatever the umask, and whatever
+ * was there before. Throws what the file system throws.
  */
 export async function writeLaunchers(folder: string, program: string): Promise<void> {
   await makePrivateFolder(folder);
+  await chmod(folder, 0o700);
   const sh = `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 exec '${quoted(process.execPath)}' '${quoted(program)}' "$@"\n`;
   const cmd = `@set ELECTRON_RUN_AS_NODE=1\r\n@"${process.execPath}" "${program}" %*\r\n`;
-  await writeFile(path.join(folder, 'qwen-auth'), sh, { mode: 0o700 });
-  await writeFile(path.join(folder, 'qwen-auth.cmd'), cmd, { mode: 0o600 });
+  await writeLauncher(path.join(folder, 'qwen-auth'), sh, 0o700);
+  await writeLauncher(path.join(folder, 'qwen-auth.cmd'), cmd, 0o600);
+}
+
+async function writeLauncher(file: string, text: string, mode: number): Promise<void> {
+  await writeFile(file, text, { mode });
+  await chmod(file, mode);
 }
 
 function quoted(text: string): string {
