@@ -145,6 +145,8 @@ describe('pasted base URL', () => {
     ['https://example.com/v1?key=0123456789abcdef', /^The query of the base URL holds a key/],
     ['https://example.com/v1?subscription-key=0123456789abcdef', /^The query of the base URL holds a key/],
     ['https://me:secret@example.com/v1', /holds a user name or password/],
+    ['https://me@example.com/v1', /holds a user name or password/],
+    ['https://:secret@example.com/v1', /holds a user name or password/],
     ['http://example.com/v1', /^example\.com would get your key over plain http.*Use https\.$/],
     ['http://8.8.8.8:8000/v1', /^8\.8\.8\.8:8000 would get your key over plain http/],
     ['http://172.32.0.1/v1', /over plain http/],

@@ -64,6 +64,16 @@ describe('file lock', () => {
     assert.equal(existsSync(lock), false);
   });
 
+  it('is for the person alone, whatever the umask', async function () {
+    if (process.platform === 'win32') this.skip();
+    const umask = process.umask(0);
+    const mode = await withFileLock(lock, clock, async () => statSync(lock).mode & 0o777).finally(() =>
+      process.umask(umask),
+    );
+
+    assert.equal(mode, 0o600);
+  });
+
   it('is given back when the work fails', async () => {
     await assert.rejects(
       withFileLock(lock, clock, async () => Promise.reject(new RangeError('broken'))),

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, statSync, unlinkSync } from 'node:fs';
-import { connect, Socket } from 'node:net';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, unlinkSync } from 'node:fs';
+import { connect, createServer, Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { mock } from 'node:test';
 
@@ -72,5 +74,108 @@ describe('a key that another window has', () => {
     mock.method(globalThis, 'setTimeout', (late: () => void) => setImmediate(late));
 
     assert.equal(await askForKey(folder.at('windows'), ['an id']), undefined);
+  });
+
+  it('is handed to another window, which may know of more keys than it can ask for', async () => {
+    const key = createKey();
+    const offer = await offerKey(folder.at('own'), key);
+    const others = Array.from({ length: 500 }, () => idOfKey(createKey()));
+
+    const handed = await askForKey(folder.at('own'), [idOfKey(key), ...others]);
+
+    assert.ok(handed?.equals(key));
+    offer.dispose();
+  });
+
+  it('is handed out where the question comes in pieces', async () => {
+    const key = createKey();
+    const offer = await offerKey(folder.at('own'), key);
+    const socket = connect(addressIn('own'));
+    await once(socket, 'connect');
+    const answer = text(socket);
+    const [beginning, end] = [idOfKey(key).slice(0, 3), idOfKey(key).slice(3)];
+    await new Promise<void>((sent) => socket.write(beginning, () => setImmediate(sent)));
+    socket.write(`${end}\n`);
+
+    assert.equal(await answer, writeKey(key));
+    offer.dispose();
+  });
+
+  it('is not taken from a window that hands out another', async () => {
+    const server = createServer((socket) => socket.end(writeKey(createKey())));
+    server.listen(folder.at('other.sock'));
+    await once(server, 'listening');
+    folder.write({ 'own/one.window': folder.at('other.sock') });
+
+    assert.equal(await askForKey(folder.at('own'), [idOfKey(createKey())]), undefined);
+    assert.ok(existsSync(folder.at('own/one.window')));
+    server.close();
+  });
+
+  it('is offered no more once it was put away, and leaves nothing behind', async () => {
+    const key = createKey();
+    const offer = await offerKey(folder.at('own'), key);
+    const address = addressIn('own');
+    offer.dispose();
+
+    assert.equal(await askForKey(folder.at('own'), [idOfKey(key)]), undefined);
+    assert.deepEqual(readdirSync(folder.at('own')), []);
+    await assert.rejects(once(connect(address), 'connect'));
+  });
+
+  it('is found beside what a window left that did not end by itself, which is cleared away', async () => {
+    const key = createKey();
+    folder.write({ 'own/left.window': folder.at('own/left.sock'), 'own/left.sock': '' });
+    const offer = await offerKey(folder.at('own'), key);
+
+    assert.ok((await askForKey(folder.at('own'), [idOfKey(key)]))?.equals(key));
+    assert.deepEqual(
+      readdirSync(folder.at('own')).filter((name) => name.startsWith('left')),
+      [],
+    );
+    offer.dispose();
+  });
+
+  it('is not asked for where a notice is not written yet', async () => {
+    folder.write({ 'own/new.window': '' });
+
+    assert.equal(await askForKey(folder.at('own'), ['an id']), undefined);
+    assert.ok(existsSync(folder.at('own/new.window')));
+  });
+
+  it('is kept from who says nothing', async () => {
+    const offer = await offerKey(folder.at('own'), createKey());
+    mock.method(Socket.prototype, 'setTimeout', function (this: Socket, _: number, late: () => void) {
+      setImmediate(late);
+      return this;
+    });
+    const silent = connect(addressIn('own'));
+
+    assert.equal(await text(silent).catch(() => ''), '');
+    offer.dispose();
+  });
+
+  it('is at a socket of the folder of this login, where the path of its own is too long for one', async function () {
+    if (process.platform === 'win32') this.skip();
+    const runtime = process.env['XDG_RUNTIME_DIR'];
+    const long = 'long'.repeat(30);
+    folder.write({ 'runtime/a file': '' });
+    try {
+      for (const [at, expected] of [
+        [folder.at('runtime'), folder.at('runtime')],
+        [folder.at('gone'), tmpdir()],
+      ] as const) {
+        process.env['XDG_RUNTIME_DIR'] = at;
+        const offer = await offerKey(folder.at(long), createKey());
+        const address = addressIn(long);
+        offer.dispose();
+
+        assert.equal(path.dirname(address), expected);
+        assert.match(path.basename(address), /^qwen-auth-[0-9a-f]{16}\.sock$/);
+      }
+    } finally {
+      if (runtime === undefined) delete process.env['XDG_RUNTIME_DIR'];
+      else process.env['XDG_RUNTIME_DIR'] = runtime;
+    }
   });
 });

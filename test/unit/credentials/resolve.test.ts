@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 
 import type { Account } from '../../../src/core/credentials/account';
-import { resolveCredential } from '../../../src/core/credentials/resolve';
+import { resolveCredential, resolveCredentials } from '../../../src/core/credentials/resolve';
 import { describeSource, type Source } from '../../../src/core/providers/source';
+import { readArguments } from '../../../src/core/config/arguments';
 import { emptyConfiguration } from '../../../src/core/config/configuration';
 import { Secret } from '../../../src/core/base/secret';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
@@ -49,6 +50,29 @@ describe('credential resolution', () => {
     assert.equal(credential?.account?.id, 'coding-plan/china');
   });
 
+  it('guesses none of several keys that were saved for other paths of a server', () => {
+    const keys = ['a', 'b'].map((id) => keyAccount({ id, baseUrl: `${host}/${id}/v1` }));
+    const found = (accounts: readonly Account[]) =>
+      resolveCredential(model({ baseUrl: `${host}/v1` }), { accounts, variables: emptyConfiguration({}).variables });
+
+    assert.equal(found(keys), undefined);
+    assert.equal(found(keys.slice(0, 1))?.account?.id, 'a');
+    assert.equal(found([...keys, china])?.account?.id, 'coding-plan/china');
+  });
+
+  it('prefers a key that works to one that was refused, and has the other behind it', () => {
+    const refused = keyAccount({ id: 'a', status: 'refused' });
+    const found = resolveCredentials(model({ baseUrl: `${host}/v1` }), {
+      accounts: [refused, china],
+      variables: emptyConfiguration({}).variables,
+    });
+
+    assert.deepEqual(
+      found.map(({ account }) => account?.id),
+      ['coding-plan/china', 'a'],
+    );
+  });
+
   it('never sends an access token to another base URL', () => {
     const places = { accounts: [qwen], variables: emptyConfiguration({}).variables };
 
@@ -59,6 +83,56 @@ describe('credential resolution', () => {
     ]) {
       assert.equal(resolveCredential(model({ baseUrl }), places), undefined);
     }
+  });
+
+  it('asks a command for the key of exactly the base URL that the person has named it for', () => {
+    const command = { baseUrl: `${host}/v1`, command: ['pass', 'a'], source: { kind: 'settings' } } as const;
+    const variables = { ...emptyConfiguration({}).variables, keyCommands: [command] };
+    const kinds = (baseUrl: string, accounts: readonly Account[] = []) =>
+      resolveCredentials(model({ baseUrl }), { accounts, variables }).map(({ kind }) => kind);
+
+    assert.deepEqual(kinds(`${host}/v1`), ['command']);
+    assert.deepEqual(kinds(`${host}/v1`, [china]), ['key', 'command']);
+    assert.deepEqual(kinds(`${host}/apps/v1`), []);
+    assert.deepEqual(kinds('https://evil.example/v1'), []);
+  });
+
+  it('takes the key that was given with the command before all others', () => {
+    const commandLine = readArguments({ '--openai-api-key': 'sk-of-the-command', '--model': 'a-model' });
+    const [first, ...shadowed] = resolveCredentials(model({ baseUrl: china.baseUrl }), {
+      accounts: [china],
+      variables: { ...emptyConfiguration(variable).variables, commandLine },
+    });
+
+    assert.deepEqual([first?.source, first?.account], [{ kind: 'argument', name: '--openai-api-key' }, undefined]);
+    assert.ok(first?.kind === 'key' && first.key?.equals(new Secret('sk-of-the-command')));
+    assert.ok(shadowed.some(({ account }) => account === china));
+  });
+
+  it('names the file of an account that lies in one', () => {
+    const found = (account: Account) =>
+      resolveCredential(model({ baseUrl: qwen.baseUrl }), {
+        accounts: [account],
+        variables: emptyConfiguration({}).variables,
+      })?.source;
+
+    assert.deepEqual(found(qwen), { kind: 'keychain', name: 'qwen-oauth' });
+    assert.deepEqual(found({ ...qwen, file: '/a/file' }), { kind: 'keychain', name: 'qwen-oauth', file: '/a/file' });
+  });
+
+  it('sends nothing to this machine in the place of a key that was meant for it and cannot be used', () => {
+    const found = (OPENAI_API_KEY: string) =>
+      resolveCredentials(model({ baseUrl: 'http://127.0.0.1:8080/v1' }), {
+        accounts: [],
+        variables: emptyConfiguration({ OPENAI_API_KEY }).variables,
+      }).map((credential) => [credential.source.kind, credential.kind === 'key' && credential.key?.reveal()]);
+
+    assert.deepEqual(found(''), [['none', undefined]]);
+    assert.deepEqual(found('0123456789abcdef'), [
+      ['environment', '0123456789abcdef'],
+      ['none', undefined],
+    ]);
+    assert.deepEqual(found('0123456789\nabcdef'), []);
   });
 
   it('reads a variable without the blanks around it', () => {

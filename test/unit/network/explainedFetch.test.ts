@@ -114,6 +114,20 @@ describe('authorities that are asked for in need', () => {
     await server.stop();
   });
 
+  it('are asked for nothing that may have been done: a request whose connection ends is sent once', async () => {
+    const server = await startTlsServer(known.issue(THIS_MACHINE), (request) => request.socket.destroy());
+    const { fetch } = new ExplainedFetch({
+      fetch: trusting,
+      request: platformRequest,
+      proxyOf: () => undefined,
+      trustMore: () => createNodeFetch(platformRequest, [known.cert]),
+    });
+
+    await assert.rejects(fetch(`https://127.0.0.1:${server.port}/pay`, { method: 'POST', body: '{}' }));
+    assert.deepEqual(server.asked, ['/pay']);
+    await server.stop();
+  });
+
   it('are of no use for a certificate that they do not vouch for either', async () => {
     const server = await startTlsServer(unknown.issue(THIS_MACHINE));
     const ways = {
@@ -167,6 +181,28 @@ describe('a proxy in the way', () => {
       /hidden/,
     );
   });
+
+  for (const [url, seen] of [
+    ['https://api.example.com/v1/models', ['api.example.com', 'api.example.com']],
+    ['https://127.0.0.1/v1/models', [false, '127.0.0.1']],
+  ] as const) {
+    it(`hides nothing of ${url} from the server, and shows it only the name of a name`, async () => {
+      const shown: unknown[] = [];
+      const behind = await startTlsServer(
+        known.issue(['api.example.com', '127.0.0.1']),
+        ({ socket, headers }, response) => {
+          shown.push('servername' in socket && socket.servername, headers.host);
+          response.end();
+        },
+      );
+      const open = await startProxy(() => behind.port);
+      await through(open.origin)(url, {});
+
+      assert.deepEqual(shown, seen);
+      await open.stop();
+      await behind.stop();
+    });
+  }
 
   it('is named where it is not there', async () => {
     await proxy.stop();

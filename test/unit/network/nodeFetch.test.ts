@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, createBrotliCompress, createDeflate, createGzip, deflateSync, gzipSync } from 'node:zlib';
 
 import { send } from '../../../src/core/base/http';
 import { createNodeFetch } from '../../../src/core/network/nodeFetch';
@@ -52,6 +52,8 @@ describe('requests by other means than the platform', () => {
   for (const [encoding, encode] of [
     ['gzip', gzipSync],
     ['x-gzip', gzipSync],
+    [' GZip', gzipSync],
+    ['X-GZIP', gzipSync],
     ['deflate', deflateSync],
     ['br', brotliCompressSync],
   ] as const) {
@@ -68,6 +70,50 @@ describe('requests by other means than the platform', () => {
       server.close();
     });
   }
+
+  for (const [encoding, create] of [
+    ['gzip', createGzip],
+    ['deflate', createDeflate],
+    ['br', createBrotliCompress],
+  ] as const) {
+    it(`give out each piece of a stream that is encoded with ${encoding} as it comes`, async () => {
+      const server = createServer((_, response) => {
+        response.writeHead(200, { 'content-encoding': encoding });
+        const encoder = create();
+        encoder.pipe(response);
+        encoder.write('data: 1\n\n');
+        encoder.flush();
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const address = server.address();
+      const { body } = await fetch(`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`, {});
+
+      const reader = body?.getReader();
+      assert.equal(new TextDecoder().decode((await reader?.read())?.value), 'data: 1\n\n');
+      await reader?.cancel();
+      server.closeAllConnections();
+      server.close();
+    });
+  }
+
+  for (const status of [204, 205, 304]) {
+    it(`have no body where a server answers with ${status}, and let the next one through on the same connection`, async () => {
+      sandbox.faults.add({ on: '/openai/v1/models', reply: { status } });
+      const answer = await fetch(`${sandbox.origin}/openai/v1/models`, { headers: key });
+
+      assert.deepEqual([answer.status, answer.body], [status, null]);
+      assert.equal((await fetch(`${sandbox.origin}/openai/v1/models`, { headers: key })).status, 200);
+    });
+  }
+
+  it('send an empty body where there is none', async () => {
+    await fetch(`${sandbox.origin}/openai/v1/models`, { method: 'POST', headers: key, body: null });
+
+    assert.deepEqual(
+      sandbox.requests.map(({ method, json }) => [method, json]),
+      [['POST', undefined]],
+    );
+  });
 
   it('follow no redirect', async () => {
     sandbox.faults.add({ on: '/openai/v1/models', reply: { status: 302, headers: { location: 'http://localhost/' } } });
@@ -164,15 +210,16 @@ describe('requests by other means than the platform', () => {
 });
 
 /** What a server may do so that nobody gets an answer, ever. */
-const ENDLESS: readonly (readonly [what: string, answer: (socket: Socket) => void, isOver: boolean])[] = [
+const ENDLESS: readonly (readonly [what: string, answer: (socket: Socket) => void, isOver: boolean, code: string])[] = [
   [
     'another protocol',
     (socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'),
     true,
+    'UPGRADE',
   ],
-  ['a connection that is closed', (socket) => socket.end(), true],
-  ['half a head', (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Ty'), false],
-  ['news of an answer without end', endlessly('HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n'), false],
+  ['a connection that is closed', (socket) => socket.end(), true, 'ECONNRESET'],
+  ['half a head', (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Ty'), false, 'ABORT_ERR'],
+  ['news of an answer without end', endlessly('HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n'), false, 'ABORT_ERR'],
   [
     'headers without end',
     (socket) => {
@@ -180,8 +227,9 @@ const ENDLESS: readonly (readonly [what: string, answer: (socket: Socket) => voi
       endlessly(`X-More: ${'x'.repeat(900)}\r\n`)(socket);
     },
     true,
+    'HPE_HEADER_OVERFLOW',
   ],
-  ['nothing', () => undefined, false],
+  ['nothing', () => undefined, false, 'ABORT_ERR'],
 ];
 
 describe('requests that never end by themselves', () => {
@@ -189,14 +237,14 @@ describe('requests that never end by themselves', () => {
 
   afterEach(async () => await server?.stop());
 
-  for (const [what, answer, isOver] of ENDLESS) {
+  for (const [what, answer, isOver, code] of ENDLESS) {
     it(`end with ${what} in the place of an answer${isOver ? '' : ', once they are called off'}`, async () => {
       server = await startRawServer(answer);
       const calling = new AbortController();
       const asking = createNodeFetch(platformRequest)(server.origin, { signal: calling.signal });
       if (!isOver) setTimeout(() => calling.abort(), 50);
 
-      await assert.rejects(asking);
+      await assert.rejects(asking, { code });
     });
 
     it(`end with ${what} from a proxy${isOver ? '' : ', once they are called off'}`, async () => {
@@ -210,6 +258,30 @@ describe('requests that never end by themselves', () => {
       await assert.rejects(asking);
     });
   }
+
+  it('hold no connection open for an answer that is none', async () => {
+    const closed = new Promise<void>((resolve) => {
+      void startRawServer((socket) => {
+        socket.once('close', () => resolve());
+        socket.write('HTTP/1.1 999 None\r\nContent-Length: 9\r\n\r\n');
+      }).then(async (started) => {
+        server = started;
+        await assert.rejects(createNodeFetch(platformRequest)(started.origin, {}), { name: 'RangeError' });
+      });
+    });
+
+    await closed;
+  });
+
+  it('are no whole answer where they are called off in a body whose end is that of the connection', async () => {
+    server = await startRawServer((socket) => socket.write('HTTP/1.1 200 OK\r\n\r\nhalf'));
+    const calling = new AbortController();
+    const answer = await createNodeFetch(platformRequest)(server.origin, { signal: calling.signal });
+    const reading = answer.text();
+    calling.abort();
+
+    await assert.rejects(reading, { name: 'AbortError' });
+  });
 
   for (const [what, piece] of [
     ['a body without end', 'HTTP/1.1 200 OK\r\n\r\n'],

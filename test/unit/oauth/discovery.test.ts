@@ -157,13 +157,19 @@ describe('discovery of an authorization server', () => {
     });
   }
 
-  it('takes no address for one because it begins like one', async () => {
-    const issuer = 'https://login.example.com';
-    const json = { issuer, token_endpoint: 'https://', device_authorization_endpoint: `${issuer}/device` };
-    const fetch = async () => new Response(JSON.stringify(json));
+  for (const [what, token_endpoint] of [
+    ['what only begins like an address', 'https://'],
+    ['an address of this machine', 'http://127.0.0.1:8080/token'],
+    ['an address with a user name', 'https://me@login.example.com/token'],
+  ] as const) {
+    it(`takes ${what} for no endpoint of a server elsewhere`, async () => {
+      const issuer = 'https://login.example.com';
+      const json = { issuer, token_endpoint, device_authorization_endpoint: `${issuer}/device` };
+      const fetch = async () => new Response(JSON.stringify(json));
 
-    await assert.rejects(discoverServer(fetch, issuer, signal), { message: /names no token endpoint/ });
-  });
+      await assert.rejects(discoverServer(fetch, issuer, signal), { message: /names no token endpoint/ });
+    });
+  }
 
   it('takes a server that has codes alone', async () => {
     const authorization_endpoint = `${sandbox.origin}/authorize`;
@@ -188,7 +194,14 @@ describe('discovery of an authorization server', () => {
     await assert.rejects(find(), { name: 'RequestError', details: { status: 503 } });
   });
 
-  for (const issuer of ['http://login.example.com', 'ftp://login.example.com', 'login.example.com', 'nonsense']) {
+  for (const issuer of [
+    'http://login.example.com',
+    'ftp://login.example.com',
+    'https://me@login.example.com',
+    'https://:secret@login.example.com',
+    'login.example.com',
+    'nonsense',
+  ]) {
     it(`refuses the issuer ${issuer} unasked`, async () => {
       const refused = discoverServer(() => assert.fail('nothing is to be asked'), issuer, signal);
 

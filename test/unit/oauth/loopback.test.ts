@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
@@ -29,13 +29,13 @@ describe('way back to this machine', () => {
   function ask(asked: Asked = {}) {
     const { host = '127.0.0.1', path = '/callback?code=abc&state=mine', method = 'GET', headers = {} } = asked;
     const { port } = new URL(loopback.redirectUri);
-    return new Promise<{ readonly status: number; readonly page: string; readonly connection: string }>(
+    return new Promise<{ readonly status: number; readonly page: string; readonly answered: IncomingHttpHeaders }>(
       (resolve, reject) => {
         const sent = request({ host, port, path, method, headers }, (response) => {
           const { statusCode: status = 0, headers: answered } = response;
           let page = '';
           response.on('data', (chunk) => (page += String(chunk)));
-          response.on('end', () => resolve({ status, page, connection: answered.connection ?? '' }));
+          response.on('end', () => resolve({ status, page, answered }));
         });
         sent.on('error', reject).end();
       },
@@ -72,13 +72,21 @@ describe('way back to this machine', () => {
   });
 
   it('takes the redirect, and says that the page can be closed', async () => {
-    const { status, page, connection } = await ask();
+    const { status, page, answered } = await ask();
 
-    assert.deepEqual([status, connection], [200, 'close']);
+    assert.deepEqual([status, answered.connection], [200, 'close']);
     assert.match(page, /You can close this page/);
     assert.doesNotMatch(page, /src=|href=|url\(|abc|mine/);
     while (received.length === 0) await new Promise(setImmediate);
     assert.deepEqual(received, ['abc']);
+  });
+
+  it('has its page kept nowhere, framed by nobody, and its address told to nobody', async () => {
+    const { answered } = await ask();
+
+    assert.equal(answered['cache-control'], 'no-store');
+    assert.equal(answered['referrer-policy'], 'no-referrer');
+    assert.match(String(answered['content-security-policy']), /default-src 'none';.* frame-ancestors 'none'/);
   });
 
   const strangers: readonly (readonly [string, Asked])[] = [

@@ -27,7 +27,10 @@ describe('resource_url of a token response', () => {
     'https://',
     'not a host',
     'me:secret@evil.example',
+    'me@evil.example',
+    'https://:secret@evil.example',
     'evil.example/v1?x=',
+    'evil.example/v1#x',
   ]) {
     it(`is refused as ${JSON.stringify(resourceUrl)}`, () => {
       assert.throws(() => apiBaseUrl(resourceUrl, QWEN_ISSUER), { name: 'RequestError', failure: 'unreadable' });
