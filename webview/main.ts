@@ -4,15 +4,17 @@ import type { PanelState, SessionView, ToHost, ToPanel } from '../src/shared/mes
 import { createAccounts } from './signIn/accounts';
 import { createAnnouncer } from './kit/announcer';
 import { createChoices } from './kit/choices';
-import { createConnectionTest } from './status/connectionTest';
 import { el } from './kit/dom';
+import { holdStill } from './kit/holdStill';
 import { createLimits } from './status/limits';
+import { changedModels } from './models/changedModels';
 import { createModelPicker } from './models/modelPicker';
 import type { ProblemIntent } from './kit/problem';
 import { builtWhenShown, type Page } from './kit/part';
 import { createProvidersPage } from './providers/providersPage';
 import { createSessionHeader } from './signIn/sessionHeader';
 import { createSignInSection } from './signIn/signInSection';
+import { createNextSteps } from './status/nextSteps';
 import { createTerminal } from './status/terminal';
 import { createTabs } from './kit/tabs';
 import { button } from './kit/toolkit';
@@ -32,8 +34,8 @@ const act = (intent: ProblemIntent) => {
 const choices = createChoices(api);
 const announcer = createAnnouncer();
 const header = createSessionHeader(post, act);
-const connection = createConnectionTest(post, act);
-const signIn = createSignInSection(post, act, choices, announcer);
+const next = createNextSteps(post, act);
+const signIn = createSignInSection(post, act, choices, announcer, () => next.setAside(signIn.isOpen));
 const models = createModelPicker(post, act, choices, announcer);
 const accounts = createAccounts(post, act);
 const limits = createLimits(act);
@@ -46,7 +48,7 @@ const usage = builtWhenShown(
   (state) => state.usage !== undefined,
   () => createUsagePage(post, choices, announcer),
 );
-const parts = [header, connection, limits, signIn, models, accounts, terminal, providers, usage, announcer];
+const parts = [header, next, limits, signIn, models, accounts, terminal, providers, usage, announcer];
 const showLog = button({ label: 'Show log', appearance: 'link', onClick: () => post({ type: 'showLog' }) });
 
 const panel = document.getElementById('panel') ?? document.body.appendChild(el('main', { id: 'panel' }));
@@ -54,7 +56,7 @@ const signInPage = el(
   'div',
   {},
   header.element,
-  connection.element,
+  next.element,
   limits.element,
   signIn.element,
   models.element,
@@ -63,7 +65,7 @@ const signInPage = el(
   el('footer', {}, showLog),
 );
 const pages: readonly { readonly id: PageId; readonly label: string }[] = [
-  { id: 'signIn', label: 'Sign in' },
+  { id: 'signIn', label: 'Home' },
   { id: 'providers', label: 'Providers' },
   { id: 'usage', label: 'Usage' },
 ];
@@ -76,9 +78,9 @@ panel.append(tabs.element, signInPage, providers.element, usage.element, announc
  * Puts the models first for a person who is signed in, and the sign-in first for others. The focus stays where it is.
  */
 function arrange(session: SessionView): void {
-  const next = session.kind === 'signedIn' ? signIn.element : terminal.element;
-  if (accounts.element.nextElementSibling === next) return;
-  for (const { element } of [models, accounts]) signInPage.moveBefore(element, next);
+  const follower = session.kind === 'signedIn' ? signIn.element : terminal.element;
+  if (accounts.element.nextElementSibling === follower) return;
+  for (const { element } of [models, accounts]) signInPage.moveBefore(element, follower);
 }
 
 const HEADS = { signIn: header, providers, usage } as const satisfies Record<PageId, Page>;
@@ -104,9 +106,12 @@ function receive(message: unknown): void {
   const state = stateAfter(message, last);
   if (state === undefined) return;
   const focused = document.activeElement;
-  for (const part of parts) part.update(state);
-  arrange(state.session);
-  turn(state, last);
+  holdStill(() => {
+    for (const part of parts) part.update(state);
+    next.setAside(signIn.isOpen);
+    arrange(state.session);
+    turn(state, last);
+  });
   last = state;
   const left = document.activeElement;
   const isLost = left === document.body || !left?.checkVisibility();
@@ -117,7 +122,9 @@ function receive(message: unknown): void {
 function stateAfter(message: ToPanel, before: PanelState | undefined): PanelState | undefined {
   if (message.type === 'state') return message.state;
   const gone = Object.fromEntries(message.gone.map((name) => [name, undefined]));
-  return before && { ...before, ...gone, ...message.changed };
+  if (before === undefined) return undefined;
+  const models = message.models ? changedModels(before.models, message.models) : before.models;
+  return { ...before, models, ...gone, ...message.changed };
 }
 
 function isToPanel(message: unknown): message is ToPanel {

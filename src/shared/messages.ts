@@ -10,7 +10,8 @@ type FlowId = 'loopback' | 'uriHandler' | 'device' | 'paste' | 'key';
 /**
  * What the panel may ask of the extension. A key travels only here, upward, once: in the `signIn` that saves it; so does
  * the address or code that ends a sign-in in the browser, in `pasteRedirect`.
- * `draft` asks for a preview of the base URL that the form would use; the answer is `PanelState.draft`.
+ * `draft` asks for a preview of the base URL that the form would use; the answer is `PanelState.draft`. `findLocalServers` asks
+ * which servers of this computer answer, and is answered by `PanelState.localServers`.
  */
 export type ToHost =
   | { readonly type: 'ready' }
@@ -31,7 +32,11 @@ export type ToHost =
   | { readonly type: 'allowWorkspace' }
   | { readonly type: 'testConnection' }
   | { readonly type: 'useInChat' }
+  | { readonly type: 'manageTrust' }
   | { readonly type: 'refreshModels' }
+  | { readonly type: 'findLocalServers' }
+  | { readonly type: 'configureFromText' }
+  | { readonly type: 'explain' }
   | { readonly type: 'draft'; readonly provider: string; readonly region?: string; readonly baseUrl?: string }
   | { readonly type: 'openConsole'; readonly provider: string; readonly region?: string }
   | { readonly type: 'openDocs'; readonly provider: string; readonly region?: string }
@@ -65,7 +70,7 @@ interface SignInFields {
   readonly anyway?: true;
 }
 
-/** What goes down: all that the panel shows once it is `ready`, and from then on what has changed of it. */
+/** What goes down: all that a page shows once it is `ready`, and from then on what has changed of it. */
 export type ToPanel =
   | { readonly type: 'state'; readonly state: PanelState }
   | ({ readonly type: 'changes' } & StateChanges);
@@ -76,6 +81,18 @@ export interface StateChanges {
   readonly changed: Partial<PanelState>;
   /** The names of the fields that are not there any more: a message cannot hold `undefined`. */
   readonly gone: readonly string[];
+  /** What has changed within the list of models, which is not in `changed` then. */
+  readonly models?: readonly ModelGroupChange[];
+}
+
+/**
+ * The models of one group as they follow from those before: `keep` of them, without the next `remove`, with these `add` in
+ * their place, and then the rest. A group of the list before that has no change here is gone.
+ */
+export interface ModelGroupChange extends Omit<ModelGroupView, 'models'> {
+  readonly keep: number;
+  readonly remove: number;
+  readonly add: readonly ModelView[];
 }
 
 /** Everything the panel shows. No field of it can hold a stored key or token. */
@@ -93,11 +110,17 @@ export interface PanelState {
   /** A list of thousands, apart from what changes while it stays the same. */
   readonly models: readonly ModelGroupView[];
   readonly modelInUse?: ModelInUseView;
+  /** The models that were in use last when the page was opened, the latest first; some may be gone. */
+  readonly recentModels?: readonly Pick<ModelInUseView, 'id' | 'baseUrl'>[];
   /** By base URL, of what time the server's own list is, and whether it could be had last. */
   readonly listAges: Readonly<Record<string, string>>;
   /** Entries of `qwen.modelProviders` that could not be used, in words. */
   readonly warnings: readonly ProblemView[];
   readonly connection: ConnectionView;
+  /** The way to the chat, where there is a model for it. */
+  readonly chat?: ChatView;
+  /** The ids of providers that answer on this computer; undefined before they were asked. */
+  readonly localServers?: readonly string[];
   /** What is known of the limits of the model in use. */
   readonly limits?: LimitsView;
   /** What new terminals get. */
@@ -290,6 +313,11 @@ export type ConnectionView =
       readonly sources: readonly { readonly label: string; readonly text: string }[];
     }
   | { readonly kind: 'failed'; readonly problem: ProblemView };
+
+/** The button that leads to VS Code's chat, or to what keeps it away; then `note` says what that is. */
+export interface ChatView extends ActionView {
+  readonly note?: string;
+}
 
 /** Whether the sign-in is used in the terminal, what new terminals get of it, and why they may get nothing. */
 export interface TerminalView {

@@ -11,8 +11,12 @@ import { textWithWayOut } from '../core/views/wayOut';
 import { terminalNotice } from '../core/views/terminalView';
 import { registerAuthenticationProvider } from './signIn/authenticationProvider';
 import { AuthPanel } from './panel/authPanel';
+import type { HostedPanelParts } from './panel/hostedPanel';
+import { SideBarView } from './panel/sideBarView';
 import { ChatSetup } from './chat/chatSetup';
+import { wayToChat } from './chat/chatSetupCommand';
 import { bindCommands, type CommandParts, registerCommands } from './commands';
+import type { PanelView } from './answers/answerParts';
 import { askToSend } from './answers/consentDialog';
 import { confirm } from './answers/notifications';
 import { followContextKeys } from './status/contextKeys';
@@ -57,17 +61,25 @@ export function showSession(context: ExtensionContext, opened: OpenedSession, lo
     log,
     gateway,
   });
-  const panel = new AuthPanel(context, () => ({
+  const pageParts = (): HostedPanelParts => ({
     session,
     settings,
     browser,
+    fetch: limits.fetch,
+    chat: { view: () => wayToChat(chatSetup), onDidChange: chatSetup.onDidChange },
     providersPage: providersPageParts(opened, storage),
     limits: shownLimits,
     usage: { log: usage, spending, clock: systemClock },
     terminal,
     log,
     commands: parts,
-  }));
+  });
+  const authPanel = new AuthPanel(context, pageParts);
+  const sideBar = new SideBarView(context, pageParts);
+  const panel: PanelView = {
+    show: (page) => authPanel.show(page),
+    isVisible: (page) => authPanel.isVisible(page) || sideBar.isVisible(page),
+  };
   const spending = createSpending(reader, usageFolder, () => panel.show('usage'));
   const folderParts = { session, configuration, folders: opened.folders };
   const explanation = new ExplainDocument(folderParts);
@@ -81,7 +93,8 @@ export function showSession(context: ExtensionContext, opened: OpenedSession, lo
     followLimitWarnings({ ...parts, settings }, shownLimits, createStateStore(context.globalState)),
     usage,
     session.onDidEndChat((outcome) => void usage.note(outcome)),
-    panel,
+    authPanel,
+    sideBar,
     explanation,
     chatSetup,
     createStatusBar(session, shownLimits, {

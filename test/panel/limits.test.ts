@@ -16,7 +16,9 @@ describe('limits', () => {
     const { page, show } = panel();
     await show(limited);
 
-    const section = page.locator('section', { has: page.getByRole('heading', { name: 'Limits of portal.qwen.ai' }) });
+    const section = page.locator('section', {
+      has: page.getByRole('heading', { name: 'What is left at portal.qwen.ai' }),
+    });
     assert.deepEqual(await section.getByRole('term').allInnerTexts(), ['Last 60 seconds', 'Next request']);
     assert.deepEqual(await section.getByRole('definition').allInnerTexts(), [
       '12 of 60 requests counted here',
@@ -66,7 +68,7 @@ describe('limits', () => {
     await show(limited);
     await show(signedIn);
 
-    assert.equal(await page.getByRole('heading', { name: /Limits of/ }).count(), 0);
+    assert.equal(await page.getByRole('heading', { name: /What is left/ }).count(), 0);
   });
 
   it('are counted in silence', async () => {

@@ -14,19 +14,45 @@ describe('a list of ten thousand models', () => {
       return [row.querySelector('.name').textContent, row.ariaPosInSet, row.ariaSetSize];
     })()`);
   const rowCount = async () => await panel().page.locator('.list .option').count();
+  const unfold = () => panel().page.getByRole('option', { name: 'Show 9994 more' }).click();
   beforeEach(() => panel().show(manyModels(COUNT)));
+
+  it('begins with the first of a group and the one in use, and has the rest at the place where it is asked for', async () => {
+    const { page } = panel();
+    assert.equal(await rowCount(), 7);
+    assert.match(await page.getByRole('option', { selected: true }).innerText(), /vendor-0\/model-300/);
+    await unfold();
+
+    await page.getByRole('option', { name: 'vendor-5/model-5', exact: false }).first().waitFor();
+    assert.deepEqual(await marked(), ['vendor-5/model-5', '6', String(COUNT)]);
+    assert.equal(await page.evaluate('scrollY'), 0);
+  });
+
+  it('shows the rest by keyboard too', async () => {
+    const { page } = panel();
+    await page.getByRole('listbox').focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+
+    assert.deepEqual(await marked(), ['vendor-5/model-5', '6', String(COUNT)]);
+  });
 
   it('has the rows in view in the page, and no others', async () => {
     const { page } = panel();
+    await unfold();
     assert.ok((await rowCount()) < MOST_ROWS);
-    await page.getByRole('listbox').evaluate((list) => void (list.scrollTop = list.scrollHeight / 2));
+    await page.evaluate('scrollTo(0, document.body.scrollHeight / 2)');
 
-    await page.getByRole('option', { name: 'vendor-0/model-5000' }).waitFor();
+    await page
+      .getByRole('option', { name: /model-49\d\d/ })
+      .first()
+      .waitFor();
     assert.ok((await rowCount()) < MOST_ROWS);
   });
 
   it('says which of how many the marked row is, wherever the keys lead', async () => {
     const { page } = panel();
+    await unfold();
     await page.getByRole('listbox').focus();
     for (const [key, index] of [
       ['End', 9999],
@@ -51,25 +77,40 @@ describe('a list of ten thousand models', () => {
 
   it('keeps the marked row in the page where it is scrolled out of view', async () => {
     const { page } = panel();
-    await page.getByRole('listbox').evaluate((list) => void (list.scrollTop = list.scrollHeight));
+    await unfold();
+    await page.evaluate('scrollTo(0, document.body.scrollHeight)');
     await page.getByRole('option', { name: 'vendor-19/model-9999' }).waitFor();
 
-    assert.deepEqual(await marked(), ['vendor-0/model-300', '301', String(COUNT)]);
+    assert.deepEqual(await marked(), ['vendor-5/model-5', '6', String(COUNT)]);
   });
 
   it('keeps focus, scroll position and rows when another model is in use', async () => {
     const { page, change, focused } = panel();
+    await unfold();
     const list = page.getByRole('listbox');
     await list.focus();
-    const before = await list.evaluate(({ scrollTop }) => scrollTop);
-    const row = await page.getByRole('option', { name: 'vendor-1/model-301' }).elementHandle();
+    await page.keyboard.press('PageDown');
+    const before = await page.evaluate('scrollY');
+    const row = await page.getByRole('option', { name: 'vendor-8/model-8', exact: false }).first().elementHandle();
     const baseUrl = manyModels(1).models[0]?.baseUrl ?? '';
-    await change({ modelInUse: { id: 'vendor-1/model-301', baseUrl, name: 'vendor-1/model-301' } });
+    await change({ modelInUse: { id: 'vendor-8/model-8', baseUrl, name: 'vendor-8/model-8' } });
 
     assert.equal(await row?.getAttribute('aria-selected'), 'true');
     assert.equal(await row?.evaluate(({ isConnected }) => isConnected), true);
-    assert.equal(await list.evaluate(({ scrollTop }) => scrollTop), before);
+    assert.equal(await page.evaluate('scrollY'), before);
     await focused(list);
+  });
+
+  it('shows the one that has changed, and keeps the rows of the others', async () => {
+    const { page, send } = panel();
+    const other = await page.getByRole('option', { name: 'vendor-1/model-1', exact: false }).first().elementHandle();
+    const { models: _, ...group } = manyModels(1).models[0] ?? { label: '', host: '', baseUrl: '', models: [] };
+    const add = [{ id: 'vendor-2/model-2', name: 'Another', detail: '', ready: true }];
+    await send({ type: 'changes', changed: {}, gone: [], models: [{ ...group, keep: 2, remove: 1, add }] });
+
+    await page.getByRole('option', { name: 'Another' }).waitFor();
+    assert.equal(await other?.evaluate(({ isConnected }) => isConnected), true);
+    await page.locator('.count').getByText(`${COUNT} models`).waitFor();
   });
 
   it('fills its view when the page turns to it', async () => {
@@ -78,6 +119,6 @@ describe('a list of ten thousand models', () => {
     await change({ modelInUse: { id: 'x', baseUrl: 'http://x', name: 'x' } });
     await change({}, ['providersPage']);
 
-    await page.getByRole('option', { name: 'vendor-0/model-300' }).waitFor();
+    await page.getByRole('option', { name: 'vendor-0/model-0' }).waitFor();
   });
 });

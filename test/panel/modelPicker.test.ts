@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { usePanel } from './fixture';
-import { manyModels, signedIn, signedOut } from './states';
+import { manyModels, signedIn } from './states';
 
 describe('the model picker', () => {
   const panel = usePanel();
@@ -102,7 +102,7 @@ describe('the model picker', () => {
 
   it('says what to do where there is no model, and leads to the settings', async () => {
     const { button, show, posted } = panel();
-    await show(signedOut);
+    await show({ ...signedIn, models: [] });
     await button('Open settings').click();
 
     assert.deepEqual(await posted(), [{ type: 'openSettings', setting: 'qwen.modelProviders' }]);
@@ -120,6 +120,33 @@ describe('the model picker', () => {
     assert.deepEqual(await posted(), [intent]);
   });
 
+  it('has the models that were in use last above the others, and each once', async () => {
+    const { page, field, show } = panel();
+    const [plan = '', other = ''] = signedIn.models.map(({ baseUrl }) => baseUrl);
+    const recentModels = [
+      { id: 'qwen3-coder-plus', baseUrl: other },
+      { id: 'gone', baseUrl: other },
+      { id: 'qwen3-max', baseUrl: plan },
+    ];
+    await show({ ...signedIn, recentModels });
+    const recent = page.getByRole('group', { name: 'Recent' }).getByRole('option').locator('.name');
+    assert.deepEqual(await recent.allInnerTexts(), ['qwen3-coder-plus', 'qwen3-coder-plus', 'Qwen3 Max']);
+    assert.equal(await page.getByRole('option', { name: /Qwen3 Max/ }).count(), 1);
+    await field('Filter models').fill('max');
+
+    assert.equal(await page.getByRole('group', { name: 'Recent' }).count(), 0);
+    assert.equal(await page.getByRole('option').count(), 1);
+  });
+
+  it('switches to a model that was in use last', async () => {
+    const { page, show, posted } = panel();
+    const baseUrl = signedIn.models[1]?.baseUrl ?? '';
+    await show({ ...signedIn, recentModels: [{ id: 'qwen3-coder-plus', baseUrl }] });
+    await page.getByRole('group', { name: 'Recent' }).getByRole('option').last().click();
+
+    assert.deepEqual(await posted(), [{ type: 'switchModel', id: 'qwen3-coder-plus', baseUrl }]);
+  });
+
   it('shows and filters 400 models quickly, and leaves the page where it is', async () => {
     const { page, field, show } = panel();
     const started = Date.now();
@@ -133,13 +160,14 @@ describe('the model picker', () => {
     assert.equal(await page.evaluate('scrollY'), 0);
   });
 
-  it('keeps its scroll position when a new state comes', async () => {
-    const { page, show } = panel();
+  it('scrolls with the page, and keeps its place when a new state comes', async () => {
+    const { page, field, show } = panel();
     await show(manyModels(400));
-    const list = page.getByRole('listbox');
-    await list.evaluate((element) => void (element.scrollTop = 500));
+    await field('Filter models').fill('vendor');
+    assert.equal(await page.getByRole('listbox').evaluate((list) => list.scrollHeight - list.clientHeight), 0);
+    await page.evaluate('scrollTo(0, 2000)');
     await show({ ...manyModels(399), connection: { kind: 'running', model: 'vendor-0/model-300', text: 'Hi' } });
 
-    assert.equal(await list.evaluate((element) => element.scrollTop), 500);
+    assert.ok((await page.evaluate<number>('scrollY')) >= 2000);
   });
 });

@@ -25,7 +25,9 @@ export interface PanelPage {
   readonly show: (state: PanelState) => Promise<void>;
   /** Sends down what has changed of the state, and waits likewise. */
   readonly change: (changed: Partial<PanelState>, gone?: readonly string[]) => Promise<void>;
-  /** The intents that came up so far, without `ready` and `draft`. */
+  /** Sends a message down, and waits likewise. */
+  readonly send: (message: ToPanel) => Promise<void>;
+  /** The intents that came up so far, without those that the page sends by itself. */
   readonly posted: () => Promise<readonly ToHost[]>;
   /** Waits for the next draft, and gives it. */
   readonly drafted: () => Promise<ToHost>;
@@ -38,7 +40,7 @@ export interface PanelPage {
   readonly row: (method: string) => Locator;
   /** Waits until the row of the method is the one that is open. */
   readonly isOpen: (method: string) => Promise<void>;
-  /** Chooses the method by a click. */
+  /** Chooses the method by a click, where the forms are not open after one that opens them. */
   readonly choose: (method: string) => Promise<void>;
   /** Waits until the focus is there. */
   readonly focused: (element: Locator) => Promise<void>;
@@ -88,8 +90,10 @@ export async function openPanel(browser: Browser, bundle: Bundle): Promise<Panel
   return {
     page,
     show: (state) => send({ type: 'state', state }),
+    send,
     change: (changed, gone = []) => send({ type: 'changes', changed, gone }),
-    posted: () => page.evaluate<ToHost[]>(`posted.filter(({ type }) => type !== 'ready' && type !== 'draft')`),
+    posted: () =>
+      page.evaluate<ToHost[]>(`posted.filter(({ type }) => !['ready', 'draft', 'findLocalServers'].includes(type))`),
     async drafted() {
       // Not `waitForFunction`: the page's content security policy forbids what it evaluates.
       for (const deadline = Date.now() + 10_000; Date.now() < deadline; await setTimeout(20)) {
@@ -106,7 +110,11 @@ export async function openPanel(browser: Browser, bundle: Bundle): Promise<Panel
     button: (name) => page.getByRole('button', { name }),
     row,
     isOpen: (method) => row(method).and(page.locator('[aria-expanded="true"]')).waitFor(),
-    choose: (method) => row(method).click(),
+    async choose(method) {
+      const add = page.getByRole('button', { name: 'Add account' });
+      if (await add.isVisible()) await add.click();
+      await row(method).click();
+    },
     focused: (element) => element.and(page.locator(':focus')).waitFor(),
     said: async () => ({
       status: await page.locator('[role="status"]').innerText(),

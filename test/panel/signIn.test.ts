@@ -3,6 +3,8 @@ import { usePanel } from './fixture';
 import { checkingKey, refused, signedIn, signedOut, withSession } from './states';
 
 const SECRET = 'sk-sp-0123456789abcdef';
+/** How often the page asked for the servers of this computer. */
+const ASKED = `posted.filter(({ type }) => type === 'findLocalServers').length`;
 
 describe('signing in from the panel', () => {
   const panel = usePanel();
@@ -24,10 +26,12 @@ describe('signing in from the panel', () => {
     assert.match(await top.innerText(), /discontinued on 2026-04-15/);
   });
 
-  it('has no row open for who is signed in, until they choose one', async () => {
+  it('is out of the way of who is signed in, until they add an account and choose a row', async () => {
     const { page, choose, isOpen, show, reopen } = panel();
     await reopen({});
     await show(signedIn);
+    assert.equal(await page.locator('.choice-head').first().isVisible(), false);
+    await panel().button('Add account').click();
     assert.equal(await page.locator('.choice-head[aria-expanded="true"]').count(), 0);
     await choose('OpenRouter');
 
@@ -245,20 +249,104 @@ describe('signing in from the panel', () => {
     assert.equal(await page.getByText('Enter your Coding Plan key.').isVisible(), false);
   });
 
-  it('keeps a key nowhere once it was sent', async () => {
-    const { page, field, choose, kept } = panel();
-    await choose('Coding Plan');
+  it('keeps a key nowhere once it was taken', async () => {
+    const { page, field, choose, kept, show } = panel();
+    await choose('API key');
     await field('API key').fill(SECRET);
     await field('API key').press('Enter');
+    await show(checkingKey);
+    assert.doesNotMatch(await kept(), new RegExp(SECRET));
+    await show(signedIn);
 
-    assert.equal(await field('API key').inputValue(), '');
     assert.doesNotMatch(await page.content(), new RegExp(SECRET));
     assert.doesNotMatch(await kept(), new RegExp(SECRET));
   });
 
+  it('keeps a key that was refused in its field, hidden, until the person goes elsewhere', async () => {
+    const { page, field, button, choose, show } = panel();
+    await choose('API key');
+    await field('API key').fill(SECRET);
+    await button('Show key').click();
+    assert.equal(await field('API key').getAttribute('type'), 'text');
+    await field('API key').press('Enter');
+    await show(checkingKey);
+    await show(refused);
+    await field('API key').and(page.locator('[type="password"]')).waitFor();
+    assert.equal(await field('API key').inputValue(), SECRET);
+    await choose('Coding Plan');
+
+    assert.doesNotMatch(await page.content(), new RegExp(SECRET));
+  });
+
+  it('forgets no key that was typed since the last one was refused', async () => {
+    const { field, choose, show } = panel();
+    await choose('API key');
+    await field('API key').fill('sk-wrong');
+    await field('API key').press('Enter');
+    await show(checkingKey);
+    await show(refused);
+    await field('API key').fill(SECRET);
+    await choose('Coding Plan');
+    await choose('API key');
+
+    assert.equal(await field('API key').inputValue(), SECRET);
+  });
+
+  it('remembers the typed base URL and model after a reload, and no key', async () => {
+    const { page, field, choose, show } = panel();
+    await choose('API key');
+    await page.getByRole('combobox', { name: 'Provider' }).click();
+    await page.getByRole('option', { name: 'Custom' }).click();
+    await field('Base URL').fill('https://models.example.com/v1');
+    await field('API key').fill(SECRET);
+    await field('Model').fill('qwen3-max');
+    await page.reload();
+    await show(signedOut);
+
+    assert.equal(await field('Base URL').inputValue(), 'https://models.example.com/v1');
+    assert.equal(await field('Model').inputValue(), 'qwen3-max');
+    assert.equal(await field('API key').inputValue(), '');
+  });
+
+  it('remembers nothing that may be a key in the wrong field', async () => {
+    const { field, choose, kept } = panel();
+    await choose('API key');
+    await field('Model').fill(SECRET);
+
+    assert.doesNotMatch(await kept(), new RegExp(SECRET));
+  });
+
+  it('says which server of this computer answers, which is asked when the forms are seen, and offers it first', async () => {
+    const { page, row, choose, show, reopen } = panel();
+    await reopen({});
+    await show(signedIn);
+    assert.equal(await page.evaluate(ASKED), 0);
+    await show(signedOut);
+    await show({ ...signedOut, session: signedOut.session });
+    assert.equal(await page.evaluate(ASKED), 1);
+    await row('On this computer').focus();
+    await show({ ...signedOut, localServers: ['custom'] });
+    await panel().focused(row('On this computer'));
+    await page
+      .locator('.choice-top', { has: row('On this computer') })
+      .getByText('Custom is running')
+      .waitFor();
+    await choose('On this computer');
+
+    assert.equal(await page.getByRole('combobox', { name: 'Provider' }).inputValue(), 'Custom');
+  });
+
+  it('takes anything that somebody has copied', async () => {
+    const { button, posted } = panel();
+    await button('Paste anything you have…').click();
+
+    assert.deepEqual(await posted(), [{ type: 'configureFromText' }]);
+  });
+
   it('signs in by keyboard alone', async () => {
     const { page, posted } = panel();
-    // Past the tabs of the pages.
+    // Past the tabs of the pages, and the way for what was copied.
+    await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowDown');

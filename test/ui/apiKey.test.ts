@@ -81,6 +81,7 @@ describe('signing in with an API key, in the panel', () => {
   });
 
   it('needs no key for a local server', async () => {
+    await webview(workbench().page).getByRole('button', { name: 'Add account' }).click();
     const panel = await openForm(workbench().page, /Ollama/);
 
     await panel.getByRole('button', { name: 'Sign in', exact: true }).click();

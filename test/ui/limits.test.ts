@@ -30,7 +30,7 @@ describe('a plan that fills up', function () {
 
   const model = (page: Page, text: string | RegExp) => statusBarItem(page, 'model').filter({ hasText: text }).waitFor();
   const limits = (page: Page) =>
-    webview(page).locator('section', { has: webview(page).getByRole('heading', { name: /^Limits of/ }) });
+    webview(page).locator('section', { has: webview(page).getByRole('heading', { name: /^What is left at/ }) });
   /** What was asked of providers besides models and chats. */
   const asked = () =>
     sandbox.requests.map(({ path }) => path).filter((path) => !/\/(models|chat\/completions)$/.test(path));
@@ -130,7 +130,7 @@ describe('a plan that fills up', function () {
     assert.equal(asked().length, before);
 
     await webview(page).getByRole('tab', { name: 'Usage' }).click();
-    await webview(page).getByRole('tab', { name: 'Sign in' }).click();
+    await webview(page).getByRole('tab', { name: 'Home' }).click();
     await limits(page).getByText('CN¥54.00').waitFor();
     assert.equal(asked().length, before + 1);
   });

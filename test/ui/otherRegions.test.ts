@@ -64,6 +64,7 @@ describe('a key of another region', () => {
   it('is held back where it looks like one for another provider', async () => {
     const { page } = workbench();
     const panel = webview(page);
+    await panel.getByRole('button', { name: 'Add account' }).click();
     await panel.getByRole('button', { name: 'API key', exact: true }).click();
     await panel.getByRole('combobox', { name: 'Provider' }).click();
     await panel.getByRole('option', { name: 'DeepSeek' }).click();

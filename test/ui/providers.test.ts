@@ -91,7 +91,7 @@ describe('managing providers, by clicks', () => {
   });
 
   it('leads to the form for a key that is missing, and keeps what was typed', async () => {
-    const signIn = webview(workbench().page).getByRole('tabpanel', { name: 'Sign in' });
+    const signIn = webview(workbench().page).getByRole('tabpanel', { name: 'Home' });
     await button(/^Edit My model/).click();
     await fill(/^Base URL/, 'https://models.example.com/v1');
     await fill(/^Key variable/, 'NOBODY_SET_THIS');

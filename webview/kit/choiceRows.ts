@@ -14,6 +14,8 @@ export interface ChoiceRows<Value extends string> {
   /** What is chosen; setting it does not call `onChange`. */
   value: Value | undefined;
   setChoices(choices: readonly RowChoice<Value>[]): void;
+  /** Says something in the row of that choice that may change; an empty text says nothing. */
+  setStatus(value: Value, text: string): void;
   /** What stands below the row of that choice. */
   bodyOf(value: Value): HTMLElement;
   focus(): void;
@@ -23,18 +25,26 @@ interface Row {
   readonly element: HTMLElement;
   readonly head: HTMLButtonElement;
   readonly body: HTMLElement;
+  readonly status: HTMLElement;
 }
 
 /** Rows under a name for who cannot see them; `onChange` hears what the person chooses. */
 export function choiceRows<Value extends string>(label: string, onChange: (value: Value) => void): ChoiceRows<Value> {
   const element = el('div', { class: 'choice-rows', role: 'group', 'aria-label': label });
   const bodies = new Map<Value, HTMLElement>();
+  const said = new Map<Value, string>();
   let rows = new Map<Value, Row>();
   let chosen: Value | undefined;
   const bodyOf = (value: Value) => {
     const body = bodies.get(value) ?? el('div', { id: uniqueId('choice'), class: 'choice-body' });
     bodies.set(value, body);
     return body;
+  };
+  const say = (value: Value) => {
+    const status = rows.get(value)?.status;
+    if (status === undefined) return;
+    status.textContent = said.get(value) ?? '';
+    status.hidden = status.textContent === '';
   };
   const open = (value: Value | undefined) => {
     chosen = value;
@@ -47,6 +57,10 @@ export function choiceRows<Value extends string>(label: string, onChange: (value
   return {
     element,
     bodyOf,
+    setStatus(value, text) {
+      said.set(value, text);
+      say(value);
+    },
     get value() {
       return chosen;
     },
@@ -66,6 +80,7 @@ export function choiceRows<Value extends string>(label: string, onChange: (value
         }),
       );
       element.replaceChildren(...[...rows.values()].map((row) => row.element));
+      for (const { value } of choices) say(value);
       open(chosen);
     }),
     focus: () => ((chosen && rows.get(chosen)) ?? [...rows.values()][0])?.head.focus(),
@@ -73,22 +88,21 @@ export function choiceRows<Value extends string>(label: string, onChange: (value
 }
 
 function choiceRow({ label, description, notice }: RowChoice<string>, body: HTMLElement): Row {
+  const status = el('span', { id: uniqueId('status'), class: 'badge' });
   const details = el(
     'span',
     { id: uniqueId('details'), class: 'details' },
     el('span', { class: 'description' }, description),
     notice === undefined ? undefined : el('span', { class: 'notice' }, ...unbrokenDates(notice)),
   );
+  const described = `${status.id} ${details.id}`;
   const head = el(
     'button',
-    { type: 'button', class: 'choice-head', 'aria-controls': body.id, 'aria-describedby': details.id },
+    { type: 'button', class: 'choice-head', 'aria-controls': body.id, 'aria-describedby': described },
     label,
   );
-  return {
-    element: el('div', { class: 'choice-row' }, el('div', { class: 'choice-top' }, head, details), body),
-    head,
-    body,
-  };
+  const top = el('div', { class: 'choice-top' }, head, status, details);
+  return { element: el('div', { class: 'choice-row' }, top, body), head, body, status };
 }
 
 /** A line may break after the hyphens of a date; these do not. */

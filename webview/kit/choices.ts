@@ -1,8 +1,11 @@
 import type { WebviewApi } from 'vscode-webview';
 
-const names = ['page', 'method', 'provider', 'region', 'plan', 'filter', 'measure'] as const;
+const names = ['page', 'method', 'provider', 'region', 'baseUrl', 'model', 'plan', 'filter', 'measure'] as const;
 
-/** What the person chose in the panel and would miss after it was hidden. There is no name for a key here. */
+/** What may be a key that was put into the wrong field, or a part of one, is not kept. */
+const MAY_BE_SECRET = /[@?]|\bsk-/i;
+
+/** What the person chose or typed in the panel and would miss after a reload. There is no name for a key here. */
 export type ChoiceName = (typeof names)[number];
 
 /** The choices, kept by VS Code while the panel is hidden. */
@@ -23,7 +26,7 @@ export function createChoices(api: WebviewApi<unknown>): Choices {
   return {
     get: (name) => String(values.get(name) ?? ''),
     set(name, value) {
-      values.set(name, value);
+      values.set(name, MAY_BE_SECRET.test(value) ? '' : value);
       api.setState(Object.fromEntries(values));
     },
   };

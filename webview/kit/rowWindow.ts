@@ -2,9 +2,10 @@ import { el } from './dom';
 
 /** How many rows there are above and below those in view, for a scroll that is drawn before they are. */
 const BEYOND = 12;
-const EDGE_PX = 4;
+/** How far from the edge of the view a row is brought. */
+const EDGE_PX = 8;
 
-/** A list that scrolls, of rows of one height, of which only those in view are in the page. */
+/** A list in a page that scrolls, of rows of one height, of which only those in view are in the page. */
 export interface RowWindow {
   /** What the rows are put into, each at its place by `placeRow`. */
   readonly canvas: HTMLElement;
@@ -12,7 +13,7 @@ export interface RowWindow {
   count: number;
   /** Draws the rows in view anew. */
   draw(): void;
-  /** Scrolls until the rows of these indexes are in view, the last one before all. */
+  /** Scrolls the page until the rows of these indexes are in view, the last one before all. */
   reveal(first: number, last: number): void;
 }
 
@@ -23,17 +24,17 @@ export interface RowWindow {
 export function createRowWindow(list: HTMLElement, draw: (from: number, to: number) => void): RowWindow {
   const canvas = el('div', { class: 'canvas' });
   let count = 0;
-  const rowHeight = () => canvas.getBoundingClientRect().height / Math.max(count, 1);
   const drawInView = () => {
+    const { top, height } = canvas.getBoundingClientRect();
+    const row = height / Math.max(count, 1);
     // A list that is not seen has no height, and hears when it gets one.
-    const height = rowHeight();
-    if (height === 0) return draw(0, 0);
-    const first = Math.floor(list.scrollTop / height) - BEYOND;
-    const last = Math.ceil((list.scrollTop + list.clientHeight) / height) + BEYOND;
-    draw(Math.max(0, first), Math.min(count, last));
+    const from = row === 0 ? 0 : Math.max(0, Math.floor(-top / row) - BEYOND);
+    const to = row === 0 ? 0 : Math.min(count, Math.ceil((innerHeight - top) / row) + BEYOND);
+    draw(from, to);
   };
   list.append(canvas);
-  list.addEventListener('scroll', drawInView);
+  window.addEventListener('scroll', drawInView, { passive: true });
+  window.addEventListener('resize', drawInView);
   new ResizeObserver(drawInView).observe(list);
   return {
     canvas,
@@ -45,11 +46,13 @@ export function createRowWindow(list: HTMLElement, draw: (from: number, to: numb
       canvas.style.setProperty('--rows', String(count));
     },
     draw: drawInView,
-    // Not `scrollIntoView`: that would move the page too, while somebody reads elsewhere in it.
     reveal(first, last) {
-      const height = rowHeight();
-      const top = Math.min(list.scrollTop, first * height);
-      list.scrollTop = Math.max(top, (last + 1) * height + 2 * EDGE_PX - list.clientHeight);
+      const { top, height } = canvas.getBoundingClientRect();
+      const row = height / Math.max(count, 1);
+      const above = top + first * row - EDGE_PX;
+      const below = top + (last + 1) * row + EDGE_PX - innerHeight;
+      if (below > 0) window.scrollBy(0, below);
+      else if (above < 0) window.scrollBy(0, above);
       drawInView();
     },
   };

@@ -66,11 +66,12 @@ export function iconButton(options: {
   const { key, onClick } = options;
   const setIcon = (name: IconName, label: string) => {
     element.replaceChildren(icon(name));
-    element.ariaLabel = element.title = label;
+    // As an attribute: without one, the component calls itself an icon button.
+    element.setAttribute('aria-label', (element.title = label));
   };
   const element = Object.assign(button({ label: '', onClick, ...(key !== undefined && { key }) }), { setIcon });
   element.className = 'button icon-button';
-  element.setAttribute('appearance', 'icon');
+  if (element instanceof Button) element.appearance = 'icon';
   setIcon(options.icon, options.label);
   return element;
 }
@@ -126,14 +127,17 @@ export interface TextFieldPart {
   describe(words: { readonly label?: string; readonly hint?: string; readonly placeholder?: string }): void;
   /** Shows what is wrong with the value, or with undefined that nothing is. */
   setError(error: string | undefined): void;
+  /** Hides what is typed in a secret field, or shows it. */
+  setHidden(hidden: boolean): void;
   focus(): void;
 }
 
-/** A text field; with `secret` what is typed is not shown. `labelHidden` keeps the label for screen readers alone. */
+/** A text field; with `secret` what is typed is not shown. `labelHidden` keeps the label for screen readers alone; `end` stands in the field. */
 export function textField(options: {
   readonly label: string;
   readonly labelHidden?: boolean;
   readonly secret?: boolean;
+  readonly end?: HTMLElement;
   readonly hint?: string;
   readonly placeholder?: string;
   readonly onInput?: () => void;
@@ -149,6 +153,10 @@ export function textField(options: {
   field.setAttribute('autocomplete', 'off');
   field.spellcheck = false;
   field.append(label);
+  if (options.end) {
+    options.end.slot = 'end';
+    field.append(options.end);
+  }
 
   const part: TextFieldPart = {
     element,
@@ -174,6 +182,7 @@ export function textField(options: {
       field.ariaInvalid = message === undefined ? null : 'true';
       element.classList.toggle('invalid', message !== undefined);
     },
+    setHidden: (hidden) => void (field.type = hidden ? TextFieldType.password : TextFieldType.text),
     focus: () => focusOn(field),
   };
   part.describe(options);

@@ -1,20 +1,19 @@
-import type { ModelGroupView, ModelView } from '../../src/shared/messages';
 import { el, setChildren, uniqueId } from '../kit/dom';
 import { placeRow } from '../kit/rowWindow';
-import type { ModelRow, Row } from './modelRows';
+import type { ChoiceRow, Row, RowGroup } from './modelRows';
 
 /** What rows show beside what they are. Models are named by their keys. */
 export interface RowMarks {
   readonly inUse: string | undefined;
   readonly marked: string | undefined;
-  /** How many models are listed. */
+  /** How many choices are listed. */
   readonly count: number;
   readonly ages: Readonly<Record<string, string>>;
 }
 
 interface DrawnOption {
   readonly element: HTMLElement;
-  readonly row: ModelRow;
+  readonly row: ChoiceRow;
 }
 
 /** The elements of the rows that are in view; a row that stays keeps its element. */
@@ -30,7 +29,7 @@ export class DrawnRows {
     const inGroups = Map.groupBy(rows, ({ group }) => group);
     for (const [group, own] of inGroups) {
       const element = before.groups.get(group.baseUrl) ?? el('div', { role: 'group' });
-      element.ariaLabel = `${group.label} ${detailOf(group, marks)}`;
+      element.ariaLabel = `${group.label} ${detailOf(group, marks)}`.trim();
       const children = own.map((row) => {
         const child = row.kind === 'heading' ? heading(group, marks) : this.#option(row, marks, before.options);
         placeRow(child, row.index);
@@ -42,20 +41,20 @@ export class DrawnRows {
     setChildren(canvas, [...this.#groups.values()]);
   }
 
-  /** The element of a model that is in view. */
+  /** The element of a choice that is in view. */
   option(key: string | undefined): HTMLElement | undefined {
     return key === undefined ? undefined : this.#options.get(key)?.element;
   }
 
-  /** The model at which the element is. */
-  rowAt(target: EventTarget | null): ModelRow | undefined {
+  /** The choice at which the element is. */
+  rowAt(target: EventTarget | null): ChoiceRow | undefined {
     return [...this.#options.values()].find(({ element }) => target instanceof Node && element.contains(target))?.row;
   }
 
-  #option(row: ModelRow, marks: RowMarks, before: ReadonlyMap<string, DrawnOption>): HTMLElement {
-    const { key, model, position } = row;
+  #option(row: ChoiceRow, marks: RowMarks, before: ReadonlyMap<string, DrawnOption>): HTMLElement {
+    const { key, position } = row;
     const same = before.get(key);
-    const element = same?.row.model === model ? same.element : option(model);
+    const element = same && isAlike(same.row, row) ? same.element : option(row);
     element.classList.toggle('marked', key === marks.marked);
     element.ariaSelected = String(key === marks.inUse);
     element.ariaPosInSet = String(position);
@@ -65,27 +64,37 @@ export class DrawnRows {
   }
 }
 
-const detailOf = ({ host, baseUrl }: ModelGroupView, { ages }: RowMarks) =>
-  [host, ages[baseUrl]].filter(Boolean).join(' · ');
+const isAlike = (one: ChoiceRow, other: ChoiceRow) =>
+  one.kind === 'model'
+    ? other.kind === 'model' && one.model === other.model && one.detail === other.detail
+    : other.kind === 'more' && one.left === other.left;
+
+const detailOf = ({ host, baseUrl }: RowGroup, { ages }: RowMarks) => [host, ages[baseUrl]].filter(Boolean).join(' · ');
 
 /** Seen alone: the group has the same as its name. */
-function heading(group: ModelGroupView, marks: RowMarks): HTMLElement {
+function heading(group: RowGroup, marks: RowMarks): HTMLElement {
   return el(
     'div',
     { class: 'group', 'aria-hidden': 'true' },
-    el('span', {}, group.label),
+    el('span', { class: 'name' }, group.label),
     el('span', { class: 'detail' }, detailOf(group, marks)),
   );
 }
 
-function option({ name, detail, ready }: ModelView): HTMLElement {
+function option(row: ChoiceRow): HTMLElement {
+  const content =
+    row.kind === 'more'
+      ? [el('span', { class: 'name' }, `Show ${row.left} more`)]
+      : [
+          el('span', { class: 'name' }, row.model.name),
+          ' ',
+          el('span', { class: 'detail' }, row.detail),
+          row.model.ready ? undefined : el('span', { class: 'badge' }, 'No key'),
+        ];
   return el(
     'div',
-    { id: uniqueId('model'), class: 'option', role: 'option' },
+    { id: uniqueId('model'), class: `option ${row.kind}`, role: 'option' },
     el('span', { class: 'check', 'aria-hidden': 'true' }),
-    el('span', { class: 'name' }, name),
-    ' ',
-    el('span', { class: 'detail' }, detail),
-    ready ? undefined : el('span', { class: 'badge' }, 'No key'),
+    ...content,
   );
 }

@@ -3,9 +3,9 @@ import type { Matching } from '../kit/countedFilter';
 import { el } from '../kit/dom';
 import { createRowWindow } from '../kit/rowWindow';
 import { DrawnRows } from './drawnRows';
-import { keyOf, type ModelRow, type Row, rowsOf } from './modelRows';
+import { type ChoiceRow, keyOf, type Listed, type Row, rowsOf } from './modelRows';
 
-type Shown = Pick<PanelState, 'models' | 'modelInUse' | 'listAges'>;
+type Shown = Listed & Pick<PanelState, 'listAges'>;
 
 /** A list of models that keeps the focus itself and moves a mark over its options (ARIA listbox). */
 export interface ModelList {
@@ -30,8 +30,10 @@ export function createModelList(
   let shown: Shown = { models: [], listAges: {} };
   let text = '';
   let rows: readonly Row[] = [];
-  let options: readonly ModelRow[] = [];
-  let marked: ModelRow | undefined;
+  let options: readonly ChoiceRow[] = [];
+  let marked: ChoiceRow | undefined;
+  /** The groups of which all models are wanted, by base URL. */
+  const whole = new Set<string>();
 
   const inView = createRowWindow(element, (from, to) => {
     // What is marked stays in the page: a screen reader reads it from there.
@@ -44,19 +46,29 @@ export function createModelList(
     });
     element.setAttribute('aria-activedescendant', drawn.option(marked?.key)?.id ?? '');
   });
-  const mark = (row: ModelRow | undefined, isToBeSeen: boolean) => {
+  const mark = (row: ChoiceRow | undefined, isToBeSeen = false) => {
     marked = row;
     if (row === undefined || !isToBeSeen) return inView.draw();
     // The first of a group comes into view with its heading.
     inView.reveal(rows[row.index - 1]?.kind === 'heading' ? row.index - 1 : row.index, row.index);
   };
   const list = () => {
-    rows = rowsOf(shown.models, text);
-    options = rows.filter((row) => row.kind === 'model');
+    rows = rowsOf(shown, text, whole);
+    options = rows.filter((row) => row.kind !== 'heading');
     marked = options.find(({ key }) => key === marked?.key);
     inView.count = rows.length;
   };
-  const choose = () => marked && onChoose({ id: marked.model.id, baseUrl: marked.group.baseUrl });
+  /** Shows the rest of a group, and marks the first of it. */
+  const unfold = ({ group }: ChoiceRow) => {
+    const before = new Set(options.map(({ key }) => key));
+    whole.add(group.baseUrl);
+    list();
+    mark(options.find(({ key }) => !before.has(key)));
+  };
+  const choose = () => {
+    if (marked?.kind === 'more') unfold(marked);
+    else if (marked) onChoose({ id: marked.model.id, baseUrl: marked.baseUrl });
+  };
 
   element.addEventListener('keydown', (event) => {
     const to = target(event.key, marked ? options.indexOf(marked) : -1, options.length);
@@ -68,7 +80,7 @@ export function createModelList(
   element.addEventListener('click', ({ target: clicked }) => {
     const row = drawn.rowAt(clicked);
     if (row === undefined) return;
-    mark(row, false);
+    mark(row);
     choose();
   });
 
@@ -77,18 +89,19 @@ export function createModelList(
     choose,
     focus: () => element.focus(),
     show(next) {
-      const isFirst = marked === undefined;
       shown = next;
       list();
-      mark(marked ?? options.find(({ key }) => key === keyInUse(next)), isFirst);
+      // Nobody who reads elsewhere in the page is taken here.
+      mark(marked ?? options.find(({ key }) => key === keyInUse(next)));
     },
     filter(words) {
       if (words !== text) {
         text = words;
         list();
       }
-      mark(marked ?? options[0], marked === undefined);
-      return { shown: options.length, all: shown.models.reduce((sum, { models }) => sum + models.length, 0) };
+      mark(marked ?? options[0]);
+      const all = shown.models.reduce((sum, { models }) => sum + models.length, 0);
+      return { shown: text === '' ? all : options.length, all };
     },
   };
 }

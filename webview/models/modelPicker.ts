@@ -1,3 +1,4 @@
+import './models.css';
 import type { PanelState, ProblemView, ToHost } from '../../src/shared/messages';
 import type { Announcer } from '../kit/announcer';
 import type { Choices } from '../kit/choices';
@@ -7,10 +8,10 @@ import { createModelList } from './modelList';
 import { problemBox } from '../kit/problem';
 import type { ProblemIntent } from '../kit/problem';
 import type { Part } from '../kit/part';
-import { button } from '../kit/toolkit';
+import { button, iconButton } from '../kit/toolkit';
 
 /** What the list is made of. */
-const FIELDS = ['models', 'modelInUse', 'listAges'] as const;
+const FIELDS = ['models', 'modelInUse', 'recentModels', 'listAges'] as const;
 
 /** The models that can be chosen, with a filter; the settings that could not be used are said above them. */
 export function createModelPicker(
@@ -20,7 +21,11 @@ export function createModelPicker(
   announcer: Announcer,
 ): Part {
   const heading = el('h2', { id: uniqueId('models'), tabindex: '-1' }, 'Model');
-  const refresh = button({ label: 'Refresh list', appearance: 'link', onClick: () => post({ type: 'refreshModels' }) });
+  const refresh = iconButton({
+    icon: 'refresh',
+    label: 'Refresh list',
+    onClick: () => post({ type: 'refreshModels' }),
+  });
   const warnings = el('div', { class: 'warnings' });
   const empty = noModels(() => post({ type: 'openSettings', setting: 'qwen.modelProviders' }));
   const list = createModelList(heading.id, (model) => post({ type: 'switchModel', ...model }));
@@ -53,18 +58,23 @@ export function createModelPicker(
     list.show(state);
     filter.apply();
   };
+  const element = el(
+    'section',
+    { class: 'models' },
+    el('div', { class: 'row spread' }, heading, refresh),
+    warnings,
+    field.element,
+    filter.count,
+    list.element,
+    empty,
+  );
   return {
-    element: el(
-      'section',
-      { class: 'models' },
-      el('div', { class: 'row spread' }, heading, refresh),
-      warnings,
-      field.element,
-      list.element,
-      filter.count,
-      empty,
-    ),
+    element,
     update(state) {
+      const { session, models, warnings: problems } = state;
+      // Who has yet to sign in is not told that there is nothing to choose from.
+      element.hidden =
+        session.kind === 'loading' || (session.kind !== 'signedIn' && models.length + problems.length === 0);
       renderWarnings(state.warnings);
       renderModels(state);
     },

@@ -1,43 +1,89 @@
-import type { ModelGroupView, ModelInUseView, ModelView } from '../../src/shared/messages';
+import type { ModelGroupView, ModelInUseView, ModelView, PanelState } from '../../src/shared/messages';
 import { textFilter } from '../kit/textFilter';
 
-/** A row of the list: the heading of a group, or a model that can be chosen. */
-export type Row = ({ readonly kind: 'heading' } & PlacedRow) | ModelRow;
+/** How many models of a group are listed before somebody asks for the rest. */
+const FIRST = 5;
+
+type Name = Pick<ModelInUseView, 'id' | 'baseUrl'>;
+
+/** What rows are made of. */
+export type Listed = Pick<PanelState, 'models' | 'modelInUse' | 'recentModels'>;
+
+/** The models of one base URL, or those that were in use last: then `baseUrl` is empty. */
+export type RowGroup = Omit<ModelGroupView, 'models'>;
+
+/** A row of the list: the heading of a group, or what can be chosen. */
+export type Row = ({ readonly kind: 'heading' } & PlacedRow) | ChoiceRow;
 
 interface PlacedRow {
-  readonly group: ModelGroupView;
+  readonly group: RowGroup;
   /** Its place in the list, from 0. */
   readonly index: number;
 }
 
-/** A model that can be chosen; `position` is its place among the models alone, from 1. */
-export interface ModelRow extends PlacedRow {
-  readonly kind: 'model';
+/** A model, or the rest of a group; `position` is its place among the choices alone, from 1. */
+export type ChoiceRow = PlacedRow & {
   readonly key: string;
-  readonly model: ModelView;
   readonly position: number;
-}
+} & (
+    | { readonly kind: 'model'; readonly model: ModelView; readonly baseUrl: string; readonly detail: string }
+    | { readonly kind: 'more'; readonly left: number }
+  );
 
 /** Names a model within the whole list. */
-export const keyOf = ({ id, baseUrl }: Pick<ModelInUseView, 'id' | 'baseUrl'>): string => `${id} ${baseUrl}`;
+export const keyOf = ({ id, baseUrl }: Name): string => `${id} ${baseUrl}`;
 
-/** The rows of the models in which each word of the filter occurs, or in their group, under the headings of their groups. */
-export function rowsOf(groups: readonly ModelGroupView[], filter: string): readonly Row[] {
-  const matches = textFilter(filter);
+const RECENT: RowGroup = { label: 'Recent', host: '', baseUrl: '' };
+
+/**
+ * The rows of the models in which each word of the filter occurs, or in their group, under the headings of their groups.
+ * Without a filter: first those that were in use last, then of each group its first ones, unless all of it is wanted.
+ */
+export function rowsOf(listed: Listed, filter: string, whole: ReadonlySet<string>): readonly Row[] {
   const rows: Row[] = [];
   let position = 0;
-  for (const group of groups) {
-    const { label, baseUrl } = group;
-    const found =
+  const head = (group: RowGroup) => rows.push({ kind: 'heading', group, index: rows.length });
+  const add = (group: RowGroup, { baseUrl, label }: RowGroup, model: ModelView) => {
+    const detail = group === RECENT ? label : model.detail;
+    const key = keyOf({ id: model.id, baseUrl });
+    rows.push({ kind: 'model', key, group, model, baseUrl, detail, position: ++position, index: rows.length });
+  };
+  const recent = filter === '' ? recentOf(listed) : [];
+  if (recent.length > 0) head(RECENT);
+  for (const { group, model } of recent) add(RECENT, group, model);
+
+  const above = new Set(recent.map(({ group, model }) => keyOf({ id: model.id, baseUrl: group.baseUrl })));
+  const inUse = listed.modelInUse && keyOf(listed.modelInUse);
+  const matches = textFilter(filter);
+  for (const group of listed.models) {
+    const { models, baseUrl, label } = group;
+    const found = models.filter((model) =>
       filter === ''
-        ? group.models
-        : group.models.filter(({ name, id, detail }) => matches(`${name} ${id} ${detail} ${label}`));
-    if (found.length > 0) rows.push({ kind: 'heading', group, index: rows.length });
-    for (const model of found) {
-      position += 1;
-      const key = keyOf({ id: model.id, baseUrl });
-      rows.push({ kind: 'model', key, group, model, position, index: rows.length });
-    }
+        ? !above.has(keyOf({ id: model.id, baseUrl }))
+        : matches(`${model.name} ${model.id} ${model.detail} ${label}`),
+    );
+    if (found.length === 0) continue;
+    // One row more takes as much place as the row that says so.
+    const isCut = filter === '' && !whole.has(baseUrl) && found.length > FIRST + 1;
+    const shown = isCut
+      ? found.filter(({ id }, index) => index < FIRST || (inUse !== undefined && keyOf({ id, baseUrl }) === inUse))
+      : found;
+    head(group);
+    for (const model of shown) add(group, group, model);
+    const left = found.length - shown.length;
+    if (left > 0)
+      rows.push({ kind: 'more', key: `more ${baseUrl}`, group, left, position: ++position, index: rows.length });
   }
   return rows;
+}
+
+/** The models that were in use last, those that are still there; none where there is only the one that is in use. */
+function recentOf({ models, modelInUse, recentModels = [] }: Listed) {
+  const names = modelInUse && !recentModels.some((one) => keyOf(one) === keyOf(modelInUse)) ? [modelInUse] : [];
+  const found = [...names, ...recentModels].flatMap(({ id, baseUrl }) => {
+    const group = models.find((one) => one.baseUrl === baseUrl);
+    const model = group?.models.find((one) => one.id === id);
+    return group && model ? [{ group, model }] : [];
+  });
+  return found.length > 1 ? found : [];
 }

@@ -2,11 +2,11 @@ import type { AccountView, ToHost } from '../../src/shared/messages';
 import { el, replaceKeepingFocus, whenChanged } from '../kit/dom';
 import type { Part } from '../kit/part';
 import type { ProblemIntent } from '../kit/problem';
-import { button } from '../kit/toolkit';
+import { button, iconButton } from '../kit/toolkit';
 
-/** The credentials that are stored, each with its state and a way to forget it. */
+/** The credentials that are stored, each with its state, what may mend it, and a way to forget it. */
 export function createAccounts(post: (intent: ToHost) => void, act: (intent: ProblemIntent) => void): Part {
-  const list = el('ul', { class: 'accounts' });
+  const list = el('ul', { class: 'rows' });
   const heading = el('h2', { tabindex: '-1' }, 'Accounts');
   const element = el('section', { class: 'stored' }, heading, list);
 
@@ -27,39 +27,33 @@ export function createAccounts(post: (intent: ToHost) => void, act: (intent: Pro
 }
 
 function accountRow(
-  account: AccountView,
+  { id, label, detail, status, tone, active, actions }: AccountView,
   post: (intent: ToHost) => void,
   act: (intent: ProblemIntent) => void,
 ): HTMLElement {
-  const { id, label, detail, status, tone, active, actions } = account;
+  const mend = actions.map((action) =>
+    button({
+      label: action.label,
+      ariaLabel: `${action.label} ${label}, ${detail}`,
+      appearance: 'link',
+      key: `${action.label} ${id}`,
+      onClick: () => act(action.intent),
+    }),
+  );
   return el(
     'li',
     {},
+    el('span', { class: `dot ${tone}`, 'aria-hidden': 'true' }),
     el(
       'div',
       { class: 'words' },
-      el(
-        'p',
-        { class: 'name' },
-        `${label} `,
-        el('span', { class: `badge ${tone}` }, status),
-        active ? el('span', { class: 'badge' }, 'In use') : undefined,
-      ),
-      el('p', { class: 'detail' }, detail),
+      el('p', { class: 'name' }, label, active ? el('span', { class: 'badge' }, 'In use') : undefined),
+      el('p', { class: 'detail' }, `${status} · ${detail}`),
     ),
-    ...actions.map((action) =>
-      button({
-        label: action.label,
-        ariaLabel: `${action.label} ${label}, ${detail}`,
-        appearance: 'link',
-        key: `${action.label} ${id}`,
-        onClick: () => act(action.intent),
-      }),
-    ),
-    button({
-      label: 'Sign out',
-      ariaLabel: `Sign out of ${label}, ${detail}`,
-      appearance: 'secondary',
+    ...mend,
+    iconButton({
+      icon: 'signOut',
+      label: `Sign out of ${label}, ${detail}`,
       key: id,
       onClick: () => post({ type: 'signOut', account: id }),
     }),

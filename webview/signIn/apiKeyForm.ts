@@ -3,7 +3,8 @@ import type { Choices } from '../kit/choices';
 import { el, onEnter, whenChanged } from '../kit/dom';
 import { endpoint, isUrlAwaited } from './chosenServer';
 import { createServerFields } from './serverFields';
-import { formActions, required, readAndClear } from './signInForm';
+import { keyField } from './keyField';
+import { formActions, required } from './signInForm';
 import type { SignInForm } from './signInForm';
 import { button, setPrimary, textField, type TextFieldPart } from '../kit/toolkit';
 import { createUrlPreview } from './urlPreview';
@@ -17,13 +18,13 @@ export function createApiKeyForm(row: MethodView['id'], post: (intent: ToHost) =
     if (baseUrl === 'required' && required(server.baseUrl, 'Enter the base URL of the server.') === undefined) return;
     if (preview.isWrong && baseUrl !== 'fixed') return server.baseUrl.focus();
     if (need === 'required' && required(key, `Enter your ${label} key.`) === undefined) return;
-    const apiKey = readAndClear(key);
+    const apiKey = key.send();
     post({ type: 'signIn', method: 'api-key', ...endpoint(at), ...(apiKey !== '' && { apiKey }), ...named(model) });
   };
   const onKey = onEnter(submit);
   const server = createServerFields(choices, onKey, { provider: () => begin(), place: () => preview.soon() });
   const preview = createUrlPreview(post, server, () => !element.hidden);
-  const { key, model, ...fields } = createKeyFields(post, onKey);
+  const { key, model, ...fields } = createKeyFields(post, choices, onKey);
   const actions = formActions(
     submit,
     (type) => {
@@ -45,7 +46,7 @@ export function createApiKeyForm(row: MethodView['id'], post: (intent: ToHost) =
   };
   /** Begins anew; the model that was typed is another server's unless it is the same. */
   const begin = (isSame = false) => {
-    if (!isSame) model.value = '';
+    if (!isSame) choices.set('model', (model.value = ''));
     key.value = '';
     key.setError(undefined);
     preview.clear();
@@ -58,12 +59,17 @@ export function createApiKeyForm(row: MethodView['id'], post: (intent: ToHost) =
 
   return {
     element,
-    update({ methods, providers, draft }: PanelState) {
+    update({ methods, providers, draft, localServers = [] }: PanelState) {
       const offered = methods.find(({ id }) => id === row)?.providers ?? [];
-      renderProviders(providers.filter(({ id }) => offered.includes(id)));
+      const running = row === 'own-server' ? offered.filter((id) => localServers.includes(id)) : [];
+      const first = (id: string) => Number(!running.includes(id));
+      renderProviders(
+        providers.filter(({ id }) => offered.includes(id)).sort((one, other) => first(one.id) - first(other.id)),
+      );
       preview.update(draft);
     },
     shown: () => preview.soon(),
+    left: () => key.leave(),
     fillIn(target) {
       begin(server.fillIn(target));
     },
@@ -75,9 +81,11 @@ export function createApiKeyForm(row: MethodView['id'], post: (intent: ToHost) =
 }
 
 /** The key and the model; in front of them the way to a key for who signs in at the provider with the browser. */
-function createKeyFields(post: (intent: ToHost) => void, onKey: (event: KeyboardEvent) => void) {
-  const key = textField({ label: 'API key', secret: true, onKey });
-  const model = textField({ label: 'Model (optional)', onKey });
+function createKeyFields(post: (intent: ToHost) => void, choices: Choices, onKey: (event: KeyboardEvent) => void) {
+  const key = keyField(onKey);
+  const keep = () => choices.set('model', model.value);
+  const model = textField({ label: 'Model (optional)', onKey, onInput: keep });
+  model.value = choices.get('model');
   let shown = '';
   const start = button({
     label: '',

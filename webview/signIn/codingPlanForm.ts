@@ -1,9 +1,10 @@
 import type { PanelState, ProviderView, ToHost } from '../../src/shared/messages';
 import type { Choices } from '../kit/choices';
 import { el, onEnter, whenChanged } from '../kit/dom';
-import { formActions, required, readAndClear } from './signInForm';
+import { keyField } from './keyField';
+import { formActions, required } from './signInForm';
 import type { SignInForm } from './signInForm';
-import { radioGroup, textField } from '../kit/toolkit';
+import { radioGroup } from '../kit/toolkit';
 
 /** A plan in a region, which has an address and keys of its own. */
 interface Place {
@@ -37,9 +38,9 @@ export function createCodingPlanForm(post: (intent: ToHost) => void, choices: Ch
     const current = chosen();
     if (current === undefined || required(key, `Enter your ${current.plan.label} key.`) === undefined) return;
     const { plan, region } = current;
-    post({ type: 'signIn', method: 'coding-plan', provider: plan.id, region, apiKey: readAndClear(key) });
+    post({ type: 'signIn', method: 'coding-plan', provider: plan.id, region, apiKey: key.send() });
   };
-  const key = textField({ label: 'API key', secret: true, onKey: onEnter(submit) });
+  const key = keyField(onEnter(submit));
   const actions = formActions(
     submit,
     (type) => {
@@ -73,6 +74,7 @@ export function createCodingPlanForm(post: (intent: ToHost) => void, choices: Ch
       place.value = known.value;
       showPlace();
     },
+    left: () => key.leave(),
     focus: () => key.focus(),
   };
 }

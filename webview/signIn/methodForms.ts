@@ -46,7 +46,12 @@ export function createMethodForms(
     }
     return form;
   };
+  const leave = (but?: RowId) => {
+    for (const [own, form] of forms) if (own !== but) form.left?.();
+  };
+  document.addEventListener('visibilitychange', () => document.hidden && leave());
   const choose = (id: RowId) => {
+    leave(id);
     rows.value = id;
     choices.set('method', id);
     const form = formOf(id);
@@ -85,6 +90,7 @@ export function createMethodForms(
       if (rows.value !== undefined) rows.bodyOf(rows.value).prepend(failure);
     }
     shownFailure = failed;
+    if (session.kind === 'signedIn' && failed === undefined && signingIn) leave();
     if (isSigningIn && !signingIn) show(session.method);
     signingIn = isSigningIn;
     setDisabled(element, isSigningIn);
@@ -93,6 +99,9 @@ export function createMethodForms(
     for (const [id, form] of forms)
       form.element.hidden = id !== rows.value || inBrowser || (isSigningIn && id === 'qwen-oauth');
   };
+  const renderFound = whenChanged((found: PanelState['localServers']) =>
+    rows.setStatus('own-server', runningText(found, state)),
+  );
   return {
     element,
     show,
@@ -105,7 +114,9 @@ export function createMethodForms(
       renderMethods(next.methods);
       if (rows.value === undefined) openFirst(next);
       for (const form of forms.values()) form.update(next);
+      renderFound(next.localServers);
       renderFailure(next.session);
+      if (next.providersPage ?? next.usage) leave();
       follow(next.session);
     },
     focus() {
@@ -122,6 +133,12 @@ const BUILD: Readonly<Record<RowId, (post: (intent: ToHost) => void, choices: Ch
   openrouter: (post, choices) => createApiKeyForm('openrouter', post, choices),
   'qwen-oauth': createQwenOAuthForm,
 };
+
+/** Which servers of this computer answer. */
+function runningText(found: PanelState['localServers'] = [], state: PanelState | undefined): string {
+  const labels = state?.providers.filter(({ id }) => found.includes(id)).map(({ label }) => label) ?? [];
+  return labels.length === 0 ? '' : `${labels.join(', ')} ${labels.length === 1 ? 'is' : 'are'} running`;
+}
 
 /** What is said beside the form: the header tells of the credential in use. */
 const failureOf = (session: SessionView) => ('failure' in session ? session.failure : undefined);

@@ -33,7 +33,7 @@ export function createServerFields(
     label: 'Provider',
     onChange(id) {
       choices.set('provider', id);
-      baseUrl.value = '';
+      setUrl('');
       showProvider();
       on.provider();
     },
@@ -46,7 +46,19 @@ export function createServerFields(
       on.place();
     },
   });
-  const baseUrl = textField({ label: 'Base URL', onKey, onInput: on.place });
+  const keep = () => choices.set('baseUrl', baseUrl.value);
+  const baseUrl = textField({
+    label: 'Base URL',
+    onKey,
+    onInput() {
+      keep();
+      on.place();
+    },
+  });
+  const setUrl = (text: string) => {
+    baseUrl.value = text;
+    keep();
+  };
 
   const showProvider = () => {
     const shown = value()?.provider;
@@ -63,11 +75,13 @@ export function createServerFields(
     baseUrl,
     value,
     offer(offered) {
+      const isFirst = provider.value === '';
       const before = provider.value || choices.get('provider');
       providers = offered;
       provider.setChoices(offered.map(choiceOf));
       provider.element.hidden = offered.length < 2;
       provider.value = (offered.find(({ id }) => id === before) ?? offered[0])?.id ?? '';
+      if (isFirst && provider.value === before) baseUrl.value = choices.get('baseUrl');
       showProvider();
     },
     fillIn(target) {
@@ -75,7 +89,7 @@ export function createServerFields(
       choices.set('provider', target.provider);
       choices.set('region', target.region ?? '');
       provider.value = target.provider;
-      baseUrl.value = target.baseUrl ?? '';
+      setUrl(target.baseUrl ?? '');
       showProvider();
       return isSame;
     },

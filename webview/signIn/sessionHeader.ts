@@ -9,8 +9,12 @@ import { button, progressRing } from '../kit/toolkit';
 export function createSessionHeader(post: (intent: ToHost) => void, act: (intent: ProblemIntent) => void): Page {
   const title = el('h1', { tabindex: '-1' });
   const ring = progressRing();
-  const mark = el('span', { class: 'mark', 'aria-hidden': 'true' });
-  const detail = el('p', { class: 'detail' });
+  const mark = el('span', { 'aria-hidden': 'true' });
+  const detail = el('span');
+  const link = (label: string, intent: ToHost) => button({ label, appearance: 'link', onClick: () => post(intent) });
+  const explain = link('Explain', { type: 'explain' });
+  const paste = link('Paste anything you have…', { type: 'configureFromText' });
+  const line = el('p', { class: 'detail row' }, detail, explain, paste);
   const problem = el('div');
   const folderName = el('span');
   const folder = el(
@@ -20,15 +24,17 @@ export function createSessionHeader(post: (intent: ToHost) => void, act: (intent
     button({ label: 'Choose folder…', appearance: 'link', onClick: () => post({ type: 'chooseFolder' }) }),
   );
   const heading = el('div', { class: 'title' }, ring, mark, title);
-  const element = el('header', { class: 'session' }, heading, detail, folder, problem);
+  const element = el('header', { class: 'session' }, heading, line, folder, problem);
 
   const render = whenChanged((session: SessionView) => {
-    element.dataset['tone'] = 'tone' in session ? session.tone : 'none';
+    mark.className = `dot ${'tone' in session ? session.tone : ''}`;
     title.textContent = session.kind === 'loading' ? 'Looking for stored sign-ins…' : session.title;
     ring.hidden = session.kind !== 'loading' && session.kind !== 'signingIn';
     mark.hidden = !ring.hidden;
     detail.textContent = 'detail' in session ? session.detail : '';
     detail.hidden = detail.textContent === '';
+    explain.hidden = session.kind === 'loading' || session.kind === 'signedOut';
+    paste.hidden = session.kind !== 'signedOut' && session.kind !== 'failed';
     // Who is signed in, and failed to sign in another way, reads so beside the form.
     const doubt = session.kind === 'signedIn' ? session.doubt : undefined;
     const wrong = session.kind === 'expired' || session.kind === 'failed' ? session.problem : doubt;

@@ -13,6 +13,8 @@ export interface SignInForm {
   update(state: PanelState): void;
   /** Called each time the form comes into view. */
   shown?(): void;
+  /** Called when the person has gone elsewhere, or is signed in: a key that was sent goes out of the page. */
+  left?(): void;
   /** Fills in where a key is to go. */
   fillIn?(fields: KeyFields): void;
   /** Brings the person to where they can begin, or mend what was refused. */
@@ -54,11 +56,4 @@ export function required(field: TextFieldPart, message: string): string | undefi
   field.setError(message);
   field.focus();
   return undefined;
-}
-
-/** Takes what was typed out of the field, so that a key is nowhere in the page once it was sent. */
-export function readAndClear(field: TextFieldPart): string {
-  const value = field.value.trim();
-  field.value = '';
-  return value;
 }

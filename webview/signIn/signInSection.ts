@@ -1,7 +1,10 @@
+import './signIn.css';
 import type { MethodId, SessionView, ToHost } from '../../src/shared/messages';
 import type { Announcer } from '../kit/announcer';
 import type { Choices } from '../kit/choices';
 import { el } from '../kit/dom';
+import { icon } from '../kit/icons';
+import { button } from '../kit/toolkit';
 import { createMethodForms } from './methodForms';
 import type { Part } from '../kit/part';
 import type { ProblemIntent } from '../kit/problem';
@@ -9,56 +12,91 @@ import type { KeyFields } from './signInForm';
 import { createSignInProgress } from './signInProgress';
 
 /** The forms to sign in with, and how far a sign-in has come. */
+export interface SignInSection extends Part {
+  /** Whether the forms are open. */
+  readonly isOpen: boolean;
+  /** Opens the form of a method. */
+  showMethod(method: MethodId): void;
+  fillIn(fields: KeyFields): void;
+}
+
+/** The forms, open for who has yet to sign in and else when they are asked for; `toggled` hears that they were. */
 export function createSignInSection(
   post: (intent: ToHost) => void,
   act: (intent: ProblemIntent) => void,
   choices: Choices,
   announcer: Announcer,
-): Part & { showMethod(method: MethodId): void; fillIn(fields: KeyFields): void } {
-  let signingIn = false;
+  toggled: () => void,
+): SignInSection {
+  let session: SessionView = { kind: 'loading' };
+  let adding = false;
+  let asked = false;
   let cancelled = false;
-  const heading = el('h2');
+  const add = button({ label: 'Add account…', appearance: 'link', onClick: () => open(true) });
+  add.prepend(icon('add'));
+  const close = button({ label: 'Close', appearance: 'link', onClick: () => open(false) });
+  const heading = el('div', { class: 'row spread' }, el('h2', {}, 'Add an account'), close);
   const forms = createMethodForms(post, act, choices);
   const follow = (intent: ToHost) => {
     cancelled = intent.type === 'cancelSignIn';
     post(intent);
   };
   const progress = createSignInProgress(follow, act, announcer);
-  const element = el('section', { class: 'sign-in' }, heading, forms.element, progress.element);
+  const element = el('section', { class: 'sign-in' }, add, heading, forms.element, progress.element);
 
+  const isOpen = () => session.kind !== 'signedIn' || adding || session.failure !== undefined;
+  const arrange = () => {
+    element.hidden = session.kind === 'loading';
+    add.hidden = isOpen();
+    heading.hidden = session.kind !== 'signedIn' || !isOpen();
+    forms.element.hidden = !isOpen();
+    // Servers of this computer are asked when the forms are seen, and never before.
+    if (asked || element.hidden || !isOpen()) return;
+    asked = true;
+    post({ type: 'findLocalServers' });
+  };
+  const open = (next: boolean) => {
+    adding = next;
+    arrange();
+    toggled();
+    if (next) forms.focus();
+    else add.focus();
+  };
   /** Brings the person to a form, in the place of the sign-in that is under way. */
   const showMethod = (method: MethodId) => {
-    cancelled = signingIn;
-    if (signingIn) post({ type: 'cancelSignIn' });
+    cancelled = session.kind === 'signingIn';
+    if (cancelled) post({ type: 'cancelSignIn' });
     forms.show(method);
-    forms.focus();
+    open(true);
   };
+  const wentWell = () => session.kind === 'signedIn' && session.failure === undefined && !cancelled;
   /** Takes the focus along when a sign-in begins or ends, for a disabled form would lose it. */
-  const moveFocus = (session: SessionView) => {
+  const moveFocus = () => {
     if (session.kind === 'signingIn') {
       cancelled = false;
       return progress.focus();
     }
-    const wentWell = session.kind === 'signedIn' && session.failure === undefined && !cancelled;
-    if (!wentWell) forms.focus();
+    if (!wentWell()) forms.focus();
   };
   return {
     element,
+    get isOpen() {
+      return isOpen();
+    },
     showMethod,
     fillIn(fields) {
       forms.fillIn(fields);
       showMethod(fields.method);
     },
     update(state) {
-      const { kind } = state.session;
       const focused = element.contains(document.activeElement);
-      const was = signingIn;
-      signingIn = kind === 'signingIn';
-      heading.textContent = kind === 'signedIn' ? 'Sign in another way' : 'How do you want to sign in?';
-      element.hidden = kind === 'loading';
+      const before = session.kind;
+      session = state.session;
+      if (before === 'signingIn' && wentWell()) adding = false;
       forms.update(state);
       progress.update(state);
-      if (was !== signingIn && focused) moveFocus(state.session);
+      arrange();
+      if ((before === 'signingIn') !== (session.kind === 'signingIn') && focused) moveFocus();
     },
   };
 }

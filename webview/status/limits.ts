@@ -10,13 +10,15 @@ type Row = LimitsView['rows'][number];
 /** What is known of the limits of the model in use, each with a bar and who says so. */
 export function createLimits(act: (intent: ProblemIntent) => void): Part {
   const heading = el('h2');
-  const facts = el('dl', { class: 'facts' });
+  const facts = el('dl', { class: 'rows' });
   const row = el('div', { class: 'row' });
   const element = el('section', { class: 'limits' }, heading, facts, row);
   const render = whenChanged((limits: LimitsView | undefined) => {
     element.hidden = limits === undefined;
-    heading.textContent = `Limits of ${limits?.host ?? ''}`;
-    facts.replaceChildren(...(limits?.rows ?? []).flatMap((one) => [el('dt', {}, one.label), description(one)]));
+    heading.replaceChildren('What is left ', el('span', { class: 'muted' }, `at ${limits?.host ?? ''}`));
+    facts.replaceChildren(
+      ...(limits?.rows ?? []).map((one) => el('div', {}, el('dt', {}, one.label), description(one))),
+    );
   });
   const renderAction = whenChanged((action: ActionView | undefined) => {
     row.hidden = action === undefined;

@@ -20,12 +20,6 @@ export function createTerminal(post: (intent: ToHost) => void, act: (intent: Pro
         onClick: () => post({ type: 'useInTerminal', on: !isOn }),
       }),
       button({
-        label: 'Open Qwen Code',
-        key: 'terminal open',
-        appearance: 'secondary',
-        onClick: () => post({ type: 'openQwenCode' }),
-      }),
-      button({
         label: 'Write Qwen Code settings…',
         key: 'terminal write',
         appearance: 'link',

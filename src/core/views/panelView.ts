@@ -98,7 +98,7 @@ function signedOutText(snapshot: Snapshot): { readonly title: string; readonly d
   if (selected) return { title: 'No key', detail: problemText(mustProblem(noKey(selected, snapshot))) };
   const title = snapshot.undiscovered ? 'No models known' : 'No model named';
   if (environmentServer) return { title, detail: problemText(mustProblem(noModel(snapshot))) };
-  return { title: 'Not signed in', detail: 'Choose how you want to sign in.' };
+  return { title: 'Not signed in', detail: "Keys stay in your system's keychain." };
 }
 
 function signingInView(
@@ -161,19 +161,15 @@ function failureTitle(error: unknown): string {
   return reason === 'goodElsewhere' ? 'The key is good elsewhere' : 'The sign-in failed';
 }
 
-/** Why a sign-in failed, and what else to try. The panel forgets a key as soon as it is sent, so it says so. */
+/** Why a sign-in failed, and what else to try. */
 function failureView(signInAttempt: Extract<SignInAttempt, { readonly kind: 'failed' }>) {
   const { error, request } = signInAttempt;
   const { method } = request;
   const problem = mustProblem(error, method);
-  const cause = [problem.cause, isAboutTypedKey(error) ? 'What you entered was not kept.' : undefined]
-    .filter(Boolean)
-    .join(' ');
   const ways = waysAround(problem, error, { signInAttempt });
   const { action, others } = problem;
   const mended = {
     ...problem,
-    ...(cause && { cause }),
     ...(action && { action: inItsPlace(action, signInAttempt) }),
     ...(others && { others: others.map((other) => inItsPlace(other, signInAttempt)) }),
   };
@@ -189,14 +185,6 @@ function inItsPlace(action: Action, signInAttempt: SignInAttempt): Action {
   const { method, provider, region, baseUrl } = again;
   const place = { ...(provider && { provider }), ...(region && { region }), ...(baseUrl && { baseUrl }) };
   return { ...action, intent: { type: 'showMethod', method, ...place } };
-}
-
-function isAboutTypedKey(error: unknown): boolean {
-  if (error instanceof ConfigurationError) return 'field' in error.where && error.where.field === 'apiKey';
-  // While it may be good elsewhere, it is kept for a moment.
-  const about = error instanceof SignInRequired ? error.about : undefined;
-  if (about?.reason !== 'refused' || about.method === 'qwen-oauth') return false;
-  return about.keyLast4 !== undefined && about.places === undefined;
 }
 
 function mustProblem(error: unknown, method: Method = 'api-key'): Problem {

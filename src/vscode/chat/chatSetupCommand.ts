@@ -1,6 +1,7 @@
 import { commands, ConfigurationTarget, extensions, ProgressLocation, window, workspace } from 'vscode';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import { modelInUse } from '../../core/session/snapshot';
+import { chatView } from '../../core/views/chatView';
 import { IN_USE, IN_USE_NAME } from '../../core/views/languageModelsView';
 import { CHAT_EXTENSION, type ChatSetup, VENDOR } from './chatSetup';
 import { answer } from '../answers/answer';
@@ -26,6 +27,12 @@ interface Step {
 
 const ENABLED_WITHIN_MS = 20_000;
 const UTILITY_MODEL = 'chat.byokUtilityModelDefault';
+
+/** The way to the chat as things are now. */
+export function wayToChat(chatSetup: Pick<ChatSetup, 'isSetUp'>): ReturnType<typeof chatView> {
+  const isSwitchedOff = workspace.getConfiguration('chat').get('disableAIFeatures') === true;
+  return chatView({ isSwitchedOff, isTrusted: workspace.isTrusted, isSetUp: chatSetup.isSetUp() });
+}
 
 /** `qwen.useInChat`: sets VS Code's chat up for our models after a yes, and opens it with the entry for the model in use chosen. */
 export async function useInChat(

@@ -6,8 +6,6 @@ import { HostedPanel, type HostedPanelParts } from './hostedPanel';
 import { readPage } from './providersMessages';
 
 const VIEW_TYPE = 'qwen.authPanel';
-/** The page runs its own script, and loads no file. */
-const PAGE_OPTIONS = { enableScripts: true, localResourceRoots: [] };
 
 /** The auth panel in the editor area: at most one at a time, first shown when somebody asks, or revived after a reload. */
 export class AuthPanel implements PanelView, Disposable {
@@ -43,7 +41,6 @@ export class AuthPanel implements PanelView, Disposable {
 
   #create(page: PageId): void {
     const panel = window.createWebviewPanel(VIEW_TYPE, 'Qwen Auth', ViewColumn.Active, {
-      ...PAGE_OPTIONS,
       // A key that was typed but not yet saved is nowhere else.
       retainContextWhenHidden: true,
     });
@@ -52,7 +49,6 @@ export class AuthPanel implements PanelView, Disposable {
 
   #adopt(panel: WebviewPanel, page: PageId = 'signIn'): void {
     this.#open?.panel.dispose();
-    panel.webview.options = PAGE_OPTIONS;
     panel.iconPath = Uri.joinPath(this.#extensionUri, 'media', 'icon.svg');
     const own = { panel, host: new HostedPanel(panel, this.#extensionUri, page, this.#parts()) };
     this.#open = own;

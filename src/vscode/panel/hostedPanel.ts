@@ -1,17 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Disposable, Uri, WebviewPanel } from 'vscode';
+import type { Disposable, Uri, WebviewPanel, WebviewView } from 'vscode';
 import type { Settings } from '../../core/config/settings';
 import { Cancelled } from '../../core/base/errors';
-import type { UserAgent } from '../../core/base/ports';
+import type { Event } from '../../core/base/events';
+import type { Fetch, UserAgent } from '../../core/base/ports';
 import type { Session } from '../../core/session/session';
 import { KeptModelList } from '../../core/views/modelListView';
 import { type Draft, panelView } from '../../core/views/panelView';
 import { stateChanges } from './stateChanges';
 import type { PageId } from '../../shared/providersMessages';
-import type { PanelState, ToPanel } from '../../shared/messages';
+import type { ChatView, PanelState, ToPanel } from '../../shared/messages';
 import { describeError, type OutputLog } from '../platform/log';
 import { HostedProvidersPage, type HostedProvidersPageParts } from './providersPage';
+import { LocalServers } from './localServers';
 import { panelHtml } from './panelHtml';
 import { handlePanelMessage, type PanelCommandParts, type PanelHandlerParts } from './panelHandler';
 import { readPanelMessage } from './panelMessages';
@@ -24,15 +26,21 @@ const FRAME_MS = 30;
 /** How often what is said of the age of things is put right. */
 const AGE_MS = 60_000;
 
-/** What the panel needs to show the state and to do what it is asked. */
+/** Where a page is shown: in the editor area or in the side bar. */
+export type PageHost = Pick<WebviewPanel | WebviewView, 'webview' | 'visible'>;
+
+/** What a page needs to show the state and to do what it is asked. */
 export interface HostedPanelParts {
   readonly session: Session;
   readonly settings: Settings;
   readonly browser: UserAgent;
+  readonly fetch: Fetch;
   readonly providersPage: HostedProvidersPageParts;
   readonly limits: ShownLimits;
   readonly usage: UsagePageParts;
   readonly terminal: Pick<TerminalEnvironment, 'view' | 'onDidChange'>;
+  /** The way to VS Code's chat. */
+  readonly chat: { readonly view: () => ChatView; readonly onDidChange: Event<unknown> };
   readonly log: OutputLog;
   /** What is done by commands, which say what came of it. */
   readonly commands: PanelCommandParts;
@@ -45,16 +53,19 @@ interface Shown {
   pasteError: PanelState['pasteError'];
 }
 
-/** A webview panel with our page in it, for as long as the panel is there. */
+/** Our page, for as long as what it is shown in is there. */
 export class HostedPanel implements Disposable {
-  readonly #panel: WebviewPanel;
+  readonly #panel: PageHost;
   readonly #parts: HostedPanelParts;
   readonly #shown: Shown;
   readonly #providersPage: HostedProvidersPage;
   readonly #usage: UsagePage;
+  readonly #localServers: LocalServers;
   readonly #subscriptions: readonly Disposable[];
   readonly #aging: ReturnType<typeof setInterval>;
   readonly #models = new KeptModelList();
+  /** The models that were in use last when the page was turned to: none changes its place while somebody chooses. */
+  #recent: Session['recentModels'];
   /** The state that the page has; undefined before it is loaded. */
   #posted: PanelState | undefined;
   #isReady = false;
@@ -63,24 +74,30 @@ export class HostedPanel implements Disposable {
   #account: string | undefined;
   #due: ReturnType<typeof setTimeout> | undefined;
 
-  /** Fills a webview panel, beginning with that page. */
-  constructor(panel: WebviewPanel, extensionUri: Uri, page: PageId, parts: HostedPanelParts) {
+  /** Fills it, beginning with that page. */
+  constructor(panel: PageHost, extensionUri: Uri, page: PageId, parts: HostedPanelParts) {
     this.#panel = panel;
+    // The page runs its own script, and loads no file.
+    panel.webview.options = { enableScripts: true, localResourceRoots: [] };
     this.#parts = parts;
     this.#shown = { page, draft: undefined, pasteError: undefined };
     const schedule = (): void => this.#schedule();
     this.#account = parts.session.snapshot.credential?.account?.id;
+    this.#recent = parts.session.recentModels;
     this.#providersPage = new HostedProvidersPage(parts.providersPage, (next) => this.show(next), schedule);
     this.#usage = new UsagePage(parts.usage, parts.commands, schedule);
+    this.#localServers = new LocalServers(parts.fetch, parts.settings, schedule);
     this.#usage.follow(page === 'usage');
     this.#aging = setInterval(() => panel.visible && schedule(), AGE_MS);
     this.#subscriptions = [
       this.#providersPage,
       this.#usage,
+      this.#localServers,
       parts.session.onDidChange(schedule),
       parts.session.onDidChange(() => this.#followAccount()),
       parts.limits.onDidChange(schedule),
       parts.terminal.onDidChange(schedule),
+      parts.chat.onDidChange(schedule),
       this.#listen(),
     ];
     void this.#load(extensionUri.fsPath);
@@ -93,6 +110,7 @@ export class HostedPanel implements Disposable {
 
   /** Turns to that page, as the person wants it. */
   show(page: PageId): void {
+    this.#recent = this.#parts.session.recentModels;
     this.#change({ page });
     if (page !== 'providers') this.#parts.limits.look();
   }
@@ -139,6 +157,7 @@ export class HostedPanel implements Disposable {
       ...this.#parts,
       providersPage: this.#providersPage,
       usage: this.#usage,
+      localServers: this.#localServers,
       setDraft: (draft) => this.#change({ draft }),
       refusePasted: (text) => this.#refusePasted(text),
     };
@@ -180,9 +199,10 @@ export class HostedPanel implements Disposable {
     this.#due = undefined;
     if (!this.#posted) return;
     const state = this.#state();
-    const { changed, gone } = stateChanges(this.#posted, state);
+    const changes = stateChanges(this.#posted, state);
     this.#posted = state;
-    if (Object.keys(changed).length + gone.length > 0) this.#post({ type: 'changes', changed, gone });
+    if (Object.keys(changes.changed).length + changes.gone.length > 0 || changes.models)
+      this.#post({ type: 'changes', ...changes });
   }
 
   #post(message: ToPanel): void {
@@ -191,12 +211,16 @@ export class HostedPanel implements Disposable {
 
   /** A page that is not shown is not worked out. */
   #state(): PanelState {
-    const { session, settings, limits, terminal } = this.#parts;
+    const { session, settings, limits, terminal, chat } = this.#parts;
     const { page, draft, pasteError } = this.#shown;
     const shownLimits = limits.view();
     const { keyForm } = this.#providersPage;
+    const { found } = this.#localServers;
     return {
       ...panelView(session.snapshot, settings, draft, this.#models.of(session.snapshot)),
+      recentModels: this.#recent,
+      ...(session.snapshot.selected && { chat: chat.view() }),
+      ...(found && { localServers: found }),
       ...(shownLimits && { limits: shownLimits }),
       ...(page === 'providers' && { providersPage: this.#providersPage.view() }),
       ...(page === 'usage' && { usage: this.#usage.view() }),

@@ -1,30 +1,35 @@
+import { commands as editor } from 'vscode';
 import { findProvider } from '../../core/providers/catalogue';
 import type { UserAgent } from '../../core/base/ports';
 import type { Session } from '../../core/session/session';
 import type { Draft } from '../../core/views/panelView';
 import { answer } from '../answers/answer';
+import type { ExplainDocument } from '../status/explainDocument';
 import { chooseFolder, type FolderParts } from '../status/folderPicker';
 import { useInChat, type UseInChatParts } from '../chat/chatSetupCommand';
 import { switchModel } from '../models/modelCommands';
 import type { PickerParts } from '../models/modelPicker';
+import { configure } from '../signIn/configureFromText';
 import { signInStep } from '../signIn/signInStep';
 import { signInAtServer } from '../signIn/otherServer';
 import { submitPasted } from '../signIn/pastedRedirect';
-import { signInWith } from '../signIn/signInCommand';
+import { signInWith, type SignInParts } from '../signIn/signInCommand';
 import { signOutOf } from '../signIn/signOutCommand';
 import { openQwenCode, type TerminalCommandParts, useInTerminal } from '../terminal/terminalCommands';
 import type { UsageParts } from '../usage/usageCommands';
 import type { PanelMessage } from './panelMessages';
 import { isProvidersIntent } from './providersMessages';
+import type { LocalServers } from './localServers';
 import type { HostedProvidersPage } from './providersPage';
 import { isUsageIntent } from './usageMessages';
 import type { UsagePage } from './usagePage';
 
 /** What the commands that the panel runs work on. */
 export type PanelCommandParts = PickerParts &
+  SignInParts &
   UseInChatParts &
   TerminalCommandParts &
-  UsageParts & { readonly folders: FolderParts };
+  UsageParts & { readonly folders: FolderParts; readonly explanation: ExplainDocument };
 
 type Request = Exclude<PanelMessage, { readonly type: 'ready' }>;
 
@@ -34,6 +39,7 @@ export interface PanelHandlerParts {
   readonly browser: UserAgent;
   readonly providersPage: HostedProvidersPage;
   readonly usage: UsagePage;
+  readonly localServers: LocalServers;
   readonly commands: PanelCommandParts;
   readonly setDraft: (draft: Draft) => void;
   /** Shows why what was pasted does not end the sign-in; undefined where it does. */
@@ -42,7 +48,7 @@ export interface PanelHandlerParts {
 
 /** Does what the panel asks for. Throws what that throws. */
 export async function handlePanelMessage(parts: PanelHandlerParts, message: Request): Promise<void> {
-  const { session, browser, providersPage, usage, commands, setDraft, refusePasted } = parts;
+  const { session, browser, providersPage, usage, localServers, commands, setDraft, refusePasted } = parts;
   if (isProvidersIntent(message)) return await providersPage.handle(message);
   if (isUsageIntent(message)) return await usage.handle(message);
   switch (message.type) {
@@ -83,6 +89,14 @@ export async function handlePanelMessage(parts: PanelHandlerParts, message: Requ
       return await chooseFolder(commands.folders);
     case 'useInChat':
       return void (await useInChat(commands));
+    case 'manageTrust':
+      return void (await editor.executeCommand('workbench.trust.manage'));
+    case 'findLocalServers':
+      return await localServers.find();
+    case 'configureFromText':
+      return void (await configure(commands, undefined));
+    case 'explain':
+      return void (await commands.explanation.open(undefined));
     case 'openQwenCode':
       return void (await openQwenCode(commands));
     case 'checkOtherRegions':

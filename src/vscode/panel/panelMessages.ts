@@ -57,6 +57,10 @@ const READERS: Readers = {
   allowWorkspace: only('allowWorkspace'),
   testConnection: only('testConnection'),
   useInChat: only('useInChat'),
+  manageTrust: only('manageTrust'),
+  findLocalServers: only('findLocalServers'),
+  configureFromText: only('configureFromText'),
+  explain: only('explain'),
   refreshModels: only('refreshModels'),
   draft: (message) => {
     const { provider, region, baseUrl } = readSignInFields(message);

@@ -75,6 +75,7 @@ describe('the packaged extension', () => {
         'media/icon.png',
         'media/icon.svg',
         'media/schemas/qwenSettings.json',
+        'media/sideBar.svg',
         'media/walkthrough/chat.svg',
         'media/walkthrough/model.svg',
         'media/walkthrough/sign-in.svg',

@@ -200,22 +200,6 @@ describe('panel', () => {
     assert.equal(session.failure.ways?.length, 1);
   });
 
-  for (const [what, error, says] of [
-    ['was refused', new SignInRequired({ reason: 'refused', method: 'api-key', host: 'x', keyLast4: 'abcd' }), true],
-    ['cannot be one', new ConfigurationError({ field: 'apiKey' }, 'This is a web address, not a key.'), true],
-    ['was not given', new SignInRequired({ reason: 'refused', method: 'api-key', host: 'x' }), false],
-    ['goes nowhere', new ConfigurationError({ field: 'baseUrl' }, 'Enter it.'), false],
-  ] as const) {
-    it(`says ${says ? '' : 'nothing '}of what was typed when the key ${what}`, () => {
-      const { session } = view({
-        signInAttempt: { kind: 'failed', request: { method: 'api-key' }, error, others: [] },
-      });
-
-      assert.ok(session.kind === 'failed');
-      assert.equal(session.problem.cause?.endsWith('What you entered was not kept.') ?? false, says);
-    });
-  }
-
   it('shows a key that is good in another region as good news', () => {
     const error = new SignInRequired({
       reason: 'goodElsewhere',

@@ -1,0 +1,25 @@
+/** What decides whether there is a chat in VS Code, and whether it is ours already. */
+export interface ChatConditions {
+  readonly isSwitchedOff: boolean;
+  readonly isTrusted: boolean;
+  readonly isSetUp: boolean;
+}
+
+/** The button to VS Code's chat; what keeps the chat away comes first. */
+export function chatView({ isSwitchedOff, isTrusted, isSetUp }: ChatConditions) {
+  if (isSwitchedOff) {
+    return {
+      label: 'Open settings',
+      intent: { type: 'openSettings', setting: 'chat.disableAIFeatures' },
+      note: 'The AI features of VS Code are switched off, and its chat with them.',
+    } as const;
+  }
+  if (!isTrusted) {
+    return {
+      label: 'Manage Trust',
+      intent: { type: 'manageTrust' },
+      note: 'This workspace is not trusted: VS Code has no chat in it, and its files, such as .env, are not read.',
+    } as const;
+  }
+  return { label: isSetUp ? 'Open chat' : 'Use Qwen in Chat', intent: { type: 'useInChat' } } as const;
+}
