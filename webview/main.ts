@@ -8,7 +8,7 @@ import { el } from './kit/dom';
 import { holdStill } from './kit/holdStill';
 import { createLimits } from './status/limits';
 import { changedModels } from './models/changedModels';
-import { createModelPicker } from './models/modelPicker';
+import { createModelPicker, isAboutModels } from './models/modelPicker';
 import type { ProblemIntent } from './kit/problem';
 import { builtWhenShown, type Page } from './kit/part';
 import { createProvidersPage } from './providers/providersPage';
@@ -34,12 +34,24 @@ const act = (intent: ProblemIntent) => {
 const choices = createChoices(api);
 const announcer = createAnnouncer();
 const header = createSessionHeader(post, act);
-const next = createNextSteps(post, act);
-const signIn = createSignInSection(post, act, choices, announcer, () => next.setAside(signIn.isOpen));
-const models = createModelPicker(post, act, choices, announcer);
-const accounts = createAccounts(post, act);
-const limits = createLimits(act);
-const terminal = createTerminal(post, act);
+const signIn = createSignInSection(post, act, choices, announcer, () => last && next.update(last));
+const next = builtWhenShown(
+  ({ connection, modelInUse }) => connection.kind !== 'none' || modelInUse !== undefined,
+  () => createNextSteps(post, act, () => signIn.isOpen),
+);
+const limits = builtWhenShown(
+  (state) => state.limits !== undefined,
+  () => createLimits(act),
+);
+const models = builtWhenShown(isAboutModels, () => createModelPicker(post, act, choices, announcer));
+const accounts = builtWhenShown(
+  (state) => state.accounts.length > 0,
+  () => createAccounts(post, act),
+);
+const terminal = builtWhenShown(
+  (state) => state.terminal !== undefined && state.models.length > 0,
+  () => createTerminal(post, act),
+);
 const providers = builtWhenShown(
   ({ providersPage }) => providersPage !== undefined,
   () => createProvidersPage(post, act, announcer),
@@ -48,7 +60,7 @@ const usage = builtWhenShown(
   (state) => state.usage !== undefined,
   () => createUsagePage(post, choices, announcer),
 );
-const parts = [header, next, limits, signIn, models, accounts, terminal, providers, usage, announcer];
+const parts = [header, signIn, next, limits, models, accounts, terminal, providers, usage, announcer];
 const showLog = button({ label: 'Show log', appearance: 'link', onClick: () => post({ type: 'showLog' }) });
 
 const panel = document.getElementById('panel') ?? document.body.appendChild(el('main', { id: 'panel' }));
@@ -106,12 +118,13 @@ function receive(message: unknown): void {
   const state = stateAfter(message, last);
   if (state === undefined) return;
   const focused = document.activeElement;
-  holdStill(() => {
+  const change = () => {
     for (const part of parts) part.update(state);
-    next.setAside(signIn.isOpen);
     arrange(state.session);
     turn(state, last);
-  });
+  };
+  if (last === undefined) change();
+  else holdStill(change);
   last = state;
   const left = document.activeElement;
   const isLost = left === document.body || !left?.checkVisibility();

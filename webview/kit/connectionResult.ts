@@ -15,13 +15,13 @@ export interface ConnectionResult {
 
 /** The result of the test of the connection; `fallback` gets the focus where the button of a problem goes. */
 export function createConnectionResult(act: (intent: ProblemIntent) => void, fallback: HTMLElement): ConnectionResult {
-  const ring = progressRing();
+  const ring = el('span');
   const asking = el('span', { class: 'muted' });
   const answer = el('p', { class: 'answer', tabindex: '-1' });
   const facts = el('dl', { class: 'facts' });
   const problem = el('div');
   const render = whenChanged((connection: ConnectionView) => {
-    ring.hidden = connection.kind !== 'running';
+    ring.replaceChildren(...(connection.kind === 'running' ? [progressRing()] : []));
     asking.textContent = connection.kind === 'running' ? `Asking ${connection.model}…` : '';
     answer.textContent = 'text' in connection ? connection.text : '';
     answer.hidden = answer.textContent === '';

@@ -12,19 +12,19 @@ export interface Page extends Part {
   focus(): void;
 }
 
-/** A page that is built when the state first shows it: what nobody sees takes no time. */
-export function builtWhenShown(isShown: (state: PanelState) => boolean, build: () => Page): Page {
-  let page: Page | undefined;
+/** A part that is built when the state first shows it: what nobody sees takes no time. */
+export function builtWhenShown(isShown: (state: PanelState) => boolean, build: () => Part & Partial<Page>): Page {
+  let part: (Part & Partial<Page>) | undefined;
   const element = el('div');
   return {
     element,
     update(state) {
-      if (page === undefined && isShown(state)) {
-        page = build();
-        element.append(page.element);
+      if (part === undefined && isShown(state)) {
+        part = build();
+        element.append(part.element);
       }
-      page?.update(state);
+      part?.update(state);
     },
-    focus: () => page?.focus(),
+    focus: () => part?.focus?.(),
   };
 }

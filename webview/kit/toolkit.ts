@@ -22,18 +22,26 @@ import {
 import { el, focusOn, uniqueId, whenChanged } from './dom';
 import { icon, type IconName } from './icons';
 
-// The components must be registered before the first of them is made.
-provideVSCodeDesignSystem().register(
-  vsCodeButton(),
-  vsCodeDropdown(),
-  vsCodeOption(),
-  vsCodeProgressRing(),
-  vsCodeRadio(),
-  vsCodeRadioGroup(),
-  vsCodeTextField(),
-);
+const system = provideVSCodeDesignSystem();
+/** The library's parts, each by what registers it. It must be registered before the first one is made, and not sooner. */
+const REGISTRATIONS = {
+  button: vsCodeButton,
+  dropdown: () => [vsCodeDropdown(), vsCodeOption()],
+  progressRing: vsCodeProgressRing,
+  radioGroup: () => [vsCodeRadio(), vsCodeRadioGroup()],
+  textField: vsCodeTextField,
+} as const;
+const registered = new Set<string>();
+function register(name: keyof typeof REGISTRATIONS): void {
+  if (registered.has(name)) return;
+  registered.add(name);
+  system.register(REGISTRATIONS[name]());
+}
 
-/** A button. `key` lets focus find it again when what is around it is rendered anew. */
+/**
+ * A button. `key` lets focus find it again when what is around it is rendered anew. The library has none that looks like a
+ * link; that one is the browser's own, which is also made in a tenth of the time.
+ */
 export function button(options: {
   readonly label: string;
   readonly appearance?: 'primary' | 'secondary' | 'link';
@@ -41,10 +49,9 @@ export function button(options: {
   readonly key?: string;
   readonly onClick: () => void;
 }): HTMLElement {
-  const element = new Button();
   const { appearance = 'primary' } = options;
+  const element = appearance === 'link' ? el('button', { type: 'button' }) : libraryButton(appearance);
   element.className = `button ${appearance}`;
-  element.appearance = appearance === 'primary' ? 'primary' : 'secondary';
   element.textContent = options.label;
   if (options.ariaLabel !== undefined) element.ariaLabel = options.ariaLabel;
   if (options.key !== undefined) element.dataset['key'] = options.key;
@@ -53,6 +60,13 @@ export function button(options: {
   };
   element.addEventListener('click', click);
   clickThoughMoved(element, click);
+  return element;
+}
+
+function libraryButton(appearance: 'primary' | 'secondary'): Button {
+  register('button');
+  const element = new Button();
+  element.appearance = appearance;
   return element;
 }
 
@@ -66,12 +80,11 @@ export function iconButton(options: {
   const { key, onClick } = options;
   const setIcon = (name: IconName, label: string) => {
     element.replaceChildren(icon(name));
-    // As an attribute: without one, the component calls itself an icon button.
-    element.setAttribute('aria-label', (element.title = label));
+    element.ariaLabel = element.title = label;
   };
-  const element = Object.assign(button({ label: '', onClick, ...(key !== undefined && { key }) }), { setIcon });
-  element.className = 'button icon-button';
-  if (element instanceof Button) element.appearance = 'icon';
+  const plain = button({ label: '', appearance: 'link', onClick, ...(key !== undefined && { key }) });
+  const element = Object.assign(plain, { setIcon });
+  element.className = 'icon-button';
   setIcon(options.icon, options.label);
   return element;
 }
@@ -113,6 +126,7 @@ export function setDisabled(container: HTMLElement, disabled: boolean): void {
 
 /** A ring that says "busy" to the eye; what it waits for is said in words beside it. */
 export function progressRing(): HTMLElement {
+  register('progressRing');
   const ring = new ProgressRing();
   ring.className = 'ring';
   // The component makes an assertive alert of itself, which would talk over the words.
@@ -143,6 +157,7 @@ export function textField(options: {
   readonly onInput?: () => void;
   readonly onKey?: (event: KeyboardEvent) => void;
 }): TextFieldPart {
+  register('textField');
   const field = new TextField();
   const label = el('span');
   const hint = el('p', { class: 'hint' });
@@ -217,6 +232,7 @@ export function dropdown(options: {
   readonly label: string;
   readonly onChange: (value: string) => void;
 }): ChoicePart<{ readonly value: string; readonly label: string }> & { label: string } {
+  register('dropdown');
   const list = new Dropdown();
   const label = el('span', { id: uniqueId('label'), class: 'label' }, options.label);
   list.className = 'dropdown';
@@ -252,6 +268,7 @@ export function radioGroup(options: {
   readonly label: string;
   readonly onChange: (value: string) => void;
 }): ChoicePart<{ readonly value: string; readonly label: string }> {
+  register('radioGroup');
   const group = new RadioGroup();
   const label = el('span', { id: uniqueId('label'), class: 'label' }, options.label);
   let chosen = '';

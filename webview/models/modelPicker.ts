@@ -10,6 +10,12 @@ import type { ProblemIntent } from '../kit/problem';
 import type { Part } from '../kit/part';
 import { button, iconButton } from '../kit/toolkit';
 
+/** Whether there is something to choose from, or to say of it. Who has yet to sign in is not told that there is nothing. */
+export function isAboutModels({ session, models, warnings }: PanelState): boolean {
+  if (session.kind === 'loading') return false;
+  return session.kind === 'signedIn' || models.length + warnings.length > 0;
+}
+
 /** What the list is made of. */
 const FIELDS = ['models', 'modelInUse', 'recentModels', 'listAges'] as const;
 
@@ -71,10 +77,7 @@ export function createModelPicker(
   return {
     element,
     update(state) {
-      const { session, models, warnings: problems } = state;
-      // Who has yet to sign in is not told that there is nothing to choose from.
-      element.hidden =
-        session.kind === 'loading' || (session.kind !== 'signedIn' && models.length + problems.length === 0);
+      element.hidden = !isAboutModels(state);
       renderWarnings(state.warnings);
       renderModels(state);
     },

@@ -8,29 +8,25 @@ import { button, progressRing } from '../kit/toolkit';
 /** What is signed in now and what is wrong with it, and in which folder that is so where several are open. */
 export function createSessionHeader(post: (intent: ToHost) => void, act: (intent: ProblemIntent) => void): Page {
   const title = el('h1', { tabindex: '-1' });
-  const ring = progressRing();
+  const waits = el('span');
   const mark = el('span', { 'aria-hidden': 'true' });
   const detail = el('span');
-  const link = (label: string, intent: ToHost) => button({ label, appearance: 'link', onClick: () => post(intent) });
+  const link = (label: string, intent: ToHost) =>
+    button({ label, key: label, appearance: 'link', onClick: () => post(intent) });
   const explain = link('Explain', { type: 'explain' });
   const paste = link('Paste anything you have…', { type: 'configureFromText' });
   const line = el('p', { class: 'detail row' }, detail, explain, paste);
   const problem = el('div');
-  const folderName = el('span');
-  const folder = el(
-    'p',
-    { class: 'folder row' },
-    folderName,
-    button({ label: 'Choose folder…', appearance: 'link', onClick: () => post({ type: 'chooseFolder' }) }),
-  );
-  const heading = el('div', { class: 'title' }, ring, mark, title);
+  const folder = el('p', { class: 'folder row' });
+  const heading = el('div', { class: 'title' }, waits, mark, title);
   const element = el('header', { class: 'session' }, heading, line, folder, problem);
 
   const render = whenChanged((session: SessionView) => {
     mark.className = `dot ${'tone' in session ? session.tone : ''}`;
     title.textContent = session.kind === 'loading' ? 'Looking for stored sign-ins…' : session.title;
-    ring.hidden = session.kind !== 'loading' && session.kind !== 'signingIn';
-    mark.hidden = !ring.hidden;
+    mark.hidden = session.kind === 'loading' || session.kind === 'signingIn';
+    waits.replaceChildren(...(mark.hidden ? [progressRing()] : []));
+    waits.hidden = !mark.hidden;
     detail.textContent = 'detail' in session ? session.detail : '';
     detail.hidden = detail.textContent === '';
     explain.hidden = session.kind === 'loading' || session.kind === 'signedOut';
@@ -44,7 +40,12 @@ export function createSessionHeader(post: (intent: ToHost) => void, act: (intent
   });
   const renderFolder = whenChanged((name: PanelState['folder']) => {
     folder.hidden = name === undefined;
-    folderName.textContent = `Folder: ${name ?? ''}`;
+    if (name === undefined) return;
+    replaceKeepingFocus(
+      folder,
+      [el('span', {}, `Folder: ${name}`), link('Choose folder…', { type: 'chooseFolder' })],
+      title,
+    );
   });
   return {
     element,

@@ -1,12 +1,12 @@
 import './signIn.css';
-import type { MethodId, SessionView, ToHost } from '../../src/shared/messages';
+import type { MethodId, PanelState, SessionView, ToHost } from '../../src/shared/messages';
 import type { Announcer } from '../kit/announcer';
 import type { Choices } from '../kit/choices';
 import { el } from '../kit/dom';
 import { icon } from '../kit/icons';
 import { button } from '../kit/toolkit';
-import { createMethodForms } from './methodForms';
-import type { Part } from '../kit/part';
+import { createMethodForms, type MethodForms } from './methodForms';
+import { builtWhenShown, type Part } from '../kit/part';
 import type { ProblemIntent } from '../kit/problem';
 import type { KeyFields } from './signInForm';
 import { createSignInProgress } from './signInProgress';
@@ -29,6 +29,8 @@ export function createSignInSection(
   toggled: () => void,
 ): SignInSection {
   let session: SessionView = { kind: 'loading' };
+  let last: PanelState | undefined;
+  let forms: MethodForms | undefined;
   let adding = false;
   let asked = false;
   let cancelled = false;
@@ -36,20 +38,32 @@ export function createSignInSection(
   add.prepend(icon('add'));
   const close = button({ label: 'Close', appearance: 'link', onClick: () => open(false) });
   const heading = el('div', { class: 'row spread' }, el('h2', {}, 'Add an account'), close);
-  const forms = createMethodForms(post, act, choices);
+  const place = el('div');
   const follow = (intent: ToHost) => {
     cancelled = intent.type === 'cancelSignIn';
     post(intent);
   };
-  const progress = createSignInProgress(follow, act, announcer);
-  const element = el('section', { class: 'sign-in' }, add, heading, forms.element, progress.element);
+  const progress = builtWhenShown(
+    (state) => state.session.kind === 'signingIn',
+    () => createSignInProgress(follow, act, announcer),
+  );
+  /** The forms, which are built when they are first wanted. */
+  const formsNow = () => {
+    if (forms !== undefined) return forms;
+    forms = createMethodForms(post, act, choices);
+    place.append(forms.element);
+    if (last !== undefined) forms.update(last);
+    return forms;
+  };
+  const element = el('section', { class: 'sign-in' }, add, heading, place, progress.element);
 
   const isOpen = () => session.kind !== 'signedIn' || adding || session.failure !== undefined;
   const arrange = () => {
     element.hidden = session.kind === 'loading';
     add.hidden = isOpen();
     heading.hidden = session.kind !== 'signedIn' || !isOpen();
-    forms.element.hidden = !isOpen();
+    place.hidden = !isOpen();
+    if (isOpen() && !element.hidden) formsNow();
     // Servers of this computer are asked when the forms are seen, and never before.
     if (asked || element.hidden || !isOpen()) return;
     asked = true;
@@ -59,14 +73,14 @@ export function createSignInSection(
     adding = next;
     arrange();
     toggled();
-    if (next) forms.focus();
+    if (next) formsNow().focus();
     else add.focus();
   };
   /** Brings the person to a form, in the place of the sign-in that is under way. */
   const showMethod = (method: MethodId) => {
     cancelled = session.kind === 'signingIn';
     if (cancelled) post({ type: 'cancelSignIn' });
-    forms.show(method);
+    formsNow().show(method);
     open(true);
   };
   const wentWell = () => session.kind === 'signedIn' && session.failure === undefined && !cancelled;
@@ -76,7 +90,7 @@ export function createSignInSection(
       cancelled = false;
       return progress.focus();
     }
-    if (!wentWell()) forms.focus();
+    if (!wentWell()) formsNow().focus();
   };
   return {
     element,
@@ -85,15 +99,16 @@ export function createSignInSection(
     },
     showMethod,
     fillIn(fields) {
-      forms.fillIn(fields);
+      formsNow().fillIn(fields);
       showMethod(fields.method);
     },
     update(state) {
       const focused = element.contains(document.activeElement);
       const before = session.kind;
       session = state.session;
+      last = state;
       if (before === 'signingIn' && wentWell()) adding = false;
-      forms.update(state);
+      forms?.update(state);
       progress.update(state);
       arrange();
       if ((before === 'signingIn') !== (session.kind === 'signingIn') && focused) moveFocus();

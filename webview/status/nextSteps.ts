@@ -5,17 +5,16 @@ import type { ProblemIntent } from '../kit/problem';
 import type { Part } from '../kit/part';
 import { button, setPrimary } from '../kit/toolkit';
 
-/** What to do with the model in use: chat, test the connection, or go to the terminal. */
-export interface NextSteps extends Part {
-  /** Whether the person is at something else, which has the one button to press. */
-  setAside(aside: boolean): void;
-}
-
-/** The buttons, and what comes of the test. */
-export function createNextSteps(post: (intent: ToHost) => void, act: (intent: ProblemIntent) => void): NextSteps {
+/**
+ * What to do with the model in use: chat, test the connection, or go to the terminal. The chat is the one button to press
+ * unless the person `isElsewhere`, or there is something to mend.
+ */
+export function createNextSteps(
+  post: (intent: ToHost) => void,
+  act: (intent: ProblemIntent) => void,
+  isElsewhere: () => boolean,
+): Part {
   let running = false;
-  let isAside = false;
-  let isWrong = false;
   let way: ChatView | undefined;
   const chat = button({ label: '', onClick: () => way && act(way.intent) });
   const start = button({
@@ -39,13 +38,8 @@ export function createNextSteps(post: (intent: ToHost) => void, act: (intent: Pr
     note,
     result.element,
   );
-  const weigh = () => setPrimary(chat, !isAside && !isWrong && way?.note === undefined);
   return {
     element,
-    setAside(aside) {
-      isAside = aside;
-      weigh();
-    },
     update(state) {
       const { connection, modelInUse } = state;
       element.hidden = connection.kind === 'none' && modelInUse === undefined;
@@ -59,8 +53,7 @@ export function createNextSteps(post: (intent: ToHost) => void, act: (intent: Pr
       // Not `disabled`: that would throw the focus of who pressed it to the page.
       start.ariaDisabled = String(running);
       result.show(connection);
-      isWrong = hasProblem(state);
-      weigh();
+      setPrimary(chat, !isElsewhere() && !hasProblem(state) && way?.note === undefined);
     },
   };
 }
