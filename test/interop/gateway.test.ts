@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 
 import { stringIn } from '../../src/core/base/json';
@@ -43,12 +44,14 @@ describe('the real Qwen Code, through the gateway', () => {
   });
 
   /** What Qwen Code answers in a terminal that has a way to the gateway. */
-  const say = async (said: string, model = 'qwen-auth') => {
-    folder.write({ 'defaults.json': quietDefaults(qwenCodeModels(bench.session.snapshot)) });
+  const say = async (said: string, model = 'qwen-auth', { company = '{}', key = {} } = {}) => {
+    const file = folder.at('company.json');
+    folder.write({ 'defaults.json': quietDefaults(qwenCodeModels(bench.session.snapshot), { file, text: company }) });
     const [node, program] = QWEN;
     const variables = {
       ...gatewayVariables(access, {}),
       ...qwenCodeVariables(access),
+      ...key,
       [DEFAULTS_VARIABLE]: folder.at('defaults.json'),
     };
     const env = { ...QUIET, PATH: process.env['PATH'], HOME: folder.at('home'), ...variables };
@@ -84,6 +87,21 @@ describe('the real Qwen Code, through the gateway', () => {
     assert.match(await say('hi', 'gpt-4o-mini'), /^Hello from gpt-4o-mini/);
     assert.match(await say('hi', 'azure/gpt-4o'), /^Hello from gpt-4o in/);
     assert.equal(chats().at(-1)?.headers['api-key'], 'azure-sandbox-key');
+  });
+
+  it("keeps a company's defaults, and goes by the gateway though its terminal has the key of another server", async () => {
+    await bench.signInWithKey('openai');
+    const entry = { id: 'of-the-company', baseUrl: `${bench.sandbox.origin}/openai/v1`, envKey: 'OPENAI_API_KEY' };
+    const company = `// Ours\n${JSON.stringify({ modelProviders: { company: [entry] }, providerProtocol: { company: 'openai' } })}`;
+    const key = {
+      OPENAI_API_KEY: 'sk-sandbox-openai',
+      OPENAI_BASE_URL: 'http://127.0.0.1:9/v1',
+      OPENAI_MODEL: 'gpt-4o',
+    };
+
+    assert.equal(await say('hi', 'qwen-auth', { company, key }), 'Hello from gpt-4o in the sandbox. You said: hi');
+    assert.equal(ended.length, 1);
+    assert.match(readFileSync(folder.at('defaults.json'), 'utf8'), /"of-the-company"/);
   });
 
   it("asks a deployment of Azure's older API, which it cannot by itself", async () => {

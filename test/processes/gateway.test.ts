@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
 
 import { isRecord, parseJson, stringIn } from '../../src/core/base/json';
 import { Secret } from '../../src/core/base/secret';
@@ -20,6 +23,34 @@ const CLIENT = `
     console.log(response.status, answer.error?.message ?? answer.choices[0].message.content);
   };
 `;
+
+/** Prints what it can read of processes, and what a gateway answers it without a token. */
+const STRANGER = `
+  const { readFileSync } = require('node:fs');
+  const [, baseUrl, ...pids] = process.argv;
+  const read = (file) => {
+    try {
+      return 'is ' + readFileSync(file, 'latin1');
+    } catch (error) {
+      return error.code;
+    }
+  };
+  for (const pid of pids) for (const file of ['environ', 'mem']) console.log('/proc/' + pid + '/' + file, read('/proc/' + pid + '/' + file));
+  (async () => {
+    const told = [];
+    for (const path of ['/models', '/chat/completions']) {
+      const method = path === '/models' ? 'GET' : 'POST';
+      const response = await fetch(baseUrl + path, { method, headers: { authorization: 'Bearer qa-guessed' } });
+      console.log('/v1' + path, response.status);
+      told.push(await response.text());
+    }
+    console.log(told.join(''), ...pids.map((pid) => read('/proc/' + pid + '/cmdline')));
+  })();
+`;
+
+/** Runs a program as a user who has no rights of ours. */
+const asNobody = async (program: string, args: readonly string[]) =>
+  await promisify(execFile)(program, args, { uid: 65_534, gid: 65_534, cwd: '/', env: {} });
 
 describe('the gateway of qwen-auth', function () {
   if (process.platform === 'win32') return;
@@ -135,6 +166,34 @@ describe('the gateway of qwen-auth', function () {
 
       assert.equal(code, 1);
       assert.equal(err, `This computer does not let the gateway have the port ${port}.\n`);
+    });
+
+    it('answers no other user of this computer, who cannot read the token either', async function () {
+      // Only root can start a program as somebody else.
+      if (process.platform !== 'linux' || process.getuid?.() !== 0) this.skip();
+      const script = `console.log(process.pid); setInterval(() => undefined, 1000)`;
+      const running = program.start(['exec', '--gateway', '--', ...node(script)], openai);
+      const [child = ''] = await running.printed(/^\d+/);
+      const environment = readFileSync(`/proc/${child}/environ`, 'utf8');
+      const [baseUrl = '', token = ''] = ['OPENAI_BASE_URL', 'OPENAI_API_KEY'].map(
+        (name) => new RegExp(`\\b${name}=([^\\0]*)`).exec(environment)?.[1],
+      );
+      const pids = [child, String(running.child.pid)];
+      const { stdout } = await asNobody(process.execPath, ['-e', STRANGER, baseUrl, ...pids]);
+      const written = readdirSync(program.folder.at('home'), { recursive: true, withFileTypes: true })
+        .filter((file) => file.isFile())
+        .map(({ parentPath, name }) => readFileSync(path.join(parentPath, name), 'utf8'));
+      running.child.kill('SIGTERM');
+      await running.ended;
+
+      assert.match(token, /^qa-/);
+      const lines = stdout.trim().split('\n');
+      assert.deepEqual(lines.slice(0, 6), [
+        ...pids.flatMap((pid) => [`/proc/${pid}/environ EACCES`, `/proc/${pid}/mem EACCES`]),
+        '/v1/models 401',
+        '/v1/chat/completions 401',
+      ]);
+      for (const text of [stdout, ...written]) assert.ok(!text.includes(token) && !/sk-sandbox|gpt-4o/.test(text));
     });
 
     it('is gone when its process is killed', async () => {

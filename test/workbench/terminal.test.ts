@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { commands, ConfigurationTarget, extensions, type Terminal, window, workspace } from 'vscode';
 
 import { isRecord, parseJson, stringIn } from '../../src/core/base/json';
+import { Secret } from '../../src/core/base/secret';
+import { askGateway, chatWith } from '../fakes/gatewayClient';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 
 const run = async (command: string, argument: object = {}): Promise<unknown> =>
@@ -12,6 +14,7 @@ const run = async (command: string, argument: object = {}): Promise<unknown> =>
 const bashrc = path.join(homedir(), '.bashrc');
 const qwenHome = path.join(homedir(), '.qwen');
 const NOTHING = /< {3}>/;
+const ENDED = /^401 .*open a new terminal/;
 const settingsFile = path.join(qwenHome, 'settings.json');
 
 /** Asks the model in use by the three variables, as any program would. */
@@ -22,6 +25,27 @@ const CLIENT = `
     .then(async (response) => [response.status, JSON.stringify(await response.json())], (error) => [0, error.cause.code])
     .then(([status, text]) => console.log('<' + status + ' ' + text + '>'));
 `;
+
+/** The processes of these ids and all below them, with their arguments and environments; those that end meanwhile are left out. */
+function processesBelow(roots: readonly number[]) {
+  const read = (pid: number, file: string): string => readFileSync(`/proc/${pid}/${file}`, 'latin1');
+  const all = readdirSync('/proc').flatMap((name) => {
+    const pid = Number(name);
+    try {
+      if (!Number.isInteger(pid)) return [];
+      const [, parent] = read(pid, 'stat')
+        .replace(/^.*\) /s, '')
+        .split(' ');
+      return [{ pid, parent: Number(parent), command: read(pid, 'cmdline'), environment: read(pid, 'environ') }];
+    } catch {
+      return [];
+    }
+  });
+  const parents = new Map(all.map(({ pid, parent }) => [pid, parent] as const));
+  const isBelow = (pid: number | undefined): boolean =>
+    pid !== undefined && (roots.includes(pid) || isBelow(parents.get(pid)));
+  return all.filter(({ pid }) => isBelow(pid));
+}
 
 /** What a command prints in a terminal, once its shell can be asked. */
 async function printed(terminal: Terminal, command: string): Promise<string> {
@@ -205,12 +229,14 @@ describe('the terminal, through the gateway', () => {
 
   it('holds the key in the environment of no process', async function () {
     if (process.platform !== 'linux') this.skip();
-    for (const terminal of terminals) {
-      // The shell's own, and that of a program in it; the key is put together there, so that the line does not hold it.
-      const script = `cat /proc/$$/environ /proc/self/environ | grep -ac sk-sandbox-''openai; echo "<$?>"`;
+    for (const terminal of terminals) await printed(terminal, 'sleep 600 &');
+    const shells = await Promise.all(terminals.map(({ processId }) => processId));
+    const processes = processesBelow([process.pid, ...shells.map(Number)]);
 
-      assert.match(await printed(terminal, script), /\b0\s+<1>/);
-    }
+    assert.equal(processes.filter(({ command }) => command.startsWith('sleep\x00600')).length, terminals.length);
+    const holding = processes.filter(({ environment }) => environment.includes(key()));
+    assert.deepEqual(holding, []);
+    for (const terminal of terminals) await printed(terminal, 'kill %1');
   });
 
   it('is blocked where the person blocks its program', async () => {
@@ -223,7 +249,7 @@ describe('the terminal, through the gateway', () => {
 
   it('asks no more once its access is revoked, and new ones do', async () => {
     await run('qwen.revokeTerminalAccess');
-    for (const answer of await asked()) assert.match(answer, /^(0 ECONNREFUSED|401 )/);
+    for (const answer of await asked()) assert.match(answer, ENDED);
     await openTerminals();
 
     for (const answer of await asked()) assert.match(answer, /^200 /);
@@ -232,8 +258,68 @@ describe('the terminal, through the gateway', () => {
   it('asks no more once the person has signed out', async () => {
     await run('qwen.signOut', { method: 'api-key' });
 
-    for (const answer of await asked()) assert.match(answer, /^(0 ECONNREFUSED|401 )/);
+    for (const answer of await asked()) assert.match(answer, ENDED);
     assert.match(await inNewTerminal('echo "<$OPENAI_API_KEY $OPENAI_BASE_URL $OPENAI_MODEL >"'), NOTHING);
+  });
+});
+
+describe('Qwen Code, opened in a terminal where others get the key', function () {
+  if (process.platform === 'win32') return;
+
+  const NAME = 'QWEN_CODE_SYSTEM_DEFAULTS_PATH';
+  const earlier = { PATH: process.env['PATH'], [NAME]: process.env[NAME] };
+  const bin = path.join(homedir(), 'qwen-bin');
+  const seen = path.join(homedir(), 'seen.json');
+  const company = path.join(homedir(), 'company.json');
+  let sandbox: Sandbox;
+
+  before(async () => {
+    await extensions.getExtension('qwen-auth.qwen-auth')?.activate();
+    sandbox = await startSandbox({ chunkGap: 0 });
+    const request = { method: 'api-key', provider: 'custom', baseUrl: `${sandbox.origin}/openai/v1` };
+    await run('qwen.signIn', { ...request, apiKey: sandbox.keys['openai'], model: 'gpt-4o' });
+    await run('qwen.useInTerminal', { on: true, through: 'key' });
+    mkdirSync(bin, { recursive: true });
+    // Beside its place, and moved there: whoever waits for it finds it whole.
+    const script = `require('fs').writeFileSync('${seen}~', JSON.stringify(process.env)); require('fs').renameSync('${seen}~', '${seen}')`;
+    const program = `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 '${process.execPath}' -e "${script}"\nsleep 600\n`;
+    writeFileSync(path.join(bin, 'qwen'), program, { mode: 0o755 });
+    writeFileSync(company, JSON.stringify({ ui: { theme: 'of the company' }, modelProviders: { theirs: [] } }));
+    Object.assign(process.env, { PATH: `${bin}${path.delimiter}${earlier.PATH}`, [NAME]: company });
+  });
+  after(async () => {
+    for (const [name, value] of Object.entries(earlier)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+    await run('qwen.useInTerminal', { on: false });
+    await run('qwen.signOut', { method: 'api-key' });
+    for (const file of [bin, seen, company]) rmSync(file, { recursive: true, force: true });
+    await sandbox.stop();
+  });
+
+  it("goes by the gateway, with a company's defaults, and by a token that ends with it", async () => {
+    assert.equal(stringIn(await run('qwen.openQwenCode'), 'model'), 'gpt-4o');
+    // The time limit of the test ends it where the program never starts.
+    while (!existsSync(seen)) await new Promise((resolve) => setTimeout(resolve, 20));
+    const environment = parseJson(readFileSync(seen, 'utf8'));
+    const [baseUrl = '', token = ''] = ['QWEN_AUTH_GATEWAY', 'QWEN_AUTH_TOKEN'].map((one) =>
+      stringIn(environment, one),
+    );
+    const defaults = parseJson(readFileSync(stringIn(environment, NAME) ?? '', 'utf8'));
+    const access = { baseUrl, token: new Secret(token) };
+    const ask = async () => await askGateway(access, { path: '/chat/completions', body: chatWith('qwen-auth', 'Hi') });
+
+    assert.ok(isRecord(defaults) && isRecord(defaults['modelProviders']));
+    assert.deepEqual(defaults['ui'], { theme: 'of the company' });
+    assert.deepEqual(Object.keys(defaults['modelProviders']), ['theirs', 'qwen-auth']);
+    assert.equal((await ask()).status, 200);
+    const terminal = window.terminals.find(({ name }) => name === 'Qwen Code');
+    const closed = new Promise((resolve) => window.onDidCloseTerminal((one) => one === terminal && resolve(one)));
+    terminal?.dispose();
+    await closed;
+    // Where no other terminal ever had a token, nothing listens any more.
+    assert.ok([401, undefined].includes((await ask().catch(() => undefined))?.status));
   });
 });
 

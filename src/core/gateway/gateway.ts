@@ -15,7 +15,7 @@ import { readBody } from './requestBody';
 
 /** What the gateway needs from outside. */
 interface GatewayPorts {
-  readonly session: Pick<Session, 'relay' | 'discoverModel'>;
+  readonly session: Pick<Session, 'relay' | 'discoverModel' | 'onDidChange'>;
   /** To be asked before each request: why the person does not let that program ask; undefined where they do. */
   readonly refusalOf?: (initiator: string) => Promise<string | undefined>;
   /** What happened, in a sentence for the person. */
@@ -26,6 +26,8 @@ interface GatewayPorts {
 export interface GatewayAccess extends Disposable {
   readonly baseUrl: string;
   readonly token: Secret;
+  /** Aborted once its token is ended, by whatever. */
+  readonly ended: AbortSignal;
 }
 
 const HOST = '127.0.0.1';
@@ -42,20 +44,29 @@ const LIMITS = {
   highWaterMark: 256 * 1024,
 };
 const MOST_CONNECTIONS = 512;
+const NOT_VALID =
+  'This token is not valid here, or it was ended by a sign-out, with its terminal or because access was revoked. Sign in, ' +
+  'and open a new terminal or start the program anew.';
 /** The headers of a request that go on with it. */
 const PASSED = /^(accept|user-agent|http-referer|x-title|openai-.*|x-dashscope-.*)$/;
 
 /**
  * A server of OpenAI's API on the loopback address, which passes requests on with the credentials of the session: whoever
- * asks gets a token that is good here alone. It listens for as long as anybody has a token.
+ * asks gets a token that is good here alone. A token ends when it is disposed, when all are revoked, and with a sign-out of
+ * the account in use. The server listens until the last one is disposed: whoever still has one that was ended otherwise is
+ * told so.
  */
 export class Gateway implements Disposable {
   readonly #ports: GatewayPorts;
   readonly #passes = new Passes();
+  readonly #following: Disposable;
+  /** Ends one access each; of those that are not ended so yet. */
+  readonly #held = new Set<() => void>();
   #listening: Promise<Server> | undefined;
 
   constructor(ports: GatewayPorts) {
     this.#ports = ports;
+    this.#following = ports.session.onDidChange(() => this.#passes.endSignedOut());
   }
 
   /**
@@ -63,28 +74,31 @@ export class Gateway implements Disposable {
    * `ConfigurationError` where the port cannot be had.
    */
   async open(snapshot: () => Snapshot, port: number = 0): Promise<GatewayAccess> {
-    const { token, end } = this.#passes.issue(snapshot);
+    const { token, ended, end } = this.#passes.issue(snapshot);
     const dispose = (): void => {
       end();
-      this.#rest();
+      this.#held.delete(dispose);
+      if (this.#held.size === 0) this.#rest();
     };
+    this.#held.add(dispose);
     try {
       const server = await (this.#listening ??= this.#listen(port));
-      return { baseUrl: `http://${hostOf(server)}${BASE_PATH}`, token, dispose };
+      return { baseUrl: `http://${hostOf(server)}${BASE_PATH}`, token, ended, dispose };
     } catch (error) {
       dispose();
       throw error;
     }
   }
 
-  /** Ends every token and every request, and listens no more until somebody gets a token again. */
+  /** Ends every token and every request. */
   revoke(): void {
     this.#passes.endAll();
-    this.#rest();
   }
 
   dispose(): void {
+    this.#following.dispose();
     this.revoke();
+    this.#rest();
   }
 
   async #listen(port: number): Promise<Server> {
@@ -100,12 +114,10 @@ export class Gateway implements Disposable {
     return server;
   }
 
-  /** Listens no more once nobody has a token. */
   #rest(): void {
     const listening = this.#listening;
-    if (!this.#passes.isEmpty || !listening) return;
     this.#listening = undefined;
-    void close(listening);
+    if (listening) void close(listening);
   }
 
   async #receive(server: Server, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -131,8 +143,7 @@ export class Gateway implements Disposable {
       throw new Refused(403, 'forbidden', 'Only programs of this computer are answered here.');
     const pass = this.#passes.find(headers);
     if (pass) return pass;
-    const message = 'This token is not valid here, or not any more. Open a new terminal, or start the program anew.';
-    throw new Refused(401, 'invalid_token', message);
+    throw new Refused(401, 'invalid_token', NOT_VALID);
   }
 
   async #answer(pass: Pass, request: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> {

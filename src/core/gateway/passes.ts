@@ -16,6 +16,8 @@ interface IssuedPass extends Pass {
   /** SHA-256 of its token. */
   readonly digest: Buffer;
   readonly ending: AbortController;
+  /** The id of the account in use when it was last looked at. */
+  account: string | undefined;
 }
 
 /** 256 bits. */
@@ -25,17 +27,19 @@ const TOKEN_BYTES = 32;
 export class Passes {
   readonly #issued = new Set<IssuedPass>();
 
-  get isEmpty(): boolean {
-    return this.#issued.size === 0;
-  }
-
   /** Makes a token; `end` makes it worthless, and calls off what was begun with it. */
-  issue(snapshot: () => Snapshot): { readonly token: Secret; readonly end: () => void } {
+  issue(snapshot: () => Snapshot): {
+    readonly token: Secret;
+    readonly ended: AbortSignal;
+    readonly end: () => void;
+  } {
     const token = `qa-${randomBytes(TOKEN_BYTES).toString('base64url')}`;
     const ending = new AbortController();
-    const pass = { sessionId: randomUUID(), snapshot, digest: digestOf(token), ending, ended: ending.signal };
+    const ended = ending.signal;
+    const account = accountIn(snapshot());
+    const pass = { sessionId: randomUUID(), snapshot, digest: digestOf(token), ending, ended, account };
     this.#issued.add(pass);
-    return { token: new Secret(token), end: () => this.#end(pass) };
+    return { token: new Secret(token), ended, end: () => this.#end(pass) };
   }
 
   /** The pass of the token that a request carries; undefined where it carries none that is valid. */
@@ -46,15 +50,35 @@ export class Passes {
     return found[0];
   }
 
-  /** Ends all of them. */
+  /** Ends those where the account in use is signed out of; to be called when what is known changes. */
+  endSignedOut(): void {
+    for (const pass of this.#issued) {
+      const about = pass.snapshot();
+      if (pass.account !== undefined && isSignedOut(pass.account, about)) this.#end(pass);
+      else if (about.credential) pass.account = accountIn(about);
+    }
+  }
+
+  /** Ends all of them, and not those that somebody makes since one has ended. */
   endAll(): void {
-    for (const pass of this.#issued) this.#end(pass);
+    const issued = [...this.#issued];
+    for (const pass of issued) this.#end(pass);
   }
 
   #end(pass: IssuedPass): void {
     this.#issued.delete(pass);
     pass.ending.abort();
   }
+}
+
+function accountIn({ credential }: Snapshot): string | undefined {
+  return credential?.account?.id;
+}
+
+/** Whether an account is gone, and not just out of sight since the keychain fails. */
+function isSignedOut(account: string, { loaded, accounts, unreadable, problems }: Snapshot): boolean {
+  const fails = problems.some(({ where }) => 'part' in where && where.part === 'keychain');
+  return loaded && !fails && !unreadable.includes(account) && accounts.every(({ id }) => id !== account);
 }
 
 function digestOf(token: string): Buffer {

@@ -1,3 +1,7 @@
+import { ConfigurationError } from '../base/errors';
+import { isRecord } from '../base/json';
+import { readJsonc } from '../config/jsonc';
+
 /** Where Qwen Code looks for a company's defaults, by platform. */
 const COMPANYS: Readonly<Record<string, string>> = {
   darwin: '/Library/Application Support/QwenCode/system-defaults.json',
@@ -8,12 +12,36 @@ const COMPANYS_ELSEWHERE = '/etc/qwen-code/system-defaults.json';
 /** The variable that names another file of defaults, which count least of all settings. */
 export const DEFAULTS_VARIABLE = 'QWEN_CODE_SYSTEM_DEFAULTS_PATH';
 
+/** Lists of more models, and the protocol of each. */
+interface MoreModels {
+  readonly modelProviders: Readonly<Record<string, readonly object[]>>;
+  readonly providerProtocol: Readonly<Record<string, string>>;
+}
+
 /**
- * Defaults with which Qwen Code asks nothing when it starts in an editor's terminal: whether to install an extension of
- * its own is for who goes looking for it. `models` are members that list more models.
+ * Defaults with which Qwen Code asks nothing when it starts in an editor's terminal: whether to install an extension of its
+ * own is for who goes looking for it. They list `models`, and have all that a company's own say. Throws `ConfigurationError`
+ * where these are no JSON object.
  */
-export function quietDefaults(models: object = {}): string {
-  return `${JSON.stringify({ ide: { hasSeenNudge: true }, ...models }, undefined, 2)}\n`;
+export function quietDefaults(models: MoreModels, company?: { readonly file: string; readonly text: string }): string {
+  const theirs = company ? readJsonc(company.file, company.text).value : {};
+  if (!isRecord(theirs)) throw unusableDefaults(company?.file ?? '', 'is no JSON object');
+  const membersOf = (name: string): object => (isRecord(theirs[name]) ? theirs[name] : {});
+  const defaults = {
+    ...theirs,
+    ide: { hasSeenNudge: true, ...membersOf('ide') },
+    modelProviders: { ...membersOf('modelProviders'), ...models.modelProviders },
+    providerProtocol: { ...membersOf('providerProtocol'), ...models.providerProtocol },
+  };
+  return `${JSON.stringify(defaults, undefined, 2)}\n`;
+}
+
+/** The error for a company's defaults that cannot be used. */
+export function unusableDefaults(file: string, why: string): ConfigurationError {
+  return new ConfigurationError(
+    { file },
+    `${file}, which has the defaults of Qwen Code, ${why}. Have it mended first.`,
+  );
 }
 
 /** The file of a company's defaults, which may be there. */

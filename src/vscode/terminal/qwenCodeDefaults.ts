@@ -2,21 +2,30 @@ import path from 'node:path';
 import { replacePrivateFile } from '../../core/base/privateFile';
 import { qwenCodeModels } from '../../core/gateway/qwenCodeModels';
 import type { Snapshot } from '../../core/session/snapshot';
-import { companyDefaults, DEFAULTS_VARIABLE, quietDefaults } from '../../core/terminal/qwenCodeDefaults';
+import {
+  companyDefaults,
+  DEFAULTS_VARIABLE,
+  quietDefaults,
+  unusableDefaults,
+} from '../../core/terminal/qwenCodeDefaults';
 import type { OwnQwenSettings } from './ownQwenSettings';
 
 /**
- * Writes Qwen Code's defaults, with what keeps it from asking and the models of the gateway where there are any, and
- * answers the variable that names the file. A company's own are left in their place: then there is none.
+ * Writes Qwen Code's defaults, with what keeps it from asking and the models of the gateway, beside what a company's own say;
+ * answers the variable that names the file. Throws `ConfigurationError` where the company's cannot be read.
  */
 export async function writeQwenCodeDefaults(
   { files, storage }: Pick<OwnQwenSettings, 'files' | 'storage'>,
-  gatewayOf?: Snapshot,
+  snapshot: Snapshot,
 ): Promise<Readonly<Record<string, string>>> {
-  const companys = await files.read(companyDefaults(process.platform));
-  if (process.env[DEFAULTS_VARIABLE] || companys.kind !== 'missing') return {};
-  const file = path.join(storage, gatewayOf ? 'qwen-code-gateway.json' : 'qwen-code-defaults.json');
-  const text = quietDefaults(gatewayOf && qwenCodeModels(gatewayOf));
+  const named = process.env[DEFAULTS_VARIABLE];
+  // A window that was started in a terminal of another has the file of that one.
+  const theirs = named && path.dirname(named) !== storage ? named : companyDefaults(process.platform);
+  const company = await files.read(theirs);
+  if (company.kind === 'broken') throw unusableDefaults(theirs, company.why);
+  const file = path.join(storage, 'qwen-code-gateway.json');
+  const models = qwenCodeModels(snapshot);
+  const text = quietDefaults(models, company.kind === 'text' ? { file: theirs, text: company.text } : undefined);
   const before = await files.read(file);
   if (before.kind !== 'text' || before.text !== text) await replacePrivateFile(file, text);
   return { [DEFAULTS_VARIABLE]: file };

@@ -115,7 +115,6 @@ export class TerminalEnvironment implements Disposable {
     const folders = isOn && isMultiRoot() ? this.#parts.configuration.followAll() : [];
     const scopes = isMultiRoot() ? folders.map(({ folder }) => folder.uri) : [WINDOW];
     this.#parts.gateway.keep(new Set(this.mode === 'gateway' ? scopes : []));
-    if (isSignedOut(this.#parts.session.snapshot)) this.#parts.gateway.revoke();
     const shared = isOn && !isMultiRoot() ? this.#terminalsOf(this.#parts.session.snapshot).variables : {};
     // What goes for all terminals would beat what goes for those of a folder.
     fillCollection(this.#context.environmentVariableCollection, shared, hasPath ? this.#launchers : undefined);

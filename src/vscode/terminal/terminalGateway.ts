@@ -38,7 +38,7 @@ export class TerminalGateway implements Disposable {
     if (known === undefined) {
       const opening: Opening = {};
       this.#openings.set(scope, opening);
-      void this.#open(opening, snapshot);
+      void this.#open(scope, opening, snapshot);
       return {};
     }
     if (known.error !== undefined) throw known.error;
@@ -49,8 +49,9 @@ export class TerminalGateway implements Disposable {
 
   /** A token for one terminal, with the variables by which it is used. Throws `ConfigurationError` where there is none. */
   async openTerminal(snapshot: () => Snapshot): Promise<Disposable & { readonly variables: TerminalVariables }> {
+    const defaults = await writeQwenCodeDefaults(this.#defaults, snapshot());
     const access = await this.#gateway.open(snapshot);
-    return { variables: await this.#variablesOf(access, snapshot()), dispose: () => access.dispose() };
+    return { variables: { ...variablesOf(access), ...defaults }, dispose: () => access.dispose() };
   }
 
   /** Ends the tokens of all scopes but these. */
@@ -62,36 +63,38 @@ export class TerminalGateway implements Disposable {
     }
   }
 
-  /** Ends every token. The terminals of a scope get another when they are asked for. */
+  /** Ends every token. New terminals of a scope get another, as they do after a sign-out. */
   revoke(): void {
-    const isUsed = this.#openings.size > 0;
-    this.#openings.clear();
     this.#gateway.revoke();
-    if (isUsed) this.#changed.fire();
   }
 
   dispose(): void {
-    this.revoke();
+    this.#openings.clear();
     this.#changed.dispose();
+    this.#gateway.dispose();
   }
 
-  async #open(opening: Opening, snapshot: () => Snapshot): Promise<void> {
+  async #open(scope: string, opening: Opening, snapshot: () => Snapshot): Promise<void> {
+    const isWanted = (): boolean => this.#openings.get(scope) === opening;
     try {
       const access = await this.#gateway.open(snapshot);
-      if (![...this.#openings.values()].includes(opening)) return access.dispose();
+      if (!isWanted()) return access.dispose();
+      access.ended.addEventListener('abort', () => {
+        if (!isWanted()) return;
+        this.#openings.delete(scope);
+        this.#changed.fire();
+      });
       opening.access = access;
-      opening.variables = await this.#variablesOf(access, snapshot());
+      // Without them `qwen` lists our models no more, and is answered all the same.
+      const defaults = await writeQwenCodeDefaults(this.#defaults, snapshot()).catch(() => ({}));
+      opening.variables = { ...variablesOf(access), ...defaults };
     } catch (error) {
       opening.error = error;
     }
     this.#changed.fire();
   }
+}
 
-  async #variablesOf(access: GatewayAccess, snapshot: Snapshot): Promise<TerminalVariables> {
-    return {
-      ...gatewayVariables(access, process.env),
-      ...qwenCodeVariables(access),
-      ...(await writeQwenCodeDefaults(this.#defaults, snapshot)),
-    };
-  }
+function variablesOf(access: GatewayAccess): TerminalVariables {
+  return { ...gatewayVariables(access, process.env), ...qwenCodeVariables(access) };
 }

@@ -407,6 +407,34 @@ describe('the gateway', () => {
       while (sent(CHAT).at(-1)?.outcome !== 'aborted') await new Promise(setImmediate);
     });
 
+    it('whose account in use was signed out of, and says what to do; another account needs another token', async () => {
+      await bench.signInWithKey('azure');
+      await bench.session.switchModel({ id: 'gpt-4o', baseUrl: `${bench.sandbox.origin}/openai/v1` });
+      await bench.session.signOut(['openai']);
+      const answer = await ask({ path: '/chat/completions', body });
+
+      assert.deepEqual([answer.status, errorIn(answer)['code']], [401, 'invalid_token']);
+      assert.match(String(errorIn(answer)['message']), /ended by a sign-out.*Sign in, and open a new terminal/);
+      const other = await gateway.open(() => bench.session.snapshot);
+      assert.equal((await ask({ path: '/chat/completions', body }, other)).status, 200);
+    });
+
+    it('and goes on with a token where another account was signed out of, or the keychain fails', async () => {
+      await bench.signInWithKey('azure');
+      await bench.session.switchModel({ id: 'gpt-4o', baseUrl: `${bench.sandbox.origin}/openai/v1` });
+      await bench.session.signOut(['azure']);
+      assert.equal((await ask({ path: '/chat/completions', body })).status, 200);
+      bench.secrets.mood = 'locked';
+      await bench.session.load().catch(() => undefined);
+      assert.notEqual(errorIn(await ask({ path: '/models' }))['code'], 'invalid_token');
+    });
+
+    it('after all access was revoked, and says so', async () => {
+      gateway.revoke();
+
+      assert.deepEqual(await refused({ path: '/models' }), [401, 'invalid_token']);
+    });
+
     it('once nobody has a token: nothing listens any more', async () => {
       access.dispose();
 
