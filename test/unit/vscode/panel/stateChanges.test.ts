@@ -3,6 +3,8 @@ import { createSettings } from '../../../../src/core/config/settings';
 import type { Snapshot } from '../../../../src/core/session/snapshot';
 import { KeptModelList } from '../../../../src/core/views/modelListView';
 import { panelView } from '../../../../src/core/views/panelView';
+import type { PanelState } from '../../../../src/shared/messages';
+import { changedModels } from '../../../../webview/models/changedModels';
 import { stateChanges } from '../../../../src/vscode/panel/stateChanges';
 import { keyAccount } from '../../../fakes/accounts';
 import { createMemorySettings } from '../../../fakes/memorySettings';
@@ -14,6 +16,12 @@ const { baseUrl } = account;
 const models = Array.from({ length: 10_000 }, (_, index) => model({ id: `model-${index}`, baseUrl }));
 const before: Partial<Snapshot> = { accounts: [account], models, ...(models[0] && { selected: models[0] }) };
 const settings = createSettings(createMemorySettings({}));
+
+const view = (state: Partial<Snapshot>) => panelView(snapshot(state), settings, undefined);
+const groupsOf = (ids: readonly string[]) =>
+  ids.length === 0
+    ? []
+    : [{ label: 'X', host: '', baseUrl, models: ids.map((id) => ({ id, name: id, detail: '', ready: true })) }];
 
 /** The message that a change of what is known comes to, for a panel that has the state of before. */
 function messageOf(change: Partial<Snapshot>): string {
@@ -50,10 +58,32 @@ describe('the message to the panel', () => {
     });
   }
 
-  it('has the list of models where one of them is another', () => {
-    const changed = models.with(9999, model({ id: 'new', baseUrl }));
+  it('has of the list of models the one that is another, at its place, and none of the others', () => {
+    const message = messageOf({ models: models.with(5000, model({ id: 'new', baseUrl })) });
 
-    assert.match(messageOf({ models: changed }), /"new"/);
+    assert.match(message, /"keep":5000,"remove":1,"add":\[\{"id":"new"[^{]*\}\]/);
+    assert.ok(message.length < 1000, message);
+  });
+
+  it('leads to the list that it was made of, whatever has changed in it', () => {
+    const lists = [
+      [],
+      ['a'],
+      ['a', 'b'],
+      ['b', 'a'],
+      ['b', 'a', 'c'],
+      ['c'],
+      ['x', 'b', 'a', 'c', 'y'],
+      ['a', 'a', 'b'],
+    ];
+    const stateOf = (ids: readonly string[]): PanelState => ({ ...view({}), models: groupsOf(ids) });
+    for (const before of lists) {
+      for (const after of lists) {
+        const { models: changes } = stateChanges(stateOf(before), stateOf(after));
+
+        assert.deepEqual(changes && changedModels(groupsOf(before), changes), groupsOf(after));
+      }
+    }
   });
 
   it('names what is gone', () => {
