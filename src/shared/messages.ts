@@ -22,6 +22,7 @@ export type ToHost =
   | { readonly type: 'copyVerificationPage' }
   | { readonly type: 'pasteRedirect'; readonly text: string }
   | { readonly type: 'signOut'; readonly account: string }
+  | { readonly type: 'tryAgain'; readonly account: string }
   | { readonly type: 'switchModel'; readonly id: string; readonly baseUrl: string }
   | { readonly type: 'checkOtherRegions' }
   | { readonly type: 'sendKey'; readonly to: 'here' | 'there' }

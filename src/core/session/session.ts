@@ -19,6 +19,7 @@ import type { ServerModels } from '../models/serverModels';
 import { Accounts, type NotRevoked, type SignedOut } from './accounts';
 import type { ChatOutcome } from '../chat/authorizedChat';
 import { Chats } from '../chat/chats';
+import { checkAgain } from './checkAgain';
 import type { RelayAnswer, RelayRequest } from '../chat/relay';
 import { SignIns } from '../signIn/signIns';
 import { ConnectionTest, type TestedConnection } from './connectionTest';
@@ -159,6 +160,13 @@ export class Session implements Disposable {
     this.#test.reset();
     const trashed = await this.#accounts.forget(ids);
     return { accounts: forgotten, undo: trashed.map(({ name }) => name) };
+  }
+
+  /** Checks a stored key once more, as `checkAgain` says; the model in use stays. */
+  async checkAgain(id: string, signal: AbortSignal): Promise<void> {
+    const account = this.snapshot.accounts.find((one) => one.id === id);
+    const parts = { ports: this.#ports, accounts: this.#accounts, accessTokens: this.#accessTokens };
+    await checkAgain(parts, account, signal);
   }
 
   /**

@@ -17,13 +17,17 @@ export function accountView(account: Account, { credential }: Pick<Snapshot, 'cr
   };
 }
 
+/** A button that asks the server of an account once more. */
+type Again = { readonly label: string; readonly intent: { readonly type: 'tryAgain'; readonly account: string } };
+
 /** What the person may do where the server has not taken what is stored: the same once more, or another key or address. */
-function mendingActions(account: Account): readonly Action[] {
+function mendingActions(account: Account): readonly (Action | Again)[] {
   if (account.method === 'qwen-oauth' || account.status === 'verified') return [];
   const { method, provider, region, baseUrl, baseUrlFrom, key } = account;
   const place = { method, provider, ...(region && { region }), ...(baseUrlFrom === 'typed' && { baseUrl }) };
   const edit: Action = { label: key ? 'Replace key…' : 'Edit…', intent: { type: 'showMethod', ...place } };
-  return key ? [edit] : [{ label: 'Try again', intent: { type: 'signIn', ...place } }, edit];
+  if (key && account.status === 'refused') return [edit];
+  return [{ label: 'Try again', intent: { type: 'tryAgain', account: account.id } }, edit];
 }
 
 const STATUS = {

@@ -68,6 +68,8 @@ export async function handlePanelMessage(parts: PanelHandlerParts, message: Requ
       return refusePasted(submitPasted(session, message.text));
     case 'signOut':
       return void (await signOutOf(commands, message.account));
+    case 'tryAgain':
+      return void (await checkAgain(commands, message.account));
     case 'switchModel':
       return void (await switchModel(commands, { id: message.id, baseUrl: message.baseUrl }));
     case 'testConnection':
@@ -123,6 +125,14 @@ function pageOf(wanted: Extract<Request, { readonly type: 'openConsole' | 'openD
   const { regions } = findProvider(wanted.provider) ?? { regions: [] };
   const region = regions.find(({ id }) => id === (wanted.region ?? '')) ?? regions[0];
   return wanted.type === 'openConsole' ? region?.consoleUrl : region?.docsUrl;
+}
+
+/** What comes of it stands in the row of the account; why it did not go well is said beside. */
+async function checkAgain(parts: PanelCommandParts, account: string): Promise<unknown> {
+  return await answer(parts, { during: 'test' }, async () => {
+    await parts.session.checkAgain(account, new AbortController().signal);
+    return {};
+  });
 }
 
 /** The lists that could be had are shown; the panel has no place for why one could not. */

@@ -40,6 +40,10 @@ const READERS: Readers = {
     const account = stringIn(message, 'account');
     return account ? { type: 'signOut', account } : undefined;
   },
+  tryAgain: (message) => {
+    const account = stringIn(message, 'account');
+    return account ? { type: 'tryAgain', account } : undefined;
+  },
   switchModel: (message) => {
     const id = stringIn(message, 'id');
     const baseUrl = stringIn(message, 'baseUrl');

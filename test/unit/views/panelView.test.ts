@@ -269,17 +269,25 @@ describe('panel', () => {
     } as const;
     const keyless = keyAccount({ ...server, method: 'api-key', key: undefined, status: 'unverified' });
     const refused = keyAccount({ status: 'refused' });
-    const { accounts } = view({ accounts: [keyless, refused, china] });
+    const doubtful = keyAccount({ id: 'doubtful', status: 'unverified' });
+    const { accounts } = view({ accounts: [keyless, refused, doubtful, china] });
 
     const place = { method: 'api-key', provider: 'ollama', baseUrl: server.baseUrl };
     assert.deepEqual(
       accounts.map(({ actions }) => actions),
       [
         [
-          { label: 'Try again', intent: { type: 'signIn', ...place } },
+          { label: 'Try again', intent: { type: 'tryAgain', account: 'own' } },
           { label: 'Edit…', intent: { type: 'showMethod', ...place } },
         ],
         [
+          {
+            label: 'Replace key…',
+            intent: { type: 'showMethod', method: 'coding-plan', provider: 'coding-plan', region: china.region },
+          },
+        ],
+        [
+          { label: 'Try again', intent: { type: 'tryAgain', account: 'doubtful' } },
           {
             label: 'Replace key…',
             intent: { type: 'showMethod', method: 'coding-plan', provider: 'coding-plan', region: china.region },

@@ -1,0 +1,40 @@
+import { RequestError, SignInRequired } from '../base/errors';
+import type { ChatPorts } from '../chat/sdkClient';
+import type { AccessTokens } from '../credentials/accessTokens';
+import type { Account } from '../credentials/account';
+import { openAccess } from '../credentials/openAccess';
+import { credentialOf } from '../credentials/resolve';
+import { findProvider } from '../providers/catalogue';
+import { checkAccess } from '../signIn/checkAccess';
+import type { Accounts } from './accounts';
+
+/** What a check works with. */
+export interface CheckParts {
+  readonly ports: ChatPorts;
+  readonly accounts: Accounts;
+  readonly accessTokens: AccessTokens;
+}
+
+/**
+ * Asks the server of a stored key once more whether it takes it, and keeps what it says. Throws `RequestError` where it does
+ * not, or cannot say; `SignInRequired` where there is no such account; `Cancelled`.
+ */
+export async function checkAgain(
+  { ports, accounts, accessTokens }: CheckParts,
+  account: Account | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  if (account === undefined || account.method === 'qwen-oauth') throw new SignInRequired({ reason: 'signedOut' });
+  const credential = credentialOf(account);
+  const access = await openAccess(accessTokens, credential, account.baseUrl, undefined, signal);
+  const [first] = findProvider(account.provider)?.models ?? [];
+  const proof = first && { id: first.id, required: false };
+  const check = await checkAccess(ports, access, proof, signal).catch(async (error: unknown) => {
+    const isRefused = error instanceof RequestError && error.details.status === 401;
+    if (isRefused) await accounts.note(credential, access, 'refused');
+    throw error;
+  });
+  const status = check.kind === 'accepted' ? 'verified' : 'unverified';
+  await accounts.keep({ ...account, status }, check, signal);
+  if (check.kind === 'unverified') throw check.error;
+}

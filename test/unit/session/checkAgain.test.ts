@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { saveAccount } from '../../../src/core/credentials/accountStore';
+import { type Bench, openBench } from '../../fakes/bench';
+
+describe('a stored key that is checked once more', () => {
+  let bench: Bench;
+  const { signal } = new AbortController();
+  const accounts = () => bench.session.snapshot.accounts;
+  /** Stores the account of that provider again, as one whose server could not be asked. */
+  const doubt = async (provider: string) => {
+    const account = accounts().find((one) => one.id.startsWith(provider));
+    assert.ok(account);
+    await saveAccount(bench.secrets, { ...account, status: 'unverified' });
+    await bench.session.load();
+    return account.id;
+  };
+  const statusOf = (id: string) => accounts().find((one) => one.id === id)?.status;
+
+  beforeEach(async () => {
+    bench = await openBench();
+    await bench.signInWithKey('openai');
+    await bench.signInWithKey('deepseek');
+  });
+  afterEach(() => bench.stop());
+
+  it('is verified where its server takes it, and another model stays in use', async () => {
+    const { selected } = bench.session.snapshot;
+    const id = await doubt('openai');
+    await bench.session.checkAgain(id, signal);
+
+    assert.equal(statusOf(id), 'verified');
+    assert.equal(bench.session.snapshot.selected?.id, selected?.id);
+  });
+
+  it('stays as it is where its server still cannot say, and that is told', async () => {
+    const id = await doubt('openai');
+    for (const path of ['/openai/v1/models', '/openai/v1/chat/completions'])
+      bench.sandbox.faults.add({ on: path, reply: { status: 503, body: '' } });
+
+    await assert.rejects(bench.session.checkAgain(id, signal), { name: 'RequestError' });
+    assert.equal(statusOf(id), 'unverified');
+  });
+
+  it('is refused where its server refuses it', async () => {
+    const id = await doubt('openai');
+    for (const path of ['/openai/v1/models', '/openai/v1/chat/completions'])
+      bench.sandbox.faults.add({ on: path, reply: { status: 401, body: '{"error":{"message":"Incorrect API key"}}' } });
+
+    await assert.rejects(bench.session.checkAgain(id, signal), { name: 'RequestError' });
+    assert.equal(statusOf(id), 'refused');
+  });
+
+  it('is none where nobody signed in', async () => {
+    await assert.rejects(bench.session.checkAgain('nobody', signal), { name: 'SignInRequired' });
+  });
+});
