@@ -47,6 +47,7 @@ export type ToHost =
   | { readonly type: 'writeQwenCodeSettings' }
   | { readonly type: 'setLogLevel' }
   | { readonly type: 'showLog' }
+  | { readonly type: 'copyDiagnostics' }
   | ProvidersIntent
   | UsageIntent;
 

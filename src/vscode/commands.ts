@@ -1,6 +1,7 @@
 import { commands, type Disposable } from 'vscode';
 import type { ExplainDocument } from './status/explainDocument';
 import type { PickerParts } from './models/modelPicker';
+import type { Versions } from '../core/views/diagnosticsText';
 import type { OutputLog } from './platform/log';
 import { statusReport } from '../core/views/statusReport';
 import type { Act } from './answers/answerParts';
@@ -16,6 +17,7 @@ import { askAndSignIn, signIn, type SignInParts } from './signIn/signInCommand';
 import { signOut } from './signIn/signOutCommand';
 import { choosePlan, type ChoosePlanParts } from './status/choosePlan';
 import { chooseFolder, type FolderParts } from './status/folderPicker';
+import { copyDiagnostics } from './status/copyDiagnostics';
 import { useInChat, type UseInChatParts } from './chat/chatSetupCommand';
 import { exportUsage, resetUsage, type UsageParts } from './usage/usageCommands';
 import {
@@ -38,6 +40,7 @@ export type CommandParts = SignInParts &
     readonly explanation: ExplainDocument;
     readonly folders: FolderParts;
     readonly log: OutputLog;
+    readonly versions: Versions;
   };
 
 type Command = (parts: CommandParts, argument: unknown) => unknown;
@@ -68,15 +71,17 @@ export const COMMANDS = {
   'qwen.showUsage': ({ panel }) => panel.show('usage'),
   'qwen.exportUsage': exportUsage,
   'qwen.resetUsage': resetUsage,
+  'qwen.copyDiagnostics': copyDiagnostics,
   'qwen.showLog': ({ log }) => log.show(),
 } as const satisfies Record<string, Command>;
 
 /** Adds to the parts what is done by the commands themselves: what a button promises, and a sign-in on the way. */
-export function bindCommands(given: Omit<CommandParts, 'act' | 'signIn'>): CommandParts {
+export function bindCommands(given: Omit<CommandParts, 'act' | 'signIn' | 'paste'>): CommandParts {
   const parts: CommandParts = {
     ...given,
     act: (intent, about) => act(parts, intent, about),
     signIn: (request) => askAndSignIn(parts, request),
+    paste: () => configure(parts, undefined),
   };
   return parts;
 }

@@ -1,11 +1,15 @@
 import path from 'node:path';
-import { type ExtensionContext, Uri } from 'vscode';
+import { env, type ExtensionContext, UIKind, Uri, version } from 'vscode';
 import { systemClock } from '../core/base/clock';
 import { windowFiles } from './platform/windowFiles';
 import { Gateway } from '../core/gateway/gateway';
+import { unreadEnvFile } from '../core/config/envSearch';
+import { TypedSignIn } from '../core/signIn/typedSignIn';
 import { HeldModels } from '../core/models/heldModels';
+import { stringIn } from '../core/base/json';
 import { UsageLog } from '../core/usage/usageLog';
 import { AskedQuotas } from '../core/limits/askedQuotas';
+import type { Versions } from '../core/views/diagnosticsText';
 import { problemOf } from '../core/views/problem';
 import { textWithWayOut } from '../core/views/wayOut';
 import { terminalNotice } from '../core/views/terminalView';
@@ -86,7 +90,19 @@ export function showSession(context: ExtensionContext, opened: OpenedSession, lo
   const chatSetup = new ChatSetup(storage, createStateStore(context.globalState));
   const places = { secrets, qwenCode };
   const tools = { terminal, gateway, qwenSettings, chatSetup, usage, folders: folderParts };
-  const parts = bindCommands({ session, settings, panel, explanation, settingsFiles, places, ...tools, log });
+  const prompts = { typed: new TypedSignIn(), unreadFile: () => unreadEnvFile(session.snapshot.configuration) };
+  const parts = bindCommands({
+    versions: versionsOf(context),
+    session,
+    settings,
+    panel,
+    explanation,
+    settingsFiles,
+    places,
+    ...tools,
+    ...prompts,
+    log,
+  });
   context.subscriptions.push(
     quotas,
     shownLimits,
@@ -108,6 +124,15 @@ export function showSession(context: ExtensionContext, opened: OpenedSession, lo
     registerAuthenticationProvider(parts),
   );
   return { ...parts, spending, held: new HeldModels(createStateStore(context.workspaceState), systemClock) };
+}
+
+function versionsOf({ extension }: ExtensionContext): Versions {
+  const where = [env.uiKind === UIKind.Web ? 'web' : 'desktop', env.remoteName && `remote: ${env.remoteName}`];
+  return {
+    extension: stringIn(extension.packageJSON, 'version') ?? '?',
+    editor: `${env.appName} ${version} (${where.filter(Boolean).join(', ')})`,
+    system: `${process.platform} ${process.arch}, Node ${process.versions.node}`,
+  };
 }
 
 function providersPageParts({ session, configuration }: OpenedSession, storage: Uri): HostedProvidersPageParts {

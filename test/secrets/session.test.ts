@@ -6,6 +6,7 @@ import { Secret } from '../../src/core/base/secret';
 import { prompt } from '../../src/core/chat/request';
 import { UsageLog } from '../../src/core/usage/usageLog';
 import { authenticationSessions } from '../../src/core/views/authenticationSessions';
+import { diagnosticsText } from '../../src/core/views/diagnosticsText';
 import { explanationOf, renderExplanation } from '../../src/core/views/explanation';
 import { languageModelsView } from '../../src/core/views/languageModelsView';
 import { panelView } from '../../src/core/views/panelView';
@@ -34,6 +35,7 @@ function echoesOfThisRun(): readonly (readonly [spelling: string, echo: string])
   );
 }
 
+const VERSIONS = { extension: '1.0.0', editor: 'VS Code', system: 'linux' };
 const KEYCHAIN: Belonging = { why: 'the keychain', area: 'keychain', place: /./, secret: /./ };
 const PAGES: Belonging = {
   why: 'the address of the page to approve a code on',
@@ -74,6 +76,7 @@ describe('the secrets of a session', () => {
       'status report': statusReport(snapshot),
       explanation,
       Explain: renderExplanation(explanation),
+      diagnostics: diagnosticsText(VERSIONS, explanation, [JSON.stringify(snapshot.signInAttempt), inspect(snapshot)]),
       'sign-out': signOutRows(snapshot),
       'language models': languageModelsView(snapshot),
       'authentication sessions': authenticationSessions(snapshot.accounts),

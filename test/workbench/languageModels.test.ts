@@ -330,7 +330,9 @@ describe('the language models of another extension', () => {
     await off(undefined);
     assert.deepEqual(answer, {
       ok: false,
-      error: 'The AI features of VS Code are switched off, and its chat with them. Switch them on, then try again.',
+      error:
+        'The AI features of VS Code are switched off, and its chat with them. ' +
+        'To switch them on, clear the setting chat.disableAIFeatures.',
     });
   });
 });

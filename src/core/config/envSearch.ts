@@ -11,8 +11,10 @@ import { isSameFolder, qwenHome, type QwenHomePlaces } from './qwenHome';
 export type EnvCandidate =
   | {
       readonly path: string;
-      readonly outcome: 'used' | 'missing' | 'folder' | 'broken' | 'untrusted' | 'notReached';
+      readonly outcome: 'used' | 'missing' | 'folder' | 'broken' | 'notReached';
     }
+  /** `isThere`: it exists, in the folder itself; of its contents nothing is known. */
+  | { readonly path: string; readonly outcome: 'untrusted'; readonly isThere?: true }
   | { readonly path: string; readonly outcome: 'foreign'; readonly why: string };
 
 /** What a search for an environment file came to. */
@@ -53,12 +55,12 @@ export async function searchEnvFile(files: Files, places: EnvPlaces, folders: Ow
       const mayRead = isHome || places.trusted;
       const read =
         mayRead && asText(await readOwnedFile(files, candidate, isHome ? { ...folders, chosen: [] } : folders));
-      return { candidate, isHome, read };
+      return { candidate, isHome, read: read || (await untrusted(files, candidate, places.folder)) };
     }),
   );
   for (const { candidate, isHome, read } of reads) {
-    if (!read) {
-      candidates.push({ path: candidate, outcome: ended ? 'notReached' : 'untrusted' });
+    if ('outcome' in read) {
+      candidates.push(ended ? { path: candidate, outcome: 'notReached' } : read);
       continue;
     }
     const file = read.kind === 'text' && readEnvFile(candidate, sideOf(read.ownership, isHome), read.text);
@@ -69,6 +71,17 @@ export async function searchEnvFile(files: Files, places: EnvPlaces, folders: Ow
     ended ||= read.kind === 'text' || read.kind === 'broken';
   }
   return { file: used, hidden, candidates, problems };
+}
+
+/** The file that is in the folder and not read, because the folder is not trusted. */
+export function unreadEnvFile({ envSearch }: { readonly envSearch: EnvSearch }): string | undefined {
+  return envSearch.candidates.find((one) => one.outcome === 'untrusted' && one.isThere)?.path;
+}
+
+async function untrusted(files: Files, file: string, folder: string | undefined): Promise<EnvCandidate> {
+  const isOfFolder = folder !== undefined && NAMES.some((name) => file === path.join(path.resolve(folder), name));
+  const isThere = isOfFolder && (await files.followLinks(file)).target !== undefined;
+  return { path: file, outcome: 'untrusted', ...(isThere && { isThere }) };
 }
 
 function sideOf(ownership: Exclude<Ownership['kind'], 'foreign'>, isHome: boolean): Side {

@@ -22,6 +22,9 @@ export type Intent =
   | { readonly type: 'choosePlan' }
   | { readonly type: 'allowWorkspace' }
   | { readonly type: 'testConnection' }
+  /** Opens VS Code's editor for the trust in a workspace. */
+  | { readonly type: 'manageTrust' }
+  | { readonly type: 'copyDiagnostics' }
   | { readonly type: 'openSettings'; readonly setting: string }
   | { readonly type: 'writeQwenCodeSettings' }
   | { readonly type: 'setLogLevel' }

@@ -1,4 +1,4 @@
-import type { EnvCandidate } from '../config/envSearch';
+import { type EnvCandidate, unreadEnvFile } from '../config/envSearch';
 import { findVariables } from '../config/variables';
 import { type Credential, resolveCredentials } from '../credentials/resolve';
 import { describeSource, type Source } from '../providers/source';
@@ -38,6 +38,8 @@ export interface Explanation {
   readonly qwenHome?: string;
   readonly stored: readonly string[];
   readonly trusted: boolean;
+  /** The environment file that is there and not read, because the workspace is not trusted. */
+  readonly unread?: string;
   readonly problems: readonly string[];
 }
 
@@ -81,6 +83,7 @@ export function explanationOf(snapshot: Snapshot, { trusted, inEffect }: Explain
   const { configuration, accounts, candidates, selected } = snapshot;
   const qwenHome = configuration.variables.process('QWEN_HOME');
   const name = configuration.folderLabel;
+  const unread = unreadEnvFile(configuration);
   const values = [
     explained(
       'Model',
@@ -108,6 +111,7 @@ export function explanationOf(snapshot: Snapshot, { trusted, inEffect }: Explain
       return `In ${place}: ${accountLabel(account)} at ${hostOf(account.baseUrl)}${last4 ? `, key ends in ${last4}` : ''}`;
     }),
     trusted,
+    ...(unread !== undefined && { unread }),
     problems: statusReport(snapshot).problems,
   };
 }
@@ -118,7 +122,7 @@ function outcomeOf(candidate: EnvCandidate): string {
 
 /** The explanation as a Markdown document. */
 export function renderExplanation(explanation: Explanation): string {
-  const { values, envFiles, settingsFiles, qwenHome, stored, trusted, problems, status, folder } = explanation;
+  const { values, envFiles, settingsFiles, qwenHome, stored, trusted, unread, problems, status, folder } = explanation;
   return [
     '# Qwen configuration',
     ...(folder ? [folderText(folder)] : []),
@@ -137,8 +141,10 @@ export function renderExplanation(explanation: Explanation): string {
     '## Trust',
     trusted
       ? 'The workspace is trusted, so its files are read.'
-      : 'The workspace is not trusted, so none of its files is read.',
+      : `The workspace is not trusted, so none of its files is read.${unread ? ` ${inertCode(unread)} is there.` : ''} To trust it, run *Workspaces: Manage Workspace Trust*.`,
     ...(problems.length > 0 ? ['## Problems', list(problems.map(inertSentence))] : []),
+    '## To report a problem',
+    'Run *Qwen: Copy diagnostics*: it copies versions, what is in effect, the problems and the last lines of the log, without a secret.',
   ].join('\n\n');
 }
 

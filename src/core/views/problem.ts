@@ -66,10 +66,15 @@ function anywhere(error: unknown, occasion: Occasion): Problem | undefined {
   };
 }
 
+/** What `ConfigurationError` calls the trust in a workspace. */
+export const WORKSPACE_TRUST = 'workspaceTrust';
+const MANAGE_TRUST: Action = { label: 'Manage Trust', intent: { type: 'manageTrust' } };
+
 function mendingAction(where: Where, occasion: Occasion): Action | undefined {
   if ('setting' in where) return openSettings(where.setting);
   if ('part' in where && where.part === QWEN_CODE_SETTINGS) return WRITE_QWEN_CODE_SETTINGS;
   if ('part' in where && where.part === LOG_LEVEL) return SET_LOG_LEVEL;
+  if ('part' in where && where.part === WORKSPACE_TRUST) return MANAGE_TRUST;
   const isKey = 'field' in where && where.field === 'apiKey';
   return isKey && occasion.during === 'signIn' ? showMethod('Enter a key', occasion.method) : undefined;
 }

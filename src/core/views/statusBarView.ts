@@ -2,9 +2,13 @@ import { noKey, noModel, sessionState, type Snapshot } from '../session/snapshot
 import { accountLabel } from '../models/modelList';
 import type { Model } from '../providers/model';
 import { hostOf } from '../base/origin';
+import { unreadEnvFile } from '../config/envSearch';
 import { inertText } from './inertText';
 import { type LimitsView, limitsText } from './limitsView';
 import { doubtOf, problemOf, problemText } from './problem';
+
+/** What the item says signed out: beside those of others it has to say whose it is. */
+const SIGN_IN = 'Qwen: Sign in';
 
 /** What the status bar item shows, and which command a click runs. */
 export interface StatusBarView {
@@ -13,8 +17,12 @@ export interface StatusBarView {
   readonly label: string;
   readonly tooltip: string;
   readonly tone: 'normal' | 'warning' | 'error';
+  /** The tooltip speaks of a file that is not read, because the workspace is not trusted. */
+  readonly isUntrusted: boolean;
   readonly command: 'qwen.signIn' | 'qwen.switchModel' | 'qwen.openPanel';
 }
+
+type StatusBarItem = Omit<StatusBarView, 'isUntrusted'>;
 
 /**
  * The item for a snapshot. Its tooltip has the folder, where several are open, what is known of
@@ -24,17 +32,20 @@ export function statusBarView(snapshot: Snapshot, limits?: LimitsView, notice?: 
   const view = limits?.full ? fullItem(snapshot, limits.full) : stateItem(snapshot);
   const { folderLabel } = snapshot.configuration;
   const folder = folderLabel === undefined ? [] : [`Folder: ${inertText(folderLabel)}`];
-  const others = [limits && limitsText(limits), notice].filter((text) => text !== undefined);
+  const unread = unreadEnvFile(snapshot.configuration);
+  const untrusted = unread && inertText(`${unread} is not read, because this workspace is not trusted.`);
+  const others = [limits && limitsText(limits), notice, untrusted].filter((text) => text !== undefined);
   const texts = [...folder, ...(sessionState(snapshot).state === 'signingIn' ? [] : others)];
   return {
     ...view,
     tooltip: [view.tooltip, ...texts].join('\n\n'),
     label: [view.label, ...texts].join(' '),
+    isUntrusted: unread !== undefined,
   };
 }
 
 /** Signed in as ever, and yet the next request is refused until a certain time. */
-function fullItem(snapshot: Snapshot, full: Required<LimitsView>['full']): StatusBarView {
+function fullItem(snapshot: Snapshot, full: Required<LimitsView>['full']): StatusBarItem {
   const view = stateItem(snapshot);
   const { selected } = snapshot;
   if (!selected || sessionState(snapshot).state !== 'signedIn') return view;
@@ -42,7 +53,7 @@ function fullItem(snapshot: Snapshot, full: Required<LimitsView>['full']): Statu
   return item('clock', text, `${full.text} ${view.tooltip}`, view.command, 'warning');
 }
 
-function stateItem(snapshot: Snapshot): StatusBarView {
+function stateItem(snapshot: Snapshot): StatusBarItem {
   if (!snapshot.loaded) return item('sync~spin', 'Qwen', 'Reading the keychain.', 'qwen.openPanel');
   const state = sessionState(snapshot);
   const { selected: model } = snapshot;
@@ -66,7 +77,7 @@ function stateItem(snapshot: Snapshot): StatusBarView {
       const tooltip = problem ? problemText(problem) : 'The sign-in failed.';
       return model
         ? item('error', name, tooltip, 'qwen.openPanel', 'error')
-        : item('key', 'Sign in', tooltip, 'qwen.signIn');
+        : item('key', SIGN_IN, tooltip, 'qwen.signIn');
     }
     case 'signedIn':
       if (!model) return item('list-selection', name, 'Signed in; no model is chosen.', 'qwen.switchModel');
@@ -84,12 +95,12 @@ function textOf(error: Error): string {
   return problem ? problemText(problem) : '';
 }
 
-function signedOut(snapshot: Snapshot): StatusBarView {
+function signedOut(snapshot: Snapshot): StatusBarItem {
   const { problems, environmentServer: server } = snapshot;
   const problem = problems.find(({ severity }) => severity !== 'information');
   if (server) return item('list-selection', 'Choose a model', textOf(noModel(snapshot)), 'qwen.switchModel', 'warning');
-  if (problem) return item('warning', 'Sign in', problem.message, 'qwen.openPanel', 'warning');
-  return item('key', 'Sign in', 'Sign in with Qwen, a Coding Plan or an API key.', 'qwen.signIn');
+  if (problem) return item('warning', SIGN_IN, problem.message, 'qwen.openPanel', 'warning');
+  return item('key', SIGN_IN, 'Sign in with a Coding Plan, an API key or Qwen OAuth.', 'qwen.signIn');
 }
 
 function signedInTooltip({ name, baseUrl }: Model, snapshot: Snapshot, verified: boolean): string {
@@ -108,6 +119,12 @@ function item(
   tooltip: string,
   command: StatusBarView['command'],
   tone: StatusBarView['tone'] = 'normal',
-): StatusBarView {
-  return { text: `$(${icon}) ${text}`, label: `Qwen: ${text}. ${tooltip}`, tooltip, tone, command };
+): StatusBarItem {
+  return {
+    text: `$(${icon}) ${text}`,
+    label: `${text.startsWith('Qwen: ') ? text : `Qwen: ${text}`}. ${tooltip}`,
+    tooltip,
+    tone,
+    command,
+  };
 }

@@ -19,6 +19,10 @@ function wayOut(intent: Intent): string | undefined {
       return 'Run "Qwen: Use Qwen in Chat".';
     case 'allowWorkspace':
       return 'Run "Qwen: Open auth panel" to allow it.';
+    case 'manageTrust':
+      return 'Run "Workspaces: Manage Workspace Trust".';
+    case 'copyDiagnostics':
+      return 'Run "Qwen: Copy diagnostics".';
     case 'openSettings':
       return `See the setting ${intent.setting}.`;
     case 'writeQwenCodeSettings':

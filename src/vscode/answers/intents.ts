@@ -27,6 +27,10 @@ export function commandOf(intent: Intent): Omit<Command, 'title'> | undefined {
       return undefined;
     case 'testConnection':
       return { command: 'qwen.testConnection' };
+    case 'manageTrust':
+      return { command: 'workbench.trust.manage' };
+    case 'copyDiagnostics':
+      return { command: 'qwen.copyDiagnostics' };
     case 'openSettings':
       return { command: 'workbench.action.openSettings', arguments: [`@id:${intent.setting}`] };
     case 'writeQwenCodeSettings':

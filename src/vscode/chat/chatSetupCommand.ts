@@ -3,6 +3,7 @@ import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import { modelInUse } from '../../core/session/snapshot';
 import { chatView } from '../../core/views/chatView';
 import { IN_USE, IN_USE_NAME } from '../../core/views/languageModelsView';
+import { WORKSPACE_TRUST } from '../../core/views/problem';
 import { CHAT_EXTENSION, type ChatSetup, VENDOR } from './chatSetup';
 import { answer } from '../answers/answer';
 import type { AnswerParts, CommandResult, SignIn } from '../answers/answerParts';
@@ -65,12 +66,15 @@ export async function useInChat(
 /** What keeps VS Code from having a chat at all, whatever models it is for. */
 function findObstacle(): ConfigurationError | undefined {
   if (workspace.getConfiguration('chat').get('disableAIFeatures') === true) {
-    const text = 'The AI features of VS Code are switched off, and its chat with them. Switch them on, then try again.';
+    const text =
+      'The AI features of VS Code are switched off, and its chat with them. To switch them on, clear the setting chat.disableAIFeatures.';
     return new ConfigurationError({ setting: 'chat.disableAIFeatures' }, text);
   }
   if (workspace.isTrusted) return undefined;
-  const how = 'Run "Workspaces: Manage Workspace Trust", then try again.';
-  return new ConfigurationError({ part: 'chat' }, `VS Code has no chat in a workspace that is not trusted. ${how}`);
+  return new ConfigurationError(
+    { part: WORKSPACE_TRUST },
+    'VS Code has no chat in a workspace that is not trusted. Trust it, if you do, then try again.',
+  );
 }
 
 async function missingSteps(parts: UseInChatParts): Promise<readonly Step[]> {

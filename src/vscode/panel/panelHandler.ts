@@ -111,6 +111,7 @@ export async function handlePanelMessage(parts: PanelHandlerParts, message: Requ
     case 'writeQwenCodeSettings':
     case 'setLogLevel':
     case 'showLog':
+    case 'copyDiagnostics':
       await commands.act(message);
   }
 }

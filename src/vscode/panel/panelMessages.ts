@@ -87,6 +87,7 @@ const READERS: Readers = {
   writeQwenCodeSettings: only('writeQwenCodeSettings'),
   setLogLevel: only('setLogLevel'),
   showLog: only('showLog'),
+  copyDiagnostics: only('copyDiagnostics'),
   ...PROVIDERS_READERS,
   ...USAGE_READERS,
 };

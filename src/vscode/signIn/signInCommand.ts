@@ -1,16 +1,16 @@
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import { isRecord } from '../../core/base/json';
-import type { Settings } from '../../core/config/settings';
 import { isInBrowser } from '../../core/signIn/browserSignIn';
 import { readMethod, readSignInFields, type SignInRequest } from '../../core/signIn/signInRequest';
 import { answer } from '../answers/answer';
 import type { AnswerParts, CommandResult } from '../answers/answerParts';
 import { attendSignIn, type SignInOutcome } from './attendedSignIn';
-import { completeSignIn } from './signInPrompts';
+import { completeSignIn, type PromptParts } from './signInPrompts';
 
 /** What a sign-in needs. */
-export interface SignInParts extends AnswerParts {
-  readonly settings: Settings;
+export interface SignInParts extends AnswerParts, PromptParts {
+  /** Lets the person paste a text that says how to sign in. */
+  readonly paste: () => Promise<CommandResult>;
 }
 
 /** The error for an unknown method. */
@@ -33,9 +33,14 @@ export async function askAndSignIn(
   given: Partial<SignInRequest>,
 ): Promise<CommandResult<SignInOutcome>> {
   return await answer(parts, { during: 'signIn', method: given.method ?? 'api-key' }, async () => {
-    const request = await completeSignIn(given, parts.settings);
-    if (request !== 'panel') return await perform(parts, request);
-    parts.panel.show();
+    const request = await completeSignIn(given, parts);
+    if (request !== 'panel' && request !== 'paste') {
+      const done = await perform(parts, request);
+      parts.typed.clear();
+      return done;
+    }
+    if (request === 'panel') parts.panel.show();
+    else await parts.paste();
     throw new Cancelled();
   });
 }

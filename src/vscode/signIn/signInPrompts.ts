@@ -1,210 +1,254 @@
-import type { Method } from '../../core/base/method';
-import { InputBoxValidationSeverity, QuickPickItemKind, ThemeIcon, window } from 'vscode';
-import { Cancelled, ConfigurationError } from '../../core/base/errors';
+import { commands, InputBoxValidationSeverity, type QuickPickItem, QuickPickItemKind, ThemeIcon } from 'vscode';
+import { Cancelled } from '../../core/base/errors';
 import { Secret } from '../../core/base/secret';
-import { quoted } from '../../core/config/keyShape';
 import type { Settings } from '../../core/config/settings';
-import { findProvider, PROVIDERS } from '../../core/providers/catalogue';
-import { CODING_PLAN } from '../../core/providers/alibaba';
+import { PROVIDERS } from '../../core/providers/catalogue';
 import type { Provider } from '../../core/providers/provider';
 import { readApiKey } from '../../core/signIn/apiKey';
-import type { Flow } from '../../core/signIn/flows';
+import {
+  countOpenQuestions,
+  openQuestion,
+  providerOf,
+  requestOf,
+  type SignInDraft,
+  type SignInQuestion,
+} from '../../core/signIn/openQuestions';
 import { keyTarget } from '../../core/signIn/signIn';
 import type { SignInRequest } from '../../core/signIn/signInRequest';
+import type { TypedSignIn } from '../../core/signIn/typedSignIn';
 import { keyPrompt } from '../../core/views/keyPrompt';
-import { type MethodView, methodViews } from '../../core/views/methodViews';
 import { PROVIDER_GROUPS } from '../../core/views/providerGroups';
+import { type SignInWay, signInWays } from '../../core/views/signInWays';
+import { BACK, pickStep, type Step, typeStep } from '../answers/steps';
+import { userAgent } from '../platform/userAgent';
 import { validationMessage } from '../platform/validationMessage';
 
-const TITLE = 'Sign in to Qwen';
+/** A request to sign in whose missing parts the person was asked for, or what they want in its place. */
+type PromptedSignIn = SignInRequest | 'panel' | 'paste';
 
-/** A request to sign in whose missing parts the person is asked for, or the wish for the panel instead. */
-type PromptedSignIn = SignInRequest | 'panel';
-
-/** Asks for what a request leaves open, one thing at a time. Throws `Cancelled` when the person goes away. */
-export async function completeSignIn(given: Partial<SignInRequest>, settings: Settings): Promise<PromptedSignIn> {
-  const method = given.method ?? methodOf(given.provider);
-  if (method === undefined) {
-    const chosen = await askMethod(settings);
-    return chosen === 'panel' ? 'panel' : await completeMethod({ ...given, method: chosen.method }, settings, chosen);
-  }
-  return await completeMethod({ ...given, method }, settings);
+/** What a person is asked with. */
+export interface PromptParts {
+  readonly settings: Settings;
+  /** What was typed in sign-ins that were left. */
+  readonly typed: TypedSignIn;
+  /** The environment file that is there and not read, because the workspace is not trusted. */
+  readonly unreadFile: () => string | undefined;
 }
 
-/** Asks for what is open of a method; of its providers those that it was chosen for. */
-async function completeMethod(given: SignInRequest, settings: Settings, chosen?: MethodView): Promise<SignInRequest> {
-  const { method } = given;
-  if (method === 'qwen-oauth') return { ...given, method };
-  const isOpen = given.provider === undefined && given.region === undefined;
-  if (method === 'coding-plan' && isOpen)
-    return await completeMethod({ ...given, ...(await askPlan(settings)) }, settings);
-  const usual = method === 'coding-plan' ? CODING_PLAN.id : undefined;
-  const provider = await providerOf(given.provider ?? usual, settings, chosen?.providers);
-  if (provider.browserSignIn && given.apiKey === undefined) {
-    // Who chose this provider by its name wants the browser.
-    const flow = given.flow ?? (chosen?.id === 'openrouter' ? 'loopback' : await askFlow(provider));
-    if (flow !== 'key') return { ...given, method, provider: provider.id, flow };
-  }
-  const region = given.region ?? (await askRegion(provider, settings));
-  const partial = { ...given, method, provider: provider.id, ...(region && { region }) };
-  const request = { ...partial, ...(await baseUrlOf(partial, provider, settings)) };
-  return { ...request, apiKey: given.apiKey ?? (await askKey(provider, request.baseUrl)) };
+/** A question, with what is known before it. */
+interface Asked extends PromptParts {
+  readonly draft: SignInDraft;
+  readonly step: Step;
 }
 
-const METHOD_ICONS = {
+type Answer = SignInDraft | 'panel' | 'paste' | typeof BACK;
+
+/** Asks for what a request leaves open, one thing at a time, with a way back. Throws `Cancelled` when the person goes away. */
+export async function completeSignIn(given: Partial<SignInRequest>, parts: PromptParts): Promise<PromptedSignIn> {
+  const { settings } = parts;
+  const before: SignInDraft[] = [];
+  let draft: SignInDraft = given;
+  for (;;) {
+    const question = openQuestion(draft, settings);
+    if (question === undefined) return requestOf(draft);
+    const total = before.length + countOpenQuestions(draft, settings);
+    const step = { title: titleOf(draft), number: before.length + 1, total };
+    const answer = await ASK[question]({ ...parts, draft, step });
+    if (answer === 'panel' || answer === 'paste') return answer;
+    if (answer === BACK) draft = before.pop() ?? draft;
+    else {
+      before.push(draft);
+      draft = { ...draft, ...answer };
+    }
+  }
+}
+
+const ASK: Readonly<Record<SignInQuestion, (asked: Asked) => Promise<Answer>>> = {
+  way: askWay,
+  plan: askPlan,
+  provider: askProvider,
+  flow: askFlow,
+  region: askRegion,
+  baseUrl: askBaseUrl,
+  key: askKey,
+};
+
+/** What was chosen so far. */
+function titleOf(draft: SignInDraft): string {
+  const provider = providerOf(draft);
+  const region = provider?.regions.find(({ id }) => id === draft.region)?.label;
+  return provider ? `Sign in: ${[provider.label, region].filter(Boolean).join(' · ')}` : 'Sign in to Qwen';
+}
+
+interface Row extends QuickPickItem {
+  readonly answer: SignInDraft | 'panel' | 'paste' | 'trust';
+}
+
+const ICONS: Readonly<Record<SignInWay['id'], string>> = {
   'coding-plan': 'rocket',
   'api-key': 'key',
-  'own-server': 'vm',
+  ollama: 'vm',
+  'lm-studio': 'vm',
+  'own-server': 'server',
   openrouter: 'globe',
+  paste: 'clippy',
   'qwen-oauth': 'account',
-} as const;
+};
 
-async function askMethod(settings: Settings): Promise<MethodView | 'panel'> {
-  const methods = methodViews(settings).map((view) => ({
-    chosen: view,
-    label: view.label,
-    iconPath: new ThemeIcon(METHOD_ICONS[view.id]),
-    detail: view.notice ?? view.description,
-  }));
-  const icon = { iconPath: new ThemeIcon('window') };
-  const panel = { chosen: 'panel', label: 'Open auth panel', ...icon, detail: 'All of it on one page.' } as const;
-  const separator = { chosen: 'panel', label: '', kind: QuickPickItemKind.Separator } as const;
-  const picked = await window.showQuickPick([...methods, separator, panel], {
-    title: TITLE,
-    placeHolder: 'How do you want to sign in?',
-    ignoreFocusOut: true,
+async function askWay({ step, settings, typed, unreadFile }: Asked): Promise<Answer> {
+  const edit = { iconPath: new ThemeIcon('edit'), tooltip: 'Another address, or with a key' };
+  const changes = new Map<Row, SignInDraft>();
+  const rows = signInWays(settings).map(({ id, label, detail, start, change }): Row => {
+    const row = {
+      label,
+      detail,
+      iconPath: new ThemeIcon(ICONS[id]),
+      answer: start,
+      ...(change && { buttons: [edit] }),
+    };
+    if (change) changes.set(row, change);
+    return row;
   });
-  if (!picked) throw new Cancelled();
-  return picked.chosen;
+  const panel = 'All of it on one page.';
+  const unread = unreadFile();
+  const items: readonly Row[] = [
+    ...rows,
+    { label: '', kind: QuickPickItemKind.Separator, answer: 'panel' },
+    ...(unread === undefined ? [] : [trustRow(unread)]),
+    { label: 'Open auth panel', detail: panel, iconPath: new ThemeIcon('window'), answer: 'panel' },
+  ];
+  const picked = await pickRow('way', step, typed, {
+    placeholder: 'How do you want to sign in?',
+    items,
+    ofButton: (row) => ({ ...row, answer: changes.get(row) ?? row.answer }),
+  });
+  if (picked !== 'trust') return picked;
+  await commands.executeCommand('workbench.trust.manage');
+  throw new Cancelled();
 }
 
-function methodOf(provider: string | undefined): Method | undefined {
-  return provider === undefined ? undefined : (findProvider(provider)?.method ?? 'api-key');
+function trustRow(file: string): Row {
+  const detail = `${file} is not read, because this workspace is not trusted.`;
+  return { label: 'Manage Trust', detail, iconPath: new ThemeIcon('shield'), answer: 'trust' };
 }
 
-async function providerOf(
-  id: string | undefined,
-  settings: Settings,
-  offeredIds?: readonly string[],
-): Promise<Provider> {
-  const given = id === undefined ? undefined : findProvider(id);
-  if (given) return given;
-  if (id !== undefined)
-    throw new ConfigurationError({ field: 'provider' }, `${quoted(id)} is not a provider that is known.`);
-  const offered = PROVIDERS.filter(({ id: own, method }) => offeredIds?.includes(own) ?? method === 'api-key');
-  const [only] = offered;
-  if (only && offered.length === 1) return only;
-  const picked = await window.showQuickPick(
-    offered.flatMap((provider, index) => {
-      const { baseUrl } = settings.endpoint(provider, provider.regions[0]);
-      const row = { provider, label: provider.label, description: baseUrl };
-      const heading = { provider, label: PROVIDER_GROUPS[provider.group], kind: QuickPickItemKind.Separator };
-      return offered[index - 1]?.group === provider.group ? [row] : [heading, row];
-    }),
-    { title: TITLE, placeHolder: 'Whose key is it?', matchOnDescription: true, ignoreFocusOut: true },
-  );
-  if (!picked) throw new Cancelled();
-  return picked.provider;
-}
-
-async function askPlan(settings: Settings): Promise<{ readonly provider: string; readonly region: string }> {
+async function askPlan({ step, settings, typed }: Asked): Promise<Answer> {
   const plans = PROVIDERS.filter(({ method }) => method === 'coding-plan');
-  const picked = await window.showQuickPick(
-    plans.flatMap((provider) =>
-      provider.regions.map((region) => ({
-        place: { provider: provider.id, region: region.id },
-        label: `${provider.label} · ${region.label}`,
-        description: settings.endpoint(provider, region).baseUrl,
-      })),
-    ),
-    { title: TITLE, placeHolder: 'Which plan and region does the key belong to?', ignoreFocusOut: true },
+  const items = plans.flatMap((provider) =>
+    provider.regions.map((region) => ({
+      label: `${provider.label} · ${region.label}`,
+      description: settings.endpoint(provider, region).baseUrl,
+      answer: { provider: provider.id, region: region.id },
+    })),
   );
-  if (!picked) throw new Cancelled();
-  return picked.place;
+  return draftOf(
+    await pickRow('plan', step, typed, { placeholder: 'Which plan and region does the key belong to?', items }),
+  );
+}
+
+async function askProvider({ draft: { providers }, step, settings, typed }: Asked): Promise<Answer> {
+  const offered = PROVIDERS.filter(({ id, method }) => providers?.includes(id) ?? method === 'api-key');
+  const items = offered.flatMap((provider, index): readonly Row[] => {
+    const { baseUrl } = settings.endpoint(provider, provider.regions[0]);
+    const row = { label: provider.label, description: baseUrl, answer: { provider: provider.id } };
+    const heading = { label: PROVIDER_GROUPS[provider.group], kind: QuickPickItemKind.Separator, answer: {} };
+    return offered[index - 1]?.group === provider.group ? [row] : [heading, row];
+  });
+  return draftOf(await pickRow('provider', step, typed, { placeholder: 'Whose key is it?', items }));
 }
 
 /** The first flow of the table stands for all: where it does not fit, the next one that does is taken. */
-async function askFlow({ label }: Provider): Promise<Flow> {
-  const ways = [
+async function askFlow({ draft, step, typed }: Asked): Promise<Answer> {
+  const { label = '' } = providerOf(draft) ?? {};
+  const items: readonly Row[] = [
     {
-      flow: 'loopback',
       label: `Sign in with ${label}`,
       iconPath: new ThemeIcon('globe'),
       detail: 'In your browser, which brings a key back.',
+      answer: { flow: 'loopback' },
     },
     {
-      flow: 'key',
       label: 'Enter an API key',
       iconPath: new ThemeIcon('key'),
       detail: 'One that you have already.',
+      answer: { flow: 'key' },
     },
-  ] as const;
-  const picked = await window.showQuickPick(ways, {
-    title: TITLE,
-    placeHolder: `How do you want to sign in to ${label}?`,
-    ignoreFocusOut: true,
-  });
-  if (!picked) throw new Cancelled();
-  return picked.flow;
+  ];
+  return draftOf(await pickRow('flow', step, typed, { placeholder: `How do you want to sign in to ${label}?`, items }));
 }
 
-async function askRegion(provider: Provider, settings: Settings): Promise<string> {
-  const { regions } = provider;
-  if (regions.length === 1) return regions[0].id;
-  const picked = await window.showQuickPick(
-    regions.map((region) => ({ ...region, description: settings.endpoint(provider, region).baseUrl })),
-    {
-      title: TITLE,
-      placeHolder: `Which ${provider.regionsAre.toLowerCase()} does the key belong to?`,
-      ignoreFocusOut: true,
-    },
-  );
-  if (!picked) throw new Cancelled();
-  return picked.id;
+async function askRegion({ draft, step, settings, typed }: Asked): Promise<Answer> {
+  const provider = providerOf(draft);
+  const items = (provider?.regions ?? []).map((region) => ({
+    label: region.label,
+    ...(provider && { description: settings.endpoint(provider, region).baseUrl }),
+    answer: { region: region.id },
+  }));
+  const placeholder = `Which ${(provider?.regionsAre ?? 'Region').toLowerCase()} does the key belong to?`;
+  return draftOf(await pickRow('region', step, typed, { placeholder, items }));
 }
 
-async function baseUrlOf(
-  given: SignInRequest,
-  provider: Provider,
-  settings: Settings,
-): Promise<{ readonly baseUrl?: string }> {
-  if (given.baseUrl !== undefined || provider.baseUrl === 'fixed') return {};
+async function askBaseUrl({ draft, step, settings, typed }: Asked): Promise<Answer> {
+  const provider = providerOf(draft);
+  if (!provider) return BACK;
   const preset = settings.endpoint(provider, provider.regions[0]).baseUrl;
-  if (given.apiKey !== undefined && preset) return {};
-  const typed = await window.showInputBox({
-    title: TITLE,
+  const text = await typeStep(step, {
     prompt: `Base URL of ${provider.label}`,
-    placeHolder: provider.baseUrlHint,
-    value: preset,
-    ignoreFocusOut: true,
-    validateInput: (text) => {
-      if (text.trim() === '') return undefined;
-      const shown = validationMessage(() => keyTarget({ ...given, baseUrl: text }, settings));
+    placeholder: provider.baseUrlHint,
+    value: typed.address(draft) ?? preset,
+    isSecret: false,
+    note: (value) => typed.noteAddress(draft, value),
+    judge: (value) => {
+      if (value.trim() === '') return preset ? undefined : `Enter the base URL, such as ${provider.baseUrlHint}.`;
+      const shown = validationMessage(() => keyTarget({ ...requestOf(draft), baseUrl: value }, settings));
       if (typeof shown === 'string') return shown;
-      const message = `Requests go to ${shown.endpoint.baseUrl}`;
-      return { message, severity: InputBoxValidationSeverity.Info };
+      return { message: `Requests go to ${shown.endpoint.baseUrl}`, severity: InputBoxValidationSeverity.Info };
     },
+    buttons: [],
   });
-  if (typed === undefined) throw new Cancelled();
+  if (text === BACK) return BACK;
   // Accepted as it stands, the catalogue's or the gateway's address stays theirs.
-  return typed.trim() === preset ? {} : { baseUrl: typed };
+  return text.trim() === preset || text.trim() === '' ? { hasUsualAddress: true } : { baseUrl: text };
 }
 
-async function askKey(provider: Provider, baseUrl: string | undefined): Promise<Secret> {
-  const typed = await window.showInputBox({
-    title: TITLE,
-    prompt: keyPrompt(provider, baseUrl),
-    placeHolder: provider.keyHint,
-    password: true,
-    ignoreFocusOut: true,
-    validateInput: (text) => {
-      // What may still become a key is no mistake yet.
-      const read = provider.keyPrefix?.startsWith(text)
-        ? undefined
-        : validationMessage(() => readApiKey(new Secret(text), provider));
+async function askKey({ draft, step, typed }: Asked): Promise<Answer> {
+  const provider = providerOf(draft);
+  if (!provider) return BACK;
+  const text = await typeStep(step, {
+    prompt: keyPrompt(provider, draft.baseUrl),
+    placeholder: provider.keyHint,
+    value: typed.key(draft)?.reveal() ?? '',
+    isSecret: true,
+    note: (value) => typed.noteKey(draft, new Secret(value)),
+    judge: (value) => {
+      const read = validationMessage(() => readApiKey(new Secret(value), provider));
       return typeof read === 'string' ? read : undefined;
     },
+    buttons: keyPageButtons(provider, draft),
   });
-  if (typed === undefined) throw new Cancelled();
-  return new Secret(typed);
+  return text === BACK ? BACK : { apiKey: new Secret(text) };
+}
+
+function keyPageButtons(provider: Provider, { region }: SignInDraft) {
+  const { consoleUrl } = provider.regions.find(({ id }) => id === region) ?? provider.regions[0];
+  const icon = { iconPath: new ThemeIcon('link-external'), tooltip: 'Get a key' };
+  return consoleUrl === undefined ? [] : [{ ...icon, press: () => userAgent.open(consoleUrl) }];
+}
+
+/** The row that was chosen when the sign-in was left has the focus. */
+async function pickRow(
+  question: SignInQuestion,
+  step: Step,
+  typed: TypedSignIn,
+  list: Pick<Parameters<typeof pickStep<Row>>[1], 'placeholder' | 'items' | 'ofButton'>,
+): Promise<Row['answer'] | typeof BACK> {
+  const picked = await pickStep(step, { ...list, active: typed.choice(question) });
+  if (picked === BACK) return BACK;
+  typed.noteChoice(question, picked.label);
+  return picked.answer;
+}
+
+/** Lists beside the first have rows with drafts alone. */
+function draftOf(answer: Row['answer'] | typeof BACK): Answer {
+  return answer === 'trust' ? BACK : answer;
 }

@@ -49,6 +49,11 @@ export class ExplainDocument implements Disposable {
     return await this.#explain(folder);
   }
 
+  /** The explanation of the folder that is worked in. */
+  async ofInEffect(): Promise<Explanation> {
+    return await this.#explain(this.#parts.folders.inEffect);
+  }
+
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }

@@ -1,8 +1,10 @@
-import { type Disposable, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import { type Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Event } from '../../core/base/events';
 import type { Session } from '../../core/session/session';
 import { statusBarView, type StatusBarView } from '../../core/views/statusBarView';
 import type { ShownLimits } from './shownLimits';
+
+const MANAGE_TRUST = 'workbench.trust.manage';
 
 const BACKGROUNDS = {
   normal: undefined,
@@ -21,9 +23,13 @@ export function createStatusBar(session: Session, limits: ShownLimits, notice: S
   const item = window.createStatusBarItem('model', StatusBarAlignment.Right, 100);
   item.name = 'Qwen model';
   const update = (): void => {
-    const { text, label, tooltip, tone, command } = statusBarView(session.snapshot, limits.view(), notice.text());
+    const { text, label, tooltip, tone, command, isUntrusted } = statusBarView(
+      session.snapshot,
+      limits.view(),
+      notice.text(),
+    );
     item.text = text;
-    item.tooltip = tooltip;
+    item.tooltip = isUntrusted ? withTrustLink(tooltip) : tooltip;
     item.accessibilityInformation = { label };
     item.backgroundColor = BACKGROUNDS[tone];
     item.command = command;
@@ -37,4 +43,10 @@ export function createStatusBar(session: Session, limits: ShownLimits, notice: S
       item.dispose();
     },
   };
+}
+
+function withTrustLink(tooltip: string): MarkdownString {
+  const text = new MarkdownString().appendText(tooltip);
+  text.isTrusted = { enabledCommands: [MANAGE_TRUST] };
+  return text.appendMarkdown(`\n\n[Manage Trust](command:${MANAGE_TRUST})`);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, linkSync, mkdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 
-import { type EnvPlaces, ownFolders, searchEnvFile } from '../../../src/core/config/envSearch';
+import { type EnvPlaces, ownFolders, searchEnvFile, unreadEnvFile } from '../../../src/core/config/envSearch';
 import { createTemporaryFolder, type Contents, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
 const PROJECT = 'home/code/project';
@@ -107,6 +107,16 @@ describe('search for an environment file', () => {
     const outcomes = new Map(candidates.map(({ path, outcome }) => [inside(path), outcome]));
 
     assert.deepEqual([outcomes.get(`${PROJECT}/.env`), outcomes.get('home/.env')], ['untrusted', 'missing']);
+  });
+
+  it('tells of a file of the folder that is there and not read, and of nothing around it', async () => {
+    temporary.write({ [`${PROJECT}/.env`]: 'A=1', 'home/code/.env': 'A=2' });
+
+    const unread = unreadEnvFile({ envSearch: await search(PROJECT, false) });
+
+    assert.equal(unread && inside(unread), `${PROJECT}/.env`);
+    assert.equal(unreadEnvFile({ envSearch: await search(PROJECT, true) }), undefined);
+    assert.equal(unreadEnvFile({ envSearch: await search('home/code/other', false) }), undefined);
   });
 
   it('has what it did not reach apart', async () => {

@@ -7,11 +7,11 @@ import { isRecord, numberIn, parseJson, stringIn } from '../../../src/core/base/
 
 /** The most KB that are read of our files at these moments, beside what Node and the editor bring. */
 const BUDGETS = [
-  { moment: 'at the start of a window', file: 'dist/extension.js', most: 490 },
+  { moment: 'at the start of a window', file: 'dist/extension.js', most: 500 },
   { moment: 'with the first request to a model', file: 'dist/openai.js', most: 105 },
   { moment: 'with the panel', file: 'dist/webview.js', most: 190 },
   { moment: 'for qwen-auth --version', file: 'dist/cliProgram.js', most: 12 },
-  { moment: 'for every other command of qwen-auth', file: 'dist/process-', most: 345 },
+  { moment: 'for every other command of qwen-auth', file: 'dist/process-', most: 350 },
 ] as const;
 const VSIX_KB = 335;
 

@@ -51,6 +51,20 @@ describe('the explanation of the configuration', () => {
     assert.match(folderText('shop') ?? '', /^Folder: \*\*api\*\*\. This window works in \*\*shop\*\* now/);
   });
 
+  it('says how to trust a workspace whose file is there and not read', () => {
+    const envSearch = {
+      ...emptyConfiguration({}).envSearch,
+      candidates: [{ path: '/shop/.env', outcome: 'untrusted', isThere: true }] as const,
+    };
+    const configuration = { ...emptyConfiguration({}), envSearch };
+    const untrusted = renderExplanation(explanationOf(snapshot({ configuration }), { trusted: false }));
+
+    assert.match(
+      untrusted,
+      /none of its files is read\. `\/shop\/\.env` is there\. To trust it, run \*Workspaces: Manage/,
+    );
+  });
+
   it('names no folder where one is open', () => {
     assert.doesNotMatch(text, /Folder:/);
   });

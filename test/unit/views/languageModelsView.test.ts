@@ -96,7 +96,7 @@ describe('the language models of the chat', () => {
     const described = model({ id: 'glm-5', name: 'GLM 5', description: 'Thinks for long.', baseUrl: account.baseUrl });
 
     const tooltips = [described, own].map(
-      (one) => languageModelsView(snapshot({ accounts: [account], models: [one] }))[0]?.tooltip,
+      (one) => others(snapshot({ accounts: [account], models: [one] }))[0]?.tooltip,
     );
 
     const at = 'at coding.dashscope.aliyuncs.com/v1';

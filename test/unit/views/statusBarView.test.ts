@@ -43,7 +43,7 @@ describe('status bar', () => {
       'normal',
       /keychain/,
     ],
-    ['nobody is signed in', snapshot(), '$(key) Sign in', 'qwen.signIn', 'normal', /Sign in with Qwen/],
+    ['nobody is signed in', snapshot(), '$(key) Qwen: Sign in', 'qwen.signIn', 'normal', /Sign in with a Coding Plan/],
     [
       'a model has no key',
       snapshot({ selected: model() }),
@@ -71,7 +71,7 @@ describe('status bar', () => {
     [
       'the first sign-in failed',
       snapshot({ signInAttempt: failed }),
-      '$(key) Sign in',
+      '$(key) Qwen: Sign in',
       'qwen.signIn',
       'normal',
       /took too long/,

@@ -1,0 +1,54 @@
+import { Secret } from '../base/secret';
+import type { Settings } from '../config/settings';
+import { findProvider } from '../providers/catalogue';
+import type { SignInDraft } from '../signIn/openQuestions';
+import { type MethodView, methodViews } from './methodViews';
+
+/** A row of the first list of a sign-in, and what taking it decides. */
+export interface SignInWay {
+  readonly id: MethodView['id'] | 'ollama' | 'lm-studio' | 'paste';
+  readonly label: string;
+  readonly detail: string;
+  readonly start: SignInDraft | 'paste';
+  /** The same with its address and key asked for. */
+  readonly change?: SignInDraft;
+}
+
+const PASTE: SignInWay = {
+  id: 'paste',
+  label: 'Paste anything…',
+  detail: 'A sentence, lines such as OPENAI_API_KEY=…, a modelProviders snippet or a curl command.',
+  start: 'paste',
+};
+
+/** The first list of a sign-in, in the order of what works for most people. Pasting comes before a discontinued way. */
+export function signInWays(settings: Settings): readonly SignInWay[] {
+  const ways = methodViews(settings).flatMap((view) => (view.id === 'own-server' ? ownServers(view) : wayOf(view)));
+  const last = ways.at(-1);
+  return last?.id === 'qwen-oauth' ? [...ways.slice(0, -1), PASTE, last] : [...ways, PASTE];
+}
+
+function wayOf({ id, method, label, description, notice, providers }: MethodView): SignInWay {
+  const [only] = providers;
+  // Who chose a provider by its name wants its browser sign-in.
+  const start = id === 'openrouter' && only ? { method, provider: only, flow: 'loopback' as const } : { method };
+  return { id, label, detail: notice ?? description, start };
+}
+
+function ownServers({ id, method, providers }: MethodView): readonly SignInWay[] {
+  const named = (['ollama', 'lm-studio'] as const).flatMap((provider): readonly SignInWay[] => {
+    const { label = '', regions } = findProvider(provider) ?? {};
+    return [
+      {
+        id: provider,
+        label,
+        detail: `A server on this computer, at ${regions?.[0].baseUrl ?? ''}. No key is needed.`,
+        start: { method, provider, apiKey: new Secret('') },
+        change: { method, provider },
+      },
+    ];
+  });
+  const others = providers.filter((one) => named.every((way) => way.id !== one));
+  const detail = 'vLLM, llama.cpp or any other OpenAI-compatible server.';
+  return [...named, { id, label: 'Another server of your own', detail, start: { method, providers: others } }];
+}

@@ -1,0 +1,115 @@
+import {
+  type InputBoxValidationMessage,
+  type QuickInput,
+  type QuickInputButton,
+  QuickInputButtons,
+  type QuickPickItem,
+  window,
+} from 'vscode';
+import { Cancelled } from '../../core/base/errors';
+
+/** Where a question stands among those of one work. */
+export interface Step {
+  readonly title: string;
+  /** Counts from 1. */
+  readonly number: number;
+  readonly total: number;
+}
+
+/** The person wants to answer the question before once more. */
+export const BACK = Symbol('back');
+
+/** How long a person has not typed before what stands there is judged, in milliseconds. */
+const PAUSE_MS = 700;
+
+/** A list to pick from. */
+export interface PickStep<T extends QuickPickItem> {
+  readonly placeholder: string;
+  readonly items: readonly T[];
+  /** The label of the row that has the focus at first. */
+  readonly active?: string | undefined;
+  /** The button of a row was taken; what it answers is the answer to the question. */
+  readonly ofButton?: (row: T) => T;
+}
+
+/** Lets the person pick a row. Throws `Cancelled` when they go away. */
+export async function pickStep<T extends QuickPickItem>(step: Step, question: PickStep<T>): Promise<T | typeof BACK> {
+  const picker = window.createQuickPick<T>();
+  show(picker, step);
+  picker.buttons = step.number > 1 ? [QuickInputButtons.Back] : [];
+  picker.placeholder = question.placeholder;
+  picker.matchOnDescription = true;
+  picker.items = question.items;
+  picker.activeItems = question.items.filter(({ label }) => label === question.active);
+  return await answered<T | typeof BACK>(picker, (resolve) => {
+    picker.onDidAccept(() => picker.selectedItems[0] && resolve(picker.selectedItems[0]));
+    picker.onDidTriggerButton(() => resolve(BACK));
+    picker.onDidTriggerItemButton(({ item }) => resolve(question.ofButton?.(item) ?? item));
+  });
+}
+
+/** A text to type. */
+export interface TypeStep {
+  readonly prompt: string;
+  readonly placeholder: string;
+  /** What stands there at first. */
+  readonly value: string;
+  readonly isSecret: boolean;
+  /** What is wrong with a text, or a hint; asked once the person has stopped typing, and before the text is taken. */
+  readonly judge: (text: string) => string | InputBoxValidationMessage | undefined;
+  /** Hears of each change. */
+  readonly note: (text: string) => void;
+  readonly buttons: readonly (QuickInputButton & { readonly press: () => unknown })[];
+}
+
+/** Lets the person type a text that nothing is wrong with. Throws `Cancelled` when they go away. */
+export async function typeStep(step: Step, question: TypeStep): Promise<string | typeof BACK> {
+  const input = window.createInputBox();
+  show(input, step);
+  input.prompt = question.prompt;
+  input.placeholder = question.placeholder;
+  input.password = question.isSecret;
+  input.value = question.value;
+  input.buttons = [...(step.number > 1 ? [QuickInputButtons.Back] : []), ...question.buttons];
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  const judge = (): boolean => {
+    clearTimeout(pause);
+    input.validationMessage = question.judge(input.value);
+    return typeof input.validationMessage !== 'string' || input.validationMessage === '';
+  };
+  if (input.value !== '') judge();
+  try {
+    return await answered<string | typeof BACK>(input, (resolve) => {
+      input.onDidChangeValue((text) => {
+        question.note(text);
+        input.validationMessage = undefined;
+        clearTimeout(pause);
+        pause = setTimeout(judge, PAUSE_MS);
+      });
+      input.onDidAccept(() => judge() && resolve(input.value));
+      input.onDidTriggerButton((button) => {
+        if (button === QuickInputButtons.Back) resolve(BACK);
+        else void question.buttons.find((one) => one === button)?.press();
+      });
+    });
+  } finally {
+    clearTimeout(pause);
+  }
+}
+
+function show(input: QuickInput, { title, number, total }: Step): void {
+  input.title = total > 1 ? `${title} (${number} of ${total})` : title;
+  input.ignoreFocusOut = true;
+}
+
+async function answered<T>(input: QuickInput, listen: (resolve: (answer: T) => void) => void): Promise<T> {
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      listen(resolve);
+      input.onDidHide(() => reject(new Cancelled()));
+      input.show();
+    });
+  } finally {
+    input.dispose();
+  }
+}
