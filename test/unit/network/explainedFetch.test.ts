@@ -216,6 +216,21 @@ describe('a proxy in the way', () => {
     proxy = await startProxy(() => server.port);
   });
 
+  for (const status of [199, 300, 502]) {
+    it(`is told where it does not get through, by ${status}`, async () => {
+      const closed = createServer((socket) => socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`));
+      await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
+      const address = closed.address();
+      const port = address !== null && typeof address === 'object' ? address.port : 0;
+
+      await assert.rejects(through(`http://127.0.0.1:${port}`)('https://api.example.com/', {}), {
+        name: 'Obstacle',
+        about: { proxy: { proxy: `127.0.0.1:${port}`, status } },
+      });
+      closed.close();
+    });
+  }
+
   it('is told where it does not get through', async () => {
     const closed = createServer((socket) => socket.end('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n'));
     await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
