@@ -2,8 +2,6 @@ import type { AssistantMessage, ChatMessage, UserContent } from './request';
 
 /** What a model reads in the place of a result that nobody has. */
 const NO_RESULT: readonly UserContent[] = [{ kind: 'text', text: 'There is no result: the call was not carried out.' }];
-/** What it reads of an image that it cannot see. */
-const NO_IMAGE: UserContent = { kind: 'text', text: '[An image was left out: this model does not read images.]' };
 
 type ToolMessage = Extract<ChatMessage, { readonly role: 'tool' }>;
 
@@ -43,19 +41,6 @@ export function withoutTools(messages: readonly ChatMessage[]): readonly ChatMes
     const calls = message.toolCalls.map(({ id, name, input }) => `Call ${id}: ${name}(${JSON.stringify(input)})`);
     return { role: 'assistant', text: [message.text, ...calls].filter(Boolean).join('\n\n'), toolCalls: [] };
   });
-}
-
-/** The conversation with a word in the place of each image. */
-export function withoutImages(messages: readonly ChatMessage[]): readonly ChatMessage[] {
-  return messages.map((message): ChatMessage => {
-    if (message.role !== 'user' && message.role !== 'tool') return message;
-    return { ...message, content: message.content.map((part) => (part.kind === 'image' ? NO_IMAGE : part)) };
-  });
-}
-
-/** Whether anything in a conversation is an image. */
-export function hasImages(messages: readonly ChatMessage[]): boolean {
-  return messages.some((message) => 'content' in message && message.content.some(({ kind }) => kind === 'image'));
 }
 
 function hasCall({ toolCalls }: AssistantMessage, { toolCallId }: ToolMessage): boolean {

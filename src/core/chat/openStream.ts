@@ -6,7 +6,7 @@ import { type ChatModel, chatBody, isBlind } from './requestBody';
 import type { SdkClient, Wire } from './sdkClient';
 import { type Dialect, USUAL } from './dialect';
 import type { KnownDialects } from './dialects';
-import { hasImages } from './history';
+import { hasImages } from './unseenImages';
 import type { Unseen } from './parts';
 import type { ChatRequest } from './request';
 import { withoutRefused } from './withoutRefused';

@@ -1,12 +1,13 @@
 import type { Model } from '../providers/model';
 import { type Dialect, USUAL } from './dialect';
 import type { AssistantMessage, ChatMessage, ChatRequest, Tool, UserContent } from './request';
-import { mendedHistory, withoutImages, withoutTools } from './history';
+import { mendedHistory, withoutTools } from './history';
 import { mayForce, thinkingMembers } from './thinking';
 import { withCallIds } from './callIds';
 import { plainSchema } from './plainSchema';
 import { withoutSignatures } from './signatures';
 import { inTurns, type Message, withoutSystem } from './turns';
+import { withoutImages } from './unseenImages';
 
 /** A member of a body, as JSON. */
 type Json = Readonly<Record<string, unknown>>;

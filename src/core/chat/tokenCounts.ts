@@ -1,6 +1,7 @@
 import { type ModelIdentity, modelKey } from '../providers/model';
 import type { ChatMessage, ChatRequest } from './request';
 import { estimateRequestTokens, estimateTokens } from './tokenEstimate';
+import { hasImages } from './unseenImages';
 
 /** A request of fewer tokens than this says little: what the server adds of its own weighs too much. */
 const SMALL = 200;
@@ -19,17 +20,13 @@ export class TokenCounts {
   /** Takes note of what a server has counted for a request. */
   learn(model: ModelIdentity, request: ChatRequest, inputTokens: number): void {
     const estimated = estimateRequestTokens(request);
-    if (estimated < SMALL || inputTokens <= 0 || hasImages(request)) return;
+    // What an image costs depends on its size, and tells nothing of texts.
+    if (estimated < SMALL || inputTokens <= 0 || hasImages(request.messages)) return;
     const ratio = Math.min(Math.max(inputTokens / estimated, BOUNDS.least), BOUNDS.most);
     const before = this.#ratios.get(modelKey(model)) ?? 1;
     // More is believed at once, and less little by little: who counts too few is refused by the server.
     this.#ratios.set(modelKey(model), ratio > before ? ratio : before + (ratio - before) / 4);
   }
-}
-
-/** What an image costs depends on its size, and tells nothing of texts. */
-function hasImages({ messages }: ChatRequest): boolean {
-  return messages.some((message) => 'content' in message && message.content.some(({ kind }) => kind === 'image'));
 }
 
 function estimate(what: string | ChatMessage | ChatRequest): number {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import type { ChatMessage, UserContent } from '../../../src/core/chat/request';
-import { UnseenImages } from '../../../src/core/chat/unseenImages';
+import { UnseenImages, withoutImages } from '../../../src/core/chat/unseenImages';
 
 const image: UserContent = { kind: 'image', mimeType: 'image/png', data: Uint8Array.of(1) };
 const user = (...content: readonly UserContent[]): ChatMessage => ({ role: 'user', content });
@@ -32,5 +32,12 @@ describe('images that a model does not see', () => {
     assert.equal(images.isNews([user(image), assistant, user()], 'a'), true);
     assert.equal(images.isNews([user(image), assistant, user()], 'a'), false);
     assert.equal(images.isNews([user(image), assistant, user()], 'b'), true);
+  });
+
+  it('have a word in their place', () => {
+    const [shown, given] = withoutImages([user({ kind: 'text', text: 'Look' }, image), tool(image)]);
+
+    assert.doesNotMatch(JSON.stringify([shown, given]), /"image"/);
+    assert.match(JSON.stringify(given), /An image was left out/);
   });
 });
