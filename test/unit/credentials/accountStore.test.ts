@@ -7,6 +7,7 @@ import {
   findAccount,
   listAccounts,
   RecordChanged,
+  RecordsClosed,
   saveAccount,
 } from '../../../src/core/credentials/accountStore';
 import type { SecretStore } from '../../../src/core/base/ports';
@@ -98,6 +99,57 @@ describe('account store', () => {
     await deleteAccount(secrets, 'coding-plan/china');
 
     assert.equal(secrets.entries.size, 0);
+  });
+
+  it('gives back what it forgets, for its tokens to be revoked', async () => {
+    await saveAccount(secrets, oauthAccount());
+
+    const forgotten = await deleteAccount(secrets, 'qwen-oauth');
+    assert.ok(forgotten?.method === 'qwen-oauth');
+    assert.equal(forgotten.tokens.refreshToken?.reveal(), 'refresh-token-0123456789');
+    assert.equal(await deleteAccount(secrets, 'qwen-oauth'), undefined);
+  });
+
+  it('forgets what cannot be read either', async () => {
+    secrets.entries.set('account/openai', 'no record');
+
+    assert.equal(await deleteAccount(secrets, 'openai'), undefined);
+    assert.equal(secrets.entries.size, 0);
+  });
+
+  it('changes nothing where the keychain cannot be reached, and takes a sign-in where records can never be opened', async () => {
+    const changes: unknown[] = [];
+    const change = (current: Account | undefined) => {
+      changes.push(current);
+      return keyAccount();
+    };
+    secrets.mood = 'locked';
+    await assert.rejects(changeAccount(secrets, 'coding-plan/china', change), unreachable);
+    assert.deepEqual(changes, []);
+
+    secrets.mood = 'well';
+    let isClosed = true;
+    const closed: SecretStore = {
+      ...secrets,
+      get: (key) => {
+        if (!isClosed) return secrets.get(key);
+        isClosed = false;
+        return Promise.reject(new RecordsClosed({ part: 'keychain' }, 'closed'));
+      },
+    };
+    await changeAccount(closed, 'coding-plan/china', change);
+    assert.deepEqual(changes, [undefined]);
+    assert.ok(secrets.entries.has('account/coding-plan/china'));
+  });
+
+  it('leaves an account that a change has nothing for', async () => {
+    const account = keyAccount();
+    await saveAccount(secrets, account);
+    const before = new Map(secrets.entries);
+
+    const left = await changeAccount(secrets, account.id, () => undefined);
+    assert.equal(left?.id, account.id);
+    assert.deepEqual(secrets.entries, before);
   });
 
   it('changes an account as it is now, when another window changed it first', async () => {
