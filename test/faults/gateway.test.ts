@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import http from 'node:http';
 
 import { isRecord } from '../../src/core/base/json';
 import type { ChatOutcome } from '../../src/core/chat/authorizedChat';
@@ -8,6 +7,7 @@ import { problemOf, problemText } from '../../src/core/views/problem';
 import { type Bench, openBench } from '../fakes/bench';
 import { type Answered, askGateway, chatWith } from '../fakes/gatewayClient';
 import { FAULTS, type FaultName } from './faults';
+import { passManyStreams } from './manyStreams';
 import { type Network, openNetwork } from './network';
 
 /**
@@ -111,62 +111,8 @@ describe('a chat through the gateway', () => {
 });
 
 describe('100 answers at once through the gateway', () => {
-  const STREAMS = 100;
-  const EVENTS = 300;
-  let source: http.Server;
-  let bench: Bench;
-  let gateway: Gateway;
-
-  beforeEach(async () => {
-    // Each answer has the name of its request in every event, which come in turn with those of all others.
-    source = http.createServer((request, response) => {
-      let text = '';
-      request.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      request.once('end', () => {
-        response.writeHead(200, { 'content-type': 'text/event-stream' });
-        const said = /"content":"(\w+)"/.exec(text)?.[1] ?? '';
-        let left = EVENTS;
-        const give = (): void => {
-          if (left === 0) return void response.end('data: [DONE]\n\n');
-          left -= 1;
-          response.write(`data: ${said} ${left} ${'x'.repeat(200)}\n\n`, () => setImmediate(give));
-        };
-        give();
-      });
-    });
-    await new Promise<void>((resolve) => source.listen(0, '127.0.0.1', resolve));
-    bench = await openBench();
-    const address = source.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
-    const server = {
-      OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
-      OPENAI_MODEL: 'any',
-      OPENAI_API_KEY: 'sk-0123456789',
-    };
-    Object.assign(bench.environment, server);
-    await bench.session.load();
-    gateway = new Gateway({ session: bench.session, describe: sentenceOf });
-  });
-  afterEach(async () => {
-    gateway.dispose();
-    await bench.stop();
-    source.closeAllConnections();
-    source.close();
-  });
-
+  // `npm run test:streams` is a minute of it.
   it('lose and mix up nothing', async () => {
-    const access = await gateway.open(() => bench.session.snapshot);
-    const ask = (name: string) =>
-      askGateway(access, { path: '/chat/completions', body: chatWith('any', name, { stream: true }) });
-    const names = Array.from({ length: STREAMS }, (_, at) => `stream${at}x`);
-    const answers = await Promise.all(names.map(ask));
-
-    for (const [at, { text }] of answers.entries()) {
-      const events = Array.from(
-        { length: EVENTS },
-        (_, event) => `data: ${names[at]} ${EVENTS - 1 - event} ${'x'.repeat(200)}\n\n`,
-      );
-      assert.equal(text, `${events.join('')}data: [DONE]\n\n`);
-    }
+    await passManyStreams({ streams: 100, events: 300, gapMs: 0 });
   });
 });

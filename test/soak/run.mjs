@@ -1,6 +1,7 @@
 // The long runs that are not part of `npm test`.
 //   npm run test:kill [-- --kills 200]             windows killed at random points of sign-in and refresh
 //   npm run test:transcripts                       recorded answers of models, cut in two at every byte
+//   npm run test:streams [-- --seconds 60]         100 answers at once through the gateway
 //   npm run soak [-- --seconds 120] [-- --shared]  windows and command lines that refresh against short lives; shared:
 //                                                  all of them one sign-in, that of Qwen Code
 import '../node.mjs';
@@ -16,7 +17,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     kills: { type: 'string', default: '200' },
-    seconds: { type: 'string', default: '120' },
+    seconds: { type: 'string' },
     shared: { type: 'boolean', default: false },
   },
 });
@@ -36,7 +37,7 @@ const { status } = spawnSync(process.execPath, [mocha, '--timeout', '0', `out/so
   env: {
     ...process.env,
     SOAK_KILLS: values.kills,
-    SOAK_SECONDS: values.seconds,
+    ...(values.seconds && { SOAK_SECONDS: values.seconds }),
     ...(values.shared && { SOAK_SHARED: '1' }),
   },
 });
