@@ -5,6 +5,7 @@ import { windowFiles } from './platform/windowFiles';
 import { Gateway } from '../core/gateway/gateway';
 import { unreadEnvFile } from '../core/config/envSearch';
 import { TypedSignIn } from '../core/signIn/typedSignIn';
+import { FavouriteModels } from '../core/models/favouriteModels';
 import { HeldModels } from '../core/models/heldModels';
 import { stringIn } from '../core/base/json';
 import { UsageLog } from '../core/usage/usageLog';
@@ -90,7 +91,12 @@ export function showSession(context: ExtensionContext, opened: OpenedSession, lo
   const chatSetup = new ChatSetup(storage, createStateStore(context.globalState));
   const places = { secrets, qwenCode };
   const tools = { terminal, gateway, qwenSettings, chatSetup, usage, folders: folderParts };
-  const prompts = { typed: new TypedSignIn(), unreadFile: () => unreadEnvFile(session.snapshot.configuration) };
+  const favourites = new FavouriteModels(createStateStore(context.globalState));
+  const prompts = {
+    favourites,
+    typed: new TypedSignIn(),
+    unreadFile: () => unreadEnvFile(session.snapshot.configuration),
+  };
   const parts = bindCommands({
     versions: versionsOf(context),
     session,

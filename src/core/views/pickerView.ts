@@ -1,5 +1,5 @@
 import { addressText, hostOf } from '../base/origin';
-import { isSameModel, type Model } from '../providers/model';
+import { isSameModel, type Model, type ModelIdentity } from '../providers/model';
 import { type ModelGroup, groupModels } from '../models/modelList';
 import type { Snapshot } from '../session/snapshot';
 import { cutText } from './cutList';
@@ -7,7 +7,7 @@ import { readyModels } from './readyModels';
 import { agoText } from './timeText';
 
 /** A model in a list to choose from. */
-interface PickableModel {
+export interface PickableModel {
   readonly model: Model;
   readonly detail: string;
   readonly selected: boolean;
@@ -49,6 +49,45 @@ export function pickerView(snapshot: Snapshot, now: number = Date.now()): readon
         };
       }),
     };
+  });
+}
+
+/** What the person has marked, and what they chose last; each a model that may be gone. */
+export interface Preferred {
+  readonly favourites: readonly ModelIdentity[];
+  readonly recent: readonly ModelIdentity[];
+}
+
+/** The favourites, and then what was chosen last and is neither of them nor in use: each under a heading, in its group's name. */
+export function preferredModels(
+  groups: readonly Pick<PickableGroup, 'label' | 'models'>[],
+  { favourites, recent }: Preferred,
+): readonly Pick<PickableGroup, 'label' | 'models'>[] {
+  const all = groups.flatMap(({ label, models }) =>
+    models.map((one) => ({ ...one, detail: [label, one.detail].filter(Boolean).join(' · ') })),
+  );
+  const found = (wanted: readonly ModelIdentity[]): readonly PickableModel[] =>
+    wanted.flatMap((identity) => all.filter(({ model }) => isSameModel(model, identity)));
+  const latest = found(recent).filter(
+    ({ model, selected }) => !selected && favourites.every((one) => !isSameModel(one, model)),
+  );
+  return [
+    { label: 'Favourites', models: found(favourites) },
+    { label: 'Recent', models: latest },
+  ].filter(({ models }) => models.length > 0);
+}
+
+/** What each group is called in a narrow list: without what stands in brackets, and without its host, unless two were alike. */
+export function shortNames(groups: readonly Pick<PickableGroup, 'label' | 'host'>[]): readonly string[] {
+  const forms = [
+    ({ label }: Pick<PickableGroup, 'label'>) => label.replaceAll(/ \([^)]*\)/g, ''),
+    ({ label }: Pick<PickableGroup, 'label'>) => label,
+    ({ label, host }: Pick<PickableGroup, 'label' | 'host'>) => [label, host].filter(Boolean).join(' · '),
+  ];
+  return groups.map((group) => {
+    const isAlone = (form: (one: typeof group) => string): boolean =>
+      groups.filter((one) => form(one) === form(group)).length === 1;
+    return (forms.find(isAlone) ?? forms[2])?.(group) ?? group.label;
   });
 }
 

@@ -1,8 +1,18 @@
-import { commands, type QuickInputButton, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode';
-import type { ModelIdentity } from '../../core/providers/model';
+import { type QuickInputButton, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode';
+import type { FavouriteModels } from '../../core/models/favouriteModels';
+import { isSameModel, type ModelIdentity } from '../../core/providers/model';
 import { inertText } from '../../core/views/inertText';
 import type { AnswerParts, SignIn } from '../answers/answerParts';
-import { freeTextTargets, matchingModels, type PickableGroup, pickerView } from '../../core/views/pickerView';
+import {
+  freeTextTargets,
+  matchingModels,
+  type PickableGroup,
+  type PickableModel,
+  pickerView,
+  type Preferred,
+  preferredModels,
+  shortNames,
+} from '../../core/views/pickerView';
 
 interface Row extends QuickPickItem {
   /** What choosing the row means: a model, or a sign-in; a separator means nothing. */
@@ -19,10 +29,12 @@ const BUTTONS: readonly (QuickInputButton & { readonly press: (parts: PickerPart
   { iconPath: new ThemeIcon('key'), tooltip: 'Open auth panel', press: ({ panel }) => panel.show() },
   {
     iconPath: new ThemeIcon('gear'),
-    tooltip: 'Open settings',
-    press: () => commands.executeCommand('workbench.action.openSettings', '@ext:qwen-auth.qwen-auth'),
+    tooltip: 'Manage providers',
+    press: ({ panel }) => panel.show('providers'),
   },
 ];
+const STAR = { iconPath: new ThemeIcon('star-empty'), tooltip: 'Add to favourites' };
+const UNSTAR = { iconPath: new ThemeIcon('star-full'), tooltip: 'Remove from favourites' };
 
 /** How many models are listed at once: VS Code gets all rows anew at each key. */
 const MOST_MODELS = 200;
@@ -30,6 +42,7 @@ const MOST_MODELS = 200;
 /** What the picker works with. */
 export interface PickerParts extends AnswerParts {
   readonly signIn: SignIn;
+  readonly favourites: FavouriteModels;
 }
 
 /**
@@ -37,7 +50,7 @@ export interface PickerParts extends AnswerParts {
  * of its buttons.
  */
 export async function pickModel(parts: PickerParts): Promise<ModelIdentity | undefined> {
-  const { session } = parts;
+  const { session, favourites } = parts;
   const picker = window.createQuickPick<Row>();
   const { folderLabel } = session.snapshot.configuration;
   picker.title = folderLabel === undefined ? 'Switch model' : `Switch model (folder ${inertText(folderLabel)})`;
@@ -49,14 +62,16 @@ export async function pickModel(parts: PickerParts): Promise<ModelIdentity | und
   const targets = freeTextTargets(session.snapshot);
   const show = (): void => {
     const text = picker.value.trim();
+    const preferred = { favourites: favourites.all(), recent: session.recentModels };
     picker.items = [
-      ...modelRows(groups, text),
+      ...(text === '' ? preferredRows(groups, preferred) : []),
+      ...modelRows(groups, text, preferred),
       ...freeTextRows(text, groups, targets),
       ...signInRows(groups.length > 0),
     ];
   };
   show();
-  picker.activeItems = picker.items.filter(({ picked }) => picked);
+  picker.activeItems = picker.items.filter(({ picked }) => picked).slice(0, 1);
   const refresh = async (): Promise<void> => {
     picker.busy = true;
     // What a list could not be had for is said beside its age.
@@ -74,6 +89,11 @@ export async function pickModel(parts: PickerParts): Promise<ModelIdentity | und
         void BUTTONS.find((candidate) => candidate === button)?.press(parts);
         resolve(undefined);
       });
+      picker.onDidTriggerItemButton(async ({ item }) => {
+        if (typeof item.choose !== 'object') return;
+        await favourites.toggle(item.choose);
+        show();
+      });
       picker.onDidHide(() => resolve(undefined));
       picker.show();
     });
@@ -85,24 +105,48 @@ export async function pickModel(parts: PickerParts): Promise<ModelIdentity | und
   }
 }
 
-function modelRows(all: readonly PickableGroup[], text: string): readonly Row[] {
+function preferredRows(groups: readonly PickableGroup[], preferred: Preferred): readonly Row[] {
+  const named = shortNames(groups).map((label, index) => ({
+    ...groups[index],
+    label,
+    models: groups[index]?.models ?? [],
+  }));
+  return preferredModels(named, preferred).flatMap(({ label, models }) => [
+    separator(label),
+    ...models.map((one) => modelRow(one, preferred)),
+  ]);
+}
+
+function modelRows(all: readonly PickableGroup[], text: string, preferred: Preferred): readonly Row[] {
   const { groups, left } = matchingModels(all, text, MOST_MODELS);
   const more = `${left.toLocaleString('en')} more: type a part of the name`;
+  const names = shortNames(groups);
   return [
-    ...groups.flatMap(({ label, host, age, models }) => [
-      { label: inertText([label, host, age].filter(Boolean).join(' · ')), kind: QuickPickItemKind.Separator },
-      ...models.map(({ model, detail, selected }) => ({
-        label: inertText(model.name),
-        iconPath: new ThemeIcon(selected ? 'check' : 'blank'),
-        description: inertText([detail, selected && 'in use'].filter(Boolean).join(' · ')),
-        picked: selected,
-        // VS Code looks for the text as a whole, and not in the group.
-        alwaysShow: true,
-        choose: { id: model.id, baseUrl: model.baseUrl },
-      })),
+    ...groups.flatMap(({ label, age, models }, index) => [
+      separator([names[index] ?? label, age].filter(Boolean).join(' · ')),
+      ...models.map((one) => modelRow(one, preferred)),
     ]),
-    ...(left > 0 ? [{ label: more, kind: QuickPickItemKind.Separator }] : []),
+    ...(left > 0 ? [separator(more)] : []),
   ];
+}
+
+function separator(label: string): Row {
+  return { label: inertText(label), kind: QuickPickItemKind.Separator };
+}
+
+/** What is said of the row in use begins with that, as the end of a long description is cut off. */
+function modelRow({ model, detail, selected }: PickableModel, { favourites }: Preferred): Row {
+  const isFavourite = favourites.some((one) => isSameModel(one, model));
+  return {
+    label: inertText(model.name),
+    iconPath: new ThemeIcon(selected ? 'check' : 'blank'),
+    description: inertText([selected && 'in use', detail].filter(Boolean).join(' · ')),
+    picked: selected,
+    // VS Code looks for the text as a whole, and not in the group.
+    alwaysShow: true,
+    choose: { id: model.id, baseUrl: model.baseUrl },
+    buttons: [isFavourite ? UNSTAR : STAR],
+  };
 }
 
 function freeTextRows(

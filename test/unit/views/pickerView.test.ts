@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 
 import { emptyConfiguration } from '../../../src/core/config/configuration';
 import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/providers/generationConfig';
-import { freeTextTargets, matchingModels, pickerView } from '../../../src/core/views/pickerView';
+import {
+  freeTextTargets,
+  matchingModels,
+  pickerView,
+  preferredModels,
+  shortNames,
+} from '../../../src/core/views/pickerView';
+import type { ModelIdentity } from '../../../src/core/providers/model';
 import { keyAccount } from '../../fakes/accounts';
 import { model } from '../../fakes/models';
 import { snapshot } from '../../fakes/snapshots';
@@ -21,6 +28,41 @@ describe('model picker', () => {
         ['OpenAI', 'api.openai.com', ['gpt-4o']],
       ],
     );
+  });
+
+  it('has favourites and what was chosen last before all, but not the one in use once more', () => {
+    const [own5, gpt] = [own, other].map(({ id, baseUrl }) => ({ id, baseUrl }));
+    assert.ok(own5 && gpt);
+    const gone = { id: 'gone', baseUrl: account.baseUrl };
+    const rows = (favourites: readonly ModelIdentity[], recent: readonly ModelIdentity[]) =>
+      preferredModels(pickerView(state), { favourites, recent }).map(({ label, models }) => [
+        label,
+        models.map(({ model: { id } }) => id),
+      ]);
+
+    assert.deepEqual(rows([own5, gone], [own5, gpt, gone]), [
+      ['Favourites', ['glm-5']],
+      ['Recent', ['gpt-4o']],
+    ]);
+    assert.deepEqual(rows([gpt], [gpt, own5]), [['Favourites', ['gpt-4o']]]);
+    assert.deepEqual(rows([], []), []);
+  });
+
+  it('has short names for groups, as long as they are told apart', () => {
+    const named = (label: string, host = 'a.example') => ({ label, host });
+
+    assert.deepEqual(shortNames([named('Coding Plan · China (Beijing)'), named('OpenAI')]), [
+      'Coding Plan · China',
+      'OpenAI',
+    ]);
+    assert.deepEqual(shortNames([named('X · China (Beijing)'), named('X · China (Hong Kong)')]), [
+      'X · China (Beijing)',
+      'X · China (Hong Kong)',
+    ]);
+    assert.deepEqual(shortNames([named('Ollama', 'a.example'), named('Ollama', 'b.example')]), [
+      'Ollama · a.example',
+      'Ollama · b.example',
+    ]);
   });
 
   it('names a server that has no other name once', () => {
