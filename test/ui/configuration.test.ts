@@ -81,8 +81,10 @@ describe('a configuration in files', () => {
   it('may be a sentence that is pasted where it is asked for', async () => {
     const { page } = workbench();
     await runCommand(page, 'Qwen: Configure from text…');
-    const input = page.locator('.quick-input-widget').getByPlaceholder(/A sentence/);
+    const input = page.locator('.quick-input-widget').getByPlaceholder(/a sentence/);
     await input.fill('DeepSeek key: sk-0123456789abcdef');
+    await page.locator('.quick-input-widget').getByText('Provider: DeepSeek').waitFor();
+    while ((await input.inputValue()) !== 'DeepSeek key: ••••cdef') await page.waitForTimeout(20);
     await input.press('Enter');
 
     const dialog = page.locator('.monaco-dialog-box');
@@ -96,12 +98,12 @@ describe('a configuration in files', () => {
     const { page } = workbench();
     const key = sandbox.keys['bailian/beijing'] ?? '';
     await runCommand(page, 'Qwen: Configure from text…');
-    await takeOption(page, /Type it/);
     const sentence = `Help me configure a third-party API model, Bailian API is: ${key}, model is: qwen3.7-max`;
-    const input = page.locator('.quick-input-widget');
-    await input.getByText(/For example: /).waitFor();
-    await input.getByRole('textbox').fill(sentence);
-    await page.keyboard.press('Enter');
+    await page
+      .locator('.quick-input-widget')
+      .getByPlaceholder(/a sentence/)
+      .fill(sentence);
+    await takeOption(page, /^Use this text/);
 
     const dialog = page.locator('.monaco-dialog-box');
     await dialog.getByText('API key: Ends in jing').waitFor();

@@ -15,7 +15,7 @@ export interface Shape {
 /** What stands between a name and its value, in words, JSON, YAML or a header. */
 const IS =
   '\\\\?["\'`*)]{0,4}(?<about>[ \\t](?:of|for|in)[ \\t][^,:=\\n]{1,40}?(?=[ \\t]?(?:is\\b|[:=])))?' +
-  '[ \\t]{0,4}(?<sign>is\\b|[:=是为叫用]|使用|选择?)[ \\t]{0,4}[:=]?[ \\t]{0,4}\\\\?';
+  '[ \\t]{0,4}(?<sign>is\\b|[:=是为叫用]|使用|选[择用]?|[设改换][置定]?[为成])[ \\t]{0,4}[:=]?[ \\t]{0,4}\\\\?';
 const KEY_NAMES = '(?:(?<bare>api)|(?:api[ _-]?)?(?:key|token|密钥|秘钥|令牌))';
 const URL_NAMES = '(?:(?:api[ _-]?)?(?:base[ _-]?)?url|api[ _-]?base|endpoint|address|host|server|地址|端点|网址|接口)';
 const MODEL_NAMES = '(?:model(?:[ _-]?(?:name|id))?|模型(?:名称?|id)?)';
@@ -46,7 +46,7 @@ export const SHAPES: readonly Shape[] = [
     field: 'model',
     pattern:
       /(?<![\w./-])(?<value>(?:[\w-]{1,40}\/)?(?:qwen|qwq|gpt|glm|kimi|deepseek|llama|claude|minimax)[\w.:-]{0,80})/gi,
-    accepts: hasDigit,
+    accepts: (value) => hasDigit(value) || /-(?:max|plus|turbo|flash|pro|air|coder|chat|reasoner)$/i.test(value),
   },
   { field: 'baseUrl', pattern: HOST_TEXT, accepts: () => true },
   { field: 'apiKey', pattern: /(?<![\w./-])(?<value>[a-z0-9]{24,512})(?![\w-])/gi, accepts: isKey },

@@ -1,5 +1,7 @@
 import { ConfigurationTarget, env, type QuickPickItem, ThemeIcon, window, workspace } from 'vscode';
 import { readModelProviders } from '../../core/config/modelProviders';
+import type { Settings } from '../../core/config/settings';
+import { MaskedText } from '../../core/plainWords/maskedText';
 import { readPlainWords } from '../../core/plainWords/plainWords';
 import { describePlainWords } from '../../core/plainWords/describe';
 import type { Meaning } from '../../core/plainWords/meaning';
@@ -10,6 +12,9 @@ import { findProvider } from '../../core/providers/catalogue';
 import { answer } from '../answers/answer';
 import type { CommandResult } from '../answers/answerParts';
 import { askAndSignIn, type SignInParts } from './signInCommand';
+
+/** How long a key that was pasted can be read, in milliseconds. */
+const MASK_MS = 300;
 
 type Understood = Exclude<Meaning, { readonly kind: 'nothing' }>;
 
@@ -38,9 +43,9 @@ export async function configure(
  * why the sign-in failed where it did, which the person has been told.
  */
 export async function configureFromText(parts: SignInParts, given: string | undefined): Promise<Configured> {
-  const understood = readPlainWords(given ?? (await askForText()));
+  const understood = readPlainWords(given ?? (await askForText(parts)));
   if (understood.kind === 'nothing') throw new ConfigurationError({ field: 'text' }, understood.why);
-  const rows = describePlainWords(understood, (provider, region) => parts.settings.endpoint(provider, region).baseUrl);
+  const rows = describe(understood, parts.settings);
   const detail = rows.map(({ label, text }) => `${label}: ${text}`).join('\n');
   const yes = understood.kind === 'signIn' ? 'Sign in' : 'Add models';
   const chosen = await window.showInformationMessage('This is what was understood', { modal: true, detail }, yes);
@@ -49,15 +54,17 @@ export async function configureFromText(parts: SignInParts, given: string | unde
   return { understood: rows.map(({ label, text }) => `${label}: ${text}`), error };
 }
 
-/** Several lines do not fit an input box, so they come from the clipboard or from what is selected. */
-async function askForText(): Promise<string> {
+interface TextRow extends QuickPickItem {
+  readonly read: () => Promise<string>;
+}
+
+/** Several lines do not fit the field, so they come from the clipboard or from what is selected. */
+async function askForText(parts: SignInParts): Promise<string> {
   const { document, selection } = window.activeTextEditor ?? {};
   const selected = document && selection && !selection.isEmpty ? document.getText(selection) : undefined;
-  const picker = window.createQuickPick<QuickPickItem & { readonly read: () => Promise<string | undefined> }>();
-  picker.title = 'Configure from text';
-  picker.placeholder = 'A sentence, lines such as OPENAI_API_KEY=…, a modelProviders snippet or a curl command';
-  picker.ignoreFocusOut = true;
-  picker.items = [
+  const picker = window.createQuickPick<TextRow>();
+  const masked = new MaskedText();
+  const usual: readonly TextRow[] = [
     {
       read: async () => await env.clipboard.readText(),
       label: 'From the clipboard',
@@ -66,28 +73,51 @@ async function askForText(): Promise<string> {
     ...(selected
       ? [{ read: async () => selected, label: 'From the selected text', iconPath: new ThemeIcon('selection') }]
       : []),
-    { read: typeText, label: 'Type it', iconPath: new ThemeIcon('edit') },
   ];
+  picker.title = 'Configure from text';
+  picker.placeholder = 'Paste or type: a sentence, lines such as OPENAI_API_KEY=…, a snippet or a curl command';
+  picker.ignoreFocusOut = true;
+  picker.items = usual;
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  const follow = (): void => {
+    picker.items = picker.value.trim() === '' ? usual : [typedRow(masked.whole(picker.value), parts)];
+    clearTimeout(pause);
+    // Whoever types goes on at the end; a key that is pasted is not left to be read.
+    pause = setTimeout(() => {
+      const shown = masked.shown(picker.value);
+      if (shown !== picker.value) picker.value = shown;
+    }, MASK_MS);
+  };
   try {
-    const text = await new Promise<string | undefined>((resolve) => {
-      // A sentence that is pasted right here leaves no row, and is meant.
-      picker.onDidAccept(() => resolve(picker.selectedItems[0]?.read() ?? picker.value));
-      picker.onDidHide(() => resolve(undefined));
+    return await new Promise<string>((resolve, reject) => {
+      picker.onDidChangeValue(follow);
+      picker.onDidAccept(() => resolve(picker.selectedItems[0]?.read() ?? masked.whole(picker.value)));
+      picker.onDidHide(() => reject(new Cancelled()));
       picker.show();
     });
-    if (text === undefined) throw new Cancelled();
-    return text;
   } finally {
+    clearTimeout(pause);
     picker.dispose();
   }
 }
 
-async function typeText(): Promise<string | undefined> {
-  return await window.showInputBox({
-    title: 'Configure from text',
-    prompt: 'For example: Bailian API is: <your key>, model is: qwen3-max',
-    ignoreFocusOut: true,
-  });
+/** What was typed, with what is understood of it. */
+function typedRow(text: string, { settings }: SignInParts): TextRow {
+  const words = readPlainWords(text);
+  const rows = words.kind === 'nothing' ? [] : describe(words, settings);
+  const detail = rows.map(({ label, text: said }) => `${label}: ${said}`).join(' · ');
+  return {
+    read: async () => text,
+    label: 'Use this text',
+    description: '↵',
+    detail: words.kind === 'nothing' ? words.why : detail,
+    iconPath: new ThemeIcon('arrow-right'),
+    alwaysShow: true,
+  };
+}
+
+function describe(words: Understood, settings: Settings): ReturnType<typeof describePlainWords> {
+  return describePlainWords(words, (provider, region) => settings.endpoint(provider, region).baseUrl);
 }
 
 async function signInAs(

@@ -191,6 +191,8 @@ describe('plain words', () => {
           `兼容 OpenAI 协议，接口地址为：https://llm.acme.dev/v1，密钥为：${KEY}`,
           `custom https://llm.acme.dev/v1 | ${KEY}`,
         ],
+        [`百炼密钥为${KEY}，模型设置为 qwen-max`, `bailian | qwen-max | ${KEY}`],
+        [`我的百炼 key 是 ${KEY}，想用通义千问qwen-plus`, `bailian | qwen-plus | ${KEY}`],
         ['百炼的API是：<你的密钥>，模型是：qwen3-max', 'bailian | qwen3-max | missing apiKey'],
       ],
     ],
