@@ -9,6 +9,7 @@ import {
   enteringCode,
   manyModels,
   otherWays,
+  ready,
   refused,
   signedIn,
   signedOut,
@@ -34,7 +35,7 @@ const press = (name: string | RegExp, state: PanelState): Picture => ({
   act: ({ button }) => button(name).first().click(),
 });
 
-const session = (view: SessionView): Picture => ({ state: withSession(view, signedIn) });
+const session = (view: SessionView): Picture => ({ state: withSession(view, ready) });
 
 const failure: FailureView = {
   method: 'coding-plan',
@@ -49,6 +50,7 @@ const failure: FailureView = {
 const isSignedIn = { kind: 'signedIn', title: 'Signed in with Coding Plan', detail: 'qwen3-coder-plus' } as const;
 
 const [planModels] = signedIn.models;
+const recent = signedIn.models.flatMap(({ baseUrl, models }) => models.slice(0, 1).map(({ id }) => ({ id, baseUrl })));
 const emptyGroup: ModelGroupView = {
   label: 'Ollama',
   host: '127.0.0.1:11434',
@@ -66,7 +68,8 @@ export const gallery: Readonly<Record<string, Picture>> = {
   loading: { state: withSession({ kind: 'loading' }) },
   'signed out': { state: signedOut },
   'signed out, API key': openMethod('API key'),
-  'signed out, on this computer': openMethod('On this computer'),
+  'signed out, on this computer': openMethod('On this computer', { ...signedOut, localServers: ['ollama'] }),
+  'signed out, no server on this computer': openMethod('On this computer', { ...signedOut, localServers: [] }),
   'signed out, OpenRouter': openMethod('OpenRouter'),
   'signed out, Qwen OAuth': openMethod('Qwen OAuth'),
   'signed out, choosing a provider': {
@@ -112,7 +115,18 @@ export const gallery: Readonly<Record<string, Picture>> = {
       action: { label: 'Allow…', intent: { type: 'allowWorkspace' } },
     },
   }),
-  'signed in': { state: signedIn },
+  'signed in': { state: ready },
+  'signed in, recent models': { state: { ...ready, recentModels: recent } },
+  'signed in, a workspace that is not trusted': {
+    state: {
+      ...ready,
+      chat: {
+        label: 'Manage Trust',
+        intent: { type: 'manageTrust' },
+        note: 'This workspace is not trusted, so VS Code has no chat in it.',
+      },
+    },
+  },
   'signed in, not verified': session({
     ...isSignedIn,
     tone: 'warning',
@@ -122,11 +136,17 @@ export const gallery: Readonly<Record<string, Picture>> = {
       action: { label: 'Try again', intent: { type: 'testConnection' } },
     },
   }),
-  'signed in, adding an account': openMethod('API key', signedIn),
+  'signed in, adding an account': {
+    state: ready,
+    async act({ button, choose }) {
+      await button('Add account').click();
+      await choose('API key');
+    },
+  },
   'signed in, another sign-in failed': session({ ...isSignedIn, tone: 'good', failure }),
   'signed in, limits': {
     state: {
-      ...signedIn,
+      ...ready,
       limits: {
         host: 'coding.dashscope.aliyuncs.com',
         rows: [
@@ -152,7 +172,7 @@ export const gallery: Readonly<Record<string, Picture>> = {
   },
   'signed in, terminal': {
     state: {
-      ...signedIn,
+      ...ready,
       terminal: {
         isOn: true,
         text: 'New terminals get OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL.',
@@ -165,7 +185,7 @@ export const gallery: Readonly<Record<string, Picture>> = {
   },
   'signed in, entries that do not count': {
     state: {
-      ...signedIn,
+      ...ready,
       warnings: [
         {
           message: 'qwen.modelProviders, line 14, has no "id": name the model, such as "qwen3-coder-plus".',
@@ -175,12 +195,12 @@ export const gallery: Readonly<Record<string, Picture>> = {
     },
   },
   'test, running': {
-    state: { ...signedIn, connection: { kind: 'running', model: 'qwen3-coder-plus', text: 'Hello! The' } },
+    state: { ...ready, connection: { kind: 'running', model: 'qwen3-coder-plus', text: 'Hello! The' } },
   },
-  'test, answered': { state: answered },
+  'test, answered': { state: { ...ready, connection: answered.connection } },
   'test, failed': {
     state: {
-      ...signedIn,
+      ...ready,
       connection: {
         kind: 'failed',
         problem: {

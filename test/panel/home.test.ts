@@ -1,13 +1,6 @@
 import assert from 'node:assert/strict';
-import type { PanelState } from '../../src/shared/messages';
 import { usePanel } from './fixture';
-import { answered, manyModels, signedIn } from './states';
-
-const ready: PanelState = {
-  ...signedIn,
-  chat: { label: 'Use Qwen in Chat', intent: { type: 'useInChat' } },
-  terminal: { isOn: false, text: 'New terminals get nothing.' },
-};
+import { answered, manyModels, ready } from './states';
 
 describe('the page of who is signed in', () => {
   const panel = usePanel({ width: 300 });

@@ -221,6 +221,13 @@ export const signedIn: PanelState = {
   modelInUse: { id: 'qwen3-coder-plus', baseUrl: plan, name: 'qwen3-coder-plus' },
 };
 
+/** Signed in, with the ways to the chat and to the terminal. */
+export const ready: PanelState = {
+  ...signedIn,
+  chat: { label: 'Use Qwen in Chat', intent: { type: 'useInChat' } },
+  terminal: { isOn: false, text: 'New terminals get nothing.' },
+};
+
 /** Signed in, with the answer of a test. */
 export const answered: PanelState = {
   ...signedIn,
