@@ -58,7 +58,7 @@ const providers = builtWhenShown(
 );
 const usage = builtWhenShown(
   (state) => state.usage !== undefined,
-  () => createUsagePage(post, choices, announcer),
+  () => createUsagePage(post, act, choices, announcer),
 );
 const parts = [header, signIn, next, limits, models, accounts, terminal, providers, usage, announcer];
 const showLog = button({ label: 'Show log', appearance: 'link', onClick: () => post({ type: 'showLog' }) });

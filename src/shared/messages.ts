@@ -29,7 +29,7 @@ export type ToHost =
   | { readonly type: 'enterModel' }
   | { readonly type: 'chooseFolder' }
   | { readonly type: 'chooseModel' }
-  | { readonly type: 'choosePlan' }
+  | { readonly type: 'choosePlan'; readonly plan: 'codingPlan' | 'tokenPlan' }
   | { readonly type: 'allowWorkspace' }
   | { readonly type: 'testConnection' }
   | { readonly type: 'useInChat' }
@@ -133,6 +133,8 @@ export interface PanelState {
   readonly providersPage?: ProvidersPageView;
   /** The page of the usage, where it is the one that is shown. */
   readonly usage?: UsageView;
+  /** What is known of the limits of every account, beside the usage. */
+  readonly accountLimits?: readonly AccountLimitsView[];
   /** The form to go to for a key that is missing. */
   readonly keyForm?: KeyFormView;
 }
@@ -341,4 +343,10 @@ export interface LimitsView {
   }[];
   /** Where to go on meanwhile, or what the person has still to say, so that more can be shown. */
   readonly action?: ActionView;
+}
+
+/** The limits of an account. */
+export interface AccountLimitsView extends LimitsView {
+  readonly id: string;
+  readonly label: string;
 }

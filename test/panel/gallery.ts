@@ -166,7 +166,7 @@ export const gallery: Readonly<Record<string, Picture>> = {
           },
           { label: 'Balance', text: 'CN¥110.00', source: 'said by the server at 16:20', tone: 'normal' },
         ],
-        action: { label: 'Choose your plan…', intent: { type: 'choosePlan' } },
+        action: { label: 'Choose your plan…', intent: { type: 'choosePlan', plan: 'codingPlan' } },
       },
     },
   },

@@ -54,10 +54,10 @@ describe('limits', () => {
 
   it('ask for what the person has still to say, once', async () => {
     const { page, show, posted } = panel();
-    const action = { label: 'Choose your plan…', intent: { type: 'choosePlan' } } as const;
+    const action = { label: 'Choose your plan…', intent: { type: 'choosePlan', plan: 'codingPlan' } } as const;
     await show({ ...signedIn, limits: { host: 'portal.qwen.ai', rows, action } });
     await page.getByRole('button', { name: 'Choose your plan…' }).click();
-    assert.deepEqual((await posted()).at(-1), { type: 'choosePlan' });
+    assert.deepEqual((await posted()).at(-1), { type: 'choosePlan', plan: 'codingPlan' });
     await show(limited);
 
     assert.equal(await page.getByRole('button', { name: 'Choose your plan…' }).count(), 0);

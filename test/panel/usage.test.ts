@@ -149,6 +149,43 @@ describe('the page of the usage', () => {
   });
 });
 
+describe('what is left of the accounts', () => {
+  const panel = usePanel();
+  const account = (name: RegExp) => panel().page.getByRole('group', { name });
+
+  it('is said of each under its name, with bars', async () => {
+    await panel().show(using());
+
+    await account(/^Coding Plan/)
+      .getByText('81 % used · 972 of 1,200 requests')
+      .waitFor();
+    assert.equal(
+      await account(/^Coding Plan/)
+        .locator('meter')
+        .count(),
+      2,
+    );
+    await account(/^DeepSeek api\.deepseek\.com/)
+      .getByText('CN¥54.00 said by api.deepseek.com at 14:02')
+      .waitFor();
+  });
+
+  it('leads to what the person has still to say', async () => {
+    await panel().show(using());
+    await account(/^Token Plan/)
+      .getByRole('button', { name: 'Say when it begins anew…' })
+      .click();
+
+    assert.deepEqual(await panel().posted(), [{ type: 'choosePlan', plan: 'tokenPlan' }]);
+  });
+
+  it('is not there where nothing is known of any', async () => {
+    await panel().show({ ...using(), accountLimits: [] });
+
+    assert.equal(await panel().page.getByRole('heading', { name: 'What is left' }).count(), 0);
+  });
+});
+
 describe('the page of the usage in a narrow panel', () => {
   const panel = usePanel({ width: 320 });
 

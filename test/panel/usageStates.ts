@@ -1,4 +1,4 @@
-import type { PanelState } from '../../src/shared/messages';
+import type { AccountLimitsView, PanelState } from '../../src/shared/messages';
 import type { ExtensionView, UsageDayView, UsageRange, UsageView } from '../../src/shared/usageMessages';
 import { signedIn } from './states';
 
@@ -78,10 +78,49 @@ export const usage: UsageView = {
   isEstimated: true,
 };
 
+/** What is left of accounts that are counted here, that have more to be told, and that were asked for. */
+export const accountLimits: readonly AccountLimitsView[] = [
+  {
+    id: 'coding-plan/china',
+    label: 'Coding Plan · China (Beijing)',
+    host: 'coding.dashscope.aliyuncs.com',
+    rows: [
+      {
+        label: 'Last 5 hours',
+        text: '81 % used · 972 of 1,200 requests',
+        source: 'counted here',
+        tone: 'warning',
+        usedPercent: 81,
+      },
+      {
+        label: 'This week',
+        text: '34 % used · goes on Mon, 00:00 · 3,060 of 9,000 requests',
+        source: 'counted here',
+        tone: 'normal',
+        usedPercent: 34,
+      },
+    ],
+  },
+  {
+    id: 'token-plan/international',
+    label: 'Token Plan · International (Singapore)',
+    host: 'token-plan.ap-southeast-1.maas.aliyuncs.com',
+    rows: [{ label: 'Last 5 hours', text: '12 requests', source: 'counted here', tone: 'normal' }],
+    action: { label: 'Say when it begins anew…', intent: { type: 'choosePlan', plan: 'tokenPlan' } },
+  },
+  {
+    id: 'deepseek',
+    label: 'DeepSeek',
+    host: 'api.deepseek.com',
+    rows: [{ label: 'Balance', text: 'CN¥54.00', source: 'said by api.deepseek.com at 14:02', tone: 'normal' }],
+  },
+];
+
 /** The panel on the page of the usage. */
 export const using = (changes: Partial<UsageView> = {}): PanelState => ({
   ...signedIn,
   usage: { ...usage, ...changes },
+  accountLimits,
 });
 
 /** Nothing asked, by nobody. */

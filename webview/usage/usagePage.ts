@@ -4,8 +4,10 @@ import type { UsageDayView, UsageRange, UsageView } from '../../src/shared/usage
 import type { Announcer } from '../kit/announcer';
 import type { Choices } from '../kit/choices';
 import { el, uniqueId, whenChanged } from '../kit/dom';
+import { createAccountLimits } from './accountLimits';
 import { createExtensionUsage } from './extensionUsage';
 import type { Page } from '../kit/part';
+import type { ProblemIntent } from '../kit/problem';
 import { button, dropdown } from '../kit/toolkit';
 import { type Measure, usageChart } from './usageChart';
 import { usageTable } from './usageTable';
@@ -22,7 +24,12 @@ const KEPT =
   'other programs ask is not counted.';
 
 /** The page of what was used: a chart and the same as tables, and who may use models. */
-export function createUsagePage(post: (intent: ToHost) => void, choices: Choices, announcer: Announcer): Page {
+export function createUsagePage(
+  post: (intent: ToHost) => void,
+  act: (intent: ProblemIntent) => void,
+  choices: Choices,
+  announcer: Announcer,
+): Page {
   const title = el('h1', { id: uniqueId('usage'), tabindex: '-1' }, 'Usage');
   const summary = el('p', { class: 'detail' });
   const range = rangeChoice(post);
@@ -38,6 +45,7 @@ export function createUsagePage(post: (intent: ToHost) => void, choices: Choices
     el('details', {}, el('summary', {}, days), ofDays.element),
     el('section', {}, modelsHeading, models.element),
   );
+  const limits = createAccountLimits(act);
   const extensions = createExtensionUsage(post, announcer);
   const empty = el('p', { class: 'empty' }, EMPTY);
   const estimated = el('p', { class: 'hint' }, ESTIMATED);
@@ -57,9 +65,22 @@ export function createUsagePage(post: (intent: ToHost) => void, choices: Choices
   const header = el('header', {}, title, summary);
   const row = el('div', { class: 'row choices' }, range.element, chart.measure);
   return {
-    element: el('div', { class: 'usage' }, header, row, empty, used, extensions.element, estimated, footer(post)),
-    update({ usage }) {
-      if (usage !== undefined) render(usage);
+    element: el(
+      'div',
+      { class: 'usage' },
+      header,
+      limits.element,
+      row,
+      empty,
+      used,
+      extensions.element,
+      estimated,
+      footer(post),
+    ),
+    update({ usage, accountLimits = [] }) {
+      if (usage === undefined) return;
+      render(usage);
+      limits.show(accountLimits);
     },
     focus: () => title.focus(),
   };

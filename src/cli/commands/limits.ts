@@ -64,7 +64,7 @@ function counted(
 ): readonly Quota[] {
   if (credential.kind === 'oauth') return [{ kind: 'requests', window: 'day', used: counts.status(baseUrl).lastDay }];
   const plan = countedQuotaOf(quotaAccountAt(baseUrl, undefined)?.provider);
-  return plan ? planQuotas(counts, baseUrl, plan, plan.editions ? settings.codingPlan() : {}, now) : [];
+  return plan ? planQuotas(counts, baseUrl, plan, settings.plan(plan.plan), now) : [];
 }
 
 /** The same with a date in the place of milliseconds. */

@@ -5,7 +5,7 @@ import type { Provider, Region } from '../providers/provider';
 import { type OAuthClient, QWEN_CLIENT, QWEN_ISSUER } from '../oauth/authorizationServer';
 import { readIssuer } from '../oauth/issuer';
 import type { SettingsReader } from '../base/ports';
-import type { PlanEdition } from '../providers/quota';
+import type { PlanEdition, PlanName } from '../providers/quota';
 import { readBaseUrl } from './baseUrl';
 import { quoted } from './keyShape';
 
@@ -35,8 +35,8 @@ export interface Settings {
   client(): OAuthClient;
   /** The limits to compare with what was counted. */
   requestLimits(): RequestLimits;
-  /** What the person has said of their Coding Plan. */
-  codingPlan(): OwnPlan;
+  /** What the person has said of a plan of theirs. */
+  plan(name: PlanName): OwnPlan;
   /** Whether providers may be asked what is left. */
   asksForQuota(): boolean;
   /** Whether to warn before a limit is reached. */
@@ -81,9 +81,10 @@ export function createSettings(reader: SettingsReader): Settings {
       perMinute: readLimit(reader.get('oauth.requestsPerMinute')),
       perDay: readLimit(reader.get('oauth.requestsPerDay')),
     }),
-    codingPlan: () => {
-      const edition = reader.get('codingPlan.edition');
-      const startDay = reader.get('codingPlan.startDay');
+    plan: (name) => {
+      const isCodingPlan = name === 'codingPlan';
+      const edition = isCodingPlan ? reader.get('codingPlan.edition') : undefined;
+      const startDay = reader.get(isCodingPlan ? 'codingPlan.startDay' : 'tokenPlan.startDay');
       return {
         ...((edition === 'lite' || edition === 'pro') && { edition }),
         ...(isDayOfMonth(startDay) && { startDay }),

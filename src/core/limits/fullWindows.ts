@@ -6,12 +6,13 @@ import { isPlanWindow } from '../base/calendar';
 import type { Clock, StateStore } from '../base/ports';
 import type { ModelIdentity } from '../providers/model';
 import { type FullWindow, fullWindowOf } from './fullWindow';
+import { planAt } from './planQuotas';
 
 /** What remembering needs from outside. */
 export interface FullWindowsPorts {
   readonly clock: Clock;
   readonly state: StateStore;
-  readonly settings: Pick<Settings, 'codingPlan'>;
+  readonly settings: Pick<Settings, 'plan' | 'endpoint'>;
   /** Called when `current` has become another. */
   readonly changed: () => void;
 }
@@ -43,8 +44,9 @@ export class FullWindows implements Disposable {
   note(model: ModelIdentity, error: unknown): void {
     const { clock, settings } = this.#ports;
     if (error === undefined) return this.#keep(this.current.filter((full) => !isFullFor(full, model)));
-    const full =
-      error instanceof RequestError && fullWindowOf(error, model, clock.now(), settings.codingPlan().startDay);
+    if (!(error instanceof RequestError)) return;
+    const plan = planAt(model.baseUrl, settings);
+    const full = fullWindowOf(error, model, clock.now(), plan && settings.plan(plan).startDay);
     if (full) this.#keep([...this.current.filter((other) => !isSame(other, full)), full]);
   }
 

@@ -1,7 +1,9 @@
+import { ConfigurationError } from '../base/errors';
 import { monthAround, weekAround, ZONES } from '../base/calendar';
-import type { OwnPlan } from '../config/settings';
-import { findProvider } from '../providers/catalogue';
-import type { CountedQuota, Quota } from '../providers/quota';
+import type { OwnPlan, Settings } from '../config/settings';
+import { findProvider, PROVIDERS } from '../providers/catalogue';
+import type { Provider, Region } from '../providers/provider';
+import type { CountedQuota, PlanName, Quota } from '../providers/quota';
 import type { Limits } from './limits';
 
 /** What was counted here. */
@@ -47,4 +49,25 @@ export function planQuotas(
       { kind: 'requests', window, used, ...(limit !== undefined && { limit }), ...(goesOn && { resetsAt: goesOn }) },
     ];
   });
+}
+
+/** The plan whose requests go to a base URL, be it that of a gateway in the place of the plan's server. */
+export function planAt(baseUrl: string, settings: Pick<Settings, 'endpoint'>): PlanName | undefined {
+  const isThere = (provider: Provider, region: Region): boolean =>
+    region.baseUrl === baseUrl || ownAddress(provider, region, settings) === baseUrl;
+  for (const provider of PROVIDERS) {
+    const { quota, regions } = provider;
+    if (quota?.kind === 'counted' && regions.some((region) => isThere(provider, region))) return quota.plan;
+  }
+  return undefined;
+}
+
+/** Undefined where what the person has written is no address: that is told elsewhere. */
+function ownAddress(provider: Provider, region: Region, settings: Pick<Settings, 'endpoint'>): string | undefined {
+  try {
+    return settings.endpoint(provider, region).baseUrl;
+  } catch (error) {
+    if (error instanceof ConfigurationError) return undefined;
+    throw error;
+  }
 }

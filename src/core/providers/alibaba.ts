@@ -55,6 +55,7 @@ export const CODING_PLAN: Provider = {
   envKey: 'BAILIAN_CODING_PLAN_API_KEY',
   quota: {
     kind: 'counted',
+    plan: 'codingPlan',
     editions: {
       lite: { fiveHours: 1200, week: 9000, month: 18_000 },
       pro: { fiveHours: 6000, week: 45_000, month: 90_000 },
@@ -103,7 +104,7 @@ const TOKEN_PLAN: Provider = {
   label: 'Token Plan',
   aliases: { pattern: /token[ _-]?plan|token ?套餐/i },
   envKey: 'BAILIAN_TOKEN_PLAN_API_KEY',
-  quota: { kind: 'counted' },
+  quota: { kind: 'counted', plan: 'tokenPlan' },
   regions: [
     {
       id: 'china',

@@ -63,9 +63,13 @@ export type PlanLimits = Readonly<Record<'fiveHours' | 'week' | 'month', number>
 /** The editions of a plan that has some. */
 export type PlanEdition = 'lite' | 'pro';
 
+/** A plan whose requests are counted here, as the settings name it. */
+export type PlanName = 'codingPlan' | 'tokenPlan';
+
 /** A plan of which no server tells a key what is left, so that its requests are counted here. */
 export interface CountedQuota {
   readonly kind: 'counted';
+  readonly plan: PlanName;
   /** Absent where nobody says how many requests it allows. */
   readonly editions?: Readonly<Record<PlanEdition, PlanLimits>>;
 }

@@ -1,6 +1,6 @@
 import { RequestError } from '../base/errors';
 import type { Disposable } from '../base/events';
-import { type Credential, resolveCredential } from '../credentials/resolve';
+import { type Credential, credentialOf, resolveCredential } from '../credentials/resolve';
 import type { AskedQuotas } from '../limits/askedQuotas';
 import type { Session } from './session';
 
@@ -29,10 +29,18 @@ export class QuotaRefresh implements Disposable {
     this.#following = [following, session.onDidChange(() => quotas.retain(session.snapshot.accounts))];
   }
 
-  /** To be called when the person looks at what is left, or does something where it is shown. Never throws. */
+  /**
+   * To be called when the person looks at what is left, or does something where it is shown. The account in use is asked for
+   * again sooner than the others. Never throws.
+   */
   async look(): Promise<void> {
     await this.#session.loaded();
-    await this.#refresh(this.#session.snapshot.credential, REST.wanted);
+    const { accounts, credential } = this.#session.snapshot;
+    const inUse = credential?.account;
+    await Promise.all([
+      this.#refresh(credential, REST.wanted),
+      ...accounts.filter(({ id }) => id !== inUse?.id).map((one) => this.#refresh(credentialOf(one), REST.used)),
+    ]);
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 import { sentence } from '../base/sentence';
 import type { Method } from '../base/method';
+import type { PlanName } from '../providers/quota';
 import type { SignInOptions, SignInRequest } from '../signIn/signInRequest';
 
 /** Where the key of a form goes, as far as it is known. */
@@ -18,8 +19,8 @@ export type Intent =
   /** Opens VS Code's chat with the model in use. */
   | { readonly type: 'useInChat' }
   | { readonly type: 'switchModel'; readonly id: string; readonly baseUrl: string }
-  /** Asks which edition of a plan the person has. */
-  | { readonly type: 'choosePlan' }
+  /** Asks what the person has to say of a plan of theirs. */
+  | { readonly type: 'choosePlan'; readonly plan: PlanName }
   | { readonly type: 'allowWorkspace' }
   | { readonly type: 'testConnection' }
   /** Opens VS Code's editor for the trust in a workspace. */

@@ -1,4 +1,4 @@
-import type { OwnPlan, RequestLimits, Settings } from '../config/settings';
+import type { RequestLimits, Settings } from '../config/settings';
 import { type QuotaAccount, quotaAccountAt } from '../limits/askQuota';
 import type { QuotaReading } from '../limits/askedQuotas';
 import type { FullWindow } from '../limits/fullWindow';
@@ -9,7 +9,8 @@ import type { RateLimit } from '../base/rateLimitHeaders';
 import type { Credential } from '../credentials/resolve';
 import type { ModelIdentity } from '../providers/model';
 import { hostOf } from '../base/origin';
-import type { Quota } from '../providers/quota';
+import { accountLabel } from '../models/modelList';
+import type { PlanName, Quota } from '../providers/quota';
 import type { Snapshot } from '../session/snapshot';
 import type { Action } from './action';
 import { type Accounts, elsewhere } from './elsewhere';
@@ -39,7 +40,16 @@ export interface KnownLimits extends RequestCounts {
   asked(account: QuotaAccount): QuotaReading | undefined;
 }
 
-const CHOOSE_PLAN: Action = { label: 'Choose your plan…', intent: { type: 'choosePlan' } };
+/** The limits of an account, with what the person has still to say, so that more can be shown. */
+export interface AccountLimits {
+  readonly id: string;
+  readonly label: string;
+  readonly host: string;
+  readonly rows: readonly LimitRow[];
+  readonly action?: Action;
+}
+
+type LimitSettings = Pick<Settings, 'requestLimits' | 'plan'>;
 
 /**
  * What is known of the limits of the model in use: what was counted for the OAuth sign-in and for plans whose servers tell
@@ -48,27 +58,20 @@ const CHOOSE_PLAN: Action = { label: 'Choose your plan…', intent: { type: 'cho
 export function limitsView(
   snapshot: Accounts & Pick<Snapshot, 'credential'>,
   known: KnownLimits,
-  settings: Pick<Settings, 'requestLimits' | 'codingPlan'>,
+  settings: LimitSettings,
 ): LimitsView | undefined {
   const { selected, credential } = snapshot;
   if (!selected) return undefined;
   const status = known.status(selected.baseUrl);
   const host = hostOf(selected.baseUrl);
-  const source = `said by ${host}`;
   // A timer may come late, after a computer has slept.
   const goOnLater = snapshot.full.filter(({ resumesAt }) => resumesAt > status.at);
   const full = fullWindowFor(goOnLater, selected);
-  const account = credential && credential.kind !== 'oauth' ? keyPlace(selected, credential) : undefined;
-  const plan = settings.codingPlan();
-  const rows: readonly LimitRow[] = [
-    ...(full ? [{ ...fullRow(full, status.at), source }] : []),
-    ...(account ? [...askedRows(account, known, status.at), ...planRows(account, known, plan, status.at)] : []),
-    ...(credential?.kind === 'oauth' ? countedRows(status, settings.requestLimits()) : []),
-    ...saidRows(status).map((row) => ({ ...row, source })),
-  ];
+  const place = credential && credential.kind !== 'oauth' ? keyPlace(selected, credential) : undefined;
+  const about = { baseUrl: selected.baseUrl, place, isOAuth: credential?.kind === 'oauth', full };
+  const rows = limitRows(about, status, known, settings);
   if (rows.length === 0) return undefined;
-  const isUnknownPlan = countedQuotaOf(account?.provider)?.editions && plan.edition === undefined;
-  const action = (full && elsewhere(selected.baseUrl, snapshot)) ?? (isUnknownPlan ? CHOOSE_PLAN : undefined);
+  const action = (full && elsewhere(selected.baseUrl, snapshot)) ?? planAction(place, settings);
   return { host, rows, ...(full && { full: fullText(full, status.at) }), ...(action && { action }) };
 }
 
@@ -78,6 +81,64 @@ export function fullText(full: FullWindow, now: number): Required<LimitsView>['f
   const limit = full.window ? `${WINDOW_LIMITS[full.window]} limit` : 'limit';
   return { text: `Your ${limit} at ${hostOf(full.baseUrl)} is used up. It goes on ${until}.`, until };
 }
+
+/** What is known of the limits of every account, of which there is something to say. */
+export function accountLimits(
+  { accounts, full }: Pick<Snapshot, 'accounts' | 'full'>,
+  known: KnownLimits,
+  settings: LimitSettings,
+): readonly AccountLimits[] {
+  return accounts.flatMap((account) => {
+    const { id, baseUrl } = account;
+    const status = known.status(baseUrl);
+    // A limit of one model is none of the account.
+    const own = full.filter(({ model, resumesAt }) => model === undefined && resumesAt > status.at);
+    const isOAuth = account.method === 'qwen-oauth';
+    const place = isOAuth ? undefined : account;
+    const about = { baseUrl, place, isOAuth, full: fullWindowFor(own, { id: '', baseUrl }) };
+    const rows = limitRows(about, status, known, settings);
+    if (rows.length === 0) return [];
+    const action = planAction(place, settings);
+    return [{ id, label: accountLabel(account), host: hostOf(baseUrl), rows, ...(action && { action }) }];
+  });
+}
+
+/** Whose limits they are: at a place of a provider that takes keys, or of the OAuth sign-in. */
+interface Whose {
+  readonly baseUrl: string;
+  readonly place: QuotaAccount | undefined;
+  readonly isOAuth: boolean;
+  readonly full: FullWindow | undefined;
+}
+
+function limitRows(
+  { baseUrl, place, isOAuth, full }: Whose,
+  status: LimitStatus,
+  known: KnownLimits,
+  settings: LimitSettings,
+): readonly LimitRow[] {
+  const source = `said by ${hostOf(baseUrl)}`;
+  return [
+    ...(full ? [{ ...fullRow(full, status.at), source }] : []),
+    ...(place ? [...askedRows(place, known, status.at), ...planRows(place, known, settings, status.at)] : []),
+    ...(isOAuth ? countedRows(status, settings.requestLimits()) : []),
+    ...saidRows(status).map((row) => ({ ...row, source })),
+  ];
+}
+
+/** The button for what the person has not said of their plan yet: its edition where it has some, else its first day. */
+function planAction(place: QuotaAccount | undefined, settings: LimitSettings): Action | undefined {
+  const counted = countedQuotaOf(place?.provider);
+  if (!counted) return undefined;
+  const { edition, startDay } = settings.plan(counted.plan);
+  const isKnown = counted.editions ? edition !== undefined : startDay !== undefined;
+  return isKnown ? undefined : { label: PLAN_LABELS[counted.plan], intent: { type: 'choosePlan', plan: counted.plan } };
+}
+
+const PLAN_LABELS: Readonly<Record<PlanName, string>> = {
+  codingPlan: 'Choose your plan…',
+  tokenPlan: 'Say when it begins anew…',
+};
 
 /** The rows as lines of text, for where there is no table. */
 export function limitsText({ rows }: LimitsView): string {
@@ -100,12 +161,15 @@ function askedRows(account: QuotaAccount, known: KnownLimits, now: number): read
   return quotaRows(quotas, now, `said by ${hostOf(account.baseUrl)} ${momentText(at, now)}`);
 }
 
-function planRows(account: QuotaAccount, known: KnownLimits, plan: OwnPlan, now: number): readonly LimitRow[] {
+function planRows(
+  account: QuotaAccount,
+  known: KnownLimits,
+  settings: LimitSettings,
+  now: number,
+): readonly LimitRow[] {
   const counted = countedQuotaOf(account.provider);
   if (!counted) return [];
-  // What the person has said is of the plan that has editions.
-  const own = counted.editions ? plan : {};
-  return quotaRows(planQuotas(known, account.baseUrl, counted, own, now), now, COUNTED);
+  return quotaRows(planQuotas(known, account.baseUrl, counted, settings.plan(counted.plan), now), now, COUNTED);
 }
 
 function quotaRows(quotas: readonly Quota[], now: number, source: string): readonly LimitRow[] {

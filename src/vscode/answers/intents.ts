@@ -22,7 +22,7 @@ export function commandOf(intent: Intent): Omit<Command, 'title'> | undefined {
     case 'switchModel':
       return { command: 'qwen.switchModel', arguments: [{ id: intent.id, baseUrl: intent.baseUrl }] };
     case 'choosePlan':
-      return { command: 'qwen.choosePlan' };
+      return { command: 'qwen.choosePlan', arguments: [{ plan: intent.plan }] };
     case 'allowWorkspace':
       return undefined;
     case 'testConnection':

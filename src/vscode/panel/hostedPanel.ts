@@ -223,7 +223,7 @@ export class HostedPanel implements Disposable {
       ...(found && { localServers: found }),
       ...(shownLimits && { limits: shownLimits }),
       ...(page === 'providers' && { providersPage: this.#providersPage.view() }),
-      ...(page === 'usage' && { usage: this.#usage.view() }),
+      ...(page === 'usage' && { usage: this.#usage.view(), accountLimits: limits.ofAccounts() }),
       ...(keyForm && { keyForm }),
       terminal: terminal.view(),
       ...(pasteError && { pasteError }),

@@ -57,7 +57,7 @@ const READERS: Readers = {
   enterModel: only('enterModel'),
   chooseFolder: only('chooseFolder'),
   chooseModel: only('chooseModel'),
-  choosePlan: only('choosePlan'),
+  choosePlan: ({ plan }) => (plan === 'codingPlan' || plan === 'tokenPlan' ? { type: 'choosePlan', plan } : undefined),
   allowWorkspace: only('allowWorkspace'),
   testConnection: only('testConnection'),
   useInChat: only('useInChat'),

@@ -3,7 +3,7 @@ import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import { isRecord } from '../../core/base/json';
 import type { OwnPlan, Settings } from '../../core/config/settings';
 import { CODING_PLAN } from '../../core/providers/alibaba';
-import type { PlanEdition, PlanLimits } from '../../core/providers/quota';
+import type { PlanEdition, PlanLimits, PlanName } from '../../core/providers/quota';
 import { countText } from '../../core/views/quotaRow';
 import { answer } from '../answers/answer';
 import type { AnswerParts, CommandResult } from '../answers/answerParts';
@@ -14,22 +14,27 @@ interface EditionItem extends QuickPickItem {
 
 /** What the command works on. */
 export interface ChoosePlanParts extends AnswerParts {
-  readonly settings: Pick<Settings, 'codingPlan'>;
+  readonly settings: Pick<Settings, 'plan'>;
 }
 
 const NAMES: Readonly<Record<PlanEdition, string>> = { lite: 'Lite', pro: 'Pro' };
-const TITLE = 'Your Coding Plan';
+const TITLES: Readonly<Record<PlanName, string>> = { codingPlan: 'Your Coding Plan', tokenPlan: 'Your Token Plan' };
 
 /**
- * `qwen.choosePlan`: notes which edition of the Coding Plan the person has and on which day of the month it renews, as
- * its argument or else the person says.
+ * `qwen.choosePlan`: notes which edition of a plan the person has and on which day of the month it begins anew, as its
+ * argument or else the person says. The plan is the Coding Plan unless the argument names the Token Plan, of which only the
+ * day is not known.
  */
 export async function choosePlan(parts: ChoosePlanParts, argument: unknown): Promise<CommandResult> {
   return await answer(parts, { during: 'test' }, async () => {
-    const before = parts.settings.codingPlan();
-    const { edition, startDay } = isRecord(argument) ? { ...before, ...readPlan(argument) } : await askForPlan(before);
-    await keep('codingPlan.edition', edition);
-    await keep('codingPlan.startDay', startDay);
+    const { plan = 'codingPlan', ...said } = isRecord(argument) ? argument : {};
+    if (plan !== 'codingPlan' && plan !== 'tokenPlan')
+      throw new ConfigurationError({ field: 'plan' }, 'plan must be codingPlan or tokenPlan.');
+    const before = parts.settings.plan(plan);
+    const isSaid = Object.keys(said).length > 0;
+    const { edition, startDay } = isSaid ? { ...before, ...readPlan(said) } : await askForPlan(plan, before);
+    if (plan === 'codingPlan') await keep('codingPlan.edition', edition);
+    await keep(`${plan}.startDay`, startDay);
     return {};
   });
 }
@@ -42,18 +47,24 @@ function readPlan({ edition, startDay }: Readonly<Record<string, unknown>>): Own
   return { ...(edition && { edition }), ...(day && { startDay: day }) };
 }
 
-async function askForPlan({ startDay }: OwnPlan): Promise<OwnPlan> {
-  const chosen = await window.showQuickPick(editionItems(), { title: TITLE, placeHolder: 'Which edition is it?' });
-  if (!chosen) throw new Cancelled();
+async function askForPlan(plan: PlanName, { startDay }: OwnPlan): Promise<OwnPlan> {
+  const edition = plan === 'codingPlan' ? await askForEdition() : undefined;
   const typed = await window.showInputBox({
-    title: TITLE,
+    title: TITLES[plan],
     prompt: 'On which day of the month does it begin anew? Leave it empty where you do not know.',
     placeHolder: '1 to 31',
     value: startDay === undefined ? '' : String(startDay),
     validateInput: (text) => (dayOf(text) === 'none' ? 'Type a day from 1 to 31, or nothing.' : undefined),
   });
   if (typed === undefined) throw new Cancelled();
-  return { ...(chosen.edition && { edition: chosen.edition }), ...readPlan({ startDay: dayOf(typed) }) };
+  return { ...(edition && { edition }), ...readPlan({ startDay: dayOf(typed) }) };
+}
+
+async function askForEdition(): Promise<PlanEdition | undefined> {
+  const words = { title: TITLES.codingPlan, placeHolder: 'Which edition is it?' };
+  const chosen = await window.showQuickPick(editionItems(), words);
+  if (!chosen) throw new Cancelled();
+  return chosen.edition;
 }
 
 function editionItems(): readonly EditionItem[] {

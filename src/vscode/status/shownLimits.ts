@@ -1,11 +1,16 @@
 import { type Disposable, Emitter, type Event } from '../../core/base/events';
 import type { Settings } from '../../core/config/settings';
-import type { QuotaAccount } from '../../core/limits/askQuota';
 import type { AskedQuotas } from '../../core/limits/askedQuotas';
 import type { Limits } from '../../core/limits/limits';
 import { QuotaRefresh } from '../../core/session/quotaRefresh';
 import type { Session } from '../../core/session/session';
-import { type LimitsView, limitsView } from '../../core/views/limitsView';
+import {
+  type AccountLimits,
+  accountLimits,
+  type KnownLimits,
+  type LimitsView,
+  limitsView,
+} from '../../core/views/limitsView';
 
 /** What the limits are known from. */
 interface ShownLimitsParts {
@@ -15,7 +20,7 @@ interface ShownLimitsParts {
   readonly settings: Settings;
 }
 
-/** The limits of the model in use, as far as they are known now. */
+/** The limits of the model in use and of all accounts, as far as they are known now. */
 export class ShownLimits implements Disposable {
   readonly #parts: ShownLimitsParts;
   readonly #refresh: QuotaRefresh;
@@ -34,19 +39,29 @@ export class ShownLimits implements Disposable {
 
   /** What is shown; undefined where nothing is known. */
   view(): LimitsView | undefined {
-    const { session, limits, quotas, settings } = this.#parts;
-    const known = {
-      status: (baseUrl: string) => limits.status(baseUrl),
-      countSince: (baseUrl: string, start: number) => limits.countSince(baseUrl, start),
-      firstSince: (baseUrl: string, start: number) => limits.firstSince(baseUrl, start),
-      asked: (account: QuotaAccount) => quotas.of(account),
-    };
-    return limitsView(session.snapshot, known, settings);
+    const { session, settings } = this.#parts;
+    return limitsView(session.snapshot, this.#known(), settings);
+  }
+
+  /** What is shown of every account. */
+  ofAccounts(): readonly AccountLimits[] {
+    const { session, settings } = this.#parts;
+    return accountLimits(session.snapshot, this.#known(), settings);
   }
 
   /** To be called when the person looks at what is left, or does something where it is shown: it may be asked for again. */
   look(): void {
     void this.#refresh.look();
+  }
+
+  #known(): KnownLimits {
+    const { limits, quotas } = this.#parts;
+    return {
+      status: (baseUrl) => limits.status(baseUrl),
+      countSince: (baseUrl, start) => limits.countSince(baseUrl, start),
+      firstSince: (baseUrl, start) => limits.firstSince(baseUrl, start),
+      asked: (account) => quotas.of(account),
+    };
   }
 
   dispose(): void {

@@ -111,13 +111,18 @@ function placesOf(id: string): readonly [Provider, Provider['regions']] {
 
 describe('limits of the settings', () => {
   it('have the edition and the first day of a plan where they are said, and make sense', () => {
-    assert.deepEqual(settings().codingPlan(), {});
-    assert.deepEqual(settings({ 'codingPlan.edition': 'pro', 'codingPlan.startDay': 31 }).codingPlan(), {
+    assert.deepEqual([settings().plan('codingPlan'), settings().plan('tokenPlan')], [{}, {}]);
+    assert.deepEqual(settings({ 'codingPlan.edition': 'pro', 'codingPlan.startDay': 31 }).plan('codingPlan'), {
       edition: 'pro',
       startDay: 31,
     });
     for (const startDay of [0, 32, 1.5, '7', null])
-      assert.deepEqual(settings({ 'codingPlan.edition': 'max', 'codingPlan.startDay': startDay }).codingPlan(), {});
+      assert.deepEqual(
+        settings({ 'codingPlan.edition': 'max', 'codingPlan.startDay': startDay }).plan('codingPlan'),
+        {},
+      );
+    const both = settings({ 'codingPlan.startDay': 31, 'tokenPlan.startDay': 8 });
+    assert.deepEqual([both.plan('codingPlan').startDay, both.plan('tokenPlan').startDay], [31, 8]);
   });
 
   it('are asked for and warned of, unless that is turned off', () => {

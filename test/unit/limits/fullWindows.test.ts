@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 
 import { RequestError } from '../../../src/core/base/errors';
 import { fullWindowFor, FullWindows } from '../../../src/core/limits/fullWindows';
+import { createSettings } from '../../../src/core/config/settings';
 import { ManualClock } from '../../fakes/manualClock';
+import { createMemorySettings } from '../../fakes/memorySettings';
 import { createMemoryStateStore, type MemoryStateStore } from '../../fakes/memoryStateStore';
 
 const PLAN = { id: 'qwen3.5-plus', baseUrl: 'https://coding.dashscope.aliyuncs.com/v1' };
@@ -17,19 +19,21 @@ describe('windows that are used up', () => {
   let state: MemoryStateStore;
   let changes: number;
   let opened: FullWindows[];
+  let plans: Record<string, unknown>;
 
   beforeEach(() => {
     clock = new ManualClock();
     state = createMemoryStateStore();
     changes = 0;
     opened = [];
+    plans = {};
   });
   afterEach(() => {
     for (const windows of opened) windows.dispose();
   });
 
   const open = (): FullWindows => {
-    const settings = { codingPlan: () => ({}) };
+    const settings = createSettings(createMemorySettings(plans));
     const windows = new FullWindows({ clock, state, settings, changed: () => changes++ });
     opened.push(windows);
     return windows;
@@ -53,6 +57,25 @@ describe('windows that are used up', () => {
     assert.deepEqual(names(open()), ['week']);
     clock.advance(7 * 24 * HOUR);
     assert.deepEqual(names(open()), []);
+  });
+
+  it('of a month end on the day of the plan that is meant, a gateway in its place included', () => {
+    plans = {
+      'codingPlan.startDay': 3,
+      'tokenPlan.startDay': 20,
+      endpoints: { 'token-plan/china': 'https://ai.example.com/v1' },
+    };
+    const windows = open();
+    const tokenPlan = 'https://token-plan.ap-southeast-1.maas.aliyuncs.com/compatible-mode/v1';
+    for (const baseUrl of [PLAN.baseUrl, tokenPlan, 'https://ai.example.com/v1', 'https://other.example.com/v1'])
+      windows.note({ id: 'glm-5', baseUrl }, refusal('month allocated quota exceeded'));
+
+    const days = windows.current.map(({ resumesAt }) => new Date(resumesAt + 8 * HOUR).getUTCDate());
+    assert.deepEqual(days.slice(0, 3), [3, 20, 20]);
+    assert.deepEqual(
+      windows.current.map(({ isLatest }) => isLatest),
+      [false, false, false, true],
+    );
   });
 
   it('are kept once each, with the newest time', () => {

@@ -195,6 +195,21 @@ describe('limits of a session', () => {
       assert.equal(asked().length, 2);
     });
 
+    it('are asked for of every account whose key is saved here, of those not in use every five minutes at most', async () => {
+      await bench.signInWithKey('openrouter');
+      await bench.signInWithKey('coding-plan/china');
+      await bench.signInWithKey('deepseek');
+      await refresh.look();
+      assert.deepEqual(asked().sort(), ['/openrouter/v1/key', '/user/balance']);
+
+      bench.clock.advance(60_000);
+      await refresh.look();
+      assert.deepEqual(asked().slice(2), ['/user/balance']);
+      bench.clock.advance(4 * 60_000);
+      await refresh.look();
+      assert.deepEqual(asked().slice(3).sort(), ['/openrouter/v1/key', '/user/balance']);
+    });
+
     it('are asked for of no provider while the setting is off, and of none whose key is not saved here', async () => {
       bench.reader.set('limits.ask', false);
       await bench.signInWithKey('deepseek');

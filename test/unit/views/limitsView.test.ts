@@ -7,7 +7,13 @@ import type { FullWindow } from '../../../src/core/limits/fullWindow';
 import type { LimitStatus } from '../../../src/core/limits/limits';
 import type { OwnPlan, RequestLimits } from '../../../src/core/config/settings';
 import type { Quota } from '../../../src/core/providers/quota';
-import { type KnownLimits, limitsText, type LimitsView, limitsView } from '../../../src/core/views/limitsView';
+import {
+  accountLimits,
+  type KnownLimits,
+  limitsText,
+  type LimitsView,
+  limitsView,
+} from '../../../src/core/views/limitsView';
 import { durationText, timeText } from '../../../src/core/views/timeText';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { model } from '../../fakes/models';
@@ -52,7 +58,7 @@ function viewOf(
   const credential = resolveCredential(selected, { accounts: [account], variables: emptyConfiguration({}).variables });
   const settings = {
     requestLimits: () => ({ perMinute: undefined, perDay: undefined, ...limits }),
-    codingPlan: () => plan,
+    plan: () => plan,
   };
   const configuration = emptyConfiguration({});
   const accounts = [account, ...others];
@@ -95,7 +101,7 @@ describe('limits in words', () => {
   });
 
   it('are not there without a model', () => {
-    const settings = { requestLimits: () => ({ perMinute: 60, perDay: 1000 }), codingPlan: () => ({}) };
+    const settings = { requestLimits: () => ({ perMinute: 60, perDay: 1000 }), plan: () => ({}) };
 
     assert.equal(limitsView(snapshot(), none, settings), undefined);
   });
@@ -180,7 +186,7 @@ describe('what is left in words', () => {
       'Last 5 hours: 1 request (counted here)',
       'This week: 960 requests (counted here)',
     ]);
-    assert.deepEqual(plain?.action?.intent, { type: 'choosePlan' });
+    assert.deepEqual(plain?.action?.intent, { type: 'choosePlan', plan: 'codingPlan' });
     assert.match(
       shown(lite)?.join('\n') ?? '',
       /^Last 5 hours: 0 % used · 1 of 1,200 requests \(counted here\)\nThis week: 10 % used · goes on .* · 960 of 9,000 requests \(counted here\)\nThis month: 5 % used · goes on .* · 960 of 18,000 requests \(counted here\)$/,
@@ -202,6 +208,58 @@ describe('what is left in words', () => {
     assert.equal(view?.action, undefined);
     const other = viewOf(OPENAI, {}, { full: [{ baseUrl, model: 'another', resumesAt: evening, isLatest: false }] });
     assert.equal(other, undefined);
+  });
+});
+
+describe('what is left of every account', () => {
+  const plans = {
+    codingPlan: { edition: 'lite' },
+    tokenPlan: {},
+  } as const satisfies Record<string, OwnPlan>;
+  const settings = {
+    requestLimits: () => ({ perMinute: undefined, perDay: 1000 }),
+    plan: (name: 'codingPlan' | 'tokenPlan') => plans[name],
+  };
+  const token = keyAccount({ id: 'token-plan/china', provider: 'token-plan', baseUrl: 'https://token.example.com/v1' });
+  const accounts = [keyAccount(), token, OTHER, OPENAI, oauthAccount()];
+  const known = {
+    ...none,
+    asked: ({ id }: KeyAccount) =>
+      id === OTHER.id ? { at: NOON, quotas: [{ kind: 'balance', amount: 54, currency: 'CNY' } as const] } : undefined,
+  };
+
+  it('is said under its name, of those of which something is known', () => {
+    const said = accountLimits({ accounts, full: [] }, known, settings).map(({ label, rows }) =>
+      [label, ...rows.map(({ label: name, text }) => `${name}: ${text}`)].join(' / '),
+    );
+
+    assert.deepEqual(
+      said.map((line) => line.replace(/goes on [^·]*/, 'goes on … ')),
+      [
+        'Coding Plan · China (Beijing) / Last 5 hours: 0 % used · 0 of 1,200 requests / This week: 0 % used · goes on … · 0 of 9,000 requests',
+        'Token Plan · China (Beijing) / Last 5 hours: 0 requests / This week: 0 requests',
+        'DeepSeek / Balance: CN¥54.00',
+        'Qwen OAuth / Last 60 seconds: 0 requests / Last 24 hours: 0 of 1,000 requests',
+      ],
+    );
+  });
+
+  it('asks for what the person has not said of each plan', () => {
+    const actions = accountLimits({ accounts, full: [] }, known, settings).map(({ action }) => action?.intent);
+
+    assert.deepEqual(actions, [undefined, { type: 'choosePlan', plan: 'tokenPlan' }, undefined, undefined]);
+  });
+
+  it('has the limit that is used up of the account, and of no model alone', () => {
+    const full = { baseUrl: OPENAI.baseUrl, resumesAt: NOON + 1, isLatest: false };
+    const rows = (windows: readonly FullWindow[]) =>
+      accountLimits({ accounts: [OPENAI], full: windows }, none, settings).flatMap((one) => one.rows);
+
+    assert.deepEqual(
+      rows([full]).map(({ label, usedPercent }) => [label, usedPercent]),
+      [['The limit', 100]],
+    );
+    assert.deepEqual(rows([{ ...full, model: 'gpt-4o' }]), []);
   });
 });
 
