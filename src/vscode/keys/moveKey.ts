@@ -1,8 +1,9 @@
-import { Range, workspace, WorkspaceEdit } from 'vscode';
+import { workspace } from 'vscode';
 import type { JsonPath } from '../../core/config/jsonc';
 import { type PlainKey, plainKeyAt } from '../../core/diagnostics/plainKeys';
 import { ConfigurationError } from '../../core/base/errors';
 import { isRecord, stringIn } from '../../core/base/json';
+import { changeDocument, saveDocument } from '../platform/openDocument';
 import type { SettingsFile, SettingsFiles } from './settingsFiles';
 
 /** A key in plain text, and where it stands. */
@@ -29,17 +30,16 @@ export async function removeKey({ file, place, key }: FoundKey): Promise<void> {
   const document = await workspace.openTextDocument(file.uri);
   const wasDirty = document.isDirty;
   const found = plainKeyAt(file.kind, document.getText(), place);
-  const edit = new WorkspaceEdit();
-  if (found?.key.equals(key)) {
-    const { offset, length, newText } = found;
-    edit.replace(file.uri, new Range(document.positionAt(offset), document.positionAt(offset + length)), newText);
-  }
-  if (edit.size === 0 || !(await workspace.applyEdit(edit))) {
-    const name = workspace.asRelativePath(file.uri);
-    throw new ConfigurationError(
+  const name = workspace.asRelativePath(file.uri);
+  const failed = (why: string): ConfigurationError =>
+    new ConfigurationError(
       { field: 'file' },
-      `The key is in the keychain, but ${name} could not be changed. Take the key out there.`,
+      `The key is in the keychain, but ${name} ${why}. Take the key out there.`,
     );
-  }
-  if (!wasDirty) await document.save();
+  if (!found?.key.equals(key)) throw failed('does not hold it where it was any more');
+  const { offset, length, newText } = found;
+  const change = { start: offset, end: offset + length, newText };
+  if (!(await changeDocument(document, change)))
+    throw failed(wasDirty ? 'has changes that are not saved and is not in view' : 'could not be changed');
+  if (!wasDirty && !(await saveDocument(document))) throw failed('could not be saved without it');
 }

@@ -2,22 +2,28 @@ import { type TextDocument, Uri, workspace } from 'vscode';
 import type { SettingsKind } from '../../core/diagnostics/settingsText';
 import type { Files } from '../../core/base/ports';
 import type { ConfigurationSource } from '../../core/session/sessionPorts';
+import { ownAddress } from '../platform/openDocument';
 
 /** A file of settings that can say something about keys and models. */
 export interface SettingsFile {
   readonly uri: Uri;
   readonly kind: SettingsKind;
+  /** Where VS Code shows it, which on a server is another address of the same file. */
+  readonly shownAt: Uri;
 }
 
 /** The way to VS Code's own settings from the folder in which it keeps what is this extension's. */
 export const SETTINGS_FROM_STORAGE: readonly string[] = ['..', '..', 'settings.json'];
+
+/** The scheme by which VS Code opens what it keeps for the person, and where its settings are there. */
+const USER_DATA = 'vscode-userdata';
+const USER_SETTINGS = /\/User\/(?:profiles\/[^/]+\/)?settings\.json$/;
 
 /** Those files, as they are at each moment. VS Code's own are found by the folder in which it keeps what is this extension's. */
 export class SettingsFiles {
   readonly #storage: Uri;
   readonly #files: Files;
   readonly #configuration: ConfigurationSource;
-  #ofUser: Promise<Uri> | undefined;
 
   constructor(storage: Uri, files: Files, configuration: ConfigurationSource) {
     this.#storage = storage;
@@ -27,16 +33,17 @@ export class SettingsFiles {
 
   /** VS Code's, Qwen Code's, and of the open folders theirs once the workspace is trusted. */
   async list(): Promise<readonly SettingsFile[]> {
-    const ofUser = await (this.#ofUser ??= userSettings(this.#storage));
+    const ofUser = await userSettings(this.#storage);
     const folders = workspace.isTrusted ? (workspace.workspaceFolders ?? []) : [];
     const ofQwenCode = [
       ...this.#configuration.current.settingsFiles.map(({ path }) => Uri.file(path)),
       ...folders.map(({ uri }) => Uri.joinPath(uri, '.qwen', 'settings.json')),
     ];
+    const ofFolders = folders.map(({ uri }) => Uri.joinPath(uri, '.vscode', 'settings.json'));
     const all: readonly SettingsFile[] = [
-      { uri: ofUser, kind: 'vscode' },
-      ...ofQwenCode.map((uri) => ({ uri, kind: 'qwen' as const })),
-      ...folders.map(({ uri }) => ({ uri: Uri.joinPath(uri, '.vscode', 'settings.json'), kind: 'folder' as const })),
+      { uri: ofUser, shownAt: ownAddress(ofUser), kind: 'vscode' },
+      ...ofQwenCode.map((uri) => ({ uri, shownAt: uri, kind: 'qwen' as const })),
+      ...ofFolders.map((uri) => ({ uri, shownAt: uri, kind: 'folder' as const })),
     ];
     return [...new Map(all.map((file) => [file.uri.toString(), file])).values()];
   }
@@ -58,11 +65,13 @@ export class SettingsFiles {
 
 /**
  * VS Code's own settings. The desktop opens them under a scheme of their own, and marks and edits must be put where they
- * are opened.
+ * are opened; from a server those at home are known once they are open.
  */
 export async function userSettings(storage: Uri): Promise<Uri> {
+  const open = workspace.textDocuments.find(({ uri }) => uri.scheme === USER_DATA && USER_SETTINGS.test(uri.path));
+  if (open) return open.uri;
   const file = Uri.joinPath(storage, ...SETTINGS_FROM_STORAGE);
-  const own = file.with({ scheme: 'vscode-userdata' });
+  const own = file.with({ scheme: USER_DATA });
   return await workspace.fs.stat(own).then(
     () => own,
     () => file,

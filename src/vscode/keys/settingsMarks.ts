@@ -69,7 +69,7 @@ export function followDiagnostics(session: Session, settings: SettingsFiles): Di
   };
 }
 
-async function marksOf({ uri, kind }: SettingsFile, settings: SettingsFiles): Promise<[Uri, Mark[]][]> {
+async function marksOf({ uri, shownAt, kind }: SettingsFile, settings: SettingsFiles): Promise<[Uri, Mark[]][]> {
   const text = await settings.read(uri);
   if (text === undefined) return [];
   const lines = new Lines(text);
@@ -77,7 +77,7 @@ async function marksOf({ uri, kind }: SettingsFile, settings: SettingsFiles): Pr
     const { message, severity, code } = diagnostic;
     return markAt(rangeOf(lines, diagnostic), message, SEVERITIES[severity], code);
   });
-  return [[uri, marks]];
+  return [[shownAt, marks]];
 }
 
 /** What is wrong with files as a whole, or in what is no JSON; entries of settings are marked as their text is now. */

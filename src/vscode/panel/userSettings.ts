@@ -1,12 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
-import { commands, ConfigurationTarget, Range, type TextDocument, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import {
+  commands,
+  ConfigurationTarget,
+  Range,
+  Selection,
+  type TextDocument,
+  TextEditorRevealType,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import { readJsonc } from '../../core/config/jsonc';
 import { VSCODE_FORMAT } from '../../core/config/providerEdits';
 import { ConfigurationError } from '../../core/base/errors';
 import { isRecord } from '../../core/base/json';
-import type { EditableUserSettings } from '../../core/views/providersPage';
+import type { EditableUserSettings } from '../../core/views/entryWriter';
 import type { ModelFileId } from '../../shared/providersMessages';
 import { SETTINGS_FROM_STORAGE, userSettings } from '../keys/settingsFiles';
+import { changeDocument as changeOpenDocument, saveDocument, type TextChange } from '../platform/openDocument';
 
 const NAME = "VS Code's settings";
 /**
@@ -35,10 +46,15 @@ export function createUserSettings(storage: Uri): EditableUserSettings {
   };
 }
 
-/** Opens one of the files of the page; VS Code finds its own settings itself. */
-export async function openModelFile(id: ModelFileId, path: string | undefined): Promise<void> {
-  if (id === 'settings' || !path) await commands.executeCommand('workbench.action.openSettingsJson');
-  else await window.showTextDocument(Uri.file(path));
+/** Opens one of the files of the page, on that line (from 1); VS Code finds its own settings itself. */
+export async function openModelFile(id: ModelFileId, path: string | undefined, line?: number): Promise<void> {
+  const isOwn = id === 'settings' || !path;
+  if (isOwn) await commands.executeCommand('workbench.action.openSettingsJson');
+  const editor = isOwn ? window.activeTextEditor : await window.showTextDocument(Uri.file(path));
+  if (!editor || line === undefined) return;
+  const place = new Range(line - 1, 0, line - 1, 0);
+  editor.selection = new Selection(place.start, place.end);
+  editor.revealRange(place, TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
 /** The document of the settings; undefined where there is none, or where it is not the file that VS Code reads. */
@@ -65,10 +81,7 @@ async function openSettings(uri: Uri): Promise<TextDocument | undefined> {
 async function changeDocument(document: TextDocument, edit: (file: string, text: string) => string): Promise<unknown> {
   const before = document.getText();
   const after = edit(document.uri.fsPath, before);
-  const change = new WorkspaceEdit();
-  const [start, end, text] = difference(before, after);
-  change.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), text);
-  if (!(await workspace.applyEdit(change)) || !(await document.save())) {
+  if (!(await changeOpenDocument(document, difference(before, after))) || !(await saveDocument(document))) {
     throw new ConfigurationError({ part: NAME }, `${NAME} could not be saved. Open them to see why.`);
   }
   return valueIn(document.uri.fsPath, after);
@@ -81,7 +94,12 @@ async function changeDocument(document: TextDocument, edit: (file: string, text:
 async function changeValue(edit: (file: string, text: string) => string): Promise<unknown> {
   const before = JSON.stringify({ [VSCODE_FORMAT.property]: currentValue() ?? {} });
   const value = valueIn(NAME, edit(NAME, before));
-  await workspace.getConfiguration().update(VSCODE_FORMAT.property, value, ConfigurationTarget.Global);
+  try {
+    await workspace.getConfiguration().update(VSCODE_FORMAT.property, value, ConfigurationTarget.Global);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigurationError({ part: NAME }, `${NAME} could not be changed. VS Code says: ${why}`);
+  }
   return value;
 }
 
@@ -125,11 +143,11 @@ function valueIn(file: string, text: string): unknown {
 }
 
 /** The one stretch that differs: the rest of the document, and the cursor in it, stay as they are. */
-function difference(before: string, after: string): readonly [number, number, string] {
+function difference(before: string, after: string): TextChange {
   const shortest = Math.min(before.length, after.length);
   let start = 0;
   while (start < shortest && before[start] === after[start]) start += 1;
   let same = 0;
   while (same < shortest - start && before.at(-1 - same) === after.at(-1 - same)) same += 1;
-  return [start, before.length - same, after.slice(start, after.length - same)];
+  return { start, end: before.length - same, newText: after.slice(start, after.length - same) };
 }
