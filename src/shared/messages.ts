@@ -254,6 +254,8 @@ export interface ProviderView {
   readonly regionsAre: 'Region' | 'Plan';
   readonly key: 'required' | 'optional';
   readonly keyHint: string;
+  /** The variable that its key is customarily kept in. */
+  readonly envKey: string;
   /** Whether the person may, or must, type the base URL. */
   readonly baseUrl: 'fixed' | 'optional' | 'required';
   /** What an address of it looks like. */

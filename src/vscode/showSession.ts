@@ -11,6 +11,8 @@ import { stringIn } from '../core/base/json';
 import { UsageLog } from '../core/usage/usageLog';
 import { AskedQuotas } from '../core/limits/askedQuotas';
 import type { Versions } from '../core/views/diagnosticsText';
+import type { ConsentQuestion } from '../core/views/consentQuestions';
+import type { Snapshot } from '../core/session/snapshot';
 import { problemOf } from '../core/views/problem';
 import { textWithWayOut } from '../core/views/wayOut';
 import { terminalNotice } from '../core/views/terminalView';
@@ -37,8 +39,8 @@ import { createStatusBar } from './status/statusBar';
 import { TerminalEnvironment } from './terminal/terminalEnvironment';
 import { TerminalGateway } from './terminal/terminalGateway';
 import { userAgent as browser } from './platform/userAgent';
+import { hasUnsavedChanges } from './platform/openDocument';
 import { createUserSettings } from './panel/userSettings';
-import type { HostedProvidersPageParts } from './panel/providersPage';
 import type { OwnQwenSettings } from './terminal/ownQwenSettings';
 
 /** What the commands work on, and what keeps blocked extensions from the models. */
@@ -141,13 +143,14 @@ function versionsOf({ extension }: ExtensionContext): Versions {
   };
 }
 
-function providersPageParts({ session, configuration }: OpenedSession, storage: Uri): HostedProvidersPageParts {
+function providersPageParts({ session, configuration }: OpenedSession, storage: Uri) {
   return {
     session,
-    askToSend: (about) => askToSend(session, about),
-    confirm: ({ title, detail, yes }) => confirm(title, detail, yes),
+    askToSend: (about: Pick<Snapshot, 'selected' | 'credential'>) => askToSend(session, about),
+    confirm: ({ title, detail, yes }: ConsentQuestion) => confirm(title, detail, yes),
     userSettings: createUserSettings(storage),
     files: windowFiles,
+    hasUnsavedChanges,
     reload: () => configuration.load(),
   };
 }

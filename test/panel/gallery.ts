@@ -224,22 +224,39 @@ export const gallery: Readonly<Record<string, Picture>> = {
   'models, an old list': {
     state: { ...signedIn, listAges: { [planModels?.baseUrl ?? '']: 'as of 12 May, could not be asked since' } },
   },
-  'providers, empty': { state: managing({ files: withoutEntries }) },
+  'providers, empty': { state: managing({ accounts: [], files: withoutEntries }) },
   'providers, many': { state: managing() },
   'providers, a broken file': {
     state: managing({
       files: withoutEntries.map((file) => (file.id === 'user' ? { ...file, problem: brokenFile } : file)),
     }),
   },
-  'providers, a form': press(/^Add/, managing()),
+  'providers, a test': {
+    state: managing({ tested: { key: 'coding-plan/china', kind: 'answered', text: 'Hello! The connection works.' } }),
+  },
+  'providers, a test that failed': {
+    state: managing({
+      tested: {
+        key: 'ollama',
+        kind: 'failed',
+        problem: { message: 'localhost:11434 does not answer.', cause: 'Nothing listens there.' },
+      },
+    }),
+  },
+  'providers, more of an entry': press('More for glm-5', managing()),
+  'providers, the form of an account': press('Edit Ollama', managing()),
+  'providers, the form of an account whose address is fixed': press('Edit Coding Plan', managing()),
+  'providers, the form of an entry': press('Edit glm-5', managing()),
+  'providers, a copy to a file': press('Copy Coding Plan', managing()),
+  'providers, adding one': press(/^Add/, managing()),
   'providers, a form with errors': {
     state: managing({
       draft: {
-        fields: { id: '', name: '', baseUrl: 'nonsense', envKey: '', contextWindow: '' },
+        fields: { id: '', name: '', baseUrl: 'nonsense', envKey: '', contextWindow: '', timeout: '', headers: '' },
         errors: { id: 'Name the model.', baseUrl: 'Begin the URL with https:// or http://.' },
       },
     }),
-    act: ({ button }) => button(/^Add/).first().click(),
+    act: ({ button }) => button('Copy Coding Plan').click(),
   },
   'providers, asking before one is removed': press('Remove glm-5', managing()),
   'providers, the models of a server': { state: managing({ fetched: found(60) }) },

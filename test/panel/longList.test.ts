@@ -115,7 +115,7 @@ describe('a list of ten thousand models', () => {
 
   it('fills its view when the page turns to it', async () => {
     const { page, change } = panel();
-    await change({ providersPage: { files: [] } });
+    await change({ providersPage: { accounts: [], files: [] } });
     await change({ modelInUse: { id: 'x', baseUrl: 'http://x', name: 'x' } });
     await change({}, ['providersPage']);
 

@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict';
 import type { EntryDraftView, EntryFields } from '../../src/shared/providersMessages';
-import { entry, found, providersPage, managing } from './providersStates';
+import { entry, found, managing, NO_FIELDS, providersPage } from './providersStates';
 import { usePanel } from './fixture';
-import { answered, signedIn } from './states';
+import { signedIn } from './states';
 
-const typed = (changes: Partial<EntryFields> = {}): EntryFields => ({
-  id: '',
-  name: '',
-  baseUrl: '',
-  envKey: '',
-  contextWindow: '',
-  ...changes,
-});
+const typed = (changes: Partial<EntryFields> = {}): EntryFields => ({ ...NO_FIELDS, ...changes });
 const withoutDrafts = async (posted: Promise<readonly { readonly type: string }[]>) =>
-  (await posted).filter(({ type }) => type !== 'draftEntry');
+  (await posted).filter(({ type }) => type !== 'draftEntry' && type !== 'stopFetching');
 
 describe('the pages of the panel', () => {
   const panel = usePanel();
@@ -55,81 +48,124 @@ describe('the pages of the panel', () => {
   });
 });
 
-describe('the lists of the providers', () => {
+describe('the list of the providers', () => {
   const panel = usePanel();
-  const rows = (file: string) => panel().page.getByRole('region', { name: file }).getByRole('listitem');
+  const group = (name: string) => panel().page.getByRole('region', { name, exact: true });
+  const rows = (name: string) => group(name).getByRole('listitem');
+  const more = async (name: string, item: string): Promise<void> => {
+    await panel().button(`More for ${name}`).click();
+    await panel().page.getByRole('menuitem', { name: item }).click();
+  };
 
-  it('show each entry in its order with name, id, base URL and where its key is', async () => {
+  it('has accounts and entries together under their providers, each with its state in a word', async () => {
     await panel().show(managing());
 
-    assert.deepEqual(await rows('VS Code settings').locator('.name').allInnerTexts(), [
-      'Qwen3 Coder Plus\nIn use',
-      'qwen/qwen3-coder:free',
-      'glm-5',
+    assert.deepEqual(await panel().page.locator('.provider-group h2').allInnerTexts(), [
+      'Coding Plan',
+      'Ollama',
+      'OpenRouter',
+      'Without an address',
     ]);
-    assert.match(
-      await rows('VS Code settings').first().innerText(),
-      /qwen3-coder-plus\s+https:\/\/coding\.dashscope\S+\s+Key in the keychain, ends in a289/,
+    assert.deepEqual(await rows('Coding Plan').locator('.name').allInnerTexts(), [
+      'Coding Plan · China (Beijing)\nSigned in\nIn use',
+      'Qwen3 Coder Plus\nReady\nIn use\nVS Code settings',
+      'glm-5\nReady\nVS Code settings',
+      'qwen3-coder-plus\nShadowed\nQwen Code settings',
+      'claude\nNot used\nQwen Code settings',
+    ]);
+    assert.equal(
+      await rows('Coding Plan').first().locator('.facts-line').innerText(),
+      'coding.dashscope.aliyuncs.com/v1 · key ends in a289 · 10 models',
+    );
+    assert.equal(
+      await rows('Coding Plan').nth(1).locator('.facts-line').innerText(),
+      'qwen3-coder-plus · coding.dashscope.aliyuncs.com/v1 · key in the keychain, ends in a289',
     );
   });
 
-  it('say why an entry does not count, and offer nothing that it cannot do', async () => {
-    const { page, show } = panel();
+  it('says why an entry does not count, leads to its line, and offers nothing that it cannot do', async () => {
+    const { page, button, show, posted } = panel();
     await show(managing());
 
-    await rows('Qwen Code settings').first().getByText('That entry counts.').waitFor();
-    await rows('Qwen Code settings').nth(1).getByText('has no "id"').waitFor();
-    assert.equal(
-      await rows('Qwen Code settings')
-        .getByRole('button', { name: /^(Use|Test|Fetch)/ })
-        .count(),
-      0,
-    );
+    await rows('Coding Plan').nth(3).getByText('That entry counts.').waitFor();
+    const broken = rows('Without an address').first();
+    await broken.getByText('line 12, has no "id"').waitFor();
+    assert.equal(await broken.getByRole('button', { name: /^(Use|Test)/ }).count(), 0);
+    await broken.getByRole('button', { name: 'Open' }).click();
     await page.getByText('is a protocol that is not spoken here').waitFor();
+    await button('Open file: Qwen Code settings').click();
+    assert.deepEqual(await posted(), [
+      { type: 'openModelFile', file: 'user', line: 12 },
+      { type: 'openModelFile', file: 'user' },
+    ]);
   });
 
+  const glm = { kind: 'entry', entry: entry('glm-5', 2).at } as const;
   const intents = [
     ['Use glm-5', { type: 'switchModel', id: 'glm-5', baseUrl: entry('').baseUrl }],
-    ['Test glm-5', { type: 'testModel', id: 'glm-5', baseUrl: entry('').baseUrl }],
-    ['Move up glm-5', { type: 'moveEntry', entry: entry('glm-5', 2).at, by: -1 }],
-    ['Move down Qwen3 Coder Plus', { type: 'moveEntry', entry: entry('qwen3-coder-plus').at, by: 1 }],
-    ['Fetch models glm-5', { type: 'fetchModels', entry: entry('glm-5', 2).at, allowed: false }],
+    ['Test glm-5', { type: 'testProvider', target: glm }],
+    ['Test Coding Plan', { type: 'testProvider', target: { kind: 'account', account: 'coding-plan/china' } }],
     ['Enter key… qwen/qwen3-coder:free', { type: 'enterKey', baseUrl: 'https://openrouter.ai/api/v1' }],
-    ['Open file: VS Code settings', { type: 'openModelFile', file: 'settings' }],
+    ['Sign out Ollama', { type: 'signOut', account: 'ollama' }],
+    ['Try again', { type: 'tryAgain', account: 'ollama' }],
   ] as const;
   for (const [name, intent] of intents) {
-    it(`ask for it by the keyboard: ${name}`, async () => {
-      const { page, button, show, posted } = panel();
+    it(`asks for it by the keyboard: ${name}`, async () => {
+      const { page, show, posted } = panel();
       await show(managing());
-      await button(name).focus();
+      await page.getByRole('tabpanel', { name: 'Providers' }).getByRole('button', { name }).focus();
       await page.keyboard.press('Enter');
 
       assert.deepEqual(await posted(), [intent]);
     });
   }
 
-  it('move nothing beyond the ends', async () => {
-    const { button, show, posted } = panel();
+  it('has a menu for what is seldom wanted, moved through by the keyboard', async () => {
+    const { page, button, show, posted, focused } = panel();
     await show(managing());
-    await button('Move up Qwen3 Coder Plus').click({ force: true });
-    await button('Move down glm-5').click({ force: true });
+    await button('More for glm-5').focus();
+    await page.keyboard.press('Enter');
+    await focused(page.getByRole('menuitem', { name: 'Fetch models…' }));
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await posted(), [{ type: 'moveEntry', entry: entry('glm-5', 2).at, by: -2 }]);
+    await focused(button('More for glm-5'));
+
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await focused(button('More for glm-5'));
+    assert.equal(await page.getByRole('menu').count(), 0);
+  });
+
+  it('moves nothing beyond the ends', async () => {
+    const { page, show, posted } = panel();
+    await show(managing());
+    await panel().button('More for glm-5').click();
+    await page.getByRole('menuitem', { name: 'Move down', disabled: true }).click({ force: true });
 
     assert.deepEqual(await posted(), []);
   });
 
-  it('keep the focus on the button of an entry that moves', async () => {
+  it('asks a server for its models', async () => {
+    await panel().show(managing());
+    await more('glm-5', 'Fetch models…');
+
+    assert.deepEqual(await panel().posted(), [{ type: 'fetchModels', entry: entry('glm-5', 2).at, allowed: false }]);
+  });
+
+  it('keeps the focus on the button of an entry that moves', async () => {
     const { button, show, focused } = panel();
     await show(managing());
-    await button('Move up glm-5').focus();
+    await button('Test glm-5').focus();
     const [settings, ...others] = providersPage.files;
     assert.ok(settings);
     const entries = [entry('glm-5', 0), entry('qwen3-coder-plus', 1)];
     await show(managing({ files: [{ ...settings, lists: [{ provider: 'openai', entries }] }, ...others] }));
 
-    await focused(button('Move up glm-5'));
+    await focused(button('Test glm-5'));
   });
 
-  it('ask once before an entry is removed, and say when it is done', async () => {
+  it('asks once before an entry is removed, and says when it is done', async () => {
     const { page, button, show, posted, focused, said } = panel();
     await show(managing());
     await button('Remove glm-5').click();
@@ -148,15 +184,22 @@ describe('the lists of the providers', () => {
     assert.equal(await page.evaluate('document.activeElement === document.body'), false);
   });
 
-  it('show a test below the entry in use', async () => {
-    const { show } = panel();
-    await show(managing({}, answered));
+  it('shows a test below its row, until it is put away', async () => {
+    const { button, show, posted } = panel();
+    const { key } = entry('glm-5', 2);
+    await show(managing({ tested: { key, kind: 'running', text: '' } }));
+    await rows('Coding Plan').nth(2).getByText('Asking for a short answer…').waitFor();
+    await show(managing({ tested: { key, kind: 'answered', text: 'Hello! It works.' } }));
+    await rows('Coding Plan').nth(2).getByText('Hello! It works.').waitFor();
+    await button('Put the outcome of the test away').click();
+    assert.deepEqual(await posted(), [{ type: 'stopFetching' }]);
 
-    await rows('VS Code settings').first().getByText('Hello! The connection works').waitFor();
-    await rows('VS Code settings').first().getByText('412 ms').waitFor();
+    await show(managing({ tested: { key: 'ollama', kind: 'failed', problem: { message: 'It does not answer.' } } }));
+    await rows('Ollama').first().getByText('It does not answer.').waitFor();
+    assert.equal(await rows('Coding Plan').nth(2).locator('.tested').count(), 0);
   });
 
-  it('say at once why nothing was written', async () => {
+  it('says at once why nothing was written', async () => {
     const { page, show, said } = panel();
     const text = '/home/me/.qwen/settings.json cannot be read, line 3: value expected. Nothing of it is used.';
     await show(managing());
@@ -166,20 +209,110 @@ describe('the lists of the providers', () => {
     await page.getByRole('tabpanel', { name: 'Providers' }).getByText(text).waitFor();
   });
 
-  it('say nothing of what was done before the page was opened', async () => {
+  it('says nothing of what was done before the page was opened', async () => {
     const { show, said } = panel();
     await show(managing({ outcome: { serial: 4, ok: true, text: 'Added a.' } }));
 
     assert.equal((await said()).status, '');
   });
+});
 
-  it('offer the first entry of a file that is not there', async () => {
-    const { page, button, field, show, focused } = panel();
-    await show(managing());
-    await page.getByText('This file is not there yet.').waitFor();
-    await button('Add model to Workspace').click();
+describe('adding a provider', () => {
+  const panel = usePanel();
+  const choose = async (provider: string, to?: string): Promise<void> => {
+    const { page } = panel();
+    const box = page.getByRole('combobox', { name: 'Provider' }).and(page.locator(':visible'));
+    await box.fill(provider);
+    await page.keyboard.press('Enter');
+    if (to === undefined) return;
+    await page.getByRole('combobox', { name: 'Save to' }).click();
+    await page.getByRole('option', { name: to }).and(page.locator(':visible')).click();
+  };
+  beforeEach(async () => {
+    await panel().show(managing());
+    await panel().button('Add provider…').click();
+  });
 
-    await focused(field('Model id'));
+  it('begins with an account, whose key is typed where one signs in', async () => {
+    const { button, isOpen, page } = panel();
+    await choose('OpenAI');
+    await page.getByText('Your key goes to the keychain').waitFor();
+    await button('Enter key…').and(page.locator(':visible')).click();
+
+    assert.deepEqual((await panel().posted()).at(-1), { type: 'showPage', page: 'signIn' });
+    await isOpen('API key');
+  });
+
+  it('fills in an entry from the preset, for the file that is chosen', async () => {
+    const { field, posted, button, page } = panel();
+    await choose('OpenAI', 'Qwen Code settings');
+    assert.equal(await field('Base URL (optional)').inputValue(), 'https://api.openai.com/v1');
+    await field('Model id').fill('deepseek-v4-pro');
+    await page.getByText('Time-out, headers and context window').click();
+    await field('Time-out (optional)').fill('30');
+    await field('Custom headers (optional)').fill('X-Team: blue\nX-Other: red');
+    await button('Try').and(page.locator(':visible')).click();
+
+    const target = { kind: 'add', file: 'user', provider: 'openai' };
+    const fields = typed({
+      id: 'deepseek-v4-pro',
+      baseUrl: 'https://api.openai.com/v1',
+      envKey: 'OPENAI_API_KEY',
+      timeout: '30',
+      headers: 'X-Team: blue\nX-Other: red',
+    });
+    assert.deepEqual((await posted()).at(-1), { type: 'tryEntry', target, fields });
+    await panel().show(managing({ tested: { key: 'draft', kind: 'answered', text: 'Hello from there.' } }));
+    await page.getByText('Hello from there.').waitFor();
+    await button('Save').and(page.locator(':visible')).click();
+    assert.deepEqual((await posted()).at(-1), { type: 'saveEntry', target, fields });
+  });
+});
+
+describe('the form of an account', () => {
+  const panel = usePanel();
+  beforeEach(() => panel().show(managing()));
+
+  it('changes its name and its key, and no address that is fixed', async () => {
+    const { page, button, field, posted, focused, show } = panel();
+    await button('Edit Coding Plan · China').click();
+    await focused(field('Name'));
+    await page.getByText('https://coding.dashscope.aliyuncs.com/v1. The address of Coding Plan is fixed.').waitFor();
+    await field('Name').fill('Work');
+    await field('API key').and(page.locator(':visible')).fill('sk-sp-a-new-one');
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await posted(), [
+      { type: 'saveAccount', account: 'coding-plan/china', name: 'Work', baseUrl: '', apiKey: 'sk-sp-a-new-one' },
+    ]);
+
+    await show(managing({ checking: 'coding.dashscope.aliyuncs.com' }));
+    await page.getByText('Asking coding.dashscope.aliyuncs.com…').waitFor();
+    await show(managing({ outcome: { serial: 1, ok: true, text: 'Saved Work.' } }));
+    await focused(button('Edit Coding Plan · China'));
+  });
+
+  it('opens at the key to replace it, also from an entry that is answered with it', async () => {
+    const { page, button, field, focused } = panel();
+    await button('Replace key of Qwen3 Coder Plus').click();
+
+    await page.getByRole('heading', { name: 'Edit Coding Plan · China (Beijing)' }).waitFor();
+    await focused(field('API key').and(page.locator(':visible')));
+  });
+
+  it('says why nothing was changed, and is given up by Escape with nothing of the key left', async () => {
+    const { page, button, field, show, focused, posted } = panel();
+    await button('Edit Ollama').click();
+    assert.equal(await field('Base URL').and(page.locator(':visible')).inputValue(), 'http://localhost:11434/v1');
+    await field('API key').and(page.locator(':visible')).fill('sk-typed-here');
+    await button('Save').and(page.locator(':visible')).click();
+    await show(managing({ outcome: { serial: 1, ok: false, text: 'The server refused the key.' } }));
+    await page.getByText('The server refused the key.').and(page.locator('.error:visible')).waitFor();
+    await field('Name').focus();
+    await page.keyboard.press('Escape');
+
+    await focused(button('Edit Ollama'));
+    assert.deepEqual((await posted()).at(-1), { type: 'stopFetching' });
+    assert.doesNotMatch(await page.content(), /sk-typed-here/);
   });
 });
 
@@ -302,14 +435,15 @@ describe("a server's models", () => {
   it('go back to where they were asked for', async () => {
     const { page, button, show, posted, focused } = panel();
     await show(managing());
-    await button('Fetch models qwen/qwen3-coder:free').click();
+    await button('More for qwen/qwen3-coder:free').click();
+    await page.getByRole('menuitem', { name: 'Fetch models…' }).click();
     await show(managing({ fetched: { kind: 'running', entry: about, host: 'openrouter.ai' } }));
     await focused(page.getByRole('heading', { name: 'Models of openrouter.ai' }));
     await page.keyboard.press('Escape');
     assert.deepEqual((await posted()).at(-1), { type: 'stopFetching' });
 
     await show(managing());
-    await focused(button('Fetch models qwen/qwen3-coder:free'));
+    await focused(button('More for qwen/qwen3-coder:free'));
   });
 
   it('are asked for once more when the person allows it', async () => {
@@ -327,7 +461,7 @@ describe("a server's models", () => {
 
 describe('the page of the providers for everybody', () => {
   const panel = usePanel({ width: 320 });
-  const states = { lists: managing({}, answered), models: managing({ fetched: found(3) }) };
+  const states = { lists: managing(), models: managing({ fetched: found(3) }) };
 
   for (const [name, state] of Object.entries(states)) {
     it(`fits a panel of 320 pixels and names each control: ${name}`, async () => {

@@ -15,6 +15,7 @@ const apiKeyProvider: ProviderView = {
   regions: [{ id: 'default', label: 'Default', baseUrl: 'https://api.openai.com/v1' }],
   key: 'required',
   keyHint: 'Starts with sk-',
+  envKey: 'OPENAI_API_KEY',
   baseUrl: 'fixed',
   baseUrlHint: '',
   browserSignIn: false,

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { answerDialog, runCommand, statusBarItem, webview } from '../host/workbench.mjs';
+import { answerDialog, notification, runCommand, statusBarItem, takeOption, webview } from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from './sandbox';
 
 describe('managing providers, by clicks', () => {
@@ -17,11 +17,26 @@ describe('managing providers, by clicks', () => {
   const userSettings = () => path.join(workbench().server.userData, 'User/settings.json');
   const qwenSettings = () => path.join(workbench().home, '.qwen/settings.json');
   const page = () => webview(workbench().page).getByRole('tabpanel', { name: 'Providers' });
-  const file = (name: string) => page().getByRole('region', { name });
-  const button = (name: string | RegExp) => page().getByRole('button', { name, exact: typeof name === 'string' });
-  const names = async (region: string) =>
-    await file(region).getByRole('listitem').locator('.name > :first-child').allInnerTexts();
-  const fill = async (label: RegExp, text: string) => await page().getByRole('textbox', { name: label }).fill(text);
+  /** The rows that stand in a file. */
+  const rows = (file: string) =>
+    page()
+      .getByRole('listitem')
+      .filter({ has: page().locator('.place', { hasText: file }) });
+  const button = (name: string | RegExp) =>
+    page()
+      .getByRole('button', { name, exact: typeof name === 'string' })
+      .and(page().locator(':visible'));
+  const names = async (file: string) => await rows(file).locator('.name > :first-child').allInnerTexts();
+  const field = (label: RegExp) => page().getByRole('textbox', { name: label }).and(page().locator(':visible'));
+  const fill = async (label: RegExp, text: string) => await field(label).fill(text);
+  const more = async (name: string, item: string) => {
+    await button(`More for ${name}`).click();
+    await page().getByRole('menuitem', { name: item }).click();
+  };
+  const saveTo = async (file: string) => {
+    await page().getByRole('combobox', { name: 'Save to' }).click();
+    await page().getByRole('option', { name: file }).and(page().locator(':visible')).click();
+  };
   const dialog = (variable: string) =>
     workbench()
       .page.locator('.monaco-dialog-box')
@@ -52,7 +67,7 @@ describe('managing providers, by clicks', () => {
     await runCommand(workbench().page, 'Qwen: Manage providers');
 
     await page().getByRole('heading', { name: 'Providers' }).waitFor();
-    await file('Qwen Code settings').getByText(qwenSettings()).waitFor();
+    await button('Add provider…').waitFor();
   });
 
   it('lets nothing in it send a form elsewhere or move its addresses', async () => {
@@ -64,7 +79,8 @@ describe('managing providers, by clicks', () => {
   });
 
   it('says what is wrong with an entry before it is written', async () => {
-    await button('Add model to VS Code settings').click();
+    await button('Add provider…').click();
+    await saveTo('VS Code settings');
     await fill(/^Base URL/, 'not an address');
     await page().getByText('is not a web address').waitFor();
     await button('Save').click();
@@ -72,21 +88,25 @@ describe('managing providers, by clicks', () => {
     await page().getByText('Enter the id by which the server knows the model').waitFor();
   });
 
-  it('adds an entry, which the picker offers', async () => {
+  it('adds an entry once it was tried, which the picker offers', async () => {
     await fill(/^Model id/, 'gpt-4o');
     await fill(/^Name/, 'My model');
     await fill(/^Base URL/, `${sandbox.origin}/openai/v1/chat/completions`);
     await page().getByText(`Requests go to ${sandbox.origin}/openai/v1`, { exact: true }).waitFor();
     await fill(/^Key variable/, 'SANDBOX_KEY');
     await page().getByText('Key from the environment variable SANDBOX_KEY').first().waitFor();
-    await button('Save').click();
+    await button('Try').click();
     await dialog('SANDBOX_KEY').waitFor();
     await answerDialog(workbench().page, 'Cancel');
-    await page().getByText('Nothing was written.').first().waitFor();
-    await button('Save').click();
+    await page().getByText('Nothing was sent.').first().waitFor();
+    await button('Try').click();
     await answerDialog(workbench().page, 'Save and send');
+    await page()
+      .getByText(/^Hello from gpt-4o/)
+      .waitFor();
+    await button('Save').click();
 
-    await file('VS Code settings').getByText('My model', { exact: true }).waitFor();
+    await rows('VS Code settings').getByText('My model', { exact: true }).waitFor();
     await picked(workbench().page, /My model/);
   });
 
@@ -114,31 +134,30 @@ describe('managing providers, by clicks', () => {
     await fill(/^Model id/, 'gpt-4o-mini');
     await fill(/^Name/, '');
     await button('Save').click();
-    await file('VS Code settings').getByText('gpt-4o-mini', { exact: true }).waitFor();
+    await rows('VS Code settings').getByText('gpt-4o-mini', { exact: true }).waitFor();
 
     await button('Edit gpt-4o-mini').click();
     await fill(/^Name/, 'Small');
     await button('Save').click();
-    await file('VS Code settings').getByText('Small', { exact: true }).waitFor();
-    await button('Move up Small').click();
+    await rows('VS Code settings').getByText('Small', { exact: true }).waitFor();
+    await more('Small', 'Move up');
 
-    await file('VS Code settings').getByRole('listitem').first().getByText('Small', { exact: true }).waitFor();
+    await rows('VS Code settings').first().getByText('Small', { exact: true }).waitFor();
     assert.deepEqual(await names('VS Code settings'), ['Small', 'My model']);
-    await webview(workbench().page).locator('.order :focus').waitFor();
+    await button('More for Small').and(page().locator(':focus')).waitFor();
   });
 
   it('tests an entry and shows the answer below it', async () => {
     await button('Test My model').click();
 
-    await file('VS Code settings')
-      .getByRole('listitem')
+    await rows('VS Code settings')
       .filter({ hasText: 'My model' })
       .getByText(/^Hello from gpt-4o/)
       .waitFor();
   });
 
   it('adds models that the server names', async () => {
-    await button('Fetch models My model').click();
+    await more('My model', 'Fetch models…');
     await page()
       .getByRole('heading', { name: /^Models of/ })
       .waitFor();
@@ -146,7 +165,7 @@ describe('managing providers, by clicks', () => {
     await button('Add 1 model').click();
 
     await page().getByRole('heading', { name: 'Providers' }).waitFor();
-    await file('VS Code settings').getByRole('listitem').nth(2).waitFor();
+    await rows('VS Code settings').nth(2).waitFor();
     assert.equal((await names('VS Code settings')).length, 3);
   });
 
@@ -154,20 +173,50 @@ describe('managing providers, by clicks', () => {
     await button('Remove Small').click();
     await page().getByRole('group', { name: 'Remove Small?' }).getByRole('button', { name: 'Remove' }).click();
 
-    await file('VS Code settings').getByText('Small', { exact: true }).waitFor({ state: 'detached' });
+    await rows('VS Code settings').getByText('Small', { exact: true }).waitFor({ state: 'detached' });
   });
 
   it("adds to Qwen Code's own file", async () => {
-    await button('Add model to Qwen Code settings').click();
+    await button('Add provider…').click();
+    await saveTo('Qwen Code settings');
     await fill(/^Model id/, 'local-model');
     await fill(/^Base URL/, 'http://127.0.0.1:11434/v1');
     await button('Save').click();
     await answerDialog(workbench().page, 'Save and send');
 
-    await file('Qwen Code settings').getByText('local-model', { exact: true }).waitFor();
+    await rows('Qwen Code settings').getByText('local-model', { exact: true }).waitFor();
     const text = await readFile(qwenSettings(), 'utf8');
     assert.match(text, /\/\/ written by hand/);
     assert.match(text, /\/\/ none yet/);
+  });
+
+  it('changes the name, the key and the address of an account, and asks before the key goes elsewhere', async () => {
+    await runCommand(workbench().page, 'Qwen: Sign in');
+    await takeOption(workbench().page, /^API key/);
+    await takeOption(workbench().page, /^Ollama/);
+    await notification(workbench().page, 'Signed in with Ollama').waitFor();
+    await runCommand(workbench().page, 'Qwen: Manage providers');
+    await button('Edit Ollama').click();
+    await fill(/^Name/, 'My server');
+    await fill(/^Base URL/, `${sandbox.origin}/openai/v1`);
+    await fill(/^API key/, 'sk-0123456789wrong');
+    await button('Save').click();
+    await page().getByText('refused the key').first().waitFor();
+    await fill(/^API key/, sandbox.keys['openai'] ?? '');
+    await button('Save').click();
+    await button('Edit My server').waitFor();
+
+    await button('Edit My server').click();
+    await fill(/^Base URL/, 'https://models.example.com/v1');
+    await button('Save').click();
+    await workbench().page.locator('.monaco-dialog-box').filter({ hasText: 'to models.example.com' }).waitFor();
+    await answerDialog(workbench().page, 'Cancel');
+    await page().getByText('Nothing was changed.').first().waitFor();
+    await button('Cancel').click();
+    await page()
+      .getByText(`${new URL(sandbox.origin).host}/openai/v1 · key ends in`)
+      .first()
+      .waitFor();
   });
 
   it('kept every comment of the settings', async () => {

@@ -1,7 +1,10 @@
 import add from '@vscode/codicons/src/icons/add.svg';
 import beaker from '@vscode/codicons/src/icons/beaker.svg';
+import check from '@vscode/codicons/src/icons/check.svg';
+import close from '@vscode/codicons/src/icons/close.svg';
 import copy from '@vscode/codicons/src/icons/copy.svg';
 import edit from '@vscode/codicons/src/icons/edit.svg';
+import ellipsis from '@vscode/codicons/src/icons/ellipsis.svg';
 import eye from '@vscode/codicons/src/icons/eye.svg';
 import eyeClosed from '@vscode/codicons/src/icons/eye-closed.svg';
 import key from '@vscode/codicons/src/icons/key.svg';
@@ -10,7 +13,21 @@ import signOut from '@vscode/codicons/src/icons/sign-out.svg';
 import trash from '@vscode/codicons/src/icons/trash.svg';
 
 /** VS Code's own icons, those alone that a page shows: the whole font would be half of the panel. */
-const ICONS = { add, beaker, copy, edit, eye, eyeClosed, key, refresh, signOut, trash } as const;
+const ICONS = {
+  add,
+  beaker,
+  check,
+  close,
+  copy,
+  edit,
+  ellipsis,
+  eye,
+  eyeClosed,
+  key,
+  refresh,
+  signOut,
+  trash,
+} as const;
 
 /** What an icon stands for. */
 export type IconName = keyof typeof ICONS;

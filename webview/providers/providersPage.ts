@@ -2,67 +2,84 @@ import './providers.css';
 import type { OutcomeView } from '../../src/shared/providersMessages';
 import type { PanelState, ToHost } from '../../src/shared/messages';
 import type { Announcer } from '../kit/announcer';
-import { el } from '../kit/dom';
+import { el, whenChanged } from '../kit/dom';
+import { createAccountForm } from './accountForm';
 import { createEntryForm } from './entryForm';
-import { createEntryList } from './entryList';
 import { createFetchedModels } from './fetchedModels';
 import type { Page } from '../kit/part';
 import type { ProblemIntent } from '../kit/problem';
+import { button } from '../kit/toolkit';
+import { createProviderList } from './providerList';
 
-/** The page on which model entries are managed: their lists, and in the place of them the form of one, or a server's models. */
+/** What stands on the page: all providers, or in the place of them a form. */
+type Shown = 'list' | 'entry' | 'account';
+
+/** The page of all that can answer: accounts and the entries of files, and in the place of them a form or a server's models. */
 export function createProvidersPage(
   post: (intent: ToHost) => void,
   act: (intent: ProblemIntent) => void,
   announcer: Announcer,
 ): Page {
-  let isEditing = false;
+  let shown: Shown = 'list';
+  let latest: PanelState | undefined;
   let wasFetching = false;
   let opener: string | undefined;
   let heard: number | undefined;
   const title = el('h1', { tabindex: '-1' }, 'Providers');
   const failure = el('p', { class: 'failure error' });
   failure.hidden = true;
-  const list = createEntryList(
+  const turn = (to: Shown, from?: string) => {
+    shown = to;
+    if (from !== undefined) opener = from;
+    arrange(false);
+  };
+  const list = createProviderList(
     {
       post,
-      openForm: (target, entry, from) => {
-        isEditing = true;
-        opener = from;
-        arrange(false);
-        form.open(target, entry, formTitle(target.kind, entry?.name));
+      openForm(target, fields, from) {
+        turn('entry', from);
+        form.open(target, fields, formTitle(target.kind, fields?.name || fields?.id));
       },
-      fetchModels: ({ at }, from) => {
+      openAccount(id, at, from) {
+        const account = latest?.providersPage?.accounts.find((one) => one.id === id);
+        if (account === undefined) return;
+        turn('account', from);
+        accountForm.open(account, at);
+      },
+      fetchModels({ at }, from) {
         opener = from;
         post({ type: 'fetchModels', entry: at, allowed: false });
       },
     },
-    act,
     title,
   );
   const closeForm = () => {
-    isEditing = false;
-    arrange(false);
+    turn('list');
     list.focus(opener);
   };
-  const form = createEntryForm(post, closeForm);
+  const form = createEntryForm(post, act, closeForm);
+  const accountForm = createAccountForm(post, closeForm);
   const fetched = createFetchedModels(post, announcer);
-  const lists = el(
-    'div',
-    {},
-    el(
-      'header',
-      {},
-      title,
-      el('p', { class: 'detail' }, 'Models of your own. Where one is listed twice, the first counts.'),
-    ),
-    failure,
-    list.element,
-  );
+  const add = button({
+    label: 'Add provider…',
+    key: 'add provider',
+    onClick() {
+      turn('entry', 'add provider');
+      form.add('Add provider');
+    },
+  });
+  const lists = el('div', {}, pageHeader(title, add), failure, list.element);
   const arrange = (isFetching: boolean) => {
-    lists.hidden = isEditing || isFetching;
-    form.element.hidden = !isEditing;
+    lists.hidden = shown !== 'list' || isFetching;
+    form.element.hidden = shown !== 'entry';
+    accountForm.element.hidden = shown !== 'account';
   };
   arrange(false);
+
+  const sayChecking = whenChanged((host: string | undefined) => {
+    accountForm.check(host);
+    if (host !== undefined) announcer.say(`Asking ${host}.`);
+  });
 
   /** Says what was done, or why it was not; the first outcome that is seen was said before. */
   const hear = (outcome: OutcomeView | undefined) => {
@@ -72,31 +89,43 @@ export function createProvidersPage(
     if (outcome.ok) announcer.say(outcome.text);
     else announcer.warn(outcome.text);
     // The form says itself what it was refused for.
-    failure.textContent = outcome.ok || isEditing ? '' : outcome.text;
+    failure.textContent = outcome.ok || shown !== 'list' ? '' : outcome.text;
     failure.hidden = failure.textContent === '';
-    if (isEditing && outcome.ok) closeForm();
-    else if (isEditing) form.refused(outcome.text);
+    if (shown === 'list') return;
+    if (outcome.ok) closeForm();
+    else (shown === 'entry' ? form : accountForm).refused(outcome.text);
   };
 
   return {
-    element: el('div', { class: 'providers-page' }, lists, form.element, fetched.element),
+    element: el('div', { class: 'providers-page' }, lists, form.element, accountForm.element, fetched.element),
     update(state: PanelState) {
       const { providersPage } = state;
       if (providersPage === undefined) return;
+      latest = state;
       const isFetching = providersPage.fetched !== undefined;
-      list.update(providersPage, state);
-      form.update(providersPage);
+      list.update(providersPage);
+      form.update(providersPage, state.providers);
+      sayChecking(providersPage.checking);
       fetched.update(providersPage.fetched);
       arrange(isFetching);
       if (wasFetching && !isFetching) list.focus(opener);
       wasFetching = isFetching;
       hear(providersPage.outcome);
     },
-    focus: () => (isEditing ? form.element.querySelector<HTMLElement>('h1') : title)?.focus(),
+    focus: () =>
+      (shown === 'list'
+        ? title
+        : lists.parentElement?.querySelector<HTMLElement>('.entry-form:not([hidden]) h1')
+      )?.focus(),
   };
 }
 
+function pageHeader(title: HTMLElement, add: HTMLElement): HTMLElement {
+  const words = 'Everything that can answer. Where a model is listed twice, the first counts.';
+  return el('header', {}, el('div', { class: 'row spread' }, title, add), el('p', { class: 'detail' }, words));
+}
+
 function formTitle(kind: 'add' | 'edit' | 'duplicate', name = ''): string {
-  if (kind === 'add') return 'Add a model';
+  if (kind === 'add') return name === '' ? 'Add provider' : `Copy ${name} to a file`;
   return kind === 'edit' ? `Edit ${name}` : `Duplicate ${name}`;
 }

@@ -6,6 +6,18 @@ export interface Disposable {
 /** Subscribes a listener until it is disposed. It has VS Code's shape, so that VS Code's own events fit. */
 export type Event<T> = (listener: (value: T) => void) => Disposable;
 
+/** Waits until that is so, which is looked at whenever the event fires. */
+export async function until(event: Event<void>, isSo: () => boolean): Promise<void> {
+  if (isSo()) return;
+  await new Promise<void>((resolve) => {
+    const waiting = event(() => {
+      if (!isSo()) return;
+      waiting.dispose();
+      resolve();
+    });
+  });
+}
+
 /** The sending end of an event. */
 export class Emitter<T> implements Disposable {
   readonly #listeners = new Set<(value: T) => void>();

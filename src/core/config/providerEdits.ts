@@ -5,6 +5,7 @@ import { redact } from '../base/redaction';
 import { readBaseUrl } from './baseUrl';
 import { type JsonDocument, readJsonc } from './jsonc';
 import { duplicateItem, insertItem, type JsonValue, removeValue, setValue, swapItems } from './jsonText';
+import { headerError, headerLines, readHeaderLines } from './entryHeaders';
 import { isMisplacedKey, isVariableName } from './keyShape';
 import { readProviderList } from './modelProviders';
 import { MODEL_PROVIDERS_SETTING } from './providersOrigin';
@@ -36,7 +37,22 @@ export interface EntryFields {
   readonly envKey: string;
   /** Tokens. */
   readonly contextWindow: string;
+  /** Seconds; 0 is no limit. */
+  readonly timeout: string;
+  /** A header in each line, as `Name: value`. */
+  readonly headers: string;
 }
+
+/** An entry of which nothing is filled in. */
+export const NO_FIELDS: EntryFields = {
+  id: '',
+  name: '',
+  baseUrl: '',
+  envKey: '',
+  contextWindow: '',
+  timeout: '',
+  headers: '',
+};
 
 /** An entry of the file. `id` is the one that was shown: if another id stands there, it is another entry. */
 interface EntryPlace {
@@ -50,7 +66,8 @@ export type ProviderEdit =
   | { readonly kind: 'add'; readonly provider: string; readonly entries: readonly EntryFields[] }
   | { readonly kind: 'edit' | 'duplicate'; readonly at: EntryPlace; readonly fields: EntryFields }
   | { readonly kind: 'remove'; readonly at: EntryPlace }
-  | { readonly kind: 'move'; readonly at: EntryPlace; readonly by: -1 | 1 };
+  /** `by`: over how many others, those before it where that is negative. */
+  | { readonly kind: 'move'; readonly at: EntryPlace; readonly by: number };
 
 /**
  * The text of the file with the change in it, everything else as it is, comments and all. Throws `ConfigurationError`
@@ -83,7 +100,7 @@ export function editProviders(
     case 'remove':
       return withoutEmptyList(removeValue(before, [...place, index]), place);
     case 'move':
-      return swapItems(before, place, Math.min(index, index + edit.by));
+      return moveItem(before, place, index, edit.by);
   }
 }
 
@@ -92,7 +109,8 @@ export function entryErrors(
   fields: EntryFields,
   others: readonly unknown[],
 ): Partial<Record<keyof EntryFields, string>> {
-  const { id, baseUrl, envKey, contextWindow } = fields;
+  const { id, baseUrl, envKey, contextWindow, timeout } = fields;
+  const headers = headerError(fields.headers);
   const urlError = baseUrl.trim() === '' ? undefined : baseUrlError(baseUrl);
   const isVariable = envKey.trim() === '' || isVariableName(envKey.trim());
   return {
@@ -104,6 +122,9 @@ export function entryErrors(
     ...(!isVariable && { envKey: 'Enter the name of a variable, such as OPENAI_API_KEY, and never the key itself.' }),
     ...(contextWindow.trim() !== '' &&
       !readTokens(contextWindow) && { contextWindow: 'Enter a whole number of tokens, such as 131072.' }),
+    ...(timeout.trim() !== '' &&
+      readSeconds(timeout) === undefined && { timeout: 'Enter a number of seconds, such as 120; 0 is no limit.' }),
+    ...(headers && { headers }),
   };
 }
 
@@ -113,26 +134,31 @@ export function entryFields(entry: unknown): EntryFields {
     const value = stringIn(entry, name) ?? '';
     return redact(value) === value && !(name === 'envKey' && isMisplacedKey(value)) ? value : '';
   };
-  const contextWindow = numberIn(isRecord(entry) ? entry['generationConfig'] : undefined, 'contextWindowSize');
+  const config = isRecord(entry) && isRecord(entry['generationConfig']) ? entry['generationConfig'] : {};
+  const timeoutMs = numberIn(config, 'timeout');
   return {
     id: text('id'),
     name: text('name'),
     baseUrl: text('baseUrl'),
     envKey: text('envKey'),
-    contextWindow: String(contextWindow ?? ''),
+    contextWindow: String(numberIn(config, 'contextWindowSize') ?? ''),
+    timeout: timeoutMs === undefined ? '' : String(timeoutMs / 1000),
+    headers: headerLines(config['customHeaders']),
   };
 }
 
 /** The entry that these fields make. */
 export function newEntry(fields: EntryFields): { readonly [name: string]: JsonValue } {
   const { id, name, envKey, baseUrl } = written(fields);
-  const contextWindowSize = readTokens(fields.contextWindow);
+  const config = Object.entries(configOf(fields, {})).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, value] as const],
+  );
   return {
     id,
     ...(name && { name }),
     ...(envKey && { envKey }),
     ...(baseUrl && { baseUrl }),
-    ...(contextWindowSize && { generationConfig: { contextWindowSize } }),
+    ...(config.length > 0 && { generationConfig: Object.fromEntries(config) }),
   };
 }
 
@@ -162,17 +188,50 @@ function editEntry(text: string, place: readonly (string | number)[], entry: unk
   const edited = names.reduce((rest, name) => {
     return after[name] === '' ? removeValue(rest, [...place, name]) : setValue(rest, [...place, name], after[name]);
   }, text);
-  if (fields.contextWindow.trim() === before.contextWindow) return edited;
-  const size = [...place, 'generationConfig', 'contextWindowSize'];
-  const tokens = readTokens(fields.contextWindow);
-  if (tokens) return setValue(edited, size, tokens);
-  const config = entry['generationConfig'];
-  const isAlone = isRecord(config) && Object.keys(config).length === 1;
-  return removeValue(edited, isAlone ? size.slice(0, -1) : size);
+  return editConfig(edited, [...place, 'generationConfig'], entry['generationConfig'], fields);
+}
+
+/** The fields of an entry that stand in its `generationConfig`, and how they are called there. */
+const CONFIG = { contextWindow: 'contextWindowSize', timeout: 'timeout', headers: 'customHeaders' } as const;
+const CONFIG_FIELDS = ['contextWindow', 'timeout', 'headers'] as const;
+
+/** What is empty goes, and with the last of it the whole of `generationConfig`. */
+function editConfig(text: string, place: readonly (string | number)[], config: unknown, fields: EntryFields): string {
+  const held = isRecord(config) ? config : {};
+  const before = entryFields({ generationConfig: config });
+  const after = configOf(fields, held);
+  const changed = CONFIG_FIELDS.filter((field) => fields[field].trim() !== before[field]).map((field) => CONFIG[field]);
+  const gone = changed.filter((name) => after[name] === undefined && name in held);
+  if (gone.length > 0 && gone.length === Object.keys(held).length && changed.length === gone.length)
+    return removeValue(text, place);
+  return changed.reduce((rest, name) => {
+    const value = after[name];
+    if (value !== undefined) return setValue(rest, [...place, name], value);
+    return name in held ? removeValue(rest, [...place, name]) : rest;
+  }, text);
+}
+
+function configOf(
+  fields: EntryFields,
+  before: Readonly<Record<string, unknown>>,
+): Readonly<Record<'contextWindowSize' | 'timeout' | 'customHeaders', JsonValue | undefined>> {
+  const seconds = readSeconds(fields.timeout);
+  return {
+    contextWindowSize: readTokens(fields.contextWindow),
+    timeout: seconds === undefined ? undefined : Math.round(seconds * 1000),
+    customHeaders: fields.headers.trim() === '' ? undefined : readHeaderLines(fields.headers, before['customHeaders']),
+  };
+}
+
+function moveItem(text: string, list: readonly (string | number)[], index: number, by: number): string {
+  const step = Math.sign(by);
+  let rest = text;
+  for (let at = index; at !== index + by; at += step) rest = swapItems(rest, list, Math.min(at, at + step));
+  return rest;
 }
 
 /** The fields as they are written: the base URL without what requests add themselves. */
-function written({ id, name, envKey, baseUrl }: EntryFields): Omit<EntryFields, 'contextWindow'> {
+function written({ id, name, envKey, baseUrl }: EntryFields): Pick<EntryFields, 'id' | 'name' | 'envKey' | 'baseUrl'> {
   return {
     id: id.trim(),
     name: name.trim(),
@@ -211,6 +270,10 @@ function baseUrlError(pasted: string): string | undefined {
 function readTokens(text: string): number | undefined {
   const digits = text.trim().replaceAll(/[,_ ](?=\d{3})/g, '');
   return /^[1-9]\d{0,8}$/.test(digits) ? Number(digits) : undefined;
+}
+
+function readSeconds(text: string): number | undefined {
+  return /^\d{1,7}(?:\.\d{1,3})?$/.test(text.trim()) ? Number(text) : undefined;
 }
 
 function unusable(file: string, line: number | undefined, what: string): ConfigurationError {

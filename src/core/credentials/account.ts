@@ -38,6 +38,8 @@ export interface KeyAccount extends Stored {
   readonly key: Secret | undefined;
   readonly keyHeader: 'authorization' | 'api-key';
   readonly baseUrlFrom: 'catalogue' | 'settings' | 'typed';
+  /** What the person calls it, where they do. */
+  readonly name?: string;
 }
 
 /** A credential together with what it is for. */

@@ -161,6 +161,7 @@ export function readRecord(id: string, text: string): Account | undefined {
   if ((method !== 'coding-plan' && method !== 'api-key') || !provider) return undefined;
   const key = stringIn(json, 'key');
   const from = json['baseUrlFrom'];
+  const name = stringIn(json, 'name');
   return {
     ...stored,
     method,
@@ -169,6 +170,7 @@ export function readRecord(id: string, text: string): Account | undefined {
     key: key ? new Secret(key) : undefined,
     keyHeader: json['keyHeader'] === 'api-key' ? 'api-key' : 'authorization',
     baseUrlFrom: from === 'settings' || from === 'typed' ? from : 'catalogue',
+    ...(name && { name }),
   };
 }
 

@@ -129,8 +129,13 @@ export function defaultModel(account: Account, models: readonly Model[]): Model 
   return own.find(({ isBestForCode }) => isBestForCode) ?? firstChatModel(own);
 }
 
-/** What an account is called: `Qwen OAuth`, `Coding Plan · China (Beijing)`, or the server's host. */
+/** What an account is called: as the person does, else as its provider is. */
 export function accountLabel(account: Account): string {
+  return (account.method === 'qwen-oauth' ? undefined : account.name) ?? usualLabel(account);
+}
+
+/** What an account is called by its provider: `Qwen OAuth`, `Coding Plan · China (Beijing)`, or the server's host. */
+export function usualLabel(account: Account): string {
   if (account.method === 'qwen-oauth') return 'Qwen OAuth';
   const provider = findProvider(account.provider);
   if (!provider || provider === CUSTOM_SERVER) return hostOf(account.baseUrl);

@@ -152,3 +152,13 @@ export function choiceAfterSignIn(
   const usual = inUse?.model.baseUrl === baseUrl ? inUse.model : defaultModel(account, models);
   return usual && !(isChosen && usual === inUse.model) ? { model: usual, by: 'signIn' } : undefined;
 }
+
+/** What is to be in use once an account was changed whose model is: the same model where it is now. */
+export function choiceAfterChange(
+  { baseUrl }: Account,
+  inUse: ModelIdentity | undefined,
+  { models, accounts }: Pick<Selectable, 'models' | 'accounts'>,
+): { readonly model: Model; readonly by?: 'signIn' } | undefined {
+  const model = inUse && inUse.baseUrl !== baseUrl ? findModel({ id: inUse.id, baseUrl }, models, accounts) : undefined;
+  return model && { model };
+}

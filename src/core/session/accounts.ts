@@ -1,12 +1,12 @@
 import type { Account, OAuthAccount } from '../credentials/account';
-import { findAccount, listAccounts, type StoredAccounts } from '../credentials/accountStore';
+import { changeAccount, findAccount, listAccounts, type StoredAccounts } from '../credentials/accountStore';
 import { noteVerdict } from '../credentials/openAccess';
 import { type Credential, credentialOf } from '../credentials/resolve';
 import { hasSameSecret, type Restored, Trash, type Trashed } from '../credentials/trash';
 import { ConfigurationError } from '../base/errors';
 import { type Disposable, Emitter, type Event } from '../base/events';
 import type { Access } from '../providers/access';
-import type { AccessCheck } from '../signIn/checkAccess';
+import type { SignedIn } from '../signIn/signIn';
 import { forgetDiscovered, listOwner, saveDiscovered } from '../models/discovered';
 import { revoke } from '../oauth/revocation';
 import type { Clock, Fetch, SecretStore, StateStore } from '../base/ports';
@@ -82,7 +82,11 @@ export class Accounts implements Disposable {
    * had another secret. Throws `Cancelled` where it was called off meanwhile; then what was there before stays, and the new
    * tokens are revoked.
    */
-  async keep(account: Account, check: AccessCheck, signal: AbortSignal): Promise<Trashed | undefined> {
+  async keep(
+    { account: signedIn, check, instead }: Omit<SignedIn, 'model'>,
+    signal: AbortSignal,
+  ): Promise<Trashed | undefined> {
+    const account = instead ? signedIn : this.#withName(signedIn);
     const replaced = await this.#trash.replace(account, signal).catch(async (error: unknown) => {
       void this.#revoke(account).catch(() => undefined);
       if (signal.aborted) await this.load();
@@ -95,8 +99,20 @@ export class Accounts implements Disposable {
       const owner = listOwner(account.id, account.baseUrl, credentialOf(account));
       await saveDiscovered(state, owner, check, clock.now());
     }
+    // It is kept under another id at another address.
+    const moved = instead && instead.id !== account.id ? await this.#trash.discard(instead.id) : undefined;
     await this.load();
-    return replaced;
+    return moved ?? replaced;
+  }
+
+  /** Gives an account the name by which the person calls it; without one it has its provider's. */
+  async rename(id: string, name: string): Promise<void> {
+    await changeAccount(this.#ports.secrets, id, (current) => {
+      if (!current || current.method === 'qwen-oauth') return undefined;
+      const { name: _, ...unnamed } = current;
+      return name ? { ...unnamed, name } : unnamed;
+    });
+    await this.load();
   }
 
   /** Keeps what a server said to the credential of an account. */
@@ -128,6 +144,13 @@ export class Accounts implements Disposable {
   /** Destroys what this window put into the trash; to be called when it ends. */
   async emptyTrash(): Promise<void> {
     await this.#trash.empty();
+  }
+
+  /** A sign-in with another key is one to the same account. */
+  #withName(account: Account): Account {
+    const before = this.#stored?.accounts.find(({ id }) => id === account.id);
+    if (account.method === 'qwen-oauth' || before?.method !== account.method || !before.name) return account;
+    return { ...account, name: before.name };
   }
 
   dispose(): void {

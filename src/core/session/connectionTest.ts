@@ -2,7 +2,9 @@ import { prompt } from '../chat/request';
 import type { Sources } from '../providers/source';
 import { Cancelled } from '../base/errors';
 import type { Disposable } from '../base/events';
+import type { Access } from '../providers/access';
 import type { Model } from '../providers/model';
+import type { Credential } from '../credentials/resolve';
 import type { Clock } from '../base/ports';
 import { OURSELVES } from '../chat/authorizedChat';
 import type { Chats } from '../chat/chats';
@@ -62,13 +64,29 @@ export class ConnectionTest implements Disposable {
       this.#ports.changed();
     };
     try {
-      const tested = await this.#ask(text, asked, show, signal);
+      const tested = await this.#askInUse(text, asked, show, signal);
       show({ kind: 'answered', ...tested });
       return tested;
     } catch (error) {
       show({ kind: 'failed', model: asked.selected, error });
       throw error;
     }
+  }
+
+  /** Asks a model for a short answer, and shows nothing of it. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
+  async ask(
+    { model, credential }: { readonly model: Model; readonly credential: Credential },
+    onText: (text: string) => void,
+    signal: AbortSignal,
+    text: string = TEST_PROMPT,
+  ): Promise<ConnectionAnswer & { readonly used: Access | undefined }> {
+    const request = { model, chat: prompt(text), initiator: OURSELVES };
+    return await readAnswer(
+      this.#ports.clock,
+      // No second tries: a test shows what the server says, at once.
+      (onOpen) => this.#ports.chats.chat(request, credential, { maxRetries: 0, onOpen }, signal),
+      onText,
+    );
   }
 
   /** Cancels the test and forgets the last result: both are about what is no longer in use. */
@@ -82,7 +100,7 @@ export class ConnectionTest implements Disposable {
     this.#running.abort();
   }
 
-  async #ask(
+  async #askInUse(
     text: string,
     snapshot: Snapshot,
     show: (connection: Connection) => void,
@@ -90,13 +108,8 @@ export class ConnectionTest implements Disposable {
   ): Promise<TestedConnection> {
     const { model, credential } = modelInUse(snapshot);
     show({ kind: 'running', model, text: '' });
-    const request = { model, chat: prompt(text), initiator: OURSELVES };
-    const { used, ...answer } = await readAnswer(
-      this.#ports.clock,
-      // No second tries: a test shows what the server says, at once.
-      (onOpen) => this.#ports.chats.chat(request, credential, { maxRetries: 0, onOpen }, signal),
-      (shown) => show({ kind: 'running', model, text: shown }),
-    );
+    const onText = (shown: string): void => show({ kind: 'running', model, text: shown });
+    const { used, ...answer } = await this.ask({ model, credential }, onText, signal, text);
     const sources = { model: model.source, baseUrl: model.baseUrlSource, key: credential.source };
     const { folderLabel } = snapshot.configuration;
     return { ...answer, model: { ...model, baseUrl: used?.baseUrl ?? model.baseUrl }, sources, folderLabel };

@@ -8,13 +8,13 @@ import type { Restored, Trashed } from '../credentials/trash';
 import type { ChatPart } from '../chat/parts';
 import type { ChatMessage, ChatRequest } from '../chat/request';
 import { SignInRequired } from '../base/errors';
-import { type Disposable, Emitter, type Event } from '../base/events';
+import { type Disposable, Emitter, type Event, until } from '../base/events';
 import type { Access } from '../providers/access';
 import type { Model, ModelIdentity } from '../providers/model';
 import { findModel } from '../models/modelList';
 import { namedModel } from '../models/namedModel';
 import { recentModels } from '../models/recentModels';
-import { choiceAfterSignIn, selectModel } from '../models/selection';
+import { choiceAfterChange, choiceAfterSignIn, selectModel } from '../models/selection';
 import type { ServerModels } from '../models/serverModels';
 import { Accounts, type NotRevoked, type SignedOut } from './accounts';
 import type { ChatOutcome } from '../chat/authorizedChat';
@@ -22,6 +22,7 @@ import { Chats } from '../chat/chats';
 import { checkAgain } from './checkAgain';
 import type { RelayAnswer, RelayRequest } from '../chat/relay';
 import { SignIns } from '../signIn/signIns';
+import type { ConnectionAnswer } from './connectionAnswer';
 import { ConnectionTest, type TestedConnection } from './connectionTest';
 import {
   askForModels,
@@ -70,8 +71,7 @@ export class Session implements Disposable {
     this.#accounts = new Accounts({ ...ports, state, changed: () => this.#update() });
     this.#snapshots = new SnapshotCache(ports, () => this.#accounts.stored);
     this.onDidNotRevoke = this.#accounts.onDidNotRevoke;
-    this.#accessTokens = new AccessTokens(ports);
-    const accessTokens = this.#accessTokens;
+    const accessTokens = (this.#accessTokens = new AccessTokens(ports));
     this.#discovery = { ...ports, state, accessTokens, credentialFor: (model) => this.#credentialFor(model) };
     this.signIns = new SignIns({
       ...ports,
@@ -79,6 +79,7 @@ export class Session implements Disposable {
       redirects: ports.redirects ?? TERMINAL,
       changed: () => this.#show(),
       keep: (signedIn, signal) => this.#keep(signedIn, signal),
+      rename: (id, name) => this.#accounts.rename(id, name),
     });
     this.#chats = new Chats({
       ...ports,
@@ -115,14 +116,7 @@ export class Session implements Disposable {
 
   /** Waits until the keychain has been read for the first time, with or without success. */
   async loaded(): Promise<void> {
-    if (this.snapshot.loaded) return;
-    await new Promise<void>((resolve) => {
-      const waiting = this.onDidChange(() => {
-        if (!this.snapshot.loaded) return;
-        waiting.dispose();
-        resolve();
-      });
-    });
+    await until(this.onDidChange, () => this.snapshot.loaded);
   }
 
   /** Everything that is known now, in the folder that is worked in. */
@@ -220,6 +214,11 @@ export class Session implements Disposable {
     return this.#test.run(text);
   }
 
+  /** Asks a model for a short answer, be it in a list or only in a form. Throws as `testConnection` does. */
+  tryModel(model: Model, onText: (text: string) => void, signal: AbortSignal): Promise<ConnectionAnswer> {
+    return this.#test.ask({ model, credential: this.#credentialFor(model) }, onText, signal);
+  }
+
   /**
    * Asks a model, in use or not, and yields its answer as it streams. Throws `RequestError`; `SignInRequired` where there is
    * no key, it may not go there or is refused; `ConfigurationError` where nobody knows the model; `Cancelled`.
@@ -311,9 +310,13 @@ export class Session implements Disposable {
   }
 
   /** Stores what a sign-in brought, and selects a model of it. Answers what it replaced. Throws `Cancelled`. */
-  async #keep({ account, check, model }: SignedIn, signal: AbortSignal): Promise<Trashed | undefined> {
-    const replaced = await this.#accounts.keep(account, check, signal);
-    const choice = choiceAfterSignIn(account, model, this.snapshot);
+  async #keep(signedIn: SignedIn, signal: AbortSignal): Promise<Trashed | undefined> {
+    const { account, model, instead } = signedIn;
+    const { selected } = this.snapshot;
+    const replaced = await this.#accounts.keep(signedIn, signal);
+    const choice = instead
+      ? choiceAfterChange(account, selected?.baseUrl === instead.baseUrl ? selected : undefined, this.snapshot)
+      : choiceAfterSignIn(account, model, this.snapshot);
     if (choice) await this.#select(choice.model, choice.by);
     this.#test.reset();
     return replaced;

@@ -41,6 +41,8 @@ export interface SignedIn {
   readonly model: string | undefined;
   /** The account that was stored in its place before, where that had another secret: it can be restored for a while. */
   readonly replaced?: Trashed;
+  /** The account of which this is a change, and in whose place it is kept. */
+  readonly instead?: KeyAccount;
 }
 
 /** What a sign-in needs. */

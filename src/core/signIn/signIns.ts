@@ -1,5 +1,6 @@
 import { Cancelled, ConfigurationError, RequestError, SignInRequired } from '../base/errors';
 import type { Disposable } from '../base/events';
+import type { KeyAccount } from '../credentials/account';
 import type { Trashed } from '../credentials/trash';
 import { findProvider } from '../providers/catalogue';
 import { readRedirect } from '../oauth/redirect';
@@ -10,6 +11,7 @@ import { finishSignIn, isInBrowser, signInWithBrowser } from './browserSignIn';
 import type { Progress } from './grant';
 import type { Flow } from './flows';
 import { KeptKey } from './keptKey';
+import { type AccountChange, changedAccount, isChecked } from './accountChange';
 import { checkOtherRegions } from './otherRegions';
 import type { PendingSignIn } from './pendingSignIns';
 import { aboutOf, type RedirectPorts, Redirects } from './redirects';
@@ -29,6 +31,8 @@ interface SignInsPorts extends SignInPorts {
    * nothing is stored.
    */
   keep(signedIn: SignedIn, signal: AbortSignal): Promise<Trashed | undefined>;
+  /** Gives an account another name. */
+  rename(id: string, name: string): Promise<void>;
 }
 
 /** How long a person is waited for before they are offered other ways. */
@@ -96,6 +100,20 @@ export class SignIns implements Disposable {
     const error = await checkOtherRegions(this.#ports, request, onStep, signal).catch((failure: unknown) => failure);
     if (signal.aborted) throw new Cancelled();
     this.#fail(request, error, []);
+  }
+
+  /**
+   * Changes an account; where that is its key or its address, its server is asked first. Answers what was stored in its place.
+   * Throws as a sign-in does; then it stays as it was.
+   */
+  async change(account: KeyAccount, change: AccountChange, signal: AbortSignal): Promise<SignedIn | undefined> {
+    if (!isChecked(account, change)) {
+      await this.#ports.rename(account.id, change.name.trim());
+      return undefined;
+    }
+    const signedIn = await changedAccount(this.#ports, account, change, signal);
+    const replaced = await this.#ports.keep(signedIn, signal);
+    return replaced ? { ...signedIn, replaced } : signedIn;
   }
 
   /** Calls off what is under way, or puts away the failure of the last one. */

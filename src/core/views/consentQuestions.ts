@@ -1,5 +1,6 @@
 import type { HeldKey } from '../base/errors';
-import { hostOf } from '../base/origin';
+import { addressText, hostOf } from '../base/origin';
+import type { KeyAccount } from '../credentials/account';
 import { QWEN_ISSUER } from '../oauth/authorizationServer';
 import { readIssuer } from '../oauth/issuer';
 import type { OAuthServerFields } from '../signIn/oauthServer';
@@ -32,6 +33,17 @@ export function consentQuestions({
     yes: `Send ${name}`,
   };
   return [first, second];
+}
+
+/** The question before a key that is stored goes to where it was not saved for, since its account is to have another address. */
+export function movedKeyQuestion(account: KeyAccount, baseUrl: string): ConsentQuestion {
+  const ending = account.key?.last4 ? ` that ends in ${account.key.last4}` : '';
+  const to = addressText(baseUrl);
+  return {
+    title: `Send the key${ending} to ${to}?`,
+    detail: `It was saved for ${addressText(account.baseUrl)}. From now on it would go to ${to}.`,
+    yes: 'Send the key',
+  };
 }
 
 /** The question before a form of the panel, which is not trusted, names another authorization server in the settings. */

@@ -1,4 +1,10 @@
 import type { ModelFile } from '../config/modelFiles';
+import { readProviderList } from '../config/modelProviders';
+import { type EntryFields, entryErrors, newEntry, type ProviderEdit } from '../config/providerEdits';
+import { MODEL_PROVIDERS_SETTING } from '../config/providersOrigin';
+import type { VariablePlaces } from '../config/variables';
+import { entryModel } from '../models/modelList';
+import type { Model } from '../providers/model';
 
 /** An entry of a file, as it was seen. */
 export interface EntryRef {
@@ -13,8 +19,47 @@ export type EntryTarget =
   | { readonly kind: 'add'; readonly file: ModelFile['id']; readonly provider: string }
   | { readonly kind: 'edit' | 'duplicate'; readonly entry: EntryRef };
 
+/** What can be tested: an account, by its id, or an entry. */
+export type TestTarget =
+  | { readonly kind: 'account'; readonly account: string }
+  | { readonly kind: 'entry'; readonly entry: EntryRef };
+
+/** What an entry is known by wherever in its list it is: where there are several of a kind they differ in nothing shown. */
+export function entryKey({ file, provider }: EntryRef, { id, baseUrl }: EntryFields): string {
+  return JSON.stringify([file, provider, id, baseUrl]);
+}
+
+/** The change of a file that a form asks for. */
+export function entryEdit(
+  target: EntryTarget,
+  fields: EntryFields,
+): { readonly file: ModelFile['id']; readonly edit: ProviderEdit } {
+  if (target.kind === 'add') {
+    const { file, provider } = target;
+    return { file, edit: { kind: 'add', provider, entries: [fields] } };
+  }
+  const { file, ...at } = target.entry;
+  return { file, edit: { kind: target.kind, at, fields } };
+}
+
+/** The model that a form would make; undefined where it would make none. Faults elsewhere do not change where it is. */
+export function draftModel(target: EntryTarget, fields: EntryFields, variables: VariablePlaces): Model | undefined {
+  const faults = entryErrors(fields, []);
+  const typed = {
+    ...fields,
+    id: fields.id.trim() || 'model',
+    ...(faults.envKey && { envKey: '' }),
+    ...(faults.contextWindow && { contextWindow: '' }),
+    ...(faults.timeout && { timeout: '' }),
+    ...(faults.headers && { headers: '' }),
+  };
+  const origin = { ...MODEL_PROVIDERS_SETTING, kind: fileKind(target), variables };
+  const [read] = faults.baseUrl ? [] : readProviderList(origin, 'openai', [newEntry(typed)]).entries;
+  return read?.entry && entryModel(read.entry);
+}
+
 /** The kind of the file that a form writes to, as a source of an entry has it. */
-export function fileKind(target: EntryTarget): 'settings' | 'qwenSettings' | 'workspaceSettings' {
+function fileKind(target: EntryTarget): 'settings' | 'qwenSettings' | 'workspaceSettings' {
   const file = target.kind === 'add' ? target.file : target.entry.file;
   return file === 'settings' ? 'settings' : file === 'user' ? 'qwenSettings' : 'workspaceSettings';
 }

@@ -192,7 +192,7 @@ function mustProblem(error: unknown, method: Method = 'api-key'): Problem {
 }
 
 function providerView(provider: Provider, settings: Settings) {
-  const { id, method, label, key, keyHint, baseUrlHint, regions, regionsAre } = provider;
+  const { id, method, label, key, keyHint, envKey, baseUrlHint, regions, regionsAre } = provider;
   // With a gateway in its place, nobody needs to know the address.
   const hasOwn = endpointText(provider, regions[0], settings) !== '';
   const baseUrl = provider.baseUrl === 'required' && hasOwn ? 'optional' : provider.baseUrl;
@@ -203,6 +203,7 @@ function providerView(provider: Provider, settings: Settings) {
     group: PROVIDER_GROUPS[provider.group],
     key,
     keyHint,
+    envKey,
     baseUrl,
     baseUrlHint,
     regionsAre,

@@ -1,49 +1,39 @@
-import { type ModelFile, modelFiles, type UserSettings } from '../config/modelFiles';
+import { readBaseUrl } from '../config/baseUrl';
 import type { ModelEntry } from '../config/modelEntry';
-import { readProviderList } from '../config/modelProviders';
-import { MODEL_PROVIDERS_SETTING } from '../config/providersOrigin';
-import {
-  editProviders,
-  type EntryFields,
-  entryErrors,
-  entryFields,
-  newEntry,
-  type ProviderEdit,
-} from '../config/providerEdits';
+import type { ModelFile } from '../config/modelFiles';
+import { type EntryFields, entryErrors, entryFields, NO_FIELDS, type ProviderEdit } from '../config/providerEdits';
 import { resolveCredential } from '../credentials/resolve';
-import { Cancelled, ConfigurationError } from '../base/errors';
+import { Cancelled, ConfigurationError, SignInRequired } from '../base/errors';
 import { type Disposable, Emitter, type Event } from '../base/events';
-import { entryModel } from '../models/modelList';
+import { defaultModel, entryModel } from '../models/modelList';
 import type { ServerModels } from '../models/serverModels';
 import { hostOf } from '../base/origin';
-import type { WritableFiles } from '../base/ports';
-import type { ConsentQuestion } from './consentQuestions';
-import { cutText } from './cutList';
-import { type EntryRef, type EntryTarget, fileKind } from './entryTarget';
-import { pairQuestions } from './keyPairs';
-import { problemOf, problemText } from './problem';
-import type { Problem } from './action';
-import { keyState, providersView } from './providersView';
 import type { Session } from '../session/session';
 import type { Snapshot } from '../session/snapshot';
+import { type AccountChange, sendsKeyElsewhere } from '../signIn/accountChange';
+import type { SignedIn } from '../signIn/signIn';
+import type { SignIns } from '../signIn/signIns';
+import { movedKeyQuestion } from './consentQuestions';
+import { cutText } from './cutList';
+import { draftModel, entryEdit, type EntryRef, type EntryTarget, entryKey, type TestTarget } from './entryTarget';
+import { EntryWriter, type EntryWriterPorts } from './entryWriter';
+import { problemOf, problemText } from './problem';
+import type { Problem } from './action';
+import { providerAccounts, savedText } from './providerAccounts';
+import { ProviderTests } from './providerTests';
+import { keyState, providersView } from './providersView';
 
-/** VS Code's own settings, which its editor writes. */
-export interface EditableUserSettings extends UserSettings {
-  /** Puts the text that `edit` makes of the file's into its place. Throws `ConfigurationError` where that cannot be. */
-  change(edit: (file: string, text: string) => string): Promise<void>;
-}
+/** The key of a test of what a form says. */
+const DRAFT = 'draft';
+const CHANGED = 'It has changed meanwhile. Look again, and try again.';
 
 /** What the page works on. */
-export interface ProvidersPagePorts {
-  readonly session: Pick<Session, 'snapshot' | 'serverModels'>;
+export interface ProvidersPagePorts extends EntryWriterPorts {
+  readonly session: Pick<Session, 'snapshot' | 'serverModels' | 'tryModel'> & {
+    readonly signIns: Pick<SignIns, 'change'>;
+  };
   /** Asks the person whether a key may go where a workspace sends it, and remembers the yes. */
   askToSend(about: Pick<Snapshot, 'selected' | 'credential'>): Promise<void>;
-  /** Asks the person in a dialog of the editor's own. */
-  readonly confirm: (question: ConsentQuestion) => Promise<boolean>;
-  readonly userSettings: EditableUserSettings;
-  readonly files: WritableFiles;
-  /** Reads Qwen Code's settings anew. */
-  reload(): Promise<void>;
 }
 
 /** The models that a server was asked for. */
@@ -65,7 +55,7 @@ interface Outcome {
   readonly text: string;
 }
 
-/** The page on which model entries are managed: what it shows, and what a person does there. */
+/** The page of all that can answer: accounts, and the entries of files. What it shows, and what a person does there. */
 export class ProvidersPage implements Disposable {
   readonly #ports: ProvidersPagePorts;
   readonly #changed = new Emitter<void>();
@@ -73,23 +63,31 @@ export class ProvidersPage implements Disposable {
   #fetched: Fetched = { kind: 'none' };
   #fetching = new AbortController();
   #outcome: Outcome | undefined;
-  #changing: Promise<unknown> = Promise.resolve();
+  #checking: { readonly host: string; readonly abort: AbortController } | undefined;
+  readonly #writer: EntryWriter;
+  readonly #tests: ProviderTests;
 
   /** Fires whenever `view` has become another by what was done here. */
   readonly onDidChange: Event<void> = this.#changed.event;
 
   constructor(ports: ProvidersPagePorts) {
     this.#ports = ports;
+    this.#writer = new EntryWriter(ports);
+    this.#tests = new ProviderTests(ports.session, () => this.#changed.fire());
   }
 
   /** Everything the page shows; nothing in it is secret. */
   view() {
     const { session, userSettings } = this.#ports;
+    const tested = this.#tests.view();
     return {
+      accounts: providerAccounts(session.snapshot),
       files: providersView(session.snapshot, userSettings),
       ...(this.#draft && { draft: this.#draftView(this.#draft) }),
       ...(this.#fetched.kind !== 'none' && { fetched: this.#fetchedView(this.#fetched) }),
       ...(this.#outcome && { outcome: this.#outcome }),
+      ...(tested && { tested }),
+      ...(this.#checking && { checking: this.#checking.host }),
     };
   }
 
@@ -105,12 +103,66 @@ export class ProvidersPage implements Disposable {
     const errors = Object.values(entryErrors(fields, this.#others(target)));
     if (errors.length > 0) return this.#tell({ ok: false, text: errors.join(' ') });
     const name = fields.name.trim() || fields.id.trim();
-    if (target.kind === 'add') {
-      await this.#change(target.file, { kind: 'add', provider: target.provider, entries: [fields] }, `Added ${name}.`);
-    } else {
-      const { file, ...at } = target.entry;
-      const done = target.kind === 'edit' ? `Saved ${name}.` : `Added ${name}.`;
-      await this.#change(file, { kind: target.kind, at, fields }, done);
+    const { file, edit } = entryEdit(target, fields);
+    await this.#change(file, edit, target.kind === 'edit' ? `Saved ${name}.` : `Added ${name}.`);
+  }
+
+  /** Asks the model that a form would make for a short answer, once the person has agreed to where its key goes. */
+  async try(target: EntryTarget, fields: EntryFields): Promise<void> {
+    this.#draft = { target, fields };
+    const errors = Object.values(entryErrors(fields, this.#others(target)));
+    if (errors.length > 0) return this.#tell({ ok: false, text: errors.join(' ') });
+    await this.#tests.run(DRAFT, async () => {
+      const { file, edit } = entryEdit(target, fields);
+      await this.#writer.ask(file, edit, 'Nothing was sent.');
+      const { variables } = this.#ports.session.snapshot.configuration;
+      const model = draftModel(target, fields, variables);
+      if (!model) throw new ConfigurationError({ field: 'baseUrl' }, 'Enter the address of the server.');
+      return model;
+    });
+  }
+
+  /** Asks an account or an entry for a short answer. The model in use stays the one that it is. */
+  async test(target: TestTarget): Promise<void> {
+    const { models, accounts, selected } = this.#ports.session.snapshot;
+    if (target.kind === 'entry') {
+      const entry = this.#entryAt(target.entry);
+      if (!entry) return this.#tell({ ok: false, text: CHANGED });
+      return await this.#tests.run(entryKey(target.entry, entryFields(this.#rawAt(target.entry))), async () =>
+        entryModel(entry),
+      );
+    }
+    const account = accounts.find(({ id }) => id === target.account);
+    await this.#tests.run(target.account, async () => {
+      const model = account && (selected?.baseUrl === account.baseUrl ? selected : defaultModel(account, models));
+      if (!model) throw new SignInRequired({ reason: 'noModel' });
+      return model;
+    });
+  }
+
+  /** Changes an account. Answers what came of it where its server was asked. */
+  async saveAccount(id: string, change: AccountChange): Promise<SignedIn | undefined> {
+    const { session, confirm } = this.#ports;
+    const account = session.snapshot.accounts.find((one) => one.id === id);
+    if (!account || account.method === 'qwen-oauth') return void this.#tell({ ok: false, text: CHANGED });
+    this.#checking?.abort.abort();
+    const abort = new AbortController();
+    try {
+      const baseUrl = change.baseUrl.trim() ? readBaseUrl(change.baseUrl, 'baseUrl').baseUrl : account.baseUrl;
+      if (sendsKeyElsewhere(account, change) && !(await confirm(movedKeyQuestion(account, baseUrl))))
+        return void this.#tell({ ok: false, text: 'Nothing was changed.' });
+      this.#checking = { host: hostOf(baseUrl), abort };
+      this.#changed.fire();
+      const signedIn = await session.signIns.change(account, change, abort.signal);
+      this.#checking = undefined;
+      this.#tell({ ok: true, text: savedText(signedIn?.account.id ?? id, signedIn, session.snapshot) });
+      return signedIn;
+    } catch (error) {
+      if (abort.signal.aborted) return undefined;
+      this.#checking = undefined;
+      const problem = problemOf(error, { during: 'signIn', method: account.method });
+      this.#tell({ ok: false, text: problem ? problemText(problem) : 'Nothing was changed.' });
+      return undefined;
     }
   }
 
@@ -120,7 +172,7 @@ export class ProvidersPage implements Disposable {
   }
 
   /** Puts an entry in the place of the one before or behind it. */
-  async move({ file, ...at }: EntryRef, by: -1 | 1): Promise<void> {
+  async move({ file, ...at }: EntryRef, by: number): Promise<void> {
     const list = this.#listOf({ file, ...at });
     if (at.index + by < 0 || at.index + by >= list.length) return;
     const place = `${at.index + by + 1} of ${list.length}`;
@@ -136,11 +188,11 @@ export class ProvidersPage implements Disposable {
    * the person wants to be asked, they are.
    */
   async fetchModels(entry: EntryRef, wantsToBeAsked: boolean): Promise<void> {
-    this.stopFetching();
+    this.stop();
     const { signal } = (this.#fetching = new AbortController());
     const { session } = this.#ports;
     const read = this.#entryAt(entry);
-    if (!read) return this.#tell({ ok: false, text: 'The file has changed meanwhile. Look again, and try again.' });
+    if (!read) return this.#tell({ ok: false, text: CHANGED });
     const model = entryModel(read);
     const about = { entry, host: hostOf(model.baseUrl) };
     this.#update({ kind: 'running', ...about });
@@ -156,33 +208,35 @@ export class ProvidersPage implements Disposable {
     }
   }
 
-  /** Calls off the question to a server, or puts its answer away. */
-  stopFetching(): void {
+  /** Calls off what a server is asked for, or puts its answer away. */
+  stop(): void {
     this.#fetching.abort();
+    this.#checking?.abort.abort();
+    this.#checking = undefined;
+    this.#tests.reset();
     this.#update({ kind: 'none' });
   }
 
   /** Adds models beside an entry, each at its base URL and with its variable. */
   async addModels(entry: EntryRef, ids: readonly string[]): Promise<void> {
     const { baseUrl, envKey } = entryFields(this.#rawAt(entry));
-    const wanted = ids.map((id) => ({ id, name: '', baseUrl, envKey, contextWindow: this.#contextWindowOf(id) }));
+    const wanted = ids.map((id) => ({ ...NO_FIELDS, id, baseUrl, envKey, contextWindow: this.#contextWindowOf(id) }));
     const entries = wanted.filter((fields) => Object.keys(entryErrors(fields, this.#listOf(entry))).length === 0);
     const what = entries.length === 1 ? (entries[0]?.id ?? '') : `${entries.length} models`;
     await this.#change(entry.file, { kind: 'add', provider: entry.provider, entries }, `Added ${what}.`);
-    if (this.#outcome?.ok) this.stopFetching();
+    if (this.#outcome?.ok) this.stop();
   }
 
   dispose(): void {
     this.#fetching.abort();
+    this.#checking?.abort.abort();
+    this.#tests.dispose();
     this.#changed.dispose();
   }
 
-  /** One change at a time: the next one works on what the one before has left. */
   async #change(id: ModelFile['id'], edit: ProviderEdit, done: string): Promise<void> {
-    const turn = this.#changing.then(() => this.#write(id, edit));
-    this.#changing = turn.catch(() => undefined);
     try {
-      await turn;
+      await this.#writer.change(id, edit);
       this.#draft = undefined;
       this.#tell({ ok: true, text: done });
     } catch (error) {
@@ -192,44 +246,8 @@ export class ProvidersPage implements Disposable {
     }
   }
 
-  /** Throws `ConfigurationError` where the person does not agree. A workspace's entry is asked about before its key goes. */
-  async #askAbout(file: ModelFile, edit: ProviderEdit): Promise<void> {
-    const { session, confirm } = this.#ports;
-    const questions =
-      file.id === 'workspace' ? [] : pairQuestions(file, edit, this.#files(), session.snapshot.configuration.variables);
-    for (const question of questions)
-      if (!(await confirm(question))) throw new ConfigurationError({ field: 'file' }, 'Nothing was written.');
-  }
-
-  async #write(id: ModelFile['id'], edit: ProviderEdit): Promise<void> {
-    const { files, userSettings } = this.#ports;
-    const file = this.#files().find((candidate) => candidate.id === id);
-    if (!file)
-      throw new ConfigurationError(
-        { field: 'file' },
-        'The file does not count in this window any more. Nothing was written.',
-      );
-    await this.#askAbout(file, edit);
-    if (file.id === 'settings')
-      return await userSettings.change((path, text) => editProviders(file.format, path, text, edit));
-    const path = file.path ?? '';
-    const read = await files.read(path);
-    if (read.kind === 'folder') throw unwritable(path, 'is a folder, not a file');
-    if (read.kind === 'broken') throw unwritable(path, read.why);
-    const before = read.kind === 'text' ? read.text : undefined;
-    const written = await files.write(path, editProviders(file.format, path, before, edit), before);
-    if (written.kind === 'changed') throw unwritable(path, 'was changed by another program at the same moment');
-    if (written.kind === 'broken') throw unwritable(path, written.why);
-    await this.#ports.reload();
-  }
-
-  #files(): readonly ModelFile[] {
-    const { session, userSettings } = this.#ports;
-    return modelFiles(session.snapshot.configuration, userSettings);
-  }
-
   #listOf({ file, provider }: Pick<EntryRef, 'file' | 'provider'>): readonly unknown[] {
-    const lists = this.#files().find(({ id }) => id === file)?.lists ?? [];
+    const lists = this.#writer.files().find(({ id }) => id === file)?.lists ?? [];
     return lists.find((list) => list.provider === provider)?.entries.map(({ raw }) => raw) ?? [];
   }
 
@@ -239,7 +257,7 @@ export class ProvidersPage implements Disposable {
   }
 
   #entryAt(entry: EntryRef): ModelEntry | undefined {
-    const lists = this.#files().find(({ id }) => id === entry.file)?.lists ?? [];
+    const lists = this.#writer.files().find(({ id }) => id === entry.file)?.lists ?? [];
     const found = lists.find(({ provider }) => provider === entry.provider)?.entries[entry.index];
     const read = found?.read.entry;
     return read?.id === entry.id ? read : undefined;
@@ -252,22 +270,13 @@ export class ProvidersPage implements Disposable {
   }
 
   #draftView({ target, fields }: { readonly target: EntryTarget; readonly fields: EntryFields }) {
+    const { snapshot } = this.#ports.session;
     const errors = entryErrors(fields, this.#others(target));
-    const { variables } = this.#ports.session.snapshot.configuration;
-    const origin = { ...MODEL_PROVIDERS_SETTING, kind: fileKind(target), variables };
-    // Faults elsewhere in the form do not change where requests go.
-    const typed = {
-      ...fields,
-      id: fields.id.trim() || 'model',
-      ...(errors.envKey && { envKey: '' }),
-      contextWindow: '',
-    };
-    const [read] = errors.baseUrl ? [] : readProviderList(origin, 'openai', [newEntry(typed)]).entries;
-    const entry = read?.entry;
+    const model = errors.baseUrl ? undefined : draftModel(target, fields, snapshot.configuration.variables);
     return {
       fields,
       errors,
-      ...(entry && { baseUrl: entry.baseUrl, keyState: keyState(entryModel(entry), this.#ports.session.snapshot) }),
+      ...(model && { baseUrl: model.baseUrl, keyState: keyState(model, snapshot) }),
     };
   }
 
@@ -279,7 +288,7 @@ export class ProvidersPage implements Disposable {
     const list = this.#listOf(entry);
     const models = fetched.found.models.map(({ id }) => ({
       id,
-      listed: entryErrors({ id, name: '', baseUrl, envKey, contextWindow: '' }, list).id !== undefined,
+      listed: entryErrors({ ...NO_FIELDS, id, baseUrl, envKey }, list).id !== undefined,
     }));
     const cut = cutText(fetched.found);
     return { kind: 'found', entry, host, models, ...(cut && { cut }) } as const;
@@ -306,8 +315,4 @@ export class ProvidersPage implements Disposable {
 function failureView(error: unknown): { readonly problem: Problem; readonly asks: boolean } {
   const { message, cause, action } = problemOf(error, { during: 'test' }) ?? { message: 'Cancelled.' };
   return { problem: { message, ...(cause && { cause }) }, asks: action?.intent.type === 'allowWorkspace' };
-}
-
-function unwritable(path: string, why: string): ConfigurationError {
-  return new ConfigurationError({ file: path }, `${path} ${why}. Nothing was written.`);
 }

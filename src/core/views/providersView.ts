@@ -2,6 +2,11 @@ import { modelFiles, type ModelFile, type ModelFileList, type UserSettings } fro
 import type { ModelEntry, ReadEntry } from '../config/modelEntry';
 import { entryFields } from '../config/providerEdits';
 import { type Credential, resolveCredential } from '../credentials/resolve';
+import type { Account } from '../credentials/account';
+import { findProvider, providerAt } from '../providers/catalogue';
+import { CUSTOM_SERVER } from '../providers/ownServers';
+import { hostOf } from '../base/origin';
+import { entryKey } from './entryTarget';
 import { describeSource } from '../providers/source';
 import { isSameModel, type Model, modelKey } from '../providers/model';
 import { entryModel } from '../models/modelList';
@@ -20,9 +25,19 @@ export function providersView(snapshot: Snapshot, own: UserSettings) {
     lists: file.lists.map((list) => ({
       provider: list.provider,
       ...noteOf(list),
-      entries: list.entries.map((_, index) => entryView(snapshot, file, list, index, known)),
+      entries: withMoves(list.entries.map((_, index) => entryView(snapshot, file, list, index, known))),
     })),
   }));
+}
+
+/** Entries are moved past those of other groups, which stand between them unseen. */
+function withMoves<T extends { readonly group: string }>(entries: readonly T[]) {
+  return entries.map((entry, index) => {
+    const isBeside = ({ group }: T): boolean => group === entry.group;
+    const before = entries.slice(0, index).findLastIndex(isBeside);
+    const behind = entries.slice(index + 1).findIndex(isBeside);
+    return { ...entry, ...(before >= 0 && { up: before - index }), ...(behind >= 0 && { down: behind + 1 }) };
+  });
 }
 
 /** What a key's state is called, for a model that an entry makes. */
@@ -56,20 +71,50 @@ function entryView(
   const fields = entryFields(raw);
   const { entry } = read;
   const model = entry && entryModel(entry);
+  const line = read.problems.flatMap(({ where }) => ('file' in where ? (where.line ?? []) : []))[0];
+  const key = model && keyState(model, snapshot);
+  const account = model && accountOf(model, snapshot);
   const badge = entry ? shadowBadge(entry, list, LABELS[file.id], known) : invalidBadge(list, read);
   return {
     at: { file: file.id, provider: list.provider, index, id: fields.id },
-    // Known again wherever it is moved to: where there are several of a kind they differ in nothing that is shown.
-    key: JSON.stringify([file.id, list.provider, fields.id, fields.baseUrl]),
+    key: entryKey({ file: file.id, provider: list.provider, index, id: fields.id }, fields),
     name: redact(entry?.name ?? (fields.name || fields.id || `Entry ${index + 1}`)),
     baseUrl: entry?.baseUrl ?? fields.baseUrl,
     fields,
     ...(badge && { badge }),
-    ...(model && { keyState: keyState(model, snapshot) }),
+    group: providerGroup(entry?.baseUrl ?? fields.baseUrl, snapshot.accounts),
+    state: badge ? BADGE_STATES[badge.text] : key ? stateOf(key) : BADGE_STATES.Invalid,
+    ...(line !== undefined && { line }),
+    ...(account && { account }),
+    ...(key && { keyState: key }),
     selected: !badge && model !== undefined && snapshot.selected !== undefined && isSameModel(model, snapshot.selected),
     /** Whether requests can go to it. */
     usable: model !== undefined && badge === undefined,
   };
+}
+
+const BADGE_STATES = {
+  Shadowed: { text: 'Shadowed', tone: 'off' },
+  'Not used': { text: 'Not used', tone: 'off' },
+  Invalid: { text: 'Mistake', tone: 'bad' },
+} as const;
+
+function stateOf({ tone }: ReturnType<typeof keyState>) {
+  if (tone === 'bad') return { text: 'No key', tone } as const;
+  return tone === 'warning' ? ({ text: 'Key refused', tone: 'bad' } as const) : ({ text: 'Ready', tone } as const);
+}
+
+function accountOf(model: Model, { accounts, configuration }: Snapshot): string | undefined {
+  return resolveCredential(model, { accounts, variables: configuration.variables })?.account?.id;
+}
+
+/** The provider whose place that address is, by an account or by the catalogue, else its host; empty where it is none. */
+export function providerGroup(baseUrl: string, accounts: readonly Account[]): string {
+  const account = accounts.find((one) => one.baseUrl === baseUrl);
+  if (account?.method === 'qwen-oauth') return 'Qwen OAuth';
+  const provider = (account && findProvider(account.provider)) ?? providerAt(baseUrl);
+  if (provider && provider !== CUSTOM_SERVER) return provider.label;
+  return URL.canParse(baseUrl) ? hostOf(baseUrl) : '';
 }
 
 function shadowBadge(entry: ModelEntry, { isReplaced }: ModelFileList, label: string, known: Map<string, string>) {

@@ -35,7 +35,7 @@ export interface HostedPanelParts {
   readonly settings: Settings;
   readonly browser: UserAgent;
   readonly fetch: Fetch;
-  readonly providersPage: HostedProvidersPageParts;
+  readonly providersPage: Omit<HostedProvidersPageParts, 'commands'>;
   readonly limits: ShownLimits;
   readonly usage: UsagePageParts;
   readonly terminal: Pick<TerminalEnvironment, 'view' | 'onDidChange'>;
@@ -84,7 +84,11 @@ export class HostedPanel implements Disposable {
     const schedule = (): void => this.#schedule();
     this.#account = parts.session.snapshot.credential?.account?.id;
     this.#recent = parts.session.recentModels;
-    this.#providersPage = new HostedProvidersPage(parts.providersPage, (next) => this.show(next), schedule);
+    this.#providersPage = new HostedProvidersPage(
+      { ...parts.providersPage, commands: parts.commands },
+      (next) => this.show(next),
+      schedule,
+    );
     this.#usage = new UsagePage(parts.usage, parts.commands, schedule);
     this.#localServers = new LocalServers(parts.fetch, parts.settings, schedule);
     this.#usage.follow(page === 'usage');

@@ -1,11 +1,15 @@
 import { isRecord, stringIn } from '../../core/base/json';
 import { readMethod, readSignInFields, type SignInRequest } from '../../core/signIn/signInRequest';
 import type { ToHost } from '../../shared/messages';
-import { PROVIDERS_READERS } from './providersMessages';
+import type { ProvidersIntent } from '../../shared/providersMessages';
+import { PROVIDERS_READERS, type ProvidersMessage } from './providersMessages';
 import { USAGE_READERS } from './usageMessages';
 
 /** A message of the panel as it is worked with: a key in it is a `Secret`. */
-export type PanelMessage = Exclude<ToHost, { readonly type: 'signIn' }> | ({ readonly type: 'signIn' } & SignInRequest);
+export type PanelMessage =
+  | Exclude<ToHost, { readonly type: 'signIn' } | ProvidersIntent>
+  | ({ readonly type: 'signIn' } & SignInRequest)
+  | ProvidersMessage;
 
 type Readers = {
   readonly [T in ToHost['type']]: (

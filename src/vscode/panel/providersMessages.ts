@@ -1,5 +1,7 @@
 import { isRecord, stringIn } from '../../core/base/json';
+import { Secret } from '../../core/base/secret';
 import type {
+  AccountFields,
   EntryFields,
   EntryRef,
   EntryTarget,
@@ -9,11 +11,22 @@ import type {
 } from '../../shared/providersMessages';
 
 type Message = Readonly<Record<string, unknown>>;
+
+/** A message of the page as it is worked with: a key in it is a `Secret`. */
+export type ProvidersMessage =
+  | Exclude<ProvidersIntent, { readonly type: 'saveAccount' }>
+  | ({ readonly type: 'saveAccount'; readonly account: string } & Omit<AccountFields, 'apiKey'> & {
+        readonly apiKey?: Secret;
+      });
+
 type Readers = {
   readonly [T in ProvidersIntent['type']]: (
     message: Message,
-  ) => Extract<ProvidersIntent, { readonly type: T }> | undefined;
+  ) => Extract<ProvidersMessage, { readonly type: T }> | undefined;
 };
+
+/** No list has more entries. */
+const MOST_STEPS = 1000;
 
 /** What each message of the page of the providers must hold. */
 export const PROVIDERS_READERS: Readers = {
@@ -23,12 +36,32 @@ export const PROVIDERS_READERS: Readers = {
   },
   openModelFile: (message) => {
     const file = readFile(message['file']);
-    return file && { type: 'openModelFile', file };
+    const line = message['line'];
+    const isLine = typeof line === 'number' && Number.isInteger(line) && line > 0;
+    return file && { type: 'openModelFile', file, ...(isLine && { line }) };
   },
-  testModel: (message) => {
-    const id = stringIn(message, 'id');
-    const baseUrl = stringIn(message, 'baseUrl');
-    return id && baseUrl ? { type: 'testModel', id, baseUrl } : undefined;
+  testProvider: ({ target: about }) => {
+    const entry = readRef(isRecord(about) ? about['entry'] : undefined);
+    const account = stringIn(about, 'account');
+    if (account) return { type: 'testProvider', target: { kind: 'account', account } };
+    return entry && { type: 'testProvider', target: { kind: 'entry', entry } };
+  },
+  tryEntry: (message) => {
+    const filled = readForm(message);
+    return filled && { type: 'tryEntry', ...filled };
+  },
+  saveAccount: (message) => {
+    const account = stringIn(message, 'account');
+    const text = (name: string): string => stringIn(message, name) ?? '';
+    const apiKey = text('apiKey');
+    if (!account) return undefined;
+    return {
+      type: 'saveAccount',
+      account,
+      name: text('name'),
+      baseUrl: text('baseUrl'),
+      ...(apiKey && { apiKey: new Secret(apiKey) }),
+    };
   },
   draftEntry: (message) => {
     const filled = readForm(message);
@@ -44,7 +77,8 @@ export const PROVIDERS_READERS: Readers = {
   },
   moveEntry: ({ entry: ref, by }) => {
     const entry = readRef(ref);
-    return entry && (by === -1 || by === 1) ? { type: 'moveEntry', entry, by } : undefined;
+    const isStep = typeof by === 'number' && Number.isInteger(by) && by !== 0 && Math.abs(by) <= MOST_STEPS;
+    return entry && isStep ? { type: 'moveEntry', entry, by } : undefined;
   },
   enterKey: (message) => {
     const baseUrl = stringIn(message, 'baseUrl');
@@ -68,7 +102,7 @@ export function readPage(value: unknown): PageId | undefined {
 }
 
 /** Whether a message is one of that page. */
-export function isProvidersIntent(message: { readonly type: string }): message is ProvidersIntent {
+export function isProvidersIntent(message: { readonly type: string }): message is ProvidersMessage {
   return Object.hasOwn(PROVIDERS_READERS, message.type);
 }
 
@@ -87,6 +121,8 @@ function readForm({
         baseUrl: text('baseUrl'),
         envKey: text('envKey'),
         contextWindow: text('contextWindow'),
+        timeout: text('timeout'),
+        headers: text('headers'),
       },
     }
   );

@@ -3,12 +3,18 @@ import { modelFiles } from '../../core/config/modelFiles';
 import { targetOf } from '../../core/plainWords/providerNames';
 import { ProvidersPage, type ProvidersPagePorts } from '../../core/views/providersPage';
 import type { Session } from '../../core/session/session';
-import type { KeyFormView, ProvidersIntent, ProvidersPageView, PageId } from '../../shared/providersMessages';
+import { replacedText } from '../../core/views/signOutView';
+import type { KeyFormView, ProvidersPageView, PageId } from '../../shared/providersMessages';
+import type { AnswerParts } from '../answers/answerParts';
+import { offerUndo } from '../signIn/undo';
+import type { ProvidersMessage } from './providersMessages';
 import { openModelFile } from './userSettings';
 
 /** What the page works on. */
 export interface HostedProvidersPageParts extends ProvidersPagePorts {
   readonly session: Session;
+  /** What a change that can be undone is told with. */
+  readonly commands: AnswerParts;
 }
 
 /** The page of the providers in one panel. */
@@ -38,7 +44,7 @@ export class HostedProvidersPage implements Disposable {
   }
 
   /** Does what the page asks for. */
-  async handle(intent: ProvidersIntent): Promise<void> {
+  async handle(intent: ProvidersMessage): Promise<void> {
     const { session, userSettings } = this.#parts;
     const page = this.#page;
     switch (intent.type) {
@@ -46,11 +52,14 @@ export class HostedProvidersPage implements Disposable {
         return this.#turn(intent.page);
       case 'openModelFile': {
         const files = modelFiles(session.snapshot.configuration, userSettings);
-        return await openModelFile(intent.file, files.find(({ id }) => id === intent.file)?.path);
+        return await openModelFile(intent.file, files.find(({ id }) => id === intent.file)?.path, intent.line);
       }
-      case 'testModel':
-        await session.switchModel(intent);
-        return void (await session.testConnection());
+      case 'testProvider':
+        return await page.test(intent.target);
+      case 'tryEntry':
+        return await page.try(intent.target, intent.fields);
+      case 'saveAccount':
+        return await this.#saveAccount(intent);
       case 'draftEntry':
         return page.draft(intent.target, intent.fields);
       case 'saveEntry':
@@ -62,13 +71,19 @@ export class HostedProvidersPage implements Disposable {
       case 'fetchModels':
         return await page.fetchModels(intent.entry, intent.allowed);
       case 'stopFetching':
-        return page.stopFetching();
+        return page.stop();
       case 'addModels':
         return await page.addModels(intent.entry, intent.ids);
       case 'enterKey':
         this.#keyForm = { ...keyFormFor(intent.baseUrl), serial: (this.#keyForm?.serial ?? 0) + 1 };
         return this.#turn('signIn');
     }
+  }
+
+  async #saveAccount({ account, ...change }: Extract<ProvidersMessage, { type: 'saveAccount' }>): Promise<void> {
+    const signedIn = await this.#page.saveAccount(account, change);
+    const replaced = signedIn?.replaced;
+    if (replaced) void offerUndo(this.#parts.commands, replacedText(replaced.account), [replaced.name]);
   }
 
   dispose(): void {

@@ -22,6 +22,8 @@ const fields = (changes: Partial<EntryFields> = {}): EntryFields => ({
   baseUrl: '',
   envKey: '',
   contextWindow: '',
+  timeout: '',
+  headers: '',
   ...changes,
 });
 const at = (index: number, id: string, provider = 'openai') => ({ provider, index, id });
@@ -37,7 +39,7 @@ const SETTINGS = lines(
   '            {',
   '                "id": "fast", // as the server calls it',
   '                "baseUrl": "https://a.example.com/v1/",',
-  '                "generationConfig": { "timeout": 5000 }',
+  '                "generationConfig": { "maxRetries": 5 }',
   '            },',
   '            { "id": "good", "envKey": "GOOD_KEY" } // the good one',
   '            // { "id": "old" }',
@@ -96,11 +98,11 @@ describe('edits of modelProviders', () => {
       },
       [
         '                "id": "fast", // as the server calls it',
-        '                "generationConfig": { "timeout": 5000 }',
+        '                "generationConfig": { "maxRetries": 5 }',
       ],
       [
         '                "id": "faster", // as the server calls it',
-        '                "generationConfig": { "timeout": 5000 },',
+        '                "generationConfig": { "maxRetries": 5 },',
         '                "envKey": "A_KEY"',
       ],
     ],
@@ -109,9 +111,9 @@ describe('edits of modelProviders', () => {
       { kind: 'edit', at: at(0, 'fast'), fields: fields({ id: 'fast', contextWindow: '262144' }) },
       [
         '                "baseUrl": "https://a.example.com/v1/",',
-        '                "generationConfig": { "timeout": 5000 }',
+        '                "generationConfig": { "maxRetries": 5 }',
       ],
-      ['                "generationConfig": { "timeout": 5000, "contextWindowSize": 262144 }'],
+      ['                "generationConfig": { "maxRetries": 5, "contextWindowSize": 262144 }'],
     ],
     [
       'duplicates an entry with what the form does not know',
@@ -126,7 +128,7 @@ describe('edits of modelProviders', () => {
         '            {',
         '                "id": "fast", // as the server calls it',
         '                "baseUrl": "https://a.example.com/v1/",',
-        '                "generationConfig": { "timeout": 5000 }',
+        '                "generationConfig": { "maxRetries": 5 }',
         '            },',
       ],
       [],
@@ -215,6 +217,8 @@ describe('edits of modelProviders', () => {
       baseUrl: fc.constantFrom('', 'https://example.com/v1', 'http://127.0.0.1:1234/v1'),
       envKey: fc.constantFrom('', 'A_KEY', '_b'),
       contextWindow: fc.oneof(fc.constant(''), fc.integer({ min: 1, max: 10_000_000 }).map(String)),
+      timeout: fc.constantFrom('', '0', '1.5', '120'),
+      headers: fc.constantFrom('', 'X-Team: blue', 'X-Team: blue\nX-Other: 1'),
     });
     const places = [at(0, 'fast'), at(1, 'good')];
 
@@ -258,6 +262,10 @@ describe('the fields of an entry', () => {
     ['plain http to elsewhere', { baseUrl: 'http://example.com' }, 'baseUrl', /plain http/],
     ['a key for the name of a variable', { envKey: 'sk-1234567890abcdef' }, 'envKey', /never the key itself/],
     ['words for a number', { contextWindow: 'many' }, 'contextWindow', /whole number of tokens/],
+    ['words for seconds', { timeout: 'long' }, 'timeout', /number of seconds/],
+    ['half a second', { timeout: '0.5' }, undefined, /^$/],
+    ['a header without a name', { headers: 'X-Team: blue\nred' }, 'headers', /each header in a line of its own/],
+    ['a header for a key', { headers: 'Authorization: Bearer x' }, 'headers', /sets this header itself/],
     ['a number of three thousands', { contextWindow: '1,000,000' }, undefined, /^$/],
     ['an entry that is listed', { id: 'a', baseUrl: 'https://example.com/v1' }, 'id', /at this base URL already/],
     ['an entry that is listed by default', { id: 'b', baseUrl: 'https://api.openai.com/v1' }, 'id', /already/],

@@ -18,6 +18,8 @@ describe('a variable and a host that an entry brings together', () => {
     baseUrl: '',
     envKey: '',
     contextWindow: '',
+    timeout: '',
+    headers: '',
     ...changes,
   });
   const askedBy = (edit: ProviderEdit): readonly string[] => {

@@ -6,7 +6,8 @@ import { ConfigurationError, SignInRequired } from '../../../src/core/base/error
 import { isRecord } from '../../../src/core/base/json';
 import type { CatalogueModel } from '../../../src/core/providers/provider';
 import type { EntryRef } from '../../../src/core/views/entryTarget';
-import { type EditableUserSettings, ProvidersPage } from '../../../src/core/views/providersPage';
+import type { EditableUserSettings } from '../../../src/core/views/entryWriter';
+import { ProvidersPage } from '../../../src/core/views/providersPage';
 import { buildSnapshot } from '../../../src/core/session/buildSnapshot';
 import type { EntryView, ProvidersPageView } from '../../../src/shared/providersMessages';
 import { systemFiles } from '../../../src/core/base/files';
@@ -22,6 +23,8 @@ const fields = (changes: Partial<EntryFields> = {}): EntryFields => ({
   baseUrl: '',
   envKey: '',
   contextWindow: '',
+  timeout: '',
+  headers: '',
   ...changes,
 });
 const at = (file: EntryRef['file'], index: number, id: string): EntryRef => ({ file, provider: 'openai', index, id });
@@ -36,9 +39,11 @@ describe('the page of the providers', () => {
     settings = '{}',
     serverModels = async (): Promise<readonly CatalogueModel[]> => [],
     agrees = (): boolean => true,
+    hasUnsavedChanges = (_: string): boolean => false,
   ) {
     folder = createTemporaryFolder(files);
     const asked: unknown[] = [];
+    const tried: string[] = [];
     const questions: string[] = [];
     let text = settings;
     const providers = (): unknown => {
@@ -78,11 +83,18 @@ describe('the page of the providers', () => {
           return snapshot(buildSnapshot(sources));
         },
         serverModels: async () => ({ models: await serverModels() }),
+        tryModel: async ({ id, baseUrl }, onText) => {
+          tried.push(`${id} ${baseUrl}`);
+          onText('Hel');
+          return { text: 'Hello.', firstTokenMs: 5 };
+        },
+        signIns: { change: async () => undefined },
       },
       askToSend: async ({ selected }) => void asked.push(selected?.baseUrl),
       confirm: async ({ title }) => questions.push(title) > 0 && agrees(),
       userSettings,
       files: systemFiles,
+      hasUnsavedChanges,
       reload: async () => {
         configuration = await read();
       },
@@ -90,6 +102,7 @@ describe('the page of the providers', () => {
     return {
       page,
       asked,
+      tried,
       questions,
       view: (): ProvidersPageView => page.view(),
       settings: () => text,
@@ -330,7 +343,7 @@ describe('the page of the providers', () => {
 
     const fetching = page.fetchModels(at('settings', 0, 'a'), false);
     assert.equal(view().fetched?.kind, 'running');
-    page.stopFetching();
+    page.stop();
     answer([{ id: 'b' }]);
     await fetching;
 
@@ -352,10 +365,95 @@ describe('the page of the providers', () => {
     assert.deepEqual(entriesOf(view(), 'user'), []);
   });
 
+  it('groups everything by its provider, and moves an entry past those of other groups', async () => {
+    const other = 'https://llm.example.com/v1';
+    const entries = [
+      { id: 'a', baseUrl: PLAN },
+      { id: 'b', baseUrl: other },
+      { id: 'c', baseUrl: PLAN },
+    ];
+    const { page, view } = await open({}, JSON.stringify({ 'qwen.modelProviders': { openai: entries } }));
+    const short = () =>
+      entriesOf(view(), 'settings').map(({ name, group, up, down }) => [name, group, up ?? '', down ?? ''].join(' '));
+    assert.deepEqual(short(), ['a Coding Plan  2', 'b llm.example.com  ', 'c Coding Plan -2 ']);
+    assert.deepEqual(
+      view().accounts.map(({ group, name, state }) => [group, name, state.text].join(' / ')),
+      ['Coding Plan / Coding Plan · China (Beijing) / Signed in'],
+    );
+
+    await page.move(at('settings', 2, 'c'), -2);
+    assert.deepEqual(
+      entriesOf(view(), 'settings').map(({ name }) => name),
+      ['c', 'a', 'b'],
+    );
+  });
+
+  it('tests an account or an entry, and selects neither', async () => {
+    const { page, view, tried } = await open(
+      {},
+      JSON.stringify({ 'qwen.modelProviders': { openai: [{ id: 'a', baseUrl: PLAN }] } }),
+    );
+    await page.test({ kind: 'entry', entry: at('settings', 0, 'a') });
+    assert.deepEqual(view().tested, {
+      key: entriesOf(view(), 'settings')[0]?.key,
+      kind: 'answered',
+      text: 'Hello.',
+    });
+    await page.test({ kind: 'account', account: keyAccount().id });
+
+    assert.equal(view().tested?.key, keyAccount().id);
+    assert.equal(tried[0], `a ${PLAN}`);
+    assert.equal(tried[1]?.endsWith(PLAN), true);
+  });
+
+  it('tries what a form says before it is saved, once the person has agreed to where the key goes', async () => {
+    let agrees = false;
+    const { page, view, questions, tried } = await open({}, '{}', undefined, () => agrees);
+    const target = { kind: 'add', file: 'settings', provider: 'openai' } as const;
+    const typed = fields({ envKey: 'GOOD_KEY', baseUrl: 'https://llm.example.com/v1' });
+    await page.try(target, typed);
+    const { tested } = view();
+    assert.ok(tested?.kind === 'failed');
+    assert.match(tested.problem.message, /Nothing was sent/);
+    assert.deepEqual(tried, []);
+
+    agrees = true;
+    await page.try(target, typed);
+    await page.save(target, typed);
+    assert.deepEqual(tried, ['new https://llm.example.com/v1']);
+    assert.deepEqual(
+      questions,
+      [1, 2].map(() => 'Send the key in GOOD_KEY to llm.example.com?'),
+    );
+    assert.equal(entriesOf(view(), 'settings').length, 1);
+  });
+
+  it('writes into no file that is open with changes that are not saved', async () => {
+    const { page, view } = await open(
+      { 'home/.qwen/settings.json': { modelProviders: { openai: [] } } },
+      '{}',
+      undefined,
+      undefined,
+      (path) => path.endsWith('/home/.qwen/settings.json'),
+    );
+    await page.save({ kind: 'add', file: 'user', provider: 'openai' }, fields());
+
+    assert.match(
+      view().outcome?.text ?? '',
+      /is open with changes that are not saved\. Save it first\. Nothing was written/,
+    );
+    assert.deepEqual(entriesOf(view(), 'user'), []);
+  });
+
   it("says what VS Code's editor has against a change", async () => {
     const { page, view } = await open({});
     const failing = new ProvidersPage({
-      session: { snapshot: snapshot(), serverModels: async () => ({ models: [] }) },
+      session: {
+        snapshot: snapshot(),
+        serverModels: async () => ({ models: [] }),
+        tryModel: async () => ({ text: '', firstTokenMs: 0 }),
+        signIns: { change: async () => undefined },
+      },
       askToSend: async () => undefined,
       confirm: async () => true,
       userSettings: {
@@ -366,6 +464,7 @@ describe('the page of the providers', () => {
         },
       },
       files: systemFiles,
+      hasUnsavedChanges: () => false,
       reload: async () => undefined,
     });
 

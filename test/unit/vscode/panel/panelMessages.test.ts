@@ -76,7 +76,7 @@ describe('a message of the panel', () => {
     ['an entry at a negative place', { type: 'removeEntry', entry: { ...ENTRY, index: -1 } }],
     ['an entry at half a place', { type: 'removeEntry', entry: { ...ENTRY, index: 0.5 } }],
     ['an entry of a file by its path', { type: 'removeEntry', entry: { ...ENTRY, file: '/etc/passwd' } }],
-    ['an entry moved far', { type: 'moveEntry', entry: ENTRY, by: 7 }],
+    ['an entry moved far', { type: 'moveEntry', entry: ENTRY, by: 1e9 }],
     ['an entry that is saved nowhere', { type: 'saveEntry', target: { kind: 'replaceAll' }, fields: {} }],
     ['a range that is not offered', { type: 'showUsageOf', range: 1e9 }],
     ['an extension blocked "yes"', { type: 'blockExtension', extension: 'a.b', blocked: 'yes' }],

@@ -1,0 +1,49 @@
+import { isRecord } from '../base/json';
+import { redact } from '../base/redaction';
+import { isReservedHeader } from '../providers/generationConfig';
+
+/** What stands in a form in the place of a value that may be a secret: it keeps what the file has. */
+export const HIDDEN = '(hidden)';
+
+const SECRET_NAME = /auth|cookie|key|password|secret|token/i;
+const LINE = /^([\w!#$%&'*+.^`|~-]+)\s*:[\t ]*(.*)$/;
+
+/** The `customHeaders` of an entry as the lines of a form, without what may be a secret. */
+export function headerLines(headers: unknown): string {
+  const lines = Object.entries(isRecord(headers) ? headers : {}).flatMap(([name, value]) => {
+    if (typeof value !== 'string') return [];
+    const isShown = !SECRET_NAME.test(name) && redact(value) === value && !/[\r\n]/.test(value);
+    return [`${name}: ${isShown ? value : HIDDEN}`];
+  });
+  return lines.join('\n');
+}
+
+/** What is wrong with such lines, in a sentence; undefined where nothing is. */
+export function headerError(lines: string): string | undefined {
+  for (const line of linesOf(lines)) {
+    const [, name = '', value = ''] = LINE.exec(line) ?? [];
+    if (name === '') return `Write each header in a line of its own, such as "X-Team: blue".`;
+    if (isReservedHeader(name)) return `${name} is not sent: the extension sets this header itself.`;
+    if (!/^[\t\x20-\x7e]*$/.test(value)) return `${name} holds a character that no header can.`;
+  }
+  return undefined;
+}
+
+/** The `customHeaders` that such lines make; a value that is hidden is the one of `before`. */
+export function readHeaderLines(lines: string, before: unknown): Readonly<Record<string, string>> {
+  const kept = isRecord(before) ? before : {};
+  const entries = linesOf(lines).flatMap((line) => {
+    const [, name = '', value = ''] = LINE.exec(line) ?? [];
+    if (value !== HIDDEN) return [[name, value] as const];
+    const known = kept[name];
+    return typeof known === 'string' ? [[name, known] as const] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+function linesOf(text: string): readonly string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}

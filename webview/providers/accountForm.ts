@@ -1,0 +1,78 @@
+import type { ToHost } from '../../src/shared/messages';
+import type { ProviderAccountView } from '../../src/shared/providersMessages';
+import { el, onEnter } from '../kit/dom';
+import { button, progressRing, textField } from '../kit/toolkit';
+
+/** The form of an account. */
+export interface AccountForm {
+  readonly element: HTMLElement;
+  open(account: ProviderAccountView, at: 'name' | 'key'): void;
+  /** Says that a server is asked, or that it is no more. */
+  check(host: string | undefined): void;
+  /** Shows why nothing was changed. */
+  refused(text: string): void;
+}
+
+/** A form that is closed by `close`: when it is given up, and by whoever hears that it was saved. */
+export function createAccountForm(post: (intent: ToHost) => void, close: () => void): AccountForm {
+  let account: string | undefined;
+  const heading = el('h1', { tabindex: '-1' });
+  const failure = el('p', { class: 'error' });
+  const submit = () => {
+    if (account === undefined) return;
+    failure.hidden = true;
+    const fixedAt = address.element.hidden ? '' : address.value;
+    post({ type: 'saveAccount', account, name: name.value, baseUrl: fixedAt, apiKey: key.value });
+  };
+  const give = () => {
+    post({ type: 'stopFetching' });
+    key.value = '';
+    close();
+  };
+  const onKey = (event: KeyboardEvent) => (event.key === 'Escape' ? give() : onEnter(submit)(event));
+  const name = textField({ label: 'Name', onKey });
+  const address = textField({ label: 'Base URL', onKey });
+  const fixed = el('p', { class: 'hint' });
+  const key = textField({ label: 'API key', secret: true, onKey });
+  const progress = el('span', { class: 'row muted' });
+  const buttons = el(
+    'div',
+    { class: 'row' },
+    button({ label: 'Save', onClick: submit }),
+    button({ label: 'Cancel', appearance: 'secondary', onClick: give }),
+    progress,
+  );
+  const fields = [name.element, address.element, fixed, key.element];
+  const element = el(
+    'section',
+    { class: 'entry-form' },
+    heading,
+    el('div', { class: 'form' }, ...fields, failure, buttons),
+  );
+  return {
+    element,
+    open({ id, name: shown, edit }, at) {
+      if (edit === undefined) return;
+      account = id;
+      heading.textContent = `Edit ${shown}`;
+      failure.hidden = true;
+      name.value = edit.name;
+      name.describe({ placeholder: edit.usualName });
+      address.value = edit.baseUrl;
+      address.element.hidden = edit.fixed !== undefined;
+      fixed.hidden = edit.fixed === undefined;
+      fixed.textContent = edit.fixed === undefined ? '' : `${edit.baseUrl}. ${edit.fixed}`;
+      key.value = '';
+      key.describe({ hint: edit.keyHint });
+      (at === 'key' ? key : name).focus();
+    },
+    check(host) {
+      progress.replaceChildren(...(host === undefined ? [] : [progressRing(), `Asking ${host}…`]));
+    },
+    refused(text) {
+      failure.textContent = text;
+      failure.hidden = false;
+      heading.focus();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { ProviderAccountView } from '../../src/shared/providersMessages';
+import { el } from '../kit/dom';
+import type { RowActions } from './entryRow';
+import { action, providerRow, textAction } from './providerRow';
+
+/** The row of an account. */
+export function accountRow(account: ProviderAccountView, actions: RowActions): HTMLElement {
+  const { id, name, state, facts, why, inUse, again } = account;
+  const { post } = actions;
+  const tryAgain = textAction('Try again', `again ${id}`, () => post({ type: 'tryAgain', account: id }));
+  return providerRow({
+    key: id,
+    name,
+    state,
+    inUse,
+    facts,
+    notes: [
+      why === undefined ? undefined : el('p', { class: 'why' }, why),
+      again ? el('p', { class: 'why' }, tryAgain) : undefined,
+    ],
+    actions: accountActions(account, actions),
+  });
+}
+
+function accountActions(
+  { id, name, inUse, model, edit, copy }: ProviderAccountView,
+  { post, openForm, openAccount }: RowActions,
+): readonly (HTMLElement | undefined)[] {
+  const key = (what: string) => `${what} ${id}`;
+  return [
+    model && !inUse
+      ? action('check', `Use ${name}`, key('use'), () => post({ type: 'switchModel', ...model }))
+      : undefined,
+    model &&
+      action('beaker', `Test ${name}`, key('test'), () =>
+        post({ type: 'testProvider', target: { kind: 'account', account: id } }),
+      ),
+    edit && action('key', `Replace key of ${name}`, key('key'), () => openAccount(id, 'key', key('key'))),
+    edit && action('edit', `Edit ${name}`, key('edit'), () => openAccount(id, 'name', key('edit'))),
+    copy &&
+      action('copy', `Copy ${name} to a file`, key('copy'), () =>
+        openForm({ kind: 'add', file: 'settings', provider: 'openai' }, copy, key('copy')),
+      ),
+    action('trash', `Sign out ${name}`, key('remove'), () => post({ type: 'signOut', account: id })),
+  ];
+}
