@@ -1,3 +1,4 @@
+import { addressText } from '../base/origin';
 import { Secret } from '../base/secret';
 import type { Settings } from '../config/settings';
 import { findProvider } from '../providers/catalogue';
@@ -23,7 +24,9 @@ const PASTE: SignInWay = {
 
 /** The first list of a sign-in, in the order of what works for most people. Pasting comes before a discontinued way. */
 export function signInWays(settings: Settings): readonly SignInWay[] {
-  const ways = methodViews(settings).flatMap((view) => (view.id === 'own-server' ? ownServers(view) : wayOf(view)));
+  const ways = methodViews(settings).flatMap((view) =>
+    view.id === 'own-server' ? ownServers(view, settings) : wayOf(view),
+  );
   const last = ways.at(-1);
   return last?.id === 'qwen-oauth' ? [...ways.slice(0, -1), PASTE, last] : [...ways, PASTE];
 }
@@ -35,16 +38,18 @@ function wayOf({ id, method, label, description, notice, providers }: MethodView
   return { id, label, detail: notice ?? description, start };
 }
 
-function ownServers({ id, method, providers }: MethodView): readonly SignInWay[] {
-  const named = (['ollama', 'lm-studio'] as const).flatMap((provider): readonly SignInWay[] => {
-    const { label = '', regions } = findProvider(provider) ?? {};
+function ownServers({ id, method, providers }: MethodView, settings: Settings): readonly SignInWay[] {
+  const named = (['ollama', 'lm-studio'] as const).flatMap((name): readonly SignInWay[] => {
+    const provider = findProvider(name);
+    if (!provider) return [];
+    const { baseUrl } = settings.endpoint(provider, provider.regions[0]);
     return [
       {
-        id: provider,
-        label,
-        detail: `A server on this computer, at ${regions?.[0].baseUrl ?? ''}. No key is needed.`,
-        start: { method, provider, apiKey: new Secret('') },
-        change: { method, provider },
+        id: name,
+        label: provider.label,
+        detail: `A server on this computer, at ${addressText(baseUrl)}. No key is needed.`,
+        start: { method, provider: name, apiKey: new Secret('') },
+        change: { method, provider: name },
       },
     ];
   });

@@ -40,7 +40,8 @@ export async function pickStep<T extends QuickPickItem>(step: Step, question: Pi
   picker.placeholder = question.placeholder;
   picker.matchOnDescription = true;
   picker.items = question.items;
-  picker.activeItems = question.items.filter(({ label }) => label === question.active);
+  const active = question.items.filter(({ label }) => label === question.active);
+  if (active.length > 0) picker.activeItems = active;
   return await answered<T | typeof BACK>(picker, (resolve) => {
     picker.onDidAccept(() => picker.selectedItems[0] && resolve(picker.selectedItems[0]));
     picker.onDidTriggerButton(() => resolve(BACK));

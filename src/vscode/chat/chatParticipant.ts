@@ -23,7 +23,6 @@ import type { Session } from '../../core/session/session';
 import type { HeldModels } from '../../core/models/heldModels';
 import { noModel } from '../../core/session/snapshot';
 import { withElsewhere } from '../../core/views/elsewhere';
-import { inertText } from '../../core/views/inertText';
 import { IN_USE, languageModelsView } from '../../core/views/languageModelsView';
 import { panelView } from '../../core/views/panelView';
 import { pickerView } from '../../core/views/pickerView';
@@ -37,7 +36,7 @@ import { describeError, type OutputLog } from '../platform/log';
 
 const ID = 'qwen-auth.qwen';
 /** More than these are picked from a list that can be searched. */
-const MOST_BUTTONS = 12;
+const MOST_LINKS = 12;
 
 /** What `@qwen` answers from. */
 interface ChatParticipantParts {
@@ -111,26 +110,37 @@ async function authenticate(
   const next = selected && credential ? { metadata: { next: 'ask' } } : {};
   if (text !== '' && accounts.length > 0) return next;
   if (accounts.length > 0) response.markdown('You may sign in another way too:\n\n');
-  response.markdown(list(methods.map(({ label, description, notice }) => `${label}: ${notice ?? description}`)));
+  response.markdown(links(signInLinks(methods)));
   response.markdown(IN_WORDS);
-  // Buttons come last: what stands before a text that follows them is folded away.
-  for (const { id, method, label, providers } of methods) {
-    const only = providers.length === 1 ? { provider: providers[0] } : {};
-    // The servers of one's own are among the providers of a key.
-    if (id !== 'own-server')
-      response.button({ command: 'qwen.signIn', title: label, arguments: [{ method, ...only }] });
-  }
-  response.button({ command: 'qwen.openPanel', title: 'Open auth panel' });
-  if (accounts.length > 0) response.button({ command: 'qwen.signOut', title: 'Sign out' });
-  if (!chatSetup.isSetUp()) response.button({ command: 'qwen.useInChat', title: 'Use Qwen in Chat' });
+  response.markdown(
+    links([
+      { title: 'Open auth panel', command: 'qwen.openPanel' },
+      ...(accounts.length > 0 ? [{ title: 'Sign out', command: 'qwen.signOut' }] : []),
+    ]),
+  );
+  // The button comes last: what stands before a text that follows it is folded away.
+  const isReady = accounts.length > 0 && !chatSetup.isSetUp();
+  if (isReady) response.button({ command: 'qwen.useInChat', title: 'Use Qwen in Chat' });
+  else response.button({ command: 'qwen.signIn', title: accounts.length > 0 ? 'Add an account' : 'Sign in' });
   return next;
+}
+
+/** Each way to sign in, with what it is. The servers of one's own are among the providers of a key. */
+function signInLinks(methods: ReturnType<typeof panelView>['methods']): readonly Link[] {
+  return methods
+    .filter(({ id }) => id !== 'own-server')
+    .map(({ method, label, providers, notice, description }) => {
+      const [only, ...more] = providers;
+      const argument = { method, ...(only && more.length === 0 && { provider: only }) };
+      return { title: label, command: 'qwen.signIn', argument, text: notice ?? description };
+    });
 }
 
 const IN_WORDS =
   'Or say it in words, such as `/auth Help me configure a third-party API model, Bailian API is: <your key>, ' +
-  'model is: qwen3-max`. The chat keeps what you write; the forms behind the buttons do not.';
+  'model is: qwen3-max`. The chat keeps what you write; the forms behind the links do not.\n\n';
 
-/** `/model`: the models as buttons; with words behind it, a switch to the model that they name. */
+/** `/model`: the models as links, and a button to all of them; with words behind it, a switch to the model that they name. */
 async function showModels(
   { session }: ChatParticipantParts,
   named: string,
@@ -152,12 +162,17 @@ async function showModels(
   const offered = found.length > 0 ? found : models;
   const inUse = models.find(({ selected }) => selected);
   response.markdown(inUse ? bold(`${inUse.model.name} is in use.`) : bold('No model is in use.'));
-  for (const { model, label, selected } of offered.slice(0, MOST_BUTTONS)) {
-    const { id, baseUrl, name } = model;
-    const title = `${selected ? '$(check) ' : ''}${inertText(name)} · ${inertText(label)}`;
-    response.button({ command: 'qwen.switchModel', title, arguments: [{ id, baseUrl }] });
-  }
-  if (offered.length > MOST_BUTTONS) response.button({ command: 'qwen.switchModel', title: 'All models' });
+  response.markdown(
+    links(
+      offered.slice(0, MOST_LINKS).map(({ model: { id, baseUrl, name }, label, selected }) => {
+        const text = selected ? `${label}, in use` : label;
+        return { title: name, command: 'qwen.switchModel', argument: { id, baseUrl }, text };
+      }),
+    ),
+  );
+  const left = models.length - Math.min(offered.length, MOST_LINKS);
+  if (left > 0) response.markdown(`${left.toLocaleString('en')} more are in the list behind the button.\n\n`);
+  response.button({ command: 'qwen.switchModel', title: 'Switch model' });
   return {};
 }
 
@@ -260,6 +275,30 @@ function list(rows: readonly string[]): MarkdownString {
       .join('')
       .concat('\n'),
   );
+}
+
+/** A command of ours as a link, with its argument, and a text behind it. */
+interface Link {
+  readonly title: string;
+  readonly command: string;
+  readonly argument?: object;
+  readonly text?: string;
+}
+
+/** Commands as a list of links: of all that an answer holds, these alone are run. */
+function links(rows: readonly Link[]): MarkdownString {
+  const lines = rows.map(({ title, command, argument, text }) => {
+    const given = argument ? `?${encoded(JSON.stringify([argument]))}` : '';
+    return `- [${escaped(title)}](command:${command}${given})${text ? `: ${escaped(text)}` : ''}\n`;
+  });
+  const markdown = new MarkdownString(`${lines.join('')}\n`);
+  markdown.isTrusted = { enabledCommands: rows.map(({ command }) => command) };
+  return markdown;
+}
+
+/** A text that cannot end the address of a link. */
+function encoded(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 }
 
 /**

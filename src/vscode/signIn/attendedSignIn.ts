@@ -34,15 +34,17 @@ export async function saySignedIn(parts: AnswerParts, signedIn: SignedIn): Promi
   const { note, model } = outcomeOf(signedIn, parts.session);
   const { replaced } = signedIn;
   const test = 'Test connection';
+  const chat = 'Use Qwen in Chat';
   const choose = 'Switch model';
   const how = modelChoiceText(parts.session.snapshot);
   const next = model ? `The model is ${model}${how ? `, ${how}` : ''}.` : 'Choose a model to go on.';
   const done = `Signed in with ${accountLabel(signedIn.account)}. ${next}`;
   const text = replaced ? `${note ?? done} ${replacedText(replaced.account)}` : (note ?? done);
-  const buttons = [...(replaced ? [UNDO] : []), ...(model ? [test, choose] : [choose])];
+  const buttons = [...(replaced ? [UNDO] : []), ...(model ? [test, chat, choose] : [choose])];
   const chosen = await notify(note ? 'warning' : 'info', text, ...buttons);
   if (chosen === UNDO && replaced) await undo(parts, [replaced.name]);
   if (chosen === test) await parts.act({ type: 'testConnection' });
+  if (chosen === chat) await parts.act({ type: 'useInChat' });
   if (chosen === choose) await parts.act({ type: 'chooseModel' });
 }
 

@@ -105,12 +105,13 @@ async function askForText(parts: SignInParts): Promise<string> {
 function typedRow(text: string, { settings }: SignInParts): TextRow {
   const words = readPlainWords(text);
   const rows = words.kind === 'nothing' ? [] : describe(words, settings);
-  const detail = rows.map(({ label, text: said }) => `${label}: ${said}`).join(' · ');
+  // The dialog that follows has the whole; an address would leave no room for the rest.
+  const said = rows.filter(({ label }) => label !== 'Base URL').map(({ label, text: value }) => `${label}: ${value}`);
   return {
     read: async () => text,
     label: 'Use this text',
     description: '↵',
-    detail: words.kind === 'nothing' ? words.why : detail,
+    detail: words.kind === 'nothing' ? words.why : said.join(' · '),
     iconPath: new ThemeIcon('arrow-right'),
     alwaysShow: true,
   };
