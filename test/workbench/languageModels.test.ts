@@ -110,6 +110,16 @@ describe('the language models of another extension', () => {
     assert.match(await inUse(), /^Hello from gpt-4o-mini in/);
   });
 
+  it('have that one first by name, with which VS Code begins a new chat', async () => {
+    const models = await run('consumer.models');
+    assert.ok(Array.isArray(models));
+    const named = models.filter(isRecord).map(({ id, name }) => ({ id, name: String(name) }));
+
+    const [first] = named.sort((one, other) => one.name.localeCompare(other.name));
+
+    assert.equal(first?.id, 'in-use');
+  });
+
   it('answer in pieces', async () => {
     const answer = await ask('gpt-4o', [user({ text: 'Hello' })]);
 

@@ -45,6 +45,7 @@ import {
   conversationOf,
   effortOf,
   effortSchema,
+  firstByName,
   initiatorOf,
   isForGroup,
   type ShownLanguageModel,
@@ -203,6 +204,7 @@ async function handedOn(reportedAt: number | undefined): Promise<void> {
 function shown({ imageInput, warning, efforts, gone, ...view }: LanguageModelView): ShownLanguageModel {
   return {
     ...view,
+    name: view.id === IN_USE ? firstByName(view.name) : view.name,
     version: '1',
     capabilities: { imageInput, toolCalling: true },
     isUserSelectable: !gone,

@@ -43,6 +43,11 @@ export function initiatorOf(options: ProvideLanguageModelChatResponseOptions): s
   return stringIn(options, 'requestInitiator');
 }
 
+/** The same name, as that of the model with which VS Code begins a new chat: the first by name, and a space is not shown. */
+export function firstByName(name: string): string {
+  return ` ${name}`;
+}
+
 /** The conversation of VS Code's own chat that asks; undefined where it does not say. */
 export function conversationOf(options: ProvideLanguageModelChatResponseOptions): string | undefined {
   return stringIn(options.modelOptions, '_conversationId');
