@@ -157,21 +157,11 @@ export function textField(options: {
   readonly onInput?: () => void;
   readonly onKey?: (event: KeyboardEvent) => void;
 }): TextFieldPart {
-  register('textField');
-  const field = new TextField();
   const label = el('span');
   const hint = el('p', { class: 'hint' });
   const error = el('p', { class: 'error' });
+  const field = libraryField(label, options);
   const element = el('div', { class: 'field' }, field, error, hint);
-  field.className = options.labelHidden ? 'text-field' : 'text-field labelled';
-  field.type = options.secret ? TextFieldType.password : TextFieldType.text;
-  field.setAttribute('autocomplete', 'off');
-  field.spellcheck = false;
-  field.append(label);
-  if (options.end) {
-    options.end.slot = 'end';
-    field.append(options.end);
-  }
 
   const part: TextFieldPart = {
     element,
@@ -216,6 +206,21 @@ export function textField(options: {
     if (field.isConnected) field.control.ariaDescribedByElements = [error, hint];
   });
   return part;
+}
+
+function libraryField(label: HTMLElement, { labelHidden, secret, end }: Parameters<typeof textField>[0]): TextField {
+  register('textField');
+  const field = new TextField();
+  field.className = labelHidden ? 'text-field' : 'text-field labelled';
+  field.type = secret ? TextFieldType.password : TextFieldType.text;
+  field.setAttribute('autocomplete', 'off');
+  field.spellcheck = false;
+  field.append(label);
+  if (end) {
+    end.slot = 'end';
+    field.append(end);
+  }
+  return field;
 }
 
 /** A choice of one out of several, each a value and a label. */

@@ -3,7 +3,8 @@ import type { Matching } from '../kit/countedFilter';
 import { el } from '../kit/dom';
 import { createRowWindow } from '../kit/rowWindow';
 import { DrawnRows } from './drawnRows';
-import { type ChoiceRow, keyOf, type Listed, type Row, rowsOf } from './modelRows';
+import { Listing } from './listing';
+import { type ChoiceRow, keyOf, type Listed } from './modelRows';
 
 type Shown = Listed & Pick<PanelState, 'listAges'>;
 
@@ -27,15 +28,12 @@ export function createModelList(
 ): ModelList {
   const element = el('div', { class: 'list', role: 'listbox', tabindex: '0', 'aria-labelledby': labelledBy });
   const drawn = new DrawnRows();
+  const listing = new Listing();
   let shown: Shown = { models: [], listAges: {} };
   let text = '';
-  let rows: readonly Row[] = [];
-  let options: readonly ChoiceRow[] = [];
-  let marked: ChoiceRow | undefined;
-  /** The groups of which all models are wanted, by base URL. */
-  const whole = new Set<string>();
 
   const inView = createRowWindow(element, (from, to) => {
+    const { rows, marked, options } = listing;
     // What is marked stays in the page: a screen reader reads it from there.
     const out = marked && (marked.index < from || marked.index >= to) ? [marked] : [];
     drawn.draw(inView.canvas, [...rows.slice(from, to), ...out], {
@@ -46,64 +44,59 @@ export function createModelList(
     });
     element.setAttribute('aria-activedescendant', drawn.option(marked?.key)?.id ?? '');
   });
-  const mark = (row: ChoiceRow | undefined, isToBeSeen = false) => {
-    marked = row;
-    if (row === undefined || !isToBeSeen) return inView.draw();
+  const draw = () => {
+    inView.count = listing.rows.length;
+    inView.draw();
+  };
+  const reveal = ({ index }: ChoiceRow) => {
     // The first of a group comes into view with its heading.
-    inView.reveal(rows[row.index - 1]?.kind === 'heading' ? row.index - 1 : row.index, row.index);
-  };
-  const list = () => {
-    rows = rowsOf(shown, text, whole);
-    options = rows.filter((row) => row.kind !== 'heading');
-    marked = options.find(({ key }) => key === marked?.key);
-    inView.count = rows.length;
-  };
-  /** Shows the rest of a group, and marks the first of it. */
-  const unfold = ({ group }: ChoiceRow) => {
-    const before = new Set(options.map(({ key }) => key));
-    whole.add(group.baseUrl);
-    list();
-    mark(options.find(({ key }) => !before.has(key)));
+    inView.reveal(listing.rows[index - 1]?.kind === 'heading' ? index - 1 : index, index);
   };
   const choose = () => {
-    if (marked?.kind === 'more') unfold(marked);
-    else if (marked) onChoose({ id: marked.model.id, baseUrl: marked.baseUrl });
+    const { marked } = listing;
+    if (marked?.kind === 'model') return onChoose({ id: marked.model.id, baseUrl: marked.baseUrl });
+    if (marked) listing.unfold(marked);
+    draw();
   };
 
-  element.addEventListener('keydown', (event) => {
-    const to = target(event.key, marked ? options.indexOf(marked) : -1, options.length);
-    if (to !== undefined) mark(options[to], true);
-    else if (event.key === 'Enter' || event.key === ' ') choose();
-    else return;
-    event.preventDefault();
+  onKey(element, (key) => {
+    const row = listing.options[target(key, listing.place, listing.options.length) ?? -1];
+    if (row) reveal((listing.marked = row));
+    else if (key === 'Enter' || key === ' ') choose();
+    return row !== undefined || key === 'Enter' || key === ' ';
   });
   element.addEventListener('click', ({ target: clicked }) => {
     const row = drawn.rowAt(clicked);
     if (row === undefined) return;
-    mark(row);
+    listing.marked = row;
+    draw();
     choose();
   });
-
   return {
     element,
     choose,
     focus: () => element.focus(),
     show(next) {
       shown = next;
-      list();
+      listing.list(next, text);
       // Nobody who reads elsewhere in the page is taken here.
-      mark(marked ?? options.find(({ key }) => key === keyInUse(next)));
+      listing.marked ??= listing.options.find(({ key }) => key === keyInUse(next));
+      draw();
     },
     filter(words) {
-      if (words !== text) {
-        text = words;
-        list();
-      }
-      mark(marked ?? options[0]);
-      const all = shown.models.reduce((sum, { models }) => sum + models.length, 0);
-      return { shown: text === '' ? all : options.length, all };
+      if (words !== text) listing.list(shown, (text = words));
+      listing.marked ??= listing.options[0];
+      draw();
+      return listing.count;
     },
   };
+}
+
+/** Calls `act` with each key; one that it makes use of does nothing else. */
+function onKey(element: HTMLElement, act: (key: string) => boolean): void {
+  element.addEventListener('keydown', (event) => {
+    if (act(event.key)) event.preventDefault();
+  });
 }
 
 const keyInUse = ({ modelInUse }: Shown) => modelInUse && keyOf(modelInUse);

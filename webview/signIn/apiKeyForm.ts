@@ -3,10 +3,11 @@ import type { Choices } from '../kit/choices';
 import { el, onEnter, whenChanged } from '../kit/dom';
 import { endpoint, isUrlAwaited } from './chosenServer';
 import { createServerFields } from './serverFields';
+import { keptField } from './keptField';
 import { keyField } from './keyField';
 import { formActions, required } from './signInForm';
 import type { SignInForm } from './signInForm';
-import { button, setPrimary, textField, type TextFieldPart } from '../kit/toolkit';
+import { button, setPrimary, type TextFieldPart } from '../kit/toolkit';
 import { createUrlPreview } from './urlPreview';
 
 /** The form of an API key: one of the providers that the row offers, where it is, the key, and the model. */
@@ -46,7 +47,7 @@ export function createApiKeyForm(row: MethodView['id'], post: (intent: ToHost) =
   };
   /** Begins anew; the model that was typed is another server's unless it is the same. */
   const begin = (isSame = false) => {
-    if (!isSame) choices.set('model', (model.value = ''));
+    if (!isSame) model.fill('');
     key.value = '';
     key.setError(undefined);
     preview.clear();
@@ -60,12 +61,9 @@ export function createApiKeyForm(row: MethodView['id'], post: (intent: ToHost) =
   return {
     element,
     update({ methods, providers, draft, localServers = [] }: PanelState) {
-      const offered = methods.find(({ id }) => id === row)?.providers ?? [];
-      const running = row === 'own-server' ? offered.filter((id) => localServers.includes(id)) : [];
-      const first = (id: string) => Number(!running.includes(id));
-      renderProviders(
-        providers.filter(({ id }) => offered.includes(id)).sort((one, other) => first(one.id) - first(other.id)),
-      );
+      const { providers: offered = [] } = methods.find(({ id }) => id === row) ?? {};
+      const own = providers.filter(({ id }) => offered.includes(id));
+      renderProviders(row === 'own-server' ? runningFirst(own, localServers) : own);
       preview.update(draft);
     },
     shown: () => preview.soon(),
@@ -83,9 +81,8 @@ export function createApiKeyForm(row: MethodView['id'], post: (intent: ToHost) =
 /** The key and the model; in front of them the way to a key for who signs in at the provider with the browser. */
 function createKeyFields(post: (intent: ToHost) => void, choices: Choices, onKey: (event: KeyboardEvent) => void) {
   const key = keyField(onKey);
-  const keep = () => choices.set('model', model.value);
-  const model = textField({ label: 'Model (optional)', onKey, onInput: keep });
-  model.value = choices.get('model');
+  const model = keptField(choices, 'model', { label: 'Model (optional)', onKey });
+  model.restore();
   let shown = '';
   const start = button({
     label: '',
@@ -108,5 +105,9 @@ function createKeyFields(post: (intent: ToHost) => void, choices: Choices, onKey
     },
   };
 }
+
+/** What answers is what is meant most likely. */
+const runningFirst = (providers: readonly ProviderView[], running: readonly string[]) =>
+  [true, false].flatMap((isRunning) => providers.filter(({ id }) => running.includes(id) === isRunning));
 
 const named = (model: TextFieldPart) => (model.value.trim() === '' ? {} : { model: model.value.trim() });

@@ -4,7 +4,8 @@ import { comboBox } from '../kit/comboBox';
 import type { GroupedChoice } from '../kit/optionList';
 import { regionOf, type ChosenServer } from './chosenServer';
 import type { KeyFields } from './signInForm';
-import { dropdown, textField, type TextFieldPart } from '../kit/toolkit';
+import { dropdown, type TextFieldPart } from '../kit/toolkit';
+import { keptField } from './keptField';
 
 /** The fields that say which server is meant. */
 export interface ServerFields {
@@ -33,7 +34,7 @@ export function createServerFields(
     label: 'Provider',
     onChange(id) {
       choices.set('provider', id);
-      setUrl('');
+      baseUrl.fill('');
       showProvider();
       on.provider();
     },
@@ -46,27 +47,12 @@ export function createServerFields(
       on.place();
     },
   });
-  const keep = () => choices.set('baseUrl', baseUrl.value);
-  const baseUrl = textField({
-    label: 'Base URL',
-    onKey,
-    onInput() {
-      keep();
-      on.place();
-    },
-  });
-  const setUrl = (text: string) => {
-    baseUrl.value = text;
-    keep();
-  };
+  const baseUrl = keptField(choices, 'baseUrl', { label: 'Base URL', onKey, onInput: on.place });
 
   const showProvider = () => {
     const shown = value()?.provider;
     if (shown === undefined) return;
-    region.label = shown.regionsAre;
-    region.setChoices(shown.regions.map(({ id, label }) => ({ value: id, label })));
-    region.value = regionOf(shown, choices.get('region'))?.id ?? '';
-    region.element.hidden = shown.regions.length < 2;
+    offerRegions(region, shown, choices);
     describeUrl(baseUrl, value());
   };
 
@@ -81,7 +67,7 @@ export function createServerFields(
       provider.setChoices(offered.map(choiceOf));
       provider.element.hidden = offered.length < 2;
       provider.value = (offered.find(({ id }) => id === before) ?? offered[0])?.id ?? '';
-      if (isFirst && provider.value === before) baseUrl.value = choices.get('baseUrl');
+      if (isFirst && provider.value === before) baseUrl.restore();
       showProvider();
     },
     fillIn(target) {
@@ -89,7 +75,7 @@ export function createServerFields(
       choices.set('provider', target.provider);
       choices.set('region', target.region ?? '');
       provider.value = target.provider;
-      setUrl(target.baseUrl ?? '');
+      baseUrl.fill(target.baseUrl ?? '');
       showProvider();
       return isSame;
     },
@@ -100,6 +86,15 @@ export function createServerFields(
 const choiceOf = ({ id, label, group, regions }: ProviderView): GroupedChoice => {
   return { value: id, label, group, words: regions.map(({ baseUrl }) => baseUrl).join(' ') };
 };
+
+/** Lets the person choose among the regions of a provider that has several. */
+function offerRegions(field: ReturnType<typeof dropdown>, provider: ProviderView, choices: Choices): void {
+  const { regions, regionsAre } = provider;
+  field.label = regionsAre;
+  field.setChoices(regions.map(({ id, label }) => ({ value: id, label })));
+  field.value = regionOf(provider, choices.get('region'))?.id ?? '';
+  field.element.hidden = regions.length < 2;
+}
 
 /** Says in the field what an address looks like, or which one it is without it; a filled field needs neither. */
 function describeUrl(field: TextFieldPart, server: ChosenServer | undefined): void {

@@ -29,68 +29,47 @@ export function createSignInSection(
   toggled: () => void,
 ): SignInSection {
   let session: SessionView = { kind: 'loading' };
-  let last: PanelState | undefined;
-  let forms: MethodForms | undefined;
   let adding = false;
-  let asked = false;
   let cancelled = false;
-  const add = button({ label: 'Add account…', appearance: 'link', onClick: () => open(true) });
-  add.prepend(icon('add'));
-  const close = button({ label: 'Close', appearance: 'link', onClick: () => open(false) });
-  const heading = el('div', { class: 'row spread' }, el('h2', {}, 'Add an account'), close);
-  const place = el('div');
   const follow = (intent: ToHost) => {
     cancelled = intent.type === 'cancelSignIn';
     post(intent);
   };
+  const forms = createLateForms(post, () => createMethodForms(post, act, choices));
   const progress = builtWhenShown(
     (state) => state.session.kind === 'signingIn',
     () => createSignInProgress(follow, act, announcer),
   );
-  /** The forms, which are built when they are first wanted. */
-  const formsNow = () => {
-    if (forms !== undefined) return forms;
-    forms = createMethodForms(post, act, choices);
-    place.append(forms.element);
-    if (last !== undefined) forms.update(last);
-    return forms;
-  };
-  const element = el('section', { class: 'sign-in' }, add, heading, place, progress.element);
+  const { add, heading } = createToggles((next) => open(next));
+  const element = el('section', { class: 'sign-in' }, add, heading, forms.element, progress.element);
 
   const isOpen = () => session.kind !== 'signedIn' || adding || session.failure !== undefined;
   const arrange = () => {
     element.hidden = session.kind === 'loading';
     add.hidden = isOpen();
     heading.hidden = session.kind !== 'signedIn' || !isOpen();
-    place.hidden = !isOpen();
-    if (isOpen() && !element.hidden) formsNow();
-    // Servers of this computer are asked when the forms are seen, and never before.
-    if (asked || element.hidden || !isOpen()) return;
-    asked = true;
-    post({ type: 'findLocalServers' });
+    forms.open(isOpen() && !element.hidden);
   };
   const open = (next: boolean) => {
     adding = next;
     arrange();
     toggled();
-    if (next) formsNow().focus();
+    if (next) forms.now().focus();
     else add.focus();
   };
   /** Brings the person to a form, in the place of the sign-in that is under way. */
   const showMethod = (method: MethodId) => {
     cancelled = session.kind === 'signingIn';
     if (cancelled) post({ type: 'cancelSignIn' });
-    formsNow().show(method);
+    forms.now().show(method);
     open(true);
   };
   const wentWell = () => session.kind === 'signedIn' && session.failure === undefined && !cancelled;
   /** Takes the focus along when a sign-in begins or ends, for a disabled form would lose it. */
   const moveFocus = () => {
-    if (session.kind === 'signingIn') {
-      cancelled = false;
-      return progress.focus();
-    }
-    if (!wentWell()) formsNow().focus();
+    if (session.kind !== 'signingIn') return wentWell() || forms.now().focus();
+    cancelled = false;
+    progress.focus();
   };
   return {
     element,
@@ -99,19 +78,53 @@ export function createSignInSection(
     },
     showMethod,
     fillIn(fields) {
-      formsNow().fillIn(fields);
+      forms.now().fillIn(fields);
       showMethod(fields.method);
     },
     update(state) {
       const focused = element.contains(document.activeElement);
       const before = session.kind;
       session = state.session;
-      last = state;
       if (before === 'signingIn' && wentWell()) adding = false;
-      forms?.update(state);
+      forms.update(state);
       progress.update(state);
       arrange();
       if ((before === 'signingIn') !== (session.kind === 'signingIn') && focused) moveFocus();
+    },
+  };
+}
+
+/** The button that opens the forms, and the heading above them with the one that closes them. */
+function createToggles(open: (next: boolean) => void) {
+  const add = button({ label: 'Add account…', appearance: 'link', onClick: () => open(true) });
+  add.prepend(icon('add'));
+  const close = button({ label: 'Close', appearance: 'link', onClick: () => open(false) });
+  return { add, heading: el('div', { class: 'row spread' }, el('h2', {}, 'Add an account'), close) };
+}
+
+/** The forms, which are built when they are first wanted. The servers of this computer are asked for then, and not before. */
+function createLateForms(post: (intent: ToHost) => void, build: () => MethodForms) {
+  let last: PanelState | undefined;
+  let forms: MethodForms | undefined;
+  const element = el('div');
+  const now = () => {
+    if (forms !== undefined) return forms;
+    forms = build();
+    element.append(forms.element);
+    if (last !== undefined) forms.update(last);
+    post({ type: 'findLocalServers' });
+    return forms;
+  };
+  return {
+    element,
+    now,
+    open(isOpen: boolean) {
+      element.hidden = !isOpen;
+      if (isOpen) now();
+    },
+    update(state: PanelState) {
+      last = state;
+      forms?.update(state);
     },
   };
 }
