@@ -54,23 +54,24 @@ export function createModelList(
   };
   const choose = () => {
     const { marked } = listing;
-    if (marked?.kind === 'model') return onChoose({ id: marked.model.id, baseUrl: marked.baseUrl });
-    if (marked) listing.unfold(marked);
+    if (marked?.kind === 'model') onChoose({ id: marked.model.id, baseUrl: marked.baseUrl });
+    else if (marked) listing.unfold(marked);
     draw();
   };
 
-  onKey(element, (key) => {
-    const row = listing.options[target(key, listing.place, listing.options.length) ?? -1];
-    if (row) reveal((listing.marked = row));
-    else if (key === 'Enter' || key === ' ') choose();
-    return row !== undefined || key === 'Enter' || key === ' ';
-  });
-  element.addEventListener('click', ({ target: clicked }) => {
-    const row = drawn.rowAt(clicked);
-    if (row === undefined) return;
-    listing.marked = row;
-    draw();
-    choose();
+  listen(element, {
+    move(key) {
+      const row = listing.options[target(key, listing.place, listing.options.length) ?? -1];
+      if (row) reveal((listing.marked = row));
+      return row !== undefined;
+    },
+    click(clicked) {
+      const row = drawn.rowAt(clicked);
+      if (row === undefined) return;
+      listing.marked = row;
+      choose();
+    },
+    choose,
   });
   return {
     element,
@@ -92,11 +93,17 @@ export function createModelList(
   };
 }
 
-/** Calls `act` with each key; one that it makes use of does nothing else. */
-function onKey(element: HTMLElement, act: (key: string) => boolean): void {
+/** Hears the keys and clicks of the list; `move` says whether a key moves the mark. */
+function listen(
+  element: HTMLElement,
+  on: { move(key: string): boolean; click(target: EventTarget | null): void; choose(): void },
+): void {
   element.addEventListener('keydown', (event) => {
-    if (act(event.key)) event.preventDefault();
+    const isChoice = event.key === 'Enter' || event.key === ' ';
+    if (isChoice) on.choose();
+    if (isChoice || on.move(event.key)) event.preventDefault();
   });
+  element.addEventListener('click', ({ target: clicked }) => on.click(clicked));
 }
 
 const keyInUse = ({ modelInUse }: Shown) => modelInUse && keyOf(modelInUse);

@@ -52,22 +52,16 @@ export function rowsOf(listed: Listed, filter: string, whole: ReadonlySet<string
   if (recent.length > 0) head(RECENT);
   for (const { group, model } of recent) add(RECENT, group, model);
 
-  const above = new Set(recent.map(({ group, model }) => keyOf({ id: model.id, baseUrl: group.baseUrl })));
-  const inUse = listed.modelInUse && keyOf(listed.modelInUse);
+  const above = new Set(recent.map(({ model }) => model));
   const matches = textFilter(filter);
   for (const group of listed.models) {
-    const { models, baseUrl, label } = group;
-    const found = models.filter((model) =>
-      filter === ''
-        ? !above.has(keyOf({ id: model.id, baseUrl }))
-        : matches(`${model.name} ${model.id} ${model.detail} ${label}`),
-    );
+    const { baseUrl } = group;
+    const found =
+      filter === '' ? without(above, group.models) : group.models.filter((one) => matches(textOf(one, group)));
     if (found.length === 0) continue;
     // One row more takes as much place as the row that says so.
     const isCut = filter === '' && !whole.has(baseUrl) && found.length > FIRST + 1;
-    const shown = isCut
-      ? found.filter(({ id }, index) => index < FIRST || (inUse !== undefined && keyOf({ id, baseUrl }) === inUse))
-      : found;
+    const shown = isCut ? firstOf(found, group, listed.modelInUse) : found;
     head(group);
     for (const model of shown) add(group, group, model);
     const left = found.length - shown.length;
@@ -75,6 +69,25 @@ export function rowsOf(listed: Listed, filter: string, whole: ReadonlySet<string
       rows.push({ kind: 'more', key: `more ${baseUrl}`, group, left, position: ++position, index: rows.length });
   }
   return rows;
+}
+
+/** What a model is found by. It is put together once, for there may be thousands. */
+const texts = new WeakMap<ModelView, string>();
+function textOf(model: ModelView, { label }: RowGroup): string {
+  const known = texts.get(model) ?? `${model.name} ${model.id} ${model.detail} ${label}`.toLowerCase();
+  texts.set(model, known);
+  return known;
+}
+
+const without = (some: ReadonlySet<ModelView>, models: readonly ModelView[]) =>
+  some.size === 0 ? models : models.filter((model) => !some.has(model));
+
+/** The first models of a group, and the one in use wherever it stands. */
+function firstOf(models: readonly ModelView[], { baseUrl }: RowGroup, inUse: Name | undefined): readonly ModelView[] {
+  const at = baseUrl === inUse?.baseUrl ? models.findIndex(({ id }) => id === inUse.id) : -1;
+  const first = models.slice(0, FIRST);
+  const model = models[at];
+  return at < FIRST || model === undefined ? first : [...first, model];
 }
 
 /** The models that were in use last, those that are still there; none where there is only the one that is in use. */

@@ -26,14 +26,10 @@ export function createApiKeyForm(row: MethodView['id'], post: (intent: ToHost) =
   const server = createServerFields(choices, onKey, { provider: () => begin(), place: () => preview.soon() });
   const preview = createUrlPreview(post, server, () => !element.hidden);
   const { key, model, ...fields } = createKeyFields(post, choices, onKey);
-  const actions = formActions(
-    submit,
-    (type) => {
-      const at = server.value();
-      if (at !== undefined) post({ type, ...endpoint(at) });
-    },
-    () => post({ type: 'openSettings', setting: 'qwen.keyCommand' }),
-  );
+  const actions = formActions(post, submit, () => {
+    const at = server.value();
+    return at && endpoint(at);
+  });
   const parts = [...server.elements, preview.element, ...fields.elements, actions.element];
   const element = el('div', { class: 'form' }, ...parts);
 
@@ -60,11 +56,9 @@ export function createApiKeyForm(row: MethodView['id'], post: (intent: ToHost) =
 
   return {
     element,
-    update({ methods, providers, draft, localServers = [] }: PanelState) {
-      const { providers: offered = [] } = methods.find(({ id }) => id === row) ?? {};
-      const own = providers.filter(({ id }) => offered.includes(id));
-      renderProviders(row === 'own-server' ? runningFirst(own, localServers) : own);
-      preview.update(draft);
+    update(state) {
+      renderProviders(offeredIn(row, state));
+      preview.update(state.draft);
     },
     shown: () => preview.soon(),
     left: () => key.leave(),
@@ -106,8 +100,12 @@ function createKeyFields(post: (intent: ToHost) => void, choices: Choices, onKey
   };
 }
 
-/** What answers is what is meant most likely. */
-const runningFirst = (providers: readonly ProviderView[], running: readonly string[]) =>
-  [true, false].flatMap((isRunning) => providers.filter(({ id }) => running.includes(id) === isRunning));
+/** The providers of a row. Of the servers of this computer, what answers is meant most likely. */
+function offeredIn(row: MethodView['id'], { methods, providers, localServers = [] }: PanelState) {
+  const { providers: offered = [] } = methods.find(({ id }) => id === row) ?? {};
+  const running = row === 'own-server' ? localServers : [];
+  const own = providers.filter(({ id }) => offered.includes(id));
+  return [true, false].flatMap((isRunning) => own.filter(({ id }) => running.includes(id) === isRunning));
+}
 
 const named = (model: TextFieldPart) => (model.value.trim() === '' ? {} : { model: model.value.trim() });

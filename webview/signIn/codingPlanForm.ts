@@ -41,14 +41,10 @@ export function createCodingPlanForm(post: (intent: ToHost) => void, choices: Ch
     post({ type: 'signIn', method: 'coding-plan', provider: plan.id, region, apiKey: key.send() });
   };
   const key = keyField(onEnter(submit));
-  const actions = formActions(
-    submit,
-    (type) => {
-      const current = chosen();
-      if (current !== undefined) post({ type, provider: current.plan.id, region: current.region });
-    },
-    () => post({ type: 'openSettings', setting: 'qwen.keyCommand' }),
-  );
+  const actions = formActions(post, submit, () => {
+    const current = chosen();
+    return current && { provider: current.plan.id, region: current.region };
+  });
 
   const render = whenChanged((plans: readonly ProviderView[]) => {
     places = plans.flatMap((plan) =>

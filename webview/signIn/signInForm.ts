@@ -1,5 +1,5 @@
 import type { KeyFormView } from '../../src/shared/providersMessages';
-import type { PanelState, ProviderView } from '../../src/shared/messages';
+import type { PanelState, ProviderView, ToHost } from '../../src/shared/messages';
 import { el } from '../kit/dom';
 import { button } from '../kit/toolkit';
 import type { TextFieldPart } from '../kit/toolkit';
@@ -26,15 +26,20 @@ export interface SignInForm {
  * one to where a command is named that prints a key.
  */
 export function formActions(
+  post: (intent: ToHost) => void,
   onClick: () => void,
-  open: (type: 'openConsole' | 'openDocs') => void,
-  nameCommand: () => void,
+  place: () => { readonly provider: string; readonly region?: string } | undefined,
 ): {
   readonly element: HTMLElement;
   readonly submit: HTMLElement;
   /** Shows the pages that are known of the provider. */
   show(provider: ProviderView): void;
 } {
+  const open = (type: 'openConsole' | 'openDocs') => {
+    const at = place();
+    if (at !== undefined) post({ type, ...at });
+  };
+  const nameCommand = () => post({ type: 'openSettings', setting: 'qwen.keyCommand' });
   const submit = button({ label: 'Sign in', onClick });
   const getKey = button({ label: 'Get a key', appearance: 'link', onClick: () => open('openConsole') });
   const readDocs = button({ label: 'Documentation', appearance: 'link', onClick: () => open('openDocs') });
