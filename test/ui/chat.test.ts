@@ -59,10 +59,13 @@ describe("VS Code's own chat, without a GitHub account", () => {
 
   /** A link of the answer that runs a command. */
   const way = (page: Page, name: string) => answer(page).locator('a[data-href^="command:qwen"]', { hasText: name });
-  /** Chooses a model below the message. */
-  const chooseModel = async (page: Page, name: RegExp) => {
-    await toolbar(page).getByText(IN_USE_NAME).press('Enter');
-    await page.locator('.action-widget').getByText(name).first().click();
+  /** Chooses a model below the message, from among the others there. */
+  const chooseModel = async (page: Page, name: string) => {
+    await toolbar(page).getByText(IN_USE_NAME).click();
+    const search = page.getByPlaceholder('Search models');
+    await search.fill(name);
+    await page.locator('.action-widget .monaco-list-row').filter({ hasText: name }).first().click();
+    await toolbar(page).getByText(name).waitFor();
   };
 
   it('has @qwen, which says how to sign in', async () => {
@@ -162,7 +165,7 @@ describe("VS Code's own chat, without a GitHub account", () => {
 
   it('is offered the model in use, once it has asked one of its own and the person switches', async () => {
     const { page } = workbench();
-    await chooseModel(page, /^gpt-4o-mini/);
+    await chooseModel(page, 'gpt-4o-mini');
     await say(page, 'And you?');
     await answer(page).getByText('You said: And you?').waitFor();
 
