@@ -63,6 +63,7 @@ function anywhere(error: unknown, occasion: Occasion): Problem | undefined {
     message: 'Something went wrong that should not have.',
     cause: 'The log says more.',
     action: { label: 'Show log', intent: { type: 'showLog' } },
+    others: [{ label: 'Copy diagnostics', intent: { type: 'copyDiagnostics' } }],
   };
 }
 
