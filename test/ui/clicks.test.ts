@@ -24,7 +24,7 @@ describe('the steps of a person', () => {
 
   const model = (page: Page) => statusBarItem(page, 'model');
   const field = (page: Page) => page.locator('.quick-input-widget').getByRole('textbox');
-  const signedIn = (page: Page) => notification(page, /^Signed in with|Signed in with/).last();
+  const signedIn = (page: Page) => notification(page, 'Signed in with').last();
 
   const begin = async (page: Page, steps: Steps, way: RegExp) => {
     await model(page).filter({ hasText: 'Qwen: Sign in' }).waitFor();
@@ -40,6 +40,9 @@ describe('the steps of a person', () => {
     await steps.take(page.keyboard.press('Enter'));
   };
   const test = async (page: Page, steps: Steps) => {
+    const said = page.locator('.notification-toast').last();
+    await said.waitFor();
+    assert.match(await said.innerText(), /Signed in with .* The model is /);
     await steps.take(takeButton(signedIn(page), 'Test connection'));
     await notification(page, /answered in \d+ ms: Hello from/).waitFor();
   };
