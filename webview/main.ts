@@ -136,8 +136,8 @@ function stateAfter(message: ToPanel, before: PanelState | undefined): PanelStat
   if (message.type === 'state') return message.state;
   const gone = Object.fromEntries(message.gone.map((name) => [name, undefined]));
   if (before === undefined) return undefined;
-  const models = message.models ? changedModels(before.models, message.models) : before.models;
-  return { ...before, models, ...gone, ...message.changed };
+  const listed = message.models ? changedModels(before.models, message.models) : before.models;
+  return { ...before, models: listed, ...gone, ...message.changed };
 }
 
 function isToPanel(message: unknown): message is ToPanel {

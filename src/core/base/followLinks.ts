@@ -11,17 +11,17 @@ const MOST_LINKS = 40;
 export async function followLinks(
   file: string,
   users: SystemUsers | undefined,
-  { lstat, readlink } = besideOtherWork,
+  calls = besideOtherWork,
 ): Promise<FollowedPath> {
   const entries: PathEntry[] = [];
   const steps = new Steps(path.resolve(file));
   for (let links = 0; links <= MOST_LINKS;) {
-    const stats = await lstat(steps.path).catch(() => undefined);
+    const stats = await calls.lstat(steps.path).catch(() => undefined);
     if (!stats) break;
     entries.push(readEntry(steps.path, stats, users));
     if (stats.isSymbolicLink()) {
       links++;
-      const target = await readlink(steps.path).catch(() => undefined);
+      const target = await calls.readlink(steps.path).catch(() => undefined);
       if (target === undefined) break;
       steps.follow(target);
     } else if (!steps.next()) return { entries, target: steps.path };

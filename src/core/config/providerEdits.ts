@@ -200,11 +200,11 @@ function editConfig(text: string, place: readonly (string | number)[], config: u
   const held = isRecord(config) ? config : {};
   const before = entryFields({ generationConfig: config });
   const after = configOf(fields, held);
-  const changed = CONFIG_FIELDS.filter((field) => fields[field].trim() !== before[field]).map((field) => CONFIG[field]);
-  const gone = changed.filter((name) => after[name] === undefined && name in held);
-  if (gone.length > 0 && gone.length === Object.keys(held).length && changed.length === gone.length)
+  const edited = CONFIG_FIELDS.filter((field) => fields[field].trim() !== before[field]).map((field) => CONFIG[field]);
+  const gone = edited.filter((name) => after[name] === undefined && name in held);
+  if (gone.length > 0 && gone.length === Object.keys(held).length && edited.length === gone.length)
     return removeValue(text, place);
-  return changed.reduce((rest, name) => {
+  return edited.reduce((rest, name) => {
     const value = after[name];
     if (value !== undefined) return setValue(rest, [...place, name], value);
     return name in held ? removeValue(rest, [...place, name]) : rest;

@@ -70,7 +70,7 @@ export class EntryWriter {
   }
 
   async #write(id: ModelFile['id'], edit: ProviderEdit): Promise<void> {
-    const { files, userSettings, hasUnsavedChanges, reload } = this.#ports;
+    const { files, userSettings, hasUnsavedChanges } = this.#ports;
     const file = this.files().find((candidate) => candidate.id === id);
     if (!file)
       throw new ConfigurationError(
@@ -89,7 +89,7 @@ export class EntryWriter {
     const written = await files.write(path, editProviders(file.format, path, before, edit), before);
     if (written.kind === 'changed') throw unwritable(path, 'was changed by another program at the same moment');
     if (written.kind === 'broken') throw unwritable(path, written.why);
-    await reload();
+    await this.#ports.reload();
   }
 }
 

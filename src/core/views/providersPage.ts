@@ -144,13 +144,18 @@ export class ProvidersPage implements Disposable {
   async saveAccount(id: string, change: AccountChange): Promise<SignedIn | undefined> {
     const { session, confirm } = this.#ports;
     const account = session.snapshot.accounts.find((one) => one.id === id);
-    if (!account || account.method === 'qwen-oauth') return void this.#tell({ ok: false, text: CHANGED });
+    if (!account || account.method === 'qwen-oauth') {
+      this.#tell({ ok: false, text: CHANGED });
+      return undefined;
+    }
     this.#checking?.abort.abort();
     const abort = new AbortController();
     try {
       const baseUrl = change.baseUrl.trim() ? readBaseUrl(change.baseUrl, 'baseUrl').baseUrl : account.baseUrl;
-      if (sendsKeyElsewhere(account, change) && !(await confirm(movedKeyQuestion(account, baseUrl))))
-        return void this.#tell({ ok: false, text: 'Nothing was changed.' });
+      if (sendsKeyElsewhere(account, change) && !(await confirm(movedKeyQuestion(account, baseUrl)))) {
+        this.#tell({ ok: false, text: 'Nothing was changed.' });
+        return undefined;
+      }
       this.#checking = { host: hostOf(baseUrl), abort };
       this.#changed.fire();
       const signedIn = await session.signIns.change(account, change, abort.signal);

@@ -1,4 +1,4 @@
-import { type Disposable, type ExtensionContext, Uri, type WebviewView, window } from 'vscode';
+import { type Disposable, type ExtensionContext, type Uri, type WebviewView, window } from 'vscode';
 import type { PageId } from '../../shared/providersMessages';
 import { HostedPanel, type HostedPanelParts } from './hostedPanel';
 

@@ -74,7 +74,7 @@ describe('sealed records', () => {
     'a changed tag': withBytes('tag', flipped),
     'a changed nonce': withBytes('nonce', flipped),
     'a changed text': withBytes('sealed', flipped),
-    'a text that is cut short': withBytes('sealed', (sealed) => sealed.subarray(0, -1)),
+    'a text that is cut short': withBytes('sealed', (bytes) => bytes.subarray(0, -1)),
     'nothing in it': () => ({ sealed: '' }),
   })) {
     it(`are not opened with ${what}`, () => {

@@ -270,16 +270,16 @@ describe('requests that never end by themselves', () => {
   }
 
   it('hold no connection open for an answer that is none', async () => {
+    let onClose = (): void => undefined;
     const closed = new Promise<void>((resolve) => {
-      void startRawServer((socket) => {
-        socket.once('close', () => resolve());
-        socket.write('HTTP/1.1 999 None\r\nContent-Length: 9\r\n\r\n');
-      }).then(async (started) => {
-        server = started;
-        await assert.rejects(createNodeFetch(platformRequest)(started.origin, {}), { name: 'RangeError' });
-      });
+      onClose = resolve;
+    });
+    server = await startRawServer((socket) => {
+      socket.once('close', () => onClose());
+      socket.write('HTTP/1.1 999 None\r\nContent-Length: 9\r\n\r\n');
     });
 
+    await assert.rejects(createNodeFetch(platformRequest)(server.origin, {}), { name: 'RangeError' });
     await closed;
   });
 

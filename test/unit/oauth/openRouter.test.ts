@@ -16,7 +16,7 @@ describe("the exchange of OpenRouter's code for a key", () => {
   it('proves at the origin of the API that the code was asked for here', async () => {
     const sent: unknown[] = [];
     const key = await exchange(async (url, { method, body }) => {
-      sent.push(url, method, parseJson(String(body)));
+      sent.push(url, method, parseJson(await new Response(body).text()));
       return Response.json({ key: 'sk-or-v1-0123456789' });
     });
 
@@ -36,7 +36,7 @@ describe("the exchange of OpenRouter's code for a key", () => {
 
   it('fails as the server says, without what was sent', async () => {
     const error: unknown = await exchange(async (_, { body }) =>
-      Response.json({ error: { message: String(body) } }, { status: 403 }),
+      Response.json({ error: { message: await new Response(body).text() } }, { status: 403 }),
     ).catch((one: unknown) => one);
 
     assert.ok(error instanceof Error && error.name === 'RequestError');

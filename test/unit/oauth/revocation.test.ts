@@ -39,7 +39,7 @@ describe('the word that a sign-in is over', () => {
         return Response.json({ issuer, ...endpoints, ...endpoint });
       }
       assert.equal(url, server.revocationEndpoint);
-      told.push(new URLSearchParams(String(body)));
+      told.push(new URLSearchParams(await new Response(body).text()));
       return await answer();
     };
   const fields = () => told.map((form) => Object.fromEntries(form));

@@ -39,7 +39,7 @@ describe('the page of the providers', () => {
     settings = '{}',
     serverModels = async (): Promise<readonly CatalogueModel[]> => [],
     agrees = (): boolean => true,
-    hasUnsavedChanges = (_: string): boolean => false,
+    hasUnsavedChanges: (path: string) => boolean = () => false,
   ) {
     folder = createTemporaryFolder(files);
     const asked: unknown[] = [];

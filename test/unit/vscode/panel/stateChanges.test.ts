@@ -77,11 +77,11 @@ describe('the message to the panel', () => {
       ['a', 'a', 'b'],
     ];
     const stateOf = (ids: readonly string[]): PanelState => ({ ...view({}), models: groupsOf(ids) });
-    for (const before of lists) {
+    for (const listed of lists) {
       for (const after of lists) {
-        const { models: changes } = stateChanges(stateOf(before), stateOf(after));
+        const { models: changes } = stateChanges(stateOf(listed), stateOf(after));
 
-        assert.deepEqual(changes && changedModels(groupsOf(before), changes), groupsOf(after));
+        assert.deepEqual(changes && changedModels(groupsOf(listed), changes), groupsOf(after));
       }
     }
   });
