@@ -14,6 +14,8 @@ const FIELDS = {
   baseUrl: 'https://api.example.com/v1',
   envKey: 'KEY',
   contextWindow: '8192',
+  timeout: '30',
+  headers: 'X-Team: us',
 };
 
 /** One message of each shape, as the panel sends it. */
@@ -29,6 +31,7 @@ const MESSAGES: readonly object[] = [
   },
   { type: 'pasteRedirect', text: 'http://127.0.0.1/callback?code=a&state=b' },
   { type: 'signOut', account: 'openai' },
+  { type: 'tryAgain', account: 'openai' },
   { type: 'switchModel', id: 'qwen3', baseUrl: 'https://api.example.com/v1' },
   { type: 'sendKey', to: 'here' },
   { type: 'draft', provider: 'custom', baseUrl: 'https://api.example.com/v1' },
