@@ -40,12 +40,7 @@ export interface ProvidersPagePorts extends EntryWriterPorts {
 type Fetched =
   | { readonly kind: 'none' }
   | { readonly kind: 'running'; readonly entry: EntryRef; readonly host: string }
-  | {
-      readonly kind: 'found';
-      readonly entry: EntryRef;
-      readonly host: string;
-      readonly found: ServerModels;
-    }
+  | { readonly kind: 'found'; readonly entry: EntryRef; readonly host: string; readonly found: ServerModels }
   | { readonly kind: 'failed'; readonly entry: EntryRef; readonly host: string; readonly error: unknown };
 
 /** The result of the last change; `serial` tells it from the next. */
@@ -101,7 +96,7 @@ export class ProvidersPage implements Disposable {
   async save(target: EntryTarget, fields: EntryFields): Promise<void> {
     this.#draft = { target, fields };
     const errors = Object.values(entryErrors(fields, this.#others(target)));
-    if (errors.length > 0) return this.#tell({ ok: false, text: errors.join(' ') });
+    if (errors.length > 0) return this.#refuse(errors.join(' '));
     const name = fields.name.trim() || fields.id.trim();
     const { file, edit } = entryEdit(target, fields);
     await this.#change(file, edit, target.kind === 'edit' ? `Saved ${name}.` : `Added ${name}.`);
@@ -111,7 +106,7 @@ export class ProvidersPage implements Disposable {
   async try(target: EntryTarget, fields: EntryFields): Promise<void> {
     this.#draft = { target, fields };
     const errors = Object.values(entryErrors(fields, this.#others(target)));
-    if (errors.length > 0) return this.#tell({ ok: false, text: errors.join(' ') });
+    if (errors.length > 0) return this.#refuse(errors.join(' '));
     await this.#tests.run(DRAFT, async () => {
       const { file, edit } = entryEdit(target, fields);
       await this.#writer.ask(file, edit, 'Nothing was sent.');
@@ -127,7 +122,7 @@ export class ProvidersPage implements Disposable {
     const { models, accounts, selected } = this.#ports.session.snapshot;
     if (target.kind === 'entry') {
       const entry = this.#entryAt(target.entry);
-      if (!entry) return this.#tell({ ok: false, text: CHANGED });
+      if (!entry) return this.#refuse(CHANGED);
       return await this.#tests.run(entryKey(target.entry, entryFields(this.#rawAt(target.entry))), async () =>
         entryModel(entry),
       );
@@ -144,18 +139,13 @@ export class ProvidersPage implements Disposable {
   async saveAccount(id: string, change: AccountChange): Promise<SignedIn | undefined> {
     const { session, confirm } = this.#ports;
     const account = session.snapshot.accounts.find((one) => one.id === id);
-    if (!account || account.method === 'qwen-oauth') {
-      this.#tell({ ok: false, text: CHANGED });
-      return undefined;
-    }
+    if (!account || account.method === 'qwen-oauth') return this.#refuse(CHANGED);
     this.#checking?.abort.abort();
     const abort = new AbortController();
     try {
       const baseUrl = change.baseUrl.trim() ? readBaseUrl(change.baseUrl, 'baseUrl').baseUrl : account.baseUrl;
-      if (sendsKeyElsewhere(account, change) && !(await confirm(movedKeyQuestion(account, baseUrl)))) {
-        this.#tell({ ok: false, text: 'Nothing was changed.' });
-        return undefined;
-      }
+      if (sendsKeyElsewhere(account, change) && !(await confirm(movedKeyQuestion(account, baseUrl))))
+        return this.#refuse('Nothing was changed.');
       this.#checking = { host: hostOf(baseUrl), abort };
       this.#changed.fire();
       const signedIn = await session.signIns.change(account, change, abort.signal);
@@ -166,8 +156,7 @@ export class ProvidersPage implements Disposable {
       if (abort.signal.aborted) return undefined;
       this.#checking = undefined;
       const problem = problemOf(error, { during: 'signIn', method: account.method });
-      this.#tell({ ok: false, text: problem ? problemText(problem) : 'Nothing was changed.' });
-      return undefined;
+      return this.#refuse(problem ? problemText(problem) : 'Nothing was changed.');
     }
   }
 
@@ -197,7 +186,7 @@ export class ProvidersPage implements Disposable {
     const { signal } = (this.#fetching = new AbortController());
     const { session } = this.#ports;
     const read = this.#entryAt(entry);
-    if (!read) return this.#tell({ ok: false, text: CHANGED });
+    if (!read) return this.#refuse(CHANGED);
     const model = entryModel(read);
     const about = { entry, host: hostOf(model.baseUrl) };
     this.#update({ kind: 'running', ...about });
@@ -308,6 +297,10 @@ export class ProvidersPage implements Disposable {
   #update(fetched: Fetched): void {
     this.#fetched = fetched;
     this.#changed.fire();
+  }
+
+  #refuse(text: string): undefined {
+    this.#tell({ ok: false, text });
   }
 
   #tell(outcome: Omit<Outcome, 'serial'>): void {
