@@ -5,7 +5,7 @@ import type { SecretScan } from './scan';
 const EVERY_MS = 15;
 
 /** Notes the arguments and the environment of every process below one, for as long as it is not disposed; on Linux alone. */
-export function watchProcesses(scan: SecretScan, ancestor = process.pid): { dispose(): void } {
+export function watchProcesses(scan: SecretScan, everyMs = EVERY_MS, ancestor = process.pid): { dispose(): void } {
   if (process.platform !== 'linux') return { dispose: () => undefined };
   const noted = new Set<string>();
   const look = (): void => {
@@ -19,7 +19,7 @@ export function watchProcesses(scan: SecretScan, ancestor = process.pid): { disp
       scan.add('environment', name, contentOf(`/proc/${id}/environ`));
     }
   };
-  const timer = setInterval(look, EVERY_MS);
+  const timer = setInterval(look, everyMs);
   return { dispose: () => clearInterval(timer) };
 }
 
