@@ -99,7 +99,7 @@ describe('the real Qwen Code, through the gateway', () => {
       OPENAI_MODEL: 'gpt-4o',
     };
 
-    assert.equal(await say('hi', 'qwen-auth', { company, key }), 'Hello from gpt-4o in the sandbox. You said: hi');
+    assert.equal(await say('hi', 'qwen-auth', { company, key }), 'Hello from gpt-5.5 in the sandbox. You said: hi');
     assert.equal(ended.length, 1);
     assert.match(readFileSync(folder.at('defaults.json'), 'utf8'), /"of-the-company"/);
   });
