@@ -19,7 +19,6 @@ import { measure, timed } from './row';
 const LISTED = 1000;
 const [FEW, MANY] = [1000, 10_000];
 
-const configuration = emptyConfiguration({});
 const settings = createSettings(createMemorySettings());
 
 /** What is kept where servers have named so many models. */
@@ -32,6 +31,7 @@ async function keep(count: number) {
   for (const account of accounts)
     await saveDiscovered(global, listOwner(account.id, account.baseUrl, credentialOf(account)), { models }, Date.now());
   return {
+    configuration: emptyConfiguration({}),
     stored: { accounts, unreadable: [], problems: [] },
     selection: { workspace: createMemoryStateStore(), global },
   };
@@ -39,7 +39,7 @@ async function keep(count: number) {
 
 /** Everything is built as after a change, and every view of it. */
 function afterChange(kept: Awaited<ReturnType<typeof keep>>, count: number): void {
-  const built = buildSnapshot({ ...kept, modelProviders: undefined, settingsProblems: [], configuration });
+  const built = buildSnapshot({ ...kept, modelProviders: undefined, settingsProblems: [] });
   if (built.models.length !== count) throw new Error(`There are ${built.models.length} models.`);
   const known = snapshot(built);
   panelView(known, settings, undefined);

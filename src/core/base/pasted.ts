@@ -2,6 +2,8 @@
  * What nobody sees: format characters such as U+200B, variation selectors, fillers, and the marks of a bracketed paste.
  */
 const INVISIBLE = /\p{Cc}?\[20[01]~|[\p{Cf}\ufe00-\ufe0f\u034f\u115f\u1160\u2800\u3164\uffa0]/gu;
+/** Nothing to take away or to change: most texts are so. */
+const PLAIN = /^[\w./:@+-]*$/;
 /** Signs that people put around a value, or behind it in a list. */
 const QUOTES = `"'\`´“”„‟‘’‚‛«»‹›「」『』〝〞`;
 const SEPARATORS = ',;，；、。';
@@ -24,7 +26,7 @@ const COMMENT = /\s#.*$/s;
 
 /** A text without what nobody sees, with plain blanks, and with letters and signs of full width as ASCII (NFKC). */
 export function visibleText(text: string): string {
-  return text.normalize('NFKC').replace(INVISIBLE, '').trim();
+  return PLAIN.test(text) ? text : text.normalize('NFKC').replace(INVISIBLE, '').trim();
 }
 
 /** A value without the quotes around it, and without the commas and semicolons behind it. */

@@ -34,6 +34,19 @@ const LONGEST_SHOWN = 80;
  * never holds what could be a secret.
  */
 export function readBaseUrl(pasted: string, where = 'base URL'): BaseUrl {
+  const before = lastRead.get(pasted);
+  if (before) return before;
+  const read = readAnew(pasted, where);
+  if (lastRead.size >= MOST_KEPT) lastRead.clear();
+  lastRead.set(pasted, read);
+  return read;
+}
+
+/** Lists of models name the same few addresses again and again. */
+const lastRead = new Map<string, BaseUrl>();
+const MOST_KEPT = 200;
+
+function readAnew(pasted: string, where: string): BaseUrl {
   const text = pastedAddress(pasted);
   const refused = (message: string): ConfigurationError => new ConfigurationError({ field: where }, message);
   if (text === '') throw refused('Enter the base URL of the server, such as https://example.com/v1.');

@@ -1,6 +1,7 @@
 import { fingerprint } from '../credentials/fingerprint';
 import type { Credential } from '../credentials/resolve';
 import { isRecord, numberIn } from '../base/json';
+import { Kept } from '../base/kept';
 import type { StateStore } from '../base/ports';
 import { readServerModel } from './serverModel';
 import type { ServerModels } from './serverModels';
@@ -39,10 +40,16 @@ export function listOwner(place: string, baseUrl: string, credential: Credential
   };
 }
 
+const lists = new Kept<object, Discovered>();
+
 /** The list that is kept; undefined where there is none, or another address or credential brought it. */
 export function readDiscovered(state: StateStore, owner: ListOwner): Discovered | undefined {
   const kept = state.get(keyOf(owner.place));
   if (!isRecord(kept) || kept['baseUrl'] !== owner.baseUrl || kept['credential'] !== owner.credential) return undefined;
+  return lists.of(kept, [], () => readList(kept));
+}
+
+function readList(kept: Readonly<Record<string, unknown>>): Discovered {
   const models: readonly unknown[] = Array.isArray(kept['models']) ? kept['models'] : [];
   const leftOut = numberIn(kept, 'leftOut');
   return {

@@ -1,6 +1,7 @@
 import type { Account } from '../credentials/account';
 import type { KeyCommand } from '../config/keyCommands';
 import type { ModelEntry } from '../config/modelEntry';
+import { Kept } from '../base/kept';
 import { addressText, hostOf } from '../base/origin';
 import { catalogueModel, findProvider, providerAt, PROVIDERS, usualModelId } from '../providers/catalogue';
 import type { CatalogueModel } from '../providers/provider';
@@ -29,19 +30,31 @@ interface ModelSources {
   readonly discovered: ReadonlyMap<string, Pick<Discovered, 'models'>>;
 }
 
+const NONE: readonly CatalogueModel[] = [];
+
+/** Models stay the same objects while what they are made of does, so that views can keep what they say of them. */
+const ofAccounts = new Kept<Account, readonly Model[]>();
+const ofAll = new Kept<readonly ModelEntry[], readonly Model[]>();
+
 /**
  * Every known model: the entries of the settings, those of the variables, then what each account's catalogue and
  * server name. The first wins.
  */
 export function listModels({ entries, environmentModels, accounts, discovered }: ModelSources): readonly Model[] {
-  const models = [
-    ...entries.map(entryModel),
-    ...environmentModels,
-    ...accounts.flatMap((account) => accountModels(account, discovered.get(account.id)?.models ?? [])),
-  ];
+  const named = accounts.map((account) => {
+    const models = discovered.get(account.id)?.models ?? NONE;
+    return ofAccounts.of(account, [models], () => accountModels(account, models));
+  });
+  return ofAll.of(entries, [...named, ...environmentModels], () =>
+    uniqueModels([...entries.map(entryModel), ...environmentModels, ...named.flat()]),
+  );
+}
+
+function uniqueModels(models: readonly Model[]): readonly Model[] {
   const unique = new Map<string, Model>();
   for (const model of models) {
-    if (!unique.has(modelKey(model))) unique.set(modelKey(model), model);
+    const key = modelKey(model);
+    if (!unique.has(key)) unique.set(key, model);
   }
   return [...unique.values()];
 }
@@ -69,25 +82,31 @@ function without(models: readonly CatalogueModel[], others: readonly CatalogueMo
   return models.filter(({ id }) => !others.some((other) => other.id === id));
 }
 
+const groups = new Kept<readonly Model[], readonly ModelGroup[]>();
+
 /**
  * The models by base URL, in their order, each group under the name of its provider; where two of a name are at one host
  * the whole address tells them apart.
  */
 export function groupModels(models: readonly Model[], accounts: readonly Account[]): readonly ModelGroup[] {
-  const byBaseUrl = new Map<string, Model[]>();
+  return groups.of(models, [accounts], () => byBaseUrl(models, accounts));
+}
+
+function byBaseUrl(models: readonly Model[], accounts: readonly Account[]): readonly ModelGroup[] {
+  const lists = new Map<string, Model[]>();
   for (const model of models) {
-    const own = byBaseUrl.get(model.baseUrl);
+    const own = lists.get(model.baseUrl);
     if (own) own.push(model);
-    else byBaseUrl.set(model.baseUrl, [model]);
+    else lists.set(model.baseUrl, [model]);
   }
-  const groups = [...byBaseUrl].map(([baseUrl, own]) => ({
+  const found = [...lists].map(([baseUrl, own]) => ({
     label: providerLabel(baseUrl, accounts),
     host: hostOf(baseUrl),
     models: own,
     baseUrl,
   }));
-  return groups.map(({ baseUrl, ...group }) => {
-    const alike = groups.filter(({ label, host }) => label === group.label && host === group.host);
+  return found.map(({ baseUrl, ...group }) => {
+    const alike = found.filter(({ label, host }) => label === group.label && host === group.host);
     return alike.length > 1 ? { ...group, host: addressText(baseUrl) } : group;
   });
 }

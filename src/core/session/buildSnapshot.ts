@@ -1,8 +1,7 @@
 import type { Configuration } from '../config/configuration';
 import type { ModelEntry } from '../config/modelEntry';
-import { type ModelProviders, readModelProviders, uniqueEntries } from '../config/modelProviders';
-import { MODEL_PROVIDERS_SETTING, originOf } from '../config/providersOrigin';
-import { foreignType, misplacedNames, protocolsOf } from '../config/qwenSettings';
+import type { ModelProviders } from '../config/modelProviders';
+import { foreignType, misplacedNames } from '../config/qwenSettings';
 import { missingHints } from '../config/otherNames';
 import { variableProblems, type VariablePlaces } from '../config/variables';
 import { firstAccount } from '../credentials/account';
@@ -11,7 +10,6 @@ import { consentFor } from '../credentials/consent';
 import { keyVariables } from '../credentials/keyVariables';
 import { type Credential, credentialOf, type CredentialPlaces, resolveCredential } from '../credentials/resolve';
 import type { ConfigurationError } from '../base/errors';
-import { isRecord } from '../base/json';
 import { listOwner, readDiscovered } from '../models/discovered';
 import { FAMILIES } from '../config/families';
 import { hiddenKey } from '../config/hiddenKey';
@@ -19,6 +17,7 @@ import type { Model } from '../providers/model';
 import { readEnvironmentModel } from '../models/environmentModel';
 import { commandModels, listModels } from '../models/modelList';
 import { candidates, type SelectionStore } from '../models/selection';
+import { providersInEffect } from './providersInEffect';
 import type { Snapshot } from './snapshot';
 
 /** The sources of a snapshot, beside the attempt and the connection. */
@@ -41,7 +40,7 @@ export function buildSnapshot(
   const { accounts, unreadable, problems } = stored ?? { accounts: [], unreadable: [], problems: [] };
   const { variables } = configuration;
   const places = { accounts, variables };
-  const providers = mergeProviders(sources.modelProviders, variables);
+  const providers = providersInEffect(sources.modelProviders, variables);
   const { entries } = providers;
   const { discovered, environment, models, choices } = collectModels(sources, providers, places);
   const selected = choices[0]?.model;
@@ -152,30 +151,4 @@ function problemsOfVariables(variables: VariablePlaces, entries: readonly ModelE
     ...[...places.values()].flatMap((entry) => keyVariables(entry, variables)[0]?.problem ?? []),
   ];
   return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
-}
-
-/**
- * VS Code's setting first, then Qwen Code's files; per provider id a workspace's list stands in the place of the
- * person's.
- */
-function mergeProviders(setting: unknown, variables: VariablePlaces): ModelProviders {
-  const hidden = new Set<string>();
-  const protocols = protocolsOf(variables.qwenSettings);
-  const own = readModelProviders(setting, { ...MODEL_PROVIDERS_SETTING, variables });
-  const read = variables.qwenSettings.map((settings) => {
-    const lists = Object.entries(isRecord(settings.modelProviders) ? settings.modelProviders : {});
-    const visible = lists.filter(([provider]) => !hidden.has(provider));
-    for (const [provider] of lists) hidden.add(provider);
-    const value = isRecord(settings.modelProviders) ? Object.fromEntries(visible) : settings.modelProviders;
-    return readModelProviders(value, { ...originOf(settings, protocols), variables });
-  });
-  const all = [own, ...read];
-  const stranded = new Set(all.flatMap((one) => one.stranded));
-  const isHeld = ({ address, envKey }: ModelEntry): boolean =>
-    address?.source.kind === 'default' && stranded.has(envKey);
-  return {
-    entries: uniqueEntries(all.flatMap(({ entries }) => entries).filter((entry) => !isHeld(entry))),
-    problems: all.flatMap(({ problems }) => problems),
-    stranded: [...stranded],
-  };
 }

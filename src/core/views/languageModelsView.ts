@@ -1,11 +1,12 @@
 import { type Efforts, effortsOf } from '../chat/thinking';
 import { isSameModel, type Model } from '../providers/model';
 import { groupModels } from '../models/modelList';
+import { Kept } from '../base/kept';
 import { addressText } from '../base/origin';
 import type { HeldModel } from '../models/heldModels';
 import type { Snapshot } from '../session/snapshot';
 import { inertText } from './inertText';
-import { readyModels } from './readyModels';
+import { firstOfEachKey, readyModels } from './readyModels';
 
 /** A model as VS Code's chat and other extensions see it; sizes in tokens. */
 export interface LanguageModelView {
@@ -38,6 +39,8 @@ export const IN_USE = 'in-use';
 /** What the chat's own picker calls the entry for the model in use. */
 export const IN_USE_NAME = 'Qwen · model of the status bar';
 
+const shown = new Kept<readonly Model[], readonly LanguageModelView[]>();
+
 /**
  * The model in use as an entry of its own, then every known model, the one in use before the others. A new chat begins with
  * the first, and without any entry VS Code runs no `@qwen`, so that nobody could sign in there. Of models that are gone, those
@@ -49,7 +52,9 @@ export function languageModelsView(snapshot: Snapshot, held: readonly HeldModel[
   const views = groupModels(known(snapshot), accounts).flatMap(({ label, models: own }) => {
     const address = addressText(own[0]?.baseUrl ?? '');
     const place = { label: inertText(label), address, at: inertText(`at ${address}`) };
-    return own.map((model) => modelView(model, place, isReady(model)));
+    return shown.of(own, [label, ...firstOfEachKey(own).map(isReady)], () =>
+      own.map((model) => modelView(model, place, isReady(model))),
+    );
   });
   const first = selected && languageModelId(selected);
   const inUse = views.filter(({ id }) => id === first);

@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import { Kept } from '../base/kept';
 import type { Snapshot } from '../session/snapshot';
-import { listAge, pickerView } from './pickerView';
+import { listAge, type PickableModel, pickerView } from './pickerView';
 
 /** The panel's list of models. Nothing that is true of a moment only is in it. */
 export type ModelList = ReturnType<typeof modelListView>;
+
+const rows = new Kept<readonly PickableModel[], readonly ReturnType<typeof rowOf>[]>();
 
 /** Every model that may be chosen, by base URL. */
 export function modelListView(snapshot: Snapshot) {
@@ -11,8 +14,12 @@ export function modelListView(snapshot: Snapshot) {
     label,
     host,
     baseUrl,
-    models: models.map(({ model: { id, name }, detail, ready }) => ({ id, name, detail, ready })),
+    models: rows.of(models, [], () => models.map(rowOf)),
   }));
+}
+
+function rowOf({ model: { id, name }, detail, ready }: PickableModel) {
+  return { id, name, detail, ready };
 }
 
 /** By base URL, of what time the server's own list is. */

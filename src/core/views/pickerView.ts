@@ -1,9 +1,10 @@
+import { Kept } from '../base/kept';
 import { addressText, hostOf } from '../base/origin';
 import { isSameModel, type Model, type ModelIdentity } from '../providers/model';
 import { type ModelGroup, groupModels } from '../models/modelList';
 import type { Snapshot } from '../session/snapshot';
 import { cutText } from './cutList';
-import { readyModels } from './readyModels';
+import { firstOfEachKey, readyModels } from './readyModels';
 import { agoText } from './timeText';
 
 /** A model in a list to choose from. */
@@ -23,6 +24,8 @@ export interface PickableGroup extends Pick<ModelGroup, 'label' | 'host'> {
   readonly age: string | undefined;
 }
 
+const pickable = new Kept<readonly Model[], readonly PickableModel[]>();
+
 /** Every model that may be chosen, by provider, as things are at `now`, in milliseconds since the epoch. */
 export function pickerView(snapshot: Snapshot, now: number = Date.now()): readonly PickableGroup[] {
   const { models, accounts, selected } = snapshot;
@@ -38,16 +41,11 @@ export function pickerView(snapshot: Snapshot, now: number = Date.now()): readon
       host: host === label ? '' : host,
       baseUrl,
       age: listAge(baseUrl, snapshot, now),
-      models: own.map((model) => {
-        const ready = isReady(model);
-        const isFromCatalogue = model.source.kind === 'catalogue' && named?.has(model.id) === false;
-        return {
-          model,
-          detail: modelDetail(model, ready, isFromCatalogue),
-          selected: selected !== undefined && isSameModel(model, selected),
-          ready,
-        };
-      }),
+      models: pickable.of(
+        own,
+        [named, selected?.baseUrl === baseUrl && selected.id, ...firstOfEachKey(own).map(isReady)],
+        () => own.map((model) => pickableModel(model, { named, selected, isReady })),
+      ),
     };
   });
 }
@@ -89,6 +87,24 @@ export function shortNames(groups: readonly Pick<PickableGroup, 'label' | 'host'
       groups.filter((one) => form(one) === form(group)).length === 1;
     return (forms.find(isAlone) ?? forms[2])?.(group) ?? group.label;
   });
+}
+
+function pickableModel(
+  model: Model,
+  around: {
+    readonly named: ReadonlySet<string> | undefined;
+    readonly selected: Model | undefined;
+    readonly isReady: (model: Model) => boolean;
+  },
+): PickableModel {
+  const ready = around.isReady(model);
+  const isFromCatalogue = model.source.kind === 'catalogue' && around.named?.has(model.id) === false;
+  return {
+    model,
+    detail: modelDetail(model, ready, isFromCatalogue),
+    selected: around.selected !== undefined && isSameModel(model, around.selected),
+    ready,
+  };
 }
 
 /**
@@ -151,11 +167,15 @@ export function freeTextTargets({
   });
 }
 
+const idsOf = new Kept<readonly object[], ReadonlySet<string>>();
+
 /** The ids of all models that the server at a base URL names; undefined where it was not asked, or named too many. */
 function namedIds(baseUrl: string, { accounts, discovered }: Snapshot): ReadonlySet<string> | undefined {
   const account = accounts.find((one) => one.baseUrl === baseUrl);
   const { models = [], leftOut = 0 } = (account && discovered.get(account.id)) ?? {};
-  return models.length > 0 && leftOut === 0 ? new Set(models.map(({ id }) => id)) : undefined;
+  return models.length > 0 && leftOut === 0
+    ? idsOf.of(models, [], () => new Set(models.map(({ id }) => id)))
+    : undefined;
 }
 
 function modelDetail(
