@@ -64,7 +64,8 @@ describe("VS Code's own chat, without a GitHub account", () => {
     await toolbar(page).getByText(IN_USE_NAME).click();
     const search = page.getByPlaceholder('Search models');
     await search.fill(name);
-    await page.locator('.action-widget .monaco-list-row').filter({ hasText: name }).first().click();
+    // The entry for the model in use has its name too, behind its own.
+    await page.locator(`.action-widget [aria-label^="${name}"]`).first().click();
     await toolbar(page).getByText(name).waitFor();
   };
 
@@ -79,7 +80,7 @@ describe("VS Code's own chat, without a GitHub account", () => {
     for (const name of ['Coding Plan', 'API key', 'OpenRouter', 'Qwen OAuth']) {
       await way(page, name).waitFor();
     }
-    assert.equal(await answer(page).locator('.monaco-button').count(), 1);
+    await answer(page).getByRole('button', { name: 'Sign in' }).waitFor();
   });
 
   it('signs in by a link of the answer', async () => {

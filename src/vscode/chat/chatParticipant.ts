@@ -75,9 +75,9 @@ export function registerChatParticipant(parts: ChatParticipantParts, icon: Uri):
 
 /** The chat was asked with that model chosen, which is to stay there for as long as the chat holds on to it. */
 function hold({ held, session }: ChatParticipantParts, { id, vendor, name }: ChatPrompt['model']): void {
+  if (vendor !== VENDOR || id === IN_USE) return held.hold(ID, undefined);
   const view = languageModelsView(session.snapshot, held.all()).find((one) => one.id === id);
-  const isOwn = vendor === VENDOR && id !== IN_USE;
-  held.hold(ID, isOwn ? { id, name, place: view?.detail ?? '' } : undefined);
+  held.hold(ID, { id, name, place: view?.detail ?? '' });
 }
 
 /** What one may say next, by what the answer before was. */

@@ -164,10 +164,12 @@ class LanguageModels implements LanguageModelChatProvider<ShownLanguageModel> {
 
   /** A chat asks a model: of what it held before, nothing need stay. */
   #hold(id: string, conversation: string | undefined): void {
+    const { held } = this.#parts;
+    const before = JSON.stringify(held.all());
     const model = id === IN_USE ? undefined : heldModel(id, this.#listed);
     this.#movedChat.note(model);
-    this.#parts.held.hold(conversation ?? CHAT_EXTENSION, model);
-    this.#follow();
+    held.hold(conversation ?? CHAT_EXTENSION, model);
+    if (JSON.stringify(held.all()) !== before) this.#follow();
   }
 
   /** Throws what is missing. */
