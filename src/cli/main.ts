@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
 import { earlyAnswer } from './earlyAnswer';
@@ -42,7 +43,14 @@ async function main(): Promise<void> {
  * written it is done anew each time.
  */
 function keepCompiled(): void {
-  if ('enableCompileCache' in module) module.enableCompileCache(path.join(__dirname, '.compiled'));
+  if (!('enableCompileCache' in module)) return;
+  const folder = path.join(__dirname, '.compiled');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    module.enableCompileCache(folder);
+  } catch {
+    // It cannot be written.
+  }
 }
 
 function endWithOutput({ code }: NodeJS.ErrnoException): void {
