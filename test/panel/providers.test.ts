@@ -14,7 +14,7 @@ describe('the pages of the panel', () => {
   it('are switched by tabs, with the keyboard too', async () => {
     const { page, show, posted, focused } = panel();
     await show(signedIn);
-    await page.getByRole('tab', { name: 'Sign in', selected: true }).focus();
+    await page.getByRole('tab', { name: 'Home', selected: true }).focus();
     await page.keyboard.press('ArrowRight');
 
     assert.deepEqual(await posted(), [{ type: 'showPage', page: 'providers' }]);

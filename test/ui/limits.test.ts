@@ -17,6 +17,10 @@ import { type Sandbox, startSandbox } from './sandbox';
 const HOUR_MS = 3_600_000;
 const PLAN = 'Coding Plan · China (Beijing)';
 
+/** What is left, on Home. */
+const limits = (page: Page) =>
+  webview(page).locator('section', { has: webview(page).getByRole('heading', { name: /^What is left at/ }) });
+
 describe('a plan that fills up', function () {
   this.timeout(120_000);
   let sandbox: Sandbox;
@@ -29,8 +33,6 @@ describe('a plan that fills up', function () {
   after(() => sandbox.stop());
 
   const model = (page: Page, text: string | RegExp) => statusBarItem(page, 'model').filter({ hasText: text }).waitFor();
-  const limits = (page: Page) =>
-    webview(page).locator('section', { has: webview(page).getByRole('heading', { name: /^What is left at/ }) });
   /** What was asked of providers besides models and chats. */
   const asked = () =>
     sandbox.requests.map(({ path }) => path).filter((path) => !/\/(models|chat\/completions)$/.test(path));
@@ -133,5 +135,40 @@ describe('a plan that fills up', function () {
     await webview(page).getByRole('tab', { name: 'Home' }).click();
     await limits(page).getByText('CN¥54.00').waitFor();
     assert.equal(asked().length, before + 1);
+  });
+});
+
+describe('a limit that is nearly reached', function () {
+  this.timeout(120_000);
+  let sandbox: Sandbox;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startSandbox();
+    return { settings: sandbox.settings };
+  });
+  after(() => sandbox.stop());
+
+  it('is warned of once, and shown for its account on the page of the usage', async () => {
+    const { page } = workbench();
+    sandbox.behavior.left = 0.15;
+    await runCommand(page, 'Qwen: Sign in');
+    await takeOption(page, /^API key/);
+    await takeOption(page, /^Z\.AI/);
+    await takeOption(page, /Coding/);
+    await enterKey(page, 'Z.AI', sandbox.keys['zai/coding-plan'] ?? '');
+    await notification(page, 'Signed in with Z.AI').waitFor();
+    await runCommand(page, 'Qwen: Open auth panel');
+
+    const warning = notification(page, /A limit at .* is nearly reached\. 5 hours: 85 % used/);
+    await takeButton(warning, 'Show limits');
+    await limits(page)
+      .getByText(/^85 % used/)
+      .waitFor();
+    await runCommand(page, 'Qwen: Show usage');
+    await webview(page)
+      .getByRole('group', { name: /^Z\.AI/ })
+      .getByText(/^85 % used/)
+      .waitFor();
+    await runCommand(page, 'Notifications: Show Notifications');
+    assert.equal(await warning.count(), 0);
   });
 });

@@ -9,8 +9,8 @@ import type { ProviderView, ToHost } from '../../src/shared/messages';
 import { el, onEnter, whenChanged } from '../kit/dom';
 import type { ProblemIntent } from '../kit/problem';
 import { button } from '../kit/toolkit';
-import { createEntryFields, wrongField } from './entryFields';
-import { createProviderChoice, type Destination } from './providerChoice';
+import { createEntryFields, type EntryFieldsPart, wrongField } from './entryFields';
+import { createProviderChoice, type Destination, type ProviderChoice } from './providerChoice';
 import { testedPart } from './providerRow';
 
 const DRAFT_DELAY_MS = 150;
@@ -34,130 +34,77 @@ export function createEntryForm(
   act: (intent: ProblemIntent) => void,
   close: () => void,
 ): EntryForm {
-  let target: EntryTarget | undefined;
-  let latest: EntryDraftView | undefined;
-  let draftTimer: ReturnType<typeof setTimeout> | undefined;
-  let submitted = false;
   const heading = el('h1', { tabindex: '-1' });
   const failure = el('p', { class: 'error' });
   const tested = el('div');
-  const send = (type: 'saveEntry' | 'tryEntry' | 'draftEntry') => {
-    if (target === undefined) return;
-    clearTimeout(draftTimer);
-    post({ type, target, fields: fields.value() });
-  };
   const submit = (type: 'saveEntry' | 'tryEntry') => {
-    submitted = true;
     failure.hidden = true;
-    send(type);
-  };
-  const save = () => submit('saveEntry');
-  const draft = () => {
-    send('draftEntry');
-    // No new state comes where the answer is the same as before.
-    fields.show(latest, submitted);
+    typed.submit(type);
   };
   const give = () => {
-    clearTimeout(draftTimer);
+    typed.stop();
     post({ type: 'stopFetching' });
     close();
   };
-  const escape = (event: KeyboardEvent) => event.key === 'Escape' && give();
   const fields = createEntryFields({
-    key: (event) => (event.key === 'Escape' ? give() : onEnter(save)(event)),
-    keyInLines: escape,
-    input() {
-      clearTimeout(draftTimer);
-      draftTimer = setTimeout(draft, DRAFT_DELAY_MS);
-    },
-    enterKey: () => latest?.baseUrl !== undefined && post({ type: 'enterKey', baseUrl: latest.baseUrl }),
+    key: (event) => (event.key === 'Escape' ? give() : onEnter(() => submit('saveEntry'))(event)),
+    keyInLines: (event) => event.key === 'Escape' && give(),
+    input: () => typed.draftSoon(),
+    enterKey: () => typed.latest?.baseUrl !== undefined && post({ type: 'enterKey', baseUrl: typed.latest.baseUrl }),
   });
+  const typed = new Typed(post, fields);
   const choice = createProviderChoice((what) => {
     arrange(choice.destination);
     if (what === 'provider') fields.fill(choice.fields());
-    draft();
+    typed.draft();
   });
-  const signIn = () => {
-    const { provider, region } = choice;
-    if (provider === undefined) return;
-    const { method, id } = provider;
-    close();
-    act({ type: 'showMethod', method, provider: id, ...(region && { region }) });
-  };
-  const entry = el(
-    'div',
-    { class: 'form' },
-    ...fields.elements,
-    failure,
-    tested,
-    el(
-      'div',
-      { class: 'row' },
-      button({ label: 'Save', onClick: save }),
-      button({ label: 'Try', appearance: 'secondary', onClick: () => submit('tryEntry') }),
-      button({ label: 'Cancel', appearance: 'secondary', onClick: give }),
-    ),
-  );
-  const account = el(
-    'div',
-    { class: 'form' },
-    el('p', { class: 'hint' }, AS_ACCOUNT),
-    el(
-      'div',
-      { class: 'row' },
-      button({ label: 'Enter key…', onClick: signIn }),
-      button({ label: 'Cancel', appearance: 'secondary', onClick: give }),
-    ),
-  );
+  const account = accountPart(() => signIn(choice, act, close), give);
+  const entry = el('div', { class: 'form' }, ...fields.elements, failure, tested, entryButtons(submit, give));
   const arrange = (to: Destination) => {
-    const isAccount = !choice.element.hidden && to === 'account';
-    entry.hidden = isAccount;
-    account.hidden = !isAccount;
-    if (to !== 'account' && !choice.element.hidden) target = { kind: 'add', file: to, provider: 'openai' };
-    if (isAccount) target = undefined;
+    const isAdding = !choice.element.hidden;
+    entry.hidden = isAdding && to === 'account';
+    account.hidden = !entry.hidden;
+    if (isAdding) typed.target = to === 'account' ? undefined : { kind: 'add', file: to, provider: 'openai' };
   };
-  const begin = (title: string) => {
-    latest = undefined;
-    submitted = false;
+  const begin = (title: string, isAdding: boolean) => {
+    typed.reset();
     heading.textContent = title;
     failure.hidden = true;
     tested.replaceChildren();
+    choice.element.hidden = !isAdding;
   };
-  const offer = whenChanged((all: { providers: readonly ProviderView[]; files: ProvidersPageView['files'] }) =>
-    choice.offer(all.providers, all.files),
+  const offer = whenChanged(({ providers, files }: Parameters<ProviderChoice['offer']>[0]) =>
+    choice.offer({ providers, files }),
   );
-  const showTested = whenChanged((view: TestedView | undefined) => {
-    tested.replaceChildren(...(view?.key === 'draft' ? [testedPart(view, post)] : []));
-  });
+  const showTested = whenChanged((view: TestedView | undefined) =>
+    tested.replaceChildren(...(view?.key === 'draft' ? [testedPart(view, post)] : [])),
+  );
   return {
     element: el('section', { class: 'entry-form' }, heading, choice.element, entry, account),
     open(about, values, title) {
-      begin(title);
-      choice.element.hidden = about.kind !== 'add';
-      if (about.kind === 'add') choice.reset(about.file);
-      target = about;
-      arrange(about.kind === 'add' ? about.file : 'settings');
+      const to = about.kind === 'add' ? about.file : 'settings';
+      begin(title, about.kind === 'add');
+      choice.reset(to, true);
+      typed.target = about;
+      arrange(to);
       fields.fill(values);
-      draft();
+      typed.draft();
       fields.focus('id');
     },
     add(title) {
-      begin(title);
-      choice.element.hidden = false;
-      choice.reset('account');
+      begin(title, true);
+      choice.reset('account', false);
       fields.fill(choice.fields());
       arrange('account');
       choice.focus();
     },
-    update(providersPage, providers) {
-      latest = providersPage.draft;
-      offer({ providers, files: providersPage.files });
-      fields.show(latest, submitted);
-      showTested(providersPage.tested);
+    update({ draft, files, tested: test }, providers) {
+      offer({ providers, files });
+      typed.show(draft);
+      showTested(test);
     },
     refused(text) {
-      fields.show(latest, submitted);
-      const wrong = wrongField(latest);
+      const wrong = typed.wrong();
       // What is wrong with a field stands beside it.
       failure.textContent = wrong === undefined ? text : '';
       failure.hidden = wrong !== undefined;
@@ -165,4 +112,88 @@ export function createEntryForm(
       else fields.focus(wrong);
     },
   };
+}
+
+/** What is typed, on its way to the extension, and what the extension makes of it. */
+class Typed {
+  readonly #post: (intent: ToHost) => void;
+  readonly #fields: EntryFieldsPart;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isSubmitted = false;
+  /** What the form is about; undefined while it is about no entry. */
+  target: EntryTarget | undefined;
+  latest: EntryDraftView | undefined;
+
+  constructor(post: (intent: ToHost) => void, fields: EntryFieldsPart) {
+    this.#post = post;
+    this.#fields = fields;
+  }
+
+  reset(): void {
+    this.stop();
+    this.latest = undefined;
+    this.#isSubmitted = false;
+  }
+
+  submit(type: 'saveEntry' | 'tryEntry'): void {
+    this.#isSubmitted = true;
+    this.#send(type);
+  }
+
+  draft(): void {
+    this.#send('draftEntry');
+    // No new state comes where the answer is the same as before.
+    this.show(this.latest);
+  }
+
+  draftSoon(): void {
+    this.stop();
+    this.#timer = setTimeout(() => this.draft(), DRAFT_DELAY_MS);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  show(draft: EntryDraftView | undefined): void {
+    this.latest = draft;
+    this.#fields.show(draft, this.#isSubmitted);
+  }
+
+  /** The first field with which something is wrong, once all of that is shown. */
+  wrong(): keyof EntryFields | undefined {
+    this.show(this.latest);
+    return wrongField(this.latest);
+  }
+
+  #send(type: 'saveEntry' | 'tryEntry' | 'draftEntry'): void {
+    this.stop();
+    if (this.target !== undefined) this.#post({ type, target: this.target, fields: this.#fields.value() });
+  }
+}
+
+/** Goes to where one signs in at the chosen provider. */
+function signIn({ provider, region }: ProviderChoice, act: (intent: ProblemIntent) => void, close: () => void): void {
+  if (provider === undefined) return;
+  const { method, id } = provider;
+  close();
+  act({ type: 'showMethod', method, provider: id, ...(region && { region }) });
+}
+
+function entryButtons(submit: (type: 'saveEntry' | 'tryEntry') => void, give: () => void): HTMLElement {
+  return el(
+    'div',
+    { class: 'row' },
+    button({ label: 'Save', onClick: () => submit('saveEntry') }),
+    button({ label: 'Try', appearance: 'secondary', onClick: () => submit('tryEntry') }),
+    button({ label: 'Cancel', appearance: 'secondary', onClick: give }),
+  );
+}
+
+function accountPart(enterKey: () => void, give: () => void): HTMLElement {
+  const buttons = [
+    button({ label: 'Enter key…', onClick: enterKey }),
+    button({ label: 'Cancel', appearance: 'secondary', onClick: give }),
+  ];
+  return el('div', { class: 'form' }, el('p', { class: 'hint' }, AS_ACCOUNT), el('div', { class: 'row' }, ...buttons));
 }

@@ -13,9 +13,9 @@ export interface ProviderChoice {
   readonly provider: ProviderView | undefined;
   readonly region: string;
   readonly destination: Destination;
-  offer(providers: readonly ProviderView[], files: readonly ModelFileView[]): void;
-  /** Begins anew, with that destination. */
-  reset(destination: Destination): void;
+  offer(all: { readonly providers: readonly ProviderView[]; readonly files: readonly ModelFileView[] }): void;
+  /** Begins anew, with that destination; a copy of something has its provider already. */
+  reset(destination: Destination, isCopy: boolean): void;
   /** What an entry for the chosen place begins with. */
   fields(): Partial<EntryFields>;
   focus(): void;
@@ -55,7 +55,7 @@ export function createProviderChoice(changed: (what: 'provider' | 'destination')
     get destination() {
       return isDestination(destination.value) ? destination.value : 'account';
     },
-    offer(all, files) {
+    offer({ providers: all, files }) {
       providers = all;
       provider.setChoices(all.map(({ id, label, group }) => ({ value: id, label, group, words: id })));
       destination.setChoices([
@@ -63,10 +63,12 @@ export function createProviderChoice(changed: (what: 'provider' | 'destination')
         ...files.map(({ id, label, path }) => ({ value: id, label: path === '' ? label : `${label}: ${path}` })),
       ]);
     },
-    reset(to) {
+    reset(to, isCopy) {
       provider.value = OTHER;
       destination.value = to;
       showRegions();
+      provider.element.hidden = isCopy;
+      if (isCopy) region.element.hidden = true;
     },
     fields() {
       const { id = OTHER, envKey = '', modelHint = '', regions = [] } = chosen() ?? {};
