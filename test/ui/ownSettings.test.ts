@@ -1,9 +1,5 @@
-import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { useWorkbench } from '../host/fixture.mjs';
-import { runCommand, takeOption, webview } from '../host/workbench.mjs';
+import { runCommand } from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from './sandbox';
 
 const NEXT_PROBLEM = 'Go to Next Problem in Files (Error, Warning, Info)';
@@ -19,23 +15,7 @@ describe("VS Code's own settings, open in an editor", function () {
   });
   after(() => sandbox.stop());
 
-  const settings = async () => await readFile(path.join(workbench().server.userData, 'User/settings.json'), 'utf8');
   const editor = () => workbench().page.locator('.editor-instance .monaco-editor').first();
-  /** Writes at the end of the first line of the file. */
-  const write = async (text: string): Promise<void> => {
-    const { page } = workbench();
-    await editor().locator('.view-lines').click();
-    await page.keyboard.press('Control+Home');
-    await page.keyboard.press('End');
-    await page.keyboard.insertText(text);
-  };
-  /** Saves as a person does, and waits until the file on the disk has the text. */
-  const save = async (text: string): Promise<void> => {
-    await workbench().page.keyboard.press('Control+s');
-    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await setTimeout(100))
-      if ((await settings()).includes(text)) return;
-    throw new Error(`The file was not saved with ${text}.`);
-  };
 
   it('shows the mark of a key that stands in it', async () => {
     const { page } = workbench();

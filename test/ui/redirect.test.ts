@@ -139,6 +139,7 @@ describe('signing in by a redirect, by clicks', () => {
   it('has OpenRouter make a key in one click', async () => {
     const { page } = workbench();
     const panel = webview(page);
+    await button('Add account').click();
     await panel.getByRole('button', { name: 'OpenRouter', exact: true }).click();
     const opening = opened();
     await button('Sign in with OpenRouter').click();
