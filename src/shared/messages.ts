@@ -1,3 +1,4 @@
+import type { ModelGroupChange, ModelGroupView, ModelInUseView } from './modelViews';
 import type { KeyFormView, ProvidersIntent, ProvidersPageView } from './providersMessages';
 import type { UsageIntent, UsageView } from './usageMessages';
 
@@ -85,16 +86,6 @@ export interface StateChanges {
   readonly gone: readonly string[];
   /** What has changed within the list of models, which is not in `changed` then. */
   readonly models?: readonly ModelGroupChange[];
-}
-
-/**
- * The models of one group as they follow from those before: `keep` of them, without the next `remove`, with these `add` in
- * their place, and then the rest. A group of the list before that has no change here is gone.
- */
-export interface ModelGroupChange extends Omit<ModelGroupView, 'models'> {
-  readonly keep: number;
-  readonly remove: number;
-  readonly add: readonly ModelView[];
 }
 
 /** Everything the panel shows. No field of it can hold a stored key or token. */
@@ -280,30 +271,6 @@ export interface RegionView {
 export type DraftView =
   | { readonly ok: true; readonly provider: string; readonly baseUrl: string; readonly note?: string }
   | { readonly ok: false; readonly provider: string; readonly error: string };
-
-/** The models of one base URL; `host` is empty where the label names it. */
-export interface ModelGroupView {
-  readonly label: string;
-  readonly host: string;
-  readonly baseUrl: string;
-  readonly models: readonly ModelView[];
-}
-
-/** The model in use. */
-export interface ModelInUseView {
-  readonly id: string;
-  readonly baseUrl: string;
-  readonly name: string;
-}
-
-/** A model that may be chosen. */
-export interface ModelView {
-  readonly id: string;
-  readonly name: string;
-  readonly detail: string;
-  /** False where no key for it is known. */
-  readonly ready: boolean;
-}
 
 /** A test of the connection: not yet made, under way with the text so far, or its outcome. */
 export type ConnectionView =

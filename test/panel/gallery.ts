@@ -1,4 +1,5 @@
-import type { FailureView, ModelGroupView, PanelState, SessionView } from '../../src/shared/messages';
+import type { FailureView, PanelState, SessionView } from '../../src/shared/messages';
+import type { ModelGroupView } from '../../src/shared/modelViews';
 import type { PanelPage } from './panelPage';
 import { found, managing, providersPage } from './providersStates';
 import {

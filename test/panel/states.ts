@@ -1,4 +1,5 @@
-import type { ActionView, ModelView, PanelState, ProviderView, SessionView, StepView } from '../../src/shared/messages';
+import type { ActionView, PanelState, ProviderView, SessionView, StepView } from '../../src/shared/messages';
+import type { ModelView } from '../../src/shared/modelViews';
 
 const plan = 'https://coding.dashscope.aliyuncs.com/v1';
 const planIntl = 'https://coding-intl.dashscope.aliyuncs.com/v1';

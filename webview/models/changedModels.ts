@@ -1,4 +1,4 @@
-import type { ModelGroupChange, ModelGroupView } from '../../src/shared/messages';
+import type { ModelGroupChange, ModelGroupView } from '../../src/shared/modelViews';
 
 /** The list that follows from the one before; a model that has not changed stays the same object. */
 export function changedModels(

@@ -1,4 +1,5 @@
-import type { ModelInUseView, PanelState } from '../../src/shared/messages';
+import type { PanelState } from '../../src/shared/messages';
+import type { ModelInUseView } from '../../src/shared/modelViews';
 import type { Matching } from '../kit/countedFilter';
 import { el } from '../kit/dom';
 import { createRowWindow } from '../kit/rowWindow';

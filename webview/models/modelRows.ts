@@ -1,4 +1,5 @@
-import type { ModelGroupView, ModelInUseView, ModelView, PanelState } from '../../src/shared/messages';
+import type { PanelState } from '../../src/shared/messages';
+import type { ModelGroupView, ModelInUseView, ModelView } from '../../src/shared/modelViews';
 import { textFilter } from '../kit/textFilter';
 
 /** How many models of a group are listed before somebody asks for the rest. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ModelGroupChange, ModelGroupView, PanelState, StateChanges } from '../../shared/messages';
+import type { PanelState, StateChanges } from '../../shared/messages';
+import type { ModelGroupChange, ModelGroupView } from '../../shared/modelViews';
 
 /** The changes that turn one state into the next. A field that is the same object is not looked into. */
 export function stateChanges(before: PanelState, after: PanelState): StateChanges {
