@@ -1,4 +1,5 @@
-import type { ActionView, PanelState, ProviderView, SessionView, StepView } from '../../src/shared/messages';
+import type { ActionView, PanelState, SessionView, StepView } from '../../src/shared/messages';
+import type { ProviderView } from '../../src/shared/signInViews';
 import type { ModelView } from '../../src/shared/modelViews';
 
 const plan = 'https://coding.dashscope.aliyuncs.com/v1';

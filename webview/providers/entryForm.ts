@@ -5,7 +5,8 @@ import type {
   ProvidersPageView,
   TestedView,
 } from '../../src/shared/providersMessages';
-import type { ProviderView, ToHost } from '../../src/shared/messages';
+import type { ToHost } from '../../src/shared/messages';
+import type { ProviderView } from '../../src/shared/signInViews';
 import { el, onEnter, whenChanged } from '../kit/dom';
 import type { ProblemIntent } from '../kit/problem';
 import { button } from '../kit/toolkit';

@@ -1,4 +1,4 @@
-import type { ProviderView } from '../../src/shared/messages';
+import type { ProviderView } from '../../src/shared/signInViews';
 import type { EntryFields, ModelFileId, ModelFileView } from '../../src/shared/providersMessages';
 import { comboBox } from '../kit/comboBox';
 import { el } from '../kit/dom';

@@ -1,4 +1,5 @@
-import type { MethodView, PanelState, ToHost } from '../../src/shared/messages';
+import type { PanelState, ToHost } from '../../src/shared/messages';
+import type { MethodView } from '../../src/shared/signInViews';
 import type { Choices } from '../kit/choices';
 import { createApiKeyForm } from './apiKeyForm';
 import { createCodingPlanForm } from './codingPlanForm';

@@ -1,4 +1,4 @@
-import type { ProviderView, RegionView } from '../../src/shared/messages';
+import type { ProviderView, RegionView } from '../../src/shared/signInViews';
 
 /** A server as far as a form says which: its provider, where that is, and the base URL as typed. */
 export interface ChosenServer {

@@ -1,4 +1,5 @@
-import type { PanelState, ProviderView, ToHost } from '../../src/shared/messages';
+import type { PanelState, ToHost } from '../../src/shared/messages';
+import type { ProviderView } from '../../src/shared/signInViews';
 import type { Choices } from '../kit/choices';
 import { el, onEnter, whenChanged } from '../kit/dom';
 import { keyField } from './keyField';

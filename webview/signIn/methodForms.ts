@@ -1,4 +1,5 @@
-import type { MethodId, SessionView, ToHost } from '../../src/shared/messages';
+import type { SessionView, ToHost } from '../../src/shared/messages';
+import type { MethodId } from '../../src/shared/signInViews';
 import type { Choices } from '../kit/choices';
 import { el, replaceKeepingFocus, whenChanged } from '../kit/dom';
 import type { Page } from '../kit/part';

@@ -1,4 +1,5 @@
-import type { MethodId, MethodView, PanelState, ToHost } from '../../src/shared/messages';
+import type { PanelState, ToHost } from '../../src/shared/messages';
+import type { MethodId, MethodView } from '../../src/shared/signInViews';
 import { choiceRows } from '../kit/choiceRows';
 import type { Choices } from '../kit/choices';
 import { whenChanged } from '../kit/dom';

@@ -1,4 +1,4 @@
-import type { ProviderView } from '../../src/shared/messages';
+import type { ProviderView } from '../../src/shared/signInViews';
 import type { Choices } from '../kit/choices';
 import { comboBox } from '../kit/comboBox';
 import type { GroupedChoice } from '../kit/optionList';

@@ -1,5 +1,6 @@
 import type { KeyFormView } from '../../src/shared/providersMessages';
-import type { PanelState, ProviderView, ToHost } from '../../src/shared/messages';
+import type { PanelState, ToHost } from '../../src/shared/messages';
+import type { ProviderView } from '../../src/shared/signInViews';
 import { el } from '../kit/dom';
 import { button } from '../kit/toolkit';
 import type { TextFieldPart } from '../kit/toolkit';

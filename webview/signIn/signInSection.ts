@@ -1,5 +1,6 @@
 import './signIn.css';
-import type { MethodId, PanelState, SessionView, ToHost } from '../../src/shared/messages';
+import type { PanelState, SessionView, ToHost } from '../../src/shared/messages';
+import type { MethodId } from '../../src/shared/signInViews';
 import type { Announcer } from '../kit/announcer';
 import type { Choices } from '../kit/choices';
 import { el } from '../kit/dom';

@@ -1,4 +1,5 @@
-import type { DraftView, ToHost } from '../../src/shared/messages';
+import type { ToHost } from '../../src/shared/messages';
+import type { DraftView } from '../../src/shared/signInViews';
 import { el } from '../kit/dom';
 import { endpoint, isUrlAwaited } from './chosenServer';
 import type { ServerFields } from './serverFields';
