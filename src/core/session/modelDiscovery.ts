@@ -14,7 +14,7 @@ import { isUnauthorized } from '../chat/authorizedChat';
 import type { Snapshot } from './snapshot';
 
 /** What asking servers for their models needs. */
-export interface DiscoveryPorts {
+interface DiscoveryPorts {
   readonly fetch: Fetch;
   readonly clock: Clock;
   readonly secrets: SecretStore;
@@ -22,10 +22,62 @@ export interface DiscoveryPorts {
   readonly accessTokens: AccessTokens;
   /** The credential for a model. Throws `SignInRequired` or `ConfigurationError` where none may go to its server. */
   credentialFor(model: Model): Credential;
+  snapshot(): Snapshot;
+  /** Called once the snapshot has to be made anew. */
+  changed(): void;
+}
+
+/** Why a server did not say which models it has. */
+interface Undiscovered {
+  readonly baseUrl: string;
+  readonly error: Error;
+}
+
+/** Asks servers for their models, as the state of being signed in has it. */
+export class ModelDiscovery {
+  readonly #ports: DiscoveryPorts;
+  #undiscovered: Undiscovered | undefined;
+
+  constructor(ports: DiscoveryPorts) {
+    this.#ports = ports;
+  }
+
+  /** Why `discoverModel` found no model at a server. */
+  failureAt(server: Model | undefined): Error | undefined {
+    return server?.baseUrl === this.#undiscovered?.baseUrl ? this.#undiscovered?.error : undefined;
+  }
+
+  /** Asks the server of a model which models it has, and keeps nothing. Throws as `askForModels` does. */
+  async serverModels(model: Model, signal: AbortSignal): Promise<ServerModels> {
+    const credential = this.#ports.credentialFor(model);
+    return await askForModels(this.#ports, { baseUrl: model.baseUrl, credential }, signal);
+  }
+
+  /** Looks for a model where none is in use: see `Session.discoverModel`. */
+  async discoverModel(signal: AbortSignal): Promise<void> {
+    const { selected, environmentServer: server, accounts } = this.#ports.snapshot();
+    if (selected) return;
+    const account = accounts.find((one) => one.method === 'qwen-oauth' && isUsable(one));
+    if (server?.id === '') this.#undiscovered = await failureOf(this.#ports, server, signal);
+    else if (account) await refreshAccount(this.#ports, account, signal).catch(() => undefined);
+    else return;
+    this.#ports.changed();
+  }
+
+  /** Asks for the lists again, as `refreshLists` does. Throws the first error. */
+  async refresh(which: 'all' | 'due'): Promise<void> {
+    const { signal } = new AbortController();
+    try {
+      if (await refreshLists(this.#ports, which, signal)) this.#ports.changed();
+    } catch (error) {
+      this.#ports.changed();
+      throw error;
+    }
+  }
 }
 
 /** Asks a server which models it has. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
-export async function askForModels(
+async function askForModels(
   { fetch, accessTokens }: Pick<DiscoveryPorts, 'fetch' | 'accessTokens'>,
   { baseUrl, credential }: { readonly baseUrl: string; readonly credential: Credential },
   signal: AbortSignal,
@@ -43,12 +95,8 @@ export async function askForModels(
  * those whose list is old. Answers whether there were any. Throws the first error, once all are asked; a list that
  * could not be had stays as it was.
  */
-export async function refreshLists(
-  ports: DiscoveryPorts,
-  { accounts, selected, environmentServer: server, discovered }: Snapshot,
-  which: 'all' | 'due',
-  signal: AbortSignal,
-): Promise<boolean> {
+async function refreshLists(ports: DiscoveryPorts, which: 'all' | 'due', signal: AbortSignal): Promise<boolean> {
+  const { accounts, selected, environmentServer: server, discovered } = ports.snapshot();
   const isWanted = (place: string): boolean => which === 'all' || isDue(discovered.get(place), ports.clock.now());
   const isInUse = server && (!selected || selected.baseUrl === server.baseUrl);
   const asked = await Promise.allSettled([
@@ -62,20 +110,10 @@ export async function refreshLists(
   return asked.length > 0;
 }
 
-/** Why a server did not say which models it has. */
-export interface Undiscovered {
-  readonly baseUrl: string;
-  readonly error: Error;
-}
-
 /**
  * Asks the server that a model stands for, as `refreshServer` does; undefined where it answered, or was not waited for.
  */
-export async function failureOf(
-  ports: DiscoveryPorts,
-  server: Model,
-  signal: AbortSignal,
-): Promise<Undiscovered | undefined> {
+async function failureOf(ports: DiscoveryPorts, server: Model, signal: AbortSignal): Promise<Undiscovered | undefined> {
   try {
     await refreshServer(ports, server, signal);
     return undefined;
@@ -93,7 +131,7 @@ async function refreshServer(ports: DiscoveryPorts, server: Model, signal: Abort
 }
 
 /** Asks the server of an account, and keeps what it names. Throws as `askForModels` does. */
-export async function refreshAccount(ports: DiscoveryPorts, account: Account, signal: AbortSignal): Promise<void> {
+async function refreshAccount(ports: DiscoveryPorts, account: Account, signal: AbortSignal): Promise<void> {
   const { id: place, baseUrl } = account;
   // Whoever signed out meanwhile leaves nothing behind.
   const isWanted = async (): Promise<boolean> => (await findAccount(ports.secrets, place)) !== undefined;

@@ -1,5 +1,5 @@
 import type { Configuration } from '../config/configuration';
-import { type Account, isUsable } from '../credentials/account';
+import type { Account } from '../credentials/account';
 import { AccessTokens } from '../credentials/accessTokens';
 import { forgetConsents, saveConsent } from '../credentials/consent';
 import { openAccess } from '../credentials/openAccess';
@@ -24,14 +24,7 @@ import type { RelayAnswer, RelayRequest } from '../chat/relay';
 import { SignIns } from '../signIn/signIns';
 import type { ConnectionAnswer } from './connectionAnswer';
 import { ConnectionTest, type TestedConnection } from './connectionTest';
-import {
-  askForModels,
-  type DiscoveryPorts,
-  failureOf,
-  refreshAccount,
-  refreshLists,
-  type Undiscovered,
-} from './modelDiscovery';
+import { ModelDiscovery } from './modelDiscovery';
 import { TERMINAL } from '../signIn/redirects';
 import type { SignedIn } from '../signIn/signIn';
 import type { SessionPorts } from './sessionPorts';
@@ -46,15 +39,13 @@ export class Session implements Disposable {
   readonly #ports: SessionPorts;
   readonly #accounts: Accounts;
   readonly #accessTokens: AccessTokens;
-  readonly #discovery: DiscoveryPorts;
+  readonly #discovery: ModelDiscovery;
   readonly #chats: Chats;
   readonly #test: ConnectionTest;
   readonly #changed = new Emitter<void>();
   readonly #parts: readonly Disposable[];
   readonly #snapshots: SnapshotCache;
   #snapshot: Snapshot | undefined;
-  /** The server that did not say which models it has, and why. */
-  #undiscovered: Undiscovered | undefined;
 
   /** The sign-ins of this window, and the one that is under way. */
   readonly signIns: SignIns;
@@ -72,7 +63,14 @@ export class Session implements Disposable {
     this.#snapshots = new SnapshotCache(ports, () => this.#accounts.stored);
     this.onDidNotRevoke = this.#accounts.onDidNotRevoke;
     const accessTokens = (this.#accessTokens = new AccessTokens(ports));
-    this.#discovery = { ...ports, state, accessTokens, credentialFor: (model) => this.#credentialFor(model) };
+    this.#discovery = new ModelDiscovery({
+      ...ports,
+      state,
+      accessTokens,
+      snapshot: () => this.snapshot,
+      credentialFor: (model) => this.#credentialFor(model),
+      changed: () => this.#update(),
+    });
     this.signIns = new SignIns({
       ...ports,
       state,
@@ -129,14 +127,13 @@ export class Session implements Disposable {
   snapshotOf(configuration: Configuration): Snapshot {
     if (configuration === this.#snapshot?.configuration) return this.#snapshot;
     const taken = this.#snapshots.of(configuration);
-    const isAsked = taken.environmentServer?.baseUrl === this.#undiscovered?.baseUrl;
     return {
       ...taken,
       signInAttempt: this.signIns.current,
       connection: this.#test.currentIn(configuration.folder),
       doubts: new Map(this.#accounts.doubts),
       full: this.#chats.full,
-      undiscovered: isAsked ? this.#undiscovered?.error : undefined,
+      undiscovered: this.#discovery.failureAt(taken.environmentServer),
     };
   }
 
@@ -261,8 +258,7 @@ export class Session implements Disposable {
    * no key or it may not go there, or `Cancelled`.
    */
   async serverModels(model: Model, signal: AbortSignal): Promise<ServerModels> {
-    const credential = this.#credentialFor(model);
-    return await askForModels(this.#discovery, { baseUrl: model.baseUrl, credential }, signal);
+    return await this.#discovery.serverModels(model, signal);
   }
 
   /**
@@ -270,13 +266,7 @@ export class Session implements Disposable {
    * says nothing, or may not be asked, leaves everything as it is.
    */
   async discoverModel(signal: AbortSignal): Promise<void> {
-    const { selected, environmentServer: server, accounts } = this.snapshot;
-    if (selected) return;
-    const account = accounts.find((one) => one.method === 'qwen-oauth' && isUsable(one));
-    if (server?.id === '') this.#undiscovered = await failureOf(this.#discovery, server, signal);
-    else if (account) await refreshAccount(this.#discovery, account, signal).catch(() => undefined);
-    else return;
-    this.#update();
+    await this.#discovery.discoverModel(signal);
   }
 
   /**
@@ -284,13 +274,7 @@ export class Session implements Disposable {
    * those who have not been asked for a day. Throws the first error; the lists that could not be had stay as they were.
    */
   async refreshModels(which: 'all' | 'due' = 'all'): Promise<void> {
-    const { signal } = new AbortController();
-    try {
-      if (await refreshLists(this.#discovery, this.snapshot, which, signal)) this.#update();
-    } catch (error) {
-      this.#update();
-      throw error;
-    }
+    await this.#discovery.refresh(which);
   }
 
   dispose(): void {
