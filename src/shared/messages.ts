@@ -7,10 +7,10 @@ import type { UsageIntent, UsageView } from './usageMessages';
 type FlowId = 'loopback' | 'uriHandler' | 'device' | 'paste' | 'key';
 
 /**
- * What the panel may ask of the extension. A key travels only here, upward, once: in the `signIn` that saves it; so does
- * the address or code that ends a sign-in in the browser, in `pasteRedirect`.
- * `draft` asks for a preview of the base URL that the form would use; the answer is `PanelState.draft`. `findLocalServers` asks
- * which servers of this computer answer, and is answered by `PanelState.localServers`.
+ * What the panel may ask of the extension. A key travels only here, upward, once: in the `signIn` that saves it; so
+ * does the address or code that ends a sign-in in the browser, in `pasteRedirect`. `draft` asks for a preview of the
+ * base URL that the form would use; the answer is `PanelState.draft`. `findLocalServers` asks which servers of this
+ * computer answer, and is answered by `PanelState.localServers`.
  */
 export type ToHost =
   | { readonly type: 'ready' }

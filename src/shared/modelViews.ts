@@ -23,8 +23,8 @@ export interface ModelInUseView {
 }
 
 /**
- * The models of one group as they follow from those before: `keep` of them, without the next `remove`, with these `add` in
- * their place, and then the rest. A group of the list before that has no change here is gone.
+ * The models of one group as they follow from those before: `keep` of them, without the next `remove`, with these `add`
+ * in their place, and then the rest. A group of the list before that has no change here is gone.
  */
 export interface ModelGroupChange extends Omit<ModelGroupView, 'models'> {
   readonly keep: number;

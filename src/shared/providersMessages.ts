@@ -43,8 +43,8 @@ export type TestTarget =
   | { readonly kind: 'entry'; readonly entry: EntryRef };
 
 /**
- * What the page of the providers may ask of the extension. `draftEntry` is answered by `ProvidersPageView.draft`. A key that
- * takes the place of another travels in `saveAccount`, and only upward.
+ * What the page of the providers may ask of the extension. `draftEntry` is answered by `ProvidersPageView.draft`. A key
+ * that takes the place of another travels in `saveAccount`, and only upward.
  */
 export type ProvidersIntent =
   | { readonly type: 'showPage'; readonly page: PageId }

@@ -2,7 +2,10 @@ import { closeSync, constants, lstatSync, openSync, readlinkSync, readSync, type
 import { lstat, open, readlink, stat } from 'node:fs/promises';
 import { platformCode } from './platformCode';
 
-/** What reading asks of the file system. Entries that are not there are undefined; what else fails is the system's error. */
+/**
+ * What reading asks of the file system. Entries that are not there are undefined;
+ * what else fails is the system's error.
+ */
 export interface FileCalls {
   stat(path: string): Promise<Stats | undefined>;
   lstat(path: string): Promise<Stats | undefined>;

@@ -3,7 +3,9 @@ interface Made<Value> {
   readonly value: Value;
 }
 
-/** Values that are made of an object and of a few other inputs. Each is made once, and again when an input is another. */
+/**
+ * Values that are made of an object and of a few other inputs. Each is made once, and again when an input is another.
+ */
 export class Kept<Of extends object, Value> {
   readonly #made = new WeakMap<Of, Made<Value>>();
 

@@ -46,8 +46,8 @@ export interface Settings {
   /** Whether the OAuth sign-in is to be Qwen Code's too. */
   sharesWithQwenCode(): boolean;
   /**
-   * The API that the access tokens of the issuer are for, where the person names one; undefined leaves it to the server.
-   * Throws `ConfigurationError`.
+   * The API that the access tokens of the issuer are for, where the person names one; undefined leaves it to the
+   * server. Throws `ConfigurationError`.
    */
   oauthApi(): string | undefined;
   /** What `qwen.modelProviders` holds, as it is written. */

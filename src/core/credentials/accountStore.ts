@@ -30,7 +30,10 @@ export interface StoredAccounts {
   readonly problems: readonly ConfigurationError[];
 }
 
-/** Reads every account. A record that cannot be read stays where it is. Throws `ConfigurationError` where the keychain fails. */
+/**
+ * Reads every account. A record that cannot be read stays where it is.
+ * Throws `ConfigurationError` where the keychain fails.
+ */
 export async function listAccounts(secrets: SecretStore): Promise<StoredAccounts> {
   const keys = (await reach(() => secrets.keys())).filter((key) => key.startsWith(RECORD_PREFIX)).sort();
   const read = await Promise.all(

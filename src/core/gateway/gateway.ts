@@ -33,8 +33,8 @@ export interface GatewayAccess extends Disposable {
 const HOST = '127.0.0.1';
 const BASE_PATH = '/v1';
 /**
- * What a request may take: 16 KiB of headers within ten seconds, and all of it within two minutes. Of an answer, 256 KiB are
- * held that nobody has taken yet: with less, a long one would wait behind each piece.
+ * What a request may take: 16 KiB of headers within ten seconds, and all of it within two minutes. Of an answer, 256
+ * KiB are held that nobody has taken yet: with less, a long one would wait behind each piece.
  */
 const LIMITS = {
   maxHeaderSize: 16 * 1024,
@@ -51,10 +51,10 @@ const NOT_VALID =
 const PASSED = /^(accept|user-agent|http-referer|x-title|openai-.*|x-dashscope-.*)$/;
 
 /**
- * A server of OpenAI's API on the loopback address, which passes requests on with the credentials of the session: whoever
- * asks gets a token that is good here alone. A token ends when it is disposed, when all are revoked, and with a sign-out of
- * the account in use. The server listens until the last one is disposed: whoever still has one that was ended otherwise is
- * told so.
+ * A server of OpenAI's API on the loopback address, which passes requests on with the credentials of the session:
+ * whoever asks gets a token that is good here alone. A token ends when it is disposed, when all are revoked, and with a
+ * sign-out of the account in use. The server listens until the last one is disposed: whoever still has one that was
+ * ended otherwise is told so.
  */
 export class Gateway implements Disposable {
   readonly #ports: GatewayPorts;
@@ -70,8 +70,8 @@ export class Gateway implements Disposable {
   }
 
   /**
-   * Makes a token for whoever works with what `snapshot` says, and listens, on any free port unless one is named. Throws
-   * `ConfigurationError` where the port cannot be had.
+   * Makes a token for whoever works with what `snapshot` says, and listens, on any free port unless one is named.
+   * Throws `ConfigurationError` where the port cannot be had.
    */
   async open(snapshot: () => Snapshot, port: number = 0): Promise<GatewayAccess> {
     const { token, ended, end } = this.#passes.issue(snapshot);
@@ -137,7 +137,10 @@ export class Gateway implements Disposable {
     }
   }
 
-  /** The pass of a request. Throws `Refused` for one by another name (DNS rebinding), from a web page, or without a token. */
+  /**
+   * The pass of a request. Throws `Refused` for one by another name (DNS rebinding), from a web page,
+   * or without a token.
+   */
   #admit(server: Server, { headers }: IncomingMessage): Pass {
     if (headers.host !== hostOf(server) || headers.origin !== undefined)
       throw new Refused(403, 'forbidden', 'Only programs of this computer are answered here.');

@@ -98,7 +98,9 @@ function isSame(one: FullWindow, other: FullWindow): boolean {
   return one.baseUrl === other.baseUrl && one.model === other.model && one.window === other.window;
 }
 
-/** What an earlier window of the editor, run or version of this program, has stored; what is no such window is left out. */
+/**
+ * What an earlier window of the editor, run or version of this program, has stored; what is no such window is left out.
+ */
 function readWindows(stored: unknown): readonly FullWindow[] {
   return (Array.isArray(stored) ? stored : []).flatMap((one): readonly FullWindow[] => {
     const [baseUrl, model, window] = ['baseUrl', 'model', 'window'].map((name) => stringIn(one, name));

@@ -18,8 +18,8 @@ export function countedQuotaOf(provider: string | undefined): CountedQuota | und
 const FIVE_HOURS_MS = 5 * 3_600_000;
 
 /**
- * The windows of a plan as far as they were counted here, beside the limits of the person's edition: the last five hours, the
- * week from Monday and, where the day is known on which it begins anew, the month, both at 00:00 in China.
+ * The windows of a plan as far as they were counted here, beside the limits of the person's edition: the last five
+ * hours, the week from Monday and, where the day is known on which it begins anew, the month, both at 00:00 in China.
  */
 export function planQuotas(
   counts: RequestCounts,

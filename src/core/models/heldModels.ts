@@ -1,7 +1,9 @@
 import { isRecord, stringIn } from '../base/json';
 import type { Clock, StateStore } from '../base/ports';
 
-/** A model that a chat holds on to, by the id that VS Code knows it by; `name` and `place` are as the person saw them. */
+/**
+ * A model that a chat holds on to, by the id that VS Code knows it by; `name` and `place` are as the person saw them.
+ */
 export interface HeldModel {
   readonly id: string;
   readonly name: string;
@@ -10,7 +12,10 @@ export interface HeldModel {
 
 const KEY = 'heldModels';
 const MOST_CHATS = 20;
-/** VS Code does not say when a chat is deleted. Nobody misses the model of one that was quiet for that long, in milliseconds. */
+/**
+ * VS Code does not say when a chat is deleted.
+ * Nobody misses the model of one that was quiet for that long, in milliseconds.
+ */
 const LONGEST_QUIET = 7 * 24 * 3_600_000;
 
 interface Hold extends HeldModel {
@@ -20,8 +25,8 @@ interface Hold extends HeldModel {
 }
 
 /**
- * The models that the chats of a workspace were answered by last, one for each chat: they stay chosen there after they are
- * gone, and VS Code runs nothing in a chat whose model it does not know.
+ * The models that the chats of a workspace were answered by last, one for each chat: they stay chosen there after they
+ * are gone, and VS Code runs nothing in a chat whose model it does not know.
  */
 export class HeldModels {
   readonly #state: StateStore;

@@ -85,8 +85,8 @@ function without(models: readonly CatalogueModel[], others: readonly CatalogueMo
 const groups = new Kept<readonly Model[], readonly ModelGroup[]>();
 
 /**
- * The models by base URL, in their order, each group under the name of its provider; where two of a name are at one host
- * the whole address tells them apart.
+ * The models by base URL, in their order, each group under the name of its provider; where two of a name are at one
+ * host the whole address tells them apart.
  */
 export function groupModels(models: readonly Model[], accounts: readonly Account[]): readonly ModelGroup[] {
   return groups.of(models, [accounts], () => byBaseUrl(models, accounts));
@@ -142,7 +142,10 @@ export function commandModels(commands: readonly KeyCommand[]): readonly Model[]
   );
 }
 
-/** The model that an account is to be used with: its best for code, else the first for chats of the catalogue or the server. */
+/**
+ * The model that an account is to be used with:
+ * its best for code, else the first for chats of the catalogue or the server.
+ */
 export function defaultModel(account: Account, models: readonly Model[]): Model | undefined {
   const own = models.filter(({ baseUrl }) => baseUrl === account.baseUrl);
   return own.find(({ isBestForCode }) => isBestForCode) ?? firstChatModel(own);

@@ -116,8 +116,8 @@ function usualCandidates(store: SelectionStore, among: Selectable): readonly Can
 }
 
 /**
- * Keeps a choice for this workspace; it becomes the default too where there is none yet that still exists. `by`: it was not a
- * person who chose.
+ * Keeps a choice for this workspace; it becomes the default too where there is none yet that still exists. `by`: it was
+ * not a person who chose.
  */
 export async function selectModel(
   store: SelectionStore,
@@ -133,8 +133,8 @@ export async function selectModel(
 }
 
 /**
- * What a sign-in selects: the model that was asked for, else the one for chats of the account, as nobody's choice. Undefined
- * where there is none, or where the person has chosen that one already.
+ * What a sign-in selects: the model that was asked for, else the one for chats of the account, as nobody's choice.
+ * Undefined where there is none, or where the person has chosen that one already.
  */
 export function choiceAfterSignIn(
   account: Account,

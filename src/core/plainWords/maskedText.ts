@@ -1,7 +1,10 @@
 import type { Secret } from '../base/secret';
 import { readPlainWords } from './plainWords';
 
-/** A text that is typed where everybody can read it: keys are shown by their last signs alone, and are known all the same. */
+/**
+ * A text that is typed where everybody can read it:
+ * keys are shown by their last signs alone, and are known all the same.
+ */
 export class MaskedText {
   readonly #keys = new Map<string, Secret>();
 

@@ -18,8 +18,8 @@ export function findProvider(id: string): Provider | undefined {
 }
 
 /**
- * The id of the model of a provider to begin with: its best for code among those that its server named, where it named any,
- * else the catalogue's first.
+ * The id of the model of a provider to begin with: its best for code among those that its server named, where it named
+ * any, else the catalogue's first.
  */
 export function usualModelId(
   { bestForCode, models }: Pick<Provider, 'bestForCode' | 'models'>,

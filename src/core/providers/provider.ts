@@ -71,7 +71,10 @@ export interface Provider {
   readonly regionsAre: 'Region' | 'Plan';
   readonly regions: readonly [Region, ...Region[]];
   readonly models: readonly CatalogueModel[];
-  /** The ids of its models that are best for code, the best first: the first that its server has is the one to begin with. */
+  /**
+   * The ids of its models that are best for code, the best first:
+   * the first that its server has is the one to begin with.
+   */
   readonly bestForCode: readonly string[];
   /** The path, from the origin, of a list that says more of the models than OpenAI's does. */
   readonly modelsPath?: string;

@@ -2,9 +2,9 @@ import type { PlanWindow } from '../base/calendar';
 
 /**
  * What is left of what a provider lets somebody use. `balance`: money of the account, negative where it owes some.
- * `spending`: money that was spent with a key, and its limit, where it has one. `share`: how much of a window is used, from 0
- * to 100 percent. `requests`: how many were made in a window, and its limit, where that is known. `resetsAt`, in milliseconds
- * since the epoch, is when it goes on at the latest, where that is known.
+ * `spending`: money that was spent with a key, and its limit, where it has one. `share`: how much of a window is used,
+ * from 0 to 100 percent. `requests`: how many were made in a window, and its limit, where that is known. `resetsAt`, in
+ * milliseconds since the epoch, is when it goes on at the latest, where that is known.
  */
 export type Quota =
   | { readonly kind: 'balance'; readonly amount: number; readonly currency: Currency }

@@ -78,9 +78,9 @@ export class Accounts implements Disposable {
   }
 
   /**
-   * Stores the account of a sign-in, and the models that its server named. Answers the account that it replaced, where that
-   * had another secret. Throws `Cancelled` where it was called off meanwhile; then what was there before stays, and the new
-   * tokens are revoked.
+   * Stores the account of a sign-in, and the models that its server named. Answers the account that it replaced, where
+   * that had another secret. Throws `Cancelled` where it was called off meanwhile; then what was there before stays,
+   * and the new tokens are revoked.
    */
   async keep(
     { account: signedIn, check, instead }: Omit<SignedIn, 'model'>,
@@ -125,7 +125,8 @@ export class Accounts implements Disposable {
   }
 
   /**
-   * Puts the accounts of these ids into the trash, records that cannot be read included. Answers those that can be restored.
+   * Puts the accounts of these ids into the trash, records that cannot be read included. Answers those that can be
+   * restored.
    */
   async forget(ids: readonly string[]): Promise<readonly Trashed[]> {
     const trashed: (Trashed | undefined)[] = [];

@@ -16,8 +16,8 @@ export interface CheckParts {
 }
 
 /**
- * Asks the server of a stored key once more whether it takes it, and keeps what it says. Throws `RequestError` where it does
- * not, or cannot say; `SignInRequired` where there is no such account; `Cancelled`.
+ * Asks the server of a stored key once more whether it takes it, and keeps what it says. Throws `RequestError` where it
+ * does not, or cannot say; `SignInRequired` where there is no such account; `Cancelled`.
  */
 export async function checkAgain(
   { ports, accounts, accessTokens }: CheckParts,

@@ -73,7 +73,9 @@ export class ConnectionTest implements Disposable {
     }
   }
 
-  /** Asks a model for a short answer, and shows nothing of it. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
+  /**
+   * Asks a model for a short answer, and shows nothing of it. Throws `RequestError`, `SignInRequired` or `Cancelled`.
+   */
   async ask(
     { model, credential }: { readonly model: Model; readonly credential: Credential },
     onText: (text: string) => void,

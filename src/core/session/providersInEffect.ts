@@ -9,8 +9,8 @@ import type { VariablePlaces } from '../config/variables';
 const merged = new Kept<VariablePlaces, ModelProviders>();
 
 /**
- * The entries of VS Code's setting first, then those of Qwen Code's files; per provider id a workspace's list stands in the
- * place of the person's. They are read once for a configuration, and again when the setting says something else.
+ * The entries of VS Code's setting first, then those of Qwen Code's files; per provider id a workspace's list stands in
+ * the place of the person's. They are read once for a configuration, and again when the setting says something else.
  */
 export function providersInEffect(setting: unknown, variables: VariablePlaces): ModelProviders {
   return merged.of(variables, [JSON.stringify(setting)], () => mergeProviders(setting, variables));

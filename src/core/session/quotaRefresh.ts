@@ -4,12 +4,14 @@ import { type Credential, credentialOf, resolveCredential } from '../credentials
 import type { AskedQuotas } from '../limits/askedQuotas';
 import type { Session } from './session';
 
-/** How long an account is not asked for again, in milliseconds: where the person wants to know, and while they use it. */
+/**
+ * How long an account is not asked for again, in milliseconds: where the person wants to know, and while they use it.
+ */
 const REST = { wanted: 30_000, used: 5 * 60_000 } as const;
 
 /**
- * Asks providers what is left where the person causes it: where they look, where a request is refused since nothing is left,
- * and now and then while they use an account. Only for keys that are saved here.
+ * Asks providers what is left where the person causes it: where they look, where a request is refused since nothing is
+ * left, and now and then while they use an account. Only for keys that are saved here.
  */
 export class QuotaRefresh implements Disposable {
   readonly #session: Session;
@@ -30,8 +32,8 @@ export class QuotaRefresh implements Disposable {
   }
 
   /**
-   * To be called when the person looks at what is left, or does something where it is shown. The account in use is asked for
-   * again sooner than the others. Never throws.
+   * To be called when the person looks at what is left, or does something where it is shown. The account in use is
+   * asked for again sooner than the others. Never throws.
    */
   async look(): Promise<void> {
     await this.#session.loaded();

@@ -138,8 +138,8 @@ export class Session implements Disposable {
   }
 
   /**
-   * Signs out of the accounts of these ids, records that cannot be read included. They are destroyed when the time to undo
-   * that is over. A sign-in by the same method is called off, or it would bring the account back.
+   * Signs out of the accounts of these ids, records that cannot be read included. They are destroyed when the time to
+   * undo that is over. A sign-in by the same method is called off, or it would bring the account back.
    */
   async signOut(ids: readonly string[]): Promise<SignedOut> {
     await this.load();
@@ -176,8 +176,8 @@ export class Session implements Disposable {
   }
 
   /**
-   * Remembers whether a key may go where this workspace sends it, by default the key in use; undefined takes back all that
-   * was said in it.
+   * Remembers whether a key may go where this workspace sends it, by default the key in use; undefined takes back all
+   * that was said in it.
    */
   async decideConsent(
     said: 'given' | 'refused' | undefined,
@@ -217,8 +217,8 @@ export class Session implements Disposable {
   }
 
   /**
-   * Asks a model, in use or not, and yields its answer as it streams. Throws `RequestError`; `SignInRequired` where there is
-   * no key, it may not go there or is refused; `ConfigurationError` where nobody knows the model; `Cancelled`.
+   * Asks a model, in use or not, and yields its answer as it streams. Throws `RequestError`; `SignInRequired` where
+   * there is no key, it may not go there or is refused; `ConfigurationError` where nobody knows the model; `Cancelled`.
    */
   async *chat(
     request: { readonly model: ModelIdentity; readonly chat: ChatRequest; readonly initiator: string },
@@ -230,7 +230,7 @@ export class Session implements Disposable {
     for await (const part of parts) yield part;
   }
 
-  /** Passes on a request of another program, with the credential that its model has in a snapshot. Throws as `chat` does. */
+  /** Passes on a request of another program, with its model's credential in a snapshot. Throws as `chat` does. */
   async relay(request: RelayRequest, about: Snapshot, signal: AbortSignal): Promise<RelayAnswer> {
     return await this.#chats.relay(request, this.#credentialFor(request.model, about), signal);
   }
@@ -240,13 +240,13 @@ export class Session implements Disposable {
     return this.#chats.countTokens(model, what);
   }
 
-  /** What the next request to the model in use carries, renewed where due. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
+  /** What the next request to the model in use carries, renewed where due. Throws as `testConnection` does. */
   async access(signal: AbortSignal): Promise<{ readonly model: Model; readonly access: Access }> {
     const { model, credential } = modelInUse(this.snapshot);
     return { model, access: await openAccess(this.#accessTokens, credential, model.baseUrl, undefined, signal) };
   }
 
-  /** The account of that id, its access token renewed where due. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
+  /** The account of that id, its access token renewed where due. Throws as `testConnection` does. */
   async renewed(id: string, signal: AbortSignal): Promise<Account> {
     const account = this.snapshot.accounts.find((one) => one.id === id);
     if (!account) throw new SignInRequired({ reason: 'signedOut' });
@@ -254,16 +254,16 @@ export class Session implements Disposable {
   }
 
   /**
-   * Asks the server of a model, in use or not, which models it has. Throws `RequestError`, `SignInRequired` where there is
-   * no key or it may not go there, or `Cancelled`.
+   * Asks the server of a model, in use or not, which models it has. Throws `RequestError`, `SignInRequired` where there
+   * is no key or it may not go there, or `Cancelled`.
    */
   async serverModels(model: Model, signal: AbortSignal): Promise<ServerModels> {
     return await this.#discovery.serverModels(model, signal);
   }
 
   /**
-   * Asks the server that the variables name for its models, else that of a sign-in, where no model is in use. A server that
-   * says nothing, or may not be asked, leaves everything as it is.
+   * Asks the server that the variables name for its models, else that of a sign-in, where no model is in use. A server
+   * that says nothing, or may not be asked, leaves everything as it is.
    */
   async discoverModel(signal: AbortSignal): Promise<void> {
     await this.#discovery.discoverModel(signal);

@@ -19,7 +19,10 @@ export interface SignInDraft extends Partial<SignInRequest> {
 /** What a person is asked for next. `plan` is a plan together with its region. */
 export type SignInQuestion = 'way' | 'plan' | 'provider' | 'flow' | 'region' | 'baseUrl' | 'key';
 
-/** What is asked for next; undefined where nothing is open. Throws `ConfigurationError` for a provider that nobody knows. */
+/**
+ * What is asked for next; undefined where nothing is open.
+ * Throws `ConfigurationError` for a provider that nobody knows.
+ */
 export function openQuestion(draft: SignInDraft, settings: Settings): SignInQuestion | undefined {
   const method = methodOf(draft);
   if (method === undefined) return 'way';

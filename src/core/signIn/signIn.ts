@@ -61,8 +61,8 @@ interface KeyTarget {
 }
 
 /**
- * Makes one request with tokens that were granted: only that makes a sign-in true. Throws `RequestError`, `SignInRequired`,
- * `ConfigurationError` or `Cancelled`; stores nothing.
+ * Makes one request with tokens that were granted: only that makes a sign-in true. Throws `RequestError`,
+ * `SignInRequired`, `ConfigurationError` or `Cancelled`; stores nothing.
  */
 export async function signedInWithTokens(
   ports: SignInPorts,

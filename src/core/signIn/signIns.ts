@@ -27,8 +27,8 @@ interface SignInsPorts extends SignInPorts {
   /** Called whenever `current` has become another. */
   changed(): void;
   /**
-   * Stores what a sign-in brought, and answers what it replaced. Throws `Cancelled` where it was called off meanwhile; then
-   * nothing is stored.
+   * Stores what a sign-in brought, and answers what it replaced. Throws `Cancelled` where it was called off meanwhile;
+   * then nothing is stored.
    */
   keep(signedIn: SignedIn, signal: AbortSignal): Promise<Trashed | undefined>;
   /** Gives an account another name. */
@@ -71,8 +71,8 @@ export class SignIns implements Disposable {
 
   /**
    * Signs in with the key that was refused or held back: where it was meant for, with another model if one is named, or
-   * where it is good or seems to be. Throws `ConfigurationError` where the key is not kept any more, or no such place is
-   * known, and what the sign-in throws.
+   * where it is good or seems to be. Throws `ConfigurationError` where the key is not kept any more, or no such place
+   * is known, and what the sign-in throws.
    */
   async sendKey(to: 'here' | 'there', model?: string): Promise<SignedIn> {
     const there = otherPlace(this.#current);
@@ -103,8 +103,8 @@ export class SignIns implements Disposable {
   }
 
   /**
-   * Changes an account; where that is its key or its address, its server is asked first. Answers what was stored in its place.
-   * Throws as a sign-in does; then it stays as it was.
+   * Changes an account; where that is its key or its address, its server is asked first. Answers what was stored in its
+   * place. Throws as a sign-in does; then it stays as it was.
    */
   async change(account: KeyAccount, change: AccountChange, signal: AbortSignal): Promise<SignedIn | undefined> {
     if (!isChecked(account, change)) {
@@ -254,7 +254,9 @@ function otherPlace(attempt: SignInAttempt): OtherPlace | undefined {
   return { provider: about.otherProvider };
 }
 
-/** The address and the model of a request are those of one place; another plan of the vendor may well have the model. */
+/**
+ * The address and the model of a request are those of one place; another plan of the vendor may well have the model.
+ */
 function requestThere({ apiKey, model, method }: SignInRequest, { provider, region }: OtherPlace): SignInRequest {
   return {
     method: findProvider(provider)?.method ?? method,

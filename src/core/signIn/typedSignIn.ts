@@ -2,8 +2,8 @@ import type { Secret } from '../base/secret';
 import { type SignInDraft, type SignInQuestion, providerOf } from './openQuestions';
 
 /**
- * What was typed and chosen in sign-ins that were left before they were done, for the next one in the same window. Keys are
- * kept in memory alone, each for the place that it was typed for, until a sign-in succeeds.
+ * What was typed and chosen in sign-ins that were left before they were done, for the next one in the same window. Keys
+ * are kept in memory alone, each for the place that it was typed for, until a sign-in succeeds.
  */
 export class TypedSignIn {
   readonly #choices = new Map<SignInQuestion, string>();

@@ -19,9 +19,9 @@ interface MoreModels {
 }
 
 /**
- * Defaults with which Qwen Code asks nothing when it starts in an editor's terminal: whether to install an extension of its
- * own is for who goes looking for it. They list `models`, and have all that a company's own say. Throws `ConfigurationError`
- * where these are no JSON object.
+ * Defaults with which Qwen Code asks nothing when it starts in an editor's terminal: whether to install an extension of
+ * its own is for who goes looking for it. They list `models`, and have all that a company's own say. Throws
+ * `ConfigurationError` where these are no JSON object.
  */
 export function quietDefaults(models: MoreModels, company?: { readonly file: string; readonly text: string }): string {
   const theirs = company ? readJsonc(company.file, company.text).value : {};

@@ -20,7 +20,9 @@ export function accountView(account: Account, { credential }: Pick<Snapshot, 'cr
 /** A button that asks the server of an account once more. */
 type Again = { readonly label: string; readonly intent: { readonly type: 'tryAgain'; readonly account: string } };
 
-/** What the person may do where the server has not taken what is stored: the same once more, or another key or address. */
+/**
+ * What the person may do where the server has not taken what is stored: the same once more, or another key or address.
+ */
 function mendingActions(account: Account): readonly (Action | Again)[] {
   if (account.method === 'qwen-oauth' || account.status === 'verified') return [];
   const { method, provider, region, baseUrl, baseUrlFrom, key } = account;

@@ -63,8 +63,8 @@ export function tryAgain(occasion: Occasion): Action {
 }
 
 /**
- * The button to the same sign-in. A provider of keys may be signed in to by redirect as well: that begins where its key is
- * entered.
+ * The button to the same sign-in. A provider of keys may be signed in to by redirect as well: that begins where its key
+ * is entered.
  */
 export function signInAgain(occasion: Occasion): Action {
   const isKey = occasion.during === 'signIn' && occasion.method !== 'qwen-oauth';

@@ -4,7 +4,10 @@ import type { Snapshot } from '../session/snapshot';
 import type { Problem } from './action';
 import { inertText } from './inertText';
 
-/** The problem of a request to a model that need not be the one in use: with the model's name, and whose key it was asked with. */
+/**
+ * The problem of a request to a model that need not be the one in use:
+ * with the model's name, and whose key it was asked with.
+ */
 export function withAskedModel(
   problem: Problem,
   error: unknown,

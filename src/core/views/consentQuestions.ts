@@ -35,7 +35,10 @@ export function consentQuestions({
   return [first, second];
 }
 
-/** The question before a key that is stored goes to where it was not saved for, since its account is to have another address. */
+/**
+ * The question before a key that is stored goes to where it was not saved for,
+ * since its account is to have another address.
+ */
 export function movedKeyQuestion(account: KeyAccount, baseUrl: string): ConsentQuestion {
   const ending = account.key?.last4 ? ` that ends in ${account.key.last4}` : '';
   const to = addressText(baseUrl);
@@ -46,7 +49,9 @@ export function movedKeyQuestion(account: KeyAccount, baseUrl: string): ConsentQ
   };
 }
 
-/** The question before a form of the panel, which is not trusted, names another authorization server in the settings. */
+/**
+ * The question before a form of the panel, which is not trusted, names another authorization server in the settings.
+ */
 export function otherServerQuestion({ issuer, api }: OAuthServerFields): ConsentQuestion {
   const host = hostOf(readIssuer(issuer) || QWEN_ISSUER);
   const where = api.trim() && `, and its tokens go to ${hostOf(readIssuer(api))}`;

@@ -9,8 +9,8 @@ export interface Versions {
 }
 
 /**
- * What a report of a fault needs, as Markdown: versions, what is in effect and why, the problems, and the last entries of the
- * log. Nothing in it is secret; it names files, hosts and models.
+ * What a report of a fault needs, as Markdown: versions, what is in effect and why, the problems, and the last entries
+ * of the log. Nothing in it is secret; it names files, hosts and models.
  */
 export function diagnosticsText(versions: Versions, explanation: Explanation, log: readonly string[]): string {
   const { extension, editor, system } = versions;

@@ -24,7 +24,9 @@ export type TestTarget =
   | { readonly kind: 'account'; readonly account: string }
   | { readonly kind: 'entry'; readonly entry: EntryRef };
 
-/** What an entry is known by wherever in its list it is: where there are several of a kind they differ in nothing shown. */
+/**
+ * What an entry is known by wherever in its list it is: where there are several of a kind they differ in nothing shown.
+ */
 export function entryKey({ file, provider }: EntryRef, { id, baseUrl }: EntryFields): string {
   return JSON.stringify([file, provider, id, baseUrl]);
 }

@@ -43,8 +43,8 @@ export class EntryWriter {
   }
 
   /**
-   * Makes a change of a file, on what the one before has left. Throws `ConfigurationError` where the person does not agree,
-   * or the file cannot be written.
+   * Makes a change of a file, on what the one before has left. Throws `ConfigurationError` where the person does not
+   * agree, or the file cannot be written.
    */
   async change(id: ModelFile['id'], edit: ProviderEdit): Promise<void> {
     const turn = this.#changing.then(() => this.#write(id, edit));
@@ -53,8 +53,8 @@ export class EntryWriter {
   }
 
   /**
-   * Asks the person whether keys may go where the change would send them, once each. Throws `ConfigurationError` unless they
-   * agree. A workspace's entry is asked about before its key goes.
+   * Asks the person whether keys may go where the change would send them, once each. Throws `ConfigurationError` unless
+   * they agree. A workspace's entry is asked about before its key goes.
    */
   async ask(id: ModelFile['id'], edit: ProviderEdit, otherwise: string): Promise<void> {
     const { session, confirm } = this.#ports;

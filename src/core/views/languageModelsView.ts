@@ -42,9 +42,9 @@ export const IN_USE_NAME = 'Qwen · model of the status bar';
 const shown = new Kept<readonly Model[], readonly LanguageModelView[]>();
 
 /**
- * The model in use as an entry of its own, then every known model, the one in use before the others. A new chat begins with
- * the first, and without any entry VS Code runs no `@qwen`, so that nobody could sign in there. Of models that are gone, those
- * that are `held` stay: a chat keeps its model, and nobody could answer in it if that were not there.
+ * The model in use as an entry of its own, then every known model, the one in use before the others. A new chat begins
+ * with the first, and without any entry VS Code runs no `@qwen`, so that nobody could sign in there. Of models that are
+ * gone, those that are `held` stay: a chat keeps its model, and nobody could answer in it if that were not there.
  */
 export function languageModelsView(snapshot: Snapshot, held: readonly HeldModel[] = []): readonly LanguageModelView[] {
   const { accounts, selected } = snapshot;

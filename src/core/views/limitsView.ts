@@ -52,8 +52,8 @@ export interface AccountLimits {
 type LimitSettings = Pick<Settings, 'requestLimits' | 'plan'>;
 
 /**
- * What is known of the limits of the model in use: what was counted for the OAuth sign-in and for plans whose servers tell
- * nobody, and for every server what it said itself. Undefined where nothing is known.
+ * What is known of the limits of the model in use: what was counted for the OAuth sign-in and for plans whose servers
+ * tell nobody, and for every server what it said itself. Undefined where nothing is known.
  */
 export function limitsView(
   snapshot: Accounts & Pick<Snapshot, 'credential'>,

@@ -56,7 +56,10 @@ export interface Preferred {
   readonly recent: readonly ModelIdentity[];
 }
 
-/** The favourites, and then what was chosen last and is neither of them nor in use: each under a heading, in its group's name. */
+/**
+ * The favourites, and then what was chosen last and is neither of them nor in use:
+ * each under a heading, in its group's name.
+ */
 export function preferredModels(
   groups: readonly Pick<PickableGroup, 'label' | 'models'>[],
   { favourites, recent }: Preferred,
@@ -75,7 +78,10 @@ export function preferredModels(
   ].filter(({ models }) => models.length > 0);
 }
 
-/** What each group is called in a narrow list: without what stands in brackets, and without its host, unless two were alike. */
+/**
+ * What each group is called in a narrow list:
+ * without what stands in brackets, and without its host, unless two were alike.
+ */
 export function shortNames(groups: readonly Pick<PickableGroup, 'label' | 'host'>[]): readonly string[] {
   const forms = [
     ({ label }: Pick<PickableGroup, 'label'>) => label.replaceAll(/ \([^)]*\)/g, ''),

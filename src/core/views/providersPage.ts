@@ -178,8 +178,8 @@ export class ProvidersPage implements Disposable {
   }
 
   /**
-   * Asks the server of an entry for its models, with the key that the entry is answered with; where that is held back, and
-   * the person wants to be asked, they are.
+   * Asks the server of an entry for its models, with the key that the entry is answered with; where that is held back,
+   * and the person wants to be asked, they are.
    */
   async fetchModels(entry: EntryRef, wantsToBeAsked: boolean): Promise<void> {
     this.stop();

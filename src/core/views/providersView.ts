@@ -108,7 +108,9 @@ function accountOf(model: Model, { accounts, configuration }: Snapshot): string 
   return resolveCredential(model, { accounts, variables: configuration.variables })?.account?.id;
 }
 
-/** The provider whose place that address is, by an account or by the catalogue, else its host; empty where it is none. */
+/**
+ * The provider whose place that address is, by an account or by the catalogue, else its host; empty where it is none.
+ */
 export function providerGroup(baseUrl: string, accounts: readonly Account[]): string {
   const account = accounts.find((one) => one.baseUrl === baseUrl);
   if (account?.method === 'qwen-oauth') return 'Qwen OAuth';

@@ -18,7 +18,9 @@ export function readyModels({ accounts, configuration }: Snapshot): (model: Mode
 
 const firstOfKeys = new Kept<readonly Model[], readonly Model[]>();
 
-/** Of models at one base URL, the first with each variable of a key: whether it is ready says the same of the others. */
+/**
+ * Of models at one base URL, the first with each variable of a key: whether it is ready says the same of the others.
+ */
 export function firstOfEachKey(models: readonly Model[]): readonly Model[] {
   return firstOfKeys.of(models, [], () => [
     ...new Map(models.toReversed().map((model) => [model.envKey, model])).values(),

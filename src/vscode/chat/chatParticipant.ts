@@ -140,7 +140,10 @@ const IN_WORDS =
   'Or say it in words, such as `/auth Help me configure a third-party API model, Bailian API is: <your key>, ' +
   'model is: qwen3-max`. The chat keeps what you write; the forms behind the links do not.\n\n';
 
-/** `/model`: the models as links, and a button to all of them; with words behind it, a switch to the model that they name. */
+/**
+ * `/model`: the models as links, and a button to all of them;
+ * with words behind it, a switch to the model that they name.
+ */
 async function showModels(
   { session }: ChatParticipantParts,
   named: string,

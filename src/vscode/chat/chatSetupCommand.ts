@@ -35,7 +35,10 @@ export function wayToChat(chatSetup: Pick<ChatSetup, 'isSetUp'>): ReturnType<typ
   return chatView({ isSwitchedOff, isTrusted: workspace.isTrusted, isSetUp: chatSetup.isSetUp() });
 }
 
-/** `qwen.useInChat`: sets VS Code's chat up for our models after a yes, and opens it with the entry for the model in use chosen. */
+/**
+ * `qwen.useInChat`: sets VS Code's chat up for our models after a yes,
+ * and opens it with the entry for the model in use chosen.
+ */
 export async function useInChat(
   parts: UseInChatParts,
 ): Promise<CommandResult<{ readonly model: string; readonly baseUrl: string }>> {

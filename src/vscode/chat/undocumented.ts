@@ -43,7 +43,10 @@ export function initiatorOf(options: ProvideLanguageModelChatResponseOptions): s
   return stringIn(options, 'requestInitiator');
 }
 
-/** The same name, as that of the model with which VS Code begins a new chat: the first by name, and a space is not shown. */
+/**
+ * The same name, as that of the model with which VS Code begins a new chat:
+ * the first by name, and a space is not shown.
+ */
 export function firstByName(name: string): string {
   return ` ${name}`;
 }

@@ -19,7 +19,10 @@ export const SETTINGS_FROM_STORAGE: readonly string[] = ['..', '..', 'settings.j
 const USER_DATA = 'vscode-userdata';
 const USER_SETTINGS = /\/User\/(?:profiles\/[^/]+\/)?settings\.json$/;
 
-/** Those files, as they are at each moment. VS Code's own are found by the folder in which it keeps what is this extension's. */
+/**
+ * Those files, as they are at each moment.
+ * VS Code's own are found by the folder in which it keeps what is this extension's.
+ */
 export class SettingsFiles {
   readonly #storage: Uri;
   readonly #files: Files;
@@ -64,8 +67,8 @@ export class SettingsFiles {
 }
 
 /**
- * VS Code's own settings. The desktop opens them under a scheme of their own, and marks and edits must be put where they
- * are opened; from a server those at home are known once they are open.
+ * VS Code's own settings. The desktop opens them under a scheme of their own, and marks and edits must be put where
+ * they are opened; from a server those at home are known once they are open.
  */
 export async function userSettings(storage: Uri): Promise<Uri> {
   const open = workspace.textDocuments.find(({ uri }) => uri.scheme === USER_DATA && USER_SETTINGS.test(uri.path));

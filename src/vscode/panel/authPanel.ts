@@ -7,7 +7,9 @@ import { readPage } from './providersMessages';
 
 const VIEW_TYPE = 'qwen.authPanel';
 
-/** The auth panel in the editor area: at most one at a time, first shown when somebody asks, or revived after a reload. */
+/**
+ * The auth panel in the editor area: at most one at a time, first shown when somebody asks, or revived after a reload.
+ */
 export class AuthPanel implements PanelView, Disposable {
   readonly #extensionUri: Uri;
   readonly #parts: () => HostedPanelParts;

@@ -88,8 +88,8 @@ async function changeDocument(document: TextDocument, edit: (file: string, text:
 }
 
 /**
- * Where the file is out of reach VS Code writes the setting itself: the rest of the file keeps its comments, those inside
- * the setting are lost.
+ * Where the file is out of reach VS Code writes the setting itself: the rest of the file keeps its comments, those
+ * inside the setting are lost.
  */
 async function changeValue(edit: (file: string, text: string) => string): Promise<unknown> {
   const before = JSON.stringify({ [VSCODE_FORMAT.property]: currentValue() ?? {} });

@@ -17,8 +17,8 @@ const SAVES = 5;
 const SAVE_MS = 1000;
 
 /**
- * The address by which VS Code itself opens a file of its own. On a server that leaves out the name of the server, and to
- * VS Code it is another file than the one that extensions name.
+ * The address by which VS Code itself opens a file of its own. On a server that leaves out the name of the server, and
+ * to VS Code it is another file than the one that extensions name.
  */
 export function ownAddress(uri: Uri): Uri {
   if (env.remoteName === undefined || uri.scheme !== 'file') return uri;
@@ -26,8 +26,8 @@ export function ownAddress(uri: Uri): Uri {
 }
 
 /**
- * Changes the very document that the person has open, saved or not, and leaves it unsaved. False where that cannot be: one
- * that was changed meanwhile, or has unsaved changes and is not in view.
+ * Changes the very document that the person has open, saved or not, and leaves it unsaved. False where that cannot be:
+ * one that was changed meanwhile, or has unsaved changes and is not in view.
  */
 export async function changeDocument(document: TextDocument, { start, end, newText }: TextChange): Promise<boolean> {
   const range = new Range(document.positionAt(start), document.positionAt(end));

@@ -43,7 +43,10 @@ interface Asked extends PromptParts {
 
 type Answer = SignInDraft | 'panel' | 'paste' | typeof BACK;
 
-/** Asks for what a request leaves open, one thing at a time, with a way back. Throws `Cancelled` when the person goes away. */
+/**
+ * Asks for what a request leaves open, one thing at a time, with a way back.
+ * Throws `Cancelled` when the person goes away.
+ */
 export async function completeSignIn(given: Partial<SignInRequest>, parts: PromptParts): Promise<PromptedSignIn> {
   const { settings } = parts;
   const before: SignInDraft[] = [];

@@ -22,8 +22,8 @@ const TITLES: Readonly<Record<PlanName, string>> = { codingPlan: 'Your Coding Pl
 
 /**
  * `qwen.choosePlan`: notes which edition of a plan the person has and on which day of the month it begins anew, as its
- * argument or else the person says. The plan is the Coding Plan unless the argument names the Token Plan, of which only the
- * day is not known.
+ * argument or else the person says. The plan is the Coding Plan unless the argument names the Token Plan, of which only
+ * the day is not known.
  */
 export async function choosePlan(parts: ChoosePlanParts, argument: unknown): Promise<CommandResult> {
   return await answer(parts, { during: 'test' }, async () => {

@@ -49,7 +49,9 @@ export class ShownLimits implements Disposable {
     return accountLimits(session.snapshot, this.#known(), settings);
   }
 
-  /** To be called when the person looks at what is left, or does something where it is shown: it may be asked for again. */
+  /**
+   * To be called when the person looks at what is left, or does something where it is shown: it may be asked for again.
+   */
   look(): void {
     void this.#refresh.look();
   }

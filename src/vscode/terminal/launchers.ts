@@ -3,9 +3,9 @@ import path from 'node:path';
 import { makePrivateFolder } from '../../core/base/privateFile';
 
 /**
- * Writes `qwen-auth`, for shells and for Windows, into a folder for the PATH. The program that runs this extension runs the
- * command-line `program` too: Node, or Electron as Node. Nobody else may change them, whatever the umask, and whatever
- * was there before. Throws what the file system throws.
+ * Writes `qwen-auth`, for shells and for Windows, into a folder for the PATH. The program that runs this extension runs
+ * the command-line `program` too: Node, or Electron as Node. Nobody else may change them, whatever the umask, and
+ * whatever was there before. Throws what the file system throws.
  */
 export async function writeLaunchers(folder: string, program: string): Promise<void> {
   await makePrivateFolder(folder);

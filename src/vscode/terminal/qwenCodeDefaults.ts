@@ -11,8 +11,8 @@ import {
 import type { OwnQwenSettings } from './ownQwenSettings';
 
 /**
- * Writes Qwen Code's defaults, with what keeps it from asking and the models of the gateway, beside what a company's own say;
- * answers the variable that names the file. Throws `ConfigurationError` where the company's cannot be read.
+ * Writes Qwen Code's defaults, with what keeps it from asking and the models of the gateway, beside what a company's
+ * own say; answers the variable that names the file. Throws `ConfigurationError` where the company's cannot be read.
  */
 export async function writeQwenCodeDefaults(
   { files, storage }: Pick<OwnQwenSettings, 'files' | 'storage'>,

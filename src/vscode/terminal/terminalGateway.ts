@@ -15,8 +15,9 @@ interface Opening {
 }
 
 /**
- * The tokens of terminals. Variables are the same for all terminals of a window, or of a folder where there are several, so
- * these share one; a terminal that is opened with variables of its own has a token of its own, which ends with it.
+ * The tokens of terminals. Variables are the same for all terminals of a window, or of a folder where there are
+ * several, so these share one; a terminal that is opened with variables of its own has a token of its own, which ends
+ * with it.
  */
 export class TerminalGateway implements Disposable {
   readonly #gateway: Gateway;
@@ -47,7 +48,9 @@ export class TerminalGateway implements Disposable {
     return known.variables ?? {};
   }
 
-  /** A token for one terminal, with the variables by which it is used. Throws `ConfigurationError` where there is none. */
+  /**
+   * A token for one terminal, with the variables by which it is used. Throws `ConfigurationError` where there is none.
+   */
   async openTerminal(snapshot: () => Snapshot): Promise<Disposable & { readonly variables: TerminalVariables }> {
     const defaults = await writeQwenCodeDefaults(this.#defaults, snapshot());
     const access = await this.#gateway.open(snapshot);
