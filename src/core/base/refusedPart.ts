@@ -12,9 +12,9 @@ export interface RefusalWords {
 const MEMBERS = new Set(
   (
     'stream_options include_usage parallel_tool_calls tool_choice tools functions max_completion_tokens max_tokens ' +
-    'temperature top_p top_k min_p presence_penalty frequency_penalty repetition_penalty seed stop logit_bias logprobs ' +
-    'top_logprobs response_format reasoning_effort reasoning_content enable_thinking thinking chat_template_kwargs ' +
-    'service_tier metadata store user modalities'
+    'temperature top_p top_k min_p presence_penalty frequency_penalty repetition_penalty seed stop logit_bias ' +
+    'logprobs top_logprobs response_format reasoning_effort reasoning_content enable_thinking thinking ' +
+    'chat_template_kwargs service_tier metadata store user modalities'
   ).split(' '),
 );
 /** What may be such a name: a word in quotes, one with an underscore, or the one that everybody knows. */

@@ -8,8 +8,8 @@ const CUT =
   'length max_length max_tokens max_output_tokens max_token token_limit model_length context_length ' +
   'model_context_window_exceeded';
 const FILTERED =
-  'content_filter content_filtered filtered safety sensitive recitation blocklist prohibited_content spii image_safety ' +
-  'refusal guardrail_intervened risk_control';
+  'content_filter content_filtered filtered safety sensitive recitation blocklist prohibited_content spii ' +
+  'image_safety refusal guardrail_intervened risk_control';
 
 const ENDINGS: ReadonlyMap<string, Ending> = new Map([
   ...WHOLE.split(' ').map((reason) => [reason, 'whole'] as const),

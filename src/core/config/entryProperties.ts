@@ -38,15 +38,15 @@ const ENTRY_PROPERTIES = {
   envKey: {
     kind: 'text',
     other:
-      'env envvar envvariable envname keyenv keyenvvar keyname keyvar keyvariable apikeyenv apikeyenvvar apikeyenvkey ' +
-      'apikeyname apikeyvar apikeyvariable environmentvariable environmentkey',
+      'env envvar envvariable envname keyenv keyenvvar keyname keyvar keyvariable apikeyenv apikeyenvvar ' +
+      'apikeyenvkey apikeyname apikeyvar apikeyvariable environmentvariable environmentkey',
   },
   baseUrl: {
     kind: 'text',
     other:
       'base url uri host server address endpoint apibase apibaseurl apiurl apiuri apihost apiendpoint apiaddress ' +
-      'apiserver baseuri basepath baseaddress endpointurl serverurl hosturl gateway gatewayurl proxyurl openaibaseurl ' +
-      'openaiapibase',
+      'apiserver baseuri basepath baseaddress endpointurl serverurl hosturl gateway gatewayurl proxyurl ' +
+      'openaibaseurl openaiapibase',
   },
   generationConfig: { kind: 'object', other: 'genconfig modelconfig' },
   capabilities: { kind: 'object' },
@@ -68,9 +68,10 @@ const CONFIG_PROPERTIES = {
 
 /** What belongs into `samplingParams`. */
 const SAMPLING = new Set(
-  'temperature top_p top_k min_p max_tokens max_completion_tokens presence_penalty frequency_penalty repetition_penalty seed stop'.split(
-    ' ',
-  ),
+  (
+    'temperature top_p top_k min_p max_tokens max_completion_tokens presence_penalty frequency_penalty ' +
+    'repetition_penalty seed stop'
+  ).split(' '),
 );
 
 /** What Qwen Code reads and nobody here, whatever it looks like. */

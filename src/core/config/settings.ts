@@ -168,7 +168,8 @@ function redirectUri(own: string): string | undefined {
   if (URL.canParse(own) && !own.includes('#')) return own;
   throw new ConfigurationError(
     { setting: 'qwen.oauth.redirectUri' },
-    `${quoted(own)} is not an address that a browser can return to. Write it as it is registered, like http://127.0.0.1/callback.`,
+    `${quoted(own)} is not an address that a browser can return to. ` +
+      'Write it as it is registered, like http://127.0.0.1/callback.',
   );
 }
 

@@ -185,7 +185,8 @@ export function readStatus(value: unknown): AccountStatus {
 function unreadableRecord(id: string): ConfigurationError {
   return new ConfigurationError(
     { part: `keychain entry ${id}` },
-    `The keychain entry for ${id} cannot be read by this version. Sign in again to replace it, or sign out to forget it.`,
+    `The keychain entry for ${id} cannot be read by this version. ` +
+      'Sign in again to replace it, or sign out to forget it.',
   );
 }
 

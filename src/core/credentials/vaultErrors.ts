@@ -9,7 +9,8 @@ export class VaultDamaged extends VaultUnusable {
   constructor(file: string) {
     super(
       { file },
-      `${file}, which holds your sign-ins, is damaged or was changed by another program. Sign in again; it is kept beside the new one.`,
+      `${file}, which holds your sign-ins, is damaged or was changed by another program. Sign in again; ` +
+        'it is kept beside the new one.',
     );
   }
 }

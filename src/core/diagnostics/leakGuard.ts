@@ -108,8 +108,8 @@ function sentence(
   const what = `${files.join(' and ')} ${holds} a key (${names.join(', ')})`;
   if (state === 'untracked') return `${what}, and git does not ignore ${it}: the next commit may publish ${it}.`;
   return (
-    `${what}, and git keeps ${it}: whoever gets the repository gets the key. Make a new key at the provider and revoke ` +
-    `this one, then run "${command}" and add ${it} to .gitignore. What is in the history stays there.`
+    `${what}, and git keeps ${it}: whoever gets the repository gets the key. Make a new key at the provider and ` +
+    `revoke this one, then run "${command}" and add ${it} to .gitignore. What is in the history stays there.`
   );
 }
 

@@ -45,8 +45,8 @@ const LIMITS = {
 };
 const MOST_CONNECTIONS = 512;
 const NOT_VALID =
-  'This token is not valid here, or it was ended by a sign-out, with its terminal or because access was revoked. Sign in, ' +
-  'and open a new terminal or start the program anew.';
+  'This token is not valid here, or it was ended by a sign-out, with its terminal or because access was revoked. ' +
+  'Sign in, and open a new terminal or start the program anew.';
 /** The headers of a request that go on with it. */
 const PASSED = /^(accept|user-agent|http-referer|x-title|openai-.*|x-dashscope-.*)$/;
 

@@ -43,8 +43,8 @@ export function proxyProblem({ about }: Obstacle): ConfigurationError | undefine
   if (!set) return undefined;
   const isSetting = set.name.includes('.');
   const message =
-    `${isSetting ? 'The setting' : 'The environment variable'} ${set.name}: ${set.why}. Requests that would go by this ` +
-    'proxy are not sent. Write it like http://proxy.example.com:8080, or take it out.';
+    `${isSetting ? 'The setting' : 'The environment variable'} ${set.name}: ${set.why}. Requests that would go by ` +
+    'this proxy are not sent. Write it like http://proxy.example.com:8080, or take it out.';
   return new ConfigurationError(isSetting ? { setting: set.name } : { variable: set.name }, message);
 }
 

@@ -108,7 +108,8 @@ export function explanationOf(snapshot: Snapshot, { trusted, inEffect }: Explain
     stored: accounts.map((account) => {
       const last4 = account.method === 'qwen-oauth' ? undefined : account.key?.last4;
       const place = account.file ?? 'the keychain';
-      return `In ${place}: ${accountLabel(account)} at ${hostOf(account.baseUrl)}${last4 ? `, key ends in ${last4}` : ''}`;
+      const ending = last4 ? `, key ends in ${last4}` : '';
+      return `In ${place}: ${accountLabel(account)} at ${hostOf(account.baseUrl)}${ending}`;
     }),
     trusted,
     ...(unread !== undefined && { unread }),
@@ -139,13 +140,19 @@ export function renderExplanation(explanation: Explanation): string {
       ? [`Qwen Code's own files are not in \`~/.qwen\`, because \`QWEN_HOME\` is ${inertCode(qwenHome)}.`]
       : []),
     '## Trust',
-    trusted
-      ? 'The workspace is trusted, so its files are read.'
-      : `The workspace is not trusted, so none of its files is read.${unread ? ` ${inertCode(unread)} is there.` : ''} To trust it, run *Workspaces: Manage Workspace Trust*.`,
+    trustText(trusted, unread),
     ...(problems.length > 0 ? ['## Problems', list(problems.map(inertSentence))] : []),
     '## To report a problem',
-    'Run *Qwen: Copy diagnostics*: it copies versions, what is in effect, the problems and the last lines of the log, without a secret.',
+    'Run *Qwen: Copy diagnostics*: it copies versions, what is in effect, the problems and the last lines of the ' +
+      'log, without a secret.',
   ].join('\n\n');
+}
+
+function trustText(trusted: boolean, unread: string | undefined): string {
+  if (trusted) return 'The workspace is trusted, so its files are read.';
+  const file = unread ? ` ${inertCode(unread)} is there.` : '';
+  const why = `The workspace is not trusted, so none of its files is read.${file}`;
+  return `${why} To trust it, run *Workspaces: Manage Workspace Trust*.`;
 }
 
 function fileText({ path, outcome }: Explanation['envFiles'][number]): string {

@@ -7,7 +7,7 @@ export const LOG_LEVEL = 'VS Code log level';
 export function keyWouldBeLogged(): ConfigurationError {
   return new ConfigurationError(
     { part: LOG_LEVEL },
-    "VS Code's log level is Debug or Trace: it writes the variables of terminals to its logs, and your key would be among " +
-      'them. Set the level to Info.',
+    "VS Code's log level is Debug or Trace: it writes the variables of terminals to its logs, and your key would be " +
+      'among them. Set the level to Info.',
   );
 }

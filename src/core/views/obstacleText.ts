@@ -62,7 +62,9 @@ function certificateText(host: string, { why, issuer, names, day }: CertificateF
     case 'unusable':
       return {
         message,
-        cause: `${issuer ? `It was issued by ${by}. ` : ''}A company's proxy may stand in between; its certificate belongs into the system's store.`,
+        cause:
+          `${issuer ? `It was issued by ${by}. ` : ''}A company's proxy may stand in between; ` +
+          "its certificate belongs into the system's store.",
         setting: SYSTEM_STORE,
       };
   }
@@ -96,7 +98,9 @@ function proxyText(host: string, { proxy, status, set, speaks }: ProxyFault): Ob
   if (status === 407) {
     return {
       message: `${named} asks for a login (407).`,
-      cause: `${host} was not asked. Whoever runs the network knows the login, which belongs into the address of the proxy.`,
+      cause:
+        `${host} was not asked. Whoever runs the network knows the login, ` +
+        'which belongs into the address of the proxy.',
       setting: PROXY,
     };
   }

@@ -30,7 +30,8 @@ export function refusedKeyProblem(about: RefusedKey): Problem {
 
 function whyRefused({ places, refusedBy, unreached }: RefusedKey, hasRegions: boolean): string {
   if (!refusedBy) {
-    return `It is mistyped or revoked, or belongs to ${hasRegions || places ? 'another region or plan' : 'another service'}.`;
+    const elsewhere = hasRegions || places ? 'another region or plan' : 'another service';
+    return `It is mistyped or revoked, or belongs to ${elsewhere}.`;
   }
   const asked = refusedBy.length > 0 ? `Refused it too: ${refusedBy.join('; ')}. ` : '';
   const rest = unreached?.length ? `Could not be asked: ${unreached.join('; ')}.` : 'It is mistyped or revoked.';

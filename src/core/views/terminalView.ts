@@ -29,12 +29,12 @@ export interface TerminalView {
 
 /** What it means to use the sign-in in the terminal, before somebody says yes. */
 export const TERMINAL_NOTICE =
-  'Through the gateway (recommended): your key stays in the keychain. New terminals get the address of a server on this ' +
-  'computer, and a token that is good there alone. A switch of the model, a renewal and a sign-out count at once in every ' +
-  'terminal that is open.\n\n' +
-  'With the key itself: new terminals get the address, the key and the name of the model in use. Every program that you ' +
-  'start there can read them, "Terminal: Show Environment Contributions" shows them in plain text, and a terminal that is ' +
-  'open keeps what it has.';
+  'Through the gateway (recommended): your key stays in the keychain. New terminals get the address of a server on ' +
+  'this computer, and a token that is good there alone. A switch of the model, a renewal and a sign-out count at ' +
+  'once in every terminal that is open.\n\n' +
+  'With the key itself: new terminals get the address, the key and the name of the model in use. Every program that ' +
+  'you start there can read them, "Terminal: Show Environment Contributions" shows them in plain text, and a ' +
+  'terminal that is open keeps what it has.';
 
 /** The row of the panel. */
 export function terminalView(state: TerminalState): TerminalView {
@@ -59,7 +59,10 @@ export function terminalView(state: TerminalState): TerminalView {
 
 function gatewayText(who: string, model: Model | undefined): string {
   const asked = model ? `, ${model.name} at ${hostOf(model.baseUrl)},` : '';
-  return `${who} get a token for the gateway, and no key. It answers with the model in use${asked} and with every other.`;
+  return (
+    `${who} get a token for the gateway, and no key. ` +
+    `It answers with the model in use${asked} and with every other.`
+  );
 }
 
 /**

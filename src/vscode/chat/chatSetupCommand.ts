@@ -70,7 +70,8 @@ export async function useInChat(
 function findObstacle(): ConfigurationError | undefined {
   if (workspace.getConfiguration('chat').get('disableAIFeatures') === true) {
     const text =
-      'The AI features of VS Code are switched off, and its chat with them. To switch them on, clear the setting chat.disableAIFeatures.';
+      'The AI features of VS Code are switched off, and its chat with them. ' +
+      'To switch them on, clear the setting chat.disableAIFeatures.';
     return new ConfigurationError({ setting: 'chat.disableAIFeatures' }, text);
   }
   if (workspace.isTrusted) return undefined;
@@ -108,7 +109,9 @@ async function askFor(steps: readonly Step[]): Promise<void> {
 const MANAGE = 'run "Chat: Manage Language Models"';
 
 const chatExtension: Step = {
-  text: 'Turns on the chat that is built into VS Code (the extension GitHub Copilot Chat). You need no GitHub account for it.',
+  text:
+    'Turns on the chat that is built into VS Code (the extension GitHub Copilot Chat). ' +
+    'You need no GitHub account for it.',
   byHand: `${MANAGE}, which turns it on.`,
   isDone: async () => extensions.getExtension(CHAT_EXTENSION) !== undefined,
   run: async () => {
@@ -131,7 +134,9 @@ const providerGroup = ({ chatSetup }: UseInChatParts): Step => ({
 });
 
 const utilityModel: Step = {
-  text: `Lets the model that you chat with do the chat's small tasks too, such as finding its title (the setting ${UTILITY_MODEL}).`,
+  text:
+    "Lets the model that you chat with do the chat's small tasks too, " +
+    `such as finding its title (the setting ${UTILITY_MODEL}).`,
   byHand: `set ${UTILITY_MODEL} to "mainAgent" in the settings.`,
   isDone: async () => {
     const setting = workspace.getConfiguration().inspect(UTILITY_MODEL);

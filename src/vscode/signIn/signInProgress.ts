@@ -66,8 +66,10 @@ function stepText(step: SignInStep): string {
       return `waiting for ${step.host} in the browser`;
     case 'checking':
       return `checking with ${step.host}`;
-    case 'userCode':
-      return `enter ${step.device.userCode} at ${hostOf(step.device.verificationUri)} (${countdownText(step.device.expiresAt)})`;
+    case 'userCode': {
+      const { userCode, verificationUri, expiresAt } = step.device;
+      return `enter ${userCode} at ${hostOf(verificationUri)} (${countdownText(expiresAt)})`;
+    }
   }
 }
 
