@@ -36,7 +36,7 @@ export function createTemporaryFolder(contents: Contents = {}): TemporaryFolder 
       watch: (paths, changed) => systemFiles.watch(paths, changed),
       read: async (file) => (file.startsWith(root + path.sep) ? systemFiles.read(file) : { kind: 'missing' }),
     },
-    remove: () => rmSync(root, { recursive: true, force: true }),
+    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
 

@@ -208,7 +208,7 @@ describe('managing providers, by clicks', () => {
     await fill(/^Name/, 'Work');
     await fill(/^API key/, 'sk-sp-0123456789wrong');
     await button('Save').click();
-    await page().getByText('refused the key').first().waitFor();
+    await page().getByText('refused the Coding Plan key').first().waitFor();
     await fill(/^API key/, key);
     await button('Save').click();
 

@@ -129,6 +129,24 @@ describe('the secrets of a workbench', function () {
     await takeOption(page, new RegExp(`^${level}`));
   }
 
+  async function openedByButton(): Promise<Page> {
+    const opened = workbench().context.waitForEvent('page');
+    await panel().getByRole('button', { name: 'Copy code & open browser' }).click();
+    return await opened;
+  }
+  /** A browser opens a page by itself only shortly after the person did something; the link is there for later. */
+  async function openedByLink(): Promise<Page> {
+    const { page, context } = workbench();
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.evaluate(`navigator.clipboard.writeText('')`);
+    await panel().getByRole('button', { name: 'Copy the link' }).click();
+    let link = '';
+    while (link === '') link = await page.evaluate<string>('navigator.clipboard.readText()');
+    const signInPage = await context.newPage();
+    await signInPage.goto(link);
+    return signInPage;
+  }
+
   it('come by a key that is typed into the panel', async () => {
     const { page } = workbench();
     await model().filter({ hasText: 'Sign in' }).waitFor();
@@ -164,14 +182,12 @@ describe('the secrets of a workbench', function () {
     ['code', 'a redirect of the browser'],
   ] as const) {
     it(`come by ${what}`, async () => {
-      const { page, context } = workbench();
+      const { page } = workbench();
       sandbox.behavior.grants = grants;
-      const opened = context.waitForEvent('page');
       await runCommand(page, 'Qwen: Sign in');
       await takeOption(page, /^Qwen OAuth/);
-      if (grants === 'device') await panel().getByRole('button', { name: 'Copy code & open browser' }).click();
+      const signInPage = await (grants === 'device' ? openedByButton() : openedByLink());
       await look();
-      const signInPage = await opened;
       await signInPage.getByRole('button', { name: 'Approve' }).click();
       await model().filter({ hasText: 'coder-model' }).waitFor();
       await signInPage.close();
