@@ -13,6 +13,7 @@ import {
   string,
   tuple,
   uint8Array,
+  stringify,
 } from 'fast-check';
 
 import { SystemFiles } from '../../src/core/base/files';
@@ -233,7 +234,7 @@ describe('the files of a hostile project', () => {
     const texts = oneof(
       SETTINGS,
       string({ unit: 'binary' }),
-      anything().map(String),
+      anything().map((value) => stringify(value)),
       jsonValue().map((value) => JSON.stringify(value)),
     );
 
