@@ -50,25 +50,11 @@ export type ShownSession = CommandParts & { readonly spending: Spending; readonl
 export function showSession(context: ExtensionContext, opened: OpenedSession, log: OutputLog): ShownSession {
   const { session, reader, settings, configuration, limits, secrets, qwenCode } = opened;
   const { globalStorageUri: storage } = context;
-  const settingsFiles = new SettingsFiles(storage, windowFiles, configuration);
+  const state = createStateStore(context.globalState);
   const quotas = new AskedQuotas({ clock: systemClock, fetch: limits.fetch, isOn: () => settings.asksForQuota() });
   const shownLimits = new ShownLimits({ session, limits, quotas, settings });
-  const usageFolder = Uri.joinPath(storage, 'usage').fsPath;
-  const usage = new UsageLog({ clock: systemClock, files: windowFiles, folder: usageFolder });
-  const qwenSettings = qwenCodeSettings(opened, storage);
-  const gateway = new TerminalGateway(
-    new Gateway({ session, describe, refusalOf: (initiator) => spending.refusalOf(initiator) }),
-    qwenSettings,
-  );
-  const terminal = new TerminalEnvironment(context, {
-    session,
-    configuration,
-    reader,
-    clock: systemClock,
-    log,
-    gateway,
-  });
-  const pageParts = (): HostedPanelParts => ({
+  const terminals = createTerminals(context, opened, log, (initiator) => spending.refusalOf(initiator));
+  const { panel, authPanel, sideBar } = createPages(context, () => ({
     session,
     settings,
     browser,
@@ -77,61 +63,85 @@ export function showSession(context: ExtensionContext, opened: OpenedSession, lo
     providersPage: providersPageParts(opened, storage),
     limits: shownLimits,
     usage: { log: usage, spending, clock: systemClock },
-    terminal,
+    terminal: terminals.terminal,
     log,
     commands: parts,
-  });
-  const authPanel = new AuthPanel(context, pageParts);
-  const sideBar = new SideBarView(context, pageParts);
-  const panel: PanelView = {
-    show: (page) => authPanel.show(page),
-    isVisible: (page) => authPanel.isVisible(page) || sideBar.isVisible(page),
-  };
-  const spending = createSpending(reader, usageFolder, () => panel.show('usage'));
-  const folderParts = { session, configuration, folders: opened.folders };
-  const explanation = new ExplainDocument(folderParts);
-  const chatSetup = new ChatSetup(storage, createStateStore(context.globalState));
-  const places = { secrets, qwenCode };
-  const tools = { terminal, gateway, qwenSettings, chatSetup, usage, folders: folderParts };
-  const favourites = new FavouriteModels(createStateStore(context.globalState));
-  const prompts = {
-    favourites,
-    typed: new TypedSignIn(),
-    unreadFile: () => unreadEnvFile(session.snapshot.configuration),
-  };
+  }));
+  const { usage, spending } = createUsage(reader, storage, () => panel.show('usage'));
+  const folders = { session, configuration, folders: opened.folders };
+  const explanation = new ExplainDocument(folders);
+  const chatSetup = new ChatSetup(storage, state);
   const parts = bindCommands({
     versions: versionsOf(context),
     session,
     settings,
     panel,
     explanation,
-    settingsFiles,
-    places,
-    ...tools,
-    ...prompts,
+    settingsFiles: new SettingsFiles(storage, windowFiles, configuration),
+    places: { secrets, qwenCode },
+    ...terminals,
+    chatSetup,
+    usage,
+    folders,
+    favourites: new FavouriteModels(state),
+    typed: new TypedSignIn(),
+    unreadFile: () => unreadEnvFile(session.snapshot.configuration),
     log,
   });
   context.subscriptions.push(
     quotas,
     shownLimits,
-    followLimitWarnings({ ...parts, settings }, shownLimits, createStateStore(context.globalState)),
+    followLimitWarnings({ ...parts, settings }, shownLimits, state),
     usage,
     session.onDidEndChat((outcome) => void usage.note(outcome)),
     authPanel,
     sideBar,
     explanation,
     chatSetup,
-    createStatusBar(session, shownLimits, {
-      text: () => terminalNotice(terminal.view()),
-      onDidChange: terminal.onDidChange,
-    }),
+    createStatusBar(session, shownLimits, noticeOf(terminals.terminal)),
     followContextKeys(session, chatSetup),
-    terminal,
-    gateway,
+    terminals.terminal,
+    terminals.gateway,
     ...registerCommands(parts),
     registerAuthenticationProvider(parts),
   );
   return { ...parts, spending, held: new HeldModels(createStateStore(context.workspaceState), systemClock) };
+}
+
+/** What brings the sign-in to terminals: their environment, the gateway that it points to, and Qwen Code's settings. */
+function createTerminals(
+  context: ExtensionContext,
+  opened: OpenedSession,
+  log: OutputLog,
+  refusalOf: Spending['refusalOf'],
+) {
+  const { session, configuration, reader } = opened;
+  const qwenSettings = qwenCodeSettings(opened, context.globalStorageUri);
+  const gateway = new TerminalGateway(new Gateway({ session, describe, refusalOf }), qwenSettings);
+  const parts = { session, configuration, reader, clock: systemClock, log, gateway };
+  return { qwenSettings, gateway, terminal: new TerminalEnvironment(context, parts) };
+}
+
+function noticeOf(terminal: TerminalEnvironment) {
+  return { text: () => terminalNotice(terminal.view()), onDidChange: terminal.onDidChange };
+}
+
+/** The log of the usage, and what may be spent by it; `show` brings the person to its page. */
+function createUsage(reader: OpenedSession['reader'], storage: Uri, show: () => void) {
+  const folder = Uri.joinPath(storage, 'usage').fsPath;
+  const usage = new UsageLog({ clock: systemClock, files: windowFiles, folder });
+  return { usage, spending: createSpending(reader, folder, show) };
+}
+
+/** The pages in the editor area and in the side bar, and both of them as what commands show a page in. */
+function createPages(context: ExtensionContext, parts: () => HostedPanelParts) {
+  const authPanel = new AuthPanel(context, parts);
+  const sideBar = new SideBarView(context, parts);
+  const panel: PanelView = {
+    show: (page) => authPanel.show(page),
+    isVisible: (page) => authPanel.isVisible(page) || sideBar.isVisible(page),
+  };
+  return { panel, authPanel, sideBar };
 }
 
 function versionsOf({ extension }: ExtensionContext): Versions {
