@@ -33,6 +33,21 @@ export type PanelCommandParts = PickerParts &
 
 type Request = Exclude<PanelMessage, { readonly type: 'ready' }>;
 
+type SignInIntent = Extract<
+  Request,
+  {
+    readonly type:
+      | 'signIn'
+      | 'signInAtServer'
+      | 'cancelSignIn'
+      | 'openVerificationPage'
+      | 'copyVerificationPage'
+      | 'pasteRedirect'
+      | 'signOut'
+      | 'tryAgain';
+  }
+>;
+
 /** What the panel's requests are done with. */
 export interface PanelHandlerParts {
   readonly session: Session;
@@ -48,28 +63,10 @@ export interface PanelHandlerParts {
 
 /** Does what the panel asks for. Throws what that throws. */
 export async function handlePanelMessage(parts: PanelHandlerParts, message: Request): Promise<void> {
-  const { session, browser, providersPage, usage, localServers, commands, setDraft, refusePasted } = parts;
+  const { session, browser, providersPage, usage, localServers, commands, setDraft } = parts;
   if (isProvidersIntent(message)) return await providersPage.handle(message);
   if (isUsageIntent(message)) return await usage.handle(message);
   switch (message.type) {
-    case 'signIn': {
-      const { type: _, ...request } = message;
-      return void (await signInWith(commands, request));
-    }
-    case 'signInAtServer':
-      return await signInAtServer(commands, message);
-    case 'cancelSignIn':
-      return session.signIns.cancel();
-    case 'openVerificationPage':
-      return await session.signIns.openPage();
-    case 'copyVerificationPage':
-      return await copyPage(session, browser);
-    case 'pasteRedirect':
-      return refusePasted(submitPasted(session, message.text));
-    case 'signOut':
-      return void (await signOutOf(commands, message.account));
-    case 'tryAgain':
-      return void (await checkAgain(commands, message.account));
     case 'switchModel':
       return void (await switchModel(commands, { id: message.id, baseUrl: message.baseUrl }));
     case 'testConnection':
@@ -112,7 +109,34 @@ export async function handlePanelMessage(parts: PanelHandlerParts, message: Requ
     case 'setLogLevel':
     case 'showLog':
     case 'copyDiagnostics':
-      await commands.act(message);
+      return void (await commands.act(message));
+    default:
+      return await handleSignIn(parts, message);
+  }
+}
+
+/** Does what is asked of a sign-in that is under way, or is to begin or to end. */
+async function handleSignIn(parts: PanelHandlerParts, message: SignInIntent): Promise<void> {
+  const { session, browser, commands, refusePasted } = parts;
+  switch (message.type) {
+    case 'signIn': {
+      const { type: _, ...request } = message;
+      return void (await signInWith(commands, request));
+    }
+    case 'signInAtServer':
+      return await signInAtServer(commands, message);
+    case 'cancelSignIn':
+      return session.signIns.cancel();
+    case 'openVerificationPage':
+      return await session.signIns.openPage();
+    case 'copyVerificationPage':
+      return await copyPage(session, browser);
+    case 'pasteRedirect':
+      return refusePasted(submitPasted(session, message.text));
+    case 'signOut':
+      return void (await signOutOf(commands, message.account));
+    case 'tryAgain':
+      return void (await checkAgain(commands, message.account));
   }
 }
 
