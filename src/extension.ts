@@ -6,7 +6,7 @@ import { askForConsent } from './vscode/keys/consentNotice';
 import { followDiagnostics } from './vscode/keys/settingsMarks';
 import { configureFromText } from './vscode/signIn/configureFromText';
 import { tellInterrupted } from './vscode/signIn/interruptedSignIn';
-import { guardLeaks } from './vscode/keys/leakGuard';
+import { guardLeaks } from './vscode/keys/gitLeaks';
 import { createLog, describeError } from './vscode/platform/log';
 import { registerLanguageModels } from './vscode/chat/languageModels';
 import { followModelDiscovery } from './vscode/models/modelDiscovery';

@@ -22,7 +22,7 @@ import { createNetworkFetch, networkProblems } from './platform/networkFetch';
 import { openSecretStore } from './platform/secretStore';
 import { createSettingsReader } from './platform/settingsReader';
 import { createStateStore } from './platform/stateStore';
-import { UNDO_MS } from './signIn/undo';
+import { UNDO_MS } from '../core/credentials/trash';
 import { createRedirectPorts } from './signIn/uriHandler';
 import { userAgent as browser } from './platform/userAgent';
 import { WorkspaceFolders } from './platform/workspaceFolders';

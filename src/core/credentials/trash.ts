@@ -8,6 +8,9 @@ import { secretOf } from './openAccess';
 import { HIDDEN_RECORD_PREFIX } from './sharedSignIn';
 import { accountOf, readTrashRecord, TRASH_PREFIX, type TrashRecord } from './trashRecord';
 
+/** For how long a sign-out can be undone in an editor: VS Code shows a notification for half of that, and then lists it. */
+export const UNDO_MS = 30_000;
+
 /** What the trash needs from outside. */
 interface TrashPorts {
   readonly secrets: SecretStore;

@@ -3,11 +3,6 @@ import { answer } from '../answers/answer';
 import type { AnswerParts } from '../answers/answerParts';
 import { notify } from '../answers/notifications';
 
-/**
- * For how long a sign-out can be undone: VS Code shows a notification for half of that, and then keeps it in its list.
- */
-export const UNDO_MS = 30_000;
-
 /** The button that restores what was signed out of, or replaced. */
 export const UNDO = 'Undo';
 

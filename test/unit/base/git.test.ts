@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { systemGit } from '../../../src/core/base/git';
-import { ignoreLine } from '../../../src/core/diagnostics/leakGuard';
+import { ignoreLine } from '../../../src/core/diagnostics/gitLeaks';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
 describe('what git says of a file', () => {

@@ -7,7 +7,7 @@ import {
   type LeakWarning,
   leakWarnings,
   withIgnoreLine,
-} from '../../core/diagnostics/leakGuard';
+} from '../../core/diagnostics/gitLeaks';
 import type { Files, Git, StateStore, UserAgent } from '../../core/base/ports';
 import type { ConfigurationSource } from '../../core/session/sessionPorts';
 import { notify } from '../answers/notifications';

@@ -5,7 +5,7 @@ import {
   ignoreLine,
   leakWarnings,
   withIgnoreLine,
-} from '../../../src/core/diagnostics/leakGuard';
+} from '../../../src/core/diagnostics/gitLeaks';
 import type { Files, GitFile } from '../../../src/core/base/ports';
 
 const KEY = 'sk-0123456789abcdef';
