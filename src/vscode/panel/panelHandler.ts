@@ -67,6 +67,15 @@ export async function handlePanelMessage(parts: PanelHandlerParts, message: Requ
   if (isProvidersIntent(message)) return await providersPage.handle(message);
   if (isUsageIntent(message)) return await usage.handle(message);
   switch (message.type) {
+    case 'signIn':
+    case 'signInAtServer':
+    case 'cancelSignIn':
+    case 'openVerificationPage':
+    case 'copyVerificationPage':
+    case 'pasteRedirect':
+    case 'signOut':
+    case 'tryAgain':
+      return await handleSignIn(parts, message);
     case 'switchModel':
       return void (await switchModel(commands, { id: message.id, baseUrl: message.baseUrl }));
     case 'testConnection':
@@ -109,9 +118,7 @@ export async function handlePanelMessage(parts: PanelHandlerParts, message: Requ
     case 'setLogLevel':
     case 'showLog':
     case 'copyDiagnostics':
-      return void (await commands.act(message));
-    default:
-      return await handleSignIn(parts, message);
+      await commands.act(message);
   }
 }
 
