@@ -7,6 +7,8 @@ import { DrawnRows } from './drawnRows';
 import { Listing } from './listing';
 import { type ChoiceRow, keyOf, type Listed } from './modelRows';
 
+type OnChoose = (model: Pick<ModelInUseView, 'id' | 'baseUrl'>) => void;
+
 type Shown = Listed & Pick<PanelState, 'listAges'>;
 
 /** A list of models that keeps the focus itself and moves a mark over its options (ARIA listbox). */
@@ -23,10 +25,7 @@ export interface ModelList {
 const PAGE = 8;
 
 /** The list of models, named by the element with the id `labelledBy`. Of thousands, only those in view are in the page. */
-export function createModelList(
-  labelledBy: string,
-  onChoose: (model: Pick<ModelInUseView, 'id' | 'baseUrl'>) => void,
-): ModelList {
+export function createModelList(labelledBy: string, onChoose: OnChoose): ModelList {
   const element = el('div', { class: 'list', role: 'listbox', tabindex: '0', 'aria-labelledby': labelledBy });
   const drawn = new DrawnRows();
   const listing = new Listing();
@@ -34,37 +33,30 @@ export function createModelList(
   let text = '';
 
   const inView = createRowWindow(element, (from, to) => {
-    const { rows, marked, options } = listing;
-    // What is marked stays in the page: a screen reader reads it from there.
-    const out = marked && (marked.index < from || marked.index >= to) ? [marked] : [];
-    drawn.draw(inView.canvas, [...rows.slice(from, to), ...out], {
+    drawn.draw(inView.canvas, rowsToDraw(listing, from, to), {
       inUse: keyInUse(shown),
-      marked: marked?.key,
-      count: options.length,
+      marked: listing.marked?.key,
+      count: listing.options.length,
       ages: shown.listAges,
     });
-    element.setAttribute('aria-activedescendant', drawn.option(marked?.key)?.id ?? '');
+    element.setAttribute('aria-activedescendant', drawn.option(listing.marked?.key)?.id ?? '');
   });
   const draw = () => {
     inView.count = listing.rows.length;
     inView.draw();
   };
-  const reveal = ({ index }: ChoiceRow) => {
-    // The first of a group comes into view with its heading.
-    inView.reveal(listing.rows[index - 1]?.kind === 'heading' ? index - 1 : index, index);
-  };
   const choose = () => {
-    const { marked } = listing;
-    if (marked?.kind === 'model') onChoose({ id: marked.model.id, baseUrl: marked.baseUrl });
-    else if (marked) listing.unfold(marked);
+    chooseMarked(listing, onChoose);
     draw();
   };
 
   listen(element, {
     move(key) {
       const row = listing.options[target(key, listing.place, listing.options.length) ?? -1];
-      if (row) reveal((listing.marked = row));
-      return row !== undefined;
+      if (row === undefined) return false;
+      listing.marked = row;
+      inView.reveal(firstToReveal(listing, row), row.index);
+      return true;
     },
     click(clicked) {
       const row = drawn.rowAt(clicked);
@@ -92,6 +84,23 @@ export function createModelList(
       return listing.count;
     },
   };
+}
+
+function chooseMarked(listing: Listing, onChoose: OnChoose): void {
+  const { marked } = listing;
+  if (marked?.kind === 'model') onChoose({ id: marked.model.id, baseUrl: marked.baseUrl });
+  else if (marked) listing.unfold(marked);
+}
+
+/** What is marked stays in the page: a screen reader reads it from there. */
+function rowsToDraw({ rows, marked }: Listing, from: number, to: number) {
+  const isOut = marked !== undefined && (marked.index < from || marked.index >= to);
+  return [...rows.slice(from, to), ...(isOut ? [marked] : [])];
+}
+
+/** The first of a group comes into view with its heading. */
+function firstToReveal({ rows }: Listing, { index }: ChoiceRow): number {
+  return rows[index - 1]?.kind === 'heading' ? index - 1 : index;
 }
 
 /** Hears the keys and clicks of the list; `move` says whether a key moves the mark. */
