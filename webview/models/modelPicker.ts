@@ -32,7 +32,7 @@ export function createModelPicker(
     label: 'Refresh list',
     onClick: () => post({ type: 'refreshModels' }),
   });
-  const warnings = el('div', { class: 'warnings' });
+  const warnings = createWarnings(act, heading);
   const empty = noModels(() => post({ type: 'openSettings', setting: 'qwen.modelProviders' }));
   const list = createModelList(heading.id, (model) => post({ type: 'switchModel', ...model }));
   const onKey = (event: KeyboardEvent) => {
@@ -45,13 +45,6 @@ export function createModelPicker(
   field.value = choices.get('filter');
   field.element.addEventListener('input', () => choices.set('filter', field.value));
 
-  const renderWarnings = whenChanged((problems: readonly ProblemView[]) =>
-    replaceKeepingFocus(
-      warnings,
-      problems.map((problem) => problemBox(problem, 'warning', act)),
-      heading,
-    ),
-  );
   let last: PanelState | undefined;
   const renderModels = (state: PanelState) => {
     // The list may have thousands, and is the same object while nothing of it has changed.
@@ -68,7 +61,7 @@ export function createModelPicker(
     'section',
     { class: 'models' },
     el('div', { class: 'row spread' }, heading, refresh),
-    warnings,
+    warnings.element,
     field.element,
     filter.count,
     list.element,
@@ -78,10 +71,19 @@ export function createModelPicker(
     element,
     update(state) {
       element.hidden = !isAboutModels(state);
-      renderWarnings(state.warnings);
+      warnings.render(state.warnings);
       renderModels(state);
     },
   };
+}
+
+function createWarnings(act: (intent: ProblemIntent) => void, heading: HTMLElement) {
+  const element = el('div', { class: 'warnings' });
+  const render = whenChanged((problems: readonly ProblemView[]) => {
+    const boxes = problems.map((problem) => problemBox(problem, 'warning', act));
+    replaceKeepingFocus(element, boxes, heading);
+  });
+  return { element, render };
 }
 
 function noModels(openSettings: () => void): HTMLElement {
