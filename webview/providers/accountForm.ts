@@ -35,22 +35,14 @@ export function createAccountForm(post: (intent: ToHost) => void, close: () => v
   const fixed = el('p', { class: 'hint' });
   const key = textField({ label: 'API key', secret: true, onKey });
   const progress = el('span', { class: 'row muted' });
-  const buttons = el(
-    'div',
-    { class: 'row' },
+  const buttons = [
     button({ label: 'Save', onClick: submit }),
     button({ label: 'Cancel', appearance: 'secondary', onClick: give }),
-    progress,
-  );
+  ];
   const fields = [name.element, address.element, fixed, key.element];
-  const element = el(
-    'section',
-    { class: 'entry-form' },
-    heading,
-    el('div', { class: 'form' }, ...fields, failure, buttons),
-  );
+  const form = el('div', { class: 'form' }, ...fields, failure, el('div', { class: 'row' }, ...buttons, progress));
   return {
-    element,
+    element: el('section', { class: 'entry-form' }, heading, form),
     open({ id, name: shown, edit }, at) {
       if (edit === undefined) return;
       account = id;
