@@ -137,7 +137,7 @@ async function tests(name, args) {
       ...(flags.thorough && { TEST_THOROUGH: '1' }),
       ...(flags.seed && { TEST_SEED: flags.seed }),
     },
-    timeLimit: isDebugged ? 2 ** 31 - 1 : flags.thorough ? 3_600_000 : 600_000,
+    timeLimit: isDebugged ? 2 ** 31 - 1 : flags.thorough ? 3_600_000 : 840_000,
   });
   /** @type {{ passes: number, failures: number, failed: string[] }} */
   const { passes, failures, failed } = existsSync(counts)
