@@ -122,8 +122,9 @@ describe('the terminal', () => {
   });
 
   it('has the model that was switched to', async () => {
-    await run('qwen.switchModel', { id: 'gpt-4o-mini' });
+    const switched = await run('qwen.switchModel', { id: 'gpt-4o-mini' });
 
+    assert.ok(isRecord(switched) && switched['ok'] === true, JSON.stringify(switched));
     assert.match(await variables(), /\/openai\/v1 gpt-4o-mini >/);
   });
 
