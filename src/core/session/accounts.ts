@@ -3,7 +3,7 @@ import { changeAccount, findAccount, listAccounts, type StoredAccounts } from '.
 import { noteVerdict } from '../credentials/openAccess';
 import { type Credential, credentialOf } from '../credentials/resolve';
 import { hasSameSecret, type Restored, Trash, type Trashed } from '../credentials/trash';
-import { ConfigurationError } from '../base/errors';
+import { ConfigurationError, SignInRequired } from '../base/errors';
 import { type Disposable, Emitter, type Event } from '../base/events';
 import type { Access } from '../providers/access';
 import type { SignedIn } from '../signIn/signIn';
@@ -80,12 +80,14 @@ export class Accounts implements Disposable {
   /**
    * Stores the account of a sign-in, and the models that its server named. Answers the account that it replaced, where
    * that had another secret. Throws `Cancelled` where it was called off meanwhile; then what was there before stays,
-   * and the new tokens are revoked.
+   * and the new tokens are revoked. Throws `SignInRequired` where the account that it changes was signed out of or got
+   * another secret meanwhile.
    */
   async keep(
     { account: signedIn, check, instead }: Omit<SignedIn, 'model'>,
     signal: AbortSignal,
   ): Promise<Trashed | undefined> {
+    if (instead) await this.#assertKept(instead);
     const account = instead ? signedIn : this.#withName(signedIn);
     const replaced = await this.#trash.replace(account, signal).catch(async (error: unknown) => {
       void this.#revoke(account).catch(() => undefined);
@@ -103,6 +105,12 @@ export class Accounts implements Disposable {
     const moved = instead && instead.id !== account.id ? await this.#trash.discard(instead.id) : undefined;
     await this.load();
     return moved ?? replaced;
+  }
+
+  /** A server may take long to answer: the person may have done something else with the account since. */
+  async #assertKept(account: Account): Promise<void> {
+    const now = await findAccount(this.#ports.secrets, account.id);
+    if (!now || !hasSameSecret(now, account)) throw new SignInRequired({ reason: 'signedOut' });
   }
 
   /** Gives an account the name by which the person calls it; without one it has its provider's. */

@@ -35,6 +35,6 @@ export async function checkAgain(
     throw error;
   });
   const status = check.kind === 'accepted' ? 'verified' : 'unverified';
-  await accounts.keep({ account: { ...account, status }, check }, signal);
+  await accounts.keep({ account: { ...account, status }, check, instead: account }, signal);
   if (check.kind === 'unverified') throw check.error;
 }

@@ -1,6 +1,7 @@
 import { type Account, isUsable } from '../credentials/account';
 import type { AccessTokens } from '../credentials/accessTokens';
 import { findAccount } from '../credentials/accountStore';
+import { fingerprint } from '../credentials/fingerprint';
 import { openAccess } from '../credentials/openAccess';
 import { credentialRefusal } from '../credentials/credentialRefusal';
 import { type Credential, credentialOf } from '../credentials/resolve';
@@ -133,8 +134,11 @@ async function refreshServer(ports: DiscoveryPorts, server: Model, signal: Abort
 /** Asks the server of an account, and keeps what it names. Throws as `askForModels` does. */
 async function refreshAccount(ports: DiscoveryPorts, account: Account, signal: AbortSignal): Promise<void> {
   const { id: place, baseUrl } = account;
-  // Whoever signed out meanwhile leaves nothing behind.
-  const isWanted = async (): Promise<boolean> => (await findAccount(ports.secrets, place)) !== undefined;
+  // Whoever signed out meanwhile leaves nothing behind, and another key has a list of its own.
+  const isWanted = async (): Promise<boolean> => {
+    const now = await findAccount(ports.secrets, place);
+    return now?.baseUrl === baseUrl && fingerprint(credentialOf(now)) === fingerprint(credentialOf(account));
+  };
   await refresh(ports, { place, baseUrl, credential: credentialOf(account) }, isWanted, signal);
 }
 

@@ -50,6 +50,17 @@ describe('a stored key that is checked once more', () => {
     assert.equal(statusOf(id), 'refused');
   });
 
+  it('is not brought back where it was signed out of meanwhile', async () => {
+    const id = await doubt('openai');
+    let signedOut: Promise<unknown> | undefined;
+    const meanwhile = (): undefined => void (signedOut ??= bench.session.signOut([id]));
+    bench.sandbox.faults.add({ on: '/openai/v1/models', reply: meanwhile });
+
+    await assert.rejects(bench.session.checkAgain(id, signal), { name: 'SignInRequired' });
+    await signedOut;
+    assert.equal(statusOf(id), undefined);
+  });
+
   it('is none where nobody signed in', async () => {
     await assert.rejects(bench.session.checkAgain('nobody', signal), { name: 'SignInRequired' });
   });

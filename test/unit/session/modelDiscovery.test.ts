@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 
+import { Secret } from '../../../src/core/base/secret';
+import { saveAccount } from '../../../src/core/credentials/accountStore';
 import { modelChoiceText } from '../../../src/core/views/modelChoice';
 import { type Bench, openBench } from '../../fakes/bench';
 
@@ -65,6 +67,25 @@ describe('the lists of models', () => {
     bench.sandbox.faults.add({ on: MODELS, reply: { status: 401, body: '{}' } });
 
     await assert.rejects(bench.session.refreshModels(), { name: 'SignInRequired', reason: 'refused' });
+  });
+
+  it('of another key, which came meanwhile, know nothing of the refusal of the one before', async () => {
+    const account = bench.session.snapshot.accounts.find(({ id }) => id === 'openai');
+    assert.ok(account?.method === 'api-key');
+    const other = { ...account, key: new Secret('another key') };
+    let stored: Promise<void> | undefined;
+    const reply = () => {
+      stored ??= saveAccount(bench.secrets, other);
+      return { status: 401, body: '{}' };
+    };
+    const list = bench.session.snapshot.discovered.get('openai');
+    bench.sandbox.faults.add({ on: MODELS, reply });
+
+    await assert.rejects(bench.session.refreshModels());
+    await stored;
+    await saveAccount(bench.secrets, account);
+    await bench.session.load();
+    assert.deepEqual(bench.session.snapshot.discovered.get('openai'), list);
   });
 
   it('begin with a model for chats, and it is said how that was chosen', async () => {
