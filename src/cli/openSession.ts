@@ -43,20 +43,22 @@ export async function openSession(request: Request, ports: CliPorts): Promise<Op
   const { files, clock, environment } = ports;
   const home = qwenHome(ports);
   const secrets = new QwenCredentials(home, { files, clock });
-  const consents = await openConsents(files, path.join(home, 'qwen-auth.json'), request.allowWorkspace === undefined);
-  const read = await readConfiguration({ files, environment, home: ports.home, folder: ports.folder, trusted: true });
+  const folder = limitsFolder(home);
+  const [consents, read, state] = await Promise.all([
+    openConsents(files, path.join(home, 'qwen-auth.json'), request.allowWorkspace === undefined),
+    readConfiguration({ files, environment, home: ports.home, folder: ports.folder, trusted: true }),
+    openStateFile(files, path.join(folder, 'full.json'), FULL_WINDOWS),
+  ]);
   const configuration = {
     ...read,
     variables: { ...read.variables, commandLine: request.given },
     problems: [...read.problems, ...proxyProblems(environment)],
   };
   const settings = createSettings({ get: settingsFrom(request), onDidChange: NEVER });
-  const folder = limitsFolder(home);
-  const state = await openStateFile(files, path.join(folder, 'full.json'), FULL_WINDOWS);
   const limits = new Limits({
     clock,
     fetch: ports.fetch,
-    // A run looks once.
+    // A run follows its own requests alone.
     files: { watch: NEVER },
     folder,
     isCounted: (baseUrl) => isCountedApi(session.snapshot, baseUrl),

@@ -41,7 +41,8 @@ export function dashScopeHeaders(credential: Credential, userAgent: string): Rea
 
 /**
  * The body as Qwen Code would write it for DashScope: with marks for the cache, thoughts that are kept, and for a model
- * of Qwen the trace, images in full and the effort of thinking in its words. What the body says of these itself stays.
+ * of Qwen the trace, images in full and the effort of thinking in its words. What the body says of these itself stays;
+ * a GLM without tools gets its texts as one, without marks.
  */
 export function dashScopeBody({ generationConfig }: Pick<Model, 'generationConfig'>, body: Body, trace: Trace): Body {
   const marked = { preserve_thinking: true, ...withMarks(body) };

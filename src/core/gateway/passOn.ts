@@ -44,6 +44,7 @@ export function answerError(response: ServerResponse, error: ApiError): void {
 /** Resolves once there is room again, or nobody there any more. */
 function written(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
+    if (response.destroyed) return resolve();
     const go = (): void => {
       response.off('drain', go).off('close', go);
       resolve();

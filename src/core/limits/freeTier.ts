@@ -61,8 +61,8 @@ export async function noteRefusal(state: StateStore, credential: Credential, err
 export async function noteAnswer(state: StateStore, error: unknown): Promise<void> {
   const host = refusingApi(error);
   if (host === undefined && error !== undefined) return;
-  // Writing is skipped where nothing changed: an answer waits for this.
-  if (host !== refusedBy(state)) await state.set(REFUSED, host && { host });
+  // Writing is skipped where nothing changed: an answer waits for this. It is a hint, and fails no answer.
+  if (host !== refusedBy(state)) await state.set(REFUSED, host && { host }).catch(() => undefined);
 }
 
 /** The API that refused the token; undefined where it was not asked, or its answer does not tell. */

@@ -24,6 +24,8 @@ export class TerminalGateway implements Disposable {
   readonly #defaults: Pick<OwnQwenSettings, 'files' | 'storage'>;
   readonly #changed = new EventEmitter<void>();
   readonly #openings = new Map<string, Opening>();
+  /** Those that a sign-out or the person has ended: their terminals are told so for as long as others are served. */
+  readonly #ended = new Set<GatewayAccess>();
 
   /** Fires when `variablesOf` answers something else. */
   readonly onDidChange = this.#changed.event;
@@ -64,6 +66,9 @@ export class TerminalGateway implements Disposable {
       this.#openings.delete(scope);
       access?.dispose();
     }
+    if (scopes.size > 0) return;
+    for (const access of this.#ended) access.dispose();
+    this.#ended.clear();
   }
 
   /** Ends every token. New terminals of a scope get another, as they do after a sign-out. */
@@ -82,12 +87,15 @@ export class TerminalGateway implements Disposable {
     try {
       const access = await this.#gateway.open(snapshot);
       if (!isWanted()) return access.dispose();
-      access.ended.addEventListener('abort', () => {
+      opening.access = access;
+      const drop = (): void => {
         if (!isWanted()) return;
         this.#openings.delete(scope);
+        this.#ended.add(access);
         this.#changed.fire();
-      });
-      opening.access = access;
+      };
+      if (access.ended.aborted) return drop();
+      access.ended.addEventListener('abort', drop);
       // Without them `qwen` lists our models no more, and is answered all the same.
       const defaults = await writeQwenCodeDefaults(this.#defaults, snapshot()).catch(() => ({}));
       opening.variables = { ...variablesOf(access), ...defaults };
