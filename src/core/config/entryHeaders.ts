@@ -29,6 +29,17 @@ export function headerError(lines: string): string | undefined {
   return undefined;
 }
 
+/** The first header whose value is hidden in such lines though `before` has none for it; undefined where there is none. */
+export function unknownHeader(lines: string, before: unknown): string | undefined {
+  const kept = isRecord(before) ? before : {};
+  return linesOf(lines)
+    .flatMap((line) => {
+      const [, name = '', value = ''] = LINE.exec(line) ?? [];
+      return value === HIDDEN && typeof kept[name] !== 'string' ? [name] : [];
+    })
+    .at(0);
+}
+
 /** The `customHeaders` that such lines make; a value that is hidden is the one of `before`. */
 export function readHeaderLines(lines: string, before: unknown): Readonly<Record<string, string>> {
   const kept = isRecord(before) ? before : {};

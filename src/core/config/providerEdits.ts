@@ -5,8 +5,9 @@ import { redact } from '../base/redaction';
 import { readBaseUrl } from './baseUrl';
 import { type JsonDocument, readJsonc } from './jsonc';
 import { duplicateItem, insertItem, type JsonValue, removeValue, setValue, swapItems } from './jsonText';
-import { headerError, headerLines, readHeaderLines } from './entryHeaders';
+import { headerError, headerLines, HIDDEN, readHeaderLines, unknownHeader } from './entryHeaders';
 import { isMisplacedKey, isVariableName } from './keyShape';
+import { originOf } from '../base/origin';
 import { readProviderList } from './modelProviders';
 import { MODEL_PROVIDERS_SETTING } from './providersOrigin';
 
@@ -184,11 +185,29 @@ function editEntry(text: string, place: readonly (string | number)[], entry: unk
   if (!isRecord(entry)) return setValue(text, place, newEntry(fields));
   const before = entryFields(entry);
   const after = written(fields);
+  assertHeaders(entry, before.baseUrl, fields.headers, after.baseUrl);
   const names = (['id', 'name', 'baseUrl', 'envKey'] as const).filter((name) => fields[name].trim() !== before[name]);
   const edited = names.reduce((rest, name) => {
     return after[name] === '' ? removeValue(rest, [...place, name]) : setValue(rest, [...place, name], after[name]);
   }, text);
   return editConfig(edited, [...place, 'generationConfig'], entry['generationConfig'], fields);
+}
+
+/** What a form hides is kept, so it has to be there, and goes to no other host than before. */
+function assertHeaders(entry: Readonly<Record<string, unknown>>, from: string, headers: string, to: string): void {
+  const moves = originIn(from) !== originIn(to);
+  const config = moves ? undefined : entry['generationConfig'];
+  const unknown = unknownHeader(headers, isRecord(config) ? config['customHeaders'] : undefined);
+  if (unknown === undefined) return;
+  const why = moves ? 'was for another address' : 'is not known under this name';
+  throw new ConfigurationError(
+    { field: 'headers' },
+    `The value of ${unknown} ${why}. Write it in the place of ${HIDDEN}.`,
+  );
+}
+
+function originIn(url: string): string {
+  return URL.canParse(url) ? originOf(url) : url;
 }
 
 /** The fields of an entry that stand in its `generationConfig`, and how they are called there. */

@@ -60,23 +60,18 @@ export class EntryWriter {
     const { session, confirm } = this.#ports;
     const { variables } = session.snapshot.configuration;
     const files = this.files();
-    const file = files.find((one) => one.id === id);
-    const questions = !file || id === 'workspace' ? [] : pairQuestions(file, edit, files, variables);
+    const file = fileOf(files, id, otherwise);
+    const questions = id === 'workspace' ? [] : pairQuestions(file, edit, files, variables);
     for (const question of questions) {
-      if (this.#agreed.has(question.title)) continue;
+      if (this.#agreed.has(question.detail)) continue;
       if (!(await confirm(question))) throw new ConfigurationError({ field: 'file' }, otherwise);
-      this.#agreed.add(question.title);
+      this.#agreed.add(question.detail);
     }
   }
 
   async #write(id: ModelFile['id'], edit: ProviderEdit): Promise<void> {
     const { files, userSettings, hasUnsavedChanges } = this.#ports;
-    const file = this.files().find((candidate) => candidate.id === id);
-    if (!file)
-      throw new ConfigurationError(
-        { field: 'file' },
-        'The file does not count in this window any more. Nothing was written.',
-      );
+    const file = fileOf(this.files(), id, 'Nothing was written.');
     await this.ask(id, edit, 'Nothing was written.');
     if (file.id === 'settings')
       return await userSettings.change((path, text) => editProviders(file.format, path, text, edit));
@@ -91,6 +86,12 @@ export class EntryWriter {
     if (written.kind === 'broken') throw unwritable(path, written.why);
     await this.#ports.reload();
   }
+}
+
+function fileOf(files: readonly ModelFile[], id: ModelFile['id'], otherwise: string): ModelFile {
+  const file = files.find((one) => one.id === id);
+  if (file) return file;
+  throw new ConfigurationError({ field: 'file' }, `The file does not count in this window any more. ${otherwise}`);
 }
 
 function unwritable(path: string, why: string): ConfigurationError {

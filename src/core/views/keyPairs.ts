@@ -7,7 +7,7 @@ import { readJsonc } from '../config/jsonc';
 import { isRecord } from '../base/json';
 import { MODEL_PROVIDERS_SETTING } from '../config/providersOrigin';
 import type { VariablePlaces } from '../config/variables';
-import { hostOf, originOf } from '../base/origin';
+import { addressText, hostOf, originOf } from '../base/origin';
 import { PROVIDERS } from '../providers/catalogue';
 import type { ConsentQuestion } from './consentQuestions';
 
@@ -78,7 +78,7 @@ function questionAbout({ envKey, baseUrl }: KeyPair): ConsentQuestion {
     title: `Send the key in ${envKey} to ${host}?`,
     detail:
       `Requests to the model will be signed with what the variable ${envKey} holds, ` +
-      `and no entry of yours sends it to ${host} yet.`,
+      `and no entry of yours sends it to ${addressText(originOf(baseUrl))} yet.`,
     yes: 'Save and send',
   };
 }

@@ -49,10 +49,41 @@ const SETTINGS = lines(
   '}',
 );
 
+const WITH_HEADER = SETTINGS.replace(
+  '"maxRetries": 5',
+  '"customHeaders": { "X-Auth-Token": "letmein", "X-Team": "blue" }',
+);
+
 const edited = (edit: ProviderEdit): string => editProviders(QWEN_FORMAT, FILE, SETTINGS, edit);
 const changedLines = (before: string, after: string) => ({
   gone: before.split('\n').filter((line) => !after.split('\n').includes(line)),
   come: after.split('\n').filter((line) => !before.split('\n').includes(line)),
+});
+
+describe('a header whose value a form hides', () => {
+  const edit = (headers: string, baseUrl = 'https://a.example.com/v1') =>
+    editProviders(QWEN_FORMAT, FILE, WITH_HEADER, {
+      kind: 'edit',
+      at: at(0, 'fast'),
+      fields: fields({ id: 'fast', baseUrl, headers }),
+    });
+
+  it('stays where the rest is changed', () => {
+    assert.match(edit('X-Auth-Token: (hidden)\nX-Team: red'), /"X-Auth-Token": "letmein",\s*"X-Team": "red"/);
+  });
+
+  it('goes to no other host', () => {
+    assert.throws(() => edit('X-Auth-Token: (hidden)\nX-Team: blue', 'https://api.openai.com/v1'), {
+      name: 'ConfigurationError',
+      message: 'The value of X-Auth-Token was for another address. Write it in the place of (hidden).',
+    });
+  });
+
+  it('is not lost with its name', () => {
+    assert.throws(() => edit('X-Key: (hidden)\nX-Team: blue'), {
+      message: 'The value of X-Key is not known under this name. Write it in the place of (hidden).',
+    });
+  });
 });
 
 describe('edits of modelProviders', () => {
