@@ -6,15 +6,20 @@ export interface Disposable {
 /** Subscribes a listener until it is disposed. It has VS Code's shape, so that VS Code's own events fit. */
 export type Event<T> = (listener: (value: T) => void) => Disposable;
 
-/** Waits until that is so, which is looked at whenever the event fires. */
-export async function until(event: Event<void>, isSo: () => boolean): Promise<void> {
-  if (isSo()) return;
-  await new Promise<void>((resolve) => {
-    const waiting = event(() => {
-      if (!isSo()) return;
+/**
+ * Waits until that is so, which is looked at whenever the event fires, for that many milliseconds at most. Resolves with
+ * whether it is so in the end.
+ */
+export async function until(event: Event<unknown>, isSo: () => boolean, ms?: number): Promise<boolean> {
+  if (isSo()) return true;
+  return await new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
       waiting.dispose();
-      resolve();
-    });
+      resolve(isSo());
+    };
+    const timer = ms === undefined ? undefined : setTimeout(done, ms);
+    const waiting = event(() => isSo() && done());
   });
 }
 

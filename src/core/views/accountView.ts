@@ -37,7 +37,7 @@ const STATUS = {
   unverified: { status: 'Not verified', tone: 'warning' },
   offline: { status: 'Not renewed', tone: 'warning' },
   ended: { status: 'Ended', tone: 'bad' },
-  refused: { status: 'Refused', tone: 'bad' },
+  refused: { status: 'Key refused', tone: 'bad' },
 } as const;
 
 function keyEnding(last4: string | undefined): string {

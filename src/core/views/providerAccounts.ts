@@ -9,14 +9,6 @@ import { accountView } from './accountView';
 import { problemOf, problemText } from './problem';
 import { providerGroup } from './providersView';
 
-const STATES = {
-  verified: { text: 'Signed in', tone: 'good' },
-  unverified: { text: 'Not verified', tone: 'warning' },
-  offline: { text: 'Not renewed', tone: 'warning' },
-  ended: { text: 'Ended', tone: 'bad' },
-  refused: { text: 'Key refused', tone: 'bad' },
-} as const;
-
 /** The accounts as the page of the providers shows them. Nothing in it is secret. */
 export function providerAccounts(snapshot: Snapshot) {
   return snapshot.accounts.map((account) => accountRow(account, snapshot));
@@ -27,14 +19,15 @@ function accountRow(account: Account, snapshot: Snapshot) {
   const { id, baseUrl, file } = account;
   const count = models.filter((model) => model.baseUrl === baseUrl).length;
   const model = defaultModel(account, models);
-  const again = accountView(account, snapshot).actions.some(({ intent }) => intent.type === 'tryAgain');
+  const { status, tone, actions } = accountView(account, snapshot);
+  const again = actions.some(({ intent }) => intent.type === 'tryAgain');
   const doubt = account.status === 'unverified' ? doubts.get(id) : undefined;
   const problem = doubt === undefined ? undefined : problemOf(doubt, { during: 'signIn', method: account.method });
   return {
     id,
     group: providerGroup(baseUrl, accounts),
     name: accountLabel(account),
-    state: STATES[account.status],
+    state: { text: status, tone },
     facts: [
       addressText(baseUrl),
       account.method === 'qwen-oauth' ? hostOf(account.issuer) : keyText(account),

@@ -13,6 +13,7 @@ import {
 import { readJsonc } from '../../core/config/jsonc';
 import { VSCODE_FORMAT } from '../../core/config/providerEdits';
 import { ConfigurationError } from '../../core/base/errors';
+import { until } from '../../core/base/events';
 import { isRecord } from '../../core/base/json';
 import type { EditableUserSettings } from '../../core/views/entryWriter';
 import type { ModelFileId } from '../../shared/providersMessages';
@@ -105,17 +106,7 @@ async function changeValue(edit: (file: string, text: string) => string): Promis
 
 /** Resolves with whether the setting has that value before the time is over. */
 async function inEffect(expected: unknown, ms: number): Promise<boolean> {
-  const isSo = (): boolean => isDeepStrictEqual(currentValue(), expected);
-  if (isSo()) return true;
-  return await new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      subscription.dispose();
-      resolve(isSo());
-    };
-    const timer = setTimeout(done, ms);
-    const subscription = workspace.onDidChangeConfiguration(() => isSo() && done());
-  });
+  return await until(workspace.onDidChangeConfiguration, () => isDeepStrictEqual(currentValue(), expected), ms);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { env, Range, type Tab, TabInputText, type TextDocument, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import { until } from '../../core/base/events';
 
 /** A stretch of a text, in UTF-16 units, and what is to stand there instead. */
 export interface TextChange {
@@ -9,7 +10,9 @@ export interface TextChange {
 
 /** Whether the person has a file open with changes that are not saved. */
 export function hasUnsavedChanges(path: string): boolean {
-  return workspace.textDocuments.some(({ uri, isDirty }) => isDirty && uri.scheme === 'file' && uri.fsPath === path);
+  // VS Code writes the letter of a drive in its own way.
+  const { fsPath } = Uri.file(path);
+  return workspace.textDocuments.some(({ uri, isDirty }) => isDirty && uri.scheme === 'file' && uri.fsPath === fsPath);
 }
 
 /** How often a save is tried that VS Code answers too early, and how long it has each time, in milliseconds. */
@@ -67,17 +70,7 @@ async function savedAs({ uri }: TextDocument): Promise<Uri | undefined> {
 }
 
 async function isSavedSoon(document: TextDocument): Promise<boolean> {
-  const isSaved = (): boolean => tabOf(document)?.isDirty !== true;
-  if (isSaved()) return true;
-  return await new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      subscription.dispose();
-      resolve(isSaved());
-    };
-    const timer = setTimeout(done, SAVE_MS);
-    const subscription = window.tabGroups.onDidChangeTabs(() => isSaved() && done());
-  });
+  return await until(window.tabGroups.onDidChangeTabs, () => tabOf(document)?.isDirty !== true, SAVE_MS);
 }
 
 function tabOf({ uri }: TextDocument): Tab | undefined {

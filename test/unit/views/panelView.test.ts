@@ -248,7 +248,7 @@ describe('panel', () => {
   for (const [changes, detail, status, tone] of [
     [{}, 'key ends in abcd · coding.dashscope.aliyuncs.com/v1', 'Signed in', 'good'],
     [{ status: 'unverified' }, 'key ends in abcd · coding.dashscope.aliyuncs.com/v1', 'Not verified', 'warning'],
-    [{ status: 'refused' }, 'key ends in abcd · coding.dashscope.aliyuncs.com/v1', 'Refused', 'bad'],
+    [{ status: 'refused' }, 'key ends in abcd · coding.dashscope.aliyuncs.com/v1', 'Key refused', 'bad'],
     [{ key: new Secret('short') }, 'key saved · coding.dashscope.aliyuncs.com/v1', 'Signed in', 'good'],
     [{ key: undefined }, 'no key · coding.dashscope.aliyuncs.com/v1', 'Signed in', 'good'],
   ] as const) {
