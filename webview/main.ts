@@ -118,17 +118,19 @@ function receive(message: unknown): void {
   const state = stateAfter(message, last);
   if (state === undefined) return;
   const focused = document.activeElement;
+  const before = last;
+  // What is drawn at a change of the page is drawn from the last state.
+  last = state;
   const change = () => {
     for (const part of parts) part.update(state);
     arrange(state.session);
-    turn(state, last);
+    turn(state, before);
   };
-  if (last === undefined) change();
+  if (before === undefined) change();
   else holdStill(change);
-  last = state;
   const left = document.activeElement;
   const isLost = left === document.body || !left?.checkVisibility();
-  if (isLost && focused !== document.body) HEADS[pageOf(last)].focus();
+  if (isLost && focused !== document.body) HEADS[pageOf(state)].focus();
 }
 
 /** The state that a message leads to; undefined for changes of one that never came. */

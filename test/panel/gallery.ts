@@ -251,13 +251,16 @@ export const gallery: Readonly<Record<string, Picture>> = {
   'providers, a copy to a file': press('Copy Coding Plan', managing()),
   'providers, adding one': press(/^Add/, managing()),
   'providers, a form with errors': {
-    state: managing({
-      draft: {
-        fields: { id: '', name: '', baseUrl: 'nonsense', envKey: '', contextWindow: '', timeout: '', headers: '' },
-        errors: { id: 'Name the model.', baseUrl: 'Begin the URL with https:// or http://.' },
-      },
-    }),
-    act: ({ button }) => button('Copy Coding Plan').click(),
+    state: managing(),
+    async act({ page, button, field, show }) {
+      await button('Copy Coding Plan').click();
+      for (const label of ['Model id', 'Name (optional)', 'Key variable (optional)']) await field(label).fill('');
+      await field('Base URL (optional)').fill('nonsense');
+      const fields = { id: '', name: '', baseUrl: 'nonsense', envKey: '', contextWindow: '', timeout: '', headers: '' };
+      const errors = { id: 'Name the model.', baseUrl: 'Begin the URL with https:// or http://.' };
+      await show(managing({ draft: { fields, errors } }));
+      await page.getByText('Begin the URL with').waitFor();
+    },
   },
   'providers, asking before one is removed': press('Remove glm-5', managing()),
   'providers, the models of a server': { state: managing({ fetched: found(60) }) },

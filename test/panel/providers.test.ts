@@ -263,7 +263,7 @@ describe('adding a provider', () => {
     });
     assert.deepEqual((await posted()).at(-1), { type: 'tryEntry', target, fields });
     await panel().show(managing({ tested: { key: 'draft', kind: 'answered', text: 'Hello from there.' } }));
-    await page.getByText('Hello from there.').waitFor();
+    await page.locator('.tested').getByText('Hello from there.').waitFor();
     await button('Save').and(page.locator(':visible')).click();
     assert.deepEqual((await posted()).at(-1), { type: 'saveEntry', target, fields });
   });
@@ -289,6 +289,7 @@ describe('the form of an account', () => {
     await page.getByText('Asking coding.dashscope.aliyuncs.com…').waitFor();
     await show(managing({ outcome: { serial: 1, ok: true, text: 'Saved Work.' } }));
     await focused(button('Edit Coding Plan · China'));
+    assert.doesNotMatch(await page.content(), /sk-sp-a-new-one/);
   });
 
   it('opens at the key to replace it, also from an entry that is answered with it', async () => {

@@ -3,7 +3,7 @@ import type { WebviewApi } from 'vscode-webview';
 const names = ['page', 'method', 'provider', 'region', 'baseUrl', 'model', 'plan', 'filter', 'measure'] as const;
 
 /** What may be a key that was put into the wrong field, or a part of one, is not kept. */
-const MAY_BE_SECRET = /[@?]|\bsk-/i;
+const MAY_BE_SECRET = /[@?]|\b(?:sk|ms|rk|xai|gsk|hf|key|nvapi)[-_]|\bgh[pousr]_|\bAIza/i;
 
 /** What the person chose or typed in the panel and would miss after a reload. There is no name for a key here. */
 export type ChoiceName = (typeof names)[number];

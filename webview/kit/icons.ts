@@ -32,10 +32,18 @@ const ICONS = {
 /** What an icon stands for. */
 export type IconName = keyof typeof ICONS;
 
+const parsed = new Map<IconName, Element>();
+
 /** An icon in the colour of the text around it, for the eye alone. */
 export function icon(name: IconName): Element {
+  const known = parsed.get(name) ?? parse(name);
+  parsed.set(name, known);
+  return document.importNode(known, true);
+}
+
+function parse(name: IconName): Element {
   const svg = new DOMParser().parseFromString(ICONS[name], 'image/svg+xml').documentElement;
   svg.setAttribute('class', 'icon');
   svg.setAttribute('aria-hidden', 'true');
-  return document.importNode(svg, true);
+  return svg;
 }

@@ -11,6 +11,8 @@ export interface AccountForm {
   check(host: string | undefined): void;
   /** Shows why nothing was changed. */
   refused(text: string): void;
+  /** Takes the key that was typed out of the page. */
+  clear(): void;
 }
 
 /** A form that is closed by `close`: when it is given up, and by whoever hears that it was saved. */
@@ -26,7 +28,6 @@ export function createAccountForm(post: (intent: ToHost) => void, close: () => v
   };
   const give = () => {
     post({ type: 'stopFetching' });
-    key.value = '';
     close();
   };
   const onKey = (event: KeyboardEvent) => (event.key === 'Escape' ? give() : onEnter(submit)(event));
@@ -66,5 +67,6 @@ export function createAccountForm(post: (intent: ToHost) => void, close: () => v
       failure.hidden = false;
       heading.focus();
     },
+    clear: () => void (key.value = ''),
   };
 }

@@ -7,7 +7,7 @@ import type {
 } from '../../src/shared/providersMessages';
 import type { ToHost } from '../../src/shared/messages';
 import type { ProviderView } from '../../src/shared/signInViews';
-import { el, onEnter, whenChanged } from '../kit/dom';
+import { el, onEnter, replaceKeepingFocus, whenChanged } from '../kit/dom';
 import type { ProblemIntent } from '../kit/problem';
 import { button } from '../kit/toolkit';
 import { createEntryFields, type EntryFieldsPart, wrongField } from './entryFields';
@@ -57,6 +57,7 @@ export function createEntryForm(
   const choice = createProviderChoice((what) => {
     arrange(choice.destination);
     if (what === 'provider') fields.fill(choice.fields());
+    if (what === 'region') fields.fill(Object.assign(fields.value(), { baseUrl: choice.fields().baseUrl ?? '' }));
     typed.draft();
   });
   const account = accountPart(() => signIn(choice, act, close), give);
@@ -78,7 +79,7 @@ export function createEntryForm(
     choice.offer({ providers, files }),
   );
   const showTested = whenChanged((view: TestedView | undefined) =>
-    tested.replaceChildren(...(view?.key === 'draft' ? [testedPart(view, post)] : [])),
+    replaceKeepingFocus(tested, view?.key === 'draft' ? [testedPart(view, post)] : [], heading),
   );
   return {
     element: el('section', { class: 'entry-form' }, heading, choice.element, entry, account),

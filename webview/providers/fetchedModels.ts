@@ -43,10 +43,12 @@ export function createFetchedModels(post: (intent: ToHost) => void, announcer: A
   const element = el('section', { class: 'fetched' }, heading, progress, problem, ...found, buttons);
   element.addEventListener('keydown', ({ key }) => key === 'Escape' && stop());
 
-  const render = whenChanged((fetched: FetchedView) => {
+  const render = whenChanged((fetched: FetchedView | undefined) => {
+    element.hidden = fetched === undefined;
+    entry = fetched?.entry;
+    if (fetched === undefined) return;
     const { kind, host } = fetched;
     const failed = kind === 'failed' ? fetched : undefined;
-    entry = fetched.entry;
     heading.textContent = `Models of ${host}${cutOf(fetched)}`;
     ring.hidden = kind !== 'running';
     asking.textContent = kind === 'running' ? `Asking ${host}…` : '';
@@ -61,14 +63,7 @@ export function createFetchedModels(post: (intent: ToHost) => void, announcer: A
     if (kind === 'running') filter.field.value = '';
     (kind === 'found' ? filter.field : heading).focus();
   });
-  return {
-    element,
-    update(fetched) {
-      element.hidden = fetched === undefined;
-      if (fetched === undefined) entry = undefined;
-      else render(fetched);
-    },
-  };
+  return { element, update: render };
 }
 
 /** A note that the list was cut, to follow its name. */

@@ -25,7 +25,7 @@ export interface ProviderChoice {
 const OTHER = 'custom';
 
 /** The choice of a provider from all presets; `changed` is called with what the person has chosen. */
-export function createProviderChoice(changed: (what: 'provider' | 'destination') => void): ProviderChoice {
+export function createProviderChoice(changed: (what: 'provider' | 'region' | 'destination') => void): ProviderChoice {
   let providers: readonly ProviderView[] = [];
   const provider = comboBox({
     label: 'Provider',
@@ -34,7 +34,7 @@ export function createProviderChoice(changed: (what: 'provider' | 'destination')
       changed('provider');
     },
   });
-  const region = dropdown({ label: 'Region', onChange: () => changed('provider') });
+  const region = dropdown({ label: 'Region', onChange: () => changed('region') });
   const destination = dropdown({ label: 'Save to', onChange: () => changed('destination') });
   const chosen = () => providers.find(({ id }) => id === provider.value);
   const showRegions = () => {

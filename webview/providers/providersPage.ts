@@ -1,5 +1,5 @@
 import './providers.css';
-import type { OutcomeView } from '../../src/shared/providersMessages';
+import type { OutcomeView, TestedView } from '../../src/shared/providersMessages';
 import type { PanelState, ToHost } from '../../src/shared/messages';
 import type { Announcer } from '../kit/announcer';
 import { el, whenChanged } from '../kit/dom';
@@ -10,6 +10,9 @@ import type { Page } from '../kit/part';
 import type { ProblemIntent } from '../kit/problem';
 import { button } from '../kit/toolkit';
 import { createProviderList } from './providerList';
+
+/** The name of the button that adds a provider, among those that open a form. */
+const ADD = 'add provider';
 
 /** What stands on the page: all providers, or in the place of them a form. */
 type Shown = 'list' | 'entry' | 'account';
@@ -54,17 +57,18 @@ export function createProvidersPage(
     title,
   );
   const closeForm = () => {
+    accountForm.clear();
     turn('list');
-    list.focus(opener);
+    if (opener === ADD) add.focus();
+    else list.focus(opener);
   };
   const form = createEntryForm(post, act, closeForm);
   const accountForm = createAccountForm(post, closeForm);
   const fetched = createFetchedModels(post, announcer);
   const add = button({
     label: 'Add provider…',
-    key: 'add provider',
     onClick() {
-      turn('entry', 'add provider');
+      turn('entry', ADD);
       form.add('Add provider');
     },
   });
@@ -79,6 +83,13 @@ export function createProvidersPage(
   const sayChecking = whenChanged((host: string | undefined) => {
     accountForm.check(host);
     if (host !== undefined) announcer.say(`Asking ${host}.`);
+  });
+
+  const sayTested = whenChanged((tested: TestedView | undefined) => {
+    if (tested?.kind === 'running') announcer.say('Asking for a short answer.');
+    if (tested?.kind === 'answered') announcer.say(tested.text);
+    if (tested?.kind !== 'failed') return;
+    announcer.warn([tested.problem.message, tested.problem.cause].filter(Boolean).join(' '));
   });
 
   /** Says what was done, or why it was not; the first outcome that is seen was said before. */
@@ -106,6 +117,9 @@ export function createProvidersPage(
       list.update(providersPage);
       form.update(providersPage, state.providers);
       sayChecking(providersPage.checking);
+      const { tested } = providersPage;
+      // The text that streams in is said once it is whole.
+      sayTested(tested?.kind === 'running' ? { ...tested, text: '' } : tested);
       fetched.update(providersPage.fetched);
       arrange(isFetching);
       if (wasFetching && !isFetching) list.focus(opener);
