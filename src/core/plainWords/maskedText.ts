@@ -10,7 +10,9 @@ export class MaskedText {
 
   /** What a field with this in it means: with the keys in the place of what was shown of them. */
   whole(field: string): string {
-    return [...this.#keys].reduce((text, [mask, key]) => text.replaceAll(mask, key.reveal()), field);
+    // A mask may begin as a longer one does.
+    const longestFirst = [...this.#keys].sort(([one], [other]) => other.length - one.length);
+    return longestFirst.reduce((text, [mask, key]) => text.replaceAll(mask, key.reveal()), field);
   }
 
   /** What the field is to show. */

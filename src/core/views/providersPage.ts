@@ -141,6 +141,7 @@ export class ProvidersPage implements Disposable {
     const account = session.snapshot.accounts.find((one) => one.id === id);
     if (!account || account.method === 'qwen-oauth') return this.#refuse(CHANGED);
     this.#checking?.abort.abort();
+    this.#checking = undefined;
     const abort = new AbortController();
     try {
       const baseUrl = change.baseUrl.trim() ? readBaseUrl(change.baseUrl, 'baseUrl').baseUrl : account.baseUrl;

@@ -7,6 +7,9 @@ import type { StateStore } from '../../core/base/ports';
 /** The extension that brings the agents of VS Code's own chat; a new profile has it, switched off. */
 export const CHAT_EXTENSION = 'GitHub.copilot-chat';
 
+/** The setting by which the person has no AI features of VS Code's at all. */
+export const AI_SWITCH = 'chat.disableAIFeatures';
+
 /** VS Code's name for who provides our models. */
 export const VENDOR = 'qwen';
 
@@ -20,9 +23,14 @@ export class ChatSetup implements Disposable {
   readonly #file: Uri;
   readonly #state: StateStore;
   readonly #changed = new Emitter<void>();
-  readonly #subscription = extensions.onDidChange(() => this.#changed.fire());
+  readonly #subscriptions = [
+    extensions.onDidChange(() => this.#changed.fire()),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(AI_SWITCH)) this.#changed.fire();
+    }),
+  ];
 
-  /** Fires when `isSetUp` may have changed. */
+  /** Fires when `isSetUp`, or whether VS Code has a chat at all, may have changed. */
   readonly onDidChange: Event<void> = this.#changed.event;
 
   constructor(storage: Uri, state: StateStore) {
@@ -46,7 +54,7 @@ export class ChatSetup implements Disposable {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
   }
 

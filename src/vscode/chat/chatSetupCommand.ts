@@ -4,7 +4,7 @@ import { modelInUse } from '../../core/session/snapshot';
 import { chatView } from '../../core/views/chatView';
 import { IN_USE, IN_USE_NAME } from '../../core/views/languageModelsView';
 import { WORKSPACE_TRUST } from '../../core/views/problem';
-import { CHAT_EXTENSION, type ChatSetup, VENDOR } from './chatSetup';
+import { AI_SWITCH, CHAT_EXTENSION, type ChatSetup, VENDOR } from './chatSetup';
 import { answer } from '../answers/answer';
 import type { AnswerParts, CommandResult, SignIn } from '../answers/answerParts';
 import type { Log } from '../../core/base/ports';
@@ -31,7 +31,7 @@ const UTILITY_MODEL = 'chat.byokUtilityModelDefault';
 
 /** The way to the chat as things are now. */
 export function wayToChat(chatSetup: Pick<ChatSetup, 'isSetUp'>): ReturnType<typeof chatView> {
-  const isSwitchedOff = workspace.getConfiguration('chat').get('disableAIFeatures') === true;
+  const isSwitchedOff = workspace.getConfiguration().get(AI_SWITCH) === true;
   return chatView({ isSwitchedOff, isTrusted: workspace.isTrusted, isSetUp: chatSetup.isSetUp() });
 }
 
@@ -68,11 +68,11 @@ export async function useInChat(
 
 /** What keeps VS Code from having a chat at all, whatever models it is for. */
 function findObstacle(): ConfigurationError | undefined {
-  if (workspace.getConfiguration('chat').get('disableAIFeatures') === true) {
+  if (workspace.getConfiguration().get(AI_SWITCH) === true) {
     const text =
       'The AI features of VS Code are switched off, and its chat with them. ' +
-      'To switch them on, clear the setting chat.disableAIFeatures.';
-    return new ConfigurationError({ setting: 'chat.disableAIFeatures' }, text);
+      `To switch them on, clear the setting ${AI_SWITCH}.`;
+    return new ConfigurationError({ setting: AI_SWITCH }, text);
   }
   if (workspace.isTrusted) return undefined;
   return new ConfigurationError(

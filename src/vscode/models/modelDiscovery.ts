@@ -7,11 +7,11 @@ import type { Session } from '../../core/session/session';
  */
 export function followModelDiscovery(session: Session): Disposable {
   const stopping = new AbortController();
-  let asked: unknown;
+  const asked = new WeakSet<object>();
   const ask = (): void => {
     const { configuration, loaded } = session.snapshot;
-    if (!loaded || asked === configuration) return;
-    asked = configuration;
+    if (!loaded || asked.has(configuration)) return;
+    asked.add(configuration);
     void session.discoverModel(stopping.signal);
   };
   ask();
