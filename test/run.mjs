@@ -186,7 +186,7 @@ const inOne = (suite, ...options) => [[...BIN.mocha, ...options, ...filesOf(suit
  * @type {Record<string, () => string[][]>}
  */
 const PROGRAMS = {
-  ui: () => inTwo('ui'),
+  ui: () => filesOf('ui').map((file) => [...BIN.mocha, ...timeout(60_000), bundled(file)]),
   workbench: () => [
     [
       'test/workbench.mjs',

@@ -61,11 +61,15 @@ describe("VS Code's own chat, without a GitHub account", () => {
   const way = (page: Page, name: string) => answer(page).locator('a[data-href^="command:qwen"]', { hasText: name });
   /** Chooses a model below the message, from among the others there. */
   const chooseModel = async (page: Page, name: string) => {
-    await toolbar(page).getByText(IN_USE_NAME).click();
-    const search = page.getByPlaceholder('Search models');
-    await search.fill(name);
-    // The entry for the model in use has its name too, behind its own.
-    await page.locator(`.action-widget [aria-label^="${name}"]`).first().click();
+    const choose = async (): Promise<void> => {
+      await toolbar(page).getByText(IN_USE_NAME).click({ timeout: 5000 });
+      await page.getByPlaceholder('Search models').fill(name, { timeout: 5000 });
+      // The entry for the model in use has its name too, behind its own.
+      await page.locator(`.action-widget [aria-label^="${name}"]`).first().click({ timeout: 5000 });
+    };
+    // The list closes where something else takes the focus, as the end of an answer does; then it is opened again.
+    for (let tries = 1; tries < 4 && !(await toolbar(page).getByText(name).isVisible()); tries += 1)
+      await choose().catch(() => undefined);
     await toolbar(page).getByText(name).waitFor();
   };
 
