@@ -232,9 +232,12 @@ describe('the terminal, through the gateway', () => {
     if (process.platform !== 'linux') this.skip();
     for (const terminal of terminals) await printed(terminal, 'sleep 600 &');
     const shells = await Promise.all(terminals.map(({ processId }) => processId));
-    const processes = processesBelow([process.pid, ...shells.map(Number)]);
+    const roots = [process.pid, ...shells.map(Number)];
+    const sleeping = () => processesBelow(roots).filter(({ command }) => command.startsWith('sleep\x00600'));
+    // A process is its shell's copy before it becomes another program. The time limit of the test ends what never does.
+    while (sleeping().length < terminals.length) await new Promise((resolve) => setTimeout(resolve, 20));
+    const processes = processesBelow(roots);
 
-    assert.equal(processes.filter(({ command }) => command.startsWith('sleep\x00600')).length, terminals.length);
     const holding = processes.filter(({ environment }) => environment.includes(key()));
     assert.deepEqual(holding, []);
     for (const terminal of terminals) await printed(terminal, 'kill %1');

@@ -22,6 +22,13 @@ describe('a text with keys that is typed in the open', () => {
     assert.equal(masked.shown(`${shown}9`), 'DeepSeek key: ••••def9');
   });
 
+  it('may be a key that is typed slowly, whose first signs were no ending to show', () => {
+    const masked = new MaskedText();
+    const shown = masked.shown(`${masked.shown('DeepSeek key: sk-0123456')}789abcdef`);
+
+    assert.equal(masked.whole(shown), 'DeepSeek key: sk-0123456789abcdef');
+  });
+
   it('is shown as it is where no key is in it', () => {
     assert.equal(new MaskedText().shown('model: qwen3-max'), 'model: qwen3-max');
   });
