@@ -7,7 +7,8 @@ module.exports = class extends reporters.Spec {
     super(runner, options);
     const failed = [];
     runner.on(Runner.constants.EVENT_TEST_FAIL, (test, error) => {
-      failed.push(`${test.fullTitle()}: ${error.message.split('\n', 1)[0]}`);
+      const reason = error.message.split('\n', 1)[0];
+      failed.push({ title: `${test.fullTitle()}: ${reason}`, file: test.file ?? test.parent?.file });
     });
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures } = runner.stats;
