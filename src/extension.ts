@@ -12,7 +12,7 @@ import { registerLanguageModels } from './vscode/chat/languageModels';
 import { followModelDiscovery } from './vscode/models/modelDiscovery';
 import { type OpenedSession, openSession } from './vscode/openSession';
 import { followSharing, offerQwenCodeSignIn } from './vscode/signIn/qwenCodeSignIn';
-import { sayNotRevoked } from './vscode/signIn/signOutCommand';
+import { sayNotDestroyed, sayNotRevoked } from './vscode/signIn/signOutCommand';
 import { createStateStore } from './vscode/platform/stateStore';
 import { receiveRedirects } from './vscode/signIn/uriHandler';
 import { userAgent as browser } from './vscode/platform/userAgent';
@@ -35,13 +35,15 @@ export function activate(context: ExtensionContext): void {
   const log = createLog('Qwen Auth');
   const opened = openSession(context, log, () => import('./openai'));
   const { session } = opened;
-  finish = () => session.finishSignOuts();
+  // What cannot be destroyed now, the next window destroys.
+  finish = () => session.finishSignOuts().catch((error: unknown) => log.error(describeError(error)));
   context.subscriptions.push(log, ...opened.disposables);
   const parts = showSession(context, opened, log);
   const icon = Uri.joinPath(context.extensionUri, 'media', 'icon.svg');
   context.subscriptions.push(
     receiveRedirects(parts),
     sayNotRevoked(session),
+    sayNotDestroyed(session, log),
     registerLanguageModels(parts),
     registerChatParticipant({ ...parts, configure: (text) => configureFromText(parts, text) }, icon),
   );

@@ -4,25 +4,24 @@ import { resolveCredential } from '../core/credentials/resolve';
 import type { Snapshot } from '../core/session/snapshot';
 import { heldKey } from '../core/session/heldKey';
 import { consentQuestions } from '../core/views/consentQuestions';
-import type { Files, StateStore } from '../core/base/ports';
+import type { StateStore } from '../core/base/ports';
 import type { Session } from '../core/session/session';
 import type { Request } from './commandLine';
 import type { CliPorts } from './ports';
-import { openStateFile } from './stateFile';
+import { openStateFile, type StateFilePorts } from './stateFile';
 
 /** What the person has allowed, in a file of theirs: hashes alone. `keep` is whether a new yes outlives this run. */
-export async function openConsents(files: Files, file: string, keep: boolean): Promise<StateStore> {
-  const stored = await openStateFile(files, file, CONSENTS);
+export async function openConsents(ports: StateFilePorts, file: string, keep: boolean): Promise<StateStore> {
+  const stored = await openStateFile(ports, file, CONSENTS);
   let once: unknown;
-  return {
-    get: (key) => (key === CONSENTS ? (once ?? stored.get(key)) : undefined),
-    set: async (key, value) => {
-      // The choice of a model is made anew in every run, from what is said there.
-      if (key !== CONSENTS) return;
-      once = value;
-      if (keep || value === undefined) await stored.set(key, value);
-    },
+  const get = (key: string): unknown => (key === CONSENTS ? (once ?? stored.get(key)) : undefined);
+  const change = async (key: string, work: (value: unknown) => unknown): Promise<void> => {
+    // The choice of a model is made anew in every run, from what is said there.
+    if (key !== CONSENTS) return;
+    once = work(get(key));
+    if (keep || once === undefined) await stored.change(key, work);
   };
+  return { get, set: (key, value) => change(key, () => value), change };
 }
 
 /** Asks whether a key may go where a file of the folder sends it, if that is open and somebody can answer. */

@@ -45,9 +45,9 @@ export async function openSession(request: Request, ports: CliPorts): Promise<Op
   const secrets = new QwenCredentials(home, { files, clock });
   const folder = limitsFolder(home);
   const [consents, read, state] = await Promise.all([
-    openConsents(files, path.join(home, 'qwen-auth.json'), request.allowWorkspace === undefined),
+    openConsents(ports, path.join(home, 'qwen-auth.json'), request.allowWorkspace === undefined),
     readConfiguration({ files, environment, home: ports.home, folder: ports.folder, trusted: true }),
-    openStateFile(files, path.join(folder, 'full.json'), FULL_WINDOWS),
+    openStateFile(ports, path.join(folder, 'full.json'), FULL_WINDOWS),
   ]);
   const configuration = {
     ...read,

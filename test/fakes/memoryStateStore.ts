@@ -8,12 +8,9 @@ export interface MemoryStateStore extends StateStore {
 /** An empty state store; like VS Code's, it forgets what is set to undefined. */
 export function createMemoryStateStore(): MemoryStateStore {
   const entries = new Map<string, unknown>();
-  return {
-    entries,
-    get: (key) => entries.get(key),
-    set: async (key, value) => {
-      if (value === undefined) entries.delete(key);
-      else entries.set(key, value);
-    },
+  const set = async (key: string, value: unknown): Promise<void> => {
+    if (value === undefined) entries.delete(key);
+    else entries.set(key, value);
   };
+  return { entries, get: (key) => entries.get(key), set, change: (key, work) => set(key, work(entries.get(key))) };
 }

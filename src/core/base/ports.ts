@@ -28,6 +28,8 @@ export interface SecretStore {
 export interface StateStore {
   get(key: string): unknown;
   set(key: string, value: unknown): Promise<void>;
+  /** Sets what the work makes of the value that is there by then, which another process may have set. */
+  change(key: string, work: (value: unknown) => unknown): Promise<void>;
 }
 
 /** The settings below `qwen.`, as the person wrote them. */

@@ -27,7 +27,7 @@ type KeyCredential = Extract<Credential, { readonly kind: 'key' }>;
 export function consentFor(state: StateStore | undefined, credential: Credential, model: Model): Consent {
   const pair = pairOf(credential, model);
   if (!pair) return 'notNeeded';
-  const said = decisions(state)[pair];
+  const said = readDecisions(state?.get(CONSENTS))[pair];
   return said === 'given' || said === 'refused' ? said : 'needed';
 }
 
@@ -39,7 +39,7 @@ export async function saveConsent(
   said: 'given' | 'refused',
 ): Promise<void> {
   const pair = pairOf(credential, model);
-  if (pair) await state?.set(CONSENTS, { ...decisions(state), [pair]: said });
+  if (pair) await state?.change(CONSENTS, (kept) => ({ ...readDecisions(kept), [pair]: said }));
 }
 
 /** Takes back everything that was said in this workspace. */
@@ -62,7 +62,6 @@ function isWished({ account, side }: KeyCredential, { baseUrl, baseUrlSide }: Mo
   return account === undefined || !isBelow(baseUrl, account.baseUrl);
 }
 
-function decisions(state: StateStore | undefined): Readonly<Record<string, unknown>> {
-  const kept = state?.get(CONSENTS);
+function readDecisions(kept: unknown): Readonly<Record<string, unknown>> {
   return isRecord(kept) ? kept : {};
 }

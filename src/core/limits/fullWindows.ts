@@ -43,21 +43,27 @@ export class FullWindows implements Disposable {
   /** Notes how a request to a model has ended: with an error, or, where that is undefined, with an answer. */
   note(model: ModelIdentity, error: unknown): void {
     const { clock, settings } = this.#ports;
-    if (error === undefined) return this.#keep(this.current.filter((full) => !isFullFor(full, model)));
+    if (error === undefined) return this.#keep((windows) => windows.filter((one) => !isFullFor(one, model)));
     if (!(error instanceof RequestError)) return;
     const plan = planAt(model.baseUrl, settings);
     const full = fullWindowOf(error, model, clock.now(), plan && settings.plan(plan).startDay);
-    if (full) this.#keep([...this.current.filter((other) => !isSame(other, full)), full]);
+    if (full) this.#keep((windows) => [...windows.filter((other) => !isSame(other, full)), full]);
   }
 
   dispose(): void {
     this.#waiting.abort();
   }
 
-  #keep(windows: readonly FullWindow[]): void {
+  #keep(change: (windows: readonly FullWindow[]) => readonly FullWindow[]): void {
+    const windows = change(this.current);
     if (windows.length === this.#windows.length && windows.every((full) => this.#windows.includes(full))) return;
     this.#windows = windows;
-    void this.#ports.state.set(FULL_WINDOWS, windows.length > 0 ? windows : undefined).catch(() => undefined);
+    const changed = this.#ports.state.change(FULL_WINDOWS, (stored) => {
+      const now = this.#ports.clock.now();
+      const kept = change(readWindows(stored).filter(({ resumesAt }) => resumesAt > now));
+      return kept.length > 0 ? kept : undefined;
+    });
+    void changed.catch(() => undefined);
     this.#ports.changed();
     this.#wait();
   }

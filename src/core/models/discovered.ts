@@ -60,16 +60,18 @@ function readList(kept: Readonly<Record<string, unknown>>): Discovered {
   };
 }
 
-/** Keeps what a server named. */
+/** Keeps what a server named. Answers how to bring back what was kept for that place before. */
 export async function saveDiscovered(
   state: StateStore,
   owner: ListOwner,
   { models, leftOut }: ServerModels,
   now: number,
-): Promise<void> {
+): Promise<() => Promise<void>> {
   const { place, ...whose } = owner;
+  const before = state.get(keyOf(place));
   await state.set(keyOf(place), { ...whose, askedAt: now, models, ...(leftOut && { leftOut }) });
   await keepPlaces(state, [...placesIn(state).filter((one) => one !== place), place]);
+  return () => (before === undefined ? forgetDiscovered(state, place) : state.set(keyOf(place), before));
 }
 
 /** Notes that a server did not answer; its last list stays. */

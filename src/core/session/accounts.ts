@@ -8,6 +8,7 @@ import { type Disposable, Emitter, type Event } from '../base/events';
 import type { Access } from '../providers/access';
 import type { SignedIn } from '../signIn/signIn';
 import { forgetDiscovered, listOwner, saveDiscovered } from '../models/discovered';
+import type { ServerModels } from '../models/serverModels';
 import { revoke } from '../oauth/revocation';
 import type { Clock, Fetch, SecretStore, StateStore } from '../base/ports';
 
@@ -46,10 +47,13 @@ export class Accounts implements Disposable {
 
   /** Fires when a server could not be told that somebody signed out. */
   readonly onDidNotRevoke: Event<NotRevoked> = this.#notRevoked.event;
+  /** Fires with the error when what somebody signed out of could not be destroyed; that is tried again. */
+  readonly onDidNotDestroy: Event<unknown>;
 
   constructor(ports: AccountsPorts) {
     this.#ports = ports;
     this.#trash = new Trash({ ...ports, beforeDestroyed: (id, account) => this.#beforeDestroyed(id, account) });
+    this.onDidNotDestroy = this.#trash.onDidFail;
   }
 
   /** What was read last; undefined before the first time. */
@@ -89,22 +93,27 @@ export class Accounts implements Disposable {
   ): Promise<Trashed | undefined> {
     if (instead) await this.#assertKept(instead);
     const account = instead ? signedIn : this.#withName(signedIn);
+    // Before the account: other windows look for its models as soon as they are told of it.
+    const bringBack = await this.#saveModels(account, check);
     const replaced = await this.#trash.replace(account, signal).catch(async (error: unknown) => {
+      await bringBack?.();
       void this.#revoke(account).catch(() => undefined);
       if (signal.aborted) await this.load();
       throw error;
     });
     this.#doubts.delete(account.id);
     if (check.kind === 'unverified') this.#doubts.set(account.id, check.error);
-    if (check.models.length > 0) {
-      const { clock, state } = this.#ports;
-      const owner = listOwner(account.id, account.baseUrl, credentialOf(account));
-      await saveDiscovered(state, owner, check, clock.now());
-    }
     // It is kept under another id at another address.
     const moved = instead && instead.id !== account.id ? await this.#trash.discard(instead.id) : undefined;
     await this.load();
     return moved ?? replaced;
+  }
+
+  async #saveModels(account: Account, { models, leftOut }: ServerModels): Promise<(() => Promise<void>) | undefined> {
+    if (models.length === 0) return undefined;
+    const { clock, state } = this.#ports;
+    const owner = listOwner(account.id, account.baseUrl, credentialOf(account));
+    return await saveDiscovered(state, owner, { models, ...(leftOut && { leftOut }) }, clock.now());
   }
 
   /** A server may take long to answer: the person may have done something else with the account since. */

@@ -55,6 +55,8 @@ export class Session implements Disposable {
   readonly onDidEndChat: Event<ChatOutcome>;
   /** Fires when a server could not be told that somebody signed out. */
   readonly onDidNotRevoke: Event<NotRevoked>;
+  /** Fires with the error when what somebody signed out of could not be destroyed in time; that is tried again. */
+  readonly onDidNotDestroy: Event<unknown>;
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
@@ -62,6 +64,7 @@ export class Session implements Disposable {
     this.#accounts = new Accounts({ ...ports, state, changed: () => this.#update() });
     this.#snapshots = new SnapshotCache(ports, () => this.#accounts.stored);
     this.onDidNotRevoke = this.#accounts.onDidNotRevoke;
+    this.onDidNotDestroy = this.#accounts.onDidNotDestroy;
     const accessTokens = (this.#accessTokens = new AccessTokens(ports));
     this.#discovery = new ModelDiscovery({
       ...ports,

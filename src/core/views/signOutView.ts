@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../base/errors';
 import { addressText, hostOf } from '../base/origin';
 import type { Account } from '../credentials/account';
 import type { Restored } from '../credentials/trash';
@@ -78,6 +79,13 @@ export function restoredText(restored: readonly (Restored | undefined)[]): strin
     ...(texts.length > 0 ? [`Back again: ${texts.join('; ')}.`] : []),
     ...(isLate ? ['The time to undo is over: what you signed out of is destroyed. Sign in again.'] : []),
   ].join(' ');
+}
+
+/** What is said where the time to undo is over, and what was signed out of cannot be destroyed for that reason. */
+export function notDestroyedText(error: unknown): string {
+  const why = error instanceof ConfigurationError ? error.message : undefined;
+  const what = 'You are signed out, but what was stored of it could not be destroyed yet.';
+  return [what, why, 'It is tried again when something is stored, and when VS Code starts.'].filter(Boolean).join(' ');
 }
 
 /** What a new sign-in replaced; undefined for what could not be read. */

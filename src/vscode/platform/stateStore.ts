@@ -22,17 +22,16 @@ const writesOf = new WeakMap<Memento, Writes>();
 export function createStateStore(memento: Memento): StateStore {
   const writes = writesOf.get(memento) ?? { pending: new Map<string, unknown>(), last: Promise.resolve() };
   writesOf.set(memento, writes);
-  return {
-    get: (key) => (writes.pending.has(key) ? writes.pending.get(key) : memento.get(key)),
-    set: async (key, value) => {
-      writes.pending.set(key, value);
-      const write = async (): Promise<void> => {
-        await memento.update(key, value);
-        if (writes.pending.get(key) === value) writes.pending.delete(key);
-      };
-      const written = writes.last.then(write);
-      writes.last = written.catch(() => undefined);
-      await written;
-    },
+  const get = (key: string): unknown => (writes.pending.has(key) ? writes.pending.get(key) : memento.get(key));
+  const set = async (key: string, value: unknown): Promise<void> => {
+    writes.pending.set(key, value);
+    const write = async (): Promise<void> => {
+      await memento.update(key, value);
+      if (writes.pending.get(key) === value) writes.pending.delete(key);
+    };
+    const written = writes.last.then(write);
+    writes.last = written.catch(() => undefined);
+    await written;
   };
+  return { get, set, change: (key, work) => set(key, work(get(key))) };
 }

@@ -3,13 +3,21 @@ import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import type { Disposable } from '../../core/base/events';
 import { isRecord, stringIn } from '../../core/base/json';
 import { hostOf } from '../../core/base/origin';
+import type { Log } from '../../core/base/ports';
 import type { Session } from '../../core/session/session';
 import type { Snapshot } from '../../core/session/snapshot';
 import { problemOf } from '../../core/views/problem';
-import { signedOutText, signOutQuestion, type SignOutRow, signOutRows } from '../../core/views/signOutView';
+import {
+  notDestroyedText,
+  signedOutText,
+  signOutQuestion,
+  type SignOutRow,
+  signOutRows,
+} from '../../core/views/signOutView';
 import { answer } from '../answers/answer';
 import type { AnswerParts, CommandResult } from '../answers/answerParts';
 import { notify } from '../answers/notifications';
+import { describeError } from '../platform/log';
 import { readMethod } from '../../core/signIn/signInRequest';
 import { NO_METHOD } from './signInCommand';
 import { offerUndo } from './undo';
@@ -48,6 +56,16 @@ export function sayNotRevoked(session: Session): Disposable {
       'warning',
       [text, why, 'To end the sign-in there too, use the page of your account.'].filter(Boolean).join(' '),
     );
+  });
+}
+
+/** Logs each time that what was signed out of could not be destroyed, and tells the person once. */
+export function sayNotDestroyed(session: Session, log: Log): Disposable {
+  let isTold = false;
+  return session.onDidNotDestroy((error) => {
+    log.error(`What was signed out of could not be destroyed: ${describeError(error)}`);
+    if (!isTold) void notify('warning', notDestroyedText(error));
+    isTold = true;
   });
 }
 

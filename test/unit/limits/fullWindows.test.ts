@@ -51,6 +51,19 @@ describe('windows that are used up', () => {
     assert.deepEqual([names(windows), changes], [[], 2]);
   });
 
+  it('of other programs that remember theirs in the same place stay there', () => {
+    const [one, other] = [open(), open()];
+    one.note(PLAN, WEEK);
+    other.note(FREE, refusal('free-models-per-day'));
+    assert.equal(open().current.length, 2);
+    one.note(PLAN, undefined);
+
+    assert.deepEqual(
+      open().current.map(({ baseUrl }) => baseUrl),
+      [FREE.baseUrl],
+    );
+  });
+
   it('are remembered after a reload', () => {
     open().note(PLAN, WEEK);
 

@@ -78,6 +78,30 @@ describe('session', () => {
     assert.deepEqual(state(), { state: 'signedOut' });
   });
 
+  it('has told of its models before any window is told of the account', async () => {
+    const other = await bench.reopen();
+    const listed: number[] = [];
+    other.onDidChange(() => listed.push(other.snapshot.discovered.get('openai')?.models.length ?? 0));
+    await bench.signInWithKey('openai');
+    while (listed.length === 0) await new Promise(setImmediate);
+
+    assert.ok(
+      listed.every((count) => count > 0),
+      String(listed),
+    );
+  });
+
+  it('brings back the list of the key before when the new one cannot be stored', async () => {
+    await bench.signInWithKey('openai');
+    const before = bench.global.entries.get('models/openai');
+    bench.secrets.mood = 'locked';
+    await assert.rejects(bench.signInWithKey('openai', bench.sandbox.keys['openai']));
+
+    assert.ok(before);
+    assert.equal(bench.global.entries.get('models/openai'), before);
+    assert.equal(bench.global.entries.get('modelLists')?.toString(), 'openai');
+  });
+
   it('stores nothing when cancelled at the last moment', async () => {
     let cancel = (): void => undefined;
     const late = await openBench({
@@ -343,6 +367,23 @@ describe('sign-out', () => {
     await passTime(1);
 
     assert.deepEqual([...bench.secrets.entries.keys()], ['account/coding-plan/china']);
+  });
+
+  it('says that the key is not destroyed yet where the keychain fails, and destroys it with the next change', async () => {
+    const told: unknown[] = [];
+    bench.session.onDidNotDestroy((error) => told.push(error));
+    await bench.session.signOut(['openai']);
+    await bench.clock.nextSleep();
+    bench.secrets.mood = 'locked';
+    bench.clock.advance(UNDO_MS);
+    while (told.length === 0) await new Promise(setImmediate);
+    assert.match(String(told[0]), /keychain is locked/);
+
+    bench.secrets.mood = 'well';
+    assert.ok([...bench.secrets.entries.keys()].some((key) => key.startsWith('trash/')));
+    await bench.session.load();
+    while ([...bench.secrets.entries.keys()].join() !== 'account/coding-plan/china') await new Promise(setImmediate);
+    assert.equal(told.length, 1);
   });
 
   it('is undone with the model that was in use', async () => {

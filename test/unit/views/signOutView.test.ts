@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 
+import { ConfigurationError } from '../../../src/core/base/errors';
 import { emptyConfiguration } from '../../../src/core/config/configuration';
 import type { Account } from '../../../src/core/credentials/account';
 import { resolveCredential } from '../../../src/core/credentials/resolve';
 import { Secret } from '../../../src/core/base/secret';
 import type { Snapshot } from '../../../src/core/session/snapshot';
-import { restoredText, signedOutText, signOutQuestion, signOutRows } from '../../../src/core/views/signOutView';
+import {
+  notDestroyedText,
+  restoredText,
+  signedOutText,
+  signOutQuestion,
+  signOutRows,
+} from '../../../src/core/views/signOutView';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { model } from '../../fakes/models';
 import { snapshot } from '../../fakes/snapshots';
@@ -132,5 +139,17 @@ describe('what is said of an undo', () => {
 
   it('says that it came too late', () => {
     assert.match(restoredText([undefined]), /^The time to undo is over/);
+  });
+});
+
+describe('what is said where what was signed out of could not be destroyed', () => {
+  it('names why, and that it is tried again', () => {
+    const why = new ConfigurationError({ file: '/v' }, '/v cannot be written: the disk is read-only.');
+
+    assert.match(
+      notDestroyedText(why),
+      /not be destroyed yet\. \/v cannot be written: .* read-only\. It is tried again/,
+    );
+    assert.doesNotMatch(notDestroyedText(new Error('odd')), /odd/);
   });
 });
