@@ -5,6 +5,7 @@ import type { Intent } from '../core/views/action';
 import { elsewhere } from '../core/views/elsewhere';
 import { fullText } from '../core/views/limitsView';
 import type { CliPorts } from './ports';
+import { writeOption } from './shells';
 
 /** What is said where a limit of the model in use is used up, as a refusal has told; undefined where none is. */
 export function usedUpText(snapshot: Snapshot, now: number): string | undefined {
@@ -30,6 +31,6 @@ export function offerText(
   const { id, baseUrl } = intent;
   // Where variables name a server, a model alone is one of that.
   const isClear = !environmentServer && models.filter((model) => model.id === id).length === 1;
-  const choice = isClear ? `--model ${id}` : `--model ${id} --openai-base-url ${baseUrl}`;
+  const choice = [writeOption('model', id), ...(isClear ? [] : [writeOption('openai-base-url', baseUrl)])].join(' ');
   return `${id} at ${hostOf(baseUrl)} can answer meanwhile: ${choice}.`;
 }

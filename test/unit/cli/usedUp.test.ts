@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
+import { writeOption } from '../../../src/cli/shells';
 import { isRecord, parseJson } from '../../../src/core/base/json';
 import { type CommandLineProgram, createCommandLineProgram } from '../../fakes/commandLineProgram';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
@@ -58,6 +59,18 @@ describe('a limit that is used up, in a terminal', () => {
     assert.match(err, /can answer meanwhile: --model gpt-5\.2\.\n$/);
     const other = await program.runHere(['test', '--model', 'gpt-5.2'], keys);
     assert.equal(other.code, 0, other.err);
+  });
+
+  it('brings an offer that a shell reads as it is meant, whatever the model is called', async () => {
+    const named = `gpt-5.2's "$HOME" & co`;
+    list(entry('glm-5', 'coding/china/v1', 'PLAN'), entry(named, 'openai/v1', 'OTHER_KEY'));
+    const { err } = await program.runHere(['test'], {
+      PLAN: plan.OPENAI_API_KEY,
+      OTHER_KEY: sandbox.keys['openai'] ?? '',
+    });
+
+    assert.ok(err.endsWith(`can answer meanwhile: ${writeOption('model', named)}.\n`), err);
+    assert.match(err, process.platform === 'win32' ? /--model 'gpt-5\.2''s/ : /--model 'gpt-5\.2'\\''s/);
   });
 
   it('brings an offer of no model that has no key, or has the same limit', async () => {
