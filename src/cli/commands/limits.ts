@@ -1,10 +1,8 @@
 import { hostOf } from '../../core/base/origin';
-import type { Credential } from '../../core/credentials/resolve';
-import { askQuota, quotaAccountAt } from '../../core/limits/askQuota';
+import { askQuota, type QuotaAccount, quotaAccountOf } from '../../core/limits/askQuota';
 import type { FullWindow } from '../../core/limits/fullWindow';
 import { fullWindowFor } from '../../core/limits/fullWindows';
 import { countedQuotaOf, planQuotas } from '../../core/limits/planQuotas';
-import type { Model } from '../../core/providers/model';
 import type { Quota } from '../../core/providers/quota';
 import { modelInUse } from '../../core/session/snapshot';
 import { limitsView } from '../../core/views/limitsView';
@@ -23,14 +21,15 @@ export async function limits(context: Context): Promise<number> {
   const { terminal, clock } = ports;
   await askForConsent(session, ports, request.allowWorkspace);
   const { model, credential } = modelInUse(session.snapshot);
-  const said = credential.kind === 'oauth' ? [] : await askProvider(context);
+  const account = quotaAccountOf(model, credential);
+  const said = credential.kind === 'oauth' ? [] : await askProvider(context, account);
   await Promise.all([counts.load(), counts.loadOlder()]);
   const now = clock.now();
   const host = hostOf(model.baseUrl);
   if (request.json) {
     const quotas = [
       ...said.map((quota) => ({ ...forScripts(quota), source: 'server' })),
-      ...counted(context, model, credential, now).map((quota) => ({ ...forScripts(quota), source: 'here' })),
+      ...counted(context, account, now).map((quota) => ({ ...forScripts(quota), source: 'here' })),
     ];
     const full = fullWindowFor(session.snapshot.full, model);
     terminal.out(`${JSON.stringify({ host, limits: quotas, ...(full && { usedUp: usedUp(full) }) }, undefined, 2)}\n`);
@@ -49,22 +48,22 @@ export async function limits(context: Context): Promise<number> {
   return EXIT.done;
 }
 
-async function askProvider({ session, ports }: Context): Promise<readonly Quota[]> {
-  const { model, access } = await session.access(ports.signal);
-  const account = quotaAccountAt(model.baseUrl, access.key);
-  return account ? await askQuota(ports.fetch, account, ports.clock.now(), ports.signal) : [];
+async function askProvider({ session, ports }: Context, account: QuotaAccount | undefined): Promise<readonly Quota[]> {
+  const { key } = (await session.access(ports.signal)).access;
+  return account ? await askQuota(ports.fetch, { ...account, key }, ports.clock.now(), ports.signal) : [];
 }
 
 /** What was counted here, for scripts. */
 function counted(
-  { limits: counts, settings }: Context,
-  { baseUrl }: Model,
-  credential: Credential,
+  { session, limits: counts, settings }: Context,
+  account: QuotaAccount | undefined,
   now: number,
 ): readonly Quota[] {
-  if (credential.kind === 'oauth') return [{ kind: 'requests', window: 'day', used: counts.status(baseUrl).lastDay }];
-  const plan = countedQuotaOf(quotaAccountAt(baseUrl, undefined)?.provider);
-  return plan ? planQuotas(counts, baseUrl, plan, settings.plan(plan.plan), now) : [];
+  const { model, credential } = modelInUse(session.snapshot);
+  if (credential.kind === 'oauth')
+    return [{ kind: 'requests', window: 'day', used: counts.status(model.baseUrl).lastDay }];
+  const plan = countedQuotaOf(account?.provider);
+  return account && plan ? planQuotas(counts, account.baseUrl, plan, settings.plan(plan.plan), now) : [];
 }
 
 /** The same with a date in the place of milliseconds. */

@@ -1,9 +1,11 @@
 import { send } from '../base/http';
 import type { Fetch } from '../base/ports';
 import type { Secret } from '../base/secret';
+import type { Credential } from '../credentials/resolve';
 import { accessHeaders } from '../providers/access';
 import { originOf } from '../base/origin';
 import { findProvider, PROVIDERS } from '../providers/catalogue';
+import type { ModelIdentity } from '../providers/model';
 import type { AskedQuota, Quota } from '../providers/quota';
 
 /** Whose quota is asked for: a key, and the place of a provider that it was saved for. */
@@ -22,6 +24,16 @@ export function quotaAccountAt(baseUrl: string, key: Secret | undefined): QuotaA
   const here = places.filter(({ region }) => region.baseUrl !== '' && originOf(region.baseUrl) === originOf(baseUrl));
   const place = here.find(({ region }) => region.baseUrl === baseUrl) ?? here[0];
   return place && { provider: place.provider, region: place.region.id, baseUrl: place.region.baseUrl, key };
+}
+
+/**
+ * The account whose limits count for requests to a model: that of a stored key is where it was saved for, and one of a
+ * variable is at the address that its requests go to. Undefined for an OAuth sign-in and at no provider.
+ */
+export function quotaAccountOf({ baseUrl }: ModelIdentity, credential: Credential): QuotaAccount | undefined {
+  if (credential.kind === 'oauth') return undefined;
+  const place = quotaAccountAt(baseUrl, credential.key);
+  return credential.account ?? (place && { ...place, baseUrl });
 }
 
 const TIMEOUT_MS = 10_000;

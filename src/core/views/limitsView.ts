@@ -1,13 +1,11 @@
 import type { RequestLimits, Settings } from '../config/settings';
-import { type QuotaAccount, quotaAccountAt } from '../limits/askQuota';
+import { type QuotaAccount, quotaAccountOf } from '../limits/askQuota';
 import type { QuotaReading } from '../limits/askedQuotas';
 import type { FullWindow } from '../limits/fullWindow';
 import { fullWindowFor } from '../limits/fullWindows';
 import type { LimitStatus } from '../limits/limits';
 import { countedQuotaOf, planQuotas, type RequestCounts } from '../limits/planQuotas';
 import type { RateLimit } from '../base/rateLimitHeaders';
-import type { Credential } from '../credentials/resolve';
-import type { ModelIdentity } from '../providers/model';
 import { hostOf } from '../base/origin';
 import { accountLabel } from '../models/modelList';
 import type { PlanName, Quota } from '../providers/quota';
@@ -67,7 +65,7 @@ export function limitsView(
   // A timer may come late, after a computer has slept.
   const goOnLater = snapshot.full.filter(({ resumesAt }) => resumesAt > status.at);
   const full = fullWindowFor(goOnLater, selected);
-  const place = credential && credential.kind !== 'oauth' ? keyPlace(selected, credential) : undefined;
+  const place = credential && quotaAccountOf(selected, credential);
   const about = { baseUrl: selected.baseUrl, place, isOAuth: credential?.kind === 'oauth', full };
   const rows = limitRows(about, status, known, settings);
   if (rows.length === 0) return undefined;
@@ -143,15 +141,6 @@ const PLAN_LABELS: Readonly<Record<PlanName, string>> = {
 /** The rows as lines of text, for where there is no table. */
 export function limitsText({ rows }: LimitsView): string {
   return rows.map(({ label, text, source }) => `${label}: ${text} (${source})`).join('\n');
-}
-
-/** The place of a provider that a key is for; one of a variable is for the address that its requests go to. */
-function keyPlace(
-  { baseUrl }: ModelIdentity,
-  { account, key }: Exclude<Credential, { readonly kind: 'oauth' }>,
-): QuotaAccount | undefined {
-  const place = quotaAccountAt(baseUrl, key);
-  return account ?? (place && { ...place, baseUrl });
 }
 
 const COUNTED = 'counted here';
