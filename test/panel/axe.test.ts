@@ -1,7 +1,7 @@
-import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { AxeResults } from 'axe-core';
 import { isThorough } from '../thorough';
+import { eventually } from '../eventually';
 import { usePanel } from './fixture';
 import { gallery } from './gallery';
 
@@ -25,13 +25,12 @@ for (const [turn, theme] of THEMES.entries()) {
           await act?.(panel());
 
           if (!(await page.evaluate(`'axe' in globalThis`))) await page.evaluate(AXE);
-          const { violations } = await page.evaluate<AxeResults>(RUN);
-          assert.deepEqual(
-            violations.flatMap(({ id, nodes }) =>
+          await eventually(async () => {
+            const { violations } = await page.evaluate<AxeResults>(RUN);
+            return violations.flatMap(({ id, nodes }) =>
               nodes.map(({ target, failureSummary }) => [id, target.join(' '), failureSummary].join('\n')),
-            ),
-            [],
-          );
+            );
+          }, []);
         });
       }
     });

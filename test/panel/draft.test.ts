@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from '../eventually';
 import { usePanel } from './fixture';
 import { signedOut } from './states';
 
@@ -49,7 +50,7 @@ describe('the preview of the base URL', () => {
 
     await page.getByText('Begin the URL with https:// or http://.').waitFor();
     await panel().focused(field('Base URL'));
-    assert.deepEqual(await posted(), []);
+    await eventually(posted, []);
   });
 
   it('says it again where the next try is as wrong', async () => {
@@ -69,7 +70,7 @@ describe('the preview of the base URL', () => {
     const { page, show } = panel();
     await show({ ...signedOut, draft: { ok: true, provider: 'ollama', baseUrl: 'http://127.0.0.1:11434/v1' } });
 
-    assert.equal(await page.getByText('Requests go to').isVisible(), false);
+    await eventually(() => page.getByText('Requests go to').isVisible(), false);
   });
 
   it('says what is wrong with a base URL that cannot be typed here', async () => {

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { eventually } from '../eventually';
 import { usePanel } from './fixture';
 import { answered, manyModels, ready } from './states';
 
@@ -9,23 +9,23 @@ describe('the page of who is signed in', () => {
   it('leads to the chat at once, by its one primary button', async () => {
     const { button, show, posted } = panel();
     await show(ready);
-    assert.deepEqual(await primary(), ['Use Qwen in Chat']);
+    await eventually(primary, ['Use Qwen in Chat']);
     await button('Use Qwen in Chat').click();
 
-    assert.deepEqual(await posted(), [{ type: 'useInChat' }]);
+    await eventually(posted, [{ type: 'useInChat' }]);
   });
 
   it('has what mends a problem, or a form that was opened, first', async () => {
     const { button, show } = panel();
     const problem = { message: 'No.', action: { label: 'Try again', intent: { type: 'testConnection' } } } as const;
     await show({ ...ready, connection: { kind: 'failed', problem } });
-    assert.deepEqual(await primary(), ['Try again']);
+    await eventually(primary, ['Try again']);
     await show(ready);
-    assert.deepEqual(await primary(), ['Use Qwen in Chat']);
+    await eventually(primary, ['Use Qwen in Chat']);
     await button('Add account').click();
     await panel().choose('Coding Plan');
 
-    assert.deepEqual(await primary(), ['Sign in']);
+    await eventually(primary, ['Sign in']);
   });
 
   it('says why there is no chat, with the button to what keeps it away', async () => {
@@ -35,14 +35,14 @@ describe('the page of who is signed in', () => {
     await page.getByText(note).waitFor();
     await button('Manage Trust').click();
 
-    assert.deepEqual(await posted(), [{ type: 'manageTrust' }]);
+    await eventually(posted, [{ type: 'manageTrust' }]);
   });
 
   it('explains what is in effect', async () => {
     await panel().show(ready);
     await panel().button('Explain').click();
 
-    assert.deepEqual(await panel().posted(), [{ type: 'explain' }]);
+    await eventually(panel().posted, [{ type: 'explain' }]);
   });
 
   it('closes the form of another account again, and brings the focus back', async () => {
@@ -53,7 +53,7 @@ describe('the page of who is signed in', () => {
     await button('Close').click();
 
     await focused(button('Add account'));
-    assert.equal(await page.locator('.choice-rows').isVisible(), false);
+    await eventually(() => page.locator('.choice-rows').isVisible(), false);
   });
 
   it('keeps what is under the pointer there when something comes above it', async () => {
@@ -64,30 +64,29 @@ describe('the page of who is signed in', () => {
     const before = await row.boundingBox();
     await show({ ...ready, connection: answered.connection });
 
-    assert.deepEqual(await row.boundingBox(), before);
+    await eventually(() => row.boundingBox(), before);
   });
 
   it('is signed out of by keyboard alone', async () => {
-    const { page, button, show, posted } = panel();
+    const { press, button, show, posted } = panel();
     await show(ready);
-    await page.keyboard.press('Tab');
+    await press('Tab');
     for (let left = 40; left > 0 && !(await isFocused(button(/^Sign out of Coding Plan/))); left -= 1)
-      await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
+      await press('Tab');
+    await press('Enter');
 
-    assert.deepEqual(await posted(), [{ type: 'signOut', account: 'plan' }]);
+    await eventually(posted, [{ type: 'signOut', account: 'plan' }]);
   });
 
   it('changes the model by keyboard alone', async () => {
     const { page, field, show, posted } = panel();
     await show(ready);
-    await page.keyboard.press('Tab');
-    for (let left = 40; left > 0 && !(await isFocused(field('Filter models'))); left -= 1)
-      await page.keyboard.press('Tab');
+    await panel().press('Tab');
+    for (let left = 40; left > 0 && !(await isFocused(field('Filter models'))); left -= 1) await panel().press('Tab');
     await page.keyboard.type('max');
-    await page.keyboard.press('Enter');
+    await panel().press('Enter');
 
-    assert.deepEqual(await posted(), [
+    await eventually(posted, [
       { type: 'switchModel', id: 'qwen3-max', baseUrl: 'https://coding.dashscope.aliyuncs.com/v1' },
     ]);
   });
@@ -96,7 +95,7 @@ describe('the page of who is signed in', () => {
     const { page, show } = panel();
     for (const state of [ready, { ...ready, connection: answered.connection }, manyModels(40)]) {
       await show(state);
-      assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 300);
+      await eventually(() => page.evaluate('document.documentElement.scrollWidth'), 300);
     }
   });
 

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import type { PanelState } from '../../src/shared/messages';
+import { eventually } from '../eventually';
 import { usePanel } from './fixture';
 import { signedIn } from './states';
 
@@ -19,11 +19,11 @@ describe('limits', () => {
     const section = page.locator('section', {
       has: page.getByRole('heading', { name: 'What is left at portal.qwen.ai' }),
     });
-    assert.deepEqual(await section.getByRole('term').allInnerTexts(), ['Last 60 seconds', 'Next request']);
-    assert.deepEqual(await section.getByRole('definition').allInnerTexts(), [
-      '12 of 60 requests counted here',
-      'not before 14:32:10 said by portal.qwen.ai',
-    ]);
+    await eventually(() => section.getByRole('term').allInnerTexts(), ['Last 60 seconds', 'Next request']);
+    await eventually(
+      () => section.getByRole('definition').allInnerTexts(),
+      ['12 of 60 requests counted here', 'not before 14:32:10 said by portal.qwen.ai'],
+    );
   });
 
   it('have a bar for the eye where there is a share, which says no more than the words', async () => {
@@ -42,14 +42,14 @@ describe('limits', () => {
     });
 
     const bars = page.locator('.limits meter');
-    assert.deepEqual(
-      await bars.evaluateAll((all) => all.map((bar) => [bar.getAttribute('value'), bar.className, bar.ariaHidden])),
+    await eventually(
+      () => bars.evaluateAll((all) => all.map((bar) => [bar.getAttribute('value'), bar.className, bar.ariaHidden])),
       [
         ['73', 'normal', 'true'],
         ['96', 'warning', 'true'],
       ],
     );
-    assert.equal(await page.getByRole('meter').count(), 0);
+    await eventually(() => page.getByRole('meter').count(), 0);
   });
 
   it('ask for what the person has still to say, once', async () => {
@@ -57,10 +57,10 @@ describe('limits', () => {
     const action = { label: 'Choose your plan…', intent: { type: 'choosePlan', plan: 'codingPlan' } } as const;
     await show({ ...signedIn, limits: { host: 'portal.qwen.ai', rows, action } });
     await page.getByRole('button', { name: 'Choose your plan…' }).click();
-    assert.deepEqual((await posted()).at(-1), { type: 'choosePlan', plan: 'codingPlan' });
+    await eventually(async () => (await posted()).at(-1), { type: 'choosePlan', plan: 'codingPlan' });
     await show(limited);
 
-    assert.equal(await page.getByRole('button', { name: 'Choose your plan…' }).count(), 0);
+    await eventually(() => page.getByRole('button', { name: 'Choose your plan…' }).count(), 0);
   });
 
   it('go when nothing is known of them any more', async () => {
@@ -68,7 +68,7 @@ describe('limits', () => {
     await show(limited);
     await show(signedIn);
 
-    assert.equal(await page.getByRole('heading', { name: /What is left/ }).count(), 0);
+    await eventually(() => page.getByRole('heading', { name: /What is left/ }).count(), 0);
   });
 
   it('are counted in silence', async () => {
@@ -76,6 +76,6 @@ describe('limits', () => {
     await show(signedIn);
     await show(limited);
 
-    assert.deepEqual(await said(), { status: '', alert: '' });
+    await eventually(said, { status: '', alert: '' });
   });
 });

@@ -27,6 +27,8 @@ export interface PanelPage {
   readonly change: (changed: Partial<PanelState>, gone?: readonly string[]) => Promise<void>;
   /** Sends a message down, and waits likewise. */
   readonly send: (message: ToPanel) => Promise<void>;
+  /** Waits for the next frame, in which the components of the library show what they were told. */
+  readonly settled: () => Promise<void>;
   /** The intents that came up so far, without those that the page sends by itself. */
   readonly posted: () => Promise<readonly ToHost[]>;
   /** Waits for the next draft, and gives it. */
@@ -42,14 +44,25 @@ export interface PanelPage {
   readonly isOpen: (method: string) => Promise<void>;
   /** Chooses the method by a click, where the forms are not open after one that opens them. */
   readonly choose: (method: string) => Promise<void>;
+  /** Presses keys one after the other, each where the one before has led. */
+  readonly press: (...keys: readonly string[]) => Promise<void>;
   /** Waits until the focus is there. */
   readonly focused: (element: Locator) => Promise<void>;
   /** What the live regions say: results politely, failures at once. */
   readonly said: () => Promise<{ readonly status: string; readonly alert: string }>;
+  /** What a screen reader finds in the page. */
+  readonly accessible: () => Promise<readonly AccessibleNode[]>;
   /** Opens the panel anew, as it is asked for and with nothing kept from before. */
   readonly reopen: (options: PanelOptions) => Promise<void>;
   /** Throws where the page broke its content security policy or logged an error. */
   readonly check: () => Promise<void>;
+}
+
+/** What a screen reader is told of a part of the page; a name or description that it has not is empty. */
+export interface AccessibleNode {
+  readonly role: string;
+  readonly name: string;
+  readonly description: string;
 }
 
 /** The panel's script as one file that is run once, or as the library and our own code, which can run again. */
@@ -83,6 +96,12 @@ export async function openPanel(browser: Browser, bundle: Bundle): Promise<Panel
       addEventListener('message', done, { once: true });
       postMessage(${JSON.stringify(message)}, '*');
     })`);
+    await settled();
+  };
+  let stands = false;
+  const settled = async () => {
+    // A clock that stands has no frames: there the test itself lets time pass.
+    if (!stands) await page.evaluate('new Promise((done) => { requestAnimationFrame(done); })');
   };
 
   const row = (method: string) => page.getByRole('button', { name: method, exact: true });
@@ -91,6 +110,7 @@ export async function openPanel(browser: Browser, bundle: Bundle): Promise<Panel
     page,
     show: (state) => send({ type: 'state', state }),
     send,
+    settled,
     change: (changed, gone = []) => send({ type: 'changes', changed, gone }),
     posted: () =>
       page.evaluate<ToHost[]>(`posted.filter(({ type }) => !['ready', 'draft', 'findLocalServers'].includes(type))`),
@@ -114,12 +134,32 @@ export async function openPanel(browser: Browser, bundle: Bundle): Promise<Panel
       const add = page.getByRole('button', { name: 'Add account' });
       if (await add.isVisible()) await add.click();
       await row(method).click();
+      await settled();
+    },
+    async press(...keys) {
+      await settled();
+      for (const key of keys) {
+        await page.keyboard.press(key);
+        await settled();
+      }
     },
     focused: (element) => element.and(page.locator(':focus')).waitFor(),
     said: async () => ({
       status: await page.locator('[role="status"]').innerText(),
       alert: await page.locator('[role="alert"][aria-live]').last().innerText(),
     }),
+    async accessible() {
+      const session = await page.context().newCDPSession(page);
+      const { nodes } = await session.send('Accessibility.getFullAXTree');
+      await session.detach();
+      return nodes
+        .filter(({ ignored }) => !ignored)
+        .map(({ role, name, description }) => ({
+          role: String(role?.value ?? ''),
+          name: String(name?.value ?? ''),
+          description: String(description?.value ?? ''),
+        }));
+    },
     async reopen({ theme = 'dark', width = 900, clockAt }) {
       draftsRead = 0;
       faults.length = 0;
@@ -127,6 +167,7 @@ export async function openPanel(browser: Browser, bundle: Bundle): Promise<Panel
       if (page.viewportSize()?.width !== width) await page.setViewportSize({ width, height: 900 });
       if (bundle === 'inParts' && shown === theme) return void (await page.evaluate('renew()'));
       shown = theme;
+      stands = clockAt !== undefined;
       if (clockAt !== undefined) await page.clock.install({ time: clockAt - LOADING_MS });
       await page.goto(`${origin}/${theme}`);
       if (clockAt !== undefined) await page.clock.pauseAt(clockAt);

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { eventually } from '../eventually';
 import { usePanel } from './fixture';
 import { awaitingRedirect, declined, otherWays, signedIn, signedOut, withSession } from './states';
 
@@ -16,7 +16,7 @@ describe('waiting for the browser to come back', () => {
     const { page, said } = panel();
 
     await page.locator('.progress').getByText('Sign in on auth.example.com in your browser.').waitFor();
-    assert.match((await said()).status, /^Sign in on auth\.example\.com in your browser\./);
+    await eventually(async () => (await said()).status, /^Sign in on auth\.example\.com in your browser\./);
   });
 
   it('stands in the place of the form that it began in', async () => {
@@ -27,7 +27,7 @@ describe('waiting for the browser to come back', () => {
     await show(withSession({ ...begun, step }));
 
     await button('Open the page again').waitFor();
-    assert.equal(await field('API key').count(), 0);
+    await eventually(() => field('API key').count(), 0);
   });
 
   it('opens the page again, or gives it up', async () => {
@@ -35,7 +35,7 @@ describe('waiting for the browser to come back', () => {
     await button('Open the page again').click();
     await button('Cancel').click();
 
-    assert.deepEqual(await posted(), [{ type: 'openVerificationPage' }, { type: 'cancelSignIn' }]);
+    await eventually(posted, [{ type: 'openVerificationPage' }, { type: 'cancelSignIn' }]);
   });
 
   it('copies the link to the page for a browser elsewhere, and says so', async () => {
@@ -43,18 +43,18 @@ describe('waiting for the browser to come back', () => {
     await button('Copy the link').click();
 
     await button('Copied').waitFor();
-    assert.equal((await said()).status, 'Copied.');
-    assert.deepEqual(await posted(), [{ type: 'copyVerificationPage' }]);
+    await eventually(async () => (await said()).status, 'Copied.');
+    await eventually(posted, [{ type: 'copyVerificationPage' }]);
   });
 
   it('takes the address by hand, and keeps it no longer than the wait', async () => {
     const { page, field, posted, show } = panel();
     await field(FIELD).fill(` ${PASTED} `);
     await field(FIELD).press('Enter');
-    assert.deepEqual(await posted(), [{ type: 'pasteRedirect', text: PASTED }]);
+    await eventually(posted, [{ type: 'pasteRedirect', text: PASTED }]);
 
     await show(signedIn);
-    assert.equal((await page.content()).includes('SplxlOBeZQQYbYS6WxSbIA'), false);
+    await eventually(async () => (await page.content()).includes('SplxlOBeZQQYbYS6WxSbIA'), false);
   });
 
   it('asks for what is missing before it goes on', async () => {
@@ -63,7 +63,7 @@ describe('waiting for the browser to come back', () => {
 
     await page.getByText('Paste the address or the code first.').waitFor();
     await focused(field(FIELD));
-    assert.deepEqual(await posted(), []);
+    await eventually(posted, []);
   });
 
   it('says beside the field, each time, why what was pasted is not it', async () => {
@@ -76,7 +76,7 @@ describe('waiting for the browser to come back', () => {
       await page.locator('.paste').getByText(text).waitFor();
       await focused(field(FIELD));
     }
-    assert.equal((await said()).alert, text);
+    await eventually(async () => (await said()).alert, text);
   });
 
   it('brings the one who pastes by hand to the field', async () => {
@@ -98,7 +98,7 @@ describe('the other ways to sign in', () => {
   it('stay away while the first one is on time', async () => {
     await panel().show(awaitingRedirect('uriHandler'));
 
-    assert.equal(await group().count(), 0);
+    await eventually(() => group().count(), 0);
   });
 
   it('are offered by name when it takes long, and said once', async () => {
@@ -107,12 +107,12 @@ describe('the other ways to sign in', () => {
     await button('Open the page again').focus();
     await show(awaitingRedirect('uriHandler', otherWays));
 
-    assert.deepEqual(
-      await names(),
+    await eventually(
+      names,
       otherWays.map(({ label }) => label),
     );
-    assert.equal(
-      (await said()).status,
+    await eventually(
+      async () => (await said()).status,
       'Other ways to sign in: Use a code instead, Paste the address by hand, Enter an API key.',
     );
     await focused(button('Open the page again'));
@@ -124,20 +124,20 @@ describe('the other ways to sign in', () => {
     await field(FIELD).fill('half an addr');
     await show(awaitingRedirect('uriHandler', otherWays));
 
-    assert.equal(await field(FIELD).inputValue(), 'half an addr');
+    await eventually(() => field(FIELD).inputValue(), 'half an addr');
   });
 
   it('begin by keyboard, and the focus goes along', async () => {
-    const { page, button, focused, posted, show } = panel();
+    const { press, button, focused, posted, show } = panel();
     await show(awaitingRedirect('uriHandler', otherWays));
     await field().focus();
-    for (const _ of ['Continue', 'Use a code instead', 'Paste the address by hand']) await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
-    assert.deepEqual(await posted(), [{ type: 'signIn', method: 'qwen-oauth', flow: 'paste' }]);
+    // Past two buttons, to that of the address by hand.
+    await press('Tab', 'Tab', 'Tab', 'Enter');
+    await eventually(posted, [{ type: 'signIn', method: 'qwen-oauth', flow: 'paste' }]);
 
     await show(awaitingRedirect('paste'));
     await focused(field());
-    assert.equal(await button('Use a code instead').count(), 0);
+    await eventually(() => button('Use a code instead').count(), 0);
 
     function field() {
       return panel().field(FIELD);
@@ -148,7 +148,7 @@ describe('the other ways to sign in', () => {
     const { field, button, focused, posted, show } = panel();
     await show(awaitingRedirect('uriHandler', otherWays));
     await button('Enter an API key').click();
-    assert.deepEqual(await posted(), [{ type: 'cancelSignIn' }]);
+    await eventually(posted, [{ type: 'cancelSignIn' }]);
 
     await show(signedOut);
     await focused(field('API key'));
@@ -159,13 +159,16 @@ describe('the other ways to sign in', () => {
     await show(awaitingRedirect('loopback'));
     await show(declined);
 
-    assert.deepEqual(
-      await names(),
+    await eventually(
+      names,
       otherWays.map(({ label }) => label),
     );
-    assert.match((await said()).alert, /declined at auth\.example\.com\. Other ways to sign in: Use a code instead,/);
+    await eventually(
+      async () => (await said()).alert,
+      /declined at auth\.example\.com\. Other ways to sign in: Use a code instead,/,
+    );
     await button('Use a code instead').click();
-    assert.deepEqual(await posted(), [{ type: 'signIn', method: 'qwen-oauth', flow: 'device' }]);
+    await eventually(posted, [{ type: 'signIn', method: 'qwen-oauth', flow: 'device' }]);
   });
 
   it('are offered beside the form to who is signed in already', async () => {

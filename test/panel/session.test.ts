@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import type { PanelState } from '../../src/shared/messages';
+import { eventually } from '../eventually';
 import { usePanel } from './fixture';
 import { answered, checkingKey, refused, signedIn, signedOut, withSession } from './states';
 
@@ -15,7 +15,7 @@ describe('what is signed in', () => {
     const { page, show } = panel();
     await show(signedIn);
 
-    assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Signed in with Coding Plan');
+    await eventually(() => page.getByRole('heading', { level: 1 }).innerText(), 'Signed in with Coding Plan');
     await page.getByText('qwen3-coder-plus on coding.dashscope.aliyuncs.com').waitFor();
   });
 
@@ -24,7 +24,7 @@ describe('what is signed in', () => {
     await show(checkingKey);
     await show(signedIn);
 
-    assert.match((await said()).status, /^Signed in with Coding Plan\./);
+    await eventually(async () => (await said()).status, /^Signed in with Coding Plan\./);
   });
 
   it('is said at once, and why, when a sign-in fails', async () => {
@@ -32,8 +32,8 @@ describe('what is signed in', () => {
     await show(checkingKey);
     await show(refused);
 
-    assert.equal(
-      (await said()).alert,
+    await eventually(
+      async () => (await said()).alert,
       'Sign-in failed: OpenAI refused the key. api.openai.com answered 401: Incorrect API key provided.',
     );
   });
@@ -44,7 +44,7 @@ describe('what is signed in', () => {
     await show(refused);
     await show(signedIn);
 
-    assert.equal((await said()).alert, '');
+    await eventually(async () => (await said()).alert, '');
   });
 
   it('stays unsaid when the panel opens', async () => {
@@ -52,7 +52,7 @@ describe('what is signed in', () => {
     await show(withSession({ kind: 'loading' }));
     await show(refused);
 
-    assert.deepEqual(await said(), { status: '', alert: '' });
+    await eventually(said, { status: '', alert: '' });
   });
 
   it('comes with the button that leads to the form that mends it', async () => {
@@ -62,7 +62,7 @@ describe('what is signed in', () => {
 
     await panel().isOpen('API key');
     await panel().focused(field('API key'));
-    assert.deepEqual(await posted(), []);
+    await eventually(posted, []);
   });
 
   it('leads to the plan and region that the refused key was for', async () => {
@@ -85,7 +85,7 @@ describe('what is signed in', () => {
 
     await isOpen('API key');
     await focused(field('API key'));
-    assert.deepEqual(await posted(), []);
+    await eventually(posted, []);
   });
 
   it('is no failure in red where it is good news', async () => {
@@ -93,8 +93,8 @@ describe('what is signed in', () => {
     const problem = { message: 'The key works in another region.' };
     await show(withSession({ kind: 'failed', tone: 'good', method: 'api-key', title: 'Good elsewhere', problem }));
 
-    assert.equal(await page.locator('.session .dot.good').count(), 1);
-    assert.equal(await page.locator('.session .problem.bad').count(), 0);
+    await eventually(() => page.locator('.session .dot.good').count(), 1);
+    await eventually(() => page.locator('.session .problem.bad').count(), 0);
   });
 
   it('stays in the row of its method while another one is looked at', async () => {
@@ -140,7 +140,7 @@ describe('what is signed in', () => {
     await panel().focused(field('API key'));
     await button('Try anyway').click();
 
-    assert.deepEqual(await posted(), [{ type: 'signIn', method: 'qwen-oauth', anyway: true }]);
+    await eventually(posted, [{ type: 'signIn', method: 'qwen-oauth', anyway: true }]);
   });
 
   it('comes with the button that asks the extension for the rest', async () => {
@@ -154,19 +154,19 @@ describe('what is signed in', () => {
     );
     await button('Show log').first().click();
 
-    assert.deepEqual(await posted(), [{ type: 'showLog' }]);
+    await eventually(posted, [{ type: 'showLog' }]);
   });
 
   it('lists each account with its state, and signs out of the one that is named', async () => {
     const { page, button, show, posted } = panel();
     await show(signedIn);
 
-    assert.match(
-      await page.getByRole('listitem').first().innerText(),
+    await eventually(
+      () => page.getByRole('listitem').first().innerText(),
       /Coding Plan \(China\)\s*In use\s+Signed in · Key ending in 4f2a/,
     );
     await button(/^Sign out of OpenAI/).click();
-    assert.deepEqual(await posted(), [{ type: 'signOut', account: 'openai' }]);
+    await eventually(posted, [{ type: 'signOut', account: 'openai' }]);
   });
 
   it('keeps the focus when an account goes', async () => {
@@ -208,11 +208,11 @@ describe('the test of the connection', () => {
   it('is asked for by a button, where a model is selected', async () => {
     const { button, show, posted } = panel();
     await show(signedOut);
-    assert.equal(await button('Test connection').isVisible(), false);
+    await eventually(() => button('Test connection').isVisible(), false);
 
     await show(signedIn);
     await button('Test connection').click();
-    assert.deepEqual(await posted(), [{ type: 'testConnection' }]);
+    await eventually(posted, [{ type: 'testConnection' }]);
   });
 
   it('shows the answer as it comes, and is not asked for twice', async () => {
@@ -222,27 +222,28 @@ describe('the test of the connection', () => {
     await show(testing('Hello'));
     await page.getByText('Hello', { exact: true }).waitFor();
     await button('Test connection').click({ force: true });
+    await button('Refresh list').click();
 
-    assert.deepEqual(await posted(), []);
+    await eventually(posted, [{ type: 'refreshModels' }]);
   });
 
   it('shows model, host, time to first token and where everything came from', async () => {
     const { page, show } = panel();
     await show(answered);
 
-    const names = await page.getByRole('term').allInnerTexts();
-    const values = await page.getByRole('definition').allInnerTexts();
-    assert.deepEqual(
-      names.map((name, index) => `${name}: ${values[index]}`),
-      [
-        'Time to first token: 412 ms',
-        'Model: qwen3-coder-plus',
-        'Host: coding.dashscope.aliyuncs.com',
-        'Key: Keychain, saved for coding.dashscope.aliyuncs.com',
-        'Base URL: Catalogue, Coding Plan in China',
-        'Model selected by: This workspace',
-      ],
-    );
+    const facts = async () => {
+      const names = await page.getByRole('term').allInnerTexts();
+      const values = await page.getByRole('definition').allInnerTexts();
+      return names.map((name, index) => `${name}: ${values[index]}`);
+    };
+    await eventually(facts, [
+      'Time to first token: 412 ms',
+      'Model: qwen3-coder-plus',
+      'Host: coding.dashscope.aliyuncs.com',
+      'Key: Keychain, saved for coding.dashscope.aliyuncs.com',
+      'Base URL: Catalogue, Coding Plan in China',
+      'Model selected by: This workspace',
+    ]);
   });
 
   it('says the answer once, when it is whole', async () => {
@@ -250,10 +251,10 @@ describe('the test of the connection', () => {
     await show(signedIn);
     await show(testing(''));
     await show(testing('Hello! The'));
-    assert.equal((await said()).status, 'Testing the connection to qwen3-coder-plus.');
+    await eventually(async () => (await said()).status, 'Testing the connection to qwen3-coder-plus.');
 
     await show(answered);
-    assert.match((await said()).status, /^qwen3-coder-plus answered: Hello! The connection works/);
+    await eventually(async () => (await said()).status, /^qwen3-coder-plus answered: Hello! The connection works/);
   });
 
   it('says at once why it failed', async () => {
@@ -261,6 +262,6 @@ describe('the test of the connection', () => {
     await show(testing(''));
     await show({ ...signedIn, connection: { kind: 'failed', problem: { message: 'openrouter.ai gave no answer.' } } });
 
-    assert.equal((await said()).alert, 'openrouter.ai gave no answer.');
+    await eventually(async () => (await said()).alert, 'openrouter.ai gave no answer.');
   });
 });

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import type { PanelState } from '../../src/shared/messages';
+import { eventually } from '../eventually';
 import { usePanel } from './fixture';
 import { signedIn, signedOut } from './states';
 
@@ -19,7 +19,7 @@ describe('the terminal in the panel', () => {
     await panel().focused(button('Stop using my sign-in there'));
     await button('Stop using my sign-in there').press('Enter');
 
-    assert.deepEqual(await posted(), [
+    await eventually(posted, [
       { type: 'useInTerminal', on: true },
       { type: 'useInTerminal', on: false },
     ]);
@@ -31,7 +31,7 @@ describe('the terminal in the panel', () => {
     await button('Open Qwen Code').click();
     await button('Write Qwen Code settings…').click();
 
-    assert.deepEqual(await posted(), [{ type: 'openQwenCode' }, { type: 'writeQwenCodeSettings' }]);
+    await eventually(posted, [{ type: 'openQwenCode' }, { type: 'writeQwenCodeSettings' }]);
   });
 
   it('says why it gets nothing, with the button that mends it', async () => {
@@ -41,13 +41,13 @@ describe('the terminal in the panel', () => {
 
     await page.getByText('This workspace may not have the key.').waitFor();
     await page.getByRole('button', { name: 'Allow' }).click();
-    assert.deepEqual(await posted(), [{ type: 'allowWorkspace' }]);
+    await eventually(posted, [{ type: 'allowWorkspace' }]);
   });
 
   it('is not spoken of where there is no model for it', async () => {
     const { page, show } = panel();
     await show({ ...signedOut, models: [], terminal: off });
 
-    assert.equal(await page.getByRole('heading', { name: 'Terminal' }).count(), 0);
+    await eventually(() => page.getByRole('heading', { name: 'Terminal' }).count(), 0);
   });
 });

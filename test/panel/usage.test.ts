@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { eventually } from '../eventually';
 import { usePanel } from './fixture';
 import { signedIn } from './states';
 import { acme, over, unused, using } from './usageStates';
@@ -12,32 +12,30 @@ describe('the page of the usage', () => {
     const { page, show, kept, posted } = panel();
     await show(signedIn);
     await page.getByRole('tab', { name: 'Usage' }).click();
-    assert.deepEqual(await posted(), [{ type: 'showPage', page: 'usage' }]);
+    await eventually(posted, [{ type: 'showPage', page: 'usage' }]);
     await show(using());
 
     await page.getByRole('tabpanel', { name: 'Usage' }).getByRole('heading', { name: 'Usage' }).waitFor();
-    assert.match(await kept(), /"page":"usage"/);
+    await eventually(kept, /"page":"usage"/);
   });
 
   it('shows what each model and each extension came to, and all together', async () => {
     await panel().show(using());
 
-    const models = await table('Models').getByRole('row').allInnerTexts();
-    assert.deepEqual(
-      models.map((text) => text.replaceAll('\u00A0', ' ')),
-      [
-        'Model\tRequests\tFailed\tTokens in\tTokens out',
-        'qwen3-coder-plus\ncoding.dashscope.aliyuncs.com\n\t300\t10\t1,563,000\t192,000',
-        'vendor/a-model-with-a-long-name:free\nopenrouter.ai\n\t53\t4\t≈ 265,730\t≈ 32,640',
-        'All\t353\t14\t≈ 1,828,730\t≈ 224,640',
-      ],
-    );
-    assert.deepEqual(await table('Extensions').getByRole('rowheader').locator('.name').allInnerTexts(), [
-      "VS Code's chat",
-      'Acme Reviews',
-      'Qwen Auth',
-      'All',
+    const models = async () => {
+      const texts = await table('Models').getByRole('row').allInnerTexts();
+      return texts.map((text) => text.replaceAll('\u00A0', ' '));
+    };
+    await eventually(models, [
+      'Model\tRequests\tFailed\tTokens in\tTokens out',
+      'qwen3-coder-plus\ncoding.dashscope.aliyuncs.com\n\t300\t10\t1,563,000\t192,000',
+      'vendor/a-model-with-a-long-name:free\nopenrouter.ai\n\t53\t4\t≈ 265,730\t≈ 32,640',
+      'All\t353\t14\t≈ 1,828,730\t≈ 224,640',
     ]);
+    await eventually(
+      () => table('Extensions').getByRole('rowheader').locator('.name').allInnerTexts(),
+      ["VS Code's chat", 'Acme Reviews', 'Qwen Auth', 'All'],
+    );
   });
 
   it('says which tokens are estimates, where there are any', async () => {
@@ -52,11 +50,12 @@ describe('the page of the usage', () => {
   it('draws each day, with its figures where it is pointed at', async () => {
     await panel().show(using());
 
-    const heights = await bars(0).evaluateAll((all) => all.map((one) => Number.parseFloat(one.getAttribute('height'))));
-    assert.equal(await panel().page.locator('.plot .column').count(), 14);
+    const highest = () =>
+      bars(0).evaluateAll((all) => Math.max(...all.map((one) => Number.parseFloat(one.getAttribute('height')))));
+    await eventually(() => panel().page.locator('.plot .column').count(), 14);
     // 56 of a scale of 100 on 9 June is the most.
-    assert.equal(Math.max(...heights), 56);
-    assert.equal(await panel().page.locator('.plot title').nth(8).textContent(), '9 Jun: 56 requests, 0 failed');
+    await eventually(highest, 56);
+    await eventually(() => panel().page.locator('.plot title').nth(8).textContent(), '9 Jun: 56 requests, 0 failed');
   });
 
   it('draws tokens instead when asked, and remembers that', async () => {
@@ -66,7 +65,7 @@ describe('the page of the usage', () => {
     await page.getByRole('option', { name: 'Tokens' }).click();
 
     await page.getByRole('img', { name: /^Tokens of each of the last 14 days; most on 9 Jun, with 327,600/ }).waitFor();
-    assert.match(await kept(), /"measure":"tokens"/);
+    await eventually(kept, /"measure":"tokens"/);
     await show(over(30));
     await page.getByRole('img', { name: /^Tokens of each of the last 30 days/ }).waitFor();
   });
@@ -76,9 +75,12 @@ describe('the page of the usage', () => {
     await show(using());
     await page.getByText('Figures of each day').click();
 
-    const rows = await table('Figures of each day').getByRole('row').allInnerTexts();
-    assert.equal(rows.length, 16);
-    assert.deepEqual(rows.slice(1, 3), ['14 Jun\t1\t1\t5,210\t640', '13 Jun\t24\t3\t125,040\t15,360']);
+    const rows = table('Figures of each day').getByRole('row');
+    await eventually(() => rows.count(), 16);
+    await eventually(
+      async () => (await rows.allInnerTexts()).slice(1, 3),
+      ['14 Jun\t1\t1\t5,210\t640', '13 Jun\t24\t3\t125,040\t15,360'],
+    );
   });
 
   it('asks for another period', async () => {
@@ -87,7 +89,7 @@ describe('the page of the usage', () => {
     await page.getByRole('combobox', { name: 'Period' }).click();
     await page.getByRole('option', { name: 'Last 90 days' }).click();
 
-    assert.deepEqual(await posted(), [{ type: 'showUsageOf', range: 90 }]);
+    await eventually(posted, [{ type: 'showUsageOf', range: 90 }]);
   });
 
   it('blocks an extension and allows it again, with the focus and a word on it', async () => {
@@ -96,10 +98,10 @@ describe('the page of the usage', () => {
     await button('Block Acme Reviews').click();
     await show(using({ extensions: [acme('blocked')] }));
     await focused(button('Allow Acme Reviews'));
-    assert.equal((await said()).status, 'Acme Reviews is blocked from now on.');
+    await eventually(async () => (await said()).status, 'Acme Reviews is blocked from now on.');
     await button('Allow Acme Reviews').click();
 
-    assert.deepEqual(await posted(), [
+    await eventually(posted, [
       { type: 'blockExtension', extension: 'acme.reviews', blocked: true },
       { type: 'blockExtension', extension: 'acme.reviews', blocked: false },
     ]);
@@ -108,8 +110,8 @@ describe('the page of the usage', () => {
   it('offers to block nothing of ours', async () => {
     await panel().show(using());
 
-    assert.equal(await panel().button('Block').count(), 2);
-    assert.equal(await panel().button('Block Qwen Auth').count(), 0);
+    await eventually(() => panel().button('Block').count(), 2);
+    await eventually(() => panel().button('Block Qwen Auth').count(), 0);
   });
 
   it('has no column for blocking any more where there is nothing to block', async () => {
@@ -117,7 +119,7 @@ describe('the page of the usage', () => {
     await show(using());
     await show(using({ extensions: [acme('own')] }));
 
-    assert.equal(await table('Extensions').getByRole('row').first().getByRole('cell').count(), 0);
+    await eventually(() => table('Extensions').getByRole('row').first().getByRole('cell').count(), 0);
   });
 
   it('counts in silence', async () => {
@@ -125,18 +127,18 @@ describe('the page of the usage', () => {
     await show(using());
     await show(over(30));
 
-    assert.deepEqual(await said(), { status: '', alert: '' });
+    await eventually(said, { status: '', alert: '' });
   });
 
   it('follows what is used while it is looked at', async () => {
     const { page, show } = panel();
     await show(unused);
     await page.getByText('will be counted here').waitFor();
-    assert.equal(await page.locator('.plot').isVisible(), false);
+    await eventually(() => page.locator('.plot').isVisible(), false);
     await show(using());
 
     await page.getByText('will be counted here').waitFor({ state: 'hidden' });
-    assert.equal(await page.locator('.plot').isVisible(), true);
+    await eventually(() => page.locator('.plot').isVisible(), true);
   });
 
   it('leads to the export and to the reset', async () => {
@@ -145,7 +147,7 @@ describe('the page of the usage', () => {
     await button('Export…').click();
     await button('Reset…').click();
 
-    assert.deepEqual(await posted(), [{ type: 'exportUsage' }, { type: 'resetUsage' }]);
+    await eventually(posted, [{ type: 'exportUsage' }, { type: 'resetUsage' }]);
   });
 });
 
@@ -159,10 +161,11 @@ describe('what is left of the accounts', () => {
     await account(/^Coding Plan/)
       .getByText('81 % used · 972 of 1,200 requests')
       .waitFor();
-    assert.equal(
-      await account(/^Coding Plan/)
-        .locator('meter')
-        .count(),
+    await eventually(
+      () =>
+        account(/^Coding Plan/)
+          .locator('meter')
+          .count(),
       2,
     );
     await account(/^DeepSeek api\.deepseek\.com/)
@@ -176,13 +179,13 @@ describe('what is left of the accounts', () => {
       .getByRole('button', { name: 'Say when it begins anew…' })
       .click();
 
-    assert.deepEqual(await panel().posted(), [{ type: 'choosePlan', plan: 'tokenPlan' }]);
+    await eventually(panel().posted, [{ type: 'choosePlan', plan: 'tokenPlan' }]);
   });
 
   it('is not there where nothing is known of any', async () => {
     await panel().show({ ...using(), accountLimits: [] });
 
-    assert.equal(await panel().page.getByRole('heading', { name: 'What is left' }).count(), 0);
+    await eventually(() => panel().page.getByRole('heading', { name: 'What is left' }).count(), 0);
   });
 });
 
@@ -194,21 +197,22 @@ describe('the page of the usage in a narrow panel', () => {
     await show(using());
     await page.getByText('Figures of each day').click();
 
-    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320);
+    await eventually(() => page.evaluate('document.documentElement.scrollWidth'), 320);
   });
 
   it('keeps its tables for who cannot see them', async () => {
-    const { page, show } = panel();
+    const { show, accessible } = panel();
     await show(using());
-    const session = await page.context().newCDPSession(page);
-    const { nodes } = await session.send('Accessibility.getFullAXTree');
-    const named = (role: string) =>
-      nodes.filter((node) => !node.ignored && node.role?.value === role).map(({ name }) => String(name?.value ?? ''));
+    const named = async (wanted: string) =>
+      (await accessible()).filter(({ role }) => role === wanted).map(({ name }) => name);
 
-    assert.deepEqual(named('table'), ['Models', 'Extensions']);
-    assert.equal(named('row').length, 9);
-    assert.equal(named('rowheader').length, 7);
-    assert.deepEqual(named('image').filter(Boolean), ['Requests of each of the last 14 days; most on 9 Jun, with 56.']);
+    await eventually(() => named('table'), ['Models', 'Extensions']);
+    await eventually(async () => (await named('row')).length, 9);
+    await eventually(async () => (await named('rowheader')).length, 7);
+    await eventually(
+      async () => (await named('image')).filter(Boolean),
+      ['Requests of each of the last 14 days; most on 9 Jun, with 56.'],
+    );
   });
 });
 
@@ -220,11 +224,10 @@ for (const theme of ['dark', 'light', 'hc'] as const) {
       const { page, show } = panel();
       await show(using());
 
-      const fills = await page.evaluate<string[]>(
-        `[0, 1].map((series) => getComputedStyle(document.querySelector('.plot .series-' + series)).fill)`,
-      );
-      assert.match(fills[0] ?? '', /^rgb/);
-      assert.match(fills[1] ?? '', /hatch/);
+      const fill = (series: number) =>
+        page.evaluate(`getComputedStyle(document.querySelector('.plot .series-${series}')).fill`);
+      await eventually(() => fill(0), /^rgb/);
+      await eventually(() => fill(1), /hatch/);
     });
   });
 }
