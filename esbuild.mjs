@@ -1,7 +1,7 @@
 // Builds everything that runs: the extension, the SDK it loads on first use, the panel, the command line, and the
 // tests.
 import * as esbuild from 'esbuild';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { testFiles } from './test/testFiles.mjs';
@@ -27,6 +27,16 @@ const sdkBeside = {
 const programBeside = {
   name: 'program-beside',
   setup: (bundle) => bundle.onResolve({ filter: /^\.\/main$/ }, () => ({ path: './cliProgram.js', external: true })),
+};
+
+/**
+ * What a window starts with sets the language, and what it loads then is a file of its own.
+ * @type {esbuild.Plugin}
+ */
+const windowBeside = {
+  name: 'window-beside',
+  setup: (bundle) =>
+    bundle.onResolve({ filter: /^\.\/extension$/ }, () => ({ path: './extensionProgram.js', external: true })),
 };
 
 /**
@@ -124,6 +134,8 @@ export function bundles({ shipped = true, sandbox = false, tests, production = f
     logLevel: 'warning',
     mainFields: ['module', 'main'],
     metafile: true,
+    // Without what it would read files of sentences with: they are given to it.
+    alias: { '@vscode/l10n': '@vscode/l10n/dist/browser.js' },
     define: {
       QWEN_AUTH_VERSION: JSON.stringify(manifest.version),
       QWEN_AUTH_NODE: JSON.stringify(manifest.engines.node.replace(/^>=/, '')),
@@ -162,7 +174,7 @@ export function bundles({ shipped = true, sandbox = false, tests, production = f
     ...node,
     target: 'node20',
     external: ['vscode'],
-    plugins: [sdkBeside, nodeOnUse, asCommonJs],
+    plugins: [sdkBeside, windowBeside, nodeOnUse, asCommonJs],
     format: 'esm',
     splitting: true,
     write: false,
@@ -198,7 +210,11 @@ export function bundles({ shipped = true, sandbox = false, tests, production = f
   return [
     ...(shipped
       ? [
-          { ...inParts, entryPoints: { extension: 'src/extension.ts', cliProgram }, outdir: 'dist' },
+          {
+            ...inParts,
+            entryPoints: { extension: 'src/start.ts', extensionProgram: 'src/extension.ts', cliProgram },
+            outdir: 'dist',
+          },
           { ...cliStart, outdir: 'dist' },
           { ...node, target: 'node20', plugins: [withoutResources], entryPoints: ['src/openai.ts'], outdir: 'dist' },
           { ...browser, entryPoints: { webview: 'webview/main.ts' }, outdir: 'dist' },
@@ -238,6 +254,8 @@ export async function build({ watch = false, ...parts } = {}) {
   // The names of parts change with what is in them.
   for (const folder of [parts.shipped === false ? [] : 'dist', parts.tests ? 'out/cli' : []].flat())
     rmSync(path.join(root, folder), { recursive: true, force: true });
+  // The command line finds its sentences in the folder beside its own.
+  if (parts.tests) cpSync(path.join(root, 'l10n'), path.join(root, 'out/l10n'), { recursive: true });
   if (watch) {
     for (const bundle of bundles(parts)) await (await esbuild.context(bundle)).watch();
     return;

@@ -1,3 +1,4 @@
+import './language';
 import './panel.css';
 import type { PageId } from '../src/shared/providersMessages';
 import type { PanelState, SessionView, ToHost, ToPanel } from '../src/shared/messages';

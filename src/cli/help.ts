@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   type CommandName,
   commandNames,
@@ -20,8 +21,10 @@ function programHelp(): string {
     'Usage: qwen-auth [arguments] <command> [options]\n',
     `Commands\n${table(commandNames().map((name) => [`  ${name}`, COMMANDS[name].summary]))}`,
     `Arguments, which beat every other source\n${optionTable(COMMON_OPTIONS)}`,
-    'qwen-auth <command> --help tells the options of a command.\n' +
-      'Exit codes: 0 done, 1 refused or failed, 2 wrong usage; exec has those of its command.\n',
+    l10n.t(
+      'qwen-auth <command> --help tells the options of a command.\n' +
+        'Exit codes: 0 done, 1 refused or failed, 2 wrong usage; exec has those of its command.\n',
+    ),
   ].join('\n');
 }
 

@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { mkdirSync } from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
 import { earlyAnswer } from './earlyAnswer';
+import { setLanguage } from './language';
 import { Output } from './output';
 
 /** The version of the package, put in by the bundler. */
@@ -12,17 +14,24 @@ const argv = process.argv.slice(2);
 process.title = 'qwen-auth';
 
 const stdout = new Output(1, () => process.stdout.on('error', endWithOutput));
-const early = earlyAnswer(argv, QWEN_AUTH_VERSION);
-if (early === undefined) void main();
-else stdout.write(early);
+// What has sentences in it is loaded after this.
+setLanguage(process.env);
+void main();
 
 async function main(): Promise<void> {
+  const early = await earlyAnswer(argv, QWEN_AUTH_VERSION);
+  if (early !== undefined) {
+    stdout.write(early);
+    return;
+  }
   const stopping = new AbortController();
   // The second one ends the process at once.
   process.once('SIGINT', () => stopping.abort());
   const folder = currentFolder();
   if (folder === undefined) {
-    process.stderr.write('The folder that you are in does not exist any more. Go to another one, and try again.\n');
+    process.stderr.write(
+      `${l10n.t('The folder that you are in does not exist any more. Go to another one, and try again.')}\n`,
+    );
     process.exitCode = 1;
     return;
   }
@@ -55,8 +64,8 @@ function keepCompiled(): void {
 
 function endWithOutput({ code }: NodeJS.ErrnoException): void {
   // EPIPE: nobody reads on, as in `qwen-auth models | head -1`.
-  const why = code === 'ENOSPC' ? 'no space is left on its device' : code;
-  if (code !== 'EPIPE') process.stderr.write(`Standard output cannot be written: ${why}.\n`);
+  const why = code === 'ENOSPC' ? l10n.t('no space is left on its device') : `${code}`;
+  if (code !== 'EPIPE') process.stderr.write(`${l10n.t('Standard output cannot be written: {0}.', why)}\n`);
   process.exit(1);
 }
 

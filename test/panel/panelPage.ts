@@ -78,9 +78,14 @@ export interface PanelOptions {
 /**
  * A page for the panel, which its `reopen` loads: as it ships, or in parts. In parts its own code runs anew within the
  * page, beside the components of the library, which takes a quarter of what loading the page does. Its clock can be
- * stopped, but never goes on by itself again.
+ * stopped, but never goes on by itself again. With sentences it speaks their language, and what is named in English is
+ * found by them.
  */
-export async function openPanel(browser: Browser, bundle: Bundle): Promise<PanelPage> {
+export async function openPanel(
+  browser: Browser,
+  bundle: Bundle,
+  sentences: Readonly<Record<string, string>> = {},
+): Promise<PanelPage> {
   const page = await browser.newPage();
   const faults: string[] = [];
   let draftsRead = 0;
@@ -88,7 +93,7 @@ export async function openPanel(browser: Browser, bundle: Bundle): Promise<Panel
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) faults.push(message.text());
   });
-  const origin = await serve(bundle);
+  const origin = await serve(bundle, sentences);
   await page.addInitScript({ content: FAKE_API });
   let shown: keyof typeof themes | undefined;
   const send = async (message: ToPanel) => {
@@ -104,7 +109,8 @@ export async function openPanel(browser: Browser, bundle: Bundle): Promise<Panel
     if (!stands) await page.evaluate('new Promise((done) => { requestAnimationFrame(done); })');
   };
 
-  const row = (method: string) => page.getByRole('button', { name: method, exact: true });
+  const said = <Name>(name: Name) => (typeof name === 'string' ? (sentences[name] ?? name) : name);
+  const row = (method: string) => page.getByRole('button', { name: said(method), exact: true });
 
   return {
     page,
@@ -126,12 +132,12 @@ export async function openPanel(browser: Browser, bundle: Bundle): Promise<Panel
       throw new Error('No draft came.');
     },
     kept: () => page.evaluate<string>(`sessionStorage.getItem('state') ?? ''`),
-    field: (label) => page.getByRole('textbox', { name: label }),
-    button: (name) => page.getByRole('button', { name }),
+    field: (label) => page.getByRole('textbox', { name: said(label) }),
+    button: (name) => page.getByRole('button', { name: said(name) }),
     row,
     isOpen: (method) => row(method).and(page.locator('[aria-expanded="true"]')).waitFor(),
     async choose(method) {
-      const add = page.getByRole('button', { name: 'Add account' });
+      const add = page.getByRole('button', { name: said('Add account') });
       if (await add.isVisible()) await add.click();
       await row(method).click();
       await settled();
@@ -180,8 +186,8 @@ export async function openPanel(browser: Browser, bundle: Bundle): Promise<Panel
 }
 
 /** Serves the page in every theme, and the bundle, for as long as the tests run, and answers where. */
-async function serve(bundle: Bundle): Promise<string> {
-  const pages = new Map(Object.entries(themes).map(([name, theme]) => [name, html(theme, bundle)]));
+async function serve(bundle: Bundle, sentences: Readonly<Record<string, string>>): Promise<string> {
+  const pages = new Map(Object.entries(themes).map(([name, theme]) => [name, html(theme, bundle, sentences)]));
   const server = createServer((request, response) => {
     const file = path.basename(new URL(request.url ?? '', 'http://panel').pathname);
     const page = pages.get(file);
@@ -224,12 +230,12 @@ const FAKE_API = `
     const script = Object.assign(document.createElement('script'), {
       type: 'module', nonce: '${NONCE}', src: 'webview.js?' + ++times, onload: resolve, onerror: reject,
     });
-    document.body.replaceChildren(main, script);
+    document.body.replaceChildren(main, document.getElementById('sentences'), script);
     scrollTo(0, 0);
   });
 `;
 
-function html({ kind, variables }: Theme, bundle: Bundle): string {
+function html({ kind, variables }: Theme, bundle: Bundle, sentences: Readonly<Record<string, string>>): string {
   const css = Object.entries(variables).map(([name, value]) => `--vscode-${name}: ${value};`);
   return `<!DOCTYPE html>
     <html lang="en">
@@ -244,6 +250,7 @@ function html({ kind, variables }: Theme, bundle: Bundle): string {
       </head>
       <body class="${kind}" data-vscode-theme-kind="${kind}">
         <main id="panel"></main>
+        <script type="application/json" id="sentences">${JSON.stringify(sentences).replaceAll('<', '\\u003c')}</script>
         <script nonce="${NONCE}" src="webview.js"${bundle === 'inParts' ? ' type="module"' : ''}></script>
       </body>
     </html>`;

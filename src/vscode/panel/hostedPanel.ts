@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Disposable, Uri, WebviewPanel, WebviewView } from 'vscode';
+import { type Disposable, env, l10n, type Uri, type WebviewPanel, type WebviewView } from 'vscode';
 import type { Settings } from '../../core/config/settings';
 import { Cancelled } from '../../core/base/errors';
 import type { Event } from '../../core/base/events';
@@ -134,7 +134,13 @@ export class HostedPanel implements Disposable {
     if (this.#isClosed) return;
     const state = this.#state();
     this.#posted = state;
-    this.#panel.webview.html = panelHtml({ script, style, message: { type: 'state', state } });
+    this.#panel.webview.html = panelHtml({
+      script,
+      style,
+      message: { type: 'state', state },
+      language: env.language,
+      sentences: l10n.bundle,
+    });
   }
 
   /** The page is loaded: with the state that is in it, or, where VS Code has made it once more, with an old one. */

@@ -8,13 +8,16 @@ interface PanelPageParts {
   readonly style: string;
   /** What it shows first. */
   readonly message: ToPanel;
+  /** The language that VS Code is shown in, and the sentences in it; none for English. */
+  readonly language: string;
+  readonly sentences: Readonly<Record<string, string>> | undefined;
 }
 
 /**
  * The panel's page. All of it is in the page itself, so that it waits for no file and no message, and its strict
  * content security policy lets it load nothing.
  */
-export function panelHtml({ script, style, message }: PanelPageParts): string {
+export function panelHtml({ script, style, message, language, sentences }: PanelPageParts): string {
   const nonce = randomBytes(16).toString('base64url');
   const policy = [
     "default-src 'none'",
@@ -25,7 +28,7 @@ export function panelHtml({ script, style, message }: PanelPageParts): string {
     'img-src data:',
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${sentences ? language : 'en'}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -36,6 +39,7 @@ export function panelHtml({ script, style, message }: PanelPageParts): string {
   </head>
   <body>
     <main id="panel"></main>
+    <script type="application/json" id="sentences">${sentences ? jsonInHtml(sentences) : ''}</script>
     <script type="application/json" id="first-message">${jsonInHtml(message)}</script>
     <script nonce="${nonce}">${script}</script>
   </body>

@@ -29,22 +29,24 @@ const ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['commands.ts', 'openSession.ts'],
     ['showSession.ts'],
   ],
-  webview: [['kit', 'css.d.ts'], ['signIn', 'models', 'providers', 'usage', 'status'], ['main.ts']],
+  webview: [['kit', 'css.d.ts', 'language.ts'], ['signIn', 'models', 'providers', 'usage', 'status'], ['main.ts']],
 };
 
 /**
  * What the files of each part may import from other parts and from packages; `type:` stands for `import type` alone.
  */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
-  'src/core': ['node', 'dotenv', 'fastest-levenshtein', 'jsonc-parser', 'type:openai'],
+  'src/language': ['@vscode/l10n'],
+  'src/core': ['src/language', '@vscode/l10n', 'node', 'dotenv', 'fastest-levenshtein', 'jsonc-parser', 'type:openai'],
   'src/shared': [],
-  'src/vscode': ['src/core', 'src/shared', 'node', 'vscode'],
-  'src/cli': ['src/core', 'node', 'cross-spawn', 'fastest-levenshtein'],
+  'src/vscode': ['src/language', '@vscode/l10n', 'src/core', 'src/shared', 'node', 'vscode'],
+  'src/cli': ['src/language', '@vscode/l10n', 'src/core', 'node', 'cross-spawn', 'fastest-levenshtein'],
   'src/cli/start.ts': ['src/cli/main.ts'],
-  'src/cli/main.ts': ['src/cli', 'src/core', 'src/openai.ts', 'node'],
+  'src/cli/main.ts': ['src/cli', 'src/core', 'src/openai.ts', '@vscode/l10n', 'node'],
+  'src/start.ts': ['src/vscode', 'src/extension.ts'],
   'src/extension.ts': ['src/vscode', 'src/core', 'src/shared', 'src/openai.ts', 'node', 'vscode'],
   'src/openai.ts': ['openai'],
-  webview: ['webview/kit/toolkit.ts', 'src/shared', 'type:vscode-webview'],
+  webview: ['webview/kit/toolkit.ts', 'src/language', '@vscode/l10n', 'src/shared', 'type:vscode-webview'],
   'webview/kit/toolkit.ts': ['webview', '@vscode/webview-ui-toolkit'],
 };
 
@@ -54,7 +56,7 @@ interface Import {
   readonly of: string;
 }
 
-const IMPORT = /^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm;
+const IMPORT = /^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+|\w+ = require\()?'([^']+)'|\bimport\('([^']+)'\)/gm;
 
 const REEXPORT = /^export\s+(?:type\s+)?(?:\{[^}]*\}|\*(?:\sas\s\w+)?)\s+from\s/m;
 

@@ -1,0 +1,13 @@
+/** A Chinese sentence brings the distance to the next one in its full stop. */
+const FULL_WIDTH_END = /[。！？…：；][”’」）]?$/;
+
+/**
+ * Whole sentences one after another, with what the language puts between them: a space, and none behind a full-width
+ * stop. What is empty or undefined is left out.
+ */
+export function joinSentences(...sentences: readonly (string | undefined)[]): string {
+  return sentences.reduce<string>((text, next) => {
+    if (!next) return text;
+    return text === '' || FULL_WIDTH_END.test(text) ? `${text}${next}` : `${text} ${next}`;
+  }, '');
+}

@@ -1,0 +1,13 @@
+import assert from 'node:assert/strict';
+
+import { joinSentences } from '../../../src/language/joinSentences';
+
+describe('sentences one after another', () => {
+  it('have a space between them', () => {
+    assert.equal(joinSentences('It failed.', undefined, '', 'Try again.'), 'It failed. Try again.');
+  });
+
+  it('have none behind a full-width stop', () => {
+    assert.equal(joinSentences('登录失败。', 'It said: no.', '请重试。'), '登录失败。It said: no. 请重试。');
+  });
+});
