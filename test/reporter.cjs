@@ -1,4 +1,4 @@
-// Mocha's spec report, and its numbers and failures in the file that TEST_COUNTS names, for the runner to add up.
+// Mocha's spec report, and its numbers, failures and skipped tests in the file that TEST_COUNTS names, for the runner to add up.
 const { writeFileSync } = require('node:fs');
 const { reporters, Runner } = require('mocha');
 
@@ -10,9 +10,12 @@ module.exports = class extends reporters.Spec {
       const reason = error.message.split('\n', 1)[0];
       failed.push({ title: `${test.fullTitle()}: ${reason}`, file: test.file ?? test.parent?.file });
     });
+    const skipped = [];
+    runner.on(Runner.constants.EVENT_TEST_PENDING, (test) => skipped.push(test.fullTitle()));
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures } = runner.stats;
-      if (process.env.TEST_COUNTS) writeFileSync(process.env.TEST_COUNTS, JSON.stringify({ passes, failures, failed }));
+      const counts = { passes, failures, failed, skipped };
+      if (process.env.TEST_COUNTS) writeFileSync(process.env.TEST_COUNTS, JSON.stringify(counts));
     });
   }
 };

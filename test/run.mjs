@@ -139,7 +139,7 @@ async function build() {
  * Runs test files in mocha; its reporter writes their numbers into a file. No test at all is a failure.
  * @param {string} name
  * @param {string[]} args
- * @returns {Promise<Result & { failures: { title: string, file?: string }[] }>}
+ * @returns {Promise<Result & { failures: { title: string, file?: string }[], skipped: string[] }>}
  */
 async function runMocha(name, args) {
   const counts = path.join(reports, `${name}.json`);
@@ -152,16 +152,17 @@ async function runMocha(name, args) {
     },
     timeLimit: isDebugged ? 2 ** 31 - 1 : flags.thorough ? 3_600_000 : 840_000,
   });
-  /** @type {{ passes: number, failures: number, failed: { title: string, file?: string }[] }} */
-  const { passes, failures, failed } = existsSync(counts)
+  /** @type {{ passes: number, failures: number, failed: { title: string, file?: string }[], skipped: string[] }} */
+  const { passes, failures, failed, skipped } = existsSync(counts)
     ? JSON.parse(readFileSync(counts, 'utf8'))
-    : { passes: 0, failures: 0, failed: [] };
+    : { passes: 0, failures: 0, failed: [], skipped: [] };
   const broken = failures === 0 && (!ok || passes === 0);
   return {
     passed: passes,
     failed: broken ? 1 : failures,
     output,
     failures: broken ? [{ title: 'ended before its tests did' }] : failed,
+    skipped,
   };
 }
 
@@ -175,6 +176,7 @@ async function runMocha(name, args) {
 async function tests(name, { files, argumentsFor }) {
   const first = await runMocha(name, argumentsFor(files));
   const titles = first.failures.map(({ title }) => `${name}: ${title}`);
+  skippedTests.push(...first.skipped.map((title) => `${name}: ${title}`));
   const again = flags.all ? files.filter((file) => first.failures.some((test) => isIn(test.file, file))) : [];
   if (again.length === 0 || again.length > 2) {
     failedTests.push(...titles);
@@ -254,6 +256,8 @@ const total = { passed: 0, failed: 0 };
 const failedTests = [];
 /** Each test that failed and then passed. @type {string[]} */
 const unsteadyTests = [];
+/** Each test that cannot run on this computer, and why. @type {string[]} */
+const skippedTests = [];
 
 /**
  * Runs a step, counts it, and prints its output in one piece when it has ended.
@@ -328,6 +332,7 @@ if (everyDay) {
   console.log(`\nLeft out: ${left.join(', ')}. To run all: npm test -- --all`);
 }
 if (flags.all && !flags.thorough) console.log(`\nLeft out: ${LONGEST.join(', ')}. To run them: npm test -- ui panel`);
+if (skippedTests.length > 0) console.log(`\nSkipped here:\n  ${skippedTests.join('\n  ')}`);
 if (unsteadyTests.length > 0)
   console.log(`\nUnsteady, passed at the second try only (find out why):\n  ${unsteadyTests.join('\n  ')}`);
 if (failedTests.length > 0) console.log(`\nFailed:\n  ${failedTests.join('\n  ')}`);

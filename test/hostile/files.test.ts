@@ -29,6 +29,7 @@ import { createMemoryStateStore } from '../fakes/memoryStateStore';
 import { snapshot as snapshotWith } from '../fakes/snapshots';
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
 import { holds } from './property';
+import { skip } from '../skip';
 
 /** What the person has, and where it is for. */
 const KEY = 'mine/0123456789.of+the~person';
@@ -193,7 +194,7 @@ describe('the files of a hostile project', () => {
   }
 
   it('send no key of the person anywhere else without a yes', async function () {
-    if (process.platform === 'win32') return this.skip();
+    if (process.platform === 'win32') return skip(this, 'not on Windows');
 
     await holds(TREES, { short: 150, thorough: 3000 }, async (tree) => {
       const { selected, credential, consent } = await opened(tree, true);
@@ -205,7 +206,7 @@ describe('the files of a hostile project', () => {
   });
 
   it('have no effect at all where the workspace is not trusted', async function () {
-    if (process.platform === 'win32') return this.skip();
+    if (process.platform === 'win32') return skip(this, 'not on Windows');
 
     const nothing = await opened({}, false);
     await holds(TREES, { short: 50, thorough: 1000 }, async (tree) => {
@@ -217,7 +218,7 @@ describe('the files of a hostile project', () => {
   });
 
   it('are explained without a key, and without what they link to', async function () {
-    if (process.platform === 'win32') return this.skip();
+    if (process.platform === 'win32') return skip(this, 'not on Windows');
 
     await holds(TREES, { short: 50, thorough: 1000 }, async (tree) => {
       const snapshot = await opened(tree, true);

@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { type CommandLineProgram, createCommandLineProgram } from '../fakes/commandLineProgram';
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
+import { skip } from '../skip';
 
 /** A Node that keeps what it compiled, where the tests for VS Code have brought one. */
 const NEWER_NODE = path.resolve(`test/host/node_modules/node-${process.platform}-${process.arch}/bin/node`);
@@ -14,7 +15,7 @@ describe('what Node has compiled of the command line', () => {
   let program: CommandLineProgram;
 
   beforeEach(function () {
-    if (!existsSync(NEWER_NODE)) this.skip();
+    if (!existsSync(NEWER_NODE)) skip(this, 'needs the newer Node that is installed beside the tests');
     installed = createTemporaryFolder();
     cpSync('out/cli', installed.at('dist'), { recursive: true });
     program = createCommandLineProgram({}, installed.at('dist/cli.js'));

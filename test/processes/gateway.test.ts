@@ -10,6 +10,7 @@ import { Secret } from '../../src/core/base/secret';
 import { type CommandLineProgram, createCommandLineProgram } from '../fakes/commandLineProgram';
 import { askGateway, chatWith } from '../fakes/gatewayClient';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+import { skip } from '../skip';
 
 /** Asks a model by the three variables, as any program would, and prints its answer and its environment. */
 const CLIENT = `
@@ -170,7 +171,8 @@ describe('the gateway of qwen-auth', function () {
 
     it('answers no other user of this computer, who cannot read the token either', async function () {
       // Only root can start a program as somebody else.
-      if (process.platform !== 'linux' || process.getuid?.() !== 0) this.skip();
+      if (process.platform !== 'linux' || process.getuid?.() !== 0)
+        skip(this, 'needs Linux and root, to start a program as somebody else');
       const script = `console.log(process.pid); setInterval(() => undefined, 1000)`;
       const running = program.start(['exec', '--gateway', '--', ...node(script)], openai);
       const [child = ''] = await running.printed(/^\d+/);

@@ -7,6 +7,7 @@ import { createAuthority } from '../fakes/certificates';
 import { type ProxyServer, startProxy } from '../fakes/proxyServer';
 import { passOn, startTlsServer, type TlsServer } from '../fakes/tlsServer';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox';
+import { skip } from '../skip';
 
 const authority = createAuthority('Acme Corp CA');
 /** A Node that reads the system's authorities, where the tests for VS Code have brought one. */
@@ -78,7 +79,8 @@ describe('the command line on the network of a company', () => {
 
   it("trusts the system's authorities where Node can read them", async function () {
     // Elsewhere no file stands in for the system's store.
-    if (process.platform !== 'linux' || !existsSync(NEWER_NODE)) this.skip();
+    if (process.platform !== 'linux' || !existsSync(NEWER_NODE))
+      skip(this, 'needs Linux and the newer Node that is installed beside the tests');
     const { NODE_EXTRA_CA_CERTS: file = '', ...rest } = environment;
     const { err, out } = await program.run(['test'], { ...rest, SSL_CERT_FILE: file }, NEWER_NODE);
 

@@ -15,6 +15,7 @@ import { SPELLINGS } from '../secrets/spellings';
 import { addBrowserStorage, lookAtPage, watchPage } from '../secrets/windowScan';
 import { isThorough } from '../thorough';
 import { type Sandbox, startSandbox } from './sandbox';
+import { skip } from '../skip';
 
 /** Every place where a window may have a secret. */
 const BELONGINGS: readonly Belonging[] = [
@@ -233,7 +234,7 @@ describe('the secrets of a workbench', function () {
   });
 
   it('lie beside nothing of ours that others may read or change', function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') skip(this, 'not on Windows');
     const storage = path.join(workbench().server.userData, 'User/globalStorage/qwen-auth.qwen-auth');
     const open = [storage, folder.at('qwen')].flatMap((root) =>
       readdirSync(root, { withFileTypes: true, recursive: true })

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { commands, extensions, Uri, window, workspace } from 'vscode';
 import { isRecord, parseJson, stringIn } from '../../src/core/base/json';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+import { skip } from '../skip';
 
 const TIME_LIMIT_MS = 15_000;
 
@@ -210,7 +211,7 @@ describe('one configuration', () => {
   it('is that of the folder whose file is open, where there are several', async function () {
     const [, beside] = workspace.workspaceFolders ?? [];
     // Desktop VS Code is started without a workspace.
-    if (!beside) return this.skip();
+    if (!beside) return skip(this, 'needs a workspace, which desktop VS Code is started without');
     const files = [folder, beside.uri].map(({ fsPath }) => path.join(fsPath, '.env'));
     const lines = ['OPENAI_API_KEY=sk-sandbox-openai', `OPENAI_BASE_URL=${sandbox.origin}/openai/v1`];
     for (const [index, file] of files.entries()) {

@@ -8,6 +8,7 @@ import { isRecord, parseJson, stringIn } from '../../src/core/base/json';
 import { Secret } from '../../src/core/base/secret';
 import { askGateway, chatWith } from '../fakes/gatewayClient';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+import { skip } from '../skip';
 
 const run = async (command: string, argument: object = {}): Promise<unknown> =>
   await commands.executeCommand(command, argument);
@@ -229,7 +230,7 @@ describe('the terminal, through the gateway', () => {
   });
 
   it('holds the key in the environment of no process', async function () {
-    if (process.platform !== 'linux') this.skip();
+    if (process.platform !== 'linux') skip(this, 'needs Linux');
     for (const terminal of terminals) await printed(terminal, 'sleep 600 &');
     const shells = await Promise.all(terminals.map(({ processId }) => processId));
     const roots = [process.pid, ...shells.map(Number)];

@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { SystemFiles, systemFiles } from '../../../src/core/base/files';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+import { skip } from '../../skip';
 
 for (const [how, files] of [
   ['beside other work', new SystemFiles()],
@@ -67,7 +68,7 @@ for (const [how, files] of [
     });
 
     it('tells who may write, and of other names', async function () {
-      if (process.geteuid === undefined) return this.skip();
+      if (process.geteuid === undefined) return skip(this, 'not on Windows, where files have no such owners');
       chmodSync(temporary.at('a'), 0o1777);
       linkSync(temporary.at('a/file'), temporary.at('a/other'));
 
@@ -78,7 +79,7 @@ for (const [how, files] of [
     });
 
     it('tells whose they are', async function () {
-      if (process.geteuid?.() !== 0) return this.skip();
+      if (process.geteuid?.() !== 0) return skip(this, 'needs root, to give files to somebody else');
       chownSync(temporary.at('a/file'), 65_534, 65_534);
 
       const [, file] = await entries('a/file');

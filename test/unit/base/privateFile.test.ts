@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 
 import { checkWritable, claimFile, replacePrivateFile } from '../../../src/core/base/privateFile';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+import { skip } from '../../skip';
 
 describe('a private file', () => {
   let folder: TemporaryFolder;
@@ -12,7 +13,7 @@ describe('a private file', () => {
 
   for (const umask of [0o000, 0o277]) {
     it(`is for the person alone, with a umask of ${umask.toString(8)}`, async function () {
-      if (process.platform === 'win32') this.skip();
+      if (process.platform === 'win32') skip(this, 'not on Windows');
       const before = process.umask(umask);
       try {
         await replacePrivateFile(folder.at('new/file'), 'text');

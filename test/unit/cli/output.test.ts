@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream';
 
 import { Output } from '../../../src/cli/output';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+import { skip } from '../../skip';
 
 describe('an output of the command line', () => {
   let folder: TemporaryFolder;
@@ -17,7 +18,7 @@ describe('an output of the command line', () => {
   };
 
   beforeEach(function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') skip(this, 'not on Windows');
     folder = createTemporaryFolder({ output: '' });
     file = folder.at('output');
     opened = 0;

@@ -6,6 +6,7 @@ import { findVariables } from '../../../src/core/config/variables';
 import { readConfiguration } from '../../../src/core/config/configuration';
 import { configured } from '../../fakes/configured';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+import { skip } from '../../skip';
 
 const GATEWAY = 'https://llm.example.com/v1';
 const [A, B] = ['a', 'b'].map((id) => ({ id, baseUrl: GATEWAY }));
@@ -45,7 +46,7 @@ describe('configuration of a folder', () => {
   });
 
   it('uses no settings that somebody else may change', async function () {
-    if (process.geteuid?.() !== 0) return this.skip();
+    if (process.geteuid?.() !== 0) return skip(this, 'needs root, to give files to somebody else');
     temporary.write({ 'home/.qwen/settings.json': {} });
     chownSync(temporary.at('home/.qwen'), 65_534, 65_534);
 

@@ -4,6 +4,7 @@ import { chmodSync, chownSync, linkSync, mkdirSync, symlinkSync, unlinkSync, wri
 
 import { type EnvPlaces, ownFolders, searchEnvFile, unreadEnvFile } from '../../../src/core/config/envSearch';
 import { createTemporaryFolder, type Contents, type TemporaryFolder } from '../../fakes/temporaryFolder';
+import { skip } from '../../skip';
 
 const PROJECT = 'home/code/project';
 
@@ -153,7 +154,7 @@ describe('search for an environment file', () => {
     const BOB = 65_534;
 
     before(function () {
-      if (process.geteuid?.() !== 0) this.skip();
+      if (process.geteuid?.() !== 0) skip(this, 'needs root, to give files to somebody else');
     });
     beforeEach(() => temporary.write({ 'home/.env': 'FROM=home', '.env': '', '.qwen/.env': 'FROM=bob' }));
 

@@ -19,6 +19,7 @@ import { buildSync } from 'esbuild';
 import { OWN_TERMS, withFileLock } from '../../../src/core/credentials/fileLock';
 import { ManualClock } from '../../fakes/manualClock';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+import { skip } from '../../skip';
 
 describe('file lock', () => {
   let folder: TemporaryFolder;
@@ -65,7 +66,7 @@ describe('file lock', () => {
   });
 
   it('is for the person alone, whatever the umask', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') skip(this, 'not on Windows');
     const umask = process.umask(0);
     const mode = await withFileLock(lock, clock, async () => statSync(lock).mode & 0o777).finally(() =>
       process.umask(umask),

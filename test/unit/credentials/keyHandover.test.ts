@@ -10,6 +10,7 @@ import { mock } from 'node:test';
 import { askForKey, offerKey } from '../../../src/core/credentials/keyHandover';
 import { createKey, idOfKey, writeKey } from '../../../src/core/credentials/sealedRecords';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+import { skip } from '../../skip';
 
 describe('a key that another window has', () => {
   let folder: TemporaryFolder;
@@ -45,7 +46,7 @@ describe('a key that another window has', () => {
   });
 
   it('is at a socket and in a folder that nobody else may enter', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') skip(this, 'not on Windows');
     const umask = process.umask(0);
     const offer = await offerKey(folder.at('own'), createKey()).finally(() => process.umask(umask));
     const names = readdirSync(folder.at('own'));
@@ -156,7 +157,7 @@ describe('a key that another window has', () => {
   });
 
   it('is at a socket of the folder of this login, where the path of its own is too long for one', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') skip(this, 'not on Windows');
     const runtime = process.env['XDG_RUNTIME_DIR'];
     const long = 'long'.repeat(30);
     folder.write({ 'runtime/a file': '' });

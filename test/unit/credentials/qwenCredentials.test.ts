@@ -22,6 +22,7 @@ import { platformFetch } from '../../fakes/bench';
 import { ManualClock } from '../../fakes/manualClock';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
+import { skip } from '../../skip';
 
 /** What Qwen Code writes. */
 const QWENS = {
@@ -56,7 +57,7 @@ describe('the sign-in that is shared with Qwen Code', () => {
   };
 
   it('is not used where somebody else may have written it', async function () {
-    if (process.geteuid?.() !== 0) return this.skip();
+    if (process.geteuid?.() !== 0) return skip(this, 'needs root, to give files to somebody else');
     folder.write({ '.qwen/oauth_creds.json': QWENS });
     chownSync(folder.at('.qwen'), 65_534, 65_534);
 

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
 import { listenOnLoopback, type Loopback } from '../../../src/core/oauth/loopback';
+import { skip } from '../../skip';
 
 describe('way back to this machine', () => {
   let received: (string | undefined)[];
@@ -63,7 +64,7 @@ describe('way back to this machine', () => {
 
   it('is at the address of the other family where that is registered', async function () {
     const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-    if (all.every(({ address }) => address !== '::1')) this.skip();
+    if (all.every(({ address }) => address !== '::1')) skip(this, 'needs an IPv6 loopback address');
     loopback.dispose();
     loopback = await listenOnLoopback('http://[::1]/callback', { accepts: () => true, receive: () => undefined });
 

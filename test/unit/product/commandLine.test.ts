@@ -6,6 +6,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node
 import { isRecord, parseJson } from '../../../src/core/base/json';
 import { type CommandLineProgram, createCommandLineProgram } from '../../fakes/commandLineProgram';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
+import { skip } from '../../skip';
 
 describe('qwen-auth', () => {
   let sandbox: Sandbox;
@@ -192,7 +193,7 @@ describe('qwen-auth', () => {
   });
 
   it('says with 126 that a program cannot be executed', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') skip(this, 'not on Windows');
     program.folder.write({ 'home/project/script': '#!/no/such/shell\n', 'home/project/text': 'no program\n' });
     chmodSync(program.folder.at('home/project/script'), 0o755);
 
@@ -207,7 +208,7 @@ describe('qwen-auth', () => {
   });
 
   it('says that a device is full', async function () {
-    if (!existsSync('/dev/full')) this.skip();
+    if (!existsSync('/dev/full')) skip(this, 'needs /dev/full');
     const command = '"$0" "$1" --help >/dev/full';
     const { status, stderr } = spawnSync('sh', ['-c', command, process.execPath, 'out/cli/cli.js'], {
       encoding: 'utf8',
@@ -217,7 +218,7 @@ describe('qwen-auth', () => {
   });
 
   it('keeps the key out of every argument that others can see', async function () {
-    if (process.platform !== 'linux') this.skip();
+    if (process.platform !== 'linux') skip(this, 'needs Linux');
     const script = "console.log('ready'); process.stdin.resume(); setInterval(() => {}, 1000)";
     const key = ['--openai-api-key', openai.OPENAI_API_KEY];
     const running = program.start([...key, '--model', 'gpt-4o', 'exec', '--', process.execPath, '-e', script]);
@@ -516,7 +517,7 @@ describe('qwen-auth', () => {
     });
 
     it('asks the person twice', async function () {
-      if (process.platform === 'win32') this.skip();
+      if (process.platform === 'win32') skip(this, 'not on Windows');
       const asking = program.startInTerminal(['test'], environment);
       await asking.printed(/Allow it from now on\? \[y\/N\]/);
       asking.child.stdin?.write('y\n');
@@ -531,7 +532,7 @@ describe('qwen-auth', () => {
   });
 
   it('says that its folder is gone', function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') skip(this, 'not on Windows');
     const command = 'mkdir gone && cd gone && rmdir ../gone && exec "$0" "$1" status';
     const args = ['-c', command, process.execPath, path.resolve('out/cli/cli.js')];
     const { status, stderr } = spawnSync('sh', args, { cwd: program.folder.at('home'), encoding: 'utf8' });
@@ -550,7 +551,7 @@ describe('qwen-auth', () => {
   });
 
   it('asks the person for that where there is one, and remembers a yes', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') skip(this, 'not on Windows');
     program.folder.write({ 'home/project/.env': dotenv({ OPENAI_BASE_URL: openai.OPENAI_BASE_URL }) });
     const environment = { OPENAI_API_KEY: openai.OPENAI_API_KEY, OPENAI_MODEL: 'gpt-4o' };
     const asking = program.startInTerminal(['test'], environment);
@@ -574,7 +575,7 @@ describe('qwen-auth', () => {
     ['calls it off', '\u0003', 130],
   ] as const) {
     it(`sends nothing where the person ${answer}`, async function () {
-      if (process.platform === 'win32') this.skip();
+      if (process.platform === 'win32') skip(this, 'not on Windows');
       program.folder.write({ 'home/project/.env': dotenv({ OPENAI_BASE_URL: openai.OPENAI_BASE_URL }) });
       const asking = program.startInTerminal(['test'], {
         OPENAI_API_KEY: openai.OPENAI_API_KEY,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** Folders whose tests are for more than one file: of the product as a whole, and of the repository around it. */
 const WHOLE = ['product', 'repository'];
@@ -19,5 +19,14 @@ describe('the tree of unit tests', () => {
       .map((test) => `${test} is named after no file: rename it, or move it to ${WHOLE.join(' or ')}.`);
 
     assert.deepEqual(wrong, []);
+  });
+
+  it('names why it leaves a test out, wherever it does', () => {
+    const all = readdirSync('test', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.test.ts'));
+    const silent = all.filter((file) =>
+      /\bthis\.skip\(|\b(it|describe)\.skip\(/.test(readFileSync(`test/${file}`, 'utf8')),
+    );
+
+    assert.deepEqual(silent, []);
   });
 });

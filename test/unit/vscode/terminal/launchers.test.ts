@@ -4,6 +4,7 @@ import { chmodSync, readdirSync, statSync } from 'node:fs';
 
 import { writeLaunchers } from '../../../../src/vscode/terminal/launchers';
 import { createTemporaryFolder, type TemporaryFolder } from '../../../fakes/temporaryFolder';
+import { skip } from '../../../skip';
 
 describe('the launchers for the PATH', () => {
   let folder: TemporaryFolder;
@@ -24,7 +25,7 @@ describe('the launchers for the PATH', () => {
 
   for (const umask of [0o000, 0o277]) {
     it(`can be changed by the person alone, with a umask of ${umask.toString(8)}`, async function () {
-      if (process.platform === 'win32') this.skip();
+      if (process.platform === 'win32') skip(this, 'not on Windows');
       const before = process.umask(umask);
       await writeLaunchers(folder.at('bin'), folder.at('program.js')).finally(() => process.umask(before));
 
@@ -33,7 +34,7 @@ describe('the launchers for the PATH', () => {
   }
 
   it('can be changed by the person alone where everybody could change what was there before', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') skip(this, 'not on Windows');
     folder.write({ 'bin/qwen-auth': '', 'bin/qwen-auth.cmd': '' });
     for (const name of ['.', 'qwen-auth', 'qwen-auth.cmd']) chmodSync(folder.at(`bin/${name}`), 0o777);
     await writeLaunchers(folder.at('bin'), folder.at('program.js'));
@@ -42,7 +43,7 @@ describe('the launchers for the PATH', () => {
   });
 
   it('start the program, whatever its path', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') skip(this, 'not on Windows');
     await writeLaunchers(folder.at('bin'), folder.at("it's/program.js"));
 
     const { stdout } = spawnSync(folder.at('bin/qwen-auth'), ['a b', '$HOME'], { encoding: 'utf8' });
