@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { Cancelled, ConfigurationError } from '../base/errors';
+import type { Duplex } from 'node:stream';
+import { Cancelled, ConfigurationError, RequestError } from '../base/errors';
 import type { Disposable } from '../base/events';
+import { sentence } from '../base/sentence';
 import type { Secret } from '../base/secret';
-import { OPERATIONS } from '../chat/relayBody';
+import { type Operation, OPERATIONS } from '../chat/relayBody';
 import type { Session } from '../session/session';
 import type { Snapshot } from '../session/snapshot';
 import { apiErrorOf, Refused } from './apiError';
@@ -12,6 +14,7 @@ import { answerError, passOn } from './passOn';
 import { Passes, type Pass } from './passes';
 import { programOf } from './program';
 import { readBody } from './requestBody';
+import { answerUnreadable } from './unreadable';
 
 /** What the gateway needs from outside. */
 interface GatewayPorts {
@@ -44,6 +47,8 @@ const LIMITS = {
   highWaterMark: 256 * 1024,
 };
 const MOST_CONNECTIONS = 512;
+const NO_TOKEN = 'No token came with this request. Send the one that you have as "Authorization: Bearer …".';
+const NOT_FOUND = `There is nothing of that name. Below ${BASE_PATH} are models, ${OPERATIONS.join(', ')}.`;
 const NOT_VALID =
   'This token is not valid here, or it was ended by a sign-out, with its terminal or because access was revoked. ' +
   'Sign in, and open a new terminal or start the program anew.';
@@ -62,6 +67,8 @@ export class Gateway implements Disposable {
   readonly #following: Disposable;
   /** Ends one access each; of those that are not ended so yet. */
   readonly #held = new Set<() => void>();
+  /** The last answer at each connection. */
+  readonly #answering = new WeakMap<Duplex, ServerResponse>();
   #listening: Promise<Server> | undefined;
 
   constructor(ports: GatewayPorts) {
@@ -104,6 +111,7 @@ export class Gateway implements Disposable {
   async #listen(port: number): Promise<Server> {
     const server = createServer(LIMITS, (request, response) => void this.#receive(server, request, response));
     server.maxConnections = MOST_CONNECTIONS;
+    server.on('clientError', (error, socket) => answerUnreadable(error, socket, this.#answering.get(socket)));
     await new Promise<void>((resolve, reject) => {
       server.once('error', () => {
         this.#listening = undefined;
@@ -122,6 +130,7 @@ export class Gateway implements Disposable {
 
   async #receive(server: Server, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const gone = new AbortController();
+    this.#answering.set(request.socket, response);
     response.once('close', () => {
       if (!response.writableFinished) gone.abort();
     });
@@ -138,25 +147,29 @@ export class Gateway implements Disposable {
   }
 
   /**
-   * The pass of a request. Throws `Refused` for one by another name (DNS rebinding), from a web page,
-   * or without a token.
+   * The pass of a request. Throws `Refused` for one by another name (DNS rebinding) or by two, from a web page, or
+   * without a token.
    */
-  #admit(server: Server, { headers }: IncomingMessage): Pass {
-    if (headers.host !== hostOf(server) || headers.origin !== undefined)
+  #admit(server: Server, { headers, headersDistinct }: IncomingMessage): Pass {
+    const isElsewhere = headersDistinct['host']?.join() !== hostOf(server);
+    if (isElsewhere || headers.origin !== undefined)
       throw new Refused(403, 'forbidden', 'Only programs of this computer are answered here.');
     const pass = this.#passes.find(headers);
     if (pass) return pass;
-    throw new Refused(401, 'invalid_token', NOT_VALID);
+    throw new Refused(401, 'invalid_token', headers.authorization?.trim() ? NOT_VALID : NO_TOKEN);
   }
 
   async #answer(pass: Pass, request: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> {
-    const [path = ''] = (request.url ?? '').split('?');
-    const method = path === `${BASE_PATH}/models` ? 'GET' : 'POST';
-    const operation = OPERATIONS.find((one) => path === `${BASE_PATH}/${one}`);
-    if (method === 'POST' && !operation)
-      throw new Refused(404, 'not_found', `There is nothing at ${BASE_PATH} of that name.`);
-    if (request.method !== method) throw new Refused(405, 'method_not_allowed', `Ask with ${method}.`);
-    if (!operation) return this.#list(pass, response);
+    const path = pathOf(request);
+    const listed = /^models(?:\/(.+))?$/.exec(path ?? '');
+    const operation = OPERATIONS.find((one) => path === one);
+    if (!listed && !operation) throw new Refused(404, 'not_found', NOT_FOUND);
+    const methods = operation ? ['POST'] : ['GET', 'HEAD'];
+    if (!methods.includes(request.method ?? '')) {
+      response.setHeader('allow', methods.join(', '));
+      throw new Refused(405, 'method_not_allowed', `Ask with ${methods[0]}.`);
+    }
+    if (!operation) return answerJson(response, listed?.[1] ? showModel(listed[1], pass) : listModels(pass));
     const initiator = programOf(request.headers['user-agent']);
     const refusal = await this.#ports.refusalOf?.(initiator);
     if (refusal !== undefined) throw new Refused(403, 'blocked', refusal);
@@ -167,17 +180,61 @@ export class Gateway implements Disposable {
     const headers = passedHeaders(request);
     const trace = { sessionId: pass.sessionId, promptId: randomUUID() };
     const asked = { model, operation, body, headers, initiator, trace };
-    const answer = await this.#ports.session.relay(asked, about, signal);
+    const answer = await this.#ports.session.relay(asked, about, signal).catch((error: unknown) => {
+      throw lacking(error, operation) ?? error;
+    });
     await passOn(answer, response, (error) => apiErrorOf(error, this.#ports.describe));
   }
+}
 
-  /** Every name by which a model can be asked for, as OpenAI's API lists models; the one in use first. */
-  #list({ snapshot }: Pass, response: ServerResponse): void {
-    const names = [{ name: MODEL_IN_USE, provider: MODEL_IN_USE }, ...modelNames(snapshot())];
-    const data = names.map(({ name, provider }) => ({ id: name, object: 'model', created: 0, owned_by: provider }));
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ object: 'list', data }));
+/** A model by one of its names, as OpenAI's API shows it. */
+interface ListedModel {
+  readonly id: string;
+  readonly object: 'model';
+  readonly created: number;
+  readonly owned_by: string;
+}
+
+/** Every name by which a model can be asked for; the one in use first. */
+function listModels({ snapshot }: Pass) {
+  const names = [{ name: MODEL_IN_USE, provider: MODEL_IN_USE }, ...modelNames(snapshot())];
+  return { object: 'list', data: names.map(({ name, provider }) => asListed(name, provider)) };
+}
+
+/** The model of that name. Throws as `modelNamed` does. */
+function showModel(name: string, pass: Pass): ListedModel {
+  const known = listModels(pass).data.find(({ id }) => id === name);
+  if (!known) modelNamed(name, pass.snapshot());
+  return known ?? asListed(name, MODEL_IN_USE);
+}
+
+function asListed(id: string, provider: string): ListedModel {
+  return { id, object: 'model', created: 0, owned_by: provider };
+}
+
+function answerJson(response: ServerResponse, json: object): void {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(json));
+}
+
+/** The path below the base URL, also of a program that writes a slash too many; undefined for any other. */
+function pathOf({ url = '' }: IncomingMessage): string | undefined {
+  const [path = ''] = url.split('?');
+  const below = /^\/+v1\/+(.*?)\/*$/.exec(path)?.[1]?.replaceAll(/\/{2,}/g, '/');
+  try {
+    return below && decodeURIComponent(below);
+  } catch {
+    return undefined;
   }
+}
+
+/** What is said of an operation that the server of a model does not have; undefined for any other error. */
+function lacking(error: unknown, operation: Operation): Refused | undefined {
+  if (operation === 'chat/completions' || !(error instanceof RequestError)) return undefined;
+  const { host, details, reason } = error;
+  if ((details.status !== 404 && details.status !== 405) || reason !== undefined) return undefined;
+  const said = details.text ? ` It says: ${sentence(details.text)}` : '';
+  return new Refused(404, 'unsupported_operation', `${host} has no /${operation} (${details.status}).${said}`);
 }
 
 async function close(listening: Promise<Server>): Promise<void> {

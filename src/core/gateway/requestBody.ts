@@ -20,7 +20,8 @@ export async function readBody(request: IncomingMessage): Promise<WrittenBody & 
     if (size > MAX_MIB * MIB) throw tooLarge();
     chunks.push(bytes);
   }
-  const text = Buffer.concat(chunks).toString('utf8');
+  // Without the mark that some programs put before all they write.
+  const text = new TextDecoder().decode(Buffer.concat(chunks));
   const json = parseJson(text);
   const model = stringIn(json, 'model');
   if (!isRecord(json) || model === undefined)

@@ -48,6 +48,15 @@ describe('the gateway', () => {
   const ask = (asked: Asked, who: GatewayAccess = access) => askGateway(who, asked);
   const chat = (model: string, more: object = {}, said = 'Hi there') =>
     ask({ path: '/chat/completions', body: chatWith(model, said, more) });
+  /** What the gateway writes to a connection until it ends that. */
+  const raw = async (text: string): Promise<string> => {
+    const socket = connect(Number(new URL(access.baseUrl).port), '127.0.0.1');
+    socket.write(text);
+    let read = '';
+    for await (const chunk of socket) read += String(chunk);
+    return read;
+  };
+  const own = () => `Host: ${new URL(access.baseUrl).host}\r\nAuthorization: Bearer ${access.token.reveal()}\r\n`;
   const sent = (path: string) => bench.sandbox.requests.filter((request) => request.path === path);
 
   describe('passes a chat on', () => {
@@ -221,6 +230,41 @@ describe('the gateway', () => {
     }
   });
 
+  it('says which operation a provider does not have', async () => {
+    await bench.signInWithKey('openai');
+    await bench.signInWithKey('azure');
+    for (const operation of ['embeddings', 'completions', 'responses']) {
+      const answer = await ask({ path: `/${operation}`, body: { model: 'azure/gpt-4o', input: 'Hi' } });
+
+      assert.deepEqual([answer.status, errorIn(answer)['code']], [404, 'unsupported_operation']);
+      assert.match(
+        String(errorIn(answer)['message']),
+        new RegExp(String.raw`^127.*has no /${operation} \(404\)\. It says`),
+      );
+    }
+    const unknown = await ask({ path: '/embeddings', body: { model: 'openai/nope', input: 'Hi' } });
+    assert.equal(unknown.status, 200);
+  });
+
+  it('shows one model by any of its names, and says which there are', async () => {
+    await bench.signInWithKey('openai');
+    for (const name of ['qwen-auth', 'gpt-4o', 'openai/gpt-4o', 'openai%2Fgpt-4o', 'openai/any']) {
+      const answer = await ask({ path: `/models/${name}` });
+      assert.deepEqual([answer.status, stringIn(answer.json, 'id')], [200, decodeURIComponent(name)]);
+    }
+    const unknown = await ask({ path: '/models/gpt-17' });
+    assert.deepEqual([unknown.status, errorIn(unknown)['code']], [404, 'model_not_found']);
+    assert.equal((await ask({ path: '/models', method: 'HEAD' })).status, 200);
+  });
+
+  it('answers a program that writes a slash too many, or a mark before its body', async () => {
+    await bench.signInWithKey('openai');
+    const body = `\uFEFF${JSON.stringify(chatWith('qwen-auth', 'Hi there'))}`;
+
+    assert.equal((await ask({ path: '//chat/completions/', body })).status, 200);
+    assert.equal((await ask({ path: '/models/' })).status, 200);
+  });
+
   it('lists every model, the one in use first, and each with the name of its provider', async () => {
     await bench.signInWithKey('azure');
     await bench.signInWithKey('openai');
@@ -387,6 +431,25 @@ describe('the gateway', () => {
         assert.deepEqual(await refused({ path: '/models', headers: { host } }), [403, 'forbidden']);
     });
 
+    it('by two names at once', async () => {
+      const answer = await raw(`GET /v1/models HTTP/1.1\r\n${own()}Host: a.example\r\nConnection: close\r\n\r\n`);
+
+      assert.match(answer, /^HTTP\/1\.1 403 .*"code":"forbidden"/s);
+    });
+
+    it('with a token where none is looked for, and says where it belongs', async () => {
+      const token = access.token.reveal();
+      for (const asked of [
+        { path: `/models?api_key=${token}`, headers: { authorization: '' } },
+        { path: '/models', headers: { authorization: '', 'x-api-key': token } },
+      ]) {
+        assert.deepEqual(await refused(asked), [401, 'invalid_token']);
+        const { text } = await ask(asked);
+        assert.match(text, /Send the one that you have as \\"Authorization: Bearer …\\"/);
+        assert.equal(text.includes(token), false);
+      }
+    });
+
     it('whose terminal has ended, while others go on', async () => {
       const other = await gateway.open(() => bench.session.snapshot);
       assert.equal((await ask({ path: '/models' }, other)).status, 200);
@@ -463,13 +526,34 @@ describe('the gateway', () => {
         'encoded_body',
       ],
       ['an operation that is none', { path: '/audio/speech', body: '{}' }, 404, 'not_found'],
+      ['the way to a file', { path: '/../models' }, 404, 'not_found'],
+      ['an address below no version', { path: '/../../chat/completions', body: '{}' }, 404, 'not_found'],
+      ['a name that cannot be read', { path: '/models/%zz' }, 404, 'not_found'],
       ['another method', { path: '/chat/completions' }, 405, 'method_not_allowed'],
+      [
+        'a body that nests too deeply',
+        { path: '/chat/completions', body: `{"model":"qwen-auth","x":${'['.repeat(1e5)}${']'.repeat(1e5)}}` },
+        400,
+        'invalid_body',
+      ],
     ] as const) {
       it(what, async () => {
+        await bench.signInWithKey('openai');
         const answer = await ask(asked);
         assert.deepEqual([answer.status, errorIn(answer)['code']], [status, code]);
       });
     }
+
+    it('what is no request, in the form of OpenAI too', async () => {
+      for (const [text, status, code] of [
+        ['hello there\r\n\r\n', 400, 'invalid_request'],
+        [`POST /v1/embeddings HTTP/1.1\r\n${own()}Transfer-Encoding: chunked\r\n\r\nZZ\r\n`, 400, 'invalid_request'],
+        [`GET /v1/models HTTP/1.1\r\nX: ${'x'.repeat(17_000)}\r\n\r\n`, 431, 'too_large'],
+      ] as const) {
+        const answer = await raw(text);
+        assert.match(answer, new RegExp(String.raw`^HTTP/1\.1 ${status} .*"code":"${code}"`, 's'));
+      }
+    });
 
     it('a body of more than 64 MiB, announced or not', async () => {
       const large = Buffer.alloc(1024 * 1024, 32);
