@@ -4,7 +4,7 @@ import type { FrameLocator, Page } from 'playwright-core';
 import { stringIn } from '../../src/core/base/json';
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, reloadWindow, runCommand, takeOption, webview } from '../host/workbench.mjs';
+import { notification, openPalette, reloadWindow, runCommand, takeOption, webview } from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 
 describe('a workspace of two folders', () => {
@@ -47,8 +47,9 @@ describe('a workspace of two folders', () => {
       .locator(`[id="qwen-auth.qwen-auth.model"] [aria-label*="${id} at"][aria-label*="Folder: ${folder}"]`)
       .waitFor();
   const openFile = async (page: Page, name: string) => {
-    await page.keyboard.press('Control+p');
-    await page.locator('.quick-input-widget input').fill(name);
+    const input = await openPalette(page);
+    // Without the sign of a command it searches for files.
+    await input.fill(name);
     await takeOption(page, name);
     await page.getByRole('tab', { name }).waitFor();
   };

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 
+import { eventually } from '../eventually';
 import { useWorkbench } from '../host/fixture.mjs';
 import {
   enterKey,
   notification,
+  openNotifications,
   reloadWindow,
   runCommand,
   statusBarItem,
@@ -64,9 +66,9 @@ describe('a plan that fills up', function () {
     const week = limits(page).getByText(/^0 % used · goes on .* · \d+ of 9,000 requests counted here$/);
     await week.waitFor();
     await limits(page).getByRole('term').filter({ hasText: 'This month' }).waitFor();
-    assert.equal(await limits(page).getByRole('button').count(), 0);
+    await eventually(() => limits(page).getByRole('button').count(), 0);
     // What the other account has is shown on the page of the usage: the panel asks for both when it is opened.
-    assert.deepEqual(asked(), ['/user/balance']);
+    await eventually(asked, ['/user/balance']);
   });
 
   it('refuses, and says when it goes on, and where to go on meanwhile', async () => {
@@ -135,7 +137,7 @@ describe('a plan that fills up', function () {
     await webview(page).getByRole('tab', { name: 'Usage' }).click();
     await webview(page).getByRole('tab', { name: 'Home' }).click();
     await limits(page).getByText('CN¥54.00').waitFor();
-    assert.equal(asked().length, before + 1);
+    await eventually(() => asked().length, before + 1);
   });
 });
 
@@ -169,7 +171,7 @@ describe('a limit that is nearly reached', function () {
       .getByRole('group', { name: /^Z\.AI/ })
       .getByText(/^85 % used/)
       .waitFor();
-    await runCommand(page, 'Notifications: Show Notifications');
+    await openNotifications(page);
     assert.equal(await warning.count(), 0);
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { eventually } from '../eventually';
 import { useWorkbench } from '../host/fixture.mjs';
 import {
   answerDialog,
@@ -123,14 +124,10 @@ describe('managing providers, by clicks', () => {
     await button('Enter key…').click();
 
     await signIn.getByRole('textbox', { name: /^API key/ }).waitFor();
-    assert.equal(await signIn.getByRole('textbox', { name: 'Base URL' }).inputValue(), 'https://models.example.com/v1');
+    const typed = 'https://models.example.com/v1';
+    await eventually(() => signIn.getByRole('textbox', { name: 'Base URL' }).inputValue(), typed);
     await webview(workbench().page).getByRole('tab', { name: 'Providers' }).click();
-    assert.equal(
-      await page()
-        .getByRole('textbox', { name: /^Base URL/ })
-        .inputValue(),
-      'https://models.example.com/v1',
-    );
+    await eventually(() => field(/^Base URL/).inputValue(), typed);
     await button('Cancel').click();
   });
 
@@ -148,7 +145,7 @@ describe('managing providers, by clicks', () => {
     await more('Small', 'Move up');
 
     await rows('VS Code settings').first().getByText('Small', { exact: true }).waitFor();
-    assert.deepEqual(await names('VS Code settings'), ['Small', 'My model']);
+    await eventually(() => names('VS Code settings'), ['Small', 'My model']);
     await button('More for Small').and(page().locator(':focus')).waitFor();
   });
 
@@ -171,7 +168,7 @@ describe('managing providers, by clicks', () => {
 
     await page().getByRole('heading', { name: 'Providers' }).waitFor();
     await rows('VS Code settings').nth(2).waitFor();
-    assert.equal((await names('VS Code settings')).length, 3);
+    await eventually(() => rows('VS Code settings').count(), 3);
   });
 
   it('removes an entry once it was asked', async () => {

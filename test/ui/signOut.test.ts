@@ -79,7 +79,7 @@ describe('sign-out', function () {
     await dialog(page).getByRole('button', { name: 'Cancel' }).click();
     await dialog(page).waitFor({ state: 'detached' });
 
-    assert.equal(await button.isVisible(), true);
+    await button.waitFor();
   });
 
   it('of everything says that no model is left', async () => {

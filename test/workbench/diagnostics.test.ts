@@ -164,7 +164,7 @@ describe('diagnostics', () => {
       languages.onDidChangeDiagnostics(look);
       look();
     });
-    assert.deepEqual(marks(settings), ['5: Error type']);
+    await marked(settings, '5: Error type');
   });
 
   it('warn of a key in the settings of a folder', async () => {
