@@ -15,6 +15,8 @@ import {
 } from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from './sandbox';
 
+const NEXT_PROBLEM = 'Go to Next Problem in Files (Error, Warning, Info)';
+
 describe('managing providers, by clicks', () => {
   let sandbox: Sandbox;
   const workbench = useWorkbench(async () => {
@@ -221,5 +223,48 @@ describe('managing providers, by clicks', () => {
     assert.match(text, /^\{ \/\/ the first line/);
     assert.match(text, /\/\/ the last line\n\}/);
     assert.match(text, /"id": "gpt-4o"/);
+  });
+});
+
+describe("VS Code's own settings, open in an editor", function () {
+  this.timeout(120_000);
+  let sandbox: Sandbox;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startSandbox();
+    const entry = { id: 'gpt-4o', envKey: sandbox.keys['openai'], baseUrl: `${sandbox.origin}/openai/v1` };
+    const providers = { 'qwen.modelProviders': { openai: [entry] }, 'files.autoSave': 'off' };
+    return { settings: { ...sandbox.settings, ...providers, 'workbench.editor.useModal': 'off' } };
+  });
+  after(() => sandbox.stop());
+
+  const editor = () => workbench().page.locator('.editor-instance .monaco-editor').first();
+
+  it('shows the mark of a key that stands in it', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Preferences: Open User Settings (JSON)');
+    await editor().getByText('"workbench.startupEditor"').waitFor();
+    await runCommand(page, NEXT_PROBLEM);
+
+    await editor().locator('.squiggly-error').first().waitFor();
+  });
+});
+
+describe('the side bar', () => {
+  let sandbox: Sandbox;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startSandbox();
+    return { settings: sandbox.settings };
+  });
+  after(() => sandbox.stop());
+
+  const icon = (page: Page) => page.locator('.activitybar').getByRole('tab', { name: 'Qwen' });
+
+  it('loads nothing before it is opened, and then shows the first page', async () => {
+    const { page } = workbench();
+    await statusBarItem(page, 'model').filter({ hasText: 'Sign in' }).waitFor();
+    await eventually(() => page.locator('iframe.webview').count(), 0);
+    await icon(page).click();
+
+    await webview(page).getByRole('heading', { name: 'Not signed in' }).waitFor();
   });
 });

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, reloadWindow, runCommand, statusBarItem, takeOption, webview } from '../host/workbench.mjs';
+import {
+  notification,
+  reloadWindow,
+  runCommand,
+  statusBarItem,
+  takeOption,
+  webview,
+  takeButton,
+} from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from './sandbox';
 
 describe('signing in with Qwen OAuth, by clicks', () => {
@@ -92,5 +100,148 @@ describe('signing in with Qwen OAuth, by clicks', () => {
 
     await notification(page, `Forgotten: the sign-in at ${host}.`).waitFor();
     await model(page).filter({ hasText: 'Sign in' }).waitFor();
+  });
+});
+
+describe('signing in by a redirect, by clicks', () => {
+  let sandbox: Sandbox;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startSandbox();
+    sandbox.behavior.grants = 'code';
+    return { settings: sandbox.settings };
+  });
+  before(() => workbench().context.grantPermissions(['clipboard-read', 'clipboard-write']));
+  after(() => sandbox.stop());
+
+  const button = (name: string) => webview(workbench().page).getByRole('button', { name });
+
+  /** The sign-in page that opens by itself; to be called before what opens it. */
+  const opened = async (): Promise<Page> => await workbench().context.waitForEvent('page');
+
+  /** The sign-in page, as in a browser elsewhere. */
+  async function openCopiedLink(): Promise<Page> {
+    const { page, context } = workbench();
+    await page.evaluate(`navigator.clipboard.writeText('')`);
+    await button('Copy the link').click();
+    let link = '';
+    while (link === '') link = await page.evaluate<string>('navigator.clipboard.readText()');
+    const signInPage = await context.newPage();
+    await signInPage.goto(link);
+    return signInPage;
+  }
+
+  it('names the other ways in a notification where the server cannot be used', async () => {
+    const { page } = workbench();
+    sandbox.behavior.metadata = 'none';
+    await statusBarItem(page, 'model').filter({ hasText: 'Sign in' }).click();
+    await takeOption(page, /Qwen OAuth/);
+
+    await takeButton(notification(page, 'has no discovery document'), 'Other ways');
+    sandbox.behavior.metadata = 'both';
+    await takeOption(page, /Enter an API key/);
+
+    await takeOption(page, /OpenRouter/);
+    await takeOption(page, /Enter an API key/);
+    await page.locator('.quick-input-widget').getByText('API key of OpenRouter').waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('says where it waits for the person, and takes a no', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Qwen: Open auth panel');
+    await button('Sign in with Qwen OAuth').click();
+    await webview(page)
+      .getByText(`Sign in on ${new URL(sandbox.origin).host} in your browser`)
+      .first()
+      .waitFor();
+
+    const signInPage = await openCopiedLink();
+    await signInPage.getByRole('button', { name: 'Deny' }).click();
+
+    await webview(page).getByRole('heading', { name: 'The sign-in failed' }).waitFor();
+    await signInPage.close();
+  });
+
+  it('says after a reload what became of it, with the ways on', async () => {
+    const { page } = workbench();
+    await button('Sign in with Qwen OAuth').click();
+    await button('Copy the link').waitFor();
+    await reloadWindow(page);
+
+    await notification(page, 'was interrupted before it was done').waitFor();
+    await button('Paste the address by hand').waitFor();
+  });
+
+  it('takes the address that the browser ended on, pasted by hand', async () => {
+    const { page } = workbench();
+    await button('Paste the address by hand').click();
+    const signInPage = await openCopiedLink();
+    const redirected = signInPage.waitForRequest((request) => request.url().includes('code='));
+    await signInPage.getByRole('button', { name: 'Approve' }).click();
+    const field = webview(page).getByRole('textbox', { name: /^Paste the address/ });
+    await field.fill(sandbox.origin);
+    await field.press('Enter');
+    await webview(page).getByText('This is not what the browser was sent back with.').first().waitFor();
+
+    await field.fill((await redirected).url());
+    await field.press('Enter');
+
+    await webview(page)
+      .getByRole('heading', { name: /^Signed in with/ })
+      .waitFor();
+    await statusBarItem(page, 'model')
+      .filter({ hasText: /(coder|vision)-model/ })
+      .waitFor();
+    await signInPage.close();
+  });
+
+  it('is not begun anew by a notification that is older than it', async () => {
+    const { page } = workbench();
+    const old = notification(page, 'was interrupted before it was done');
+    const asked = () => sandbox.requests.filter(({ path }) => path.startsWith('/.well-known')).length;
+    const before = asked();
+    await takeButton(old, 'Start again');
+    await old.waitFor({ state: 'detached' });
+
+    await button('Test connection').click();
+    await webview(page)
+      .getByText(/^Hello from/)
+      .waitFor();
+    assert.equal(asked(), before);
+  });
+
+  it('is signed in by the page that opens, which leads the browser back', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Qwen: Sign out');
+    await webview(page).getByRole('heading', { name: 'Not signed in' }).waitFor();
+    const opening = opened();
+    await button('Sign in with Qwen OAuth').click();
+
+    const signInPage = await opening;
+    await signInPage.getByRole('button', { name: 'Approve' }).click();
+
+    await webview(page)
+      .getByRole('heading', { name: /^Signed in with/ })
+      .waitFor();
+    assert.match(signInPage.url(), /\/callback\?/);
+    await signInPage.close();
+  });
+
+  it('has OpenRouter make a key in one click', async () => {
+    const { page } = workbench();
+    const panel = webview(page);
+    await button('Add account').click();
+    await panel.getByRole('button', { name: 'OpenRouter', exact: true }).click();
+    const opening = opened();
+    await button('Sign in with OpenRouter').click();
+
+    const signInPage = await opening;
+    await signInPage.getByRole('button', { name: 'Approve' }).click();
+
+    await panel
+      .getByRole('listitem')
+      .filter({ hasText: /OpenRouter.*Signed in/ })
+      .waitFor();
+    await signInPage.close();
   });
 });

@@ -3,8 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, runCommand, statusBarItem, takeButton, webview } from '../host/workbench.mjs';
+import { notification, runCommand, statusBarItem, takeButton, takeOption, webview } from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from './sandbox';
+
+const LEFT_OUT = /Images were left out: qwen3:8b at 127\.0\.0\.1:\d+ does not read them\. If it does, say so in its/;
 
 describe('another extension that uses a model', () => {
   let sandbox: Sandbox;
@@ -15,7 +17,13 @@ describe('another extension that uses a model', () => {
       OPENAI_BASE_URL: `${sandbox.origin}/openai/v1`,
       OPENAI_MODEL: 'gpt-5.2',
     };
-    return { settings: sandbox.settings, unpacked: ['test/consumer'], env: variables };
+    // Known to read no images.
+    const blind = { id: 'qwen3:8b', baseUrl: `${sandbox.origin}/local/v1`, generationConfig: { modalities: {} } };
+    return {
+      settings: { ...sandbox.settings, 'qwen.modelProviders': { openai: [blind] } },
+      unpacked: ['test/consumer'],
+      env: variables,
+    };
   });
   after(() => sandbox.stop());
 
@@ -103,5 +111,18 @@ describe('another extension that uses a model', () => {
 
     await notification(page, 'Consumer got nothing').waitFor();
     assert.equal(existsSync(path.join(home, '.qwen/settings.json')), false);
+  });
+
+  it('tells the person that its image was left out, once for each question', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Qwen: Switch model');
+    await takeOption(page, /^qwen3:8b/);
+    await statusBarItem(page, 'model').filter({ hasText: 'qwen3:8b' }).waitFor();
+    await runCommand(page, 'Consumer: Show an image to a model');
+
+    const warning = notification(page, LEFT_OUT);
+    await warning.getByRole('button', { name: 'Switch model' }).waitFor();
+    assert.equal(await warning.count(), 1);
+    assert.doesNotMatch(sandbox.requests.at(-1)?.text ?? '', /image_url/);
   });
 });
