@@ -128,7 +128,7 @@ function serving({ leader, ended }, extensions) {
     leader.stdout.on('data', read);
     leader.stderr.on('data', read);
     void ended.then((status) => fail(`The VS Code server ended with ${status}.`));
-    setTimeout(() => fail('The VS Code server did not start in 30 seconds.'), 30_000).unref();
+    setTimeout(() => fail('The VS Code server did not start in 100 seconds.'), 100_000).unref();
   });
 }
 

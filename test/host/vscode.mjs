@@ -10,7 +10,7 @@ import { openWorkbench } from './workbench.mjs';
 
 /** Another extension, which asks for a session of ours. */
 const consumer = fileURLToPath(new URL('../consumer', import.meta.url));
-const TIME_LIMIT = 480_000;
+const TIME_LIMIT = 780_000;
 
 const { values } = parseArgs({
   options: { extensionDevelopmentPath: { type: 'string' }, extensionTestsPath: { type: 'string' } },

@@ -140,7 +140,8 @@ describe('a key of another region', () => {
   });
   after(() => sandbox.stop());
 
-  const asked = (region: string) => sandbox.requests.filter(({ path }) => path.startsWith(`/coding/${region}`)).length;
+  const asked = (region: string) =>
+    sandbox.requests.filter((request) => request.path.startsWith(`/coding/${region}`)).length;
 
   const enterInChina = async (page: Page, key: string) => {
     await takeOption(page, /Coding Plan/);
@@ -190,7 +191,7 @@ describe('a key of another region', () => {
     const problem = panel.locator('.problem');
     await problem.getByText('This looks like a key of OpenRouter.').waitFor();
     await problem.getByRole('button', { name: 'Send it to DeepSeek anyway' }).waitFor();
-    assert.ok(sandbox.requests.every(({ path }) => !path.startsWith('/deepseek')));
+    assert.ok(sandbox.requests.every((request) => !request.path.startsWith('/deepseek')));
     await problem.getByRole('button', { name: 'Use it for OpenRouter' }).click();
 
     await panel.getByRole('heading', { name: /^Signed in with OpenRouter/ }).waitFor();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { Lines } from '../../../src/core/base/lines';
+import { processorMs } from '../../processorTime';
 
 describe('the lines of a text', () => {
   for (const [end, name] of [
@@ -34,11 +35,11 @@ describe('the lines of a text', () => {
 
   it('are found anywhere in a large text within a moment', () => {
     const text = '{ "id": "a" },\n'.repeat(70_000);
-    const before = performance.now();
+    const before = processorMs();
     const lines = new Lines(text);
     const found = Array.from({ length: 70_000 }, (_, index) => lines.positionAt(index * 15).line);
 
     assert.equal(found.at(-1), 69_999);
-    assert.ok(performance.now() - before < 1000);
+    assert.ok(processorMs() - before < 1000);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { readRefusal, type Refusal } from '../../../src/core/base/refusal';
+import { processorMs } from '../../processorTime';
 
 const NOW = Date.parse('2026-11-20T10:00:00Z');
 
@@ -245,11 +246,11 @@ describe('the body of a refusal', () => {
   });
 
   it('is read quickly when it is meant to take long', () => {
-    const start = performance.now();
+    const start = processorMs();
     for (const piece of ['<script ', '{"a":[', 'data: {', '[{', 'again in 9', '( "'])
       readRefusal(piece.repeat(100_000), NOW);
     for (const piece of ['<script ', '<h1 ', '<']) readRefusal(`<html>${piece.repeat(100_000)}`, NOW);
 
-    assert.ok(performance.now() - start < 2000);
+    assert.ok(processorMs() - start < 2000);
   });
 });

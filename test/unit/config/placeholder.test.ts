@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { placeholderKind } from '../../../src/core/config/placeholder';
+import { processorMs } from '../../processorTime';
 
 describe('a placeholder', () => {
   const kinds = {
@@ -44,9 +45,9 @@ describe('a placeholder', () => {
 
   it('is soon told from a long text', () => {
     for (const piece of ['a', '${', '{a:', '<', 'x', 'your', '-1']) {
-      const before = performance.now();
+      const before = processorMs();
       placeholderKind(piece.repeat(100_000));
-      assert.ok(performance.now() - before < 1000, piece);
+      assert.ok(processorMs() - before < 1000, piece);
     }
   });
 });
