@@ -8,12 +8,11 @@ export const HIDDEN = '(hidden)';
 const SECRET_NAME = /auth|cookie|key|password|secret|token/i;
 const LINE = /^([\w!#$%&'*+.^`|~-]+)\s*:[\t ]*(.*)$/;
 
-/** The `customHeaders` of an entry as the lines of a form, without what may be a secret. */
+/** The `customHeaders` of an entry as the lines of a form. What may be a secret, and what is no text, is hidden. */
 export function headerLines(headers: unknown): string {
-  const lines = Object.entries(isRecord(headers) ? headers : {}).flatMap(([name, value]) => {
-    if (typeof value !== 'string') return [];
-    const isShown = !SECRET_NAME.test(name) && redact(value) === value && !/[\r\n]/.test(value);
-    return [`${name}: ${isShown ? value : HIDDEN}`];
+  const lines = Object.entries(isRecord(headers) ? headers : {}).map(([name, value]) => {
+    const text = typeof value === 'string' && !/[\r\n]/.test(value) ? value : HIDDEN;
+    return `${name}: ${SECRET_NAME.test(name) || redact(text) !== text ? HIDDEN : text}`;
   });
   return lines.join('\n');
 }
@@ -35,21 +34,19 @@ export function unknownHeader(lines: string, before: unknown): string | undefine
   return linesOf(lines)
     .flatMap((line) => {
       const [, name = '', value = ''] = LINE.exec(line) ?? [];
-      return value === HIDDEN && typeof kept[name] !== 'string' ? [name] : [];
+      return value === HIDDEN && !Object.hasOwn(kept, name) ? [name] : [];
     })
     .at(0);
 }
 
-/** The `customHeaders` that such lines make; a value that is hidden is the one of `before`. */
-export function readHeaderLines(lines: string, before: unknown): Readonly<Record<string, string>> {
-  const kept = isRecord(before) ? before : {};
-  const entries = linesOf(lines).flatMap((line) => {
-    const [, name = '', value = ''] = LINE.exec(line) ?? [];
-    if (value !== HIDDEN) return [[name, value] as const];
-    const known = kept[name];
-    return typeof known === 'string' ? [[name, known] as const] : [];
-  });
-  return Object.fromEntries(entries);
+/** The headers of such lines by their names; undefined where the value is hidden. */
+export function readHeaderLines(lines: string): ReadonlyMap<string, string | undefined> {
+  return new Map(
+    linesOf(lines).map((line) => {
+      const [, name = '', value = ''] = LINE.exec(line) ?? [];
+      return [name, value === HIDDEN ? undefined : value];
+    }),
+  );
 }
 
 function linesOf(text: string): readonly string[] {

@@ -148,10 +148,16 @@ export function entryFields(entry: unknown): EntryFields {
   };
 }
 
+/** The entry that an edit leaves in its file. Throws `ConfigurationError` as that edit does. */
+export function editedEntry(entry: unknown, fields: EntryFields): unknown {
+  const list: unknown = JSON.parse(editEntry(JSON.stringify([entry]), [0], entry, fields));
+  return Array.isArray(list) ? list.at(0) : undefined;
+}
+
 /** The entry that these fields make. */
 export function newEntry(fields: EntryFields): { readonly [name: string]: JsonValue } {
   const { id, name, envKey, baseUrl } = written(fields);
-  const config = Object.entries(configOf(fields, {})).flatMap(([key, value]) =>
+  const config = Object.entries(configOf(fields)).flatMap(([key, value]) =>
     value === undefined ? [] : [[key, value] as const],
   );
   return {
@@ -218,28 +224,51 @@ const CONFIG_FIELDS = ['contextWindow', 'timeout', 'headers'] as const;
 function editConfig(text: string, place: readonly (string | number)[], config: unknown, fields: EntryFields): string {
   const held = isRecord(config) ? config : {};
   const before = entryFields({ generationConfig: config });
-  const after = configOf(fields, held);
+  const after = configOf(fields);
   const edited = CONFIG_FIELDS.filter((field) => fields[field].trim() !== before[field]).map((field) => CONFIG[field]);
   const gone = edited.filter((name) => after[name] === undefined && name in held);
   if (gone.length > 0 && gone.length === Object.keys(held).length && edited.length === gone.length)
     return removeValue(text, place);
   return edited.reduce((rest, name) => {
     const value = after[name];
-    if (value !== undefined) return setValue(rest, [...place, name], value);
-    return name in held ? removeValue(rest, [...place, name]) : rest;
+    const at = [...place, name];
+    if (value === undefined) return name in held ? removeValue(rest, at) : rest;
+    const headers = name === 'customHeaders' ? held[name] : undefined;
+    return isRecord(headers) ? editHeaders(rest, at, headers, fields.headers) : setValue(rest, at, value);
   }, text);
+}
+
+/** A header that is hidden stays as it is written, whatever it is. */
+function editHeaders(
+  text: string,
+  place: readonly (string | number)[],
+  before: Readonly<Record<string, unknown>>,
+  lines: string,
+): string {
+  const after = readHeaderLines(lines);
+  const gone = Object.keys(before).filter((name) => !after.has(name));
+  const kept = gone.reduce((rest, name) => removeValue(rest, [...place, name]), text);
+  return [...after].reduce(
+    (rest, [name, value]) =>
+      value === undefined || value === before[name] ? rest : setValue(rest, [...place, name], value),
+    kept,
+  );
 }
 
 function configOf(
   fields: EntryFields,
-  before: Readonly<Record<string, unknown>>,
 ): Readonly<Record<'contextWindowSize' | 'timeout' | 'customHeaders', JsonValue | undefined>> {
   const seconds = readSeconds(fields.timeout);
   return {
     contextWindowSize: readTokens(fields.contextWindow),
     timeout: seconds === undefined ? undefined : Math.round(seconds * 1000),
-    customHeaders: fields.headers.trim() === '' ? undefined : readHeaderLines(fields.headers, before['customHeaders']),
+    customHeaders: fields.headers.trim() === '' ? undefined : typedHeaders(fields.headers),
   };
+}
+
+function typedHeaders(lines: string): Readonly<Record<string, string>> {
+  const headers = [...readHeaderLines(lines)];
+  return Object.fromEntries(headers.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
 function moveItem(text: string, list: readonly (string | number)[], index: number, by: number): string {

@@ -1,6 +1,6 @@
 import type { ModelFile } from '../config/modelFiles';
 import { readProviderList } from '../config/modelProviders';
-import { type EntryFields, entryErrors, newEntry, type ProviderEdit } from '../config/providerEdits';
+import { type EntryFields, editedEntry, entryErrors, newEntry, type ProviderEdit } from '../config/providerEdits';
 import { MODEL_PROVIDERS_SETTING } from '../config/providersOrigin';
 import type { VariablePlaces } from '../config/variables';
 import { entryModel } from '../models/modelList';
@@ -44,8 +44,16 @@ export function entryEdit(
   return { file, edit: { kind: target.kind, at, fields } };
 }
 
-/** The model that a form would make; undefined where it would make none. Faults elsewhere do not change where it is. */
-export function draftModel(target: EntryTarget, fields: EntryFields, variables: VariablePlaces): Model | undefined {
+/**
+ * The model that a form would make of the entry that it is about; undefined where it would make none. Faults elsewhere do
+ * not change where it is. Throws `ConfigurationError` where a header is hidden that is not for there.
+ */
+export function draftModel(
+  target: EntryTarget,
+  before: unknown,
+  fields: EntryFields,
+  variables: VariablePlaces,
+): Model | undefined {
   const faults = entryErrors(fields, []);
   const typed = {
     ...fields,
@@ -56,7 +64,9 @@ export function draftModel(target: EntryTarget, fields: EntryFields, variables: 
     ...(faults.headers && { headers: '' }),
   };
   const origin = { ...MODEL_PROVIDERS_SETTING, kind: fileKind(target), variables };
-  const [read] = faults.baseUrl ? [] : readProviderList(origin, 'openai', [newEntry(typed)]).entries;
+  if (faults.baseUrl) return undefined;
+  const entry = target.kind === 'add' ? newEntry(typed) : editedEntry(before, typed);
+  const [read] = readProviderList(origin, 'openai', [entry]).entries;
   return read?.entry && entryModel(read.entry);
 }
 

@@ -107,11 +107,13 @@ export class ProvidersPage implements Disposable {
     this.#draft = { target, fields };
     const errors = Object.values(entryErrors(fields, this.#others(target)));
     if (errors.length > 0) return this.#refuse(errors.join(' '));
+    const before = this.#before(target);
+    if (target.kind !== 'add' && before === undefined) return this.#refuse(CHANGED);
     await this.#tests.run(DRAFT, async () => {
       const { file, edit } = entryEdit(target, fields);
       await this.#writer.ask(file, edit, 'Nothing was sent.');
       const { variables } = this.#ports.session.snapshot.configuration;
-      const model = draftModel(target, fields, variables);
+      const model = draftModel(target, before, fields, variables);
       if (!model) throw new ConfigurationError({ field: 'baseUrl' }, 'Enter the address of the server.');
       return model;
     });
@@ -258,6 +260,11 @@ export class ProvidersPage implements Disposable {
     return read?.id === entry.id ? read : undefined;
   }
 
+  /** The entry that a form is about, as it stands in its file. */
+  #before(target: EntryTarget): unknown {
+    return target.kind === 'add' ? undefined : this.#rawAt(target.entry);
+  }
+
   /** The entries beside the one that a form is about. */
   #others(target: EntryTarget): readonly unknown[] {
     const entry = target.kind === 'add' ? target : target.entry;
@@ -267,7 +274,9 @@ export class ProvidersPage implements Disposable {
   #draftView({ target, fields }: { readonly target: EntryTarget; readonly fields: EntryFields }) {
     const { snapshot } = this.#ports.session;
     const errors = entryErrors(fields, this.#others(target));
-    const model = errors.baseUrl ? undefined : draftModel(target, fields, snapshot.configuration.variables);
+    const { variables } = snapshot.configuration;
+    // Where requests go does not hang on their headers.
+    const model = draftModel(target, this.#before(target), { ...fields, headers: '' }, variables);
     return {
       fields,
       errors,

@@ -51,7 +51,7 @@ const SETTINGS = lines(
 
 const WITH_HEADER = SETTINGS.replace(
   '"maxRetries": 5',
-  '"customHeaders": { "X-Auth-Token": "letmein", "X-Team": "blue" }',
+  '"customHeaders": { "X-Auth-Token": "letmein", "X-Team": "blue", "X-Retries": 2 /* twice */ }',
 );
 
 const edited = (edit: ProviderEdit): string => editProviders(QWEN_FORMAT, FILE, SETTINGS, edit);
@@ -69,7 +69,15 @@ describe('a header whose value a form hides', () => {
     });
 
   it('stays where the rest is changed', () => {
-    assert.match(edit('X-Auth-Token: (hidden)\nX-Team: red'), /"X-Auth-Token": "letmein",\s*"X-Team": "red"/);
+    assert.ok(
+      edit('X-Auth-Token: (hidden)\nX-Team: red\nX-Retries: (hidden)\nX-More: 1').includes(
+        '{ "X-Auth-Token": "letmein", "X-Team": "red", "X-Retries": 2, /* twice */ "X-More": "1" }',
+      ),
+    );
+  });
+
+  it('goes where its line does', () => {
+    assert.ok(edit('X-Team: blue').includes('"customHeaders": { "X-Team": "blue" }'));
   });
 
   it('goes to no other host', () => {

@@ -4,6 +4,7 @@ import { type Configuration, readConfiguration } from '../../../src/core/config/
 import { type EntryFields } from '../../../src/core/config/providerEdits';
 import { ConfigurationError, SignInRequired } from '../../../src/core/base/errors';
 import { isRecord } from '../../../src/core/base/json';
+import type { GenerationConfig } from '../../../src/core/providers/generationConfig';
 import type { CatalogueModel } from '../../../src/core/providers/provider';
 import type { EntryRef } from '../../../src/core/views/entryTarget';
 import type { EditableUserSettings } from '../../../src/core/views/entryWriter';
@@ -44,6 +45,7 @@ describe('the page of the providers', () => {
     folder = createTemporaryFolder(files);
     const asked: unknown[] = [];
     const tried: string[] = [];
+    const configs: GenerationConfig[] = [];
     const questions: string[] = [];
     let text = settings;
     const providers = (): unknown => {
@@ -83,7 +85,8 @@ describe('the page of the providers', () => {
           return snapshot(buildSnapshot(sources));
         },
         serverModels: async () => ({ models: await serverModels() }),
-        tryModel: async ({ id, baseUrl }, onText) => {
+        tryModel: async ({ id, baseUrl, generationConfig }, onText) => {
+          configs.push(generationConfig);
           tried.push(`${id} ${baseUrl}`);
           onText('Hel');
           return { text: 'Hello.', firstTokenMs: 5 };
@@ -103,6 +106,7 @@ describe('the page of the providers', () => {
       page,
       asked,
       tried,
+      configs,
       questions,
       view: (): ProvidersPageView => page.view(),
       settings: () => text,
@@ -426,6 +430,27 @@ describe('the page of the providers', () => {
       [1, 2].map(() => 'Send the key in GOOD_KEY to llm.example.com?'),
     );
     assert.equal(entriesOf(view(), 'settings').length, 1);
+  });
+
+  it('tries an entry with all that its file says, what its form hides too, and sends that nowhere else', async () => {
+    const generationConfig = {
+      customHeaders: { 'X-Auth-Token': 'letmein', 'X-Team': 'blue' },
+      samplingParams: { temperature: 0 },
+    };
+    const settings = { 'qwen.modelProviders': { openai: [{ id: 'a', baseUrl: PLAN, generationConfig }] } };
+    const { page, view, configs } = await open({}, JSON.stringify(settings));
+    const target = { kind: 'edit', entry: at('settings', 0, 'a') } as const;
+    const typed = fields({ id: 'a', baseUrl: PLAN, headers: 'X-Auth-Token: (hidden)\nX-Team: red' });
+
+    await page.try(target, typed);
+    await page.try(target, { ...typed, baseUrl: 'https://llm.example.com/v1' });
+
+    assert.deepEqual(
+      configs.map(({ customHeaders, samplingParams }) => ({ ...customHeaders, ...samplingParams })),
+      [{ 'x-auth-token': 'letmein', 'x-team': 'red', temperature: 0 }],
+    );
+    const { tested } = view();
+    assert.match(tested?.kind === 'failed' ? tested.problem.message : '', /X-Auth-Token was for another address/);
   });
 
   it('writes into no file that is open with changes that are not saved', async () => {
