@@ -120,13 +120,12 @@ export type TestedView = { readonly key: string } & (
   | { readonly kind: 'failed'; readonly problem: { readonly message: string; readonly cause?: string } }
 );
 
-/** A file with its lists; `exists` is false where the first entry makes it. */
+/** A file with its lists. */
 export interface ModelFileView {
   readonly id: ModelFileId;
   readonly label: string;
   /** Empty where it is not known. */
   readonly path: string;
-  readonly exists: boolean;
   readonly problem?: { readonly message: string };
   readonly lists: readonly ModelListView[];
 }
@@ -156,8 +155,8 @@ export interface EntryView {
   readonly down?: number;
   /** The account that its requests are signed with. */
   readonly account?: string;
-  /** Why it does not count; `why` in a sentence. */
-  readonly badge?: { readonly text: string; readonly tone: 'warning' | 'bad'; readonly why?: string };
+  /** Why it does not count, in a sentence, where its state does not say it all. */
+  readonly why?: string;
   readonly keyState?: KeyStateView;
   readonly selected: boolean;
   /** Whether requests can go to it. */
@@ -194,11 +193,12 @@ export type FetchedView = { readonly entry: EntryRef; readonly host: string } & 
     }
 );
 
-/** What came of the last change; `serial` tells one from the next. */
+/** What came of the last change; `serial` tells one from the next, and `form` in which form it was asked for. */
 export interface OutcomeView {
   readonly serial: number;
   readonly ok: boolean;
   readonly text: string;
+  readonly form?: 'entry' | 'account';
 }
 
 /** A form of the sign-in that is to be filled in so far, for a key that is still to be typed. */

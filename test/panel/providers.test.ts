@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { EntryDraftView, EntryFields } from '../../src/shared/providersMessages';
+import type { EntryDraftView, EntryFields, EntryView } from '../../src/shared/providersMessages';
 import { eventually } from '../eventually';
 import { entry, found, managing, NO_FIELDS, providersPage } from './providersStates';
 import { usePanel } from './fixture';
@@ -201,6 +201,46 @@ describe('the list of the providers', () => {
     await eventually(() => rows('Coding Plan').nth(2).locator('.tested').count(), 0);
   });
 
+  it('keeps a question open, and its menu, while the list around it is drawn anew', async () => {
+    const { page, button, show, focused, posted } = panel();
+    const [settings, ...others] = providersPage.files;
+    assert.ok(settings);
+    const listing = (...entries: readonly EntryView[]) =>
+      managing({ files: [{ ...settings, lists: [{ provider: 'openai', entries }] }, ...others] });
+    await show(managing());
+    await button('Remove glm-5').click();
+    const keep = page.getByRole('group', { name: 'Remove glm-5?' }).getByRole('button', { name: 'Keep' });
+    await keep.focus();
+    // Another row goes, so that this one is another entry of the file.
+    await show(listing(entry('glm-5', 0)));
+    await focused(keep);
+    await show(listing(entry('glm-5', 0), entry('kimi', 1)));
+    await page.getByRole('group', { name: 'Remove glm-5?' }).getByRole('button', { name: 'Remove' }).click();
+    await eventually(posted, [{ type: 'removeEntry', entry: entry('glm-5', 0).at }]);
+
+    await button('More for kimi').click();
+    await page.keyboard.press('ArrowDown');
+    await show(listing(entry('kimi', 0)));
+    await focused(page.getByRole('menuitem', { name: 'Move up' }));
+    await eventually(() => page.getByRole('menuitem').count(), 4);
+  });
+
+  it('keeps what is pressed while the text of a test streams in', async () => {
+    const { page, button, show, posted } = panel();
+    const { key } = entry('glm-5', 2);
+    const answer = (text: string) => show(managing({ tested: { key, kind: 'running', text } }));
+    await show(managing());
+    await answer('Hel');
+    const box = await button('Put the outcome of the test away').boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x + 5, box.y + 5);
+    await page.mouse.down();
+    await answer('Hello');
+    await page.mouse.up();
+
+    await eventually(posted, [{ type: 'stopFetching' }]);
+  });
+
   it('says at once why nothing was written', async () => {
     const { page, show, said } = panel();
     const text = '/home/me/.qwen/settings.json cannot be read, line 3: value expected. Nothing of it is used.';
@@ -289,7 +329,7 @@ describe('the form of an account', () => {
 
     await show(managing({ checking: 'coding.dashscope.aliyuncs.com' }));
     await page.getByText('Asking coding.dashscope.aliyuncs.com…').waitFor();
-    await show(managing({ outcome: { serial: 1, ok: true, text: 'Saved Work.' } }));
+    await show(managing({ outcome: { serial: 1, ok: true, text: 'Saved Work.', form: 'account' } }));
     await focused(button('Edit Coding Plan · China'));
     await eventually(async () => (await page.content()).includes('sk-sp-a-new-one'), false);
   });
@@ -308,7 +348,7 @@ describe('the form of an account', () => {
     await eventually(() => field('Base URL').and(page.locator(':visible')).inputValue(), 'http://localhost:11434/v1');
     await field('API key').and(page.locator(':visible')).fill('sk-typed-here');
     await button('Save').and(page.locator(':visible')).click();
-    await show(managing({ outcome: { serial: 1, ok: false, text: 'The server refused the key.' } }));
+    await show(managing({ outcome: { serial: 1, ok: false, text: 'The server refused the key.', form: 'account' } }));
     await page.getByText('The server refused the key.').and(page.locator('.error:visible')).waitFor();
     await field('Name').focus();
     await panel().press('Escape');
@@ -370,9 +410,23 @@ describe('the form of an entry', () => {
       [{ type: 'saveEntry', target, fields: { ...before, name: 'GLM' } }],
     );
 
-    await show(managing({ outcome: { serial: 1, ok: true, text: 'Saved GLM.' } }));
+    await show(managing({ outcome: { serial: 1, ok: true, text: 'Saved GLM.', form: 'entry' } }));
     await focused(button('Edit glm-5'));
     await eventually(async () => (await panel().said()).status, 'Saved GLM.');
+  });
+
+  it('stays open when something else was done, and when that went wrong', async () => {
+    const { page, field, button, show } = panel();
+    await field('Name (optional)').fill('GLM');
+    await show(managing({ outcome: { serial: 1, ok: true, text: 'Removed kimi.' } }));
+    assert.equal((await panel().said()).status, 'Removed kimi.');
+    await show(managing({ outcome: { serial: 2, ok: false, text: 'It has changed meanwhile.' } }));
+    assert.equal((await panel().said()).alert, 'It has changed meanwhile.');
+
+    assert.equal(await field('Name (optional)').inputValue(), 'GLM');
+    assert.equal(await page.locator('.entry-form .error:visible').count(), 0);
+    await button('Cancel').and(page.locator(':visible')).click();
+    await page.getByText('It has changed meanwhile.').and(page.locator('.failure:visible')).waitFor();
   });
 
   it('says beside each field what is wrong with it, once it was to be saved', async () => {
@@ -383,7 +437,7 @@ describe('the form of an entry', () => {
     await eventually(() => page.getByText('Enter the id.').isVisible(), false);
 
     await button('Save').click();
-    await show(managing({ draft, outcome: { serial: 1, ok: false, text: 'Enter the id.' } }));
+    await show(managing({ draft, outcome: { serial: 1, ok: false, text: 'Enter the id.', form: 'entry' } }));
     await page.getByText('Enter the id.').and(page.locator('.error:visible')).waitFor();
     await focused(field('Model id'));
   });
@@ -392,7 +446,9 @@ describe('the form of an entry', () => {
     const { page, field, button, show } = panel();
     await field('Name (optional)').fill('GLM');
     await button('Save').click();
-    await show(managing({ outcome: { serial: 1, ok: false, text: 'settings.json has changed meanwhile.' } }));
+    await show(
+      managing({ outcome: { serial: 1, ok: false, text: 'settings.json has changed meanwhile.', form: 'entry' } }),
+    );
 
     await page.getByText('settings.json has changed meanwhile.').and(page.locator('.error:visible')).waitFor();
     await eventually(() => field('Name (optional)').inputValue(), 'GLM');

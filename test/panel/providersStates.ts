@@ -73,7 +73,6 @@ export const providersPage: ProvidersPageView = {
       id: 'settings',
       label: 'VS Code settings',
       path: '/home/me/.config/Code/User/settings.json',
-      exists: true,
       lists: [
         {
           provider: 'openai',
@@ -101,14 +100,12 @@ export const providersPage: ProvidersPageView = {
       id: 'workspace',
       label: 'Workspace',
       path: '/home/me/project/.qwen/settings.json',
-      exists: false,
       lists: [],
     },
     {
       id: 'user',
       label: 'Qwen Code settings',
       path: '/home/me/.qwen/settings.json',
-      exists: true,
       lists: [
         {
           provider: 'openai',
@@ -118,11 +115,7 @@ export const providersPage: ProvidersPageView = {
               key: 'user qwen3-coder-plus',
               usable: false,
               state: { text: 'Shadowed', tone: 'off' },
-              badge: {
-                text: 'Shadowed',
-                tone: 'warning',
-                why: 'The same model at the same base URL is listed in VS Code settings. That entry counts.',
-              },
+              why: 'The same model at the same base URL is listed in VS Code settings. That entry counts.',
             }),
             entry('', 1, {
               at: { file: 'user', provider: 'openai', index: 1, id: '' },
@@ -132,11 +125,7 @@ export const providersPage: ProvidersPageView = {
               group: '',
               state: { text: 'Mistake', tone: 'bad' },
               line: 12,
-              badge: {
-                text: 'Invalid',
-                tone: 'bad',
-                why: 'modelProviders.openai[1] in /home/me/.qwen/settings.json, line 12, has no "id": name the model, such as "qwen3-coder-plus".',
-              },
+              why: 'modelProviders.openai[1] in /home/me/.qwen/settings.json, line 12, has no "id": name the model, such as "qwen3-coder-plus".',
             }),
           ],
         },
@@ -149,7 +138,6 @@ export const providersPage: ProvidersPageView = {
               key: 'user claude',
               usable: false,
               state: { text: 'Not used', tone: 'off' },
-              badge: { text: 'Not used', tone: 'warning' },
             }),
           ],
         },

@@ -40,13 +40,14 @@ export function replaceKeepingFocus(
   (same ?? fallback).focus();
 }
 
-/** Makes these the children of `parent`, and moves only those that are out of their place. */
+/** Makes these the children of `parent`, and moves only those that are out of their place, with the focus that they have. */
 export function setChildren(parent: HTMLElement, children: readonly Element[]): void {
   const left = new Set(children);
   for (const child of Array.from(parent.children).filter((one) => !left.has(one))) child.remove();
   let next = parent.firstElementChild;
   for (const child of children) {
     if (child === next) next = next.nextElementSibling;
+    else if (parent.isConnected && child.isConnected) parent.moveBefore(child, next);
     else parent.insertBefore(child, next);
   }
 }

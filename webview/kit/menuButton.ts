@@ -1,5 +1,7 @@
+import './menuButton.css';
+import { action } from './actions';
 import { el, uniqueId } from './dom';
-import { icon, type IconName } from './icons';
+import type { IconName } from './icons';
 
 /** What a menu offers; one that cannot be done at the moment is shown all the same. */
 export interface MenuItem {
@@ -16,15 +18,14 @@ export function menuButton(options: {
   readonly items: readonly MenuItem[];
 }): HTMLElement {
   const { label, key } = options;
-  const opener = el('button', { type: 'button', class: 'icon-action', 'aria-haspopup': 'menu', 'data-key': key });
+  const opener = action(options.icon, label, key, () => undefined);
   const menu = el('div', { id: uniqueId('menu'), class: 'menu', role: 'menu', popover: 'auto', 'aria-label': label });
-  const items = options.items.map((item) => menuItem(item, () => close()));
+  const items = options.items.map((item) => menuItem(item, key, () => close()));
   const close = () => {
     menu.hidePopover();
     opener.focus();
   };
-  opener.append(icon(options.icon));
-  opener.ariaLabel = opener.title = label;
+  opener.ariaHasPopup = 'menu';
   opener.ariaExpanded = 'false';
   opener.popoverTargetElement = menu;
   menu.append(...items);
@@ -33,7 +34,7 @@ export function menuButton(options: {
     opener.ariaExpanded = String(isOpen);
     if (!isOpen) return;
     place(menu, opener);
-    items[0]?.focus();
+    if (!menu.contains(document.activeElement)) items[0]?.focus();
   });
   menu.addEventListener('keydown', (event) => {
     const next = moved(items, event.key);
@@ -46,8 +47,8 @@ export function menuButton(options: {
   return el('span', { class: 'menu-place' }, opener, menu);
 }
 
-function menuItem({ label, isPossible = true, onClick }: MenuItem, close: () => void): HTMLElement {
-  const item = el('button', { type: 'button', role: 'menuitem', tabindex: '-1' }, label);
+function menuItem({ label, isPossible = true, onClick }: MenuItem, key: string, close: () => void): HTMLElement {
+  const item = el('button', { type: 'button', role: 'menuitem', tabindex: '-1', 'data-key': `${key} ${label}` }, label);
   item.ariaDisabled = String(!isPossible);
   item.addEventListener('click', () => {
     if (!isPossible) return;

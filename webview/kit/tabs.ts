@@ -1,3 +1,4 @@
+import './tabs.css';
 import { el } from './dom';
 
 /** The pages of the panel, one of them shown, with the tabs to switch by (ARIA tabs pattern). */

@@ -1,3 +1,4 @@
+import './textArea.css';
 import { el, uniqueId } from './dom';
 import type { TextFieldPart } from './toolkit';
 

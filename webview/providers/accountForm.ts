@@ -1,6 +1,6 @@
 import type { ToHost } from '../../src/shared/messages';
 import type { ProviderAccountView } from '../../src/shared/providersMessages';
-import { el, onEnter } from '../kit/dom';
+import { el, onEnter, whenChanged } from '../kit/dom';
 import { button, progressRing, textField } from '../kit/toolkit';
 
 /** The form of an account. */
@@ -59,9 +59,9 @@ export function createAccountForm(post: (intent: ToHost) => void, close: () => v
       key.describe({ hint: edit.keyHint });
       (at === 'key' ? key : name).focus();
     },
-    check(host) {
-      progress.replaceChildren(...(host === undefined ? [] : [progressRing(), `Asking ${host}…`]));
-    },
+    check: whenChanged((host: string | undefined) =>
+      progress.replaceChildren(...(host === undefined ? [] : [progressRing(), `Asking ${host}…`])),
+    ),
     refused(text) {
       failure.textContent = text;
       failure.hidden = false;

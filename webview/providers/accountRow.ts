@@ -1,7 +1,8 @@
 import type { ProviderAccountView } from '../../src/shared/providersMessages';
+import { action, textAction } from '../kit/actions';
 import { el } from '../kit/dom';
 import type { RowActions } from './entryRow';
-import { action, providerRow, textAction } from './providerRow';
+import { providerRow } from './providerRow';
 
 /** The row of an account. */
 export function accountRow(account: ProviderAccountView, actions: RowActions): HTMLElement {

@@ -1,20 +1,14 @@
-import type {
-  EntryDraftView,
-  EntryFields,
-  EntryTarget,
-  ProvidersPageView,
-  TestedView,
-} from '../../src/shared/providersMessages';
+import type { EntryFields, EntryTarget, ProvidersPageView, TestedView } from '../../src/shared/providersMessages';
 import type { ToHost } from '../../src/shared/messages';
 import type { ProviderView } from '../../src/shared/signInViews';
-import { el, onEnter, replaceKeepingFocus, whenChanged } from '../kit/dom';
+import { el, onEnter, whenChanged } from '../kit/dom';
 import type { ProblemIntent } from '../kit/problem';
 import { button } from '../kit/toolkit';
-import { createEntryFields, type EntryFieldsPart, wrongField } from './entryFields';
+import { createEntryFields } from './entryFields';
 import { createProviderChoice, type Destination, type ProviderChoice } from './providerChoice';
-import { testedPart } from './providerRow';
+import { createTested } from './tested';
+import { TypedEntry } from './typedEntry';
 
-const DRAFT_DELAY_MS = 150;
 const AS_ACCOUNT =
   'Your key goes to the keychain of this computer, once its server has taken it. The server says which models it has.';
 
@@ -36,15 +30,70 @@ export function createEntryForm(
   close: () => void,
 ): EntryForm {
   const heading = el('h1', { tabindex: '-1' });
+  const entry = createEntryPart(post, heading, () => {
+    post({ type: 'stopFetching' });
+    close();
+  });
+  const choice = createProviderChoice((what) => {
+    arrange(choice.destination);
+    if (what === 'provider') entry.fields.fill(choice.fields());
+    if (what === 'region')
+      entry.fields.fill(Object.assign(entry.fields.value(), { baseUrl: choice.fields().baseUrl ?? '' }));
+    entry.typed.draft();
+  });
+  const account = accountPart(() => signIn(choice, act, close), entry.give);
+  const arrange = (to: Destination) => {
+    const isAdding = !choice.element.hidden;
+    entry.element.hidden = isAdding && to === 'account';
+    account.hidden = !entry.element.hidden;
+    if (isAdding) entry.typed.target = to === 'account' ? undefined : { kind: 'add', file: to, provider: 'openai' };
+  };
+  const begin = (title: string, isAdding: boolean) => {
+    heading.textContent = title;
+    entry.reset();
+    choice.element.hidden = !isAdding;
+  };
+  const offer = whenChanged(({ providers, files }: Parameters<ProviderChoice['offer']>[0]) =>
+    choice.offer({ providers, files }),
+  );
+  return {
+    element: el('section', { class: 'entry-form' }, heading, choice.element, entry.element, account),
+    open(about, values, title) {
+      const to = about.kind === 'add' ? about.file : 'settings';
+      begin(title, about.kind === 'add');
+      choice.reset(to, true);
+      entry.typed.target = about;
+      arrange(to);
+      entry.fields.fill(values);
+      entry.typed.draft();
+      entry.fields.focus('id');
+    },
+    add(title) {
+      begin(title, true);
+      choice.reset('account', false);
+      entry.fields.fill(choice.fields());
+      arrange('account');
+      choice.focus();
+    },
+    update({ draft, files, tested }, providers) {
+      offer({ providers, files });
+      entry.typed.show(draft);
+      entry.showTested(tested);
+    },
+    refused: (text) => entry.refused(text),
+  };
+}
+
+/** The fields of the form with what is said of them, and its buttons; `close` is for when it is given up. */
+function createEntryPart(post: (intent: ToHost) => void, heading: HTMLElement, close: () => void) {
   const failure = el('p', { class: 'error' });
-  const tested = el('div');
+  const tested = createTested(post);
   const submit = (type: 'saveEntry' | 'tryEntry') => {
     failure.hidden = true;
     typed.submit(type);
   };
   const give = () => {
     typed.stop();
-    post({ type: 'stopFetching' });
     close();
   };
   const fields = createEntryFields({
@@ -53,59 +102,18 @@ export function createEntryForm(
     input: () => typed.draftSoon(),
     enterKey: () => typed.latest?.baseUrl !== undefined && post({ type: 'enterKey', baseUrl: typed.latest.baseUrl }),
   });
-  const typed = new Typed(post, fields);
-  const choice = createProviderChoice((what) => {
-    arrange(choice.destination);
-    if (what === 'provider') fields.fill(choice.fields());
-    if (what === 'region') fields.fill(Object.assign(fields.value(), { baseUrl: choice.fields().baseUrl ?? '' }));
-    typed.draft();
-  });
-  const account = accountPart(() => signIn(choice, act, close), give);
-  const entry = el('div', { class: 'form' }, ...fields.elements, failure, tested, entryButtons(submit, give));
-  const arrange = (to: Destination) => {
-    const isAdding = !choice.element.hidden;
-    entry.hidden = isAdding && to === 'account';
-    account.hidden = !entry.hidden;
-    if (isAdding) typed.target = to === 'account' ? undefined : { kind: 'add', file: to, provider: 'openai' };
-  };
-  const begin = (title: string, isAdding: boolean) => {
-    typed.reset();
-    heading.textContent = title;
-    failure.hidden = true;
-    tested.replaceChildren();
-    choice.element.hidden = !isAdding;
-  };
-  const offer = whenChanged(({ providers, files }: Parameters<ProviderChoice['offer']>[0]) =>
-    choice.offer({ providers, files }),
-  );
-  const showTested = whenChanged((view: TestedView | undefined) =>
-    replaceKeepingFocus(tested, view?.key === 'draft' ? [testedPart(view, post)] : [], heading),
-  );
+  const typed = new TypedEntry(post, fields);
   return {
-    element: el('section', { class: 'entry-form' }, heading, choice.element, entry, account),
-    open(about, values, title) {
-      const to = about.kind === 'add' ? about.file : 'settings';
-      begin(title, about.kind === 'add');
-      choice.reset(to, true);
-      typed.target = about;
-      arrange(to);
-      fields.fill(values);
-      typed.draft();
-      fields.focus('id');
+    element: el('div', { class: 'form' }, ...fields.elements, failure, tested.element, entryButtons(submit, give)),
+    typed,
+    fields,
+    give,
+    reset() {
+      typed.reset();
+      failure.hidden = true;
     },
-    add(title) {
-      begin(title, true);
-      choice.reset('account', false);
-      fields.fill(choice.fields());
-      arrange('account');
-      choice.focus();
-    },
-    update({ draft, files, tested: test }, providers) {
-      offer({ providers, files });
-      typed.show(draft);
-      showTested(test);
-    },
-    refused(text) {
+    showTested: (view: TestedView | undefined) => tested.show(view?.key === 'draft' ? view : undefined),
+    refused(text: string) {
       const wrong = typed.wrong();
       // What is wrong with a field stands beside it.
       failure.textContent = wrong === undefined ? text : '';
@@ -114,64 +122,6 @@ export function createEntryForm(
       else fields.focus(wrong);
     },
   };
-}
-
-/** What is typed, on its way to the extension, and what the extension makes of it. */
-class Typed {
-  readonly #post: (intent: ToHost) => void;
-  readonly #fields: EntryFieldsPart;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #isSubmitted = false;
-  /** What the form is about; undefined while it is about no entry. */
-  target: EntryTarget | undefined;
-  latest: EntryDraftView | undefined;
-
-  constructor(post: (intent: ToHost) => void, fields: EntryFieldsPart) {
-    this.#post = post;
-    this.#fields = fields;
-  }
-
-  reset(): void {
-    this.stop();
-    this.latest = undefined;
-    this.#isSubmitted = false;
-  }
-
-  submit(type: 'saveEntry' | 'tryEntry'): void {
-    this.#isSubmitted = true;
-    this.#send(type);
-  }
-
-  draft(): void {
-    this.#send('draftEntry');
-    // No new state comes where the answer is the same as before.
-    this.show(this.latest);
-  }
-
-  draftSoon(): void {
-    this.stop();
-    this.#timer = setTimeout(() => this.draft(), DRAFT_DELAY_MS);
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
-  }
-
-  show(draft: EntryDraftView | undefined): void {
-    this.latest = draft;
-    this.#fields.show(draft, this.#isSubmitted);
-  }
-
-  /** The first field with which something is wrong, once all of that is shown. */
-  wrong(): keyof EntryFields | undefined {
-    this.show(this.latest);
-    return wrongField(this.latest);
-  }
-
-  #send(type: 'saveEntry' | 'tryEntry' | 'draftEntry'): void {
-    this.stop();
-    if (this.target !== undefined) this.#post({ type, target: this.target, fields: this.#fields.value() });
-  }
 }
 
 /** Goes to where one signs in at the chosen provider. */

@@ -1,8 +1,9 @@
 import type { EntryFields, EntryTarget, EntryView } from '../../src/shared/providersMessages';
 import type { ToHost } from '../../src/shared/messages';
+import { action, textAction } from '../kit/actions';
 import { el } from '../kit/dom';
 import { menuButton, type MenuItem } from '../kit/menuButton';
-import { action, providerRow, textAction } from './providerRow';
+import { providerRow, setAsking } from './providerRow';
 
 /** What the rows do: ask the extension, or open a form of the page. */
 export interface RowActions {
@@ -16,7 +17,7 @@ export interface RowActions {
 
 /** The row of an entry: what it is, where its key is, and what can be done with it. */
 export function entryRow(entry: EntryView, fileLabel: string, actions: RowActions): HTMLElement {
-  const { key, name, baseUrl, fields, state, badge, selected, keyState } = entry;
+  const { key, name, baseUrl, fields, state, why, selected, keyState } = entry;
   const question = removal(entry, actions, () => ask(false));
   const row = providerRow({
     key,
@@ -29,16 +30,12 @@ export function entryRow(entry: EntryView, fileLabel: string, actions: RowAction
       ...(baseUrl === '' ? [] : [baseUrl.replace(/^https:\/\//, '')]),
       ...(keyState ? [`key ${keyState.text}`] : []),
     ],
-    notes: [
-      badge?.why === undefined ? undefined : el('p', { class: 'why' }, badge.why, ' ', openButton(entry, actions)),
-    ],
+    notes: [why === undefined ? undefined : el('p', { class: 'why' }, why, ' ', openButton(entry, actions))],
     actions: entryActions(entry, actions, () => ask(true)),
     question,
   });
-  const bar = row.querySelector<HTMLElement>('.actions');
   const ask = (asking: boolean) => {
-    if (bar) bar.hidden = asking;
-    question.hidden = !asking;
+    setAsking(row, asking);
     const next = asking ? question.querySelector('button') : row.querySelector<HTMLElement>('[data-key^="remove "]');
     next?.focus();
   };
@@ -95,9 +92,9 @@ function moreItems(entry: EntryView, { post, fetchModels }: RowActions): readonl
 }
 
 /** The question before an entry is removed, in the place of the actions. */
-function removal({ at, name }: EntryView, { post }: RowActions, keep: () => void): HTMLElement {
-  const yes = textAction('Remove', 'removal yes', () => post({ type: 'removeEntry', entry: at }));
-  const no = textAction('Keep', 'removal no', keep);
+function removal({ at, key, name }: EntryView, { post }: RowActions, keep: () => void): HTMLElement {
+  const yes = textAction('Remove', `removal yes ${key}`, () => post({ type: 'removeEntry', entry: at }));
+  const no = textAction('Keep', `removal no ${key}`, keep);
   yes.classList.add('strong');
   const question = el(
     'div',

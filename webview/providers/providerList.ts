@@ -1,15 +1,15 @@
 import type {
-  EntryView,
   ModelFileView,
   ProviderAccountView,
   ProvidersPageView,
   TestedView,
 } from '../../src/shared/providersMessages';
+import { textAction } from '../kit/actions';
 import { el, whenChanged } from '../kit/dom';
 import { problemBox } from '../kit/problem';
-import { accountRow } from './accountRow';
-import { entryRow, type RowActions } from './entryRow';
-import { testedPart, textAction } from './providerRow';
+import { DrawnProviders, type Item } from './drawnProviders';
+import type { RowActions } from './entryRow';
+import { createTested } from './tested';
 
 /** All that can answer, grouped by provider. */
 export interface ProviderList {
@@ -19,40 +19,34 @@ export interface ProviderList {
   focus(key?: string): void;
 }
 
-/** A row under its provider, and what it is of. */
-type Item =
-  | { readonly kind: 'account'; readonly group: string; readonly account: ProviderAccountView }
-  | { readonly kind: 'entry'; readonly group: string; readonly entry: EntryView; readonly file: string };
-
 /** Accounts and entries under their providers, and above them what is wrong with whole files. */
 export function createProviderList(actions: RowActions, heading: HTMLElement): ProviderList {
-  const element = el('div', { class: 'providers-list' });
-  let tested: TestedView | undefined;
-  const showTested = () => {
-    element.querySelector('.tested')?.remove();
-    if (tested === undefined) return;
-    const { key } = tested;
-    const row = [...element.querySelectorAll<HTMLElement>('[data-row]')].find(({ dataset }) => dataset['row'] === key);
-    row?.append(testedPart(tested, actions.post));
-  };
+  const notes = el('div');
+  const rows = el('div');
+  const empty = el('p', { class: 'empty' }, 'Nothing can answer yet. Add a provider to begin.');
+  const element = el('div', { class: 'providers-list' }, notes, rows, empty);
+  const drawn = new DrawnProviders(actions);
+  const tested = createTested(actions.post);
   const render = whenChanged(({ accounts, files }: Pick<ProvidersPageView, 'accounts' | 'files'>) => {
     const focused = focusIn(element);
     const groups = grouped(accounts, files);
-    element.replaceChildren(
-      ...files.flatMap((file) => fileNotes(file, actions)),
-      ...groups.map(([name, items]) => groupSection(name, items, actions)),
-      ...(groups.length === 0 ? [el('p', { class: 'empty' }, 'Nothing can answer yet. Add a provider to begin.')] : []),
-    );
-    showTested();
+    notes.replaceChildren(...files.flatMap((file) => fileNotes(file, actions)));
+    drawn.draw(rows, groups);
+    empty.hidden = groups.length > 0;
     refocus(element, focused, heading);
   });
-  const renderTested = whenChanged(showTested);
+  /** Below the row that it is about. */
+  const showTested = (view: TestedView | undefined) => {
+    const all = [...rows.querySelectorAll<HTMLElement>('[data-row]')];
+    const row = all.find(({ dataset }) => dataset['row'] === view?.key);
+    if (row !== undefined && tested.element.parentElement !== row) row.append(tested.element);
+    tested.show(row === undefined ? undefined : view);
+  };
   return {
     element,
     update({ accounts, files, tested: latest }) {
-      tested = latest;
       render({ accounts, files });
-      renderTested(latest);
+      showTested(latest);
     },
     focus: (key) => (buttonsOf(element).find(({ dataset }) => dataset['key'] === key) ?? heading).focus(),
   };
@@ -76,18 +70,6 @@ function grouped(
   const broken = groups.get('');
   groups.delete('');
   return [...groups, ...(broken ? ([['Without an address', broken]] as const) : [])];
-}
-
-function groupSection(name: string, items: readonly Item[], actions: RowActions): HTMLElement {
-  const rows = items.map((item) =>
-    item.kind === 'account' ? accountRow(item.account, actions) : entryRow(item.entry, item.file, actions),
-  );
-  return el(
-    'section',
-    { class: 'provider-group', 'aria-label': name },
-    el('h2', {}, name),
-    el('ul', { class: 'provider-rows', 'aria-label': name }, ...rows),
-  );
 }
 
 /** What is wrong with a file as a whole, or with one of its lists. */

@@ -1,8 +1,5 @@
-import type { ProvidersIntent, StateWord, TestedView } from '../../src/shared/providersMessages';
+import type { StateWord } from '../../src/shared/providersMessages';
 import { el } from '../kit/dom';
-import { icon, type IconName } from '../kit/icons';
-import { problemBox } from '../kit/problem';
-import { progressRing } from '../kit/toolkit';
 
 /** What a row shows, whatever it is of. */
 export interface RowContent {
@@ -46,33 +43,22 @@ export function providerRow(content: RowContent): HTMLElement {
   );
 }
 
-/** A quiet button with an icon; a row has many, so it is the browser's own. */
-export function action(name: IconName, label: string, key: string, onClick: () => void): HTMLElement {
-  const button = el('button', { type: 'button', class: 'icon-action', 'data-key': key }, icon(name));
-  button.ariaLabel = button.title = label;
-  button.addEventListener('click', onClick);
-  return button;
+/** Shows the question of a row in the place of its actions, or the actions again. */
+export function setAsking(row: HTMLElement, asking: boolean): void {
+  const actions = row.querySelector<HTMLElement>('.actions');
+  const question = row.querySelector<HTMLElement>('.question');
+  if (actions) actions.hidden = asking;
+  if (question) question.hidden = !asking;
 }
 
-/** A quiet button with words. */
-export function textAction(label: string, key: string, onClick: () => void): HTMLElement {
-  const button = el('button', { type: 'button', class: 'text-action', 'data-key': key }, label);
-  button.addEventListener('click', onClick);
-  return button;
+/** What is open in a row: its question, or its menu. */
+export function openIn(row: HTMLElement): 'question' | 'menu' | undefined {
+  if (row.querySelector<HTMLElement>('.question')?.hidden === false) return 'question';
+  return row.querySelector('.menu:popover-open') ? 'menu' : undefined;
 }
 
-/** The outcome of a test, as it is shown below its row. */
-export function testedPart(tested: TestedView, post: (intent: ProvidersIntent) => void): HTMLElement {
-  const close = action('close', 'Put the outcome of the test away', 'tested close', () =>
-    post({ type: 'stopFetching' }),
-  );
-  const content =
-    tested.kind === 'failed'
-      ? problemBox(tested.problem, 'bad', () => undefined)
-      : el(
-          'p',
-          { class: 'answer' },
-          tested.text || el('span', { class: 'row muted' }, progressRing(), 'Asking for a short answer…'),
-        );
-  return el('div', { class: `tested ${tested.kind}` }, content, close);
+/** Opens the same in a row that came in the place of another one. */
+export function reopenIn(row: HTMLElement, open: ReturnType<typeof openIn>): void {
+  if (open === 'question') setAsking(row, true);
+  if (open === 'menu') row.querySelector<HTMLElement>('.menu')?.showPopover();
 }

@@ -1,21 +1,30 @@
 import './providers.css';
-import type { OutcomeView, TestedView } from '../../src/shared/providersMessages';
+import type {
+  OutcomeView,
+  ProviderAccountView,
+  ProvidersPageView,
+  TestedView,
+} from '../../src/shared/providersMessages';
 import type { PanelState, ToHost } from '../../src/shared/messages';
 import type { Announcer } from '../kit/announcer';
 import { el, whenChanged } from '../kit/dom';
-import { createAccountForm } from './accountForm';
-import { createEntryForm } from './entryForm';
+import { type AccountForm, createAccountForm } from './accountForm';
+import { createEntryForm, type EntryForm } from './entryForm';
 import { createFetchedModels } from './fetchedModels';
 import type { Page } from '../kit/part';
 import type { ProblemIntent } from '../kit/problem';
 import { button } from '../kit/toolkit';
+import type { RowActions } from './entryRow';
 import { createProviderList } from './providerList';
+import { Stage } from './stage';
 
 /** The name of the button that adds a provider, among those that open a form. */
 const ADD = 'add provider';
 
-/** What stands on the page: all providers, or in the place of them a form. */
-type Shown = 'list' | 'entry' | 'account';
+interface Forms {
+  readonly entry: EntryForm;
+  readonly account: AccountForm;
+}
 
 /** The page of all that can answer: accounts and the entries of files, and in the place of them a form or a server's models. */
 export function createProvidersPage(
@@ -23,114 +32,111 @@ export function createProvidersPage(
   act: (intent: ProblemIntent) => void,
   announcer: Announcer,
 ): Page {
-  let shown: Shown = 'list';
-  let latest: PanelState | undefined;
-  let wasFetching = false;
-  let opener: string | undefined;
-  let heard: number | undefined;
+  let accounts: ProvidersPageView['accounts'] = [];
   const title = el('h1', { tabindex: '-1' }, 'Providers');
   const failure = el('p', { class: 'failure error' });
   failure.hidden = true;
-  const turn = (to: Shown, from?: string) => {
-    shown = to;
-    if (from !== undefined) opener = from;
-    arrange(false);
+  const close = () => {
+    forms.account.clear();
+    stage.show('list');
+    if (stage.opener === ADD) add.focus();
+    else list.focus(stage.opener);
   };
-  const list = createProviderList(
-    {
-      post,
-      openForm(target, fields, from) {
-        turn('entry', from);
-        form.open(target, fields, formTitle(target.kind, fields?.name || fields?.id));
-      },
-      openAccount(id, at, from) {
-        const account = latest?.providersPage?.accounts.find((one) => one.id === id);
-        if (account === undefined) return;
-        turn('account', from);
-        accountForm.open(account, at);
-      },
-      fetchModels({ at }, from) {
-        opener = from;
-        post({ type: 'fetchModels', entry: at, allowed: false });
-      },
-    },
-    title,
-  );
-  const closeForm = () => {
-    accountForm.clear();
-    turn('list');
-    if (opener === ADD) add.focus();
-    else list.focus(opener);
-  };
-  const form = createEntryForm(post, act, closeForm);
-  const accountForm = createAccountForm(post, closeForm);
-  const fetched = createFetchedModels(post, announcer);
+  const forms: Forms = { entry: createEntryForm(post, act, close), account: createAccountForm(post, close) };
+  const lists = el('div');
+  const stage = new Stage({ list: lists, entry: forms.entry.element, account: forms.account.element });
+  const actions = rowActions(post, stage, forms, (id) => accounts.find((one) => one.id === id));
+  const list = createProviderList(actions, title);
   const add = button({
     label: 'Add provider…',
     onClick() {
-      turn('entry', ADD);
-      form.add('Add provider');
+      stage.show('entry', ADD);
+      forms.entry.add('Add provider');
     },
   });
-  const lists = el('div', {}, pageHeader(title, add), failure, list.element);
-  const arrange = (isFetching: boolean) => {
-    lists.hidden = shown !== 'list' || isFetching;
-    form.element.hidden = shown !== 'entry';
-    accountForm.element.hidden = shown !== 'account';
-  };
-  arrange(false);
+  lists.append(pageHeader(title, add), failure, list.element);
+  const fetched = createFetchedModels(post, announcer);
+  const say = createSayings(announcer);
 
-  const sayChecking = whenChanged((host: string | undefined) => {
-    accountForm.check(host);
-    if (host !== undefined) announcer.say(`Asking ${host}.`);
+  /** Says what was done, or why it was not: a form closes, and is told, by what came of itself alone. */
+  const hear = newOutcomes(({ ok, text, form }) => {
+    if (ok) announcer.say(text);
+    else announcer.warn(text);
+    const own = form !== undefined && form === stage.shown ? forms[form] : undefined;
+    failure.textContent = ok || own ? '' : text;
+    failure.hidden = failure.textContent === '';
+    if (own && ok) close();
+    else own?.refused(text);
   });
 
+  return {
+    element: el('div', { class: 'providers-page' }, lists, forms.entry.element, forms.account.element, fetched.element),
+    update({ providersPage, providers }: PanelState) {
+      if (providersPage === undefined) return;
+      ({ accounts } = providersPage);
+      list.update(providersPage);
+      forms.entry.update(providersPage, providers);
+      forms.account.check(providersPage.checking);
+      say(providersPage);
+      fetched.update(providersPage.fetched);
+      if (stage.cover(providersPage.fetched !== undefined)) list.focus(stage.opener);
+      hear(providersPage.outcome);
+    },
+    focus: () => stage.element.querySelector<HTMLElement>('h1')?.focus(),
+  };
+}
+
+/** What the rows do, with the forms that they open. */
+function rowActions(
+  post: (intent: ToHost) => void,
+  stage: Stage,
+  forms: Forms,
+  find: (account: string) => ProviderAccountView | undefined,
+): RowActions {
+  return {
+    post,
+    openForm(target, fields, opener) {
+      stage.show('entry', opener);
+      forms.entry.open(target, fields, formTitle(target.kind, fields?.name || fields?.id));
+    },
+    openAccount(id, at, opener) {
+      const account = find(id);
+      if (account === undefined) return;
+      stage.show('account', opener);
+      forms.account.open(account, at);
+    },
+    fetchModels({ at }, opener) {
+      stage.opener = opener;
+      post({ type: 'fetchModels', entry: at, allowed: false });
+    },
+  };
+}
+
+/** Says what a server is asked for, and what it answers. */
+function createSayings(announcer: Announcer): (view: ProvidersPageView) => void {
+  const sayChecking = whenChanged((host: string | undefined) => {
+    if (host !== undefined) announcer.say(`Asking ${host}.`);
+  });
   const sayTested = whenChanged((tested: TestedView | undefined) => {
     if (tested?.kind === 'running') announcer.say('Asking for a short answer.');
     if (tested?.kind === 'answered') announcer.say(tested.text);
     if (tested?.kind !== 'failed') return;
     announcer.warn([tested.problem.message, tested.problem.cause].filter(Boolean).join(' '));
   });
+  return ({ checking, tested }) => {
+    sayChecking(checking);
+    // The text that streams in is said once it is whole.
+    sayTested(tested?.kind === 'running' ? { ...tested, text: '' } : tested);
+  };
+}
 
-  /** Says what was done, or why it was not; the first outcome that is seen was said before. */
-  const hear = (outcome: OutcomeView | undefined) => {
+/** Hears each outcome once; the first that is seen was said before. */
+function newOutcomes(hear: (outcome: OutcomeView) => void): (outcome: OutcomeView | undefined) => void {
+  let heard: number | undefined;
+  return (outcome) => {
     const isNew = heard !== undefined && outcome !== undefined && outcome.serial !== heard;
     heard = outcome?.serial ?? 0;
-    if (!isNew) return;
-    if (outcome.ok) announcer.say(outcome.text);
-    else announcer.warn(outcome.text);
-    // The form says itself what it was refused for.
-    failure.textContent = outcome.ok || shown !== 'list' ? '' : outcome.text;
-    failure.hidden = failure.textContent === '';
-    if (shown === 'list') return;
-    if (outcome.ok) closeForm();
-    else (shown === 'entry' ? form : accountForm).refused(outcome.text);
-  };
-
-  return {
-    element: el('div', { class: 'providers-page' }, lists, form.element, accountForm.element, fetched.element),
-    update(state: PanelState) {
-      const { providersPage } = state;
-      if (providersPage === undefined) return;
-      latest = state;
-      const isFetching = providersPage.fetched !== undefined;
-      list.update(providersPage);
-      form.update(providersPage, state.providers);
-      sayChecking(providersPage.checking);
-      const { tested } = providersPage;
-      // The text that streams in is said once it is whole.
-      sayTested(tested?.kind === 'running' ? { ...tested, text: '' } : tested);
-      fetched.update(providersPage.fetched);
-      arrange(isFetching);
-      if (wasFetching && !isFetching) list.focus(opener);
-      wasFetching = isFetching;
-      hear(providersPage.outcome);
-    },
-    focus: () =>
-      (shown === 'list'
-        ? title
-        : lists.parentElement?.querySelector<HTMLElement>('.entry-form:not([hidden]) h1')
-      )?.focus(),
+    if (isNew) hear(outcome);
   };
 }
 

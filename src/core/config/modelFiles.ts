@@ -21,7 +21,6 @@ export interface ModelFile {
   /** Undefined where it is not known. */
   readonly path: string | undefined;
   readonly format: ProvidersFormat;
-  readonly exists: boolean;
   /** Why nothing of it is used. */
   readonly problem: ConfigurationError | undefined;
   readonly lists: readonly ModelFileList[];
@@ -49,7 +48,6 @@ export function modelFiles(configuration: Configuration, own: UserSettings): rea
     id: 'settings',
     path: own.path,
     format: VSCODE_FORMAT,
-    exists: true,
     problem: undefined,
     lists: listsOf(own.modelProviders, { ...MODEL_PROVIDERS_SETTING, variables }, new Set()),
   };
@@ -63,7 +61,6 @@ export function modelFiles(configuration: Configuration, own: UserSettings): rea
       id: index === settingsFiles.length - 1 ? 'user' : 'workspace',
       path,
       format: QWEN_FORMAT,
-      exists: read !== undefined || problem !== undefined,
       problem: read ? undefined : problem,
       lists,
     };

@@ -1,4 +1,3 @@
-import { readBaseUrl } from '../config/baseUrl';
 import type { ModelEntry } from '../config/modelEntry';
 import type { ModelFile } from '../config/modelFiles';
 import { type EntryFields, entryErrors, entryFields, NO_FIELDS, type ProviderEdit } from '../config/providerEdits';
@@ -10,16 +9,15 @@ import type { ServerModels } from '../models/serverModels';
 import { hostOf } from '../base/origin';
 import type { Session } from '../session/session';
 import type { Snapshot } from '../session/snapshot';
-import { type AccountChange, sendsKeyElsewhere } from '../signIn/accountChange';
+import type { AccountChange } from '../signIn/accountChange';
 import type { SignedIn } from '../signIn/signIn';
-import type { SignIns } from '../signIn/signIns';
-import { movedKeyQuestion } from './consentQuestions';
+import { AccountEdits, type AccountEditsPorts } from './accountEdits';
 import { cutText } from './cutList';
 import { draftModel, entryEdit, type EntryRef, type EntryTarget, entryKey, type TestTarget } from './entryTarget';
 import { EntryWriter, type EntryWriterPorts } from './entryWriter';
 import { problemOf, problemText } from './problem';
 import type { Problem } from './action';
-import { providerAccounts, savedText } from './providerAccounts';
+import { providerAccounts } from './providerAccounts';
 import { ProviderTests } from './providerTests';
 import { keyState, providersView } from './providersView';
 
@@ -28,10 +26,8 @@ const DRAFT = 'draft';
 const CHANGED = 'It has changed meanwhile. Look again, and try again.';
 
 /** What the page works on. */
-export interface ProvidersPagePorts extends EntryWriterPorts {
-  readonly session: Pick<Session, 'snapshot' | 'serverModels' | 'tryModel'> & {
-    readonly signIns: Pick<SignIns, 'change'>;
-  };
+export interface ProvidersPagePorts extends EntryWriterPorts, AccountEditsPorts {
+  readonly session: Pick<Session, 'snapshot' | 'serverModels' | 'tryModel'> & AccountEditsPorts['session'];
   /** Asks the person whether a key may go where a workspace sends it, and remembers the yes. */
   askToSend(about: Pick<Snapshot, 'selected' | 'credential'>): Promise<void>;
 }
@@ -43,11 +39,12 @@ type Fetched =
   | { readonly kind: 'found'; readonly entry: EntryRef; readonly host: string; readonly found: ServerModels }
   | { readonly kind: 'failed'; readonly entry: EntryRef; readonly host: string; readonly error: unknown };
 
-/** The result of the last change; `serial` tells it from the next. */
+/** The result of the last change; `serial` tells it from the next, and `form` in which form it was asked for. */
 interface Outcome {
   readonly serial: number;
   readonly ok: boolean;
   readonly text: string;
+  readonly form?: 'entry' | 'account';
 }
 
 /** The page of all that can answer: accounts, and the entries of files. What it shows, and what a person does there. */
@@ -58,9 +55,10 @@ export class ProvidersPage implements Disposable {
   #fetched: Fetched = { kind: 'none' };
   #fetching = new AbortController();
   #outcome: Outcome | undefined;
-  #checking: { readonly host: string; readonly abort: AbortController } | undefined;
+  #isSaving = false;
   readonly #writer: EntryWriter;
   readonly #tests: ProviderTests;
+  readonly #accounts: AccountEdits;
 
   /** Fires whenever `view` has become another by what was done here. */
   readonly onDidChange: Event<void> = this.#changed.event;
@@ -69,12 +67,17 @@ export class ProvidersPage implements Disposable {
     this.#ports = ports;
     this.#writer = new EntryWriter(ports);
     this.#tests = new ProviderTests(ports.session, () => this.#changed.fire());
+    this.#accounts = new AccountEdits(ports, {
+      changed: () => this.#changed.fire(),
+      ended: (outcome) => this.#tell({ ...outcome, form: 'account' }),
+    });
   }
 
   /** Everything the page shows; nothing in it is secret. */
   view() {
     const { session, userSettings } = this.#ports;
     const tested = this.#tests.view();
+    const { checking } = this.#accounts;
     return {
       accounts: providerAccounts(session.snapshot),
       files: providersView(session.snapshot, userSettings),
@@ -82,7 +85,7 @@ export class ProvidersPage implements Disposable {
       ...(this.#fetched.kind !== 'none' && { fetched: this.#fetchedView(this.#fetched) }),
       ...(this.#outcome && { outcome: this.#outcome }),
       ...(tested && { tested }),
-      ...(this.#checking && { checking: this.#checking.host }),
+      ...(checking !== undefined && { checking }),
     };
   }
 
@@ -92,23 +95,32 @@ export class ProvidersPage implements Disposable {
     this.#changed.fire();
   }
 
-  /** Writes what the form says, unless something in it cannot be; the draft then says what. */
+  /**
+   * Writes what the form says, unless something in it cannot be; the draft then says what. While that is written, another
+   * press of the same button changes nothing.
+   */
   async save(target: EntryTarget, fields: EntryFields): Promise<void> {
+    if (this.#isSaving) return;
     this.#draft = { target, fields };
     const errors = Object.values(entryErrors(fields, this.#others(target)));
-    if (errors.length > 0) return this.#refuse(errors.join(' '));
+    if (errors.length > 0) return this.#refuse(errors.join(' '), 'entry');
     const name = fields.name.trim() || fields.id.trim();
     const { file, edit } = entryEdit(target, fields);
-    await this.#change(file, edit, target.kind === 'edit' ? `Saved ${name}.` : `Added ${name}.`);
+    this.#isSaving = true;
+    try {
+      await this.#change(file, edit, target.kind === 'edit' ? `Saved ${name}.` : `Added ${name}.`, 'entry');
+    } finally {
+      this.#isSaving = false;
+    }
   }
 
   /** Asks the model that a form would make for a short answer, once the person has agreed to where its key goes. */
   async try(target: EntryTarget, fields: EntryFields): Promise<void> {
     this.#draft = { target, fields };
     const errors = Object.values(entryErrors(fields, this.#others(target)));
-    if (errors.length > 0) return this.#refuse(errors.join(' '));
+    if (errors.length > 0) return this.#refuse(errors.join(' '), 'entry');
     const before = this.#before(target);
-    if (target.kind !== 'add' && before === undefined) return this.#refuse(CHANGED);
+    if (target.kind !== 'add' && before === undefined) return this.#refuse(CHANGED, 'entry');
     await this.#tests.run(DRAFT, async () => {
       const { file, edit } = entryEdit(target, fields);
       await this.#writer.ask(file, edit, 'Nothing was sent.');
@@ -139,28 +151,7 @@ export class ProvidersPage implements Disposable {
 
   /** Changes an account. Answers what came of it where its server was asked. */
   async saveAccount(id: string, change: AccountChange): Promise<SignedIn | undefined> {
-    const { session, confirm } = this.#ports;
-    const account = session.snapshot.accounts.find((one) => one.id === id);
-    if (!account || account.method === 'qwen-oauth') return this.#refuse(CHANGED);
-    this.#checking?.abort.abort();
-    this.#checking = undefined;
-    const abort = new AbortController();
-    try {
-      const baseUrl = change.baseUrl.trim() ? readBaseUrl(change.baseUrl, 'baseUrl').baseUrl : account.baseUrl;
-      if (sendsKeyElsewhere(account, change) && !(await confirm(movedKeyQuestion(account, baseUrl))))
-        return this.#refuse('Nothing was changed.');
-      this.#checking = { host: hostOf(baseUrl), abort };
-      this.#changed.fire();
-      const signedIn = await session.signIns.change(account, change, abort.signal);
-      this.#checking = undefined;
-      this.#tell({ ok: true, text: savedText(signedIn?.account.id ?? id, signedIn, session.snapshot) });
-      return signedIn;
-    } catch (error) {
-      if (abort.signal.aborted) return undefined;
-      this.#checking = undefined;
-      const problem = problemOf(error, { during: 'signIn', method: account.method });
-      return this.#refuse(problem ? problemText(problem) : 'Nothing was changed.');
-    }
+    return await this.#accounts.save(id, change);
   }
 
   /** Takes an entry out of its file. */
@@ -208,8 +199,7 @@ export class ProvidersPage implements Disposable {
   /** Calls off what a server is asked for, or puts its answer away. */
   stop(): void {
     this.#fetching.abort();
-    this.#checking?.abort.abort();
-    this.#checking = undefined;
+    this.#accounts.stop();
     this.#tests.reset();
     this.#update({ kind: 'none' });
   }
@@ -226,19 +216,19 @@ export class ProvidersPage implements Disposable {
 
   dispose(): void {
     this.#fetching.abort();
-    this.#checking?.abort.abort();
+    this.#accounts.stop();
     this.#tests.dispose();
     this.#changed.dispose();
   }
 
-  async #change(id: ModelFile['id'], edit: ProviderEdit, done: string): Promise<void> {
+  async #change(id: ModelFile['id'], edit: ProviderEdit, done: string, form?: 'entry'): Promise<void> {
     try {
       await this.#writer.change(id, edit);
-      this.#draft = undefined;
-      this.#tell({ ok: true, text: done });
+      if (form) this.#draft = undefined;
+      this.#tell({ ok: true, text: done, ...(form && { form }) });
     } catch (error) {
       const problem = problemOf(error, { during: 'test' });
-      if (problem) this.#tell({ ok: false, text: problemText(problem) });
+      if (problem) this.#refuse(problemText(problem), form);
       if (!(error instanceof ConfigurationError)) throw error;
     }
   }
@@ -309,8 +299,8 @@ export class ProvidersPage implements Disposable {
     this.#changed.fire();
   }
 
-  #refuse(text: string): undefined {
-    this.#tell({ ok: false, text });
+  #refuse(text: string, form?: 'entry'): void {
+    this.#tell({ ok: false, text, ...(form && { form }) });
   }
 
   #tell(outcome: Omit<Outcome, 'serial'>): void {

@@ -20,7 +20,6 @@ export function providersView(snapshot: Snapshot, own: UserSettings) {
     id: file.id,
     label: LABELS[file.id],
     path: file.path ?? '',
-    exists: file.exists,
     ...(file.problem && { problem: { message: file.problem.message } }),
     lists: file.lists.map((list) => ({
       provider: list.provider,
@@ -74,30 +73,35 @@ function entryView(
   const line = read.problems.flatMap(({ where }) => ('file' in where ? (where.line ?? []) : []))[0];
   const key = model && keyState(model, snapshot);
   const account = model && accountOf(model, snapshot);
-  const badge = entry ? shadowBadge(entry, list, LABELS[file.id], known) : invalidBadge(list, read);
+  const obstacle = entry ? shadowedBy(entry, list, LABELS[file.id], known) : fault(list, read);
   return {
     at: { file: file.id, provider: list.provider, index, id: fields.id },
     key: entryKey({ file: file.id, provider: list.provider, index, id: fields.id }, fields),
     name: redact(entry?.name ?? (fields.name || fields.id || `Entry ${index + 1}`)),
     baseUrl: entry?.baseUrl ?? fields.baseUrl,
     fields,
-    ...(badge && { badge }),
+    ...(obstacle?.why !== undefined && { why: obstacle.why }),
     group: providerGroup(entry?.baseUrl ?? fields.baseUrl, snapshot.accounts),
-    state: badge ? BADGE_STATES[badge.text] : key ? stateOf(key) : BADGE_STATES.Invalid,
+    state: obstacle?.state ?? (key ? stateOf(key) : MISTAKE),
     ...(line !== undefined && { line }),
     ...(account && { account }),
     ...(key && { keyState: key }),
-    selected: !badge && model !== undefined && snapshot.selected !== undefined && isSameModel(model, snapshot.selected),
+    selected:
+      !obstacle && model !== undefined && snapshot.selected !== undefined && isSameModel(model, snapshot.selected),
     /** Whether requests can go to it. */
-    usable: model !== undefined && badge === undefined,
+    usable: model !== undefined && obstacle === undefined,
   };
 }
 
-const BADGE_STATES = {
-  Shadowed: { text: 'Shadowed', tone: 'off' },
-  'Not used': { text: 'Not used', tone: 'off' },
-  Invalid: { text: 'Mistake', tone: 'bad' },
-} as const;
+const MISTAKE = { text: 'Mistake', tone: 'bad' } as const;
+const NOT_USED = { text: 'Not used', tone: 'off' } as const;
+const SHADOWED = { text: 'Shadowed', tone: 'off' } as const;
+
+/** What keeps an entry from being used: the state that it is in, and why, in a sentence. */
+interface Obstacle {
+  readonly state: typeof MISTAKE | typeof NOT_USED | typeof SHADOWED;
+  readonly why?: string;
+}
 
 function stateOf({ tone }: ReturnType<typeof keyState>) {
   if (tone === 'bad') return { text: 'No key', tone } as const;
@@ -119,8 +123,13 @@ export function providerGroup(baseUrl: string, accounts: readonly Account[]): st
   return URL.canParse(baseUrl) ? hostOf(baseUrl) : '';
 }
 
-function shadowBadge(entry: ModelEntry, { isReplaced }: ModelFileList, label: string, known: Map<string, string>) {
-  if (isReplaced) return { text: 'Not used', tone: 'warning' } as const;
+function shadowedBy(
+  entry: ModelEntry,
+  { isReplaced }: ModelFileList,
+  label: string,
+  known: Map<string, string>,
+): Obstacle | undefined {
+  if (isReplaced) return { state: NOT_USED };
   const earlier = known.get(modelKey(entry));
   if (earlier === undefined) {
     known.set(modelKey(entry), label);
@@ -128,15 +137,13 @@ function shadowBadge(entry: ModelEntry, { isReplaced }: ModelFileList, label: st
   }
   const where = earlier === label ? 'earlier in this file' : `in ${earlier}`;
   return {
-    text: 'Shadowed',
-    tone: 'warning',
+    state: SHADOWED,
     why: `The same model at the same base URL is listed ${where}. That entry counts.`,
-  } as const;
+  };
 }
 
-function invalidBadge({ isUnusable }: ModelFileList, { problems }: ReadEntry) {
-  if (isUnusable) return { text: 'Not used', tone: 'warning' } as const;
-  return { text: 'Invalid', tone: 'bad', why: problems.map(({ message }) => message).join(' ') } as const;
+function fault({ isUnusable }: ModelFileList, { problems }: ReadEntry): Obstacle {
+  return isUnusable ? { state: NOT_USED } : { state: MISTAKE, why: problems.map(({ message }) => message).join(' ') };
 }
 
 /** `in the keychain, ends in a289`, `from NAME in /home/me/.env, line 3`. */

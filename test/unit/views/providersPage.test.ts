@@ -138,24 +138,16 @@ describe('the page of the providers', () => {
     );
 
     const short = (entry: EntryView) =>
-      [entry.name, entry.badge?.text ?? entry.keyState?.text.replace(/\/\S*\/home/, '~')].join(': ');
+      `${entry.name}: ${(entry.usable && entry.keyState?.text.replace(/\/\S*\/home/, '~')) || entry.state.text}`;
     assert.deepEqual(entriesOf(view(), 'settings').map(short), ['Plan: in the keychain, ends in abcd']);
     assert.deepEqual(entriesOf(view(), 'user').map(short), [
       'a: Shadowed',
       'b: from the environment variable GOOD_KEY',
       'c: from env.FILE_KEY in ~/.qwen/settings.json, line 3',
       'd: missing: NOT_SET is not set, and none is saved for it',
-      'no id: Invalid',
+      'no id: Mistake',
       'claude: Not used',
     ]);
-    assert.deepEqual(
-      view().files.map(({ id, exists }) => [id, exists]),
-      [
-        ['settings', true],
-        ['workspace', false],
-        ['user', true],
-      ],
-    );
   });
 
   it("says that a workspace's list stands in the place of the person's", async () => {
@@ -203,12 +195,12 @@ describe('the page of the providers', () => {
       entriesOf(view(), 'settings').map(({ name }) => name),
       ['New one'],
     );
-    assert.deepEqual(view().outcome, { serial: 1, ok: true, text: 'Added New one.' });
+    assert.deepEqual(view().outcome, { serial: 1, ok: true, text: 'Added New one.', form: 'entry' });
     assert.equal(view().draft, undefined);
   });
 
   it("makes Qwen Code's file for the first entry", async () => {
-    const { page, view, textOf } = await open({});
+    const { page, textOf } = await open({});
 
     await page.save({ kind: 'add', file: 'user', provider: 'openai' }, fields());
 
@@ -216,7 +208,6 @@ describe('the page of the providers', () => {
       $version: 4,
       modelProviders: { openai: [{ id: 'new' }] },
     });
-    assert.equal(view().files.at(-1)?.exists, true);
   });
 
   it('writes nothing while a field is wrong', async () => {
@@ -227,6 +218,27 @@ describe('the page of the providers', () => {
     assert.equal(view().outcome?.ok, false);
     assert.match(view().draft?.errors.envKey ?? '', /never the key itself/);
     assert.equal(settings(), '{}');
+  });
+
+  it('adds once what is to be saved twice at once', async () => {
+    const { page, view } = await open({});
+    const save = () => page.save({ kind: 'add', file: 'settings', provider: 'openai' }, fields());
+
+    await Promise.all([save(), save()]);
+
+    assert.equal(entriesOf(view(), 'settings').length, 1);
+    assert.equal(view().outcome?.serial, 1);
+  });
+
+  it('tells which form an outcome is of, and nothing else closes it', async () => {
+    const settings = JSON.stringify({ 'qwen.modelProviders': { openai: [{ id: 'a' }, { id: 'b' }] } });
+    const { page, view } = await open({}, settings);
+    page.draft({ kind: 'edit', entry: at('settings', 0, 'a') }, fields({ id: 'c' }));
+
+    await page.remove(at('settings', 1, 'b'));
+
+    assert.deepEqual(view().outcome, { serial: 1, ok: true, text: 'Removed b.' });
+    assert.equal(view().draft?.fields.id, 'c');
   });
 
   it('edits, moves and removes, one after the other', async () => {
@@ -365,7 +377,7 @@ describe('the page of the providers', () => {
       [1, 2].map(() => 'Send the key in GITHUB_TOKEN to evil.example.org?'),
     );
     assert.equal(settings(), '{}');
-    assert.deepEqual(view().outcome, { serial: 2, ok: false, text: 'Nothing was written.' });
+    assert.deepEqual(view().outcome, { serial: 2, ok: false, text: 'Nothing was written.', form: 'entry' });
     assert.deepEqual(entriesOf(view(), 'user'), []);
   });
 
@@ -495,7 +507,7 @@ describe('the page of the providers', () => {
 
     await failing.save({ kind: 'add', file: 'settings', provider: 'openai' }, fields());
 
-    assert.deepEqual(failing.view().outcome, { serial: 1, ok: false, text: 'Save them first.' });
+    assert.deepEqual(failing.view().outcome, { serial: 1, ok: false, text: 'Save them first.', form: 'entry' });
     page.dispose();
     assert.equal(view().outcome, undefined);
   });
