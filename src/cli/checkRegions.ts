@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { listText, longListText } from '../language/listText';
 import { describeSource } from '../core/providers/source';
 import { SignInRequired } from '../core/base/errors';
 import { hostOf } from '../core/base/origin';
@@ -26,23 +28,31 @@ export async function checkRegions({ session, request, ports }: Context, error: 
   if (!here || !key || !selected || places.length === 0) return false;
   if (!request.checkRegions && !terminal.isInteractive) return false;
   terminal.err(`${sentenceFor(error, session.snapshot, terminal.isInteractive)}\n`);
-  const hosts = places.map(({ baseUrl }) => hostOf(baseUrl)).join(', ');
-  const question = `Check the other regions of this provider? This sends your key to ${hosts}. [y/N] `;
+  const hosts = listText(places.map(({ baseUrl }) => hostOf(baseUrl)));
+  const question = l10n.t('Check the other regions of this provider? This sends your key to {hosts}. [y/N] ', {
+    hosts,
+  });
   if (!request.checkRegions && !(await terminal.confirm(question, signal))) return true;
 
   const { provider } = here;
-  const onPlace = (place: (typeof places)[number]): void => terminal.err(`Asking ${placeText(place, provider)}…\n`);
+  const onPlace = (place: (typeof places)[number]): void =>
+    terminal.err(`${l10n.t('Asking {place}…', { place: placeText(place, provider) })}\n`);
   const { found, unreached } = await askPlaces(chatPorts(ports), key, places, onPlace, signal);
   if (found) {
-    const names = `${placeName(found, provider)}, not on ${placeName(here, found.provider)}`;
-    const source = describeSource(selected.baseUrlSource);
-    terminal.out(
-      `This key answers on ${names}. Its address is ${found.baseUrl}; the other one comes from ${source}.\n`,
+    const answer = l10n.t(
+      'This key answers on {found}, not on {here}. Its address is {address}; the other one comes from {source}.',
+      {
+        found: placeName(found, provider),
+        here: placeName(here, found.provider),
+        address: found.baseUrl,
+        source: describeSource(selected.baseUrlSource),
+      },
     );
+    terminal.out(`${answer}\n`);
   } else {
-    terminal.err('None of them takes the key.\n');
-    const missing = unreached.map((place) => placeText(place, provider)).join('; ');
-    if (missing) terminal.err(`Could not be asked: ${missing}.\n`);
+    terminal.err(`${l10n.t('None of them takes the key.')}\n`);
+    const missing = longListText(unreached.map((place) => placeText(place, provider)));
+    if (missing) terminal.err(`${l10n.t('Could not be asked: {places}.', { places: missing })}\n`);
   }
   return true;
 }

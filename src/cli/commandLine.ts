@@ -1,3 +1,6 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../language/joinSentences';
+import { listText, orText } from '../language/listText';
 import { parseArgs } from 'node:util';
 import { type Argument, readArguments } from '../core/config/arguments';
 import { isVariableName } from '../core/config/keyShape';
@@ -58,9 +61,10 @@ export function readRequest(argv: readonly string[]): Request {
     checkWords(command, positionals.slice(1), program);
   }
   const { shell } = values;
-  if (shell !== undefined && !isShell(shell)) throw new UsageError(`--shell must be one of ${SHELLS.join(', ')}.`);
+  if (shell !== undefined && !isShell(shell))
+    throw new UsageError(l10n.t('--shell must be one of {shells}.', { shells: listText(SHELLS) }));
   if (values.issuer !== undefined && values['client-id'] === undefined) {
-    throw new UsageError('--issuer needs --client-id: the name by which its server knows this program.');
+    throw new UsageError(l10n.t('--issuer needs --client-id: the name by which its server knows this program.'));
   }
   return {
     command,
@@ -90,7 +94,7 @@ export function readRequest(argv: readonly string[]): Request {
 function readAllowed(argv: readonly string[]): { readonly args: readonly string[]; readonly named: readonly string[] } {
   const named = argv.flatMap((argument) => /^--allow-workspace=(.*)$/s.exec(argument)?.[1]?.split(',') ?? []);
   if (!named.every(isVariableName))
-    throw new UsageError('--allow-workspace= takes names of variables, and never a key.');
+    throw new UsageError(l10n.t('--allow-workspace= takes names of variables, and never a key.'));
   return { args: argv.map((argument) => argument.replace(/^(--allow-workspace)=.*$/s, '$1')), named };
 }
 
@@ -102,14 +106,25 @@ function parse(args: readonly string[]) {
     const [sentence = ''] = error instanceof Error ? error.message.split(/\.\s/) : [];
     const unknown = /^Unknown option '--([^'=]+)/.exec(sentence)?.[1];
     const command = args.find(isCommand) ?? 'status';
-    throw new UsageError(`${sentence.replace(/\.$/, '')}.${didYouMean(unknown, optionsOf(command), '--')}`);
+    throw new UsageError(joinSentences(parsingText(sentence), didYouMean(unknown, optionsOf(command), '--')));
   }
+}
+
+/** What Node says of a command line, in the language that is set; a sentence that is not known as it is. */
+function parsingText(sentence: string): string {
+  const option = /^(?:Unknown option|Option) '(.+?)'/s.exec(sentence)?.[1];
+  if (option === undefined) return `${sentence.replace(/\.$/, '')}.`;
+  if (sentence.endsWith('argument missing')) return l10n.t("Option '{option}' argument missing.", { option });
+  if (sentence.endsWith('is ambiguous')) return l10n.t("Option '{option}' argument is ambiguous.", { option });
+  return sentence.startsWith('Option')
+    ? l10n.t("Option '{option}' does not take an argument.", { option })
+    : l10n.t("Unknown option '{option}'.", { option });
 }
 
 function readPort(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d{1,5}$/.test(text) && Number(text) <= HIGHEST_PORT) return Number(text);
-  throw new UsageError(`--port must be a number up to ${HIGHEST_PORT}.`);
+  throw new UsageError(l10n.t('--port must be a number up to {highest}.', { highest: HIGHEST_PORT }));
 }
 
 function readGiven(given: Parameters<typeof readArguments>[0]): readonly Argument[] {
@@ -122,25 +137,32 @@ function readGiven(given: Parameters<typeof readArguments>[0]): readonly Argumen
 
 function commandNamed(name: string): CommandName {
   if (isCommand(name)) return name;
-  const hint = didYouMean(name, [...commandNames(), 'help']) || ` The commands are ${commandNames().join(', ')}.`;
-  throw new UsageError(`There is no such command.${hint}`);
+  const hint =
+    didYouMean(name, [...commandNames(), 'help']) ??
+    l10n.t('The commands are {names}.', { names: listText(commandNames()) });
+  throw new UsageError(joinSentences(l10n.t('There is no such command.'), hint));
 }
 
-function didYouMean(word: string | undefined, known: readonly string[], dashes = ''): string {
+function didYouMean(word: string | undefined, known: readonly string[], dashes = ''): string | undefined {
   const meant = word === undefined ? [] : meantBy(word, known);
-  return meant.length === 0 ? '' : ` Did you mean ${meant.map((name) => dashes + name).join(' or ')}?`;
+  const names = meant.map((name) => dashes + name);
+  return names.length === 0 ? undefined : l10n.t('Did you mean {names}?', { names: orText(names) });
 }
 
 function checkOptions(command: CommandName, given: readonly string[]): void {
   const own: readonly string[] = optionsOf(command);
   const foreign = given.find((option) => !own.includes(option));
-  if (foreign) throw new UsageError(`${command} has no option --${foreign}.`);
+  if (foreign) throw new UsageError(l10n.t('{command} has no option --{option}.', { command, option: foreign }));
 }
 
 function checkWords(command: CommandName, words: readonly string[], program: readonly string[]): void {
   if (words.length > 0)
-    throw new UsageError(`${command} takes no more words${command === 'exec' ? ' before --' : ''}.`);
+    throw new UsageError(
+      command === 'exec'
+        ? l10n.t('exec takes no more words before --.')
+        : l10n.t('{command} takes no more words.', { command }),
+    );
   if (command === 'exec' && program.length === 0)
-    throw new UsageError('Name the command to run: qwen-auth exec -- <command…>.');
-  if (command !== 'exec' && program.length > 0) throw new UsageError('Only exec runs a command.');
+    throw new UsageError(l10n.t('Name the command to run: qwen-auth exec -- <command…>.'));
+  if (command !== 'exec' && program.length > 0) throw new UsageError(l10n.t('Only exec runs a command.'));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { CONSENTS } from '../core/credentials/consent';
 import { type HeldKey, SignInRequired } from '../core/base/errors';
 import { resolveCredential } from '../core/credentials/resolve';
@@ -39,8 +40,9 @@ export async function askForConsent(
   if (!isAnswered && !terminal.isInteractive) return;
   for (const question of isAnswered ? [] : questions) {
     // Here a yes counts in every folder.
-    const yes = question === questions[0] ? 'Allow it from now on' : question.yes;
-    if (!(await terminal.confirm(`${question.title}\n${question.detail}\n${yes}? [y/N] `, signal))) return;
+    const yes = question === questions[0] ? l10n.t('Allow it from now on') : question.yes;
+    const answer = l10n.t('{yes}? [y/N] ', { yes });
+    if (!(await terminal.confirm(`${question.title}\n${question.detail}\n${answer}`, signal))) return;
   }
   await session.decideConsent('given', about);
   await session.discoverModel(signal);

@@ -18,9 +18,9 @@ export function helpText(command: CommandName | undefined): string {
 
 function programHelp(): string {
   return [
-    'Usage: qwen-auth [arguments] <command> [options]\n',
-    `Commands\n${table(commandNames().map((name) => [`  ${name}`, COMMANDS[name].summary]))}`,
-    `Arguments, which beat every other source\n${optionTable(COMMON_OPTIONS)}`,
+    `${l10n.t('Usage: qwen-auth [arguments] <command> [options]')}\n`,
+    `${l10n.t('Commands')}\n${table(commandNames().map((name) => [`  ${name}`, COMMANDS[name].summary]))}`,
+    `${l10n.t('Arguments, which beat every other source')}\n${optionTable(COMMON_OPTIONS)}`,
     l10n.t(
       'qwen-auth <command> --help tells the options of a command.\n' +
         'Exit codes: 0 done, 1 refused or failed, 2 wrong usage; exec has those of its command.\n',
@@ -32,10 +32,10 @@ function commandHelp(name: CommandName): string {
   const { options, summary, more, operands }: CommandText = COMMANDS[name];
   const usage = [`qwen-auth ${name}`, ...options.map((option) => `[${optionText(option)}]`), operands ?? []].flat();
   return [
-    `Usage: ${usage.join(' ')}\n`,
-    `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.\n${more ? `${more}\n` : ''}`,
-    ...(options.length > 0 ? [`Options\n${optionTable(options)}`] : []),
-    'qwen-auth --help tells the arguments that go with every command.\n',
+    `${l10n.t('Usage: {usage}', { usage: usage.join(' ') })}\n`,
+    `${l10n.t('{summary}.', { summary: summary.charAt(0).toUpperCase() + summary.slice(1) })}\n${more ? `${more}\n` : ''}`,
+    ...(options.length > 0 ? [`${l10n.t('Options')}\n${optionTable(options)}`] : []),
+    `${l10n.t('qwen-auth --help tells the arguments that go with every command.')}\n`,
   ].join('\n');
 }
 

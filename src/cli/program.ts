@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../language/joinSentences';
 import { Cancelled } from '../core/base/errors';
 import { readRequest, type Request, UsageError } from './commandLine';
 import type { Command } from './commands/command';
@@ -48,11 +50,11 @@ export async function runProgram(argv: readonly string[], ports: CliPorts): Prom
     return await COMMANDS[request.command]({ ...open, request, ports });
   } catch (error) {
     if (error instanceof Cancelled) {
-      terminal.err('Cancelled.\n');
+      terminal.err(`${l10n.t('Cancelled.')}\n`);
       return EXIT.cancelled;
     }
     if (error instanceof UsageError) {
-      terminal.err(`${error.message} qwen-auth --help tells more.\n`);
+      terminal.err(`${joinSentences(error.message, l10n.t('qwen-auth --help tells more.'))}\n`);
       return EXIT.misused;
     }
     terminal.err(`${sentenceFor(error, open?.session.snapshot, terminal.isInteractive)}\n`);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import spawn from 'cross-spawn';
 import { accessSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -12,12 +13,12 @@ const BY_SIGNAL = 128;
 
 /** Why a program cannot be executed, by the system's code. */
 const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'it may not be executed, or is a folder',
-  EPERM: 'the system does not allow it',
-  ENOEXEC: 'it is no program for this system',
-  E2BIG: 'its arguments are too long',
-  ETXTBSY: 'it is being written',
-  ENOENT: 'the program that its first line names is missing',
+  EACCES: l10n.t('it may not be executed, or is a folder'),
+  EPERM: l10n.t('the system does not allow it'),
+  ENOEXEC: l10n.t('it is no program for this system'),
+  E2BIG: l10n.t('its arguments are too long'),
+  ETXTBSY: l10n.t('it is being written'),
+  ENOENT: l10n.t('the program that its first line names is missing'),
 };
 
 /**

@@ -1,11 +1,13 @@
+import * as l10n from '@vscode/l10n';
 import { createInterface } from 'node:readline';
 import { Cancelled, ConfigurationError } from '../core/base/errors';
 import type { Terminal } from './ports';
 
 const OUTPUT = { part: 'output' } as const;
-const OBEYED =
+const OBEYED = l10n.t(
   'A value has control characters in it, which a terminal would obey. Nothing was printed. Take them out where it is ' +
-  'set, or let a program read the output.';
+    'set, or let a program read the output.',
+);
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
 /** Of these, what people write: lines, tabs, and the joiners of Persian, Hindi and emoji. */
 const VISIBLE: ReadonlySet<string> = new Set(['\n', '\t', '\u200c', '\u200d']);

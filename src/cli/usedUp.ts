@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../language/joinSentences';
 import { fullWindowFor } from '../core/limits/fullWindows';
 import { hostOf } from '../core/base/origin';
 import type { Snapshot } from '../core/session/snapshot';
@@ -13,7 +15,7 @@ export function usedUpText(snapshot: Snapshot, now: number): string | undefined 
   const window = selected && fullWindowFor(full, selected);
   if (!window) return undefined;
   const offer = offerText(elsewhere(selected.baseUrl, snapshot)?.intent, snapshot);
-  return [fullText(window, now).text, offer].filter(Boolean).join(' ');
+  return joinSentences(fullText(window, now).text, offer);
 }
 
 /** Says on standard error where a limit of the model in use is used up: whoever begins something may choose another. */
@@ -32,5 +34,9 @@ export function offerText(
   // Where variables name a server, a model alone is one of that.
   const isClear = !environmentServer && models.filter((model) => model.id === id).length === 1;
   const choice = [writeOption('model', id), ...(isClear ? [] : [writeOption('openai-base-url', baseUrl)])].join(' ');
-  return `${id} at ${hostOf(baseUrl)} can answer meanwhile: ${choice}.`;
+  return l10n.t('{model} at {host} can answer meanwhile: {options}.', {
+    model: id,
+    host: hostOf(baseUrl),
+    options: choice,
+  });
 }

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../../language/joinSentences';
 import { ConfigurationError } from '../../core/base/errors';
 import type { Context } from './command';
 
@@ -11,10 +13,10 @@ export async function confirmLoss({ request, ports }: Context, loss: string): Pr
   if (!terminal.isInteractive) {
     throw new ConfigurationError(
       { part: request.command },
-      `${loss} Nobody is there to be asked: run it again with --yes.`,
+      joinSentences(loss, l10n.t('Nobody is there to be asked: run it again with --yes.')),
     );
   }
-  const isConfirmed = await terminal.confirm(`${loss} Go on? [y/N] `, signal);
-  if (!isConfirmed) terminal.err('Nothing was changed.\n');
+  const isConfirmed = await terminal.confirm(joinSentences(loss, l10n.t('Go on? [y/N] ')), signal);
+  if (!isConfirmed) terminal.err(`${l10n.t('Nothing was changed.')}\n`);
   return isConfirmed;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { keysIn } from '../../core/gateway/gatewayVariables';
 import { EXIT } from '../exitCodes';
 import { openGateway } from '../gateway';
@@ -19,10 +20,10 @@ export async function exec(context: Context): Promise<number> {
     case 'ended':
       return outcome.code;
     case 'missing':
-      ports.terminal.err(`There is no program ${program} to run.\n`);
+      ports.terminal.err(`${l10n.t('There is no program {program} to run.', { program })}\n`);
       return EXIT.notFound;
     case 'notExecutable':
-      ports.terminal.err(`${program} cannot be run: ${outcome.why}.\n`);
+      ports.terminal.err(`${l10n.t('{program} cannot be run: {why}.', { program, why: outcome.why })}\n`);
       return EXIT.notExecutable;
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { hostOf } from '../../core/base/origin';
 import { askQuota, type QuotaAccount, quotaAccountOf } from '../../core/limits/askQuota';
 import type { FullWindow } from '../../core/limits/fullWindow';
@@ -43,7 +44,7 @@ export async function limits(context: Context): Promise<number> {
   };
   const view = limitsView(session.snapshot, known, settings);
   if (view) terminal.out(table(view.rows.map(({ label, text, source }) => [label, text, source])));
-  else terminal.err(`${host} does not tell what is left to a key.\n`);
+  else terminal.err(`${l10n.t('{host} does not tell what is left to a key.', { host })}\n`);
   sayWhatIsUsedUp(session.snapshot, ports);
   return EXIT.done;
 }

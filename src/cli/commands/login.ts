@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../../language/joinSentences';
 import { EXIT } from '../exitCodes';
 import type { Disposable } from '../../core/base/events';
 import { QWEN_ISSUER } from '../../core/oauth/authorizationServer';
@@ -19,15 +21,20 @@ export async function login(context: Context): Promise<number> {
   if (replaced && !(await confirmLoss(context, replaced))) return EXIT.failed;
   await secrets.checkWritable();
   const issuer = readIssuer(request.issuer ?? QWEN_ISSUER);
-  if (issuer === QWEN_ISSUER) terminal.err(`${FREE_TIER_NOTICE} Other servers: --issuer URL --client-id ID.\n`);
+  if (issuer === QWEN_ISSUER)
+    terminal.err(`${joinSentences(FREE_TIER_NOTICE, l10n.t('Other servers: --issuer URL --client-id ID.'))}\n`);
   const showing = showCode(context);
   const cancel = (): void => session.signIns.cancel();
   signal.addEventListener('abort', cancel, { once: true });
   try {
     const { check } = await session.signIns.signIn({ method: 'qwen-oauth', flow: 'device' });
-    terminal.out(`Signed in at ${hostOf(issuer)}. The sign-in is kept in ${secrets.file}.\n`);
+    const signedIn = l10n.t('Signed in at {host}. The sign-in is kept in {file}.', {
+      host: hostOf(issuer),
+      file: secrets.file,
+    });
+    terminal.out(`${signedIn}\n`);
     const problem = check.kind === 'unverified' && problemOf(check.error, { during: 'signIn', method: 'qwen-oauth' });
-    if (problem) terminal.err(`It could not be tried yet. ${problemText(problem)}\n`);
+    if (problem) terminal.err(`${joinSentences(l10n.t('It could not be tried yet.'), problemText(problem))}\n`);
     await sayWhatGoesBefore(context);
     return EXIT.done;
   } finally {
@@ -41,8 +48,13 @@ async function replacedBy({ session, secrets }: Context): Promise<string | undef
   if ((await secrets.keys()).length === 0) return undefined;
   const stored = session.snapshot.accounts.find((account) => 'issuer' in account);
   if (stored?.status === 'ended') return undefined;
-  const what = stored ? `You are signed in at ${hostOf(stored.issuer)} already.` : `${secrets.file} cannot be read.`;
-  return `${what} A new sign-in replaces the one in ${secrets.file}, which Qwen Code may use too.`;
+  const { file } = secrets;
+  return joinSentences(
+    stored
+      ? l10n.t('You are signed in at {host} already.', { host: hostOf(stored.issuer) })
+      : l10n.t('{file} cannot be read.', { file }),
+    l10n.t('A new sign-in replaces the one in {file}, which Qwen Code may use too.', { file }),
+  );
 }
 
 /** Prints the code as soon as there is one, and opens its page. */
@@ -54,10 +66,11 @@ function showCode({ session, request, ports: { terminal } }: Context): Disposabl
     shown = true;
     const { isInteractive } = terminal;
     const { userCode, verificationUri, verificationUriComplete } = signInAttempt.step.device;
-    terminal.err(
-      `Open ${verificationUriComplete ?? verificationUri}\n` +
-        `and approve the code ${userCode}.${isInteractive ? ' Ctrl+C cancels.' : ''}\n`,
-    );
+    const what = l10n.t('Open {page}\nand approve the code {code}.', {
+      page: verificationUriComplete ?? verificationUri,
+      code: userCode,
+    });
+    terminal.err(`${joinSentences(what, isInteractive ? l10n.t('Ctrl+C cancels.') : '')}\n`);
     if (request.browser) void session.signIns.openPage();
   });
 }

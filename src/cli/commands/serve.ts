@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { once } from 'node:events';
 import { EXIT } from '../exitCodes';
 import { openGateway } from '../gateway';
@@ -13,7 +14,10 @@ export async function serve(context: Context): Promise<number> {
   const gateway = await openGateway(context);
   try {
     ports.terminal.outExactly(writeVariables(request.shell ?? 'sh', gateway.variables));
-    ports.terminal.err(`Answering at ${gateway.baseUrl} with the model in use, until you press Ctrl+C.\n`);
+    const address = gateway.baseUrl;
+    ports.terminal.err(
+      `${l10n.t('Answering at {address} with the model in use, until you press Ctrl+C.', { address })}\n`,
+    );
     if (!ports.signal.aborted) await once(ports.signal, 'abort');
     return EXIT.done;
   } finally {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { EXIT } from '../exitCodes';
 import { describeSource } from '../../core/providers/source';
 import { ConfigurationError, SignInRequired } from '../../core/base/errors';
@@ -27,6 +28,15 @@ export async function status({ session, request, ports: { terminal, clock } }: C
   return EXIT.done;
 }
 
+/** The states in words. */
+const STATES: Readonly<Record<StatusReport['state'], string>> = {
+  signedOut: l10n.t('signedOut'),
+  signingIn: l10n.t('signingIn'),
+  signedIn: l10n.t('signedIn'),
+  expired: l10n.t('expired'),
+  failed: l10n.t('failed'),
+};
+
 /** Why no request can be made; undefined where one can. */
 function obstacleOf(snapshot: Snapshot): unknown {
   const state = sessionState(snapshot);
@@ -47,7 +57,10 @@ function obstacleOf(snapshot: Snapshot): unknown {
 function expired({ credential }: Snapshot, reason: 'offline' | 'ended'): Error {
   const host = credential?.kind === 'oauth' ? hostOf(credential.account.issuer) : '';
   if (reason === 'ended') return new SignInRequired({ reason: 'ended', host });
-  return new ConfigurationError({ part: 'sign-in' }, `${host} did not renew the sign-in. qwen-auth test tries again.`);
+  return new ConfigurationError(
+    { part: 'sign-in' },
+    l10n.t('{host} did not renew the sign-in. qwen-auth test tries again.', { host }),
+  );
 }
 
 function forScripts({ state, method, model, baseUrl, key, sources, problems }: StatusReport) {
@@ -55,14 +68,14 @@ function forScripts({ state, method, model, baseUrl, key, sources, problems }: S
 }
 
 function forPeople({ state, model, baseUrl, key, sources, problems }: StatusReport, full: string | undefined): string {
-  const shownKey = key.last4 ? `…${key.last4}` : key.present ? 'present' : 'none';
+  const shownKey = key.last4 ? `…${key.last4}` : key.present ? l10n.t('present') : l10n.t('none');
   const rows = [
-    ['state', state],
-    ...(model ? [['model', model, sources && describeSource(sources.model)]] : []),
-    ...(baseUrl ? [['base URL', baseUrl, sources && describeSource(sources.baseUrl)]] : []),
-    ['key', shownKey, sources && describeSource(sources.key)],
-    ...(full ? [['limit', full]] : []),
-    ...problems.map((problem) => ['problem', problem]),
+    [l10n.t('state'), STATES[state]],
+    ...(model ? [[l10n.t('model'), model, sources && describeSource(sources.model)]] : []),
+    ...(baseUrl ? [[l10n.t('base URL'), baseUrl, sources && describeSource(sources.baseUrl)]] : []),
+    [l10n.t('key'), shownKey, sources && describeSource(sources.key)],
+    ...(full ? [[l10n.t('limit'), full]] : []),
+    ...problems.map((problem) => [l10n.t('problem'), problem]),
   ];
   return table(rows);
 }

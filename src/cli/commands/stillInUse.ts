@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Credential, resolveCredential } from '../../core/credentials/resolve';
 import { describeSource } from '../../core/providers/source';
 import type { Snapshot } from '../../core/session/snapshot';
@@ -7,7 +8,8 @@ import type { Context } from './command';
 /** Says which key signs requests, where it is one that neither comes with a sign-in nor goes with it. */
 export function sayWhatIsStillInUse({ session, ports }: Pick<Context, 'session' | 'ports'>): void {
   const key = keyInUse(session.snapshot);
-  if (key) ports.terminal.err(`Still in use is the key from ${describeSource(key.source)}.\n`);
+  if (key)
+    ports.terminal.err(`${l10n.t('Still in use is the key from {source}.', { source: describeSource(key.source) })}\n`);
 }
 
 /** After a sign-in: says which key the next command will use all the same. */
@@ -17,10 +19,11 @@ export async function sayWhatGoesBefore({ request, ports }: Pick<Context, 'reque
   const key = keyInUse(session.snapshot);
   session.dispose();
   if (!key) return;
-  const from = describeSource(key.source);
-  ports.terminal.err(
-    `The sign-in is not in use here: the key from ${from} goes before it. Take that away to use it.\n`,
+  const why = l10n.t(
+    'The sign-in is not in use here: the key from {source} goes before it. Take that away to use it.',
+    { source: describeSource(key.source) },
   );
+  ports.terminal.err(`${why}\n`);
 }
 
 /** The key of the model in use, or of the server that will be asked for its models first. */

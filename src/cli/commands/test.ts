@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { EXIT } from '../exitCodes';
 import { describeSource } from '../../core/providers/source';
 import type { Disposable } from '../../core/base/events';
@@ -25,10 +26,10 @@ export async function test(context: Context): Promise<number> {
     terminal.out('\n\n');
     terminal.out(
       table([
-        ['model', model.id, describeSource(sources.model)],
-        ['host', hostOf(model.baseUrl), describeSource(sources.baseUrl)],
-        ['key', '', describeSource(sources.key)],
-        ['first token', `${Math.round(firstTokenMs)} ms`],
+        [l10n.t('model'), model.id, describeSource(sources.model)],
+        [l10n.t('host'), hostOf(model.baseUrl), describeSource(sources.baseUrl)],
+        [l10n.t('key'), '', describeSource(sources.key)],
+        [l10n.t('first token'), l10n.t('{duration} ms', { duration: Math.round(firstTokenMs) })],
       ]),
     );
     return EXIT.done;

@@ -1,3 +1,6 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../../language/joinSentences';
+import { andText } from '../../language/listText';
 import { programVariables, type TerminalVariables } from '../../core/terminal/terminalVariables';
 import { askForConsent } from '../consents';
 import { sentenceFor } from '../problems';
@@ -15,8 +18,11 @@ export async function variablesInUse({ session, request, ports }: Context): Prom
   sayWhatIsUsedUp(session.snapshot, ports);
   const { variables, leftOut } = programVariables(inUse, session.snapshot);
   if (leftOut) {
+    const which = l10n.t('Only {variables} are set, without OPENAI_API_KEY.', {
+      variables: andText(Object.keys(variables)),
+    });
     const why = sentenceFor(leftOut, session.snapshot, terminal.isInteractive);
-    terminal.err(`Only ${Object.keys(variables).join(' and ')} are set, without OPENAI_API_KEY. ${why}\n`);
+    terminal.err(`${joinSentences(which, why)}\n`);
   }
   return variables;
 }

@@ -11,4 +11,15 @@ describe('table of a terminal', () => {
 
     assert.equal(table(rows), 'state  signedOut\nmodel  a state signedIn\n');
   });
+
+  it('counts what a terminal draws two columns wide', () => {
+    const rows = [
+      ['状态', 'a'],
+      ['Base URL', 'b'],
+      ['한국어，', 'c'],
+      ['e\u0301🙂', 'd'],
+    ];
+
+    assert.equal(table(rows), '状态      a\nBase URL  b\n한국어，  c\ne\u0301🙂       d\n');
+  });
 });
