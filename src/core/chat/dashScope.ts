@@ -2,6 +2,7 @@ import { isRecord, stringIn } from '../base/json';
 import type { Credential } from '../credentials/resolve';
 import { isQwensDialect } from '../oauth/resourceUrl';
 import type { Model } from '../providers/model';
+import type { Reasoning } from '../providers/reasoning';
 
 /** A body of a chat completion, parsed. */
 type Body = Readonly<Record<string, unknown>>;
@@ -19,8 +20,12 @@ const HOSTS =
 const MARK = { cache_control: { type: 'ephemeral' } } as const;
 /** The models of Qwen. Others have servers behind DashScope, which refuse what they do not know. */
 const QWEN = /^(qwen|qwq|qvq|coder-model|vision-model)/i;
-/** Those that take an effort of thinking; the others think or do not. */
+/** Those that take an effort of thinking, where no entry says so; the others think or do not. */
 const TAKES_EFFORT = /^qwen3\.8-/i;
+/** The efforts that such a model takes, where no entry says so. */
+const USUAL_EFFORTS = ['low', 'medium', 'high', 'xhigh'];
+/** Every effort that programs know, from least to most. */
+const EFFORTS = ['minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
 /** The members by which a request says itself how much is to be thought. */
 const THINKING = ['enable_thinking', 'thinking_budget', 'reasoning_effort', 'reasoning', 'thinking'];
 
@@ -44,11 +49,15 @@ export function dashScopeHeaders(credential: Credential, userAgent: string): Rea
  * of Qwen the trace, images in full and the effort of thinking in its words. What the body says of these itself stays;
  * a GLM without tools gets its texts as one, without marks.
  */
-export function dashScopeBody({ generationConfig }: Pick<Model, 'generationConfig'>, body: Body, trace: Trace): Body {
+export function dashScopeBody(
+  { generationConfig, reasoning }: Pick<Model, 'generationConfig' | 'reasoning'>,
+  body: Body,
+  trace: Trace,
+): Body {
   const marked = { preserve_thinking: true, ...withMarks(body) };
   if (!QWEN.test(String(body['model']))) return marked;
   const { vision } = generationConfig;
-  return { metadata: trace, ...(vision && { vl_high_resolution_images: true }), ...withEffort(marked) };
+  return { metadata: trace, ...(vision && { vl_high_resolution_images: true }), ...withEffort(marked, reasoning) };
 }
 
 /** Whether a body says nothing of thinking, which is told of streams alone: elsewhere some models refuse it. */
@@ -92,12 +101,24 @@ function withPlainText(message: unknown): unknown {
   return texts.length === parts.length ? { ...message, content: texts.join('\n\n') } : message;
 }
 
-/** Says how much is to be thought by the member that the model reads. */
-function withEffort({ reasoning, ...others }: Body): Body {
+/** Says how much is to be thought by the member that the model reads, and no effort that it does not take. */
+function withEffort({ reasoning, ...others }: Body, known: Reasoning | undefined): Body {
   const effort = stringIn(reasoning, 'effort');
   if (effort === undefined) return { ...others, ...(reasoning !== undefined && { reasoning }) };
-  const takesEffort = TAKES_EFFORT.test(String(others['model']));
-  return { ...(takesEffort ? { reasoning_effort: effort } : { enable_thinking: effort !== 'none' }), ...others };
+  const takesEffort = known ? known.field === 'reasoning_effort' : TAKES_EFFORT.test(String(others['model']));
+  return {
+    ...(takesEffort ? { reasoning_effort: takenEffort(effort, known) } : { enable_thinking: effort !== 'none' }),
+    ...others,
+  };
+}
+
+/** The effort itself where the model takes it, else its next higher one, else its highest. */
+function takenEffort(effort: string, known: Reasoning | undefined): string {
+  if (effort === 'none' && known?.canDisable !== false) return effort;
+  const efforts = known?.efforts ?? USUAL_EFFORTS;
+  const least = EFFORTS.indexOf(effort);
+  if (efforts.includes(effort) || (least < 0 && effort !== 'none')) return effort;
+  return efforts.find((one) => EFFORTS.indexOf(one) >= least) ?? efforts.at(-1) ?? effort;
 }
 
 /** GLM's models read a list of parts only in talks with tools. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { parseJson } from '../../../src/core/base/json';
+import { parseJson, stringIn } from '../../../src/core/base/json';
 import { dashScopeHeaders, isDashScope } from '../../../src/core/chat/dashScope';
 import { type Operation, relayBody } from '../../../src/core/chat/relayBody';
 import { credentialOf } from '../../../src/core/credentials/resolve';
@@ -156,6 +156,28 @@ describe('the body of a request that is passed on', () => {
       });
       const other = { model: 'kimi-k2.5', reasoning, preserve_thinking: true };
       assert.deepEqual(asked('kimi-k2.5', { reasoning }), other);
+    });
+
+    it('asks a model of Qwen for no effort that it does not take, but for the next higher one', () => {
+      const efforts = ['low', 'medium', 'xhigh'];
+      const known = { field: 'reasoning_effort', efforts, canDisable: false } as const;
+      const asked = (effort: string, more: object = {}) =>
+        stringIn(
+          sent(qwen({ id: 'qwen3.8-max', ...more }), { model: 'qwen3.8-max', reasoning: { effort } }),
+          'reasoning_effort',
+        );
+
+      for (const [effort, ofKnown, ofUnknown] of [
+        ['minimal', 'low', 'low'],
+        ['medium', 'medium', 'medium'],
+        ['high', 'xhigh', 'high'],
+        ['max', 'xhigh', 'xhigh'],
+        ['none', 'low', 'none'],
+        ['odd', 'odd', 'odd'],
+      ] as const)
+        assert.deepEqual([asked(effort, { reasoning: known }), asked(effort)], [ofKnown, ofUnknown], effort);
+      const said = { model: 'qwen3.8-max', reasoning_effort: 'max' };
+      assert.equal(stringIn(sent(qwen({ id: 'qwen3.8-max', reasoning: known }), said), 'reasoning_effort'), 'max');
     });
 
     it("lets what the model's entry says stand", () => {
