@@ -219,7 +219,9 @@ describe('the list of the providers', () => {
     await eventually(posted, [{ type: 'removeEntry', entry: entry('glm-5', 0).at }]);
 
     await button('More for kimi').click();
+    await focused(page.getByRole('menuitem', { name: 'Fetch models…' }));
     await page.keyboard.press('ArrowDown');
+    await focused(page.getByRole('menuitem', { name: 'Move up' }));
     await show(listing(entry('kimi', 0)));
     await focused(page.getByRole('menuitem', { name: 'Move up' }));
     await eventually(() => page.getByRole('menuitem').count(), 4);
