@@ -84,7 +84,7 @@ export function showSession(context: ExtensionContext, opened: OpenedSession, lo
     usage,
     folders,
     favourites: new FavouriteModels(state),
-    typed: new TypedSignIn(),
+    typed: new TypedSignIn(session.onDidSignIn),
     unreadFile: () => unreadEnvFile(session.snapshot.configuration),
     log,
   });

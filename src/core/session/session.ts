@@ -43,6 +43,7 @@ export class Session implements Disposable {
   readonly #chats: Chats;
   readonly #test: ConnectionTest;
   readonly #changed = new Emitter<void>();
+  readonly #signedIn = new Emitter<void>();
   readonly #parts: readonly Disposable[];
   readonly #snapshots: SnapshotCache;
   #snapshot: Snapshot | undefined;
@@ -51,6 +52,8 @@ export class Session implements Disposable {
   readonly signIns: SignIns;
   /** Fires whenever `snapshot` has become another. */
   readonly onDidChange: Event<void> = this.#changed.event;
+  /** Fires when a sign-in of this window has succeeded, by whichever way. */
+  readonly onDidSignIn: Event<void> = this.#signedIn.event;
   /** Fires once a request to a model has ended, be it well or not. */
   readonly onDidEndChat: Event<ChatOutcome>;
   /** Fires when a server could not be told that somebody signed out. */
@@ -105,6 +108,7 @@ export class Session implements Disposable {
       ports.configuration.onDidChange(() => this.#update()),
       ports.secrets.onDidChange(() => void this.load().catch(() => undefined)),
       this.#changed,
+      this.#signedIn,
       this.#accounts,
       this.#chats,
     ];
@@ -306,6 +310,7 @@ export class Session implements Disposable {
       : choiceAfterSignIn(account, model, this.snapshot);
     if (choice) await this.#select(choice.model, choice.by);
     this.#test.reset();
+    this.#signedIn.fire();
     return replaced;
   }
 

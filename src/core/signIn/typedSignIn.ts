@@ -1,14 +1,19 @@
+import type { Event } from '../base/events';
 import type { Secret } from '../base/secret';
 import { type SignInDraft, type SignInQuestion, providerOf } from './openQuestions';
 
 /**
  * What was typed and chosen in sign-ins that were left before they were done, for the next one in the same window. Keys
- * are kept in memory alone, each for the place that it was typed for, until a sign-in succeeds.
+ * are kept in memory alone, each for the place that it was typed for, until a sign-in succeeds, by whichever way.
  */
 export class TypedSignIn {
   readonly #choices = new Map<SignInQuestion, string>();
   readonly #addresses = new Map<string, string>();
   readonly #keys = new Map<string, Secret>();
+
+  constructor(onDidSignIn: Event<void>) {
+    onDidSignIn(() => this.#clear());
+  }
 
   /** The row that was chosen last for a question, by its label. */
   choice(question: SignInQuestion): string | undefined {
@@ -37,8 +42,7 @@ export class TypedSignIn {
     this.#keys.set(placeOf(draft), key);
   }
 
-  /** Forgets everything; to be called when a sign-in has succeeded. */
-  clear(): void {
+  #clear(): void {
     for (const kept of [this.#choices, this.#addresses, this.#keys]) kept.clear();
   }
 }

@@ -1,3 +1,15 @@
+import { isSameModel } from '../providers/model';
+import type { Snapshot } from '../session/snapshot';
+
+type InUse = Pick<Snapshot, 'selected' | 'configuration'>;
+
+/** Whether the model in use was switched; that the folder is another one, with a model of its own, is no switch. */
+export function isSwitched(before: InUse, { selected, configuration: { folder, folderLabel } }: InUse): boolean {
+  const { configuration } = before;
+  if (configuration.folder !== folder || configuration.folderLabel !== folderLabel) return false;
+  return selected !== undefined && before.selected !== undefined && !isSameModel(selected, before.selected);
+}
+
 /** What decides whether there is a chat in VS Code, and whether it is ours already. */
 export interface ChatConditions {
   readonly isSwitchedOff: boolean;

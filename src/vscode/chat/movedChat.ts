@@ -1,5 +1,5 @@
 import type { Disposable } from 'vscode';
-import { isSameModel } from '../../core/providers/model';
+import { isSwitched } from '../../core/views/chatView';
 import type { AnswerParts } from '../answers/answerParts';
 import { notify } from '../answers/notifications';
 
@@ -15,12 +15,12 @@ export class MovedChat implements Disposable {
   constructor(parts: Pick<AnswerParts, 'session' | 'act'>, idOf: () => string | undefined) {
     this.#parts = parts;
     const { session } = parts;
-    let { selected } = session.snapshot;
+    let { snapshot } = session;
     this.#following = session.onDidChange(() => {
-      const before = selected;
-      ({ selected } = session.snapshot);
-      if (!selected || !before || isSameModel(selected, before)) return;
-      if (this.#asked && this.#asked.id !== idOf()) void this.#offer(this.#asked.name, selected.name);
+      const before = snapshot;
+      ({ snapshot } = session);
+      if (!isSwitched(before, snapshot) || !this.#asked || this.#asked.id === idOf()) return;
+      void this.#offer(this.#asked.name, snapshot.selected?.name ?? '');
     });
   }
 

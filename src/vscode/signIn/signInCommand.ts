@@ -34,11 +34,7 @@ export async function askAndSignIn(
 ): Promise<CommandResult<SignInOutcome>> {
   return await answer(parts, { during: 'signIn', method: given.method ?? 'api-key' }, async () => {
     const request = await completeSignIn(given, parts);
-    if (request !== 'panel' && request !== 'paste') {
-      const done = await perform(parts, request);
-      parts.typed.clear();
-      return done;
-    }
+    if (request !== 'panel' && request !== 'paste') return await perform(parts, request);
     if (request === 'panel') parts.panel.show();
     else await parts.paste();
     throw new Cancelled();

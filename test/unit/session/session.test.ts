@@ -50,6 +50,16 @@ describe('session', () => {
     assert.deepEqual(seen, ['signingIn', 'checking', 'signedIn']);
   });
 
+  it('tells of each sign-in that succeeded, by whichever way', async () => {
+    let count = 0;
+    bench.session.onDidSignIn(() => (count += 1));
+    await bench.signInWithDevice();
+    await bench.signInWithKey('openai');
+    await assert.rejects(bench.session.signIns.signIn({ method: 'api-key', provider: 'openai' }));
+
+    assert.equal(count, 2);
+  });
+
   it('copies the code and opens the page as received', async () => {
     const { signingIn } = await startDevice();
     await bench.session.signIns.openPage();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Secret } from '../../../src/core/base/secret';
 import { createSettings } from '../../../src/core/config/settings';
 import { countOpenQuestions, openQuestion, requestOf, type SignInDraft } from '../../../src/core/signIn/openQuestions';
+import { Emitter } from '../../../src/core/base/events';
 import { TypedSignIn } from '../../../src/core/signIn/typedSignIn';
 import { createMemorySettings } from '../../fakes/memorySettings';
 
@@ -74,7 +75,7 @@ describe('what was typed in a sign-in that was left', () => {
   const openai: SignInDraft = { provider: 'openai' };
 
   it('is there for the next one', () => {
-    const typed = new TypedSignIn();
+    const typed = new TypedSignIn(new Emitter<void>().event);
     typed.noteKey(openai, key);
     typed.noteAddress({ provider: 'custom' }, 'https://a.example/v1');
     typed.noteChoice('provider', 'OpenAI');
@@ -85,7 +86,7 @@ describe('what was typed in a sign-in that was left', () => {
   });
 
   it('is no key for another place', () => {
-    const typed = new TypedSignIn();
+    const typed = new TypedSignIn(new Emitter<void>().event);
     typed.noteKey({ provider: 'custom', baseUrl: 'https://a.example/v1' }, key);
 
     assert.equal(typed.key({ provider: 'custom', baseUrl: 'https://b.example/v1' }), undefined);
@@ -93,12 +94,13 @@ describe('what was typed in a sign-in that was left', () => {
   });
 
   it('is forgotten once somebody is signed in', () => {
-    const typed = new TypedSignIn();
+    const signedIn = new Emitter<void>();
+    const typed = new TypedSignIn(signedIn.event);
     typed.noteKey(openai, key);
     typed.noteAddress(openai, 'x');
     typed.noteChoice('way', 'API key');
 
-    typed.clear();
+    signedIn.fire();
 
     assert.deepEqual(
       [typed.key(openai), typed.address(openai), typed.choice('way')],
