@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { isRecord, stringIn } from '../../../src/core/base/json';
@@ -37,6 +37,15 @@ const views = keysOf(at('contributes', 'views')).flatMap((container) =>
 );
 const contextKeys = tableIn('src/vscode/status/contextKeys.ts', 'CONTEXT_KEYS');
 
+const languages = readdirSync('.').filter((file) => /^package\.nls\.[\w-]+\.json$/.test(file));
+/** Members of a manifest that people read. */
+const TEXTS = /^(?:title|displayName|contents|altText|fullName|label)$|(?:[dD]escriptions?|Message|Labels)$/;
+/** What is called so in every language. */
+const NAMES: readonly string[] = ['openai'];
+/** What a text has in every language, in whatever order: links, code, and the ends of lines. */
+const fixedParts = (text: string): readonly string[] =>
+  (text.match(/\]\([^)]+\)|`+[^`]+`+|#[\w.]+#|\{\w+\}|\n/g) ?? []).sort();
+
 describe('manifest', () => {
   it('contributes exactly the commands that are registered', () => {
     assert.ok(commands.length > 0);
@@ -63,19 +72,49 @@ describe('manifest', () => {
     assert.deepEqual([...new Set(used)].sort(), [...keysOf(nls)].sort());
   });
 
+  it('writes no text into the manifest itself', () => {
+    // Conditions have blanks in them and are no texts, and neither is what a snippet writes.
+    const texts = (value: unknown, name = ''): readonly string[] => {
+      if (typeof value === 'string')
+        return TEXTS.test(name) || (/ /.test(value) && !/^(?:when|enablement)$/.test(name)) ? [value] : [];
+      if (Array.isArray(value)) return value.flatMap((one) => texts(one, name));
+      return isRecord(value) ? Object.entries(value).flatMap(([member, one]) => texts(one, member)) : [];
+    };
+    const shown = [at('displayName'), at('description'), at('capabilities'), at('contributes')];
+
+    const found = shown.flatMap((value) => texts(value, 'title'));
+
+    assert.ok(found.length > 80);
+    assert.deepEqual(
+      found.filter((text) => !/^%[\w.]+%$/.test(text) && !NAMES.includes(text)),
+      [],
+    );
+  });
+
   it('has no text that is empty', () => {
     for (const key of keysOf(nls)) assert.ok(stringIn(nls, key), key);
   });
 
-  it('has the same texts in every language', () => {
-    const languages = readdirSync('.').filter((file) => /^package\.nls\.[\w-]+\.json$/.test(file));
+  for (const file of languages) {
+    const texts: unknown = JSON.parse(readFileSync(file, 'utf8'));
 
-    for (const file of languages) {
-      const texts: unknown = JSON.parse(readFileSync(file, 'utf8'));
-      assert.deepEqual(keysOf(texts), keysOf(nls), file);
-      for (const key of keysOf(texts)) assert.ok(stringIn(texts, key), `${file}: ${key}`);
-    }
-  });
+    it(`has the same texts in every language: ${file}`, () => {
+      assert.deepEqual(keysOf(texts), keysOf(nls));
+      for (const key of keysOf(texts)) assert.ok(stringIn(texts, key), key);
+    });
+
+    it(`has the same links, code, variables and lines in them: ${file}`, () => {
+      for (const key of keysOf(nls)) {
+        const [own, english] = [stringIn(texts, key) ?? '', stringIn(nls, key) ?? ''];
+        assert.deepEqual(fixedParts(own), fixedParts(english), key);
+      }
+    });
+
+    it(`names pictures and schemas that there are: ${file}`, () => {
+      for (const named of [nls, texts].flatMap((one) => JSON.stringify(one).match(/(?:\.\/)?media\/[\w./-]+/g) ?? []))
+        assert.ok(existsSync(named), named);
+    });
+  }
 
   it('links to commands that exist', () => {
     const linked = [...JSON.stringify(nls).matchAll(/command:([\w.]+)/g)].flatMap(([, id]) => id ?? []);

@@ -79,13 +79,16 @@ describe('the packaged extension', () => {
         'media/icon.png',
         'media/icon.svg',
         'media/schemas/qwenSettings.json',
+        'media/schemas/qwenSettings.zh-cn.json',
         'media/sideBar.svg',
         'media/walkthrough/chat.svg',
         'media/walkthrough/model.svg',
         'media/walkthrough/sign-in.svg',
+        'media/walkthrough/sign-in.zh-cn.svg',
         'media/walkthrough/test.svg',
         'package.json',
         'package.nls.json',
+        'package.nls.zh-cn.json',
       ].sort(),
     );
   });

@@ -5,34 +5,61 @@ import { isRecord, stringIn } from '../../../src/core/base/json';
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 const manifest = readJson('package.json');
 const nls = readJson('package.nls.json');
+const chinese = readJson('package.nls.zh-cn.json');
 
 const at = (value: unknown, ...names: readonly string[]): unknown =>
   names.reduce<unknown>((inner, name) => (isRecord(inner) ? inner[name] : undefined), value);
 
 /** The value with every `%name%` in it replaced by its text. */
-function withTexts(value: unknown): unknown {
+function withTexts(value: unknown, texts: unknown): unknown {
   if (typeof value === 'string')
-    return value.replace(/^%(.+)%$/, (whole, name: string) => stringIn(nls, name) ?? whole);
-  if (Array.isArray(value)) return value.map(withTexts);
+    return value.replace(/^%(.+)%$/, (whole, name: string) => stringIn(texts, name) ?? whole);
+  if (Array.isArray(value)) return value.map((one) => withTexts(one, texts));
   if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withTexts(member)]));
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withTexts(member, texts)]));
+}
+
+/** The value without what people read. */
+function withoutTexts(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutTexts);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) =>
+      typeof member === 'string' && /title|[dD]escription|Message/.test(name) ? [] : [[name, withoutTexts(member)]],
+    ),
+  );
 }
 
 describe('the schema of Qwen Code settings', () => {
   const [validation] = [at(manifest, 'contributes', 'jsonValidation')].flat();
-  const schema = readJson(stringIn(validation, 'url') ?? '');
+  const schemaOf = (texts: unknown) => readJson(String(withTexts(at(validation, 'url'), texts)));
+  const schema = schemaOf(nls);
 
   it('is for its settings file in every folder', () => {
     assert.equal(stringIn(validation, 'fileMatch'), '**/.qwen/settings.json');
   });
 
-  it("has the same modelProviders as VS Code's setting", () => {
-    const sections = [at(manifest, 'contributes', 'configuration')].flat();
-    const [setting] = sections.flatMap((section) => at(section, 'properties', 'qwen.modelProviders') ?? []);
-    assert.ok(isRecord(setting));
-    const { scope: _, order: __, default: ___, ...own } = setting;
+  for (const texts of [nls, chinese])
+    it(`has the same modelProviders as VS Code's setting: ${stringIn(texts, 'command.signIn')}`, () => {
+      const sections = [at(manifest, 'contributes', 'configuration')].flat();
+      const [setting] = sections.flatMap((section) => at(section, 'properties', 'qwen.modelProviders') ?? []);
+      assert.ok(isRecord(setting));
+      const { scope: _, order: __, default: ___, ...own } = setting;
 
-    assert.deepEqual(at(schema, 'properties', 'modelProviders'), withTexts(own));
+      assert.deepEqual(at(schemaOf(texts), 'properties', 'modelProviders'), withTexts(own, texts));
+    });
+
+  it('is the same in Chinese, but for every text', () => {
+    const texts = (value: unknown) =>
+      JSON.stringify(value).match(/"(?:title|description|markdownDescription|patternErrorMessage)":"[^"]+"/g) ?? [];
+    const [english, translated] = [texts(schema), texts(schemaOf(chinese))];
+
+    assert.deepEqual(withoutTexts(schemaOf(chinese)), withoutTexts(schema));
+    assert.ok(english.length > 20);
+    assert.deepEqual(
+      translated.filter((text) => !/\p{Script=Han}/u.test(text)),
+      [],
+    );
   });
 
   it('describes every member of generationConfig that is read', () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 
 import { pseudo } from '../../l10n/pseudo.mjs';
+import { parseJson } from '../../../src/core/base/json';
 import { chinese, sentencesIn, sentencesOfCode } from '../../l10n/sentences.mjs';
 
 /** Names, codes and units, which are the same in both languages. */
@@ -16,6 +18,20 @@ const FAULTS: readonly (readonly [string, RegExp, string])[] = [
   ['您 in the place of 你', /您/, '您的密钥'],
   ['a word that the glossary does not have', /登陆|秘钥|帐号|帐户|供应商|提供商|提供方/, '登陆'],
 ];
+
+/** The texts of the manifest in a language, by their names. */
+const manifestTexts = (file: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(Object(parseJson(readFileSync(file, 'utf8')))).map(([name, text]) => [name, String(text)]),
+  );
+const ENGLISH_MANIFEST = manifestTexts('package.nls.json');
+const CHINESE_MANIFEST = manifestTexts('package.nls.zh-cn.json');
+/** The titles of commands, in English and in Chinese. */
+const TITLES = Object.entries(ENGLISH_MANIFEST).flatMap(([name, title]) =>
+  name.startsWith('command.') ? [[`Qwen: ${title}`, `Qwen: ${CHINESE_MANIFEST[name]}`] as const] : [],
+);
+/** A text without what is no language in it: the targets of links, paths of files. */
+const withoutTargets = (text: string) => text.replaceAll(/\]\([^)]+\)/g, ']').replaceAll(/^\.?\/?media\/.*$/g, '');
 
 const placesIn = (text: string): readonly string[] =>
   [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, place = '']) => place))].sort();
@@ -54,8 +70,24 @@ describe('the sentences that people read', () => {
         wrong((text) => fault.test(text)),
         [],
       );
+      assert.deepEqual(
+        Object.values(CHINESE_MANIFEST).filter((text) => fault.test(withoutTargets(text))),
+        [],
+      );
     });
   }
+
+  it('call commands in Chinese by their Chinese titles, as the glossary has them', () => {
+    const glossary = readFileSync('l10n/glossary.md', 'utf8');
+    assert.deepEqual(
+      TITLES.filter((title) => !glossary.includes(`| ${title.join(' | ')} |`)),
+      [],
+    );
+    assert.deepEqual(
+      wrong((text, english) => TITLES.some(([title, own]) => english.includes(title) && !text.includes(own))),
+      [],
+    );
+  });
 
   it('are found however they are written', () => {
     const code = String.raw`l10n.t('One.'); l10n.t(
