@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import { env, type ExtensionContext, UIKind, Uri, version } from 'vscode';
 import { systemClock } from '../core/base/clock';
@@ -145,6 +146,8 @@ function createPages(context: ExtensionContext, parts: () => HostedPanelParts) {
 }
 
 function versionsOf({ extension }: ExtensionContext): Versions {
+  // A report of a fault is read by who mends it: it is in English.
+  // oxlint-disable-next-line qwen/sentences
   const where = [env.uiKind === UIKind.Web ? 'web' : 'desktop', env.remoteName && `remote: ${env.remoteName}`];
   return {
     extension: stringIn(extension.packageJSON, 'version') ?? '?',
@@ -177,5 +180,5 @@ function qwenCodeSettings({ qwenFolder, configuration }: OpenedSession, storage:
 /** What the gateway says of an error to a program, for the person who reads it there. */
 function describe(error: unknown): string {
   const problem = problemOf(error, { during: 'test' });
-  return problem ? textWithWayOut(problem) : 'It was called off.';
+  return problem ? textWithWayOut(problem) : l10n.t('It was called off.');
 }

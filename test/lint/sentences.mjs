@@ -26,7 +26,7 @@ const NAMES = new RegExp(
   '^(Accept|Authorization|Bearer|Basic|Location|Retry|Origin|Host|Date|Age|Upgrade|Connection|Via|Allow|Cookie|Forwarded|' +
     'Enter|Escape|Tab|Backspace|Delete|Home|End|Arrow\\w+|Page\\w+|' +
     'Alibaba|Anthropic|Azure|Cerebras|Claude|Fireworks|Gemini|Git|Google|Groq|Linux|Llama|Meta|Mistral|Moonshot|Node|Ollama|' +
-    'Qwen|Together|Windows|Zhipu|Error|Object|Function|Promise)$',
+    'Qwen( Auth| Code)?|Together|Windows|Zhipu|Error|Object|Function|Promise)$',
 );
 /** What a log holds is for reports of bugs, and stays English. */
 const LOGS = /^(?:trace|debug|info|warn|error|log|append|appendLine)$/;
@@ -111,7 +111,7 @@ function create(context) {
   /** @param {Node} node */
   const check = (node) => {
     const text = textOf(node) ?? '';
-    if (!(WORDS.test(text) || (LABEL.test(text) && !NAMES.test(text))) || isExempt(node)) return;
+    if (!(WORDS.test(text) || LABEL.test(text)) || NAMES.test(text) || isExempt(node)) return;
     context.report({ node, message: `People read this: l10n.t('${text}'), with its Chinese in l10n/.` });
   };
   return {

@@ -21,17 +21,18 @@ const MISSING: Readonly<Record<Field | 'provider', string>> = {
 
 /**
  * What was understood, for a person to confirm before anything is stored. `baseUrlOf` tells where a provider's region
- * is reached, a company's gateway in its place included.
+ * is reached, a company's gateway in its place included. The address may be left out where there is no room for it.
  */
 export function describePlainWords(
   understood: Meaning,
   baseUrlOf: (provider: Provider, region: Region) => string = (_, region) => region.baseUrl,
+  extent: 'all' | 'withoutAddress' = 'all',
 ): readonly Row[] {
   switch (understood.kind) {
     case 'nothing':
       return [{ label: 'Not understood', text: understood.why }];
     case 'signIn':
-      return [...signInRows(understood, baseUrlOf), ...notes(understood.notUnderstood)];
+      return [...signInRows(understood, baseUrlOf, extent), ...notes(understood.notUnderstood)];
     case 'modelProviders': {
       const { entries } = readModelProviders(understood.modelProviders);
       const models = entries.map(({ name, baseUrl, envKey }) => ({
@@ -47,6 +48,7 @@ export function describePlainWords(
 function signInRows(
   { request, apiKey, missing }: PlainSignIn,
   baseUrlOf: (provider: Provider, region: Region) => string,
+  extent: 'all' | 'withoutAddress',
 ): readonly Row[] {
   const provider = findProvider(request.provider ?? '');
   const region = provider?.regions.find(({ id }) => id === request.region) ?? provider?.regions[0];
@@ -57,7 +59,7 @@ function signInRows(
   };
   return [
     ...row('Provider', 'provider', [provider?.label, region?.label].filter(Boolean).join(' – ')),
-    ...row('Base URL', 'baseUrl', baseUrl),
+    ...(extent === 'all' ? row('Base URL', 'baseUrl', baseUrl) : []),
     ...row('Model', 'model', request.model),
     ...row('API key', 'apiKey', apiKey ? keyText(apiKey) : 'None needed'),
   ];

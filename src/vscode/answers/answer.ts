@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Snapshot } from '../../core/session/snapshot';
 import { waysAround } from '../../core/views/otherWays';
 import { choicesOf, problemOf, problemText } from '../../core/views/problem';
@@ -19,7 +20,7 @@ export async function answer<T extends object>(
     return { ok: true, ...(await work()) };
   } catch (error) {
     const problem = problemOf(error, occasion);
-    if (!problem) return { ok: false, error: 'Cancelled.' };
+    if (!problem) return { ok: false, error: l10n.t('Cancelled.') };
     parts.log.error(describeError(error));
     const { snapshot } = parts.session;
     const ways = waysAround(problem, error, snapshot);

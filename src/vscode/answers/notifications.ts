@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { window } from 'vscode';
 import { oneLine } from '../../core/base/oneLine';
 import { actionsOf, problemText } from '../../core/views/problem';
@@ -27,7 +28,7 @@ export async function confirm(title: string, detail: string, yes: string): Promi
   return (await window.showWarningMessage(plainText(title), { modal: true, detail: plainText(detail) }, yes)) === yes;
 }
 
-const OTHER_WAYS = 'Other ways';
+const OTHER_WAYS = l10n.t('Other ways');
 
 /**
  * Shows a problem with its buttons, and one more where there are other ways; `run` does what the taken one promises.
@@ -54,8 +55,8 @@ export async function offer<T extends { readonly label: string }>(
   const chosen = await notify(kind, text, ...labels);
   if (chosen !== OTHER_WAYS) return choices.find(({ label }) => label === chosen);
   return await window.showQuickPick(others, {
-    title: 'Other ways to sign in',
-    placeHolder: 'How do you want to go on?',
+    title: l10n.t('Other ways to sign in'),
+    placeHolder: l10n.t('How do you want to go on?'),
   });
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   type InputBoxValidationMessage,
   type QuickInput,
@@ -99,7 +100,7 @@ export async function typeStep(step: Step, question: TypeStep): Promise<string |
 }
 
 function show(input: QuickInput, { title, number, total }: Step): void {
-  input.title = total > 1 ? `${title} (${number} of ${total})` : title;
+  input.title = total > 1 ? l10n.t('{title} ({number} of {total})', { title, number, total }) : title;
   input.ignoreFocusOut = true;
 }
 

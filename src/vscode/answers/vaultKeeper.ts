@@ -1,8 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { Log } from '../../core/base/ports';
 import type { VaultKeeper } from '../../core/credentials/vault';
 import { notify } from './notifications';
 
-const USE_IT = 'Use it all the same';
+const USE_IT = l10n.t('Use it all the same');
 
 /** Tells and asks the person about their vault in notifications, and notes in the log what was told. */
 export function createVaultKeeper(log: Pick<Log, 'error'>): VaultKeeper {

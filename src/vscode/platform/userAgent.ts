@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { env, window } from 'vscode';
 import type { UserAgent } from '../../core/base/ports';
 
-const OPEN = 'Open in browser';
+const OPEN = l10n.t('Open in browser');
 
 /** The person's browser and clipboard, through VS Code, so that they are the right ones on a remote machine too. */
 export const userAgent: UserAgent = {
@@ -11,8 +12,12 @@ export const userAgent: UserAgent = {
     return opened === true;
   },
   confirmHost: async (host, issuer) => {
-    const detail = `${issuer} sends you to this other host to sign in. Go on only if you know it.`;
-    const taken = await window.showWarningMessage(`Sign in at ${host}?`, { modal: true, detail }, OPEN);
+    const detail = l10n.t('{issuer} sends you to this other host to sign in. Go on only if you know it.', { issuer });
+    const taken = await window.showWarningMessage(
+      l10n.t('Sign in at {host}?', { host }),
+      { modal: true, detail },
+      OPEN,
+    );
     return taken === OPEN;
   },
   copy: async (text) => await env.clipboard.writeText(text),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { accountLabel } from '../../core/models/modelList';
 import type { Session } from '../../core/session/session';
 import type { SignedIn } from '../../core/signIn/signIn';
@@ -8,6 +9,7 @@ import type { AnswerParts } from '../answers/answerParts';
 import { notify } from '../answers/notifications';
 import { withSignInProgress } from './signInProgress';
 import { UNDO, undo } from './undo';
+import { joinSentences } from '../../language/joinSentences';
 
 /** What came of a sign-in, without a secret, as `qwen.signIn` answers it. */
 export type SignInOutcome = ReturnType<typeof outcomeOf>;
@@ -33,19 +35,26 @@ export async function attendSignIn(
 export async function saySignedIn(parts: AnswerParts, signedIn: SignedIn): Promise<void> {
   const { note, model } = outcomeOf(signedIn, parts.session);
   const { replaced } = signedIn;
-  const test = 'Test connection';
-  const chat = 'Use Qwen in Chat';
-  const choose = 'Switch model';
-  const how = modelChoiceText(parts.session.snapshot);
-  const next = model ? `The model is ${model}${how ? `, ${how}` : ''}.` : 'Choose a model to go on.';
-  const done = `Signed in with ${accountLabel(signedIn.account)}. ${next}`;
-  const text = replaced ? `${note ?? done} ${replacedText(replaced.account)}` : (note ?? done);
+  const test = l10n.t('Test connection');
+  const chat = l10n.t('Use Qwen in Chat');
+  const choose = l10n.t('Switch model');
+  const done = l10n.t('Signed in with {account}.', { account: accountLabel(signedIn.account) });
+  const said = note ?? joinSentences(done, modelText(model, modelChoiceText(parts.session.snapshot)));
+  const text = joinSentences(said, replaced && replacedText(replaced.account));
   const buttons = [...(replaced ? [UNDO] : []), ...(model ? [test, chat, choose] : [choose])];
   const chosen = await notify(note ? 'warning' : 'info', text, ...buttons);
   if (chosen === UNDO && replaced) await undo(parts, [replaced.name]);
   if (chosen === test) await parts.act({ type: 'testConnection' });
   if (chosen === chat) await parts.act({ type: 'useInChat' });
   if (chosen === choose) await parts.act({ type: 'chooseModel' });
+}
+
+/** Which model is in use, and how it was chosen. */
+function modelText(model: string | undefined, how: string | undefined): string {
+  if (model === undefined) return l10n.t('Choose a model to go on.');
+  return how === undefined
+    ? l10n.t('The model is {model}.', { model })
+    : l10n.t('The model is {model}, {how}.', { model, how });
 }
 
 /**
@@ -59,6 +68,7 @@ function outcomeOf({ account, check }: SignedIn, session: Session) {
   const { method, status } = account;
   const { selected } = session.snapshot;
   const problem = check.kind === 'unverified' ? problemOf(check.error, { during: 'signIn', method }) : undefined;
+  const unverified = l10n.t('{account}: saved, but not verified.', { account: accountLabel(account) });
   return {
     method,
     ...('provider' in account && { provider: account.provider }),
@@ -66,6 +76,6 @@ function outcomeOf({ account, check }: SignedIn, session: Session) {
     account: account.id,
     verified: status === 'verified',
     ...(selected?.baseUrl === account.baseUrl && { model: selected.id }),
-    ...(problem && { note: `${accountLabel(account)}: saved, but not verified. ${problemText(problem)}` }),
+    ...(problem && { note: joinSentences(unverified, problemText(problem)) }),
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   authentication,
   type AuthenticationProvider,
@@ -54,7 +55,11 @@ export function registerAuthenticationProvider(parts: SignInParts): Disposable {
       if (!answer.ok) throw new Error(answer.error);
       const made = session.snapshot.accounts.filter(({ id }) => id === answer.account).map(authenticationSession)[0];
       if (made && hasScopes(made, scopes)) return shown(made);
-      throw new Error(`You are signed in, but not with ${scopes.join(' and ')}, which was asked for.`);
+      throw new Error(
+        l10n.t('You are signed in, but not with {scopes}, which was asked for.', {
+          scopes: scopes.join(l10n.t(' and ')),
+        }),
+      );
     },
     removeSession: async (id) => {
       const answer = await signOut(parts, { account: id });

@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationTarget, env, type QuickPickItem, ThemeIcon, window, workspace } from 'vscode';
 import { readModelProviders } from '../../core/config/modelProviders';
 import type { Settings } from '../../core/config/settings';
 import { MaskedText } from '../../core/plainWords/maskedText';
 import { readPlainWords } from '../../core/plainWords/plainWords';
-import { describePlainWords } from '../../core/plainWords/describe';
+import { describePlainWords, type Row } from '../../core/plainWords/describe';
 import type { Meaning } from '../../core/plainWords/meaning';
 import { targetOf } from '../../core/plainWords/providerNames';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
@@ -46,12 +47,13 @@ export async function configureFromText(parts: SignInParts, given: string | unde
   const understood = readPlainWords(given ?? (await askForText(parts)));
   if (understood.kind === 'nothing') throw new ConfigurationError({ field: 'text' }, understood.why);
   const rows = describe(understood, parts.settings);
-  const detail = rows.map(({ label, text }) => `${label}: ${text}`).join('\n');
-  const yes = understood.kind === 'signIn' ? 'Sign in' : 'Add models';
-  const chosen = await window.showInformationMessage('This is what was understood', { modal: true, detail }, yes);
+  const lines = rows.map(lineOf);
+  const yes = understood.kind === 'signIn' ? l10n.t('Sign in') : l10n.t('Add models');
+  const title = l10n.t('This is what was understood');
+  const chosen = await window.showInformationMessage(title, { modal: true, detail: lines.join('\n') }, yes);
   if (chosen !== yes) throw new Cancelled();
   const error = await (understood.kind === 'signIn' ? signInAs(parts, understood) : addModels(parts, understood));
-  return { understood: rows.map(({ label, text }) => `${label}: ${text}`), error };
+  return { understood: lines, error };
 }
 
 interface TextRow extends QuickPickItem {
@@ -67,15 +69,15 @@ async function askForText(parts: SignInParts): Promise<string> {
   const usual: readonly TextRow[] = [
     {
       read: async () => await env.clipboard.readText(),
-      label: 'From the clipboard',
+      label: l10n.t('From the clipboard'),
       iconPath: new ThemeIcon('clippy'),
     },
     ...(selected
-      ? [{ read: async () => selected, label: 'From the selected text', iconPath: new ThemeIcon('selection') }]
+      ? [{ read: async () => selected, label: l10n.t('From the selected text'), iconPath: new ThemeIcon('selection') }]
       : []),
   ];
-  picker.title = 'Configure from text';
-  picker.placeholder = 'Paste or type: a sentence, lines such as OPENAI_API_KEY=…, a snippet or a curl command';
+  picker.title = l10n.t('Configure from text');
+  picker.placeholder = l10n.t('Paste or type: a sentence, lines such as OPENAI_API_KEY=…, a snippet or a curl command');
   picker.ignoreFocusOut = true;
   picker.items = usual;
   let pause: ReturnType<typeof setTimeout> | undefined;
@@ -104,22 +106,23 @@ async function askForText(parts: SignInParts): Promise<string> {
 /** What was typed, with what is understood of it. */
 function typedRow(text: string, { settings }: SignInParts): TextRow {
   const words = readPlainWords(text);
-  const rows = words.kind === 'nothing' ? [] : describe(words, settings);
   // The dialog that follows has the whole; an address would leave no room for the rest.
-  const said = rows.filter(({ label }) => label !== 'Base URL').map(({ label, text: value }) => `${label}: ${value}`);
+  const rows = words.kind === 'nothing' ? [] : describe(words, settings, 'withoutAddress');
   return {
     read: async () => text,
-    label: 'Use this text',
+    label: l10n.t('Use this text'),
     description: '↵',
-    detail: words.kind === 'nothing' ? words.why : said.join(' · '),
+    detail: words.kind === 'nothing' ? words.why : rows.map(lineOf).join(' · '),
     iconPath: new ThemeIcon('arrow-right'),
     alwaysShow: true,
   };
 }
 
-function describe(words: Understood, settings: Settings): ReturnType<typeof describePlainWords> {
-  return describePlainWords(words, (provider, region) => settings.endpoint(provider, region).baseUrl);
+function describe(words: Understood, settings: Settings, extent?: 'withoutAddress'): readonly Row[] {
+  return describePlainWords(words, (provider, region) => settings.endpoint(provider, region).baseUrl, extent);
 }
+
+const lineOf = ({ label, text }: Row): string => l10n.t('{label}: {text}', { label, text });
 
 async function signInAs(
   parts: SignInParts,

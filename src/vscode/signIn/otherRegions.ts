@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { window } from 'vscode';
 import { Cancelled, ConfigurationError, SignInRequired } from '../../core/base/errors';
 import { isRecord, stringIn } from '../../core/base/json';
@@ -8,7 +9,7 @@ import type { AnswerParts, CommandResult } from '../answers/answerParts';
 import { attendSignIn, type SignInOutcome } from './attendedSignIn';
 import { withSignInProgress } from './signInProgress';
 
-const CHECK = 'Check';
+const CHECK = l10n.t('Check');
 
 /** `qwen.checkOtherRegions`: with the person's yes finds out where the key that was refused is good, and says so. */
 export async function checkOtherRegions(parts: AnswerParts): Promise<CommandResult> {
@@ -30,7 +31,8 @@ export async function sendKey(parts: AnswerParts, argument: unknown): Promise<Co
   const { session } = parts;
   return await answer(parts, occasionOf(session), async () => {
     const to = stringIn(argument, 'to');
-    if (to !== 'here' && to !== 'there') throw new ConfigurationError({ field: 'to' }, 'Say where: "here" or "there".');
+    if (to !== 'here' && to !== 'there')
+      throw new ConfigurationError({ field: 'to' }, l10n.t('Say where: "here" or "there".'));
     const isAsked = isRecord(argument) && argument['model'] === '';
     const model = isAsked ? await askOtherModel(session) : stringIn(argument, 'model');
     return await attendSignIn(parts, true, () => session.signIns.sendKey(to, model));
@@ -48,10 +50,14 @@ async function agreeToOtherRegions(session: Session): Promise<boolean> {
       : undefined;
   if (about?.reason !== 'refused' || about.method === 'qwen-oauth' || !about.places) throw noKeyHeld();
   const { places, keyLast4 } = about;
-  const key = keyLast4 ? `your key that ends in ${keyLast4}` : 'your key';
+  const sends = keyLast4
+    ? l10n.t('This sends your key that ends in {last4} to these, one after the other, until one takes it:', {
+        last4: keyLast4,
+      })
+    : l10n.t('This sends your key to these, one after the other, until one takes it:');
   const list = places.map((place) => `• ${place}`);
-  const detail = [`This sends ${key} to these, one after the other, until one takes it:`, '', ...list].join('\n');
-  const question = 'Check the other regions of this provider?';
+  const detail = [sends, '', ...list].join('\n');
+  const question = l10n.t('Check the other regions of this provider?');
   const said = await window.showWarningMessage(question, { modal: true, detail }, CHECK);
   // The yes was to what was asked about.
   return said === CHECK && session.snapshot.signInAttempt === signInAttempt;
@@ -62,8 +68,8 @@ async function askOtherModel(session: Session): Promise<string> {
   const { signInAttempt } = session.snapshot;
   if (signInAttempt.kind !== 'failed') throw noKeyHeld();
   const typed = await window.showInputBox({
-    title: 'Sign in to Qwen',
-    prompt: "The model's id, as the server knows it. Empty means the first of its models.",
+    title: l10n.t('Sign in to Qwen'),
+    prompt: l10n.t("The model's id, as the server knows it. Empty means the first of its models."),
     ignoreFocusOut: true,
   });
   // The answer was to what was asked about.
@@ -74,7 +80,7 @@ async function askOtherModel(session: Session): Promise<string> {
 function noKeyHeld(): ConfigurationError {
   return new ConfigurationError(
     { field: 'apiKey' },
-    'There is no key that was refused or held back. Sign in with one first.',
+    l10n.t('There is no key that was refused or held back. Sign in with one first.'),
   );
 }
 

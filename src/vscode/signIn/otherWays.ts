@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { otherWays } from '../../core/views/otherWays';
 import { signInStep } from './signInStep';
 import type { AnswerParts } from '../answers/answerParts';
@@ -18,11 +19,11 @@ export async function offerOtherWays({ session, act }: AnswerParts): Promise<voi
   const chosen = await (step.kind === 'redirect'
     ? offer(
         'info',
-        `The browser has not come back from ${step.host} yet.`,
-        [{ label: 'Paste the address', run: async () => askForRedirect(session, step) }],
+        l10n.t('The browser has not come back from {host} yet.', { host: step.host }),
+        [{ label: l10n.t('Paste the address'), run: async () => askForRedirect(session, step) }],
         ways,
       )
-    : offer('info', `The sign-in at ${step.host} is not approved yet.`, [], ways));
+    : offer('info', l10n.t('The sign-in at {host} is not approved yet.', { host: step.host }), [], ways));
   // The notification may outlive what it tells of.
   if (signInStep(session) === step) await chosen?.run();
 }

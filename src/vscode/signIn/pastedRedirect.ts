@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { env, ThemeIcon, window } from 'vscode';
 import type { Session } from '../../core/session/session';
 import type { SignInStep } from '../../core/signIn/signIn';
@@ -7,11 +8,11 @@ import { signInStep } from './signInStep';
 /** Asks for the address or the code that the browser ended on, for as long as the sign-in waits for it at this step. */
 export function askForRedirect(session: Session, step: Extract<SignInStep, { readonly kind: 'redirect' }>): void {
   const box = window.createInputBox();
-  box.title = `Sign in on ${step.host}`;
-  box.prompt = 'Paste the address of the page that the browser ended on, or the code that it shows';
+  box.title = l10n.t('Sign in on {host}', { host: step.host });
+  box.prompt = l10n.t('Paste the address of the page that the browser ended on, or the code that it shows');
   box.ignoreFocusOut = true;
-  const open = { iconPath: new ThemeIcon('link-external'), tooltip: 'Open the page again' };
-  const copy = { iconPath: new ThemeIcon('copy'), tooltip: 'Copy the link' };
+  const open = { iconPath: new ThemeIcon('link-external'), tooltip: l10n.t('Open the page again') };
+  const copy = { iconPath: new ThemeIcon('copy'), tooltip: l10n.t('Copy the link') };
   box.buttons = [open, copy];
   const subscriptions = [
     session.onDidChange(() => signInStep(session) === step || box.hide()),

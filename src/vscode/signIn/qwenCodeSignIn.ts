@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationTarget, type Disposable, Uri, window, workspace } from 'vscode';
 import type { Settings } from '../../core/config/settings';
 import { isOfferable, readImportable } from '../../core/credentials/importSignIn';
@@ -13,11 +14,16 @@ import { answer } from '../answers/answer';
 import type { AnswerParts, CommandResult } from '../answers/answerParts';
 import { describeError } from '../platform/log';
 import { notify } from '../answers/notifications';
+import { joinSentences } from '../../language/joinSentences';
 
-const USE = { label: 'Use it', detail: 'It moves here, and Qwen Code has to sign in again.', share: false };
+const USE = {
+  label: l10n.t('Use it'),
+  detail: l10n.t('It moves here, and Qwen Code has to sign in again.'),
+  share: false,
+};
 const SHARE = {
-  label: 'Share it',
-  detail: 'One sign-in for both. Signing out here signs Qwen Code out too.',
+  label: l10n.t('Share it'),
+  detail: l10n.t('One sign-in for both. Signing out here signs Qwen Code out too.'),
   share: true,
 };
 const OCCASION = { during: 'signIn', method: 'qwen-oauth' } as const;
@@ -49,7 +55,7 @@ export async function followSharing(
     } catch (error) {
       log.error(describeError(error));
       const problem = problemOf(error, OCCASION);
-      if (problem) void notify('error', `The sign-in stays where it is. ${problemText(problem)}`);
+      if (problem) void notify('error', joinSentences(l10n.t('The sign-in stays where it is.'), problemText(problem)));
     }
   };
   // What changes while the sign-in moves is followed too.
@@ -66,11 +72,12 @@ export async function importQwenCodeSignIn(
   const { session, places } = parts;
   return await answer(parts, OCCASION, async () => {
     const { id } = await readImportable(places.qwenCode);
-    if (places.secrets.isShared) throw unusable("Qwen Code's sign-in is shared already, so it is in use here.");
+    if (places.secrets.isShared) throw unusable(l10n.t("Qwen Code's sign-in is shared already, so it is in use here."));
     const shared = isRecord(argument) && typeof argument['share'] === 'boolean' ? argument['share'] : await askHow();
     await (shared ? share(places) : moveToKeychain(places));
     await session.load();
-    const message = `You are signed in with Qwen Code's sign-in. ${(shared ? SHARE : USE).detail}`;
+    const done = l10n.t("You are signed in with Qwen Code's sign-in.");
+    const message = joinSentences(done, (shared ? SHARE : USE).detail);
     void notify('info', message);
     return { account: id, shared, message };
   });
@@ -84,15 +91,15 @@ export async function offerQwenCodeSignIn(parts: ImportParts, folder: Uri): Prom
   const { session, places } = parts;
   if (places.secrets.isShared || !(await isOfferable(places.qwenCode, session.snapshot.accounts))) return;
   if (!(await claimFile(Uri.joinPath(folder, 'qwen-code-offered').fsPath))) return;
-  const question = 'Qwen Code is signed in on this computer: use that sign-in here?';
-  const details = [USE, SHARE].map(({ label, detail }) => `"${label}": ${detail}`);
-  const chosen = await notify('info', [question, ...details].join(' '), USE.label, SHARE.label, 'No');
+  const question = l10n.t('Qwen Code is signed in on this computer: use that sign-in here?');
+  const details = [USE, SHARE].map(({ label, detail }) => l10n.t('"{label}": {detail}', { label, detail }));
+  const chosen = await notify('info', joinSentences(question, ...details), USE.label, SHARE.label, l10n.t('No'));
   const how = [USE, SHARE].find(({ label }) => label === chosen);
   if (how) await importQwenCodeSignIn(parts, how);
 }
 
 async function askHow(): Promise<boolean> {
-  const title = { title: "Use Qwen Code's sign-in", placeHolder: 'How do you want to use it here?' };
+  const title = { title: l10n.t("Use Qwen Code's sign-in"), placeHolder: l10n.t('How do you want to use it here?') };
   const picked = await window.showQuickPick([USE, SHARE], { ...title, ignoreFocusOut: true });
   if (!picked) throw new Cancelled();
   return picked.share;
@@ -105,7 +112,7 @@ async function share({ secrets }: SignInPlaces): Promise<void> {
 
 async function moveToKeychain({ secrets }: SignInPlaces): Promise<void> {
   if (await secrets.moveToKeychain()) return;
-  throw unusable('You are signed in with Qwen OAuth already. Sign out first, or share the sign-in.');
+  throw unusable(l10n.t('You are signed in with Qwen OAuth already. Sign out first, or share the sign-in.'));
 }
 
 function unusable(message: string): ConfigurationError {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import { isRecord } from '../../core/base/json';
 import { isInBrowser } from '../../core/signIn/browserSignIn';
@@ -14,8 +15,8 @@ export interface SignInParts extends AnswerParts, PromptParts {
 }
 
 /** The error for an unknown method. */
-export const NO_METHOD = 'The method must be "qwen-oauth", "coding-plan" or "api-key".';
-const NO_FLOW = 'The flow must be "loopback", "uriHandler", "device", "paste" or "key".';
+export const NO_METHOD = l10n.t('The method must be "qwen-oauth", "coding-plan" or "api-key".');
+const NO_FLOW = l10n.t('The flow must be "loopback", "uriHandler", "device", "paste" or "key".');
 
 /** `qwen.signIn`: signs in as its argument says, and asks for what that leaves open. */
 export async function signIn(parts: SignInParts, argument: unknown): Promise<CommandResult<SignInOutcome>> {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ProgressLocation, window } from 'vscode';
 import { hostOf } from '../../core/base/origin';
 import type { Session } from '../../core/session/session';
@@ -19,7 +20,7 @@ export async function withSignInProgress<T>(parts: AnswerParts, isShort: boolean
   return await window.withProgress(
     {
       location: isShort ? ProgressLocation.Window : ProgressLocation.Notification,
-      title: 'Signing in',
+      title: l10n.t('Signing in'),
       cancellable: !isShort,
     },
     async (progress, token) => {
@@ -61,19 +62,20 @@ function isOverdue({ snapshot: { signInAttempt } }: Session): boolean {
 function stepText(step: SignInStep): string {
   switch (step.kind) {
     case 'contacting':
-      return `contacting ${step.host}`;
+      return l10n.t('contacting {host}', { host: step.host });
     case 'redirect':
-      return `waiting for ${step.host} in the browser`;
+      return l10n.t('waiting for {host} in the browser', { host: step.host });
     case 'checking':
-      return `checking with ${step.host}`;
+      return l10n.t('checking with {host}', { host: step.host });
     case 'userCode': {
       const { userCode, verificationUri, expiresAt } = step.device;
-      return `enter ${userCode} at ${hostOf(verificationUri)} (${countdownText(expiresAt)})`;
+      const [host, time] = [hostOf(verificationUri), countdownText(expiresAt)];
+      return l10n.t('enter {code} at {host} ({time} left)', { code: userCode, host, time });
     }
   }
 }
 
 function countdownText(expiresAt: number): string {
   const seconds = Math.max(0, Math.round((expiresAt - Date.now()) / 1000));
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} left`;
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { commands, InputBoxValidationSeverity, type QuickPickItem, QuickPickItemKind, ThemeIcon } from 'vscode';
 import { Cancelled } from '../../core/base/errors';
 import { Secret } from '../../core/base/secret';
@@ -80,7 +81,8 @@ const ASK: Readonly<Record<SignInQuestion, (asked: Asked) => Promise<Answer>>> =
 function titleOf(draft: SignInDraft): string {
   const provider = providerOf(draft);
   const region = provider?.regions.find(({ id }) => id === draft.region)?.label;
-  return provider ? `Sign in: ${[provider.label, region].filter(Boolean).join(' · ')}` : 'Sign in to Qwen';
+  if (!provider) return l10n.t('Sign in to Qwen');
+  return l10n.t('Sign in: {provider}', { provider: [provider.label, region].filter(Boolean).join(' · ') });
 }
 
 interface Row extends QuickPickItem {
@@ -99,7 +101,7 @@ const ICONS: Readonly<Record<SignInWay['id'], string>> = {
 };
 
 async function askWay({ step, settings, typed, unreadFile }: Asked): Promise<Answer> {
-  const edit = { iconPath: new ThemeIcon('edit'), tooltip: 'Another address, or with a key' };
+  const edit = { iconPath: new ThemeIcon('edit'), tooltip: l10n.t('Another address, or with a key') };
   const changes = new Map<Row, SignInDraft>();
   const rows = signInWays(settings).map(({ id, label, detail, start, change }): Row => {
     const row = {
@@ -112,16 +114,16 @@ async function askWay({ step, settings, typed, unreadFile }: Asked): Promise<Ans
     if (change) changes.set(row, change);
     return row;
   });
-  const panel = 'All of it on one page.';
+  const panel = l10n.t('All of it on one page.');
   const unread = unreadFile();
   const items: readonly Row[] = [
     ...rows,
     { label: '', kind: QuickPickItemKind.Separator, answer: 'panel' },
     ...(unread === undefined ? [] : [trustRow(unread)]),
-    { label: 'Open auth panel', detail: panel, iconPath: new ThemeIcon('window'), answer: 'panel' },
+    { label: l10n.t('Open auth panel'), detail: panel, iconPath: new ThemeIcon('window'), answer: 'panel' },
   ];
   const picked = await pickRow('way', step, typed, {
-    placeholder: 'How do you want to sign in?',
+    placeholder: l10n.t('How do you want to sign in?'),
     items,
     ofButton: (row) => ({ ...row, answer: changes.get(row) ?? row.answer }),
   });
@@ -131,8 +133,8 @@ async function askWay({ step, settings, typed, unreadFile }: Asked): Promise<Ans
 }
 
 function trustRow(file: string): Row {
-  const detail = `${file} is not read, because this workspace is not trusted.`;
-  return { label: 'Manage Trust', detail, iconPath: new ThemeIcon('shield'), answer: 'trust' };
+  const detail = l10n.t('{file} is not read, because this workspace is not trusted.', { file });
+  return { label: l10n.t('Manage Trust'), detail, iconPath: new ThemeIcon('shield'), answer: 'trust' };
 }
 
 async function askPlan({ step, settings, typed }: Asked): Promise<Answer> {
@@ -144,9 +146,8 @@ async function askPlan({ step, settings, typed }: Asked): Promise<Answer> {
       answer: { provider: provider.id, region: region.id },
     })),
   );
-  return draftOf(
-    await pickRow('plan', step, typed, { placeholder: 'Which plan and region does the key belong to?', items }),
-  );
+  const placeholder = l10n.t('Which plan and region does the key belong to?');
+  return draftOf(await pickRow('plan', step, typed, { placeholder, items }));
 }
 
 async function askProvider({ draft: { providers }, step, settings, typed }: Asked): Promise<Answer> {
@@ -157,7 +158,7 @@ async function askProvider({ draft: { providers }, step, settings, typed }: Aske
     const heading = { label: PROVIDER_GROUPS[provider.group], kind: QuickPickItemKind.Separator, answer: {} };
     return offered[index - 1]?.group === provider.group ? [row] : [heading, row];
   });
-  return draftOf(await pickRow('provider', step, typed, { placeholder: 'Whose key is it?', items }));
+  return draftOf(await pickRow('provider', step, typed, { placeholder: l10n.t('Whose key is it?'), items }));
 }
 
 /** The first flow of the table stands for all: where it does not fit, the next one that does is taken. */
@@ -165,19 +166,20 @@ async function askFlow({ draft, step, typed }: Asked): Promise<Answer> {
   const { label = '' } = providerOf(draft) ?? {};
   const items: readonly Row[] = [
     {
-      label: `Sign in with ${label}`,
+      label: l10n.t('Sign in with {provider}', { provider: label }),
       iconPath: new ThemeIcon('globe'),
-      detail: 'In your browser, which brings a key back.',
+      detail: l10n.t('In your browser, which brings a key back.'),
       answer: { flow: 'loopback' },
     },
     {
-      label: 'Enter an API key',
+      label: l10n.t('Enter an API key'),
       iconPath: new ThemeIcon('key'),
-      detail: 'One that you have already.',
+      detail: l10n.t('One that you have already.'),
       answer: { flow: 'key' },
     },
   ];
-  return draftOf(await pickRow('flow', step, typed, { placeholder: `How do you want to sign in to ${label}?`, items }));
+  const placeholder = l10n.t('How do you want to sign in to {provider}?', { provider: label });
+  return draftOf(await pickRow('flow', step, typed, { placeholder, items }));
 }
 
 async function askRegion({ draft, step, settings, typed }: Asked): Promise<Answer> {
@@ -187,7 +189,10 @@ async function askRegion({ draft, step, settings, typed }: Asked): Promise<Answe
     ...(provider && { description: settings.endpoint(provider, region).baseUrl }),
     answer: { region: region.id },
   }));
-  const placeholder = `Which ${(provider?.regionsAre ?? 'Region').toLowerCase()} does the key belong to?`;
+  const placeholder =
+    provider?.regionsAre === 'Plan'
+      ? l10n.t('Which plan does the key belong to?')
+      : l10n.t('Which region does the key belong to?');
   return draftOf(await pickRow('region', step, typed, { placeholder, items }));
 }
 
@@ -196,16 +201,18 @@ async function askBaseUrl({ draft, step, settings, typed }: Asked): Promise<Answ
   if (!provider) return BACK;
   const preset = settings.endpoint(provider, provider.regions[0]).baseUrl;
   const text = await typeStep(step, {
-    prompt: `Base URL of ${provider.label}`,
+    prompt: l10n.t('Base URL of {provider}', { provider: provider.label }),
     placeholder: provider.baseUrlHint,
     value: typed.address(draft) ?? preset,
     isSecret: false,
     note: (value) => typed.noteAddress(draft, value),
     judge: (value) => {
-      if (value.trim() === '') return preset ? undefined : `Enter the base URL, such as ${provider.baseUrlHint}.`;
+      if (value.trim() === '')
+        return preset ? undefined : l10n.t('Enter the base URL, such as {example}.', { example: provider.baseUrlHint });
       const shown = validationMessage(() => keyTarget({ ...requestOf(draft), baseUrl: value }, settings));
       if (typeof shown === 'string') return shown;
-      return { message: `Requests go to ${shown.endpoint.baseUrl}`, severity: InputBoxValidationSeverity.Info };
+      const message = l10n.t('Requests go to {baseUrl}', { baseUrl: shown.endpoint.baseUrl });
+      return { message, severity: InputBoxValidationSeverity.Info };
     },
     buttons: [],
   });
@@ -234,7 +241,7 @@ async function askKey({ draft, step, typed }: Asked): Promise<Answer> {
 
 function keyPageButtons(provider: Provider, { region }: SignInDraft) {
   const { consoleUrl } = provider.regions.find(({ id }) => id === region) ?? provider.regions[0];
-  const icon = { iconPath: new ThemeIcon('link-external'), tooltip: 'Get a key' };
+  const icon = { iconPath: new ThemeIcon('link-external'), tooltip: l10n.t('Get a key') };
   return consoleUrl === undefined ? [] : [{ ...icon, press: () => userAgent.open(consoleUrl) }];
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { QuickPickItemKind, window } from 'vscode';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import type { Disposable } from '../../core/base/events';
@@ -21,6 +22,7 @@ import { describeError } from '../platform/log';
 import { readMethod } from '../../core/signIn/signInRequest';
 import { NO_METHOD } from './signInCommand';
 import { offerUndo } from './undo';
+import { joinSentences } from '../../language/joinSentences';
 
 /** What a sign-out answers: the ids of what was signed out of, and what the person was told. */
 type SignOutResult = CommandResult<{ readonly forgotten: readonly string[]; readonly message: string }>;
@@ -51,11 +53,9 @@ export async function signOutOf(parts: AnswerParts, id: string): Promise<SignOut
 export function sayNotRevoked(session: Session): Disposable {
   return session.onDidNotRevoke(({ account, error }) => {
     const why = problemOf(error, { during: 'test' })?.message;
-    const text = `You are signed out here, but ${hostOf(account.issuer)} could not be told.`;
-    void notify(
-      'warning',
-      [text, why, 'To end the sign-in there too, use the page of your account.'].filter(Boolean).join(' '),
-    );
+    const text = l10n.t('You are signed out here, but {host} could not be told.', { host: hostOf(account.issuer) });
+    const mends = l10n.t('To end the sign-in there too, use the page of your account.');
+    void notify('warning', joinSentences(text, why, mends));
   });
 }
 
@@ -74,7 +74,7 @@ async function forget(parts: AnswerParts, ids: readonly string[]) {
   const before = session.snapshot;
   const { undo } = await session.signOut(ids);
   const message = signedOutText(ids, before, session.snapshot);
-  log.info(message);
+  log.info(`Signed out: ${ids.join(', ')}`);
   void offerUndo(parts, message, undo);
   return { forgotten: ids, message };
 }
@@ -93,7 +93,7 @@ function namedIds({ accounts, unreadable }: Snapshot, argument: unknown): readon
 async function askedFor({ snapshot }: Session, ids: readonly string[]): Promise<readonly string[]> {
   const question = signOutQuestion(ids, snapshot);
   if (!question) return ids;
-  const yes = 'Sign out';
+  const yes = l10n.t('Sign out');
   const chosen = await window.showWarningMessage(question.title, { modal: true, detail: question.detail }, yes);
   if (chosen !== yes) throw new Cancelled();
   return ids;
@@ -111,8 +111,8 @@ async function chooseIds({ snapshot }: Session): Promise<readonly string[]> {
 /** No row has the focus to begin with: whoever presses Enter at once signs out of nothing. */
 async function pickRow(rows: readonly SignOutRow[]): Promise<SignOutRow | undefined> {
   const picker = window.createQuickPick<SignOutRow & { readonly kind?: QuickPickItemKind }>();
-  picker.title = 'Sign out';
-  picker.placeholder = 'What do you want to sign out of?';
+  picker.title = l10n.t('Sign out');
+  picker.placeholder = l10n.t('What do you want to sign out of?');
   picker.matchOnDescription = true;
   picker.ignoreFocusOut = true;
   const separator = { ids: [], label: '', description: '', kind: QuickPickItemKind.Separator };

@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { restoredText } from '../../core/views/signOutView';
 import { answer } from '../answers/answer';
 import type { AnswerParts } from '../answers/answerParts';
 import { notify } from '../answers/notifications';
 
 /** The button that restores what was signed out of, or replaced. */
-export const UNDO = 'Undo';
+export const UNDO = l10n.t('Undo');
 
 /** Says what was signed out of, and offers to restore it by these names. */
 export async function offerUndo(parts: AnswerParts, text: string, names: readonly string[]): Promise<void> {

@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { window } from 'vscode';
 import { hostOf } from '../../core/base/origin';
 import type { Session } from '../../core/session/session';
 import type { SignInStep } from '../../core/signIn/signIn';
 import { signInStep } from './signInStep';
 
-const OPEN = 'Copy code & open browser';
+const OPEN = l10n.t('Copy code & open browser');
 
 /**
  * Shows a user code as a dialog, whose button copies it and opens the page that asks for it; any other way out cancels.
@@ -14,9 +15,10 @@ export async function askToApprove(
   step: Extract<SignInStep, { readonly kind: 'userCode' }>,
 ): Promise<void> {
   const host = hostOf(step.device.verificationUri);
+  const detail = l10n.t('Approve it at {host}. The button copies the code and opens that page.', { host });
   const chosen = await window.showInformationMessage(
-    `Your code is ${step.device.userCode}`,
-    { modal: true, detail: `Approve it at ${host}. The button copies the code and opens that page.` },
+    l10n.t('Your code is {code}', { code: step.device.userCode }),
+    { modal: true, detail },
     OPEN,
   );
   // The dialog may outlive the sign-in that it was shown for.
