@@ -21,12 +21,12 @@
 /** Two words of a sentence, or a label of one word. */
 const WORDS = /^\W*[A-Z][\w'’]*,? \S*[a-z]|[a-z]{2,},? [a-z]+,? [a-z]{2,}|[a-z]{2,}[.:!?…]( |$)/;
 const LABEL = /^[A-Z][a-z]{2,}(…|\.)?$/;
-/** Words of protocols, keyboards and the DOM, and names: they are the same in every language. */
+/** Words of protocols, keyboards, pages and the DOM, and names: they are the same in every language. */
 const NAMES = new RegExp(
-  '^(Accept|Authorization|Bearer|Basic|Location|Retry|Origin|Host|Date|Age|Upgrade|Connection|Via|Allow|Cookie|Forwarded|' +
+  '^<!DOCTYPE|^(Accept|Authorization|Bearer|Basic|Location|Retry|Origin|Host|Date|Age|Upgrade|Connection|Via|Allow|Cookie|Forwarded|' +
     'Enter|Escape|Tab|Backspace|Delete|Home|End|Arrow\\w+|Page\\w+|' +
-    'Alibaba|Anthropic|Azure|Cerebras|Claude|Fireworks|Gemini|Git|Google|Groq|Linux|Llama|Meta|Mistral|Moonshot|Node|Ollama|' +
-    'Qwen( Auth| Code)?|Together|Windows|Zhipu|Error|Object|Function|Promise)$',
+    'Alibaba|Anthropic|Azure|Cerebras|Claude|Fireworks|Gemini|Git|Google|Groq|Linux|Lite|Llama|Meta|Mistral|Moonshot|Node|Ollama|' +
+    'Pro|Qwen( Auth| Code)?|Together|Windows|Zhipu|Error|Object|Function|Promise)$',
 );
 /** What a log holds is for reports of bugs, and stays English. */
 const LOGS = /^(?:trace|debug|info|warn|error|log|append|appendLine)$/;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Disposable } from 'vscode';
 import { isSameModel } from '../../core/providers/model';
 import type { Session } from '../../core/session/session';
@@ -8,8 +9,9 @@ import { answer } from '../answers/answer';
 import type { AnswerParts, CommandResult } from '../answers/answerParts';
 import { askToSend } from '../answers/consentDialog';
 import { notify } from '../answers/notifications';
+import { joinSentences } from '../../language/joinSentences';
 
-const REFUSE = "Don't";
+const REFUSE = l10n.t("Don't");
 
 /** Asks, as soon as a workspace wants to send a key of the person's somewhere, whether it may; once for each wish. */
 export function askForConsent(session: Session): Disposable {
@@ -23,7 +25,7 @@ export function askForConsent(session: Session): Disposable {
     if (asked && isSameWish(asked, snapshot)) return;
     asked = snapshot;
     const [{ title, detail, yes }] = consentQuestions(heldKey(snapshot));
-    const said = await notify('warning', `${title} ${detail}`, yes, REFUSE);
+    const said = await notify('warning', joinSentences(title, detail), yes, REFUSE);
     if (said === yes) await askToSend(session, snapshot, true);
     if (said === REFUSE) await session.decideConsent('refused', snapshot);
   };
@@ -35,7 +37,7 @@ export function askForConsent(session: Session): Disposable {
 export async function forgetPermissions(parts: AnswerParts): Promise<CommandResult<{ readonly message: string }>> {
   return await answer(parts, { during: 'test' }, async () => {
     await parts.session.decideConsent(undefined);
-    const message = 'Forgotten: where you allowed this workspace to send your keys, and where you did not.';
+    const message = l10n.t('Forgotten: where you allowed this workspace to send your keys, and where you did not.');
     void notify('info', message);
     return { message };
   });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Disposable, RelativePattern, Uri, workspace } from 'vscode';
 import {
   findLeaks,
@@ -12,10 +13,10 @@ import type { Files, Git, StateStore, UserAgent } from '../../core/base/ports';
 import type { ConfigurationSource } from '../../core/session/sessionPorts';
 import { notify } from '../answers/notifications';
 
-const ADD = 'Add to .gitignore';
-const OPEN_KEY_PAGE = 'Open key page';
-const COPY_COMMAND = 'Copy command';
-const NOT_NOW = 'Not now';
+const ADD = l10n.t('Add to .gitignore');
+const OPEN_KEY_PAGE = l10n.t('Open key page');
+const COPY_COMMAND = l10n.t('Copy command');
+const NOT_NOW = l10n.t('Not now');
 const REMEMBERED = 'leakGuard.notNow';
 const NAMES = ['.qwen/.env', '.env'];
 /** A folder with more projects than this has other worries. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { workspace } from 'vscode';
 import type { JsonPath } from '../../core/config/jsonc';
 import { type PlainKey, plainKeyAt } from '../../core/diagnostics/plainKeys';
@@ -18,7 +19,7 @@ export async function findKey(settings: SettingsFiles, argument: unknown): Promi
   const path = place.filter((part) => typeof part === 'string' || typeof part === 'number');
   const file = (await settings.list()).find(({ uri }) => uri.toString() === stringIn(argument, 'file'));
   const found = file && plainKeyAt(file.kind, (await settings.read(file.uri)) ?? '', path);
-  if (!found) throw new ConfigurationError({ field: 'place' }, 'No key stands there any more.');
+  if (!found) throw new ConfigurationError({ field: 'place' }, l10n.t('No key stands there any more.'));
   return { ...found, file, place: path };
 }
 
@@ -31,15 +32,29 @@ export async function removeKey({ file, place, key }: FoundKey): Promise<void> {
   const wasDirty = document.isDirty;
   const found = plainKeyAt(file.kind, document.getText(), place);
   const name = workspace.asRelativePath(file.uri);
-  const failed = (why: string): ConfigurationError =>
-    new ConfigurationError(
-      { field: 'file' },
-      `The key is in the keychain, but ${name} ${why}. Take the key out there.`,
-    );
-  if (!found?.key.equals(key)) throw failed('does not hold it where it was any more');
+  if (!found?.key.equals(key)) throw notRemoved('gone', name);
   const { offset, length, newText } = found;
   const change = { start: offset, end: offset + length, newText };
-  if (!(await changeDocument(document, change)))
-    throw failed(wasDirty ? 'has changes that are not saved and is not in view' : 'could not be changed');
-  if (!wasDirty && !(await saveDocument(document))) throw failed('could not be saved without it');
+  if (!(await changeDocument(document, change))) throw notRemoved(wasDirty ? 'unsaved' : 'unchanged', name);
+  if (!wasDirty && !(await saveDocument(document))) throw notRemoved('notSaved', name);
+}
+
+function notRemoved(why: 'gone' | 'unsaved' | 'unchanged' | 'notSaved', file: string): ConfigurationError {
+  const text = {
+    gone: l10n.t(
+      'The key is in the keychain, but {file} does not hold it where it was any more. Take the key out there.',
+      { file },
+    ),
+    unsaved: l10n.t(
+      'The key is in the keychain, but {file} has changes that are not saved and is not in view. Take the key out there.',
+      { file },
+    ),
+    unchanged: l10n.t('The key is in the keychain, but {file} could not be changed. Take the key out there.', {
+      file,
+    }),
+    notSaved: l10n.t('The key is in the keychain, but {file} could not be saved without it. Take the key out there.', {
+      file,
+    }),
+  }[why];
+  return new ConfigurationError({ field: 'file' }, text);
 }

@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { ProgressLocation, window } from 'vscode';
 import { Cancelled } from '../../core/base/errors';
 import { stringIn } from '../../core/base/json';
 import { hostOf } from '../../core/base/origin';
+import type { TestedConnection } from '../../core/session/connectionTest';
 import { answer } from '../answers/answer';
 import type { AnswerParts, CommandResult, PanelView } from '../answers/answerParts';
 import { pickModel, type PickerParts } from './modelPicker';
@@ -33,12 +35,10 @@ export async function testConnection(parts: AnswerParts, argument: unknown) {
   const about = { ...(selected && { model: selected.id, baseUrl: selected.baseUrl }) };
   const result = await answer(parts, { during: 'test', folder: configuration.folderLabel }, async () => {
     const work = async () => await session.testConnection(stringIn(argument, 'prompt'));
-    const progress = { location: ProgressLocation.Window, title: 'Testing the connection' };
+    const progress = { location: ProgressLocation.Window, title: l10n.t('Testing the connection') };
     const tested = await (panel.isVisible('signIn') ? work() : window.withProgress(progress, work));
     const { text, firstTokenMs, model, sources, folderLabel: folder } = tested;
-    const who = `${model.name} at ${hostOf(model.baseUrl)}`;
-    if (!panel.isVisible('signIn'))
-      void showAnswer(text, firstTokenMs, folder === undefined ? who : `In ${folder}, ${who}`, panel);
+    if (!panel.isVisible('signIn')) void showAnswer(tested, panel);
     return {
       ...(folder !== undefined && { folder }),
       text,
@@ -51,8 +51,16 @@ export async function testConnection(parts: AnswerParts, argument: unknown) {
   return { ...about, ...result };
 }
 
-async function showAnswer(text: string, firstTokenMs: number, who: string, panel: PanelView): Promise<void> {
-  const details = 'Show details';
-  const chosen = await notify('info', `${who} answered in ${Math.round(firstTokenMs)} ms: ${text}`, details);
+async function showAnswer(
+  { text, firstTokenMs, model, folderLabel }: TestedConnection,
+  panel: PanelView,
+): Promise<void> {
+  const details = l10n.t('Show details');
+  const said = { model: model.name, host: hostOf(model.baseUrl), ms: Math.round(firstTokenMs), text };
+  const message =
+    folderLabel === undefined
+      ? l10n.t('{model} at {host} answered in {ms} ms: {text}', said)
+      : l10n.t('In {folder}, {model} at {host} answered in {ms} ms: {text}', { ...said, folder: folderLabel });
+  const chosen = await notify('info', message, details);
   if (chosen === details) panel.show();
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type QuickInputButton, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import type { FavouriteModels } from '../../core/models/favouriteModels';
 import { isSameModel, type ModelIdentity } from '../../core/providers/model';
@@ -13,28 +14,29 @@ import {
   preferredModels,
   shortNames,
 } from '../../core/views/pickerView';
+import { numberText } from '../../language/numbers';
 
 interface Row extends QuickPickItem {
   /** What choosing the row means: a model, or a sign-in; a separator means nothing. */
   readonly choose?: ModelIdentity | 'signIn';
 }
 
-const REFRESH = { iconPath: new ThemeIcon('refresh'), tooltip: 'Ask the servers for their models again' };
+const REFRESH = { iconPath: new ThemeIcon('refresh'), tooltip: l10n.t('Ask the servers for their models again') };
 const BUTTONS: readonly (QuickInputButton & { readonly press: (parts: PickerParts) => unknown })[] = [
   {
     iconPath: new ThemeIcon('pulse'),
-    tooltip: 'Test connection',
+    tooltip: l10n.t('Test connection'),
     press: ({ act }) => act({ type: 'testConnection' }),
   },
-  { iconPath: new ThemeIcon('key'), tooltip: 'Open auth panel', press: ({ panel }) => panel.show() },
+  { iconPath: new ThemeIcon('key'), tooltip: l10n.t('Open auth panel'), press: ({ panel }) => panel.show() },
   {
     iconPath: new ThemeIcon('gear'),
-    tooltip: 'Manage providers',
+    tooltip: l10n.t('Manage providers'),
     press: ({ panel }) => panel.show('providers'),
   },
 ];
-const STAR = { iconPath: new ThemeIcon('star-empty'), tooltip: 'Add to favourites' };
-const UNSTAR = { iconPath: new ThemeIcon('star-full'), tooltip: 'Remove from favourites' };
+const STAR = { iconPath: new ThemeIcon('star-empty'), tooltip: l10n.t('Add to favourites') };
+const UNSTAR = { iconPath: new ThemeIcon('star-full'), tooltip: l10n.t('Remove from favourites') };
 
 /** How many models are listed at once: VS Code gets all rows anew at each key. */
 const MOST_MODELS = 200;
@@ -53,8 +55,11 @@ export async function pickModel(parts: PickerParts): Promise<ModelIdentity | und
   const { session, favourites } = parts;
   const picker = window.createQuickPick<Row>();
   const { folderLabel } = session.snapshot.configuration;
-  picker.title = folderLabel === undefined ? 'Switch model' : `Switch model (folder ${inertText(folderLabel)})`;
-  picker.placeholder = 'Type to filter, or type the id of a model that is not listed';
+  picker.title =
+    folderLabel === undefined
+      ? l10n.t('Switch model')
+      : l10n.t('Switch model (folder {folder})', { folder: inertText(folderLabel) });
+  picker.placeholder = l10n.t('Type to filter, or type the id of a model that is not listed');
   picker.matchOnDescription = true;
   picker.buttons = [REFRESH, ...BUTTONS];
   picker.keepScrollPosition = true;
@@ -119,7 +124,7 @@ function preferredRows(groups: readonly PickableGroup[], preferred: Preferred): 
 
 function modelRows(all: readonly PickableGroup[], text: string, preferred: Preferred): readonly Row[] {
   const { groups, left } = matchingModels(all, text, MOST_MODELS);
-  const more = `${left.toLocaleString('en')} more: type a part of the name`;
+  const more = l10n.t('{count} more: type a part of the name', { count: numberText(left) });
   const names = shortNames(groups);
   return [
     ...groups.flatMap(({ label, age, models }, index) => [
@@ -140,7 +145,7 @@ function modelRow({ model, detail, selected }: PickableModel, { favourites }: Pr
   return {
     label: inertText(model.name),
     iconPath: new ThemeIcon(selected ? 'check' : 'blank'),
-    description: inertText([selected && 'in use', detail].filter(Boolean).join(' · ')),
+    description: inertText([selected && l10n.t('in use'), detail].filter(Boolean).join(' · ')),
     picked: selected,
     // VS Code looks for the text as a whole, and not in the group.
     alwaysShow: true,
@@ -156,7 +161,7 @@ function freeTextRows(
 ): readonly Row[] {
   if (id === '' || groups.some(({ models }) => models.some(({ model }) => model.id === id))) return [];
   return targets.map(({ baseUrl, label }) => ({
-    label: `Use "${inertText(id)}"`,
+    label: l10n.t('Use "{model}"', { model: inertText(id) }),
     iconPath: new ThemeIcon('edit'),
     description: label,
     alwaysShow: true,
@@ -168,7 +173,7 @@ function signInRows(hasModels: boolean): readonly Row[] {
   return [
     { label: '', kind: QuickPickItemKind.Separator },
     {
-      label: hasModels ? 'Sign in to another provider' : 'Sign in',
+      label: hasModels ? l10n.t('Sign in to another provider') : l10n.t('Sign in'),
       iconPath: new ThemeIcon(hasModels ? 'add' : 'key'),
       choose: 'signIn',
     },

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isDeepStrictEqual } from 'node:util';
 import {
   commands,
@@ -20,7 +21,7 @@ import type { ModelFileId } from '../../shared/providersMessages';
 import { SETTINGS_FROM_STORAGE, userSettings } from '../keys/settingsFiles';
 import { changeDocument as changeOpenDocument, saveDocument, type TextChange } from '../platform/openDocument';
 
-const NAME = "VS Code's settings";
+const NAME = l10n.t("VS Code's settings");
 /**
  * How long, in milliseconds, saved settings may take to be in effect: by themselves, and once VS Code was asked to
  * look.
@@ -65,7 +66,7 @@ async function openSettings(uri: Uri): Promise<TextDocument | undefined> {
     if (document.isDirty) {
       throw new ConfigurationError(
         { part: NAME },
-        `${NAME} have changes that are not saved. Save them, then try again. Nothing was written.`,
+        l10n.t("VS Code's settings have changes that are not saved. Save them, then try again. Nothing was written."),
       );
     }
     const text = document.getText();
@@ -83,7 +84,8 @@ async function changeDocument(document: TextDocument, edit: (file: string, text:
   const before = document.getText();
   const after = edit(document.uri.fsPath, before);
   if (!(await changeOpenDocument(document, difference(before, after))) || !(await saveDocument(document))) {
-    throw new ConfigurationError({ part: NAME }, `${NAME} could not be saved. Open them to see why.`);
+    const text = l10n.t("VS Code's settings could not be saved. Open them to see why.");
+    throw new ConfigurationError({ part: NAME }, text);
   }
   return valueIn(document.uri.fsPath, after);
 }
@@ -99,7 +101,8 @@ async function changeValue(edit: (file: string, text: string) => string): Promis
     await workspace.getConfiguration().update(VSCODE_FORMAT.property, value, ConfigurationTarget.Global);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new ConfigurationError({ part: NAME }, `${NAME} could not be changed. VS Code says: ${why}`);
+    const text = l10n.t("VS Code's settings could not be changed. VS Code says: {why}", { why });
+    throw new ConfigurationError({ part: NAME }, text);
   }
   return value;
 }

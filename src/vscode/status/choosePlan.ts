@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationTarget, type QuickPickItem, window, workspace } from 'vscode';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import { isRecord } from '../../core/base/json';
@@ -17,8 +18,14 @@ export interface ChoosePlanParts extends AnswerParts {
   readonly settings: Pick<Settings, 'plan'>;
 }
 
-const NAMES: Readonly<Record<PlanEdition, string>> = { lite: 'Lite', pro: 'Pro' };
-const TITLES: Readonly<Record<PlanName, string>> = { codingPlan: 'Your Coding Plan', tokenPlan: 'Your Token Plan' };
+const NAMES: Readonly<Record<PlanEdition, string>> = {
+  lite: 'Lite',
+  pro: 'Pro',
+};
+const TITLES: Readonly<Record<PlanName, string>> = {
+  codingPlan: l10n.t('Your Coding Plan'),
+  tokenPlan: l10n.t('Your Token Plan'),
+};
 
 /**
  * `qwen.choosePlan`: notes which edition of a plan the person has and on which day of the month it begins anew, as its
@@ -29,7 +36,7 @@ export async function choosePlan(parts: ChoosePlanParts, argument: unknown): Pro
   return await answer(parts, { during: 'test' }, async () => {
     const { plan = 'codingPlan', ...said } = isRecord(argument) ? argument : {};
     if (plan !== 'codingPlan' && plan !== 'tokenPlan')
-      throw new ConfigurationError({ field: 'plan' }, 'plan must be codingPlan or tokenPlan.');
+      throw new ConfigurationError({ field: 'plan' }, l10n.t('plan must be codingPlan or tokenPlan.'));
     const before = parts.settings.plan(plan);
     const isSaid = Object.keys(said).length > 0;
     const { edition, startDay } = isSaid ? { ...before, ...readPlan(said) } : await askForPlan(plan, before);
@@ -41,9 +48,10 @@ export async function choosePlan(parts: ChoosePlanParts, argument: unknown): Pro
 
 function readPlan({ edition, startDay }: Readonly<Record<string, unknown>>): OwnPlan {
   const day = startDay === undefined ? undefined : dayOf(JSON.stringify(startDay));
-  if (day === 'none') throw new ConfigurationError({ field: 'startDay' }, 'startDay must be a day from 1 to 31.');
+  if (day === 'none')
+    throw new ConfigurationError({ field: 'startDay' }, l10n.t('startDay must be a day from 1 to 31.'));
   if (edition !== undefined && edition !== 'lite' && edition !== 'pro')
-    throw new ConfigurationError({ field: 'edition' }, 'edition must be lite or pro.');
+    throw new ConfigurationError({ field: 'edition' }, l10n.t('edition must be lite or pro.'));
   return { ...(edition && { edition }), ...(day && { startDay: day }) };
 }
 
@@ -51,17 +59,17 @@ async function askForPlan(plan: PlanName, { startDay }: OwnPlan): Promise<OwnPla
   const edition = plan === 'codingPlan' ? await askForEdition() : undefined;
   const typed = await window.showInputBox({
     title: TITLES[plan],
-    prompt: 'On which day of the month does it begin anew? Leave it empty where you do not know.',
-    placeHolder: '1 to 31',
+    prompt: l10n.t('On which day of the month does it begin anew? Leave it empty where you do not know.'),
+    placeHolder: l10n.t('1 to 31'),
     value: startDay === undefined ? '' : String(startDay),
-    validateInput: (text) => (dayOf(text) === 'none' ? 'Type a day from 1 to 31, or nothing.' : undefined),
+    validateInput: (text) => (dayOf(text) === 'none' ? l10n.t('Type a day from 1 to 31, or nothing.') : undefined),
   });
   if (typed === undefined) throw new Cancelled();
   return { ...(edition && { edition }), ...readPlan({ startDay: dayOf(typed) }) };
 }
 
 async function askForEdition(): Promise<PlanEdition | undefined> {
-  const words = { title: TITLES.codingPlan, placeHolder: 'Which edition is it?' };
+  const words = { title: TITLES.codingPlan, placeHolder: l10n.t('Which edition is it?') };
   const chosen = await window.showQuickPick(editionItems(), words);
   if (!chosen) throw new Cancelled();
   return chosen.edition;
@@ -76,12 +84,20 @@ function editionItems(): readonly EditionItem[] {
       label: NAMES[edition],
       ...(editions && { detail: limitsText(editions[edition]) }),
     })),
-    { edition: undefined, label: 'I do not know', detail: 'Requests are counted, and no limit is shown beside them' },
+    {
+      edition: undefined,
+      label: l10n.t('I do not know'),
+      detail: l10n.t('Requests are counted, and no limit is shown beside them'),
+    },
   ];
 }
 
 function limitsText({ fiveHours, week, month }: PlanLimits): string {
-  return `${countText(fiveHours)} requests in 5 hours, ${countText(week)} a week, ${countText(month)} a month`;
+  return l10n.t('{fiveHours} requests in 5 hours, {week} a week, {month} a month', {
+    fiveHours: countText(fiveHours),
+    week: countText(week),
+    month: countText(month),
+  });
 }
 
 /** The day that a text means; undefined for an empty one, and `none` for any other. */
@@ -96,6 +112,7 @@ async function keep(setting: string, value: string | number | undefined): Promis
     await workspace.getConfiguration('qwen').update(setting, value, ConfigurationTarget.Global);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new ConfigurationError({ setting: `qwen.${setting}` }, `VS Code's settings could not be changed: ${why}`);
+    const text = l10n.t("VS Code's settings could not be changed: {why}", { why });
+    throw new ConfigurationError({ setting: `qwen.${setting}` }, text);
   }
 }

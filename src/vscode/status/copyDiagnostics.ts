@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { env } from 'vscode';
 import { diagnosticsText, type Versions } from '../../core/views/diagnosticsText';
 import type { CommandResult } from '../answers/answerParts';
@@ -20,6 +21,7 @@ export async function copyDiagnostics({
 }: DiagnosticsParts): Promise<CommandResult<{ readonly text: string }>> {
   const text = diagnosticsText(versions, await explanation.ofInEffect(), log.recent());
   await env.clipboard.writeText(text);
-  void notify('info', 'The diagnostics are in the clipboard. They name files, hosts and models, and hold no key.');
+  const done = l10n.t('The diagnostics are in the clipboard. They name files, hosts and models, and hold no key.');
+  void notify('info', done);
   return { ok: true, text };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { commands, type Disposable, EventEmitter, Uri, workspace } from 'vscode';
 import { stringIn } from '../../core/base/json';
 import type { OpenFolder } from '../../core/config/openFolders';
@@ -39,7 +40,7 @@ export class ExplainDocument implements Disposable {
     const areSeveral = folders.length > 1;
     const folder =
       areSeveral && argument === undefined
-        ? await pickFolder(this.#parts, 'Explain the configuration of a folder')
+        ? await pickFolder(this.#parts, l10n.t('Explain the configuration of a folder'))
         : (this.#named(stringIn(argument, 'folder')) ?? inEffect);
     if (areSeveral && !folder) return undefined;
     const document = documentOf(areSeveral ? folder : undefined);
@@ -73,7 +74,8 @@ export class ExplainDocument implements Disposable {
 }
 
 function documentOf(folder: OpenFolder | undefined): Uri {
-  if (!folder) return Uri.from({ scheme: SCHEME, path: '/Qwen configuration.md' });
+  if (!folder) return Uri.from({ scheme: SCHEME, path: `/${l10n.t('Qwen configuration')}.md` });
   const name = folder.name.replaceAll(/[\\/]/g, ' ');
-  return Uri.from({ scheme: SCHEME, path: `/Qwen configuration of ${name}.md`, query: folder.uri });
+  const title = l10n.t('Qwen configuration of {folder}', { folder: name });
+  return Uri.from({ scheme: SCHEME, path: `/${title}.md`, query: folder.uri });
 }

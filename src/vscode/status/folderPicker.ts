@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ThemeIcon, window } from 'vscode';
 import type { OpenFolder } from '../../core/config/openFolders';
 import type { WorkspaceConfiguration } from '../../core/config/workspaceConfiguration';
@@ -23,14 +24,15 @@ export async function pickFolder(
   const rows = folderRows(await Promise.all(read), folders.inEffect).map((row) => ({
     ...row,
     iconPath: new ThemeIcon(row.isInEffect ? 'check' : 'folder'),
-    ...(row.isInEffect && { description: 'in use' }),
+    ...(row.isInEffect && { description: l10n.t('in use') }),
   }));
-  const picked = await window.showQuickPick(rows, { title, placeHolder: 'Each folder may have its own model and key' });
+  const placeHolder = l10n.t('Each folder may have its own model and key');
+  const picked = await window.showQuickPick(rows, { title, placeHolder });
   return picked?.folder;
 }
 
 /** `qwen.chooseFolder`: works in the folder that the person picks, until a file of another one becomes active. */
 export async function chooseFolder(parts: FolderParts): Promise<void> {
-  const folder = await pickFolder(parts, 'Use the model and the key of a folder');
+  const folder = await pickFolder(parts, l10n.t('Use the model and the key of a folder'));
   if (folder) parts.folders.choose(folder);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Disposable, window } from 'vscode';
 import type { Settings } from '../../core/config/settings';
 import type { StateStore } from '../../core/base/ports';
@@ -12,7 +13,7 @@ interface LimitWarningsParts {
   readonly panel: PanelView;
 }
 
-const SHOW = 'Show limits';
+const SHOW = l10n.t('Show limits');
 
 /** Warns once when a limit of the model in use is nearly reached, in the window that the person works in. */
 export function followLimitWarnings(parts: LimitWarningsParts, limits: ShownLimits, state: StateStore): Disposable {
@@ -34,6 +35,11 @@ async function warn({ settings, panel }: LimitWarningsParts, limits: ShownLimits
   // Who was refused already knows.
   if (!first || full) return;
   const { label, text, source } = first;
-  const message = `A limit at ${host} is nearly reached. ${label}: ${text} (${source}).`;
+  const message = l10n.t('A limit at {host} is nearly reached. {label}: {text} ({source}).', {
+    host,
+    label,
+    text,
+    source,
+  });
   void notify('warning', message, SHOW).then((chosen) => chosen === SHOW && panel.show());
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Event } from '../../core/base/events';
 import type { Session } from '../../core/session/session';
@@ -21,7 +22,7 @@ interface ShownNotice {
 /** The item that shows which model is in use, whether it can be, what is known of its limits, and a notice. */
 export function createStatusBar(session: Session, limits: ShownLimits, notice: ShownNotice): Disposable {
   const item = window.createStatusBarItem('model', StatusBarAlignment.Right, 100);
-  item.name = 'Qwen model';
+  item.name = l10n.t('Qwen model');
   const update = (): void => {
     const { text, label, tooltip, tone, command, isUntrusted } = statusBarView(
       session.snapshot,
@@ -48,5 +49,5 @@ export function createStatusBar(session: Session, limits: ShownLimits, notice: S
 function withTrustLink(tooltip: string): MarkdownString {
   const text = new MarkdownString().appendText(tooltip);
   text.isTrusted = { enabledCommands: [MANAGE_TRUST] };
-  return text.appendMarkdown(`\n\n[Manage Trust](command:${MANAGE_TRUST})`);
+  return text.appendMarkdown(`\n\n[${l10n.t('Manage Trust')}](command:${MANAGE_TRUST})`);
 }

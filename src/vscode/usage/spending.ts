@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import { ConfigurationTarget, env, extensions, LanguageModelError, workspace } from 'vscode';
 import { stringIn } from '../../core/base/json';
@@ -8,8 +9,8 @@ import type { Initiators } from '../../core/views/usageView';
 import { notify } from '../answers/notifications';
 
 const SETTING = 'chat.blockedExtensions';
-const BLOCK = 'Block';
-const SHOW_USAGE = 'Show usage';
+const BLOCK = l10n.t('Block');
+const SHOW_USAGE = l10n.t('Show usage');
 
 /** Who may use models at the person's expense: VS Code lets every extension, and asks nobody. */
 export interface Spending {
@@ -40,11 +41,13 @@ export function createSpending(reader: SettingsReader, folder: string, showUsage
       await configuration.update(SETTING, next.length > 0 ? next : undefined, ConfigurationTarget.Global);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      void notify('error', `VS Code's settings could not be changed: ${why}`);
+      void notify('error', l10n.t("VS Code's settings could not be changed: {why}", { why }));
     }
   };
   const tell = async (id: string): Promise<void> => {
-    const text = `${fullName(id)} uses your models for the first time. What it asks counts on your accounts.`;
+    const text = l10n.t('{program} uses your models for the first time. What it asks counts on your accounts.', {
+      program: fullName(id),
+    });
     const chosen = await notify('info', text, BLOCK, SHOW_USAGE);
     if (chosen === BLOCK) await block(id, true);
     if (chosen === SHOW_USAGE) showUsage();
@@ -52,7 +55,9 @@ export function createSpending(reader: SettingsReader, folder: string, showUsage
   const refusalOf: Spending['refusalOf'] = async (initiator) => {
     const id = initiator.toLowerCase();
     if (blockedNow().includes(id))
-      return `You have blocked ${fullName(id)} from using your models. To allow it again, run "Qwen: Show usage".`;
+      return l10n.t('You have blocked {program} from using your models. To allow it again, run "Qwen: Show usage".', {
+        program: fullName(id),
+      });
     const isNews = builtInName(id) === undefined && !isBuiltIn(id);
     if (isNews && (await noteInitiator(folder, id))) void tell(id);
     return undefined;
@@ -72,7 +77,7 @@ function fullName(id: string): string {
   const program = programName(id);
   if (program !== undefined) return program;
   const name = nameOf(id);
-  return name ? `${name} (${id})` : `The extension ${id}`;
+  return name ? `${name} (${id})` : l10n.t('The extension {id}', { id });
 }
 
 function nameOf(id: string): string | undefined {

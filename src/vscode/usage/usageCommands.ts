@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { Uri, window, workspace } from 'vscode';
@@ -26,16 +27,17 @@ export async function exportUsage(
   return await answer(parts, { during: 'test' }, async () => {
     const given = stringIn(argument, 'file');
     if (given && !path.isAbsolute(given))
-      throw new ConfigurationError({ field: 'file' }, `"${given}" is not a full path.`);
+      throw new ConfigurationError({ field: 'file' }, l10n.t('"{path}" is not a full path.', { path: given }));
     const target = given ? Uri.file(given) : await chooseFile();
     if (!target) throw new Cancelled();
     const days = await parts.usage.read();
     const text = target.path.toLowerCase().endsWith('.json') ? usageJson(days) : usageCsv(days);
     await workspace.fs.writeFile(target, new TextEncoder().encode(text)).then(undefined, (error: unknown) => {
       const why = error instanceof Error ? error.message : String(error);
-      throw new ConfigurationError({ field: 'file' }, `${target.fsPath} cannot be written: ${why}`);
+      const text = l10n.t('{file} cannot be written: {why}', { file: target.fsPath, why });
+      throw new ConfigurationError({ field: 'file' }, text);
     });
-    if (!given) void notify('info', `Saved to ${target.fsPath}.`);
+    if (!given) void notify('info', l10n.t('Saved to {file}.', { file: target.fsPath }));
     return { file: target.fsPath, days: days.length };
   });
 }
@@ -52,7 +54,7 @@ export async function resetUsage(
     const isConfirmed = isRecord(argument) && argument['confirmed'] === true;
     if (!isConfirmed && !(await askToForget())) throw new Cancelled();
     const { requests, message } = forgottenText(await usage.forget());
-    log.info(message);
+    log.info(`Forgotten: the count of ${requests} requests`);
     void notify('info', message);
     return { requests, message };
   });
@@ -60,14 +62,15 @@ export async function resetUsage(
 
 async function chooseFile(): Promise<Uri | undefined> {
   return await window.showSaveDialog({
-    title: 'Export usage',
+    title: l10n.t('Export usage'),
     filters: { CSV: ['csv'], JSON: ['json'] },
     defaultUri: Uri.file(path.join(homedir(), 'qwen-usage.csv')),
   });
 }
 
 async function askToForget(): Promise<boolean> {
-  const detail =
-    'The counts of all models and extensions are forgotten. Extensions that you have blocked stay blocked.';
-  return await confirm('Forget what was counted?', detail, 'Reset');
+  const detail = l10n.t(
+    'The counts of all models and extensions are forgotten. Extensions that you have blocked stay blocked.',
+  );
+  return await confirm(l10n.t('Forget what was counted?'), detail, l10n.t('Reset'));
 }
