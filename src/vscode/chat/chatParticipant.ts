@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   chat,
   type ChatContext,
@@ -8,7 +9,6 @@ import {
   type ChatResponseStream,
   type ChatResult,
   type Disposable,
-  MarkdownString,
   type Uri,
 } from 'vscode';
 import type { ChatMessage, UserContent } from '../../core/chat/request';
@@ -16,7 +16,6 @@ import { isMisplacedKey } from '../../core/config/keyShape';
 import { readPlainWords } from '../../core/plainWords/plainWords';
 import type { Settings } from '../../core/config/settings';
 import { stringIn } from '../../core/base/json';
-import { oneLine } from '../../core/base/oneLine';
 import { redact } from '../../core/base/redaction';
 import { OURSELVES } from '../../core/chat/authorizedChat';
 import type { Session } from '../../core/session/session';
@@ -29,10 +28,13 @@ import { pickerView } from '../../core/views/pickerView';
 import { actionsOf, problemOf, problemText } from '../../core/views/problem';
 import { unseenImagesText } from '../../core/views/unseenImagesText';
 import { abortSignal } from '../platform/abortSignal';
+import { bold, escaped, type Link, links, list, paragraph } from './chatMarkdown';
 import { readReferences } from './chatReferences';
 import { type ChatSetup, VENDOR } from './chatSetup';
 import { commandOf } from '../answers/intents';
 import { describeError, type OutputLog } from '../platform/log';
+import { numberText } from '../../language/numbers';
+import { listText } from '../../language/listText';
 
 const ID = 'qwen-auth.qwen';
 /** More than these are picked from a list that can be searched. */
@@ -83,10 +85,10 @@ function hold({ held, session }: ChatParticipantParts, { id, vendor, name }: Cha
 /** What one may say next, by what the answer before was. */
 const FOLLOWUPS: Readonly<Record<string, ChatFollowup[]>> = {
   ask: [
-    { prompt: 'Say hello in one sentence.', label: 'Say hello' },
-    { prompt: '', command: 'model', label: 'Show the models' },
+    { prompt: l10n.t('Say hello in one sentence.'), label: l10n.t('Say hello') },
+    { prompt: '', command: 'model', label: l10n.t('Show the models') },
   ],
-  auth: [{ prompt: '', command: 'auth', label: 'Sign in' }],
+  auth: [{ prompt: '', command: 'auth', label: l10n.t('Sign in') }],
 };
 
 /** `/auth`: how things stand, and the ways to sign in; with words behind it, what they configure. */
@@ -99,29 +101,38 @@ async function authenticate(
   if (text !== '') {
     const { understood, error } = await configure(text);
     response.markdown(list(understood));
-    if (error !== undefined) response.markdown(bold(`That did not work: ${error}`));
+    if (error !== undefined) response.markdown(bold(l10n.t('That did not work: {why}', { why: error })));
     if (holdsKey(text))
-      response.markdown('The key is still to be read in this chat: delete the chat if it is not yours alone.\n\n');
+      response.markdown(
+        paragraph(l10n.t('The key is still to be read in this chat: delete the chat if it is not yours alone.')),
+      );
   }
   const { session: state, accounts, methods } = panelView(session.snapshot, settings, undefined);
-  response.markdown(bold('title' in state ? state.title : 'Reading the keychain…'));
-  response.markdown(list(accounts.map(({ label, detail, status }) => `${label} (${detail}): ${status}`)));
+  response.markdown(bold('title' in state ? state.title : l10n.t('Reading the keychain…')));
+  const rows = accounts.map(({ label, detail, status }) =>
+    l10n.t('{account} ({detail}): {status}', { account: label, detail, status }),
+  );
+  response.markdown(list(rows));
   const { selected, credential } = session.snapshot;
   const next = selected && credential ? { metadata: { next: 'ask' } } : {};
   if (text !== '' && accounts.length > 0) return next;
-  if (accounts.length > 0) response.markdown('You may sign in another way too:\n\n');
+  if (accounts.length > 0) response.markdown(paragraph(l10n.t('You may sign in another way too:')));
   response.markdown(links(signInLinks(methods)));
-  response.markdown(IN_WORDS);
+  response.markdown(paragraph(IN_WORDS));
   response.markdown(
     links([
-      { title: 'Open auth panel', command: 'qwen.openPanel' },
-      ...(accounts.length > 0 ? [{ title: 'Sign out', command: 'qwen.signOut' }] : []),
+      { title: l10n.t('Open auth panel'), command: 'qwen.openPanel' },
+      ...(accounts.length > 0 ? [{ title: l10n.t('Sign out'), command: 'qwen.signOut' }] : []),
     ]),
   );
   // The button comes last: what stands before a text that follows it is folded away.
   const isReady = accounts.length > 0 && !chatSetup.isSetUp();
-  if (isReady) response.button({ command: 'qwen.useInChat', title: 'Use Qwen in Chat' });
-  else response.button({ command: 'qwen.signIn', title: accounts.length > 0 ? 'Add an account' : 'Sign in' });
+  if (isReady) response.button({ command: 'qwen.useInChat', title: l10n.t('Use Qwen in Chat') });
+  else
+    response.button({
+      command: 'qwen.signIn',
+      title: accounts.length > 0 ? l10n.t('Add an account') : l10n.t('Sign in'),
+    });
   return next;
 }
 
@@ -136,9 +147,10 @@ function signInLinks(methods: ReturnType<typeof panelView>['methods']): readonly
     });
 }
 
-const IN_WORDS =
+const IN_WORDS = l10n.t(
   'Or say it in words, such as `/auth Help me configure a third-party API model, Bailian API is: <your key>, ' +
-  'model is: qwen3-max`. The chat keeps what you write; the forms behind the links do not.\n\n';
+    'model is: qwen3-max`. The chat keeps what you write; the forms behind the links do not.',
+);
 
 /**
  * `/model`: the models as links, and a button to all of them;
@@ -158,24 +170,26 @@ async function showModels(
   const [only] = found;
   if (named !== '' && only && found.length === 1) {
     await session.switchModel(only.model);
-    response.markdown(bold(`${only.model.name} is in use now.`));
+    response.markdown(bold(l10n.t('{model} is in use now.', { model: only.model.name })));
     return { metadata: { next: 'ask' } };
   }
-  if (found.length === 0) response.markdown(`No model is called ${escaped(named)}. `);
+  if (found.length === 0) response.markdown(`${l10n.t('No model is called {name}.', { name: escaped(named) })} `);
   const offered = found.length > 0 ? found : models;
   const inUse = models.find(({ selected }) => selected);
-  response.markdown(inUse ? bold(`${inUse.model.name} is in use.`) : bold('No model is in use.'));
+  const state = inUse ? l10n.t('{model} is in use.', { model: inUse.model.name }) : l10n.t('No model is in use.');
+  response.markdown(bold(state));
   response.markdown(
     links(
       offered.slice(0, MOST_LINKS).map(({ model: { id, baseUrl, name }, label, selected }) => {
-        const text = selected ? `${label}, in use` : label;
+        const text = selected ? l10n.t('{provider}, in use', { provider: label }) : label;
         return { title: name, command: 'qwen.switchModel', argument: { id, baseUrl }, text };
       }),
     ),
   );
   const left = models.length - Math.min(offered.length, MOST_LINKS);
-  if (left > 0) response.markdown(`${left.toLocaleString('en')} more are in the list behind the button.\n\n`);
-  response.button({ command: 'qwen.switchModel', title: 'Switch model' });
+  const more = l10n.t('{count} more are in the list behind the button.', { count: numberText(left) });
+  if (left > 0) response.markdown(paragraph(more));
+  response.button({ command: 'qwen.switchModel', title: l10n.t('Switch model') });
   return {};
 }
 
@@ -196,7 +210,7 @@ async function answerPrompt(
   for await (const part of session.chat({ model: selected, chat: { messages }, initiator: OURSELVES }, signal)) {
     if (part.kind === 'unseen') response.markdown(bold(unseenImagesText(selected, part)));
     if (part.kind === 'text') response.markdown(part.text);
-    if (part.kind === 'thinking' && !isThinking) response.progress('Thinking');
+    if (part.kind === 'thinking' && !isThinking) response.progress(l10n.t('Thinking'));
     isThinking ||= part.kind === 'thinking';
   }
   return {};
@@ -210,15 +224,16 @@ async function readAttached(
   const attached = await readReferences(references);
   const unread = attached.filter(({ content }) => content === undefined);
   const secret = attached.filter(({ content }) => content?.kind === 'text' && holdsKey(content.text));
-  for (const [why, files] of [
-    ['it cannot be read', unread],
-    ['a key is in it', secret],
-  ] as const)
-    if (files.length > 0)
-      response.markdown(bold(`Left out, since ${why}: ${files.map(({ name }) => name).join(', ')}`));
+  const names = (files: typeof attached) => listText(files.map(({ name }) => name));
+  if (unread.length > 0)
+    response.markdown(bold(l10n.t('Left out, since it cannot be read: {files}', { files: names(unread) })));
+  if (secret.length > 0)
+    response.markdown(bold(l10n.t('Left out, since a key is in it: {files}', { files: names(secret) })));
   return attached
     .filter((file) => !secret.includes(file))
     .flatMap(({ name, content }): UserContent | [] => {
+      // The model reads this, and knows English.
+      // oxlint-disable-next-line qwen/sentences
       return content?.kind === 'text' ? { ...content, text: `The file ${name}:\n\n${content.text}` } : (content ?? []);
     });
 }
@@ -256,7 +271,7 @@ function failure(error: unknown, { log, session }: ChatParticipantParts, respons
   const plain = problemOf(error, { during: 'test' });
   const problem = plain && withElsewhere(plain, error, session.snapshot);
   if (!problem) {
-    response.markdown('Cancelled.');
+    response.markdown(l10n.t('Cancelled.'));
     return {};
   }
   log.error(describeError(error));
@@ -265,49 +280,4 @@ function failure(error: unknown, { log, session }: ChatParticipantParts, respons
     if (command) response.button({ title: label, ...command });
   }
   return { errorDetails: { message: problemText(problem) }, metadata: { next: 'auth' } };
-}
-
-function bold(text: string): MarkdownString {
-  return new MarkdownString(`**${escaped(text)}**\n\n`);
-}
-
-function list(rows: readonly string[]): MarkdownString {
-  return new MarkdownString(
-    rows
-      .map((row) => `- ${escaped(row)}\n`)
-      .join('')
-      .concat('\n'),
-  );
-}
-
-/** A command of ours as a link, with its argument, and a text behind it. */
-interface Link {
-  readonly title: string;
-  readonly command: string;
-  readonly argument?: object;
-  readonly text?: string;
-}
-
-/** Commands as a list of links: of all that an answer holds, these alone are run. */
-function links(rows: readonly Link[]): MarkdownString {
-  const lines = rows.map(({ title, command, argument, text }) => {
-    const given = argument ? `?${encoded(JSON.stringify([argument]))}` : '';
-    return `- [${escaped(title)}](command:${command}${given})${text ? `: ${escaped(text)}` : ''}\n`;
-  });
-  const markdown = new MarkdownString(`${lines.join('')}\n`);
-  markdown.isTrusted = { enabledCommands: rows.map(({ command }) => command) };
-  return markdown;
-}
-
-/** A text that cannot end the address of a link. */
-function encoded(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
-}
-
-/**
- * Servers and settings have a say in these texts: they are no Markdown. `appendText` would let no line break between
- * words.
- */
-function escaped(text: string): string {
-  return oneLine(text).replace(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
 }

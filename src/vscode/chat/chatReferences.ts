@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type ChatPromptReference, Location, type Range, Uri, workspace } from 'vscode';
 import type { UserContent } from '../../core/chat/request';
 import { binaryIn } from './undocumented';
@@ -28,7 +29,7 @@ export async function readReferences(references: readonly ChatPromptReference[])
 
 async function readReference(value: unknown): Promise<Attached | undefined> {
   const pasted = binaryIn(value);
-  if (pasted) return await attach('What was pasted', async () => image(pasted.mimeType, await pasted.data()));
+  if (pasted) return await attach(l10n.t('What was pasted'), async () => image(pasted.mimeType, await pasted.data()));
   const { uri, range } = value instanceof Location ? value : { uri: value, range: undefined };
   if (!(uri instanceof Uri)) return undefined;
   const name = workspace.asRelativePath(uri);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { commands, ConfigurationTarget, extensions, ProgressLocation, window, workspace } from 'vscode';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import { modelInUse } from '../../core/session/snapshot';
@@ -55,7 +56,7 @@ export async function useInChat(
     const missing = await missingSteps(parts);
     if (missing.length > 0) {
       await askFor(missing);
-      const progress = { location: ProgressLocation.Notification, title: 'Setting up the chat…' };
+      const progress = { location: ProgressLocation.Notification, title: l10n.t('Setting up the chat…') };
       await window.withProgress(progress, async () => {
         for (const step of missing) await runStep(step, log);
       });
@@ -69,15 +70,16 @@ export async function useInChat(
 /** What keeps VS Code from having a chat at all, whatever models it is for. */
 function findObstacle(): ConfigurationError | undefined {
   if (workspace.getConfiguration().get(AI_SWITCH) === true) {
-    const text =
-      'The AI features of VS Code are switched off, and its chat with them. ' +
-      `To switch them on, clear the setting ${AI_SWITCH}.`;
+    const text = l10n.t(
+      'The AI features of VS Code are switched off, and its chat with them. To switch them on, clear the setting {setting}.',
+      { setting: AI_SWITCH },
+    );
     return new ConfigurationError({ setting: AI_SWITCH }, text);
   }
   if (workspace.isTrusted) return undefined;
   return new ConfigurationError(
     { part: WORKSPACE_TRUST },
-    'VS Code has no chat in a workspace that is not trusted. Trust it, if you do, then try again.',
+    l10n.t('VS Code has no chat in a workspace that is not trusted. Trust it, if you do, then try again.'),
   );
 }
 
@@ -94,25 +96,25 @@ async function runStep({ run, byHand }: Pick<Step, 'run' | 'byHand'>, log: Log):
     log.error(describeError(error));
     throw new ConfigurationError(
       { part: 'chat' },
-      `VS Code does not let this be done from here. Do it by hand: ${byHand}`,
+      l10n.t('VS Code does not let this be done from here. Do it by hand: {what}', { what: byHand }),
     );
   }
 }
 
 async function askFor(steps: readonly Step[]): Promise<void> {
-  const yes = 'Set up chat';
+  const yes = l10n.t('Set up chat');
   const detail = steps.map(({ text }) => `• ${text}`).join('\n\n');
-  const chosen = await window.showInformationMessage('Use Qwen in the chat of VS Code?', { modal: true, detail }, yes);
+  const title = l10n.t('Use Qwen in the chat of VS Code?');
+  const chosen = await window.showInformationMessage(title, { modal: true, detail }, yes);
   if (chosen !== yes) throw new Cancelled();
 }
 
-const MANAGE = 'run "Chat: Manage Language Models"';
-
 const chatExtension: Step = {
-  text:
+  text: l10n.t(
     'Turns on the chat that is built into VS Code (the extension GitHub Copilot Chat). ' +
-    'You need no GitHub account for it.',
-  byHand: `${MANAGE}, which turns it on.`,
+      'You need no GitHub account for it.',
+  ),
+  byHand: l10n.t('run "Chat: Manage Language Models", which turns it on.'),
   isDone: async () => extensions.getExtension(CHAT_EXTENSION) !== undefined,
   run: async () => {
     await commands.executeCommand('workbench.extensions.installExtension', CHAT_EXTENSION, { enable: true });
@@ -122,8 +124,8 @@ const chatExtension: Step = {
 
 /** Without a group of another vendor than Copilot the chat asks for a GitHub account. */
 const providerGroup = ({ chatSetup }: UseInChatParts): Step => ({
-  text: 'Adds Qwen to the models of the chat.',
-  byHand: `${MANAGE}, take "Add Models", then "Qwen".`,
+  text: l10n.t('Adds Qwen to the models of the chat.'),
+  byHand: l10n.t('run "Chat: Manage Language Models", take "Add Models", then "Qwen".'),
   isDone: () => chatSetup.hasGroup(),
   run: async () => {
     const group = { name: 'Qwen', vendor: VENDOR };
@@ -134,10 +136,11 @@ const providerGroup = ({ chatSetup }: UseInChatParts): Step => ({
 });
 
 const utilityModel: Step = {
-  text:
-    "Lets the model that you chat with do the chat's small tasks too, " +
-    `such as finding its title (the setting ${UTILITY_MODEL}).`,
-  byHand: `set ${UTILITY_MODEL} to "mainAgent" in the settings.`,
+  text: l10n.t(
+    "Lets the model that you chat with do the chat's small tasks too, such as finding its title (the setting {setting}).",
+    { setting: UTILITY_MODEL },
+  ),
+  byHand: l10n.t('set {setting} to "mainAgent" in the settings.', { setting: UTILITY_MODEL }),
   isDone: async () => {
     const setting = workspace.getConfiguration().inspect(UTILITY_MODEL);
     // Not every version has it, and what the person has chosen stays.
@@ -162,7 +165,7 @@ async function enabled(): Promise<void> {
 
 /** The last of all, every time. */
 const OPENING: Pick<Step, 'run' | 'byHand'> = {
-  byHand: `run "Chat: Open Chat", and choose "${IN_USE_NAME}" below the message.`,
+  byHand: l10n.t('run "Chat: Open Chat", and choose "{model}" below the message.', { model: IN_USE_NAME }),
   run: async () => {
     const modelSelector = { vendor: VENDOR, id: IN_USE };
     await commands.executeCommand('workbench.action.chat.open', { query: '', isPartialQuery: true, modelSelector });

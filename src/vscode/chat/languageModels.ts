@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   type CancellationToken,
   Disposable,
@@ -178,7 +179,7 @@ class LanguageModels implements LanguageModelChatProvider<ShownLanguageModel> {
     const model = languageModel(id, snapshot);
     if (model) return model;
     if (id === IN_USE || snapshot.models.length === 0) throw noModel(snapshot);
-    const { name = id, place = 'an account' } = heldModel(id, this.#listed) ?? {};
+    const { name = id, place = l10n.t('an account') } = heldModel(id, this.#listed) ?? {};
     throw new SignInRequired({ reason: 'gone', model: name, place });
   }
 }

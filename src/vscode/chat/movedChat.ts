@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { Disposable } from 'vscode';
 import { isSwitched } from '../../core/views/chatView';
 import type { AnswerParts } from '../answers/answerParts';
 import { notify } from '../answers/notifications';
 
-const MOVE = 'Use it in the chat too';
+const MOVE = l10n.t('Use it in the chat too');
 
 /** Offers to move a chat that stays on a model of its own, once the person switches the model in use to another. */
 export class MovedChat implements Disposable {
@@ -35,7 +36,8 @@ export class MovedChat implements Disposable {
 
   async #offer(name: string, inUse: string): Promise<void> {
     this.#asked = undefined;
-    const chosen = await notify('info', `The model in use is ${inUse}. The chat stays on ${name}.`, MOVE);
+    const text = l10n.t('The model in use is {inUse}. The chat stays on {model}.', { inUse, model: name });
+    const chosen = await notify('info', text, MOVE);
     if (chosen === MOVE) await this.#parts.act({ type: 'useInChat' });
   }
 }

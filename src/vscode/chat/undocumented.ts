@@ -1,5 +1,6 @@
 // What VS Code reads, gives and takes without asking for a proposal, while its types do not name it. All of it may be
 // missing: then a model has no warning, no choice of effort and no visible thinking, and everything else works.
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type {
   LanguageModelChatInformation,
@@ -57,7 +58,14 @@ export function conversationOf(options: ProvideLanguageModelChatResponseOptions)
 }
 
 /** What stands alone beside the model's name has to say what it is about. */
-const EFFORT_LABELS: Readonly<Record<string, string>> = { none: 'No thinking', on: 'Thinking' };
+const EFFORT_LABELS: Readonly<Record<string, string>> = {
+  none: l10n.t('No thinking'),
+  on: l10n.t('Thinking'),
+  minimal: l10n.t('Minimal'),
+  low: l10n.t('Low'),
+  medium: l10n.t('Medium'),
+  high: l10n.t('High'),
+};
 
 /** The choice between these efforts, as VS Code offers it. */
 export function effortSchema({ all, usual }: Efforts): object {
@@ -65,7 +73,7 @@ export function effortSchema({ all, usual }: Efforts): object {
     properties: {
       [EFFORT]: {
         type: 'string',
-        title: 'Thinking effort',
+        title: l10n.t('Thinking effort'),
         enum: all,
         enumItemLabels: all.map(
           (effort) => EFFORT_LABELS[effort] ?? inertText(effort.charAt(0).toUpperCase() + effort.slice(1)),

@@ -18,10 +18,7 @@ export interface ChoosePlanParts extends AnswerParts {
   readonly settings: Pick<Settings, 'plan'>;
 }
 
-const NAMES: Readonly<Record<PlanEdition, string>> = {
-  lite: 'Lite',
-  pro: 'Pro',
-};
+const NAMES: Readonly<Record<PlanEdition, string>> = { lite: 'Lite', pro: 'Pro' };
 const TITLES: Readonly<Record<PlanName, string>> = {
   codingPlan: l10n.t('Your Coding Plan'),
   tokenPlan: l10n.t('Your Token Plan'),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationTarget, env, ThemeIcon, window, workspace } from 'vscode';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import { isRecord } from '../../core/base/json';
@@ -14,14 +15,18 @@ import { isEnvironmentLogged } from './logLevel';
 import type { TerminalEnvironment } from './terminalEnvironment';
 import type { TerminalGateway } from './terminalGateway';
 import type { OwnQwenSettings } from './ownQwenSettings';
+import { joinSentences } from '../../language/joinSentences';
 
 const INSTALL = 'npm install -g @qwen-code/qwen-code';
-const NOT_INSTALLED = `Qwen Code is not installed here: there is no program qwen on the PATH. ${INSTALL} installs it.`;
+const NOT_INSTALLED = l10n.t(
+  'Qwen Code is not installed here: there is no program qwen on the PATH. {command} installs it.',
+  { command: INSTALL },
+);
 
 const MODE_BUTTONS: Readonly<Record<TerminalMode, string>> = {
-  gateway: 'Through the gateway',
-  key: 'With the key itself',
-  off: 'Turn off',
+  gateway: l10n.t('Through the gateway'),
+  key: l10n.t('With the key itself'),
+  off: l10n.t('Turn off'),
 };
 
 /** What the commands work with. */
@@ -51,7 +56,7 @@ export async function useInTerminal(
       await workspace.getConfiguration('qwen').update('terminal.env', value, ConfigurationTarget.Global);
     }
     const { text, problem } = parts.terminal.view();
-    const message = [text, problem?.message].filter(Boolean).join(' ');
+    const message = joinSentences(text, problem?.message);
     void notify('info', message);
     return { on: through !== 'off', through, message };
   });
@@ -62,8 +67,9 @@ export async function revokeTerminalAccess({
   gateway,
 }: TerminalCommandParts): Promise<CommandResult<{ readonly message: string }>> {
   gateway.revoke();
-  const message =
-    'No terminal that is open can ask through the gateway any more. New ones can, where that is turned on.';
+  const message = l10n.t(
+    'No terminal that is open can ask through the gateway any more. New ones can, where that is turned on.',
+  );
   void notify('info', message);
   return { ok: true, message };
 }
@@ -80,7 +86,9 @@ export async function openQwenCode(
   }
   return await answer(parts, { during: 'test' }, async () => {
     if (!workspace.isTrusted) {
-      const message = 'Qwen Code would use the files of this workspace, which you do not trust. Trust it first.';
+      const message = l10n.t(
+        'Qwen Code would use the files of this workspace, which you do not trust. Trust it first.',
+      );
       throw new ConfigurationError({ part: 'workspace' }, message);
     }
     if (isEnvironmentLogged()) throw keyWouldBeLogged();
@@ -118,7 +126,7 @@ function argumentsFor(program: string, args: readonly string[]): readonly string
   if (unsafe === undefined) return args;
   throw new ConfigurationError(
     { field: 'model' },
-    `Windows cannot hand ${unsafe} to Qwen Code. Choose a model with a plainer name.`,
+    l10n.t('Windows cannot hand {argument} to Qwen Code. Choose a model with a plainer name.', { argument: unsafe }),
   );
 }
 
@@ -130,7 +138,8 @@ function modeIn(argument: unknown): TerminalMode | undefined {
 }
 
 async function askForMode(before: TerminalMode): Promise<TerminalMode> {
-  const title = before === 'off' ? 'Use your sign-in in the terminal?' : 'Your sign-in is used in the terminal';
+  const title =
+    before === 'off' ? l10n.t('Use your sign-in in the terminal?') : l10n.t('Your sign-in is used in the terminal');
   const modes: readonly TerminalMode[] = ['gateway', 'key', 'off'];
   const items = modes.filter((mode) => mode !== before).map((mode) => ({ title: MODE_BUTTONS[mode], mode }));
   const chosen = await window.showInformationMessage(title, { modal: true, detail: TERMINAL_NOTICE }, ...items);
@@ -140,7 +149,7 @@ async function askForMode(before: TerminalMode): Promise<TerminalMode> {
 
 /** The command is typed, or copied, and for the person to run. */
 async function offerToInstall(): Promise<void> {
-  const [type, copy] = ['Type it in a terminal', 'Copy command'];
+  const [type, copy] = [l10n.t('Type it in a terminal'), l10n.t('Copy command')];
   const chosen = await notify('warning', NOT_INSTALLED, type, copy);
   if (chosen === copy) await env.clipboard.writeText(INSTALL);
   if (chosen !== type) return;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import {
   type Disposable,
@@ -49,7 +50,7 @@ interface FolderTerminals {
 
 const UNTRUSTED = new ConfigurationError(
   { part: 'workspace' },
-  'This workspace is not trusted, so its terminals get nothing of your sign-in.',
+  l10n.t('This workspace is not trusted, so its terminals get nothing of your sign-in.'),
 );
 
 /** The scope of all terminals of a window. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { commands, type Disposable, TabInputTextDiff, ThemeIcon, Uri, window, workspace } from 'vscode';
 import { type QwenSettingsChange, withoutKeys, writeQwenSettings } from '../../core/config/qwenSettingsWrite';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
@@ -12,6 +13,7 @@ import type { CommandResult } from '../answers/answerParts';
 import type { OwnQwenSettings } from './ownQwenSettings';
 import { type TerminalCommandParts, useInTerminal } from './terminalCommands';
 import { confirm, notify } from '../answers/notifications';
+import { joinSentences } from '../../language/joinSentences';
 
 /** What came of it: the file, whether it is another one now, and the variable that it has the key in. */
 interface Written {
@@ -47,18 +49,27 @@ export async function writeQwenCodeSettings(
     if (withKey && !(await isInsisted(file))) throw new Cancelled();
     const after = writeQwenSettings(file, before, { ...change, key: withKey ? key : undefined });
     if (after !== before) await write(qwenSettings, before, after);
-    const done = after === before ? `${file} says so already: Qwen Code` : `Wrote ${file}. Qwen Code`;
-    const keyText =
-      envKey === undefined ? '' : ` Its key is ${withKey ? 'in that file' : `read from the variable ${envKey}`}.`;
-    const message = `${done} uses ${model.name} at ${hostOf(model.baseUrl)}.${keyText}`;
+    const said = { file, model: model.name, host: hostOf(model.baseUrl) };
+    const done =
+      after === before
+        ? l10n.t('{file} says so already: Qwen Code uses {model} at {host}.', said)
+        : l10n.t('Wrote {file}. Qwen Code uses {model} at {host}.', said);
+    const message = joinSentences(done, envKey && keyText(envKey, withKey));
     void tell(parts, message, !withKey && envKey !== undefined);
     return { file, changed: after !== before, ...(envKey !== undefined && { envKey }), message };
   });
 }
 
+function keyText(variable: string, isInFile: boolean): string {
+  return isInFile
+    ? l10n.t('Its key is in that file.')
+    : l10n.t('Its key is read from the variable {variable}.', { variable });
+}
+
 async function readSettings({ files, file }: OwnQwenSettings): Promise<string | undefined> {
   const read = await files.read(file);
-  if (read.kind === 'folder') throw unwritable(file, 'is a folder, not a file');
+  if (read.kind === 'folder')
+    throw new ConfigurationError({ file }, l10n.t('{file} is a folder, not a file. Nothing was written.', { file }));
   if (read.kind === 'broken') throw unwritable(file, read.why);
   return read.kind === 'text' ? read.text : undefined;
 }
@@ -71,7 +82,10 @@ async function write(
 ): Promise<void> {
   if (before !== undefined) await replacePrivateFile(`${file}.backup`, before);
   const written = await files.write(file, after, before, 'ownerOnly');
-  if (written.kind === 'changed') throw unwritable(file, 'was changed by another program at the same moment');
+  if (written.kind === 'changed') {
+    const text = l10n.t('{file} was changed by another program at the same moment. Nothing was written.', { file });
+    throw new ConfigurationError({ file }, text);
+  }
   if (written.kind === 'broken') throw unwritable(file, written.why);
   await settings.reload();
 }
@@ -89,26 +103,29 @@ async function ask(
     await shown.opened;
     const items = [
       {
-        label: 'Write',
+        label: l10n.t('Write'),
         iconPath: new ThemeIcon('check'),
         withKey: false,
         ...(key &&
           change.envKey && {
-            detail: `Without the key, which is read from ${change.envKey}.`,
+            detail: l10n.t('Without the key, which is read from {variable}.', { variable: change.envKey }),
           }),
       },
       ...(key
         ? [
             {
-              label: 'Write with the key',
+              label: l10n.t('Write with the key'),
               iconPath: new ThemeIcon('warning'),
               withKey: true,
-              detail: 'In plain text: whoever reads the file has your key.',
+              detail: l10n.t('In plain text: whoever reads the file has your key.'),
             },
           ]
         : []),
     ];
-    const title = { title: 'Write Qwen Code settings', placeHolder: `Write these changes into ${file}?` };
+    const title = {
+      title: l10n.t('Write Qwen Code settings'),
+      placeHolder: l10n.t('Write these changes into {file}?', { file }),
+    };
     const picked = await window.showQuickPick(items, { ...title, ignoreFocusOut: true });
     if (!picked) throw new Cancelled();
     return picked.withKey;
@@ -118,11 +135,12 @@ async function ask(
 }
 
 async function isInsisted(file: string): Promise<boolean> {
-  const yes = 'Write the key';
-  const detail =
-    `Every program that you run, every backup and whoever you give the file to can read it. Terminals of VS Code ` +
-    'get the key without that, with "Use my sign-in in the terminal".';
-  const title = `Your key would stand in ${file} in plain text.`;
+  const yes = l10n.t('Write the key');
+  const detail = l10n.t(
+    'Every program that you run, every backup and whoever you give the file to can read it. Terminals of VS Code ' +
+      'get the key without that, with "Use my sign-in in the terminal".',
+  );
+  const title = l10n.t('Your key would stand in {file} in plain text.', { file });
   return await confirm(title, detail, yes);
 }
 
@@ -135,8 +153,9 @@ function showChange([before = '', after = '']: readonly string[]) {
   // Each time others, for VS Code keeps documents a while.
   const query = `${Date.now()}`;
   const [left, right] = Object.keys(texts).map((path) => Uri.from({ scheme: SCHEME, path, query }));
+  const title = l10n.t('Qwen Code settings: now ↔ then');
   return {
-    opened: commands.executeCommand('vscode.diff', left, right, 'Qwen Code settings: now ↔ then', { preview: true }),
+    opened: commands.executeCommand('vscode.diff', left, right, title, { preview: true }),
     close: async (): Promise<void> => {
       const tabs = window.tabGroups.all.flatMap(({ tabs: all }) => all);
       const own = tabs.filter(({ input }) => input instanceof TabInputTextDiff && input.modified.scheme === SCHEME);
@@ -147,12 +166,12 @@ function showChange([before = '', after = '']: readonly string[]) {
 }
 
 async function tell(parts: TerminalCommandParts, message: string, isInVariable: boolean): Promise<void> {
-  const use = 'Use my sign-in in the terminal';
+  const use = l10n.t('Use my sign-in in the terminal');
   const offers = isInVariable && !parts.terminal.view().isOn;
   const chosen = await notify('info', message, ...(offers ? [use] : []));
   if (chosen === use) await useInTerminal(parts, undefined);
 }
 
 function unwritable(file: string, why: string): ConfigurationError {
-  return new ConfigurationError({ file }, `${file} ${why}. Nothing was written.`);
+  return new ConfigurationError({ file }, l10n.t('{file} {why}. Nothing was written.', { file, why }));
 }

@@ -34,8 +34,8 @@ export async function exportUsage(
     const text = target.path.toLowerCase().endsWith('.json') ? usageJson(days) : usageCsv(days);
     await workspace.fs.writeFile(target, new TextEncoder().encode(text)).then(undefined, (error: unknown) => {
       const why = error instanceof Error ? error.message : String(error);
-      const text = l10n.t('{file} cannot be written: {why}', { file: target.fsPath, why });
-      throw new ConfigurationError({ field: 'file' }, text);
+      const message = l10n.t('{file} cannot be written: {why}', { file: target.fsPath, why });
+      throw new ConfigurationError({ field: 'file' }, message);
     });
     if (!given) void notify('info', l10n.t('Saved to {file}.', { file: target.fsPath }));
     return { file: target.fsPath, days: days.length };
