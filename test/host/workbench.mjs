@@ -13,6 +13,11 @@
  * @property {(page: Page) => Promise<void>} [prepare] called before the address is opened
  */
 
+/** How long a window may take to be loaded where much else runs. */
+const LOADING_MS = 100_000;
+/** How long anything else may take there. */
+const WAITING_MS = 60_000;
+
 /**
  * Opens a window and waits until its status bar stands.
  * @param {import('playwright-core').Browser} browser
@@ -24,6 +29,7 @@ export async function openWorkbench(browser, server, options = {}) {
   const context =
     options.context ??
     (await browser.newContext({ viewport: size, reducedMotion: 'reduce', ...options.contextOptions }));
+  context.setDefaultTimeout(WAITING_MS);
   const page = await context.newPage();
   await options.prepare?.(page);
   const address = new URL(server.origin);
@@ -31,7 +37,7 @@ export async function openWorkbench(browser, server, options = {}) {
   else address.searchParams.set('folder', options.folder ?? server.folder);
   if (options.payload) address.searchParams.set('payload', JSON.stringify(Object.entries(options.payload)));
   await page.goto(address.href, { waitUntil: 'commit' });
-  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: LOADING_MS });
   return { page, context };
 }
 
@@ -124,11 +130,18 @@ async function focusByKeyboard(page, items, focused) {
 }
 
 /**
- * Loads the window anew by VS Code's command, and waits until the page of before is gone.
+ * Waits until our extension is there, in a window that is being loaded.
+ * @param {Page} page
+ */
+export const extensionLoaded = (page) => statusBarItem(page, 'model').waitFor({ timeout: LOADING_MS });
+
+/**
+ * Loads the window anew by VS Code's command, and waits until our extension is back.
  * @param {Page} page
  */
 export async function reloadWindow(page) {
   await Promise.all([page.waitForEvent('domcontentloaded'), runCommand(page, 'Developer: Reload Window')]);
+  await extensionLoaded(page);
 }
 
 /**

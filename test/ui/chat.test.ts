@@ -3,7 +3,15 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { answerDialog, enterKey, notification, runCommand, statusBarItem, takeButton } from '../host/workbench.mjs';
+import {
+  answerDialog,
+  enterKey,
+  extensionLoaded,
+  notification,
+  runCommand,
+  statusBarItem,
+  takeButton,
+} from '../host/workbench.mjs';
 import { IN_USE_NAME } from '../../src/core/views/languageModelsView';
 import { type Sandbox, startSandbox } from './sandbox';
 
@@ -210,12 +218,11 @@ describe("VS Code's own chat, without a GitHub account", () => {
     await answer(page).getByText('Not signed in').waitFor();
   });
 
-  it('does so after a reload too', async function () {
-    // Everything starts anew, the agents of the chat beside it.
-    this.timeout(120_000);
+  it('does so after a reload too', async () => {
     const { page } = workbench();
     await page.reload({ waitUntil: 'commit' });
-    await model(page).filter({ hasText: 'Sign in' }).waitFor({ timeout: 90_000 });
+    await extensionLoaded(page);
+    await model(page).filter({ hasText: 'Sign in' }).waitFor();
     await runCommand(page, 'Chat: Open Chat');
 
     await say(page, '@qwen /auth');

@@ -148,5 +148,5 @@ describe('signing in with a Coding Plan, without the panel', () => {
     await notification(other.page, 'Forgotten: the Coding Plan · China (Beijing) key that ends in hina.').waitFor();
     await model(page).filter({ hasText: 'Sign in' }).waitFor();
     while ((await accounts(page)).some((name) => name.startsWith('Coding Plan'))) continue;
-  }).timeout(120_000);
+  });
 });

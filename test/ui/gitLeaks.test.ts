@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, openNotifications, takeButton } from '../host/workbench.mjs';
+import { extensionLoaded, notification, openNotifications, takeButton } from '../host/workbench.mjs';
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
 
 const KEY = 'sk-or-0123456789abcdef';
@@ -48,7 +48,8 @@ describe('a key that git would publish', () => {
     // It comes after the answer was remembered.
     const another = /(?<!\/)\.env holds a key/;
     await notification(page, another).waitFor();
-    await page.reload();
+    await page.reload({ waitUntil: 'commit' });
+    await extensionLoaded(page);
 
     await notification(page, another).waitFor();
     assert.equal(await toast.count(), 0);

@@ -215,8 +215,7 @@ describe('a key of another region', () => {
   });
 });
 
-describe('sign-out', function () {
-  this.timeout(120_000);
+describe('sign-out', () => {
   let sandbox: Sandbox;
   const workbench = useWorkbench(async () => {
     sandbox = await startSandbox();

@@ -23,8 +23,7 @@ const PLAN = 'Coding Plan · China (Beijing)';
 const limits = (page: Page) =>
   webview(page).locator('section', { has: webview(page).getByRole('heading', { name: /^What is left at/ }) });
 
-describe('a plan that fills up', function () {
-  this.timeout(180_000);
+describe('a plan that fills up', () => {
   let sandbox: Sandbox;
   /** What the clock of the servers is ahead of ours. */
   let ahead = 0;
@@ -132,7 +131,7 @@ describe('a plan that fills up', function () {
     const { page } = workbench();
     const before = asked().length;
     await reloadWindow(page);
-    await webview(page).getByRole('heading', { name: 'Signed in with DeepSeek' }).waitFor({ timeout: 100_000 });
+    await webview(page).getByRole('heading', { name: 'Signed in with DeepSeek' }).waitFor();
     assert.equal(asked().length, before);
 
     await webview(page).getByRole('tab', { name: 'Usage' }).click();
@@ -142,8 +141,7 @@ describe('a plan that fills up', function () {
   });
 });
 
-describe('a limit that is nearly reached', function () {
-  this.timeout(120_000);
+describe('a limit that is nearly reached', () => {
   let sandbox: Sandbox;
   const workbench = useWorkbench(async () => {
     sandbox = await startSandbox();

@@ -9,8 +9,7 @@ import { useWorkbench } from '../host/fixture.mjs';
 import { enterKey, notification, openPalette, runCommand, statusBarItem, takeOption } from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from './sandbox';
 
-describe("VS Code's log level", function () {
-  this.timeout(120_000);
+describe("VS Code's log level", () => {
   let sandbox: Sandbox;
   let folder: TemporaryFolder;
   const workbench = useWorkbench(async () => {

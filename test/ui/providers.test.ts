@@ -226,8 +226,7 @@ describe('managing providers, by clicks', () => {
   });
 });
 
-describe("VS Code's own settings, open in an editor", function () {
-  this.timeout(120_000);
+describe("VS Code's own settings, open in an editor", () => {
   let sandbox: Sandbox;
   const workbench = useWorkbench(async () => {
     sandbox = await startSandbox();

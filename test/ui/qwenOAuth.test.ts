@@ -82,7 +82,7 @@ describe('signing in with Qwen OAuth, by clicks', () => {
 
     await reloadWindow(page);
 
-    await model(page).filter({ hasText: 'vision-model' }).waitFor({ timeout: 30_000 });
+    await model(page).filter({ hasText: 'vision-model' }).waitFor();
   });
 
   it('has counted over the reload what it sent', async () => {

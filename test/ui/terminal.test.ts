@@ -27,8 +27,7 @@ const SETTINGS = {
   tools: { useRipgrep: false },
 };
 
-describe('the real Qwen Code in the terminal of the workbench', function () {
-  this.timeout(120_000);
+describe('the real Qwen Code in the terminal of the workbench', () => {
   let sandbox: Sandbox;
   let folder: TemporaryFolder;
   const workbench = useWorkbench(async () => {
