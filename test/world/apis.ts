@@ -2,6 +2,9 @@ import { broken, call, refused, text, thinking, usage, type Cases, OFFERED } fro
 
 /** Answers of other APIs, where a proxy or an address leads to one. */
 export const apis: Cases = {
+  cloudflare: { says: [text('Hi there'), usage(20, 4)] },
+  'cloudflare-call': { says: [call('ours', 'read', { path: 'a' })] },
+  'cloudflare-document': { says: [text('Hi there'), usage(20, 4)] },
   anthropic: { says: [text('Hi there'), usage(5, 2)] },
   'anthropic-call': { chat: OFFERED, says: [call('toolu_1', 'read', { path: 'a' })] },
   'anthropic-cut': { says: [text('Hi'), broken({ text: 'it broke off' })] },

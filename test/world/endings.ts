@@ -2,6 +2,14 @@ import { broken, call, text, thinking, usage, type Cases } from './case';
 
 /** How an answer ends. */
 export const endings: Cases = {
+  'cut-by-length-as-object': { says: [text('Once'), broken({ text: 'it was cut at its limit of tokens' })] },
+  'cut-by-max-tokens-in-camel-case': { says: [text('Once'), broken({ text: 'it was cut at its limit of tokens' })] },
+  'done-without-brackets': { says: [text('Hi there')] },
+  'reason-as-object': { says: [text('Once')] },
+  'reason-in-camel-case': { says: [text('Once')] },
+  'reason-of-google': { says: [text('Once')] },
+  'reason-pause-turn': { says: [text('Once')] },
+  'reason-with-its-type': { says: [text('Once')] },
   'behind-done': { says: [text('Hi there')] },
   'cut-after-call': { says: [broken({ text: 'it broke off' })] },
   'cut-behind-a-call': { says: [call('call_1', 'read', { path: 'a' })] },

@@ -2,6 +2,14 @@ import { broken, call, type Cases, OFFERED } from './case';
 
 /** The arguments of a call. */
 export const inputs: Cases = {
+  backslashes: { says: [call('call_1', 'read', { path: String.raw`C:\dir\x`, a: '"\\' })] },
+  'brace-missing': { says: [call('call_1', 'read', { path: 'a', all: true })] },
+  'brace-missing-behind-a-comma': {
+    says: [broken({ text: 'the arguments of its call of a tool are no JSON object' })],
+  },
+  'brace-too-many': { says: [call('call_1', 'read', { path: 'a' })] },
+  'language-of-a-fence': { says: [call('call_1', 'read', { path: 'a' })] },
+  'of-python': { says: [call('call_1', 'read', { path: 'a', from: null, all: true })] },
   'beginning-and-whole': { says: [call('call_1', 'read', { path: 'a' })] },
   'beginning-and-whole-in-one-piece': { says: [call('call_1', 'read', { path: 'a' })] },
   'beginning-and-whole-in-pieces': { says: [call('call_1', 'read', { path: 'a' })] },

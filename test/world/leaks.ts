@@ -2,6 +2,29 @@ import { call, text, thinking, type Cases, OFFERED } from './case';
 
 /** What models write for their server alone, and servers let pass: calls in the text, channels, marks of the end. */
 export const leaks: Cases = {
+  'default-api-in-name': { chat: OFFERED, says: [call('c', 'read', { path: 'a' })] },
+  'hermes-with-function': { chat: OFFERED, says: [call('ours', 'read', { path: 'a' })] },
+  'of-claude': { chat: OFFERED, says: [call('ours', 'read', { path: 'a' })] },
+  'of-claude-about-another-tool': {
+    chat: OFFERED,
+    says: [text('<function_calls>\n<invoke name="rm">\n</invoke>\n</function_calls>')],
+  },
+  'of-deepseek': { chat: OFFERED, says: [call('ours', 'read', { path: 'a' })] },
+  'of-deepseek-3.1': { chat: OFFERED, says: [call('ours', 'read', { path: 'a' }), call('ours', 'list', {})] },
+  'of-deepseek-dsml': { chat: OFFERED, says: [text('I look.\n'), call('ours', 'read', { path: '12' })] },
+  'of-kimi': {
+    chat: OFFERED,
+    says: [text('I look.'), call('ours', 'read', { path: 'a' }), call('ours', 'list', {})],
+  },
+  'of-llama': { chat: OFFERED, says: [call('ours', 'read', { path: 'a' })] },
+  'of-llama-in-tags': { chat: OFFERED, says: [call('ours', 'read', { path: 'a' })] },
+  'of-minimax': { chat: OFFERED, says: [call('ours', 'read', { path: 'a' }), call('ours', 'list', { all: true })] },
+  'of-mistral': { chat: OFFERED, says: [call('ours', 'read', { path: 'a' }), call('ours', 'list', {})] },
+  'of-mistral-in-words': { chat: OFFERED, says: [text('A list [TOOL_LIST] and [1].')] },
+  'of-mistral-with-marks': { chat: OFFERED, says: [call('ours', 'read', { path: 'a' }), call('ours', 'list', {})] },
+  'of-seed': { chat: OFFERED, says: [call('ours', 'read', { path: 'a' })] },
+  'qwen-coder-without-beginning': { chat: OFFERED, says: [text('I look.\n\n'), call('ours', 'read', { path: 'a' })] },
+  'tag-in-name': { chat: OFFERED, says: [call('c', 'read', { path: 'a' })] },
   'end-of-turn': { says: [text('Hi there')] },
   endoftext: { says: [text('Hi there')] },
   harmony: { chat: OFFERED, says: [thinking('I look.'), call('ours', 'read', { path: 'a' })] },

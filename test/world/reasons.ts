@@ -2,6 +2,11 @@ import { broken, refused, text, type Cases } from './case';
 
 /** Reasons to end that mean failure. */
 export const reasons: Cases = {
+  'content-filter-with-kind': { says: [text('Once'), broken({ text: "the server's content filter held it back" })] },
+  'function-call-filter': {
+    says: [text('Once'), broken({ text: 'it ended with "function_call_filter: MALFORMED_FUNCTION_CALL"' })],
+  },
+  object: { says: [text('Once'), broken({ text: 'it ended with "abort: Abort before prefill"' })] },
   abort: { says: [text('Once'), broken({ text: 'it ended with "abort"' })] },
   'behind-a-call': { says: [broken({ text: 'it ended with "network_error"' })] },
   'content-filter': { says: [text('Once'), broken({ text: "the server's content filter held it back" })] },

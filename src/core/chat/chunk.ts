@@ -62,9 +62,15 @@ function asRecord(value: unknown): unknown {
   return typeof value === 'string' ? { content: value } : value;
 }
 
+/** A word, or as SGLang says it itself, an object with the word as its type and perhaps a message. */
 function reasonIn(holder: Json): string | undefined {
-  const reason = stringIn(holder, 'finish_reason') ?? stringIn(holder, 'finishReason');
+  const said = holder['finish_reason'] ?? holder['finishReason'];
+  const reason = typeof said === 'string' ? said : isRecord(said) ? reasonOf(said) : undefined;
   return reason === undefined || reason === 'null' || reason.trim() === '' ? undefined : reason;
+}
+
+function reasonOf(said: Json): string {
+  return [stringIn(said, 'type'), stringIn(said, 'message')].filter(Boolean).join(': ');
 }
 
 function hasContent(delta: Json): boolean {

@@ -8,7 +8,7 @@ export type StreamEvent =
   | { readonly kind: 'broken' };
 
 const FIELD = /^\s*(data|event|id|retry|error)\s*:([^]*)$/i;
-const DONE = /^"?\[done\]"?$/i;
+const DONE = /^(?:"?\[done\]"?|done)$/i;
 const DONE_LENGTH = 8;
 /** How often it is tried to read an event before its last line has come. */
 const MOST_TRIES = 16;

@@ -3,10 +3,17 @@ import type { Json } from './chunk';
 
 /**
  * The chunk that an event of another API stands for, where a proxy or an address leads to one: Ollama's own,
- * Anthropic's, Gemini's own, OpenAI's Responses, Baidu's. Undefined for any other object.
+ * Anthropic's, Gemini's own, OpenAI's Responses, Baidu's, Cloudflare's own. Undefined for any other object.
  */
 export function foreignChunk(event: Json): Json | undefined {
-  return ofOllama(event) ?? ofAnthropic(event) ?? ofGemini(event) ?? ofResponses(event) ?? ofBaidu(event);
+  return (
+    ofOllama(event) ??
+    ofAnthropic(event) ??
+    ofGemini(event) ??
+    ofResponses(event) ??
+    ofBaidu(event) ??
+    ofCloudflare(event)
+  );
 }
 
 function chunkOf(delta: Json, reason?: unknown, usage?: unknown): Json {
@@ -114,4 +121,13 @@ function reasonOf({ status, incomplete_details: details }: Json): string {
 function ofBaidu({ result, is_end: isEnd, usage }: Json): Json | undefined {
   if (typeof result !== 'string' || typeof isEnd !== 'boolean') return undefined;
   return chunkOf({ content: result }, isEnd ? 'stop' : null, usage);
+}
+
+/** Workers AI: a text in `response` and perhaps calls, of a stream by themselves, else in `result`. */
+function ofCloudflare(event: Json): Json | undefined {
+  const { result } = event;
+  const { response, tool_calls: calls, usage } = isRecord(result) ? result : event;
+  if (typeof response !== 'string' && !(response === null && Array.isArray(calls))) return undefined;
+  const message = { content: response, tool_calls: calls };
+  return isRecord(result) ? whole(message, 'stop', usage) : chunkOf(message, null, usage);
 }

@@ -1,15 +1,17 @@
-import { isRecord, parseJson, stringIn } from '../base/json';
 import type { Json } from './chunk';
 import { CodeMarks } from './codeMarks';
-import { mendedJson } from './mendedJson';
+import { HARMONY, LEAKED_FORMS, type LeakedForm } from './leakedForms';
 import type { Tool } from './request';
 
-/** How Qwen's, GLM's and Hermes' models begin a call, and how gpt-oss begins a message. */
-const BEGINNINGS = ['<tool_call>', '<|channel|>'];
+const BEGINNINGS = LEAKED_FORMS.map(({ begin }) => begin);
 /** How a message of gpt-oss goes on whose beginning the server has left out. */
 const RECIPIENT = 'to=functions.';
-const ENDS = ['</tool_call>', '<|call|>'];
-const LONGEST_END = 12;
+/** What Qwen's coders write behind a call whose beginning they have left out. */
+const STRAY_END = '</tool_call>';
+/** What every beginning begins with. */
+const FIRST = /[<[]/g;
+/** No end of a call is longer, in characters. */
+const LONGEST_END = 32;
 const MESSAGE = '<|message|>';
 /** How much may stand before a message of gpt-oss, and in a call, in characters. */
 const LONGEST_HEADER = 200;
@@ -32,6 +34,7 @@ export class LeakedCalls {
   /** What may be the beginning of a call, and the pieces of one that has begun. */
   #held = '';
   #call: string[] = [];
+  #form: LeakedForm = HARMONY;
   #tail = '';
   #length = 0;
   #isFresh = true;
@@ -45,7 +48,7 @@ export class LeakedCalls {
   /** The next piece of the text. What may be of a call is held back. */
   feed(text: string): void {
     if (this.#call.length > 0) return this.#goOn(text);
-    if (this.#held === '' && !this.#isFresh && !text.includes('<')) return this.#say(text);
+    if (this.#held === '' && !this.#isFresh && text.search(FIRST) < 0) return this.#say(text);
     this.#held += text;
     while (this.#held !== '' && this.#step());
   }
@@ -65,13 +68,19 @@ export class LeakedCalls {
     const [before, held] = [this.#held.slice(0, start), this.#held.slice(start)];
     this.#say(before);
     this.#held = held;
+    if (this.#isBehindCall && held.startsWith(STRAY_END)) {
+      this.#held = held.slice(STRAY_END.length);
+      return true;
+    }
     const beginning = [...BEGINNINGS, RECIPIENT].find((one) => held.trimStart().startsWith(one));
     if (beginning === undefined) return false;
     const isCall = !this.#code.isWithin && isBegun(held);
     if (isCall === undefined) return false;
     this.#held = '';
-    if (isCall) this.#goOn(held);
-    else {
+    if (isCall) {
+      this.#form = LEAKED_FORMS.find(({ begin }) => begin === beginning) ?? HARMONY;
+      this.#goOn(held);
+    } else {
       const length = held.indexOf(beginning) + beginning.length;
       this.#say(held.slice(0, length));
       this.#held = held.slice(length);
@@ -84,9 +93,10 @@ export class LeakedCalls {
     const held = this.#held;
     const begun = held.trimStart();
     if (this.#isFresh && (begun.startsWith(RECIPIENT) || RECIPIENT.startsWith(begun))) return 0;
-    for (let at = held.indexOf('<'); at >= 0; at = held.indexOf('<', at + 1)) {
-      const tail = held.slice(at);
-      if (BEGINNINGS.some((one) => tail.startsWith(one) || one.startsWith(tail))) return at;
+    const beginnings = this.#isBehindCall ? [...BEGINNINGS, STRAY_END] : BEGINNINGS;
+    for (const { index } of held.matchAll(FIRST)) {
+      const tail = held.slice(index);
+      if (beginnings.some((one) => tail.startsWith(one) || one.startsWith(tail))) return index;
     }
     return held.length;
   }
@@ -94,7 +104,7 @@ export class LeakedCalls {
   /** More of a call, up to its end. */
   #goOn(text: string): void {
     const probe = this.#tail + text;
-    const found = ENDS.map((end) => [probe.indexOf(end), end] as const).filter(([at]) => at >= 0);
+    const found = this.#form.ends.map((end) => [probe.indexOf(end), end] as const).filter(([at]) => at >= 0);
     const [first] = found.toSorted(([one], [other]) => one - other);
     this.#call.push(text);
     this.#length += text.length;
@@ -114,9 +124,10 @@ export class LeakedCalls {
   }
 
   #give(text: string, end: string): void {
-    const call = leakedCall(text, this.#tools);
-    if (!call) return this.#say(text + end);
-    this.#target.call(call);
+    const calls = this.#form.read(text, this.#tools);
+    const areMeant = calls.every(({ name, input }) => this.#tools.has(name) && input !== undefined);
+    if (calls.length === 0 || !areMeant) return this.#say(text + end);
+    for (const { name, input } of calls) this.#target.call({ function: { name, arguments: input } });
     this.#isBehindCall = true;
   }
 
@@ -136,58 +147,4 @@ function isBegun(text: string): boolean | undefined {
   const end = text.indexOf(MESSAGE);
   if (end < 0) return text.length > LONGEST_HEADER ? false : undefined;
   return text.slice(0, end).includes('to=');
-}
-
-/** The call of one of these tools that a text is, in the form of an answer's; undefined where it is none. */
-function leakedCall(text: string, tools: ReadonlyMap<string, Tool>): Json | undefined {
-  const written = text.replace(/^\s*<tool_call>/, '').trim();
-  const { name, input } = ofHarmony(text) ?? ofTags(written, tools) ?? ofJson(written) ?? {};
-  if (name === undefined || !tools.has(name) || input === undefined) return undefined;
-  return { function: { name, arguments: input } };
-}
-
-type Written = { readonly name: string | undefined; readonly input: unknown };
-
-/** gpt-oss: the name before the message, JSON in it. */
-function ofHarmony(text: string): Written | undefined {
-  const header = /^\s*(?:<\|channel\|>\w*)?\s*to=(?:functions\.)?([\w-]+)[^{]{0,200}?<\|message\|>/.exec(text);
-  return header ? { name: header[1], input: parseJson(mendedJson(text.slice(header[0].length))) } : undefined;
-}
-
-/** Hermes and Qwen: JSON that has the name. */
-function ofJson(text: string): Written | undefined {
-  const value = parseJson(mendedJson(text));
-  if (!isRecord(value)) return undefined;
-  return { name: stringIn(value, 'name'), input: value['arguments'] ?? value['parameters'] ?? {} };
-}
-
-/** How Qwen's coders and GLM write: each member in tags of its own. */
-const TAGS = [
-  { name: /^<function=([\w.-]+)>/, member: '<parameter=', key: '>', value: '', end: '</parameter>' },
-  {
-    name: /^([\w.-]+)\s*(?=<arg_key>|$)/,
-    member: '<arg_key>',
-    key: '</arg_key>',
-    value: '<arg_value>',
-    end: '</arg_value>',
-  },
-] as const;
-
-function ofTags(text: string, tools: ReadonlyMap<string, Tool>): Written | undefined {
-  for (const { name: form, member, key, value, end } of TAGS) {
-    const [, name] = form.exec(text) ?? [];
-    if (name === undefined) continue;
-    const known = tools.get(name)?.inputSchema?.['properties'];
-    const members = text.split(member).slice(1);
-    const input = members.map((one) => {
-      const [id = ''] = one.split(key, 1);
-      const start = one.indexOf(value, id.length + key.length);
-      const [said = ''] = start < 0 ? [] : one.slice(start + value.length).split(end, 1);
-      const written = said.replace(/^\s*?\n|\n$/g, '');
-      const isText = isRecord(known) && stringIn(known[id], 'type') === 'string';
-      return [id, isText ? written : (parseJson(written) ?? written)] as const;
-    });
-    return { name, input: Object.fromEntries(input) };
-  }
-  return undefined;
 }

@@ -4,12 +4,22 @@ const STRING_OR_COMMA = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|,(?=\s*[}\]])/gs;
 const FENCE = /^```\w*\n(.*?)\n?```$/s;
 const TOKENS = /(?:<\|\w+\|>\s*)+$/;
 
-/** JSON as models write it by mistake: in a fence, with a token behind it, lines within strings, a comma at the end. */
+/** The language of a fence whose beginning a server has taken away. */
+const LANGUAGE = /^json\s+(?=\{)/;
+/** An escape of JSON, or a backslash that begins none. */
+const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-f]{4})|\\/gi;
+
+/**
+ * JSON as models write it by mistake: in a fence, with a token behind it, lines and lone backslashes within strings, a
+ * comma at the end.
+ */
 export function mendedJson(text: string): string {
-  const bare = text.trim().replace(TOKENS, '').trim();
-  return bare.replace(FENCE, '$1').replace(STRING_OR_COMMA, (part) => (part === ',' ? '' : escaped(part)));
+  const bare = text.trim().replace(TOKENS, '').trim().replace(FENCE, '$1').replace(LANGUAGE, '');
+  return bare.replace(STRING_OR_COMMA, (part) => (part === ',' ? '' : escaped(part)));
 }
 
 function escaped(string: string): string {
-  return string.replace(/\p{Cc}/gu, (sign) => JSON.stringify(sign).slice(1, -1));
+  return string
+    .replace(/\p{Cc}/gu, (sign) => JSON.stringify(sign).slice(1, -1))
+    .replace(ESCAPE, (sign) => (sign === '\\' ? '\\\\' : sign));
 }

@@ -21,7 +21,29 @@ export function toolArguments(pieces: readonly string[]): Input | undefined {
     objectIn(mendedJson(all)) ??
     (isGrowing(pieces) ? objectIn(pieces.at(-1) ?? '') : undefined) ??
     repeated(all.trim()) ??
-    onlyOne(valuesIn(all))
+    onlyOne(valuesIn(all)) ??
+    objectIn(withItsEnd(mendedJson(all))) ??
+    objectIn(fromPython(all))
+  );
+}
+
+/** Some leave out the very last brace, and some write one too many. What is cut within a member stays as it is. */
+function withItsEnd(text: string): string {
+  let depth = 0;
+  for (const { 0: sign, index } of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*(?:"|$)|[{}[\]]/gs)) {
+    if (sign.startsWith('"')) continue;
+    depth += sign === '{' || sign === '[' ? 1 : -1;
+    if (depth === 0) return /^[}\]\s]*$/.test(text.slice(index + 1)) ? text.slice(0, index + 1) : text;
+  }
+  return depth === 1 && text.startsWith('{') && /["}\]\de]\s*$/.test(text) ? `${text}}` : text;
+}
+
+/** A dictionary of Python, as far as its strings hold no quotes. */
+function fromPython(text: string): string {
+  if (/["\\]/.test(text) || !/^\s*\{\s*'/.test(text)) return text;
+  const words: Readonly<Record<string, string>> = { None: 'null', True: 'true', False: 'false' };
+  return text.replaceAll(/'([^']*)'|\b(?:None|True|False)\b/g, (part, said?: string) =>
+    said === undefined ? (words[part] ?? part) : JSON.stringify(said),
   );
 }
 

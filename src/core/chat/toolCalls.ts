@@ -139,11 +139,14 @@ function signedId(id: string): { readonly id: string; readonly provider_specific
   return { id: own, ...(signature && { provider_specific_fields: { thought_signature: signature } }) };
 }
 
-/** gpt-oss writes more around a name than servers take away: a channel behind it, the namespace before it. */
+/**
+ * Models write more around a name than servers take away: a channel or a tag behind it, the namespace before it, which
+ * is gpt-oss's or Gemini's.
+ */
 function toolName(written: string): string {
   return written
-    .replace(/<\|.*$/s, '')
-    .replace(/^functions\./, '')
+    .replace(/<[|/].*$/s, '')
+    .replace(/^\s*(?:functions\.|default_api[.:])/, '')
     .trim();
 }
 
