@@ -237,6 +237,23 @@ describe("VS Code's own settings, open in an editor", () => {
   after(() => sandbox.stop());
 
   const editor = () => workbench().page.locator('.editor-instance .monaco-editor').first();
+  const tab = () => workbench().page.locator('.tabs-container .tab').filter({ hasText: 'settings.json' });
+  const unsaved = () => tab().and(workbench().page.locator('.dirty'));
+  const onDisk = () => readFile(path.join(workbench().server.userData, 'User/settings.json'), 'utf8');
+  const panel = () => webview(workbench().page).getByRole('tabpanel', { name: 'Providers' });
+  const button = (name: string) => panel().getByRole('button', { name, exact: true }).and(panel().locator(':visible'));
+  /** Writes a comment at the end of the settings, which leaves them unsaved. */
+  const write = async (comment: string) => {
+    const { keyboard } = workbench().page;
+    await editor().locator('.native-edit-context, textarea').first().focus();
+    await keyboard.press('Control+End');
+    await keyboard.insertText(`\n// ${comment}`);
+    await unsaved().waitFor();
+  };
+  const saved = async () => {
+    await workbench().page.keyboard.press('Control+s');
+    await unsaved().waitFor({ state: 'detached' });
+  };
 
   it('shows the mark of a key that stands in it', async () => {
     const { page } = workbench();
@@ -245,6 +262,56 @@ describe("VS Code's own settings, open in an editor", () => {
     await runCommand(page, NEXT_PROBLEM);
 
     await editor().locator('.squiggly-error').first().waitFor();
+  });
+
+  it('gives the key to the keychain, though they have changes that are not saved, and saves none of those', async () => {
+    const { page } = workbench();
+    await page.keyboard.press('Escape');
+    await write('mine');
+    await editor().getByText('sk-sandbox-openai').click();
+    // Before there is a light bulb, VS Code knows of nothing to mend.
+    await editor().locator('.lightBulbWidget').filter({ visible: true }).first().waitFor();
+    await page.keyboard.press('Control+.');
+    const fix = page.locator('.action-widget .monaco-list-row').filter({ hasText: 'Move this key to the keychain' });
+    await fix.waitFor();
+    for (; (await fix.and(page.locator('.focused')).count()) === 0; await page.keyboard.press('ArrowDown'));
+    await page.keyboard.press('Enter');
+
+    await notification(page, 'Signed in with').first().waitFor();
+    await editor().getByText('"OPENAI_API_KEY"').waitFor();
+    assert.match(await onDisk(), /sk-sandbox-openai/);
+    await saved();
+    assert.match(await onDisk(), /"envKey": "OPENAI_API_KEY"[^]*\/\/ mine$/);
+    assert.doesNotMatch(await onDisk(), /sk-sandbox-openai/);
+  });
+
+  it('are changed by the panel in that editor, which can be saved afterwards', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Qwen: Manage providers');
+    await button('Edit gpt-4o').click();
+    await panel().getByRole('textbox', { name: /^Name/ }).and(panel().locator(':visible')).fill('My own');
+    await button('Save').click();
+    await button('Edit My own').waitFor();
+
+    await tab().click();
+    await editor().getByText('"My own"').waitFor();
+    await write('later');
+    await saved();
+    assert.match(await onDisk(), /"name": "My own"[^]*\/\/ mine\n\/\/ later$/);
+  });
+
+  it('are left alone by the panel while they have changes that are not saved, which is said', async () => {
+    const { page } = workbench();
+    await write('not yet');
+    await runCommand(page, 'Qwen: Manage providers');
+    await button('Edit My own').click();
+    await panel().getByRole('textbox', { name: /^Name/ }).and(panel().locator(':visible')).fill('Other');
+    await button('Save').click();
+
+    await panel().getByText('have changes that are not saved').and(panel().locator(':visible')).waitFor();
+    assert.doesNotMatch(await onDisk(), /Other|not yet/);
+    await tab().click();
+    await saved();
   });
 });
 
