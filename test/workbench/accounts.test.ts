@@ -50,8 +50,23 @@ describe("VS Code's accounts", () => {
 
     const found = await labels();
 
-    assert.deepEqual(found, [`OpenAI · http://${host}/openai/v1`, `OpenRouter · http://${host}/openrouter/v1`]);
+    assert.deepEqual(found, [`OpenAI · ${host}/openai/v1 (http)`, `OpenRouter · ${host}/openrouter/v1 (http)`]);
     assert.equal(sandbox.requests.length, before);
+  });
+
+  it('have a server whose address was typed under a name, neither a URL nor an id', async () => {
+    const changed = sessionsChange();
+    const baseUrl = `${sandbox.origin}/openai/v1`;
+    const apiKey = sandbox.keys['openai'];
+    await run('qwen.signIn', { method: 'api-key', provider: 'custom', baseUrl, apiKey, anyway: true });
+    await changed;
+
+    const { host } = new URL(sandbox.origin);
+    assert.ok((await labels()).includes(`${host}/openai/v1 (http)`));
+    const gone = sessionsChange();
+    await run('qwen.signOut', { account: `custom@${baseUrl}` });
+    await gone;
+    assert.equal((await labels()).length, 2);
   });
 
   it('give another extension nothing before the person allows it', async () => {

@@ -4,7 +4,7 @@ import { quoted } from '../config/keyShape';
 import { secretOf } from '../credentials/openAccess';
 import { ConfigurationError } from '../base/errors';
 import { findProvider } from '../providers/catalogue';
-import { accountLabel } from '../models/modelList';
+import { usualLabel } from '../models/modelList';
 import { QWEN_ISSUER } from '../oauth/authorizationServer';
 import { addressText, hostOf } from '../base/origin';
 import type { Secret } from '../base/secret';
@@ -95,15 +95,24 @@ function isMethod(scope: string): scope is Method {
   return METHODS.has(scope);
 }
 
-/** Two servers of one provider are told apart by their addresses, whether or not the other one is there now. */
+/**
+ * What the person calls it, and its provider. Two accounts with one name, and two servers of one provider, are told apart
+ * by the rest, whether or not the other one is there now.
+ */
 function sessionLabel(account: Account): string {
-  const name = accountLabel(account);
-  if (account.method === 'qwen-oauth') {
-    return account.issuer === QWEN_ISSUER ? name : `${name} · ${addressText(account.issuer)}`;
-  }
-  if (account.baseUrlFrom === 'catalogue') return name;
-  const address = addressText(account.baseUrl);
-  return name === hostOf(account.baseUrl) ? address : `${name} · ${address}`;
+  const usual = usualLabel(account);
+  if (account.method === 'qwen-oauth')
+    return account.issuer === QWEN_ISSUER ? usual : `${usual} · ${placeText(account.issuer)}`;
+  const { name, baseUrl, baseUrlFrom } = account;
+  const provider = usual === hostOf(baseUrl) ? undefined : usual;
+  const place = baseUrlFrom === 'catalogue' ? undefined : placeText(baseUrl);
+  return [name, provider, place].filter((part) => part !== undefined).join(' · ');
+}
+
+/** An address that reads as a name: what is not https has that behind it. */
+function placeText(url: string): string {
+  const [, address] = /^http:\/\/(.*)$/.exec(addressText(url)) ?? [];
+  return address === undefined ? addressText(url) : `${address} (http)`;
 }
 
 function isSame(one: AuthenticationSessionView, other: AuthenticationSessionView): boolean {

@@ -72,6 +72,8 @@ describe('the accounts as authentication sessions', () => {
       custom('http://api.example.com/v1'),
       custom('http://localhost:11434/v1', 'vllm'),
       keyAccount({ provider: 'openai', baseUrl: 'https://gateway.example.com/v1', baseUrlFrom: 'settings' }),
+      keyAccount({ name: 'Work' }),
+      { ...custom('https://api.example.com/v1'), name: 'Work' },
     ].map(labelOf);
 
     assert.deepEqual(labels, [
@@ -81,9 +83,11 @@ describe('the accounts as authentication sessions', () => {
       'api.example.com/v1',
       'Ollama · api.example.com/v1',
       'api.example.com/other/v1',
-      'http://api.example.com/v1',
-      'vLLM · http://localhost:11434/v1',
+      'api.example.com/v1 (http)',
+      'vLLM · localhost:11434/v1 (http)',
       'OpenAI · gateway.example.com/v1',
+      'Work · Coding Plan · China (Beijing)',
+      'Work · api.example.com/v1',
     ]);
   });
 
