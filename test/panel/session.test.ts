@@ -55,6 +55,14 @@ describe('what is signed in', () => {
     await eventually(said, { status: '', alert: '' });
   });
 
+  it('leads from a failure to what a report of it needs', async () => {
+    const { button, show, posted } = panel();
+    await show(refused);
+    await button('Copy diagnostics').click();
+
+    await eventually(posted, [{ type: 'copyDiagnostics' }]);
+  });
+
   it('comes with the button that leads to the form that mends it', async () => {
     const { button, field, show, posted } = panel();
     await show(refused);

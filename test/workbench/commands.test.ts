@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { commands, ConfigurationTarget, extensions, window, workspace } from 'vscode';
+import { commands, ConfigurationTarget, env, extensions, window, workspace } from 'vscode';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 
 /** Runs a command with its arguments; what it answers is for the test to look at. */
@@ -191,6 +191,28 @@ describe('the commands, with arguments', () => {
 
     assert.match(textOf(answer), new RegExp(`${host} refused the OpenAI key that ends in 2345 \\(401\\)`));
     holds(await run('qwen.status'), { state: 'signedIn', model: 'glm-5', accounts: ['coding-plan/china'] });
+  });
+
+  it('copy what a report of a fault needs, without a secret', async () => {
+    const settings = workspace.getConfiguration('qwen');
+    await settings.update('modelProviders', { openai: [{ name: 'nobody' }] }, ConfigurationTarget.Global);
+    const copied = async (): Promise<string> => {
+      await run('qwen.copyDiagnostics');
+      return await env.clipboard.readText();
+    };
+
+    let text = await copied();
+    // The setting is read a moment after it is written; the test's time limit ends it where it never is.
+    while (!text.includes('has no "id"')) text = await copied();
+    await settings.update('modelProviders', undefined, ConfigurationTarget.Global);
+
+    const manifest: unknown = extensions.getExtension('qwen-auth.qwen-auth')?.packageJSON;
+    const [, version = 'missing'] = /"version":"([^"]+)"/.exec(textOf(manifest)) ?? [];
+    for (const part of [`Qwen Auth ${version}`, process.platform, 'glm-5', host, '## Problems', 'ends in hina'])
+      assert.ok(text.includes(part), `${part} in ${text}`);
+    assert.match(text, /## Log\n\n```\n[^]*\[error\] ConfigurationError: startDay must be a day from 1 to 31/);
+    for (const key of Object.values(sandbox.keys)) assert.ok(!text.includes(key));
+    assert.ok(!text.includes('sk-wrong-key-12345'));
   });
 
   it('hold a key back that looks like one for another provider, until it is said where it goes', async () => {

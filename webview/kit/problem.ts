@@ -1,4 +1,5 @@
 import type { ActionView, ProblemView, Tone } from '../../src/shared/messages';
+import { textAction } from './actions';
 import { el } from './dom';
 import { otherWays } from './otherWays';
 import { button } from './toolkit';
@@ -6,7 +7,12 @@ import { button } from './toolkit';
 /** What a button of a problem asks for. */
 export type ProblemIntent = ActionView['intent'];
 
-/** A problem as a box: what happened, why, what may be done, and the other ways to what was wanted. */
+const COPY = { type: 'copyDiagnostics' } as const;
+
+/**
+ * A problem as a box: what happened, why, what may be done, and the other ways to what was wanted. From a failure leads a
+ * link to what a report of it needs.
+ */
 export function problemBox(
   problem: ProblemView,
   tone: Tone,
@@ -15,6 +21,7 @@ export function problemBox(
 ): HTMLElement {
   const { message, cause, action, others = [] } = problem;
   const actions = action === undefined ? others : [action, ...others];
+  const isOffered = tone !== 'bad' || actions.some(({ intent }) => intent.type === COPY.type);
   // What mends a failure is what to press next.
   const appearanceOf = (one: ActionView) => (tone !== 'warning' && one === action ? 'primary' : 'secondary');
   return el(
@@ -25,6 +32,7 @@ export function problemBox(
       { class: 'words' },
       el('p', { class: 'message' }, message),
       cause === undefined ? undefined : el('p', { class: 'cause' }, cause),
+      isOffered ? undefined : textAction('Copy diagnostics', 'problem diagnostics', () => act(COPY)),
     ),
     ...actions.map((one) =>
       button({

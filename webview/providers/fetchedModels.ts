@@ -52,7 +52,9 @@ export function createFetchedModels(post: (intent: ToHost) => void, announcer: A
     heading.textContent = `Models of ${host}${cutOf(fetched)}`;
     ring.hidden = kind !== 'running';
     asking.textContent = kind === 'running' ? `Asking ${host}…` : '';
-    problem.replaceChildren(...(failed ? [problemBox(failed.problem, 'bad', () => undefined)] : []));
+    problem.replaceChildren(
+      ...(failed ? [problemBox(failed.problem, 'bad', () => post({ type: 'copyDiagnostics' }))] : []),
+    );
     boxes.show(kind === 'found' ? fetched.models : []);
     for (const part of [...found, add]) part.hidden = kind !== 'found';
     allow.hidden = !failed?.asks;

@@ -85,7 +85,7 @@ function fileNotes({ id, label, problem, lists }: ModelFileView, { post }: RowAc
           el(
             'div',
             { class: 'file-note' },
-            problemBox(problem, 'bad', () => undefined),
+            problemBox(problem, 'bad', () => post({ type: 'copyDiagnostics' })),
             open('problem'),
           ),
         ]

@@ -1,4 +1,5 @@
-import type { ProvidersIntent, TestedView } from '../../src/shared/providersMessages';
+import type { ToHost } from '../../src/shared/messages';
+import type { TestedView } from '../../src/shared/providersMessages';
 import { action } from '../kit/actions';
 import { el, whenChanged } from '../kit/dom';
 import { problemBox } from '../kit/problem';
@@ -11,7 +12,7 @@ export interface Tested {
 }
 
 /** The box, still hidden. */
-export function createTested(post: (intent: ProvidersIntent) => void): Tested {
+export function createTested(post: (intent: ToHost) => void): Tested {
   const asking = el('span', { class: 'row muted' }, progressRing(), 'Asking for a short answer…');
   const text = el('span');
   const answer = el('p', { class: 'answer' }, asking, text);
@@ -31,7 +32,9 @@ export function createTested(post: (intent: ProvidersIntent) => void): Tested {
       asking.hidden = text.textContent !== '';
       answer.hidden = tested.kind === 'failed';
       problem.replaceChildren(
-        ...(tested.kind === 'failed' ? [problemBox(tested.problem, 'bad', () => undefined)] : []),
+        ...(tested.kind === 'failed'
+          ? [problemBox(tested.problem, 'bad', () => post({ type: 'copyDiagnostics' }))]
+          : []),
       );
       problem.hidden = !answer.hidden;
     }),
