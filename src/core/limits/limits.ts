@@ -8,7 +8,7 @@ import {
   DAY_MS,
   noteRequest,
   readOlderRequests,
-  readRequests,
+  RecentRequests,
   recentSince,
   requestFile,
   type SentInHour,
@@ -39,7 +39,8 @@ interface LimitsPorts {
 }
 
 const MINUTE_MS = 60 * 1000;
-const FIVE_HOURS_MS = 5 * 60 * MINUTE_MS;
+/** What requests are counted over. */
+const COUNTED_MS = [MINUTE_MS, 5 * 60 * MINUTE_MS, DAY_MS];
 /** Failures that keep a request from its server. */
 const NEVER_SENT: ReadonlySet<RequestFailure> = new Set(['unknownHost', 'refused', 'untrustedCertificate', 'proxy']);
 const CHAT = '/chat/completions';
@@ -54,6 +55,7 @@ export class Limits implements Disposable {
   readonly #said = new Map<string, Pick<LimitStatus, 'said' | 'retryAt'>>();
   /** Requests that could not be written to a file. */
   readonly #unnoted: SentRequest[] = [];
+  readonly #recent: RecentRequests;
   #requests: readonly SentRequest[] = [];
   /** What was sent before those, once somebody wants to know, and as of which day. */
   #older:
@@ -71,6 +73,7 @@ export class Limits implements Disposable {
 
   constructor(ports: LimitsPorts) {
     this.#ports = ports;
+    this.#recent = new RecentRequests(ports.folder);
   }
 
   /** Reads what was counted before, and follows what other windows count. */
@@ -83,7 +86,7 @@ export class Limits implements Disposable {
       this.#watchedFile = today;
       this.#watch = files.watch([today, requestFile(folder, now + DAY_MS)], () => void this.load());
     }
-    this.#loading = this.#settle(readRequests(folder, now));
+    this.#loading = this.#settle(this.#recent.read(now));
     return this.#loading;
   }
 
@@ -204,7 +207,7 @@ export class Limits implements Disposable {
     const { signal } = (this.#waiting = new AbortController());
     const now = clock.now();
     const ends = [
-      ...this.#requests.flatMap(({ at }) => [at + MINUTE_MS, at + FIVE_HOURS_MS, at + DAY_MS]),
+      ...COUNTED_MS.map((length) => length + (this.#requests.find(({ at }) => at + length > now)?.at ?? -Infinity)),
       ...[...this.#said.values()].flatMap(({ said, retryAt }) => [retryAt, ...said.map(({ resetsAt }) => resetsAt)]),
     ].flatMap((end) => (end !== undefined && end > now ? [end - now] : []));
     if (ends.length === 0) return;

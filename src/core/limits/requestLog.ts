@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, open, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { makePrivateFolder } from '../base/privateFile';
 
@@ -27,6 +27,7 @@ const HOUR_MS = 60 * 60 * 1000;
 export const DAY_MS = 24 * HOUR_MS;
 /** How long a request is remembered: the longest month of a plan, in any time zone. */
 const KEPT_MS = 32 * DAY_MS;
+const NEW_LINE = 0x0a;
 const FILE = /^requests-\d{4}-\d{2}-\d{2}\.log$/;
 
 /**
@@ -38,16 +39,68 @@ export async function noteRequest(folder: string, { at, baseUrl }: SentRequest):
   await appendFile(requestFile(folder, at), `${at} ${baseUrl}\n`, { mode: 0o600 });
 }
 
-/** The requests of today and yesterday (UTC), oldest first; files that are older than any month are removed. */
-export async function readRequests(folder: string, now: number): Promise<readonly SentRequest[]> {
+/** How much of a file was read, and what stands there. */
+interface ReadPart {
+  /** Tells it from another file of the same name. */
+  readonly file: number;
+  /** In bytes, to the end of the last whole line. */
+  readonly length: number;
+  readonly requests: readonly SentRequest[];
+}
+
+const NOTHING: Omit<ReadPart, 'file'> = { length: 0, requests: [] };
+
+/** The requests of today and yesterday (UTC). Each line of their files is read once. */
+export class RecentRequests {
+  readonly #folder: string;
+  readonly #read = new Map<string, ReadPart>();
+  #today = '';
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Those that are there now, oldest first. The first call of a day removes files that are older than any month. */
+  async read(now: number): Promise<readonly SentRequest[]> {
+    const [yesterday, today] = [requestFile(this.#folder, now - DAY_MS), requestFile(this.#folder, now)];
+    if (this.#today !== today) {
+      this.#today = today;
+      this.#read.clear();
+      await removeOld(this.#folder, now);
+    }
+    const read = await Promise.all([yesterday, today].map((file) => this.#readOn(file)));
+    return read
+      .flat()
+      .filter(({ at }) => at <= now)
+      .sort((one, other) => one.at - other.at);
+  }
+
+  async #readOn(file: string): Promise<readonly SentRequest[]> {
+    const part = await readPart(file, this.#read.get(file)).catch(() => undefined);
+    if (part) this.#read.set(file, part);
+    else this.#read.delete(file);
+    return part?.requests ?? [];
+  }
+}
+
+/** Reads on behind what was read before; from its beginning where it is another file, or a shorter one. */
+async function readPart(name: string, before: ReadPart | undefined): Promise<ReadPart> {
+  const handle = await open(name);
+  try {
+    const { ino: file, size } = await handle.stat();
+    const { length, requests } = before?.file === file && before.length <= size ? before : NOTHING;
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - length), 0, size - length, length);
+    const end = buffer.subarray(0, bytesRead).lastIndexOf(NEW_LINE) + 1;
+    const lines = buffer.toString('utf8', 0, end).split('\n');
+    return { file, length: length + end, requests: [...requests, ...lines.flatMap(readLine)] };
+  } finally {
+    await handle.close();
+  }
+}
+
+async function removeOld(folder: string, now: number): Promise<void> {
   const oldest = requestFile(folder, now - KEPT_MS);
   for (const file of await filesIn(folder)) if (file < oldest) await rm(file, { force: true }).catch(() => undefined);
-  const recent = [requestFile(folder, now - DAY_MS), requestFile(folder, now)];
-  const read = await Promise.all(recent.map(readFileOf));
-  return read
-    .flat()
-    .filter(({ at }) => at <= now)
-    .sort((one, other) => one.at - other.at);
 }
 
 /**
