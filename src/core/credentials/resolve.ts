@@ -50,7 +50,11 @@ const CREDENTIAL_SOURCES: readonly CredentialSource[] = [
 
 /** The credential for a model; undefined where no source has one. */
 export function resolveCredential(model: Model, places: CredentialPlaces): Credential | undefined {
-  return resolveCredentials(model, places)[0];
+  for (const source of CREDENTIAL_SOURCES) {
+    const [first] = source(model, places);
+    if (first) return first;
+  }
+  return undefined;
 }
 
 /** The credential for a model, and behind it those that it shadows. */

@@ -23,11 +23,12 @@ const MOST_LISTED = 5;
 /** Every model by `provider/id`, and by its id alone where only one has it. */
 export function modelNames({ models, accounts }: Snapshot): readonly NamedModel[] {
   const providers = providerNames(models, accounts);
+  const times = new Map<string, number>();
+  for (const { id } of models) times.set(id, (times.get(id) ?? 0) + 1);
   return models.flatMap((model) => {
     const provider = providers.get(model.baseUrl) ?? hostOf(model.baseUrl);
     const full = { name: `${provider}/${model.id}`, model, provider };
-    const isUnique = models.every((other) => other === model || other.id !== model.id);
-    return isUnique && model.id !== MODEL_IN_USE ? [{ ...full, name: model.id }, full] : [full];
+    return times.get(model.id) === 1 && model.id !== MODEL_IN_USE ? [{ ...full, name: model.id }, full] : [full];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { RelayAnswer } from '../chat/relay';
 import { type ApiError, errorJson } from './apiError';
+import { Turn } from './turn';
 
 /** What of a server's headers is for whoever asked; others are about the way to it, or about browsers. */
 const PASSED =
@@ -16,11 +17,17 @@ export async function passOn(
   explain: (error: unknown) => ApiError,
 ): Promise<void> {
   const headers = [...answer.headers].filter(([name]) => PASSED.test(name));
+  const turn = new Turn(response.socket);
+  turn.begin();
   response.writeHead(answer.status, Object.fromEntries(headers));
   response.flushHeaders();
   try {
-    await answer.sendTo((bytes) => (response.write(bytes) ? undefined : written(response)));
+    await answer.sendTo((bytes) => {
+      turn.begin();
+      return response.write(bytes) ? undefined : written(response);
+    });
     response.end();
+    turn.end();
   } catch (error) {
     if (response.destroyed) return;
     const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream') === true;

@@ -130,8 +130,11 @@ export function modelInUse(snapshot: Snapshot): { readonly model: Model; readonl
  * nothing, or where the person has not allowed it, as `consents` says.
  */
 export function credentialFor(model: Model, snapshot: Snapshot, consents: StateStore | undefined): Credential {
-  const { accounts, configuration } = snapshot;
-  const credential = resolveCredential(model, { accounts, variables: configuration.variables });
+  const { accounts, configuration, selected } = snapshot;
+  const credential =
+    model === selected
+      ? snapshot.credential
+      : resolveCredential(model, { accounts, variables: configuration.variables });
   if (!credential) throw noKey(model, snapshot);
   const consent = consentFor(consents, credential, model);
   if (consent === 'needed' || consent === 'refused') throw notAllowed({ selected: model, credential });

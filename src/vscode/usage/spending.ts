@@ -52,13 +52,16 @@ export function createSpending(reader: SettingsReader, folder: string, showUsage
     if (chosen === BLOCK) await block(id, true);
     if (chosen === SHOW_USAGE) showUsage();
   };
+  const asked = new Set<string>();
   const refusalOf: Spending['refusalOf'] = async (initiator) => {
     const id = initiator.toLowerCase();
     if (blockedNow().includes(id))
       return l10n.t('You have blocked {program} from using your models. To allow it again, run "Qwen: Show usage".', {
         program: fullName(id),
       });
-    const isNews = builtInName(id) === undefined && !isBuiltIn(id);
+    // Files are looked at with the first request only, and not before each of them.
+    const isNews = !asked.has(id) && builtInName(id) === undefined && !isBuiltIn(id);
+    asked.add(id);
     if (isNews && (await noteInitiator(folder, id))) void tell(id);
     return undefined;
   };
