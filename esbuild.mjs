@@ -40,12 +40,13 @@ const windowBeside = {
 };
 
 /**
- * The SDK without its resources: requests are made by its client alone, which only has to find the names of the others.
+ * The SDK without what is not used: requests are made by its client alone, which only has to find the names of its
+ * resources, and of the classes that sign in to other clouds.
  * @type {esbuild.Plugin}
  */
-const withoutResources = {
-  name: 'without-resources',
-  setup: (bundle) =>
+const withoutUnused = {
+  name: 'without-unused',
+  setup: (bundle) => {
     bundle.onLoad({ filter: /[\\/]openai[\\/]resources[\\/]/ }, async ({ path: file }) => {
       // Some of its files cannot be the first one that is loaded.
       await import('openai');
@@ -56,7 +57,13 @@ const withoutResources = {
           .map((name) => `export class ${name} {}`)
           .join('\n'),
       };
-    }),
+    });
+    // What stands before the class decides whether it is wanted.
+    bundle.onLoad({ filter: /[\\/]openai[\\/].*workload-identity-auth\.mjs$/ }, ({ path: file }) => {
+      const [before = '', name = ''] = readFileSync(file, 'utf8').split(/^export class (\w+) /m);
+      return { contents: `${before}export class ${name} {}` };
+    });
+  },
 };
 
 /** What a Node that does nothing has loaded is not worth waiting with. */
@@ -216,7 +223,7 @@ export function bundles({ shipped = true, sandbox = false, tests, production = f
             outdir: 'dist',
           },
           { ...cliStart, outdir: 'dist' },
-          { ...node, target: 'node20', plugins: [withoutResources], entryPoints: ['src/openai.ts'], outdir: 'dist' },
+          { ...node, target: 'node20', plugins: [withoutUnused], entryPoints: ['src/openai.ts'], outdir: 'dist' },
           { ...browser, entryPoints: { webview: 'webview/main.ts' }, outdir: 'dist' },
         ]
       : []),
@@ -285,6 +292,9 @@ function writeNotices(inputs) {
     const folder = path.join(root, 'node_modules', name);
     const { version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    // Creative Commons asks for the text or for its address (section 3(a)(1)(C)).
+    if (license === 'CC-BY-4.0')
+      return `${name} ${version} (${license})\n\nhttps://creativecommons.org/licenses/by/4.0/legalcode\n`;
     const text = file ? readFileSync(path.join(folder, file), 'utf8').trim() : `Licence: ${license}`;
     return `${name} ${version} (${license})\n\n${text}\n`;
   });
