@@ -12,6 +12,11 @@ export class Lines {
     this.#starts = [0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), ({ 0: end, index }) => index + end.length)];
   }
 
+  /** How many there are. */
+  get count(): number {
+    return this.#starts.length;
+  }
+
   /** Where an offset is, in time that grows with the logarithm of the number of lines. */
   positionAt(offset: number): Position {
     let first = 0;

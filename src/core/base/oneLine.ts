@@ -1,11 +1,15 @@
 /** What cannot be seen, ends a line, or turns the direction of reading. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\s]+/gu;
 
+/** Most texts are one word of ASCII, or end there. */
+const WORD = /^[!-~]*$/;
+
 /**
  * What somebody else has written, in one line, without what is invisible or turns the direction of reading,
  * and cut after so many characters.
  */
 export function oneLine(text: string, longest = Infinity): string {
+  if (text.length <= longest && WORD.test(text)) return text;
   // Cut before it is cleaned: the text may have any length.
   const plain = text
     .slice(0, longest + 1)
@@ -16,5 +20,5 @@ export function oneLine(text: string, longest = Infinity): string {
 
 /** Whether a text has something in it that cannot be seen, ends a line, or turns the direction of reading. */
 export function isHiding(text: string): boolean {
-  return /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text);
+  return !WORD.test(text) && /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text);
 }

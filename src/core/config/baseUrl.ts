@@ -116,8 +116,8 @@ function shown(text: string): string {
   return plain.length > LONGEST_SHOWN ? `${plain.slice(0, LONGEST_SHOWN)}…` : plain;
 }
 
-function holdsSecret({ searchParams }: URL): boolean {
-  return [...searchParams].some(([name, value]) => SECRET_NAME.test(name) && canBeKey(value));
+function holdsSecret(url: URL): boolean {
+  return url.search !== '' && [...url.searchParams].some(([name, value]) => SECRET_NAME.test(name) && canBeKey(value));
 }
 
 function plainBaseUrl(url: URL): BaseUrl {

@@ -91,7 +91,7 @@ const KEYS = new Set(
 
 /** Whether a property is named as if it held the key itself. */
 export function isKeyProperty(name: string): boolean {
-  return KEYS.has(plainName(name));
+  return !Object.hasOwn(ENTRY_PROPERTIES, name) && KEYS.has(plainName(name));
 }
 
 /**

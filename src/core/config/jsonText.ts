@@ -1,5 +1,6 @@
 import { type Node, parseTree } from 'jsonc-parser';
-import { findNode, type JsonPath } from './jsonc';
+import { findNode } from './jsonc';
+import type { JsonPath } from './jsonPath';
 
 // Edits of JSON with comments, as text. jsonc-parser's own `modify` takes what stands between two items away with the
 // first of them, comments included; these leave every byte alone that does not belong to what is edited.

@@ -1,9 +1,9 @@
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { ConfigurationError } from '../base/errors';
+import { parseJson } from '../base/json';
 import { Lines } from '../base/lines';
-
-/** A place in a JSON document: property names and indexes from the root. */
-export type JsonPath = readonly (string | number)[];
+import { offsetOf } from './jsonOffset';
+import type { JsonPath } from './jsonPath';
 
 /** A JSON document with comments, of which every value knows its line. */
 export interface JsonDocument {
@@ -17,6 +17,46 @@ export interface JsonDocument {
  * with the line of the first fault.
  */
 export function readJsonc(file: string, text: string, { allowTrailingComma = false } = {}): JsonDocument {
+  const value = parseJson(text);
+  return value === undefined || isDeep(value, DEEPEST)
+    ? readTree(file, text, allowTrailingComma)
+    : new PlainDocument(text, value);
+}
+
+/** What is deeper than this is left to the parser, which may not get to the ground of it. */
+const DEEPEST = 100;
+
+function isDeep(value: unknown, most: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (most === 0) return true;
+  for (const inner of Object.values(value)) if (typeof inner === 'object' && isDeep(inner, most - 1)) return true;
+  return false;
+}
+
+/** For so many lines the text is walked through; a tree takes longer, and has them all. */
+const MOST_WALKS = 5;
+
+/** A document without comments. Files may be large, so its lines are looked for when they are asked for. */
+class PlainDocument implements JsonDocument {
+  readonly value: unknown;
+  readonly #text: string;
+  #walks = 0;
+  #tree: JsonDocument | undefined;
+
+  constructor(text: string, value: unknown) {
+    this.#text = text;
+    this.value = value;
+  }
+
+  lineOf(place: JsonPath): number | undefined {
+    this.#walks += 1;
+    if (this.#walks > MOST_WALKS) return (this.#tree ??= readTree('', this.#text, false)).lineOf(place);
+    const offset = offsetOf(this.#text, place);
+    return offset === undefined ? undefined : new Lines(this.#text.slice(0, offset)).count;
+  }
+}
+
+function readTree(file: string, text: string, allowTrailingComma: boolean): JsonDocument {
   const errors: ParseError[] = [];
   const lines = new Lines(text);
   const lineAt = (offset: number): number => lines.positionAt(offset).line + 1;

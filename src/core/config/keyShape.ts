@@ -13,6 +13,10 @@ const KEY_SHAPES = [
 ];
 /** Azure's keys and others have nothing that they begin with. */
 const RANDOM = /^(?=.*\d)(?=.*[a-z])[A-Za-z0-9]{32,}$/;
+/** Most names of models are so, and no key is: none of these begin as keys do, or are as long. */
+const NO_KEY = /^(?!sk-|ms-|(?:rk|xai|gsk|hf)[-_]|AIza|eyJ)[\w./:@+-]{0,31}$/i;
+/** And most names of variables. */
+const CAPITALS = /^[A-Z][A-Z_]*$/;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Whether a text is a key by its looks, and not merely the place of one, as "sk-xxxxx" is. */
@@ -29,7 +33,7 @@ export function canBeKey(text: string): boolean {
 
 /** Whether a key stands where a name should, be it of a model, which may have digits and signs, or of anything else. */
 export function isKeyNotName(text: string): boolean {
-  return looksLikeKey(text) || RANDOM.test(withoutScheme(text));
+  return !NO_KEY.test(text) && (looksLikeKey(text) || RANDOM.test(withoutScheme(text)));
 }
 
 /** Whether a key stands where the name of a variable should. */
@@ -60,7 +64,7 @@ export function quoted(text: string, instead = 'This'): string {
 
 /** Whether a text can be the name of an environment variable, and is no key that happens to look like one. */
 export function isVariableName(text: string): boolean {
-  return NAME.test(text) && !isMisplacedKey(text);
+  return CAPITALS.test(text) || (NAME.test(text) && !isMisplacedKey(text));
 }
 
 function withoutScheme(text: string): string {

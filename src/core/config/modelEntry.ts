@@ -8,7 +8,7 @@ import type { Source } from '../providers/source';
 import { readBaseUrl } from './baseUrl';
 import { defaultAddress, type DefaultAddress } from './defaultAddress';
 import { addressIn, configFaults, entryFaults, isKeyProperty, type PropertyFault } from './entryProperties';
-import type { JsonPath } from './jsonc';
+import type { JsonPath } from './jsonPath';
 import { isKeyNotName, isVariableName } from './keyShape';
 import { type ProvidersOrigin, type ProvidersRule, providersProblem, sourceOf } from './providersOrigin';
 
@@ -66,8 +66,7 @@ export function readEntry(origin: ProvidersOrigin, place: JsonPath, raw: unknown
     ...envKeyProblems(raw, at),
     ...keyProblems(raw, at),
     ...worstOf(entryFaults(raw)).map((fault) => faultProblem(fault, [], at)),
-    ...worstOf(configFaults(raw['generationConfig'])).map((fault) => faultProblem(fault, ['generationConfig'], at)),
-    ...headerProblems(raw['generationConfig'], at),
+    ...configProblems(raw['generationConfig'], at),
     ...(address instanceof ConfigurationError ? [address] : []),
   ];
   const isUnusable = problems.some(({ severity }) => severity === 'error');
@@ -127,6 +126,7 @@ function keyProblems(raw: Raw, at: At): readonly ConfigurationError[] {
 
 /** A few faults tell enough of an entry; what makes it unusable comes first. */
 function worstOf(faults: readonly PropertyFault[]): readonly PropertyFault[] {
+  if (faults.length === 0) return faults;
   const errors = faults.filter(({ severity }) => severity === 'error');
   return [...errors, ...faults.filter(({ severity }) => severity !== 'error')].slice(0, MOST_FAULTS);
 }
@@ -135,6 +135,12 @@ function faultProblem({ code, name, message, severity }: PropertyFault, parent: 
   const own = { baseUrl: 'base-url', envKey: 'env-key' } as const;
   const isOwn = code === 'type' && (name === 'baseUrl' || name === 'envKey');
   return at(isOwn ? own[name] : code, message, [...parent, name], severity);
+}
+
+function configProblems(config: unknown, at: At): readonly ConfigurationError[] {
+  if (config === undefined) return [];
+  const faults = worstOf(configFaults(config)).map((fault) => faultProblem(fault, ['generationConfig'], at));
+  return [...faults, ...headerProblems(config, at)];
 }
 
 /** Headers that would decide who is asked, and in whose name. */

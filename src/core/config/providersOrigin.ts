@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../base/errors';
 import type { Source } from '../providers/source';
-import type { JsonPath } from './jsonc';
+import type { JsonPath } from './jsonPath';
 import type { QwenSettings } from './qwenSettings';
 import type { VariablePlaces } from './variables';
 
@@ -56,9 +56,17 @@ const SEVERITIES: Readonly<Partial<Record<ProvidersRule, ConfigurationError['sev
 
 /** Where a value at a place of `modelProviders` comes from. */
 export function sourceOf(origin: ProvidersOrigin, place: JsonPath): Source {
-  const line = origin.lineOf?.(place);
-  const name = origin.file ? 'modelProviders' : origin.name;
-  return { kind: origin.kind, name, ...(origin.file && { file: origin.file }), ...(line !== undefined && { line }) };
+  const { kind, file, lineOf } = origin;
+  if (!file || !lineOf) return { kind, name: origin.name };
+  return {
+    kind,
+    name: 'modelProviders',
+    file,
+    // Of thousands of entries only a few are ever asked for their lines.
+    get line() {
+      return lineOf(place);
+    },
+  };
 }
 
 /** What is wrong at a place of `modelProviders`; the message goes on after the place. */

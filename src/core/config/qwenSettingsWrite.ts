@@ -6,7 +6,8 @@ import { hostOf } from '../base/origin';
 import { redact } from '../base/redaction';
 import { Secret } from '../base/secret';
 import { findBaseUrl } from './baseUrl';
-import { type JsonDocument, readJsonc, type JsonPath } from './jsonc';
+import { type JsonDocument, readJsonc } from './jsonc';
+import type { JsonPath } from './jsonPath';
 import { insertItem, type JsonValue, setValue } from './jsonText';
 import { QWEN_FORMAT } from './providerEdits';
 

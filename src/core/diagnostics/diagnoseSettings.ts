@@ -1,5 +1,6 @@
 import { findBaseUrl } from '../config/baseUrl';
-import { findNode, type JsonPath } from '../config/jsonc';
+import { findNode } from '../config/jsonc';
+import type { JsonPath } from '../config/jsonPath';
 import { rightName } from '../config/entryProperties';
 import { readModelProviders } from '../config/modelProviders';
 import { stringIn } from '../base/json';

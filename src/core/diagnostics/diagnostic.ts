@@ -1,4 +1,4 @@
-import type { JsonPath } from '../config/jsonc';
+import type { JsonPath } from '../config/jsonPath';
 
 /** A stretch of a text, in characters. */
 export interface Span {

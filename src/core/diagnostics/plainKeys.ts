@@ -1,5 +1,6 @@
 import { findBaseUrl } from '../config/baseUrl';
-import { findNode, type JsonPath } from '../config/jsonc';
+import { findNode } from '../config/jsonc';
+import type { JsonPath } from '../config/jsonPath';
 import { canBeKey, isMisplacedKey, isVariableName, looksLikeKey } from '../config/keyShape';
 import { defaultAddress } from '../config/defaultAddress';
 import { addressIn } from '../config/entryProperties';

@@ -1,5 +1,6 @@
 import { getNodeValue, type Node, parseTree } from 'jsonc-parser';
-import { findNode, type JsonPath } from '../config/jsonc';
+import { findNode } from '../config/jsonc';
+import type { JsonPath } from '../config/jsonPath';
 import { isRecord } from '../base/json';
 import type { Span } from './diagnostic';
 

@@ -29,9 +29,14 @@ export function usualModelId(
   return bestForCode.find(isThere) ?? models[0]?.id;
 }
 
+/** Asked for with every model: the first provider of a base URL has it. */
+const atBaseUrl: ReadonlyMap<string, Provider> = new Map(
+  PROVIDERS.toReversed().flatMap((provider) => provider.regions.map(({ baseUrl }) => [baseUrl, provider] as const)),
+);
+
 /** The provider that has a place at a base URL. */
 export function providerAt(baseUrl: string): Provider | undefined {
-  return PROVIDERS.find(({ regions }) => regions.some((region) => region.baseUrl === baseUrl));
+  return atBaseUrl.get(baseUrl);
 }
 
 /** What is known of the model of that id at a base URL. */

@@ -37,6 +37,10 @@ export function isReservedHeader(name: string): boolean {
 
 /** Reads `generationConfig`; what is missing or of the wrong kind is Qwen Code's default. */
 export function readGenerationConfig(value: unknown): GenerationConfig {
+  return value === undefined ? DEFAULT_GENERATION_CONFIG : readMembers(value);
+}
+
+function readMembers(value: unknown): GenerationConfig {
   const record = (name: string): Readonly<Record<string, unknown>> => {
     const member = isRecord(value) ? value[name] : undefined;
     return isRecord(member) ? member : {};
@@ -56,7 +60,7 @@ export function readGenerationConfig(value: unknown): GenerationConfig {
 }
 
 /** The settings for a model that has no entry. */
-export const DEFAULT_GENERATION_CONFIG: GenerationConfig = readGenerationConfig(undefined);
+export const DEFAULT_GENERATION_CONFIG: GenerationConfig = readMembers(undefined);
 
 function readHeaders(headers: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
   const valid = Object.entries(headers).flatMap(([name, value]) => {

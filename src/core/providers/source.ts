@@ -18,7 +18,7 @@ export interface Source {
   readonly name?: string;
   /** The file's path, and the line in it from 1. */
   readonly file?: string;
-  readonly line?: number;
+  readonly line?: number | undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { workspace } from 'vscode';
-import type { JsonPath } from '../../core/config/jsonc';
+import type { JsonPath } from '../../core/config/jsonPath';
 import { type PlainKey, plainKeyAt } from '../../core/diagnostics/plainKeys';
 import { ConfigurationError } from '../../core/base/errors';
 import { isRecord, stringIn } from '../../core/base/json';

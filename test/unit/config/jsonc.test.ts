@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
-import { type JsonPath, readJsonc } from '../../../src/core/config/jsonc';
+import { readJsonc } from '../../../src/core/config/jsonc';
+import type { JsonPath } from '../../../src/core/config/jsonPath';
 import { ConfigurationError } from '../../../src/core/base/errors';
 
 const FILE = '/home/me/.qwen/settings.json';
@@ -33,11 +34,19 @@ describe('JSON with comments', () => {
     });
   }
 
-  it('counts the last of two of one name', () => {
-    const document = readJsonc(FILE, '{\n"a": { "b": 1 },\n"a": {\n"b": 2 } }');
+  for (const second of ['a', String.raw`\u0061`]) {
+    it(`counts the last of two of one name, the second as "${second}"`, () => {
+      const document = readJsonc(FILE, `{\n"a": { "b": 1 },\n"${second}": {\n"b": 2 } }`);
 
-    assert.equal(JSON.stringify(document.value), '{"a":{"b":2}}');
-    assert.deepEqual([document.lineOf(['a']), document.lineOf(['a', 'b'])], [3, 4]);
+      assert.equal(JSON.stringify(document.value), '{"a":{"b":2}}');
+      assert.deepEqual([document.lineOf(['a']), document.lineOf(['a', 'b'])], [3, 4]);
+    });
+  }
+
+  it('has lines without end', () => {
+    const document = readJsonc(FILE, `[\n${Array.from({ length: 20 }, () => '{ "a": 1 }').join(',\n')}\n]`);
+
+    for (let at = 0; at < 20; at += 1) assert.equal(document.lineOf([at, 'a']), at + 2);
   });
 
   const faults: readonly (readonly [what: string, text: string, line: number, why: RegExp])[] = [
@@ -82,6 +91,18 @@ describe('arbitrary JSON', () => {
     );
   });
 
+  it('has each value on its line, be it without comments or with one', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 4 }), (json) => {
+        const lines = JSON.stringify(JSON.parse(json), undefined, 2);
+        // Of a text with a comment a tree is made, and one without is walked through.
+        const tree = readJsonc(FILE, `${lines} // mine`);
+        for (const place of placesIn(JSON.parse(json)))
+          assert.equal(readJsonc(FILE, lines).lineOf(place), tree.lineOf(place), `${place.join()} in ${lines}`);
+      }),
+    );
+  });
+
   it('is read as JSON where it is JSON', () => {
     fc.assert(
       fc.property(fc.json(), (json) => {
@@ -90,6 +111,13 @@ describe('arbitrary JSON', () => {
     );
   });
 });
+
+/** The places of all values in a value, and of one that is not there. */
+function placesIn(value: unknown): readonly JsonPath[] {
+  if (typeof value !== 'object' || value === null) return [[], ['none']];
+  const inner = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return [[], ...inner.flatMap(([part, one]) => placesIn(one).map((rest) => [part, ...rest]))];
+}
 
 /** Undefined where the text can be read; every other error than the expected one is thrown on. */
 function lineOfFault(text: string): number | undefined {
