@@ -46,7 +46,7 @@ describe('two windows of one browser, and three command lines', () => {
 
   async function signInByClicks(page: Page): Promise<void> {
     const panel = webview(page);
-    await panel.getByRole('radio', { name: 'Qwen OAuth' }).click();
+    await panel.getByRole('button', { name: 'Qwen OAuth', exact: true }).click();
     await panel.getByRole('button', { name: 'Sign in with Qwen OAuth' }).click();
     ofWindows.approve(await panel.getByText(/^[A-Z]{4}-[A-Z]{4}$/).innerText());
     await model(page).waitFor();
