@@ -44,7 +44,13 @@ export function sentencesOfCode() {
 }
 
 /**
- * The sentences of a bundle, by their English.
+ * The sentences of a bundle, by their English. Git puts the lines of two people together: where one was the last of
+ * its file, a comma is missing, and behind the last of all there may be one.
  * @returns {Record<string, string>}
  */
-export const chinese = () => JSON.parse(readFileSync(CHINESE, 'utf8'));
+export const chinese = () =>
+  JSON.parse(
+    readFileSync(CHINESE, 'utf8')
+      .replaceAll(/"\n(?= *")/g, '",\n')
+      .replace(/,(?=\n\}\n$)/, ''),
+  );
