@@ -9,6 +9,8 @@ export type PlaceholderKind = 'example' | 'reference' | 'masked';
 const REFERENCES: readonly RegExp[] = [
   // $NAME, ${NAME}, $env:NAME, $(command), %NAME%
   /^\$(?:env:)?[A-Za-z_]\w*$|\$\{[^{}]*\}|^\$\(.*\)$|^%\w+%$/,
+  // ${{ secrets.NAME }}, cut off at its first blank too
+  /^\$\{\{/,
   // {env:NAME}, {file:…}, env:NAME, {{NAME}}
   /\{(?:env|file|secret|vault)[:.][^{}]*\}|^env:\w+$|\{\{[^{}]*\}\}/i,
   // op://vault/item, process.env.NAME, os.environ["NAME"], keyring://…
