@@ -26,7 +26,7 @@ const NAMES = new RegExp(
   '^<!DOCTYPE|^(Accept|Authorization|Bearer|Basic|Location|Retry|Origin|Host|Date|Age|Upgrade|Connection|Via|Allow|Cookie|Forwarded|' +
     'Enter|Escape|Tab|Backspace|Delete|Home|End|Arrow\\w+|Page\\w+|' +
     'Alibaba|Anthropic|Azure|Cerebras|Claude|Fireworks|Gemini|Git|Google|Groq|Linux|Lite|Llama|Meta|Mistral|Moonshot|Node|Ollama|' +
-    'Pro|Qwen( Auth| Code)?|Together|Windows|Zhipu|Error|Object|Function|Promise)$',
+    'Pro|Qwen( Auth| Code| OAuth)?|Coding Plan|Token Plan|Together|Windows|Zhipu|Error|Object|Function|Promise)$',
 );
 /** What a log holds is for reports of bugs, and stays English. */
 const LOGS = /^(?:trace|debug|info|warn|error|log|append|appendLine)$/;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ConsentQuestion } from './consentQuestions';
 import { readBaseUrl } from '../config/baseUrl';
 import { hostOf } from '../base/origin';
@@ -71,11 +72,11 @@ export class AccountEdits {
     const { session, confirm } = this.#ports;
     const account = session.snapshot.accounts.find((one) => one.id === id);
     if (!account || account.method === 'qwen-oauth')
-      return this.#end(abort, false, 'It has changed meanwhile. Look again, and try again.');
+      return this.#end(abort, false, l10n.t('It has changed meanwhile. Look again, and try again.'));
     try {
       const baseUrl = change.baseUrl.trim() ? readBaseUrl(change.baseUrl, 'baseUrl').baseUrl : account.baseUrl;
       if (sendsKeyElsewhere(account, change) && !(await confirm(movedKeyQuestion(account, baseUrl))))
-        return this.#end(abort, false, 'Nothing was changed.');
+        return this.#end(abort, false, l10n.t('Nothing was changed.'));
       if (abort.signal.aborted) return undefined;
       this.#current = { abort, host: hostOf(baseUrl) };
       this.#reports.changed();
@@ -84,7 +85,7 @@ export class AccountEdits {
       return signedIn;
     } catch (error) {
       const problem = problemOf(error, { during: 'signIn', method: account.method });
-      return this.#end(abort, false, problem ? problemText(problem) : 'Nothing was changed.');
+      return this.#end(abort, false, problem ? problemText(problem) : l10n.t('Nothing was changed.'));
     }
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { addressText, hostOf } from '../base/origin';
 import type { Account } from '../credentials/account';
 import { accountLabel } from '../models/modelList';
@@ -27,20 +28,23 @@ function mendingActions(account: Account): readonly (Action | Again)[] {
   if (account.method === 'qwen-oauth' || account.status === 'verified') return [];
   const { method, provider, region, baseUrl, baseUrlFrom, key } = account;
   const place = { method, provider, ...(region && { region }), ...(baseUrlFrom === 'typed' && { baseUrl }) };
-  const edit: Action = { label: key ? 'Replace key…' : 'Edit…', intent: { type: 'showMethod', ...place } };
+  const edit: Action = {
+    label: key ? l10n.t('Replace key…') : l10n.t('Edit…'),
+    intent: { type: 'showMethod', ...place },
+  };
   if (key && account.status === 'refused') return [edit];
-  return [{ label: 'Try again', intent: { type: 'tryAgain', account: account.id } }, edit];
+  return [{ label: l10n.t('Try again'), intent: { type: 'tryAgain', account: account.id } }, edit];
 }
 
 const STATUS = {
-  verified: { status: 'Signed in', tone: 'good' },
-  unverified: { status: 'Not verified', tone: 'warning' },
-  offline: { status: 'Not renewed', tone: 'warning' },
-  ended: { status: 'Ended', tone: 'bad' },
-  refused: { status: 'Key refused', tone: 'bad' },
+  verified: { status: l10n.t('Signed in'), tone: 'good' },
+  unverified: { status: l10n.t('Not verified'), tone: 'warning' },
+  offline: { status: l10n.t('Not renewed'), tone: 'warning' },
+  ended: { status: l10n.t('Ended'), tone: 'bad' },
+  refused: { status: l10n.t('Key refused'), tone: 'bad' },
 } as const;
 
 function keyEnding(last4: string | undefined): string {
-  if (last4 === undefined) return 'no key';
-  return last4 ? `key ends in ${last4}` : 'key saved';
+  if (last4 === undefined) return l10n.t('no key');
+  return last4 ? l10n.t('key ends in {0}', last4) : l10n.t('key saved');
 }

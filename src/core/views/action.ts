@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { sentence } from '../base/sentence';
 import type { Method } from '../base/method';
 import type { PlanName } from '../providers/quota';
@@ -54,11 +55,11 @@ export type Occasion =
   | { readonly during: 'test'; readonly folder?: string | undefined };
 
 /** The button to another model than the one that was asked. */
-export const CHOOSE_MODEL: Action = { label: 'Switch model', intent: { type: 'chooseModel' } };
+export const CHOOSE_MODEL: Action = { label: l10n.t('Switch model'), intent: { type: 'chooseModel' } };
 
 /** The button that does what failed once more. */
 export function tryAgain(occasion: Occasion): Action {
-  if (occasion.during === 'test') return { label: 'Try again', intent: { type: 'testConnection' } };
+  if (occasion.during === 'test') return { label: l10n.t('Try again'), intent: { type: 'testConnection' } };
   return signInAgain(occasion);
 }
 
@@ -68,7 +69,7 @@ export function tryAgain(occasion: Occasion): Action {
  */
 export function signInAgain(occasion: Occasion): Action {
   const isKey = occasion.during === 'signIn' && occasion.method !== 'qwen-oauth';
-  return isKey ? showMethod('Try again', occasion.method) : signIn('Try again');
+  return isKey ? showMethod(l10n.t('Try again'), occasion.method) : signIn(l10n.t('Try again'));
 }
 
 /** A button that signs in with Qwen OAuth. */
@@ -83,10 +84,10 @@ export function showMethod(label: string, method: Method, how: { readonly flow?:
 
 /** The button to one of VS Code's settings. */
 export function openSettings(setting: string): Action {
-  return { label: 'Open settings', intent: { type: 'openSettings', setting } };
+  return { label: l10n.t('Open settings'), intent: { type: 'openSettings', setting } };
 }
 
 /** A server's own words as a sentence. */
 export function saidText(text: string | undefined): string | undefined {
-  return text && sentence(`It says: ${text}`);
+  return text && sentence(l10n.t('It says: {0}', text));
 }

@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { RequestError } from '../base/errors';
 import { accountLabel } from '../models/modelList';
 import type { Snapshot } from '../session/snapshot';
 import type { Problem } from './action';
 import { inertText } from './inertText';
+import { joinSentences } from '../../language/joinSentences';
 
 /**
  * The problem of a request to a model that need not be the one in use:
@@ -14,8 +16,14 @@ export function withAskedModel(
   { selected, credential }: Pick<Snapshot, 'selected' | 'credential'>,
 ): Problem {
   if (!(error instanceof RequestError) || error.role !== 'modelServer' || !selected) return problem;
+  return { ...problem, cause: joinSentences(problem.cause, askedText(inertText(selected.name), credential)) };
+}
+
+function askedText(model: string, credential: Snapshot['credential']): string {
   const { account, source } = credential ?? {};
-  const who = account ? accountLabel(account) : source?.name && `the variable ${source.name}`;
-  const asked = `The model was ${inertText(selected.name)}${who ? `, with ${who}` : ''}.`;
-  return { ...problem, cause: problem.cause ? `${problem.cause} ${asked}` : asked };
+  if (account) return l10n.t('The model was {model}, with {account}.', { model, account: accountLabel(account) });
+  const variable = source?.name;
+  return variable
+    ? l10n.t('The model was {model}, with the variable {variable}.', { model, variable })
+    : l10n.t('The model was {0}.', model);
 }

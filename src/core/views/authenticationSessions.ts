@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Method } from '../base/method';
 import type { Account } from '../credentials/account';
 import { quoted } from '../config/keyShape';
@@ -9,6 +10,7 @@ import { QWEN_ISSUER } from '../oauth/authorizationServer';
 import { addressText, hostOf } from '../base/origin';
 import type { Secret } from '../base/secret';
 import type { SignInRequest } from '../signIn/signInRequest';
+import { listText } from '../../language/listText';
 
 /** An account as VS Code's accounts and other extensions see it. */
 export interface AuthenticationSessionView {
@@ -87,7 +89,10 @@ function signInForScope(scope: string): Partial<SignInRequest> {
   if (URL.canParse(scope)) return { baseUrl: scope };
   throw new ConfigurationError(
     { field: 'scopes' },
-    `${quoted(scope)} is no scope of Qwen. Ask for a method (${[...METHODS].join(', ')}), a provider, or a base URL.`,
+    l10n.t('{scope} is no scope of Qwen. Ask for a method ({methods}), a provider, or a base URL.', {
+      scope: quoted(scope),
+      methods: listText([...METHODS]),
+    }),
   );
 }
 

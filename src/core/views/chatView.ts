@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isSameModel } from '../providers/model';
 import type { Snapshot } from '../session/snapshot';
 
@@ -21,17 +22,19 @@ export interface ChatConditions {
 export function chatView({ isSwitchedOff, isTrusted, isSetUp }: ChatConditions) {
   if (isSwitchedOff) {
     return {
-      label: 'Open settings',
+      label: l10n.t('Open settings'),
       intent: { type: 'openSettings', setting: 'chat.disableAIFeatures' },
-      note: 'The AI features of VS Code are switched off, and its chat with them.',
+      note: l10n.t('The AI features of VS Code are switched off, and its chat with them.'),
     } as const;
   }
   if (!isTrusted) {
     return {
-      label: 'Manage Trust',
+      label: l10n.t('Manage Trust'),
       intent: { type: 'manageTrust' },
-      note: 'This workspace is not trusted: VS Code has no chat in it, and its files, such as .env, are not read.',
+      note: l10n.t(
+        'This workspace is not trusted: VS Code has no chat in it, and its files, such as .env, are not read.',
+      ),
     } as const;
   }
-  return { label: isSetUp ? 'Open chat' : 'Use Qwen in Chat', intent: { type: 'useInChat' } } as const;
+  return { label: isSetUp ? l10n.t('Open chat') : l10n.t('Use Qwen in Chat'), intent: { type: 'useInChat' } } as const;
 }

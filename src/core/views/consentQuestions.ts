@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { HeldKey } from '../base/errors';
 import { addressText, hostOf } from '../base/origin';
 import type { KeyAccount } from '../credentials/account';
@@ -21,16 +22,21 @@ export function consentQuestions({
   variable,
 }: HeldKey): readonly [ConsentQuestion, ...ConsentQuestion[]] {
   const first = {
-    title: `This workspace wants to send your key${keyLast4 ? ` that ends in ${keyLast4}` : ''} to ${host}.`,
-    detail: `The key comes from ${keyFrom}, the address from ${addressFrom}. Nothing was sent.`,
-    yes: 'Allow for this workspace',
+    title: keyLast4
+      ? l10n.t('This workspace wants to send your key that ends in {ending} to {host}.', { ending: keyLast4, host })
+      : l10n.t('This workspace wants to send your key to {0}.', host),
+    detail: l10n.t('The key comes from {keyFrom}, the address from {addressFrom}. Nothing was sent.', {
+      keyFrom,
+      addressFrom,
+    }),
+    yes: l10n.t('Allow for this workspace'),
   };
   if (!variable || variable.isUsual) return [first];
   const { name } = variable;
   const second = {
-    title: `${name} is no variable for the key of a model provider.`,
-    detail: `If it opens something else, ${host} could use it there, in your name. Send it all the same?`,
-    yes: `Send ${name}`,
+    title: l10n.t('{0} is no variable for the key of a model provider.', name),
+    detail: l10n.t('If it opens something else, {0} could use it there, in your name. Send it all the same?', host),
+    yes: l10n.t('Send {0}', name),
   };
   return [first, second];
 }
@@ -40,12 +46,17 @@ export function consentQuestions({
  * since its account is to have another address.
  */
 export function movedKeyQuestion(account: KeyAccount, baseUrl: string): ConsentQuestion {
-  const ending = account.key?.last4 ? ` that ends in ${account.key.last4}` : '';
+  const ending = account.key?.last4;
   const to = addressText(baseUrl);
   return {
-    title: `Send the key${ending} to ${to}?`,
-    detail: `It was saved for ${addressText(account.baseUrl)}. From now on it would go to ${to}.`,
-    yes: 'Send the key',
+    title: ending
+      ? l10n.t('Send the key that ends in {ending} to {to}?', { ending, to })
+      : l10n.t('Send the key to {0}?', to),
+    detail: l10n.t('It was saved for {from}. From now on it would go to {to}.', {
+      from: addressText(account.baseUrl),
+      to,
+    }),
+    yes: l10n.t('Send the key'),
   };
 }
 
@@ -54,10 +65,14 @@ export function movedKeyQuestion(account: KeyAccount, baseUrl: string): ConsentQ
  */
 export function otherServerQuestion({ issuer, api }: OAuthServerFields): ConsentQuestion {
   const host = hostOf(readIssuer(issuer) || QWEN_ISSUER);
-  const where = api.trim() && `, and its tokens go to ${hostOf(readIssuer(api))}`;
   return {
-    title: `Sign in at ${host}?`,
-    detail: `The settings of VS Code will name ${host} as the server to sign in at${where}.`,
-    yes: 'Change settings',
+    title: l10n.t('Sign in at {0}?', host),
+    detail: api.trim()
+      ? l10n.t('The settings of VS Code will name {host} as the server to sign in at, and its tokens go to {api}.', {
+          host,
+          api: hostOf(readIssuer(api)),
+        })
+      : l10n.t('The settings of VS Code will name {0} as the server to sign in at.', host),
+    yes: l10n.t('Change settings'),
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { redact } from '../base/redaction';
 import { type Explanation, renderExplanation } from './explanation';
 
@@ -17,10 +18,10 @@ export function diagnosticsText(versions: Versions, explanation: Explanation, lo
   // A server's words are in the log: nothing of them may end the block.
   const lines = redact(log.join('\n')).replaceAll('```', "'''");
   return [
-    '# Diagnostics of Qwen Auth',
+    `# ${l10n.t('Diagnostics of Qwen Auth')}`,
     `- Qwen Auth ${extension}\n- ${editor}\n- ${system}`,
-    renderExplanation(explanation).replace(/^# .*$/m, '## Configuration'),
-    '## Log',
-    lines === '' ? 'Nothing was logged.' : `\`\`\`\n${lines}\n\`\`\``,
+    renderExplanation(explanation).replace(/^# .*$/m, () => `## ${l10n.t('Configuration')}`),
+    `## ${l10n.t('Log')}`,
+    lines === '' ? l10n.t('Nothing was logged.') : `\`\`\`\n${lines}\n\`\`\``,
   ].join('\n\n');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { RequestError } from '../base/errors';
 import { isUsable } from '../credentials/account';
 import { consentFor } from '../credentials/consent';
@@ -26,7 +27,7 @@ export function elsewhere(baseUrl: string, about: Accounts): Action | undefined 
     if (!model) continue;
     const account = accounts.find((one) => one.baseUrl === place);
     const intent = { type: 'switchModel', id: model.id, baseUrl: model.baseUrl } as const;
-    return { label: `Use ${account ? accountLabel(account) : hostOf(place)}`, intent };
+    return { label: l10n.t('Use {0}', account ? accountLabel(account) : hostOf(place)), intent };
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationError } from '../base/errors';
 import type { WritableFiles } from '../base/ports';
 import { type ModelFile, modelFiles, type UserSettings } from '../config/modelFiles';
@@ -5,6 +6,7 @@ import { editProviders, type ProviderEdit } from '../config/providerEdits';
 import type { Session } from '../session/session';
 import type { ConsentQuestion } from './consentQuestions';
 import { pairQuestions } from './keyPairs';
+import { joinSentences } from '../../language/joinSentences';
 
 /** VS Code's own settings, which its editor writes. */
 export interface EditableUserSettings extends UserSettings {
@@ -71,19 +73,21 @@ export class EntryWriter {
 
   async #write(id: ModelFile['id'], edit: ProviderEdit): Promise<void> {
     const { files, userSettings, hasUnsavedChanges } = this.#ports;
-    const file = fileOf(this.files(), id, 'Nothing was written.');
-    await this.ask(id, edit, 'Nothing was written.');
+    const file = fileOf(this.files(), id, l10n.t('Nothing was written.'));
+    await this.ask(id, edit, l10n.t('Nothing was written.'));
     if (file.id === 'settings')
       return await userSettings.change((path, text) => editProviders(file.format, path, text, edit));
     const path = file.path ?? '';
-    if (hasUnsavedChanges(path)) throw unwritable(path, 'is open with changes that are not saved. Save it first');
+    if (hasUnsavedChanges(path))
+      throw unwritable(path, l10n.t('{0} is open with changes that are not saved. Save it first.', path));
     const read = await files.read(path);
-    if (read.kind === 'folder') throw unwritable(path, 'is a folder, not a file');
-    if (read.kind === 'broken') throw unwritable(path, read.why);
+    if (read.kind === 'folder') throw unwritable(path, l10n.t('{0} is a folder, not a file.', path));
+    if (read.kind === 'broken') throw unwritable(path, brokenText(path, read.why));
     const before = read.kind === 'text' ? read.text : undefined;
     const written = await files.write(path, editProviders(file.format, path, before, edit), before);
-    if (written.kind === 'changed') throw unwritable(path, 'was changed by another program at the same moment');
-    if (written.kind === 'broken') throw unwritable(path, written.why);
+    if (written.kind === 'changed')
+      throw unwritable(path, l10n.t('{0} was changed by another program at the same moment.', path));
+    if (written.kind === 'broken') throw unwritable(path, brokenText(path, written.why));
     await this.#ports.reload();
   }
 }
@@ -91,9 +95,16 @@ export class EntryWriter {
 function fileOf(files: readonly ModelFile[], id: ModelFile['id'], otherwise: string): ModelFile {
   const file = files.find((one) => one.id === id);
   if (file) return file;
-  throw new ConfigurationError({ field: 'file' }, `The file does not count in this window any more. ${otherwise}`);
+  throw new ConfigurationError(
+    { field: 'file' },
+    joinSentences(l10n.t('The file does not count in this window any more.'), otherwise),
+  );
+}
+
+function brokenText(path: string, why: string): string {
+  return l10n.t('{path} {why}.', { path, why });
 }
 
 function unwritable(path: string, why: string): ConfigurationError {
-  return new ConfigurationError({ file: path }, `${path} ${why}. Nothing was written.`);
+  return new ConfigurationError({ file: path }, joinSentences(why, l10n.t('Nothing was written.')));
 }

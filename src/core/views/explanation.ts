@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type EnvCandidate, unreadEnvFile } from '../config/envSearch';
 import { findVariables } from '../config/variables';
 import { type Credential, resolveCredentials } from '../credentials/resolve';
@@ -10,6 +11,10 @@ import { hostOf } from '../base/origin';
 import type { Snapshot } from '../session/snapshot';
 import { inertCode, inertSentence, inertText } from './inertText';
 import { statusReport, type StatusReport } from './statusReport';
+import { joinSentences } from '../../language/joinSentences';
+import { clausesText } from '../../language/clausesText';
+import type { Account } from '../credentials/account';
+import { modelAtText } from './modelAtText';
 
 /** A value as it may be shown, and where it comes from. */
 interface ExplainedValue {
@@ -44,30 +49,30 @@ export interface Explanation {
 }
 
 const CHOSEN_BY = {
-  arguments: 'given with the command',
-  workspace: 'chosen in this workspace',
-  default: 'the default of all workspaces',
-  qwenSettings: "named by Qwen Code's settings",
-  variables: 'named by the variables',
-  signIn: 'the first for chats of the account that was signed in to; nobody has chosen one',
-  first: 'the first for chats that is there; nobody has chosen one',
+  arguments: l10n.t('given with the command'),
+  workspace: l10n.t('chosen in this workspace'),
+  default: l10n.t('the default of all workspaces'),
+  qwenSettings: l10n.t("named by Qwen Code's settings"),
+  variables: l10n.t('named by the variables'),
+  signIn: l10n.t('the first for chats of the account that was signed in to; nobody has chosen one'),
+  first: l10n.t('the first for chats that is there; nobody has chosen one'),
 } as const satisfies Record<Candidate['chosenBy'], string>;
 
 const STATES = {
-  signedOut: 'not signed in',
-  signingIn: 'signing in',
-  signedIn: 'signed in',
-  expired: 'the sign-in has ended',
-  failed: 'failed, see the problems below',
+  signedOut: l10n.t('not signed in'),
+  signingIn: l10n.t('signing in'),
+  signedIn: l10n.t('signed in'),
+  expired: l10n.t('the sign-in has ended'),
+  failed: l10n.t('failed, see the problems below'),
 } as const satisfies Record<StatusReport['state'], string>;
 
 const OUTCOMES = {
-  used: 'found, and the only one that is read',
-  missing: 'not found',
-  folder: 'a folder, passed over',
-  broken: 'found, and cannot be read',
-  untrusted: 'ignored, because the workspace is not trusted',
-  notReached: 'ignored, because one before it was found',
+  used: l10n.t('found, and the only one that is read'),
+  missing: l10n.t('not found'),
+  folder: l10n.t('a folder, passed over'),
+  broken: l10n.t('found, and cannot be read'),
+  untrusted: l10n.t('ignored, because the workspace is not trusted'),
+  notReached: l10n.t('ignored, because one before it was found'),
 } as const satisfies Record<Exclude<EnvCandidate['outcome'], 'foreign'>, string>;
 
 /** What is known of the window, beside the snapshot of a folder. */
@@ -86,11 +91,11 @@ export function explanationOf(snapshot: Snapshot, { trusted, inEffect }: Explain
   const unread = unreadEnvFile(configuration);
   const values = [
     explained(
-      'Model',
+      l10n.t('Model'),
       candidates.map(({ model, chosenBy }) => modelValue(model, CHOSEN_BY[chosenBy])),
     ),
     explained('Base URL', baseUrlValues(snapshot)),
-    explained('Key', selected ? keyValues(selected, snapshot) : []),
+    explained(l10n.t('Key'), selected ? keyValues(selected, snapshot) : []),
   ];
   return {
     status: statusReport(snapshot),
@@ -102,67 +107,86 @@ export function explanationOf(snapshot: Snapshot, { trusted, inEffect }: Explain
     })),
     settingsFiles: configuration.settingsFiles.map(({ path, settings, problem }) => ({
       path,
-      outcome: settings ? 'read' : problem ? 'found, and cannot be read' : 'not found',
+      outcome: settings ? l10n.t('read') : problem ? OUTCOMES.broken : OUTCOMES.missing,
     })),
     ...(qwenHome && { qwenHome }),
-    stored: accounts.map((account) => {
-      const last4 = account.method === 'qwen-oauth' ? undefined : account.key?.last4;
-      const place = account.file ?? 'the keychain';
-      const ending = last4 ? `, key ends in ${last4}` : '';
-      return `In ${place}: ${accountLabel(account)} at ${hostOf(account.baseUrl)}${ending}`;
-    }),
+    stored: accounts.map(storedText),
     trusted,
     ...(unread !== undefined && { unread }),
     problems: statusReport(snapshot).problems,
   };
 }
 
+function storedText(account: Account): string {
+  const last4 = account.method === 'qwen-oauth' ? undefined : account.key?.last4;
+  const about = { account: accountLabel(account), host: hostOf(account.baseUrl) };
+  const stored = account.file
+    ? l10n.t('In {file}: {account} at {host}', { ...about, file: account.file })
+    : l10n.t('In the keychain: {account} at {host}', about);
+  return clausesText(stored, last4 && l10n.t('key ends in {0}', last4));
+}
+
 function outcomeOf(candidate: EnvCandidate): string {
-  return candidate.outcome === 'foreign' ? `passed over, because ${candidate.why}` : OUTCOMES[candidate.outcome];
+  return candidate.outcome === 'foreign'
+    ? l10n.t('passed over, because {0}', candidate.why)
+    : OUTCOMES[candidate.outcome];
 }
 
 /** The explanation as a Markdown document. */
 export function renderExplanation(explanation: Explanation): string {
   const { values, envFiles, settingsFiles, qwenHome, stored, trusted, unread, problems, status, folder } = explanation;
   return [
-    '# Qwen configuration',
+    `# ${l10n.t('Qwen configuration')}`,
     ...(folder ? [folderText(folder)] : []),
-    `State: **${STATES[status.state]}**${status.state === 'signedIn' && !status.verified ? ', not verified yet' : ''}`,
-    '## What is in effect, and why',
+    stateText(status),
+    `## ${l10n.t('What is in effect, and why')}`,
     ...values.map(renderValue),
-    '## Where keys are kept',
-    stored.length > 0 ? list(stored.map(inertSentence)) : 'No credential is stored.',
-    '## Environment files, in the order of the search',
-    envFiles.length > 0 ? list(envFiles.map(fileText)) : 'Not searched yet.',
-    "## Qwen Code's settings files",
-    settingsFiles.length > 0 ? list(settingsFiles.map(fileText)) : 'Not read yet.',
+    `## ${l10n.t('Where keys are kept')}`,
+    stored.length > 0 ? list(stored.map(inertSentence)) : l10n.t('No credential is stored.'),
+    `## ${l10n.t('Environment files, in the order of the search')}`,
+    envFiles.length > 0 ? list(envFiles.map(fileText)) : l10n.t('Not searched yet.'),
+    `## ${l10n.t("Qwen Code's settings files")}`,
+    settingsFiles.length > 0 ? list(settingsFiles.map(fileText)) : l10n.t('Not read yet.'),
     ...(qwenHome
-      ? [`Qwen Code's own files are not in \`~/.qwen\`, because \`QWEN_HOME\` is ${inertCode(qwenHome)}.`]
+      ? [l10n.t("Qwen Code's own files are not in `~/.qwen`, because `QWEN_HOME` is {0}.", inertCode(qwenHome))]
       : []),
-    '## Trust',
+    `## ${l10n.t('Trust')}`,
     trustText(trusted, unread),
-    ...(problems.length > 0 ? ['## Problems', list(problems.map(inertSentence))] : []),
-    '## To report a problem',
-    'Run *Qwen: Copy diagnostics*: it copies versions, what is in effect, the problems and the last lines of the ' +
-      'log, without a secret.',
+    ...(problems.length > 0 ? [`## ${l10n.t('Problems')}`, list(problems.map(inertSentence))] : []),
+    `## ${l10n.t('To report a problem')}`,
+    l10n.t(
+      'Run *Qwen: Copy diagnostics*: it copies versions, what is in effect, the problems and the last lines of the ' +
+        'log, without a secret.',
+    ),
   ].join('\n\n');
 }
 
 function trustText(trusted: boolean, unread: string | undefined): string {
-  if (trusted) return 'The workspace is trusted, so its files are read.';
-  const file = unread ? ` ${inertCode(unread)} is there.` : '';
-  const why = `The workspace is not trusted, so none of its files is read.${file}`;
-  return `${why} To trust it, run *Workspaces: Manage Workspace Trust*.`;
+  if (trusted) return l10n.t('The workspace is trusted, so its files are read.');
+  return joinSentences(
+    l10n.t('The workspace is not trusted, so none of its files is read.'),
+    unread && l10n.t('{0} is there.', inertCode(unread)),
+    l10n.t('To trust it, run *Workspaces: Manage Workspace Trust*.'),
+  );
+}
+
+function stateText({ state, verified }: StatusReport): string {
+  return state === 'signedIn' && !verified
+    ? l10n.t('State: **{0}**, not verified yet', STATES[state])
+    : l10n.t('State: **{0}**', STATES[state]);
 }
 
 function fileText({ path, outcome }: Explanation['envFiles'][number]): string {
-  return `${inertCode(path)}: ${inertSentence(outcome)}`;
+  return l10n.t('{file}: {outcome}', { file: inertCode(path), outcome: inertSentence(outcome) });
 }
 
 function folderText({ name, inEffect }: NonNullable<Explanation['folder']>): string {
-  const isOther = name !== inEffect;
-  const other = ` This window works in **${inertText(inEffect)}** now, so another model or key may be in use.`;
-  return `Folder: **${inertText(name)}**.${isOther ? other : ' This window works in it now.'}`;
+  return joinSentences(
+    l10n.t('Folder: **{0}**.', inertText(name)),
+    name === inEffect
+      ? l10n.t('This window works in it now.')
+      : l10n.t('This window works in **{0}** now, so another model or key may be in use.', inertText(inEffect)),
+  );
 }
 
 /** A value equal to the winner's is not shadowed, and neither is "no key needed". Each is named once. */
@@ -175,7 +199,7 @@ function explained(label: string, values: readonly ExplainedValue[]): Explained 
 }
 
 function modelValue(model: Model, because: string): ExplainedValue {
-  return { value: `${model.id} at ${hostOf(model.baseUrl)}`, source: model.source, because };
+  return { value: modelAtText({ name: model.id, baseUrl: model.baseUrl }), source: model.source, because };
 }
 
 /** The base URL belongs to the model; only one that variables name can shadow another variable's. */
@@ -190,7 +214,7 @@ function baseUrlValues({ selected, configuration }: Snapshot): readonly Explaine
 
 /** An address without what may be secret in it. */
 function addressOf(text: string): string {
-  return URL.canParse(text) ? new URL(text).origin + new URL(text).pathname : 'not a web address';
+  return URL.canParse(text) ? new URL(text).origin + new URL(text).pathname : l10n.t('not a web address');
 }
 
 function keyValues(model: Model, { accounts, configuration }: Snapshot): readonly ExplainedValue[] {
@@ -201,19 +225,20 @@ function keyValues(model: Model, { accounts, configuration }: Snapshot): readonl
 }
 
 function maskedKey(credential: Credential): string {
-  if (credential.kind === 'oauth') return 'an access token, renewed when due';
-  if (credential.kind === 'command') return 'what the command prints';
-  if (!credential.key) return 'no key';
-  return credential.key.last4 ? `…${credential.key.last4}` : 'a short key';
+  if (credential.kind === 'oauth') return l10n.t('an access token, renewed when due');
+  if (credential.kind === 'command') return l10n.t('what the command prints');
+  if (!credential.key) return l10n.t('no key');
+  return credential.key.last4 ? `…${credential.key.last4}` : l10n.t('a short key');
 }
 
 function renderValue({ label, winner, shadows }: Explained): string {
-  if (!winner) return `**${label}**: none`;
-  const because = winner.because ? `, ${winner.because}` : '';
-  const from = ({ value, source }: ExplainedValue, word: string): string =>
-    `${inertCode(value)}${word} from ${inertSentence(describeSource(source))}`;
-  const head = `**${label}**: ${from(winner, ',')}${because}`;
-  const rest = shadows.map((shadow) => `shadows ${from(shadow, '')}`);
+  if (!winner) return l10n.t('**{0}**: none', label);
+  const shown = ({ value, source }: ExplainedValue) => ({
+    value: inertCode(value),
+    source: inertSentence(describeSource(source)),
+  });
+  const head = clausesText(l10n.t('**{label}**: {value}, from {source}', { label, ...shown(winner) }), winner.because);
+  const rest = shadows.map((shadow) => l10n.t('shadows {value} from {source}', { ...shown(shadow) }));
   return [head, ...(rest.length > 0 ? [list(rest)] : [])].join('\n\n');
 }
 

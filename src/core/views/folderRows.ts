@@ -1,7 +1,8 @@
-import { hostOf } from '../base/origin';
+import * as l10n from '@vscode/l10n';
 import { folderLabel, type OpenFolder } from '../config/openFolders';
 import type { Snapshot } from '../session/snapshot';
 import { inertText } from './inertText';
+import { modelAtText } from './modelAtText';
 
 /** A folder in a list to choose from. */
 interface FolderRow {
@@ -23,7 +24,7 @@ export function folderRows(
     folder,
     label: inertText(folderLabel(folder, all) ?? folder.name),
     isInEffect: folder.uri === inEffect?.uri,
-    detail: selected ? inertText(`${selected.name} at ${hostOf(selected.baseUrl)}`) : 'No model is in use.',
+    detail: selected ? inertText(modelAtText(selected)) : l10n.t('No model is in use.'),
   }));
   return [...rows.filter(({ isInEffect }) => isInEffect), ...rows.filter(({ isInEffect }) => !isInEffect)];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { USUAL_KEY_VARIABLES } from '../config/families';
 import type { ModelEntry } from '../config/modelEntry';
 import type { ModelFile } from '../config/modelFiles';
@@ -75,10 +76,12 @@ function isUsual({ envKey, baseUrl }: KeyPair): boolean {
 function questionAbout({ envKey, baseUrl }: KeyPair): ConsentQuestion {
   const host = hostOf(baseUrl);
   return {
-    title: `Send the key in ${envKey} to ${host}?`,
-    detail:
-      `Requests to the model will be signed with what the variable ${envKey} holds, ` +
-      `and no entry of yours sends it to ${addressText(originOf(baseUrl))} yet.`,
-    yes: 'Save and send',
+    title: l10n.t('Send the key in {envKey} to {host}?', { envKey, host }),
+    detail: l10n.t(
+      'Requests to the model will be signed with what the variable {envKey} holds, ' +
+        'and no entry of yours sends it to {address} yet.',
+      { envKey, address: addressText(originOf(baseUrl)) },
+    ),
+    yes: l10n.t('Save and send'),
   };
 }

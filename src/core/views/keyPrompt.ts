@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Provider } from '../providers/provider';
 import { hostOf } from '../base/origin';
 
@@ -6,6 +7,8 @@ import { hostOf } from '../base/origin';
  * command may have chosen it.
  */
 export function keyPrompt({ label, key }: Pick<Provider, 'label' | 'key'>, baseUrl: string | undefined): string {
-  const question = `API key of ${label}${baseUrl ? ` for ${hostOf(baseUrl)}` : ''}`;
-  return key === 'optional' ? `${question}; leave it empty if it needs none` : question;
+  const question = baseUrl
+    ? l10n.t('API key of {provider} for {host}', { provider: label, host: hostOf(baseUrl) })
+    : l10n.t('API key of {0}', label);
+  return key === 'optional' ? l10n.t('{0}; leave it empty if it needs none', question) : question;
 }

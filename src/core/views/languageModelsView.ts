@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Efforts, effortsOf } from '../chat/thinking';
 import { isSameModel, type Model } from '../providers/model';
 import { groupModels } from '../models/modelList';
@@ -37,7 +38,7 @@ const LONGEST_ANSWER = 32_768;
 export const IN_USE = 'in-use';
 
 /** What the chat's own picker calls the entry for the model in use. */
-export const IN_USE_NAME = 'Qwen · model of the status bar';
+export const IN_USE_NAME = l10n.t('Qwen · model of the status bar');
 
 const shown = new Kept<readonly Model[], readonly LanguageModelView[]>();
 
@@ -51,7 +52,7 @@ export function languageModelsView(snapshot: Snapshot, held: readonly HeldModel[
   const isReady = readyModels(snapshot);
   const views = groupModels(known(snapshot), accounts).flatMap(({ label, models: own }) => {
     const address = addressText(own[0]?.baseUrl ?? '');
-    const place = { label: inertText(label), address, at: inertText(`at ${address}`) };
+    const place = { label: inertText(label), address, at: inertText(l10n.t('at {address}', { address })) };
     return shown.of(own, [label, ...firstOfEachKey(own).map(isReady)], () =>
       own.map((model) => modelView(model, place, isReady(model))),
     );
@@ -67,16 +68,16 @@ function inUseView({ accounts, models }: Snapshot, view: LanguageModelView | und
   if (view) {
     const { name, detail, tooltip } = view;
     const which = [name, detail].filter(Boolean).join(' · ');
-    const said = `Answers with the model that the status bar shows: ${which}, ${tooltip}`;
+    const said = l10n.t('Answers with the model that the status bar shows: {which}, {tooltip}', { which, tooltip });
     return { ...view, ...NAMED, detail: which, tooltip: said };
   }
   return {
     ...NAMED,
-    ...(isSignedOut && { name: 'Sign in to Qwen' }),
-    detail: 'no model yet',
-    tooltip: isSignedOut ? 'Run "Qwen: Sign in", or ask @qwen /auth.' : 'Run "Qwen: Switch model".',
+    ...(isSignedOut && { name: l10n.t('Sign in to Qwen') }),
+    detail: l10n.t('no model yet'),
+    tooltip: isSignedOut ? l10n.t('Run "Qwen: Sign in", or ask @qwen /auth.') : l10n.t('Run "Qwen: Switch model".'),
     ...UNKNOWN,
-    warning: isSignedOut ? 'You are not signed in.' : 'No model is chosen.',
+    warning: isSignedOut ? l10n.t('You are not signed in.') : l10n.t('No model is chosen.'),
   };
 }
 
@@ -89,7 +90,7 @@ const UNKNOWN = {
 } as const;
 
 function goneView({ id, name, place }: HeldModel): LanguageModelView {
-  const warning = `This model of ${place} is gone. Choose another one.`;
+  const warning = l10n.t('This model of {0} is gone. Choose another one.', place);
   return { id, name, family: name, detail: place, tooltip: warning, ...UNKNOWN, warning, gone: true };
 }
 
@@ -137,6 +138,6 @@ function modelView(model: Model, { label, address, at }: Place, ready: boolean):
     maxOutputTokens,
     imageInput: vision === true,
     efforts: effortsOf(model),
-    ...(!ready && { warning: `No key is known for ${label}.` }),
+    ...(!ready && { warning: l10n.t('No key is known for {0}.', label) }),
   };
 }

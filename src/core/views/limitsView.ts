@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RequestLimits, Settings } from '../config/settings';
 import { type QuotaAccount, quotaAccountOf } from '../limits/askQuota';
 import type { QuotaReading } from '../limits/askedQuotas';
@@ -12,9 +13,10 @@ import type { PlanName, Quota } from '../providers/quota';
 import type { Snapshot } from '../session/snapshot';
 import type { Action } from './action';
 import { type Accounts, elsewhere } from './elsewhere';
-import { countText, quotaRow, type QuotaRow } from './quotaRow';
+import { quotaRow, type QuotaRow, requestsOfText, requestsText } from './quotaRow';
 import { durationText, momentText, timeText } from './timeText';
 import { WINDOW_LIMITS } from './windowText';
+import { numberText } from '../../language/numbers';
 
 /** A limit as it is shown. `source` is who says so: we, who counted, or the server, and when it was asked for it. */
 interface LimitRow extends QuotaRow {
@@ -76,8 +78,15 @@ export function limitsView(
 /** A limit that is used up: in a sentence, and when it goes on in a few words. */
 export function fullText(full: FullWindow, now: number): Required<LimitsView>['full'] {
   const until = untilText(full, now);
-  const limit = full.window ? `${WINDOW_LIMITS[full.window]} limit` : 'limit';
-  return { text: `Your ${limit} at ${hostOf(full.baseUrl)} is used up. It goes on ${until}.`, until };
+  const host = hostOf(full.baseUrl);
+  const text = full.window
+    ? l10n.t('Your {limit} at {host} is used up. It goes on {when}.', {
+        limit: WINDOW_LIMITS[full.window],
+        host,
+        when: until,
+      })
+    : l10n.t('Your limit at {host} is used up. It goes on {when}.', { host, when: until });
+  return { text, until };
 }
 
 /** What is known of the limits of every account, of which there is something to say. */
@@ -115,7 +124,7 @@ function limitRows(
   known: KnownLimits,
   settings: LimitSettings,
 ): readonly LimitRow[] {
-  const source = `said by ${hostOf(baseUrl)}`;
+  const source = l10n.t('said by {0}', hostOf(baseUrl));
   return [
     ...(full ? [{ ...fullRow(full, status.at), source }] : []),
     ...(place ? [...askedRows(place, known, status.at), ...planRows(place, known, settings, status.at)] : []),
@@ -134,20 +143,23 @@ function planAction(place: QuotaAccount | undefined, settings: LimitSettings): A
 }
 
 const PLAN_LABELS: Readonly<Record<PlanName, string>> = {
-  codingPlan: 'Choose your plan…',
-  tokenPlan: 'Say when it begins anew…',
+  codingPlan: l10n.t('Choose your plan…'),
+  tokenPlan: l10n.t('Say when it begins anew…'),
 };
 
 /** The rows as lines of text, for where there is no table. */
 export function limitsText({ rows }: LimitsView): string {
-  return rows.map(({ label, text, source }) => `${label}: ${text} (${source})`).join('\n');
+  return rows
+    .map(({ label, text, source }) => l10n.t('{label}: {text} ({source})', { label, text, source }))
+    .join('\n');
 }
 
-const COUNTED = 'counted here';
+const COUNTED = l10n.t('counted here');
 
 function askedRows(account: QuotaAccount, known: KnownLimits, now: number): readonly LimitRow[] {
   const { at, quotas } = known.asked(account) ?? { at: now, quotas: [] };
-  return quotaRows(quotas, now, `said by ${hostOf(account.baseUrl)} ${momentText(at, now)}`);
+  const host = hostOf(account.baseUrl);
+  return quotaRows(quotas, now, l10n.t('said by {host} {when}', { host, when: momentText(at, now) }));
 }
 
 function planRows(
@@ -166,43 +178,56 @@ function quotaRows(quotas: readonly Quota[], now: number, source: string): reado
 }
 
 function fullRow(full: FullWindow, now: number): QuotaRow {
-  const label = full.window ? `The ${WINDOW_LIMITS[full.window]} limit` : 'The limit';
-  return { label, text: `used up · goes on ${untilText(full, now)}`, tone: 'warning', usedPercent: 100 };
+  const label = full.window ? l10n.t('The {0}', WINDOW_LIMITS[full.window]) : l10n.t('The limit');
+  return { label, text: l10n.t('used up · goes on {0}', untilText(full, now)), tone: 'warning', usedPercent: 100 };
 }
 
 function untilText({ resumesAt, isLatest }: FullWindow, now: number): string {
-  return `${momentText(resumesAt, now)}${isLatest ? ' at the latest' : ''}`;
+  const moment = momentText(resumesAt, now);
+  return isLatest ? l10n.t('{0} at the latest', moment) : moment;
 }
 
 function countedRows({ lastMinute, lastDay }: LimitStatus, { perMinute, perDay }: RequestLimits): readonly LimitRow[] {
   return [
-    { label: 'Last 60 seconds', ...countedText(lastMinute, perMinute), source: COUNTED },
-    { id: 'day', label: 'Last 24 hours', ...countedText(lastDay, perDay), source: COUNTED },
+    { label: l10n.t('Last 60 seconds'), ...countedText(lastMinute, perMinute), source: COUNTED },
+    { id: 'day', label: l10n.t('Last 24 hours'), ...countedText(lastDay, perDay), source: COUNTED },
   ];
 }
 
 function countedText(count: number, limit: number | undefined): Omit<QuotaRow, 'label'> {
-  if (limit === undefined)
-    return { text: `${countText(count)} ${count === 1 ? 'request' : 'requests'}`, tone: 'normal' };
+  if (limit === undefined) return { text: requestsText(count), tone: 'normal' };
   const usedPercent = Math.min(100, Math.floor((100 * count) / limit));
-  const text = `${countText(count)} of ${countText(limit)} requests`;
-  return { text, tone: count < limit ? 'normal' : 'warning', usedPercent };
+  return { text: requestsOfText(count, limit), tone: count < limit ? 'normal' : 'warning', usedPercent };
 }
 
 function saidRows({ at, said, retryAt }: LimitStatus): readonly QuotaRow[] {
-  const next = retryAt !== undefined && `not before ${timeText(retryAt, at)}`;
+  const next = retryAt !== undefined && l10n.t('not before {0}', timeText(retryAt, at));
   return [
-    ...(next ? [{ label: 'Next request', text: next, tone: 'warning' } as const] : []),
+    ...(next ? [{ label: l10n.t('Next request'), text: next, tone: 'warning' } as const] : []),
     ...said.map((limit) => ({ label: LABELS[limit.unit ?? 'unknown'], ...saidText(limit, at) })),
   ];
 }
 
-const LABELS = { requests: 'Requests', tokens: 'Tokens', unknown: 'Limit' } as const;
+const LABELS = {
+  requests: l10n.t('Requests'),
+  tokens: l10n.t('Tokens'),
+  unknown: l10n.t('Limit'),
+} as const;
 
 function saidText({ limit, remaining, resetsAt, windowSeconds }: RateLimit, now: number): Omit<QuotaRow, 'label'> {
-  const most = limit === undefined ? '' : countText(limit);
-  const left = remaining === undefined ? `${most} at most` : `${countText(remaining)}${most && ` of ${most}`} left`;
-  const per = windowSeconds === undefined ? '' : ` per ${durationText(windowSeconds)}`;
-  const until = resetsAt === undefined ? '' : `, until ${timeText(resetsAt, now)}`;
-  return { text: left + per + until, tone: remaining === 0 ? 'warning' : 'normal' };
+  const left = leftText(limit, remaining);
+  const within =
+    windowSeconds === undefined
+      ? left
+      : l10n.t('{left} per {duration}', { left, duration: durationText(windowSeconds) });
+  const text =
+    resetsAt === undefined ? within : l10n.t('{left}, until {time}', { left: within, time: timeText(resetsAt, now) });
+  return { text, tone: remaining === 0 ? 'warning' : 'normal' };
+}
+
+function leftText(limit: number | undefined, remaining: number | undefined): string {
+  const most = limit === undefined ? '' : numberText(limit);
+  if (remaining === undefined) return l10n.t('{0} at most', most);
+  const count = numberText(remaining);
+  return most ? l10n.t('{count} of {limit} left', { count, limit: most }) : l10n.t('{0} left', count);
 }

@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import type { Method } from '../base/method';
 import type { Settings } from '../config/settings';
 import { QWEN_ISSUER } from '../oauth/authorizationServer';
 import { hostOf } from '../base/origin';
 import { PROVIDERS } from '../providers/catalogue';
 import type { Provider } from '../providers/provider';
-import { FREE_TIER_NOTICE } from './problem';
+import { FREE_TIER_ENDED } from './problem';
 
 /** A way to sign in, as it is offered; `notice` is a fact to know before choosing it. */
 export interface MethodView {
@@ -28,8 +29,8 @@ export function methodViews(settings: Settings): readonly MethodView[] {
     id: 'qwen-oauth',
     method: 'qwen-oauth',
     label: 'Qwen OAuth',
-    description: `Sign in with your ${isQwen ? 'qwen.ai' : hostOf(issuer)} account in the browser.`,
-    ...(isQwen && { notice: `${FREE_TIER_NOTICE} A Coding Plan or an API key works.` }),
+    description: l10n.t('Sign in with your {0} account in the browser.', isQwen ? 'qwen.ai' : hostOf(issuer)),
+    ...(isQwen && { notice: FREE_TIER_ENDED }),
     providers: [],
   };
   return isQwen ? [...KEY_METHODS, oauth] : [oauth, ...KEY_METHODS];
@@ -43,28 +44,28 @@ const KEY_METHODS: readonly MethodView[] = [
     id: 'coding-plan',
     method: 'coding-plan',
     label: 'Coding Plan',
-    description: 'A subscription of Alibaba Cloud with its own key: Coding Plan or Token Plan.',
+    description: l10n.t('A subscription of Alibaba Cloud with its own key: Coding Plan or Token Plan.'),
     providers: ids(({ method }) => method === 'coding-plan'),
   },
   {
     id: 'api-key',
     method: 'api-key',
-    label: 'API key',
-    description: 'OpenAI, Model Studio, DeepSeek or any OpenAI-compatible server.',
+    label: l10n.t('API key'),
+    description: l10n.t('OpenAI, Model Studio, DeepSeek or any OpenAI-compatible server.'),
     providers: ids(({ method }) => method === 'api-key'),
   },
   {
     id: 'own-server',
     method: 'api-key',
-    label: 'On this computer',
-    description: 'Ollama, LM Studio, vLLM or llama.cpp. No key is needed.',
+    label: l10n.t('On this computer'),
+    description: l10n.t('Ollama, LM Studio, vLLM or llama.cpp. No key is needed.'),
     providers: ids(({ group }) => group === 'own'),
   },
   {
     id: 'openrouter',
     method: 'api-key',
     label: 'OpenRouter',
-    description: 'One click in your browser makes a key for models of many makers.',
+    description: l10n.t('One click in your browser makes a key for models of many makers.'),
     providers: ids(({ browserSignIn }) => browserSignIn === true),
   },
 ];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { hostOf } from '../base/origin';
 import type { Snapshot } from '../session/snapshot';
 
@@ -8,5 +9,7 @@ export function modelChoiceText({ candidates }: Pick<Snapshot, 'candidates'>): s
   const host = hostOf(inUse.model.baseUrl);
   const { kind, name } = inUse.model.source;
   // The catalogue's first model is a recommendation.
-  return kind === 'catalogue' && name === `${host}/models` ? `the first for chats that ${host} names` : undefined;
+  return kind === 'catalogue' && name === `${host}/models`
+    ? l10n.t('the first for chats that {0} names', host)
+    : undefined;
 }

@@ -1,4 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { CertificateFault, Obstacle, ProxyFault } from '../base/obstacle';
+import { joinSentences } from '../../language/joinSentences';
+import { sentence } from '../base/sentence';
 
 /** What a person reads of what stands in the way, and the setting that mends it, where one does. */
 interface ObstacleText {
@@ -17,57 +20,75 @@ export function obstacleText(host: string, obstacle: Obstacle | undefined): Obst
 function schemeText(host: string, speaks: 'http' | 'https'): ObstacleText {
   const asked = speaks === 'http' ? 'https' : 'http';
   return {
-    message: `${host} speaks ${speaks}, and was asked by ${asked}.`,
-    cause: `Nothing was read there. Write ${speaks}:// in the base URL, or check its port.`,
+    message: l10n.t('{host} speaks {speaks}, and was asked by {asked}.', { host, speaks, asked }),
+    cause: l10n.t('Nothing was read there. Write {0}:// in the base URL, or check its port.', speaks),
   };
 }
 
 const SYSTEM_STORE = 'http.systemCertificates';
 
 function certificateText(host: string, { why, issuer, names, day }: CertificateFault): ObstacleText {
-  const by = issuer ? `"${issuer}"` : 'somebody unknown';
-  const message = `The certificate of ${host} is not trusted.`;
+  const by = issuedText(issuer);
+  const message = l10n.t('The certificate of {0} is not trusted.', host);
   switch (why) {
     case 'selfSigned':
       return {
         message,
-        cause: `The server has signed it itself. If it is yours, put its certificate into the system's store.`,
+        cause: l10n.t("The server has signed it itself. If it is yours, put its certificate into the system's store."),
         setting: SYSTEM_STORE,
       };
     case 'unknownIssuer':
       return {
         message,
-        cause:
-          `It was issued by ${by}, whom this machine does not know. If that is your company or its proxy, ` +
-          `its certificate belongs into the system's store, or into the file that NODE_EXTRA_CA_CERTS names.`,
+        cause: joinSentences(
+          issuer
+            ? l10n.t('It was issued by "{0}", whom this machine does not know.', issuer)
+            : l10n.t('It was issued by somebody unknown, whom this machine does not know.'),
+          l10n.t(
+            "If that is your company or its proxy, its certificate belongs into the system's store, " +
+              'or into the file that NODE_EXTRA_CA_CERTS names.',
+          ),
+        ),
         setting: SYSTEM_STORE,
       };
     case 'expired':
       return {
-        message: `The certificate of ${host} ${day ? `ran out on ${day}` : 'has run out'}.`,
-        cause:
-          `It was issued by ${by}. ` +
-          'If the clock of this machine is right, whoever runs the server has to renew it.',
+        message: day
+          ? l10n.t('The certificate of {host} ran out on {day}.', { host, day })
+          : l10n.t('The certificate of {0} has run out.', host),
+        cause: joinSentences(
+          by,
+          l10n.t('If the clock of this machine is right, whoever runs the server has to renew it.'),
+        ),
       };
     case 'notYetValid':
       return {
-        message: `The certificate of ${host} is not valid ${day ? `before ${day}` : 'yet'}.`,
-        cause: `It was issued by ${by}. Is the clock of this machine right?`,
+        message: day
+          ? l10n.t('The certificate of {host} is not valid before {day}.', { host, day })
+          : l10n.t('The certificate of {0} is not valid yet.', host),
+        cause: joinSentences(by, l10n.t('Is the clock of this machine right?')),
       };
     case 'otherHost':
       return {
-        message: `What answers at ${host} is somebody else${names ? `: its certificate is for ${names}` : ''}.`,
-        cause: `It was issued by ${by}. The address may be wrong, or something on the way answers in its place.`,
+        message: names
+          ? l10n.t('What answers at {host} is somebody else: its certificate is for {names}.', { host, names })
+          : l10n.t('What answers at {0} is somebody else.', host),
+        cause: joinSentences(by, l10n.t('The address may be wrong, or something on the way answers in its place.')),
       };
     case 'unusable':
       return {
         message,
-        cause:
-          `${issuer ? `It was issued by ${by}. ` : ''}A company's proxy may stand in between; ` +
-          "its certificate belongs into the system's store.",
+        cause: joinSentences(
+          issuer && by,
+          l10n.t("A company's proxy may stand in between; its certificate belongs into the system's store."),
+        ),
         setting: SYSTEM_STORE,
       };
   }
+}
+
+function issuedText(issuer: string | undefined): string {
+  return issuer ? l10n.t('It was issued by "{0}".', issuer) : l10n.t('It was issued by somebody unknown.');
 }
 
 const PROXY = 'http.proxy';
@@ -75,35 +96,44 @@ const PROXY = 'http.proxy';
 function proxyText(host: string, { proxy, status, set, speaks }: ProxyFault): ObstacleText {
   if (set) {
     return {
-      message: `The proxy in ${set.name} cannot be used, so ${host} was not asked.`,
-      cause: `${set.why}. Write it like http://proxy.example.com:8080, or take it out.`,
+      message: l10n.t('The proxy in {name} cannot be used, so {host} was not asked.', { name: set.name, host }),
+      cause: joinSentences(sentence(set.why), l10n.t('Write it like http://proxy.example.com:8080, or take it out.')),
       ...(set.name === PROXY && { setting: PROXY }),
     };
   }
-  const named = proxy ? `The proxy ${proxy}` : 'The proxy';
+  const named = proxy ? l10n.t('The proxy {0}', proxy) : l10n.t('The proxy');
+  const notAsked = l10n.t('{0} was not asked.', host);
   if (speaks) {
     return {
-      message: `${named} speaks http, and was asked by https.`,
-      cause: `${host} was not asked. Write http:// in the address of the proxy.`,
+      message: l10n.t('{0} speaks http, and was asked by https.', named),
+      cause: joinSentences(notAsked, l10n.t('Write http:// in the address of the proxy.')),
       setting: PROXY,
     };
   }
   if (status === undefined) {
     return {
-      message: `${named} is not there.`,
-      cause: `${host} was not asked. Check the address of the proxy.`,
+      message: l10n.t('{0} is not there.', named),
+      cause: joinSentences(notAsked, l10n.t('Check the address of the proxy.')),
       setting: PROXY,
     };
   }
   if (status === 407) {
     return {
-      message: `${named} asks for a login (407).`,
-      cause:
-        `${host} was not asked. Whoever runs the network knows the login, ` +
-        'which belongs into the address of the proxy.',
+      message: l10n.t('{0} asks for a login (407).', named),
+      cause: joinSentences(
+        notAsked,
+        l10n.t('Whoever runs the network knows the login, which belongs into the address of the proxy.'),
+      ),
       setting: PROXY,
     };
   }
-  const what = status >= 500 ? 'did not get through to' : 'does not let requests through to';
-  return { message: `${named} ${what} ${host} (${status}).`, cause: 'Ask whoever runs the network.', setting: PROXY };
+  const about = { proxy: named, host, status };
+  return {
+    message:
+      status >= 500
+        ? l10n.t('{proxy} did not get through to {host} ({status}).', about)
+        : l10n.t('{proxy} does not let requests through to {host} ({status}).', about),
+    cause: l10n.t('Ask whoever runs the network.'),
+    setting: PROXY,
+  };
 }

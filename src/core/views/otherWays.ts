@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Flow } from '../signIn/flows';
 import type { SignInOptions } from '../signIn/signInRequest';
 import type { Snapshot } from '../session/snapshot';
@@ -5,11 +6,11 @@ import { actionsOf } from './problem';
 import type { Action, Intent, Problem } from './action';
 
 const NAMES: Readonly<Record<Flow, string>> = {
-  loopback: 'Return to this computer directly',
-  uriHandler: "Return through the browser's link",
-  device: 'Use a code instead',
-  paste: 'Paste the address by hand',
-  key: 'Enter an API key',
+  loopback: l10n.t('Return to this computer directly'),
+  uriHandler: l10n.t("Return through the browser's link"),
+  device: l10n.t('Use a code instead'),
+  paste: l10n.t('Paste the address by hand'),
+  key: l10n.t('Enter an API key'),
 };
 
 /**
@@ -51,6 +52,13 @@ export function waysAround(
   { signInAttempt }: Pick<Snapshot, 'signInAttempt'>,
 ): readonly Action[] {
   if (problem.others || signInAttempt.kind !== 'failed' || signInAttempt.error !== error) return [];
-  const mended = actionsOf(problem).map(({ label }) => label);
-  return otherWays(signInAttempt.request, signInAttempt.others).filter(({ label }) => !mended.includes(label));
+  const mended = actionsOf(problem).map(wayOf);
+  return otherWays(signInAttempt.request, signInAttempt.others).filter((way) => !mended.includes(wayOf(way)));
+}
+
+/** What tells a way from another one, wherever in it a key would go. */
+function wayOf({ intent }: Action): string {
+  return intent.type === 'signIn' || intent.type === 'showMethod'
+    ? [intent.type, intent.method, intent.flow].join(' ')
+    : intent.type;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Method } from '../base/method';
 import { describeSource } from '../providers/source';
 import type { Settings } from '../config/settings';
@@ -20,6 +21,8 @@ import type { Action, Problem } from './action';
 import { modelChoiceText } from './modelChoice';
 import { listAgesView, type ModelList, modelListView } from './modelListView';
 import { PROVIDER_GROUPS } from './providerGroups';
+import { modelAtText } from './modelAtText';
+import { clausesText } from '../../language/clausesText';
 
 /** The form as far as it is filled in, for a preview of where a key would go. */
 export interface Draft {
@@ -63,7 +66,7 @@ function sessionView(snapshot: Snapshot) {
     case 'signingIn':
       return signingInView(state, snapshot);
     case 'signedIn': {
-      const title = `${credentialText(snapshot)}${state.verified ? '' : ', not verified'}`;
+      const title = state.verified ? credentialText(snapshot) : l10n.t('{0}, not verified', credentialText(snapshot));
       const doubt = state.verified ? undefined : doubtOf(snapshot);
       const detail = signedInDetail(snapshot);
       const tone = state.verified ? 'good' : 'warning';
@@ -71,7 +74,7 @@ function sessionView(snapshot: Snapshot) {
     }
     case 'expired': {
       const { method, reason } = state;
-      const title = reason === 'offline' ? 'Signed in, but not renewed' : 'The sign-in has ended';
+      const title = reason === 'offline' ? l10n.t('Signed in, but not renewed') : l10n.t('The sign-in has ended');
       const problem = expiredProblem(reason, snapshot);
       return { kind: 'expired', tone: 'warning', title, method, problem, ...failureBeside(snapshot) } as const;
     }
@@ -82,7 +85,7 @@ function sessionView(snapshot: Snapshot) {
       const { method, error } = state;
       const problem = mustProblem(error, method);
       const isHeldBack = error instanceof SignInRequired && error.reason === 'notAllowed';
-      const title = isHeldBack ? NOT_SENT : 'Signed out by the server';
+      const title = isHeldBack ? NOT_SENT : l10n.t('Signed out by the server');
       return { kind: 'failed', tone: 'bad', title, method, problem, ...failureBeside(snapshot) } as const;
     }
   }
@@ -95,10 +98,10 @@ function failureBeside({ signInAttempt }: Snapshot) {
 
 function signedOutText(snapshot: Snapshot): { readonly title: string; readonly detail: string } {
   const { selected, environmentServer } = snapshot;
-  if (selected) return { title: 'No key', detail: problemText(mustProblem(noKey(selected, snapshot))) };
-  const title = snapshot.undiscovered ? 'No models known' : 'No model named';
+  if (selected) return { title: l10n.t('No key'), detail: problemText(mustProblem(noKey(selected, snapshot))) };
+  const title = snapshot.undiscovered ? l10n.t('No models known') : l10n.t('No model named');
   if (environmentServer) return { title, detail: problemText(mustProblem(noModel(snapshot))) };
-  return { title: 'Not signed in', detail: "Keys stay in your system's keychain." };
+  return { title: l10n.t('Not signed in'), detail: l10n.t("Keys stay in your system's keychain.") };
 }
 
 function signingInView(
@@ -109,7 +112,7 @@ function signingInView(
     signInAttempt.kind === 'running' && signInAttempt.overdue
       ? otherWays(signInAttempt.request, signInAttempt.others)
       : [];
-  return { kind: 'signingIn', method, title: 'Signing in…', step: stepView(step), ways } as const;
+  return { kind: 'signingIn', method, title: l10n.t('Signing in…'), step: stepView(step), ways } as const;
 }
 
 function stepView(step: SignInStep | undefined) {
@@ -121,18 +124,18 @@ function stepView(step: SignInStep | undefined) {
 }
 
 function credentialText({ credential, selected }: Snapshot): string {
-  if (credential?.account) return `Signed in with ${accountLabel(credential.account)}`;
+  if (credential?.account) return l10n.t('Signed in with {0}', accountLabel(credential.account));
   const { source } = credential ?? {};
   if (source === undefined || source.kind === 'none')
-    return `No key needed${selected ? ` at ${hostOf(selected.baseUrl)}` : ''}`;
-  return `Signed in with ${describeSource(source)}`;
+    return selected ? l10n.t('No key needed at {0}', hostOf(selected.baseUrl)) : l10n.t('No key needed');
+  return l10n.t('Signed in with {source}', { source: describeSource(source) });
 }
 
 function signedInDetail(snapshot: Snapshot): string {
   const { selected } = snapshot;
-  if (!selected) return 'No model is chosen: type the one you want below.';
+  if (!selected) return l10n.t('No model is chosen: type the one you want below.');
   const how = modelChoiceText(snapshot);
-  return how ? `${selected.name}, ${how}` : `${selected.name} at ${hostOf(selected.baseUrl)}`;
+  return how ? clausesText(selected.name, how) : modelAtText(selected);
 }
 
 function expiredProblem(reason: 'offline' | 'ended', { credential }: Snapshot): Problem {
@@ -143,22 +146,22 @@ function expiredProblem(reason: 'offline' | 'ended', { credential }: Snapshot): 
   if (reason === 'ended' && isFreeTierRefusal(ended)) return mustProblem(ended);
   if (reason === 'ended') {
     return {
-      message: 'The authorization server does not renew it any more.',
-      action: { label: 'Sign in again', intent: { type: 'signIn', method: 'qwen-oauth' } },
+      message: l10n.t('The authorization server does not renew it any more.'),
+      action: { label: l10n.t('Sign in again'), intent: { type: 'signIn', method: 'qwen-oauth' } },
     };
   }
   return {
-    message: 'The sign-in has to be renewed, and its authorization server did not do so. It is kept.',
-    action: { label: 'Try again', intent: { type: 'testConnection' } },
+    message: l10n.t('The sign-in has to be renewed, and its authorization server did not do so. It is kept.'),
+    action: { label: l10n.t('Try again'), intent: { type: 'testConnection' } },
   };
 }
 
-const NOT_SENT = 'The key was not sent';
+const NOT_SENT = l10n.t('The key was not sent');
 
 function failureTitle(error: unknown): string {
   const reason = error instanceof SignInRequired ? error.reason : undefined;
   if (reason === 'foreignKey') return NOT_SENT;
-  return reason === 'goodElsewhere' ? 'The key is good elsewhere' : 'The sign-in failed';
+  return reason === 'goodElsewhere' ? l10n.t('The key is good elsewhere') : l10n.t('The sign-in failed');
 }
 
 /** Why a sign-in failed, and what else to try. */
@@ -188,7 +191,7 @@ function inItsPlace(action: Action, signInAttempt: SignInAttempt): Action {
 }
 
 function mustProblem(error: unknown, method: Method = 'api-key'): Problem {
-  return problemOf(error, { during: 'signIn', method }) ?? { message: 'Cancelled.' };
+  return problemOf(error, { during: 'signIn', method }) ?? { message: l10n.t('Cancelled.') };
 }
 
 function providerView(provider: Provider, settings: Settings) {
@@ -256,11 +259,11 @@ function connectionView(snapshot: Snapshot) {
     case 'answered': {
       const { model, text, firstTokenMs, sources, folderLabel } = connection;
       const rows = [
-        ...(folderLabel === undefined ? [] : [{ label: 'Folder', text: folderLabel }]),
+        ...(folderLabel === undefined ? [] : [{ label: l10n.t('Folder'), text: folderLabel }]),
         { label: 'Base URL', text: model.baseUrl },
-        { label: 'Model from', text: describeSource(sources.model) },
-        { label: 'Base URL from', text: describeSource(sources.baseUrl) },
-        { label: 'Key from', text: describeSource(sources.key) },
+        { label: l10n.t('Model from'), text: describeSource(sources.model) },
+        { label: l10n.t('Base URL from'), text: describeSource(sources.baseUrl) },
+        { label: l10n.t('Key from'), text: describeSource(sources.key) },
       ];
       return {
         kind: 'answered',

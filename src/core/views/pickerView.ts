@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Kept } from '../base/kept';
 import { addressText, hostOf } from '../base/origin';
 import { isSameModel, type Model, type ModelIdentity } from '../providers/model';
@@ -6,6 +7,7 @@ import type { Snapshot } from '../session/snapshot';
 import { cutText } from './cutList';
 import { firstOfEachKey, readyModels } from './readyModels';
 import { agoText } from './timeText';
+import { clausesText } from '../../language/clausesText';
 
 /** A model in a list to choose from. */
 export interface PickableModel {
@@ -73,8 +75,8 @@ export function preferredModels(
     ({ model, selected }) => !selected && favourites.every((one) => !isSameModel(one, model)),
   );
   return [
-    { label: 'Favourites', models: found(favourites) },
-    { label: 'Recent', models: latest },
+    { label: l10n.t('Favourites'), models: found(favourites) },
+    { label: l10n.t('Recent'), models: latest },
   ].filter(({ models }) => models.length > 0);
 }
 
@@ -148,9 +150,9 @@ export function listAge(
   const places = [...accounts.filter((account) => account.baseUrl === baseUrl).map(({ id }) => id), baseUrl];
   const kept = places.map((place) => discovered.get(place)).find(Boolean);
   const { askedAt, failedAt } = kept ?? {};
-  const asked = askedAt !== undefined && `as of ${agoText(askedAt, now)}`;
-  const failed = failedAt !== undefined && `could not be refreshed ${agoText(failedAt, now)}`;
-  return [asked, kept && cutText(kept), failed].filter(Boolean).join(', ') || undefined;
+  const asked = askedAt !== undefined && l10n.t('as of {0}', agoText(askedAt, now));
+  const failed = failedAt !== undefined && l10n.t('could not be refreshed {0}', agoText(failedAt, now));
+  return clausesText(asked, kept && cutText(kept), failed) || undefined;
 }
 
 /**
@@ -191,14 +193,14 @@ function modelDetail(
 ): string {
   const { contextWindowSize, vision } = generationConfig;
   return [
-    ready ? undefined : 'no key',
+    ready ? undefined : l10n.t('no key'),
     name === id ? undefined : id,
     description,
-    isBestForCode && 'best for code',
-    contextWindowSize && `${tokens(contextWindowSize)} tokens`,
-    vision && 'images',
-    thinking && 'thinking',
-    isFromCatalogue && 'from the catalogue',
+    isBestForCode && l10n.t('best for code'),
+    contextWindowSize && l10n.t('{0} tokens', tokens(contextWindowSize)),
+    vision && l10n.t('images'),
+    thinking && l10n.t('thinking'),
+    isFromCatalogue && l10n.t('from the catalogue'),
   ]
     .filter(Boolean)
     .join(' · ');

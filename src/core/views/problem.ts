@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { sentence } from '../base/sentence';
 import { LOG_LEVEL } from './logLevel';
 import { QWEN_CODE_SETTINGS } from '../config/qwenSettingsWrite';
@@ -27,22 +28,28 @@ import {
 } from './action';
 import { requestProblem } from './requestProblem';
 import { signInProblem } from './signInProblem';
+import { joinSentences } from '../../language/joinSentences';
 
-const SET_LOG_LEVEL: Action = { label: 'Set log level', intent: { type: 'setLogLevel' } };
+const SET_LOG_LEVEL: Action = { label: l10n.t('Set log level'), intent: { type: 'setLogLevel' } };
 const WRITE_QWEN_CODE_SETTINGS: Action = {
-  label: 'Write Qwen Code settings…',
+  label: l10n.t('Write Qwen Code settings…'),
   intent: { type: 'writeQwenCodeSettings' },
 };
-const TRY_ANYWAY = 'Try anyway';
+const TRY_ANYWAY = l10n.t('Try anyway');
 
 /** The free tier's end, for whoever meets its refusal. */
-export const FREE_TIER_NOTICE = 'The free tier of Qwen OAuth was discontinued on 2026-04-15.';
+export const FREE_TIER_NOTICE = l10n.t('The free tier of Qwen OAuth was discontinued on 2026-04-15.');
+
+/** The same, with what works in its place. */
+export const FREE_TIER_ENDED = joinSentences(FREE_TIER_NOTICE, l10n.t('A Coding Plan or an API key works.'));
 
 /** What a person reads of an error; undefined for `Cancelled`, which they asked for. */
 export function problemOf(error: unknown, occasion: Occasion): Problem | undefined {
   const problem = anywhere(error, occasion);
   const folder = occasion.during === 'test' ? occasion.folder : undefined;
-  return problem && folder !== undefined ? { ...problem, message: `In ${folder}: ${problem.message}` } : problem;
+  return problem && folder !== undefined
+    ? { ...problem, message: l10n.t('In {folder}: {problem}', { folder, problem: problem.message }) }
+    : problem;
 }
 
 function anywhere(error: unknown, occasion: Occasion): Problem | undefined {
@@ -52,7 +59,7 @@ function anywhere(error: unknown, occasion: Occasion): Problem | undefined {
   if (error instanceof SignInRequired) return signInProblem(error);
   if (error instanceof RecordsClosed) {
     const method = occasion.during === 'signIn' ? occasion.method : 'api-key';
-    return { message: error.message, action: showMethod('Sign in again', method) };
+    return { message: error.message, action: showMethod(l10n.t('Sign in again'), method) };
   }
   if (error instanceof RequestError) return requestProblem(error, occasion);
   if (error instanceof ConfigurationError) {
@@ -60,16 +67,16 @@ function anywhere(error: unknown, occasion: Occasion): Problem | undefined {
     return { message: error.message, ...(action && { action }) };
   }
   return {
-    message: 'Something went wrong that should not have.',
-    cause: 'The log says more.',
-    action: { label: 'Show log', intent: { type: 'showLog' } },
-    others: [{ label: 'Copy diagnostics', intent: { type: 'copyDiagnostics' } }],
+    message: l10n.t('Something went wrong that should not have.'),
+    cause: l10n.t('The log says more.'),
+    action: { label: l10n.t('Show log'), intent: { type: 'showLog' } },
+    others: [{ label: l10n.t('Copy diagnostics'), intent: { type: 'copyDiagnostics' } }],
   };
 }
 
 /** What `ConfigurationError` calls the trust in a workspace. */
 export const WORKSPACE_TRUST = 'workspaceTrust';
-const MANAGE_TRUST: Action = { label: 'Manage Trust', intent: { type: 'manageTrust' } };
+const MANAGE_TRUST: Action = { label: l10n.t('Manage Trust'), intent: { type: 'manageTrust' } };
 
 function mendingAction(where: Where, occasion: Occasion): Action | undefined {
   if ('setting' in where) return openSettings(where.setting);
@@ -77,7 +84,7 @@ function mendingAction(where: Where, occasion: Occasion): Action | undefined {
   if ('part' in where && where.part === LOG_LEVEL) return SET_LOG_LEVEL;
   if ('part' in where && where.part === WORKSPACE_TRUST) return MANAGE_TRUST;
   const isKey = 'field' in where && where.field === 'apiKey';
-  return isKey && occasion.during === 'signIn' ? showMethod('Enter a key', occasion.method) : undefined;
+  return isKey && occasion.during === 'signIn' ? showMethod(l10n.t('Enter a key'), occasion.method) : undefined;
 }
 
 /** Why the credential in use is not verified; undefined where it is, or where nobody knows. */
@@ -108,47 +115,52 @@ export function choicesOf(problem: Problem): readonly Choice[] {
 
 /** Message and cause as one text, for where there is no room for two. */
 export function problemText({ message, cause }: Problem): string {
-  return cause ? `${message} ${cause}` : message;
+  return joinSentences(message, cause);
 }
 
 /**
  * What an error of RFC 6749 §4.1.2.1, §5.2 or RFC 8628 §3.5 means, for servers that send no description of their own.
  */
 const PLAIN_WORDS: ReadonlyMap<string, string> = new Map([
-  ['invalid_request', 'it did not understand the request'],
-  ['invalid_grant', 'what it was shown is not valid any more'],
-  ['unsupported_grant_type', 'it does not offer this way to sign in'],
-  ['unsupported_response_type', 'it does not offer this way to sign in'],
-  ['server_error', 'it has a problem of its own right now'],
-  ['temporarily_unavailable', 'it is too busy right now'],
-  ['slow_down', 'it gets too many requests right now'],
+  ['invalid_request', l10n.t('it did not understand the request')],
+  ['invalid_grant', l10n.t('what it was shown is not valid any more')],
+  ['unsupported_grant_type', l10n.t('it does not offer this way to sign in')],
+  ['unsupported_response_type', l10n.t('it does not offer this way to sign in')],
+  ['server_error', l10n.t('it has a problem of its own right now')],
+  ['temporarily_unavailable', l10n.t('it is too busy right now')],
+  ['slow_down', l10n.t('it gets too many requests right now')],
 ]);
 
-function oauthProblem({ error, host, description }: OAuthError, again = signIn('Try again')): Problem {
+function oauthProblem({ error, host, description }: OAuthError, again = signIn(l10n.t('Try again'))): Problem {
   switch (error) {
     case 'access_denied':
-      return { message: `The sign-in was declined at ${host}.`, action: again };
+      return { message: l10n.t('The sign-in was declined at {0}.', host), action: again };
     case 'expired_token':
-      return { message: 'The code ran out before it was approved.', action: signIn('Get a new code') };
+      return { message: l10n.t('The code ran out before it was approved.'), action: signIn(l10n.t('Get a new code')) };
     case 'wrong_issuer':
       return {
-        message: `The answer to the sign-in did not come from ${host}, so it was not used.`,
+        message: l10n.t('The answer to the sign-in did not come from {0}, so it was not used.', host),
         action: again,
       };
     case 'wrong_nonce':
-      return { message: `${host} answered another sign-in than this one, so the answer was not used.`, action: again };
+      return {
+        message: l10n.t('{0} answered another sign-in than this one, so the answer was not used.', host),
+        action: again,
+      };
     case 'invalid_client':
     case 'unauthorized_client':
       return {
-        message: `${host} does not know this client.`,
-        cause: 'The client id belongs to another server, or may not sign in with a code.',
+        message: l10n.t('{0} does not know this client.', host),
+        cause: l10n.t('The client id belongs to another server, or may not sign in with a code.'),
         action: openSettings('qwen.oauth.clientId'),
       };
     case 'invalid_scope':
-      return { message: `${host} does not grant these scopes.`, action: openSettings('qwen.oauth.scopes') };
+      return { message: l10n.t('{0} does not grant these scopes.', host), action: openSettings('qwen.oauth.scopes') };
     default:
       return {
-        message: sentence(`${host} refused the sign-in: ${description ?? PLAIN_WORDS.get(error) ?? error}`),
+        message: sentence(
+          l10n.t('{host} refused the sign-in: {why}', { host, why: description ?? PLAIN_WORDS.get(error) ?? error }),
+        ),
         action: again,
       };
   }
@@ -159,31 +171,34 @@ function freeTierProblem(error: OAuthError | RequestError | SignInRequired, occa
   const isAsked = occasion.during === 'test' && error instanceof RequestError;
   return {
     ...freeTierText(error),
-    action: showMethod('Use Coding Plan', 'coding-plan'),
+    action: showMethod(l10n.t('Use Coding Plan'), 'coding-plan'),
     others: [
-      showMethod('Use an API key', 'api-key'),
+      showMethod(l10n.t('Use an API key'), 'api-key'),
       isAsked ? { ...tryAgain(occasion), label: TRY_ANYWAY } : signIn(TRY_ANYWAY, { anyway: true }),
     ],
   };
 }
 
 function freeTierText(error: OAuthError | RequestError | SignInRequired): Pick<Problem, 'message' | 'cause'> {
-  const cause = `${FREE_TIER_NOTICE} A Coding Plan or an API key works.`;
+  const cause = FREE_TIER_ENDED;
   if (error instanceof OAuthError) return { message: oauthProblem(error).message, cause };
   if (error instanceof RequestError) {
     const { host, details } = error;
-    const what = error.isUsedUp ? 'grants no more free requests' : 'refuses your sign-in';
+    const about = { host, status: details.status ?? 0 };
     return {
-      message: `${host} ${what} (${details.status}).`,
-      cause: [saidText(details.text), cause].filter(Boolean).join(' '),
+      message: error.isUsedUp
+        ? l10n.t('{host} grants no more free requests ({status}).', about)
+        : l10n.t('{host} refuses your sign-in ({status}).', about),
+      cause: joinSentences(saidText(details.text), cause),
     };
   }
   return { message: freeTierMessage(error.about), cause };
 }
 
 function freeTierMessage(about: SignInReason): string {
-  const host = 'host' in about ? about.host : 'The server';
-  if (about.reason === 'ended') return `Your sign-in at ${host} has ended.`;
-  if ('earlier' in about) return `${host} refused your Qwen account the last time, so it was not asked again.`;
-  return `${host} refuses requests signed with your Qwen account (401).`;
+  const host = 'host' in about ? about.host : l10n.t('The server');
+  if (about.reason === 'ended') return l10n.t('Your sign-in at {0} has ended.', host);
+  if ('earlier' in about)
+    return l10n.t('{0} refused your Qwen account the last time, so it was not asked again.', host);
+  return l10n.t('{0} refuses requests signed with your Qwen account (401).', host);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type EntryFields, NO_FIELDS } from '../config/providerEdits';
 import type { Account, KeyAccount } from '../credentials/account';
 import { addressText, hostOf } from '../base/origin';
@@ -8,6 +9,8 @@ import type { Snapshot } from '../session/snapshot';
 import { accountView } from './accountView';
 import { problemOf, problemText } from './problem';
 import { providerGroup } from './providersView';
+import { joinSentences } from '../../language/joinSentences';
+import { numberText, plural } from '../../language/numbers';
 
 /** The accounts as the page of the providers shows them. Nothing in it is secret. */
 export function providerAccounts(snapshot: Snapshot) {
@@ -31,8 +34,8 @@ function accountRow(account: Account, snapshot: Snapshot) {
     facts: [
       addressText(baseUrl),
       account.method === 'qwen-oauth' ? hostOf(account.issuer) : keyText(account),
-      `${count} ${count === 1 ? 'model' : 'models'}`,
-      ...(file ? [`kept in ${file}`] : []),
+      plural(count, l10n.t('1 model'), l10n.t('{0} models', numberText(count))),
+      ...(file ? [l10n.t('kept in {0}', file)] : []),
     ],
     ...(problem && { why: problemText(problem) }),
     again,
@@ -50,12 +53,18 @@ function editView(account: KeyAccount) {
   const provider = findProvider(account.provider);
   const fixed =
     baseUrlFrom === 'settings'
-      ? 'The setting qwen.endpoints says where it is.'
+      ? l10n.t('The setting qwen.endpoints says where it is.')
       : provider?.baseUrl === 'fixed'
-        ? `The address of ${provider.label} is fixed.`
+        ? l10n.t('The address of {0} is fixed.', provider.label)
         : undefined;
-  const kept = key ? `Leave it empty to keep the key${key.last4 && ` that ends in ${key.last4}`}.` : 'It has none.';
-  return { name, usualName: usualLabel(account), baseUrl, ...(fixed && { fixed }), keyHint: kept };
+  return { name, usualName: usualLabel(account), baseUrl, ...(fixed && { fixed }), keyHint: keyHint(key) };
+}
+
+function keyHint(key: KeyAccount['key']): string {
+  if (!key) return l10n.t('It has none.');
+  return key.last4
+    ? l10n.t('Leave it empty to keep the key that ends in {0}.', key.last4)
+    : l10n.t('Leave it empty to keep the key.');
 }
 
 /** An entry of a file with the same address, whose key is found where the account's is. */
@@ -64,8 +73,8 @@ function copyFields({ baseUrl, provider }: KeyAccount, id: string): EntryFields 
 }
 
 function keyText({ key }: KeyAccount): string {
-  if (!key) return 'no key';
-  return key.last4 ? `key ends in ${key.last4}` : 'key saved';
+  if (!key) return l10n.t('no key');
+  return key.last4 ? l10n.t('key ends in {0}', key.last4) : l10n.t('key saved');
 }
 
 /** What is said once an account was changed, and that its server could not be asked where that is so. */
@@ -75,8 +84,9 @@ export function savedText(
   { accounts }: Pick<Snapshot, 'accounts'>,
 ): string {
   const account = accounts.find((one) => one.id === id) ?? signedIn?.account;
-  const saved = `Saved ${account ? accountLabel(account) : 'the account'}`;
-  if (!account || signedIn?.check.kind !== 'unverified') return `${saved}.`;
+  if (!account) return l10n.t('Saved the account.');
+  const label = accountLabel(account);
+  if (signedIn?.check.kind !== 'unverified') return l10n.t('Saved {0}.', label);
   const problem = problemOf(signedIn.check.error, { during: 'signIn', method: account.method });
-  return `${saved}, not verified. ${problem ? problemText(problem) : ''}`.trim();
+  return joinSentences(l10n.t('Saved {0}, not verified.', label), problem && problemText(problem));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Cancelled } from '../base/errors';
 import type { Disposable } from '../base/events';
 import type { Model } from '../providers/model';
@@ -38,7 +39,7 @@ export class ProviderTests implements Disposable {
         (soFar) => show({ key, kind: 'running', text: soFar }),
         signal,
       );
-      show({ key, kind: 'answered', text: text || 'It answered, with nothing to read.' });
+      show({ key, kind: 'answered', text: text || l10n.t('It answered, with nothing to read.') });
     } catch (error) {
       show(error instanceof Cancelled ? undefined : { key, kind: 'failed', error });
     }
@@ -54,7 +55,7 @@ export class ProviderTests implements Disposable {
   view() {
     if (this.#last?.kind !== 'failed') return this.#last;
     const { key, error } = this.#last;
-    const { message, cause } = problemOf(error, { during: 'test' }) ?? { message: 'Cancelled.' };
+    const { message, cause } = problemOf(error, { during: 'test' }) ?? { message: l10n.t('Cancelled.') };
     return { key, kind: 'failed', problem: { message, ...(cause && { cause }) } } as const;
   }
 

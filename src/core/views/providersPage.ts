@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ModelEntry } from '../config/modelEntry';
 import type { ModelFile } from '../config/modelFiles';
 import { type EntryFields, entryErrors, entryFields, NO_FIELDS, type ProviderEdit } from '../config/providerEdits';
@@ -20,10 +21,12 @@ import type { Problem } from './action';
 import { providerAccounts } from './providerAccounts';
 import { ProviderTests } from './providerTests';
 import { keyState, providersView } from './providersView';
+import { joinSentences } from '../../language/joinSentences';
+import { numberText } from '../../language/numbers';
 
 /** The key of a test of what a form says. */
 const DRAFT = 'draft';
-const CHANGED = 'It has changed meanwhile. Look again, and try again.';
+const CHANGED = l10n.t('It has changed meanwhile. Look again, and try again.');
 
 /** What the page works on. */
 export interface ProvidersPagePorts extends EntryWriterPorts, AccountEditsPorts {
@@ -103,12 +106,17 @@ export class ProvidersPage implements Disposable {
     if (this.#isSaving) return;
     this.#draft = { target, fields };
     const errors = Object.values(entryErrors(fields, this.#others(target)));
-    if (errors.length > 0) return this.#refuse(errors.join(' '), 'entry');
+    if (errors.length > 0) return this.#refuse(joinSentences(...errors), 'entry');
     const name = fields.name.trim() || fields.id.trim();
     const { file, edit } = entryEdit(target, fields);
     this.#isSaving = true;
     try {
-      await this.#change(file, edit, target.kind === 'edit' ? `Saved ${name}.` : `Added ${name}.`, 'entry');
+      await this.#change(
+        file,
+        edit,
+        target.kind === 'edit' ? l10n.t('Saved {0}.', name) : l10n.t('Added {0}.', name),
+        'entry',
+      );
     } finally {
       this.#isSaving = false;
     }
@@ -118,15 +126,15 @@ export class ProvidersPage implements Disposable {
   async try(target: EntryTarget, fields: EntryFields): Promise<void> {
     this.#draft = { target, fields };
     const errors = Object.values(entryErrors(fields, this.#others(target)));
-    if (errors.length > 0) return this.#refuse(errors.join(' '), 'entry');
+    if (errors.length > 0) return this.#refuse(joinSentences(...errors), 'entry');
     const before = this.#before(target);
     if (target.kind !== 'add' && before === undefined) return this.#refuse(CHANGED, 'entry');
     await this.#tests.run(DRAFT, async () => {
       const { file, edit } = entryEdit(target, fields);
-      await this.#writer.ask(file, edit, 'Nothing was sent.');
+      await this.#writer.ask(file, edit, l10n.t('Nothing was sent.'));
       const { variables } = this.#ports.session.snapshot.configuration;
       const model = draftModel(target, before, fields, variables);
-      if (!model) throw new ConfigurationError({ field: 'baseUrl' }, 'Enter the address of the server.');
+      if (!model) throw new ConfigurationError({ field: 'baseUrl' }, l10n.t('Enter the address of the server.'));
       return model;
     });
   }
@@ -156,19 +164,23 @@ export class ProvidersPage implements Disposable {
 
   /** Takes an entry out of its file. */
   async remove({ file, ...at }: EntryRef): Promise<void> {
-    await this.#change(file, { kind: 'remove', at }, `Removed ${at.id || 'the entry'}.`);
+    await this.#change(
+      file,
+      { kind: 'remove', at },
+      at.id ? l10n.t('Removed {0}.', at.id) : l10n.t('Removed the entry.'),
+    );
   }
 
   /** Puts an entry in the place of the one before or behind it. */
   async move({ file, ...at }: EntryRef, by: number): Promise<void> {
     const list = this.#listOf({ file, ...at });
     if (at.index + by < 0 || at.index + by >= list.length) return;
-    const place = `${at.index + by + 1} of ${list.length}`;
-    await this.#change(
-      file,
-      { kind: 'move', at, by },
-      `Moved ${at.id || 'the entry'} ${by < 0 ? 'up' : 'down'}: ${place}.`,
-    );
+    const about = { entry: at.id || l10n.t('the entry'), place: at.index + by + 1, count: list.length };
+    const moved =
+      by < 0
+        ? l10n.t('Moved {entry} up: {place} of {count}.', about)
+        : l10n.t('Moved {entry} down: {place} of {count}.', about);
+    await this.#change(file, { kind: 'move', at, by }, moved);
   }
 
   /**
@@ -209,8 +221,12 @@ export class ProvidersPage implements Disposable {
     const { baseUrl, envKey } = entryFields(this.#rawAt(entry));
     const wanted = ids.map((id) => ({ ...NO_FIELDS, id, baseUrl, envKey, contextWindow: this.#contextWindowOf(id) }));
     const entries = wanted.filter((fields) => Object.keys(entryErrors(fields, this.#listOf(entry))).length === 0);
-    const what = entries.length === 1 ? (entries[0]?.id ?? '') : `${entries.length} models`;
-    await this.#change(entry.file, { kind: 'add', provider: entry.provider, entries }, `Added ${what}.`);
+    const [first] = entries;
+    const added =
+      first && entries.length === 1
+        ? l10n.t('Added {0}.', first.id)
+        : l10n.t('Added {0} models.', numberText(entries.length));
+    await this.#change(entry.file, { kind: 'add', provider: entry.provider, entries }, added);
     if (this.#outcome?.ok) this.stop();
   }
 
@@ -311,6 +327,6 @@ export class ProvidersPage implements Disposable {
 
 /** What went wrong; its button is the page's own, for it is about this entry and not about the model in use. */
 function failureView(error: unknown): { readonly problem: Problem; readonly asks: boolean } {
-  const { message, cause, action } = problemOf(error, { during: 'test' }) ?? { message: 'Cancelled.' };
+  const { message, cause, action } = problemOf(error, { during: 'test' }) ?? { message: l10n.t('Cancelled.') };
   return { problem: { message, ...(cause && { cause }) }, asks: action?.intent.type === 'allowWorkspace' };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { modelFiles, type ModelFile, type ModelFileList, type UserSettings } from '../config/modelFiles';
 import type { ModelEntry, ReadEntry } from '../config/modelEntry';
 import { entryFields } from '../config/providerEdits';
@@ -12,10 +13,12 @@ import { isSameModel, type Model, modelKey } from '../providers/model';
 import { entryModel } from '../models/modelList';
 import { redact } from '../base/redaction';
 import type { Snapshot } from '../session/snapshot';
+import { joinSentences } from '../../language/joinSentences';
+import { clausesText } from '../../language/clausesText';
 
 /** The files that list models, each with its entries in their order. Nothing in it is secret. */
 export function providersView(snapshot: Snapshot, own: UserSettings) {
-  const known = new Map<string, string>();
+  const known: KnownEntries = new Map();
   return modelFiles(snapshot.configuration, own).map((file) => ({
     id: file.id,
     label: LABELS[file.id],
@@ -44,28 +47,28 @@ export function keyState(model: Model, { accounts, configuration }: Pick<Snapsho
   const credential = resolveCredential(model, { accounts, variables: configuration.variables });
   if (!credential)
     return {
-      text: `missing: ${model.envKey ?? 'its variable'} is not set, and none is saved for it`,
+      text: model.envKey
+        ? l10n.t('missing: {0} is not set, and none is saved for it', model.envKey)
+        : l10n.t('missing: its variable is not set, and none is saved for it'),
       tone: 'bad',
     } as const;
   return { text: keyText(credential), tone: credential.account?.status === 'refused' ? 'warning' : 'good' } as const;
 }
 
-const LABELS = { settings: 'VS Code settings', workspace: 'Workspace', user: 'Qwen Code settings' } as const;
+const LABELS = {
+  settings: l10n.t('VS Code settings'),
+  workspace: l10n.t('Workspace'),
+  user: l10n.t('Qwen Code settings'),
+} as const;
 
 function noteOf({ problem, isReplaced, provider }: ModelFileList): { readonly note?: string } {
   if (problem) return { note: problem.message };
   return isReplaced
-    ? { note: `The workspace has a list "${provider}" of its own, which counts in the place of this one.` }
+    ? { note: l10n.t('The workspace has a list "{0}" of its own, which counts in the place of this one.', provider) }
     : {};
 }
 
-function entryView(
-  snapshot: Snapshot,
-  file: ModelFile,
-  list: ModelFileList,
-  index: number,
-  known: Map<string, string>,
-) {
+function entryView(snapshot: Snapshot, file: ModelFile, list: ModelFileList, index: number, known: KnownEntries) {
   const { raw, read } = list.entries[index] ?? { raw: undefined, read: { problems: [] } };
   const fields = entryFields(raw);
   const { entry } = read;
@@ -73,11 +76,11 @@ function entryView(
   const line = read.problems.flatMap(({ where }) => ('file' in where ? (where.line ?? []) : []))[0];
   const key = model && keyState(model, snapshot);
   const account = model && accountOf(model, snapshot);
-  const obstacle = entry ? shadowedBy(entry, list, LABELS[file.id], known) : fault(list, read);
+  const obstacle = entry ? shadowedBy(entry, list, file.id, known) : fault(list, read);
   return {
     at: { file: file.id, provider: list.provider, index, id: fields.id },
     key: entryKey({ file: file.id, provider: list.provider, index, id: fields.id }, fields),
-    name: redact(entry?.name ?? (fields.name || fields.id || `Entry ${index + 1}`)),
+    name: redact(entry?.name ?? (fields.name || fields.id || l10n.t('Entry {0}', index + 1))),
     baseUrl: entry?.baseUrl ?? fields.baseUrl,
     fields,
     ...(obstacle?.why !== undefined && { why: obstacle.why }),
@@ -93,9 +96,9 @@ function entryView(
   };
 }
 
-const MISTAKE = { text: 'Mistake', tone: 'bad' } as const;
-const NOT_USED = { text: 'Not used', tone: 'off' } as const;
-const SHADOWED = { text: 'Shadowed', tone: 'off' } as const;
+const MISTAKE = { text: l10n.t('Mistake'), tone: 'bad' } as const;
+const NOT_USED = { text: l10n.t('Not used'), tone: 'off' } as const;
+const SHADOWED = { text: l10n.t('Shadowed'), tone: 'off' } as const;
 
 /** What keeps an entry from being used: the state that it is in, and why, in a sentence. */
 interface Obstacle {
@@ -104,8 +107,10 @@ interface Obstacle {
 }
 
 function stateOf({ tone }: ReturnType<typeof keyState>) {
-  if (tone === 'bad') return { text: 'No key', tone } as const;
-  return tone === 'warning' ? ({ text: 'Key refused', tone: 'bad' } as const) : ({ text: 'Ready', tone } as const);
+  if (tone === 'bad') return { text: l10n.t('No key'), tone } as const;
+  return tone === 'warning'
+    ? ({ text: l10n.t('Key refused'), tone: 'bad' } as const)
+    : ({ text: l10n.t('Ready'), tone } as const);
 }
 
 function accountOf(model: Model, { accounts, configuration }: Snapshot): string | undefined {
@@ -123,35 +128,41 @@ export function providerGroup(baseUrl: string, accounts: readonly Account[]): st
   return URL.canParse(baseUrl) ? hostOf(baseUrl) : '';
 }
 
+/** In which file an entry of a model stands that counts, by the key of the model. */
+type KnownEntries = Map<string, ModelFile['id']>;
+
 function shadowedBy(
   entry: ModelEntry,
   { isReplaced }: ModelFileList,
-  label: string,
-  known: Map<string, string>,
+  file: ModelFile['id'],
+  known: KnownEntries,
 ): Obstacle | undefined {
   if (isReplaced) return { state: NOT_USED };
   const earlier = known.get(modelKey(entry));
   if (earlier === undefined) {
-    known.set(modelKey(entry), label);
+    known.set(modelKey(entry), file);
     return undefined;
   }
-  const where = earlier === label ? 'earlier in this file' : `in ${earlier}`;
-  return {
-    state: SHADOWED,
-    why: `The same model at the same base URL is listed ${where}. That entry counts.`,
-  };
+  const why =
+    earlier === file
+      ? l10n.t('The same model at the same base URL is listed earlier in this file. That entry counts.')
+      : l10n.t('The same model at the same base URL is listed in {0}. That entry counts.', LABELS[earlier]);
+  return { state: SHADOWED, why };
 }
 
 function fault({ isUnusable }: ModelFileList, { problems }: ReadEntry): Obstacle {
-  return isUnusable ? { state: NOT_USED } : { state: MISTAKE, why: problems.map(({ message }) => message).join(' ') };
+  return isUnusable
+    ? { state: NOT_USED }
+    : { state: MISTAKE, why: joinSentences(...problems.map(({ message }) => message)) };
 }
 
 /** `in the keychain, ends in a289`, `from NAME in /home/me/.env, line 3`. */
 function keyText({ kind, account, source, ...credential }: Credential): string {
-  if (kind === 'oauth') return 'signed in with Qwen OAuth';
+  if (kind === 'oauth') return l10n.t('signed in with Qwen OAuth');
   const last4 = 'key' in credential ? credential.key?.last4 : undefined;
-  const refused = account?.status === 'refused' ? ', refused by the server' : '';
-  if (source.kind === 'none') return 'none needed';
-  if (source.kind !== 'keychain') return `from ${describeSource(source)}`;
-  return `in ${source.file ?? 'the keychain'}${last4 ? `, ends in ${last4}` : ''}${refused}`;
+  if (source.kind === 'none') return l10n.t('none needed');
+  if (source.kind !== 'keychain') return l10n.t('from {0}', describeSource(source));
+  const place = source.file ? l10n.t('in {0}', source.file) : l10n.t('in the keychain');
+  const ending = last4 && l10n.t('ends in {0}', last4);
+  return clausesText(place, ending, account?.status === 'refused' && l10n.t('refused by the server'));
 }

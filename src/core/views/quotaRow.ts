@@ -1,9 +1,21 @@
+import * as l10n from '@vscode/l10n';
 import type { Quota } from '../providers/quota';
 import { momentText } from './timeText';
 import { WINDOW_LABELS } from './windowText';
+import { numberLocale } from '../../language/locale';
+import { numberText, plural } from '../../language/numbers';
+import type { PlanWindow } from '../base/calendar';
 
 /** From this share on a limit is shown as one that is nearly reached. */
 const NEARLY_PERCENT = 80;
+
+/** What money was spent in. */
+const SPENT_LABELS: Readonly<Record<PlanWindow, string>> = {
+  fiveHours: l10n.t('Spent 5 hours'),
+  day: l10n.t('Spent today'),
+  week: l10n.t('Spent this week'),
+  month: l10n.t('Spent this month'),
+};
 
 /** What is left, as it is shown; `usedPercent`, from 0 to 100, is for a bar, where something has a limit. */
 export interface QuotaRow {
@@ -21,13 +33,14 @@ export function quotaRow(quota: Quota, now: number): QuotaRow | undefined {
   switch (quota.kind) {
     case 'balance': {
       const { amount, currency } = quota;
-      return { label: 'Balance', text: moneyText(amount, currency), tone: amount > 0 ? 'normal' : 'warning' };
+      return { label: l10n.t('Balance'), text: moneyText(amount, currency), tone: amount > 0 ? 'normal' : 'warning' };
     }
     case 'spending': {
       const { spent, limit, currency, window } = quota;
-      const label = window ? `Spent ${WINDOW_LABELS[window].toLowerCase()}` : 'Spent';
-      if (limit === undefined) return { label, text: `${moneyText(spent, currency)}, without a limit`, tone: 'normal' };
-      const of = `${moneyText(spent, currency)} of ${moneyText(limit, currency)}`;
+      const label = window ? SPENT_LABELS[window] : l10n.t('Spent');
+      const amount = moneyText(spent, currency);
+      if (limit === undefined) return { label, text: l10n.t('{0}, without a limit', amount), tone: 'normal' };
+      const of = l10n.t('{spent} of {limit}', { spent: amount, limit: moneyText(limit, currency) });
       return { id: 'spending', label, ...usedRow((100 * spent) / limit, quota.resetsAt, now, of) };
     }
     case 'share':
@@ -38,11 +51,9 @@ export function quotaRow(quota: Quota, now: number): QuotaRow | undefined {
       };
     case 'requests': {
       const { used, limit, window, resetsAt } = quota;
-      const label = window === 'fiveHours' ? 'Last 5 hours' : WINDOW_LABELS[window];
-      const requests = used === 1 ? 'request' : 'requests';
-      if (limit === undefined) return { label, text: `${countText(used)} ${requests}`, tone: 'normal' };
-      const of = `${countText(used)} of ${countText(limit)} requests`;
-      return { id: window, label, ...usedRow((100 * used) / limit, resetsAt, now, of) };
+      const label = window === 'fiveHours' ? l10n.t('Last 5 hours') : WINDOW_LABELS[window];
+      if (limit === undefined) return { label, text: requestsText(used), tone: 'normal' };
+      return { id: window, label, ...usedRow((100 * used) / limit, resetsAt, now, requestsOfText(used, limit)) };
     }
   }
 }
@@ -55,19 +66,24 @@ function usedRow(
   figures?: string,
 ): Omit<QuotaRow, 'label'> {
   const usedPercent = Math.min(100, Math.floor(percent));
-  const goesOn = resetsAt !== undefined && `goes on ${momentText(resetsAt, now)}`;
+  const goesOn = resetsAt !== undefined && l10n.t('goes on {0}', momentText(resetsAt, now));
   return {
-    text: [`${usedPercent} % used`, goesOn, figures].filter(Boolean).join(' · '),
+    text: [l10n.t('{0} % used', usedPercent), goesOn, figures].filter(Boolean).join(' · '),
     tone: usedPercent < NEARLY_PERCENT ? 'normal' : 'warning',
     usedPercent,
   };
 }
 
-/** A count with its thousands apart. */
-export function countText(count: number): string {
-  return count.toLocaleString('en-US');
+/** `1 request`, `12,345 requests`. */
+export function requestsText(count: number): string {
+  return plural(count, l10n.t('1 request'), l10n.t('{0} requests', numberText(count)));
+}
+
+/** `730 of 1,000 requests`. */
+export function requestsOfText(count: number, limit: number): string {
+  return l10n.t('{count} of {limit} requests', { count: numberText(count), limit: numberText(limit) });
 }
 
 function moneyText(amount: number, currency: string): string {
-  return amount.toLocaleString('en-US', { style: 'currency', currency });
+  return amount.toLocaleString(numberLocale(), { style: 'currency', currency });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Method } from '../base/method';
 import type { HeldKey, SignInReason, SignInRequired } from '../base/errors';
 import { findProvider } from '../providers/catalogue';
@@ -11,32 +12,37 @@ type About<R extends SignInReason['reason']> = Extract<SignInReason, { readonly 
 export function signInProblem({ about }: SignInRequired): Problem {
   switch (about.reason) {
     case 'signedOut':
-      return { message: 'You are not signed in.', action: showMethod('Sign in', about.method ?? 'api-key') };
+      return {
+        message: l10n.t('You are not signed in.'),
+        action: showMethod(l10n.t('Sign in'), about.method ?? 'api-key'),
+      };
     case 'gone':
       return {
-        message: `${about.model} of ${about.place} is gone.`,
-        cause: 'The chat can go on with the model in use.',
-        action: { label: 'Use the model in use', intent: { type: 'useInChat' } },
+        message: l10n.t('{model} of {place} is gone.', { model: about.model, place: about.place }),
+        cause: l10n.t('The chat can go on with the model in use.'),
+        action: { label: l10n.t('Use the model in use'), intent: { type: 'useInChat' } },
       };
     case 'noModel':
       return noModelProblem(about);
     case 'noKey':
       return {
-        message: `No key is known for ${about.host}.`,
-        ...(about.envKey && { cause: `The keychain has none for it, and the variable ${about.envKey} is not set.` }),
-        action: showMethod('Enter a key', 'api-key'),
+        message: l10n.t('No key is known for {0}.', about.host),
+        ...(about.envKey && {
+          cause: l10n.t('The keychain has none for it, and the variable {0} is not set.', about.envKey),
+        }),
+        action: showMethod(l10n.t('Enter a key'), 'api-key'),
       };
     case 'ended':
-      return { message: `Your sign-in at ${about.host} has ended.`, action: signIn('Sign in again') };
+      return { message: l10n.t('Your sign-in at {0} has ended.', about.host), action: signIn(l10n.t('Sign in again')) };
     case 'interrupted':
       return {
-        message: `The sign-in at ${about.host} was interrupted before it was done.`,
-        cause: 'The window was reloaded or closed meanwhile.',
+        message: l10n.t('The sign-in at {0} was interrupted before it was done.', about.host),
+        cause: l10n.t('The window was reloaded or closed meanwhile.'),
         action: startAgain(about.method),
       };
     case 'expired':
       return {
-        message: `The sign-in at ${about.host} was not finished within ten minutes.`,
+        message: l10n.t('The sign-in at {0} was not finished within ten minutes.', about.host),
         action: startAgain(about.method),
       };
     case 'notAllowed':
@@ -45,8 +51,8 @@ export function signInProblem({ about }: SignInRequired): Problem {
       return about.method === 'qwen-oauth' ? refusedTokenProblem(about.host) : refusedKeyProblem(about);
     case 'goodElsewhere':
       return {
-        message: `This key answers on ${about.there}, not on ${about.here}.`,
-        action: { label: 'Switch', intent: { type: 'sendKey', to: 'there' } },
+        message: l10n.t('This key answers on {there}, not on {here}.', { there: about.there, here: about.here }),
+        action: { label: l10n.t('Switch'), intent: { type: 'sendKey', to: 'there' } },
       };
     case 'foreignKey':
       return foreignKeyProblem(about);
@@ -54,35 +60,42 @@ export function signInProblem({ about }: SignInRequired): Problem {
 }
 
 function startAgain(method: Method): Action {
-  return method === 'qwen-oauth' ? signIn('Start again') : showMethod('Start again', method);
+  return method === 'qwen-oauth' ? signIn(l10n.t('Start again')) : showMethod(l10n.t('Start again'), method);
 }
 
 function noModelProblem({ server }: About<'noModel'>): Problem {
   if (server) {
     const { host, envKey } = server;
-    return { message: `No model is named for ${host}.`, cause: `The server names none: set ${envKey}.` };
+    return {
+      message: l10n.t('No model is named for {0}.', host),
+      cause: l10n.t('The server names none: set {0}.', envKey),
+    };
   }
   return {
-    message: 'No model is chosen.',
-    cause: 'The server names none, so say which one you want.',
-    action: { label: 'Choose a model', intent: { type: 'chooseModel' } },
+    message: l10n.t('No model is chosen.'),
+    cause: l10n.t('The server names none, so say which one you want.'),
+    action: { label: l10n.t('Choose a model'), intent: { type: 'chooseModel' } },
   };
 }
 
 /** A beginning is a hint and no proof, so the person decides. */
 function foreignKeyProblem({ here, there, otherProvider, method }: About<'foreignKey'>): Problem {
   const other = otherProvider === undefined ? undefined : findProvider(otherProvider);
-  const use: Action = { label: `Use it for ${other?.label}`, intent: { type: 'sendKey', to: 'there' } };
   return {
-    message: `This looks like a key of ${there}.`,
-    cause: `Nothing was sent to ${here}.`,
-    action: other ? use : showMethod('Enter another key', method),
-    others: [{ label: `Send it to ${here} anyway`, intent: { type: 'sendKey', to: 'here' } }],
+    message: l10n.t('This looks like a key of {0}.', there),
+    cause: l10n.t('Nothing was sent to {0}.', here),
+    action: other
+      ? { label: l10n.t('Use it for {0}', other.label), intent: { type: 'sendKey', to: 'there' } }
+      : showMethod(l10n.t('Enter another key'), method),
+    others: [{ label: l10n.t('Send it to {0} anyway', here), intent: { type: 'sendKey', to: 'here' } }],
   };
 }
 
 function refusedTokenProblem(host: string): Problem {
-  return { message: `${host} refuses requests signed with your sign-in (401).`, action: signIn('Sign in again') };
+  return {
+    message: l10n.t('{0} refuses requests signed with your sign-in (401).', host),
+    action: signIn(l10n.t('Sign in again')),
+  };
 }
 
 function heldKeyProblem(about: HeldKey): Problem {

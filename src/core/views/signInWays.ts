@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { addressText } from '../base/origin';
 import { Secret } from '../base/secret';
 import type { Settings } from '../config/settings';
@@ -17,8 +18,8 @@ export interface SignInWay {
 
 const PASTE: SignInWay = {
   id: 'paste',
-  label: 'Paste anything…',
-  detail: 'A sentence, lines such as OPENAI_API_KEY=…, a modelProviders snippet or a curl command.',
+  label: l10n.t('Paste anything…'),
+  detail: l10n.t('A sentence, lines such as OPENAI_API_KEY=…, a modelProviders snippet or a curl command.'),
   start: 'paste',
 };
 
@@ -47,13 +48,13 @@ function ownServers({ id, method, providers }: MethodView, settings: Settings): 
       {
         id: name,
         label: provider.label,
-        detail: `A server on this computer, at ${addressText(baseUrl)}. No key is needed.`,
+        detail: l10n.t('A server on this computer, at {0}. No key is needed.', addressText(baseUrl)),
         start: { method, provider: name, apiKey: new Secret('') },
         change: { method, provider: name },
       },
     ];
   });
   const others = providers.filter((one) => named.every((way) => way.id !== one));
-  const detail = 'vLLM, llama.cpp or any other OpenAI-compatible server.';
-  return [...named, { id, label: 'Another server of your own', detail, start: { method, providers: others } }];
+  const detail = l10n.t('vLLM, llama.cpp or any other OpenAI-compatible server.');
+  return [...named, { id, label: l10n.t('Another server of your own'), detail, start: { method, providers: others } }];
 }

@@ -1,14 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import { noKey, noModel, sessionState, type Snapshot } from '../session/snapshot';
-import { accountLabel } from '../models/modelList';
 import type { Model } from '../providers/model';
 import { hostOf } from '../base/origin';
 import { unreadEnvFile } from '../config/envSearch';
 import { inertText } from './inertText';
 import { type LimitsView, limitsText } from './limitsView';
 import { doubtOf, problemOf, problemText } from './problem';
+import { joinSentences } from '../../language/joinSentences';
+import { credentialName } from './credentialName';
 
 /** What the item says signed out: beside those of others it has to say whose it is. */
-const SIGN_IN = 'Qwen: Sign in';
+const SIGN_IN = l10n.t('Qwen: Sign in');
 
 /** What the status bar item shows, and which command a click runs. */
 export interface StatusBarView {
@@ -31,15 +33,15 @@ type StatusBarItem = Omit<StatusBarView, 'isUntrusted'>;
 export function statusBarView(snapshot: Snapshot, limits?: LimitsView, notice?: string): StatusBarView {
   const view = limits?.full ? fullItem(snapshot, limits.full) : stateItem(snapshot);
   const { folderLabel } = snapshot.configuration;
-  const folder = folderLabel === undefined ? [] : [`Folder: ${inertText(folderLabel)}`];
+  const folder = folderLabel === undefined ? [] : [l10n.t('Folder: {0}', inertText(folderLabel))];
   const unread = unreadEnvFile(snapshot.configuration);
-  const untrusted = unread && inertText(`${unread} is not read, because this workspace is not trusted.`);
+  const untrusted = unread && inertText(l10n.t('{0} is not read, because this workspace is not trusted.', unread));
   const others = [limits && limitsText(limits), notice, untrusted].filter((text) => text !== undefined);
   const texts = [...folder, ...(sessionState(snapshot).state === 'signingIn' ? [] : others)];
   return {
     ...view,
     tooltip: [view.tooltip, ...texts].join('\n\n'),
-    label: [view.label, ...texts].join(' '),
+    label: joinSentences(view.label, ...texts),
     isUntrusted: unread !== undefined,
   };
 }
@@ -49,38 +51,38 @@ function fullItem(snapshot: Snapshot, full: Required<LimitsView>['full']): Statu
   const view = stateItem(snapshot);
   const { selected } = snapshot;
   if (!selected || sessionState(snapshot).state !== 'signedIn') return view;
-  const text = `${inertText(selected.name)} · goes on ${full.until}`;
-  return item('clock', text, `${full.text} ${view.tooltip}`, view.command, 'warning');
+  const text = l10n.t('{model} · goes on {when}', { model: inertText(selected.name), when: full.until });
+  return item('clock', text, joinSentences(full.text, view.tooltip), view.command, 'warning');
 }
 
 function stateItem(snapshot: Snapshot): StatusBarItem {
-  if (!snapshot.loaded) return item('sync~spin', 'Qwen', 'Reading the keychain.', 'qwen.openPanel');
+  if (!snapshot.loaded) return item('sync~spin', 'Qwen', l10n.t('Reading the keychain.'), 'qwen.openPanel');
   const state = sessionState(snapshot);
   const { selected: model } = snapshot;
-  const name = inertText(model?.name ?? 'Choose a model');
+  const name = inertText(model?.name ?? l10n.t('Choose a model'));
   switch (state.state) {
     case 'signedOut':
       return model
         ? item('key', name, textOf(noKey(model, snapshot)), 'qwen.switchModel', 'warning')
         : signedOut(snapshot);
     case 'signingIn':
-      return item('sync~spin', 'Signing in…', 'Waiting for the sign-in to finish.', 'qwen.openPanel');
+      return item('sync~spin', l10n.t('Signing in…'), l10n.t('Waiting for the sign-in to finish.'), 'qwen.openPanel');
     case 'expired': {
       const offline = state.reason === 'offline';
       const tooltip = offline
-        ? 'The sign-in has to be renewed, and its server did not do so.'
-        : 'The sign-in has ended.';
+        ? l10n.t('The sign-in has to be renewed, and its server did not do so.')
+        : l10n.t('The sign-in has ended.');
       return item('warning', name, tooltip, 'qwen.openPanel', 'warning');
     }
     case 'failed': {
       const problem = problemOf(state.error, { during: 'test' });
-      const tooltip = problem ? problemText(problem) : 'The sign-in failed.';
+      const tooltip = problem ? problemText(problem) : l10n.t('The sign-in failed.');
       return model
         ? item('error', name, tooltip, 'qwen.openPanel', 'error')
         : item('key', SIGN_IN, tooltip, 'qwen.signIn');
     }
     case 'signedIn':
-      if (!model) return item('list-selection', name, 'Signed in; no model is chosen.', 'qwen.switchModel');
+      if (!model) return item('list-selection', name, l10n.t('Signed in; no model is chosen.'), 'qwen.switchModel');
       return item(
         state.verified ? 'sparkle' : 'question',
         name,
@@ -98,19 +100,22 @@ function textOf(error: Error): string {
 function signedOut(snapshot: Snapshot): StatusBarItem {
   const { problems, environmentServer: server } = snapshot;
   const problem = problems.find(({ severity }) => severity !== 'information');
-  if (server) return item('list-selection', 'Choose a model', textOf(noModel(snapshot)), 'qwen.switchModel', 'warning');
+  if (server)
+    return item('list-selection', l10n.t('Choose a model'), textOf(noModel(snapshot)), 'qwen.switchModel', 'warning');
   if (problem) return item('warning', SIGN_IN, problem.message, 'qwen.openPanel', 'warning');
-  return item('key', SIGN_IN, 'Sign in with a Coding Plan, an API key or Qwen OAuth.', 'qwen.signIn');
+  return item('key', SIGN_IN, l10n.t('Sign in with a Coding Plan, an API key or Qwen OAuth.'), 'qwen.signIn');
 }
 
 function signedInTooltip({ name, baseUrl }: Model, snapshot: Snapshot, verified: boolean): string {
   const { credential } = snapshot;
   const doubt = doubtOf(snapshot);
-  const { account, source } = credential ?? {};
-  const who = account ? accountLabel(account) : source?.name === undefined ? 'no key' : `the variable ${source.name}`;
-  const why = doubt ? problemText(doubt) : 'the server has not been asked yet.';
-  const checked = verified ? '' : ` Not verified: ${why}`;
-  return `${inertText(name)} at ${hostOf(baseUrl)}, with ${who}.${checked} Click to switch the model.`;
+  const why = doubt ? problemText(doubt) : l10n.t('the server has not been asked yet.');
+  const about = { model: inertText(name), host: hostOf(baseUrl), key: credentialName(credential) };
+  return joinSentences(
+    l10n.t('{model} at {host}, with {key}.', about),
+    verified ? undefined : l10n.t('Not verified: {0}', why),
+    l10n.t('Click to switch the model.'),
+  );
 }
 
 function item(
@@ -120,9 +125,10 @@ function item(
   command: StatusBarView['command'],
   tone: StatusBarView['tone'] = 'normal',
 ): StatusBarItem {
+  const named = text === SIGN_IN || text.startsWith('Qwen: ') ? text : l10n.t('Qwen: {0}', text);
   return {
     text: `$(${icon}) ${text}`,
-    label: `${text.startsWith('Qwen: ') ? text : `Qwen: ${text}`}. ${tooltip}`,
+    label: l10n.t('{item}. {tooltip}', { item: named, tooltip }),
     tooltip,
     tone,
     command,

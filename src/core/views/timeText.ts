@@ -1,7 +1,11 @@
+import * as l10n from '@vscode/l10n';
+import { timeLocale } from '../../language/locale';
+import { numberText } from '../../language/numbers';
+
 const STEPS = [
-  { word: 'days', seconds: 86_400, from: 2 * 86_400 },
-  { word: 'h', seconds: 3600, from: 2 * 3600 },
-  { word: 'min', seconds: 60, from: 2 * 60 },
+  { seconds: 86_400, from: 2 * 86_400, text: (count: string) => l10n.t('{0} days', count) },
+  { seconds: 3600, from: 2 * 3600, text: (count: string) => l10n.t('{0} h', count) },
+  { seconds: 60, from: 2 * 60, text: (count: string) => l10n.t('{0} min', count) },
 ] as const;
 
 /** A number of seconds in words, such as `7 s`, `5 min` or `3 h`; rounded up, so that nobody tries too early. */
@@ -12,12 +16,12 @@ export function durationText(seconds: number): string {
 /** How long ago a time is, in milliseconds since the epoch: `just now`, `5 min ago`, `3 h ago`. */
 export function agoText(at: number, now: number): string {
   const seconds = (now - at) / 1000;
-  return seconds < 60 ? 'just now' : `${spanText(seconds, Math.floor)} ago`;
+  return seconds < 60 ? l10n.t('just now') : l10n.t('{0} ago', spanText(seconds, Math.floor));
 }
 
 function spanText(seconds: number, rounded: (count: number) => number): string {
   const step = STEPS.find(({ from }) => seconds >= from);
-  return step ? `${rounded(seconds / step.seconds)} ${step.word}` : `${rounded(seconds)} s`;
+  return step ? step.text(numberText(rounded(seconds / step.seconds))) : l10n.t('{0} s', numberText(rounded(seconds)));
 }
 
 /**
@@ -27,7 +31,7 @@ function spanText(seconds: number, rounded: (count: number) => number): string {
 export function timeText(at: number, now: number): string {
   const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
   const day = isSameDay(at, now) ? {} : ({ day: 'numeric', month: 'short' } as const);
-  return new Intl.DateTimeFormat('en-GB', { ...day, ...clock }).format(at);
+  return new Intl.DateTimeFormat(timeLocale(), { ...day, ...clock }).format(at);
 }
 
 /**
@@ -36,9 +40,10 @@ export function timeText(at: number, now: number): string {
  */
 export function momentText(at: number, now: number): string {
   const minute = (at > now ? Math.ceil(at / 60_000) : Math.floor(at / 60_000)) * 60_000;
-  const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(minute);
-  if (isSameDay(minute, now)) return `at ${clock}`;
-  return `${new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }).format(minute)} at ${clock}`;
+  const time = new Intl.DateTimeFormat(timeLocale(), { hour: '2-digit', minute: '2-digit' }).format(minute);
+  if (isSameDay(minute, now)) return l10n.t('at {time}', { time });
+  const day = new Intl.DateTimeFormat(timeLocale(), { day: 'numeric', month: 'short' }).format(minute);
+  return l10n.t('{day} at {time}', { day, time });
 }
 
 function isSameDay(one: number, other: number): boolean {

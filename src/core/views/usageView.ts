@@ -1,7 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { oneLine } from '../base/oneLine';
 import { lastDays } from '../usage/localDay';
 import type { UsageDay } from '../usage/usageFiles';
 import { mergeBy, type Sums, totalOf, type UsageRecord } from '../usage/usageRecord';
+import { timeLocale } from '../../language/locale';
+import { numberText } from '../../language/numbers';
+import { requestsText } from './quotaRow';
 
 /** For how many days use can be shown. */
 export const USAGE_RANGES = [7, 14, 30, 90] as const;
@@ -41,20 +45,22 @@ export function usageView(all: readonly UsageDay[], now: number, range: UsageRan
 export function forgottenText(days: readonly UsageDay[]): { readonly requests: number; readonly message: string } {
   const [first] = days;
   const { requests } = totalOf(days.flatMap(({ records }) => records));
-  if (!first || requests === 0) return { requests, message: 'Nothing was counted, so nothing had to be forgotten.' };
-  return { requests, message: `Forgotten: the count of ${countText(requests)} since ${dayText(first.day)}.` };
-}
-
-function countText(requests: number): string {
-  return `${figure(requests)} ${requests === 1 ? 'request' : 'requests'}`;
+  if (!first || requests === 0)
+    return { requests, message: l10n.t('Nothing was counted, so nothing had to be forgotten.') };
+  const about = { requests: requestsText(requests), day: dayText(first.day) };
+  return { requests, message: l10n.t('Forgotten: the count of {requests} since {day}.', about) };
 }
 
 function summaryText(sums: Sums, range: UsageRange): string {
-  if (sums.requests === 0) return `No requests in the last ${range} days.`;
+  if (sums.requests === 0) return l10n.t('No requests in the last {0} days.', range);
   const { failed, inputTokens, outputTokens } = figures(sums);
-  const failures = sums.failed > 0 ? `, ${failed} of which failed` : '';
-  const count = `${countText(sums.requests)} in the last ${range} days${failures}`;
-  return `${count}; ${inputTokens} tokens in, ${outputTokens} out.`;
+  const about = { requests: requestsText(sums.requests), days: range, input: inputTokens, output: outputTokens };
+  return sums.failed > 0
+    ? l10n.t('{requests} in the last {days} days, {failed} of which failed; {input} tokens in, {output} out.', {
+        ...about,
+        failed,
+      })
+    : l10n.t('{requests} in the last {days} days; {input} tokens in, {output} out.', about);
 }
 
 function dayView({ day, records }: UsageDay) {
@@ -97,18 +103,16 @@ function byRequests(records: readonly UsageRecord[]): readonly UsageRecord[] {
 function figures({ requests, failed, inputTokens, outputTokens, estimated }: Sums) {
   const about = estimated > 0 ? '≈\u00A0' : '';
   return {
-    requests: figure(requests),
-    failed: figure(failed),
-    inputTokens: about + figure(inputTokens),
-    outputTokens: about + figure(outputTokens),
+    requests: numberText(requests),
+    failed: numberText(failed),
+    inputTokens: about + numberText(inputTokens),
+    outputTokens: about + numberText(outputTokens),
   };
-}
-
-function figure(count: number): string {
-  return count.toLocaleString('en-US');
 }
 
 /** `1 Jun` for `2026-06-01`. */
 function dayText(day: string): string {
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(day));
+  return new Intl.DateTimeFormat(timeLocale(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+    new Date(day),
+  );
 }

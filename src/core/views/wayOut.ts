@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import type { Intent, Problem } from './action';
 import { problemText } from './problem';
+import { joinSentences } from '../../language/joinSentences';
 
 /** A problem as one text for where there is no button: with what to do in its place. */
 export function textWithWayOut(problem: Problem): string {
-  return [problemText(problem), problem.action && wayOut(problem.action.intent)].filter(Boolean).join(' ');
+  return joinSentences(problemText(problem), problem.action && wayOut(problem.action.intent));
 }
 
 /** What to do, where there is no button; asking again is up to whoever asked. */
@@ -11,24 +13,24 @@ function wayOut(intent: Intent): string | undefined {
   switch (intent.type) {
     case 'signIn':
     case 'showMethod':
-      return 'Run "Qwen: Sign in".';
+      return l10n.t('Run "Qwen: Sign in".');
     case 'chooseModel':
     case 'switchModel':
-      return 'Run "Qwen: Switch model".';
+      return l10n.t('Run "Qwen: Switch model".');
     case 'useInChat':
-      return 'Run "Qwen: Use Qwen in Chat".';
+      return l10n.t('Run "Qwen: Use Qwen in Chat".');
     case 'allowWorkspace':
-      return 'Run "Qwen: Open auth panel" to allow it.';
+      return l10n.t('Run "Qwen: Open auth panel" to allow it.');
     case 'manageTrust':
-      return 'Run "Workspaces: Manage Workspace Trust".';
+      return l10n.t('Run "Workspaces: Manage Workspace Trust".');
     case 'copyDiagnostics':
-      return 'Run "Qwen: Copy diagnostics".';
+      return l10n.t('Run "Qwen: Copy diagnostics".');
     case 'openSettings':
-      return `See the setting ${intent.setting}.`;
+      return l10n.t('See the setting {0}.', intent.setting);
     case 'writeQwenCodeSettings':
-      return 'Run "Qwen: Write Qwen Code settings…".';
+      return l10n.t('Run "Qwen: Write Qwen Code settings…".');
     case 'showLog':
-      return 'Run "Qwen: Show log".';
+      return l10n.t('Run "Qwen: Show log".');
     // Those belong to a sign-in, not to a request.
     case 'checkOtherRegions':
     case 'sendKey':

@@ -5,7 +5,7 @@ import { isRecord } from '../../core/base/json';
 import type { OwnPlan, Settings } from '../../core/config/settings';
 import { CODING_PLAN } from '../../core/providers/alibaba';
 import type { PlanEdition, PlanLimits, PlanName } from '../../core/providers/quota';
-import { countText } from '../../core/views/quotaRow';
+import { numberText } from '../../language/numbers';
 import { answer } from '../answers/answer';
 import type { AnswerParts, CommandResult } from '../answers/answerParts';
 
@@ -91,9 +91,9 @@ function editionItems(): readonly EditionItem[] {
 
 function limitsText({ fiveHours, week, month }: PlanLimits): string {
   return l10n.t('{fiveHours} requests in 5 hours, {week} a week, {month} a month', {
-    fiveHours: countText(fiveHours),
-    week: countText(week),
-    month: countText(month),
+    fiveHours: numberText(fiveHours),
+    week: numberText(week),
+    month: numberText(month),
   });
 }
 
