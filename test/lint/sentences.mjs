@@ -26,8 +26,26 @@ const NAMES = new RegExp(
   '^<!DOCTYPE|^(Accept|Authorization|Bearer|Basic|Location|Retry|Origin|Host|Date|Age|Upgrade|Connection|Via|Allow|Cookie|Forwarded|' +
     'Enter|Escape|Tab|Backspace|Delete|Home|End|Arrow\\w+|Page\\w+|' +
     'Alibaba|Anthropic|Azure|Cerebras|Claude|Fireworks|Gemini|Git|Google|Groq|Linux|Lite|Llama|Meta|Mistral|Moonshot|Node|Ollama|' +
-    'Pro|Qwen( Auth| Code| OAuth)?|Coding Plan|Token Plan|Together|Windows|Zhipu|Error|Object|Function|Promise)$',
+    'Pro|Qwen|Qwen Code|Together|Windows|Zhipu|Requesty|OpenRouter|Error|Object|Function|Promise|' +
+    'Qwen: |Qwen Auth|VS Code|Qwen OAuth|Coding Plan|Token Plan|LM Studio|Hugging Face|Azure OpenAI|Kimi \\(Moonshot AI\\)|Grok \\(xAI\\)|' +
+    'Alibaba Cloud Model Studio( \\(Bailian\\))?)$',
 );
+/** What stays English in some files, and why: the part of a text that tells it from a sentence for people. */
+const ENGLISH = [
+  // What a model reads.
+  {
+    files: /chat\/(?:history|turns|unseenImages|requestBody|plainSchema)\.ts$|session\/connectionTest\.ts$/,
+    text: /./,
+  },
+  // What programs and servers write and read.
+  { files: /chat\/(?:finishReason|leakedCalls|answerTail)\.ts$|gateway\/passOn\.ts$/, text: /./ },
+  { files: /config\/entryProperties\.ts$/, text: /^[a-z ]+$/ },
+  { files: /gateway\/unreadable\.ts$/, text: /^[A-Z][\w-]+: / },
+  { files: /gateway\/qwenCodeModels\.ts$/, text: /./ },
+  { files: /oauth\/loopback\.ts$/, text: /^<!doctype/ },
+  // What the log holds.
+  { files: /chat\/openStream\.ts$/, text: /./ },
+];
 /** What a log holds is for reports of bugs, and stays English. */
 const LOGS = /^(?:trace|debug|info|warn|error|log|append|appendLine)$/;
 /** What compares a text with another one. */
@@ -58,6 +76,9 @@ function isExempt(node) {
       return parent.operator === '+' ? isExempt(parent) : true;
     case 'Property':
       return parent.key === node;
+    case 'PropertyDefinition':
+      // The name of a class of errors.
+      return parent.key?.name === 'name';
     case 'MemberExpression':
       return true;
     case 'TemplateLiteral':
@@ -80,8 +101,7 @@ function isExempt(node) {
 /** @param {Node} call @param {Node} argument @returns {boolean} */
 function takesEnglish({ callee }, argument) {
   if (!callee || callee === argument) return false;
-  if (callee.type === 'Identifier')
-    return /^(?:RegExp|Error|TypeError|RangeError|Set|Map|URL)$/.test(callee.name ?? '');
+  if (callee.type === 'Identifier') return /^(?:RegExp|Error|TypeError|RangeError|Set|URL)$/.test(callee.name ?? '');
   if (callee.object?.name === 'l10n') return true;
   const method = callee.property?.name ?? '';
   return LOGS.test(method) || COMPARES.test(method);
@@ -102,16 +122,17 @@ function unequalPlaces(sentence, values) {
   const [first] = values;
   const given = new Set(first?.properties?.map(({ key }) => key?.name ?? '') ?? values.map((_, at) => `${at}`));
   // What is in an object from elsewhere is not seen here.
-  if (given.has('') || (first?.type === 'Identifier' && places.size > 0 && !places.has('0'))) return [];
+  if (given.has('') || (first && !first.properties && places.size > 0 && !places.has('0'))) return [];
   return [...[...places].filter((place) => !given.has(place)), ...[...given].filter((place) => !places.has(place))];
 }
 
-/** @param {{ report: (problem: { node: Node, message: string }) => void }} context */
+/** @param {{ filename: string, report: (problem: { node: Node, message: string }) => void }} context */
 function create(context) {
   /** @param {Node} node */
   const check = (node) => {
     const text = textOf(node) ?? '';
     if (!(WORDS.test(text) || LABEL.test(text)) || NAMES.test(text) || isExempt(node)) return;
+    if (ENGLISH.some((one) => one.files.test(context.filename) && one.text.test(text))) return;
     context.report({ node, message: `People read this: l10n.t('${text}'), with its Chinese in l10n/.` });
   };
   return {
@@ -127,6 +148,9 @@ function create(context) {
       const sentence = wholeText(first);
       if (sentence === undefined)
         return context.report({ node: call, message: 'The sentence of l10n.t is a literal: it is found by its text.' });
+      // Else a value in the braces would not be seen.
+      if (values.length > 0 && /\{[^}]*\{/.test(sentence))
+        context.report({ node: call, message: 'Braces that are no place come in as the value of one.' });
       const places = unequalPlaces(sentence, values);
       if (places.length > 0)
         context.report({ node: call, message: `Places and values of l10n.t differ: ${places.join(', ')}.` });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isUtf8 } from 'node:buffer';
 import { lstat, readFile, realpath, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -7,7 +8,7 @@ import type { FileWrite } from './ports';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 const OWNER_WRITES = 0o200;
-const READ_ONLY: FileWrite = { kind: 'broken', why: 'may not be written by you' };
+const READ_ONLY: FileWrite = { kind: 'broken', why: l10n.t('may not be written by you') };
 
 /** Writes a file as `WritableFiles` promises: into a new file beside it, which then takes its place. */
 export async function writeFile(
@@ -35,7 +36,7 @@ export async function writeFile(
   } catch (error) {
     const code = platformCode(error);
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return READ_ONLY;
-    return { kind: 'broken', why: `cannot be written (${code || 'unknown error'})` };
+    return { kind: 'broken', why: l10n.t('cannot be written ({code})', { code: code || l10n.t('unknown error') }) };
   }
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { dirname, resolve } from 'node:path';
 import { atOnce, besideOtherWork, type FileCalls } from './fileCalls';
 import { type Attention, FileWatch } from './fileWatch';
@@ -21,15 +22,15 @@ const UTF_16 = /^(?:\xff\xfe|\xfe\xff)|(?:[\t\n\r -~]\0){4}|(?:\0[\t\n\r -~]){4}
 
 const IN_UTF_16: FileRead = {
   kind: 'broken',
-  why: 'is in UTF-16, not in UTF-8',
-  mend: 'Save it as UTF-8: what > and >> of Windows PowerShell write is UTF-16.',
+  why: l10n.t('is in UTF-16, not in UTF-8'),
+  mend: l10n.t('Save it as UTF-8: what > and >> of Windows PowerShell write is UTF-16.'),
 };
 
 /** 1Password makes such an `.env`. Each reading would ask the person for permission again. */
 const A_PIPE: FileRead = {
   kind: 'broken',
-  why: 'is a named pipe, which is not read here',
-  mend: 'Set its variables in the shell first: set -a; . ./.env; set +a',
+  why: l10n.t('is a named pipe, which is not read here'),
+  mend: l10n.t('Set its variables in the shell first: set -a; . ./.env; set +a'),
 };
 
 /**
@@ -61,8 +62,8 @@ export class SystemFiles implements WritableFiles {
       if (!entry) return (await this.#deadLink(path, named ? path : dirname(path))) ?? { kind: 'missing' };
       if (entry.isDirectory()) return { kind: 'folder' };
       if (entry.isFIFO()) return A_PIPE;
-      if (!entry.isFile()) return { kind: 'broken', why: 'is not a regular file' };
-      if (entry.size > MAX_FILE_BYTES) return { kind: 'broken', why: 'is larger than 1 MiB' };
+      if (!entry.isFile()) return { kind: 'broken', why: l10n.t('is not a regular file') };
+      if (entry.size > MAX_FILE_BYTES) return { kind: 'broken', why: l10n.t('is larger than 1 MiB') };
       return textOf(await this.#calls.readBytes(path, MAX_FILE_BYTES + 1));
     } catch (error) {
       return failure(error);
@@ -80,8 +81,11 @@ export class SystemFiles implements WritableFiles {
     // In a folder that is there, the file is simply missing.
     if (!entry.isSymbolicLink() || (await this.#calls.stat(from))) return undefined;
     const target = resolve(dirname(from), await this.#calls.readlink(from));
-    const link = from === file ? 'is a link' : `is not there: ${from} is a link`;
-    return { kind: 'broken', why: `${link} to ${target}, which does not exist` };
+    const why =
+      from === file
+        ? l10n.t('is a link to {target}, which does not exist', { target })
+        : l10n.t('is not there: {from} is a link to {target}, which does not exist', { from, target });
+    return { kind: 'broken', why };
   }
 }
 
@@ -89,7 +93,7 @@ export class SystemFiles implements WritableFiles {
 export const systemFiles: WritableFiles = new SystemFiles(POLL_MS, ALWAYS, atOnce);
 
 function textOf(bytes: Buffer): FileRead {
-  if (bytes.length > MAX_FILE_BYTES) return { kind: 'broken', why: 'is larger than 1 MiB' };
+  if (bytes.length > MAX_FILE_BYTES) return { kind: 'broken', why: l10n.t('is larger than 1 MiB') };
   // Read as UTF-8 it would be a file without any variables.
   if (UTF_16.test(bytes.toString('latin1'))) return IN_UTF_16;
   return { kind: 'text', text: bytes.toString('utf8').replace(/^\uFEFF/, '') };
@@ -98,6 +102,6 @@ function textOf(bytes: Buffer): FileRead {
 function failure(error: unknown): FileRead {
   const code = platformCode(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
-  if (code === 'EACCES' || code === 'EPERM') return { kind: 'broken', why: 'may not be read by you' };
-  return { kind: 'broken', why: `cannot be read (${code || 'unknown error'})` };
+  if (code === 'EACCES' || code === 'EPERM') return { kind: 'broken', why: l10n.t('may not be read by you') };
+  return { kind: 'broken', why: l10n.t('cannot be read ({code})', { code: code || l10n.t('unknown error') }) };
 }

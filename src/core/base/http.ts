@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Cancelled, RequestError, type RequestFailure } from './errors';
 import { parseJson } from './json';
 import { isCertificateCode, isCutCode, obstacleIn } from './obstacle';
@@ -97,5 +98,7 @@ export async function readBounded(response: Response, host: string, maxBytes: nu
 
 /** The error for an answer of more than 1 MiB, or `maxBytes`. */
 export function tooLarge(host: string, maxBytes: number = MAX_BYTES): RequestError {
-  return new RequestError(host, 'unreadable', { text: `the answer is larger than ${maxBytes / MIB} MiB` });
+  return new RequestError(host, 'unreadable', {
+    text: l10n.t('the answer is larger than {size} MiB', { size: maxBytes / MIB }),
+  });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** Whether a parsed JSON value is an object, neither null nor an array. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -28,7 +29,7 @@ export function numberIn(record: unknown, name: string): number | undefined {
 /** What a value is, in words that go on after "is": `null`, `a list`, `a number`. */
 export function typeNameOf(value: unknown): string {
   if (value === null) return 'null';
-  if (typeof value === 'string') return value.trim() === '' ? 'empty' : 'a text';
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+  if (typeof value === 'string') return value.trim() === '' ? l10n.t('empty') : l10n.t('a text');
+  if (Array.isArray(value)) return l10n.t('a list');
+  return typeof value === 'object' ? l10n.t('an object') : l10n.t('a {type}', { type: typeof value });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import { ConfigurationError } from './errors';
 import { type Ownership, ownershipOf, type OwnFolders } from './ownership';
@@ -10,7 +11,11 @@ export type OwnedRead =
 
 /** The error for a foreign file: only information, since anybody could have put it there. */
 export function foreignFile(file: string, why: string, severity: ConfigurationError['severity']): ConfigurationError {
-  return new ConfigurationError({ part: file }, `${file} is passed over, because ${why}.`, severity);
+  return new ConfigurationError(
+    { part: file },
+    l10n.t('{file} is passed over, because {why}.', { file, why }),
+    severity,
+  );
 }
 
 /** Reads a file, unless somebody else decides what is in it. Never throws. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import type { PathEntry } from './ports';
 
@@ -68,13 +69,21 @@ function strangerOn(entries: readonly PathEntry[], isOwn = false): string | unde
   for (const entry of entries) {
     const { kind, owner, writers, isSticky } = entry;
     if (owner === 'other') return belongsTo(entry, file);
-    if (owner === 'unknown' && !isOwn) return 'it is outside of your home folder, where Windows lets others write';
+    if (owner === 'unknown' && !isOwn)
+      return l10n.t('it is outside of your home folder, where Windows lets others write');
     if (kind === 'link' || writers === 'owner' || (kind === 'folder' && isSticky)) continue;
-    return `${writers === 'everybody' ? 'everybody' : 'a group'} can write to ${entry === file ? 'it' : entry.path}`;
+    const place = placeOf(entry, file);
+    return writers === 'everybody'
+      ? l10n.t('everybody can write to {place}', { place })
+      : l10n.t('a group can write to {place}', { place });
   }
   return undefined;
 }
 
 function belongsTo(entry: PathEntry, file: PathEntry | undefined): string {
-  return `${entry === file ? 'it' : entry.path} belongs to ${entry.ownerName}`;
+  return l10n.t('{place} belongs to {owner}', { place: placeOf(entry, file), owner: entry.ownerName });
+}
+
+function placeOf(entry: PathEntry, file: PathEntry | undefined): string {
+  return entry === file ? l10n.t('it') : entry.path;
 }

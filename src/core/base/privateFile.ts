@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -74,7 +75,10 @@ async function writePrivate(file: string, text: string, use: (temporary: string)
     await makePrivateFolder(path.dirname(file));
     await writeBeside(file, text, OWNER_ONLY, use);
   } catch (error) {
-    throw new ConfigurationError({ file }, `${file} cannot be written: ${whyNot(error, path.dirname(file))}.`);
+    throw new ConfigurationError(
+      { file },
+      l10n.t('{file} cannot be written: {error}.', { file, error: whyNot(error, path.dirname(file)) }),
+    );
   }
 }
 
@@ -82,15 +86,15 @@ function whyNot(error: unknown, folder: string): string {
   switch (platformCode(error)) {
     case 'EACCES':
     case 'EPERM':
-      return `you may not write to ${folder}`;
+      return l10n.t('you may not write to {folder}', { folder });
     case 'EROFS':
-      return `the disk of ${folder} is read-only`;
+      return l10n.t('the disk of {folder} is read-only', { folder });
     case 'ENOSPC':
     case 'EDQUOT':
-      return `there is no room left in ${folder}`;
+      return l10n.t('there is no room left in {folder}', { folder });
     case 'EEXIST':
     case 'ENOTDIR':
-      return 'a file is in the place of a folder on the way to it';
+      return l10n.t('a file is in the place of a folder on the way to it');
     default:
       return error instanceof Error ? error.message : String(error);
   }

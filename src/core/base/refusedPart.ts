@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { anyOf } from './anyOf';
 
 /** The words of a refusal. */
@@ -105,10 +106,10 @@ export function partName(part: string): string {
 }
 
 const NAMES: Readonly<Record<string, string>> = {
-  tools: 'tools',
-  images: 'images',
-  system: 'a message of the system',
-  turns: 'the messages in this order',
-  schema: 'the schema of a tool',
-  parameters: 'tools without parameters',
+  tools: l10n.t('tools'),
+  images: l10n.t('images'),
+  system: l10n.t('a message of the system'),
+  turns: l10n.t('the messages in this order'),
+  schema: l10n.t('the schema of a tool'),
+  parameters: l10n.t('tools without parameters'),
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { RequestError } from '../base/errors';
 import { MAX_BYTES, tooLarge } from '../base/http';
 import { isRecord } from '../base/json';
@@ -49,7 +50,7 @@ export class StreamReader {
   #reason: string | undefined;
   #hint: unknown;
   #failure: RequestError | undefined;
-  #nothing = 'the answer is empty';
+  #nothing = l10n.t('the answer is empty');
   #isBegun = false;
   #hasDelta = false;
   #isDocument = false;
@@ -92,7 +93,7 @@ export class StreamReader {
     const rest = this.#events.end();
     // What was cut off is no event.
     const isCut = rest.some(({ kind }) => kind === 'broken');
-    this.#nothing = isCut ? 'the answer broke off' : this.#nothing;
+    this.#nothing = isCut ? l10n.t('the answer broke off') : this.#nothing;
     this.#readAll(rest.filter(({ kind }) => kind !== 'broken'));
     const text = this.#text.end();
     const calls = this.#readCalls();
@@ -113,7 +114,7 @@ export class StreamReader {
   }
 
   #read(event: StreamEvent): void {
-    if (event.kind !== 'done') this.#nothing = 'it holds no answer';
+    if (event.kind !== 'done') this.#nothing = l10n.t('it holds no answer');
     switch (event.kind) {
       case 'json':
         for (const chunk of Array.isArray(event.value) ? event.value : [event.value])
@@ -191,13 +192,13 @@ export class StreamReader {
       case 'whole':
         return undefined;
       case 'missing':
-        return said ?? this.#unusable('it broke off');
+        return said ?? this.#unusable(l10n.t('it broke off'));
       case 'cut':
         return hasCalls || this.#options.isLimitWanted
           ? undefined
-          : this.#unusable('it was cut at its limit of tokens');
+          : this.#unusable(l10n.t('it was cut at its limit of tokens'));
       case 'filtered':
-        return this.#unusable("the server's content filter held it back");
+        return this.#unusable(l10n.t("the server's content filter held it back"));
       case 'failed':
         return this.#unusable([`it ended with "${this.#reason}"`, said?.details.text].filter(Boolean).join(': '));
     }
@@ -218,4 +219,4 @@ export class StreamReader {
   }
 }
 
-const BROKEN = 'an event of it is no JSON';
+const BROKEN = l10n.t('an event of it is no JSON');

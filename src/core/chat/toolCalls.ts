@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RequestError } from '../base/errors';
 import { isRecord, numberIn, stringIn } from '../base/json';
 import { callId } from './callIds';
@@ -65,7 +66,7 @@ export class ToolCalls {
     if (json.trim() !== '') call.mayBeWhole = /[}"]\s*$/.test(json) || json.trim() === 'null';
     call.signature = { ...call.signature, ...signature };
     if (this.#length > LONGEST_ARGUMENTS || this.#calls.length > MOST_CALLS)
-      throw this.#unusable('it asks for a tool without end');
+      throw this.#unusable(l10n.t('it asks for a tool without end'));
   }
 
   /**
@@ -120,15 +121,15 @@ export class ToolCalls {
 
   #whole({ name: written, pieces, signature }: PartialCall, id: string, isCut: boolean): ToolCall {
     const name = toolName(written);
-    if (name === '') throw this.#unusable('its call of a tool names none');
+    if (name === '') throw this.#unusable(l10n.t('its call of a tool names none'));
     const isBegun = pieces.some((piece) => piece.trim() !== '');
     const input = isCut && !isBegun ? undefined : toolArguments(pieces);
     if (input && isShallow(input, DEEPEST))
       return { id, name, input, ...(Object.keys(signature).length > 0 && { signature }) };
     throw this.#unusable(
       isCut
-        ? 'it reached its limit of tokens before its call of a tool was whole'
-        : 'the arguments of its call of a tool are no JSON object',
+        ? l10n.t('it reached its limit of tokens before its call of a tool was whole')
+        : l10n.t('the arguments of its call of a tool are no JSON object'),
     );
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationError } from '../base/errors';
 import { Secret } from '../base/secret';
 import { roleOf } from './families';
@@ -32,7 +33,11 @@ export function readArguments(given: Readonly<Partial<Record<ArgumentName, strin
     const written = { name, value: new Secret(text), source, side: 'person' } as const;
     const { variable, problem } = readVariable(written, roleOf(standsFor[0]));
     if (problem) throw problem;
-    if (!variable) throw new ConfigurationError({ field: name }, `${name} is empty. Give it a value, or leave it out.`);
+    if (!variable)
+      throw new ConfigurationError(
+        { field: name },
+        l10n.t('{name} is empty. Give it a value, or leave it out.', { name }),
+      );
     return [{ ...written, value: variable.value, standsFor }];
   });
 }

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../../language/joinSentences';
 import { ConfigurationError } from '../base/errors';
 import { isPrivate, isUnspecified, withoutSlashes } from '../base/origin';
 import { pastedAddress } from '../base/pasted';
@@ -49,20 +51,26 @@ const MOST_KEPT = 200;
 function readAnew(pasted: string, where: string): BaseUrl {
   const text = pastedAddress(pasted);
   const refused = (message: string): ConfigurationError => new ConfigurationError({ field: where }, message);
-  if (text === '') throw refused('Enter the base URL of the server, such as https://example.com/v1.');
+  if (text === '') throw refused(l10n.t('Enter the base URL of the server, such as https://example.com/v1.'));
   const url = parseUrl(text);
-  if (!url) throw refused(`${noAddress(text)} Write it like https://example.com/v1.`);
+  if (!url) throw refused(l10n.t('{text} Write it like https://example.com/v1.', { text: noAddress(text) }));
   if (isPlaceholder(text)) {
-    throw refused(`"${shown(text)}" only shows where an address would stand. Write the one of your server.`);
+    throw refused(
+      l10n.t('"{text}" only shows where an address would stand. Write the one of your server.', { text: shown(text) }),
+    );
   }
   if (url.username || url.password) {
-    throw refused('The base URL holds a user name or password. Take it out; a key goes into its own field.');
+    throw refused(l10n.t('The base URL holds a user name or password. Take it out; a key goes into its own field.'));
   }
   if (holdsSecret(url)) {
-    throw refused('The query of the base URL holds a key. Take it out; a key goes into its own field.');
+    throw refused(l10n.t('The query of the base URL holds a key. Take it out; a key goes into its own field.'));
   }
   if (url.protocol === 'http:' && !isPrivate(url.hostname)) {
-    throw refused(`${url.host} would get your key over plain http, where anybody on the way can read it. Use https.`);
+    throw refused(
+      l10n.t('{host} would get your key over plain http, where anybody on the way can read it. Use https.', {
+        host: url.host,
+      }),
+    );
   }
   const azure = azurePlace(url);
   return azure ? azureBaseUrl(azure) : plainBaseUrl(url);
@@ -104,11 +112,11 @@ function noAddress(text: string): string {
   const scheme = /^[a-z][a-z0-9+.-]{0,20}:\/\//i.exec(text)?.[0];
   if (scheme)
     return /^https?:/i.test(scheme)
-      ? 'This is not a whole web address.'
-      : `What begins with ${scheme} is not a web address.`;
-  if (mayBeSecret(text)) return 'This is not a web address; if it is a key, it stands in the wrong place.';
-  if (isPlaceholder(text)) return `"${shown(text)}" only shows where an address would stand.`;
-  return `"${shown(text)}" is not a web address.`;
+      ? l10n.t('This is not a whole web address.')
+      : l10n.t('What begins with {scheme} is not a web address.', { scheme });
+  if (mayBeSecret(text)) return l10n.t('This is not a web address; if it is a key, it stands in the wrong place.');
+  if (isPlaceholder(text)) return l10n.t('"{text}" only shows where an address would stand.', { text: shown(text) });
+  return l10n.t('"{text}" is not a web address.', { text: shown(text) });
 }
 
 function shown(text: string): string {
@@ -126,17 +134,22 @@ function plainBaseUrl(url: URL): BaseUrl {
   const cut = path.slice(base.length);
   const origin = isUnspecified(url.hostname) ? `${url.protocol}//127.0.0.1${url.port && `:${url.port}`}` : url.origin;
   const note = [
-    cut && `${cut} was cut off: requests add it themselves.`,
-    origin !== url.origin && `${url.host} is where a server listens: on this machine it is asked at 127.0.0.1.`,
+    cut && l10n.t('{cut} was cut off: requests add it themselves.', { cut }),
+    origin === url.origin
+      ? undefined
+      : l10n.t('{host} is where a server listens: on this machine it is asked at 127.0.0.1.', { host: url.host }),
   ];
-  const notes = note.filter(Boolean).join(' ');
+  const notes = joinSentences(...note);
   return { baseUrl: `${origin}${base}${url.search}`, ...(notes && { note: notes }) };
 }
 
 function azureBaseUrl({ baseUrl, deployment }: AzurePlace): BaseUrl {
   return {
     baseUrl,
-    ...(deployment && { model: deployment, note: `The deployment ${deployment} is used as the model.` }),
+    ...(deployment && {
+      model: deployment,
+      note: l10n.t('The deployment {deployment} is used as the model.', { deployment }),
+    }),
   };
 }
 

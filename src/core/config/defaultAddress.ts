@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { PROVIDERS } from '../providers/catalogue';
 import type { Source } from '../providers/source';
 import { FAMILIES } from './families';
@@ -22,11 +23,12 @@ export interface DefaultAddress {
 export function defaultAddress(envKey: string, places: VariablePlaces | undefined): DefaultAddress | string {
   const family = FAMILIES.find(({ key }) => key === envKey);
   const given = family && places ? findVariables(family.baseUrl, places)[0] : undefined;
-  if (family && given?.problem) return `${family.baseUrl} cannot be used`;
+  if (family && given?.problem) return l10n.t('{baseUrl} cannot be used', { baseUrl: family.baseUrl });
   if (given) return { baseUrl: given.value.reveal(), source: given.source, side: given.side };
-  if (family && places && strayAddress(family, places)) return `${family.baseUrl} is written in another way`;
+  if (family && places && strayAddress(family, places))
+    return l10n.t('{baseUrl} is written in another way', { baseUrl: family.baseUrl });
   const provider = PROVIDERS.find((one) => one.envKey === envKey && one.regions[0].baseUrl !== '');
-  if (!provider) return `${envKey} is the variable of no provider that is known here`;
-  const name = `${provider.label}'s, as the entry has no "baseUrl"`;
+  if (!provider) return l10n.t('{envKey} is the variable of no provider that is known here', { envKey });
+  const name = l10n.t('{label}\'s, as the entry has no "baseUrl"', { label: provider.label });
   return { baseUrl: provider.regions[0].baseUrl, source: { kind: 'default', name }, side: 'person' };
 }

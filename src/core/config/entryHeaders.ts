@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isRecord } from '../base/json';
 import { redact } from '../base/redaction';
 import { isReservedHeader } from '../providers/generationConfig';
@@ -21,9 +22,9 @@ export function headerLines(headers: unknown): string {
 export function headerError(lines: string): string | undefined {
   for (const line of linesOf(lines)) {
     const [, name = '', value = ''] = LINE.exec(line) ?? [];
-    if (name === '') return `Write each header in a line of its own, such as "X-Team: blue".`;
-    if (isReservedHeader(name)) return `${name} is not sent: the extension sets this header itself.`;
-    if (!/^[\t\x20-\x7e]*$/.test(value)) return `${name} holds a character that no header can.`;
+    if (name === '') return l10n.t('Write each header in a line of its own, such as "X-Team: blue".');
+    if (isReservedHeader(name)) return l10n.t('{name} is not sent: the extension sets this header itself.', { name });
+    if (!/^[\t\x20-\x7e]*$/.test(value)) return l10n.t('{name} holds a character that no header can.', { name });
   }
   return undefined;
 }

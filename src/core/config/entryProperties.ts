@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { distance } from 'fastest-levenshtein';
 import { isRecord, numberIn, stringIn, typeNameOf } from '../base/json';
 
@@ -5,11 +6,11 @@ import { isRecord, numberIn, stringIn, typeNameOf } from '../base/json';
 type PropertyKind = 'text' | 'label' | 'number' | 'object' | 'texts';
 
 const EXPECTED = {
-  text: 'a text',
-  label: 'a text',
-  number: 'a number',
-  object: 'an object: { … }',
-  texts: 'an object of texts: { "name": "text" }',
+  text: l10n.t('a text'),
+  label: l10n.t('a text'),
+  number: l10n.t('a number'),
+  object: l10n.t('an object: { … }'),
+  texts: l10n.t('an object of texts: { "name": "text" }'),
 } as const satisfies Record<PropertyKind, string>;
 
 /** A property that is read. */
@@ -57,7 +58,10 @@ const CONFIG_PROPERTIES = {
   timeout: { kind: 'number', other: 'timeoutms requesttimeout timeoutmillis' },
   maxRetries: { kind: 'number', other: 'retries retrycount' },
   samplingParams: { kind: 'object', other: 'sampling samplingparameters' },
-  customHeaders: { kind: 'texts', other: 'headers extraheaders defaultheaders additionalheaders requestheaders' },
+  customHeaders: {
+    kind: 'texts',
+    other: 'headers extraheaders defaultheaders additionalheaders requestheaders',
+  },
   extra_body: { kind: 'object', other: 'additionalbody bodyparams' },
   contextWindowSize: {
     kind: 'number',
@@ -138,7 +142,7 @@ function faultsIn(
     if (meant !== undefined) return [misnamed(name, meant, Object.hasOwn(record, meant))];
     const home = homeOf(name);
     if (home === undefined) return [];
-    const message = `is not read here: it belongs into ${home}`;
+    const message = l10n.t('is not read here: it belongs into {home}', { home });
     return [{ code: 'misplaced', name, message, severity: 'warning' }];
   });
 }
@@ -180,15 +184,16 @@ function plainName(name: string): string {
 /** Beside the right one, a wrong name says nothing of where requests go. */
 function misnamed(name: string, meant: string, isBeside: boolean): PropertyFault {
   const message = isBeside
-    ? `is not read, "${meant}" beside it is`
-    : `is not read, "${meant}" is. Rename it; until then this entry is not used`;
+    ? l10n.t('is not read, "{meant}" beside it is', { meant })
+    : l10n.t('is not read, "{meant}" is. Rename it; until then this entry is not used', { meant });
   return { code: 'unknown-property', name, message, severity: isBeside ? 'warning' : 'error' };
 }
 
 function wrongType(name: string, kind: PropertyKind, value: unknown): PropertyFault {
-  const message =
-    `must be ${EXPECTED[kind]}, and is ${typeNameOf(value)}. ` +
-    'Mend it or leave it out; until then this entry is not used';
+  const message = l10n.t(
+    'must be {expected}, and is {type}. Mend it or leave it out; until then this entry is not used',
+    { expected: EXPECTED[kind], type: typeNameOf(value) },
+  );
   return { code: 'type', name, message, severity: 'error' };
 }
 

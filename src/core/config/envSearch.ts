@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../../language/joinSentences';
 import path from 'node:path';
 import { ConfigurationError } from '../base/errors';
 import { foreignFile, type OwnedRead, readOwnedFile, realFolders } from '../base/ownedFile';
@@ -99,9 +101,9 @@ function problemsOf(candidate: string, read: OwnedRead, isHome: boolean): readon
       // Anybody may put a file on the way up, so that nothing is wrong there.
       return [foreignFile(candidate, read.why, isHome ? 'warning' : 'information')];
     case 'broken':
-      return [problem(candidate, `${read.why}, so no environment file is used`, read.mend)];
+      return [problem(candidate, l10n.t('{why}, so no environment file is used', { why: read.why }), read.mend)];
     case 'folder':
-      return [problem(candidate, 'is a folder, so it is passed over')];
+      return [problem(candidate, l10n.t('is a folder, so it is passed over'))];
     case 'text':
     case 'missing':
       return [];
@@ -112,7 +114,7 @@ function problemsOf(candidate: string, read: OwnedRead, isHome: boolean): readon
 function asText(read: OwnedRead): OwnedRead {
   if (read.kind !== 'text' || !read.text.includes('\0')) return read;
   const { ownership } = read;
-  return { kind: 'broken', why: 'is no text', mend: 'If it is encrypted, unlock it first.', ownership };
+  return { kind: 'broken', why: l10n.t('is no text'), mend: l10n.t('If it is encrypted, unlock it first.'), ownership };
 }
 
 /** The folders that decide whose a file is. */
@@ -149,6 +151,6 @@ function ancestors(directory: string): readonly string[] {
   return parent === directory ? [directory] : [directory, ...ancestors(parent)];
 }
 
-function problem(file: string, what: string, mend = 'Mend or remove it.'): ConfigurationError {
-  return new ConfigurationError({ file, line: 1 }, `${file} ${what}. ${mend}`);
+function problem(file: string, what: string, mend = l10n.t('Mend or remove it.')): ConfigurationError {
+  return new ConfigurationError({ file, line: 1 }, joinSentences(l10n.t('{file} {what}.', { file, what }), mend));
 }

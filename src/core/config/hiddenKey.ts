@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationError } from '../base/errors';
 import type { EnvCandidate, EnvSearch } from './envSearch';
 
@@ -11,9 +12,11 @@ export function hiddenKey({ hidden, candidates }: EnvSearch, names: readonly str
     const name = names.find((one) => values.get(one)?.value.reveal().trim());
     if (ended === undefined || name === undefined) continue;
     const line = values.get(name)?.line ?? 1;
-    const message =
-      `${name} in ${path}, line ${line}, is not read: the search for an environment file ended at ${ended}, ` +
-      'and only the first one counts. Set it there, or in the environment.';
+    const message = l10n.t(
+      '{name} in {path}, line {line}, is not read: the search for an environment file ended at {ended}, ' +
+        'and only the first one counts. Set it there, or in the environment.',
+      { name, path, line, ended },
+    );
     return [new ConfigurationError({ file: path, line }, message, 'warning')];
   }
   return [];

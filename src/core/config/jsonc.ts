@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { ConfigurationError } from '../base/errors';
 import { parseJson } from '../base/json';
@@ -64,8 +65,8 @@ function readTree(file: string, text: string, allowTrailingComma: boolean): Json
   const [fault] = errors;
   if (!root || fault) {
     const line = lineAt(fault?.offset ?? 0);
-    const what = fault ? faultText(fault) : 'it is empty';
-    const message = `${file} cannot be read, line ${line}: ${what}. Nothing of it is used.`;
+    const what = fault ? faultText(fault) : l10n.t('it is empty');
+    const message = l10n.t('{file} cannot be read, line {line}: {what}. Nothing of it is used.', { file, line, what });
     throw new ConfigurationError({ file, line }, message);
   }
   return {
@@ -83,7 +84,7 @@ function parseWhole(file: string, text: string, errors: ParseError[], allowTrail
     return parseTree(text, errors, { disallowComments: false, allowTrailingComma });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const message = `${file} cannot be read: it nests too deeply. Nothing of it is used.`;
+    const message = l10n.t('{file} cannot be read: it nests too deeply. Nothing of it is used.', { file });
     throw new ConfigurationError({ file, line: 1 }, message);
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationError, type Where } from '../base/errors';
 import { isRecord, typeNameOf } from '../base/json';
 import { endpointName, PROVIDERS } from '../providers/catalogue';
@@ -29,18 +30,36 @@ const PLACES = new Map(
 
 /** Reads an object of base URLs, or names such as `coding-plan/china`, each with a list of program and arguments. */
 export function readKeyCommands(value: unknown, where: Where, file?: string): KeyCommands {
-  const refused = (what: string): ConfigurationError =>
-    new ConfigurationError(where, `${file === undefined ? `qwen.${KEY_COMMAND}` : `${KEY_COMMAND} in ${file}`}${what}`);
+  const place =
+    file === undefined ? `qwen.${KEY_COMMAND}` : l10n.t('{name} in {place}', { name: KEY_COMMAND, place: file });
   if (value === undefined) return { commands: [], problems: [] };
-  if (!isRecord(value)) return { commands: [], problems: [refused(` is ${typeNameOf(value)}: it must be an object.`)] };
+  if (!isRecord(value))
+    return {
+      commands: [],
+      problems: [
+        new ConfigurationError(
+          where,
+          l10n.t('{place} is {type}: it must be an object.', { place, type: typeNameOf(value) }),
+        ),
+      ],
+    };
   const read = Object.entries(value).map(([name, command]): KeyCommand | ConfigurationError => {
     const baseUrl = PLACES.get(name) || findBaseUrl(name)?.baseUrl;
-    if (!baseUrl) return refused(`: "${name.slice(0, 100)}" is neither a base URL nor a provider.`);
+    if (!baseUrl)
+      return new ConfigurationError(
+        where,
+        l10n.t('{place}: "{name}" is neither a base URL nor a provider.', { place, name: name.slice(0, 100) }),
+      );
     const words: readonly unknown[] = Array.isArray(command) ? command : [];
     const [program, ...args] = words.filter((word) => typeof word === 'string');
     if (!program || args.length !== words.length - 1)
-      return refused(
-        `: what belongs to "${name}" must be a list of a program and its arguments, such as ["pass", "show", "qwen"].`,
+      return new ConfigurationError(
+        where,
+        l10n.t('{place}: what belongs to "{name}" must be a list of a program and its arguments, such as {example}.', {
+          place,
+          name,
+          example: '["pass", "show", "qwen"]',
+        }),
       );
     const text = [program, ...args].join(' ');
     return { baseUrl, command: [program, ...args], source: { kind: 'command', name: text, ...(file && { file }) } };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { visibleText, withoutQuotes } from '../base/pasted';
 import { isPlaceholder } from './placeholder';
 
@@ -58,7 +59,7 @@ export function mayBeSecret(text: string): boolean {
 /**
  * What somebody wrote in the place of a name, in quotes; `instead` where it may be a secret, which no error repeats.
  */
-export function quoted(text: string, instead = 'This'): string {
+export function quoted(text: string, instead = l10n.t('This')): string {
   return looksLikeKey(text) || mayBeSecret(text) ? instead : `"${text}"`;
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { visibleText, withoutComment, withoutQuotes } from '../base/pasted';
 import { Secret } from '../base/secret';
 import { looksLikeKey } from './keyShape';
@@ -37,12 +38,12 @@ const LONGEST = 8192;
  */
 export function readKey(text: string): KeyText {
   if (text.length > LONGEST)
-    return { kind: 'unusable', why: 'This is longer than any key. Copy it again, the key alone.' };
+    return { kind: 'unusable', why: l10n.t('This is longer than any key. Copy it again, the key alone.') };
   const key = unwrapped(withoutComment(visibleText(text)));
   if (key === '') return { kind: 'empty' };
   const what = placeholderKind(key);
   if (what) return { kind: 'placeholder', what };
-  if (/^(?:https?:)?\/\//i.test(key)) return { kind: 'unusable', why: 'This is a web address, not a key.' };
+  if (/^(?:https?:)?\/\//i.test(key)) return { kind: 'unusable', why: l10n.t('This is a web address, not a key.') };
   const strange = /[^\x21-\x7e]/u.exec(key);
   return strange ? { kind: 'unusable', why: whyUnusable(strange[0]) } : { kind: 'key', key: new Secret(key) };
 }
@@ -63,6 +64,6 @@ function unwrapped(text: string): string {
 function whyUnusable(character: string): string {
   const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   const shown = /\p{C}/u.test(character) ? code : `"${character}" (${code})`;
-  const what = /\s/.test(character) ? 'a space or a line break' : `the character ${shown}`;
-  return `The key holds ${what}, which no key has. Copy it again, the key alone.`;
+  const what = /\s/.test(character) ? l10n.t('a space or a line break') : l10n.t('the character {shown}', { shown });
+  return l10n.t('The key holds {what}, which no key has. Copy it again, the key alone.', { what });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationError } from '../base/errors';
 import { isRecord, stringIn } from '../base/json';
 import { isHiding, oneLine } from '../base/oneLine';
@@ -48,9 +49,10 @@ const LONGEST_DESCRIPTION = 1000;
 const DEFAULT_ENV_KEY = 'OPENAI_API_KEY';
 /** `$NAME`, `${NAME}`, `{env:NAME}`, `%NAME%` and the name alone. */
 const REFERENCE = /^(?:\$?\{?(?:env[:.])?|%)([A-Za-z_]\w*)[}%]?$/;
-const KEY_IN_SETTINGS =
+const KEY_IN_SETTINGS = l10n.t(
   'A key goes into the keychain, or into the variable that "envKey" names. ' +
-  'Take it out; until then this entry is not used';
+    'Take it out; until then this entry is not used',
+);
 
 /**
  * Reads one element of a list. A property that only looks like one that is read, and a value of another type, make it
@@ -59,7 +61,7 @@ const KEY_IN_SETTINGS =
 export function readEntry(origin: ProvidersOrigin, place: JsonPath, raw: unknown): ReadEntry {
   const at: At = (code, message, path = [], severity) =>
     providersProblem(code, origin, [...place, ...path], message, severity);
-  if (!isRecord(raw)) return { problems: [at('shape', 'must be an object with an "id"')] };
+  if (!isRecord(raw)) return { problems: [at('shape', l10n.t('must be an object with an "id"'))] };
   const address = readAddress(raw, origin, at);
   const problems = [
     ...idProblems(raw, at),
@@ -98,19 +100,31 @@ function entryOf(raw: Raw, { baseUrl, ...address }: Address, source: Source): Mo
 
 function idProblems(raw: Raw, at: At): readonly ConfigurationError[] {
   const id = stringIn(raw, 'id');
-  if (!id?.trim()) return [at('missing-id', 'has no "id" that is a text: name the model, such as "qwen3-coder-plus"')];
+  if (!id?.trim())
+    return [at('missing-id', l10n.t('has no "id" that is a text: name the model, such as "qwen3-coder-plus"'))];
   if (isHiding(id) || id.length > LONGEST_ID) {
-    return [at('type', `must be one line of at most ${LONGEST_ID} characters that can be seen`, ['id'])];
+    return [
+      at(
+        'type',
+        l10n.t('must be one line of at most {longestId} characters that can be seen', { longestId: LONGEST_ID }),
+        ['id'],
+      ),
+    ];
   }
-  return isKeyNotName(id) ? [at('key-in-entry', `holds a key. ${KEY_IN_SETTINGS}`, ['id'])] : [];
+  return isKeyNotName(id)
+    ? [at('key-in-entry', l10n.t('holds a key. {keyInSettings}', { keyInSettings: KEY_IN_SETTINGS }), ['id'])]
+    : [];
 }
 
 function envKeyProblems(raw: Raw, at: At): readonly ConfigurationError[] {
   const envKey = stringIn(raw, 'envKey');
   if (envKey === undefined || isVariableName(visibleText(envKey))) return [];
   const [, meant] = REFERENCE.exec(visibleText(envKey)) ?? [];
-  const how = meant && isVariableName(meant) ? `write "${meant}" alone` : 'such as "OPENAI_API_KEY"';
-  return [at('env-key', `must be the name of a variable, ${how}, and never the key itself`, ['envKey'])];
+  const how =
+    meant && isVariableName(meant) ? l10n.t('write "{meant}" alone', { meant }) : l10n.t('such as "OPENAI_API_KEY"');
+  return [
+    at('env-key', l10n.t('must be the name of a variable, {how}, and never the key itself', { how }), ['envKey']),
+  ];
 }
 
 /** Other programs have the key itself in an entry; here it would stand in plain text, and another one be used. */
@@ -119,8 +133,14 @@ function keyProblems(raw: Raw, at: At): readonly ConfigurationError[] {
   return keys.slice(0, MOST_FAULTS).flatMap(([name, value]) => {
     const [, meant] = typeof value === 'string' ? (REFERENCE.exec(visibleText(value)) ?? []) : [];
     return meant && isVariableName(meant)
-      ? [at('unknown-property', `is not read, "envKey" is. Write "envKey": "${meant}" in its place`, [name])]
-      : [at('key-in-entry', `is not read. ${KEY_IN_SETTINGS}`, [name])];
+      ? [
+          at(
+            'unknown-property',
+            l10n.t('is not read, "envKey" is. Write "envKey": "{meant}" in its place', { meant }),
+            [name],
+          ),
+        ]
+      : [at('key-in-entry', l10n.t('is not read. {keyInSettings}', { keyInSettings: KEY_IN_SETTINGS }), [name])];
   });
 }
 
@@ -148,7 +168,7 @@ function headerProblems(config: unknown, at: At): readonly ConfigurationError[] 
   const headers = isRecord(config) ? config['customHeaders'] : undefined;
   const reserved = Object.keys(isRecord(headers) ? headers : {}).filter(isReservedHeader);
   return reserved.slice(0, MOST_FAULTS).map((name) => {
-    const message = 'is not sent: the extension sets this header itself, and a key goes into the keychain';
+    const message = l10n.t('is not sent: the extension sets this header itself, and a key goes into the keychain');
     return at('misplaced', message, ['generationConfig', 'customHeaders', name]);
   });
 }
@@ -162,14 +182,18 @@ function readAddress(raw: Raw, origin: ProvidersOrigin, at: At): Address | Confi
     try {
       return { baseUrl: readBaseUrl(written).baseUrl };
     } catch (error) {
-      if (error instanceof ConfigurationError) return at('base-url', `is no base URL. ${error.message}`, ['baseUrl']);
+      if (error instanceof ConfigurationError)
+        return at('base-url', l10n.t('is no base URL. {message}', { message: error.message }), ['baseUrl']);
       throw error;
     }
   }
   if (written !== undefined || addressIn(raw) !== undefined || envKeyProblems(raw, at).length > 0) return undefined;
   const found = defaultAddress(envKeyOf(raw), origin.variables);
   if (typeof found !== 'string') return { baseUrl: found.baseUrl, address: { source: found.source, side: found.side } };
-  return at('base-url', `has no "baseUrl", and ${found}: add the address of the server that its key is for`);
+  return at(
+    'base-url',
+    l10n.t('has no "baseUrl", and {found}: add the address of the server that its key is for', { found }),
+  );
 }
 
 function envKeyOf(raw: Raw): string {

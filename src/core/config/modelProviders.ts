@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
 import { modelKey } from '../providers/model';
@@ -28,7 +29,7 @@ const MOST_PROBLEMS = 100;
 export function readModelProviders(value: unknown, origin: ProvidersOrigin = MODEL_PROVIDERS_SETTING): ModelProviders {
   if (value === undefined || value === null) return { entries: [], problems: [], stranded: [] };
   if (!isRecord(value)) {
-    const message = 'must be an object such as { "openai": [ … ] }';
+    const message = l10n.t('must be an object such as { "openai": [ … ] }');
     return { entries: [], problems: [providersProblem('shape', origin, [], message)], stranded: [] };
   }
   const { lists, problem: tooMany } = readProviderLists(origin, value);
@@ -57,13 +58,16 @@ export function readProviderLists(
     return { provider, ...read };
   });
   if (all.length <= MOST_LISTS) return { lists };
-  const message = `has ${all.length} lists; only the first ${MOST_LISTS} are read`;
+  const message = l10n.t('has {count} lists; only the first {most} are read', {
+    count: all.length,
+    most: MOST_LISTS,
+  });
   return { lists, problem: providersProblem('too-many', origin, [], message) };
 }
 
 function mostOf(problems: readonly ConfigurationError[], origin: ProvidersOrigin): readonly ConfigurationError[] {
   if (problems.length <= MOST_PROBLEMS) return problems;
-  const message = `has ${problems.length - MOST_PROBLEMS} faults more than are told`;
+  const message = l10n.t('has {count} faults more than are told', { count: problems.length - MOST_PROBLEMS });
   return [...problems.slice(0, MOST_PROBLEMS), providersProblem('too-many', origin, [], message)];
 }
 
@@ -84,16 +88,16 @@ export function readProviderList(
   most = MOST_ENTRIES,
 ): ReadList {
   if ((origin.protocols?.get(provider) ?? provider) !== 'openai') {
-    const message = 'is a protocol that is not spoken here; only "openai" is, so its models are left out';
+    const message = l10n.t('is a protocol that is not spoken here; only "openai" is, so its models are left out');
     return { entries: [], problem: providersProblem('protocol', origin, [provider], message) };
   }
   if (!Array.isArray(list)) {
-    const message = 'must be a list of models: [ { "id": … } ]';
+    const message = l10n.t('must be a list of models: [ { "id": … } ]');
     return { entries: [], problem: providersProblem('shape', origin, [provider], message) };
   }
   const raws: readonly unknown[] = list.slice(0, most);
   const entries = raws.map((raw, index) => readEntry(origin, [provider, index], raw));
   if (list.length <= most) return { entries };
-  const message = `has ${list.length} models; only the first ${most} are read`;
+  const message = l10n.t('has {length} models; only the first {most} are read', { length: list.length, most });
   return { entries, problem: providersProblem('too-many', origin, [provider], message) };
 }

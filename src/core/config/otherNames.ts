@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../../language/joinSentences';
 import type { ConfigurationError } from '../base/errors';
 import { PROVIDERS } from '../providers/catalogue';
 import { FAMILIES, type Family } from './families';
@@ -25,8 +27,11 @@ const FOREIGN: readonly (readonly [vendor: string, names: string])[] = [
 export function strayAddress(family: Family, places: VariablePlaces): ConfigurationError | undefined {
   const [stray] = setAmong(namesLike(family, ADDRESSES, family.baseUrl), places);
   if (!stray) return undefined;
-  const what = `This name is not read here, ${family.baseUrl} is.`;
-  return variableProblem(stray, `${what} Rename it; until then the key in ${family.key} is sent nowhere.`);
+  const what = l10n.t('This name is not read here, {baseUrl} is.', { baseUrl: family.baseUrl });
+  return variableProblem(
+    stray,
+    joinSentences(what, l10n.t('Rename it; until then the key in {key} is sent nowhere.', { key: family.key })),
+  );
 }
 
 /**
@@ -40,7 +45,7 @@ export function missingHints(places: VariablePlaces, used: ReadonlySet<string>):
       isSet(right, places)
         ? []
         : setAmong(namesLike(family, names, right), places).map((one) =>
-            hint(one, `This name is not read here, ${right} is. Rename it.`),
+            hint(one, l10n.t('This name is not read here, {right} is. Rename it.', { right })),
           );
     // Beside the key it is an error, which says so.
     const addresses = isSet(family.key, places) ? [] : rename(ADDRESSES, family.baseUrl);
@@ -53,14 +58,20 @@ export function missingHints(places: VariablePlaces, used: ReadonlySet<string>):
       ? []
       : setAmong([name], places).map((one) => {
           const entry = JSON.stringify({ id: models[0]?.id ?? '…', envKey: name, baseUrl: regions[0].baseUrl || '…' });
-          return hint(one, `This key of ${label} is not used, since no model is named for it. ${listIt(entry)}`);
+          return hint(
+            one,
+            joinSentences(
+              l10n.t('This key of {label} is not used, since no model is named for it.', { label }),
+              listIt(entry),
+            ),
+          );
         }),
   );
   const foreign = FOREIGN.flatMap(([vendor, names]) =>
     setAmong(names.split(' '), places).map((one) =>
       variableProblem(
         one,
-        `The API of ${vendor} is not spoken here, only OpenAI's is, so it is not used.`,
+        l10n.t("The API of {vendor} is not spoken here, only OpenAI's is, so it is not used.", { vendor }),
         'information',
       ),
     ),
@@ -69,7 +80,9 @@ export function missingHints(places: VariablePlaces, used: ReadonlySet<string>):
 }
 
 function listIt(entry: string): string {
-  return `List one in modelProviders, such as { "openai": [${entry}] }, or set OPENAI_API_KEY and OPENAI_BASE_URL.`;
+  return l10n.t('List one in modelProviders, such as {example}, or set OPENAI_API_KEY and OPENAI_BASE_URL.', {
+    example: `{ "openai": [${entry}] }`,
+  });
 }
 
 /** Other names for one of a family's variables, the right one in small letters among them. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationError } from '../base/errors';
 import { isRecord, numberIn, stringIn } from '../base/json';
 import { modelKey } from '../providers/model';
@@ -115,16 +116,22 @@ export function entryErrors(
   const urlError = baseUrl.trim() === '' ? undefined : baseUrlError(baseUrl);
   const isVariable = envKey.trim() === '' || isVariableName(envKey.trim());
   return {
-    ...(id.trim() === '' && { id: 'Enter the id by which the server knows the model, such as qwen3-coder-plus.' }),
+    ...(id.trim() === '' && {
+      id: l10n.t('Enter the id by which the server knows the model, such as qwen3-coder-plus.'),
+    }),
     ...(id.trim() !== '' &&
       !urlError &&
-      isListed(fields, others) && { id: 'The list has this model at this base URL already.' }),
+      isListed(fields, others) && { id: l10n.t('The list has this model at this base URL already.') }),
     ...(urlError && { baseUrl: urlError }),
-    ...(!isVariable && { envKey: 'Enter the name of a variable, such as OPENAI_API_KEY, and never the key itself.' }),
+    ...(!isVariable && {
+      envKey: l10n.t('Enter the name of a variable, such as OPENAI_API_KEY, and never the key itself.'),
+    }),
     ...(contextWindow.trim() !== '' &&
-      !readTokens(contextWindow) && { contextWindow: 'Enter a whole number of tokens, such as 131072.' }),
+      !readTokens(contextWindow) && { contextWindow: l10n.t('Enter a whole number of tokens, such as 131072.') }),
     ...(timeout.trim() !== '' &&
-      readSeconds(timeout) === undefined && { timeout: 'Enter a number of seconds, such as 120; 0 is no limit.' }),
+      readSeconds(timeout) === undefined && {
+        timeout: l10n.t('Enter a number of seconds, such as 120; 0 is no limit.'),
+      }),
     ...(headers && { headers }),
   };
 }
@@ -177,13 +184,21 @@ function listIn(
   const { value } = document;
   const [property, provider] = place;
   const lists = isRecord(value) ? value[property] : undefined;
-  if (!isRecord(value)) throw unusable(file, 1, 'must hold an object: { … }');
+  if (!isRecord(value)) throw unusable(file, 1, l10n.t('must hold an object: { … }'));
   if (lists === undefined) return undefined;
   if (!isRecord(lists))
-    throw unusable(file, document.lineOf([property]), `has a "${property}" that is no object of lists`);
+    throw unusable(
+      file,
+      document.lineOf([property]),
+      l10n.t('has a "{property}" that is no object of lists', { property }),
+    );
   const list = lists[provider];
   if (list === undefined || Array.isArray(list)) return list;
-  throw unusable(file, document.lineOf(place), `has "${provider}" in "${property}", which is no list of models`);
+  throw unusable(
+    file,
+    document.lineOf(place),
+    l10n.t('has "{provider}" in "{property}", which is no list of models', { provider, property }),
+  );
 }
 
 /** Only what was changed is written, so that what somebody wrote in their own way stays. */
@@ -205,10 +220,10 @@ function assertHeaders(entry: Readonly<Record<string, unknown>>, from: string, h
   const config = moves ? undefined : entry['generationConfig'];
   const unknown = unknownHeader(headers, isRecord(config) ? config['customHeaders'] : undefined);
   if (unknown === undefined) return;
-  const why = moves ? 'was for another address' : 'is not known under this name';
+  const why = moves ? l10n.t('was for another address') : l10n.t('is not known under this name');
   throw new ConfigurationError(
     { field: 'headers' },
-    `The value of ${unknown} ${why}. Write it in the place of ${HIDDEN}.`,
+    l10n.t('The value of {unknown} {why}. Write it in the place of {hidden}.', { unknown, why, hidden: HIDDEN }),
   );
 }
 
@@ -325,14 +340,16 @@ function readSeconds(text: string): number | undefined {
 }
 
 function unusable(file: string, line: number | undefined, what: string): ConfigurationError {
-  const at = line === undefined ? '' : `, line ${line},`;
-  const message = `${file}${at} ${what}. Mend that first; nothing was written.`;
+  const message =
+    line === undefined
+      ? l10n.t('{file} {what}. Mend that first; nothing was written.', { file, what })
+      : l10n.t('{file}, line {line}, {what}. Mend that first; nothing was written.', { file, line, what });
   return new ConfigurationError({ file, ...(line !== undefined && { line }) }, message);
 }
 
 function changed(file: string): ConfigurationError {
   return new ConfigurationError(
     { file },
-    `${file} has changed meanwhile. Nothing was written: look again, and try again.`,
+    l10n.t('{file} has changed meanwhile. Nothing was written: look again, and try again.', { file }),
   );
 }

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { sentence } from '../base/sentence';
 import { ConfigurationError } from '../base/errors';
 import type { Source } from '../providers/source';
 import type { JsonPath } from './jsonPath';
@@ -79,12 +81,17 @@ export function providersProblem(
 ): ConfigurationError {
   const path = place.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
   const line = origin.lineOf?.(place);
-  const where = origin.file ? `modelProviders${path} in ${origin.file}` : `${origin.name}${path}`;
+  const where = origin.file
+    ? l10n.t('{name} in {place}', { name: `modelProviders${path}`, place: origin.file })
+    : `${origin.name}${path}`;
   const rule = { code, path: place };
-  const at = line === undefined ? where : `${where}, line ${line},`;
+  const text =
+    line === undefined
+      ? l10n.t('{place} {what}', { place: where, what: message })
+      : l10n.t('{place}, line {line}, {what}', { place: where, line, what: message });
   return new ConfigurationError(
     origin.file ? { file: origin.file, ...(line !== undefined && { line }), rule } : { setting: origin.name, rule },
-    `${at} ${message}.`.replace(/\.\.$/, '.'),
+    sentence(text),
     severity,
   );
 }

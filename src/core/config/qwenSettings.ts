@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../../language/joinSentences';
 import type { Side } from '../providers/source';
 import { ConfigurationError } from '../base/errors';
 import { isHiding } from '../base/oneLine';
@@ -73,7 +75,7 @@ export function readQwenSettings(
   try {
     const document = readJsonc(path, read.text);
     if (!isRecord(document.value)) {
-      throw new ConfigurationError({ file: path, line: 1 }, `${path} must hold an object: { … }.`);
+      throw new ConfigurationError({ file: path, line: 1 }, l10n.t('{path} must hold an object: { … }.', { path }));
     }
     const side = scope === 'user' ? 'person' : read.ownership === 'chosen' ? 'workspace' : 'outside';
     const settings = { ...readSettings(path, scope, document, lookup), side } as const;
@@ -86,8 +88,11 @@ export function readQwenSettings(
 
 function unusable(path: string, read: Exclude<OwnedRead, { readonly kind: 'text' | 'missing' }>): ConfigurationError {
   if (read.kind === 'foreign') return foreignFile(path, read.why, 'warning');
-  const { why, mend = '' } = read.kind === 'folder' ? { why: 'is a folder, not a file' } : read;
-  return new ConfigurationError({ file: path, line: 1 }, `${path} ${why}. Nothing of it is used. ${mend}`.trim());
+  const { why, mend = '' } = read.kind === 'folder' ? { why: l10n.t('is a folder, not a file') } : read;
+  return new ConfigurationError(
+    { file: path, line: 1 },
+    joinSentences(l10n.t('{path} {why}. Nothing of it is used.', { path, why }), mend),
+  );
 }
 
 function readSettings(
@@ -152,8 +157,11 @@ function newerVersion(path: string, document: JsonDocument): ConfigurationError 
   const line = document.lineOf(['$version']) ?? 1;
   return new ConfigurationError(
     { file: path, line },
-    `${path}, line ${line}: the format $version ${version} is newer than what is known here (${KNOWN_VERSION}). ` +
-      'It is read as far as it is understood.',
+    l10n.t(
+      '{path}, line {line}: the format $version {version} is newer than what is known here ({knownVersion}). ' +
+        'It is read as far as it is understood.',
+      { path, line, version, knownVersion: KNOWN_VERSION },
+    ),
     'information',
   );
 }
@@ -183,9 +191,17 @@ export function misplacedNames(files: readonly QwenSettings[]): readonly Configu
     const name = typeof value === 'string' ? value : stringIn(value, 'name');
     if (!name || !(isKeyNotName(name) || isHiding(name))) return [];
     const line = document.lineOf(['model', 'name']) ?? document.lineOf(['model']) ?? 1;
-    const what = isKeyNotName(name) ? 'looks like a key' : 'has characters in it that cannot be seen';
-    const message = `What stands there ${what}, where the name of a model should be, so it is neither used nor shown.`;
-    return [new ConfigurationError({ file: path, line }, `model.name in ${path}, line ${line}: ${message}`)];
+    const what = isKeyNotName(name) ? l10n.t('looks like a key') : l10n.t('has characters in it that cannot be seen');
+    const message = l10n.t(
+      'What stands there {what}, where the name of a model should be, so it is neither used nor shown.',
+      { what },
+    );
+    return [
+      new ConfigurationError(
+        { file: path, line },
+        l10n.t('{name} in {path}, line {line}: {message}', { name: 'model.name', path, line, message }),
+      ),
+    ];
   });
 }
 
@@ -195,8 +211,10 @@ export function foreignType(files: readonly QwenSettings[]): readonly Configurat
   if (!settings || isKnownType(settings.selectedType)) return [];
   const { path, document, selectedType: own } = settings;
   const line = document.lineOf(['security', 'auth', 'selectedType']) ?? document.lineOf(['selectedAuthType']) ?? 1;
-  const message =
-    `${path}, line ${line}: "${own}" is a way to sign in that is not known here, only "openai" and "qwen-oauth" are, ` +
-    'so its model is left out.';
+  const message = l10n.t(
+    '{path}, line {line}: "{own}" is a way to sign in that is not known here, only "openai" and "qwen-oauth" are, ' +
+      'so its model is left out.',
+    { path, line, own: own ?? '' },
+  );
   return [new ConfigurationError({ file: path, line }, message, 'information')];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
 import { providerAt } from '../providers/catalogue';
@@ -80,7 +81,7 @@ function putEntry(
   mustHoldObjects(file, document, place);
   const list = valueAt(document.value, place);
   if (list === undefined) return setValue(text, place, [entryOf(model, envKey)]);
-  if (!Array.isArray(list)) throw foreign(file, document, place, 'a list');
+  if (!Array.isArray(list)) throw foreign(file, document, place, l10n.t('a list'));
   const index = list.findIndex((entry: unknown) => isEntryOf(entry, model));
   if (index < 0) return insertItem(text, place, entryOf(model, envKey));
   const entry: unknown = list[index];
@@ -114,17 +115,20 @@ function mustHoldObjects(file: string, document: JsonDocument, place: JsonPath):
   for (let depth = 0; depth < place.length; depth += 1) {
     const parent = place.slice(0, depth);
     const value = valueAt(document.value, parent);
-    if (value !== undefined && !isRecord(value)) throw foreign(file, document, parent, 'an object');
+    if (value !== undefined && !isRecord(value)) throw foreign(file, document, parent, l10n.t('an object'));
   }
 }
 
 function foreign(file: string, document: JsonDocument, place: JsonPath, what: string): ConfigurationError {
   const line = document.lineOf(place) ?? 1;
-  const where = place.length === 0 ? 'The whole' : `"${place.join('.')}"`;
+  const where = place.length === 0 ? l10n.t('The whole') : `"${place.join('.')}"`;
   return new ConfigurationError(
     { file, line },
-    `${file}, line ${line}: ${where} should be ${what}. ` +
-      'Start Qwen Code once, which brings older settings up to date, or mend it there; nothing was written.',
+    l10n.t(
+      '{file}, line {line}: {where} should be {what}. ' +
+        'Start Qwen Code once, which brings older settings up to date, or mend it there; nothing was written.',
+      { file, line, where, what },
+    ),
   );
 }
 

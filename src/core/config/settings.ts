@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { listText } from '../../language/listText';
 import { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
 import { endpointName, PROVIDERS } from '../providers/catalogue';
@@ -140,7 +142,10 @@ function endpointProblems(endpoints: unknown): readonly ConfigurationError[] {
       return [
         new ConfigurationError(
           { setting: 'qwen.endpoints' },
-          `${where} names no provider. Names are ${[...ENDPOINT_NAMES].join(', ')}.`,
+          l10n.t('{setting} names no provider. Names are {names}.', {
+            setting: where,
+            names: listText([...ENDPOINT_NAMES]),
+          }),
         ),
       ];
     }
@@ -159,7 +164,10 @@ function clientId(own: string, issuer: string): string {
   if (issuer === QWEN_ISSUER) return QWEN_CLIENT.clientId;
   throw new ConfigurationError(
     { setting: 'qwen.oauth.clientId' },
-    `The authorization server ${issuer} needs a client id. Ask whoever runs it, and put it into qwen.oauth.clientId.`,
+    l10n.t(
+      'The authorization server {issuer} needs a client id. Ask whoever runs it, and put it into qwen.oauth.clientId.',
+      { issuer },
+    ),
   );
 }
 
@@ -168,8 +176,11 @@ function redirectUri(own: string): string | undefined {
   if (URL.canParse(own) && !own.includes('#')) return own;
   throw new ConfigurationError(
     { setting: 'qwen.oauth.redirectUri' },
-    `${quoted(own)} is not an address that a browser can return to. ` +
-      'Write it as it is registered, like http://127.0.0.1/callback.',
+    l10n.t(
+      '{own} is not an address that a browser can return to. ' +
+        'Write it as it is registered, like http://127.0.0.1/callback.',
+      { own: quoted(own) },
+    ),
   );
 }
 

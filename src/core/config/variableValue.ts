@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationError, type Where } from '../base/errors';
 import { isHiding } from '../base/oneLine';
 import { visibleText, withoutComment, withoutQuotes } from '../base/pasted';
@@ -37,7 +38,11 @@ export function variableProblem(
   severity: ConfigurationError['severity'] = 'error',
 ): ConfigurationError {
   const place = describeSource(source);
-  return new ConfigurationError(whereOf(source), `${place.replace(/^the /, 'The ')}: ${what}`, severity);
+  return new ConfigurationError(
+    whereOf(source),
+    l10n.t('{place}: {what}', { place: place.replace(/^the /, 'The '), what }),
+    severity,
+  );
 }
 
 function readKeyVariable(written: Variable): VariableValue {
@@ -46,7 +51,7 @@ function readKeyVariable(written: Variable): VariableValue {
     case 'empty':
       return {};
     case 'placeholder':
-      return { problem: notSet(written, read.what, 'key') };
+      return { problem: notSet(written, read.what, l10n.t('key')) };
     case 'unusable':
       return unusable(written, read.why);
     case 'key':
@@ -57,10 +62,10 @@ function readKeyVariable(written: Variable): VariableValue {
 function readModel(written: Variable, text: string): VariableValue {
   // What a person types is no file's doing.
   if (isHiding(text) && written.source.kind !== 'argument')
-    return unusable(written, 'The name of a model is one line of characters that can be seen.');
+    return unusable(written, l10n.t('The name of a model is one line of characters that can be seen.'));
   const what = placeholderKind(text);
   return what
-    ? { problem: notSet(written, what, 'model name') }
+    ? { problem: notSet(written, what, l10n.t('model name')) }
     : { variable: { ...written, value: new Secret(text) } };
 }
 
@@ -75,10 +80,12 @@ function readAddress(written: Variable): VariableValue {
 }
 
 function misplacedKey(written: Variable, role: Role): VariableValue {
-  const expected = role === 'model' ? 'the name of a model' : 'an address';
+  const expected = role === 'model' ? l10n.t('the name of a model') : l10n.t('an address');
   return unusable(
     written,
-    `What stands there looks like a key, where ${expected} should be, so it is neither used nor shown.`,
+    l10n.t('What stands there looks like a key, where {expected} should be, so it is neither used nor shown.', {
+      expected,
+    }),
   );
 }
 
@@ -89,12 +96,16 @@ function unusable(written: Variable, why: string): VariableValue {
 
 function notSet(written: Variable, what: PlaceholderKind, expected: string): ConfigurationError {
   const why = {
-    example: `This only shows where a ${expected} would stand`,
-    reference: 'This refers to a value that is kept elsewhere, and nothing is expanded here',
-    masked: `A part of this ${expected} is hidden`,
+    example: l10n.t('This only shows where a {expected} would stand', { expected }),
+    reference: l10n.t('This refers to a value that is kept elsewhere, and nothing is expanded here'),
+    masked: l10n.t('A part of this {expected} is hidden', { expected }),
   } as const satisfies Record<PlaceholderKind, string>;
-  const so = written.source.kind === 'argument' ? 'it cannot be used' : 'it counts as not set';
-  return variableProblem(written, `${why[what]}, so ${so}. Put the ${expected} itself there.`, 'warning');
+  const so = written.source.kind === 'argument' ? l10n.t('it cannot be used') : l10n.t('it counts as not set');
+  return variableProblem(
+    written,
+    l10n.t('{why}, so {so}. Put the {expected} itself there.', { why: why[what], so, expected }),
+    'warning',
+  );
 }
 
 function whereOf({ kind, name = '', file, line }: Source): Where {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { describeSource, type Source } from '../providers/source';
 import { ConfigurationError } from '../base/errors';
 import { Secret } from '../base/secret';
@@ -103,7 +104,10 @@ function ofSettings(
   const kind = scope === 'workspace' ? 'workspaceSettings' : 'qwenSettings';
   const source: Source = { kind, name: place, file: path, line };
   const problem = wrongType
-    ? variableProblem({ source }, `This must be a text, and is ${wrongType}. Mend it or take it out.`)
+    ? variableProblem(
+        { source },
+        l10n.t('This must be a text, and is {wrongType}. Mend it or take it out.', { wrongType }),
+      )
     : isUnresolved && unresolved(name, source);
   return [{ name, value, source, side, ...(problem && { problem }) }];
 }
@@ -112,11 +116,16 @@ function ofSettings(
 function unresolved(name: string, source: Source): ConfigurationError {
   const { kind, file = '', line = 1 } = source;
   const why =
-    kind === 'workspaceSettings' ? 'another variable, which a workspace may not read' : 'a variable that is not set';
+    kind === 'workspaceSettings'
+      ? l10n.t('another variable, which a workspace may not read')
+      : l10n.t('a variable that is not set');
   return new ConfigurationError(
     { file, line },
-    `${describeSource(source)}, refers to ${why}, so it is not used. ` +
-      `Set ${name} itself in the environment or in a .env file.`,
+    l10n.t('{source}, refers to {why}, so it is not used. Set {name} itself in the environment or in a .env file.', {
+      source: describeSource(source),
+      why,
+      name,
+    }),
     'warning',
   );
 }

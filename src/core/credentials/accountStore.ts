@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationError } from '../base/errors';
 import { isRecord, parseJson, stringIn } from '../base/json';
 import { readStoredTokens, storeTokens } from '../oauth/tokenSet';
@@ -60,7 +61,7 @@ export async function saveAccount(secrets: SecretStore, account: Account): Promi
   const record = writeRecord(account);
   await reach(() => secrets.store(RECORD_PREFIX + account.id, record));
   if ((await reach(() => secrets.get(RECORD_PREFIX + account.id))) !== record)
-    throw keychainError('did not keep what was saved');
+    throw keychainError(l10n.t('did not keep what was saved'));
 }
 
 /** Deletes an account, and returns it as it was. Throws `ConfigurationError` where the keychain fails. */
@@ -185,8 +186,11 @@ export function readStatus(value: unknown): AccountStatus {
 function unreadableRecord(id: string): ConfigurationError {
   return new ConfigurationError(
     { part: `keychain entry ${id}` },
-    `The keychain entry for ${id} cannot be read by this version. ` +
-      'Sign in again to replace it, or sign out to forget it.',
+    l10n.t(
+      'The keychain entry for {id} cannot be read by this version. ' +
+        'Sign in again to replace it, or sign out to forget it.',
+      { id },
+    ),
   );
 }
 
@@ -196,7 +200,7 @@ async function reach<T>(use: () => PromiseLike<T>): Promise<T> {
   } catch (error) {
     // A store that is a file has the more exact error.
     if (error instanceof ConfigurationError || error instanceof RecordChanged) throw error;
-    throw keychainError('cannot be reached');
+    throw keychainError(l10n.t('cannot be reached'));
   }
 }
 
@@ -204,6 +208,9 @@ async function reach<T>(use: () => PromiseLike<T>): Promise<T> {
 export function keychainError(what: string): ConfigurationError {
   return new ConfigurationError(
     { part: 'keychain' },
-    `The keychain of this system ${what}, so nothing can be stored safely. Unlock or set it up, then try again.`,
+    l10n.t(
+      'The keychain of this system {what}, so nothing can be stored safely. Unlock or set it up, then try again.',
+      { what },
+    ),
   );
 }

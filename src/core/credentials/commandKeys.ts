@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { execFile } from 'node:child_process';
 import { homedir } from 'node:os';
 import { ConfigurationError } from '../base/errors';
@@ -68,7 +69,7 @@ function keyFrom(about: KeyCommand): Promise<Secret> {
       const lines = output.split(/\r?\n/).filter((line) => line.trim() !== '');
       const [line = ''] = lines;
       if (lines.length === 1) resolve(new Secret(line.trim()));
-      else reject(failure(about, lines.length === 0 ? 'printed nothing' : 'printed more than one line'));
+      else reject(failure(about, lines.length === 0 ? 'printed nothing' : l10n.t('printed more than one line')));
     });
     // One that asks for a password there gets none.
     child.stdin?.end();
@@ -79,15 +80,24 @@ function keyFrom(about: KeyCommand): Promise<Secret> {
 function failure({ command: [program], source, baseUrl }: KeyCommand, why: string): ConfigurationError {
   const { file } = source;
   const where = file === undefined ? { setting: `qwen.${KEY_COMMAND}` } : { file };
-  const place = file === undefined ? `The setting qwen.${KEY_COMMAND}` : `${KEY_COMMAND} in ${file}`;
-  return new ConfigurationError(where, `${place}: ${program}, which is to print the key for ${baseUrl}, ${why}.`);
+  const place =
+    file === undefined
+      ? l10n.t('The setting qwen.{keyCommand}', { keyCommand: KEY_COMMAND })
+      : l10n.t('{name} in {place}', { name: KEY_COMMAND, place: file });
+  return new ConfigurationError(
+    where,
+    l10n.t('{place}: {program}, which is to print the key for {baseUrl}, {why}.', { place, program, baseUrl, why }),
+  );
 }
 
 function whyFailed(error: Error & { readonly code?: unknown; readonly killed?: boolean }, said: string): string {
-  if (error.code === 'ENOENT') return 'was not found';
-  if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return 'printed far more than a key';
-  if (error.killed) return `took longer than ${TIMEOUT_MS / 1000} seconds`;
+  if (error.code === 'ENOENT') return l10n.t('was not found');
+  if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return l10n.t('printed far more than a key');
+  if (error.killed) return l10n.t('took longer than {count} seconds', { count: TIMEOUT_MS / 1000 });
   const text = redact(oneLine(said)).slice(-LONGEST_TEXT).trim().replace(/\.$/, '');
-  const how = typeof error.code === 'number' ? `ended with ${error.code}` : `cannot be run (${String(error.code)})`;
-  return text === '' ? how : `${how}: ${text}`;
+  const how =
+    typeof error.code === 'number'
+      ? l10n.t('ended with {code}', { code: error.code })
+      : l10n.t('cannot be run ({code})', { code: String(error.code) });
+  return text === '' ? how : l10n.t('{how}: {text}', { how, text });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, lstat, unlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -59,7 +60,10 @@ export async function withFileLock<T>(
   await acquire(lock, clock, owner, terms).catch((error: unknown) => {
     throw error instanceof ConfigurationError
       ? error
-      : new ConfigurationError({ file: lock }, `${lock} cannot be made (${String(error)}).`);
+      : new ConfigurationError(
+          { file: lock },
+          l10n.t('{lock} cannot be made ({error}).', { lock, error: String(error) }),
+        );
   });
   const over = new AbortController();
   if (terms.beat !== undefined) void keepAlive(lock, owner, clock, terms.beat, over.signal);
@@ -114,7 +118,10 @@ async function waitForLock(
   }
   throw new ConfigurationError(
     { file: lock },
-    `Another program has held ${lock} for too long. Wait until it is done, or remove the file when none is at work.`,
+    l10n.t(
+      'Another program has held {lock} for too long. Wait until it is done, or remove the file when none is at work.',
+      { lock },
+    ),
   );
 }
 

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../../language/joinSentences';
 import { ConfigurationError } from '../base/errors';
 import { QWEN_ISSUER } from '../oauth/authorizationServer';
 import { type Account, OAUTH_ACCOUNT, type OAuthAccount } from './account';
@@ -10,8 +12,12 @@ export async function readImportable(qwenCode: QwenCredentials): Promise<OAuthAc
   const { accounts, problems } = await listAccounts(qwenCode);
   const account = accounts.find((one) => one.method === 'qwen-oauth');
   if (account && account.status !== 'ended' && account.tokens.refreshToken) return account;
-  const what = account ? `The sign-in in ${file} has ended.` : `Qwen Code is not signed in: there is no ${file}.`;
-  throw problems[0] ?? new ConfigurationError({ file }, `${what} Sign in here, or in Qwen Code first.`);
+  const what = account
+    ? l10n.t('The sign-in in {file} has ended.', { file })
+    : l10n.t('Qwen Code is not signed in: there is no {file}.', { file });
+  throw (
+    problems[0] ?? new ConfigurationError({ file }, joinSentences(what, l10n.t('Sign in here, or in Qwen Code first.')))
+  );
 }
 
 /** Whether to offer Qwen Code's own sign-in to a person who is not signed in that way. Never throws. */

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../../language/joinSentences';
 import { foreignOwner, type KeyOwner } from '../providers/keyOwner';
 import type { Variable } from '../config/variable';
 import { variableProblem } from '../config/variableValue';
@@ -15,10 +17,13 @@ export function keyVariables(model: Pick<Model, 'envKey' | 'baseUrl'>, places: V
   return (envKey === undefined ? [] : findVariables(envKey, places)).map((variable) => {
     const owner = provider && !variable.problem ? foreignOwner(variable.value.reveal(), provider) : undefined;
     if (!owner || !provider) return variable;
-    const what = `This looks like a key of ${owner.name}. Nothing was sent to ${provider.label}.`;
+    const what = l10n.t('This looks like a key of {name}. Nothing was sent to {label}.', {
+      name: owner.name,
+      label: provider.label,
+    });
     return {
       ...variable,
-      problem: variableProblem(variable, [what, wayOut(variable, owner)].filter(Boolean).join(' ')),
+      problem: variableProblem(variable, joinSentences(what, wayOut(variable, owner))),
     };
   });
 }
@@ -28,6 +33,8 @@ function wayOut({ name }: Variable, { provider }: KeyOwner): string {
   const addresses = provider?.regions.map(({ baseUrl }) => baseUrl).filter(Boolean) ?? [];
   if (addresses.length === 0) return '';
   const variable = name === 'LLAMA_API_KEY' ? 'LLAMA_API_BASE_URL' : 'OPENAI_BASE_URL';
-  const where = name === 'OPENAI_API_KEY' || name === 'LLAMA_API_KEY' ? `Set ${variable} to` : 'Its base URL is';
-  return `${where} ${addresses.join(' or ')}.`;
+  const places = addresses.join(l10n.t(' or '));
+  return name === 'OPENAI_API_KEY' || name === 'LLAMA_API_KEY'
+    ? l10n.t('Set {variable} to {places}.', { variable, places })
+    : l10n.t('Its base URL is {places}.', { places });
 }

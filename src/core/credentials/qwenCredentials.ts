@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { readBaseUrl } from '../config/baseUrl';
@@ -103,10 +104,10 @@ export class QwenCredentials implements SecretStore {
 async function readJson(files: Files, file: string): Promise<Json | undefined> {
   const read = await readHomeFile(files, file);
   if (read.kind === 'missing') return undefined;
-  if (read.kind === 'foreign') throw unusable(file, `is not used, because ${read.why}`);
-  if (read.kind !== 'text') throw unusable(file, read.kind === 'folder' ? 'is a folder, not a file' : read.why);
+  if (read.kind === 'foreign') throw unusable(file, l10n.t('is not used, because {why}', { why: read.why }));
+  if (read.kind !== 'text') throw unusable(file, read.kind === 'folder' ? l10n.t('is a folder, not a file') : read.why);
   const json = parseJson(read.text);
-  if (!isRecord(json)) throw unusable(file, 'does not hold a JSON object');
+  if (!isRecord(json)) throw unusable(file, l10n.t('does not hold a JSON object'));
   return json;
 }
 
@@ -114,9 +115,10 @@ async function readJson(files: Files, file: string): Promise<Json | undefined> {
 function readAccount(file: string, json: Json): OAuthAccount {
   const accessToken = stringIn(json, 'access_token');
   const expiresAt = numberIn(json, 'expiry_date');
-  if (!accessToken || expiresAt === undefined) throw unusable(file, 'holds no access_token with its expiry_date');
+  if (!accessToken || expiresAt === undefined)
+    throw unusable(file, l10n.t('holds no access_token with its expiry_date'));
   const tokenEndpoint = stringIn(json, 'token_endpoint') ?? QWEN_SERVER.tokenEndpoint;
-  if (!isSecure(tokenEndpoint)) throw unusable(file, 'names a token_endpoint that is not on https');
+  if (!isSecure(tokenEndpoint)) throw unusable(file, l10n.t('names a token_endpoint that is not on https'));
   const refreshToken = stringIn(json, 'refresh_token');
   const resourceUrl = stringIn(json, 'resource_url');
   const receivedAt = numberIn(json, 'received_date');
@@ -148,7 +150,7 @@ function readApi(file: string, json: Json, issuer: string): string {
     return named === undefined ? apiBaseUrl(stringIn(json, 'resource_url'), issuer) : readBaseUrl(named).baseUrl;
   } catch (error) {
     if (error instanceof RequestError || error instanceof ConfigurationError)
-      throw unusable(file, 'names no API that its access token could be sent to');
+      throw unusable(file, l10n.t('names no API that its access token could be sent to'));
     throw error;
   }
 }
@@ -184,5 +186,8 @@ function writeAccount(account: OAuthAccount, before: Json): Json {
 }
 
 function unusable(file: string, what: string): ConfigurationError {
-  return new ConfigurationError({ file }, `${file} ${what}. Mend it, or sign in again to replace it.`);
+  return new ConfigurationError(
+    { file },
+    l10n.t('{file} {what}. Mend it, or sign in again to replace it.', { file, what }),
+  );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { createHash, type KeyObject, randomUUID } from 'node:crypto';
 import { readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
@@ -143,7 +144,8 @@ export class Vault implements SecretStore, Disposable {
     const isOlder = this.#generations.fromNow();
     const read = await this.#ports.files.read(file);
     if (read.kind === 'missing') return NOTHING;
-    if (read.kind === 'broken') throw new ConfigurationError({ file }, `${file} ${read.why}.`);
+    if (read.kind === 'broken')
+      throw new ConfigurationError({ file }, l10n.t('{file} {what}.', { file, what: read.why }));
     const records = read.kind === 'text' ? unseal(key, read.text) : undefined;
     // Version 0.1 sealed its notes as vaults of version 0.
     if (!records || records.version === 0) throw new VaultDamaged(file);
@@ -273,7 +275,10 @@ export class Vault implements SecretStore, Disposable {
     const aside = `${file}.damaged.${this.#ports.clock.now()}`;
     await rename(file, aside);
     this.#ports.keeper?.tellPutAside(
-      `${file} was changed or put back by another program. It is kept as ${path.basename(aside)}.`,
+      l10n.t('{file} was changed or put back by another program. It is kept as {aside}.', {
+        file,
+        aside: path.basename(aside),
+      }),
     );
   }
 
@@ -281,7 +286,7 @@ export class Vault implements SecretStore, Disposable {
   async #tell(): Promise<void> {
     const now = await this.#look().then(
       ({ key, records }) => stamp(key, records),
-      () => 'cannot be read',
+      () => 'unreadable',
     );
     if (now === this.#told) return;
     this.#told = now;

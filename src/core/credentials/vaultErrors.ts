@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../../language/joinSentences';
 import { RecordsClosed, RecordTooLarge } from './accountStore';
 import type { Records } from './sealedRecords';
 
@@ -9,8 +11,11 @@ export class VaultDamaged extends VaultUnusable {
   constructor(file: string) {
     super(
       { file },
-      `${file}, which holds your sign-ins, is damaged or was changed by another program. Sign in again; ` +
-        'it is kept beside the new one.',
+      l10n.t(
+        '{file}, which holds your sign-ins, is damaged or was changed by another program. Sign in again; ' +
+          'it is kept beside the new one.',
+        { file },
+      ),
     );
   }
 }
@@ -23,22 +28,27 @@ export class VaultOlder extends VaultUnusable {
   ) {
     super(
       { file },
-      `${file} is older than it was: restored from a backup, or put back by another program. ` +
-        'Sign in again; it is kept beside the new one.',
+      l10n.t(
+        '{file} is older than it was: restored from a backup, or put back by another program. ' +
+          'Sign in again; it is kept beside the new one.',
+        { file },
+      ),
     );
   }
 }
 
 /** The error for a record that would make the file too large to be read. */
 export function vaultTooLarge(file: string): RecordTooLarge {
-  const advice = 'Sign out where you need none, or choose another server.';
-  return new RecordTooLarge({ file }, `A sign-in is too large for ${file}. ${advice}`);
+  const advice = l10n.t('Sign out where you need none, or choose another server.');
+  return new RecordTooLarge({ file }, joinSentences(l10n.t('A sign-in is too large for {file}.', { file }), advice));
 }
 
 /** The error for a file whose key neither the keychain nor another window has. */
 export function vaultShut(file: string): RecordsClosed {
   return new RecordsClosed(
     { file },
-    `${file} holds sign-ins, and its key is not in the keychain. Sign in again; the file stays where it is.`,
+    l10n.t('{file} holds sign-ins, and its key is not in the keychain. Sign in again; the file stays where it is.', {
+      file,
+    }),
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { KeyObject } from 'node:crypto';
 import type { Disposable } from '../base/events';
 import { keychainError } from './accountStore';
@@ -57,7 +58,7 @@ export class VaultKey implements Disposable {
   async #keep(key: KeyObject): Promise<KeyObject> {
     const text = writeKey(key);
     await this.#keychain.store(text);
-    if ((await this.#keychain.get()) !== text) throw keychainError('did not keep what was saved');
+    if ((await this.#keychain.get()) !== text) throw keychainError(l10n.t('did not keep what was saved'));
     return await this.#adopt(key);
   }
 

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../../language/joinSentences';
 import { findBaseUrl } from '../config/baseUrl';
 import { findNode } from '../config/jsonc';
 import type { JsonPath } from '../config/jsonPath';
@@ -8,7 +10,7 @@ import type { Diagnostic, Fix } from './diagnostic';
 import { findPlainKeys } from './plainKeys';
 import { nameSpanAt, readSettingsText, type SettingsKind, type SettingsText, spanAt, valueAt } from './settingsText';
 
-const MOVE_KEY = 'Move this key to the keychain';
+const MOVE_KEY = l10n.t('Move this key to the keychain');
 
 /**
  * What is wrong with `modelProviders` in a settings file, and the keys that stand in it in plain text. A file that
@@ -46,7 +48,12 @@ function editFor(file: SettingsText, code: string, place: JsonPath, severity: Di
   if (code === 'missing-id') return addId(file, place);
   const right = code === 'unknown-property' && severity === 'error' ? rightName(place) : undefined;
   if (right === undefined) return undefined;
-  return { kind: 'edit', title: `Rename to "${right}"`, newText: JSON.stringify(right), ...nameSpanAt(file, place) };
+  return {
+    kind: 'edit',
+    title: l10n.t('Rename to "{right}"', { right }),
+    newText: JSON.stringify(right),
+    ...nameSpanAt(file, place),
+  };
 }
 
 /** Written in front of what the entry holds, with the same blanks; an id that is empty or no text gives way to it. */
@@ -54,7 +61,7 @@ function addId(file: SettingsText, place: JsonPath): Fix | undefined {
   const entry = findNode(file.root, place);
   if (!entry) return undefined;
   const id = JSON.stringify(stringIn(valueAt(file, place), 'name') ?? 'qwen3-coder-plus');
-  const title = `Add "id": ${id}`;
+  const title = l10n.t('Add "id": {id}', { id });
   const bad = findNode(file.root, [...place, 'id']);
   if (bad) return { kind: 'edit', title, offset: bad.offset, length: bad.length, newText: id };
   const offset = entry.offset + 1;
@@ -70,8 +77,8 @@ function longAddresses(file: SettingsText): readonly Diagnostic[] {
     // An address of Azure's names the model too, which must not be lost.
     if (!read?.note || read.model) return [];
     const span = spanAt(file, place);
-    const fix = { kind: 'edit', title: 'Cut it off', newText: JSON.stringify(read.baseUrl), ...span } as const;
-    const message = `Requests go to ${read.baseUrl}. ${read.note}`;
+    const fix = { kind: 'edit', title: l10n.t('Cut it off'), newText: JSON.stringify(read.baseUrl), ...span } as const;
+    const message = joinSentences(l10n.t('Requests go to {baseUrl}.', { baseUrl: read.baseUrl }), read.note);
     return [{ code: 'long-address', severity: 'hint', message, ...span, fix } as const];
   });
 }
@@ -80,7 +87,7 @@ function plainKey(file: SettingsText, place: JsonPath): Diagnostic {
   return {
     code: 'plain-key',
     severity: 'warning',
-    message: 'A key stands here in plain text: every program, and whoever gets this file, can read it.',
+    message: l10n.t('A key stands here in plain text: every program, and whoever gets this file, can read it.'),
     ...spanAt(file, place),
     fix: { kind: 'moveKey', title: MOVE_KEY, place },
   };

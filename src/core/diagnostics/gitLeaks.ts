@@ -1,3 +1,6 @@
+import * as l10n from '@vscode/l10n';
+import { plural } from '../../language/numbers';
+import { listText } from '../../language/listText';
 import { findBaseUrl } from '../config/baseUrl';
 import { type EnvFile, readEnvFile } from '../config/envFile';
 import { canBeKey } from '../config/keyShape';
@@ -74,13 +77,16 @@ export function ignoredMessage(
   leaks: readonly Leak[],
   said: readonly (GitFile | undefined)[],
 ): { readonly kind: 'info' | 'warning'; readonly message: string } {
-  const pathsOf = (some: readonly Leak[]): string => some.map(({ git }) => git.path).join(' and ');
+  const pathsOf = (some: readonly Leak[]): string => some.map(({ git }) => git.path).join(l10n.t(' and '));
   const visible = leaks.filter((_, index) => said[index]?.state !== 'ignored');
-  if (visible.length === 0) return { kind: 'info', message: `git ignores ${pathsOf(leaks)} from now on.` };
+  if (visible.length === 0)
+    return { kind: 'info', message: l10n.t('git ignores {leaks} from now on.', { leaks: pathsOf(leaks) }) };
   const paths = pathsOf(visible);
-  const message =
-    `git still does not ignore ${paths}. ` +
-    'See whether .gitignore can be written, and whether another one has a line with "!".';
+  const message = l10n.t(
+    'git still does not ignore {paths}. ' +
+      'See whether .gitignore can be written, and whether another one has a line with "!".',
+    { paths },
+  );
   return { kind: 'warning', message };
 }
 
@@ -104,12 +110,27 @@ function sentence(
   names: readonly string[],
   command: string,
 ): string {
-  const [holds, it] = files.length === 1 ? ['holds', 'it'] : ['hold', 'them'];
-  const what = `${files.join(' and ')} ${holds} a key (${names.join(', ')})`;
-  if (state === 'untracked') return `${what}, and git does not ignore ${it}: the next commit may publish ${it}.`;
-  return (
-    `${what}, and git keeps ${it}: whoever gets the repository gets the key. Make a new key at the provider and ` +
-    `revoke this one, then run "${command}" and add ${it} to .gitignore. What is in the history stays there.`
+  const about = { files: files.join(l10n.t(' and ')), names: listText(names), command };
+  if (state === 'untracked')
+    return plural(
+      files.length,
+      l10n.t('{files} holds a key ({names}), and git does not ignore it: the next commit may publish it.', about),
+      l10n.t('{files} hold a key ({names}), and git does not ignore them: the next commit may publish them.', about),
+    );
+  return plural(
+    files.length,
+    l10n.t(
+      '{files} holds a key ({names}), and git keeps it: whoever gets the repository gets the key. ' +
+        'Make a new key at the provider and revoke this one, then run "{command}" and add it to .gitignore. ' +
+        'What is in the history stays there.',
+      about,
+    ),
+    l10n.t(
+      '{files} hold a key ({names}), and git keeps them: whoever gets the repository gets the key. ' +
+        'Make a new key at the provider and revoke this one, then run "{command}" and add them to .gitignore. ' +
+        'What is in the history stays there.',
+      about,
+    ),
   );
 }
 

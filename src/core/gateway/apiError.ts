@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationError, RequestError, SignInRequired } from '../base/errors';
 
 /** An error as OpenAI's API tells it. */
@@ -28,7 +29,7 @@ export class Refused extends Error {
 /** The error with which a request is answered that came to nothing; `describe` says in a sentence what happened. */
 export function apiErrorOf(error: unknown, describe: (error: unknown) => string): ApiError {
   if (error instanceof Refused) return ofKind(error.status, error.code, error.message);
-  if (error instanceof RangeError) return ofKind(400, 'invalid_body', 'The body is nested too deeply.');
+  if (error instanceof RangeError) return ofKind(400, 'invalid_body', l10n.t('The body is nested too deeply.'));
   const message = describe(error);
   if (error instanceof SignInRequired) return ofKind(error.reason === 'notAllowed' ? 403 : 401, error.reason, message);
   if (error instanceof ConfigurationError) {

@@ -1,3 +1,6 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../../language/joinSentences';
+import { listText } from '../../language/listText';
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -47,11 +50,15 @@ const LIMITS = {
   highWaterMark: 256 * 1024,
 };
 const MOST_CONNECTIONS = 512;
-const NO_TOKEN = 'No token came with this request. Send the one that you have as "Authorization: Bearer …".';
-const NOT_FOUND = `There is nothing of that name. Below ${BASE_PATH} are models, ${OPERATIONS.join(', ')}.`;
-const NOT_VALID =
+const NO_TOKEN = l10n.t('No token came with this request. Send the one that you have as "Authorization: Bearer …".');
+const NOT_FOUND = l10n.t('There is nothing of that name. Below {path} are {names}.', {
+  path: BASE_PATH,
+  names: listText(['models', ...OPERATIONS]),
+});
+const NOT_VALID = l10n.t(
   'This token is not valid here, or it was ended by a sign-out, with its terminal or because access was revoked. ' +
-  'Sign in, and open a new terminal or start the program anew.';
+    'Sign in, and open a new terminal or start the program anew.',
+);
 /** The headers of a request that go on with it. */
 const PASSED = /^(accept|user-agent|http-referer|x-title|openai-.*|x-dashscope-.*)$/;
 
@@ -153,7 +160,7 @@ export class Gateway implements Disposable {
   #admit(server: Server, { headers, headersDistinct }: IncomingMessage): Pass {
     const isElsewhere = headersDistinct['host']?.join() !== hostOf(server);
     if (isElsewhere || headers.origin !== undefined)
-      throw new Refused(403, 'forbidden', 'Only programs of this computer are answered here.');
+      throw new Refused(403, 'forbidden', l10n.t('Only programs of this computer are answered here.'));
     const pass = this.#passes.find(headers);
     if (pass) return pass;
     throw new Refused(401, 'invalid_token', headers.authorization?.trim() ? NOT_VALID : NO_TOKEN);
@@ -167,7 +174,7 @@ export class Gateway implements Disposable {
     const methods = operation ? ['POST'] : ['GET', 'HEAD'];
     if (!methods.includes(request.method ?? '')) {
       response.setHeader('allow', methods.join(', '));
-      throw new Refused(405, 'method_not_allowed', `Ask with ${methods[0]}.`);
+      throw new Refused(405, 'method_not_allowed', l10n.t('Ask with {method}.', { method: methods[0] ?? '' }));
     }
     if (!operation) return answerJson(response, listed?.[1] ? showModel(listed[1], pass) : listModels(pass));
     const initiator = programOf(request.headers['user-agent']);
@@ -233,8 +240,9 @@ function lacking(error: unknown, operation: Operation): Refused | undefined {
   if (operation === 'chat/completions' || !(error instanceof RequestError)) return undefined;
   const { host, details, reason } = error;
   if ((details.status !== 404 && details.status !== 405) || reason !== undefined) return undefined;
-  const said = details.text ? ` It says: ${sentence(details.text)}` : '';
-  return new Refused(404, 'unsupported_operation', `${host} has no /${operation} (${details.status}).${said}`);
+  const lacks = l10n.t('{host} has no /{operation} ({status}).', { host, operation, status: details.status ?? 0 });
+  const said = details.text ? sentence(l10n.t('It says: {text}', { text: details.text })) : undefined;
+  return new Refused(404, 'unsupported_operation', joinSentences(lacks, said));
 }
 
 async function close(listening: Promise<Server>): Promise<void> {
@@ -257,6 +265,9 @@ function passedHeaders({ headers }: IncomingMessage): Readonly<Record<string, st
 }
 
 function portTaken(port: number): ConfigurationError {
-  const which = port === 0 ? 'a port of its own' : `the port ${port}`;
-  return new ConfigurationError({ field: 'port' }, `This computer does not let the gateway have ${which}.`);
+  const which = port === 0 ? l10n.t('a port of its own') : l10n.t('the port {port}', { port });
+  return new ConfigurationError(
+    { field: 'port' },
+    l10n.t('This computer does not let the gateway have {which}.', { which }),
+  );
 }

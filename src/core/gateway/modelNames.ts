@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { unknownModelError } from '../models/namedModel';
 import { ConfigurationError } from '../base/errors';
 import { addressText, hostOf } from '../base/origin';
 import { isKeyNotName } from '../config/keyShape';
@@ -74,10 +76,13 @@ function placeName(baseUrl: string): string {
 function unknownModel(name: string, names: readonly NamedModel[]): ConfigurationError {
   const alike = names.filter(({ model }) => model.id === name).map((one) => one.name);
   if (alike.length > 0)
-    return new ConfigurationError({ field: 'model' }, `More than one has "${name}": ask for ${alike.join(' or ')}.`);
-  const what = isKeyNotName(name) ? 'such model' : `model "${name.slice(0, 100)}"`;
-  const listed = names.slice(0, MOST_LISTED).map((one) => one.name);
-  const more = names.length > MOST_LISTED ? ' and more' : '';
-  const known = listed.length > 0 ? ` Known are ${MODEL_IN_USE}, ${listed.join(', ')}${more}.` : ' Sign in first.';
-  return new ConfigurationError({ field: 'model' }, `No ${what} is known.${known}`);
+    return new ConfigurationError(
+      { field: 'model' },
+      l10n.t('More than one has "{name}": ask for {names}.', { name, names: alike.join(l10n.t(' or ')) }),
+    );
+  const listed = [MODEL_IN_USE, ...names.slice(0, MOST_LISTED).map((one) => one.name)];
+  return unknownModelError(isKeyNotName(name) ? undefined : name.slice(0, 100), undefined, {
+    listed: names.length > 0 ? listed : [],
+    hasMore: names.length > MOST_LISTED,
+  });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** What stands before the name of a program among those who ask. */
 const TERMINAL = 'terminal/';
 /** A product and what it is built with, or its version (RFC 9110 §10.1.5). */
@@ -11,5 +12,7 @@ export function programOf(userAgent: string | undefined): string {
 
 /** The name of a program in a terminal; undefined for an initiator of another kind. */
 export function programName(initiator: string): string | undefined {
-  return initiator.startsWith(TERMINAL) ? `${initiator.slice(TERMINAL.length)} in the terminal` : undefined;
+  return initiator.startsWith(TERMINAL)
+    ? l10n.t('{program} in the terminal', { program: initiator.slice(TERMINAL.length) })
+    : undefined;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { IncomingMessage } from 'node:http';
 import { isRecord, parseJson, stringIn } from '../base/json';
 import type { WrittenBody } from '../chat/relayBody';
@@ -10,7 +11,7 @@ const MAX_MIB = 64;
 /** The body of a request that names a model. Throws `Refused` where it is too large, encoded, or no such JSON. */
 export async function readBody(request: IncomingMessage): Promise<WrittenBody & { readonly model: string }> {
   if (request.headers['content-encoding'] !== undefined)
-    throw new Refused(415, 'encoded_body', 'Send the request without a content encoding.');
+    throw new Refused(415, 'encoded_body', l10n.t('Send the request without a content encoding.'));
   if (Number(request.headers['content-length'] ?? 0) > MAX_MIB * MIB) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
@@ -25,10 +26,10 @@ export async function readBody(request: IncomingMessage): Promise<WrittenBody & 
   const json = parseJson(text);
   const model = stringIn(json, 'model');
   if (!isRecord(json) || model === undefined)
-    throw new Refused(400, 'invalid_body', 'Send a JSON object that names a "model", such as "qwen-auth".');
+    throw new Refused(400, 'invalid_body', l10n.t('Send a JSON object that names a "model", such as "qwen-auth".'));
   return { text, json, model };
 }
 
 function tooLarge(): Refused {
-  return new Refused(413, 'too_large', `The request is larger than ${MAX_MIB} MiB.`);
+  return new Refused(413, 'too_large', l10n.t('The request is larger than {maxMib} MiB.', { maxMib: MAX_MIB }));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { platformCode } from '../base/platformCode';
@@ -23,7 +24,9 @@ export function answerUnreadable(error: Error, socket: Duplex, answering: Server
 }
 
 function refusalOf(code: string | undefined): Refused {
-  if (code === 'HPE_HEADER_OVERFLOW') return new Refused(431, 'too_large', 'The headers of the request are too large.');
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new Refused(408, 'too_slow', 'The request did not come in time.');
-  return new Refused(400, 'invalid_request', 'This is no HTTP request that can be read.');
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return new Refused(431, 'too_large', l10n.t('The headers of the request are too large.'));
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return new Refused(408, 'too_slow', l10n.t('The request did not come in time.'));
+  return new Refused(400, 'invalid_request', l10n.t('This is no HTTP request that can be read.'));
 }

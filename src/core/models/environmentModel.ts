@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../../language/joinSentences';
 import { FAMILIES, type Family } from '../config/families';
 import { DEFAULT_BASE_URL } from '../config/defaultAddress';
 import { strayAddress } from '../config/otherNames';
@@ -84,8 +86,10 @@ export function readEnvironmentModel(
 }
 
 function strandedKey(key: Variable, { baseUrl }: Family): ConfigurationError {
-  const why = 'A model entry says an address for this key that cannot be read, so that the key is sent nowhere else.';
-  return variableProblem(key, `${why} Mend the entry, or set ${baseUrl}.`);
+  const why = l10n.t(
+    'A model entry says an address for this key that cannot be read, so that the key is sent nowhere else.',
+  );
+  return variableProblem(key, joinSentences(why, l10n.t('Mend the entry, or set {baseUrl}.', { baseUrl })));
 }
 
 /** Where a family's requests go, and who says so. */
@@ -101,7 +105,9 @@ function placeOf({ value, source, side }: Variable): Place {
 function defaultPlace(family: Family, key: Variable | undefined): Place {
   const isQwenCodes = key?.source.name === 'security.auth.apiKey';
   const baseUrl = isQwenCodes ? QWEN_CODE_BASE_URL : DEFAULT_BASE_URL;
-  const why = isQwenCodes ? "Qwen Code's, as security.auth.baseUrl is not set" : `${family.baseUrl} is not set`;
+  const why = isQwenCodes
+    ? l10n.t("Qwen Code's, as security.auth.baseUrl is not set")
+    : l10n.t('{name} is not set', { name: family.baseUrl });
   return { baseUrl, baseUrlSource: byDefault(why), baseUrlSide: 'person' };
 }
 
@@ -115,7 +121,9 @@ function nameOf(
   if (named) return { id: named.value.reveal(), source: named.source };
   if (settings?.model) return { id: settings.model.id, source: settingsSource(settings) };
   const usual = usualModel(baseUrl);
-  return usual === undefined ? undefined : { id: usual, source: byDefault(`${family.models[0]} is not set`) };
+  return usual === undefined
+    ? undefined
+    : { id: usual, source: byDefault(l10n.t('{name} is not set', { name: family.models[0] })) };
 }
 
 function settingsSource({ path, scope, document }: QwenSettings): Source {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Account } from '../credentials/account';
 import type { KeyCommand } from '../config/keyCommands';
 import type { ModelEntry } from '../config/modelEntry';
@@ -207,7 +208,7 @@ function accountModel(
 function baseUrlSource(account: Account): Model['baseUrlSource'] {
   const { file } = account;
   if (account.method === 'qwen-oauth') {
-    const name = account.tokens.resourceUrl ? 'resource_url of the sign-in' : 'API of the sign-in';
+    const name = account.tokens.resourceUrl ? l10n.t('resource_url of the sign-in') : l10n.t('API of the sign-in');
     return { kind: 'keychain', name, ...(file && { file }) };
   }
   if (account.baseUrlFrom === 'settings') return { kind: 'settings', name: 'qwen.endpoints' };

@@ -1,3 +1,6 @@
+import * as l10n from '@vscode/l10n';
+import { listText } from '../../language/listText';
+import { joinSentences } from '../../language/joinSentences';
 import { isKeyNotName } from '../config/keyShape';
 import type { Account } from '../credentials/account';
 import { ConfigurationError } from '../base/errors';
@@ -29,15 +32,44 @@ function onlyModel(id: string, models: readonly Model[], inUse: string | undefin
   const known = models.filter((model) => model.id === id);
   const here = known.find(({ baseUrl }) => baseUrl === inUse);
   if (here || known.length < 2) return here ?? known[0];
-  const places = known.map(({ baseUrl }) => baseUrl).join(' and ');
-  throw new ConfigurationError({ field: 'model' }, `"${id}" is known at ${places}. Name the base URL too.`);
+  const places = known.map(({ baseUrl }) => baseUrl).join(l10n.t(' and '));
+  throw new ConfigurationError(
+    { field: 'model' },
+    l10n.t('"{id}" is known at {places}. Name the base URL too.', { id, places }),
+  );
 }
 
 function unknownModel(id: string, baseUrl: string | undefined, models: readonly Model[]): ConfigurationError {
-  const at = baseUrl ? ` at ${hostOf(baseUrl)}` : '';
-  const known = models.slice(0, 5).map((model) => model.id);
-  const hint =
-    known.length > 0 ? ` Known are ${known.join(', ')}${models.length > 5 ? ' and more' : ''}.` : ' Sign in first.';
-  const what = isKeyNotName(id) ? 'such model' : `model "${id}"`;
-  return new ConfigurationError({ field: 'model' }, `No ${what} is known${at}.${hint}`);
+  const listed = models.slice(0, 5).map((model) => model.id);
+  const about = { listed, hasMore: models.length > 5 };
+  return unknownModelError(
+    isKeyNotName(id) ? undefined : id,
+    baseUrl === undefined ? undefined : hostOf(baseUrl),
+    about,
+  );
+}
+
+/**
+ * The error for a model that is not known, anywhere or at a host, with those that are. The name is left out where it
+ * may be a key.
+ */
+export function unknownModelError(
+  name: string | undefined,
+  host: string | undefined,
+  { listed, hasMore }: { readonly listed: readonly string[]; readonly hasMore: boolean },
+): ConfigurationError {
+  const names = listText(listed);
+  const known = hasMore ? l10n.t('Known are {names} and more.', { names }) : l10n.t('Known are {names}.', { names });
+  const hint = listed.length > 0 ? known : l10n.t('Sign in first.');
+  return new ConfigurationError({ field: 'model' }, joinSentences(unknownText(name, host), hint));
+}
+
+function unknownText(name: string | undefined, host: string | undefined): string {
+  if (name === undefined)
+    return host === undefined
+      ? l10n.t('No such model is known.')
+      : l10n.t('No such model is known at {host}.', { host });
+  return host === undefined
+    ? l10n.t('No model "{name}" is known.', { name })
+    : l10n.t('No model "{name}" is known at {host}.', { name, host });
 }

@@ -1,3 +1,6 @@
+import * as l10n from '@vscode/l10n';
+import { listText } from '../../language/listText';
+import { joinSentences } from '../../language/joinSentences';
 import { ConfigurationError } from '../base/errors';
 import { Obstacle } from '../base/obstacle';
 import { pastedAddress } from '../base/pasted';
@@ -42,17 +45,29 @@ export function proxyProblem({ about }: Obstacle): ConfigurationError | undefine
   const set = 'proxy' in about ? about.proxy.set : undefined;
   if (!set) return undefined;
   const isSetting = set.name.includes('.');
-  const message =
-    `${isSetting ? 'The setting' : 'The environment variable'} ${set.name}: ${set.why}. Requests that would go by ` +
-    'this proxy are not sent. Write it like http://proxy.example.com:8080, or take it out.';
+  const message = joinSentences(
+    isSetting
+      ? l10n.t('The setting {name}: {why}.', { name: set.name, why: set.why })
+      : l10n.t('The environment variable {name}: {why}.', { name: set.name, why: set.why }),
+    l10n.t(
+      'Requests that would go by this proxy are not sent. ' +
+        'Write it like http://proxy.example.com:8080, or take it out.',
+    ),
+  );
   return new ConfigurationError(isSetting ? { setting: set.name } : { variable: set.name }, message);
 }
 
 function whyUnusable(text: string, { schemes, guessesScheme }: ProxyClient): string {
   const scheme = /^\s*["'`]?([a-z][a-z\d+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme !== undefined && !schemes.includes(scheme)) {
-    return `A proxy of the kind ${scheme} is not spoken here, only ${schemes.join(', ')}`;
+    return l10n.t('A proxy of the kind {scheme} is not spoken here, only {schemes}', {
+      scheme,
+      schemes: listText(schemes),
+    });
   }
-  if (text.includes('@')) return 'It is no address; a sign in its login may have to be written as %23 and so on';
-  return scheme === undefined && !guessesScheme ? 'Its address does not begin with http://' : 'It is no address';
+  if (text.includes('@'))
+    return l10n.t('It is no address; a sign in its login may have to be written as %23 and so on');
+  return scheme === undefined && !guessesScheme
+    ? l10n.t('Its address does not begin with http://')
+    : l10n.t('It is no address');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { hostOf } from '../base/origin';
 import type { Clock, Fetch } from '../base/ports';
 import type { Secret } from '../base/secret';
@@ -25,7 +26,10 @@ export function authorizationRequestUrl(
   state: Secret,
 ): string {
   const endpoint = server.authorizationEndpoint;
-  if (!endpoint) throw unusableServer(`The server at ${hostOf(server.issuer)} does not offer sign-in by redirect.`);
+  if (!endpoint)
+    throw unusableServer(
+      l10n.t('The server at {host} does not offer sign-in by redirect.', { host: hostOf(server.issuer) }),
+    );
   return withQuery(endpoint, {
     response_type: 'code',
     client_id: client.clientId,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Answer } from '../base/http';
 import { isRecord, numberIn, stringIn } from '../base/json';
 import { hostOf } from '../base/origin';
@@ -44,7 +45,10 @@ export async function requestDeviceCode(
   signal: AbortSignal,
 ): Promise<DeviceAuthorization> {
   const endpoint = server.deviceAuthorizationEndpoint;
-  if (!endpoint) throw unusableServer(`The server at ${hostOf(server.issuer)} does not offer sign-in with a code.`);
+  if (!endpoint)
+    throw unusableServer(
+      l10n.t('The server at {host} does not offer sign-in with a code.', { host: hostOf(server.issuer) }),
+    );
   const form = {
     client_id: client.clientId,
     scope: client.scopes.join(' ') || undefined,
@@ -63,14 +67,16 @@ export function readDeviceAuthorization(answer: Answer, issuer: string, now: num
   // Google and servers built on the draft say `verification_url`.
   const namedPage = pageIn(json, 'verification_uri') ?? pageIn(json, 'verification_url') ?? completePage;
   if (!answer.ok || !deviceCode || !userCode || !namedPage) throw errorResponse(answer);
-  if (!USER_CODE.test(userCode)) throw unreadableAnswer(answer.host, { text: 'its code cannot be typed' });
+  if (!USER_CODE.test(userCode)) throw unreadableAnswer(answer.host, { text: l10n.t('its code cannot be typed') });
   const [page, complete] = [namedPage, completePage].map((named) => named && pageAddress(named, issuer));
   if (!page || (completePage && !complete)) {
-    throw unreadableAnswer(answer.host, { text: 'its sign-in page is not on https, or no address to be opened' });
+    throw unreadableAnswer(answer.host, {
+      text: l10n.t('its sign-in page is not on https, or no address to be opened'),
+    });
   }
   const secret = new Secret(deviceCode);
   if ([userCode, page, complete ?? ''].some((shown) => withoutSecrets(shown, secret) !== shown)) {
-    throw unreadableAnswer(answer.host, { text: 'it shows the device code, which is secret' });
+    throw unreadableAnswer(answer.host, { text: l10n.t('it shows the device code, which is secret') });
   }
   const life = numberIn(json, 'expires_in') ?? 0;
   const interval = numberIn(json, 'interval') ?? 0;

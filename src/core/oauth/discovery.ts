@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationError, RequestError } from '../base/errors';
 import type { Answer } from '../base/http';
 import { serverWords, statusError } from '../base/refusalError';
@@ -33,8 +34,11 @@ export async function discoverServer(fetch: Fetch, issuer: string, signal: Abort
   throw (
     problem ??
     unusableServer(
-      `${url.host} has no discovery document, so it is not an authorization server that can be used. ` +
-        'Check the address.',
+      l10n.t(
+        '{host} has no discovery document, so it is not an authorization server that can be used. ' +
+          'Check the address.',
+        { host: url.host },
+      ),
     )
   );
 }
@@ -71,10 +75,10 @@ function readMetadata(answer: Answer, issuer: string): AuthorizationServer {
   if (!isIssuerOf(named, issuer)) throw unusableServer(otherIssuer(host, named, issuer));
   const tokenEndpoint = endpoint('token_endpoint');
   const deviceAuthorizationEndpoint = endpoint('device_authorization_endpoint');
-  if (!tokenEndpoint) throw unusableServer(`The server at ${host} names no token endpoint on https.`);
+  if (!tokenEndpoint) throw unusableServer(l10n.t('The server at {host} names no token endpoint on https.', { host }));
   const authorizationEndpoint = grantsCodes(json) ? endpoint('authorization_endpoint') : undefined;
   if (!deviceAuthorizationEndpoint && !authorizationEndpoint) {
-    throw unusableServer(`The server at ${host} offers no way to sign in that is known here.`);
+    throw unusableServer(l10n.t('The server at {host} offers no way to sign in that is known here.', { host }));
   }
   return {
     issuer,
@@ -107,15 +111,22 @@ function listIn(json: unknown, name: string): readonly string[] | undefined {
 
 function otherIssuer(host: string, named: string, issuer: string): string {
   const isHere = URL.canParse(named) && new URL(named).origin === new URL(issuer).origin;
-  if (isHere) return `The issuer of the server at ${host} is ${new URL(named).href}. Use that address.`;
+  if (isHere)
+    return l10n.t('The issuer of the server at {host} is {href}. Use that address.', {
+      host,
+      href: new URL(named).href,
+    });
   const who = serverWords(hostOf(named)) || 'nobody';
-  return `The server at ${host} says that it is ${who}. Ask whoever runs it for its issuer.`;
+  return l10n.t('The server at {host} says that it is {who}. Ask whoever runs it for its issuer.', { host, who });
 }
 
 function issuerUrl(issuer: string): URL {
   const url = URL.canParse(issuer) ? new URL(issuer) : undefined;
   if (url && isSecure(url.href) && !url.username && !url.password) return url;
   throw unusableServer(
-    `"${redact(hostOf(issuer))}" cannot be used as an authorization server. Write its address like ${QWEN_ISSUER}.`,
+    l10n.t('"{host}" cannot be used as an authorization server. Write its address like {qwenIssuer}.', {
+      host: redact(hostOf(issuer)),
+      qwenIssuer: QWEN_ISSUER,
+    }),
   );
 }

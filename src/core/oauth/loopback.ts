@@ -1,3 +1,6 @@
+import * as l10n from '@vscode/l10n';
+import { numberLocale } from '../../language/locale';
+import { joinSentences } from '../../language/joinSentences';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ConfigurationError } from '../base/errors';
 import type { Disposable } from '../base/events';
@@ -21,14 +24,14 @@ interface RedirectReceiver {
 const REQUEST_TIMEOUT_MS = 10_000;
 
 const PAGE = `<!doctype html>
-<html lang="en">
+<html lang="${numberLocale()}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Back to your editor</title>
+<title>${l10n.t('Back to your editor')}</title>
 <style>body { font: 1.1rem/1.5 system-ui, sans-serif; margin: 20vh auto; max-width: 24rem; text-align: center }</style>
-<h1>Back to your editor</h1>
-<p>You can close this page. Your editor says how the sign-in went.</p>
+<h1>${l10n.t('Back to your editor')}</h1>
+<p>${l10n.t('You can close this page. Your editor says how the sign-in went.')}</p>
 `;
 
 /**
@@ -88,9 +91,8 @@ function notFound(response: ServerResponse): void {
 }
 
 function portTaken(port: string): ConfigurationError {
-  const where = port ? `port ${port}, to which the sign-in returns,` : 'a port for the way back from the browser';
-  return new ConfigurationError(
-    { field: 'redirect' },
-    `This computer does not let us have ${where}. Sign in another way.`,
-  );
+  const why = port
+    ? l10n.t('This computer does not let us have port {port}, to which the sign-in returns.', { port })
+    : l10n.t('This computer does not let us have a port for the way back from the browser.');
+  return new ConfigurationError({ field: 'redirect' }, joinSentences(why, l10n.t('Sign in another way.')));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { OAuthError } from '../base/errors';
 import { serverWords } from '../base/refusalError';
@@ -89,6 +90,6 @@ export function codeOf(redirect: Redirect, server: Pick<AuthorizationServer, 'is
     throw new OAuthError('wrong_issuer', host, 400);
   }
   if (redirect.error) throw new OAuthError(serverWords(redirect.error), host, 400, redirect.description);
-  if (!redirect.code) throw new OAuthError('invalid_request', host, 400, 'it sent neither a code nor an error');
+  if (!redirect.code) throw new OAuthError('invalid_request', host, 400, l10n.t('it sent neither a code nor an error'));
   return redirect.code;
 }

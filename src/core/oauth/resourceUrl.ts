@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationError, type RequestError } from '../base/errors';
 import { hostOf, isLoopback, isSecure, withoutSlashes } from '../base/origin';
 import { type AuthorizationServer, MODEL_SCOPE, QWEN_ISSUER } from './authorizationServer';
@@ -33,18 +34,21 @@ export function apiBaseUrl(resourceUrl: string | undefined, issuer: string): str
   const text = /^https?:\/\//i.test(resourceUrl) ? resourceUrl : `https://${resourceUrl}`;
   const isOurs = URL.canParse(issuer) && isLoopback(new URL(issuer).hostname);
   if (!isSecure(text) || (!isOurs && /^http:/i.test(text)))
-    throw unusable(issuer, 'its sign-in names an API address that is not on https');
+    throw unusable(issuer, l10n.t('its sign-in names an API address that is not on https'));
   const { origin, pathname, username, password, search, hash } = new URL(text);
   if (username || password || search || hash)
-    throw unusable(issuer, 'its sign-in names an API address that is no base URL');
+    throw unusable(issuer, l10n.t('its sign-in names an API address that is no base URL'));
   const path = withoutSlashes(pathname);
   return `${origin}${path.endsWith('/v1') ? path : `${path}/v1`}`;
 }
 
 /** The error for a server whose tokens are for an API that nobody has named. */
 export function missingApi(issuer: string): ConfigurationError {
-  const message = `${hostOf(issuer)} does not say which API its sign-in is for. Name the base URL of the API in`;
-  return new ConfigurationError({ setting: SETTING }, `${message} ${SETTING}, as "qwen-oauth".`);
+  const message = l10n.t(
+    '{host} does not say which API its sign-in is for. Name the base URL of the API in {setting}, as "qwen-oauth".',
+    { host: hostOf(issuer), setting: SETTING },
+  );
+  return new ConfigurationError({ setting: SETTING }, message);
 }
 
 function unusable(issuer: string, text: string): RequestError {

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../../language/joinSentences';
 import { sentence } from '../base/sentence';
 import { ConfigurationError, OAuthError } from '../base/errors';
 import { hostOf } from '../base/origin';
@@ -31,9 +33,15 @@ export function isScopeRefusal(error: unknown): error is OAuthError {
 
 /** The error for scopes that a server does not grant; it names them, and those that the server has. */
 export function scopeError(asked: readonly string[], server: AuthorizationServer, said?: string): ConfigurationError {
-  const what = asked.length > 0 ? `does not grant the scopes "${asked.join(' ')}"` : 'wants its scopes to be named';
+  const host = hostOf(server.issuer);
+  const what =
+    asked.length > 0
+      ? l10n.t('{host} does not grant the scopes "{scopes}".', { host, scopes: asked.join(' ') })
+      : l10n.t('{host} wants its scopes to be named.', { host });
   const known = serverWords((server.scopesSupported ?? []).slice(0, MOST_TOLD).join(' '));
-  const hint = known ? ` It has: ${known}.` : said ? ` It says: ${sentence(said)}` : '';
-  const text = `${hostOf(server.issuer)} ${what}.${hint} Name others in qwen.oauth.scopes.`;
+  const hint = known
+    ? l10n.t('It has: {known}.', { known })
+    : said && sentence(l10n.t('It says: {text}', { text: said }));
+  const text = joinSentences(what, hint, l10n.t('Name others in qwen.oauth.scopes.'));
   return new ConfigurationError({ setting: 'qwen.oauth.scopes' }, text);
 }

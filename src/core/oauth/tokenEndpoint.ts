@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { RequestError } from '../base/errors';
 import type { Answer } from '../base/http';
 import { serverWords } from '../base/refusalError';
@@ -36,6 +37,8 @@ export function readTokens(answer: Answer, now: number, ...sent: readonly Secret
 }
 
 function unusableType(host: string, type: string): RequestError {
-  const text = `it grants tokens of the type "${type.slice(0, LONGEST_TYPE)}", which cannot be used here`;
+  const text = l10n.t('it grants tokens of the type "{type}", which cannot be used here', {
+    type: type.slice(0, LONGEST_TYPE),
+  });
   return new RequestError(host, 'unusable', { text }, { role: 'authorizationServer' });
 }

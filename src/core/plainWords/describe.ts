@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { findProvider } from '../providers/catalogue';
 import type { Provider, Region } from '../providers/provider';
 import type { Secret } from '../base/secret';
@@ -13,10 +14,10 @@ export interface Row {
 }
 
 const MISSING: Readonly<Record<Field | 'provider', string>> = {
-  provider: 'Missing: choose one',
-  baseUrl: 'Missing: enter it',
-  model: 'Missing: choose one',
-  apiKey: 'Missing: enter it',
+  provider: l10n.t('Missing: choose one'),
+  baseUrl: l10n.t('Missing: enter it'),
+  model: l10n.t('Missing: choose one'),
+  apiKey: l10n.t('Missing: enter it'),
 };
 
 /**
@@ -30,14 +31,14 @@ export function describePlainWords(
 ): readonly Row[] {
   switch (understood.kind) {
     case 'nothing':
-      return [{ label: 'Not understood', text: understood.why }];
+      return [{ label: l10n.t('Not understood'), text: understood.why }];
     case 'signIn':
       return [...signInRows(understood, baseUrlOf, extent), ...notes(understood.notUnderstood)];
     case 'modelProviders': {
       const { entries } = readModelProviders(understood.modelProviders);
       const models = entries.map(({ name, baseUrl, envKey }) => ({
         label: name,
-        text: `${baseUrl}, key in ${envKey}`,
+        text: l10n.t('{baseUrl}, key in {envKey}', { baseUrl, envKey: envKey ?? '' }),
       }));
       const keys = understood.env.map(({ name, key }) => ({ label: name, text: keyText(key) }));
       return [...models, ...keys, ...notes(understood.notUnderstood)];
@@ -58,17 +59,17 @@ function signInRows(
     return text ? [{ label, text }] : [];
   };
   return [
-    ...row('Provider', 'provider', [provider?.label, region?.label].filter(Boolean).join(' – ')),
-    ...(extent === 'all' ? row('Base URL', 'baseUrl', baseUrl) : []),
-    ...row('Model', 'model', request.model),
-    ...row('API key', 'apiKey', apiKey ? keyText(apiKey) : 'None needed'),
+    ...row(l10n.t('Provider'), 'provider', [provider?.label, region?.label].filter(Boolean).join(' – ')),
+    ...(extent === 'all' ? row(l10n.t('Base URL'), 'baseUrl', baseUrl) : []),
+    ...row(l10n.t('Model'), 'model', request.model),
+    ...row(l10n.t('API key'), 'apiKey', apiKey ? keyText(apiKey) : l10n.t('None needed')),
   ];
 }
 
 function keyText({ last4 }: Secret): string {
-  return last4 ? `Ends in ${last4}` : 'Given';
+  return last4 ? l10n.t('Ends in {last4}', { last4 }) : l10n.t('Given');
 }
 
 function notes(texts: readonly string[]): readonly Row[] {
-  return texts.map((text) => ({ label: 'Note', text }));
+  return texts.map((text) => ({ label: l10n.t('Note'), text }));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { KeyMethod } from '../base/method';
 import { ConfigurationError } from '../base/errors';
 import { findProvider } from '../providers/catalogue';
@@ -31,7 +32,11 @@ interface Given<T> {
   readonly problem?: string;
 }
 
-const NAMES: Readonly<Record<Field, string>> = { apiKey: 'API key', baseUrl: 'base URL', model: 'model' };
+const NAMES: Readonly<Record<Field, string>> = {
+  apiKey: l10n.t('API key'),
+  baseUrl: l10n.t('base URL'),
+  model: l10n.t('model'),
+};
 
 /** The sign-in that clues lead to; undefined where they lead to no key and no provider. */
 export function readSignIn(found: Clues): PlainSignIn | undefined {
@@ -61,9 +66,13 @@ export function readSignIn(found: Clues): PlainSignIn | undefined {
   };
   const problems = [
     ...[key, address, model].flatMap(({ problem }) => problem ?? []),
-    ...(baseUrl && named?.baseUrl === 'fixed' ? [`${hostOf(baseUrl)} is not an address of ${named.label}.`] : []),
-    ...strangers.map((name) => `${name} is left out: the variables that begin with ${family}_ are used.`),
-    ...found.unknown.map((name) => `${name} is not used here.`),
+    ...(baseUrl && named?.baseUrl === 'fixed'
+      ? [l10n.t('{host} is not an address of {label}.', { host: hostOf(baseUrl), label: named.label })]
+      : []),
+    ...strangers.map((name) =>
+      l10n.t('{name} is left out: the variables that begin with {family}_ are used.', { name, family: family ?? '' }),
+    ),
+    ...found.unknown.map((name) => l10n.t('{name} is not used here.', { name })),
   ];
   const secrets = keys.filter((clue) => !isOpen(clue)).map(({ value }) => new Secret(value));
   return {
@@ -112,12 +121,22 @@ function given<T>(field: Field, clues: readonly Clue[], read: (value: string) =>
   const values = [...new Set(own.filter((clue) => !isOpen(clue)).map(({ value }) => value))];
   const [first, ...more] = values.map((value) => readOrProblem(value, read)).sort(usableFirst);
   if (first?.value !== undefined && more.length > 0) {
-    return { value: first.value, problem: `The text holds more than one ${NAMES[field]}; only one is used.` };
+    return {
+      value: first.value,
+      problem: l10n.t('The text holds more than one {field}; only one is used.', { field: NAMES[field] }),
+    };
   }
   const [open] = own;
   return (
     first ??
-    (open ? { problem: `${open.name ?? 'The text'} holds a placeholder where the ${NAMES[field]} should be.` } : {})
+    (open
+      ? {
+          problem: l10n.t('{name} holds a placeholder where the {field} should be.', {
+            name: open.name ?? l10n.t('The text'),
+            field: NAMES[field],
+          }),
+        }
+      : {})
   );
 }
 

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../../language/joinSentences';
 import { visibleText } from '../base/pasted';
 import { findClues } from './clues';
 import { readSignIn } from './plainSignIn';
@@ -5,13 +7,17 @@ import { readSnippet } from './snippet';
 import type { Meaning } from './meaning';
 
 const LIMIT_KIB = 64;
-const TOO_LONG = `The text is longer than ${LIMIT_KIB} KiB. Paste only the part with key, base URL and model.`;
-const BROKEN =
-  'The modelProviders in this text cannot be read. Check that its quotes, commas and brackets are complete.';
-const NOTHING =
+const TOO_LONG = l10n.t('The text is longer than {limitKib} KiB. Paste only the part with key, base URL and model.', {
+  limitKib: LIMIT_KIB,
+});
+const BROKEN = l10n.t(
+  'The modelProviders in this text cannot be read. Check that its quotes, commas and brackets are complete.',
+);
+const NOTHING = l10n.t(
   'There is nothing in this text to sign in with. Paste a sentence such as ' +
-  '"Bailian API is: <your key>, model is: qwen3-max", lines such as OPENAI_API_KEY=…, ' +
-  'the content of a .env file, a modelProviders snippet or a curl command.';
+    '"Bailian API is: <your key>, model is: qwen3-max", lines such as OPENAI_API_KEY=…, ' +
+    'the content of a .env file, a modelProviders snippet or a curl command.',
+);
 
 /** Understands what somebody would paste to configure a model, up to 64 KiB of it. Runs and stores nothing. */
 export function readPlainWords(text: string): Meaning {
@@ -24,8 +30,8 @@ export function readPlainWords(text: string): Meaning {
   const clues = findClues(plain);
   const signIn = readSignIn(clues);
   if (signIn) return { kind: 'signIn', ...signIn };
-  const unknown = clues.unknown.map((name) => `${name} is not used here. `);
-  return { kind: 'nothing', why: `${unknown.join('')}${NOTHING}` };
+  const unknown = clues.unknown.map((name) => l10n.t('{name} is not used here.', { name }));
+  return { kind: 'nothing', why: joinSentences(...unknown, NOTHING) };
 }
 
 /** Every quote a plain one. */

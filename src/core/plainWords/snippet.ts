@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { getNodeValue, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { isRecord } from '../base/json';
 import { Secret } from '../base/secret';
@@ -88,7 +89,9 @@ function keysIn(
     notUnderstood: [...names]
       .filter((name) => !usable.some((one) => one.name === name))
       .map((name) =>
-        isKey(name) ? `${name} holds a placeholder, not a key.` : `${name} is not used beside modelProviders.`,
+        isKey(name)
+          ? l10n.t('{name} holds a placeholder, not a key.', { name })
+          : l10n.t('{name} is not used beside modelProviders.', { name }),
       ),
   };
 }

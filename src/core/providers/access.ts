@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationError } from '../base/errors';
 import type { Secret } from '../base/secret';
 
@@ -25,7 +26,7 @@ export function accessHeaders({ key, keyHeader }: Pick<Access, 'key' | 'keyHeade
   if (!/^[\x21-\x7e]+$/.test(key.reveal())) {
     throw new ConfigurationError(
       { field: 'key' },
-      'The key holds a space, a line break or a letter that no key has. Enter or set it anew.',
+      l10n.t('The key holds a space, a line break or a letter that no key has. Enter or set it anew.'),
     );
   }
   return keyHeader === 'api-key' ? { 'api-key': key.reveal() } : { authorization: `Bearer ${key.reveal()}` };

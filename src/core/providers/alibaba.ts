@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type CatalogueModel, CHINA, INTERNATIONAL, KEYED, MILLION, type Provider } from './provider';
 import type { Reasoning } from './reasoning';
 
@@ -50,7 +51,7 @@ export const CODING_PLAN: Provider = {
   keyBegins: {
     pattern: /^sk-sp-/,
     // Those of the Token Plan begin so too: which it is, only a server can tell.
-    owner: "Alibaba Cloud's plans",
+    owner: l10n.t("Alibaba Cloud's plans"),
   },
   envKey: 'BAILIAN_CODING_PLAN_API_KEY',
   quota: {
@@ -66,7 +67,7 @@ export const CODING_PLAN: Provider = {
   regions: [
     {
       id: 'china',
-      label: 'China (Beijing)',
+      label: l10n.t('China (Beijing)'),
       aliases: CHINA,
       baseUrl: 'https://coding.dashscope.aliyuncs.com/v1',
       consoleUrl: 'https://bailian.console.aliyun.com/cn-beijing/?tab=globalset#/efm/coding_plan',
@@ -74,7 +75,7 @@ export const CODING_PLAN: Provider = {
     },
     {
       id: 'international',
-      label: 'International (Singapore)',
+      label: l10n.t('International (Singapore)'),
       aliases: INTERNATIONAL,
       baseUrl: 'https://coding-intl.dashscope.aliyuncs.com/v1',
       consoleUrl: 'https://www.alibabacloud.com/help/en/model-studio/coding-plan',
@@ -108,7 +109,7 @@ const TOKEN_PLAN: Provider = {
   regions: [
     {
       id: 'china',
-      label: 'China (Beijing)',
+      label: l10n.t('China (Beijing)'),
       aliases: CHINA,
       baseUrl: 'https://token-plan.cn-beijing.maas.aliyuncs.com/compatible-mode/v1',
       consoleUrl: 'https://bailian.console.aliyun.com/cn-beijing?tab=doc#/doc/?type=model&url=3028856',
@@ -116,7 +117,7 @@ const TOKEN_PLAN: Provider = {
     },
     {
       id: 'international',
-      label: 'International (Singapore)',
+      label: l10n.t('International (Singapore)'),
       aliases: INTERNATIONAL,
       baseUrl: 'https://token-plan.ap-southeast-1.maas.aliyuncs.com/compatible-mode/v1',
       consoleUrl: 'https://modelstudio.console.alibabacloud.com/ap-southeast-1?tab=doc#/doc/?type=model',
@@ -166,7 +167,7 @@ export const MODEL_STUDIO: Provider = {
   regions: [
     {
       id: 'beijing',
-      label: 'China (Beijing)',
+      label: l10n.t('China (Beijing)'),
       aliases: CHINA,
       baseUrl: 'https://dashscope.aliyuncs.com/compatible-mode/v1',
       consoleUrl: 'https://bailian.console.aliyun.com/cn-beijing?tab=api#/api',
@@ -174,7 +175,7 @@ export const MODEL_STUDIO: Provider = {
     },
     {
       id: 'singapore',
-      label: 'Singapore',
+      label: l10n.t('Singapore'),
       aliases: INTERNATIONAL,
       baseUrl: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1',
       consoleUrl: 'https://modelstudio.console.alibabacloud.com/ap-southeast-1?tab=api#/api',
@@ -182,7 +183,7 @@ export const MODEL_STUDIO: Provider = {
     },
     {
       id: 'virginia',
-      label: 'US (Virginia)',
+      label: l10n.t('US (Virginia)'),
       aliases: { pattern: /virginia|弗吉尼亚|美国/i },
       baseUrl: 'https://dashscope-us.aliyuncs.com/compatible-mode/v1',
       consoleUrl: 'https://modelstudio.console.alibabacloud.com/us-east-1?tab=api#/api',
@@ -190,7 +191,7 @@ export const MODEL_STUDIO: Provider = {
     },
     {
       id: 'hongkong',
-      label: 'China (Hong Kong)',
+      label: l10n.t('China (Hong Kong)'),
       aliases: { pattern: /hong[ -]?kong|香港/i, rank: 'first' },
       baseUrl: 'https://cn-hongkong.dashscope.aliyuncs.com/compatible-mode/v1',
       consoleUrl: 'https://modelstudio.console.alibabacloud.com/cn-hongkong?tab=api#/api',

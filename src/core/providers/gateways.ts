@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { readOpenRouterKey } from './quotaReaders';
 import { KEYED, MILLION, onePlace, type Provider } from './provider';
 
@@ -35,7 +36,7 @@ export const GATEWAY_PROVIDERS: readonly Provider[] = [
     label: 'Requesty',
     aliases: { pattern: /\brequesty\b/i },
     envKey: 'REQUESTY_API_KEY',
-    keyHint: 'a key of your account',
+    keyHint: l10n.t('a key of your account'),
     regions: onePlace({
       baseUrl: 'https://router.requesty.ai/v1',
       consoleUrl: 'https://app.requesty.ai/api-keys',

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { KEYED, onePlace, type Provider } from './provider';
 
 /** A server of the person's own: its address can be changed, it may need no key, and only it knows its models. */
@@ -5,7 +6,7 @@ const OWN = {
   ...KEYED,
   group: 'own',
   key: 'optional',
-  keyHint: 'only if your server asks for one',
+  keyHint: l10n.t('only if your server asks for one'),
   baseUrl: 'optional',
   models: [],
 } as const;
@@ -15,7 +16,7 @@ export const CUSTOM_SERVER: Provider = {
   ...OWN,
   id: 'custom',
   vendor: 'custom',
-  label: 'Another OpenAI-compatible server',
+  label: l10n.t('Another OpenAI-compatible server'),
   aliases: undefined,
   envKey: 'OPENAI_API_KEY',
   baseUrl: 'required',

@@ -68,7 +68,7 @@ export interface Provider {
   readonly baseUrl: 'fixed' | 'optional' | 'required';
   readonly baseUrlHint: string;
   /** What its places differ in. */
-  readonly regionsAre: 'Region' | 'Plan';
+  readonly regionsAre: 'region' | 'plan';
   readonly regions: readonly [Region, ...Region[]];
   readonly models: readonly CatalogueModel[];
   /**
@@ -95,7 +95,7 @@ export const KEYED = {
   keyHeader: 'authorization',
   baseUrl: 'fixed',
   baseUrlHint: '',
-  regionsAre: 'Region',
+  regionsAre: 'region',
   bestForCode: [],
 } as const;
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { oneLine } from '../base/oneLine';
 
 /** Where a value came from, to explain why it is used. Never holds the value. */
@@ -40,28 +41,34 @@ export function describeSource(source: Source): string {
 }
 
 function phraseOf({ kind, name, file, line }: Source): string {
-  const named = name ? ` (${name})` : '';
-  const place = [file, line !== undefined && `line ${line}`].filter(Boolean).join(', ');
+  const at = file ?? '';
+  const place = line === undefined ? at : l10n.t('{file}, line {line}', { file: at, line });
+  const what = name ?? '';
   switch (kind) {
     case 'argument':
-      return name ? `the argument ${name}` : 'an id that was typed';
+      return name ? l10n.t('the argument {name}', { name }) : l10n.t('an id that was typed');
     case 'keychain':
-      return file ? `${name ?? 'an entry'} in ${file}` : `the keychain${named}`;
+      if (file) return l10n.t('{name} in {place}', { name: name ?? l10n.t('an entry'), place: file });
+      return name ? l10n.t('the keychain ({name})', { name }) : l10n.t('the keychain');
     case 'command':
-      return `the command ${name ?? ''}${file ? ` of ${file}` : ''}`;
+      return file
+        ? l10n.t('the command {name} of {file}', { name: what, file })
+        : l10n.t('the command {name}', { name: what });
     case 'environment':
-      return `the environment variable ${name ?? ''}`.trim();
+      return l10n.t('the environment variable {name}', { name: what }).trim();
     case 'dotenv':
     case 'qwenSettings':
     case 'workspaceSettings':
-      return `${name ?? ''} in ${place}`.trim();
+      return l10n.t('{name} in {place}', { name: what, place }).trim();
     case 'settings':
-      return `the setting ${name ?? ''}${place && ` in ${place}`}`.trim();
+      return place
+        ? l10n.t('the setting {name} in {place}', { name: what, place })
+        : l10n.t('the setting {name}', { name: what }).trim();
     case 'catalogue':
-      return `the catalogue${named}`;
+      return name ? l10n.t('the catalogue ({name})', { name }) : l10n.t('the catalogue');
     case 'default':
-      return `a default${named}`;
+      return name ? l10n.t('a default ({name})', { name }) : l10n.t('a default');
     case 'none':
-      return 'no key is needed';
+      return l10n.t('no key is needed');
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { CHINA, INTERNATIONAL, KEYED, MILLION, onePlace, type Provider } from './provider';
 import { readDeepSeekBalance, readMiniMaxRemains, readMoonshotBalance, readZaiLimits } from './quotaReaders';
 import type { Reasoning } from './reasoning';
@@ -50,7 +51,7 @@ export const AZURE: Provider = {
   label: 'Azure OpenAI',
   aliases: { pattern: /\bazure\b|微软云/i, rank: 'first' },
   envKey: 'AZURE_OPENAI_API_KEY',
-  keyHint: 'a key of your resource',
+  keyHint: l10n.t('a key of your resource'),
   keyHeader: 'api-key',
   baseUrl: 'required',
   baseUrlHint: 'https://your-resource.openai.azure.com',
@@ -101,7 +102,7 @@ const MOONSHOT: Provider = {
   regions: [
     {
       id: 'international',
-      label: 'International',
+      label: l10n.t('International'),
       aliases: INTERNATIONAL,
       baseUrl: 'https://api.moonshot.ai/v1',
       consoleUrl: 'https://platform.moonshot.ai/console/api-keys',
@@ -109,7 +110,7 @@ const MOONSHOT: Provider = {
     },
     {
       id: 'china',
-      label: 'China',
+      label: l10n.t('China'),
       aliases: CHINA,
       baseUrl: 'https://api.moonshot.cn/v1',
       consoleUrl: 'https://platform.moonshot.cn/console/api-keys',
@@ -148,8 +149,8 @@ const ZAI: Provider = {
     regions: ['coding-plan'],
     read: readZaiLimits,
   },
-  keyHint: 'a key of your account',
-  regionsAre: 'Plan',
+  keyHint: l10n.t('a key of your account'),
+  regionsAre: 'plan',
   regions: [
     {
       id: 'standard',
@@ -186,11 +187,11 @@ const MINIMAX: Provider = {
   aliases: makerOf(/\bmini ?max\b(?![-/.])/i),
   envKey: 'MINIMAX_API_KEY',
   quota: { kind: 'asked', at: 'baseUrl', path: '/api/openplatform/coding_plan/remains', read: readMiniMaxRemains },
-  keyHint: 'a key of your account',
+  keyHint: l10n.t('a key of your account'),
   regions: [
     {
       id: 'international',
-      label: 'International',
+      label: l10n.t('International'),
       aliases: INTERNATIONAL,
       baseUrl: 'https://api.minimax.io/v1',
       consoleUrl: 'https://platform.minimax.io/user-center/basic-information/interface-key',
@@ -198,7 +199,7 @@ const MINIMAX: Provider = {
     },
     {
       id: 'china',
-      label: 'China',
+      label: l10n.t('China'),
       aliases: CHINA,
       baseUrl: 'https://api.minimaxi.com/v1',
       consoleUrl: 'https://platform.minimaxi.com/user-center/basic-information/interface-key',

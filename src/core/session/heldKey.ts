@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type HeldKey, SignInRequired } from '../base/errors';
 import { addressText, hostOf } from '../base/origin';
 import { USUAL_KEY_VARIABLES } from '../config/families';
@@ -25,7 +26,7 @@ export function heldKey({ credential, selected }: InUse): HeldKey {
     reason: 'notAllowed',
     host: account ? addressText(baseUrl) : hostOf(baseUrl),
     keyFrom: account
-      ? `the keychain, where it was saved for ${addressText(account.baseUrl)}`
+      ? l10n.t('the keychain, where it was saved for {address}', { address: addressText(account.baseUrl) })
       : describeSource(source ?? { kind: 'none' }),
     addressFrom: describeSource(baseUrlSource ?? { kind: 'none' }),
     ...(key && { keyLast4: key.last4 }),

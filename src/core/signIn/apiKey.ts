@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../../language/joinSentences';
 import { canBeKeyOf } from '../providers/keyOwner';
 import { readKey } from '../config/keyText';
 import { ConfigurationError } from '../base/errors';
@@ -5,9 +7,9 @@ import type { Provider } from '../providers/provider';
 import type { Secret } from '../base/secret';
 
 const PLACEHOLDERS = {
-  example: 'This only shows where a key would stand.',
-  reference: 'This refers to a key that is kept elsewhere.',
-  masked: 'A part of this key is hidden.',
+  example: l10n.t('This only shows where a key would stand.'),
+  reference: l10n.t('This refers to a key that is kept elsewhere.'),
+  masked: l10n.t('A part of this key is hidden.'),
 } as const;
 
 /**
@@ -19,16 +21,24 @@ export function readApiKey(pasted: Secret | undefined, provider: Provider): Secr
   switch (read.kind) {
     case 'empty':
       if (provider.key === 'optional') return undefined;
-      throw invalid(`Enter the API key of ${provider.label}.`);
+      throw invalid(l10n.t('Enter the API key of {label}.', { label: provider.label }));
     case 'placeholder':
-      throw invalid(`${PLACEHOLDERS[read.what]} Enter the whole key of ${provider.label} itself.`);
+      throw invalid(
+        joinSentences(
+          PLACEHOLDERS[read.what],
+          l10n.t('Enter the whole key of {label} itself.', { label: provider.label }),
+        ),
+      );
     case 'unusable':
       throw invalid(read.why);
     case 'key':
       if (canBeKeyOf(read.key.reveal(), provider)) return read.key;
       throw invalid(
-        `A ${provider.label} key begins with "${provider.keyPrefix}", this one does not. ` +
-          'Copy it from the console of the plan; other keys belong under "API key".',
+        l10n.t(
+          'A {label} key begins with "{keyPrefix}", this one does not. ' +
+            'Copy it from the console of the plan; other keys belong under "API key".',
+          { label: provider.label, keyPrefix: provider.keyPrefix ?? '' },
+        ),
       );
   }
 }

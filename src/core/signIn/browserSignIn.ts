@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationError, SignInRequired } from '../base/errors';
 import { findProvider } from '../providers/catalogue';
 import { type Flow, flowsFor } from './flows';
@@ -71,7 +72,7 @@ function choose({ method, flow }: SignInRequest, flows: readonly Flow[], grant: 
 function unfit({ request }: Grant): ConfigurationError {
   return new ConfigurationError(
     { field: 'flow' },
-    `${request.host} or this computer cannot sign in this way. Choose another one.`,
+    l10n.t('{host} or this computer cannot sign in this way. Choose another one.', { host: request.host }),
   );
 }
 

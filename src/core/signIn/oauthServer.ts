@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { readBaseUrl } from '../config/baseUrl';
 import { quoted } from '../config/keyShape';
 import type { Settings } from '../config/settings';
@@ -41,11 +42,15 @@ export function oauthServerSettings(fields: OAuthServerFields, endpoints: unknow
   if (!isSecure(issuer)) {
     throw invalid(
       'issuer',
-      `${quoted(issuer)} cannot be used as an authorization server. Write its address like ${QWEN_ISSUER}.`,
+      l10n.t('{issuer} cannot be used as an authorization server. Write its address like {qwenIssuer}.', {
+        issuer: quoted(issuer),
+        qwenIssuer: QWEN_ISSUER,
+      }),
     );
   }
   const clientId = fields.clientId.trim();
-  if (clientId === '') throw invalid('clientId', 'Enter the client ID by which the server knows this extension.');
+  if (clientId === '')
+    throw invalid('clientId', l10n.t('Enter the client ID by which the server knows this extension.'));
   const api = fields.api.trim() === '' ? {} : { 'qwen-oauth': readBaseUrl(fields.api, 'api').baseUrl };
   const scopes = fields.scopes.split(/[\s,]+/).filter(Boolean);
   return settingsOf(issuer, clientId, scopes.length > 0 ? scopes : undefined, { ...others, ...api });

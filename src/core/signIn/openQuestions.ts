@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationError } from '../base/errors';
 import type { Method } from '../base/method';
 import { Secret } from '../base/secret';
@@ -61,7 +62,11 @@ export function providerOf(draft: SignInDraft): Provider | undefined {
   const id = draft.provider ?? (draft.method === 'coding-plan' ? CODING_PLAN.id : undefined);
   if (id === undefined) return undefined;
   const provider = findProvider(id);
-  if (!provider) throw new ConfigurationError({ field: 'provider' }, `${quoted(id)} is not a provider that is known.`);
+  if (!provider)
+    throw new ConfigurationError(
+      { field: 'provider' },
+      l10n.t('{id} is not a provider that is known.', { id: quoted(id) }),
+    );
   return provider;
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Cancelled, ConfigurationError, SignInRequired, type UnfinishedSignIn } from '../base/errors';
 import type { Disposable } from '../base/events';
 import { listenOnLoopback, type Loopback } from '../oauth/loopback';
@@ -23,7 +24,7 @@ export interface RedirectPorts {
 /** A terminal, to which no browser comes back. */
 export const TERMINAL: RedirectPorts = {
   host: { ui: 'none', remote: true, knownScheme: false, hasNode: true },
-  callbackUri: () => Promise.reject(unusable('No browser comes back to a terminal.')),
+  callbackUri: () => Promise.reject(unusable(l10n.t('No browser comes back to a terminal.'))),
 };
 
 /** The page of a server that the browser is sent to (RFC 6749 §4.1.1). */
@@ -152,15 +153,17 @@ export class Redirects implements Disposable {
    */
   paste(text: string): void {
     const waiting = this.#waiting;
-    if (!waiting) throw unusable('No sign-in waits for an address. Start it again.');
+    if (!waiting) throw unusable(l10n.t('No sign-in waits for an address. Start it again.'));
     const redirect = readPastedRedirect(text, waiting);
     if (!redirect) {
       throw unusable(
-        'This is not what the browser was sent back with. Copy the whole address of the last page, or its code.',
+        l10n.t(
+          'This is not what the browser was sent back with. Copy the whole address of the last page, or its code.',
+        ),
       );
     }
     if (!isFor(redirect, waiting.id)) {
-      throw unusable('This address belongs to another sign-in. Copy it from the page that was opened last.');
+      throw unusable(l10n.t('This address belongs to another sign-in. Copy it from the page that was opened last.'));
     }
     waiting.receive(redirect);
   }

@@ -1,3 +1,6 @@
+import * as l10n from '@vscode/l10n';
+import { listText } from '../../language/listText';
+import { joinSentences } from '../../language/joinSentences';
 import { type KeyAccount, OAUTH_ACCOUNT, type OAuthAccount } from '../credentials/account';
 import type { Trashed } from '../credentials/trash';
 import { readBaseUrl, usualBaseUrl } from '../config/baseUrl';
@@ -168,15 +171,21 @@ export function keyTarget(request: SignInOptions, settings: Settings): KeyTarget
   if (!provider || provider.method !== request.method) {
     throw new ConfigurationError(
       { field: 'provider' },
-      `${quoted(named)} is not a provider that is known. Choose one from the list.`,
+      l10n.t('{named} is not a provider that is known. Choose one from the list.', { named: quoted(named) }),
     );
   }
   const region = request.region ? provider.regions.find(({ id }) => id === request.region) : provider.regions[0];
   if (!region) {
-    const known = provider.regions.map(({ id }) => `"${id}"`).join(', ');
+    const known = listText(provider.regions.map(({ id }) => `"${id}"`));
     throw new ConfigurationError(
       { field: 'region' },
-      `${provider.label} has no region ${quoted(request.region ?? '', 'of that name')}. Its regions are ${known}.`,
+      joinSentences(
+        l10n.t('{label} has no region {name}.', {
+          label: provider.label,
+          name: quoted(request.region ?? '', l10n.t('of that name')),
+        }),
+        l10n.t('Its regions are {known}.', { known }),
+      ),
     );
   }
   const typed = request.baseUrl?.trim();
@@ -187,14 +196,16 @@ export function keyTarget(request: SignInOptions, settings: Settings): KeyTarget
   if (typed && usualBaseUrl(typed) !== settings.endpoint(provider, region).baseUrl) {
     throw new ConfigurationError(
       { field: 'baseUrl' },
-      `The address of ${provider.label} is fixed. For another server choose "Another OpenAI-compatible server".`,
+      l10n.t('The address of {label} is fixed. For another server choose "Another OpenAI-compatible server".', {
+        label: provider.label,
+      }),
     );
   }
   const endpoint = settings.endpoint(provider, region);
   if (endpoint.baseUrl) return { provider, region, endpoint };
   throw new ConfigurationError(
     { field: 'baseUrl' },
-    `Enter the base URL of your server, such as ${provider.baseUrlHint}.`,
+    l10n.t('Enter the base URL of your server, such as {baseUrlHint}.', { baseUrlHint: provider.baseUrlHint }),
   );
 }
 

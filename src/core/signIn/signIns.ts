@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Cancelled, ConfigurationError, RequestError, SignInRequired } from '../base/errors';
 import type { Disposable } from '../base/events';
 import type { KeyAccount } from '../credentials/account';
@@ -80,7 +81,7 @@ export class SignIns implements Disposable {
     // Nobody has agreed to any place of those that were not asked yet.
     if (to === 'there' && !there) {
       this.#kept.keep(request);
-      throw new ConfigurationError({ field: 'provider' }, 'It is not known where else this key is good.');
+      throw new ConfigurationError({ field: 'provider' }, l10n.t('It is not known where else this key is good.'));
     }
     if (to === 'there' && there) return await this.signIn(requestThere(request, there));
     return await this.signIn({ ...request, anyway: true, ...(model !== undefined && { model }) });
@@ -202,7 +203,7 @@ export class SignIns implements Disposable {
   #releaseKept(): SignInRequest {
     const request = this.#kept.release();
     if (request) return request;
-    const error = new ConfigurationError({ field: 'apiKey' }, 'The key is not kept any more. Enter it again.');
+    const error = new ConfigurationError({ field: 'apiKey' }, l10n.t('The key is not kept any more. Enter it again.'));
     if (this.#current.kind === 'failed') this.#fail(this.#current.request, error, []);
     throw error;
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationError } from '../base/errors';
 import type { Access } from '../providers/access';
 import type { ModelIdentity } from '../providers/model';
@@ -24,7 +25,7 @@ export function checkedVariables(variables: Readonly<Record<string, string>>): R
   if (broken)
     throw new ConfigurationError(
       { variable: broken[0] },
-      `The value for ${broken[0]} holds a NUL character, which no variable can.`,
+      l10n.t('The value for {name} holds a NUL character, which no variable can.', { name: broken[0] }),
     );
   return variables;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
 import { readJsonc } from '../config/jsonc';
@@ -40,7 +41,7 @@ export function quietDefaults(models: MoreModels, company?: { readonly file: str
 export function unusableDefaults(file: string, why: string): ConfigurationError {
   return new ConfigurationError(
     { file },
-    `${file}, which has the defaults of Qwen Code, ${why}. Have it mended first.`,
+    l10n.t('{file}, which has the defaults of Qwen Code, {why}. Have it mended first.', { file, why }),
   );
 }
 

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../../language/joinSentences';
 import type { Configuration } from '../config/configuration';
 import { DEFAULT_BASE_URL } from '../config/defaultAddress';
 import { KEY_NAME, keyNames, QWEN_CODE_SETTINGS } from '../config/qwenSettingsWrite';
@@ -35,7 +37,9 @@ export function accessInUse(snapshot: Snapshot, now: number): InUse | undefined 
     return { model, access: { baseUrl: model.baseUrl, key, keyHeader } };
   }
   if (credential.kind === 'command') {
-    const message = 'The key in use is printed by a command, each time anew. Let terminals ask through the gateway.';
+    const message = l10n.t(
+      'The key in use is printed by a command, each time anew. Let terminals ask through the gateway.',
+    );
     throw new ConfigurationError({ setting: 'qwen.terminal.env' }, message);
   }
   const { baseUrl, tokens, status, issuer } = credential.account;
@@ -70,8 +74,13 @@ export function terminalVariables(
 export function mustBePlain({ baseUrl, keyHeader }: Pick<Access, 'baseUrl' | 'keyHeader'>): void {
   const hasQuery = baseUrl.includes('?');
   if (!hasQuery && keyHeader === 'authorization') return;
-  const what = hasQuery ? 'whose address has a query at its end' : `which takes its key in the header ${keyHeader}`;
-  const message = `Qwen Code cannot ask ${hostOf(baseUrl)}, ${what}. Choose another model for the terminal.`;
+  const host = hostOf(baseUrl);
+  const message = joinSentences(
+    hasQuery
+      ? l10n.t('Qwen Code cannot ask {host}, whose address has a query at its end.', { host })
+      : l10n.t('Qwen Code cannot ask {host}, which takes its key in the header {keyHeader}.', { host, keyHeader }),
+    l10n.t('Choose another model for the terminal.'),
+  );
   throw new ConfigurationError({ field: 'model' }, message);
 }
 
@@ -162,21 +171,29 @@ function keyName(model: Model, { configuration }: Pick<Snapshot, 'configuration'
   const isWorkspaces = own?.scope === 'workspace';
   if (!own || (isWorkspaces ? KEY_NAME : VARIABLE_NAME).test(name)) return name;
   const why = isWorkspaces
-    ? 'A workspace may only name one that ends in KEY, TOKEN or SECRET'
-    : 'That is no name for a variable';
+    ? l10n.t('A workspace may only name one that ends in KEY, TOKEN or SECRET')
+    : l10n.t('That is no name for a variable');
   throw new ConfigurationError(
     { file: own.file },
-    `${own.file} wants the key of ${own.id} in the variable ${name}. ${why}.`,
+    l10n.t('{file} wants the key of {id} in the variable {name}. {why}.', { file: own.file, id: own.id, name, why }),
   );
 }
 
 /** New settings of the person's own tell them apart, unless a workspace's stand in their place. */
 function misuse({ file, scope, id, baseUrl, isReplaced }: ListedEntry, model: Model): ConfigurationError {
-  const other = `${id} at ${hostOf(baseUrl ?? DEFAULT_BASE_URL)}, from ${file},`;
   return new ConfigurationError(
     scope === 'user' && !isReplaced ? { part: QWEN_CODE_SETTINGS } : { file },
-    `Qwen Code would mix up ${other} with ${model.name} at ${hostOf(model.baseUrl)}: ` +
-      'the key of one would go to the other.',
+    l10n.t(
+      'Qwen Code would mix up {other} at {otherHost}, from {file}, with {name} at {host}: ' +
+        'the key of one would go to the other.',
+      {
+        other: id,
+        otherHost: hostOf(baseUrl ?? DEFAULT_BASE_URL),
+        file,
+        name: model.name,
+        host: hostOf(model.baseUrl),
+      },
+    ),
   );
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import { claimFile } from '../base/privateFile';
 import { OURSELVES } from '../chat/authorizedChat';
@@ -10,8 +11,8 @@ const OWN: ReadonlyMap<string, string> = new Map([
 /** What a person knows as VS Code itself, and whom an older one does not name. */
 const BUILT_IN: ReadonlyMap<string, string> = new Map([
   ['core', 'VS Code'],
-  ['github.copilot-chat', "VS Code's chat"],
-  ['unknown', 'Not named by VS Code'],
+  ['github.copilot-chat', l10n.t("VS Code's chat")],
+  ['unknown', l10n.t('Not named by VS Code')],
 ]);
 
 /** Whether requests of that initiator are our own. */

@@ -190,7 +190,7 @@ async function askRegion({ draft, step, settings, typed }: Asked): Promise<Answe
     answer: { region: region.id },
   }));
   const placeholder =
-    provider?.regionsAre === 'Plan'
+    provider?.regionsAre === 'plan'
       ? l10n.t('Which plan does the key belong to?')
       : l10n.t('Which region does the key belong to?');
   return draftOf(await pickRow('region', step, typed, { placeholder, items }));
