@@ -217,6 +217,45 @@ describe('managing providers, by clicks', () => {
       .waitFor();
   });
 
+  it('sends the key of an account to another address once the person has said yes', async () => {
+    const { page: workbenchPage } = workbench();
+    const { host } = new URL(sandbox.origin);
+    const key = sandbox.keys['openai'] ?? '';
+    const input = workbenchPage.locator('.quick-input-widget');
+    const enter = async (prompt: RegExp, text: string) => {
+      await input.getByText(prompt).first().waitFor();
+      await input.getByRole('textbox').fill(text);
+      await workbenchPage.keyboard.press('Enter');
+    };
+    await runCommand(workbenchPage, 'Qwen: Sign in');
+    await takeOption(workbenchPage, /^API key/);
+    await takeOption(workbenchPage, /^Another OpenAI-compatible server/);
+    await enter(/^Base URL of/, `${sandbox.origin}/openai/v1`);
+    await enter(/^API key/, key);
+    await notification(workbenchPage, `Signed in with ${host}`).waitFor();
+    await runCommand(workbenchPage, 'Qwen: Manage providers');
+    await button(`Edit ${host}`).click();
+    await fill(/^Base URL/, `${sandbox.origin}/deepseek/v1`);
+    await button('Save').click();
+    const question = workbenchPage
+      .locator('.monaco-dialog-box')
+      .filter({ hasText: `Send the key that ends in ${key.slice(-4)} to http://${host}/deepseek/v1?` });
+    await question.getByText(`It was saved for http://${host}/openai/v1.`).waitFor();
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await page().getByText('Nothing was changed.').first().waitFor();
+    const sent = () => sandbox.requests.filter((request) => request.path.startsWith('/deepseek')).length;
+    assert.equal(sent(), 0);
+
+    await button('Save').click();
+    await question.getByRole('button', { name: 'Send the key' }).click();
+    await page()
+      .getByText(/refused the key/)
+      .first()
+      .waitFor();
+    assert.ok(sent() > 0);
+    await button('Cancel').click();
+  });
+
   it('kept every comment of the settings', async () => {
     const text = await readFile(userSettings(), 'utf8');
 
@@ -232,7 +271,8 @@ describe("VS Code's own settings, open in an editor", () => {
     sandbox = await startSandbox();
     const entry = { id: 'gpt-4o', envKey: sandbox.keys['openai'], baseUrl: `${sandbox.origin}/openai/v1` };
     const providers = { 'qwen.modelProviders': { openai: [entry] }, 'files.autoSave': 'off' };
-    return { settings: { ...sandbox.settings, ...providers, 'workbench.editor.useModal': 'off' } };
+    // A window of its own: VS Code may bring an editor with changes back over the settings of the next block.
+    return { settings: { ...sandbox.settings, ...providers, 'workbench.editor.useModal': 'off' }, unpacked: [] };
   });
   after(() => sandbox.stop());
 

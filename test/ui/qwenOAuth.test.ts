@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { eventually } from '../eventually';
 import { useWorkbench } from '../host/fixture.mjs';
 import {
   notification,
@@ -87,7 +91,7 @@ describe('signing in with Qwen OAuth, by clicks', () => {
 
   it('has counted over the reload what it sent', async () => {
     const { page } = workbench();
-    const sent = sandbox.requests.filter(({ path }) => path === '/v1/chat/completions').length;
+    const sent = sandbox.requests.filter((request) => request.path === '/v1/chat/completions').length;
 
     await page.getByLabel(`Last 24 hours: ${sent} of 1,000 requests (counted here)`).first().waitFor();
   });
@@ -100,6 +104,26 @@ describe('signing in with Qwen OAuth, by clicks', () => {
 
     await notification(page, `Forgotten: the sign-in at ${host}.`).waitFor();
     await model(page).filter({ hasText: 'Sign in' }).waitFor();
+  });
+
+  it("uses Qwen Code's sign-in for who is signed out, and says where it is now", async () => {
+    const { page, home } = workbench();
+    const file = path.join(home, '.qwen/oauth_creds.json');
+    const tokens = {
+      access_token: 'access-of-qwen-code',
+      refresh_token: 'refresh-of-qwen-code',
+      token_type: 'Bearer',
+      expiry_date: Date.now() + 3_600_000,
+      resource_url: 'portal.qwen.ai',
+    };
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, JSON.stringify(tokens));
+    await runCommand(page, "Qwen: Use Qwen Code's sign-in");
+    await takeOption(page, /^Use it/);
+
+    await notification(page, "You are signed in with Qwen Code's sign-in. It moves here").waitFor();
+    await model(page).filter({ hasText: 'coder-model' }).waitFor();
+    await eventually(() => existsSync(file), false);
   });
 });
 
@@ -198,7 +222,7 @@ describe('signing in by a redirect, by clicks', () => {
   it('is not begun anew by a notification that is older than it', async () => {
     const { page } = workbench();
     const old = notification(page, 'was interrupted before it was done');
-    const asked = () => sandbox.requests.filter(({ path }) => path.startsWith('/.well-known')).length;
+    const asked = () => sandbox.requests.filter((request) => request.path.startsWith('/.well-known')).length;
     const before = asked();
     await takeButton(old, 'Start again');
     await old.waitFor({ state: 'detached' });

@@ -75,6 +75,21 @@ describe('a workspace that is not trusted', () => {
     await model(page).filter({ hasText: 'Sign in' }).waitFor();
   });
 
+  it('is spoken of in the side bar, with the way to trust it', async () => {
+    const { page } = workbench();
+    await page.locator('.activitybar').getByRole('tab', { name: 'Qwen' }).click();
+    const welcome = page.locator('.welcome-view').filter({ hasText: 'This workspace is not trusted.' });
+    await welcome.getByText('Your own sign-ins work').waitFor();
+
+    await welcome.getByRole('button', { name: 'Manage Trust' }).waitFor();
+    await welcome.getByRole('button', { name: 'Sign In' }).click();
+    await page
+      .locator('.quick-input-widget')
+      .getByRole('option', { name: /^Coding Plan/ })
+      .waitFor();
+    await page.keyboard.press('Escape');
+  });
+
   it('is read as soon as it is trusted', async () => {
     const { page } = workbench();
     await runCommand(page, 'Workspaces: Manage Workspace Trust');
