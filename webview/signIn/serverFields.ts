@@ -50,9 +50,7 @@ export function createServerFields(
   const baseUrl = keptField(choices, 'baseUrl', { label: 'Base URL', onKey, onInput: on.place });
 
   const showProvider = () => {
-    const shown = value()?.provider;
-    if (shown === undefined) return;
-    offerRegions(region, shown, choices);
+    offerRegions(region, value(), choices);
     describeUrl(baseUrl, value());
   };
 
@@ -88,7 +86,9 @@ const choiceOf = ({ id, label, group, regions }: ProviderView): GroupedChoice =>
 };
 
 /** Lets the person choose among the regions of a provider that has several. */
-function offerRegions(field: ReturnType<typeof dropdown>, provider: ProviderView, choices: Choices): void {
+function offerRegions(field: ReturnType<typeof dropdown>, server: ChosenServer | undefined, choices: Choices): void {
+  if (server === undefined) return;
+  const { provider } = server;
   const { regions, regionsAre } = provider;
   field.label = regionsAre;
   field.setChoices(regions.map(({ id, label }) => ({ value: id, label })));

@@ -7,7 +7,7 @@ import { el } from '../kit/dom';
 import { icon } from '../kit/icons';
 import { button } from '../kit/toolkit';
 import { createMethodForms, type MethodForms } from './methodForms';
-import { builtWhenShown, type Part } from '../kit/part';
+import { builtWhenShown, type Page, type Part } from '../kit/part';
 import type { ProblemIntent } from '../kit/problem';
 import type { KeyFields } from './signInForm';
 import { createSignInProgress } from './signInProgress';
@@ -29,11 +29,9 @@ export function createSignInSection(
   announcer: Announcer,
   toggled: () => void,
 ): SignInSection {
-  let session: SessionView = { kind: 'loading' };
-  let adding = false;
-  let cancelled = false;
+  const course = new Course();
   const follow = (intent: ToHost) => {
-    cancelled = intent.type === 'cancelSignIn';
+    course.isCancelled = intent.type === 'cancelSignIn';
     post(intent);
   };
   const forms = createLateForms(post, () => createMethodForms(post, act, choices));
@@ -43,16 +41,15 @@ export function createSignInSection(
   );
   const { add, heading } = createToggles((next) => open(next));
   const element = el('section', { class: 'sign-in' }, add, heading, forms.element, progress.element);
-
-  const isOpen = () => session.kind !== 'signedIn' || adding || session.failure !== undefined;
   const arrange = () => {
+    const { session, isOpen } = course;
     element.hidden = session.kind === 'loading';
-    add.hidden = isOpen();
-    heading.hidden = session.kind !== 'signedIn' || !isOpen();
-    forms.open(isOpen() && !element.hidden);
+    add.hidden = isOpen;
+    heading.hidden = session.kind !== 'signedIn' || !isOpen;
+    forms.open(isOpen && !element.hidden);
   };
   const open = (next: boolean) => {
-    adding = next;
+    course.isAdding = next;
     arrange();
     toggled();
     if (next) forms.now().focus();
@@ -60,22 +57,15 @@ export function createSignInSection(
   };
   /** Brings the person to a form, in the place of the sign-in that is under way. */
   const showMethod = (method: MethodId) => {
-    cancelled = session.kind === 'signingIn';
-    if (cancelled) post({ type: 'cancelSignIn' });
+    course.isCancelled = course.isUnderWay;
+    if (course.isCancelled) post({ type: 'cancelSignIn' });
     forms.now().show(method);
     open(true);
-  };
-  const wentWell = () => session.kind === 'signedIn' && session.failure === undefined && !cancelled;
-  /** Takes the focus along when a sign-in begins or ends, for a disabled form would lose it. */
-  const moveFocus = () => {
-    if (session.kind !== 'signingIn') return wentWell() || forms.now().focus();
-    cancelled = false;
-    progress.focus();
   };
   return {
     element,
     get isOpen() {
-      return isOpen();
+      return course.isOpen;
     },
     showMethod,
     fillIn(fields) {
@@ -84,15 +74,50 @@ export function createSignInSection(
     },
     update(state) {
       const focused = element.contains(document.activeElement);
-      const before = session.kind;
-      session = state.session;
-      if (before === 'signingIn' && wentWell()) adding = false;
+      const hasTurned = course.follow(state.session);
       forms.update(state);
       progress.update(state);
       arrange();
-      if ((before === 'signingIn') !== (session.kind === 'signingIn') && focused) moveFocus();
+      if (hasTurned && focused) moveFocus(course, forms, progress);
     },
   };
+}
+
+/** How far a sign-in has come, and what the person has done about it. */
+class Course {
+  session: SessionView = { kind: 'loading' };
+  /** Whether the person has asked for the forms. */
+  isAdding = false;
+  isCancelled = false;
+
+  /** Whether the forms are open. */
+  get isOpen(): boolean {
+    return this.session.kind !== 'signedIn' || this.isAdding || this.session.failure !== undefined;
+  }
+
+  get isUnderWay(): boolean {
+    return this.session.kind === 'signingIn';
+  }
+
+  get wentWell(): boolean {
+    return this.session.kind === 'signedIn' && this.session.failure === undefined && !this.isCancelled;
+  }
+
+  /** Goes on; says whether a sign-in has begun or ended. */
+  follow(session: SessionView): boolean {
+    const wasUnderWay = this.isUnderWay;
+    this.session = session;
+    if (wasUnderWay && this.wentWell) this.isAdding = false;
+    return wasUnderWay !== this.isUnderWay;
+  }
+}
+
+/** Takes the focus along when a sign-in begins or ends, for a disabled form would lose it. */
+function moveFocus(course: Course, forms: ReturnType<typeof createLateForms>, progress: Page): void {
+  if (course.isUnderWay) {
+    course.isCancelled = false;
+    progress.focus();
+  } else if (!course.wentWell) forms.now().focus();
 }
 
 /** The button that opens the forms, and the heading above them with the one that closes them. */

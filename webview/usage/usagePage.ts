@@ -33,18 +33,7 @@ export function createUsagePage(
   const title = el('h1', { id: uniqueId('usage'), tabindex: '-1' }, 'Usage');
   const summary = el('p', { class: 'detail' });
   const range = rangeChoice(post);
-  const chart = createChart(choices);
-  const days = el('span', { id: uniqueId('days') }, 'Figures of each day');
-  const ofDays = usageTable(days, 'Day');
-  const modelsHeading = el('h2', { id: uniqueId('usage'), tabindex: '-1' }, 'Models');
-  const models = usageTable(modelsHeading, 'Model');
-  const used = el(
-    'div',
-    {},
-    chart.element,
-    el('details', {}, el('summary', {}, days), ofDays.element),
-    el('section', {}, modelsHeading, models.element),
-  );
+  const figures = createFigures(choices);
   const limits = createAccountLimits(act);
   const extensions = createExtensionUsage(post, announcer);
   const empty = el('p', { class: 'empty' }, EMPTY);
@@ -55,15 +44,13 @@ export function createUsagePage(
     range.value = String(view.range);
     summary.textContent = view.summary;
     empty.hidden = !isEmpty;
-    for (const element of [used, chart.measure]) element.hidden = isEmpty;
+    for (const element of [figures.element, figures.measure]) element.hidden = isEmpty;
     estimated.hidden = !view.isEstimated;
-    chart.show(view.days);
-    ofDays.show(view.days.toReversed(), view.total);
-    models.show(view.models, view.total);
+    figures.show(view);
     extensions.show(view);
   });
   const header = el('header', {}, title, summary);
-  const row = el('div', { class: 'row choices' }, range.element, chart.measure);
+  const row = el('div', { class: 'row choices' }, range.element, figures.measure);
   return {
     element: el(
       'div',
@@ -72,7 +59,7 @@ export function createUsagePage(
       limits.element,
       row,
       empty,
-      used,
+      figures.element,
       extensions.element,
       estimated,
       footer(post),
@@ -83,6 +70,30 @@ export function createUsagePage(
       limits.show(accountLimits);
     },
     focus: () => title.focus(),
+  };
+}
+
+/** The chart, and the same as tables. */
+function createFigures(choices: Choices) {
+  const chart = createChart(choices);
+  const days = el('span', { id: uniqueId('days') }, 'Figures of each day');
+  const ofDays = usageTable(days, 'Day');
+  const modelsHeading = el('h2', { id: uniqueId('usage'), tabindex: '-1' }, 'Models');
+  const models = usageTable(modelsHeading, 'Model');
+  return {
+    element: el(
+      'div',
+      {},
+      chart.element,
+      el('details', {}, el('summary', {}, days), ofDays.element),
+      el('section', {}, modelsHeading, models.element),
+    ),
+    measure: chart.measure,
+    show(view: UsageView) {
+      chart.show(view.days);
+      ofDays.show(view.days.toReversed(), view.total);
+      models.show(view.models, view.total);
+    },
   };
 }
 
