@@ -43,6 +43,8 @@ const ENGLISH = [
   { files: /gateway\/unreadable\.ts$/, text: /^[A-Z][\w-]+: / },
   { files: /gateway\/qwenCodeModels\.ts$/, text: /./ },
   { files: /oauth\/loopback\.ts$/, text: /^<!doctype/ },
+  // What VS Code keeps a person's consent by.
+  { files: /providers\/(?:alibaba|vendors)\.ts$/, text: /^(?:China|International|Singapore|US)\b[ ()\w]*$/ },
   // What the log holds.
   { files: /chat\/openStream\.ts$/, text: /./ },
 ];

@@ -5,7 +5,7 @@ import type { ModelEntry } from '../config/modelEntry';
 import { Kept } from '../base/kept';
 import { addressText, hostOf } from '../base/origin';
 import { catalogueModel, findProvider, providerAt, PROVIDERS, usualModelId } from '../providers/catalogue';
-import type { CatalogueModel } from '../providers/provider';
+import type { CatalogueModel, Region } from '../providers/provider';
 import { CUSTOM_SERVER } from '../providers/ownServers';
 import { QWEN_OAUTH_MODELS } from '../providers/alibaba';
 import { isQwensDialect } from '../oauth/resourceUrl';
@@ -159,11 +159,21 @@ export function accountLabel(account: Account): string {
 
 /** What an account is called by its provider: `Qwen OAuth`, `Coding Plan · China (Beijing)`, or the server's host. */
 export function usualLabel(account: Account): string {
+  return usualText(account, ({ label }) => label);
+}
+
+/** The same in every language: VS Code keeps what was allowed to an extension by it. */
+export function usualName(account: Account): string {
+  return usualText(account, ({ name, label }) => name ?? label);
+}
+
+function usualText(account: Account, textOf: (region: Region) => string): string {
   if (account.method === 'qwen-oauth') return 'Qwen OAuth';
   const provider = findProvider(account.provider);
   if (!provider || provider === CUSTOM_SERVER) return hostOf(account.baseUrl);
-  const region = provider.regions.find(({ id }) => id === account.region)?.label;
-  return region ? `${provider.label} · ${region}` : provider.label;
+  const region = provider.regions.find(({ id }) => id === account.region);
+  const text = region && textOf(region);
+  return text ? `${provider.label} · ${text}` : provider.label;
 }
 
 function providerLabel(baseUrl: string, accounts: readonly Account[]): string {

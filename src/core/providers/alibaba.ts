@@ -68,6 +68,7 @@ export const CODING_PLAN: Provider = {
     {
       id: 'china',
       label: l10n.t('China (Beijing)'),
+      name: 'China (Beijing)',
       aliases: CHINA,
       baseUrl: 'https://coding.dashscope.aliyuncs.com/v1',
       consoleUrl: 'https://bailian.console.aliyun.com/cn-beijing/?tab=globalset#/efm/coding_plan',
@@ -76,6 +77,7 @@ export const CODING_PLAN: Provider = {
     {
       id: 'international',
       label: l10n.t('International (Singapore)'),
+      name: 'International (Singapore)',
       aliases: INTERNATIONAL,
       baseUrl: 'https://coding-intl.dashscope.aliyuncs.com/v1',
       consoleUrl: 'https://www.alibabacloud.com/help/en/model-studio/coding-plan',
@@ -110,6 +112,7 @@ const TOKEN_PLAN: Provider = {
     {
       id: 'china',
       label: l10n.t('China (Beijing)'),
+      name: 'China (Beijing)',
       aliases: CHINA,
       baseUrl: 'https://token-plan.cn-beijing.maas.aliyuncs.com/compatible-mode/v1',
       consoleUrl: 'https://bailian.console.aliyun.com/cn-beijing?tab=doc#/doc/?type=model&url=3028856',
@@ -118,6 +121,7 @@ const TOKEN_PLAN: Provider = {
     {
       id: 'international',
       label: l10n.t('International (Singapore)'),
+      name: 'International (Singapore)',
       aliases: INTERNATIONAL,
       baseUrl: 'https://token-plan.ap-southeast-1.maas.aliyuncs.com/compatible-mode/v1',
       consoleUrl: 'https://modelstudio.console.alibabacloud.com/ap-southeast-1?tab=doc#/doc/?type=model',
@@ -168,6 +172,7 @@ export const MODEL_STUDIO: Provider = {
     {
       id: 'beijing',
       label: l10n.t('China (Beijing)'),
+      name: 'China (Beijing)',
       aliases: CHINA,
       baseUrl: 'https://dashscope.aliyuncs.com/compatible-mode/v1',
       consoleUrl: 'https://bailian.console.aliyun.com/cn-beijing?tab=api#/api',
@@ -176,6 +181,7 @@ export const MODEL_STUDIO: Provider = {
     {
       id: 'singapore',
       label: l10n.t('Singapore'),
+      name: 'Singapore',
       aliases: INTERNATIONAL,
       baseUrl: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1',
       consoleUrl: 'https://modelstudio.console.alibabacloud.com/ap-southeast-1?tab=api#/api',
@@ -184,6 +190,7 @@ export const MODEL_STUDIO: Provider = {
     {
       id: 'virginia',
       label: l10n.t('US (Virginia)'),
+      name: 'US (Virginia)',
       aliases: { pattern: /virginia|弗吉尼亚|美国/i },
       baseUrl: 'https://dashscope-us.aliyuncs.com/compatible-mode/v1',
       consoleUrl: 'https://modelstudio.console.alibabacloud.com/us-east-1?tab=api#/api',
@@ -192,6 +199,7 @@ export const MODEL_STUDIO: Provider = {
     {
       id: 'hongkong',
       label: l10n.t('China (Hong Kong)'),
+      name: 'China (Hong Kong)',
       aliases: { pattern: /hong[ -]?kong|香港/i, rank: 'first' },
       baseUrl: 'https://cn-hongkong.dashscope.aliyuncs.com/compatible-mode/v1',
       consoleUrl: 'https://modelstudio.console.alibabacloud.com/cn-hongkong?tab=api#/api',

@@ -33,6 +33,8 @@ interface KeyBeginning {
 export interface Region {
   readonly id: string;
   readonly label: string;
+  /** What it is called in every language, where the label is translated. */
+  readonly name?: string;
   /** Absent where a text that names the provider can mean no other place. */
   readonly aliases?: Aliases;
   /** Empty where only the person knows it. */

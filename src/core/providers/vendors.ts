@@ -103,6 +103,7 @@ const MOONSHOT: Provider = {
     {
       id: 'international',
       label: l10n.t('International'),
+      name: 'International',
       aliases: INTERNATIONAL,
       baseUrl: 'https://api.moonshot.ai/v1',
       consoleUrl: 'https://platform.moonshot.ai/console/api-keys',
@@ -111,6 +112,7 @@ const MOONSHOT: Provider = {
     {
       id: 'china',
       label: l10n.t('China'),
+      name: 'China',
       aliases: CHINA,
       baseUrl: 'https://api.moonshot.cn/v1',
       consoleUrl: 'https://platform.moonshot.cn/console/api-keys',
@@ -192,6 +194,7 @@ const MINIMAX: Provider = {
     {
       id: 'international',
       label: l10n.t('International'),
+      name: 'International',
       aliases: INTERNATIONAL,
       baseUrl: 'https://api.minimax.io/v1',
       consoleUrl: 'https://platform.minimax.io/user-center/basic-information/interface-key',
@@ -200,6 +203,7 @@ const MINIMAX: Provider = {
     {
       id: 'china',
       label: l10n.t('China'),
+      name: 'China',
       aliases: CHINA,
       baseUrl: 'https://api.minimaxi.com/v1',
       consoleUrl: 'https://platform.minimaxi.com/user-center/basic-information/interface-key',

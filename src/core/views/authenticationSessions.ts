@@ -5,7 +5,7 @@ import { quoted } from '../config/keyShape';
 import { secretOf } from '../credentials/openAccess';
 import { ConfigurationError } from '../base/errors';
 import { findProvider } from '../providers/catalogue';
-import { usualLabel } from '../models/modelList';
+import { usualName } from '../models/modelList';
 import { QWEN_ISSUER } from '../oauth/authorizationServer';
 import { addressText, hostOf } from '../base/origin';
 import type { Secret } from '../base/secret';
@@ -105,7 +105,7 @@ function isMethod(scope: string): scope is Method {
  * by the rest, whether or not the other one is there now.
  */
 function sessionLabel(account: Account): string {
-  const usual = usualLabel(account);
+  const usual = usualName(account);
   if (account.method === 'qwen-oauth')
     return account.issuer === QWEN_ISSUER ? usual : `${usual} · ${placeText(account.issuer)}`;
   const { name, baseUrl, baseUrlFrom } = account;

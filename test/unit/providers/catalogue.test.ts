@@ -16,6 +16,7 @@ import { namedProvider } from '../../../src/core/plainWords/providerNames';
 import { readPlainWords } from '../../../src/core/plainWords/plainWords';
 import { redact } from '../../../src/core/base/redaction';
 import { isSecure } from '../../../src/core/base/origin';
+import { chinese } from '../../l10n/sentences.mjs';
 import { CODING_PLAN_MODELS } from '../../sandbox/services';
 
 const places = PROVIDERS.flatMap((provider) => provider.regions.map((region) => ({ provider, region })));
@@ -34,6 +35,13 @@ describe('catalogue', () => {
         ['ollama', 'lm-studio', 'vllm', 'llama-cpp', 'custom'],
       ],
     );
+  });
+
+  it('has a name for each place that is called otherwise in Chinese, by which VS Code keeps consents', () => {
+    const translated = places.filter(({ region: { label } }) => label in chinese());
+
+    assert.ok(translated.length > 5);
+    for (const { region } of translated) assert.equal(region.name, region.label);
   });
 
   it('has every model that it calls best for code, at the provider that is said of', () => {
