@@ -1,4 +1,6 @@
-import { call, text, thinking, type Cases } from './case';
+import { broken, call, text, thinking, type Cases } from './case';
+
+const PICTURE = broken({ text: 'it holds a picture, and only text is shown here' });
 
 /** Content and thinking in other shapes than a text. */
 export const blocks: Cases = {
@@ -9,6 +11,9 @@ export const blocks: Cases = {
   'mistral-thinking': { says: [thinking('Greet them.'), text('Hi there')] },
   'nothing-in-it': { says: [text('Hi there')] },
   number: { says: [text('42')] },
+  'picture-as-block': { says: [text('Here it is.'), PICTURE] },
+  'picture-inline': { says: [PICTURE] },
+  pictures: { says: [text('Here it is.'), PICTURE] },
   parts: { says: [text('Hi there')] },
   'reasoning-and-output': { says: [thinking('Greet.'), text('Hi there')] },
   'reasoning-as-blocks': { says: [thinking('Greet.'), text('Hi there')] },
@@ -16,6 +21,8 @@ export const blocks: Cases = {
   'reasoning-details-alone': { says: [thinking('Greet.'), text('Hi there')] },
   references: { says: [text('Hi there')] },
   refusal: { says: [text('I cannot do that.')] },
+  sound: { says: [broken({ text: 'it holds a sound, and only text is shown here' })] },
+  'sound-with-its-words': { says: [text('Hi there')] },
   strings: { says: [text('Hi there')] },
   'text-without-type': { says: [text('Hi there')] },
   texts: { says: [text('Hi there')] },

@@ -1,5 +1,6 @@
 import { isRecord, stringIn } from '../base/json';
 import { type ContentPiece, contentPieces } from './contentPieces';
+import { type Media, mediaIn } from './media';
 
 /** An object of JSON. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -8,6 +9,8 @@ export type Json = Readonly<Record<string, unknown>>;
 export interface Choice {
   readonly pieces: readonly ContentPiece[];
   readonly toolCalls: readonly Json[];
+  /** What it holds that is no words. */
+  readonly media: Media | undefined;
   /** The object that these are in. */
   readonly holder: Json;
   /** Whether that is a whole message, rather than what is new. */
@@ -29,7 +32,7 @@ const THOUGHTS = [
   'reasoning_details',
   'thinking_blocks',
 ];
-const TEXTS = ['content', 'refusal', 'text'];
+const TEXTS = ['content', 'refusal', 'text', 'audio'];
 
 /** The choices of a chunk; none where it holds no piece of an answer. More than one are pieces of the same answer. */
 export function choicesOf(chunk: Json): readonly Json[] {
@@ -51,6 +54,7 @@ export function readChoice(choice: Json): Choice {
   return {
     pieces: [...piecesOf(holder, THOUGHTS, 'thinking'), ...piecesOf(holder, TEXTS, 'text')],
     toolCalls: callsIn(holder),
+    media: mediaIn(holder),
     holder,
     isMessage,
     reason: reasonIn(choice) ?? reasonIn(holder),

@@ -6,7 +6,7 @@ export type ContentPiece =
   | { readonly kind: 'toolCall'; readonly call: Readonly<Record<string, unknown>> };
 
 /** Members in which blocks hold what they say. */
-const TEXTS = ['text', 'content', 'value', 'summary', 'parts', 'refusal', 'output_text'];
+const TEXTS = ['text', 'content', 'value', 'summary', 'parts', 'refusal', 'output_text', 'transcript'];
 const THOUGHTS = ['thinking', 'reasoning', 'reasoning_content', 'thought'];
 /** How deep blocks may nest. */
 const DEEPEST = 8;

@@ -10,6 +10,7 @@ import { errorIn } from './chunkError';
 import { EventStream, type StreamEvent } from './eventStream';
 import { endingOf } from './finishReason';
 import { foreignChunk } from './foreignChunk';
+import type { Media } from './media';
 import type { ChatPart, ChatUsage } from './parts';
 import { ReasoningDetails } from './reasoningDetails';
 import type { Tool } from './request';
@@ -51,6 +52,8 @@ export class StreamReader {
   #hint: unknown;
   #failure: RequestError | undefined;
   #nothing = l10n.t('the answer is empty');
+  #media: Media | undefined;
+  #hasWords = false;
   #isBegun = false;
   #hasDelta = false;
   #isDocument = false;
@@ -145,10 +148,12 @@ export class StreamReader {
     else if (error) this.#failure = this.#options.errorOf(error.said);
   }
 
-  #readChoice({ pieces, toolCalls, holder, isMessage, reason }: Choice, isCompletion: boolean): void {
+  #readChoice({ pieces, toolCalls, media, holder, isMessage, reason }: Choice, isCompletion: boolean): void {
     const isWhole = isMessage && (isCompletion || this.#hasDelta);
     this.#isBegun = true;
     this.#pieceCount += 1;
+    this.#media ??= media;
+    this.#hasWords ||= pieces.length > 0;
     this.#isDocument ||= isCompletion;
     this.#hasDelta ||= !isMessage && pieces.length + toolCalls.length > 0;
     const calls = pieces.flatMap((piece) => (piece.kind === 'toolCall' ? [piece.call] : []));
@@ -177,6 +182,11 @@ export class StreamReader {
     }
   }
 
+  /** What the answer loses here; a sound loses nothing where its words have come too. */
+  get #unshown(): Media | undefined {
+    return this.#media === 'sound' && this.#hasWords ? undefined : this.#media;
+  }
+
   #ending(): ReturnType<typeof endingOf> | 'missing' {
     if (this.#reason !== undefined) return endingOf(this.#reason);
     return this.#isDone || this.#isDocument ? 'whole' : 'missing';
@@ -190,7 +200,7 @@ export class StreamReader {
     }
     switch (this.#ending()) {
       case 'whole':
-        return undefined;
+        return this.#unshown && this.#unusable(UNSHOWN[this.#unshown]);
       case 'missing':
         return said ?? this.#unusable(l10n.t('it broke off'));
       case 'cut':
@@ -219,4 +229,9 @@ export class StreamReader {
   }
 }
 
+/** What is lost of an answer is said behind its words. */
+const UNSHOWN: Readonly<Record<Media, string>> = {
+  picture: l10n.t('it holds a picture, and only text is shown here'),
+  sound: l10n.t('it holds a sound, and only text is shown here'),
+};
 const BROKEN = l10n.t('an event of it is no JSON');
