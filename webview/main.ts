@@ -1,5 +1,6 @@
 import './language';
 import './panel.css';
+import * as l10n from '@vscode/l10n';
 import type { PageId } from '../src/shared/providersMessages';
 import type { PanelState, SessionView, ToHost, ToPanel } from '../src/shared/messages';
 import { createAccounts } from './signIn/accounts';
@@ -62,7 +63,7 @@ const usage = builtWhenShown(
   () => createUsagePage(post, act, choices, announcer),
 );
 const parts = [header, signIn, next, limits, models, accounts, terminal, providers, usage, announcer];
-const showLog = button({ label: 'Show log', appearance: 'link', onClick: () => post({ type: 'showLog' }) });
+const showLog = button({ label: l10n.t('Show log'), appearance: 'link', onClick: () => post({ type: 'showLog' }) });
 
 const panel = document.getElementById('panel') ?? document.body.appendChild(el('main', { id: 'panel' }));
 const signInPage = el(
@@ -78,12 +79,12 @@ const signInPage = el(
   el('footer', {}, showLog),
 );
 const pages: readonly { readonly id: PageId; readonly label: string }[] = [
-  { id: 'signIn', label: 'Home' },
-  { id: 'providers', label: 'Providers' },
-  { id: 'usage', label: 'Usage' },
+  { id: 'signIn', label: l10n.t('Home') },
+  { id: 'providers', label: l10n.t('Providers') },
+  { id: 'usage', label: l10n.t('Usage') },
 ];
 const elements = { signIn: signInPage, providers: providers.element, usage: usage.element };
-const tabs = createTabs('Pages', pages, elements, (page) => post({ type: 'showPage', page }));
+const tabs = createTabs(l10n.t('Pages'), pages, elements, (page) => post({ type: 'showPage', page }));
 tabs.show('signIn');
 panel.append(tabs.element, signInPage, providers.element, usage.element, announcer.element);
 

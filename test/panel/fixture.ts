@@ -10,13 +10,14 @@ after(async () => (await browser)?.close());
 
 /**
  * Opens the panel anew before each test of the suite, in the one browser of all files, and asserts after each that it
- * broke no rule. The first test of a suite, and all where the clock stands, load it as it ships.
+ * broke no rule. The first test of a suite, and all where the clock stands, load it as it ships. With sentences it speaks
+ * their language.
  */
-export function usePanel(options: PanelOptions = {}): () => PanelPage {
+export function usePanel(options: PanelOptions = {}, sentences?: Readonly<Record<string, string>>): () => PanelPage {
   let panel: PanelPage;
   let isFirst = true;
   beforeEach(async () => {
-    panel = await page(isFirst || options.clockAt !== undefined ? 'shipped' : 'inParts', options.clockAt);
+    panel = await page(isFirst || options.clockAt !== undefined ? 'shipped' : 'inParts', options.clockAt, sentences);
     isFirst = false;
     await panel.reopen(options);
   });
@@ -24,10 +25,10 @@ export function usePanel(options: PanelOptions = {}): () => PanelPage {
   return () => panel;
 }
 
-function page(bundle: Bundle, clockAt?: number): Promise<PanelPage> {
+function page(bundle: Bundle, clockAt?: number, sentences: Readonly<Record<string, string>> = {}): Promise<PanelPage> {
   browser ??= launchBrowser();
-  const name = clockAt === undefined ? bundle : 'clock stopped';
-  const opened = pages.get(name) ?? browser.then((running) => openPanel(running, bundle));
+  const name = `${clockAt === undefined ? bundle : 'clock stopped'} ${sentences['Cancel'] ?? ''}`;
+  const opened = pages.get(name) ?? browser.then((running) => openPanel(running, bundle, sentences));
   pages.set(name, opened);
   return opened;
 }

@@ -238,7 +238,7 @@ const FAKE_API = `
 function html({ kind, variables }: Theme, bundle: Bundle, sentences: Readonly<Record<string, string>>): string {
   const css = Object.entries(variables).map(([name, value]) => `--vscode-${name}: ${value};`);
   return `<!DOCTYPE html>
-    <html lang="en">
+    <html lang="${sentences['Cancel'] ? 'zh-cn' : 'en'}">
       <head>
         <meta charset="utf-8">
         <meta http-equiv="Content-Security-Policy" content="${CSP}">

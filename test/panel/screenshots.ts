@@ -7,8 +7,13 @@ import { gallery } from './gallery';
 import { openPanel } from './panelPage';
 
 const FOLDER = 'out/screenshots';
-const WIDTHS = [300, 500, 1000] as const;
-const THEMES = ['dark', 'light', 'hc', 'hcLight'] as const;
+/** Those that an option names, as `--width=300`, or all. */
+const chosen = <T extends string | number>(option: string, all: readonly T[]): readonly T[] => {
+  const named = all.filter((one) => process.argv.includes(`--${option}=${one}`));
+  return named.length === 0 ? all : named;
+};
+const WIDTHS = chosen('width', [300, 500, 1000] as const);
+const THEMES = chosen('theme', ['dark', 'light', 'hc', 'hcLight'] as const);
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const states = Object.entries(gallery).filter(

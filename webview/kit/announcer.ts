@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../../src/language/joinSentences';
 import type { ConnectionView, FailureView, PanelState, ProblemView, SessionView } from '../../src/shared/messages';
 import { el, whenChanged } from './dom';
 import { otherWaysText } from './otherWays';
@@ -31,7 +33,9 @@ export function createAnnouncer(): Announcer {
       if (!first) speak(value);
     };
   const session = whenChanged(speakUnlessFirst((view: SessionView) => speakSession(view, say, warn)));
-  const model = whenChanged(speakUnlessFirst((name: string) => name !== '' && say(`Model in use: ${name}.`)));
+  const model = whenChanged(
+    speakUnlessFirst((name: string) => name !== '' && say(l10n.t('Model in use: {model}.', { model: name }))),
+  );
   const connection = whenChanged(speakUnlessFirst((view: ConnectionView) => speakConnection(view, say, warn)));
 
   return {
@@ -68,7 +72,11 @@ function speakSession(session: SessionView, say: Speak, warn: Speak): void {
       return session.doubt && warn(problemText(session.doubt));
     case 'expired':
     case 'failed':
-      return warn(session.failure ? failureText(session.failure) : `${session.title}: ${failureText(session)}`);
+      return warn(
+        session.failure
+          ? failureText(session.failure)
+          : l10n.t('{title}: {why}', { title: session.title, why: failureText(session) }),
+      );
   }
 }
 
@@ -77,9 +85,9 @@ function speakConnection(connection: ConnectionView, say: Speak, warn: Speak): v
     case 'none':
       return;
     case 'running':
-      return say(`Testing the connection to ${connection.model}.`);
+      return say(l10n.t('Testing the connection to {model}.', { model: connection.model }));
     case 'answered':
-      return say(`${connection.model} answered: ${connection.text}`);
+      return say(l10n.t('{model} answered: {text}', { model: connection.model, text: connection.text }));
     case 'failed':
       return warn(problemText(connection.problem));
   }
@@ -90,8 +98,8 @@ const problemText = ({ message, cause }: ProblemView) => sentences(message, caus
 const failureText = ({ problem, ways }: Pick<FailureView, 'problem' | 'ways'>) =>
   sentences(problemText(problem), otherWaysText(ways));
 
+/** What is no sentence yet becomes one by a full stop, so that a pause is made behind it. */
 const sentences = (...parts: readonly (string | undefined)[]) =>
-  parts
-    .filter((part) => part)
-    .map((part) => (/[.!?…]$/.test(part ?? '') ? part : `${part}.`))
-    .join(' ');
+  joinSentences(
+    ...parts.map((part) => (!part || /[.!?…。！？]$/.test(part) ? part : l10n.t('{sentence}.', { sentence: part }))),
+  );

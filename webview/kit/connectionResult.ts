@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ConnectionView } from '../../src/shared/messages';
 import { el, replaceKeepingFocus, whenChanged } from './dom';
 import { problemBox } from './problem';
@@ -22,7 +23,7 @@ export function createConnectionResult(act: (intent: ProblemIntent) => void, fal
   const problem = el('div');
   const render = whenChanged((connection: ConnectionView) => {
     ring.replaceChildren(...(connection.kind === 'running' ? [progressRing()] : []));
-    asking.textContent = connection.kind === 'running' ? `Asking ${connection.model}…` : '';
+    asking.textContent = connection.kind === 'running' ? l10n.t('Asking {model}…', { model: connection.model }) : '';
     answer.textContent = 'text' in connection ? connection.text : '';
     answer.hidden = answer.textContent === '';
     facts.replaceChildren(...factsOf(connection).flatMap(([name, text]) => [el('dt', {}, name), el('dd', {}, text)]));
@@ -41,12 +42,14 @@ function factsOf(connection: ConnectionView): readonly (readonly [string, string
   if (connection.kind !== 'answered') return [];
   const { model, host, firstTokenMs, sources } = connection;
   return [
-    ['Time to first token', duration(firstTokenMs)],
-    ['Model', model],
-    ['Host', host],
+    [l10n.t('Time to first token'), duration(firstTokenMs)],
+    [l10n.t('Model'), model],
+    [l10n.t('Host'), host],
     ...sources.map(({ label, text }) => [label, text] as const),
   ];
 }
 
 const duration = (milliseconds: number) =>
-  milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+  milliseconds < 1000
+    ? l10n.t('{duration} ms', { duration: Math.round(milliseconds) })
+    : l10n.t('{duration} s', { duration: (milliseconds / 1000).toFixed(1) });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Announcer } from './announcer';
 import { button } from './toolkit';
 
@@ -17,8 +18,8 @@ export function copyButton(
     appearance,
     onClick() {
       onClick();
-      announcer.say('Copied.');
-      element.textContent = 'Copied';
+      announcer.say(l10n.t('Copied.'));
+      element.textContent = l10n.t('Copied');
       clearTimeout(timer);
       timer = setTimeout(() => (element.textContent = label), COPIED_MS);
     },

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { plural } from '../../src/language/numbers';
 import type { Announcer } from './announcer';
 import { el } from './dom';
 import { textField, type TextFieldPart } from './toolkit';
@@ -28,9 +30,9 @@ export function createCountedFilter(
   const count = el('p', { class: 'count muted' });
   const apply = () => void (count.textContent = countText(filter(field.value)));
   const field = textField({
-    label: 'Filter models',
+    label: l10n.t('Filter models'),
     labelHidden: true,
-    placeholder: 'Filter models',
+    placeholder: l10n.t('Filter models'),
     onKey,
     onInput: () => {
       apply();
@@ -42,6 +44,7 @@ export function createCountedFilter(
 }
 
 function countText({ shown, all }: Matching): string {
-  if (shown === all) return `${all} ${all === 1 ? 'model' : 'models'}`;
-  return shown === 0 ? 'No model matches.' : `${shown} of ${all} models`;
+  if (shown === all)
+    return plural(all, l10n.t('{count} model', { count: all }), l10n.t('{count} models', { count: all }));
+  return shown === 0 ? l10n.t('No model matches.') : l10n.t('{shown} of {all} models', { shown, all });
 }

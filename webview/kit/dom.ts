@@ -12,6 +12,15 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** Stands in a sentence where an element goes. */
+const PLACE = '\uFFFC';
+
+/** A sentence with an element in it, wherever its language puts that; `sentence` is given what stands for the element. */
+export function around(element: Node, sentence: (place: string) => string): readonly (Node | string)[] {
+  const [before = '', after = ''] = sentence(PLACE).split(PLACE);
+  return [before, element, after];
+}
+
 /** Wraps `render` so that it runs only when what it is given differs from the last time, compared as JSON. */
 export function whenChanged<T>(render: (value: T) => void): (value: T) => void {
   let last: string | undefined;

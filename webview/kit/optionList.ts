@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { el, uniqueId } from './dom';
 import { textFilter } from './textFilter';
 
@@ -31,7 +32,7 @@ export interface OptionList {
 /** The list of a combobox that controls it by this id, and keeps the focus while somebody points here (ARIA listbox). */
 export function createOptionList(id: string, label: string, onClick: (option: Option) => void): OptionList {
   const list = el('div', { id, class: 'combo-list', role: 'listbox', 'aria-label': label });
-  const none = el('p', { class: 'muted' }, 'Nothing matches.');
+  const none = el('p', { class: 'muted' }, l10n.t('Nothing matches.'));
   const element = el('div', { class: 'combo-popup' }, list, none);
   let all: readonly Option[] = [];
   let chosen: Option | undefined;

@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
+import { listText } from '../../src/language/listText';
 import type { ActionView } from '../../src/shared/messages';
 import { el } from './dom';
 import { button } from './toolkit';
 
-/** What stands before the names of the other ways, and is said before them. */
-const LEAD = 'Other ways to sign in:';
+/** What stands before the names of the other ways. */
+const LEAD = l10n.t('Other ways to sign in:');
 
 /** The other ways to sign in, a button each; undefined where there is none. */
 export function otherWays(
@@ -19,4 +21,6 @@ export function otherWays(
 
 /** The same for who cannot see it; empty where there is none. */
 export const otherWaysText = (ways: readonly ActionView[] = []) =>
-  ways.length === 0 ? '' : `${LEAD} ${ways.map(({ label }) => label).join(', ')}.`;
+  ways.length === 0
+    ? ''
+    : l10n.t('Other ways to sign in: {names}.', { names: listText(ways.map(({ label }) => label)) });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ActionView, ProblemView, Tone } from '../../src/shared/messages';
 import { textAction } from './actions';
 import { el } from './dom';
@@ -32,7 +33,7 @@ export function problemBox(
       { class: 'words' },
       el('p', { class: 'message' }, message),
       cause === undefined ? undefined : el('p', { class: 'cause' }, cause),
-      isOffered ? undefined : textAction('Copy diagnostics', 'problem diagnostics', () => act(COPY)),
+      isOffered ? undefined : textAction(l10n.t('Copy diagnostics'), 'problem diagnostics', () => act(COPY)),
     ),
     ...actions.map((one) =>
       button({

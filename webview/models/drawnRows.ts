@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { el, setChildren, uniqueId } from '../kit/dom';
 import { placeRow } from '../kit/rowWindow';
 import type { ChoiceRow, Row, RowGroup } from './modelRows';
@@ -84,12 +85,12 @@ function heading(group: RowGroup, marks: RowMarks): HTMLElement {
 function option(row: ChoiceRow): HTMLElement {
   const content =
     row.kind === 'more'
-      ? [el('span', { class: 'name' }, `Show ${row.left} more`)]
+      ? [el('span', { class: 'name' }, l10n.t('Show {count} more', { count: row.left }))]
       : [
           el('span', { class: 'name' }, row.model.name),
           ' ',
           el('span', { class: 'detail' }, row.detail),
-          row.model.ready ? undefined : el('span', { class: 'badge' }, 'No key'),
+          row.model.ready ? undefined : el('span', { class: 'badge' }, l10n.t('No key')),
         ];
   return el(
     'div',

@@ -1,4 +1,5 @@
 import './models.css';
+import * as l10n from '@vscode/l10n';
 import type { PanelState, ProblemView, ToHost } from '../../src/shared/messages';
 import type { Announcer } from '../kit/announcer';
 import type { Choices } from '../kit/choices';
@@ -26,10 +27,10 @@ export function createModelPicker(
   choices: Choices,
   announcer: Announcer,
 ): Part {
-  const heading = el('h2', { id: uniqueId('models'), tabindex: '-1' }, 'Model');
+  const heading = el('h2', { id: uniqueId('models'), tabindex: '-1' }, l10n.t('Model'));
   const refresh = iconButton({
     icon: 'refresh',
-    label: 'Refresh list',
+    label: l10n.t('Refresh list'),
     onClick: () => post({ type: 'refreshModels' }),
   });
   const warnings = createWarnings(act, heading);
@@ -87,7 +88,7 @@ function createWarnings(act: (intent: ProblemIntent) => void, heading: HTMLEleme
 }
 
 function noModels(openSettings: () => void): HTMLElement {
-  const words = 'No models yet. Sign in, or list models of your own in the settings.';
-  const open = button({ label: 'Open settings', appearance: 'secondary', onClick: openSettings });
+  const words = l10n.t('No models yet. Sign in, or list models of your own in the settings.');
+  const open = button({ label: l10n.t('Open settings'), appearance: 'secondary', onClick: openSettings });
   return el('div', { class: 'empty' }, el('p', {}, words), open);
 }

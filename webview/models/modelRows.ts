@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PanelState } from '../../src/shared/messages';
 import type { ModelGroupView, ModelInUseView, ModelView } from '../../src/shared/modelViews';
 import { textFilter } from '../kit/textFilter';
@@ -34,7 +35,7 @@ export type ChoiceRow = PlacedRow & {
 /** Names a model within the whole list. */
 export const keyOf = ({ id, baseUrl }: Name): string => `${id} ${baseUrl}`;
 
-const RECENT: RowGroup = { label: 'Recent', host: '', baseUrl: '' };
+const RECENT: RowGroup = { label: l10n.t('Recent'), host: '', baseUrl: '' };
 
 /**
  * The rows of the models in which each word of the filter occurs, or in their group, under the headings of their groups.

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ToHost } from '../../src/shared/messages';
 import type { ProviderAccountView } from '../../src/shared/providersMessages';
 import { el, onEnter, whenChanged } from '../kit/dom';
@@ -31,14 +32,14 @@ export function createAccountForm(post: (intent: ToHost) => void, close: () => v
     close();
   };
   const onKey = (event: KeyboardEvent) => (event.key === 'Escape' ? give() : onEnter(submit)(event));
-  const name = textField({ label: 'Name', onKey });
-  const address = textField({ label: 'Base URL', onKey });
+  const name = textField({ label: l10n.t('Name'), onKey });
+  const address = textField({ label: l10n.t('Base URL'), onKey });
   const fixed = el('p', { class: 'hint' });
-  const key = textField({ label: 'API key', secret: true, onKey });
+  const key = textField({ label: l10n.t('API key'), secret: true, onKey });
   const progress = el('span', { class: 'row muted' });
   const buttons = [
-    button({ label: 'Save', onClick: submit }),
-    button({ label: 'Cancel', appearance: 'secondary', onClick: give }),
+    button({ label: l10n.t('Save'), onClick: submit }),
+    button({ label: l10n.t('Cancel'), appearance: 'secondary', onClick: give }),
   ];
   const fields = [name.element, address.element, fixed, key.element];
   const form = el('div', { class: 'form' }, ...fields, failure, el('div', { class: 'row' }, ...buttons, progress));
@@ -47,20 +48,21 @@ export function createAccountForm(post: (intent: ToHost) => void, close: () => v
     open({ id, name: shown, edit }, at) {
       if (edit === undefined) return;
       account = id;
-      heading.textContent = `Edit ${shown}`;
+      heading.textContent = l10n.t('Edit {name}', { name: shown });
       failure.hidden = true;
       name.value = edit.name;
       name.describe({ placeholder: edit.usualName });
       address.value = edit.baseUrl;
       address.element.hidden = edit.fixed !== undefined;
       fixed.hidden = edit.fixed === undefined;
-      fixed.textContent = edit.fixed === undefined ? '' : `${edit.baseUrl}. ${edit.fixed}`;
+      fixed.textContent =
+        edit.fixed === undefined ? '' : l10n.t('{address}. {why}', { address: edit.baseUrl, why: edit.fixed });
       key.value = '';
       key.describe({ hint: edit.keyHint });
       (at === 'key' ? key : name).focus();
     },
     check: whenChanged((host: string | undefined) =>
-      progress.replaceChildren(...(host === undefined ? [] : [progressRing(), `Asking ${host}…`])),
+      progress.replaceChildren(...(host === undefined ? [] : [progressRing(), l10n.t('Asking {host}…', { host })])),
     ),
     refused(text) {
       failure.textContent = text;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { EntryDraftView, EntryFields } from '../../src/shared/providersMessages';
 import { el } from '../kit/dom';
 import { textArea } from '../kit/textArea';
@@ -32,7 +33,7 @@ export function createEntryFields(on: {
   const fields = textFields(on);
   const preview = createPreview(on.enterKey);
   const { id, name, baseUrl, envKey } = fields;
-  const more = el('details', { class: 'seldom' }, el('summary', {}, 'Time-out, headers and context window'));
+  const more = el('details', { class: 'seldom' }, el('summary', {}, l10n.t('Time-out, headers and context window')));
   more.append(...SELDOM.map((one) => fields[one].element));
   const value = (): EntryFields => ({
     id: id.value,
@@ -74,24 +75,28 @@ function textFields(on: {
   const field = (label: string, hint: string, placeholder = '') =>
     textField({ label, hint, placeholder, onKey: on.key, onInput: on.input });
   return {
-    id: field('Model id', 'As the server knows it.', 'qwen3-coder-plus'),
-    name: field('Name (optional)', 'What is shown in the picker.'),
-    baseUrl: field('Base URL (optional)', '', 'https://api.openai.com/v1'),
+    id: field(l10n.t('Model id'), l10n.t('As the server knows it.'), 'qwen3-coder-plus'),
+    name: field(l10n.t('Name (optional)'), l10n.t('What is shown in the picker.')),
+    baseUrl: field(l10n.t('Base URL (optional)'), '', 'https://api.openai.com/v1'),
     envKey: field(
-      'Key variable (optional)',
-      'Its key is read from this variable where the keychain has none. Never the key itself.',
+      l10n.t('Key variable (optional)'),
+      l10n.t('Its key is read from this variable where the keychain has none. Never the key itself.'),
       'OPENAI_API_KEY',
     ),
-    timeout: field('Time-out (optional)', 'For how many seconds the server may send nothing; 0 is no limit.', '120'),
+    timeout: field(
+      l10n.t('Time-out (optional)'),
+      l10n.t('For how many seconds the server may send nothing; 0 is no limit.'),
+      '120',
+    ),
     headers: textArea({
-      label: 'Custom headers (optional)',
-      hint: 'One in each line. A value that says (hidden) stays as it is in the file.',
-      placeholder: 'X-Team: blue',
+      label: l10n.t('Custom headers (optional)'),
+      hint: l10n.t('One in each line. A value that says (hidden) stays as it is in the file.'),
+      placeholder: l10n.t('X-Team: blue'),
       lines: 3,
       onKey: on.keyInLines,
       onInput: on.input,
     }),
-    contextWindow: field('Context window (optional)', 'In tokens.', '131072'),
+    contextWindow: field(l10n.t('Context window (optional)'), l10n.t('In tokens.'), '131072'),
   };
 }
 
@@ -99,13 +104,13 @@ function textFields(on: {
 function createPreview(enterKey: () => void) {
   const goesTo = el('p', { class: 'preview' });
   const key = el('p', { class: 'key-place' });
-  const enter = button({ label: 'Enter key…', appearance: 'link', onClick: enterKey });
+  const enter = button({ label: l10n.t('Enter key…'), appearance: 'link', onClick: enterKey });
   return {
     element: el('div', { class: 'preview-place' }, goesTo, el('div', { class: 'row' }, key, enter)),
     show({ baseUrl, keyState }: Pick<EntryDraftView, 'baseUrl' | 'keyState'>) {
-      goesTo.textContent = baseUrl === undefined ? '' : `Requests go to ${baseUrl}`;
+      goesTo.textContent = baseUrl === undefined ? '' : l10n.t('Requests go to {address}', { address: baseUrl });
       const dot = el('span', { class: `dot ${keyState?.tone ?? ''}`, 'aria-hidden': 'true' });
-      key.replaceChildren(...(keyState ? [dot, `Key ${keyState.text}`] : []));
+      key.replaceChildren(...(keyState ? [dot, l10n.t('Key {state}', { state: keyState.text })] : []));
       enter.hidden = keyState?.tone !== 'bad';
     },
   };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { EntryFields, EntryTarget, ProvidersPageView, TestedView } from '../../src/shared/providersMessages';
 import type { ToHost } from '../../src/shared/messages';
 import type { ProviderView } from '../../src/shared/signInViews';
@@ -9,8 +10,9 @@ import { createProviderChoice, type Destination, type ProviderChoice } from './p
 import { createTested } from './tested';
 import { TypedEntry } from './typedEntry';
 
-const AS_ACCOUNT =
-  'Your key goes to the keychain of this computer, once its server has taken it. The server says which models it has.';
+const AS_ACCOUNT = l10n.t(
+  'Your key goes to the keychain of this computer, once its server has taken it. The server says which models it has.',
+);
 
 /** The form of an entry, new or not. */
 export interface EntryForm {
@@ -136,16 +138,16 @@ function entryButtons(submit: (type: 'saveEntry' | 'tryEntry') => void, give: ()
   return el(
     'div',
     { class: 'row' },
-    button({ label: 'Save', onClick: () => submit('saveEntry') }),
-    button({ label: 'Try', appearance: 'secondary', onClick: () => submit('tryEntry') }),
-    button({ label: 'Cancel', appearance: 'secondary', onClick: give }),
+    button({ label: l10n.t('Save'), onClick: () => submit('saveEntry') }),
+    button({ label: l10n.t('Try'), appearance: 'secondary', onClick: () => submit('tryEntry') }),
+    button({ label: l10n.t('Cancel'), appearance: 'secondary', onClick: give }),
   );
 }
 
 function accountPart(enterKey: () => void, give: () => void): HTMLElement {
   const buttons = [
-    button({ label: 'Enter key…', onClick: enterKey }),
-    button({ label: 'Cancel', appearance: 'secondary', onClick: give }),
+    button({ label: l10n.t('Enter key…'), onClick: enterKey }),
+    button({ label: l10n.t('Cancel'), appearance: 'secondary', onClick: give }),
   ];
   return el('div', { class: 'form' }, el('p', { class: 'hint' }, AS_ACCOUNT), el('div', { class: 'row' }, ...buttons));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { EntryFields, EntryTarget, EntryView } from '../../src/shared/providersMessages';
 import type { ToHost } from '../../src/shared/messages';
 import { action, textAction } from '../kit/actions';
@@ -28,7 +29,7 @@ export function entryRow(entry: EntryView, fileLabel: string, actions: RowAction
     facts: [
       ...(fields.id !== '' && fields.id !== name ? [fields.id] : []),
       ...(baseUrl === '' ? [] : [baseUrl.replace(/^https:\/\//, '')]),
-      ...(keyState ? [`key ${keyState.text}`] : []),
+      ...(keyState ? [l10n.t('key {state}', { state: keyState.text })] : []),
     ],
     notes: [why === undefined ? undefined : el('p', { class: 'why' }, why, ' ', openButton(entry, actions))],
     actions: entryActions(entry, actions, () => ask(true)),
@@ -44,10 +45,10 @@ export function entryRow(entry: EntryView, fileLabel: string, actions: RowAction
 
 /** Leads to the line that something is wrong with. */
 function openButton({ at, key, line }: EntryView, { post }: RowActions): HTMLElement {
-  const open = textAction('Open', `open ${key}`, () =>
+  const open = textAction(l10n.t('Open'), `open ${key}`, () =>
     post({ type: 'openModelFile', file: at.file, ...(line !== undefined && { line }) }),
   );
-  if (line !== undefined) open.title = `Open line ${line}`;
+  if (line !== undefined) open.title = l10n.t('Open line {line}', { line });
   return open;
 }
 
@@ -59,24 +60,31 @@ function entryActions(entry: EntryView, actions: RowActions, remove: () => void)
   const replace = () => account && openAccount(account, 'key', own('key'));
   return [
     usable && !selected
-      ? action('check', `Use ${name}`, own('use'), () => post({ type: 'switchModel', id, baseUrl }))
+      ? action('check', l10n.t('Use {name}', { name }), own('use'), () => post({ type: 'switchModel', id, baseUrl }))
       : undefined,
     usable
-      ? action('beaker', `Test ${name}`, own('test'), () =>
+      ? action('beaker', l10n.t('Test {name}', { name }), own('test'), () =>
           post({ type: 'testProvider', target: { kind: 'entry', entry: at } }),
         )
       : undefined,
     keyState?.tone === 'bad'
-      ? action('key', `Enter key… ${name}`, own('key'), () => post({ type: 'enterKey', baseUrl }))
+      ? action('key', l10n.t('Enter key… {name}', { name }), own('key'), () => post({ type: 'enterKey', baseUrl }))
       : account === undefined
         ? undefined
-        : action('key', `Replace key of ${name}`, own('key'), replace),
-    action('edit', `Edit ${name}`, own('edit'), () => openForm({ kind: 'edit', entry: at }, fields, own('edit'))),
-    action('copy', `Duplicate ${name}`, own('duplicate'), () =>
+        : action('key', l10n.t('Replace key of {name}', { name }), own('key'), replace),
+    action('edit', l10n.t('Edit {name}', { name }), own('edit'), () =>
+      openForm({ kind: 'edit', entry: at }, fields, own('edit')),
+    ),
+    action('copy', l10n.t('Duplicate {name}', { name }), own('duplicate'), () =>
       openForm({ kind: 'duplicate', entry: at }, fields, own('duplicate')),
     ),
-    action('trash', `Remove ${name}`, own('remove'), remove),
-    menuButton({ icon: 'ellipsis', label: `More for ${name}`, key: own('more'), items: moreItems(entry, actions) }),
+    action('trash', l10n.t('Remove {name}', { name }), own('remove'), remove),
+    menuButton({
+      icon: 'ellipsis',
+      label: l10n.t('More for {name}', { name }),
+      key: own('more'),
+      items: moreItems(entry, actions),
+    }),
   ];
 }
 
@@ -84,22 +92,22 @@ function moreItems(entry: EntryView, { post, fetchModels }: RowActions): readonl
   const { at, key, usable, up, down } = entry;
   const move = (by: number | undefined) => by !== undefined && post({ type: 'moveEntry', entry: at, by });
   return [
-    { label: 'Fetch models…', isPossible: usable, onClick: () => fetchModels(entry, `more ${key}`) },
-    { label: 'Move up', isPossible: up !== undefined, onClick: () => move(up) },
-    { label: 'Move down', isPossible: down !== undefined, onClick: () => move(down) },
-    { label: 'Open file', onClick: () => post({ type: 'openModelFile', file: at.file }) },
+    { label: l10n.t('Fetch models…'), isPossible: usable, onClick: () => fetchModels(entry, `more ${key}`) },
+    { label: l10n.t('Move up'), isPossible: up !== undefined, onClick: () => move(up) },
+    { label: l10n.t('Move down'), isPossible: down !== undefined, onClick: () => move(down) },
+    { label: l10n.t('Open file'), onClick: () => post({ type: 'openModelFile', file: at.file }) },
   ];
 }
 
 /** The question before an entry is removed, in the place of the actions. */
 function removal({ at, key, name }: EntryView, { post }: RowActions, keep: () => void): HTMLElement {
-  const yes = textAction('Remove', `removal yes ${key}`, () => post({ type: 'removeEntry', entry: at }));
-  const no = textAction('Keep', `removal no ${key}`, keep);
+  const yes = textAction(l10n.t('Remove'), `removal yes ${key}`, () => post({ type: 'removeEntry', entry: at }));
+  const no = textAction(l10n.t('Keep'), `removal no ${key}`, keep);
   yes.classList.add('strong');
   const question = el(
     'div',
-    { class: 'question', role: 'group', 'aria-label': `Remove ${name}?` },
-    `Remove ${name}?`,
+    { class: 'question', role: 'group', 'aria-label': l10n.t('Remove {name}?', { name }) },
+    l10n.t('Remove {name}?', { name }),
     yes,
     no,
   );

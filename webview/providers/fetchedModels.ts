@@ -1,3 +1,6 @@
+import * as l10n from '@vscode/l10n';
+import { plural } from '../../src/language/numbers';
+import { joinSentences } from '../../src/language/joinSentences';
 import type { EntryRef, FetchedView } from '../../src/shared/providersMessages';
 import type { ToHost } from '../../src/shared/messages';
 import type { Announcer } from '../kit/announcer';
@@ -22,7 +25,7 @@ export function createFetchedModels(post: (intent: ToHost) => void, announcer: A
   const problem = el('div');
   const follow = () => {
     const { length } = boxes.chosen();
-    add.textContent = length === 0 ? 'Add' : `Add ${length} ${length === 1 ? 'model' : 'models'}`;
+    add.textContent = addText(length);
     add.ariaDisabled = String(length === 0);
   };
   const boxes = createModelBoxes(follow);
@@ -31,12 +34,12 @@ export function createFetchedModels(post: (intent: ToHost) => void, announcer: A
     const ids = boxes.chosen();
     if (entry && ids.length > 0) post({ type: 'addModels', entry, ids });
   };
-  const add = button({ label: 'Add', onClick: choose });
+  const add = button({ label: l10n.t('Add'), onClick: choose });
   const ask = (allowed: boolean) => entry && post({ type: 'fetchModels', entry, allowed });
-  const allow = button({ label: 'Allow for this workspace…', onClick: () => ask(true) });
-  const again = button({ label: 'Try again', appearance: 'secondary', onClick: () => ask(false) });
+  const allow = button({ label: l10n.t('Allow for this workspace…'), onClick: () => ask(true) });
+  const again = button({ label: l10n.t('Try again'), appearance: 'secondary', onClick: () => ask(false) });
   const stop = () => post({ type: 'stopFetching' });
-  const back = button({ label: 'Back', appearance: 'secondary', onClick: stop });
+  const back = button({ label: l10n.t('Back'), appearance: 'secondary', onClick: stop });
   const progress = el('div', { class: 'row' }, ring, asking);
   const found = [filter.field.element, boxes.element, filter.count];
   const buttons = el('div', { class: 'row' }, add, allow, again, back);
@@ -49,9 +52,9 @@ export function createFetchedModels(post: (intent: ToHost) => void, announcer: A
     if (fetched === undefined) return;
     const { kind, host } = fetched;
     const failed = kind === 'failed' ? fetched : undefined;
-    heading.textContent = `Models of ${host}${cutOf(fetched)}`;
+    heading.textContent = titleOf(fetched);
     ring.hidden = kind !== 'running';
-    asking.textContent = kind === 'running' ? `Asking ${host}…` : '';
+    asking.textContent = kind === 'running' ? l10n.t('Asking {host}…', { host }) : '';
     problem.replaceChildren(
       ...(failed ? [problemBox(failed.problem, 'bad', () => post({ type: 'copyDiagnostics' }))] : []),
     );
@@ -68,13 +71,28 @@ export function createFetchedModels(post: (intent: ToHost) => void, announcer: A
   return { element, update: render };
 }
 
-/** A note that the list was cut, to follow its name. */
-function cutOf(fetched: FetchedView): string {
-  return fetched.kind === 'found' && fetched.cut ? ` (${fetched.cut})` : '';
+function addText(count: number): string {
+  if (count === 0) return l10n.t('Add');
+  return plural(count, l10n.t('Add {count} model', { count }), l10n.t('Add {count} models', { count }));
+}
+
+/** Where the list was cut, its name says so. */
+function titleOf(fetched: FetchedView): string {
+  const { host } = fetched;
+  return fetched.kind === 'found' && fetched.cut
+    ? l10n.t('Models of {host} ({cut})', { host, cut: fetched.cut })
+    : l10n.t('Models of {host}', { host });
+}
+
+function foundText({ host, models, cut }: Extract<FetchedView, { readonly kind: 'found' }>): string {
+  const count = models.length;
+  return cut
+    ? l10n.t('{host} has {count} models ({cut}).', { host, count, cut })
+    : l10n.t('{host} has {count} models.', { host, count });
 }
 
 function announce(fetched: FetchedView, announcer: Announcer): void {
-  if (fetched.kind === 'found') announcer.say(`${fetched.host} has ${fetched.models.length} models${cutOf(fetched)}.`);
+  if (fetched.kind === 'found') announcer.say(foundText(fetched));
   if (fetched.kind !== 'failed') return;
-  announcer.warn([fetched.problem.message, fetched.problem.cause].filter(Boolean).join(' '));
+  announcer.warn(joinSentences(fetched.problem.message, fetched.problem.cause));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FetchedView } from '../../src/shared/providersMessages';
 import type { Matching } from '../kit/countedFilter';
 import { el } from '../kit/dom';
@@ -43,7 +44,7 @@ function boxRow({ id, listed }: FoundModel, checked: boolean) {
   const box = el('input', { type: 'checkbox' });
   box.checked = checked || listed;
   box.disabled = listed;
-  const badge = listed ? el('span', { class: 'detail' }, 'listed') : undefined;
+  const badge = listed ? el('span', { class: 'detail' }, l10n.t('listed')) : undefined;
   return { element: el('li', {}, el('label', {}, box, el('span', {}, id), badge)), box, id };
 }
 

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { regionsLabel } from '../kit/regionsLabel';
 import type { ProviderView } from '../../src/shared/signInViews';
 import type { EntryFields, ModelFileId, ModelFileView } from '../../src/shared/providersMessages';
 import { comboBox } from '../kit/comboBox';
@@ -28,18 +30,18 @@ const OTHER = 'custom';
 export function createProviderChoice(changed: (what: 'provider' | 'region' | 'destination') => void): ProviderChoice {
   let providers: readonly ProviderView[] = [];
   const provider = comboBox({
-    label: 'Provider',
+    label: l10n.t('Provider'),
     onChange: () => {
       showRegions();
       changed('provider');
     },
   });
-  const region = dropdown({ label: 'Region', onChange: () => changed('region') });
-  const destination = dropdown({ label: 'Save to', onChange: () => changed('destination') });
+  const region = dropdown({ label: regionsLabel(undefined), onChange: () => changed('region') });
+  const destination = dropdown({ label: l10n.t('Save to'), onChange: () => changed('destination') });
   const chosen = () => providers.find(({ id }) => id === provider.value);
   const showRegions = () => {
     const regions = chosen()?.regions ?? [];
-    region.label = chosen()?.regionsAre ?? 'Region';
+    region.label = regionsLabel(chosen()?.regionsAre);
     region.setChoices(regions.map(({ id, label }) => ({ value: id, label })));
     region.value = regions[0]?.id ?? '';
     region.element.hidden = regions.length < 2;
@@ -59,8 +61,11 @@ export function createProviderChoice(changed: (what: 'provider' | 'region' | 'de
       providers = all;
       provider.setChoices(all.map(({ id, label, group }) => ({ value: id, label, group, words: id })));
       destination.setChoices([
-        { value: 'account', label: 'Keychain, as an account' },
-        ...files.map(({ id, label, path }) => ({ value: id, label: path === '' ? label : `${label}: ${path}` })),
+        { value: 'account', label: l10n.t('Keychain, as an account') },
+        ...files.map(({ id, label, path }) => ({
+          value: id,
+          label: path === '' ? label : l10n.t('{label}: {path}', { label, path }),
+        })),
       ]);
     },
     reset(to, isCopy) {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type {
   ModelFileView,
   ProviderAccountView,
@@ -23,7 +24,7 @@ export interface ProviderList {
 export function createProviderList(actions: RowActions, heading: HTMLElement): ProviderList {
   const notes = el('div');
   const rows = el('div');
-  const empty = el('p', { class: 'empty' }, 'Nothing can answer yet. Add a provider to begin.');
+  const empty = el('p', { class: 'empty' }, l10n.t('Nothing can answer yet. Add a provider to begin.'));
   const element = el('div', { class: 'providers-list' }, notes, rows, empty);
   const drawn = new DrawnProviders(actions);
   const tested = createTested(actions.post);
@@ -69,14 +70,14 @@ function grouped(
   for (const item of items) groups.set(item.group, [...(groups.get(item.group) ?? []), item]);
   const broken = groups.get('');
   groups.delete('');
-  return [...groups, ...(broken ? ([['Without an address', broken]] as const) : [])];
+  return [...groups, ...(broken ? ([[l10n.t('Without an address'), broken]] as const) : [])];
 }
 
 /** What is wrong with a file as a whole, or with one of its lists. */
 function fileNotes({ id, label, problem, lists }: ModelFileView, { post }: RowActions): readonly HTMLElement[] {
   const open = (key: string) => {
-    const button = textAction('Open', `open ${id} ${key}`, () => post({ type: 'openModelFile', file: id }));
-    button.ariaLabel = `Open file: ${label}`;
+    const button = textAction(l10n.t('Open'), `open ${id} ${key}`, () => post({ type: 'openModelFile', file: id }));
+    button.ariaLabel = l10n.t('Open file: {label}', { label });
     return button;
   };
   return [

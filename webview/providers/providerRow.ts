@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { StateWord } from '../../src/shared/providersMessages';
 import { el } from '../kit/dom';
 
@@ -32,7 +33,7 @@ export function providerRow(content: RowContent): HTMLElement {
         { class: 'name' },
         el('span', {}, name),
         el('span', { class: 'word' }, state.text),
-        inUse ? el('span', { class: 'badge' }, 'In use') : undefined,
+        inUse ? el('span', { class: 'badge' }, l10n.t('In use')) : undefined,
         place === undefined ? undefined : el('span', { class: 'place' }, place),
       ),
       el('p', { class: 'facts-line' }, facts.join(' · ')),

@@ -1,4 +1,6 @@
 import './providers.css';
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../../src/language/joinSentences';
 import type {
   OutcomeView,
   ProviderAccountView,
@@ -33,7 +35,7 @@ export function createProvidersPage(
   announcer: Announcer,
 ): Page {
   let accounts: ProvidersPageView['accounts'] = [];
-  const title = el('h1', { tabindex: '-1' }, 'Providers');
+  const title = el('h1', { tabindex: '-1' }, l10n.t('Providers'));
   const failure = el('p', { class: 'failure error' });
   failure.hidden = true;
   const close = () => {
@@ -48,10 +50,10 @@ export function createProvidersPage(
   const actions = rowActions(post, stage, forms, (id) => accounts.find((one) => one.id === id));
   const list = createProviderList(actions, title);
   const add = button({
-    label: 'Add provider…',
+    label: l10n.t('Add provider…'),
     onClick() {
       stage.show('entry', ADD);
-      forms.entry.add('Add provider');
+      forms.entry.add(l10n.t('Add provider'));
     },
   });
   lists.append(pageHeader(title, add), failure, list.element);
@@ -115,13 +117,13 @@ function rowActions(
 /** Says what a server is asked for, and what it answers. */
 function createSayings(announcer: Announcer): (view: ProvidersPageView) => void {
   const sayChecking = whenChanged((host: string | undefined) => {
-    if (host !== undefined) announcer.say(`Asking ${host}.`);
+    if (host !== undefined) announcer.say(l10n.t('Asking {host}.', { host }));
   });
   const sayTested = whenChanged((tested: TestedView | undefined) => {
-    if (tested?.kind === 'running') announcer.say('Asking for a short answer.');
+    if (tested?.kind === 'running') announcer.say(l10n.t('Asking for a short answer.'));
     if (tested?.kind === 'answered') announcer.say(tested.text);
     if (tested?.kind !== 'failed') return;
-    announcer.warn([tested.problem.message, tested.problem.cause].filter(Boolean).join(' '));
+    announcer.warn(joinSentences(tested.problem.message, tested.problem.cause));
   });
   return ({ checking, tested }) => {
     sayChecking(checking);
@@ -141,11 +143,11 @@ function newOutcomes(hear: (outcome: OutcomeView) => void): (outcome: OutcomeVie
 }
 
 function pageHeader(title: HTMLElement, add: HTMLElement): HTMLElement {
-  const words = 'Everything that can answer. Where a model is listed twice, the first counts.';
+  const words = l10n.t('Everything that can answer. Where a model is listed twice, the first counts.');
   return el('header', {}, el('div', { class: 'row spread' }, title, add), el('p', { class: 'detail' }, words));
 }
 
 function formTitle(kind: 'add' | 'edit' | 'duplicate', name = ''): string {
-  if (kind === 'add') return name === '' ? 'Add provider' : `Copy ${name} to a file`;
-  return kind === 'edit' ? `Edit ${name}` : `Duplicate ${name}`;
+  if (kind === 'add') return name === '' ? l10n.t('Add provider') : l10n.t('Copy {name} to a file', { name });
+  return kind === 'edit' ? l10n.t('Edit {name}', { name }) : l10n.t('Duplicate {name}', { name });
 }

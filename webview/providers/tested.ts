@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ToHost } from '../../src/shared/messages';
 import type { TestedView } from '../../src/shared/providersMessages';
 import { action } from '../kit/actions';
@@ -13,11 +14,11 @@ export interface Tested {
 
 /** The box, still hidden. */
 export function createTested(post: (intent: ToHost) => void): Tested {
-  const asking = el('span', { class: 'row muted' }, progressRing(), 'Asking for a short answer…');
+  const asking = el('span', { class: 'row muted' }, progressRing(), l10n.t('Asking for a short answer…'));
   const text = el('span');
   const answer = el('p', { class: 'answer' }, asking, text);
   const problem = el('div');
-  const close = action('close', 'Put the outcome of the test away', 'tested close', () =>
+  const close = action('close', l10n.t('Put the outcome of the test away'), 'tested close', () =>
     post({ type: 'stopFetching' }),
   );
   const element = el('div', { class: 'tested' }, answer, problem, close);

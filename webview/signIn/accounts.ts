@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { AccountView, ToHost } from '../../src/shared/messages';
 import { el, replaceKeepingFocus, whenChanged } from '../kit/dom';
 import type { Part } from '../kit/part';
@@ -7,7 +8,7 @@ import { button, iconButton } from '../kit/toolkit';
 /** The credentials that are stored, each with its state, what may mend it, and a way to forget it. */
 export function createAccounts(post: (intent: ToHost) => void, act: (intent: ProblemIntent) => void): Part {
   const list = el('ul', { class: 'rows' });
-  const heading = el('h2', { tabindex: '-1' }, 'Accounts');
+  const heading = el('h2', { tabindex: '-1' }, l10n.t('Accounts'));
   const element = el('section', { class: 'stored' }, heading, list);
 
   const render = whenChanged((accounts: readonly AccountView[]) =>
@@ -34,7 +35,7 @@ function accountRow(
   const mend = actions.map((action) =>
     button({
       label: action.label,
-      ariaLabel: `${action.label} ${label}, ${detail}`,
+      ariaLabel: l10n.t('{action} {account}, {detail}', { action: action.label, account: label, detail }),
       appearance: 'link',
       key: `${action.label} ${id}`,
       onClick: () => act(action.intent),
@@ -47,13 +48,13 @@ function accountRow(
     el(
       'div',
       { class: 'words' },
-      el('p', { class: 'name' }, label, active ? el('span', { class: 'badge' }, 'In use') : undefined),
+      el('p', { class: 'name' }, label, active ? el('span', { class: 'badge' }, l10n.t('In use')) : undefined),
       el('p', { class: 'detail' }, `${status} · ${detail}`),
     ),
     ...mend,
     iconButton({
       icon: 'signOut',
-      label: `Sign out of ${label}, ${detail}`,
+      label: l10n.t('Sign out of {account}, {detail}', { account: label, detail }),
       key: id,
       onClick: () => post({ type: 'signOut', account: id }),
     }),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PanelState, ToHost } from '../../src/shared/messages';
 import type { MethodView, ProviderView } from '../../src/shared/signInViews';
 import type { Choices } from '../kit/choices';
@@ -17,9 +18,11 @@ export function createApiKeyForm(row: MethodView['id'], post: (intent: ToHost) =
     const at = server.value();
     if (at === undefined) return;
     const { baseUrl, key: need, label } = at.provider;
-    if (baseUrl === 'required' && required(server.baseUrl, 'Enter the base URL of the server.') === undefined) return;
+    if (baseUrl === 'required' && required(server.baseUrl, l10n.t('Enter the base URL of the server.')) === undefined)
+      return;
     if (preview.isWrong && baseUrl !== 'fixed') return server.baseUrl.focus();
-    if (need === 'required' && required(key, `Enter your ${label} key.`) === undefined) return;
+    if (need === 'required' && required(key, l10n.t('Enter your {provider} key.', { provider: label })) === undefined)
+      return;
     const apiKey = key.send();
     post({ type: 'signIn', method: 'api-key', ...endpoint(at), ...(apiKey !== '' && { apiKey }), ...named(model) });
   };
@@ -76,7 +79,7 @@ export function createApiKeyForm(row: MethodView['id'], post: (intent: ToHost) =
 /** The key and the model; in front of them the way to a key for who signs in at the provider with the browser. */
 function createKeyFields(post: (intent: ToHost) => void, choices: Choices, onKey: (event: KeyboardEvent) => void) {
   const key = keyField(onKey);
-  const model = keptField(choices, 'model', { label: 'Model (optional)', onKey });
+  const model = keptField(choices, 'model', { label: l10n.t('Model (optional)'), onKey });
   model.restore();
   let shown = '';
   const start = button({
@@ -84,7 +87,7 @@ function createKeyFields(post: (intent: ToHost) => void, choices: Choices, onKey
     // The first flow of the table: where it does not fit, the next one that does is taken.
     onClick: () => post({ type: 'signIn', method: 'api-key', flow: 'loopback', provider: shown, ...named(model) }),
   });
-  const words = el('span', { class: 'muted' }, 'in your browser, or enter a key:');
+  const words = el('span', { class: 'muted' }, l10n.t('in your browser, or enter a key:'));
   const browser = el('div', { class: 'row' }, start, words);
   return {
     elements: [browser, key.element, model.element],
@@ -93,9 +96,10 @@ function createKeyFields(post: (intent: ToHost) => void, choices: Choices, onKey
     show(provider: ProviderView) {
       shown = provider.id;
       browser.hidden = !provider.browserSignIn;
-      start.textContent = `Sign in with ${provider.label}`;
-      key.describe({ label: `API key${provider.key === 'optional' ? ' (optional)' : ''}`, hint: provider.keyHint });
-      const models = provider.modelHint === '' ? 'The server is asked for its models when left empty.' : '';
+      start.textContent = l10n.t('Sign in with {provider}', { provider: provider.label });
+      const label = provider.key === 'optional' ? l10n.t('API key (optional)') : l10n.t('API key');
+      key.describe({ label, hint: provider.keyHint });
+      const models = provider.modelHint === '' ? l10n.t('The server is asked for its models when left empty.') : '';
       model.describe({ hint: models, placeholder: provider.modelHint });
     },
   };

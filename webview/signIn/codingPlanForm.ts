@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PanelState, ToHost } from '../../src/shared/messages';
 import type { ProviderView } from '../../src/shared/signInViews';
 import type { Choices } from '../kit/choices';
@@ -24,12 +25,12 @@ export function createCodingPlanForm(post: (intent: ToHost) => void, choices: Ch
   const showPlace = () => {
     const current = chosen();
     if (current === undefined) return;
-    url.textContent = `Requests go to ${current.baseUrl}`;
+    url.textContent = l10n.t('Requests go to {address}', { address: current.baseUrl });
     key.describe({ hint: current.plan.keyHint });
     actions.show(current.plan);
   };
   const place = radioGroup({
-    label: 'Plan and region',
+    label: l10n.t('Plan and region'),
     onChange: (value) => {
       choices.set('plan', value);
       showPlace();
@@ -37,7 +38,11 @@ export function createCodingPlanForm(post: (intent: ToHost) => void, choices: Ch
   });
   const submit = () => {
     const current = chosen();
-    if (current === undefined || required(key, `Enter your ${current.plan.label} key.`) === undefined) return;
+    if (
+      current === undefined ||
+      required(key, l10n.t('Enter your {provider} key.', { provider: current.plan.label })) === undefined
+    )
+      return;
     const { plan, region } = current;
     post({ type: 'signIn', method: 'coding-plan', provider: plan.id, region, apiKey: key.send() });
   };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { iconButton, textField, type TextFieldPart } from '../kit/toolkit';
 
 /** A field for a key, which is hidden unless the person wants to see it. */
@@ -12,12 +13,12 @@ export interface KeyField extends TextFieldPart {
 export function keyField(onKey: (event: KeyboardEvent) => void): KeyField {
   let isShown = false;
   let sent: string | undefined;
-  const toggle = iconButton({ icon: 'eye', label: 'Show key', onClick: () => show(!isShown) });
-  const field = textField({ label: 'API key', secret: true, end: toggle, onKey });
+  const toggle = iconButton({ icon: 'eye', label: l10n.t('Show key'), onClick: () => show(!isShown) });
+  const field = textField({ label: l10n.t('API key'), secret: true, end: toggle, onKey });
   const show = (next: boolean) => {
     isShown = next;
     field.setHidden(!next);
-    toggle.setIcon(next ? 'eyeClosed' : 'eye', next ? 'Hide key' : 'Show key');
+    toggle.setIcon(next ? 'eyeClosed' : 'eye', next ? l10n.t('Hide key') : l10n.t('Show key'));
   };
   return Object.assign(field, {
     send() {

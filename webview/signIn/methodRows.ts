@@ -1,3 +1,6 @@
+import * as l10n from '@vscode/l10n';
+import { plural } from '../../src/language/numbers';
+import { listText } from '../../src/language/listText';
 import type { PanelState, ToHost } from '../../src/shared/messages';
 import type { MethodId, MethodView } from '../../src/shared/signInViews';
 import { choiceRows } from '../kit/choiceRows';
@@ -25,7 +28,7 @@ export interface MethodRows extends Part {
 /** The rows; of what the person chooses, the choice is kept. */
 export function createMethodRows(post: (intent: ToHost) => void, choices: Choices): MethodRows {
   let methods: readonly MethodView[] = [];
-  const rows = choiceRows<RowId>('Sign-in method', (id) => choose(id));
+  const rows = choiceRows<RowId>(l10n.t('Sign-in method'), (id) => choose(id));
   const forms = createForms(post, choices, (id) => rows.bodyOf(id));
   document.addEventListener('visibilitychange', () => document.hidden && forms.leave());
   const choose = (id: RowId) => {
@@ -81,5 +84,8 @@ export function createMethodRows(post: (intent: ToHost) => void, choices: Choice
 /** Which servers of this computer answer. */
 function runningText({ localServers = [], providers }: PanelState): string {
   const labels = providers.filter(({ id }) => localServers.includes(id)).map(({ label }) => label);
-  return labels.length === 0 ? '' : `${labels.join(', ')} ${labels.length === 1 ? 'is' : 'are'} running`;
+  const names = listText(labels);
+  return labels.length === 0
+    ? ''
+    : plural(labels.length, l10n.t('{names} is running', { names }), l10n.t('{names} are running', { names }));
 }

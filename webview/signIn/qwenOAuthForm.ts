@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ToHost } from '../../src/shared/messages';
 import { el, focusOn } from '../kit/dom';
 import { createOtherServerForm } from './otherServerForm';
@@ -7,11 +8,11 @@ import { button } from '../kit/toolkit';
 /** The form of Qwen OAuth: one button, for everything else happens in the browser, and the fields for another server. */
 export function createQwenOAuthForm(post: (intent: ToHost) => void): SignInForm {
   const start = button({
-    label: 'Sign in with Qwen OAuth',
+    label: l10n.t('Sign in with Qwen OAuth'),
     onClick: () => post({ type: 'signIn', method: 'qwen-oauth' }),
   });
   const other = createOtherServerForm(post);
-  const words = 'You approve the sign-in on a page in your browser. No key is needed.';
+  const words = l10n.t('You approve the sign-in on a page in your browser. No key is needed.');
   return {
     element: el(
       'div',

@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { PanelState, StepView, ToHost } from '../../src/shared/messages';
 import type { Announcer } from '../kit/announcer';
 import { copyButton } from '../kit/copyButton';
-import { el, onEnter } from '../kit/dom';
+import { around, el, onEnter } from '../kit/dom';
 import { required } from './signInForm';
 import { button, textField } from '../kit/toolkit';
 
@@ -27,16 +28,15 @@ export function createRedirect(post: (intent: ToHost) => void, announcer: Announ
   let flow: RedirectStep['flow'] | undefined;
   let refusals = 0;
   const host = el('strong');
-  const words = el('span');
-  const element = el('p', {}, 'Sign in on ', host, words);
-  const open = button({ label: 'Open the page again', onClick: () => post({ type: 'openVerificationPage' }) });
-  const copy = copyButton('Copy the link', 'link', announcer, () => post({ type: 'copyVerificationPage' }));
+  const element = el('p');
+  const open = button({ label: l10n.t('Open the page again'), onClick: () => post({ type: 'openVerificationPage' }) });
+  const copy = copyButton(l10n.t('Copy the link'), 'link', announcer, () => post({ type: 'copyVerificationPage' }));
   const submit = () => {
-    const text = required(field, 'Paste the address or the code first.');
+    const text = required(field, l10n.t('Paste the address or the code first.'));
     if (text !== undefined) post({ type: 'pasteRedirect', text });
   };
-  const field = textField({ label: 'Paste the address or the code from the browser', onKey: onEnter(submit) });
-  const go = button({ label: 'Continue', appearance: 'secondary', onClick: submit });
+  const field = textField({ label: l10n.t('Paste the address or the code from the browser'), onKey: onEnter(submit) });
+  const go = button({ label: l10n.t('Continue'), appearance: 'secondary', onClick: submit });
   const paste = el('div', { class: 'paste' }, field.element, go);
 
   return {
@@ -51,7 +51,7 @@ export function createRedirect(post: (intent: ToHost) => void, announcer: Announ
       flow = step?.flow;
       if (step === undefined) return;
       host.textContent = step.host;
-      words.textContent = WORDS[step.flow];
+      element.replaceChildren(...around(host, WORDS[step.flow]));
       field.describe({ hint: HINTS[step.flow] });
       announcer.say(element.textContent ?? '');
     },
@@ -67,18 +67,29 @@ export function createRedirect(post: (intent: ToHost) => void, announcer: Announ
   };
 }
 
-const WORDS = {
-  loopback: ' in your browser. The sign-in then goes on here by itself.',
-  uriHandler:
-    ' in your browser, and let it return to the editor when it asks. The sign-in then goes on here by itself.',
-  paste:
-    ' in your browser. Then copy the address of the page that it ends on, or the code that it shows, into the field below.',
-} as const;
+/** What to do there, for each way back, with the host in its place. */
+const WORDS: Readonly<Record<RedirectStep['flow'], (host: string) => string>> = {
+  loopback: (host) => l10n.t('Sign in on {host} in your browser. The sign-in then goes on here by itself.', { host }),
+  uriHandler: (host) =>
+    l10n.t(
+      'Sign in on {host} in your browser, and let it return to the editor when it asks. The sign-in then goes on here ' +
+        'by itself.',
+      { host },
+    ),
+  paste: (host) =>
+    l10n.t(
+      'Sign in on {host} in your browser. Then copy the address of the page that it ends on, or the code that it ' +
+        'shows, into the field below.',
+      { host },
+    ),
+};
 
-const UNREACHED = 'Needed only if the browser ends on a page that it cannot show: copy the whole address of that page.';
+const UNREACHED = l10n.t(
+  'Needed only if the browser ends on a page that it cannot show: copy the whole address of that page.',
+);
 
 const HINTS = {
   loopback: UNREACHED,
   uriHandler: UNREACHED,
-  paste: 'The browser may say that it cannot show that page. Its address is what counts: copy all of it.',
+  paste: l10n.t('The browser may say that it cannot show that page. Its address is what counts: copy all of it.'),
 } as const;

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { regionsLabel } from '../kit/regionsLabel';
 import type { ProviderView } from '../../src/shared/signInViews';
 import type { Choices } from '../kit/choices';
 import { comboBox } from '../kit/comboBox';
@@ -31,7 +33,7 @@ export function createServerFields(
     return chosen && { provider: chosen, region: region.value, typedUrl: baseUrl.value.trim() };
   };
   const provider = comboBox({
-    label: 'Provider',
+    label: l10n.t('Provider'),
     onChange(id) {
       choices.set('provider', id);
       baseUrl.fill('');
@@ -40,14 +42,14 @@ export function createServerFields(
     },
   });
   const region = dropdown({
-    label: 'Region',
+    label: l10n.t('Region'),
     onChange(id) {
       choices.set('region', id);
       describeUrl(baseUrl, value());
       on.place();
     },
   });
-  const baseUrl = keptField(choices, 'baseUrl', { label: 'Base URL', onKey, onInput: on.place });
+  const baseUrl = keptField(choices, 'baseUrl', { label: l10n.t('Base URL'), onKey, onInput: on.place });
 
   const showProvider = () => {
     offerRegions(region, value(), choices);
@@ -90,7 +92,7 @@ function offerRegions(field: ReturnType<typeof dropdown>, server: ChosenServer |
   if (server === undefined) return;
   const { provider } = server;
   const { regions, regionsAre } = provider;
-  field.label = regionsAre;
+  field.label = regionsLabel(regionsAre);
   field.setChoices(regions.map(({ id, label }) => ({ value: id, label })));
   field.value = regionOf(provider, choices.get('region'))?.id ?? '';
   field.element.hidden = regions.length < 2;
@@ -103,7 +105,7 @@ function describeUrl(field: TextFieldPart, server: ChosenServer | undefined): vo
   const isOptional = provider.baseUrl === 'optional';
   field.element.hidden = provider.baseUrl === 'fixed';
   field.describe({
-    label: `Base URL${isOptional ? ' (optional)' : ''}`,
+    label: isOptional ? l10n.t('Base URL (optional)') : l10n.t('Base URL'),
     hint: '',
     placeholder: (isOptional && regionOf(provider, region)?.baseUrl) || provider.baseUrlHint,
   });

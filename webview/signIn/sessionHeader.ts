@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PanelState, SessionView, ToHost } from '../../src/shared/messages';
 import { el, replaceKeepingFocus, whenChanged } from '../kit/dom';
 import type { Page } from '../kit/part';
@@ -13,8 +14,8 @@ export function createSessionHeader(post: (intent: ToHost) => void, act: (intent
   const detail = el('span');
   const link = (label: string, intent: ToHost) =>
     button({ label, key: label, appearance: 'link', onClick: () => post(intent) });
-  const explain = link('Explain', { type: 'explain' });
-  const paste = link('Paste anything you have…', { type: 'configureFromText' });
+  const explain = link(l10n.t('Explain'), { type: 'explain' });
+  const paste = link(l10n.t('Paste anything you have…'), { type: 'configureFromText' });
   const line = el('p', { class: 'detail row' }, detail, explain, paste);
   const problem = el('div');
   const folder = el('p', { class: 'folder row' });
@@ -23,7 +24,7 @@ export function createSessionHeader(post: (intent: ToHost) => void, act: (intent
 
   const render = whenChanged((session: SessionView) => {
     mark.className = `dot ${'tone' in session ? session.tone : ''}`;
-    title.textContent = session.kind === 'loading' ? 'Looking for stored sign-ins…' : session.title;
+    title.textContent = session.kind === 'loading' ? l10n.t('Looking for stored sign-ins…') : session.title;
     mark.hidden = session.kind === 'loading' || session.kind === 'signingIn';
     waits.replaceChildren(...(mark.hidden ? [progressRing()] : []));
     waits.hidden = !mark.hidden;
@@ -43,7 +44,7 @@ export function createSessionHeader(post: (intent: ToHost) => void, act: (intent
     if (name === undefined) return;
     replaceKeepingFocus(
       folder,
-      [el('span', {}, `Folder: ${name}`), link('Choose folder…', { type: 'chooseFolder' })],
+      [el('span', {}, l10n.t('Folder: {name}', { name })), link(l10n.t('Choose folder…'), { type: 'chooseFolder' })],
       title,
     );
   });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { KeyFormView } from '../../src/shared/providersMessages';
 import type { PanelState, ToHost } from '../../src/shared/messages';
 import type { ProviderView } from '../../src/shared/signInViews';
@@ -41,10 +42,10 @@ export function formActions(
     if (at !== undefined) post({ type, ...at });
   };
   const nameCommand = () => post({ type: 'openSettings', setting: 'qwen.keyCommand' });
-  const submit = button({ label: 'Sign in', onClick });
-  const getKey = button({ label: 'Get a key', appearance: 'link', onClick: () => open('openConsole') });
-  const readDocs = button({ label: 'Documentation', appearance: 'link', onClick: () => open('openDocs') });
-  const fromCommand = button({ label: 'Key from a command…', appearance: 'link', onClick: nameCommand });
+  const submit = button({ label: l10n.t('Sign in'), onClick });
+  const getKey = button({ label: l10n.t('Get a key'), appearance: 'link', onClick: () => open('openConsole') });
+  const readDocs = button({ label: l10n.t('Documentation'), appearance: 'link', onClick: () => open('openDocs') });
+  const fromCommand = button({ label: l10n.t('Key from a command…'), appearance: 'link', onClick: nameCommand });
   return {
     element: el('div', { class: 'row' }, submit, getKey, readDocs, fromCommand),
     submit,

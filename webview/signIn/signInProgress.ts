@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ActionView, StepView, ToHost } from '../../src/shared/messages';
 import type { Announcer } from '../kit/announcer';
 import { el, replaceKeepingFocus, whenChanged } from '../kit/dom';
@@ -17,7 +18,11 @@ export function createSignInProgress(
   const text = el('p', { class: 'muted' });
   const userCode = createUserCode(post, announcer);
   const redirect = createRedirect(post, announcer);
-  const cancel = button({ label: 'Cancel', appearance: 'secondary', onClick: () => post({ type: 'cancelSignIn' }) });
+  const cancel = button({
+    label: l10n.t('Cancel'),
+    appearance: 'secondary',
+    onClick: () => post({ type: 'cancelSignIn' }),
+  });
   const waiting = el('div', { class: 'waiting' }, progressRing(), text);
   const row = el('div', { class: 'row' }, userCode.open, redirect.open, cancel, redirect.copy, waiting);
   const others = el('div', { class: 'ways' });
@@ -64,12 +69,12 @@ export function createSignInProgress(
 function waitingFor(step: StepView): string {
   switch (step.kind) {
     case 'contacting':
-      return `Contacting ${step.host}…`;
+      return l10n.t('Contacting {host}…', { host: step.host });
     case 'checking':
-      return `Checking with ${step.host}…`;
+      return l10n.t('Checking with {host}…', { host: step.host });
     case 'redirect':
-      return step.flow === 'paste' ? 'Waiting for the address…' : 'Waiting for the browser…';
+      return step.flow === 'paste' ? l10n.t('Waiting for the address…') : l10n.t('Waiting for the browser…');
     case 'userCode':
-      return 'Waiting for your approval…';
+      return l10n.t('Waiting for your approval…');
   }
 }

@@ -1,4 +1,5 @@
 import './signIn.css';
+import * as l10n from '@vscode/l10n';
 import type { PanelState, SessionView, ToHost } from '../../src/shared/messages';
 import type { MethodId } from '../../src/shared/signInViews';
 import type { Announcer } from '../kit/announcer';
@@ -122,10 +123,10 @@ function moveFocus(course: Course, forms: ReturnType<typeof createLateForms>, pr
 
 /** The button that opens the forms, and the heading above them with the one that closes them. */
 function createToggles(open: (next: boolean) => void) {
-  const add = button({ label: 'Add account…', appearance: 'link', onClick: () => open(true) });
+  const add = button({ label: l10n.t('Add account…'), appearance: 'link', onClick: () => open(true) });
   add.prepend(icon('add'));
-  const close = button({ label: 'Close', appearance: 'link', onClick: () => open(false) });
-  return { add, heading: el('div', { class: 'row spread' }, el('h2', {}, 'Add an account'), close) };
+  const close = button({ label: l10n.t('Close'), appearance: 'link', onClick: () => open(false) });
+  return { add, heading: el('div', { class: 'row spread' }, el('h2', {}, l10n.t('Add an account')), close) };
 }
 
 /** The forms, which are built when they are first wanted. The servers of this computer are asked for then, and not before. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ToHost } from '../../src/shared/messages';
 import type { DraftView } from '../../src/shared/signInViews';
 import { el } from '../kit/dom';
@@ -32,7 +33,7 @@ export function createUrlPreview(
   const show = (draft: DraftView | undefined) => {
     shown = draft;
     const error = draft?.ok === false ? draft.error : undefined;
-    const goesTo = draft?.ok ? `Requests go to ${draft.baseUrl}${draft.note ? `. ${draft.note}` : ''}` : undefined;
+    const goesTo = draft?.ok ? goesToText(draft.baseUrl, draft.note) : undefined;
     // Where the URL cannot be typed, there is no field for its error to stand beside.
     const typed = !fields.baseUrl.element.hidden;
     fields.baseUrl.setError(typed ? error : undefined);
@@ -70,4 +71,10 @@ export function createUrlPreview(
       follow();
     },
   };
+}
+
+function goesToText(address: string, note = ''): string {
+  return note === ''
+    ? l10n.t('Requests go to {address}', { address })
+    : l10n.t('Requests go to {address}. {note}', { address, note });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ActionView, LimitsView } from '../../src/shared/messages';
 import { el, whenChanged } from '../kit/dom';
 import { limitRows } from '../kit/limitRows';
@@ -13,7 +14,8 @@ export function createLimits(act: (intent: ProblemIntent) => void): Part {
   const element = el('section', { class: 'limits' }, heading, facts, row);
   const render = whenChanged((limits: LimitsView | undefined) => {
     element.hidden = limits === undefined;
-    heading.replaceChildren('What is left ', el('span', { class: 'muted' }, `at ${limits?.host ?? ''}`));
+    const where = l10n.t('at {host}', { host: limits?.host ?? '' });
+    heading.replaceChildren(l10n.t('What is left'), ' ', el('span', { class: 'muted' }, where));
     facts.replaceChildren(limitRows(limits?.rows ?? []));
   });
   const renderAction = whenChanged((action: ActionView | undefined) => {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ChatView, PanelState, ToHost } from '../../src/shared/messages';
 import { createConnectionResult } from '../kit/connectionResult';
 import { el } from '../kit/dom';
@@ -18,14 +19,14 @@ export function createNextSteps(
   let way: ChatView | undefined;
   const chat = button({ label: '', onClick: () => way && act(way.intent) });
   const start = button({
-    label: 'Test connection',
+    label: l10n.t('Test connection'),
     appearance: 'secondary',
     onClick: () => {
       if (!running) post({ type: 'testConnection' });
     },
   });
   const terminal = button({
-    label: 'Open Qwen Code',
+    label: l10n.t('Open Qwen Code'),
     appearance: 'secondary',
     onClick: () => post({ type: 'openQwenCode' }),
   });
@@ -33,7 +34,7 @@ export function createNextSteps(
   const result = createConnectionResult(act, start);
   const element = el(
     'section',
-    { class: 'connection', 'aria-label': 'Connection' },
+    { class: 'connection', 'aria-label': l10n.t('Connection') },
     el('div', { class: 'row' }, chat, start, terminal, result.progress),
     note,
     result.element,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { AccountLimitsView } from '../../src/shared/messages';
 import { el, replaceKeepingFocus, uniqueId, whenChanged } from '../kit/dom';
 import { limitRows } from '../kit/limitRows';
@@ -12,7 +13,7 @@ export interface AccountLimits {
 
 /** The accounts of which something is known, each with its limits. */
 export function createAccountLimits(act: (intent: ProblemIntent) => void): AccountLimits {
-  const heading = el('h2', { id: uniqueId('limits'), tabindex: '-1' }, 'What is left');
+  const heading = el('h2', { id: uniqueId('limits'), tabindex: '-1' }, l10n.t('What is left'));
   const accounts = el('div');
   const element = el('section', { 'aria-labelledby': heading.id }, heading, accounts);
   return {

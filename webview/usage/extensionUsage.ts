@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ToHost } from '../../src/shared/messages';
 import type { ExtensionView, UsageView } from '../../src/shared/usageMessages';
 import type { Announcer } from '../kit/announcer';
@@ -14,9 +15,9 @@ export interface ExtensionUsage {
 /** The table of the extensions. A screen reader is told who was blocked, or allowed again. */
 export function createExtensionUsage(post: (intent: ToHost) => void, announcer: Announcer): ExtensionUsage {
   let last: readonly ExtensionView[] = [];
-  const heading = el('h2', { id: uniqueId('usage'), tabindex: '-1' }, 'Extensions');
-  const words = 'VS Code does not ask you before an extension uses these models. You can block it here.';
-  const table = usageTable(heading, 'Extension');
+  const heading = el('h2', { id: uniqueId('usage'), tabindex: '-1' }, l10n.t('Extensions'));
+  const words = l10n.t('VS Code does not ask you before an extension uses these models. You can block it here.');
+  const table = usageTable(heading, l10n.t('Extension'));
   const element = el('section', {}, heading, el('p', { class: 'hint' }, words), table.element);
   return {
     element,
@@ -36,15 +37,16 @@ function extensionRow(extension: ExtensionView, post: (intent: ToHost) => void) 
   const { key, label, state } = extension;
   if (state === 'own') return extension;
   const isBlocked = state === 'blocked';
-  const verb = isBlocked ? 'Allow' : 'Block';
   const action = button({
-    label: verb,
-    ariaLabel: `${verb} ${label}`,
+    label: isBlocked ? l10n.t('Allow') : l10n.t('Block'),
+    ariaLabel: isBlocked
+      ? l10n.t('Allow {extension}', { extension: label })
+      : l10n.t('Block {extension}', { extension: label }),
     appearance: 'link',
     key,
     onClick: () => post({ type: 'blockExtension', extension: key, blocked: !isBlocked }),
   });
-  return { ...extension, action, ...(isBlocked && { badge: 'Blocked' }) };
+  return { ...extension, action, ...(isBlocked && { badge: l10n.t('Blocked') }) };
 }
 
 /** What is new of who is blocked. */
@@ -52,6 +54,8 @@ function blocksSince(before: readonly ExtensionView[], extensions: readonly Exte
   return extensions.flatMap(({ key, label, state }) => {
     const was = before.find((one) => one.key === key)?.state;
     if (was === undefined || was === state) return [];
-    return `${label} ${state === 'blocked' ? 'is blocked from now on' : 'may use your models again'}.`;
+    return state === 'blocked'
+      ? l10n.t('{extension} is blocked from now on.', { extension: label })
+      : l10n.t('{extension} may use your models again.', { extension: label });
   });
 }

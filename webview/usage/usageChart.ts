@@ -1,3 +1,6 @@
+import * as l10n from '@vscode/l10n';
+import { numberLocale } from '../../src/language/locale';
+import { numberText, plural } from '../../src/language/numbers';
 import type { UsageDayView } from '../../src/shared/usageMessages';
 import { el } from '../kit/dom';
 
@@ -12,12 +15,12 @@ interface Series {
 /** From the bottom up. */
 const SERIES: Readonly<Record<Measure, readonly [Series, Series]>> = {
   requests: [
-    { label: 'Requests', of: ({ requests, failed }) => requests - failed },
-    { label: 'Failed', of: ({ failed }) => failed },
+    { label: l10n.t('Requests'), of: ({ requests, failed }) => requests - failed },
+    { label: l10n.t('Failed'), of: ({ failed }) => failed },
   ],
   tokens: [
-    { label: 'Tokens in', of: ({ inputTokens }) => inputTokens },
-    { label: 'Tokens out', of: ({ outputTokens }) => outputTokens },
+    { label: l10n.t('Tokens in'), of: ({ inputTokens }) => inputTokens },
+    { label: l10n.t('Tokens out'), of: ({ outputTokens }) => outputTokens },
   ],
 };
 /** How much of its day's width a bar takes. */
@@ -66,17 +69,23 @@ function bar(
   return group;
 }
 
-function tip({ label, figures }: UsageDayView, [first]: readonly Series[]): string {
-  const { requests, failed } = figures;
-  if (first === SERIES.requests[0])
-    return `${label}: ${requests} ${requests === '1' ? 'request' : 'requests'}, ${failed} failed`;
-  return `${label}: ${figures.inputTokens} tokens in, ${figures.outputTokens} out`;
+function tip({ label, figures, requests: count }: UsageDayView, [first]: readonly Series[]): string {
+  const { requests, failed, inputTokens, outputTokens } = figures;
+  if (first !== SERIES.requests[0])
+    return l10n.t('{day}: {inputTokens} tokens in, {outputTokens} out', { day: label, inputTokens, outputTokens });
+  return plural(
+    count,
+    l10n.t('{day}: {requests} request, {failed} failed', { day: label, requests, failed }),
+    l10n.t('{day}: {requests} requests, {failed} failed', { day: label, requests, failed }),
+  );
 }
 
 function summary(days: readonly UsageDayView[], measure: Measure, sumOf: (day: UsageDayView) => number): string {
   const busiest = days.reduce((one, other) => (sumOf(other) > sumOf(one) ? other : one));
-  const most = `${busiest.label}, with ${sumOf(busiest).toLocaleString('en-US')}`;
-  return `${measure === 'requests' ? 'Requests' : 'Tokens'} of each of the last ${days.length} days; most on ${most}.`;
+  const places = { days: days.length, day: busiest.label, count: numberText(sumOf(busiest)) };
+  return measure === 'requests'
+    ? l10n.t('Requests of each of the last {days} days; most on {day}, with {count}.', places)
+    : l10n.t('Tokens of each of the last {days} days; most on {day}, with {count}.', places);
 }
 
 /** The least of 1, 2 and 5 times a power of ten that nothing is above. */
@@ -85,7 +94,7 @@ function niceCeiling(most: number): number {
   return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= most) ?? most;
 }
 
-const short = (figure: number) => new Intl.NumberFormat('en-US', { notation: 'compact' }).format(figure);
+const short = (figure: number) => new Intl.NumberFormat(numberLocale(), { notation: 'compact' }).format(figure);
 
 const percent = (part: number) => `${Math.round(part * 10_000) / 100}%`;
 

@@ -1,4 +1,5 @@
 import './usage.css';
+import * as l10n from '@vscode/l10n';
 import type { ToHost } from '../../src/shared/messages';
 import type { UsageDayView, UsageRange, UsageView } from '../../src/shared/usageMessages';
 import type { Announcer } from '../kit/announcer';
@@ -14,14 +15,15 @@ import { usageTable } from './usageTable';
 
 const RANGES: readonly UsageRange[] = [7, 14, 30, 90];
 const MEASURES: readonly { readonly value: Measure; readonly label: string }[] = [
-  { value: 'requests', label: 'Requests' },
-  { value: 'tokens', label: 'Tokens' },
+  { value: 'requests', label: l10n.t('Requests') },
+  { value: 'tokens', label: l10n.t('Tokens') },
 ];
-const EMPTY = 'The requests of chats, of other extensions and of the connection test will be counted here.';
-const ESTIMATED = '≈ Some of these tokens were estimated: the server did not count them.';
-const KEPT =
+const EMPTY = l10n.t('The requests of chats, of other extensions and of the connection test will be counted here.');
+const ESTIMATED = l10n.t('≈ Some of these tokens were estimated: the server did not count them.');
+const KEPT = l10n.t(
   'Counted on this computer by all windows of VS Code, kept for 90 days, and sent nowhere. What the qwen command and ' +
-  'other programs ask is not counted.';
+    'other programs ask is not counted.',
+);
 
 /** The page of what was used: a chart and the same as tables, and who may use models. */
 export function createUsagePage(
@@ -30,7 +32,7 @@ export function createUsagePage(
   choices: Choices,
   announcer: Announcer,
 ): Page {
-  const title = el('h1', { id: uniqueId('usage'), tabindex: '-1' }, 'Usage');
+  const title = el('h1', { id: uniqueId('usage'), tabindex: '-1' }, l10n.t('Usage'));
   const summary = el('p', { class: 'detail' });
   const range = rangeChoice(post);
   const figures = createFigures(choices);
@@ -76,10 +78,10 @@ export function createUsagePage(
 /** The chart, and the same as tables. */
 function createFigures(choices: Choices) {
   const chart = createChart(choices);
-  const days = el('span', { id: uniqueId('days') }, 'Figures of each day');
-  const ofDays = usageTable(days, 'Day');
-  const modelsHeading = el('h2', { id: uniqueId('usage'), tabindex: '-1' }, 'Models');
-  const models = usageTable(modelsHeading, 'Model');
+  const days = el('span', { id: uniqueId('days') }, l10n.t('Figures of each day'));
+  const ofDays = usageTable(days, l10n.t('Day'));
+  const modelsHeading = el('h2', { id: uniqueId('usage'), tabindex: '-1' }, l10n.t('Models'));
+  const models = usageTable(modelsHeading, l10n.t('Model'));
   return {
     element: el(
       'div',
@@ -99,13 +101,13 @@ function createFigures(choices: Choices) {
 
 function rangeChoice(post: (intent: ToHost) => void) {
   const range = dropdown({
-    label: 'Period',
+    label: l10n.t('Period'),
     onChange(value) {
       const chosen = RANGES.find((days) => String(days) === value);
       if (chosen !== undefined) post({ type: 'showUsageOf', range: chosen });
     },
   });
-  range.setChoices(RANGES.map((count) => ({ value: String(count), label: `Last ${count} days` })));
+  range.setChoices(RANGES.map((count) => ({ value: String(count), label: l10n.t('Last {count} days', { count }) })));
   return range;
 }
 
@@ -119,7 +121,7 @@ function createChart(choices: Choices) {
     if (last !== undefined) element.replaceChildren(usageChart(last, chosen));
   };
   const measure = dropdown({
-    label: 'Chart of',
+    label: l10n.t('Chart of'),
     onChange(value) {
       choices.set('measure', value);
       draw();
@@ -137,7 +139,15 @@ function createChart(choices: Choices) {
 }
 
 function footer(post: (intent: ToHost) => void): HTMLElement {
-  const keep = button({ label: 'Export…', appearance: 'secondary', onClick: () => post({ type: 'exportUsage' }) });
-  const forget = button({ label: 'Reset…', appearance: 'secondary', onClick: () => post({ type: 'resetUsage' }) });
+  const keep = button({
+    label: l10n.t('Export…'),
+    appearance: 'secondary',
+    onClick: () => post({ type: 'exportUsage' }),
+  });
+  const forget = button({
+    label: l10n.t('Reset…'),
+    appearance: 'secondary',
+    onClick: () => post({ type: 'resetUsage' }),
+  });
   return el('footer', {}, el('p', { class: 'hint' }, KEPT), el('div', { class: 'row' }, keep, forget));
 }

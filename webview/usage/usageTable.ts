@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FiguresView, UsageRowView } from '../../src/shared/usageMessages';
 import { el, replaceKeepingFocus } from '../kit/dom';
 
@@ -15,10 +16,10 @@ export interface UsageTable {
 }
 
 const COLUMNS = [
-  ['Requests', ({ requests }: FiguresView) => requests],
-  ['Failed', ({ failed }: FiguresView) => failed],
-  ['Tokens in', ({ inputTokens }: FiguresView) => inputTokens],
-  ['Tokens out', ({ outputTokens }: FiguresView) => outputTokens],
+  [l10n.t('Requests'), ({ requests }: FiguresView) => requests],
+  [l10n.t('Failed'), ({ failed }: FiguresView) => failed],
+  [l10n.t('Tokens in'), ({ inputTokens }: FiguresView) => inputTokens],
+  [l10n.t('Tokens out'), ({ outputTokens }: FiguresView) => outputTokens],
 ] as const;
 
 /**
@@ -49,7 +50,7 @@ export function usageTable(heading: HTMLElement, nameOfRows: string): UsageTable
         rows.map((one) => tableRow(one, hasActions)),
         heading,
       );
-      foot.replaceChildren(tableRow({ label: 'All', figures: total }, hasActions));
+      foot.replaceChildren(tableRow({ label: l10n.t('All'), figures: total }, hasActions));
     },
   };
 }

@@ -6,7 +6,7 @@ import { parseJson } from '../../../src/core/base/json';
 import { chinese, sentencesIn, sentencesOfCode } from '../../l10n/sentences.mjs';
 
 /** Names, codes and units, which are the same in both languages. */
-const SAME: readonly string[] = ['API', 'Base URL'];
+const SAME: readonly string[] = ['API', 'Base URL', 'X-Team: blue'];
 
 const HAN = String.raw`\p{Script=Han}`;
 /** What is wrong in a Chinese text, each with an example. */

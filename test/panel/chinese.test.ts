@@ -1,0 +1,43 @@
+import { eventually } from '../eventually';
+import { chinese } from '../l10n/sentences.mjs';
+import { usePanel } from './fixture';
+import { awaitingRedirect, signedIn, signedOut } from './states';
+
+// What comes from the extension is English here: its sentences are made where it runs.
+describe('the panel in Chinese', () => {
+  const panel = usePanel({}, chinese());
+  beforeEach(() => panel().show(signedOut));
+
+  it('names what is in the form to sign in', async () => {
+    const { page } = panel();
+
+    await page.getByRole('radiogroup', { name: '套餐和区域' }).waitFor();
+    await page.getByRole('textbox', { name: 'API 密钥' }).waitFor();
+    for (const name of ['登录', '获取密钥', '文档', '显示密钥'])
+      await page.getByRole('button', { name, exact: true }).waitFor();
+    await eventually(() => page.getByRole('tab').allInnerTexts(), ['首页', '服务商', '用量']);
+  });
+
+  it('says what is missing', async () => {
+    const { page } = panel();
+    await page.getByRole('button', { name: '登录', exact: true }).click();
+
+    await page.getByText('请输入你的 Coding Plan 密钥。').waitFor();
+  });
+
+  it('has the host where its sentence has it, and says the same to a screen reader', async () => {
+    const { page, show, said } = panel();
+    await show(awaitingRedirect('loopback'));
+
+    const words = '请在浏览器中登录 auth.example.com，之后这里会自动继续。';
+    await eventually(() => page.locator('.progress > p').innerText(), words);
+    await eventually(async () => (await said()).status, words);
+  });
+
+  it('writes its figures in Chinese', async () => {
+    const { page, show } = panel();
+    await show(signedIn);
+
+    await eventually(() => page.locator('p.count').innerText(), /^\d+ 个模型$/);
+  });
+});
