@@ -22,8 +22,10 @@ for (const entry of readdirSync(root)) {
     cpSync(path.join(root, entry), path.join(stage, entry), { recursive: true });
 }
 // VS Code shows no picture of a page that is on the disk.
-const readme = path.join(stage, 'README.md');
-writeFileSync(readme, readFileSync(readme, 'utf8').replace(/^!\[.*\]\(media\/.*\)\n+/gm, ''));
+for (const name of ['README.md', 'README.zh-CN.md']) {
+  const readme = path.join(stage, name);
+  writeFileSync(readme, readFileSync(readme, 'utf8').replace(/^!\[.*\]\(media\/.*\)\n+/gm, ''));
+}
 await createVSIX({
   cwd: stage,
   packagePath: path.resolve(root, values.out ?? '.'),

@@ -63,6 +63,7 @@ describe('the packaged extension', () => {
         'CHANGELOG.md',
         'LICENSE',
         'README.md',
+        'README.zh-CN.md',
         'dist/ThirdPartyNotices.txt',
         'dist/chunk-….js',
         'dist/cli.js',

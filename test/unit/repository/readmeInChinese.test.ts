@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+
+const ENGLISH = readFileSync('README.md', 'utf8');
+const CHINESE = readFileSync('README.zh-CN.md', 'utf8');
+
+const found = (text: string, pattern: RegExp): readonly string[] =>
+  [...text.matchAll(pattern)].map(([whole, part]) => part ?? whole);
+/** The languages lead to each other. */
+const withoutLanguages = (links: readonly string[]) => links.filter((link) => !link.startsWith('README')).sort();
+
+describe('the README in Chinese', () => {
+  for (const [what, pattern] of [
+    ['headings', /^#+(?= )/gm],
+    ['rows of tables', /^\|/gm],
+    ['points of lists', /^- /gm],
+    ['commands to type', /^(?:npm|code) [^#\n]*[^#\s]/gm],
+    ['settings and words of code', /`qwen[\w.-]*`|`@qwen`|`\/v1`/g],
+  ] as const) {
+    it(`has the same ${what} as the English one`, () => {
+      assert.ok(found(ENGLISH, pattern).length > 0);
+      assert.deepEqual(found(CHINESE, pattern), found(ENGLISH, pattern));
+    });
+  }
+
+  it('leads to the same pages, and to the English one', () => {
+    const links = (text: string) => found(text, /\]\(([^)]+)\)/g);
+
+    assert.deepEqual(withoutLanguages(links(CHINESE)), withoutLanguages(links(ENGLISH)));
+    assert.ok(links(CHINESE).includes('README.md'));
+    assert.ok(links(ENGLISH).includes('README.zh-CN.md'));
+  });
+
+  it('calls commands as the glossary does', () => {
+    const titles = found(readFileSync('l10n/glossary.md', 'utf8'), /\| (Qwen: [^|]+) \|$/gm);
+    const named = found(CHINESE, /\*(Qwen: [^*]+)\*/g);
+
+    assert.ok(named.length > 8);
+    assert.deepEqual(
+      named.filter((title) => !titles.includes(title)),
+      [],
+    );
+  });
+});
