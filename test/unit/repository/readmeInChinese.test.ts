@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
+import { chinese } from '../../l10n/sentences.mjs';
+
 const ENGLISH = readFileSync('README.md', 'utf8');
 const CHINESE = readFileSync('README.zh-CN.md', 'utf8');
 
 const found = (text: string, pattern: RegExp): readonly string[] =>
   [...text.matchAll(pattern)].map(([whole, part]) => part ?? whole);
+/** What stands between the places of a sentence, as `…` marks them. */
+const pieces = (sentence: string): readonly string[] =>
+  sentence
+    .split('…')
+    .map((piece) => piece.trim())
+    .filter(Boolean);
 /** The languages lead to each other. */
 const withoutLanguages = (links: readonly string[]) => links.filter((link) => !link.startsWith('README')).sort();
 
@@ -38,6 +46,18 @@ describe('the README in Chinese', () => {
     assert.ok(named.length > 8);
     assert.deepEqual(
       named.filter((title) => !titles.includes(title)),
+      [],
+    );
+  });
+
+  it('quotes what a person reads when something fails, and the buttons that mend it', () => {
+    const words = Object.values(chinese()).join('\n');
+    const rows = found(CHINESE, /^\| “.*$/gm);
+    const quotes = rows.flatMap((row) => [...found(row, /“([^”]+)”/g), ...found(row, /(?<![\w*])\*([^*]+)\*/g)]);
+
+    assert.ok(quotes.length > 20);
+    assert.deepEqual(
+      quotes.filter((quote) => pieces(quote).some((piece) => !words.includes(piece))),
       [],
     );
   });
