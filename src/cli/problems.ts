@@ -47,15 +47,15 @@ export function sentenceFor(error: unknown, snapshot: Snapshot | undefined, isIn
   return joinSentences(inOptions(problemText(problem)), offer);
 }
 
-/** What a text calls a setting of VS Code is an option here. */
-const OPTIONS_FOR_SETTINGS: readonly (readonly [setting: string, option: string])[] = [
-  ['in qwen.endpoints, as "qwen-oauth"', 'with --api'],
+/** What a text calls a setting of VS Code is an option here. In each language these are pieces of whole sentences. */
+const optionsForSettings = (): readonly (readonly [setting: string, option: string])[] => [
+  [l10n.t('in qwen.endpoints, as "qwen-oauth"'), l10n.t('with --api')],
   ['qwen.endpoints["qwen-oauth"]', '--api'],
-  ['in qwen.oauth.scopes', 'with --scopes'],
+  [l10n.t('in qwen.oauth.scopes'), l10n.t('with --scopes')],
 ];
 
 function inOptions(text: string): string {
-  return OPTIONS_FOR_SETTINGS.reduce((rest, [setting, option]) => rest.replaceAll(setting, option), text);
+  return optionsForSettings().reduce((rest, [setting, option]) => rest.replaceAll(setting, option), text);
 }
 
 function signInSentence(error: SignInRequired, snapshot: Snapshot | undefined, isInteractive: boolean): string {
