@@ -86,7 +86,7 @@ export function preferredModels(
  */
 export function shortNames(groups: readonly Pick<PickableGroup, 'label' | 'host'>[]): readonly string[] {
   const forms = [
-    ({ label }: Pick<PickableGroup, 'label'>) => label.replaceAll(/ \([^)]*\)/g, ''),
+    ({ label }: Pick<PickableGroup, 'label'>) => label.replaceAll(/ \([^)]*\)|（[^）]*）/g, ''),
     ({ label }: Pick<PickableGroup, 'label'>) => label,
     ({ label, host }: Pick<PickableGroup, 'label' | 'host'>) => [label, host].filter(Boolean).join(' · '),
   ];

@@ -55,6 +55,7 @@ describe('model picker', () => {
       'Coding Plan · China',
       'OpenAI',
     ]);
+    assert.deepEqual(shortNames([named('Coding Plan · 中国（北京）')]), ['Coding Plan · 中国']);
     assert.deepEqual(shortNames([named('X · China (Beijing)'), named('X · China (Hong Kong)')]), [
       'X · China (Beijing)',
       'X · China (Hong Kong)',
