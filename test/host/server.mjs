@@ -5,6 +5,7 @@ import module from 'node:module';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { addLanguage } from './language.mjs';
 import { startProxy } from './proxy.mjs';
 import { startGroup } from './processGroup.mjs';
 import { withoutPerson } from './isolation.mjs';
@@ -24,6 +25,7 @@ const serverMain = path.join(here, 'node_modules/code-server/lib/vscode/out/serv
  * @property {boolean} [smokeDriver] needed to run an extension's own test suite; it also switches toasts off
  * @property {boolean} [trust] whether workspaces can be untrusted; off by default
  * @property {string[]} [trustedDomains] origins that links open without a question; those of this machine always do
+ * @property {string} [language] the language that extensions are shown in, such as `zh-cn`; English by default
  * @property {number} [port] of the proxy; a free one by default
  *
  * @typedef {object} Server
@@ -62,6 +64,7 @@ export async function startServer(options = {}) {
   for (const extension of options.unpacked ?? [])
     cpSync(extension, path.join(profile, 'extensions', path.basename(extension)), { recursive: true });
   writeFileSync(path.join(userData, 'User/settings.json'), settingsText(options.settings));
+  if (options.language) addLanguage(userData, options.language);
 
   const extensions = options.extensions ?? [];
   const group = startGroup(
@@ -73,6 +76,7 @@ export async function startServer(options = {}) {
       ['--disable-telemetry', '--telemetry-level', 'off', '--disable-getting-started-override'],
       options.trust ? [] : ['--disable-workspace-trust'],
       options.smokeDriver ? ['--enable-smoke-test-driver'] : [],
+      options.language ? ['--locale', options.language] : [],
       ...extensions.map((vsix) => ['--install-extension', vsix, '--start-server']),
       (options.trustedDomains ?? []).flatMap((origin) => ['--link-protection-trusted-domains', origin]),
     ].flat(),

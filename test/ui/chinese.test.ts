@@ -1,0 +1,41 @@
+import { useWorkbench } from '../host/fixture.mjs';
+import { notification, runCommand, statusBarItem, takeOption } from '../host/workbench.mjs';
+import { chinese } from '../l10n/sentences.mjs';
+import { type Sandbox, startSandbox } from './sandbox';
+
+/** The Chinese of a sentence up to its first place, as a person reads it. */
+const beginning = (english: string): string => chinese()[english]?.split('{')[0] ?? english;
+
+describe('VS Code in Chinese', () => {
+  let sandbox: Sandbox;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startSandbox();
+    return { settings: sandbox.settings, language: 'zh-cn' };
+  });
+  after(() => sandbox.stop());
+
+  it('signs in with a Coding Plan by clicks, from the status bar to the message that it is done', async () => {
+    const { page } = workbench();
+    const quickInput = page.locator('.quick-input-widget');
+    await statusBarItem(page, 'model').click();
+
+    await quickInput.getByPlaceholder(chinese()['How do you want to sign in?'] ?? '').waitFor();
+    await takeOption(page, /^Coding Plan/);
+    await quickInput.getByPlaceholder(chinese()['Which plan and region does the key belong to?'] ?? '').waitFor();
+    // The region in China comes first.
+    await takeOption(page, /^Coding Plan · /);
+    await quickInput.getByRole('textbox').fill(sandbox.keys['coding-plan/china'] ?? '');
+    await page.keyboard.press('Enter');
+
+    await notification(page, beginning('Signed in with {account}.')).waitFor();
+    await statusBarItem(page, 'model').filter({ hasText: 'qwen3-coder-plus' }).waitFor();
+  });
+
+  it('gets an answer by the command of a Chinese title', async () => {
+    const { page } = workbench();
+
+    await runCommand(page, 'Qwen: 测试连接');
+
+    await notification(page, /qwen3-coder-plus 用 \d+ ms 回答：Hello from qwen3-coder-plus/).waitFor();
+  });
+});
