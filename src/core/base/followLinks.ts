@@ -1,5 +1,6 @@
 import type { Stats } from 'node:fs';
 import path from 'node:path';
+import { below } from './below';
 import { besideOtherWork } from './fileCalls';
 import type { PathEntry, FollowedPath } from './ports';
 import type { SystemUsers } from './systemUsers';
@@ -52,7 +53,7 @@ class Steps {
   next(): boolean {
     const name = this.#names.shift();
     if (name === undefined) return false;
-    this.path = path.join(this.path, name);
+    this.path = name === '..' ? path.dirname(this.path) : below(this.path, name);
     return true;
   }
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { joinSentences } from '../../language/joinSentences';
 import path from 'node:path';
+import { below } from '../base/below';
 import { ConfigurationError } from '../base/errors';
 import { foreignFile, type OwnedRead, readOwnedFile, realFolders } from '../base/ownedFile';
 import type { Ownership, OwnFolders } from '../base/ownership';
@@ -140,9 +141,9 @@ function candidatesOf(places: EnvPlaces): readonly { readonly path: string; read
   const folders = upward.map((directory) => (isHomeFolder(directory) ? home : directory));
   const files = [...new Set([...folders, home])].flatMap((directory) => [
     ...(directory === home ? [own] : []),
-    ...NAMES.map((name) => path.join(directory, name)),
+    ...NAMES.map((name) => below(directory, name)),
   ]);
-  const homeFiles = new Set([own, ...NAMES.map((name) => path.join(home, name))]);
+  const homeFiles = new Set([own, ...NAMES.map((name) => below(home, name))]);
   return [...new Set(files)].map((file) => ({ path: file, isHome: homeFiles.has(file) }));
 }
 
