@@ -66,7 +66,20 @@ export class AccessTokens {
 
   #refresh(id: string, refused: Secret | undefined): Promise<OAuthAccount> {
     const refreshing = locked(this.#ports.secrets, id, () => refreshAccount(this.#ports, id, refused));
-    return refreshing.finally(() => this.#flights.delete(id));
+    return this.#orRead(refreshing, id, refused).finally(() => this.#flights.delete(id));
+  }
+
+  /** What another window has stored meanwhile, where that is sooner: who only reads need not wait for the lock. */
+  #orRead(refreshing: Promise<OAuthAccount>, id: string, refused: Secret | undefined): Promise<OAuthAccount> {
+    return new Promise((resolve, reject) => {
+      const look = async (): Promise<void> => {
+        const account = await (this.#lastRead.get(id) ?? this.#read(id));
+        if (isGood(account, refused, this.#ports.clock.now())) resolve(account);
+      };
+      // What is wrong with the store is said by the refresh itself.
+      const following = this.#ports.secrets.onDidChange(() => void look().catch(() => undefined));
+      void refreshing.then(resolve, reject).finally(() => following.dispose());
+    });
   }
 }
 

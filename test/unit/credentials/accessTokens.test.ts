@@ -68,6 +68,22 @@ describe('access token', () => {
     assert.equal((await fresh()).status, 'verified');
   });
 
+  it('is the one that another window has stored, though the lock is still held there', async () => {
+    await store(0);
+    let isHeld = false;
+    const another = { ...secrets, locked: () => new Promise<never>(() => (isHeld = true)) };
+    const waiting = new AccessTokens({ fetch: platformFetch, clock, secrets: another }).fresh(
+      'qwen-oauth',
+      undefined,
+      signal,
+    );
+    while (!isHeld) await new Promise(setImmediate);
+    const { tokens } = await store(3600);
+
+    assert.ok((await waiting).tokens.accessToken.equals(tokens.accessToken));
+    assert.equal(sandbox.requests.length, 0);
+  });
+
   it('is read from the keychain once for many who ask at the same time', async () => {
     await store(3600);
     let reads = 0;
