@@ -61,6 +61,7 @@ try {
   await measure({
     row: 'load and activate with 1000 entries in ~/.qwen/settings.json',
     unit: 'ms',
+    rounds: 5,
     ours: { what: 'with 1000 entries', run: () => tookIn(withEntries) },
     beside: { what: 'with none', run: () => tookIn(server) },
     goal: { of: 'ratio', atMost: 1.1 },
