@@ -70,14 +70,15 @@ describe('access token', () => {
 
   it('is the one that another window has stored, though the lock is still held there', async () => {
     await store(0);
-    let isHeld = false;
-    const another = { ...secrets, locked: () => new Promise<never>(() => (isHeld = true)) };
+    let hold: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (hold = resolve));
+    const another = { ...secrets, locked: () => new Promise<never>(() => hold()) };
     const waiting = new AccessTokens({ fetch: platformFetch, clock, secrets: another }).fresh(
       'qwen-oauth',
       undefined,
       signal,
     );
-    while (!isHeld) await new Promise(setImmediate);
+    await held;
     const { tokens } = await store(3600);
 
     assert.ok((await waiting).tokens.accessToken.equals(tokens.accessToken));
