@@ -32,6 +32,8 @@ export interface Sandbox {
   readonly keys: Readonly<Record<string, string>>;
   /** Every request so far, oldest first, secrets included. */
   readonly requests: readonly RecordedRequest[];
+  /** Forgets the requests so far, for who measures what is kept. */
+  forgetRequests(): void;
   readonly faults: Faults;
   /** May be changed at any time. */
   readonly behavior: Behavior;
@@ -87,6 +89,7 @@ export async function startSandbox({
     settings: settingsFor(origin),
     keys,
     requests,
+    forgetRequests: () => void requests.splice(0),
     faults,
     behavior,
     get pendingUserCodes() {
