@@ -18,13 +18,16 @@ export interface EnvFile {
 /** What a project may set for its own program, and Qwen Code must not listen to. */
 const NOT_FROM_PROJECTS = new Set(['DEBUG', 'DEBUG_MODE']);
 
-/** The beginning of a setting, together with a quoted value, whose lines may look like settings themselves. */
+/**
+ * The beginning of a setting, together with a quoted value, whose lines may look like settings themselves. The blanks
+ * before it are those of one line: each that `^` takes for a line's end would be looked at again from every other.
+ */
 const SETTING =
-  /^[^\S\n]*(?:export\s+)?([\w.-]+)(?:\s*=|:\s)(?:\s*(['"`])(?:\\\2|(?!\2)[^])*\2(?=[^\S\n]*(?:#.*)?$))?/gm;
+  /^[^\S\n\r\u2028\u2029]*(?:export\s+)?([\w.-]+)(?:\s*=|:\s)(?:\s*(['"`])(?:\\\2|(?!\2)[^])*\2(?=[^\S\n]*(?:#.*)?$))?/gm;
 
 /** What other shells write before a variable of a key, an address or a model, and what nobody sees there. */
 const OTHER_SHELLS =
-  /^[^\S\n]*(?:[\p{Cf}]|(?:set|declare[^\S\n]+-x)[^\S\n]+|\$env:|-[^\S\n]+)+(?=[A-Z][A-Z0-9_]{0,60}_(?:KEY|TOKEN|URL|BASE|MODEL)[^\S\n]*[=:])/gmu;
+  /^[^\S\n\r\u2028\u2029]*(?:[\p{Cf}]|(?:set|declare[^\S\n]+-x)[^\S\n]+|\$env:|-[^\S\n]+)+(?=[A-Z][A-Z0-9_]{0,60}_(?:KEY|TOKEN|URL|BASE|MODEL)[^\S\n]*[=:])/gmu;
 
 /**
  * Reads an environment file as `dotenv` does, and lines of other shells too; `DEBUG` and `DEBUG_MODE`

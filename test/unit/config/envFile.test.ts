@@ -63,6 +63,14 @@ describe('environment file', () => {
     assert.deepEqual(inShort(read(`${'\n'.repeat(lines)}A=1`)), [`${lines + 1}: A=1`]);
   });
 
+  for (const end of ['\r', '\u2028', '\u2029']) {
+    it(`is read soon however many lines are empty that ${JSON.stringify(end)} ends`, () => {
+      const text = `${end.repeat(350_000)}A=1`;
+
+      assert.deepEqual([...read(text).values.keys()], ['A']);
+    });
+  }
+
   it('is read soon however long a value is', () => {
     const value = `\\'B=2\n`.repeat(170_000);
 
