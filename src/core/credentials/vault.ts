@@ -150,7 +150,7 @@ export class Vault implements SecretStore, Disposable {
     // Version 0.1 sealed its notes as vaults of version 0.
     if (!records || records.version === 0) throw new VaultDamaged(file);
     if (isOlder(records)) throw new VaultOlder(file, records);
-    this.#generations.see(records);
+    this.#generations.see(records, file);
     return records;
   }
 
@@ -256,7 +256,7 @@ export class Vault implements SecretStore, Disposable {
     if (text.length > MAX_FILE_BYTES) throw vaultTooLarge(file);
     if (!(await isStill())) return undefined;
     await replacePrivateFile(file, text);
-    this.#generations.see(after);
+    this.#generations.see(after, file);
     this.#told = stamp(key, after);
     return after;
   }

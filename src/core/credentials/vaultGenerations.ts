@@ -6,6 +6,9 @@ const STATE = 'vault.versions';
 /** A computer that is reached from many others has a vault for each. */
 const MOST_VAULTS = 50;
 
+/** The version of a vault in whose place another was begun: no state of it counts any more. */
+const ENDED = Number.MAX_SAFE_INTEGER;
+
 /** How far each vault is known to have got. Compared with what is read later only. */
 type Floor = Pick<Records, 'id' | 'version'>;
 
@@ -16,6 +19,8 @@ type Floor = Pick<Records, 'id' | 'version'>;
 export class VaultGenerations {
   readonly #state: StateStore | undefined;
   readonly #seen = new Map<string, number>();
+  /** The id of the vault that was seen last in each file. */
+  readonly #latest = new Map<string, string>();
 
   constructor(state: StateStore | undefined) {
     this.#state = state;
@@ -30,8 +35,18 @@ export class VaultGenerations {
     return ({ id, version }) => (id === '' ? hasSeenIds : version < (seen.get(id) ?? 0));
   }
 
-  /** Remembers that a vault was seen. Best effort: where the state store fails, this window knows. */
-  see({ id, version }: Floor): void {
+  /**
+   * Remembers that a vault was seen in a file, and that the one which was seen there before has ended. Best effort: where
+   * the state store fails, this window knows.
+   */
+  see({ id, version }: Floor, file: string): void {
+    const before = this.#latest.get(file);
+    this.#latest.set(file, id);
+    if (before !== undefined && before !== id) this.#remember(before, ENDED);
+    this.#remember(id, version);
+  }
+
+  #remember(id: string, version: number): void {
     if (id === '' || version <= (this.#seen.get(id) ?? 0)) return;
     this.#seen.set(id, version);
     const kept = this.#kept();

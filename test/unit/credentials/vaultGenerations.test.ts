@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { systemClock } from '../../../src/core/base/clock';
@@ -83,6 +83,23 @@ describe('a vault that is put back as it was', () => {
     assert.equal(await openWindow().get('account'), 'sk-signed-out');
     assert.deepEqual(aside(), []);
   });
+
+  for (const [what, isOpen] of [
+    ['a window that saw both', true],
+    ['a window that is opened later', false],
+  ] as const) {
+    it(`gives ${what} nothing back from the last state of a vault in whose place another was begun`, async () => {
+      const vault = openWindow();
+      await vault.store('account', 'sk-signed-out');
+      const last = readFileSync(file());
+      rmSync(file());
+      await vault.store('another', '2');
+      writeFileSync(file(), last);
+      if (!isOpen) for (const one of open) one.dispose();
+
+      await assert.rejects((isOpen ? vault : openWindow()).get('account'), { message: /is older than it was/ });
+    });
+  }
 
   it('is asked about once', async () => {
     await replay();
