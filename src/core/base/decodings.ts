@@ -8,7 +8,7 @@ interface Decoded {
 }
 
 const ESCAPES =
-  /%([0-9a-f]{2})|\\u00([0-9a-f]{2})|\\x([0-9a-f]{2})|&#x([0-9a-f]{1,4});|&#(\d{1,5});|\\(["\\/])|&(amp|lt|gt|quot);/gi;
+  /%([0-9a-f]{2})|\\u00([0-9a-f]{2})|\\x([0-9a-f]{2})|&#x0*([0-9a-f]{1,4});?|&#0*(\d{1,5});?|\\(["\\/])|&(amp|lt|gt|quot);/gi;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' };
 /** Of ten characters, base64 has at least twelve digits that hold nothing else. */
 const BASE64 = /[\w+/-]{12,}/g;

@@ -75,15 +75,17 @@ function interfaceOf(hostname: string): string {
 }
 
 /** Another name for this machine is another site's (DNS rebinding). */
-function host({ headers }: IncomingMessage): string {
-  return headers.host?.toLowerCase() ?? '';
+function host({ headersDistinct }: IncomingMessage): string {
+  return headersDistinct['host']?.join().toLowerCase() ?? '';
 }
 
 function redirectIn({ method, url = '', headers }: IncomingMessage, pathname: string): Redirect | undefined {
   const [path, ...rest] = url.split('?');
   const query = rest.join('?');
   // A browser that follows a redirect has no origin to name; a script of some page has.
-  return method === 'GET' && path === pathname && query && !headers.origin ? readRedirect(query) : undefined;
+  return method === 'GET' && path === pathname && query && headers.origin === undefined
+    ? readRedirect(query)
+    : undefined;
 }
 
 function notFound(response: ServerResponse): void {

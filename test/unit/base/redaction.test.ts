@@ -20,6 +20,9 @@ const ENCODINGS: Readonly<Record<string, (text: string) => string>> = {
   'as in JavaScript, every letter': (text) => Buffer.from(text).toString('hex').replace(/../g, '\\x$&'),
   'as in HTML': (text) => text.replace(/./g, (letter) => `&#${letter.charCodeAt(0)};`),
   'as in HTML, by hexadecimal numbers': (text) => Buffer.from(text).toString('hex').replace(/../g, '&#x$&;'),
+  'as in HTML, by numbers with zeros before them': (text) =>
+    text.replace(/./g, (letter) => `&#${String(letter.charCodeAt(0)).padStart(7, '0')};`),
+  'as in HTML, by numbers that nothing ends': (text) => text.replace(/./g, (letter) => `&#${letter.charCodeAt(0)}`),
 };
 
 /** What can be read in a text by one who decodes it, once or twice. */

@@ -98,6 +98,7 @@ describe('way back to this machine', () => {
     ['the state of another sign-in', { path: '/callback?code=abc&state=theirs' }],
     ['no state', { path: '/callback?code=abc' }],
     ['a script of another origin', { headers: { origin: 'https://evil.example.com' } }],
+    ['a script of an origin without a name', { headers: { origin: '' } }],
     ['another name for this machine', { headers: { host: 'evil.example.com' } }],
     ['a form', { method: 'POST' }],
   ];

@@ -26,7 +26,8 @@ describe('an address that a server names', () => {
     assert.match(pageAddress('https://\u0430pple.com/', ISSUER) ?? '', /^https:\/\/xn--/);
   });
 
-  it('is plain http on this machine for an issuer of this machine alone', () => {
+  it('is on this machine, by plain http or not, for an issuer of this machine alone', () => {
+    assert.equal(pageAddress('https://localhost/device', HERE), 'https://localhost/device');
     assert.equal(pageAddress(`${HERE}/device`, HERE), `${HERE}/device`);
     assert.equal(pageAddress(`${HERE}/device`, ISSUER), undefined);
   });
@@ -50,6 +51,16 @@ describe('an address that a server names', () => {
     'https:issuer.example.com',
     'https:///issuer.example.com',
     'http://issuer.example.com/device',
+    'https://127.0.0.1:8443/admin',
+    'https://2130706433/',
+    'https://localhost/admin',
+    'https://LOCALHOST./',
+    'https://admin.localhost/',
+    'https://[::1]/',
+    'https://[::ffff:127.0.0.1]/',
+    'https://[::ffff:0.0.0.0]/',
+    'https://0.0.0.0/',
+    'https://[::]/',
     'ftp://issuer.example.com',
     'javascript:alert(1)//https://issuer.example.com',
     'vscode://file/etc/passwd',
