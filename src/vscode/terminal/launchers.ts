@@ -1,6 +1,6 @@
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, rename } from 'node:fs/promises';
 import path from 'node:path';
-import { makePrivateFolder } from '../../core/base/privateFile';
+import { makePrivateFolder, writeBeside } from '../../core/base/privateFile';
 
 /**
  * Writes `qwen-auth`, for shells and for Windows, into a folder for the PATH. The program that runs this extension runs
@@ -16,9 +16,9 @@ export async function writeLaunchers(folder: string, program: string): Promise<v
   await writeLauncher(path.join(folder, 'qwen-auth.cmd'), cmd, 0o600);
 }
 
+/** In a file of its own: one that was there may be a link, have another name, or be open in somebody's program. */
 async function writeLauncher(file: string, text: string, mode: number): Promise<void> {
-  await writeFile(file, text, { mode });
-  await chmod(file, mode);
+  await writeBeside(file, text, mode, (temporary) => rename(temporary, file));
 }
 
 function quoted(text: string): string {

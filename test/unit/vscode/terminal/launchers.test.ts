@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readdirSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeSync,
+} from 'node:fs';
 
 import { writeLaunchers } from '../../../../src/vscode/terminal/launchers';
 import { createTemporaryFolder, type TemporaryFolder } from '../../../fakes/temporaryFolder';
@@ -40,6 +50,20 @@ describe('the launchers for the PATH', () => {
     await writeLaunchers(folder.at('bin'), folder.at('program.js'));
 
     assert.deepEqual(modes(), { '.': '700', 'qwen-auth': '700', 'qwen-auth.cmd': '600' });
+  });
+
+  it('are not what somebody had open, or linked to, before', async function () {
+    if (process.platform === 'win32') skip(this, 'not on Windows');
+    folder.write({ 'bin/qwen-auth': '', theirs: '' });
+    const descriptor = openSync(folder.at('bin/qwen-auth'), 'r+');
+    symlinkSync(folder.at('theirs'), folder.at('bin/qwen-auth.cmd'));
+    await writeLaunchers(folder.at('bin'), folder.at('program.js'));
+    writeSync(descriptor, 'theirs');
+    closeSync(descriptor);
+
+    assert.doesNotMatch(readFileSync(folder.at('bin/qwen-auth'), 'utf8'), /theirs/);
+    assert.ok(lstatSync(folder.at('bin/qwen-auth.cmd')).isFile());
+    assert.equal(readFileSync(folder.at('theirs'), 'utf8'), '');
   });
 
   it('start the program, whatever its path', async function () {
