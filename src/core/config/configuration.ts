@@ -45,7 +45,7 @@ export function emptyConfiguration(environment: ConfigurationPlaces['environment
     folderLabel: undefined,
     envSearch: { file: undefined, hidden: [], candidates: [], problems: [] },
     settingsFiles: [],
-    variables: { process: (name) => environment[name], envFile: undefined, qwenSettings: [] },
+    variables: { process: (name) => inEnvironment(name, environment), envFile: undefined, qwenSettings: [] },
     problems: [],
   };
 }
@@ -58,7 +58,8 @@ export async function readConfiguration(places: ConfigurationPlaces): Promise<Co
   const folders = await ownFolders(files, places);
   const envSearch = await searchEnvFile(files, places, folders);
   const ownFile = envSearch.file?.side === 'person' ? envSearch.file : undefined;
-  const lookup = (name: string): string | undefined => environment[name] ?? ownFile?.values.get(name)?.value.reveal();
+  const lookup = (name: string): string | undefined =>
+    inEnvironment(name, environment) ?? ownFile?.values.get(name)?.value.reveal();
   const settingsFiles = await Promise.all(
     settingsPaths(places).map(async ([file, scope]) => {
       const read = await readOwnedFile(files, file, scope === 'user' ? { ...folders, chosen: [] } : folders);
@@ -76,7 +77,7 @@ export async function readConfiguration(places: ConfigurationPlaces): Promise<Co
     envSearch,
     settingsFiles,
     variables: {
-      process: (name) => environment[name],
+      process: (name) => inEnvironment(name, environment),
       envFile: envSearch.file,
       qwenSettings,
       keyCommands: keyCommands.flatMap(({ commands }) => commands),
@@ -109,4 +110,9 @@ function settingsPaths(places: ConfigurationPlaces): readonly (readonly [string,
     ...(own ? [[path.join(folder, '.qwen', 'settings.json'), 'workspace'] as const] : []),
     [path.join(qwenHome(places), 'settings.json'), 'user'],
   ];
+}
+
+/** A variable of the environment; a file may name one as what every object has is called, such as `constructor`. */
+function inEnvironment(name: string, environment: Readonly<Record<string, string | undefined>>): string | undefined {
+  return Object.hasOwn(environment, name) ? environment[name] : undefined;
 }

@@ -45,6 +45,15 @@ describe('variable', () => {
     ]);
   });
 
+  for (const name of ['constructor', 'toString', '__proto__']) {
+    it(`is not set where it is called ${name}, as what every object has`, async () => {
+      const places = await placesOf({ 'home/.qwen/settings.json': { env: { A: `$${name}` } } });
+
+      assert.deepEqual(findVariables(name, places), []);
+      assert.match(findVariables('A', places)[0]?.problem?.message ?? '', /refers to a variable that is not set/);
+    });
+  }
+
   it('is the persons own in a file of home', async () => {
     assert.deepEqual(inShort(await placesOf({ 'home/.env': 'A=1' })), ['1 of the person: A in home/.env, line 1']);
   });
