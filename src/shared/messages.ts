@@ -211,6 +211,8 @@ export interface AccountView {
   readonly id: string;
   readonly label: string;
   readonly detail: string;
+  /** Where its requests go: the host and the path. */
+  readonly address: string;
   /** A word on its state, e.g. `Signed in`, `Not verified`, `Key refused`. */
   readonly status: string;
   readonly tone: 'good' | 'warning' | 'bad';

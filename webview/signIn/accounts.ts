@@ -28,14 +28,15 @@ export function createAccounts(post: (intent: ToHost) => void, act: (intent: Pro
 }
 
 function accountRow(
-  { id, label, detail, status, tone, active, actions }: AccountView,
+  { id, label, detail, address, status, tone, active, actions }: AccountView,
   post: (intent: ToHost) => void,
   act: (intent: ProblemIntent) => void,
 ): HTMLElement {
+  const which = `${detail} · ${address}`;
   const mend = actions.map((action) =>
     button({
       label: action.label,
-      ariaLabel: l10n.t('{action} {account}, {detail}', { action: action.label, account: label, detail }),
+      ariaLabel: l10n.t('{action} {account}, {detail}', { action: action.label, account: label, detail: which }),
       appearance: 'link',
       key: `${action.label} ${id}`,
       onClick: () => act(action.intent),
@@ -50,13 +51,19 @@ function accountRow(
       { class: 'words' },
       el('p', { class: 'name' }, label, active ? el('span', { class: 'badge' }, l10n.t('In use')) : undefined),
       el('p', { class: 'detail' }, `${status} · ${detail}`),
+      el('p', { class: 'detail' }, ...breakable(address)),
     ),
     ...mend,
     iconButton({
       icon: 'signOut',
-      label: l10n.t('Sign out of {account}, {detail}', { account: label, detail }),
+      label: l10n.t('Sign out of {account}, {detail}', { account: label, detail: which }),
       key: id,
       onClick: () => post({ type: 'signOut', account: id }),
     }),
   );
+}
+
+/** An address that breaks behind a slash, before it breaks inside of a word. */
+function breakable(address: string): readonly (string | HTMLElement)[] {
+  return address.split(/(?<=\/)(?!\/)/).flatMap((piece, at) => (at === 0 ? [piece] : [el('wbr', {}), piece]));
 }

@@ -11,7 +11,8 @@ export function accountView(account: Account, { credential }: Pick<Snapshot, 'cr
   return {
     id: account.id,
     label: accountLabel(account),
-    detail: `${what} · ${addressText(account.baseUrl)}`,
+    detail: what,
+    address: addressText(account.baseUrl),
     active: credential?.account?.id === account.id,
     actions: mendingActions(account),
     ...STATUS[account.status],
