@@ -5,7 +5,7 @@ import { consentFor } from '../credentials/consent';
 import { resolveCredential } from '../credentials/resolve';
 import { hostOf } from '../base/origin';
 import { fullWindowFor } from '../limits/fullWindows';
-import { accountLabel } from '../models/modelList';
+import { accountLabel, defaultModel } from '../models/modelList';
 import type { Model } from '../providers/model';
 import type { Snapshot } from '../session/snapshot';
 import type { Action, Problem } from './action';
@@ -15,7 +15,8 @@ export type Accounts = Pick<Snapshot, 'selected' | 'accounts' | 'models' | 'full
 
 /**
  * The button to a model of another account or key that can answer, as far as is known, where what one was
- * asked with has nothing left: the same model where it has that, else its first. Accounts come first.
+ * asked with has nothing left: the same model where it has that, else the one that a sign-in to it chooses, else its
+ * first. Accounts come first.
  * Undefined where there is none.
  */
 export function elsewhere(baseUrl: string, about: Accounts): Action | undefined {
@@ -23,9 +24,10 @@ export function elsewhere(baseUrl: string, about: Accounts): Action | undefined 
   const able = models.filter((model) => model.baseUrl !== baseUrl && canAnswer(model, about));
   for (const place of new Set([...accounts.filter(isUsable), ...able].map((one) => one.baseUrl))) {
     const here = able.filter((model) => model.baseUrl === place);
-    const model = here.find(({ id }) => id === selected?.id) ?? here[0];
-    if (!model) continue;
     const account = accounts.find((one) => one.baseUrl === place);
+    const usual = account ? defaultModel(account, here) : undefined;
+    const model = here.find(({ id }) => id === selected?.id) ?? usual ?? here[0];
+    if (!model) continue;
     const intent = { type: 'switchModel', id: model.id, baseUrl: model.baseUrl } as const;
     return { label: l10n.t('Use {0}', account ? accountLabel(account) : hostOf(place)), intent };
   }
