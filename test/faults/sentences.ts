@@ -88,6 +88,6 @@ export const MODELS = {
     `SERVER gets too many requests from you right now (429). It says: ${text}. Wait a moment. [Try again]`,
   busyFor7: 'SERVER gets too many requests from you right now (429). It takes requests again in 7 s. [Try again]',
   otherKey: (said?: string) =>
-    `SERVER refused the OpenAI key that ends in enai (401).${said ? ` It says: ${said}.` : ''} It is mistyped or revoked, or belongs to another service. [Enter another key]`,
+    `SERVER refused the OpenAI key that ends in enai (401).${said ? ` It says: ${said}.` : ''} The key is mistyped or revoked, or belongs to another service. [Enter another key]`,
   refused: (text: string) => `SERVER did not accept the request (400). It says: ${text}. [Try again]`,
 } as const;

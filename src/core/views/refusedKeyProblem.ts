@@ -49,12 +49,12 @@ function refusedText(host: string, key: string | undefined, ending: string): str
 function whyRefused({ places, refusedBy, unreached }: RefusedKey, hasRegions: boolean): string {
   if (!refusedBy) {
     return hasRegions || places
-      ? l10n.t('It is mistyped or revoked, or belongs to another region or plan.')
-      : l10n.t('It is mistyped or revoked, or belongs to another service.');
+      ? l10n.t('The key is mistyped or revoked, or belongs to another region or plan.')
+      : l10n.t('The key is mistyped or revoked, or belongs to another service.');
   }
   const asked = refusedBy.length > 0 ? l10n.t('Refused it too: {0}.', longListText(refusedBy)) : undefined;
   const rest = unreached?.length
     ? l10n.t('Could not be asked: {0}.', longListText(unreached))
-    : l10n.t('It is mistyped or revoked.');
+    : l10n.t('The key is mistyped or revoked.');
   return joinSentences(asked, rest);
 }

@@ -58,7 +58,8 @@ export function signOutQuestion(
     lost.length > 1
       ? `${l10n.t('This removes from the keychain:')}\n\n${lost.map((text) => `• ${text}`).join('\n')}`
       : l10n.t('This removes {0} from the keychain.', lost[0] ?? '');
-  const again = keys.length > 0 ? l10n.t('To sign in again, you have to enter the key again.') : '';
+  const again =
+    keys.length > 0 ? l10n.t('You can undo it for half a minute. After that, signing in again needs the key.') : '';
   const detail = lost.length > 1 ? [removed, again].filter(Boolean).join('\n\n') : joinSentences(removed, again);
   return { title, detail };
 }

@@ -136,7 +136,10 @@ describe('test of the connection', () => {
     await assert.rejects(test(), (error: unknown) => {
       const { message = '', cause = '' } = problemOf(error, { during: 'test' }) ?? {};
       assert.match(message, / refused the OpenAI key that ends in enai \(400\)\.$/);
-      assert.match(cause, /^It says: API key not valid\. Please pass a valid API key\. It is mistyped or revoked, or/);
+      assert.match(
+        cause,
+        /^It says: API key not valid\. Please pass a valid API key\. The key is mistyped or revoked, or/,
+      );
       return true;
     });
   });

@@ -95,7 +95,7 @@ describe('the lists of models', () => {
 
     const host = new URL(bench.sandbox.origin).host;
     assert.equal(bench.session.snapshot.selected?.id, 'qwen3:8b');
-    assert.equal(modelChoiceText(bench.session.snapshot), `the first for chats that ${host} names`);
+    assert.equal(modelChoiceText(bench.session.snapshot), `the first chat model in the list of ${host}`);
   });
 
   it('say nothing of how a model was chosen that the catalogue recommends, or a person', async () => {

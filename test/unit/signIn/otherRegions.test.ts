@@ -162,7 +162,7 @@ describe('a key that a place refuses', () => {
     assert.match(problemText(unreached), /\(401\)\. Could not be asked: International at 127\.0\.0\.1:\d+\.$/);
     assert.match(
       problemText(refused),
-      /Refused it too: International at 127\.0\.0\.1:\d+\. It is mistyped or revoked\.$/,
+      /Refused it too: International at 127\.0\.0\.1:\d+\. The key is mistyped or revoked\.$/,
     );
     assert.equal(refused.action?.label, 'Enter another key');
   });

@@ -292,7 +292,7 @@ describe('problem', () => {
         places: ['X at b.example.com'],
       }),
       PLAN,
-      /abcd \(403\)\. It says: Forbidden\. It is mistyped/,
+      /abcd \(403\)\. It says: Forbidden\. The key is mistyped/,
       'Check the other regions: checkOtherRegions',
     ],
     [
@@ -303,7 +303,7 @@ describe('problem', () => {
         unreached: [],
       }),
       PLAN,
-      /\(401\)\. Refused it too: B at b\.example\.com; C at c\.example\.com\. It is mistyped or revoked\.$/,
+      /\(401\)\. Refused it too: B at b\.example\.com; C at c\.example\.com\. The key is mistyped or revoked\.$/,
       'Enter another key: showMethod coding-plan',
     ],
     [

@@ -67,7 +67,7 @@ describe('the question before a sign-out', () => {
       title: 'Sign out of Coding Plan · China (Beijing)?',
       detail:
         'This removes the Coding Plan · China (Beijing) key that ends in abcd from the keychain. ' +
-        'To sign in again, you have to enter the key again.',
+        'You can undo it for half a minute. After that, signing in again needs the key.',
     });
   });
 
@@ -82,7 +82,7 @@ describe('the question before a sign-out', () => {
     }) ?? { title: '', detail: '' };
 
     assert.equal(title, 'Sign out of everything?');
-    assert.match(detail, /:\n\n• the Coding Plan .* abcd\n• the unreadable entry newer\n\nTo sign in/);
+    assert.match(detail, /:\n\n• the Coding Plan .* abcd\n• the unreadable entry newer\n\nYou can undo/);
   });
 
   it('never holds the key', () => {
