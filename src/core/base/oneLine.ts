@@ -1,6 +1,9 @@
 /** What cannot be seen, ends a line, or turns the direction of reading. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\s]+/gu;
 
+/** Letters and marks that nobody sees: fillers of Hangul, the blank of Braille, and those that choose a letter's form. */
+const FILLERS = /[\u115f\u1160\u2800\u3164\uffa0]|\u034f|\u17b4|\u17b5|[\ufe00-\ufe0e]|[\u{e0100}-\u{e01ef}]/u;
+
 /** Most texts are one word of ASCII, or end there. */
 const WORD = /^[!-~]*$/;
 
@@ -20,5 +23,5 @@ export function oneLine(text: string, longest = Infinity): string {
 
 /** Whether a text has something in it that cannot be seen, ends a line, or turns the direction of reading. */
 export function isHiding(text: string): boolean {
-  return !WORD.test(text) && /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text);
+  return !WORD.test(text) && (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text) || FILLERS.test(text));
 }

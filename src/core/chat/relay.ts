@@ -1,7 +1,9 @@
 import { Cancelled, RequestError } from '../base/errors';
 import { failureOf, readBounded, safeCause } from '../base/http';
 import { hostOf } from '../base/origin';
+import { withoutSecrets } from '../base/redaction';
 import { errorWithin } from '../base/refusalError';
+import type { Secret } from '../base/secret';
 import { untilAborted } from '../base/untilAborted';
 import type { Credential } from '../credentials/resolve';
 import { type Access, accessHeaders, operationUrl } from '../providers/access';
@@ -66,12 +68,14 @@ export async function relay(
     return sendOn(ports, access, request, credential, ended).finally(() => patience.rest());
   };
   try {
-    const access = await open(undefined);
+    let access = await open(undefined);
     const response = await send(access).catch(async (error: unknown) => {
       if (!access.renewable || !isUnauthorized(error)) throw error;
-      return await send(await open(access));
+      access = await open(access);
+      return await send(access);
     });
-    const { status, headers } = response;
+    const { status } = response;
+    const headers = headersWithout(response.headers, access.key);
     const sendTo = async (write: Write): Promise<void> => {
       await readOn(response, patience, write).catch((error: unknown) => {
         throw explain(unanswered(hostOf(request.model.baseUrl), error));
@@ -117,6 +121,11 @@ async function sendOn(
     await untilAborted(readBounded(response, hostOf(access.baseUrl)), signal),
     access.key,
   );
+}
+
+/** Without those that show the key: whoever asks is not to have it, and programs log such as `x-request-id`. */
+function headersWithout(headers: Headers, key: Secret | undefined): Headers {
+  return new Headers([...headers].filter(([, value]) => withoutSecrets(value, key) === value));
 }
 
 async function readOn({ body }: Response, patience: Patience, write: Write): Promise<void> {

@@ -30,6 +30,12 @@ describe('what somebody else has written', () => {
     assert.equal(isHiding('größer als 您好'), false);
   });
 
+  it('hides what no one sees in it, be it a letter', () => {
+    const unseen = ['a\u3164b', 'a\u115fb', 'a\u2800b', 'a\u034fb', 'a\ufe00b', 'a\uffa0b', 'a\u{e0100}b'];
+
+    assert.deepEqual(unseen.filter(isHiding), unseen);
+  });
+
   it('is cut where it is endless', () => {
     assert.equal(oneLine('x'.repeat(1_000_000), 10), `${'x'.repeat(10)}…`);
     assert.equal(oneLine('x'.repeat(10), 10), 'x'.repeat(10));

@@ -83,6 +83,24 @@ describe('the gateway', () => {
       assert.equal(answer.headers['content-type'], 'text/event-stream');
     });
 
+    it('without the headers of an answer that show the key', async () => {
+      await bench.signInWithKey('openai');
+      const headers = {
+        'Content-Type': 'application/json',
+        'X-Request-Id': 'of Bearer sk-sandbox-openai',
+        'OpenAI-Organization': Buffer.from('Bearer sk-sandbox-openai').toString('base64'),
+        'OpenAI-Version': '2020-10-01',
+      };
+      bench.sandbox.faults.add({ on: CHAT, reply: { headers, body: ['{}'] } });
+      const { status, headers: passed } = await chat('gpt-4o');
+
+      assert.equal(status, 200);
+      assert.deepEqual(
+        [passed['x-request-id'], passed['openai-organization'], passed['openai-version']],
+        [undefined, undefined, '2020-10-01'],
+      );
+    });
+
     it('as the very text where nothing has to be changed', async () => {
       await bench.signInWithKey('openai');
       const body = '{ "model": "gpt-4o", "seed": 12345678901234567890, "messages": [{"role":"user","content":"Hi"}] }';
