@@ -101,6 +101,23 @@ describe('a vault that is put back as it was', () => {
     });
   }
 
+  it('counts no more in its last state once the person said yes to an older one', async () => {
+    const vault = openWindow(Promise.resolve(true));
+    await vault.store('account', '1');
+    const before = readFileSync(file());
+    await vault.store('account', '2');
+    const last = readFileSync(file());
+    writeFileSync(file(), before);
+    const used = new Promise((resolve) => {
+      vault.onDidChange(() => void vault.get('account').then(resolve, () => undefined));
+    });
+    await assert.rejects(vault.get('account'));
+    await used;
+    writeFileSync(file(), last);
+
+    await assert.rejects(vault.get('account'), { message: /is older than it was/ });
+  });
+
   it('is asked about once', async () => {
     await replay();
     const vault = openWindow();
