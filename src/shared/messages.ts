@@ -220,6 +220,8 @@ export interface AccountView {
   readonly active: boolean;
   /** What may mend it. */
   readonly actions: readonly ActionView[];
+  /** The way to another key where nothing needs mending. */
+  readonly replace?: ActionView;
 }
 
 /** A test of the connection: not yet made, under way with the text so far, or its outcome. */

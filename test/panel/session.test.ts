@@ -177,6 +177,14 @@ describe('what is signed in', () => {
     await eventually(posted, [{ type: 'signOut', account: 'openai' }]);
   });
 
+  it('opens the form of a good account for another key', async () => {
+    const { button, field, focused, show } = panel();
+    await show(signedIn);
+    await button(/^Replace key of Coding Plan/).click();
+
+    await focused(field('API key'));
+  });
+
   it('keeps the focus when an account goes', async () => {
     const { page, button, show } = panel();
     await show(signedIn);

@@ -190,6 +190,10 @@ export const signedIn: PanelState = {
       tone: 'good',
       active: true,
       actions: [],
+      replace: {
+        label: 'Replace key…',
+        intent: { type: 'showMethod', method: 'coding-plan', provider: 'coding-plan' },
+      },
     },
     {
       id: 'openai',

@@ -28,7 +28,7 @@ export function createAccounts(post: (intent: ToHost) => void, act: (intent: Pro
 }
 
 function accountRow(
-  { id, label, detail, address, status, tone, active, actions }: AccountView,
+  { id, label, detail, address, status, tone, active, actions, replace }: AccountView,
   post: (intent: ToHost) => void,
   act: (intent: ProblemIntent) => void,
 ): HTMLElement {
@@ -54,6 +54,13 @@ function accountRow(
       el('p', { class: 'detail' }, ...breakable(address)),
     ),
     ...mend,
+    replace &&
+      iconButton({
+        icon: 'key',
+        label: l10n.t('Replace key of {account}, {detail}', { account: label, detail: which }),
+        key: `replace ${id}`,
+        onClick: () => act(replace.intent),
+      }),
     iconButton({
       icon: 'signOut',
       label: l10n.t('Sign out of {account}, {detail}', { account: label, detail: which }),

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { addressText, hostOf } from '../base/origin';
-import type { Account } from '../credentials/account';
+import type { Account, KeyAccount } from '../credentials/account';
 import { accountLabel } from '../models/modelList';
 import type { Snapshot } from '../session/snapshot';
 import type { Action } from './action';
@@ -15,8 +15,21 @@ export function accountView(account: Account, { credential }: Pick<Snapshot, 'cr
     address: addressText(account.baseUrl),
     active: credential?.account?.id === account.id,
     actions: mendingActions(account),
+    ...replaceAction(account),
     ...STATUS[account.status],
   };
+}
+
+/** The way to another key where the account has one and nothing needs mending, as when a key is renewed in time. */
+function replaceAction(account: Account): { readonly replace?: Action } {
+  if (account.method === 'qwen-oauth' || account.status !== 'verified' || !account.key) return {};
+  return { replace: editAction(account) };
+}
+
+/** Opens the form of the sign-in for the place of the account. */
+function editAction({ method, provider, region, baseUrl, baseUrlFrom, key }: KeyAccount): Action {
+  const place = { method, provider, ...(region && { region }), ...(baseUrlFrom === 'typed' && { baseUrl }) };
+  return { label: key ? l10n.t('Replace key…') : l10n.t('Edit…'), intent: { type: 'showMethod', ...place } };
 }
 
 /** A button that asks the server of an account once more. */
@@ -27,13 +40,8 @@ type Again = { readonly label: string; readonly intent: { readonly type: 'tryAga
  */
 function mendingActions(account: Account): readonly (Action | Again)[] {
   if (account.method === 'qwen-oauth' || account.status === 'verified') return [];
-  const { method, provider, region, baseUrl, baseUrlFrom, key } = account;
-  const place = { method, provider, ...(region && { region }), ...(baseUrlFrom === 'typed' && { baseUrl }) };
-  const edit: Action = {
-    label: key ? l10n.t('Replace key…') : l10n.t('Edit…'),
-    intent: { type: 'showMethod', ...place },
-  };
-  if (key && account.status === 'refused') return [edit];
+  const edit = editAction(account);
+  if (account.key && account.status === 'refused') return [edit];
   return [{ label: l10n.t('Try again'), intent: { type: 'tryAgain', account: account.id } }, edit];
 }
 
