@@ -125,6 +125,62 @@ async function open(options) {
 }
 
 /**
+ * Gives each test of a describe block a workbench of a fresh profile: the server is one for all, whose start takes most of
+ * the time, but the browser has kept nothing, and neither has a folder of the profile or of the home.
+ * @param {() => FixtureOptions | Promise<FixtureOptions>} options asked when the block begins
+ * @returns {() => Workbench} the workbench, while a test runs
+ */
+export function useFreshWorkbench(options) {
+  /** @type {OpenWorkbench | undefined} */
+  let first;
+  /** @type {FixtureOptions} */
+  let chosen = {};
+  /** @type {Workbench | undefined} */
+  let workbench;
+
+  before('opens the first workbench', async function () {
+    this.timeout(120_000);
+    chosen = await options();
+    first = workbench = await open(chosen);
+  });
+
+  beforeEach('opens a workbench with nothing in it', async function () {
+    this.timeout(120_000);
+    if (!first || workbench) return;
+    forget(first, chosen.settings);
+    workbench = { ...first, ...(await openWorkbench(first.browser, first.server, chosen)) };
+    await extensionLoaded(workbench.page);
+  });
+
+  screenshotOnFailure(() => workbench?.page);
+
+  afterEach('closes the workbench', async () => {
+    await workbench?.context.close();
+    workbench = undefined;
+  });
+  after('ends the server', () => first?.close());
+
+  return () => {
+    if (!workbench) throw new Error('The workbench is open only while a test runs.');
+    return workbench;
+  };
+}
+
+/**
+ * Empties what a server keeps between two windows.
+ * @param {OpenWorkbench} workbench
+ * @param {FixtureOptions['settings']} settings
+ */
+function forget({ server, home }, settings) {
+  const user = path.join(server.userData, 'User');
+  for (const folder of [server.folder, home, user]) {
+    for (const entry of readdirSync(folder))
+      rmSync(path.join(folder, entry), { recursive: true, force: true, maxRetries: 5 });
+  }
+  writeFileSync(path.join(user, 'settings.json'), settingsText(settings));
+}
+
+/**
  * Brings a workbench back to its beginning by its own means, which takes a tenth of what opening one does. It reads
  * settings when it is loaded: where they are others now, it is loaded anew.
  * @param {Workbench} workbench

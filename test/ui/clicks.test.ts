@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Locator, Page } from 'playwright-core';
-import { useWorkbench } from '../host/fixture.mjs';
-import { notification, runCommand, statusBarItem, takeButton, takeOption } from '../host/workbench.mjs';
+import type { Page } from 'playwright-core';
+import { useFreshWorkbench } from '../host/fixture.mjs';
+import { notification, statusBarItem, takeButton, takeOption } from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from './sandbox';
 
 /** Counts what a person does: each click, choice, paste or Enter is one. Typing a question is none. */
@@ -14,11 +14,11 @@ class Steps {
   }
 }
 
-describe('the steps of a person', () => {
+describe('the steps of a person, from a fresh profile', () => {
   let sandbox: Sandbox;
-  const workbench = useWorkbench(async () => {
+  const workbench = useFreshWorkbench(async () => {
     sandbox = await startSandbox();
-    return { settings: sandbox.settings, unpacked: [] };
+    return { settings: sandbox.settings };
   });
   after(() => sandbox.stop());
 
@@ -44,17 +44,6 @@ describe('the steps of a person', () => {
     assert.match(await signedIn(page).innerText(), /The model is /);
     await steps.take(takeButton(signedIn(page), 'Test connection'));
     await notification(page, /answered in \d+ ms: Hello from/).waitFor();
-  };
-  const signOut = async (page: Page) => {
-    await runCommand(page, 'Notifications: Clear All Notifications');
-    await runCommand(page, 'Qwen: Sign out');
-    const question: Locator = page.locator('.monaco-dialog-box').getByRole('button', { name: 'Sign out' });
-    await Promise.race([
-      question.click().catch(() => undefined),
-      model(page).filter({ hasText: 'Qwen: Sign in' }).waitFor(),
-    ]);
-    await model(page).filter({ hasText: 'Qwen: Sign in' }).waitFor();
-    await runCommand(page, 'Notifications: Clear All Notifications');
   };
 
   const ways: readonly (readonly [way: string, go: (page: Page, steps: Steps) => Promise<void>])[] = [
@@ -114,7 +103,6 @@ describe('the steps of a person', () => {
       await test(page, steps);
 
       assert.ok(steps.count <= 6, `${steps.count} steps`);
-      await signOut(page);
     });
 
   it("are at most 8 to an answer in VS Code's chat", async () => {
