@@ -15,7 +15,7 @@ describe('the panel in Chinese', () => {
     await page.getByRole('textbox', { name: 'API 密钥' }).waitFor();
     for (const name of ['登录', '获取密钥', '文档', '显示密钥'])
       await page.getByRole('button', { name, exact: true }).waitFor();
-    await eventually(() => page.getByRole('tab').allInnerTexts(), ['首页', '服务商', '用量']);
+    await eventually(() => page.getByRole('tab').allInnerTexts(), ['主页', '服务商', '用量']);
   });
 
   it('says what is missing', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { config } from '@vscode/l10n';
 
 import { RequestError } from '../../../src/core/base/errors';
+import { describeSource } from '../../../src/core/providers/source';
 import { problemOf, problemText } from '../../../src/core/views/problem';
 import { quotaRow } from '../../../src/core/views/quotaRow';
 import { agoText, durationText, momentText, timeText } from '../../../src/core/views/timeText';
@@ -46,6 +47,13 @@ describe('the views in Chinese', () => {
       [agoText(NOON - 5 * MINUTE, NOON), agoText(NOON, NOON), durationText(7200)],
       ['5 分钟前', '刚刚', '2 小时'],
     );
+  });
+
+  it('put the place that a value comes from in brackets, so that no space is beside Chinese', () => {
+    const at = { name: 'modelProviders', file: '/home/me/settings.json', line: 4 };
+
+    assert.equal(describeSource({ kind: 'qwenSettings', ...at }), 'modelProviders（/home/me/settings.json 第 4 行）');
+    assert.equal(describeSource({ kind: 'settings', ...at }), '设置 modelProviders（/home/me/settings.json 第 4 行）');
   });
 
   it('separate names and clauses by marks of their own', () => {
