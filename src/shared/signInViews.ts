@@ -21,7 +21,7 @@ export interface ProviderView {
   readonly group: string;
   readonly regions: readonly RegionView[];
   /** What its places differ in. */
-  readonly regionsAre: string;
+  readonly regionsAre: 'region' | 'plan';
   readonly key: 'required' | 'optional';
   readonly keyHint: string;
   /** The variable that its key is customarily kept in. */

@@ -25,6 +25,15 @@ describe('the panel in Chinese', () => {
     await page.getByText('请输入你的 Coding Plan 密钥。').waitFor();
   });
 
+  it('says what the places of a provider differ in', async () => {
+    const { page, press } = panel();
+    await page.getByRole('button', { name: 'API key', exact: true }).click();
+    await page.getByRole('combobox', { name: '服务商' }).fill('z.ai');
+    await press('Enter');
+
+    await page.getByRole('combobox', { name: '套餐' }).waitFor();
+  });
+
   it('has the host where its sentence has it, and says the same to a screen reader', async () => {
     const { page, show, said } = panel();
     await show(awaitingRedirect('loopback'));

@@ -13,7 +13,7 @@ const apiKeyProvider: ProviderView = {
   method: 'api-key',
   label: 'OpenAI',
   group: 'Makers of models',
-  regionsAre: 'Region',
+  regionsAre: 'region',
   regions: [{ id: 'default', label: 'Default', baseUrl: 'https://api.openai.com/v1' }],
   key: 'required',
   keyHint: 'Starts with sk-',
@@ -69,7 +69,7 @@ export const providers: readonly ProviderView[] = [
     ...apiKeyProvider,
     id: 'zai',
     label: 'Z.AI',
-    regionsAre: 'Plan',
+    regionsAre: 'plan',
     regions: [
       { id: 'standard', label: 'Standard API key', baseUrl: 'https://api.z.ai/api/paas/v4' },
       { id: 'coding-plan', label: 'Coding Plan', baseUrl: 'https://api.z.ai/api/coding/paas/v4' },

@@ -3,5 +3,5 @@ import type { ProviderView } from '../../src/shared/signInViews';
 
 /** What the places of a provider, or of any, are called above the field to choose one. */
 export function regionsLabel(are: ProviderView['regionsAre'] | undefined): string {
-  return are === 'Plan' ? l10n.t('Plan') : l10n.t('Region');
+  return are === 'plan' ? l10n.t('Plan') : l10n.t('Region');
 }

@@ -194,8 +194,6 @@ function mustProblem(error: unknown, method: Method = 'api-key'): Problem {
   return problemOf(error, { during: 'signIn', method }) ?? { message: l10n.t('Cancelled.') };
 }
 
-const REGIONS_ARE = { region: l10n.t('Region'), plan: l10n.t('Plan') } as const;
-
 function providerView(provider: Provider, settings: Settings) {
   const { id, method, label, key, keyHint, envKey, baseUrlHint, regions, regionsAre } = provider;
   // With a gateway in its place, nobody needs to know the address.
@@ -211,7 +209,7 @@ function providerView(provider: Provider, settings: Settings) {
     envKey,
     baseUrl,
     baseUrlHint,
-    regionsAre: REGIONS_ARE[regionsAre],
+    regionsAre,
     regions: regions.map((region) => ({
       id: region.id,
       label: region.label,

@@ -78,9 +78,9 @@ describe('panel', () => {
     assert.deepEqual(
       shown.map(({ group, regionsAre, hasDocs }) => [group, regionsAre, hasDocs]),
       [
-        ['Alibaba Cloud', 'Region', true],
-        ['Makers of models', 'Plan', true],
-        ['Servers of your own', 'Region', true],
+        ['Alibaba Cloud', 'region', true],
+        ['Makers of models', 'plan', true],
+        ['Servers of your own', 'region', true],
       ],
     );
   });
