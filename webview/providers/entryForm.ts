@@ -32,10 +32,11 @@ export function createEntryForm(
   close: () => void,
 ): EntryForm {
   const heading = el('h1', { tabindex: '-1' });
-  const entry = createEntryPart(post, heading, () => {
+  const giveUp = () => {
     post({ type: 'stopFetching' });
     close();
-  });
+  };
+  const entry = createEntryPart(post, heading, giveUp);
   const choice = createProviderChoice((what) => {
     arrange(choice.destination);
     if (what === 'provider') entry.fields.fill(choice.fields());
@@ -43,7 +44,7 @@ export function createEntryForm(
       entry.fields.fill(Object.assign(entry.fields.value(), { baseUrl: choice.fields().baseUrl ?? '' }));
     entry.typed.draft();
   });
-  const account = accountPart(() => signIn(choice, act, close), entry.give);
+  const account = accountPart(() => signIn(choice, act, giveUp), entry.give);
   const arrange = (to: Destination) => {
     const isAdding = !choice.element.hidden;
     entry.element.hidden = isAdding && to === 'account';

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { isDeepStrictEqual } from 'node:util';
 import type { ModelEntry } from '../config/modelEntry';
 import type { ModelFile } from '../config/modelFiles';
 import { type EntryFields, entryErrors, entryFields, NO_FIELDS, type ProviderEdit } from '../config/providerEdits';
@@ -35,6 +36,12 @@ export interface ProvidersPagePorts extends EntryWriterPorts, AccountEditsPorts 
   askToSend(about: Pick<Snapshot, 'selected' | 'credential'>): Promise<void>;
 }
 
+/** What a form says, and which entry it is about. */
+interface Draft {
+  readonly target: EntryTarget;
+  readonly fields: EntryFields;
+}
+
 /** The models that a server was asked for. */
 type Fetched =
   | { readonly kind: 'none' }
@@ -54,11 +61,12 @@ interface Outcome {
 export class ProvidersPage implements Disposable {
   readonly #ports: ProvidersPagePorts;
   readonly #changed = new Emitter<void>();
-  #draft: { readonly target: EntryTarget; readonly fields: EntryFields } | undefined;
+  #draft: Draft | undefined;
   #fetched: Fetched = { kind: 'none' };
   #fetching = new AbortController();
   #outcome: Outcome | undefined;
-  #isSaving = false;
+  /** What is being written. */
+  readonly #saving = new Set<Draft>();
   readonly #writer: EntryWriter;
   readonly #tests: ProviderTests;
   readonly #accounts: AccountEdits;
@@ -103,22 +111,23 @@ export class ProvidersPage implements Disposable {
    * press of the same button changes nothing.
    */
   async save(target: EntryTarget, fields: EntryFields): Promise<void> {
-    if (this.#isSaving) return;
-    this.#draft = { target, fields };
+    const draft = { target, fields };
+    if ([...this.#saving].some((other) => isDeepStrictEqual(other, draft))) return;
+    this.#draft = draft;
     const errors = Object.values(entryErrors(fields, this.#others(target)));
     if (errors.length > 0) return this.#refuse(joinSentences(...errors), 'entry');
     const name = fields.name.trim() || fields.id.trim();
     const { file, edit } = entryEdit(target, fields);
-    this.#isSaving = true;
+    this.#saving.add(draft);
     try {
       await this.#change(
         file,
         edit,
         target.kind === 'edit' ? l10n.t('Saved {0}.', name) : l10n.t('Added {0}.', name),
-        'entry',
+        target,
       );
     } finally {
-      this.#isSaving = false;
+      this.#saving.delete(draft);
     }
   }
 
@@ -237,16 +246,28 @@ export class ProvidersPage implements Disposable {
     this.#changed.dispose();
   }
 
-  async #change(id: ModelFile['id'], edit: ProviderEdit, done: string, form?: 'entry'): Promise<void> {
+  async #change(id: ModelFile['id'], edit: ProviderEdit, done: string, target?: EntryTarget): Promise<void> {
     try {
       await this.#writer.change(id, edit);
-      if (form) this.#draft = undefined;
+      const form = this.#formOf(target);
+      if (form) this.#dropDraft();
       this.#tell({ ok: true, text: done, ...(form && { form }) });
     } catch (error) {
       const problem = problemOf(error, { during: 'test' });
-      if (problem) this.#refuse(problemText(problem), form);
+      if (problem) this.#refuse(problemText(problem), this.#formOf(target));
       if (!(error instanceof ConfigurationError)) throw error;
     }
+  }
+
+  /** The form that is still about that target; undefined once another took its place. */
+  #formOf(target: EntryTarget | undefined): 'entry' | undefined {
+    return target && isDeepStrictEqual(this.#draft?.target, target) ? 'entry' : undefined;
+  }
+
+  /** Forgets what the form says, with the outcome of its test. */
+  #dropDraft(): void {
+    this.#draft = undefined;
+    if (this.#tests.view()?.key === DRAFT) this.#tests.reset();
   }
 
   #listOf({ file, provider }: Pick<EntryRef, 'file' | 'provider'>): readonly unknown[] {
@@ -277,7 +298,7 @@ export class ProvidersPage implements Disposable {
     return this.#listOf(entry).filter((_, index) => target.kind !== 'edit' || index !== target.entry.index);
   }
 
-  #draftView({ target, fields }: { readonly target: EntryTarget; readonly fields: EntryFields }) {
+  #draftView({ target, fields }: Draft) {
     const { snapshot } = this.#ports.session;
     const errors = entryErrors(fields, this.#others(target));
     const { variables } = snapshot.configuration;

@@ -230,6 +230,27 @@ describe('the page of the providers', () => {
     assert.equal(view().outcome?.serial, 1);
   });
 
+  it('saves a second form while the first is being saved, whose outcome closes the first alone', async () => {
+    const settings = JSON.stringify({ 'qwen.modelProviders': { openai: [{ id: 'a' }, { id: 'b' }] } });
+    const { page, view } = await open({}, settings);
+    const other = { kind: 'edit', entry: at('settings', 1, 'b') } as const;
+    const told: string[] = [];
+
+    const first = page.save({ kind: 'edit', entry: at('settings', 0, 'a') }, fields({ id: 'a2' }));
+    page.draft(other, fields({ id: 'b2' }));
+    page.onDidChange(() => {
+      const { outcome, draft } = view();
+      told.push(`${outcome?.text} Of ${outcome?.form ?? 'no form'}, draft ${draft?.fields.id ?? 'gone'}.`);
+    });
+    await Promise.all([first, page.save(other, fields({ id: 'b2' }))]);
+
+    assert.deepEqual(told, ['Saved a2. Of no form, draft b2.', 'Saved b2. Of entry, draft gone.']);
+    assert.deepEqual(
+      entriesOf(view(), 'settings').map(({ name }) => name),
+      ['a2', 'b2'],
+    );
+  });
+
   it('tells which form an outcome is of, and nothing else closes it', async () => {
     const settings = JSON.stringify({ 'qwen.modelProviders': { openai: [{ id: 'a' }, { id: 'b' }] } });
     const { page, view } = await open({}, settings);
@@ -442,6 +463,19 @@ describe('the page of the providers', () => {
       [1, 2].map(() => 'Send the key in GOOD_KEY to llm.example.com?'),
     );
     assert.equal(entriesOf(view(), 'settings').length, 1);
+  });
+
+  it('forgets what a try has answered once its form is saved, and no test of a row', async () => {
+    const { page, view } = await open({});
+    const target = { kind: 'add', file: 'settings', provider: 'openai' } as const;
+    await page.try(target, fields({ baseUrl: PLAN }));
+    assert.equal(view().tested?.key, 'draft');
+
+    await page.save(target, fields({ baseUrl: PLAN }));
+    assert.equal(view().tested, undefined);
+    await page.test({ kind: 'account', account: keyAccount().id });
+    await page.save(target, fields({ id: 'other', baseUrl: PLAN }));
+    assert.equal(view().tested?.key, keyAccount().id);
   });
 
   it('tries an entry with all that its file says, what its form hides too, and sends that nowhere else', async () => {
