@@ -201,6 +201,32 @@ describe('the list of the providers', () => {
     await eventually(() => rows('Coding Plan').nth(2).locator('.tested').count(), 0);
   });
 
+  it('keeps the focus on what puts a test away while its row is drawn anew', async () => {
+    const { page, button, show, focused } = panel();
+    const [settings, ...others] = providersPage.files;
+    assert.ok(settings);
+    const tested = { key: entry('glm-5').key, kind: 'answered', text: 'Hello! It works.' } as const;
+    await show(managing({ tested }));
+    await button('Put the outcome of the test away').focus();
+    const entries = [entry('glm-5', 0, { state: { text: 'Out of date', tone: 'warning' } })];
+    await show(managing({ files: [{ ...settings, lists: [{ provider: 'openai', entries }] }, ...others], tested }));
+
+    await page.getByText('Out of date').waitFor();
+    await focused(button('Put the outcome of the test away'));
+  });
+
+  it('keeps the focus on the link of the second file that cannot be read', async () => {
+    const { button, show, focused } = panel();
+    const files = providersPage.files.map((file) => ({ ...file, problem: { message: `${file.label} is broken.` } }));
+    const link = button('Copy diagnostics').nth(1);
+    await show(managing({ files }));
+    await link.focus();
+    await show(managing({ files, accounts: [] }));
+
+    await eventually(() => rows('Ollama').count(), 0);
+    await focused(link);
+  });
+
   it('keeps a question open, and its menu, while the list around it is drawn anew', async () => {
     const { page, button, show, focused, posted } = panel();
     const [settings, ...others] = providersPage.files;
@@ -283,7 +309,10 @@ describe('adding a provider', () => {
     await page.getByText('Your key goes to the keychain').waitFor();
     await button('Enter key…').and(page.locator(':visible')).click();
 
-    await eventually(async () => (await panel().posted()).at(-1), { type: 'showPage', page: 'signIn' });
+    await eventually(
+      async () => (await panel().posted()).slice(-2),
+      [{ type: 'stopFetching' }, { type: 'showPage', page: 'signIn' }],
+    );
     await isOpen('API key');
   });
 
@@ -479,6 +508,16 @@ describe("a server's models", () => {
 
     await eventually(() => page.getByRole('checkbox', { name: 'qwen/qwen3-coder:free listed' }).isDisabled(), true);
     await eventually(posted, [{ type: 'addModels', entry: about, ids: ['vendor/model-3', 'vendor/model-4'] }]);
+  });
+
+  it('are counted aloud, one too', async () => {
+    const { show, said } = panel();
+    await show(managing());
+    await show(managing({ fetched: found(1) }));
+    await eventually(async () => (await said()).status, 'openrouter.ai has 1 model.');
+
+    await show(managing({ fetched: found(2) }));
+    await eventually(async () => (await said()).status, 'openrouter.ai has 2 models.');
   });
 
   it('are filtered by words, and counted', async () => {

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ActionView, ProblemView, Tone } from '../../src/shared/messages';
+import type { ActionView, ProblemView, ToHost, Tone } from '../../src/shared/messages';
 import { textAction } from './actions';
 import { el } from './dom';
 import { otherWays } from './otherWays';
@@ -22,7 +22,7 @@ export function problemBox(
 ): HTMLElement {
   const { message, cause, action, others = [] } = problem;
   const actions = action === undefined ? others : [action, ...others];
-  const isOffered = tone !== 'bad' || actions.some(({ intent }) => intent.type === COPY.type);
+  const needsNoLink = tone !== 'bad' || actions.some(({ intent }) => intent.type === COPY.type);
   // What mends a failure is what to press next.
   const appearanceOf = (one: ActionView) => (tone !== 'warning' && one === action ? 'primary' : 'secondary');
   return el(
@@ -33,7 +33,9 @@ export function problemBox(
       { class: 'words' },
       el('p', { class: 'message' }, message),
       cause === undefined ? undefined : el('p', { class: 'cause' }, cause),
-      isOffered ? undefined : textAction(l10n.t('Copy diagnostics'), 'problem diagnostics', () => act(COPY)),
+      needsNoLink
+        ? undefined
+        : textAction(l10n.t('Copy diagnostics'), `problem diagnostics ${message}`, () => act(COPY)),
     ),
     ...actions.map((one) =>
       button({
@@ -45,4 +47,12 @@ export function problemBox(
     ),
     otherWays(ways, act),
   );
+}
+
+/** The box of a failure that nothing on the page can mend: from it leads only the link to what a report of it needs. */
+export function failureBox(
+  { message, cause }: Pick<ProblemView, 'message' | 'cause'>,
+  post: (intent: ToHost) => void,
+): HTMLElement {
+  return problemBox({ message, ...(cause !== undefined && { cause }) }, 'bad', () => post(COPY));
 }

@@ -7,7 +7,7 @@ import type { Announcer } from '../kit/announcer';
 import { createCountedFilter } from '../kit/countedFilter';
 import { el, whenChanged } from '../kit/dom';
 import { createModelBoxes } from './modelBoxes';
-import { problemBox } from '../kit/problem';
+import { failureBox } from '../kit/problem';
 import { button, progressRing } from '../kit/toolkit';
 
 /** The models that a server named, to choose some of them. */
@@ -55,9 +55,7 @@ export function createFetchedModels(post: (intent: ToHost) => void, announcer: A
     heading.textContent = titleOf(fetched);
     ring.hidden = kind !== 'running';
     asking.textContent = kind === 'running' ? l10n.t('Asking {host}…', { host }) : '';
-    problem.replaceChildren(
-      ...(failed ? [problemBox(failed.problem, 'bad', () => post({ type: 'copyDiagnostics' }))] : []),
-    );
+    problem.replaceChildren(...(failed ? [failureBox(failed.problem, post)] : []));
     boxes.show(kind === 'found' ? fetched.models : []);
     for (const part of [...found, add]) part.hidden = kind !== 'found';
     allow.hidden = !failed?.asks;
@@ -87,8 +85,16 @@ function titleOf(fetched: FetchedView): string {
 function foundText({ host, models, cut }: Extract<FetchedView, { readonly kind: 'found' }>): string {
   const count = models.length;
   return cut
-    ? l10n.t('{host} has {count} models ({cut}).', { host, count, cut })
-    : l10n.t('{host} has {count} models.', { host, count });
+    ? plural(
+        count,
+        l10n.t('{host} has {count} model ({cut}).', { host, count, cut }),
+        l10n.t('{host} has {count} models ({cut}).', { host, count, cut }),
+      )
+    : plural(
+        count,
+        l10n.t('{host} has {count} model.', { host, count }),
+        l10n.t('{host} has {count} models.', { host, count }),
+      );
 }
 
 function announce(fetched: FetchedView, announcer: Announcer): void {

@@ -7,7 +7,7 @@ import type {
 } from '../../src/shared/providersMessages';
 import { textAction } from '../kit/actions';
 import { el, whenChanged } from '../kit/dom';
-import { problemBox } from '../kit/problem';
+import { failureBox } from '../kit/problem';
 import { DrawnProviders, type Item } from './drawnProviders';
 import type { RowActions } from './entryRow';
 import { createTested } from './tested';
@@ -29,12 +29,10 @@ export function createProviderList(actions: RowActions, heading: HTMLElement): P
   const drawn = new DrawnProviders(actions);
   const tested = createTested(actions.post);
   const render = whenChanged(({ accounts, files }: Pick<ProvidersPageView, 'accounts' | 'files'>) => {
-    const focused = focusIn(element);
     const groups = grouped(accounts, files);
     notes.replaceChildren(...files.flatMap((file) => fileNotes(file, actions)));
     drawn.draw(rows, groups);
     empty.hidden = groups.length > 0;
-    refocus(element, focused, heading);
   });
   /** Below the row that it is about. */
   const showTested = (view: TestedView | undefined) => {
@@ -46,8 +44,10 @@ export function createProviderList(actions: RowActions, heading: HTMLElement): P
   return {
     element,
     update({ accounts, files, tested: latest }) {
+      const focused = focusIn(element);
       render({ accounts, files });
       showTested(latest);
+      if (!element.contains(document.activeElement)) refocus(element, focused, heading);
     },
     focus: (key) => (buttonsOf(element).find(({ dataset }) => dataset['key'] === key) ?? heading).focus(),
   };
@@ -81,16 +81,7 @@ function fileNotes({ id, label, problem, lists }: ModelFileView, { post }: RowAc
     return button;
   };
   return [
-    ...(problem
-      ? [
-          el(
-            'div',
-            { class: 'file-note' },
-            problemBox(problem, 'bad', () => post({ type: 'copyDiagnostics' })),
-            open('problem'),
-          ),
-        ]
-      : []),
+    ...(problem ? [el('div', { class: 'file-note' }, failureBox(problem, post), open('problem'))] : []),
     ...lists.flatMap(({ provider, note }) =>
       note === undefined ? [] : [el('p', { class: 'file-note' }, el('b', {}, label), ` ${note} `, open(provider))],
     ),

@@ -3,7 +3,7 @@ import type { ToHost } from '../../src/shared/messages';
 import type { TestedView } from '../../src/shared/providersMessages';
 import { action } from '../kit/actions';
 import { el, whenChanged } from '../kit/dom';
-import { problemBox } from '../kit/problem';
+import { failureBox } from '../kit/problem';
 import { progressRing } from '../kit/toolkit';
 
 /** The outcome of a test: one box, in which the text follows the answer as it comes. */
@@ -32,11 +32,7 @@ export function createTested(post: (intent: ToHost) => void): Tested {
       text.textContent = tested.kind === 'failed' ? '' : tested.text;
       asking.hidden = text.textContent !== '';
       answer.hidden = tested.kind === 'failed';
-      problem.replaceChildren(
-        ...(tested.kind === 'failed'
-          ? [problemBox(tested.problem, 'bad', () => post({ type: 'copyDiagnostics' }))]
-          : []),
-      );
+      problem.replaceChildren(...(tested.kind === 'failed' ? [failureBox(tested.problem, post)] : []));
       problem.hidden = !answer.hidden;
     }),
   };
