@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { claimFile } from '../base/privateFile';
 import { OURSELVES } from '../chat/authorizedChat';
@@ -32,10 +33,9 @@ export function readBlocked(setting: unknown): readonly string[] {
   return [...new Set(ids)].filter((id) => id !== '' && !isOwnInitiator(id));
 }
 
-/**
- * Notes that an initiator has asked; true for its first time in any window. False where it cannot be noted: otherwise
- * every time would be the first.
- */
-export async function noteInitiator(folder: string, id: string): Promise<boolean> {
-  return await claimFile(path.join(folder, `${encodeURIComponent(id.toLowerCase()).slice(0, 200)}.known`));
+/** Notes that an initiator has asked: whether this is its first time in any window, or that it cannot be noted. Never throws. */
+export async function noteInitiator(folder: string, id: string): Promise<'first' | 'known' | 'notNoted'> {
+  const file = path.join(folder, `${encodeURIComponent(id.toLowerCase()).slice(0, 200)}.known`);
+  if (await claimFile(file)) return 'first';
+  return existsSync(file) ? 'known' : 'notNoted';
 }

@@ -61,8 +61,11 @@ export function createSpending(reader: SettingsReader, folder: string, showUsage
       });
     // Files are looked at with the first request only, and not before each of them.
     const isNews = !asked.has(id) && builtInName(id) === undefined && !isBuiltIn(id);
-    asked.add(id);
-    if (isNews && (await noteInitiator(folder, id))) void tell(id);
+    if (!isNews) return undefined;
+    const noted = await noteInitiator(folder, id);
+    // What cannot be noted is no first time yet: the next request tries again.
+    if (noted !== 'notNoted') asked.add(id);
+    if (noted === 'first') void tell(id);
     return undefined;
   };
   return {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { builtInName, isOwnInitiator, noteInitiator, readBlocked } from '../../../src/core/usage/initiators';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
@@ -13,9 +13,9 @@ describe('who asks for models', () => {
       ['acme.ai', 'Acme.AI', 'acme.ai'].map((id) => noteInitiator(folder.at('usage'), id)),
     );
 
-    assert.deepEqual(first.filter(Boolean), [true]);
-    assert.equal(await noteInitiator(folder.at('usage'), 'acme.ai'), false);
-    assert.equal(await noteInitiator(folder.at('usage'), 'acme.other'), true);
+    assert.deepEqual(first.toSorted(), ['first', 'known', 'known']);
+    assert.equal(await noteInitiator(folder.at('usage'), 'acme.ai'), 'known');
+    assert.equal(await noteInitiator(folder.at('usage'), 'acme.other'), 'first');
   });
 
   it('leads to no file but in its folder', async () => {
@@ -25,10 +25,12 @@ describe('who asks for models', () => {
     assert.equal(readdirSync(folder.at('usage')).length, 1);
   });
 
-  it('is no news where it cannot be noted, or it would be for ever', async () => {
+  it('is no news where it cannot be noted, or it would be for ever, and is once it can', async () => {
     writeFileSync(folder.at('taken'), '');
+    assert.equal(await noteInitiator(folder.at('taken'), 'acme.ai'), 'notNoted');
 
-    assert.equal(await noteInitiator(folder.at('taken'), 'acme.ai'), false);
+    rmSync(folder.at('taken'));
+    assert.equal(await noteInitiator(folder.at('taken'), 'acme.ai'), 'first');
   });
 
   it('may be ourselves or VS Code', () => {
