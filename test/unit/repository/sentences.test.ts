@@ -16,6 +16,7 @@ const FAULTS: readonly (readonly [string, RegExp, string])[] = [
   ['a space beside a full-width sign', / [，。；：？！、（）“”]|[，。；：？！、（）] /, '登录， 再试'],
   ['a straight quote', new RegExp(`${HAN} ?["']|["'] ?${HAN}`, 'u'), '"登录"'],
   ['您 in the place of 你', /您/, '您的密钥'],
+  ['a quote of code around a command', /`\{/, '`{command}`'],
   ['a word that the glossary does not have', /登陆|秘钥|帐号|帐户|供应商|提供商|提供方/, '登陆'],
 ];
 
