@@ -35,7 +35,7 @@ export function activate(context: ExtensionContext): void {
   const log = createLog('Qwen Auth');
   const opened = openSession(context, log, () => import('./openai'));
   const { session } = opened;
-  // What cannot be destroyed now, the next window destroys.
+  // What is left undestroyed here is destroyed by the next window.
   finish = () => session.finishSignOuts().catch((error: unknown) => log.error(describeError(error)));
   context.subscriptions.push(log, ...opened.disposables);
   const parts = showSession(context, opened, log);

@@ -22,7 +22,7 @@ const PLAIN = { posix: /^[\w%+:./-][\w%+:./@,=-]*$/, windows: /^[\w+:./-][\w+:./
 
 /**
  * An option with a value, to be typed into a shell of that system: any sh and fish, or PowerShell; cmd too where the
- * value has none of `"$`, a backtick and typographic quotes. Control characters are for the terminal to leave out.
+ * value has none of `"$%`, a backtick and typographic quotes. Control characters are for the terminal to leave out.
  */
 export function writeOption(name: string, value: string, platform: NodeJS.Platform = process.platform): string {
   // Behind a space it would be an option of its own.

@@ -19,6 +19,7 @@ import {
   signInAgain,
   signInForScopes,
 } from '../../core/views/authenticationSessions';
+import { andText } from '../../language/listText';
 import { describeError } from '../platform/log';
 import { askAndSignIn, type SignInParts } from './signInCommand';
 import { signOut } from './signOutCommand';
@@ -57,7 +58,7 @@ export function registerAuthenticationProvider(parts: SignInParts): Disposable {
       if (made && hasScopes(made, scopes)) return shown(made);
       throw new Error(
         l10n.t('You are signed in, but not with {scopes}, which was asked for.', {
-          scopes: scopes.join(l10n.t(' and ')),
+          scopes: andText(scopes),
         }),
       );
     },
