@@ -11,7 +11,7 @@ export function action(name: IconName, label: string, key: string, onClick: () =
 }
 
 /** A quiet button with words. */
-export function textAction(label: string, key: string, onClick: () => void): HTMLElement {
+export function textAction(label: string, key: string, onClick: () => void): HTMLButtonElement {
   const button = el('button', { type: 'button', class: 'text-action', 'data-key': key }, label);
   button.addEventListener('click', onClick);
   return button;

@@ -29,7 +29,7 @@ export class Stage {
     this.#arrange();
   }
 
-  /** Hides the list, or no longer, behind the models of a server. Answers whether it is in view again. */
+  /** Whether the models of a server stand in the place of the list. Answers whether the list is in view again. */
   cover(isCovered: boolean): boolean {
     const isBack = this.#isCovered && !isCovered;
     this.#isCovered = isCovered;
