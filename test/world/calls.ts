@@ -8,6 +8,7 @@ export const calls: Cases = {
     says: [broken({ text: 'it reached its limit of tokens before its call of a tool was whole' })],
   },
   'cut-in-call': { says: [broken({ text: 'it reached its limit of tokens before its call of a tool was whole' })] },
+  'cut-in-number': { says: [broken({ text: 'it reached its limit of tokens before its call of a tool was whole' })] },
   'empty-id-and-name': { chat: OFFERED, says: [call('c1', 'read', { path: 'a' })] },
   'function-call-of-the-older-api': { says: [call('ours', 'read', { path: 'a' })] },
   'id-and-name-in-every-chunk': { says: [call('call_1', 'read', { path: 'a' })] },

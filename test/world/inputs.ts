@@ -2,7 +2,15 @@ import { broken, call, type Cases, OFFERED } from './case';
 
 /** The arguments of a call. */
 export const inputs: Cases = {
-  backslashes: { says: [call('call_1', 'read', { path: String.raw`C:\dir\x`, a: '"\\' })] },
+  backslashes: {
+    says: [
+      call('call_1', 'read', {
+        path: String.raw`C:\dir\x`,
+        in: String.raw`C:\Temp\New\Users\B\R\F`,
+        a: '"\\',
+      }),
+    ],
+  },
   'brace-missing': { says: [call('call_1', 'read', { path: 'a', all: true })] },
   'brace-missing-behind-a-comma': {
     says: [broken({ text: 'the arguments of its call of a tool are no JSON object' })],

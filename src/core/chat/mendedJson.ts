@@ -7,7 +7,7 @@ const TOKENS = /(?:<\|\w+\|>\s*)+$/;
 /** The language of a fence whose beginning a server has taken away. */
 const LANGUAGE = /^json\s+(?=\{)/;
 /** An escape of JSON, or a backslash that begins none. */
-const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-f]{4})|\\/gi;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})|\\/g;
 
 /**
  * JSON as models write it by mistake: in a fence, with a token behind it, lines and lone backslashes within strings, a

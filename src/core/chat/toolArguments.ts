@@ -11,9 +11,10 @@ const MOST_TRIES = 16;
 /**
  * The object that the pieces of a call's arguments mean; undefined where they mean none. They are put
  * together; where that is no JSON, some servers have sent the whole again behind the pieces, or in each of
- * them, or an empty object beside it.
+ * them, or an empty object beside it. Where the model ran out of tokens (`isCut`) no end is added: the last value may
+ * have been longer.
  */
-export function toolArguments(pieces: readonly string[]): Input | undefined {
+export function toolArguments(pieces: readonly string[], isCut = false): Input | undefined {
   const all = pieces.join('');
   const input = objectIn(all);
   if (input) return input;
@@ -22,7 +23,7 @@ export function toolArguments(pieces: readonly string[]): Input | undefined {
     (isGrowing(pieces) ? objectIn(pieces.at(-1) ?? '') : undefined) ??
     repeated(all.trim()) ??
     onlyOne(valuesIn(all)) ??
-    objectIn(withItsEnd(mendedJson(all))) ??
+    (isCut ? undefined : objectIn(withItsEnd(mendedJson(all)))) ??
     objectIn(fromPython(all))
   );
 }

@@ -105,7 +105,10 @@ export class ToolCalls {
     if (call.name !== name) return !this.#isHalfName(call);
     if (!call.mayBeWhole || !/^\s*[{"]/.test(json)) return false;
     // The new piece alone is short: mostly it tells, and nothing else is read.
-    return [[json], call.pieces].every(toolArguments) && toolArguments([...call.pieces, json]) === undefined;
+    return (
+      [[json], call.pieces].every((written) => toolArguments(written)) &&
+      toolArguments([...call.pieces, json]) === undefined
+    );
   }
 
   /** Whether the rest of its name is still to come: a few send names in pieces. */
@@ -123,7 +126,7 @@ export class ToolCalls {
     const name = toolName(written);
     if (name === '') throw this.#unusable(l10n.t('its call of a tool names none'));
     const isBegun = pieces.some((piece) => piece.trim() !== '');
-    const input = isCut && !isBegun ? undefined : toolArguments(pieces);
+    const input = isCut && !isBegun ? undefined : toolArguments(pieces, isCut);
     if (input && isShallow(input, DEEPEST))
       return { id, name, input, ...(Object.keys(signature).length > 0 && { signature }) };
     throw this.#unusable(

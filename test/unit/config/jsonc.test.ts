@@ -49,6 +49,15 @@ describe('JSON with comments', () => {
     for (let at = 0; at < 20; at += 1) assert.equal(document.lineOf([at, 'a']), at + 2);
   });
 
+  it('has them in time that grows with the file, be a name of the way there once more at its end', () => {
+    const entries = Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, at) => [`model-${at}`, { id: 'x'.repeat(99) }]),
+    );
+    const document = readJsonc(FILE, JSON.stringify({ list: { a: 1, ...entries }, last: { a: 'list' } }, null, 1));
+
+    assert.equal(document.lineOf(['list', 'a']), 3);
+  });
+
   const faults: readonly (readonly [what: string, text: string, line: number, why: RegExp])[] = [
     ['nothing', '', 1, /value expected/],
     ['a comment alone', '// mine\n', 2, /value expected/],
