@@ -1,5 +1,5 @@
-/** A Chinese sentence brings the distance to the next one in its full stop. */
-const FULL_WIDTH_END = /[。！？…：；][”’」）]?$/;
+/** A Chinese sentence brings the distance to the next one in its full stop; dots are Chinese behind Chinese only. */
+const FULL_WIDTH_END = /(?:[。！？：；]|[\u3400-\u9fff]…+)[”’」）]?$/;
 
 /**
  * Whole sentences one after another, with what the language puts between them: a space, and none behind a full-width
