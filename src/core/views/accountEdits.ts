@@ -69,6 +69,8 @@ export class AccountEdits {
 
   /** Never throws. */
   async #save(id: string, change: AccountChange, abort: AbortController): Promise<SignedIn | undefined> {
+    // Called off while it waited for the one before.
+    if (abort.signal.aborted) return undefined;
     const { session, confirm } = this.#ports;
     const account = session.snapshot.accounts.find((one) => one.id === id);
     if (!account || account.method === 'qwen-oauth')

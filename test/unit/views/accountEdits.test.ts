@@ -67,6 +67,17 @@ describe('edits of an account', () => {
     assert.equal(events.length, 3);
   });
 
+  it('ask nothing where they are given up while they wait for the one before', async () => {
+    const { made, events, answers } = edits();
+    const first = made.save(account.id, change('one'));
+    await turn();
+    const second = made.save(account.id, change('moved', 'https://b.example.com/v1'));
+    made.stop();
+    await Promise.race([Promise.all([first, second]), turn()]);
+
+    assert.deepEqual([events, answers.length], [['begin one', 'end one'], 0]);
+  });
+
   it('change nothing once they are given up, whatever is answered then', async () => {
     const { made, events, answers } = edits();
     const saved = made.save(account.id, change('moved', 'https://b.example.com/v1'));
