@@ -96,7 +96,8 @@ export class Accounts implements Disposable {
     // Before the account: other windows look for its models as soon as they are told of it.
     const bringBack = await this.#saveModels(account, check);
     const replaced = await this.#trash.replace(account, signal).catch(async (error: unknown) => {
-      await bringBack?.();
+      // Its error would hide the one that tells why.
+      await bringBack?.().catch(() => undefined);
       void this.#revoke(account).catch(() => undefined);
       if (signal.aborted) await this.load();
       throw error;
