@@ -29,7 +29,8 @@ export class Refused extends Error {
 /** The error with which a request is answered that came to nothing; `describe` says in a sentence what happened. */
 export function apiErrorOf(error: unknown, describe: (error: unknown) => string): ApiError {
   if (error instanceof Refused) return ofKind(error.status, error.code, error.message);
-  if (error instanceof RangeError) return ofKind(400, 'invalid_body', l10n.t('The body is nested too deeply.'));
+  if (error instanceof RangeError && /call stack/i.test(error.message))
+    return ofKind(400, 'invalid_body', l10n.t('The body is nested too deeply.'));
   const message = describe(error);
   if (error instanceof SignInRequired) return ofKind(error.reason === 'notAllowed' ? 403 : 401, error.reason, message);
   if (error instanceof ConfigurationError) {
