@@ -177,7 +177,7 @@ export class Limits implements Disposable {
     const requests = await reading;
     // A later reading replaces this one.
     if (reading !== this.#reading) return await this.#loading;
-    this.#requests = [...requests, ...this.#unnoted];
+    this.#requests = [...requests, ...this.#unnoted].toSorted((one, other) => one.at - other.at);
     this.#update();
   }
 

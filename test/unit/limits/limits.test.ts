@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 import { SystemFiles } from '../../../src/core/base/files';
 import { Limits } from '../../../src/core/limits/limits';
@@ -196,6 +196,23 @@ describe('limits', () => {
 
     assert.equal((await send(limits)).status, 200);
     await counted(limits, [1, 1]);
+  });
+
+  it('are in their order, be the first one in no file', async () => {
+    const place = folder.at('taken');
+    writeFileSync(place, '');
+    const limits = await open(place);
+    const start = clock.now();
+    await send(limits);
+    await counted(limits, [1, 1]);
+    rmSync(place);
+    clock.advance(MINUTE);
+    await send(await open(place));
+    await Promise.all(opened.map((one) => one.settled()));
+    await limits.load();
+
+    assert.deepEqual(counts(limits), [1, 2]);
+    assert.equal(limits.firstSince(BASE_URL, start), start);
   });
 
   it('count what broke off, but not what never reached its server', async () => {
