@@ -141,7 +141,7 @@ export class Vault implements SecretStore, Disposable {
   /** The records that this key opens. */
   async #open(key: KeyObject): Promise<Records> {
     const file = this.#file(idOfKey(key));
-    const isOlder = this.#generations.fromNow();
+    const reading = this.#generations.fromNow(file);
     const read = await this.#ports.files.read(file);
     if (read.kind === 'missing') return NOTHING;
     if (read.kind === 'broken')
@@ -149,8 +149,8 @@ export class Vault implements SecretStore, Disposable {
     const records = read.kind === 'text' ? unseal(key, read.text) : undefined;
     // Version 0.1 sealed its notes as vaults of version 0.
     if (!records || records.version === 0) throw new VaultDamaged(file);
-    if (isOlder(records)) throw new VaultOlder(file, records);
-    this.#generations.see(records, file);
+    if (reading.isOlder(records)) throw new VaultOlder(file, records);
+    reading.see(records);
     return records;
   }
 

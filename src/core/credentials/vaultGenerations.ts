@@ -12,6 +12,14 @@ const ENDED = Number.MAX_SAFE_INTEGER;
 /** How far each vault is known to have got. Compared with what is read later only. */
 type Floor = Pick<Records, 'id' | 'version'>;
 
+/** A reading of a file, from its beginning on. */
+interface Reading {
+  /** Whether what it brought is older than what was seen before it began. */
+  readonly isOlder: (records: Floor) => boolean;
+  /** Remembers that it brought this; see `VaultGenerations.see`. */
+  readonly see: (records: Floor) => void;
+}
+
 /**
  * The newest version that was seen of each vault: in this window, and through the state store in those before it. Only
  * ever a lower bound, so a store with an old view notices less, and doubts nothing that is good.
@@ -26,13 +34,21 @@ export class VaultGenerations {
     this.#state = state;
   }
 
-  /** Whether a vault that is read after this call is older than one that was seen before it. */
-  fromNow(): (records: Records) => boolean {
+  /** Begins a reading of a file; to be called before it. */
+  fromNow(file: string): Reading {
+    const latest = this.#latest.get(file);
     const seen = new Map([...this.#kept(), ...this.#seen]);
     for (const [id, version] of this.#kept()) seen.set(id, Math.max(version, seen.get(id) ?? 0));
     const hasSeenIds = this.#seen.size > 0;
-    // Only version 0.1 writes vaults without an id, and none after one that has it.
-    return ({ id, version }) => (id === '' ? hasSeenIds : version < (seen.get(id) ?? 0));
+    return {
+      // Only version 0.1 writes vaults without an id, and none after one that has it.
+      isOlder: ({ id, version }) => (id === '' ? hasSeenIds : version < (seen.get(id) ?? 0)),
+      see: (records) => {
+        // Where readings overtake each other, nobody knows which of two vaults ended the other one: the next tells.
+        if (latest === this.#latest.get(file)) this.see(records, file);
+        else this.#remember(records.id, records.version);
+      },
+    };
   }
 
   /**
@@ -40,6 +56,7 @@ export class VaultGenerations {
    * the state store fails, this window knows.
    */
   see({ id, version }: Floor, file: string): void {
+    if (this.#seen.get(id) === ENDED) return;
     const before = this.#latest.get(file);
     this.#latest.set(file, id);
     if (before !== undefined && before !== id) this.#remember(before, ENDED);

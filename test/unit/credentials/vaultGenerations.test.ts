@@ -7,6 +7,7 @@ import { SystemFiles } from '../../../src/core/base/files';
 import type { StateStore } from '../../../src/core/base/ports';
 import { createKey, idOfKey, writeKey } from '../../../src/core/credentials/sealedRecords';
 import { Vault } from '../../../src/core/credentials/vault';
+import { VaultGenerations } from '../../../src/core/credentials/vaultGenerations';
 import { sealedByVersion01 } from '../../fakes/earlierVault';
 import { createMemoryStateStore } from '../../fakes/memoryStateStore';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
@@ -169,5 +170,35 @@ describe('a vault that is put back as it was', () => {
 
       await assert.rejects(vault.get('one'), { message: /is older than it was/ });
     });
+  });
+});
+
+describe('readings of a vault that overtake each other', () => {
+  const FILE = '/home/me/vault';
+  const [old, good] = [
+    { id: 'old', version: 9 },
+    { id: 'good', version: 1 },
+  ];
+
+  for (const isKnown of [true, false]) {
+    it(`leave the newer one good, ${isKnown ? 'be the older one known before' : 'be the older one not known before'}`, () => {
+      const generations = new VaultGenerations(undefined);
+      if (isKnown) generations.fromNow(FILE).see(old);
+      const slow = generations.fromNow(FILE);
+      generations.fromNow(FILE).see(good);
+      slow.see(old);
+
+      assert.equal(generations.fromNow(FILE).isOlder(good), false);
+    });
+  }
+
+  it('are settled by the next one', () => {
+    const generations = new VaultGenerations(undefined);
+    const quick = generations.fromNow(FILE);
+    generations.fromNow(FILE).see(old);
+    quick.see(good);
+    generations.fromNow(FILE).see(good);
+
+    assert.equal(generations.fromNow(FILE).isOlder(old), true);
   });
 });
