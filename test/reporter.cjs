@@ -8,7 +8,7 @@ module.exports = class extends reporters.Spec {
     const failed = [];
     runner.on(Runner.constants.EVENT_TEST_FAIL, (test, error) => {
       const reason = error.message.split('\n', 1)[0];
-      failed.push({ title: `${test.fullTitle()}: ${reason}`, file: test.file ?? test.parent?.file });
+      failed.push({ title: test.fullTitle(), reason, file: test.file ?? test.parent?.file });
     });
     const skipped = [];
     runner.on(Runner.constants.EVENT_TEST_PENDING, (test) => skipped.push(test.fullTitle()));

@@ -17,6 +17,7 @@ import { runAgainOnChange } from './watch.mjs';
 
 /**
  * @typedef {{ passed: number, failed: number, output: string }} Result
+ * @typedef {{ title: string, reason?: string, file?: string }} Failure
  * @typedef {{ files: string[], argumentsFor: (files: string[]) => string[] }} Program test files, and what runs those or some of them
  */
 
@@ -131,7 +132,7 @@ async function build() {
  * Runs test files in mocha; its reporter writes their numbers into a file. No test at all is a failure.
  * @param {string} name
  * @param {string[]} args
- * @returns {Promise<Result & { failures: { title: string, file?: string }[], skipped: string[] }>}
+ * @returns {Promise<Result & { failures: Failure[], skipped: string[] }>}
  */
 async function runMocha(name, args) {
   const counts = path.join(reports, `${name}.json`);
@@ -144,7 +145,7 @@ async function runMocha(name, args) {
     },
     timeLimit: isDebugged ? 2 ** 31 - 1 : flags.thorough ? 3_600_000 : 840_000,
   });
-  /** @type {{ passes: number, failures: number, failed: { title: string, file?: string }[], skipped: string[] }} */
+  /** @type {{ passes: number, failures: number, failed: Failure[], skipped: string[] }} */
   const { passes, failures, failed, skipped } = existsSync(counts)
     ? JSON.parse(readFileSync(counts, 'utf8'))
     : { passes: 0, failures: 0, failed: [], skipped: [] };
@@ -159,26 +160,31 @@ async function runMocha(name, args) {
 }
 
 /**
- * Runs test files. Where everything is run, a few files that fail are run once more: what passes then is named at the
- * end as unsteady, a defect to be mended, and does not keep back a change that has nothing to do with it.
+ * Runs test files. Where everything is run, one or two files that fail are run once more: what does not fail then is
+ * named at the end as unsteady, a defect to be mended, and does not keep back a change that has nothing to do with it.
  * @param {string} name
  * @param {Program} program
  * @returns {Promise<Result>}
  */
 async function tests(name, { files, argumentsFor }) {
   const first = await runMocha(name, argumentsFor(files));
-  const titles = first.failures.map(({ title }) => `${name}: ${title}`);
+  const line = (/** @type {Failure} */ { title, reason }) => [name, title, reason].filter(Boolean).join(': ');
+  const isKnown = (/** @type {Failure} */ test) => files.some((file) => isIn(test.file, file));
   skippedTests.push(...first.skipped.map((title) => `${name}: ${title}`));
-  const again = flags.all ? files.filter((file) => first.failures.some((test) => isIn(test.file, file))) : [];
+  // A failure of no file cannot be tried once more, and is not forgotten because another can.
+  const canTry = flags.all && first.failures.every(isKnown);
+  const again = canTry ? files.filter((file) => first.failures.some((test) => isIn(test.file, file))) : [];
   if (again.length === 0 || again.length > 2) {
-    failedTests.push(...titles);
+    failedTests.push(...first.failures.map(line));
     return first;
   }
 
   const second = await runMocha(name, argumentsFor(again));
-  const failed = second.failures.map(({ title }) => `${name}: ${title}`);
-  failedTests.push(...failed);
-  if (failed.length === 0) unsteadyTests.push(...titles);
+  failedTests.push(...second.failures.map(line));
+  const failsAgain = new Set(second.failures.map(({ title }) => title));
+  // Of a second try that broke off nothing is known.
+  if (second.failures.every(isKnown))
+    unsteadyTests.push(...first.failures.filter(({ title }) => !failsAgain.has(title)).map(line));
   return {
     passed: first.passed + Math.max(0, first.failed - second.failed),
     failed: second.failed,
