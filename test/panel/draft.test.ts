@@ -50,7 +50,8 @@ describe('the preview of the base URL', () => {
 
     await page.getByText('Begin the URL with https:// or http://.').waitFor();
     await panel().focused(field('Base URL'));
-    await eventually(posted, []);
+    await button('Paste anything you have…').click();
+    await eventually(posted, [{ type: 'configureFromText' }]);
   });
 
   it('says it again where the next try is as wrong', async () => {

@@ -450,12 +450,12 @@ describe('the form of an entry', () => {
     const { page, field, button, show } = panel();
     await field('Name (optional)').fill('GLM');
     await show(managing({ outcome: { serial: 1, ok: true, text: 'Removed kimi.' } }));
-    assert.equal((await panel().said()).status, 'Removed kimi.');
+    await eventually(async () => (await panel().said()).status, 'Removed kimi.');
     await show(managing({ outcome: { serial: 2, ok: false, text: 'It has changed meanwhile.' } }));
-    assert.equal((await panel().said()).alert, 'It has changed meanwhile.');
+    await eventually(async () => (await panel().said()).alert, 'It has changed meanwhile.');
 
-    assert.equal(await field('Name (optional)').inputValue(), 'GLM');
-    assert.equal(await page.locator('.entry-form .error:visible').count(), 0);
+    await eventually(() => field('Name (optional)').inputValue(), 'GLM');
+    await eventually(() => page.locator('.entry-form .error:visible').count(), 0);
     await button('Cancel').and(page.locator(':visible')).click();
     await page.getByText('It has changed meanwhile.').and(page.locator('.failure:visible')).waitFor();
   });

@@ -63,7 +63,8 @@ describe('waiting for the browser to come back', () => {
 
     await page.getByText('Paste the address or the code first.').waitFor();
     await focused(field(FIELD));
-    await eventually(posted, []);
+    await button('Open the page again').click();
+    await eventually(posted, [{ type: 'openVerificationPage' }]);
   });
 
   it('says beside the field, each time, why what was pasted is not it', async () => {

@@ -70,7 +70,8 @@ describe('what is signed in', () => {
 
     await panel().isOpen('API key');
     await panel().focused(field('API key'));
-    await eventually(posted, []);
+    await button('Copy diagnostics').click();
+    await eventually(posted, [{ type: 'copyDiagnostics' }]);
   });
 
   it('leads to the plan and region that the refused key was for', async () => {
@@ -93,7 +94,8 @@ describe('what is signed in', () => {
 
     await isOpen('API key');
     await focused(field('API key'));
-    await eventually(posted, []);
+    await button('Refresh list').click();
+    await eventually(posted, [{ type: 'refreshModels' }]);
   });
 
   it('is no failure in red where it is good news', async () => {

@@ -235,7 +235,8 @@ describe('signing in from the panel', () => {
     await page.getByText('Enter your Coding Plan key.').waitFor();
     await panel().focused(field('API key'));
     await field('API key').and(page.locator('[aria-invalid="true"]')).waitFor();
-    await eventually(posted, []);
+    await button('Paste anything you have…').click();
+    await eventually(posted, [{ type: 'configureFromText' }]);
   });
 
   it('takes the error away as soon as the person types', async () => {

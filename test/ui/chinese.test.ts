@@ -1,10 +1,16 @@
+import assert from 'node:assert/strict';
+
 import { useWorkbench } from '../host/fixture.mjs';
 import { notification, runCommand, statusBarItem, takeOption } from '../host/workbench.mjs';
 import { chinese } from '../l10n/sentences.mjs';
 import { type Sandbox, startSandbox } from './sandbox';
 
-/** The Chinese of a sentence up to its first place, as a person reads it. */
-const beginning = (english: string): string => chinese()[english]?.split('{')[0] ?? english;
+/** The Chinese of a sentence up to its first place, as a person reads it. Fails where there is none. */
+function said(english: string): string {
+  const beginning = chinese()[english]?.split('{')[0]?.trim();
+  assert.ok(beginning, `no Chinese begins "${english}"`);
+  return beginning;
+}
 
 describe('VS Code in Chinese', () => {
   let sandbox: Sandbox;
@@ -19,15 +25,15 @@ describe('VS Code in Chinese', () => {
     const quickInput = page.locator('.quick-input-widget');
     await statusBarItem(page, 'model').click();
 
-    await quickInput.getByPlaceholder(chinese()['How do you want to sign in?'] ?? '').waitFor();
+    await quickInput.getByPlaceholder(said('How do you want to sign in?')).waitFor();
     await takeOption(page, /^Coding Plan/);
-    await quickInput.getByPlaceholder(chinese()['Which plan and region does the key belong to?'] ?? '').waitFor();
+    await quickInput.getByPlaceholder(said('Which plan and region does the key belong to?')).waitFor();
     // The region in China comes first.
     await takeOption(page, /^Coding Plan · /);
     await quickInput.getByRole('textbox').fill(sandbox.keys['coding-plan/china'] ?? '');
     await page.keyboard.press('Enter');
 
-    await notification(page, beginning('Signed in with {account}.')).waitFor();
+    await notification(page, said('Signed in with {account}.')).waitFor();
     await statusBarItem(page, 'model').filter({ hasText: 'qwen3-coder-plus' }).waitFor();
   });
 

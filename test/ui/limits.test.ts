@@ -38,6 +38,12 @@ describe('a plan that fills up', () => {
   const asked = () =>
     sandbox.requests.map(({ path }) => path).filter((path) => !/\/(models|chat\/completions)$/.test(path));
   const askedAtAll = () => [...new Set(asked())];
+  /** When the panel was opened first, in our clock. */
+  let begun = 0;
+  const assertAskedSeldom = (): void => {
+    const most = 1 + Math.floor((Date.now() - begun) / 60_000);
+    assert.ok(asked().length <= most, `asked ${asked().length} times, and ${most} at most in this time`);
+  };
   const testConnection = async (page: Page): Promise<void> => {
     await runCommand(page, 'Notifications: Clear All Notifications');
     await runCommand(page, 'Qwen: Test connection');
@@ -55,6 +61,7 @@ describe('a plan that fills up', () => {
     await takeOption(page, /Coding Plan · China/);
     await enterKey(page, 'Coding Plan', sandbox.keys['coding-plan/china'] ?? '');
     await notification(page, `Signed in with ${PLAN}`).waitFor();
+    begun = Date.now();
     await runCommand(page, 'Qwen: Open auth panel');
 
     await limits(page).getByRole('button', { name: 'Choose your plan…' }).click();
@@ -69,6 +76,7 @@ describe('a plan that fills up', () => {
     await eventually(() => limits(page).getByRole('button').count(), 0);
     // What the other account has is shown on the page of the usage: the panel asks for both when it is opened.
     await eventually(askedAtAll, ['/user/balance']);
+    assertAskedSeldom();
   });
 
   it('refuses, and says when it goes on, and where to go on meanwhile', async () => {
@@ -87,6 +95,7 @@ describe('a plan that fills up', () => {
 
     await model(page, 'deepseek-v4-pro');
     assert.deepEqual(askedAtAll(), ['/user/balance']);
+    assertAskedSeldom();
   });
 
   it('leaves the work to another account, which says what is left there', async () => {
@@ -99,6 +108,7 @@ describe('a plan that fills up', () => {
       .getByText(/^CN¥54\.00 said by .* at \d\d:\d\d$/)
       .waitFor();
     assert.deepEqual(askedAtAll(), ['/user/balance']);
+    assertAskedSeldom();
   });
 
   it('goes on once the time has come, which the first answer shows', async () => {
