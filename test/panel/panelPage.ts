@@ -109,8 +109,8 @@ export async function openPanel(
     if (!stands) await page.evaluate('new Promise((done) => { requestAnimationFrame(done); })');
   };
 
-  const said = <Name>(name: Name) => (typeof name === 'string' ? (sentences[name] ?? name) : name);
-  const row = (method: string) => page.getByRole('button', { name: said(method), exact: true });
+  const inLanguage = <Name>(name: Name) => (typeof name === 'string' ? (sentences[name] ?? name) : name);
+  const row = (method: string) => page.getByRole('button', { name: inLanguage(method), exact: true });
 
   return {
     page,
@@ -132,12 +132,12 @@ export async function openPanel(
       throw new Error('No draft came.');
     },
     kept: () => page.evaluate<string>(`sessionStorage.getItem('state') ?? ''`),
-    field: (label) => page.getByRole('textbox', { name: said(label) }),
-    button: (name) => page.getByRole('button', { name: said(name) }),
+    field: (label) => page.getByRole('textbox', { name: inLanguage(label) }),
+    button: (name) => page.getByRole('button', { name: inLanguage(name) }),
     row,
     isOpen: (method) => row(method).and(page.locator('[aria-expanded="true"]')).waitFor(),
     async choose(method) {
-      const add = page.getByRole('button', { name: said('Add account') });
+      const add = page.getByRole('button', { name: inLanguage('Add account') });
       if (await add.isVisible()) await add.click();
       await row(method).click();
       await settled();

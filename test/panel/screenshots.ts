@@ -28,6 +28,9 @@ const isEnglish = Object.keys(sentences).length === 0;
 const fileOf = (name: string, theme: string, width: number) =>
   `${name.replaceAll(/[^\w]+/g, '-')}.${theme}.${width}.png`;
 
+/** The states in which not all could be done that is done in English. */
+const notActed = new Set<string>();
+
 rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
 const browser = await launchBrowser();
@@ -40,7 +43,10 @@ try {
         await panel.reopen({ theme, width });
         await panel.show(state);
         // What is found by a part of its English is not found in another language.
-        await act?.(panel).catch((error: unknown) => (isEnglish ? Promise.reject(error) : undefined));
+        await act?.(panel).catch((error: unknown) => {
+          if (isEnglish) throw error;
+          notActed.add(name);
+        });
         await panel.check();
         // What the pointer has pressed last would be drawn as pointed at.
         await panel.page.mouse.move(0, 0);
@@ -54,6 +60,7 @@ try {
 }
 writeFileSync(path.join(FOLDER, 'index.html'), index());
 console.log(`${states.length * THEMES.length * WIDTHS.length} pictures: ${path.resolve(FOLDER, 'index.html')}`);
+if (notActed.size > 0) console.log(`Not all was done in: ${[...notActed].join('; ')}`);
 // The server of the panel's page goes with the process.
 process.exit();
 

@@ -1,5 +1,4 @@
 import { config } from '@vscode/l10n';
-
 import { pseudoBundle } from '../l10n/pseudo.mjs';
 import { chinese } from '../l10n/sentences.mjs';
 
