@@ -146,7 +146,7 @@ function createPages(context: ExtensionContext, parts: () => HostedPanelParts) {
 }
 
 function versionsOf({ extension }: ExtensionContext): Versions {
-  // A report of a fault is read by who mends it: it is in English.
+  // The diagnostics are read by who mends a fault: what is no sentence of an error in them is English.
   // oxlint-disable-next-line qwen/sentences
   const where = [env.uiKind === UIKind.Web ? 'web' : 'desktop', env.remoteName && `remote: ${env.remoteName}`];
   return {
