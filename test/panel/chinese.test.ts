@@ -1,9 +1,28 @@
+import { config } from '@vscode/l10n';
+
+import { createSettings } from '../../src/core/config/settings';
+import { panelView } from '../../src/core/views/panelView';
+import type { PanelState } from '../../src/shared/messages';
 import { eventually } from '../eventually';
+import { createMemorySettings } from '../fakes/memorySettings';
+import { model } from '../fakes/models';
+import { snapshot } from '../fakes/snapshots';
 import { chinese } from '../l10n/sentences.mjs';
 import { usePanel } from './fixture';
 import { awaitingRedirect, signedIn, signedOut } from './states';
 
-// What comes from the extension is English here: its sentences are made where it runs.
+/** A model without a key, as the extension says it in Chinese. */
+function withoutKey(): PanelState {
+  config({ contents: chinese() });
+  try {
+    const selected = model({ id: 'glm-5' });
+    return panelView(snapshot({ models: [selected], selected }), createSettings(createMemorySettings({})), undefined);
+  } finally {
+    config({ contents: {} });
+  }
+}
+
+// Where a state is not made by the extension itself, what comes from there is English: its sentences are made where it runs.
 describe('the panel in Chinese', () => {
   const panel = usePanel({}, chinese());
   beforeEach(() => panel().show(signedOut));
@@ -16,6 +35,16 @@ describe('the panel in Chinese', () => {
     for (const name of ['登录', '获取密钥', '文档', '显示密钥'])
       await page.getByRole('button', { name, exact: true }).waitFor();
     await eventually(() => page.getByRole('tab').allInnerTexts(), ['主页', '服务商', '用量']);
+  });
+
+  it('has the sentences of the extension beside its own', async () => {
+    const { page, show } = panel();
+    await show(withoutKey());
+
+    await eventually(() => page.getByRole('heading', { level: 1 }).innerText(), '无密钥');
+    await page.getByText('没有找到密钥：').first().waitFor();
+    await page.getByText('在浏览器中用 qwen.ai 账号登录。').waitFor();
+    await eventually(() => page.getByRole('tab').allInnerTexts(), ['首页', '服务商', '用量']);
   });
 
   it('says what is missing', async () => {
