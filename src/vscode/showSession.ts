@@ -146,8 +146,7 @@ function createPages(context: ExtensionContext, parts: () => HostedPanelParts) {
 }
 
 function versionsOf({ extension }: ExtensionContext): Versions {
-  // The diagnostics are read by who mends a fault: what is no sentence of an error in them is English.
-  // oxlint-disable-next-line qwen/sentences
+  // What runs is named alike in every language, for whoever mends a fault; sentences around it are in the one that is set.
   const where = [env.uiKind === UIKind.Web ? 'web' : 'desktop', env.remoteName && `remote: ${env.remoteName}`];
   return {
     extension: stringIn(extension.packageJSON, 'version') ?? '?',

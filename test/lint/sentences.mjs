@@ -37,6 +37,7 @@ const ENGLISH = [
     files: /chat\/(?:history|turns|unseenImages|requestBody|plainSchema)\.ts$|session\/connectionTest\.ts$/,
     text: /./,
   },
+  { files: /chat\/chatParticipant\.ts$/, text: /^The file 1:\n\n1$/ },
   // What programs and servers write and read.
   { files: /chat\/(?:finishReason|leakedCalls|answerTail)\.ts$|gateway\/passOn\.ts$/, text: /./ },
   { files: /config\/entryProperties\.ts$/, text: /^[a-z ]+$/ },
@@ -45,6 +46,8 @@ const ENGLISH = [
   { files: /oauth\/loopback\.ts$/, text: /^<!doctype/ },
   // What VS Code keeps a person's consent by.
   { files: /providers\/(?:alibaba|vendors)\.ts$/, text: /^(?:China|International|Singapore|US)\b[ ()\w]*$/ },
+  // What names the place that VS Code runs in.
+  { files: /vscode\/showSession\.ts$/, text: /^remote: 1$/ },
   // What the log holds.
   { files: /chat\/openStream\.ts$/, text: /./ },
 ];

@@ -233,7 +233,6 @@ async function readAttached(
     .filter((file) => !secret.includes(file))
     .flatMap(({ name, content }): UserContent | [] => {
       // The model reads this, and knows English.
-      // oxlint-disable-next-line qwen/sentences
       return content?.kind === 'text' ? { ...content, text: `The file ${name}:\n\n${content.text}` } : (content ?? []);
     });
 }
