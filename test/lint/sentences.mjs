@@ -40,6 +40,8 @@ const ENGLISH = [
   { files: /chat\/chatParticipant\.ts$/, text: /^The file 1:\n\n1$/ },
   // What programs and servers write and read.
   { files: /chat\/(?:finishReason|leakedCalls|answerTail)\.ts$|gateway\/passOn\.ts$/, text: /./ },
+  { files: /chat\/foreignChunk\.ts$/, text: /^response\.$/ },
+  { files: /panel\/panelHtml\.ts$/, text: /^img-src / },
   { files: /config\/entryProperties\.ts$/, text: /^[a-z ]+$/ },
   { files: /gateway\/unreadable\.ts$/, text: /^[A-Z][\w-]+: / },
   { files: /gateway\/qwenCodeModels\.ts$/, text: /./ },
@@ -49,7 +51,8 @@ const ENGLISH = [
   // What names the place that VS Code runs in.
   { files: /vscode\/showSession\.ts$/, text: /^remote: 1$/ },
   // What the log holds.
-  { files: /chat\/openStream\.ts$/, text: /./ },
+  { files: /chat\/openStream\.ts$|views\/diagnosticsText\.ts$/, text: /./ },
+  { files: /base\/errors\.ts$/, text: /^sign-in required: / },
 ];
 /** What a log holds is for reports of bugs, and stays English. */
 const LOGS = /^(?:trace|debug|info|warn|error|log|append|appendLine)$/;
@@ -85,7 +88,9 @@ function isExempt(node) {
       // The name of a class of errors.
       return parent.key?.name === 'name';
     case 'MemberExpression':
-      return true;
+      // What is joined is as English as its parts.
+      if (parent.property === node || COMPARES.test(parent.property?.name ?? '')) return true;
+      return /^(?:filter|join)$/.test(parent.property?.name ?? '') ? isExempt(parent.parent) : parent.object !== node;
     case 'TemplateLiteral':
     case 'ConditionalExpression':
     case 'LogicalExpression':

@@ -72,18 +72,23 @@ function strangerOn(entries: readonly PathEntry[], isOwn = false): string | unde
     if (owner === 'unknown' && !isOwn)
       return l10n.t('it is outside of your home folder, where Windows lets others write');
     if (kind === 'link' || writers === 'owner' || (kind === 'folder' && isSticky)) continue;
-    const place = placeOf(entry, file);
-    return writers === 'everybody'
-      ? l10n.t('everybody can write to {place}', { place })
-      : l10n.t('a group can write to {place}', { place });
+    return writers === 'everybody' ? everybodyWrites(entry, file) : aGroupWrites(entry, file);
   }
   return undefined;
 }
 
-function belongsTo(entry: PathEntry, file: PathEntry | undefined): string {
-  return l10n.t('{place} belongs to {owner}', { place: placeOf(entry, file), owner: entry.ownerName });
+function everybodyWrites(entry: PathEntry, file: PathEntry | undefined): string {
+  if (entry === file) return l10n.t('everybody can write to it');
+  return l10n.t('everybody can write to {place}', { place: entry.path });
 }
 
-function placeOf(entry: PathEntry, file: PathEntry | undefined): string {
-  return entry === file ? l10n.t('it') : entry.path;
+function aGroupWrites(entry: PathEntry, file: PathEntry | undefined): string {
+  if (entry === file) return l10n.t('a group can write to it');
+  return l10n.t('a group can write to {place}', { place: entry.path });
+}
+
+function belongsTo(entry: PathEntry, file: PathEntry | undefined): string {
+  const owner = entry.ownerName;
+  if (entry === file) return l10n.t('it belongs to {owner}', { owner });
+  return l10n.t('{place} belongs to {owner}', { place: entry.path, owner });
 }

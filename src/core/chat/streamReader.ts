@@ -210,7 +210,11 @@ export class StreamReader {
       case 'filtered':
         return this.#unusable(l10n.t("the server's content filter held it back"));
       case 'failed':
-        return this.#unusable([`it ended with "${this.#reason}"`, said?.details.text].filter(Boolean).join(': '));
+        return this.#unusable(
+          [l10n.t('it ended with "{reason}"', { reason: this.#reason ?? '' }), said?.details.text]
+            .filter(Boolean)
+            .join(': '),
+        );
     }
   }
 

@@ -69,7 +69,8 @@ function keyFrom(about: KeyCommand): Promise<Secret> {
       const lines = output.split(/\r?\n/).filter((line) => line.trim() !== '');
       const [line = ''] = lines;
       if (lines.length === 1) resolve(new Secret(line.trim()));
-      else reject(failure(about, lines.length === 0 ? 'printed nothing' : l10n.t('printed more than one line')));
+      else
+        reject(failure(about, lines.length === 0 ? l10n.t('printed nothing') : l10n.t('printed more than one line')));
     });
     // One that asks for a password there gets none.
     child.stdin?.end();

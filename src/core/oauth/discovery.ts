@@ -116,7 +116,7 @@ function otherIssuer(host: string, named: string, issuer: string): string {
       host,
       href: new URL(named).href,
     });
-  const who = serverWords(hostOf(named)) || 'nobody';
+  const who = serverWords(hostOf(named)) || l10n.t('nobody');
   return l10n.t('The server at {host} says that it is {who}. Ask whoever runs it for its issuer.', { host, who });
 }
 

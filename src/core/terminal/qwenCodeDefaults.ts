@@ -26,7 +26,7 @@ interface MoreModels {
  */
 export function quietDefaults(models: MoreModels, company?: { readonly file: string; readonly text: string }): string {
   const theirs = company ? readJsonc(company.file, company.text).value : {};
-  if (!isRecord(theirs)) throw unusableDefaults(company?.file ?? '', 'is no JSON object');
+  if (!isRecord(theirs)) throw unusableDefaults(company?.file ?? '', l10n.t('does not hold a JSON object'));
   const membersOf = (name: string): object => (isRecord(theirs[name]) ? theirs[name] : {});
   const defaults = {
     ...theirs,
