@@ -44,7 +44,7 @@ describe('the panel in Chinese', () => {
     await eventually(() => page.getByRole('heading', { level: 1 }).innerText(), '无密钥');
     await page.getByText('没有找到密钥：').first().waitFor();
     await page.getByText('在浏览器中用 qwen.ai 账号登录。').waitFor();
-    await eventually(() => page.getByRole('tab').allInnerTexts(), ['首页', '服务商', '用量']);
+    await eventually(() => page.getByRole('tab').allInnerTexts(), ['主页', '服务商', '用量']);
   });
 
   it('says what is missing', async () => {
