@@ -16,6 +16,8 @@ const MESSAGE = '<|message|>';
 /** How much may stand before a message of gpt-oss, and in a call, in characters. */
 const LONGEST_HEADER = 200;
 const LONGEST_CALL = 1024 * 1024;
+/** In how many pieces it is looked what stands behind the beginning of a call: it is there soon. */
+const MOST_PIECES = 16;
 
 /** Where what is read goes. */
 interface LeakedCallsTarget {
@@ -109,12 +111,33 @@ export class LeakedCalls {
     this.#call.push(text);
     this.#length += text.length;
     this.#tail = probe.slice(-LONGEST_END);
-    if (!first) return this.#length > LONGEST_CALL ? this.end() : undefined;
+    if (!first) {
+      if (this.#length > LONGEST_CALL) this.end();
+      else if (this.#isOnlyNamed()) this.#giveUp();
+      return;
+    }
     const whole = this.#call.join('');
     const at = whole.length - probe.length + first[0];
     this.#forget();
     this.#give(whole.slice(0, at), first[1]);
     this.feed(whole.slice(at + first[1].length));
+  }
+
+  /** Whether the text only speaks of the beginning of a call. */
+  #isOnlyNamed(): boolean {
+    const { begin, follows } = this.#form;
+    if (!follows || this.#call.length > MOST_PIECES) return false;
+    const whole = this.#call.join('');
+    return !follows.test(whole.slice(whole.indexOf(begin) + begin.length));
+  }
+
+  /** Gives the beginning of what is no call, and reads on behind it. */
+  #giveUp(): void {
+    const whole = this.#call.join('');
+    const end = whole.indexOf(this.#form.begin) + this.#form.begin.length;
+    this.#forget();
+    this.#say(whole.slice(0, end));
+    this.feed(whole.slice(end));
   }
 
   #forget(): void {

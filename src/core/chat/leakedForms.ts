@@ -15,6 +15,8 @@ export interface LeakedForm {
   readonly begin: string;
   /** Any of these; where none comes, the end of the text. */
   readonly ends: readonly string[];
+  /** What stands behind the beginning of a call, as far as it has come; a text that only names the beginning goes on otherwise. */
+  readonly follows?: RegExp;
   /** The calls in a text that begins so, without its end; none where it cannot be read. */
   readonly read: (text: string, tools: Tools) => readonly WrittenCall[];
 }
@@ -31,7 +33,7 @@ export const LEAKED_FORMS: readonly LeakedForm[] = [
   // Llama, and Qwen's coders where they leave out what comes before.
   { begin: '<function=', ends: ['</function>'], read: ofTags },
   { begin: '<|python_tag|>', ends: ['<|eom_id|>', '<|eot_id|>'], read: ofPythonTag },
-  { begin: '[TOOL_CALLS]', ends: [], read: ofMistral },
+  { begin: '[TOOL_CALLS]', ends: [], follows: /^\s*(?:[[{\w]|$)/, read: ofMistral },
   { begin: '<|tool_calls_section_begin|>', ends: ['<|tool_calls_section_end|>'], read: ofKimi },
   { begin: '<｜tool▁calls▁begin｜>', ends: ['<｜tool▁calls▁end｜>'], read: ofDeepSeek },
   // DeepSeek again, MiniMax, and Claude's proxies.

@@ -44,6 +44,15 @@ const TEXTS: Readonly<Record<string, readonly [text: string, ...read: readonly s
 };
 
 describe('calls in a text', () => {
+  it('hold nothing back where it only names a mark that has no end', () => {
+    let said = '';
+    const calls = new LeakedCalls(TOOLS, { text: (text) => (said += text), call: () => assert.fail() });
+    for (const piece of ['The mark [TOOL_', 'CALLS]', ' ', '("calls") and', ' so on, be it [TOOL_CALLS].'])
+      calls.feed(piece);
+
+    assert.equal(said, 'The mark [TOOL_CALLS] ("calls") and so on, be it [TOOL_CALLS].');
+  });
+
   const read = (...pieces: readonly string[]): readonly string[] => {
     const all: { kind: string; text: string }[] = [];
     const calls = new LeakedCalls(TOOLS, {
