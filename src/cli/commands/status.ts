@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { EXIT } from '../exitCodes';
-import { describeSource } from '../../core/providers/source';
+import { describeSource, type Source } from '../../core/providers/source';
 import { ConfigurationError, SignInRequired } from '../../core/base/errors';
 import { hostOf } from '../../core/base/origin';
 import { sessionState, type Snapshot } from '../../core/session/snapshot';
@@ -64,7 +64,17 @@ function expired({ credential }: Snapshot, reason: 'offline' | 'ended'): Error {
 }
 
 function forScripts({ state, method, model, baseUrl, key, sources, problems }: StatusReport) {
-  return { state, method, model, baseUrl, key, sources, problems };
+  const named = sources && {
+    model: withoutReason(sources.model),
+    baseUrl: withoutReason(sources.baseUrl),
+    key: withoutReason(sources.key),
+  };
+  return { state, method, model, baseUrl, key, sources: named, problems };
+}
+
+/** The name of a default says why it holds, in the person's language. */
+function withoutReason({ name, ...source }: Source): Source {
+  return source.kind === 'default' || name === undefined ? source : { ...source, name };
 }
 
 function forPeople({ state, model, baseUrl, key, sources, problems }: StatusReport, full: string | undefined): string {
