@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-
+import { eventually } from '../eventually';
 import { useWorkbench } from '../host/fixture.mjs';
 import { notification, runCommand, statusBarItem, takeOption } from '../host/workbench.mjs';
 import { chinese } from '../l10n/sentences.mjs';
@@ -23,14 +23,20 @@ describe('VS Code in Chinese', () => {
   it('signs in with a Coding Plan by clicks, from the status bar to the message that it is done', async () => {
     const { page } = workbench();
     const quickInput = page.locator('.quick-input-widget');
-    await statusBarItem(page, 'model').click();
-
-    await quickInput.getByPlaceholder(said('How do you want to sign in?')).waitFor();
+    const methods = quickInput.getByPlaceholder(said('How do you want to sign in?'));
+    // What is still loading may take the focus, and so close the list.
+    await eventually(async () => {
+      if (!(await methods.isVisible())) await statusBarItem(page, 'model').click();
+      return await methods.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+    }, true);
     await takeOption(page, /^Coding Plan/);
     await quickInput.getByPlaceholder(said('Which plan and region does the key belong to?')).waitFor();
     // The region in China comes first.
     await takeOption(page, /^Coding Plan · /);
-    await quickInput.getByRole('textbox').fill(sandbox.keys['coding-plan/china'] ?? '');
+    await quickInput.locator('input[type="password"]').fill(sandbox.keys['coding-plan/china'] ?? '');
     await page.keyboard.press('Enter');
 
     await notification(page, said('Signed in with {account}.')).waitFor();
