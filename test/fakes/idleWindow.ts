@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
@@ -14,7 +15,7 @@ import { createTemporaryFolder } from './temporaryFolder';
 
 const DAY_MS = 86_400_000;
 
-/** Calls of this process since they are counted. */
+/** Calls of whoever has asked to count them, and of all that they begin. */
 interface CountedCalls {
   /** Timers that were set. */
   readonly timers: number;
@@ -25,8 +26,11 @@ interface CountedCalls {
   dispose(): void;
 }
 
-/** Counts what a process does without being asked, until it is disposed. */
+/** Counts what the caller and what they begin do without being asked, until it is disposed. */
 export function countCalls(): CountedCalls {
+  // Other tests of the same process may have timers of their own.
+  const isOurs = new AsyncLocalStorage<true>();
+  isOurs.enterWith(true);
   let looks = 0;
   let timers = 0;
   const waiting = new Set<NodeJS.Timeout>();
@@ -35,10 +39,11 @@ export function countCalls(): CountedCalls {
   const { stat, lstat } = fs.promises;
   const counted = <Arguments extends readonly unknown[], Result>(look: (...args: Arguments) => Result) =>
     Object.assign((...args: Arguments): Result => {
-      looks += 1;
+      if (isOurs.getStore()) looks += 1;
       return look(...args);
     }, look);
   const set = (work: () => void, ms?: number): NodeJS.Timeout => {
+    if (!isOurs.getStore()) return setTimeout(work, ms);
     timers += 1;
     const timer = setTimeout(() => {
       waiting.delete(timer);
@@ -66,6 +71,7 @@ export function countCalls(): CountedCalls {
       return looks;
     },
     dispose: () => {
+      isOurs.disable();
       Object.assign(globalThis, { setTimeout, clearTimeout });
       Object.assign(fs, { statSync });
       Object.assign(fs.promises, { stat, lstat });

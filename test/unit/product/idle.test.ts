@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { eventually } from '../../eventually';
 import { countCalls, openIdleWindow } from '../../fakes/idleWindow';
 
 describe('an idle window', () => {
@@ -8,7 +9,7 @@ describe('an idle window', () => {
     try {
       const opened = await openIdleWindow(false);
       // What it has just written itself is still told to it.
-      while (calls.waiting > 0) await new Promise(setImmediate);
+      await eventually(() => calls.waiting, 0);
       const { looks, timers } = calls;
       await new Promise(setImmediate);
 
