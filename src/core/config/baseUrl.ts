@@ -53,7 +53,7 @@ function readAnew(pasted: string, where: string): BaseUrl {
   const refused = (message: string): ConfigurationError => new ConfigurationError({ field: where }, message);
   if (text === '') throw refused(l10n.t('Enter the base URL of the server, such as https://example.com/v1.'));
   const url = parseUrl(text);
-  if (!url) throw refused(l10n.t('{text} Write it like https://example.com/v1.', { text: noAddress(text) }));
+  if (!url) throw refused(joinSentences(noAddress(text), l10n.t('Write it like https://example.com/v1.')));
   if (isPlaceholder(text)) {
     throw refused(
       l10n.t('"{text}" only shows where an address would stand. Write the one of your server.', { text: shown(text) }),

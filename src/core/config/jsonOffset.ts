@@ -33,11 +33,10 @@ export function offsetOf(text: string, place: JsonPath): number | undefined {
       const depth = way.length;
       const at = next(way.at(-1), token, index, place[depth - 1]);
       if (at === 'name') continue;
-      if (at !== 'other') {
-        found = depth === place.length ? at : undefined;
-        // Asked at each place that is found only: it looks through all the rest.
-        if (found !== undefined && isLast(text, place, index)) break;
-      }
+      const isThere = at !== 'other' && depth === place.length;
+      if (at !== 'other') found = isThere ? at : undefined;
+      // Asked at each place that is found only: it looks through all the rest.
+      if (isThere && isLast(text, place, index)) break;
       if (isOpened && at !== 'other' && depth < place.length)
         way.push({ isList: token === '[', index: -1, name: undefined, nameAt: 0 });
       else aside = Number(isOpened);

@@ -1,16 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { ConfigurationError } from '../base/errors';
-import { isRecord, numberIn, stringIn } from '../base/json';
-import { modelKey } from '../providers/model';
-import { redact } from '../base/redaction';
-import { readBaseUrl } from './baseUrl';
+import { isRecord } from '../base/json';
 import { type JsonDocument, readJsonc } from './jsonc';
 import { duplicateItem, insertItem, type JsonValue, removeValue, setValue, swapItems } from './jsonText';
-import { headerError, headerLines, HIDDEN, readHeaderLines, unknownHeader } from './entryHeaders';
-import { isMisplacedKey, isVariableName } from './keyShape';
+import { configOf, entryFields, type EntryFields, newEntry, written } from './entryFields';
+import { HIDDEN, readHeaderLines, unknownHeader } from './entryHeaders';
 import { originOf } from '../base/origin';
-import { readProviderList } from './modelProviders';
-import { MODEL_PROVIDERS_SETTING } from './providersOrigin';
 
 /** How a file holds model entries. */
 export interface ProvidersFormat {
@@ -30,31 +25,6 @@ export const QWEN_FORMAT: ProvidersFormat = {
 
 /** VS Code's `settings.json`. */
 export const VSCODE_FORMAT: ProvidersFormat = { property: 'qwen.modelProviders', blank: {}, allowTrailingComma: true };
-
-/** What a person fills in for an entry, as typed; what is empty is left out of the file. */
-export interface EntryFields {
-  readonly id: string;
-  readonly name: string;
-  readonly baseUrl: string;
-  readonly envKey: string;
-  /** Tokens. */
-  readonly contextWindow: string;
-  /** Seconds; 0 is no limit. */
-  readonly timeout: string;
-  /** A header in each line, as `Name: value`. */
-  readonly headers: string;
-}
-
-/** An entry of which nothing is filled in. */
-export const NO_FIELDS: EntryFields = {
-  id: '',
-  name: '',
-  baseUrl: '',
-  envKey: '',
-  contextWindow: '',
-  timeout: '',
-  headers: '',
-};
 
 /** An entry of the file. `id` is the one that was shown: if another id stands there, it is another entry. */
 interface EntryPlace {
@@ -106,74 +76,10 @@ export function editProviders(
   }
 }
 
-/** What is wrong with each field, in a sentence; `others` are the entries of the list that it is to stand in. */
-export function entryErrors(
-  fields: EntryFields,
-  others: readonly unknown[],
-): Partial<Record<keyof EntryFields, string>> {
-  const { id, baseUrl, envKey, contextWindow, timeout } = fields;
-  const headers = headerError(fields.headers);
-  const urlError = baseUrl.trim() === '' ? undefined : baseUrlError(baseUrl);
-  const isVariable = envKey.trim() === '' || isVariableName(envKey.trim());
-  return {
-    ...(id.trim() === '' && {
-      id: l10n.t('Enter the id by which the server knows the model, such as qwen3-coder-plus.'),
-    }),
-    ...(id.trim() !== '' &&
-      !urlError &&
-      isListed(fields, others) && { id: l10n.t('The list has this model at this base URL already.') }),
-    ...(urlError && { baseUrl: urlError }),
-    ...(!isVariable && {
-      envKey: l10n.t('Enter the name of a variable, such as OPENAI_API_KEY, and never the key itself.'),
-    }),
-    ...(contextWindow.trim() !== '' &&
-      !readTokens(contextWindow) && { contextWindow: l10n.t('Enter a whole number of tokens, such as 131072.') }),
-    ...(timeout.trim() !== '' &&
-      readSeconds(timeout) === undefined && {
-        timeout: l10n.t('Enter a number of seconds, such as 120; 0 is no limit.'),
-      }),
-    ...(headers && { headers }),
-  };
-}
-
-/** The entry as it stands in a file, in the words of the form. A key that somebody put there is no word of it. */
-export function entryFields(entry: unknown): EntryFields {
-  const text = (name: string): string => {
-    const value = stringIn(entry, name) ?? '';
-    return redact(value) === value && !(name === 'envKey' && isMisplacedKey(value)) ? value : '';
-  };
-  const config = isRecord(entry) && isRecord(entry['generationConfig']) ? entry['generationConfig'] : {};
-  const timeoutMs = numberIn(config, 'timeout');
-  return {
-    id: text('id'),
-    name: text('name'),
-    baseUrl: text('baseUrl'),
-    envKey: text('envKey'),
-    contextWindow: String(numberIn(config, 'contextWindowSize') ?? ''),
-    timeout: timeoutMs === undefined ? '' : String(timeoutMs / 1000),
-    headers: headerLines(config['customHeaders']),
-  };
-}
-
 /** The entry that an edit leaves in its file. Throws `ConfigurationError` as that edit does. */
 export function editedEntry(entry: unknown, fields: EntryFields): unknown {
   const list: unknown = JSON.parse(editEntry(JSON.stringify([entry]), [0], entry, fields));
   return Array.isArray(list) ? list.at(0) : undefined;
-}
-
-/** The entry that these fields make. */
-export function newEntry(fields: EntryFields): { readonly [name: string]: JsonValue } {
-  const { id, name, envKey, baseUrl } = written(fields);
-  const config = Object.entries(configOf(fields)).flatMap(([key, value]) =>
-    value === undefined ? [] : [[key, value] as const],
-  );
-  return {
-    id,
-    ...(name && { name }),
-    ...(envKey && { envKey }),
-    ...(baseUrl && { baseUrl }),
-    ...(config.length > 0 && { generationConfig: Object.fromEntries(config) }),
-  };
 }
 
 function listIn(
@@ -270,22 +176,6 @@ function editHeaders(
   );
 }
 
-function configOf(
-  fields: EntryFields,
-): Readonly<Record<'contextWindowSize' | 'timeout' | 'customHeaders', JsonValue | undefined>> {
-  const seconds = readSeconds(fields.timeout);
-  return {
-    contextWindowSize: readTokens(fields.contextWindow),
-    timeout: seconds === undefined ? undefined : Math.round(seconds * 1000),
-    customHeaders: fields.headers.trim() === '' ? undefined : typedHeaders(fields.headers),
-  };
-}
-
-function typedHeaders(lines: string): Readonly<Record<string, string>> {
-  const headers = [...readHeaderLines(lines)];
-  return Object.fromEntries(headers.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-}
-
 function moveItem(text: string, list: readonly (string | number)[], index: number, by: number): string {
   const step = Math.sign(by);
   let rest = text;
@@ -293,50 +183,11 @@ function moveItem(text: string, list: readonly (string | number)[], index: numbe
   return rest;
 }
 
-/** The fields as they are written: the base URL without what requests add themselves. */
-function written({ id, name, envKey, baseUrl }: EntryFields): Pick<EntryFields, 'id' | 'name' | 'envKey' | 'baseUrl'> {
-  return {
-    id: id.trim(),
-    name: name.trim(),
-    envKey: envKey.trim(),
-    baseUrl: baseUrl.trim() === '' ? '' : readBaseUrl(baseUrl).baseUrl,
-  };
-}
-
 /** An empty list of a workspace would hide the person's own. A comment in it keeps it. */
 function withoutEmptyList(text: string, place: readonly [string, string]): string {
   const kept = setValue(text, place, []);
   const isEmpty = text.replace(/\s/g, '') === kept.replace(/\s/g, '');
   return isEmpty ? removeValue(text, place) : text;
-}
-
-function isListed(fields: EntryFields, others: readonly unknown[]): boolean {
-  const identities = (entries: readonly unknown[]): readonly string[] =>
-    readProviderList(MODEL_PROVIDERS_SETTING, 'openai', entries).entries.flatMap(({ entry }) =>
-      entry ? modelKey(entry) : [],
-    );
-  const [own = ''] = identities([newEntry({ ...fields, envKey: '' })]);
-  return identities(others).includes(own);
-}
-
-function baseUrlError(pasted: string): string | undefined {
-  try {
-    readBaseUrl(pasted);
-    return undefined;
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error.message;
-    throw error;
-  }
-}
-
-/** `131072`, and `131,072` or `131 072` as providers write it. */
-function readTokens(text: string): number | undefined {
-  const digits = text.trim().replaceAll(/[,_ ](?=\d{3})/g, '');
-  return /^[1-9]\d{0,8}$/.test(digits) ? Number(digits) : undefined;
-}
-
-function readSeconds(text: string): number | undefined {
-  return /^\d{1,7}(?:\.\d{1,3})?$/.test(text.trim()) ? Number(text) : undefined;
 }
 
 function unusable(file: string, line: number | undefined, what: string): ConfigurationError {

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { orText } from '../../language/listText';
 import { joinSentences } from '../../language/joinSentences';
 import { foreignOwner, type KeyOwner } from '../providers/keyOwner';
 import type { Variable } from '../config/variable';
@@ -33,7 +34,7 @@ function wayOut({ name }: Variable, { provider }: KeyOwner): string {
   const addresses = provider?.regions.map(({ baseUrl }) => baseUrl).filter(Boolean) ?? [];
   if (addresses.length === 0) return '';
   const variable = name === 'LLAMA_API_KEY' ? 'LLAMA_API_BASE_URL' : 'OPENAI_BASE_URL';
-  const places = addresses.join(l10n.t(' or '));
+  const places = orText(addresses);
   return name === 'OPENAI_API_KEY' || name === 'LLAMA_API_KEY'
     ? l10n.t('Set {variable} to {places}.', { variable, places })
     : l10n.t('Its base URL is {places}.', { places });

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { plural } from '../../language/numbers';
-import { listText } from '../../language/listText';
+import { andText, listText } from '../../language/listText';
 import { findBaseUrl } from '../config/baseUrl';
 import { type EnvFile, readEnvFile } from '../config/envFile';
 import { canBeKey } from '../config/keyShape';
@@ -77,7 +77,7 @@ export function ignoredMessage(
   leaks: readonly Leak[],
   said: readonly (GitFile | undefined)[],
 ): { readonly kind: 'info' | 'warning'; readonly message: string } {
-  const pathsOf = (some: readonly Leak[]): string => some.map(({ git }) => git.path).join(l10n.t(' and '));
+  const pathsOf = (some: readonly Leak[]): string => andText(some.map(({ git }) => git.path));
   const visible = leaks.filter((_, index) => said[index]?.state !== 'ignored');
   if (visible.length === 0)
     return { kind: 'info', message: l10n.t('git ignores {leaks} from now on.', { leaks: pathsOf(leaks) }) };
@@ -110,7 +110,7 @@ function sentence(
   names: readonly string[],
   command: string,
 ): string {
-  const about = { files: files.join(l10n.t(' and ')), names: listText(names), command };
+  const about = { files: andText(files), names: listText(names), command };
   if (state === 'untracked')
     return plural(
       files.length,

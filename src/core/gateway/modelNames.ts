@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { orText } from '../../language/listText';
 import { unknownModelError } from '../models/namedModel';
 import { ConfigurationError } from '../base/errors';
 import { addressText, hostOf } from '../base/origin';
@@ -78,7 +79,7 @@ function unknownModel(name: string, names: readonly NamedModel[]): Configuration
   if (alike.length > 0)
     return new ConfigurationError(
       { field: 'model' },
-      l10n.t('More than one has "{name}": ask for {names}.', { name, names: alike.join(l10n.t(' or ')) }),
+      l10n.t('More than one has "{name}": ask for {names}.', { name, names: orText(alike) }),
     );
   const listed = [MODEL_IN_USE, ...names.slice(0, MOST_LISTED).map((one) => one.name)];
   return unknownModelError(isKeyNotName(name) ? undefined : name.slice(0, 100), undefined, {

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { listText } from '../../language/listText';
+import { andText, listText } from '../../language/listText';
 import { joinSentences } from '../../language/joinSentences';
 import { isKeyNotName } from '../config/keyShape';
 import type { Account } from '../credentials/account';
@@ -32,7 +32,7 @@ function onlyModel(id: string, models: readonly Model[], inUse: string | undefin
   const known = models.filter((model) => model.id === id);
   const here = known.find(({ baseUrl }) => baseUrl === inUse);
   if (here || known.length < 2) return here ?? known[0];
-  const places = known.map(({ baseUrl }) => baseUrl).join(l10n.t(' and '));
+  const places = andText(known.map(({ baseUrl }) => baseUrl));
   throw new ConfigurationError(
     { field: 'model' },
     l10n.t('"{id}" is known at {places}. Name the base URL too.', { id, places }),

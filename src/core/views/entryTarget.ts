@@ -1,6 +1,7 @@
 import type { ModelFile } from '../config/modelFiles';
 import { readProviderList } from '../config/modelProviders';
-import { type EntryFields, editedEntry, entryErrors, newEntry, type ProviderEdit } from '../config/providerEdits';
+import { type EntryFields, entryErrors, newEntry } from '../config/entryFields';
+import { editedEntry, type ProviderEdit } from '../config/providerEdits';
 import { MODEL_PROVIDERS_SETTING } from '../config/providersOrigin';
 import type { VariablePlaces } from '../config/variables';
 import { entryModel } from '../models/modelList';
@@ -54,7 +55,7 @@ export function draftModel(
   fields: EntryFields,
   variables: VariablePlaces,
 ): Model | undefined {
-  const faults = entryErrors(fields, []);
+  const faults = entryErrors(fields, () => false);
   const typed = {
     ...fields,
     id: fields.id.trim() || 'model',

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { type EntryFields, NO_FIELDS } from '../config/providerEdits';
+import { type EntryFields, NO_FIELDS } from '../config/entryFields';
 import type { Account, KeyAccount } from '../credentials/account';
 import { addressText, hostOf } from '../base/origin';
 import { accountLabel, defaultModel, usualLabel } from '../models/modelList';

@@ -2,23 +2,19 @@ import * as l10n from '@vscode/l10n';
 import { isDeepStrictEqual } from 'node:util';
 import type { ModelEntry } from '../config/modelEntry';
 import type { ModelFile } from '../config/modelFiles';
-import { type EntryFields, entryErrors, entryFields, NO_FIELDS, type ProviderEdit } from '../config/providerEdits';
-import { resolveCredential } from '../credentials/resolve';
-import { Cancelled, ConfigurationError, SignInRequired } from '../base/errors';
+import { type EntryFields, entryErrors, entryFields, listedIn, NO_FIELDS } from '../config/entryFields';
+import { type ProviderEdit } from '../config/providerEdits';
+import { ConfigurationError, SignInRequired } from '../base/errors';
 import { type Disposable, Emitter, type Event } from '../base/events';
 import { defaultModel, entryModel } from '../models/modelList';
-import type { ServerModels } from '../models/serverModels';
-import { hostOf } from '../base/origin';
 import type { Session } from '../session/session';
-import type { Snapshot } from '../session/snapshot';
 import type { AccountChange } from '../signIn/accountChange';
 import type { SignedIn } from '../signIn/signIn';
 import { AccountEdits, type AccountEditsPorts } from './accountEdits';
-import { cutText } from './cutList';
 import { draftModel, entryEdit, type EntryRef, type EntryTarget, entryKey, type TestTarget } from './entryTarget';
 import { EntryWriter, type EntryWriterPorts } from './entryWriter';
+import { FetchedModels, type FetchedModelsPorts } from './fetchedModels';
 import { problemOf, problemText } from './problem';
-import type { Problem } from './action';
 import { providerAccounts } from './providerAccounts';
 import { ProviderTests } from './providerTests';
 import { keyState, providersView } from './providersView';
@@ -30,10 +26,8 @@ const DRAFT = 'draft';
 const CHANGED = l10n.t('It has changed meanwhile. Look again, and try again.');
 
 /** What the page works on. */
-export interface ProvidersPagePorts extends EntryWriterPorts, AccountEditsPorts {
-  readonly session: Pick<Session, 'snapshot' | 'serverModels' | 'tryModel'> & AccountEditsPorts['session'];
-  /** Asks the person whether a key may go where a workspace sends it, and remembers the yes. */
-  askToSend(about: Pick<Snapshot, 'selected' | 'credential'>): Promise<void>;
+export interface ProvidersPagePorts extends EntryWriterPorts, AccountEditsPorts, FetchedModelsPorts {
+  readonly session: Pick<Session, 'tryModel'> & AccountEditsPorts['session'] & FetchedModelsPorts['session'];
 }
 
 /** What a form says, and which entry it is about. */
@@ -41,13 +35,6 @@ interface Draft {
   readonly target: EntryTarget;
   readonly fields: EntryFields;
 }
-
-/** The models that a server was asked for. */
-type Fetched =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'running'; readonly entry: EntryRef; readonly host: string }
-  | { readonly kind: 'found'; readonly entry: EntryRef; readonly host: string; readonly found: ServerModels }
-  | { readonly kind: 'failed'; readonly entry: EntryRef; readonly host: string; readonly error: unknown };
 
 /** The result of the last change; `serial` tells it from the next, and `form` in which form it was asked for. */
 interface Outcome {
@@ -62,14 +49,13 @@ export class ProvidersPage implements Disposable {
   readonly #ports: ProvidersPagePorts;
   readonly #changed = new Emitter<void>();
   #draft: Draft | undefined;
-  #fetched: Fetched = { kind: 'none' };
-  #fetching = new AbortController();
   #outcome: Outcome | undefined;
   /** What is being written. */
   readonly #saving = new Set<Draft>();
   readonly #writer: EntryWriter;
   readonly #tests: ProviderTests;
   readonly #accounts: AccountEdits;
+  readonly #fetched: FetchedModels;
 
   /** Fires whenever `view` has become another by what was done here. */
   readonly onDidChange: Event<void> = this.#changed.event;
@@ -78,6 +64,7 @@ export class ProvidersPage implements Disposable {
     this.#ports = ports;
     this.#writer = new EntryWriter(ports);
     this.#tests = new ProviderTests(ports.session, () => this.#changed.fire());
+    this.#fetched = new FetchedModels(ports, () => this.#changed.fire());
     this.#accounts = new AccountEdits(ports, {
       changed: () => this.#changed.fire(),
       ended: (outcome) => this.#tell({ ...outcome, form: 'account' }),
@@ -89,11 +76,12 @@ export class ProvidersPage implements Disposable {
     const { session, userSettings } = this.#ports;
     const tested = this.#tests.view();
     const { checking } = this.#accounts;
+    const fetched = this.#fetched.view((entry) => ({ fields: this.#fieldsBeside(entry), list: this.#listOf(entry) }));
     return {
       accounts: providerAccounts(session.snapshot),
       files: providersView(session.snapshot, userSettings),
       ...(this.#draft && { draft: this.#draftView(this.#draft) }),
-      ...(this.#fetched.kind !== 'none' && { fetched: this.#fetchedView(this.#fetched) }),
+      ...(fetched && { fetched }),
       ...(this.#outcome && { outcome: this.#outcome }),
       ...(tested && { tested }),
       ...(checking !== undefined && { checking }),
@@ -114,7 +102,7 @@ export class ProvidersPage implements Disposable {
     const draft = { target, fields };
     if ([...this.#saving].some((other) => isDeepStrictEqual(other, draft))) return;
     this.#draft = draft;
-    const errors = Object.values(entryErrors(fields, this.#others(target)));
+    const errors = Object.values(entryErrors(fields, listedIn(this.#others(target))));
     if (errors.length > 0) return this.#refuse(joinSentences(...errors), 'entry');
     const name = fields.name.trim() || fields.id.trim();
     const { file, edit } = entryEdit(target, fields);
@@ -134,7 +122,7 @@ export class ProvidersPage implements Disposable {
   /** Asks the model that a form would make for a short answer, once the person has agreed to where its key goes. */
   async try(target: EntryTarget, fields: EntryFields): Promise<void> {
     this.#draft = { target, fields };
-    const errors = Object.values(entryErrors(fields, this.#others(target)));
+    const errors = Object.values(entryErrors(fields, listedIn(this.#others(target))));
     if (errors.length > 0) return this.#refuse(joinSentences(...errors), 'entry');
     const before = this.#before(target);
     if (target.kind !== 'add' && before === undefined) return this.#refuse(CHANGED, 'entry');
@@ -198,38 +186,24 @@ export class ProvidersPage implements Disposable {
    */
   async fetchModels(entry: EntryRef, wantsToBeAsked: boolean): Promise<void> {
     this.stop();
-    const { signal } = (this.#fetching = new AbortController());
-    const { session } = this.#ports;
     const read = this.#entryAt(entry);
     if (!read) return this.#refuse(CHANGED);
-    const model = entryModel(read);
-    const about = { entry, host: hostOf(model.baseUrl) };
-    this.#update({ kind: 'running', ...about });
-    try {
-      const { accounts, configuration } = session.snapshot;
-      const credential = resolveCredential(model, { accounts, variables: configuration.variables });
-      if (wantsToBeAsked) await this.#ports.askToSend({ selected: model, credential });
-      const found = await session.serverModels(model, signal);
-      if (!signal.aborted) this.#update({ kind: 'found', ...about, found });
-    } catch (error) {
-      if (!signal.aborted)
-        this.#update(error instanceof Cancelled ? { kind: 'none' } : { kind: 'failed', ...about, error });
-    }
+    await this.#fetched.fetch(entry, entryModel(read), wantsToBeAsked);
   }
 
   /** Calls off what a server is asked for, or puts its answer away. */
   stop(): void {
-    this.#fetching.abort();
     this.#accounts.stop();
     this.#tests.reset();
-    this.#update({ kind: 'none' });
+    this.#fetched.stop();
   }
 
   /** Adds models beside an entry, each at its base URL and with its variable. */
   async addModels(entry: EntryRef, ids: readonly string[]): Promise<void> {
-    const { baseUrl, envKey } = entryFields(this.#rawAt(entry));
-    const wanted = ids.map((id) => ({ ...NO_FIELDS, id, baseUrl, envKey, contextWindow: this.#contextWindowOf(id) }));
-    const entries = wanted.filter((fields) => Object.keys(entryErrors(fields, this.#listOf(entry))).length === 0);
+    const fields = this.#fieldsBeside(entry);
+    const wanted = ids.map((id) => ({ ...fields, id, contextWindow: this.#fetched.contextWindowOf(id) }));
+    const isListed = listedIn(this.#listOf(entry));
+    const entries = wanted.filter((one) => Object.keys(entryErrors(one, isListed)).length === 0);
     const [first] = entries;
     const added =
       first && entries.length === 1
@@ -240,7 +214,7 @@ export class ProvidersPage implements Disposable {
   }
 
   dispose(): void {
-    this.#fetching.abort();
+    this.#fetched.dispose();
     this.#accounts.stop();
     this.#tests.dispose();
     this.#changed.dispose();
@@ -287,6 +261,12 @@ export class ProvidersPage implements Disposable {
     return read?.id === entry.id ? read : undefined;
   }
 
+  /** What models are added with beside an entry: its base URL and its variable. */
+  #fieldsBeside(entry: EntryRef): EntryFields {
+    const { baseUrl, envKey } = entryFields(this.#rawAt(entry));
+    return { ...NO_FIELDS, baseUrl, envKey };
+  }
+
   /** The entry that a form is about, as it stands in its file. */
   #before(target: EntryTarget): unknown {
     return target.kind === 'add' ? undefined : this.#rawAt(target.entry);
@@ -300,7 +280,7 @@ export class ProvidersPage implements Disposable {
 
   #draftView({ target, fields }: Draft) {
     const { snapshot } = this.#ports.session;
-    const errors = entryErrors(fields, this.#others(target));
+    const errors = entryErrors(fields, listedIn(this.#others(target)));
     const { variables } = snapshot.configuration;
     // Where requests go does not hang on their headers.
     const model = draftModel(target, this.#before(target), { ...fields, headers: '' }, variables);
@@ -311,31 +291,6 @@ export class ProvidersPage implements Disposable {
     };
   }
 
-  #fetchedView(fetched: Exclude<Fetched, { readonly kind: 'none' }>) {
-    const { entry, host } = fetched;
-    if (fetched.kind === 'running') return { kind: 'running', entry, host } as const;
-    if (fetched.kind === 'failed') return { kind: 'failed', entry, host, ...failureView(fetched.error) } as const;
-    const { baseUrl, envKey } = entryFields(this.#rawAt(entry));
-    const list = this.#listOf(entry);
-    const models = fetched.found.models.map(({ id }) => ({
-      id,
-      listed: entryErrors({ ...NO_FIELDS, id, baseUrl, envKey }, list).id !== undefined,
-    }));
-    const cut = cutText(fetched.found);
-    return { kind: 'found', entry, host, models, ...(cut && { cut }) } as const;
-  }
-
-  /** Tokens, as a form has them; empty where the server did not say. */
-  #contextWindowOf(wanted: string): string {
-    const found = this.#fetched.kind === 'found' ? this.#fetched.found.models : [];
-    return String(found.find(({ id }) => id === wanted)?.contextWindowSize ?? '');
-  }
-
-  #update(fetched: Fetched): void {
-    this.#fetched = fetched;
-    this.#changed.fire();
-  }
-
   #refuse(text: string, form?: 'entry'): void {
     this.#tell({ ok: false, text, ...(form && { form }) });
   }
@@ -344,10 +299,4 @@ export class ProvidersPage implements Disposable {
     this.#outcome = { ...outcome, serial: (this.#outcome?.serial ?? 0) + 1 };
     this.#changed.fire();
   }
-}
-
-/** What went wrong; its button is the page's own, for it is about this entry and not about the model in use. */
-function failureView(error: unknown): { readonly problem: Problem; readonly asks: boolean } {
-  const { message, cause, action } = problemOf(error, { during: 'test' }) ?? { message: l10n.t('Cancelled.') };
-  return { problem: { message, ...(cause && { cause }) }, asks: action?.intent.type === 'allowWorkspace' };
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { modelFiles, type ModelFile, type ModelFileList, type UserSettings } from '../config/modelFiles';
 import type { ModelEntry, ReadEntry } from '../config/modelEntry';
-import { entryFields } from '../config/providerEdits';
+import { entryFields } from '../config/entryFields';
 import { type Credential, resolveCredential } from '../credentials/resolve';
 import type { Account } from '../credentials/account';
 import { findProvider, providerAt } from '../providers/catalogue';

@@ -1,31 +1,13 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { readJsonc } from '../../../src/core/config/jsonc';
-import { readModelProviders } from '../../../src/core/config/modelProviders';
-import {
-  editProviders,
-  type EntryFields,
-  entryErrors,
-  entryFields,
-  newEntry,
-  type ProviderEdit,
-  QWEN_FORMAT,
-  VSCODE_FORMAT,
-} from '../../../src/core/config/providerEdits';
+import { type EntryFields, entryFields, NO_FIELDS } from '../../../src/core/config/entryFields';
+import { editProviders, type ProviderEdit, QWEN_FORMAT, VSCODE_FORMAT } from '../../../src/core/config/providerEdits';
 import { ConfigurationError } from '../../../src/core/base/errors';
 import { isRecord } from '../../../src/core/base/json';
 
 const FILE = '/home/me/.qwen/settings.json';
-const fields = (changes: Partial<EntryFields> = {}): EntryFields => ({
-  id: 'qwen3-max',
-  name: '',
-  baseUrl: '',
-  envKey: '',
-  contextWindow: '',
-  timeout: '',
-  headers: '',
-  ...changes,
-});
+const fields = (changes: Partial<EntryFields> = {}): EntryFields => ({ ...NO_FIELDS, id: 'qwen3-max', ...changes });
 const at = (index: number, id: string, provider = 'openai') => ({ provider, index, id });
 const lines = (...parts: readonly string[]): string => `${parts.join('\n')}\n`;
 
@@ -283,54 +265,6 @@ describe('edits of modelProviders', () => {
           for (const comment of comments(SETTINGS)) assert.ok(comments(after).includes(comment), comment);
         },
       ),
-    );
-  });
-});
-
-describe('the fields of an entry', () => {
-  const others = [{ id: 'a', baseUrl: 'https://example.com/v1/' }, { id: 'b' }];
-  const table: readonly (readonly [
-    what: string,
-    typed: Partial<EntryFields>,
-    field: keyof EntryFields | undefined,
-    message: RegExp,
-  ])[] = [
-    ['nothing but an id', {}, undefined, /^$/],
-    ['no id', { id: ' ' }, 'id', /^Enter the id/],
-    ['what is no address', { baseUrl: 'not an address' }, 'baseUrl', /is not a web address/],
-    ['plain http to elsewhere', { baseUrl: 'http://example.com' }, 'baseUrl', /plain http/],
-    ['a key for the name of a variable', { envKey: 'sk-1234567890abcdef' }, 'envKey', /never the key itself/],
-    ['words for a number', { contextWindow: 'many' }, 'contextWindow', /whole number of tokens/],
-    ['words for seconds', { timeout: 'long' }, 'timeout', /number of seconds/],
-    ['half a second', { timeout: '0.5' }, undefined, /^$/],
-    ['a header without a name', { headers: 'X-Team: blue\nred' }, 'headers', /each header in a line of its own/],
-    ['a header for a key', { headers: 'Authorization: Bearer x' }, 'headers', /sets this header itself/],
-    ['a number of three thousands', { contextWindow: '1,000,000' }, undefined, /^$/],
-    ['an entry that is listed', { id: 'a', baseUrl: 'https://example.com/v1' }, 'id', /at this base URL already/],
-    ['an entry that is listed by default', { id: 'b', baseUrl: 'https://api.openai.com/v1' }, 'id', /already/],
-    ['a listed id at another base URL', { id: 'a' }, undefined, /^$/],
-  ];
-  for (const [what, typed, field, message] of table) {
-    it(`${field ? 'refuse' : 'take'} ${what}`, () => {
-      const errors = entryErrors(fields(typed), others);
-
-      assert.deepEqual(Object.keys(errors), field ? [field] : []);
-      assert.match(field ? (errors[field] ?? '') : '', message);
-    });
-  }
-
-  it('make an entry that is read as it was meant', () => {
-    const entry = newEntry(
-      fields({ name: 'Max', envKey: 'MAX_KEY', baseUrl: 'example.com/v1/', contextWindow: '1000' }),
-    );
-
-    const { entries, problems } = readModelProviders({ openai: [entry] });
-
-    assert.deepEqual(problems, []);
-    const [read] = entries;
-    assert.deepEqual(
-      [read?.id, read?.name, read?.envKey, read?.baseUrl, read?.generationConfig.contextWindowSize],
-      ['qwen3-max', 'Max', 'MAX_KEY', 'https://example.com/v1', 1000],
     );
   });
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 
 import { modelFiles } from '../../../src/core/config/modelFiles';
-import type { EntryFields, ProviderEdit } from '../../../src/core/config/providerEdits';
+import type { EntryFields } from '../../../src/core/config/entryFields';
+import type { ProviderEdit } from '../../../src/core/config/providerEdits';
 import { pairQuestions } from '../../../src/core/views/keyPairs';
 import { snapshot } from '../../fakes/snapshots';
 

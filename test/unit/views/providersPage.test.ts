@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { type Configuration, readConfiguration } from '../../../src/core/config/configuration';
-import { type EntryFields } from '../../../src/core/config/providerEdits';
+import { type EntryFields } from '../../../src/core/config/entryFields';
 import { ConfigurationError, SignInRequired } from '../../../src/core/base/errors';
 import { isRecord } from '../../../src/core/base/json';
 import type { GenerationConfig } from '../../../src/core/providers/generationConfig';
