@@ -187,7 +187,7 @@ describe('the list of the providers', () => {
   });
 
   it('shows a test below its row, until it is put away', async () => {
-    const { button, show, posted } = panel();
+    const { button, show, focused, posted } = panel();
     const { key } = entry('glm-5', 2);
     await show(managing({ tested: { key, kind: 'running', text: '' } }));
     await rows('Coding Plan').nth(2).getByText('Asking for a short answer…').waitFor();
@@ -195,6 +195,8 @@ describe('the list of the providers', () => {
     await rows('Coding Plan').nth(2).getByText('Hello! It works.').waitFor();
     await button('Put the outcome of the test away').click();
     await eventually(posted, [{ type: 'stopFetching' }]);
+    await show(managing());
+    await focused(button('Test glm-5'));
 
     await show(managing({ tested: { key: 'ollama', kind: 'failed', problem: { message: 'It does not answer.' } } }));
     await rows('Ollama').first().getByText('It does not answer.').waitFor();

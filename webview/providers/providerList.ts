@@ -34,12 +34,18 @@ export function createProviderList(actions: RowActions, heading: HTMLElement): P
     drawn.draw(rows, groups);
     empty.hidden = groups.length > 0;
   });
+  const focus = (key: string | undefined) =>
+    (buttonsOf(element).find(({ dataset }) => dataset['key'] === key) ?? heading).focus();
   /** Below the row that it is about. */
   const showTested = (view: TestedView | undefined) => {
     const all = [...rows.querySelectorAll<HTMLElement>('[data-row]')];
     const row = all.find(({ dataset }) => dataset['row'] === view?.key);
+    const about = tested.element.parentElement?.dataset['row'];
+    // What puts the box away goes with it.
+    const isLeft = row === undefined && tested.element.contains(document.activeElement);
     if (row !== undefined && tested.element.parentElement !== row) row.append(tested.element);
     tested.show(row === undefined ? undefined : view);
+    if (isLeft) focus(`test ${about}`);
   };
   return {
     element,
@@ -49,7 +55,7 @@ export function createProviderList(actions: RowActions, heading: HTMLElement): P
       showTested(latest);
       if (!element.contains(document.activeElement)) refocus(element, focused, heading);
     },
-    focus: (key) => (buttonsOf(element).find(({ dataset }) => dataset['key'] === key) ?? heading).focus(),
+    focus,
   };
 }
 
@@ -67,7 +73,11 @@ function grouped(
     ),
   ];
   const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(item.group, [...(groups.get(item.group) ?? []), item]);
+  for (const item of items) {
+    const group = groups.get(item.group);
+    if (group) group.push(item);
+    else groups.set(item.group, [item]);
+  }
   const broken = groups.get('');
   groups.delete('');
   return [...groups, ...(broken ? ([[l10n.t('Without an address'), broken]] as const) : [])];
