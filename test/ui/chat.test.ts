@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { useWorkbench } from '../host/fixture.mjs';
 import {
   answerDialog,
   enterKey,
@@ -13,16 +12,13 @@ import {
   takeButton,
 } from '../host/workbench.mjs';
 import { IN_USE_NAME } from '../../src/core/views/languageModelsView';
-import { type Sandbox, startSandbox } from './sandbox';
+import { useSandbox } from './sandbox';
 
 describe("VS Code's own chat, without a GitHub account", () => {
-  let sandbox: Sandbox;
-  const workbench = useWorkbench(async () => {
-    sandbox = await startSandbox();
+  const { workbench, sandbox } = useSandbox({
     // A profile of its own, which nobody has set a chat up in.
-    return { settings: sandbox.settings, unpacked: [] };
+    workbench: () => ({ unpacked: [] }),
   });
-  after(() => sandbox.stop());
 
   const model = (page: Page) => statusBarItem(page, 'model');
   const dialog = (page: Page) => page.locator('.monaco-dialog-box');
@@ -101,7 +97,7 @@ describe("VS Code's own chat, without a GitHub account", () => {
     await quickInput(page)
       .getByRole('option', { name: /^OpenAI/ })
       .click();
-    await enterKey(page, 'OpenAI', sandbox.keys['openai'] ?? '');
+    await enterKey(page, 'OpenAI', sandbox().keys['openai'] ?? '');
 
     await model(page).filter({ hasText: /gpt/ }).waitFor();
   });
@@ -191,7 +187,7 @@ describe("VS Code's own chat, without a GitHub account", () => {
 
   it('says what is wrong, with the button that mends it', async () => {
     const { page } = workbench();
-    sandbox.faults.add({
+    sandbox().faults.add({
       on: '/openai/v1/chat/completions',
       times: Infinity,
       reply: { status: 401, body: '{"error":{"message":"Revoked.","code":"invalid_api_key"}}' },
@@ -203,7 +199,7 @@ describe("VS Code's own chat, without a GitHub account", () => {
     await refused.getByRole('button', { name: 'Enter another key' }).waitFor();
     await answer(page).getByText('refused the OpenAI key that ends in enai (401).').waitFor();
     assert.doesNotMatch((await answer(page).textContent()) ?? '', /extensionHostProcess/);
-    sandbox.faults.clear();
+    sandbox().faults.clear();
   });
 
   it('says how to sign in again after a sign-out', async () => {
@@ -232,7 +228,7 @@ describe("VS Code's own chat, without a GitHub account", () => {
 
   it('is configured by a sentence, and tells no model the key in it', async () => {
     const { page } = workbench();
-    const key = sandbox.keys['openai'] ?? '';
+    const key = sandbox().keys['openai'] ?? '';
 
     await say(page, `@qwen Help me configure a third-party API model, OpenAI API is: ${key}, model is: gpt-4o`);
     await dialog(page).getByText('This is what was understood').waitFor();
@@ -240,7 +236,7 @@ describe("VS Code's own chat, without a GitHub account", () => {
 
     await answer(page).getByText('Signed in with OpenAI').waitFor();
     await model(page).filter({ hasText: 'gpt-4o' }).waitFor();
-    assert.ok(sandbox.requests.every(({ json }) => !JSON.stringify(json ?? '').includes(key)));
+    assert.ok(sandbox().requests.every(({ json }) => !JSON.stringify(json ?? '').includes(key)));
   });
 
   it('says that what was configured by a sentence did not work', async () => {

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { eventually } from '../eventually';
-import { useWorkbench } from '../host/fixture.mjs';
 import { notification, runCommand, statusBarItem, takeOption } from '../host/workbench.mjs';
 import { chinese } from '../l10n/sentences.mjs';
-import { type Sandbox, startSandbox } from './sandbox';
+import { useSandbox } from './sandbox';
 
 /** The Chinese of a sentence up to its first place, as a person reads it. Fails where there is none. */
 function said(english: string): string {
@@ -13,12 +12,7 @@ function said(english: string): string {
 }
 
 describe('VS Code in Chinese', () => {
-  let sandbox: Sandbox;
-  const workbench = useWorkbench(async () => {
-    sandbox = await startSandbox();
-    return { settings: sandbox.settings, language: 'zh-cn' };
-  });
-  after(() => sandbox.stop());
+  const { workbench, sandbox } = useSandbox({ workbench: () => ({ language: 'zh-cn' }) });
 
   it('signs in with a Coding Plan by clicks, from the status bar to the message that it is done', async () => {
     const { page } = workbench();
@@ -36,7 +30,7 @@ describe('VS Code in Chinese', () => {
     await quickInput.getByPlaceholder(said('Which plan and region does the key belong to?')).waitFor();
     // The region in China comes first.
     await takeOption(page, /^Coding Plan · /);
-    await quickInput.locator('input[type="password"]').fill(sandbox.keys['coding-plan/china'] ?? '');
+    await quickInput.locator('input[type="password"]').fill(sandbox().keys['coding-plan/china'] ?? '');
     await page.keyboard.press('Enter');
 
     await notification(page, said('Signed in with {account}.')).waitFor();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { useFreshWorkbench } from '../host/fixture.mjs';
 import { notification, statusBarItem, takeButton, takeOption } from '../host/workbench.mjs';
-import { type Sandbox, startSandbox } from './sandbox';
+import { useSandbox } from './sandbox';
 
 /** Counts what a person does: each click, choice, paste or Enter is one. Typing a question is none. */
 class Steps {
@@ -15,12 +15,7 @@ class Steps {
 }
 
 describe('the steps of a person, from a fresh profile', () => {
-  let sandbox: Sandbox;
-  const workbench = useFreshWorkbench(async () => {
-    sandbox = await startSandbox();
-    return { settings: sandbox.settings };
-  });
-  after(() => sandbox.stop());
+  const { workbench, sandbox } = useSandbox({ use: useFreshWorkbench });
 
   const model = (page: Page) => statusBarItem(page, 'model');
   const field = (page: Page) => page.locator('.quick-input-widget').getByRole('textbox');
@@ -52,7 +47,7 @@ describe('the steps of a person, from a fresh profile', () => {
       async (page, steps) => {
         await begin(page, steps, /^Coding Plan/);
         await steps.take(takeOption(page, /Coding Plan · China/));
-        await pasteKey(page, steps, sandbox.keys['coding-plan/china'] ?? '');
+        await pasteKey(page, steps, sandbox().keys['coding-plan/china'] ?? '');
       },
     ],
     [
@@ -60,7 +55,7 @@ describe('the steps of a person, from a fresh profile', () => {
       async (page, steps) => {
         await begin(page, steps, /^API key/);
         await steps.take(takeOption(page, /^OpenAI/));
-        await pasteKey(page, steps, sandbox.keys['openai'] ?? '');
+        await pasteKey(page, steps, sandbox().keys['openai'] ?? '');
       },
     ],
     ['Ollama', (page, steps) => begin(page, steps, /^Ollama/)],
@@ -110,7 +105,7 @@ describe('the steps of a person, from a fresh profile', () => {
     const steps = new Steps();
     await begin(page, steps, /^Coding Plan/);
     await steps.take(takeOption(page, /Coding Plan · China/));
-    await pasteKey(page, steps, sandbox.keys['coding-plan/china'] ?? '');
+    await pasteKey(page, steps, sandbox().keys['coding-plan/china'] ?? '');
 
     await steps.take(takeButton(signedIn(page), 'Use Qwen in Chat'));
     await steps.take(page.locator('.monaco-dialog-box').getByRole('button', { name: 'Set up chat' }).click());

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { useWorkbench } from '../host/fixture.mjs';
 import {
   notification,
   openNotifications,
@@ -11,21 +10,18 @@ import {
   takeButton,
   takeOption,
 } from '../host/workbench.mjs';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+import { useSandbox } from './sandbox';
 
 describe('a configuration in files', () => {
-  let sandbox: Sandbox;
-  const workbench = useWorkbench(async () => {
-    sandbox = await startSandbox();
-    return { settings: sandbox.settings, env: { OPENAI_API_KEY: sandbox.keys['openai'] } };
+  const { workbench, sandbox } = useSandbox({
+    workbench: ({ keys }) => ({ env: { OPENAI_API_KEY: keys['openai'] } }),
   });
-  after(() => sandbox.stop());
 
   const model = (page: Page) => statusBarItem(page, 'model');
   const explanation = (page: Page) =>
     page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
   const writeEnv = async (id: string) => {
-    const lines = [`OPENAI_BASE_URL=${sandbox.origin}/openai/v1`, `OPENAI_MODEL=${id}`];
+    const lines = [`OPENAI_BASE_URL=${sandbox().origin}/openai/v1`, `OPENAI_MODEL=${id}`];
     await writeFile(path.join(workbench().server.folder, '.env'), `${lines.join('\n')}\n`);
   };
 
@@ -38,7 +34,7 @@ describe('a configuration in files', () => {
 
   it('sends a key of the person nowhere before they say yes', async () => {
     const { page } = workbench();
-    const { host } = new URL(sandbox.origin);
+    const { host } = new URL(sandbox().origin);
     await openNotifications(page);
     const question = notification(page, `This workspace wants to send your key that ends in enai to ${host}.`);
     await question.waitFor();
@@ -46,7 +42,7 @@ describe('a configuration in files', () => {
     await runCommand(page, 'Qwen: Test connection');
     await notification(page, 'Nothing was sent.').nth(1).waitFor();
 
-    assert.deepEqual(sandbox.requests, []);
+    assert.deepEqual(sandbox().requests, []);
     await takeButton(question.last(), 'Allow for this workspace');
   });
 
@@ -96,7 +92,7 @@ describe('a configuration in files', () => {
 
   it('may be a sentence, which is shown before anything is done', async () => {
     const { page } = workbench();
-    const key = sandbox.keys['bailian/beijing'] ?? '';
+    const key = sandbox().keys['bailian/beijing'] ?? '';
     await runCommand(page, 'Qwen: Configure from text…');
     const sentence = `Help me configure a third-party API model, Bailian API is: ${key}, model is: qwen3.7-max`;
     await page

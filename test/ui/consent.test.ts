@@ -2,17 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { useWorkbench } from '../host/fixture.mjs';
 import { answerDialog, notification, runCommand, takeButton } from '../host/workbench.mjs';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+import { useSandbox } from './sandbox';
 
 describe('a workspace that names a variable of no provider', () => {
-  let sandbox: Sandbox;
-  const workbench = useWorkbench(async () => {
-    sandbox = await startSandbox();
-    return { settings: sandbox.settings, env: { GITHUB_TOKEN: sandbox.keys['openai'] } };
+  const { workbench, sandbox } = useSandbox({
+    workbench: ({ keys }) => ({ env: { GITHUB_TOKEN: keys['openai'] } }),
   });
-  after(() => sandbox.stop());
 
   const first = (page: Page) => notification(page, 'This workspace wants to send your key that ends in enai to').last();
   const second = (page: Page) =>
@@ -22,7 +18,7 @@ describe('a workspace that names a variable of no provider', () => {
 
   it('is asked about twice, and a no to the second question sends nothing', async () => {
     const { page, server } = workbench();
-    const baseUrl = `${sandbox.origin}/openai/v1`;
+    const baseUrl = `${sandbox().origin}/openai/v1`;
     const openai = [{ id: 'gpt-4o', envKey: 'GITHUB_TOKEN', baseUrl }];
     await mkdir(path.join(server.folder, '.qwen'), { recursive: true });
     const settings = { $version: 4, modelProviders: { openai }, model: { name: 'gpt-4o', baseUrl } };
@@ -33,7 +29,7 @@ describe('a workspace that names a variable of no provider', () => {
 
     await runCommand(page, 'Qwen: Test connection');
     await notification(page, 'Nothing was sent.').first().waitFor();
-    assert.deepEqual(sandbox.requests, []);
+    assert.deepEqual(sandbox().requests, []);
   });
 
   it('is answered after a yes to both', async () => {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { useWorkbench } from '../host/fixture.mjs';
 import {
   notification,
   openNotifications,
@@ -14,18 +13,13 @@ import {
   takeButton,
   answerDialog,
 } from '../host/workbench.mjs';
-import { type Sandbox, startSandbox } from './sandbox';
+import { useSandbox } from './sandbox';
 
 const WAY_ON = 'Check the other regions';
 const dialog = (page: Page) => page.locator('.monaco-dialog-box');
 
 describe('signing in with an API key, in the panel', () => {
-  let sandbox: Sandbox;
-  const workbench = useWorkbench(async () => {
-    sandbox = await startSandbox();
-    return { settings: sandbox.settings };
-  });
-  after(() => sandbox.stop());
+  const { workbench, sandbox } = useSandbox();
 
   const model = (page: Page) => statusBarItem(page, 'model');
   const openForm = async (page: Page, provider: RegExp) => {
@@ -49,9 +43,9 @@ describe('signing in with an API key, in the panel', () => {
   it('shows the URL that requests will really go to', async () => {
     const panel = await openForm(workbench().page, /Another OpenAI-compatible server/);
 
-    await panel.getByRole('textbox', { name: 'Base URL' }).fill(`${sandbox.origin}/openai/v1/chat/completions/`);
+    await panel.getByRole('textbox', { name: 'Base URL' }).fill(`${sandbox().origin}/openai/v1/chat/completions/`);
 
-    await panel.getByText(`${sandbox.origin}/openai/v1`, { exact: false }).first().waitFor();
+    await panel.getByText(`${sandbox().origin}/openai/v1`, { exact: false }).first().waitFor();
     await panel.getByText('/chat/completions was cut off').waitFor();
   });
 
@@ -73,7 +67,7 @@ describe('signing in with an API key, in the panel', () => {
     const { page } = workbench();
     const panel = webview(page);
 
-    await panel.getByRole('textbox', { name: /API key/ }).fill(sandbox.keys['openai'] ?? '');
+    await panel.getByRole('textbox', { name: /API key/ }).fill(sandbox().keys['openai'] ?? '');
     await page.keyboard.press('Enter');
 
     await panel.getByRole('heading', { name: /^Signed in with/ }).waitFor();
@@ -83,7 +77,7 @@ describe('signing in with an API key, in the panel', () => {
   it('says once why a test from the palette failed, while the panel shows it', async () => {
     const { page } = workbench();
     const failed = /has a problem of its own right now \(503\)/;
-    sandbox.faults.add({ on: '/openai/v1/chat/completions', reply: { status: 503, body: '' } });
+    sandbox().faults.add({ on: '/openai/v1/chat/completions', reply: { status: 503, body: '' } });
 
     await runCommand(page, 'Qwen: Test connection');
 
@@ -109,7 +103,7 @@ describe('signing in with an API key, in the panel', () => {
 
   it('has a new model once its server is asked again in the picker, which says how old the list is', async () => {
     const { page } = workbench();
-    sandbox.faults.add({ on: '/openai/v1/models', reply: { body: '{"data":[{"id":"gpt-brand-new"}]}' } });
+    sandbox().faults.add({ on: '/openai/v1/models', reply: { body: '{"data":[{"id":"gpt-brand-new"}]}' } });
     await model(page).click();
     const picker = page.locator('.quick-input-widget');
     await picker
@@ -128,20 +122,15 @@ describe('signing in with an API key, in the panel', () => {
 
     const settings = await readFile(path.join(server.userData, 'User/settings.json'), 'utf8');
 
-    assert.ok(!settings.includes(sandbox.keys['openai'] ?? 'missing'));
+    assert.ok(!settings.includes(sandbox().keys['openai'] ?? 'missing'));
   });
 });
 
 describe('a key of another region', () => {
-  let sandbox: Sandbox;
-  const workbench = useWorkbench(async () => {
-    sandbox = await startSandbox();
-    return { settings: sandbox.settings };
-  });
-  after(() => sandbox.stop());
+  const { workbench, sandbox } = useSandbox();
 
   const asked = (region: string) =>
-    sandbox.requests.filter((request) => request.path.startsWith(`/coding/${region}`)).length;
+    sandbox().requests.filter((request) => request.path.startsWith(`/coding/${region}`)).length;
 
   const enterInChina = async (page: Page, key: string) => {
     await takeOption(page, /Coding Plan/);
@@ -152,11 +141,11 @@ describe('a key of another region', () => {
   it('is sent nowhere else while the person has not said yes, in the palette', async () => {
     const { page } = workbench();
     await statusBarItem(page, 'model').filter({ hasText: 'Sign in' }).click();
-    await enterInChina(page, sandbox.keys['coding-plan/international'] ?? '');
+    await enterInChina(page, sandbox().keys['coding-plan/international'] ?? '');
     await takeButton(notification(page, /refused the Coding Plan key that ends in intl \(401\)/), WAY_ON);
 
     const question = dialog(page).filter({ hasText: 'Check the other regions of this provider?' });
-    const { host } = new URL(sandbox.origin);
+    const { host } = new URL(sandbox().origin);
     await question.getByText(`International (Singapore) at ${host}`).waitFor();
     await question.getByRole('button', { name: 'Cancel' }).click();
 
@@ -186,12 +175,12 @@ describe('a key of another region', () => {
     await panel.getByRole('button', { name: 'API key', exact: true }).click();
     await panel.getByRole('combobox', { name: 'Provider' }).click();
     await panel.getByRole('option', { name: 'DeepSeek' }).click();
-    await panel.getByRole('textbox', { name: /API key/ }).fill(sandbox.keys['openrouter'] ?? '');
+    await panel.getByRole('textbox', { name: /API key/ }).fill(sandbox().keys['openrouter'] ?? '');
     await page.keyboard.press('Enter');
     const problem = panel.locator('.problem');
     await problem.getByText('This looks like a key of OpenRouter.').waitFor();
     await problem.getByRole('button', { name: 'Send it to DeepSeek anyway' }).waitFor();
-    assert.ok(sandbox.requests.every((request) => !request.path.startsWith('/deepseek')));
+    assert.ok(sandbox().requests.every((request) => !request.path.startsWith('/deepseek')));
     await problem.getByRole('button', { name: 'Use it for OpenRouter' }).click();
 
     await panel.getByRole('heading', { name: /^Signed in with OpenRouter/ }).waitFor();
@@ -216,12 +205,7 @@ describe('a key of another region', () => {
 });
 
 describe('sign-out', () => {
-  let sandbox: Sandbox;
-  const workbench = useWorkbench(async () => {
-    sandbox = await startSandbox();
-    return { settings: sandbox.settings };
-  });
-  after(() => sandbox.stop());
+  const { workbench, sandbox } = useSandbox();
 
   const model = (page: Page) => statusBarItem(page, 'model');
   const list = (page: Page) => page.locator('.quick-input-widget').filter({ hasText: 'All of them' });
@@ -236,8 +220,8 @@ describe('sign-out', () => {
 
   it('has nothing chosen, so that Enter alone signs out of nothing', async () => {
     const { page } = workbench();
-    await signIn(page, 'OpenAI', sandbox.keys['openai'] ?? '');
-    await signIn(page, 'DeepSeek', sandbox.keys['deepseek'] ?? '');
+    await signIn(page, 'OpenAI', sandbox().keys['openai'] ?? '');
+    await signIn(page, 'DeepSeek', sandbox().keys['deepseek'] ?? '');
     await runCommand(page, 'Qwen: Sign out');
     await list(page).waitFor();
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 
 import { eventually } from '../eventually';
-import { useWorkbench } from '../host/fixture.mjs';
 import {
   enterKey,
   notification,
@@ -14,7 +13,7 @@ import {
   takeOption,
   webview,
 } from '../host/workbench.mjs';
-import { type Sandbox, startSandbox } from './sandbox';
+import { useSandbox } from './sandbox';
 
 const HOUR_MS = 3_600_000;
 const PLAN = 'Coding Plan · China (Beijing)';
@@ -24,19 +23,16 @@ const limits = (page: Page) =>
   webview(page).locator('section', { has: webview(page).getByRole('heading', { name: /^What is left at/ }) });
 
 describe('a plan that fills up', () => {
-  let sandbox: Sandbox;
   /** What the clock of the servers is ahead of ours. */
   let ahead = 0;
-  const workbench = useWorkbench(async () => {
-    sandbox = await startSandbox({ now: () => Date.now() + ahead });
-    return { settings: sandbox.settings };
-  });
-  after(() => sandbox.stop());
+  const { workbench, sandbox } = useSandbox({ sandbox: { now: () => Date.now() + ahead } });
 
   const model = (page: Page, text: string | RegExp) => statusBarItem(page, 'model').filter({ hasText: text }).waitFor();
   /** What was asked of providers besides models and chats: not before a minute is over for the second time. */
   const asked = () =>
-    sandbox.requests.map(({ path }) => path).filter((path) => !/\/(models|chat\/completions)$/.test(path));
+    sandbox()
+      .requests.map(({ path }) => path)
+      .filter((path) => !/\/(models|chat\/completions)$/.test(path));
   const askedAtAll = () => [...new Set(asked())];
   /** When the panel was opened first, in our clock. */
   let begun = 0;
@@ -54,12 +50,12 @@ describe('a plan that fills up', () => {
     await runCommand(page, 'Qwen: Sign in');
     await takeOption(page, /^API key/);
     await takeOption(page, /^DeepSeek/);
-    await enterKey(page, 'DeepSeek', sandbox.keys['deepseek'] ?? '');
+    await enterKey(page, 'DeepSeek', sandbox().keys['deepseek'] ?? '');
     await notification(page, 'Signed in with DeepSeek').waitFor();
     await runCommand(page, 'Qwen: Sign in');
     await takeOption(page, /^Coding Plan/);
     await takeOption(page, /Coding Plan · China/);
-    await enterKey(page, 'Coding Plan', sandbox.keys['coding-plan/china'] ?? '');
+    await enterKey(page, 'Coding Plan', sandbox().keys['coding-plan/china'] ?? '');
     await notification(page, `Signed in with ${PLAN}`).waitFor();
     begun = Date.now();
     await runCommand(page, 'Qwen: Open auth panel');
@@ -82,7 +78,7 @@ describe('a plan that fills up', () => {
   it('refuses, and says when it goes on, and where to go on meanwhile', async () => {
     const { page } = workbench();
     await runCommand(page, 'View: Close All Editors');
-    sandbox.behavior.plan = { hour: 0 };
+    sandbox().behavior.plan = { hour: 0 };
     await testConnection(page);
 
     const refused = notification(
@@ -114,7 +110,7 @@ describe('a plan that fills up', () => {
   it('goes on once the time has come, which the first answer shows', async () => {
     const { page } = workbench();
     await runCommand(page, 'View: Close All Editors');
-    sandbox.behavior.plan = { hour: 1 };
+    sandbox().behavior.plan = { hour: 1 };
     ahead = 5 * HOUR_MS;
     await runCommand(page, 'Qwen: Switch model');
     await takeOption(page, /^qwen3-coder-plus/);
@@ -152,21 +148,16 @@ describe('a plan that fills up', () => {
 });
 
 describe('a limit that is nearly reached', () => {
-  let sandbox: Sandbox;
-  const workbench = useWorkbench(async () => {
-    sandbox = await startSandbox();
-    return { settings: sandbox.settings };
-  });
-  after(() => sandbox.stop());
+  const { workbench, sandbox } = useSandbox();
 
   it('is warned of once, and shown for its account on the page of the usage', async () => {
     const { page } = workbench();
-    sandbox.behavior.left = 0.15;
+    sandbox().behavior.left = 0.15;
     await runCommand(page, 'Qwen: Sign in');
     await takeOption(page, /^API key/);
     await takeOption(page, /^Z\.AI/);
     await takeOption(page, /Coding/);
-    await enterKey(page, 'Z.AI', sandbox.keys['zai/coding-plan'] ?? '');
+    await enterKey(page, 'Z.AI', sandbox().keys['zai/coding-plan'] ?? '');
     await notification(page, 'Signed in with Z.AI').waitFor();
     await runCommand(page, 'Qwen: Open auth panel');
 

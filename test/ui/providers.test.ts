@@ -13,17 +13,12 @@ import {
   takeOption,
   webview,
 } from '../host/workbench.mjs';
-import { type Sandbox, startSandbox } from './sandbox';
+import { type Sandbox, startSandbox, useSandbox } from './sandbox';
 
 const NEXT_PROBLEM = 'Go to Next Problem in Files (Error, Warning, Info)';
 
 describe('managing providers, by clicks', () => {
-  let sandbox: Sandbox;
-  const workbench = useWorkbench(async () => {
-    sandbox = await startSandbox();
-    return { settings: sandbox.settings };
-  });
-  after(() => sandbox.stop());
+  const { workbench, sandbox } = useSandbox();
 
   const userSettings = () => path.join(workbench().server.userData, 'User/settings.json');
   const qwenSettings = () => path.join(workbench().home, '.qwen/settings.json');
@@ -99,8 +94,8 @@ describe('managing providers, by clicks', () => {
   it('adds an entry once it was tried, which the picker offers', async () => {
     await fill(/^Model id/, 'gpt-4o');
     await fill(/^Name/, 'My model');
-    await fill(/^Base URL/, `${sandbox.origin}/openai/v1/chat/completions`);
-    await page().getByText(`Requests go to ${sandbox.origin}/openai/v1`, { exact: true }).waitFor();
+    await fill(/^Base URL/, `${sandbox().origin}/openai/v1/chat/completions`);
+    await page().getByText(`Requests go to ${sandbox().origin}/openai/v1`, { exact: true }).waitFor();
     await fill(/^Key variable/, 'SANDBOX_KEY');
     await page().getByText('Key from the environment variable SANDBOX_KEY').first().waitFor();
     await button('Try').click();
@@ -196,7 +191,7 @@ describe('managing providers, by clicks', () => {
 
   it('changes the name and the key of an account, once its server has taken the key', async () => {
     const { page: workbenchPage } = workbench();
-    const key = sandbox.keys['coding-plan/china'] ?? '';
+    const key = sandbox().keys['coding-plan/china'] ?? '';
     await runCommand(workbenchPage, 'Qwen: Sign in');
     await takeOption(workbenchPage, /^Coding Plan/);
     await takeOption(workbenchPage, /Coding Plan · China/);
@@ -219,8 +214,8 @@ describe('managing providers, by clicks', () => {
 
   it('sends the key of an account to another address once the person has said yes', async () => {
     const { page: workbenchPage } = workbench();
-    const { host } = new URL(sandbox.origin);
-    const key = sandbox.keys['openai'] ?? '';
+    const { host } = new URL(sandbox().origin);
+    const key = sandbox().keys['openai'] ?? '';
     const input = workbenchPage.locator('.quick-input-widget');
     const enter = async (prompt: RegExp, text: string) => {
       await input.getByText(prompt).first().waitFor();
@@ -230,12 +225,12 @@ describe('managing providers, by clicks', () => {
     await runCommand(workbenchPage, 'Qwen: Sign in');
     await takeOption(workbenchPage, /^API key/);
     await takeOption(workbenchPage, /^Another OpenAI-compatible server/);
-    await enter(/^Base URL of/, `${sandbox.origin}/openai/v1`);
+    await enter(/^Base URL of/, `${sandbox().origin}/openai/v1`);
     await enter(/^API key/, key);
     await notification(workbenchPage, `Signed in with ${host}`).waitFor();
     await runCommand(workbenchPage, 'Qwen: Manage providers');
     await button(`Edit ${host}`).click();
-    await fill(/^Base URL/, `${sandbox.origin}/deepseek/v1`);
+    await fill(/^Base URL/, `${sandbox().origin}/deepseek/v1`);
     await button('Save').click();
     const question = workbenchPage
       .locator('.monaco-dialog-box')
@@ -243,7 +238,7 @@ describe('managing providers, by clicks', () => {
     await question.getByText(`It was saved for http://${host}/openai/v1.`).waitFor();
     await question.getByRole('button', { name: 'Cancel' }).click();
     await page().getByText('Nothing was changed.').first().waitFor();
-    const sent = () => sandbox.requests.filter((request) => request.path.startsWith('/deepseek')).length;
+    const sent = () => sandbox().requests.filter((request) => request.path.startsWith('/deepseek')).length;
     assert.equal(sent(), 0);
 
     await button('Save').click();
@@ -356,12 +351,7 @@ describe("VS Code's own settings, open in an editor", () => {
 });
 
 describe('the side bar', () => {
-  let sandbox: Sandbox;
-  const workbench = useWorkbench(async () => {
-    sandbox = await startSandbox();
-    return { settings: sandbox.settings };
-  });
-  after(() => sandbox.stop());
+  const { workbench } = useSandbox();
 
   const icon = (page: Page) => page.locator('.activitybar').getByRole('tab', { name: 'Qwen' });
 

@@ -14,15 +14,10 @@ import {
   webview,
   takeButton,
 } from '../host/workbench.mjs';
-import { type Sandbox, startSandbox } from './sandbox';
+import { type Sandbox, startSandbox, useSandbox } from './sandbox';
 
 describe('signing in with Qwen OAuth, by clicks', () => {
-  let sandbox: Sandbox;
-  const workbench = useWorkbench(async () => {
-    sandbox = await startSandbox();
-    return { settings: sandbox.settings };
-  });
-  after(() => sandbox.stop());
+  const { workbench, sandbox } = useSandbox();
 
   const model = (page: Page) => statusBarItem(page, 'model');
 
@@ -42,7 +37,7 @@ describe('signing in with Qwen OAuth, by clicks', () => {
 
     const code = panel.getByText(/^[A-Z]{4}-[A-Z]{4}$/);
     await code.waitFor();
-    assert.deepEqual(sandbox.pendingUserCodes, [await code.innerText()]);
+    assert.deepEqual(sandbox().pendingUserCodes, [await code.innerText()]);
     await panel.getByRole('button', { name: 'Cancel' }).waitFor();
   });
 
@@ -91,14 +86,14 @@ describe('signing in with Qwen OAuth, by clicks', () => {
 
   it('has counted over the reload what it sent', async () => {
     const { page } = workbench();
-    const sent = sandbox.requests.filter((request) => request.path === '/v1/chat/completions').length;
+    const sent = sandbox().requests.filter((request) => request.path === '/v1/chat/completions').length;
 
     await page.getByLabel(`Last 24 hours: ${sent} of 1,000 requests (counted here)`).first().waitFor();
   });
 
   it('says what was forgotten when signing out', async () => {
     const { page } = workbench();
-    const { host } = new URL(sandbox.origin);
+    const { host } = new URL(sandbox().origin);
 
     await runCommand(page, 'Qwen: Sign out');
 
