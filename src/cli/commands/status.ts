@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { EXIT } from '../exitCodes';
-import { describeSource, type Source } from '../../core/providers/source';
+import { describeSource, type Sources } from '../../core/providers/source';
 import { ConfigurationError, SignInRequired } from '../../core/base/errors';
 import { hostOf } from '../../core/base/origin';
 import { sessionState, type Snapshot } from '../../core/session/snapshot';
-import { statusReport, type StatusReport } from '../../core/views/statusReport';
+import { sourcesOf, statusReport, type StatusReport } from '../../core/views/statusReport';
 import { sentenceFor } from '../problems';
 import { table } from '../table';
 import { usedUpText } from '../usedUp';
@@ -22,7 +22,7 @@ export async function status({ session, request, ports: { terminal, clock } }: C
   terminal.out(
     request.json
       ? `${JSON.stringify(forScripts(report), undefined, 2)}\n`
-      : forPeople({ ...report, problems: unsaid }, full),
+      : forPeople({ ...report, problems: unsaid }, sourcesOf(snapshot), full),
   );
   if (obstacle !== undefined) throw obstacle;
   return EXIT.done;
@@ -64,20 +64,14 @@ function expired({ credential }: Snapshot, reason: 'offline' | 'ended'): Error {
 }
 
 function forScripts({ state, method, model, baseUrl, key, sources, problems }: StatusReport) {
-  const named = sources && {
-    model: withoutReason(sources.model),
-    baseUrl: withoutReason(sources.baseUrl),
-    key: withoutReason(sources.key),
-  };
-  return { state, method, model, baseUrl, key, sources: named, problems };
+  return { state, method, model, baseUrl, key, sources, problems };
 }
 
-/** The name of a default says why it holds, in the person's language. */
-function withoutReason({ name, ...source }: Source): Source {
-  return source.kind === 'default' || name === undefined ? source : { ...source, name };
-}
-
-function forPeople({ state, model, baseUrl, key, sources, problems }: StatusReport, full: string | undefined): string {
+function forPeople(
+  { state, model, baseUrl, key, problems }: StatusReport,
+  sources: Sources | undefined,
+  full: string | undefined,
+): string {
   const shownKey = key.last4 ? `…${key.last4}` : key.present ? l10n.t('present') : l10n.t('none');
   const rows = [
     [l10n.t('state'), STATES[state]],

@@ -29,6 +29,6 @@ export function defaultAddress(envKey: string, places: VariablePlaces | undefine
     return l10n.t('{baseUrl} is written in another way', { baseUrl: family.baseUrl });
   const provider = PROVIDERS.find((one) => one.envKey === envKey && one.regions[0].baseUrl !== '');
   if (!provider) return l10n.t('{envKey} is the variable of no provider that is known here', { envKey });
-  const name = l10n.t('{label}\'s, as the entry has no "baseUrl"', { label: provider.label });
-  return { baseUrl: provider.regions[0].baseUrl, source: { kind: 'default', name }, side: 'person' };
+  const why = l10n.t('{label}\'s, as the entry has no "baseUrl"', { label: provider.label });
+  return { baseUrl: provider.regions[0].baseUrl, source: { kind: 'default', why }, side: 'person' };
 }

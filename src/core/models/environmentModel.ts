@@ -132,8 +132,8 @@ function settingsSource({ path, scope, document }: QwenSettings): Source {
   return { kind, name: 'model.name', file: path, ...(line !== undefined && { line }) };
 }
 
-function byDefault(name: string): Source {
-  return { kind: 'default', name };
+function byDefault(why: string): Source {
+  return { kind: 'default', why };
 }
 
 function modelAt(

@@ -20,6 +20,8 @@ export interface Source {
   /** The file's path, and the line in it from 1. */
   readonly file?: string;
   readonly line?: number | undefined;
+  /** Why a default holds, in the language that is set: for people alone. */
+  readonly why?: string;
 }
 
 /**
@@ -35,12 +37,18 @@ export interface Sources {
   readonly key: Source;
 }
 
+/** The sources as programs get them: the same in every language. */
+export function sourcesForPrograms({ model, baseUrl, key }: Sources): Sources {
+  const withoutWhy = (source: Source): Source => (source.why === undefined ? source : { kind: source.kind });
+  return { model: withoutWhy(model), baseUrl: withoutWhy(baseUrl), key: withoutWhy(key) };
+}
+
 /** The source as a phrase in one line: `the keychain`, `OPENAI_API_KEY in /home/me/.env, line 3`. */
 export function describeSource(source: Source): string {
   return oneLine(phraseOf(source));
 }
 
-function phraseOf({ kind, name, file, line }: Source): string {
+function phraseOf({ kind, name, file, line, why }: Source): string {
   const at = file ?? '';
   const place = line === undefined ? at : l10n.t('{file}, line {line}', { file: at, line });
   const what = name ?? '';
@@ -67,7 +75,7 @@ function phraseOf({ kind, name, file, line }: Source): string {
     case 'catalogue':
       return name ? l10n.t('the catalogue ({name})', { name }) : l10n.t('the catalogue');
     case 'default':
-      return name ? l10n.t('a default ({name})', { name }) : l10n.t('a default');
+      return why ? l10n.t('a default ({why})', { why }) : l10n.t('a default');
     case 'none':
       return l10n.t('no key is needed');
   }

@@ -10,6 +10,9 @@ import { movedKeyQuestion } from './consentQuestions';
 import { problemOf, problemText } from './problem';
 import { savedText } from './providerAccounts';
 
+/** What is said where something has become another since it was shown. */
+export const CHANGED = l10n.t('It has changed meanwhile. Look again, and try again.');
+
 /** What accounts are edited with. */
 export interface AccountEditsPorts {
   readonly session: Pick<Session, 'snapshot'> & { readonly signIns: Pick<SignIns, 'change'> };
@@ -73,8 +76,7 @@ export class AccountEdits {
     if (abort.signal.aborted) return undefined;
     const { session, confirm } = this.#ports;
     const account = session.snapshot.accounts.find((one) => one.id === id);
-    if (!account || account.method === 'qwen-oauth')
-      return this.#end(abort, false, l10n.t('It has changed meanwhile. Look again, and try again.'));
+    if (!account || account.method === 'qwen-oauth') return this.#end(abort, false, CHANGED);
     try {
       const baseUrl = change.baseUrl.trim() ? readBaseUrl(change.baseUrl, 'baseUrl').baseUrl : account.baseUrl;
       if (sendsKeyElsewhere(account, change) && !(await confirm(movedKeyQuestion(account, baseUrl))))

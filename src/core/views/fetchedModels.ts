@@ -65,11 +65,6 @@ export class FetchedModels {
     this.#update(undefined);
   }
 
-  /** The same where nobody is to be told any more. */
-  dispose(): void {
-    this.#fetching.abort();
-  }
-
   /**
    * What the page shows of it; undefined where nothing was asked. `beside` answers what models of that entry are added
    * with, and the list that they would stand in.

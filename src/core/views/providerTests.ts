@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { Cancelled } from '../base/errors';
-import type { Disposable } from '../base/events';
 import type { Model } from '../providers/model';
 import type { Session } from '../session/session';
 import { problemOf } from './problem';
@@ -11,7 +10,7 @@ type Tested = { readonly key: string } & (
 );
 
 /** The one test that is shown on the page of the providers, below the row that it is about. It selects nothing. */
-export class ProviderTests implements Disposable {
+export class ProviderTests {
   readonly #session: Pick<Session, 'tryModel'>;
   readonly #changed: () => void;
   #running = new AbortController();
@@ -57,9 +56,5 @@ export class ProviderTests implements Disposable {
     const { key, error } = this.#last;
     const { message, cause } = problemOf(error, { during: 'test' }) ?? { message: l10n.t('Cancelled.') };
     return { key, kind: 'failed', problem: { message, ...(cause && { cause }) } } as const;
-  }
-
-  dispose(): void {
-    this.#running.abort();
   }
 }

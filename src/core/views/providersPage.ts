@@ -10,7 +10,7 @@ import { defaultModel, entryModel } from '../models/modelList';
 import type { Session } from '../session/session';
 import type { AccountChange } from '../signIn/accountChange';
 import type { SignedIn } from '../signIn/signIn';
-import { AccountEdits, type AccountEditsPorts } from './accountEdits';
+import { AccountEdits, type AccountEditsPorts, CHANGED } from './accountEdits';
 import { draftModel, entryEdit, type EntryRef, type EntryTarget, entryKey, type TestTarget } from './entryTarget';
 import { EntryWriter, type EntryWriterPorts } from './entryWriter';
 import { FetchedModels, type FetchedModelsPorts } from './fetchedModels';
@@ -23,7 +23,6 @@ import { numberText } from '../../language/numbers';
 
 /** The key of a test of what a form says. */
 const DRAFT = 'draft';
-const CHANGED = l10n.t('It has changed meanwhile. Look again, and try again.');
 
 /** What the page works on. */
 export interface ProvidersPagePorts extends EntryWriterPorts, AccountEditsPorts, FetchedModelsPorts {
@@ -214,10 +213,8 @@ export class ProvidersPage implements Disposable {
   }
 
   dispose(): void {
-    this.#fetched.dispose();
-    this.#accounts.stop();
-    this.#tests.dispose();
     this.#changed.dispose();
+    this.stop();
   }
 
   async #change(id: ModelFile['id'], edit: ProviderEdit, done: string, target?: EntryTarget): Promise<void> {

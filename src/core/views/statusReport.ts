@@ -1,5 +1,5 @@
 import type { Credential } from '../credentials/resolve';
-import type { Sources } from '../providers/source';
+import { type Sources, sourcesForPrograms } from '../providers/source';
 import { type SessionState, sessionState, type Snapshot } from '../session/snapshot';
 import { problemOf, problemText } from './problem';
 
@@ -23,6 +23,7 @@ export interface StatusReport {
 export function statusReport(snapshot: Snapshot): StatusReport {
   const { selected, credential, accounts, problems } = snapshot;
   const { folderLabel } = snapshot.configuration;
+  const sources = sourcesOf(snapshot);
   const state = sessionState(snapshot);
   const failure = state.state === 'failed' ? problemOf(state.error, { during: 'test' }) : undefined;
   const provider = credential?.account && 'provider' in credential.account ? credential.account.provider : undefined;
@@ -34,11 +35,16 @@ export function statusReport(snapshot: Snapshot): StatusReport {
     ...(provider && { provider }),
     ...(selected && { model: selected.id, baseUrl: selected.baseUrl }),
     key: keyReport(credential),
-    ...(selected &&
-      credential && { sources: { model: selected.source, baseUrl: selected.baseUrlSource, key: credential.source } }),
+    ...(sources && { sources: sourcesForPrograms(sources) }),
     accounts: accounts.map(({ id }) => id),
     problems: [...(failure ? [problemText(failure)] : []), ...problems.map(({ message }) => message)],
   };
+}
+
+/** Where what makes a request comes from; undefined where none can be made. */
+export function sourcesOf({ selected, credential }: Pick<Snapshot, 'selected' | 'credential'>): Sources | undefined {
+  if (!selected || !credential) return undefined;
+  return { model: selected.source, baseUrl: selected.baseUrlSource, key: credential.source };
 }
 
 function keyReport(credential: Credential | undefined): StatusReport['key'] {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { ProgressLocation, window } from 'vscode';
 import { Cancelled } from '../../core/base/errors';
+import { sourcesForPrograms } from '../../core/providers/source';
 import { stringIn } from '../../core/base/json';
 import { hostOf } from '../../core/base/origin';
 import type { TestedConnection } from '../../core/session/connectionTest';
@@ -45,7 +46,7 @@ export async function testConnection(parts: AnswerParts, argument: unknown) {
       firstTokenMs,
       model: model.id,
       baseUrl: model.baseUrl,
-      sources,
+      sources: sourcesForPrograms(sources),
     };
   });
   return { ...about, ...result };

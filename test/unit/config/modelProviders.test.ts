@@ -37,7 +37,7 @@ describe('qwen.modelProviders', () => {
         baseUrl: 'https://api.openai.com/v1',
         generationConfig: DEFAULT_GENERATION_CONFIG,
         source: { kind: 'settings', name: 'qwen.modelProviders' },
-        address: { source: { kind: 'default', name: 'OpenAI\'s, as the entry has no "baseUrl"' }, side: 'person' },
+        address: { source: { kind: 'default', why: 'OpenAI\'s, as the entry has no "baseUrl"' }, side: 'person' },
       },
     ]);
   });

@@ -26,8 +26,8 @@ describe('model of the variables', () => {
     assert.deepEqual(
       [model?.source, model?.baseUrlSource],
       [
-        { kind: 'default', name: 'LLAMA_API_MODEL is not set' },
-        { kind: 'default', name: 'LLAMA_API_BASE_URL is not set' },
+        { kind: 'default', why: 'LLAMA_API_MODEL is not set' },
+        { kind: 'default', why: 'LLAMA_API_BASE_URL is not set' },
       ],
     );
   });

@@ -88,7 +88,7 @@ describe('list of models', () => {
     const gateway = keyAccount({ baseUrlFrom: 'settings' });
     const typed = { ...vllm, baseUrlFrom: 'typed' as const };
     const sources = list({ entries, accounts: [gateway, typed, oauthAccount()], discovered }).map(
-      ({ id, source, baseUrlSource }) => [id, source.name, baseUrlSource.name].join(', '),
+      ({ id, source, baseUrlSource }) => [id, source.name, baseUrlSource.name ?? baseUrlSource.why].join(', '),
     );
 
     assert.ok(sources.includes('mine, qwen.modelProviders, OpenAI\'s, as the entry has no "baseUrl"'));
