@@ -29,13 +29,18 @@ export interface RelayRequest {
 /** A server's answer, which began well. */
 export interface RelayAnswer {
   readonly status: number;
-  readonly headers: Headers;
+  /** Those that are for whoever asked, by their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   /**
    * Hands its bytes on as they come, and waits for what `write` makes of them. To be called once. Throws `RequestError`
    * where they break off or stay away for too long, or `Cancelled`.
    */
   readonly sendTo: (write: Write) => Promise<void>;
 }
+
+/** What of a server's headers is for whoever asked; others are about the way to it, or about browsers. */
+const PASSED =
+  /^(content-type|cache-control|retry-after|retry-after-ms|x-should-retry|x-request-id|request-id|x-ratelimit-.*|openai-.*)$/;
 
 /** Takes the next bytes of an answer; more follow once its promise, where it answers one, is resolved. */
 export type Write = (bytes: Uint8Array) => Promise<void> | undefined;
@@ -75,7 +80,7 @@ export async function relay(
       return await send(access);
     });
     const { status } = response;
-    const headers = headersWithout(response.headers, access.key);
+    const headers = passedHeaders(response.headers, access.key);
     const sendTo = async (write: Write): Promise<void> => {
       await readOn(response, patience, write).catch((error: unknown) => {
         throw explain(unanswered(hostOf(request.model.baseUrl), error));
@@ -124,8 +129,10 @@ async function sendOn(
 }
 
 /** Without those that show the key: whoever asks is not to have it, and programs log such as `x-request-id`. */
-function headersWithout(headers: Headers, key: Secret | undefined): Headers {
-  return new Headers([...headers].filter(([, value]) => withoutSecrets(value, key) === value));
+function passedHeaders(headers: Headers, key: Secret | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...headers].filter(([name, value]) => PASSED.test(name) && withoutSecrets(value, key) === value),
+  );
 }
 
 async function readOn({ body }: Response, patience: Patience, write: Write): Promise<void> {

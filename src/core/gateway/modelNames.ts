@@ -23,16 +23,20 @@ interface NamedModel {
 /** How many names an error lists. */
 const MOST_LISTED = 5;
 
+/** All names of a snapshot. */
+interface Names {
+  readonly all: readonly NamedModel[];
+  readonly models: ReadonlyMap<string, Model>;
+  /** What each base URL is called. */
+  readonly providers: ReadonlyMap<string, string>;
+}
+
+/** Most requests come while nothing changes. */
+const namesOf = new WeakMap<Snapshot, Names>();
+
 /** Every model by `provider/id`, and by its id alone where only one has it. */
-export function modelNames({ models, accounts }: Snapshot): readonly NamedModel[] {
-  const providers = providerNames(models, accounts);
-  const times = new Map<string, number>();
-  for (const { id } of models) times.set(id, (times.get(id) ?? 0) + 1);
-  return models.flatMap((model) => {
-    const provider = providers.get(model.baseUrl) ?? hostOf(model.baseUrl);
-    const full = { name: `${provider}/${model.id}`, model, provider };
-    return times.get(model.id) === 1 && model.id !== MODEL_IN_USE ? [{ ...full, name: model.id }, full] : [full];
-  });
+export function modelNames(snapshot: Snapshot): readonly NamedModel[] {
+  return namesIn(snapshot).all;
 }
 
 /**
@@ -42,16 +46,35 @@ export function modelNames({ models, accounts }: Snapshot): readonly NamedModel[
 export function modelNamed(name: string, snapshot: Snapshot): Model {
   if (name === MODEL_IN_USE) return modelInUse(snapshot).model;
   const { models, accounts, selected } = snapshot;
-  const names = modelNames(snapshot);
-  const known = names.find((one) => one.name === name)?.model;
-  const here = models.find(({ id, baseUrl }) => id === name && baseUrl === selected?.baseUrl);
-  if (known ?? here) return known ?? here ?? modelInUse(snapshot).model;
-  for (const [baseUrl, provider] of providerNames(models, accounts)) {
+  const names = namesIn(snapshot);
+  const known =
+    names.models.get(name) ?? models.find(({ id, baseUrl }) => id === name && baseUrl === selected?.baseUrl);
+  if (known) return known;
+  for (const [baseUrl, provider] of names.providers) {
     const id = name.startsWith(`${provider}/`) ? name.slice(provider.length + 1) : '';
     const model = id === '' ? undefined : findModel({ id, baseUrl }, models, accounts);
     if (model) return model;
   }
-  throw unknownModel(name, names);
+  throw unknownModel(name, names.all);
+}
+
+function namesIn(snapshot: Snapshot): Names {
+  const known = namesOf.get(snapshot);
+  if (known) return known;
+  const { models, accounts } = snapshot;
+  const providers = providerNames(models, accounts);
+  const times = new Map<string, number>();
+  for (const { id } of models) times.set(id, (times.get(id) ?? 0) + 1);
+  const all = models.flatMap((model) => {
+    const provider = providers.get(model.baseUrl) ?? hostOf(model.baseUrl);
+    const full = { name: `${provider}/${model.id}`, model, provider };
+    return times.get(model.id) === 1 && model.id !== MODEL_IN_USE ? [{ ...full, name: model.id }, full] : [full];
+  });
+  // The first of a name has it.
+  const byName = new Map(all.toReversed().map(({ name, model }) => [name, model] as const));
+  const names = { all, models: byName, providers };
+  namesOf.set(snapshot, names);
+  return names;
 }
 
 /**

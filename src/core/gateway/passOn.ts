@@ -3,10 +3,6 @@ import type { RelayAnswer } from '../chat/relay';
 import { type ApiError, errorJson } from './apiError';
 import { Turn } from './turn';
 
-/** What of a server's headers is for whoever asked; others are about the way to it, or about browsers. */
-const PASSED =
-  /^(content-type|cache-control|retry-after|retry-after-ms|x-should-retry|x-request-id|request-id|x-ratelimit-.*|openai-.*)$/;
-
 /**
  * Writes an answer as it comes, no faster than it is read. Where it breaks off, a stream of events ends with the error
  * that `explain` makes of it, and every answer with a broken connection: nobody takes a part for the whole.
@@ -16,10 +12,9 @@ export async function passOn(
   response: ServerResponse,
   explain: (error: unknown) => ApiError,
 ): Promise<void> {
-  const headers = [...answer.headers].filter(([name]) => PASSED.test(name));
   const turn = new Turn(response.socket);
   turn.begin();
-  response.writeHead(answer.status, Object.fromEntries(headers));
+  response.writeHead(answer.status, answer.headers);
   response.flushHeaders();
   try {
     await answer.sendTo((bytes) => {
@@ -30,7 +25,7 @@ export async function passOn(
     turn.end();
   } catch (error) {
     if (response.destroyed) return;
-    const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream') === true;
+    const isStream = answer.headers['content-type']?.startsWith('text/event-stream') === true;
     if (!isStream) return void response.destroy();
     response.write(`\n\ndata: ${errorJson(explain(error))}\n\n`, () => response.destroy());
   }

@@ -13,21 +13,29 @@ export async function readBody(request: IncomingMessage): Promise<WrittenBody & 
   if (request.headers['content-encoding'] !== undefined)
     throw new Refused(415, 'encoded_body', l10n.t('Send the request without a content encoding.'));
   if (Number(request.headers['content-length'] ?? 0) > MAX_MIB * MIB) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.byteLength;
-    if (size > MAX_MIB * MIB) throw tooLarge();
-    chunks.push(bytes);
-  }
   // Without the mark that some programs put before all they write.
-  const text = new TextDecoder().decode(Buffer.concat(chunks));
+  const text = new TextDecoder().decode(await bytesOf(request));
   const json = parseJson(text);
   const model = stringIn(json, 'model');
   if (!isRecord(json) || model === undefined)
     throw new Refused(400, 'invalid_body', l10n.t('Send a JSON object that names a "model", such as "qwen-auth".'));
   return { text, json, model };
+}
+
+function bytesOf(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.byteLength;
+      if (size > MAX_MIB * MIB) {
+        request.pause();
+        reject(tooLarge());
+      } else chunks.push(chunk);
+    });
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('error', reject);
+  });
 }
 
 function tooLarge(): Refused {

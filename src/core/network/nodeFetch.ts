@@ -1,5 +1,5 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { addAbortSignal, finished, pipeline, type Readable } from 'node:stream';
+import { finished, pipeline, type Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import { isRecord } from '../base/json';
 import type { Fetch } from '../base/ports';
@@ -23,10 +23,7 @@ export function createNodeFetch(begin: NodeRequest, authorities?: readonly strin
       ...(authorities && { ca: [...authorities] }),
     });
     try {
-      const message = await answerOf(request, body ?? undefined);
-      // Without this, a body that ends with the connection would count as whole where it is called off.
-      if (signal) addAbortSignal(signal, message);
-      return responseOf(message);
+      return responseOf(await answerOf(request, body ?? undefined), signal ?? undefined);
     } catch (error) {
       request.destroy();
       throw error;
@@ -62,7 +59,7 @@ function answerOf(request: ClientRequest, body: string | undefined): Promise<Inc
   });
 }
 
-function responseOf(message: IncomingMessage): Response {
+function responseOf(message: IncomingMessage, signal: AbortSignal | undefined): Response {
   const { statusCode: status = 0, statusMessage: statusText = '', rawHeaders } = message;
   const headers = new Headers();
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) headers.append(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '');
@@ -70,14 +67,14 @@ function responseOf(message: IncomingMessage): Response {
     message.resume();
     return new Response(null, { status, statusText, headers });
   }
-  return new Response(bodyOf(decoded(message)), { status, statusText, headers });
+  return new Response(bodyOf(decoded(message), signal), { status, statusText, headers });
 }
 
 /**
  * The bytes of an answer, read no faster than they are wanted; what has come at once is one piece. Unlike
  * `Readable.toWeb`, this copies nothing that came by itself.
  */
-function bodyOf(readable: Readable): ReadableStream<Uint8Array> {
+function bodyOf(readable: Readable, signal: AbortSignal | undefined): ReadableStream<Uint8Array> {
   let isWanted = false;
   let isOver = false;
   const start = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
@@ -86,7 +83,8 @@ function bodyOf(readable: Readable): ReadableStream<Uint8Array> {
     finished(readable, (error) => {
       if (isOver) return;
       isOver = true;
-      if (error) controller.error(error);
+      // A body that ends with the connection would count as whole where it is called off.
+      if (error || signal?.aborted) controller.error(error ?? signal?.reason);
       else controller.close();
     });
   };
