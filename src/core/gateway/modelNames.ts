@@ -71,7 +71,7 @@ function namesIn(snapshot: Snapshot): Names {
     return times.get(model.id) === 1 && model.id !== MODEL_IN_USE ? [{ ...full, name: model.id }, full] : [full];
   });
   // The first of a name has it.
-  const byName = new Map(all.toReversed().map(({ name, model }) => [name, model] as const));
+  const byName = new Map(all.toReversed().map(({ name, model }) => [name, model]));
   const names = { all, models: byName, providers };
   namesOf.set(snapshot, names);
   return names;
