@@ -10,6 +10,7 @@ import {
   RecordsClosed,
   saveAccount,
 } from '../../../src/core/credentials/accountStore';
+import { ConfigurationError } from '../../../src/core/base/errors';
 import type { SecretStore } from '../../../src/core/base/ports';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { createMemorySecretStore, type MemorySecretStore } from '../../fakes/memorySecretStore';
@@ -72,8 +73,9 @@ describe('account store', () => {
       secrets.entries.set('account/old', record);
       await saveAccount(secrets, keyAccount());
 
-      const { accounts: listed, problems } = await listAccounts(secrets);
+      const { accounts: listed, unreadable, problems } = await listAccounts(secrets);
       assert.equal(listed.length, 1);
+      assert.deepEqual(unreadable, ['old']);
       assert.match(problems[0]?.message ?? '', /keychain entry for old cannot be read .* Sign in again/);
       assert.equal(secrets.entries.get('account/old'), record);
     });
@@ -85,6 +87,55 @@ describe('account store', () => {
     const { problems } = await listAccounts(secrets);
     assert.doesNotMatch(JSON.stringify(problems) + String(problems[0]), /hidden-in-there/);
   });
+
+  for (const status of ['verified', 'unverified', 'offline', 'ended', 'refused'] as const) {
+    it(`remembers that an account is ${status}`, async () => {
+      await saveAccount(secrets, keyAccount({ status }));
+
+      assert.equal((await findAccount(secrets, 'coding-plan/china'))?.status, status);
+    });
+  }
+
+  it('fills in what an earlier version did not store, and takes nothing that cannot be', async () => {
+    const least = { method: 'api-key', provider: 'openai', baseUrl: 'https://api.openai.com/v1' };
+    const expected = {
+      ...least,
+      id: 'old',
+      status: 'unverified',
+      region: '',
+      key: undefined,
+      keyHeader: 'authorization',
+      baseUrlFrom: 'catalogue',
+    };
+    for (const more of [{}, { key: '', keyHeader: 'cookie', baseUrlFrom: 'nowhere', name: '', region: 7, status: 7 }]) {
+      secrets.entries.set('account/old', JSON.stringify({ ...least, ...more }));
+
+      assert.deepEqual(await findAccount(secrets, 'old'), expected);
+    }
+  });
+
+  const KEY = { method: 'api-key', provider: 'openai', baseUrl: 'https://api.openai.com/v1' };
+  const SIGN_IN = {
+    method: 'qwen-oauth',
+    baseUrl: 'https://portal.qwen.ai/v1',
+    issuer: 'https://chat.qwen.ai',
+    tokenEndpoint: 'https://chat.qwen.ai/token',
+    clientId: 'the-client',
+    tokens: { accessToken: 'a-token', expiresAt: 5 },
+  };
+  for (const whole of [KEY, SIGN_IN]) {
+    for (const name of Object.keys(whole)) {
+      it(`reads no ${whole.method} without its ${name}`, async () => {
+        secrets.entries.set('account/x', JSON.stringify(whole));
+        assert.equal((await findAccount(secrets, 'x'))?.method, whole.method);
+
+        for (const broken of [undefined, '', ...(name === 'baseUrl' ? ['no address'] : [])]) {
+          secrets.entries.set('account/x', JSON.stringify({ ...whole, [name]: broken }));
+          assert.equal(await findAccount(secrets, 'x'), undefined);
+        }
+      });
+    }
+  }
 
   it('takes a status that it does not know as unverified', async () => {
     await saveAccount(secrets, keyAccount());
@@ -170,6 +221,76 @@ describe('account store', () => {
 
     const { status, baseUrl: stored } = (await findAccount(secrets, account.id)) ?? account;
     assert.deepEqual({ status, stored }, { status: 'refused', stored: baseUrl });
+  });
+
+  it('makes one change after the other, and the next one where one fails', async () => {
+    await saveAccount(secrets, keyAccount({ name: '' }));
+    const add = (letter: string) =>
+      changeAccount(secrets, keyAccount().id, (current) => {
+        assert.ok(current && current.method !== 'qwen-oauth');
+        if (letter === '!') throw new RangeError('broken');
+        return { ...current, name: `${current.name ?? ''}${letter}` };
+      });
+    const [, failed] = await Promise.allSettled([add('a'), add('!'), add('b'), deleteAccount(secrets, 'x'), add('c')]);
+
+    assert.equal(failed.status, 'rejected');
+    const account = await findAccount(secrets, keyAccount().id);
+    assert.equal(account?.method === 'coding-plan' && account.name, 'abc');
+  });
+
+  it('works under the lock of the record, where the store is shared', async () => {
+    const held: string[] = [];
+    const shared: SecretStore = {
+      ...secrets,
+      locked: async (work, key) => {
+        held.push(key);
+        return await work();
+      },
+    };
+    await changeAccount(shared, keyAccount().id, () => keyAccount());
+    await deleteAccount(shared, keyAccount().id);
+
+    assert.deepEqual(held, ['account/coding-plan/china', 'account/coding-plan/china']);
+    assert.equal(secrets.entries.size, 0);
+  });
+
+  describe('one of whose accounts is in a file', () => {
+    const inFile = (error?: Error): SecretStore => ({
+      ...secrets,
+      keys: async () => ['account/qwen-oauth', 'account/coding-plan/china'],
+      fileOf: (key) => (key === 'account/qwen-oauth' ? '/a/file' : undefined),
+      get: (key) => (error && key === 'account/qwen-oauth' ? Promise.reject(error) : secrets.get(key)),
+    });
+
+    beforeEach(async () => {
+      await saveAccount(secrets, oauthAccount());
+      await saveAccount(secrets, keyAccount());
+    });
+
+    it('names the file', async () => {
+      assert.deepEqual(
+        (await listAccounts(inFile())).accounts.map((account) => account.file),
+        [undefined, '/a/file'],
+      );
+      assert.ok(!('file' in ((await findAccount(inFile(), keyAccount().id)) ?? {})));
+    });
+
+    it('reads the others where the file is broken', async () => {
+      const broken = new ConfigurationError({ file: '/a/file' }, 'broken');
+      const { accounts: read, unreadable, problems } = await listAccounts(inFile(broken));
+
+      assert.deepEqual([read.map(({ id }) => id), unreadable, problems], [[keyAccount().id], ['qwen-oauth'], [broken]]);
+      assert.equal(await findAccount(inFile(broken), 'qwen-oauth'), undefined);
+    });
+
+    for (const error of [
+      new ConfigurationError({ file: '/another/file' }, 'broken'),
+      new ConfigurationError({ part: 'keychain' }, 'broken'),
+    ]) {
+      it(`fails as a whole where ${JSON.stringify(error.where)} is broken`, async () => {
+        await assert.rejects(listAccounts(inFile(error)), error);
+      });
+    }
   });
 
   it('says when the keychain loses what was saved', async () => {

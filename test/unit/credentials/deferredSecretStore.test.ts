@@ -49,9 +49,31 @@ describe('a secret store that is still being opened', () => {
     assert.equal(changes, 1);
   });
 
+  it('does work at once where the one behind it is not shared', async () => {
+    const store = new DeferredSecretStore(Promise.resolve(opened()));
+
+    assert.equal(await store.locked(async () => 1, 'account/a'), 1);
+  });
+
+  it('closes the one behind it, and tells of no more changes', async () => {
+    let closed = 0;
+    const behind = { ...createMemorySecretStore(), dispose: () => void (closed += 1) };
+    const store = new DeferredSecretStore(Promise.resolve(behind));
+    let changes = 0;
+    store.onDidChange(() => (changes += 1));
+    await store.keys();
+    store.dispose();
+    await behind.store('account/a', 'secret');
+
+    assert.deepEqual([closed, changes], [1, 0]);
+  });
+
   it('says why it cannot be opened', async () => {
     const store = new DeferredSecretStore(Promise.reject(new Error('locked')));
 
     await assert.rejects(store.get('account/a'), /locked/);
+    store.dispose();
+    // Nobody waits for it any more, and its failure is nobody's surprise.
+    await new Promise(setImmediate);
   });
 });

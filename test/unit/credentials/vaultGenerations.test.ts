@@ -9,7 +9,7 @@ import { createKey, idOfKey, writeKey } from '../../../src/core/credentials/seal
 import { Vault } from '../../../src/core/credentials/vault';
 import { VaultGenerations } from '../../../src/core/credentials/vaultGenerations';
 import { sealedByVersion01 } from '../../fakes/earlierVault';
-import { createMemoryStateStore } from '../../fakes/memoryStateStore';
+import { createMemoryStateStore, type MemoryStateStore } from '../../fakes/memoryStateStore';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
 describe('a vault that is put back as it was', () => {
@@ -201,4 +201,121 @@ describe('readings of a vault that overtake each other', () => {
 
     assert.equal(generations.fromNow(FILE).isOlder(old), true);
   });
+});
+
+describe('the newest version that was seen of a vault', () => {
+  const FILE = '/home/me/vault';
+  const STATE = 'vault.versions';
+  let state: MemoryStateStore;
+
+  beforeEach(() => {
+    state = createMemoryStateStore();
+  });
+
+  const at = (version: number, id = 'the id') => ({ id, version });
+  const isOlder = (generations: VaultGenerations, version: number, id?: string) =>
+    generations.fromNow(FILE).isOlder(at(version, id));
+
+  it('is as good as any newer one, and any older one is not', () => {
+    const generations = new VaultGenerations(undefined);
+    generations.see(at(5), FILE);
+    generations.see(at(4), FILE);
+
+    assert.deepEqual(
+      [4, 5, 6].map((version) => isOlder(generations, version)),
+      [true, false, false],
+    );
+    assert.equal(isOlder(generations, 1, 'another id'), false);
+  });
+
+  it('is that of before a reading, which others may overtake', () => {
+    const generations = new VaultGenerations(undefined);
+    const reading = generations.fromNow(FILE);
+    generations.see(at(5), FILE);
+
+    assert.equal(reading.isOlder(at(4)), false);
+  });
+
+  it('outlives the window', () => {
+    new VaultGenerations(state).see(at(5), FILE);
+
+    assert.deepEqual(state.get(STATE), { 'the id': 5 });
+    assert.deepEqual(
+      [4, 5].map((version) => isOlder(new VaultGenerations(state), version)),
+      [true, false],
+    );
+  });
+
+  for (const [seen, kept] of [
+    [5, 7],
+    [7, 5],
+  ] as const) {
+    it(`is the newer one of what this window has seen (${seen}) and what others have (${kept})`, async () => {
+      const generations = new VaultGenerations(state);
+      generations.see(at(seen), FILE);
+      await state.set(STATE, { 'the id': kept });
+      assert.deepEqual([isOlder(generations, 6), isOlder(generations, 7)], [true, false]);
+
+      generations.see(at(6), FILE);
+      assert.deepEqual(state.get(STATE), { 'the id': kept });
+    });
+  }
+
+  it('has ended where another vault is in the place of it, and is seen no more', () => {
+    const generations = new VaultGenerations(state);
+    generations.see(at(5), FILE);
+    generations.see(at(1, 'another id'), FILE);
+    generations.see(at(9), FILE);
+
+    assert.ok(isOlder(generations, 9));
+    assert.ok(isOlder(new VaultGenerations(state), 9));
+    assert.equal(isOlder(generations, 1, 'another id'), false);
+    generations.see(at(2, 'another id'), FILE);
+    assert.equal(isOlder(generations, 2, 'another id'), false);
+  });
+
+  it('says nothing of a vault in another file', () => {
+    const generations = new VaultGenerations(state);
+    generations.see(at(5), FILE);
+    generations.see(at(1, 'another id'), '/home/me/other');
+
+    assert.equal(isOlder(generations, 5), false);
+  });
+
+  it('is not noted of version 0.1, which is older than any that has an id', () => {
+    const generations = new VaultGenerations(state);
+    generations.see(at(5, ''), FILE);
+    assert.equal(isOlder(generations, 4, ''), false);
+    assert.equal(state.entries.size, 0);
+    generations.see(at(6), FILE);
+
+    assert.ok(isOlder(generations, 7, ''));
+  });
+
+  it('is kept of fifty vaults, the last that were seen', () => {
+    for (let index = 0; index < 51; index++) new VaultGenerations(state).see(at(1, `vault ${index}`), FILE);
+    new VaultGenerations(state).see(at(2, 'vault 1'), FILE);
+    new VaultGenerations(state).see(at(1, 'one more'), FILE);
+
+    const kept = Object.keys(Object(state.get(STATE)));
+    assert.equal(kept.length, 50);
+    assert.deepEqual([kept.at(0), kept.at(-2), kept.at(-1)], ['vault 3', 'vault 1', 'one more']);
+  });
+
+  it('is known to the window where it cannot be kept', async () => {
+    const full: StateStore = { ...state, set: () => Promise.reject(new Error('full')) };
+    const generations = new VaultGenerations(full);
+    generations.see(at(5), FILE);
+    await new Promise(setImmediate);
+
+    assert.ok(isOlder(generations, 4));
+  });
+
+  for (const broken of [null, 'text', ['the id'], { 'the id': 'five' }]) {
+    it(`is not known where ${JSON.stringify(broken)} was kept`, async () => {
+      await state.set(STATE, broken);
+
+      assert.equal(isOlder(new VaultGenerations(state), 1), false);
+    });
+  }
 });

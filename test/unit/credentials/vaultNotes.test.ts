@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 
 import { systemClock } from '../../../src/core/base/clock';
 import { SystemFiles } from '../../../src/core/base/files';
-import { createKey, idOfKey, type Note, unseal, writeKey } from '../../../src/core/credentials/sealedRecords';
+import {
+  createKey,
+  idOfKey,
+  type Note,
+  openNote,
+  type Records,
+  seal,
+  sealNote,
+  unseal,
+  writeKey,
+} from '../../../src/core/credentials/sealedRecords';
 import { Vault } from '../../../src/core/credentials/vault';
-import { noteBeside, writeNote } from '../../../src/core/credentials/vaultNotes';
+import { noteBeside, noteText, readNote, removeNote, writeNote } from '../../../src/core/credentials/vaultNotes';
 import { sealedByVersion01 } from '../../fakes/earlierVault';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
@@ -125,5 +135,89 @@ describe('a note of what is about to be written', () => {
       assert.equal(await vault.locked(() => vault.get('one')), '1');
       assert.match(told.join(), /\.late\.damaged/);
     });
+  });
+});
+
+describe('what a note of a vault means', () => {
+  const key = createKey();
+  const vault = (changes: Partial<Records> = {}): Records => ({
+    id: 'the id',
+    version: 7,
+    entries: new Map([['one', '1']]),
+    changed: ['one', 'two', 'two'],
+    ...changes,
+  });
+  const read = (note: Partial<Note>, records = vault(), id = 'the id') =>
+    readNote(sealNote(key, id, { version: 7, key: 'one', value: '2', ...note }), key, records);
+  const late = { kind: 'late', key: 'one', value: '2' };
+
+  for (const [what, note, expected] of [
+    ['is of the version that is there', { version: 7 }, late],
+    ['is older than writes of other entries', { version: 5 }, late],
+    ['is older than a write of its entry', { version: 4 }, { kind: 'over' }],
+    ['is of an entry that was written last', { version: 6, key: 'two' }, { kind: 'over' }],
+    ['is older than what the vault remembers', { version: 3 }, { kind: 'foreign' }],
+    ['is newer than the vault', { version: 8 }, { kind: 'foreign' }],
+  ] as const) {
+    it(`is ${expected.kind} where it ${what}`, () => {
+      assert.deepEqual(read(note), expected);
+    });
+  }
+
+  it('is foreign where it is of another vault, or no note', () => {
+    assert.deepEqual(read({}, vault(), 'another id'), { kind: 'foreign' });
+    for (const text of ['', 'no JSON', seal(key, vault())])
+      assert.deepEqual(readNote(text, key, vault()), { kind: 'foreign' });
+  });
+
+  describe('of version 0.1', () => {
+    const earlier = vault({ id: '', changed: [] });
+
+    for (const [what, entries, records, expected] of [
+      ['as its entry is as it was', { key: 'one', value: '2', before: '1' }, earlier, late],
+      ['as its entry is still missing', { key: 'two', value: '2', before: '' }, earlier, { ...late, key: 'two' }],
+      ['as its entry was changed', { key: 'one', value: '2', before: '0' }, earlier, { kind: 'foreign' }],
+      ['as its entry was missing', { key: 'one', value: '2', before: '' }, earlier, { kind: 'foreign' }],
+      ['without an entry', { value: '2', before: '' }, earlier, { kind: 'foreign' }],
+      ['without a value', { key: 'one', before: '1' }, earlier, { kind: 'foreign' }],
+      ['without what was before', { key: 'two', value: '2' }, earlier, { kind: 'foreign' }],
+      ['in a vault of this version', { key: 'one', value: '2', before: '1' }, vault(), { kind: 'foreign' }],
+    ] as const) {
+      it(`is ${expected.kind} ${what}`, () => {
+        assert.deepEqual(readNote(sealedByVersion01(key, 0, entries), key, records), expected);
+      });
+    }
+  });
+});
+
+describe('the file of a note', () => {
+  const key = createKey();
+  let folder: TemporaryFolder;
+
+  beforeEach(() => {
+    folder = createTemporaryFolder();
+  });
+  afterEach(() => folder.remove());
+
+  const note: Note = { version: 1, key: 'one', value: '2' };
+
+  it('is one for each key, and is gone once it is removed, as often as that is', async () => {
+    const lock = folder.at('a.lock');
+    assert.notEqual(noteBeside(lock, key), noteBeside(lock, createKey()));
+    assert.equal(await noteText(folder.files, lock, key), undefined);
+    writeNote(lock, key, 'the id', note);
+    assert.deepEqual(openNote(key, 'the id', (await noteText(folder.files, lock, key)) ?? ''), note);
+    await removeNote(lock, key);
+    await removeNote(lock, key);
+
+    assert.deepEqual(readdirSync(folder.at('')), []);
+  });
+
+  it('is no note where it cannot be read, and hinders nobody where it cannot be written', async () => {
+    const lock = folder.at('a.lock');
+    mkdirSync(noteBeside(lock, key));
+    writeNote(lock, key, 'the id', note);
+
+    assert.equal(await noteText(folder.files, lock, key), '');
   });
 });

@@ -43,12 +43,29 @@ describe('the questions of a sign-in', () => {
     assert.throws(() => open({ method: 'api-key', provider: 'nobody' }), /"nobody" is not a provider that is known/);
   });
 
+  for (const [title, draft, question] of [
+    ['are for the way where only a region is named', { region: 'china' }, 'way'],
+    ['are for the region of a plan that is named without one', { provider: 'coding-plan' }, 'region'],
+    [
+      'are for the key of a server of one’s own at an address',
+      { provider: 'custom', baseUrl: 'https://a.b/v1' },
+      'key',
+    ],
+    ['are none once the browser of a provider has brought a key', { provider: 'openrouter', apiKey: key }, undefined],
+  ] as const)
+    it(title, () => {
+      assert.equal(open(draft), question);
+    });
+
   it('are counted as far as they can be told', () => {
     assert.equal(count({}), 3);
     assert.equal(count({ method: 'coding-plan' }), 2);
     assert.equal(count({ provider: 'bailian' }), 2);
     assert.equal(count({ provider: 'custom' }), 2);
     assert.equal(count({ provider: 'openai', apiKey: key }), 0);
+    assert.equal(count({ method: 'api-key' }), 2);
+    assert.equal(count({ method: 'api-key', providers: ['custom'] }), 3);
+    assert.equal(count({ provider: 'openrouter' }), 2);
   });
 
   it('come to a request', () => {
@@ -66,6 +83,20 @@ describe('the questions of a sign-in', () => {
     assert.deepEqual(requestOf({ provider: 'ollama', hasUsualAddress: true, apiKey: key }), {
       method: 'api-key',
       provider: 'ollama',
+      apiKey: key,
+    });
+    assert.deepEqual(requestOf({ method: 'qwen-oauth', region: 'china' }), { method: 'qwen-oauth', region: 'china' });
+    assert.deepEqual(requestOf({ apiKey: key }), { method: 'api-key', apiKey: key });
+    for (const flow of ['loopback', 'key'] as const)
+      assert.deepEqual(requestOf({ provider: 'openrouter', flow }), {
+        method: 'api-key',
+        provider: 'openrouter',
+        flow,
+      });
+    assert.deepEqual(requestOf({ provider: 'bailian', region: 'singapore', apiKey: key }), {
+      method: 'api-key',
+      provider: 'bailian',
+      region: 'singapore',
       apiKey: key,
     });
   });
@@ -90,7 +121,11 @@ describe('what was typed in a sign-in that was left', () => {
     typed.noteKey({ provider: 'custom', baseUrl: 'https://a.example/v1' }, key);
 
     assert.equal(typed.key({ provider: 'custom', baseUrl: 'https://b.example/v1' }), undefined);
+    typed.noteKey({ provider: 'bailian', region: 'beijing' }, key);
     assert.equal(typed.key(openai), undefined);
+    assert.equal(typed.key({ provider: 'bailian', region: 'singapore' }), undefined);
+    assert.equal(typed.address({ provider: 'custom' }), undefined);
+    assert.equal(typed.choice('provider'), undefined);
   });
 
   it('is forgotten once somebody is signed in', () => {
