@@ -259,7 +259,10 @@ describe('account store', () => {
       ...secrets,
       keys: async () => ['account/qwen-oauth', 'account/coding-plan/china'],
       fileOf: (key) => (key === 'account/qwen-oauth' ? '/a/file' : undefined),
-      get: (key) => (error && key === 'account/qwen-oauth' ? Promise.reject(error) : secrets.get(key)),
+      get: async (key) => {
+        if (error && key === 'account/qwen-oauth') throw error;
+        return await secrets.get(key);
+      },
     });
 
     beforeEach(async () => {
