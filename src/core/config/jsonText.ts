@@ -26,6 +26,8 @@ export function setValue(text: string, place: JsonPath, value: JsonValue): strin
   if (typeof name !== 'string') return text;
   const parent = place.slice(0, known);
   const nested = place.slice(known + 1).reduceRight<JsonValue>((inner, part) => ({ [part]: inner }), value);
+  // What is no object cannot hold a property, and would not be JSON with one.
+  if (nodeAt(text, parent)?.type !== 'object') return setValue(text, parent, { [name]: nested });
   return insert(
     text,
     parent,

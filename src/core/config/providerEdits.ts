@@ -89,20 +89,20 @@ function listIn(
 ): readonly unknown[] | undefined {
   const { value } = document;
   const [property, provider] = place;
-  const lists = isRecord(value) ? value[property] : undefined;
   if (!isRecord(value)) throw unusable(file, 1, l10n.t('must hold an object: { … }'));
+  const lists = value[property];
   if (lists === undefined) return undefined;
   if (!isRecord(lists))
     throw unusable(
       file,
-      document.lineOf([property]),
+      document.lineOf([property]) ?? 1,
       l10n.t('has a "{property}" that is no object of lists', { property }),
     );
   const list = lists[provider];
   if (list === undefined || Array.isArray(list)) return list;
   throw unusable(
     file,
-    document.lineOf(place),
+    document.lineOf(place) ?? 1,
     l10n.t('has "{provider}" in "{property}", which is no list of models', { provider, property }),
   );
 }
@@ -190,12 +190,11 @@ function withoutEmptyList(text: string, place: readonly [string, string]): strin
   return isEmpty ? removeValue(text, place) : text;
 }
 
-function unusable(file: string, line: number | undefined, what: string): ConfigurationError {
-  const message =
-    line === undefined
-      ? l10n.t('{file} {what}. Mend that first; nothing was written.', { file, what })
-      : l10n.t('{file}, line {line}, {what}. Mend that first; nothing was written.', { file, line, what });
-  return new ConfigurationError({ file, ...(line !== undefined && { line }) }, message);
+function unusable(file: string, line: number, what: string): ConfigurationError {
+  return new ConfigurationError(
+    { file, line },
+    l10n.t('{file}, line {line}, {what}. Mend that first; nothing was written.', { file, line, what }),
+  );
 }
 
 function changed(file: string): ConfigurationError {

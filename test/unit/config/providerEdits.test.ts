@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { readJsonc } from '../../../src/core/config/jsonc';
 import { type EntryFields, entryFields, NO_FIELDS } from '../../../src/core/config/entryFields';
-import { editProviders, type ProviderEdit, QWEN_FORMAT, VSCODE_FORMAT } from '../../../src/core/config/providerEdits';
+import {
+  editedEntry,
+  editProviders,
+  type ProviderEdit,
+  QWEN_FORMAT,
+  VSCODE_FORMAT,
+} from '../../../src/core/config/providerEdits';
 import { ConfigurationError } from '../../../src/core/base/errors';
 import { isRecord } from '../../../src/core/base/json';
 
@@ -67,6 +73,35 @@ describe('a header whose value a form hides', () => {
       name: 'ConfigurationError',
       message: 'The value of X-Auth-Token was for another address. Write it in the place of (hidden).',
     });
+  });
+
+  it('goes to another path of its host', () => {
+    const after = edit('X-Auth-Token: (hidden)', 'https://a.example.com/v2');
+
+    assert.ok(after.includes('"baseUrl": "https://a.example.com/v2"') && after.includes('"X-Auth-Token": "letmein"'));
+  });
+
+  it('goes to no host from an entry whose own is not written', () => {
+    const entry = { id: 'a', generationConfig: { customHeaders: { 'X-Auth-Token': 'letmein' } } };
+    const typed = fields({ id: 'a', headers: 'X-Auth-Token: (hidden)' });
+
+    assert.deepEqual(editedEntry(entry, typed), entry);
+    assert.throws(
+      () => editedEntry(entry, { ...typed, baseUrl: 'https://a.example.com/v1' }),
+      /was for another address/,
+    );
+    assert.throws(
+      () => editedEntry({ ...entry, baseUrl: 'https://a.example.com/v1' }, typed),
+      /was for another address/,
+    );
+  });
+
+  it('is not lost where there are none to keep', () => {
+    for (const generationConfig of [undefined, 7, {}, { customHeaders: ['X-Auth-Token'] }])
+      assert.throws(
+        () => editedEntry({ id: 'a', generationConfig }, fields({ id: 'a', headers: 'X-Auth-Token: (hidden)' })),
+        { where: { field: 'headers' }, message: /X-Auth-Token is not known under this name/ },
+      );
   });
 
   it('is not lost with its name', () => {
@@ -178,6 +213,112 @@ describe('edits of modelProviders', () => {
     assert.deepEqual(idsIn(up), ['good', 'fast']);
   });
 
+  it('moves an entry as far as is meant', () => {
+    const text = '{"modelProviders":{"openai":[{"id":"a"},{"id":"b"},{"id":"c"}]}}';
+    const moved = (index: number, id: string, by: number) =>
+      idsIn(editProviders(QWEN_FORMAT, FILE, text, { kind: 'move', at: at(index, id), by })).join('');
+
+    assert.deepEqual(
+      [moved(0, 'a', 2), moved(2, 'c', -2), moved(1, 'b', 1), moved(1, 'b', 0)],
+      ['bca', 'cab', 'acb', 'abc'],
+    );
+  });
+
+  it('adds several entries in their order, to a list that is there and to one that is not', () => {
+    const entries = [fields({ id: 'x' }), fields({ id: 'y' })];
+    const added = edited({ kind: 'add', provider: 'openai', entries });
+    const made = editProviders(QWEN_FORMAT, FILE, '{}', { kind: 'add', provider: 'openai', entries });
+
+    assert.deepEqual(
+      [idsIn(added), idsIn(made)],
+      [
+        ['fast', 'good', 'x', 'y'],
+        ['x', 'y'],
+      ],
+    );
+  });
+
+  const changes: readonly (readonly [what: string, entry: unknown, typed: Partial<EntryFields>, after: unknown])[] = [
+    ['keeps what the form does not know', { id: 'a', note: 1 }, { name: 'A' }, { id: 'a', note: 1, name: 'A' }],
+    [
+      'keeps what is written in its own way',
+      { id: 'a', baseUrl: 'HTTPS://X.example/' },
+      { baseUrl: 'HTTPS://X.example/' },
+      { id: 'a', baseUrl: 'HTTPS://X.example/' },
+    ],
+    ['takes out what was emptied', { id: 'a', name: 'A', envKey: 'A_KEY' }, { name: ' ', envKey: '' }, { id: 'a' }],
+    ['puts an entry in the place of what is none', 'a', { name: 'A' }, { id: 'a', name: 'A' }],
+    [
+      'changes the time limit',
+      { id: 'a', generationConfig: { timeout: 1000 } },
+      { timeout: '2' },
+      { id: 'a', generationConfig: { timeout: 2000 } },
+    ],
+    [
+      'takes generationConfig out with the last of it',
+      { id: 'a', generationConfig: { timeout: 1000, contextWindowSize: 9 } },
+      {},
+      { id: 'a' },
+    ],
+    [
+      'leaves the rest of generationConfig',
+      { id: 'a', generationConfig: { timeout: 1000, maxRetries: 5 } },
+      {},
+      { id: 'a', generationConfig: { maxRetries: 5 } },
+    ],
+    [
+      'takes one out of generationConfig and puts another in',
+      { id: 'a', generationConfig: { timeout: 1000 } },
+      { contextWindow: '9' },
+      { id: 'a', generationConfig: { contextWindowSize: 9 } },
+    ],
+    ['leaves an empty generationConfig', { id: 'a', generationConfig: {} }, {}, { id: 'a', generationConfig: {} }],
+    [
+      'puts generationConfig in the place of what is none',
+      { id: 'a', generationConfig: 7 },
+      { timeout: '1' },
+      { id: 'a', generationConfig: { timeout: 1000 } },
+    ],
+    [
+      'leaves a value that the form cannot show',
+      { id: 'a', generationConfig: { timeout: 'soon' } },
+      {},
+      { id: 'a', generationConfig: { timeout: 'soon' } },
+    ],
+    [
+      'takes the headers out',
+      { id: 'a', generationConfig: { maxRetries: 5, customHeaders: { 'X-A': '1' } } },
+      {},
+      { id: 'a', generationConfig: { maxRetries: 5 } },
+    ],
+    [
+      'puts headers in the place of what are none',
+      { id: 'a', generationConfig: { customHeaders: 7 } },
+      { headers: 'X-A: 1' },
+      { id: 'a', generationConfig: { customHeaders: { 'X-A': '1' } } },
+    ],
+    [
+      'keeps headers that are as they were',
+      { id: 'a', generationConfig: { customHeaders: { 'X-A': '1', 'X-B': '2' } } },
+      { headers: 'X-B: 2\nX-C: 3' },
+      { id: 'a', generationConfig: { customHeaders: { 'X-B': '2', 'X-C': '3' } } },
+    ],
+  ];
+  for (const [what, entry, typed, after] of changes) {
+    it(`of one entry: ${what}`, () => {
+      assert.deepEqual(editedEntry(entry, fields({ id: 'a', ...typed })), after);
+    });
+  }
+
+  it('leave a list that a comment is left in', () => {
+    const text = '{ "modelProviders": { "openai": [\n  // { "id": "old" }\n  { "id": "a" }\n] } }';
+
+    assert.equal(
+      editProviders(QWEN_FORMAT, FILE, text, { kind: 'remove', at: at(0, 'a') }),
+      '{ "modelProviders": { "openai": [\n  // { "id": "old" }\n] } }',
+    );
+  });
+
   it('takes an emptied list away, so that it hides no other', () => {
     const text = '{ "modelProviders": { "openai": [ { "id": "a" } ], "mine": [] } }';
 
@@ -187,11 +328,17 @@ describe('edits of modelProviders', () => {
     );
   });
 
-  it('begins a file of Qwen Code with its format', () => {
-    const text = editProviders(QWEN_FORMAT, FILE, undefined, { kind: 'add', provider: 'openai', entries: [fields()] });
+  for (const none of [undefined, '', ' \n'])
+    it(`begins a file with its format where there is ${JSON.stringify(none) ?? 'none'}`, () => {
+      const edit = { kind: 'add', provider: 'openai', entries: [fields()] } as const;
+      const modelProviders = { openai: [{ id: 'qwen3-max' }] };
 
-    assert.deepEqual(JSON.parse(text), { $version: 4, modelProviders: { openai: [{ id: 'qwen3-max' }] } });
-  });
+      const text = editProviders(QWEN_FORMAT, FILE, none, edit);
+      assert.deepEqual([JSON.parse(text), text.at(-1)], [{ $version: 4, modelProviders }, '\n']);
+      assert.deepEqual(JSON.parse(editProviders(VSCODE_FORMAT, FILE, none, edit)), {
+        'qwen.modelProviders': modelProviders,
+      });
+    });
 
   it("puts entries into VS Code's settings under their own name, commas before brackets and all", () => {
     const text = '{\n\t"editor.fontSize": 13,\n}';
@@ -206,6 +353,13 @@ describe('edits of modelProviders', () => {
   const refusals: readonly (readonly [what: string, text: string, line: number | undefined, message: RegExp])[] = [
     ['does not parse', '{\n  "modelProviders": {,}\n}', 2, /line 2: value expected/],
     ['has a comma that Qwen Code does not read', '{\n  "a": 1,\n}', 3, /line 3/],
+    ['has lists of another kind', '{\n"modelProviders": null }', 2, /line 2, has a "modelProviders" that is no object/],
+    [
+      'has null for the list',
+      '{ "modelProviders": {\n  "openai": null } }',
+      2,
+      /in "modelProviders", which is no list/,
+    ],
     ['holds a list', '[]', 1, /line 1, must hold an object/],
     ['has no object of lists', '{\n\n  "modelProviders": []\n}', 3, /line 3, has a "modelProviders" that is no object/],
     ['has no list of the provider', '{ "modelProviders": {\n  "openai": {} } }', 2, /line 2, has "openai"/],
@@ -226,8 +380,11 @@ describe('edits of modelProviders', () => {
   it('refuses to change another entry than the one that was seen', () => {
     const moved = { kind: 'remove', at: at(0, 'good') } as const;
     const gone = { kind: 'remove', at: at(7, 'good') } as const;
+    const last = { kind: 'remove', at: at(2, '') } as const;
+    const none = { kind: 'remove', at: at(0, 'fast', 'mine') } as const;
 
-    for (const edit of [moved, gone]) assert.throws(() => edited(edit), /has changed meanwhile\. Nothing was written/);
+    for (const edit of [moved, gone, last, none])
+      assert.throws(() => edited(edit), /has changed meanwhile\. Nothing was written/);
   });
 
   it('reads back what was written, whatever it is, and keeps every comment', () => {
