@@ -17,7 +17,7 @@ export interface BaseUrl {
 }
 
 /** Operations that people paste along with the base URL. */
-const OPERATION = /\/(chat\/completions|completions|responses|embeddings|models)\/*$/i;
+const OPERATION = /\/(chat\/completions|completions|responses|embeddings|models)$/i;
 
 /** Hosts that need no scheme to be one: a name that ends as those of the world do, and an address of a network. */
 const HOST = /\.(?:[a-z]{2,24}|xn--[a-z0-9-]{1,59})\.?$|^\d+\.\d+\.\d+\.\d+$|^\[|^localhost$/i;
@@ -125,7 +125,7 @@ function shown(text: string): string {
 }
 
 function holdsSecret(url: URL): boolean {
-  return url.search !== '' && [...url.searchParams].some(([name, value]) => SECRET_NAME.test(name) && canBeKey(value));
+  return [...url.searchParams].some(([name, value]) => SECRET_NAME.test(name) && canBeKey(value));
 }
 
 function plainBaseUrl(url: URL): BaseUrl {

@@ -17,7 +17,7 @@ type KeyText =
  */
 const LABELS: readonly RegExp[] = [
   /^(?:export|set|setx|declare\s-x|const|let|var|-H|--header)\s+/i,
-  /^--[a-z][a-z-]*(?:key|token)(?:=|\s+)/i,
+  /^--[a-z-]*(?:key|token)(?:=|\s+)/i,
   /^(?:\$env:)?["'`]?[A-Za-z_]\w{0,99}["'`]?\s*=\s*(?=[^=\s])/,
   // With a colon only what is known to be a name: a key may have one.
   /^["'`]?(?:(?:proxy-)?authorization|[\w-]{0,99}(?:key|token|secret)|密[钥匙]|秘[钥匙]|令牌)["'`]?\s*:\s*/iu,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
-import { readBaseUrl } from '../../../src/core/config/baseUrl';
+import { findBaseUrl, readBaseUrl, usualBaseUrl } from '../../../src/core/config/baseUrl';
 import { ConfigurationError } from '../../../src/core/base/errors';
 
 const LISTENS = ' is where a server listens: on this machine it is asked at 127.0.0.1.';
@@ -73,6 +73,26 @@ describe('pasted base URL', () => {
     ['https://acme.openai.azure.com', 'https://acme.openai.azure.com/openai/v1'],
     ['https://acme.openai.azure.com/openai/v1/', 'https://acme.openai.azure.com/openai/v1'],
     ['acme.cognitiveservices.azure.com', 'https://acme.cognitiveservices.azure.com/openai/v1'],
+    ['https://api.openai.com/v1/Embeddings', 'https://api.openai.com/v1', `/Embeddings${CUT}`],
+    ['https://api.openai.com/v1//models//', 'https://api.openai.com/v1', `//models${CUT}`],
+    ['https://api.openai.com/v1/models/qwen', 'https://api.openai.com/v1/models/qwen'],
+    ['https://api.openai.com/v1/mymodels', 'https://api.openai.com/v1/mymodels'],
+    ['https://https://https://api.openai.com/v1', 'https://api.openai.com/v1'],
+    ['https:https:\\\\api.openai.com/v1', 'https://api.openai.com/v1'],
+    ['http:/localhost:11434/v1', 'http://localhost:11434/v1'],
+    ['http:localhost:11434/v1', 'http://localhost:11434/v1'],
+    ['http//localhost:11434/v1', 'http://localhost:11434/v1'],
+    ['proxy.example.com/https:/api.openai.com/v1', 'https://proxy.example.com/https:/api.openai.com/v1'],
+    ['proxy.example.com/http://http://10.0.0.5', 'https://proxy.example.com/http://http://10.0.0.5'],
+    ['example.com?api-version=1', 'https://example.com?api-version=1'],
+    ['example.com#top', 'https://example.com'],
+    ['example.com./v1', 'https://example.com./v1'],
+    ['llm.xn--p1ai/v1', 'https://llm.xn--p1ai/v1'],
+    ['8.8.8.8/v1', 'https://8.8.8.8/v1'],
+    ['localhost', 'http://localhost'],
+    ['my-box_2:8000', 'http://my-box_2:8000'],
+    ['b:80/v1', 'http://b/v1'],
+    ['http://0.0.0.0/v1', 'http://127.0.0.1/v1', `0.0.0.0${LISTENS}`],
   ];
   for (const [pasted, baseUrl, note] of rows) {
     it(`${JSON.stringify(pasted)} becomes ${baseUrl}`, () => {
@@ -132,6 +152,22 @@ describe('pasted base URL', () => {
     ['   ', /^Enter the base URL of the server/],
     ['nonsense', address],
     ['12345', address],
+    ['ollama:1', /^This is not a web address/],
+    ['ollama:v1', /^This is not a web address/],
+    ['2box:8000', /^This is not a web address/],
+    ['https/api.openai.com', address],
+    ['localhosts', address],
+    ['mylocalhost', address],
+    ['1.2.3.4.5', /^This is not a web address/],
+    ['1.2.3.x', address],
+    ['example.c', address],
+    ['api.openai.c0m', /^This is not a web address/],
+    ['nonsense '.repeat(12), /^"(?:nonsense ){8}nonsense…" is not a web address/],
+    ['of eighty '.repeat(8).trim(), /^"(?:of eighty ?){8}" is not a web address/],
+    ['https://example.com/v1 and more', /^This is not a whole web address/],
+    ['svn+ssh://example.com', /^What begins with svn\+ssh:\/\/ is not a web address/],
+    ['see ftp://example.com', address],
+    ['my https://example', address],
     ['two words', address],
     ['https://exa mple.com/v1', /^This is not a whole web address/],
     ['https://', /^This is not a whole web address/],
@@ -143,7 +179,12 @@ describe('pasted base URL', () => {
     ['https://{resource}.openai.azure.com', /only shows where an address would stand/],
     ['$OPENAI_BASE_URL', /only shows where an address would stand/],
     ['https://example.com/v1?key=0123456789abcdef', /^The query of the base URL holds a key/],
-    ['https://example.com/v1?subscription-key=0123456789abcdef', /^The query of the base URL holds a key/],
+    ...'subscription-key api_key apikey myApiKey x.token secret password passwd pwd sig signature code auth'
+      .split(' ')
+      .map(
+        (name) =>
+          [`https://example.com/v1?a=1&${name}=0123456789abcdef`, /^The query of the base URL holds a key/] as const,
+      ),
     ['https://me:secret@example.com/v1', /holds a user name or password/],
     ['https://me@example.com/v1', /holds a user name or password/],
     ['https://:secret@example.com/v1', /holds a user name or password/],
@@ -173,6 +214,9 @@ describe('pasted base URL', () => {
     '0123456789abcdef0123456789abcdef.hunter2Secret123',
     'HunterSecret hunter2secret',
     'https://example.com/v1?token=hunter2-secret',
+    'https://your-endpoint.com/sk-hunter2-0123456789abcdef',
+    // A host by its end.
+    '0123456789abcdef0123456789abcdef.hunterhunterhunt',
   ]) {
     it(`does not repeat the secret in ${pasted.slice(0, 8)}…`, () => {
       assert.throws(
@@ -181,6 +225,32 @@ describe('pasted base URL', () => {
       );
     });
   }
+});
+
+describe('query of a base URL', () => {
+  for (const query of ['monkey=0123456789abcdef', 'tokens=0123456789abcdef', 'keyring=0123456789abcdef', 'key=none']) {
+    it(`may hold ${query}`, () => {
+      assert.equal(readBaseUrl(`https://example.com/v1?${query}`).baseUrl, `https://example.com/v1?${query}`);
+    });
+  }
+});
+
+describe('the base URL in a text', () => {
+  it('is none where it would be refused', () => {
+    assert.equal(findBaseUrl('https://example.com/v1/')?.baseUrl, 'https://example.com/v1');
+    assert.equal(findBaseUrl('http://example.com/v1'), undefined);
+  });
+
+  it('is compared in its normal form, and as it is written where it is none', () => {
+    const texts = ['HTTPS://Example.com/v1/', 'nonsense', '', undefined];
+
+    assert.deepEqual(texts.map(usualBaseUrl), ['https://example.com/v1', 'nonsense', '', undefined]);
+  });
+
+  it('is refused each time that it is read, with the place that is asked about', () => {
+    for (const where of ['one', 'other', undefined])
+      assert.throws(() => readBaseUrl('http://example.com', where), { where: { field: where ?? 'base URL' } });
+  });
 });
 
 describe('arbitrary base URL', () => {

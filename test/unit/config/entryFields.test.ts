@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { type EntryFields, entryErrors, listedIn, newEntry, NO_FIELDS } from '../../../src/core/config/entryFields';
+import {
+  type EntryFields,
+  entryErrors,
+  entryFields,
+  listedIn,
+  newEntry,
+  NO_FIELDS,
+} from '../../../src/core/config/entryFields';
 import { readModelProviders } from '../../../src/core/config/modelProviders';
 
 const fields = (changes: Partial<EntryFields> = {}): EntryFields => ({ ...NO_FIELDS, id: 'qwen3-max', ...changes });
@@ -26,6 +33,26 @@ describe('the fields of an entry', () => {
     ['an entry that is listed', { id: 'a', baseUrl: 'https://example.com/v1' }, 'id', /at this base URL already/],
     ['an entry that is listed by default', { id: 'b', baseUrl: 'https://api.openai.com/v1' }, 'id', /already/],
     ['a listed id at another base URL', { id: 'a' }, undefined, /^$/],
+    ['an entry that is listed with another variable', { id: 'b', envKey: 'MY_KEY' }, 'id', /already/],
+    ['what is no address for a listed id', { id: 'b', baseUrl: 'nonsense' }, 'baseUrl', /is not a web address/],
+    [
+      'no id at the address of one that is listed',
+      { id: '', baseUrl: 'https://example.com/v1' },
+      'id',
+      /^Enter the id/,
+    ],
+    ['blanks around everything', { id: ' c ', baseUrl: ' ', envKey: ' MY_KEY ', timeout: ' 5 ' }, undefined, /^$/],
+    ['blanks for everything else', { envKey: ' ', contextWindow: ' ', timeout: ' ', headers: ' ' }, undefined, /^$/],
+    ...['131072', ' 131 072 ', '131_072', '1', '999999999'].map(
+      (contextWindow) => [`${contextWindow} tokens`, { contextWindow }, undefined, /^$/] as const,
+    ),
+    ...['0', '-1', '1.5', '1,00', '1e5', '1234567890', '12 tokens'].map(
+      (contextWindow) => [`${contextWindow} tokens`, { contextWindow }, 'contextWindow', /whole number/] as const,
+    ),
+    ...['0', '0.125', '9999999'].map((timeout) => [`${timeout} seconds`, { timeout }, undefined, /^$/] as const),
+    ...['-1', '1.2345', '12345678', '1.', '.5', '5s', 's5'].map(
+      (timeout) => [`${timeout} seconds`, { timeout }, 'timeout', /number of seconds/] as const,
+    ),
   ];
   for (const [what, typed, field, message] of table) {
     it(`${field ? 'refuse' : 'take'} ${what}`, () => {
@@ -49,5 +76,51 @@ describe('the fields of an entry', () => {
       [read?.id, read?.name, read?.envKey, read?.baseUrl, read?.generationConfig.contextWindowSize],
       ['qwen3-max', 'Max', 'MAX_KEY', 'https://example.com/v1', 1000],
     );
+  });
+
+  it('make an entry of what is filled in alone', () => {
+    assert.deepEqual(newEntry(fields({ id: ' a ', name: ' ', headers: ' ' })), { id: 'a' });
+    assert.deepEqual(
+      newEntry({
+        id: 'a',
+        name: ' A ',
+        envKey: ' A_KEY ',
+        baseUrl: ' https://example.com/v1/models ',
+        contextWindow: '131,072',
+        timeout: '1.005',
+        headers: 'X-Team: blue\nX-Token: (hidden)',
+      }),
+      {
+        id: 'a',
+        name: 'A',
+        envKey: 'A_KEY',
+        baseUrl: 'https://example.com/v1',
+        generationConfig: { contextWindowSize: 131_072, timeout: 1005, customHeaders: { 'X-Team': 'blue' } },
+      },
+    );
+  });
+
+  it('show an entry as it stands in its file', () => {
+    const generationConfig = { contextWindowSize: 131_072, timeout: 1500, customHeaders: { 'X-Team': 'blue' } };
+    const texts = { id: 'a', name: 'A', baseUrl: 'https://example.com/v1/', envKey: 'A_KEY' };
+
+    assert.deepEqual(entryFields({ ...texts, generationConfig }), {
+      ...texts,
+      contextWindow: '131072',
+      timeout: '1.5',
+      headers: 'X-Team: blue',
+    });
+    for (const nothing of [undefined, null, 'a', [], {}, { id: 7, generationConfig: [] }])
+      assert.deepEqual(entryFields(nothing), NO_FIELDS);
+  });
+
+  it('show no key, wherever somebody has put it', () => {
+    const key = 'sk-0123456789abcdef';
+    const shown = entryFields({ id: key, name: key, baseUrl: `https://example.com/${key}`, envKey: key });
+
+    assert.deepEqual(shown, NO_FIELDS);
+    assert.equal(entryFields({ envKey: 'a0123456789abcdef0123456789abcdef' }).envKey, '');
+    // A name may be long and have digits.
+    assert.equal(entryFields({ name: 'a0123456789abcdef0123456789abcdef' }).name.length, 33);
   });
 });

@@ -37,6 +37,33 @@ describe('authorization server of the settings', () => {
     assert.deepEqual(settings(values).client(), { clientId: 'me', scopes: ['a', 'b'] });
   });
 
+  it('is met at the redirect URI that is registered there', () => {
+    const registered = (own: unknown) => settings({ 'oauth.redirectUri': own }).client().redirectUri;
+
+    assert.equal(registered(' http://127.0.0.1/callback '), 'http://127.0.0.1/callback');
+    assert.ok(!Object.hasOwn(settings({ 'oauth.redirectUri': ' ' }).client(), 'redirectUri'));
+  });
+
+  for (const [own, said] of [
+    ['nonsense', /^"nonsense" is not an address that a browser can return to\. Write it as it is registered/],
+    ['https://example.com/#back', /^"https:\/\/example\.com\/#back" is not an address/],
+    ['sk-0123456789abcdef', /^This is not an address/],
+  ] as const) {
+    it(`is met at no redirect URI such as ${own}`, () => {
+      assert.throws(() => settings({ 'oauth.redirectUri': own }).client(), {
+        name: 'ConfigurationError',
+        where: { setting: 'qwen.oauth.redirectUri' },
+        message: said,
+      });
+    });
+  }
+
+  for (const scopes of [undefined, [], [7], 'openid']) {
+    it(`chooses the scopes where they are ${JSON.stringify(scopes)}`, () => {
+      assert.equal(settings({ 'oauth.scopes': scopes }).client().scopes, undefined);
+    });
+  }
+
   it('needs a client id where it is not Qwen', () => {
     assert.throws(() => settings({ 'oauth.issuer': 'https://login.example.com' }).client(), {
       name: 'ConfigurationError',
@@ -87,6 +114,81 @@ describe('qwen.endpoints', () => {
   }
 });
 
+describe('the API of an OAuth sign-in in qwen.endpoints', () => {
+  const apiOf = (endpoints: unknown) => settings({ endpoints }).oauthApi();
+
+  for (const endpoints of [undefined, null, ['qwen-oauth'], {}, { 'qwen-oauth': '' }]) {
+    it(`is left to the server with ${JSON.stringify(endpoints)}`, () => assert.equal(apiOf(endpoints), undefined));
+  }
+
+  it('is the one that is named', () => {
+    assert.equal(apiOf({ 'qwen-oauth': 'https://api.example.com/v1/' }), 'https://api.example.com/v1');
+  });
+
+  for (const bad of [7, null, 'http://api.example.com']) {
+    it(`is refused where it is ${JSON.stringify(bad)}`, () => {
+      assert.throws(() => apiOf({ 'qwen-oauth': bad }), {
+        name: 'ConfigurationError',
+        where: { setting: 'qwen.endpoints' },
+        message: /^qwen\.endpoints\["qwen-oauth"\]: /,
+      });
+    });
+  }
+});
+
+describe('problems of qwen.endpoints', () => {
+  const problemsOf = (endpoints: unknown) =>
+    settings({ endpoints })
+      .problems()
+      .map(({ where, message }) => ('setting' in where ? `${where.setting} | ${message}` : message));
+
+  for (const good of [undefined, null, [], {}, { openai: 'https://a.example', 'qwen-oauth': 'https://b.example' }]) {
+    it(`are none with ${JSON.stringify(good)}`, () => assert.deepEqual(problemsOf(good), []));
+  }
+
+  it('are each address that cannot be used, and each name that means no provider', () => {
+    const [address, name, ...others] = problemsOf({
+      'coding-plan/china': 'nonsense',
+      'coding-plan/mars': 'https://a.example',
+      openai: 'https://b.example',
+    });
+
+    assert.match(address ?? '', /^qwen\.endpoints \| qwen\.endpoints\["coding-plan\/china"\]: "nonsense" is not a web/);
+    assert.match(
+      name ?? '',
+      /^qwen\.endpoints \| qwen\.endpoints\["coding-plan\/mars"\] names no provider\. Names are qwen-oauth, .*openai/,
+    );
+    assert.deepEqual(others, []);
+  });
+});
+
+describe('the other settings', () => {
+  for (const [seconds, ms] of [
+    [0, 0],
+    [1.5, 1500],
+    [1e9, 2 ** 31 - 1],
+    [-1, undefined],
+    ['60', undefined],
+    [undefined, undefined],
+  ] as const) {
+    it(`have a server be silent for ${ms ?? 'so many'} ms with ${JSON.stringify(seconds)} seconds`, () => {
+      assert.equal(settings({ 'request.timeout': seconds }).requestTimeoutMs(), ms);
+    });
+  }
+
+  it('share the sign-in with Qwen Code only where that is said', () => {
+    const shares = [true, false, 'true', undefined].map((value) =>
+      settings({ 'oauth.shareWithQwenCode': value }).sharesWithQwenCode(),
+    );
+
+    assert.deepEqual(shares, [true, false, false, false]);
+  });
+
+  it('have models as they are written', () => {
+    assert.deepEqual(settings({ modelProviders: { openai: 7 } }).modelProviders(), { openai: 7 });
+  });
+});
+
 describe('qwen.oauth.requests…', () => {
   for (const [perMinute, perDay, limits] of [
     [60, 1000, { perMinute: 60, perDay: 1000 }],
@@ -123,6 +225,9 @@ describe('limits of the settings', () => {
       );
     const both = settings({ 'codingPlan.startDay': 31, 'tokenPlan.startDay': 8 });
     assert.deepEqual([both.plan('codingPlan').startDay, both.plan('tokenPlan').startDay], [31, 8]);
+    const first = settings({ 'codingPlan.edition': 'lite', 'codingPlan.startDay': 1 });
+    assert.deepEqual(first.plan('codingPlan'), { edition: 'lite', startDay: 1 });
+    assert.deepEqual(first.plan('tokenPlan'), {});
   });
 
   it('are asked for and warned of, unless that is turned off', () => {

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+
+import { readConfiguration } from '../../../src/core/config/configuration';
+import { type ModelFile, modelFiles } from '../../../src/core/config/modelFiles';
+import { type Contents, createTemporaryFolder } from '../../fakes/temporaryFolder';
+
+const OWN = 'home/.qwen/settings.json';
+const WORKSPACE = 'home/project/.qwen/settings.json';
+const GATEWAY = 'https://llm.example.com/v1';
+
+/** The files that may list models with these contents, and the setting of the editor; `home/project` is open. */
+async function filesOf(contents: Contents, modelProviders?: unknown, environment = {}): Promise<readonly ModelFile[]> {
+  const folder = createTemporaryFolder(contents);
+  try {
+    const places = { files: folder.files, home: folder.at('home'), folder: folder.at('home/project'), environment };
+    const configuration = await readConfiguration({ ...places, trusted: true });
+    const files = modelFiles(configuration, { path: 'settings.json', modelProviders });
+    return files.map((file) => ({ ...file, path: file.path?.replace(folder.at(''), '').replace(/^[/\\]/, '') }));
+  } finally {
+    folder.remove();
+  }
+}
+/** Each list as `provider: ids`, with what becomes of it. */
+const listsOf = ({ lists }: ModelFile) =>
+  lists.map(({ provider, entries, isUnusable, isReplaced }) => {
+    const ids = entries.map(({ read }) => read.entry?.id ?? '(none)').join(' ');
+    return `${provider}: ${ids}${isUnusable ? ', unusable' : ''}${isReplaced ? ', replaced' : ''}`;
+  });
+
+describe('the files that may list models', () => {
+  it('are the settings of the editor, then those of Qwen Code, the workspace before the person', async () => {
+    const files = await filesOf({});
+
+    assert.deepEqual(
+      files.map(({ id, path, format }) => [id, path, format.property]),
+      [
+        ['settings', 'settings.json', 'qwen.modelProviders'],
+        ['workspace', WORKSPACE, 'modelProviders'],
+        ['user', OWN, 'modelProviders'],
+      ],
+    );
+    assert.deepEqual(files.flatMap(listsOf), []);
+    assert.ok(files.every(({ problem }) => problem === undefined));
+  });
+
+  it('have each entry as it is written and as it is read', async () => {
+    const raws = [{ id: 'a', baseUrl: `${GATEWAY}/` }, { name: 'no id' }, 7];
+    const [settings] = await filesOf({}, { openai: raws });
+
+    const entries = settings?.lists[0]?.entries ?? [];
+    assert.deepEqual(
+      entries.map(({ raw }) => raw),
+      raws,
+    );
+    assert.deepEqual(
+      entries.map(({ read: { entry, problems } }) => [entry?.baseUrl, problems.length]),
+      [
+        [GATEWAY, 0],
+        [undefined, 1],
+        [undefined, 1],
+      ],
+    );
+  });
+
+  it("tell which lists of the person a workspace's stand in the place of", async () => {
+    const files = await filesOf(
+      {
+        [WORKSPACE]: { modelProviders: { openai: [{ id: 'a' }] } },
+        [OWN]: { modelProviders: { openai: [{ id: 'b' }], mine: [{ id: 'c' }] }, providerProtocol: { mine: 'openai' } },
+      },
+      { openai: [{ id: 's' }] },
+    );
+
+    assert.deepEqual(files.map(listsOf), [['openai: s'], ['openai: a'], ['openai: b, replaced', 'mine: c']]);
+  });
+
+  it('have the entries of a list that cannot be used, each with the reason', async () => {
+    const [, , user] = await filesOf({ [OWN]: { modelProviders: { gemini: [{ id: 'a' }, { id: 'b' }], openai: {} } } });
+    assert.ok(user);
+
+    assert.deepEqual(listsOf(user), ['gemini: (none) (none), unusable', 'openai: , unusable']);
+    const [gemini, openai] = user.lists;
+    assert.match(gemini?.problem?.message ?? '', /^modelProviders\.gemini in .*, line 3, is a protocol that is not/);
+    assert.deepEqual(gemini?.entries[1]?.read, { problems: [gemini?.problem] });
+    assert.match(openai?.problem?.message ?? '', /line 11, must be a list of models/);
+  });
+
+  it('have the entries that are read of a list that is too long, and say so', async () => {
+    const openai = Array.from({ length: 1001 }, (_, index) => ({ id: `m${index}` }));
+    const [settings] = await filesOf({}, { openai });
+
+    const [list] = settings?.lists ?? [];
+    assert.deepEqual([list?.entries.length, list?.isUnusable], [1000, false]);
+    assert.match(list?.problem?.message ?? '', /only the first 1000 are read/);
+  });
+
+  for (const nothing of [undefined, null, [], 'openai']) {
+    it(`list nothing where the setting holds ${JSON.stringify(nothing)}`, async () => {
+      const [settings] = await filesOf({}, nothing);
+
+      assert.deepEqual(settings?.lists, []);
+    });
+  }
+
+  it('say why nothing of one is used, and only then', async () => {
+    const files = await filesOf({
+      [WORKSPACE]: '{ "modelProviders": ',
+      [OWN]: { $version: 99, modelProviders: { openai: [{ id: 'a' }] } },
+    });
+
+    assert.deepEqual(files.map(listsOf), [[], [], ['openai: a']]);
+    const [settings, workspace, user] = files.map(({ problem }) => problem?.message);
+    assert.deepEqual([settings, user], [undefined, undefined]);
+    assert.match(workspace ?? '', /cannot be read, line 1/);
+  });
+
+  it('have entries without an address go where the variables say', async () => {
+    const environment = { OPENAI_BASE_URL: GATEWAY };
+    const openai = [{ id: 'a' }];
+    const files = await filesOf({ [OWN]: { modelProviders: { openai } } }, { openai }, environment);
+
+    const addresses = files.flatMap(({ lists }) => lists.flatMap(({ entries }) => entries.map(({ read }) => read)));
+    assert.deepEqual(
+      addresses.map(({ entry }) => entry?.baseUrl),
+      [GATEWAY, GATEWAY],
+    );
+  });
+});
