@@ -3,7 +3,13 @@ import assert from 'node:assert/strict';
 import { chownSync, symlinkSync } from 'node:fs';
 
 import { findVariables } from '../../../src/core/config/variables';
-import { readConfiguration } from '../../../src/core/config/configuration';
+import {
+  type ConfigurationPlaces,
+  configurationPaths,
+  emptyConfiguration,
+  readConfiguration,
+} from '../../../src/core/config/configuration';
+import { ConfigurationError } from '../../../src/core/base/errors';
 import { configured } from '../../fakes/configured';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 import { skip } from '../../skip';
@@ -43,6 +49,124 @@ describe('configuration of a folder', () => {
     const environment = { QWEN_HOME: temporary.at('elsewhere') };
 
     assert.deepEqual(await settingsOf(undefined, true, environment), ['elsewhere/settings.json']);
+  });
+
+  const read = (more: Partial<ConfigurationPlaces> = {}) =>
+    readConfiguration({
+      files: temporary.files,
+      environment: {},
+      home: temporary.at('home'),
+      folder: temporary.at('project'),
+      trusted: true,
+      ...more,
+    });
+
+  it('is empty before it was read, but for the process', () => {
+    const { variables, ...rest } = emptyConfiguration({ A: '1' });
+
+    assert.deepEqual(rest, {
+      folder: undefined,
+      folderLabel: undefined,
+      envSearch: { file: undefined, hidden: [], candidates: [], problems: [] },
+      settingsFiles: [],
+      problems: [],
+    });
+    assert.deepEqual([variables.envFile, variables.qwenSettings, variables.process('A')], [undefined, [], '1']);
+  });
+
+  it('says which folder it is of', async () => {
+    const { folder, folderLabel } = await read({ folderLabel: 'mine' });
+
+    assert.deepEqual([folder, folderLabel], [temporary.at('project'), 'mine']);
+  });
+
+  it('can come from these paths alone', () => {
+    const places = { files: temporary.files, environment: {}, home: temporary.at('home'), trusted: true };
+    const paths = configurationPaths({ ...places, folder: temporary.at('home/project') });
+
+    assert.deepEqual(
+      paths.filter((path) => path.startsWith(temporary.at(''))).map((path) => path.slice(temporary.at('').length + 1)),
+      [
+        'home/project/.qwen/.env',
+        'home/project/.env',
+        'home/.qwen/.env',
+        'home/.env',
+        '.qwen/.env',
+        '.env',
+        'home/project/.qwen/settings.json',
+        'home/.qwen/settings.json',
+      ],
+    );
+  });
+
+  describe('names programs that print keys', () => {
+    const commandsOf = async (more: Partial<ConfigurationPlaces>) => {
+      const { variables, problems } = await read(more);
+      return [...(variables.keyCommands ?? []).map(({ command }) => command.join(' ')), ...problems.map(String)];
+    };
+    const keyCommand = (program: string) => ({ [GATEWAY]: [program, 'show'] });
+
+    it('in the setting of the person, and in their file behind it', async () => {
+      temporary.write({ 'home/.qwen/settings.json': { keyCommand: keyCommand('file') } });
+
+      assert.deepEqual(await commandsOf({ keyCommand: () => keyCommand('setting') }), ['setting show', 'file show']);
+      assert.deepEqual(await commandsOf({}), ['file show']);
+    });
+
+    it('in no file of a workspace', async () => {
+      temporary.write({ 'project/.qwen/settings.json': { keyCommand: keyCommand('evil') } });
+
+      assert.deepEqual(await commandsOf({}), []);
+    });
+
+    it('or says what is wrong, and where', async () => {
+      temporary.write({ 'home/.qwen/settings.json': { keyCommand: 'pass' } });
+      const { problems } = await read({ keyCommand: () => 7 });
+
+      assert.deepEqual(
+        problems.map(({ where }) => where),
+        [{ setting: 'qwen.keyCommand' }, { file: temporary.at('home/.qwen/settings.json') }],
+      );
+      assert.match(problems[1]?.message ?? '', /^keyCommand in .*settings\.json is a text: it must be an object\.$/);
+    });
+  });
+
+  it('lets the settings of the person refer to their own variables, and to no others', async () => {
+    temporary.write({
+      'home/.qwen/settings.json': { env: { OPENAI_BASE_URL: 'https://$HOST_NAME/v1' } },
+      'project/.env': 'HOST_NAME=evil.example',
+      'home/.env': 'HOST_NAME=hidden.example',
+    });
+
+    const [found] = findVariables('OPENAI_BASE_URL', (await read()).variables);
+    assert.match(found?.problem?.message ?? '', /refers to a variable that is not set/);
+    const [own] = findVariables('OPENAI_BASE_URL', (await read({ folder: undefined })).variables);
+    assert.equal(own?.value.reveal(), 'https://hidden.example/v1');
+    const environment = { HOST_NAME: 'process.example' };
+    const [process] = findVariables('OPENAI_BASE_URL', (await read({ folder: undefined, environment })).variables);
+    assert.equal(process?.value.reveal(), 'https://process.example/v1');
+  });
+
+  it('has the problems of the files, and of the way to servers', async () => {
+    temporary.write({ 'project/.env': '\0', 'home/.qwen/settings.json': '[' });
+    const problem = new ConfigurationError({ variable: 'HTTPS_PROXY' }, 'no proxy');
+
+    const { problems } = await read({ networkProblems: () => [problem] });
+
+    assert.deepEqual(
+      problems.map(({ message }) => /is no text|cannot be read|no proxy/.exec(message)?.[0]),
+      ['is no text', 'cannot be read', 'no proxy'],
+    );
+  });
+
+  it("uses no settings of the person's that somebody else may change, be the folder above them trusted", async function () {
+    if (process.geteuid?.() !== 0) return skip(this, 'needs root, to give files to somebody else');
+    temporary.write({ 'home/.qwen/settings.json': { env: { A: '1' } }, 'home/.env': 'A=1' });
+    for (const name of ['home/.qwen/settings.json', 'home/.env']) chownSync(temporary.at(name), 65_534, 65_534);
+
+    const { variables } = await read({ folder: temporary.at('home') });
+
+    assert.deepEqual(findVariables('A', variables), []);
   });
 
   it('uses no settings that somebody else may change', async function () {
