@@ -16,6 +16,31 @@ describe('the commands that print keys', () => {
     ]);
   });
 
+  it('are none where nothing is set', () => assert.deepEqual(read(undefined), { commands: [], problems: [] }));
+
+  it('are those that can be read, whatever is wrong with others', () => {
+    const { commands, problems } = read({ mars: ['a'], 'https://a.example': ['b'], 'https://b.example': [] });
+
+    assert.deepEqual(
+      commands.map(({ command }) => command),
+      [['b']],
+    );
+    assert.deepEqual(
+      problems.map(({ where, message }) => [where, message.slice(0, 24)]),
+      [
+        [SETTING, 'qwen.keyCommand: "mars" '],
+        [SETTING, 'qwen.keyCommand: what be'],
+      ],
+    );
+  });
+
+  it('come from the file that names them', () => {
+    const file = '/home/me/.qwen/settings.json';
+    const [command] = readKeyCommands({ 'https://a.example': ['op'] }, { file }, file).commands;
+
+    assert.deepEqual(command?.source, { kind: 'command', name: 'op', file });
+  });
+
   it('may name a place of the catalogue', () => {
     const [command] = read({ 'coding-plan/china': ['pass', 'show', 'qwen'] }).commands;
 
@@ -26,6 +51,11 @@ describe('the commands that print keys', () => {
     ['a line for a shell', { 'coding-plan/china': 'pass show qwen' }, /must be a list of a program and its arguments/],
     ['a list with something else in it', { 'coding-plan/china': ['pass', 1] }, /must be a list/],
     ['an empty list', { 'coding-plan/china': [] }, /must be a list/],
+    ['a list that begins with something else', { 'coding-plan/china': [null, 'pass'] }, /must be a list/],
+    ['a program without a name', { 'coding-plan/china': ['', 'show'] }, /must be a list/],
+    ['a place that is everywhere else', { 'azure-openai': ['pass'] }, /"azure-openai" is neither/],
+    ['an address in plain http', { 'http://a.example': ['pass'] }, /"http:\/\/a\.example" is neither/],
+    ['an endless name', { ['x'.repeat(200)]: ['pass'] }, /^qwen\.keyCommand: "x{100}" is neither/],
     ['a name that means no place', { 'coding-plan/mars': ['pass'] }, /"coding-plan\/mars" is neither a base URL nor/],
     ['a list', ['pass'], /^qwen\.keyCommand is a list: it must be an object\.$/],
   ] as const) {

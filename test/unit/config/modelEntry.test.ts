@@ -194,6 +194,80 @@ describe('a model entry', () => {
     });
   });
 
+  it('is told of a few keys in it, and of a few headers', () => {
+    const names = ['apiKey', 'api_key', 'key', 'token', 'secret', 'authToken', 'secretKey'];
+    const reserved = ['Authorization', 'authorization', 'AUTHORIZATION', 'api-key', 'Api-Key', 'API-KEY'];
+    const headers = Object.fromEntries(reserved.map((name) => [name, 'x']));
+    const keys = Object.fromEntries(names.map((name) => [name, 'hunter2']));
+
+    assert.equal(read({ id: 'a', baseUrl: GATEWAY, ...keys }).problems.length, 5);
+    assert.equal(read({ id: 'a', baseUrl: GATEWAY, generationConfig: { customHeaders: headers } }).problems.length, 5);
+  });
+
+  it('may have null for a key', () => {
+    assert.equal(inShort({ id: 'a', baseUrl: GATEWAY, apiKey: null }), GATEWAY);
+  });
+
+  for (const value of ['$OTHER', '$9', 'sk-0123456789abcdef', '$sk-0123456789', 'see $MY_KEY', '$MY_KEY!', 7])
+    it(`is told of a key where ${JSON.stringify(value)} stands in its place`, () => {
+      const code = value === '$OTHER' ? 'unknown-property' : 'key-in-entry';
+
+      assert.equal(inShort({ id: 'a', baseUrl: GATEWAY, apiKey: value }), `not used | error ${code} apiKey`);
+    });
+
+  describe('keeps its key from every other server', () => {
+    for (const [what, raw, stranded] of [
+      ['its address is none', { envKey: 'MY_KEY', baseUrl: 'nonsense' }, 'MY_KEY'],
+      ['its address is no text', { envKey: 'MY_KEY', baseUrl: 7 }, 'MY_KEY'],
+      ['its address is empty', { baseUrl: ' ' }, 'OPENAI_API_KEY'],
+      ['its address has another name', { envKey: ' MY_KEY\u200b', url: GATEWAY }, 'MY_KEY'],
+      ['its address has another name, and its variable too', { env: 'MY_KEY', url: GATEWAY }, 'OPENAI_API_KEY'],
+      ['its address can be read', { envKey: 'MY_KEY', baseUrl: GATEWAY, Name: 'A' }, undefined],
+      ['it has no address', { envKey: 'MY_KEY' }, undefined],
+      ['nothing is wrong', { envKey: 'MY_KEY', baseUrl: GATEWAY }, undefined],
+    ] as const)
+      it(`${stranded ? 'where' : 'but not where'} ${what}`, () => {
+        const { entry, ...rest } = read({ id: 'a', ...raw });
+
+        assert.equal(rest.stranded, stranded);
+        assert.equal(Object.hasOwn(rest, 'stranded'), stranded !== undefined);
+        assert.equal(entry === undefined, what !== 'nothing is wrong');
+      });
+  });
+
+  it('says how thinking is steered', () => {
+    const reasoning = { thinking: true, disableField: 'enable_thinking' };
+    const steered = (capabilities: unknown) => read({ id: 'a', baseUrl: GATEWAY, capabilities }).entry;
+
+    assert.deepEqual(steered({ reasoning })?.reasoning, { field: 'enable_thinking', canDisable: true });
+    for (const none of [undefined, {}, { reasoning: 7 }]) assert.ok(!Object.hasOwn(steered(none) ?? {}, 'reasoning'));
+  });
+
+  it('cuts what is endless', () => {
+    const { entry } = read({ id: 'a', baseUrl: GATEWAY, name: 'x'.repeat(300), description: 'y'.repeat(3000) });
+
+    assert.deepEqual([entry?.name, entry?.description], [`${'x'.repeat(200)}…`, `${'y'.repeat(1000)}…`]);
+    assert.equal(read({ id: 'x'.repeat(256), baseUrl: GATEWAY }).entry?.id.length, 256);
+  });
+
+  it('names a variable without what nobody sees in it', () => {
+    assert.equal(read({ id: 'a', baseUrl: GATEWAY, envKey: ' MY_KEY\u200b' }).entry?.envKey, 'MY_KEY');
+  });
+
+  it('is told how a variable is named, and never what stands there', () => {
+    const messageOf = (envKey: string) => read({ id: 'a', baseUrl: GATEWAY, envKey }).problems[0]?.message ?? '';
+
+    for (const envKey of ['my key', '$sk-0123456789', '${hf_0123456789abcdefABCD}', 'sk-0123456789abcdef']) {
+      assert.match(
+        messageOf(envKey),
+        /envKey must be the name of a variable, such as "OPENAI_API_KEY", and never the key/,
+      );
+      assert.doesNotMatch(messageOf(envKey), /0123456789/);
+    }
+    for (const envKey of ['$MY_KEY', '{env:MY_KEY}', 'env.MY_KEY', '%MY_KEY%'])
+      assert.match(messageOf(envKey), /write "MY_KEY" alone, and never the key itself/);
+  });
+
   it('names a variable without a sign', () => {
     const { problems } = read({ id: 'a', baseUrl: GATEWAY, envKey: '${MY_KEY}' });
 

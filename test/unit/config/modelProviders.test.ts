@@ -117,6 +117,41 @@ describe('qwen.modelProviders', () => {
     assert.match(problems[0]?.message ?? '', /base_url is not read, "baseUrl" is/);
   });
 
+  it('reads a hundred lists of ten entries, and tells a hundred faults, without more to say', () => {
+    const lists = Array.from({ length: 100 }, (_, index) => [
+      `own-${index}`,
+      Array.from({ length: 10 }, (__, at) => (at === 0 ? {} : { id: `${index} ${at}` })),
+    ]);
+    const protocols = new Map(lists.map(([name]) => [String(name), 'openai']));
+    const { entries, problems } = readModelProviders(Object.fromEntries(lists), {
+      ...MODEL_PROVIDERS_SETTING,
+      protocols,
+    });
+
+    assert.deepEqual([entries.length, problems.length], [900, 100]);
+    assert.ok(problems.every(({ rule }) => rule?.code === 'missing-id'));
+  });
+
+  it('says which variables must not lend their keys to another server', () => {
+    const openai = [{ id: 'a', envKey: 'A_KEY', baseUrl: 'nonsense' }, { id: 'b' }, { id: 'c', baseUrl: 7 }];
+
+    assert.deepEqual(readModelProviders({ openai }).stranded, ['A_KEY', 'OPENAI_API_KEY']);
+  });
+
+  it('has entries of every list that speaks the protocol, and of no other', () => {
+    const protocols = new Map([
+      ['own', 'openai'],
+      ['openai', 'gemini'],
+    ]);
+    const value = { own: [{ id: 'a' }], openai: [{ id: 'b' }], other: [{ id: 'c' }] };
+
+    const { entries } = readModelProviders(value, { ...MODEL_PROVIDERS_SETTING, protocols });
+    assert.deepEqual(
+      entries.map(({ id }) => id),
+      ['a'],
+    );
+  });
+
   it('reads the first thousand of a list, and says so', () => {
     const openai = Array.from({ length: 3000 }, (_, index) => ({ id: `model-${index}` }));
     const { entries, problems } = readModelProviders({ openai });
