@@ -53,7 +53,7 @@ describe('the commands that print keys', () => {
     ['an empty list', { 'coding-plan/china': [] }, /must be a list/],
     ['a list that begins with something else', { 'coding-plan/china': [null, 'pass'] }, /must be a list/],
     ['a program without a name', { 'coding-plan/china': ['', 'show'] }, /must be a list/],
-    ['a place that is everywhere else', { 'azure-openai': ['pass'] }, /"azure-openai" is neither/],
+    ['a place that is everywhere else', { custom: ['pass'] }, /"custom" is neither/],
     ['an address in plain http', { 'http://a.example': ['pass'] }, /"http:\/\/a\.example" is neither/],
     ['an endless name', { ['x'.repeat(200)]: ['pass'] }, /^qwen\.keyCommand: "x{100}" is neither/],
     ['a name that means no place', { 'coding-plan/mars': ['pass'] }, /"coding-plan\/mars" is neither a base URL nor/],

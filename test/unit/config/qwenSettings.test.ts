@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
-import { misplacedNames, readQwenSettings } from '../../../src/core/config/qwenSettings';
+import {
+  foreignType,
+  isForOpenAI,
+  isKnownType,
+  misplacedNames,
+  protocolsOf,
+  readQwenSettings,
+  selectedType,
+} from '../../../src/core/config/qwenSettings';
+import type { OwnedRead } from '../../../src/core/base/ownedFile';
 import { ConfigurationError } from '../../../src/core/base/errors';
 import type { FileRead } from '../../../src/core/base/ports';
 
@@ -9,6 +18,7 @@ const FILE = '/home/me/.qwen/settings.json';
 const environment = new Map([
   ['TOKEN', 'sk-0123456789-PROC'],
   ['EMPTY', ''],
+  ['HOST_NAME', 'llm.example.com'],
 ]);
 
 function read(content: object | string, scope: 'user' | 'workspace' = 'user') {
@@ -19,6 +29,10 @@ function read(content: object | string, scope: 'user' | 'workspace' = 'user') {
 }
 function readFrom(file: FileRead, scope: 'user' | 'workspace' = 'user') {
   return readQwenSettings(FILE, { ...file, ownership: 'chosen' }, scope, (name) => environment.get(name));
+}
+function settingsOf(...given: Parameters<typeof read>) {
+  const { settings } = read(...given);
+  return settings ? [settings] : [];
 }
 function envOf(...given: Parameters<typeof read>) {
   const { settings } = read(...given);
@@ -60,6 +74,119 @@ describe('settings of Qwen Code', () => {
       assert.match(misplacedNames([settings])[0]?.message ?? '', /line 3: .*characters in it that cannot be seen/);
     });
   }
+
+  it('have nothing to say of a name of a model that is one, or of none', () => {
+    for (const content of [{ model: { name: 'a' } }, { model: 'a' }, { model: { name: '' } }, { model: 7 }, {}])
+      assert.deepEqual(misplacedNames(settingsOf(content)), []);
+  });
+
+  it('have no key at the top either, where the first format kept the model', () => {
+    const [settings] = settingsOf({ model: 'sk-0123456789abcdef' });
+    const [problem] = misplacedNames(settings ? [settings] : []);
+
+    assert.equal(settings?.model, undefined);
+    assert.deepEqual(problem?.where, { file: FILE, line: 2 });
+    assert.doesNotMatch(problem?.message ?? '', /0123456789/);
+  });
+
+  it('have no key for the name of a model, be it by way of a variable', () => {
+    assert.equal(settingsOf({ model: { name: '$TOKEN' } })[0]?.model, undefined);
+    assert.equal(settingsOf({ model: { name: '$OTHER' } })[0]?.model?.id, '$OTHER');
+  });
+
+  it('may name the address of the model by way of a variable', () => {
+    const model = { name: 'a', baseUrl: 'https://${HOST_NAME}/v1/' };
+
+    assert.equal(settingsOf({ model })[0]?.model?.baseUrl, 'https://llm.example.com/v1');
+    assert.equal(settingsOf({ model }, 'workspace')[0]?.model?.baseUrl, 'https://${HOST_NAME}/v1/');
+  });
+
+  it('have what Qwen Code reads after every variable', () => {
+    const auth = { apiKey: '$TOKEN', baseUrl: 'https://llm.example.com/v1', selectedType: 'openai' };
+    const [settings] = settingsOf({ security: { auth } });
+
+    assert.deepEqual(
+      [...(settings?.auth ?? [])].map(([name, { value, line }]) => `${line}: ${name}=${value.reveal()}`),
+      ['4: apiKey=sk-0123456789-PROC', '5: baseUrl=https://llm.example.com/v1', '6: selectedType=openai'],
+    );
+  });
+
+  for (const [value, type] of [
+    [null, 'null'],
+    [2, 'a number'],
+    [['a'], 'a list'],
+    [{ a: 1 }, 'an object'],
+    [true, 'a boolean'],
+  ] as const) {
+    it(`have no variable of ${type}, and know that`, () => {
+      const found = settingsOf({ env: { A: value } })[0]?.env.get('A');
+
+      assert.deepEqual([found?.value.reveal(), found?.wrongType, found?.isUnresolved], ['', type, false]);
+    });
+  }
+
+  for (const [scope, ownership, side] of [
+    ['user', 'chosen', 'person'],
+    ['user', 'outside', 'person'],
+    ['workspace', 'chosen', 'workspace'],
+    ['workspace', 'outside', 'outside'],
+  ] as const) {
+    it(`are the word of the ${side} in a file of the ${scope} that is ${ownership}`, () => {
+      const { settings } = readQwenSettings(FILE, { kind: 'text', text: '{}', ownership }, scope, () => undefined);
+
+      assert.equal(settings?.side, side);
+    });
+  }
+
+  describe('name a way to sign in', () => {
+    const openai = settingsOf({ security: { auth: { selectedType: 'openai' } } });
+    const gemini = settingsOf({ security: { auth: { selectedType: 'gemini' } } });
+    const first = settingsOf({ a: 1, selectedAuthType: 'vertex-ai' });
+    const silent = settingsOf({});
+
+    it('of which the first counts', () => {
+      assert.deepEqual([[...silent, ...openai, ...gemini], [...gemini, ...openai], silent, []].map(selectedType), [
+        'openai',
+        'gemini',
+        undefined,
+        undefined,
+      ]);
+    });
+
+    it('that is by the key of a server, or means the same, or neither', () => {
+      const types = [undefined, 'openai', 'qwen-oauth', 'gemini'];
+
+      assert.deepEqual(types.map(isForOpenAI), [true, true, false, false]);
+      assert.deepEqual(types.map(isKnownType), [true, true, true, false]);
+    });
+
+    it('of which nothing is said where it is known', () => {
+      for (const files of [silent, openai, [...openai, ...gemini], []]) assert.deepEqual(foreignType(files), []);
+    });
+
+    for (const [files, line, type] of [
+      [[...silent, ...gemini, ...openai], 4, 'gemini'],
+      [first, 3, 'vertex-ai'],
+    ] as const)
+      it(`that is told of where it is ${type}`, () => {
+        const [said] = foreignType(files);
+
+        assert.deepEqual([said?.where, said?.severity], [{ file: FILE, line }, 'information']);
+        assert.match(said?.message ?? '', new RegExp(`line ${line}: "${type}" is a way to sign in that is not known`));
+      });
+  });
+
+  it('say which protocol a provider speaks, the first before others', () => {
+    const protocolOf = (protocol: string, more = {}) => settingsOf({ providerProtocol: { mine: protocol, ...more } });
+
+    assert.deepEqual(
+      protocolsOf([...protocolOf('openai'), ...protocolOf('gemini', { yours: 'openai' })]),
+      new Map([
+        ['mine', 'openai'],
+        ['yours', 'openai'],
+      ]),
+    );
+  });
 
   it('are read in time that grows with the file, however many variables there are', () => {
     const env = Object.fromEntries(Array.from({ length: 60_000 }, (_, index) => [`A${index}`, '$B']));
@@ -131,6 +258,21 @@ describe('settings of Qwen Code', () => {
     assert.equal(problem?.severity, 'information');
     assert.match(problem?.message ?? '', /settings\.json, line 5: the format \$version 5 is newer than .* \(4\)/);
     assert.deepEqual(problem?.where, { file: FILE, line: 5 });
+  });
+
+  it('are a problem where they are somebody else’s, which is said', () => {
+    const read: OwnedRead = { kind: 'foreign', why: 'it belongs to bob' };
+    const { settings, problem } = readQwenSettings(FILE, read, 'user', () => undefined);
+
+    assert.deepEqual([settings, problem?.severity, problem?.where], [undefined, 'warning', { part: FILE }]);
+    assert.match(problem?.message ?? '', /is passed over, because it belongs to bob/);
+  });
+
+  it('say what to do where they cannot be read', () => {
+    const { problem } = readFrom({ kind: 'broken', why: 'is odd', mend: 'Mend it so.' });
+
+    assert.deepEqual(problem?.where, { file: FILE, line: 1 });
+    assert.equal(problem?.message, `${FILE} is odd. Nothing of it is used. Mend it so.`);
   });
 
   const faults: readonly (readonly [what: string, file: FileRead, message: RegExp])[] = [
