@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { readArguments } from '../../../src/core/config/arguments';
+import { argumentIn, readArguments } from '../../../src/core/config/arguments';
 import { oauthAccount } from '../../fakes/accounts';
 import { configured, inShort, type Setup } from '../../fakes/configured';
 
@@ -124,10 +124,39 @@ describe('arguments of a command line', () => {
     ]);
   });
 
-  it('need a value', () => {
-    assert.throws(() => readArguments({ '--model': ' ' }), {
-      name: 'ConfigurationError',
-      message: /^--model is empty\./,
+  it('are those that were given', () => {
+    const given = readArguments({ '--model': 'm', '--openai-api-key': undefined });
+
+    assert.deepEqual([argumentIn(given, '--model')?.value.reveal(), given.length], ['m', 1]);
+    assert.equal(argumentIn(given, '--openai-api-key'), undefined);
+    assert.equal(argumentIn(undefined, '--model'), undefined);
+  });
+
+  for (const [given, said] of [
+    [{ '--model': ' ' }, /^--model is empty\. Give it a value/],
+    [{ '--openai-api-key': '""' }, /^--openai-api-key is empty\./],
+    [
+      { '--openai-api-key': 'your-api-key' },
+      /^The argument --openai-api-key: .* so it cannot be used\. Put the key itself/,
+    ],
+    [{ '--openai-api-key': 'sk-01234\u043556789' }, /^The argument --openai-api-key: The key holds the character/],
+    [{ '--openai-base-url': 'http://a.example' }, /^The argument --openai-base-url: .* plain http/],
+    [{ '--openai-base-url': 'sk-0123456789abcdef' }, /looks like a key, where an address should be/],
+    [{ '--model': 'sk-0123456789abcdef' }, /looks like a key, where the name of a model should be/],
+    [{ '--model': '$MODEL' }, /^The argument --model: This refers to a value that is kept elsewhere/],
+  ] as const) {
+    it(`need a value that can be used, other than ${JSON.stringify(given)}`, () => {
+      assert.throws(() => readArguments(given), {
+        name: 'ConfigurationError',
+        where: { field: Object.keys(given)[0] },
+        message: said,
+      });
     });
+  }
+
+  it('have the name of a model as it was typed', () => {
+    const [model] = readArguments({ '--model': '"a\u001bb"' });
+
+    assert.equal(model?.value.reveal(), 'a\u001bb');
   });
 });

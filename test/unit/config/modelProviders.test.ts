@@ -118,12 +118,10 @@ describe('qwen.modelProviders', () => {
   });
 
   it('reads a hundred lists of ten entries, and tells a hundred faults, without more to say', () => {
-    const lists = Array.from({ length: 100 }, (_, index) => [
-      `own-${index}`,
-      Array.from({ length: 10 }, (__, at) => (at === 0 ? {} : { id: `${index} ${at}` })),
-    ]);
-    const protocols = new Map(lists.map(([name]) => [String(name), 'openai']));
-    const { entries, problems } = readModelProviders(Object.fromEntries(lists), {
+    const names = Array.from({ length: 100 }, (_, index) => `own-${index}`);
+    const list = (name: string) => Array.from({ length: 10 }, (_, at) => (at === 0 ? {} : { id: `${name} ${at}` }));
+    const protocols = new Map(names.map((name) => [name, 'openai']));
+    const { entries, problems } = readModelProviders(Object.fromEntries(names.map((name) => [name, list(name)])), {
       ...MODEL_PROVIDERS_SETTING,
       protocols,
     });

@@ -261,8 +261,8 @@ describe('settings of Qwen Code', () => {
   });
 
   it('are a problem where they are somebody else’s, which is said', () => {
-    const read: OwnedRead = { kind: 'foreign', why: 'it belongs to bob' };
-    const { settings, problem } = readQwenSettings(FILE, read, 'user', () => undefined);
+    const foreign: OwnedRead = { kind: 'foreign', why: 'it belongs to bob' };
+    const { settings, problem } = readQwenSettings(FILE, foreign, 'user', () => undefined);
 
     assert.deepEqual([settings, problem?.severity, problem?.where], [undefined, 'warning', { part: FILE }]);
     assert.match(problem?.message ?? '', /is passed over, because it belongs to bob/);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { readJsonc } from '../../../src/core/config/jsonc';
-import { withoutKeys, writeQwenSettings } from '../../../src/core/config/qwenSettingsWrite';
+import { KEY_NAME, keyNames, withoutKeys, writeQwenSettings } from '../../../src/core/config/qwenSettingsWrite';
 import { ConfigurationError } from '../../../src/core/base/errors';
 import { parseJson } from '../../../src/core/base/json';
 import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/providers/generationConfig';
@@ -47,7 +47,36 @@ describe("Qwen Code's settings as we write them", () => {
       '{ "env": { "AZURE_OPENAI_API_KEY": "[redacted]", "LANG": "de_DE.UTF-8" } } // [redacted]',
     );
     assert.equal(withoutKeys(FILE, ''), '');
+    assert.equal(withoutKeys(FILE, ' \n'), ' \n');
+    assert.equal(withoutKeys(FILE, '{ "env": [], "a": "hunter2-hunter" }'), '{ "env": [], "a": "hunter2-hunter" }');
+    assert.equal(withoutKeys(FILE, '{ "env": { "KEY": 1 } }'), '{ "env": { "KEY": 1 } }');
   });
+
+  it('hold the key only where a variable is named for it', () => {
+    const key = new Secret('sk-sp-0123456789-abcd');
+
+    assert.ok(!write(undefined, { key, envKey: undefined }).includes('0123456789'));
+  });
+
+  it('leave an entry as it is whose variable is the right one', () => {
+    const entry = '{"envKey": "MODELS_KEY",   "id": "qwen3-coder-plus", "baseUrl": "https://models.example.com/v1"}';
+
+    assert.ok(write(`{ "modelProviders": { "openai": [ 7, ${entry} ] } }`).includes(`[ 7, ${entry} ]`));
+  });
+
+  for (const other of [
+    '{ "id": "qwen3-coder-plus" }',
+    '{ "id": "qwen3-coder-plus", "baseUrl": "https://other.example.com/v1" }',
+    '{ "id": "qwen3-coder-plus", "baseUrl": "nonsense" }',
+    '{ "id": "other", "baseUrl": "https://models.example.com/v1" }',
+    '"qwen3-coder-plus"',
+  ]) {
+    it(`leave another entry as it is: ${other}`, () => {
+      const text = write(`{ "modelProviders": { "openai": [ ${other} ] } }`);
+
+      assert.ok(text.includes(`[ ${other}, { "id": "qwen3-coder-plus", "baseUrl"`), text);
+    });
+  }
 
   it('keep comments, order and everything else', () => {
     const text = [
@@ -152,4 +181,32 @@ describe("Qwen Code's settings as we write them", () => {
       );
     });
   }
+});
+
+describe('the variable of a key', () => {
+  for (const [name, is] of [
+    ['OPENAI_API_KEY', true],
+    ['key', true],
+    ['_TOKEN', true],
+    ['MY2_SECRET', true],
+    ['2_KEY', false],
+    ['MY-KEY', false],
+    ['KEYS', false],
+    ['KEY_PATH', false],
+    ['NODE_OPTIONS', false],
+    ['PATH', false],
+    ['A KEY', false],
+  ] as const)
+    it(`may ${is ? '' : 'not '}be called ${name}`, () => assert.equal(KEY_NAME.test(name), is));
+
+  it('is called as the model says, as its provider does, or by its host', () => {
+    const own = 'https://llm-1.example.com:8443/v1';
+
+    assert.deepEqual(keyNames({ baseUrl: own, envKey: 'MY_KEY' }), ['MY_KEY', 'QWEN_AUTH_LLM_1_EXAMPLE_COM_8443_KEY']);
+    assert.deepEqual(keyNames({ baseUrl: 'https://api.openai.com/v1', envKey: 'PATH' }), [
+      'OPENAI_API_KEY',
+      'QWEN_AUTH_API_OPENAI_COM_KEY',
+    ]);
+    assert.deepEqual(keyNames({ baseUrl: own, envKey: undefined }), ['QWEN_AUTH_LLM_1_EXAMPLE_COM_8443_KEY']);
+  });
 });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { ConfigurationError } from '../../../src/core/base/errors';
 import { emptyConfiguration, readConfiguration } from '../../../src/core/config/configuration';
 import { findVariables, type VariablePlaces, variableProblems } from '../../../src/core/config/variables';
+import { readArguments } from '../../../src/core/config/arguments';
 import { sourceInShort } from '../../fakes/configured';
 import { createTemporaryFolder, type Contents, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
@@ -53,6 +54,20 @@ describe('variable', () => {
       assert.match(findVariables('A', places)[0]?.problem?.message ?? '', /refers to a variable that is not set/);
     });
   }
+
+  it('is first what was said on the command line, for each name that it stands for', async () => {
+    const places = {
+      ...(await placesOf({}, { OPENAI_MODEL: 'p' })),
+      commandLine: readArguments({ '--model': ' m ', '--openai-base-url': undefined }),
+    };
+
+    assert.deepEqual(
+      ['OPENAI_MODEL', 'LLAMA_API_MODEL', 'QWEN_MODEL'].map((name) =>
+        findVariables(name, places).map(({ value, source }) => `${value.reveal()} ${source.kind}`),
+      ),
+      [['m argument', 'p environment'], ['m argument'], []],
+    );
+  });
 
   it('is the persons own in a file of home', async () => {
     assert.deepEqual(inShort(await placesOf({ 'home/.env': 'A=1' })), ['1 of the person: A in home/.env, line 1']);
@@ -149,6 +164,78 @@ describe('variable', () => {
 
     assert.match(found?.problem?.message ?? '', /^A in .*home\/\.env, line 1: The key holds the character "\u0435"/);
     assert.deepEqual(variableProblems('A', places), [found?.problem]);
+  });
+
+  it('has all said of it where nothing sets it', async () => {
+    const problems = variableProblems('A', await placesOf({ 'home/.env': 'A=your-key' }, { A: '<key>' }));
+
+    assert.deepEqual(
+      problems.map(({ where, severity }) => [Object.keys(where).join(), severity]),
+      [
+        ['variable', 'warning'],
+        ['file,line', 'warning'],
+      ],
+    );
+  });
+
+  it('is named with its place in the message, at the beginning of a sentence', () => {
+    const { variables } = emptyConfiguration({ OPENAI_MODEL: 'a\nb' });
+    const [problem] = variableProblems('OPENAI_MODEL', variables);
+
+    assert.deepEqual(problem?.where, { variable: 'OPENAI_MODEL' });
+    assert.equal(
+      problem?.message,
+      'The environment variable OPENAI_MODEL: The name of a model is one line of characters that can be seen.',
+    );
+  });
+
+  for (const [name, value, said] of [
+    ['OPENAI_MODEL', 'your_model_choice', 'This only shows where a model name would stand, so it counts as not set.'],
+    ['LLAMA_API_MODEL', '$MODEL', 'This refers to a value that is kept elsewhere, and nothing is expanded here, so it'],
+    [
+      'QWEN_MODEL',
+      'gpt-...-4',
+      'A part of this model name is hidden, so it counts as not set. Put the model name itself',
+    ],
+  ] as const) {
+    it(`is not set where ${name} is ${value}`, () => {
+      const { variables } = emptyConfiguration({ [name]: value });
+
+      assert.deepEqual(findVariables(name, variables), []);
+      assert.deepEqual(
+        variableProblems(name, variables).map(({ message, severity }) => [message.includes(said), severity]),
+        [[true, 'warning']],
+      );
+    });
+  }
+
+  for (const name of ['OPENAI_BASE_URL', 'LLAMA_API_BASE_URL'])
+    it(`ends the search where ${name} is an address that cannot be used`, () => {
+      const { variables } = emptyConfiguration({ [name]: 'https://your-endpoint.com/v1' });
+      const [found] = findVariables(name, variables);
+
+      assert.match(found?.problem?.message ?? '', /only shows where an address would stand/);
+      assert.deepEqual(variableProblems(name, variables), [found?.problem]);
+      assert.equal(found?.problem?.severity, 'error');
+    });
+
+  it('may be one text for the key and for the model of different families, which are others', () => {
+    const environment = { LLAMA_API_KEY: 'hunter2', OPENAI_API_KEY: 'hunter3', OPENAI_MODEL: 'hunter2' };
+    const { variables } = emptyConfiguration(environment);
+
+    assert.equal(findVariables('OPENAI_MODEL', variables)[0]?.problem, undefined);
+    const own = { ...environment, LLAMA_API_MODEL: '"hunter2"', LLAMA_API_KEY: ' hunter2 ' };
+    const [found] = findVariables('LLAMA_API_MODEL', emptyConfiguration(own).variables);
+    assert.match(found?.problem?.message ?? '', /looks like a key, where the name of a model should be/);
+  });
+
+  it('says what should stand where a key stands', () => {
+    const { variables } = emptyConfiguration({ OPENAI_BASE_URL: 'sk-0123456789abcdef' });
+
+    assert.match(
+      findVariables('OPENAI_BASE_URL', variables)[0]?.problem?.message ?? '',
+      /looks like a key, where an address should be, so it is neither used nor shown\.$/,
+    );
   });
 
   it('has nothing said of what it shadows', async () => {
