@@ -4,9 +4,12 @@ import { openBench } from '../fakes/bench';
 import { measure } from './row';
 
 const POINTS = 10;
+/** After so many times V8 has compiled what it will: that code is on the heap too. */
+const WARM_UP = 1500;
 
 /** KB that the heap grows by with each time that the work is done, by the line that fits best (least squares). */
 async function growth(times: number, work: () => Promise<void>): Promise<number> {
+  for (let at = 0; at < WARM_UP; at += 1) await work();
   const points: number[] = [];
   for (let point = 0; point < POINTS; point += 1) {
     for (let at = 0; at < times / POINTS; at += 1) await work();

@@ -16,6 +16,11 @@ export class ManualClock implements Clock {
     return this.#now;
   }
 
+  /** How many wait for time to pass. */
+  get sleepers(): number {
+    return this.#sleepers.length;
+  }
+
   sleep(ms: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(new Cancelled());

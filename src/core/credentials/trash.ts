@@ -160,6 +160,7 @@ export class Trash implements Disposable {
   async #remove(name: string): Promise<void> {
     await this.#ports.secrets.delete(TRASH_PREFIX + name);
     this.#own.delete(name);
+    this.#waiting.get(name)?.abort();
   }
 
   async #wait(name: string): Promise<void> {

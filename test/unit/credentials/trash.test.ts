@@ -94,6 +94,16 @@ describe('the trash of accounts', () => {
     assert.deepEqual(destroyed[0]?.[0], ID);
   });
 
+  it('waits for nothing that is gone', async () => {
+    await trash.discard(ID);
+    await trash.follow();
+    await clock.nextSleep();
+
+    await trash.empty();
+
+    assert.equal(clock.sleepers, 0);
+  });
+
   it('restores nothing after that', async () => {
     const { name } = (await trash.discard(ID)) ?? { name: '' };
     await trash.empty();
