@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { OAuthAccount } from '../../../src/core/credentials/account';
 import { AccessTokens } from '../../../src/core/credentials/accessTokens';
 import { deleteAccount, findAccount, saveAccount } from '../../../src/core/credentials/accountStore';
+import type { SecretStore } from '../../../src/core/base/ports';
 import { Secret } from '../../../src/core/base/secret';
 import { oauthAccount } from '../../fakes/accounts';
 import { platformFetch } from '../../fakes/bench';
@@ -147,6 +148,23 @@ describe('access token', () => {
     assert.equal(sandbox.requests.length, 1);
   });
 
+  it('leaves nobody listening to the keychain once it is refreshed', async () => {
+    let listeners = 0;
+    const onDidChange: SecretStore['onDidChange'] = (listener) => {
+      const following = secrets.onDidChange(listener);
+      listeners += 1;
+      return { dispose: () => (following.dispose(), (listeners -= 1)) };
+    };
+    const watched = new AccessTokens({ fetch: platformFetch, clock, secrets: { ...secrets, onDidChange } });
+    const before = listeners;
+    await store(0);
+    answerWith(grant());
+    await watched.fresh('qwen-oauth', undefined, signal);
+    await new Promise(setImmediate);
+
+    assert.deepEqual([before, listeners], [1, 1]);
+  });
+
   it('is refreshed again when it has run out again', async () => {
     await store(0);
     answerWith(grant({ expires_in: 0, refresh_token: 'rotated' }));
@@ -186,6 +204,26 @@ describe('access token', () => {
     answerWith(grant({ resource_url: 'elsewhere.qwen.ai' }));
 
     assert.equal((await fresh()).baseUrl, 'https://elsewhere.qwen.ai/v1');
+  });
+
+  for (const [what, resourceUrl] of [
+    ['is the same again, as the person may have named another one', 'portal.qwen.ai'],
+    ['cannot be used', 'http://elsewhere.qwen.ai'],
+  ] as const) {
+    it(`keeps its base URL, and the tokens, where resource_url ${what}`, async () => {
+      await store(0, { baseUrl: 'https://of-the-person.example/v1' });
+      answerWith(grant({ resource_url: resourceUrl }));
+      const { baseUrl, tokens } = await fresh();
+
+      assert.deepEqual([baseUrl, tokens.accessToken.reveal()], ['https://of-the-person.example/v1', 'renewed']);
+    });
+  }
+
+  it('is no good where its successor cannot be kept, and the error says so', async () => {
+    await store(30);
+    meanwhile(async () => (secrets.mood = 'forgetful'), grant());
+
+    await assert.rejects(fresh(), { name: 'ConfigurationError', message: /did not keep what was saved/ });
   });
 
   it('keeps its base URL where resource_url is left out', async () => {
@@ -317,10 +355,13 @@ describe('access token', () => {
 
   it('serves until its end while the server is down', async () => {
     const { tokens } = await store(30);
+    let changes = 0;
+    secrets.onDidChange(() => (changes += 1));
     answerWith('reset');
 
     assert.ok((await fresh()).tokens.accessToken.equals(tokens.accessToken));
     assert.equal((await stored()).status, 'verified');
+    assert.equal(changes, 0);
   });
 
   it('does not serve again once a server refused it', async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 
+import { ConfigurationError } from '../../../src/core/base/errors';
 import { CommandKeys } from '../../../src/core/credentials/commandKeys';
 import { Secret } from '../../../src/core/base/secret';
 import { ManualClock } from '../../fakes/manualClock';
@@ -28,8 +30,9 @@ describe('the key that a command prints', () => {
     words: readonly [string, ...string[]],
     refused?: Secret,
     signal: AbortSignal = new AbortController().signal,
+    file?: string,
   ) => {
-    const source = { kind: 'command', name: words.join(' ') } as const;
+    const source = { kind: 'command', name: words.join(' '), ...(file && { file }) } as const;
     return (await keys.key({ baseUrl: 'https://a.example/v1', command: words, source }, refused, signal)).reveal();
   };
 
@@ -41,13 +44,19 @@ describe('the key that a command prints', () => {
     assert.equal(await keyOf([process.execPath, '-p', 'process.argv[1]', '$HOME;`id`']), '$HOME;`id`');
   });
 
+  it('is printed in the home folder, by a program that nobody types anything into', async () => {
+    const words = plain(`process.stdin.resume().on('end', () => console.log(process.cwd()))`);
+
+    assert.equal(await keyOf(words), realpathSync(homedir()));
+  });
+
   it('is kept for five minutes, and asked for once by all who want it at a time', async () => {
     const words = command(`console.log('sk-' + process.pid)`);
     const [first, second] = await Promise.all([keyOf(words), keyOf(words)]);
-    clock.advance(299_000);
+    clock.advance(299_999);
 
     assert.deepEqual([second, await keyOf(words), runs()], [first, first, 1]);
-    clock.advance(2000);
+    clock.advance(1);
     assert.notEqual(await keyOf(words), first);
   });
 
@@ -65,6 +74,18 @@ describe('the key that a command prints', () => {
       plain(`console.error('vault is sealed: token=abc123456'); process.exit(3)`),
       /ended with 3: vault is sealed: /,
     ],
+    ['one that fails without a word', plain('process.exit(3)'), /, ended with 3\.$/],
+    [
+      'one that says why in a sentence',
+      plain(`console.error('Locked.'); process.exit(1)`),
+      /, ended with 1: Locked\.$/,
+    ],
+    [
+      'one that says far too much',
+      plain(`console.error('x'.repeat(999) + ' the end'); process.exit(1)`),
+      /, ended with 1: x{192} the end\.$/,
+    ],
+    ['one that may not be run', [tmpdir()], /, cannot be run \(EACCES\)\.$/],
     ['one that prints nothing', plain(''), /printed nothing\.$/],
     ['one that prints more than a line', plain(`console.log('a\\nb')`), /printed more than one line\.$/],
     ['one that is not there', ['qwen-auth-no-such-program'], /was not found\.$/],
@@ -73,8 +94,9 @@ describe('the key that a command prints', () => {
     it(`is an error of ${what}, and is tried anew the next time`, async () => {
       const error = await keyOf(words).catch((thrown: unknown) => thrown);
 
-      assert.ok(error instanceof Error);
-      assert.equal(error.name, 'ConfigurationError');
+      assert.ok(error instanceof ConfigurationError);
+      assert.deepEqual(error.where, { setting: 'qwen.keyCommand' });
+      assert.ok(!words.slice(1).some((word) => word !== '' && error.message.includes(word)), 'names no argument');
       assert.match(
         error.message,
         /^The setting qwen\.keyCommand: .*, which is to print the key for https:\/\/a\.example\/v1, /,
@@ -83,6 +105,16 @@ describe('the key that a command prints', () => {
       await assert.rejects(keyOf(words), { name: 'ConfigurationError' });
     });
   }
+
+  it('is missed in the words of the file that names its command', async () => {
+    const error = await keyOf(plain(''), undefined, undefined, '/home/me/settings.json').catch(
+      (thrown: unknown) => thrown,
+    );
+
+    assert.ok(error instanceof ConfigurationError);
+    assert.deepEqual(error.where, { file: '/home/me/settings.json' });
+    assert.match(error.message, /^keyCommand in \/home\/me\/settings\.json: .* printed nothing\.$/);
+  });
 
   it('is shown nowhere where the command says it beside its failure', async () => {
     const words = plain(`console.error('bad key sk-0123456789abcdef'); process.exit(1)`);

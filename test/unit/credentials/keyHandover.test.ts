@@ -75,6 +75,37 @@ describe('a key that another window has', () => {
     mock.method(globalThis, 'setTimeout', (late: () => void) => setImmediate(late));
 
     assert.equal(await askForKey(folder.at('windows'), ['an id']), undefined);
+    assert.ok(existsSync(folder.at('windows/one.window')), 'a slow window is not gone');
+  });
+
+  it('is that of whichever window has one that is asked for', async () => {
+    const keys = [createKey(), createKey(), createKey()];
+    const offers = await Promise.all(keys.map((key) => offerKey(folder.at('own'), key)));
+
+    for (const key of keys) assert.ok((await askForKey(folder.at('own'), ['an id', idOfKey(key)]))?.equals(key));
+    assert.equal(await askForKey(folder.at('own'), [idOfKey(createKey())]), undefined);
+    for (const offer of offers) offer.dispose();
+  });
+
+  it('keeps no program from ending', async () => {
+    const running = (): readonly string[] => process.getActiveResourcesInfo().filter((name) => /pipe/i.test(name));
+    const before = running();
+    const offer = await offerKey(folder.at('own'), createKey());
+
+    assert.deepEqual(running(), before);
+    offer.dispose();
+  });
+
+  it('is still handed out after somebody asked and went', async () => {
+    const key = createKey();
+    const offer = await offerKey(folder.at('own'), key);
+    const gone = connect(addressIn('own'));
+    await once(gone, 'connect');
+    gone.write(`${idOfKey(key)}\n`, () => gone.destroy());
+    await once(gone, 'close');
+
+    assert.ok((await askForKey(folder.at('own'), [idOfKey(key)]))?.equals(key));
+    offer.dispose();
   });
 
   it('is handed to another window, which may know of more keys than it can ask for', async () => {
@@ -126,14 +157,21 @@ describe('a key that another window has', () => {
 
   it('is found beside what a window left that did not end by itself, which is cleared away', async () => {
     const key = createKey();
-    folder.write({ 'own/left.window': folder.at('own/left.sock'), 'own/left.sock': '' });
+    const leave = (): void =>
+      folder.write({
+        'own/left.window': folder.at('own/left.sock'),
+        'own/left.sock': '',
+        'own/left without socket.window': folder.at('own/gone.sock'),
+        'own/left.other': 'none of a window',
+      });
+    const left = (): readonly string[] => readdirSync(folder.at('own')).filter((name) => name.startsWith('left'));
+    leave();
     const offer = await offerKey(folder.at('own'), key);
+    assert.deepEqual(left(), ['left.other']);
+    leave();
 
     assert.ok((await askForKey(folder.at('own'), [idOfKey(key)]))?.equals(key));
-    assert.deepEqual(
-      readdirSync(folder.at('own')).filter((name) => name.startsWith('left')),
-      [],
-    );
+    assert.deepEqual(left(), ['left.other']);
     offer.dispose();
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 
 import { saveAccount } from '../../../src/core/credentials/accountStore';
 import { moveRecords } from '../../../src/core/credentials/moveRecords';
+import type { SecretStore } from '../../../src/core/base/ports';
 import { Secret } from '../../../src/core/base/secret';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { createMemorySecretStore, type MemorySecretStore } from '../../fakes/memorySecretStore';
@@ -76,6 +77,55 @@ describe('move of records', () => {
       await moveRecords(from, to);
 
       assert.equal(to.entries.get(OAUTH), end > 2000 ? other : there);
+    });
+  }
+
+  it('is done under a lock of its own, where the other store is shared', async () => {
+    const held: string[] = [];
+    const shared: SecretStore = {
+      ...to,
+      locked: async (work, key) => {
+        held.push(key);
+        return await work();
+      },
+    };
+    await moveRecords(from, shared);
+
+    assert.deepEqual([held, from.entries.size], [['moved'], 0]);
+  });
+
+  it('leaves out what is gone by then', async () => {
+    await moveRecords({ ...from, get: async () => undefined }, to);
+
+    assert.equal(to.entries.size, 0);
+  });
+
+  it('leaves the key that is there', async () => {
+    const key = (last4: string) => keyAccount({ key: new Secret(`sk-sp-0123456789-${last4}`) });
+    await saveAccount(from, key('old1'));
+    await saveAccount(to, key('new2'));
+    await moveRecords(from, to);
+
+    assert.match(to.entries.get('account/coding-plan/china') ?? '', /new2/);
+    assert.equal(from.entries.size, 0);
+  });
+
+  it('takes the same key for another place along', async () => {
+    const record = JSON.stringify({ key: 'the same' });
+    from.entries.set('account/a', record);
+    from.entries.set('account/b', record);
+    await moveRecords(from, to);
+
+    assert.deepEqual([to.entries.get('account/a'), to.entries.get('account/b')], [record, record]);
+  });
+
+  for (const broken of ['', 'no JSON', '{}', '[7]']) {
+    it(`goes on where ${JSON.stringify(broken)} tells what was moved`, async () => {
+      to.entries.set('moved', broken);
+      await moveRecords(from, to);
+
+      assert.ok(to.entries.has(OAUTH));
+      assert.match(to.entries.get('moved') ?? '', /^\["[0-9a-f]{64}"\]$/);
     });
   }
 
