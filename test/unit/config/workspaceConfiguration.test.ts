@@ -101,6 +101,53 @@ describe('the configuration of a workspace', () => {
     assert.deepEqual([modelIn(configuration.current), configuration.current.folderLabel], [undefined, 'a']);
   });
 
+  it('tells of another folder that is read, and of what is in effect only where that changes', async () => {
+    const told: string[] = [];
+    configuration.onDidChange(() => told.push('in effect'));
+    configuration.onDidChangeAny(() => told.push('any'));
+
+    await configuration.of(folder('b'));
+    assert.deepEqual(told, ['any']);
+    open.change({ inEffect: open.folders[1] });
+    assert.deepEqual(told, ['any', 'in effect']);
+    await configuration.load();
+    assert.equal(told.filter((one) => one === 'in effect').length, 2);
+  });
+
+  it('has files of the other folders as the word of the workspace', async () => {
+    temporary.write({ 'a/inner/x': '' });
+    const sideIn = async (folders: readonly OpenFolder[]) => {
+      open.folders = folders;
+      await configuration.load();
+      const { variables } = await configuration.of(folder('a/inner'));
+      return variables.envFile?.side;
+    };
+
+    assert.equal(await sideIn([folder('a/inner'), folder('a')]), 'workspace');
+    assert.equal(await sideIn([folder('a/inner'), { ...folder('a'), path: undefined }]), 'outside');
+    assert.equal(await sideIn([folder('a/inner'), folder('b')]), 'outside');
+  });
+
+  it('follows a folder that is opened later where all are followed', async () => {
+    configuration.followAll();
+    open.folders = [...open.folders, folder('c')];
+    temporary.write({ 'c/.env': 'OPENAI_MODEL=of-c' });
+    await configuration.load();
+
+    assert.deepEqual(
+      configuration.followAll().map((one) => modelIn(one.configuration)),
+      ['of-a', 'of-b', 'of-c'],
+    );
+  });
+
+  it('is empty until it is read', () => {
+    const own = new WorkspaceConfiguration({ files: temporary.files, environment: { A: '1' }, home: '/' }, open);
+
+    assert.deepEqual([own.current.folder, own.current.variables.process('A')], [undefined, '1']);
+    assert.deepEqual(own.followAll(), []);
+    own.dispose();
+  });
+
   it('is read again where a file comes while it is read', async () => {
     const files = {
       ...temporary.files,
@@ -147,6 +194,28 @@ describe('the configuration of a workspace', () => {
       await own.load();
     });
     afterEach(() => own.dispose());
+
+    it('no folder any more that was closed, and it anew once it is opened', async () => {
+      await own.of(folder('b'));
+      open.folders = [folder('a')];
+      await own.load();
+      read = [];
+      await own.load();
+      assert.deepEqual([readsOf('a/.env') > 0, readsOf('b/.env')], [true, 0]);
+
+      await own.of(folder('b'));
+      assert.ok(readsOf('b/.env') > 0);
+    });
+
+    it('nothing more once it is over', async () => {
+      await own.of(folder('b'));
+      own.dispose();
+      read = [];
+      open.change({ inEffect: folder('b') });
+      await own.of(folder('a'));
+
+      assert.deepEqual(read, []);
+    });
 
     it('no folder that nobody works in', () => {
       assert.ok(readsOf('a/.env') > 0);
