@@ -9,7 +9,7 @@ import { bareHostname, portOf } from '../base/origin';
 export function noProxyRules(text: string): (url: URL) => boolean {
   const rules = text
     .toLowerCase()
-    .split(/[\s,;]+/)
+    .split(/[\s,;]/)
     .filter(Boolean)
     .map(readRule);
   return (url) => rules.some((rule) => rule(url));

@@ -13,6 +13,10 @@ describe('the proxy of the environment', () => {
     ['not that for http', { HTTP_PROXY: 'http://one:1' }, API, undefined],
     ['for all', { ALL_PROXY: 'http://one:1' }, API, 'http://one:1/'],
     ['first in small letters', { https_proxy: 'http://one:1', HTTPS_PROXY: 'http://two:2' }, API, 'http://one:1/'],
+    ['that of the scheme first', { ALL_PROXY: 'http://two:2', HTTPS_PROXY: 'http://one:1' }, API, 'http://one:1/'],
+    ['none where it is empty in small letters', { https_proxy: '', HTTPS_PROXY: 'http://two:2' }, API, undefined],
+    ['that for all where its own is blank', { HTTPS_PROXY: ' ', ALL_PROXY: 'http://two:2' }, API, 'http://two:2/'],
+    ['none for what is excepted', { HTTPS_PROXY: 'http://one:1', no_proxy: '.example.com' }, API, undefined],
     ['without a scheme', { HTTPS_PROXY: 'proxy.example.com:3128' }, API, 'http://proxy.example.com:3128/'],
     ['in quotes', { HTTPS_PROXY: '"http://one:1"' }, API, 'http://one:1/'],
     ['none for this machine', { HTTPS_PROXY: 'http://one:1' }, 'https://127.0.0.1:8443', undefined],
@@ -25,8 +29,9 @@ describe('the proxy of the environment', () => {
 
   for (const [name, text, said] of [
     ['HTTPS_PROXY', 'socks5://me:hunter2@one:1', /A proxy of the kind socks5 is not spoken here, only http, https/],
-    ['https_proxy', 'socks5h://one:1', /of the kind socks5h/],
-    ['ALL_PROXY', 'socks4://one:1', /of the kind socks4/],
+    ['https_proxy', 'socks5h://one:1', /of the kind socks5h /],
+    ['ALL_PROXY', 'socks4://one:1', /of the kind socks4 /],
+    ['https_proxy', 'SOCKS4A://one:1', /of the kind socks4a /],
     ['HTTPS_PROXY', 'ftp://one', /of the kind ftp/],
     ['all_proxy', 'http://', /It is no address/],
     ['HTTPS_PROXY', ':8080', /It is no address/],
@@ -54,6 +59,15 @@ describe('the proxy of the environment', () => {
     const proxyFor = environmentProxy({ HTTPS_PROXY: 'socks5://one:1', NO_PROXY: 'example.com' });
 
     assert.deepEqual([proxyFor(new URL(API)), proxyFor(new URL('https://localhost:1'))], [undefined, undefined]);
+  });
+
+  it('has a problem for each that cannot be used', () => {
+    const problems = proxyProblems({ ALL_PROXY: 'ftp://one', http_proxy: 'ftp://one', HTTPS_PROXY: 'ftp://one' });
+
+    assert.deepEqual(
+      problems.map(({ where }) => where),
+      [{ variable: 'HTTPS_PROXY' }, { variable: 'http_proxy' }, { variable: 'ALL_PROXY' }],
+    );
   });
 
   it('has no problems where it can be used', () => {
