@@ -54,7 +54,7 @@ async function readCertificate(url: URL, begin: NodeRequest): Promise<PeerCertif
   try {
     return await new Promise((resolve, reject) => {
       request.once('error', reject);
-      request.once('close', () => reject(brokenOff('ECONNRESET')));
+      request.once('close', () => reject(brokenOff()));
       request.once('socket', (socket) => {
         if (!(socket instanceof TLSSocket)) return resolve(undefined);
         // Behind a proxy the handshake may be over by now.

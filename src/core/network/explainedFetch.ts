@@ -1,3 +1,4 @@
+import { numberIn, stringIn } from '../base/json';
 import { bareHostname, portOf } from '../base/origin';
 import { platformCode } from '../base/platformCode';
 import type { Fetch } from '../base/ports';
@@ -78,22 +79,14 @@ export class ExplainedFetch {
  */
 function proxyIn(error: unknown, url: URL, known: string | undefined): Obstacle | undefined {
   if (!(error instanceof Error)) return undefined;
-  if ('connectResponseStatusCode' in error && typeof error.connectResponseStatusCode === 'number') {
-    return proxyObstacle(known, error.connectResponseStatusCode);
-  }
-  const { hostname, address, port } = placeOf(error);
+  const status = numberIn(error, 'connectResponseStatusCode');
+  if (status !== undefined) return proxyObstacle(known, status);
+  // The place that the system could not find or connect to.
+  const [first]: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+  const [hostname, address, port] = [stringIn(first, 'hostname'), stringIn(first, 'address'), numberIn(first, 'port')];
   const isOther = port === undefined ? hostname !== undefined && hostname !== bareHostname(url) : port !== portOf(url);
-  if (isOther) return proxyObstacle(known ?? (hostname || `${address}:${port}`), platformCode(error));
+  // An IPv6 address stands in brackets before a port.
+  const place = hostname ?? `${address?.replace(/.*:.*/, '[$&]')}:${port}`;
+  if (isOther) return proxyObstacle(known ?? place, platformCode(error));
   return proxyIn(error.cause, url, known);
-}
-
-/** The place that the system could not find or connect to. */
-function placeOf(error: Error): { readonly hostname?: string; readonly address?: string; readonly port?: number } {
-  const [first] = error instanceof AggregateError ? error.errors : [error];
-  if (!(first instanceof Error)) return {};
-  return {
-    ...('hostname' in first && typeof first.hostname === 'string' && { hostname: first.hostname }),
-    ...('address' in first && typeof first.address === 'string' && { address: first.address }),
-    ...('port' in first && typeof first.port === 'number' && { port: first.port }),
-  };
 }

@@ -38,23 +38,13 @@ export function createNodeFetch(begin: NodeRequest, authorities?: readonly strin
 function answerOf(request: ClientRequest, body: string | undefined): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     let onTheWay: unknown;
-    let isAnswered = false;
-    request.once('response', (message) => {
-      isAnswered = true;
-      resolve(message);
-    });
+    request.once('response', resolve);
     // VS Code's agent tells why it did not get through a proxy by an event of its own; its error says that it did not.
     request.once('proxy', (told: unknown) => (onTheWay = isRecord(told) ? told['error'] : undefined));
     request.on('error', (error) =>
       reject(onTheWay instanceof Error ? new Error(error.message, { cause: onTheWay }) : error),
     );
-    request.once('upgrade', (_, socket) => {
-      socket.destroy();
-      reject(brokenOff('UPGRADE'));
-    });
-    request.once('close', () => {
-      if (!isAnswered) reject(brokenOff('ECONNRESET'));
-    });
+    request.once('close', () => reject(brokenOff()));
     request.end(body);
   });
 }

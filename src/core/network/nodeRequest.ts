@@ -16,9 +16,6 @@ interface NodeRequestOptions {
   readonly rejectUnauthorized?: boolean;
 }
 
-/** RFC 9110 §15.2.2. */
-const SWITCHING_PROTOCOLS = 101;
-
 /**
  * Begins a request by Node's own `http` and `https`; nothing of it is sent before it is ended. Throws
  * `Obstacle` where a proxy is in the way.
@@ -44,9 +41,9 @@ export function requestThrough(proxyFor: (url: URL) => URL | undefined): NodeReq
   };
 }
 
-/** The error for a connection that ended without an answer, by a code of ours. */
-export function brokenOff(code: string): Error {
-  return Object.assign(new Error('the connection ended without an answer'), { code });
+/** The error for a connection that ended without an answer. */
+export function brokenOff(): Error {
+  return Object.assign(new Error('the connection ended without an answer'), { code: 'ECONNRESET' });
 }
 
 /** The obstacle that an unreachable proxy is, or one that answers in the server's place. */
@@ -78,19 +75,14 @@ function openTunnel(proxy: URL, url: URL, { signal }: NodeRequestOptions): Promi
   const headers = { host: authority, ...loginOf(proxy) };
   const asking = begin(proxy, { agent: false, method: 'CONNECT', path: authority, headers, ...(signal && { signal }) });
   return new Promise((resolve, reject) => {
-    // A proxy may answer with a protocol that nobody asked for, or close without a word: neither is an error to Node.
-    asking.once('upgrade', (_, socket) => {
-      socket.destroy();
-      reject(proxyObstacle(proxy.host, SWITCHING_PROTOCOLS));
-    });
-    asking.once('close', () => reject(proxyObstacle(proxy.host, 'ECONNRESET')));
+    // However a proxy answers, or breaks off, it is one of these two to Node.
     asking.once('connect', ({ statusCode = 0 }, socket: Socket) => {
       if (statusCode >= 200 && statusCode < 300) return resolve(socket);
       socket.destroy();
       reject(proxyObstacle(proxy.host, statusCode));
     });
     asking.once('error', (error) => {
-      const code = platformCode(error) || 'PROXY';
+      const code = platformCode(error);
       reject(
         signal?.aborted ? error : isPlainAnswer(error) ? plainProxy(proxy.host, code) : proxyObstacle(proxy.host, code),
       );
@@ -100,7 +92,7 @@ function openTunnel(proxy: URL, url: URL, { signal }: NodeRequestOptions): Promi
 }
 
 function loginOf({ username, password }: URL): Readonly<Record<string, string>> {
-  if (!username) return {};
+  if (!username && !password) return {};
   const login = `${decodedPart(username)}:${decodedPart(password)}`;
   return { 'proxy-authorization': `Basic ${Buffer.from(login).toString('base64')}` };
 }

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 
 import { RequestError } from '../../../src/core/base/errors';
 import { send } from '../../../src/core/base/http';
+import { Obstacle } from '../../../src/core/base/obstacle';
 import { ExplainedFetch } from '../../../src/core/network/explainedFetch';
 import { createNodeFetch } from '../../../src/core/network/nodeFetch';
 import { type NodeRequest, platformRequest, requestThrough } from '../../../src/core/network/nodeRequest';
@@ -12,6 +13,7 @@ import { problemOf, problemText } from '../../../src/core/views/problem';
 import { platformFetch } from '../../fakes/bench';
 import { createAuthority, selfSigned } from '../../fakes/certificates';
 import { type ProxyServer, startProxy } from '../../fakes/proxyServer';
+import { startRawServer } from '../../fakes/rawServer';
 import { startTlsServer, type TlsServer } from '../../fakes/tlsServer';
 
 const THIS_MACHINE = ['localhost', '127.0.0.1'];
@@ -123,9 +125,38 @@ describe('authorities that are asked for in need', () => {
       trustMore: () => createNodeFetch(platformRequest, [known.cert]),
     });
 
-    await assert.rejects(fetch(`https://127.0.0.1:${server.port}/pay`, { method: 'POST', body: '{}' }));
+    await assert.rejects(fetch(`https://127.0.0.1:${server.port}/pay`, { method: 'POST', body: '{}' }), {
+      code: 'ECONNRESET',
+    });
     assert.deepEqual(server.asked, ['/pay']);
     await server.stop();
+  });
+
+  it('are gone without again once they do not get through', async () => {
+    const untrusted = Object.assign(new Error(), { code: 'SELF_SIGNED_CERT_IN_CHAIN' });
+    const taken: string[] = [];
+    let isOut = true;
+    const way =
+      (name: string, error: () => Error | undefined): Fetch =>
+      async () => {
+        taken.push(name);
+        const stopped = error();
+        if (stopped) throw stopped;
+        return new Response();
+      };
+    const more = way('more', () => (taken.length > 2 ? Object.assign(new Error(), { code: 'ENETDOWN' }) : undefined));
+    const { fetch } = new ExplainedFetch({
+      fetch: way('usual', () => (isOut ? untrusted : undefined)),
+      request: platformRequest,
+      proxyOf: () => undefined,
+      trustMore: () => more,
+    });
+
+    await fetch('https://api.example.com/', {});
+    await assert.rejects(fetch('https://api.example.com/', {}), { code: 'ENETDOWN' });
+    isOut = false;
+    await fetch('https://api.example.com/', {});
+    assert.deepEqual(taken, ['usual', 'more', 'more', 'usual']);
   });
 
   it('are of no use for a certificate that they do not vouch for either', async () => {
@@ -182,6 +213,53 @@ describe('a proxy in the way', () => {
     );
   });
 
+  for (const [given, login] of [
+    ['', undefined],
+    ['me@', 'me:'],
+    [':token@', ':token'],
+    ['m%40e:p%3Aw%25@', 'm@e:p:w%'],
+  ] as const) {
+    it(`is given the login of "${given}", by any scheme`, async () => {
+      proxy.login = undefined;
+      const address = new URL(proxy.origin.replace('//', `//${given}`));
+      const fetch = createNodeFetch(
+        requestThrough(() => address),
+        [known.cert],
+      );
+      await fetch('https://api.example.com/', {});
+      await fetch('http://api.example.com/', {}).catch(() => undefined);
+
+      assert.deepEqual(proxy.asked, [
+        { what: 'CONNECT api.example.com:443', login },
+        { what: 'GET http://api.example.com/', login },
+      ]);
+    });
+  }
+
+  it('is left out where there is none', async () => {
+    const request = requestThrough(() => undefined);
+    const straight = createNodeFetch(request, [known.cert]);
+    const here = await startTlsServer(known.issue(THIS_MACHINE));
+
+    assert.equal((await straight(`https://127.0.0.1:${here.port}/`, {})).status, 200);
+    await here.stop();
+  });
+
+  it('has its connection closed where it does not let a request through', async () => {
+    let onClose = (): void => undefined;
+    const closed = new Promise<void>((resolve) => {
+      onClose = resolve;
+    });
+    const refusing = await startRawServer((socket) => {
+      socket.once('close', onClose);
+      socket.write('HTTP/1.1 403 Forbidden\r\n\r\n');
+    });
+
+    await assert.rejects(through(refusing.origin)('https://api.example.com/', {}), { code: 'PROXY_403' });
+    await closed;
+    await refusing.stop();
+  });
+
   for (const [url, seen] of [
     ['https://api.example.com/v1/models', ['api.example.com', 'api.example.com']],
     ['https://127.0.0.1/v1/models', [false, '127.0.0.1']],
@@ -204,6 +282,21 @@ describe('a proxy in the way', () => {
     });
   }
 
+  for (const [what, known_, named] of [
+    ['is named', 'one:1', { proxy: 'one:1' }],
+    ['is told', undefined, {}],
+  ] as const) {
+    it(`${what} where it asks for a login with an empty answer`, async () => {
+      const asking: Fetch = async () => new Response(null, { status: 407 });
+
+      await assert.rejects(explained(asking, platformRequest, known_)('https://api.example.com/', {}), {
+        name: 'Obstacle',
+        code: 'PROXY_407',
+        about: { proxy: { ...named, status: 407 } },
+      });
+    });
+  }
+
   it('is named where it is not there', async () => {
     await proxy.stop();
 
@@ -213,6 +306,10 @@ describe('a proxy in the way', () => {
       text,
       /^The proxy 127\.0\.0\.1:\d+ is not there\. api\.example\.com was not asked\. .* \[Open settings\]$/,
     );
+    await assert.rejects(through(proxy.origin)('https://api.example.com/', {}), {
+      name: 'Obstacle',
+      code: 'ECONNREFUSED',
+    });
     proxy = await startProxy(() => server.port);
   });
 
@@ -290,6 +387,21 @@ describe("the platform's complaints of a proxy", () => {
       /^The proxy proxy\.example\.com is not there\./,
     ],
     [
+      'several addresses where nobody listens',
+      new AggregateError([
+        Object.assign(new Error(), { code: 'ECONNREFUSED', syscall: 'connect', address: '::1', port: 3128 }),
+        Object.assign(new Error(), { code: 'ECONNREFUSED', syscall: 'connect', address: '127.0.0.1', port: 3128 }),
+      ]),
+      undefined,
+      /^The proxy \[::1\]:3128 is not there\./,
+    ],
+    [
+      'nothing, where there is none',
+      Object.assign(new Error(), { code: 'ECONNREFUSED', connectResponseStatusCode: null, hostname: null }),
+      undefined,
+      /^Nothing answers at api\.example\.com\./,
+    ],
+    [
       'nothing, where it is the server itself',
       Object.assign(new Error(), { code: 'ECONNREFUSED', syscall: 'connect', address: '203.0.113.7', port: 443 }),
       undefined,
@@ -360,6 +472,31 @@ describe('http where https is spoken, and the other way round', () => {
       read,
       /^The proxy 127\.0\.0\.1:\d+ speaks http, and was asked by https\. api\.example\.com was not asked\./,
     );
+  });
+
+  for (const [what, url, code] of [
+    ['a connection over https is cut', 'https://127.0.0.1', 'ECONNRESET'],
+    ['a server is not reached by http', 'http://127.0.0.1', 'ECONNREFUSED'],
+  ] as const) {
+    it(`is looked for nowhere where ${what}`, async () => {
+      const error = Object.assign(new Error(), { code });
+      const failing = async () => Promise.reject(error);
+
+      await assert.rejects(explained(failing)(`${url}:${server.port}/`, {}), error);
+    });
+  }
+
+  it('is not looked for by who has called off, nor where it is known what stands in the way', async () => {
+    const cut = Object.assign(new Error(), { code: 'ECONNRESET' });
+    const obstacle = new Obstacle('ECONNRESET', { proxy: { proxy: 'one:1' } });
+    for (const [error, signal] of [
+      [cut, AbortSignal.abort()],
+      [obstacle, new AbortController().signal],
+    ] as const) {
+      const failing = async () => Promise.reject(error);
+
+      await assert.rejects(explained(failing)(`http://127.0.0.1:${server.port}/`, { signal }), error);
+    }
   });
 
   it('is not named where a connection is cut at once', async () => {

@@ -215,7 +215,7 @@ const ENDLESS: readonly (readonly [what: string, answer: (socket: Socket) => voi
     'another protocol',
     (socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'),
     true,
-    'UPGRADE',
+    'ECONNRESET',
   ],
   ['a connection that is closed', (socket) => socket.end(), true, 'ECONNRESET'],
   ['half a head', (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Ty'), false, 'ABORT_ERR'],
