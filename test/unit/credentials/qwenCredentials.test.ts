@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { AsyncResource } from 'node:async_hooks';
-import { chownSync, existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { chownSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 
 import { systemClock } from '../../../src/core/base/clock';
 import type { OAuthAccount } from '../../../src/core/credentials/account';
@@ -11,13 +11,14 @@ import {
   listAccounts,
   OAUTH_RECORD,
   saveAccount,
+  writeRecord,
 } from '../../../src/core/credentials/accountStore';
 import { QwenCredentials } from '../../../src/core/credentials/qwenCredentials';
-import { parseJson } from '../../../src/core/base/json';
+import { parseJson, stringIn } from '../../../src/core/base/json';
 import { QWEN_CLIENT, QWEN_SERVER } from '../../../src/core/oauth/authorizationServer';
-import type { SecretStore } from '../../../src/core/base/ports';
+import type { Files, SecretStore } from '../../../src/core/base/ports';
 import { Secret } from '../../../src/core/base/secret';
-import { oauthAccount } from '../../fakes/accounts';
+import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { platformFetch } from '../../fakes/bench';
 import { ManualClock } from '../../fakes/manualClock';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
@@ -114,6 +115,102 @@ describe('the sign-in that is shared with Qwen Code', () => {
     assert.deepEqual({ issuer, tokenEndpoint, clientId }, other);
   });
 
+  for (const [what, other] of [
+    ['issuer', { issuer: 'https://id.example.com' }],
+    ['token endpoint', { tokenEndpoint: 'https://id.example.com/token' }],
+    ['client', { clientId: 'the-client' }],
+  ] as const) {
+    it(`is none of Qwen Code's where its ${what} alone is another one`, async () => {
+      await saveAccount(store, account(other));
+
+      assert.equal(stringIn(written(), 'token_type'), undefined);
+      const { issuer, tokenEndpoint, clientId } = await found();
+      assert.deepEqual(
+        { issuer, tokenEndpoint, clientId },
+        {
+          issuer: QWEN.issuer,
+          tokenEndpoint: QWEN.tokenEndpoint,
+          clientId: QWEN.clientId,
+          ...other,
+        },
+      );
+    });
+  }
+
+  it('keeps the type of its tokens as Qwen Code wrote it', async () => {
+    folder.write({ '.qwen/oauth_creds.json': { ...QWENS, token_type: 'bearer' } });
+    await saveAccount(store, account({ tokens: { ...account().tokens, accessToken: new Secret('another-token') } }));
+
+    assert.equal(stringIn(written(), 'token_type'), 'bearer');
+  });
+
+  it('knows its model, and when its tokens came, where there are any', async () => {
+    const { tokens } = account();
+    await saveAccount(
+      store,
+      account({ model: 'a-model', tokens: { ...tokens, receivedAt: 7, refreshToken: undefined } }),
+    );
+    const kept = await found();
+    assert.deepEqual([kept.model, kept.tokens.receivedAt, kept.tokens.refreshToken], ['a-model', 7, undefined]);
+
+    await saveAccount(store, account());
+    assert.deepEqual(written(), QWENS);
+    assert.deepEqual(Object.keys((await found()).tokens), ['accessToken', 'refreshToken', 'expiresAt', 'resourceUrl']);
+  });
+
+  it('is the only record', async () => {
+    await saveAccount(store, account());
+
+    assert.deepEqual(await store.keys(), [OAUTH_RECORD]);
+    assert.deepEqual([await store.get('account/openai'), store.fileOf?.('account/openai')], [undefined, undefined]);
+    await assert.rejects(store.store('account/openai', writeRecord(account())), TypeError);
+    await assert.rejects(store.store(OAUTH_RECORD, writeRecord(keyAccount())), TypeError);
+    assert.deepEqual(written(), QWENS);
+  });
+
+  it('is asked before anybody approves it whether it could be kept', async () => {
+    const qwenCode = new QwenCredentials(folder.at('.qwen'), { files: folder.files, clock });
+    await qwenCode.checkWritable();
+    assert.deepEqual(readdirSync(folder.at('.qwen')), []);
+    folder.write({ other: 'a file in the place of the folder' });
+
+    await assert.rejects(new QwenCredentials(folder.at('other'), { files: folder.files, clock }).checkWritable(), {
+      name: 'ConfigurationError',
+      where: { file: folder.at('other/oauth_creds.json') },
+    });
+  });
+
+  it('tells of what we do to it at once, and of what others do, until nobody listens', async () => {
+    let changed: (() => void) | undefined;
+    const watch: Files['watch'] = (paths, listener) => {
+      assert.deepEqual(paths, [file()]);
+      changed = listener;
+      return { dispose: () => (changed = undefined) };
+    };
+    const qwenCode = new QwenCredentials(folder.at('.qwen'), { files: { ...folder.files, watch }, clock });
+    let told = 0;
+    const listening = qwenCode.onDidChange(() => (told += 1));
+    await saveAccount(qwenCode, account());
+    assert.equal(told, 1);
+    await saveAccount(qwenCode, account());
+    assert.equal(told, 1, 'nothing has changed');
+    changed?.();
+    assert.equal(told, 2);
+    await deleteAccount(qwenCode, 'qwen-oauth');
+    assert.equal(told, 3);
+    listening.dispose();
+    await saveAccount(qwenCode, account());
+
+    assert.deepEqual([told, changed], [3, undefined]);
+  });
+
+  it('says that a folder is no file', async () => {
+    mkdirSync(file(), { recursive: true });
+
+    const { problems } = await listAccounts(store);
+    assert.match(problems[0]?.message ?? '', /oauth_creds\.json is a folder, not a file\. Mend it, or sign in again/);
+  });
+
   it('names the API that the person has named in the place of the server, until there is none', async () => {
     const other = { issuer: 'https://id.example.com', baseUrl: 'https://ai.example.com/v1' };
     await saveAccount(store, account({ ...other, tokens: { ...account().tokens, resourceUrl: undefined } }));
@@ -179,13 +276,15 @@ describe('the sign-in that is shared with Qwen Code', () => {
       JSON.stringify({ ...QWENS, token_endpoint: 'http://id.example.com/token' }),
       /token_endpoint that is not on https/,
     ],
+    [JSON.stringify({ ...QWENS, access_token: '' }), /holds no access_token with its expiry_date/],
+    [JSON.stringify({ ...QWENS, expiry_date: 'soon' }), /holds no access_token with its expiry_date/],
     [JSON.stringify({ ...QWENS, base_url: 'ftp://api.example.com' }), /no API that its access token could be sent to/],
     [
       JSON.stringify({ ...QWENS, resource_url: 'http://api.example.com' }),
       /no API that its access token could be sent to/,
     ],
   ] as const) {
-    it(`says what is wrong with ${content.slice(0, 20)}, and does not pass over it in silence`, async () => {
+    it(`says what is wrong with ${content.slice(0, 20)} (${what.source}), and does not pass over it in silence`, async () => {
       folder.write({ '.qwen/oauth_creds.json': content });
 
       const { unreadable, problems } = await listAccounts(store);

@@ -19,6 +19,7 @@ import type { Files, SecretStore } from '../../../src/core/base/ports';
 import { Vault } from '../../../src/core/credentials/vault';
 import { Secret } from '../../../src/core/base/secret';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
+import { createMemorySecretStore, type MemorySecretStore } from '../../fakes/memorySecretStore';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
 /** A sign-in by the name of its tokens. */
@@ -278,5 +279,137 @@ describe('a sign-in that may be shared with Qwen Code', () => {
         vault.dispose();
       });
     }
+  });
+});
+
+describe('two stores of a sign-in', () => {
+  let keychain: MemorySecretStore;
+  let qwenCode: MemorySecretStore;
+  let store: SharedSignIn;
+  let told: number;
+
+  beforeEach(() => {
+    [keychain, qwenCode] = [createMemorySecretStore(), createMemorySecretStore()];
+    store = new SharedSignIn(keychain, qwenCode);
+    told = 0;
+    store.onDidChange(() => (told += 1));
+  });
+
+  it('tell of the beginning and of the end of the sharing, and of nothing that is as it was', async () => {
+    await store.share(false);
+    assert.deepEqual([told, store.isShared], [0, false]);
+    await store.share(true);
+    assert.deepEqual([told, store.isShared], [1, true]);
+    await store.share(true);
+    assert.equal(told, 1);
+    await store.share(false);
+    assert.deepEqual([told, store.isShared], [2, false]);
+  });
+
+  it('tell nobody of anything once they are put away', async () => {
+    await store.share(true);
+    let kept = 0;
+    const event: SecretStore['onDidChange'] = () => {
+      kept += 1;
+      return { dispose: () => (kept -= 1) };
+    };
+    const other = new SharedSignIn({ ...keychain, onDidChange: event }, { ...qwenCode, onDidChange: event });
+    await other.share(true);
+    assert.equal(kept, 2);
+    other.dispose();
+    assert.equal(kept, 0);
+    told = 0;
+    store.dispose();
+    await keychain.store('a', 'b');
+    await qwenCode.store('a', 'b');
+
+    assert.equal(told, 0);
+  });
+
+  it('are settled by the next try where one failed', async () => {
+    await saveAccount(keychain, signedIn('ours'));
+    qwenCode.mood = 'locked';
+    await assert.rejects(store.share(true));
+    qwenCode.mood = 'well';
+    await store.share(true);
+
+    assert.deepEqual([store.isShared, keychain.entries.size, qwenCode.entries.size], [true, 0, 1]);
+  });
+
+  it('have one sign-in, and the keys of the keychain', async () => {
+    await saveAccount(keychain, keyAccount());
+    await saveAccount(keychain, signedIn('ours'));
+    await saveAccount(qwenCode, signedIn('theirs'));
+    const keys = ['account/coding-plan/china', OAUTH_RECORD];
+    assert.deepEqual(await store.keys(), keys);
+    await store.share(true);
+    assert.deepEqual(await store.keys(), keys);
+    qwenCode.entries.clear();
+
+    assert.deepEqual(await store.keys(), keys.slice(0, 1));
+  });
+
+  it('hide the sign-in of the keychain while that of Qwen Code is shared', async () => {
+    await saveAccount(keychain, signedIn('ours'));
+    await saveAccount(qwenCode, signedIn('theirs'));
+    assert.equal(await store.get('hidden/qwen-oauth'), undefined);
+    await store.share(true);
+    assert.match((await store.get('hidden/qwen-oauth')) ?? '', /access-ours/);
+    await store.store('hidden/qwen-oauth', 'restored');
+
+    assert.equal(keychain.entries.get(OAUTH_RECORD), 'restored');
+    assert.match(qwenCode.entries.get(OAUTH_RECORD) ?? '', /access-theirs/);
+  });
+
+  it('forget nothing of Qwen Code while that is not shared', async () => {
+    await saveAccount(keychain, signedIn('ours'));
+    await saveAccount(qwenCode, signedIn('theirs'));
+    await store.delete(OAUTH_RECORD);
+    assert.deepEqual([keychain.entries.size, qwenCode.entries.size], [0, 1]);
+    await saveAccount(keychain, keyAccount());
+    await store.share(true);
+    await store.delete('account/coding-plan/china');
+
+    assert.deepEqual([keychain.entries.size, qwenCode.entries.size], [0, 1]);
+  });
+
+  it('name the file of the one that is shared alone', async () => {
+    const other = new SharedSignIn(keychain, { ...qwenCode, fileOf: () => '/a/file' });
+    assert.equal(other.fileOf(OAUTH_RECORD), undefined);
+    await other.share(true);
+
+    assert.deepEqual([other.fileOf(OAUTH_RECORD), other.fileOf('account/openai')], ['/a/file', undefined]);
+  });
+
+  it('have nothing to take over where Qwen Code is not signed in, or what it has cannot be read', async () => {
+    assert.equal(await store.moveToKeychain(), false);
+    qwenCode.entries.set(OAUTH_RECORD, 'no record');
+    assert.equal(await store.moveToKeychain(), false);
+    await saveAccount(qwenCode, { ...keyAccount(), id: 'qwen-oauth' });
+    assert.equal(await store.moveToKeychain(), false);
+
+    assert.deepEqual([keychain.entries.size, told], [0, 0]);
+  });
+
+  it('work under both locks on the sign-in that is shared, and on all else under that of the keychain', async () => {
+    let held: string[] = [];
+    const locking = (name: string, one: SecretStore): SecretStore => ({
+      ...one,
+      locked: async (work, key) => {
+        held.push(`${name} ${key}`);
+        return await work();
+      },
+    });
+    const other = new SharedSignIn(locking('keychain', keychain), locking('file', qwenCode));
+    const locksFor = async (key: string) => {
+      held = [];
+      assert.equal(await other.locked(async () => 'done', key), 'done');
+      return held;
+    };
+    assert.deepEqual(await locksFor(OAUTH_RECORD), [`keychain ${OAUTH_RECORD}`]);
+    await other.share(true);
+
+    assert.deepEqual(await locksFor(OAUTH_RECORD), [`keychain ${OAUTH_RECORD}`, `file ${OAUTH_RECORD}`]);
+    assert.deepEqual(await locksFor('account/openai'), ['keychain account/openai']);
   });
 });

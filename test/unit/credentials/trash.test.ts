@@ -5,13 +5,15 @@ import type { Account } from '../../../src/core/credentials/account';
 import { findAccount, saveAccount } from '../../../src/core/credentials/accountStore';
 import { QwenCredentials } from '../../../src/core/credentials/qwenCredentials';
 import { SharedSignIn } from '../../../src/core/credentials/sharedSignIn';
-import { Trash } from '../../../src/core/credentials/trash';
+import { secretOf } from '../../../src/core/credentials/openAccess';
+import { hasSameSecret, Trash } from '../../../src/core/credentials/trash';
 import { Vault } from '../../../src/core/credentials/vault';
 import { systemClock } from '../../../src/core/base/clock';
 import type { SecretStore } from '../../../src/core/base/ports';
 import { Secret } from '../../../src/core/base/secret';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { ManualClock } from '../../fakes/manualClock';
+import { createMemorySecretStore, type MemorySecretStore } from '../../fakes/memorySecretStore';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
 const ID = 'coding-plan/china';
@@ -72,6 +74,7 @@ describe('the trash of accounts', () => {
     await trash.discard(ID);
 
     assert.equal(await last4(other), undefined);
+    assert.deepEqual(destroyed, []);
   });
 
   it('restores it as it was', async () => {
@@ -236,4 +239,239 @@ describe('the trash of accounts', () => {
     await shared.share(false);
     assert.match((await shared.get('account/qwen-oauth')) ?? '', /access-ours/);
   });
+});
+
+describe('the trash of a store', () => {
+  const account = keyAccount();
+  const RECORD = `account/${ID}`;
+  const another = keyAccount({ key: new Secret('sk-sp-0123456789-new2') });
+  let secrets: MemorySecretStore;
+  let clock: ManualClock;
+  let told: (readonly [id: string, account: string | undefined])[];
+  let failures: unknown[];
+  const going = new AbortController().signal;
+
+  const openTrash = (store: SecretStore = secrets, undoMs = UNDO_MS): Trash => {
+    const beforeDestroyed = async (id: string, last: Account | undefined): Promise<void> =>
+      void told.push([id, last && secretOf(last)?.last4]);
+    const trash = new Trash({ secrets: store, clock, undoMs, beforeDestroyed });
+    trash.onDidFail((error) => failures.push(error));
+    return trash;
+  };
+  const settled = async (): Promise<void> => {
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+  };
+  const trashed = (): readonly string[] => [...secrets.entries.keys()].filter((key) => key.startsWith('trash/'));
+
+  beforeEach(async () => {
+    secrets = createMemorySecretStore();
+    clock = new ManualClock();
+    [told, failures] = [[], []];
+    await saveAccount(secrets, account);
+  });
+
+  it('touches nothing that is in use, nor anything of others', async () => {
+    secrets.entries.set('another', 'not ours');
+    let changes = 0;
+    secrets.onDidChange(() => (changes += 1));
+    await openTrash().follow();
+    await settled();
+
+    assert.equal(changes, 0);
+  });
+
+  it('is waited for once, however often one looks', async () => {
+    let sleeps = 0;
+    const sleep: ManualClock['sleep'] = (ms, signal) => (
+      (sleeps += 1),
+      ManualClock.prototype.sleep.call(clock, ms, signal)
+    );
+    const trash = openTrash();
+    await trash.discard(ID);
+    Object.assign(clock, { sleep });
+    for (const _ of [1, 2, 3]) {
+      await trash.follow();
+      await settled();
+    }
+
+    assert.equal(sleeps, 1);
+  });
+
+  it('destroys nothing once its window is closed', async () => {
+    const trash = openTrash();
+    await trash.discard(ID);
+    await trash.follow();
+    await clock.nextSleep();
+    trash.dispose();
+    clock.advance(UNDO_MS);
+    await settled();
+
+    assert.deepEqual([trashed().length, told, failures], [1, [], []]);
+  });
+
+  it('says where an account cannot be destroyed in time, and tries again at the next change', async () => {
+    const trash = openTrash();
+    await trash.discard(ID);
+    clock.advance(UNDO_MS);
+    secrets.mood = 'locked';
+    await trash.follow();
+    assert.deepEqual(failures, []);
+    secrets.mood = 'well';
+    const failing = openTrash({ ...secrets, delete: () => Promise.reject(new Error('full')) });
+    await failing.follow();
+    await settled();
+    assert.deepEqual(failures.map(String), ['Error: full']);
+    await failing.follow();
+    await settled();
+
+    assert.equal(failures.length, 2);
+  });
+
+  it('is restored by one of all who try', async () => {
+    const trash = openTrash();
+    const { name } = (await trash.discard(ID)) ?? { name: '' };
+    let turn: Promise<unknown> = Promise.resolve();
+    const locked: SecretStore['locked'] = async (work) => {
+      const done = turn.then(work);
+      turn = done;
+      return await done;
+    };
+    const tries = await Promise.all([1, 2].map(() => openTrash({ ...secrets, locked }).restore(name)));
+
+    assert.deepEqual(
+      tries.map((one) => one?.account?.id),
+      [ID, undefined],
+    );
+  });
+
+  it('gives back what it took, by name', async () => {
+    const discarded = await openTrash().discard(ID);
+    assert.deepEqual([discarded?.account?.id, trashed()], [ID, [`trash/${discarded?.name ?? ''}`]]);
+    const restored = await openTrash().restore(discarded?.name ?? '');
+
+    assert.deepEqual([restored?.account?.id, restored?.replaced], [ID, undefined]);
+  });
+
+  it('holds nothing of an account that is not there, or cannot be reached', async () => {
+    assert.equal(await openTrash().discard('nobody'), undefined);
+    assert.equal(await openTrash().replace(keyAccount({ id: 'new' }), going), undefined);
+    const unreadable = { ...secrets, get: () => Promise.reject(new Error('broken')) };
+    assert.equal(await openTrash(unreadable).discard(ID), undefined);
+
+    assert.deepEqual(
+      [[...secrets.entries.keys()], told],
+      [
+        ['account/new'],
+        [
+          ['nobody', undefined],
+          [ID, undefined],
+        ],
+      ],
+    );
+  });
+
+  it('fails as the store does, and then leaves the account in use', async () => {
+    const full = {
+      ...secrets,
+      store: (key: string, text: string) =>
+        key.startsWith('trash/') ? Promise.reject(new RangeError('full')) : secrets.store(key, text),
+    };
+
+    await assert.rejects(openTrash(full).discard(ID), RangeError);
+    assert.ok(secrets.entries.has(RECORD));
+  });
+
+  for (const [what, before, stored, expected] of [
+    ['of a key that a new one replaces', account, another, [[ID, 'abcd']]],
+    ['of nothing where the same key is stored again', account, keyAccount({ status: 'refused' }), []],
+    ['of nothing where a key that ended is replaced', keyAccount({ status: 'ended' }), another, []],
+    ['of a server without a key that gets one', keyAccount({ key: undefined }), another, [[ID, undefined]]],
+  ] as const) {
+    it(`tells the server at once ${what}, where nobody could restore it`, async () => {
+      await saveAccount(secrets, before);
+
+      assert.equal(await openTrash(secrets, 0).replace(stored, going), undefined);
+      assert.deepEqual([told, trashed()], [expected, []]);
+    });
+  }
+
+  it('tells nobody of a key that a new one replaces while that can be undone', async () => {
+    await openTrash().replace(another, going);
+
+    assert.deepEqual([told, trashed().length], [[], 1]);
+  });
+
+  describe('where a new sign-in is called off while it is stored', () => {
+    /** Replaces the account, calls it off as soon as that is written, and does something once it was read back. */
+    const callOff = async (meanwhile: () => void = () => undefined): Promise<unknown> => {
+      const calling = new AbortController();
+      let isRead = false;
+      const store: SecretStore = {
+        ...secrets,
+        store: async (key, text) => {
+          await secrets.store(key, text);
+          if (key === RECORD) calling.abort();
+        },
+        get: async (key) => {
+          const text = await secrets.get(key);
+          if (key !== RECORD || isRead || !calling.signal.aborted) return text;
+          isRead = true;
+          meanwhile();
+          return text;
+        },
+      };
+      return await openTrash(store).replace(another, calling.signal);
+    };
+    const last4 = async () => {
+      const found = await findAccount(secrets, ID);
+      return found && secretOf(found)?.last4;
+    };
+
+    it('is as before', async () => {
+      await assert.rejects(callOff(), { name: 'Cancelled' });
+
+      assert.deepEqual([await last4(), trashed(), told], ['abcd', [], []]);
+    });
+
+    it('has nothing where there was nothing', async () => {
+      secrets.entries.clear();
+      await assert.rejects(callOff(), { name: 'Cancelled' });
+
+      assert.deepEqual([...secrets.entries.keys()], []);
+    });
+
+    it('has nothing where it was signed out of meanwhile', async () => {
+      await assert.rejects(
+        callOff(() => secrets.entries.delete(RECORD)),
+        { name: 'Cancelled' },
+      );
+
+      assert.deepEqual([...secrets.entries.keys()], []);
+    });
+
+    it('has again what could not be read', async () => {
+      secrets.entries.set(RECORD, '{"from":"a newer version"}');
+      await assert.rejects(callOff(), { name: 'Cancelled' });
+
+      assert.deepEqual([...secrets.entries], [[RECORD, '{"from":"a newer version"}']]);
+    });
+  });
+});
+
+describe('whether two accounts have the same secret', () => {
+  const key = keyAccount();
+  const token = oauthAccount();
+  for (const [what, one, other, expected] of [
+    ['the same key', key, keyAccount({ id: 'another' }), true],
+    ['another key', key, keyAccount({ key: new Secret('another') }), false],
+    ['a key and none', key, keyAccount({ key: undefined }), false],
+    ['none and a key', keyAccount({ key: undefined }), key, false],
+    ['none and none', keyAccount({ key: undefined }), keyAccount({ key: undefined }), true],
+    ['the same token', token, oauthAccount({ status: 'ended' }), true],
+    ['a token and a key', token, key, false],
+  ] as const) {
+    it(`is ${String(expected)} for ${what}`, () => {
+      assert.equal(hasSameSecret(one, other), expected);
+    });
+  }
 });
