@@ -78,16 +78,6 @@ const SAMPLING = new Set(
   ).split(' '),
 );
 
-/** What Qwen Code reads and nobody here, whatever it looks like. */
-const OF_QWEN_CODE = new Set(
-  (
-    'wireApi supportsImageGeneration imageOnly voiceOnly visionOnly fastOnly realtimeOnly streamIdleTimeoutMs ' +
-    'retryInitialDelayMs retryMaxDelayMs retryErrorCodes enableCacheControl enableRequestMetadata ' +
-    'forceGlobalCacheScope cacheRetention cacheRetentionByBlock schemaCompliance reasoning thinkingMandatory ' +
-    'splitToolMedia toolResultContentFormat'
-  ).split(' '),
-);
-
 /** Names under which other programs have the key itself in an entry. */
 const KEYS = new Set(
   'apikey key token secret authtoken accesstoken bearertoken secretkey apitoken apisecret'.split(' '),
@@ -137,7 +127,7 @@ function faultsIn(
   return Object.entries(record).flatMap(([name, value]): readonly PropertyFault[] => {
     const own = Object.hasOwn(known, name) ? known[name] : undefined;
     if (own) return name === 'id' || isOfKind(own.kind, record, name) ? [] : [wrongType(name, own.kind, value)];
-    if (OF_QWEN_CODE.has(name) || isKeyProperty(name)) return [];
+    if (isKeyProperty(name)) return [];
     const meant = meantBy(name, known);
     if (meant !== undefined) return [misnamed(name, meant, Object.hasOwn(record, meant))];
     const home = homeOf(name);

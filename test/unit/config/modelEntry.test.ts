@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { emptyConfiguration } from '../../../src/core/config/configuration';
+import { addressIn, rightName } from '../../../src/core/config/entryProperties';
 import { readEntry } from '../../../src/core/config/modelEntry';
 import { MODEL_PROVIDERS_SETTING } from '../../../src/core/config/providersOrigin';
 import { PROVIDERS } from '../../../src/core/providers/catalogue';
@@ -27,6 +28,9 @@ describe('a model entry', () => {
         (one) => [one, 'baseUrl'],
       ),
       ...['openai_base_url', 'api_url', 'baseUri', 'basUrl', 'baseUrls'].map((one) => [one, 'baseUrl']),
+      ...['apiServer', 'gateway-url', 'baseUlr', 'bassUrll', 'apiAddress'].map((one) => [one, 'baseUrl']),
+      ...['environmentVariable', 'key_name', 'apikeyenvkey'].map((one) => [one, 'envKey']),
+      ...['modelConfig'].map((one) => [one, 'generationConfig']),
       ...['env_key', 'apiKeyEnv', 'env', 'api_key_env_var', 'EnvKey', 'envKeys'].map((one) => [one, 'envKey']),
       ...['generation_config', 'generationconfig', 'generatonConfig'].map((one) => [one, 'generationConfig']),
       ...['Name', 'descripton', 'Capabilities', 'capabilites'].map((one) => [one, '']),
@@ -48,6 +52,10 @@ describe('a model entry', () => {
       ['extraBody', 'extra_body'],
       ['max_retries', 'maxRetries'],
       ['sampling_params', 'samplingParams'],
+      ['retries', 'maxRetries'],
+      ['sampling', 'samplingParams'],
+      ['bodyParams', 'extra_body'],
+      ['timeuot', 'timeout'],
     ] as const) {
       it(`such as generationConfig.${name}`, () => {
         const { entry, problems } = read({ id: 'a', generationConfig: { [name]: 1 } });
@@ -129,14 +137,64 @@ describe('a model entry', () => {
   });
 
   it('may have what only Qwen Code reads, and notes of a person', () => {
-    const raw = {
-      wireApi: 'chat-completions',
-      imageOnly: false,
-      generationConfig: { schemaCompliance: 'auto' },
-      note: 1,
-    };
+    const names = [
+      'wireApi supportsImageGeneration imageOnly voiceOnly visionOnly fastOnly realtimeOnly streamIdleTimeoutMs',
+      'retryInitialDelayMs retryMaxDelayMs retryErrorCodes enableCacheControl enableRequestMetadata reasoning',
+      'forceGlobalCacheScope cacheRetention cacheRetentionByBlock schemaCompliance thinkingMandatory splitToolMedia',
+      'toolResultContentFormat note notes nam ids toString constructor -- constructer',
+    ].flatMap((line) => line.split(' '));
+    const raw = { ...Object.fromEntries(names.map((name) => [name, 'x'])), '': 'x' };
 
-    assert.equal(inShort({ id: 'a', baseUrl: GATEWAY, ...raw }), GATEWAY);
+    assert.equal(inShort({ id: 'a', baseUrl: GATEWAY, ...raw, generationConfig: raw }), GATEWAY);
+  });
+
+  for (const name of 'top_p top_k min_p max_tokens max_completion_tokens presence_penalty frequency_penalty'.split(' '))
+    it(`is told where ${name} belongs`, () => {
+      const { problems } = read({ id: 'a', baseUrl: GATEWAY, [name]: 1, generationConfig: { [name]: 1 } });
+
+      assert.deepEqual(
+        problems.map(({ message }) => / is not read here: it belongs into (.*)\.$/.exec(message)?.[1]),
+        ['"samplingParams" in "generationConfig"', '"samplingParams"'],
+      );
+    });
+
+  for (const name of ['model', 'DeploymentName', 'model-id'])
+    it(`is told that its id is not called ${name}`, () => {
+      assert.equal(
+        inShort({ [name]: 'a', baseUrl: GATEWAY }),
+        `not used | error missing-id | error unknown-property ${name}`,
+      );
+    });
+
+  it('is told that what belongs into generationConfig does', () => {
+    const { problems } = read({ id: 'a', baseUrl: GATEWAY, seed: 1, max_retries: 1, customHeaders: {} });
+
+    assert.deepEqual(
+      problems.map(({ message }) => /it belongs into (.*)\.$/.exec(message)?.[1]),
+      ['"samplingParams" in "generationConfig"', '"generationConfig"', '"generationConfig"'],
+    );
+  });
+
+  it('has an address under whatever name, and a right name for what looks like one', () => {
+    const addresses = [{ url: GATEWAY }, { baseUrl: 7, Host: GATEWAY }, { note: GATEWAY }, undefined, [GATEWAY]];
+
+    assert.deepEqual(addresses.map(addressIn), [GATEWAY, GATEWAY, undefined, undefined, undefined]);
+    assert.deepEqual(
+      [['base_url'], ['openai', 0, 'retries'], ['generationConfig', 'retries'], ['generationConfig', 'url'], []].map(
+        rightName,
+      ),
+      ['baseUrl', undefined, 'maxRetries', undefined, undefined],
+    );
+  });
+
+  it('is told what its values should be', () => {
+    const raw = { name: 7, capabilities: 7, generationConfig: { timeout: 'x', customHeaders: { a: 1 } } };
+    const { problems } = read({ id: 'a', baseUrl: GATEWAY, ...raw });
+
+    assert.deepEqual(
+      problems.map(({ message }) => / must be (.*), and is .*\. Mend it or leave it out;/.exec(message)?.[1]),
+      ['a text', 'an object: { … }', 'a number', 'an object of texts: { "name": "text" }'],
+    );
   });
 
   it('is told what belongs elsewhere in it', () => {
