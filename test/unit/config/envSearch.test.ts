@@ -110,6 +110,42 @@ describe('search for an environment file', () => {
     assert.deepEqual([outcomes.get(`${PROJECT}/.env`), outcomes.get('home/.env')], ['untrusted', 'missing']);
   });
 
+  it('says nothing of what lies behind the file that counts', async () => {
+    temporary.write({ [`${PROJECT}/.env`]: '', 'home/.env': '\0' });
+    mkdirSync(temporary.at('home/code/.env'));
+
+    const { problems, candidates, hidden } = await search();
+
+    assert.deepEqual([problems, hidden], [[], []]);
+    assert.ok(candidates.slice(2).every(({ outcome }) => outcome === 'notReached'));
+    assert.deepEqual(
+      (await search(PROJECT, false)).candidates
+        .filter(({ outcome }) => outcome === 'broken')
+        .map(({ path }) => inside(path)),
+      ['home/.env'],
+    );
+  });
+
+  it('does not reach what is above home without trust, once home has the file that counts', async () => {
+    temporary.write({ 'home/.env': '' });
+
+    const { candidates } = await search(PROJECT, false);
+
+    assert.equal(candidates.find(({ path }) => path === temporary.at('.env'))?.outcome, 'notReached');
+  });
+
+  it('tells of no file around a folder without trust, be it there', async () => {
+    temporary.write({ 'home/code/.env': '', [`${PROJECT}/.qwen/.env`]: '' });
+
+    const { candidates } = await search(PROJECT, false);
+    const there = candidates.filter((one) => one.outcome === 'untrusted' && one.isThere);
+
+    assert.deepEqual(
+      there.map(({ path }) => inside(path)),
+      [`${PROJECT}/.qwen/.env`],
+    );
+  });
+
   it('tells of a file of the folder that is there and not read, and of nothing around it', async () => {
     temporary.write({ [`${PROJECT}/.env`]: 'A=1', 'home/code/.env': 'A=2' });
 
@@ -175,6 +211,7 @@ describe('search for an environment file', () => {
         problems.map(({ message }) => message).join('\n'),
         /\.env is passed over, because it belongs to nobody/,
       );
+      assert.ok(problems.every(({ severity }) => severity === 'information'));
     });
 
     it('passes over what lies in their folder', async () => {
@@ -296,6 +333,7 @@ describe('search for an environment file', () => {
         problems.map(({ message }) => message),
         [`${temporary.at(odd)} is a folder, so it is passed over. Mend or remove it.`],
       );
+      assert.deepEqual(problems[0]?.where, { file: temporary.at(odd), line: 1 });
     });
 
     it('follows a link to a file', async () => {

@@ -39,6 +39,16 @@ describe('a key in an environment file that is not read', () => {
     assert.match((await said(files)).join(), /^MY_API_KEY in home\/\.env, line 1/);
   });
 
+  it('is told of once, by the first file that has it, as a warning with its line', async () => {
+    const files = { 'home/project/.env': '', 'home/.qwen/.env': 'PORT=1', 'home/.env': `A=1\n${HOME}`, '.env': HOME };
+    const { problems } = await configured({ files });
+
+    assert.deepEqual(
+      problems.map(({ where, severity }) => ['line' in where && where.line, severity]),
+      [[2, 'warning']],
+    );
+  });
+
   it('is nothing to tell of where there is another', async () => {
     const environment = { OPENAI_API_KEY: 'sk-0123456789-PROC' };
 
@@ -46,6 +56,7 @@ describe('a key in an environment file that is not read', () => {
   });
 
   it('is nothing to tell of where it is empty', async () => {
-    assert.deepEqual(await said({ 'home/project/.env': '', 'home/.env': 'OPENAI_API_KEY=' }), []);
+    for (const empty of ['OPENAI_API_KEY=', 'OPENAI_API_KEY=" "'])
+      assert.deepEqual(await said({ 'home/project/.env': '', 'home/.env': empty }), []);
   });
 });

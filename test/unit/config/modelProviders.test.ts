@@ -191,6 +191,7 @@ describe('qwen.modelProviders', () => {
         [['qwen.modelProviders', ...path]],
       );
       assert.match(problems[0]?.message ?? '', said);
+      assert.equal(problems[0]?.severity, what === 'another protocol' ? 'information' : 'error');
     });
   }
 

@@ -32,6 +32,12 @@ describe('the name of a folder', () => {
     assert.equal(folderLabel(B, [A, B]), 'b');
   });
 
+  it('has the address where it has no path here', () => {
+    const remote = { ...C, path: undefined };
+
+    assert.equal(folderLabel(remote, [A, remote]), 'a (file:///home/a)');
+  });
+
   it('has the path where another has the same', () => {
     assert.deepEqual(
       [A, C].map((one) => folderLabel(one, [A, B, C])),
