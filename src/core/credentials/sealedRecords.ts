@@ -77,9 +77,8 @@ export function sealNote(key: KeyObject, vault: string, { version, key: name, va
 /** The note of a sealed text; undefined where it is changed, or not one of this vault. */
 export function openNote(key: KeyObject, vault: string, text: string): Note | undefined {
   const opened = openText(key, headOfNote(vault), text);
-  const [name, value]: readonly unknown[] = readArray(opened?.text);
-  if (!opened || typeof name !== 'string' || typeof value !== 'string') return undefined;
-  return { version: opened.version, key: name, value };
+  const entry = opened && readEntry(parseJson(opened.text));
+  return entry && { version: opened.version, key: entry[0], value: entry[1] };
 }
 
 function sealText(key: KeyObject, head: Head, version: number, text: string): string {
@@ -93,12 +92,12 @@ function sealText(key: KeyObject, head: Head, version: number, text: string): st
 function openText(key: KeyObject, head: Head, text: string): { version: number; text: string } | undefined {
   const json = parseJson(text);
   const version = numberIn(json, 'version');
-  const [iv, tag, data] = ['nonce', 'tag', 'sealed'].map((name) => Buffer.from(stringIn(json, name) ?? '', 'base64'));
-  if (!isRecord(json) || json['format'] !== FORMAT || version === undefined || !iv || !tag || !data) return undefined;
+  const bytesOf = (name: string): Buffer => Buffer.from(stringIn(json, name) ?? '', 'base64');
+  if (numberIn(json, 'format') !== FORMAT || version === undefined) return undefined;
   try {
-    const decipher = createDecipheriv(ALGORITHM, key, iv, { authTagLength: TAG_BYTES });
-    const opened = decipher.setAAD(Buffer.from(head(version))).setAuthTag(tag);
-    return { version, text: Buffer.concat([opened.update(data), opened.final()]).toString('utf8') };
+    const decipher = createDecipheriv(ALGORITHM, key, bytesOf('nonce'), { authTagLength: TAG_BYTES });
+    const opened = decipher.setAAD(Buffer.from(head(version))).setAuthTag(bytesOf('tag'));
+    return { version, text: Buffer.concat([opened.update(bytesOf('sealed')), opened.final()]).toString('utf8') };
   } catch {
     return undefined;
   }
@@ -117,11 +116,9 @@ function readRecords(version: number, text: string): Records | undefined {
   const json = parseJson(text);
   if (!Array.isArray(json)) return undefined;
   const entries = new Map<string, string>();
-  for (const entry of json) {
-    if (!Array.isArray(entry)) return undefined;
-    const [key, value]: readonly unknown[] = entry;
-    if (typeof key !== 'string' || typeof value !== 'string') return undefined;
-    entries.set(key, value);
+  for (const entry of json.map(readEntry)) {
+    if (!entry) return undefined;
+    entries.set(...entry);
   }
   const about = parseJson(entries.get(ABOUT) ?? '');
   entries.delete(ABOUT);
@@ -131,7 +128,7 @@ function readRecords(version: number, text: string): Records | undefined {
   return { id: stringIn(about, 'id') ?? '', version, entries, changed };
 }
 
-function readArray(text: string | undefined): readonly unknown[] {
-  const json = parseJson(text ?? '');
-  return Array.isArray(json) ? json : [];
+function readEntry(entry: unknown): readonly [key: string, value: string] | undefined {
+  const [key, value]: readonly unknown[] = Array.isArray(entry) ? entry : [];
+  return typeof key === 'string' && typeof value === 'string' ? [key, value] : undefined;
 }

@@ -6,6 +6,7 @@ import {
   lstatSync,
   lutimesSync,
   mkdirSync,
+  promises,
   readdirSync,
   readFileSync,
   statSync,
@@ -14,6 +15,8 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { mock } from 'node:test';
 import { buildSync } from 'esbuild';
 
 import { OWN_TERMS, withFileLock } from '../../../src/core/credentials/fileLock';
@@ -141,6 +144,31 @@ describe('file lock', () => {
     assert.equal(await withFileLock(lock, clock, async () => lstatSync(lock).isFile()), true);
     assert.deepEqual(readdirSync(folder.at('home')), ['file']);
   });
+
+  for (const [what, after, expected] of [
+    ['goes back to a process that was faster to take it from the dead one', undefined, 'the-faster-one'],
+    ['stays with whoever took it after that', 'the-third-one', 'the-third-one'],
+  ] as const) {
+    it(what, async () => {
+      takenAgo(36);
+      const { rename } = promises;
+      mock.method(promises, 'rename', async (from: string, to: string) => {
+        writeFileSync(from, 'the-faster-one');
+        await rename(from, to);
+        if (after !== undefined) writeFileSync(from, after);
+      });
+      syncBuiltinESMExports();
+      const taking = withFileLock(lock, clock, async () => 'done');
+      await clock.nextSleep();
+      mock.restoreAll();
+      syncBuiltinESMExports();
+
+      assert.deepEqual([readdirSync(folder.at('home')), readFileSync(lock, 'utf8')], [['oauth_creds.lock'], expected]);
+      unlinkSync(lock);
+      await clock.passUntil(taking);
+      assert.equal(await taking, 'done');
+    });
+  }
 
   it('is not taken from who has held it for less', async () => {
     takenAgo(30);

@@ -239,6 +239,86 @@ describe('vault', () => {
     });
   });
 
+  it('is under its lock as it was read first, whatever others write', async () => {
+    const [first, second] = [openWindow(), openWindow()];
+    await first.store('one', '1');
+    await first.locked(async () => {
+      await first.get('one');
+      await second.store('one', '2');
+
+      assert.equal(await first.get('one'), '1');
+    });
+    assert.equal(await first.get('one'), '2');
+  });
+
+  it('has a lock for each entry', async () => {
+    const [first, second] = [openWindow(), openWindow()];
+    const inner = (): Promise<string> => second.locked(async () => 'done', 'two');
+
+    assert.equal(await first.locked(inner, 'one'), 'done');
+  });
+
+  it('is not written again where nothing has changed', async () => {
+    const vault = openWindow();
+    await vault.store('one', '1');
+    const before = readFileSync(sealedFile(), 'utf8');
+    await vault.store('one', '1');
+    await vault.delete('two');
+
+    assert.equal(readFileSync(sealedFile(), 'utf8'), before);
+  });
+
+  it('says why its file cannot be read, and leaves it', async () => {
+    await openWindow().store('one', '1');
+    const before = readFileSync(sealedFile(), 'utf8');
+    const broken: Files = {
+      followLinks: (file) => files.followLinks(file),
+      watch: () => ({ dispose: () => undefined }),
+      read: async () => ({ kind: 'broken', why: 'may not be read' }),
+    };
+    const vault = openWindow(browser.open(), broken);
+    const expected = {
+      name: 'ConfigurationError',
+      where: { file: sealedFile() },
+      message: /\.sealed may not be read\.$/,
+    };
+
+    await assert.rejects(vault.get('one'), expected);
+    await assert.rejects(vault.store('two', '2'), expected);
+    assert.equal(readFileSync(sealedFile(), 'utf8'), before);
+  });
+
+  it('watches its folder until it is put away, and tells of nothing then', async () => {
+    let changed: (() => void) | undefined;
+    const watch: Files['watch'] = (paths, listener) => {
+      assert.deepEqual(paths, [folder.at('vault')]);
+      changed = listener;
+      return { dispose: () => (changed = undefined) };
+    };
+    const vault = openWindow(browser.open(), {
+      followLinks: (file) => files.followLinks(file),
+      read: (file) => files.read(file),
+      watch,
+    });
+    const offers = (): number =>
+      readdirSync(folder.at('vault/windows')).filter((name) => name.endsWith('.window')).length;
+    let told = 0;
+    vault.onDidChange(() => (told += 1));
+    await vault.store('one', '1');
+    assert.equal(told, 1);
+    changed?.();
+    await vault.get('one');
+    await new Promise(setImmediate);
+    assert.equal(told, 1, 'it knows of its own changes');
+    assert.equal(offers(), 1);
+    vault.dispose();
+    await new Promise(setImmediate);
+    assert.deepEqual([changed, offers()], [undefined, 0]);
+    await vault.store('two', '2');
+
+    assert.equal(told, 1);
+  });
+
   describe('of somebody else', () => {
     it('takes a new sign-in', async () => {
       await saveAccount(openWindow(), keyAccount());
