@@ -7,6 +7,6 @@ export const ROOMS = {
   credentials: ['unit/product/resolutionOrder'],
   oauth: ['unit/signIn', 'unit/product/oauthAnswers', 'unit/product/oidc'],
   config: ['unit/models', 'unit/product/configurationDocuments', 'unit/product/resolutionOrder'],
-  signIn: ['unit/session', 'unit/product/freeTier'],
+  signIn: ['unit/session', 'unit/product/freeTier', 'unit/product/oidcProvider'],
   chat: ['unit/product/streamSize', 'unit/product/world', 'unit/product/outcomes'],
 };
