@@ -4,6 +4,7 @@ import { isRecord, typeNameOf } from '../base/json';
 import { endpointName, PROVIDERS } from '../providers/catalogue';
 import type { Source } from '../providers/source';
 import { findBaseUrl } from './baseUrl';
+import { quoted } from './keyShape';
 
 /** A command that prints the key for a base URL: the program and its arguments, which no shell reads. */
 export interface KeyCommand {
@@ -48,7 +49,7 @@ export function readKeyCommands(value: unknown, where: Where, file?: string): Ke
     if (!baseUrl)
       return new ConfigurationError(
         where,
-        l10n.t('{place}: "{name}" is neither a base URL nor a provider.', { place, name: name.slice(0, 100) }),
+        l10n.t('{place}: {name} is neither a base URL nor a provider.', { place, name: quoted(name.slice(0, 100)) }),
       );
     const words: readonly unknown[] = Array.isArray(command) ? command : [];
     const [program, ...args] = words.filter((word) => typeof word === 'string');

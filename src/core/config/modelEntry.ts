@@ -11,6 +11,7 @@ import { defaultAddress, type DefaultAddress } from './defaultAddress';
 import { addressIn, configFaults, entryFaults, isKeyProperty, type PropertyFault } from './entryProperties';
 import type { JsonPath } from './jsonPath';
 import { isKeyNotName, isVariableName } from './keyShape';
+import { placeholderKind } from './placeholder';
 import { type ProvidersOrigin, type ProvidersRule, providersProblem, sourceOf } from './providersOrigin';
 
 /** One usable element of `modelProviders[provider]`, with what it leaves out filled in. */
@@ -131,7 +132,9 @@ function envKeyProblems(raw: Raw, at: At): readonly ConfigurationError[] {
 function keyProblems(raw: Raw, at: At): readonly ConfigurationError[] {
   const keys = Object.entries(raw).filter(([name, value]) => isKeyProperty(name) && value !== '' && value !== null);
   return keys.slice(0, MOST_FAULTS).flatMap(([name, value]) => {
-    const [, meant] = typeof value === 'string' ? (REFERENCE.exec(visibleText(value)) ?? []) : [];
+    // A word alone may be the key, which no error repeats.
+    const isReference = typeof value === 'string' && placeholderKind(value) === 'reference';
+    const [, meant] = isReference ? (REFERENCE.exec(visibleText(value)) ?? []) : [];
     return meant && isVariableName(meant)
       ? [
           at(

@@ -53,10 +53,13 @@ export function writeQwenSettings(file: string, text: string | undefined, change
  * one.
  */
 export function withoutKeys(file: string, text: string): string {
-  const env = text.trim() ? valueAt(readJsonc(file, text, QWEN_FORMAT).value, ['env']) : undefined;
-  const keys = Object.entries(isRecord(env) ? env : {}).flatMap(([name, value]) =>
-    KEY_NAME.test(name) && typeof value === 'string' ? new Secret(value) : [],
-  );
+  const { value: settings } = text.trim() ? readJsonc(file, text, QWEN_FORMAT) : {};
+  const keys = [['env'], ['security', 'auth']].flatMap((place) => {
+    const values = valueAt(settings, place);
+    return Object.entries(isRecord(values) ? values : {}).flatMap(([name, value]) =>
+      KEY_NAME.test(name) && typeof value === 'string' ? new Secret(value) : [],
+    );
+  });
   return redact(text, ...keys);
 }
 

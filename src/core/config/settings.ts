@@ -138,7 +138,7 @@ const ENDPOINT_NAMES = new Set([
 function endpointProblems(endpoints: unknown): readonly ConfigurationError[] {
   return Object.entries(isRecord(endpoints) ? endpoints : {}).flatMap(([name, value]) => {
     if (!ENDPOINT_NAMES.has(name)) {
-      const where = `qwen.endpoints["${name}"]`;
+      const where = `qwen.endpoints[${quoted(name, '"…"')}]`;
       return [
         new ConfigurationError(
           { setting: 'qwen.endpoints' },

@@ -67,6 +67,13 @@ describe('the commands that print keys', () => {
     });
   }
 
+  for (const name of ['sk-0123456789abcdef', 'https://me:hunter2-secret@llm.example.com/v1', 'HunterSecret'])
+    it(`are not told of by a name that may be a secret: ${name.slice(0, 10)}…`, () => {
+      const [problem] = read({ [name]: ['pass'] }).problems;
+
+      assert.equal(problem?.message, 'qwen.keyCommand: This is neither a base URL nor a provider.');
+    });
+
   it('are named with their file where they stand in one', () => {
     const { problems } = readKeyCommands(
       { x: 1 },

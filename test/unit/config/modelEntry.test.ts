@@ -216,6 +216,18 @@ describe('a model entry', () => {
   });
 
   describe('holds no key', () => {
+    for (const key of ['abcdef0123456789', 'hunter2secret', 'HUNTER2', 'Hunter_Token', '%hunter2']) {
+      it(`that an error repeats: ${key}`, () => {
+        const said = read({ id: 'a', baseUrl: GATEWAY, apiKey: key }).problems.map(({ message }) => message);
+
+        assert.match(
+          said.join(),
+          /^qwen\.modelProviders\.openai\[0\]\.apiKey is not read\. A key goes into the keychain/,
+        );
+        assert.ok(!said.join().includes(key.replace('%', '')));
+      });
+    }
+
     for (const name of ['apiKey', 'api_key', 'key', 'token', 'secret', 'authToken', 'API-Key']) {
       it(`as ${name}`, () => {
         const { entry, problems } = read({ id: 'a', baseUrl: GATEWAY, [name]: 'hunter2-0123' });

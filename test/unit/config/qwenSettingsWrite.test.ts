@@ -46,6 +46,10 @@ describe("Qwen Code's settings as we write them", () => {
       withoutKeys(FILE, text),
       '{ "env": { "AZURE_OPENAI_API_KEY": "[redacted]", "LANG": "de_DE.UTF-8" } } // [redacted]',
     );
+    assert.equal(
+      withoutKeys(FILE, '{ "security": { "auth": { "apiKey": "hunter-and-hunter", "selectedType": "openai" } } }'),
+      '{ "security": { "auth": { "apiKey": "[redacted]", "selectedType": "openai" } } }',
+    );
     assert.equal(withoutKeys(FILE, ''), '');
     assert.equal(withoutKeys(FILE, ' \n'), ' \n');
     assert.equal(withoutKeys(FILE, '{ "env": [], "a": "hunter2-hunter" }'), '{ "env": [], "a": "hunter2-hunter" }');

@@ -146,6 +146,12 @@ describe('problems of qwen.endpoints', () => {
     it(`are none with ${JSON.stringify(good)}`, () => assert.deepEqual(problemsOf(good), []));
   }
 
+  it('repeat no name that may be a secret', () => {
+    const [problem] = problemsOf({ 'sk-0123456789abcdef': 'https://a.example' });
+
+    assert.match(problem ?? '', /\| qwen\.endpoints\["…"\] names no provider\./);
+  });
+
   it('are each address that cannot be used, and each name that means no provider', () => {
     const [address, name, ...others] = problemsOf({
       'coding-plan/china': 'nonsense',
