@@ -6,7 +6,7 @@ import { platformCode } from '../base/platformCode';
 import type { Clock, Files } from '../base/ports';
 import { replacePrivateFile } from '../base/privateFile';
 import { Secret } from '../base/secret';
-import type { Flow } from './flows';
+import { type Flow, FLOWS } from './flows';
 import type { SignInOptions } from './signInRequest';
 
 /** How long a person may take in the browser. */
@@ -114,7 +114,7 @@ function readRequest(json: unknown): PendingSignIn['request'] | undefined {
 }
 
 function isFlow(value: unknown): value is Flow {
-  return ['loopback', 'uriHandler', 'device', 'paste', 'key'].some((flow) => flow === value);
+  return FLOWS.some((flow) => flow === value);
 }
 
 function isAlive(process_: number): boolean {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { Secret } from '../../../src/core/base/secret';
 import type { KeyAccount } from '../../../src/core/credentials/account';
 import { accountLabel } from '../../../src/core/models/modelList';
-import { sendsKeyElsewhere } from '../../../src/core/signIn/accountChange';
+import { isChecked, sendsKeyElsewhere } from '../../../src/core/signIn/accountChange';
 import { keyAccount } from '../../fakes/accounts';
 import { type Bench, openBench } from '../../fakes/bench';
 
@@ -88,6 +88,56 @@ describe('changing an account', () => {
     assert.deepEqual([selected?.id, selected?.baseUrl], ['gpt-4o', at('openrouter')]);
   });
 
+  const requests = () => bench.sandbox.requests.map(({ path }) => path);
+
+  it('asks the same place again for a new key of a region, and keeps a typed address', async () => {
+    await bench.signInWithKey('coding-plan/international');
+    await bench.session.signIns.change(
+      account(),
+      { name: ' ', baseUrl: ' ', apiKey: key('coding-plan/international') },
+      signal,
+    );
+    assert.deepEqual([account().region, account().name], ['international', undefined]);
+    assert.ok(requests().every((path) => path.startsWith('/coding/international/')));
+    await bench.session.signOut([account().id]);
+    await signIn();
+    await bench.session.signIns.change(account(), { name: '', baseUrl: '', apiKey: key('openai') }, signal);
+
+    assert.equal(account().baseUrl, at('openai'));
+  });
+
+  it('asks the gateway that the settings name by now, where the address was never typed', async () => {
+    await bench.signInWithKey('openai');
+    bench.reader.set('endpoints', { openai: at('deepseek') });
+    await bench.session.signIns.change(account(), { name: '', baseUrl: '', apiKey: key('deepseek') }, signal);
+
+    assert.deepEqual([account().baseUrl, account().baseUrlFrom], [at('deepseek'), 'settings']);
+  });
+
+  it('sends the stored key along to where its gateway has moved, whatever it looks like', async () => {
+    bench.reader.set('endpoints', { openai: at('openrouter') });
+    const request = { method: 'api-key', provider: 'openai', apiKey: key('openrouter') } as const;
+    await bench.session.signIns.signIn({ ...request, anyway: true });
+    const moved = at('openrouter').replace('127.0.0.1', 'localhost');
+    bench.reader.set('endpoints', { openai: moved });
+    await bench.session.signIns.change(account(), { name: '', baseUrl: moved }, signal);
+
+    assert.deepEqual([account().baseUrl, account().key?.reveal()], [moved, key('openrouter').reveal()]);
+  });
+
+  it('does not send a new key that looks like one of somebody else', async () => {
+    await bench.signInWithKey('deepseek');
+    const asked = bench.sandbox.requests.length;
+    const changing = bench.session.signIns.change(
+      account(),
+      { name: '', baseUrl: '', apiKey: new Secret('sk-or-v1-0123456789') },
+      signal,
+    );
+
+    await assert.rejects(changing, { reason: 'foreignKey' });
+    assert.equal(bench.sandbox.requests.length, asked);
+  });
+
   it('changes nothing where the address is none, or the fixed one of a provider', async () => {
     await bench.signInWithKey('coding-plan/china');
     for (const baseUrl of ['not an address', 'https://elsewhere.example.com/v1'])
@@ -95,6 +145,21 @@ describe('changing an account', () => {
 
     assert.equal(account().baseUrl, at('coding/china'));
   });
+});
+
+describe('whether a server is asked about a change', () => {
+  const stored = keyAccount({ baseUrl: 'https://ai.example.com/v1' });
+  for (const [what, change, expected] of [
+    ['of the name alone', { name: 'Work', baseUrl: '' }, false],
+    ['to the address that it has', { name: '', baseUrl: ' https://ai.example.com/v1/ ' }, false],
+    ['to another address', { name: '', baseUrl: 'https://ai.example.com/v2' }, true],
+    ['to an address that is none', { name: '', baseUrl: 'nonsense' }, true],
+    ['of the key', { name: '', baseUrl: '', apiKey: new Secret('sk-another-one-9876543210') }, true],
+  ] as const) {
+    it(`is ${String(expected)} ${what}`, () => {
+      assert.equal(isChecked(stored, change), expected);
+    });
+  }
 });
 
 describe('whether a change sends a stored key elsewhere', () => {

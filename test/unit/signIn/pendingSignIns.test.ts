@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 
-import { SystemFiles } from '../../../src/core/base/files';
+import { SystemFiles, systemFiles } from '../../../src/core/base/files';
+import type { Files } from '../../../src/core/base/ports';
 import { createPendingSignIns, type PendingSignIn, type PendingSignIns } from '../../../src/core/signIn/pendingSignIns';
 import { fingerprintOf, readRedirect } from '../../../src/core/oauth/redirect';
 import { Redirects, TERMINAL } from '../../../src/core/signIn/redirects';
@@ -124,27 +125,93 @@ describe('pending sign-ins', () => {
     assert.ok(!window.isWaitedFor(pending({ owner: 2 ** 30 })));
   });
 
-  for (const [what, text] of [
-    ['no JSON', '{'],
-    ['another kind of sign-in', JSON.stringify({ ...pendingJson(), request: { method: 'coding-plan' } })],
-    ['no method', JSON.stringify({ ...pendingJson(), request: {} })],
-    ['no target', JSON.stringify({ ...pendingJson(), target: '' })],
-  ] as const) {
-    it(`do not come from a file with ${what}`, async () => {
-      folder.write({ [`pending/${ID}.json`]: text });
-      folder.write({ 'pending/other.json': pendingJson() });
+  const READ = {
+    id: ID,
+    request: { method: 'qwen-oauth', provider: 'a', region: 'b', baseUrl: 'c', model: 'd' },
+    target: 'https://a.example.com',
+    others: ['loopback', 'uriHandler', 'device', 'paste', 'key'],
+    redirectUri: 'http://127.0.0.1:1/callback',
+    createdAt: Date.UTC(2026, 5, 1),
+    owner: 7,
+    told: true,
+  };
+  const listed = async (changes: object) => {
+    folder.write({ [`pending/${ID}.json`]: { ...READ, codeVerifier: 'the-verifier', ...changes } });
+    return (await window.list()).map(({ codeVerifier, ...rest }) => ({ ...rest, verifier: codeVerifier.reveal() }));
+  };
 
-      assert.deepEqual(await window.list(), []);
+  for (const [what, changes, expected] of [
+    ['with all that another window needs', {}, {}],
+    [
+      'with the way that was asked for left out',
+      { request: { method: 'api-key', flow: 'paste', apiKey: 'sk-012' } },
+      { request: { method: 'api-key' } },
+    ],
+    ['without ways that nobody knows', { others: ['paste', 'magic', 7] }, { others: ['paste'] }],
+    ['without ways', { others: 'paste' }, { others: [] }],
+    ['without an address to come back to', { redirectUri: 7 }, { redirectUri: '' }],
+    ['without a verifier', { codeVerifier: 7 }, { verifier: '' }],
+  ] as const) {
+    it(`come from a file ${what}`, async () => {
+      assert.deepEqual(await listed(changes), [{ ...READ, verifier: 'the-verifier', ...expected }]);
     });
   }
-});
 
-function pendingJson(): object {
-  return {
-    id: ID,
-    request: { method: 'qwen-oauth' },
-    target: 'https://a.example.com',
-    createdAt: Date.now(),
-    owner: 1,
-  };
-}
+  it('have not been told of where the file does not say so', async () => {
+    for (const told of [undefined, false, 'yes']) assert.ok(!('told' in ((await listed({ told }))[0] ?? { told })));
+  });
+
+  for (const [what, changes] of [
+    ['another kind of sign-in', { request: { method: 'coding-plan' } }],
+    ['no method', { request: {} }],
+    ['no request', { request: 'qwen-oauth' }],
+    ['no id', { id: '' }],
+    ['no target', { target: '' }],
+    ['no time', { createdAt: undefined }],
+    ['no process', { owner: 'mine' }],
+  ] as const) {
+    it(`do not come from a file with ${what}`, async () => {
+      assert.deepEqual(await listed(changes), []);
+    });
+  }
+
+  it('do not come from a file of another name, or that is no JSON', async () => {
+    for (const name of ['other.json', `${ID}.json.tmp`, `x${ID}.json`, `${ID}xjson`])
+      folder.write({ [`pending/${name}`]: { ...READ, codeVerifier: 'the-verifier' } });
+    folder.write({ [`pending/${ID}.json`]: '{' });
+
+    assert.deepEqual(await window.list(), []);
+  });
+
+  it('are none where there is no folder yet, and nobody has what is not there', async () => {
+    assert.deepEqual(await window.list(), []);
+    assert.equal(await window.claim(ID), false);
+  });
+
+  it('are not claimed where their file only changes', async () => {
+    let changed: () => Promise<void> = async () => undefined;
+    let claims = 0;
+    const files: Files = {
+      followLinks: (file) => systemFiles.followLinks(file),
+      read: (file) => systemFiles.read(file),
+      watch: (paths, listener) => {
+        assert.deepEqual(paths, [folder.at(`pending/${ID}.json`)]);
+        changed = async () => {
+          listener();
+          await systemFiles.read(folder.at('another turn'));
+          await new Promise(setImmediate);
+        };
+        return { dispose: () => undefined };
+      },
+    };
+    const watching = createPendingSignIns(folder.at('pending'), { files, clock });
+    await watching.save(pending());
+    watching.watch(ID, () => (claims += 1));
+    await changed();
+    assert.equal(claims, 0);
+    await watching.claim(ID);
+    await changed();
+
+    assert.equal(claims, 1);
+  });
+});

@@ -19,7 +19,20 @@ describe('request to sign in', () => {
     });
   });
 
-  for (const value of [undefined, null, 'text', [], { provider: '', apiKey: '', flow: 'magic', anyway: 'yes' }]) {
+  for (const flow of ['loopback', 'uriHandler', 'device', 'paste', 'key']) {
+    it(`may ask for the way ${flow}`, () => {
+      assert.deepEqual(readSignInFields({ flow }), { flow });
+    });
+  }
+
+  for (const value of [
+    undefined,
+    null,
+    'text',
+    [],
+    { provider: '', apiKey: '', flow: 'magic', anyway: 'yes' },
+    { apiKey: 7 },
+  ]) {
     it(`leaves out what is empty or unknown in ${JSON.stringify(value)}`, () => {
       assert.deepEqual(readSignInFields(value), {});
     });
