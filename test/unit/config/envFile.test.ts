@@ -34,11 +34,39 @@ describe('environment file', () => {
     '- OPENAI_API_KEY=k',
     '\u200bOPENAI_API_KEY=k',
     '\ufeffexport OPENAI_API_KEY=k',
+    '\t-  OPENAI_API_KEY: k',
+    '- set\tOPENAI_API_KEY=k',
+    'declare  -x\t\u200bOPENAI_API_KEY = k',
   ]) {
     it(`understands ${JSON.stringify(line)}`, () => {
       assert.deepEqual(inShort(read(`# mine\n${line}\n`)), ['2: OPENAI_API_KEY=k']);
     });
   }
+
+  for (const name of ['HF_TOKEN', 'OPENAI_BASE_URL', 'OPENAI_API_BASE', 'OPENAI_MODEL', 'A2_KEY'])
+    it(`understands other shells where they set ${name}`, () => {
+      assert.deepEqual(inShort(read(`set ${name}=k`)), [`1: ${name}=k`]);
+    });
+
+  for (const line of [
+    'set PATH=k',
+    '$env:NODE_OPTIONS=k',
+    'set openai_api_key=k',
+    'set 2_KEY=k',
+    'set OPENAI_API_KEYS=k',
+    'set OPENAI_API_KEY k',
+    `set ${'A'.repeat(62)}_KEY=k`,
+    'reset OPENAI_API_KEY=k',
+    'declare OPENAI_API_KEY=k',
+    '-OPENAI_API_KEY',
+  ])
+    it(`does not understand ${line.slice(0, 30)}`, () => assert.deepEqual(inShort(read(line)), []));
+
+  it('has its path, and whose word it is', () => {
+    const { path, side } = read('', 'outside');
+
+    assert.deepEqual([path, side], ['/home/me/.env', 'outside']);
+  });
 
   for (const [title, text, ...expected] of rows) {
     it(title, () => {
