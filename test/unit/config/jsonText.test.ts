@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { readJsonc } from '../../../src/core/config/jsonc';
+import { isRecord } from '../../../src/core/base/json';
+import type { JsonPath } from '../../../src/core/config/jsonPath';
 import {
   duplicateItem,
   insertItem,
@@ -171,7 +173,7 @@ describe('edits of JSON with comments', () => {
 
         assert.equal(JSON.stringify(read(edited)), JSON.stringify(expected(items, index)));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   const keepsComments = (edit: (text: string, index: number) => string) =>
     fc.assert(
@@ -180,7 +182,7 @@ describe('edits of JSON with comments', () => {
 
         assert.deepEqual(commentsIn(edited).sort(), commentsIn(text).sort());
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
 
   const added: JsonValue = { id: 'new', baseUrl: 'https://example.com/v1' };
@@ -215,6 +217,35 @@ describe('edits of JSON with comments', () => {
     );
   });
 
+  it('put a value at any place, whatever stands on the way', () => {
+    const place = fc.array(fc.constantFrom('p0', 'p1', 'list', 'new'), { minLength: 1, maxLength: 3 });
+
+    fc.assert(
+      fc.property(fc.tuple(gap, document, gap), place, (parts, names) => {
+        const { value } = readJsonc('file', setValue(parts.join(''), names, added));
+        const found = names.reduce<unknown>((inner, name) => (isRecord(inner) ? inner[name] : undefined), value);
+
+        assert.equal(JSON.stringify(found), JSON.stringify(added));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('take any value away, and nothing else', () => {
+    fc.assert(
+      fc.property(fc.tuple(gap, document, gap), fc.nat(), (parts, seed) => {
+        const text = parts.join('');
+        const { value } = readJsonc('file', text);
+        const places = placesIn(value);
+        const place = places[seed % places.length] ?? ['none'];
+
+        const { value: rest } = readJsonc('file', removeValue(text, place));
+        assert.equal(JSON.stringify(rest), JSON.stringify(without(value, place)));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('keep every comment when something is added or moved', () => {
     keepsComments((text) => insertItem(text, ['list'], added));
     keepsComments((text, index) => insertItem(text, ['list'], added, index));
@@ -222,3 +253,21 @@ describe('edits of JSON with comments', () => {
     keepsComments((text) => setValue(text, ['other', 'deep'], added));
   });
 });
+
+/** The places of all that is in a value. */
+function placesIn(value: unknown): readonly JsonPath[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inner = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return inner.flatMap(([part, one]) => [[part], ...placesIn(one).map((rest) => [part, ...rest])]);
+}
+
+/** The value without what is at a place in it. */
+function without(value: unknown, [part, ...rest]: JsonPath): unknown {
+  if (Array.isArray(value) && typeof part === 'number') {
+    const items: readonly unknown[] = value;
+    return rest.length === 0 ? items.toSpliced(part, 1) : items.with(part, without(items[part], rest));
+  }
+  if (!isRecord(value) || typeof part !== 'string') return value;
+  if (rest.length > 0) return { ...value, [part]: without(value[part], rest) };
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== part));
+}
