@@ -41,10 +41,8 @@ export interface Wire {
 
 /** The longest that a timer can wait: for entries that want no limit. */
 const NO_LIMIT_MS = 2 ** 31 - 1;
-/**
- * Headers of the SDK's that a server needs; its others tell about this machine, or come from variables of the process.
- */
-const SDK_HEADERS = ['accept', 'content-type', 'user-agent'];
+/** In the place of all headers of the SDK's: others tell about this machine, or come from variables of the process. */
+const OF_JSON = { accept: 'application/json', 'content-type': 'application/json' };
 
 /** A client that sends what is asked for, and nothing else that the SDK or the process would add. */
 export function createSdkClient(
@@ -55,7 +53,7 @@ export function createSdkClient(
   maxRetries: number,
 ): SdkClient {
   const { access } = wire;
-  const own = { 'user-agent': userAgent, ...customHeaders, ...accessHeaders(access) };
+  const headers = { ...OF_JSON, 'user-agent': userAgent, ...customHeaders, ...accessHeaders(access) };
   const [baseURL = '', query] = access.baseUrl.split('?');
   return new OpenAI({
     baseURL,
@@ -67,12 +65,10 @@ export function createSdkClient(
     project: null,
     webhookSecret: null,
     fetch: async (url, init) => {
-      const sent = new Headers(init?.headers);
-      const headers = Object.fromEntries(SDK_HEADERS.flatMap((name) => [[name, sent.get(name) ?? '']]));
       const target = String(url instanceof Request ? url.url : url);
       wire.onTry();
       try {
-        const answer = await fetch(target, { ...init, redirect: 'manual', headers: { ...headers, ...own } });
+        const answer = await fetch(target, { ...init, redirect: 'manual', headers });
         return await readable(answer, wire);
       } catch (error) {
         if (isLate(error)) wire.onEnd();
@@ -100,7 +96,6 @@ function syscallOf(error: unknown): string {
 async function readable(response: Response, wire: Wire): Promise<Response> {
   if (response.ok) return response;
   const refusal = await refusedAnswer(response, wire.access);
-  if (refusal.failure === 'redirect') throw refusal;
   wire.refusal = refusal;
   return new Response(null, { status: response.status, headers: retryHeaders(refusal) });
 }

@@ -103,6 +103,6 @@ function readError(openai: OpenAIPackage, error: unknown, { access, refusal }: W
     if (error.cause instanceof RequestError) return error.cause;
     return new RequestError(host, failureOf(error), {}, { cause: safeCause(error) });
   }
-  if (error instanceof openai.APIError) return (error.status && refusal) || errorWithin(host, error.error, access.key);
+  if (error instanceof openai.APIError && refusal) return refusal;
   return new RequestError(host, failureOf(error), {}, { cause: safeCause(error) });
 }

@@ -102,11 +102,13 @@ describe('streamed chat completion', () => {
     await assert.rejects(ask(), { failure: 'unusable', details: { text: 'it was cut at its limit of tokens' } });
   });
 
-  it('does not mind a limit that whoever asks has set', async () => {
-    strike(stream(words('Hi'), words('', 'length')));
+  for (const name of ['max_tokens', 'max_completion_tokens', 'max_output_tokens']) {
+    it(`does not mind a limit that whoever asks has set by ${name}`, async () => {
+      strike(stream(words('Hi'), words('', 'length')));
 
-    assert.deepEqual(await ask(undefined, {}, { chat: { ...prompt('Hi'), options: { max_tokens: 1 } } }), ['Hi']);
-  });
+      assert.deepEqual(await ask(undefined, {}, { chat: { ...prompt('Hi'), options: { [name]: 1 } } }), ['Hi']);
+    });
+  }
 
   for (const [what, reply, expected] of [
     [
@@ -148,6 +150,37 @@ describe('streamed chat completion', () => {
     });
   }
 
+  for (const [what, answer] of [
+    ['before the answer', () => Promise.reject(platformError())],
+    ['in the answer', async () => new Response(new ReadableStream({ pull: () => Promise.reject(platformError()) }))],
+  ] as const) {
+    it(`has none of the platform's words where that fails ${what}: they may repeat headers`, async () => {
+      await assert.rejects(ask(undefined, {}, {}, answer), (error: RequestError) => {
+        assert.match(String(error.cause), /^Error: (?:Type)?Error: ECONNRESET$/);
+        return error.failure === 'cut' && !/secret/.test(error.message);
+      });
+    });
+  }
+
+  for (const [what, reply] of [
+    ['a refusal', { status: 400, body: JSON.stringify({ error: { message: 'of correct-horse-battery' } }) }],
+    ['an error in the stream', stream(words('Hi'), { error: { message: 'of correct-horse-battery' } })],
+  ] as const) {
+    it(`says no key that is in the words of ${what}, whatever it looks like`, async () => {
+      strike(reply);
+
+      await assert.rejects(ask('correct-horse-battery'), ({ details }: RequestError) => {
+        return details.text === 'of [redacted]';
+      });
+    });
+  }
+
+  it('reads no refusal without end', async () => {
+    strike({ status: 400, body: 'x'.repeat(2 ** 21) });
+
+    await assert.rejects(ask(), { failure: 'unreadable', details: { text: 'the answer is larger than 1 MiB' } });
+  });
+
   it('does not try again by itself', async () => {
     strike({ status: 500, body: '' });
 
@@ -155,10 +188,10 @@ describe('streamed chat completion', () => {
     assert.equal(sandbox.requests.length, 1);
   });
 
-  it('carries the key to no other address', async () => {
+  it('carries the key to no other address, and asks but once where it is sent to one', async () => {
     strike({ status: 307, headers: { Location: `${sandbox.origin}/elsewhere` } });
 
-    await assert.rejects(ask(), { name: 'RequestError' });
+    await assert.rejects(ask(undefined, {}, { maxRetries: 2 }), { failure: 'redirect', details: { status: 307 } });
     assert.deepEqual(
       sandbox.requests.map(({ path }) => path),
       [CHAT],
@@ -480,7 +513,7 @@ describe('streamed chat completion', () => {
       let asked = 0;
       const failing: Fetch = async () => {
         asked += 1;
-        throw new TypeError('fetch failed', { cause: Object.assign(new Error('late'), { code, syscall }) });
+        throw new TypeError('fetch failed', { cause: Object.assign(new Error('timed out'), { code, syscall }) });
       };
 
       await assert.rejects(ask(undefined, {}, { maxRetries: 1 }, failing), { failure: 'timeout' });
@@ -666,3 +699,9 @@ describe('streamed chat completion', () => {
     sandbox = await startSandbox();
   });
 });
+
+/** An error as the platform throws it, which repeats what was sent. */
+function platformError(): TypeError {
+  const cause = Object.assign(new Error('secret'), { code: 'ECONNRESET' });
+  return new TypeError('Bearer secret', { cause });
+}
