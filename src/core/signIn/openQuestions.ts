@@ -53,8 +53,7 @@ export function requestOf(whole: SignInDraft): SignInRequest {
   if (method === 'qwen-oauth') return { ...draft, method };
   const provider = providerOf(draft);
   const region = draft.region ?? provider?.regions[0].id;
-  const isInBrowser = provider?.browserSignIn && draft.flow !== 'key' && draft.apiKey === undefined;
-  return { ...draft, method, ...(provider && { provider: provider.id }), ...(region && !isInBrowser && { region }) };
+  return { ...draft, method, ...(provider && { provider: provider.id }), ...(region && { region }) };
 }
 
 /** The provider that a draft is for. Throws `ConfigurationError` for one that nobody knows. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 
-import { RequestError } from '../../../src/core/base/errors';
+import { Cancelled, RequestError, type RequestFailure, SignInRequired } from '../../../src/core/base/errors';
+import type { Fetch } from '../../../src/core/base/ports';
 import type { Access } from '../../../src/core/providers/access';
 import { type AccessCheck, checkAccess, type ProofModel } from '../../../src/core/signIn/checkAccess';
 import { isRecord } from '../../../src/core/base/json';
@@ -246,5 +248,137 @@ describe('check of a key against its server', () => {
     const { models } = await check('/openai/v1', 'sk-sandbox-openai');
 
     assert.deepEqual(models, [{ id: 'gpt-5.5' }, { id: 'gpt-5.2' }, { id: 'gpt-4o' }, { id: 'gpt-4o-mini' }]);
+  });
+});
+
+describe('what the answers of a server say of a key', () => {
+  afterEach(() => mock.restoreAll());
+
+  const key = new Secret('sk-0123456789');
+  const list = async (): Promise<Response> => Response.json({ data: [{ id: 'listed' }] });
+  const refusal = (status: number, error: object) => async (): Promise<Response> =>
+    Response.json({ error }, { status });
+  /** Checks the key at a server that answers so when it is asked for its list, and for a chat. */
+  const checkWith = async (
+    chat: Fetch,
+    {
+      model,
+      answer = list,
+      signal = new AbortController().signal,
+    }: {
+      readonly model?: ProofModel | undefined;
+      readonly answer?: Fetch;
+      readonly signal?: AbortSignal;
+    } = {},
+  ): Promise<AccessCheck> => {
+    const fetch: Fetch = (url, init) => (url.endsWith('/models') ? answer : chat)(url, init);
+    const access: Access = { baseUrl: 'https://a.example/v1', key, keyHeader: 'authorization' };
+    return await checkAccess({ fetch, loadOpenAI: () => import('openai'), userAgent: 'test' }, access, model, signal);
+  };
+  const failing =
+    (failure: RequestFailure): Fetch =>
+    () =>
+      Promise.reject(new RequestError('a.example', failure));
+  const never: Fetch = () => assert.fail('nobody is to be asked');
+
+  for (const failure of ['unknownHost', 'refused', 'proxy', 'timeout', 'cut', 'network'] as const) {
+    it(`is nothing after ${failure}`, async () => {
+      const result = await checkWith(never, { answer: failing(failure) });
+
+      assert.ok(result.kind === 'unverified' && result.error instanceof RequestError);
+      assert.deepEqual([result.error.failure, result.models], [failure, []]);
+    });
+  }
+
+  for (const failure of ['untrustedCertificate', 'wrongScheme', 'redirect', 'unusable'] as const) {
+    it(`is that it is no server to keep one for after ${failure}`, async () => {
+      await assert.rejects(checkWith(never, { answer: failing(failure) }), { name: 'RequestError', failure });
+    });
+  }
+
+  for (const [reason, status, error] of [
+    ['tooFast', 429, { message: 'Slow down.' }],
+    ['overloaded', 429, { message: 'The server is busy.' }],
+    ['windowUsedUp', 403, { code: 'access_terminated', message: 'Later.' }],
+    ['noBalance', 402, { message: 'Pay.' }],
+    ['undefined', 500, { message: 'Oh.' }],
+  ] as const) {
+    it(`is nothing where its chat is refused as ${reason}`, async () => {
+      const result = await checkWith(refusal(status, error));
+
+      assert.ok(result.kind === 'unverified' && result.error instanceof RequestError);
+      assert.deepEqual([String(result.error.reason), result.models], [reason, [{ id: 'listed' }]]);
+    });
+  }
+
+  for (const [what, status, error, isGood] of [
+    ['of its data policy', 404, { message: 'No endpoints match your data policy.' }, true],
+    ['of the model', 404, { message: 'The model does not exist.' }, true],
+    ['of the model alone, by its code', 403, { code: 'Model.AccessDenied', message: 'No.' }, true],
+    [
+      'of a deployment alone, by its code',
+      403,
+      { code: 'DeploymentNotAllowed', message: 'No access to the model.' },
+      true,
+    ],
+    ['of the model, by its words', 403, { message: 'You have no access to the model.' }, false],
+    ['of the key', 403, { message: 'Forbidden.' }, false],
+    ['of the key', 401, { message: 'No.' }, false],
+    ['of whatever it does not say', 400, { message: 'No.' }, false],
+  ] as const) {
+    it(`is that it is ${isGood ? 'good' : 'refused'} where a chat with a guessed model is refused with ${status} because ${what}`, async () => {
+      if (isGood) assert.equal((await checkWith(refusal(status, error))).kind, 'accepted');
+      else await assert.rejects(checkWith(refusal(status, error)), { name: 'RequestError' });
+      await assert.rejects(checkWith(refusal(status, error), { model: wanted('a-model') }), { name: 'RequestError' });
+    });
+  }
+
+  it('is that it is good where an answer breaks off', async () => {
+    const headers = { 'content-type': 'text/event-stream' };
+    const broken: Fetch = async () =>
+      new Response('data: {"choices":[{"delta":{"role":"assistant"}}]}\n\n', { headers });
+
+    assert.equal((await checkWith(broken, { model: wanted('a-model') })).kind, 'accepted');
+  });
+
+  it('is nothing where a server has no model to ask', async () => {
+    const result = await checkWith(never, {
+      answer: async () => Response.json({ data: [] }),
+      model: undefined,
+    });
+
+    assert.ok(result.kind === 'unverified' && result.error instanceof SignInRequired);
+    assert.deepEqual(result.error.about, { reason: 'noModel' });
+  });
+
+  /** A chat that nobody answers. */
+  const hanging =
+    (begun: () => void): Fetch =>
+    (_, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(new Cancelled()));
+        begun();
+      });
+
+  it('is nothing where a chat takes longer than twenty seconds', async () => {
+    const timeout = new AbortController();
+    const { timeout: usual } = AbortSignal;
+    mock.method(AbortSignal, 'timeout', (ms: number) => (ms === 20_000 ? timeout.signal : usual.call(AbortSignal, ms)));
+    const result = await checkWith(hanging(() => timeout.abort()));
+
+    assert.ok(result.kind === 'unverified' && result.error instanceof RequestError);
+    assert.deepEqual([result.error.failure, result.error.host], ['timeout', 'a.example']);
+  });
+
+  it('is not waited for once it is called off', async () => {
+    const calling = new AbortController();
+
+    await assert.rejects(
+      checkWith(
+        hanging(() => calling.abort()),
+        { signal: calling.signal },
+      ),
+      { name: 'Cancelled' },
+    );
   });
 });
