@@ -362,8 +362,8 @@ describe('what the answers of a server say of a key', () => {
 
   it('is nothing where a chat takes longer than twenty seconds', async () => {
     const timeout = new AbortController();
-    const { timeout: usual } = AbortSignal;
-    mock.method(AbortSignal, 'timeout', (ms: number) => (ms === 20_000 ? timeout.signal : usual.call(AbortSignal, ms)));
+    const usual = AbortSignal.timeout.bind(AbortSignal);
+    mock.method(AbortSignal, 'timeout', (ms: number) => (ms === 20_000 ? timeout.signal : usual(ms)));
     const result = await checkWith(hanging(() => timeout.abort()));
 
     assert.ok(result.kind === 'unverified' && result.error instanceof RequestError);

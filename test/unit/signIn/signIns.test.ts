@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+
+import { SignInRequired } from '../../../src/core/base/errors';
+import { Secret } from '../../../src/core/base/secret';
+import type { SignInAttempt } from '../../../src/core/signIn/signInAttempt';
+import { TERMINAL } from '../../../src/core/signIn/redirects';
+import type { PendingSignIn, PendingSignIns } from '../../../src/core/signIn/pendingSignIns';
+import { type Bench, openBench } from '../../fakes/bench';
+import type { SandboxOptions } from '../../sandbox/sandbox';
+
+const OAUTH = { method: 'qwen-oauth' } as const;
+/** One that a window which is gone had begun. */
+const ORPHAN: PendingSignIn = {
+  id: 'an orphan',
+  request: OAUTH,
+  target: 'https://id.example.com',
+  others: ['device'],
+  redirectUri: '',
+  codeVerifier: new Secret('the-verifier'),
+  createdAt: 0,
+  owner: 2,
+};
+
+describe('the sign-in that is under way', () => {
+  let bench: Bench;
+  let orphans: PendingSignIn[];
+
+  const pending: PendingSignIns = {
+    owner: 1,
+    save: async () => undefined,
+    list: async () => orphans,
+    claim: async () => false,
+    watch: () => ({ dispose: () => undefined }),
+    isWaitedFor: () => false,
+  };
+  const open = async (options: SandboxOptions = {}): Promise<void> => {
+    bench = await openBench({ ...options, redirects: () => ({ ...TERMINAL, pending }) });
+  };
+  beforeEach(() => {
+    orphans = [];
+  });
+  afterEach(() => bench.stop());
+
+  const signIns = () => bench.session.signIns;
+  const running = () => {
+    const { current } = signIns();
+    assert.ok(current.kind === 'running');
+    return current;
+  };
+  const failed = () => {
+    const { current } = signIns();
+    assert.ok(current.kind === 'failed');
+    return current;
+  };
+  /** Every attempt that is shown while some work is done. */
+  async function shownDuring(work: () => Promise<unknown>): Promise<readonly SignInAttempt[]> {
+    const shown: SignInAttempt[] = [];
+    const following = bench.session.onDidChange(() => {
+      const { current } = signIns();
+      if (shown.at(-1) !== current) shown.push(current);
+    });
+    await work();
+    following.dispose();
+    return shown;
+  }
+  const untilStep = async (kind: string): Promise<void> => {
+    for (;;) {
+      const { current } = signIns();
+      if (current.kind === 'running' && current.step?.kind === kind) return;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  };
+  const openai = (apiKey: string) => ({ method: 'api-key', provider: 'openai', apiKey: new Secret(apiKey) }) as const;
+
+  it('is shown without its key, from the beginning to the end', async () => {
+    await open();
+    const host = new URL(bench.sandbox.origin).host;
+    const shown = await shownDuring(() => signIns().signIn(openai('sk-sandbox-openai')));
+    const begun = { kind: 'running', request: { method: 'api-key', provider: 'openai' }, others: [], overdue: false };
+
+    assert.deepEqual(shown.slice(0, 3), [
+      { ...begun, step: undefined },
+      { ...begun, step: { kind: 'checking', host } },
+      { kind: 'none' },
+    ]);
+  });
+
+  it('shows each place that a refused key is sent to, and nothing once it is called off', async () => {
+    await open();
+    await assert.rejects(bench.signInWithKey('moonshot/china', 'sk-wrong-0123456789'));
+    const { request } = failed();
+    const host = new URL(bench.sandbox.origin).host;
+    const [first, last] = await shownDuring(() => signIns().checkOtherRegions());
+
+    assert.deepEqual(first, { kind: 'running', request, step: { kind: 'checking', host }, others: [], overdue: false });
+    assert.equal(last?.kind, 'failed');
+    assert.deepEqual(failed().others, []);
+  });
+
+  it('shows the code that is to be approved, and what else would work', async () => {
+    await open();
+    const signingIn = signIns().signIn(OAUTH);
+    await untilStep('userCode');
+    assert.deepEqual([running().others, running().overdue], [['paste', 'key'], false]);
+    bench.clock.advance(14_999);
+    await new Promise(setImmediate);
+    assert.equal(running().overdue, false);
+    bench.clock.advance(1);
+    await new Promise(setImmediate);
+    assert.deepEqual([running().others, running().overdue], [['paste', 'key'], true]);
+    signIns().cancel();
+
+    await assert.rejects(signingIn, { name: 'Cancelled' });
+    assert.deepEqual(signIns().current, { kind: 'none' });
+  });
+
+  it('opens the page of a redirect once more, and copies nothing', async () => {
+    await open({ grants: 'code' });
+    const signingIn = signIns().signIn(OAUTH);
+    await untilStep('redirect');
+    await signIns().openPage();
+    const [first, again] = bench.browser.opened;
+    signIns().cancel();
+    await assert.rejects(signingIn);
+
+    assert.deepEqual([first === again, bench.browser.opened.length, bench.browser.copied], [true, 2, []]);
+  });
+
+  it('has a key as the way out where a server cannot even say what it can', async () => {
+    await open();
+    bench.sandbox.faults.add({ on: () => true, times: Infinity, reply: 'reset' });
+    await assert.rejects(signIns().signIn(OAUTH));
+
+    assert.deepEqual(failed().others, ['key']);
+  });
+
+  it('is none of those that windows left which are gone, unless nothing else is shown', async () => {
+    await open();
+    orphans = [ORPHAN];
+    await assert.rejects(bench.signInWithKey('openai', 'sk-wrong-0123456789'));
+    const before = signIns().current;
+    await signIns().reportInterrupted();
+    assert.equal(signIns().current, before);
+    signIns().cancel();
+    await signIns().reportInterrupted();
+
+    const { request, error, others } = failed();
+    assert.ok(error instanceof SignInRequired);
+    assert.deepEqual(
+      [request, error.about, others],
+      [OAUTH, { reason: 'interrupted', ...OAUTH, host: 'id.example.com' }, ['device']],
+    );
+  });
+
+  it('is none where no window left one', async () => {
+    await open();
+    await signIns().reportInterrupted();
+
+    assert.deepEqual(signIns().current, { kind: 'none' });
+  });
+
+  describe('with a key that is kept', () => {
+    it('is sent where it seems to belong without a model that was named for another place', async () => {
+      await open();
+      const request = { ...openai('sk-or-sandbox'), model: 'gpt-4o' };
+      await assert.rejects(signIns().signIn(request), { reason: 'foreignKey' });
+      assert.deepEqual(failed().request, { method: 'api-key', provider: 'openai', model: 'gpt-4o' });
+      const { account, model } = await signIns().sendKey('there');
+
+      assert.deepEqual([account.id, model], ['openrouter', undefined]);
+    });
+
+    it('is sent to another region with the model that was named', async () => {
+      await open();
+      const request = {
+        method: 'coding-plan',
+        region: 'china',
+        apiKey: new Secret('sk-sp-sandbox-intl'),
+        model: 'qwen3-coder-next',
+      } as const;
+      await assert.rejects(signIns().signIn(request), { reason: 'refused' });
+      await signIns().checkOtherRegions();
+      const { account, model } = await signIns().sendKey('there');
+
+      assert.deepEqual(
+        [account.id, account.method, model],
+        ['coding-plan/international', 'coding-plan', request.model],
+      );
+    });
+
+    it('is sent nowhere where nobody here is its owner, and stays for where it was meant', async () => {
+      await open();
+      await assert.rejects(signIns().signIn(openai('sk-ant-api03-0123456789')), { reason: 'foreignKey' });
+      await assert.rejects(signIns().sendKey('there'), { name: 'ConfigurationError', where: { field: 'provider' } });
+      assert.equal(bench.sandbox.requests.length, 0);
+
+      await assert.rejects(signIns().sendKey('here'), { reason: 'refused' });
+      assert.ok(bench.sandbox.requests.every(({ path }) => path.startsWith('/openai/')));
+    });
+
+    it('is not kept where nothing more can be done with it', async () => {
+      await open();
+      bench.sandbox.faults.add({ on: () => true, times: Infinity, reply: { status: 404, body: '{}' } });
+      await assert.rejects(signIns().signIn({ ...openai('sk-0123456789'), provider: 'custom' }));
+      bench.sandbox.faults.clear();
+      await assert.rejects(signIns().signIn(openai('sk-wrong-0123456789')), { reason: 'refused' });
+      const { request } = failed();
+      await assert.rejects(signIns().sendKey('here'), { name: 'ConfigurationError', where: { field: 'apiKey' } });
+
+      const { error, ...rest } = failed();
+      assert.match(String(error), /The key is not kept any more\. Enter it again\.$/);
+      assert.deepEqual(rest, { kind: 'failed', request, others: [] });
+    });
+  });
+});
