@@ -48,7 +48,7 @@ export function entryErrors(
     ...(id.trim() === '' && {
       id: l10n.t('Enter the id by which the server knows the model, such as qwen3-coder-plus.'),
     }),
-    ...(id.trim() !== '' && isListed(fields) && { id: l10n.t('The list has this model at this base URL already.') }),
+    ...(isListed(fields) && { id: l10n.t('The list has this model at this base URL already.') }),
     ...(urlError && { baseUrl: urlError }),
     ...(!isVariable && {
       envKey: l10n.t('Enter the name of a variable, such as OPENAI_API_KEY, and never the key itself.'),

@@ -72,10 +72,9 @@ export function readEntry(origin: ProvidersOrigin, place: JsonPath, raw: unknown
     ...configProblems(raw['generationConfig'], at),
     ...(address instanceof ConfigurationError ? [address] : []),
   ];
-  const isUnusable = problems.some(({ severity }) => severity === 'error');
-  if (isUnusable || address instanceof ConfigurationError || !address) {
-    const isUnreadable = address === undefined || address instanceof ConfigurationError;
-    const isStranded = raw['baseUrl'] === undefined ? addressIn(raw) !== undefined : isUnreadable;
+  const isReadable = address !== undefined && !(address instanceof ConfigurationError);
+  if (!isReadable || problems.some(({ severity }) => severity === 'error')) {
+    const isStranded = raw['baseUrl'] === undefined ? addressIn(raw) !== undefined : !isReadable;
     return { problems, ...(isStranded && { stranded: envKeyOf(raw) }) };
   }
   return { entry: entryOf(raw, address, sourceOf(origin, place)), problems };
@@ -149,7 +148,6 @@ function keyProblems(raw: Raw, at: At): readonly ConfigurationError[] {
 
 /** A few faults tell enough of an entry; what makes it unusable comes first. */
 function worstOf(faults: readonly PropertyFault[]): readonly PropertyFault[] {
-  if (faults.length === 0) return faults;
   const errors = faults.filter(({ severity }) => severity === 'error');
   return [...errors, ...faults.filter(({ severity }) => severity !== 'error')].slice(0, MOST_FAULTS);
 }
