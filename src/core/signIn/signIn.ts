@@ -84,8 +84,7 @@ export async function signedInWithTokens(
   const asked = proofModel(model, isQwens ? QWEN_OAUTH_MODELS[0]?.id : undefined);
   const check = await checkAccess(ports, access, asked, signal).catch((error: unknown): AccessCheck => {
     // A firewall's page says nothing of the tokens, which the person has approved.
-    if (error instanceof RequestError && error.details.page && !isUnauthorized(error))
-      return { kind: 'unverified', models: [], error };
+    if (error instanceof RequestError && error.details.page) return { kind: 'unverified', models: [], error };
     // The person did everything right; the API refuses what its own authorization server granted.
     throw isUnauthorized(error)
       ? new SignInRequired({ reason: 'refused', method: 'qwen-oauth', host: error.host })

@@ -21,6 +21,16 @@ describe('another authorization server', () => {
     });
   });
 
+  it('needs neither an API nor scopes, and replaces the API that was named before', () => {
+    const left = { 'oauth.issuer': 'https://login.example.com', 'oauth.clientId': 'me', 'oauth.scopes': undefined };
+    const fields = { ...FIELDS, api: ' ', scopes: ' , ' };
+
+    for (const endpoints of [undefined, null, 'text', [], {}, { 'qwen-oauth': 'https://api.example.com/v1' }])
+      assert.deepEqual(oauthServerSettings(fields, endpoints), { ...left, endpoints: undefined });
+    const openai = { openai: 'https://gw.example.com/v1' };
+    assert.deepEqual(oauthServerSettings(fields, openai), { ...left, endpoints: openai });
+  });
+
   for (const issuer of ['', 'https://chat.qwen.ai']) {
     it(`leaves no setting behind for ${JSON.stringify(issuer)}`, () => {
       assert.deepEqual(oauthServerSettings({ ...FIELDS, issuer }, { 'qwen-oauth': 'https://api.example.com/v1' }), {

@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
 
+import { Cancelled, RequestError } from '../../../src/core/base/errors';
 import { Secret } from '../../../src/core/base/secret';
 import { createSettings } from '../../../src/core/config/settings';
-import { keyTarget } from '../../../src/core/signIn/signIn';
+import { QWEN_SERVER } from '../../../src/core/oauth/authorizationServer';
+import {
+  isForbiddenKey,
+  keyTarget,
+  signedInWithTokens,
+  type SignInPorts,
+  signInWithKey,
+} from '../../../src/core/signIn/signIn';
 import type { SignInRequest } from '../../../src/core/signIn/signInRequest';
 import { sessionState } from '../../../src/core/session/snapshot';
+import { oauthAccount } from '../../fakes/accounts';
 import { type Bench, openBench } from '../../fakes/bench';
+import { ManualClock } from '../../fakes/manualClock';
 import { createMemorySettings } from '../../fakes/memorySettings';
 import { startSandbox } from '../../sandbox/sandbox';
 
@@ -226,4 +236,221 @@ describe('target of a key', () => {
       where: { setting: 'qwen.endpoints' },
     });
   });
+});
+
+describe('what is stored of a sign-in', () => {
+  const { signal } = new AbortController();
+  const page = '<!DOCTYPE html><html><body>Access denied</body></html>';
+  let asked: { readonly path: string; readonly headers: Headers }[];
+
+  beforeEach(() => {
+    asked = [];
+  });
+
+  /** A server whose list names one model, and which answers a chat so. */
+  const portsWith = (chat: () => Response, values: Readonly<Record<string, unknown>> = {}): SignInPorts => ({
+    fetch: async (url, init) => {
+      const { pathname } = new URL(url);
+      asked.push({ path: pathname, headers: new Headers(init.headers) });
+      return /\/(?:models|deployments)$/.test(pathname) ? Response.json({ data: [{ id: 'listed' }] }) : chat();
+    },
+    loadOpenAI: () => import('openai'),
+    userAgent: 'test',
+    clock: new ManualClock(),
+    settings: createSettings(createMemorySettings(values)),
+  });
+  const refusal =
+    (status: number, error: object = { message: 'No.' }) =>
+    (): Response =>
+      Response.json({ error }, { status });
+  const empty = refusal(402);
+
+  describe('with tokens', () => {
+    const { tokens } = oauthAccount();
+    const issuer = 'https://id.example.com';
+    const signIn = (chat: () => Response, changes: object = {}, model?: string) =>
+      signedInWithTokens(
+        portsWith(chat, { endpoints: { 'qwen-oauth': 'https://api.example.com/v1' } }),
+        {
+          server: { ...QWEN_SERVER, issuer, tokenEndpoint: `${issuer}/token` },
+          client: { clientId: 'the-client', scopes: undefined },
+          request: { method: 'qwen-oauth', ...(model && { model }) },
+        },
+        { ...tokens, resourceUrl: undefined, ...changes },
+        () => undefined,
+        signal,
+      );
+
+    it('is where they are from, and the API that the person named', async () => {
+      const { account } = await signIn(empty);
+
+      assert.deepEqual(account, {
+        id: 'qwen-oauth',
+        method: 'qwen-oauth',
+        status: 'unverified',
+        issuer,
+        tokenEndpoint: `${issuer}/token`,
+        clientId: 'the-client',
+        tokens: { ...tokens, resourceUrl: undefined },
+        baseUrl: 'https://api.example.com/v1',
+        model: 'listed',
+      });
+      assert.ok(asked.every(({ headers }) => headers.get('authorization') === 'Bearer access-token-0123456789'));
+    });
+
+    it('is the model that was named, else the first that the server has, and none of Qwen', async () => {
+      const modelOf = async (...args: Parameters<typeof signIn>) => {
+        const { account } = await signIn(...args);
+        return account.method === 'qwen-oauth' && account.model;
+      };
+
+      assert.equal(await modelOf(empty, {}, 'named'), 'named');
+      assert.equal(await modelOf(empty), 'listed');
+      assert.equal(await modelOf(empty, { resourceUrl: 'portal.qwen.ai' }), undefined);
+    });
+
+    for (const [status, model, models] of [
+      [401, undefined, [{ id: 'listed' }]],
+      [403, undefined, [{ id: 'listed' }]],
+      [404, 'named', []],
+    ] as const) {
+      it(`is kept where the page of a firewall came with ${status} in place of an answer`, async () => {
+        const headers = { 'content-type': 'text/html' };
+        const { account, check } = await signIn(() => new Response(page, { status, headers }), {}, model);
+
+        assert.deepEqual([account.status, check.kind, check.models], ['unverified', 'unverified', models]);
+      });
+    }
+
+    it('is nothing where the API refuses them, or the model that was named', async () => {
+      await assert.rejects(signIn(refusal(401)), {
+        about: { reason: 'refused', method: 'qwen-oauth', host: 'api.example.com' },
+      });
+      await assert.rejects(signIn(refusal(404, { message: 'The model does not exist.' }), {}, 'named'), {
+        name: 'RequestError',
+      });
+    });
+  });
+
+  describe('with a key', () => {
+    const signIn = async (request: Omit<SignInRequest, 'method'>, chat = empty) =>
+      await signInWithKey(
+        portsWith(chat),
+        { method: 'api-key', apiKey: new Secret('sk-0123456789-abcd'), ...request },
+        () => undefined,
+        signal,
+      );
+
+    for (const [what, request, header] of [
+      ['OpenAI', { provider: 'openai' }, 'authorization'],
+      ['Azure', { provider: 'azure', baseUrl: 'https://acme.openai.azure.com/openai/v1' }, 'api-key'],
+      ['a gateway of Azure', { provider: 'azure', baseUrl: 'https://gw.example.com/v1' }, 'api-key'],
+      ['an address of Azure', { baseUrl: 'https://acme.openai.azure.com/openai/v1' }, 'api-key'],
+      ['another server', { baseUrl: 'https://gw.example.com/v1' }, 'authorization'],
+    ] as const) {
+      it(`is the header that ${what} wants`, async () => {
+        const { account } = await signIn(request);
+
+        assert.ok(account.method === 'api-key' && account.keyHeader === header);
+        const other = header === 'api-key' ? 'authorization' : 'api-key';
+        assert.ok(asked.length > 0 && asked.every(({ headers }) => headers.has(header) && !headers.has(other)));
+      });
+    }
+
+    it('is the place that it is for, and the model that was asked for', async () => {
+      const { account, model } = await signIn({ provider: 'moonshot', region: 'china', model: ' a-model ' });
+
+      assert.ok(account.method === 'api-key');
+      const { key, ...rest } = account;
+      assert.equal(key?.reveal(), 'sk-0123456789-abcd');
+      assert.deepEqual(
+        [model, rest],
+        [
+          'a-model',
+          {
+            id: 'moonshot/china',
+            method: 'api-key',
+            provider: 'moonshot',
+            region: 'china',
+            baseUrl: 'https://api.moonshot.cn/v1',
+            baseUrlFrom: 'catalogue',
+            keyHeader: 'authorization',
+            status: 'unverified',
+          },
+        ],
+      );
+    });
+
+    it('asks the list that says more of the models, where there is one', async () => {
+      await signIn({ provider: 'lm-studio', baseUrl: 'http://10.0.0.7:1234/v1' });
+
+      assert.equal(asked[0]?.path, '/api/v0/models');
+    });
+
+    for (const [what, request, status, error, expected] of [
+      ['refuses it', { provider: 'openai' }, 401, {}, { name: 'SignInRequired', reason: 'refused' }],
+      [
+        'forbids it, where it may be good elsewhere',
+        { provider: 'moonshot', region: 'china' },
+        403,
+        {},
+        { name: 'SignInRequired', reason: 'refused' },
+      ],
+      ['forbids it, where it can be good nowhere else', { provider: 'openai' }, 403, {}, { name: 'RequestError' }],
+      [
+        'forbids a model that was named',
+        { provider: 'moonshot', region: 'china', model: 'm' },
+        403,
+        { message: 'No access to the model.' },
+        { name: 'RequestError', reason: 'deniedModel' },
+      ],
+    ] as const) {
+      it(`is nothing where the server ${what}`, async () => {
+        await assert.rejects(signIn(request, refusal(status, error)), expected);
+      });
+    }
+
+    it('names where else it may be good, and what the server said', async () => {
+      await assert.rejects(signIn({ provider: 'moonshot', region: 'china' }, refusal(403)), {
+        about: {
+          reason: 'refused',
+          method: 'api-key',
+          provider: 'moonshot',
+          region: 'china',
+          host: 'api.moonshot.cn',
+          keyLast4: 'abcd',
+          places: ['International at api.moonshot.ai'],
+          status: 403,
+          said: 'No.',
+        },
+      });
+    });
+
+    it('is not sent where it looks like one of another provider, which is named', async () => {
+      const apiKey = new Secret('sk-or-v1-0123456789');
+      const foreign = { reason: 'foreignKey', method: 'api-key', here: 'OpenAI' };
+      await assert.rejects(signIn({ provider: 'openai', apiKey }), {
+        about: { ...foreign, there: 'OpenRouter', otherProvider: 'openrouter' },
+      });
+      await assert.rejects(signIn({ provider: 'openai', apiKey: new Secret('sk-ant-api03-0123456789') }), {
+        about: { ...foreign, there: 'Anthropic' },
+      });
+      assert.deepEqual(asked, []);
+    });
+  });
+});
+
+describe('a key that a server forbids', () => {
+  for (const [what, error, expected] of [
+    ['forbidden', new RequestError('a', 'status', { status: 403, text: 'Forbidden.' }), true],
+    ['refused', new RequestError('a', 'status', { status: 401 }), false],
+    ['refused for its model', new RequestError('a', 'status', { status: 403, code: 'Model.AccessDenied' }), false],
+    ['out of money', new RequestError('a', 'status', { status: 403, text: 'insufficient balance' }), false],
+    ['forbidden in words alone', new RequestError('a', 'status', { status: 400, text: 'Forbidden.' }), false],
+    ['called off', new Cancelled(), false],
+  ] as const) {
+    it(`is ${expected ? 'one' : 'none'} that was ${what}`, () => {
+      assert.equal(isForbiddenKey(error), expected);
+    });
+  }
 });
