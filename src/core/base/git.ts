@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Git } from './ports';
 
@@ -28,14 +29,25 @@ interface GitAnswer {
   readonly output: string;
 }
 
-/** Runs git in a folder, without a shell; a repository's own file system monitor is a program, and is not started. */
+/**
+ * Whoever has written a repository's configuration may name programs in it: a monitor of its files, and ways to fetch
+ * what it lacks, such as ssh. None is started. A project may bring such a repository among its files, as a bare one.
+ */
+const NO_PROGRAMS = {
+  settings: ['core.fsmonitor=false', 'safe.bareRepository=explicit'],
+  // Versions of git that do not know the first of them fetch by no protocol.
+  variables: { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' },
+} as const;
+
+/** Runs git in a folder, without a shell and without any program that the repository names. */
 function git(folder: string, ...command: readonly string[]): Promise<GitAnswer> {
   const kept = Object.entries(process.env).filter(([name]) => !OTHER_REPOSITORY.has(name));
-  const env = { ...Object.fromEntries(kept), GIT_OPTIONAL_LOCKS: '0' };
-  // The folder is an argument and not the current folder: a program there could be started in the place of git.
-  const args = ['-C', folder, '-c', 'core.fsmonitor=false', ...command];
+  const env = { ...Object.fromEntries(kept), GIT_OPTIONAL_LOCKS: '0', ...NO_PROGRAMS.variables };
+  const args = ['-C', folder, ...NO_PROGRAMS.settings.flatMap((setting) => ['-c', setting]), ...command];
+  // Where the PATH has relative folders, a program of the project could be started in the place of git.
+  const options = { cwd: homedir(), env, timeout: TIME_LIMIT_MS, windowsHide: true } as const;
   return new Promise((resolve) => {
-    execFile('git', args, { env, timeout: TIME_LIMIT_MS, windowsHide: true }, (error, output) => {
+    execFile('git', args, options, (error, output) => {
       const code = error ? error.code : 0;
       resolve({ code: typeof code === 'number' ? code : undefined, output });
     });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { systemGit } from '../../../src/core/base/git';
 import { ignoreLine } from '../../../src/core/diagnostics/gitLeaks';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
@@ -64,11 +66,80 @@ describe('what git says of a file', () => {
     }
   });
 
-  it('is asked without starting what the repository names', async () => {
-    git('config', 'core.fsmonitor', `touch ${folder.at('started')}; false`);
+  describe('is asked without starting', () => {
+    const isStarted = (): boolean => existsSync(folder.at('started'));
 
-    await stateOf('repository/.env');
+    /** Makes git fetch an object of the repository that is not there, by what `remote` says, when it is asked. */
+    function lackIgnoreFile(remote: Readonly<Record<string, string>>): void {
+      folder.write({ 'repository/.gitignore': 'dist\n' });
+      git('add', '.gitignore');
+      git('update-index', '--skip-worktree', '.gitignore');
+      const object = git('rev-parse', ':.gitignore').toString().trim();
+      for (const file of ['.gitignore', `.git/objects/${object.slice(0, 2)}/${object.slice(2)}`])
+        rmSync(folder.at(`repository/${file}`));
+      const settings = { 'core.repositoryFormatVersion': '1', 'extensions.partialClone': 'evil', ...remote };
+      for (const [name, value] of Object.entries(settings)) git('config', name, value);
+    }
 
-    assert.deepEqual(await folder.files.read(folder.at('started')), { kind: 'missing' });
+    it('the monitor of files that the repository names', async () => {
+      git('config', 'core.fsmonitor', `touch ${folder.at('started')}; false`);
+
+      await stateOf('repository/.env');
+
+      assert.ok(!isStarted());
+    });
+
+    for (const [what, remote] of [
+      [
+        'a program',
+        (started: string) => ({
+          'remote.evil.url': `ext::touch ${started}`,
+          'protocol.ext.allow': 'always',
+        }),
+      ],
+      [
+        'an ssh of its own',
+        (started: string) => ({ 'remote.evil.url': 'ssh://git@localhost/a', 'core.sshCommand': `touch ${started};` }),
+      ],
+      [
+        'a folder of this machine',
+        (started: string) => ({ 'remote.evil.url': '/', 'remote.evil.uploadPack': `touch ${started};` }),
+      ],
+    ] as const) {
+      it(`${what} that the repository names to fetch what it lacks`, async () => {
+        lackIgnoreFile(remote(folder.at('started')));
+
+        await stateOf('repository/.env');
+
+        assert.ok(!isStarted());
+      });
+    }
+
+    it('what a repository names that lies among the files of a project', async () => {
+      lackIgnoreFile({ 'remote.evil.url': `ext::touch ${folder.at('started')}`, 'protocol.ext.allow': 'always' });
+      git('config', 'core.worktree', '.');
+      folder.write({ 'project/a': '' });
+      renameSync(folder.at('repository/.git'), folder.at('project/bare'));
+      folder.write({ 'project/bare/.env': 'A=1' });
+
+      assert.equal(await stateOf('project/bare/.env'), undefined);
+      assert.ok(!isStarted());
+    });
+
+    it('a program of the folder that is worked in', async () => {
+      folder.write({ 'outside/git': `#!/bin/sh\ntouch ${folder.at('started')}\n` });
+      chmodSync(folder.at('outside/git'), 0o755);
+      const [{ PATH }, before] = [process.env, process.cwd()];
+      process.env['PATH'] = `.${path.delimiter}${PATH}`;
+      process.chdir(folder.at('outside'));
+      try {
+        await stateOf('repository/.env');
+      } finally {
+        process.chdir(before);
+        process.env['PATH'] = PATH;
+      }
+
+      assert.ok(!isStarted());
+    });
   });
 });
