@@ -134,7 +134,11 @@ function sentence(
   );
 }
 
-/** For a shell, where the path holds anything but plain characters. */
+/**
+ * A path for git in a line for any shell, which may be pasted into a terminal. In the place of what one of them may obey
+ * stands git's sign for any byte (gitglossary(7), "pathspec").
+ */
 function quoted(file: string): string {
-  return /^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
+  if (/^[\w.][\w./-]*$/.test(file)) return file;
+  return `'${file.replace(/^-|[^\p{L}\p{M}\p{N}_./ -]/gu, (sign) => '?'.repeat(Buffer.byteLength(sign)))}'`;
 }

@@ -3,8 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { systemGit } from '../../../src/core/base/git';
-import { ignoreLine } from '../../../src/core/diagnostics/gitLeaks';
+import { ignoreLine, leakWarnings } from '../../../src/core/diagnostics/gitLeaks';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+import { skip } from '../../skip';
 
 describe('what git says of a file', () => {
   let folder: TemporaryFolder;
@@ -49,6 +50,20 @@ describe('what git says of a file', () => {
     folder.write({ 'repository/.gitignore': '.env\n' });
 
     assert.equal(await stateOf('repository/.env'), 'tracked');
+  });
+
+  it('is untracked after the command that is told for it', async function () {
+    if (process.platform === 'win32') skip(this, 'not with such a name on Windows');
+    const file = "it's [b] 😀;*/.env";
+    folder.write({ [`repository/${file}`]: 'A=1', 'repository/it is/.env': 'A=1' });
+    git('add', '.');
+    const known = { state: 'tracked', repository: folder.at('repository'), path: file } as const;
+    const [warning] = leakWarnings([{ file: '', git: known, names: ['A_API_KEY'], keyPage: undefined }]);
+
+    execFileSync(warning?.command ?? '', { shell: true, cwd: folder.at('repository'), stdio: 'pipe' });
+
+    assert.equal(await stateOf(`repository/${file}`), 'untracked');
+    assert.equal(await stateOf('repository/it is/.env'), 'tracked');
   });
 
   it('is nothing outside of a repository, or of a folder that is not there', async () => {
