@@ -7,27 +7,30 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { platformCode } from '../base/platformCode';
 import { makePrivateFolder } from '../base/privateFile';
-import { text } from 'node:stream/consumers';
 import type { Disposable } from '../base/events';
-import { idOfKey, readKey, writeKey } from './sealedRecords';
+import { unwrapKey, wrapKey } from './sealedRecords';
 
 const SUFFIX = '.window';
 const ANSWER_MS = 2000;
-const LONGEST_QUESTION = 4096;
+const LONGEST_ANSWER = 4096;
 /** The longest address of a Unix socket in bytes: 104 on macOS with the final NUL. */
 const LONGEST_SOCKET = 103;
 
 /**
  * Hands the key to whoever knows its id, at a local socket of this window, until disposed. The id is in file names of a
- * folder that only the person may list. A file in `folder` has the socket's address.
+ * folder that only the person may list, and never goes over the socket: on some systems others reach it, or may have one
+ * of the same address once the window has ended. A file in `folder` has the socket's address.
  */
 export async function offerKey(folder: string, key: KeyObject): Promise<Disposable> {
   await makePrivateFolder(folder);
   await askForKey(folder, []);
   const name = randomBytes(8).toString('hex');
   const address = await addressOf(folder, name);
-  const id = idOfKey(key);
-  const server = createServer((socket) => answer(socket, id, key));
+  const wrapped = wrapKey(key);
+  const server = createServer((socket) => {
+    socket.on('error', () => socket.destroy()).end(wrapped);
+    socket.destroySoon();
+  });
   await listen(server, address);
   const notice = path.join(folder, name + SUFFIX);
   await writeFile(notice, address, { mode: 0o600 });
@@ -62,9 +65,8 @@ async function askWindow(notice: string, ids: readonly string[]): Promise<KeyObj
   const timer = setTimeout(() => socket.destroy(new Error('no answer')), ANSWER_MS);
   try {
     await once(socket, 'connect');
-    socket.write(`${ids.join(' ').slice(0, LONGEST_QUESTION)}\n`);
-    const key = readKey(await text(socket));
-    return key && ids.includes(idOfKey(key)) ? key : undefined;
+    const wrapped = await answerOf(socket);
+    return ids.flatMap((id) => unwrapKey(id, wrapped) ?? []).at(0);
   } catch (error) {
     if (isGone(error)) await Promise.all([rm(notice, { force: true }), removeSocket(address)]);
     return undefined;
@@ -74,15 +76,14 @@ async function askWindow(notice: string, ids: readonly string[]): Promise<KeyObj
   }
 }
 
-function answer(socket: Socket, id: string, key: KeyObject): void {
-  let question = '';
-  socket.setEncoding('utf8').setTimeout(ANSWER_MS, () => socket.destroy());
-  socket.on('error', () => socket.destroy());
-  socket.on('data', (piece) => {
-    question += String(piece);
-    if (question.length > LONGEST_QUESTION + 1) socket.destroy();
-    else if (question.endsWith('\n')) socket.end(question.trim().split(' ').includes(id) ? writeKey(key) : '');
-  });
+/** What comes until the end, or as much as no window would say. */
+async function answerOf(socket: Socket): Promise<string> {
+  let answer = '';
+  for await (const piece of socket.setEncoding('utf8')) {
+    answer += String(piece);
+    if (answer.length > LONGEST_ANSWER) break;
+  }
+  return answer;
 }
 
 async function listen(server: Server, address: string): Promise<void> {

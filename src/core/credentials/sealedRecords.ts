@@ -56,6 +56,25 @@ export function idOfKey(key: KeyObject): string {
   return createHash('sha256').update(key.export()).digest('hex').slice(0, 32);
 }
 
+/** The key as text that only its id opens; for whoever may know the id, and shares the way with others. */
+export function wrapKey(key: KeyObject): string {
+  return sealText(wrapping(idOfKey(key)), headOfKey, FORMAT, writeKey(key));
+}
+
+/** The key with that id of a text that `wrapKey` wrote; undefined where it is changed, or the key has another id. */
+export function unwrapKey(id: string, text: string): KeyObject | undefined {
+  const key = readKey(openText(wrapping(id), headOfKey, text)?.text);
+  return key && idOfKey(key) === id ? key : undefined;
+}
+
+function wrapping(id: string): KeyObject {
+  return createSecretKey(
+    createHash('sha256')
+      .update(`${headOfKey(FORMAT)} ${id}`)
+      .digest(),
+  );
+}
+
 /** Records as text that only the key opens (AES-256-GCM). Their version is readable without it, and authenticated. */
 export function seal(key: KeyObject, { id, version, entries, changed }: Records): string {
   // Version 0.1, which may still run in another window, keeps an entry that it does not know.
@@ -106,6 +125,7 @@ function openText(key: KeyObject, head: Head, text: string): { version: number; 
 /** What is authenticated beside a sealed text: what it is, and its version. A note never opens as a vault. */
 type Head = (version: number) => string;
 
+const headOfKey: Head = (version) => `qwen-auth key ${version}`;
 const headOfVault: Head = (version) => `qwen-auth ${FORMAT} ${version}`;
 
 function headOfNote(vault: string): Head {

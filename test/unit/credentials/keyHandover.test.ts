@@ -1,25 +1,27 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, unlinkSync } from 'node:fs';
-import { connect, createServer, Socket } from 'node:net';
+import { connect, createServer, type Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { mock } from 'node:test';
 
 import { askForKey, offerKey } from '../../../src/core/credentials/keyHandover';
-import { createKey, idOfKey, writeKey } from '../../../src/core/credentials/sealedRecords';
+import { createKey, idOfKey, unwrapKey, wrapKey, writeKey } from '../../../src/core/credentials/sealedRecords';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 import { skip } from '../../skip';
 
 describe('a key that another window has', () => {
   let folder: TemporaryFolder;
+  let server: Server | undefined;
 
   beforeEach(() => {
     folder = createTemporaryFolder({ 'windows/one.window': 'its address' });
   });
   afterEach(() => {
     mock.restoreAll();
+    server?.close();
     folder.remove();
   });
 
@@ -29,20 +31,52 @@ describe('a key that another window has', () => {
     return readFileSync(folder.at(`${windows}/${notice}`), 'utf8');
   }
 
-  it('is handed only to who names its id', async () => {
+  /** A server that is no window, at an address that a window has left. */
+  async function listen(take: (socket: Socket) => void): Promise<void> {
+    server = createServer(take);
+    server.listen(folder.at('other.sock'));
+    await once(server, 'listening');
+    folder.write({ 'own/one.window': folder.at('other.sock') });
+  }
+
+  it('is handed out under a seal that its id alone opens', async () => {
     const key = createKey();
     const offer = await offerKey(folder.at('own'), key);
-    const answerTo = async (question: string): Promise<string> => {
-      const socket = connect(addressIn('own'));
-      await once(socket, 'connect');
-      socket.write(question);
-      return await text(socket).catch(() => '');
-    };
+    const answers = await Promise.all([1, 2].map(async () => await text(connect(addressIn('own')))));
 
-    assert.equal(await answerTo(`other ${idOfKey(key)}\n`), writeKey(key));
-    for (const question of ['\n', `${idOfKey(createKey())}\n`, `${idOfKey(key).slice(0, -1)}\n`, 'x'.repeat(5000)])
-      assert.equal(await answerTo(question), '', question.slice(0, 40));
+    for (const answer of answers) {
+      for (const secret of [writeKey(key), idOfKey(key)]) assert.ok(!answer.includes(secret));
+      assert.ok(unwrapKey(idOfKey(key), answer)?.equals(key));
+      for (const id of ['', idOfKey(createKey()), idOfKey(key).slice(0, -1)])
+        assert.equal(unwrapKey(id, answer), undefined, id);
+    }
     offer.dispose();
+  });
+
+  it('is not betrayed to who answers in the place of a window that has ended', async () => {
+    const heard: Promise<string>[] = [];
+    await listen((socket) => {
+      heard.push(text(socket));
+      socket.end('no key');
+    });
+
+    assert.equal(await askForKey(folder.at('own'), [idOfKey(createKey())]), undefined);
+    assert.deepEqual(await Promise.all(heard), ['']);
+  });
+
+  it('is not asked for any longer where more comes than a key', async () => {
+    let isWaitedFor = false;
+    const wait = globalThis.setTimeout;
+    mock.method(globalThis, 'setTimeout', (late: () => void, ms: number) =>
+      wait(() => {
+        isWaitedFor = true;
+        late();
+      }, ms),
+    );
+    await listen((socket) => void socket.on('error', () => undefined).write('x'.repeat(100_000)));
+
+    assert.equal(await askForKey(folder.at('own'), [idOfKey(createKey())]), undefined);
+    assert.ok(!isWaitedFor);
   });
 
   it('is at a socket and in a folder that nobody else may enter', async function () {
@@ -108,7 +142,7 @@ describe('a key that another window has', () => {
     offer.dispose();
   });
 
-  it('is handed to another window, which may know of more keys than it can ask for', async () => {
+  it('is handed to another window, which may know of many others', async () => {
     const key = createKey();
     const offer = await offerKey(folder.at('own'), key);
     const others = Array.from({ length: 500 }, () => idOfKey(createKey()));
@@ -119,29 +153,13 @@ describe('a key that another window has', () => {
     offer.dispose();
   });
 
-  it('is handed out where the question comes in pieces', async () => {
-    const key = createKey();
-    const offer = await offerKey(folder.at('own'), key);
-    const socket = connect(addressIn('own'));
-    await once(socket, 'connect');
-    const answer = text(socket);
-    const [beginning, end] = [idOfKey(key).slice(0, 3), idOfKey(key).slice(3)];
-    await new Promise<void>((sent) => socket.write(beginning, () => setImmediate(sent)));
-    socket.write(`${end}\n`);
-
-    assert.equal(await answer, writeKey(key));
-    offer.dispose();
-  });
-
   it('is not taken from a window that hands out another', async () => {
-    const server = createServer((socket) => socket.end(writeKey(createKey())));
-    server.listen(folder.at('other.sock'));
-    await once(server, 'listening');
-    folder.write({ 'own/one.window': folder.at('other.sock') });
+    const key = createKey();
+    const answers = [wrapKey(createKey()), writeKey(key), wrapKey(key).slice(0, -9), ''];
+    await listen((socket) => socket.end(answers.pop() ?? ''));
 
-    assert.equal(await askForKey(folder.at('own'), [idOfKey(createKey())]), undefined);
+    while (answers.length > 0) assert.equal(await askForKey(folder.at('own'), [idOfKey(key)]), undefined);
     assert.ok(existsSync(folder.at('own/one.window')));
-    server.close();
   });
 
   it('is offered no more once it was put away, and leaves nothing behind', async () => {
@@ -182,15 +200,13 @@ describe('a key that another window has', () => {
     assert.ok(existsSync(folder.at('own/new.window')));
   });
 
-  it('is kept from who says nothing', async () => {
+  it('is handed out once, whoever keeps the line', async () => {
     const offer = await offerKey(folder.at('own'), createKey());
-    mock.method(Socket.prototype, 'setTimeout', function (this: Socket, _: number, late: () => void) {
-      setImmediate(late);
-      return this;
-    });
-    const silent = connect(addressIn('own'));
+    const kept = connect({ path: addressIn('own'), allowHalfOpen: true }).on('error', () => undefined);
+    await text(kept);
+    const write = (): Promise<unknown> => new Promise((written) => kept.write('more', written));
 
-    assert.equal(await text(silent).catch(() => ''), '');
+    for (let isOver: unknown = null; !isOver;) isOver = await write();
     offer.dispose();
   });
 
