@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { useWorkbench } from '../host/fixture.mjs';
 import { extensionLoaded, notification, openNotifications, takeButton } from '../host/workbench.mjs';
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
@@ -53,5 +53,28 @@ describe('a key that git would publish', () => {
 
     await notification(page, another).waitFor();
     assert.equal(await toast.count(), 0);
+  });
+});
+
+describe('a project whose .gitignore leads to another file', () => {
+  let project: TemporaryFolder;
+  const workbench = useWorkbench(() => {
+    project = createTemporaryFolder({
+      'home/.profile': 'export LANG=C\n',
+      'home/project/;reboot;/.env': `OPENROUTER_API_KEY=${KEY}\n`,
+    });
+    symlinkSync('../.profile', project.at('home/project/.gitignore'));
+    execFileSync('git', ['init', '--quiet', project.at('home/project')]);
+    return { folder: project.at('home/project') };
+  });
+  after(() => project.remove());
+
+  it('has nothing written there, which is said', async () => {
+    const { page } = workbench();
+
+    await takeButton(notification(page, /;reboot;\/\.env holds a key/), 'Add to .gitignore');
+
+    await notification(page, 'git still does not ignore ;reboot;/.env.').waitFor();
+    assert.equal(readFileSync(project.at('home/.profile'), 'utf8'), 'export LANG=C\n');
   });
 });

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { type Disposable, RelativePattern, Uri, workspace } from 'vscode';
+import { type Disposable, FileType, RelativePattern, Uri, workspace } from 'vscode';
 import {
   findLeaks,
   ignoredMessage,
@@ -94,11 +94,20 @@ async function warn(warning: LeakWarning, { browser, git, state }: LeakGuardPart
 
 async function addToGitignore({ git }: Leak): Promise<void> {
   const file = Uri.joinPath(Uri.file(git.repository), '.gitignore');
+  // git follows no such link, and one that a project brings may lead to any file of the person's.
+  if (await isLink(file)) return;
   const before = await workspace.fs.readFile(file).then(
     (bytes) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),
     () => '',
   );
   await workspace.fs.writeFile(file, new TextEncoder().encode(withIgnoreLine(before, ignoreLine(git))));
+}
+
+async function isLink(file: Uri): Promise<boolean> {
+  return await workspace.fs.stat(file).then(
+    ({ type }) => (type & FileType.SymbolicLink) !== 0,
+    () => false,
+  );
 }
 
 function nameOf({ file, git }: Leak): string {
