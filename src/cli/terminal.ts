@@ -8,7 +8,7 @@ const OBEYED = l10n.t(
   'A value has control characters in it, which a terminal would obey. Nothing was printed. Take them out where it is ' +
     'set, or let a program read the output.',
 );
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 /** Of these, what people write: lines, tabs, and the joiners of Persian, Hindi and emoji. */
 const VISIBLE: ReadonlySet<string> = new Set(['\n', '\t', '\u200c', '\u200d']);
 

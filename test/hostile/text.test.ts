@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { constantFrom, nat, oneof, string, tuple } from 'fast-check';
 
+import { isHiding } from '../../src/core/base/oneLine';
 import { statusError } from '../../src/core/base/refusalError';
 import { createSettings } from '../../src/core/config/settings';
+import { describePlainWords } from '../../src/core/plainWords/describe';
+import { readPlainWords } from '../../src/core/plainWords/plainWords';
 import type { Snapshot } from '../../src/core/session/snapshot';
 import { explanationOf, renderExplanation } from '../../src/core/views/explanation';
 import { languageModelsView } from '../../src/core/views/languageModelsView';
@@ -160,10 +163,35 @@ describe('a forged word of a server', () => {
   });
 });
 
+describe('a text that somebody else has written, and that is pasted', () => {
+  it('forges no line of the question what is to be done with it', async () => {
+    await holds(tuple(FORGED, FORGED), { short: 500, thorough: 10_000 }, ([one, other]) => {
+      const server = 'https://api.example.com/v1';
+      const entry = { id: one, name: other, baseUrl: server, envKey: 'OPENAI_API_KEY' };
+      for (const text of [
+        `OPENAI_API_KEY=sk-0123456789abcdef\nOPENAI_BASE_URL=${server}\nOPENAI_MODEL="${one}"\n${other}=1`,
+        JSON.stringify({ model: one, base_url: server, api_key: 'sk-0123456789abcdef', [other]: one }),
+        JSON.stringify({ modelProviders: { openai: [entry] }, env: { OPENAI_API_KEY: 'sk-0123456789abcdef' } }),
+      ]) {
+        const words = readPlainWords(text);
+        assertPlain(describePlainWords(words), 'question');
+        if (words.kind === 'signIn') assert.ok(!isHiding(words.request.model ?? ''));
+      }
+    });
+  });
+});
+
 describe('a text in the terminal', () => {
   it('moves no cursor, rings no bell and hides nothing', async () => {
-    await holds(string({ unit: 'binary' }), { short: 2000, thorough: 50_000 }, (text) => {
-      assert.doesNotMatch(printable(text).replace(/[\n\t]/g, ''), INVISIBLE);
+    const rare = constantFrom('\u2028', '\u2029', '\u200c', '\u200d', '\u200b');
+    const texts = oneof(
+      string({ unit: 'binary' }),
+      tuple(string(), rare, string()).map((parts) => parts.join('')),
+    );
+
+    await holds(texts, { short: 2000, thorough: 50_000 }, (text) => {
+      // The joiners of Persian, Hindi and emoji are no letters, and change those beside them.
+      assert.doesNotMatch(printable(text).replace(/[\n\t\u200c\u200d]/g, ''), INVISIBLE);
     });
   });
 });

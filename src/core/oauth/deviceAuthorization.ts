@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Answer } from '../base/http';
 import { isRecord, numberIn, stringIn } from '../base/json';
+import { isHiding } from '../base/oneLine';
 import { hostOf } from '../base/origin';
 import type { Clock, Fetch } from '../base/ports';
 import { withoutSecrets } from '../base/redaction';
@@ -28,7 +29,7 @@ const DEFAULT_INTERVAL_SECONDS = 5;
 /** RFC 8628 requires `expires_in`; a server that leaves it out still gets an end to the waiting. */
 const DEFAULT_LIFE_SECONDS = 600;
 const LONGEST_LIFE_SECONDS = 3600;
-/** What a person can compare and type; nothing that could hide in a dialog or the clipboard. */
+/** What a person can compare and type; letters that nobody sees are none of it. */
 const USER_CODE = /^[\p{L}\p{N}]([\p{L}\p{N} ._~+*/#-]{0,62}[\p{L}\p{N}])?$/u;
 /** A page named without its scheme, as people write it. */
 const WITHOUT_SCHEME = /^[\w-]+(?:\.[\w-]+)+(?:\/|$)/;
@@ -67,7 +68,8 @@ export function readDeviceAuthorization(answer: Answer, issuer: string, now: num
   // Google and servers built on the draft say `verification_url`.
   const namedPage = pageIn(json, 'verification_uri') ?? pageIn(json, 'verification_url') ?? completePage;
   if (!answer.ok || !deviceCode || !userCode || !namedPage) throw errorResponse(answer);
-  if (!USER_CODE.test(userCode)) throw unreadableAnswer(answer.host, { text: l10n.t('its code cannot be typed') });
+  if (!USER_CODE.test(userCode) || isHiding(userCode))
+    throw unreadableAnswer(answer.host, { text: l10n.t('its code cannot be typed') });
   const [page, complete] = [namedPage, completePage].map((named) => named && pageAddress(named, issuer));
   if (!page || (completePage && !complete)) {
     throw unreadableAnswer(answer.host, {

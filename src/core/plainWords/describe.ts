@@ -1,17 +1,21 @@
 import * as l10n from '@vscode/l10n';
 import { findProvider } from '../providers/catalogue';
 import type { Provider, Region } from '../providers/provider';
+import { oneLine } from '../base/oneLine';
 import type { Secret } from '../base/secret';
 import { readModelProviders } from '../config/modelProviders';
 import type { Field } from './shapes';
 import type { PlainSignIn } from './plainSignIn';
 import type { Meaning } from './meaning';
 
-/** One line of a confirmation. */
+/** One line of a confirmation, whoever wrote the text that it is about. */
 export interface Row {
   readonly label: string;
   readonly text: string;
 }
+
+/** An address may be longer, and says at its beginning where it leads. */
+const LONGEST = 300;
 
 const MISSING: Readonly<Record<Field | 'provider', string>> = {
   provider: l10n.t('Missing: choose one'),
@@ -28,6 +32,17 @@ export function describePlainWords(
   understood: Meaning,
   baseUrlOf: (provider: Provider, region: Region) => string = (_, region) => region.baseUrl,
   extent: 'all' | 'withoutAddress' = 'all',
+): readonly Row[] {
+  return rowsOf(understood, baseUrlOf, extent).map(({ label, text }) => ({
+    label: oneLine(label, LONGEST),
+    text: oneLine(text, LONGEST),
+  }));
+}
+
+function rowsOf(
+  understood: Meaning,
+  baseUrlOf: (provider: Provider, region: Region) => string,
+  extent: 'all' | 'withoutAddress',
 ): readonly Row[] {
   switch (understood.kind) {
     case 'nothing':

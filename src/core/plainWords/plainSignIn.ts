@@ -5,6 +5,7 @@ import { findProvider } from '../providers/catalogue';
 import { CUSTOM_SERVER } from '../providers/ownServers';
 import { OPENAI } from '../providers/vendors';
 import type { Provider } from '../providers/provider';
+import { isHiding } from '../base/oneLine';
 import { hostOf } from '../base/origin';
 import { redact } from '../base/redaction';
 import { Secret } from '../base/secret';
@@ -54,7 +55,7 @@ export function readSignIn(found: Clues): PlainSignIn | undefined {
     const pasted = new Secret(value);
     return provider ? readApiKey(pasted, provider) : pasted;
   });
-  const model = given('model', clues, (value) => value);
+  const model = given('model', clues, readModel);
   const modelId = model.value ?? address.value?.model;
   const region = target?.region ?? (provider && namedRegion(found.rest, provider));
   const baseUrl = target?.region ? undefined : address.value?.baseUrl;
@@ -87,6 +88,12 @@ export function readSignIn(found: Clues): PlainSignIn | undefined {
     missing: (['provider', 'baseUrl', 'model', 'apiKey'] as const).filter((field) => missing[field]),
     notUnderstood: [...new Set(problems)].map((problem) => redact(problem, ...secrets)),
   };
+}
+
+function readModel(id: string): string {
+  if (!isHiding(id)) return id;
+  const why = l10n.t('The name of a model is one line of characters that can be seen.');
+  throw new ConfigurationError({ field: 'model' }, why);
 }
 
 /** Never the key of one family with the URL of another; `OPENAI_…` comes before `LLAMA_…`, and both before others. */

@@ -116,7 +116,16 @@ describe('device authorization response', () => {
     });
   }
 
-  for (const code of ['AB\nCD', 'AB\u202eCD', '-AB', 'A'.repeat(65), '<b>AB</b>', 'https://a.example.com']) {
+  for (const code of [
+    'AB\nCD',
+    'AB\u202eCD',
+    'AB\u3164CD',
+    'AB\u115f\u1160\uffa0',
+    '-AB',
+    'A'.repeat(65),
+    '<b>AB</b>',
+    'https://a.example.com',
+  ]) {
     it(`refuses the code ${JSON.stringify(code).slice(0, 24)}`, () => {
       assert.throws(() => read({ user_code: code }), { failure: 'unreadable', message: /cannot be typed/ });
     });
