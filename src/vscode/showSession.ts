@@ -4,7 +4,6 @@ import { env, type ExtensionContext, UIKind, Uri, version } from 'vscode';
 import { systemClock } from '../core/base/clock';
 import { windowFiles } from './platform/windowFiles';
 import { Gateway } from '../core/gateway/gateway';
-import { unreadEnvFile } from '../core/config/envSearch';
 import { TypedSignIn } from '../core/signIn/typedSignIn';
 import { FavouriteModels } from '../core/models/favouriteModels';
 import { HeldModels } from '../core/models/heldModels';
@@ -17,6 +16,7 @@ import type { Snapshot } from '../core/session/snapshot';
 import { problemOf } from '../core/views/problem';
 import { textWithWayOut } from '../core/views/wayOut';
 import { terminalNotice } from '../core/views/terminalView';
+import { unreadFileText } from '../core/views/unreadFileText';
 import { registerAuthenticationProvider } from './signIn/authenticationProvider';
 import { AuthPanel } from './panel/authPanel';
 import type { HostedPanelParts } from './panel/hostedPanel';
@@ -86,7 +86,7 @@ export function showSession(context: ExtensionContext, opened: OpenedSession, lo
     folders,
     favourites: new FavouriteModels(state),
     typed: new TypedSignIn(session.onDidSignIn),
-    unreadFile: () => unreadEnvFile(session.snapshot.configuration),
+    unreadFile: () => unreadFileText(session.snapshot.configuration),
     log,
   });
   context.subscriptions.push(

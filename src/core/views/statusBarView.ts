@@ -2,12 +2,12 @@ import * as l10n from '@vscode/l10n';
 import { noKey, noModel, sessionState, type Snapshot } from '../session/snapshot';
 import type { Model } from '../providers/model';
 import { hostOf } from '../base/origin';
-import { unreadEnvFile } from '../config/envSearch';
 import { inertText } from './inertText';
 import { type LimitsView, limitsText } from './limitsView';
 import { doubtOf, problemOf, problemText } from './problem';
 import { joinSentences } from '../../language/joinSentences';
 import { credentialName } from './credentialName';
+import { unreadFileText } from './unreadFileText';
 
 /** What the item says signed out: beside those of others it has to say whose it is. */
 const SIGN_IN = l10n.t('Qwen: Sign in');
@@ -34,9 +34,8 @@ export function statusBarView(snapshot: Snapshot, limits?: LimitsView, notice?: 
   const view = limits?.full ? fullItem(snapshot, limits.full) : stateItem(snapshot);
   const { folderLabel } = snapshot.configuration;
   const folder = folderLabel === undefined ? [] : [l10n.t('Folder: {0}', inertText(folderLabel))];
-  const unread = unreadEnvFile(snapshot.configuration);
-  const untrusted = unread && inertText(l10n.t('{0} is not read, because this workspace is not trusted.', unread));
-  const others = [limits && limitsText(limits), notice, untrusted].filter((text) => text !== undefined);
+  const unread = unreadFileText(snapshot.configuration);
+  const others = [limits && limitsText(limits), notice, unread].filter((text) => text !== undefined);
   const texts = [...folder, ...(sessionState(snapshot).state === 'signingIn' ? [] : others)];
   return {
     ...view,

@@ -163,7 +163,7 @@ function freeTextRows(
   return targets.map(({ baseUrl, label }) => ({
     label: l10n.t('Use "{model}"', { model: inertText(id) }),
     iconPath: new ThemeIcon('edit'),
-    description: label,
+    description: inertText(label),
     alwaysShow: true,
     choose: { id, baseUrl },
   }));

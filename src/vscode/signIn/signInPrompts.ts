@@ -32,7 +32,7 @@ export interface PromptParts {
   readonly settings: Settings;
   /** What was typed in sign-ins that were left. */
   readonly typed: TypedSignIn;
-  /** The environment file that is there and not read, because the workspace is not trusted. */
+  /** Says which environment file is there and not read, because the workspace is not trusted. */
   readonly unreadFile: () => string | undefined;
 }
 
@@ -132,8 +132,7 @@ async function askWay({ step, settings, typed, unreadFile }: Asked): Promise<Ans
   throw new Cancelled();
 }
 
-function trustRow(file: string): Row {
-  const detail = l10n.t('{file} is not read, because this workspace is not trusted.', { file });
+function trustRow(detail: string): Row {
   return { label: l10n.t('Manage Trust'), detail, iconPath: new ThemeIcon('shield'), answer: 'trust' };
 }
 
