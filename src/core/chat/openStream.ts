@@ -49,7 +49,7 @@ export async function openStream(
   for (;;) {
     const asked = chatBody(model, chat, dialect);
     try {
-      const answer = await client.post('/chat/completions', { body: asked, stream: true, signal }).asResponse();
+      const answer = await client.post('/chat/completions', { body: asked, signal }).asResponse();
       if (answer.status === NO_CONTENT)
         throw new RequestError(hostOf(model.baseUrl), 'unreadable', { status: NO_CONTENT });
       if (dialect !== known) dialects?.set(key, dialect);
@@ -68,12 +68,9 @@ export async function openStream(
 
 /** What was refused and left out, for the log. */
 function adaptationText({ id }: ChatModel, { host, details }: RequestError, before: Dialect, after: Dialect): string {
-  const left = [...after.without]
-    .filter((part) => !before.without.has(part))
-    .map(partName)
-    .join(', ');
+  const left = [...after.without].find((part) => !before.without.has(part));
   return (
-    `${host} does not take ${left || 'the messages as they were'} with ${id}, and is ` +
+    `${host} does not take ${left === undefined ? 'the messages as they were' : partName(left)} with ${id}, and is ` +
     `asked in another way from now on. It said: ${details.text ?? ''}`
   );
 }

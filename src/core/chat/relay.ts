@@ -153,7 +153,6 @@ async function readOn({ body }: Response, patience: Patience, write: Write): Pro
   }
 }
 
-function unanswered(host: string, error: unknown): unknown {
-  if (error instanceof RequestError || error instanceof Cancelled) return error;
+function unanswered(host: string, error: unknown): RequestError {
   return new RequestError(host, failureOf(error), {}, { cause: safeCause(error) });
 }

@@ -4,7 +4,8 @@ import type { ChatPart } from '../../../src/core/chat/parts';
 import { type ChatRequest, prompt } from '../../../src/core/chat/request';
 import { saveAccount } from '../../../src/core/credentials/accountStore';
 import type { ModelIdentity } from '../../../src/core/providers/model';
-import type { ChatOutcome } from '../../../src/core/chat/authorizedChat';
+import { type ChatOutcome, isUnauthorized } from '../../../src/core/chat/authorizedChat';
+import { RequestError } from '../../../src/core/base/errors';
 import { Secret } from '../../../src/core/base/secret';
 import { keyAccount } from '../../fakes/accounts';
 import { type Bench, openBench } from '../../fakes/bench';
@@ -13,6 +14,37 @@ import { hang } from '../../fakes/hang';
 const CHAT = '/v1/chat/completions';
 const OPENAI_CHAT = '/openai/v1/chat/completions';
 const TOKEN = '/api/v1/oauth2/token';
+
+describe('a refusal of what signed a request', () => {
+  const said = (details: RequestError['details'], role?: RequestError['role']): RequestError =>
+    new RequestError('models.example.com', 'status', details, role && { role });
+
+  for (const details of [
+    { status: 401 },
+    { status: 401, text: 'Access Denied', page: true },
+    { status: 400, code: 'API_KEY_INVALID' },
+    { status: 400, code: 'invalidapikey' },
+    { status: 400, code: 'invalid_api_key' },
+    { status: 400, text: 'API key not valid. Please pass a valid API key.' },
+    { status: 400, text: 'Incorrect API key provided: xa***. You can obtain an API key from https://console.x.ai.' },
+  ] as const) {
+    it(`is ${JSON.stringify(details)}`, () => {
+      assert.equal(isUnauthorized(said(details)), true);
+    });
+  }
+
+  for (const [what, error] of [
+    ['another status', said({ status: 403, code: 'invalid_api_key' })],
+    ['another fault of the request', said({ status: 400, text: 'The messages are empty.' })],
+    ['a key without money', said({ status: 401, text: '该令牌额度已用尽' })],
+    ['what a server of sign-ins says', said({ status: 401 }, 'authorizationServer')],
+    ['any other error', Object.assign(new Error('no'), { role: 'modelServer', details: { status: 401 } })],
+  ] as const) {
+    it(`is not ${what}`, () => {
+      assert.equal(isUnauthorized(error), false);
+    });
+  }
+});
 
 describe('a question to a model', () => {
   let bench: Bench;

@@ -116,7 +116,7 @@ describe('patience with a stream', () => {
     patience.hurry(50);
     timers.pass(11);
 
-    assert.equal(given, 1);
+    assert.deepEqual([given, reached], [1, 'silence']);
   });
 
   it('is as short behind each piece that comes behind the end', () => {
@@ -140,6 +140,14 @@ describe('patience with a stream', () => {
     timers.pass(1000);
 
     assert.deepEqual([given, reached], [1, 'silence']);
+  });
+
+  it('tells of a silence where signs of life may not last longer', () => {
+    const short = new Patience({ silence: 1000, signs: 1000 }, (limit) => (reached = limit));
+    short.wait();
+    timers.pass(1000);
+
+    assert.equal(reached, 'silence');
   });
 
   it('does not end once nothing is waited for any more', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import type { Fetch } from '../../../src/core/base/ports';
 import { Secret } from '../../../src/core/base/secret';
-import { relay, type RelayAnswer, type RelayRequest, type Write } from '../../../src/core/chat/relay';
+import { relay, type RelayAnswer, type RelayRequest } from '../../../src/core/chat/relay';
 import { credentialOf } from '../../../src/core/credentials/resolve';
 import { readGenerationConfig } from '../../../src/core/providers/generationConfig';
 import type { Access } from '../../../src/core/providers/access';
@@ -301,6 +301,12 @@ describe('a request that is passed on', () => {
     beforeEach(() => (timers = holdLongTimers()));
     afterEach(() => timers.release());
 
+    /** Lets so much time pass, and no more. */
+    const pass = (ms: number): void => {
+      setTimeout(() => undefined, ms);
+      timers.goOff(ms);
+    };
+
     for (const [what, config, requestTimeoutMs, limit] of [
       ['the setting', {}, 300_000, { ms: 300_000, from: 'setting' }],
       ['its entry', { timeout: 60_000 }, 300_000, { ms: 60_000, from: 'entry' }],
@@ -332,19 +338,37 @@ describe('a request that is passed on', () => {
 
     it('waits for whoever reads as long as they like', async () => {
       const answer = await passOn(() => new Response('a'), { requestTimeoutMs: 60_000 });
-      timers.goOff();
-      const write: Write = async () => timers.goOff();
-      await answer.sendTo(write);
+      pass(120_000);
+      await answer.sendTo(async () => pass(120_000));
 
+      assert.equal(sent[0]?.init.signal?.aborted, false);
+    });
+
+    it('takes everything that comes for news, be it a ping', async () => {
+      const pull = (controller: ReadableStreamDefaultController): void => {
+        pass(40_000);
+        controller.enqueue(Buffer.from(': ping'));
+      };
+      const body = new ReadableStream({ pull }, { highWaterMark: 0 });
+      const answer = await passOn(() => new Response(body), { requestTimeoutMs: 60_000 });
+      let came = 0;
+      const reading = answer.sendTo(async () => {
+        came += 1;
+        if (came === 3) timers.goOff();
+        assert.ok(came < 3, 'enough');
+      });
+
+      await assert.rejects(reading, { failure: 'network' });
       assert.equal(sent[0]?.init.signal?.aborted, false);
     });
 
     it('waits for nothing any more once it has an end', async () => {
       await assert.rejects(passOn(() => new Response('{}', { status: 400 })));
       await read(await passOn(() => new Response('a')));
-      timers.goOff();
+      const begun = timers.count;
       timers.goOff();
 
+      assert.equal(timers.count, begun);
       assert.deepEqual(
         sent.map(({ init }) => init.signal?.aborted),
         [false, false],

@@ -137,6 +137,8 @@ describe('streamed chat completion', () => {
   for (const [what, reply, failure] of [
     ['a page on 200', htmlWithStatus200, 'unreadable'],
     ['an empty answer', { body: '' }, 'unreadable'],
+    ['no content', { status: 204 }, 'unreadable'],
+    ['nothing to be shown anew', { status: 205 }, 'unreadable'],
     ['a stream that breaks off', stream(words('Hi')), 'unusable'],
     ['a stream that is no JSON', { ...stream(), body: 'data: {"choices\n\n' }, 'unreadable'],
     ['an error in the stream', stream(words('Hi'), { error: { message: 'overloaded' } }), 'status'],
@@ -310,6 +312,27 @@ describe('streamed chat completion', () => {
       assert.deepEqual(sent(), ['image_url', 'An image was left out', 'An image was left out']);
     });
 
+    it('is said to be refused in the words that refuse it, whatever else is', async () => {
+      const told: string[] = [];
+      const options = { temperature: 0 };
+      for (const message of [refusal, 'temperature is not supported'])
+        sandbox.faults.add({ on: CHAT, reply: { status: 404, body: JSON.stringify({ error: { message } }) } });
+
+      const unseen = await askWith(undefined, { chat: { ...chat, options }, tell: (text) => told.push(text) });
+      assert.deepEqual(unseen, [{ kind: 'unseen', said: refusal }]);
+      const { host } = new URL(sandbox.origin);
+      assert.deepEqual(
+        told,
+        [
+          ['images', refusal],
+          ['"temperature"', 'temperature is not supported'],
+        ].map(
+          ([part, said]) =>
+            `${host} does not take ${part} with gpt-4o, and is asked in another way from now on. It said: ${said}`,
+        ),
+      );
+    });
+
     it('is nothing to be told of where there is none', async () => {
       assert.deepEqual(await askWith(false, { chat: prompt('Hi') }), []);
     });
@@ -349,6 +372,15 @@ describe('streamed chat completion', () => {
       reason: 'unsupported',
     });
     assert.equal(sandbox.requests.length, 1);
+  });
+
+  it('learns nothing from a server that takes what it is sent, and nothing anew where that is known', async () => {
+    const learned: unknown[] = [];
+    const known: Dialect = { without: new Set(['stream_options']), thoughts: 'known' };
+    for (const dialect of [undefined, known])
+      await ask(undefined, {}, { dialects: { get: () => dialect, set: (...given) => learned.push(given) } });
+
+    assert.deepEqual(learned, []);
   });
 
   it('remembers that a server refuses it', async () => {
@@ -395,8 +427,11 @@ describe('streamed chat completion', () => {
       };
       const result = { role: 'tool', toolCallId: 'call_1', content: [{ kind: 'text', text: 'Ok' }] } as const;
       sandbox.faults.add({ on: CHAT, reply: { status: 400, body: JSON.stringify({ error: { message: refusal } }) } });
-      await ask(undefined, {}, { chat: { messages: [...prompt('Hi').messages, call, result] } });
+      const told: string[] = [];
+      const chat = { messages: [...prompt('Hi').messages, call, result] };
+      await ask(undefined, {}, { chat, tell: (text) => told.push(text) });
 
+      assert.match(told.join(), /does not take the messages as they were with gpt-4o/);
       const [first, second] = sandbox.requests.map(({ text }) => sent.test(text));
       assert.deepEqual([first, second], [false, true]);
     });
