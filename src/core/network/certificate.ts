@@ -1,5 +1,5 @@
 import { TLSSocket, type PeerCertificate } from 'node:tls';
-import { brokenOff, type NodeRequest } from './nodeRequest';
+import type { NodeRequest } from './nodeRequest';
 import type { CertificateFault } from '../base/obstacle';
 import { oneLine } from '../base/oneLine';
 
@@ -34,8 +34,8 @@ export async function certificateFault(url: URL, code: string, begin: NodeReques
   const certificate = await readCertificate(url, begin).catch(() => undefined);
   if (!certificate) return { why };
   const { issuer, subject, subjectaltname, valid_from: from, valid_to: to } = certificate;
-  const name = issuer && nameOf(issuer.CN ?? issuer.O ?? issuer.OU);
-  const names = nameOf(subjectaltname?.replace(/\b(?:DNS|IP Address):/g, '') ?? subject?.CN);
+  const name = nameOf(issuer.CN ?? issuer.O ?? issuer.OU);
+  const names = nameOf(subjectaltname?.replace(/\b(?:DNS|IP Address):/g, '') ?? subject.CN);
   const day = why === 'expired' ? dayOf(to) : why === 'notYetValid' ? dayOf(from) : undefined;
   return { why, ...(name && { issuer: name }), ...(names && { names }), ...(day && { day }) };
 }
@@ -43,8 +43,7 @@ export async function certificateFault(url: URL, code: string, begin: NodeReques
 /** Whether a server shows a certificate at the port of an address, and so speaks TLS there. No request is sent. */
 export async function speaksTls({ hostname, port }: URL, begin: NodeRequest): Promise<boolean> {
   const url = new URL(`https://${hostname}:${port || 80}`);
-  const certificate = await readCertificate(url, begin).catch(() => undefined);
-  return certificate !== undefined && Object.keys(certificate).length > 0;
+  return (await readCertificate(url, begin).catch(() => undefined)) !== undefined;
 }
 
 async function readCertificate(url: URL, begin: NodeRequest): Promise<PeerCertificate | undefined> {
@@ -54,7 +53,6 @@ async function readCertificate(url: URL, begin: NodeRequest): Promise<PeerCertif
   try {
     return await new Promise((resolve, reject) => {
       request.once('error', reject);
-      request.once('close', () => reject(brokenOff()));
       request.once('socket', (socket) => {
         if (!(socket instanceof TLSSocket)) return resolve(undefined);
         // Behind a proxy the handshake may be over by now.
@@ -69,7 +67,7 @@ async function readCertificate(url: URL, begin: NodeRequest): Promise<PeerCertif
 }
 
 /** A name that somebody else has written, as a person may read it. */
-function nameOf(text: string | readonly string[] | undefined): string | undefined {
+function nameOf(text: string | readonly string[] | undefined): string {
   const plain = oneLine(String(text ?? '').replaceAll('"', ' '));
   return plain.length > LONGEST_NAME ? `${plain.slice(0, LONGEST_NAME)}…` : plain;
 }

@@ -3,7 +3,7 @@ import { finished, pipeline, type Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import { isRecord } from '../base/json';
 import type { Fetch } from '../base/ports';
-import { brokenOff, type NodeRequest } from './nodeRequest';
+import type { NodeRequest } from './nodeRequest';
 
 /** Statuses whose answers have no body (RFC 9110 §6.4.1). */
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
@@ -44,7 +44,9 @@ function answerOf(request: ClientRequest, body: string | undefined): Promise<Inc
     request.on('error', (error) =>
       reject(onTheWay instanceof Error ? new Error(error.message, { cause: onTheWay }) : error),
     );
-    request.once('close', () => reject(brokenOff()));
+    request.once('close', () =>
+      reject(Object.assign(new Error('the connection ended without an answer'), { code: 'ECONNRESET' })),
+    );
     request.end(body);
   });
 }

@@ -41,11 +41,6 @@ export function requestThrough(proxyFor: (url: URL) => URL | undefined): NodeReq
   };
 }
 
-/** The error for a connection that ended without an answer. */
-export function brokenOff(): Error {
-  return Object.assign(new Error('the connection ended without an answer'), { code: 'ECONNRESET' });
-}
-
 /** The obstacle that an unreachable proxy is, or one that answers in the server's place. */
 export function proxyObstacle(proxy: string | undefined, how: number | string): Obstacle {
   const named = proxy === undefined ? {} : { proxy };
