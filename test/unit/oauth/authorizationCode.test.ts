@@ -4,6 +4,7 @@ import { authorizationRequestUrl, exchangeCode, withQuery } from '../../../src/c
 import { QWEN_SERVER } from '../../../src/core/oauth/authorizationServer';
 import { nonceOf } from '../../../src/core/oauth/idToken';
 import { createPkce } from '../../../src/core/oauth/pkce';
+import type { Fetch } from '../../../src/core/base/ports';
 import { Secret } from '../../../src/core/base/secret';
 import { ManualClock } from '../../fakes/manualClock';
 
@@ -55,6 +56,7 @@ describe('request for an authorization code', () => {
 
     assert.throws(() => authorizationRequestUrl(QWEN_SERVER, CLIENT, request, new Secret('s')), {
       name: 'ConfigurationError',
+      message: 'The server at chat.qwen.ai does not offer sign-in by redirect.',
     });
   });
 
@@ -77,6 +79,26 @@ describe('exchange of an authorization code', () => {
       { ...proof, redirectUri: REDIRECT_URI },
       new AbortController().signal,
     );
+
+  it('proves that the code was asked for here', async () => {
+    let sent: unknown;
+    const fetch: Fetch = async (_, { body }) => {
+      sent = Object.fromEntries(new URLSearchParams(await new Response(body).text()));
+      return Response.json({ access_token: 'a-token' });
+    };
+    const { signal } = new AbortController();
+    const ports = { fetch, clock: new ManualClock() };
+    const tokens = await exchangeCode(ports, SERVER, CLIENT, { ...proof, redirectUri: REDIRECT_URI }, signal);
+
+    assert.equal(tokens.accessToken.reveal(), 'a-token');
+    assert.deepEqual(sent, {
+      grant_type: 'authorization_code',
+      code: 'the-code-0123456789',
+      redirect_uri: REDIRECT_URI,
+      client_id: 'me',
+      code_verifier: 'the-verifier-0123456789',
+    });
+  });
 
   it('throws what the server says, without what it was sent', async () => {
     const said = {

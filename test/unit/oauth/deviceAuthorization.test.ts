@@ -46,6 +46,17 @@ describe('device authorization request', () => {
     assert.equal(sandbox.requests[0]?.form['scope'], undefined);
   });
 
+  it('is refused for a server that has no such codes', async () => {
+    const server = { issuer: 'https://login.example.com', deviceAuthorizationEndpoint: undefined };
+    const ports = { fetch: () => assert.fail('nothing is to be asked'), clock: new ManualClock() };
+    const client = { clientId: 'me', scopes: [] };
+
+    await assert.rejects(requestDeviceCode(ports, server, client, pkce, new AbortController().signal), {
+      name: 'ConfigurationError',
+      message: 'The server at login.example.com does not offer sign-in with a code.',
+    });
+  });
+
   it('keeps the verification page byte for byte', async () => {
     const { userCode, verificationUri, verificationUriComplete } = await request();
 
@@ -73,11 +84,11 @@ describe('device authorization request', () => {
 
 describe('device authorization response', () => {
   const json = { device_code: 'dc', user_code: 'AB-CD', verification_uri: 'https://example.com/device' };
-  const read = (changes: object, issuer = 'https://example.com') => {
+  const read = (changes: object, issuer = 'https://example.com', status = 200) => {
     const answer: Answer = {
       host: 'example.com',
-      status: 200,
-      ok: true,
+      status,
+      ok: status < 300,
       text: '',
       json: { ...json, ...changes },
       retryAfterSeconds: undefined,
@@ -91,6 +102,7 @@ describe('device authorization response', () => {
     ['7', 7],
     [0, 5],
     [-1, 5],
+    [0.2, 1],
     ['soon', 5],
   ] as const) {
     it(`polls every ${seconds} s where the interval is ${JSON.stringify(interval)}`, () => {
@@ -103,6 +115,7 @@ describe('device authorization response', () => {
     ['900', 900],
     [undefined, 600],
     [0, 600],
+    [-1, 600],
     [86_400, 3600],
   ] as const) {
     it(`ends after ${seconds} s where expires_in is ${JSON.stringify(life)}`, () => {
@@ -110,7 +123,16 @@ describe('device authorization response', () => {
     });
   }
 
-  for (const code of ['WDJB-MJHT', '123456789', 'ab cd ef', 'WDJB.MJHT', 'ÄÖÜ-123', 'a']) {
+  for (const code of [
+    'WDJB-MJHT',
+    '123456789',
+    'ab cd ef',
+    'WDJB.MJHT',
+    'ÄÖÜ-123',
+    'a',
+    'A._~+*/#-B',
+    'A'.repeat(64),
+  ]) {
     it(`has the code ${code}`, () => {
       assert.equal(read({ user_code: code }).userCode, code);
     });
@@ -122,6 +144,7 @@ describe('device authorization response', () => {
     'AB\u3164CD',
     'AB\u115f\u1160\uffa0',
     '-AB',
+    'AB-',
     'A'.repeat(65),
     '<b>AB</b>',
     'https://a.example.com',
@@ -131,12 +154,32 @@ describe('device authorization response', () => {
     });
   }
 
+  it('has a code without blanks around it', () => {
+    assert.equal(read({ user_code: ' AB-CD\n' }).userCode, 'AB-CD');
+  });
+
+  for (const name of ['device_code', 'user_code', 'verification_uri']) {
+    it(`is none without ${name}`, () => {
+      assert.throws(() => read({ [name]: undefined }), { name: 'RequestError', details: { status: 200 } });
+    });
+  }
+
+  it('is none in an answer that is an error', () => {
+    assert.throws(() => read({}, 'https://example.com', 500), { failure: 'status', details: { status: 500 } });
+  });
+
   it('has a code of digits that is sent as a number', () => {
     assert.equal(read({ user_code: 123456789 }).userCode, '123456789');
   });
 
   it('has a page that is named without its scheme', () => {
     assert.equal(read({ verification_uri: 'example.com/device' }).verificationUri, 'https://example.com/device');
+    assert.equal(
+      read({ verification_uri: 'my-sign-in.example.com' }).verificationUri,
+      'https://my-sign-in.example.com',
+    );
+    for (const page of ['localhost/device', '/device', 'javascript:a.example.com/', 'ftp://a.example.com/'])
+      assert.throws(() => read({ verification_uri: page }), { message: /is not on https, or no address to be opened/ });
   });
 
   it('has the full page where there is no other', () => {
@@ -149,6 +192,9 @@ describe('device authorization response', () => {
     const drafted = read({ verification_uri: undefined, verification_url: 'https://example.com/go' });
 
     assert.equal(drafted.verificationUri, 'https://example.com/go');
+    assert.equal(read({ verification_url: 'https://example.com/go' }).verificationUri, json.verification_uri);
+    const full = read({ verification_uri_complete: 'https://example.com/device?user_code=AB-CD' });
+    assert.equal(full.verificationUri, json.verification_uri);
   });
 
   for (const name of ['verification_uri', 'verification_uri_complete']) {

@@ -134,6 +134,8 @@ describe('device access token polling', () => {
     ['a page of a firewall on 400', { ...htmlWithStatus200, status: 400 }],
     ['server_error', oauthError('server_error')],
     ['temporarily_unavailable', oauthError('temporarily_unavailable', 503)],
+    ['a time that is over', { status: 408, body: '' }],
+    ['the first error that a server has', { status: 500, body: '' }],
   ] as const) {
     it(`waits out ${what} with growing pauses`, async () => {
       assert.deepEqual(await pollThrough(reply, reply, reply), [2, 4, 6, 10]);
@@ -175,6 +177,61 @@ describe('device access token polling', () => {
     await clock.passUntil(polling);
 
     await assert.rejects(polling, { name: 'OAuthError', error: 'access_denied' });
+  });
+
+  for (const [what, reply, expected] of [
+    [
+      'a status that is no error of a server',
+      { status: 499, body: '' },
+      { failure: 'status', details: { status: 499 } },
+    ],
+    [
+      'the word pending beside an error',
+      { body: '{"error":"access_denied","status":"pending"}' },
+      { name: 'OAuthError', error: 'access_denied' },
+    ],
+    [
+      'the word pending in a refusal',
+      { status: 400, body: '{"status":"pending"}' },
+      { failure: 'status', details: { status: 400, code: 'pending' } },
+    ],
+    ['a redirect', { status: 302, headers: { location: '/login' } }, { failure: 'redirect', details: { status: 302 } }],
+  ] as const) {
+    it(`ends at once with ${what}`, async () => {
+      const { polling } = await start();
+      sandbox.faults.add({ on: TOKEN, reply });
+      await clock.passUntil(polling);
+
+      await assert.rejects(polling, expected);
+      assert.equal(polls(), 1);
+    });
+  }
+
+  it('ends with the code where an outage was over before', async () => {
+    sandbox.behavior.deviceCodeLife = 9;
+    const { polling } = await start();
+    sandbox.faults.add({ on: TOKEN, reply: { status: 503, body: '' } });
+
+    assert.deepEqual(await clock.passUntil(polling), [2, 4, 2, 1]);
+    await assert.rejects(polling, {
+      name: 'OAuthError',
+      error: 'expired_token',
+      status: 400,
+      host: new URL(sandbox.origin).host,
+    });
+  });
+
+  it('polls no more at the very end of the code, nor after it', async () => {
+    sandbox.behavior.deviceCodeLife = 4;
+    const { device, polling } = await start();
+
+    assert.deepEqual(await clock.passUntil(polling), [2, 2]);
+    await assert.rejects(polling, { error: 'expired_token' });
+    clock.advance(60_000);
+    const late = pollForTokens(ports(), server(), client, device, pkce, calling.signal);
+    assert.deepEqual(await clock.passUntil(late), [0]);
+    await assert.rejects(late, { error: 'expired_token' });
+    assert.equal(polls(), 1);
   });
 
   it('ends when the code runs out, not later', async () => {

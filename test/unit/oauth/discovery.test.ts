@@ -41,6 +41,7 @@ describe('discovery of an authorization server', () => {
       scopesSupported: ['openid', 'profile', 'email', 'model.completion', 'offline_access'],
     });
     assert.deepEqual(asked(), [OAUTH]);
+    assert.equal(sandbox.requests[0]?.headers.accept, 'application/json');
   });
 
   it('falls back to the document of OpenID Connect', async () => {
@@ -69,6 +70,42 @@ describe('discovery of an authorization server', () => {
     assert.equal((await find(issuer)).issuer, issuer);
   });
 
+  it('looks further nowhere where nobody is there', async () => {
+    const asked_: string[] = [];
+    const fetch = async (url: string) => {
+      asked_.push(url);
+      return Promise.reject(Object.assign(new Error(), { code: 'ECONNREFUSED' }));
+    };
+
+    await assert.rejects(discoverServer(fetch, 'https://login.example.com', signal), {
+      name: 'RequestError',
+      failure: 'refused',
+      role: 'authorizationServer',
+    });
+    assert.deepEqual(asked_, [`https://login.example.com${OAUTH}`]);
+  });
+
+  it('tells of the document that cannot be used, whichever page was none', async () => {
+    const page = { status: 500, body: '' };
+    const other = { body: document({ issuer: 'https://other.example.com' }) };
+    for (const [first, second] of [
+      [page, other],
+      [other, page],
+    ] as const) {
+      sandbox.faults.add({ on: OAUTH, reply: first });
+      sandbox.faults.add({ on: OPENID, reply: second });
+
+      await assert.rejects(find(), { name: 'ConfigurationError', message: /says that it is other\.example\.com/ });
+    }
+  });
+
+  it('tells of the first page that was no document', async () => {
+    sandbox.faults.add({ on: OAUTH, reply: { status: 500, body: '' } });
+    sandbox.faults.add({ on: OPENID, reply: htmlWithStatus200 });
+
+    await assert.rejects(find(), { failure: 'status', role: 'authorizationServer', details: { status: 500 } });
+  });
+
   for (const [what, reply] of [
     ['a page', htmlWithStatus200],
     ['a redirect to a page', { status: 302, headers: { Location: '/login' } }],
@@ -86,7 +123,11 @@ describe('discovery of an authorization server', () => {
   it('looks no further where the server wants to be left alone', async () => {
     sandbox.faults.add({ on: OAUTH, reply: { status: 429, body: '{}' } });
 
-    await assert.rejects(find(), { name: 'RequestError', details: { status: 429 } });
+    await assert.rejects(find(), {
+      name: 'RequestError',
+      role: 'authorizationServer',
+      details: { status: 429 },
+    });
     assert.deepEqual(asked(), [OAUTH]);
   });
 
@@ -109,6 +150,33 @@ describe('discovery of an authorization server', () => {
     };
 
     assert.equal((await discoverServer(async () => Response.json(json), issuer, signal)).issuer, issuer);
+  });
+
+  it('has no lists but of words, and no other endpoint that is not on https', async () => {
+    answerWith({
+      scopes_supported: ['openid', 7, null],
+      revocation_endpoint: 'http://example.com/revoke',
+      authorization_response_iss_parameter_supported: 'true',
+      grant_types_supported: 'refresh_token',
+      authorization_endpoint: `${sandbox.origin}/authorize`,
+    });
+    const { scopesSupported, revocationEndpoint, namesIssuer, authorizationEndpoint } = await find();
+
+    assert.deepEqual(
+      [scopesSupported, revocationEndpoint, namesIssuer, authorizationEndpoint],
+      [['openid'], undefined, false, `${sandbox.origin}/authorize`],
+    );
+  });
+
+  it('knows no other address of Qwen', async () => {
+    const asked_: string[] = [];
+    const fetch = async (url: string) => {
+      asked_.push(url);
+      return Response.json({}, { status: 429 });
+    };
+
+    await assert.rejects(discoverServer(fetch, 'https://chat.qwen.ai/other', signal));
+    assert.deepEqual(asked_, [`https://chat.qwen.ai${OAUTH}/other`]);
   });
 
   it('knows the endpoints of Qwen without asking', async () => {
@@ -186,6 +254,7 @@ describe('discovery of an authorization server', () => {
     sandbox.behavior.metadata = 'none';
 
     await assert.rejects(find(), { name: 'ConfigurationError', message: /has no discovery document/ });
+    assert.deepEqual(asked(), [OAUTH, OPENID]);
   });
 
   it('does not blame the address for an outage', async () => {

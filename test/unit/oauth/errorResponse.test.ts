@@ -39,6 +39,10 @@ describe('error of a response', () => {
     { error: '' },
     { error: 'Bad Request', status: 400 },
     { error: 'Unauthorized' },
+    { error: 'no grant' },
+    { error: '7_days' },
+    { message: 'x'.repeat(52) + 'invalid_grant' },
+    { message: ' '.repeat(52) + 'invalid_grant' },
     { errorCode: 'E0000022' },
     { message: 'Hello' },
     { code: 'x'.repeat(1000) },
@@ -47,6 +51,64 @@ describe('error of a response', () => {
       assert.equal(errorCodeIn(json), undefined);
     });
   }
+});
+
+describe('name of an error', () => {
+  for (const name of [
+    'authorization_pending',
+    'slow_down',
+    'server_error',
+    'temporarily_unavailable',
+    'invalid_grant',
+    'invalid_token',
+    'invalid_client',
+    'unauthorized_client',
+    'invalid_request',
+    'invalid_scope',
+    'invalid_target',
+    'insufficient_scope',
+    'unsupported_grant_type',
+    'unsupported_response_type',
+    'access_denied',
+    'expired_token',
+    'login_required',
+    'consent_required',
+    'interaction_required',
+  ]) {
+    it(`is ${name} wherever it stands, and however it is written`, () => {
+      const words = name.split('_');
+      const camel = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+      const places = ['errorCode', 'code', 'message', 'msg'].map((place) => ({ [place]: name }));
+      const ways = [name.toUpperCase(), camel, words.join(' - '), ` ${name}\n`].map((error) => ({ error }));
+
+      for (const json of [...places, { error: { code: name } }, { error: { type: name } }, ...ways])
+        assert.equal(errorCodeIn(json), name, JSON.stringify(json));
+    });
+  }
+
+  for (const [synonym, name] of [
+    ['authorization_declined', 'access_denied'],
+    ['code_expired', 'expired_token'],
+    ['device_code_expired', 'expired_token'],
+    ['bad_refresh_token', 'invalid_grant'],
+    ['incorrect_client_credentials', 'invalid_client'],
+    ['device_flow_disabled', 'unauthorized_client'],
+    ['too_many_requests', 'temporarily_unavailable'],
+    ['rate_limit_exceeded', 'temporarily_unavailable'],
+  ] as const) {
+    it(`is ${name} where a server says ${synonym}`, () => {
+      assert.equal(errorCodeIn({ error: synonym }), name);
+    });
+  }
+
+  it('is a name of a server’s own in its own letters', () => {
+    for (const error of ['mfa_required', 'urn:example.com:no-2']) assert.equal(errorCodeIn({ error }), error);
+  });
+
+  it('is that in its place, before any other', () => {
+    assert.equal(errorCodeIn({ error: 'mfa_required', message: 'invalid_grant' }), 'mfa_required');
+    assert.equal(errorCodeIn({ error: { code: 'invalid_scope' }, message: 'invalid_grant' }), 'invalid_scope');
+  });
 });
 
 describe('answer without a grant', () => {
@@ -70,6 +132,31 @@ describe('answer without a grant', () => {
       assert.deepEqual([read.error, read.description, read.status], [error, said, status]);
     });
   }
+
+  for (const name of ['error_description', 'errorSummary', 'message', 'description', 'detail', 'msg']) {
+    it(`has its words in ${name}`, () => {
+      const read = errorResponse(answer(400, { error: 'invalid_grant', [name]: 'Too old' }));
+
+      assert.ok(read instanceof OAuthError);
+      assert.equal(read.description, 'Too old');
+    });
+  }
+
+  it('has its words in an object, but not where they repeat the name', () => {
+    const within = errorResponse(answer(400, { error: { code: 'invalid_grant', description: 'Too old' } }));
+    const repeated = { error: 'invalid_grant', error_description: 'Invalid grant', msg: 'Too old' };
+    const read = errorResponse(answer(400, repeated));
+
+    assert.ok(within instanceof OAuthError && read instanceof OAuthError);
+    assert.deepEqual([within.description, read.description], ['Too old', 'Too old']);
+  });
+
+  it('is unreadable where its status is none of an error', () => {
+    const read = errorResponse(answer(399, ''));
+
+    assert.ok(read instanceof RequestError);
+    assert.deepEqual([read.failure, read.role, read.details], ['unreadable', 'authorizationServer', { status: 399 }]);
+  });
 
   for (const [what, status, body, details] of [
     ['the phrase of its status', 400, { error: 'Bad Request', path: '/token' }, { status: 400, text: 'Bad Request' }],
@@ -111,6 +198,10 @@ describe('refusal of a grant', () => {
     ['server_error', 400, { error: 'server_error' }],
     ['temporarily_unavailable', 400, { error: 'temporarily_unavailable' }],
     ['slow_down', 400, { error: 'slow_down' }],
+    ['authorization_pending', 400, { error: 'authorization_pending' }],
+    ['an error of its own on 429', 429, { error: 'wait_a_moment' }],
+    ['an error of its own on 500', 500, { error: 'broken' }],
+    ['an answer of a firewall on 401', 401, PAGE],
     ['too many requests', 429, { error: 'too_many_requests' }],
     ['a page of a firewall on 400', 400, PAGE],
     ['a page of a firewall on 403', 403, PAGE],

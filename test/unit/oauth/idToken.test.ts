@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { checkIdToken, nonceOf } from '../../../src/core/oauth/idToken';
+import { codeChallengeOf } from '../../../src/core/oauth/pkce';
 import { Secret } from '../../../src/core/base/secret';
 
 const SERVER = { issuer: 'https://login.example.com/realms/a' };
@@ -15,6 +16,7 @@ describe('ID token', () => {
   it('has a nonce that only the code verifier leads to', () => {
     assert.match(NONCE, /^[\w-]{43}$/);
     assert.notEqual(NONCE, nonceOf(new Secret('another-verifier')));
+    assert.notEqual(NONCE, codeChallengeOf(new Secret('the-verifier')));
   });
 
   for (const [what, json] of [
@@ -36,7 +38,12 @@ describe('ID token', () => {
     ['the nonce of another sign-in', { iss: SERVER.issuer, nonce: 'another' }, 'wrong_nonce'],
   ] as const) {
     it(`is refused with ${what}`, () => {
-      assert.throws(() => checkIdToken(response(claims), SERVER, NONCE), { name: 'OAuthError', error });
+      assert.throws(() => checkIdToken(response(claims), SERVER, NONCE), {
+        name: 'OAuthError',
+        error,
+        host: 'login.example.com',
+        status: 400,
+      });
     });
   }
 });
