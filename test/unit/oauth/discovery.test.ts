@@ -71,9 +71,9 @@ describe('discovery of an authorization server', () => {
   });
 
   it('looks further nowhere where nobody is there', async () => {
-    const asked_: string[] = [];
+    const looked: string[] = [];
     const fetch = async (url: string) => {
-      asked_.push(url);
+      looked.push(url);
       return Promise.reject(Object.assign(new Error(), { code: 'ECONNREFUSED' }));
     };
 
@@ -82,7 +82,7 @@ describe('discovery of an authorization server', () => {
       failure: 'refused',
       role: 'authorizationServer',
     });
-    assert.deepEqual(asked_, [`https://login.example.com${OAUTH}`]);
+    assert.deepEqual(looked, [`https://login.example.com${OAUTH}`]);
   });
 
   it('tells of the document that cannot be used, whichever page was none', async () => {
@@ -169,14 +169,14 @@ describe('discovery of an authorization server', () => {
   });
 
   it('knows no other address of Qwen', async () => {
-    const asked_: string[] = [];
+    const looked: string[] = [];
     const fetch = async (url: string) => {
-      asked_.push(url);
+      looked.push(url);
       return Response.json({}, { status: 429 });
     };
 
     await assert.rejects(discoverServer(fetch, 'https://chat.qwen.ai/other', signal));
-    assert.deepEqual(asked_, [`https://chat.qwen.ai${OAUTH}/other`]);
+    assert.deepEqual(looked, [`https://chat.qwen.ai${OAUTH}/other`]);
   });
 
   it('knows the endpoints of Qwen without asking', async () => {

@@ -76,6 +76,7 @@ describe('way back to this machine', () => {
     const { status, page, answered } = await ask();
 
     assert.deepEqual([status, answered.connection], [200, 'close']);
+    assert.equal(answered['content-type'], 'text/html; charset=utf-8');
     assert.match(page, /You can close this page/);
     assert.doesNotMatch(page, /src=|href=|url\(|abc|mine/);
     while (received.length === 0) await new Promise(setImmediate);
@@ -87,7 +88,29 @@ describe('way back to this machine', () => {
 
     assert.equal(answered['cache-control'], 'no-store');
     assert.equal(answered['referrer-policy'], 'no-referrer');
-    assert.match(String(answered['content-security-policy']), /default-src 'none';.* frame-ancestors 'none'/);
+    assert.equal(
+      answered['content-security-policy'],
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+    );
+  });
+
+  it('is at 127.0.0.1 by the name of this machine, however that is written', async () => {
+    loopback.dispose();
+    loopback = await listenOnLoopback('http://localhost/callback', { accepts: () => true, receive: () => undefined });
+    const { host, port } = new URL(loopback.redirectUri);
+
+    assert.equal(host, `localhost:${port}`);
+    assert.equal((await ask({ headers: { host: `LOCALHOST:${port}` } })).status, 200);
+    assert.equal((await ask({ headers: { host: `127.0.0.1:${port}` } })).status, 404);
+  });
+
+  it('does not know a request that names no host', async () => {
+    const socket = connect(Number(new URL(loopback.redirectUri).port), '127.0.0.1');
+    socket.end('GET /callback?code=abc&state=mine HTTP/1.0\r\n\r\n');
+    const [answer] = await once(socket.setEncoding('utf8'), 'data');
+
+    assert.match(String(answer), /^HTTP\/1\.1 404 /);
+    assert.deepEqual(received, []);
   });
 
   const strangers: readonly (readonly [string, Asked])[] = [
@@ -95,6 +118,7 @@ describe('way back to this machine', () => {
     ['another path', { path: '/?code=abc&state=mine' }],
     ['a longer path', { path: '/callback/x?code=abc&state=mine' }],
     ['no query', { path: '/callback' }],
+    ['an empty query', { path: '/callback?' }],
     ['the state of another sign-in', { path: '/callback?code=abc&state=theirs' }],
     ['no state', { path: '/callback?code=abc' }],
     ['a script of another origin', { headers: { origin: 'https://evil.example.com' } }],
@@ -127,7 +151,8 @@ describe('way back to this machine', () => {
 
     await assert.rejects(listenOnLoopback(address, receiver), {
       name: 'ConfigurationError',
-      message: /port \d+, to which/,
+      message: /^This computer does not let us have port \d+, to which the sign-in returns\. Sign in another way\.$/,
+      where: { field: 'redirect' },
     });
     loopback.dispose();
     const again = await listenOnLoopback(address, receiver);

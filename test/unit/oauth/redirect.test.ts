@@ -37,6 +37,24 @@ describe('redirect of an authorization server', () => {
     assert.equal(readRedirect('state=mine&state=theirs').state, undefined);
   });
 
+  for (const [what, query, error] of [
+    ['none where it is empty', 'error=&error=', undefined],
+    ['one where it is there twice', 'error=access_denied&error=access_denied', 'invalid_request'],
+    ['one where it is no name', 'error=two%20words', 'invalid_request'],
+  ] as const) {
+    it(`has an error that is ${what}`, () => {
+      assert.equal(readRedirect(query).error, error);
+    });
+  }
+
+  it('has no values that are longer than any, and is not read to the end where it is endless', () => {
+    assert.equal(readRedirect(`code=${'a'.repeat(4096)}`).code?.reveal().length, 4096);
+    assert.equal(readRedirect(`code=${'a'.repeat(4097)}`).code, undefined);
+    assert.equal(readRedirect(`state=mine&x=${'a'.repeat(8192)}&code=abc`).code, undefined);
+    assert.equal(readRedirect('code=').code, undefined);
+    assert.equal(readRedirect('error=a&error_description=%0A').description, undefined);
+  });
+
   it('says why in words, without what is invisible', () => {
     const { error, description } = readRedirect('error=access_denied&error_description=You+said%20no%0A%E2%80%AE.');
 
@@ -73,7 +91,11 @@ describe('redirect of an authorization server', () => {
     ['with an error of another issuer', 'error=access_denied&iss=https://evil.example.com', true],
   ] as const) {
     it(`is refused ${what}`, () => {
-      assert.throws(() => codeOf(readRedirect(query), { ...SERVER, namesIssuer }), { error: 'wrong_issuer' });
+      assert.throws(() => codeOf(readRedirect(query), { ...SERVER, namesIssuer }), {
+        error: 'wrong_issuer',
+        host: 'login.example.com',
+        status: 400,
+      });
     });
   }
 
@@ -90,7 +112,11 @@ describe('redirect of an authorization server', () => {
       description: 'no',
       host: 'login.example.com',
     });
-    assert.throws(() => codeOf(readRedirect(''), SERVER), { error: 'invalid_request' });
+    assert.throws(() => codeOf(readRedirect(''), SERVER), {
+      error: 'invalid_request',
+      status: 400,
+      description: 'it sent neither a code nor an error',
+    });
   });
 });
 
@@ -121,7 +147,36 @@ describe('pasted redirect', () => {
     assert.equal(codeOf(redirect, { ...SERVER, namesIssuer: true }).reveal(), 'the-code-itself');
   });
 
-  for (const text of ['', '   ', 'abc', 'two words', 'https://login.example.com/authorize', 'http://127.0.0.1/?a=b']) {
+  for (const [text, error] of [
+    ['error=access_denied&state=MINE', 'access_denied'],
+    ['state=MINE&error=access_denied', 'access_denied'],
+    ['iss=a&state=MINE&code=abc#error=b', undefined],
+    ['http://127.0.0.1/callback?state=MINE&error=access_denied', 'access_denied'],
+  ] as const) {
+    it(`is read from "${text}"`, () => {
+      const redirect = read(text.replace('MINE', state.reveal()));
+
+      assert.ok(redirect?.state?.equals(state));
+      assert.equal(redirect?.error, error);
+    });
+  }
+
+  it('is a code of four characters and more', () => {
+    assert.equal(read('abcd')?.code?.reveal(), 'abcd');
+  });
+
+  for (const text of [
+    'code=abc',
+    'state=abcd',
+    'x'.repeat(4097),
+    'http://127.0.0.1/?code=abc',
+    '',
+    '   ',
+    'abc',
+    'two words',
+    'https://login.example.com/authorize',
+    'http://127.0.0.1/?a=b',
+  ]) {
     it(`is not "${text}"`, () => {
       assert.equal(read(text), undefined);
     });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { QWEN_ISSUER } from '../../../src/core/oauth/authorizationServer';
-import { apiBaseUrl } from '../../../src/core/oauth/resourceUrl';
+import { apiBaseUrl, isQwensDialect, namesApi } from '../../../src/core/oauth/resourceUrl';
 
 describe('resource_url of a token response', () => {
   for (const [resourceUrl, baseUrl] of [
@@ -43,6 +43,37 @@ describe('resource_url of a token response', () => {
       assert.throws(() => apiBaseUrl('http://192.168.1.5', issuer), { name: 'RequestError' });
     });
   }
+
+  for (const [resourceUrl, said] of [
+    ['http://portal.qwen.ai', /its sign-in names an API address that is not on https$/],
+    ['me@evil.example', /its sign-in names an API address that is no base URL$/],
+  ] as const) {
+    it(`is refused with the reason as ${resourceUrl}`, () => {
+      assert.throws(() => apiBaseUrl(resourceUrl, QWEN_ISSUER), { host: 'chat.qwen.ai', message: said });
+    });
+  }
+
+  it('is for no plain http where the issuer is no address', () => {
+    assert.throws(() => apiBaseUrl('http://127.0.0.1:8080', 'nonsense'), { name: 'RequestError' });
+  });
+
+  it('is a host, also where a scheme comes later', () => {
+    assert.equal(apiBaseUrl('a.example.com/http://b', QWEN_ISSUER), 'https://a.example.com/http://b/v1');
+  });
+
+  it('is promised by the scope for models alone', () => {
+    assert.equal(namesApi({ scopesSupported: ['openid', 'model.completion'] }), true);
+    assert.equal(namesApi({ scopesSupported: ['openid'] }), false);
+    assert.equal(namesApi({ scopesSupported: undefined }), false);
+  });
+
+  it("is what tells Qwen's dialect elsewhere than at Qwen", () => {
+    const other = 'https://login.example.com';
+
+    assert.equal(isQwensDialect({ resourceUrl: undefined }, QWEN_ISSUER), true);
+    assert.equal(isQwensDialect({ resourceUrl: 'a.example.com' }, other), true);
+    assert.equal(isQwensDialect({ resourceUrl: undefined }, other), false);
+  });
 
   it("is required of any other issuer than Qwen's", () => {
     assert.throws(() => apiBaseUrl(undefined, 'https://login.example.com'), {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 
+import { RequestError } from '../../../src/core/base/errors';
 import type { Fetch } from '../../../src/core/base/ports';
 import { Secret } from '../../../src/core/base/secret';
 import { revoke, revokeUnfinished } from '../../../src/core/oauth/revocation';
 import type { TokenSet } from '../../../src/core/oauth/tokenSet';
+import { holdLongTimers } from '../../fakes/longTimers';
 
 const issuer = 'https://login.example.com';
 const server = { revocationEndpoint: `${issuer}/revoke` };
@@ -84,8 +86,37 @@ describe('the word that a sign-in is over', () => {
       (one: unknown) => one,
     );
 
-    assert.ok(error instanceof Error && error.name === 'RequestError');
+    assert.ok(error instanceof RequestError);
+    assert.deepEqual([error.role, error.details.status], ['authorizationServer', 400]);
     assert.doesNotMatch(inspect(error), /Hunter/);
+  });
+
+  it('fails where the server is silent, in its name', async () => {
+    const timers = holdLongTimers();
+    try {
+      const silent: Fetch = () => new Promise(() => undefined);
+      const ending = revoke(silent, { issuer, clientId: 'us', tokens }, signal);
+      timers.goOff(5000);
+
+      await assert.rejects(ending, {
+        name: 'RequestError',
+        failure: 'timeout',
+        host: 'login.example.com',
+        role: 'authorizationServer',
+      });
+    } finally {
+      timers.release();
+    }
+  });
+
+  it('is called off as it is wanted, and fails as the server does', async () => {
+    const gone = serverWith(() => Promise.reject(Object.assign(new Error(), { code: 'ECONNREFUSED' })));
+
+    await assert.rejects(revoke(gone, { issuer, clientId: 'us', tokens }, AbortSignal.abort()), { name: 'Cancelled' });
+    await assert.rejects(revoke(gone, { issuer, clientId: 'us', tokens }, signal), {
+      failure: 'refused',
+      role: 'authorizationServer',
+    });
   });
 
   it('keeps nobody from going on where a sign-in could not be finished', async () => {

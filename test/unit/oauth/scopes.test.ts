@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 
 import { QWEN_CLIENT, QWEN_SERVER } from '../../../src/core/oauth/authorizationServer';
-import { scopeError, scopesFor, scopesInTurn } from '../../../src/core/oauth/scopes';
+import { OAuthError } from '../../../src/core/base/errors';
+import { isScopeRefusal, scopeError, scopesFor, scopesInTurn } from '../../../src/core/oauth/scopes';
 
 const server = (scopesSupported: readonly string[] | undefined) => ({
   ...QWEN_SERVER,
@@ -35,6 +36,12 @@ describe('scopes', () => {
 describe('scopes in turn', () => {
   for (const [what, named, supported, turns] of [
     ['the usual ones, openid and none', undefined, ['openid', 'email'], [['openid', 'email'], ['openid'], []]],
+    [
+      'the usual ones and none where openid is none of them',
+      undefined,
+      ['email', 'profile'],
+      [['profile', 'email'], []],
+    ],
     ['none at once after openid', undefined, ['openid'], [['openid'], []]],
     ['none alone where none are known', undefined, ['api'], [[]]],
     ['those alone that the person named', ['api'], ['openid'], [['api']]],
@@ -46,6 +53,18 @@ describe('scopes in turn', () => {
 });
 
 describe('error of the scopes', () => {
+  it('is a server that minds them, and no other', () => {
+    assert.equal(isScopeRefusal(new OAuthError('invalid_scope', 'login.example.com', 400)), true);
+    assert.equal(isScopeRefusal(new OAuthError('access_denied', 'login.example.com', 400)), false);
+    assert.equal(isScopeRefusal(Object.assign(new Error(), { error: 'invalid_scope' })), false);
+  });
+
+  it('names a dozen of those that the server has', () => {
+    const scopes = Array.from({ length: 13 }, (_, index) => `s${index + 1}`);
+
+    assert.match(scopeError(['api'], server(scopes)).message, / It has: s1 s2 .* s11 s12\. /);
+  });
+
   for (const [what, asked, supported, said, text] of [
     [
       'those that were asked for',
@@ -56,6 +75,13 @@ describe('error of the scopes', () => {
     ],
     ['none with what is invisible', ['api'], ['open\u202eid', 'a\r\nb'], undefined, /It has: open id a b\. /],
     ['what the server says where it has no list', ['api'], undefined, 'Ask Eve.', /"api"\. It says: Ask Eve\. Name/],
+    [
+      'nothing where nothing is known',
+      ['a', 'b'],
+      undefined,
+      undefined,
+      /the scopes "a b"\. Name others in qwen\.oauth/,
+    ],
     ['that some must be named', [], ['openid'], undefined, /wants its scopes to be named\. It has: openid\./],
   ] as const) {
     it(`names ${what}`, () => {

@@ -73,6 +73,23 @@ describe('refresh', () => {
     });
   }
 
+  it('says of which type the tokens are that it cannot use, without what was sent', async () => {
+    const refused = (token_type: string) => run(granted({ token_type }));
+
+    await assert.rejects(refused('DPoP'), {
+      name: 'RequestError',
+      failure: 'unusable',
+      role: 'authorizationServer',
+      details: { text: 'it grants tokens of the type "DPoP", which cannot be used here' },
+    });
+    await assert.rejects(refused('x'.repeat(41)), { message: /"x{40}"/ });
+    await assert.rejects(refused(`of ${refreshToken.reveal()}`), { message: /"of \[redacted\]"/ });
+  });
+
+  it('does not mind the type beside an error', async () => {
+    await assert.rejects(run({ ...granted({ token_type: 'DPoP' }), status: 500 }), { details: { status: 500 } });
+  });
+
   it('takes the token out of what the server says', async () => {
     const echo = { error: 'invalid_grant', error_description: `No such token: ${refreshToken.reveal()}` };
 

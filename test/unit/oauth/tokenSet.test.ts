@@ -40,6 +40,8 @@ describe('token set', () => {
     [undefined, 3_601_000],
     [-5, 1000],
     ['soon', 3_601_000],
+    [0, 1000],
+    [1e12, 366 * 24 * 3_600_000 + 1000],
   ] as const) {
     it(`expires at ${expiresAt} where expires_in is ${JSON.stringify(life)}`, () => {
       assert.equal(read({ ...response, expires_in: life }).expiresAt, expiresAt);
@@ -53,9 +55,15 @@ describe('token set', () => {
     it(`is used until it is refused where it cannot be refreshed and ${what}`, () => {
       const tokens = read({ access_token: 'access-1', ...changes });
 
+      assert.equal(tokens.refreshToken, undefined);
       assert.equal(isExpired(tokens, 300 * 24 * 3_600_000, 60_000), false);
     });
   }
+
+  it('expires when it says so where it cannot be refreshed', () => {
+    assert.equal(read({ access_token: 'access-1', expires_in: 60 }).expiresAt, 61_000);
+    assert.equal(read({ access_token: 'access-1', expires_in: -1 }).expiresAt, 366 * 24 * 3_600_000 + 1000);
+  });
 
   it('expires after the seconds of drafts', () => {
     assert.equal(read({ ...response, expires_in: undefined, expires: '60' }).expiresAt, 61_000);
@@ -87,10 +95,25 @@ describe('token set', () => {
   }
 
   it('has its tokens without blanks around them', () => {
-    assert.equal(read({ ...response, access_token: ' access-1\n' }).accessToken.reveal(), 'access-1');
+    const padded = read({ ...response, access_token: ' access-1\n', refresh_token: ' refresh-1\n' });
+
+    assert.deepEqual([padded.accessToken.reveal(), padded.refreshToken?.reveal()], ['access-1', 'refresh-1']);
   });
 
-  for (const json of [undefined, null, [], 'text', {}, { access_token: null }, { access_token: '' }]) {
+  for (const json of [
+    undefined,
+    null,
+    [],
+    'text',
+    {},
+    { access_token: null },
+    { access_token: '' },
+    { access_token: ' ' },
+    { access_token: 'a b' },
+    { access_token: 'b\u00e9' },
+    { access_token: '\u00e9b' },
+    { access_token: 'a', error: 'invalid_grant' },
+  ]) {
     it(`is none in the answer ${JSON.stringify(json)}`, () => {
       assert.equal(readTokenResponse(json, 0), undefined);
     });
@@ -128,7 +151,20 @@ describe('token set', () => {
     assert.ok(stored);
     assert.ok(stored.accessToken.equals(read(response).accessToken));
     assert.ok(stored.refreshToken?.equals(read(response).refreshToken));
-    assert.deepEqual([stored.expiresAt, stored.resourceUrl], [61_000, 'portal.qwen.ai']);
+    assert.deepEqual([stored.expiresAt, stored.receivedAt, stored.resourceUrl], [61_000, 1000, 'portal.qwen.ai']);
+  });
+
+  it('comes back from an older record, and with nothing that was not there', () => {
+    const { accessToken, ...rest } = readStoredTokens({ accessToken: 'a', expiresAt: 5 }) ?? {};
+
+    assert.equal(accessToken?.reveal(), 'a');
+    assert.deepEqual(rest, { refreshToken: undefined, expiresAt: 5, resourceUrl: undefined });
+  });
+
+  it('is usable where nothing is granted', () => {
+    assert.equal(typeOfUnusable({ token_type: 'DPoP' }), undefined);
+    assert.equal(typeOfUnusable({ access_token: 'a', token_type: 'not-jwt' }), 'not-jwt');
+    assert.equal(typeOfUnusable({ access_token: 'a', token_type: 'jwts' }), 'jwts');
   });
 
   for (const json of [null, 'text', {}, { accessToken: 'a' }, { expiresAt: 5 }, { accessToken: 7, expiresAt: 5 }]) {
