@@ -102,9 +102,10 @@ function withPlainText(message: unknown): unknown {
 }
 
 /** Says how much is to be thought by the member that the model reads, and no effort that it does not take. */
-function withEffort({ reasoning, ...others }: Body, known: Reasoning | undefined): Body {
+function withEffort(body: Body, known: Reasoning | undefined): Body {
+  const { reasoning, ...others } = body;
   const effort = stringIn(reasoning, 'effort');
-  if (effort === undefined) return { ...others, ...(reasoning !== undefined && { reasoning }) };
+  if (effort === undefined) return body;
   const takesEffort = known ? known.field === 'reasoning_effort' : TAKES_EFFORT.test(String(others['model']));
   return {
     ...(takesEffort ? { reasoning_effort: takenEffort(effort, known) } : { enable_thinking: effort !== 'none' }),

@@ -15,8 +15,8 @@ type Json = Readonly<Record<string, unknown>>;
 /** What has to be known of a model to ask it. */
 export type ChatModel = Pick<Model, 'id' | 'baseUrl' | 'generationConfig' | 'reasoning'>;
 
-/** What is decided by who asks and for what; no option that came with a request changes it. */
-const OURS = new Set(['model', 'messages', 'stream', 'stream_options', 'tools', 'tool_choice', 'n']);
+/** What no option that came with a request changes, beside what the body has in any case. */
+const OURS = new Set(['stream_options', 'tools', 'tool_choice', 'n']);
 
 /** Mistral's models, which take ids of calls in a form of their own only. */
 const MISTRAL = /mistral|mixtral|codestral|devstral|ministral|magistral|pixtral/i;
@@ -62,7 +62,7 @@ function taken(body: Json, without: Dialect['without']): Json {
     ...(without.has('max_completion_tokens') && { max_tokens: limit ?? otherLimit }),
   };
   const members = Object.entries({ ...body, ...renamed });
-  return Object.fromEntries(members.filter(([name, value]) => !without.has(name) && value !== undefined));
+  return Object.fromEntries(members.filter(([name]) => !without.has(name)));
 }
 
 function same(all: readonly ChatMessage[]): readonly ChatMessage[] {

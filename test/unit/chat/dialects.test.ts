@@ -43,6 +43,37 @@ describe('dialects of models', () => {
     assert.deepEqual(known, [undefined, PLAIN, LEARNED, PLAIN]);
   });
 
+  it('are kept where they were learned anew, however long they are known', () => {
+    window().set('a', PLAIN);
+    for (let at = 0; at < 99; at += 1) window().set(`${at}`, PLAIN);
+    window().set('a', LEARNED);
+    for (let at = 100; at < 199; at += 1) window().set(`${at}`, PLAIN);
+
+    assert.deepEqual(window().get('a'), LEARNED);
+  });
+
+  for (const [what, changes, known] of [
+    ['without what is left out', { without: undefined }, undefined],
+    ['without a way to give thoughts back', { thoughts: 'some' }, undefined],
+    ['of an unknown time', { at: 'today' }, undefined],
+    [
+      'with more than was known',
+      { without: ['tools', 1], strictIds: 'yes', unsigned: 1 },
+      { without: new Set(['tools']), thoughts: 'none' },
+    ],
+  ] as const) {
+    it(`are not taken as another version kept them: ${what}`, async () => {
+      window().set('a', PLAIN);
+      const kept = Object.entries(Object(state.get('dialects'))).map(([key, one]) => [
+        key,
+        { ...Object(one), ...changes },
+      ]);
+      await state.set('dialects', Object.fromEntries(kept));
+
+      assert.deepEqual(window().get('a'), known);
+    });
+  }
+
   it('do not tell which server they are of', () => {
     window().set('m\nhttps://models.example.com/v1?key=secret', LEARNED);
 

@@ -30,6 +30,14 @@ describe('the body of a request that is passed on', () => {
     assert.equal(relayBody(model({ id: 'm' }), 'embeddings', { text, json: { model: 'm' } }, KEY, TRACE), text);
   });
 
+  it('is the very text where all that the entry says is said in it', () => {
+    const generationConfig = { ...DEFAULT_GENERATION_CONFIG, samplingParams: { top_p: 0.5 } };
+    const json = { model: 'm', stream: true, top_p: 1 };
+    const text = '{ "model":"m", "stream":true, "top_p":1.0 }';
+
+    assert.equal(relayBody(model({ id: 'm', generationConfig }), 'chat/completions', { text, json }, KEY, TRACE), text);
+  });
+
   it('names the model by its own id', () => {
     assert.deepEqual(sent(model({ id: 'gpt-4o' }), chat()), chat({ model: 'gpt-4o' }));
     assert.deepEqual(sent(model({ id: 'e' }), { model: 'm', input: 'Hi' }, 'embeddings'), { model: 'e', input: 'Hi' });

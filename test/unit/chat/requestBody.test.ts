@@ -174,6 +174,110 @@ describe('body of a chat request', () => {
     assert.deepEqual(rest, { temperature: 0.1, top_p: 0.2, top_k: 3, seed: 4, frequency_penalty: 1 });
   });
 
+  it('takes no option for what it says itself', () => {
+    const options = {
+      stream_options: {},
+      tools: ['x'],
+      tool_choice: 'none',
+      n: 2,
+      stream: false,
+      model: 'x',
+      messages: [],
+    };
+
+    assert.deepEqual(body({ options }, {}, { without: new Set() }), body({}, {}, { without: new Set() }));
+  });
+
+  it('has what the model has said, and all that results of tools show', () => {
+    assert.deepEqual(messages(user(text('Hi')), assistant('Hello')), [
+      { role: 'user', content: 'Hi' },
+      { role: 'assistant', content: 'Hello' },
+    ]);
+    assert.deepEqual(messages(assistant('', 'a', 'b'), result('a', text('Look'), image), result('b')), [
+      { role: 'assistant', content: '', tool_calls: [callMember('a'), callMember('b')] },
+      { role: 'tool', tool_call_id: 'a', content: 'Look' },
+      { role: 'tool', tool_call_id: 'b', content: '' },
+      { role: 'user', content: [{ type: 'text', text: 'Image of a:' }, IMAGE_MEMBER] },
+    ]);
+  });
+
+  it('leaves the choice of a tool to the model where there is only one', () => {
+    assert.equal(body({ tools: [{ name: 'a', description: 'A' }] })['tool_choice'], 'auto');
+  });
+
+  describe('for a server that does not take', () => {
+    const sent = (request: Partial<ChatRequest>, ...parts: readonly string[]) =>
+      body(request, {}, { without: new Set(['stream_options', ...parts]) });
+    const said = { role: 'system', text: 'Be kind.' } as const;
+    const TAKES = { type: 'object', title: 't', properties: { x: { type: 'string', title: 't' } } };
+    const tools = [
+      { name: 'a', description: 'A', inputSchema: TAKES },
+      { name: 'b', description: 'B' },
+    ];
+    const toolMembers = (a?: object, b?: object) => [
+      { type: 'function', function: { name: 'a', description: 'A', ...(a && { parameters: a }) } },
+      { type: 'function', function: { name: 'b', description: 'B', ...(b && { parameters: b }) } },
+    ];
+    const NOTHING = { type: 'object', properties: {} };
+
+    it('images, has a word in the place of each', () => {
+      const { messages: all } = sent({ messages: [user(image)] }, 'images');
+      const blind = { generationConfig: readGenerationConfig({ modalities: {} }) };
+
+      assert.match(JSON.stringify(all), /An image was left out/);
+      assert.deepEqual(body({ messages: [user(image)] }, blind)['messages'], all);
+    });
+
+    it('tools, has none, and tells of calls in words', () => {
+      const { messages: all, ...others } = sent({ messages: [assistant('', 'a'), result('a')], tools }, 'tools');
+
+      assert.deepEqual(others, { model: 'm', stream: true });
+      assert.deepEqual(all, [
+        { role: 'assistant', content: 'Call a: see({"at":"a"})' },
+        { role: 'user', content: 'Result of the call a:' },
+      ]);
+    });
+
+    it('a message of the system, or messages out of turn, has others', () => {
+      const all = [said, user(text('Hi')), assistant('Hello')];
+
+      assert.deepEqual(sent({ messages: all }, 'system')['messages'], [
+        { role: 'user', content: 'Be kind.\n\nHi' },
+        { role: 'assistant', content: 'Hello' },
+      ]);
+      assert.deepEqual(sent({ messages: all }, 'turns')['messages'], [
+        { role: 'system', content: 'Be kind.' },
+        { role: 'user', content: 'Hi' },
+        { role: 'assistant', content: 'Hello' },
+        { role: 'user', content: 'Go on.' },
+      ]);
+    });
+
+    it('all schemas, or bare ones, has tools with others or none', () => {
+      const plain = { type: 'object', properties: { x: { type: 'string' } } };
+
+      assert.deepEqual(sent({ tools })['tools'], toolMembers(TAKES, NOTHING));
+      assert.deepEqual(sent({ tools }, 'schema')['tools'], toolMembers(plain, NOTHING));
+      assert.deepEqual(sent({ tools }, 'parameters')['tools'], toolMembers(TAKES));
+      assert.deepEqual(sent({ tools }, 'parameters', 'schema')['tools'], toolMembers(plain));
+    });
+
+    for (const [what, options, parts, limits] of [
+      ['nothing of it', { max_tokens: 5 }, [], { max_tokens: 5 }],
+      ['its older name', { max_tokens: 5 }, ['max_tokens'], { max_completion_tokens: 5 }],
+      ['its older name', { max_tokens: 5, max_completion_tokens: 6 }, ['max_tokens'], { max_completion_tokens: 6 }],
+      ['its newer name', { max_completion_tokens: 5 }, ['max_completion_tokens'], { max_tokens: 5 }],
+      ['its newer name', { max_tokens: 5, max_completion_tokens: 6 }, ['max_completion_tokens'], { max_tokens: 5 }],
+      ['either name', { max_tokens: 5 }, ['max_tokens', 'max_completion_tokens'], {}],
+    ] as const) {
+      it(`a limit of tokens by ${what}: ${JSON.stringify(options)}`, () => {
+        const { model: _, messages: __, stream, ...others } = sent({ options }, ...parts);
+
+        assert.deepEqual([stream, others], [true, limits]);
+      });
+    }
+  });
+
   it('gives back what was thought before a call, as the server wants it', () => {
     const thought = (thoughts: Dialect['thoughts'], thinking?: string) => {
       const message: AssistantMessage = { role: 'assistant', text: '', thinking, toolCalls: [CALL] };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { statusError } from '../../../src/core/base/refusalError';
-import { USUAL } from '../../../src/core/chat/dialect';
+import { type Dialect, USUAL } from '../../../src/core/chat/dialect';
 import { withoutRefused } from '../../../src/core/chat/withoutRefused';
 import { chatBody } from '../../../src/core/chat/requestBody';
 import { type ChatRequest, prompt, type UserContent } from '../../../src/core/chat/request';
@@ -183,6 +183,32 @@ const ROWS: readonly (readonly [status: number, body: string, without: string])[
   [400, error('[GoogleGenerativeAI Error]: reference to undefined schema at properties.a'), 'schema'],
 ];
 
+/** What a server says in another dialect than the usual one, and what changes of it; undefined where nothing does. */
+const HEARD: readonly (readonly [text: string, before: Partial<Dialect>, change: Partial<Dialect> | undefined])[] = [
+  ['Tool call id was call_1 but must be a-z, with a length of 9.', {}, { strictIds: true }],
+  ['toolCallId must be alphanumeric', {}, { strictIds: true }],
+  ['tool_call_id must be alphanumeric', { strictIds: true }, undefined],
+  ['tool_call_id is unknown', {}, undefined],
+  ['The user must be alphanumeric', {}, undefined],
+  ['Function call is missing a thought_signature in functionCall parts.', {}, { unsigned: true }],
+  ['Thought signature is not valid', {}, { unsigned: true }],
+  ['thoughtSignature is missing', {}, { unsigned: true }],
+  ['thoughtSignature is missing', { unsigned: true }, undefined],
+  ['reasoning_content must be passed back', {}, { thoughts: 'all' }],
+  ['reasoning_content is missing', {}, { thoughts: 'all' }],
+  ['reasoning_content is required', { thoughts: 'all' }, undefined],
+  ['reasoning_content is required', { thoughts: 'none' }, undefined],
+  ['reasoning_content is not permitted', {}, { thoughts: 'none' }],
+  ['reasoning_content is not permitted', { thoughts: 'all' }, { thoughts: 'none' }],
+  ['reasoning_content is not permitted', { thoughts: 'none' }, undefined],
+  ['something is missing', {}, undefined],
+  ['temperature is not supported', {}, { without: new Set(['temperature']) }],
+  ['temperature is not supported', { without: new Set(['tools']) }, { without: new Set(['tools', 'temperature']) }],
+  ['temperature is not supported', { without: new Set(['temperature']) }, undefined],
+  ['include_usage is not supported', {}, { without: new Set(['stream_options']) }],
+  ["Unrecognized request argument supplied: 'functions'", {}, { without: new Set(['tools']) }],
+];
+
 describe('the dialect of a server', () => {
   const learned = (status: number, text: string, chat: ChatRequest): string => {
     const body = chatBody(model(), chat, USUAL);
@@ -196,7 +222,57 @@ describe('the dialect of a server', () => {
     });
   }
 
-  for (const without of ['images', 'tools', 'temperature']) {
+  for (const [text, before, change] of HEARD) {
+    it(`becomes ${JSON.stringify(change)} from ${JSON.stringify(before)} after "${text}"`, () => {
+      const dialect = { ...USUAL, ...before };
+      const refusal = statusError({ host: 'api.example.com', status: 400, text: error(text) });
+
+      assert.deepEqual(
+        withoutRefused(dialect, refusal, chatBody(model(), FULL, USUAL), false),
+        change && { ...dialect, ...change },
+      );
+    });
+  }
+
+  it('does not change where a tool must be called, and tools are refused', () => {
+    const heard = (text: string): unknown => {
+      const refusal = statusError({ host: 'api.example.com', status: 400, text: error(text) });
+      return withoutRefused(USUAL, refusal, chatBody(model(), FULL, USUAL), true);
+    };
+
+    assert.equal(heard('This model does not support tool use.'), undefined);
+    assert.deepEqual(heard('temperature is not supported'), { ...USUAL, without: new Set(['temperature']) });
+  });
+
+  it('does not change by words that are about something else', () => {
+    assert.equal(learned(429, error('Rate limit reached: temperature must be lower'), FULL), '');
+    assert.equal(learned(401, error('Incorrect API key provided. temperature is not supported'), FULL), '');
+  });
+
+  describe('where a tool takes nothing', () => {
+    const bare = { name: 'g', description: 'd' };
+    const bad = 'parameters.properties: should be non-empty for OBJECT type';
+
+    for (const said of [bad, 'schema of g: nonempty', 'parameters: type missing', 'properties must not be empty'])
+      it(`is one without its parameters after "${said}"`, () => {
+        assert.match(learned(400, error(said), { ...FULL, tools: [...(FULL.tools ?? []), bare] }), /^parameters/);
+      });
+
+    it('is so only where there is such a tool, and the request is at fault', () => {
+      assert.doesNotMatch(learned(400, error(bad), FULL), /^parameters/);
+      assert.doesNotMatch(learned(400, error(bad), prompt('Hi')), /^parameters/);
+      assert.doesNotMatch(learned(500, error(bad), { ...FULL, tools: [bare] }), /^parameters/);
+      assert.doesNotMatch(learned(400, error('tools: schema is odd'), { ...FULL, tools: [bare] }), /^parameters/);
+    });
+  });
+
+  it('is one without images where any message has one', () => {
+    const messages = [...FULL.messages, ...prompt('And?').messages];
+
+    assert.equal(learned(400, error('Model does not support images.'), { ...FULL, messages }), 'images');
+  });
+
+  for (const without of ['images', 'tools', 'temperature', 'schema']) {
     it(`does not change for ${without} that were not sent`, () => {
       const [status, body] = ROWS.find((row) => row[2] === without) ?? assert.fail();
 
