@@ -72,7 +72,7 @@ function membersOf({ properties, required }: Schema, place: Place): Schema {
 
 /** What a local reference such as `#/$defs/item` stands for. */
 function referenced(reference: unknown, root: Schema): Schema {
-  const steps = typeof reference === 'string' ? reference.split('/').slice(1) : [];
+  const steps = String(reference).split('/').slice(1);
   const found = steps.reduce<unknown>((at, step) => (isRecord(at) ? at[step] : undefined), root);
   return isRecord(found) ? found : {};
 }

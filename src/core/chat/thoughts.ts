@@ -81,7 +81,7 @@ export class Thoughts {
 }
 
 function lengthOf({ thinking = '', ...signatures }: Memory): number {
-  const signed = Object.values(signatures).filter((one) => one !== undefined);
+  const signed = Object.values(signatures);
   return thinking.length + (signed.length > 0 ? JSON.stringify(signed).length : 0);
 }
 

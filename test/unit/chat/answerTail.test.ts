@@ -47,6 +47,27 @@ describe('the cost of an answer that is passed on', () => {
     assert.equal(costOf('x'.repeat(40)).outputTokens, 10);
   });
 
+  it('has no part in pictures, and in what is no text', () => {
+    const picture = `data:image/png;base64,${'A'.repeat(10_000)}`;
+    const tail = new AnswerTail();
+    tail.feed(Buffer.from('data: 1\n\n'));
+    const cost = (more: object) => tail.cost({ content: 'one two three four', ...more }).inputTokens;
+
+    assert.equal(cost({ more: '' }), 6);
+    for (const more of [picture, 1, null, true, [], {}]) assert.equal(cost({ more }), 6, JSON.stringify(more));
+    assert.ok((cost({ more: `see ${picture}` }) ?? 0) > 100);
+  });
+
+  it('is read from the end alone, which is 64 KiB', () => {
+    const usage = '"usage":{"prompt_tokens":7,"completion_tokens":8}';
+    const behind = (kib: number) => Array.from({ length: kib }, () => 'x'.repeat(1024));
+
+    assert.deepEqual(costOf(usage, ...behind(60)), counted(7, 8));
+    assert.deepEqual(costOf('x'.repeat(200_000) + usage), counted(7, 8));
+    assert.deepEqual(costOf('x'.repeat(200_000), usage, 'x'), counted(7, 8));
+    assert.equal(costOf(usage, ...behind(70)).estimated, true);
+  });
+
   it('is nothing where nothing came', () => {
     assert.deepEqual(costOf(), { estimated: true });
   });

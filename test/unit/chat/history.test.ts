@@ -37,6 +37,11 @@ const ROWS: readonly (readonly [string, readonly ChatMessage[], readonly ChatMes
     [user(text('Hi')), user(text('Result of a tool:'), text('1'))],
   ],
   [
+    'has a result of a call that nobody made as words, behind the results of the calls',
+    [calls('a'), result('gone', text('1'))],
+    [calls('a'), result('a', NONE), user(text('Result of a tool:'), text('1'))],
+  ],
+  [
     'has a result before its call as words',
     [result('a', text('1')), calls('a')],
     [user(text('Result of a tool:'), text('1')), calls('a'), result('a', NONE)],
@@ -59,6 +64,16 @@ describe('a conversation', () => {
       assert.deepEqual(mendedHistory(said), mended);
     });
   }
+
+  it('without tools stays as it is where it has no calls, and keeps the words before a call', () => {
+    const said: ChatMessage = { role: 'assistant', text: 'Hello', thinking: 'Hm.', toolCalls: [] };
+    const plain = [{ role: 'system', text: 'Be kind.' } as const, user(text('Hi')), said];
+
+    assert.deepEqual(withoutTools(plain), plain);
+    assert.deepEqual(withoutTools([{ ...said, toolCalls: [{ id: 'a', name: 'f', input: {} }] }]), [
+      { role: 'assistant', text: 'Hello\n\nCall a: f({})', toolCalls: [] },
+    ]);
+  });
 
   it('without tools tells of calls and results in words', () => {
     assert.deepEqual(withoutTools([calls('a'), result('a', text('1'))]), [

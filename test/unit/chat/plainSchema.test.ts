@@ -43,6 +43,20 @@ const MEMBERS: Readonly<Record<string, readonly [member: unknown, plain: object]
     { ...of({ a: TEXT }), anyOf: [{ required: ['a'] }, { properties: { b: TEXT }, required: ['b'] }] },
     of({ a: TEXT, b: TEXT }),
   ],
+  'a choice of objects that is needed': [
+    { ...of({ a: TEXT }, { required: ['a'] }), anyOf: [{ properties: { b: TEXT }, required: ['b'] }, {}] },
+    of({ a: TEXT, b: TEXT }, { required: ['a'] }),
+  ],
+  'something or null that is described itself': [
+    { anyOf: [{ type: 'string', description: 'e' }, { type: 'null' }] },
+    { type: 'string', description: 'e' },
+  ],
+  'values of several types': [{ enum: ['a', 1] }, { type: 'string', description: 'One of ["a",1].' }],
+  'a truth as a constant': [{ const: true }, { type: 'boolean', description: 'One of [true].' }],
+  'an object without a type': [{ properties: { a: TEXT } }, of({ a: TEXT })],
+  'a list without a type': [{ items: { type: 'number' } }, { type: 'array', items: { type: 'number' } }],
+  'a description that is none': [{ type: 'string', description: 5 }, TEXT],
+  'all of several, one of them nothing': [{ allOf: [null, of({ a: TEXT })] }, of({ a: TEXT })],
   'all of several': [
     { allOf: [of({ a: TEXT }, { required: ['a'] }), of({ b: TEXT })], description: 'd' },
     of({ a: TEXT, b: TEXT }, { description: 'd', required: ['a'] }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { prompt } from '../../../src/core/chat/request';
-import { effortsOf, thinkingMembers } from '../../../src/core/chat/thinking';
+import { effortsOf, mayThinkUnmarked, thinkingMembers } from '../../../src/core/chat/thinking';
 import { readGenerationConfig } from '../../../src/core/providers/generationConfig';
 import type { Reasoning } from '../../../src/core/providers/reasoning';
 import { chatBody } from '../../../src/core/chat/requestBody';
@@ -53,6 +53,50 @@ describe('efforts of a model', () => {
   }
 });
 
+describe('an answer', () => {
+  const mayBegin = (id: string, reasoning?: Reasoning, extraBody: object = {}, effort?: string): boolean => {
+    const generationConfig = readGenerationConfig({ extra_body: extraBody });
+    return mayThinkUnmarked({ id, generationConfig, ...(reasoning && { reasoning }) }, { ...prompt('Hi'), effort });
+  };
+  const hybrid: Reasoning = { field: 'enable_thinking', canDisable: true };
+
+  for (const [what, begins] of [
+    ['of a model whose name says so', mayBegin('Qwen3-235B-A22B-Thinking-2507')],
+    ['of a model called so alone', mayBegin('qwq')],
+    ['of a model called so first', mayBegin('r1-distill-8b')],
+    ['of a model called so last', mayBegin('deepseek-r1')],
+    ['of a model that thinks in any case', mayBegin('a', { field: 'enable_thinking', canDisable: false })],
+    ['of a model that is told to think', mayBegin('a', hybrid, {}, 'on')],
+    ['of a model whose entry tells it to think', mayBegin('a', undefined, { enable_thinking: true })],
+    [
+      'of a model whose template is told to think',
+      mayBegin('a', undefined, { enable_thinking: false, chat_template_kwargs: { enable_thinking: true } }),
+    ],
+  ] as const) {
+    it(`may begin with a thought that no tag opens: ${what}`, () => {
+      assert.equal(begins, true);
+    });
+  }
+
+  for (const [what, begins] of [
+    ['of a model of which nothing is known', mayBegin('qwen3-coder-plus')],
+    ['of a model whose name has it within a word', mayBegin('unthinkingly-xr1-r1x')],
+    ['of a closed model', mayBegin('claude-opus-thinking')],
+    ['of a model that may think', mayBegin('a', hybrid)],
+    ['of a model that is told an effort', mayBegin('a', { field: 'reasoning_effort', canDisable: false })],
+    ['of a thinker that is told not to', mayBegin('qwq', hybrid, {}, 'none')],
+    ['of a thinker whose entry tells it not to', mayBegin('qwq', undefined, { enable_thinking: false })],
+    [
+      'of a thinker whose entry is told so in words',
+      mayBegin('qwq', undefined, { enable_thinking: 'true', chat_template_kwargs: 'x' }),
+    ],
+  ] as const) {
+    it(`begins with none: ${what}`, () => {
+      assert.equal(begins, false);
+    });
+  }
+});
+
 describe('thinking of a request', () => {
   for (const [model, effort, members] of [
     [SWITCH, undefined, {}],
@@ -63,6 +107,7 @@ describe('thinking of a request', () => {
     [HYBRID, 'none', { enable_thinking: false }],
     [HYBRID, 'max', { enable_thinking: true, reasoning_effort: 'max' }],
     [EFFORTS, 'auto', {}],
+    [thinker({ field: 'reasoning_effort', efforts: ['low', 'high'], canDisable: true }), 'auto', {}],
     [EFFORTS, 'none', { reasoning_effort: 'none' }],
     [EFFORTS, 'low', { reasoning_effort: 'low' }],
     [DEEPSEEK, 'none', { thinking: { type: 'disabled' } }],
@@ -81,6 +126,7 @@ describe('thinking of a request', () => {
 
     assert.deepEqual(thinkingMembers(HYBRID, request), { enable_thinking: false });
     assert.deepEqual(thinkingMembers(ALWAYS, request), {});
+    assert.deepEqual(thinkingMembers(thinker(undefined), request), {});
     assert.deepEqual(thinkingMembers(DEEPSEEK, request), { thinking: { type: 'disabled' } });
   });
 

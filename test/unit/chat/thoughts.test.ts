@@ -74,6 +74,59 @@ describe('thoughts before a call', () => {
     assert.deepEqual(recalled(thoughts, asked('b')), [{ ...asked('b'), thinking: long }]);
   });
 
+  it('are put back beside a call of which nothing is known, and in their own turn alone', () => {
+    const thoughts = new Thoughts();
+    think(thoughts, 'Mine.', 'a');
+    const user = { role: 'user', content: [] } as const;
+    const messages = [user, asked('x', 'a'), { role: 'tool', toolCallId: 'a', content: [] } as const, asked('x')];
+
+    assert.deepEqual(
+      thoughts.recall({ messages }, US).messages,
+      messages.map((message, at) => (at === 1 ? { ...message, thinking: 'Mine.' } : message)),
+    );
+  });
+
+  it('are not remembered where there are none', () => {
+    const thoughts = new Thoughts();
+    think(thoughts, '', 'a');
+    const request = { messages: [asked('a')] };
+
+    assert.equal(thoughts.recall(request, US), request);
+  });
+
+  it('of one call cost no other its place, however often it comes', () => {
+    const thoughts = new Thoughts();
+    think(thoughts, 'Mine.', 'a');
+    for (let times = 0; times < 10; times += 1) think(thoughts, 'x'.repeat(1024 * 1024), 'b');
+
+    assert.deepEqual(recalled(thoughts, asked('a')), [{ ...asked('a'), thinking: 'Mine.' }]);
+  });
+
+  it('without end leave what their servers signed, unless that has no end itself', () => {
+    const thoughts = new Thoughts();
+    think(thoughts, 'Mine.', 'a');
+    const [small, large] = [{ extra_content: 'S' }, { extra_content: 'x'.repeat(5 * 1024 * 1024) }];
+    const listen = thoughts.listen(US);
+    for (let mib = 0; mib < 5; mib += 1) listen({ kind: 'thinking', text: 'x'.repeat(1024 * 1024) });
+    listen({ kind: 'toolCall', id: 'b', name: 'f', input: {}, signature: small });
+    listen({ kind: 'toolCall', id: 'c', name: 'f', input: {}, signature: large });
+
+    const [b] = asked('b').toolCalls;
+    assert.deepEqual(recalled(thoughts, asked('b')), [{ ...asked(), toolCalls: [{ ...b, signature: small }] }]);
+    assert.deepEqual(recalled(thoughts, asked('c')), [asked('c')]);
+    assert.deepEqual(recalled(thoughts, asked('a')), [{ ...asked('a'), thinking: 'Mine.' }]);
+  });
+
+  it('are forgotten where what was signed of them is too much', () => {
+    const thoughts = new Thoughts();
+    think(thoughts, 'Mine.', 'a');
+    const signature = { extra_content: 'x'.repeat(1024 * 1024) };
+    for (const id of ['b', 'c', 'd', 'e'])
+      thoughts.listen(US)({ kind: 'toolCall', id, name: 'f', input: {}, signature });
+
+    assert.deepEqual(recalled(thoughts, asked('a')), [asked('a')]);
+  });
+
   it('come back as their servers signed them, with the call and with its turn', () => {
     const thoughts = new Thoughts();
     const listen = thoughts.listen(US);

@@ -13,6 +13,13 @@ describe('token counts', () => {
     assert.equal(new TokenCounts().count(model, text), estimateTokens(text));
   });
 
+  it('are of a message what they are of a request with nothing else', () => {
+    const [message = assert.fail()] = request.messages;
+
+    assert.equal(new TokenCounts().count(model, message), estimateRequestTokens(request));
+    assert.equal(new TokenCounts().count(model, request), estimateRequestTokens(request));
+  });
+
   it('follow what the server of a model counts', () => {
     const counts = new TokenCounts();
     const counted = Math.round(estimateRequestTokens(request) * 1.3);

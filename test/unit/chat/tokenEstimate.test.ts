@@ -108,6 +108,58 @@ describe('estimate of tokens', () => {
     });
   }
 
+  for (const [what, letters, tokens] of [
+    ['small letters', 'amz', 41],
+    ['capitals', 'AMZ', 82],
+    ['digits', '059', 204],
+    ['blanks', ' \t', 5],
+    ['line ends', '\n\r', 8],
+    ['marks', '/:@[`{\u007f', 12],
+    ['European letters', '\u0080\u05ff', 83],
+    ['other scripts', '\u0600\u10ff', 245],
+    ['Korean syllables', '\uac00\ud7a3', 225],
+    ['ideographs', '\u1100\uabff\ud7a4\ud7ff\ue000', 184],
+    ['halves of signs', '\ud800\udbff\udc00\udfff', 286],
+  ] as const) {
+    it(`takes all ${what} for the same`, () => {
+      for (const letter of letters.split(''))
+        assert.equal(estimateTokens(letter.repeat(204)), tokens, JSON.stringify(letter));
+    });
+  }
+
+  for (const [what, text, tokens] of [
+    ['a blank between words as a part of the next one', 'a b', 2],
+    ['a blank before a number by itself', 'a 1', 4],
+    ['two blanks by themselves', 'a  b', 4],
+    ['the end of a line by itself', 'a\nb', 4],
+    ['the end of a line with the mark before it', ';\n;\n;\n;\n', 5],
+    ['several ends of lines by themselves', ';\n\n\n;\n\n\n', 5],
+    ['a capital with the small letters behind it', 'Hello', 1],
+    ['a capital apart from a mark', 'A;', 2],
+    ['capitals apart from the word behind them', 'ABhello', 3],
+    ['two marks as one', '--', 1],
+    ['three marks as more', '---', 2],
+  ] as const) {
+    it(`counts ${what}`, () => {
+      assert.equal(estimateTokens(text), tokens);
+    });
+  }
+
+  it('of a request is that of its messages, and a few for each', () => {
+    const content = [{ kind: 'text', text: 'Hello there' }] as const;
+    const ofText = 4 + estimateTokens('Hello there');
+
+    for (const message of [
+      { role: 'user', content },
+      { role: 'tool', toolCallId: 'a', content },
+      { role: 'system', text: 'Hello there' },
+      { role: 'assistant', text: 'Hello there', toolCalls: [] },
+      { role: 'assistant', text: 'Hello', thinking: ' there', toolCalls: [] },
+    ] as const)
+      assert.equal(estimateRequestTokens({ messages: [message, message], tools: [] }), 2 * ofText, message.role);
+    assert.equal(estimateRequestTokens({ messages: [] }), 0);
+  });
+
   it('of nothing is nothing', () => {
     assert.equal(estimateTokens(''), 0);
   });

@@ -23,6 +23,7 @@ const TURNS: Readonly<Record<string, readonly [before: readonly Message[], after
     [user(), assistant(), go],
   ],
   'the user is not silent': [[system], [system, go]],
+  'somebody speaks': [[], [go]],
   'two of one role are one': [
     [user('A'), user('B'), assistant('C'), assistant('D'), user('E')],
     [user('A\n\nB'), assistant('C\n\nD'), user('E')],
@@ -62,7 +63,9 @@ describe('messages without a system', () => {
     ['begin with its words in those of the user', [system, user(), assistant()], [user('Be kind.\n\nHi'), assistant()]],
     ['keep an image', [system, user([image])], [user([{ type: 'text', text: 'Be kind.' }, image])]],
     ['have it speak as the user before anybody else', [system, assistant()], [user('Be kind.'), assistant()]],
-    ['stay as they are', [user()], [user()]],
+    ['are those of the user where there are no others', [system], [user('Be kind.')]],
+    ['stay as they are', [assistant(), user()], [assistant(), user()]],
+    ['may be none', [], []],
   ] as const) {
     it(what, () => {
       assert.deepEqual(withoutSystem(before), after);

@@ -34,10 +34,21 @@ describe('images that a model does not see', () => {
     assert.equal(images.isNews([user(image), assistant, user()], 'b'), true);
   });
 
-  it('have a word in their place', () => {
-    const [shown, given] = withoutImages([user({ kind: 'text', text: 'Look' }, image), tool(image)]);
+  it('are forgotten once there are many conversations, and no sooner', () => {
+    const goesOn = (whose: string): boolean => images.isNews([user(image), assistant, user()], whose);
+    goesOn('a');
+    for (let at = 0; at < 990; at += 1) goesOn(`${at}`);
+    assert.equal(goesOn('a'), false);
+    for (let at = 990; at < 1010; at += 1) goesOn(`${at}`);
 
-    assert.doesNotMatch(JSON.stringify([shown, given]), /"image"/);
-    assert.match(JSON.stringify(given), /An image was left out/);
+    assert.equal(goesOn('a'), true);
+  });
+
+  it('have a word in their place, and nothing else has', () => {
+    const said: readonly ChatMessage[] = [{ role: 'system', text: 'Be kind.' }, assistant];
+    const look: UserContent = { kind: 'text', text: 'Look' };
+    const word: UserContent = { kind: 'text', text: '[An image was left out: this model does not read images.]' };
+
+    assert.deepEqual(withoutImages([...said, user(look, image), tool(image)]), [...said, user(look, word), tool(word)]);
   });
 });
