@@ -106,6 +106,54 @@ describe('requests by other means than the platform', () => {
     });
   }
 
+  it('let a body pass that belongs to no answer', async () => {
+    const server = await startRawServer((socket) =>
+      socket.write('HTTP/1.1 205 Reset Content\r\nContent-Length: 4\r\n\r\nmore'),
+    );
+    let onEnd = (): void => undefined;
+    const ended = new Promise<void>((resolve) => {
+      onEnd = resolve;
+    });
+    const watched = createNodeFetch(async (url, options) => {
+      const request = await platformRequest(url, options);
+      return request.once('response', (message) => message.once('end', onEnd));
+    });
+
+    assert.equal((await watched(server.origin, {})).body, null);
+    await ended;
+    await server.stop();
+  });
+
+  it('have all of a head, as it came', async () => {
+    const head = ['HTTP/1.1 299 Made up', 'X-One: a', 'x-one: b', 'Constructor: c', 'Content-Length: 2', '', '{}'];
+    const server = await startRawServer((socket) => socket.end(head.join('\r\n')));
+    const answer = await fetch(server.origin, {});
+
+    assert.deepEqual([answer.status, answer.statusText, await answer.text()], [299, 'Made up', '{}']);
+    assert.deepEqual(
+      [...answer.headers],
+      [
+        ['constructor', 'c'],
+        ['content-length', '2'],
+        ['x-one', 'a, b'],
+      ],
+    );
+    await server.stop();
+  });
+
+  it('ask by GET where nothing is said, and leave an encoding as it is that they do not know', async () => {
+    const server = createServer(({ method }, response) => {
+      response.writeHead(200, { 'content-encoding': 'rot13' });
+      response.end(method);
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+
+    assert.equal(await (await fetch(`http://127.0.0.1:${port}/`, {})).text(), 'GET');
+    server.close();
+  });
+
   it('send an empty body where there is none', async () => {
     await fetch(`${sandbox.origin}/openai/v1/models`, { method: 'POST', headers: key, body: null });
 
@@ -200,6 +248,22 @@ describe('requests by other means than the platform', () => {
 
     await assert.rejects(stopped(sandbox.origin, {}), { message: 'no way', cause: reason });
   });
+
+  for (const told of [undefined, 'text', { error: 'text' }]) {
+    it(`fail with the error itself where an agent tells ${JSON.stringify(told)}`, async () => {
+      const error = new Error('no way');
+      const stopped = createNodeFetch(async (url, options) => {
+        const request = await platformRequest(url, options);
+        setImmediate(() => {
+          request.emit('proxy', told);
+          request.destroy(error);
+        });
+        return request;
+      });
+
+      await assert.rejects(stopped(sandbox.origin, {}), (one) => one === error);
+    });
+  }
 
   it('fail as the platform does where nobody is there', async () => {
     await sandbox.stop();
