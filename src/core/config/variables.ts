@@ -47,7 +47,7 @@ export function variableProblems(name: string, places: VariablePlaces): readonly
 }
 
 function readVariables(name: string, places: VariablePlaces): readonly VariableValue[] {
-  const family = FAMILIES.find(({ key, baseUrl, models }) => key !== name && [baseUrl, ...models].includes(name));
+  const family = FAMILIES.find(({ baseUrl, models }) => [baseUrl, ...models].includes(name));
   const keys = family ? written(family.key, places).map(({ value }) => value) : [];
   return written(name, places).map((variable) => readVariable(variable, roleOf(name), keys));
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import type { Configuration } from '../../../src/core/config/configuration';
+import type { Configuration, ConfigurationPlaces } from '../../../src/core/config/configuration';
 import { FollowedConfiguration } from '../../../src/core/config/followedConfiguration';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
@@ -19,6 +19,7 @@ describe('the configuration of a folder that is followed', () => {
   /** Holds up what is read of `a/.env` or `b/.env` until it is opened. */
   let gates: Map<string, Promise<void>>;
   let followed: FollowedConfiguration;
+  let placesOf: (name: string) => ConfigurationPlaces;
   let changes: number;
   const modelIn = ({ variables }: Configuration) => variables.envFile?.values.get('OPENAI_MODEL')?.value.reveal();
 
@@ -39,13 +40,14 @@ describe('the configuration of a folder that is followed', () => {
         return { dispose: () => void (watch.isOver = true) };
       },
     };
-    followed = new FollowedConfiguration(() => ({
+    placesOf = (name) => ({
       files,
       environment: { A: '1' },
       home: temporary.at('home'),
-      folder: temporary.at(folder),
+      folder: temporary.at(name),
       trusted: true,
-    }));
+    });
+    followed = new FollowedConfiguration(() => placesOf(folder));
     followed.onDidChange(() => (changes += 1));
   });
   afterEach(() => {
@@ -128,6 +130,10 @@ describe('the configuration of a folder that is followed', () => {
     folder = 'b';
     const second = followed.load();
     const done = first.then(() => modelIn(followed.current));
+    // What is begun later and takes as long is over: so is the first reading.
+    const other = new FollowedConfiguration(() => placesOf('a'));
+    await other.load();
+    other.dispose();
     open();
 
     assert.equal(await done, 'of-b');

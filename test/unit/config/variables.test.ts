@@ -261,6 +261,22 @@ describe('variable', () => {
     });
   }
 
+  for (const [key, address, model] of [
+    ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'QWEN_MODEL'],
+    ['LLAMA_API_KEY', 'LLAMA_API_BASE_URL', 'LLAMA_API_MODEL'],
+  ] as const) {
+    it(`is neither used nor shown where it is the key of ${key}, whatever that looks like`, () => {
+      const { variables } = emptyConfiguration({ [key]: 'hunters', [address]: 'hunters', [model]: 'hunters' });
+
+      assert.equal(findVariables(key, variables)[0]?.problem, undefined);
+      for (const name of [address, model]) {
+        const [found] = findVariables(name, variables);
+        assert.match(found?.problem?.message ?? '', /What stands there looks like a key/);
+        assert.doesNotMatch(found?.problem?.message ?? '', /hunters/);
+      }
+    });
+  }
+
   for (const model of [
     'Qwen/Qwen3-Coder-480B-A35B-Instruct',
     'ep-20250101123456-abcde',

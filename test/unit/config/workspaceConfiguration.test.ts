@@ -178,13 +178,19 @@ describe('the configuration of a workspace', () => {
 
   describe('reads', () => {
     let read: string[];
+    let watches: { readonly paths: readonly string[]; isOver: boolean }[];
     let own: WorkspaceConfiguration;
     const readsOf = (file: string) => read.filter((one) => one === temporary.at(file)).length;
 
     beforeEach(async () => {
-      read = [];
+      [read, watches] = [[], []];
       const files = {
         ...temporary.files,
+        watch: (paths: readonly string[]) => {
+          const watch = { paths, isOver: false };
+          watches.push(watch);
+          return { dispose: () => void (watch.isOver = true) };
+        },
         read: (file: string) => {
           read.push(file);
           return temporary.files.read(file);
@@ -207,6 +213,16 @@ describe('the configuration of a workspace', () => {
       assert.ok(readsOf('b/.env') > 0);
     });
 
+    it('nothing more of a folder that was closed, whose files are not watched either', async () => {
+      await own.of(folder('b'));
+      const [watch] = watches.filter(({ paths }) => paths.includes(temporary.at('b/.env')));
+      open.folders = [folder('a')];
+      await own.load();
+
+      assert.equal(watch?.isOver, true);
+      assert.ok(watches.some(({ paths, isOver }) => paths.includes(temporary.at('a/.env')) && !isOver));
+    });
+
     it('nothing more once it is over', async () => {
       await own.of(folder('b'));
       own.dispose();
@@ -215,6 +231,7 @@ describe('the configuration of a workspace', () => {
       await own.of(folder('a'));
 
       assert.deepEqual(read, []);
+      assert.ok(watches.every(({ isOver }) => isOver));
     });
 
     it('no folder that nobody works in', () => {
