@@ -1,8 +1,10 @@
+import path from 'node:path';
 import { isRecord, numberIn } from '../base/json';
 import type { StateStore } from '../base/ports';
 import type { Records } from './sealedRecords';
 
 const STATE = 'vault.versions';
+const FILES = 'vault.files';
 /** A computer that is reached from many others has a vault for each. */
 const MOST_VAULTS = 50;
 
@@ -39,10 +41,10 @@ export class VaultGenerations {
     const latest = this.#latest.get(file);
     const seen = new Map([...this.#kept(), ...this.#seen]);
     for (const [id, version] of this.#kept()) seen.set(id, Math.max(version, seen.get(id) ?? 0));
-    const hasSeenIds = this.#seen.size > 0;
+    // Only version 0.1 writes vaults without an id, and none after one that has it.
+    const hasHadId = this.#latest.has(file) || this.#files().includes(path.basename(file));
     return {
-      // Only version 0.1 writes vaults without an id, and none after one that has it.
-      isOlder: ({ id, version }) => (id === '' ? hasSeenIds : version < (seen.get(id) ?? 0)),
+      isOlder: ({ id, version }) => (id === '' ? hasHadId : version < (seen.get(id) ?? 0)),
       see: (records) => {
         // Where readings overtake each other, nobody knows which of two vaults ended the other one: the next tells.
         if (latest === this.#latest.get(file)) this.see(records, file);
@@ -56,21 +58,33 @@ export class VaultGenerations {
    * the state store fails, this window knows.
    */
   see({ id, version }: Floor, file: string): void {
-    if (this.#seen.get(id) === ENDED) return;
+    if (id === '' || this.#seen.get(id) === ENDED) return;
     const before = this.#latest.get(file);
     this.#latest.set(file, id);
     if (before !== undefined && before !== id) this.#remember(before, ENDED);
     this.#remember(id, version);
+    const files = this.#files();
+    const name = path.basename(file);
+    if (!files.includes(name)) this.#keep(FILES, [...files, name].slice(-MOST_VAULTS));
   }
 
   #remember(id: string, version: number): void {
     if (id === '' || version <= (this.#seen.get(id) ?? 0)) return;
     this.#seen.set(id, version);
     const kept = this.#kept();
-    if (!this.#state || version <= (kept.get(id) ?? 0)) return;
+    if (version <= (kept.get(id) ?? 0)) return;
     kept.delete(id);
-    const latest = [...kept, [id, version] as const].slice(-MOST_VAULTS);
-    void this.#state.set(STATE, Object.fromEntries(latest)).catch(() => undefined);
+    this.#keep(STATE, Object.fromEntries([...kept, [id, version] as const].slice(-MOST_VAULTS)));
+  }
+
+  #keep(name: string, value: unknown): void {
+    void this.#state?.set(name, value).catch(() => undefined);
+  }
+
+  /** The names of files in which a vault with an id was seen. */
+  #files(): readonly unknown[] {
+    const stored = this.#state?.get(FILES);
+    return Array.isArray(stored) ? stored : [];
   }
 
   #kept(): Map<string, number> {

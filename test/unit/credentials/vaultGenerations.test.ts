@@ -162,14 +162,20 @@ describe('a vault that is put back as it was', () => {
       assert.deepEqual([...asked, ...told], []);
     });
 
-    it('is not read in place of what was written since', async () => {
-      earlier(7);
-      const vault = openWindow();
-      await vault.delete('one');
-      earlier(7);
+    for (const [when, isOpen] of [
+      ['by the window that wrote it', true],
+      ['by a window that is opened later', false],
+    ] as const) {
+      it(`is not read in place of what was written since, ${when}`, async () => {
+        earlier(7);
+        const vault = openWindow();
+        await vault.delete('one');
+        earlier(7);
+        if (!isOpen) for (const one of open) one.dispose();
 
-      await assert.rejects(vault.get('one'), { message: /is older than it was/ });
-    });
+        await assert.rejects((isOpen ? vault : openWindow()).get('one'), { message: /is older than it was/ });
+      });
+    }
   });
 });
 
@@ -290,6 +296,8 @@ describe('the newest version that was seen of a vault', () => {
     generations.see(at(6), FILE);
 
     assert.ok(isOlder(generations, 7, ''));
+    assert.ok(isOlder(new VaultGenerations(state), 7, ''));
+    assert.equal(new VaultGenerations(state).fromNow('/home/me/other').isOlder(at(7, '')), false);
   });
 
   it('is kept of fifty vaults, the last that were seen', () => {
