@@ -26,6 +26,11 @@ export function inertSentence(text: string): string {
   return inert(text, LONGEST_PATH);
 }
 
+/** A sentence for where VS Code makes links of `[text](address)`, and icons, but reads no Markdown: it can be neither. */
+export function withoutLinks(text: string): string {
+  return oneLine(text).replaceAll('](', '] (').replaceAll('$(', '$ (');
+}
+
 function inert(text: string, longest: number): string {
   return oneLine(text, longest)
     .replace(/[[\]<>`]/g, (mark) => LOOKALIKES[mark] ?? '')

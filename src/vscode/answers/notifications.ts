@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { window } from 'vscode';
-import { oneLine } from '../../core/base/oneLine';
+import { withoutLinks } from '../../core/views/inertText';
 import { actionsOf, problemText } from '../../core/views/problem';
 import type { Action, Intent, Problem } from '../../core/views/action';
 
@@ -62,6 +62,6 @@ export async function offer<T extends { readonly label: string }>(
 
 /** The text without links, control and direction characters, at most 300 characters of it. */
 function plainText(text: string): string {
-  const plain = oneLine(text).replaceAll('](', '] (');
+  const plain = withoutLinks(text);
   return plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain;
 }

@@ -8,6 +8,7 @@ import {
   window,
 } from 'vscode';
 import { Cancelled } from '../../core/base/errors';
+import { withoutLinks } from '../../core/views/inertText';
 
 /** Where a question stands among those of one work. */
 export interface Step {
@@ -68,7 +69,7 @@ export interface TypeStep {
 export async function typeStep(step: Step, question: TypeStep): Promise<string | typeof BACK> {
   const input = window.createInputBox();
   show(input, step);
-  input.prompt = question.prompt;
+  input.prompt = withoutLinks(question.prompt);
   input.placeholder = question.placeholder;
   input.password = question.isSecret;
   input.value = question.value;
@@ -76,8 +77,9 @@ export async function typeStep(step: Step, question: TypeStep): Promise<string |
   let pause: ReturnType<typeof setTimeout> | undefined;
   const judge = (): boolean => {
     clearTimeout(pause);
-    input.validationMessage = question.judge(input.value);
-    return typeof input.validationMessage !== 'string' || input.validationMessage === '';
+    const judged = question.judge(input.value);
+    input.validationMessage = judged && shown(judged);
+    return typeof judged !== 'string' || judged === '';
   };
   if (input.value !== '') judge();
   try {
@@ -97,6 +99,12 @@ export async function typeStep(step: Step, question: TypeStep): Promise<string |
   } finally {
     clearTimeout(pause);
   }
+}
+
+/** VS Code runs commands by links in these texts, and an address that was pasted may look like one. */
+function shown(judged: string | InputBoxValidationMessage): string | InputBoxValidationMessage {
+  if (typeof judged === 'string') return withoutLinks(judged);
+  return { ...judged, message: withoutLinks(judged.message) };
 }
 
 function show(input: QuickInput, { title, number, total }: Step): void {

@@ -10,6 +10,7 @@ import { targetOf } from '../../core/plainWords/providerNames';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import { isRecord, stringIn } from '../../core/base/json';
 import { findProvider } from '../../core/providers/catalogue';
+import { withoutLinks } from '../../core/views/inertText';
 import { answer } from '../answers/answer';
 import type { CommandResult } from '../answers/answerParts';
 import { askAndSignIn, type SignInParts } from './signInCommand';
@@ -112,7 +113,7 @@ function typedRow(text: string, { settings }: SignInParts): TextRow {
     read: async () => text,
     label: l10n.t('Use this text'),
     description: '↵',
-    detail: words.kind === 'nothing' ? words.why : rows.map(lineOf).join(' · '),
+    detail: withoutLinks(words.kind === 'nothing' ? words.why : rows.map(lineOf).join(' · ')),
     iconPath: new ThemeIcon('arrow-right'),
     alwaysShow: true,
   };

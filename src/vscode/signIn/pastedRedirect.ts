@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { env, ThemeIcon, window } from 'vscode';
 import type { Session } from '../../core/session/session';
 import type { SignInStep } from '../../core/signIn/signIn';
+import { withoutLinks } from '../../core/views/inertText';
 import { validationMessage } from '../platform/validationMessage';
 import { signInStep } from './signInStep';
 
@@ -17,7 +18,7 @@ export function askForRedirect(session: Session, step: Extract<SignInStep, { rea
   const subscriptions = [
     session.onDidChange(() => signInStep(session) === step || box.hide()),
     box.onDidChangeValue(() => (box.validationMessage = undefined)),
-    box.onDidAccept(() => (box.validationMessage = submitPasted(session, box.value))),
+    box.onDidAccept(() => (box.validationMessage = withoutLinks(submitPasted(session, box.value) ?? ''))),
     box.onDidTriggerButton((button) =>
       button === open ? void session.signIns.openPage() : void env.clipboard.writeText(step.url),
     ),

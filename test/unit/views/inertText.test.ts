@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inertCode, inertText } from '../../../src/core/views/inertText';
+import { inertCode, inertText, withoutLinks } from '../../../src/core/views/inertText';
 
 describe('a name that somebody else has given', () => {
   for (const [given, shown] of [
@@ -20,5 +20,14 @@ describe('a name that somebody else has given', () => {
 describe('a path in Markdown', () => {
   it('is code, which it cannot leave', () => {
     assert.equal(inertCode('/home/a`[x](command:y)`\n\n# b'), "`/home/a'[x](command:y)' # b`");
+  });
+});
+
+describe('a sentence where VS Code makes links and icons of words', () => {
+  it('holds neither, and is the same otherwise', () => {
+    assert.equal(
+      withoutLinks('Requests go to http://[::1]/$(check)/[a](command:quit)\u200B(b) <c> `d`\n'),
+      'Requests go to http://[::1]/$ (check)/[a] (command:quit) (b) <c> `d`',
+    );
   });
 });
