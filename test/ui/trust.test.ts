@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { eventually } from '../eventually';
 import { useWorkbench } from '../host/fixture.mjs';
 import {
   answerDialog,
@@ -31,11 +33,17 @@ describe('a workspace that is not trusted', () => {
   const problems = (page: Page) => page.locator('[id="status.problems"]');
   const warning = (page: Page) => notification(page, '.env holds a key (OPENAI_API_KEY)');
 
+  const started = () => path.join(workbench().server.folder, 'started');
+
   it('has no say in anything, and is told why', async () => {
     const { page, server } = workbench();
     const settings = path.join(server.folder, '.vscode/settings.json');
     await mkdir(path.dirname(settings));
-    await writeFile(settings, '{ "qwen-code.apiKey": "sk-0123456789abcdef" }');
+    const keyCommand = { [`${sandbox.origin}/openai/v1`]: ['touch', started()] };
+    await writeFile(
+      settings,
+      JSON.stringify({ 'qwen-code.apiKey': 'sk-0123456789abcdef', 'qwen.keyCommand': keyCommand }),
+    );
     execFileSync('git', ['init', '--quiet', server.folder]);
     const lines = [`OPENAI_API_KEY=${sandbox.keys['openai']}`, `OPENAI_BASE_URL=${sandbox.origin}/openai/v1`];
     await writeFile(path.join(server.folder, '.env'), `${lines.join('\n')}\nOPENAI_MODEL=gpt-4o-mini\n`);
@@ -103,5 +111,13 @@ describe('a workspace that is not trusted', () => {
     await model(page).filter({ hasText: 'gpt-4o-mini' }).waitFor();
     await warning(page).waitFor();
     await problems(page).filter({ hasText: '1' }).waitFor();
+  });
+
+  it('starts no program that its settings name, once it is trusted neither', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Qwen: Test connection');
+
+    await eventually(() => sandbox.requests.some(({ path: asked }) => asked === '/openai/v1/chat/completions'), true);
+    assert.ok(!existsSync(started()));
   });
 });
