@@ -367,6 +367,25 @@ describe('the form of an account', () => {
     await eventually(async () => (await page.content()).includes('sk-sp-a-new-one'), false);
   });
 
+  it('leaves the focus to whoever works elsewhere meanwhile, and has it once they are back', async () => {
+    const { page, button, field, show, focused } = panel();
+    await button('Edit Ollama').click();
+    await field('Name').fill('Here');
+    await panel().press('Enter');
+    // As in a webview while an editor or a list of VS Code has the focus.
+    await page.evaluate('document.activeElement.blur(); document.hasFocus = () => false');
+    try {
+      await show(managing({ outcome: { serial: 1, ok: true, text: 'Saved Here.', form: 'account' } }));
+      await button('Edit Ollama').waitFor();
+      await eventually(() => page.evaluate('document.activeElement.tagName'), 'BODY');
+    } finally {
+      await page.evaluate('delete document.hasFocus');
+    }
+
+    await page.evaluate("dispatchEvent(new Event('focus'))");
+    await focused(button('Edit Ollama'));
+  });
+
   it('opens at the key to replace it, also from an entry that is answered with it', async () => {
     const { page, button, field, focused } = panel();
     await button('Replace key of Qwen3 Coder Plus').click();

@@ -202,7 +202,11 @@ describe('managing providers, by clicks', () => {
     await fill(/^Name/, 'Work');
     await fill(/^API key/, 'sk-sp-0123456789wrong');
     await button('Save').click();
+    const palette = workbenchPage.locator('.quick-input-widget').getByRole('textbox');
+    await workbenchPage.keyboard.press('F1');
     await page().getByText('refused the Coding Plan key').first().waitFor();
+    await palette.and(workbenchPage.locator(':focus')).waitFor();
+    await workbenchPage.keyboard.press('Escape');
     await fill(/^API key/, key);
     await button('Save').click();
 

@@ -1,4 +1,5 @@
 import { el, uniqueId, whenChanged } from './dom';
+import { focusOn } from './focus';
 
 /** A choice; description and notice are read out after the label. */
 export interface RowChoice<Value extends string> {
@@ -83,7 +84,10 @@ export function choiceRows<Value extends string>(label: string, onChange: (value
       for (const { value } of choices) say(value);
       open(chosen);
     }),
-    focus: () => ((chosen && rows.get(chosen)) ?? [...rows.values()][0])?.head.focus(),
+    focus() {
+      const row = (chosen && rows.get(chosen)) ?? [...rows.values()][0];
+      if (row) focusOn(row.head);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { el, uniqueId, whenChanged } from './dom';
 import { createOptionList, type GroupedChoice, type Option, type OptionList } from './optionList';
 import type { ChoicePart } from './toolkit';
+import { focusOn } from './focus';
 
 /** A long list to choose from, which typing filters (ARIA: an editable combobox with list autocompletion). */
 export function comboBox(options: {
@@ -58,7 +59,7 @@ export function comboBox(options: {
       list.setChoices(choices);
       popup.close();
     }),
-    focus: () => input.focus(),
+    focus: () => focusOn(input),
   };
 }
 

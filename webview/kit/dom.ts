@@ -1,3 +1,5 @@
+import { focusOn } from './focus';
+
 type Child = Node | string | undefined;
 
 /** An element with attributes and children; a child that is undefined is left out. */
@@ -46,7 +48,8 @@ export function replaceKeepingFocus(
   parent.replaceChildren(...children.filter((child) => child !== undefined));
   if (key === undefined) return;
   const same = [...parent.querySelectorAll<HTMLElement>('[data-key]')].find(({ dataset }) => dataset['key'] === key);
-  (same ?? fallback).focus();
+  if (same) focusOn(same);
+  else fallback.focus();
 }
 
 /** Makes these the children of `parent`, and moves only those that are out of their place, with the focus that they have. */
@@ -59,12 +62,6 @@ export function setChildren(parent: HTMLElement, children: readonly Element[]): 
     else if (parent.isConnected && child.isConnected) parent.moveBefore(child, next);
     else parent.insertBefore(child, next);
   }
-}
-
-/** Focuses the element: now, or with the next frame where it is only then that it is enabled again. */
-export function focusOn(element: HTMLElement): void {
-  element.focus();
-  if (document.activeElement !== element) requestAnimationFrame(() => element.focus());
 }
 
 /** An id that no other element of the page has. */

@@ -1,6 +1,7 @@
 import './textArea.css';
 import { el, uniqueId } from './dom';
 import type { TextFieldPart } from './toolkit';
+import { focusOn } from './focus';
 
 /** A field for several lines, as a text field otherwise: the browser's own, which the component's would only wrap. */
 export function textArea(options: {
@@ -37,7 +38,7 @@ export function textArea(options: {
       area.ariaInvalid = message === undefined ? null : 'true';
       element.classList.toggle('invalid', message !== undefined);
     },
-    focus: () => area.focus(),
+    focus: () => focusOn(area),
   };
   part.describe(options);
   part.setError(undefined);

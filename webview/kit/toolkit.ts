@@ -19,7 +19,8 @@ import {
   vsCodeRadioGroup,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
-import { el, focusOn, uniqueId, whenChanged } from './dom';
+import { el, uniqueId, whenChanged } from './dom';
+import { focusOn } from './focus';
 import { icon, type IconName } from './icons';
 
 const system = provideVSCodeDesignSystem();
@@ -258,7 +259,7 @@ export function dropdown(options: {
       list.value = value;
     },
     setChoices: whenChanged((choices) => list.replaceChildren(...choices.map(dropdownOption))),
-    focus: () => list.focus(),
+    focus: () => focusOn(list),
   };
 }
 
@@ -299,7 +300,10 @@ export function radioGroup(options: {
       group.replaceChildren(...choices.map(radio));
       group.value = chosen;
     }),
-    focus: () => group.querySelector<HTMLElement>('[aria-checked="true"]')?.focus(),
+    focus() {
+      const checked = group.querySelector<HTMLElement>('[aria-checked="true"]');
+      if (checked) focusOn(checked);
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import type { ToHost } from '../../src/shared/messages';
 import type { ProviderAccountView } from '../../src/shared/providersMessages';
 import { el, onEnter, whenChanged } from '../kit/dom';
 import { button, progressRing, textField } from '../kit/toolkit';
+import { focusOn } from '../kit/focus';
 
 /** The form of an account. */
 export interface AccountForm {
@@ -67,7 +68,7 @@ export function createAccountForm(post: (intent: ToHost) => void, close: () => v
     refused(text) {
       failure.textContent = text;
       failure.hidden = false;
-      heading.focus();
+      focusOn(heading);
     },
     clear: () => void (key.value = ''),
   };

@@ -9,6 +9,7 @@ import { createEntryFields } from './entryFields';
 import { createProviderChoice, type Destination, type ProviderChoice } from './providerChoice';
 import { createTested } from './tested';
 import { TypedEntry } from './typedEntry';
+import { focusOn } from '../kit/focus';
 
 const AS_ACCOUNT = l10n.t(
   'Your key goes to the keychain of this computer, once its server has taken it. The server says which models it has.',
@@ -121,7 +122,7 @@ function createEntryPart(post: (intent: ToHost) => void, heading: HTMLElement, c
       // What is wrong with a field stands beside it.
       failure.textContent = wrong === undefined ? text : '';
       failure.hidden = wrong !== undefined;
-      if (wrong === undefined) heading.focus();
+      if (wrong === undefined) focusOn(heading);
       else fields.focus(wrong);
     },
   };

@@ -9,6 +9,7 @@ import { el, whenChanged } from '../kit/dom';
 import { createModelBoxes } from './modelBoxes';
 import { failureBox } from '../kit/problem';
 import { button, progressRing } from '../kit/toolkit';
+import { focusOn } from '../kit/focus';
 
 /** The models that a server named, to choose some of them. */
 export interface FetchedModels {
@@ -64,7 +65,8 @@ export function createFetchedModels(post: (intent: ToHost) => void, announcer: A
     follow();
     announce(fetched, announcer);
     if (kind === 'running') filter.field.value = '';
-    (kind === 'found' ? filter.field : heading).focus();
+    if (kind === 'found') filter.field.focus();
+    else focusOn(heading);
   });
   return { element, update: render };
 }

@@ -11,6 +11,7 @@ import { failureBox } from '../kit/problem';
 import { DrawnProviders, type Item } from './drawnProviders';
 import type { RowActions } from './entryRow';
 import { createTested } from './tested';
+import { focusOn } from '../kit/focus';
 
 /** All that can answer, grouped by provider. */
 export interface ProviderList {
@@ -35,7 +36,7 @@ export function createProviderList(actions: RowActions, heading: HTMLElement): P
     empty.hidden = groups.length > 0;
   });
   const focus = (key: string | undefined) =>
-    (buttonsOf(element).find(({ dataset }) => dataset['key'] === key) ?? heading).focus();
+    focusOn(buttonsOf(element).find(({ dataset }) => dataset['key'] === key) ?? heading);
   /** Below the row that it is about. */
   const showTested = (view: TestedView | undefined) => {
     const all = [...rows.querySelectorAll<HTMLElement>('[data-row]')];
@@ -113,5 +114,5 @@ function refocus(container: HTMLElement, focused: ReturnType<typeof focusIn>, he
   if (focused === undefined) return;
   const same = buttonsOf(container).find(({ dataset }) => dataset['key'] === focused.key);
   const row = container.querySelectorAll('.provider-row')[focused.row];
-  (same ?? row?.querySelector<HTMLElement>('.actions [data-key]') ?? heading).focus();
+  focusOn(same ?? row?.querySelector<HTMLElement>('.actions [data-key]') ?? heading);
 }

@@ -19,6 +19,7 @@ import { button } from '../kit/toolkit';
 import type { RowActions } from './entryRow';
 import { createProviderList } from './providerList';
 import { Stage } from './stage';
+import { focusOn } from '../kit/focus';
 
 /** The name of the button that adds a provider, among those that open a form. */
 const ADD = 'add provider';
@@ -41,7 +42,7 @@ export function createProvidersPage(
   const close = () => {
     forms.account.clear();
     stage.show('list');
-    if (stage.opener === ADD) add.focus();
+    if (stage.opener === ADD) focusOn(add);
     else list.focus(stage.opener);
   };
   const forms: Forms = { entry: createEntryForm(post, act, close), account: createAccountForm(post, close) };
@@ -84,7 +85,10 @@ export function createProvidersPage(
       if (stage.cover(providersPage.fetched !== undefined)) list.focus(stage.opener);
       hear(providersPage.outcome);
     },
-    focus: () => stage.element.querySelector<HTMLElement>('h1')?.focus(),
+    focus() {
+      const heading = stage.element.querySelector('h1');
+      if (heading) focusOn(heading);
+    },
   };
 }
 

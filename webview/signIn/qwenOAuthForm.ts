@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ToHost } from '../../src/shared/messages';
-import { el, focusOn } from '../kit/dom';
+import { el } from '../kit/dom';
+import { focusOn } from '../kit/focus';
 import { createOtherServerForm } from './otherServerForm';
 import type { SignInForm } from './signInForm';
 import { button } from '../kit/toolkit';

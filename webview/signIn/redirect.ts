@@ -5,6 +5,7 @@ import { copyButton } from '../kit/copyButton';
 import { around, el, onEnter } from '../kit/dom';
 import { required } from './signInForm';
 import { button, textField } from '../kit/toolkit';
+import { focusOn } from '../kit/focus';
 
 type RedirectStep = Extract<StepView, { readonly kind: 'redirect' }>;
 
@@ -63,7 +64,7 @@ export function createRedirect(post: (intent: ToHost) => void, announcer: Announ
       field.focus();
       announcer.warn(error.text);
     },
-    focus: () => (flow === 'paste' ? field.focus() : open.focus()),
+    focus: () => (flow === 'paste' ? field.focus() : focusOn(open)),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Page } from '../kit/part';
 import { problemBox } from '../kit/problem';
 import type { ProblemIntent } from '../kit/problem';
 import { button, progressRing } from '../kit/toolkit';
+import { focusOn } from '../kit/focus';
 
 /** What is signed in now and what is wrong with it, and in which folder that is so where several are open. */
 export function createSessionHeader(post: (intent: ToHost) => void, act: (intent: ProblemIntent) => void): Page {
@@ -54,6 +55,6 @@ export function createSessionHeader(post: (intent: ToHost) => void, act: (intent
       render(state.session);
       renderFolder(state.folder);
     },
-    focus: () => title.focus(),
+    focus: () => focusOn(title),
   };
 }

@@ -8,6 +8,7 @@ import type { ProblemIntent } from '../kit/problem';
 import { createRedirect } from './redirect';
 import { button, progressRing } from '../kit/toolkit';
 import { createUserCode } from './userCode';
+import { focusOn } from '../kit/focus';
 
 /** Where a sign-in stands, with the way out of it and, once it takes long, the other ways to go. */
 export function createSignInProgress(
@@ -37,9 +38,9 @@ export function createSignInProgress(
   );
   // Not Cancel: who presses Enter twice would end what was begun.
   const focus = () => {
-    if (!userCode.open.hidden) userCode.open.focus();
+    if (!userCode.open.hidden) focusOn(userCode.open);
     else if (!redirect.open.hidden) redirect.focus();
-    else element.focus();
+    else focusOn(element);
   };
 
   const renderStep = whenChanged((step: StepView | undefined) => {

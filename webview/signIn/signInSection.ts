@@ -12,6 +12,7 @@ import { builtWhenShown, type Page, type Part } from '../kit/part';
 import type { ProblemIntent } from '../kit/problem';
 import type { KeyFields } from './signInForm';
 import { createSignInProgress } from './signInProgress';
+import { focusOn } from '../kit/focus';
 
 /** The forms to sign in with, and how far a sign-in has come. */
 export interface SignInSection extends Part {
@@ -54,7 +55,7 @@ export function createSignInSection(
     arrange();
     toggled();
     if (next) forms.now().focus();
-    else add.focus();
+    else focusOn(add);
   };
   /** Brings the person to a form, in the place of the sign-in that is under way. */
   const showMethod = (method: MethodId) => {

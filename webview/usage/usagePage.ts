@@ -12,6 +12,7 @@ import type { ProblemIntent } from '../kit/problem';
 import { button, dropdown } from '../kit/toolkit';
 import { type Measure, usageChart } from './usageChart';
 import { usageTable } from './usageTable';
+import { focusOn } from '../kit/focus';
 
 const RANGES: readonly UsageRange[] = [7, 14, 30, 90];
 const MEASURES: readonly { readonly value: Measure; readonly label: string }[] = [
@@ -71,7 +72,7 @@ export function createUsagePage(
       render(usage);
       limits.show(accountLimits);
     },
-    focus: () => title.focus(),
+    focus: () => focusOn(title),
   };
 }
 
