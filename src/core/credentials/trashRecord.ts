@@ -27,8 +27,7 @@ export function readTrashRecord(text: string | undefined): TrashRecord | undefin
 
 /** The account of a record; undefined where it cannot be read. */
 export function accountOf({ id, entries }: TrashRecord): Account | undefined {
-  const text = new Map(entries).get(RECORD_PREFIX + id);
-  return text === undefined ? undefined : readRecord(id, text);
+  return readRecord(id, new Map(entries).get(RECORD_PREFIX + id) ?? '');
 }
 
 function readEntry(entry: unknown): readonly (readonly [key: string, text: string])[] {

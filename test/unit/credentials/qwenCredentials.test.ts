@@ -163,8 +163,9 @@ describe('the sign-in that is shared with Qwen Code', () => {
 
     assert.deepEqual(await store.keys(), [OAUTH_RECORD]);
     assert.deepEqual([await store.get('account/openai'), store.fileOf?.('account/openai')], [undefined, undefined]);
-    await assert.rejects(store.store('account/openai', writeRecord(account())), TypeError);
-    await assert.rejects(store.store(OAUTH_RECORD, writeRecord(keyAccount())), TypeError);
+    const refused = { name: 'TypeError', message: /^Only an OAuth sign-in is kept/ };
+    await assert.rejects(store.store('account/openai', writeRecord(account())), refused);
+    await assert.rejects(store.store(OAUTH_RECORD, writeRecord(keyAccount())), refused);
     assert.deepEqual(written(), QWENS);
   });
 
@@ -209,6 +210,13 @@ describe('the sign-in that is shared with Qwen Code', () => {
 
     const { problems } = await listAccounts(store);
     assert.match(problems[0]?.message ?? '', /oauth_creds\.json is a folder, not a file\. Mend it, or sign in again/);
+  });
+
+  it('says why it cannot be read', async () => {
+    folder.write({ '.qwen/oauth_creds.json': ' '.repeat(2 ** 20 + 1) });
+
+    const { problems } = await listAccounts(store);
+    assert.match(problems[0]?.message ?? '', /oauth_creds\.json is larger than 1 MiB/);
   });
 
   it('names the API that the person has named in the place of the server, until there is none', async () => {
@@ -259,6 +267,8 @@ describe('the sign-in that is shared with Qwen Code', () => {
 
   it('is nothing where there is no file', async () => {
     assert.deepEqual(await listAccounts(store), { accounts: [], unreadable: [], problems: [] });
+    assert.deepEqual(await store.keys(), []);
+    assert.equal(await deleteAccount(store, 'qwen-oauth'), undefined);
   });
 
   it('is gone when it is forgotten', async () => {

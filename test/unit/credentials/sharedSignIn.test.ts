@@ -306,6 +306,16 @@ describe('two stores of a sign-in', () => {
     assert.deepEqual([told, store.isShared], [2, false]);
   });
 
+  it('tell of what changes in the keychain, shared or not', async () => {
+    await keychain.store('a', 'b');
+    assert.equal(told, 1);
+    await store.share(true);
+    told = 0;
+    await keychain.store('a', 'c');
+
+    assert.equal(told, 1);
+  });
+
   it('tell nobody of anything once they are put away', async () => {
     await store.share(true);
     let kept = 0;
@@ -322,6 +332,7 @@ describe('two stores of a sign-in', () => {
     store.dispose();
     await keychain.store('a', 'b');
     await qwenCode.store('a', 'b');
+    await store.share(false);
 
     assert.equal(told, 0);
   });
@@ -347,6 +358,12 @@ describe('two stores of a sign-in', () => {
     qwenCode.entries.clear();
 
     assert.deepEqual(await store.keys(), keys.slice(0, 1));
+  });
+
+  it('have no sign-in that is only that of Qwen Code while that is not shared', async () => {
+    await saveAccount(qwenCode, signedIn('theirs'));
+
+    assert.deepEqual(await store.keys(), []);
   });
 
   it('hide the sign-in of the keychain while that of Qwen Code is shared', async () => {

@@ -261,6 +261,15 @@ describe('the trash of a store', () => {
   const settled = async (): Promise<void> => {
     for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
   };
+  /** A lock that is given to one piece of work after the other. */
+  const oneAfterAnother = (): NonNullable<SecretStore['locked']> => {
+    let turn: Promise<unknown> = Promise.resolve();
+    return async (work) => {
+      const done = turn.then(work);
+      turn = done;
+      return await done;
+    };
+  };
   const trashed = (): readonly string[] => [...secrets.entries.keys()].filter((key) => key.startsWith('trash/'));
 
   beforeEach(async () => {
@@ -327,15 +336,48 @@ describe('the trash of a store', () => {
     assert.equal(failures.length, 2);
   });
 
+  it('says nothing where its window is closed before an account could not be destroyed', async () => {
+    await openTrash().discard(ID);
+    clock.advance(UNDO_MS);
+    let fail: (error: Error) => void = () => undefined;
+    const failing = openTrash({ ...secrets, delete: () => new Promise((_, reject) => (fail = reject)) });
+    await failing.follow();
+    await settled();
+    failing.dispose();
+    fail(new Error('full'));
+    await settled();
+
+    assert.deepEqual(failures, []);
+  });
+
+  it('waits for nothing any more once all is restored, and has nothing to destroy then', async () => {
+    const trash = openTrash();
+    const { name } = (await trash.discard(ID)) ?? { name: '' };
+    await trash.follow();
+    await clock.nextSleep();
+    await trash.restore(name);
+    let changes = 0;
+    secrets.onDidChange(() => (changes += 1));
+    await trash.empty();
+    await settled();
+
+    assert.deepEqual([failures, changes, told], [[], 0, []]);
+  });
+
+  it('is destroyed by one of all whose time is over', async () => {
+    await openTrash().discard(ID);
+    clock.advance(UNDO_MS);
+    const locked = oneAfterAnother();
+    await Promise.all([1, 2].map(() => openTrash({ ...secrets, locked }).follow()));
+    await settled();
+
+    assert.deepEqual([told, trashed()], [[[ID, 'abcd']], []]);
+  });
+
   it('is restored by one of all who try', async () => {
     const trash = openTrash();
     const { name } = (await trash.discard(ID)) ?? { name: '' };
-    let turn: Promise<unknown> = Promise.resolve();
-    const locked: SecretStore['locked'] = async (work) => {
-      const done = turn.then(work);
-      turn = done;
-      return await done;
-    };
+    const locked = oneAfterAnother();
     const tries = await Promise.all([1, 2].map(() => openTrash({ ...secrets, locked }).restore(name)));
 
     assert.deepEqual(
