@@ -6,6 +6,7 @@ import { TLSSocket } from 'node:tls';
 import { certificateFault, isUnknownIssuer, speaksTls } from '../../../src/core/network/certificate';
 import { type NodeRequest, platformRequest } from '../../../src/core/network/nodeRequest';
 import { createAuthority } from '../../fakes/certificates';
+import { holdLongTimers } from '../../fakes/longTimers';
 import { endlessly, startRawServer } from '../../fakes/rawServer';
 import { startTlsServer } from '../../fakes/tlsServer';
 
@@ -87,6 +88,20 @@ describe('what is wrong with a certificate', () => {
 });
 
 describe('a look at a certificate', () => {
+  it('is over after 5 s where a server is silent', async () => {
+    const silent = await startRawServer(() => undefined);
+    const timers = holdLongTimers();
+    try {
+      const looking = certificateFault(new URL(silent.origin.replace('http', 'https')), '', platformRequest);
+      timers.goOff(5000);
+
+      assert.deepEqual(await looking, { why: 'unusable' });
+    } finally {
+      timers.release();
+      await silent.stop();
+    }
+  });
+
   it('sends no request, and leaves no connection open', async () => {
     const server = await startTlsServer(createAuthority('Acme').issue(['127.0.0.1']));
     const begun: Awaited<ReturnType<NodeRequest>>[] = [];
