@@ -104,6 +104,16 @@ describe('way back to this machine', () => {
     assert.equal((await ask({ headers: { host: `127.0.0.1:${port}` } })).status, 404);
   });
 
+  it('gives the browser its page before anybody hears of the redirect', async () => {
+    loopback.dispose();
+    loopback = await listenOnLoopback('http://127.0.0.1/callback', {
+      accepts: () => true,
+      receive: () => loopback.dispose(),
+    });
+
+    assert.match((await ask()).page, /You can close this page/);
+  });
+
   it('does not know a request that names no host', async () => {
     const socket = connect(Number(new URL(loopback.redirectUri).port), '127.0.0.1');
     socket.end('GET /callback?code=abc&state=mine HTTP/1.0\r\n\r\n');

@@ -60,12 +60,14 @@ describe("the exchange of OpenRouter's code for a key", () => {
   }
 
   it('fails as the server says, without what was sent', async () => {
-    const error: unknown = await exchange(async (_, { body }) =>
-      Response.json({ error: { message: await new Response(body).text() } }, { status: 403 }),
-    ).catch((one: unknown) => one);
+    const message = `no ${proof.code.reveal()} for ${proof.codeVerifier.reveal()}`;
+    const error: unknown = await exchange(async () => Response.json({ error: { message } }, { status: 403 })).catch(
+      (one: unknown) => one,
+    );
 
     assert.ok(error instanceof Error && error.name === 'RequestError');
     assert.match(inspect(error), /keyProvider/);
+    assert.match(error.message, /no \[redacted\] for \[redacted\]/);
     assert.doesNotMatch(inspect(error), /Horse|Hunter/);
   });
 

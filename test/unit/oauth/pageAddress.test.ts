@@ -30,6 +30,7 @@ describe('an address that a server names', () => {
     assert.equal(pageAddress('https://localhost/device', HERE), 'https://localhost/device');
     assert.equal(pageAddress(`${HERE}/device`, HERE), `${HERE}/device`);
     assert.equal(pageAddress(`${HERE}/device`, ISSUER), undefined);
+    assert.equal(pageAddress(`${HERE}/device`, 'https://localhost:8443'), undefined);
   });
 
   for (const address of [

@@ -112,6 +112,7 @@ describe('redirect of an authorization server', () => {
       description: 'no',
       host: 'login.example.com',
     });
+    assert.throws(() => codeOf(readRedirect('error=sk-0123456789abcdef0123456789'), SERVER), { error: '[redacted]' });
     assert.throws(() => codeOf(readRedirect(''), SERVER), {
       error: 'invalid_request',
       status: 400,

@@ -109,6 +109,21 @@ describe('the word that a sign-in is over', () => {
     }
   });
 
+  it('counts as called off where that came before the server was late', async () => {
+    const timers = holdLongTimers();
+    try {
+      const calling = new AbortController();
+      const silent: Fetch = () => new Promise(() => undefined);
+      const ending = revoke(silent, { issuer, clientId: 'us', tokens }, calling.signal);
+      calling.abort();
+      timers.goOff(5000);
+
+      await assert.rejects(ending, { name: 'Cancelled' });
+    } finally {
+      timers.release();
+    }
+  });
+
   it('is called off as it is wanted, and fails as the server does', async () => {
     const gone = serverWith(() => Promise.reject(Object.assign(new Error(), { code: 'ECONNREFUSED' })));
 

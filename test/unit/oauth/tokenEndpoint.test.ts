@@ -10,7 +10,8 @@ import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 const TOKEN = '/api/v1/oauth2/token';
 const { signal } = new AbortController();
 const refreshToken = new Secret('refresh-token-that-nobody-may-read');
-const before = { accessToken: new Secret('old'), refreshToken, expiresAt: 0, resourceUrl: 'portal.qwen.ai' };
+const accessToken = new Secret('Correct.Horse.Battery');
+const before = { accessToken, refreshToken, expiresAt: 0, resourceUrl: 'portal.qwen.ai' };
 
 describe('refresh', () => {
   const clock = new ManualClock();
@@ -90,11 +91,14 @@ describe('refresh', () => {
     await assert.rejects(run({ ...granted({ token_type: 'DPoP' }), status: 500 }), { details: { status: 500 } });
   });
 
-  it('takes the token out of what the server says', async () => {
-    const echo = { error: 'invalid_grant', error_description: `No such token: ${refreshToken.reveal()}` };
+  it('takes the tokens out of what the server says', async () => {
+    const echo = {
+      error: 'invalid_grant',
+      error_description: `No ${refreshToken.reveal()} for ${accessToken.reveal()}`,
+    };
 
     await assert.rejects(run({ status: 400, body: JSON.stringify(echo) }), {
-      message: 'invalid_grant: No such token: [redacted]',
+      message: 'invalid_grant: No [redacted] for [redacted]',
     });
   });
 });

@@ -26,8 +26,8 @@ function read(json: unknown, now = 1000): TokenSet {
 
 describe('token set', () => {
   it('names no API whose address has a token in it', () => {
-    const tokens = { access_token: 'access-0123456789', refresh_token: 'refresh-0123456789' };
-    for (const resource_url of ['https://api.example.com/access-0123456789', 'refresh-0123456789.example.com'])
+    const tokens = { access_token: 'Correct.Horse.Battery', refresh_token: 'Staple.Hunter.Tokens' };
+    for (const resource_url of ['https://api.example.com/Correct.Horse.Battery', 'Staple.Hunter.Tokens.example.com'])
       assert.equal(readTokenResponse({ ...tokens, resource_url }, 0)?.resourceUrl, undefined);
   });
 
