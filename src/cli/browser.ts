@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { homedir } from 'node:os';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -18,8 +19,10 @@ export function browserCommand(
 export function openPage(url: string, environment: Environment): Promise<boolean> {
   const [program, ...rest] = browserCommand(process.platform, environment) ?? [];
   if (!program) return Promise.resolve(false);
+  // Not in the folder that is worked in: Windows looks there first, and others where the PATH has relative folders.
+  const options = { cwd: homedir(), detached: true, stdio: 'ignore' } as const;
   return new Promise((resolve) => {
-    const child = spawn(program, [...rest, url], { detached: true, stdio: 'ignore' });
+    const child = spawn(program, [...rest, url], options);
     child.once('error', () => resolve(false));
     child.once('spawn', () => {
       child.unref();
