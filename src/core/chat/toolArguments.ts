@@ -36,7 +36,7 @@ function withItsEnd(text: string): string {
     depth += sign === '{' || sign === '[' ? 1 : -1;
     if (depth === 0) return /^[}\]\s]*$/.test(text.slice(index + 1)) ? text.slice(0, index + 1) : text;
   }
-  return depth === 1 && text.startsWith('{') && /["}\]\de]\s*$/.test(text) ? `${text}}` : text;
+  return /\{\s*$/.test(text) ? text : `${text}}`;
 }
 
 /** A dictionary of Python, as far as its strings hold no quotes. */
@@ -59,7 +59,7 @@ function objectIn(text: string, strings: number = MOST_STRINGS): Input | undefin
 
 /** Each piece is all that came before, and more. */
 function isGrowing(pieces: readonly string[]): boolean {
-  return pieces.every((piece, at) => at === 0 || piece.startsWith(pieces[at - 1] ?? ''));
+  return pieces.every((piece, at) => piece.startsWith(pieces[at - 1] ?? ''));
 }
 
 /** Behind a beginning, cut off or not, the whole. */

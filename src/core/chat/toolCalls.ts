@@ -59,11 +59,10 @@ export class ToolCalls {
     this.#byIndex.set(index, call);
     this.#length += json.length + (call.id ? 0 : id.length) + (call.name ? 0 : name.length);
     call.id ||= id;
-    if (name !== '' && name !== call.name)
-      call.name = this.#isHalfName(call) ? wholeName(call.name, name) : call.name || name;
+    call.name = this.#isHalfName(call) ? wholeName(call.name, name) : call.name || name;
     if (call.id) this.#byId.set(call.id, call);
     if (json !== '') call.pieces.push(json);
-    if (json.trim() !== '') call.mayBeWhole = /[}"]\s*$/.test(json) || json.trim() === 'null';
+    if (json.trim() !== '') call.mayBeWhole = /[}"]\s*$/.test(json);
     call.signature = { ...call.signature, ...signature };
     if (this.#length > LONGEST_ARGUMENTS || this.#calls.length > MOST_CALLS)
       throw this.#unusable(l10n.t('it asks for a tool without end'));
