@@ -10,6 +10,8 @@ export type StreamEvent =
 const FIELD = /^\s*(data|event|id|retry|error)\s*:([^]*)$/i;
 const DONE = /^(?:"?\[done\]"?|done)$/i;
 const DONE_LENGTH = 8;
+/** A string of JSON, or one of Python's numbers that are none in JSON. */
+const STRING_OR_NONE = /("[^"\\]*(?:\\.[^"\\]*)*")|NaN|-?Infinity/g;
 /** How often it is tried to read an event before its last line has come. */
 const MOST_TRIES = 16;
 
@@ -172,7 +174,7 @@ function parse(text: string): unknown {
     if (!/NaN|Infinity/.test(text)) return undefined;
   }
   try {
-    return JSON.parse(text.replace(/([:,[]\s*)(?:NaN|-?Infinity)(?=\s*[,}\]])/g, '$1null'));
+    return JSON.parse(text.replace(STRING_OR_NONE, (_, string?: string) => string ?? 'null'));
   } catch {
     return undefined;
   }
