@@ -69,11 +69,13 @@ function ofJson(value: unknown): readonly WrittenCall[] {
   return isRecord(call) ? named(stringIn(call, 'name'), call['arguments'] ?? call['parameters'] ?? {}) : [];
 }
 
+/** Where one of several cannot be read, none is: it would be lost. */
 function ofPythonTag(text: string): readonly WrittenCall[] {
-  return text
-    .slice('<|python_tag|>'.length)
-    .split(/;\s*(?=\{)/)
-    .flatMap((one) => ofJson(json(one)));
+  const written = text.slice('<|python_tag|>'.length);
+  const only = ofJson(json(written));
+  if (only.length > 0) return only;
+  const several = written.split(/(?<=\}\s*);\s*(?=\{)/).map((one) => ofJson(json(one)));
+  return several.every((calls) => calls.length > 0) ? several.flat() : [];
 }
 
 /** A list of JSON, or the name before the JSON of each. */
