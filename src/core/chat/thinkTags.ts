@@ -47,7 +47,7 @@ const CLOSING_TAG = new RegExp(CLOSE, 'i');
 /** What every tag begins with. */
 const FIRST = /[<[◁]/;
 /** A name that may still become that of a tag. */
-const BEGUN_NAME = /^<\/?[a-z:_]*(?:\s+[^<>]*)?$/i;
+const BEGUN_NAME = /^<\/?(?:[a-z:_]+(?:\s+[^<>]*)?)?$/i;
 /** No tag is longer, in characters. */
 const LONGEST_TAG = 48;
 /** More blanks than this, in characters, begin no thought. */

@@ -27,6 +27,62 @@ describe('the text of an answer', () => {
     assert.ok(processorMs() - begun < 2000);
   });
 
+  const text = (said: string) => ({ kind: 'text', text: said }) as const;
+  const thinking = (said: string) => ({ kind: 'thinking', text: said }) as const;
+  const call = { kind: 'toolCall', call: { name: 'list' } } as const;
+
+  it('has texts and thoughts by turns, those of one kind in a row as one', () => {
+    const answer = new AnswerText();
+    for (const { kind, text: said } of [text('a'), text('b'), thinking('T'), thinking('U'), text('c')])
+      answer.feed(kind, said);
+
+    assert.deepEqual([...answer.given(), ...answer.end()], [text('ab'), thinking('TU'), text('c')]);
+  });
+
+  for (const [what, before, whole, parts] of [
+    ['where nothing came before', [], [thinking('T'), text('Hi')], [thinking('T'), text('Hi')]],
+    [
+      'without the thought that came before',
+      [thinking('T')],
+      [thinking('T and U'), text('Hi')],
+      [thinking('T'), text('Hi')],
+    ],
+    ['with what is new of the text', [text('Hi')], [text('Hi'), call, text(' there')], [text('Hi there')]],
+  ] as const) {
+    it(`has the whole once more ${what}`, () => {
+      const answer = new AnswerText();
+      for (const { kind, text: said } of before) answer.feed(kind, said);
+      answer.complete(whole);
+
+      assert.deepEqual(answer.end(), parts);
+    });
+  }
+
+  it('has a thought in tags once where it came as one before, and the next one too', () => {
+    const answer = new AnswerText();
+    answer.feed('thinking', ' One.');
+    answer.feed('text', '<think>One.</think><think>Two.</think>Hi');
+
+    assert.deepEqual(answer.end(), [thinking(' One.Two.'), text('Hi')]);
+  });
+
+  it('has a call that a thought ends', () => {
+    const answer = new AnswerText({ tools: [{ name: 'list', description: 'd' }] });
+    answer.feed('text', 'Look: <tool_call>{"name":"list"}');
+    answer.feed('thinking', 'Hm.');
+    answer.feed('text', 'Hi');
+
+    assert.deepEqual(answer.end(), [text('Look: '), thinking('Hm.'), text('Hi')]);
+    assert.deepEqual(answer.calls, [{ function: { name: 'list', arguments: {} } }]);
+  });
+
+  it('has what was held back of the words of gpt-oss', () => {
+    const answer = new AnswerText({ isOfHarmony: true });
+    answer.feed('text', 'ana');
+
+    assert.deepEqual([answer.given(), answer.end()], [[], [text('ana')]]);
+  });
+
   it('has a thought in tags that is another than the one before', () => {
     const answer = new AnswerText();
     answer.feed('thinking', 'Greet.');

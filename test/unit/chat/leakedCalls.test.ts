@@ -17,6 +17,29 @@ const TEXTS: Readonly<Record<string, readonly [text: string, ...read: readonly s
   'of a call without an end': ['<tool_call>\n{"name": "list"}', 'list {}'],
   'of a call that is no JSON': ['<tool_call>{"name": "list" </tool_call>', '<tool_call>{"name": "list" </tool_call>'],
   'of a call of no tool': ['<tool_call>{"name": "rm"}</tool_call>', '<tool_call>{"name": "rm"}</tool_call>'],
+  'of a call with its end twice': [`${CALL}</tool_call>\n</tool_call>So`, 'list {}', 'So'],
+  'of an end alone': ['So</tool_call>', 'So</tool_call>'],
+  'of a call behind code': [`\`a\` ${CALL}`, '`a` ', 'list {}'],
+  'of several calls in one': [
+    '<tool_call>[{"name":"list"},{"name":"read","arguments":{}}]</tool_call>',
+    'list {}',
+    'read {}',
+  ],
+  'of several calls, one of no tool': [
+    '<tool_call>[{"name":"list"},{"name":"rm"}]</tool_call>',
+    '<tool_call>[{"name":"list"},{"name":"rm"}]</tool_call>',
+  ],
+  'of a call of Llama': ['<|python_tag|>{"name":"list"}<|eom_id|>So', 'list {}', 'So'],
+  'of a call of Llama, with its other end': ['<|python_tag|>{"name":"list"}<|eot_id|>', 'list {}'],
+  'of blanks before a call': [` \n${CALL}`, ' \n', 'list {}'],
+  'of a call for somebody else': [
+    '<|channel|>commentary to=user<|message|>{}<|call|>',
+    '<|channel|>commentary to=user<|message|>{}<|call|>',
+  ],
+  'of a recipient within a text': [
+    'Hi to=functions.list<|message|>{}<|call|>',
+    'Hi to=functions.list<|message|>{}<|call|>',
+  ],
   'of a call as code': [`\`\`\`\n${CALL}\n\`\`\``, `\`\`\`\n${CALL}\n\`\`\``],
   'of a call with parameters': ['<tool_call>{"name": "list", "parameters": {"a": 1}}</tool_call>', 'list {"a":1}'],
   'of a call with lines in a text': [
@@ -79,6 +102,33 @@ describe('calls in a text', () => {
         assert.deepEqual(read(text.slice(0, at), text.slice(at)), expected, `cut at ${at}`);
     });
   }
+
+  it('hold back no more than what may begin one', () => {
+    for (const [piece, said] of [
+      ['a < b', 'a < b'],
+      ['a <tool', 'a '],
+      ['a <tool>', 'a <tool>'],
+      ['a [TOO', 'a '],
+      ['a <function', 'a '],
+      ['a to=', 'a to='],
+    ] as const) {
+      let given = '';
+      const calls = new LeakedCalls(TOOLS, { text: (text) => (given += text), call: () => assert.fail() });
+      calls.feed('Hi. ');
+      calls.feed(piece);
+      assert.equal(given, `Hi. ${said}`);
+    }
+  });
+
+  it('may begin behind a thought as at the very beginning', () => {
+    const called: unknown[] = [];
+    const calls = new LeakedCalls(TOOLS, { text: () => undefined, call: (call) => called.push(call) });
+    calls.feed('Hi');
+    calls.end();
+    calls.feed(' to=functions.list<|message|>{}<|call|>');
+
+    assert.deepEqual(called, [{ function: { name: 'list', arguments: {} } }]);
+  });
 
   it('are given up where they have no end', () => {
     const text = `<tool_call>${'x'.repeat(2 * 1024 * 1024)}`;

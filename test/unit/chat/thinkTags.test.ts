@@ -54,6 +54,25 @@ describe('a text with thoughts in tags', () => {
     ],
     ['Gemma', '<|channel>thought\nA<channel|>Hi', '(\nA)Hi'],
     ['large letters', '<THINK>A</Think >Hi', '(A)Hi'],
+    ['reasoning', '<reasoning>A</reasoning>Hi', '(A)Hi'],
+    ['thoughts', '<thoughts>A</thoughts>Hi', '(A)Hi'],
+    ['tags with attributes', '<think id="a" for="">A</think>Hi', '(A)Hi'],
+    ['tags that are none for their attributes', '<think id=a>A', '<think id=a>A'],
+    ['tags that are none for their names', '<1think>A<re-think>', '<1think>A<re-think>'],
+    ['a commentary of gpt-oss', '<|channel|>commentary<|message|>A<|end|>Hi', '(A)Hi'],
+    ['an analysis of gpt-oss in JSON', '<|channel|>analysis <|constrain|>json<|message|>A<|end|>Hi', '(A)Hi'],
+    ['an answer of gpt-oss in JSON', '<|channel|>final <|constrain|>json<|message|>{}<|return|>', '{}'],
+    ['a thought of blanks', '<think> \n</think>\nHi', 'Hi'],
+    ['a thought and blanks', '<think>A</think>\n\n', '(A)'],
+    ['blanks between words and a thought', 'Hi <think>A</think> there', 'Hi (A) there'],
+    ['a thought without an end', '<think>Hm <', '(Hm <)'],
+    ['a tag that is spoken of behind a thought', '<think>A</think>Use <think> so', '(A)Use <think> so'],
+    ['a thought in a line of its own behind another', '<think>A</think>Hi\n <think>B</think>So', '(A)Hi\n (B)So'],
+    ['a thought within a line before any other', 'So <think>A</think>', 'So (A)'],
+    ['a thought within code behind a thought', '<think>A</think>```\n<think>\n```', '(A)```\n<think>\n```'],
+    ...['<|im_end|>', '<|endoftext|>', '<|end_of_text|>', '<|eot_id|>', '<end_of_turn>', '<｜end▁of▁sentence｜>'].map(
+      (mark) => [`the end ${mark}`, `${mark}Hi${mark}`, 'Hi'] as const,
+    ),
   ] as const) {
     it(`reads ${what}, at once and letter by letter`, () => {
       assert.equal(read([text]), expected.replaceAll(')(', ''));
@@ -66,12 +85,52 @@ describe('a text with thoughts in tags', () => {
     ['a text without a thought', 'Hi there', 'Hi there'],
     ['a thought with its tag', '<think>Hm.</think>Hi', '(Hm.)Hi'],
     ['a thought behind a sentence', 'Sure. <think>Hm.</think>Hi', 'Sure. (Hm.)Hi'],
+    ['a text with a mark of its end', 'Hi there<|im_end|>', 'Hi there'],
+    ['a thought that ends by another mark', 'Hm.<|end|>Hi', '(Hm.)Hi'],
+    ['a second end of a thought', 'Hm.</think>A</think>B', '(Hm.)AB'],
   ] as const) {
     it(`reads ${what} of a model that is known to think`, () => {
       assert.equal(read([text], true), expected);
       assert.equal(read(text.split(''), true), expected);
     });
   }
+
+  it('holds back nothing that is no tag', () => {
+    const given = (...pieces: readonly string[]): string => {
+      let said = '';
+      const tags = new ThinkTags((_, text) => (said += text), false);
+      for (const piece of pieces) tags.feed(piece);
+      return said;
+    };
+
+    for (const text of ['a', 'a < b', 'a <b>', 'a <b c="d">', `a <${'b'.repeat(60)}`, 'a [b'])
+      assert.equal(given('Hi ', text), `Hi ${text}`);
+    for (const begun of ['<', '<thi', '</think', '<think a="', '[TH', '◁', '<|im_e'])
+      assert.equal(given('Hi ', `a ${begun}`), 'Hi a ');
+  });
+
+  for (const [kib, isThought] of [
+    [200, true],
+    [300, false],
+  ] as const) {
+    it(`takes ${kib} KiB of a known thinker for ${isThought ? 'a thought' : 'no thought'}, whatever ends it`, () => {
+      const long = 'x'.repeat(1024);
+      const text = read([...Array.from({ length: kib }, () => long), '</think>Hi'], true);
+
+      assert.equal(text.startsWith('('), isThought);
+      assert.equal(text.length, kib * 1024 + (isThought ? 4 : 2));
+    });
+  }
+
+  it('speaks of tags where its server tells thoughts apart', () => {
+    let all = '';
+    const tags = new ThinkTags((kind, text) => (all += kind === 'text' ? text : `(${text})`), true);
+    tags.noteThought();
+    tags.feed('Use <think> so\n<think>A</think>');
+    tags.end();
+
+    assert.equal(all, 'Use <think> so\n(A)');
+  });
 
   it('holds back the beginning of a known thinker until its server tells the thought apart', () => {
     let said = '';
