@@ -27,7 +27,8 @@ const event = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`;
 const said = (delta: object, more: object = {}) => event({ choices: [{ delta }], ...more });
 const stop = (more: object = {}) => event({ choices: [{ delta: {}, finish_reason: 'stop' }], ...more });
 const HELLO = said({ content: 'Hello' }) + stop({ usage: USAGE });
-const answered = (body: BodyInit) => new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+const answered = (body: string | ReadableStream<Uint8Array>) =>
+  new Response(body, { headers: { 'content-type': 'text/event-stream' } });
 const refusing = (status: number, message = 'No.') => new Response(JSON.stringify({ error: { message } }), { status });
 
 /** A stream that begins so, and goes on until its request is called off. */
