@@ -30,6 +30,8 @@ const LIMITS = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
   requestTimeout: 120_000,
+  // How often both are looked after: Node does so every 30 s.
+  connectionsCheckingInterval: 5000,
   keepAliveTimeout: 60_000,
   highWaterMark: 256 * 1024,
 };
