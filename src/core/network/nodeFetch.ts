@@ -106,6 +106,6 @@ const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable>
 
 /** Nobody asked for an encoding, but some gateways encode all the same. */
 function decoded(message: IncomingMessage): Readable {
-  const decoder = DECODERS[(message.headers['content-encoding'] ?? '').trim().toLowerCase().replace(/^x-/, '')]?.();
+  const decoder = DECODERS[(message.headers['content-encoding'] ?? '').toLowerCase().replace(/^x-/, '')]?.();
   return decoder ? pipeline(message, decoder, () => undefined) : message;
 }

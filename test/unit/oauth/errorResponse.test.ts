@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 
 import { OAuthError, RequestError } from '../../../src/core/base/errors';
 import type { Answer } from '../../../src/core/base/http';
+import { Secret } from '../../../src/core/base/secret';
 import { errorCodeIn, errorResponse, isFinal } from '../../../src/core/oauth/errorResponse';
 import { readResponseBody } from '../../../src/core/oauth/responseBody';
 
@@ -149,6 +150,14 @@ describe('answer without a grant', () => {
 
     assert.ok(within instanceof OAuthError && read instanceof OAuthError);
     assert.deepEqual([within.description, read.description], ['Too old', 'Too old']);
+  });
+
+  it('has a name without what was sent', () => {
+    const sent = new Secret('correct.horse.battery');
+    const read = errorResponse(answer(400, { error: sent.reveal(), msg: `no ${sent.reveal()}` }), sent);
+
+    assert.ok(read instanceof OAuthError);
+    assert.deepEqual([read.error, read.description], ['[redacted]', 'no [redacted]']);
   });
 
   it('is unreadable where its status is none of an error', () => {
