@@ -137,7 +137,7 @@ async function put(secrets: SecretStore, before: OAuthAccount, after: OAuthAccou
 function renewedBaseUrl({ issuer, baseUrl, tokens }: OAuthAccount, { resourceUrl }: TokenSet): string {
   try {
     // The same address again is no news, and the person may have set another one.
-    return resourceUrl === undefined || resourceUrl === tokens.resourceUrl ? baseUrl : apiBaseUrl(resourceUrl, issuer);
+    return resourceUrl === tokens.resourceUrl ? baseUrl : apiBaseUrl(resourceUrl, issuer);
   } catch (error) {
     if (error instanceof RequestError) return baseUrl;
     throw error;

@@ -31,7 +31,7 @@ export function keyVariables(model: Pick<Model, 'envKey' | 'baseUrl'>, places: V
 
 /** Where the key may go instead, by the variable that belongs to it. */
 function wayOut({ name }: Variable, { provider }: KeyOwner): string {
-  const addresses = provider?.regions.map(({ baseUrl }) => baseUrl).filter(Boolean) ?? [];
+  const addresses = provider?.regions.map(({ baseUrl }) => baseUrl) ?? [];
   if (addresses.length === 0) return '';
   const variable = name === 'LLAMA_API_KEY' ? 'LLAMA_API_BASE_URL' : 'OPENAI_BASE_URL';
   const places = orText(addresses);

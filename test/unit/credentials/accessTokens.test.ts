@@ -86,6 +86,18 @@ describe('access token', () => {
     assert.equal(sandbox.requests.length, 0);
   });
 
+  it('is not refreshed once more where another window did so while the lock was waited for', async () => {
+    await store(0);
+    const locked: SecretStore['locked'] = async (work) => {
+      await store(3600);
+      return await work();
+    };
+    const waiting = new AccessTokens({ fetch: platformFetch, clock, secrets: { ...secrets, locked } });
+
+    assert.equal((await waiting.fresh('qwen-oauth', undefined, signal)).status, 'verified');
+    assert.equal(sandbox.requests.length, 0);
+  });
+
   it('is read from the keychain once for many who ask at the same time', async () => {
     await store(3600);
     let reads = 0;
@@ -323,7 +335,7 @@ describe('access token', () => {
       await store(0);
       meanwhile(() => deleteAccount(secrets, 'qwen-oauth'), reply);
 
-      await assert.rejects(fresh(), { name: 'SignInRequired', reason: 'signedOut' });
+      await assert.rejects(fresh(), { name: 'SignInRequired', about: { reason: 'signedOut', method: 'qwen-oauth' } });
       assert.equal(secrets.entries.size, 0);
     });
   }
@@ -391,6 +403,6 @@ describe('access token', () => {
   });
 
   it('is missed where nobody is signed in', async () => {
-    await assert.rejects(fresh(), { name: 'SignInRequired', reason: 'signedOut' });
+    await assert.rejects(fresh(), { name: 'SignInRequired', about: { reason: 'signedOut', method: 'qwen-oauth' } });
   });
 });

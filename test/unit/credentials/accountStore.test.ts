@@ -28,6 +28,7 @@ describe('account store', () => {
   const accounts: readonly [string, Account][] = [
     ['a Qwen sign-in', oauthAccount({}, 5)],
     ['a Qwen sign-in without refresh token', withoutRefreshToken()],
+    ['a sign-in with a model of its own', oauthAccount({ model: 'a-model' }, 5)],
     ['a Coding Plan key', keyAccount()],
     [
       'an Azure key',
@@ -64,6 +65,8 @@ describe('account store', () => {
 
   it('leaves the entries of others alone', async () => {
     secrets.entries.set('another', 'not ours');
+    secrets.entries.set('foreign/old', 'not ours');
+    secrets.entries.set('account', 'not ours');
 
     assert.deepEqual(await listAccounts(secrets), { accounts: [], unreadable: [], problems: [] });
   });
@@ -76,6 +79,7 @@ describe('account store', () => {
       const { accounts: listed, unreadable, problems } = await listAccounts(secrets);
       assert.equal(listed.length, 1);
       assert.deepEqual(unreadable, ['old']);
+      assert.deepEqual(problems[0]?.where, { part: 'keychain entry old' });
       assert.match(problems[0]?.message ?? '', /keychain entry for old cannot be read .* Sign in again/);
       assert.equal(secrets.entries.get('account/old'), record);
     });
@@ -294,6 +298,21 @@ describe('account store', () => {
         await assert.rejects(listAccounts(inFile(error)), error);
       });
     }
+  });
+
+  it('has no problem with an account that is gone before it is read', async () => {
+    const gone: SecretStore = { ...secrets, keys: async () => ['account/gone'] };
+
+    assert.deepEqual(await listAccounts(gone), { accounts: [], unreadable: [], problems: [] });
+  });
+
+  it('gives up a change that the keychain loses', async () => {
+    secrets.mood = 'forgetful';
+
+    await assert.rejects(
+      changeAccount(secrets, keyAccount().id, () => keyAccount()),
+      { message: /did not keep what was saved/ },
+    );
   });
 
   it('says when the keychain loses what was saved', async () => {

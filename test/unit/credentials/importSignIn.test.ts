@@ -42,7 +42,11 @@ describe("Qwen Code's sign-in, to be used here", () => {
     it(`cannot be where ${what}, and we say so`, async () => {
       if (content !== undefined) write(content);
 
-      await assert.rejects(readImportable(qwenCode), { name: 'ConfigurationError', message: why });
+      await assert.rejects(readImportable(qwenCode), {
+        name: 'ConfigurationError',
+        where: { file: folder.at('.qwen/oauth_creds.json') },
+        message: why,
+      });
       assert.equal(await isOfferable(qwenCode, []), false);
     });
   }

@@ -153,6 +153,16 @@ describe('a key that another window has', () => {
     offer.dispose();
   });
 
+  it('is taken where it comes in pieces', async () => {
+    const key = createKey();
+    const wrapped = wrapKey(key);
+    await listen((socket) => {
+      socket.write(wrapped.slice(0, 20), () => setImmediate(() => socket.end(wrapped.slice(20))));
+    });
+
+    assert.ok((await askForKey(folder.at('own'), [idOfKey(key)]))?.equals(key));
+  });
+
   it('is not taken from a window that hands out another', async () => {
     const key = createKey();
     const answers = [wrapKey(createKey()), writeKey(key), wrapKey(key).slice(0, -9), ''];
@@ -188,7 +198,8 @@ describe('a key that another window has', () => {
     assert.deepEqual(left(), ['left.other']);
     leave();
 
-    assert.ok((await askForKey(folder.at('own'), [idOfKey(key)]))?.equals(key));
+    const asked = await Promise.all([1, 2, 3].map(() => askForKey(folder.at('own'), [idOfKey(key)])));
+    assert.ok(asked.every((one) => one?.equals(key)));
     assert.deepEqual(left(), ['left.other']);
     offer.dispose();
   });

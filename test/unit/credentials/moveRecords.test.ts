@@ -92,6 +92,8 @@ describe('move of records', () => {
     await moveRecords(from, shared);
 
     assert.deepEqual([held, from.entries.size], [['moved'], 0]);
+    await moveRecords(from, shared);
+    assert.deepEqual(held, ['moved'], 'there is nothing to move any more');
   });
 
   it('leaves out what is gone by then', async () => {
@@ -108,6 +110,14 @@ describe('move of records', () => {
 
     assert.match(to.entries.get('account/coding-plan/china') ?? '', /new2/);
     assert.equal(from.entries.size, 0);
+  });
+
+  it('leaves what is there where neither can be read', async () => {
+    from.entries.set('account/x', 'no record');
+    to.entries.set('account/x', 'none either');
+    await moveRecords(from, to);
+
+    assert.equal(to.entries.get('account/x'), 'none either');
   });
 
   it('takes the same key for another place along', async () => {

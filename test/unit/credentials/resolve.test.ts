@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import type { Account } from '../../../src/core/credentials/account';
-import { resolveCredential, resolveCredentials } from '../../../src/core/credentials/resolve';
+import { credentialOf, resolveCredential, resolveCredentials } from '../../../src/core/credentials/resolve';
 import { describeSource, type Source } from '../../../src/core/providers/source';
 import { readArguments } from '../../../src/core/config/arguments';
 import { emptyConfiguration } from '../../../src/core/config/configuration';
@@ -107,6 +107,29 @@ describe('credential resolution', () => {
     assert.deepEqual([first?.source, first?.account], [{ kind: 'argument', name: '--openai-api-key' }, undefined]);
     assert.ok(first?.kind === 'key' && first.key?.equals(new Secret('sk-of-the-command')));
     assert.ok(shadowed.some(({ account }) => account === china));
+  });
+
+  it('is nothing, in the usual header, for a server of this machine', () => {
+    const [found] = resolveCredentials(model({ baseUrl: 'http://127.0.0.1:8080/v1' }), {
+      accounts: [],
+      variables: emptyConfiguration({}).variables,
+    });
+
+    assert.deepEqual(found, {
+      kind: 'key',
+      account: undefined,
+      key: undefined,
+      keyHeader: 'authorization',
+      source: { kind: 'none' },
+      side: 'person',
+    });
+  });
+
+  it('is a sign-in or a key, as the account is', () => {
+    assert.deepEqual(
+      [qwen, china].map((account) => credentialOf(account).kind),
+      ['oauth', 'key'],
+    );
   });
 
   it('names the file of an account that lies in one', () => {

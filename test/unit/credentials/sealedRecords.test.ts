@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { createCipheriv, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 
 import { isRecord, parseJson, stringIn } from '../../../src/core/base/json';
 import {
@@ -11,6 +18,8 @@ import {
   seal,
   sealNote,
   unseal,
+  unwrapKey,
+  wrapKey,
   writeKey,
 } from '../../../src/core/credentials/sealedRecords';
 
@@ -124,6 +133,42 @@ describe('sealed records', () => {
     assert.equal(openNote(key, 'another id', sealNote(key, 'the id', NOTE)), undefined);
     assert.equal(openNote(key, 'the id', seal(key, RECORDS)), undefined);
     assert.equal(unseal(key, sealNote(key, 'the id', NOTE)), undefined);
+  });
+});
+
+describe('a key on its way to another window', () => {
+  const key = createKey();
+  const id = idOfKey(key);
+  const head = Buffer.from('qwen-auth key 1');
+  const wrappingOf = (name: string): KeyObject =>
+    createSecretKey(createHash('sha256').update(`qwen-auth key 1 ${name}`).digest());
+
+  it('is sealed as every version opens it, with its id alone', () => {
+    const fields = parseJson(wrapKey(key));
+    const [iv, tag, data] = ['nonce', 'tag', 'sealed'].map((name) =>
+      Buffer.from(stringIn(fields, name) ?? '', 'base64'),
+    );
+    assert.ok(iv && tag && data);
+    const open = (name: string): string => {
+      const decipher = createDecipheriv('aes-256-gcm', wrappingOf(name), iv, { authTagLength: 16 });
+      return decipher.setAAD(head).setAuthTag(tag).update(data).toString('utf8') + decipher.final('utf8');
+    };
+
+    assert.equal(open(id), writeKey(key));
+    for (const name of ['', idOfKey(createKey())]) assert.throws(() => open(name));
+  });
+
+  it('is none where another one lies under its seal', () => {
+    const wrap = (text: string): string => {
+      const iv = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', wrappingOf(id), iv).setAAD(head);
+      const data = Buffer.concat([cipher.update(text), cipher.final()]);
+      const [sealed, nonce, tag] = [data, iv, cipher.getAuthTag()].map((bytes) => bytes.toString('base64'));
+      return JSON.stringify({ format: 1, version: 1, nonce, tag, sealed });
+    };
+
+    assert.ok(unwrapKey(id, wrap(writeKey(key)))?.equals(key));
+    assert.equal(unwrapKey(id, wrap(writeKey(createKey()))), undefined);
   });
 });
 

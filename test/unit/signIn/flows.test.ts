@@ -8,6 +8,8 @@ const FORK: Host = { ...DESKTOP, knownScheme: false };
 const WEB: Host = { ui: 'web', remote: true, knownScheme: false, hasNode: true };
 const TERMINAL: Host = { ui: 'none', remote: true, knownScheme: false, hasNode: true };
 
+const LOCAL_TERMINAL: Host = { ...TERMINAL, remote: false, knownScheme: true };
+
 const DEVICE: Abilities = { device: true, code: false, redirectUri: undefined };
 const CODE: Abilities = { device: false, code: true, redirectUri: undefined };
 const BOTH: Abilities = { device: true, code: true, redirectUri: undefined };
@@ -74,6 +76,7 @@ const rows: readonly (readonly [string, Host, readonly (readonly [string, Abilit
       ['both', BOTH, 'device paste key'],
     ],
   ],
+  ['a terminal of this machine', LOCAL_TERMINAL, [['redirects alone', CODE, 'paste key']]],
   [
     'a terminal',
     TERMINAL,

@@ -40,7 +40,10 @@ describe('the questions of a sign-in', () => {
     });
 
   it('are not asked of a provider that nobody knows', () => {
-    assert.throws(() => open({ method: 'api-key', provider: 'nobody' }), /"nobody" is not a provider that is known/);
+    assert.throws(() => open({ method: 'api-key', provider: 'nobody' }), {
+      where: { field: 'provider' },
+      message: /"nobody" is not a provider that is known/,
+    });
   });
 
   for (const [title, draft, question] of [
@@ -93,6 +96,12 @@ describe('the questions of a sign-in', () => {
         provider: 'openrouter',
         flow,
       });
+    assert.deepEqual(requestOf({ provider: 'coding-plan', apiKey: key }), {
+      method: 'coding-plan',
+      provider: 'coding-plan',
+      region: 'china',
+      apiKey: key,
+    });
     assert.deepEqual(requestOf({ provider: 'bailian', region: 'singapore', apiKey: key }), {
       method: 'api-key',
       provider: 'bailian',
@@ -126,6 +135,10 @@ describe('what was typed in a sign-in that was left', () => {
     assert.equal(typed.key({ provider: 'bailian', region: 'singapore' }), undefined);
     assert.equal(typed.address({ provider: 'custom' }), undefined);
     assert.equal(typed.choice('provider'), undefined);
+    assert.deepEqual([typed.key({}), typed.address({})], [undefined, undefined]);
+    typed.noteKey({}, key);
+    typed.noteAddress({}, 'x');
+    assert.deepEqual([typed.key({})?.reveal(), typed.address({})], ['sk-0123456789', 'x']);
   });
 
   it('is forgotten once somebody is signed in', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { mock } from 'node:test';
 
 import { SystemFiles, systemFiles } from '../../../src/core/base/files';
 import type { Files } from '../../../src/core/base/ports';
@@ -65,6 +66,16 @@ describe('pending sign-ins', () => {
     process.off('unhandledRejection', note);
 
     assert.deepEqual(unhandled, []);
+  });
+
+  it('are waited for by a process of somebody else, which nobody may ask', () => {
+    mock.method(process, 'kill', () => {
+      throw Object.assign(new Error('not permitted'), { code: 'EPERM' });
+    });
+    const isWaitedFor = window.isWaitedFor(pending({ owner: GONE }));
+    mock.restoreAll();
+
+    assert.ok(isWaitedFor);
   });
 
   it('are claimed by one of all who try', async () => {

@@ -116,7 +116,7 @@ describe('the redirects that come from browsers', () => {
         owner: 1,
       },
     );
-    assert.deepEqual([pending.saved.size, pending.watches, logged], [0, 0, []]);
+    assert.deepEqual([pending.saved.size, pending.watches, logged, browser.askedAbout], [0, 0, [], []]);
   });
 
   it('of strangers change nothing', async () => {
