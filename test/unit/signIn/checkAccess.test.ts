@@ -283,7 +283,7 @@ describe('what the answers of a server say of a key', () => {
 
   for (const failure of ['unknownHost', 'refused', 'proxy', 'timeout', 'cut', 'network'] as const) {
     it(`is nothing after ${failure}`, async () => {
-      const result = await checkWith(never, { answer: failing(failure) });
+      const result = await checkWith(never, { answer: failing(failure), model: guess('a-model') });
 
       assert.ok(result.kind === 'unverified' && result.error instanceof RequestError);
       assert.deepEqual([result.error.failure, result.models], [failure, []]);
@@ -292,7 +292,8 @@ describe('what the answers of a server say of a key', () => {
 
   for (const failure of ['untrustedCertificate', 'wrongScheme', 'redirect', 'unusable'] as const) {
     it(`is that it is no server to keep one for after ${failure}`, async () => {
-      await assert.rejects(checkWith(never, { answer: failing(failure) }), { name: 'RequestError', failure });
+      const checking = checkWith(never, { answer: failing(failure), model: guess('a-model') });
+      await assert.rejects(checking, { name: 'RequestError', failure });
     });
   }
 

@@ -9,6 +9,7 @@ import {
   keyTarget,
   signedInWithTokens,
   type SignInPorts,
+  type SignInStep,
   signInWithKey,
 } from '../../../src/core/signIn/signIn';
 import type { SignInRequest } from '../../../src/core/signIn/signInRequest';
@@ -185,6 +186,12 @@ describe('target of a key', () => {
       'catalogue',
     ],
     [
+      'the address of the catalogue where a blank one was typed',
+      { provider: 'openai', baseUrl: ' ' },
+      'https://api.openai.com/v1',
+      'catalogue',
+    ],
+    [
       'a fixed address that was written another way',
       { provider: 'openai', baseUrl: 'https://API.openai.com/v1/' },
       'https://api.openai.com/v1',
@@ -268,6 +275,12 @@ describe('what is stored of a sign-in', () => {
   describe('with tokens', () => {
     const { tokens } = oauthAccount();
     const issuer = 'https://id.example.com';
+    let steps: SignInStep[];
+
+    beforeEach(() => {
+      steps = [];
+    });
+
     const signIn = (chat: () => Response, changes: object = {}, model?: string) =>
       signedInWithTokens(
         portsWith(chat, { endpoints: { 'qwen-oauth': 'https://api.example.com/v1' } }),
@@ -277,7 +290,7 @@ describe('what is stored of a sign-in', () => {
           request: { method: 'qwen-oauth', ...(model && { model }) },
         },
         { ...tokens, resourceUrl: undefined, ...changes },
-        () => undefined,
+        (step) => steps.push(step),
         signal,
       );
 
@@ -296,6 +309,7 @@ describe('what is stored of a sign-in', () => {
         model: 'listed',
       });
       assert.ok(asked.every(({ headers }) => headers.get('authorization') === 'Bearer access-token-0123456789'));
+      assert.deepEqual(steps, [{ kind: 'checking', host: 'api.example.com' }]);
     });
 
     it('is the model that was named, else the first that the server has, and none of Qwen', async () => {
