@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { execFile } from 'node:child_process';
+import { execFile, type ExecFileException } from 'node:child_process';
 import { homedir } from 'node:os';
 import { ConfigurationError } from '../base/errors';
 import { oneLine } from '../base/oneLine';
@@ -91,14 +91,14 @@ function failure({ command: [program], source, baseUrl }: KeyCommand, why: strin
   );
 }
 
-function whyFailed(error: Error & { readonly code?: unknown; readonly killed?: boolean }, said: string): string {
+function whyFailed(error: ExecFileException, said: string): string {
   if (error.code === 'ENOENT') return l10n.t('was not found');
   if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return l10n.t('printed far more than a key');
   if (error.killed) return l10n.t('took longer than {count} seconds', { count: TIMEOUT_MS / 1000 });
   const text = redact(oneLine(said)).slice(-LONGEST_TEXT).trim().replace(/\.$/, '');
   const how =
-    typeof error.code === 'number'
-      ? l10n.t('ended with {code}', { code: error.code })
-      : l10n.t('cannot be run ({code})', { code: String(error.code) });
+    typeof error.code === 'string'
+      ? l10n.t('cannot be run ({code})', { code: error.code })
+      : l10n.t('ended with {code}', { code: String(error.code ?? error.signal) });
   return text === '' ? how : l10n.t('{how}: {text}', { how, text });
 }

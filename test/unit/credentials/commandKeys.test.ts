@@ -74,6 +74,7 @@ describe('the key that a command prints', () => {
       plain(`console.error('vault is sealed: token=abc123456'); process.exit(3)`),
       /ended with 3: vault is sealed: /,
     ],
+    ['one that is killed', plain(`process.kill(process.pid, 'SIGKILL')`), /, ended with (?:SIGKILL|1)\.$/],
     ['one that fails without a word', plain('process.exit(3)'), /, ended with 3\.$/],
     [
       'one that says why in a sentence',
