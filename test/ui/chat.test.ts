@@ -190,7 +190,10 @@ describe("VS Code's own chat, without a GitHub account", () => {
     sandbox().faults.add({
       on: '/openai/v1/chat/completions',
       times: Infinity,
-      reply: { status: 401, body: '{"error":{"message":"Revoked.","code":"invalid_api_key"}}' },
+      reply: {
+        status: 401,
+        body: '{"error":{"message":"Revoked. [Renew](https://a.example.org) it.","code":"invalid_api_key"}}',
+      },
     });
 
     await say(page, 'Are you there?');
@@ -199,6 +202,15 @@ describe("VS Code's own chat, without a GitHub account", () => {
     await refused.getByRole('button', { name: 'Enter another key' }).waitFor();
     await answer(page).getByText('refused the OpenAI key that ends in enai (401).').waitFor();
     assert.doesNotMatch((await answer(page).textContent()) ?? '', /extensionHostProcess/);
+  });
+
+  it('makes no link of what a server says, by @qwen neither', async () => {
+    const { page } = workbench();
+    await answer(page).getByText('(Renew)(https://a.example.org)').waitFor();
+    await say(page, '@qwen Are you there?');
+
+    await answer(page).getByText('(Renew)(https://a.example.org)').waitFor();
+    assert.equal(await page.locator('.interactive-response a').filter({ hasText: 'Renew' }).count(), 0);
     sandbox().faults.clear();
   });
 

@@ -23,6 +23,7 @@ import type { HeldModels } from '../../core/models/heldModels';
 import { noModel } from '../../core/session/snapshot';
 import { withElsewhere } from '../../core/views/elsewhere';
 import { IN_USE, languageModelsView } from '../../core/views/languageModelsView';
+import { inertSentence } from '../../core/views/inertText';
 import { panelView } from '../../core/views/panelView';
 import { pickerView } from '../../core/views/pickerView';
 import { actionsOf, problemOf, problemText } from '../../core/views/problem';
@@ -278,5 +279,5 @@ function failure(error: unknown, { log, session }: ChatParticipantParts, respons
     const command = commandOf(intent);
     if (command) response.button({ title: label, ...command });
   }
-  return { errorDetails: { message: problemText(problem) }, metadata: { next: 'auth' } };
+  return { errorDetails: { message: inertSentence(problemText(problem)) }, metadata: { next: 'auth' } };
 }

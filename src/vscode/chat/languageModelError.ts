@@ -3,6 +3,7 @@ import { ConfigurationError, RequestError, SignInRequired } from '../../core/bas
 import { CHAT_EXTENSION } from './chatSetup';
 import type { Snapshot } from '../../core/session/snapshot';
 import { withAskedModel } from '../../core/views/askedModel';
+import { inertSentence } from '../../core/views/inertText';
 import { problemOf } from '../../core/views/problem';
 import { textWithWayOut } from '../../core/views/wayOut';
 
@@ -15,7 +16,8 @@ export function languageModelError(
   const problem = problemOf(error, { during: 'test' });
   if (!problem) return new CancellationError();
   const text = textWithWayOut(withAskedModel(problem, error, about));
-  if (initiator.toLowerCase() === CHAT_EXTENSION.toLowerCase()) return withoutStack(text);
+  // VS Code's own chat shows it as Markdown, and servers have a say in it.
+  if (initiator.toLowerCase() === CHAT_EXTENSION.toLowerCase()) return withoutStack(inertSentence(text));
   if (error instanceof SignInRequired)
     return error.reason === 'gone' ? LanguageModelError.NotFound(text) : LanguageModelError.NoPermissions(text);
   if (error instanceof ConfigurationError && 'field' in error.where && error.where.field === 'model')
