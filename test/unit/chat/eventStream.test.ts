@@ -13,6 +13,11 @@ const STREAMS: Readonly<Record<string, readonly [sent: string, ...events: readon
   'two events': ['data: {"a":1}\n\ndata:{"b":2}\n\n', A, B],
   'an event without an end': ['data: {"a":1}', A],
   'an event behind a mark of its encoding': ['\uFEFFdata: {"a":1}\n\n', A],
+  'a comment behind a mark of its encoding': ['\uFEFF: ping\n\ndata: {"a":1}\n\n', A],
+  'words with a brace': ['data: say {x\n\n', words('say {x')],
+  'words that end like the end': ['data: x [DONE]\n\n', words('x [DONE]')],
+  'words that begin like the end': ['data: done it\n\n', words('done it')],
+  'words with the name of a field': ['my data: x\n', words('my data: x')],
   'lines that carriage returns end': ['data: {"a":1}\r\rdata: {"b":2}\r\n\r\n', A, B],
   'names of events': ['event: one\ndata: {"a":1}\n\ndata: {"b":2}\n\n', json({ a: 1 }, 'one'), B],
   'fields in large letters, behind blanks': [' EVENT : one \n Data : {"a":1}\n\n', json({ a: 1 }, 'one')],
@@ -72,12 +77,23 @@ describe('a stream of events', () => {
     });
   }
 
-  it('gives an event with the line that ends it', () => {
-    const stream = new EventStream();
+  for (const [begun, last, events] of [
+    ['data: {"a":1}\n', '\n', [A]],
+    ['data: {"a":1}\r\n\r', '\n', [A]],
+    ['data: {"a":1}\r', '\n\r\n', [A]],
+    ['data: {"a":1}\r\r', 'd', [A]],
+    ['data: {"a":1}\ndata: {"b"', ':2}\n', [A]],
+    ['{"a":1}', '\n', [A]],
+    ['data: {"a":1}\n[DONE]', '\n', [A, DONE]],
+    ['error: no', '\n', [words('no', 'error')]],
+  ] as const) {
+    it(`gives what is known at once: ${JSON.stringify(begun + last)}`, () => {
+      const stream = new EventStream();
 
-    assert.deepEqual(stream.feed(Buffer.from('data: {"a":1}\n')), []);
-    assert.deepEqual(stream.feed(Buffer.from('\n')), [A]);
-  });
+      assert.deepEqual(stream.feed(Buffer.from(begun)), []);
+      assert.deepEqual(stream.feed(Buffer.from(last)), events);
+    });
+  }
 
   it('tells how much it holds', () => {
     const stream = new EventStream();
