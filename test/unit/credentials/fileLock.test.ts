@@ -91,7 +91,11 @@ describe('file lock', () => {
     const taking = withFileLock(lock, clock, async () => 'never');
     const waits = await clock.passUntil(taking);
 
-    await assert.rejects(taking, { name: 'ConfigurationError', message: /oauth_creds\.lock for too long/ });
+    await assert.rejects(taking, {
+      name: 'ConfigurationError',
+      where: { file: lock },
+      message: /oauth_creds\.lock for too long/,
+    });
     assert.deepEqual(waits.slice(0, 3), [0.1, 0.15, 0.225]);
     assert.equal(Math.max(...waits), 2);
     assert.equal(Math.round(waits.reduce((sum, wait) => sum + wait)), 29);
@@ -169,6 +173,22 @@ describe('file lock', () => {
       assert.equal(await taking, 'done');
     });
   }
+
+  it('is taken where the dead one goes of itself meanwhile', async () => {
+    takenAgo(36);
+    const { rename } = promises;
+    mock.method(promises, 'rename', async (from: string, to: string) => {
+      unlinkSync(from);
+      await rename(from, to);
+    });
+    syncBuiltinESMExports();
+    const taking = withFileLock(lock, clock, async () => 'done');
+    await clock.passUntil(taking);
+    mock.restoreAll();
+    syncBuiltinESMExports();
+
+    assert.equal(await taking, 'done');
+  });
 
   it('is not taken from who has held it for less', async () => {
     takenAgo(30);
@@ -306,6 +326,15 @@ describe('file lock', () => {
       await holding;
       assert.equal(existsSync(lock), true);
     });
+  });
+
+  it('is not waited for where it cannot be made, whatever is the matter', async () => {
+    const impossible = folder.at(`home/${'x'.repeat(300)}.lock`);
+
+    await assert.rejects(
+      withFileLock(impossible, clock, async () => 'never'),
+      { name: 'ConfigurationError', where: { file: impossible }, message: /\.lock cannot be made \(.*ENAMETOOLONG/ },
+    );
   });
 
   it('says which file it is when it cannot be made', async () => {
