@@ -209,6 +209,28 @@ describe('requests to models', () => {
     );
   });
 
+  for (const [what, body, cost] of [
+    ['what the server counted', HELLO, { inputTokens: 3, outputTokens: 4, estimated: false }],
+    ['about what was seen', said({ content: 'Hello' }) + stop(), { inputTokens: 5, outputTokens: 1, estimated: true }],
+  ] as const) {
+    it(`are told of with ${what}`, async () => {
+      answer = async () => answered(body);
+      await ask();
+
+      assert.deepEqual(outcomes(), [{ initiator: 'acme.ai', outcome: 'answered', ...cost }]);
+    });
+  }
+
+  it('are counted as their server counts, and those of another server as before', async () => {
+    const text = 'The quick brown fox jumps over the lazy dog. '.repeat(40);
+    const before = chats.countTokens(M, text);
+    answer = async () => answered(stop({ usage: { prompt_tokens: 2 * before, completion_tokens: 1 } }));
+    await ask(prompt(text));
+
+    assert.ok(chats.countTokens(M, text) > 1.9 * before);
+    assert.equal(chats.countTokens(model({ id: 'n' }), text), before);
+  });
+
   it('write down what a server does not take', async () => {
     let asked = 0;
     answer = async () => ((asked += 1) === 1 ? refusing(400, 'stream_options is unknown') : answered(HELLO));
