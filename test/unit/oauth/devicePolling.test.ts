@@ -160,6 +160,7 @@ describe('device access token polling', () => {
     ['invalid_grant', 400],
     ['invalid_client', 401],
     ['access_denied', 403],
+    ['invalid_grant', 500],
   ] as const) {
     it(`ends at once with ${error} on ${status}`, async () => {
       const { polling } = await start();
