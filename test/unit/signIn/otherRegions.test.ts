@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 
+import type { Fetch } from '../../../src/core/base/ports';
 import { Secret } from '../../../src/core/base/secret';
 import { type RefusedKey, SignInRequired } from '../../../src/core/base/errors';
+import { createSettings } from '../../../src/core/config/settings';
+import { placeAt } from '../../../src/core/signIn/keyPlaces';
+import { askPlaces } from '../../../src/core/signIn/otherRegions';
 import { problemOf, problemText } from '../../../src/core/views/problem';
 import { type Bench, openBench } from '../../fakes/bench';
+import { createMemorySettings } from '../../fakes/memorySettings';
 
 /** The places that were asked, in order. */
 const asked = (bench: Bench): readonly string[] => [
@@ -215,6 +220,43 @@ describe('a key that a place refuses', () => {
 
     assert.doesNotMatch(JSON.stringify(bench.session.snapshot.signInAttempt), /wrong-0123/);
     assert.doesNotMatch(String(failure().stack), /wrong-0123/);
+  });
+});
+
+describe('what another place says to a key', () => {
+  const settings = createSettings(createMemorySettings());
+  const place = placeAt('https://api.moonshot.ai/v1', settings);
+  const ask = async (chat: () => Response, signal = new AbortController().signal) => {
+    assert.ok(place);
+    const fetch: Fetch = async (url) =>
+      url.endsWith('/models') ? Response.json({ data: [{ id: 'listed' }] }) : chat();
+    const ports = { fetch, loadOpenAI: () => import('openai'), userAgent: 'test' };
+    const { found, refused } = await askPlaces(ports, new Secret('sk-0123456789'), [place], () => undefined, signal);
+    return found ? 'taken' : refused.length > 0 ? 'refused' : 'unreached';
+  };
+
+  for (const [status, message, expected] of [
+    [404, 'The model does not exist.', 'taken'],
+    [402, 'Pay.', 'taken'],
+    [429, 'Slow down.', 'taken'],
+    [401, 'No.', 'refused'],
+    [403, 'No.', 'refused'],
+    [400, 'No.', 'unreached'],
+    [500, 'No.', 'unreached'],
+  ] as const) {
+    it(`is that it is ${expected} with ${status}: ${message}`, async () => {
+      assert.equal(await ask(() => Response.json({ error: { message } }, { status })), expected);
+    });
+  }
+
+  it('is nothing once it is called off', async () => {
+    const calling = new AbortController();
+    const chat = (): Response => {
+      calling.abort();
+      return Response.json({}, { status: 401 });
+    };
+
+    await assert.rejects(ask(chat, calling.signal), { name: 'Cancelled' });
   });
 });
 

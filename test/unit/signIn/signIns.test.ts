@@ -198,6 +198,16 @@ describe('the sign-in that is under way', () => {
       assert.ok(bench.sandbox.requests.every(({ path }) => path.startsWith('/openai/')));
     });
 
+    it('is kept where the model that was named is denied to it, and signs in with another one', async () => {
+      await open();
+      const body = JSON.stringify({ error: { code: 'Model.AccessDenied', message: 'No.' } });
+      bench.sandbox.faults.add({ on: '/openai/v1/chat/completions', reply: { status: 403, body } });
+      const request = { ...openai('sk-sandbox-openai'), model: 'gpt-5.5' };
+      await assert.rejects(signIns().signIn(request), { reason: 'deniedModel' });
+
+      assert.equal((await signIns().sendKey('here', 'gpt-4o')).model, 'gpt-4o');
+    });
+
     it('is not kept where nothing more can be done with it', async () => {
       await open();
       bench.sandbox.faults.add({ on: () => true, times: Infinity, reply: { status: 404, body: '{}' } });
