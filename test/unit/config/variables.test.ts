@@ -79,6 +79,13 @@ describe('variable', () => {
     assert.deepEqual(inShort(await placesOf(files, { A: '' })), []);
   });
 
+  for (const name of ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL'])
+    it(`is not set where ${name} is a pair of quotes, and nothing is said of it`, () => {
+      const { variables } = emptyConfiguration({ [name]: '""' });
+
+      assert.deepEqual([findVariables(name, variables), variableProblems(name, variables)], [[], []]);
+    });
+
   it('has no blanks around its value', async () => {
     const files = { 'home/.env': 'A=" 2\\n"', 'home/.qwen/settings.json': { env: { A: '\t3 ' } } };
     const values = findVariables('A', await placesOf(files, { A: ' 1 ' })).map(({ value }) => value.reveal());
