@@ -278,7 +278,7 @@ describe('a model entry', () => {
     assert.equal(inShort({ id: 'a', baseUrl: GATEWAY, apiKey: null }), GATEWAY);
   });
 
-  for (const value of ['$OTHER', '$9', 'sk-0123456789abcdef', '$sk-0123456789', 'see $MY_KEY', '$MY_KEY!', 7])
+  for (const value of ['$OTHER', '$9', 'sk-0123456789abcdef', '$sk-0123456789', 'see $MY_KEY', '$MY_KEY!', 7, {}, []])
     it(`is told of a key where ${JSON.stringify(value)} stands in its place`, () => {
       const code = value === '$OTHER' ? 'unknown-property' : 'key-in-entry';
 
