@@ -20,6 +20,7 @@ import { createNextSteps } from './status/nextSteps';
 import { createTerminal } from './status/terminal';
 import { createTabs } from './kit/tabs';
 import { button } from './kit/toolkit';
+import { focusedElement } from './kit/focus';
 import { createUsagePage } from './usage/usagePage';
 
 const api = acquireVsCodeApi();
@@ -119,7 +120,7 @@ function receive(message: unknown): void {
   if (!isToPanel(message)) return;
   const state = stateAfter(message, last);
   if (state === undefined) return;
-  const focused = document.activeElement;
+  const focused = focusedElement();
   const before = last;
   // What is drawn at a change of the page is drawn from the last state.
   last = state;
@@ -130,7 +131,7 @@ function receive(message: unknown): void {
   };
   if (before === undefined) change();
   else holdStill(change);
-  const left = document.activeElement;
+  const left = focusedElement();
   const isLost = left === document.body || !left?.checkVisibility();
   if (isLost && focused !== document.body) HEADS[pageOf(state)].focus();
 }

@@ -1,4 +1,4 @@
-import { focusOn } from './focus';
+import { focusedElement, focusOn } from './focus';
 
 type Child = Node | string | undefined;
 
@@ -43,7 +43,7 @@ export function replaceKeepingFocus(
   children: readonly Child[],
   fallback: Pick<HTMLElement, 'focus'>,
 ): void {
-  const focused = document.activeElement;
+  const focused = focusedElement();
   const key = parent.contains(focused) ? focused?.getAttribute('data-key') : undefined;
   parent.replaceChildren(...children.filter((child) => child !== undefined));
   if (key === undefined) return;

@@ -1,6 +1,11 @@
 /** Where the focus belongs once the page has it again. */
 let awaited: HTMLElement | undefined;
 
+/** The element that has the focus, or has it once the person is back. */
+export function focusedElement(): Element | null {
+  return awaited?.isConnected ? awaited : document.activeElement;
+}
+
 /**
  * Brings the focus to an element: now, or with the next frame where it is only then that it is enabled again. Where the
  * person works elsewhere, in an editor or in a list of VS Code, it comes only once they are back: what they type

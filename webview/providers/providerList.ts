@@ -11,7 +11,7 @@ import { failureBox } from '../kit/problem';
 import { DrawnProviders, type Item } from './drawnProviders';
 import type { RowActions } from './entryRow';
 import { createTested } from './tested';
-import { focusOn } from '../kit/focus';
+import { focusedElement, focusOn } from '../kit/focus';
 
 /** All that can answer, grouped by provider. */
 export interface ProviderList {
@@ -43,7 +43,7 @@ export function createProviderList(actions: RowActions, heading: HTMLElement): P
     const row = all.find(({ dataset }) => dataset['row'] === view?.key);
     const about = tested.element.parentElement?.dataset['row'];
     // What puts the box away goes with it.
-    const isLeft = row === undefined && tested.element.contains(document.activeElement);
+    const isLeft = row === undefined && tested.element.contains(focusedElement());
     if (row !== undefined && tested.element.parentElement !== row) row.append(tested.element);
     tested.show(row === undefined ? undefined : view);
     if (isLeft) focus(`test ${about}`);
@@ -54,7 +54,7 @@ export function createProviderList(actions: RowActions, heading: HTMLElement): P
       const focused = focusIn(element);
       render({ accounts, files });
       showTested(latest);
-      if (!element.contains(document.activeElement)) refocus(element, focused, heading);
+      if (!element.contains(focusedElement())) refocus(element, focused, heading);
     },
     focus,
   };
@@ -103,7 +103,7 @@ const buttonsOf = (container: HTMLElement) => [...container.querySelectorAll<HTM
 
 /** The button that has the focus, and where in the list its row is. */
 function focusIn(container: HTMLElement): { readonly key: string | undefined; readonly row: number } | undefined {
-  const focused = document.activeElement;
+  const focused = focusedElement();
   if (!(focused instanceof HTMLElement) || !container.contains(focused)) return undefined;
   const rows = [...container.querySelectorAll('.provider-row')];
   return { key: focused.dataset['key'], row: rows.findIndex((row) => row.contains(focused)) };

@@ -8,7 +8,7 @@ import type { ProblemIntent } from '../kit/problem';
 import { createRedirect } from './redirect';
 import { button, progressRing } from '../kit/toolkit';
 import { createUserCode } from './userCode';
-import { focusOn } from '../kit/focus';
+import { focusedElement, focusOn } from '../kit/focus';
 
 /** Where a sign-in stands, with the way out of it and, once it takes long, the other ways to go. */
 export function createSignInProgress(
@@ -56,11 +56,11 @@ export function createSignInProgress(
   return {
     element,
     update({ session, pasteError }) {
-      const held = element.contains(document.activeElement);
+      const held = element.contains(focusedElement());
       renderStep(session.kind === 'signingIn' ? session.step : undefined);
       renderOthers((session.kind === 'signingIn' && session.ways) || []);
       redirect.refuse(pasteError);
-      const left = document.activeElement;
+      const left = focusedElement();
       if (held && !element.hidden && (left === element || !left?.checkVisibility())) focus();
     },
     focus,

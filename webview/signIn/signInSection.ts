@@ -12,7 +12,7 @@ import { builtWhenShown, type Page, type Part } from '../kit/part';
 import type { ProblemIntent } from '../kit/problem';
 import type { KeyFields } from './signInForm';
 import { createSignInProgress } from './signInProgress';
-import { focusOn } from '../kit/focus';
+import { focusedElement, focusOn } from '../kit/focus';
 
 /** The forms to sign in with, and how far a sign-in has come. */
 export interface SignInSection extends Part {
@@ -75,7 +75,7 @@ export function createSignInSection(
       showMethod(fields.method);
     },
     update(state) {
-      const focused = element.contains(document.activeElement);
+      const focused = element.contains(focusedElement());
       const hasTurned = course.follow(state.session);
       forms.update(state);
       progress.update(state);
