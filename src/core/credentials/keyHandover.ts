@@ -28,6 +28,7 @@ export async function offerKey(folder: string, key: KeyObject): Promise<Disposab
   const address = await addressOf(folder, name);
   const wrapped = wrapKey(key);
   const server = createServer((socket) => {
+    socket.setTimeout(ANSWER_MS, () => socket.destroy());
     socket.on('error', () => socket.destroy()).end(wrapped);
     socket.destroySoon();
   });
@@ -65,6 +66,7 @@ async function askWindow(notice: string, ids: readonly string[]): Promise<KeyObj
   const timer = setTimeout(() => socket.destroy(new Error('no answer')), ANSWER_MS);
   try {
     await once(socket, 'connect');
+    if (ids.length === 0) return undefined;
     const wrapped = await answerOf(socket);
     return ids.flatMap((id) => unwrapKey(id, wrapped) ?? []).at(0);
   } catch (error) {

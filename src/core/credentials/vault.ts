@@ -11,7 +11,7 @@ import { Scope } from '../base/scope';
 import { RecordChanged, RecordsClosed, RecordTooLarge } from './accountStore';
 import { OWN_TERMS, withFileLock } from './fileLock';
 import { idOfKey, type Records, seal, unseal } from './sealedRecords';
-import { VaultDamaged, VaultOlder, vaultShut, vaultTooLarge, VaultUnusable } from './vaultErrors';
+import { shownFile, VaultDamaged, VaultOlder, vaultShut, vaultTooLarge, VaultUnusable } from './vaultErrors';
 import { VaultGenerations } from './vaultGenerations';
 import { type KeyEntry, VaultKey } from './vaultKey';
 import { noteBeside, noteText, readNote, removeNote, writeNote } from './vaultNotes';
@@ -276,8 +276,8 @@ export class Vault implements SecretStore, Disposable {
     await rename(file, aside);
     this.#ports.keeper?.tellPutAside(
       l10n.t('{file} was changed or put back by another program. It is kept as {aside}.', {
-        file,
-        aside: path.basename(aside),
+        file: shownFile(file),
+        aside: path.basename(shownFile(aside)),
       }),
     );
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { isRecord, numberIn } from '../base/json';
 import type { StateStore } from '../base/ports';
@@ -42,7 +43,7 @@ export class VaultGenerations {
     const seen = new Map([...this.#kept(), ...this.#seen]);
     for (const [id, version] of this.#kept()) seen.set(id, Math.max(version, seen.get(id) ?? 0));
     // Only version 0.1 writes vaults without an id, and none after one that has it.
-    const hasHadId = this.#latest.has(file) || this.#files().includes(path.basename(file));
+    const hasHadId = this.#latest.has(file) || this.#files().includes(nameOf(file));
     return {
       isOlder: ({ id, version }) => (id === '' ? hasHadId : version < (seen.get(id) ?? 0)),
       see: (records) => {
@@ -64,7 +65,7 @@ export class VaultGenerations {
     if (before !== undefined && before !== id) this.#remember(before, ENDED);
     this.#remember(id, version);
     const files = this.#files();
-    const name = path.basename(file);
+    const name = nameOf(file);
     if (!files.includes(name)) this.#keep(FILES, [...files, name].slice(-MOST_VAULTS));
   }
 
@@ -81,7 +82,7 @@ export class VaultGenerations {
     void this.#state?.set(name, value).catch(() => undefined);
   }
 
-  /** The names of files in which a vault with an id was seen. */
+  /** What `nameOf` makes of the files in which a vault with an id was seen. */
   #files(): readonly unknown[] {
     const stored = this.#state?.get(FILES);
     return Array.isArray(stored) ? stored : [];
@@ -92,4 +93,9 @@ export class VaultGenerations {
     const ids = isRecord(stored) ? Object.keys(stored) : [];
     return new Map(ids.map((id) => [id, numberIn(stored, id) ?? 0]));
   }
+}
+
+/** Tells files apart. Their own names hold the id of their key, which stays in their folder. */
+function nameOf(file: string): string {
+  return createHash('sha256').update(path.basename(file)).digest('hex');
 }

@@ -34,7 +34,11 @@ describe('file lock', () => {
     lock = folder.at('home/oauth_creds.lock');
     clock = new ManualClock();
   });
-  afterEach(() => folder.remove());
+  afterEach(() => {
+    mock.restoreAll();
+    syncBuiltinESMExports();
+    folder.remove();
+  });
 
   /** A lock that some other program holds, taken so many seconds ago. */
   function takenAgo(seconds: number): void {
