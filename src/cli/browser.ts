@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { homedir } from 'node:os';
+import path from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -20,7 +20,7 @@ export function openPage(url: string, environment: Environment): Promise<boolean
   const [program, ...rest] = browserCommand(process.platform, environment) ?? [];
   if (!program) return Promise.resolve(false);
   // Not in the folder that is worked in: Windows looks there first, and others where the PATH has relative folders.
-  const options = { cwd: homedir(), detached: true, stdio: 'ignore' } as const;
+  const options = { cwd: path.parse(process.execPath).root, detached: true, stdio: 'ignore' } as const;
   return new Promise((resolve) => {
     const child = spawn(program, [...rest, url], options);
     child.once('error', () => resolve(false));

@@ -40,7 +40,7 @@ describe('a key that git would publish', () => {
   it('is to be rotated where git has it already, and not mentioned again', async () => {
     const { page } = workbench();
     await openNotifications(page);
-    const toast = notification(page, /apps\/api\/\.env holds a key .* run "git rm --cached apps\/api\/\.env"/);
+    const toast = notification(page, /apps\/api\/\.env holds a key .* run "git rm --cached -- apps\/api\/\.env"/);
     await toast.getByRole('button', { name: 'Open key page' }).waitFor();
 
     await takeButton(toast, 'Not now');

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Git } from './ports';
 
@@ -45,7 +44,7 @@ function git(folder: string, ...command: readonly string[]): Promise<GitAnswer> 
   const env = { ...Object.fromEntries(kept), GIT_OPTIONAL_LOCKS: '0', ...NO_PROGRAMS.variables };
   const args = ['-C', folder, ...NO_PROGRAMS.settings.flatMap((setting) => ['-c', setting]), ...command];
   // Where the PATH has relative folders, a program of the project could be started in the place of git.
-  const options = { cwd: homedir(), env, timeout: TIME_LIMIT_MS, windowsHide: true } as const;
+  const options = { cwd: path.parse(process.execPath).root, env, timeout: TIME_LIMIT_MS, windowsHide: true } as const;
   return new Promise((resolve) => {
     execFile('git', args, options, (error, output) => {
       const code = error ? error.code : 0;

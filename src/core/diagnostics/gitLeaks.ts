@@ -54,7 +54,7 @@ export function leakWarnings(leaks: readonly Leak[]): readonly LeakWarning[] {
     if (concerned.length === 0) return [];
     const files = concerned.map(({ git }) => git.path);
     const names = [...new Set(concerned.flatMap((leak) => leak.names))];
-    const command = state === 'tracked' ? `git rm --cached ${files.map(quoted).join(' ')}` : '';
+    const command = state === 'tracked' ? `git rm --cached -- ${files.map(quoted).join(' ')}` : '';
     const page = concerned.map(({ keyPage: one }) => one).find(Boolean);
     return [{ state, message: sentence(state, files, names, command), leaks: concerned, command, keyPage: page }];
   });
@@ -84,7 +84,7 @@ export function ignoredMessage(
   const paths = pathsOf(visible);
   const message = l10n.t(
     'git still does not ignore {paths}. ' +
-      'See whether .gitignore can be written, and whether another one has a line with "!".',
+      'See whether .gitignore is a link or cannot be written, and whether another one has a line with "!".',
     { paths },
   );
   return { kind: 'warning', message };
@@ -140,5 +140,5 @@ function sentence(
  */
 function quoted(file: string): string {
   if (/^[\w.][\w./-]*$/.test(file)) return file;
-  return `'${file.replace(/^-|[^\p{L}\p{M}\p{N}_./ -]/gu, (sign) => '?'.repeat(Buffer.byteLength(sign)))}'`;
+  return `"${file.replace(/[^\p{L}\p{M}\p{N}_./ -]/gu, (sign) => '?'.repeat(Buffer.byteLength(sign)))}"`;
 }

@@ -94,7 +94,7 @@ async function warn(warning: LeakWarning, { browser, git, state }: LeakGuardPart
 
 async function addToGitignore({ git }: Leak): Promise<void> {
   const file = Uri.joinPath(Uri.file(git.repository), '.gitignore');
-  // git follows no such link, and one that a project brings may lead to any file of the person's.
+  // git follows no such link since 2.32, and one that a project brings may lead to any file of the person's.
   if (await isLink(file)) return;
   const before = await workspace.fs.readFile(file).then(
     (bytes) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),

@@ -112,30 +112,30 @@ describe('the leak guard', () => {
 
     const [warning] = leakWarnings(await findLeaks(tracked, CANDIDATES));
 
-    assert.equal(warning?.command, 'git rm --cached .qwen/.env');
+    assert.equal(warning?.command, 'git rm --cached -- .qwen/.env');
     assert.match(
       warning.message,
-      /revoke this one, then run "git rm --cached \.qwen\/\.env" and add it to \.gitignore/,
+      /revoke this one, then run "git rm --cached -- \.qwen\/\.env" and add it to \.gitignore/,
     );
     assert.ok(warning.message.length < 300);
   });
 
   for (const [what, path, pattern] of [
-    ['a blank', 'it is/.env', "'it is/.env'"],
-    ['letters of any language', 'größe/项目/.env', "'größe/项目/.env'"],
-    ['what ends a quotation', "it's; reboot '/.env", "'it?s? reboot ?/.env'"],
-    ["what Windows' command processor obeys", 'a&reboot&"%PATH%/.env', "'a?reboot???PATH?/.env'"],
-    ['what a terminal obeys', 'a\u0003reboot\r/.env', "'a?reboot?/.env'"],
-    ['signs of several bytes', 'a😀\u2028/.env', "'a???????/.env'"],
-    ['what git would take for an option', '-r/.env', "'?r/.env'"],
-    ['what git would take for a pattern', ':!a*/.env', "'??a?/.env'"],
+    ['a blank', 'it is/.env', '"it is/.env"'],
+    ['letters of any language', 'größe/项目/.env', '"größe/项目/.env"'],
+    ['what ends a quotation', "it's; reboot '/.env", '"it?s? reboot ?/.env"'],
+    ["what Windows' command processor obeys", 'a&reboot&"%PATH%/.env', '"a?reboot???PATH?/.env"'],
+    ['what a terminal obeys', 'a\u0003reboot\r/.env', '"a?reboot?/.env"'],
+    ['signs of several bytes', 'a😀\u2028/.env', '"a???????/.env"'],
+    ['what git would take for an option', '-r/.env', '"-r/.env"'],
+    ['what git would take for a pattern', ':!a*/.env', '"??a?/.env"'],
   ] as const) {
     it(`names a path with ${what} for every shell`, () => {
       const git = { state: 'tracked', repository: '/p', path } as const;
 
       const [warning] = leakWarnings([{ file: '', git, names: ['A_API_KEY'], keyPage: undefined }]);
 
-      assert.equal(warning?.command, `git rm --cached ${pattern}`);
+      assert.equal(warning?.command, `git rm --cached -- ${pattern}`);
     });
   }
 
