@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { IncomingMessage } from 'node:http';
+import { Cancelled } from '../base/errors';
 import { isRecord, parseJson, stringIn } from '../base/json';
 import type { WrittenBody } from '../chat/relayBody';
 import { Refused } from './apiError';
@@ -34,7 +35,7 @@ function bytesOf(request: IncomingMessage): Promise<Buffer> {
       } else chunks.push(chunk);
     });
     request.once('end', () => resolve(Buffer.concat(chunks)));
-    request.once('error', reject);
+    request.once('error', reject).once('close', () => reject(new Cancelled()));
   });
 }
 

@@ -1,3 +1,4 @@
+import { isHiding } from '../base/oneLine';
 import { decodedPart } from '../base/origin';
 
 // Azure has two APIs: the older one has the deployment in its path and a version in its query, the newer one is
@@ -19,7 +20,8 @@ export interface AzurePlace {
 export function azurePlace({ origin, hostname, pathname, searchParams }: URL): AzurePlace | undefined {
   const [, path = '', encoded] = DEPLOYMENT.exec(pathname) ?? [];
   const version = searchParams.get('api-version') ?? '';
-  const deployment = encoded && decodedPart(encoded);
+  const named = encoded && decodedPart(encoded);
+  const deployment = named && !isHiding(named) ? named : undefined;
   if (deployment && VERSION.test(version))
     return { baseUrl: `${origin}${path}/deployments/${encoded}?api-version=${version}`, deployment };
   return HOST.test(hostname) ? { baseUrl: `${origin}/openai/v1`, ...(deployment && { deployment }) } : undefined;
