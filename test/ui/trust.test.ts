@@ -113,7 +113,7 @@ describe('a workspace that is not trusted', () => {
     await problems(page).filter({ hasText: '1' }).waitFor();
   });
 
-  it('starts no program that its settings name, once it is trusted neither', async () => {
+  it('starts no program that its settings name, not even once it is trusted', async () => {
     const { page } = workbench();
     await runCommand(page, 'Qwen: Test connection');
 

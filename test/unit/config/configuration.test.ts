@@ -85,7 +85,9 @@ describe('configuration of a folder', () => {
     const paths = configurationPaths({ ...places, folder: temporary.at('home/project') });
 
     assert.deepEqual(
-      paths.filter((path) => path.startsWith(temporary.at(''))).map((path) => path.slice(temporary.at('').length + 1)),
+      paths
+        .filter((path) => path.startsWith(temporary.at('')))
+        .map((path) => path.slice(temporary.at('').length + 1).replaceAll('\\', '/')),
       [
         'home/project/.qwen/.env',
         'home/project/.env',

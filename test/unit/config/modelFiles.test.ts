@@ -15,7 +15,10 @@ async function filesOf(contents: Contents, modelProviders?: unknown, environment
     const places = { files: folder.files, home: folder.at('home'), folder: folder.at('home/project'), environment };
     const configuration = await readConfiguration({ ...places, trusted: true });
     const files = modelFiles(configuration, { path: 'settings.json', modelProviders });
-    return files.map((file) => ({ ...file, path: file.path?.replace(folder.at(''), '').replace(/^[/\\]/, '') }));
+    return files.map((file) => ({
+      ...file,
+      path: file.path?.replace(folder.at(''), '').replaceAll('\\', '/').replace(/^\//, ''),
+    }));
   } finally {
     folder.remove();
   }

@@ -72,10 +72,11 @@ describe('pending sign-ins', () => {
     mock.method(process, 'kill', () => {
       throw Object.assign(new Error('not permitted'), { code: 'EPERM' });
     });
-    const isWaitedFor = window.isWaitedFor(pending({ owner: GONE }));
-    mock.restoreAll();
-
-    assert.ok(isWaitedFor);
+    try {
+      assert.ok(window.isWaitedFor(pending({ owner: GONE })));
+    } finally {
+      mock.restoreAll();
+    }
   });
 
   it('are claimed by one of all who try', async () => {
@@ -202,14 +203,21 @@ describe('pending sign-ins', () => {
   it('are not claimed where their file only changes', async () => {
     let changed: () => Promise<void> = async () => undefined;
     let claims = 0;
+    const readings: Promise<unknown>[] = [];
     const files: Files = {
       followLinks: (file) => systemFiles.followLinks(file),
-      read: (file) => systemFiles.read(file),
+      read: (file) => {
+        const reading = systemFiles.read(file);
+        readings.push(reading);
+        return reading;
+      },
       watch: (paths, listener) => {
         assert.deepEqual(paths, [folder.at(`pending/${ID}.json`)]);
         changed = async () => {
+          const before = readings.length;
           listener();
-          await systemFiles.read(folder.at('another turn'));
+          while (readings.length === before) await new Promise(setImmediate);
+          await readings.at(-1);
           await new Promise(setImmediate);
         };
         return { dispose: () => undefined };
