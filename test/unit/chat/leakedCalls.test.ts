@@ -130,6 +130,22 @@ describe('calls in a text', () => {
     assert.deepEqual(called, [{ function: { name: 'list', arguments: {} } }]);
   });
 
+  for (const [what, begun, limit] of [
+    ['are longer than 1 MiB', '<tool_call>', 1024 * 1024],
+    ['have no message behind 200 letters', '<|channel|>', 200],
+  ] as const) {
+    it(`are given up at once where they ${what}`, () => {
+      let given = '';
+      const calls = new LeakedCalls(TOOLS, { text: (text) => (given += text), call: () => assert.fail() });
+      calls.feed(begun);
+      calls.feed('x'.repeat(limit - 50));
+      assert.equal(given, '');
+      calls.feed('x'.repeat(100));
+
+      assert.equal(given, `${begun}${'x'.repeat(limit + 50)}`);
+    });
+  }
+
   it('are given up where they have no end', () => {
     const text = `<tool_call>${'x'.repeat(2 * 1024 * 1024)}`;
 
