@@ -108,22 +108,23 @@ describe('estimate of tokens', () => {
     });
   }
 
-  for (const [what, letters, tokens] of [
-    ['small letters', 'amz', 41],
-    ['capitals', 'AMZ', 82],
-    ['digits', '059', 204],
-    ['blanks', ' \t', 5],
-    ['line ends', '\n\r', 8],
-    ['marks', '/:@[`{\u007f', 12],
-    ['European letters', '\u0080\u05ff', 83],
-    ['other scripts', '\u0600\u10ff', 245],
-    ['Korean syllables', '\uac00\ud7a3', 225],
-    ['ideographs', '\u1100\uabff\ud7a4\ud7ff\ue000', 184],
-    ['halves of signs', '\ud800\udbff\udc00\udfff', 286],
+  for (const [what, letters] of [
+    ['small letters', 'amz'],
+    ['capitals', 'AMZ'],
+    ['digits', '059'],
+    ['blanks', ' \t'],
+    ['line ends', '\n\r'],
+    ['marks', '/:@[`{\u007f'],
+    ['European letters', '\u0080\u05ff'],
+    ['other scripts', '\u0600\u10ff'],
+    ['Korean syllables', '\uac00\ud7a3'],
+    ['ideographs', '\u1100\uabff\ud7a4\ud7ff\ue000'],
+    ['halves of signs', '\ud800\udbff\udc00\udfff'],
   ] as const) {
     it(`takes all ${what} for the same`, () => {
-      for (const letter of letters.split(''))
-        assert.equal(estimateTokens(letter.repeat(204)), tokens, JSON.stringify(letter));
+      const [first = '', ...others] = letters.split('');
+      for (const letter of others)
+        assert.equal(estimateTokens(letter.repeat(204)), estimateTokens(first.repeat(204)), JSON.stringify(letter));
     });
   }
 

@@ -209,6 +209,13 @@ const HEARD: readonly (readonly [text: string, before: Partial<Dialect>, change:
   ["Unrecognized request argument supplied: 'functions'", {}, { without: new Set(['tools']) }],
 ];
 
+/** A part of a dialect, in the title of a test. */
+function wordsOf({ without, ...others }: Partial<Dialect>): string {
+  const left = without && `without ${[...without].join(' and ')}`;
+  const said = Object.entries(others).map(([name, value]) => `${name} ${value}`);
+  return [left, ...said].filter(Boolean).join(', ') || 'the usual one';
+}
+
 describe('the dialect of a server', () => {
   const learned = (status: number, text: string, chat: ChatRequest): string => {
     const body = chatBody(model(), chat, USUAL);
@@ -223,7 +230,7 @@ describe('the dialect of a server', () => {
   }
 
   for (const [text, before, change] of HEARD) {
-    it(`becomes ${JSON.stringify(change)} from ${JSON.stringify(before)} after "${text}"`, () => {
+    it(`${change ? `becomes ${wordsOf(change)}` : 'stays as it is'} after "${text}", from ${wordsOf(before)}`, () => {
       const dialect = { ...USUAL, ...before };
       const refusal = statusError({ host: 'api.example.com', status: 400, text: error(text) });
 

@@ -177,7 +177,7 @@ describe('the other settings', () => {
     ['60', undefined],
     [undefined, undefined],
   ] as const) {
-    it(`have a server be silent for ${ms ?? 'so many'} ms with ${JSON.stringify(seconds)} seconds`, () => {
+    it(`have a server be silent for ${ms === undefined ? 'as long as usual' : `${ms} ms`} with ${JSON.stringify(seconds)} seconds`, () => {
       assert.equal(settings({ 'request.timeout': seconds }).requestTimeoutMs(), ms);
     });
   }

@@ -89,10 +89,13 @@ describe('what is wrong with a certificate', () => {
 
 describe('a look at a certificate', () => {
   it('is over after 5 s where a server is silent', async () => {
-    const silent = await startRawServer(() => undefined);
+    let reached = (): void => undefined;
+    const connected = new Promise<void>((resolve) => (reached = resolve));
+    const silent = await startRawServer(() => reached());
     const timers = holdLongTimers();
     try {
       const looking = certificateFault(new URL(silent.origin.replace('http', 'https')), '', platformRequest);
+      await connected;
       timers.goOff(5000);
 
       assert.deepEqual(await looking, { why: 'unusable' });

@@ -136,9 +136,6 @@ describe('what was typed in a sign-in that was left', () => {
     assert.equal(typed.address({ provider: 'custom' }), undefined);
     assert.equal(typed.choice('provider'), undefined);
     assert.deepEqual([typed.key({}), typed.address({})], [undefined, undefined]);
-    typed.noteKey({}, key);
-    typed.noteAddress({}, 'x');
-    assert.deepEqual([typed.key({})?.reveal(), typed.address({})], ['sk-0123456789', 'x']);
   });
 
   it('is forgotten once somebody is signed in', () => {
