@@ -41,12 +41,13 @@ export async function* streamChat(
   const wire: Wire = { access, onTry: () => patience.wait(), onEnd: () => late.abort() };
   let body: Opened['body'] | undefined;
   let failure: unknown;
+  const ended = AbortSignal.any([signal, silence.signal, late.signal]);
+  const leave = (): void => void close(body);
   try {
     const client = createSdkClient(openai, ports, wire, request.model.generationConfig, request.maxRetries);
-    const ended = AbortSignal.any([signal, silence.signal, late.signal]);
     const opened = await openStream(client, wire, request, ended);
     body = opened.body;
-    ended.addEventListener('abort', () => void close(body), { once: true });
+    ended.addEventListener('abort', leave);
     if (opened.unseen) yield opened.unseen;
     while (!answer.isEnded) {
       patience.wait();
@@ -64,7 +65,9 @@ export async function* streamChat(
     failure = readError(openai, error, wire);
   } finally {
     patience.stop();
-    void close(body);
+    // A signal made of others is kept, with all that hears it, for as long as somebody does.
+    ended.removeEventListener('abort', leave);
+    leave();
   }
   if (signal.aborted) throw new Cancelled();
   if (late.signal.aborted) failure = new RequestError(host, 'timeout');
