@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { EntryDraftView, EntryFields, EntryView } from '../../src/shared/providersMessages';
 import { eventually } from '../eventually';
-import { entry, found, managing, NO_FIELDS, providersPage } from './providersStates';
+import { NO_FIELDS } from '../../src/core/config/entryFields';
+import { entry, found, managing, providersPage } from './providersStates';
 import { usePanel } from './fixture';
 import { signedIn } from './states';
 

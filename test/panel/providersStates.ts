@@ -1,20 +1,10 @@
-import type { EntryFields, EntryView, FetchedView, ProvidersPageView } from '../../src/shared/providersMessages';
+import type { EntryView, FetchedView, ProvidersPageView } from '../../src/shared/providersMessages';
 import type { PanelState } from '../../src/shared/messages';
+import { NO_FIELDS } from '../../src/core/config/entryFields';
 import { signedIn } from './states';
 
 const plan = 'https://coding.dashscope.aliyuncs.com/v1';
 const router = 'https://openrouter.ai/api/v1';
-/** Nothing filled in. */
-export const NO_FIELDS: EntryFields = {
-  id: '',
-  name: '',
-  baseUrl: '',
-  envKey: '',
-  contextWindow: '',
-  timeout: '',
-  headers: '',
-};
-
 /** An entry of VS Code's settings, the first one and usable unless changed. */
 export const entry = (id: string, index = 0, changes: Partial<EntryView> = {}): EntryView => ({
   at: { file: 'settings', provider: 'openai', index, id },

@@ -41,7 +41,7 @@ export function whenChanged<T>(render: (value: T) => void): (value: T) => void {
 export function replaceKeepingFocus(
   parent: HTMLElement,
   children: readonly Child[],
-  fallback: Pick<HTMLElement, 'focus'>,
+  fallback: HTMLElement | (() => void),
 ): void {
   const focused = focusedElement();
   const key = parent.contains(focused) ? focused?.getAttribute('data-key') : undefined;
@@ -49,7 +49,8 @@ export function replaceKeepingFocus(
   if (key === undefined) return;
   const same = [...parent.querySelectorAll<HTMLElement>('[data-key]')].find(({ dataset }) => dataset['key'] === key);
   if (same) focusOn(same);
-  else fallback.focus();
+  else if (typeof fallback === 'function') fallback();
+  else focusOn(fallback);
 }
 
 /** Makes these the children of `parent`, and moves only those that are out of their place, with the focus that they have. */

@@ -31,7 +31,7 @@ export function createMethodForms(
   const renderFailure = whenChanged((session: SessionView) => {
     const failed = failureOf(session);
     const box = failed && problemBox(failed.problem, failed.tone, act, failed.ways);
-    replaceKeepingFocus(failure, [box], { focus: () => rows.focusRow() });
+    replaceKeepingFocus(failure, [box], () => rows.focusRow());
   });
   /** Shows the form of a sign-in that begins or failed, and holds it still meanwhile. */
   const follow = (session: SessionView) => {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Secret } from '../base/secret';
 import type { Snapshot } from '../session/snapshot';
@@ -36,6 +37,8 @@ export class Passes {
     const token = `qa-${randomBytes(TOKEN_BYTES).toString('base64url')}`;
     const ending = new AbortController();
     const ended = ending.signal;
+    // Every request under way hears it.
+    setMaxListeners(0, ended);
     const account = accountIn(snapshot());
     const pass = { sessionId: randomUUID(), snapshot, digest: digestOf(token), ending, ended, account };
     this.#issued.add(pass);

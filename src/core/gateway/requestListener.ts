@@ -8,7 +8,7 @@ import { Cancelled, RequestError } from '../base/errors';
 import { sentence } from '../base/sentence';
 import { type Operation, OPERATIONS } from '../chat/relayBody';
 import type { Session } from '../session/session';
-import { apiErrorOf, Refused } from './apiError';
+import { type ApiError, apiErrorOf, Refused } from './apiError';
 import { BASE_PATH, HOST } from './gatewayAddress';
 import { MODEL_IN_USE, modelNamed, modelNames } from './modelNames';
 import { answerError, passOn } from './passOn';
@@ -62,19 +62,22 @@ export class RequestListener {
   }
 
   async #receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const gone = new AbortController();
+    const over = new AbortController();
+    const end = (): void => over.abort();
     response.once('close', () => {
-      if (!response.writableFinished) gone.abort();
+      if (!response.writableFinished) end();
     });
-    const explain = (error: unknown) => apiErrorOf(error, this.#ports.describe);
     try {
       const pass = this.#admit(request);
-      await this.#answer(pass, request, response, AbortSignal.any([gone.signal, pass.ended]));
+      // Not a signal made of both: Node would remember one for each request for as long as the pass lives.
+      pass.ended.addEventListener('abort', end);
+      response.once('close', () => pass.ended.removeEventListener('abort', end));
+      await this.#answer(pass, request, response, over.signal);
     } catch (error) {
       // What is left of the request is not read.
       if (!request.complete) response.setHeader('connection', 'close');
       if (error instanceof Cancelled) response.destroy();
-      else answerError(response, explain(error));
+      else answerError(response, this.#explained(error));
     }
   }
 
@@ -115,7 +118,11 @@ export class RequestListener {
     const answer = await this.#ports.session.relay(asked, about, signal).catch((error: unknown) => {
       throw lacking(error, operation) ?? error;
     });
-    await passOn(answer, response, (error) => apiErrorOf(error, this.#ports.describe));
+    await passOn(answer, response, (error) => this.#explained(error));
+  }
+
+  #explained(error: unknown): ApiError {
+    return apiErrorOf(error, this.#ports.describe);
   }
 }
 

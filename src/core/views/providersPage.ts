@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ModelEntry } from '../config/modelEntry';
 import type { ModelFile } from '../config/modelFiles';
 import { type EntryFields, entryErrors, entryFields, listedIn, NO_FIELDS } from '../config/entryFields';
-import { type ProviderEdit } from '../config/providerEdits';
+import type { ProviderEdit } from '../config/providerEdits';
 import { ConfigurationError, SignInRequired } from '../base/errors';
 import { type Disposable, Emitter, type Event } from '../base/events';
 import { defaultModel, entryModel } from '../models/modelList';

@@ -9,6 +9,7 @@ import { Gateway, type GatewayAccess } from '../../../src/core/gateway/gateway';
 import { problemOf, problemText } from '../../../src/core/views/problem';
 import { type Bench, openBench } from '../../fakes/bench';
 import { type Answered, type Asked, askGateway, chatWith } from '../../fakes/gatewayClient';
+import { eventually } from '../../eventually';
 import { hang } from '../../fakes/hang';
 
 const CHAT = '/openai/v1/chat/completions';
@@ -486,6 +487,21 @@ describe('the gateway', () => {
 
       await assert.rejects(asking);
       while (sent(CHAT).at(-1)?.outcome !== 'aborted') await new Promise(setImmediate);
+    });
+
+    it('and breaks off all that was begun with it, of which Node warns nobody', async () => {
+      const warnings: Error[] = [];
+      const note = (warning: Error): void => void warnings.push(warning);
+      process.on('warning', note);
+      const arrived = Array.from({ length: 12 }, () => hang(bench.sandbox, CHAT));
+      const asking = arrived.map(() => ask({ path: '/chat/completions', body }));
+      const ends = Promise.allSettled(asking);
+      await eventually(() => sent(CHAT).filter(({ outcome }) => outcome === 'open').length, arrived.length);
+      access.dispose();
+
+      assert.ok((await ends).every(({ status }) => status === 'rejected'));
+      process.off('warning', note);
+      assert.deepEqual(warnings, []);
     });
 
     it('whose account in use was signed out of, and says what to do; another account needs another token', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { modelFiles } from '../../../src/core/config/modelFiles';
-import type { EntryFields } from '../../../src/core/config/entryFields';
+import { type EntryFields, NO_FIELDS } from '../../../src/core/config/entryFields';
 import type { ProviderEdit } from '../../../src/core/config/providerEdits';
 import { pairQuestions } from '../../../src/core/views/keyPairs';
 import { snapshot } from '../../fakes/snapshots';
@@ -14,13 +14,8 @@ describe('a variable and a host that an entry brings together', () => {
   const { configuration } = snapshot();
   const files = modelFiles(configuration, { path: undefined, modelProviders: { openai: [OWN, HIDDEN] } });
   const fields = (changes: Partial<EntryFields>): EntryFields => ({
+    ...NO_FIELDS,
     id: 'new',
-    name: '',
-    baseUrl: '',
-    envKey: '',
-    contextWindow: '',
-    timeout: '',
-    headers: '',
     ...changes,
   });
   const askedBy = (edit: ProviderEdit): readonly string[] => {

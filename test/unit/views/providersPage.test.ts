@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { type Configuration, readConfiguration } from '../../../src/core/config/configuration';
-import { type EntryFields } from '../../../src/core/config/entryFields';
+import { type EntryFields, NO_FIELDS } from '../../../src/core/config/entryFields';
 import { ConfigurationError, SignInRequired } from '../../../src/core/base/errors';
 import { isRecord } from '../../../src/core/base/json';
 import type { GenerationConfig } from '../../../src/core/providers/generationConfig';
@@ -19,13 +19,8 @@ import { type Contents, createTemporaryFolder, type TemporaryFolder } from '../.
 
 const PLAN = keyAccount().baseUrl;
 const fields = (changes: Partial<EntryFields> = {}): EntryFields => ({
+  ...NO_FIELDS,
   id: 'new',
-  name: '',
-  baseUrl: '',
-  envKey: '',
-  contextWindow: '',
-  timeout: '',
-  headers: '',
   ...changes,
 });
 const at = (file: EntryRef['file'], index: number, id: string): EntryRef => ({ file, provider: 'openai', index, id });
