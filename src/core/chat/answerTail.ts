@@ -32,7 +32,7 @@ export class AnswerTail {
   cost(body: unknown): Cost {
     if (this.#bytes === 0) return { estimated: true };
     const found = [...Buffer.concat(this.#chunks).toString('utf8').matchAll(USAGE)].at(-1)?.[1];
-    const usage = readUsage({ usage: parseJson(found ?? '') });
+    const usage = found && readUsage({ usage: parseJson(found) });
     if (usage) return { inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, estimated: false };
     const outputTokens = this.#events || Math.ceil(this.#bytes / BYTES_PER_TOKEN);
     return { inputTokens: estimateTokens(textIn(body)), outputTokens, estimated: true };

@@ -35,7 +35,7 @@ function bytesOf(request: IncomingMessage): Promise<Buffer> {
       } else chunks.push(chunk);
     });
     request.once('end', () => resolve(Buffer.concat(chunks)));
-    request.once('error', reject).once('close', () => reject(new Cancelled()));
+    request.once('error', reject).once('close', () => request.complete || reject(new Cancelled()));
   });
 }
 

@@ -2,6 +2,8 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { finished, pipeline, type Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import { isRecord } from '../base/json';
+import { isCutCode } from '../base/obstacle';
+import { platformCode } from '../base/platformCode';
 import type { Fetch } from '../base/ports';
 import type { NodeRequest } from './nodeRequest';
 
@@ -16,19 +18,29 @@ const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 export function createNodeFetch(begin: NodeRequest, authorities?: readonly string[]): Fetch {
   return async (url, { method, headers, body, signal }) => {
     if (typeof body !== 'string' && body !== undefined && body !== null) throw new TypeError('the body is no text');
-    const request = await begin(new URL(url), {
-      method: method ?? 'GET',
-      headers: Object.fromEntries(new Headers(headers)),
-      ...(signal && { signal }),
-      ...(authorities && { ca: [...authorities] }),
-    });
-    try {
-      return responseOf(await answerOf(request, body ?? undefined), signal ?? undefined);
-    } catch (error) {
-      request.destroy();
-      throw error;
+    for (;;) {
+      const request = await begin(new URL(url), {
+        method: method ?? 'GET',
+        headers: Object.fromEntries(new Headers(headers)),
+        ...(signal && { signal }),
+        ...(authorities && { ca: [...authorities] }),
+      });
+      try {
+        return responseOf(await answerOf(request, body ?? undefined), signal ?? undefined);
+      } catch (error) {
+        request.destroy();
+        if (!isClosedIdle(request, error) || signal?.aborted) throw error;
+      }
     }
   };
+}
+
+/**
+ * Whether the server had closed the connection of an earlier request before this one came: it has read nothing of it,
+ * so that it may be sent again (RFC 9112 §9.3.1).
+ */
+function isClosedIdle({ reusedSocket }: ClientRequest, error: unknown): boolean {
+  return reusedSocket && isCutCode(platformCode(error));
 }
 
 /**

@@ -33,10 +33,11 @@ const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
 
 /** The proxy that VS Code would take for an address, were it one: it goes straight where it cannot read it. */
 function proxySet(url: URL): { readonly name: string; readonly text: string } | undefined {
+  if (isLoopback(url.hostname)) return undefined;
   const settings = workspace.getConfiguration('http');
   const excepted = settings.get<readonly string[]>('noProxy') ?? [];
   const rules = excepted.length > 0 ? excepted.join(',') : (process.env['no_proxy'] ?? process.env['NO_PROXY'] ?? '');
-  if (settings.get('proxySupport') === 'off' || isLoopback(url.hostname) || noProxyRules(rules)(url)) return undefined;
+  if (settings.get('proxySupport') === 'off' || noProxyRules(rules)(url)) return undefined;
   const set = settings.get('proxy');
   if (typeof set === 'string' && set.trim() !== '') return { name: SETTING, text: set };
   const name = VARIABLES.find((one) => process.env[one]);

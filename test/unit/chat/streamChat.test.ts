@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, globalAgent } from 'node:http';
 
 import type { Dialect } from '../../../src/core/chat/dialect';
 import type { ChatPart } from '../../../src/core/chat/parts';
@@ -10,6 +12,9 @@ import { RequestError } from '../../../src/core/base/errors';
 import { isRecord } from '../../../src/core/base/json';
 import type { Fetch } from '../../../src/core/base/ports';
 import { Secret } from '../../../src/core/base/secret';
+import { createNodeFetch } from '../../../src/core/network/nodeFetch';
+import { platformRequest } from '../../../src/core/network/nodeRequest';
+import { eventually } from '../../eventually';
 import { platformFetch } from '../../fakes/bench';
 import { hang } from '../../fakes/hang';
 import { DEFAULT_GENERATION_CONFIG, readGenerationConfig } from '../../../src/core/providers/generationConfig';
@@ -599,6 +604,53 @@ describe('streamed chat completion', () => {
     strike({ ...stream(words('Hi', 'stop')), ending: 'reset' });
 
     assert.deepEqual(await ask(), ['Hi']);
+  });
+
+  describe('behind the end of an answer', () => {
+    const whole = `${stream(words('Hi', 'stop')).body}data: [DONE]\n\n`;
+
+    it('reads on, so that the connection serves the next request', async () => {
+      let connections = 0;
+      const server = createServer((_, response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' }).write(whole);
+        setImmediate(() => response.end(': bye\n\n'));
+      });
+      server.on('connection', () => (connections += 1)).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const address = server.address();
+      const host = `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+
+      for (let asked = 0; asked < 3; asked += 1) {
+        await ask('', { baseUrl: `http://${host}/v1` }, {}, createNodeFetch(platformRequest));
+        await eventually(() => globalAgent.freeSockets[`${host}:`]?.length, 1);
+      }
+
+      assert.equal(connections, 1);
+      server.closeAllConnections();
+      server.close();
+    });
+
+    it('leaves a server that does not end what it sends', async () => {
+      strike({ ...stream(), body: whole, ending: 'hang' });
+      assert.deepEqual(await ask(), ['Hi']);
+
+      await eventually(() => sandbox.requests[0]?.outcome, 'aborted');
+    });
+
+    it('leaves a server that sends ever more at once', async () => {
+      let pieces = 0;
+      const left = new Promise<void>((resolve) => {
+        const pull = (body: ReadableStreamDefaultController<Uint8Array>): void => {
+          body.enqueue(pieces === 0 ? new TextEncoder().encode(whole) : new Uint8Array(30_000));
+          pieces += 1;
+        };
+        const body = new ReadableStream({ pull, cancel: resolve }, { highWaterMark: 0 });
+        void ask('', {}, {}, async () => new Response(body, stream()));
+      });
+
+      await left;
+      assert.equal(pieces, 4);
+    });
   });
 
   describe('with time in our hands', () => {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, globalAgent, type IncomingMessage, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { brotliCompressSync, createBrotliCompress, createDeflate, createGzip, deflateSync, gzipSync } from 'node:zlib';
 
 import { send } from '../../../src/core/base/http';
 import { createNodeFetch } from '../../../src/core/network/nodeFetch';
 import { platformRequest, requestThrough } from '../../../src/core/network/nodeRequest';
+import { eventually } from '../../eventually';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 import { endlessly, type RawServer, startRawServer } from '../../fakes/rawServer';
 import { type ProxyServer, startProxy } from '../../fakes/proxyServer';
@@ -392,4 +393,60 @@ describe('requests that never end by themselves', () => {
       await assert.rejects(send(fetch, server.origin, {}, signal, { timeoutMs: 60 }), { failure: 'timeout' });
     });
   }
+});
+
+describe('requests over the connection of an earlier one', () => {
+  const fetch = createNodeFetch(platformRequest);
+  let asked: number;
+  let server: Server;
+  let url: string;
+  const answer = async () => await (await fetch(url, { method: 'POST', body: 'x' })).text();
+
+  beforeEach(async () => {
+    asked = 0;
+    const answered = new WeakSet<Socket>();
+    server = createServer(({ socket }, response) => {
+      asked += 1;
+      if (answered.has(socket)) socket.destroy();
+      else response.end('Hi');
+      answered.add(socket);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const host = `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+    url = `http://${host}/`;
+    await answer();
+    await eventually(() => globalAgent.freeSockets[`${host}:`]?.length, 1);
+  });
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('are sent again where the server has closed it meanwhile', async () => {
+    assert.equal(await answer(), 'Hi');
+    assert.equal(asked, 3);
+  });
+
+  it('are not sent again where they are called off', async () => {
+    const calling = new AbortController();
+    server.removeAllListeners('request').on('request', ({ socket }: IncomingMessage) => {
+      asked += 1;
+      calling.abort();
+      socket.destroy();
+    });
+
+    await assert.rejects(fetch(url, { method: 'POST', body: 'x', signal: calling.signal }));
+    assert.equal(asked, 2);
+  });
+
+  it('fail where a new connection is closed too', async () => {
+    server.removeAllListeners('request').on('request', ({ socket }: IncomingMessage) => {
+      asked += 1;
+      socket.destroy();
+    });
+
+    await assert.rejects(answer(), { code: 'ECONNRESET' });
+    assert.equal(asked, 3);
+  });
 });
