@@ -46,6 +46,8 @@ const EXAMPLES: readonly RegExp[] = [
 
 /** Words of a language that is not written in ASCII, without anything that could be a key. */
 const WORDS = /[^\p{ASCII}\p{P}\p{S}]/u;
+/** Whether it is worth to look for such words: that pattern alone takes 4 ms to compile. */
+const NOT_ASCII = /[\u0080-\uffff]/;
 const KEY_LIKE = /(?=[\w-]{0,64}\d)[\w-]{8,}/;
 
 /** What a value is that only stands for another one; undefined for any other. */
@@ -53,7 +55,8 @@ export function placeholderKind(value: string): PlaceholderKind | undefined {
   const text = visibleText(value);
   const isOneOf = (patterns: readonly RegExp[]): boolean => patterns.some((pattern) => pattern.test(text));
   if (isOneOf(REFERENCES)) return 'reference';
-  if (text === '' || isOneOf(EXAMPLES) || (WORDS.test(text) && !KEY_LIKE.test(text))) return 'example';
+  if (text === '' || isOneOf(EXAMPLES) || (NOT_ASCII.test(text) && WORDS.test(text) && !KEY_LIKE.test(text)))
+    return 'example';
   return isOneOf(MASKED) ? 'masked' : undefined;
 }
 
