@@ -27,7 +27,8 @@ for (const place of chosen.length > 0 ? chosen : Object.keys(ROOMS)) {
   const config = path.join(root, `out/mutants/${place}.config.json`);
   mkdirSync(path.dirname(config), { recursive: true });
   writeFileSync(config, JSON.stringify(optionsOf(place)));
-  const { status } = spawnSync(process.execPath, [stryker, 'run', config], { cwd: root, stdio: 'inherit' });
+  const env = { ...process.env, MUTATED_ROOM: roomOf(place) };
+  const { status } = spawnSync(process.execPath, [stryker, 'run', config], { cwd: root, stdio: 'inherit', env });
   if (status !== 0) process.exit(status ?? 1);
   summarize(place);
 }
