@@ -10,6 +10,7 @@ import { findBaseUrl } from './baseUrl';
 import { type JsonDocument, readJsonc } from './jsonc';
 import type { JsonPath } from './jsonPath';
 import { insertItem, type JsonValue, setValue } from './jsonText';
+import { isPlaceholder } from './placeholder';
 import { QWEN_FORMAT } from './providerEdits';
 
 /** What an error names that new settings of Qwen Code mend. */
@@ -48,19 +49,28 @@ export function writeQwenSettings(file: string, text: string | undefined, change
   return set(withName, ['model', 'baseUrl'], envKey === undefined ? '' : model.baseUrl);
 }
 
+/** How the name of a variable, a property, a header or an argument ends whose value is a secret. */
+const SECRET_NAME = /(?:key|token|secret|password|passphrase|authorization|cookie)$/i;
+
 /**
  * The text of such a file as it may be shown: without what looks like a key, and without what stands under the name of
- * one.
+ * a secret, be it of a model, of an MCP server or of whatever else the file is for.
  */
 export function withoutKeys(file: string, text: string): string {
   const { value: settings } = text.trim() ? readJsonc(file, text, QWEN_FORMAT) : {};
-  const keys = [['env'], ['security', 'auth']].flatMap((place) => {
-    const values = valueAt(settings, place);
-    return Object.entries(isRecord(values) ? values : {}).flatMap(([name, value]) =>
-      KEY_NAME.test(name) && typeof value === 'string' ? new Secret(value) : [],
-    );
-  });
-  return redact(text, ...keys);
+  return redact(text, ...secretsIn(settings));
+}
+
+function secretsIn(value: unknown, name = ''): readonly Secret[] {
+  // What is called `envKey` names a variable.
+  if (typeof value === 'string')
+    return SECRET_NAME.test(name) && name !== 'envKey' && !isPlaceholder(value) ? [new Secret(value)] : [];
+  if (Array.isArray(value)) {
+    // As in `["--api-key", "…"]`.
+    const option = (at: number): string => /^--?(.*)$/.exec(String(value[at]))?.[1] ?? '';
+    return value.flatMap((item: unknown, at) => secretsIn(item, at > 0 ? option(at - 1) : ''));
+  }
+  return isRecord(value) ? Object.entries(value).flatMap(([key, inner]) => secretsIn(inner, key)) : [];
 }
 
 /** Names for the variable of a model's key, the best one first; the last is nobody else's. */

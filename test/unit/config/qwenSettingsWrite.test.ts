@@ -56,6 +56,41 @@ describe("Qwen Code's settings as we write them", () => {
     assert.equal(withoutKeys(FILE, '{ "env": { "KEY": 1 } }'), '{ "env": { "KEY": 1 } }');
   });
 
+  it('show no secret of whatever else the file is for', () => {
+    const servers = {
+      github: {
+        command: 'npx',
+        args: ['server', '--api-key', 'hunter-and-hunter'],
+        env: { GITHUB_PAT_TOKEN: 'pat-of-mine-alone' },
+      },
+      search: {
+        httpUrl: 'https://mcp.example.com',
+        headers: { Authorization: 'Basic aHVudGVyOmh1bnRlcg==', 'X-Api-Key': '$MY_KEY' },
+      },
+    };
+    const entry = {
+      id: 'a',
+      envKey: 'MODELS_KEY',
+      generationConfig: { customHeaders: { Cookie: 'session=of-mine-alone' } },
+    };
+    const shown = withoutKeys(FILE, JSON.stringify({ mcpServers: servers, modelProviders: { openai: [entry] } }));
+
+    assert.deepEqual(parsed(shown), {
+      mcpServers: {
+        github: {
+          command: 'npx',
+          args: ['server', '--api-key', '[redacted]'],
+          env: { GITHUB_PAT_TOKEN: '[redacted]' },
+        },
+        search: {
+          httpUrl: 'https://mcp.example.com',
+          headers: { Authorization: '[redacted]', 'X-Api-Key': '$MY_KEY' },
+        },
+      },
+      modelProviders: { openai: [{ ...entry, generationConfig: { customHeaders: { Cookie: '[redacted]' } } }] },
+    });
+  });
+
   it('hold the key only where a variable is named for it', () => {
     const key = new Secret('sk-sp-0123456789-abcd');
 
