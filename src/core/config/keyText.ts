@@ -21,7 +21,7 @@ const LABELS: readonly RegExp[] = [
   /^(?:\$env:)?["'`]?[A-Za-z_]\w{0,99}["'`]?\s*=\s*(?=[^=\s])/,
   // With a colon only what is known to be a name: a key may have one.
   /^["'`]?(?:(?:proxy-)?authorization|[\w-]{0,99}(?:key|token|secret)|密[钥匙]|秘[钥匙]|令牌)["'`]?\s*:\s*/iu,
-  /^(?:bearer|token)\s+/i,
+  /^(?:bearer|token)\s+|^bearer$/i,
 ];
 /** Line ends that some program has written out, as a secret of Kubernetes may have them. */
 const WRITTEN_ENDS = /(?:\\[rnt])+$/;

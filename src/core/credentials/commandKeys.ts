@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { execFile, type ExecFileException } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
+import path from 'node:path';
 import { ConfigurationError } from '../base/errors';
 import { oneLine } from '../base/oneLine';
 import type { Clock } from '../base/ports';
@@ -61,8 +63,9 @@ export class CommandKeys {
 
 function keyFrom(about: KeyCommand): Promise<Secret> {
   const [program, ...args] = about.command;
-  // Not in the folder that is worked in, which could have brought a program of that name.
-  const options = { cwd: homedir(), timeout: TIMEOUT_MS, maxBuffer: MOST_BYTES, windowsHide: true } as const;
+  // Not in the folder that is worked in, which could have brought a program of that name. Users of services have no home.
+  const cwd = existsSync(homedir()) ? homedir() : path.parse(process.execPath).root;
+  const options = { cwd, timeout: TIMEOUT_MS, maxBuffer: MOST_BYTES, windowsHide: true } as const;
   return new Promise((resolve, reject) => {
     const child = execFile(program, args, options, (error, output, said) => {
       if (error) return reject(failure(about, whyFailed(error, said)));

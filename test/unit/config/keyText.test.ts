@@ -77,7 +77,7 @@ describe('the key in a text', () => {
     it(`is the whole of ${key}`, () => assert.equal(inShort(key), key));
   }
 
-  for (const text of ['', ' \u200b', '""', '"\\n"']) {
+  for (const text of ['', ' \u200b', '""', '"\\n"', 'Bearer ', 'Authorization: Bearer']) {
     it(`is none where there is nothing but what is around it: ${JSON.stringify(text)}`, () =>
       assert.equal(inShort(text), '(empty)'));
   }

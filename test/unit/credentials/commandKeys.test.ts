@@ -50,6 +50,16 @@ describe('the key that a command prints', () => {
     assert.equal(await keyOf(words), realpathSync(homedir()));
   });
 
+  it('is printed where there is no home folder, too', async () => {
+    const home = process.env['HOME'];
+    process.env['HOME'] = folder.at('gone');
+    try {
+      assert.equal(await keyOf(plain(`console.log('sk-of-a-service')`)), 'sk-of-a-service');
+    } finally {
+      process.env['HOME'] = home;
+    }
+  });
+
   it('is kept for five minutes, and asked for once by all who want it at a time', async () => {
     const words = command(`console.log('sk-' + process.pid)`);
     const [first, second] = await Promise.all([keyOf(words), keyOf(words)]);
