@@ -1,4 +1,5 @@
-import { RequestError, SignInRequired } from '../base/errors';
+import { SignInRequired } from '../base/errors';
+import { isUnauthorized } from '../chat/authorizedChat';
 import type { ChatPorts } from '../chat/sdkClient';
 import type { AccessTokens } from '../credentials/accessTokens';
 import type { Account } from '../credentials/account';
@@ -26,12 +27,13 @@ export async function checkAgain(
 ): Promise<void> {
   if (account === undefined || account.method === 'qwen-oauth') throw new SignInRequired({ reason: 'signedOut' });
   const credential = credentialOf(account);
-  const access = await openAccess(accessTokens, credential, account.baseUrl, undefined, signal);
-  const [first] = findProvider(account.provider)?.models ?? [];
+  const opened = await openAccess(accessTokens, credential, account.baseUrl, undefined, signal);
+  const provider = findProvider(account.provider);
+  const access = { ...opened, modelsPath: provider?.modelsPath };
+  const [first] = provider?.models ?? [];
   const proof = first && { id: first.id, required: false };
   const check = await checkAccess(ports, access, proof, signal).catch(async (error: unknown) => {
-    const isRefused = error instanceof RequestError && error.details.status === 401;
-    if (isRefused) await accounts.note(credential, access, 'refused');
+    if (isUnauthorized(error)) await accounts.note(credential, access, 'refused');
     throw error;
   });
   const status = check.kind === 'accepted' ? 'verified' : 'unverified';

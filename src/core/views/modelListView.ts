@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Kept } from '../base/kept';
+import { modelKey } from '../providers/model';
 import type { Snapshot } from '../session/snapshot';
-import { listAge, type PickableModel, pickerView } from './pickerView';
+import { listAge, type PickableModel, pickerView, typedModel } from './pickerView';
 
 /** The panel's list of models. Nothing that is true of a moment only is in it. */
 export type ModelList = ReturnType<typeof modelListView>;
@@ -31,14 +32,18 @@ export function listAgesView(list: ModelList, snapshot: Snapshot): Readonly<Reco
 /** The list of models, which stays the same object while it says the same. */
 export class KeptModelList {
   #models: Snapshot['models'] | undefined;
+  #typed: string | undefined;
   #list: ModelList = [];
 
   /** The list of that snapshot. */
   of(snapshot: Snapshot): ModelList {
+    const model = typedModel(snapshot);
+    const typed = model && modelKey(model);
     // What else decides on the list is read together with the models.
-    if (snapshot.models === this.#models) return this.#list;
+    if (snapshot.models === this.#models && typed === this.#typed) return this.#list;
     const list = modelListView(snapshot);
     this.#models = snapshot.models;
+    this.#typed = typed;
     if (!isDeepStrictEqual(list, this.#list)) this.#list = list;
     return this.#list;
   }

@@ -32,9 +32,8 @@ const pickable = new Kept<readonly Model[], readonly PickableModel[]>();
 export function pickerView(snapshot: Snapshot, now: number = Date.now()): readonly PickableGroup[] {
   const { models, accounts, selected } = snapshot;
   const isReady = readyModels(snapshot);
-  // A model that was typed is in no list while it is in use.
-  const isListed = !selected || models.some((model) => isSameModel(model, selected));
-  return groupModels(isListed ? models : [...models, selected], accounts).map(({ label, host, models: own }) => {
+  const typed = typedModel(snapshot);
+  return groupModels(typed ? [...models, typed] : models, accounts).map(({ label, host, models: own }) => {
     const baseUrl = own[0]?.baseUrl ?? '';
     const named = namedIds(baseUrl, snapshot);
     return {
@@ -50,6 +49,11 @@ export function pickerView(snapshot: Snapshot, now: number = Date.now()): readon
       ),
     };
   });
+}
+
+/** The model in use where somebody has typed it: it is in no list of any server or file. */
+export function typedModel({ models, selected }: Pick<Snapshot, 'models' | 'selected'>): Model | undefined {
+  return selected && !models.some((model) => isSameModel(model, selected)) ? selected : undefined;
 }
 
 /** What the person has marked, and what they chose last; each a model that may be gone. */

@@ -50,6 +50,26 @@ describe('a stored key that is checked once more', () => {
     assert.equal(statusOf(id), 'refused');
   });
 
+  it('is refused where its server says so by a status of 400', async () => {
+    const id = await doubt('openai');
+    const body = '{"code":"invalid-argument","error":"Incorrect API key provided: sk***ai."}';
+    for (const path of ['/openai/v1/models', '/openai/v1/chat/completions'])
+      bench.sandbox.faults.add({ on: path, reply: { status: 400, body } });
+
+    await assert.rejects(bench.session.checkAgain(id, signal), { name: 'RequestError' });
+    assert.equal(statusOf(id), 'refused');
+  });
+
+  it('has what its server knows of its models, as after a sign-in', async () => {
+    await bench.signInWithKey('lm-studio');
+    const listed = () => bench.session.snapshot.discovered.get('lm-studio')?.models;
+    const before = listed();
+    await bench.session.checkAgain(await doubt('lm-studio'), signal);
+
+    assert.equal(before?.[0]?.contextWindowSize, 8192);
+    assert.deepEqual(listed(), before);
+  });
+
   it('is not brought back where it was signed out of meanwhile', async () => {
     const id = await doubt('openai');
     let signedOut: Promise<unknown> | undefined;
