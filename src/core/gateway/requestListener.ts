@@ -86,7 +86,9 @@ export class RequestListener {
    * without a token.
    */
   #admit({ headers, headersDistinct, socket }: IncomingMessage): Pass {
-    const isElsewhere = headersDistinct['host']?.join() !== `${HOST}:${socket.localPort}`;
+    // Clients leave the port of http out (RFC 9110 §7.2).
+    const names = [`${HOST}:${socket.localPort}`, ...(socket.localPort === 80 ? [HOST] : [])];
+    const isElsewhere = !names.includes(headersDistinct['host']?.join() ?? '');
     if (isElsewhere || headers.origin !== undefined)
       throw new Refused(403, 'forbidden', l10n.t('Only programs of this computer are answered here.'));
     const pass = this.#passes.find(headers);

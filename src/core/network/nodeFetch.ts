@@ -18,26 +18,32 @@ const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 export function createNodeFetch(begin: NodeRequest, authorities?: readonly string[]): Fetch {
   return async (url, { method, headers, body, signal }) => {
     if (typeof body !== 'string' && body !== undefined && body !== null) throw new TypeError('the body is no text');
-    for (;;) {
+    for (let resent = 0; ; resent += 1) {
       const request = await begin(new URL(url), {
         method: method ?? 'GET',
         headers: Object.fromEntries(new Headers(headers)),
         ...(signal && { signal }),
         ...(authorities && { ca: [...authorities] }),
       });
+      const sentAt = performance.now();
       try {
         return responseOf(await answerOf(request, body ?? undefined), signal ?? undefined);
       } catch (error) {
         request.destroy();
-        if (!isClosedIdle(request, error) || signal?.aborted) throw error;
+        const isQuick = resent < MOST_RESENT && performance.now() - sentAt < CLOSED_WITHIN_MS;
+        if (!isQuick || !isClosedIdle(request, error) || signal?.aborted) throw error;
       }
     }
   };
 }
 
+/** How soon a connection fails that was closed before: as long as a message takes there and back. */
+const CLOSED_WITHIN_MS = 1000;
+const MOST_RESENT = 2;
+
 /**
- * Whether the server had closed the connection of an earlier request before this one came: it has read nothing of it,
- * so that it may be sent again (RFC 9112 §9.3.1).
+ * Whether it looks as if the server had closed the connection of an earlier request before this one came: then it has
+ * read nothing of it, and it may be sent again (RFC 9112 §9.3.1). One that it has worked on fails later.
  */
 function isClosedIdle({ reusedSocket }: ClientRequest, error: unknown): boolean {
   return reusedSocket && isCutCode(platformCode(error));

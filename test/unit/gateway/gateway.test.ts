@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { isRecord, stringIn } from '../../../src/core/base/json';
 import { Secret } from '../../../src/core/base/secret';
 import type { ChatOutcome } from '../../../src/core/chat/authorizedChat';
+import { skip } from '../../skip';
 import { Gateway, type GatewayAccess } from '../../../src/core/gateway/gateway';
 import { problemOf, problemText } from '../../../src/core/views/problem';
 import { type Bench, openBench } from '../../fakes/bench';
@@ -448,6 +449,21 @@ describe('the gateway', () => {
       const { port } = new URL(access.baseUrl);
       for (const host of [`a.example:${port}`, `localhost:${port}`, '127.0.0.1', `127.0.0.1:${Number(port) + 1}`])
         assert.deepEqual(await refused({ path: '/models', headers: { host } }), [403, 'forbidden']);
+    });
+
+    it('by its address alone, but at the port that needs no naming', async function () {
+      const other = await new Gateway({ session: bench.session, describe: sentenceOf })
+        .open(() => bench.session.snapshot, 80)
+        .catch(() => undefined);
+      if (!other) skip(this, 'port 80 is not free here');
+      const headers = { authorization: `Bearer ${other.token.reveal()}` };
+      const answers = ['127.0.0.1', '127.0.0.1:80'].map(async (host) => {
+        const { status } = await askGateway(other, { path: '/models', headers: { ...headers, host } });
+        return status;
+      });
+
+      assert.deepEqual(await Promise.all(answers), [200, 200]);
+      other.dispose();
     });
 
     it('by two names at once', async () => {

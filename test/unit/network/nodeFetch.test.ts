@@ -7,6 +7,7 @@ import { brotliCompressSync, createBrotliCompress, createDeflate, createGzip, de
 import { send } from '../../../src/core/base/http';
 import { createNodeFetch } from '../../../src/core/network/nodeFetch';
 import { platformRequest, requestThrough } from '../../../src/core/network/nodeRequest';
+import { holdLongTimers } from '../../fakes/longTimers';
 import { eventually } from '../../eventually';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 import { endlessly, type RawServer, startRawServer } from '../../fakes/rawServer';
@@ -426,6 +427,19 @@ describe('requests over the connection of an earlier one', () => {
   it('are sent again where the server has closed it meanwhile', async () => {
     assert.equal(await answer(), 'Hi');
     assert.equal(asked, 3);
+  });
+
+  it('are not sent again where the server may have worked on them', async () => {
+    const timers = holdLongTimers();
+    server.removeAllListeners('request').on('request', ({ socket }: IncomingMessage) => {
+      asked += 1;
+      setTimeout(() => undefined, 5000);
+      timers.goOff(5000);
+      socket.destroy();
+    });
+
+    await assert.rejects(answer(), { code: 'ECONNRESET' }).finally(() => timers.release());
+    assert.equal(asked, 2);
   });
 
   it('are not sent again where they are called off', async () => {
