@@ -22,8 +22,15 @@ const SECRET_SHAPES = [
   /\b()eyJ[\w-]{8,2048}\.[\w-]+\.[\w-]*/g,
 ];
 
-/** Shorter than this, a secret may be an ordinary word: it is taken out only where it stands alone. */
 const SURELY_NO_WORD = 12;
+
+/**
+ * Whether a secret is so short that it may be an ordinary word, as the keys that servers on this computer are given: it
+ * counts only where it stands alone.
+ */
+export function mayBeWord(secret: Secret): boolean {
+  return secret.reveal().length < SURELY_NO_WORD;
+}
 
 /** The text with everything taken out that is one of the `known` secrets or looks like a token or key. */
 export function redact(text: string, ...known: readonly (Secret | undefined)[]): string {
@@ -46,7 +53,7 @@ function finderOf(secret: Secret): Finder {
   const known = findersOf.get(secret);
   if (known) return known;
   const value = secret.reveal();
-  const finder = value.length < SURELY_NO_WORD ? standingAlone(value) : runsOf(value);
+  const finder = mayBeWord(secret) ? standingAlone(value) : runsOf(value);
   findersOf.set(secret, finder);
   return finder;
 }

@@ -5,7 +5,7 @@ import { errorWithin, statusError } from '../base/refusalError';
 import { isRecord } from '../base/json';
 import { originOf } from '../base/origin';
 import type { Fetch } from '../base/ports';
-import { withoutSecrets } from '../base/redaction';
+import { mayBeWord, withoutSecrets } from '../base/redaction';
 import type { Secret } from '../base/secret';
 import { type Access, accessHeaders, operationUrl } from '../providers/access';
 import { deploymentAt, deploymentsUrl } from '../providers/azure';
@@ -52,10 +52,15 @@ export function readModels(answer: Answer, key: Secret | undefined): ServerModel
   const models = new Map<string, CatalogueModel>();
   for (const entry of list) {
     const model = readListedModel(entry);
-    if (model && !models.has(model.id) && withoutSecrets(model.id, key) === model.id) models.set(model.id, model);
+    if (model && !models.has(model.id) && !holdsKey(model.id, key)) models.set(model.id, model);
   }
   const leftOut = models.size - MOST_MODELS;
   return { models: [...models.values()].slice(0, MOST_MODELS), ...(leftOut > 0 && { leftOut }) };
+}
+
+/** A key that may be a word is a part of names, such as `ollama/llama3`. */
+function holdsKey(id: string, key: Secret | undefined): boolean {
+  return key !== undefined && mayBeWord(key) ? id === key.reveal() : withoutSecrets(id, key) !== id;
 }
 
 /** Some servers say no with a status that says yes. */

@@ -4,8 +4,8 @@ import { readModels } from '../../../src/core/models/serverModels';
 import { Secret } from '../../../src/core/base/secret';
 
 const KEY = 'sk-0123456789abcdef';
-const read = (json: unknown) =>
-  readModels({ host: 'x', status: 200, ok: true, text: '', json, retryAfterSeconds: undefined }, new Secret(KEY));
+const read = (json: unknown, key = KEY) =>
+  readModels({ host: 'x', status: 200, ok: true, text: '', json, retryAfterSeconds: undefined }, new Secret(key));
 
 describe('models of a server', () => {
   for (const [what, json, ids] of [
@@ -59,6 +59,15 @@ describe('models of a server', () => {
       );
     });
   }
+
+  it('are those whose names have the word in them that is the key of a server on this computer', () => {
+    const names = ['ollama/llama3', 'local-model', 'ollama'].map((id) => ({ id }));
+
+    assert.deepEqual(
+      read(names, 'ollama').models.map(({ id }) => id),
+      ['ollama/llama3', 'local-model'],
+    );
+  });
 
   it('are a thousand at most, with how many more there are', () => {
     const { models, leftOut } = read(Array.from({ length: 5000 }, (_, index) => ({ id: `m${index}` })));
