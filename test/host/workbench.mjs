@@ -196,6 +196,23 @@ export async function enterKey(page, provider, key) {
 }
 
 /**
+ * Saves a file where VS Code's dialog of that title suggests. It hears no key while it still reads the folder.
+ * @param {Page} page
+ * @param {string} title
+ */
+export async function saveAsSuggested(page, title) {
+  const dialog = page.locator('.quick-input-widget').getByText(title);
+  await dialog.waitFor();
+  const isDone = () =>
+    dialog.waitFor({ state: 'hidden', timeout: 1000 }).then(
+      () => true,
+      () => false,
+    );
+  do await page.keyboard.press('Enter');
+  while (!(await isDone()));
+}
+
+/**
  * Takes a button of the question that VS Code asks in a dialog of its own.
  * @param {Page} page
  * @param {string} name

@@ -5,7 +5,15 @@ import type { Page } from 'playwright-core';
 
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
 import { packagedExtension, useWorkbench } from '../host/fixture.mjs';
-import { enterKey, openNotifications, runCommand, statusBarItem, takeOption, webview } from '../host/workbench.mjs';
+import {
+  enterKey,
+  openNotifications,
+  runCommand,
+  saveAsSuggested,
+  statusBarItem,
+  takeOption,
+  webview,
+} from '../host/workbench.mjs';
 import { assertOnlyIn, type Belonging } from '../secrets/belongings';
 import { ECHOES, echoing, secretsOf } from '../secrets/echo';
 import { watchProcesses } from '../secrets/processes';
@@ -207,8 +215,7 @@ describe('the secrets of a workbench', function () {
     await look();
     await runCommand(page, 'Qwen: Show usage');
     await runCommand(page, 'Qwen: Export usage');
-    await page.locator('.quick-input-widget').getByText('Export usage').waitFor();
-    await page.keyboard.press('Enter');
+    await saveAsSuggested(page, 'Export usage');
     while (!existsSync(path.join(home, 'qwen-usage.csv'))) await page.waitForTimeout(20);
     await runCommand(page, 'Qwen: Write Qwen Code settings');
     await takeOption(page, /Write(?! with)/);

@@ -3,7 +3,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { useWorkbench } from '../host/fixture.mjs';
-import { notification, runCommand, statusBarItem, takeButton, takeOption, webview } from '../host/workbench.mjs';
+import {
+  notification,
+  runCommand,
+  saveAsSuggested,
+  statusBarItem,
+  takeButton,
+  takeOption,
+  webview,
+} from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from './sandbox';
 
 const LEFT_OUT = /Images were left out: qwen3:8b at 127\.0\.0\.1:\d+ does not read them\. If it does, say so in its/;
@@ -81,8 +89,7 @@ describe('another extension that uses a model', () => {
   it('is in the file that is exported', async () => {
     const { page, home } = workbench();
     await webview(page).getByRole('button', { name: 'Export…' }).click();
-    await page.locator('.quick-input-widget').getByText('Export usage').waitFor();
-    await page.keyboard.press('Enter');
+    await saveAsSuggested(page, 'Export usage');
     await notification(page, /Saved to .*qwen-usage\.csv/).waitFor();
 
     assert.match(
