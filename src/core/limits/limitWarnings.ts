@@ -1,10 +1,17 @@
 import { isRecord } from '../base/json';
 import type { StateStore } from '../base/ports';
 
-/** A limit, by a name that stays the same, and how much of it is used, from 0 to 100 percent. */
+/** A limit, by a name that stays the same where it is to be warned of, and how much of it is used, in percent. */
 interface UsedLimit {
-  readonly id: string;
-  readonly usedPercent: number;
+  readonly id?: string;
+  readonly usedPercent?: number;
+}
+
+/** The limits of a server, and what is used up there. */
+interface UsedLimits<Limit> {
+  readonly host: string;
+  readonly rows: readonly Limit[];
+  readonly full?: unknown;
 }
 
 /** The shares, in percent, that are warned of, each once. */
@@ -13,23 +20,28 @@ const LEVELS = [80, 95] as const;
 const ANEW_PERCENT = 50;
 const STORED = 'limits/warned';
 
-/** The limits that have reached a share that was not warned of yet. They are noted, so that each is named once. */
-export async function limitsToWarnOf<T extends UsedLimit>(
+/**
+ * The first limit that has reached a share that was not warned of yet. It alone is noted, so that each is named once,
+ * and the next one the next time. None where something is used up: who was refused already knows.
+ */
+export async function limitToWarnOf<Limit extends UsedLimit>(
   state: StateStore,
-  limits: readonly T[],
-): Promise<readonly T[]> {
+  { host, rows, full }: UsedLimits<Limit>,
+): Promise<Limit | undefined> {
+  if (full !== undefined) return undefined;
   const stored = state.get(STORED);
   const warned = isRecord(stored) ? stored : {};
-  const levels = limits.map((limit) => ({ limit, before: levelIn(warned, limit.id), now: levelOf(limit.usedPercent) }));
-  const news = levels.filter(({ before, now }) => now > before);
-  const isAnew = ({ limit, before }: (typeof levels)[number]): boolean =>
-    before > 0 && limit.usedPercent < ANEW_PERCENT;
-  const changed = [
-    ...news.map(({ limit, now }) => [limit.id, now]),
-    ...levels.filter(isAnew).map(({ limit }) => [limit.id, 0]),
-  ];
+  const levels = rows.flatMap((limit) => {
+    const { id, usedPercent } = limit;
+    if (id === undefined || usedPercent === undefined) return [];
+    const name = `${host} ${id}`;
+    return [{ limit, name, usedPercent, before: levelIn(warned, name), now: levelOf(usedPercent) }];
+  });
+  const first = levels.find(({ before, now }) => now > before);
+  const anew = levels.filter(({ before, usedPercent }) => before > 0 && usedPercent < ANEW_PERCENT);
+  const changed = [...(first ? [[first.name, first.now]] : []), ...anew.map(({ name }) => [name, 0])];
   if (changed.length > 0) await state.set(STORED, { ...warned, ...Object.fromEntries(changed) });
-  return news.map(({ limit }) => limit);
+  return first?.limit;
 }
 
 function levelOf(percent: number): number {

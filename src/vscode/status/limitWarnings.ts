@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type Disposable, window } from 'vscode';
 import type { Settings } from '../../core/config/settings';
 import type { StateStore } from '../../core/base/ports';
-import { limitsToWarnOf } from '../../core/limits/limitWarnings';
+import { limitToWarnOf } from '../../core/limits/limitWarnings';
 import type { PanelView } from '../answers/answerParts';
 import { notify } from '../answers/notifications';
 import type { ShownLimits } from './shownLimits';
@@ -27,16 +27,11 @@ export function followLimitWarnings(parts: LimitWarningsParts, limits: ShownLimi
 async function warn({ settings, panel }: LimitWarningsParts, limits: ShownLimits, state: StateStore): Promise<void> {
   const view = limits.view();
   if (!view || !settings.warnsOfLimits() || !window.state.focused) return;
-  const { host, full } = view;
-  const used = view.rows.flatMap(({ id, usedPercent, ...row }) =>
-    id === undefined || usedPercent === undefined ? [] : [{ ...row, id: `${host} ${id}`, usedPercent }],
-  );
-  const [first] = await limitsToWarnOf(state, used);
-  // Who was refused already knows.
-  if (!first || full) return;
-  const { label, text, source } = first;
+  const limit = await limitToWarnOf(state, view);
+  if (!limit) return;
+  const { label, text, source } = limit;
   const message = l10n.t('A limit at {host} is nearly reached. {label}: {text} ({source}).', {
-    host,
+    host: view.host,
     label,
     text,
     source,
