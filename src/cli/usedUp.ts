@@ -11,8 +11,8 @@ import { writeOption } from './shells';
 
 /** What is said where a limit of the model in use is used up, as a refusal has told; undefined where none is. */
 export function usedUpText(snapshot: Snapshot, now: number): string | undefined {
-  const { selected, full } = snapshot;
-  const window = selected && fullWindowFor(full, selected);
+  const { selected, credential, full } = snapshot;
+  const window = selected && credential && fullWindowFor(full, { model: selected, credential });
   if (!window) return undefined;
   const offer = offerText(elsewhere(selected.baseUrl, snapshot)?.intent, snapshot);
   return joinSentences(fullText(window, now).text, offer);

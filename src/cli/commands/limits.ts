@@ -32,7 +32,7 @@ export async function limits(context: Context): Promise<number> {
       ...said.map((quota) => ({ ...forScripts(quota), source: 'server' })),
       ...counted(context, account, now).map((quota) => ({ ...forScripts(quota), source: 'here' })),
     ];
-    const full = fullWindowFor(session.snapshot.full, model);
+    const full = fullWindowFor(session.snapshot.full, { model, credential });
     terminal.out(`${JSON.stringify({ host, limits: quotas, ...(full && { usedUp: usedUp(full) }) }, undefined, 2)}\n`);
     return EXIT.done;
   }

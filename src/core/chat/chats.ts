@@ -14,7 +14,7 @@ import { credentialRefusal } from '../credentials/credentialRefusal';
 import type { Credential } from '../credentials/resolve';
 import { type Disposable, Emitter, type Event } from '../base/events';
 import { noteRefusal } from '../limits/freeTier';
-import type { FullWindow } from '../limits/fullWindow';
+import type { FullWindow, SignedRequest } from '../limits/fullWindow';
 import { FullWindows, type FullWindowsPorts } from '../limits/fullWindows';
 import type { Access } from '../providers/access';
 import { type Model, type ModelIdentity, modelKey } from '../providers/model';
@@ -67,6 +67,11 @@ export class Chats implements Disposable {
     return this.#full.current;
   }
 
+  /** Notes what a chat that was made elsewhere tells of the limits; an undefined error is that it was answered. */
+  noteEnd(request: SignedRequest, error: unknown): void {
+    this.#full.note(request, error);
+  }
+
   /** How many tokens a text or a message is for a model, about; rather too many than too few. */
   countTokens(model: ModelIdentity, what: string | ChatMessage): number {
     return this.#tokenCounts.count(model, what);
@@ -110,7 +115,7 @@ export class Chats implements Disposable {
       ended = { outcome: 'failed', error: told };
       throw told;
     } finally {
-      this.#end(request, ended, tally.cost);
+      this.#end(request, credential, ended, tally.cost);
     }
   }
 
@@ -124,11 +129,11 @@ export class Chats implements Disposable {
     try {
       const answer = await relay(this.#ports, way.open, request, credential, signal);
       await this.#noteAccepted(credential, way.used);
-      return { ...answer, sendTo: (write) => this.#counted(answer, write, request, signal) };
+      return { ...answer, sendTo: (write) => this.#counted(answer, write, { request, credential }, signal) };
     } catch (error) {
       const told = signal.aborted ? error : await this.#failureOf(model, credential, way.used, error);
       const ended: Ending = signal.aborted ? { outcome: 'cancelled' } : { outcome: 'failed', error: told };
-      this.#end(request, ended, { estimated: true });
+      this.#end(request, credential, ended, { estimated: true });
       throw told;
     }
   }
@@ -153,7 +158,12 @@ export class Chats implements Disposable {
     return way;
   }
 
-  async #counted({ sendTo }: RelayAnswer, write: Write, request: RelayRequest, signal: AbortSignal): Promise<void> {
+  async #counted(
+    { sendTo }: RelayAnswer,
+    write: Write,
+    { request, credential }: { readonly request: RelayRequest; readonly credential: Credential },
+    signal: AbortSignal,
+  ): Promise<void> {
     const tail = new AnswerTail();
     let ended: Ending = { outcome: 'cancelled' };
     try {
@@ -166,12 +176,17 @@ export class Chats implements Disposable {
       if (!signal.aborted) ended = { outcome: 'failed', error };
       throw error;
     } finally {
-      this.#end(request, ended, tail.cost(request.body.json));
+      this.#end(request, credential, ended, tail.cost(request.body.json));
     }
   }
 
-  #end({ model, initiator }: Pick<ChatOutcome, 'model' | 'initiator'>, ended: Ending, cost: Cost): void {
-    if (ended.outcome !== 'cancelled') this.#full.note(model, ended.error);
+  #end(
+    { model, initiator }: Pick<ChatOutcome, 'model' | 'initiator'>,
+    credential: Credential,
+    ended: Ending,
+    cost: Cost,
+  ): void {
+    if (ended.outcome !== 'cancelled') this.#full.note({ model, credential }, ended.error);
     this.#ended.fire({ at: this.#ports.clock.now(), model, initiator, ...ended, ...cost });
   }
 

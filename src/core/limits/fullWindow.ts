@@ -1,11 +1,15 @@
 import { monthAround, type PlanWindow, weekAround, ZONES } from '../base/calendar';
 import type { RequestError } from '../base/errors';
 import { isAllocatedQuota, refusedWindow } from '../base/refusedWindow';
+import { fingerprint } from '../credentials/fingerprint';
+import type { Credential } from '../credentials/resolve';
 import type { ModelIdentity } from '../providers/model';
 
 /** A limit of hours or more that is used up, as a server said when it refused a request. */
 export interface FullWindow {
   readonly baseUrl: string;
+  /** The fingerprint of the credential that was refused: another one has limits of its own. */
+  readonly credential: string;
   /** Only this model is refused; absent where the limit is of the whole account. */
   readonly model?: string;
   /** Absent where the server did not say which one. */
@@ -14,6 +18,12 @@ export interface FullWindow {
   readonly resumesAt: number;
   /** Whether that is the latest time, and it may be sooner. */
   readonly isLatest: boolean;
+}
+
+/** A request to a model, and what signs it. */
+export interface SignedRequest {
+  readonly model: ModelIdentity;
+  readonly credential: Credential;
 }
 
 const HOUR_MS = 3_600_000;
@@ -34,7 +44,7 @@ const OF_MODEL = /model|模型/i;
  */
 export function fullWindowOf(
   error: RequestError,
-  { id, baseUrl }: ModelIdentity,
+  { model: { id, baseUrl }, credential }: SignedRequest,
   now: number,
   startDay: number | undefined,
 ): FullWindow | undefined {
@@ -45,7 +55,15 @@ export function fullWindowOf(
     ? allocatedUntil(window, now, startDay)
     : (saidUntil(retryAfterSeconds, now) ?? latestOf(window, now));
   const isOfModel = !isAllocatedQuota(text) && OF_MODEL.test(`${code} ${text}`);
-  return until && { baseUrl, ...(isOfModel && { model: id }), ...(window && { window }), ...until };
+  return (
+    until && {
+      baseUrl,
+      credential: fingerprint(credential),
+      ...(isOfModel && { model: id }),
+      ...(window && { window }),
+      ...until,
+    }
+  );
 }
 
 type Until = Pick<FullWindow, 'resumesAt' | 'isLatest'>;

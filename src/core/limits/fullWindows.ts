@@ -4,8 +4,8 @@ import { isRecord, numberIn, stringIn } from '../base/json';
 import type { Settings } from '../config/settings';
 import { isPlanWindow } from '../base/calendar';
 import type { Clock, StateStore } from '../base/ports';
-import type { ModelIdentity } from '../providers/model';
-import { type FullWindow, fullWindowOf } from './fullWindow';
+import { fingerprint } from '../credentials/fingerprint';
+import { type FullWindow, fullWindowOf, type SignedRequest } from './fullWindow';
 import { planAt } from './planQuotas';
 
 /** What remembering needs from outside. */
@@ -22,31 +22,35 @@ export const FULL_WINDOWS = 'limits/full';
 /** The longest that a timer is set for, in milliseconds. */
 const LONGEST_MS = 86_400_000;
 
-/** The windows that are used up, as refusals have told; each is remembered until it goes on. */
+/**
+ * The windows that are used up, as refusals have told; each is remembered until it goes on. All who share a state store
+ * know the same ones.
+ */
 export class FullWindows implements Disposable {
   readonly #ports: FullWindowsPorts;
-  #windows: readonly FullWindow[];
+  /** What was stored when it was read last, and what it says. */
+  #stored: unknown;
+  #windows: readonly FullWindow[] = [];
   #waiting = new AbortController();
 
   constructor(ports: FullWindowsPorts) {
     this.#ports = ports;
-    this.#windows = readWindows(ports.state.get(FULL_WINDOWS));
-    this.#wait();
+    this.#read();
   }
 
   /** Those that are used up now. */
   get current(): readonly FullWindow[] {
-    const now = this.#ports.clock.now();
-    return this.#windows.filter(({ resumesAt }) => resumesAt > now);
+    this.#read();
+    return this.#goingOnLater();
   }
 
-  /** Notes how a request to a model has ended: with an error, or, where that is undefined, with an answer. */
-  note(model: ModelIdentity, error: unknown): void {
+  /** Notes how a request has ended: with an error, or, where that is undefined, with an answer. */
+  note(request: SignedRequest, error: unknown): void {
     const { clock, settings } = this.#ports;
-    if (error === undefined) return this.#keep((windows) => windows.filter((one) => !isFullFor(one, model)));
+    if (error === undefined) return this.#keep((windows) => windows.filter((one) => !isFullFor(one, request)));
     if (!(error instanceof RequestError)) return;
-    const plan = planAt(model.baseUrl, settings);
-    const full = fullWindowOf(error, model, clock.now(), plan && settings.plan(plan).startDay);
+    const plan = planAt(request.model.baseUrl, settings);
+    const full = fullWindowOf(error, request, clock.now(), plan && settings.plan(plan).startDay);
     if (full) this.#keep((windows) => [...windows.filter((other) => !isSame(other, full)), full]);
   }
 
@@ -55,17 +59,31 @@ export class FullWindows implements Disposable {
   }
 
   #keep(change: (windows: readonly FullWindow[]) => readonly FullWindow[]): void {
-    const windows = change(this.current);
-    if (windows.length === this.#windows.length && windows.every((full) => this.#windows.includes(full))) return;
-    this.#windows = windows;
+    const before = this.current;
+    const windows = change(before);
+    if (windows.length === before.length && windows.every((full) => before.includes(full))) return;
     const changed = this.#ports.state.change(FULL_WINDOWS, (stored) => {
       const now = this.#ports.clock.now();
       const kept = change(readWindows(stored).filter(({ resumesAt }) => resumesAt > now));
       return kept.length > 0 ? kept : undefined;
     });
     void changed.catch(() => undefined);
+    this.#read();
     this.#ports.changed();
+  }
+
+  /** Reads what is stored, where that is something else than before: another window of the editor may have noted it. */
+  #read(): void {
+    const stored = this.#ports.state.get(FULL_WINDOWS);
+    if (stored === this.#stored) return;
+    this.#stored = stored;
+    this.#windows = readWindows(stored);
     this.#wait();
+  }
+
+  #goingOnLater(): readonly FullWindow[] {
+    const now = this.#ports.clock.now();
+    return this.#windows.filter(({ resumesAt }) => resumesAt > now);
   }
 
   #goOn(): void {
@@ -75,11 +93,13 @@ export class FullWindows implements Disposable {
 
   /** Says so when time alone has changed something. */
   #wait(): void {
+    // Aborted only by `dispose`: every other abort puts a new controller here.
+    if (this.#waiting.signal.aborted) return;
     this.#waiting.abort();
     const { signal } = (this.#waiting = new AbortController());
     const { clock } = this.#ports;
     const now = clock.now();
-    const next = this.current.map(({ resumesAt }) => resumesAt - now);
+    const next = this.#goingOnLater().map(({ resumesAt }) => resumesAt - now);
     if (next.length === 0) return;
     clock.sleep(Math.min(LONGEST_MS, ...next), signal).then(
       () => this.#goOn(),
@@ -88,31 +108,38 @@ export class FullWindows implements Disposable {
   }
 }
 
-/** Whether a window that is used up stands in the way of a model. */
-function isFullFor(full: FullWindow, { id, baseUrl }: ModelIdentity): boolean {
-  return full.baseUrl === baseUrl && (full.model === undefined || full.model === id);
+/** Whether a window that is used up stands in the way of a request. */
+function isFullFor(full: FullWindow, { model: { id, baseUrl }, credential }: SignedRequest): boolean {
+  const isOfModel = full.baseUrl === baseUrl && (full.model === undefined || full.model === id);
+  return isOfModel && full.credential === fingerprint(credential);
 }
 
-/** The window that stands longest in the way of a model; undefined where none does. */
-export function fullWindowFor(windows: readonly FullWindow[], model: ModelIdentity): FullWindow | undefined {
+/** The window that stands longest in the way of a request; undefined where none does. */
+export function fullWindowFor(windows: readonly FullWindow[], request: SignedRequest): FullWindow | undefined {
   return windows
-    .filter((full) => isFullFor(full, model))
+    .filter((full) => isFullFor(full, request))
     .reduce<FullWindow | undefined>((one, other) => (one && one.resumesAt > other.resumesAt ? one : other), undefined);
 }
 
 function isSame(one: FullWindow, other: FullWindow): boolean {
-  return one.baseUrl === other.baseUrl && one.model === other.model && one.window === other.window;
+  const isOfSame = one.baseUrl === other.baseUrl && one.credential === other.credential && one.model === other.model;
+  return isOfSame && one.window === other.window;
 }
 
 /**
- * What an earlier window of the editor, run or version of this program, has stored; what is no such window is left out.
+ * What another window of the editor, run or version of this program has stored; what is no such window is left out.
+ * So is what does not say whose it is, as of versions that noted no credential: the next refusal tells it again.
  */
 function readWindows(stored: unknown): readonly FullWindow[] {
   return (Array.isArray(stored) ? stored : []).flatMap((one): readonly FullWindow[] => {
-    const [baseUrl, model, window] = ['baseUrl', 'model', 'window'].map((name) => stringIn(one, name));
+    const [baseUrl, credential, model, window] = ['baseUrl', 'credential', 'model', 'window'].map((name) =>
+      stringIn(one, name),
+    );
     const resumesAt = numberIn(one, 'resumesAt');
-    if (!baseUrl || resumesAt === undefined) return [];
+    if (!baseUrl || !credential || resumesAt === undefined) return [];
     const isLatest = isRecord(one) && one['isLatest'] === true;
-    return [{ baseUrl, ...(model && { model }), ...(isPlanWindow(window) && { window }), resumesAt, isLatest }];
+    return [
+      { baseUrl, credential, ...(model && { model }), ...(isPlanWindow(window) && { window }), resumesAt, isLatest },
+    ];
   });
 }

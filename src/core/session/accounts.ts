@@ -6,7 +6,7 @@ import { hasSameSecret, type Restored, Trash, type Trashed } from '../credential
 import { ConfigurationError, SignInRequired } from '../base/errors';
 import { type Disposable, Emitter, type Event } from '../base/events';
 import type { Access } from '../providers/access';
-import type { SignedIn } from '../signIn/signIn';
+import type { CheckedAccount } from '../signIn/signIn';
 import { forgetDiscovered, listOwner, saveDiscovered } from '../models/discovered';
 import type { ServerModels } from '../models/serverModels';
 import { revoke } from '../oauth/revocation';
@@ -87,10 +87,7 @@ export class Accounts implements Disposable {
    * and the new tokens are revoked. Throws `SignInRequired` where the account that it changes was signed out of or got
    * another secret meanwhile.
    */
-  async keep(
-    { account: signedIn, check, instead }: Omit<SignedIn, 'model'>,
-    signal: AbortSignal,
-  ): Promise<Trashed | undefined> {
+  async keep({ account: signedIn, check, instead }: CheckedAccount, signal: AbortSignal): Promise<Trashed | undefined> {
     if (instead) await this.#assertKept(instead);
     const account = instead ? signedIn : this.#withName(signedIn);
     // Before the account: other windows look for its models as soon as they are told of it.

@@ -7,13 +7,16 @@ import { openAccess } from '../credentials/openAccess';
 import { credentialOf } from '../credentials/resolve';
 import { findProvider } from '../providers/catalogue';
 import { checkAccess } from '../signIn/checkAccess';
+import type { CheckedAccount } from '../signIn/signIn';
 import type { Accounts } from './accounts';
 
 /** What a check works with. */
 export interface CheckParts {
   readonly ports: ChatPorts;
-  readonly accounts: Accounts;
   readonly accessTokens: AccessTokens;
+  /** Keeps that a server refused the access. */
+  readonly note: Accounts['note'];
+  readonly keep: (checked: CheckedAccount) => Promise<unknown>;
 }
 
 /**
@@ -21,7 +24,7 @@ export interface CheckParts {
  * does not, or cannot say; `SignInRequired` where there is no such account; `Cancelled`.
  */
 export async function checkAgain(
-  { ports, accounts, accessTokens }: CheckParts,
+  { ports, accessTokens, note, keep }: CheckParts,
   account: Account | undefined,
   signal: AbortSignal,
 ): Promise<void> {
@@ -33,10 +36,10 @@ export async function checkAgain(
   const [first] = provider?.models ?? [];
   const proof = first && { id: first.id, required: false };
   const check = await checkAccess(ports, access, proof, signal).catch(async (error: unknown) => {
-    if (isUnauthorized(error)) await accounts.note(credential, access, 'refused');
+    if (isUnauthorized(error)) await note(credential, access, 'refused');
     throw error;
   });
   const status = check.kind === 'accepted' ? 'verified' : 'unverified';
-  await accounts.keep({ account: { ...account, status }, check, instead: account }, signal);
+  await keep({ account: { ...account, status }, check, instead: account });
   if (check.kind === 'unverified') throw check.error;
 }

@@ -3,7 +3,7 @@ import type { Account } from '../credentials/account';
 import { AccessTokens } from '../credentials/accessTokens';
 import { forgetConsents, saveConsent } from '../credentials/consent';
 import { openAccess } from '../credentials/openAccess';
-import type { Credential } from '../credentials/resolve';
+import { type Credential, credentialOf } from '../credentials/resolve';
 import type { Restored, Trashed } from '../credentials/trash';
 import type { ChatPart } from '../chat/parts';
 import type { ChatMessage, ChatRequest } from '../chat/request';
@@ -26,7 +26,7 @@ import type { ConnectionAnswer } from './connectionAnswer';
 import { ConnectionTest, type TestedConnection } from './connectionTest';
 import { ModelDiscovery } from './modelDiscovery';
 import { TERMINAL } from '../signIn/redirects';
-import type { SignedIn } from '../signIn/signIn';
+import type { CheckedAccount, SignedIn } from '../signIn/signIn';
 import type { SessionPorts } from './sessionPorts';
 import { credentialFor, modelInUse, type Snapshot } from './snapshot';
 import { SnapshotCache } from './snapshotCache';
@@ -134,12 +134,15 @@ export class Session implements Disposable {
   snapshotOf(configuration: Configuration): Snapshot {
     if (configuration === this.#snapshot?.configuration) return this.#snapshot;
     const taken = this.#snapshots.of(configuration);
+    const chats = this.#chats;
     return {
       ...taken,
       signInAttempt: this.signIns.current,
       connection: this.#test.currentIn(configuration.folder),
       doubts: new Map(this.#accounts.doubts),
-      full: this.#chats.full,
+      get full() {
+        return chats.full;
+      },
       undiscovered: this.#discovery.failureAt(taken.environmentServer),
     };
   }
@@ -163,7 +166,12 @@ export class Session implements Disposable {
   /** Checks a stored key once more, as `checkAgain` says; the model in use stays. */
   async checkAgain(id: string, signal: AbortSignal): Promise<void> {
     const account = this.snapshot.accounts.find((one) => one.id === id);
-    const parts = { ports: this.#ports, accounts: this.#accounts, accessTokens: this.#accessTokens };
+    const parts = {
+      ports: this.#ports,
+      accessTokens: this.#accessTokens,
+      note: this.#accounts.note.bind(this.#accounts),
+      keep: (checked: CheckedAccount) => this.#store(checked, signal),
+    };
     await checkAgain(parts, account, signal);
   }
 
@@ -304,13 +312,24 @@ export class Session implements Disposable {
   async #keep(signedIn: SignedIn, signal: AbortSignal): Promise<Trashed | undefined> {
     const { account, model, instead } = signedIn;
     const { selected } = this.snapshot;
-    const replaced = await this.#accounts.keep(signedIn, signal);
+    const replaced = await this.#store(signedIn, signal);
     const choice = instead
       ? choiceAfterChange(account, selected?.baseUrl === instead.baseUrl ? selected : undefined, this.snapshot)
       : choiceAfterSignIn(account, model, this.snapshot);
     if (choice) await this.#select(choice.model, choice.by);
     this.#test.reset();
     this.#signedIn.fire();
+    return replaced;
+  }
+
+  /** Stores an account that was checked, and what its server said of its limits meanwhile. */
+  async #store(checked: CheckedAccount, signal: AbortSignal): Promise<Trashed | undefined> {
+    const replaced = await this.#accounts.keep(checked, signal);
+    const { account, check } = checked;
+    if (check.proof) {
+      const model = { id: check.proof.model, baseUrl: account.baseUrl };
+      this.#chats.noteEnd({ model, credential: credentialOf(account) }, check.proof.error);
+    }
     return replaced;
   }
 

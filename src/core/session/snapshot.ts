@@ -61,7 +61,10 @@ export interface Snapshot {
   readonly connection: Connection;
   /** Why a key that was kept could not be verified, by account id. */
   readonly doubts: ReadonlyMap<string, unknown>;
-  /** The limits of hours or more that are used up, as servers said when they refused a request. */
+  /**
+   * The limits of hours or more that are used up, as servers said when they refused a request. Known to the moment:
+   * other windows of the editor change it, and none of them says so.
+   */
   readonly full: readonly FullWindow[];
 }
 

@@ -9,9 +9,20 @@ import { listServerModels, type ServerModels } from '../models/serverModels';
 import type { Access } from '../providers/access';
 import { DEFAULT_GENERATION_CONFIG } from '../providers/generationConfig';
 
-/** Whether a server accepted a key, or that could not be found out; with the models that it named. */
-export type AccessCheck = ServerModels &
-  ({ readonly kind: 'accepted' } | { readonly kind: 'unverified'; readonly error: RequestError | SignInRequired });
+/** The chat that was to prove a key, with the error that it ended with; undefined is that it was answered. */
+export interface ProofChat {
+  readonly model: string;
+  readonly error: unknown;
+}
+
+/**
+ * Whether a server accepted a key, or that could not be found out; with the models that it named, and the chat that it
+ * was asked for, where it was.
+ */
+export type AccessCheck = ServerModels & { readonly proof?: ProofChat } & (
+    | { readonly kind: 'accepted' }
+    | { readonly kind: 'unverified'; readonly error: RequestError | SignInRequired }
+  );
 
 /** A model to prove the key with; `required` where the person named it, else the catalogue's first. */
 export interface ProofModel {
@@ -44,18 +55,23 @@ export async function checkAccess(
   signal: AbortSignal,
 ): Promise<AccessCheck> {
   let listed: ServerModels = { models: [] };
+  let asked: ProofModel | undefined;
   try {
     const answer = await listModels(ports, access, signal);
     if (!(answer instanceof RequestError)) listed = answer;
     const proof = model ?? guessOf(listed);
     // Without a key there is nothing to prove, and a local server would load a model for it.
-    if (proof && (access.key || proof.required)) await askOneToken(ports, access, proof, signal);
-    else if (answer instanceof RequestError) throw answer;
-    else if (access.key) return { ...listed, kind: 'unverified', error: new SignInRequired({ reason: 'noModel' }) };
+    if (proof && (access.key || proof.required)) {
+      asked = proof;
+      const error = await askOneToken(ports, access, proof, signal);
+      return { ...listed, kind: 'accepted', proof: { model: proof.id, error } };
+    }
+    if (answer instanceof RequestError) throw answer;
+    if (access.key) return { ...listed, kind: 'unverified', error: new SignInRequired({ reason: 'noModel' }) };
     return { ...listed, kind: 'accepted' };
   } catch (error) {
-    if (error instanceof RequestError && saysNothingOfTheKey(error)) return { ...listed, kind: 'unverified', error };
-    throw error;
+    if (!(error instanceof RequestError) || !saysNothingOfTheKey(error)) throw error;
+    return { ...listed, kind: 'unverified', error, ...(asked && { proof: { model: asked.id, error } }) };
   }
 }
 
@@ -72,7 +88,13 @@ async function listModels(ports: ChatPorts, access: Access, signal: AbortSignal)
   }
 }
 
-async function askOneToken(ports: ChatPorts, access: Access, model: ProofModel, signal: AbortSignal): Promise<void> {
+/** Answers the error of a server that has let the key pass and refused something else. */
+async function askOneToken(
+  ports: ChatPorts,
+  access: Access,
+  model: ProofModel,
+  signal: AbortSignal,
+): Promise<RequestError | undefined> {
   const { baseUrl } = access;
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   const request = {
@@ -82,10 +104,12 @@ async function askOneToken(ports: ChatPorts, access: Access, model: ProofModel, 
   };
   try {
     // Whatever it says, it has let the key pass.
-    for await (const _ of streamChat(ports, access, request, AbortSignal.any([signal, timeout]))) return;
+    for await (const _ of streamChat(ports, access, request, AbortSignal.any([signal, timeout]))) break;
+    return undefined;
   } catch (error) {
     if (timeout.aborted && !signal.aborted) throw new RequestError(hostOf(baseUrl), 'timeout');
     if (!(error instanceof RequestError) || !isPastTheKey(error, model)) throw error;
+    return error;
   }
 }
 

@@ -48,6 +48,9 @@ export interface SignedIn {
   readonly instead?: KeyAccount;
 }
 
+/** An account to be stored, and what its server said of it. */
+export type CheckedAccount = Pick<SignedIn, 'account' | 'check' | 'instead'>;
+
 /** What a sign-in needs. */
 export interface SignInPorts extends ChatPorts {
   readonly clock: Clock;

@@ -36,11 +36,11 @@ export function elsewhere(baseUrl: string, about: Accounts): Action | undefined 
 
 /** Whether a model has something left, and a credential that may go to its server without a question. */
 function canAnswer(model: Model, { accounts, full, configuration: { variables } }: Accounts): boolean {
-  if (fullWindowFor(full, model)) return false;
   const credential = resolveCredential(model, { accounts, variables });
-  if (credential?.account) return isUsable(credential.account);
-  const isNothing = credential?.kind === 'key' && credential.key === undefined;
-  return credential !== undefined && !isNothing && consentFor(undefined, credential, model) === 'notNeeded';
+  if (!credential || fullWindowFor(full, { model, credential })) return false;
+  if (credential.account) return isUsable(credential.account);
+  const isNothing = credential.kind === 'key' && credential.key === undefined;
+  return !isNothing && consentFor(undefined, credential, model) === 'notNeeded';
 }
 
 /** The problem of an error, with the button to another account where the one that was asked has nothing left. */

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { RequestLimits, Settings } from '../config/settings';
 import { type QuotaAccount, quotaAccountOf } from '../limits/askQuota';
 import type { QuotaReading } from '../limits/askedQuotas';
+import { credentialOf } from '../credentials/resolve';
 import type { FullWindow } from '../limits/fullWindow';
 import { fullWindowFor } from '../limits/fullWindows';
 import type { LimitStatus } from '../limits/limits';
@@ -66,7 +67,7 @@ export function limitsView(
   const host = hostOf(selected.baseUrl);
   // A timer may come late, after a computer has slept.
   const goOnLater = snapshot.full.filter(({ resumesAt }) => resumesAt > status.at);
-  const full = fullWindowFor(goOnLater, selected);
+  const full = credential && fullWindowFor(goOnLater, { model: selected, credential });
   const place = credential && quotaAccountOf(selected, credential);
   const about = { baseUrl: selected.baseUrl, place, isOAuth: credential?.kind === 'oauth', full };
   const rows = limitRows(about, status, known, settings);
@@ -102,7 +103,8 @@ export function accountLimits(
     const own = full.filter(({ model, resumesAt }) => model === undefined && resumesAt > status.at);
     const isOAuth = account.method === 'qwen-oauth';
     const place = isOAuth ? undefined : account;
-    const about = { baseUrl, place, isOAuth, full: fullWindowFor(own, { id: '', baseUrl }) };
+    const whole = fullWindowFor(own, { model: { id: '', baseUrl }, credential: credentialOf(account) });
+    const about = { baseUrl, place, isOAuth, full: whole };
     const rows = limitRows(about, status, known, settings);
     if (rows.length === 0) return [];
     const action = planAction(place, settings);

@@ -97,6 +97,9 @@ describe('a limit that is used up, in a terminal', () => {
     assert.ok(Date.parse(String(usedUp['resumesAt'])) > Date.now());
     assert.match((await program.runHere(['limits'], plan)).out, /^The 5-hour limit +used up · goes on .*said by/m);
 
+    const other = { ...plan, OPENAI_API_KEY: 'sk-sp-of-another-plan' };
+    assert.doesNotMatch((await program.runHere(['status'], other)).out, /used up/);
+
     sandbox.behavior.plan = {};
     assert.equal((await program.runHere(['test'], plan)).code, 0);
     assert.doesNotMatch((await program.runHere(['status'], plan)).out, /used up/);

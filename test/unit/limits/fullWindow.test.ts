@@ -2,18 +2,22 @@ import assert from 'node:assert/strict';
 
 import { RequestError } from '../../../src/core/base/errors';
 import { readRefusal } from '../../../src/core/base/refusal';
+import { credentialOf } from '../../../src/core/credentials/resolve';
 import { type FullWindow, fullWindowOf } from '../../../src/core/limits/fullWindow';
+import { keyAccount } from '../../fakes/accounts';
 
 // A Wednesday.
 const NOW = Date.parse('2026-06-03T10:00:00Z');
 const HOUR = 3_600_000;
-const MODEL = { id: 'qwen3.5-plus', baseUrl: 'https://coding.dashscope.aliyuncs.com/v1' };
+const BASE_URL = 'https://coding.dashscope.aliyuncs.com/v1';
+const CREDENTIAL = credentialOf(keyAccount({ baseUrl: BASE_URL }));
+const REQUEST = { model: { id: 'qwen3.5-plus', baseUrl: BASE_URL }, credential: CREDENTIAL };
 
 /** What a refusal with that body tells, its time in UTC. */
 function told(body: object, retryAfterSeconds?: number, startDay?: number) {
   const { status: _, ...words } = readRefusal(body, NOW);
   const details = { status: 429, ...words, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
-  const full = fullWindowOf(new RequestError('host', 'status', details), MODEL, NOW, startDay);
+  const full = fullWindowOf(new RequestError('host', 'status', details), REQUEST, NOW, startDay);
   return full && inShort(full);
 }
 
@@ -67,6 +71,6 @@ describe('a window that a refusal tells of', () => {
     ])
       assert.equal(told(body, 3600), undefined, JSON.stringify(body));
     const noAnswer = new RequestError('host', 'timeout');
-    assert.equal(fullWindowOf(noAnswer, MODEL, NOW + HOUR, undefined), undefined);
+    assert.equal(fullWindowOf(noAnswer, REQUEST, NOW + HOUR, undefined), undefined);
   });
 });

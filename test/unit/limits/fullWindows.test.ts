@@ -3,12 +3,20 @@ import assert from 'node:assert/strict';
 import { RequestError } from '../../../src/core/base/errors';
 import { fullWindowFor, FullWindows } from '../../../src/core/limits/fullWindows';
 import { createSettings } from '../../../src/core/config/settings';
+import { Secret } from '../../../src/core/base/secret';
+import { fingerprint } from '../../../src/core/credentials/fingerprint';
+import { credentialOf } from '../../../src/core/credentials/resolve';
+import { keyAccount } from '../../fakes/accounts';
 import { ManualClock } from '../../fakes/manualClock';
 import { createMemorySettings } from '../../fakes/memorySettings';
 import { createMemoryStateStore, type MemoryStateStore } from '../../fakes/memoryStateStore';
 
-const PLAN = { id: 'qwen3.5-plus', baseUrl: 'https://coding.dashscope.aliyuncs.com/v1' };
-const FREE = { id: 'a:free', baseUrl: 'https://openrouter.ai/api/v1' };
+const KEY = credentialOf(keyAccount({ key: new Secret('sk-sp-one') }));
+const OTHER_KEY = credentialOf(keyAccount({ key: new Secret('sk-sp-other') }));
+const requestTo = (baseUrl: string, id: string, credential = KEY) => ({ model: { id, baseUrl }, credential });
+const PLAN = requestTo('https://coding.dashscope.aliyuncs.com/v1', 'qwen3.5-plus');
+const PLAN_URL = PLAN.model.baseUrl;
+const FREE = requestTo('https://openrouter.ai/api/v1', 'a:free');
 const HOUR = 3_600_000;
 const refusal = (text: string) => new RequestError('host', 'status', { status: 429, text });
 const HOURS = refusal('hour allocated quota exceeded');
@@ -60,7 +68,7 @@ describe('windows that are used up', () => {
 
     assert.deepEqual(
       open().current.map(({ baseUrl }) => baseUrl),
-      [FREE.baseUrl],
+      [FREE.model.baseUrl],
     );
   });
 
@@ -80,8 +88,8 @@ describe('windows that are used up', () => {
     };
     const windows = open();
     const tokenPlan = 'https://token-plan.ap-southeast-1.maas.aliyuncs.com/compatible-mode/v1';
-    for (const baseUrl of [PLAN.baseUrl, tokenPlan, 'https://ai.example.com/v1', 'https://other.example.com/v1'])
-      windows.note({ id: 'glm-5', baseUrl }, refusal('month allocated quota exceeded'));
+    for (const baseUrl of [PLAN_URL, tokenPlan, 'https://ai.example.com/v1', 'https://other.example.com/v1'])
+      windows.note(requestTo(baseUrl, 'glm-5'), refusal('month allocated quota exceeded'));
 
     const days = windows.current.map(({ resumesAt }) => new Date(resumesAt + 8 * HOUR).getUTCDate());
     assert.deepEqual(days.slice(0, 3), [3, 20, 20]);
@@ -107,9 +115,39 @@ describe('windows that are used up', () => {
     windows.note(PLAN, HOURS);
     windows.note(FREE, undefined);
     assert.deepEqual(names(windows), ['fiveHours']);
-    windows.note({ ...PLAN, id: 'glm-5' }, undefined);
+    windows.note(requestTo(PLAN_URL, 'glm-5'), undefined);
 
     assert.deepEqual([names(windows), names(open())], [[], []]);
+  });
+
+  it('are those of one key: another at the same place has its own', () => {
+    const windows = open();
+    const other = requestTo(PLAN_URL, 'qwen3.5-plus', OTHER_KEY);
+    const inTheWay = () => [PLAN, other].map((request) => fullWindowFor(windows.current, request)?.window);
+    windows.note(PLAN, WEEK);
+    assert.deepEqual(inTheWay(), ['week', undefined]);
+
+    windows.note(other, undefined);
+    windows.note(other, WEEK);
+    assert.deepEqual(inTheWay(), ['week', 'week']);
+    windows.note(PLAN, undefined);
+    assert.deepEqual(inTheWay(), [undefined, 'week']);
+  });
+
+  it('are known at once to all that remember them in the same place, and so is their end', async () => {
+    const [one, other] = [open(), open()];
+    one.note(PLAN, HOURS);
+    assert.deepEqual(names(other), ['fiveHours']);
+    one.note(PLAN, undefined);
+    assert.deepEqual(names(other), []);
+
+    one.note(PLAN, HOURS);
+    assert.deepEqual(names(other), ['fiveHours']);
+    one.dispose();
+    const before = changes;
+    clock.advance(await clock.nextSleep());
+    await Promise.resolve();
+    assert.deepEqual([names(other), changes], [[], before + 1]);
   });
 
   it('change nothing where a request is answered as ever, or fails otherwise', () => {
@@ -127,20 +165,43 @@ describe('windows that are used up', () => {
     windows.note(PLAN, WEEK);
     windows.note(FREE, refusal('Rate limit exceeded: free-models-per-day'));
 
-    const inTheWay = (id: string, { baseUrl } = PLAN) => fullWindowFor(windows.current, { id, baseUrl })?.window;
+    const inTheWay = (id: string, { model: { baseUrl } } = PLAN) =>
+      fullWindowFor(windows.current, requestTo(baseUrl, id))?.window;
     assert.deepEqual([inTheWay('glm-5'), inTheWay('a:free', FREE), inTheWay('b', FREE)], ['week', 'day', undefined]);
   });
 
   it('are read from what is stored, as far as it makes sense', async () => {
     const resumesAt = clock.now() + HOUR;
-    const good = { baseUrl: PLAN.baseUrl, window: 'day', resumesAt, isLatest: true };
+    const whose = { baseUrl: PLAN_URL, credential: fingerprint(KEY) };
+    const good = { ...whose, window: 'day', resumesAt, isLatest: true };
     for (const [stored, expected] of [
       [[good, null, 7, { ...good, resumesAt: 'soon' }, { resumesAt }], [good]],
-      [[{ ...good, window: 'decade' }], [{ baseUrl: PLAN.baseUrl, resumesAt, isLatest: true }]],
+      [[{ ...good, window: 'decade' }], [{ ...whose, resumesAt, isLatest: true }]],
       ['x', []],
     ] as const) {
       await state.set('limits/full', stored);
       assert.deepEqual(open().current, expected);
     }
+  });
+
+  it('of a version that did not note whose they are are none, and leave with the next refusal', async () => {
+    await state.set('limits/full', [
+      { baseUrl: PLAN_URL, window: 'month', resumesAt: clock.now() + HOUR, isLatest: true },
+    ]);
+    const windows = open();
+    assert.deepEqual(windows.current, []);
+    windows.note(PLAN, HOURS);
+
+    assert.deepEqual(state.get('limits/full'), windows.current);
+    assert.deepEqual(names(windows), ['fiveHours']);
+  });
+
+  it('let nothing wait any more once they are let go of', () => {
+    const windows = open();
+    windows.note(PLAN, HOURS);
+    windows.dispose();
+    windows.note(PLAN, WEEK);
+
+    assert.equal(clock.sleepers, 0);
   });
 });

@@ -6,7 +6,7 @@ import { Limits } from '../../../src/core/limits/limits';
 import { AskedQuotas } from '../../../src/core/limits/askedQuotas';
 import { isCountedApi } from '../../../src/core/session/countedApi';
 import { QuotaRefresh } from '../../../src/core/session/quotaRefresh';
-import { limitsText, limitsView } from '../../../src/core/views/limitsView';
+import { accountLimits, type KnownLimits, limitsText, limitsView } from '../../../src/core/views/limitsView';
 import { statusBarView } from '../../../src/core/views/statusBarView';
 import { withElsewhere } from '../../../src/core/views/elsewhere';
 import { problemOf, problemText } from '../../../src/core/views/problem';
@@ -50,17 +50,14 @@ describe('limits of a session', () => {
     folder.remove();
   });
 
-  const view = () =>
-    limitsView(
-      bench.session.snapshot,
-      {
-        status: (baseUrl) => limits.status(baseUrl),
-        countSince: (baseUrl, start) => limits.countSince(baseUrl, start),
-        firstSince: (baseUrl, start) => limits.firstSince(baseUrl, start),
-        asked: (account) => quotas.of(account),
-      },
-      bench.settings,
-    );
+  const known = (): KnownLimits => ({
+    status: (baseUrl) => limits.status(baseUrl),
+    countSince: (baseUrl, start) => limits.countSince(baseUrl, start),
+    firstSince: (baseUrl, start) => limits.firstSince(baseUrl, start),
+    asked: (account) => quotas.of(account),
+  });
+  const view = () => limitsView(bench.session.snapshot, known(), bench.settings);
+  const isUsedUp = ({ text }: { readonly text: string }) => text.startsWith('used up');
   const shown = () => {
     const limitsNow = view();
     return limitsNow && limitsText(limitsNow).replaceAll(new URL(bench.sandbox.origin).host, 'the sandbox').split('\n');
@@ -257,6 +254,72 @@ describe('limits of a session', () => {
       assert.equal(view()?.full, undefined);
       assert.doesNotMatch(statusBarView(bench.session.snapshot, view()).text, /goes on/);
       assert.equal((await bench.session.testConnection()).model.id, 'qwen3-coder-plus');
+    });
+
+    describe('that are used up', () => {
+      const CHINA = '/coding/china/v1';
+      const OTHER_KEY = 'sk-sp-of-another-plan';
+      const isFull = () => view()?.full !== undefined;
+      /** Stands in for a server that knows the other key, for one sign-in. */
+      const answerOtherKey = (reply: { readonly status: number; readonly body: string }): void => {
+        const headers = { 'content-type': reply.status === 200 ? 'text/event-stream' : 'application/json' };
+        bench.sandbox.faults.add({ on: `${CHINA}/models`, reply: { status: 404, body: '' } });
+        bench.sandbox.faults.add({ on: `${CHINA}/chat/completions`, reply: { ...reply, headers } });
+      };
+      const answered = { status: 200, body: 'data: {"choices":[{"delta":{"content":"Hi"}}]}\n\ndata: [DONE]\n\n' };
+      const full = JSON.stringify({ error: { message: 'month allocated quota exceeded.' } });
+
+      beforeEach(async () => {
+        await bench.signInWithKey('coding-plan/china');
+        bench.sandbox.behavior.plan = { month: 0 };
+        await assert.rejects(bench.session.testConnection());
+        assert.match(view()?.full?.text ?? '', /^Your monthly limit at .* is used up\./);
+      });
+
+      it('are none of the key of another plan that is put in its place, in any window, until it is taken back', async () => {
+        const second = await bench.reopen();
+        answerOtherKey(answered);
+        const { account, replaced } = await bench.signInWithKey('coding-plan/china', OTHER_KEY);
+
+        assert.deepEqual([account.status, view()?.full], ['verified', undefined]);
+        assert.doesNotMatch(statusBarView(bench.session.snapshot, view()).text, /goes on/);
+        await second.load();
+        assert.equal(accountLimits(second.snapshot, known(), bench.settings)[0]?.rows.some(isUsedUp), false);
+
+        await bench.session.restore(replaced?.name ?? '');
+        assert.ok(isFull());
+        assert.equal(accountLimits(bench.session.snapshot, known(), bench.settings)[0]?.rows.some(isUsedUp), true);
+      });
+
+      it('are those of the other key too where its server says so at the sign-in', async () => {
+        answerOtherKey({ status: 429, body: full });
+        const { account } = await bench.signInWithKey('coding-plan/china', OTHER_KEY);
+
+        assert.equal(account.status, 'unverified');
+        assert.ok(isFull());
+      });
+
+      it('go on once a key is taken again, at a sign-in or a check', async () => {
+        bench.sandbox.behavior.plan = {};
+        await bench.signInWithKey('coding-plan/china');
+        assert.equal(view()?.full, undefined);
+
+        bench.sandbox.behavior.plan = { month: 0 };
+        await assert.rejects(bench.session.testConnection());
+        assert.ok(isFull());
+        bench.sandbox.behavior.plan = {};
+        await bench.session.checkAgain('coding-plan/china', new AbortController().signal);
+        assert.equal(view()?.full, undefined);
+      });
+
+      it('are known to other windows, and so is the answer that ends them', async () => {
+        const second = await bench.reopen();
+        assert.equal(second.snapshot.full.length, 1);
+        bench.sandbox.behavior.plan = {};
+        await bench.session.testConnection();
+
+        assert.deepEqual([bench.session.snapshot.full, second.snapshot.full], [[], []]);
+      });
     });
 
     it('offer no other account that cannot answer either', async () => {

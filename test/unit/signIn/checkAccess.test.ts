@@ -198,6 +198,7 @@ describe('check of a key against its server', () => {
     assert.deepEqual(await check('/openai/v1', 'sk-sandbox-openai', wanted('gpt-4o')), {
       kind: 'accepted',
       models: [],
+      proof: { model: 'gpt-4o', error: undefined },
     });
   });
 
@@ -280,6 +281,24 @@ describe('what the answers of a server say of a key', () => {
     () =>
       Promise.reject(new RequestError('a.example', failure));
   const never: Fetch = () => assert.fail('nobody is to be asked');
+
+  it('is kept with the chat that was to prove it, and how that ended', async () => {
+    const proofOf = async (chat: Fetch) => {
+      const { kind, proof } = await checkWith(chat, { model: guess('a-model') });
+      const { error, model } = proof ?? {};
+      return [kind, model, error instanceof RequestError ? error.reason : error];
+    };
+    const said = 'data: {"choices":[{"delta":{"content":"Hi"}}]}\n\n';
+    const answering = async () => new Response(said, { headers: { 'content-type': 'text/event-stream' } });
+    const full = refusal(429, { message: 'month allocated quota exceeded' });
+    const unknown = refusal(404, { code: 'model_not_found', message: 'The model does not exist' });
+
+    assert.deepEqual(await proofOf(answering), ['accepted', 'a-model', undefined]);
+    assert.deepEqual(await proofOf(unknown), ['accepted', 'a-model', 'unknownModel']);
+    assert.deepEqual(await proofOf(full), ['unverified', 'a-model', 'windowUsedUp']);
+    const unlisted = await checkWith(never, { answer: failing('cut'), model: guess('a-model') });
+    assert.equal(unlisted.proof, undefined);
+  });
 
   for (const failure of ['unknownHost', 'refused', 'proxy', 'timeout', 'cut', 'network'] as const) {
     it(`is nothing after ${failure}`, async () => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 
+import { Secret } from '../../../src/core/base/secret';
 import { emptyConfiguration } from '../../../src/core/config/configuration';
 import type { Account, KeyAccount } from '../../../src/core/credentials/account';
-import { resolveCredential } from '../../../src/core/credentials/resolve';
+import { fingerprint } from '../../../src/core/credentials/fingerprint';
+import { credentialOf, resolveCredential } from '../../../src/core/credentials/resolve';
 import type { FullWindow } from '../../../src/core/limits/fullWindow';
 import type { LimitStatus } from '../../../src/core/limits/limits';
 import type { OwnPlan, RequestLimits } from '../../../src/core/config/settings';
@@ -37,6 +39,13 @@ const none: KnownLimits = {
   firstSince: () => undefined,
   asked: () => undefined,
 };
+
+/** What a limit that is used up tells of whose it is. */
+const whoseIs = (account: Account) => ({
+  baseUrl: account.baseUrl,
+  credential: fingerprint(credentialOf(account)),
+});
+const OTHER_KEY = new Secret('another-key');
 
 /** What is shown of a model of the account. */
 function viewOf(
@@ -195,8 +204,8 @@ describe('what is left in words', () => {
   });
 
   it('begins with what a refusal has told, and until when', () => {
-    const baseUrl = OPENAI.baseUrl;
-    const view = viewOf(OPENAI, {}, { full: [{ baseUrl, window: 'fiveHours', resumesAt: evening, isLatest: true }] });
+    const whose = whoseIs(OPENAI);
+    const view = viewOf(OPENAI, {}, { full: [{ ...whose, window: 'fiveHours', resumesAt: evening, isLatest: true }] });
 
     assert.deepEqual(shown(view), [
       '! The 5-hour limit: used up · goes on at 16:40 at the latest (said by api.openai.com)',
@@ -206,8 +215,10 @@ describe('what is left in words', () => {
       until: 'at 16:40 at the latest',
     });
     assert.equal(view?.action, undefined);
-    const other = viewOf(OPENAI, {}, { full: [{ baseUrl, model: 'another', resumesAt: evening, isLatest: false }] });
+    const other = viewOf(OPENAI, {}, { full: [{ ...whose, model: 'another', resumesAt: evening, isLatest: false }] });
     assert.equal(other, undefined);
+    const full = [{ ...whose, resumesAt: evening, isLatest: false }];
+    assert.equal(viewOf({ ...OPENAI, key: OTHER_KEY }, {}, { full }), undefined);
   });
 });
 
@@ -251,7 +262,7 @@ describe('what is left of every account', () => {
   });
 
   it('has the limit that is used up of the account, and of no model alone', () => {
-    const full = { baseUrl: OPENAI.baseUrl, resumesAt: NOON + 1, isLatest: false };
+    const full = { ...whoseIs(OPENAI), resumesAt: NOON + 1, isLatest: false };
     const rows = (windows: readonly FullWindow[]) =>
       accountLimits({ accounts: [OPENAI], full: windows }, none, settings).flatMap((one) => one.rows);
 
@@ -260,11 +271,12 @@ describe('what is left of every account', () => {
       [['The limit', 100]],
     );
     assert.deepEqual(rows([{ ...full, model: 'gpt-4o' }]), []);
+    assert.deepEqual(rows([{ ...full, credential: whoseIs({ ...OPENAI, key: OTHER_KEY }).credential }]), []);
   });
 });
 
 describe('where to go on', () => {
-  const full = [{ baseUrl: OPENAI.baseUrl, resumesAt: NOON + 1, isLatest: false }];
+  const full = [{ ...whoseIs(OPENAI), resumesAt: NOON + 1, isLatest: false }];
   const action = (changes: Partial<KeyAccount>, more: readonly FullWindow[] = []) =>
     viewOf(OPENAI, {}, { full: [...full, ...more], others: [{ ...OTHER, ...changes }] })?.action?.intent;
 
@@ -276,7 +288,7 @@ describe('where to go on', () => {
   it('is none that was refused, has no model, or has nothing left either', () => {
     assert.equal(action({ status: 'refused' }), undefined);
     assert.equal(action({ baseUrl: 'https://elsewhere.example.com/v1' }), undefined);
-    assert.equal(action({}, [{ baseUrl: OTHER.baseUrl, resumesAt: NOON + 1, isLatest: false }]), undefined);
+    assert.equal(action({}, [{ ...whoseIs(OTHER), resumesAt: NOON + 1, isLatest: false }]), undefined);
   });
 });
 
