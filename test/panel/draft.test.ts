@@ -30,7 +30,7 @@ describe('the preview of the base URL', () => {
   it('is asked for when the person pauses, not at every letter', async () => {
     const { page, field, drafted } = panel();
     const url = 'http://127.0.0.1:8000';
-    await provider('Custom');
+    await provider('Another OpenAI-compatible server');
     await field('Base URL').pressSequentially(url);
 
     for (let last = await drafted(); !('baseUrl' in last) || last.baseUrl !== url;) last = await drafted();
@@ -39,7 +39,7 @@ describe('the preview of the base URL', () => {
 
   it('says beside the field what is wrong with it, and sends nothing while it is', async () => {
     const { page, field, button, drafted, show, posted } = panel();
-    await provider('Custom');
+    await provider('Another OpenAI-compatible server');
     await field('Base URL').fill('nonsense');
     await drafted();
     await show({
@@ -57,7 +57,7 @@ describe('the preview of the base URL', () => {
   it('says it again where the next try is as wrong', async () => {
     const { page, field, drafted, show } = panel();
     const error = 'Begin the URL with https:// or http://.';
-    await provider('Custom');
+    await provider('Another OpenAI-compatible server');
     await field('Base URL').fill('nonsense');
     await drafted();
     await show({ ...signedOut, draft: { ok: false, provider: 'custom', error } });

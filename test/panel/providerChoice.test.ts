@@ -29,9 +29,9 @@ describe('the choice of a provider', () => {
 
   for (const [typed, found] of [
     ['rout', ['OpenRouter']],
-    ['alibaba', ['Alibaba Cloud Model Studio']],
-    ['dashscope', ['Alibaba Cloud Model Studio']],
-    ['own', ['Ollama', 'Custom']],
+    ['alibaba', ['Alibaba Cloud Model Studio (Bailian)']],
+    ['dashscope', ['Alibaba Cloud Model Studio (Bailian)']],
+    ['own', ['Ollama', 'Another OpenAI-compatible server']],
     ['Z.AI plan', []],
   ] as const) {
     it(`is narrowed to ${found.join(' and ') || 'nothing'} by "${typed}"`, async () => {
@@ -89,7 +89,7 @@ describe('the choice of a provider', () => {
     await combo().focus();
     await press('ArrowUp', 'ArrowUp', 'Enter');
 
-    await eventually(value, 'Custom');
+    await eventually(value, 'Another OpenAI-compatible server');
   });
 
   it('fits the narrowest panel', async () => {

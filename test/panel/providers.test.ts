@@ -343,6 +343,24 @@ describe('adding a provider', () => {
     await button('Save').and(page.locator(':visible')).click();
     await eventually(async () => (await posted()).at(-1), { type: 'saveEntry', target, fields });
   });
+
+  it('fills in the address of the place that is chosen', async () => {
+    const { field, page } = panel();
+    const address = () => field('Base URL (optional)').inputValue();
+    await choose('OpenAI', 'VS Code settings');
+    for (const [provider, first] of [
+      ['Bailian', 'https://dashscope.aliyuncs.com/compatible-mode/v1'],
+      ['Kimi', 'https://api.moonshot.ai/v1'],
+      ['Z.AI', 'https://api.z.ai/api/paas/v4'],
+      ['Bailian', 'https://dashscope.aliyuncs.com/compatible-mode/v1'],
+    ] as const) {
+      await choose(provider);
+      await eventually(address, first);
+    }
+    await page.getByRole('combobox', { name: 'Region' }).and(page.locator(':visible')).click();
+    await page.getByRole('option', { name: 'Singapore' }).and(page.locator(':visible')).click();
+    await eventually(address, 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1');
+  });
 });
 
 describe('the form of an account', () => {

@@ -51,7 +51,7 @@ describe('signing in from the panel', () => {
     await page.getByRole('combobox', { name: 'Provider' }).click();
     await eventually(
       () => page.getByRole('listbox', { name: 'Provider' }).getByRole('option').allInnerTexts(),
-      ['Ollama', 'Custom'],
+      ['Ollama', 'Another OpenAI-compatible server'],
     );
     await page.getByRole('option', { name: 'Ollama' }).click();
     await button(/^Sign in$/).click();
@@ -167,11 +167,11 @@ describe('signing in from the panel', () => {
     await eventually(posted, [{ type: 'signIn', method: 'api-key', provider: 'openai', apiKey: SECRET }]);
   });
 
-  it('sends region, base URL and model where the provider has them', async () => {
+  it('sends base URL and model where the provider has them', async () => {
     const { page, field, button, choose, posted } = panel();
     await choose('API key');
-    await pick('Provider', 'Alibaba Cloud Model Studio');
-    await pick('Region', 'Singapore');
+    await page.getByRole('combobox', { name: 'Provider' }).click();
+    await page.getByRole('option', { name: 'Ollama' }).click();
     await field('Base URL').fill('https://gateway.example.com/v1');
     await field('API key').fill(SECRET);
     await field('Model').fill('qwen3-max');
@@ -181,18 +181,12 @@ describe('signing in from the panel', () => {
       {
         type: 'signIn',
         method: 'api-key',
-        provider: 'bailian',
-        region: 'singapore',
+        provider: 'ollama',
         baseUrl: 'https://gateway.example.com/v1',
         apiKey: SECRET,
         model: 'qwen3-max',
       },
     ]);
-
-    async function pick(dropdown: string, option: string) {
-      await page.getByRole('combobox', { name: dropdown }).click();
-      await page.getByRole('option', { name: option }).click();
-    }
   });
 
   it('insists on no key for a server that may need none', async () => {
@@ -202,7 +196,7 @@ describe('signing in from the panel', () => {
     await page.getByRole('option', { name: 'Ollama' }).click();
 
     await field('API key (optional)').waitFor();
-    await field('Base URL').and(page.getByPlaceholder('http://127.0.0.1:11434/v1')).waitFor();
+    await field('Base URL').and(page.getByPlaceholder('http://localhost:11434/v1')).waitFor();
     await button('Sign in').click();
     await eventually(posted, [{ type: 'signIn', method: 'api-key', provider: 'ollama' }]);
   });
@@ -296,7 +290,7 @@ describe('signing in from the panel', () => {
     const { page, field, choose, show } = panel();
     await choose('API key');
     await page.getByRole('combobox', { name: 'Provider' }).click();
-    await page.getByRole('option', { name: 'Custom' }).click();
+    await page.getByRole('option', { name: 'Another OpenAI-compatible server' }).click();
     await field('Base URL').fill('https://models.example.com/v1');
     await field('API key').fill(SECRET);
     await field('Model').fill('qwen3-max');
@@ -306,6 +300,45 @@ describe('signing in from the panel', () => {
     await eventually(() => field('Base URL').inputValue(), 'https://models.example.com/v1');
     await eventually(() => field('Model').inputValue(), 'qwen3-max');
     await eventually(() => field('API key').inputValue(), '');
+  });
+
+  it('remembers the model of the provider that it begins with, which nobody has chosen', async () => {
+    const { page, field, choose, show } = panel();
+    await choose('API key');
+    await field('Model').fill('gpt-5.4');
+    await page.reload();
+    await show(signedOut);
+
+    await eventually(() => field('Model').inputValue(), 'gpt-5.4');
+  });
+
+  for (const [row, name] of [
+    ['On this computer', 'Sign in'],
+    ['OpenRouter', 'Sign in with OpenRouter'],
+  ] as const) {
+    it(`asks no server for a model that was typed for another: ${row}`, async () => {
+      const { field, button, choose, posted } = panel();
+      await choose('API key');
+      await field('Model').fill('gpt-5.4');
+      await choose(row);
+      await eventually(() => field('Model').inputValue(), '');
+      await button(name).and(panel().page.locator(':visible')).first().click();
+
+      await eventually(async () => (await posted()).map((intent) => 'model' in intent), [false]);
+    });
+  }
+
+  it('remembers no model beside the address of another server', async () => {
+    const { page, field, choose, show } = panel();
+    await choose('API key');
+    await field('Model').fill('gpt-5.4');
+    await choose('On this computer');
+    await field('Base URL').fill('http://localhost:1234/v1');
+    await page.reload();
+    await show(signedOut);
+
+    await eventually(() => field('Base URL').inputValue(), 'http://localhost:1234/v1');
+    await eventually(() => field('Model').inputValue(), '');
   });
 
   it('remembers nothing that may be a key in the wrong field', async () => {
@@ -331,11 +364,14 @@ describe('signing in from the panel', () => {
     await panel().focused(row('On this computer'));
     await page
       .locator('.choice-top', { has: row('On this computer') })
-      .getByText('Custom is running')
+      .getByText('Another OpenAI-compatible server is running')
       .waitFor();
     await choose('On this computer');
 
-    await eventually(() => page.getByRole('combobox', { name: 'Provider' }).inputValue(), 'Custom');
+    await eventually(
+      () => page.getByRole('combobox', { name: 'Provider' }).inputValue(),
+      'Another OpenAI-compatible server',
+    );
   });
 
   it('takes anything that somebody has copied', async () => {

@@ -1,113 +1,31 @@
+import { createSettings } from '../../src/core/config/settings';
+import { panelView } from '../../src/core/views/panelView';
 import type { ActionView, PanelState, SessionView, StepView } from '../../src/shared/messages';
 import type { ProviderView } from '../../src/shared/signInViews';
 import type { ModelView } from '../../src/shared/modelViews';
+import { createMemorySettings } from '../fakes/memorySettings';
+import { snapshot } from '../fakes/snapshots';
 
 const plan = 'https://coding.dashscope.aliyuncs.com/v1';
-const planIntl = 'https://coding-intl.dashscope.aliyuncs.com/v1';
 const openRouter = 'https://openrouter.ai/api/v1';
-const tokenPlan = 'https://token-plan.cn-beijing.maas.aliyuncs.com/compatible-mode/v1';
-const tokenPlanIntl = 'https://token-plan.ap-southeast-1.maas.aliyuncs.com/compatible-mode/v1';
 
-const apiKeyProvider: ProviderView = {
-  id: 'openai',
-  method: 'api-key',
-  label: 'OpenAI',
-  group: 'Makers of models',
-  regionsAre: 'region',
-  regions: [{ id: 'default', label: 'Default', baseUrl: 'https://api.openai.com/v1' }],
-  key: 'required',
-  keyHint: 'Starts with sk-',
-  envKey: 'OPENAI_API_KEY',
-  baseUrl: 'fixed',
-  baseUrlHint: '',
-  browserSignIn: false,
-  hasConsole: true,
-  hasDocs: true,
-  modelHint: '',
-};
+/** The catalogue as the panel sees it, but for the providers that only repeat the shape of another. */
+export const providers: readonly ProviderView[] = catalogueOf(
+  'coding-plan',
+  'token-plan',
+  'openai',
+  'bailian',
+  'moonshot',
+  'zai',
+  'openrouter',
+  'ollama',
+  'custom',
+);
 
-/** The catalogue as the panel sees it, one provider for each shape that a form can take. */
-export const providers: readonly ProviderView[] = [
-  {
-    ...apiKeyProvider,
-    id: 'coding-plan',
-    group: 'Alibaba Cloud',
-    method: 'coding-plan',
-    label: 'Coding Plan',
-    regions: [
-      { id: 'china', label: 'China', baseUrl: plan },
-      { id: 'international', label: 'International', baseUrl: planIntl },
-    ],
-    keyHint: 'Starts with sk-sp-. It is kept in the system keychain.',
-  },
-  {
-    ...apiKeyProvider,
-    id: 'token-plan',
-    group: 'Alibaba Cloud',
-    method: 'coding-plan',
-    label: 'Token Plan',
-    regions: [
-      { id: 'china', label: 'China', baseUrl: tokenPlan },
-      { id: 'international', label: 'International', baseUrl: tokenPlanIntl },
-    ],
-  },
-  apiKeyProvider,
-  {
-    ...apiKeyProvider,
-    id: 'bailian',
-    group: 'Alibaba Cloud',
-    label: 'Alibaba Cloud Model Studio',
-    regions: [
-      { id: 'beijing', label: 'China (Beijing)', baseUrl: 'https://dashscope.aliyuncs.com/compatible-mode/v1' },
-      { id: 'singapore', label: 'Singapore', baseUrl: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1' },
-    ],
-    baseUrl: 'optional',
-    baseUrlHint: 'https://gateway.example.com/v1',
-    modelHint: 'qwen3-coder-plus',
-  },
-  {
-    ...apiKeyProvider,
-    id: 'zai',
-    label: 'Z.AI',
-    regionsAre: 'plan',
-    regions: [
-      { id: 'standard', label: 'Standard API key', baseUrl: 'https://api.z.ai/api/paas/v4' },
-      { id: 'coding-plan', label: 'Coding Plan', baseUrl: 'https://api.z.ai/api/coding/paas/v4' },
-    ],
-  },
-  {
-    ...apiKeyProvider,
-    id: 'openrouter',
-    group: 'Gateways to many models',
-    label: 'OpenRouter',
-    regions: [{ id: '', label: '', baseUrl: openRouter }],
-    keyHint: 'sk-or-…',
-    browserSignIn: true,
-  },
-  {
-    ...apiKeyProvider,
-    id: 'ollama',
-    group: 'Servers of your own',
-    label: 'Ollama',
-    regions: [{ id: 'default', label: 'Default', baseUrl: 'http://127.0.0.1:11434/v1' }],
-    key: 'optional',
-    keyHint: 'only if your server asks for one',
-    baseUrl: 'optional',
-    hasConsole: false,
-  },
-  {
-    ...apiKeyProvider,
-    id: 'custom',
-    group: 'Servers of your own',
-    label: 'Custom',
-    regions: [],
-    key: 'optional',
-    keyHint: 'Left empty for a server that needs none.',
-    baseUrl: 'required',
-    baseUrlHint: 'https://models.example.com/v1',
-    hasConsole: false,
-  },
-];
+function catalogueOf(...ids: readonly string[]): readonly ProviderView[] {
+  const { providers: all } = panelView(snapshot({}), createSettings(createMemorySettings()), undefined);
+  return ids.flatMap((id) => all.filter((provider) => provider.id === id));
+}
 
 const model = (id: string, more: Partial<ModelView> = {}): ModelView => ({
   id,

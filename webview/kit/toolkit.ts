@@ -241,9 +241,18 @@ export function dropdown(options: {
   register('dropdown');
   const list = new Dropdown();
   const label = el('span', { id: uniqueId('label'), class: 'label' }, options.label);
+  let chosen = '';
   list.className = 'dropdown';
   list.setAttribute('aria-labelledby', label.id);
-  list.addEventListener('change', () => options.onChange(list.value));
+  list.addEventListener('change', () => {
+    chosen = list.value;
+    options.onChange(chosen);
+  });
+  const choose = (value: string) => {
+    chosen = list.value = value;
+    // The component learns of new options after this turn only. Until then it forgets a value that is none of the old ones.
+    queueMicrotask(() => void (list.value = chosen));
+  };
   return {
     element: el('div', { class: 'field' }, label, list),
     get label() {
@@ -253,12 +262,16 @@ export function dropdown(options: {
       label.textContent = text;
     },
     get value() {
-      return list.value;
+      return chosen;
     },
     set value(value) {
-      list.value = value;
+      choose(value);
     },
-    setChoices: whenChanged((choices) => list.replaceChildren(...choices.map(dropdownOption))),
+    setChoices: whenChanged((choices) => {
+      list.replaceChildren(...choices.map(dropdownOption));
+      const known = choices.find(({ value }) => value === chosen) ?? choices[0];
+      choose(known?.value ?? '');
+    }),
     focus: () => focusOn(list),
   };
 }

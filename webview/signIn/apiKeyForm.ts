@@ -5,11 +5,10 @@ import type { Choices } from '../kit/choices';
 import { el, onEnter, whenChanged } from '../kit/dom';
 import { endpoint, isUrlAwaited } from './chosenServer';
 import { createServerFields } from './serverFields';
-import { keptField } from './keptField';
 import { keyField } from './keyField';
 import { formActions, required } from './signInForm';
 import type { SignInForm } from './signInForm';
-import { button, setPrimary, type TextFieldPart } from '../kit/toolkit';
+import { button, setPrimary, textField, type TextFieldPart } from '../kit/toolkit';
 import { createUrlPreview } from './urlPreview';
 
 /** The form of an API key: one of the providers that the row offers, where it is, the key, and the model. */
@@ -27,9 +26,15 @@ export function createApiKeyForm(row: MethodView['id'], post: (intent: ToHost) =
     post({ type: 'signIn', method: 'api-key', ...endpoint(at), ...(apiKey !== '' && { apiKey }), ...named(model) });
   };
   const onKey = onEnter(submit);
-  const server = createServerFields(choices, onKey, { provider: () => begin(), place: () => preview.soon() });
+  const server = createServerFields(choices, onKey, {
+    provider: () => begin(),
+    place() {
+      keep();
+      preview.soon();
+    },
+  });
   const preview = createUrlPreview(post, server, () => !element.hidden);
-  const { key, model, ...fields } = createKeyFields(post, choices, onKey);
+  const { key, model, ...fields } = createKeyFields(post, onKey, () => keep());
   const actions = formActions(post, submit, () => {
     const at = server.value();
     return at && endpoint(at);
@@ -37,6 +42,16 @@ export function createApiKeyForm(row: MethodView['id'], post: (intent: ToHost) =
   const parts = [...server.elements, preview.element, ...fields.elements, actions.element];
   const element = el('div', { class: 'form' }, ...parts);
 
+  /** Keeps what the form says of the server, and nothing that another form said of another one. */
+  const keep = () => {
+    const at = server.value();
+    if (at === undefined) return;
+    const { provider, region = choices.get('region'), baseUrl = '' } = endpoint(at);
+    choices.set('provider', provider);
+    choices.set('region', region);
+    choices.set('baseUrl', baseUrl);
+    choices.set('model', model.value);
+  };
   const showProvider = () => {
     const provider = server.value()?.provider;
     if (provider === undefined) return;
@@ -47,14 +62,15 @@ export function createApiKeyForm(row: MethodView['id'], post: (intent: ToHost) =
   };
   /** Begins anew; the model that was typed is another server's unless it is the same. */
   const begin = (isSame = false) => {
-    if (!isSame) model.fill('');
+    if (!isSame) model.value = '';
+    keep();
     key.value = '';
     key.setError(undefined);
     preview.clear();
     showProvider();
   };
   const renderProviders = whenChanged((providers: readonly ProviderView[]) => {
-    server.offer(providers);
+    if (server.offer(providers)) model.value = choices.get('model');
     showProvider();
   });
 
@@ -77,10 +93,9 @@ export function createApiKeyForm(row: MethodView['id'], post: (intent: ToHost) =
 }
 
 /** The key and the model; in front of them the way to a key for who signs in at the provider with the browser. */
-function createKeyFields(post: (intent: ToHost) => void, choices: Choices, onKey: (event: KeyboardEvent) => void) {
+function createKeyFields(post: (intent: ToHost) => void, onKey: (event: KeyboardEvent) => void, onModel: () => void) {
   const key = keyField(onKey);
-  const model = keptField(choices, 'model', { label: l10n.t('Model (optional)'), onKey });
-  model.restore();
+  const model = textField({ label: l10n.t('Model (optional)'), onKey, onInput: onModel });
   let shown = '';
   const start = button({
     label: '',

@@ -6,8 +6,7 @@ import { comboBox } from '../kit/comboBox';
 import type { GroupedChoice } from '../kit/optionList';
 import { regionOf, type ChosenServer } from './chosenServer';
 import type { KeyFields } from './signInForm';
-import { dropdown, type TextFieldPart } from '../kit/toolkit';
-import { keptField } from './keptField';
+import { dropdown, textField, type TextFieldPart } from '../kit/toolkit';
 
 /** The fields that say which server is meant. */
 export interface ServerFields {
@@ -15,8 +14,11 @@ export interface ServerFields {
   readonly baseUrl: TextFieldPart;
   /** What is filled in; undefined while there is no provider to choose. */
   value(): ChosenServer | undefined;
-  /** Offers these providers; the one that is chosen stays so, or else was chosen before the panel was hidden. */
-  offer(providers: readonly ProviderView[]): void;
+  /**
+   * Offers these providers; the one that is chosen stays so, or else was chosen before the panel was hidden. Says whether
+   * the fields have just been filled in with what was kept of it.
+   */
+  offer(providers: readonly ProviderView[]): boolean;
   /** Fills them in; says whether that changes neither the provider nor the base URL. */
   fillIn(fields: KeyFields): boolean;
 }
@@ -34,25 +36,23 @@ export function createServerFields(
   };
   const provider = comboBox({
     label: l10n.t('Provider'),
-    onChange(id) {
-      choices.set('provider', id);
-      baseUrl.fill('');
-      showProvider();
+    onChange() {
+      baseUrl.value = '';
+      showProvider(choices.get('region'));
       on.provider();
     },
   });
   const region = dropdown({
     label: l10n.t('Region'),
-    onChange(id) {
-      choices.set('region', id);
+    onChange() {
       describeUrl(baseUrl, value());
       on.place();
     },
   });
-  const baseUrl = keptField(choices, 'baseUrl', { label: l10n.t('Base URL'), onKey, onInput: on.place });
+  const baseUrl = textField({ label: l10n.t('Base URL'), onKey, onInput: on.place });
 
-  const showProvider = () => {
-    offerRegions(region, value(), choices);
+  const showProvider = (place: string) => {
+    offerRegions(region, value(), place);
     describeUrl(baseUrl, value());
   };
 
@@ -61,22 +61,23 @@ export function createServerFields(
     baseUrl,
     value,
     offer(offered) {
-      const isFirst = provider.value === '';
-      const before = provider.value || choices.get('provider');
+      const before = provider.value;
+      const wanted = before || choices.get('provider');
       providers = offered;
       provider.setChoices(offered.map(choiceOf));
       provider.element.hidden = offered.length < 2;
-      provider.value = (offered.find(({ id }) => id === before) ?? offered[0])?.id ?? '';
-      if (isFirst && provider.value === before) baseUrl.restore();
-      showProvider();
+      provider.value = (offered.find(({ id }) => id === wanted) ?? offered[0])?.id ?? '';
+      const isKept = before === '' && wanted !== '' && provider.value === wanted;
+      if (isKept) baseUrl.value = choices.get('baseUrl');
+      // What is kept may be of another form by now: a place that is shown stays.
+      showProvider(before !== '' && provider.value === before ? region.value : choices.get('region'));
+      return isKept;
     },
     fillIn(target) {
       const isSame = provider.value === target.provider && baseUrl.value === (target.baseUrl ?? '');
-      choices.set('provider', target.provider);
-      choices.set('region', target.region ?? '');
       provider.value = target.provider;
-      baseUrl.fill(target.baseUrl ?? '');
-      showProvider();
+      baseUrl.value = target.baseUrl ?? '';
+      showProvider(target.region ?? '');
       return isSame;
     },
   };
@@ -87,14 +88,14 @@ const choiceOf = ({ id, label, group, regions }: ProviderView): GroupedChoice =>
   return { value: id, label, group, words: regions.map(({ baseUrl }) => baseUrl).join(' ') };
 };
 
-/** Lets the person choose among the regions of a provider that has several. */
-function offerRegions(field: ReturnType<typeof dropdown>, server: ChosenServer | undefined, choices: Choices): void {
+/** Lets the person choose among the regions of a provider that has several; begins with that `place` where it has it. */
+function offerRegions(field: ReturnType<typeof dropdown>, server: ChosenServer | undefined, place: string): void {
   if (server === undefined) return;
   const { provider } = server;
   const { regions, regionsAre } = provider;
   field.label = regionsLabel(regionsAre);
   field.setChoices(regions.map(({ id, label }) => ({ value: id, label })));
-  field.value = regionOf(provider, choices.get('region'))?.id ?? '';
+  field.value = regionOf(provider, place)?.id ?? '';
   field.element.hidden = regions.length < 2;
 }
 
