@@ -453,6 +453,45 @@ describe('signing in from the panel', () => {
     await page.locator('.sign-in').getByText(problem.message).waitFor();
   });
 
+  it('is closed at once after a second sign-in failed, and has the failure put away', async () => {
+    const { page, button, choose, show, posted, focused } = panel();
+    const problem = { message: 'api.openai.com refused the OpenAI key that ends in 77aa (401).' };
+    const failure = { method: 'api-key', tone: 'bad', problem } as const;
+    const session = { kind: 'signedIn', tone: 'good', title: 'Signed in', detail: 'qwen3-coder-plus' } as const;
+    const failed = withSession({ ...session, failure }, signedIn);
+    const form = page.locator('.sign-in');
+    await show(signedIn);
+    await choose('API key');
+    await panel().field('API key').fill(SECRET);
+    await panel().press('Enter');
+    await show(checkingKey);
+    await show(failed);
+    await form.getByText(problem.message).waitFor();
+    await button('Close').click();
+
+    await eventually(() => form.locator('.choice-rows').isVisible(), false);
+    await focused(button('Add account'));
+    await eventually(async () => (await posted()).at(-1), { type: 'cancelSignIn' });
+    await eventually(async () => (await page.content()).includes(SECRET), false);
+    await show({ ...failed, listAges: { a: 'as of just now' } });
+    await eventually(() => form.locator('.choice-rows').isVisible(), false);
+
+    await show(signedIn);
+    await show(checkingKey);
+    await show(failed);
+    await form.getByText(problem.message).waitFor();
+  });
+
+  it('is closed without a word where nothing failed', async () => {
+    const { button, choose, posted, focused, show } = panel();
+    await show(signedIn);
+    await choose('API key');
+    await button('Close').click();
+
+    await focused(button('Add account'));
+    await eventually(posted, []);
+  });
+
   it('leads back to the key after it was refused', async () => {
     const { field, choose, show } = panel();
     await choose('API key');

@@ -14,6 +14,8 @@ export interface MethodForms extends Page {
   show(method: MethodId): void;
   /** Chooses the method, and fills in its form. */
   fillIn(fields: KeyFields): void;
+  /** Says to the forms that the person is elsewhere. */
+  leave(): void;
 }
 
 /** The methods with their forms, which follow a sign-in: above its form stands why it failed. */
@@ -65,6 +67,7 @@ export function createMethodForms(
       if (state.providersPage ?? state.usage) rows.forms.leave();
       follow(state.session);
     },
+    leave: () => rows.forms.leave(),
     focus: () => rows.focus(),
   };
 }

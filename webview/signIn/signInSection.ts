@@ -50,8 +50,13 @@ export function createSignInSection(
     heading.hidden = session.kind !== 'signedIn' || !isOpen;
     forms.open(isOpen && !element.hidden);
   };
+  const close = () => {
+    forms.now().leave();
+    if (course.putAway()) post({ type: 'cancelSignIn' });
+  };
   const open = (next: boolean) => {
     course.isAdding = next;
+    if (!next) close();
     arrange();
     toggled();
     if (next) forms.now().focus();
@@ -91,10 +96,11 @@ class Course {
   /** Whether the person has asked for the forms. */
   isAdding = false;
   isCancelled = false;
+  #isPutAway = false;
 
   /** Whether the forms are open. */
   get isOpen(): boolean {
-    return this.session.kind !== 'signedIn' || this.isAdding || this.session.failure !== undefined;
+    return this.session.kind !== 'signedIn' || this.isAdding || (this.#hasFailed && !this.#isPutAway);
   }
 
   get isUnderWay(): boolean {
@@ -102,13 +108,25 @@ class Course {
   }
 
   get wentWell(): boolean {
-    return this.session.kind === 'signedIn' && this.session.failure === undefined && !this.isCancelled;
+    return this.session.kind === 'signedIn' && !this.#hasFailed && !this.isCancelled;
+  }
+
+  /** Whether another sign-in than the one in use has failed. */
+  get #hasFailed(): boolean {
+    return this.session.kind === 'signedIn' && this.session.failure !== undefined;
+  }
+
+  /** Puts the failure away that stands beside the session in use, until the next; says whether there is one. */
+  putAway(): boolean {
+    this.#isPutAway = this.#hasFailed;
+    return this.#isPutAway;
   }
 
   /** Goes on; says whether a sign-in has begun or ended. */
   follow(session: SessionView): boolean {
     const wasUnderWay = this.isUnderWay;
     this.session = session;
+    if (!this.#hasFailed) this.#isPutAway = false;
     if (wasUnderWay && this.wentWell) this.isAdding = false;
     return wasUnderWay !== this.isUnderWay;
   }
