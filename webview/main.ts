@@ -6,7 +6,7 @@ import type { PanelState, SessionView, ToHost, ToPanel } from '../src/shared/mes
 import { createAccounts } from './signIn/accounts';
 import { createAnnouncer } from './kit/announcer';
 import { createChoices } from './kit/choices';
-import { el } from './kit/dom';
+import { el, moveBefore } from './kit/dom';
 import { holdStill } from './kit/holdStill';
 import { createLimits } from './status/limits';
 import { changedModels } from './models/changedModels';
@@ -95,7 +95,7 @@ panel.append(tabs.element, signInPage, providers.element, usage.element, announc
 function arrange(session: SessionView): void {
   const follower = session.kind === 'signedIn' ? signIn.element : terminal.element;
   if (accounts.element.nextElementSibling === follower) return;
-  for (const { element } of [models, accounts]) signInPage.moveBefore(element, follower);
+  for (const { element } of [models, accounts]) moveBefore(signInPage, element, follower);
 }
 
 const HEADS = { signIn: header, providers, usage } as const satisfies Record<PageId, Page>;

@@ -1,6 +1,6 @@
 import { eventually } from '../eventually';
 import { usePanel } from './fixture';
-import { answered, manyModels, ready } from './states';
+import { answered, manyModels, ready, signedOut } from './states';
 
 describe('the page of who is signed in', () => {
   const panel = usePanel({ width: 300 });
@@ -26,6 +26,24 @@ describe('the page of who is signed in', () => {
     await panel().choose('Coding Plan');
 
     await eventually(primary, ['Sign in']);
+  });
+
+  it('has the models first, and the focus where it was, also where the browser cannot move what has it', async () => {
+    const { page, show, focused } = panel();
+    const filter = page.getByRole('textbox', { name: 'Filter models' });
+    const isAbove = `document.querySelector('.models').compareDocumentPosition(document.querySelector('.sign-in')) & 4`;
+    await page.evaluate('Object.assign(globalThis, { moveBefore: Element.prototype.moveBefore })');
+    await page.evaluate('delete Element.prototype.moveBefore');
+    try {
+      await show({ ...ready, session: signedOut.session });
+      await eventually(() => page.evaluate(isAbove), 0);
+      await filter.focus();
+      await show(ready);
+      await eventually(() => page.evaluate(isAbove), 4);
+      await focused(filter);
+    } finally {
+      await page.evaluate('Object.assign(Element.prototype, { moveBefore })');
+    }
   });
 
   it('says why there is no chat, with the button to what keeps it away', async () => {

@@ -60,9 +60,17 @@ export function setChildren(parent: HTMLElement, children: readonly Element[]): 
   let next = parent.firstElementChild;
   for (const child of children) {
     if (child === next) next = next.nextElementSibling;
-    else if (parent.isConnected && child.isConnected) parent.moveBefore(child, next);
-    else parent.insertBefore(child, next);
+    else moveBefore(parent, child, next);
   }
+}
+
+/** Puts a child before that one, with the focus that it has; where the browser cannot move it so, the focus is brought back. */
+export function moveBefore(parent: Element, child: Element, next: Element | null): void {
+  const canMove = 'moveBefore' in Element.prototype && parent.isConnected && child.isConnected;
+  if (canMove) return parent.moveBefore(child, next);
+  const focused = focusedElement();
+  parent.insertBefore(child, next);
+  if (focused instanceof HTMLElement && child.contains(focused)) focusOn(focused);
 }
 
 /** An id that no other element of the page has. */
