@@ -19,22 +19,43 @@ export function createNodeFetch(begin: NodeRequest, authorities?: readonly strin
   return async (url, { method, headers, body, signal }) => {
     if (typeof body !== 'string' && body !== undefined && body !== null) throw new TypeError('the body is no text');
     for (let resent = 0; ; resent += 1) {
+      const call = callUnder(signal ?? undefined);
       const request = await begin(new URL(url), {
         method: method ?? 'GET',
         headers: Object.fromEntries(new Headers(headers)),
-        ...(signal && { signal }),
+        signal: call.signal,
         ...(authorities && { ca: [...authorities] }),
       });
       const sentAt = performance.now();
       try {
-        return responseOf(await answerOf(request, body ?? undefined), signal ?? undefined);
+        const message = await answerOf(request, body ?? undefined);
+        call.follow(message);
+        return responseOf(message, signal ?? undefined);
       } catch (error) {
+        call.leave();
         request.destroy();
         const isQuick = resent < MOST_RESENT && performance.now() - sentAt < CLOSED_WITHIN_MS;
         if (!isQuick || !isClosedIdle(request, error) || signal?.aborted) throw error;
       }
     }
   };
+}
+
+/**
+ * A signal that follows another one until all of the answer has come. Aborted then, Node would break a connection that
+ * serves the next request, and fail with an error that nobody hears.
+ */
+function callUnder(signal: AbortSignal | undefined) {
+  const call = new AbortController();
+  let answer: IncomingMessage | undefined;
+  const abort = (): void => {
+    if (!answer?.complete) call.abort(signal?.reason);
+  };
+  const leave = (): void => signal?.removeEventListener('abort', abort);
+  if (signal?.aborted) abort();
+  signal?.addEventListener('abort', abort, { once: true });
+  const follow = (message: IncomingMessage): void => void (answer = message.once('close', leave));
+  return { signal: call.signal, follow, leave };
 }
 
 /** How soon a connection fails that was closed before: as long as a message takes there and back. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, globalAgent, type IncomingMessage, type Server } from 'node:http';
+import { createServer, globalAgent, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { brotliCompressSync, createBrotliCompress, createDeflate, createGzip, deflateSync, gzipSync } from 'node:zlib';
 
@@ -345,9 +345,9 @@ describe('requests that never end by themselves', () => {
       const calling = new AbortController();
       const through = createNodeFetch(requestThrough(() => proxy));
       const asking = through('https://api.example.com/v1/models', { signal: calling.signal });
-      if (!isOver) setTimeout(() => calling.abort(), 50);
-
       const told = OF_PROXY[what];
+      if (!isOver && told === undefined) setTimeout(() => calling.abort(), 50);
+
       await assert.rejects(asking, {
         name: isOver || told ? 'Obstacle' : 'AbortError',
         code: told ?? code,
@@ -422,6 +422,23 @@ describe('requests over the connection of an earlier one', () => {
   afterEach(() => {
     server.closeAllConnections();
     server.close();
+  });
+
+  it('are left alone by those before them, which are called off once their answer has come', async () => {
+    const calling = new AbortController();
+    const connections = new Set<Socket>();
+    server.removeAllListeners('request').on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+      connections.add(socket);
+      response.end('Hi');
+    });
+    const body = (await fetch(url, { signal: calling.signal })).body?.getReader();
+    await body?.read();
+    // Of the end, which came together with the last byte, nobody was told yet.
+    calling.abort();
+    await assert.rejects(async () => await body?.read(), { name: 'AbortError' });
+
+    assert.equal(await answer(), 'Hi');
+    assert.equal(connections.size, 1);
   });
 
   it('are sent again where the server has closed it meanwhile', async () => {
