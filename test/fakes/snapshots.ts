@@ -19,6 +19,7 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     undiscovered: undefined,
     signInAttempt: { kind: 'none' },
     connection: { kind: 'none' },
+    verdict: undefined,
     doubts: new Map(),
     full: [],
     ...changes,

@@ -8,7 +8,9 @@ import { type Cost, Tally } from './tally';
 import { Thoughts } from './thoughts';
 import { TokenCounts } from './tokenCounts';
 import { UnseenImages } from './unseenImages';
+import { type Verdict, Verdicts } from './verdicts';
 import type { AccessTokens } from '../credentials/accessTokens';
+import type { Account } from '../credentials/account';
 import { openAccess } from '../credentials/openAccess';
 import { credentialRefusal } from '../credentials/credentialRefusal';
 import type { Credential } from '../credentials/resolve';
@@ -32,8 +34,8 @@ interface ChatsPorts extends ChatPorts, FullWindowsPorts {
   readonly accessTokens: AccessTokens;
   /** Is told what a server does not take, and is not sent. */
   readonly log?: Pick<Log, 'info'>;
-  /** Keeps what a server said to the access that was used. */
-  readonly note: (credential: Credential, used: Access | undefined, status: 'verified' | 'refused') => Promise<void>;
+  /** Keeps with an account what a server said to the access that was used. */
+  readonly note: (account: Account, used: Access | undefined, status: 'verified' | 'refused') => Promise<void>;
 }
 
 type Ending = Pick<ChatOutcome, 'outcome' | 'error'>;
@@ -52,6 +54,7 @@ export class Chats implements Disposable {
   readonly #unseen = new UnseenImages();
   readonly #dialects: Dialects;
   readonly #full: FullWindows;
+  readonly #verdicts: Verdicts;
 
   /** Fires once a request has ended, be it well or not. */
   readonly onDidEndChat: Event<ChatOutcome> = this.#ended.event;
@@ -59,6 +62,7 @@ export class Chats implements Disposable {
   constructor(ports: ChatsPorts) {
     this.#ports = ports;
     this.#full = new FullWindows(ports);
+    this.#verdicts = new Verdicts(ports.changed);
     this.#dialects = new Dialects(ports.state, ports.clock);
   }
 
@@ -70,6 +74,11 @@ export class Chats implements Disposable {
   /** Notes what a chat that was made elsewhere tells of the limits; an undefined error is that it was answered. */
   noteEnd(request: SignedRequest, error: unknown): void {
     this.#full.note(request, error);
+  }
+
+  /** What the server of a model last said to a credential without an account; undefined where it has said nothing. */
+  verdictOn(credential: Credential, model: Model): Verdict | undefined {
+    return this.#verdicts.on(credential, model);
   }
 
   /** How many tokens a text or a message is for a model, about; rather too many than too few. */
@@ -99,7 +108,7 @@ export class Chats implements Disposable {
       const sent = { model, chat, maxRetries, dialects: this.#dialects, tell };
       let isAccepted = false;
       for await (const part of authorizedChat(this.#ports, way.open, sent, signal)) {
-        if (!isAccepted) await this.#noteAccepted(credential, way.used);
+        if (!isAccepted) await this.#noteAccepted(model, credential, way.used);
         isAccepted = true;
         if (part.kind === 'unseen' && !this.#unseen.isNews(chat.messages, whose)) continue;
         tally.add(part);
@@ -107,7 +116,7 @@ export class Chats implements Disposable {
         if (part.kind === 'usage') this.#tokenCounts.learn(model, chat, part.inputTokens);
         yield part;
       }
-      if (!isAccepted) await this.#noteAccepted(credential, way.used);
+      if (!isAccepted) await this.#noteAccepted(model, credential, way.used);
       ended = { outcome: 'answered' };
     } catch (error) {
       if (signal.aborted) throw error;
@@ -128,7 +137,7 @@ export class Chats implements Disposable {
     const way = this.#wayTo(model, credential, signal);
     try {
       const answer = await relay(this.#ports, way.open, request, credential, signal);
-      await this.#noteAccepted(credential, way.used);
+      await this.#noteAccepted(model, credential, way.used);
       return { ...answer, sendTo: (write) => this.#counted(answer, write, { request, credential }, signal) };
     } catch (error) {
       const told = signal.aborted ? error : await this.#failureOf(model, credential, way.used, error);
@@ -192,19 +201,28 @@ export class Chats implements Disposable {
 
   /** What is thrown for an error that ended a request; keeps what the server said to the credential. */
   async #failureOf(model: Model, credential: Credential, used: Access | undefined, error: unknown): Promise<unknown> {
-    const { note, state } = this.#ports;
-    const told = isUnauthorized(error) ? credentialRefusal(credential, model.baseUrl, error) : error;
-    if (told !== error) await note(credential, used, 'refused').catch(() => undefined);
-    await noteRefusal(state, credential, told);
-    return told;
+    const { state } = this.#ports;
+    if (!isUnauthorized(error)) {
+      await noteRefusal(state, credential, error);
+      return error;
+    }
+    const refusal = credentialRefusal(credential, model.baseUrl, error);
+    await this.#note(model, credential, used, refusal);
+    await noteRefusal(state, credential, refusal);
+    return refusal;
   }
 
   /** Notes that a server took the credential, be its answer heard to the end or not. */
-  async #noteAccepted(credential: Credential, used: Access | undefined): Promise<void> {
-    const { note, state } = this.#ports;
-    await noteRefusal(state, credential, undefined);
+  async #noteAccepted(model: Model, credential: Credential, used: Access | undefined): Promise<void> {
+    await noteRefusal(this.#ports.state, credential, undefined);
+    if (credential.account?.status !== 'verified') await this.#note(model, credential, used, 'accepted');
+  }
+
+  async #note(model: Model, credential: Credential, used: Access | undefined, verdict: Verdict): Promise<void> {
+    const { account } = credential;
+    if (!account) return this.#verdicts.note(credential, model, verdict);
     // The answer is there, whatever the keychain says to noting it; its trouble is a problem of its own.
-    if (credential.account && credential.account.status !== 'verified')
-      await note(credential, used, 'verified').catch(() => undefined);
+    const status = verdict === 'accepted' ? 'verified' : 'refused';
+    await this.#ports.note(account, used, status).catch(() => undefined);
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Model } from '../providers/model';
 import type { Credential } from './resolve';
 
 /**
@@ -6,7 +7,19 @@ import type { Credential } from './resolve';
  * since tokens change.
  */
 export function fingerprint(credential: Credential): string {
-  const text = textOf(credential);
+  return hashOf(textOf(credential));
+}
+
+/**
+ * Tells what requests to a server get in with apart, without storing it: the credential, the address that it goes to,
+ * and the headers that a model entry adds.
+ */
+export function accessFingerprint({ baseUrl, generationConfig }: Model, credential: Credential | undefined): string {
+  const text = credential && textOf(credential);
+  return hashOf(JSON.stringify([baseUrl, text, generationConfig.customHeaders]));
+}
+
+function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 

@@ -1,7 +1,7 @@
 import type { Account, OAuthAccount } from '../credentials/account';
 import { changeAccount, findAccount, listAccounts, type StoredAccounts } from '../credentials/accountStore';
 import { noteVerdict } from '../credentials/openAccess';
-import { type Credential, credentialOf } from '../credentials/resolve';
+import { credentialOf } from '../credentials/resolve';
 import { hasSameSecret, type Restored, Trash, type Trashed } from '../credentials/trash';
 import { ConfigurationError, SignInRequired } from '../base/errors';
 import { type Disposable, Emitter, type Event } from '../base/events';
@@ -131,11 +131,9 @@ export class Accounts implements Disposable {
   }
 
   /** Keeps what a server said to the credential of an account. */
-  async note({ account }: Credential, used: Access | undefined, status: 'verified' | 'refused'): Promise<void> {
-    if (account) {
-      this.#doubts.delete(account.id);
-      await noteVerdict(this.#ports.secrets, account.id, used?.key, status);
-    }
+  async note({ id }: Account, used: Access | undefined, status: 'verified' | 'refused'): Promise<void> {
+    this.#doubts.delete(id);
+    await noteVerdict(this.#ports.secrets, id, used?.key, status);
     await this.load();
   }
 

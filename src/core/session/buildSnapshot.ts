@@ -35,7 +35,7 @@ interface SnapshotSources {
 /** Everything that is known, put together: which models there are, which is in use, and what signs its requests. */
 export function buildSnapshot(
   sources: SnapshotSources,
-): Omit<Snapshot, 'signInAttempt' | 'connection' | 'doubts' | 'full' | 'undiscovered'> {
+): Omit<Snapshot, 'signInAttempt' | 'connection' | 'verdict' | 'doubts' | 'full' | 'undiscovered'> {
   const { stored, configuration, selection } = sources;
   const { accounts, unreadable, problems } = stored ?? { accounts: [], unreadable: [], problems: [] };
   const { variables } = configuration;

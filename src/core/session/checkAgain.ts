@@ -36,7 +36,7 @@ export async function checkAgain(
   const [first] = provider?.models ?? [];
   const proof = first && { id: first.id, required: false };
   const check = await checkAccess(ports, access, proof, signal).catch(async (error: unknown) => {
-    if (isUnauthorized(error)) await note(credential, access, 'refused');
+    if (isUnauthorized(error)) await note(account, access, 'refused');
     throw error;
   });
   const status = check.kind === 'accepted' ? 'verified' : 'unverified';

@@ -1,12 +1,13 @@
 import { prompt } from '../chat/request';
 import type { Sources } from '../providers/source';
-import { Cancelled } from '../base/errors';
+import { Cancelled, SignInRequired } from '../base/errors';
 import type { Disposable } from '../base/events';
 import type { Access } from '../providers/access';
-import type { Model } from '../providers/model';
+import { isSameModel, type Model } from '../providers/model';
+import { accessFingerprint } from '../credentials/fingerprint';
 import type { Credential } from '../credentials/resolve';
 import type { Clock } from '../base/ports';
-import { OURSELVES } from '../chat/authorizedChat';
+import { type ChatOutcome, OURSELVES } from '../chat/authorizedChat';
 import type { Chats } from '../chat/chats';
 import { type Connection, modelInUse, type Snapshot } from './snapshot';
 import { type ConnectionAnswer, readAnswer } from './connectionAnswer';
@@ -14,7 +15,10 @@ import { type ConnectionAnswer, readAnswer } from './connectionAnswer';
 /** What a model is asked where nobody says what. */
 const TEST_PROMPT = 'Reply with one short friendly sentence.';
 
-const NO_TEST = { connection: { kind: 'none' }, folder: undefined } as const;
+const NO_TEST = { connection: { kind: 'none' }, subject: '' } as const;
+
+/** What a test can be about. */
+type Place = Pick<Snapshot, 'configuration' | 'selected' | 'credential'>;
 
 /** What a test needs of its session. */
 interface ConnectionTestPorts {
@@ -38,17 +42,20 @@ export interface TestedConnection extends ConnectionAnswer {
 /** The test of the connection, one at a time: a new one calls off the one before. */
 export class ConnectionTest implements Disposable {
   readonly #ports: ConnectionTestPorts;
-  /** The last test, and where the folder is whose model it asked. */
-  #last: { readonly connection: Connection; readonly folder: string | undefined } = NO_TEST;
+  #last: { readonly connection: Connection; readonly subject: string } = NO_TEST;
   #running = new AbortController();
 
   constructor(ports: ConnectionTestPorts) {
     this.#ports = ports;
   }
 
-  /** How far the test has come, or what came of the last one; `none` where that was in another folder. */
-  currentIn(folder: string | undefined): Connection {
-    return folder === this.#last.folder ? this.#last.connection : NO_TEST.connection;
+  /**
+   * How far the test has come, or what came of the last one; `none` where that was in another folder, or of another
+   * model, key or address than those in use.
+   */
+  currentIn(place: Place): Connection {
+    const { connection, subject } = this.#last;
+    return connection.kind !== 'none' && subject === subjectOf(place) ? connection : NO_TEST.connection;
   }
 
   /** Asks the model in use for a short answer. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
@@ -58,9 +65,10 @@ export class ConnectionTest implements Disposable {
     const { snapshot, discoverModel } = this.#ports;
     await discoverModel(signal);
     const asked = snapshot();
+    const subject = subjectOf(asked);
     const show = (connection: Connection): void => {
       if (signal.aborted) throw new Cancelled();
-      this.#last = { connection, folder: asked.configuration.folder };
+      this.#last = { connection, subject };
       this.#ports.changed();
     };
     try {
@@ -98,6 +106,16 @@ export class ConnectionTest implements Disposable {
     this.#ports.changed();
   }
 
+  /** Forgets that the last test failed once its model has answered somebody, or a server has taken a key that it refused. */
+  heed({ outcome, model }: Pick<ChatOutcome, 'outcome' | 'model'>): void {
+    const { connection } = this.#last;
+    if (outcome !== 'answered' || connection.kind !== 'failed' || !connection.model) return;
+    const isRefusal = connection.error instanceof SignInRequired && model.baseUrl === connection.model.baseUrl;
+    if (!isRefusal && !isSameModel(model, connection.model)) return;
+    this.#last = NO_TEST;
+    this.#ports.changed();
+  }
+
   dispose(): void {
     this.#running.abort();
   }
@@ -116,4 +134,9 @@ export class ConnectionTest implements Disposable {
     const { folderLabel } = snapshot.configuration;
     return { ...answer, model: { ...model, baseUrl: used?.baseUrl ?? model.baseUrl }, sources, folderLabel };
   }
+}
+
+/** Tells what tests are about apart, without a secret. */
+function subjectOf({ configuration, selected, credential }: Place): string {
+  return JSON.stringify([configuration.folder, selected && [selected.id, accessFingerprint(selected, credential)]]);
 }

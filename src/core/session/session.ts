@@ -90,7 +90,7 @@ export class Session implements Disposable {
       requestTimeoutMs: () => ports.settings.requestTimeoutMs(),
       state,
       accessTokens,
-      note: (credential, used, status) => this.#accounts.note(credential, used, status),
+      note: (account, used, status) => this.#accounts.note(account, used, status),
       changed: () => this.#show(),
     });
     this.onDidEndChat = this.#chats.onDidEndChat;
@@ -104,6 +104,7 @@ export class Session implements Disposable {
     this.#parts = [
       this.signIns,
       this.#test,
+      this.onDidEndChat((ended) => this.#test.heed(ended)),
       ports.onDidChangeSettings(() => this.#update()),
       ports.configuration.onDidChange(() => this.#update()),
       ports.secrets.onDidChange(() => void this.load().catch(() => undefined)),
@@ -135,10 +136,12 @@ export class Session implements Disposable {
     if (configuration === this.#snapshot?.configuration) return this.#snapshot;
     const taken = this.#snapshots.of(configuration);
     const chats = this.#chats;
+    const { selected, credential } = taken;
     return {
       ...taken,
       signInAttempt: this.signIns.current,
-      connection: this.#test.currentIn(configuration.folder),
+      connection: this.#test.currentIn(taken),
+      verdict: selected && credential && chats.verdictOn(credential, selected),
       doubts: new Map(this.#accounts.doubts),
       get full() {
         return chats.full;

@@ -7,10 +7,11 @@ import { keyVariables } from '../credentials/keyVariables';
 import { type Credential, resolveCredential } from '../credentials/resolve';
 import type { Sources } from '../providers/source';
 import { type ConfigurationError, SignInRequired } from '../base/errors';
+import type { Verdict } from '../chat/verdicts';
 import { FAMILIES } from '../config/families';
 import type { FullWindow } from '../limits/fullWindow';
 import type { Discovered } from '../models/discovered';
-import { isSameModel, type Model } from '../providers/model';
+import type { Model } from '../providers/model';
 import type { Candidate } from '../models/selection';
 import { hostOf } from '../base/origin';
 import type { StateStore } from '../base/ports';
@@ -59,6 +60,8 @@ export interface Snapshot {
   readonly undiscovered: Error | undefined;
   readonly signInAttempt: SignInAttempt;
   readonly connection: Connection;
+  /** What the server of the model in use last said to the credential in use, where that has no account to note it with. */
+  readonly verdict: Verdict | undefined;
   /** Why a key that was kept could not be verified, by account id. */
   readonly doubts: ReadonlyMap<string, unknown>;
   /**
@@ -92,7 +95,7 @@ export function sessionState(snapshot: Snapshot): SessionState {
   return { state: 'signedOut' };
 }
 
-function credentialState({ connection, selected }: Snapshot, credential: Credential): SessionState {
+function credentialState({ verdict }: Snapshot, credential: Credential): SessionState {
   const { account } = credential;
   const method = account?.method ?? 'api-key';
   switch (account?.status) {
@@ -104,15 +107,10 @@ function credentialState({ connection, selected }: Snapshot, credential: Credent
     case 'verified':
     case 'unverified':
       return { state: 'signedIn', method, verified: account.status === 'verified' };
-    case undefined: {
-      // A key of the environment has no record of its own: only a test tells whether it is good.
-      const tested = connection.kind === 'answered' || connection.kind === 'failed' ? connection.model : undefined;
-      const isTested = tested !== undefined && selected !== undefined && isSameModel(tested, selected);
-      if (isTested && connection.kind === 'failed' && connection.error instanceof SignInRequired) {
-        return { state: 'failed', method, error: connection.error };
-      }
-      return { state: 'signedIn', method, verified: isTested && connection.kind === 'answered' };
-    }
+    case undefined:
+      return verdict instanceof SignInRequired
+        ? { state: 'failed', method, error: verdict }
+        : { state: 'signedIn', method, verified: verdict === 'accepted' };
   }
 }
 

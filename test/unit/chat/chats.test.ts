@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import type { Fetch } from '../../../src/core/base/ports';
+import { Secret } from '../../../src/core/base/secret';
 import type { ChatOutcome } from '../../../src/core/chat/authorizedChat';
 import { Chats } from '../../../src/core/chat/chats';
 import type { ChatPart } from '../../../src/core/chat/parts';
@@ -9,7 +10,7 @@ import { type ChatRequest, prompt } from '../../../src/core/chat/request';
 import { createSettings } from '../../../src/core/config/settings';
 import { AccessTokens } from '../../../src/core/credentials/accessTokens';
 import type { KeyAccount } from '../../../src/core/credentials/account';
-import { credentialOf } from '../../../src/core/credentials/resolve';
+import { type Credential, credentialOf } from '../../../src/core/credentials/resolve';
 import type { Access } from '../../../src/core/providers/access';
 import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/providers/generationConfig';
 import { keyAccount } from '../../fakes/accounts';
@@ -89,6 +90,12 @@ describe('requests to models', () => {
 
   const credential = (status: KeyAccount['status'] = 'verified') =>
     credentialOf(keyAccount({ status, baseUrl: M.baseUrl }));
+  /** A key of a variable. */
+  const variable = (key = 'sk-of-a-variable'): Credential => {
+    const source = { kind: 'environment', name: 'MY_KEY' } as const;
+    const keyHeader = 'authorization';
+    return { kind: 'key', account: undefined, key: new Secret(key), keyHeader, source, side: 'person' };
+  };
   const asking = (
     chat: ChatRequest = prompt('Hi'),
     {
@@ -99,7 +106,7 @@ describe('requests to models', () => {
     }: {
       readonly to?: typeof M;
       readonly initiator?: string;
-      readonly by?: ReturnType<typeof credential>;
+      readonly by?: Credential;
       readonly onOpen?: (access: Access) => void;
     } = {},
   ) => chats.chat({ model: to, chat, initiator }, by, { maxRetries: 0, ...more }, caller.signal);
@@ -167,6 +174,79 @@ describe('requests to models', () => {
 
       await assert.rejects(ask(), { name: 'RequestError', details: { status: 400, text: 'No.' } });
       assert.deepEqual(noted, []);
+    });
+  });
+
+  describe('remember of a key without an account', () => {
+    const refusedTo = async (by: Credential) => {
+      answer = async () => refusing(401);
+      await assert.rejects(ask(undefined, { by }), { name: 'SignInRequired', reason: 'refused' });
+    };
+
+    it('nothing before a server has said something', () => {
+      assert.equal(chats.verdictOn(variable(), M), undefined);
+    });
+
+    it('that its server took it, and tell of that once', async () => {
+      await ask(undefined, { by: variable() });
+      await ask(undefined, { by: variable() });
+
+      assert.deepEqual([chats.verdictOn(variable(), M), told, noted], ['accepted', ['changed'], []]);
+    });
+
+    it('that its server began to answer, be that heard to the end or not', async () => {
+      for await (const _ of asking(undefined, { by: variable() })) break;
+
+      assert.equal(chats.verdictOn(variable(), M), 'accepted');
+    });
+
+    it('that its server refused it, and how', async () => {
+      await refusedTo(variable());
+
+      assert.deepEqual(Object(chats.verdictOn(variable(), M)).about, {
+        reason: 'refused',
+        method: 'api-key',
+        host: new URL(M.baseUrl).host,
+        keyLast4: 'able',
+        envKey: 'MY_KEY',
+        said: 'No.',
+      });
+      assert.deepEqual([told, noted], [['changed'], []]);
+    });
+
+    it('what its server said last', async () => {
+      await refusedTo(variable());
+      answer = async () => answered(HELLO);
+      await ask(undefined, { by: variable() });
+      assert.equal(chats.verdictOn(variable(), M), 'accepted');
+      await refusedTo(variable());
+
+      assert.notEqual(chats.verdictOn(variable(), M), 'accepted');
+    });
+
+    it('nothing of another key, of an account, or at another address', async () => {
+      await ask(undefined, { by: variable('sk-abcd') });
+
+      const account = credentialOf(keyAccount({ key: new Secret('sk-abcd'), baseUrl: M.baseUrl }));
+      const elsewhere = model({ baseUrl: 'https://elsewhere.example/v1' });
+      assert.deepEqual(
+        [
+          chats.verdictOn(variable('sk-abcd'), M),
+          chats.verdictOn(variable(), M),
+          chats.verdictOn(account, M),
+          chats.verdictOn(variable('sk-abcd'), elsewhere),
+        ],
+        ['accepted', undefined, undefined, undefined],
+      );
+    });
+
+    it('nothing where the server says nothing of the key', async () => {
+      for (const status of [400, 403, 429, 503]) {
+        answer = async () => refusing(status);
+        await assert.rejects(ask(undefined, { by: variable() }), { name: 'RequestError' });
+      }
+
+      assert.equal(chats.verdictOn(variable(), M), undefined);
     });
   });
 
@@ -274,7 +354,7 @@ describe('requests to models', () => {
       initiator: 'terminal/curl',
       trace: { sessionId: 's', promptId: 'p' },
     };
-    const passOn = (by = credential()) => chats.relay(request, by, caller.signal);
+    const passOn = (by: Credential = credential()) => chats.relay(request, by, caller.signal);
     const read = async (write: () => Promise<void> = async () => undefined): Promise<void> => {
       await (await passOn()).sendTo(write);
     };
@@ -289,6 +369,13 @@ describe('requests to models', () => {
 
       assert.deepEqual(outcomes(), outcome('answered', { inputTokens: 3, outputTokens: 4, estimated: false }));
       assert.deepEqual([ended[0]?.at, ended[0]?.model], [clock.now(), M]);
+    });
+
+    it('remember what a server says to a key without an account', async () => {
+      const by = variable();
+      await (await passOn(by)).sendTo(async () => undefined);
+
+      assert.equal(chats.verdictOn(by, M), 'accepted');
     });
 
     it('note that a server refused the key', async () => {

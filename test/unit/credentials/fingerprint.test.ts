@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 
-import { fingerprint } from '../../../src/core/credentials/fingerprint';
+import { accessFingerprint, fingerprint } from '../../../src/core/credentials/fingerprint';
 import { type Credential, credentialOf } from '../../../src/core/credentials/resolve';
 import { Secret } from '../../../src/core/base/secret';
+import { DEFAULT_GENERATION_CONFIG } from '../../../src/core/providers/generationConfig';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
+import { model } from '../../fakes/models';
 
 const ofCommand = (...command: [string, ...string[]]): Credential => {
   const source = { kind: 'command', name: command.join(' ') } as const;
@@ -37,4 +39,27 @@ describe('the fingerprint of a credential', () => {
 
     assert.equal(fingerprint(credentialOf(renewed)), fingerprint(credentialOf(oauthAccount())));
   });
+});
+
+describe('the fingerprint of what requests get in with', () => {
+  const key = credentialOf(keyAccount());
+  const before = accessFingerprint(model(), key);
+
+  it('is the same for every model of a server', () => {
+    assert.equal(accessFingerprint(model({ id: 'another' }), key), before);
+    assert.match(before, /^[0-9a-f]{8}$/);
+  });
+
+  const customHeaders = { 'x-tenant': 'acme' };
+  for (const [what, to, by] of [
+    ['key', model(), credentialOf(keyAccount({ key: new Secret('sk-another') }))],
+    ['server that needs no key', model(), credentialOf(keyAccount({ key: undefined }))],
+    ['base URL', model({ baseUrl: 'https://models.example.com/v2' }), key],
+    ['header', model({ generationConfig: { ...DEFAULT_GENERATION_CONFIG, customHeaders } }), key],
+    ['credential, which is missing', model(), undefined],
+  ] as const) {
+    it(`is another for another ${what}`, () => {
+      assert.notEqual(accessFingerprint(to, by), before);
+    });
+  }
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { prompt } from '../../../src/core/chat/request';
 import { saveAccount } from '../../../src/core/credentials/accountStore';
 import { sessionState } from '../../../src/core/session/snapshot';
 import { keyAccount } from '../../fakes/accounts';
@@ -10,6 +11,7 @@ import { problemOf } from '../../../src/core/views/problem';
 
 const CHAT = '/v1/chat/completions';
 const TOKEN = '/api/v1/oauth2/token';
+const CHAT_OF_OPENAI = '/openai/v1/chat/completions';
 
 describe('test of the connection', () => {
   let bench: Bench;
@@ -19,7 +21,7 @@ describe('test of the connection', () => {
   });
   afterEach(() => bench.stop());
 
-  const test = (prompt?: string) => bench.session.testConnection(prompt);
+  const test = (text?: string) => bench.session.testConnection(text);
   const sent = (path: string) => bench.sandbox.requests.filter((request) => request.path === path);
   const state = () => sessionState(bench.session.snapshot);
 
@@ -106,6 +108,128 @@ describe('test of the connection', () => {
       return true;
     });
     assert.equal(state().state, 'failed');
+  });
+
+  describe('of a key in a variable', () => {
+    const GOOD = 'sk-sandbox-openai';
+    const WRONG = 'sk-wrong-0123456789';
+    const UNTRIED = { state: 'signedIn', method: 'api-key', verified: false };
+    const VERIFIED = { ...UNTRIED, verified: true };
+    /** The person sets the variable, and the settings that name it are read. */
+    const set = (key: string, changed: object = {}, others: readonly object[] = []) => {
+      bench.environment['MY_KEY'] = key;
+      const entry = { id: 'gpt-4o', envKey: 'MY_KEY', baseUrl: `${bench.sandbox.origin}/openai/v1` };
+      const openai = [{ ...entry, ...changed }, { ...entry, id: 'gpt-4o-mini' }, ...others];
+      bench.reader.set('modelProviders', { openai });
+    };
+    /** Another part of the editor asks a model, by default that of the test, and reads the answer. */
+    const chat = async ({ id = 'gpt-4o', baseUrl = `${bench.sandbox.origin}/openai/v1` } = {}) => {
+      const request = { model: { id, baseUrl }, chat: prompt('Hi'), initiator: 'acme.ai' };
+      for await (const _ of bench.session.chat(request, new AbortController().signal));
+    };
+    const shown = () => bench.session.snapshot.connection.kind;
+    const failing = () => assert.rejects(test(), { name: 'SignInRequired', reason: 'refused' });
+
+    it('says nothing of the key that takes its place', async () => {
+      set(WRONG);
+      await failing();
+      set(GOOD);
+
+      assert.deepEqual([state(), shown()], [UNTRIED, 'none']);
+    });
+
+    it('does not verify the key that takes its place', async () => {
+      set(GOOD);
+      await test();
+      set(WRONG);
+
+      assert.deepEqual([state(), shown()], [UNTRIED, 'none']);
+    });
+
+    it('says nothing of the same key at another address', async () => {
+      set(GOOD);
+      await test();
+      set(GOOD, { baseUrl: `${bench.sandbox.origin}/openrouter/v1` });
+
+      assert.deepEqual([state(), shown()], [UNTRIED, 'none']);
+    });
+
+    it('shows nothing of a model that is no longer in use, whose key is still good', async () => {
+      set(GOOD);
+      await test();
+      set(GOOD, { id: 'gpt-4.1' });
+
+      assert.deepEqual([state(), shown()], [VERIFIED, 'none']);
+    });
+
+    it('holds for the key that was there before, once it is back', async () => {
+      set(GOOD);
+      await test();
+      set(WRONG);
+      set(GOOD);
+
+      assert.deepEqual(state(), VERIFIED);
+    });
+
+    it('says nothing of a key that came while it was under way', async () => {
+      set(WRONG);
+      const changing = bench.session.onDidChange(() => {
+        if (shown() !== 'running') return;
+        changing.dispose();
+        set(GOOD);
+      });
+      await failing();
+
+      assert.deepEqual([state(), shown()], [UNTRIED, 'none']);
+    });
+
+    it('stays where it was answered, whoever is answered then', async () => {
+      set(GOOD);
+      await test();
+      await chat();
+
+      assert.deepEqual([state(), shown()], [VERIFIED, 'answered']);
+    });
+
+    for (const [by, id] of [
+      ['its model', 'gpt-4o'],
+      ['another model of the server', 'gpt-4o-mini'],
+    ] as const) {
+      it(`is forgotten where the key was refused, once a chat is answered by ${by}`, async () => {
+        set(GOOD);
+        bench.sandbox.faults.add({ on: CHAT_OF_OPENAI, reply: { status: 401, body: '{}' } });
+        await failing();
+        assert.deepEqual([state().state, shown()], ['failed', 'failed']);
+        await chat({ id });
+
+        assert.deepEqual([state(), shown()], [VERIFIED, 'none']);
+      });
+    }
+
+    for (const [becomes, id, expected] of [
+      ['is forgotten', 'gpt-4o', 'none'],
+      ['stays', 'gpt-4o-mini', 'failed'],
+    ] as const) {
+      it(`${becomes} where its model had no answer, once ${id} has answered`, async () => {
+        set(GOOD);
+        bench.sandbox.faults.add({ on: CHAT_OF_OPENAI, reply: { status: 503, body: '' } });
+        await assert.rejects(test(), { name: 'RequestError' });
+        assert.deepEqual([state(), shown()], [UNTRIED, 'failed']);
+        await chat({ id });
+
+        assert.deepEqual([state(), shown()], [VERIFIED, expected]);
+      });
+    }
+
+    it('stays where a chat of another server was answered', async () => {
+      bench.environment['OTHER_KEY'] = bench.sandbox.keys['openrouter'] ?? '';
+      const other = { id: 'qwen/qwen3-coder', envKey: 'OTHER_KEY', baseUrl: `${bench.sandbox.origin}/openrouter/v1` };
+      set(WRONG, {}, [other]);
+      await failing();
+      await chat(other);
+
+      assert.deepEqual([state().state, shown()], ['failed', 'failed']);
+    });
   });
 
   it('names host and last four of a key refused', async () => {
