@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { noKey, noModel, sessionState, type Snapshot } from '../session/snapshot';
+import type { Credential } from '../credentials/resolve';
 import type { Model } from '../providers/model';
 import { hostOf } from '../base/origin';
 import { inertText } from './inertText';
@@ -108,13 +109,21 @@ function signedOut(snapshot: Snapshot): StatusBarItem {
 function signedInTooltip({ name, baseUrl }: Model, snapshot: Snapshot, verified: boolean): string {
   const { credential } = snapshot;
   const doubt = doubtOf(snapshot);
-  const why = doubt ? problemText(doubt) : l10n.t('the server has not been asked yet.');
+  const why = doubt ? problemText(doubt) : unansweredText(credential);
   const about = { model: inertText(name), host: hostOf(baseUrl), key: credentialName(credential) };
   return joinSentences(
     l10n.t('{model} at {host}, with {key}.', about),
     verified ? undefined : l10n.t('Not verified: {0}', why),
     l10n.t('Click to switch the model.'),
   );
+}
+
+/** Why nobody knows; true also where another window, or this one before it was reloaded, has had an answer. */
+function unansweredText(credential: Credential | undefined): string {
+  const isKey = credential?.kind === 'command' || (credential?.kind === 'key' && credential.key !== undefined);
+  return isKey
+    ? l10n.t('the server has not answered a request with this key in this window yet.')
+    : l10n.t('the server has not answered a request in this window yet.');
 }
 
 function item(

@@ -90,7 +90,7 @@ describe('status bar', () => {
       '$(question) qwen3.5-plus',
       'qwen.switchModel',
       'normal',
-      /Not verified/,
+      /\. Not verified: the server has not answered a request with this key in this window yet\. Click/,
     ],
     [
       'the key was refused',
@@ -182,13 +182,28 @@ describe('status bar', () => {
     );
   });
 
+  for (const [what, account, expected] of [
+    ['an error that is known', keyAccount({ status: 'unverified' }), /Not verified: api\.example\.com took too long/],
+    [
+      'a sign-in',
+      oauthAccount({ status: 'unverified' }),
+      /Not verified: the server has not answered a request in this/,
+    ],
+  ] as const) {
+    it(`says why nobody knows, for ${what}`, () => {
+      const doubts = new Map([[keyAccount().id, new RequestError('api.example.com', 'timeout')]]);
+
+      assert.match(statusBarView(using(account, { doubts })).tooltip, expected);
+    });
+  }
+
   it('says that no key goes to a server that needs none', () => {
     const selected = model({ id: 'qwen3:8b', baseUrl: 'http://localhost:11434/v1' });
     const credential = resolveCredential(selected, { accounts: [], variables: emptyConfiguration({}).variables });
 
     assert.match(
       statusBarView(snapshot({ selected, credential })).tooltip,
-      /^qwen3:8b at localhost:11434, with no key\./,
+      /^qwen3:8b at localhost:11434, with no key\. Not verified: the server has not answered a request in this window yet\./,
     );
   });
 
