@@ -38,7 +38,7 @@ describe('qwen-auth where LANG is zh_CN.UTF-8', () => {
     assert.equal(code, 0);
     assert.match(
       out,
-      /^状态 {6}已登录\n模型 {6}qwen-x {2}.*\nBase URL {2}https:\/\/api\.example\/v1 {2}.*\n密钥 {6}…cdef/,
+      /^状态 {6}已登录，未验证\n模型 {6}qwen-x {2}.*\nBase URL {2}https:\/\/api\.example\/v1 {2}.*\n密钥 {6}…cdef/,
     );
   });
 

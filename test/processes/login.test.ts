@@ -107,6 +107,7 @@ describe('qwen-auth login', function () {
     assert.deepEqual(report, {
       state: 'signedIn',
       method: 'qwen-oauth',
+      verified: true,
       model: 'coder-model',
       baseUrl: `${sandbox.origin}/v1`,
       key: { present: true },

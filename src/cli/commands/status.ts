@@ -63,18 +63,19 @@ function expired({ credential }: Snapshot, reason: 'offline' | 'ended'): Error {
   );
 }
 
-function forScripts({ state, method, model, baseUrl, key, sources, problems }: StatusReport) {
-  return { state, method, model, baseUrl, key, sources, problems };
+function forScripts({ state, method, verified, model, baseUrl, key, sources, problems }: StatusReport) {
+  return { state, method, verified, model, baseUrl, key, sources, problems };
 }
 
 function forPeople(
-  { state, model, baseUrl, key, problems }: StatusReport,
+  { state, verified, model, baseUrl, key, problems }: StatusReport,
   sources: Sources | undefined,
   full: string | undefined,
 ): string {
   const shownKey = key.last4 ? `…${key.last4}` : key.present ? l10n.t('present') : l10n.t('none');
+  const shownState = state === 'signedIn' && !verified ? l10n.t('{0}, not verified', STATES[state]) : STATES[state];
   const rows = [
-    [l10n.t('state'), STATES[state]],
+    [l10n.t('state'), shownState],
     ...(model ? [[l10n.t('model'), model, sources && describeSource(sources.model)]] : []),
     ...(baseUrl ? [[l10n.t('base URL'), baseUrl, sources && describeSource(sources.baseUrl)]] : []),
     [l10n.t('key'), shownKey, sources && describeSource(sources.key)],

@@ -43,6 +43,7 @@ describe('qwen-auth', () => {
     assert.deepEqual(parseJson(out), {
       state: 'signedIn',
       method: 'api-key',
+      verified: false,
       model: 'gpt-4o',
       baseUrl: openai.OPENAI_BASE_URL,
       key: { present: true, last4: 'enai' },
@@ -55,6 +56,7 @@ describe('qwen-auth', () => {
     const { code, out } = await program.runHere(['status'], openai);
 
     assert.equal(code, 0);
+    assert.match(out, /^state +signedIn, not verified$/m);
     assert.match(out, /^model +gpt-4o +the environment variable OPENAI_MODEL$/m);
     assert.match(out, /^key +…enai +the environment variable OPENAI_API_KEY$/m);
     assert.doesNotMatch(out, /sk-sandbox-openai/);
