@@ -3,7 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { commands, ConfigurationTarget, env, extensions, window, workspace } from 'vscode';
+import { stringIn } from '../../src/core/base/json';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+import { UNSAVED, withUnsavedSettings } from './unsavedSettings';
 
 /** Runs a command with its arguments; what it answers is for the test to look at. */
 const run = async (command: string, argument?: unknown): Promise<unknown> =>
@@ -123,6 +125,18 @@ describe('the commands, with arguments', () => {
 
     assert.deepEqual(plan(), ['pro', 15]);
   });
+
+  for (const [command, argument] of [
+    ['qwen.choosePlan', { edition: 'lite' }],
+    ['qwen.useInTerminal', { on: true }],
+  ] as const) {
+    it(`say in VS Code's words why its settings cannot be changed: ${command}`, async () => {
+      const answer = await withUnsavedSettings(async () => await run(command, argument));
+
+      holds(answer, { ok: false });
+      assert.match(stringIn(answer, 'error') ?? '', UNSAVED);
+    });
+  }
 
   it('never answer with the key', async () => {
     const answer = textOf(await run('qwen.status'));

@@ -6,6 +6,7 @@ import { authentication, commands, ConfigurationTarget, extensions, workspace } 
 import { isRecord, stringIn } from '../../src/core/base/json';
 import { QWEN_CLIENT } from '../../src/core/oauth/authorizationServer';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+import { UNSAVED, withUnsavedSettings } from './unsavedSettings';
 
 const run = async (command: string, ...args: readonly unknown[]): Promise<unknown> =>
   await commands.executeCommand(command, ...args);
@@ -81,6 +82,14 @@ describe("Qwen Code's sign-in", () => {
   it('is gone from the accounts when its server ends it', async () => {
     assert.deepEqual(await authentication.getAccounts('qwen'), []);
     await run('qwen.signOut', { method: 'qwen-oauth' });
+  });
+
+  it("is not shared where VS Code's settings cannot be changed, and we say why", async () => {
+    signInQwenCode();
+    const answer = await withUnsavedSettings(async () => await run('qwen.importQwenCodeSignIn', { share: true }));
+
+    assert.match(stringIn(answer, 'error') ?? '', UNSAVED);
+    assert.deepEqual(await accounts(), []);
   });
 
   it('is shared, and stays where Qwen Code has it', async () => {

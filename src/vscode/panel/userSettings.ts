@@ -19,6 +19,7 @@ import { isRecord } from '../../core/base/json';
 import type { EditableUserSettings } from '../../core/views/entryWriter';
 import type { ModelFileId } from '../../shared/providersMessages';
 import { SETTINGS_FROM_STORAGE, userSettings } from '../keys/settingsFiles';
+import { changeSetting } from '../platform/changeSetting';
 import { changeDocument as changeOpenDocument, saveDocument, type TextChange } from '../platform/openDocument';
 
 const NAME = l10n.t("VS Code's settings");
@@ -97,13 +98,7 @@ async function changeDocument(document: TextDocument, edit: (file: string, text:
 async function changeValue(edit: (file: string, text: string) => string): Promise<unknown> {
   const before = JSON.stringify({ [VSCODE_FORMAT.property]: currentValue() ?? {} });
   const value = valueIn(NAME, edit(NAME, before));
-  try {
-    await workspace.getConfiguration().update(VSCODE_FORMAT.property, value, ConfigurationTarget.Global);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const text = l10n.t("VS Code's settings could not be changed. VS Code says: {why}", { why });
-    throw new ConfigurationError({ part: NAME }, text);
-  }
+  await changeSetting(VSCODE_FORMAT.property, value);
   return value;
 }
 

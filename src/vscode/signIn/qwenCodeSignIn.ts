@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { ConfigurationTarget, type Disposable, Uri, window, workspace } from 'vscode';
+import { type Disposable, Uri, window } from 'vscode';
 import type { Settings } from '../../core/config/settings';
 import { isOfferable, readImportable } from '../../core/credentials/importSignIn';
 import type { QwenCredentials } from '../../core/credentials/qwenCredentials';
@@ -12,6 +12,7 @@ import { claimFile } from '../../core/base/privateFile';
 import { problemOf, problemText } from '../../core/views/problem';
 import { answer } from '../answers/answer';
 import type { AnswerParts, CommandResult } from '../answers/answerParts';
+import { changeSetting } from '../platform/changeSetting';
 import { describeError } from '../platform/log';
 import { notify } from '../answers/notifications';
 import { joinSentences } from '../../language/joinSentences';
@@ -106,7 +107,7 @@ async function askHow(): Promise<boolean> {
 }
 
 async function share({ secrets }: SignInPlaces): Promise<void> {
-  await workspace.getConfiguration('qwen').update('oauth.shareWithQwenCode', true, ConfigurationTarget.Global);
+  await changeSetting('qwen.oauth.shareWithQwenCode', true);
   await secrets.share(true);
 }
 

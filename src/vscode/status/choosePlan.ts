@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { ConfigurationTarget, type QuickPickItem, window, workspace } from 'vscode';
+import { type QuickPickItem, window } from 'vscode';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import { isRecord } from '../../core/base/json';
 import type { OwnPlan, Settings } from '../../core/config/settings';
@@ -8,6 +8,7 @@ import type { PlanEdition, PlanLimits, PlanName } from '../../core/providers/quo
 import { numberText } from '../../language/numbers';
 import { answer } from '../answers/answer';
 import type { AnswerParts, CommandResult } from '../answers/answerParts';
+import { changeSetting } from '../platform/changeSetting';
 
 interface EditionItem extends QuickPickItem {
   readonly edition: PlanEdition | undefined;
@@ -37,8 +38,8 @@ export async function choosePlan(parts: ChoosePlanParts, argument: unknown): Pro
     const before = parts.settings.plan(plan);
     const isSaid = Object.keys(said).length > 0;
     const { edition, startDay } = isSaid ? { ...before, ...readPlan(said) } : await askForPlan(plan, before);
-    if (plan === 'codingPlan') await keep('codingPlan.edition', edition);
-    await keep(`${plan}.startDay`, startDay);
+    if (plan === 'codingPlan') await changeSetting('qwen.codingPlan.edition', edition);
+    await changeSetting(`qwen.${plan}.startDay`, startDay);
     return {};
   });
 }
@@ -102,14 +103,4 @@ function dayOf(text: string): number | undefined | 'none' {
   const day = Number(text);
   if (text.trim() === '') return undefined;
   return Number.isInteger(day) && day >= 1 && day <= 31 ? day : 'none';
-}
-
-async function keep(setting: string, value: string | number | undefined): Promise<void> {
-  try {
-    await workspace.getConfiguration('qwen').update(setting, value, ConfigurationTarget.Global);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const text = l10n.t("VS Code's settings could not be changed: {why}", { why });
-    throw new ConfigurationError({ setting: `qwen.${setting}` }, text);
-  }
 }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { ConfigurationTarget, env, ThemeIcon, window, workspace } from 'vscode';
+import { env, ThemeIcon, window, workspace } from 'vscode';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import { isRecord } from '../../core/base/json';
 import type { TerminalMode } from '../../core/config/terminalMode';
@@ -11,6 +11,7 @@ import { TERMINAL_NOTICE } from '../../core/views/terminalView';
 import { answer } from '../answers/answer';
 import type { AnswerParts, CommandResult } from '../answers/answerParts';
 import { notify } from '../answers/notifications';
+import { changeSetting } from '../platform/changeSetting';
 import { isEnvironmentLogged } from './logLevel';
 import type { TerminalEnvironment } from './terminalEnvironment';
 import type { TerminalGateway } from './terminalGateway';
@@ -53,7 +54,7 @@ export async function useInTerminal(
     const through = modeIn(argument) ?? (await askForMode(before));
     if (through !== before) {
       const value = through === 'off' ? undefined : through;
-      await workspace.getConfiguration('qwen').update('terminal.env', value, ConfigurationTarget.Global);
+      await changeSetting('qwen.terminal.env', value);
     }
     const { text, problem } = parts.terminal.view();
     const message = joinSentences(text, problem?.message);

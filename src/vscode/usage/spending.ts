@@ -1,12 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import path from 'node:path';
-import { ConfigurationTarget, env, extensions, LanguageModelError, workspace } from 'vscode';
+import { env, extensions, LanguageModelError } from 'vscode';
+import { ConfigurationError } from '../../core/base/errors';
 import { stringIn } from '../../core/base/json';
 import type { SettingsReader } from '../../core/base/ports';
 import { programName } from '../../core/gateway/program';
 import { builtInName, isOwnInitiator, noteInitiator, readBlocked } from '../../core/usage/initiators';
 import type { Initiators } from '../../core/views/usageView';
 import { notify } from '../answers/notifications';
+import { changeSetting } from '../platform/changeSetting';
 
 const SETTING = 'chat.blockedExtensions';
 const BLOCK = l10n.t('Block');
@@ -36,12 +38,11 @@ export function createSpending(reader: SettingsReader, folder: string, showUsage
     const id = extension.toLowerCase();
     const others = blockedNow().filter((other) => other !== id);
     const next = blocked ? [...others, id] : others;
-    const configuration = workspace.getConfiguration('qwen');
     try {
-      await configuration.update(SETTING, next.length > 0 ? next : undefined, ConfigurationTarget.Global);
+      await changeSetting(`qwen.${SETTING}`, next.length > 0 ? next : undefined);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      void notify('error', l10n.t("VS Code's settings could not be changed: {why}", { why }));
+      if (!(error instanceof ConfigurationError)) throw error;
+      void notify('error', error.message);
     }
   };
   const tell = async (id: string): Promise<void> => {
