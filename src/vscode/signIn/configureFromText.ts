@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { ConfigurationTarget, env, type QuickPickItem, ThemeIcon, window, workspace } from 'vscode';
+import { env, type QuickPickItem, ThemeIcon, window, workspace } from 'vscode';
 import { readModelProviders } from '../../core/config/modelProviders';
+import { putEntries } from '../../core/config/putEntries';
 import type { Settings } from '../../core/config/settings';
 import { MaskedText } from '../../core/plainWords/maskedText';
 import { readPlainWords } from '../../core/plainWords/plainWords';
@@ -8,11 +9,12 @@ import { describePlainWords, type Row } from '../../core/plainWords/describe';
 import type { Meaning } from '../../core/plainWords/meaning';
 import { targetOf } from '../../core/plainWords/providerNames';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
-import { isRecord, stringIn } from '../../core/base/json';
+import { stringIn } from '../../core/base/json';
 import { findProvider } from '../../core/providers/catalogue';
 import { withoutLinks } from '../../core/views/inertText';
 import { answer } from '../answers/answer';
 import type { CommandResult } from '../answers/answerParts';
+import { changeSetting } from '../platform/changeSetting';
 import { askAndSignIn, type SignInParts } from './signInCommand';
 
 /** How long a key that was pasted can be read, in milliseconds. */
@@ -135,20 +137,14 @@ async function signInAs(
   return signedIn.ok ? undefined : signedIn.error;
 }
 
-/** Puts the entries before those that are there, then signs in with the keys that came along. */
+/** Puts the entries into the settings, then signs in with the keys that came along. */
 async function addModels(
   parts: SignInParts,
   { modelProviders, env: keys }: Extract<Understood, { readonly kind: 'modelProviders' }>,
 ): Promise<string | undefined> {
   let error: string | undefined;
-  const configuration = workspace.getConfiguration('qwen');
-  const before = configuration.inspect<unknown>('modelProviders')?.globalValue;
-  const lists = isRecord(before) ? before : {};
-  const merged = Object.entries(modelProviders).map(([provider, entries]) => {
-    const own = lists[provider];
-    return [provider, [...entries, ...(Array.isArray(own) ? own : [])]];
-  });
-  await configuration.update('modelProviders', { ...lists, ...Object.fromEntries(merged) }, ConfigurationTarget.Global);
+  const before = workspace.getConfiguration('qwen').inspect<unknown>('modelProviders')?.globalValue;
+  await changeSetting('qwen.modelProviders', putEntries(before, modelProviders));
   const { entries } = readModelProviders(modelProviders);
   for (const { name, key } of keys) {
     const entry = entries.find(({ envKey }) => envKey === name);
