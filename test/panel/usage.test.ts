@@ -33,9 +33,17 @@ describe('the page of the usage', () => {
       'All\t353\t14\t≈ 1,828,730\t≈ 224,640',
     ]);
     await eventually(
-      () => table('Extensions').getByRole('rowheader').locator('.name').allInnerTexts(),
+      () => table('Extensions and programs').getByRole('rowheader').locator('.name').allInnerTexts(),
       ["VS Code's chat", 'Acme Reviews', 'Qwen Auth', 'All'],
     );
+  });
+
+  it('says that only what goes past the gateway is not counted', async () => {
+    await panel().show(using());
+
+    await panel()
+      .page.getByText(/What programs ask with a key of their own, past the gateway, is not counted\.$/)
+      .waitFor();
   });
 
   it('says which tokens are estimates, where there are any', async () => {
@@ -119,7 +127,7 @@ describe('the page of the usage', () => {
     await show(using());
     await show(using({ extensions: [acme('own')] }));
 
-    await eventually(() => table('Extensions').getByRole('row').first().getByRole('cell').count(), 0);
+    await eventually(() => table('Extensions and programs').getByRole('row').first().getByRole('cell').count(), 0);
   });
 
   it('counts in silence', async () => {
@@ -206,7 +214,7 @@ describe('the page of the usage in a narrow panel', () => {
     const named = async (wanted: string) =>
       (await accessible()).filter(({ role }) => role === wanted).map(({ name }) => name);
 
-    await eventually(() => named('table'), ['Models', 'Extensions']);
+    await eventually(() => named('table'), ['Models', 'Extensions and programs']);
     await eventually(async () => (await named('row')).length, 9);
     await eventually(async () => (await named('rowheader')).length, 7);
     await eventually(

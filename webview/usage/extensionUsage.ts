@@ -6,18 +6,18 @@ import { el, uniqueId } from '../kit/dom';
 import { button } from '../kit/toolkit';
 import { usageTable } from './usageTable';
 
-/** The extensions that use models, each with the button that blocks it. */
+/** The extensions and programs that use models, each with the button that blocks it. */
 export interface ExtensionUsage {
   readonly element: HTMLElement;
   show(view: UsageView): void;
 }
 
-/** The table of the extensions. A screen reader is told who was blocked, or allowed again. */
+/** The table of the extensions and programs. A screen reader is told who was blocked, or allowed again. */
 export function createExtensionUsage(post: (intent: ToHost) => void, announcer: Announcer): ExtensionUsage {
   let last: readonly ExtensionView[] = [];
-  const heading = el('h2', { id: uniqueId('usage'), tabindex: '-1' }, l10n.t('Extensions'));
-  const words = l10n.t('VS Code does not ask you before an extension uses these models. You can block it here.');
-  const table = usageTable(heading, l10n.t('Extension'));
+  const heading = el('h2', { id: uniqueId('usage'), tabindex: '-1' }, l10n.t('Extensions and programs'));
+  const words = l10n.t('VS Code does not ask you before an extension uses these models. You can block each here.');
+  const table = usageTable(heading, l10n.t('Extension or program'));
   const element = el('section', {}, heading, el('p', { class: 'hint' }, words), table.element);
   return {
     element,

@@ -22,8 +22,8 @@ const MEASURES: readonly { readonly value: Measure; readonly label: string }[] =
 const EMPTY = l10n.t('The requests of chats, of other extensions and of the connection test will be counted here.');
 const ESTIMATED = l10n.t('≈ Some of these tokens were estimated: the server did not count them.');
 const KEPT = l10n.t(
-  'Counted on this computer by all windows of VS Code, kept for 90 days, and sent nowhere. What the qwen command and ' +
-    'other programs ask is not counted.',
+  'Counted on this computer by all windows of VS Code, kept for 90 days, and sent nowhere. What programs ask ' +
+    'with a key of their own, past the gateway, is not counted.',
 );
 
 /** The page of what was used: a chart and the same as tables, and who may use models. */
