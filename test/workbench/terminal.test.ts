@@ -176,6 +176,7 @@ describe('the terminal', () => {
 describe('the terminal, through the gateway', () => {
   let sandbox: Sandbox;
   let client: string;
+  let turnedOn: unknown;
   const terminals: Terminal[] = [];
   const change = async (name: string, value: unknown) =>
     await workspace.getConfiguration('qwen').update(name, value, ConfigurationTarget.Global);
@@ -206,7 +207,7 @@ describe('the terminal, through the gateway', () => {
     writeFileSync(client, CLIENT);
     const request = { method: 'api-key', provider: 'custom', baseUrl: `${sandbox.origin}/openai/v1` };
     await run('qwen.signIn', { ...request, apiKey: key(), model: 'gpt-4o' });
-    await run('qwen.useInTerminal', { on: true });
+    turnedOn = await run('qwen.useInTerminal', { on: true });
     await openTerminals();
   });
   after(async () => {
@@ -216,6 +217,13 @@ describe('the terminal, through the gateway', () => {
     await run('qwen.signOut', { method: 'api-key' });
     rmSync(client);
     await sandbox.stop();
+  });
+
+  it('is said to get a token as soon as that is turned on', () => {
+    assert.match(
+      stringIn(turnedOn, 'message') ?? '',
+      /^New terminals (of workspace\S* )?get a token for the gateway, and no key\. It answers with .* gpt-4o at /,
+    );
   });
 
   it('is answered by the model in use', async () => {

@@ -32,7 +32,7 @@ const MODE_BUTTONS: Readonly<Record<TerminalMode, string>> = {
 
 /** What the commands work with. */
 export interface TerminalCommandParts extends AnswerParts {
-  readonly terminal: Pick<TerminalEnvironment, 'view' | 'mode'>;
+  readonly terminal: Pick<TerminalEnvironment, 'view' | 'openedView' | 'mode'>;
   readonly gateway: TerminalGateway;
   readonly qwenSettings: OwnQwenSettings;
 }
@@ -56,7 +56,7 @@ export async function useInTerminal(
       const value = through === 'off' ? undefined : through;
       await changeSetting('qwen.terminal.env', value);
     }
-    const { text, problem } = parts.terminal.view();
+    const { text, problem } = await parts.terminal.openedView();
     const message = joinSentences(text, problem?.message);
     void notify('info', message);
     return { on: through !== 'off', through, message };

@@ -101,6 +101,14 @@ export class TerminalEnvironment implements Disposable {
     return terminalView({ isOn: true, mode, names: Object.keys(variables), model: selected, folder, named, error });
   }
 
+  /** The same once the gateway is open, where it is used, or cannot be opened. */
+  async openedView(): Promise<TerminalView> {
+    // Looking begins it.
+    this.view();
+    await this.#parts.gateway.opened(this.#scopeInUse);
+    return this.view();
+  }
+
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }

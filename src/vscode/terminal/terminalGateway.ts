@@ -9,6 +9,8 @@ import type { OwnQwenSettings } from './ownQwenSettings';
 
 /** What the terminals of a window or a folder have in common, as far as it is there; `error` is why it is not. */
 interface Opening {
+  /** Resolves once it is there, or it is known why it is not. */
+  done?: Promise<void>;
   access?: GatewayAccess;
   variables?: TerminalVariables;
   error?: unknown;
@@ -41,13 +43,18 @@ export class TerminalGateway implements Disposable {
     if (known === undefined) {
       const opening: Opening = {};
       this.#openings.set(scope, opening);
-      void this.#open(scope, opening, snapshot);
+      opening.done = this.#open(scope, opening, snapshot);
       return {};
     }
     if (known.error !== undefined) throw known.error;
     // More models may have become known.
     if (known.variables) void writeQwenCodeDefaults(this.#defaults, snapshot()).catch(() => undefined);
     return known.variables ?? {};
+  }
+
+  /** Resolves once the token of a scope is made, or cannot be; at once where nobody has asked for its variables. */
+  async opened(scope: string): Promise<void> {
+    await this.#openings.get(scope)?.done;
   }
 
   /**
