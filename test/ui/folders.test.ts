@@ -7,6 +7,14 @@ import { useWorkbench } from '../host/fixture.mjs';
 import { notification, openPalette, reloadWindow, runCommand, takeOption, webview } from '../host/workbench.mjs';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 
+/** Asks the gateway that its variables name; prints its argument, the status, and the model that answered. */
+const ASK = `
+  const { OPENAI_BASE_URL: base, OPENAI_API_KEY: key, OPENAI_MODEL: model } = process.env;
+  const body = JSON.stringify({ model, messages: [{ role: 'user', content: 'Hi' }] });
+  fetch(base + '/chat/completions', { method: 'POST', body, headers: { authorization: 'Bearer ' + key } })
+    .then(async (response) => console.log('<' + process.argv[2], response.status, (await response.json()).model + '>'));
+`;
+
 describe('a workspace of two folders', () => {
   let sandbox: Sandbox;
   let temporary: TemporaryFolder;
@@ -162,5 +170,72 @@ describe('a workspace of two folders', () => {
 
     const item = page.locator('[id="qwen-auth.qwen-auth.model"] [aria-label*="gpt-4o at"]');
     await item.and(page.locator(':not([aria-label*="Folder:"])')).waitFor();
+  });
+});
+
+describe('a terminal of the first of two folders, through the gateway', () => {
+  const both = { folders: [{ path: 'shop' }, { path: 'api' }] };
+  let sandbox: Sandbox;
+  let temporary: TemporaryFolder;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startSandbox({ chunkGap: 0 });
+    const env = (model: string) =>
+      `OPENAI_API_KEY=${sandbox.keys['openai']}\nOPENAI_BASE_URL=${sandbox.origin}/openai/v1\nOPENAI_MODEL=${model}\n`;
+    temporary = createTemporaryFolder({
+      'shop/.env': env('gpt-4o'),
+      'api/.env': env('gpt-4o-mini'),
+      'ask.cjs': ASK,
+      'two.code-workspace': both,
+    });
+    return {
+      settings: {
+        ...sandbox.settings,
+        'qwen.terminal.env': 'gateway',
+        'terminal.integrated.gpuAcceleration': 'off',
+      },
+      workspace: temporary.at('two.code-workspace'),
+    };
+  });
+  after(async () => {
+    temporary.remove();
+    await sandbox.stop();
+  });
+
+  const item = () => workbench().page.locator('[id="qwen-auth.qwen-auth.model"] [aria-label*="gpt-4o at"]');
+  /** Asks in the terminal, and waits for that answer. */
+  const isAnswered = async (attempt: string) => {
+    const { page } = workbench();
+    await page.locator('.terminal-wrapper.active textarea').focus();
+    await page.keyboard.type(`'${process.execPath}' ../ask.cjs ${attempt}`);
+    await page.keyboard.press('Enter');
+    const rows = page.locator('.terminal-wrapper.active .xterm-rows');
+    await rows.filter({ hasText: `<${attempt} 200 gpt-4o>` }).waitFor();
+  };
+
+  it('is answered with the model of its folder', async () => {
+    const { page } = workbench();
+    await item().and(page.locator('[aria-label*="Folder: shop"]')).waitFor();
+    await runCommand(page, 'Terminal: Create New Terminal');
+    await takeOption(page, 'shop');
+    await page
+      .locator('.terminal-wrapper.active .xterm-rows')
+      .filter({ hasText: /[$#]\s*$/ })
+      .waitFor();
+
+    await isAnswered('first');
+  });
+
+  it('is answered once the other folder is gone', async () => {
+    temporary.write({ 'two.code-workspace': { folders: [{ path: 'shop' }] } });
+    await item().and(workbench().page.locator(':not([aria-label*="Folder:"])')).waitFor();
+
+    await isAnswered('alone');
+  });
+
+  it('is answered once another one is there again', async () => {
+    temporary.write({ 'two.code-workspace': both });
+    await item().and(workbench().page.locator('[aria-label*="Folder: shop"]')).waitFor();
+
+    await isAnswered('again');
   });
 });

@@ -53,8 +53,8 @@ const UNTRUSTED = new ConfigurationError(
   l10n.t('This workspace is not trusted, so its terminals get nothing of your sign-in.'),
 );
 
-/** The scope of all terminals of a window. */
-const WINDOW = '';
+/** The scope of the terminals of a window in which no folder is open; that of a folder is its address. */
+const NO_FOLDER = '';
 
 /**
  * Keeps the variables of new terminals as the settings and the session say: in a workspace of several folders for each
@@ -122,8 +122,7 @@ export class TerminalEnvironment implements Disposable {
     const isOn = this.mode !== 'off';
     const hasPath = isOn || this.#parts.reader.get('terminal.path') === true;
     const folders = isOn && isMultiRoot() ? this.#parts.configuration.followAll() : [];
-    const scopes = isMultiRoot() ? folders.map(({ folder }) => folder.uri) : [WINDOW];
-    this.#parts.gateway.keep(new Set(this.mode === 'gateway' ? scopes : []));
+    this.#parts.gateway.keep(new Set(this.mode === 'gateway' ? scopes() : []));
     const shared = isOn && !isMultiRoot() ? this.#terminalsOf(this.#parts.session.snapshot).variables : {};
     // What goes for all terminals would beat what goes for those of a folder.
     fillCollection(this.#context.environmentVariableCollection, shared, hasPath ? this.#launchers : undefined);
@@ -180,15 +179,16 @@ export class TerminalEnvironment implements Disposable {
   }
 
   get #scopeInUse(): string {
-    if (!isMultiRoot()) return WINDOW;
+    const [first = NO_FOLDER] = scopes();
+    if (!isMultiRoot()) return first;
     const { folder: inUse } = this.#parts.session.snapshot.configuration;
-    return this.#parts.configuration.followAll().find(({ folder }) => folder.path === inUse)?.folder.uri ?? WINDOW;
+    return this.#parts.configuration.followAll().find(({ folder }) => folder.path === inUse)?.folder.uri ?? first;
   }
 
   /** What is known in a scope at this moment. */
   #snapshotIn(scope: string): Snapshot {
     const { session, configuration } = this.#parts;
-    const own = scope === WINDOW ? undefined : configuration.followAll().find(({ folder }) => folder.uri === scope);
+    const own = scope === NO_FOLDER ? undefined : configuration.followAll().find(({ folder }) => folder.uri === scope);
     return own ? session.snapshotOf(own.configuration) : session.snapshot;
   }
 
@@ -220,8 +220,14 @@ function isSignedOut({ loaded, accounts, credential }: Snapshot): boolean {
   return loaded && accounts.length === 0 && credential === undefined;
 }
 
+/** A folder's terminals keep theirs when others are opened or closed beside it. */
+function scopes(): readonly string[] {
+  const folders = workspace.workspaceFolders ?? [];
+  return folders.length > 0 ? folders.map(({ uri }) => uri.toString()) : [NO_FOLDER];
+}
+
 function isMultiRoot(): boolean {
-  return (workspace.workspaceFolders ?? []).length > 1;
+  return scopes().length > 1;
 }
 
 /** The account that is to be renewed by us where it is due; undefined where there is none. */
