@@ -4,6 +4,7 @@ import { lstat, readFile, realpath, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { platformCode } from './platformCode';
 import { makePrivateFolder, OWNER_ONLY, writeBeside } from './privateFile';
+import { retryWhileInUse } from './retryWhileInUse';
 import type { FileWrite } from './ports';
 
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -27,15 +28,18 @@ export async function writeFile(
     const present = current === undefined ? OWNER_ONLY : (await stat(target)).mode & 0o7777;
     // Replacing it would work in spite of its being read-only.
     if (!(present & OWNER_WRITES)) return READ_ONLY;
-    return await writeBeside(target, marked, access ? OWNER_ONLY : present, async (temporary) => {
-      // Once more, as late as possible: another program may have written meanwhile.
-      if ((await currentText(target)) !== current) return { kind: 'changed' };
-      await rename(temporary, target);
-      return { kind: 'written' };
-    });
+    return await writeBeside(target, marked, access ? OWNER_ONLY : present, (temporary) =>
+      retryWhileInUse(async () => {
+        // Once more, as late as possible: another program may have written meanwhile.
+        if ((await currentText(target)) !== current) return { kind: 'changed' };
+        await rename(temporary, target);
+        return { kind: 'written' };
+      }),
+    );
   } catch (error) {
     const code = platformCode(error);
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return READ_ONLY;
+    if (code === 'EBUSY') return { kind: 'broken', why: l10n.t('cannot be written while another program has it open') };
     return { kind: 'broken', why: l10n.t('cannot be written ({code})', { code: code || l10n.t('unknown error') }) };
   }
 }

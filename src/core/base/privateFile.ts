@@ -4,6 +4,7 @@ import { chmod, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ConfigurationError } from './errors';
 import { platformCode } from './platformCode';
+import { retryWhileInUse } from './retryWhileInUse';
 
 /** The permissions of what nobody but the person may read. */
 export const OWNER_ONLY = 0o600;
@@ -62,7 +63,7 @@ export async function writeBeside<T>(
  * `ConfigurationError` where it cannot be written; then the file is unchanged.
  */
 export async function replacePrivateFile(file: string, text: string): Promise<void> {
-  await writePrivate(file, text, (temporary) => rename(temporary, file));
+  await writePrivate(file, text, (temporary) => retryWhileInUse(() => rename(temporary, file)));
 }
 
 /** Throws `ConfigurationError` where `replacePrivateFile` would, and leaves the file as it is. */
@@ -87,6 +88,8 @@ function whyNot(error: unknown, folder: string): string {
     case 'EACCES':
     case 'EPERM':
       return l10n.t('you may not write to {folder}', { folder });
+    case 'EBUSY':
+      return l10n.t('another program has it open, or it is read-only');
     case 'EROFS':
       return l10n.t('the disk of {folder} is read-only', { folder });
     case 'ENOSPC':

@@ -1,6 +1,7 @@
 import { chmod, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { makePrivateFolder, writeBeside } from '../../core/base/privateFile';
+import { retryWhileInUse } from '../../core/base/retryWhileInUse';
 
 /**
  * Writes `qwen-auth`, for shells and for Windows, into a folder for the PATH. The program that runs this extension runs
@@ -18,7 +19,7 @@ export async function writeLaunchers(folder: string, program: string): Promise<v
 
 /** In a file of its own: one that was there may be a link, have another name, or be open in somebody's program. */
 async function writeLauncher(file: string, text: string, mode: number): Promise<void> {
-  await writeBeside(file, text, mode, (temporary) => rename(temporary, file));
+  await writeBeside(file, text, mode, (temporary) => retryWhileInUse(() => rename(temporary, file)));
 }
 
 function quoted(text: string): string {

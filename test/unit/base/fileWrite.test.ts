@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { systemFiles } from '../../../src/core/base/files';
+import { claimWindows, refuseRenames, restoreRenames } from '../../fakes/filesInUse';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
 describe('writing a file of this machine', () => {
@@ -63,6 +64,30 @@ describe('writing a file of this machine', () => {
     assert.ok(lstatSync(temporary.at('link')).isSymbolicLink());
   });
 
+  it('is done on Windows once no other program has the file open', async () => {
+    claimWindows();
+    refuseRenames(2);
+    try {
+      assert.deepEqual(await write('settings.json', 'after', 'before'), { kind: 'written' });
+    } finally {
+      restoreRenames();
+    }
+
+    assert.equal(textOf('settings.json'), 'after');
+  });
+
+  it('leaves a file alone on Windows that the program has changed which had it open', async () => {
+    claimWindows();
+    refuseRenames(1, 'EBUSY', () => temporary.write({ 'settings.json': 'somebody else’s' }));
+    try {
+      assert.deepEqual(await write('settings.json', 'after', 'before'), { kind: 'changed' });
+    } finally {
+      restoreRenames();
+    }
+
+    assert.equal(textOf('settings.json'), 'somebody else’s');
+  });
+
   it('keeps a byte order mark', async () => {
     temporary.write({ 'settings.json': '\uFEFFbefore' });
 
@@ -87,6 +112,18 @@ describe('writing a file of this machine', () => {
     assert.deepEqual(await write('gone.json', 'after', 'before'), { kind: 'changed' });
 
     assert.deepEqual(readdirSync(temporary.at('')), ['settings.json']);
+  });
+
+  it('says that another program has the file open', async () => {
+    refuseRenames(1, 'EBUSY');
+    try {
+      assert.deepEqual(await write('settings.json', 'after', 'before'), {
+        kind: 'broken',
+        why: 'cannot be written while another program has it open',
+      });
+    } finally {
+      restoreRenames();
+    }
   });
 
   it('says why it cannot be', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 
 import { checkWritable, claimFile, replacePrivateFile } from '../../../src/core/base/privateFile';
+import { claimWindows, refuseRenames, restoreRenames } from '../../fakes/filesInUse';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 import { skip } from '../../skip';
 
@@ -32,6 +33,31 @@ describe('a private file', () => {
     await checkWritable(folder.at('file'));
 
     assert.deepEqual([readdirSync(folder.at('')), readFileSync(folder.at('file'), 'utf8')], [['file'], 'before']);
+  });
+
+  it('is written on Windows once no other program has it open', async () => {
+    folder.write({ file: 'before' });
+    claimWindows();
+    refuseRenames(2);
+    try {
+      await replacePrivateFile(folder.at('file'), 'after');
+    } finally {
+      restoreRenames();
+    }
+
+    assert.deepEqual([readdirSync(folder.at('')), readFileSync(folder.at('file'), 'utf8')], [['file'], 'after']);
+  });
+
+  it('says that another program has it open', async () => {
+    folder.write({ file: 'before' });
+    refuseRenames(1, 'EBUSY');
+    try {
+      await assert.rejects(replacePrivateFile(folder.at('file'), 'after'), {
+        message: `${folder.at('file')} cannot be written: another program has it open, or it is read-only.`,
+      });
+    } finally {
+      restoreRenames();
+    }
   });
 
   it('says what is in its way', async () => {
