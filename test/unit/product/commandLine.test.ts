@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 
 import { isRecord, parseJson } from '../../../src/core/base/json';
 import { type CommandLineProgram, createCommandLineProgram } from '../../fakes/commandLineProgram';
@@ -194,19 +204,45 @@ describe('qwen-auth', () => {
     assert.deepEqual([code, err], [127, 'There is no program qwen-auth-no-such-program to run.\n']);
   });
 
+  for (const name of ['', './text/below', 'text'])
+    it(`says so of ${JSON.stringify(name)}, by which no program is found`, async () => {
+      program.folder.write({ 'home/project/text': 'no program\n' });
+      const { code, err } = await program.run(['exec', '--', name], openai);
+
+      assert.deepEqual([code, err], [127, `There is no program ${name} to run.\n`]);
+    });
+
   it('says with 126 that a program cannot be executed', async function () {
     if (process.platform === 'win32') skip(this, 'not on Windows');
-    program.folder.write({ 'home/project/script': '#!/no/such/shell\n', 'home/project/text': 'no program\n' });
-    chmodSync(program.folder.at('home/project/script'), 0o755);
+    program.folder.write({
+      'home/project/script': '#!/no/such/shell\n',
+      'home/project/below': '#!/etc/passwd/shell\n',
+      'home/project/text': 'no program\n',
+    });
+    for (const name of ['script', 'below']) chmodSync(program.folder.at(`home/project/${name}`), 0o755);
+    symlinkSync('loop', program.folder.at('home/project/loop'));
 
     for (const [file, why] of [
       ['./text', 'it may not be executed, or is a folder'],
       ['.', 'it may not be executed, or is a folder'],
       ['./script', 'the program that its first line names is missing'],
+      ['./below', 'the program that its first line names is missing'],
+      ['./loop', 'its links lead in a circle'],
     ] as const) {
       const { code, err } = await program.run(['exec', '--', file], openai);
       assert.deepEqual([code, err], [126, `${file} cannot be run: ${why}.\n`]);
     }
+  });
+
+  it('says with 126 that a program is being written', async function () {
+    if (process.platform !== 'linux') skip(this, 'needs Linux');
+    const file = program.folder.at('home/project/program');
+    copyFileSync('/bin/true', file);
+    const writing = openSync(file, 'r+');
+    const { code, err } = await program.run(['exec', '--', './program'], openai);
+    closeSync(writing);
+
+    assert.deepEqual([code, err], [126, './program cannot be run: it is being written.\n']);
   });
 
   it('says that a device is full', async function () {
