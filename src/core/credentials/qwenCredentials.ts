@@ -10,7 +10,9 @@ import { apiBaseUrl } from '../oauth/resourceUrl';
 import { isSecure } from '../base/origin';
 import type { Clock, Files, SecretStore } from '../base/ports';
 import { readHomeFile } from '../base/ownedFile';
+import { platformCode } from '../base/platformCode';
 import { checkWritable, replacePrivateFile } from '../base/privateFile';
+import { retryWhileInUse } from '../base/retryWhileInUse';
 import { Scope } from '../base/scope';
 import { Secret } from '../base/secret';
 import { OAUTH_ACCOUNT, type OAuthAccount } from './account';
@@ -69,9 +71,14 @@ export class QwenCredentials implements SecretStore {
     });
   }
 
+  /** Where the file is a link, what is read through it goes too: the tokens are there. */
   async delete(): Promise<void> {
     await this.locked(async () => {
-      await rm(this.file, { force: true });
+      const read = await readHomeFile(this.#files, this.file);
+      const { target } = await this.#files.followLinks(this.file);
+      // A file that is not read may be anything, and somebody else may have chosen it.
+      if (read.kind === 'text' && target !== undefined) await remove(target);
+      await remove(this.file);
       this.#tell();
     });
   }
@@ -98,6 +105,17 @@ export class QwenCredentials implements SecretStore {
   /** Listeners run outside of the lock. */
   #tell(): void {
     this.#holding.leave(() => this.#changed.fire(undefined));
+  }
+}
+
+async function remove(file: string): Promise<void> {
+  try {
+    await retryWhileInUse(() => rm(file, { force: true }));
+  } catch (error) {
+    throw new ConfigurationError(
+      { file },
+      l10n.t('{file} cannot be removed ({error}).', { file, error: platformCode(error) }),
+    );
   }
 }
 

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { AsyncResource } from 'node:async_hooks';
-import { chownSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 
 import { systemClock } from '../../../src/core/base/clock';
 import type { OAuthAccount } from '../../../src/core/credentials/account';
@@ -20,6 +30,7 @@ import type { Files, SecretStore } from '../../../src/core/base/ports';
 import { Secret } from '../../../src/core/base/secret';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { platformFetch } from '../../fakes/bench';
+import { claimWindows, refuseRenames, restoreRenames } from '../../fakes/filesInUse';
 import { ManualClock } from '../../fakes/manualClock';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
@@ -276,6 +287,60 @@ describe('the sign-in that is shared with Qwen Code', () => {
     await deleteAccount(store, 'qwen-oauth');
 
     assert.equal(existsSync(file()), false);
+  });
+
+  it('is gone with the file that a link leads to, and with no other', async () => {
+    folder.write({ 'dotfiles/creds.json': QWENS, 'dotfiles/notes.json': {}, '.qwen/settings.json': {} });
+    symlinkSync('creds.json', folder.at('dotfiles/link.json'));
+    symlinkSync(folder.at('dotfiles/link.json'), file());
+    await deleteAccount(store, 'qwen-oauth');
+
+    assert.deepEqual(readdirSync(folder.at('.qwen')), ['settings.json']);
+    assert.equal(existsSync(folder.at('dotfiles/creds.json')), false);
+    assert.ok(existsSync(folder.at('dotfiles/notes.json')));
+  });
+
+  it('leaves a folder alone that a link leads to, and forgets the link', async () => {
+    folder.write({ 'dotfiles/notes.json': {}, '.qwen/settings.json': {} });
+    symlinkSync(folder.at('dotfiles'), file());
+    await store.delete(OAUTH_RECORD);
+
+    assert.deepEqual(readdirSync(folder.at('.qwen')), ['settings.json']);
+    assert.ok(existsSync(folder.at('dotfiles/notes.json')));
+  });
+
+  it('leaves a file alone that a link leads to which somebody else may have chosen', async function () {
+    if (process.platform === 'win32') skip(this, 'not on Windows');
+    folder.write({ 'open/creds.json': QWENS, '.qwen/settings.json': {} });
+    chmodSync(folder.at('open'), 0o777);
+    symlinkSync(folder.at('open/creds.json'), file());
+    await store.delete(OAUTH_RECORD);
+
+    assert.deepEqual(readdirSync(folder.at('.qwen')), ['settings.json']);
+    assert.ok(existsSync(folder.at('open/creds.json')));
+  });
+
+  it('says what cannot be removed', async () => {
+    mkdirSync(file(), { recursive: true });
+
+    await assert.rejects(store.delete(OAUTH_RECORD), {
+      name: 'ConfigurationError',
+      where: { file: file() },
+      message: `${file()} cannot be removed (ERR_FS_EISDIR).`,
+    });
+  });
+
+  it('is kept on Windows once no other program has its file open', async () => {
+    await saveAccount(store, account());
+    claimWindows();
+    refuseRenames(2);
+    try {
+      await saveAccount(store, account({ status: 'ended' }));
+    } finally {
+      restoreRenames();
+    }
+
+    assert.equal((await found()).status, 'ended');
   });
 
   for (const [content, what] of [
