@@ -166,6 +166,7 @@ export function bundles({ shipped = true, sandbox = false, tests, production = f
     'esbuild',
     'oidc-provider',
     'openai',
+    'cross-spawn',
     'dotenv',
     './test/host/*',
   ];

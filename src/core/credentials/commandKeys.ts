@@ -1,8 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { execFile, type ExecFileException } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import path from 'node:path';
 import { ConfigurationError } from '../base/errors';
 import { oneLine } from '../base/oneLine';
 import type { Clock } from '../base/ports';
@@ -10,11 +6,11 @@ import { redact } from '../base/redaction';
 import { Secret } from '../base/secret';
 import { untilAborted } from '../base/untilAborted';
 import { KEY_COMMAND, type KeyCommand } from '../config/keyCommands';
+import type { CommandOutput } from './commandOutput';
 
 /** How long a command may take, and how long its key is kept in memory. */
 const TIMEOUT_MS = 10_000;
 const KEPT_MS = 300_000;
-const MOST_BYTES = 64 * 1024;
 /** How much of the end of its standard error is told, in characters. */
 const LONGEST_TEXT = 200;
 
@@ -52,7 +48,7 @@ export class CommandKeys {
 
   async #run(id: string, about: KeyCommand): Promise<Secret> {
     try {
-      const key = await keyFrom(about);
+      const key = await keyFrom(about, this.#clock);
       this.#kept.set(id, { key, until: this.#clock.now() + KEPT_MS });
       return key;
     } finally {
@@ -61,23 +57,14 @@ export class CommandKeys {
   }
 }
 
-function keyFrom(about: KeyCommand): Promise<Secret> {
-  const [program, ...args] = about.command;
-  // Not in the folder that is worked in, which could have brought a program of that name. Users of services have no home.
-  const cwd = existsSync(homedir()) ? homedir() : path.parse(process.execPath).root;
-  const options = { cwd, timeout: TIMEOUT_MS, maxBuffer: MOST_BYTES, windowsHide: true } as const;
-  return new Promise((resolve, reject) => {
-    const child = execFile(program, args, options, (error, output, said) => {
-      if (error) return reject(failure(about, whyFailed(error, said)));
-      const lines = output.split(/\r?\n/).filter((line) => line.trim() !== '');
-      const [line = ''] = lines;
-      if (lines.length === 1) resolve(new Secret(line.trim()));
-      else
-        reject(failure(about, lines.length === 0 ? l10n.t('printed nothing') : l10n.t('printed more than one line')));
-    });
-    // One that asks for a password there gets none.
-    child.stdin?.end();
-  });
+async function keyFrom(about: KeyCommand, clock: Clock): Promise<Secret> {
+  const { commandOutput } = await import('./commandOutput');
+  const result = await commandOutput(about.command, clock, TIMEOUT_MS);
+  if (result.kind !== 'ended' || result.by !== 0) throw failure(about, whyFailed(result));
+  const lines = result.output.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const [line = ''] = lines;
+  if (lines.length === 1) return new Secret(line.trim());
+  throw failure(about, lines.length === 0 ? l10n.t('printed nothing') : l10n.t('printed more than one line'));
 }
 
 /** The error of a command: named by its program alone, for its arguments may say where a secret lies. */
@@ -94,14 +81,20 @@ function failure({ command: [program], source, baseUrl }: KeyCommand, why: strin
   );
 }
 
-function whyFailed(error: ExecFileException, said: string): string {
-  if (error.code === 'ENOENT') return l10n.t('was not found');
-  if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return l10n.t('printed far more than a key');
-  if (error.killed) return l10n.t('took longer than {count} seconds', { count: TIMEOUT_MS / 1000 });
-  const text = redact(oneLine(said)).slice(-LONGEST_TEXT).trim().replace(/\.$/, '');
-  const how =
-    typeof error.code === 'string'
-      ? l10n.t('cannot be run ({code})', { code: error.code })
-      : l10n.t('ended with {code}', { code: String(error.code ?? error.signal) });
-  return text === '' ? how : l10n.t('{how}: {text}', { how, text });
+function whyFailed(result: CommandOutput): string {
+  switch (result.kind) {
+    case 'notRun':
+      return result.why === 'ENOENT' || result.why === 'ENOTDIR'
+        ? l10n.t('was not found')
+        : l10n.t('cannot be run ({code})', { code: result.why });
+    case 'tooMuch':
+      return l10n.t('printed far more than a key');
+    case 'tooLate':
+      return l10n.t('took longer than {count} seconds', { count: TIMEOUT_MS / 1000 });
+    case 'ended': {
+      const how = l10n.t('ended with {code}', { code: String(result.by) });
+      const text = redact(oneLine(result.said)).slice(-LONGEST_TEXT).trim().replace(/\.$/, '');
+      return text === '' ? how : l10n.t('{how}: {text}', { how, text });
+    }
+  }
 }

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
+import path from 'node:path';
 
 import { ConfigurationError } from '../../../src/core/base/errors';
 import { CommandKeys } from '../../../src/core/credentials/commandKeys';
 import { Secret } from '../../../src/core/base/secret';
+import { eventually } from '../../eventually';
 import { ManualClock } from '../../fakes/manualClock';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+import { skip } from '../../skip';
 
 describe('the key that a command prints', () => {
   let folder: TemporaryFolder;
@@ -107,6 +110,8 @@ describe('the key that a command prints', () => {
     ['one that prints nothing', plain(''), /printed nothing\.$/],
     ['one that prints more than a line', plain(`console.log('a\\nb')`), /printed more than one line\.$/],
     ['one that is not there', ['qwen-auth-no-such-program'], /was not found\.$/],
+    ['one whose path leads through a file', [path.join(process.execPath, 'key')], /was not found\.$/],
+    ['one that the system refuses at once', plain('\0'), /, cannot be run \(ERR_INVALID_ARG_VALUE\)\.$/],
     ['one that prints without end', plain(`for (;;) console.log('x'.repeat(9999))`), /printed far more than a key\.$/],
   ] as const) {
     it(`is an error of ${what}`, async () => {
@@ -122,6 +127,39 @@ describe('the key that a command prints', () => {
       assert.match(error.message, why);
     });
   }
+
+  it('is an error of one that takes longer than ten seconds, even where it goes on', async () => {
+    const words = plain(`process.on('SIGTERM', () => undefined); setTimeout(() => undefined, 20000)`);
+    const asking = keyOf(words);
+    const waits = await clock.passUntil(asking);
+
+    await assert.rejects(asking, { name: 'ConfigurationError', message: /, took longer than 10 seconds\.$/ });
+    assert.deepEqual(waits, [10]);
+  });
+
+  it('is waited for no longer from a program that prints far more, which is told to end', async function () {
+    if (process.platform === 'win32') skip(this, 'not on Windows, where nothing is told to a program that is ended');
+    const told = `process.on('SIGTERM', () => { fs.appendFileSync(process.argv[1], '.'); process.exit(); });`;
+    const words = command(`const fs = require('fs'); ${told} setInterval(() => console.log('x'.repeat(9999)), 1)`);
+
+    await assert.rejects(keyOf(words), { name: 'ConfigurationError' });
+    await eventually(runs, 2);
+  });
+
+  it('is printed by a script of Windows too, whose arguments no shell reads', async function () {
+    if (process.platform !== 'win32') skip(this, 'needs Windows');
+    folder.write({ 'a manager/print.cmd': '@echo off\r\nnode -p process.argv[1] %*\r\n' });
+    const script = folder.at('a manager/print.cmd');
+
+    assert.equal(await keyOf([script, 'sk-1 & echo %PATH%']), 'sk-1 & echo %PATH%');
+    const PATH = process.env['PATH'];
+    process.env['PATH'] = `${path.dirname(script)};${PATH}`;
+    try {
+      assert.equal(await keyOf(['print', 'sk-2']), 'sk-2');
+    } finally {
+      process.env['PATH'] = PATH;
+    }
+  });
 
   it('is missed in the words of the file that names its command', async () => {
     const error = await keyOf(plain(''), undefined, undefined, '/home/me/settings.json').catch(

@@ -37,7 +37,16 @@ const ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
  */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   'src/language': ['@vscode/l10n'],
-  'src/core': ['src/language', '@vscode/l10n', 'node', 'dotenv', 'fastest-levenshtein', 'jsonc-parser', 'type:openai'],
+  'src/core': [
+    'src/language',
+    '@vscode/l10n',
+    'node',
+    'cross-spawn',
+    'dotenv',
+    'fastest-levenshtein',
+    'jsonc-parser',
+    'type:openai',
+  ],
   'src/shared': [],
   'src/vscode': ['src/language', '@vscode/l10n', 'src/core', 'src/shared', 'node', 'vscode'],
   'src/cli': ['src/language', '@vscode/l10n', 'src/core', 'node', 'cross-spawn', 'fastest-levenshtein'],

@@ -68,6 +68,7 @@ describe('the packaged extension', () => {
         'dist/chunk-….js',
         'dist/cli.js',
         'dist/cliProgram.js',
+        'dist/commandOutput-….js',
         'dist/extension.js',
         'dist/extensionProgram.js',
         'dist/help-….js',
