@@ -26,6 +26,12 @@ export function numberIn(record: unknown, name: string): number | undefined {
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
+/** A whole number above 0 under that name, else undefined. */
+export function countIn(record: unknown, name: string): number | undefined {
+  const number = numberIn(record, name);
+  return number !== undefined && Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}
+
 /** What a value is, in words that go on after "is": `null`, `a list`, `a number`. */
 export function typeNameOf(value: unknown): string {
   if (value === null) return 'null';

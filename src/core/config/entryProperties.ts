@@ -1,14 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import { distance } from 'fastest-levenshtein';
-import { isRecord, numberIn, stringIn, typeNameOf } from '../base/json';
+import { countIn, isRecord, numberIn, stringIn, typeNameOf } from '../base/json';
 
 /** What the value of a property is to be. A label may be empty: then there is none. */
-type PropertyKind = 'text' | 'label' | 'number' | 'object' | 'texts';
+type PropertyKind = 'text' | 'label' | 'number' | 'count' | 'object' | 'texts';
 
 const EXPECTED = {
   text: l10n.t('a text'),
   label: l10n.t('a text'),
   number: l10n.t('a number'),
+  count: l10n.t('a whole number above 0'),
   object: l10n.t('an object: { … }'),
   texts: l10n.t('an object of texts: { "name": "text" }'),
 } as const satisfies Record<PropertyKind, string>;
@@ -64,7 +65,7 @@ const CONFIG_PROPERTIES = {
   },
   extra_body: { kind: 'object', other: 'additionalbody bodyparams' },
   contextWindowSize: {
-    kind: 'number',
+    kind: 'count',
     other: 'contextwindow contextlength contextsize context maxcontext maxcontextlength maxinputtokens numctx ctxsize',
   },
   modalities: { kind: 'object' },
@@ -124,9 +125,9 @@ function faultsIn(
   known: Properties,
   homeOf: (name: string) => string | undefined,
 ): readonly PropertyFault[] {
-  return Object.entries(record).flatMap(([name, value]): readonly PropertyFault[] => {
+  return Object.keys(record).flatMap((name): readonly PropertyFault[] => {
     const own = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (own) return name === 'id' || isOfKind(own.kind, record, name) ? [] : [wrongType(name, own.kind, value)];
+    if (own) return name === 'id' || isOfKind(own.kind, record, name) ? [] : [wrongValue(name, own.kind, record)];
     if (isKeyProperty(name)) return [];
     const meant = meantBy(name, known);
     if (meant !== undefined) return [misnamed(name, meant, Object.hasOwn(record, meant))];
@@ -179,10 +180,15 @@ function misnamed(name: string, meant: string, isBeside: boolean): PropertyFault
   return { code: 'unknown-property', name, message, severity: isBeside ? 'warning' : 'error' };
 }
 
-function wrongType(name: string, kind: PropertyKind, value: unknown): PropertyFault {
+/** A number that counts nothing is left out alone: nothing but a size is filled in for it. */
+function wrongValue(name: string, kind: PropertyKind, record: Readonly<Record<string, unknown>>): PropertyFault {
+  if (kind === 'count' && numberIn(record, name) !== undefined) {
+    const message = l10n.t('must be {expected}; until then it is not read', { expected: EXPECTED[kind] });
+    return { code: 'type', name, message, severity: 'warning' };
+  }
   const message = l10n.t(
     'must be {expected}, and is {type}. Mend it or leave it out; until then this entry is not used',
-    { expected: EXPECTED[kind], type: typeNameOf(value) },
+    { expected: EXPECTED[kind], type: typeNameOf(record[name]) },
   );
   return { code: 'type', name, message, severity: 'error' };
 }
@@ -196,6 +202,8 @@ function isOfKind(kind: PropertyKind, record: Readonly<Record<string, unknown>>,
       return typeof value === 'string';
     case 'number':
       return numberIn(record, name) !== undefined;
+    case 'count':
+      return countIn(record, name) !== undefined;
     case 'object':
       return isRecord(value);
     case 'texts':

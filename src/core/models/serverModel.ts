@@ -1,4 +1,4 @@
-import { isRecord, numberIn, stringIn } from '../base/json';
+import { countIn, isRecord, stringIn } from '../base/json';
 import { isHiding } from '../base/oneLine';
 import { OPENAI } from '../providers/vendors';
 import type { CatalogueModel } from '../providers/provider';
@@ -16,8 +16,8 @@ export function readServerModel(value: unknown): CatalogueModel | undefined {
     ? undefined
     : described(
         id,
-        tokens(value, 'contextWindowSize'),
-        tokens(value, 'maxOutputTokens'),
+        countIn(value, 'contextWindowSize'),
+        countIn(value, 'maxOutputTokens'),
         isBoolean(vision) ? vision : undefined,
       );
 }
@@ -34,12 +34,12 @@ export function readListedModel(entry: unknown): CatalogueModel | undefined {
   const { meta, top_provider: provider } = entry;
   // What a server was started with comes before what the model could do.
   const context =
-    tokens(entry, 'max_model_len') ??
-    tokens(meta, 'n_ctx') ??
-    tokens(entry, 'loaded_context_length') ??
-    tokens(entry, 'context_length') ??
-    tokens(entry, 'context_window');
-  const output = tokens(provider, 'max_completion_tokens') ?? tokens(entry, 'max_output_tokens');
+    countIn(entry, 'max_model_len') ??
+    countIn(meta, 'n_ctx') ??
+    countIn(entry, 'loaded_context_length') ??
+    countIn(entry, 'context_length') ??
+    countIn(entry, 'context_window');
+  const output = countIn(provider, 'max_completion_tokens') ?? countIn(entry, 'max_output_tokens');
   const known = deployed(entry);
   const vision = visionOf(entry) ?? known?.vision;
   return described(id, context ?? known?.contextWindowSize, output ?? known?.maxOutputTokens, vision);
@@ -86,11 +86,6 @@ function idIn(entry: unknown): string | undefined {
 
 function idOf(text: string | undefined): string | undefined {
   return text && text.length <= LONGEST_ID && !isHiding(text) ? text : undefined;
-}
-
-function tokens(value: unknown, name: string): number | undefined {
-  const count = numberIn(value, name);
-  return count !== undefined && Number.isSafeInteger(count) && count > 0 ? count : undefined;
 }
 
 function isBoolean(value: unknown): value is boolean {

@@ -1,4 +1,4 @@
-import { isRecord, numberIn } from '../base/json';
+import { countIn, isRecord, numberIn } from '../base/json';
 
 /** What a model entry says about its requests, as Qwen Code understands it. */
 export interface GenerationConfig {
@@ -53,7 +53,7 @@ function readMembers(value: unknown): GenerationConfig {
     samplingParams: without(RESERVED_BODY, record('samplingParams')),
     customHeaders: readHeaders(record('customHeaders')),
     extraBody: without(RESERVED_BODY, record('extra_body')),
-    contextWindowSize: numberIn(value, 'contextWindowSize'),
+    contextWindowSize: countIn(value, 'contextWindowSize'),
     // Those that are given are all that there are.
     vision: isSaid ? record('modalities')['image'] === true : undefined,
   };

@@ -206,6 +206,23 @@ describe('a model entry', () => {
     );
   });
 
+  for (const contextWindowSize of [0, -3, 750.5, 1e20, '0'])
+    it(`is used without a context window of ${JSON.stringify(contextWindowSize)}, with a warning`, () => {
+      const { entry, problems } = read({ id: 'a', baseUrl: GATEWAY, generationConfig: { contextWindowSize } });
+
+      assert.ok(entry);
+      assert.equal(entry.generationConfig.contextWindowSize, undefined);
+      assert.deepEqual(
+        problems.map(({ severity, rule }) => [severity, rule?.path.slice(2)]),
+        [['warning', ['generationConfig', 'contextWindowSize']]],
+      );
+      assert.match(problems[0]?.message ?? '', /contextWindowSize must be a whole number above 0; until then/);
+    });
+
+  it('may have a context window in quotes', () => {
+    assert.equal(inShort({ id: 'a', baseUrl: GATEWAY, generationConfig: { contextWindowSize: '8192' } }), GATEWAY);
+  });
+
   it('is told of headers that are not sent', () => {
     const generationConfig = { customHeaders: { Authorization: 'Bearer sk-0123456789', 'x-tenant': 'a' } };
 

@@ -57,6 +57,21 @@ describe('generationConfig', () => {
     });
   }
 
+  for (const [written, expected] of [
+    [1, 1],
+    ['8192', 8192],
+    [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+    [0, undefined],
+    [-3, undefined],
+    [750.5, undefined],
+    [1e20, undefined],
+    ['128k', undefined],
+  ] as const) {
+    it(`takes ${JSON.stringify(written)} as contextWindowSize for ${expected}`, () => {
+      assert.equal(readGenerationConfig({ contextWindowSize: written }).contextWindowSize, expected);
+    });
+  }
+
   for (const [modalities, vision] of [
     [undefined, undefined],
     [{}, false],

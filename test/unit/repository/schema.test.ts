@@ -66,7 +66,9 @@ describe('the schema of Qwen Code settings', () => {
     const entry = at(schema, 'properties', 'modelProviders', 'additionalProperties', 'items', 'properties');
     const members = at(entry, 'generationConfig', 'properties');
     const source = readFileSync('src/core/providers/generationConfig.ts', 'utf8');
-    const read = [...source.matchAll(/(?:numberIn\(value, |record\()'(\w+)'/g)].flatMap(([, name]) => name ?? []);
+    const read = [...source.matchAll(/(?:(?:number|count)In\(value, |record\()'(\w+)'/g)].flatMap(
+      ([, name]) => name ?? [],
+    );
 
     assert.ok(isRecord(members));
     assert.deepEqual(Object.keys(members).sort(), read.sort());
