@@ -1,4 +1,5 @@
 import { decodings, type Range } from './decodings';
+import { KEY_BEGINNINGS, KEYS_OF_PARTS } from './keyShapes';
 import type { Secret } from './secret';
 
 /** So many characters of a secret in a row give it away. */
@@ -16,10 +17,9 @@ type Finder = (text: string) => readonly Range[];
 const SECRET_SHAPES = [
   /\b(bearer\s+)(?=[\w.~+/=-]{0,256}\d)[\w.~+/=-]{8,}/gi,
   /\b((?:api[-_]?key|access_token|refresh_token|device_code|code_verifier)["']?\s*[:=]\s*["']?)(?=[\w.~+/=-]{0,256}\d)[\w.~+/=-]{6,}/gi,
-  /\b()(?:sk|ms|rk|xai|gsk|hf|key|nvapi)-(?=[\w-]{0,256}\d)[\w-]{8,}/g,
-  /\b()(?:[sr]k_(?:live|test)_|gh[pousr]_|(?:rk|xai|gsk|hf)_|AIza)(?=\w{0,256}\d)[\w-]{8,}/g,
-  /\b()[0-9a-f]{32}\.\w{16}\b/g,
-  /\b()eyJ[\w-]{8,2048}\.[\w-]+\.[\w-]*/g,
+  ...KEYS_OF_PARTS.map((shape) => new RegExp(`\\b()${shape}`, 'g')),
+  new RegExp(`\\b()(?:sk|ms|key|${KEY_BEGINNINGS})-(?=[\\w-]{0,256}\\d)[\\w-]{8,}`, 'g'),
+  new RegExp(`\\b()(?:[sr]k_(?:live|test)_|gh[pousr]_|(?:${KEY_BEGINNINGS})_|AIza)(?=\\w{0,256}\\d)[\\w-]{8,}`, 'g'),
 ];
 
 const SURELY_NO_WORD = 12;

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { KEY_BEGINNINGS, KEYS_OF_PARTS } from '../base/keyShapes';
 import { visibleText, withoutQuotes } from '../base/pasted';
 import { isPlaceholder } from './placeholder';
 
@@ -6,16 +7,13 @@ import { isPlaceholder } from './placeholder';
 const KEY_SHAPES = [
   /^sk-[\w-]{8,}$/,
   /^ms-[0-9a-f-]{16,}$/i,
-  /^(?:rk|xai|gsk|hf)[-_](?=[\w-]*\d)[\w-]{16,}$/,
-  /^AIza[\w-]{30,}$/,
-  // Z.AI: an id and a secret. A JSON web token has three parts.
-  /^[0-9a-f]{32}\.\w{16}$/,
-  /^eyJ[\w-]{8,}\.[\w-]+\.[\w-]*$/,
+  new RegExp(`^(?:${KEY_BEGINNINGS})[-_](?=[\\w-]*\\d)[\\w-]{16,}$`),
+  ...KEYS_OF_PARTS.map((shape) => new RegExp(`^${shape}$`)),
 ];
 /** Azure's keys and others have nothing that they begin with. */
 const RANDOM = /^(?=.*\d)(?=.*[a-z])[A-Za-z0-9]{32,}$/;
 /** Most names of models are so, and no key is: none of these begin as keys do, or are as long. */
-const NO_KEY = /^(?!sk-|ms-|(?:rk|xai|gsk|hf)[-_]|AIza|eyJ)[\w./:@+-]{0,31}$/i;
+const NO_KEY = new RegExp(`^(?!sk-|ms-|rqsty-|(?:${KEY_BEGINNINGS})[-_]|eyJ)[\\w./:@+-]{0,31}$`, 'i');
 /** And most names of variables. */
 const CAPITALS = /^[A-Z][A-Z_]*$/;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;

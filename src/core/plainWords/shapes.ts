@@ -1,3 +1,4 @@
+import { KEY_BEGINNINGS, KEYS_OF_PARTS } from '../base/keyShapes';
 import { isPlaceholder } from '../config/placeholder';
 import { isConsole, namedProvider } from './providerNames';
 import { type Groups, VALUE } from './extract';
@@ -14,8 +15,8 @@ export interface Shape {
 
 /** What stands between a name and its value, in words, JSON, YAML or a header. */
 const IS =
-  '\\\\?["\'`*)]{0,4}(?<about>[ \\t](?:of|for|in)[ \\t][^,:=\\n]{1,40}?(?=[ \\t]?(?:is\\b|[:=])))?' +
-  '[ \\t]{0,4}(?<sign>is\\b|[:=是为叫用]|使用|选[择用]?|[设改换][置定]?[为成])[ \\t]{0,4}[:=]?[ \\t]{0,4}\\\\?';
+  '\\\\?["\'`*)]{0,4}(?<about>[ \\t](?:of|for|in)[ \\t](?:[^,:=\\n]|:(?=//)){1,80}?(?=[ \\t]?(?:is\\b|[:=](?!//))))?' +
+  '[ \\t]{0,4}(?<sign>is\\b|[:=](?!//)|[是为叫用]|使用|选[择用]?|[设改换][置定]?[为成])[ \\t]{0,4}[:=]?[ \\t]{0,4}\\\\?';
 const KEY_NAMES = '(?:(?<bare>api)|(?:api[ _-]?)?(?:key|token|密钥|秘钥|令牌))';
 const URL_NAMES = '(?:(?:api[ _-]?)?(?:base[ _-]?)?url|api[ _-]?base|endpoint|address|host|server|地址|端点|网址|接口)';
 const MODEL_NAMES = '(?:model(?:[ _-]?(?:name|id))?|模型(?:名称?|id)?)';
@@ -37,6 +38,12 @@ export const SHAPES: readonly Shape[] = [
   { field: 'model', pattern: /(?:model|模型)[ \t]{1,4}(?<value>[a-z][\w./:-]{1,100})/gi, accepts: hasDigit },
   { field: 'baseUrl', pattern: URL_TEXT, accepts: isApi },
   { field: 'baseUrl', pattern: URL_TEXT, accepts: (value) => !isConsole(value) },
+  ...KEYS_OF_PARTS.map((shape): Shape => ({ field: 'apiKey', pattern: alone(shape), accepts: () => true })),
+  {
+    field: 'apiKey',
+    pattern: alone(`(?:${KEY_BEGINNINGS})[-_](?=[\\w-]{0,256}\\d)[\\w-]{16,512}`),
+    accepts: () => true,
+  },
   {
     field: 'apiKey',
     pattern: /(?<![\w-])(?<value>(?:sk|xai)-[\w.*-]{2,512}|ms-(?:[0-9a-f-]{16,64}|x{3,64}))/gi,
@@ -46,11 +53,33 @@ export const SHAPES: readonly Shape[] = [
     field: 'model',
     pattern:
       /(?<![\w./-])(?<value>(?:[\w-]{1,40}\/)?(?:qwen|qwq|gpt|glm|kimi|deepseek|llama|claude|minimax)[\w.:-]{0,80})/gi,
-    accepts: (value) => hasDigit(value) || /-(?:max|plus|turbo|flash|pro|air|coder|chat|reasoner)$/i.test(value),
+    accepts: (value) =>
+      // "DeepSeek:" and a key behind it
+      !/:[a-z0-9]{24}/i.test(value) &&
+      (hasDigit(value) || /-(?:max|plus|turbo|flash|pro|air|coder|chat|reasoner)$/i.test(value)),
   },
   { field: 'baseUrl', pattern: HOST_TEXT, accepts: () => true },
-  { field: 'apiKey', pattern: /(?<![\w./-])(?<value>[a-z0-9]{24,512})(?![\w-])/gi, accepts: isKey },
+  {
+    field: 'apiKey',
+    // "my key 0123…", with no sign between them; an address and the name of a model have other signs, or are shorter.
+    pattern: new RegExp(
+      `(?<![a-z])${KEY_NAMES}["'\`*)]{0,4}[ \\t]{1,4}["'\`]?(?<value>[\\w-]{20,512})(?!\\.?[\\w/:-])`,
+      'gi',
+    ),
+    accepts: (value, { bare }) => !bare && isKey(value),
+  },
+  // What follows a dot is part of it: vendors join an id and a secret so.
+  {
+    field: 'apiKey',
+    pattern: /(?<![\w./-])(?<value>[a-z0-9]{24,512}(?:\.[\w-]{1,512}){0,8})(?![\w-])/gi,
+    accepts: isKey,
+  },
 ];
+
+/** What is no part of a longer word. */
+function alone(shape: string): RegExp {
+  return new RegExp(`(?<![\\w-])(?<value>${shape})`, 'g');
+}
 
 /** The value after one of its names. */
 function named(names: string): RegExp {

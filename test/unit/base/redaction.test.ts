@@ -132,7 +132,7 @@ describe('redaction', () => {
     });
   }
 
-  for (const part of ['sk-', 'eyJaaaaaaaa-', 'api_key=']) {
+  for (const part of ['sk-', 'sk-ws-', 'eyJaaaaaaaa-', 'api_key=']) {
     it(`is soon done with a text of ${part} alone`, () => {
       const text = part.repeat(120_000 / part.length);
 

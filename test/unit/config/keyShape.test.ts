@@ -9,6 +9,7 @@ import {
   mayBeSecret,
   quoted,
 } from '../../../src/core/config/keyShape';
+import { KEYS_OF_VENDORS } from '../../fakes/keysOfVendors';
 
 describe('what a key looks like', () => {
   for (const key of [
@@ -25,6 +26,7 @@ describe('what a key looks like', () => {
     'rk-0123456789abcdefABCD',
     'hf_abcdefghijklmnopqrstuvwxyz0123456789',
     'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtZSJ9.c2lnbmF0dXJl',
+    ...Object.values(KEYS_OF_VENDORS).filter((one) => !/^\w+$/.test(one) || one.includes('_')),
   ]) {
     it(`is ${key}`, () => {
       assert.ok(looksLikeKey(key));
@@ -70,6 +72,10 @@ describe('what a key looks like', () => {
     '0123456789abcdef0123456789abcdef.0123456789abCDEF0',
     '0123456789abcdef0123456789abcdef.0123456789abCDE',
     'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtZSJ9',
+    'sk-ws-H',
+    'rqsty-sk-0123456789',
+    'bce-v3/ALTAK-0123456789',
+    'AQ.0123456789',
     'heyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtZSJ9.c2ln',
     'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtZSJ9.c2ln.bmF0',
     'eyJhbGc.eyJzdWIiOiJtZSJ9.c2ln',

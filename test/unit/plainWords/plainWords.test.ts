@@ -563,6 +563,16 @@ describe('plain words of any kind', () => {
       '"openai": ',
       '"openai": [',
       'x*',
+      'eyJ',
+      'eyJaaaaaaaa-',
+      'eyJaaaaaaaa.',
+      'eyJaaaaaaaa.-',
+      'sk-ws-a.',
+      'rqsty-sk-',
+      'gsk_',
+      'key aaaaaaaaaaaaaaaaaaaaa',
+      'key of :// ',
+      '0123456789abcdef0123456789abcdef.',
     ];
     for (const unit of [...units, ...more]) {
       const long = unit.repeat(Math.floor(65_536 / Buffer.byteLength(unit)));
