@@ -22,15 +22,22 @@ export interface Clues {
   readonly unknown: readonly string[];
 }
 
-/** The provider that each family of variables is for; `OPENAI_…` and `LLAMA_…` are used for any. */
+/** The provider that each family of variables is for; some are used for any. */
 export const PROVIDER_OF_FAMILY: ReadonlyMap<string, string | undefined> = new Map([
   ...PROVIDERS.map(({ envKey, id }) => [envKey.replace(/_API_KEY$/, ''), id] as const),
   ['OPENAI', undefined],
   ['LLAMA', undefined],
+  ['LLM', undefined],
+  ['AI', undefined],
+  ['CUSTOM', undefined],
 ]);
 
-const VARIABLE =
-  /^(?:(?<family>\w+?)_)?(?:API_)?(?:(?<apiKey>KEY|TOKEN)|(?<baseUrl>BASE_URL|BASE|URL|ENDPOINT)|(?<model>MODEL))$/;
+/** `OPENAI_API_KEY`, and without a family `API_KEY`; `HOST` alone is where some other program listens. */
+const VARIABLE = new RegExp(
+  '^(?:(?!(?:API|BASE|CHAT|DEFAULT)_)(?<family>\\w+?)_)?(?:API_?)?' +
+    '(?:(?<apiKey>KEY|TOKEN)|(?<baseUrl>BASE(?:_?UR[LI])?|URL|ENDPOINT|PROXY_URL|(?<=_)HOST)|' +
+    '(?<model>(?:CHAT_|DEFAULT_)?MODEL(?:_NAME|_ID)?|DEPLOYMENT(?:_NAME)?))$',
+);
 const OPTION = new RegExp(
   `(?<![\\w-])--(?:openai-)?(?:(?<apiKey>api-key)|(?<baseUrl>base-url)|(?<model>model))(?:=|\\s{1,4})${VALUE}`,
   'g',

@@ -96,15 +96,24 @@ function readModel(id: string): string {
   throw new ConfigurationError({ field: 'model' }, why);
 }
 
-/** Never the key of one family with the URL of another; `OPENAI_…` comes before `LLAMA_…`, and both before others. */
+/** Those that are read elsewhere too. */
+const FIRST_FAMILIES = ['OPENAI', 'LLAMA'] as const;
+
+/**
+ * Never the key of one family with the URL of another; `OPENAI_…` comes before `LLAMA_…`, and both before others.
+ * `API_KEY` and its kin, of no family, go with any, unless there is a key of their own beside one of a family.
+ */
 function oneFamily(clues: readonly Clue[]): { clues: readonly Clue[]; family?: string; strangers: readonly string[] } {
   const keys = clues.filter(({ field, family }) => field === 'apiKey' && family);
   const real = keys.filter((clue) => !isOpen(clue));
   const families = (real.length > 0 ? real : keys).map((clue) => clue.family);
   const family =
-    ['OPENAI', 'LLAMA'].find((one) => families.includes(one)) ?? families[0] ?? clues.find((one) => one.family)?.family;
+    FIRST_FAMILIES.find((one) => families.includes(one)) ?? families[0] ?? clues.find((one) => one.family)?.family;
   if (!family) return { clues, strangers: [] };
-  const isStranger = (clue: Clue): boolean => clue.family !== undefined && clue.family !== family;
+  const isPlain = (clue: Clue): boolean => clue.name !== undefined && clue.family === undefined;
+  const isPlainOwn = real.length > 0 && clues.some((clue) => clue.field === 'apiKey' && isPlain(clue) && !isOpen(clue));
+  const isStranger = (clue: Clue): boolean =>
+    isPlain(clue) ? isPlainOwn : clue.family !== undefined && clue.family !== family;
   const strangers = clues.filter(isStranger).flatMap(({ name = [] }) => name);
   return { clues: clues.filter((clue) => !isStranger(clue)), family, strangers };
 }
@@ -118,7 +127,7 @@ function findTarget(
   if (value) return targetOf(value.baseUrl, named);
   const key = keys.find((clue) => !isOpen(clue)) ?? keys.at(-1);
   // Where a server was meant that cannot be read, the key must not go to a guessed one.
-  const guess = problem ? CUSTOM_SERVER : family && PROVIDER_OF_FAMILY.get(family) === undefined ? OPENAI : undefined;
+  const guess = problem ? CUSTOM_SERVER : FIRST_FAMILIES.some((one) => one === family) ? OPENAI : undefined;
   const provider = (problem ? named : providerWithoutUrl(named, key?.value ?? '')) ?? guess;
   return provider && { provider };
 }

@@ -231,6 +231,56 @@ describe('plain words', () => {
       ],
     ],
     [
+      'what the variables of chat tools are called',
+      [
+        [`API_KEY=${KEY}\nBASE_URL=https://api.deepseek.com\nMODEL=deepseek-chat`, `deepseek | deepseek-chat | ${KEY}`],
+        [`export API_KEY="${KEY}" # DeepSeek`, `deepseek | ${KEY}`],
+        [`API_KEY=${KEY}`, `${KEY} | missing provider`],
+        [`API_KEY: ${KEY}\nBASE_URL: https://llm.acme.dev/v1`, `custom https://llm.acme.dev/v1 | ${KEY}`],
+        ...[
+          ['KEY', 'URL', 'MODEL'],
+          ['APIKEY', 'BASE', 'MODEL_ID'],
+          ['API_TOKEN', 'BASEURL', 'MODEL_NAME'],
+          ['TOKEN', 'API_BASE', 'DEFAULT_MODEL'],
+          ['API_KEY', 'API_BASE_URL', 'API_MODEL'],
+          ['API_KEY', 'API_URL', 'CHAT_MODEL'],
+          ['API_KEY', 'API_HOST', 'OPENAI_MODEL'],
+          ['OPENAI_API_KEY', 'BASE_URL', 'MODEL'],
+          ['OPENAI_API_KEY', 'OPENAI_API_BASE', 'OPENAI_MODEL_NAME'],
+          ['OPENAI_KEY', 'OPENAI_API_BASE_URL', 'OPENAI_DEFAULT_MODEL'],
+          ['OPENAI_APIKEY', 'OPENAI_PROXY_URL', 'OPENAI_CHAT_MODEL'],
+          ['OPENAI_API_KEY', 'OPENAI_BASE_URI', 'OPENAI_API_MODEL_NAME'],
+          ['OPENAI_API_KEY', 'OPENAI_API_ENDPOINT', 'MODEL_NAME'],
+          ['LLM_API_KEY', 'LLM_BASE_URL', 'LLM_MODEL_ID'],
+          ['LLM_KEY', 'LLM_HOST', 'LLM_MODEL'],
+          ['AI_API_KEY', 'AI_API_BASE', 'AI_MODEL'],
+          ['CUSTOM_API_KEY', 'CUSTOM_API_URL', 'CUSTOM_MODEL_NAME'],
+        ].map(
+          ([key, url, model]) =>
+            [
+              `${key}=${HEX_KEY}\n${url}=https://llm.acme.dev/v1\n${model}=m1`,
+              `custom https://llm.acme.dev/v1 | m1 | ${HEX_KEY}`,
+            ] as const,
+        ),
+        [
+          `AZURE_OPENAI_API_KEY=${HEX_KEY}\nAZURE_OPENAI_ENDPOINT=https://acme.openai.azure.com\nAZURE_OPENAI_DEPLOYMENT_NAME=gpt4o`,
+          `azure https://acme.openai.azure.com/openai/v1 | gpt4o | ${HEX_KEY}`,
+        ],
+        [`LLM_API_KEY=${KEY}`, `${KEY} | missing provider`],
+        [`LLM_API_KEY=${HEX_KEY}\nLLM_BASE_URL=https://llm.acme.dev/v1\nOPENAI_API_KEY=${KEY}`, `openai | ${KEY}`],
+        [`API_KEY=${HEX_KEY}\nBASE_URL=https://llm.acme.dev/v1\nOPENAI_API_KEY=${KEY}`, `openai | ${KEY}`],
+        [
+          `API_KEY=${KEY}\nBASE_URL=https://llm.acme.dev/v1\nOPENAI_API_KEY=`,
+          `custom https://llm.acme.dev/v1 | ${KEY}`,
+        ],
+        [
+          `API_KEY=your-api-key\nBASE_URL=https://llm.acme.dev/v1\nOPENAI_API_KEY=${KEY}`,
+          `custom https://llm.acme.dev/v1 | ${KEY}`,
+        ],
+        [`OPENAI_API_KEY=${KEY}\nHOST=0.0.0.0`, `openai | ${KEY}`],
+      ],
+    ],
+    [
       'curl commands',
       [
         [
@@ -321,6 +371,11 @@ describe('plain words', () => {
       `LLAMA_API_KEY=${HEX_KEY}\nOPENAI_API_KEY=${KEY}`,
       'LLAMA_API_KEY is left out: the variables that begin with OPENAI_ are used.',
     ],
+    [
+      `OPENAI_API_KEY=${KEY}\nAPI_KEY=${HEX_KEY}`,
+      'API_KEY is left out: the variables that begin with OPENAI_ are used.',
+    ],
+    [`OPENAI_API_KEY=${KEY}\nHOST=0.0.0.0`, 'HOST is not used here.'],
     [`OpenAI: ${KEY} or ${KEY}00`, 'The text holds more than one API key; only one is used.'],
     [`OpenAI key ${KEY}, base URL: https://llm.acme.dev/v1`, 'llm.acme.dev is not an address of OpenAI.'],
     [
