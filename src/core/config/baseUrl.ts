@@ -54,7 +54,7 @@ function readAnew(pasted: string, where: string): BaseUrl {
   if (text === '') throw refused(l10n.t('Enter the base URL of the server, such as https://example.com/v1.'));
   const url = parseUrl(text);
   if (!url) throw refused(joinSentences(noAddress(text), l10n.t('Write it like https://example.com/v1.')));
-  if (isPlaceholder(text)) {
+  if (isPlaceholder(text, 'address')) {
     throw refused(
       l10n.t('"{text}" only shows where an address would stand. Write the one of your server.', { text: shown(text) }),
     );
@@ -115,7 +115,8 @@ function noAddress(text: string): string {
       ? l10n.t('This is not a whole web address.')
       : l10n.t('What begins with {scheme} is not a web address.', { scheme });
   if (mayBeSecret(text)) return l10n.t('This is not a web address; if it is a key, it stands in the wrong place.');
-  if (isPlaceholder(text)) return l10n.t('"{text}" only shows where an address would stand.', { text: shown(text) });
+  if (isPlaceholder(text, 'address'))
+    return l10n.t('"{text}" only shows where an address would stand.', { text: shown(text) });
   return l10n.t('"{text}" is not a web address.', { text: shown(text) });
 }
 

@@ -44,23 +44,39 @@ const EXAMPLES: readonly RegExp[] = [
   /^(?:undefined|null|nil|none|n\/a|false|true|nan)$/i,
 ];
 
+/** What stands for a model or an address in a language that is not written in ASCII, where real ones have names too. */
+const NAME_EXAMPLES: readonly RegExp[] = [
+  // 你的模型, 请填写模型名, 在此处替换
+  /[你您]的|请填|填[写入]|(?:请|^)输入|替换|此处|这里|【[^【】]*】/,
+  // 模型名称, https://服务器地址/v1
+  /(?:^|\/\/)(?:模型|[^/:.]*(?:模型名称?|模型id|地址|域名|网址))(?=[:/]|$)/i,
+  /あなたの|ここに|당신의|여기에|(?<!\p{L})ваш|votre[-_ ]/iu,
+];
+
 /** Words of a language that is not written in ASCII, without anything that could be a key. */
 const WORDS = /[^\p{ASCII}\p{P}\p{S}]/u;
 /** Whether it is worth to look for such words: that pattern alone takes 4 ms to compile. */
 const NOT_ASCII = /[\u0080-\uffff]/;
 const KEY_LIKE = /(?=[\w-]{0,64}\d)[\w-]{8,}/;
 
+/** What a value is for: only models and addresses have names in every language. */
+export type PlaceholderUse = 'key' | 'model' | 'address';
+
 /** What a value is that only stands for another one; undefined for any other. */
-export function placeholderKind(value: string): PlaceholderKind | undefined {
+export function placeholderKind(value: string, use: PlaceholderUse = 'key'): PlaceholderKind | undefined {
   const text = visibleText(value);
   const isOneOf = (patterns: readonly RegExp[]): boolean => patterns.some((pattern) => pattern.test(text));
   if (isOneOf(REFERENCES)) return 'reference';
-  if (text === '' || isOneOf(EXAMPLES) || (NOT_ASCII.test(text) && WORDS.test(text) && !KEY_LIKE.test(text)))
-    return 'example';
+  const isForeign = NOT_ASCII.test(text) && (use === 'key' ? isWordsAlone(text) : isOneOf(NAME_EXAMPLES));
+  if (text === '' || isForeign || isOneOf(EXAMPLES)) return 'example';
   return isOneOf(MASKED) ? 'masked' : undefined;
 }
 
 /** Whether a value only stands for another one, as "your-api-key", "sk-xxxxx", "$OPENAI_API_KEY" or "sk-ab…yz" do. */
-export function isPlaceholder(value: string): boolean {
-  return placeholderKind(value) !== undefined;
+export function isPlaceholder(value: string, use?: PlaceholderUse): boolean {
+  return placeholderKind(value, use) !== undefined;
+}
+
+function isWordsAlone(text: string): boolean {
+  return WORDS.test(text) && !KEY_LIKE.test(text);
 }

@@ -63,7 +63,7 @@ function readModel(written: Variable, text: string): VariableValue {
   // What a person types is no file's doing.
   if (isHiding(text) && written.source.kind !== 'argument')
     return unusable(written, l10n.t('The name of a model is one line of characters that can be seen.'));
-  const what = placeholderKind(text);
+  const what = placeholderKind(text, 'model');
   return what
     ? { problem: notSet(written, what, l10n.t('model name')) }
     : { variable: { ...written, value: new Secret(text) } };

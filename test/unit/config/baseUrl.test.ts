@@ -41,6 +41,8 @@ describe('pasted base URL', () => {
     ['https:\\\\api.openai.com\\v1', 'https://api.openai.com/v1'],
     ['https://https://api.openai.com/v1', 'https://api.openai.com/v1'],
     ['http://https://api.openai.com/v1', 'https://api.openai.com/v1'],
+    ['https://大模型.公司.cn/v1', 'https://xn--xgs50bs55a.xn--55qx5d.cn/v1'],
+    ['https://llm.corp.example.com/团队/v1', 'https://llm.corp.example.com/%E5%9B%A2%E9%98%9F/v1'],
     ['https://example.com/a(b)', 'https://example.com/a(b)'],
     ['https://openrouter.ai/api/v1/completions', 'https://openrouter.ai/api/v1', `/completions${CUT}`],
     ['https://example.com/models/v1', 'https://example.com/models/v1'],
@@ -177,6 +179,8 @@ describe('pasted base URL', () => {
     ['your_api_endpoint', /^"your_api_endpoint" only shows where an address would stand\./],
     ['https://your-endpoint.com/v1', /only shows where an address would stand\. Write the one of your server/],
     ['https://{resource}.openai.azure.com', /only shows where an address would stand/],
+    ['https://你的地址/v1', /only shows where an address would stand/],
+    ['请填写地址', /only shows where an address would stand/],
     ['$OPENAI_BASE_URL', /only shows where an address would stand/],
     ['https://example.com/v1?key=0123456789abcdef', /^The query of the base URL holds a key/],
     ...'subscription-key api_key apikey myApiKey x.token secret password passwd pwd sig signature code auth'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { placeholderKind } from '../../../src/core/config/placeholder';
+import { isPlaceholder, placeholderKind } from '../../../src/core/config/placeholder';
 import { processorMs } from '../../processorTime';
 
 describe('a placeholder', () => {
@@ -60,10 +60,36 @@ describe('a placeholder', () => {
     it(`is not ${text}`, () => assert.equal(placeholderKind(text), undefined));
   }
 
+  for (const text of [
+    '你的模型 | 您的模型名称 | <模型名> | [模型] | 【模型名】 | 请填写模型名 | 请输入模型 | 输入模型名 | 填入模型',
+    '模型 | 模型名 | 模型名称 | 模型ID | 在此处替换 | 这里 | あなたのモデル | 당신의모델 | ваша_модель | votre_modèle',
+    'your-模型 | $模型_${MODEL} | sk-你的密钥',
+  ].flatMap((line) => line.split(' | '))) {
+    it(`is ${text}, for a model`, () => assert.ok(isPlaceholder(text, 'model')));
+  }
+
+  for (const text of ['通义千问-Max', '通义千问', '盘古大模型', 'модель-2', '請求モデル', 'modèle-fin']) {
+    it(`is not ${text} for a model, and is for a key`, () =>
+      assert.deepEqual([isPlaceholder(text, 'model'), isPlaceholder(text)], [false, true]));
+  }
+
+  for (const host of ['你的地址', '您的域名.com', '<地址>', '服务器地址', '域名:8000', '请填写', 'ваш-сервер.рф']) {
+    it(`is https://${host}/v1, for an address`, () => assert.ok(isPlaceholder(`https://${host}/v1`, 'address')));
+  }
+
+  for (const text of [
+    'https://大模型.公司.cn/v1',
+    'https://llm.corp.example.com/团队/v1',
+    'https://地址.公司.cn/模型/v1',
+  ]) {
+    it(`is not ${text}, for an address`, () => assert.ok(!isPlaceholder(text, 'address')));
+  }
+
   it('is soon told from a long text', () => {
-    for (const piece of ['a', '${', '{a:', '<', 'x', 'your', '-1']) {
+    for (const piece of ['a', '${', '{a:', '<', 'x', 'your', '-1', '【', '//模']) {
       const before = processorMs();
       placeholderKind(piece.repeat(100_000));
+      placeholderKind(piece.repeat(100_000), 'address');
       assert.ok(processorMs() - before < 1000, piece);
     }
   });

@@ -198,6 +198,7 @@ describe('variable', () => {
 
   for (const [name, value, said] of [
     ['OPENAI_MODEL', 'your_model_choice', 'This only shows where a model name would stand, so it counts as not set.'],
+    ['OPENAI_MODEL', '你的模型', 'This only shows where a model name would stand, so it counts as not set.'],
     ['LLAMA_API_MODEL', '$MODEL', 'This refers to a value that is kept elsewhere, and nothing is expanded here, so it'],
     [
       'QWEN_MODEL',
@@ -212,6 +213,20 @@ describe('variable', () => {
       assert.deepEqual(
         variableProblems(name, variables).map(({ message, severity }) => [message.includes(said), severity]),
         [[true, 'warning']],
+      );
+    });
+  }
+
+  for (const [name, value] of [
+    ['OPENAI_MODEL', '通义千问-Max'],
+    ['LLAMA_API_MODEL', '盘古大模型'],
+  ] as const) {
+    it(`is set where ${name} is ${value}, for a name may be in any language`, () => {
+      const { variables } = emptyConfiguration({ [name]: value });
+
+      assert.deepEqual(
+        findVariables(name, variables).map((found) => found.value.reveal()),
+        [value],
       );
     });
   }
