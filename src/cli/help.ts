@@ -23,7 +23,7 @@ function programHelp(): string {
     `${l10n.t('Arguments, which beat every other source')}\n${optionTable(COMMON_OPTIONS)}`,
     l10n.t(
       'qwen-auth <command> --help tells the options of a command.\n' +
-        'Exit codes: 0 done, 1 refused or failed, 2 wrong usage; exec has those of its command.\n',
+        'Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 130 cancelled; exec has those of its command, 126 and 127.\n',
     ),
   ].join('\n');
 }

@@ -120,7 +120,7 @@ export const COMMANDS = {
   login: {
     options: ['issuer', 'client-id', 'api', 'scopes', 'no-browser', 'yes'],
     summary: l10n.t('signs in with a code that you approve in a browser'),
-    more: l10n.t('Qwen Code shares the sign-in.'),
+    more: l10n.t("Qwen Code shares a sign-in at Qwen's own server."),
   },
   logout: { options: ['yes'], summary: l10n.t('forgets the sign-in, and what was allowed to workspaces') },
 } as const satisfies Record<string, CommandText>;

@@ -118,8 +118,12 @@ export function titleOf(id: string): string {
 function whenInPalette(id: string): string {
   const palette = records(recordIn(contributes, 'menus')['commandPalette']);
   const when = palette.find((item) => item['command'] === id)?.['when'];
-  if (when === undefined) return 'yes';
-  return when === 'false' ? 'no' : 'where several folders are open';
+  // The palette leaves out a command that is not enabled.
+  const condition = when ?? records(contributes['commands']).find((one) => one['command'] === id)?.['enablement'];
+  if (condition === undefined) return 'yes';
+  const words = PALETTE_CONDITIONS.get(condition);
+  if (words === undefined) throw new Error(`The condition of ${id} has no words in PALETTE_CONDITIONS.`);
+  return words;
 }
 
 /** A text of `package.nls.json` by its `%name%`, in one line; a link to a command is its words and its title. */
@@ -131,6 +135,14 @@ function textNamed(name: unknown): string {
     .replaceAll('|', '\\|')
     .replaceAll('\n', ' ');
 }
+
+/** When a command is in the palette, by the conditions of the manifest. */
+const PALETTE_CONDITIONS: ReadonlyMap<unknown, string> = new Map([
+  ['false', 'no'],
+  ['workspaceFolderCount > 1', 'where several folders are open'],
+  ['qwen.hasModels', 'once there is a model'],
+  ['qwen.hasStored', 'once something is stored'],
+]);
 
 const code = (words: string) => (words === '' ? '' : `\`${words}\``);
 

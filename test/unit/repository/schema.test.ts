@@ -62,6 +62,17 @@ describe('the schema of Qwen Code settings', () => {
     );
   });
 
+  it('describes every member of an entry that is read', () => {
+    const entry = at(schema, 'properties', 'modelProviders', 'additionalProperties', 'items', 'properties');
+    const [, properties = ''] =
+      /ENTRY_PROPERTIES = \{\n(.+?)\n\} as const/s.exec(readFileSync('src/core/config/entryProperties.ts', 'utf8')) ??
+      [];
+    const read = [...properties.matchAll(/^ {2}(\w+): \{/gm)].flatMap(([, name]) => name ?? []);
+
+    assert.ok(isRecord(entry));
+    assert.deepEqual(Object.keys(entry).sort(), read.sort());
+  });
+
   it('describes every member of generationConfig that is read', () => {
     const entry = at(schema, 'properties', 'modelProviders', 'additionalProperties', 'items', 'properties');
     const members = at(entry, 'generationConfig', 'properties');
