@@ -85,7 +85,7 @@ describe('the panel for everybody', () => {
     await eventually(async () => {
       const nodes = await panel().accessible();
       return nodes.find(({ role, name }) => role === 'textbox' && name === 'API key')?.description;
-    }, /Enter your Coding Plan key\. Starts with sk-sp-/);
+    }, /Enter your Coding Plan key\. sk-sp-…/);
   });
 });
 
