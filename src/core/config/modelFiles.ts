@@ -5,7 +5,7 @@ import type { ReadEntry } from './modelEntry';
 import { readProviderLists } from './modelProviders';
 import { MODEL_PROVIDERS_SETTING, originOf, type ProvidersOrigin } from './providersOrigin';
 import { type ProvidersFormat, QWEN_FORMAT, VSCODE_FORMAT } from './providerEdits';
-import { protocolsOf } from './qwenSettings';
+import { protocolsOf, type QwenSettings } from './qwenSettings';
 
 /** VS Code's own settings as far as they matter here. */
 export interface UserSettings {
@@ -52,9 +52,8 @@ export function modelFiles(configuration: Configuration, own: UserSettings): rea
     lists: listsOf(own.modelProviders, { ...MODEL_PROVIDERS_SETTING, variables }, new Set()),
   };
   const files = settingsFiles.map(({ path, settings: read, problem }, index): ModelFile => {
-    const lists = read
-      ? listsOf(read.modelProviders, { ...originOf(read, protocols), variables }, new Set(replaced))
-      : [];
+    const origin = read && { ...originOf(read, protocols), variables };
+    const lists = origin ? listsOf(read.modelProviders, origin, new Set(replaced), writtenIn(read)) : [];
     for (const { provider } of lists) replaced.add(provider);
     return {
       // The person's own is the last; before it there is a workspace's at most.
@@ -68,10 +67,20 @@ export function modelFiles(configuration: Configuration, own: UserSettings): rea
   return [settings, ...files];
 }
 
-function listsOf(value: unknown, origin: ProvidersOrigin, replaced: ReadonlySet<string>): readonly ModelFileList[] {
+/** `modelProviders` as it stands in the file. */
+function writtenIn({ document }: QwenSettings): unknown {
+  return isRecord(document.value) ? document.value['modelProviders'] : undefined;
+}
+
+function listsOf(
+  value: unknown,
+  origin: ProvidersOrigin,
+  replaced: ReadonlySet<string>,
+  written = value,
+): readonly ModelFileList[] {
   const record = isRecord(value) ? value : {};
   return readProviderLists(origin, record).lists.map(({ provider, entries, problem }) => {
-    const list = record[provider];
+    const list = isRecord(written) ? written[provider] : undefined;
     const raws: readonly unknown[] = Array.isArray(list) ? list : [];
     const isUnusable = problem !== undefined && entries.length === 0;
     return {

@@ -10,6 +10,7 @@ import { usualBaseUrl } from './baseUrl';
 import { isKeyNotName } from './keyShape';
 import type { EnvValue } from './envFile';
 import { type JsonDocument, readJsonc } from './jsonc';
+import { expandProviders, expandVariables, isUnresolved, type Lookup } from './references';
 
 /** A text in a settings file that stands for a variable. */
 export interface SettingsValue extends EnvValue {
@@ -31,7 +32,10 @@ export interface QwenSettings {
   /** `security.auth.apiKey` and `baseUrl`, which Qwen Code reads after every variable. */
   readonly auth: ReadonlyMap<string, SettingsValue>;
   readonly model: { readonly id: string; readonly baseUrl: string | undefined } | undefined;
+  /** With the person's variables in the place of what refers to them. */
   readonly modelProviders: unknown;
+  /** What a text of that property comes to that is not in the file yet. */
+  readonly expandProviders: (modelProviders: unknown) => unknown;
   /** Provider ids of the person's own → the protocol they speak. */
   readonly providerProtocol: ReadonlyMap<string, string>;
 }
@@ -48,17 +52,11 @@ export function protocolsOf(files: readonly QwenSettings[]): ReadonlyMap<string,
   return new Map(files.toReversed().flatMap(({ providerProtocol }) => [...providerProtocol]));
 }
 
-/** The person's variables, by name. */
-type Lookup = (name: string) => string | undefined;
-
 /** The ways to sign in that mean the same here. */
 const KNOWN_TYPES = new Set(['openai', 'qwen-oauth']);
 
 /** The newest format of the file that is known here. */
 const KNOWN_VERSION = 4;
-
-/** `$NAME` and `${NAME}`. */
-const REFERENCE = /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g;
 
 /**
  * What one of Qwen Code's settings files says. The person's own may refer to their variables. A
@@ -116,9 +114,12 @@ function readSettings(
     document,
     env: readEnv(document, ['env'], known),
     auth: readEnv(document, ['security', 'auth'], known),
-    selectedType: stringIn(at('security', 'auth'), 'selectedType') ?? stringIn(document.value, 'selectedAuthType'),
+    selectedType: expand(
+      stringIn(at('security', 'auth'), 'selectedType') ?? stringIn(document.value, 'selectedAuthType'),
+    ),
     model: id === undefined ? undefined : { id, baseUrl: usualBaseUrl(expand(stringIn(at('model'), 'baseUrl'))) },
-    modelProviders: at('modelProviders'),
+    modelProviders: expandProviders(at('modelProviders'), known),
+    expandProviders: (modelProviders) => expandProviders(modelProviders, known),
     providerProtocol: new Map(
       Object.entries(isRecord(protocols) ? protocols : {}).flatMap(([name, protocol]) =>
         typeof protocol === 'string' ? [[name, protocol]] : [],
@@ -136,19 +137,10 @@ function readEnv(document: JsonDocument, place: readonly string[], known: Lookup
       if (typeof value !== 'string') {
         return [[name, { value: new Secret(''), line, isUnresolved: false, wrongType: typeNameOf(value) }]];
       }
-      const isUnresolved = [...value.matchAll(REFERENCE)].some((reference) => known(nameIn(reference)) === undefined);
-      return [[name, { value: new Secret(expandVariables(value, known)), line, isUnresolved }]];
+      const expanded = new Secret(expandVariables(value, known));
+      return [[name, { value: expanded, line, isUnresolved: isUnresolved(value, known) }]];
     }),
   );
-}
-
-/** Unknown references stay as they are. */
-function expandVariables(text: string, known: Lookup): string {
-  return text.replace(REFERENCE, (...reference: readonly string[]) => known(nameIn(reference)) ?? reference[0] ?? '');
-}
-
-function nameIn([, braced, plain]: readonly (string | undefined)[]): string {
-  return braced ?? plain ?? '';
 }
 
 function newerVersion(path: string, document: JsonDocument): ConfigurationError | undefined {

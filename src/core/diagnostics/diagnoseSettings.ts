@@ -15,25 +15,32 @@ const MOVE_KEY = l10n.t('Move this key to the keychain');
 /**
  * What is wrong with `modelProviders` in a settings file, and the keys that stand in it in plain text. A file that
  * cannot be parsed is read as far as it goes: that it cannot is said elsewhere.
+ * `expand` puts variables into `modelProviders`, where that file may refer to them.
  */
-export function diagnoseSettings(kind: SettingsKind, text: string): readonly Diagnostic[] {
+export function diagnoseSettings(kind: SettingsKind, text: string, expand?: Expand): readonly Diagnostic[] {
   const file = readSettingsText(kind, text);
   if (!file) return [];
   const keys = findPlainKeys(file);
-  const entries = badEntries(file, keys);
+  const entries = badEntries(file, keys, expand);
   const said = new Set(entries.filter(({ fix }) => fix?.kind === 'moveKey').map(({ offset }) => offset));
   const others = keys.map((place) => plainKey(file, place)).filter(({ offset }) => !said.has(offset));
   return [...entries, ...longAddresses(file), ...others];
 }
 
+type Expand = (modelProviders: unknown) => unknown;
+
+function same(modelProviders: unknown): unknown {
+  return modelProviders;
+}
+
 /** Rules that are about a property's name rather than its value. */
 const ABOUT_NAMES: ReadonlySet<string> = new Set(['unknown-property', 'misplaced']);
 
-function badEntries(file: SettingsText, keys: readonly JsonPath[]): readonly Diagnostic[] {
+function badEntries(file: SettingsText, keys: readonly JsonPath[], expand: Expand = same): readonly Diagnostic[] {
   const { providersName: name, modelProviders, providerProtocol: protocols } = file;
   if (!name) return [];
   const keyPlaces = new Set(keys.map((one) => one.join('\n')));
-  const { problems } = readModelProviders(modelProviders, { kind: 'settings', name, protocols });
+  const { problems } = readModelProviders(expand(modelProviders), { kind: 'settings', name, protocols });
   return problems.map(({ message, severity, rule = { code: 'shape', path: [] } }) => {
     const { code } = rule;
     const place = [name, ...rule.path];

@@ -10,6 +10,8 @@ export interface SettingsFile {
   readonly kind: SettingsKind;
   /** Where VS Code shows it, which on a server is another address of the same file. */
   readonly shownAt: Uri;
+  /** `modelProviders` with variables in it, where the file may refer to them. */
+  readonly expand?: (modelProviders: unknown) => unknown;
 }
 
 /** The way to VS Code's own settings from the folder in which it keeps what is this extension's. */
@@ -38,14 +40,15 @@ export class SettingsFiles {
   async list(): Promise<readonly SettingsFile[]> {
     const ofUser = await userSettings(this.#storage);
     const folders = workspace.isTrusted ? (workspace.workspaceFolders ?? []) : [];
-    const ofQwenCode = [
-      ...this.#configuration.current.settingsFiles.map(({ path }) => Uri.file(path)),
-      ...folders.map(({ uri }) => Uri.joinPath(uri, '.qwen', 'settings.json')),
-    ];
+    const inFolders = folders.map(({ uri }) => Uri.joinPath(uri, '.qwen', 'settings.json'));
     const ofFolders = folders.map(({ uri }) => Uri.joinPath(uri, '.vscode', 'settings.json'));
     const all: readonly SettingsFile[] = [
       { uri: ofUser, shownAt: ownAddress(ofUser), kind: 'vscode' },
-      ...ofQwenCode.map((uri) => ({ uri, shownAt: uri, kind: 'qwen' as const })),
+      ...inFolders.map((uri) => ({ uri, shownAt: uri, kind: 'qwen' as const })),
+      ...this.#configuration.current.settingsFiles.map(({ path, settings }) => {
+        const uri = Uri.file(path);
+        return { uri, shownAt: uri, kind: 'qwen', ...(settings && { expand: settings.expandProviders }) } as const;
+      }),
       ...ofFolders.map((uri) => ({ uri, shownAt: uri, kind: 'folder' as const })),
     ];
     return [...new Map(all.map((file) => [file.uri.toString(), file])).values()];

@@ -69,11 +69,14 @@ export function followDiagnostics(session: Session, settings: SettingsFiles): Di
   };
 }
 
-async function marksOf({ uri, shownAt, kind }: SettingsFile, settings: SettingsFiles): Promise<[Uri, Mark[]][]> {
+async function marksOf(
+  { uri, shownAt, kind, expand }: SettingsFile,
+  settings: SettingsFiles,
+): Promise<[Uri, Mark[]][]> {
   const text = await settings.read(uri);
   if (text === undefined) return [];
   const lines = new Lines(text);
-  const marks = diagnoseSettings(kind, text).map((diagnostic) => {
+  const marks = diagnoseSettings(kind, text, expand).map((diagnostic) => {
     const { message, severity, code } = diagnostic;
     return markAt(rangeOf(lines, diagnostic), message, SEVERITIES[severity], code);
   });
@@ -106,7 +109,7 @@ async function quickFixes(
   const file = await fileOf(document, settings);
   const text = document.getText();
   const lines = new Lines(text);
-  return (file ? diagnoseSettings(file.kind, text) : []).flatMap((diagnostic) => {
+  return (file ? diagnoseSettings(file.kind, text, file.expand) : []).flatMap((diagnostic) => {
     const { fix, code } = diagnostic;
     const own = rangeOf(lines, diagnostic);
     if (!fix || !own.intersection(range)) return [];

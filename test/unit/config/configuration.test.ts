@@ -243,6 +243,28 @@ describe('modelProviders of files', () => {
     assert.deepEqual(await modelsOf({ files }), ['a workspaceSettings', 'c qwenSettings']);
   });
 
+  it('of the person may refer to their variables, and tell where one is not set', async () => {
+    const entry = (name: string) => ({ ...A, id: name, baseUrl: `$${name}` });
+    const files = {
+      [OWN]: { modelProviders: { openai: [entry('CORP_URL'), entry('OTHER')] } },
+      [WORKSPACE]: { modelProviders: { mine: [entry('CORP_URL')] }, providerProtocol: { mine: 'openai' } },
+    };
+    const environment = { CORP_URL: 'https://llm.example.com/v1' };
+    const { models, problems } = await configured({ files, environment });
+
+    assert.deepEqual(
+      models.map(({ id, baseUrl }) => [id, baseUrl]),
+      [['CORP_URL', 'https://llm.example.com/v1']],
+    );
+    assert.deepEqual(
+      problems.map(({ message }) => /modelProviders(\.\S+) .*"(\S+)" only shows/.exec(message)?.slice(1)),
+      [
+        ['.mine[0].baseUrl', '$CORP_URL'],
+        ['.openai[1].baseUrl', '$OTHER'],
+      ],
+    );
+  });
+
   it('of the workspace may be an empty list', async () => {
     const files = { [WORKSPACE]: { modelProviders: { openai: [] } }, [OWN]: { modelProviders: { openai: [B] } } };
 

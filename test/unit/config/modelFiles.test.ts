@@ -46,6 +46,16 @@ describe('the files that may list models', () => {
     assert.ok(files.every(({ problem }) => problem === undefined));
   });
 
+  it('have each entry as it is written where it refers to variables, and read with them', async () => {
+    const raw = { id: '${MODEL_ID}', baseUrl: 'https://${CORP_HOST}/v1' };
+    const environment = { MODEL_ID: 'a', CORP_HOST: 'llm.example.com' };
+    const files = await filesOf({ [OWN]: { modelProviders: { openai: [raw] } } }, undefined, environment);
+
+    const [entry] = files.at(-1)?.lists[0]?.entries ?? [];
+    assert.deepEqual(entry?.raw, raw);
+    assert.deepEqual([entry.read.entry?.id, entry.read.entry?.baseUrl], ['a', GATEWAY]);
+  });
+
   it('have each entry as it is written and as it is read', async () => {
     const raws = [{ id: 'a', baseUrl: `${GATEWAY}/` }, { name: 'no id' }, 7];
     const [settings] = await filesOf({}, { openai: raws });

@@ -206,6 +206,41 @@ describe('settings of Qwen Code', () => {
     ]);
   });
 
+  it('may refer to them in the way to sign in, and in which models there are and where', () => {
+    const entry = { id: '${HOST_NAME}', name: 'at $HOST_NAME', baseUrl: 'https://${HOST_NAME}/v1' };
+    const content = {
+      security: { auth: { selectedType: '$HOST_NAME' } },
+      modelProviders: { openai: [entry, { id: '$UNKNOWN' }, 7], other: 7 },
+    };
+    const [own] = settingsOf(content);
+    const [workspace] = settingsOf(content, 'workspace');
+
+    assert.equal(own?.selectedType, 'llm.example.com');
+    assert.deepEqual(own.modelProviders, {
+      openai: [
+        { id: 'llm.example.com', name: 'at llm.example.com', baseUrl: 'https://llm.example.com/v1' },
+        { id: '$UNKNOWN' },
+        7,
+      ],
+      other: 7,
+    });
+    assert.deepEqual(own.expandProviders({ a: [entry] }), { a: [own.modelProviders.openai[0]] });
+    assert.equal(workspace?.selectedType, '$HOST_NAME');
+    assert.deepEqual(workspace.modelProviders, content.modelProviders);
+    assert.deepEqual(workspace.expandProviders({ a: [entry] }), { a: [entry] });
+  });
+
+  it('refer to no variable in the place of the name of one, or of a key', () => {
+    const modelProviders = { openai: [{ id: 'a', envKey: '$TOKEN', apiKey: '$TOKEN' }] };
+
+    assert.deepEqual(settingsOf({ modelProviders })[0]?.modelProviders, modelProviders);
+  });
+
+  for (const modelProviders of [undefined, null, 7, [], ['$TOKEN'], { openai: '$TOKEN' }])
+    it(`refer to nothing in models that are ${JSON.stringify(modelProviders)}`, () => {
+      assert.deepEqual(settingsOf({ modelProviders })[0]?.modelProviders, modelProviders);
+    });
+
   it('may not where they came with a workspace', () => {
     const env = { A: '$TOKEN', B: 'https://evil.example/${TOKEN}/v1' };
 

@@ -24,6 +24,18 @@ const qwen = (...entries: readonly string[]): string =>
   `{\n  "modelProviders": {\n    "openai": [\n${entries.join(',\n')}\n    ]\n  }\n}\n`;
 
 describe('diagnostics of modelProviders', () => {
+  it('are of the entries with the variables in them that the file may refer to', () => {
+    const text = qwen('{ "id": "a", "baseUrl": "$CORP_URL" }');
+    const expand = (value: unknown): unknown =>
+      JSON.parse(JSON.stringify(value).replace('$CORP_URL', 'https://llm.example.com/v1'));
+
+    assert.deepEqual(
+      diagnoseSettings('qwen', text).map(({ code }) => code),
+      ['base-url'],
+    );
+    assert.deepEqual(diagnoseSettings('qwen', text, expand), []);
+  });
+
   for (const [what, entry, ...expected] of [
     ['nothing for a good entry', '{ "id": "a", "envKey": "MY_KEY", "baseUrl": "https://example.com/v1" }'],
     ['an entry without an id', '{ "name": "mine" }', '4: error missing-id, { → Add "id": "mine"'],
