@@ -4,9 +4,10 @@ import { isRecord } from '../base/json';
 import type { Files } from '../base/ports';
 import { readOwnedFile } from '../base/ownedFile';
 import { envPaths, type EnvSearch, ownFolders, searchEnvFile } from './envSearch';
+import { withoutExcluded } from './envFile';
 import { KEY_COMMAND, type KeyCommands, readKeyCommands } from './keyCommands';
 import { isSameFolder, qwenHome } from './qwenHome';
-import { type QwenSettings, type QwenSettingsFile, readQwenSettings } from './qwenSettings';
+import { excludedEnvVars, type QwenSettings, type QwenSettingsFile, readQwenSettings } from './qwenSettings';
 import type { VariablePlaces } from './variables';
 
 /** Everything that files and the process say, for one folder. */
@@ -56,8 +57,8 @@ export function emptyConfiguration(environment: ConfigurationPlaces['environment
 export async function readConfiguration(places: ConfigurationPlaces): Promise<Configuration> {
   const { files, environment } = places;
   const folders = await ownFolders(files, places);
-  const envSearch = await searchEnvFile(files, places, folders);
-  const ownFile = envSearch.file?.side === 'person' ? envSearch.file : undefined;
+  const found = await searchEnvFile(files, places, folders);
+  const ownFile = found.file?.side === 'person' ? found.file : undefined;
   const lookup = (name: string): string | undefined =>
     inEnvironment(name, environment) ?? ownFile?.values.get(name)?.value.reveal();
   const settingsFiles = await Promise.all(
@@ -67,6 +68,12 @@ export async function readConfiguration(places: ConfigurationPlaces): Promise<Co
     }),
   );
   const qwenSettings = settingsFiles.flatMap(({ settings }) => settings ?? []);
+  const excluded = excludedEnvVars(qwenSettings);
+  const envSearch = {
+    ...found,
+    file: found.file && withoutExcluded(found.file, excluded),
+    hidden: found.hidden.map((file) => withoutExcluded(file, excluded)),
+  };
   const keyCommands = [
     readKeyCommands(places.keyCommand?.(), { setting: `qwen.${KEY_COMMAND}` }),
     ...qwenSettings.flatMap((settings) => keyCommandsOf(settings)),

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { parse } from 'dotenv';
 import { Secret } from '../base/secret';
 import type { Side } from '../providers/source';
@@ -15,8 +16,8 @@ export interface EnvFile {
   readonly values: ReadonlyMap<string, EnvValue>;
 }
 
-/** What a project may set for its own program, and Qwen Code must not listen to. */
-const NOT_FROM_PROJECTS = new Set(['DEBUG', 'DEBUG_MODE']);
+/** What a project may set for its own program, and Qwen Code does not listen to where no settings say otherwise. */
+const NOT_FROM_PROJECTS: readonly string[] = ['DEBUG', 'DEBUG_MODE'];
 
 /**
  * The beginning of a setting, together with a quoted value, whose lines may look like settings themselves. The blanks
@@ -29,18 +30,25 @@ const SETTING =
 const OTHER_SHELLS =
   /^[^\S\n\r\u2028\u2029]*(?:[\p{Cf}]|(?:set|declare[^\S\n]+-x)[^\S\n]+|\$env:|-[^\S\n]+)+(?=[A-Z][A-Z0-9_]{0,60}_(?:KEY|TOKEN|URL|BASE|MODEL)[^\S\n]*[=:])/gmu;
 
-/**
- * Reads an environment file as `dotenv` does, and lines of other shells too; `DEBUG` and `DEBUG_MODE`
- * count in the person's own alone.
- */
-export function readEnvFile(path: string, side: Side, written: string): EnvFile {
+/** Reads an environment file as `dotenv` does, and lines of other shells too. */
+export function readEnvFile(file: string, side: Side, written: string): EnvFile {
   const text = written.replace(OTHER_SHELLS, '');
   // The other of its two parsers, which come to the same, takes hours for a file of blank lines.
   const variables = Object.entries(parse(text, { fast: true }));
   const lines = settingLines(text.replace(/\r\n?/g, '\n'));
-  const kept = variables.filter(([name]) => side === 'person' || !NOT_FROM_PROJECTS.has(name));
-  const values = new Map(kept.map(([name, value]) => [name, { value: new Secret(value), line: lines.get(name) ?? 1 }]));
-  return { path, side, values };
+  const values = new Map(
+    variables.map(([name, value]) => [name, { value: new Secret(value), line: lines.get(name) ?? 1 }]),
+  );
+  return { path: file, side, values };
+}
+
+/**
+ * The file without the variables that do not count in a project's: `DEBUG` and `DEBUG_MODE`, or those that settings
+ * name. All count in a file of the person's own, and in one that is for Qwen Code alone.
+ */
+export function withoutExcluded(file: EnvFile, excluded = NOT_FROM_PROJECTS): EnvFile {
+  if (file.side === 'person' || path.basename(path.dirname(file.path)) === '.qwen') return file;
+  return { ...file, values: new Map([...file.values].filter(([name]) => !excluded.includes(name))) };
 }
 
 /** The line that sets each variable: of several, the last one counts. */

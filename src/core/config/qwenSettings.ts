@@ -29,6 +29,8 @@ export interface QwenSettings {
   readonly document: JsonDocument;
   readonly env: ReadonlyMap<string, SettingsValue>;
   readonly selectedType: string | undefined;
+  /** The variables of a project's environment file that do not count, where the file names them. */
+  readonly excludedEnvVars: readonly string[] | undefined;
   /** `security.auth.apiKey` and `baseUrl`, which Qwen Code reads after every variable. */
   readonly auth: ReadonlyMap<string, SettingsValue>;
   readonly model: { readonly id: string; readonly baseUrl: string | undefined } | undefined;
@@ -117,6 +119,7 @@ function readSettings(
     selectedType: expand(
       stringIn(at('security', 'auth'), 'selectedType') ?? stringIn(document.value, 'selectedAuthType'),
     ),
+    excludedEnvVars: textsOf(at('advanced', 'excludedEnvVars') ?? at('excludedProjectEnvVars')),
     model: id === undefined ? undefined : { id, baseUrl: usualBaseUrl(expand(stringIn(at('model'), 'baseUrl'))) },
     modelProviders: expandProviders(at('modelProviders'), known),
     expandProviders: (modelProviders) => expandProviders(modelProviders, known),
@@ -126,6 +129,10 @@ function readSettings(
       ),
     ),
   };
+}
+
+function textsOf(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) ? value.filter((one: unknown) => typeof one === 'string') : undefined;
 }
 
 /** The texts of an object in the file, each with its line. */
@@ -156,6 +163,12 @@ function newerVersion(path: string, document: JsonDocument): ConfigurationError 
     ),
     'information',
   );
+}
+
+/** The variables of a project's environment file that do not count, by all the files; undefined where none has a say. */
+export function excludedEnvVars(files: readonly QwenSettings[]): readonly string[] | undefined {
+  const lists = files.flatMap(({ excludedEnvVars: own }) => (own ? [own] : []));
+  return lists.length > 0 ? lists.flat() : undefined;
 }
 
 /** The way to sign in that the first file that has a say names; undefined where none does. */

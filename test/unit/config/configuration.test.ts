@@ -101,6 +101,44 @@ describe('configuration of a folder', () => {
     );
   });
 
+  describe('leaves out of the environment file of a project', () => {
+    const TEXT = 'DEBUG=1\nOPENAI_MODEL=a\nOPENAI_BASE_URL=https://llm.example.com/v1';
+    const namesWith = async (own: object, workspace: object, trusted = true) => {
+      temporary.write({
+        'project/.env': TEXT,
+        'project/deep/.env': TEXT,
+        'home/.qwen/settings.json': own,
+        'project/deep/.qwen/settings.json': workspace,
+      });
+      const { envSearch, variables } = await read({ folder: temporary.at('project/deep'), trusted });
+      assert.equal(variables.envFile, envSearch.file);
+      return [envSearch.file, ...envSearch.hidden].map((file) => [...(file?.values.keys() ?? [])].join(' '));
+    };
+
+    it('DEBUG, which is of its own program', async () => {
+      assert.equal((await namesWith({}, {}))[0], 'OPENAI_MODEL OPENAI_BASE_URL');
+    });
+
+    it('what settings name in its place, all of them together', async () => {
+      const own = { advanced: { excludedEnvVars: ['OPENAI_BASE_URL', 7] } };
+
+      assert.equal((await namesWith(own, {}))[0], 'DEBUG OPENAI_MODEL');
+      assert.equal((await namesWith(own, { advanced: { excludedEnvVars: ['OPENAI_MODEL'] } }))[0], 'DEBUG');
+    });
+
+    it('what the first format named', async () => {
+      assert.equal((await namesWith({ excludedProjectEnvVars: ['OPENAI_MODEL'] }, {}))[0], 'DEBUG OPENAI_BASE_URL');
+    });
+
+    it('nothing where settings say so, and DEBUG where what they say is no list', async () => {
+      assert.equal(
+        (await namesWith({ advanced: { excludedEnvVars: [] } }, {}))[0],
+        'DEBUG OPENAI_MODEL OPENAI_BASE_URL',
+      );
+      assert.equal((await namesWith({ advanced: { excludedEnvVars: 'A' } }, {}))[0], 'OPENAI_MODEL OPENAI_BASE_URL');
+    });
+  });
+
   describe('names programs that print keys', () => {
     const commandsOf = async (more: Partial<ConfigurationPlaces>) => {
       const { variables, problems } = await read(more);

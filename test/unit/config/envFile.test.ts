@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { parse } from 'dotenv';
 import * as fc from 'fast-check';
 
-import { type EnvFile, readEnvFile } from '../../../src/core/config/envFile';
+import { type EnvFile, readEnvFile, withoutExcluded } from '../../../src/core/config/envFile';
 
 const read = (text: string, side: EnvFile['side'] = 'person') => readEnvFile('/home/me/.env', side, text);
 const inShort = (file: EnvFile) =>
@@ -74,11 +74,26 @@ describe('environment file', () => {
     });
   }
 
-  it('loses DEBUG and DEBUG_MODE in a project', () => {
+  describe('of a project', () => {
     const text = 'DEBUG=1\nDEBUG_MODE=1\nMY_DEBUG=1';
+    const namesIn = (file: string, side: EnvFile['side'], excluded?: readonly string[]) =>
+      [...withoutExcluded(readEnvFile(file, side, text), excluded).values.keys()].join(' ');
 
-    assert.deepEqual(inShort(read(text, 'workspace')), ['3: MY_DEBUG=1']);
-    assert.equal(read(text, 'person').values.size, 3);
+    for (const side of ['workspace', 'outside'] as const) {
+      it(`has no DEBUG and DEBUG_MODE that count (${side})`, () => {
+        assert.equal(namesIn('/project/.env', side), 'MY_DEBUG');
+      });
+
+      it(`has nothing that counts of what settings name in the place of those (${side})`, () => {
+        assert.equal(namesIn('/project/.env', side, ['MY_DEBUG', 'OTHER']), 'DEBUG DEBUG_MODE');
+        assert.equal(namesIn('/project/.env', side, []), 'DEBUG DEBUG_MODE MY_DEBUG');
+      });
+    }
+
+    it('has all of it where it is for Qwen Code alone, as one of the person has', () => {
+      assert.equal(namesIn('/project/.qwen/.env', 'workspace', ['MY_DEBUG']), 'DEBUG DEBUG_MODE MY_DEBUG');
+      assert.equal(namesIn('/home/me/.env', 'person', ['MY_DEBUG']), 'DEBUG DEBUG_MODE MY_DEBUG');
+    });
   });
 
   it('does not print its values', () => {

@@ -167,16 +167,6 @@ describe('search for an environment file', () => {
     );
   });
 
-  it('drops DEBUG from files of projects alone', async () => {
-    const debug = 'DEBUG=1\nDEBUG_MODE=1\nDEBUG_PORT=1';
-    temporary.write({ 'home/.env': debug, [`${PROJECT}/.env`]: debug });
-
-    const [project, home] = await Promise.all([search(), search('home')]);
-
-    assert.deepEqual([...(project.file?.values.keys() ?? [])], ['DEBUG_PORT']);
-    assert.deepEqual([...(home.file?.values.keys() ?? [])], ['DEBUG', 'DEBUG_MODE', 'DEBUG_PORT']);
-  });
-
   it('leaves the environment of the process alone', async () => {
     const before = { ...process.env };
     temporary.write({ [`${PROJECT}/.env`]: 'OPENAI_API_KEY=sk-0123456789-PROJ\nPATH=/nowhere' });
