@@ -31,12 +31,22 @@ export interface ModelEntry {
   readonly address?: Pick<DefaultAddress, 'source' | 'side'>;
 }
 
+/** What an element that cannot be used says of itself, as far as it can be read. */
+export interface UnusableEntry {
+  readonly id: string | undefined;
+  /** The variable of its key. */
+  readonly envKey: string;
+  /** Undefined where it says no address, or one that cannot be read. */
+  readonly baseUrl: string | undefined;
+}
+
 /** An element as it was read: the entry, unless something makes it unusable, and all that is wrong with it. */
 export interface ReadEntry {
   readonly entry?: ModelEntry;
   readonly problems: readonly ConfigurationError[];
   /** The variable of its key, where the entry says an address for it that cannot be read: the key goes to no other. */
   readonly stranded?: string;
+  readonly unusable?: UnusableEntry;
 }
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -75,7 +85,9 @@ export function readEntry(origin: ProvidersOrigin, place: JsonPath, raw: unknown
   const isReadable = address !== undefined && !(address instanceof ConfigurationError);
   if (!isReadable || problems.some(({ severity }) => severity === 'error')) {
     const isStranded = raw['baseUrl'] === undefined ? addressIn(raw) !== undefined : !isReadable;
-    return { problems, ...(isStranded && { stranded: envKeyOf(raw) }) };
+    const envKey = meantEnvKey(raw);
+    const unusable = { id: stringIn(raw, 'id'), envKey, baseUrl: isReadable ? address.baseUrl : undefined };
+    return { problems, unusable, ...(isStranded && { stranded: envKey }) };
   }
   return { entry: entryOf(raw, address, sourceOf(origin, place)), problems };
 }
@@ -200,4 +212,12 @@ function readAddress(raw: Raw, origin: ProvidersOrigin, at: At): Address | Confi
 function envKeyOf(raw: Raw): string {
   const envKey = stringIn(raw, 'envKey');
   return envKey === undefined ? DEFAULT_ENV_KEY : visibleText(envKey);
+}
+
+/** The variable that an entry means, also where its name is written as a reference, or is none: then the usual one. */
+function meantEnvKey(raw: Raw): string {
+  const envKey = envKeyOf(raw);
+  if (isVariableName(envKey)) return envKey;
+  const [, meant] = REFERENCE.exec(envKey) ?? [];
+  return meant && isVariableName(meant) ? meant : DEFAULT_ENV_KEY;
 }

@@ -2,15 +2,20 @@ import * as l10n from '@vscode/l10n';
 import type { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
 import { modelKey } from '../providers/model';
-import { type ModelEntry, readEntry, type ReadEntry } from './modelEntry';
+import { type ModelEntry, readEntry, type ReadEntry, type UnusableEntry } from './modelEntry';
 import { MODEL_PROVIDERS_SETTING, type ProvidersOrigin, providersProblem } from './providersOrigin';
 
-/** What `modelProviders` holds; one bad entry is a problem of its own and takes no other with it. */
-export interface ModelProviders {
+/** The models that are listed, and what is known of those that cannot be used. */
+export interface ListedModels {
   readonly entries: readonly ModelEntry[];
-  readonly problems: readonly ConfigurationError[];
   /** Variables whose keys are for an address that cannot be read, and so go to no address by default. */
   readonly stranded: readonly string[];
+  readonly unusable: readonly UnusableEntry[];
+}
+
+/** What `modelProviders` holds; one bad entry is a problem of its own and takes no other with it. */
+export interface ModelProviders extends ListedModels {
+  readonly problems: readonly ConfigurationError[];
 }
 
 /** The list of one provider as it was read: each element in its order. */
@@ -27,10 +32,10 @@ const MOST_PROBLEMS = 100;
 
 /** Reads an object of arrays of model entries. The same protocol, id and base URL twice: the first wins. */
 export function readModelProviders(value: unknown, origin: ProvidersOrigin = MODEL_PROVIDERS_SETTING): ModelProviders {
-  if (value === undefined || value === null) return { entries: [], problems: [], stranded: [] };
+  if (value === undefined || value === null) return { entries: [], problems: [], stranded: [], unusable: [] };
   if (!isRecord(value)) {
     const message = l10n.t('must be an object such as { "openai": [ … ] }');
-    return { entries: [], problems: [providersProblem('shape', origin, [], message)], stranded: [] };
+    return { entries: [], problems: [providersProblem('shape', origin, [], message)], stranded: [], unusable: [] };
   }
   const { lists, problem: tooMany } = readProviderLists(origin, value);
   const read = lists.flatMap(({ entries }) => entries);
@@ -42,6 +47,7 @@ export function readModelProviders(value: unknown, origin: ProvidersOrigin = MOD
     entries: uniqueEntries(read.flatMap(({ entry }) => entry ?? [])),
     problems: [...(tooMany ? [tooMany] : []), ...mostOf(problems, origin)],
     stranded: read.flatMap(({ stranded }) => stranded ?? []),
+    unusable: read.flatMap(({ unusable }) => unusable ?? []),
   };
 }
 

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { joinSentences } from '../../language/joinSentences';
 import { FAMILIES, type Family } from '../config/families';
 import { DEFAULT_BASE_URL } from '../config/defaultAddress';
+import type { ListedModels } from '../config/modelProviders';
 import { strayAddress } from '../config/otherNames';
 import { isForOpenAI, type QwenSettings, selectedType } from '../config/qwenSettings';
 import { findVariables, type VariablePlaces } from '../config/variables';
@@ -31,26 +32,18 @@ interface EnvironmentModel {
 /** Where Qwen Code sends a key for which nobody names a server. */
 const QWEN_CODE_BASE_URL = 'https://dashscope.aliyuncs.com/compatible-mode/v1';
 
-/** What model entries say about names and variables. */
-interface Taken {
-  /** Ids of models that are listed: in the settings, such a name is that of an entry, and none for the variables. */
-  readonly listed: ReadonlySet<string>;
-  /** Variables whose keys are for an address that cannot be read. */
-  readonly stranded: ReadonlySet<string>;
-}
-
-const NOTHING_TAKEN: Taken = { listed: new Set(), stranded: new Set() };
+const NOTHING_LISTED: ListedModels = { entries: [], stranded: [], unusable: [] };
 
 const NONE: EnvironmentModel = { model: undefined, server: undefined, others: [], problems: [] };
 
 /**
  * The model of the variables: of the family that has a key, else of the one that has a base URL. Where nobody names the
  * model it is the first at that base URL: of the catalogue, else of those that the server was found to have; elsewhere
- * there is none.
+ * there is none. A key that an entry says another server for goes to no default.
  */
 export function readEnvironmentModel(
   places: VariablePlaces,
-  { listed, stranded }: Taken = NOTHING_TAKEN,
+  { entries, stranded, unusable }: ListedModels = NOTHING_LISTED,
   discoveredAt: (server: Model) => readonly CatalogueModel[] = () => [],
 ): EnvironmentModel {
   const find = (name: string): Variable | undefined => findVariables(name, places)[0];
@@ -62,14 +55,20 @@ export function readEnvironmentModel(
   const stray = given ? undefined : strayAddress(family, places);
   if (stray) return { ...NONE, problems: [stray] };
   const key = find(family.key);
-  if (key && !given && stranded.has(family.key)) return { ...NONE, problems: [strandedKey(key, family)] };
+  if (key && !given && stranded.includes(family.key)) return { ...NONE, problems: [strandedKey(key, family)] };
   const place = given ? placeOf(given) : defaultPlace(family, key);
+  // A fault that keeps an entry from being used must not send its key elsewhere.
+  const listed = [...entries, ...unusable];
+  const isForAnother = listed.some(
+    ({ envKey, baseUrl }) => envKey === family.key && baseUrl !== undefined && baseUrl !== place.baseUrl,
+  );
+  if (!given && isForAnother) return NONE;
   const source: Source = { kind: 'catalogue', name: `${hostOf(place.baseUrl)}/models` };
   const nameless = modelAt(place, family, { id: '', source });
   const [held] = keyVariables(nameless, places);
   if (key && !key.problem && held?.problem) return { ...NONE, problems: [held.problem] };
   const settings = isForOpenAI(selectedType(places.qwenSettings))
-    ? places.qwenSettings.find(({ model: name }) => name && !listed.has(name.id))
+    ? places.qwenSettings.find(({ model: name }) => name && !listed.some(({ id }) => id === name.id))
     : undefined;
   const told = discoveredAt(nameless);
   const discovered = told.map((one) => modelAt(place, family, { id: one.id, source }, one));

@@ -1,4 +1,5 @@
 import { argumentIn } from '../config/arguments';
+import type { ListedModels } from '../config/modelProviders';
 import { isKnownType, selectedType } from '../config/qwenSettings';
 import type { VariablePlaces } from '../config/variables';
 import { type Account, firstAccount } from '../credentials/account';
@@ -24,8 +25,7 @@ interface Selectable {
   readonly accounts: readonly Account[];
   readonly variables: VariablePlaces;
   readonly environmentModel: Model | undefined;
-  /** Variables whose keys are for an address that cannot be read. */
-  readonly stranded?: ReadonlySet<string>;
+  readonly providers?: ListedModels;
 }
 
 /** A model that could be in use, and why. */
@@ -45,11 +45,10 @@ export function candidates(store: SelectionStore, among: Selectable): readonly C
   const found = usualCandidates(store, addressed(among));
   const model = commandedModel(found[0]?.model ?? namedOfAccount(among), among);
   if (!model) return found;
-  const listed = new Set(among.models.map(({ id }) => id));
   const shadowed = {
     ...among,
     variables,
-    environmentModel: readEnvironmentModel(variables, { listed, stranded: among.stranded ?? new Set() }).model,
+    environmentModel: readEnvironmentModel(variables, among.providers).model,
   };
   const others = usualCandidates(store, shadowed).filter((candidate) => !isSameModel(candidate.model, model));
   return [{ model, chosenBy: 'arguments' }, ...others];
@@ -63,21 +62,34 @@ function addressed(among: Selectable): Selectable {
 }
 
 /** The model that the command line names, by its id, its address or both; the rest stays as it would be without. */
-function commandedModel(
-  usual: Model | undefined,
-  { models, variables: { commandLine } }: Selectable,
-): Model | undefined {
+function commandedModel(usual: Model | undefined, among: Selectable): Model | undefined {
+  const { commandLine } = among.variables;
   const id = argumentIn(commandLine, '--model');
   const baseUrl = argumentIn(commandLine, '--openai-base-url');
   if (!usual || (!id && !baseUrl)) return undefined;
   const wanted = { id: id?.value.reveal() ?? usual.id, baseUrl: baseUrl?.value.reveal() ?? usual.baseUrl };
-  const known =
-    models.find((model) => isSameModel(model, wanted)) ?? models.find((model) => !baseUrl && model.id === wanted.id);
+  const known = baseUrl ? among.models.find((model) => isSameModel(model, wanted)) : knownAs(wanted, among);
   return {
     ...(known ?? { ...usual, ...wanted, name: wanted.id }),
     ...(id && { source: id.source }),
     ...(baseUrl && { baseUrlSource: baseUrl.source, baseUrlSide: baseUrl.side }),
   };
+}
+
+/**
+ * The model of that id: at that base URL, else the first that is listed. The variables, for which an argument names it
+ * too, come last: at their server nothing but the id is known of it.
+ */
+function knownAs(wanted: ModelIdentity, among: Selectable): Model | undefined {
+  const known = among.models.filter(({ id }) => id === wanted.id);
+  const here = known.find((model) => isSameModel(model, wanted));
+  return (here?.source.kind === 'argument' ? undefined : here) ?? listedAs(wanted.id, among)[0] ?? here ?? known[0];
+}
+
+/** The models of that id that have entries of their own. */
+function listedAs(wanted: string, { models, providers }: Selectable): readonly Model[] {
+  const entries = providers?.entries.filter(({ id }) => id === wanted) ?? [];
+  return models.filter((model) => entries.some((entry) => isSameModel(entry, model)));
 }
 
 /** The model that the command line names at the server of an account of which no model is known. */

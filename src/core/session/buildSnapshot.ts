@@ -76,7 +76,7 @@ export function buildSnapshot(
  */
 function collectModels(
   { configuration: { variables }, selection }: SnapshotSources,
-  { entries, stranded }: ModelProviders,
+  providers: ModelProviders,
   places: CredentialPlaces,
 ) {
   const { accounts } = places;
@@ -86,8 +86,7 @@ function collectModels(
       return kept ? [[account.id, kept] as const] : [];
     }),
   );
-  const taken = { listed: new Set(entries.map(({ id }) => id)), stranded: new Set(stranded) };
-  const environment = readEnvironmentModel(variables, taken, (server) => {
+  const environment = readEnvironmentModel(variables, providers, (server) => {
     const { baseUrl } = server;
     const credential = resolveCredential(server, places);
     const kept = credential && readDiscovered(selection.global, listOwner(baseUrl, baseUrl, credential));
@@ -99,13 +98,13 @@ function collectModels(
     ...environment.others,
     ...commandModels(variables.keyCommands ?? []),
   ];
-  const models = listModels({ entries, environmentModels, accounts, discovered });
+  const models = listModels({ entries: providers.entries, environmentModels, accounts, discovered });
   const choices = candidates(selection, {
     models,
     accounts,
     variables,
     environmentModel: environment.model,
-    stranded: taken.stranded,
+    providers,
   });
   return { discovered, environment, models, choices };
 }

@@ -35,5 +35,6 @@ function mergeProviders(setting: unknown, variables: VariablePlaces): ModelProvi
     entries: uniqueEntries(all.flatMap(({ entries }) => entries).filter((entry) => !isHeld(entry))),
     problems: all.flatMap(({ problems }) => problems),
     stranded: [...stranded],
+    unusable: all.flatMap(({ unusable }) => unusable),
   };
 }

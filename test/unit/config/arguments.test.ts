@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { argumentIn, readArguments } from '../../../src/core/config/arguments';
-import { oauthAccount } from '../../fakes/accounts';
+import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { configured, inShort, type Setup } from '../../fakes/configured';
 
 const OPENAI = 'https://api.openai.com/v1';
@@ -23,6 +23,9 @@ const SETTINGS = {
     model: { name: 's' },
     env: { MY_KEY: 'sk-0123456789-SETT' },
   },
+};
+const LISTED = {
+  'home/.qwen/settings.json': { ...SETTINGS['home/.qwen/settings.json'], model: undefined },
 };
 const DOTENV = { 'home/project/.env': `OPENAI_BASE_URL=${LOCAL}\nOPENAI_MODEL=d\n` };
 
@@ -74,6 +77,49 @@ const ROWS: readonly (readonly [title: string, setup: Setup, expected: string])[
     'a model that nobody lists is at the address in use',
     { commandLine: { '--model': 'new' }, files: SETTINGS },
     `new | ${LOCAL} | SETT | argument qwenSettings qwenSettings`,
+  ],
+  [
+    'a model of the settings keeps its address and its key beside the variables',
+    { commandLine: MODEL, environment: ENVIRONMENT, files: LISTED },
+    `m | ${LOCAL}/other | SETT | argument qwenSettings qwenSettings`,
+  ],
+  [
+    'a model that is listed for the key of the variables is at its own address',
+    {
+      commandLine: MODEL,
+      environment: { OPENAI_API_KEY: 'sk-0123456789-PROC' },
+      providers: { openai: [{ id: 'm', baseUrl: GATEWAY }] },
+    },
+    `m | ${GATEWAY} | PROC | argument settings environment`,
+  ],
+  [
+    'a model that is listed twice is the one at the address in use',
+    {
+      commandLine: MODEL,
+      environment: ENVIRONMENT,
+      providers: {
+        openai: [
+          { id: 'm', baseUrl: GATEWAY },
+          { id: 'm', baseUrl: LOCAL, envKey: 'OPENAI_API_KEY' },
+        ],
+      },
+    },
+    `m | ${LOCAL} | PROC | argument settings environment`,
+  ],
+  [
+    'a listed model at an address is the one there',
+    { commandLine: { ...URL, ...MODEL }, environment: ENVIRONMENT, files: LISTED },
+    `m | ${GATEWAY} | PROC | argument argument environment`,
+  ],
+  [
+    'a model of the account in use stays there',
+    {
+      commandLine: { '--model': 'qwen3.7-plus' },
+      accounts: [keyAccount()],
+      chosenHere: { id: 'qwen3-coder-plus', baseUrl: keyAccount().baseUrl },
+      providers: { openai: [{ id: 'qwen3.7-plus', baseUrl: GATEWAY }] },
+    },
+    `qwen3.7-plus | ${keyAccount().baseUrl} | abcd | argument catalogue keychain`,
   ],
   [
     'an address is for the model in use',

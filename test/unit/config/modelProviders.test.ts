@@ -136,6 +136,24 @@ describe('qwen.modelProviders', () => {
     assert.deepEqual(readModelProviders({ openai }).stranded, ['A_KEY', 'OPENAI_API_KEY']);
   });
 
+  it('says what the entries that cannot be used are for', () => {
+    const baseUrl = 'https://models.example.com/v1';
+    const openai = [
+      { id: 'a', baseUrl },
+      { id: 'b', baseUrl, envKey: 'B_KEY', Name: 'B' },
+      { baseUrl, envKey: '${C_KEY}' },
+      { id: 'd', baseUrl: 7, envKey: '' },
+      { id: 'e', baseUrl, envKey: 'no name' },
+    ];
+
+    assert.deepEqual(readModelProviders({ openai }).unusable, [
+      { id: 'b', envKey: 'B_KEY', baseUrl },
+      { id: undefined, envKey: 'C_KEY', baseUrl },
+      { id: 'd', envKey: 'OPENAI_API_KEY', baseUrl: undefined },
+      { id: 'e', envKey: 'OPENAI_API_KEY', baseUrl },
+    ]);
+  });
+
   it('has entries of every list that speaks the protocol, and of no other', () => {
     const protocols = new Map([
       ['own', 'openai'],
@@ -163,7 +181,7 @@ describe('qwen.modelProviders', () => {
 
   for (const nothing of [undefined, null, {}, { openai: [] }]) {
     it(`is empty without complaint for ${JSON.stringify(nothing)}`, () => {
-      assert.deepEqual(readModelProviders(nothing), { entries: [], problems: [], stranded: [] });
+      assert.deepEqual(readModelProviders(nothing), { entries: [], problems: [], stranded: [], unusable: [] });
     });
   }
 

@@ -24,7 +24,17 @@ const signIn = (apiKey: string, baseUrl?: string, selectedType = 'openai') => ({
   model: { name: 'm' },
 });
 const entries = (...openaiEntries: readonly object[]) => ({ openai: openaiEntries });
+const named = (entry: { readonly id: string; readonly envKey?: string | null }): Setup => ({
+  files: {
+    'home/.qwen/settings.json': {
+      security: { auth: { selectedType: 'openai' } },
+      model: { name: entry.id },
+      modelProviders: entries(entry),
+    },
+  },
+});
 const A = { id: 'a', baseUrl: GATEWAY };
+const FAULTY = { ...A, generationConfig: { timeout: 'soon' } };
 const B = { id: 'b', baseUrl: GATEWAY };
 
 function variables(given: Readonly<Record<string, string | undefined>>): Record<string, string> {
@@ -141,6 +151,41 @@ const ROWS: readonly (readonly [about: string, rows: readonly Row[]])[] = [
         'of a gateway goes to no default of another entry either',
         { environment: openai('PROC'), providers: entries({ id: 'a', baseUrl: 123 }, { id: 'b' }) },
         'no model',
+      ],
+      [
+        'of a gateway goes to no default where its entry has a fault elsewhere',
+        { environment: openai('PROC'), ...named(FAULTY) },
+        'no model',
+      ],
+      [
+        'of a gateway goes to no default where the variable is written as a reference',
+        { environment: openai('PROC'), ...named({ ...A, envKey: '$OPENAI_API_KEY' }) },
+        'no model',
+      ],
+      [
+        'of a gateway goes to no default where the name of the variable is none',
+        { environment: openai('PROC'), ...named({ ...A, envKey: null }) },
+        'no model',
+      ],
+      [
+        'goes where the variables say, whatever fault an entry has',
+        { environment: openai('PROC', BAILIAN), ...named(FAULTY) },
+        `qwen3.6-plus | ${BAILIAN} | PROC | default environment environment`,
+      ],
+      [
+        'is for the server of its entry, not for the default one',
+        { environment: openai('PROC'), providers: entries(A) },
+        `a | ${GATEWAY} | PROC | settings settings environment`,
+      ],
+      [
+        'is for the server of its entry, whatever model the variables name',
+        { environment: openai('PROC', undefined, 'o'), providers: entries(A) },
+        `a | ${GATEWAY} | PROC | settings settings environment`,
+      ],
+      [
+        'is for the default server where its entries are there',
+        { environment: openai('PROC', undefined, 'o'), providers: entries({ id: 'b' }) },
+        `o | ${OPENAI} | PROC | environment default environment`,
       ],
       [
         'of another provider goes to no default',
@@ -353,7 +398,11 @@ const ROWS: readonly (readonly [about: string, rows: readonly Row[]])[] = [
       ],
       [
         'is else the one of the variables',
-        { providers: entries(A), environment: openai('PROC'), accounts: [saved('KEYC', BAILIAN)] },
+        {
+          providers: entries({ ...A, envKey: 'OTHER' }),
+          environment: openai('PROC'),
+          accounts: [saved('KEYC', BAILIAN)],
+        },
         `gpt-4o | ${OPENAI} | PROC | default default environment`,
       ],
       [
