@@ -57,6 +57,9 @@ export function protocolsOf(files: readonly QwenSettings[]): ReadonlyMap<string,
 /** The ways to sign in that mean the same here. */
 const KNOWN_TYPES = new Set(['openai', 'qwen-oauth']);
 
+/** What Qwen Code puts before a model that no file lists: `$runtime|openai|`. */
+const RUNTIME_MODEL = /^(?:\$runtime\|[^|]*\|(?=.))+/;
+
 /** The newest format of the file that is known here. */
 const KNOWN_VERSION = 4;
 
@@ -107,7 +110,7 @@ function readSettings(
   const at = (...names: readonly string[]): unknown =>
     names.reduce((value: unknown, name) => (isRecord(value) ? value[name] : undefined), document.value);
   // The first format kept these two at the top.
-  const named = expand(stringIn(at('model'), 'name') ?? stringIn(document.value, 'model'));
+  const named = modelId(expand(stringIn(at('model'), 'name') ?? stringIn(document.value, 'model')));
   const id = named === undefined || isKeyNotName(named) || isHiding(named) ? undefined : named;
   const protocols = at('providerProtocol');
   return {
@@ -133,6 +136,11 @@ function readSettings(
 
 function textsOf(value: unknown): readonly string[] | undefined {
   return Array.isArray(value) ? value.filter((one: unknown) => typeof one === 'string') : undefined;
+}
+
+/** The id in the name of a model: Qwen Code may have written where it got it from before that. */
+function modelId(name: string | undefined): string | undefined {
+  return name?.replace(RUNTIME_MODEL, '');
 }
 
 /** The texts of an object in the file, each with its line. */
@@ -193,7 +201,7 @@ export function isKnownType(type: string | undefined): boolean {
 export function misplacedNames(files: readonly QwenSettings[]): readonly ConfigurationError[] {
   return files.flatMap(({ path, document }) => {
     const value = isRecord(document.value) ? document.value['model'] : undefined;
-    const name = typeof value === 'string' ? value : stringIn(value, 'name');
+    const name = modelId(typeof value === 'string' ? value : stringIn(value, 'name'));
     if (!name || !(isKeyNotName(name) || isHiding(name))) return [];
     const line = document.lineOf(['model', 'name']) ?? document.lineOf(['model']) ?? 1;
     const what = isKeyNotName(name) ? l10n.t('looks like a key') : l10n.t('has characters in it that cannot be seen');

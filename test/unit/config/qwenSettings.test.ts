@@ -89,6 +89,29 @@ describe('settings of Qwen Code', () => {
     assert.doesNotMatch(problem?.message ?? '', /0123456789/);
   });
 
+  for (const [name, id] of [
+    ['$runtime|openai|foo', 'foo'],
+    ['$runtime|openai|$runtime|openai|a|b', 'a|b'],
+    ['$runtime||foo', 'foo'],
+    ['$runtime|openai|', '$runtime|openai|'],
+    ['$runtime|openai', '$runtime|openai'],
+    ['a$runtime|openai|foo', 'a$runtime|openai|foo'],
+  ] as const) {
+    it(`name the model ${id} as ${name}`, () => {
+      for (const scope of ['user', 'workspace'] as const) {
+        assert.equal(settingsOf({ model: { name } }, scope)[0]?.model?.id, id);
+        assert.equal(settingsOf({ model: name }, scope)[0]?.model?.id, id);
+      }
+    });
+  }
+
+  it('have no key for the name of a model behind where Qwen Code got it from', () => {
+    const settings = settingsOf({ model: { name: '$runtime|openai|sk-0123456789abcdef' } });
+
+    assert.equal(settings[0]?.model, undefined);
+    assert.equal(misplacedNames(settings).length, 1);
+  });
+
   it('have no key for the name of a model, be it by way of a variable', () => {
     assert.equal(settingsOf({ model: { name: '$TOKEN' } })[0]?.model, undefined);
     assert.equal(settingsOf({ model: { name: '$OTHER' } })[0]?.model?.id, '$OTHER');
