@@ -1,4 +1,5 @@
-import { SignInRequired } from '../../core/base/errors';
+import * as l10n from '@vscode/l10n';
+import { ConfigurationError } from '../../core/base/errors';
 import { hostOf } from '../../core/base/origin';
 import type { Secret } from '../../core/base/secret';
 import type { Session } from '../../core/session/session';
@@ -22,10 +23,17 @@ export async function token({ session, request, ports }: Context): Promise<numbe
   await askForConsent(session, ports, request.allowWorkspace);
   const { token: fresh, expiresAt } = await freshToken(session, ports.signal);
   const { baseUrl } = modelInUse(session.snapshot).model;
-  if (!fresh) throw new SignInRequired({ reason: 'noKey', host: hostOf(baseUrl) });
+  if (!fresh) throw noKeySent(hostOf(baseUrl));
   const json = { token: fresh.reveal(), expiresAt: expiresAt === undefined ? null : new Date(expiresAt).toISOString() };
   ports.terminal.outExactly(request.json ? `${JSON.stringify(json, undefined, 2)}\n` : `${fresh.reveal()}\n`);
   return EXIT.done;
+}
+
+function noKeySent(host: string): ConfigurationError {
+  return new ConfigurationError(
+    { part: host },
+    l10n.t('Requests to {host} are sent without a key, so there is none to print.', { host }),
+  );
 }
 
 async function freshToken(session: Session, signal: AbortSignal): Promise<FreshToken> {

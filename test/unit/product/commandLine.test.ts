@@ -366,6 +366,15 @@ describe('qwen-auth', () => {
     assert.equal(sandbox.requests.length, 0);
   });
 
+  it('has no token to print where a server of this machine is asked without a key', async () => {
+    const local = { OPENAI_BASE_URL: `${sandbox.origin}/local/v1`, OPENAI_MODEL: 'qwen3:8b' };
+    const { code, out, err } = await program.run(['token'], local);
+
+    assert.deepEqual([code, out], [1, '']);
+    assert.match(err, /Requests to 127\.0\.0\.1:\d+ are sent without a key, so there is none to print\./);
+    assert.doesNotMatch(err, /No model is named|No key is/);
+  });
+
   it('says which variable is missing where a model is named without a key', async () => {
     program.folder.write({
       'home/.qwen/settings.json': {
