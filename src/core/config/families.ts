@@ -12,7 +12,7 @@ export interface Family {
  * Both generations of names, in their order: the first that is there counts as a whole, so that no key meets the
  * other's URL. `QWEN_MODEL` is what Qwen Code reads where `OPENAI_MODEL` is not set.
  */
-export const FAMILIES: readonly Family[] = [
+export const FAMILIES: readonly [Family, ...Family[]] = [
   { key: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL', models: ['OPENAI_MODEL', 'QWEN_MODEL'] },
   { key: 'LLAMA_API_KEY', baseUrl: 'LLAMA_API_BASE_URL', models: ['LLAMA_API_MODEL'] },
 ];

@@ -33,7 +33,7 @@ export interface QwenSettings {
   readonly excludedEnvVars: readonly string[] | undefined;
   /** `security.auth.apiKey` and `baseUrl`, which Qwen Code reads after every variable. */
   readonly auth: ReadonlyMap<string, SettingsValue>;
-  readonly model: { readonly id: string; readonly baseUrl: string | undefined } | undefined;
+  readonly model: { readonly id: string | undefined; readonly baseUrl: string | undefined } | undefined;
   /** With the person's variables in the place of what refers to them. */
   readonly modelProviders: unknown;
   /** What a text of that property comes to that is not in the file yet. */
@@ -112,6 +112,7 @@ function readSettings(
   // The first format kept these two at the top.
   const named = modelId(expand(stringIn(at('model'), 'name') ?? stringIn(document.value, 'model')));
   const id = named === undefined || isKeyNotName(named) || isHiding(named) ? undefined : named;
+  const baseUrl = usualBaseUrl(expand(stringIn(at('model'), 'baseUrl')));
   const protocols = at('providerProtocol');
   return {
     path,
@@ -123,7 +124,7 @@ function readSettings(
       stringIn(at('security', 'auth'), 'selectedType') ?? stringIn(document.value, 'selectedAuthType'),
     ),
     excludedEnvVars: textsOf(at('advanced', 'excludedEnvVars') ?? at('excludedProjectEnvVars')),
-    model: id === undefined ? undefined : { id, baseUrl: usualBaseUrl(expand(stringIn(at('model'), 'baseUrl'))) },
+    model: id === undefined && baseUrl === undefined ? undefined : { id, baseUrl },
     modelProviders: expandProviders(at('modelProviders'), known),
     expandProviders: (modelProviders) => expandProviders(modelProviders, known),
     providerProtocol: new Map(
@@ -177,6 +178,16 @@ function newerVersion(path: string, document: JsonDocument): ConfigurationError 
 export function excludedEnvVars(files: readonly QwenSettings[]): readonly string[] | undefined {
   const lists = files.flatMap(({ excludedEnvVars: own }) => (own ? [own] : []));
   return lists.length > 0 ? lists.flat() : undefined;
+}
+
+/** The model that the files name, which Qwen Code merges: its name and its base URL are each of the first that has it. */
+export function namedModel(
+  files: readonly QwenSettings[],
+): { readonly id: string; readonly baseUrl: string | undefined; readonly file: QwenSettings } | undefined {
+  const file = files.find(({ model }) => model?.id !== undefined);
+  if (file?.model?.id === undefined) return undefined;
+  const baseUrl = files.find(({ model }) => model?.baseUrl !== undefined)?.model?.baseUrl;
+  return { id: file.model.id, baseUrl, file };
 }
 
 /** The way to sign in that the first file that has a say names; undefined where none does. */

@@ -4,7 +4,7 @@ import { FAMILIES, type Family } from '../config/families';
 import { DEFAULT_BASE_URL } from '../config/defaultAddress';
 import type { ListedModels } from '../config/modelProviders';
 import { strayAddress } from '../config/otherNames';
-import { isForOpenAI, type QwenSettings, selectedType } from '../config/qwenSettings';
+import { isForOpenAI, namedModel, type QwenSettings, selectedType } from '../config/qwenSettings';
 import { findVariables, type VariablePlaces } from '../config/variables';
 import type { Variable } from '../config/variable';
 import { variableProblem } from '../config/variableValue';
@@ -67,9 +67,8 @@ export function readEnvironmentModel(
   const nameless = modelAt(place, family, { id: '', source });
   const [held] = keyVariables(nameless, places);
   if (key && !key.problem && held?.problem) return { ...NONE, problems: [held.problem] };
-  const settings = isForOpenAI(selectedType(places.qwenSettings))
-    ? places.qwenSettings.find(({ model: name }) => name && !listed.some(({ id }) => id === name.id))
-    : undefined;
+  const ofSettings = isForOpenAI(selectedType(places.qwenSettings)) ? namedModel(places.qwenSettings) : undefined;
+  const settings = listed.some(({ id }) => id === ofSettings?.id) ? undefined : ofSettings;
   const told = discoveredAt(nameless);
   const discovered = told.map((one) => modelAt(place, family, { id: one.id, source }, one));
   const name = nameOf(named, settings, place.baseUrl, family);
@@ -110,15 +109,15 @@ function defaultPlace(family: Family, key: Variable | undefined): Place {
   return { baseUrl, baseUrlSource: byDefault(why), baseUrlSide: 'person' };
 }
 
-/** The model's name: the variable's, else the one that Qwen Code's settings name, else the catalogue's first. */
+/** The model's name: an argument's, else that of Qwen Code's settings, else the variable's, else the catalogue's first. */
 function nameOf(
   named: Variable | undefined,
-  settings: QwenSettings | undefined,
+  settings: ReturnType<typeof namedModel>,
   baseUrl: string,
   family: Family,
 ): { readonly id: string; readonly source: Source } | undefined {
+  if (settings && named?.source.kind !== 'argument') return { id: settings.id, source: settingsSource(settings.file) };
   if (named) return { id: named.value.reveal(), source: named.source };
-  if (settings?.model) return { id: settings.model.id, source: settingsSource(settings) };
   const usual = usualModel(baseUrl);
   return usual === undefined
     ? undefined

@@ -1,12 +1,14 @@
 import { argumentIn } from '../config/arguments';
 import type { ListedModels } from '../config/modelProviders';
-import { isKnownType, selectedType } from '../config/qwenSettings';
-import type { VariablePlaces } from '../config/variables';
+import { FAMILIES } from '../config/families';
+import { isForOpenAI, isKnownType, namedModel, selectedType } from '../config/qwenSettings';
+import { findVariables, type VariablePlaces } from '../config/variables';
 import { type Account, firstAccount } from '../credentials/account';
+import { resolveCredential } from '../credentials/resolve';
 import { stringIn } from '../base/json';
 import type { StateStore } from '../base/ports';
 import { readEnvironmentModel } from './environmentModel';
-import { isSameModel, type Model, type ModelIdentity } from '../providers/model';
+import { isSameModel, type Model, type ModelIdentity, modelKey } from '../providers/model';
 import { firstChatModel } from './modelKind';
 import { defaultModel, findModel } from './modelList';
 import { noteRecentModel, readIdentity } from './recentModels';
@@ -25,6 +27,8 @@ interface Selectable {
   readonly accounts: readonly Account[];
   readonly variables: VariablePlaces;
   readonly environmentModel: Model | undefined;
+  /** Stands for the variables' server, where there is one. */
+  readonly environmentServer?: Model | undefined;
   readonly providers?: ListedModels;
 }
 
@@ -110,21 +114,54 @@ function usualCandidates(store: SelectionStore, among: Selectable): readonly Can
   const type = selectedType(variables.qwenSettings);
   const oauth = accounts.find(({ method }) => method === 'qwen-oauth');
   const answered = models.filter(({ baseUrl }) => type !== 'qwen-oauth' || baseUrl === oauth?.baseUrl);
-  const named = variables.qwenSettings.flatMap(({ model: name }) => {
-    const known = answered.filter(({ id }) => id === name?.id);
-    // An address that no entry has any more is out of date; Qwen Code takes the first of that id then, too.
-    return known.find(({ baseUrl }) => baseUrl === name?.baseUrl) ?? known[0] ?? [];
-  });
-  const bySettings = type === 'qwen-oauth' ? [...named, ...answered.slice(0, 1)] : isKnownType(type) ? named : [];
-  const account = firstAccount(accounts);
+  const name = namedModel(variables.qwenSettings);
+  const known = answered.filter(({ id }) => id === name?.id);
+  // An address that no entry has any more is out of date; Qwen Code takes the first of that id then, too.
+  const named = known.find(({ baseUrl }) => baseUrl === name?.baseUrl) ?? known[0];
+  const bySettings = type === 'qwen-oauth' ? [named, answered[0]] : isKnownType(type) ? [named] : [];
   const all: readonly (readonly [Candidate['chosenBy'], Model | undefined])[] = [
     saved(store.workspace, 'workspace'),
     saved(store.global, 'default'),
     ...bySettings.map((model) => ['qwenSettings', model] as const),
+    ['variables', listedByVariables(among)],
     ['variables', environmentModel],
-    ['first', account ? defaultModel(account, models) : firstChatModel(models)],
+    ['first', firstModel(among)],
   ];
   return all.flatMap(([chosenBy, model]) => (model ? [{ chosenBy, model }] : []));
+}
+
+/**
+ * The listed model that a variable names, at the variables' server where it is listed there. A key or an address on the
+ * command line are for the variables' own model.
+ */
+function listedByVariables(among: Selectable): Model | undefined {
+  const { commandLine, qwenSettings } = among.variables;
+  if (argumentIn(commandLine, '--openai-api-key') || argumentIn(commandLine, '--openai-base-url')) return undefined;
+  if (!isForOpenAI(selectedType(qwenSettings))) return undefined;
+  const [named] = FAMILIES[0].models.flatMap((name) => findVariables(name, among.variables)[0] ?? []);
+  if (!named || named.problem) return undefined;
+  const id = named.value.reveal();
+  const { environmentModel } = among;
+  // Qwen Code's settings name another one for the variables' server.
+  if (environmentModel && environmentModel.id !== id) return undefined;
+  const listed = listedAs(id, among);
+  return listed.find(({ baseUrl }) => baseUrl === environmentModel?.baseUrl) ?? listed[0];
+}
+
+/**
+ * The model where nobody names one: of the first account that works, else the first of all. Where Qwen Code's settings
+ * say that the sign-in is by a key, an OAuth account is what was used before: every key that has a server comes first.
+ */
+function firstModel({ models, accounts, variables, providers, environmentServer }: Selectable): Model | undefined {
+  const isByKey = selectedType(variables.qwenSettings) === 'openai';
+  const ofKeys = isByKey ? accounts.filter(({ method }) => method !== 'qwen-oauth') : [];
+  const account = firstAccount(ofKeys) ?? firstAccount(accounts);
+  if (!account) return firstChatModel(models);
+  if (!isByKey || account.method !== 'qwen-oauth') return defaultModel(account, models);
+  const entries = new Set(providers?.entries.map(modelKey));
+  const listed = models.filter((model) => entries.has(modelKey(model)));
+  const signed = firstChatModel(listed.filter((model) => resolveCredential(model, { accounts, variables })));
+  return signed ?? (environmentServer ? undefined : defaultModel(account, models));
 }
 
 /**

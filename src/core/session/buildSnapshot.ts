@@ -104,6 +104,7 @@ function collectModels(
     accounts,
     variables,
     environmentModel: environment.model,
+    environmentServer: environment.server,
     providers,
   });
   return { discovered, environment, models, choices };

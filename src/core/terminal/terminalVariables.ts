@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { joinSentences } from '../../language/joinSentences';
 import type { Configuration } from '../config/configuration';
 import { DEFAULT_BASE_URL } from '../config/defaultAddress';
+import { namedModel } from '../config/qwenSettings';
 import { KEY_NAME, keyNames, QWEN_CODE_SETTINGS } from '../config/qwenSettingsWrite';
 import { findVariables } from '../config/variables';
 import { ConfigurationError, SignInRequired } from '../base/errors';
@@ -160,7 +161,7 @@ export function qwenCodeArguments(
     (entry) => !entry.isReplaced && entry.isOpenAI && entry.id === model.id,
   );
   if (!first || isListedAs(first, model)) return ['--auth-type=openai', chosen];
-  const named = configuration.variables.qwenSettings.find((settings) => settings.model)?.model;
+  const named = namedModel(configuration.variables.qwenSettings);
   if (named?.id === model.id && named.baseUrl === model.baseUrl) return ['--auth-type=openai'];
   throw misuse(first, model);
 }

@@ -12,6 +12,7 @@ import {
 import { ConfigurationError } from '../../core/base/errors';
 import type { Clock, SettingsReader } from '../../core/base/ports';
 import type { OpenFolder } from '../../core/config/openFolders';
+import { namedModel } from '../../core/config/qwenSettings';
 import { readTerminalMode, type TerminalMode } from '../../core/config/terminalMode';
 import type { FolderConfiguration, WorkspaceConfiguration } from '../../core/config/workspaceConfiguration';
 import type { Session } from '../../core/session/session';
@@ -96,7 +97,7 @@ export class TerminalEnvironment implements Disposable {
     const { snapshot } = this.#parts.session;
     const { variables, error } = this.#terminalsOf(snapshot);
     const { selected, configuration } = snapshot;
-    const named = configuration.variables.qwenSettings.find((settings) => settings.model)?.model?.id;
+    const named = namedModel(configuration.variables.qwenSettings)?.id;
     const folder = configuration.folderLabel;
     return terminalView({ isOn: true, mode, names: Object.keys(variables), model: selected, folder, named, error });
   }

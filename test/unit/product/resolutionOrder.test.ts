@@ -34,6 +34,9 @@ const named = (entry: { readonly id: string; readonly envKey?: string | null }):
   },
 });
 const A = { id: 'a', baseUrl: GATEWAY };
+const OWN = { ...A, envKey: 'OWN_KEY' };
+const NAMESAKES = entries(OWN, { ...OWN, baseUrl: BAILIAN });
+const BY_KEY: Setup = { files: { 'home/.qwen/settings.json': { security: { auth: { selectedType: 'openai' } } } } };
 const FAULTY = { ...A, generationConfig: { timeout: 'soon' } };
 const B = { id: 'b', baseUrl: GATEWAY };
 
@@ -395,6 +398,94 @@ const ROWS: readonly (readonly [about: string, rows: readonly Row[]])[] = [
           environment: openai('PROC', GATEWAY),
         },
         `new | ${GATEWAY} | PROC | qwenSettings environment environment`,
+      ],
+      [
+        'is the one that the first file names, listed or not',
+        {
+          files: {
+            'home/project/.qwen/settings.json': { model: { name: 'zz' } },
+            'home/.qwen/settings.json': { model: { name: 'a' }, modelProviders: entries(OWN) },
+          },
+          environment: openai('PROC', BAILIAN),
+        },
+        `zz | ${BAILIAN} | PROC | workspaceSettings environment environment`,
+      ],
+      [
+        'is told from its namesake by the base URL that another file names',
+        {
+          files: {
+            'home/project/.qwen/settings.json': { model: { name: 'a' } },
+            'home/.qwen/settings.json': { model: { name: 'b', baseUrl: BAILIAN }, modelProviders: NAMESAKES },
+          },
+          environment: { OWN_KEY: key('OWNK') },
+        },
+        `a | ${BAILIAN} | OWNK | qwenSettings qwenSettings environment`,
+      ],
+      [
+        'is told from its namesake by the base URL that the workspace names',
+        {
+          files: {
+            'home/project/.qwen/settings.json': { model: { baseUrl: BAILIAN } },
+            'home/.qwen/settings.json': { model: { name: 'a', baseUrl: GATEWAY }, modelProviders: NAMESAKES },
+          },
+          environment: { OWN_KEY: key('OWNK') },
+        },
+        `a | ${BAILIAN} | OWNK | qwenSettings qwenSettings environment`,
+      ],
+      [
+        'is the one of the settings before the one of a variable, though no entry has its name',
+        {
+          environment: openai('PROC', GATEWAY, 'o'),
+          files: { 'home/.qwen/settings.json': { model: { name: 'new' } } },
+        },
+        `new | ${GATEWAY} | PROC | qwenSettings environment environment`,
+      ],
+      [
+        'that a variable names is the entry of that id, with its own key',
+        {
+          environment: { ...openai('PROC', BAILIAN, 'a'), OWN_KEY: key('OWNK') },
+          providers: entries({ ...B, envKey: 'OWN_KEY' }, OWN),
+        },
+        `a | ${GATEWAY} | OWNK | settings settings environment`,
+      ],
+      [
+        'that a variable names is an entry also where the variables have no server',
+        { environment: { QWEN_MODEL: 'a', OWN_KEY: key('OWNK') }, providers: entries({ id: 'b' }, OWN) },
+        `a | ${GATEWAY} | OWNK | settings settings environment`,
+      ],
+      [
+        'that a variable names is the entry at the server of the variables, of several',
+        { environment: openai('PROC', BAILIAN, 'a'), providers: entries(OWN, { id: 'a', baseUrl: BAILIAN }) },
+        `a | ${BAILIAN} | PROC | settings settings environment`,
+      ],
+      [
+        'that a variable names is at the address of the command line, where there is one',
+        {
+          environment: openai('PROC', BAILIAN, 'a'),
+          providers: entries(OWN),
+          commandLine: { '--openai-base-url': OPENAI },
+        },
+        `a | ${OPENAI} | PROC | environment argument environment`,
+      ],
+      [
+        'is none of an old sign-in where the settings say that it is by a key: an entry',
+        { ...BY_KEY, accounts: [oauthAccount()], environment: { OWN_KEY: key('OWNK') }, providers: entries(B, OWN) },
+        `a | ${GATEWAY} | OWNK | settings settings environment`,
+      ],
+      [
+        'is none of an old sign-in where the settings say that it is by a key: the variables',
+        { ...BY_KEY, accounts: [oauthAccount()], environment: openai('PROC', GATEWAY) },
+        'no model',
+      ],
+      [
+        'is none of an old sign-in where the settings say that it is by a key: another account',
+        { ...BY_KEY, accounts: [oauthAccount(), saved('KEYC', BAILIAN)] },
+        `qwen3-coder-plus | ${BAILIAN} | KEYC | catalogue catalogue keychain`,
+      ],
+      [
+        'is that of an old sign-in where there is no key',
+        { ...BY_KEY, accounts: [oauthAccount()], providers: entries(OWN) },
+        'coder-model | https://portal.qwen.ai/v1 | no key | catalogue keychain keychain',
       ],
       [
         'is else the one of the variables',
