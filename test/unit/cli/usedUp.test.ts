@@ -62,7 +62,7 @@ describe('a limit that is used up, in a terminal', () => {
   });
 
   it('brings an offer that a shell reads as it is meant, whatever the model is called', async () => {
-    const named = `gpt-5.2's "$HOME" & co`;
+    const named = 'gpt-5.2\'s "$(id)" & co';
     list(entry('glm-5', 'coding/china/v1', 'PLAN'), entry(named, 'openai/v1', 'OTHER_KEY'));
     const { err } = await program.runHere(['test'], {
       PLAN: plan.OPENAI_API_KEY,
