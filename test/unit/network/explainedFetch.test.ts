@@ -389,11 +389,11 @@ describe("the platform's complaints of a proxy", () => {
     [
       'several addresses where nobody listens',
       new AggregateError([
-        Object.assign(new Error(), { code: 'ECONNREFUSED', syscall: 'connect', address: '::1', port: 3128 }),
+        Object.assign(new Error(), { code: 'ECONNREFUSED', syscall: 'connect', address: 'fd00::12', port: 3128 }),
         Object.assign(new Error(), { code: 'ECONNREFUSED', syscall: 'connect', address: '127.0.0.1', port: 3128 }),
       ]),
       undefined,
-      /^The proxy \[::1\]:3128 is not there\./,
+      /^The proxy \[fd00::12\]:3128 is not there\./,
     ],
     [
       'nothing, where there is none',
