@@ -132,11 +132,20 @@ describe('redaction', () => {
     });
   }
 
-  for (const part of ['sk-', 'sk-ws-', 'eyJaaaaaaaa-', 'api_key=']) {
+  for (const part of ['sk-', 'sk-ws-', 'eyJaaaaaaaa-', '-eyJaaaaaaaa', 'api_key=']) {
     it(`is soon done with a text of ${part} alone`, () => {
       const text = part.repeat(120_000 / part.length);
 
       assert.equal(redact(text), text);
+    });
+  }
+
+  for (const [part, token] of [
+    ['claims', `eyJhbGciOiJIUzI1NiJ9.${'eyJzdWIi'.repeat(2000)}.abc_def`],
+    ['signature', `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.${'abc_def-'.repeat(2000)}`],
+  ] as const) {
+    it(`takes out a JSON web token whole, however long its ${part}`, () => {
+      assert.equal(redact(`No ${token}!`), 'No [redacted]!');
     });
   }
 
