@@ -23,6 +23,8 @@ export interface ChatOutcome {
   /** When, in milliseconds since the epoch. */
   readonly at: number;
   readonly model: Model;
+  /** What it got in with, told apart without a secret: see `accessFingerprint`. */
+  readonly access: string;
   readonly initiator: string;
   readonly outcome: 'answered' | 'failed' | 'cancelled';
   /** Why it failed. */

@@ -11,6 +11,7 @@ import { UnseenImages } from './unseenImages';
 import { type Verdict, Verdicts } from './verdicts';
 import type { AccessTokens } from '../credentials/accessTokens';
 import type { Account } from '../credentials/account';
+import { accessFingerprint } from '../credentials/fingerprint';
 import { openAccess } from '../credentials/openAccess';
 import { credentialRefusal } from '../credentials/credentialRefusal';
 import type { Credential } from '../credentials/resolve';
@@ -196,7 +197,8 @@ export class Chats implements Disposable {
     cost: Cost,
   ): void {
     if (ended.outcome !== 'cancelled') this.#full.note({ model, credential }, ended.error);
-    this.#ended.fire({ at: this.#ports.clock.now(), model, initiator, ...ended, ...cost });
+    const access = accessFingerprint(model, credential);
+    this.#ended.fire({ at: this.#ports.clock.now(), model, access, initiator, ...ended, ...cost });
   }
 
   /** What is thrown for an error that ended a request; keeps what the server said to the credential. */

@@ -15,7 +15,7 @@ import { type ConnectionAnswer, readAnswer } from './connectionAnswer';
 /** What a model is asked where nobody says what. */
 const TEST_PROMPT = 'Reply with one short friendly sentence.';
 
-const NO_TEST = { connection: { kind: 'none' }, subject: '' } as const;
+const NO_TEST = { connection: { kind: 'none' }, subject: '', access: '' } as const;
 
 /** What a test can be about. */
 type Place = Pick<Snapshot, 'configuration' | 'selected' | 'credential'>;
@@ -42,7 +42,7 @@ export interface TestedConnection extends ConnectionAnswer {
 /** The test of the connection, one at a time: a new one calls off the one before. */
 export class ConnectionTest implements Disposable {
   readonly #ports: ConnectionTestPorts;
-  #last: { readonly connection: Connection; readonly subject: string } = NO_TEST;
+  #last: { readonly connection: Connection; readonly subject: string; readonly access: string } = NO_TEST;
   #running = new AbortController();
 
   constructor(ports: ConnectionTestPorts) {
@@ -66,9 +66,10 @@ export class ConnectionTest implements Disposable {
     await discoverModel(signal);
     const asked = snapshot();
     const subject = subjectOf(asked);
+    const access = asked.selected ? accessFingerprint(asked.selected, asked.credential) : '';
     const show = (connection: Connection): void => {
       if (signal.aborted) throw new Cancelled();
-      this.#last = { connection, subject };
+      this.#last = { connection, subject, access };
       this.#ports.changed();
     };
     try {
@@ -106,12 +107,14 @@ export class ConnectionTest implements Disposable {
     this.#ports.changed();
   }
 
-  /** Forgets that the last test failed once its model has answered somebody, or a server has taken a key that it refused. */
-  heed({ outcome, model }: Pick<ChatOutcome, 'outcome' | 'model'>): void {
-    const { connection } = this.#last;
-    if (outcome !== 'answered' || connection.kind !== 'failed' || !connection.model) return;
-    const isRefusal = connection.error instanceof SignInRequired && model.baseUrl === connection.model.baseUrl;
-    if (!isRefusal && !isSameModel(model, connection.model)) return;
+  /**
+   * Forgets that the last test failed once the same key got an answer: from its model, or from any of the server where
+   * that had refused the key.
+   */
+  heed({ outcome, model, access }: Pick<ChatOutcome, 'outcome' | 'model' | 'access'>): void {
+    const { connection, access: tested } = this.#last;
+    if (outcome !== 'answered' || connection.kind !== 'failed' || !connection.model || access !== tested) return;
+    if (!(connection.error instanceof SignInRequired) && !isSameModel(model, connection.model)) return;
     this.#last = NO_TEST;
     this.#ports.changed();
   }

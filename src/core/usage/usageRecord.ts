@@ -4,7 +4,7 @@ import { hostOf } from '../base/origin';
 import type { ChatOutcome } from '../chat/authorizedChat';
 
 /** A request that has ended, as far as it is noted. */
-export type EndedRequest = Omit<ChatOutcome, 'model'> & { readonly model: ModelIdentity };
+export type EndedRequest = Omit<ChatOutcome, 'model' | 'access'> & { readonly model: ModelIdentity };
 
 /** The sums of requests; those that failed or were cancelled count in `requests`. */
 export interface Sums {

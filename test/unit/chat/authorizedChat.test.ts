@@ -144,7 +144,7 @@ describe('a question to a model', () => {
     await ask();
 
     const [asked, ...more] = ended;
-    const { model, ...rest } = asked ?? assert.fail();
+    const { model, access: _, ...rest } = asked ?? assert.fail();
     assert.deepEqual(rest, {
       at: bench.clock.now(),
       initiator: 'someone.else',

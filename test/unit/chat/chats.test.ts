@@ -120,6 +120,16 @@ describe('requests to models', () => {
       return { initiator, outcome, estimated, ...(inputTokens !== undefined && { inputTokens, outputTokens }) };
     });
 
+  it('tell what each got in with apart, without a secret', async () => {
+    for (const key of ['sk-of-a-variable', 'sk-of-another', 'sk-of-a-variable'])
+      await ask(undefined, { by: variable(key) });
+    const [first, second, third] = ended.map(({ access }) => access);
+
+    assert.equal(first, third);
+    assert.notEqual(first, second);
+    assert.match(`${first} ${second}`, /^[0-9a-f]{8} [0-9a-f]{8}$/);
+  });
+
   it('tell of the access that each is tried with', async () => {
     const opened: Access[] = [];
     await ask(undefined, { onOpen: (access) => opened.push(access) });

@@ -221,6 +221,16 @@ describe('test of the connection', () => {
       });
     }
 
+    it('stays where another key was accepted by the same server', async () => {
+      bench.environment['OTHER_KEY'] = GOOD;
+      const other = { id: 'gpt-5.5', envKey: 'OTHER_KEY', baseUrl: `${bench.sandbox.origin}/openai/v1` };
+      set(WRONG, {}, [other]);
+      await failing();
+      await chat(other);
+
+      assert.deepEqual([state().state, shown()], ['failed', 'failed']);
+    });
+
     it('stays where a chat of another server was answered', async () => {
       bench.environment['OTHER_KEY'] = bench.sandbox.keys['openrouter'] ?? '';
       const other = { id: 'qwen/qwen3-coder', envKey: 'OTHER_KEY', baseUrl: `${bench.sandbox.origin}/openrouter/v1` };
