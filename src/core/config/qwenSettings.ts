@@ -10,7 +10,7 @@ import { usualBaseUrl } from './baseUrl';
 import { isKeyNotName } from './keyShape';
 import type { EnvValue } from './envFile';
 import { type JsonDocument, readJsonc } from './jsonc';
-import { expandProviders, expandVariables, isUnresolved, type Lookup } from './references';
+import { expandBaseUrl, expandProviders, expandVariables, isUnresolved, type Lookup } from './references';
 
 /** A text in a settings file that stands for a variable. */
 export interface SettingsValue extends EnvValue {
@@ -112,7 +112,10 @@ function readSettings(
   // The first format kept these two at the top.
   const named = modelId(expand(stringIn(at('model'), 'name') ?? stringIn(document.value, 'model')));
   const id = named === undefined || isKeyNotName(named) || isHiding(named) ? undefined : named;
-  const baseUrl = usualBaseUrl(expand(stringIn(at('model'), 'baseUrl')));
+  const writtenUrl = stringIn(at('model'), 'baseUrl');
+  const baseUrl = usualBaseUrl(writtenUrl && expandBaseUrl(writtenUrl, known));
+  const writtenType = stringIn(at('security', 'auth'), 'selectedType') ?? stringIn(document.value, 'selectedAuthType');
+  const type = expand(writtenType);
   const protocols = at('providerProtocol');
   return {
     path,
@@ -120,9 +123,8 @@ function readSettings(
     document,
     env: readEnv(document, ['env'], known),
     auth: readEnv(document, ['security', 'auth'], known),
-    selectedType: expand(
-      stringIn(at('security', 'auth'), 'selectedType') ?? stringIn(document.value, 'selectedAuthType'),
-    ),
+    // One that is not known is named in a problem, where no value of a variable belongs.
+    selectedType: isKnownType(type) ? type : writtenType,
     excludedEnvVars: textsOf(at('advanced', 'excludedEnvVars') ?? at('excludedProjectEnvVars')),
     model: id === undefined && baseUrl === undefined ? undefined : { id, baseUrl },
     modelProviders: expandProviders(at('modelProviders'), known),

@@ -1,4 +1,6 @@
 import { isRecord } from '../base/json';
+import { findBaseUrl } from './baseUrl';
+import { isKeyNotName } from './keyShape';
 
 /** The person's variables, by name. */
 export type Lookup = (name: string) => string | undefined;
@@ -6,8 +8,14 @@ export type Lookup = (name: string) => string | undefined;
 /** `$NAME` and `${NAME}`. */
 const REFERENCE = /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g;
 
+type Expand = (text: string, known: Lookup) => string;
+
 /** What of a model entry may refer to variables. A key goes nowhere by way of one: `envKey` names it. */
-const EXPANDED: ReadonlySet<string> = new Set(['id', 'name', 'baseUrl']);
+const EXPANDED: ReadonlyMap<string, Expand> = new Map([
+  ['id', expandVariables],
+  ['name', expandName],
+  ['baseUrl', expandBaseUrl],
+]);
 
 /** A text with variables in the place of what refers to them; unknown references stay as they are. */
 export function expandVariables(text: string, known: Lookup): string {
@@ -19,13 +27,35 @@ export function isUnresolved(text: string, known: Lookup): boolean {
   return [...text.matchAll(REFERENCE)].some((reference) => known(nameIn(reference)) === undefined);
 }
 
+/**
+ * A base URL with variables in the place of what refers to them. Where that is no usable one, or variables are in its
+ * query, it is unusable and shows the references only: problems and lists name addresses, and a value may be a secret.
+ */
+export function expandBaseUrl(text: string, known: Lookup): string {
+  const expanded = expandVariables(text, known);
+  if (expanded === text) return text;
+  const query = text.indexOf('?');
+  const hasPlainQuery = query < 0 || expandVariables(text.slice(query), known) === text.slice(query);
+  if (hasPlainQuery && findBaseUrl(expanded)) return expanded;
+  // `$NAME` can be a part of an address, `${NAME}` cannot.
+  return findBaseUrl(text)
+    ? text.replace(REFERENCE, (...reference: readonly string[]) => `\${${nameIn(reference)}}`)
+    : text;
+}
+
+/** A name with variables in the place of what refers to them, unless that is a key: names are shown. */
+function expandName(text: string, known: Lookup): string {
+  const expanded = expandVariables(text, known);
+  return isKeyNotName(expanded) ? text : expanded;
+}
+
 /** `modelProviders` with variables in the ids, names and base URLs of its entries; all else stays as it is. */
 export function expandProviders(modelProviders: unknown, known: Lookup): unknown {
   return mapValues(modelProviders, (list) =>
     Array.isArray(list)
       ? list.map((entry: unknown) =>
           mapValues(entry, (value, name) =>
-            EXPANDED.has(name) && typeof value === 'string' ? expandVariables(value, known) : value,
+            typeof value === 'string' ? (EXPANDED.get(name)?.(value, known) ?? value) : value,
           ),
         )
       : list,

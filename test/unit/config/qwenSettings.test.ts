@@ -10,6 +10,7 @@ import {
   readQwenSettings,
   selectedType,
 } from '../../../src/core/config/qwenSettings';
+import { findBaseUrl } from '../../../src/core/config/baseUrl';
 import type { OwnedRead } from '../../../src/core/base/ownedFile';
 import { ConfigurationError } from '../../../src/core/base/errors';
 import type { FileRead } from '../../../src/core/base/ports';
@@ -19,6 +20,8 @@ const environment = new Map([
   ['TOKEN', 'sk-0123456789-PROC'],
   ['EMPTY', ''],
   ['HOST_NAME', 'llm.example.com'],
+  ['PASSWORD', 'hunter2 secret!'],
+  ['SIGN_IN', 'openai'],
 ]);
 
 function read(content: object | string, scope: 'user' | 'workspace' = 'user') {
@@ -232,13 +235,13 @@ describe('settings of Qwen Code', () => {
   it('may refer to them in the way to sign in, and in which models there are and where', () => {
     const entry = { id: '${HOST_NAME}', name: 'at $HOST_NAME', baseUrl: 'https://${HOST_NAME}/v1' };
     const content = {
-      security: { auth: { selectedType: '$HOST_NAME' } },
+      security: { auth: { selectedType: '${SIGN_IN}' } },
       modelProviders: { openai: [entry, { id: '$UNKNOWN' }, 7], other: 7 },
     };
     const [own] = settingsOf(content);
     const [workspace] = settingsOf(content, 'workspace');
 
-    assert.equal(own?.selectedType, 'llm.example.com');
+    assert.equal(own?.selectedType, 'openai');
     assert.deepEqual(own.modelProviders, {
       openai: [
         { id: 'llm.example.com', name: 'at llm.example.com', baseUrl: 'https://llm.example.com/v1' },
@@ -248,9 +251,39 @@ describe('settings of Qwen Code', () => {
       other: 7,
     });
     assert.deepEqual(own.expandProviders({ a: [entry] }), { a: [own.modelProviders.openai[0]] });
-    assert.equal(workspace?.selectedType, '$HOST_NAME');
+    assert.equal(workspace?.selectedType, '${SIGN_IN}');
     assert.deepEqual(workspace.modelProviders, content.modelProviders);
     assert.deepEqual(workspace.expandProviders({ a: [entry] }), { a: [entry] });
+  });
+
+  for (const [written, kept] of [
+    ['$PASSWORD', '$PASSWORD'],
+    ['${PASSWORD}', '${PASSWORD}'],
+    ['$PASSWORD.example.com', '${PASSWORD}.example.com'],
+    ['https://$PASSWORD/v1', 'https://${PASSWORD}/v1'],
+    ['http://$HOST_NAME/v1', 'http://$HOST_NAME/v1'],
+    ['https://llm.example.com/v1?key=$TOKEN', 'https://llm.example.com/v1?key=${TOKEN}'],
+    ['https://$HOST_NAME/v1?p=$PASSWORD', 'https://${HOST_NAME}/v1?p=${PASSWORD}'],
+    ['https://$HOST_NAME/v1?p=$UNKNOWN', 'https://llm.example.com/v1?p=$UNKNOWN'],
+  ] as const)
+    it(`do not show in a base URL what makes it unusable, as in ${written}`, () => {
+      const [own] = settingsOf({ model: { baseUrl: written }, modelProviders: { openai: [{ baseUrl: written }] } });
+
+      assert.deepEqual(own?.modelProviders, { openai: [{ baseUrl: kept }] });
+      assert.equal(own.model?.baseUrl, kept);
+      if (!kept.includes('$UNKNOWN')) assert.equal(findBaseUrl(kept), undefined);
+    });
+
+  it('do not show a key in a name', () => {
+    const modelProviders = { openai: [{ id: 'a', name: '$TOKEN' }] };
+
+    assert.deepEqual(settingsOf({ modelProviders })[0]?.modelProviders, modelProviders);
+  });
+
+  it('do not show what is no known way to sign in', () => {
+    const files = settingsOf({ security: { auth: { selectedType: '$PASSWORD' } } });
+
+    assert.match(foreignType(files)[0]?.message ?? '', /: "\$PASSWORD" is a way to sign in that is not known/);
   });
 
   it('refer to no variable in the place of the name of one, or of a key', () => {

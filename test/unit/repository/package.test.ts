@@ -12,7 +12,7 @@ const BUDGETS = [
   { moment: 'with the first request to a model', file: 'dist/openai.js', most: 86 },
   { moment: 'with the panel', file: 'dist/webview.js', most: 213 },
   { moment: 'for qwen-auth --version', file: 'dist/cliProgram.js', most: 12 },
-  { moment: 'for every other command of qwen-auth', file: 'dist/process-', most: 391 },
+  { moment: 'for every other command of qwen-auth', file: 'dist/process-', most: 392 },
 ] as const;
 const VSIX_KB = 430;
 
