@@ -55,14 +55,19 @@ export function readEnvironmentModel(
   const stray = given ? undefined : strayAddress(family, places);
   if (stray) return { ...NONE, problems: [stray] };
   const key = find(family.key);
-  if (key && !given && stranded.includes(family.key)) return { ...NONE, problems: [strandedKey(key, family)] };
+  // A key on the command line is for this one request, and no entry's.
+  const isClaimable = !given && key?.source.kind !== 'argument';
+  if (key && isClaimable && stranded.includes(family.key)) return { ...NONE, problems: [strandedKey(key, family)] };
   const place = given ? placeOf(given) : defaultPlace(family, key);
   // A fault that keeps an entry from being used must not send its key elsewhere.
   const listed = [...entries, ...unusable];
   const isForAnother = listed.some(
     ({ envKey, baseUrl }) => envKey === family.key && baseUrl !== undefined && baseUrl !== place.baseUrl,
   );
-  if (!given && isForAnother) return NONE;
+  if (isClaimable && isForAnother) {
+    const isLost = named && named.source.kind !== 'argument' && !listed.some(({ id }) => id === named.value.reveal());
+    return { ...NONE, problems: isLost ? [homelessModel(named, family)] : [] };
+  }
   const source: Source = { kind: 'catalogue', name: `${hostOf(place.baseUrl)}/models` };
   const nameless = modelAt(place, family, { id: '', source });
   const [held] = keyVariables(nameless, places);
@@ -88,6 +93,11 @@ function strandedKey(key: Variable, { baseUrl }: Family): ConfigurationError {
     'A model entry says an address for this key that cannot be read, so that the key is sent nowhere else.',
   );
   return variableProblem(key, joinSentences(why, l10n.t('Mend the entry, or set {baseUrl}.', { baseUrl })));
+}
+
+function homelessModel(name: Variable, { key, baseUrl }: Family): ConfigurationError {
+  const why = l10n.t('An entry says which server {key} is for, and none lists this model.', { key });
+  return variableProblem(name, joinSentences(why, l10n.t('Set {baseUrl} to say where it is.', { baseUrl })));
 }
 
 /** Where a family's requests go, and who says so. */

@@ -81,13 +81,21 @@ function commandedModel(usual: Model | undefined, among: Selectable): Model | un
 }
 
 /**
- * The model of that id: at that base URL, else the first that is listed. The variables, for which an argument names it
- * too, come last: at their server nothing but the id is known of it.
+ * The model of that id: at that base URL, else the first that is listed and has a key. The variables, for which an
+ * argument names it too, come last: at their server nothing but the id is known of it. A key on the command line is for
+ * that server alone.
  */
 function knownAs(wanted: ModelIdentity, among: Selectable): Model | undefined {
   const known = among.models.filter(({ id }) => id === wanted.id);
   const here = known.find((model) => isSameModel(model, wanted));
-  return (here?.source.kind === 'argument' ? undefined : here) ?? listedAs(wanted.id, among)[0] ?? here ?? known[0];
+  const isAnywhere = !here || here.source.kind === 'argument';
+  const hasKey = argumentIn(among.variables.commandLine, '--openai-api-key') !== undefined;
+  return (isAnywhere && !hasKey ? signed(listedAs(wanted.id, among), among) : undefined) ?? here ?? known[0];
+}
+
+/** The first of those models that has a key or a sign-in. */
+function signed(models: readonly Model[], { accounts, variables }: Selectable): Model | undefined {
+  return models.find((model) => resolveCredential(model, { accounts, variables }));
 }
 
 /** The models of that id that have entries of their own. */
@@ -145,7 +153,8 @@ function listedByVariables(among: Selectable): Model | undefined {
   // Qwen Code's settings name another one for the variables' server.
   if (environmentModel && environmentModel.id !== id) return undefined;
   const listed = listedAs(id, among);
-  return listed.find(({ baseUrl }) => baseUrl === environmentModel?.baseUrl) ?? listed[0];
+  const here = listed.find(({ baseUrl }) => baseUrl === environmentModel?.baseUrl);
+  return here ?? signed(listed, among) ?? (environmentModel ? undefined : listed[0]);
 }
 
 /**
@@ -160,8 +169,8 @@ function firstModel({ models, accounts, variables, providers, environmentServer 
   if (!isByKey || account.method !== 'qwen-oauth') return defaultModel(account, models);
   const entries = new Set(providers?.entries.map(modelKey));
   const listed = models.filter((model) => entries.has(modelKey(model)));
-  const signed = firstChatModel(listed.filter((model) => resolveCredential(model, { accounts, variables })));
-  return signed ?? (environmentServer ? undefined : defaultModel(account, models));
+  const own = firstChatModel(listed.filter((model) => resolveCredential(model, { accounts, variables })));
+  return own ?? (environmentServer ? undefined : defaultModel(account, models));
 }
 
 /**

@@ -468,6 +468,30 @@ const ROWS: readonly (readonly [about: string, rows: readonly Row[]])[] = [
         `a | ${OPENAI} | PROC | environment argument environment`,
       ],
       [
+        'that a variable names is at the server of the variables where its entry has no key',
+        { environment: openai('PROC', BAILIAN, 'a'), providers: entries(OWN) },
+        `a | ${BAILIAN} | PROC | environment environment environment`,
+      ],
+      [
+        'is none of an entry where the key is on the command line, for which OpenAI is usual',
+        { providers: entries(A), commandLine: { '--openai-api-key': key('ARGU') } },
+        `gpt-4o | ${OPENAI} | ARGU | default default argument`,
+      ],
+      [
+        'that is named beside a key on the command line is at the server of the variables',
+        {
+          environment: { OPENAI_BASE_URL: BAILIAN, OWN_KEY: key('OWNK') },
+          providers: entries(OWN),
+          commandLine: { '--openai-api-key': key('ARGU'), '--model': 'a' },
+        },
+        `a | ${BAILIAN} | ARGU | argument environment argument`,
+      ],
+      [
+        'that is named on the command line is at the server of the variables where its entry has no key',
+        { environment: openai('PROC', BAILIAN), providers: entries(OWN), commandLine: { '--model': 'a' } },
+        `a | ${BAILIAN} | PROC | argument environment environment`,
+      ],
+      [
         'is none of an old sign-in where the settings say that it is by a key: an entry',
         { ...BY_KEY, accounts: [oauthAccount()], environment: { OWN_KEY: key('OWNK') }, providers: entries(B, OWN) },
         `a | ${GATEWAY} | OWNK | settings settings environment`,
@@ -597,4 +621,17 @@ describe('resolution order', () => {
       }
     });
   }
+
+  it('tells of a model that a variable names and nobody has, where the key is the one of an entry', async () => {
+    const problemsOf = async (model: string) => {
+      const { problems } = await configured({ environment: openai('PROC', undefined, model), providers: entries(A) });
+      return problems.map(({ message }) => message);
+    };
+
+    assert.deepEqual(await problemsOf('o'), [
+      'The environment variable OPENAI_MODEL: An entry says which server OPENAI_API_KEY is for, and none lists this ' +
+        'model. Set OPENAI_BASE_URL to say where it is.',
+    ]);
+    assert.deepEqual(await problemsOf('a'), []);
+  });
 });
