@@ -50,7 +50,9 @@ export function writeQwenSettings(file: string, text: string | undefined, change
 }
 
 /** How the name of a variable, a property, a header or an argument ends whose value is a secret. */
-const SECRET_NAME = /(?:key|token|secret|password|passphrase|authorization|cookie)$/i;
+const SECRET_NAME = /(?:key|token|secret|passw(?:or)?d|passphrase|pwd|authorization|cookie|(?:^|[_-])pat)$/i;
+/** An argument that names its own value: `--token=…`, and after `--header`, `Authorization: …`. */
+const NAMED = /^-{0,2}([\w-]{1,64})(?:=|:\s*)(.+)$/s;
 
 /**
  * The text of such a file as it may be shown: without what looks like a key, and without what stands under the name of
@@ -68,7 +70,10 @@ function secretsIn(value: unknown, name = ''): readonly Secret[] {
   if (Array.isArray(value)) {
     // As in `["--api-key", "…"]`.
     const option = (at: number): string => /^--?(.*)$/.exec(String(value[at]))?.[1] ?? '';
-    return value.flatMap((item: unknown, at) => secretsIn(item, at > 0 ? option(at - 1) : ''));
+    return value.flatMap((item: unknown, at) => {
+      const [, own = '', rest] = NAMED.exec(typeof item === 'string' ? item : '') ?? [];
+      return [...secretsIn(item, at > 0 ? option(at - 1) : ''), ...secretsIn(rest, own)];
+    });
   }
   return isRecord(value) ? Object.entries(value).flatMap(([key, inner]) => secretsIn(inner, key)) : [];
 }

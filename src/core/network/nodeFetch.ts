@@ -25,6 +25,9 @@ export function createNodeFetch(begin: NodeRequest, authorities?: readonly strin
         headers: Object.fromEntries(new Headers(headers)),
         signal: call.signal,
         ...(authorities && { ca: [...authorities] }),
+      }).catch((error: unknown) => {
+        call.leave();
+        throw error;
       });
       const sentAt = performance.now();
       try {

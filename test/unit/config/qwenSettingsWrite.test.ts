@@ -60,8 +60,14 @@ describe("Qwen Code's settings as we write them", () => {
     const servers = {
       github: {
         command: 'npx',
-        args: ['server', '--api-key', 'hunter-and-hunter'],
-        env: { GITHUB_PAT_TOKEN: 'pat-of-mine-alone' },
+        args: [
+          '--api-key',
+          'hunter-and-hunter',
+          '--token=hunter-of-hunters',
+          '--header',
+          'Cookie: of-the-hunter-alone',
+        ],
+        env: { GITHUB_PAT: 'pat-of-mine-alone' },
       },
       search: {
         httpUrl: 'https://mcp.example.com',
@@ -79,8 +85,8 @@ describe("Qwen Code's settings as we write them", () => {
       mcpServers: {
         github: {
           command: 'npx',
-          args: ['server', '--api-key', '[redacted]'],
-          env: { GITHUB_PAT_TOKEN: '[redacted]' },
+          args: ['--api-key', '[redacted]', '--token=[redacted]', '--header', 'Cookie: [redacted]'],
+          env: { GITHUB_PAT: '[redacted]' },
         },
         search: {
           httpUrl: 'https://mcp.example.com',
