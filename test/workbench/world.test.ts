@@ -103,9 +103,9 @@ describe('what real servers send, through the language model API', () => {
   }
 });
 
-/** A text without the second at which requests are taken again. */
+/** A text without the day and the second at which requests are taken again. */
 function withoutTime(text: string): string {
-  return text.replace(/ \(\d\d:\d\d:\d\d\)/, '');
+  return text.replace(/ \((?:[^()]*, )?\d\d:\d\d:\d\d\)/, '');
 }
 
 /** What our program says on standard error where it fails. */
