@@ -101,7 +101,7 @@ const FIRST_FAMILIES = ['OPENAI', 'LLAMA'] as const;
 
 /**
  * Never the key of one family with the URL of another; `OPENAI_…` comes before `LLAMA_…`, and both before others.
- * `API_KEY` and its kin, of no family, go with any, unless there is a key of their own beside one of a family.
+ * `BASE_URL` and its kin, of no family, go with a key of none only: web applications call their own address so.
  */
 function oneFamily(clues: readonly Clue[]): { clues: readonly Clue[]; family?: string; strangers: readonly string[] } {
   const keys = clues.filter(({ field, family }) => field === 'apiKey' && family);
@@ -111,9 +111,10 @@ function oneFamily(clues: readonly Clue[]): { clues: readonly Clue[]; family?: s
     FIRST_FAMILIES.find((one) => families.includes(one)) ?? families[0] ?? clues.find((one) => one.family)?.family;
   if (!family) return { clues, strangers: [] };
   const isPlain = (clue: Clue): boolean => clue.name !== undefined && clue.family === undefined;
-  const isPlainOwn = real.length > 0 && clues.some((clue) => clue.field === 'apiKey' && isPlain(clue) && !isOpen(clue));
+  const isKeyOfNone = clues.some((clue) => clue.field === 'apiKey' && !clue.family && !isOpen(clue));
+  const isKeyOfFamily = real.length > 0 || (keys.length > 0 && !isKeyOfNone);
   const isStranger = (clue: Clue): boolean =>
-    isPlain(clue) ? isPlainOwn : clue.family !== undefined && clue.family !== family;
+    isPlain(clue) ? isKeyOfFamily : clue.family !== undefined && clue.family !== family;
   const strangers = clues.filter(isStranger).flatMap(({ name = [] }) => name);
   return { clues: clues.filter((clue) => !isStranger(clue)), family, strangers };
 }

@@ -245,12 +245,11 @@ describe('plain words', () => {
           ['API_KEY', 'API_BASE_URL', 'API_MODEL'],
           ['API_KEY', 'API_URL', 'CHAT_MODEL'],
           ['API_KEY', 'API_HOST', 'OPENAI_MODEL'],
-          ['OPENAI_API_KEY', 'BASE_URL', 'MODEL'],
           ['OPENAI_API_KEY', 'OPENAI_API_BASE', 'OPENAI_MODEL_NAME'],
           ['OPENAI_KEY', 'OPENAI_API_BASE_URL', 'OPENAI_DEFAULT_MODEL'],
           ['OPENAI_APIKEY', 'OPENAI_PROXY_URL', 'OPENAI_CHAT_MODEL'],
           ['OPENAI_API_KEY', 'OPENAI_BASE_URI', 'OPENAI_API_MODEL_NAME'],
-          ['OPENAI_API_KEY', 'OPENAI_API_ENDPOINT', 'MODEL_NAME'],
+          ['OPENAI_API_KEY', 'OPENAI_API_ENDPOINT', 'OPENAI_MODEL_ID'],
           ['LLM_API_KEY', 'LLM_BASE_URL', 'LLM_MODEL_ID'],
           ['LLM_KEY', 'LLM_HOST', 'LLM_MODEL'],
           ['AI_API_KEY', 'AI_API_BASE', 'AI_MODEL'],
@@ -274,9 +273,19 @@ describe('plain words', () => {
           `custom https://llm.acme.dev/v1 | ${KEY}`,
         ],
         [
-          `API_KEY=your-api-key\nBASE_URL=https://llm.acme.dev/v1\nOPENAI_API_KEY=${KEY}`,
+          `API_KEY=${KEY}\nBASE_URL=https://llm.acme.dev/v1\nOPENAI_API_KEY=your-api-key`,
           `custom https://llm.acme.dev/v1 | ${KEY}`,
         ],
+        [`Use ${KEY}\nBASE_URL=https://llm.acme.dev/v1\nMODEL=m1`, `custom https://llm.acme.dev/v1 | m1 | ${KEY}`],
+        ...['BASE_URL=https://my.acme.dev', 'API_URL=https://my.acme.dev', 'API_BASE=/api', 'MODEL_NAME=User'].flatMap(
+          (own) =>
+            [
+              [`OPENAI_API_KEY=${KEY}\n${own}`, `openai | ${KEY}`],
+              [`DEEPSEEK_API_KEY=${KEY}\n${own}`, `deepseek | ${KEY}`],
+              [`API_KEY=your-api-key\n${own}\nOPENAI_API_KEY=${KEY}`, `openai | ${KEY}`],
+              [`OPENAI_API_KEY=your-api-key\n${own}`, 'openai | missing apiKey'],
+            ] as const,
+        ),
         [`OPENAI_API_KEY=${KEY}\nHOST=0.0.0.0`, `openai | ${KEY}`],
       ],
     ],
@@ -374,6 +383,14 @@ describe('plain words', () => {
     [
       `OPENAI_API_KEY=${KEY}\nAPI_KEY=${HEX_KEY}`,
       'API_KEY is left out: the variables that begin with OPENAI_ are used.',
+    ],
+    [
+      `DEEPSEEK_API_KEY=${KEY}\nBASE_URL=https://my.acme.dev`,
+      'BASE_URL is left out: the variables that begin with DEEPSEEK_ are used.',
+    ],
+    [
+      `OPENAI_API_KEY=${KEY}\nMODEL_NAME=User`,
+      'MODEL_NAME is left out: the variables that begin with OPENAI_ are used.',
     ],
     [`OPENAI_API_KEY=${KEY}\nHOST=0.0.0.0`, 'HOST is not used here.'],
     [`OpenAI: ${KEY} or ${KEY}00`, 'The text holds more than one API key; only one is used.'],
