@@ -58,10 +58,12 @@ describe("VS Code's proxy settings", () => {
     const before = proxy.asked.length;
     await set('http.proxy', proxy.origin.replace('http://', ''));
     const answer = await test();
+    // Whatever else the window asks for goes by the proxy again once it can be used.
+    const asked = proxy.asked.length;
     await set('http.proxy', proxy.origin);
 
     assert.ok(answer.includes(`The proxy in http.proxy cannot be used, so ${HOST} was not asked.`), answer);
-    assert.equal(proxy.asked.length, before);
+    assert.equal(asked, before);
   });
 
   it('are to blame where the proxy asks for a login', async () => {
