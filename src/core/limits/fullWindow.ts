@@ -55,15 +55,8 @@ export function fullWindowOf(
     ? allocatedUntil(window, now, startDay)
     : (saidUntil(retryAfterSeconds, now) ?? latestOf(window, now));
   const isOfModel = !isAllocatedQuota(text) && OF_MODEL.test(`${code} ${text}`);
-  return (
-    until && {
-      baseUrl,
-      credential: fingerprint(credential),
-      ...(isOfModel && { model: id }),
-      ...(window && { window }),
-      ...until,
-    }
-  );
+  const whose = { baseUrl, credential: fingerprint(credential), ...(isOfModel && { model: id }) };
+  return until && { ...whose, ...(window && { window }), ...until };
 }
 
 type Until = Pick<FullWindow, 'resumesAt' | 'isLatest'>;

@@ -12,6 +12,7 @@ import { Secret } from '../base/secret';
 import { readApiKey } from '../signIn/apiKey';
 import type { SignInOptions } from '../signIn/signInRequest';
 import { type BaseUrl, readBaseUrl } from '../config/baseUrl';
+import { FAMILIES } from '../config/families';
 import { type Clue, type Clues, PROVIDER_OF_FAMILY } from './clues';
 import { isPlaceholder } from '../config/placeholder';
 import { namedProvider, namedRegion, providerWithoutUrl, type Target, targetOf } from './providerNames';
@@ -97,7 +98,7 @@ function readModel(id: string): string {
 }
 
 /** Those that are read elsewhere too. */
-const FIRST_FAMILIES = ['OPENAI', 'LLAMA'] as const;
+const FIRST_FAMILIES = FAMILIES.map(({ key }) => key.replace(/_API_KEY$/, ''));
 
 /**
  * Never the key of one family with the URL of another; `OPENAI_…` comes before `LLAMA_…`, and both before others.
@@ -128,7 +129,7 @@ function findTarget(
   if (value) return targetOf(value.baseUrl, named);
   const key = keys.find((clue) => !isOpen(clue)) ?? keys.at(-1);
   // Where a server was meant that cannot be read, the key must not go to a guessed one.
-  const guess = problem ? CUSTOM_SERVER : FIRST_FAMILIES.some((one) => one === family) ? OPENAI : undefined;
+  const guess = problem ? CUSTOM_SERVER : family && FIRST_FAMILIES.includes(family) ? OPENAI : undefined;
   const provider = (problem ? named : providerWithoutUrl(named, key?.value ?? '')) ?? guess;
   return provider && { provider };
 }
