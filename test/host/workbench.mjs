@@ -86,7 +86,12 @@ export async function runCommand(page, title) {
  * @param {Page} page
  * @param {string | RegExp} name
  */
-export const takeOption = (page, name) => takeByKeyboard(page, option(page, name), '.focused');
+export async function takeOption(page, name) {
+  await option(page, name).first().waitFor();
+  // A view that was still loading may have taken the focus since, and a quick input that stays open does not take it back.
+  await page.locator('.quick-input-box input').first().focus();
+  await takeByKeyboard(page, option(page, name), '.focused');
+}
 
 /**
  * Takes an item of the menu that is open. It hears no mouse in its first tenth of a second.

@@ -147,6 +147,8 @@ describe('the secrets of the command line', function () {
       writeKey();
       await Promise.all([run(['test']), run(['models'])]);
       await run(['logout', '--yes', '--all']).catch(() => undefined);
+      // A server that is down is asked until the code has expired.
+      sandbox.behavior.deviceCodeLife = 3;
       await login();
 
       assertKept(atMost(BELONGINGS));
