@@ -91,6 +91,18 @@ const nodeOnUse = {
 };
 
 /**
+ * What one part uses of another, as constants: for an import, esbuild's CommonJS has `(0, part.name)` wherever it is
+ * used. The linter forbids exports that change.
+ * @param {string} part
+ */
+const withConstants = (part) =>
+  part.replace(
+    /(?<=^|;)import\s*\{([^}]*)\}\s*from\s*("\.\/[^"]+")/gm,
+    (_, /** @type {string} */ names, /** @type {string} */ file) =>
+      `const {${names.replaceAll(' as ', ':')}} = require(${file})`,
+  );
+
+/**
  * esbuild shares code among ES modules only, and VS Code loads CommonJS: what was bundled as
  * the one is written as the other.
  * @type {esbuild.Plugin}
@@ -101,9 +113,10 @@ const asCommonJs = {
     const { minify = false, sourcemap = false, target = 'node22' } = bundle.initialOptions;
     bundle.onEnd(({ outputFiles = [] }) => {
       for (const { path: file, text } of outputFiles) {
-        const { code } = bundle.esbuild.transformSync(text, {
+        const { code } = bundle.esbuild.transformSync(withConstants(text), {
           format: 'cjs',
-          platform: 'node',
+          // Not `node`, which lists the names of all exports once more for imports by ES modules; there are none.
+          platform: 'neutral',
           target,
           minify,
           sourcemap,
