@@ -12,6 +12,9 @@ import type { EnvValue } from './envFile';
 import { type JsonDocument, readJsonc } from './jsonc';
 import { expandBaseUrl, expandProviders, expandVariables, isUnresolved, type Lookup } from './references';
 
+/** What an error names that new settings of Qwen Code mend. */
+export const QWEN_CODE_SETTINGS = 'qwenCodeSettings';
+
 /** A text in a settings file that stands for a variable. */
 export interface SettingsValue extends EnvValue {
   /** Whether it refers to another variable that did not take its place. */

@@ -1,23 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
-import { providerAt } from '../providers/catalogue';
 import type { Model } from '../providers/model';
-import { hostOf } from '../base/origin';
-import { redact } from '../base/redaction';
-import { Secret } from '../base/secret';
+import type { Secret } from '../base/secret';
 import { findBaseUrl } from './baseUrl';
 import { type JsonDocument, readJsonc } from './jsonc';
 import type { JsonPath } from './jsonPath';
 import { insertItem, type JsonValue, setValue } from './jsonText';
-import { isPlaceholder } from './placeholder';
 import { QWEN_FORMAT } from './providerEdits';
-
-/** What an error names that new settings of Qwen Code mend. */
-export const QWEN_CODE_SETTINGS = 'qwenCodeSettings';
-
-/** What a variable of a key may be called where others than the person have a say: other names steer programs. */
-export const KEY_NAME = /^([A-Z_]\w*)?(KEY|TOKEN|SECRET)$/i;
 
 /** What is to be in Qwen Code's settings: the model to use, and how its key is found. */
 export interface QwenSettingsChange {
@@ -47,44 +37,6 @@ export function writeQwenSettings(file: string, text: string | undefined, change
   const withName = set(withType, ['model', 'name'], model.id);
   // Qwen Code's own sign-in has its address elsewhere, and one that is left over from another model is out of date.
   return set(withName, ['model', 'baseUrl'], envKey === undefined ? '' : model.baseUrl);
-}
-
-/** How the name of a variable, a property, a header or an argument ends whose value is a secret. */
-const SECRET_NAME = /(?:key|token|secret|passw(?:or)?d|passphrase|pwd|authorization|cookie|(?:^|[_-])pat)$/i;
-/** An argument that names its own value: `--token=…`, and after `--header`, `Authorization: …`. */
-const NAMED = /^-{0,2}([\w-]{1,64})(?:=|:\s*)(.+)$/s;
-
-/**
- * The text of such a file as it may be shown: without what looks like a key, and without what stands under the name of
- * a secret, be it of a model, of an MCP server or of whatever else the file is for.
- */
-export function withoutKeys(file: string, text: string): string {
-  const { value: settings } = text.trim() ? readJsonc(file, text, QWEN_FORMAT) : {};
-  return redact(text, ...secretsIn(settings));
-}
-
-function secretsIn(value: unknown, name = ''): readonly Secret[] {
-  // What is called `envKey` names a variable.
-  if (typeof value === 'string')
-    return SECRET_NAME.test(name) && name !== 'envKey' && !isPlaceholder(value) ? [new Secret(value)] : [];
-  if (Array.isArray(value)) {
-    // As in `["--api-key", "…"]`.
-    const option = (at: number): string => /^--?(.*)$/.exec(String(value[at]))?.[1] ?? '';
-    return value.flatMap((item: unknown, at) => {
-      const [, own = '', rest] = NAMED.exec(typeof item === 'string' ? item : '') ?? [];
-      return [...secretsIn(item, at > 0 ? option(at - 1) : ''), ...secretsIn(rest, own)];
-    });
-  }
-  return isRecord(value) ? Object.entries(value).flatMap(([key, inner]) => secretsIn(inner, key)) : [];
-}
-
-/** Names for the variable of a model's key, the best one first; the last is nobody else's. */
-export function keyNames(model: Pick<Model, 'baseUrl' | 'envKey'>): readonly string[] {
-  const host = hostOf(model.baseUrl)
-    .toUpperCase()
-    .replaceAll(/[^A-Z0-9]+/g, '_');
-  const names = [model.envKey ?? '', providerAt(model.baseUrl)?.envKey ?? '', `QWEN_AUTH_${host}_KEY`];
-  return names.filter((name) => KEY_NAME.test(name));
 }
 
 /** One entry for the model: the one that is there gets the variable, and is otherwise as the person has it. */

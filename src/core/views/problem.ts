@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { sentence } from '../base/sentence';
 import { LOG_LEVEL } from './logLevel';
-import { QWEN_CODE_SETTINGS } from '../config/qwenSettingsWrite';
+import { QWEN_CODE_SETTINGS } from '../config/qwenSettings';
 import { RecordsClosed } from '../credentials/accountStore';
 import {
   Cancelled,

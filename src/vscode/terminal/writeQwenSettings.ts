@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { commands, type Disposable, TabInputTextDiff, ThemeIcon, Uri, window, workspace } from 'vscode';
-import { type QwenSettingsChange, withoutKeys, writeQwenSettings } from '../../core/config/qwenSettingsWrite';
+import { type QwenSettingsChange, writeQwenSettings } from '../../core/config/qwenSettingsWrite';
+import { shownSettings } from '../../core/config/shownSettings';
 import { Cancelled, ConfigurationError } from '../../core/base/errors';
 import { isRecord } from '../../core/base/json';
 import { hostOf } from '../../core/base/origin';
@@ -97,7 +98,7 @@ async function ask(
   change: QwenSettingsChange,
   key: Secret | undefined,
 ): Promise<boolean> {
-  const texts = [before ?? '', writeQwenSettings(file, before, change)].map((text) => withoutKeys(file, text));
+  const texts = [before ?? '', writeQwenSettings(file, before, change)].map((text) => shownSettings(file, text));
   const shown = showChange(texts);
   try {
     await shown.opened;

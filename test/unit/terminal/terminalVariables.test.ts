@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 
-import { QWEN_CODE_SETTINGS } from '../../../src/core/config/qwenSettingsWrite';
+import { QWEN_CODE_SETTINGS } from '../../../src/core/config/qwenSettings';
 import { ConfigurationError, SignInRequired } from '../../../src/core/base/errors';
 import {
   accessInUse,

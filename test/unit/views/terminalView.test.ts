@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { QWEN_CODE_SETTINGS } from '../../../src/core/config/qwenSettingsWrite';
+import { QWEN_CODE_SETTINGS } from '../../../src/core/config/qwenSettings';
 import { ConfigurationError, SignInRequired } from '../../../src/core/base/errors';
 import { keyWouldBeLogged } from '../../../src/core/views/logLevel';
 import { collectionText, terminalNotice, terminalView } from '../../../src/core/views/terminalView';

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+
+import { parseJson } from '../../../src/core/base/json';
+import { shownSettings } from '../../../src/core/config/shownSettings';
+
+const FILE = '/home/me/.qwen/settings.json';
+
+describe("what is shown of Qwen Code's settings", () => {
+  it('holds no key that is there, whatever it looks like', () => {
+    const text =
+      '{ "env": { "AZURE_OPENAI_API_KEY": "0123456789abcdefABCDEF", "LANG": "de_DE.UTF-8" } } // sk-012345678';
+
+    assert.equal(
+      shownSettings(FILE, text),
+      '{ "env": { "AZURE_OPENAI_API_KEY": "[redacted]", "LANG": "de_DE.UTF-8" } } // [redacted]',
+    );
+    assert.equal(
+      shownSettings(FILE, '{ "security": { "auth": { "apiKey": "hunter-and-hunter", "selectedType": "openai" } } }'),
+      '{ "security": { "auth": { "apiKey": "[redacted]", "selectedType": "openai" } } }',
+    );
+    assert.equal(shownSettings(FILE, ''), '');
+    assert.equal(shownSettings(FILE, ' \n'), ' \n');
+    assert.equal(shownSettings(FILE, '{ "env": [], "a": "hunter2-hunter" }'), '{ "env": [], "a": "hunter2-hunter" }');
+    assert.equal(shownSettings(FILE, '{ "env": { "KEY": 1 } }'), '{ "env": { "KEY": 1 } }');
+  });
+
+  it('holds no secret of whatever else the file is for', () => {
+    const servers = {
+      github: {
+        command: 'npx',
+        args: [
+          '--api-key',
+          'hunter-and-hunter',
+          '--token=hunter-of-hunters',
+          '--header',
+          'Cookie: of-the-hunter-alone',
+        ],
+        env: { GITHUB_PAT: 'pat-of-mine-alone' },
+      },
+      search: {
+        httpUrl: 'https://mcp.example.com',
+        headers: { Authorization: 'Basic aHVudGVyOmh1bnRlcg==', 'X-Api-Key': '$MY_KEY' },
+      },
+    };
+    const entry = {
+      id: 'a',
+      envKey: 'MODELS_KEY',
+      generationConfig: { customHeaders: { Cookie: 'session=of-mine-alone' } },
+    };
+    const shown = shownSettings(FILE, JSON.stringify({ mcpServers: servers, modelProviders: { openai: [entry] } }));
+
+    assert.deepEqual(parseJson(shown), {
+      mcpServers: {
+        github: {
+          command: 'npx',
+          args: ['--api-key', '[redacted]', '--token=[redacted]', '--header', 'Cookie: [redacted]'],
+          env: { GITHUB_PAT: '[redacted]' },
+        },
+        search: {
+          httpUrl: 'https://mcp.example.com',
+          headers: { Authorization: '[redacted]', 'X-Api-Key': '$MY_KEY' },
+        },
+      },
+      modelProviders: { openai: [{ ...entry, generationConfig: { customHeaders: { Cookie: '[redacted]' } } }] },
+    });
+  });
+});
