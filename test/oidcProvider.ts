@@ -82,6 +82,7 @@ export async function startOidcProvider(options: OidcProviderOptions = {}): Prom
     }),
   });
   const handle = provider.callback();
+  const cookies = new Map<string, string>();
   const refuse = strictness(issuer, new Set(redirectUris));
   server.on('request', (incoming, response) => {
     if (!refuse(incoming, response)) void handle(incoming, response);
@@ -90,12 +91,12 @@ export async function startOidcProvider(options: OidcProviderOptions = {}): Prom
   return {
     issuer,
     async approveDevice(userCode) {
-      const end = await browse(issuer, `${issuer}/device?user_code=${encodeURIComponent(userCode)}`);
+      const end = await browse(cookies, issuer, `${issuer}/device?user_code=${encodeURIComponent(userCode)}`);
       const isSuccess = 'page' in end && /sign-in success/i.test(end.page);
       if (!isSuccess) throw new Error(`Not approved: ${JSON.stringify(end)}`);
     },
     async approveAuthorization(url) {
-      const end = await browse(issuer, url);
+      const end = await browse(cookies, issuer, url);
       if (!('left' in end)) throw new Error(`No redirect to the client: ${end.page}`);
       return end.left;
     },
@@ -149,8 +150,7 @@ function silence(prefix: string): () => void {
 type End = { readonly page: string } | { readonly left: string };
 
 /** Walks as a person who fills in every form would, with cookies, until nothing is left to do at the issuer. */
-async function browse(issuer: string, start: string): Promise<End> {
-  const cookies = new Map<string, string>();
+async function browse(cookies: Map<string, string>, issuer: string, start: string): Promise<End> {
   let step: Step = { url: start };
   for (let count = 0; count < 20; count += 1) {
     const response = await fetch(step.url, {

@@ -1,4 +1,4 @@
-import type { Account, OAuthAccount } from '../credentials/account';
+import { type Account, OAUTH_ACCOUNT, type OAuthAccount } from '../credentials/account';
 import { changeAccount, findAccount, listAccounts, type StoredAccounts } from '../credentials/accountStore';
 import { noteVerdict } from '../credentials/openAccess';
 import { credentialOf } from '../credentials/resolve';
@@ -9,6 +9,7 @@ import type { Access } from '../providers/access';
 import type { CheckedAccount } from '../signIn/signIn';
 import { forgetDiscovered, listOwner, saveDiscovered } from '../models/discovered';
 import type { ServerModels } from '../models/serverModels';
+import { isSameIssuer } from '../oauth/issuer';
 import { revoke } from '../oauth/revocation';
 import type { Clock, Fetch, SecretStore, StateStore } from '../base/ports';
 
@@ -84,7 +85,7 @@ export class Accounts implements Disposable {
   /**
    * Stores the account of a sign-in, and the models that its server named. Answers the account that it replaced, where
    * that had another secret. Throws `Cancelled` where it was called off meanwhile; then what was there before stays,
-   * and the new tokens are revoked. Throws `SignInRequired` where the account that it changes was signed out of or got
+   * and the new tokens are revoked where that leaves it alone. Throws `SignInRequired` where the account that it changes was signed out of or got
    * another secret meanwhile.
    */
   async keep({ account: signedIn, check, instead }: CheckedAccount, signal: AbortSignal): Promise<Trashed | undefined> {
@@ -118,6 +119,16 @@ export class Accounts implements Disposable {
   async #assertKept(account: Account): Promise<void> {
     const now = await findAccount(this.#ports.secrets, account.id);
     if (!now || !hasSameSecret(now, account)) throw new SignInRequired({ reason: 'signedOut' });
+  }
+
+  /**
+   * Whether a sign-in of that client at that server is stored, and has not ended. To revoke another one may end it too
+   * (RFC 7009 §2.1): many servers keep one grant for a person and a client, or for what one browser has approved.
+   */
+  async isSignedIn({ issuer, clientId }: Pick<OAuthAccount, 'issuer' | 'clientId'>): Promise<boolean> {
+    const now = await findAccount(this.#ports.secrets, OAUTH_ACCOUNT).catch(() => undefined);
+    if (now?.method !== 'qwen-oauth' || now.status === 'ended') return false;
+    return now.clientId === clientId && isSameIssuer(now.issuer, issuer);
   }
 
   /** Gives an account the name by which the person calls it; without one it has its provider's. */
@@ -176,16 +187,19 @@ export class Accounts implements Disposable {
   async #beforeDestroyed(id: string, account: Account | undefined): Promise<void> {
     const now = await findAccount(this.#ports.secrets, id).catch(() => undefined);
     if (!now) await forgetDiscovered(this.#ports.state, id);
-    if (account?.method !== 'qwen-oauth' || (now && hasSameSecret(now, account))) return;
+    if (account?.method !== 'qwen-oauth') return;
     await this.#revoke(account).catch((error: unknown) => {
       // Who signed in anew has nothing left to do about the sign-in before.
       if (!now) this.#notRevoked.fire({ account, error });
     });
   }
 
-  /** Has its server revoke the tokens of an account, where it has some. Throws as `revoke` does. */
+  /**
+   * Has its server revoke the tokens of an account, where it has some, and that cannot end a sign-in which is stored.
+   * Throws as `revoke` does.
+   */
   async #revoke(account: Account): Promise<void> {
-    if (account.method !== 'qwen-oauth' || account.status === 'ended') return;
+    if (account.method !== 'qwen-oauth' || account.status === 'ended' || (await this.isSignedIn(account))) return;
     await revoke(this.#ports.fetch, account, new AbortController().signal);
   }
 }

@@ -84,6 +84,7 @@ export class Session implements Disposable {
       changed: () => this.#show(),
       keep: (signedIn, signal) => this.#keep(signedIn, signal),
       rename: (id, name) => this.#accounts.rename(id, name),
+      isSignedIn: (at) => this.#accounts.isSignedIn(at),
     });
     this.#chats = new Chats({
       ...ports,

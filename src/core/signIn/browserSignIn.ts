@@ -3,11 +3,11 @@ import { ConfigurationError, SignInRequired } from '../base/errors';
 import { findProvider } from '../providers/catalogue';
 import { type Flow, flowsFor } from './flows';
 import type { Grant, Progress } from './grant';
-import { oauthGrant } from './oauthGrant';
+import { oauthGrant, type OAuthPorts } from './oauthGrant';
 import { openRouterGrant } from './openRouterGrant';
 import type { PendingSignIn } from './pendingSignIns';
 import { aboutOf, type AuthorizationResponse, type RedirectPorts, type Redirects } from './redirects';
-import type { SignedIn, SignInPorts } from './signIn';
+import type { SignedIn } from './signIn';
 import { type SignInRequest, withoutKey } from './signInRequest';
 
 /** Whether a request asks for a sign-in in the browser rather than one with a key. */
@@ -22,7 +22,7 @@ export function isInBrowser({ method, provider, flow, apiKey }: SignInRequest): 
  * `RequestError`, `SignInRequired`, `ConfigurationError` or `Cancelled`; stores nothing.
  */
 export async function signInWithBrowser(
-  ports: SignInPorts & { readonly host: RedirectPorts['host'] },
+  ports: OAuthPorts & { readonly host: RedirectPorts['host'] },
   redirects: Redirects,
   request: SignInRequest,
   progress: Progress,
@@ -48,7 +48,7 @@ export async function signInWithBrowser(
  * `SignInRequired` where the settings name another server by now.
  */
 export async function finishSignIn(
-  ports: SignInPorts,
+  ports: OAuthPorts,
   pending: PendingSignIn,
   redirect: AuthorizationResponse['redirect'],
   progress: Progress,
@@ -77,7 +77,7 @@ function unfit({ request }: Grant): ConfigurationError {
 }
 
 async function grantFor(
-  ports: SignInPorts,
+  ports: OAuthPorts,
   request: SignInRequest,
   progress: Progress,
   signal: AbortSignal,

@@ -1,4 +1,5 @@
 import { hostOf } from '../base/origin';
+import type { OAuthAccount } from '../credentials/account';
 import { authorizationRequestUrl, exchangeCode } from '../oauth/authorizationCode';
 import type { AuthorizationServer, OAuthClient } from '../oauth/authorizationServer';
 import { type DeviceAuthorization, requestDeviceCode } from '../oauth/deviceAuthorization';
@@ -16,12 +17,18 @@ import type { AuthorizationRequest } from './redirects';
 import { type SignedIn, signedInWithTokens, type SignInPorts } from './signIn';
 import type { SignInRequest } from './signInRequest';
 
+/** What a sign-in at an authorization server needs. */
+export interface OAuthPorts extends SignInPorts {
+  /** Whether a sign-in of that client at that server is stored, and has not ended. */
+  readonly isSignedIn: (at: Pick<OAuthAccount, 'issuer' | 'clientId'>) => Promise<boolean>;
+}
+
 /**
  * The sign-in at the authorization server of the settings. Whatever the person still has to name is asked for here,
  * before they approve anything: throws `ConfigurationError` then, and what `discoverServer` throws.
  */
 export async function oauthGrant(
-  ports: SignInPorts,
+  ports: OAuthPorts,
   request: SignInRequest,
   { onStep }: Progress,
   signal: AbortSignal,
@@ -37,7 +44,7 @@ export async function oauthGrant(
     try {
       return await signedInWithTokens(ports, { server, client, request }, tokens, onStep, signal);
     } catch (error) {
-      void revokeUnfinished(fetch, server, { clientId: client.clientId, tokens });
+      void abandon(ports, server, { clientId: client.clientId, tokens });
       throw error;
     }
   };
@@ -66,6 +73,17 @@ export async function oauthGrant(
       return await finish(tokens);
     },
   };
+}
+
+/** Revokes tokens that are not kept, unless that may end the sign-in which is stored; never throws. */
+async function abandon(
+  { fetch, isSignedIn }: OAuthPorts,
+  server: AuthorizationServer,
+  unfinished: { readonly clientId: string; readonly tokens: TokenSet },
+): Promise<void> {
+  const { clientId } = unfinished;
+  if (await isSignedIn({ issuer: server.issuer, clientId })) return;
+  await revokeUnfinished(fetch, server, unfinished);
 }
 
 function authorizationRequest(

@@ -14,13 +14,14 @@ import type { Flow } from './flows';
 import { KeptKey } from './keptKey';
 import { type AccountChange, changedAccount, isChecked } from './accountChange';
 import { checkOtherRegions } from './otherRegions';
+import type { OAuthPorts } from './oauthGrant';
 import type { PendingSignIn } from './pendingSignIns';
 import { aboutOf, type RedirectPorts, Redirects } from './redirects';
-import { type SignedIn, signInWithKey, type SignInPorts, type SignInStep } from './signIn';
+import { type SignedIn, signInWithKey, type SignInStep } from './signIn';
 import { type SignInRequest, withoutKey } from './signInRequest';
 
 /** What sign-ins need from outside, and where they report to. */
-interface SignInsPorts extends SignInPorts {
+interface SignInsPorts extends OAuthPorts {
   readonly clock: Clock;
   readonly browser: UserAgent;
   readonly redirects: RedirectPorts;

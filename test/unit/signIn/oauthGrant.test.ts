@@ -44,9 +44,11 @@ describe('the sign-in at the authorization server of the settings', () => {
   let sent: { readonly path: string; readonly form: Readonly<Record<string, string>> }[];
   let steps: SignInStep[];
   let clock: ManualClock;
+  /** What is stored. */
+  let signedInAt: { readonly issuer: string; readonly clientId: string } | undefined;
 
   beforeEach(() => {
-    [sent, steps, clock] = [[], [], new ManualClock()];
+    [sent, steps, clock, signedInAt] = [[], [], new ManualClock(), undefined];
   });
 
   /** The grant of a server whose endpoints answer so, by their paths. */
@@ -75,6 +77,8 @@ describe('the sign-in at the authorization server of the settings', () => {
       userAgent: 'test',
       clock,
       settings: createSettings(createMemorySettings({ ...SETTINGS, ...settings })),
+      isSignedIn: async (at: { readonly issuer: string; readonly clientId: string }) =>
+        signedInAt?.issuer === at.issuer && signedInAt.clientId === at.clientId,
     };
     const progress = { onStep: (step: SignInStep) => void steps.push(step), onFlows: () => undefined };
     return await oauthGrant(ports, REQUEST, progress, signal);
@@ -151,10 +155,19 @@ describe('the sign-in at the authorization server of the settings', () => {
   it('leaves no tokens at the server where the API refuses them', async () => {
     const grant = await grantOf({ '/v1/chat/completions': () => Response.json({}, { status: 401 }) });
     await assert.rejects(exchange(grant), { name: 'SignInRequired', reason: 'refused' });
+    await new Promise(setImmediate);
 
     assert.deepEqual(formsTo('/revoke'), [
       { token: 'a-refresh-token', token_type_hint: 'refresh_token', client_id: 'the-client' },
     ]);
+  });
+
+  it('leaves the tokens where their end may be that of the sign-in which is stored', async () => {
+    const grant = await grantOf({ '/v1/chat/completions': () => Response.json({}, { status: 401 }) });
+    signedInAt = { issuer: ISSUER, clientId: 'the-client' };
+    await assert.rejects(exchange(grant), { name: 'SignInRequired', reason: 'refused' });
+
+    assert.deepEqual(formsTo('/revoke'), []);
   });
 
   it('names the scopes that are not granted, where the server says that it is them', async () => {
