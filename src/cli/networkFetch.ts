@@ -3,7 +3,7 @@ import { environmentProxy } from '../core/network/environmentProxy';
 import { ExplainedFetch } from '../core/network/explainedFetch';
 import { createNodeFetch } from '../core/network/nodeFetch';
 import { patientFetch } from '../core/network/patientFetch';
-import { requestThrough } from '../core/network/nodeRequest';
+import { requestThrough } from '../core/network/proxiedRequest';
 import type { Fetch } from '../core/base/ports';
 
 /** Node's `fetch`, by the proxy of the environment, and with the system's authorities where Node's own do not do. */

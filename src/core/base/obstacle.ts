@@ -38,6 +38,14 @@ export class Obstacle extends Error {
   }
 }
 
+/** The obstacle that an unreachable proxy is, or one that answers in the server's place. */
+export function proxyObstacle(proxy: string | undefined, how: number | string): Obstacle {
+  const named = proxy === undefined ? {} : { proxy };
+  return typeof how === 'number'
+    ? new Obstacle(`PROXY_${how}`, { proxy: { ...named, status: how } })
+    : new Obstacle(how, { proxy: named });
+}
+
 /** The obstacle at the bottom of an error. */
 export function obstacleIn(error: unknown): Obstacle | undefined {
   if (error instanceof Obstacle) return error;

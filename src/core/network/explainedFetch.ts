@@ -3,8 +3,8 @@ import { bareHostname, portOf } from '../base/origin';
 import { platformCode } from '../base/platformCode';
 import type { Fetch } from '../base/ports';
 import { certificateFault, isUnknownIssuer, speaksTls } from './certificate';
-import { type NodeRequest, proxyObstacle } from './nodeRequest';
-import { isCertificateCode, isCutCode, isPlainAnswer, Obstacle, obstacleIn } from '../base/obstacle';
+import type { NodeRequest } from './nodeRequest';
+import { isCertificateCode, isCutCode, isPlainAnswer, Obstacle, obstacleIn, proxyObstacle } from '../base/obstacle';
 
 /** The ways to a server. */
 export interface Ways {

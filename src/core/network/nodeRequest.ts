@@ -1,13 +1,8 @@
 import http, { type ClientRequest } from 'node:http';
 import https from 'node:https';
-import { isIP, type Socket } from 'node:net';
-import tls, { type TLSSocket } from 'node:tls';
-import { bareHostname, decodedPart } from '../base/origin';
-import { isPlainAnswer, Obstacle } from '../base/obstacle';
-import { platformCode } from '../base/platformCode';
 
 /** What a request is to be. */
-interface NodeRequestOptions {
+export interface NodeRequestOptions {
   readonly method: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
@@ -23,71 +18,9 @@ interface NodeRequestOptions {
 export type NodeRequest = (url: URL, options: NodeRequestOptions) => Promise<ClientRequest>;
 
 /** Requests that go the platform's way: in VS Code's extension host that is VS Code's, by the proxy of its settings. */
-export const platformRequest: NodeRequest = async (url, options) => begin(url, options);
+export const platformRequest: NodeRequest = async (url, options) => beginRequest(url, options);
 
-/** Requests that go by the proxy that a rule names for their address, and straight where it names none. */
-export function requestThrough(proxyFor: (url: URL) => URL | undefined): NodeRequest {
-  return async (url, options) => {
-    const proxy = proxyFor(url);
-    if (!proxy) return begin(url, options);
-    if (url.protocol === 'http:') return askProxy(proxy, url, options);
-    const socket = await openTunnel(proxy, url, options);
-    const { ca, rejectUnauthorized = true } = options;
-    const host = bareHostname(url);
-    const name = isIP(host) ? {} : { servername: host };
-    const connect = (): TLSSocket => tls.connect({ socket, host, ...name, ...(ca && { ca }), rejectUnauthorized });
-    // Without an agent nobody else says that this port need not be named in `Host`.
-    return begin(url, { ...options, createConnection: connect, defaultPort: 443 });
-  };
-}
-
-/** The obstacle that an unreachable proxy is, or one that answers in the server's place. */
-export function proxyObstacle(proxy: string | undefined, how: number | string): Obstacle {
-  const named = proxy === undefined ? {} : { proxy };
-  return typeof how === 'number'
-    ? new Obstacle(`PROXY_${how}`, { proxy: { ...named, status: how } })
-    : new Obstacle(how, { proxy: named });
-}
-
-/** A proxy that speaks http, and is set with https. */
-function plainProxy(proxy: string, code: string): Obstacle {
-  return new Obstacle(code, { proxy: { proxy, speaks: 'http' } });
-}
-
-function begin(url: URL, options: https.RequestOptions): ClientRequest {
+/** The same at once, with whatever else Node takes. */
+export function beginRequest(url: URL, options: https.RequestOptions): ClientRequest {
   return url.protocol === 'https:' ? https.request(url, options) : http.request(url, options);
-}
-
-/** Plain http is asked of the proxy itself, by the whole address (RFC 9112 §3.2.2). */
-function askProxy(proxy: URL, url: URL, options: NodeRequestOptions): ClientRequest {
-  const headers = { ...options.headers, host: url.host, ...loginOf(proxy) };
-  return begin(proxy, { ...options, agent: false, path: url.href, headers });
-}
-
-/** RFC 9110 §9.3.6. */
-function openTunnel(proxy: URL, url: URL, { signal }: NodeRequestOptions): Promise<Socket> {
-  const authority = `${url.hostname}:${url.port || 443}`;
-  const headers = { host: authority, ...loginOf(proxy) };
-  const asking = begin(proxy, { agent: false, method: 'CONNECT', path: authority, headers, ...(signal && { signal }) });
-  return new Promise((resolve, reject) => {
-    // However a proxy answers, or breaks off, it is one of these two to Node.
-    asking.once('connect', ({ statusCode = 0 }, socket: Socket) => {
-      if (statusCode >= 200 && statusCode < 300) return resolve(socket);
-      socket.destroy();
-      reject(proxyObstacle(proxy.host, statusCode));
-    });
-    asking.once('error', (error) => {
-      const code = platformCode(error);
-      reject(
-        signal?.aborted ? error : isPlainAnswer(error) ? plainProxy(proxy.host, code) : proxyObstacle(proxy.host, code),
-      );
-    });
-    asking.end();
-  });
-}
-
-function loginOf({ username, password }: URL): Readonly<Record<string, string>> {
-  if (!username && !password) return {};
-  const login = `${decodedPart(username)}:${decodedPart(password)}`;
-  return { 'proxy-authorization': `Basic ${Buffer.from(login).toString('base64')}` };
 }

@@ -6,7 +6,8 @@ import { brotliCompressSync, createBrotliCompress, createDeflate, createGzip, de
 
 import { send } from '../../../src/core/base/http';
 import { createNodeFetch } from '../../../src/core/network/nodeFetch';
-import { platformRequest, requestThrough } from '../../../src/core/network/nodeRequest';
+import { platformRequest } from '../../../src/core/network/nodeRequest';
+import { requestThrough } from '../../../src/core/network/proxiedRequest';
 import { holdLongTimers } from '../../fakes/longTimers';
 import { eventually } from '../../eventually';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';

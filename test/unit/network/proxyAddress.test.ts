@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { Obstacle } from '../../../src/core/base/obstacle';
-import { proxyObstacle } from '../../../src/core/network/nodeRequest';
+import { Obstacle, proxyObstacle } from '../../../src/core/base/obstacle';
 import { proxyProblem, readProxy, unusableProxy, VSCODE_CLIENT } from '../../../src/core/network/proxyAddress';
 
 describe('the address of a proxy', () => {

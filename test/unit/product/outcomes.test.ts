@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { Secret } from '../../../src/core/base/secret';
 import { ExplainedFetch } from '../../../src/core/network/explainedFetch';
 import { createNodeFetch } from '../../../src/core/network/nodeFetch';
-import { requestThrough } from '../../../src/core/network/nodeRequest';
+import { requestThrough } from '../../../src/core/network/proxiedRequest';
 import type { Fetch } from '../../../src/core/base/ports';
 import type { SignInRequest } from '../../../src/core/signIn/signInRequest';
 import { createAuthority, selfSigned } from '../../fakes/certificates';
