@@ -12,6 +12,9 @@ export const RECORD_PREFIX = 'account/';
 /** The key of the one OAuth sign-in's record. */
 export const OAUTH_RECORD = RECORD_PREFIX + OAUTH_ACCOUNT;
 
+/** What the key of the keychain's own record begins with while another sign-in is shared; the account's id follows. */
+export const HIDDEN_RECORD_PREFIX = 'hidden/';
+
 /** A store did not write: the entry has changed since it was read under the lock. */
 export class RecordChanged extends Error {
   override readonly name = 'RecordChanged';

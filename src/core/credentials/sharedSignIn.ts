@@ -1,10 +1,7 @@
 import { type Disposable, Emitter } from '../base/events';
 import type { SecretStore } from '../base/ports';
 import { OAUTH_ACCOUNT, type OAuthAccount } from './account';
-import { OAUTH_RECORD, readRecord, saveAccount } from './accountStore';
-
-/** What the key of the keychain's own record begins with while another sign-in is shared; the account's id follows. */
-export const HIDDEN_RECORD_PREFIX = 'hidden/';
+import { HIDDEN_RECORD_PREFIX, OAUTH_RECORD, readRecord, saveAccount } from './accountStore';
 
 const HIDDEN_RECORD = HIDDEN_RECORD_PREFIX + OAUTH_ACCOUNT;
 

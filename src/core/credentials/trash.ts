@@ -3,9 +3,16 @@ import { Cancelled } from '../base/errors';
 import { type Disposable, Emitter, type Event } from '../base/events';
 import type { Clock, SecretStore } from '../base/ports';
 import type { Account } from './account';
-import { changeAccount, deleteAccount, findAccount, locked, RECORD_PREFIX, RecordTooLarge } from './accountStore';
+import {
+  changeAccount,
+  deleteAccount,
+  findAccount,
+  HIDDEN_RECORD_PREFIX,
+  locked,
+  RECORD_PREFIX,
+  RecordTooLarge,
+} from './accountStore';
 import { secretOf } from './openAccess';
-import { HIDDEN_RECORD_PREFIX } from './sharedSignIn';
 import { accountOf, readTrashRecord, TRASH_PREFIX, type TrashRecord } from './trashRecord';
 
 /** For how long a sign-out can be undone in an editor: VS Code shows a notification for half of that, and then lists it. */
