@@ -4,7 +4,7 @@ import type { Disposable } from '../../core/base/events';
 import { computerName } from '../platform/computer';
 import { windowFiles } from '../platform/windowFiles';
 import type { Log } from '../../core/base/ports';
-import { createPendingSignIns } from '../../core/signIn/pendingSignIns';
+import { createPendingSignIns } from '../../core/signIn/pendingFiles';
 import type { RedirectPorts } from '../../core/signIn/redirects';
 import { describeError } from '../platform/log';
 import type { AnswerParts } from '../answers/answerParts';

@@ -6,7 +6,7 @@ import type { OAuthAccount } from '../../../src/core/credentials/account';
 import { isRecord, parseJson, stringIn } from '../../../src/core/base/json';
 import { systemFiles } from '../../../src/core/base/files';
 import { revoke } from '../../../src/core/oauth/revocation';
-import { createPendingSignIns } from '../../../src/core/signIn/pendingSignIns';
+import { createPendingSignIns } from '../../../src/core/signIn/pendingFiles';
 import { type Bench, openBench } from '../../fakes/bench';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 import { type OidcProvider, oidcClientId, startOidcProvider } from '../../oidcProvider';

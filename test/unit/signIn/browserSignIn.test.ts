@@ -6,7 +6,7 @@ import { SystemFiles } from '../../../src/core/base/files';
 import { isRecord } from '../../../src/core/base/json';
 import { Secret } from '../../../src/core/base/secret';
 import type { Host } from '../../../src/core/signIn/flows';
-import { createPendingSignIns } from '../../../src/core/signIn/pendingSignIns';
+import { createPendingSignIns } from '../../../src/core/signIn/pendingFiles';
 import type { RedirectPorts } from '../../../src/core/signIn/redirects';
 import type { SignInStep } from '../../../src/core/signIn/signIn';
 import type { Session } from '../../../src/core/session/session';

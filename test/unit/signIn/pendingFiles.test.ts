@@ -4,7 +4,8 @@ import { mock } from 'node:test';
 
 import { SystemFiles, systemFiles } from '../../../src/core/base/files';
 import type { Files } from '../../../src/core/base/ports';
-import { createPendingSignIns, type PendingSignIn, type PendingSignIns } from '../../../src/core/signIn/pendingSignIns';
+import { createPendingSignIns } from '../../../src/core/signIn/pendingFiles';
+import type { PendingSignIn, PendingSignIns } from '../../../src/core/signIn/pendingSignIns';
 import { fingerprintOf, readRedirect } from '../../../src/core/oauth/redirect';
 import { Redirects, TERMINAL } from '../../../src/core/signIn/redirects';
 import { Secret } from '../../../src/core/base/secret';
