@@ -3,12 +3,15 @@ import spawn from 'cross-spawn';
 import type { ChildProcess } from 'node:child_process';
 import { accessSync } from 'node:fs';
 import { constants } from 'node:os';
+import { isatty } from 'node:tty';
 import { platformCode } from '../core/base/platformCode';
 import type { RunOutcome } from './ports';
 
 /** What is passed on to the program that runs. The terminal itself sends Ctrl+C and Ctrl+\ to both. */
 const FORWARDED = ['SIGTERM', 'SIGHUP', 'SIGUSR2', 'SIGINT', 'SIGQUIT'] as const;
 const FROM_TERMINAL: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT']);
+/** Input, output and errors: one of them is a terminal still where the others are pipes or files. */
+const DESCRIPTORS = [0, 1, 2];
 
 /** What shells add to a signal's number. */
 const BY_SIGNAL = 128;
@@ -52,7 +55,7 @@ export async function runCommand(
 async function outcomeOf(child: ChildProcess): Promise<RunOutcome> {
   const forwarding = FORWARDED.map((signal) => {
     const forward = (): void => {
-      if (!process.stdin.isTTY || !FROM_TERMINAL.has(signal)) child.kill(signal);
+      if (!FROM_TERMINAL.has(signal) || !DESCRIPTORS.some(isatty)) child.kill(signal);
     };
     process.on(signal, forward);
     return () => process.off(signal, forward);

@@ -189,6 +189,21 @@ describe('qwen-auth', () => {
     assert.equal((await running.ended).code, 9);
   });
 
+  it('leaves Ctrl+C to the terminal, also where the input is no terminal', async function () {
+    if (process.platform === 'win32') skip(this, 'Windows has no terminal of its own for a program');
+    // What was passed on to it comes before the SIGTERM that it asks for then.
+    const script =
+      "let n = 0; process.on('SIGINT', () => { if (++n === 1) process.kill(process.ppid, 'SIGTERM'); });" +
+      "process.on('SIGTERM', () => { console.log(`Ctrl+C: ${n}`); process.exit(); });" +
+      "console.log('ready'); setInterval(() => {}, 1000)";
+    const inner = [process.execPath, path.resolve('out/cli/cli.js'), 'exec', '--', process.execPath, '-e', script];
+    const running = program.startInTerminal(['exec', '--', 'sh', '-c', '"$@" </dev/null', 'sh', ...inner], openai);
+    await running.printed(/ready/);
+    running.child.stdin?.write('\u0003');
+
+    assert.match((await running.ended).out, /Ctrl\+C: 1\r?\n/);
+  });
+
   it('ends as a shell would when a signal ends the command', async () => {
     const { code } = await program.run(
       ['exec', '--', process.execPath, '-e', "process.kill(process.pid, 'SIGKILL')"],
