@@ -68,7 +68,7 @@ export function readRequest(argv: readonly string[]): Request {
   }
   return {
     command,
-    topic: command === 'help' && topic !== undefined ? commandNamed(topic) : undefined,
+    topic: command === 'help' && topic !== undefined && topic !== 'help' ? commandNamed(topic) : undefined,
     given: readGiven({
       '--openai-api-key': values['openai-api-key'],
       '--openai-base-url': values['openai-base-url'],

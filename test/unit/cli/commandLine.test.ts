@@ -7,6 +7,7 @@ describe('command line', () => {
     [[], 'status', undefined],
     [['--help'], 'help', undefined],
     [['help'], 'help', undefined],
+    [['help', 'help'], 'help', undefined],
     [['help', 'login'], 'help', 'login'],
     [['login', '--help'], 'help', 'login'],
     [['exec', '-h', '--', 'qwen', '--help'], 'help', 'exec'],
