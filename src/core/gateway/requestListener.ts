@@ -86,14 +86,15 @@ export class RequestListener {
    * without a token.
    */
   #admit({ headers, headersDistinct, socket }: IncomingMessage): Pass {
+    const host = `${HOST}:${socket.localPort}`;
     // Clients leave the port of http out (RFC 9110 §7.2).
-    const names = [`${HOST}:${socket.localPort}`, ...(socket.localPort === 80 ? [HOST] : [])];
+    const names = [host, ...(socket.localPort === 80 ? [HOST] : [])];
     const isElsewhere = !names.includes(headersDistinct['host']?.join() ?? '');
-    if (isElsewhere || headers.origin !== undefined)
-      throw new Refused(403, 'forbidden', l10n.t('Only programs of this computer are answered here.'));
+    if (isElsewhere || headers.origin !== undefined) throw new Refused(403, 'forbidden', forbiddenText(host));
     const pass = this.#passes.find(headers);
     if (pass) return pass;
-    throw new Refused(401, 'invalid_token', headers.authorization?.trim() ? NOT_VALID : NO_TOKEN);
+    const isBearer = /^Bearer /i.test(headers.authorization ?? '');
+    throw new Refused(401, 'invalid_token', isBearer ? NOT_VALID : NO_TOKEN);
   }
 
   async #answer(pass: Pass, request: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> {
@@ -126,6 +127,16 @@ export class RequestListener {
   #explained(error: unknown): ApiError {
     return apiErrorOf(error, this.#ports.describe);
   }
+}
+
+function forbiddenText(host: string): string {
+  const address = `http://${host}${BASE_PATH}`;
+  return l10n.t(
+    'Only programs of this computer are answered here, no web pages, and by this address alone: {address}',
+    {
+      address,
+    },
+  );
 }
 
 /** A model by one of its names, as OpenAI's API shows it. */

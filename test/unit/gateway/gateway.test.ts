@@ -451,6 +451,13 @@ describe('the gateway', () => {
         assert.deepEqual(await refused({ path: '/models', headers: { host } }), [403, 'forbidden']);
     });
 
+    it('by another name, and tells a program the address to ask at', async () => {
+      const { host, port } = new URL(access.baseUrl);
+      const { text } = await ask({ path: '/models', headers: { host: `localhost:${port}` } });
+
+      assert.ok(text.includes(`http://${host}/v1`), text);
+    });
+
     it('by its address alone, but at the port that needs no naming', async function () {
       const other = await new Gateway({ session: bench.session, describe: sentenceOf })
         .open(() => bench.session.snapshot, 80)
@@ -477,6 +484,10 @@ describe('the gateway', () => {
       for (const asked of [
         { path: `/models?api_key=${token}`, headers: { authorization: '' } },
         { path: '/models', headers: { authorization: '', 'x-api-key': token } },
+        { path: '/models', headers: { authorization: token } },
+        { path: '/models', headers: { authorization: `Basic ${btoa(`user:${token}`)}` } },
+        // As of a variable that is not set.
+        { path: '/models', headers: { authorization: 'Bearer ' } },
       ]) {
         assert.deepEqual(await refused(asked), [401, 'invalid_token']);
         const { text } = await ask(asked);
