@@ -45,7 +45,7 @@ export async function askForConsent(
     if (!(await terminal.confirm(`${question.title}\n${question.detail}\n${answer}`, signal))) return;
   }
   await session.decideConsent('given', about);
-  await session.discoverModel(signal);
+  await session.discovery.discoverModel(signal);
 }
 
 /** The key that waits for a yes: for the server of the model in use, or for one that is to name its models. */

@@ -78,7 +78,7 @@ export async function openSession(request: Request, ports: CliPorts): Promise<Op
   });
   // A sign-in that cannot be read is a problem of the snapshot: whoever has a key can go on.
   await session.load().catch(() => undefined);
-  if (!WITHOUT_MODEL.has(request.command)) await session.discoverModel(ports.signal);
+  if (!WITHOUT_MODEL.has(request.command)) await session.discovery.discoverModel(ports.signal);
   const close = async (): Promise<void> => {
     session.dispose();
     limits.dispose();

@@ -153,7 +153,7 @@ describe('a hostile server', () => {
       };
 
       await failure(chat(), KEY);
-      await failure(bench.session.serverModels(selected, signal), KEY);
+      await failure(bench.session.discovery.serverModels(selected, signal), KEY);
 
       assert.equal(trapped, 0);
     });

@@ -124,7 +124,7 @@ describe('the secrets of a session', () => {
   async function use(): Promise<void> {
     await attempt('test of the connection', () => bench.session.testConnection());
     await attempt('chat', chat);
-    await attempt('list of models', () => bench.session.refreshModels());
+    await attempt('list of models', () => bench.session.discovery.refresh());
     look();
   }
   /** Looks at the stores, and holds that nothing was found elsewhere. */

@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream';
 import { Cancelled, RequestError } from '../base/errors';
 import { sentence } from '../base/sentence';
 import { type Operation, OPERATIONS } from '../chat/relayBody';
+import type { ModelDiscovery } from '../session/modelDiscovery';
 import type { Session } from '../session/session';
 import { type ApiError, apiErrorOf, Refused } from './apiError';
 import { BASE_PATH, HOST } from './gatewayAddress';
@@ -19,7 +20,7 @@ import { answerUnreadable } from './unreadable';
 
 /** What answers to requests are made with. */
 export interface RequestPorts {
-  readonly session: Pick<Session, 'relay' | 'discoverModel'>;
+  readonly session: Pick<Session, 'relay'> & { readonly discovery: Pick<ModelDiscovery, 'discoverModel'> };
   /** To be asked before each request: why the person does not let that program ask; undefined where they do. */
   readonly refusalOf?: (initiator: string) => Promise<string | undefined>;
   /** What happened, in a sentence for the person. */
@@ -112,7 +113,7 @@ export class RequestListener {
     const refusal = await this.#ports.refusalOf?.(initiator);
     if (refusal !== undefined) throw new Refused(403, 'blocked', refusal);
     const { model: name, ...body } = await readBody(request);
-    if (name === MODEL_IN_USE && !pass.snapshot().selected) await this.#ports.session.discoverModel(signal);
+    if (name === MODEL_IN_USE && !pass.snapshot().selected) await this.#ports.session.discovery.discoverModel(signal);
     const about = pass.snapshot();
     const model = modelNamed(name, about);
     const headers = passedHeaders(request);

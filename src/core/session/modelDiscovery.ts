@@ -48,13 +48,19 @@ export class ModelDiscovery {
     return server?.baseUrl === this.#undiscovered?.baseUrl ? this.#undiscovered?.error : undefined;
   }
 
-  /** Asks the server of a model which models it has, and keeps nothing. Throws as `askForModels` does. */
+  /**
+   * Asks the server of a model, in use or not, which models it has, and keeps nothing. Throws `RequestError`,
+   * `SignInRequired` where there is no key or it may not go there, or `Cancelled`.
+   */
   async serverModels(model: Model, signal: AbortSignal): Promise<ServerModels> {
     const credential = this.#ports.credentialFor(model);
     return await askForModels(this.#ports, { baseUrl: model.baseUrl, credential }, signal);
   }
 
-  /** Looks for a model where none is in use: see `Session.discoverModel`. */
+  /**
+   * Asks the server that the variables name for its models, else that of a sign-in, where no model is in use. A server
+   * that says nothing, or may not be asked, leaves everything as it is.
+   */
   async discoverModel(signal: AbortSignal): Promise<void> {
     const { selected, environmentServer: server, accounts } = this.#ports.snapshot();
     if (selected) return;
@@ -65,8 +71,11 @@ export class ModelDiscovery {
     this.#ports.changed();
   }
 
-  /** Asks for the lists again, as `refreshLists` does. Throws the first error. */
-  async refresh(which: 'all' | 'due'): Promise<void> {
+  /**
+   * Asks the servers of all accounts, and that of the variables where it is in use, for their models again; `due`: only
+   * those whose list is old. Throws the first error; the lists that could not be had stay as they were.
+   */
+  async refresh(which: 'all' | 'due' = 'all'): Promise<void> {
     const { signal } = new AbortController();
     try {
       if (await refreshLists(this.#ports, which, signal)) this.#ports.changed();
@@ -91,11 +100,7 @@ async function askForModels(
   });
 }
 
-/**
- * Asks the servers of all accounts, and that of the variables where it is in use, and keeps what they name; `due`: only
- * those whose list is old. Answers whether there were any. Throws the first error, once all are asked; a list that
- * could not be had stays as it was.
- */
+/** Asks for the lists as `ModelDiscovery.refresh` says; answers whether there were any. Throws once all are asked. */
 async function refreshLists(ports: DiscoveryPorts, which: 'all' | 'due', signal: AbortSignal): Promise<boolean> {
   const { accounts, selected, environmentServer: server, discovered } = ports.snapshot();
   const isWanted = (place: string): boolean => which === 'all' || isDue(discovered.get(place), ports.clock.now());

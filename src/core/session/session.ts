@@ -15,7 +15,6 @@ import { findModel } from '../models/modelList';
 import { namedModel } from '../models/namedModel';
 import { recentModels } from '../models/recentModels';
 import { choiceAfterChange, choiceAfterSignIn, selectModel } from '../models/selection';
-import type { ServerModels } from '../models/serverModels';
 import { Accounts, type NotRevoked, type SignedOut } from './accounts';
 import type { ChatOutcome } from '../chat/authorizedChat';
 import { Chats } from '../chat/chats';
@@ -39,7 +38,6 @@ export class Session implements Disposable {
   readonly #ports: SessionPorts;
   readonly #accounts: Accounts;
   readonly #accessTokens: AccessTokens;
-  readonly #discovery: ModelDiscovery;
   readonly #chats: Chats;
   readonly #test: ConnectionTest;
   readonly #changed = new Emitter<void>();
@@ -50,6 +48,8 @@ export class Session implements Disposable {
 
   /** The sign-ins of this window, and the one that is under way. */
   readonly signIns: SignIns;
+  /** The models that servers name. */
+  readonly discovery: ModelDiscovery;
   /** Fires whenever `snapshot` has become another. */
   readonly onDidChange: Event<void> = this.#changed.event;
   /** Fires when a sign-in of this window has succeeded, by whichever way. */
@@ -69,7 +69,7 @@ export class Session implements Disposable {
     this.onDidNotRevoke = this.#accounts.onDidNotRevoke;
     this.onDidNotDestroy = this.#accounts.onDidNotDestroy;
     const accessTokens = (this.#accessTokens = new AccessTokens(ports));
-    this.#discovery = new ModelDiscovery({
+    this.discovery = new ModelDiscovery({
       ...ports,
       state,
       accessTokens,
@@ -99,7 +99,7 @@ export class Session implements Disposable {
       clock: ports.clock,
       chats: this.#chats,
       snapshot: () => this.snapshot,
-      discoverModel: (signal) => this.discoverModel(signal),
+      discoverModel: (signal) => this.discovery.discoverModel(signal),
       changed: () => this.#show(),
     });
     this.#parts = [
@@ -147,7 +147,7 @@ export class Session implements Disposable {
       get full() {
         return chats.full;
       },
-      undiscovered: this.#discovery.failureAt(taken.environmentServer),
+      undiscovered: this.discovery.failureAt(taken.environmentServer),
     };
   }
 
@@ -270,30 +270,6 @@ export class Session implements Disposable {
     const account = this.snapshot.accounts.find((one) => one.id === id);
     if (!account) throw new SignInRequired({ reason: 'signedOut' });
     return account.method === 'qwen-oauth' ? await this.#accessTokens.fresh(id, undefined, signal) : account;
-  }
-
-  /**
-   * Asks the server of a model, in use or not, which models it has. Throws `RequestError`, `SignInRequired` where there
-   * is no key or it may not go there, or `Cancelled`.
-   */
-  async serverModels(model: Model, signal: AbortSignal): Promise<ServerModels> {
-    return await this.#discovery.serverModels(model, signal);
-  }
-
-  /**
-   * Asks the server that the variables name for its models, else that of a sign-in, where no model is in use. A server
-   * that says nothing, or may not be asked, leaves everything as it is.
-   */
-  async discoverModel(signal: AbortSignal): Promise<void> {
-    await this.#discovery.discoverModel(signal);
-  }
-
-  /**
-   * Asks the servers of all accounts, and that of the variables where it is in use, for their models again; `due`: only
-   * those who have not been asked for a day. Throws the first error; the lists that could not be had stay as they were.
-   */
-  async refreshModels(which: 'all' | 'due' = 'all'): Promise<void> {
-    await this.#discovery.refresh(which);
   }
 
   dispose(): void {

@@ -5,6 +5,7 @@ import { listedIn, type EntryFields } from '../config/entryFields';
 import { resolveCredential } from '../credentials/resolve';
 import type { ServerModels } from '../models/serverModels';
 import type { Model } from '../providers/model';
+import type { ModelDiscovery } from '../session/modelDiscovery';
 import type { Session } from '../session/session';
 import type { Snapshot } from '../session/snapshot';
 import type { Problem } from './action';
@@ -14,7 +15,7 @@ import { problemOf } from './problem';
 
 /** What servers are asked for their models with. */
 export interface FetchedModelsPorts {
-  readonly session: Pick<Session, 'snapshot' | 'serverModels'>;
+  readonly session: Pick<Session, 'snapshot'> & { readonly discovery: Pick<ModelDiscovery, 'serverModels'> };
   /** Asks the person whether a key may go where a workspace sends it, and remembers the yes. */
   askToSend(about: Pick<Snapshot, 'selected' | 'credential'>): Promise<void>;
 }
@@ -52,7 +53,7 @@ export class FetchedModels {
       const { accounts, configuration } = session.snapshot;
       const credential = resolveCredential(model, { accounts, variables: configuration.variables });
       if (wantsToBeAsked) await this.#ports.askToSend({ selected: model, credential });
-      const found = await session.serverModels(model, signal);
+      const found = await session.discovery.serverModels(model, signal);
       if (!signal.aborted) this.#update({ kind: 'found', ...about, found });
     } catch (error) {
       if (!signal.aborted) this.#update(error instanceof Cancelled ? undefined : { kind: 'failed', ...about, error });

@@ -203,7 +203,7 @@ async function answerPrompt(
   signal: AbortSignal,
 ): Promise<ChatResult> {
   const { session } = parts;
-  await session.discoverModel(signal);
+  await session.discovery.discoverModel(signal);
   const { selected } = session.snapshot;
   if (!selected) return await authenticate(parts, '', response);
   const messages = [...earlier(history), userMessage(prompt, await readAttached(references, response))];

@@ -51,7 +51,7 @@ export async function useInChat(
   }
   return await answer(parts, { during: 'test' }, async () => {
     if (obstacle) throw obstacle;
-    await session.discoverModel(new AbortController().signal);
+    await session.discovery.discoverModel(new AbortController().signal);
     const { model } = modelInUse(session.snapshot);
     const missing = await missingSteps(parts);
     if (missing.length > 0) {

@@ -118,7 +118,7 @@ class LanguageModels implements LanguageModelChatProvider<ShownLanguageModel> {
     let reportedAt: number | undefined;
     try {
       const chat = chatRequest(chatMessages(messages), options);
-      if (id === IN_USE) await session.discoverModel(signal);
+      if (id === IN_USE) await session.discovery.discoverModel(signal);
       const request = { model: this.#modelOf(id), chat, initiator };
       for await (const part of session.chat(request, signal)) {
         if (part.kind === 'unseen') void warn(this.#parts, unseenImagesText(request.model, part));

@@ -19,9 +19,9 @@ export async function switchModel(
   return await answer(parts, { during: 'test' }, async () => {
     const id = stringIn(argument, 'id');
     const baseUrl = stringIn(argument, 'baseUrl');
-    if (!id) await session.discoverModel(new AbortController().signal);
+    if (!id) await session.discovery.discoverModel(new AbortController().signal);
     // Lists that have grown old are there in their new form the next time.
-    if (!id) void session.refreshModels('due').catch(() => undefined);
+    if (!id) void session.discovery.refresh('due').catch(() => undefined);
     const wanted = id ? { id, ...(baseUrl && { baseUrl }) } : await pickModel(parts);
     if (!wanted) throw new Cancelled();
     const model = await session.switchModel(wanted);

@@ -12,13 +12,13 @@ export function followModelDiscovery(session: Session): Disposable {
     const { configuration, loaded } = session.snapshot;
     if (!loaded || asked.has(configuration)) return;
     asked.add(configuration);
-    void session.discoverModel(stopping.signal);
+    void session.discovery.discoverModel(stopping.signal);
   };
   ask();
   let refreshing: Promise<unknown> | undefined;
   const refresh = (): void => {
-    refreshing ??= session
-      .refreshModels('due')
+    refreshing ??= session.discovery
+      .refresh('due')
       .catch(() => undefined)
       .finally(() => (refreshing = undefined));
   };

@@ -80,7 +80,7 @@ export async function pickModel(parts: PickerParts): Promise<ModelIdentity | und
   const refresh = async (): Promise<void> => {
     picker.busy = true;
     // What a list could not be had for is said beside its age.
-    await session.refreshModels().catch(() => undefined);
+    await session.discovery.refresh().catch(() => undefined);
     groups = pickerView(session.snapshot);
     show();
     picker.busy = false;

@@ -145,7 +145,7 @@ export class HostedPanel implements Disposable {
 
   /** The page is loaded: with the state that is in it, or, where VS Code has made it once more, with an old one. */
   #begin(): void {
-    void this.#parts.session.refreshModels('due').catch(() => undefined);
+    void this.#parts.session.discovery.refresh('due').catch(() => undefined);
     if (this.#isReady) this.#postState();
     else this.#postChanges();
     this.#isReady = true;

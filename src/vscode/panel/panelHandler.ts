@@ -170,7 +170,7 @@ async function checkAgain(parts: PanelCommandParts, account: string): Promise<un
 /** The lists that could be had are shown; the panel has no place for why one could not. */
 async function refreshModels(parts: PanelCommandParts): Promise<unknown> {
   return await answer(parts, { during: 'test' }, async () => {
-    await parts.session.refreshModels();
+    await parts.session.discovery.refresh();
     return {};
   });
 }

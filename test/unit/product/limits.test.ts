@@ -157,7 +157,7 @@ describe('limits of a session', () => {
       await bench.signInWithKey('deepseek');
       await limits.load();
       await bench.reopen();
-      await bench.session.refreshModels();
+      await bench.session.discovery.refresh();
       assert.deepEqual(asked(), []);
       bench.clock.advance(24 * 3_600_000);
       assert.deepEqual(asked(), []);

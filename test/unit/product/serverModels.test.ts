@@ -18,7 +18,7 @@ describe("a server's models, for an entry of a list", () => {
   it('are asked for with the key that the entry is answered with', async () => {
     bench.environment['MY_KEY'] = bench.sandbox.keys['openai'] ?? '';
 
-    assert.ok((await bench.session.serverModels(here(), signal)).models.length > 0);
+    assert.ok((await bench.session.discovery.serverModels(here(), signal)).models.length > 0);
   });
 
   it("are not asked for with the person's key where a workspace's file names the server, unless they said yes", async () => {
@@ -26,7 +26,7 @@ describe("a server's models, for an entry of a list", () => {
     const elsewhere = here({ baseUrlSide: 'workspace' });
 
     await assert.rejects(
-      bench.session.serverModels(elsewhere, signal),
+      bench.session.discovery.serverModels(elsewhere, signal),
       (error) => error instanceof SignInRequired && error.reason === 'notAllowed',
     );
     assert.equal(asked(), 0);
@@ -41,11 +41,11 @@ describe("a server's models, for an entry of a list", () => {
       variables: session.snapshot.configuration.variables,
     });
     await session.decideConsent('given', { selected, credential });
-    await session.serverModels(selected, signal);
+    await session.discovery.serverModels(selected, signal);
 
     await session.decideConsent(undefined);
 
-    await assert.rejects(session.serverModels(selected, signal), { name: 'SignInRequired' });
+    await assert.rejects(session.discovery.serverModels(selected, signal), { name: 'SignInRequired' });
     assert.equal(asked(), 1);
   });
 
@@ -53,7 +53,7 @@ describe("a server's models, for an entry of a list", () => {
     const remote = here({ baseUrl: 'https://models.example.com/v1' });
 
     await assert.rejects(
-      bench.session.serverModels(remote, signal),
+      bench.session.discovery.serverModels(remote, signal),
       (error) => error instanceof SignInRequired && error.reason === 'noKey',
     );
   });
@@ -61,7 +61,7 @@ describe("a server's models, for an entry of a list", () => {
   it('say whose key was refused', async () => {
     bench.environment['MY_KEY'] = 'sk-not-the-right-one-77aa';
 
-    await assert.rejects(bench.session.serverModels(here(), signal), (error) => {
+    await assert.rejects(bench.session.discovery.serverModels(here(), signal), (error) => {
       assert.ok(error instanceof SignInRequired && error.about.reason === 'refused' && 'keyLast4' in error.about);
       return error.about.keyLast4 === '77aa';
     });
@@ -71,7 +71,7 @@ describe("a server's models, for an entry of a list", () => {
     bench.environment['MY_KEY'] = bench.sandbox.keys['openai'] ?? '';
 
     await assert.rejects(
-      bench.session.serverModels(here({ baseUrl: `${bench.sandbox.origin}/nothing` }), signal),
+      bench.session.discovery.serverModels(here({ baseUrl: `${bench.sandbox.origin}/nothing` }), signal),
       RequestError,
     );
   });
@@ -107,8 +107,8 @@ describe('a server of the variables, where nobody names a model', () => {
   });
 
   it('is asked once, and its answer is kept', async () => {
-    await bench.session.discoverModel(signal);
-    await bench.session.discoverModel(signal);
+    await bench.session.discovery.discoverModel(signal);
+    await bench.session.discovery.discoverModel(signal);
     const { snapshot } = await bench.reopen();
 
     assert.deepEqual(paths(), ['/openai/v1/models']);
@@ -116,9 +116,9 @@ describe('a server of the variables, where nobody names a model', () => {
   });
 
   it('is asked again with all others', async () => {
-    await bench.session.discoverModel(signal);
+    await bench.session.discovery.discoverModel(signal);
 
-    await bench.session.refreshModels();
+    await bench.session.discovery.refresh();
 
     assert.deepEqual(paths(), ['/openai/v1/models', '/openai/v1/models']);
   });
@@ -127,7 +127,7 @@ describe('a server of the variables, where nobody names a model', () => {
     await bench.signInWithKey('coding-plan/china');
     const before = paths().length;
 
-    await bench.session.discoverModel(signal);
+    await bench.session.discovery.discoverModel(signal);
 
     assert.equal(paths().length, before);
   });

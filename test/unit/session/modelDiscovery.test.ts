@@ -33,7 +33,7 @@ describe('the lists of models', () => {
     let changes = 0;
     bench.session.onDidChange(() => (changes += 1));
     bench.clock.advance(24 * HOUR_MS - 1);
-    await bench.session.refreshModels('due');
+    await bench.session.discovery.refresh('due');
 
     assert.deepEqual([asked() - before, changes], [0, 0]);
   });
@@ -41,8 +41,8 @@ describe('the lists of models', () => {
   it('are asked for again after a day, once', async () => {
     bench.clock.advance(24 * HOUR_MS);
     names('brand-new');
-    await bench.session.refreshModels('due');
-    await bench.session.refreshModels('due');
+    await bench.session.discovery.refresh('due');
+    await bench.session.discovery.refresh('due');
 
     assert.equal(asked() - before, 1);
     assert.deepEqual(kept(), { models: [{ id: 'brand-new' }], askedAt: bench.clock.now(), failedAt: undefined });
@@ -52,13 +52,13 @@ describe('the lists of models', () => {
     const list = kept();
     bench.clock.advance(24 * HOUR_MS);
     bench.sandbox.faults.add({ on: MODELS, reply: { status: 503, body: '{}' } });
-    await assert.rejects(bench.session.refreshModels('due'), { name: 'RequestError' });
+    await assert.rejects(bench.session.discovery.refresh('due'), { name: 'RequestError' });
 
     assert.deepEqual(kept(), { ...list, failedAt: bench.clock.now() });
-    await bench.session.refreshModels('due');
+    await bench.session.discovery.refresh('due');
     assert.equal(asked() - before, 1);
     bench.clock.advance(HOUR_MS);
-    await bench.session.refreshModels('due');
+    await bench.session.discovery.refresh('due');
     assert.equal(asked() - before, 2);
     assert.equal(kept()?.failedAt, undefined);
   });
@@ -66,7 +66,7 @@ describe('the lists of models', () => {
   it('say whose key was refused', async () => {
     bench.sandbox.faults.add({ on: MODELS, reply: { status: 401, body: '{}' } });
 
-    await assert.rejects(bench.session.refreshModels(), { name: 'SignInRequired', reason: 'refused' });
+    await assert.rejects(bench.session.discovery.refresh(), { name: 'SignInRequired', reason: 'refused' });
   });
 
   it('of another key, which came meanwhile, know nothing of the refusal of the one before', async () => {
@@ -81,7 +81,7 @@ describe('the lists of models', () => {
     const list = bench.session.snapshot.discovered.get('openai');
     bench.sandbox.faults.add({ on: MODELS, reply });
 
-    await assert.rejects(bench.session.refreshModels());
+    await assert.rejects(bench.session.discovery.refresh());
     await stored;
     await saveAccount(bench.secrets, account);
     await bench.session.load();
@@ -110,7 +110,7 @@ describe('the lists of models', () => {
 
   it('are not those of the key before', async () => {
     names('of-the-other-key');
-    await bench.session.refreshModels();
+    await bench.session.discovery.refresh();
     bench.sandbox.faults.add({ on: MODELS, reply: { status: 404, body: '{}' } });
     bench.sandbox.faults.add({ on: '/openai/v1/chat/completions', reply: { body: ANSWER } });
     await bench.signInWithKey('openai', 'sk-sandbox-another');
@@ -131,7 +131,7 @@ describe('the lists of models', () => {
     ]);
 
     bench.sandbox.faults.add({ on: '/api/v0/models', reply: { status: 404, body: '{}' } });
-    await bench.session.refreshModels();
+    await bench.session.discovery.refresh();
     assert.deepEqual(sizes()?.[2], ['llama3.2:latest', undefined]);
   });
 

@@ -595,7 +595,7 @@ describe('choice of a model', () => {
   it('asks every server for its models again', async () => {
     const models = '/coding/china/v1/models';
     bench.sandbox.faults.add({ on: models, reply: { body: '{"data":[{"id":"brand-new"}]}' } });
-    await bench.session.refreshModels();
+    await bench.session.discovery.refresh();
 
     assert.ok(bench.session.snapshot.models.some(({ id }) => id === 'brand-new'));
   });
@@ -604,7 +604,7 @@ describe('choice of a model', () => {
     await bench.signInWithKey('openai');
     bench.sandbox.faults.add({ on: '/coding/china/v1/models', reply: 'reset' });
 
-    await assert.rejects(bench.session.refreshModels(), { name: 'RequestError' });
+    await assert.rejects(bench.session.discovery.refresh(), { name: 'RequestError' });
     const { models } = bench.session.snapshot.discovered.get('openai') ?? { models: [] };
     assert.deepEqual(
       models.map(({ id }) => id),

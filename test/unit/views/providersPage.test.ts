@@ -79,7 +79,7 @@ describe('the page of the providers', () => {
           };
           return snapshot(buildSnapshot(sources));
         },
-        serverModels: async () => ({ models: await serverModels() }),
+        discovery: { serverModels: async () => ({ models: await serverModels() }) },
         tryModel: async ({ id, baseUrl, generationConfig }, onText) => {
           configs.push(generationConfig);
           tried.push(`${id} ${baseUrl}`);
@@ -516,7 +516,7 @@ describe('the page of the providers', () => {
     const failing = new ProvidersPage({
       session: {
         snapshot: snapshot(),
-        serverModels: async () => ({ models: [] }),
+        discovery: { serverModels: async () => ({ models: [] }) },
         tryModel: async () => ({ text: '', firstTokenMs: 0 }),
         signIns: { change: async () => undefined },
       },
