@@ -26,6 +26,8 @@ export interface DeviceAuthorization {
 
 /** RFC 8628 §3.2: the interval where the server names none. */
 const DEFAULT_INTERVAL_SECONDS = 5;
+/** No server means to be asked more seldom: a longer interval is one in milliseconds, or a mistake. */
+const LONGEST_INTERVAL_SECONDS = 60;
 /** RFC 8628 requires `expires_in`; a server that leaves it out still gets an end to the waiting. */
 const DEFAULT_LIFE_SECONDS = 600;
 const LONGEST_LIFE_SECONDS = 3600;
@@ -80,17 +82,23 @@ export function readDeviceAuthorization(answer: Answer, issuer: string, now: num
   if ([userCode, page, complete ?? ''].some((shown) => withoutSecrets(shown, secret) !== shown)) {
     throw unreadableAnswer(answer.host, { text: l10n.t('it shows the device code, which is secret') });
   }
-  const life = numberIn(json, 'expires_in') ?? 0;
-  const interval = numberIn(json, 'interval') ?? 0;
+  const named = numberIn(json, 'expires_in') ?? 0;
+  const life = Math.min(named > 0 ? named : DEFAULT_LIFE_SECONDS, LONGEST_LIFE_SECONDS);
   return {
     deviceCode: secret,
     userCode,
     verificationUri: page,
     // The person is told one host.
     verificationUriComplete: complete && hostOf(complete) === hostOf(page) ? complete : undefined,
-    expiresAt: now + Math.min(life > 0 ? life : DEFAULT_LIFE_SECONDS, LONGEST_LIFE_SECONDS) * 1000,
-    intervalSeconds: interval > 0 ? Math.max(1, interval) : DEFAULT_INTERVAL_SECONDS,
+    expiresAt: now + life * 1000,
+    intervalSeconds: intervalSeconds(numberIn(json, 'interval') ?? 0, life),
   };
+}
+
+/** How long to wait between polls, so that a code is asked for at least once while it lives. */
+function intervalSeconds(named: number, life: number): number {
+  const interval = named > 0 ? Math.min(Math.max(1, named), LONGEST_INTERVAL_SECONDS) : DEFAULT_INTERVAL_SECONDS;
+  return interval < life ? interval : life / 2;
 }
 
 /** The user code; some servers send one of digits as a number. */

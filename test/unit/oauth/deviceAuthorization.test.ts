@@ -104,9 +104,23 @@ describe('device authorization response', () => {
     [-1, 5],
     [0.2, 1],
     ['soon', 5],
+    // No server means to be asked so seldom: these are milliseconds, or a mistake.
+    [5000, 60],
+    [1e300, 60],
   ] as const) {
     it(`polls every ${seconds} s where the interval is ${JSON.stringify(interval)}`, () => {
       assert.equal(read({ interval }).intervalSeconds, seconds);
+    });
+  }
+
+  for (const [interval, life, seconds] of [
+    [5, 5, 2.5],
+    [10, 6, 3],
+    [5, 6, 5],
+    [60, 30, 15],
+  ] as const) {
+    it(`polls after ${seconds} s where the code lives no longer than an interval of ${interval} s: ${life} s`, () => {
+      assert.equal(read({ interval, expires_in: life }).intervalSeconds, seconds);
     });
   }
 
