@@ -24,7 +24,8 @@ export async function discoverServer(fetch: Fetch, issuer: string, signal: Abort
     try {
       const answer = await sendOAuth(fetch, document, { headers: { accept: 'application/json' } }, signal);
       if (answer.ok) return readMetadata(answer, issuer);
-      if (answer.status === 429 || answer.status >= 500) throw ofAuthorizationServer(statusError(answer));
+      const refusal = ofAuthorizationServer(statusError(answer));
+      if (answer.status === 429 || answer.status >= 500 || isFirewall(refusal)) throw refusal;
     } catch (error) {
       if (!isAboutDocument(error)) throw error;
       // A document that cannot be used says more than a page that is none.
@@ -56,6 +57,11 @@ function discoveryUrls({ origin, pathname }: URL): readonly string[] {
       `${origin}${path}/.well-known/oauth-authorization-server`,
     ]),
   ];
+}
+
+/** Whether something in between lets nobody through, which says nothing of the address. */
+function isFirewall({ details: { status, page } }: RequestError): boolean {
+  return page === true && status !== 404;
 }
 
 /** Whether another document may be good: many servers answer unknown paths with a page, an error or a redirect. */
@@ -116,7 +122,8 @@ function otherIssuer(host: string, named: string, issuer: string): string {
       host,
       href: new URL(named).href,
     });
-  const who = serverWords(hostOf(named)) || l10n.t('nobody');
+  const isSameHost = hostOf(named) === hostOf(issuer);
+  const who = serverWords(isSameHost ? named : hostOf(named)) || l10n.t('nobody');
   return l10n.t('The server at {host} says that it is {who}. Ask whoever runs it for its issuer.', { host, who });
 }
 

@@ -131,6 +131,34 @@ describe('discovery of an authorization server', () => {
     assert.deepEqual(asked(), [OAUTH]);
   });
 
+  it('tells of the page that a firewall answers with, and not of a document that is missing', async () => {
+    const page = { ...htmlWithStatus200, status: 403 };
+    sandbox.faults.add({ on: OAUTH, reply: page });
+    sandbox.faults.add({ on: OPENID, reply: page });
+
+    await assert.rejects(find(), {
+      role: 'authorizationServer',
+      details: { status: 403, text: 'Attention', page: true },
+    });
+    assert.deepEqual(asked(), [OAUTH, OPENID]);
+  });
+
+  it('does not tell of the page of a path that is not there', async () => {
+    const page = { ...htmlWithStatus200, status: 404 };
+    sandbox.faults.add({ on: OAUTH, reply: page });
+    sandbox.faults.add({ on: OPENID, reply: page });
+
+    await assert.rejects(find(), { message: /has no discovery document/ });
+  });
+
+  it('names the whole address of an issuer that differs in its scheme alone', async () => {
+    const fetch = async () => Response.json({ issuer: 'http://login.example.com/realms/a' });
+
+    await assert.rejects(discoverServer(fetch, 'https://login.example.com/realms/a', signal), {
+      message: /^The server at login\.example\.com says that it is http:\/\/login\.example\.com\/realms\/a\. Ask/,
+    });
+  });
+
   it('names the issuer that the server has at the same host', async () => {
     sandbox.faults.add({
       on: () => true,
