@@ -71,7 +71,7 @@ export function errorCodeIn(json: unknown): string | undefined {
 
 /**
  * What an OAuth endpoint's answer without a grant means: the error that it names, in whatever status it comes, else a
- * `RequestError`; a status that is no error, without what was promised, is `unreadable`.
+ * `RequestError`; a status that is no error, without what was promised, is `unreadable`, with the words that it has.
  */
 export function errorResponse(answer: Answer, ...sent: readonly Secret[]): OAuthError | RequestError {
   const { host, status, json } = answer;
@@ -80,7 +80,9 @@ export function errorResponse(answer: Answer, ...sent: readonly Secret[]): OAuth
   if (error) {
     return new OAuthError(serverWords(error, ...sent), host, status, description && serverWords(description, ...sent));
   }
-  if (status < 400) return unreadableAnswer(host, { status });
+  // Casdoor says no with 200, and in words.
+  if (status < 400)
+    return unreadableAnswer(host, { status, ...(description && { text: serverWords(description, ...sent) }) });
   return ofAuthorizationServer(statusError(description ? { ...answer, text: description } : answer, ...sent));
 }
 

@@ -167,6 +167,17 @@ describe('answer without a grant', () => {
     assert.deepEqual([read.failure, read.role, read.details], ['unreadable', 'authorizationServer', { status: 399 }]);
   });
 
+  it('has the words of a server that says no with a status of success, without what was sent', () => {
+    const sent = new Secret('correct.horse.battery');
+    const read = errorResponse(
+      answer(200, { status: 'error', msg: `No client of ${sent.reveal()}`, data: null }),
+      sent,
+    );
+
+    assert.ok(read instanceof RequestError);
+    assert.deepEqual([read.failure, read.details], ['unreadable', { status: 200, text: 'No client of [redacted]' }]);
+  });
+
   for (const [what, status, body, details] of [
     ['the phrase of its status', 400, { error: 'Bad Request', path: '/token' }, { status: 400, text: 'Bad Request' }],
     ['words of another kind', 403, { error: 'Forbidden', message: 'Not today' }, { status: 403, text: 'Not today' }],
