@@ -50,9 +50,13 @@ export class AccessTokens {
   async fresh(id: string, refused: Secret | undefined, signal: AbortSignal): Promise<OAuthAccount> {
     const account = await (this.#lastRead.get(id) ?? this.#read(id));
     if (isGood(account, refused, this.#ports.clock.now())) return account;
-    const flight = this.#flights.get(id) ?? this.#refresh(id, refused);
+    const ofOthers = this.#flights.get(id);
+    const flight = ofOthers ?? this.#refresh(id, refused);
     this.#flights.set(id, flight);
-    return await untilAborted(flight, signal);
+    const renewed = await untilAborted(flight, signal);
+    // Others may be content with a token that is still valid, and that this caller was refused.
+    const isRefused = ofOthers !== undefined && renewed.tokens.accessToken.equals(refused);
+    return isRefused ? await this.fresh(id, refused, signal) : renewed;
   }
 
   /** One reading serves all callers, and is not kept beyond a change or where it fails. */

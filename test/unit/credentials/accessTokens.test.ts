@@ -163,6 +163,28 @@ describe('access token', () => {
     assert.equal(asked, 1);
   });
 
+  it('is refreshed once more for who was refused what the refresh of others ended with', async () => {
+    const { tokens } = await store(30);
+    answerWith({ status: 503, body: '' });
+    answerWith(grant());
+    const given = await Promise.all([fresh(), fresh(tokens.accessToken)]);
+
+    assert.deepEqual(
+      given.map((account) => account.tokens.accessToken.reveal()),
+      [tokens.accessToken.reveal(), 'renewed'],
+    );
+  });
+
+  it('is the one that was refused where the server grants it again', async () => {
+    const { tokens } = await store(3600);
+    const again = grant({ access_token: tokens.accessToken.reveal() });
+    answerWith(again);
+    answerWith(again);
+    const given = await Promise.all([fresh(tokens.accessToken), fresh(tokens.accessToken)]);
+
+    assert.ok(given.every((account) => account.tokens.accessToken.equals(tokens.accessToken)));
+  });
+
   it('leaves nobody listening to the keychain once it is refreshed', async () => {
     let listeners = 0;
     const onDidChange: SecretStore['onDidChange'] = (listener) => {
