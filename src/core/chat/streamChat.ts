@@ -1,4 +1,4 @@
-import { Cancelled, RequestError } from '../base/errors';
+import { Cancelled, ConfigurationError, RequestError } from '../base/errors';
 import { failureOf, safeCause } from '../base/http';
 import { errorWithin } from '../base/refusalError';
 import type { Access } from '../providers/access';
@@ -23,8 +23,8 @@ const REST = { ms: 1000, bytes: 65_536 };
 
 /**
  * Asks a model, and yields its answer as it streams: what comes in one read comes together. Throws `RequestError` where
- * the server refuses, breaks off, is silent for longer than its limit or only pings for twenty minutes, `Cancelled` on
- * abort. The HTTP request ends with the signal, and with whoever stops reading.
+ * the server refuses, breaks off, is silent for longer than its limit or only pings for twenty minutes,
+ * `ConfigurationError` for a key that no header can hold, `Cancelled` on abort. The HTTP request ends with the signal, and with whoever stops reading.
  */
 export async function* streamChat(
   ports: ChatPorts,
@@ -123,7 +123,7 @@ async function close(body: ReadableStreamDefaultReader<Uint8Array> | undefined):
 
 function readError(openai: OpenAIPackage, error: unknown, { access, refusal }: Wire): unknown {
   const host = hostOf(access.baseUrl);
-  if (error instanceof RequestError) return error;
+  if (error instanceof RequestError || error instanceof ConfigurationError) return error;
   if (error instanceof openai.APIConnectionTimeoutError) return new RequestError(host, 'timeout');
   if (error instanceof openai.APIConnectionError) {
     if (error.cause instanceof RequestError) return error.cause;

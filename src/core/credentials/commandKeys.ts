@@ -3,9 +3,10 @@ import { ConfigurationError } from '../base/errors';
 import { oneLine } from '../base/oneLine';
 import type { Clock } from '../base/ports';
 import { redact } from '../base/redaction';
-import { Secret } from '../base/secret';
+import type { Secret } from '../base/secret';
 import { untilAborted } from '../base/untilAborted';
 import { KEY_COMMAND, type KeyCommand } from '../config/keyCommands';
+import { readKey } from '../config/keyText';
 import type { CommandOutput } from './commandOutput';
 
 /** How long a command may take, and how long its key is kept in memory. */
@@ -35,7 +36,7 @@ export class CommandKeys {
   /**
    * The key that a command prints; it is asked again for one that a server has just `refused`.
    * Throws `ConfigurationError` where the command fails, takes more than ten seconds, or does not
-   * print one line; `Cancelled` on abort.
+   * print one line that can be a key; `Cancelled` on abort.
    */
   async key(about: KeyCommand, refused: Secret | undefined, signal: AbortSignal): Promise<Secret> {
     const id = JSON.stringify(about.command);
@@ -63,8 +64,18 @@ async function keyFrom(about: KeyCommand, clock: Clock): Promise<Secret> {
   if (result.kind !== 'ended' || result.by !== 0) throw failure(about, whyFailed(result));
   const lines = result.output.split(/\r?\n/).filter((line) => line.trim() !== '');
   const [line = ''] = lines;
-  if (lines.length === 1) return new Secret(line.trim());
-  throw failure(about, lines.length === 0 ? l10n.t('printed nothing') : l10n.t('printed more than one line'));
+  if (lines.length > 1) throw failure(about, l10n.t('printed more than one line'));
+  const read = readKey(line);
+  switch (read.kind) {
+    case 'key':
+      return read.key;
+    case 'empty':
+      throw failure(about, l10n.t('printed nothing'));
+    case 'placeholder':
+      throw failure(about, l10n.t('printed what only stands for a key'));
+    case 'unusable':
+      throw failure(about, l10n.t('printed no key: {why}', { why: read.why.replace(/[.。]$/, '') }));
+  }
 }
 
 /** The error of a command: named by its program alone, for its arguments may say where a secret lies. */

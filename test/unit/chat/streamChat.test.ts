@@ -779,6 +779,12 @@ describe('streamed chat completion', () => {
     });
   });
 
+  it('says that no header can hold the key, and sends nothing', async () => {
+    for (const key of ['sk one two', 'sk-\u00fc'])
+      await assert.rejects(parts(key).next(), { name: 'ConfigurationError', message: /^The key holds / });
+    assert.deepEqual(sandbox.requests, []);
+  });
+
   it('says when nobody listens', async () => {
     await sandbox.stop();
 

@@ -43,8 +43,13 @@ describe('the key that a command prints', () => {
     assert.equal(await keyOf(command(`console.log('  sk-of-a-manager\\n  ')`)), 'sk-of-a-manager');
   });
 
+  it('is the key alone, of a line that names it too', async () => {
+    assert.equal(await keyOf(plain(`console.log('export QWEN_KEY="sk-of-a-manager"')`)), 'sk-of-a-manager');
+    assert.equal(await keyOf(plain(`console.log('Authorization: Bearer sk-of-a-manager')`)), 'sk-of-a-manager');
+  });
+
   it('is given the arguments as they stand, which no shell reads', async () => {
-    assert.equal(await keyOf([process.execPath, '-p', 'process.argv[1]', '$HOME;`id`']), '$HOME;`id`');
+    assert.equal(await keyOf([process.execPath, '-p', 'process.argv[1]', 'sk-$HOME;`id`-1']), 'sk-$HOME;`id`-1');
   });
 
   it('is printed in the home folder, by a program that nobody types anything into', async () => {
@@ -109,6 +114,12 @@ describe('the key that a command prints', () => {
     ['one that cannot be run', [tmpdir()], /, (?:cannot be run \(EACCES\)|was not found)\.$/],
     ['one that prints nothing', plain(''), /printed nothing\.$/],
     ['one that prints more than a line', plain(`console.log('a\\nb')`), /printed more than one line\.$/],
+    [
+      'one that colours what it prints',
+      plain(`console.log('\\u001b[32msk-of-a-manager\\u001b[0m')`),
+      /, printed no key: The key holds the character U\+001B, which no key has\. Copy it again, the key alone\.$/,
+    ],
+    ['one that hides what it prints', plain(`console.log('sk-****')`), /, printed what only stands for a key\.$/],
     ['one that is not there', ['qwen-auth-no-such-program'], /was not found\.$/],
     ['one whose path leads through a file', [path.join(process.execPath, 'key')], /was not found\.$/],
     ['one that the system refuses at once', plain('\0'), /, cannot be run \(ERR_INVALID_ARG_VALUE\)\.$/],
@@ -151,7 +162,7 @@ describe('the key that a command prints', () => {
     folder.write({ 'a manager/print.cmd': '@echo off\r\nnode -p process.argv[1] %*\r\n' });
     const script = folder.at('a manager/print.cmd');
 
-    assert.equal(await keyOf([script, 'sk-1 & echo %PATH%']), 'sk-1 & echo %PATH%');
+    assert.equal(await keyOf([script, 'sk-1&echo(%PATH%']), 'sk-1&echo(%PATH%');
     const PATH = process.env['PATH'];
     process.env['PATH'] = `${path.dirname(script)};${PATH}`;
     try {
