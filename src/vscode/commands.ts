@@ -7,7 +7,7 @@ import { statusReport } from '../core/views/statusReport';
 import type { Act } from './answers/answerParts';
 import { askToSend } from './answers/consentDialog';
 import { commandOf } from './answers/intents';
-import { configure } from './signIn/configureFromText';
+import { configure, pasteSignIn } from './signIn/configureFromText';
 import { forgetPermissions } from './keys/consentNotice';
 import { switchModel, testConnection } from './models/modelCommands';
 import { moveKey, type MoveKeyParts } from './keys/moveKeyCommand';
@@ -81,7 +81,7 @@ export function bindCommands(given: Omit<CommandParts, 'act' | 'signIn' | 'paste
     ...given,
     act: (intent, about) => act(parts, intent, about),
     signIn: (request) => askAndSignIn(parts, request),
-    paste: () => configure(parts, undefined),
+    paste: () => pasteSignIn(parts),
   };
   return parts;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { useWorkbench } from '../host/fixture.mjs';
-import { runCommand, takeOption } from '../host/workbench.mjs';
+import { answerDialog, runCommand, takeOption } from '../host/workbench.mjs';
+import { useSandbox } from './sandbox';
 
 describe('an address that is typed where VS Code makes links of words', () => {
   const workbench = useWorkbench();
@@ -24,5 +25,27 @@ describe('an address that is typed where VS Code makes links of words', () => {
     await message.waitFor();
     assert.equal(await message.locator('a, .codicon-check').count(), 0);
     await page.keyboard.press('Escape');
+  });
+});
+
+describe('a text that is pasted in the place of a sign-in', () => {
+  const { workbench, sandbox } = useSandbox({
+    // A profile of its own, which nobody has set a chat up in.
+    workbench: () => ({ unpacked: [] }),
+  });
+
+  it('is the sign-in that Use Qwen in Chat waits for', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Qwen: Use Qwen in Chat');
+    await takeOption(page, /^Paste anything/);
+    await page
+      .locator('.quick-input-widget')
+      .getByPlaceholder(/a sentence/)
+      .fill(`OpenAI key: ${sandbox().keys['openai'] ?? ''}`);
+    await takeOption(page, /^Use this text/);
+
+    await answerDialog(page, 'Sign in');
+
+    await page.locator('.monaco-dialog-box').getByText('Use Qwen in the chat of VS Code?').waitFor();
   });
 });

@@ -15,6 +15,7 @@ import { withoutLinks } from '../../core/views/inertText';
 import { answer } from '../answers/answer';
 import type { CommandResult } from '../answers/answerParts';
 import { changeSetting } from '../platform/changeSetting';
+import type { SignInOutcome } from './attendedSignIn';
 import { askAndSignIn, type SignInParts } from './signInCommand';
 
 /** How long a key that was pasted can be read, in milliseconds. */
@@ -22,29 +23,41 @@ const MASK_MS = 300;
 
 type Understood = Exclude<Meaning, { readonly kind: 'nothing' }>;
 
-/** What a text came to. */
+/** What became of a sign-in that a text asked for. */
+type TriedSignIn = CommandResult<SignInOutcome>;
+
+/** What a text came to: what was understood, the sign-ins in their order, and why the first failed that did. */
 interface Configured {
   readonly understood: readonly string[];
+  readonly signIns: readonly TriedSignIn[];
   readonly error: string | undefined;
 }
+
+const OCCASION = { during: 'signIn', method: 'api-key' } as const;
 
 /** `qwen.configureFromText`: configures what its argument, or else a text that the person brings, says. */
 export async function configure(
   parts: SignInParts,
   argument: unknown,
 ): Promise<CommandResult<{ readonly understood: readonly string[] }>> {
-  const done = await answer(parts, { during: 'signIn', method: 'api-key' }, async () =>
-    configureFromText(parts, stringIn(argument, 'text')),
-  );
+  const done = await answer(parts, OCCASION, () => configureFromText(parts, stringIn(argument, 'text')));
   if (!done.ok) return done;
   const { understood, error } = done;
   return error === undefined ? { ok: true, understood } : { ok: false, error };
 }
 
+/** Signs in as a text says that the person brings; one that only adds models signs in to nothing. */
+export async function pasteSignIn(parts: SignInParts): Promise<CommandResult<SignInOutcome>> {
+  const done = await answer(parts, OCCASION, () => configureFromText(parts, undefined));
+  if (!done.ok) return done;
+  const [first = { ok: false, error: l10n.t('Cancelled.') }] = done.signIns;
+  return done.signIns.find(({ ok }) => ok) ?? first;
+}
+
 /**
  * Configures what a pasted text says: shows what was understood, and does it after a yes. Throws `ConfigurationError`
  * for a text that says nothing, `Cancelled` when the person goes away. Answers what was understood, without a key, and
- * why the sign-in failed where it did, which the person has been told.
+ * what became of the sign-ins, which the person has been told.
  */
 export async function configureFromText(parts: SignInParts, given: string | undefined): Promise<Configured> {
   const understood = readPlainWords(given ?? (await askForText(parts)));
@@ -55,8 +68,8 @@ export async function configureFromText(parts: SignInParts, given: string | unde
   const title = l10n.t('This is what was understood');
   const chosen = await window.showInformationMessage(title, { modal: true, detail: lines.join('\n') }, yes);
   if (chosen !== yes) throw new Cancelled();
-  const error = await (understood.kind === 'signIn' ? signInAs(parts, understood) : addModels(parts, understood));
-  return { understood: lines, error };
+  const signIns = await (understood.kind === 'signIn' ? signInAs(parts, understood) : addModels(parts, understood));
+  return { understood: lines, signIns, error: signIns.flatMap((one) => (one.ok ? [] : one.error))[0] };
 }
 
 interface TextRow extends QuickPickItem {
@@ -130,19 +143,18 @@ const lineOf = ({ label, text }: Row): string => l10n.t('{label}: {text}', { lab
 async function signInAs(
   parts: SignInParts,
   { request, apiKey }: Extract<Understood, { readonly kind: 'signIn' }>,
-): Promise<string | undefined> {
+): Promise<readonly TriedSignIn[]> {
   // The region that was shown, so that it is not asked for again.
   const region = request.region ?? findProvider(request.provider ?? '')?.regions[0].id;
-  const signedIn = await askAndSignIn(parts, { ...request, ...(region && { region }), ...(apiKey && { apiKey }) });
-  return signedIn.ok ? undefined : signedIn.error;
+  return [await askAndSignIn(parts, { ...request, ...(region && { region }), ...(apiKey && { apiKey }) })];
 }
 
 /** Puts the entries into the settings, then signs in with the keys that came along. */
 async function addModels(
   parts: SignInParts,
   { modelProviders, env: keys }: Extract<Understood, { readonly kind: 'modelProviders' }>,
-): Promise<string | undefined> {
-  let error: string | undefined;
+): Promise<readonly TriedSignIn[]> {
+  const signIns: TriedSignIn[] = [];
   const before = workspace.getConfiguration('qwen').inspect<unknown>('modelProviders')?.globalValue;
   await changeSetting('qwen.modelProviders', putEntries(before, modelProviders));
   const { entries } = readModelProviders(modelProviders);
@@ -158,7 +170,7 @@ async function addModels(
       apiKey: key,
       model: entry.id,
     });
-    if (!signedIn.ok) error ??= signedIn.error;
+    signIns.push(signedIn);
   }
-  return error;
+  return signIns;
 }

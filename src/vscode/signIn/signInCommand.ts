@@ -10,8 +10,8 @@ import { completeSignIn, type PromptParts } from './signInPrompts';
 
 /** What a sign-in needs. */
 export interface SignInParts extends AnswerParts, PromptParts {
-  /** Lets the person paste a text that says how to sign in. */
-  readonly paste: () => Promise<CommandResult>;
+  /** Signs in as a text says that the person pastes. */
+  readonly paste: () => Promise<CommandResult<SignInOutcome>>;
 }
 
 /** The error for an unknown method. */
@@ -33,11 +33,14 @@ export async function askAndSignIn(
   parts: SignInParts,
   given: Partial<SignInRequest>,
 ): Promise<CommandResult<SignInOutcome>> {
-  return await answer(parts, { during: 'signIn', method: given.method ?? 'api-key' }, async () => {
-    const request = await completeSignIn(given, parts);
-    if (request !== 'panel' && request !== 'paste') return await perform(parts, request);
-    if (request === 'panel') parts.panel.show();
-    else await parts.paste();
+  const occasion = { during: 'signIn', method: given.method ?? 'api-key' } as const;
+  const asked = await answer(parts, occasion, async () => ({ request: await completeSignIn(given, parts) }));
+  if (!asked.ok) return asked;
+  const { request } = asked;
+  if (request === 'paste') return await parts.paste();
+  return await answer(parts, occasion, async () => {
+    if (request !== 'panel') return await perform(parts, request);
+    parts.panel.show();
     throw new Cancelled();
   });
 }
