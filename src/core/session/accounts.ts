@@ -11,6 +11,7 @@ import { forgetDiscovered, listOwner, saveDiscovered } from '../models/discovere
 import type { ServerModels } from '../models/serverModels';
 import { isSameIssuer } from '../oauth/issuer';
 import { revoke } from '../oauth/revocation';
+import { isExpired } from '../oauth/tokenSet';
 import type { Clock, Fetch, SecretStore, StateStore } from '../base/ports';
 
 /** What the accounts need of their session. */
@@ -76,7 +77,10 @@ export class Accounts implements Disposable {
     let listed = await reading;
     // A later reading replaces this one.
     while (reading !== this.#reading) listed = await (reading = this.#reading);
-    this.#stored = listed instanceof ConfigurationError ? { accounts: [], unreadable: [], problems: [listed] } : listed;
+    this.#stored =
+      listed instanceof ConfigurationError
+        ? { accounts: [], unreadable: [], problems: [listed] }
+        : { ...listed, accounts: listed.accounts.map((account) => asItIs(account, this.#ports.clock.now())) };
     void this.#trash.follow();
     this.#ports.changed();
     if (listed instanceof ConfigurationError) throw listed;
@@ -202,4 +206,10 @@ export class Accounts implements Disposable {
     if (account.method !== 'qwen-oauth' || account.status === 'ended' || (await this.isSignedIn(account))) return;
     await revoke(this.#ports.fetch, account, new AbortController().signal);
   }
+}
+
+/** An account as it is by now: where nothing renews a token that has run out, the sign-in has ended unnoticed. */
+function asItIs(account: Account, now: number): Account {
+  const isOver = account.method === 'qwen-oauth' && !account.tokens.refreshToken && isExpired(account.tokens, now, 0);
+  return isOver ? { ...account, status: 'ended' } : account;
 }

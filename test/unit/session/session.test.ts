@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { Secret } from '../../../src/core/base/secret';
 import { sessionState } from '../../../src/core/session/snapshot';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { type Bench, openBench, UNDO_MS } from '../../fakes/bench';
@@ -322,6 +323,21 @@ describe('session', () => {
       await bench.session.load();
 
       assert.deepEqual(state(), expected);
+    });
+  }
+
+  for (const [what, refreshToken, ms, expected] of [
+    ['has ended where its token has run out and nothing renews it', undefined, 0, 'expired'],
+    ['is in use where its token lasts a little longer', undefined, 1, 'signedIn'],
+    ['is in use where its token can be renewed', new Secret('renews'), 0, 'signedIn'],
+  ] as const) {
+    it(`shows that a stored sign-in ${what}`, async () => {
+      const { tokens } = oauthAccount();
+      const expiresAt = bench.clock.now() + ms;
+      await saveAccount(bench.secrets, oauthAccount({ tokens: { ...tokens, refreshToken, expiresAt } }));
+      await bench.session.load();
+
+      assert.equal(state().state, expected);
     });
   }
 
