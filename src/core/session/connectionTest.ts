@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { prompt } from '../chat/request';
 import type { Sources } from '../providers/source';
 import { Cancelled, SignInRequired } from '../base/errors';
@@ -15,10 +16,21 @@ import { type ConnectionAnswer, readAnswer } from './connectionAnswer';
 /** What a model is asked where nobody says what. */
 const TEST_PROMPT = 'Reply with one short friendly sentence.';
 
-const NO_TEST = { connection: { kind: 'none' }, subject: '', access: '' } as const;
-
 /** What a test can be about. */
 type Place = Pick<Snapshot, 'configuration' | 'selected' | 'credential'>;
+
+/** The same, told apart without a secret. */
+interface Subject {
+  readonly folder: string | undefined;
+  readonly model: string | undefined;
+  /** The fingerprint of what the model is asked with. */
+  readonly access: string | undefined;
+}
+
+const NO_TEST = {
+  connection: { kind: 'none' },
+  subject: { folder: undefined, model: undefined, access: undefined },
+} as const;
 
 /** What a test needs of its session. */
 interface ConnectionTestPorts {
@@ -42,7 +54,7 @@ export interface TestedConnection extends ConnectionAnswer {
 /** The test of the connection, one at a time: a new one calls off the one before. */
 export class ConnectionTest implements Disposable {
   readonly #ports: ConnectionTestPorts;
-  #last: { readonly connection: Connection; readonly subject: string; readonly access: string } = NO_TEST;
+  #last: { readonly connection: Connection; readonly subject: Subject } = NO_TEST;
   #running = new AbortController();
 
   constructor(ports: ConnectionTestPorts) {
@@ -55,7 +67,8 @@ export class ConnectionTest implements Disposable {
    */
   currentIn(place: Place): Connection {
     const { connection, subject } = this.#last;
-    return connection.kind !== 'none' && subject === subjectOf(place) ? connection : NO_TEST.connection;
+    const isSame = connection.kind !== 'none' && isDeepStrictEqual(subject, subjectOf(place));
+    return isSame ? connection : NO_TEST.connection;
   }
 
   /** Asks the model in use for a short answer. Throws `RequestError`, `SignInRequired` or `Cancelled`. */
@@ -66,10 +79,9 @@ export class ConnectionTest implements Disposable {
     await discoverModel(signal);
     const asked = snapshot();
     const subject = subjectOf(asked);
-    const access = asked.selected ? accessFingerprint(asked.selected, asked.credential) : '';
     const show = (connection: Connection): void => {
       if (signal.aborted) throw new Cancelled();
-      this.#last = { connection, subject, access };
+      this.#last = { connection, subject };
       this.#ports.changed();
     };
     try {
@@ -112,8 +124,9 @@ export class ConnectionTest implements Disposable {
    * that had refused the key.
    */
   heed({ outcome, model, access }: Pick<ChatOutcome, 'outcome' | 'model' | 'access'>): void {
-    const { connection, access: tested } = this.#last;
-    if (outcome !== 'answered' || connection.kind !== 'failed' || !connection.model || access !== tested) return;
+    const { connection, subject } = this.#last;
+    if (outcome !== 'answered' || connection.kind !== 'failed' || !connection.model || access !== subject.access)
+      return;
     if (!(connection.error instanceof SignInRequired) && !isSameModel(model, connection.model)) return;
     this.#last = NO_TEST;
     this.#ports.changed();
@@ -139,7 +152,10 @@ export class ConnectionTest implements Disposable {
   }
 }
 
-/** Tells what tests are about apart, without a secret. */
-function subjectOf({ configuration, selected, credential }: Place): string {
-  return JSON.stringify([configuration.folder, selected && [selected.id, accessFingerprint(selected, credential)]]);
+function subjectOf({ configuration, selected, credential }: Place): Subject {
+  return {
+    folder: configuration.folder,
+    model: selected?.id,
+    access: selected && accessFingerprint(selected, credential),
+  };
 }
