@@ -5,12 +5,8 @@ import { once } from 'node:events';
 import { writeQwenSettings } from '../../src/core/config/qwenSettingsWrite';
 import { stringIn } from '../../src/core/base/json';
 import type { InUse } from '../../src/core/terminal/terminalVariables';
-import {
-  accessInUse,
-  newKeyName,
-  qwenCodeArguments,
-  terminalVariables,
-} from '../../src/core/terminal/terminalVariables';
+import { newKeyName } from '../../src/core/terminal/newKeyName';
+import { accessInUse, terminalVariables } from '../../src/core/terminal/terminalVariables';
 import { keyAccount } from '../fakes/accounts';
 import { configured, type Setup } from '../fakes/configured';
 import { createTemporaryFolder, type TemporaryFolder } from '../fakes/temporaryFolder';
@@ -51,7 +47,7 @@ describe('the real Qwen Code, with what a terminal gets', () => {
     const [node, program] = QWEN;
     const env = { ...QUIET, PATH: process.env['PATH'], HOME: folder.at('home'), ...variables };
     const options = { cwd: folder.at('home/project'), env, stdio: 'ignore' } as const;
-    await once(spawn(node, [program, ...args, '-p', 'hi'], options), 'close');
+    await once(spawn(node, [program, '--auth-type=openai', ...args, '-p', 'hi'], options), 'close');
     const [request] = sandbox.requests.filter(({ method }) => method === 'POST');
     return {
       model: stringIn(request?.json, 'model'),
@@ -67,7 +63,7 @@ describe('the real Qwen Code, with what a terminal gets', () => {
 
   it('asks the model in use, whichever its settings name', async () => {
     const { snapshot, inUse } = await planned({ $version: 4, model: { name: 'of-the-settings' } });
-    const asked = await ask(qwenCodeArguments(inUse.model, snapshot), terminalVariables(inUse, snapshot));
+    const asked = await ask([`--model=${inUse.model.id}`], terminalVariables(inUse, snapshot));
 
     assert.deepEqual(asked, expected(inUse));
   });
@@ -86,6 +82,6 @@ describe('the real Qwen Code, with what a terminal gets', () => {
     const variables = terminalVariables(inUse, snapshot);
 
     assert.deepEqual(Object.keys(variables), [envKey, 'OPENAI_MODEL']);
-    assert.deepEqual(await ask(qwenCodeArguments(inUse.model, snapshot), variables), expected(inUse));
+    assert.deepEqual(await ask([], variables), expected(inUse));
   });
 });

@@ -3,12 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { QWEN_CODE_SETTINGS } from '../../../src/core/config/qwenSettings';
 import { ConfigurationError, SignInRequired } from '../../../src/core/base/errors';
-import {
-  accessInUse,
-  newKeyName,
-  qwenCodeArguments,
-  terminalVariables,
-} from '../../../src/core/terminal/terminalVariables';
+import { accessInUse, terminalVariables } from '../../../src/core/terminal/terminalVariables';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { configured, type Setup } from '../../fakes/configured';
 
@@ -35,11 +30,6 @@ const variablesOf = async (setup: Setup) => {
   const snapshot = await plan(setup);
   const inUse = accessInUse(snapshot, NOW);
   return inUse && terminalVariables(inUse, snapshot);
-};
-const argumentsOf = async (setup: Setup) => {
-  const snapshot = await plan(setup);
-  const inUse = accessInUse(snapshot, NOW);
-  return inUse && qwenCodeArguments(inUse.model, snapshot);
 };
 const refused = (where: { readonly file: RegExp } | { readonly part: string }) => (error: unknown) => {
   assert.ok(error instanceof ConfigurationError);
@@ -80,7 +70,6 @@ describe('the variables of a terminal', () => {
     const setup = { accounts: [shared], chosenHere: { id: 'coder-model', baseUrl: 'https://portal.qwen.ai/v1' } };
 
     assert.deepEqual(await variablesOf(setup), { QWEN_OAUTH: 'true' });
-    assert.deepEqual(await argumentsOf(setup), ['--auth-type=qwen-oauth', '--model=coder-model']);
   });
 
   const AZURE = 'https://me.openai.azure.com/openai';
@@ -165,56 +154,5 @@ describe('the variables of a terminal', () => {
 
       await assert.rejects(variablesOf({ files }), /may only name one that ends in KEY, TOKEN or SECRET/, envKey);
     }
-  });
-});
-
-describe('the variable for a key in new settings', () => {
-  const nameOf = async (setup: Setup = {}) => {
-    const snapshot = await plan(setup);
-    const inUse = accessInUse(snapshot, NOW);
-    return inUse && newKeyName(inUse.model, snapshot);
-  };
-
-  it("is the provider's own", async () => {
-    assert.equal(await nameOf(), 'BAILIAN_CODING_PLAN_API_KEY');
-  });
-
-  it('is the one that the entry has', async () => {
-    assert.equal(await nameOf({ files: { [USER]: settings(OURS) } }), 'PLAN_KEY');
-  });
-
-  it('is one of its own where another server has that', async () => {
-    const china = { id: 'x', baseUrl: 'https://elsewhere.example.com/v1', envKey: 'BAILIAN_CODING_PLAN_API_KEY' };
-
-    assert.equal(await nameOf({ files: { [USER]: settings(china) } }), 'QWEN_AUTH_CODING_DASHSCOPE_ALIYUNCS_COM_KEY');
-  });
-
-  it('is not the one that Qwen Code falls back to, where it would', async () => {
-    const provider = { openai: [{ id: 'm', baseUrl: 'https://own.example.com/v1' }] };
-    const other = { id: 'x', baseUrl: 'https://elsewhere.example.com/v1', envKey: 'UNSET' };
-    const own = { id: 'm', baseUrl: 'https://own.example.com/v1' };
-    const setup = { providers: provider, environment: { OPENAI_API_KEY: 'sk-0123456789' }, chosenHere: own };
-
-    assert.equal(await nameOf(setup), 'OPENAI_API_KEY');
-    assert.equal(await nameOf({ ...setup, files: { [USER]: settings(other) } }), 'QWEN_AUTH_OWN_EXAMPLE_COM_KEY');
-  });
-});
-
-describe('the arguments for Qwen Code', () => {
-  it('name the model, and how its key is found', async () => {
-    assert.deepEqual(await argumentsOf({}), ['--auth-type=openai', '--model=qwen3-coder-plus']);
-  });
-
-  it('leave the model to the settings where they alone tell it from another of its name', async () => {
-    const first = { id: 'qwen3-coder-plus', baseUrl: 'https://elsewhere.example.com/v1', envKey: 'OTHER_KEY' };
-    const model = { name: 'qwen3-coder-plus', baseUrl: BASE_URL };
-
-    assert.deepEqual(await argumentsOf({ files: { [USER]: { ...settings(first, OURS), model } } }), [
-      '--auth-type=openai',
-    ]);
-    await assert.rejects(
-      argumentsOf({ files: { [USER]: settings(first, OURS) } }),
-      refused({ part: QWEN_CODE_SETTINGS }),
-    );
   });
 });
