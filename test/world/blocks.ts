@@ -25,6 +25,7 @@ export const blocks: Cases = {
   'sound-with-its-words': { says: [text('Hi there')] },
   strings: { says: [text('Hi there')] },
   'text-without-type': { says: [text('Hi there')] },
+  'text-beside-an-empty-delta': { says: [text('Hi there')] },
   texts: { says: [text('Hi there')] },
   'thinking-and-text-by-turns': { says: [thinking('One.'), text('A'), thinking('Two.'), text('B')] },
   'thinking-as-text': { says: [thinking('Greet.'), text('Hi there')] },

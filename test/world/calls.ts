@@ -2,6 +2,7 @@ import { broken, call, text, type Cases, OFFERED } from './case';
 
 /** Calls of tools: where one ends and another begins. */
 export const calls: Cases = {
+  'beside-an-empty-delta': { says: [call('call_1', 'read', { path: 'a' })] },
   'arguments-under-another-index': { says: [call('call_1', 'read', { path: 'a' })] },
   'between-texts': { says: [text('I look. Wait.'), call('call_1', 'read', { path: 'a' })] },
   'cut-before-arguments': {

@@ -2,6 +2,7 @@ import { broken, call, type Cases, OFFERED } from './case';
 
 /** The arguments of a call. */
 export const inputs: Cases = {
+  'by-the-name-args': { says: [call('call_1', 'read', { path: 'a' })] },
   backslashes: {
     says: [
       call('call_1', 'read', {
@@ -39,6 +40,8 @@ export const inputs: Cases = {
   'json-in-two-strings': { says: [call('call_1', 'read', { path: 'a' })] },
   'line-in-a-text': { chat: OFFERED, says: [call('c1', 'read', { path: 'a\nb' })] },
   list: { says: [broken({ text: 'the arguments of its call of a tool are no JSON object' })] },
+  'list-itself': { says: [broken({ text: 'the arguments of its call of a tool are no JSON object' })] },
+  'number-itself': { says: [broken({ text: 'the arguments of its call of a tool are no JSON object' })] },
   null: { says: [call('call_1', 'now', {})] },
   'null-as-text': { says: [call('call_1', 'read', {})] },
   'null-before': { says: [call('call_1', 'read', { path: 'a' })] },

@@ -50,7 +50,9 @@ export function readChoice(choice: Json): Choice {
   const delta = asRecord(choice['delta']);
   const message = asRecord(choice['message']);
   const isMessage = isRecord(message) && !(isRecord(delta) && hasContent(delta));
-  const holder = isMessage ? message : isRecord(delta) ? delta : choice;
+  const own = isMessage ? message : isRecord(delta) ? delta : choice;
+  // Some servers send an empty delta and say what it was to hold beside it.
+  const holder = hasContent(own) ? own : choice;
   return {
     pieces: [...piecesOf(holder, THOUGHTS, 'thinking'), ...piecesOf(holder, TEXTS, 'text')],
     toolCalls: callsIn(holder),

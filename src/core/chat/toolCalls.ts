@@ -166,16 +166,19 @@ function isShallow(value: unknown, levels: number): boolean {
   return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
 }
 
-/** Arguments come as pieces of JSON, or, from a few, as the object itself; some leave `function` out. */
+/** The names that servers have for what a call is given. */
+const GIVEN = ['arguments', 'input', 'parameters', 'args'];
+
+/** Arguments come as pieces of JSON, or, from a few, as the value itself; some leave `function` out. */
 function readFunction(piece: Json): { readonly name: string; readonly json: string; readonly signature: Json } {
   const called = isRecord(piece['function']) ? piece['function'] : piece;
-  const given = called['arguments'] ?? called['input'] ?? called['parameters'];
+  const given = GIVEN.map((name) => called[name]).find((value) => value !== undefined && value !== null) ?? '';
   const signed = [piece, called].flatMap((holder) =>
     SIGNATURES.flatMap((name) => (holder[name] ? [[name, holder[name]] as const] : [])),
   );
   return {
     name: stringIn(called, 'name') ?? '',
-    json: typeof given === 'string' ? given : isRecord(given) ? JSON.stringify(given) : '',
+    json: typeof given === 'string' ? given : JSON.stringify(given),
     signature: Object.fromEntries(signed),
   };
 }
