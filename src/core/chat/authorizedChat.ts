@@ -2,7 +2,6 @@ import type { ChatPorts } from './sdkClient';
 import type { ChatPart } from './parts';
 import type { ChatRequest } from './request';
 import type { StreamRequest } from './openStream';
-import { streamChat } from './streamChat';
 import type { OpenedAccess } from '../credentials/openAccess';
 import { RequestError } from '../base/errors';
 import type { Access } from '../providers/access';
@@ -50,6 +49,8 @@ export async function* authorizedChat(
   signal: AbortSignal,
 ): AsyncGenerator<ChatPart, void> {
   const access = await open(undefined);
+  // What writes requests and reads answers is large, and only loaded with the first one.
+  const { streamChat } = await import('./streamChat');
   let begun = false;
   try {
     for await (const part of streamChat(ports, access, request, signal)) {

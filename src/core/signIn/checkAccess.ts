@@ -3,7 +3,6 @@ import { hostOf } from '../base/origin';
 import type { RefusalReason } from '../base/refusalReason';
 import type { ChatPorts } from '../chat/sdkClient';
 import { prompt } from '../chat/request';
-import { streamChat } from '../chat/streamChat';
 import { firstChatModel } from '../models/modelKind';
 import { listServerModels, type ServerModels } from '../models/serverModels';
 import type { Access } from '../providers/access';
@@ -102,6 +101,7 @@ async function askOneToken(
     chat: { ...prompt('hi'), options: { max_tokens: 1 } },
     maxRetries: 0,
   };
+  const { streamChat } = await import('../chat/streamChat');
   try {
     // Whatever it says, it has let the key pass.
     for await (const _ of streamChat(ports, access, request, AbortSignal.any([signal, timeout]))) break;

@@ -75,6 +75,7 @@ describe('the packaged extension', () => {
         'dist/openai.js',
         'dist/process-….js',
         'dist/runCommand-….js',
+        'dist/streamChat-….js',
         'dist/webview.css',
         'dist/webview.js',
         'l10n/bundle.l10n.zh-cn.json',
