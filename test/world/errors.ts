@@ -2,6 +2,9 @@ import { broken, refused, text, usage, type Cases } from './case';
 
 /** Errors inside of a stream whose status was 200. */
 export const errors: Cases = {
+  'behind-half-an-event': {
+    says: [text('Hi'), broken({ code: 'upstream_error', text: 'stream_read_error' })],
+  },
   anthropic: {
     says: [text('Once'), refused({ status: 503, code: 'overloaded_error', text: 'Overloaded' }, 'overloaded')],
   },

@@ -2,6 +2,7 @@ import { broken, text, type Cases } from './case';
 
 /** How the stream itself is written: lines, comments, keep-alives. */
 export const framing: Cases = {
+  'bytes-of-python': { says: [broken({ text: 'an event of it is no JSON' }, 'unreadable')] },
   'byte-order-marks': { says: [text('Hi there')] },
   'carriage-returns': { says: [text('Hi there')] },
   'carriage-returns-and-newlines': { says: [text('Hi there')] },
@@ -28,5 +29,9 @@ export const framing: Cases = {
   'ping-before-all': { says: [text('Hi there')] },
   'ping-of-json': { says: [text('Hi there')] },
   'ping-of-words': { says: [text('Hi there')] },
+  'signs-not-escaped': { says: [text('Hi\tto\u001B\nall\\_ there')] },
+  'two-events-behind-a-comma': { says: [text('Hi there')] },
+  'two-events-in-a-row': { says: [text('Hi there')] },
+  'without-any-end': { says: [text('Hi there')] },
   'two-events-on-a-line': { says: [text('Hi there')] },
 };

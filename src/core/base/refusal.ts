@@ -1,4 +1,5 @@
-import { isRecord, parseJson } from './json';
+import { isRecord } from './json';
+import { looseJson } from './looseJson';
 import { pageText } from './webPage';
 import { isTime, readReset } from './serverTimes';
 
@@ -50,7 +51,7 @@ const MOST_COMPLAINTS = 3;
 export function readRefusal(body: unknown, now: number): Refusal {
   const isPage = typeof body === 'string' && pageText(body) !== undefined;
   const { text, ...refusal } = readForm(body, now, DEEPEST);
-  const json = typeof body === 'string' ? parseJson(body) : body;
+  const json = typeof body === 'string' ? looseJson(body) : body;
   const said = text ?? sentenceIn(json, DEEPEST);
   return { ...refusal, ...(said && { text: said }), ...(isPage && { page: isPage }) };
 }
@@ -78,10 +79,10 @@ function readText(body: string, now: number, levels: number): Refusal {
   const text = body.trim();
   const page = pageText(text);
   if (page !== undefined) return { text: page };
-  const json = parseJson(text) ?? parseJson(eventData(text));
+  const json = looseJson(text) ?? looseJson(eventData(text));
   if (isForm(json)) return readForm(json, now, levels - 1);
   const [, words = '', quoted = ''] = /^([^{[]{1,300})([{[].*[}\]])/s.exec(text) ?? [];
-  const inner = readForm(parseJson(quoted), now, levels - 1);
+  const inner = readForm(looseJson(quoted), now, levels - 1);
   if (inner.text) return { ...inner, text: words + inner.text };
   const said = typeof json === 'string' ? json : text;
   return EMPTY.test(said) ? {} : { text: said };

@@ -1,4 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
+import { isRecord } from '../base/json';
+import { looseJson } from '../base/looseJson';
+import { jsonValues } from './jsonValues';
 
 /** What a server has sent: JSON, other words, the mark behind the last event, or JSON that cannot be read. */
 export type StreamEvent =
@@ -10,8 +13,6 @@ export type StreamEvent =
 const FIELD = /^\s*(data|event|id|retry|error)\s*:([^]*)$/i;
 const DONE = /^(?:"?\[done\]"?|done)$/i;
 const DONE_LENGTH = 8;
-/** A string of JSON, or one of Python's numbers that are none in JSON. */
-const STRING_OR_NONE = /("[^"\\]*(?:\\.[^"\\]*)*")|NaN|-?Infinity/g;
 /** How often it is tried to read an event before its last line has come. */
 const MOST_TRIES = 16;
 
@@ -114,7 +115,7 @@ export class EventStream {
     const text = data.trim();
     if (!/^[{[]/.test(text) || DONE.test(text)) return true;
     this.#tries += 1;
-    return parse(text) !== undefined;
+    return looseJson(text) !== undefined;
   }
 
   /**
@@ -129,7 +130,7 @@ export class EventStream {
     this.#dispatch();
     const text = line.trim();
     const isEvent = this.#bare === '' && ((text.startsWith('{') && text.endsWith('}')) || DONE.test(text));
-    if (isEvent && (DONE.test(text) || parse(text) !== undefined)) this.#read(text, '');
+    if (isEvent && (DONE.test(text) || looseJson(text) !== undefined)) this.#read(text, '');
     else this.#bare += `${line}\n`;
   }
 
@@ -149,43 +150,41 @@ export class EventStream {
 
   #read(text: string, name: string): void {
     if (text.length <= DONE_LENGTH && DONE.test(text)) return void this.#events.push({ kind: 'done' });
-    const value = parse(text);
+    const value = looseJson(text);
     if (typeof value === 'object' && value !== null) return void this.#events.push({ kind: 'json', name, value });
     if (value !== undefined) return typeof value === 'string' ? this.#readWords(value, name) : undefined;
     const several = inParts(text);
     if (several) for (const part of several) this.#read(part, name);
-    else if (/^[{[]/.test(text)) this.#events.push({ kind: 'broken' });
+    else if (/^[{[]|"choices"/.test(text)) this.#readBroken(text, name);
     else this.#readWords(text, name);
+  }
+
+  /** Behind half an event, a server may still have said on a line of its own why it breaks off. */
+  #readBroken(text: string, name: string): void {
+    const value = looseJson(text.slice(text.lastIndexOf('\n') + 1));
+    if (isRecord(value)) this.#events.push({ kind: 'json', name, value });
+    this.#events.push({ kind: 'broken' });
   }
 
   /** An event that was written as JSON twice is read twice. */
   #readWords(words: string, name: string): void {
     const text = words.trim();
-    if (/^\{[^]*\}$/.test(text) && parse(text) !== undefined) this.#read(text, name);
+    if (/^\{[^]*\}$/.test(text) && looseJson(text) !== undefined) this.#read(text, name);
     else if (text !== '') this.#events.push({ kind: 'words', name, words: text });
   }
 }
 
-/** The parsed text, be it with Python's numbers that are none in JSON; undefined where it is not JSON. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    if (!/NaN|Infinity/.test(text)) return undefined;
-  }
-  try {
-    return JSON.parse(text.replace(STRING_OR_NONE, (_, string?: string) => string ?? 'null'));
-  } catch {
-    return undefined;
-  }
-}
-
-/** Several events that a server has written into one: each with a `data:` of its own, or each on its line. */
+/** Several events that a server has written into one: each with a `data:` of its own, on its line, or in a row. */
 function inParts(text: string): readonly string[] | undefined {
-  const parts = text
+  const marked = text
     .split(/\n|(?<=\})\s*data:|^data:/)
     .map((part) => part.replace(/^(?:\s*data:)+/, '').trim())
     .filter((part) => part !== '');
-  const isReadable = parts.every((part) => DONE.test(part) || parse(part) !== undefined);
-  return isReadable && (parts.length > 1 || parts[0] !== text) && parts.length > 0 ? parts : undefined;
+  return [marked, jsonValues(text).filter((value) => !/^[\s,]*$/.test(value))].find(
+    (parts) => parts.length > 0 && (parts.length > 1 || parts[0] !== text) && parts.every(isReadable),
+  );
+}
+
+function isReadable(part: string): boolean {
+  return DONE.test(part) || looseJson(part) !== undefined;
 }

@@ -1,5 +1,5 @@
 import { isRecord, parseJson, stringIn } from '../base/json';
-import { mendedJson } from './mendedJson';
+import { mendedJson } from '../base/mendedJson';
 import type { Tool } from './request';
 
 /** A call as a model has written it, be it of a tool that there is or not. */

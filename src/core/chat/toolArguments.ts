@@ -1,5 +1,6 @@
 import { isRecord, parseJson } from '../base/json';
-import { mendedJson } from './mendedJson';
+import { mendedJson } from '../base/mendedJson';
+import { jsonValues } from './jsonValues';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -22,7 +23,7 @@ export function toolArguments(pieces: readonly string[], isCut = false): Input |
     objectIn(mendedJson(all)) ??
     (isGrowing(pieces) ? objectIn(pieces.at(-1) ?? '') : undefined) ??
     repeated(all.trim()) ??
-    onlyOne(valuesIn(all)) ??
+    onlyOne(jsonValues(all)) ??
     (isCut ? undefined : objectIn(withItsEnd(mendedJson(all)))) ??
     objectIn(fromPython(all))
   );
@@ -81,22 +82,4 @@ function onlyOne(values: readonly string[]): Input | undefined {
   const [first, ...others] = objects.filter((input) => Object.keys(input).length > 0);
   const isSame = others.every((input) => JSON.stringify(input) === JSON.stringify(first));
   return isSame ? (first ?? objects[0]) : undefined;
-}
-
-/** The values of JSON that stand in a row, each as text; a string that is cut off goes to the end. */
-function valuesIn(text: string): readonly string[] {
-  const values: string[] = [];
-  let [depth, start] = [0, 0];
-  const cut = (end: number): void => {
-    if (text.slice(start, end).trim() !== '') values.push(text.slice(start, end));
-    start = end;
-  };
-  for (const { 0: sign, index } of text.matchAll(/"[^"\\]*(?:\\.?[^"\\]*)*(?:"|$)|[{}[\]]/gs)) {
-    const isEnd = sign === '}' || sign === ']';
-    if (depth === 0 && !isEnd) cut(index);
-    if (!sign.startsWith('"')) depth += isEnd ? -1 : 1;
-    if (depth === 0) cut(index + sign.length);
-  }
-  cut(text.length);
-  return values;
 }

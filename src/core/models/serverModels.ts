@@ -3,6 +3,7 @@ import { type Answer, send } from '../base/http';
 import { pageText } from '../base/webPage';
 import { errorWithin, statusError } from '../base/refusalError';
 import { isRecord } from '../base/json';
+import { looseJson } from '../base/looseJson';
 import { originOf } from '../base/origin';
 import type { Fetch } from '../base/ports';
 import { mayBeWord, withoutSecrets } from '../base/redaction';
@@ -47,7 +48,7 @@ function listUrl(access: Access): string {
  * `RequestError` for an answer that is no list of models.
  */
 export function readModels(answer: Answer, key: Secret | undefined): ServerModels {
-  const list = listIn(answer.json);
+  const list = listIn(answer.json ?? looseJson(answer.text));
   if (!list) throw noList(answer, key);
   const models = new Map<string, CatalogueModel>();
   for (const entry of list) {

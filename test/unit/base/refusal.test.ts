@@ -199,6 +199,7 @@ const ROWS: readonly Row[] = [
   ['a sentence under a name that nobody knows', { oops: { id: 'x', because: 'It broke.' } }, { text: 'It broke.' }],
   ['a word under such a name, which may be a secret', { access_token: 'x-1' }, {}],
   ['a JSON text', '"Invalid token"', { text: 'Invalid token' }],
+  ['JSON with the mistakes of servers', '{"error":{"message":"No\tmore\nof it",}}', { text: 'No\tmore\nof it' }],
   ['plain text', '  upstream connect error\n', { text: 'upstream connect error' }],
   ['words that are no words', { error: { message: 'null', code: 'None' }, detail: 'Gone' }, { text: 'Gone' }],
   ['an empty body', '', {}],

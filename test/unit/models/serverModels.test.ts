@@ -4,8 +4,8 @@ import { readModels } from '../../../src/core/models/serverModels';
 import { Secret } from '../../../src/core/base/secret';
 
 const KEY = 'sk-0123456789abcdef';
-const read = (json: unknown, key = KEY) =>
-  readModels({ host: 'x', status: 200, ok: true, text: '', json, retryAfterSeconds: undefined }, new Secret(key));
+const ANSWER = { host: 'x', status: 200, ok: true, text: '', json: undefined, retryAfterSeconds: undefined };
+const read = (json: unknown, key = KEY) => readModels({ ...ANSWER, json }, new Secret(key));
 
 describe('models of a server', () => {
   for (const [what, json, ids] of [
@@ -59,6 +59,12 @@ describe('models of a server', () => {
       );
     });
   }
+
+  it('are read from JSON with the mistakes of servers', () => {
+    const text = String.raw`{"data":[{"id":"a","description":"x\_y","price":NaN},]}`;
+
+    assert.deepEqual(readModels({ ...ANSWER, text }, undefined).models, [{ id: 'a' }]);
+  });
 
   it('are those whose names have the word in them that is the key of a server on this computer', () => {
     const names = ['ollama/llama3', 'local-model', 'ollama'].map((id) => ({ id }));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { mendedJson } from '../../../src/core/chat/mendedJson';
+import { mendedJson } from '../../../src/core/base/mendedJson';
 
 describe('JSON that a model wrote by mistake', () => {
   for (const [text, mended] of [
