@@ -8,6 +8,7 @@ import { withoutExcluded } from './envFile';
 import { KEY_COMMAND, type KeyCommands, readKeyCommands } from './keyCommands';
 import { isSameFolder, qwenHome } from './qwenHome';
 import { excludedEnvVars, type QwenSettings, type QwenSettingsFile, readQwenSettings } from './qwenSettings';
+import { systemSettings } from './systemSettings';
 import type { VariablePlaces } from './variables';
 
 /** Everything that files and the process say, for one folder. */
@@ -17,7 +18,10 @@ export interface Configuration {
   /** What the folder is called on the screen, where several are open. */
   readonly folderLabel: string | undefined;
   readonly envSearch: EnvSearch;
-  /** Qwen Code's settings files, the workspace's before the person's. */
+  /**
+   * Qwen Code's settings files in the order in which they count: the workspace's before the person's, and where there
+   * are any for everybody on the computer, one before and one after these.
+   */
   readonly settingsFiles: readonly QwenSettingsFile[];
   readonly variables: VariablePlaces;
   readonly problems: readonly ConfigurationError[];
@@ -61,12 +65,13 @@ export async function readConfiguration(places: ConfigurationPlaces): Promise<Co
   const ownFile = found.file?.side === 'person' ? found.file : undefined;
   const lookup = (name: string): string | undefined =>
     inEnvironment(name, environment) ?? ownFile?.values.get(name)?.value.reveal();
-  const settingsFiles = await Promise.all(
+  const all = await Promise.all(
     settingsPaths(places).map(async ([file, scope]) => {
-      const read = await readOwnedFile(files, file, scope === 'user' ? { ...folders, chosen: [] } : folders);
-      return readQwenSettings(file, read, scope, lookup);
+      const read = await readOwnedFile(files, file, scope === 'workspace' ? folders : { ...folders, chosen: [] });
+      return { ...readQwenSettings(file, read, scope, lookup), isThere: read.kind !== 'missing' };
     }),
   );
+  const settingsFiles = all.filter(({ scope, isThere }) => scope !== 'system' || isThere);
   const qwenSettings = settingsFiles.flatMap(({ settings }) => settings ?? []);
   const excluded = excludedEnvVars(qwenSettings);
   const envSearch = {
@@ -109,13 +114,16 @@ export function configurationPaths(places: ConfigurationPlaces): readonly string
   return [...envPaths(places), ...settingsPaths(places).map(([file]) => file)];
 }
 
-/** A folder that is the home folder has no settings of its own beside the person's. */
+/** A folder that is the home folder has no settings of its own beside the person's. The first that says something counts. */
 function settingsPaths(places: ConfigurationPlaces): readonly (readonly [string, QwenSettings['scope']])[] {
   const { folder, home, trusted } = places;
   const own = folder !== undefined && trusted && !isSameFolder(folder, home);
+  const { settings, defaults } = systemSettings(places.environment);
   return [
+    [settings, 'system'],
     ...(own ? [[path.join(folder, '.qwen', 'settings.json'), 'workspace'] as const] : []),
     [path.join(qwenHome(places), 'settings.json'), 'user'],
+    [defaults, 'system'],
   ];
 }
 

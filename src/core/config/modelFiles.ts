@@ -35,34 +35,29 @@ export interface ModelFileList {
   readonly problem: ConfigurationError | undefined;
   /** Whether nothing of it is used. */
   readonly isUnusable: boolean;
-  /** Whether a workspace's list of the same name stands in its place. */
-  readonly isReplaced: boolean;
+  /** The file whose list of the same name stands in its place. */
+  readonly replacedBy: string | undefined;
 }
 
 /** The files that may list models, in the order in which they count. */
 export function modelFiles(configuration: Configuration, own: UserSettings): readonly ModelFile[] {
   const { settingsFiles, variables } = configuration;
   const protocols = protocolsOf(variables.qwenSettings);
-  const replaced = new Set<string>();
+  const replaced = new Map<string, string>();
   const settings: ModelFile = {
     id: 'settings',
     path: own.path,
     format: VSCODE_FORMAT,
     problem: undefined,
-    lists: listsOf(own.modelProviders, { ...MODEL_PROVIDERS_SETTING, variables }, new Set()),
+    lists: listsOf(own.modelProviders, { ...MODEL_PROVIDERS_SETTING, variables }, new Map()),
   };
-  const files = settingsFiles.map(({ path, settings: read, problem }, index): ModelFile => {
+  const files = settingsFiles.flatMap(({ path, scope, settings: read, problem }): readonly ModelFile[] => {
     const origin = read && { ...originOf(read, protocols), variables };
-    const lists = origin ? listsOf(read.modelProviders, origin, new Set(replaced), writtenIn(read)) : [];
-    for (const { provider } of lists) replaced.add(provider);
-    return {
-      // The person's own is the last; before it there is a workspace's at most.
-      id: index === settingsFiles.length - 1 ? 'user' : 'workspace',
-      path,
-      format: QWEN_FORMAT,
-      problem: read ? undefined : problem,
-      lists,
-    };
+    const lists = origin ? listsOf(read.modelProviders, origin, new Map(replaced), writtenIn(read)) : [];
+    for (const { provider, replacedBy = path } of lists) replaced.set(provider, replacedBy);
+    // Whoever runs the computer changes what is for everybody on it.
+    if (scope === 'system') return [];
+    return [{ id: scope, path, format: QWEN_FORMAT, problem: read ? undefined : problem, lists }];
   });
   return [settings, ...files];
 }
@@ -75,7 +70,7 @@ function writtenIn({ document }: QwenSettings): unknown {
 function listsOf(
   value: unknown,
   origin: ProvidersOrigin,
-  replaced: ReadonlySet<string>,
+  replaced: ReadonlyMap<string, string>,
   written = value,
 ): readonly ModelFileList[] {
   const record = isRecord(value) ? value : {};
@@ -91,7 +86,7 @@ function listsOf(
       }),
       problem,
       isUnusable,
-      isReplaced: replaced.has(provider),
+      replacedBy: replaced.get(provider),
     };
   });
 }

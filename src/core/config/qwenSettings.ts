@@ -26,7 +26,8 @@ export interface SettingsValue extends EnvValue {
 /** What one of Qwen Code's settings files says that matters here. */
 export interface QwenSettings {
   readonly path: string;
-  readonly scope: 'user' | 'workspace';
+  /** `system` is for everybody on the computer. */
+  readonly scope: 'user' | 'workspace' | 'system';
   /** Whose keys stand in it: a workspace's file may be a link to one of the person's. */
   readonly side: Side;
   readonly document: JsonDocument;
@@ -48,6 +49,7 @@ export interface QwenSettings {
 /** A settings file, or why there is none to use. */
 export interface QwenSettingsFile {
   readonly path: string;
+  readonly scope: QwenSettings['scope'];
   readonly settings: QwenSettings | undefined;
   readonly problem: ConfigurationError | undefined;
 }
@@ -76,18 +78,18 @@ export function readQwenSettings(
   scope: QwenSettings['scope'],
   lookup: Lookup,
 ): QwenSettingsFile {
-  if (read.kind === 'missing') return { path, settings: undefined, problem: undefined };
-  if (read.kind !== 'text') return { path, settings: undefined, problem: unusable(path, read) };
+  if (read.kind === 'missing') return { path, scope, settings: undefined, problem: undefined };
+  if (read.kind !== 'text') return { path, scope, settings: undefined, problem: unusable(path, read) };
   try {
     const document = readJsonc(path, read.text);
     if (!isRecord(document.value)) {
       throw new ConfigurationError({ file: path, line: 1 }, l10n.t('{path} must hold an object: { … }.', { path }));
     }
-    const side = scope === 'user' ? 'person' : read.ownership === 'chosen' ? 'workspace' : 'outside';
+    const side = scope !== 'workspace' ? 'person' : read.ownership === 'chosen' ? 'workspace' : 'outside';
     const settings = { ...readSettings(path, scope, document, lookup), side } as const;
-    return { path, settings, problem: newerVersion(path, document) };
+    return { path, scope, settings, problem: newerVersion(path, document) };
   } catch (error) {
-    if (error instanceof ConfigurationError) return { path, settings: undefined, problem: error };
+    if (error instanceof ConfigurationError) return { path, scope, settings: undefined, problem: error };
     throw error;
   }
 }
@@ -108,7 +110,7 @@ function readSettings(
   lookup: Lookup,
 ): Omit<QwenSettings, 'side'> {
   // In a workspace's file a reference stays as it is: it could send a variable of the person's anywhere.
-  const known: Lookup = scope === 'user' ? lookup : () => undefined;
+  const known: Lookup = scope === 'workspace' ? () => undefined : lookup;
   const expand = (text: string | undefined): string | undefined => text && expandVariables(text, known);
   const at = (...names: readonly string[]): unknown =>
     names.reduce((value: unknown, name) => (isRecord(value) ? value[name] : undefined), document.value);

@@ -1,6 +1,6 @@
 import { usualBaseUrl } from '../config/baseUrl';
 import type { Configuration } from '../config/configuration';
-import { protocolsOf } from '../config/qwenSettings';
+import { protocolsOf, type QwenSettings } from '../config/qwenSettings';
 import { isRecord, stringIn } from '../base/json';
 import type { ModelIdentity } from '../providers/model';
 
@@ -9,7 +9,7 @@ import type { ModelIdentity } from '../providers/model';
  */
 export interface ListedEntry {
   readonly file: string;
-  readonly scope: 'user' | 'workspace';
+  readonly scope: QwenSettings['scope'];
   readonly id: string;
   /** As in the file, in its usual form; undefined where the entry leaves it to the variables. */
   readonly baseUrl: string | undefined;
@@ -17,7 +17,7 @@ export interface ListedEntry {
   readonly envKey: string | undefined;
   /** Whether Qwen Code falls back to `OPENAI_API_KEY` where the variable is not set. */
   readonly isOpenAI: boolean;
-  /** Whether a workspace's list stands in the place of the one it is in. */
+  /** Whether a list of a file before it stands in the place of the one it is in. */
   readonly isReplaced: boolean;
 }
 
@@ -27,7 +27,7 @@ export const OPENAI_KEY = 'OPENAI_API_KEY';
 /** Protocols whose keys are found another way. */
 const OTHERS: ReadonlySet<string> = new Set(['anthropic', 'gemini', 'vertex-ai']);
 
-/** Every entry of Qwen Code's settings files, of any protocol, the workspace's before the person's. */
+/** Every entry of Qwen Code's settings files, of any protocol, those that count first before the others. */
 export function listedEntries({ variables }: Configuration): readonly ListedEntry[] {
   const replaced = new Set<string>();
   const protocols = protocolsOf(variables.qwenSettings);

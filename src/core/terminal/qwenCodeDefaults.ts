@@ -3,16 +3,6 @@ import { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
 import { readJsonc } from '../config/jsonc';
 
-/** Where Qwen Code looks for a company's defaults, by platform. */
-const COMPANYS: Readonly<Record<string, string>> = {
-  darwin: '/Library/Application Support/QwenCode/system-defaults.json',
-  win32: String.raw`C:\ProgramData\qwen-code\system-defaults.json`,
-};
-const COMPANYS_ELSEWHERE = '/etc/qwen-code/system-defaults.json';
-
-/** The variable that names another file of defaults, which count least of all settings. */
-export const DEFAULTS_VARIABLE = 'QWEN_CODE_SYSTEM_DEFAULTS_PATH';
-
 /** Lists of more models, and the protocol of each. */
 interface MoreModels {
   readonly modelProviders: Readonly<Record<string, readonly object[]>>;
@@ -43,9 +33,4 @@ export function unusableDefaults(file: string, why: string): ConfigurationError 
     { file },
     l10n.t('{file}, which has the defaults of Qwen Code, {why}. Have it mended first.', { file, why }),
   );
-}
-
-/** The file of a company's defaults, which may be there. */
-export function companyDefaults(platform: NodeJS.Platform): string {
-  return COMPANYS[platform] ?? COMPANYS_ELSEWHERE;
 }

@@ -61,10 +61,15 @@ const LABELS = {
   user: l10n.t('Qwen Code settings'),
 } as const;
 
-function noteOf({ problem, isReplaced, provider }: ModelFileList): { readonly note?: string } {
+function noteOf({ problem, replacedBy, provider }: ModelFileList): { readonly note?: string } {
   if (problem) return { note: problem.message };
-  return isReplaced
-    ? { note: l10n.t('The workspace has a list "{0}" of its own, which counts in the place of this one.', provider) }
+  return replacedBy
+    ? {
+        note: l10n.t('The list "{provider}" of {file} counts in the place of this one.', {
+          provider,
+          file: replacedBy,
+        }),
+      }
     : {};
 }
 
@@ -133,11 +138,11 @@ type KnownEntries = Map<string, ModelFile['id']>;
 
 function shadowedBy(
   entry: ModelEntry,
-  { isReplaced }: ModelFileList,
+  { replacedBy }: ModelFileList,
   file: ModelFile['id'],
   known: KnownEntries,
 ): Obstacle | undefined {
-  if (isReplaced) return { state: NOT_USED };
+  if (replacedBy) return { state: NOT_USED };
   const earlier = known.get(modelKey(entry));
   if (earlier === undefined) {
     known.set(modelKey(entry), file);

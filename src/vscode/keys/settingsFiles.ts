@@ -45,7 +45,8 @@ export class SettingsFiles {
     const all: readonly SettingsFile[] = [
       { uri: ofUser, shownAt: ownAddress(ofUser), kind: 'vscode' },
       ...inFolders.map((uri) => ({ uri, shownAt: uri, kind: 'qwen' as const })),
-      ...this.#configuration.current.settingsFiles.map(({ path, settings }) => {
+      ...this.#configuration.current.settingsFiles.flatMap(({ path, scope, settings }) => {
+        if (scope === 'system') return [];
         const uri = Uri.file(path);
         return { uri, shownAt: uri, kind: 'qwen', ...(settings && { expand: settings.expandProviders }) } as const;
       }),

@@ -2,12 +2,8 @@ import path from 'node:path';
 import { replacePrivateFile } from '../../core/base/privateFile';
 import { qwenCodeModels } from '../../core/gateway/qwenCodeModels';
 import type { Snapshot } from '../../core/session/snapshot';
-import {
-  companyDefaults,
-  DEFAULTS_VARIABLE,
-  quietDefaults,
-  unusableDefaults,
-} from '../../core/terminal/qwenCodeDefaults';
+import { DEFAULTS_VARIABLE, systemSettings, TERMINAL_DEFAULTS } from '../../core/config/systemSettings';
+import { quietDefaults, unusableDefaults } from '../../core/terminal/qwenCodeDefaults';
 import type { OwnQwenSettings } from './ownQwenSettings';
 
 /**
@@ -18,12 +14,10 @@ export async function writeQwenCodeDefaults(
   { files, storage }: Pick<OwnQwenSettings, 'files' | 'storage'>,
   snapshot: Snapshot,
 ): Promise<Readonly<Record<string, string>>> {
-  const named = process.env[DEFAULTS_VARIABLE];
-  // A window that was started in a terminal of another has the file of that one.
-  const theirs = named && path.dirname(named) !== storage ? named : companyDefaults(process.platform);
+  const { defaults: theirs } = systemSettings(process.env);
   const company = await files.read(theirs);
   if (company.kind === 'broken') throw unusableDefaults(theirs, company.why);
-  const file = path.join(storage, 'qwen-code-gateway.json');
+  const file = path.join(storage, TERMINAL_DEFAULTS);
   const models = qwenCodeModels(snapshot);
   const text = quietDefaults(models, company.kind === 'text' ? { file: theirs, text: company.text } : undefined);
   const before = await files.read(file);

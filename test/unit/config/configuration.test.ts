@@ -9,6 +9,7 @@ import {
   emptyConfiguration,
   readConfiguration,
 } from '../../../src/core/config/configuration';
+import { selectedType } from '../../../src/core/config/qwenSettings';
 import { ConfigurationError } from '../../../src/core/base/errors';
 import { configured } from '../../fakes/configured';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
@@ -185,6 +186,54 @@ describe('configuration of a folder', () => {
     const environment = { HOST_NAME: 'process.example' };
     const [process] = findVariables('OPENAI_BASE_URL', (await read({ folder: undefined, environment })).variables);
     assert.equal(process?.value.reveal(), 'https://process.example/v1');
+  });
+
+  describe('for everybody on the computer', () => {
+    const environment = () => ({ QWEN_CODE_SYSTEM_SETTINGS_PATH: temporary.at('etc/settings.json') });
+    const named = (name: string) => ({ model: { name }, env: { ONE: name, [name]: name } });
+
+    it('counts before the workspace, and its defaults after the person', async () => {
+      temporary.write({
+        'etc/settings.json': named('S'),
+        'etc/system-defaults.json': { ...named('D'), security: { auth: { selectedType: 'openai' } } },
+        'project/.qwen/settings.json': named('W'),
+        'home/.qwen/settings.json': named('P'),
+      });
+
+      const { settingsFiles, variables } = await read({ environment: environment() });
+
+      assert.deepEqual(
+        settingsFiles.map(({ settings }) => [settings?.model?.id, settings?.side]),
+        [
+          ['S', 'person'],
+          ['W', 'workspace'],
+          ['P', 'person'],
+          ['D', 'person'],
+        ],
+      );
+      assert.deepEqual(
+        findVariables('ONE', variables).map(({ value }) => value.reveal()),
+        ['S', 'W', 'P', 'D'],
+      );
+      assert.equal(selectedType(variables.qwenSettings), 'openai');
+    });
+
+    it('is named where it cannot be read, and may refer to variables', async () => {
+      temporary.write({ 'etc/settings.json': '[', 'etc/system-defaults.json': { env: { ONE: '$TWO' } } });
+
+      const { problems, variables } = await read({ environment: { ...environment(), TWO: '2' } });
+
+      assert.match(problems.join('\n'), /etc.settings\.json/);
+      assert.equal(findVariables('ONE', variables)[0]?.value.reveal(), '2');
+    });
+
+    it('is watched', () => {
+      const places = { files: temporary.files, environment: environment(), home: temporary.at('home'), trusted: true };
+      const paths = configurationPaths({ ...places, folder: undefined });
+
+      for (const name of ['etc/settings.json', 'etc/system-defaults.json'])
+        assert.ok(paths.includes(temporary.at(name)), paths.join('\n'));
+    });
   });
 
   it('has the problems of the files, and of the way to servers', async () => {

@@ -9,9 +9,10 @@ const WORKSPACE = 'home/project/.qwen/settings.json';
 const GATEWAY = 'https://llm.example.com/v1';
 
 /** The files that may list models with these contents, and the setting of the editor; `home/project` is open. */
-async function filesOf(contents: Contents, modelProviders?: unknown, environment = {}): Promise<readonly ModelFile[]> {
+async function filesOf(contents: Contents, modelProviders?: unknown, more = {}): Promise<readonly ModelFile[]> {
   const folder = createTemporaryFolder(contents);
   try {
+    const environment = { QWEN_CODE_SYSTEM_SETTINGS_PATH: folder.at('etc/settings.json'), ...more };
     const places = { files: folder.files, home: folder.at('home'), folder: folder.at('home/project'), environment };
     const configuration = await readConfiguration({ ...places, trusted: true });
     const files = modelFiles(configuration, { path: 'settings.json', modelProviders });
@@ -25,9 +26,9 @@ async function filesOf(contents: Contents, modelProviders?: unknown, environment
 }
 /** Each list as `provider: ids`, with what becomes of it. */
 const listsOf = ({ lists }: ModelFile) =>
-  lists.map(({ provider, entries, isUnusable, isReplaced }) => {
+  lists.map(({ provider, entries, isUnusable, replacedBy }) => {
     const ids = entries.map(({ read }) => read.entry?.id ?? '(none)').join(' ');
-    return `${provider}: ${ids}${isUnusable ? ', unusable' : ''}${isReplaced ? ', replaced' : ''}`;
+    return `${provider}: ${ids}${isUnusable ? ', unusable' : ''}${replacedBy ? `, replaced by ${replacedBy.replaceAll('\\', '/').replace(/^.*?(?=etc|project)/, '')}` : ''}`;
   });
 
 describe('the files that may list models', () => {
@@ -84,7 +85,27 @@ describe('the files that may list models', () => {
       { openai: [{ id: 's' }] },
     );
 
-    assert.deepEqual(files.map(listsOf), [['openai: s'], ['openai: a'], ['openai: b, replaced', 'mine: c']]);
+    assert.deepEqual(files.map(listsOf), [
+      ['openai: s'],
+      ['openai: a'],
+      ['openai: b, replaced by project/.qwen/settings.json', 'mine: c'],
+    ]);
+  });
+
+  it('tell which lists those of everybody on the computer stand in the place of, which are not changed here', async () => {
+    const list = (id: string) => ({ modelProviders: { openai: [{ id }] } });
+    const files = await filesOf({
+      'etc/settings.json': list('s'),
+      'etc/system-defaults.json': list('d'),
+      [WORKSPACE]: list('a'),
+      [OWN]: list('b'),
+    });
+
+    assert.deepEqual(files.map(listsOf), [
+      [],
+      ['openai: a, replaced by etc/settings.json'],
+      ['openai: b, replaced by etc/settings.json'],
+    ]);
   });
 
   it('have the entries of a list that cannot be used, each with the reason', async () => {

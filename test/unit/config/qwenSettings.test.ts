@@ -46,7 +46,12 @@ function envOf(...given: Parameters<typeof read>) {
 
 describe('settings of Qwen Code', () => {
   it('are not there without complaint', () => {
-    assert.deepEqual(readFrom({ kind: 'missing' }), { path: FILE, settings: undefined, problem: undefined });
+    assert.deepEqual(readFrom({ kind: 'missing' }), {
+      path: FILE,
+      scope: 'user',
+      settings: undefined,
+      problem: undefined,
+    });
   });
 
   it('have variables on their lines', () => {

@@ -352,6 +352,27 @@ describe('qwen-auth', () => {
     assert.doesNotMatch(out, /sk-/);
   });
 
+  it('uses and explains the settings for everybody on the computer, and says nothing of those that are not there', async () => {
+    const { OPENAI_API_KEY, OPENAI_BASE_URL: baseUrl } = openai;
+    const list = (id: string) => ({ openai: [{ id, baseUrl }] });
+    program.folder.write({
+      'etc/settings.json': { env: { OPENAI_API_KEY }, model: { name: 'gpt-4o' }, modelProviders: list('gpt-4o') },
+      'home/.qwen/settings.json': { model: { name: 'gpt-4o-mini' }, modelProviders: list('gpt-4o-mini') },
+    });
+    const environment = { QWEN_CODE_SYSTEM_SETTINGS_PATH: program.folder.at('etc/settings.json') };
+
+    const [test, { out }] = await Promise.all([
+      program.runHere(['test'], environment),
+      program.runHere(['explain'], environment),
+    ]);
+
+    assert.equal(test.code, 0, test.err);
+    assert.match(out, /\*\*Model\*\*: `gpt-4o at .*`, from modelProviders in .*etc\/settings\.json, line \d+/);
+    assert.match(out, /\*\*Key\*\*: `…enai`, from env\.OPENAI_API_KEY in .*etc\/settings\.json/);
+    assert.match(out, /etc\/settings\.json`: read\n.*home\/project\/\.qwen\/settings\.json`: not found/);
+    assert.doesNotMatch(out, /system-defaults|gpt-4o-mini/);
+  });
+
   for (const args of [[], ['status'], ['models'], ['env'], ['exec', '--', 'true'], ['limits'], ['test']]) {
     it(`names the variables to set, once, where nothing is configured: ${args[0] ?? 'no command'}`, async () => {
       const { code, err } = await program.runHere(args);
