@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import path from 'node:path';
-import type { ConfigurationError } from '../base/errors';
+import { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
 import type { Files } from '../base/ports';
 import { readOwnedFile } from '../base/ownedFile';
@@ -96,11 +97,30 @@ export async function readConfiguration(places: ConfigurationPlaces): Promise<Co
     },
     problems: [
       ...envSearch.problems,
+      ...unheardMoves(found, environment),
       ...keyCommands.flatMap(({ problems }) => problems),
       ...settingsFiles.flatMap(({ problem }) => problem ?? []),
       ...(places.networkProblems?.() ?? []),
     ],
   };
+}
+
+/** What is to be said of a home file that moves Qwen Code's own files: it moves them for Qwen Code alone. */
+function unheardMoves(
+  { file, hidden }: EnvSearch,
+  environment: ConfigurationPlaces['environment'],
+): readonly ConfigurationError[] {
+  if (inEnvironment('QWEN_HOME', environment)) return [];
+  return [...(file ? [file] : []), ...hidden].flatMap(({ path: at, side, values }) => {
+    const moved = side === 'person' ? values.get('QWEN_HOME') : undefined;
+    if (!moved?.value.reveal()) return [];
+    const message = l10n.t(
+      '{path}, line {line}: QWEN_HOME counts here only where the environment has it. Set it there too, so that Qwen Code ' +
+        'and Qwen Auth keep their files in one place.',
+      { path: at, line: moved.line },
+    );
+    return [new ConfigurationError({ file: at, line: moved.line }, message, 'warning')];
+  });
 }
 
 /** What the person's own file says of commands: a workspace's must not name a program to run. */

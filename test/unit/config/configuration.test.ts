@@ -52,6 +52,19 @@ describe('configuration of a folder', () => {
     assert.deepEqual(await settingsOf(undefined, true, environment), ['elsewhere/settings.json']);
   });
 
+  it('says where a file in home names QWEN_HOME, which counts for Qwen Code alone', async () => {
+    temporary.write({ 'home/.qwen/.env': 'A=1', 'home/.env': 'A=1\nQWEN_HOME=/moved', 'project/.env': 'QWEN_HOME=/x' });
+
+    const [problem, ...others] = (await read()).problems;
+
+    assert.match(
+      problem?.message ?? '',
+      /home.\.env, line 2: QWEN_HOME counts here only where the environment has it\./,
+    );
+    assert.equal(others.length, 0);
+    assert.deepEqual((await read({ environment: { QWEN_HOME: temporary.at('moved') } })).problems, []);
+  });
+
   const read = (more: Partial<ConfigurationPlaces> = {}) =>
     readConfiguration({
       files: temporary.files,
