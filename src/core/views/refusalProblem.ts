@@ -81,9 +81,9 @@ function busyText({ host, reason, role }: RequestError): string {
     : l10n.t('{0} gets too many requests right now', host);
 }
 
-/** When it goes on; the time itself where that is far away, as this may be read later. */
+/** When it goes on, unless at once; the time itself where that is far away, as this may be read later. */
 function waitText({ retryAfterSeconds: wait, resumesAt, text = '' }: RequestError['details']): string | undefined {
-  if (wait === undefined) return undefined;
+  if (wait === undefined || wait === 0) return undefined;
   const time = resumesAt === undefined ? undefined : timeText(resumesAt, resumesAt - wait * 1000);
   const duration = durationText(wait);
   return bracketed(

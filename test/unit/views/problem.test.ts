@@ -232,6 +232,7 @@ describe('problem', () => {
     ],
     [status(429), TEST, /too many requests .*\(429\)\. Wait a moment\.$/, TEST_AGAIN],
     [status(429, { retryAfterSeconds: 7 }), TEST, /\(429\)\. It takes requests again in 7 s\.$/, TEST_AGAIN],
+    [status(429, { retryAfterSeconds: 0 }), TEST, /\(429\)\. Wait a moment\.$/, TEST_AGAIN],
     [status(429, { retryAfterSeconds: 200 }), TEST, /\(429\)\. It takes requests again in 4 min\.$/, TEST_AGAIN],
     [status(429, { code: 'rate_limit_exceeded', text: 'More at /billing' }), TEST, /too many requests/, TEST_AGAIN],
     [status(429, { code: 'Throttling.AllocationQuota', text: 'quota' }), TEST, /too many requests/, TEST_AGAIN],
