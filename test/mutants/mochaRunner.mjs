@@ -1,6 +1,6 @@
 // Runs the bundled tests for Stryker, by the project's own mocha: Stryker's runner does not know mocha 12.
 import Mocha from 'mocha';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -23,8 +23,12 @@ import path from 'node:path';
  */
 
 const [SUCCESS, FAILED] = [0, 1];
-/** A mutant that hangs a test fails it after so many milliseconds, for which no other process is needed. */
-const TEST_LIMIT_MS = 10_000;
+/** How long a test may take without any mutant, in milliseconds. */
+const TEST_LIMIT_MS = 30_000;
+/** A mutant that hangs a test fails it after so many milliseconds more than five times what it took without. */
+const HANGING_MS = 2000;
+/** What each test took without any mutant, in milliseconds, by its title: for the processes that run the mutants. */
+const DURATIONS = path.resolve('out/durations.json');
 
 /** @type {Shared} */
 const shared = Reflect.get(globalThis, '__stryker__') ?? {};
@@ -60,6 +64,7 @@ class BundledMocha {
       shared.currentTestId = this.currentTest?.fullTitle() ?? '';
     });
     const result = await this.#run({ disableBail });
+    writeFileSync(DURATIONS, JSON.stringify(Object.fromEntries(result.tests.map((test) => [test.id, test.timeSpentMs]))));
     return { ...result, mutantCoverage: shared.mutantCoverage };
   }
 
@@ -88,6 +93,7 @@ class BundledMocha {
         await this.#mocha.loadFilesAsync();
         this.#isLoaded = true;
       }
+      if (mutant !== undefined) limitTests(this.#mocha.suite, JSON.parse(readFileSync(DURATIONS, 'utf8')));
       setBail(this.#mocha.suite, !disableBail);
       Object.assign(shared, { activeMutant: mutant });
       await new Promise((resolve) => this.#mocha.run(resolve));
@@ -105,6 +111,15 @@ class BundledMocha {
     }
     return Promise.resolve();
   }
+}
+
+/**
+ * @param {Mocha.Suite} suite
+ * @param {Record<string, number>} durations
+ */
+function limitTests(suite, durations) {
+  for (const test of suite.tests) test.timeout(HANGING_MS + 5 * (durations[test.fullTitle()] ?? TEST_LIMIT_MS));
+  for (const child of suite.suites) limitTests(child, durations);
 }
 
 /**
