@@ -64,7 +64,10 @@ class BundledMocha {
       shared.currentTestId = this.currentTest?.fullTitle() ?? '';
     });
     const result = await this.#run({ disableBail });
-    writeFileSync(DURATIONS, JSON.stringify(Object.fromEntries(result.tests.map((test) => [test.id, test.timeSpentMs]))));
+    writeFileSync(
+      DURATIONS,
+      JSON.stringify(Object.fromEntries(result.tests.map((test) => [test.id, test.timeSpentMs]))),
+    );
     return { ...result, mutantCoverage: shared.mutantCoverage };
   }
 

@@ -5,6 +5,7 @@ import { request as httpRequest } from 'node:http';
 import { emptyBody, htmlWithStatus200, oauthError, truncatedJson } from '../../sandbox/faults';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 import { recording } from '../../world/world';
+import { eventually } from '../../eventually';
 
 const clientId = 'qwen-auth-sandbox';
 const bearer = (key: string) => ({ Authorization: `Bearer ${key}` });
@@ -458,9 +459,8 @@ describe('the sandbox', () => {
       });
       await response.body?.getReader().read();
       leaving.abort();
-      await until(() => sandbox.requests[0]?.outcome !== 'open');
 
-      assert.equal(sandbox.requests[0]?.outcome, 'aborted');
+      await eventually(() => sandbox.requests[0]?.outcome, 'aborted');
     });
   });
 
@@ -512,8 +512,12 @@ describe('the sandbox', () => {
 
     it('hang until the client gives up', async () => {
       sandbox.faults.add({ on: path, reply: 'hang' });
-      await assert.rejects(fetch(sandbox.origin + path, { signal: AbortSignal.timeout(50) }), { name: 'TimeoutError' });
-      await until(() => sandbox.requests[0]?.outcome === 'aborted');
+      const patience = new AbortController();
+      const given = assert.rejects(fetch(sandbox.origin + path, { signal: patience.signal }), { name: 'AbortError' });
+      await eventually(() => sandbox.requests.length, 1);
+      patience.abort();
+      await given;
+      await eventually(() => sandbox.requests[0]?.outcome, 'aborted');
 
       assert.equal(sandbox.requests[0]?.status, undefined);
     });
@@ -533,7 +537,7 @@ describe('the sandbox', () => {
 
     assert.equal(request?.headers.authorization, 'Bearer a-key');
     assert.deepEqual(request?.json, { model: 'qwen3:8b' });
-    await until(() => request?.outcome === 'answered');
+    await eventually(() => request?.outcome, 'answered');
   });
 });
 
@@ -568,8 +572,4 @@ function fateOf(url: string): Promise<string> {
       .on('error', end)
       .end();
   });
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
