@@ -38,6 +38,8 @@ class BundledMocha {
   /** @type {TestResult[]} */
   #results = [];
   #isLoaded = false;
+  /** @type {Record<string, number> | undefined} */
+  #durations;
   #mocha = new Mocha({ timeout: TEST_LIMIT_MS, reporter: collecting((result) => this.#results.push(result)) });
 
   /** Modules are loaded once: what is done while they are needs a process of its own for each mutant. */
@@ -47,6 +49,13 @@ class BundledMocha {
 
   init() {
     this.#mocha.cleanReferencesAfterRun(false);
+    const durations = () => this.#durations;
+    this.#mocha.suite.beforeEach('tells which test runs, and limits it', function () {
+      const test = this.currentTest;
+      shared.currentTestId = test?.fullTitle() ?? '';
+      const duration = durations()?.[shared.currentTestId];
+      if (duration !== undefined) test?.timeout(HANGING_MS + 5 * duration);
+    });
     const folder = path.resolve('out/unit');
     const files = readdirSync(folder, { encoding: 'utf8', recursive: true }).filter((file) =>
       file.endsWith('.test.mjs'),
@@ -60,9 +69,6 @@ class BundledMocha {
 
   /** @param {{ disableBail?: boolean }} options */
   async dryRun({ disableBail = false }) {
-    this.#mocha.suite.beforeEach('tells which test runs', function () {
-      shared.currentTestId = this.currentTest?.fullTitle() ?? '';
-    });
     const result = await this.#run({ disableBail });
     writeFileSync(
       DURATIONS,
@@ -73,6 +79,7 @@ class BundledMocha {
 
   /** @param {MutantRun} run */
   async mutantRun({ activeMutant, testFilter, disableBail = false, hitLimit, mutantActivation }) {
+    this.#durations ??= JSON.parse(readFileSync(DURATIONS, 'utf8'));
     Object.assign(shared, { hitLimit, hitCount: hitLimit === undefined ? undefined : 0 });
     const titles = testFilter?.map((title) => `^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
     this.#mocha.grep(new RegExp(titles?.join('|') ?? ''));
@@ -96,7 +103,6 @@ class BundledMocha {
         await this.#mocha.loadFilesAsync();
         this.#isLoaded = true;
       }
-      if (mutant !== undefined) limitTests(this.#mocha.suite, JSON.parse(readFileSync(DURATIONS, 'utf8')));
       setBail(this.#mocha.suite, !disableBail);
       Object.assign(shared, { activeMutant: mutant });
       await new Promise((resolve) => this.#mocha.run(resolve));
@@ -114,15 +120,6 @@ class BundledMocha {
     }
     return Promise.resolve();
   }
-}
-
-/**
- * @param {Mocha.Suite} suite
- * @param {Record<string, number>} durations
- */
-function limitTests(suite, durations) {
-  for (const test of suite.tests) test.timeout(HANGING_MS + 5 * (durations[test.fullTitle()] ?? TEST_LIMIT_MS));
-  for (const child of suite.suites) limitTests(child, durations);
 }
 
 /**
