@@ -87,6 +87,28 @@ describe('signing in with an API key, in the panel', () => {
     await runCommand(page, 'Notifications: Hide Notifications');
   });
 
+  it('takes a step of the walkthrough by an answer, and not by a test that failed', async () => {
+    const { page } = workbench();
+    const step = page.locator('.gettingStartedContainer [data-done-step-id$="#test"]').first();
+    const openWalkthrough = async () => {
+      await runCommand(page, 'Welcome: Open Walkthrough...');
+      await takeOption(page, /Get started with Qwen Auth/);
+      await step.waitFor();
+    };
+    await openWalkthrough();
+    assert.equal(await step.getAttribute('aria-checked'), 'false');
+
+    await runCommand(page, 'Qwen: Open auth panel');
+    await webview(page).getByRole('button', { name: 'Test connection' }).click();
+    await webview(page)
+      .getByText(/^Hello from/)
+      .waitFor();
+
+    await openWalkthrough();
+    await step.and(page.locator('[aria-checked="true"]')).waitFor();
+    await runCommand(page, 'Qwen: Open auth panel');
+  });
+
   it('needs no key for a local server', async () => {
     await webview(workbench().page).getByRole('button', { name: 'Add account' }).click();
     const panel = await openForm(workbench().page, /Ollama/);

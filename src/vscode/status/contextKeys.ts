@@ -9,11 +9,14 @@ interface ChatState {
   readonly onDidChange: Event<void>;
 }
 
-/** The `when` keys of the manifest, each a function of what is known. */
+/** The context keys of the manifest, each a function of what is known. */
 export const CONTEXT_KEYS = {
   'qwen.signedIn': ({ accounts }: Snapshot) => accounts.length > 0,
   'qwen.hasStored': ({ accounts, unreadable }: Snapshot) => accounts.length + unreadable.length > 0,
   'qwen.hasModels': ({ accounts, models }: Snapshot) => accounts.length > 0 || models.length > 0,
+  'qwen.modelChosen': ({ candidates: [inUse] }: Snapshot) =>
+    inUse?.chosenBy === 'workspace' || inUse?.chosenBy === 'default',
+  'qwen.answered': ({ connection }: Snapshot) => connection.kind === 'answered',
   'qwen.usedInChat': (_: Snapshot, chat: ChatState) => chat.isSetUp(),
 } as const;
 
