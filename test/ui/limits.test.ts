@@ -174,4 +174,23 @@ describe('a limit that is nearly reached', () => {
     await openNotifications(page);
     assert.equal(await warning.count(), 0);
   });
+
+  it('is asked for once the person opens the side bar, and by nobody where it is open as the window is loaded', async () => {
+    const { page } = workbench();
+    const asked = () => sandbox().requests.filter(({ path }) => path.endsWith('/quota/limit')).length;
+    await runCommand(page, 'View: Close All Editors');
+    await reloadWindow(page);
+    const before = asked();
+    await runCommand(page, 'View: Show Qwen');
+    await limits(page)
+      .getByText(/^85 % used/)
+      .waitFor();
+    assert.equal(asked(), before + 1);
+
+    await reloadWindow(page);
+    await webview(page)
+      .getByRole('heading', { name: /^Signed in with/ })
+      .waitFor();
+    assert.equal(asked(), before + 1);
+  });
 });

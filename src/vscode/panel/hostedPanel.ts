@@ -116,7 +116,12 @@ export class HostedPanel implements Disposable {
   show(page: PageId): void {
     this.#recent = this.#parts.session.recentModels;
     this.#change({ page });
-    if (page !== 'providers') this.#parts.limits.look();
+    this.look();
+  }
+
+  /** To be called when the person has brought the page into view: they want to know what is left. */
+  look(): void {
+    if (this.#shown.page !== 'providers') this.#parts.limits.look();
   }
 
   dispose(): void {
@@ -153,11 +158,11 @@ export class HostedPanel implements Disposable {
 
   /** Whoever has switched to another account wants to see what is left of it. */
   #followAccount(): void {
-    const { session, limits } = this.#parts;
-    const account = session.snapshot.credential?.account?.id ?? this.#account;
+    const { credential } = this.#parts.session.snapshot;
+    const account = credential?.account?.id ?? this.#account;
     const isOther = this.#account !== undefined && account !== this.#account;
     this.#account = account;
-    if (isOther && this.#panel.visible && this.#shown.page !== 'providers') limits.look();
+    if (isOther && this.#panel.visible) this.look();
   }
 
   /** Does what the page asks for. */

@@ -35,8 +35,12 @@ export class SideBarView implements Disposable {
   }
 
   #adopt(view: WebviewView): void {
-    const own = { view, host: new HostedPanel(view, this.#extensionUri, 'signIn', this.#parts()) };
+    const parts = this.#parts();
+    const own = { view, host: new HostedPanel(view, this.#extensionUri, 'signIn', parts) };
     this.#open = own;
+    // Where the window begins with the view in it, nobody has just opened it.
+    if (parts.session.snapshot.loaded) own.host.look();
+    view.onDidChangeVisibility(() => view.visible && own.host.look());
     view.onDidDispose(() => {
       own.host.dispose();
       if (this.#open === own) this.#open = undefined;
