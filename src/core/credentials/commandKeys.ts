@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { ConfigurationError } from '../base/errors';
+import { Cancelled, ConfigurationError } from '../base/errors';
 import { oneLine } from '../base/oneLine';
 import type { Clock } from '../base/ports';
 import { redact } from '../base/redaction';
@@ -20,6 +20,13 @@ interface KeptKey {
   readonly until: number;
 }
 
+/** A command that runs, for so many who wait for its key. */
+interface Run {
+  readonly key: Promise<Secret>;
+  readonly over: AbortController;
+  waiting: number;
+}
+
 /**
  * The keys that commands of the person's own print, such as those of a secret manager; in
  * memory alone, for five minutes.
@@ -27,40 +34,50 @@ interface KeptKey {
 export class CommandKeys {
   readonly #clock: Clock;
   readonly #kept = new Map<string, KeptKey>();
-  readonly #running = new Map<string, Promise<Secret>>();
+  readonly #running = new Map<string, Run>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   /**
-   * The key that a command prints; it is asked again for one that a server has just `refused`.
-   * Throws `ConfigurationError` where the command fails, takes more than ten seconds, or does not
+   * The key that a command prints; it is asked again for one that a server has just `refused`, and ended where nobody
+   * waits for it any more. Throws `ConfigurationError` where the command fails, takes more than ten seconds, or does not
    * print one line that can be a key; `Cancelled` on abort.
    */
   async key(about: KeyCommand, refused: Secret | undefined, signal: AbortSignal): Promise<Secret> {
     const id = JSON.stringify(about.command);
     const kept = this.#kept.get(id);
     if (kept && kept.until > this.#clock.now() && !kept.key.equals(refused)) return kept.key;
-    const running = this.#running.get(id) ?? this.#run(id, about);
-    this.#running.set(id, running);
-    return await untilAborted(running, signal);
+    const run = this.#running.get(id) ?? this.#run(id, about);
+    run.waiting += 1;
+    try {
+      return await untilAborted(run.key, signal);
+    } finally {
+      run.waiting -= 1;
+      if (run.waiting === 0) {
+        run.over.abort();
+        this.#running.delete(id);
+      }
+    }
   }
 
-  async #run(id: string, about: KeyCommand): Promise<Secret> {
-    try {
-      const key = await keyFrom(about, this.#clock);
-      this.#kept.set(id, { key, until: this.#clock.now() + KEPT_MS });
-      return key;
-    } finally {
-      this.#running.delete(id);
-    }
+  #run(id: string, about: KeyCommand): Run {
+    const over = new AbortController();
+    const key = keyFrom(about, this.#clock, over.signal).then((printed) => {
+      this.#kept.set(id, { key: printed, until: this.#clock.now() + KEPT_MS });
+      return printed;
+    });
+    const run = { key, over, waiting: 0 };
+    this.#running.set(id, run);
+    return run;
   }
 }
 
-async function keyFrom(about: KeyCommand, clock: Clock): Promise<Secret> {
+async function keyFrom(about: KeyCommand, clock: Clock, signal: AbortSignal): Promise<Secret> {
   const { commandOutput } = await import('./commandOutput');
-  const result = await commandOutput(about.command, clock, TIMEOUT_MS);
+  const result = await commandOutput(about.command, clock, TIMEOUT_MS, signal);
+  if (result.kind === 'calledOff') throw new Cancelled();
   if (result.kind !== 'ended' || result.by !== 0) throw failure(about, whyFailed(result));
   const lines = result.output.split(/\r?\n/).filter((line) => line.trim() !== '');
   const [line = ''] = lines;
@@ -92,7 +109,7 @@ function failure({ command: [program], source, baseUrl }: KeyCommand, why: strin
   );
 }
 
-function whyFailed(result: CommandOutput): string {
+function whyFailed(result: Exclude<CommandOutput, { readonly kind: 'calledOff' }>): string {
   switch (result.kind) {
     case 'notRun':
       return result.why === 'ENOENT' || result.why === 'ENOTDIR'

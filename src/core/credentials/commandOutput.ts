@@ -14,30 +14,39 @@ export type CommandOutput =
   | { readonly kind: 'ended'; readonly by: number | string; readonly output: string; readonly said: string }
   | { readonly kind: 'notRun'; readonly why: string }
   | { readonly kind: 'tooMuch' }
-  | { readonly kind: 'tooLate' };
+  | { readonly kind: 'tooLate' }
+  | { readonly kind: 'calledOff' };
 
 /**
  * Runs a program that nobody types anything into, and collects what it prints, `said` on standard error: at most 64 KiB
- * each, for so many milliseconds. No shell reads the arguments; on Windows a script such as `gcloud.cmd` is a program too. Never
- * throws.
+ * each, for so many milliseconds and until the signal aborts. No shell reads the arguments; on Windows a script such as
+ * `gcloud.cmd` is a program too. Never throws.
  */
 export async function commandOutput(
   [program, ...args]: readonly [string, ...string[]],
   clock: Clock,
   timeout: number,
+  signal: AbortSignal,
 ): Promise<CommandOutput> {
+  if (signal.aborted) return { kind: 'calledOff' };
   const over = new AbortController();
+  const end = (): void => over.abort();
+  signal.addEventListener('abort', end, { once: true });
   try {
     const child = spawn(program, args, { cwd: folder(), stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
-    const tooLate = clock.sleep(timeout, over.signal).then(() => ({ kind: 'tooLate' }) as const);
-    const result = await Promise.race([outputOf(child), tooLate]);
+    const limit = clock.sleep(timeout, over.signal).then(
+      () => ({ kind: 'tooLate' }) as const,
+      () => ({ kind: 'calledOff' }) as const,
+    );
+    const result = await Promise.race([outputOf(child), limit]);
     if (result.kind !== 'ended') stop(child);
     return result;
   } catch (error) {
     // Node throws some of these at once, and tells of others later.
     return { kind: 'notRun', why: platformCode(error) };
   } finally {
-    over.abort();
+    end();
+    signal.removeEventListener('abort', end);
   }
 }
 

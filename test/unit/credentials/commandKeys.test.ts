@@ -196,6 +196,29 @@ describe('the key that a command prints', () => {
 
     await assert.rejects(asking, { name: 'Cancelled' });
   });
+
+  it('is ended once nobody waits for it, and begun anew for who asks next', async function () {
+    if (process.platform === 'win32') skip(this, 'not on Windows, where nothing is told to a program that is ended');
+    const note = `const note = (text) => require('fs').appendFileSync(process.argv[1], text);`;
+    const words = command(
+      `${note} process.on('SIGTERM', () => { note('x'); process.exit(); }); note('r'); setTimeout(() => {}, 60000);`,
+    );
+    const said = () => (existsSync(folder.at('runs')) ? readFileSync(folder.at('runs'), 'utf8') : '');
+    const [one, other, next] = [new AbortController(), new AbortController(), new AbortController()];
+    const asked = [one, other].map(({ signal }) => assert.rejects(keyOf(words, undefined, signal)));
+    await eventually(said, '.r');
+    one.abort();
+    await asked[0];
+    assert.equal(said(), '.r');
+    other.abort();
+    await asked[1];
+    const again = assert.rejects(keyOf(words, undefined, next.signal));
+
+    await eventually(() => said().split('').sort().join(''), '..rrx');
+    next.abort();
+    await again;
+    await eventually(() => said().split('').sort().join(''), '..rrxx');
+  });
 });
 
 function plain(script: string): [string, string, string] {
