@@ -59,6 +59,7 @@ export class ProcessTerminal implements Terminal {
     const { stdin: input, stderr: output } = this.#streams;
     return new Promise((resolve, reject) => {
       const lines = createInterface({ input, output });
+      let isAnswered = false;
       const cancel = (): void => {
         reject(new Cancelled());
         lines.close();
@@ -67,10 +68,13 @@ export class ProcessTerminal implements Terminal {
       lines.once('SIGINT', cancel);
       lines.once('close', () => {
         signal.removeEventListener('abort', cancel);
+        // Nobody has ended the line of the question.
+        if (!isAnswered) output.write('\n');
         // The end of the input is no yes.
         resolve(false);
       });
       lines.question(printable(question), (answer) => {
+        isAnswered = true;
         resolve(/^\s*y(es)?\s*$/i.test(answer));
         lines.close();
       });

@@ -44,6 +44,16 @@ describe('terminal of a process', () => {
     assert.match(written, /^Hello\nGo on\? /);
   });
 
+  it('goes on with a line of its own where a question gets no answer', async () => {
+    const cancelled = new AbortController();
+    const asking = terminal.confirm('Go on? ', cancelled.signal);
+    cancelled.abort();
+    await assert.rejects(asking, { name: 'Cancelled' });
+    terminal.err('Cancelled.\n');
+
+    assert.match(written, /Go on\? (?:.*)\nCancelled\.\n$/);
+  });
+
   it('prints nothing that it would obey, that hides, or that turns the direction of reading', () => {
     assert.equal(printable('a\u001b]52;c;\u0007b\u202ec\u200bd\u2066e\ufefff\rg'), 'a]52;c;bcdefg');
     assert.equal(printable('a line\n\tand emoji 👩‍👧'), 'a line\n\tand emoji 👩‍👧');
