@@ -33,7 +33,7 @@ export const OAUTH = {
   declined: 'The sign-in was declined at SERVER. [Try again]',
   expired: 'The code ran out before it was approved. [Get a new code]',
   unknownClient:
-    'SERVER does not know this client. The client id belongs to another server, or may not sign in with a code. [Open settings]',
+    'SERVER does not accept this client. The client id belongs to another server, needs a secret, or may not sign in this way. [Open settings]',
   scopes:
     'SERVER does not grant the scopes "openid profile email offline_access model.completion". ' +
     'It has: openid profile email model.completion offline_access. Name others in qwen.oauth.scopes. [Open settings]',

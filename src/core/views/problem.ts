@@ -134,7 +134,7 @@ const PLAIN_WORDS: ReadonlyMap<string, string> = new Map([
 function oauthProblem({ error, host, description }: OAuthError, again = signIn(l10n.t('Try again'))): Problem {
   switch (error) {
     case 'access_denied':
-      return { message: l10n.t('The sign-in was declined at {0}.', host), action: again };
+      return { message: l10n.t('The sign-in was declined at {0}.', host), ...saidBy(description), action: again };
     case 'expired_token':
       return { message: l10n.t('The code ran out before it was approved.'), action: signIn(l10n.t('Get a new code')) };
     case 'wrong_issuer':
@@ -150,8 +150,11 @@ function oauthProblem({ error, host, description }: OAuthError, again = signIn(l
     case 'invalid_client':
     case 'unauthorized_client':
       return {
-        message: l10n.t('{0} does not know this client.', host),
-        cause: l10n.t('The client id belongs to another server, or may not sign in with a code.'),
+        message: l10n.t('{0} does not accept this client.', host),
+        cause: joinSentences(
+          saidText(description),
+          l10n.t('The client id belongs to another server, needs a secret, or may not sign in this way.'),
+        ),
         action: openSettings('qwen.oauth.clientId'),
       };
     case 'invalid_scope':
@@ -164,6 +167,11 @@ function oauthProblem({ error, host, description }: OAuthError, again = signIn(l
         action: again,
       };
   }
+}
+
+function saidBy(description: string | undefined): Pick<Problem, 'cause'> {
+  const cause = saidText(description);
+  return cause === undefined ? {} : { cause };
 }
 
 /** There are three ways on from here, and which is best is for the person to say. */

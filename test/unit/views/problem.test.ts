@@ -51,6 +51,12 @@ type Row = readonly [unknown, Occasion, RegExp, string?];
 describe('problem', () => {
   const rows: readonly Row[] = [
     [oauth('access_denied'), OAUTH, /^The sign-in was declined at api\.example\.com\.$/, OAUTH_AGAIN],
+    [
+      oauth('access_denied', HOST, 'User is not assigned to the client application.'),
+      OAUTH,
+      /^The sign-in was declined at api\.example\.com\. It says: User is not assigned to the client application\.$/,
+      OAUTH_AGAIN,
+    ],
     [oauth('access_denied'), KEY, /^The sign-in was declined at api\.example\.com\.$/, KEY_AGAIN],
     [oauth('wrong_issuer'), KEY, /did not come from api\.example\.com, so it was not used/, KEY_AGAIN],
     [
@@ -66,11 +72,16 @@ describe('problem', () => {
       'Enter an API key: showMethod api-key key',
     ],
     [oauth('expired_token'), OAUTH, /^The code ran out before it was approved\.$/, 'Get a new code: signIn qwen-oauth'],
-    [oauth('invalid_client'), OAUTH, /does not know this client/, 'Open settings: openSettings qwen.oauth.clientId'],
     [
-      oauth('unauthorized_client'),
+      oauth('invalid_client'),
       OAUTH,
-      /does not know this client/,
+      /does not accept this client\. The client id/,
+      'Open settings: openSettings qwen.oauth.clientId',
+    ],
+    [
+      oauth('unauthorized_client', HOST, 'No secret was given.'),
+      OAUTH,
+      /^api\.example\.com does not accept this client\. It says: No secret was given\. The client id .* needs a secret/,
       'Open settings: openSettings qwen.oauth.clientId',
     ],
     [oauth('invalid_scope'), OAUTH, /does not grant these scopes/, 'Open settings: openSettings qwen.oauth.scopes'],
