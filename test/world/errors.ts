@@ -89,6 +89,9 @@ export const errors: Cases = {
     ],
   },
   'lm-studio-event-error': { says: [text('Once'), broken({ text: 'Compute error.' })] },
+  'lm-studio-no-address': {
+    says: [broken({ text: 'Unexpected endpoint or method. (POST /chat/completions)' }, 'unreadable')],
+  },
   'message-alone': { says: [text('Once'), broken({ text: 'Internal server error' })] },
   'minimax-base-resp': { says: [refused({ code: '1008', text: 'insufficient balance' }, 'noBalance')] },
   'minimax-good-base-resp': { says: [text('Hi there')] },

@@ -36,13 +36,15 @@ export function statusError(answer: RefusedAnswer, ...sent: readonly (Secret | u
 
 /**
  * The error that stands in an answer whose own status was 200: `body` is its text, or its parsed JSON. It
- * is what it would have been with the status that it names, by number or by word; `unusable` where its
- * words tell nothing of the kind.
+ * is what it would have been with the status that it names, by number or by word; `unreadable` where there is no such
+ * address, and `unusable` where its words tell nothing of the kind.
  */
 export function errorWithin(host: string, body: unknown, ...sent: readonly (Secret | undefined)[]): RequestError {
   const refusal = readRefusal(body, Date.now());
-  const status = refusal.status ?? statusOf(refusal.code) ?? statusOf(refusal.type);
+  const { code, type, text = '' } = refusal;
+  const status = refusal.status ?? statusOf(code) ?? statusOf(type) ?? (isOfKey(text) ? 401 : undefined);
   const details = detailsOf(refusal, undefined, sent);
+  if (NO_ADDRESS.test(text)) return new RequestError(host, 'unreadable', details);
   const isRefusal = status !== undefined || refusalReason(details) !== undefined;
   return new RequestError(host, isRefusal ? 'status' : 'unusable', { ...(status && { status }), ...details });
 }
@@ -94,6 +96,17 @@ function waitOf(
   if (all.length === 0) return {};
   const seconds = Math.max(...all);
   return { retryAfterSeconds: seconds, ...(seconds >= LONG_WAIT && { resumesAt: now + seconds * 1000 }) };
+}
+
+/** How LM Studio says 404. */
+const NO_ADDRESS = /^unexpected endpoint or method/i;
+/** How servers say 401, with another status. */
+const OF_KEY =
+  /api_?key_?invalid|invalid_?api_?key|api key not valid|(?:incorrect|invalid) (?:api key|access token)|access token invalid|^login fail|无效的令牌/i;
+
+/** Whether words of a refusal say that it is the key that is not good. */
+export function isOfKey(words: string): boolean {
+  return OF_KEY.test(words);
 }
 
 /** The status that a code stands for, in the words of OpenAI and others. */

@@ -4,6 +4,7 @@ import type { ChatRequest } from './request';
 import type { StreamRequest } from './openStream';
 import type { OpenedAccess } from '../credentials/openAccess';
 import { RequestError } from '../base/errors';
+import { isOfKey } from '../base/refusalError';
 import type { Access } from '../providers/access';
 import type { Model } from '../providers/model';
 
@@ -63,13 +64,10 @@ export async function* authorizedChat(
   }
 }
 
-/** How Gemini and Grok say 401, with a status of 400. */
-const WRONG_KEY = /api_?key_?invalid|invalid_?api_?key|api key not valid|(?:incorrect|invalid) api key/i;
-
-/** Whether a model's server said 401 to what signed the request, and gave no other reason for it. */
+/** Whether a model's server said 401 to what signed the request, be it with 400, and gave no other reason for it. */
 export function isUnauthorized(error: unknown): error is RequestError {
   if (!(error instanceof RequestError) || error.role !== 'modelServer') return false;
   const { status, code, text } = error.details;
-  const isRefusal = status === 401 || (status === 400 && WRONG_KEY.test(`${code} ${text}`));
+  const isRefusal = status === 401 || (status === 400 && isOfKey(`${code} ${text}`));
   return isRefusal && (error.reason === undefined || error.reason === 'page');
 }

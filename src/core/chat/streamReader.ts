@@ -55,6 +55,8 @@ export class StreamReader {
   #media: Media | undefined;
   #hasWords = false;
   #isBegun = false;
+  /** Whether it speaks OpenAI's protocol, be it without an answer. */
+  #hasChoices = false;
   #hasDelta = false;
   #isDocument = false;
   #isDone = false;
@@ -138,6 +140,7 @@ export class StreamReader {
   #readChunk(event: unknown, name: string): void {
     if (!isRecord(event)) return;
     const own = choicesOf(event);
+    this.#hasChoices ||= event['choices'] !== undefined;
     const foreign = own.length === 0 ? foreignChunk(event) : undefined;
     const chunk = foreign ?? event;
     const choices = foreign ? choicesOf(foreign) : own;
@@ -196,7 +199,9 @@ export class StreamReader {
     const said = this.#hint === undefined ? undefined : this.#options.errorOf(this.#hint);
     if (!this.#isBegun) {
       // An API's own words are JSON; others are those of whatever stands in its place.
-      return isRecord(this.#hint) && said ? said : this.#unreadable(said?.details.text ?? this.#nothing);
+      if (isRecord(this.#hint) && said) return said;
+      const text = said?.details.text ?? this.#nothing;
+      return this.#hasChoices ? this.#unusable(text) : this.#unreadable(text);
     }
     switch (this.#ending()) {
       case 'whole':

@@ -1,6 +1,5 @@
 import { RequestError } from '../base/errors';
 import { type Answer, send } from '../base/http';
-import { pageText } from '../base/webPage';
 import { errorWithin, statusError } from '../base/refusalError';
 import { isRecord } from '../base/json';
 import { looseJson } from '../base/looseJson';
@@ -64,10 +63,12 @@ function holdsKey(id: string, key: Secret | undefined): boolean {
   return key !== undefined && mayBeWord(key) ? id === key.reveal() : withoutSecrets(id, key) !== id;
 }
 
-/** Some servers say no with a status that says yes. */
-function noList({ host, json, status, text }: Answer, key: Secret | undefined): RequestError {
-  if (isRecord(json) && json['error']) return errorWithin(host, json, key);
-  return new RequestError(host, 'unreadable', { status, ...(pageText(text) !== undefined && { page: true }) });
+/** Some servers say no with a status that says yes; of anything else that is no list, its words are kept. */
+function noList({ host, json, status, text: body }: Answer, key: Secret | undefined): RequestError {
+  const error = errorWithin(host, json ?? body, key);
+  const { text, page } = error.details;
+  if (isRecord(json) && (json['error'] || error.failure === 'status')) return error;
+  return new RequestError(host, 'unreadable', { status, ...(text && { text }), ...(page && { page }) });
 }
 
 /** Members that hold the list, in OpenAI's form, Ollama's, Cloudflare's and others'. */

@@ -309,6 +309,11 @@ describe('an error within an answer', () => {
     [{ object: 'error', code: 400, message: 'Too long.' }, 'status', 400, undefined],
     [{ error: { code: '1113', message: '余额不足' } }, 'status', undefined, 'noBalance'],
     [{ error: 'It broke.' }, 'unusable', undefined, undefined],
+    [{ error: 'Unexpected endpoint or method. (POST /chat/completions)' }, 'unreadable', undefined, undefined],
+    [{ base_resp: { status_code: 2049, status_msg: 'invalid api key' } }, 'status', 401, undefined],
+    [{ base_resp: { status_code: 1004, status_msg: 'login fail: Please carry the key' } }, 'status', 401, undefined],
+    [{ error_code: 110, error_msg: 'Access token invalid or no longer valid' }, 'status', 401, undefined],
+    [{ success: false, message: '无效的令牌' }, 'status', 401, undefined],
     ['data: {"error":{"message":"Rate limit exceeded"}}', 'status', undefined, 'tooFast'],
   ] as const) {
     it(`is what it would have been with its status: ${JSON.stringify(body)}`, () => {

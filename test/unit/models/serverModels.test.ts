@@ -81,14 +81,36 @@ describe('models of a server', () => {
     assert.deepEqual([models.length, leftOut], [1000, 4000]);
   });
 
-  it('are refused in the words of a server that does so with 200', () => {
-    const refusal = {
-      failure: 'status',
-      details: { status: 403, code: 'permission_error', text: 'Not with this key.' },
-    };
+  for (const [json, details] of [
+    [
+      { error: { message: 'Not with this key.', type: 'permission_error' } },
+      { status: 403, code: 'permission_error', text: 'Not with this key.' },
+    ],
+    [
+      { code: 401, message: 'Unauthorized', data: null },
+      { status: 401, text: 'Unauthorized' },
+    ],
+    [{ success: false, message: '无权进行此操作，未登录' }, { text: '无权进行此操作，未登录' }],
+    [{ base_resp: { status_code: 1004, status_msg: 'login fail' } }, { status: 401, code: '1004', text: 'login fail' }],
+  ] as const) {
+    it(`are refused in the words of a server that does so with 200: ${JSON.stringify(json)}`, () => {
+      assert.throws(() => read(json), { failure: 'status', details });
+    });
+  }
 
-    assert.throws(() => read({ error: { message: 'Not with this key.', type: 'permission_error' } }), refusal);
-  });
+  for (const [body, details] of [
+    [{ error: 'Unexpected endpoint or method.' }, { text: 'Unexpected endpoint or method.' }],
+    [{ detail: 'Not authenticated' }, { status: 200, text: 'Not authenticated' }],
+    ['<html><title>Open WebUI</title></html>', { status: 200, text: 'Open WebUI', page: true }],
+    ['Ollama is running', { status: 200, text: 'Ollama is running' }],
+    [{ code: 0, msg: 'success', data: null }, { status: 200 }],
+  ] as const) {
+    it(`are not in ${JSON.stringify(body)}, which is said in its words`, () => {
+      const answer = typeof body === 'string' ? { text: body } : { json: body };
+
+      assert.throws(() => readModels({ ...ANSWER, ...answer }, undefined), { failure: 'unreadable', details });
+    });
+  }
 
   for (const json of [undefined, null, 'text', {}, { data: {} }, { models: {} }]) {
     it(`are not in ${JSON.stringify(json)}`, () => {
