@@ -11,16 +11,24 @@ export interface RateLimit {
   readonly windowSeconds?: number;
 }
 
-/** `X-RateLimit-Limit-Requests`, as OpenAI names them, and the plain `RateLimit-Limit` of the IETF's earlier drafts. */
+/**
+ * `X-RateLimit-Limit-Requests`, as OpenAI names them, or for a time as Cerebras does, and the plain `RateLimit-Limit` of
+ * the IETF's earlier drafts.
+ */
 const FLAT = [
   { suffix: '-requests', unit: 'requests' },
   { suffix: '-tokens', unit: 'tokens' },
   { suffix: '', unit: undefined },
+  { suffix: '-requests-minute', unit: 'requests', window: '60' },
+  { suffix: '-requests-day', unit: 'requests', window: '86400' },
+  { suffix: '-tokens-minute', unit: 'tokens', window: '60' },
+  { suffix: '-tokens-day', unit: 'tokens', window: '86400' },
 ] as const;
 
 /**
  * The limits that the headers of an answer tell of: `RateLimit` and `RateLimit-Policy` of the IETF's draft
- * (draft-ietf-httpapi-ratelimit-headers), else `(X-)RateLimit-Limit`, `-Remaining` and `-Reset` with or without a unit.
+ * (draft-ietf-httpapi-ratelimit-headers), else `(X-)RateLimit-Limit`, `-Remaining` and `-Reset` with or without a unit, or
+ * Anthropic's names for these.
  */
 export function readRateLimits(headers: Headers, now: number): readonly RateLimit[] {
   const structured = readStructured(headers, now);
@@ -63,10 +71,14 @@ function readStructured(headers: Headers, now: number): readonly RateLimit[] {
 }
 
 function readFlat(headers: Headers, now: number): readonly RateLimit[] {
-  return FLAT.flatMap(({ suffix, unit }) => {
+  return FLAT.flatMap(({ suffix, unit, ...about }) => {
     const read = (name: string): string | undefined =>
-      headers.get(`x-ratelimit-${name}${suffix}`) ?? headers.get(`ratelimit-${name}${suffix}`) ?? undefined;
-    return withFigures(unit, { limit: read('limit'), remaining: read('remaining'), reset: read('reset'), now });
+      headers.get(`x-ratelimit-${name}${suffix}`) ??
+      headers.get(`ratelimit-${name}${suffix}`) ??
+      headers.get(`anthropic-ratelimit${suffix}-${name}`) ??
+      undefined;
+    const figures = { limit: read('limit'), remaining: read('remaining'), reset: read('reset'), now };
+    return withFigures(unit, { ...figures, ...about });
   });
 }
 

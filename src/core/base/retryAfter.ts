@@ -1,5 +1,5 @@
 import { exhaustedSeconds } from './rateLimitHeaders';
-import { isTime } from './serverTimes';
+import { isTime, readReset } from './serverTimes';
 
 /** How many seconds to wait for a server: by `Retry-After`, else until its used-up limit is reset. */
 export function retryAfterSeconds(headers: Headers): number | undefined {
@@ -11,12 +11,13 @@ export function retryAfterSeconds(headers: Headers): number | undefined {
   );
 }
 
-/** `Retry-After` in seconds, be it given in seconds or as a date (RFC 9110 §10.2.3). */
+/** `Retry-After` in seconds, be it given in seconds, as a date (RFC 9110 §10.2.3), or as limits say when they are reset. */
 function readRetryAfter(header: string | null): number | undefined {
   if (header === null) return undefined;
-  const seconds = Number(header);
-  if (header.trim() !== '' && Number.isFinite(seconds))
-    return isTime(Date.now() + seconds * 1000) ? Math.max(0, seconds) : undefined;
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
+  if (Number(header) < 0) return 0;
+  const now = Date.now();
+  const at = readReset(header, now) ?? NaN;
+  if (!isTime(at)) return undefined;
+  const seconds = Math.max(0, (at - now) / 1000);
+  return seconds === Number(header) ? seconds : Math.ceil(seconds);
 }

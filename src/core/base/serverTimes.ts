@@ -26,19 +26,23 @@ function msOf(name: string): number {
   return UNITS.find(({ unit }) => unit.test(name))?.ms ?? 0;
 }
 
+/** A value up to what follows it: parameters, or the same again where two on the way have set it. */
+const FIRST = /^"?((?:[a-z]{3}, )?[^,;"]*)/i;
+const DATE = /^(?:\d{4}-\d{2}-\d{2}T|[a-z]{3}, \d)/i;
+
 /**
  * When a limit is reset, in milliseconds since the epoch. Servers send seconds to go, a span such as `6m0s`, a date, or
  * seconds or milliseconds since 1970, which are too large for seconds to go.
  */
 export function readReset(text: string | undefined, now: number): number | undefined {
-  const value = text?.trim() ?? '';
+  const value = FIRST.exec(text?.trim() ?? '')?.[1]?.trim() ?? '';
   if (/^\d{1,15}(\.\d+)?$/.test(value)) {
     const number = Number(value);
     if (number > 1e11) return number;
     return number > 1e9 ? number * 1000 : now + number * 1000;
   }
   if (SPAN_ALONE.test(value)) return now + spanMs(value);
-  const date = /^\d{4}-\d{2}-\d{2}T/.test(value) ? Date.parse(value) : NaN;
+  const date = DATE.test(value) ? Date.parse(value) : NaN;
   return Number.isNaN(date) ? undefined : date;
 }
 

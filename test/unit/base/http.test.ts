@@ -117,6 +117,13 @@ describe('HTTP request', () => {
     ['-3', 0],
     ['Wed, 21 Oct 2015 07:28:00 GMT', 0],
     ['soon', undefined],
+    ['1.5', 1.5],
+    ['10s', 10],
+    ['1m30s', 90],
+    ['120ms', 1],
+    ['60 seconds', 60],
+    ['30, 30', 30],
+    ['99999999999999999999', undefined],
   ] as const) {
     it(`reads Retry-After: ${header} as ${seconds} seconds`, async () => {
       const { retryAfterSeconds } = await answered({ status: 429, headers: { 'Retry-After': header } });
@@ -125,12 +132,17 @@ describe('HTTP request', () => {
     });
   }
 
-  it('reads a date in Retry-After as seconds from now', async () => {
-    const header = new Date(Date.now() + 60_000).toUTCString();
-    const { retryAfterSeconds = 0 } = await answered({ status: 429, headers: { 'Retry-After': header } });
+  for (const [what, header] of [
+    ['a date', () => new Date(Date.now() + 60_000).toUTCString()],
+    ['a date of ISO 8601', () => new Date(Date.now() + 60_000).toISOString()],
+    ['seconds since 1970', () => `${Math.floor(Date.now() / 1000) + 60}`],
+    ['milliseconds since 1970', () => `${Date.now() + 60_000}`],
+  ] as const)
+    it(`reads ${what} in Retry-After as seconds from now`, async () => {
+      const { retryAfterSeconds = 0 } = await answered({ status: 429, headers: { 'Retry-After': header() } });
 
-    assert.ok(retryAfterSeconds > 50 && retryAfterSeconds <= 60);
-  });
+      assert.ok(retryAfterSeconds > 50 && retryAfterSeconds <= 60, `${retryAfterSeconds}`);
+    });
 });
 
 describe('failure of a request', () => {

@@ -62,6 +62,42 @@ describe('the headers of a limit', () => {
       { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '2026-06-01T00:01:00Z' },
       [{ unit: undefined, remaining: 0, resetsAt: NOW + 60_000 }],
     ],
+    [
+      'a reset as a date of HTTP',
+      { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': 'Mon, 01 Jun 2026 00:01:00 GMT' },
+      [{ unit: undefined, remaining: 0, resetsAt: NOW + 60_000 }],
+    ],
+    [
+      'values that two have set',
+      { 'x-ratelimit-remaining-requests': '0, 0', 'x-ratelimit-reset-requests': '12, 12' },
+      [{ unit: requests, remaining: 0, resetsAt: NOW + 12_000 }],
+    ],
+    [
+      'a time in their names',
+      {
+        'x-ratelimit-limit-requests-day': '100',
+        'x-ratelimit-remaining-requests-day': '0',
+        'x-ratelimit-reset-requests-day': '33011.382867',
+        'x-ratelimit-limit-tokens-minute': '60000',
+      },
+      [
+        { unit: requests, limit: 100, remaining: 0, resetsAt: NOW + 33_011_382.867, windowSeconds: 86_400 },
+        { unit: 'tokens', limit: 60_000, windowSeconds: 60 },
+      ],
+    ],
+    [
+      "Anthropic's requests and tokens",
+      {
+        'anthropic-ratelimit-requests-limit': '50',
+        'anthropic-ratelimit-requests-remaining': '0',
+        'anthropic-ratelimit-requests-reset': '2026-06-01T00:01:00Z',
+        'anthropic-ratelimit-tokens-remaining': '9000',
+      },
+      [
+        { unit: requests, limit: 50, remaining: 0, resetsAt: NOW + 60_000 },
+        { unit: 'tokens', remaining: 9000 },
+      ],
+    ],
     ['no number', { 'x-ratelimit-limit': 'plenty', 'x-ratelimit-remaining': '-1' }, []],
     [
       'a reset that is none',
