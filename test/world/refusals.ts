@@ -59,7 +59,7 @@ export const refusals: Cases = {
       refused({ status: 404, code: 'api_error', text: 'model "x" not found, try pulling it first' }, 'unknownModel'),
     ],
   },
-  '404-page': { says: [refused({ status: 404, text: 'Error', page: true })] },
+  '404-page': { says: [refused({ status: 404, text: 'Error · Cannot POST /chat/completions', page: true })] },
   '405-method': { says: [refused({ status: 405, text: 'Method Not Allowed' })] },
   'form-code-alone': { says: [refused({ status: 400, code: 'context_length_exceeded' })] },
   'form-code-as-number': { says: [refused({ status: 400, code: '11210', text: 'The input is too long.' })] },

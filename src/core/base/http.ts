@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import * as l10n from '@vscode/l10n';
 import { Cancelled, RequestError, type RequestFailure } from './errors';
 import { parseJson } from './json';
@@ -9,6 +10,8 @@ import { untilAborted } from './untilAborted';
 
 const TIMEOUT_MS = 30_000;
 const MIB = 1024 * 1024;
+/** How much of a page is looked through for its charset, in bytes. */
+const MOST_OF_HEAD = 1024;
 /** How much of an answer is read. */
 export const MAX_BYTES = MIB;
 
@@ -93,7 +96,17 @@ export async function readBounded(response: Response, host: string, maxBytes: nu
     if (size > maxBytes) throw tooLarge(host, maxBytes);
     chunks.push(chunk);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  return decoded(Buffer.concat(chunks), response.headers.get('content-type') ?? '');
+}
+
+/** The text of bytes: UTF-8 where they can be that, whatever is said of them, else what their type or page says. */
+function decoded(bytes: Buffer, type: string): string {
+  const [, charset = 'utf-8'] = /charset=["']?([\w-]+)/i.exec(type + bytes.toString('latin1', 0, MOST_OF_HEAD)) ?? [];
+  try {
+    return new TextDecoder(isUtf8(bytes) ? 'utf-8' : charset).decode(bytes);
+  } catch {
+    return new TextDecoder().decode(bytes);
+  }
 }
 
 /** The error for an answer of more than 1 MiB, or `maxBytes`. */

@@ -25,6 +25,9 @@ interface ReasonedRefusal extends RefusalWords {
   readonly page?: true;
 }
 
+/** One request for more than a limit ever gives: no waiting helps. */
+const TOO_LARGE = /request too large|input or output tokens must be reduced/i;
+
 // A limit for a time of hours or more, of which nothing is left. The numbers are Zhipu's and MiniMax's.
 const WINDOW_CODES = /\b(?:1304|1308|1310|2056|free-models-per-day)\b|PerDay|access_terminated/;
 const PERIOD = anyOf(
@@ -62,7 +65,7 @@ const NO_BALANCE = anyOf(
 const EMPTY_KEY = /额度已用尽|余额不足|insufficient_(?:user_)?quota|insufficient balance/i;
 
 const DATA_POLICY = /data policy|guardrail restrictions|zero data retention/i;
-const MODEL = /model|deployment|endpoints found for|模型/i;
+const MODEL = /model|deployment(?!_not_found| could not be found on)|endpoints found for|模型/i;
 const ABSENT = anyOf(
   /not[ _]?(?:be )?(?:exists?|found|available|loaded)|unknown|no such|no endpoints|no models? loaded/,
   /invalid[ _]model|not a valid model|unsupported|not supported|decommissioned/,
@@ -70,9 +73,12 @@ const ABSENT = anyOf(
 );
 /** How gateways say, even with a status of 5xx, that nobody behind them has the model. */
 const NO_CHANNEL = /无可用渠道|model_not_found/i;
-const DENIED_CODES = /Model\.AccessDenied|model_access_denied|\b1311\b/i;
+const DENIED_CODES = /Model\.AccessDenied|model_access_denied|ModelNotOpen|\b1311\b/i;
+const UNVERIFIED = /organization must be verified/i;
 const DENIED =
   /model.*(?:access|denied|permission|allow|entitle)|(?:access|permission|allow|entitle).*model|模型.*权限|无权.*模型/i;
+/** What is asked is refused, whoever asks. */
+const FLAGGED = /moderation|flagged|content[ _]?filter|inappropriate content|敏感/i;
 const NOT_YOURS = /access_?denied|permission|forbidden|not authorized|unsupported_country|无权|没有权限/i;
 
 /** Why a server refuses, by its status and its words, in English or Chinese; undefined where they do not tell. */
@@ -81,7 +87,7 @@ export function refusalReason(refusal: ReasonedRefusal): RefusalReason | undefin
   // Some put their number into the text, in brackets.
   const codes = [code, type, ...(text.match(/(?<=[[(])\d{4,5}(?=[\])])/g) ?? [])].join(' ').trim();
   if (page && status < 500 && status !== 404) return 'page';
-  if (DENIED_CODES.test(codes)) return 'deniedModel';
+  if (DENIED_CODES.test(codes) || UNVERIFIED.test(text)) return 'deniedModel';
   // A 401 is about the key, whatever its text goes on about.
   if (status === 401) return EMPTY_KEY.test(`${codes} ${text}`) ? 'noBalance' : undefined;
   return limitReason(status, codes, text) ?? requestReason(refusal, `${codes} ${text}`);
@@ -89,6 +95,7 @@ export function refusalReason(refusal: ReasonedRefusal): RefusalReason | undefin
 
 function limitReason(status: number, codes: string, text: string): RefusalReason | undefined {
   const words = `${codes} ${text}`;
+  if (TOO_LARGE.test(text)) return undefined;
   if (WINDOW_CODES.test(words)) return 'windowUsedUp';
   const isMoment = MOMENT.test(text);
   const isWindow = PERIOD.test(text) && LIMIT.test(text) && USED_UP.test(text);
@@ -109,5 +116,5 @@ function requestReason(refusal: ReasonedRefusal, words: string): RefusalReason |
   const isOfModel = MODEL.test(words);
   if (isOfModel && (status === 404 || (status !== 403 && ABSENT.test(words)))) return 'unknownModel';
   if (isOfModel && status === 403 && DENIED.test(words)) return 'deniedModel';
-  return status === 403 || NOT_YOURS.test(words) ? 'notYours' : undefined;
+  return (status === 403 || NOT_YOURS.test(words)) && !FLAGGED.test(words) ? 'notYours' : undefined;
 }

@@ -121,7 +121,7 @@ const LONGEST_WAIT = 60;
 /** When the SDK is to try again: what waiting cannot mend, or not soon, is not asked twice. */
 function retryHeaders({ reason, details }: RequestError): Readonly<Record<string, string>> {
   const { retryAfterSeconds: wait = 0 } = details;
-  const isPassing = reason === undefined || reason === 'tooFast' || reason === 'overloaded';
+  const isPassing = (reason === undefined && details.status !== 429) || reason === 'tooFast' || reason === 'overloaded';
   if (!isPassing || wait >= LONGEST_WAIT) return { 'x-should-retry': 'false' };
   return wait > 0 ? { 'retry-after': String(wait) } : {};
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { failureOf, send } from '../../../src/core/base/http';
+import { failureOf, readBounded, send } from '../../../src/core/base/http';
 import { platformFetch } from '../../fakes/bench';
 import { hang } from '../../fakes/hang';
 import type { Reply } from '../../sandbox/faults';
@@ -143,6 +143,26 @@ describe('HTTP request', () => {
 
       assert.ok(retryAfterSeconds > 50 && retryAfterSeconds <= 60, `${retryAfterSeconds}`);
     });
+});
+
+describe('the text of an answer', () => {
+  const GBK = Buffer.from([0xb7, 0xc3, 0xce, 0xca, 0xb1, 0xbb, 0xbe, 0xdc]);
+  const meta = (charset: string): Buffer => Buffer.concat([Buffer.from(`<meta charset="${charset}">`), GBK]);
+
+  for (const [what, type, body, text] of [
+    ['in the charset of its type', 'text/html; charset=GBK', GBK, '访问被拒'],
+    ['in the charset of its page', 'text/html', meta('gb2312'), '<meta charset="gb2312">访问被拒'],
+    ['as UTF-8, whatever its type says', 'text/plain; charset=iso-8859-1', Buffer.from('拒'), '拒'],
+    ['as far as it can be read in a charset that is none', 'text/plain; charset=x', Buffer.of(0x61, 0xff), 'a\uFFFD'],
+    ['as far as it can be read where nothing is said', 'text/plain', Buffer.of(0x61, 0xff), 'a\uFFFD'],
+    ['without the mark of its order of bytes', 'text/plain', Buffer.from('\uFEFF{}'), '{}'],
+  ] as const) {
+    it(`is read ${what}`, async () => {
+      const answer = new Response(body, { headers: { 'content-type': type } });
+
+      assert.equal(await readBounded(answer, 'x'), text);
+    });
+  }
 });
 
 describe('failure of a request', () => {

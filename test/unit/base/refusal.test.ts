@@ -219,6 +219,16 @@ const ROWS: readonly Row[] = [
     '<!DOCTYPE html><html lang="en"><title>Attention Required! | Cloudflare</title><h1 data-t="x">Sorry, you&apos;ve been <b>blocked</b></h1>',
     { text: "Attention Required! | Cloudflare · Sorry, you've been blocked", page: true },
   ],
+  [
+    'a page of Express, whose title is a word',
+    '<!DOCTYPE html>\n<html lang="en">\n<head>\n<title>Error</title>\n</head>\n<body>\n<pre>Cannot POST /chat</pre>\n</body></html>',
+    { text: 'Error · Cannot POST /chat', page: true },
+  ],
+  [
+    'a page whose script is cut off',
+    '<html><title>ngrok</title><noscript>The endpoint is offline.</noscript><script>let a = 1;',
+    { text: 'ngrok · The endpoint is offline.', page: true },
+  ],
   ['a page without either', '<html><style>p{}</style><p>Go away.</p></html>', { text: 'Go away.', page: true }],
   [
     'a document of XML',

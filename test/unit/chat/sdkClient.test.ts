@@ -80,6 +80,7 @@ describe('the client of the SDK', () => {
     ['nothing where the server has no words', 500, '', undefined, [null, null]],
     ['not to try again in a minute', 429, 'Too many requests', '60', ['false', null]],
     ['not to try again where there is no money', 429, 'Insufficient balance', undefined, ['false', null]],
+    ['not to try again what is too large for its limit', 429, 'Request too large on TPM', '1', ['false', null]],
     ['not to try again what is not supported', 500, 'tools param requires --jinja flag', '1', ['false', null]],
   ] as const) {
     it(`is told ${what}`, async () => {
