@@ -49,7 +49,8 @@ describe('accounts', () => {
       const accounts = new Accounts({
         clock: systemClock,
         fetch: async (url, { body }) => {
-          if (url.endsWith('/revoke')) told.push(new URLSearchParams(String(body)).get('token'));
+          if (url.endsWith('/revoke'))
+            told.push(new URLSearchParams(typeof body === 'string' ? body : '').get('token'));
           const endpoints = { token_endpoint: `${ISSUER}/token`, device_authorization_endpoint: `${ISSUER}/device` };
           return Response.json({ issuer: ISSUER, ...endpoints, revocation_endpoint: `${ISSUER}/revoke` });
         },
