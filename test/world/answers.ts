@@ -17,6 +17,7 @@ export const answers: Cases = {
   'deepseek-keep-alive': {
     says: [thinking('Two and two are four.'), text('4'), usage(12, 9, { cachedTokens: 4, thinkingTokens: 7 })],
   },
+  'groq-usage': { says: [text('Hi'), usage(5, 2)] },
   'llama-cpp-timings': { says: [text('Hi'), usage(9, 2)] },
   'moonshot-usage-in-choice': { says: [thinking('Greet.'), text('Hi'), usage(5, 3)] },
   'ollama-same-index': {

@@ -9,8 +9,15 @@ export function readUsage(holder: unknown, before?: ChatUsage): ChatUsage | unde
   if (inputTokens === undefined && outputTokens === undefined) return undefined;
   const detail = (name: string, member: string): number | undefined =>
     isRecord(usage) ? numberIn(usage[name], member) : undefined;
-  const cachedTokens = detail('prompt_tokens_details', 'cached_tokens') ?? numberIn(usage, 'prompt_cache_hit_tokens');
-  const thinkingTokens = detail('completion_tokens_details', 'reasoning_tokens');
+  // Some gateways count nothing once more behind what they have counted.
+  if (before && !inputTokens && !outputTokens && before.inputTokens + before.outputTokens > 0) return before;
+  const cachedTokens =
+    detail('prompt_tokens_details', 'cached_tokens') ??
+    detail('input_tokens_details', 'cached_tokens') ??
+    numberIn(usage, 'prompt_cache_hit_tokens') ??
+    numberIn(usage, 'cached_tokens');
+  const thinkingTokens =
+    detail('completion_tokens_details', 'reasoning_tokens') ?? detail('output_tokens_details', 'reasoning_tokens');
   return {
     inputTokens: inputTokens ?? before?.inputTokens ?? 0,
     outputTokens: outputTokens ?? before?.outputTokens ?? 0,

@@ -145,7 +145,9 @@ export class StreamReader {
     const chunk = foreign ?? event;
     const choices = foreign ? choicesOf(foreign) : own;
     const error = this.isWhole ? undefined : errorIn(chunk, name, choices);
-    this.#usage = readUsage(chunk, this.#usage) ?? readUsage(choices[0], this.#usage) ?? this.#usage;
+    // Groq counts in a member of its own, the others beside the choices or within one.
+    for (const holder of [choices[0], chunk['x_groq'], chunk])
+      this.#usage = readUsage(holder, this.#usage) ?? this.#usage;
     for (const choice of choices) this.#readChoice(readChoice(choice), chunk['object'] === 'chat.completion');
     if (error?.kind === 'hint') this.#hint = error.said;
     else if (error) this.#failure = this.#options.errorOf(error.said);

@@ -34,6 +34,19 @@ describe('what a server has counted', () => {
       { prompt_tokens: 1, prompt_tokens_details: null, prompt_cache_hit_tokens: 0, completion_tokens_details: 'x' },
       { inputTokens: 1, outputTokens: 0, cachedTokens: 0 },
     ],
+    [
+      { prompt_tokens: 4, completion_tokens: 2, cached_tokens: 3 },
+      { inputTokens: 4, outputTokens: 2, cachedTokens: 3 },
+    ],
+    [
+      {
+        input_tokens: 4,
+        output_tokens: 2,
+        input_tokens_details: { cached_tokens: 3 },
+        output_tokens_details: { reasoning_tokens: 1 },
+      },
+      { inputTokens: 4, outputTokens: 2, cachedTokens: 3, thinkingTokens: 1 },
+    ],
     [{ prompt_cache_hit_tokens: 5 }, undefined],
     [{}, undefined],
     [null, undefined],
@@ -43,6 +56,10 @@ describe('what a server has counted', () => {
       assert.deepEqual(readUsage({ usage }), counts);
     });
   }
+
+  it('is as it was before where nothing is counted behind it', () => {
+    assert.equal(readUsage({ usage: { prompt_tokens: 0, completion_tokens: 0 } }, BEFORE), BEFORE);
+  });
 
   it('is as it was before where it is not said again', () => {
     assert.deepEqual(readUsage({ usage: { prompt_tokens: 1 } }, BEFORE), { inputTokens: 1, outputTokens: 9 });
