@@ -1,7 +1,7 @@
 import { RequestError } from '../base/errors';
 import { type Answer, send } from '../base/http';
 import { errorWithin, statusError } from '../base/refusalError';
-import { isRecord } from '../base/json';
+import { isRecord, stringIn } from '../base/json';
 import { looseJson } from '../base/looseJson';
 import { originOf } from '../base/origin';
 import type { Fetch } from '../base/ports';
@@ -16,6 +16,8 @@ const TIMEOUT_MS = 10_000;
 /** The largest list, in bytes: gateways have hundreds of models, and say a lot of each. */
 const MAX_BYTES = 4 * 1024 * 1024;
 const MOST_MODELS = 1000;
+/** How many pages of one list are asked for. */
+const MOST_PAGES = 20;
 
 /** A server's list of models, and how many it named beyond those where it was cut. */
 export interface ServerModels {
@@ -34,7 +36,23 @@ export async function listServerModels(fetch: Fetch, access: Access, signal: Abo
   // Not every version of a server has a list of its own.
   const answer = access.modelsPath && first.status === 404 ? await ask(operationUrl(access, 'models')) : first;
   if (!answer.ok) throw statusError(answer, access.key);
-  return readModels(answer, access.key);
+  const pages = [...entriesOf(answer, access.key)];
+  const seen = new Set<string>();
+  for (let last = lastId(answer.json); last && !seen.has(last) && seen.size < MOST_PAGES - 1;) {
+    seen.add(last);
+    const next = new URL(listUrl(access));
+    next.searchParams.set('after_id', last);
+    const { ok, json } = await ask(next.href);
+    if (ok) pages.push(...(listIn(json) ?? []));
+    last = ok ? lastId(json) : undefined;
+  }
+  return modelsOf(pages, access.key);
+}
+
+/** The id behind which a list goes on, as Anthropic says it; undefined for one that is whole. */
+function lastId(json: unknown): string | undefined {
+  if (!isRecord(json) || json['has_more'] !== true) return undefined;
+  return stringIn(json, 'last_id') ?? stringIn(listIn(json)?.at(-1), 'id');
 }
 
 function listUrl(access: Access): string {
@@ -47,8 +65,16 @@ function listUrl(access: Access): string {
  * `RequestError` for an answer that is no list of models.
  */
 export function readModels(answer: Answer, key: Secret | undefined): ServerModels {
+  return modelsOf(entriesOf(answer, key), key);
+}
+
+function entriesOf(answer: Answer, key: Secret | undefined): readonly unknown[] {
   const list = listIn(answer.json ?? looseJson(answer.text));
   if (!list) throw noList(answer, key);
+  return list;
+}
+
+function modelsOf(list: readonly unknown[], key: Secret | undefined): ServerModels {
   const models = new Map<string, CatalogueModel>();
   for (const entry of list) {
     const model = readListedModel(entry);

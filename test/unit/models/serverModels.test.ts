@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { readModels } from '../../../src/core/models/serverModels';
+import { listServerModels, readModels } from '../../../src/core/models/serverModels';
 import { Secret } from '../../../src/core/base/secret';
 
 const KEY = 'sk-0123456789abcdef';
@@ -19,6 +19,11 @@ describe('models of a server', () => {
     ['a list within the data', { code: 0, data: { models: [{ id: 'a' }] } }, ['a']],
     ["Cloudflare's list", { result: [{ id: 'f9f2250b-1048-4a52-9910-d0bf976616a1', name: '@cf/a' }] }, ['@cf/a']],
     ["GitHub's list", [{ id: 'azureml://registries/x/models/a/versions/1', name: 'a' }], ['a']],
+    [
+      'entries without ids',
+      [{ model_id: 'a' }, { modelId: 'b' }, { model_name: 'c' }, { slug: 'd', display_name: 'D' }, { label: 'e' }],
+      ['a', 'b', 'c', 'd'],
+    ],
     ["Gemini's names", { models: [{ name: 'models/gemini-a' }] }, ['models/gemini-a']],
     ['names with control characters', [{ id: 'a\nb' }, { id: 'c\u001b[31m' }, { id: 'd' }], ['d']],
     [
@@ -73,6 +78,60 @@ describe('models of a server', () => {
       read(names, 'ollama').models.map(({ id }) => id),
       ['ollama/llama3', 'local-model'],
     );
+  });
+
+  for (const [what, pages, ids] of [
+    [
+      'by the id that the server names',
+      {
+        '': { data: [{ id: 'a' }], has_more: true, last_id: 'x' },
+        '?after_id=x': { data: [{ id: 'b' }], has_more: false },
+      },
+      ['a', 'b'],
+    ],
+    [
+      'by the last id of the page',
+      {
+        '': { data: [{ id: 'a' }], has_more: true, last_id: null },
+        '?after_id=a': { data: [{ id: 'b' }] },
+      },
+      ['a', 'b'],
+    ],
+    [
+      'until one comes again',
+      { '': { data: [{ id: 'a' }], has_more: true }, '?after_id=a': { data: [{ id: 'a' }], has_more: true } },
+      ['a'],
+    ],
+    ['as far as the server has more', { '': { data: [{ id: 'a' }], has_more: true } }, ['a']],
+  ] as const) {
+    it(`are those of all pages, ${what}`, async () => {
+      const answers = new Map(Object.entries<object>(pages));
+      const fetch = async (url: string): Promise<Response> => {
+        const page = answers.get(new URL(url).search);
+        return page ? Response.json(page) : new Response('', { status: 404 });
+      };
+      const access = { baseUrl: 'https://x/v1', key: undefined, keyHeader: 'authorization' } as const;
+
+      const { models } = await listServerModels(fetch, access, new AbortController().signal);
+
+      assert.deepEqual(
+        models.map(({ id }) => id),
+        ids,
+      );
+    });
+  }
+
+  it('ends with the twentieth page of a list without end', async () => {
+    let asked = 0;
+    const fetch = async (): Promise<Response> => {
+      asked += 1;
+      return Response.json({ data: [{ id: `m${asked}` }], has_more: true });
+    };
+    const access = { baseUrl: 'https://x/v1', key: undefined, keyHeader: 'authorization' } as const;
+
+    await listServerModels(fetch, access, new AbortController().signal);
+
+    assert.equal(asked, 20);
   });
 
   it('are a thousand at most, with how many more there are', () => {
@@ -143,6 +202,29 @@ describe('models of a server', () => {
       'Requesty',
       { context_window: 200_000, max_output_tokens: 64_000, supports_vision: false },
       { contextWindowSize: 200_000, maxOutputTokens: 64_000, vision: false },
+    ],
+    [
+      'Groq',
+      { context_window: 131_072, max_completion_tokens: 32_768 },
+      { contextWindowSize: 131_072, maxOutputTokens: 32_768 },
+    ],
+    [
+      'Mistral',
+      { max_context_length: 131_072, capabilities: { completion_chat: true, vision: true } },
+      { contextWindowSize: 131_072, vision: true },
+    ],
+    ['Novita', { context_size: 65_536, max_output_tokens: 8192 }, { contextWindowSize: 65_536, maxOutputTokens: 8192 }],
+    ['DeepInfra', { metadata: { context_length: 40_960 } }, { contextWindowSize: 40_960 }],
+    [
+      'GitHub Copilot',
+      { capabilities: { type: 'chat', limits: { max_context_window_tokens: 128_000, max_output_tokens: 16_384 } } },
+      { contextWindowSize: 128_000, maxOutputTokens: 16_384 },
+    ],
+    ['Venice', { type: 'text', model_spec: { availableContextTokens: 32_768 } }, { contextWindowSize: 32_768 }],
+    [
+      'Chutes',
+      { max_model_len: 40_960, input_modalities: ['text', 'image'] },
+      { contextWindowSize: 40_960, vision: true },
     ],
     ['OpenAI', { object: 'model', created: 1, owned_by: 'openai' }, {}],
     ['nobody', { context_length: -1, max_model_len: 0, top_provider: 7, architecture: [], supports_vision: 'yes' }, {}],
