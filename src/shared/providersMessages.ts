@@ -103,7 +103,7 @@ export interface ProviderAccountView {
 }
 
 /** The form of an account. */
-export interface AccountEditView {
+interface AccountEditView {
   readonly name: string;
   /** What it is called without a name of its own. */
   readonly usualName: string;
@@ -131,7 +131,7 @@ export interface ModelFileView {
 }
 
 /** The entries of one provider; `note` says why none of them counts. */
-export interface ModelListView {
+interface ModelListView {
   readonly provider: string;
   readonly note?: string;
   readonly entries: readonly EntryView[];

@@ -2,7 +2,7 @@ import { el, uniqueId, whenChanged } from './dom';
 import { focusOn } from './focus';
 
 /** A choice; description and notice are read out after the label. */
-export interface RowChoice<Value extends string> {
+interface RowChoice<Value extends string> {
   readonly value: Value;
   readonly label: string;
   readonly description: string;
@@ -10,7 +10,7 @@ export interface RowChoice<Value extends string> {
 }
 
 /** A list of rows of which one is chosen; its details stand below it (ARIA disclosure). */
-export interface ChoiceRows<Value extends string> {
+interface ChoiceRows<Value extends string> {
   readonly element: HTMLElement;
   /** What is chosen; setting it does not call `onChange`. */
   value: Value | undefined;

@@ -6,7 +6,7 @@ const names = ['page', 'method', 'provider', 'region', 'baseUrl', 'model', 'plan
 const MAY_BE_SECRET = /[@?]|\b(?:sk|ms|rk|xai|gsk|hf|key|nvapi)[-_]|\bgh[pousr]_|\bAIza/i;
 
 /** What the person chose or typed in the panel and would miss after a reload. There is no name for a key here. */
-export type ChoiceName = (typeof names)[number];
+type ChoiceName = (typeof names)[number];
 
 /** The choices, kept by VS Code while the panel is hidden. */
 export interface Choices {

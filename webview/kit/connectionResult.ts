@@ -6,7 +6,7 @@ import type { ProblemIntent } from './problem';
 import { progressRing } from './toolkit';
 
 /** The outcome of a test of the connection. */
-export interface ConnectionResult {
+interface ConnectionResult {
   /** Says that a test is under way. */
   readonly progress: HTMLElement;
   /** The answer as it streams in, where everything came from, or what went wrong. */

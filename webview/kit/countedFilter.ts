@@ -7,7 +7,7 @@ import { textField, type TextFieldPart } from './toolkit';
 const COUNT_DELAY_MS = 400;
 
 /** A field that filters a list of models, with the count of those that are left. */
-export interface CountedFilter {
+interface CountedFilter {
   readonly field: TextFieldPart;
   readonly count: HTMLElement;
   /** Filters by what stands in the field. */

@@ -6,7 +6,7 @@ const BEYOND = 12;
 const EDGE_PX = 8;
 
 /** A list in a page that scrolls, of rows of one height, of which only those in view are in the page. */
-export interface RowWindow {
+interface RowWindow {
   /** What the rows are put into, each at its place by `placeRow`. */
   readonly canvas: HTMLElement;
   /** How many rows there are. */

@@ -2,7 +2,7 @@ import './tabs.css';
 import { el } from './dom';
 
 /** The pages of the panel, one of them shown, with the tabs to switch by (ARIA tabs pattern). */
-export interface Tabs<Id extends string> {
+interface Tabs<Id extends string> {
   readonly element: HTMLElement;
   show(id: Id): void;
 }

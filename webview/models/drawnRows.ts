@@ -4,7 +4,7 @@ import { placeRow } from '../kit/rowWindow';
 import type { ChoiceRow, Row, RowGroup } from './modelRows';
 
 /** What rows show beside what they are. Models are named by their keys. */
-export interface RowMarks {
+interface RowMarks {
   readonly inUse: string | undefined;
   readonly marked: string | undefined;
   /** How many choices are listed. */

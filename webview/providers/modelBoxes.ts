@@ -7,7 +7,7 @@ import { textFilter } from '../kit/textFilter';
 type FoundModel = Extract<FetchedView, { readonly kind: 'found' }>['models'][number];
 
 /** A box to check for each model; that of a model that is listed already is checked for good. */
-export interface ModelBoxes {
+interface ModelBoxes {
   readonly element: HTMLElement;
   /** The ids of the models that the person checked. */
   chosen(): readonly string[];

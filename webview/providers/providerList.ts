@@ -14,7 +14,7 @@ import { createTested } from './tested';
 import { focusedElement, focusOn } from '../kit/focus';
 
 /** All that can answer, grouped by provider. */
-export interface ProviderList {
+interface ProviderList {
   readonly element: HTMLElement;
   update(view: ProvidersPageView): void;
   /** Brings the focus to the button of that key, or else to the heading of the page. */

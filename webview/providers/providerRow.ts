@@ -3,7 +3,7 @@ import type { StateWord } from '../../src/shared/providersMessages';
 import { el } from '../kit/dom';
 
 /** What a row shows, whatever it is of. */
-export interface RowContent {
+interface RowContent {
   /** What its test is known by. */
   readonly key: string;
   readonly name: string;

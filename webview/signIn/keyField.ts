@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { iconButton, textField, type TextFieldPart } from '../kit/toolkit';
 
 /** A field for a key, which is hidden unless the person wants to see it. */
-export interface KeyField extends TextFieldPart {
+interface KeyField extends TextFieldPart {
   /** The key, for the intent that saves it. It stays in the field, hidden, until `leave`: a refused one can be mended. */
   send(): string;
   /** Takes a key that was sent out of the page: it was good, or the person is elsewhere. */

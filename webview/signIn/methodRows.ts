@@ -11,7 +11,7 @@ import { type BuiltForms, createForms, type RowId } from './builtForms';
 import type { SignInForm } from './signInForm';
 
 /** The methods as rows, the form of the chosen one inside of its row. */
-export interface MethodRows extends Part {
+interface MethodRows extends Part {
   readonly forms: BuiltForms;
   readonly chosen: RowId | undefined;
   /** The form of the chosen row. */

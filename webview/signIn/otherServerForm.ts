@@ -5,7 +5,7 @@ import { button, textField } from '../kit/toolkit';
 import { required } from './signInForm';
 
 /** The fields that name an authorization server other than Qwen's, closed until somebody wants them. */
-export interface OtherServerForm {
+interface OtherServerForm {
   readonly element: HTMLElement;
   /** Fills in the server that the settings name. */
   show(server: OAuthServerView | undefined): void;

@@ -10,7 +10,7 @@ import { focusOn } from '../kit/focus';
 type RedirectStep = Extract<StepView, { readonly kind: 'redirect' }>;
 
 /** The step of a sign-in in which the person is in the browser, and comes back by a redirect (RFC 6749 §4.1.2). */
-export interface RedirectPart {
+interface RedirectPart {
   /** Says what to do where. */
   readonly element: HTMLElement;
   /** Where the address of the redirect, or the code in it, is pasted by hand. */

@@ -15,7 +15,7 @@ import { createSignInProgress } from './signInProgress';
 import { focusedElement, focusOn } from '../kit/focus';
 
 /** The forms to sign in with, and how far a sign-in has come. */
-export interface SignInSection extends Part {
+interface SignInSection extends Part {
   /** Whether the forms are open. */
   readonly isOpen: boolean;
   /** Opens the form of a method. */

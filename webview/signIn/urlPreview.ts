@@ -8,7 +8,7 @@ import type { ServerFields } from './serverFields';
 const DRAFT_DELAY_MS = 150;
 
 /** Where requests would go by what is filled in, or why they could not. */
-export interface UrlPreview {
+interface UrlPreview {
   readonly element: HTMLElement;
   /** Whether requests could not go there. */
   readonly isWrong: boolean;

@@ -7,7 +7,7 @@ import { around, el } from '../kit/dom';
 type UserCodeStep = Extract<StepView, { readonly kind: 'userCode' }>;
 
 /** The step of the device authorization grant that a person takes (RFC 8628 §3.3): which code, where, how soon. */
-export interface UserCodePart {
+interface UserCodePart {
   readonly element: HTMLElement;
   /** The button that copies the code and opens the page. */
   readonly open: HTMLElement;

@@ -7,7 +7,7 @@ import { button } from '../kit/toolkit';
 import { usageTable } from './usageTable';
 
 /** The extensions and programs that use models, each with the button that blocks it. */
-export interface ExtensionUsage {
+interface ExtensionUsage {
   readonly element: HTMLElement;
   show(view: UsageView): void;
 }

@@ -3,14 +3,14 @@ import type { FiguresView, UsageRowView } from '../../src/shared/usageMessages';
 import { el, replaceKeepingFocus } from '../kit/dom';
 
 /** A row of a table of use; `action` stands at its end, `badge` beside its name. */
-export interface UsageRow extends Pick<UsageRowView, 'label' | 'figures'> {
+interface UsageRow extends Pick<UsageRowView, 'label' | 'figures'> {
   readonly detail?: string;
   readonly badge?: string;
   readonly action?: HTMLElement;
 }
 
 /** A table of use, with the sum of all rows. */
-export interface UsageTable {
+interface UsageTable {
   readonly element: HTMLElement;
   show(rows: readonly UsageRow[], total: FiguresView): void;
 }

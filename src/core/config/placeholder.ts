@@ -60,7 +60,7 @@ const NOT_ASCII = /[\u0080-\uffff]/;
 const KEY_LIKE = /(?=[\w-]{0,64}\d)[\w-]{8,}/;
 
 /** What a value is for: only models and addresses have names in every language. */
-export type PlaceholderUse = 'key' | 'model' | 'address';
+type PlaceholderUse = 'key' | 'model' | 'address';
 
 /** What a value is that only stands for another one; undefined for any other. */
 export function placeholderKind(value: string, use: PlaceholderUse = 'key'): PlaceholderKind | undefined {

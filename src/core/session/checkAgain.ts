@@ -11,7 +11,7 @@ import type { CheckedAccount } from '../signIn/signIn';
 import type { Accounts } from './accounts';
 
 /** What a check works with. */
-export interface CheckParts {
+interface CheckParts {
   readonly ports: ChatPorts;
   readonly accessTokens: AccessTokens;
   /** Keeps that a server refused the access. */

@@ -9,7 +9,7 @@ import type { Access } from '../providers/access';
 import { DEFAULT_GENERATION_CONFIG } from '../providers/generationConfig';
 
 /** The chat that was to prove a key, with the error that it ended with; undefined is that it was answered. */
-export interface ProofChat {
+interface ProofChat {
   readonly model: string;
   readonly error: unknown;
 }

@@ -12,7 +12,7 @@ export function isSwitched(before: InUse, { selected, configuration: { folder, f
 }
 
 /** What decides whether there is a chat in VS Code, and whether it is ours already. */
-export interface ChatConditions {
+interface ChatConditions {
   readonly isSwitchedOff: boolean;
   readonly isTrusted: boolean;
   readonly isSetUp: boolean;

@@ -25,7 +25,7 @@ export const BACK = Symbol('back');
 const PAUSE_MS = 700;
 
 /** A list to pick from. */
-export interface PickStep<T extends QuickPickItem> {
+interface PickStep<T extends QuickPickItem> {
   readonly placeholder: string;
   readonly items: readonly T[];
   /** The label of the row that has the focus at first. */
@@ -52,7 +52,7 @@ export async function pickStep<T extends QuickPickItem>(step: Step, question: Pi
 }
 
 /** A text to type. */
-export interface TypeStep {
+interface TypeStep {
   readonly prompt: string;
   readonly placeholder: string;
   /** What stands there at first. */

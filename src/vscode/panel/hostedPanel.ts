@@ -27,7 +27,7 @@ const FRAME_MS = 30;
 const AGE_MS = 60_000;
 
 /** Where a page is shown: in the editor area or in the side bar. */
-export type PageHost = Pick<WebviewPanel | WebviewView, 'webview' | 'visible'>;
+type PageHost = Pick<WebviewPanel | WebviewView, 'webview' | 'visible'>;
 
 /** What a page needs to show the state and to do what it is asked. */
 export interface HostedPanelParts {

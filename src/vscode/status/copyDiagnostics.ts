@@ -7,7 +7,7 @@ import type { OutputLog } from '../platform/log';
 import type { ExplainDocument } from './explainDocument';
 
 /** What a report is made from. */
-export interface DiagnosticsParts {
+interface DiagnosticsParts {
   readonly explanation: Pick<ExplainDocument, 'ofInEffect'>;
   readonly log: Pick<OutputLog, 'recent' | 'show'>;
   readonly versions: Versions;
