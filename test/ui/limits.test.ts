@@ -193,4 +193,14 @@ describe('a limit that is nearly reached', () => {
       .waitFor();
     assert.equal(asked(), before + 1);
   });
+
+  it('is still in view there, on the page that was shown, after the window was loaded anew', async () => {
+    const { page } = workbench();
+    await webview(page).getByRole('tab', { name: 'Usage' }).click();
+    await webview(page).getByRole('heading', { name: 'Usage' }).waitFor();
+
+    await reloadWindow(page);
+
+    await webview(page).getByRole('heading', { name: 'Usage' }).waitFor();
+  });
 });

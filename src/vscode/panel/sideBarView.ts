@@ -1,6 +1,8 @@
 import { type Disposable, type ExtensionContext, type Uri, type WebviewView, window } from 'vscode';
+import { isRecord } from '../../core/base/json';
 import type { PageId } from '../../shared/providersMessages';
 import { HostedPanel, type HostedPanelParts } from './hostedPanel';
+import { readPage } from './providersMessages';
 
 const VIEW_ID = 'qwen.home';
 
@@ -19,7 +21,10 @@ export class SideBarView implements Disposable {
     const webviewOptions = { retainContextWhenHidden: true };
     this.#registration = window.registerWebviewViewProvider(
       VIEW_ID,
-      { resolveWebviewView: (view) => this.#adopt(view) },
+      {
+        resolveWebviewView: (view, { state }) =>
+          this.#adopt(view, readPage(isRecord(state) ? state['page'] : undefined)),
+      },
       { webviewOptions },
     );
   }
@@ -34,9 +39,9 @@ export class SideBarView implements Disposable {
     this.#open?.host.dispose();
   }
 
-  #adopt(view: WebviewView): void {
+  #adopt(view: WebviewView, page: PageId = 'signIn'): void {
     const parts = this.#parts();
-    const own = { view, host: new HostedPanel(view, this.#extensionUri, 'signIn', parts) };
+    const own = { view, host: new HostedPanel(view, this.#extensionUri, page, parts) };
     this.#open = own;
     // Where the window begins with the view in it, nobody has just opened it.
     if (parts.session.snapshot.loaded) own.host.look();
