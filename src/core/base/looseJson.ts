@@ -1,8 +1,8 @@
 import { parseJson } from './json';
 import { mendedJson } from './mendedJson';
 
-/** A string of JSON, or one of Python's numbers that are none in JSON. */
-const STRING_OR_NONE = /("[^"\\]*(?:\\.[^"\\]*)*")|NaN|-?Infinity/g;
+/** A string of JSON, be it cut off, or one of Python's numbers that are none in JSON. */
+const STRING_OR_NONE = /("[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$))|NaN|-?Infinity/g;
 
 /**
  * The parsed text, be it with mistakes that servers make: signs within strings that have to be escaped, backslashes

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { looseJson } from '../../../src/core/base/looseJson';
+import { processorMs } from '../../processorTime';
 
 describe('JSON as servers write it', () => {
   for (const [text, value] of [
@@ -21,4 +22,12 @@ describe('JSON as servers write it', () => {
       assert.deepEqual(looseJson(text), value);
     });
   }
+
+  it('is told apart quickly from what is cut off within a long text', () => {
+    const start = processorMs();
+    const text = `{"a":NaN,"b":"${String.raw`\"`.repeat(100_000)}`;
+
+    assert.equal(looseJson(text), undefined);
+    assert.ok(processorMs() - start < 1000);
+  });
 });
