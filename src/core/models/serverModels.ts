@@ -98,7 +98,7 @@ function noList({ host, json, status, text: body }: Answer, key: Secret | undefi
 }
 
 /** Members that hold the list, in OpenAI's form, Ollama's, Cloudflare's and others'. */
-const LISTS = 'data models result results items list'.split(' ');
+const LISTS = 'data models result results items list output'.split(' ');
 
 function listIn(json: unknown, levels = 2): readonly unknown[] | undefined {
   if (Array.isArray(json)) return json;

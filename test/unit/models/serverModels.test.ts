@@ -17,6 +17,7 @@ describe('models of a server', () => {
     ['a list of names alone', ['a', 'b'], ['a', 'b']],
     ["Ollama's own list", { models: [{ name: 'a:8b', model: 'a:8b' }] }, ['a:8b']],
     ['a list within the data', { code: 0, data: { models: [{ id: 'a' }] } }, ['a']],
+    ["DashScope's list", { success: true, output: { total: 1, models: [{ model: 'a', name: 'A' }] } }, ['a']],
     ["Cloudflare's list", { result: [{ id: 'f9f2250b-1048-4a52-9910-d0bf976616a1', name: '@cf/a' }] }, ['@cf/a']],
     ["GitHub's list", [{ id: 'azureml://registries/x/models/a/versions/1', name: 'a' }], ['a']],
     [
