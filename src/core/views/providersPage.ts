@@ -197,17 +197,21 @@ export class ProvidersPage implements Disposable {
     this.#fetched.stop();
   }
 
-  /** Adds models beside an entry, each at its base URL and with its variable. */
+  /** Adds models beside an entry, each at its base URL and with its variable; says why where none of them can be. */
   async addModels(entry: EntryRef, ids: readonly string[]): Promise<void> {
     const fields = this.#fieldsBeside(entry);
     const wanted = ids.map((id) => ({ ...fields, id, contextWindow: this.#fetched.contextWindowOf(id) }));
     const isListed = listedIn(this.#listOf(entry));
     const entries = wanted.filter((one) => Object.keys(entryErrors(one, isListed)).length === 0);
     const [first] = entries;
+    if (!first) {
+      this.stop();
+      return this.#refuse(
+        joinSentences(...new Set(wanted.flatMap((one) => Object.values(entryErrors(one, isListed))))),
+      );
+    }
     const added =
-      first && entries.length === 1
-        ? l10n.t('Added {0}.', first.id)
-        : l10n.t('Added {0} models.', numberText(entries.length));
+      entries.length === 1 ? l10n.t('Added {0}.', first.id) : l10n.t('Added {0} models.', numberText(entries.length));
     await this.#change(entry.file, { kind: 'add', provider: entry.provider, entries }, added);
     if (this.#outcome?.ok) this.stop();
   }

@@ -334,6 +334,18 @@ describe('the page of the providers', () => {
     assert.equal(view().fetched, undefined);
   });
 
+  it('says why none of the models can be added, in the place of adding none', async () => {
+    const settings = JSON.stringify({ 'qwen.modelProviders': { openai: [{ id: 'a', baseUrl: PLAN }] } });
+    const { page, view } = await open({}, settings, async () => [{ id: 'a' }]);
+    await page.fetchModels(at('settings', 0, 'a'), false);
+
+    await page.addModels(at('settings', 0, 'a'), ['a']);
+
+    const text = 'The list has this model at this base URL already.';
+    assert.deepEqual(view().outcome, { serial: 1, ok: false, text });
+    assert.equal(view().fetched, undefined);
+  });
+
   it("asks before the person's key goes where a workspace sends it, and about that entry", async () => {
     let allowed = false;
     const { page, view, asked } = await open(
