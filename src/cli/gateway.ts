@@ -11,6 +11,8 @@ import { sayWhatIsUsedUp } from './usedUp';
 interface OpenGateway extends Disposable {
   readonly baseUrl: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** Aborted once its token is ended, as by a sign-out. */
+  readonly ended: AbortSignal;
 }
 
 /**
@@ -27,6 +29,7 @@ export async function openGateway({ session, request, ports }: Context): Promise
   return {
     baseUrl: access.baseUrl,
     variables: gatewayVariables(access, ports.environment),
+    ended: access.ended,
     dispose: () => gateway.dispose(),
   };
 }

@@ -161,6 +161,17 @@ describe('the gateway of qwen-auth', function () {
       await assert.rejects(askGateway(access, { path: '/models' }), { code: 'ECONNREFUSED' });
     });
 
+    it('ends, and says why, once its sign-in was signed out of elsewhere', async () => {
+      await signIn();
+      const running = program.start(['serve']);
+      await running.printed(/until you press Ctrl\+C/);
+      await program.run(['logout', '--yes']);
+      const { code, err } = await running.ended;
+
+      assert.equal(code, 1);
+      assert.match(err, /\nSomebody signed out of what it answered with\. Sign in, and start it anew\.\n$/);
+    });
+
     it('answers at the port that is named, and says where that is taken', async () => {
       const { port } = new URL(sandbox.origin);
       const { code, err } = await program.run(['serve', '--port', port], openai);
