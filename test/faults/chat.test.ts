@@ -79,7 +79,7 @@ describeColumn(
     [
       'an event of another shape',
       answer('200 OK', {}, event({ choices: 7 })),
-      failed(MODELS.oddly('it holds no answer.')),
+      failed(MODELS.unusable('it holds no answer')),
     ],
     ['an event without choices', answer('200 OK', {}, event({})), failed(MODELS.oddly('it holds no answer.'))],
     [

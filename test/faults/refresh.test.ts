@@ -4,8 +4,9 @@ import { OAUTH, ON_THE_WAY, onTheWay } from './sentences';
 
 const HOUR = 3_600_000;
 /** What Aliyun's web application firewall answers, cut short. */
-const PAGE =
-  '<!doctypehtml><html lang="zh-cn"><title>405</title><body>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。';
+const WHY = '很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。';
+const PAGE = `<!doctypehtml><html lang="zh-cn"><title>405</title><body>${WHY}`;
+const BLOCKED = `405 · ${WHY}`;
 
 /** What is no refusal ends no sign-in: it is kept, and renewed as soon as that can be. */
 const kept = (reads: string): Cell => ({ state: 'expired, offline', reads, stored: 'offline', asked: 'refresh' });
@@ -68,8 +69,8 @@ describeColumn(
       kept(OAUTH.refused('eyJ-'.repeat(125))),
     ],
     ['an empty 400, as at Glewlwyd', answer('400 Bad Request', {}, ''), ended],
-    ['a page of a firewall with 400', answer('400 Bad Request', {}, PAGE), kept(OAUTH.blocked(400, '405'))],
-    ['a page of a firewall with 405', answer('405 Method Not Allowed', {}, PAGE), kept(OAUTH.blocked(405, '405'))],
+    ['a page of a firewall with 400', answer('400 Bad Request', {}, PAGE), kept(OAUTH.blocked(400, BLOCKED))],
+    ['a page of a firewall with 405', answer('405 Method Not Allowed', {}, PAGE), kept(OAUTH.blocked(405, BLOCKED))],
     ['expires_in of zero', changed({ expires_in: 0 }), renewed],
     ['a huge expires_in', changed({ expires_in: 1e300 }), renewed],
     ['no expires_in', changed({ expires_in: undefined }), renewed],

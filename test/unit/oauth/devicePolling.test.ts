@@ -134,6 +134,8 @@ describe('device access token polling', () => {
     ['a page of a firewall on 400', { ...htmlWithStatus200, status: 400 }],
     ['server_error', oauthError('server_error')],
     ['temporarily_unavailable', oauthError('temporarily_unavailable', 503)],
+    ['an error of its own', oauthError('database_down', 500)],
+    ['an error of its own on 429', oauthError('wait_a_moment', 429)],
     ['a time that is over', { status: 408, body: '' }],
     ['the first error that a server has', { status: 500, body: '' }],
   ] as const) {
@@ -250,7 +252,10 @@ describe('device access token polling', () => {
     sandbox.faults.add({ on: TOKEN, times: Infinity, reply: { ...htmlWithStatus200, status: 405 } });
 
     assert.deepEqual(await clock.passUntil(polling), [2, 4, 6, 10, 8]);
-    await assert.rejects(polling, { name: 'RequestError', details: { status: 405, text: 'Attention', page: true } });
+    await assert.rejects(polling, {
+      name: 'RequestError',
+      details: { status: 405, text: 'Attention · Please verify that you are a human.', page: true },
+    });
   });
 
   it('ends at once on a page that is not found', async () => {
@@ -258,7 +263,10 @@ describe('device access token polling', () => {
     sandbox.faults.add({ on: TOKEN, reply: { ...htmlWithStatus200, status: 404 } });
     await clock.passUntil(polling);
 
-    await assert.rejects(polling, { name: 'RequestError', details: { status: 404, text: 'Attention', page: true } });
+    await assert.rejects(polling, {
+      name: 'RequestError',
+      details: { status: 404, text: 'Attention · Please verify that you are a human.', page: true },
+    });
   });
 
   it('is called off at once while it waits', async () => {

@@ -138,7 +138,7 @@ describe('discovery of an authorization server', () => {
 
     await assert.rejects(find(), {
       role: 'authorizationServer',
-      details: { status: 403, text: 'Attention', page: true },
+      details: { status: 403, text: 'Attention · Please verify that you are a human.', page: true },
     });
     assert.deepEqual(asked(), [OAUTH, OPENID]);
   });

@@ -181,7 +181,7 @@ describe('answer without a grant', () => {
   for (const [what, status, body, details] of [
     ['the phrase of its status', 400, { error: 'Bad Request', path: '/token' }, { status: 400, text: 'Bad Request' }],
     ['words of another kind', 403, { error: 'Forbidden', message: 'Not today' }, { status: 403, text: 'Not today' }],
-    ['a page', 405, PAGE, { status: 405, text: '405', page: true }],
+    ['a page', 405, PAGE, { status: 405, text: '405 · Sorry, your request has been blocked.', page: true }],
     ['nothing', 400, '', { status: 400 }],
   ] as const) {
     it(`is a status with ${what}`, () => {

@@ -10,6 +10,7 @@ describe('an address that a server names', () => {
     'https://issuer.example.com/device',
     'https://issuer.example.com:8443/device?user_code=AB-CD#top',
     'https://issuer.example.com',
+    'https://login.localhost.example.com/device',
     'https://issuer.example.com/@user?mail=a@example.com',
     'https://issuer.example.com/a%20b?redirect=https%3A%2F%2Fexample.org',
   ]) {

@@ -14,6 +14,7 @@ describe('resource_url of a token response', () => {
     ['https://portal.qwen.ai', 'https://portal.qwen.ai/v1'],
     ['HTTPS://Portal.Qwen.ai/v1', 'https://portal.qwen.ai/v1'],
     ['https://gateway.example.com/qwen/api/', 'https://gateway.example.com/qwen/api/v1'],
+    ['https://gateway.example.com/v1/qwen', 'https://gateway.example.com/v1/qwen/v1'],
   ] as const) {
     it(`stands for ${baseUrl} as ${JSON.stringify(resourceUrl)}`, () => {
       assert.equal(apiBaseUrl(resourceUrl, QWEN_ISSUER), baseUrl);

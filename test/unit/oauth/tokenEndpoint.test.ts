@@ -62,7 +62,10 @@ describe('refresh', () => {
     [
       'a page on 403',
       { ...htmlWithStatus200, status: 403 },
-      { name: 'RequestError', details: { status: 403, text: 'Attention', page: true } },
+      {
+        name: 'RequestError',
+        details: { status: 403, text: 'Attention · Please verify that you are a human.', page: true },
+      },
     ],
     ['JSON that ends early', truncatedJson, { name: 'RequestError', failure: 'unreadable' }],
     ['a body that is empty', { body: '' }, { name: 'RequestError', failure: 'unreadable' }],
