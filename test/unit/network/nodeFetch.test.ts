@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { createServer, globalAgent, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { brotliCompressSync, createBrotliCompress, createDeflate, createGzip, deflateSync, gzipSync } from 'node:zlib';
@@ -470,6 +470,35 @@ describe('requests over the connection of an earlier one', () => {
 
     await assert.rejects(fetch(url, { method: 'POST', body: 'x', signal: calling.signal }));
     assert.equal(asked, 2);
+  });
+
+  it('are sent again twice at most', async () => {
+    let begun = 0;
+    const closed = createNodeFetch(async (address, options) => {
+      begun += 1;
+      const request = Object.assign(await platformRequest(address, options), { reusedSocket: true });
+      return request.destroy(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
+    });
+
+    await assert.rejects(closed(url, {}), { code: 'ECONNRESET' });
+    assert.equal(begun, 3);
+  });
+
+  it('are not sent where they are called off before', async () => {
+    await assert.rejects(fetch(url, { signal: AbortSignal.abort() }), { name: 'AbortError' });
+    assert.equal(asked, 1);
+  });
+
+  it('leave nothing with a signal that lives on', async () => {
+    const { signal } = new AbortController();
+    const listeners = () => getEventListeners(signal, 'abort').length;
+    await (await fetch(url, { signal })).text();
+    await eventually(listeners, 0);
+
+    await assert.rejects(createNodeFetch(() => Promise.reject(new Error('no way')))(url, { signal }));
+    assert.equal(listeners(), 0);
+    await assert.rejects(fetch('http://127.0.0.1:1/', { signal }));
+    assert.equal(listeners(), 0);
   });
 
   it('fail where a new connection is closed too', async () => {
