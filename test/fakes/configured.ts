@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { readArguments } from '../../src/core/config/arguments';
+import { readArguments } from '../../src/core/config/readArguments';
 import { readConfiguration } from '../../src/core/config/configuration';
 import type { Account } from '../../src/core/credentials/account';
 import { describeSource, type Source } from '../../src/core/providers/source';

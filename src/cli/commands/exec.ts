@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { keysIn } from '../../core/gateway/gatewayVariables';
+import { keysIn } from '../../core/gateway/keysIn';
 import { EXIT } from '../exitCodes';
 import { openGateway } from '../gateway';
 import type { RunOutcome } from '../ports';

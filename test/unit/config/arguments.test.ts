@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
-import { argumentIn, readArguments } from '../../../src/core/config/arguments';
+import { argumentIn } from '../../../src/core/config/arguments';
+import { readArguments } from '../../../src/core/config/readArguments';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { configured, inShort, type Setup } from '../../fakes/configured';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { ConfigurationError } from '../../../src/core/base/errors';
 import { emptyConfiguration, readConfiguration } from '../../../src/core/config/configuration';
 import { findVariables, type VariablePlaces, variableProblems } from '../../../src/core/config/variables';
-import { readArguments } from '../../../src/core/config/arguments';
+import { readArguments } from '../../../src/core/config/readArguments';
 import { sourceInShort } from '../../fakes/configured';
 import { createTemporaryFolder, type Contents, type TemporaryFolder } from '../../fakes/temporaryFolder';
 

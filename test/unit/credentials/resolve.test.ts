@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Account } from '../../../src/core/credentials/account';
 import { credentialOf, resolveCredential, resolveCredentials } from '../../../src/core/credentials/resolve';
 import { describeSource, type Source } from '../../../src/core/providers/source';
-import { readArguments } from '../../../src/core/config/arguments';
+import { readArguments } from '../../../src/core/config/readArguments';
 import { emptyConfiguration } from '../../../src/core/config/configuration';
 import { Secret } from '../../../src/core/base/secret';
 import { keyAccount, oauthAccount } from '../../fakes/accounts';

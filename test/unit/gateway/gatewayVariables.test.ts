@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { gatewayVariables, keysIn } from '../../../src/core/gateway/gatewayVariables';
+import { gatewayVariables } from '../../../src/core/gateway/gatewayVariables';
+import { keysIn } from '../../../src/core/gateway/keysIn';
 import { Secret } from '../../../src/core/base/secret';
 import { type Bench, openBench } from '../../fakes/bench';
 
