@@ -34,12 +34,12 @@ export const PROVIDER_OF_FAMILY: ReadonlyMap<string, string | undefined> = new M
 
 /** `OPENAI_API_KEY`, and without a family `API_KEY`; `HOST` alone is where some other program listens. */
 const VARIABLE = new RegExp(
-  '^(?:(?!(?:API|BASE|CHAT|DEFAULT)_)(?<family>\\w+?)_)?(?:API_?)?' +
+  '^(?:(?!(?:API|BASE|CHAT|DEFAULT)_)(?<family>\\w+?)_)?(?:API_?|AUTH_)?' +
     '(?:(?<apiKey>KEY|TOKEN)|(?<baseUrl>BASE(?:_?UR[LI])?|URL|ENDPOINT|PROXY_URL|(?<=_)HOST)|' +
     '(?<model>(?:CHAT_|DEFAULT_)?MODEL(?:_NAME|_ID)?|DEPLOYMENT(?:_NAME)?))$',
 );
 const OPTION = new RegExp(
-  `(?<![\\w-])--(?:openai-)?(?:(?<apiKey>api-key)|(?<baseUrl>base-url)|(?<model>model))(?:=|\\s{1,4})${VALUE}`,
+  `(?<![\\w-])--(?:openai-)?(?:(?<apiKey>api-key)|(?<baseUrl>base-url)|(?<model>model))(?:=|\\s{1,4}|["'],\\s{0,8}(?=["']))${VALUE}`,
   'g',
 );
 /** What a request sends may say anything; only its model counts. */
@@ -49,19 +49,28 @@ const MODEL_IN_BODY = /"model\\?"\s{0,8}:\s{0,8}\\?"(?<value>[^"\\]{1,256})/;
 /** A name with a number, of what was left. */
 const SETTING = /(?<![\p{L}\d_?&-])(?<name>\p{L}[\p{L}_-]{2,30})["']?[ \t]{0,4}[:=][ \t]{0,4}["']?[\w.-]{0,40}\d/gu;
 
+/** How the names end of what a family of variables has of its own; more than these letters no family has. */
+const OWN_KEY = /\b([A-Z][A-Z0-9_]{1,40}?)_(?:API_?KEY|(?:API|AUTH)_TOKEN)\b/g;
+const OWN_BASE = /\b([A-Z][A-Z0-9_]{1,40}?)_(?:API_)?BASE(?:_?UR[LI])?\b/g;
+/** LiteLLM, and Aider with it, put whose protocol it is before the name that the server has for a model. */
+const BY_LITELLM = /litellm_params|\baider\b|openai-api-base/;
+const LITELLM_PREFIX = /^(?:openai|openrouter|deepseek|dashscope|ollama)\//;
+
 /** More than these nobody reads. */
 const MANY = 10;
 
 /** Finds what a text says about a sign-in. */
 export function findClues(text: string): Clues {
   const bodies = extract(text, BODY, ({ single, double }) => MODEL_IN_BODY.exec(single ?? double ?? '')?.groups ?? {});
+  const families = familiesIn(bodies.rest);
   const variables = extractAssignments(bodies.rest, (name) =>
-    PROVIDER_OF_FAMILY.has(VARIABLE.exec(name)?.groups?.['family'] ?? ''),
+    families.has(VARIABLE.exec(name)?.groups?.['family'] ?? ''),
   );
   const options = extract(variables.rest, OPTION, (groups) =>
-    clueOf(groups, unquote(groups['value']), { family: 'OPENAI' }),
+    // A model may be anybody's.
+    clueOf(groups, unquote(groups['value']), { family: groups['model'] ? undefined : 'OPENAI' }),
   );
-  const set = variables.found.map(({ name, value }) => ({ name, value, groups: familiar(name) }));
+  const set = variables.found.map(({ name, value }) => ({ name, value, groups: familiar(name, families) }));
   const clues = [
     ...set.flatMap(({ name, value, groups }) => clueOf(groups, value, { name, family: groups?.['family'] }) ?? []),
     ...options.found,
@@ -70,7 +79,8 @@ export function findClues(text: string): Clues {
   const found = SHAPES.reduce(extractShape, { clues, rest: options.rest });
   const settings = extract(found.rest, SETTING, ({ name }) => name);
   const unknown = new Set([...set.filter(({ groups }) => !groups).map(({ name }) => name), ...settings.found]);
-  return { ...found, unknown: [...unknown].slice(0, MANY) };
+  const own = BY_LITELLM.test(text) ? withoutPrefixes(found.clues) : found.clues;
+  return { clues: own, rest: found.rest, unknown: [...unknown].slice(0, MANY) };
 }
 
 type Found = Pick<Clues, 'clues' | 'rest'>;
@@ -83,11 +93,25 @@ function extractShape({ clues, rest: text }: Found, { field, pattern, accepts }:
   return { clues: [...clues, ...found], rest };
 }
 
+/** The families that are known, and those that bring both a key and a base URL with them. */
+function familiesIn(text: string): ReadonlySet<string> {
+  const namesIn = (pattern: RegExp): readonly string[] => [...text.matchAll(pattern)].flatMap(([, name = '']) => name);
+  const withBase = new Set(namesIn(OWN_BASE));
+  return new Set([...PROVIDER_OF_FAMILY.keys(), ...namesIn(OWN_KEY).filter((name) => withBase.has(name))]);
+}
+
+/** Models by the names that their server has for them; those that LiteLLM only calls so come behind. */
+function withoutPrefixes(clues: readonly Clue[]): readonly Clue[] {
+  const isPrefixed = ({ field, value }: Clue): boolean => field === 'model' && LITELLM_PREFIX.test(value);
+  const own = clues.filter(isPrefixed).map((clue) => ({ ...clue, value: clue.value.replace(LITELLM_PREFIX, '') }));
+  return [...own, ...clues.filter((clue) => !isPrefixed(clue))];
+}
+
 /** The parts of a variable's name, where it is one of ours. */
-function familiar(name: string): Groups | undefined {
+function familiar(name: string, families: ReadonlySet<string>): Groups | undefined {
   const groups = VARIABLE.exec(name)?.groups;
   const family = groups?.['family'];
-  return family && !PROVIDER_OF_FAMILY.has(family) ? undefined : groups;
+  return family && !families.has(family) ? undefined : groups;
 }
 
 function clueOf(

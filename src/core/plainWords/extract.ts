@@ -26,6 +26,6 @@ export function extract<T>(
 
 /** A value without its quotes, the brackets of a pasted link, and the full stop of the sentence that it ends. */
 export function unquote(value = ''): string {
-  const inner = /^(["'`])(.*)\1$/.exec(value)?.[2] ?? value.replace(/(?<!\.)\.$|[!?:*]{1,4}$/, '');
+  const inner = /^(["'`])(.*)\1$/.exec(value)?.[2] ?? value.replace(/(?<!\.)\.$|[!?:*|]{1,4}$/, '');
   return inner.trim().replace(/^<(https?:.*)>$/i, '$1');
 }

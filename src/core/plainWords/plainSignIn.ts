@@ -15,7 +15,7 @@ import { type BaseUrl, readBaseUrl } from '../config/baseUrl';
 import { FAMILIES } from '../config/families';
 import { type Clue, type Clues, PROVIDER_OF_FAMILY } from './clues';
 import { isPlaceholder } from '../config/placeholder';
-import { namedProvider, namedRegion, providerWithoutUrl, type Target, targetOf } from './providerNames';
+import { isForAnthropic, namedProvider, namedRegion, providerWithoutUrl, type Target, targetOf } from './providerNames';
 import type { Field } from './shapes';
 
 /** A sign-in that a text describes. */
@@ -47,7 +47,7 @@ export function readSignIn(found: Clues): PlainSignIn | undefined {
   const placeholders = clues.filter(isOpen).map(({ value }) => value);
   const named =
     findProvider(PROVIDER_OF_FAMILY.get(family ?? '') ?? '') ?? namedProvider([found.rest, ...placeholders].join('\n'));
-  const address = given('baseUrl', clues, readBaseUrl);
+  const address = given('baseUrl', clues, readAddress);
   const target = findTarget(address, named, keys, family);
   if (!target && keys.length === 0) return undefined;
 
@@ -91,6 +91,16 @@ export function readSignIn(found: Clues): PlainSignIn | undefined {
   };
 }
 
+function readAddress(text: string): BaseUrl {
+  const address = readBaseUrl(text);
+  if (!isForAnthropic(address.baseUrl) || targetOf(address.baseUrl, undefined).region) return address;
+  const host = hostOf(address.baseUrl);
+  const why = l10n.t("{host} is given with the address for Anthropic's protocol. Write the one for OpenAI's.", {
+    host,
+  });
+  throw new ConfigurationError({ field: 'base URL' }, why);
+}
+
 function readModel(id: string): string {
   if (!isHiding(id)) return id;
   const why = l10n.t('The name of a model is one line of characters that can be seen.');
@@ -109,7 +119,10 @@ function oneFamily(clues: readonly Clue[]): { clues: readonly Clue[]; family?: s
   const real = keys.filter((clue) => !isOpen(clue));
   const families = (real.length > 0 ? real : keys).map((clue) => clue.family);
   const family =
-    FIRST_FAMILIES.find((one) => families.includes(one)) ?? families[0] ?? clues.find((one) => one.family)?.family;
+    FIRST_FAMILIES.find((one) => families.includes(one)) ??
+    families.find((one) => one && PROVIDER_OF_FAMILY.has(one)) ??
+    families[0] ??
+    clues.find((one) => one.family)?.family;
   if (!family) return { clues, strangers: [] };
   const isPlain = (clue: Clue): boolean => clue.name !== undefined && clue.family === undefined;
   const isKeyOfNone = clues.some((clue) => clue.field === 'apiKey' && !clue.family && !isOpen(clue));

@@ -7,6 +7,8 @@ import { providerOfKey } from '../providers/keyOwner';
 import { azurePlace } from '../providers/azure';
 import { hostOf } from '../base/origin';
 
+const PLACES = PROVIDERS.flatMap((provider) => provider.regions.map((region) => ({ provider, region })));
+
 const RANKS = { first: 0, usual: 1, last: 2 } as const;
 
 /** A place that a key would go to. */
@@ -39,7 +41,7 @@ function firstNamed<T extends { readonly aliases?: Aliases | undefined }>(
 
 /** Where a key goes with a base URL: to a catalogue's endpoint, to the named provider's own server, or to another. */
 export function targetOf(baseUrl: string, named: Provider | undefined): Target {
-  const known = catalogueTarget(baseUrl);
+  const known = catalogueTarget(baseUrl) ?? sameServer(baseUrl);
   if (known?.provider.baseUrl === 'fixed') return known;
   if (named && named.baseUrl !== 'fixed' && named !== known?.provider) return { provider: named };
   if (known) return known;
@@ -58,8 +60,24 @@ export function targetOfKey(key: string, variable: string, baseUrl: string | und
 
 /** The catalogue's endpoint at a base URL, of which the end may be missing, as in https://api.openai.com. */
 function catalogueTarget(baseUrl: string): Target | undefined {
-  const all = PROVIDERS.flatMap((provider) => provider.regions.map((region) => ({ provider, region })));
-  return all.find(({ region }) => region.baseUrl === baseUrl || region.baseUrl.startsWith(`${baseUrl}/`));
+  return PLACES.find(({ region }) => region.baseUrl === baseUrl || region.baseUrl.startsWith(`${baseUrl}/`));
+}
+
+/** Whether an address is one for Anthropic's protocol, such as https://api.deepseek.com/anthropic. */
+export function isForAnthropic(baseUrl: string): boolean {
+  return /\/anthropic(?:\/v1)?$/.test(baseUrl);
+}
+
+/** DashScope's own protocol. */
+const DASHSCOPES = /dashscope[\w-]{0,20}\.aliyuncs\.com\/api\/v1/;
+
+/**
+ * The catalogue's endpoint of the server whose address is for another protocol. Where it has several, that of its coding
+ * plan is the last, and the one that such an address is given out with.
+ */
+function sameServer(baseUrl: string): Target | undefined {
+  if (!isForAnthropic(baseUrl) && !DASHSCOPES.test(baseUrl)) return undefined;
+  return PLACES.findLast(({ region }) => region.baseUrl !== '' && hostOf(region.baseUrl) === hostOf(baseUrl));
 }
 
 /** The provider of a text without a base URL. Keys of the plan do not open the rest of Model Studio. */
@@ -68,10 +86,12 @@ export function providerWithoutUrl(named: Provider | undefined, key: string): Pr
   return named === MODEL_STUDIO && ofKey === CODING_PLAN ? ofKey : (named ?? ofKey);
 }
 
-/** Whether a URL is the page on which a provider gives out keys. */
-export function isConsole(url: string): boolean {
-  return CONSOLES.has(hostOf(url));
+/** Whether a URL is a page for people: where a provider gives out keys, or says how to use them. */
+export function isPage(url: string): boolean {
+  return CONSOLES.has(hostOf(url)) || PAGE.test(url);
 }
+
+const PAGE = /\/\/(?:[\w-]{1,63}\.){0,8}(?:console|docs?|help)\.|\/(?:account\/ak|api[-_]?keys?)(?:[/?#]|$)/i;
 
 const CONSOLES = new Set(
   PROVIDERS.flatMap(({ regions }) => regions.flatMap((region) => hostOf(region.consoleUrl ?? ''))),

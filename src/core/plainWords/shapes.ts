@@ -1,6 +1,6 @@
 import { KEY_BEGINNINGS, KEYS_OF_PARTS } from '../base/keyShapes';
 import { isPlaceholder } from '../config/placeholder';
-import { isConsole, namedProvider } from './providerNames';
+import { isPage, namedProvider } from './providerNames';
 import { type Groups, VALUE } from './extract';
 
 /** What a sign-in is made of. */
@@ -19,7 +19,7 @@ const IS =
   '[ \\t]{0,4}(?<sign>is\\b|[:=](?!//)|[是为叫用]|使用|选[择用]?|[设改换][置定]?[为成])[ \\t]{0,4}[:=]?[ \\t]{0,4}\\\\?';
 const KEY_NAMES = '(?:(?<bare>api)|(?:api[ _-]?)?(?:key|token|密钥|秘钥|令牌))';
 const URL_NAMES = '(?:(?:api[ _-]?)?(?:base[ _-]?)?url|api[ _-]?base|endpoint|address|host|server|地址|端点|网址|接口)';
-const MODEL_NAMES = '(?:model(?:[ _-]?(?:name|id))?|模型(?:名称?|id)?)';
+const MODEL_NAMES = '(?:model(?:[ _-]?(?:name|id))?|模型 ?(?:名称?|id)?)';
 const URL_TEXT = /(?<value>https?:\/\/(?:<[^<>\s]{1,64}>|[^\s"'`,;()<>\u007f-\uffff]){1,2048})/gi;
 const HOST_TEXT =
   /(?<![\w./@-])(?<value>(?:localhost|(?:[\w-]{1,63}\.){1,8}[\w-]{1,63})(?::\d{2,5}(?!\w)(?:\/[\w./-]{0,200})?|\/v\d[\w./-]{0,200}))/gi;
@@ -34,10 +34,16 @@ export const SHAPES: readonly Shape[] = [
     pattern: named(URL_NAMES),
     accepts: (value) => /\.|localhost/i.test(value) || isPlaceholder(value),
   },
+  {
+    field: 'model',
+    // As in Qwen Code's settings.
+    pattern: /"model"\s{0,8}:\s{0,8}\{\s{0,64}"name"\s{0,8}:\s{0,8}(?<value>"[^"\n]{1,256}")/g,
+    accepts: () => true,
+  },
   { field: 'model', pattern: named(MODEL_NAMES), accepts: isModel },
   { field: 'model', pattern: /(?:model|模型)[ \t]{1,4}(?<value>[a-z][\w./:-]{1,100})/gi, accepts: hasDigit },
   { field: 'baseUrl', pattern: URL_TEXT, accepts: isApi },
-  { field: 'baseUrl', pattern: URL_TEXT, accepts: (value) => !isConsole(value) },
+  { field: 'baseUrl', pattern: URL_TEXT, accepts: (value) => !isPage(value) },
   ...KEYS_OF_PARTS.map((shape): Shape => ({ field: 'apiKey', pattern: alone(shape), accepts: () => true })),
   {
     field: 'apiKey',
@@ -83,7 +89,7 @@ function alone(shape: string): RegExp {
 
 /** The value after one of its names. */
 function named(names: string): RegExp {
-  return new RegExp(`(?<![a-z])${names}${IS}${VALUE}`, 'gi');
+  return new RegExp(`(?<![a-z])(?:openai)?${names}${IS}${VALUE}`, 'gi');
 }
 
 function isKey(value: string): boolean {
@@ -112,7 +118,7 @@ function isWord(value: string): boolean {
 }
 
 function isApi(url: string): boolean {
-  return /\/(?:v\d|api(?:\/|$)|openai(?:\/|$))|completions|:\d/.test(url.split(/[?#]/)[0] ?? '');
+  return !isPage(url) && /\/(?:v\d|api(?:\/|$)|openai(?:\/|$))|completions|:\d/.test(url.split(/[?#]/)[0] ?? '');
 }
 
 function hasDigit(value: string): boolean {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { getNodeValue, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { isRecord } from '../base/json';
+import { isRecord, stringIn } from '../base/json';
 import { Secret } from '../base/secret';
 import { readModelProviders } from '../config/modelProviders';
 import { extractAssignments } from './assignments';
@@ -18,6 +18,7 @@ export interface Snippet {
 const NAMED = /"modelProviders"\s{0,64}:\s{0,64}(?=\{)/;
 /** The same without its name: the list of one protocol. */
 const BARE = /"openai"\s{0,64}:\s{0,64}(?=\[)/;
+const PROTOCOLS = /"providerProtocol"\s{0,64}:\s{0,64}(?=\{)/;
 const KEY_NAME = /_(?:KEY|TOKEN)$/;
 
 /** The `modelProviders` of a text; `broken` where it begins and cannot be read, undefined where there is none. */
@@ -28,7 +29,7 @@ export function readSnippet(text: string): Snippet | 'broken' | undefined {
   const offset = begin.index + begin[0].length;
   const json = jsonAt(text.slice(offset));
   if (!json) return 'broken';
-  const pasted = arraysOf(named ? json.value : { openai: json.value });
+  const pasted = arraysOf(named ? json.value : { openai: json.value }, protocolsIn(text));
   const modelProviders = withoutKeys(pasted);
   if (Object.values(modelProviders).flat().length === 0) return 'broken';
   const keys = keysIn(`${text.slice(0, begin.index)}\n${text.slice(offset + json.length)}`, pasted);
@@ -54,11 +55,25 @@ function jsonAt(text: string): { readonly value: unknown; readonly length: numbe
   }
 }
 
-function arraysOf(value: unknown): Readonly<Record<string, readonly unknown[]>> {
-  if (!isRecord(value)) return {};
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([protocol, list]) => (Array.isArray(list) ? [[protocol, list]] : [])),
-  );
+/** What `providerProtocol` beside it says. */
+function protocolsIn(text: string): Readonly<Record<string, unknown>> {
+  const begin = PROTOCOLS.exec(text);
+  const value = begin && jsonAt(text.slice(begin.index + begin[0].length))?.value;
+  return isRecord(value) ? value : {};
+}
+
+/** The lists by their protocols; one may stand in an object beside its own. */
+function arraysOf(
+  value: unknown,
+  protocols: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, readonly unknown[]>> {
+  const arrays = new Map<string, readonly unknown[]>();
+  for (const [name, list] of Object.entries(isRecord(value) ? value : {})) {
+    const models: unknown = isRecord(list) ? list['models'] : list;
+    const protocol = stringIn(list, 'protocol') ?? stringIn(protocols, name) ?? name;
+    if (Array.isArray(models)) arrays.set(protocol, [...(arrays.get(protocol) ?? []), ...models]);
+  }
+  return Object.fromEntries(arrays);
 }
 
 /** A key has no place in settings: where an entry holds one, under whatever name, it is left out. */

@@ -10,6 +10,9 @@ import { processorMs } from '../../processorTime';
 const KEY = 'sk-4f3c2b1a9e8d7c6b5a49';
 const PLAN_KEY = 'sk-sp-4f3c2b1a9e8d7c6b';
 const HEX_KEY = '0123456789abcdef0123456789abcdef';
+const ID_KEY = '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0';
+const CLAUDE = (baseUrl: string, key: string, model: string) =>
+  JSON.stringify({ env: { ANTHROPIC_BASE_URL: baseUrl, ANTHROPIC_AUTH_TOKEN: key, ANTHROPIC_MODEL: model } });
 
 /** What was understood on one line: where to, the model, the key, what is missing. */
 function inShort(understood: Meaning): string {
@@ -313,6 +316,88 @@ describe('plain words', () => {
       ],
     ],
     [
+      'files of other tools',
+      [
+        [
+          `{"openAiBaseUrl":"https://llm.acme.dev/v1","openAiApiKey":"${ID_KEY}","openAiModelId":"ep-2025-abcde"}`,
+          `custom https://llm.acme.dev/v1 | ep-2025-abcde | ${ID_KEY}`,
+        ],
+        [
+          `API 密钥：${KEY}\nAPI 地址：https://llm.acme.dev/v1\n模型 ID：deepseek-ai/DeepSeek-V3`,
+          `custom https://llm.acme.dev/v1 | deepseek-ai/DeepSeek-V3 | ${KEY}`,
+        ],
+        [
+          `"args": ["--openai-api-key", "${KEY}", "--openai-base-url", "https://llm.acme.dev/v1", "--model", "my-model"]`,
+          `custom https://llm.acme.dev/v1 | my-model | ${KEY}`,
+        ],
+        [
+          `{ "security": { "auth": { "apiKey": "${KEY}", "baseUrl": "https://llm.acme.dev/v1" } }, "model": { "name": "my-model" } }`,
+          `custom https://llm.acme.dev/v1 | my-model | ${KEY}`,
+        ],
+        [
+          `model_list:\n  - model_name: my-coder\n    litellm_params:\n      model: openai/qwen3-coder-plus\n` +
+            `      api_base: https://llm.acme.dev/v1\n      api_key: ${KEY}`,
+          `custom https://llm.acme.dev/v1 | qwen3-coder-plus | ${KEY}`,
+        ],
+        [
+          `openai-api-key: "${KEY}"\nopenai-api-base: "https://llm.acme.dev/v1"\nmodel: openai/m1`,
+          `custom https://llm.acme.dev/v1 | m1 | ${KEY}`,
+        ],
+        [
+          `export OPENROUTER_API_KEY=${KEY}\naider --model openrouter/deepseek/deepseek-chat`,
+          `openrouter | deepseek/deepseek-chat | ${KEY}`,
+        ],
+        [
+          `KIMI_API_KEY=${KEY}\nKIMI_BASE_URL=https://api.kimi.com/coding/v1\nKIMI_MODEL_NAME=kimi-for-coding`,
+          `custom https://api.kimi.com/coding/v1 | kimi-for-coding | ${KEY}`,
+        ],
+        [
+          `environment:\n  ACME_API_KEY: ${HEX_KEY}\n  ACME_API_BASE: https://llm.acme.dev/v1`,
+          `custom https://llm.acme.dev/v1 | ${HEX_KEY}`,
+        ],
+        [
+          `AZURE_API_KEY="${HEX_KEY}"\nAZURE_API_BASE="https://acme.openai.azure.com"\nAZURE_DEPLOYMENT=gpt-4o`,
+          `azure https://acme.openai.azure.com/openai/v1 | gpt-4o | ${HEX_KEY}`,
+        ],
+        [
+          `QDRANT_API_KEY=${HEX_KEY}\nQDRANT_BASE_URL=https://abc.qdrant.dev\nDASHSCOPE_API_KEY=${KEY}`,
+          `bailian | ${KEY}`,
+        ],
+        [
+          CLAUDE('https://coding.dashscope.aliyuncs.com/apps/anthropic', PLAN_KEY, 'qwen3.5-plus'),
+          `coding-plan china | qwen3.5-plus | ${PLAN_KEY}`,
+        ],
+        [
+          CLAUDE('https://dashscope-intl.aliyuncs.com/apps/anthropic', KEY, 'qwen3-max'),
+          `bailian singapore | qwen3-max | ${KEY}`,
+        ],
+        [CLAUDE('https://api.z.ai/api/anthropic', HEX_KEY, 'glm-5'), `zai coding-plan | glm-5 | ${HEX_KEY}`],
+        [
+          `export ANTHROPIC_BASE_URL=https://api.moonshot.cn/anthropic/\nexport ANTHROPIC_AUTH_TOKEN=${KEY}`,
+          `moonshot china | ${KEY}`,
+        ],
+        [CLAUDE('https://llm.acme.dev/anthropic', KEY, 'my-model'), `custom | my-model | ${KEY} | missing baseUrl`],
+        [
+          `curl 'https://dashscope.aliyuncs.com/api/v1/services/aigc/text-generation/generation' -H "Authorization: Bearer ${KEY}" -d '{"model": "qwen-plus"}'`,
+          `bailian beijing | qwen-plus | ${KEY}`,
+        ],
+      ],
+    ],
+    [
+      'what stands around an address or a model',
+      [[`|Base URL|https://llm.acme.dev/v1|\n|API Key|${KEY}|`, `custom https://llm.acme.dev/v1 | ${KEY}`]],
+    ],
+    [
+      'pages for people, which are no addresses to ask',
+      [
+        [`文档 https://help.aliyun.com/zh/model-studio/get-api-key 我的key是 ${KEY}`, `${KEY} | missing provider`],
+        [`https://console.volcengine.com/ark/region/apiKey ${KEY}`, `${KEY} | missing provider`],
+        [`在 https://cloud.siliconflow.cn/account/ak 申请的 ${KEY}`, `${KEY} | missing provider`],
+        [`https://open.bigmodel.cn/usercenter/apikeys key: ${HEX_KEY}`, `${HEX_KEY} | missing provider`],
+        [`https://docs.acme.dev/api/v1 says so: ${KEY}`, `${KEY} | missing provider`],
+      ],
+    ],
+    [
       'keys that tell whose they are',
       [
         [PLAN_KEY, `coding-plan | ${PLAN_KEY}`],
@@ -393,6 +478,10 @@ describe('plain words', () => {
       'MODEL_NAME is left out: the variables that begin with OPENAI_ are used.',
     ],
     [`OPENAI_API_KEY=${KEY}\nHOST=0.0.0.0`, 'HOST is not used here.'],
+    [
+      CLAUDE('https://llm.acme.dev/anthropic', KEY, 'm'),
+      "llm.acme.dev is given with the address for Anthropic's protocol. Write the one for OpenAI's.",
+    ],
     [`OpenAI: ${KEY} or ${KEY}00`, 'The text holds more than one API key; only one is used.'],
     [`OpenAI key ${KEY}, base URL: https://llm.acme.dev/v1`, 'llm.acme.dev is not an address of OpenAI.'],
     [
@@ -465,6 +554,20 @@ describe('a modelProviders snippet', () => {
         understood.env.map(({ name, key }) => [name, key.reveal()]),
         env,
       );
+    });
+  }
+
+  for (const [how, lists] of [
+    ['beside its protocol', { modelProviders: { acme: { protocol: 'openai', models: [{ id: 'm1' }] } } }],
+    ['whose protocol is named', { modelProviders: { acme: [{ id: 'm1' }] }, providerProtocol: { acme: 'openai' } }],
+  ] as const) {
+    it(`is read with a list of a name of its own ${how}, behind others`, () => {
+      const openai = [{ id: 'm0' }];
+      const { modelProviders, ...rest } = lists;
+      const understood = readPlainWords(JSON.stringify({ modelProviders: { openai, ...modelProviders }, ...rest }));
+
+      assert.ok(understood.kind === 'modelProviders');
+      assert.deepEqual(understood.modelProviders, { openai: [{ id: 'm0' }, { id: 'm1' }] });
     });
   }
 
