@@ -8,7 +8,7 @@ import { isRecord, numberIn, parseJson, stringIn } from '../../../src/core/base/
 
 /** The most KB that are read of our files at these moments, beside what Node and the editor bring. */
 const BUDGETS = [
-  { moment: 'at the start of a window', file: 'dist/extensionProgram.js', most: 519 },
+  { moment: 'at the start of a window', file: 'dist/extensionProgram.js', most: 521 },
   { moment: 'with the first request to a model', file: 'dist/openai.js', most: 86 },
   { moment: 'with the panel', file: 'dist/webview.js', most: 213 },
   { moment: 'for qwen-auth --version', file: 'dist/cliProgram.js', most: 7 },
