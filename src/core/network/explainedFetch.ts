@@ -7,7 +7,7 @@ import type { NodeRequest } from './nodeRequest';
 import { isCertificateCode, isCutCode, isPlainAnswer, Obstacle, obstacleIn, proxyObstacle } from '../base/obstacle';
 
 /** The ways to a server. */
-export interface Ways {
+interface Ways {
   readonly fetch: Fetch;
   /** The same way, for a look at what is there. */
   readonly request: NodeRequest;
