@@ -40,9 +40,9 @@ const BELONGINGS: readonly Belonging[] = [
     secret: /^(key of|wrong key)/,
   },
   {
-    why: 'terminals that the person gave the key to',
+    why: 'terminals that the person gave the key to, and what they run; `sed` is of VS Code, to read their history',
     area: 'environment',
-    place: /^(?:\S*bash|sleep) /,
+    place: /^(?:\S*bash|sleep|sed) /,
     secret: /^authorization$/,
     ...(process.platform !== 'linux' && { optional: true }),
   },
