@@ -1,8 +1,8 @@
 /** A string of JSON, be it cut off, or a comma behind which nothing comes. */
 const STRING_OR_COMMA = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|,(?=\s*[}\]])/gs;
-/** What may stand around it: a fence of Markdown, and tokens that mark the end. */
+/** What may stand around it: a fence of Markdown, and tokens that mark the end, so few that many of them take no time. */
 const FENCE = /^```\w*\n(.*?)\n?```$/s;
-const TOKENS = /(?:<\|\w+\|>\s*)+$/;
+const TOKENS = /(?:<\|\w+\|>\s*){1,16}$/;
 
 /** The language of a fence whose beginning a server has taken away. */
 const LANGUAGE = /^json\s+(?=\{)/;
