@@ -155,7 +155,7 @@ export class EventStream {
     if (value !== undefined) return typeof value === 'string' ? this.#readWords(value, name) : undefined;
     const several = inParts(text);
     if (several) for (const part of several) this.#read(part, name);
-    else if (/^[{[]|"choices"/.test(text)) this.#readBroken(text, name);
+    else if (/^[{[]|"choices"\s*:/.test(text)) this.#readBroken(text, name);
     else this.#readWords(text, name);
   }
 

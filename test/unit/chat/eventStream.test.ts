@@ -14,6 +14,7 @@ const STREAMS: Readonly<Record<string, readonly [sent: string, ...events: readon
   'an event without an end': ['data: {"a":1}', A],
   'an event behind a mark of its encoding': ['\uFEFFdata: {"a":1}\n\n', A],
   'a comment behind a mark of its encoding': ['\uFEFF: ping\n\ndata: {"a":1}\n\n', A],
+  'words that speak of choices': ['event: error\ndata: no "choices" came\n\n', words('no "choices" came', 'error')],
   'words with a brace': ['data: say {x\n\n', words('say {x')],
   'words that end like the end': ['data: x [DONE]\n\n', words('x [DONE]')],
   'words that begin like the end': ['data: done it\n\n', words('done it')],
