@@ -27,8 +27,8 @@ function msOf(name: string): number {
 }
 
 /** A value up to what follows it: parameters, or the same again where two on the way have set it. */
-const FIRST = /^"?((?:[a-z]{3}, )?[^,;"]*)/i;
-const DATE = /^(?:\d{4}-\d{2}-\d{2}T|[a-z]{3}, \d)/i;
+const FIRST = /^"?((?:[a-z]{3,9}, )?[^,;"]*)/i;
+const DATE = /^(?:\d{4}-\d{2}-\d{2}T|[a-z]{3,9}, \d)/i;
 
 /**
  * When a limit is reset, in milliseconds since the epoch. Servers send seconds to go, a span such as `6m0s`, a date, or

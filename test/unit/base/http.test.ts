@@ -116,6 +116,7 @@ describe('HTTP request', () => {
     ['0', 0],
     ['-3', 0],
     ['Wed, 21 Oct 2015 07:28:00 GMT', 0],
+    ['Wednesday, 21-Oct-15 07:28:00 GMT', 0],
     ['soon', undefined],
     ['1.5', 1.5],
     ['10s', 10],
