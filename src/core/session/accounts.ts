@@ -130,8 +130,9 @@ export class Accounts implements Disposable {
    * (RFC 7009 §2.1): many servers keep one grant for a person and a client, or for what one browser has approved.
    */
   async isSignedIn({ issuer, clientId }: Pick<OAuthAccount, 'issuer' | 'clientId'>): Promise<boolean> {
-    const now = await findAccount(this.#ports.secrets, OAUTH_ACCOUNT).catch(() => undefined);
-    if (now?.method !== 'qwen-oauth' || now.status === 'ended') return false;
+    const { clock, secrets } = this.#ports;
+    const now = await findAccount(secrets, OAUTH_ACCOUNT).catch(() => undefined);
+    if (now?.method !== 'qwen-oauth' || asItIs(now, clock.now()).status === 'ended') return false;
     return now.clientId === clientId && isSameIssuer(now.issuer, issuer);
   }
 

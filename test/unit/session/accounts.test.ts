@@ -37,11 +37,13 @@ describe('accounts', () => {
   });
 
   const ISSUER = 'https://id.example.com';
+  const RUN_OUT = { ...oauthAccount().tokens, refreshToken: undefined, expiresAt: 0 };
   for (const [what, changes, revoked] of [
     ['leave the tokens of a sign-in that is called off beside one of the same client', {}, []],
     ['revoke them beside one of another client', { clientId: 'another' }, ['the-new-one']],
     ['revoke them beside one at another server', { issuer: 'https://elsewhere.example.com' }, ['the-new-one']],
     ['revoke them beside one that has ended', { status: 'ended' }, ['the-new-one']],
+    ['revoke them beside one that has run out, and that nothing renews', { tokens: RUN_OUT }, ['the-new-one']],
   ] as const) {
     it(what, async () => {
       const secrets = createMemorySecretStore();
