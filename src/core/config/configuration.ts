@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
 import type { Files } from '../base/ports';
-import { readOwnedFile } from '../base/ownedFile';
+import { readOwnedFile, realFolders } from '../base/ownedFile';
 import { envPaths, type EnvSearch, ownFolders, searchEnvFile } from './envSearch';
 import { withoutExcluded } from './envFile';
 import { KEY_COMMAND, type KeyCommands, readKeyCommands } from './keyCommands';
@@ -66,9 +66,17 @@ export async function readConfiguration(places: ConfigurationPlaces): Promise<Co
   const ownFile = found.file?.side === 'person' ? found.file : undefined;
   const lookup = (name: string): string | undefined =>
     inEnvironment(name, environment) ?? ownFile?.values.get(name)?.value.reveal();
+  const { own } = folders;
+  const named = await realFolders(files, { chosen: [], own: systemSettings(environment).named });
+  const foldersOf = {
+    workspace: folders,
+    user: { chosen: [], own },
+    // Who names such a file vouches for its folder, but for no other file there.
+    system: { chosen: [], own: [...own, ...named.own] },
+  };
   const all = await Promise.all(
     settingsPaths(places).map(async ([file, scope]) => {
-      const read = await readOwnedFile(files, file, scope === 'workspace' ? folders : { ...folders, chosen: [] });
+      const read = await readOwnedFile(files, file, foldersOf[scope]);
       return { ...readQwenSettings(file, read, scope, lookup), isThere: read.kind !== 'missing' };
     }),
   );

@@ -9,7 +9,6 @@ import type { Side } from '../providers/source';
 import type { Files } from '../base/ports';
 import { type EnvFile, readEnvFile } from './envFile';
 import { isSameFolder, qwenHome, type QwenHomePlaces } from './qwenHome';
-import { systemSettings } from './systemSettings';
 
 /** A place where an environment file may be, and what was found there. */
 export type EnvCandidate =
@@ -124,12 +123,8 @@ export async function ownFolders(
   files: Files,
   { folder, trusted, beside = [], ...places }: EnvPlaces,
 ): Promise<OwnFolders> {
-  const { named } = systemSettings(places.environment);
   const chosen = trusted ? [...(folder === undefined ? [] : [folder]), ...beside] : [];
-  return await realFolders(files, {
-    chosen,
-    own: [places.home, qwenHome(places), ...named],
-  });
+  return await realFolders(files, { chosen, own: [places.home, qwenHome(places)] });
 }
 
 /** Every path of the search, in its order. */

@@ -64,6 +64,23 @@ describe('search for an environment file', () => {
     });
   }
 
+  it('passes over what others can put beside settings that a variable names', async function () {
+    if (process.platform === 'win32') return skip(this, 'needs permissions of POSIX');
+    temporary.write({ 'open/shared/.env': 'A=1' });
+    mkdirSync(temporary.at('open/shared/project'));
+    chmodSync(temporary.at('open'), 0o777);
+
+    const { file, candidates } = await searchIn({
+      home: temporary.at('home'),
+      folder: temporary.at('open/shared/project'),
+      trusted: true,
+      environment: { QWEN_CODE_SYSTEM_SETTINGS_PATH: temporary.at('open/shared/settings.json') },
+    });
+
+    assert.equal(file, undefined);
+    assert.ok(candidates.some(({ path, outcome }) => inside(path) === 'open/shared/.env' && outcome === 'foreign'));
+  });
+
   it('takes home where no folder is open', async () => {
     temporary.write({ 'home/.env': 'A=1' });
 
