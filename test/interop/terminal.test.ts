@@ -61,7 +61,7 @@ describe('the real Qwen Code, with what a terminal gets', () => {
     key: sandbox.keys['coding-plan/china'],
   });
 
-  it('asks the model in use, whichever its settings name', async () => {
+  it('asks the model of its argument with the key of the variables, whichever its settings name', async () => {
     const { snapshot, inUse } = await planned({ $version: 4, model: { name: 'of-the-settings' } });
     const asked = await ask([`--model=${inUse.model.id}`], terminalVariables(inUse, snapshot));
 

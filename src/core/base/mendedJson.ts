@@ -1,6 +1,6 @@
 /** A string of JSON, be it cut off, or a comma behind which nothing comes. */
 const STRING_OR_COMMA = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|,(?=\s*[}\]])/gs;
-/** What may stand around it: a fence of Markdown, and tokens that mark the end, so few that many of them take no time. */
+/** What may stand around it: a fence of Markdown, and tokens that mark the end. More than a few would take long. */
 const FENCE = /^```\w*\n(.*?)\n?```$/s;
 const TOKENS = /(?:<\|\w+\|>\s*){1,16}$/;
 

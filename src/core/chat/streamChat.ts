@@ -24,7 +24,8 @@ const REST = { ms: 1000, bytes: 65_536 };
 /**
  * Asks a model, and yields its answer as it streams: what comes in one read comes together. Throws `RequestError` where
  * the server refuses, breaks off, is silent for longer than its limit or only pings for twenty minutes,
- * `ConfigurationError` for a key that no header can hold, `Cancelled` on abort. The HTTP request ends with the signal, and with whoever stops reading.
+ * `ConfigurationError` for a key that no header can hold, `Cancelled` on abort. The HTTP request ends with the
+ * signal, and with whoever stops reading.
  */
 export async function* streamChat(
   ports: ChatPorts,

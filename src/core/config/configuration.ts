@@ -123,8 +123,8 @@ function unheardMoves(
     const moved = side === 'person' ? values.get('QWEN_HOME') : undefined;
     if (!moved?.value.reveal()) return [];
     const message = l10n.t(
-      '{path}, line {line}: QWEN_HOME counts here only where the environment has it. Set it there too, so that Qwen Code ' +
-        'and Qwen Auth keep their files in one place.',
+      '{path}, line {line}: QWEN_HOME counts here only where the environment has it. ' +
+        'Set it there too, so that Qwen Code and Qwen Auth keep their files in one place.',
       { path: at, line: moved.line },
     );
     return [new ConfigurationError({ file: at, line: moved.line }, message, 'warning')];
@@ -142,7 +142,7 @@ export function configurationPaths(places: ConfigurationPlaces): readonly string
   return [...envPaths(places), ...settingsPaths(places).map(([file]) => file)];
 }
 
-/** A folder that is the home folder has no settings of its own beside the person's. The first that says something counts. */
+/** The first that says something counts. A folder that is the home folder has no settings beside the person's. */
 function settingsPaths(places: ConfigurationPlaces): readonly (readonly [string, QwenSettings['scope']])[] {
   const { folder, home, trusted } = places;
   const own = folder !== undefined && trusted && !isSameFolder(folder, home);

@@ -34,25 +34,29 @@ export async function listServerModels(fetch: Fetch, access: Access, signal: Abo
     send(fetch, url, { headers }, signal, { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES });
   const first = await ask(listUrl(access));
   // Not every version of a server has a list of its own.
-  const answer = access.modelsPath && first.status === 404 ? await ask(operationUrl(access, 'models')) : first;
+  const isElsewhere = access.modelsPath !== undefined && first.status === 404;
+  const url = isElsewhere ? operationUrl(access, 'models') : listUrl(access);
+  const answer = isElsewhere ? await ask(url) : first;
   if (!answer.ok) throw statusError(answer, access.key);
-  const pages = [...entriesOf(answer, access.key)];
+  const pages = [answer];
   const seen = new Set<string>();
-  for (let last = lastId(answer.json); last && !seen.has(last) && seen.size < MOST_PAGES - 1;) {
+  for (let last = lastId(answer); last && !seen.has(last) && pages.length < MOST_PAGES;) {
     seen.add(last);
-    const next = new URL(listUrl(access));
+    const next = new URL(url);
     next.searchParams.set('after_id', last);
-    const { ok, json } = await ask(next.href);
-    if (ok) pages.push(...(listIn(json) ?? []));
-    last = ok ? lastId(json) : undefined;
+    const page = await ask(next.href);
+    if (!page.ok || !listOf(page)) break;
+    pages.push(page);
+    last = lastId(page);
   }
-  return modelsOf(pages, access.key);
+  return readModels(pages, access.key);
 }
 
 /** The id behind which a list goes on, as Anthropic says it; undefined for one that is whole. */
-function lastId(json: unknown): string | undefined {
+function lastId(page: Answer): string | undefined {
+  const json = jsonOf(page);
   if (!isRecord(json) || json['has_more'] !== true) return undefined;
-  return stringIn(json, 'last_id') ?? stringIn(listIn(json)?.at(-1), 'id');
+  return stringIn(json, 'last_id') ?? stringIn(listOf(page)?.at(-1), 'id');
 }
 
 function listUrl(access: Access): string {
@@ -61,20 +65,15 @@ function listUrl(access: Access): string {
 }
 
 /**
- * The models of an answer, at most 1,000, without any that holds the key, and how many more there are. Throws
- * `RequestError` for an answer that is no list of models.
+ * The models of the answers that make up a list, at most 1,000, without any that holds the key, and how many more there
+ * are. Throws `RequestError` for an answer that is no list of models.
  */
-export function readModels(answer: Answer, key: Secret | undefined): ServerModels {
-  return modelsOf(entriesOf(answer, key), key);
-}
-
-function entriesOf(answer: Answer, key: Secret | undefined): readonly unknown[] {
-  const list = listIn(answer.json ?? looseJson(answer.text));
-  if (!list) throw noList(answer, key);
-  return list;
-}
-
-function modelsOf(list: readonly unknown[], key: Secret | undefined): ServerModels {
+export function readModels(pages: readonly Answer[], key: Secret | undefined): ServerModels {
+  const list = pages.flatMap((page) => {
+    const entries = listOf(page);
+    if (!entries) throw noList(page, key);
+    return entries;
+  });
   const models = new Map<string, CatalogueModel>();
   for (const entry of list) {
     const model = readListedModel(entry);
@@ -99,6 +98,14 @@ function noList({ host, json, status, text: body }: Answer, key: Secret | undefi
 
 /** Members that hold the list, in OpenAI's form, Ollama's, Cloudflare's and others'. */
 const LISTS = 'data models result results items list output'.split(' ');
+
+function listOf(page: Answer): readonly unknown[] | undefined {
+  return listIn(jsonOf(page));
+}
+
+function jsonOf({ json, text }: Answer): unknown {
+  return json ?? looseJson(text);
+}
 
 function listIn(json: unknown, levels = 2): readonly unknown[] | undefined {
   if (Array.isArray(json)) return json;

@@ -102,10 +102,10 @@ function waitingIn({ ok, json }: Answer): 'pending' | 'slowDown' | undefined {
 function isOutage(error: unknown): error is OAuthError | RequestError {
   if (error instanceof OAuthError) return isTemporary(error);
   if (!(error instanceof RequestError)) return false;
-  const { failure, details } = error;
-  const { status = 0, page = false } = details;
+  const { failure, reason, details } = error;
+  const { status = 0 } = details;
   if (failure !== 'status') return failure !== 'redirect' && failure !== 'unusable';
-  return status >= 500 || IN_BETWEEN.has(status) || (page && status !== 404);
+  return status >= 500 || IN_BETWEEN.has(status) || reason === 'page';
 }
 
 /** What firewalls, proxies and rate limits in front of a server answer (RFC 9110 §15.5, RFC 6585 §4). */

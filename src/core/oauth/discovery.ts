@@ -25,7 +25,7 @@ export async function discoverServer(fetch: Fetch, issuer: string, signal: Abort
       const answer = await sendOAuth(fetch, document, { headers: { accept: 'application/json' } }, signal);
       if (answer.ok) return readMetadata(answer, issuer);
       const refusal = ofAuthorizationServer(statusError(answer));
-      if (answer.status === 429 || answer.status >= 500 || isFirewall(refusal)) throw refusal;
+      if (answer.status === 429 || answer.status >= 500 || refusal.reason === 'page') throw refusal;
     } catch (error) {
       if (!isAboutDocument(error)) throw error;
       // A document that cannot be used says more than a page that is none.
@@ -57,11 +57,6 @@ function discoveryUrls({ origin, pathname }: URL): readonly string[] {
       `${origin}${path}/.well-known/oauth-authorization-server`,
     ]),
   ];
-}
-
-/** Whether something in between lets nobody through, which says nothing of the address. */
-function isFirewall({ details: { status, page } }: RequestError): boolean {
-  return page === true && status !== 404;
 }
 
 /** Whether another document may be good: many servers answer unknown paths with a page, an error or a redirect. */

@@ -39,7 +39,8 @@ const VARIABLE = new RegExp(
     '(?<model>(?:CHAT_|DEFAULT_)?MODEL(?:_NAME|_ID)?|DEPLOYMENT(?:_NAME)?))$',
 );
 const OPTION = new RegExp(
-  `(?<![\\w-])--(?:openai-)?(?:(?<apiKey>api-key)|(?<baseUrl>base-url)|(?<model>model))(?:=|\\s{1,4}|["'],\\s{0,8}(?=["']))${VALUE}`,
+  '(?<![\\w-])--(?:openai-)?(?:(?<apiKey>api-key)|(?<baseUrl>base-url)|(?<model>model))' +
+    `(?:=|\\s{1,4}|["'],\\s{0,8}(?=["']))${VALUE}`,
   'g',
 );
 /** What a request sends may say anything; only its model counts. */

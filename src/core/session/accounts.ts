@@ -89,8 +89,8 @@ export class Accounts implements Disposable {
   /**
    * Stores the account of a sign-in, and the models that its server named. Answers the account that it replaced, where
    * that had another secret. Throws `Cancelled` where it was called off meanwhile; then what was there before stays,
-   * and the new tokens are revoked where that leaves it alone. Throws `SignInRequired` where the account that it changes was signed out of or got
-   * another secret meanwhile.
+   * and the new tokens are revoked where that leaves it alone. Throws `SignInRequired` where the account that it
+   * changes was signed out of or got another secret meanwhile.
    */
   async keep({ account: signedIn, check, instead }: CheckedAccount, signal: AbortSignal): Promise<Trashed | undefined> {
     if (instead) await this.#assertKept(instead);
