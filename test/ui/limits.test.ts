@@ -161,14 +161,18 @@ describe('a limit that is nearly reached', () => {
     await notification(page, 'Signed in with Z.AI').waitFor();
     await runCommand(page, 'Qwen: Open auth panel');
 
-    const warning = notification(page, /A limit at .* is nearly reached\. 5 hours: 85 % used/);
-    await takeButton(warning, 'Show limits');
     await limits(page)
       .getByText(/^85 % used/)
       .waitFor();
     await runCommand(page, 'Qwen: Show usage');
     await webview(page)
       .getByRole('group', { name: /^Z\.AI/ })
+      .getByText(/^85 % used/)
+      .waitFor();
+    const warning = notification(page, /A limit at .* is nearly reached\. 5 hours: 85 % used/);
+    await openNotifications(page);
+    await takeButton(warning, 'Show limits');
+    await limits(page)
       .getByText(/^85 % used/)
       .waitFor();
     await openNotifications(page);
