@@ -270,6 +270,7 @@ export function bundles({ shipped = true, sandbox = false, tests, production = f
 /**
  * Builds the parts once, or keeps building them on change.
  * @param {Parts & { watch?: boolean }} [parts]
+ * @returns {Promise<esbuild.Metafile>} what went into each file, unless it keeps building
  */
 export async function build({ watch = false, ...parts } = {}) {
   // The names of parts change with what is in them.
@@ -279,10 +280,9 @@ export async function build({ watch = false, ...parts } = {}) {
   if (parts.tests) cpSync(path.join(root, 'l10n'), path.join(root, 'out/l10n'), { recursive: true });
   if (watch) {
     for (const bundle of bundles(parts)) await (await esbuild.context(bundle)).watch();
-    return;
+    return { inputs: {}, outputs: {} };
   }
   const results = await Promise.all(bundles(parts).map((bundle) => esbuild.build(bundle)));
-  if (!parts.production) return;
   const metafile = results.reduce(
     (all, { metafile: { inputs, outputs } = { inputs: {}, outputs: {} } }) => ({
       inputs: { ...all.inputs, ...inputs },
@@ -290,10 +290,12 @@ export async function build({ watch = false, ...parts } = {}) {
     }),
     { inputs: {}, outputs: {} },
   );
+  if (!parts.production) return metafile;
   writeNotices(Object.keys(metafile.inputs));
   // What is in each file, for esbuild's analyzer and for the test of the package.
   mkdirSync(path.join(root, 'out'), { recursive: true });
   writeFileSync(path.join(root, 'out/metafile.json'), JSON.stringify(metafile));
+  return metafile;
 }
 
 /**

@@ -27,8 +27,7 @@ for (const place of chosen.length > 0 ? chosen : Object.keys(ROOMS)) {
   const config = path.join(root, `out/mutants/${place}.config.json`);
   mkdirSync(path.dirname(config), { recursive: true });
   writeFileSync(config, JSON.stringify(optionsOf(place)));
-  const env = { ...process.env, MUTATED_ROOM: roomOf(place) };
-  const { status } = spawnSync(process.execPath, [stryker, 'run', config], { cwd: root, stdio: 'inherit', env });
+  const { status } = spawnSync(process.execPath, [stryker, 'run', config], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
   summarize(place);
 }
@@ -48,6 +47,8 @@ function optionsOf(place) {
     tsconfigFile: 'none',
     coverageAnalysis: 'perTest',
     concurrency: 1,
+    // Modules that were loaded anew for a mutant are never freed.
+    maxTestRunnerReuse: 100,
     tempDirName: `out/mutants/${place}.copy`,
     reporters: ['json'],
     jsonReporter: { fileName: `out/mutants/${place}.json` },
