@@ -110,6 +110,7 @@ class BundledMocha {
   async #load(files) {
     generation++;
     this.#mocha?.dispose();
+    this.#mocha = undefined;
     const mocha = new Mocha({ timeout: TEST_LIMIT_MS, reporter: collecting((result) => this.#results.push(result)) });
     mocha.cleanReferencesAfterRun(false);
     const durations = this.#durations;
