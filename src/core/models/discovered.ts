@@ -51,7 +51,7 @@ export function readDiscovered(state: StateStore, owner: ListOwner): Discovered 
 
 function readList(kept: Readonly<Record<string, unknown>>): Discovered {
   const models: readonly unknown[] = Array.isArray(kept['models']) ? kept['models'] : [];
-  const leftOut = numberIn(kept, 'leftOut');
+  const leftOut = kept['leftOut'] === 'more' ? 'more' : numberIn(kept, 'leftOut');
   return {
     models: models.flatMap((model) => readServerModel(model) ?? []),
     ...(leftOut !== undefined && { leftOut }),

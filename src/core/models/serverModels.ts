@@ -19,10 +19,10 @@ const MOST_MODELS = 1000;
 /** How many pages of one list are asked for. */
 const MOST_PAGES = 20;
 
-/** A server's list of models, and how many it named beyond those where it was cut. */
+/** A server's list of models, and where it was cut how many more there are: `more` where nobody said how many. */
 export interface ServerModels {
   readonly models: readonly CatalogueModel[];
-  readonly leftOut?: number;
+  readonly leftOut?: number | 'more';
 }
 
 /** Asks a server which models it has. Throws `RequestError` where it does not say. */
@@ -44,12 +44,17 @@ export async function listServerModels(fetch: Fetch, access: Access, signal: Abo
     seen.add(last);
     const next = new URL(url);
     next.searchParams.set('after_id', last);
-    const page = await ask(next.href);
-    if (!page.ok || !listOf(page)) break;
+    const page = await ask(next.href).catch(whereItFailed);
+    if (!page?.ok || !listOf(page)) break;
     pages.push(page);
     last = lastId(page);
   }
   return readModels(pages, access.key);
+}
+
+/** What came is used without a page that does not come. */
+function whereItFailed(error: unknown): undefined {
+  if (!(error instanceof RequestError)) throw error;
 }
 
 /** The id behind which a list goes on, as Anthropic says it; undefined for one that is whole. */
@@ -65,8 +70,8 @@ function listUrl(access: Access): string {
 }
 
 /**
- * The models of the answers that make up a list, at most 1,000, without any that holds the key, and how many more there
- * are. Throws `RequestError` for an answer that is no list of models.
+ * The models of the answers that make up a list, at most 1,000, without any that holds the key, and whether there are
+ * more. Throws `RequestError` for an answer that is no list of models.
  */
 export function readModels(pages: readonly Answer[], key: Secret | undefined): ServerModels {
   const list = pages.flatMap((page) => {
@@ -79,8 +84,9 @@ export function readModels(pages: readonly Answer[], key: Secret | undefined): S
     const model = readListedModel(entry);
     if (model && !models.has(model.id) && !holdsKey(model.id, key)) models.set(model.id, model);
   }
-  const leftOut = models.size - MOST_MODELS;
-  return { models: [...models.values()].slice(0, MOST_MODELS), ...(leftOut > 0 && { leftOut }) };
+  const [last] = pages.slice(-1);
+  const leftOut = last && lastId(last) ? 'more' : Math.max(0, models.size - MOST_MODELS);
+  return { models: [...models.values()].slice(0, MOST_MODELS), ...(leftOut && { leftOut }) };
 }
 
 /** A key that may be a word is a part of names, such as `ollama/llama3`. */

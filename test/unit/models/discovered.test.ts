@@ -30,12 +30,14 @@ describe('the kept list of a server', () => {
     assert.deepEqual(readDiscovered(state, owner()), { models: MODELS, askedAt: 1000, failedAt: undefined });
   });
 
-  it('says that it was cut, also where its server was asked in vain since', async () => {
-    await saveDiscovered(state, owner(), { models: MODELS, leftOut: 240 }, 1000);
-    await noteFailure(state, owner(), 2000);
+  for (const leftOut of [240, 'more'] as const) {
+    it(`says that it was cut (${leftOut}), also where its server was asked in vain since`, async () => {
+      await saveDiscovered(state, owner(), { models: MODELS, leftOut }, 1000);
+      await noteFailure(state, owner(), 2000);
 
-    assert.equal(readDiscovered(state, owner())?.leftOut, 240);
-  });
+      assert.equal(readDiscovered(state, owner())?.leftOut, leftOut);
+    });
+  }
 
   for (const [what, other] of [
     ['another key', owner('sk-another-0123456789')],

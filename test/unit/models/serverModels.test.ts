@@ -81,7 +81,7 @@ describe('models of a server', () => {
     );
   });
 
-  for (const [what, pages, ids] of [
+  for (const [what, pages, ids, more] of [
     [
       'by the id that the server names',
       {
@@ -89,6 +89,7 @@ describe('models of a server', () => {
         '?after_id=x': { data: [{ id: 'b' }], has_more: false },
       },
       ['a', 'b'],
+      undefined,
     ],
     [
       'by the last id of the page',
@@ -97,29 +98,35 @@ describe('models of a server', () => {
         '?after_id=a': { data: [{ id: 'b' }] },
       },
       ['a', 'b'],
+      undefined,
     ],
     [
       'until one comes again',
       { '': { data: [{ id: 'a' }], has_more: true }, '?after_id=a': { data: [{ id: 'a' }], has_more: true } },
       ['a'],
+      'more',
     ],
-    ['as far as the server has more', { '': { data: [{ id: 'a' }], has_more: true } }, ['a']],
+    ['up to one that is refused, and more', { '': { data: [{ id: 'a' }], has_more: true } }, ['a'], 'more'],
+    [
+      'up to one that never comes, and more',
+      { '': { data: [{ id: 'a' }], has_more: true }, '?after_id=a': 'cut off' },
+      ['a'],
+      'more',
+    ],
   ] as const) {
     it(`are those of all pages, ${what}`, async () => {
-      const answers = new Map(Object.entries<object>(pages));
+      const answers = new Map(Object.entries<object | 'cut off'>(pages));
       const fetch = async (url: string): Promise<Response> => {
         const page = answers.get(new URL(url).search);
+        if (page === 'cut off') throw new TypeError('fetch failed');
         // Some servers end their lists with a comma too many.
         return page ? new Response(JSON.stringify(page).replace('}]', '},]')) : new Response('', { status: 404 });
       };
       const access = { baseUrl: 'https://x/v1', key: undefined, keyHeader: 'authorization' } as const;
 
-      const { models } = await listServerModels(fetch, access, new AbortController().signal);
+      const { models, leftOut } = await listServerModels(fetch, access, new AbortController().signal);
 
-      assert.deepEqual(
-        models.map(({ id }) => id),
-        ids,
-      );
+      assert.deepEqual([models.map(({ id }) => id), leftOut], [ids, more]);
     });
   }
 

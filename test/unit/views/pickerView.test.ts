@@ -137,13 +137,18 @@ describe('model picker', () => {
     );
   });
 
-  it('says of a list that it was cut', () => {
-    const models = Array.from({ length: 1000 }, (_, at) => ({ id: `m${at}` }));
-    const list = { models, leftOut: 240, askedAt: 0, failedAt: undefined };
-    const discovered = new Map([[account.id, list]]);
+  for (const [leftOut, cut] of [
+    [240, 'the first 1,000 of 1,240'],
+    ['more', 'the first 1,000; the server has more'],
+  ] as const) {
+    it(`says of a list that it was cut: ${cut}`, () => {
+      const models = Array.from({ length: 1000 }, (_, at) => ({ id: `m${at}` }));
+      const list = { models, leftOut, askedAt: 0, failedAt: undefined };
+      const discovered = new Map([[account.id, list]]);
 
-    assert.equal(pickerView({ ...state, discovered }, 0)[0]?.age, 'as of just now, the first 1,000 of 1,240');
-  });
+      assert.equal(pickerView({ ...state, discovered }, 0)[0]?.age, `as of just now, ${cut}`);
+    });
+  }
 
   for (const [changes, detail] of [
     [{}, ''],
