@@ -38,7 +38,7 @@ export function plainKeyAt(kind: SettingsKind, text: string, place: JsonPath): P
   if (!node || typeof value !== 'string' || !isKey(file, { place, value })) return undefined;
   const { offset, length } = node;
   const request = signInFor(file, place, value);
-  const envKey = findProvider(request.provider ?? '')?.envKey ?? 'OPENAI_API_KEY';
+  const envKey = findProvider(request.provider)?.envKey ?? 'OPENAI_API_KEY';
   const newText = JSON.stringify(place.at(-1) === 'envKey' ? envKey : '');
   return { key: new Secret(value), request, newText, offset, length };
 }

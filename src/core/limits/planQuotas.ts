@@ -11,7 +11,7 @@ export type RequestCounts = Pick<Limits, 'countSince' | 'firstSince'>;
 
 /** How the requests to a provider are counted here; undefined where they are not. */
 export function countedQuotaOf(provider: string | undefined): CountedQuota | undefined {
-  const quota = provider === undefined ? undefined : findProvider(provider)?.quota;
+  const quota = findProvider(provider)?.quota;
   return quota?.kind === 'counted' ? quota : undefined;
 }
 

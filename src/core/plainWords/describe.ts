@@ -66,7 +66,7 @@ function signInRows(
   baseUrlOf: (provider: Provider, region: Region) => string,
   extent: 'all' | 'withoutAddress',
 ): readonly Row[] {
-  const provider = findProvider(request.provider ?? '');
+  const provider = findProvider(request.provider);
   const region = provider?.regions.find(({ id }) => id === request.region) ?? provider?.regions[0];
   const baseUrl = request.baseUrl ?? (provider && region ? baseUrlOf(provider, region) : '');
   const row = (label: string, field: Field | 'provider', text = ''): readonly Row[] => {

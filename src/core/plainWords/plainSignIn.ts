@@ -46,7 +46,7 @@ export function readSignIn(found: Clues): PlainSignIn | undefined {
   const keys = clues.filter(({ field }) => field === 'apiKey');
   const placeholders = clues.filter(isOpen).map(({ value }) => value);
   const named =
-    findProvider(PROVIDER_OF_FAMILY.get(family ?? '') ?? '') ?? namedProvider([found.rest, ...placeholders].join('\n'));
+    findProvider(PROVIDER_OF_FAMILY.get(family ?? '')) ?? namedProvider([found.rest, ...placeholders].join('\n'));
   const address = given('baseUrl', clues, readAddress);
   const target = findTarget(address, named, keys, family);
   if (!target && keys.length === 0) return undefined;

@@ -12,8 +12,8 @@ export const PROVIDERS: readonly Provider[] = [
   ...OWN_SERVERS,
 ];
 
-/** The provider of that id. */
-export function findProvider(id: string): Provider | undefined {
+/** The provider of that id, if there is one. */
+export function findProvider(id: string | undefined): Provider | undefined {
   return PROVIDERS.find((provider) => provider.id === id);
 }
 

@@ -93,7 +93,7 @@ async function askForModels(
   signal: AbortSignal,
 ): Promise<ServerModels> {
   const access = await openAccess(accessTokens, credential, baseUrl, undefined, signal);
-  const provider = credential.kind === 'key' && findProvider(credential.account?.provider ?? '');
+  const provider = credential.kind === 'key' && findProvider(credential.account?.provider);
   const asked = { ...access, ...(provider && { modelsPath: provider.modelsPath }) };
   return await listServerModels(fetch, asked, signal).catch((error: unknown) => {
     throw isUnauthorized(error) ? credentialRefusal(credential, baseUrl, error) : error;

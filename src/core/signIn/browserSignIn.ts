@@ -13,8 +13,7 @@ import { type SignInRequest, withoutKey } from './signInRequest';
 /** Whether a request asks for a sign-in in the browser rather than one with a key. */
 export function isInBrowser({ method, provider, flow, apiKey }: SignInRequest): boolean {
   if (method === 'qwen-oauth') return true;
-  const canBe = method === 'api-key' && findProvider(provider ?? '')?.browserSignIn === true;
-  return canBe && flow !== undefined && flow !== 'key' && !apiKey;
+  return findProvider(provider)?.browserSignIn === true && flow !== undefined && flow !== 'key' && !apiKey;
 }
 
 /**
@@ -60,8 +59,8 @@ export async function finishSignIn(
 }
 
 /** What was chosen by name must work; where a provider's page was asked for, any way to it will do. */
-function choose({ method, flow }: SignInRequest, flows: readonly Flow[], grant: Grant): Flow {
-  const [first = 'key'] = flows;
+function choose({ method, flow }: SignInRequest, flows: ReturnType<typeof flowsFor>, grant: Grant): Flow {
+  const [first] = flows;
   if (!flow) return first;
   // A server without device codes says that better itself.
   if (flows.includes(flow) || (flow === 'device' && grant.authorizeDevice)) return flow;

@@ -39,7 +39,7 @@ interface Declaration {
 }
 
 /**
- * What each flow needs, best first. Servers compare redirect URIs letter by letter, but for the port of a loopback
+ * What each flow but a key needs, best first. Servers compare redirect URIs letter by letter, but for the port of a loopback
  * address (RFC 9700 §2.1). The link to the editor changes each time, so approving a code comes before it.
  */
 const DECLARATIONS: readonly Declaration[] = [
@@ -55,10 +55,9 @@ const DECLARATIONS: readonly Declaration[] = [
       code && !redirectUri && (ui === 'web' || (ui === 'desktop' && knownScheme)),
   },
   { flow: 'paste', fits: (_, { code }) => code },
-  { flow: 'key', fits: () => true },
 ];
 
-/** The flows that can work between a host and a server, best first. There is always one. */
-export function flowsFor(host: Host, server: Abilities): readonly Flow[] {
-  return DECLARATIONS.filter(({ fits }) => fits(host, server)).map(({ flow }) => flow);
+/** The flows that can work between a host and a server, best first. A key is always one. */
+export function flowsFor(host: Host, server: Abilities): readonly [...Flow[], 'key'] {
+  return [...DECLARATIONS.filter(({ fits }) => fits(host, server)).map(({ flow }) => flow), 'key'];
 }

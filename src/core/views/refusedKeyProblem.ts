@@ -26,7 +26,7 @@ export function refusedKeyProblem(about: RefusedKey): Problem {
       action: showMethod(l10n.t('Enter a key'), method),
     };
   }
-  const known = provider === undefined || provider === CUSTOM_SERVER.id ? undefined : findProvider(provider);
+  const known = provider === CUSTOM_SERVER.id ? undefined : findProvider(provider);
   const from = envKey && l10n.t('The key comes from the environment variable {0}.', envKey);
   const key = provider === CUSTOM_SERVER.id ? undefined : known ? l10n.t('{0} key', known.label) : l10n.t('API key');
   const message = bracketed(refusedText(host, key, keyLast4), status);

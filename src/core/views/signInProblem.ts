@@ -80,7 +80,7 @@ function noModelProblem({ server }: About<'noModel'>): Problem {
 
 /** A beginning is a hint and no proof, so the person decides. */
 function foreignKeyProblem({ here, there, otherProvider, method }: About<'foreignKey'>): Problem {
-  const other = otherProvider === undefined ? undefined : findProvider(otherProvider);
+  const other = findProvider(otherProvider);
   return {
     message: l10n.t('This looks like a key of {0}.', there),
     cause: l10n.t('Nothing was sent to {0}.', here),

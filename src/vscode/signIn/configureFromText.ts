@@ -145,7 +145,7 @@ async function signInAs(
   { request, apiKey }: Extract<Understood, { readonly kind: 'signIn' }>,
 ): Promise<readonly TriedSignIn[]> {
   // The region that was shown, so that it is not asked for again.
-  const region = request.region ?? findProvider(request.provider ?? '')?.regions[0].id;
+  const region = request.region ?? findProvider(request.provider)?.regions[0].id;
   return [await askAndSignIn(parts, { ...request, ...(region && { region }), ...(apiKey && { apiKey }) })];
 }
 
