@@ -5,10 +5,12 @@ import { findAccount, saveAccount } from '../../../src/core/credentials/accountS
 import { SystemFiles } from '../../../src/core/base/files';
 import { isRecord } from '../../../src/core/base/json';
 import { Secret } from '../../../src/core/base/secret';
+import { isInBrowser } from '../../../src/core/signIn/browserSignIn';
 import type { Host } from '../../../src/core/signIn/flows';
 import { createPendingSignIns } from '../../../src/core/signIn/pendingFiles';
 import type { RedirectPorts } from '../../../src/core/signIn/redirects';
 import type { SignInStep } from '../../../src/core/signIn/signIn';
+import type { SignInRequest } from '../../../src/core/signIn/signInRequest';
 import type { Session } from '../../../src/core/session/session';
 import { sessionState } from '../../../src/core/session/snapshot';
 import { type Bench, openBench } from '../../fakes/bench';
@@ -20,10 +22,35 @@ const DESKTOP: Host = { ui: 'desktop', remote: false, knownScheme: true, hasNode
 const WEB: Host = { ui: 'web', remote: true, knownScheme: true, hasNode: true };
 const OAUTH = { method: 'qwen-oauth' } as const;
 const OPENROUTER = { method: 'api-key', provider: 'openrouter' } as const;
+const UNFIT = /^127\.0\.0\.1:\d+ or this computer cannot sign in this way\. Choose another one\.$/;
 /** No process has this number on any system. */
 const GONE = 2 ** 30;
 
 type RedirectStep = Extract<SignInStep, { readonly kind: 'redirect' }>;
+
+describe('a sign-in', () => {
+  const rows: readonly (readonly [title: string, request: SignInRequest, expected: boolean])[] = [
+    ['at an authorization server is in the browser', OAUTH, true],
+    ['with a provider that has a page for it is in the browser', { ...OPENROUTER, flow: 'loopback' }, true],
+    ['with such a provider is with a key where no way is named', OPENROUTER, false],
+    ['with such a provider is with a key where that is the way', { ...OPENROUTER, flow: 'key' }, false],
+    [
+      'with such a provider is with the key that there is',
+      { ...OPENROUTER, flow: 'loopback', apiKey: new Secret('sk-or-0123456789') },
+      false,
+    ],
+    [
+      'with any other provider is with a key, whatever the way',
+      { ...OPENROUTER, provider: 'openai', flow: 'paste' },
+      false,
+    ],
+    ['with no provider is with a key, whatever the way', { method: 'api-key', flow: 'paste' }, false],
+  ];
+  for (const [title, request, expected] of rows)
+    it(title, () => {
+      assert.equal(isInBrowser(request), expected);
+    });
+});
 
 describe('sign-in by redirect', () => {
   let folder: TemporaryFolder;
@@ -247,6 +274,21 @@ describe('sign-in by redirect', () => {
       others: ['device', 'uriHandler', 'paste', 'key'],
     });
   });
+
+  for (const [what, flow, grants, message] of [
+    ['a key was chosen for a server that has none', 'key', 'both', UNFIT],
+    ['a code was chosen for a server that has none', 'device', 'code', /does not offer sign-in with a code/],
+    ['its server has no way that works here', undefined, 'device', UNFIT],
+  ] as const) {
+    it(`opens no browser where ${what}`, async () => {
+      await open({ ...DESKTOP, hasNode: false }, { grants });
+      const where = { field: 'flow' };
+      const signingIn = bench.session.signIns.signIn({ ...OAUTH, ...(flow && { flow }) });
+      await assert.rejects(signingIn, { name: 'ConfigurationError', message, ...(flow !== 'device' && { where }) });
+
+      assert.deepEqual([bench.browser.opened, kept()], [[], []]);
+    });
+  }
 
   it('offers the other ways after fifteen seconds on one step', async () => {
     await open(DESKTOP);
