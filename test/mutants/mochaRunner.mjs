@@ -124,6 +124,7 @@ class BundledMocha {
     /** @type {{ loadFilesAsync(options: { esmDecorator(address: string): string }): Promise<void> }} */
     const loader = mocha;
     await loader.loadFilesAsync({ esmDecorator: (address) => `${address}?generation=${generation}` });
+    quickestFirst(mocha.suite, durations);
     this.#mocha = mocha;
     return mocha;
   }
@@ -170,6 +171,16 @@ function distance(source, file = '') {
   if (room !== testRoom) return 3;
   if (name === testName) return 0;
   return name.startsWith(testName) || testName.startsWith(name) ? 1 : 2;
+}
+
+/**
+ * @param {Mocha.Suite} suite
+ * @param {Readonly<Record<string, number>>} durations
+ */
+function quickestFirst(suite, durations) {
+  const duration = (/** @type {Mocha.Test} */ test) => durations[test.fullTitle()] ?? 0;
+  suite.tests.sort((a, b) => duration(a) - duration(b));
+  for (const child of suite.suites) quickestFirst(child, durations);
 }
 
 /**
