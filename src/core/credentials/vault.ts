@@ -88,8 +88,9 @@ export class Vault implements SecretStore, Disposable {
 
   async get(key: string): Promise<string | undefined> {
     const held = this.#holding.current;
+    const read = held?.read.get(key);
     // It is compared at the write; until then nothing may delay the note, see `#note`.
-    if (held?.read.has(key)) return held.read.get(key)?.value;
+    if (read) return read.value;
     const vault = await this.#read();
     const value = vault.entries.get(key);
     held?.read.set(key, { value, vault });
@@ -108,11 +109,12 @@ export class Vault implements SecretStore, Disposable {
   async locked<T>(work: () => Promise<T>, key = ''): Promise<T> {
     if (this.#holding.current) return await work();
     const lock = this.#lock(createHash('sha256').update(key).digest('hex').slice(0, 16));
+    const holding: Holding = { read: new Map(), lock };
     const finishThenWork = async (): Promise<T> => {
-      await this.#finish(lock);
+      await this.#finish(holding);
       return await work();
     };
-    const hold = (): Promise<T> => this.#holding.run({ read: new Map(), lock }, finishThenWork);
+    const hold = (): Promise<T> => this.#holding.run(holding, finishThenWork);
     return await withFileLock(lock, this.#ports.clock, hold, OWN_TERMS);
   }
 
@@ -206,7 +208,7 @@ export class Vault implements SecretStore, Disposable {
   }
 
   /** Writes what a holder of the lock noted and was killed before it wrote, unless the entry was changed since. */
-  async #finish(lock: string): Promise<void> {
+  async #finish({ read, lock }: Holding): Promise<void> {
     // An error of the keychain is reported when something is read.
     const key = await this.#key.find(await this.#sealedIds()).catch(() => undefined);
     const text = key && (await noteText(this.#ports.files, lock, key));
@@ -216,7 +218,7 @@ export class Vault implements SecretStore, Disposable {
       const note = readNote(text, key, vault);
       if (note.kind === 'foreign') return await this.#putAside(noteBeside(lock, key));
       if (note.kind === 'late') {
-        this.#holding.current?.read.set(note.key, { value: vault.entries.get(note.key), vault });
+        read.set(note.key, { value: vault.entries.get(note.key), vault });
         await this.store(note.key, note.value);
       }
       await removeNote(lock, key);

@@ -16,6 +16,7 @@ import { changeAccount, listAccounts, saveAccount } from '../../../src/core/cred
 import { Vault } from '../../../src/core/credentials/vault';
 import { SystemFiles } from '../../../src/core/base/files';
 import type { Files } from '../../../src/core/base/ports';
+import { eventually } from '../../eventually';
 import { keyAccount } from '../../fakes/accounts';
 import { Browser, type BrowserWindow } from '../../fakes/browserKeychain';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
@@ -45,6 +46,13 @@ describe('vault', () => {
   }
   const sealed = (): readonly string[] => readdirSync(folder.at('vault')).filter((name) => name.endsWith('.sealed'));
   const sealedFile = (): string => path.join(folder.at('vault'), sealed()[0] ?? '');
+  const notes = (): readonly string[] => readdirSync(folder.at('vault/locks')).filter((name) => name.endsWith('.late'));
+  /** Files of this machine that tell of no change by themselves, read in this way. */
+  const readingWith = (read: Files['read'], watch: Files['watch'] = () => ({ dispose: () => undefined })): Files => ({
+    followLinks: (file) => files.followLinks(file),
+    watch,
+    read,
+  });
   const nextChange = (vault: Vault): Promise<unknown> =>
     new Promise((resolve) => {
       const subscription = vault.onDidChange((change) => {
@@ -79,6 +87,17 @@ describe('vault', () => {
     assert.equal(statSync(sealedFile()).mode & 0o777, 0o600);
     assert.equal(statSync(folder.at('vault')).mode & 0o777, 0o700);
     assert.doesNotMatch(readFileSync(sealedFile(), 'utf8'), /sk-sp|account/);
+  });
+
+  it('leaves nothing beside its locks that was written', async () => {
+    const vault = openWindow();
+    await vault.store('one', '1');
+    await vault.locked(async () => {
+      await vault.get('one');
+      await vault.store('one', '2');
+
+      assert.deepEqual(notes(), []);
+    });
   });
 
   it('is the same after a reload', async () => {
@@ -271,11 +290,7 @@ describe('vault', () => {
   it('says why its file cannot be read, and leaves it', async () => {
     await openWindow().store('one', '1');
     const before = readFileSync(sealedFile(), 'utf8');
-    const broken: Files = {
-      followLinks: (file) => files.followLinks(file),
-      watch: () => ({ dispose: () => undefined }),
-      read: async () => ({ kind: 'broken', why: 'may not be read' }),
-    };
+    const broken = readingWith(async () => ({ kind: 'broken', why: 'may not be read' }));
     const vault = openWindow(browser.open(), broken);
     const expected = {
       name: 'ConfigurationError',
@@ -295,11 +310,10 @@ describe('vault', () => {
       changed = listener;
       return { dispose: () => (changed = undefined) };
     };
-    const vault = openWindow(browser.open(), {
-      followLinks: (file) => files.followLinks(file),
-      read: (file) => files.read(file),
-      watch,
-    });
+    const vault = openWindow(
+      browser.open(),
+      readingWith((file) => files.read(file), watch),
+    );
     const offers = (): number =>
       readdirSync(folder.at('vault/windows')).filter((name) => name.endsWith('.window')).length;
     let told = 0;
@@ -434,19 +448,15 @@ describe('vault', () => {
     const [first, second] = [openWindow(), openWindow()];
     await first.store('one', '1');
     let reads = 0;
-    const heldUp: Files = {
-      followLinks: (file) => files.followLinks(file),
-      watch: () => ({ dispose: () => undefined }),
-      read: async (file) => {
-        const read = await files.read(file);
-        // Its lock was broken between its reading and its writing.
-        if (++reads === 1) {
-          unlinkSync(folder.at('vault/locks/write.lock'));
-          await second.store('two', '2');
-        }
-        return read;
-      },
-    };
+    const heldUp = readingWith(async (file) => {
+      const read = await files.read(file);
+      // Its lock was broken between its reading and its writing.
+      if (++reads === 1) {
+        unlinkSync(folder.at('vault/locks/write.lock'));
+        await second.store('two', '2');
+      }
+      return read;
+    });
     await openWindow(browser.open(), heldUp).store('three', '3');
 
     assert.deepEqual([...(await first.keys())].sort(), ['one', 'three', 'two']);
@@ -460,13 +470,42 @@ describe('vault', () => {
       await second.store('one', '2');
 
       await assert.rejects(first.store('one', '3'), { name: 'RecordChanged' });
+      assert.equal(await first.get('one'), '2');
+      assert.deepEqual(notes(), []);
+      await first.store('one', '3');
     });
-    assert.equal(await first.get('one'), '2');
+    assert.equal(await first.get('one'), '3');
+  });
+
+  it('tells of a change once, and of its end where the file could not be read meanwhile', async () => {
+    let changed = (): void => undefined;
+    const watch: Files['watch'] = (_, listener) => ((changed = listener), { dispose: () => undefined });
+    await openWindow().store('one', '1');
+    const good = readFileSync(sealedFile());
+    const vault = openWindow(
+      browser.open(),
+      readingWith((file) => files.read(file), watch),
+    );
+    let told = 0;
+    vault.onDidChange(() => (told += 1));
+    const becomes = async (text: string | Uint8Array, expected: number): Promise<void> => {
+      writeFileSync(sealedFile(), text);
+      await vault.get('one').catch(() => undefined);
+      changed();
+      // What looks at the file for the listeners began before these do.
+      for (const _ of [1, 2, 3]) await vault.get('one').catch(() => undefined);
+      await eventually(() => told, expected);
+    };
+
+    await becomes(good, 0);
+    await becomes('damaged', 1);
+    await becomes('damaged again', 1);
+    await becomes(good, 2);
   });
 
   describe('whose window was killed before it had written', () => {
-    /** A window that noted that `one` becomes 2, and was killed while it waited to write. */
-    async function killedWindow(): Promise<void> {
+    /** A window that noted that `one` becomes 2, or has gone, and was killed while it waited to write. */
+    async function killedWindow(change = (vault: Vault) => vault.store('one', '2')): Promise<void> {
       await openWindow().store('one', '1');
       folder.write({ 'vault/locks/write.lock': 'somebody else' });
       const noted = new Promise<void>((resolve) => {
@@ -475,7 +514,7 @@ describe('vault', () => {
         open.push(killed);
         void killed.locked(async () => {
           await killed.get('one');
-          await killed.store('one', '2');
+          await change(killed);
         });
       });
       await noted;
@@ -497,9 +536,34 @@ describe('vault', () => {
       await killedWindow();
       const next = openWindow();
       await next.store('one', '3');
+      let told = 0;
+      next.onDidChange(() => (told += 1));
 
       assert.equal(await next.locked(() => next.get('one')), '3');
+      assert.equal(told, 0);
       assert.deepEqual(readdirSync(folder.at('vault/locks')), []);
+    });
+
+    it('stays as it was where nothing was to be kept', async () => {
+      await killedWindow((vault) => vault.delete('one'));
+
+      assert.deepEqual(notes(), []);
+      assert.equal(await openWindow().get('one'), '1');
+    });
+
+    it('is worked on by nobody while it cannot be finished', async () => {
+      await killedWindow();
+      const broken = readingWith(async (file) =>
+        file.endsWith('.sealed') ? { kind: 'broken', why: 'may not be read' } : await files.read(file),
+      );
+      const hindered = openWindow(browser.open(), broken);
+
+      await assert.rejects(
+        hindered.locked(async () => 'never'),
+        { message: /may not be read\.$/ },
+      );
+      const next = openWindow();
+      assert.equal(await next.locked(() => next.get('one')), '2');
     });
 
     it('is finished by its own people, whoever else has the same lock meanwhile', async () => {
@@ -534,20 +598,45 @@ describe('vault', () => {
     });
   });
 
-  it('takes nothing that would make it too large to be read', async () => {
-    const vault = openWindow();
-    await vault.store('one', '1');
-
-    await assert.rejects(
-      vault.locked(async () => await vault.store('two', 'x'.repeat(900_000))),
-      {
-        name: 'ConfigurationError',
-        message: /too large/,
-      },
+  it('is finished by the next holder of its lock where it could not be written', async () => {
+    let isBroken = false;
+    const flickering = readingWith(async (file) =>
+      isBroken ? { kind: 'broken', why: 'may not be read' } : await files.read(file),
     );
-    assert.equal(await vault.locked(async () => await vault.get('one')), '1');
-    assert.deepEqual(await vault.keys(), ['one']);
+    const vault = openWindow(browser.open(), flickering);
+    await vault.store('one', '1');
+    const renewing = vault.locked(async () => {
+      await vault.get('one');
+      isBroken = true;
+      await vault.store('one', '2');
+    });
+    await assert.rejects(renewing, { message: /may not be read\.$/ });
+    isBroken = false;
+
+    assert.equal(await vault.locked(() => vault.get('one')), '2');
+    assert.deepEqual(notes(), []);
   });
+
+  for (const [how, store] of [
+    ['', (vault: Vault, value: string) => vault.store('one', value)],
+    [
+      ' under its lock',
+      (vault: Vault, value: string) =>
+        vault.locked(async () => {
+          await vault.get('one');
+          await vault.store('one', value);
+        }),
+    ],
+  ] as const) {
+    it(`takes nothing${how} that would make it too large to be read`, async () => {
+      const vault = openWindow();
+      await vault.store('one', '1');
+
+      await assert.rejects(store(vault, 'x'.repeat(900_000)), { name: 'ConfigurationError', message: /too large/ });
+      assert.equal(await vault.locked(async () => await vault.get('one')), '1');
+      assert.deepEqual(notes(), []);
+    });
+  }
 
   it('is written again soon after its writer was killed', async () => {
     const vault = openWindow();

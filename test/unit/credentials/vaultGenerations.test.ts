@@ -4,11 +4,12 @@ import path from 'node:path';
 
 import { systemClock } from '../../../src/core/base/clock';
 import { SystemFiles } from '../../../src/core/base/files';
-import type { StateStore } from '../../../src/core/base/ports';
+import type { Clock, Files, StateStore } from '../../../src/core/base/ports';
 import { createKey, idOfKey, writeKey } from '../../../src/core/credentials/sealedRecords';
 import { Vault } from '../../../src/core/credentials/vault';
 import { VaultGenerations } from '../../../src/core/credentials/vaultGenerations';
 import { sealedByVersion01 } from '../../fakes/earlierVault';
+import { ManualClock } from '../../fakes/manualClock';
 import { createMemoryStateStore, type MemoryStateStore } from '../../fakes/memoryStateStore';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 
@@ -31,13 +32,16 @@ describe('a vault that is put back as it was', () => {
     folder.remove();
   });
 
-  function openWindow(answer: Promise<boolean> = Promise.resolve(false), remembered = state): Vault {
+  function openWindow(
+    answer: Promise<boolean> = Promise.resolve(false),
+    ports: { readonly state?: StateStore; readonly clock?: Clock; readonly files?: Files } = {},
+  ): Vault {
     const keeper = {
       tellPutAside: (sentence: string) => void told.push(sentence),
       useOlder: async (sentence: string) => (asked.push(sentence), await answer),
     };
-    const ports = { files: new SystemFiles(5), clock: systemClock, keychain, state: remembered, keeper };
-    const vault = new Vault(folder.at('vault'), ports);
+    const files = new SystemFiles(5);
+    const vault = new Vault(folder.at('vault'), { files, clock: systemClock, keychain, state, keeper, ...ports });
     open.push(vault);
     return vault;
   }
@@ -121,6 +125,54 @@ describe('a vault that is put back as it was', () => {
     await assert.rejects(vault.get('account'), { message: /is older than it was/ });
   });
 
+  for (const [what, now] of [
+    ['a later state of it was put back', 'two'],
+    ['another window has begun a new one', 'new'],
+    ['it was damaged', 'damaged'],
+  ] as const) {
+    it(`is not used after a yes where meanwhile ${what}`, async () => {
+      const vault = openWindow();
+      const texts = new Map<string, string | Uint8Array>([['damaged', 'damaged']]);
+      for (const value of ['one', 'two', 'three']) {
+        await vault.store('account', value);
+        texts.set(value, readFileSync(file()));
+      }
+      rmSync(file());
+      await openWindow(undefined, { state: createMemoryStateStore() }).store('account', 'new');
+      texts.set('new', readFileSync(file()));
+      for (const one of open) one.dispose();
+      const put = (name: string): void => writeFileSync(file(), texts.get(name) ?? '');
+
+      put('one');
+      const clock = new ManualClock();
+      // It is told by nobody but itself.
+      const files = { ...folder.files, watch: () => ({ dispose: () => undefined }) };
+      const asking = openWindow(Promise.resolve(true), { clock, files });
+      const done = new Promise<unknown>((resolve) => asking.onDidChange(() => resolve(readFileSync(file(), 'utf8'))));
+      // The other window is at work when the answer comes.
+      folder.write({ 'vault/locks/write.lock': 'the other window' });
+      await assert.rejects(asking.get('account'), { message: /is older than it was/ });
+      await clock.nextSleep();
+      put(now);
+      rmSync(folder.at('vault/locks/write.lock'));
+      await clock.passUntil(done);
+
+      assert.equal(await done, Buffer.from(texts.get(now) ?? '').toString());
+    });
+  }
+
+  it('gives nothing back to a window that has read it only', async () => {
+    const vault = openWindow();
+    await vault.store('account', '1');
+    const before = readFileSync(file());
+    await vault.store('account', '2');
+    const reader = openWindow(undefined, { state: createMemoryStateStore() });
+    await reader.get('account');
+    writeFileSync(file(), before);
+
+    await assert.rejects(reader.get('account'), { message: /is older than it was/ });
+  });
+
   it('is asked about once', async () => {
     await replay();
     const vault = openWindow();
@@ -133,13 +185,13 @@ describe('a vault that is put back as it was', () => {
     await replay();
     for (const vault of open) vault.dispose();
 
-    assert.equal(await openWindow(undefined, createMemoryStateStore()).get('account'), 'sk-signed-out');
+    assert.equal(await openWindow(undefined, { state: createMemoryStateStore() }).get('account'), 'sk-signed-out');
     assert.deepEqual([...asked, ...told], []);
   });
 
   it('is not seen in a window whose state is older than the file', async () => {
     const stale = createMemoryStateStore();
-    const [first, second] = [openWindow(), openWindow(undefined, stale)];
+    const [first, second] = [openWindow(), openWindow(undefined, { state: stale })];
     await first.store('one', '1');
     await second.get('one');
     await first.store('one', '2');
