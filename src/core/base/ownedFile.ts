@@ -9,6 +9,8 @@ export type OwnedRead =
   | (FileRead & { readonly ownership: Exclude<Ownership['kind'], 'foreign'> })
   | Extract<Ownership, { readonly kind: 'foreign' }>;
 
+const MISSING: FileRead = { kind: 'missing' };
+
 /** The error for a foreign file: only information, since anybody could have put it there. */
 export function foreignFile(file: string, why: string, severity: ConfigurationError['severity']): ConfigurationError {
   return new ConfigurationError(
@@ -23,10 +25,12 @@ export async function readOwnedFile(files: Files, file: string, folders: OwnFold
   const read = await files.read(file);
   // Most of these places are empty; looking at every folder above them would take long.
   if (read.kind === 'missing') return { ...read, ownership: 'outside' };
-  const ownership = ownershipOf((await files.followLinks(file)).entries, folders);
+  const { entries, target } = await files.followLinks(file);
+  const ownership = ownershipOf(entries, folders);
   if (ownership.kind === 'foreign') return ownership;
-  // Read again: the first text may have been somebody else's.
-  return { ...(await files.read(file)), ownership: ownership.kind };
+  // The first text may have been somebody else's; and where the file has gone since, the next one may be.
+  const again: FileRead = target !== undefined ? await files.read(file) : read.kind === 'broken' ? read : MISSING;
+  return { ...again, ownership: ownership.kind };
 }
 
 /** Reads a file in a folder of the person's own, unless somebody else decides what is in it. Never throws. */
