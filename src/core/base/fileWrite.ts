@@ -49,17 +49,8 @@ async function targetOf(file: string): Promise<string> {
   try {
     return await realpath(file);
   } catch (error) {
-    if (!isMissing(error) || (await isLink(file))) throw error;
+    if (!isMissing(error) || (await lstat(file).catch(() => undefined))) throw error;
     return file;
-  }
-}
-
-async function isLink(file: string): Promise<boolean> {
-  try {
-    return (await lstat(file)).isSymbolicLink();
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
   }
 }
 

@@ -5,6 +5,11 @@ export function originOf(url: string): string {
   return new URL(url).origin;
 }
 
+/** Whether a text is a URL, and leads to where the other one does. */
+export function isSameOrigin(text: string, url: string): boolean {
+  return URL.canParse(text) && originOf(text) === originOf(url);
+}
+
 /**
  * The host of a URL as a person reads it, with its port where it is not the scheme's own; the text itself if it is no
  * URL. A host of more than 100 characters is shortened in the middle: whose it is stands at its end.
@@ -72,9 +77,7 @@ export function withoutSlashes(url: string): string {
 
 /** Whether a URL is https, or plain http on this machine, where nobody else can listen in. */
 export function isSecure(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+  return isLoopbackAddress(url) || (URL.canParse(url) && new URL(url).protocol === 'https:');
 }
 
 /** Whether a URL is plain http on this machine, where a native application may listen (RFC 8252 §7.3). */

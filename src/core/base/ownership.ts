@@ -40,13 +40,8 @@ export function ownershipOf(entries: readonly PathEntry[], { chosen, own }: OwnF
   );
   const way = entries.slice(left + 1);
   const start = own.find((folder) => isWithin(folder, file.path));
-  const why =
-    start === undefined
-      ? strangerOn(way)
-      : strangerOn(
-          way.filter(({ path: at }) => isWithin(start, at)),
-          true,
-        );
+  const counted = way.filter(({ path: at }) => start === undefined || isWithin(start, at));
+  const why = strangerOn(counted, start !== undefined);
   return why === undefined ? { kind: 'outside' } : { kind: 'foreign', why };
 }
 
@@ -64,7 +59,7 @@ function strangerIn(entries: readonly PathEntry[]): string | undefined {
 }
 
 /** As `sshd` looks at `authorized_keys`: neither the file nor a folder on the way may be in anybody else's hands. */
-function strangerOn(entries: readonly PathEntry[], isOwn = false): string | undefined {
+function strangerOn(entries: readonly PathEntry[], isOwn: boolean): string | undefined {
   const file = entries.at(-1);
   for (const entry of entries) {
     const { kind, owner, writers, isSticky } = entry;

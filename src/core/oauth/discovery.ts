@@ -3,7 +3,7 @@ import { ConfigurationError, RequestError } from '../base/errors';
 import type { Answer } from '../base/http';
 import { serverWords, statusError } from '../base/refusalError';
 import { isRecord, stringIn } from '../base/json';
-import { hostOf, isSecure, withoutSlashes } from '../base/origin';
+import { hostOf, isSameOrigin, isSecure, withoutSlashes } from '../base/origin';
 import type { Fetch } from '../base/ports';
 import { redact } from '../base/redaction';
 import { type AuthorizationServer, QWEN_ISSUER, QWEN_SERVER, unusableServer } from './authorizationServer';
@@ -111,8 +111,7 @@ function listIn(json: unknown, name: string): readonly string[] | undefined {
 }
 
 function otherIssuer(host: string, named: string, issuer: string): string {
-  const isHere = URL.canParse(named) && new URL(named).origin === new URL(issuer).origin;
-  if (isHere)
+  if (isSameOrigin(named, issuer))
     return l10n.t('The issuer of the server at {host} is {href}. Use that address.', {
       host,
       href: new URL(named).href,
@@ -123,8 +122,8 @@ function otherIssuer(host: string, named: string, issuer: string): string {
 }
 
 function issuerUrl(issuer: string): URL {
-  const url = URL.canParse(issuer) ? new URL(issuer) : undefined;
-  if (url && isSecure(url.href) && !url.username && !url.password) return url;
+  const url = isSecure(issuer) ? new URL(issuer) : undefined;
+  if (url && !url.username && !url.password) return url;
   throw unusableServer(
     l10n.t('"{host}" cannot be used as an authorization server. Write its address like {qwenIssuer}.', {
       host: redact(hostOf(issuer)),

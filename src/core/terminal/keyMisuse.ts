@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { ConfigurationError } from '../base/errors';
-import { hostOf } from '../base/origin';
+import { hostOf, isSameOrigin } from '../base/origin';
 import type { Configuration } from '../config/configuration';
 import { DEFAULT_BASE_URL } from '../config/defaultAddress';
 import { QWEN_CODE_SETTINGS } from '../config/qwenSettings';
@@ -56,8 +56,4 @@ export function misuseError({ file, scope, id, baseUrl, isReplaced }: ListedEntr
       },
     ),
   );
-}
-
-function isSameOrigin(one: string, other: string): boolean {
-  return URL.canParse(one) && new URL(one).origin === new URL(other).origin;
 }
