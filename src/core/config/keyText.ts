@@ -18,17 +18,15 @@ type KeyText =
 const LABELS: readonly RegExp[] = [
   /^(?:export|set|setx|declare\s-x|const|let|var|-H|--header)\s+/i,
   /^--[a-z-]*(?:key|token)(?:=|\s+)/i,
-  /^(?:\$env:)?["'`]?[A-Za-z_]\w{0,99}["'`]?\s*=\s*(?=[^=\s])/,
+  /^(?:\$env:)?[A-Za-z_]\w{0,99}["'`]?\s*=\s*(?=[^=\s])/,
   // With a colon only what is known to be a name: a key may have one.
-  /^["'`]?(?:(?:proxy-)?authorization|[\w-]{0,99}(?:key|token|secret)|密[钥匙]|秘[钥匙]|令牌)["'`]?\s*:\s*/iu,
+  /^(?:(?:proxy-)?authorization|[\w-]{0,99}(?:key|token|secret)|密[钥匙]|秘[钥匙]|令牌)["'`]?\s*:\s*/iu,
   /^(?:bearer|token)\s+|^bearer$/i,
 ];
-/** Line ends that some program has written out, as a secret of Kubernetes may have them. */
-const WRITTEN_ENDS = /(?:\\[rnt])+$/;
+/** A line end that some program has written out, as a secret of Kubernetes may have it. */
+const WRITTEN_END = /\\[rnt]$/;
 /** Typographic hyphens, which word processors put in the place of a plain one. */
 const HYPHENS = /[\u2010-\u2013\u2212]/g;
-/** Every label, and quotes between them. */
-const MOST_LABELS = 6;
 /** No header holds more than 16 KiB with everything in it, in Node and elsewhere. */
 const LONGEST = 8192;
 
@@ -49,11 +47,9 @@ export function readKey(text: string): KeyText {
 }
 
 function unwrapped(text: string): string {
-  let key = text;
-  for (let round = 0; round < MOST_LABELS; round += 1) {
-    const bare = withoutQuotes(key.replace(WRITTEN_ENDS, ''));
-    key = LABELS.reduce((rest, label) => rest.replace(label, ''), bare);
-  }
+  const bare = withoutQuotes(text.replace(WRITTEN_END, ''));
+  const key = LABELS.reduce((rest, label) => rest.replace(label, ''), bare);
+  if (key !== text) return unwrapped(key);
   const inner = /^[<([{](.*)[>)\]}]$/s.exec(key)?.[1];
   return (inner !== undefined && looksLikeKey(inner) ? inner : key).replace(HYPHENS, '-');
 }

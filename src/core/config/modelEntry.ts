@@ -131,9 +131,8 @@ function idProblems(raw: Raw, at: At): readonly ConfigurationError[] {
 function envKeyProblems(raw: Raw, at: At): readonly ConfigurationError[] {
   const envKey = stringIn(raw, 'envKey');
   if (envKey === undefined || isVariableName(visibleText(envKey))) return [];
-  const [, meant] = REFERENCE.exec(visibleText(envKey)) ?? [];
-  const how =
-    meant && isVariableName(meant) ? l10n.t('write "{meant}" alone', { meant }) : l10n.t('such as "OPENAI_API_KEY"');
+  const meant = variableIn(envKey);
+  const how = meant ? l10n.t('write "{meant}" alone', { meant }) : l10n.t('such as "OPENAI_API_KEY"');
   return [
     at('env-key', l10n.t('must be the name of a variable, {how}, and never the key itself', { how }), ['envKey']),
   ];
@@ -145,8 +144,8 @@ function keyProblems(raw: Raw, at: At): readonly ConfigurationError[] {
   return keys.slice(0, MOST_FAULTS).flatMap(([name, value]) => {
     // A word alone may be the key, which no error repeats.
     const isReference = typeof value === 'string' && placeholderKind(value) === 'reference';
-    const [, meant] = isReference ? (REFERENCE.exec(visibleText(value)) ?? []) : [];
-    return meant && isVariableName(meant)
+    const meant = isReference ? variableIn(value) : undefined;
+    return meant
       ? [
           at(
             'unknown-property',
@@ -166,12 +165,10 @@ function worstOf(faults: readonly PropertyFault[]): readonly PropertyFault[] {
 
 function faultProblem({ code, name, message, severity }: PropertyFault, parent: JsonPath, at: At): ConfigurationError {
   const own = { baseUrl: 'base-url', envKey: 'env-key' } as const;
-  const isOwn = code === 'type' && (name === 'baseUrl' || name === 'envKey');
-  return at(isOwn ? own[name] : code, message, [...parent, name], severity);
+  return at(name === 'baseUrl' || name === 'envKey' ? own[name] : code, message, [...parent, name], severity);
 }
 
 function configProblems(config: unknown, at: At): readonly ConfigurationError[] {
-  if (config === undefined) return [];
   const faults = worstOf(configFaults(config)).map((fault) => faultProblem(fault, ['generationConfig'], at));
   return [...faults, ...headerProblems(config, at)];
 }
@@ -216,8 +213,11 @@ function envKeyOf(raw: Raw): string {
 
 /** The variable that an entry means, also where its name is written as a reference, or is none: then the usual one. */
 function meantEnvKey(raw: Raw): string {
-  const envKey = envKeyOf(raw);
-  if (isVariableName(envKey)) return envKey;
-  const [, meant] = REFERENCE.exec(envKey) ?? [];
-  return meant && isVariableName(meant) ? meant : DEFAULT_ENV_KEY;
+  return variableIn(envKeyOf(raw)) ?? DEFAULT_ENV_KEY;
+}
+
+/** The name of a variable, be it alone or in a reference. */
+function variableIn(text: string): string | undefined {
+  const name = REFERENCE.exec(visibleText(text))?.[1];
+  return name && isVariableName(name) ? name : undefined;
 }

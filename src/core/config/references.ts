@@ -6,7 +6,7 @@ import { isKeyNotName } from './keyShape';
 export type Lookup = (name: string) => string | undefined;
 
 /** `$NAME` and `${NAME}`. */
-const REFERENCE = /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g;
+const REFERENCE = /\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)/g;
 
 type Expand = (text: string, known: Lookup) => string;
 
@@ -19,12 +19,12 @@ const EXPANDED: ReadonlyMap<string, Expand> = new Map([
 
 /** A text with variables in the place of what refers to them; unknown references stay as they are. */
 export function expandVariables(text: string, known: Lookup): string {
-  return text.replace(REFERENCE, (...reference: readonly string[]) => known(nameIn(reference)) ?? reference[0] ?? '');
+  return text.replace(REFERENCE, (reference) => known(nameIn(reference)) ?? reference);
 }
 
 /** Whether a text refers to a variable that is not known. */
 export function isUnresolved(text: string, known: Lookup): boolean {
-  return [...text.matchAll(REFERENCE)].some((reference) => known(nameIn(reference)) === undefined);
+  return [...text.matchAll(REFERENCE)].some(([reference]) => known(nameIn(reference)) === undefined);
 }
 
 /**
@@ -33,14 +33,11 @@ export function isUnresolved(text: string, known: Lookup): boolean {
  */
 export function expandBaseUrl(text: string, known: Lookup): string {
   const expanded = expandVariables(text, known);
-  if (expanded === text) return text;
-  const query = text.indexOf('?');
-  const hasPlainQuery = query < 0 || expandVariables(text.slice(query), known) === text.slice(query);
-  if (hasPlainQuery && findBaseUrl(expanded)) return expanded;
+  // Without a query its last character alone, which refers to nothing.
+  const query = text.slice(text.indexOf('?'));
+  if (expandVariables(query, known) === query && findBaseUrl(expanded)) return expanded;
   // `$NAME` can be a part of an address, `${NAME}` cannot.
-  return findBaseUrl(text)
-    ? text.replace(REFERENCE, (...reference: readonly string[]) => `\${${nameIn(reference)}}`)
-    : text;
+  return findBaseUrl(text) ? text.replace(REFERENCE, (reference) => `\${${nameIn(reference)}}`) : text;
 }
 
 /** A name with variables in the place of what refers to them, unless that is a key: names are shown. */
@@ -67,6 +64,6 @@ function mapValues(value: unknown, map: (member: unknown, name: string) => unkno
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, map(member, name)]));
 }
 
-function nameIn([, braced, plain]: readonly (string | undefined)[]): string {
-  return braced ?? plain ?? '';
+function nameIn(reference: string): string {
+  return reference.replaceAll(/\W/g, '');
 }

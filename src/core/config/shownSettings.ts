@@ -8,7 +8,7 @@ import { QWEN_FORMAT } from './providerEdits';
 /** How the name of a variable, a property, a header or an argument ends whose value is a secret. */
 const SECRET_NAME = /(?:key|token|secret|passw(?:or)?d|passphrase|pwd|authorization|cookie|(?:^|[_-])pat)$/i;
 /** An argument that names its own value: `--token=…`, and after `--header`, `Authorization: …`. */
-const NAMED = /^-{0,2}([\w-]{1,64})(?:=|:\s*)(.+)$/s;
+const NAMED = /^([\w-]{1,64})(?:=|:\s*)(.+)/s;
 
 /**
  * The text of Qwen Code's settings as it may be shown: without what looks like a key, and without what stands under the
@@ -21,15 +21,15 @@ export function shownSettings(file: string, text: string): string {
 
 function secretsIn(value: unknown, name = ''): readonly Secret[] {
   if (typeof value === 'string') return isSecret(name, value) ? [new Secret(value)] : [];
-  if (Array.isArray(value)) return value.flatMap((item: unknown, at) => secretsInItem(item, at > 0 && value[at - 1]));
+  if (Array.isArray(value)) return value.flatMap((item: unknown, at) => secretsInItem(item, value[at - 1]));
   return isRecord(value) ? Object.entries(value).flatMap(([key, inner]) => secretsIn(inner, key)) : [];
 }
 
 /** An item of a list may be named by the one before it, as in `["--api-key", "…"]`, or name its own value. */
 function secretsInItem(item: unknown, before: unknown): readonly Secret[] {
-  const [, option] = /^--?(.*)$/.exec(String(before)) ?? [];
-  const [, own, rest] = NAMED.exec(typeof item === 'string' ? item : '') ?? [];
-  return [...secretsIn(item, option), ...secretsIn(rest, own)];
+  const option = typeof before === 'string' && before.startsWith('-') ? before : undefined;
+  const own = NAMED.exec(String(item));
+  return [...secretsIn(item, option), ...secretsIn(own?.[2], own?.[1])];
 }
 
 function isSecret(name: string, value: string): boolean {

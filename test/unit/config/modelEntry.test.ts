@@ -337,6 +337,54 @@ describe('a model entry', () => {
     assert.equal(read({ id: 'x'.repeat(256), baseUrl: GATEWAY }).entry?.id.length, 256);
   });
 
+  describe('is told what is wrong with it, and where', () => {
+    const KEY_BELONGS =
+      'A key goes into the keychain, or into the variable that "envKey" names. Take it out; until then this entry is not used.';
+    const headers = { customHeaders: { authorization: 'x' } };
+    for (const [raw, rule, place, what] of [
+      [7, 'shape', '', 'must be an object with an "id".'],
+      [
+        { id: 'x'.repeat(257), baseUrl: GATEWAY },
+        'type',
+        '.id',
+        'must be one line of at most 256 characters that can be seen.',
+      ],
+      [{ id: 'sk-0123456789abcdef', baseUrl: GATEWAY }, 'key-in-entry', '.id', `holds a key. ${KEY_BELONGS}`],
+      [
+        { id: 'a', baseUrl: GATEWAY, envKey: 'my key' },
+        'env-key',
+        '.envKey',
+        'must be the name of a variable, such as "OPENAI_API_KEY", and never the key itself.',
+      ],
+      [
+        { id: 'a', baseUrl: 'nonsense' },
+        'base-url',
+        '.baseUrl',
+        'is no base URL. "nonsense" is not a web address. Write it like https://example.com/v1.',
+      ],
+      [
+        { id: 'a', envKey: 'MY_KEY' },
+        'base-url',
+        '',
+        'has no "baseUrl", and MY_KEY is the variable of no provider that is known here: add the address of the server that its key is for.',
+      ],
+      [
+        { id: 'a', baseUrl: GATEWAY, generationConfig: headers },
+        'misplaced',
+        '.generationConfig.customHeaders.authorization',
+        'is not sent: the extension sets this header itself, and a key goes into the keychain.',
+      ],
+    ] as const)
+      it(`${rule}: ${what}`, () => {
+        const { problems } = read(raw);
+
+        assert.deepEqual(
+          problems.map((problem) => [problem.rule?.code, problem.message]),
+          [[rule, `qwen.modelProviders.openai[0]${place} ${what}`]],
+        );
+      });
+  });
+
   it('names a variable without what nobody sees in it', () => {
     assert.equal(read({ id: 'a', baseUrl: GATEWAY, envKey: ' MY_KEY\u200b' }).entry?.envKey, 'MY_KEY');
   });

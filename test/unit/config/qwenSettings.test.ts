@@ -268,6 +268,7 @@ describe('settings of Qwen Code', () => {
     ['https://$PASSWORD/v1', 'https://${PASSWORD}/v1'],
     ['http://$HOST_NAME/v1', 'http://$HOST_NAME/v1'],
     ['https://llm.example.com/v1?key=$TOKEN', 'https://llm.example.com/v1?key=${TOKEN}'],
+    ['https://llm.example.com/v1?from=$HOST_NAME', 'https://llm.example.com/v1?from=${HOST_NAME}'],
     ['https://$HOST_NAME/v1?p=$PASSWORD', 'https://${HOST_NAME}/v1?p=${PASSWORD}'],
     ['https://$HOST_NAME/v1?p=$UNKNOWN', 'https://llm.example.com/v1?p=$UNKNOWN'],
   ] as const)
@@ -297,7 +298,15 @@ describe('settings of Qwen Code', () => {
     assert.deepEqual(settingsOf({ modelProviders })[0]?.modelProviders, modelProviders);
   });
 
-  for (const modelProviders of [undefined, null, 7, [], ['$TOKEN'], { openai: '$TOKEN' }])
+  for (const modelProviders of [
+    undefined,
+    null,
+    7,
+    [],
+    ['$TOKEN'],
+    { openai: '$TOKEN' },
+    { openai: [{ id: 7, name: null }] },
+  ])
     it(`refer to nothing in models that are ${JSON.stringify(modelProviders)}`, () => {
       assert.deepEqual(settingsOf({ modelProviders })[0]?.modelProviders, modelProviders);
     });

@@ -34,6 +34,14 @@ describe("what is shown of Qwen Code's settings", () => {
           '--token=hunter-of-hunters',
           '--header',
           'Cookie: of-the-hunter-alone',
+          '-password',
+          'of-another-hunter',
+          'Token:of-a-third-hunter\nand-his-dogs',
+          'token',
+          'no-secret-of-anybody',
+          'see the token: nowhere-to-be-found',
+          'not-a-token',
+          'neither-of-these-two',
         ],
         env: { GITHUB_PAT: 'pat-of-mine-alone' },
       },
@@ -44,7 +52,7 @@ describe("what is shown of Qwen Code's settings", () => {
     };
     const entry = {
       id: 'a',
-      envKey: 'MODELS_KEY',
+      envKey: 'MY_SERVERS_SECRET',
       generationConfig: { customHeaders: { Cookie: 'session=of-mine-alone' } },
     };
     const shown = shownSettings(FILE, JSON.stringify({ mcpServers: servers, modelProviders: { openai: [entry] } }));
@@ -53,7 +61,21 @@ describe("what is shown of Qwen Code's settings", () => {
       mcpServers: {
         github: {
           command: 'npx',
-          args: ['--api-key', '[redacted]', '--token=[redacted]', '--header', 'Cookie: [redacted]'],
+          args: [
+            '--api-key',
+            '[redacted]',
+            '--token=[redacted]',
+            '--header',
+            'Cookie: [redacted]',
+            '-password',
+            '[redacted]',
+            'Token:[redacted]\n[redacted]',
+            'token',
+            'no-secret-of-anybody',
+            'see the token: nowhere-to-be-found',
+            'not-a-token',
+            'neither-of-these-two',
+          ],
           env: { GITHUB_PAT: '[redacted]' },
         },
         search: {
