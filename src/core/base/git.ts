@@ -10,9 +10,13 @@ const OTHER_REPOSITORY = new Set(['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 
 export const systemGit: Git = {
   async stateOf(file) {
     const { dir, base } = path.parse(file);
-    const top = await git(dir, 'rev-parse', '--show-toplevel', '--show-prefix');
-    const [repository, prefix] = top.output.split('\n');
-    if (top.code !== 0 || !repository || prefix === undefined) return undefined;
+    const top = await git(dir, 'rev-parse', '--show-toplevel', '--show-prefix', '--absolute-git-dir');
+    const [repository, prefix, own, ...rest] = top.output.split('\n');
+    // A folder may have more than one line in its name.
+    if (top.code !== 0 || !repository || prefix === undefined || rest.join() !== '') return undefined;
+    // A repository may name any folder above it as its top, into which a .gitignore would be written.
+    const there = await git(repository, 'rev-parse', '--absolute-git-dir');
+    if (there.output !== `${own}\n`) return undefined;
     const known = { repository: path.normalize(repository), path: `${prefix}${base}` };
     const tracked = await git(dir, 'ls-files', '--error-unmatch', '--', `:(literal)${base}`);
     if (tracked.code === 0) return { ...known, state: 'tracked' };

@@ -71,6 +71,37 @@ describe('what git says of a file', () => {
     assert.equal(await stateOf('repository/missing/.env'), undefined);
   });
 
+  for (const [where, other] of [
+    ['no repository is', 'missing'],
+    ['another repository is', '.git'],
+  ] as const) {
+    it(`is nothing where the repository names a folder above it as its top, in which ${where}`, async () => {
+      git('init', '--quiet', '--bare', folder.at(other));
+      git('config', 'core.worktree', path.dirname(folder.at('repository')));
+
+      assert.equal(await stateOf('repository/.env'), undefined);
+    });
+  }
+
+  it('is of a second work tree and of a submodule as of any other', async () => {
+    git('config', 'user.name', 'a');
+    git('config', 'user.email', 'a@example.com');
+    git('commit', '--quiet', '--allow-empty', '--message', 'a');
+    git('worktree', 'add', '--quiet', folder.at('tree'));
+    git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', folder.at('repository'), 'module');
+    folder.write({ 'tree/.env': 'A=1', 'repository/module/.env': 'A=1' });
+
+    assert.equal(await stateOf('tree/.env'), 'untracked');
+    assert.equal(await stateOf('repository/module/.env'), 'untracked');
+  });
+
+  it('is nothing where a folder has a name of two lines', async function () {
+    if (process.platform === 'win32') skip(this, 'not with such a name on Windows');
+    folder.write({ 'repository/a\nb/.env': 'A=1' });
+
+    assert.equal(await stateOf('repository/a\nb/.env'), undefined);
+  });
+
   it('is nothing without the program', async () => {
     const { PATH } = process.env;
     process.env['PATH'] = folder.at('outside');
