@@ -1,4 +1,4 @@
-import { readdir, rm, unlink } from 'node:fs/promises';
+import { readdir, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { isRecord, numberIn, parseJson, stringIn } from '../base/json';
 import { platformCode } from '../base/platformCode';
@@ -32,11 +32,13 @@ export function createPendingSignIns(
       const found = await Promise.all(
         names.map(async (name) => {
           const read = await files.read(path.join(folder, name));
-          const pending = read.kind === 'text' ? readPending(parseJson(read.text)) : undefined;
+          // One that cannot be read just now may still be waited for.
+          if (read.kind !== 'text') return [];
+          const pending = readPending(parseJson(read.text));
           const age = clock.now() - (pending?.createdAt ?? 0);
           if (pending && age < PENDING_LIFE_MS) return [pending];
           // The window that waits clears up itself; this one is gone.
-          if (age > 2 * PENDING_LIFE_MS) await rm(path.join(folder, name), { force: true }).catch(() => undefined);
+          if (age > 2 * PENDING_LIFE_MS) await unlink(path.join(folder, name)).catch(() => undefined);
           return [];
         }),
       );

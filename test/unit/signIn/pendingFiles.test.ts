@@ -132,6 +132,14 @@ describe('pending sign-ins', () => {
     assert.ok(!existsSync(folder.at(`pending/${ID}.json`)));
   });
 
+  it('stay where their files cannot be read just now', async () => {
+    const unreadable: Files = { ...systemFiles, read: async () => ({ kind: 'broken', why: 'is in use' }) };
+    await window.save(pending());
+
+    assert.deepEqual(await createPendingSignIns(folder.at('pending'), { files: unreadable, clock }).list(), []);
+    assert.equal((await window.list()).length, 1);
+  });
+
   it('are waited for as long as their process lives', () => {
     assert.ok(other.isWaitedFor(pending()));
     assert.ok(!window.isWaitedFor(pending()), 'its own window knows better');
