@@ -50,7 +50,6 @@ export function countOpenQuestions(draft: SignInDraft, settings: Settings): numb
 export function requestOf(whole: SignInDraft): SignInRequest {
   const { providers: _, hasUsualAddress: __, ...draft } = whole;
   const method = methodOf(draft) ?? 'api-key';
-  if (method === 'qwen-oauth') return { ...draft, method };
   const provider = providerOf(draft);
   const region = draft.region ?? provider?.regions[0].id;
   return { ...draft, method, ...(provider && { provider: provider.id }), ...(region && { region }) };
@@ -69,22 +68,21 @@ export function providerOf(draft: SignInDraft): Provider | undefined {
   return provider;
 }
 
-function methodOf({ method, provider }: SignInDraft): Method | undefined {
-  return method ?? (provider === undefined ? undefined : (findProvider(provider)?.method ?? 'api-key'));
+function methodOf(draft: SignInDraft): Method | undefined {
+  return draft.method ?? providerOf(draft)?.method;
 }
 
 function usualAnswer(question: SignInQuestion, draft: SignInDraft): SignInDraft {
   switch (question) {
     case 'way':
       return { method: 'coding-plan' };
-    case 'plan':
-      return { provider: CODING_PLAN.id, region: CODING_PLAN.regions[0].id };
     case 'provider':
       return { provider: draft.providers?.[0] ?? 'openai' };
     case 'flow':
       return { flow: 'key' };
+    case 'plan':
     case 'region':
-      return { region: providerOf(draft)?.regions[0].id ?? '' };
+      return { region: '' };
     case 'baseUrl':
       return { hasUsualAddress: true };
     case 'key':

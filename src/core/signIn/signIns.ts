@@ -4,6 +4,7 @@ import type { Disposable } from '../base/events';
 import type { KeyAccount } from '../credentials/account';
 import type { Trashed } from '../credentials/trash';
 import { findProvider } from '../providers/catalogue';
+import type { Provider } from '../providers/provider';
 import { readRedirect } from '../oauth/redirect';
 import type { Clock, StateStore, UserAgent } from '../base/ports';
 import type { SignInAttempt } from './signInAttempt';
@@ -238,12 +239,12 @@ function isKeyWanted(error: unknown): boolean {
   if (error instanceof RequestError) return error.reason === 'unknownModel' || error.reason === 'deniedModel';
   if (!(error instanceof SignInRequired)) return false;
   const { about } = error;
-  return about.reason === 'goodElsewhere' || about.reason === 'foreignKey' || ('places' in about && !!about.places);
+  return about.reason === 'goodElsewhere' || about.reason === 'foreignKey' || 'places' in about;
 }
 
-/** Another place, by ids; without a region it is the provider's first. */
+/** Another place; without a region it is the provider's first. */
 interface OtherPlace {
-  readonly provider: string;
+  readonly provider: Provider;
   readonly region?: string;
 }
 
@@ -251,18 +252,17 @@ interface OtherPlace {
 function otherPlace(attempt: SignInAttempt): OtherPlace | undefined {
   if (attempt.kind !== 'failed' || !(attempt.error instanceof SignInRequired)) return undefined;
   const { about } = attempt.error;
-  if (about.reason === 'goodElsewhere') return { provider: about.otherProvider, region: about.otherRegion };
-  if (about.reason !== 'foreignKey' || about.otherProvider === undefined) return undefined;
-  return { provider: about.otherProvider };
+  const provider = findProvider('otherProvider' in about ? about.otherProvider : undefined);
+  return provider && { provider, ...('otherRegion' in about && { region: about.otherRegion }) };
 }
 
 /**
  * The address and the model of a request are those of one place; another plan of the vendor may well have the model.
  */
-function requestThere({ apiKey, model, method }: SignInRequest, { provider, region }: OtherPlace): SignInRequest {
+function requestThere({ apiKey, model }: SignInRequest, { provider, region }: OtherPlace): SignInRequest {
   return {
-    method: findProvider(provider)?.method ?? method,
-    provider,
+    method: provider.method,
+    provider: provider.id,
     ...(region !== undefined && { region }),
     ...(apiKey !== undefined && { apiKey }),
     ...(region !== undefined && model !== undefined && { model }),

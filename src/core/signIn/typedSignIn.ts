@@ -1,5 +1,6 @@
 import type { Event } from '../base/events';
 import type { Secret } from '../base/secret';
+import type { Provider } from '../providers/provider';
 import { type SignInDraft, type SignInQuestion, providerOf } from './openQuestions';
 
 /**
@@ -8,7 +9,7 @@ import { type SignInDraft, type SignInQuestion, providerOf } from './openQuestio
  */
 export class TypedSignIn {
   readonly #choices = new Map<SignInQuestion, string>();
-  readonly #addresses = new Map<string, string>();
+  readonly #addresses = new Map<Provider | undefined, string>();
   readonly #keys = new Map<string, Secret>();
 
   constructor(onDidSignIn: Event<void>) {
@@ -26,11 +27,11 @@ export class TypedSignIn {
 
   /** The address that was typed for a provider. */
   address(draft: SignInDraft): string | undefined {
-    return this.#addresses.get(providerOf(draft)?.id ?? '');
+    return this.#addresses.get(providerOf(draft));
   }
 
   noteAddress(draft: SignInDraft, text: string): void {
-    this.#addresses.set(providerOf(draft)?.id ?? '', text);
+    this.#addresses.set(providerOf(draft), text);
   }
 
   /** The key that was typed for the very place of a draft. */
@@ -48,5 +49,5 @@ export class TypedSignIn {
 }
 
 function placeOf(draft: SignInDraft): string {
-  return [providerOf(draft)?.id, draft.region, draft.baseUrl].map((part) => part ?? '').join('\n');
+  return JSON.stringify([providerOf(draft)?.id, draft.region, draft.baseUrl]);
 }
