@@ -40,10 +40,11 @@ describe('the questions of a sign-in', () => {
     });
 
   it('are not asked of a provider that nobody knows', () => {
-    assert.throws(() => open({ method: 'api-key', provider: 'nobody' }), {
-      where: { field: 'provider' },
-      message: /"nobody" is not a provider that is known/,
-    });
+    for (const draft of [{ method: 'api-key', provider: 'nobody' }, { provider: 'nobody' }] as const)
+      assert.throws(() => open(draft), {
+        where: { field: 'provider' },
+        message: /"nobody" is not a provider that is known/,
+      });
   });
 
   for (const [title, draft, question] of [

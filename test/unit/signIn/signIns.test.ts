@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { SignInRequired } from '../../../src/core/base/errors';
+import { ConfigurationError, SignInRequired } from '../../../src/core/base/errors';
 import { Secret } from '../../../src/core/base/secret';
 import type { SignInAttempt } from '../../../src/core/signIn/signInAttempt';
 import { TERMINAL } from '../../../src/core/signIn/redirects';
@@ -24,10 +24,11 @@ const ORPHAN: PendingSignIn = {
 describe('the sign-in that is under way', () => {
   let bench: Bench;
   let orphans: PendingSignIn[];
+  let saving: () => Promise<void>;
 
   const pending: PendingSignIns = {
     owner: 1,
-    save: async () => undefined,
+    save: () => saving(),
     list: async () => orphans,
     claim: async () => false,
     watch: () => ({ dispose: () => undefined }),
@@ -38,6 +39,7 @@ describe('the sign-in that is under way', () => {
   };
   beforeEach(() => {
     orphans = [];
+    saving = async () => undefined;
   });
   afterEach(() => bench.stop());
 
@@ -63,6 +65,12 @@ describe('the sign-in that is under way', () => {
     following.dispose();
     return shown;
   }
+  /** Sends the key that is kept, and answers the request as it was shown. */
+  const requestTo = async (to: 'here' | 'there') => {
+    const send = () => signIns().sendKey(to);
+    const [attempt] = await shownDuring(() => (to === 'there' ? send() : assert.rejects(send)));
+    return attempt?.kind === 'running' ? attempt.request : undefined;
+  };
   const untilStep = async (kind: string): Promise<void> => {
     for (;;) {
       const { current } = signIns();
@@ -88,7 +96,8 @@ describe('the sign-in that is under way', () => {
   it('shows each place that a refused key is sent to', async () => {
     await open();
     await assert.rejects(bench.signInWithKey('moonshot/china', 'sk-wrong-0123456789'));
-    const { request } = failed();
+    const { request, others } = failed();
+    assert.deepEqual(others, []);
     const host = new URL(bench.sandbox.origin).host;
     const [first, last] = await shownDuring(() => signIns().checkOtherRegions());
 
@@ -114,6 +123,52 @@ describe('the sign-in that is under way', () => {
     assert.deepEqual(signIns().current, { kind: 'none' });
   });
 
+  it('shows no code once it is called off', async () => {
+    await open();
+    let save: () => void = () => undefined;
+    const reached = new Promise<void>((resolve) => {
+      saving = () => {
+        resolve();
+        return new Promise((done) => (save = done));
+      };
+    });
+    const signingIn = signIns().signIn(OAUTH);
+    await reached;
+    signIns().cancel();
+    save();
+
+    await assert.rejects(signingIn, { name: 'Cancelled' });
+    assert.deepEqual(signIns().current, { kind: 'none' });
+  });
+
+  it('is the one that was begun last, whenever the one before ends', async () => {
+    await open();
+    const first = signIns().signIn(OAUTH);
+    await untilStep('userCode');
+    const second = signIns().signIn(OAUTH);
+    await assert.rejects(first, { name: 'Cancelled' });
+    assert.equal(running().step?.kind, 'contacting');
+    signIns().cancel();
+
+    await assert.rejects(second, { name: 'Cancelled' });
+  });
+
+  it('is not overdue once it is over', async () => {
+    await open();
+    await bench.signInWithDevice();
+    bench.clock.advance(15_000);
+    await new Promise(setImmediate);
+
+    assert.deepEqual(signIns().current, { kind: 'none' });
+  });
+
+  it('is none where a link comes that nobody waits for', async () => {
+    await open();
+    assert.equal(await signIns().receiveRedirect('code=a&state=b'), undefined);
+
+    assert.deepEqual(signIns().current, { kind: 'none' });
+  });
+
   it('opens the page of a redirect once more, and copies nothing', async () => {
     await open({ grants: 'code' });
     const signingIn = signIns().signIn(OAUTH);
@@ -122,6 +177,7 @@ describe('the sign-in that is under way', () => {
     const [first, again] = bench.browser.opened;
     signIns().cancel();
     await assert.rejects(signingIn);
+    assert.equal(bench.clock.sleepers, 0);
 
     assert.deepEqual([first === again, bench.browser.opened.length, bench.browser.copied], [true, 2, []]);
   });
@@ -165,33 +221,60 @@ describe('the sign-in that is under way', () => {
       const request = { ...openai('sk-or-sandbox'), model: 'gpt-4o' };
       await assert.rejects(signIns().signIn(request), { reason: 'foreignKey' });
       assert.deepEqual(failed().request, { method: 'api-key', provider: 'openai', model: 'gpt-4o' });
-      const { account, model } = await signIns().sendKey('there');
-
-      assert.deepEqual([account.id, model], ['openrouter', undefined]);
-    });
-
-    it('is sent to another region with the model that was named', async () => {
-      await open();
-      const request = {
-        method: 'coding-plan',
-        region: 'china',
-        apiKey: new Secret('sk-sp-sandbox-intl'),
-        model: 'qwen3-coder-next',
-      } as const;
-      await assert.rejects(signIns().signIn(request), { reason: 'refused' });
-      await signIns().checkOtherRegions();
-      const { account, model } = await signIns().sendKey('there');
+      assert.deepEqual(await requestTo('there'), { method: 'api-key', provider: 'openrouter' });
 
       assert.deepEqual(
-        [account.id, account.method, model],
-        ['coding-plan/international', 'coding-plan', request.model],
+        bench.session.snapshot.accounts.map(({ id }) => id),
+        ['openrouter'],
       );
+    });
+
+    for (const model of [undefined, 'qwen3-coder-next']) {
+      it(`is sent to another region with ${model ? 'the model that was named' : 'none where none was named'}`, async () => {
+        await open();
+        const named = { method: 'coding-plan', ...(model && { model }) } as const;
+        const apiKey = new Secret('sk-sp-sandbox-intl');
+        await assert.rejects(signIns().signIn({ ...named, region: 'china', apiKey }), { reason: 'refused' });
+        await signIns().checkOtherRegions();
+        const expected = { ...named, provider: 'coding-plan', region: 'international' };
+        assert.deepEqual(await requestTo('there'), expected);
+
+        assert.deepEqual(
+          bench.session.snapshot.accounts.map(({ id, method }) => [id, method]),
+          [['coding-plan/international', 'coding-plan']],
+        );
+      });
+    }
+
+    it('is sent to where it was meant for with all that was named', async () => {
+      await open();
+      const request = { method: 'api-key', provider: 'openai', model: 'gpt-4o' } as const;
+      const apiKey = new Secret('sk-or-sandbox');
+      await assert.rejects(signIns().signIn({ ...request, apiKey }), { reason: 'foreignKey' });
+
+      assert.deepEqual(await requestTo('here'), { ...request, anyway: true });
+    });
+
+    it('is sent nowhere else where the settings name a place by now that cannot be used', async () => {
+      await open();
+      await assert.rejects(bench.signInWithKey('moonshot/china', 'sk-wrong-0123456789'));
+      bench.reader.set('endpoints', { 'moonshot/china': 'ftp://a.example' });
+      const asked = bench.sandbox.requests.length;
+      await signIns().checkOtherRegions();
+
+      const { error } = failed();
+      assert.ok(error instanceof ConfigurationError);
+      assert.equal(bench.sandbox.requests.length, asked);
     });
 
     it('is sent nowhere where nobody here is its owner, and stays for where it was meant', async () => {
       await open();
       await assert.rejects(signIns().signIn(openai('sk-ant-api03-0123456789')), { reason: 'foreignKey' });
-      await assert.rejects(signIns().sendKey('there'), { name: 'ConfigurationError', where: { field: 'provider' } });
+      await assert.rejects(signIns().sendKey('there'), {
+        name: 'ConfigurationError',
+        where: { field: 'provider' },
+        message: 'It is not known where else this key is good.',
+      });
       assert.equal(bench.sandbox.requests.length, 0);
 
       await assert.rejects(signIns().sendKey('here'), { reason: 'refused' });
@@ -211,7 +294,8 @@ describe('the sign-in that is under way', () => {
     it('is not kept where nothing more can be done with it', async () => {
       await open();
       bench.sandbox.faults.add({ on: () => true, times: Infinity, reply: { status: 404, body: '{}' } });
-      await assert.rejects(signIns().signIn({ ...openai('sk-0123456789'), provider: 'custom' }));
+      await assert.rejects(signIns().signIn(openai('sk-0123456789')), { name: 'RequestError' });
+      await assert.rejects(signIns().sendKey('here'), { name: 'ConfigurationError', where: { field: 'apiKey' } });
       bench.sandbox.faults.clear();
       await assert.rejects(signIns().signIn(openai('sk-wrong-0123456789')), { reason: 'refused' });
       const { request } = failed();
