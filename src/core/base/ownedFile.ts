@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import { ConfigurationError } from './errors';
-import { type Ownership, ownershipOf, type OwnFolders } from './ownership';
+import { isWithin, type Ownership, ownershipOf, type OwnFolders } from './ownership';
 import type { FileRead, Files } from './ports';
 
 /** A file that was read, and where it is; or that it is foreign, and why. */
@@ -43,4 +43,10 @@ export async function realFolders(files: Files, folders: OwnFolders): Promise<Ow
   const real = async (folder: string): Promise<string> => (await files.followLinks(folder)).target ?? folder;
   const [chosen, own] = await Promise.all([Promise.all(folders.chosen.map(real)), Promise.all(folders.own.map(real))]);
   return { chosen, own };
+}
+
+/** Whether links on the way to a file lead out of the folder that it is named in, be there such a file or not. */
+export async function leadsOut(files: Files, file: string, folder: string): Promise<boolean> {
+  const [{ entries }, { target }] = await Promise.all([files.followLinks(file), files.followLinks(folder)]);
+  return !isWithin(target ?? folder, entries.at(-1)?.path ?? file);
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { ConfigurationError } from '../base/errors';
 import type { WritableFiles } from '../base/ports';
+import { leadsOut } from '../base/ownedFile';
 import { type ModelFile, modelFiles, type UserSettings } from '../config/modelFiles';
 import { editProviders, type ProviderEdit } from '../config/providerEdits';
 import type { Session } from '../session/session';
@@ -78,6 +79,10 @@ export class EntryWriter {
     if (file.id === 'settings')
       return await userSettings.change((path, text) => editProviders(file.format, path, text, edit));
     const path = file.path ?? '';
+    const { folder } = this.#ports.session.snapshot.configuration;
+    // What stands in a file of the person's is their word, and nobody is asked before a key goes there.
+    if (id === 'workspace' && (await leadsOut(files, path, folder ?? path)))
+      throw unwritable(path, l10n.t('{0} leads out of its project by a link.', path));
     if (hasUnsavedChanges(path))
       throw unwritable(path, l10n.t('{0} is open with changes that are not saved. Save it first.', path));
     const read = await files.read(path);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type Configuration, readConfiguration } from '../../../src/core/config/configuration';
 import { type EntryFields, NO_FIELDS } from '../../../src/core/config/entryFields';
 import { ConfigurationError, SignInRequired } from '../../../src/core/base/errors';
@@ -16,6 +17,7 @@ import { keyAccount } from '../../fakes/accounts';
 import { createMemoryStateStore } from '../../fakes/memoryStateStore';
 import { snapshot } from '../../fakes/snapshots';
 import { type Contents, createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
+import { skip } from '../../skip';
 
 const PLAN = keyAccount().baseUrl;
 const fields = (changes: Partial<EntryFields> = {}): EntryFields => ({
@@ -279,6 +281,36 @@ describe('the page of the providers', () => {
       ['b'],
     );
   });
+
+  for (const [what, link, to, isWritten] of [
+    [
+      'follows no link of a project to a file of the person',
+      'project/.qwen/settings.json',
+      'person/.qwen/settings.json',
+    ],
+    ['follows no link of a project to where no file is yet', 'project/.qwen', 'person/elsewhere'],
+    ['follows no link of a project to nothing', 'project/.qwen/settings.json', 'person/elsewhere/a.json'],
+    ['follows a link of a project that stays in it', 'project/.qwen', 'project/config', true],
+  ] as const) {
+    it(`${what}, when it writes there`, async function () {
+      if (process.platform === 'win32') skip(this, 'not everybody may make links on Windows');
+      const { page, view } = await open({
+        'home/.qwen/settings.json': '{}',
+        'home/person/.qwen/settings.json': '{}',
+        'home/person/elsewhere/a': '',
+        'home/project/config/a': '',
+      });
+      mkdirSync(dirname(folder.at(`home/${link}`)), { recursive: true });
+      symlinkSync(folder.at(`home/${to}`), folder.at(`home/${link}`));
+
+      await page.save({ kind: 'add', file: 'workspace', provider: 'openai' }, fields());
+
+      const { outcome } = view();
+      assert.equal(outcome?.ok, isWritten ?? false, outcome?.text);
+      if (!isWritten) assert.match(outcome?.text ?? '', /leads out of its project by a link\. Nothing was written/);
+      assert.equal(readFileSync(folder.at('home/person/.qwen/settings.json'), 'utf8'), '{}');
+    });
+  }
 
   it('refuses to write over a file that does not parse, with its line', async () => {
     const broken = '{\n  "modelProviders": {\n    oops\n  }\n}';
