@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { eventually } from '../eventually';
@@ -261,6 +261,18 @@ describe('managing providers, by clicks', () => {
     assert.match(text, /^\{ \/\/ the first line/);
     assert.match(text, /\/\/ the last line\n\}/);
     assert.match(text, /"id": "gpt-4o"/);
+  });
+
+  it('shows in the editor why a file cannot be opened', async () => {
+    const { page: window } = workbench();
+    await rename(qwenSettings(), `${qwenSettings()}.aside`);
+    await mkdir(qwenSettings());
+    await runCommand(window, 'Qwen: Manage providers');
+    await button('Open file: Qwen Code settings').click();
+
+    await window.locator('.monaco-editor-pane-placeholder').filter({ hasText: 'is a directory' }).waitFor();
+    await rmdir(qwenSettings());
+    await rename(`${qwenSettings()}.aside`, qwenSettings());
   });
 });
 

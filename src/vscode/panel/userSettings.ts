@@ -3,7 +3,6 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   commands,
   ConfigurationTarget,
-  Range,
   Selection,
   type TextDocument,
   TextEditorRevealType,
@@ -49,15 +48,21 @@ export function createUserSettings(storage: Uri): EditableUserSettings {
   };
 }
 
-/** Opens one of the files of the page, on that line (from 1); VS Code finds its own settings itself. */
+/**
+ * Opens one of the files of the page, on that line (from 1); VS Code finds its own settings itself, and shows in the
+ * editor why a file cannot be opened.
+ */
 export async function openModelFile(id: ModelFileId, path: string | undefined, line?: number): Promise<void> {
-  const isOwn = id === 'settings' || !path;
-  if (isOwn) await commands.executeCommand('workbench.action.openSettingsJson');
-  const editor = isOwn ? window.activeTextEditor : await window.showTextDocument(Uri.file(path));
-  if (!editor || line === undefined) return;
-  const place = new Range(line - 1, 0, line - 1, 0);
-  editor.selection = new Selection(place.start, place.end);
-  editor.revealRange(place, TextEditorRevealType.InCenterIfOutsideViewport);
+  const selection = line === undefined ? undefined : new Selection(line - 1, 0, line - 1, 0);
+  if (id !== 'settings' && path) {
+    await commands.executeCommand('vscode.open', Uri.file(path), { ...(selection && { selection }) });
+    return;
+  }
+  await commands.executeCommand('workbench.action.openSettingsJson');
+  const editor = window.activeTextEditor;
+  if (!editor || !selection) return;
+  editor.selection = selection;
+  editor.revealRange(selection, TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
 /** The document of the settings; undefined where there is none, or where it is not the file that VS Code reads. */
