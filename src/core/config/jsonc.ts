@@ -63,14 +63,14 @@ function readTree(file: string, text: string, allowTrailingComma: boolean): Json
   const lineAt = (offset: number): number => lines.positionAt(offset).line + 1;
   const root = parseWhole(file, text, errors, allowTrailingComma);
   const [fault] = errors;
-  if (!root || fault) {
-    const line = lineAt(fault?.offset ?? 0);
-    const what = fault ? faultText(fault) : l10n.t('it is empty');
+  if (fault) {
+    const line = lineAt(fault.offset);
+    const what = faultText(fault);
     const message = l10n.t('{file} cannot be read, line {line}: {what}. Nothing of it is used.', { file, line, what });
     throw new ConfigurationError({ file, line }, message);
   }
   return {
-    value: getNodeValue(root),
+    value: root && getNodeValue(root),
     lineOf: (place) => {
       const node = findNode(root, place);
       return node && lineAt(startOf(node));
@@ -90,10 +90,10 @@ function parseWhole(file: string, text: string, errors: ParseError[], allowTrail
 }
 
 /** The value at a place; of several properties of one name the last, as its value is the one that counts. */
-export function findNode(root: Node, place: JsonPath): Node | undefined {
+export function findNode(root: Node | undefined, place: JsonPath): Node | undefined {
   return place.reduce((node: Node | undefined, part) => {
-    if (typeof part === 'number') return node?.children?.[part];
-    return node && propertiesOf(node).get(part);
+    if (typeof part === 'number') return node?.type === 'array' ? node.children?.[part] : undefined;
+    return node?.type === 'object' ? propertiesOf(node).get(part) : undefined;
   }, root);
 }
 

@@ -27,12 +27,26 @@ describe('JSON with comments', () => {
     [['env', 'Y'], undefined],
     [['a', 2], undefined],
     [['a', 0, 'b', 'c'], undefined],
+    [['a', 0, 0], undefined],
+    [['none', 0], undefined],
+    [['env', 0], undefined],
   ];
   for (const [place, line] of rows) {
     it(`has ${JSON.stringify(place)} on line ${line ?? 'none'}`, () => {
       assert.equal(readJsonc(FILE, text).lineOf(place), line);
+      assert.equal(readJsonc(FILE, text.replace(/\/\/ mine|\/\*.*\*\//g, '')).lineOf(place), line);
     });
   }
+
+  for (const [what, comment] of [
+    ['without comments', ''],
+    ['with one', '// mine'],
+  ] as const)
+    it(`has a property on the line of its name, and no item of a list for one, ${what}`, () => {
+      const document = readJsonc(FILE, `{ ${comment}\n"a":\n1, "b": [["a",\n1]] }`);
+
+      assert.deepEqual([document.lineOf(['a']), document.lineOf(['b', 'a'])], [2, undefined]);
+    });
 
   for (const second of ['a', String.raw`\u0061`]) {
     it(`counts the last of two of one name, the second as "${second}"`, () => {
@@ -77,9 +91,22 @@ describe('JSON with comments', () => {
   }
 
   it('may not nest without end', () => {
-    const deep = '['.repeat(200_000);
+    for (const close of ['', ']'])
+      assert.throws(() => readJsonc(FILE, '['.repeat(200_000) + close.repeat(200_000)), {
+        name: 'ConfigurationError',
+        where: { file: FILE, line: 1 },
+        message: `${FILE} cannot be read: it nests too deeply. Nothing of it is used.`,
+      });
+  });
 
-    assert.throws(() => readJsonc(FILE, deep), ConfigurationError);
+  it('may nest a hundred levels and more', () => {
+    const text = (levels: number) => '{"a":'.repeat(levels) + 1 + '}'.repeat(levels);
+
+    for (const levels of [100, 101, 500]) {
+      const document = readJsonc(FILE, text(levels));
+      assert.equal(JSON.stringify(document.value), text(levels));
+      assert.equal(document.lineOf(Array.from({ length: levels }, () => 'a')), 1);
+    }
   });
 });
 
