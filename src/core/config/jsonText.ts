@@ -36,9 +36,9 @@ export function setValue(text: string, place: JsonPath, value: JsonValue): strin
   );
 }
 
-/** The text with one more item behind the item at `index` of a list, or at the end of it. */
-export function insertItem(text: string, list: JsonPath, value: JsonValue, index?: number): string {
-  return insert(text, list, index, (indent, inline) => render(text, value, indent, inline));
+/** The text with one more item at the end of a list. */
+export function insertItem(text: string, list: JsonPath, value: JsonValue): string {
+  return insert(text, list, undefined, (indent, inline) => render(text, value, indent, inline));
 }
 
 /** The text with the item at `index` once more behind itself, as it is written. */
@@ -92,7 +92,8 @@ export function swapItems(text: string, list: JsonPath, index: number): string {
 
 /** An item of a list or a property of an object, and what is around it. Offsets in the text. */
 interface Member {
-  readonly name: string | undefined;
+  /** Of a property. */
+  readonly name: unknown;
   readonly start: number;
   readonly end: number;
   /** The comma behind it. */
@@ -106,10 +107,10 @@ interface Member {
 }
 
 type Range = readonly number[];
-type Token = readonly [kind: 'comment' | 'comma' | 'lineBreak' | 'blank', start: number, end: number];
+type Token = readonly [kind: 'comment' | 'comma' | 'lineBreak', start: number, end: number];
 
 function nodeAt(text: string, place: JsonPath): Node | undefined {
-  const root = parseTree(text, [], { allowTrailingComma: true });
+  const root = parseTree(text);
   return root && findNode(root, place);
 }
 
@@ -121,14 +122,14 @@ function membersAt(text: string, place: JsonPath): readonly Member[] {
 function membersOf(text: string, { offset, length, children = [] }: Node): readonly Member[] {
   const members: Member[] = [];
   // The bracket is followed by what belongs to the list, as an item is by what belongs to it.
-  let before = behind(text, offset + 1, children[0]?.offset ?? offset + length - 1, children.length > 0).tail;
+  let before = behind(text, offset + 1, children[0]?.offset ?? offset, true).tail;
   children.forEach((child, index) => {
     const end = child.offset + child.length;
     const next = children[index + 1]?.offset;
     const after = behind(text, end, next ?? offset + length - 1, next !== undefined);
     const name: unknown = child.type === 'property' ? child.children?.[0]?.value : undefined;
     const lead = leadOf(text, before, child.offset);
-    members.push({ name: typeof name === 'string' ? name : undefined, start: child.offset, end, lead, ...after });
+    members.push({ name, start: child.offset, end, lead, ...after });
     before = after.tail;
   });
   return members;
@@ -159,15 +160,13 @@ function leadOf(text: string, from: number, start: number): number {
   return lead;
 }
 
-/** What stands between two members: never a string, so that what looks like a comment is one. */
+/** What stands between two members but blanks: never a string, so that what looks like a comment is one. */
 function tokensIn(text: string, from: number, to: number): readonly Token[] {
-  return [...text.slice(from, to).matchAll(/(\/\/[^\r\n]*|\/\*[^]*?\*\/)|(,)|(\r\n|\r|\n)|[^\S\r\n]+/g)].map(
-    (match) => {
-      const [token, comment, comma, lineBreak] = match;
-      const kind = comment ? 'comment' : comma ? 'comma' : lineBreak ? 'lineBreak' : 'blank';
-      return [kind, from + match.index, from + match.index + token.length];
-    },
-  );
+  return [...text.slice(from, to).matchAll(/(\/\/[^\r\n]*|\/\*[^]*?\*\/)|(,)|\r\n|\r|\n/g)].map((match) => {
+    const [token, comment, comma] = match;
+    const kind = comment ? 'comment' : comma ? 'comma' : 'lineBreak';
+    return [kind, from + match.index, from + match.index + token.length];
+  });
 }
 
 /** Puts a member behind the one at `index`, the last one unless given. */
@@ -214,7 +213,7 @@ function ended(text: string, rest: string, next: string): string {
 
 /** Whether the last line of what stands behind a member is a comment up to its end. */
 function endsInLineComment(text: string): boolean {
-  const last = tokensIn(text, 0, text.length).findLast(([kind]) => kind !== 'blank');
+  const last = tokensIn(text, 0, text.length).at(-1);
   return last?.[0] === 'comment' && text.startsWith('//', last[1]);
 }
 
@@ -229,9 +228,9 @@ function joined(text: string, ranges: readonly Range[]): readonly Range[] {
 
 /** The range with the blanks that would be left over; the whole line where nothing else is on it. */
 function whole(text: string, start = 0, end = 0): readonly [number, number] {
-  const left = start - (/[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0);
-  const right = end + (/^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0);
-  const isLineStart = left === 0 || /[\r\n]/.test(text.charAt(left - 1));
+  const left = text.slice(0, start).search(/[ \t]*$/);
+  const right = end + text.slice(end).search(/[^ \t]|$/);
+  const isLineStart = /[\r\n]/.test(text.charAt(left - 1));
   const lineBreak = /^(\r\n|\r|\n)/.exec(text.slice(right))?.[0];
   if (isLineStart && lineBreak) return [left, right + lineBreak.length];
   if (lineBreak) return [left, end];
@@ -261,7 +260,7 @@ function isList(value: JsonValue): value is readonly JsonValue[] {
 }
 
 function indentAt(text: string, offset: number): string {
-  return /(?:^|[\r\n])([ \t]*)[^\r\n]*$/.exec(text.slice(0, offset))?.[1] ?? '';
+  return text.slice(0, offset).replace(/^(?:[^]*[\r\n])?([ \t]*)[^]*/, '$1');
 }
 
 /** The indentation of one level: the first that the text has. */

@@ -87,8 +87,10 @@ describe('edits of JSON with comments', () => {
       (text) => duplicateItem(text, [], 0),
       '[\n  {/*x*/}, // y\n  {/*x*/},\n  2\n]',
     ],
-    ['removes the first item of a line', '[{}, 2, 3]', (text) => removeValue(text, [0]), '[2, 3]'],
+    ['removes the first item of a line', '[{},  2, 3]', (text) => removeValue(text, [0]), '[2, 3]'],
+    ['removes an item with the comment before its comma', '[1 /* one */, 2]', (text) => removeValue(text, [0]), '[2]'],
     ['removes the last item of a line', '[1, 2, 3]', (text) => removeValue(text, [2]), '[1, 2]'],
+    ['removes what ends a line, and not the line', '[\n  1 , 2\n]', (text) => removeValue(text, [1]), '[\n  1\n]'],
     ['removes the only item', '[\n  1\n]', (text) => removeValue(text, [0]), '[\n]'],
     [
       'removes an item with the comment beside it, and no comment on a line of its own',
@@ -109,6 +111,7 @@ describe('edits of JSON with comments', () => {
       '{"a": 1}',
     ],
     ['swaps items of a line', '[1, /* of two */ 2]', (text) => swapItems(text, [], 0), '[/* of two */ 2, 1]'],
+    ['swaps them with the first', '[/* of one */ 1, 2]', (text) => swapItems(text, [], 0), '[2, /* of one */ 1]'],
     [
       'swaps items with the comments above and beside them',
       lines('[', '  // above one', '  1, // one', '', '  // above two', '  2 // two', '  // end', ']'),
@@ -122,7 +125,14 @@ describe('edits of JSON with comments', () => {
       lines('[ // numbers', '  // a heading', '', '  2,', '  1', ']'),
     ],
     ['lets no comment swallow what follows', '[1 // one\n, 2]', (text) => swapItems(text, [], 0), '[2, 1 // one\n]'],
-    ['does nothing at a place that is not there', '[1]', (text) => swapItems(removeValue(text, ['a']), [], 0), '[1]'],
+    ['writes null on the line of its neighbours', '[1]', (text) => insertItem(text, [], null), '[1, null]'],
+    [
+      'fills what is indented',
+      '\t{\n\t  "a": {}\n\t}',
+      (text) => setValue(text, ['a', 'b'], 1),
+      lines('\t{', '\t  "a": {', '\t  \t  "b": 1', '\t  }', '\t}'),
+    ],
+    ['fills what is indented, on one line', '\t{}', (text) => setValue(text, ['a'], 1), '\t{\n\t  "a": 1\n\t}'],
   ];
   for (const [what, before, edit, after] of table) {
     it(what, () => {
@@ -132,6 +142,24 @@ describe('edits of JSON with comments', () => {
       readJsonc('file', edited, { allowTrailingComma: true });
     });
   }
+
+  for (const [what, edit] of [
+    ['remove', (text) => [['b'], [2], ['c', 0], ['a', 'x']].reduce(removeValue, text)],
+    ['duplicate', (text) => duplicateItem(duplicateItem(text, ['c'], 0), ['a'], 2)],
+    ['swap', (text) => swapItems(swapItems(text, ['c'], 0), ['a'], 1)],
+    ['add', (text) => insertItem(text, ['c'], 1)],
+    ['set', (text) => setValue(text, ['a', 2], 1)],
+  ] as const satisfies readonly (readonly [string, (text: string) => string])[])
+    it(`${what} nothing at a place that is not there`, () => {
+      const text = '{ "a": [["x", 1], 2] }';
+
+      assert.equal(edit(text), text);
+    });
+
+  it('take no item of a list for a property, and no property for an item', () => {
+    assert.equal(setValue('{ "a": [["x", 1]] }', ['a', 'x'], 2).replace(/\s/g, ''), '{"a":{"x":2}}');
+    assert.equal(setValue('{ "a": { "x": 1 } }', ['a', 0], 2), '{ "a": { "x": 1 } }');
+  });
 
   /** JSON written with arbitrary gaps: blanks, line breaks and comments, each comment with a text of its own. */
   const gap = fc
@@ -192,10 +220,6 @@ describe('edits of JSON with comments', () => {
       (items) => [...items, added],
     );
     check(
-      (text, index) => insertItem(text, ['list'], added, index),
-      (items, index) => items.toSpliced(index + 1, 0, added),
-    );
-    check(
       (text, index) => duplicateItem(text, ['list'], index),
       (items, index) => items.toSpliced(index + 1, 0, items[index]),
     );
@@ -248,7 +272,6 @@ describe('edits of JSON with comments', () => {
 
   it('keep every comment when something is added or moved', () => {
     keepsComments((text) => insertItem(text, ['list'], added));
-    keepsComments((text, index) => insertItem(text, ['list'], added, index));
     keepsComments((text, index) => swapItems(text, ['list'], index));
     keepsComments((text) => setValue(text, ['other', 'deep'], added));
   });
