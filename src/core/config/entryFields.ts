@@ -87,8 +87,7 @@ export function listedIn(entries: readonly unknown[]): (fields: EntryFields) => 
   const listed = new Set(identities(entries));
   return (fields) => {
     if (fields.baseUrl.trim() !== '' && baseUrlError(fields.baseUrl)) return false;
-    const [own = ''] = identities([newEntry({ ...fields, envKey: '' })]);
-    return listed.has(own);
+    return identities([newEntry({ ...fields, envKey: '' })]).some((own) => listed.has(own));
   };
 }
 

@@ -20,8 +20,7 @@ export function headerLines(headers: unknown): string {
 
 /** What is wrong with such lines, in a sentence; undefined where nothing is. */
 export function headerError(lines: string): string | undefined {
-  for (const line of linesOf(lines)) {
-    const [, name = '', value = ''] = LINE.exec(line) ?? [];
+  for (const [name, value] of headersIn(lines)) {
     if (name === '') return l10n.t('Write each header in a line of its own, such as "X-Team: blue".');
     if (isReservedHeader(name)) return l10n.t('{name} is not sent: the extension sets this header itself.', { name });
     if (!/^[\t\x20-\x7e]*$/.test(value)) return l10n.t('{name} holds a character that no header can.', { name });
@@ -32,27 +31,22 @@ export function headerError(lines: string): string | undefined {
 /** The first header whose value is hidden in such lines though `before` has none for it; undefined where there is none. */
 export function unknownHeader(lines: string, before: unknown): string | undefined {
   const kept = isRecord(before) ? before : {};
-  return linesOf(lines)
-    .flatMap((line) => {
-      const [, name = '', value = ''] = LINE.exec(line) ?? [];
-      return value === HIDDEN && !Object.hasOwn(kept, name) ? [name] : [];
-    })
-    .at(0);
+  return headersIn(lines).find(([name, value]) => value === HIDDEN && !Object.hasOwn(kept, name))?.[0];
 }
 
 /** The headers of such lines by their names; undefined where the value is hidden. */
 export function readHeaderLines(lines: string): ReadonlyMap<string, string | undefined> {
-  return new Map(
-    linesOf(lines).map((line) => {
-      const [, name = '', value = ''] = LINE.exec(line) ?? [];
-      return [name, value === HIDDEN ? undefined : value];
-    }),
-  );
+  return new Map(headersIn(lines).map(([name, value]) => [name, value === HIDDEN ? undefined : value]));
 }
 
-function linesOf(text: string): readonly string[] {
-  return text
+/** The header in each line that is not empty; without a name where the line is none. */
+function headersIn(lines: string): readonly (readonly [name: string, value: string])[] {
+  return lines
     .split(/\r?\n/)
     .map((line) => line.trim())
-    .filter((line) => line !== '');
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [, name = '', value = ''] = LINE.exec(line) ?? [];
+      return [name, value];
+    });
 }

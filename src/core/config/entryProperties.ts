@@ -128,7 +128,6 @@ function faultsIn(
   return Object.keys(record).flatMap((name): readonly PropertyFault[] => {
     const own = Object.hasOwn(known, name) ? known[name] : undefined;
     if (own) return name === 'id' || isOfKind(own.kind, record, name) ? [] : [wrongValue(name, own.kind, record)];
-    if (isKeyProperty(name)) return [];
     const meant = meantBy(name, known);
     if (meant !== undefined) return [misnamed(name, meant, Object.hasOwn(record, meant))];
     const home = homeOf(name);

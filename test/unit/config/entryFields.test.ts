@@ -12,7 +12,7 @@ import { readModelProviders } from '../../../src/core/config/modelProviders';
 const fields = (changes: Partial<EntryFields> = {}): EntryFields => ({ ...NO_FIELDS, id: 'qwen3-max', ...changes });
 
 describe('the fields of an entry', () => {
-  const others = [{ id: 'a', baseUrl: 'https://example.com/v1/' }, { id: 'b' }];
+  const others = [{ id: 'a', baseUrl: 'https://example.com/v1/' }, { id: 'b' }, { name: 'of no id' }];
   const table: readonly (readonly [
     what: string,
     typed: Partial<EntryFields>,
@@ -32,6 +32,7 @@ describe('the fields of an entry', () => {
     ['a number of three thousands', { contextWindow: '1,000,000' }, undefined, /^$/],
     ['an entry that is listed', { id: 'a', baseUrl: 'https://example.com/v1' }, 'id', /at this base URL already/],
     ['an entry that is listed by default', { id: 'b', baseUrl: 'https://api.openai.com/v1' }, 'id', /already/],
+    ['blanks for the base URL of what is listed by default', { id: 'b', baseUrl: ' ' }, 'id', /already/],
     ['a listed id at another base URL', { id: 'a' }, undefined, /^$/],
     ['an entry that is listed with another variable', { id: 'b', envKey: 'MY_KEY' }, 'id', /already/],
     ['what is no address for a listed id', { id: 'b', baseUrl: 'nonsense' }, 'baseUrl', /is not a web address/],

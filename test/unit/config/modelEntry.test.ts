@@ -78,6 +78,8 @@ describe('a model entry', () => {
 
   it('is used where the right property is there too, with a warning', () => {
     assert.equal(inShort({ id: 'a', baseUrl: GATEWAY, url: 'x' }), `${GATEWAY} | warning unknown-property url`);
+    const [problem] = read({ id: 'a', baseUrl: GATEWAY, url: 'x' }).problems;
+    assert.match(problem?.message ?? '', /\.url is not read, "baseUrl" beside it is\.$/);
   });
 
   describe('is not used where a value has another type', () => {
@@ -97,7 +99,10 @@ describe('a model entry', () => {
       [{ generationConfig: { timeout: 'long' } }, 'type generationConfig.timeout'],
       [{ generationConfig: { maxRetries: null } }, 'type generationConfig.maxRetries'],
       [{ generationConfig: { samplingParams: [] } }, 'type generationConfig.samplingParams'],
-      [{ generationConfig: { customHeaders: { 'x-tenant': 7 } } }, 'type generationConfig.customHeaders'],
+      [
+        { generationConfig: { customHeaders: { 'x-tenant': 7, 'x-team': 'a' } } },
+        'type generationConfig.customHeaders',
+      ],
       [{ generationConfig: { extra_body: 'a' } }, 'type generationConfig.extra_body'],
       [{ generationConfig: { contextWindowSize: '128k' } }, 'type generationConfig.contextWindowSize'],
       [{ generationConfig: { modalities: ['image'] } }, 'type generationConfig.modalities'],
@@ -132,8 +137,11 @@ describe('a model entry', () => {
     assert.equal(inShort({ id: ' ', baseUrl: GATEWAY }), 'not used | error missing-id');
   });
 
-  it('may have numbers in quotes', () => {
-    assert.equal(inShort({ id: 'a', baseUrl: GATEWAY, generationConfig: { timeout: '60000' } }), GATEWAY);
+  it('may have numbers in quotes, and those that count nothing', () => {
+    assert.equal(
+      inShort({ id: 'a', baseUrl: GATEWAY, generationConfig: { timeout: '60000', maxRetries: 0 } }),
+      GATEWAY,
+    );
   });
 
   it('may have what only Qwen Code reads, and notes of a person', () => {
@@ -213,8 +221,8 @@ describe('a model entry', () => {
       assert.ok(entry);
       assert.equal(entry.generationConfig.contextWindowSize, undefined);
       assert.deepEqual(
-        problems.map(({ severity, rule }) => [severity, rule?.path.slice(2)]),
-        [['warning', ['generationConfig', 'contextWindowSize']]],
+        problems.map(({ severity, rule }) => [severity, rule?.code, rule?.path.slice(2)]),
+        [['warning', 'type', ['generationConfig', 'contextWindowSize']]],
       );
       assert.match(problems[0]?.message ?? '', /contextWindowSize must be a whole number above 0; until then/);
     });
@@ -431,15 +439,27 @@ describe('a model entry', () => {
       });
     }
 
-    for (const [what, raw, environment] of [
-      ["a variable of nobody's", { envKey: 'MY_KEY' }, {}],
-      ['a variable of servers that are all different', { envKey: 'AZURE_OPENAI_API_KEY' }, {}],
-      ['the variables of LLAMA', { envKey: 'LLAMA_API_KEY' }, {}],
-      ['an address that cannot be used', {}, { OPENAI_BASE_URL: 'nonsense' }],
-      ['an address in another variable', {}, { OPENAI_API_BASE: GATEWAY }],
+    it("goes nowhere else for OpenAI's address", () => {
+      const said = inShort({ id: 'a', envKey: 'DASHSCOPE_API_KEY' }, { OPENAI_BASE_URL: GATEWAY });
+
+      assert.match(said, /^https:\/\/dashscope\S*$/);
+    });
+
+    for (const [what, raw, environment, why] of [
+      ["a variable of nobody's", { envKey: 'MY_KEY' }, {}, 'MY_KEY is the variable of no provider'],
+      [
+        'a variable of servers that are all different',
+        { envKey: 'AZURE_OPENAI_API_KEY' },
+        {},
+        'AZURE_OPENAI_API_KEY is the variable of no provider that is known here',
+      ],
+      ['the variables of LLAMA', { envKey: 'LLAMA_API_KEY' }, {}, 'LLAMA_API_KEY is the variable of no provider'],
+      ['an address that cannot be used', {}, { OPENAI_BASE_URL: 'nonsense' }, 'OPENAI_BASE_URL cannot be used'],
+      ['an address in another variable', {}, { OPENAI_API_BASE: GATEWAY }, 'OPENAI_BASE_URL is written in another way'],
     ] as const) {
       it(`is not used with ${what}`, () => {
         assert.equal(inShort({ id: 'a', ...raw }, environment), 'not used | error base-url');
+        assert.ok(read({ id: 'a', ...raw }, environment).problems[0]?.message.includes(why));
       });
     }
   });
