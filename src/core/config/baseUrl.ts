@@ -19,8 +19,11 @@ export interface BaseUrl {
 /** Operations that people paste along with the base URL. */
 const OPERATION = /\/(chat\/completions|completions|responses|embeddings|models)$/i;
 
-/** Hosts that need no scheme to be one: a name that ends as those of the world do, and an address of a network. */
-const HOST = /\.(?:[a-z]{2,24}|xn--[a-z0-9-]{1,59})\.?$|^\d+\.\d+\.\d+\.\d+$|^\[|^localhost$/i;
+/**
+ * Hosts that need no scheme to be one: a name that ends as those of the world do, and what ends as an address of a
+ * network, of which `URL` takes nothing else.
+ */
+const HOST = /\.(?:[a-z]{2,24}|xn--[a-z0-9-]{1,59})\.?$|(?:\.\d+){3}$|\[|^localhost$/i;
 /** A name inside a network, which only its port makes an address. */
 const HOST_WITH_PORT = /^[a-z][\w-]*:\d{2,5}(?:\/|$)/i;
 /** Names in a query that hold a secret, such as `key` or `sig`. */
@@ -155,5 +158,5 @@ function azureBaseUrl({ baseUrl, deployment }: AzurePlace): BaseUrl {
 }
 
 function leadingHost(text: string): string {
-  return (/^(?:\[[^\]]*\]|[^/:?#]*)/.exec(text)?.[0] ?? '').toLowerCase();
+  return text.replace(/(\[[^\]]*\]|[^/:?#]*)[^]*/, '$1');
 }

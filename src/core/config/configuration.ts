@@ -119,7 +119,7 @@ function unheardMoves(
   environment: ConfigurationPlaces['environment'],
 ): readonly ConfigurationError[] {
   if (inEnvironment('QWEN_HOME', environment)) return [];
-  return [...(file ? [file] : []), ...hidden].flatMap(({ path: at, side, values }) => {
+  return [file ?? [], hidden].flat().flatMap(({ path: at, side, values }) => {
     const moved = side === 'person' ? values.get('QWEN_HOME') : undefined;
     if (!moved?.value.reveal()) return [];
     const message = l10n.t(

@@ -78,7 +78,7 @@ export async function searchEnvFile(files: Files, places: EnvPlaces, folders: Ow
 
 /** The file that is in the folder and not read, because the folder is not trusted. */
 export function unreadEnvFile({ envSearch }: { readonly envSearch: EnvSearch }): string | undefined {
-  return envSearch.candidates.find((one) => one.outcome === 'untrusted' && one.isThere)?.path;
+  return envSearch.candidates.find((one) => 'isThere' in one)?.path;
 }
 
 async function untrusted(files: Files, file: string, folder: string | undefined): Promise<EnvCandidate> {
@@ -136,9 +136,7 @@ function candidatesOf(places: EnvPlaces): readonly { readonly path: string; read
   const home = path.resolve(places.home);
   const own = path.join(qwenHome(places), '.env');
   const upward = places.folder === undefined ? [] : ancestors(path.resolve(places.folder));
-  const isHomeFolder = (directory: string): boolean =>
-    directory.length === home.length && isSameFolder(directory, home);
-  const folders = upward.map((directory) => (isHomeFolder(directory) ? home : directory));
+  const folders = upward.map((directory) => (isSameFolder(directory, home) ? home : directory));
   const files = [...new Set([...folders, home])].flatMap((directory) => [
     ...(directory === home ? [own] : []),
     ...NAMES.map((name) => below(directory, name)),

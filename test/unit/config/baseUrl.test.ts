@@ -41,6 +41,7 @@ describe('pasted base URL', () => {
     ['https:\\\\api.openai.com\\v1', 'https://api.openai.com/v1'],
     ['https://https://api.openai.com/v1', 'https://api.openai.com/v1'],
     ['http://https://api.openai.com/v1', 'https://api.openai.com/v1'],
+    ['https://http://localhost:11434/v1', 'http://localhost:11434/v1'],
     ['https://大模型.公司.cn/v1', 'https://xn--xgs50bs55a.xn--55qx5d.cn/v1'],
     ['https://llm.corp.example.com/团队/v1', 'https://llm.corp.example.com/%E5%9B%A2%E9%98%9F/v1'],
     ['https://example.com/a(b)', 'https://example.com/a(b)'],
@@ -91,6 +92,7 @@ describe('pasted base URL', () => {
     ['example.com./v1', 'https://example.com./v1'],
     ['llm.xn--p1ai/v1', 'https://llm.xn--p1ai/v1'],
     ['8.8.8.8/v1', 'https://8.8.8.8/v1'],
+    ['203.0.113.200/v1', 'https://203.0.113.200/v1'],
     ['localhost', 'http://localhost'],
     ['my-box_2:8000', 'http://my-box_2:8000'],
     ['b:80/v1', 'http://b/v1'],
@@ -162,10 +164,14 @@ describe('pasted base URL', () => {
     ['mylocalhost', address],
     ['1.2.3.4.5', /^This is not a web address/],
     ['1.2.3.x', address],
+    ['1.2.3', address],
+    ['1.2.3.4_x', /^This is not a web address/],
+    ['v1.2.3.4', /^This is not a web address/],
+    ['a[b', address],
     ['example.c', address],
     ['api.openai.c0m', /^This is not a web address/],
     ['nonsense '.repeat(12), /^"(?:nonsense ){8}nonsense…" is not a web address/],
-    ['of eighty '.repeat(8).trim(), /^"(?:of eighty ?){8}" is not a web address/],
+    [`${'of eighty '.repeat(8)}a`.slice(1), /^"f eighty (?:of eighty ){7}a" is not a web address/],
     ['https://example.com/v1 and more', /^This is not a whole web address/],
     ['svn+ssh://example.com', /^What begins with svn\+ssh:\/\/ is not a web address/],
     ['see ftp://example.com', address],
@@ -173,6 +179,8 @@ describe('pasted base URL', () => {
     ['two words', address],
     ['https://exa mple.com/v1', /^This is not a whole web address/],
     ['https://', /^This is not a whole web address/],
+    ['http://', /^This is not a whole web address/],
+    ['hhttps://example.com/v1', /^What begins with hhttps:\/\/ is not a web address/],
     ['ftp://example.com/v1', /^What begins with ftp:\/\/ is not a web address/],
     ['file:///etc/passwd', /^What begins with file:\/\/ is not a web address/],
     ['sk-0123456789abcdef', /^This is not a web address; if it is a key, it stands in the wrong place\./],
@@ -232,7 +240,7 @@ describe('pasted base URL', () => {
 });
 
 describe('query of a base URL', () => {
-  for (const query of ['monkey=0123456789abcdef', 'tokens=0123456789abcdef', 'keyring=0123456789abcdef', 'key=none']) {
+  for (const query of ['monkey=0123456789abcdef', 'tokens=0123456789abcdef', 'apikeys=0123456789abcdef', 'key=none']) {
     it(`may hold ${query}`, () => {
       assert.equal(readBaseUrl(`https://example.com/v1?${query}`).baseUrl, `https://example.com/v1?${query}`);
     });

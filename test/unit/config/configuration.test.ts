@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { chownSync, symlinkSync } from 'node:fs';
+import { chmodSync, chownSync, symlinkSync } from 'node:fs';
 
 import { findVariables } from '../../../src/core/config/variables';
 import {
@@ -55,13 +55,19 @@ describe('configuration of a folder', () => {
   it('says where a file in home names QWEN_HOME, which counts for Qwen Code alone', async () => {
     temporary.write({ 'home/.qwen/.env': 'A=1', 'home/.env': 'A=1\nQWEN_HOME=/moved', 'project/.env': 'QWEN_HOME=/x' });
 
-    const [problem, ...others] = (await read()).problems;
-
-    assert.match(
-      problem?.message ?? '',
-      /home.\.env, line 2: QWEN_HOME counts here only where the environment has it\./,
-    );
-    assert.equal(others.length, 0);
+    for (const folder of [temporary.at('project'), undefined]) {
+      const told = (await read({ folder })).problems.map(({ where, message, severity }) => [where, message, severity]);
+      const file = temporary.at(folder ? 'home/.env' : 'home/.qwen/.env');
+      assert.deepEqual(told, [
+        [
+          { file, line: 2 },
+          `${file}, line 2: QWEN_HOME counts here only where the environment has it. ` +
+            'Set it there too, so that Qwen Code and Qwen Auth keep their files in one place.',
+          'warning',
+        ],
+      ]);
+      temporary.write({ 'home/.qwen/.env': 'A=1\nQWEN_HOME=/moved', 'home/.env': '' });
+    }
     assert.deepEqual((await read({ environment: { QWEN_HOME: temporary.at('moved') } })).problems, []);
   });
 
@@ -187,7 +193,7 @@ describe('configuration of a folder', () => {
 
   it('lets the settings of the person refer to their own variables, and to no others', async () => {
     temporary.write({
-      'home/.qwen/settings.json': { env: { OPENAI_BASE_URL: 'https://$HOST_NAME/v1' } },
+      'home/.qwen/settings.json': { env: { OPENAI_BASE_URL: 'https://$HOST_NAME/v1', OPENAI_MODEL: '$NOWHERE' } },
       'project/.env': 'HOST_NAME=evil.example',
       'home/.env': 'HOST_NAME=hidden.example',
     });
@@ -196,6 +202,10 @@ describe('configuration of a folder', () => {
     assert.match(found?.problem?.message ?? '', /refers to a variable that is not set/);
     const [own] = findVariables('OPENAI_BASE_URL', (await read({ folder: undefined })).variables);
     assert.equal(own?.value.reveal(), 'https://hidden.example/v1');
+    assert.equal(
+      findVariables('OPENAI_MODEL', (await read({ folder: undefined })).variables)[0]?.value.reveal(),
+      '$NOWHERE',
+    );
     const environment = { HOST_NAME: 'process.example' };
     const [process] = findVariables('OPENAI_BASE_URL', (await read({ folder: undefined, environment })).variables);
     assert.equal(process?.value.reveal(), 'https://process.example/v1');
@@ -238,6 +248,24 @@ describe('configuration of a folder', () => {
 
       assert.match(problems.join('\n'), /etc.settings\.json/);
       assert.equal(findVariables('ONE', variables)[0]?.value.reveal(), '2');
+    });
+
+    it('is used where a variable names it, though others may write above its folder', async function () {
+      if (process.platform === 'win32') return skip(this, 'needs permissions of POSIX');
+      temporary.write({ 'open/etc/settings.json': named('S'), 'open/defaults/settings.json': named('D') });
+      chmodSync(temporary.at('open'), 0o777);
+
+      const { settingsFiles } = await read({
+        environment: {
+          QWEN_CODE_SYSTEM_SETTINGS_PATH: temporary.at('open/etc/settings.json'),
+          QWEN_CODE_SYSTEM_DEFAULTS_PATH: temporary.at('open/defaults/settings.json'),
+        },
+      });
+
+      assert.deepEqual(
+        settingsFiles.flatMap(({ settings }) => settings?.model?.id ?? []),
+        ['S', 'D'],
+      );
     });
 
     it('is watched', () => {

@@ -22,6 +22,9 @@ describe('environment file', () => {
     ['may comment behind a value', 'A=1 # one\nB=2#two', '1: A=1', '2: B=2'],
     ['takes the last of several, on its line', 'A=1\nB=2\nA=3\n', '3: A=3', '2: B=2'],
     ['takes no line of a value for a setting', 'B=2\nA="\nB=no"', '2: A=\nB=no', '1: B=2'],
+    ['takes no line of a value with a comment behind it for one', 'B=2\nA= "\nB=no" # two', '2: A=\nB=no', '1: B=2'],
+    ['takes no part of a value for one', 'B=2\nA=1 B=3', '2: A=1 B=3', '1: B=2'],
+    ['has no value of several lines that goes on behind its quotes', 'A="1\nB=2" x', '1: A="1', '2: B=2" x'],
     ['expands nothing', 'A=1\nB=$A${A}', '1: A=1', '2: B=$A${A}'],
     ['may be empty', 'A=\nB=""', '1: A=', '2: B='],
     ['goes on after quotes that never end', 'A="1\nB=2', '1: A="1', '2: B=2'],
@@ -29,6 +32,7 @@ describe('environment file', () => {
   ];
   for (const line of [
     'set OPENAI_API_KEY=k',
+    'set  OPENAI_API_KEY=k',
     '$env:OPENAI_API_KEY = "k"',
     'declare -x OPENAI_API_KEY="k"',
     '- OPENAI_API_KEY=k',
@@ -104,6 +108,7 @@ describe('environment file', () => {
     const lines = 1024 * 1024 - 3;
 
     assert.deepEqual(inShort(read(`${'\n'.repeat(lines)}A=1`)), [`${lines + 1}: A=1`]);
+    assert.deepEqual(inShort(read(`${'\n'.repeat(lines)}A`)), []);
   });
 
   for (const end of ['\r', '\u2028', '\u2029']) {

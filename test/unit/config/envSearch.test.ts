@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, linkSync, mkdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 
+import path from 'node:path';
 import { type EnvPlaces, ownFolders, searchEnvFile, unreadEnvFile } from '../../../src/core/config/envSearch';
 import { createTemporaryFolder, type Contents, type TemporaryFolder } from '../../fakes/temporaryFolder';
 import { skip } from '../../skip';
@@ -92,6 +93,32 @@ describe('search for an environment file', () => {
     });
 
     assert.deepEqual([file?.side, candidates.length], ['person', 2]);
+  });
+
+  it('takes home and what QWEN_HOME names where others may write above them', async function () {
+    if (process.platform === 'win32') return skip(this, 'needs permissions of POSIX');
+    temporary.write({ 'open/home/.env': 'A=1' });
+    chmodSync(temporary.at('open'), 0o777);
+    const places = { home: temporary.at('open/home'), folder: undefined, trusted: true };
+    const environment = { QWEN_HOME: temporary.at('open/q') };
+
+    const inHome = await searchIn({ ...places, environment });
+    temporary.write({ 'open/q/.env': 'A=1' });
+    const moved = await searchIn({ ...places, environment });
+
+    const used = [inHome, moved].map(({ file }) => file && inside(file.path));
+    assert.deepEqual(used, ['open/home/.env', 'open/q/.env']);
+  });
+
+  it('goes up to the root', async () => {
+    const { candidates } = await search();
+
+    const { root } = path.parse(temporary.at(''));
+    const last = ['.qwen/.env', '.env'].map((name) => path.join(root, name));
+    assert.deepEqual(
+      candidates.slice(-2).map((candidate) => candidate.path),
+      last,
+    );
   });
 
   it('never adds one file to another', async () => {
