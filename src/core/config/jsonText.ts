@@ -229,7 +229,7 @@ function joined(text: string, ranges: readonly Range[]): readonly Range[] {
 /** The range with the blanks that would be left over; the whole line where nothing else is on it. */
 function whole(text: string, start = 0, end = 0): readonly [number, number] {
   const left = text.slice(0, start).search(/[ \t]*$/);
-  const right = end + text.slice(end).search(/[^ \t]|$/);
+  const right = end + text.slice(end).search(/[^ \t]/);
   const isLineStart = /[\r\n]/.test(text.charAt(left - 1));
   const lineBreak = /^(\r\n|\r|\n)/.exec(text.slice(right))?.[0];
   if (isLineStart && lineBreak) return [left, right + lineBreak.length];
@@ -260,7 +260,7 @@ function isList(value: JsonValue): value is readonly JsonValue[] {
 }
 
 function indentAt(text: string, offset: number): string {
-  return text.slice(0, offset).replace(/^(?:[^]*[\r\n])?([ \t]*)[^]*/, '$1');
+  return text.slice(0, offset).replace(/(?:[^]*[\r\n])?([ \t]*)[^]*/, '$1');
 }
 
 /** The indentation of one level: the first that the text has. */

@@ -124,6 +124,12 @@ describe('edits of JSON with comments', () => {
       (text) => swapItems(text, [], 0),
       lines('[ // numbers', '  // a heading', '', '  2,', '  1', ']'),
     ],
+    [
+      'leaves a comment in its place that is beside the bracket',
+      lines('[ // numbers', '  1,', '  2', ']'),
+      (text) => swapItems(text, [], 0),
+      lines('[ // numbers', '  2,', '  1', ']'),
+    ],
     ['lets no comment swallow what follows', '[1 // one\n, 2]', (text) => swapItems(text, [], 0), '[2, 1 // one\n]'],
     ['writes null on the line of its neighbours', '[1]', (text) => insertItem(text, [], null), '[1, null]'],
     [
