@@ -97,14 +97,14 @@ export function findNode(root: Node | undefined, place: JsonPath): Node | undefi
   }, root);
 }
 
-const properties = new WeakMap<Node, ReadonlyMap<unknown, Node>>();
+const properties = new WeakMap<Node, ReadonlyMap<unknown, Node | undefined>>();
 
 /** The values of an object by their names, looked for once: files of projects have objects of any size. */
-function propertiesOf(node: Node): ReadonlyMap<unknown, Node> {
+function propertiesOf(node: Node): ReadonlyMap<unknown, Node | undefined> {
   const known = properties.get(node);
   if (known) return known;
-  const found = new Map(
-    (node.children ?? []).flatMap(({ children: [name, value] = [] }) => (name && value ? [[name.value, value]] : [])),
+  const found = new Map<unknown, Node | undefined>(
+    (node.children ?? []).map(({ children: [name, value] = [] }) => [name?.value, value]),
   );
   properties.set(node, found);
   return found;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, linkSync, mkdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 
-import path from 'node:path';
+import { join, parse } from 'node:path';
 import { type EnvPlaces, ownFolders, searchEnvFile, unreadEnvFile } from '../../../src/core/config/envSearch';
 import { createTemporaryFolder, type Contents, type TemporaryFolder } from '../../fakes/temporaryFolder';
 import { skip } from '../../skip';
@@ -113,8 +113,8 @@ describe('search for an environment file', () => {
   it('goes up to the root', async () => {
     const { candidates } = await search();
 
-    const { root } = path.parse(temporary.at(''));
-    const last = ['.qwen/.env', '.env'].map((name) => path.join(root, name));
+    const { root } = parse(temporary.at(''));
+    const last = ['.qwen/.env', '.env'].map((name) => join(root, name));
     assert.deepEqual(
       candidates.slice(-2).map((candidate) => candidate.path),
       last,

@@ -100,11 +100,11 @@ describe('JSON with comments', () => {
   });
 
   it('may nest a hundred levels and more', () => {
-    const text = (levels: number) => '{"a":'.repeat(levels) + 1 + '}'.repeat(levels);
+    const nested = (levels: number) => '{"a":'.repeat(levels) + 1 + '}'.repeat(levels);
 
     for (const levels of [100, 101, 500]) {
-      const document = readJsonc(FILE, text(levels));
-      assert.equal(JSON.stringify(document.value), text(levels));
+      const document = readJsonc(FILE, nested(levels));
+      assert.equal(JSON.stringify(document.value), nested(levels));
       assert.equal(document.lineOf(Array.from({ length: levels }, () => 'a')), 1);
     }
   });
