@@ -116,7 +116,7 @@ function readSettings(
     names.reduce((value: unknown, name) => (isRecord(value) ? value[name] : undefined), document.value);
   // The first format kept these two at the top.
   const named = modelId(expand(stringIn(at('model'), 'name') ?? stringIn(document.value, 'model')));
-  const id = named === undefined || isKeyNotName(named) || isHiding(named) ? undefined : named;
+  const id = !named || isKeyNotName(named) || isHiding(named) ? undefined : named;
   const writtenUrl = stringIn(at('model'), 'baseUrl');
   const baseUrl = usualBaseUrl(writtenUrl && expandBaseUrl(writtenUrl, known));
   const writtenType = stringIn(at('security', 'auth'), 'selectedType') ?? stringIn(document.value, 'selectedAuthType');
@@ -191,10 +191,9 @@ export function excludedEnvVars(files: readonly QwenSettings[]): readonly string
 export function namedModel(
   files: readonly QwenSettings[],
 ): { readonly id: string; readonly baseUrl: string | undefined; readonly file: QwenSettings } | undefined {
-  const file = files.find(({ model }) => model?.id !== undefined);
-  if (file?.model?.id === undefined) return undefined;
-  const baseUrl = files.find(({ model }) => model?.baseUrl !== undefined)?.model?.baseUrl;
-  return { id: file.model.id, baseUrl, file };
+  const [named] = files.flatMap((file) => (file.model?.id === undefined ? [] : { id: file.model.id, file }));
+  const [baseUrl] = files.flatMap(({ model }) => model?.baseUrl ?? []);
+  return named && { ...named, baseUrl };
 }
 
 /** The way to sign in that the first file that has a say names; undefined where none does. */
@@ -239,13 +238,13 @@ export function misplacedNames(files: readonly QwenSettings[]): readonly Configu
 /** What is to be said of a way to sign in that is not known here: the models named for it are not looked for. */
 export function foreignType(files: readonly QwenSettings[]): readonly ConfigurationError[] {
   const settings = files.find(({ selectedType: own }) => own !== undefined);
-  if (!settings || isKnownType(settings.selectedType)) return [];
+  if (settings?.selectedType === undefined || isKnownType(settings.selectedType)) return [];
   const { path, document, selectedType: own } = settings;
   const line = document.lineOf(['security', 'auth', 'selectedType']) ?? document.lineOf(['selectedAuthType']) ?? 1;
   const message = l10n.t(
     '{path}, line {line}: "{own}" is a way to sign in that is not known here, only "openai" and "qwen-oauth" are, ' +
       'so its model is left out.',
-    { path, line, own: own ?? '' },
+    { path, line, own },
   );
   return [new ConfigurationError({ file: path, line }, message, 'information')];
 }

@@ -203,7 +203,10 @@ describe('settings of Qwen Code', () => {
         const [said] = foreignType(files);
 
         assert.deepEqual([said?.where, said?.severity], [{ file: FILE, line }, 'information']);
-        assert.match(said?.message ?? '', new RegExp(`line ${line}: "${type}" is a way to sign in that is not known`));
+        assert.equal(
+          said?.message,
+          `${FILE}, line ${line}: "${type}" is a way to sign in that is not known here, only "openai" and "qwen-oauth" are, so its model is left out.`,
+        );
       });
   });
 
@@ -334,6 +337,7 @@ describe('settings of Qwen Code', () => {
       { selectedAuthType: 'openai', model: 'a' },
       ['openai', { id: 'a', baseUrl: undefined }],
     ],
+    ['no model where its name comes to nothing', { model: { name: '$EMPTY' } }, [undefined, undefined]],
     ['nothing of the wrong kind', { security: [], model: { name: 7 } }, [undefined, undefined]],
   ] as const) {
     it(`name ${what}`, () => {
@@ -343,6 +347,12 @@ describe('settings of Qwen Code', () => {
       assert.equal(problem, undefined);
     });
   }
+
+  it("say which variables of a project's environment file do not count", () => {
+    const [settings] = settingsOf({ advanced: { excludedEnvVars: ['DEBUG', 7, null, 'MODE'] } });
+
+    assert.deepEqual(settings?.excludedEnvVars, ['DEBUG', 'MODE']);
+  });
 
   it('say which protocol a provider speaks', () => {
     const { settings } = read({ providerProtocol: { mine: 'openai', other: 7 } });
@@ -361,7 +371,10 @@ describe('settings of Qwen Code', () => {
 
     assert.equal(settings?.model?.id, 'a');
     assert.equal(problem?.severity, 'information');
-    assert.match(problem?.message ?? '', /settings\.json, line 5: the format \$version 5 is newer than .* \(4\)/);
+    assert.equal(
+      problem?.message,
+      `${FILE}, line 5: the format $version 5 is newer than what is known here (4). It is read as far as it is understood.`,
+    );
     assert.deepEqual(problem?.where, { file: FILE, line: 5 });
   });
 
@@ -385,8 +398,8 @@ describe('settings of Qwen Code', () => {
     ['a file that is too large', { kind: 'broken', why: 'is larger than 1 MiB' }, /is larger than 1 MiB\. Nothing/],
     ['an empty file', { kind: 'text', text: '' }, /line 1: value expected/],
     ['a comma too many', { kind: 'text', text: '{\n"a": 1,\n}' }, /line 3: property name expected/],
-    ['a list', { kind: 'text', text: '[]' }, /must hold an object/],
-    ['null', { kind: 'text', text: 'null' }, /must hold an object/],
+    ['a list', { kind: 'text', text: '[]' }, /settings\.json must hold an object: \{ … \}\.$/],
+    ['null', { kind: 'text', text: 'null' }, /settings\.json must hold an object: \{ … \}\.$/],
   ];
   for (const [what, file, message] of faults) {
     it(`are a problem where they are ${what}`, () => {
@@ -394,6 +407,7 @@ describe('settings of Qwen Code', () => {
 
       assert.equal(settings, undefined);
       assert.match(problem?.message ?? '', message);
+      assert.deepEqual(problem?.where, { file: FILE, line: what === 'a comma too many' ? 3 : 1 });
     });
   }
 

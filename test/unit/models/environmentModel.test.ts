@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { emptyConfiguration } from '../../../src/core/config/configuration';
+import { readQwenSettings } from '../../../src/core/config/qwenSettings';
 import { PROVIDERS } from '../../../src/core/providers/catalogue';
 import { readEnvironmentModel } from '../../../src/core/models/environmentModel';
 
@@ -65,6 +66,15 @@ describe('model of the variables', () => {
       assert.deepEqual(read(environment), { model: undefined, server: undefined, others: [], problems: [] });
     });
   }
+
+  it('is that of the variable where the settings of Qwen Code have a name that comes to nothing', () => {
+    const file = { kind: 'text', text: '{ "model": { "name": "$MODEL" } }', ownership: 'chosen' } as const;
+    const { settings } = readQwenSettings('/home/me/.qwen/settings.json', file, 'user', () => '');
+    const { variables } = emptyConfiguration({ OPENAI_API_KEY: 'k', OPENAI_MODEL: 'm' });
+
+    assert.ok(settings);
+    assert.equal(readEnvironmentModel({ ...variables, qwenSettings: [settings] }).model?.id, 'm');
+  });
 
   it('is the first that its server was found to have, and the others are beside it', () => {
     const baseUrl = 'https://llm.example.com/v1';
