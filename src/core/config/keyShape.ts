@@ -14,8 +14,6 @@ const KEY_SHAPES = [
 const RANDOM = /^(?=.*\d)(?=.*[a-z])[A-Za-z0-9]{32,}$/;
 /** Most names of models are so, and no key is: none of these begin as keys do, or are as long. */
 const NO_KEY = new RegExp(`^(?!sk-|ms-|rqsty-|(?:${KEY_BEGINNINGS})[-_]|eyJ)[\\w./:@+-]{0,31}$`, 'i');
-/** And most names of variables. */
-const CAPITALS = /^[A-Z][A-Z_]*$/;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Whether a text is a key by its looks, and not merely the place of one, as "sk-xxxxx" is. */
@@ -51,7 +49,7 @@ export function isMisplacedKey(text: string): boolean {
 export function mayBeSecret(text: string): boolean {
   const isSecret = (word: string): boolean =>
     word.length >= 8 && !isPlaceholder(word) && (/\d/.test(word) || (/[a-z]/.test(word) && /[A-Z]/.test(word)));
-  return withoutScheme(text).split(/\s+/).some(isSecret);
+  return withoutScheme(text).split(/\s/).some(isSecret);
 }
 
 /**
@@ -63,7 +61,7 @@ export function quoted(text: string, instead = l10n.t('This')): string {
 
 /** Whether a text can be the name of an environment variable, and is no key that happens to look like one. */
 export function isVariableName(text: string): boolean {
-  return CAPITALS.test(text) || (NAME.test(text) && !isMisplacedKey(text));
+  return NAME.test(text) && !isMisplacedKey(text);
 }
 
 function withoutScheme(text: string): string {

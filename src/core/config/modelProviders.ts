@@ -32,10 +32,11 @@ const MOST_PROBLEMS = 100;
 
 /** Reads an object of arrays of model entries. The same protocol, id and base URL twice: the first wins. */
 export function readModelProviders(value: unknown, origin: ProvidersOrigin = MODEL_PROVIDERS_SETTING): ModelProviders {
-  if (value === undefined || value === null) return { entries: [], problems: [], stranded: [], unusable: [] };
+  const none = { entries: [], problems: [], stranded: [], unusable: [] };
+  if (value === undefined || value === null) return none;
   if (!isRecord(value)) {
     const message = l10n.t('must be an object such as { "openai": [ … ] }');
-    return { entries: [], problems: [providersProblem('shape', origin, [], message)], stranded: [], unusable: [] };
+    return { ...none, problems: [providersProblem('shape', origin, [], message)] };
   }
   const { lists, problem: tooMany } = readProviderLists(origin, value);
   const read = lists.flatMap(({ entries }) => entries);

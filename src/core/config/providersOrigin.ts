@@ -9,7 +9,7 @@ import type { VariablePlaces } from './variables';
 /** Whose `modelProviders` it is. */
 export interface ProvidersOrigin {
   readonly kind: Source['kind'];
-  /** The setting's name, or the file's path. */
+  /** The name of the setting, or of the member of the file. */
   readonly name: string;
   /** The line of a place in the value, in a file that is known. */
   readonly lineOf?: (place: JsonPath) => number | undefined;
@@ -57,13 +57,12 @@ const SEVERITIES: Readonly<Partial<Record<ProvidersRule, ConfigurationError['sev
 };
 
 /** Where a value at a place of `modelProviders` comes from. */
-export function sourceOf(origin: ProvidersOrigin, place: JsonPath): Source {
-  const { kind, file, lineOf } = origin;
-  if (!file || !lineOf) return { kind, name: origin.name };
+export function sourceOf({ kind, name, file, lineOf }: ProvidersOrigin, place: JsonPath): Source {
+  if (!lineOf) return { kind, name };
   return {
     kind,
-    name: 'modelProviders',
-    file,
+    name,
+    ...(file && { file }),
     // Of thousands of entries only a few are ever asked for their lines.
     get line() {
       return lineOf(place);
@@ -81,9 +80,8 @@ export function providersProblem(
 ): ConfigurationError {
   const path = place.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
   const line = origin.lineOf?.(place);
-  const where = origin.file
-    ? l10n.t('{name} in {place}', { name: `modelProviders${path}`, place: origin.file })
-    : `${origin.name}${path}`;
+  const name = `${origin.name}${path}`;
+  const where = origin.file ? l10n.t('{name} in {place}', { name, place: origin.file }) : name;
   const rule = { code, path: place };
   const text =
     line === undefined

@@ -117,14 +117,15 @@ export function createSettings(reader: SettingsReader): Settings {
 }
 
 function isDayOfMonth(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 31;
+  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 31;
 }
 
 /** The longest that a timer can wait. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 function readLimit(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined;
+  const limit = Number.isInteger(value) ? Number(value) : 0;
+  return limit > 0 ? limit : undefined;
 }
 
 /** The name of the API that an OAuth sign-in is for, where its server does not say. */

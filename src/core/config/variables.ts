@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { describeSource, type Source } from '../providers/source';
-import { ConfigurationError } from '../base/errors';
+import { ConfigurationError, type Where } from '../base/errors';
 import { Secret } from '../base/secret';
 import type { Argument } from './arguments';
 import type { EnvFile } from './envFile';
@@ -47,16 +47,14 @@ export function variableProblems(name: string, places: VariablePlaces): readonly
 }
 
 function readVariables(name: string, places: VariablePlaces): readonly VariableValue[] {
-  const family = FAMILIES.find(({ baseUrl, models }) => [baseUrl, ...models].includes(name));
-  const keys = family ? written(family.key, places).map(({ value }) => value) : [];
+  const families = FAMILIES.filter(({ baseUrl, models }) => [baseUrl, ...models].includes(name));
+  const keys = families.flatMap(({ key }) => written(key, places)).map(({ value }) => value);
   return written(name, places).map((variable) => readVariable(variable, roleOf(name), keys));
 }
 
 /** Every text that sets a variable, as it is written. */
 function written(name: string, places: VariablePlaces): readonly Variable[] {
-  return VARIABLE_SOURCES.flatMap((source) => source(name, places)).filter(
-    ({ value, problem }) => problem !== undefined || value.reveal().trim() !== '',
-  );
+  return VARIABLE_SOURCES.flatMap((source) => source(name, places));
 }
 
 function fromCommandLine(name: string, { commandLine }: VariablePlaces): readonly Variable[] {
@@ -108,19 +106,18 @@ function ofSettings(
         { source },
         l10n.t('This must be a text, and is {wrongType}. Mend it or take it out.', { wrongType }),
       )
-    : isUnresolved && unresolved(name, source);
+    : isUnresolved && unresolved(name, source, { file: path, line });
   return [{ name, value, source, side, ...(problem && { problem }) }];
 }
 
 /** The value is not repeated: a key may hold the sign, too. */
-function unresolved(name: string, source: Source): ConfigurationError {
-  const { kind, file = '', line = 1 } = source;
+function unresolved(name: string, source: Source, where: Where): ConfigurationError {
   const why =
-    kind === 'workspaceSettings'
+    source.kind === 'workspaceSettings'
       ? l10n.t('another variable, which a workspace may not read')
       : l10n.t('a variable that is not set');
   return new ConfigurationError(
-    { file, line },
+    where,
     l10n.t('{source}, refers to {why}, so it is not used. Set {name} itself in the environment or in a .env file.', {
       source: describeSource(source),
       why,

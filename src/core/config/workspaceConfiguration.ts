@@ -54,7 +54,7 @@ export class WorkspaceConfiguration implements Disposable {
   /** Reads the files of all folders that are followed; to be called once at the start. */
   async load(): Promise<void> {
     this.#forgetClosed();
-    for (const folder of this.#followsAll ? this.#open.folders : []) this.#follow(folder);
+    if (this.#followsAll) for (const folder of this.#open.folders) this.#follow(folder);
     this.#show(this.#follow(this.#open.inEffect));
     await Promise.all([...this.#followed.values()].map((followed) => followed.load()));
   }
@@ -101,7 +101,7 @@ export class WorkspaceConfiguration implements Disposable {
   #places(folder: OpenFolder | undefined): ConfigurationPlaces {
     const { folders, isTrusted: trusted } = this.#open;
     const label = folder && folderLabel(folder, folders);
-    const beside = folders.flatMap(({ uri, path }) => (uri === folder?.uri ? [] : (path ?? [])));
+    const beside = folders.map(({ path }) => path).filter((path) => path !== undefined);
     return { ...this.#parts, folder: folder?.path, folderLabel: label, trusted, beside };
   }
 

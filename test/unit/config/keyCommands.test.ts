@@ -50,7 +50,11 @@ describe('the commands that print keys', () => {
   for (const [what, value, message] of [
     ['a line for a shell', { 'coding-plan/china': 'pass show qwen' }, /must be a list of a program and its arguments/],
     ['a list with something else in it', { 'coding-plan/china': ['pass', 1] }, /must be a list/],
-    ['an empty list', { 'coding-plan/china': [] }, /must be a list/],
+    [
+      'an empty list',
+      { 'coding-plan/china': [] },
+      /^qwen\.keyCommand: what belongs to "coding-plan\/china" must be a list of a program and its arguments, such as \["pass", "show", "qwen"\]\.$/,
+    ],
     ['a list that begins with something else', { 'coding-plan/china': [null, 'pass'] }, /must be a list/],
     ['a program without a name', { 'coding-plan/china': ['', 'show'] }, /must be a list/],
     ['a place that is everywhere else', { custom: ['pass'] }, /"custom" is neither/],

@@ -26,6 +26,7 @@ describe('the variable of a key', () => {
       'OPENAI_API_KEY',
       'QWEN_AUTH_API_OPENAI_COM_KEY',
     ]);
+    assert.deepEqual(keyNames({ baseUrl: 'http://[::1]:8000/v1', envKey: undefined }), ['QWEN_AUTH__1_8000_KEY']);
     assert.deepEqual(keyNames({ baseUrl: own, envKey: undefined }), ['QWEN_AUTH_LLM_1_EXAMPLE_COM_8443_KEY']);
   });
 });

@@ -91,6 +91,7 @@ describe('what a key looks like', () => {
     'hunter2-schlüssel',
     'https://example.com',
     'two words here',
+    'hunter2bearer 0123456789',
     '$OPENAI_API_KEY',
     'OPENAI_API_KEY',
   ]) {
@@ -123,6 +124,9 @@ describe('a key in the place of a name', () => {
   for (const [text, ofModel, ofVariable] of [
     [RANDOM, true, true],
     [`Bearer ${RANDOM}`, true, true],
+    [`Bearer  ${RANDOM}`, true, true],
+    ['ab0123456789abcdef0123456789abcd', true, true],
+    ['MS-0123456789ABCDEF', true, true],
     [RANDOM.slice(1), false, true],
     [RANDOM.toUpperCase(), false, false],
     ['abcdefghijklmnopqrstuvwxyzabcdef', false, false],

@@ -76,6 +76,14 @@ describe('the files that may list models', () => {
     );
   });
 
+  it('have nothing against a list without entries', async () => {
+    const [settings] = await filesOf({}, { openai: [] });
+
+    assert.deepEqual(settings?.lists, [
+      { provider: 'openai', entries: [], problem: undefined, isUnusable: false, replacedBy: undefined },
+    ]);
+  });
+
   it("tell which lists of the person a workspace's stand in the place of", async () => {
     const files = await filesOf(
       {

@@ -213,6 +213,20 @@ describe('qwen.modelProviders', () => {
     });
   }
 
+  for (const [what, value, code] of [
+    ['a list', [], 'shape'],
+    ['a protocol without a list', { openai: {} }, 'shape'],
+    ['another protocol', { gemini: [] }, 'protocol'],
+    ['too many lists', Object.fromEntries(Array.from({ length: 101 }, (_, at) => [`openai-${at}`, []])), 'too-many'],
+    ['too many models', { openai: Array.from({ length: 1001 }, (_, at) => ({ id: `a-${at}` })) }, 'too-many'],
+    ['too many faults', { openai: Array.from({ length: 101 }, () => ({})) }, 'too-many'],
+  ] as const)
+    it(`names the rule that is broken by ${what}`, () => {
+      const rules = readModelProviders(value).problems.map(({ rule }) => rule?.code);
+
+      assert.equal(what === 'too many faults' ? rules.at(-1) : rules[0], code);
+    });
+
   it('keeps the good entries beside the bad', () => {
     const mixed = { gemini: [], openai: [{}, { id: 'good' }, 'bad', { id: 'a', baseUrl: 'nonsense' }] };
     const { entries, problems } = readModelProviders(mixed);

@@ -64,6 +64,14 @@ describe('a header whose value a form hides', () => {
     );
   });
 
+  it('leaves another as it is written', () => {
+    const escaped = WITH_HEADER.replace('"blue"', '"bl\\u0075e"');
+    const fast = fields({ id: 'faster', baseUrl: 'https://a.example.com/v1', headers: 'X-Team: blue' });
+    const after = editProviders(QWEN_FORMAT, FILE, escaped, { kind: 'edit', at: at(0, 'fast'), fields: fast });
+
+    assert.ok(after.includes('"customHeaders": { "X-Team": "bl\\u0075e" }'), after);
+  });
+
   it('goes where its line does', () => {
     assert.ok(edit('X-Team: blue').includes('"customHeaders": { "X-Team": "blue" }'));
   });
@@ -243,8 +251,20 @@ describe('edits of modelProviders', () => {
     [
       'keeps what is written in its own way',
       { id: 'a', baseUrl: 'HTTPS://X.example/' },
-      { baseUrl: 'HTTPS://X.example/' },
+      { baseUrl: ' HTTPS://X.example/ ' },
       { id: 'a', baseUrl: 'HTTPS://X.example/' },
+    ],
+    [
+      'keeps a number in quotes',
+      { id: 'a', generationConfig: { timeout: '60000' } },
+      { timeout: ' 60 ' },
+      { id: 'a', generationConfig: { timeout: '60000' } },
+    ],
+    [
+      'puts a number in the place of what is none',
+      { id: 'a', generationConfig: { timeout: {} } },
+      { timeout: '1' },
+      { id: 'a', generationConfig: { timeout: 1000 } },
     ],
     ['takes out what was emptied', { id: 'a', name: 'A', envKey: 'A_KEY' }, { name: ' ', envKey: '' }, { id: 'a' }],
     ['puts an entry in the place of what is none', 'a', { name: 'A' }, { id: 'a', name: 'A' }],
@@ -384,7 +404,11 @@ describe('edits of modelProviders', () => {
     const none = { kind: 'remove', at: at(0, 'fast', 'mine') } as const;
 
     for (const edit of [moved, gone, last, none])
-      assert.throws(() => edited(edit), /has changed meanwhile\. Nothing was written/);
+      assert.throws(() => edited(edit), {
+        name: 'ConfigurationError',
+        where: { file: FILE },
+        message: `${FILE} has changed meanwhile. Nothing was written: look again, and try again.`,
+      });
   });
 
   it('reads back what was written, whatever it is, and keeps every comment', () => {

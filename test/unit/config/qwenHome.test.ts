@@ -12,6 +12,7 @@ describe("the folder of Qwen Code's own files", () => {
     [path.resolve('/data/qwen'), path.resolve('/data/qwen')],
     ['~', home],
     ['~/other/', path.join(home, 'other')],
+    ['/data/~/qwen', path.resolve('/data/~/qwen')],
     ['~other', path.resolve('~other')],
     ['here', path.resolve('here')],
   ] as const) {

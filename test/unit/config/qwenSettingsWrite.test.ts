@@ -45,7 +45,8 @@ describe("Qwen Code's settings as we write them", () => {
   });
 
   it('leave an entry as it is whose variable is the right one', () => {
-    const entry = '{"envKey": "MODELS_KEY",   "id": "qwen3-coder-plus", "baseUrl": "https://models.example.com/v1"}';
+    const entry =
+      '{"envKey": "MODELS_\\u004bEY",   "id": "qwen3-coder-plus", "baseUrl": "https://models.example.com/v1"}';
 
     assert.ok(write(`{ "modelProviders": { "openai": [ 7, ${entry} ] } }`).includes(`[ 7, ${entry} ]`));
   });
@@ -148,6 +149,9 @@ describe("Qwen Code's settings as we write them", () => {
     const once = write('{\n  // mine\n  "ui": {},\n}'.replace('},\n}', '}\n}'));
 
     assert.equal(write(once), once);
+    const escaped = once.replaceAll('qwen3-coder-plus', 'qwen3-coder\\u002dplus');
+    assert.notEqual(escaped, once);
+    assert.equal(write(escaped), escaped);
   });
 
   const UNUSABLE = {
@@ -155,7 +159,8 @@ describe("Qwen Code's settings as we write them", () => {
     '{ "model": {}, }': /cannot be read, line 1/,
     '[]': /The whole should be an object/,
     '{ "model": "qwen3" }': /"model" should be an object/,
-    '{\n "security": { "auth": [] } }': /line 2: "security.auth" should be an object/,
+    '{\n "security": { "auth": [] } }':
+      /settings\.json, line 2: "security.auth" should be an object\. Start Qwen Code once, which brings older settings up to date, or mend it there; nothing was written\.$/,
     '{ "modelProviders": [] }': /"modelProviders" should be an object/,
     '{ "modelProviders": { "openai": { "models": [] } } }': /"modelProviders.openai" should be a list/,
   };
@@ -163,7 +168,11 @@ describe("Qwen Code's settings as we write them", () => {
     it(`are not written over ${JSON.stringify(text)}`, () => {
       assert.throws(
         () => write(text),
-        (error) => error instanceof ConfigurationError && message.test(error.message),
+        (error) => {
+          assert.ok(error instanceof ConfigurationError);
+          assert.deepEqual(error.where, { file: FILE, line: text.startsWith('{\n') ? 2 : 1 });
+          return message.test(error.message);
+        },
       );
     });
   }

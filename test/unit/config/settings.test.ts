@@ -85,6 +85,10 @@ describe('qwen.endpoints', () => {
     assert.deepEqual(at(endpoints), { baseUrl: 'https://ai.example.com/coding/v1', from: 'settings' });
   });
 
+  it('may have its address with the strokes of Windows', () => {
+    assert.equal(at({ 'coding-plan/china': 'https:\\\\ai.example.com\\v1' }).baseUrl, 'https://ai.example.com/v1');
+  });
+
   it('names a provider with one region alone', () => {
     assert.equal(at({ openai: 'https://ai.example.com/v1' }, openai, only).baseUrl, 'https://ai.example.com/v1');
   });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { ConfigurationError } from '../../../src/core/base/errors';
 import { emptyConfiguration, readConfiguration } from '../../../src/core/config/configuration';
 import { findVariables, type VariablePlaces, variableProblems } from '../../../src/core/config/variables';
+import { variableProblem } from '../../../src/core/config/variableValue';
 import { readArguments } from '../../../src/core/config/readArguments';
 import { sourceInShort } from '../../fakes/configured';
 import { createTemporaryFolder, type Contents, type TemporaryFolder } from '../../fakes/temporaryFolder';
@@ -260,6 +261,13 @@ describe('variable', () => {
     );
   });
 
+  it('is named with its file, also where no line of that is known', () => {
+    const file = '/home/me/the keys/.env';
+    const problem = variableProblem({ source: { kind: 'dotenv', name: 'A', file } }, 'It is odd.');
+
+    assert.deepEqual([problem.message, problem.where], [`A in ${file}: It is odd.`, { file }]);
+  });
+
   it('has nothing said of what it shadows', async () => {
     assert.deepEqual(variableProblems('A', await placesOf({ 'home/.env': 'A=your-key' }, { A: 'k' })), []);
   });
@@ -356,7 +364,10 @@ describe('variable', () => {
       const files = { 'home/.qwen/settings.json': { env: { OPENAI_BASE_URL: value } } };
       const [found] = findVariables('OPENAI_BASE_URL', await placesOf(files));
 
-      assert.match(found?.problem?.message ?? '', /env\.OPENAI_BASE_URL in .*, line 3: This must be a text, and is /);
+      assert.match(
+        found?.problem?.message ?? '',
+        /env\.OPENAI_BASE_URL in .*, line 3: This must be a text, and is (?:null|a number|a list)\. Mend it or take it out\.$/,
+      );
     });
   }
 

@@ -128,6 +128,17 @@ describe('the configuration of a workspace', () => {
     assert.equal(await sideIn([folder('a/inner'), folder('b')]), 'outside');
   });
 
+  it('tells of nothing any more once it is over', async () => {
+    const told: string[] = [];
+    configuration.onDidChange(() => told.push('in effect'));
+    configuration.onDidChangeAny(() => told.push('any'));
+    configuration.dispose();
+    open.inEffect = folder('b');
+    await configuration.of(folder('b'));
+
+    assert.deepEqual(told, []);
+  });
+
   it('follows a folder that is opened later where all are followed', async () => {
     configuration.followAll();
     open.folders = [...open.folders, folder('c')];
