@@ -32,7 +32,10 @@ describe('a model entry', () => {
       ...['environmentVariable', 'key_name', 'apikeyenvkey'].map((one) => [one, 'envKey']),
       ...['modelConfig'].map((one) => [one, 'generationConfig']),
       ...['env_key', 'apiKeyEnv', 'env', 'api_key_env_var', 'EnvKey', 'envKeys'].map((one) => [one, 'envKey']),
-      ...['generation_config', 'generationconfig', 'generatonConfig'].map((one) => [one, 'generationConfig']),
+      ...['generation_config', 'generationconfig', 'generatonConfig', 'generatonConfg'].map((one) => [
+        one,
+        'generationConfig',
+      ]),
       ...['Name', 'descripton', 'Capabilities', 'capabilites'].map((one) => [one, '']),
     ] as const) {
       it(`such as ${name}`, () => {
