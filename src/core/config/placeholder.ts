@@ -30,14 +30,14 @@ const MASKED: readonly RegExp[] = [
 const EXAMPLES: readonly RegExp[] = [
   // <key>, sk-<your key>, {resource}, [key]
   /<[^<>]*>|\{[\w .:-]*\}|^\[.*\]$/,
-  // sk-xxxxx, sk-sp-xxxxx, xxxx-xxxx, ????, ____
+  // sk-xxxxx, sk-sp-xxxxx, xxxx-xxxx, ????, ____, and nothing at all
   /^(?:sk-|ms-|xai-)?(?:sp-|or-|v1-|proj-|ant-|ws-)*[x?._\s-]*$/i,
   /^(?:sk-)?x{4,}\w{0,4}$/i,
   // your-api-key, yourKey, your_model_choice, https://your-endpoint.com; a long run of letters is a key
   /(?:^|[-_/.[ ])your(?![a-z0-9]{16})/i,
   /^(?:sk-)?(?:my|the|an?|dein|ihr|votre|tu|sua|il[-_]tuo)[-_ ]?(?:own[-_ ])?(?:api[-_ ]?)?(?:key|token|secret|clave|chave|schl(?:ü|ue)ssel|cl[ée]|chiave)(?:[-_ ]?here)?$/i,
   /^(?:sk-)?(?:api[-_ ]?)?(?:key|token|secret)(?:[-_ ]?(?:here|goes[-_ ]?here|value))?$/i,
-  /^(?:insert|enter|paste|put|add|fill(?:[-_ ]in)?|set)[-_ ].*(?:key|token|secret|here)/i,
+  /^(?:insert|enter|paste|put|add|fill|set)[-_ ].*(?:key|token|secret|here)/i,
   /(?:change|replace)[-_ ]?(?:me|this|with)\b/i,
   /^(?:sk-)?(?:placeholder|example|sample|todo|fixme|tbd|redacted|removed|hidden)(?:[-_ ]?(?:api[-_ ]?)?(?:key|token))?$/i,
   // What a program writes that has none
@@ -68,7 +68,7 @@ export function placeholderKind(value: string, use: PlaceholderUse = 'key'): Pla
   const isOneOf = (patterns: readonly RegExp[]): boolean => patterns.some((pattern) => pattern.test(text));
   if (isOneOf(REFERENCES)) return 'reference';
   const isForeign = NOT_ASCII.test(text) && (use === 'key' ? isWordsAlone(text) : isOneOf(NAME_EXAMPLES));
-  if (text === '' || isForeign || isOneOf(EXAMPLES)) return 'example';
+  if (isForeign || isOneOf(EXAMPLES)) return 'example';
   return isOneOf(MASKED) ? 'masked' : undefined;
 }
 

@@ -227,6 +227,15 @@ describe('qwen.modelProviders', () => {
       assert.equal(what === 'too many faults' ? rules.at(-1) : rules[0], code);
     });
 
+  it('names the file alone where no line of it is known', () => {
+    const file = '/home/me/.qwen/settings.json';
+    const origin = { kind: 'qwenSettings', name: 'modelProviders', file, lineOf: () => undefined } as const;
+    const [problem] = readModelProviders({ openai: {} }, origin).problems;
+
+    assert.deepEqual(problem?.where, { file, rule: { code: 'shape', path: ['openai'] } });
+    assert.equal(problem.message, `modelProviders.openai in ${file} must be a list of models: [ { "id": … } ].`);
+  });
+
   it('keeps the good entries beside the bad', () => {
     const mixed = { gemini: [], openai: [{}, { id: 'good' }, 'bad', { id: 'a', baseUrl: 'nonsense' }] };
     const { entries, problems } = readModelProviders(mixed);

@@ -17,7 +17,7 @@ describe('a placeholder', () => {
       'sua-chave | il-tuo-chiave | sk-my-secret | MyKeyHere | api-key-here | key goes here | key-goeshere | sk-token',
       'secret_value | apitoken | paste it here | fill-in-key | fill key | set_token_0 | put your_x | add-secret',
       'replace-this | xchangeWith | change me | example-api-key | sample_token | fixme | sk-todo-key | EXAMPLE',
-      'ключ | 密钥在这里 1234567',
+      'ключ | 密钥在这里 1234567 | myapikey | tokenhere | samplekey | hidden-apikey',
     ],
     reference: [
       '$OTHER | ${OTHER} | ${env:OTHER} | $(cat key) | %OTHER% | {env:OTHER} | {file:~/key} | env:OTHER | $env:OTHER',
@@ -63,7 +63,7 @@ describe('a placeholder', () => {
   for (const text of [
     '你的模型 | 您的模型名称 | <模型名> | [模型] | 【模型名】 | 请填写模型名 | 请输入模型 | 输入模型名 | 填入模型',
     '模型 | 模型名 | 模型名称 | 模型ID | 在此处替换 | 这里 | あなたのモデル | 당신의모델 | ваша_модель | votre_modèle',
-    'your-模型 | $模型_${MODEL} | sk-你的密钥',
+    '输入名称 | your-模型 | $模型_${MODEL} | sk-你的密钥',
   ].flatMap((line) => line.split(' | '))) {
     it(`is ${text}, for a model`, () => assert.ok(isPlaceholder(text, 'model')));
   }
@@ -84,6 +84,9 @@ describe('a placeholder', () => {
   ]) {
     it(`is not ${text}, for an address`, () => assert.ok(!isPlaceholder(text, 'address')));
   }
+
+  for (const text of ['', ' \u200b'])
+    it(`is ${JSON.stringify(text)}, which is nothing at all`, () => assert.equal(placeholderKind(text), 'example'));
 
   it('is soon told from a long text', () => {
     for (const piece of ['a', '${', '{a:', '<', 'x', 'your', '-1', '【', '//模']) {

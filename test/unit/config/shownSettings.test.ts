@@ -43,7 +43,12 @@ describe("what is shown of Qwen Code's settings", () => {
           'not-a-token',
           'neither-of-these-two',
         ],
-        env: { GITHUB_PAT: 'pat-of-mine-alone' },
+        env: {
+          GITHUB_PAT: 'pat-of-mine-alone',
+          PAT: 'another-one-of-mine',
+          DB_PASSWD: 'horse-and-battery',
+          ONE_COMPAT: 'what-all-may-see',
+        },
       },
       search: {
         httpUrl: 'https://mcp.example.com',
@@ -76,7 +81,7 @@ describe("what is shown of Qwen Code's settings", () => {
             'not-a-token',
             'neither-of-these-two',
           ],
-          env: { GITHUB_PAT: '[redacted]' },
+          env: { GITHUB_PAT: '[redacted]', PAT: '[redacted]', DB_PASSWD: '[redacted]', ONE_COMPAT: 'what-all-may-see' },
         },
         search: {
           httpUrl: 'https://mcp.example.com',
