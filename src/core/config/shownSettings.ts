@@ -9,6 +9,9 @@ import { QWEN_FORMAT } from './providerEdits';
 const SECRET_NAME = /(?:key|token|secret|passw(?:or)?d|passphrase|pwd|authorization|cookie|(?:^|[_-])pat)$/i;
 /** An argument that names its own value: `--token=…`, and after `--header`, `Authorization: …`. */
 const NAMED = /^([\w-]{1,64})(?:=|:\s*)(.+)/s;
+/** What the query of an address names, and its password. */
+const IN_QUERY = /[?&]([\w-]{1,64})=([^&#\s]+)/g;
+const PASSWORD = /:\/\/[^\s/:@]*:([^\s/@]+)@/g;
 
 /**
  * The text of Qwen Code's settings as it may be shown: without what looks like a key, and without what stands under the
@@ -20,9 +23,16 @@ export function shownSettings(file: string, text: string): string {
 }
 
 function secretsIn(value: unknown, name = ''): readonly Secret[] {
-  if (typeof value === 'string') return isSecret(name, value) ? [new Secret(value)] : [];
+  if (typeof value === 'string') return isSecret(name, value) ? [new Secret(value)] : secretsInAddress(value);
   if (Array.isArray(value)) return value.flatMap((item: unknown, at) => secretsInItem(item, value[at - 1]));
   return isRecord(value) ? Object.entries(value).flatMap(([key, inner]) => secretsIn(inner, key)) : [];
+}
+
+function secretsInAddress(text: string): readonly Secret[] {
+  return [
+    ...[...text.matchAll(IN_QUERY)].flatMap(([, name, value]) => secretsIn(value, name)),
+    ...[...text.matchAll(PASSWORD)].flatMap(([, password]) => secretsIn(password, 'password')),
+  ];
 }
 
 /** An item of a list may be named by the one before it, as in `["--api-key", "…"]`, or name its own value. */

@@ -51,7 +51,7 @@ describe("what is shown of Qwen Code's settings", () => {
         },
       },
       search: {
-        httpUrl: 'https://mcp.example.com',
+        httpUrl: 'https://mcp.example.com/?mode=of-all-who-hunt&myApiKey=fox-of-the-forest#part-of-a-page',
         headers: { Authorization: 'Basic aHVudGVyOmh1bnRlcg==', 'X-Api-Key': '$MY_KEY' },
       },
     };
@@ -60,7 +60,12 @@ describe("what is shown of Qwen Code's settings", () => {
       envKey: 'MY_SERVERS_SECRET',
       generationConfig: { customHeaders: { Cookie: 'session=of-mine-alone' } },
     };
-    const shown = shownSettings(FILE, JSON.stringify({ mcpServers: servers, modelProviders: { openai: [entry] } }));
+    const proxies = {
+      one: 'http://me-and-others:badger-by-night@proxy.example.com',
+      other: 'http://me:$PROXY_PASSWORD@proxy.example.com',
+    };
+    const settings = { mcpServers: servers, modelProviders: { openai: [entry] }, proxies };
+    const shown = shownSettings(FILE, JSON.stringify(settings));
 
     assert.deepEqual(parseJson(shown), {
       mcpServers: {
@@ -84,11 +89,12 @@ describe("what is shown of Qwen Code's settings", () => {
           env: { GITHUB_PAT: '[redacted]', PAT: '[redacted]', DB_PASSWD: '[redacted]', ONE_COMPAT: 'what-all-may-see' },
         },
         search: {
-          httpUrl: 'https://mcp.example.com',
+          httpUrl: 'https://mcp.example.com/?mode=of-all-who-hunt&myApiKey=[redacted]#part-of-a-page',
           headers: { Authorization: '[redacted]', 'X-Api-Key': '$MY_KEY' },
         },
       },
       modelProviders: { openai: [{ ...entry, generationConfig: { customHeaders: { Cookie: '[redacted]' } } }] },
+      proxies: { ...proxies, one: 'http://me-and-others:[redacted]@proxy.example.com' },
     });
   });
 });
