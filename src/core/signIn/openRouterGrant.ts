@@ -33,8 +33,10 @@ export async function openRouterGrant(
       onStep({ kind: 'checking', host });
       const code = codeOf(redirect, { issuer: originOf(baseUrl), namesIssuer: false });
       const key = await exchangeForKey(ports.fetch, baseUrl, { code, codeVerifier }, signal);
-      return await signInWithKey(ports, { ...request, apiKey: key }, onStep, signal).catch((error: unknown) => {
-        if (!(error instanceof SignInRequired) || error.about.reason !== 'refused') throw error;
+      // Whatever a key looks like that the server has just made, it is for this server.
+      const made = { ...request, apiKey: key, anyway: true } as const;
+      return await signInWithKey(ports, made, onStep, signal).catch((error: unknown) => {
+        if (!(error instanceof SignInRequired)) throw error;
         throw new SignInRequired({ reason: 'refused', method: 'api-key', host, made: true });
       });
     },

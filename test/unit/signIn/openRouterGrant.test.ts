@@ -23,16 +23,16 @@ describe('the sign-in on the page of OpenRouter', () => {
 
   /** OpenRouter, which makes a key that its chat then answers with this status. */
   const serverWith =
-    (status: number): Fetch =>
+    (status: number, key: string): Fetch =>
     async (url) => {
       const { pathname, host } = new URL(url);
       sent.push(`${host}${pathname}`);
-      if (pathname.endsWith('/keys')) return Response.json({ key: 'sk-or-v1-0123456789' });
+      if (pathname.endsWith('/keys')) return Response.json({ key });
       return pathname.endsWith('/models') ? Response.json({ data: [{ id: 'a' }] }) : Response.json({}, { status });
     };
-  const grantWith = async (status: number): Promise<Grant> => {
+  const grantWith = async (status: number, key = 'sk-or-v1-0123456789'): Promise<Grant> => {
     const ports = {
-      fetch: serverWith(status),
+      fetch: serverWith(status, key),
       loadOpenAI: () => import('openai'),
       userAgent: 'test',
       clock: new ManualClock(),
@@ -78,6 +78,12 @@ describe('the sign-in on the page of OpenRouter', () => {
     assert.equal(account.status, 'unverified');
 
     await assert.rejects(exchange(await grantWith(418)), { name: 'RequestError', failure: 'status' });
+  });
+
+  it('goes on with a key that a company’s gateway has made, whatever it looks like', async () => {
+    const { account } = await exchange(await grantWith(402, 'sk-proj-0123456789'));
+
+    assert.equal(account.status, 'unverified');
   });
 
   for (const [query, error] of [
