@@ -20,7 +20,10 @@ export function scopesFor({ scopes }: OAuthClient, { scopesSupported }: Authoriz
  * The scopes to ask for, one after the other as long as the server refuses them: the usual ones, who the person is,
  * none, by which the server chooses (RFC 6749 §3.3). Scopes that the person named are not replaced.
  */
-export function scopesInTurn(client: OAuthClient, server: AuthorizationServer): readonly (readonly string[])[] {
+export function scopesInTurn(
+  client: OAuthClient,
+  server: AuthorizationServer,
+): readonly [...(readonly string[])[], readonly string[]] {
   const scopes = scopesFor(client, server);
   if (client.scopes || scopes.length === 0) return [scopes];
   return [scopes, ...(scopes.length > 1 && scopes.includes('openid') ? [['openid']] : []), []];

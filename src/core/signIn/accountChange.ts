@@ -48,11 +48,10 @@ export async function changedAccount(
   };
   const signedIn = await signInWithKey(ports, request, () => undefined, signal);
   const name = change.name.trim();
-  if (signedIn.account.method === 'qwen-oauth') return signedIn;
   return { ...signedIn, account: { ...signedIn.account, ...(name && { name }) }, instead: account };
 }
 
 /** The address as it would be kept; undefined where what was typed is none. */
 function addressAfter({ baseUrl }: KeyAccount, typed: string): string | undefined {
-  return typed.trim() === '' ? baseUrl : findBaseUrl(typed.trim())?.baseUrl;
+  return typed.trim() === '' ? baseUrl : findBaseUrl(typed)?.baseUrl;
 }

@@ -39,7 +39,13 @@ const UNREACHED: ReadonlySet<RequestFailure> = new Set([
   'network',
 ]);
 /** Reasons of a refusal that say nothing against the key. */
-const NOT_OF_KEY: ReadonlySet<RefusalReason> = new Set(['tooFast', 'overloaded', 'windowUsedUp', 'noBalance', 'page']);
+const NOT_OF_KEY: ReadonlySet<RefusalReason | undefined> = new Set([
+  'tooFast',
+  'overloaded',
+  'windowUsedUp',
+  'noBalance',
+  'page',
+]);
 const TIMEOUT_MS = 20_000;
 
 /**
@@ -126,7 +132,7 @@ function isPastTheKey({ failure, reason, details }: RequestError, model: ProofMo
 
 function saysNothingOfTheKey({ failure, details, reason }: RequestError): boolean {
   if (failure !== 'status') return UNREACHED.has(failure);
-  return (reason !== undefined && NOT_OF_KEY.has(reason)) || (details.status ?? 0) >= 500;
+  return NOT_OF_KEY.has(reason) || (details.status ?? 0) >= 500;
 }
 
 function guessOf({ models }: ServerModels): ProofModel | undefined {

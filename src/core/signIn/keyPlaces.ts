@@ -22,10 +22,10 @@ export function otherPlaces(
   key: Secret,
   settings: Pick<Settings, 'endpoint'>,
 ): readonly KeyPlace[] {
-  const ofVendor = PROVIDERS.filter(({ vendor, baseUrl }) => vendor === at.provider.vendor && baseUrl === 'fixed');
+  const others = PROVIDERS.filter((one) => one.vendor === at.provider.vendor && one !== at.provider);
   const here = endpointName(at.provider, at.region);
-  return [at.provider, ...ofVendor.filter((provider) => provider !== at.provider)]
-    .filter((provider) => ofVendor.includes(provider) && canBeKeyOf(key.reveal(), provider))
+  return [at.provider, ...others]
+    .filter((provider) => provider.baseUrl === 'fixed' && canBeKeyOf(key.reveal(), provider))
     .flatMap((provider) => provider.regions.map((region) => ({ provider, region })))
     .filter(({ provider, region }) => endpointName(provider, region) !== here)
     .flatMap((place) => withBaseUrl(place, settings));

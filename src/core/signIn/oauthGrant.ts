@@ -39,7 +39,7 @@ export async function oauthGrant(
   onStep({ kind: 'contacting', host });
   const server = await discoverServer(fetch, issuer, signal);
   if (api === undefined && !namesApi(server)) throw missingApi(issuer);
-  const [scopes = [], ...narrower] = scopesInTurn(client, server);
+  const [scopes, ...narrower] = scopesInTurn(client, server);
   const finish = async (tokens: TokenSet): Promise<SignedIn> => {
     try {
       return await signedInWithTokens(ports, { server, client, request }, tokens, onStep, signal);

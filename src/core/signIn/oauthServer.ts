@@ -52,7 +52,7 @@ export function oauthServerSettings(fields: OAuthServerFields, endpoints: unknow
   if (clientId === '')
     throw invalid('clientId', l10n.t('Enter the client ID by which the server knows this extension.'));
   const api = fields.api.trim() === '' ? {} : { 'qwen-oauth': readBaseUrl(fields.api, 'api').baseUrl };
-  const scopes = fields.scopes.split(/[\s,]+/).filter(Boolean);
+  const scopes = fields.scopes.split(/[\s,]/).filter(Boolean);
   return settingsOf(issuer, clientId, scopes.length > 0 ? scopes : undefined, { ...others, ...api });
 }
 

@@ -70,12 +70,13 @@ export async function askPlaces(
   return { found: undefined, refused, unreached };
 }
 
+/** What a place says to a key; undefined where it says nothing of it. */
 async function askPlace(
   ports: ChatPorts,
   key: Secret,
   { provider, baseUrl }: KeyPlace,
   signal: AbortSignal,
-): Promise<'taken' | 'refused' | 'unreached'> {
+): Promise<'taken' | 'refused' | undefined> {
   const [guess] = provider.models;
   const model = guess && { id: guess.id, required: false };
   try {
@@ -83,10 +84,10 @@ async function askPlace(
     if (check.kind === 'accepted') return 'taken';
     const { error } = check;
     const isKnown = error instanceof RequestError && (error.isUsedUp || error.details.status === 429);
-    return isKnown ? 'taken' : 'unreached';
+    return isKnown ? 'taken' : undefined;
   } catch (error) {
-    if (error instanceof Cancelled || signal.aborted) throw new Cancelled();
+    if (signal.aborted) throw new Cancelled();
     const { status = 0 } = error instanceof RequestError ? error.details : {};
-    return status === 401 || status === 403 ? 'refused' : 'unreached';
+    return status === 401 || status === 403 ? 'refused' : undefined;
   }
 }

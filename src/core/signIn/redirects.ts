@@ -128,13 +128,16 @@ export class Redirects implements Disposable {
   ): Promise<T> {
     const { pending, clock, log } = this.#ports;
     // Best effort: without this record, only the hand-over between windows is lost.
-    const isKept = await pending?.save({ ...kept, createdAt: clock.now(), owner: pending.owner }).then(
-      () => true,
-      (error: unknown) => log?.error(String(error)),
+    const keeper = await pending?.save({ ...kept, createdAt: clock.now(), owner: pending.owner }).then(
+      () => pending,
+      (error: unknown) => {
+        log?.error(String(error));
+        return undefined;
+      },
     );
     let watching: Disposable | undefined;
     const claimed = new Promise<never>((_, reject) => {
-      if (isKept) watching = pending?.watch(kept.id, () => reject(new Cancelled()));
+      watching = keeper?.watch(kept.id, () => reject(new Cancelled()));
     });
     // The work may not wait for it; then its rejection must not count as unhandled.
     claimed.catch(() => undefined);
@@ -143,7 +146,7 @@ export class Redirects implements Disposable {
     } finally {
       watching?.dispose();
       // A reload leaves the record: the browser may still come back.
-      if (isKept && !this.#isDisposed) await pending?.claim(kept.id);
+      if (!this.#isDisposed) await keeper?.claim(kept.id);
     }
   }
 

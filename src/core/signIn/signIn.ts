@@ -48,6 +48,11 @@ export interface SignedIn {
   readonly instead?: KeyAccount;
 }
 
+/** A sign-in with a key. */
+interface SignedInWithKey extends SignedIn {
+  readonly account: KeyAccount;
+}
+
 /** An account to be stored, and what its server said of it. */
 export type CheckedAccount = Pick<SignedIn, 'account' | 'check' | 'instead'>;
 
@@ -117,7 +122,7 @@ export async function signInWithKey(
   request: SignInRequest,
   onStep: (step: SignInStep) => void,
   signal: AbortSignal,
-): Promise<SignedIn> {
+): Promise<SignedInWithKey> {
   const target = keyTarget(request, ports.settings);
   const { provider, region, endpoint } = target;
   const key = readApiKey(request.apiKey, provider);

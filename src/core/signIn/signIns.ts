@@ -97,9 +97,8 @@ export class SignIns implements Disposable {
     const request = this.#releaseKept();
     const shown = withoutKey(request);
     const signal = this.#begin();
-    const onStep = (step: SignInStep): void => {
-      if (!signal.aborted) this.#set({ kind: 'running', request: shown, step, others: [], overdue: false });
-    };
+    const onStep = (step: SignInStep): void =>
+      this.#set({ kind: 'running', request: shown, step, others: [], overdue: false });
     const error = await checkOtherRegions(this.#ports, request, onStep, signal).catch((failure: unknown) => failure);
     if (signal.aborted) throw new Cancelled();
     this.#fail(request, error, []);
