@@ -152,6 +152,7 @@ describe('whether a server is asked about a change', () => {
   for (const [what, change, expected] of [
     ['of the name alone', { name: 'Work', baseUrl: '' }, false],
     ['to the address that it has', { name: '', baseUrl: ' https://ai.example.com/v1/ ' }, false],
+    ['to an address that is left out', { name: '', baseUrl: ' ' }, false],
     ['to another address', { name: '', baseUrl: 'https://ai.example.com/v2' }, true],
     ['to an address that is none', { name: '', baseUrl: 'nonsense' }, true],
     ['of the key', { name: '', baseUrl: '', apiKey: new Secret('sk-another-one-9876543210') }, true],

@@ -82,7 +82,11 @@ describe('pasted API key', () => {
 
   it('of a Coding Plan begins with sk-sp-', () => {
     assert.equal(read('sk-sp-0123456789', 'coding-plan'), 'sk-sp-0123456789');
-    assert.throws(() => read('sk-0123456789', 'coding-plan'), { message: /A Coding Plan key begins with "sk-sp-"/ });
+    assert.throws(() => read('sk-0123456789', 'coding-plan'), {
+      message:
+        'A Coding Plan key begins with "sk-sp-", this one does not. ' +
+        'Copy it from the console of the plan; other keys belong under "API key".',
+    });
   });
 
   it('is not repeated in a refusal', () => {

@@ -204,7 +204,7 @@ describe('check of a key against its server', () => {
 
   it('takes a server that minds the limit of one token', async () => {
     const body = JSON.stringify({ error: { message: "Unsupported parameter: 'max_tokens'" } });
-    sandbox.faults.add({ on: '/openai/v1/chat/completions', reply: { status: 400, body } });
+    sandbox.faults.add({ on: '/openai/v1/chat/completions', times: Infinity, reply: { status: 400, body } });
 
     assert.equal((await check('/openai/v1', 'sk-sandbox-openai', wanted('gpt-4o'))).kind, 'accepted');
   });

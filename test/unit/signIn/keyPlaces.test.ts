@@ -35,6 +35,9 @@ describe('the other places of a key', () => {
   it('are none of a server of one’s own, whose address nobody else knows', () => {
     assert.deepEqual(others(place('ollama')), []);
     assert.deepEqual(others(place('custom')), []);
+    const { provider, region } = place('token-plan', 'international');
+    const named = others({ provider: { ...provider, baseUrl: 'optional' }, region });
+    assert.ok(named.every((one) => one.provider.baseUrl === 'fixed'));
   });
 
   it('are at the gateways of a company, and none where that cannot be used', () => {

@@ -152,6 +152,13 @@ describe('the sign-in at the authorization server of the settings', () => {
     assert.deepEqual(formsTo('/revoke'), []);
   });
 
+  it('signs in at an API that lists no model, without one', async () => {
+    const { account } = await exchange(await grantOf({ '/v1/models': () => Response.json({ data: [] }) }));
+
+    assert.equal(account.status, 'unverified');
+    assert.ok(!('model' in account));
+  });
+
   it('leaves no tokens at the server where the API refuses them', async () => {
     const grant = await grantOf({ '/v1/chat/completions': () => Response.json({}, { status: 401 }) });
     await assert.rejects(exchange(grant), { name: 'SignInRequired', reason: 'refused' });

@@ -42,16 +42,17 @@ describe('another authorization server', () => {
     });
   }
 
-  for (const [field, changes] of [
-    ['issuer', { issuer: 'http://login.example.com' }],
-    ['issuer', { issuer: 'nonsense' }],
-    ['clientId', { clientId: ' ' }],
-    ['api', { api: 'nonsense' }],
+  for (const [field, changes, message] of [
+    ['issuer', { issuer: 'http://login.example.com' }, /cannot be used as an authorization server/],
+    ['issuer', { issuer: 'nonsense' }, /cannot be used as an authorization server/],
+    ['clientId', { clientId: ' ' }, 'Enter the client ID by which the server knows this extension.'],
+    ['api', { api: 'nonsense' }, /is not a web address/],
   ] as const) {
     it(`is refused for its ${field}: ${JSON.stringify(changes)}`, () => {
       assert.throws(() => oauthServerSettings({ ...FIELDS, ...changes }, undefined), {
         name: 'ConfigurationError',
         where: { field },
+        message,
       });
     });
   }

@@ -5,7 +5,7 @@ import { Secret } from '../../../src/core/base/secret';
 import { type RefusedKey, SignInRequired } from '../../../src/core/base/errors';
 import { createSettings } from '../../../src/core/config/settings';
 import { placeAt } from '../../../src/core/signIn/keyPlaces';
-import { askPlaces } from '../../../src/core/signIn/otherRegions';
+import { askPlaces, checkOtherRegions } from '../../../src/core/signIn/otherRegions';
 import { problemOf, problemText } from '../../../src/core/views/problem';
 import { type Bench, openBench } from '../../fakes/bench';
 import { createMemorySettings } from '../../fakes/memorySettings';
@@ -93,6 +93,19 @@ describe('a key that a place refuses', () => {
       await assert.rejects(bench.session.signIns.checkOtherRegions(), { name: 'ConfigurationError' });
     });
   }
+
+  it('is sent nowhere where there is none', async () => {
+    const ports = { fetch: async () => assert.fail('nobody is to be asked'), loadOpenAI: () => import('openai') };
+    const request = { method: 'api-key', provider: 'ollama' } as const;
+    const { about } = await checkOtherRegions(
+      { ...ports, userAgent: 'test', clock: bench.clock, settings: bench.settings },
+      request,
+      () => assert.fail('no place is to be shown'),
+      new AbortController().signal,
+    );
+
+    assert.deepEqual(about, { reason: 'refused', ...request, region: '', host: new URL(bench.sandbox.origin).host });
+  });
 
   it('is tried one place after the other, until one takes it, and is not signed in with yet', async () => {
     await refuse('coding-plan/china', 'sk-sp-sandbox-intl');

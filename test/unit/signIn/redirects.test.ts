@@ -201,12 +201,14 @@ describe('the redirects that come from browsers', () => {
     redirects.paste('a-code');
     await authorizing;
 
-    redirects = new Redirects({ ...TERMINAL, clock, browser });
-    steps = [];
-    const alone = authorize();
-    await settled();
-    redirects.paste('a-code');
-    await alone;
+    for (const others of [{ pending }, {}]) {
+      redirects = new Redirects({ ...TERMINAL, ...others, clock, browser });
+      steps = [];
+      const alone = authorize();
+      await settled();
+      redirects.paste('a-code');
+      await alone;
+    }
   });
 
   it('may come to the window after this one, whose record stays', async () => {

@@ -131,6 +131,21 @@ describe('sign-in', () => {
     assert.equal(bench.secrets.entries.size, 0);
   });
 
+  it('names no key and no other place where a server wants a key that was left out', async () => {
+    const baseUrl = `${bench.sandbox.origin}/openai/v1`;
+
+    await assert.rejects(bench.session.signIns.signIn({ ...CUSTOM, baseUrl }), {
+      name: 'SignInRequired',
+      about: {
+        reason: 'refused',
+        ...CUSTOM,
+        region: '',
+        host: new URL(baseUrl).host,
+        said: 'You did not provide an API key.',
+      },
+    });
+  });
+
   it('names host, provider and last four of a refused key', async () => {
     await assert.rejects(bench.signInWithKey('openai', 'sk-wrong-0123456789'), {
       name: 'SignInRequired',

@@ -153,13 +153,31 @@ describe('the sign-in that is under way', () => {
     await assert.rejects(second, { name: 'Cancelled' });
   });
 
-  it('is not overdue once it is over', async () => {
+  it('is not overdue once the person has approved it, however long its server takes then', async () => {
     await open();
-    await bench.signInWithDevice();
+    bench.sandbox.faults.add({ on: '/v1/models', reply: 'hang' });
+    const signingIn = signIns().signIn(OAUTH);
+    await untilStep('userCode');
+    bench.sandbox.approve(bench.sandbox.pendingUserCodes.at(-1) ?? '');
+    bench.clock.advance(5000);
+    await untilStep('checking');
     bench.clock.advance(15_000);
     await new Promise(setImmediate);
+    assert.deepEqual([running().step?.kind, running().overdue], ['checking', false]);
+    signIns().cancel();
 
-    assert.deepEqual(signIns().current, { kind: 'none' });
+    await assert.rejects(signingIn, { name: 'Cancelled' });
+  });
+
+  it('is the one that is begun as soon as somebody is signed in', async () => {
+    await open();
+    let next: Promise<unknown> = Promise.resolve();
+    bench.session.onDidSignIn(() => void (next = signIns().signIn(OAUTH)));
+    await signIns().signIn(openai('sk-sandbox-openai'));
+    assert.deepEqual(running().request, OAUTH);
+    signIns().cancel();
+
+    await assert.rejects(next, { name: 'Cancelled' });
   });
 
   it('is none where a link comes that nobody waits for', async () => {
