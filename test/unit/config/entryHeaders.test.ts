@@ -65,6 +65,8 @@ describe('the headers of an entry in a form', () => {
     ['X-Team:', undefined],
     ['X Team: blue', /in a line of its own/],
     ['X-Team blue', /in a line of its own/],
+    ['X-Team: blue\rX-Other: 1', /in a line of its own/],
+    ['X-Team: blue\u2028red', /in a line of its own/],
     ['X-Team: blue\r\n X-Other: 1\n\nred', /in a line of its own/],
   ] as const) {
     it(`${message ? 'refuse' : 'take'} ${JSON.stringify(lines)}`, () => {
