@@ -51,7 +51,8 @@ describe("what is shown of Qwen Code's settings", () => {
         },
       },
       search: {
-        httpUrl: 'https://mcp.example.com/?mode=of-all-who-hunt&myApiKey=fox-of-the-forest#part-of-a-page',
+        httpUrl:
+          'https://mcp.example.com/?mode=of-all-who-hunt&myApiKey=fox-of-the-forest&pat=owl-of-all-the-night#part-of-a-page',
         headers: { Authorization: 'Basic aHVudGVyOmh1bnRlcg==', 'X-Api-Key': '$MY_KEY' },
       },
     };
@@ -89,7 +90,7 @@ describe("what is shown of Qwen Code's settings", () => {
           env: { GITHUB_PAT: '[redacted]', PAT: '[redacted]', DB_PASSWD: '[redacted]', ONE_COMPAT: 'what-all-may-see' },
         },
         search: {
-          httpUrl: 'https://mcp.example.com/?mode=of-all-who-hunt&myApiKey=[redacted]#part-of-a-page',
+          httpUrl: 'https://mcp.example.com/?mode=of-all-who-hunt&myApiKey=[redacted]&pat=[redacted]#part-of-a-page',
           headers: { Authorization: '[redacted]', 'X-Api-Key': '$MY_KEY' },
         },
       },
