@@ -10,7 +10,6 @@ export function noProxyRules(text: string): (url: URL) => boolean {
   const rules = text
     .toLowerCase()
     .split(/[\s,;]/)
-    .filter(Boolean)
     .map(readRule);
   return (url) => rules.some((rule) => rule(url));
 }
@@ -18,13 +17,13 @@ export function noProxyRules(text: string): (url: URL) => boolean {
 type Rule = (url: URL) => boolean;
 
 function readRule(text: string): Rule {
-  if (text === '*') return () => true;
   if (text === '<local>') return ({ hostname }) => /^[\w-]+$/.test(hostname);
   const rule = text.replace(/^https?:\/\//, '').replace(/\/$/, '');
   const network = readNetwork(rule);
   if (network) return network;
   const { name, port } = readPlace(rule);
-  const isHost = name.includes('*') ? matches(name) : isOrBelow(name.replace(/^\./, ''));
+  const domain = name.replace(/^\*?\./, '');
+  const isHost = domain.includes('*') ? matches(name) : isOrBelow(domain);
   return (url) => (port === undefined || port === portOf(url)) && isHost(plainHost(url));
 }
 
@@ -44,8 +43,8 @@ function readNetwork(rule: string): Rule | undefined {
 /** An IPv6 address has colons of its own, and a port only behind brackets. */
 function readPlace(rule: string): { readonly name: string; readonly port?: number } {
   const [, name = rule, port] = /^(\[[^\]]*\]|[^:]*):(\d+)$/.exec(rule) ?? [];
-  const bare = name.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-  return { name: bare.replace(/^\*\./, '.'), ...(port !== undefined && { port: Number(port) }) };
+  const bare = name.replace(/[[\]]/g, '').replace(/\.$/, '');
+  return { name: bare, ...(port !== undefined && { port: Number(port) }) };
 }
 
 function isOrBelow(domain: string): (host: string) => boolean {
