@@ -49,7 +49,7 @@ export async function speaksTls({ hostname, port }: URL, begin: NodeRequest): Pr
 async function readCertificate(url: URL, begin: NodeRequest): Promise<PeerCertificate | undefined> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   // Looked at, not trusted: what would be sent over this connection is never sent.
-  const request = await begin(url, { method: 'HEAD', rejectUnauthorized: false, signal });
+  const request = await begin(url, { rejectUnauthorized: false, signal });
   try {
     return await new Promise((resolve, reject) => {
       request.once('error', reject);

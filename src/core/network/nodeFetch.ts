@@ -16,12 +16,13 @@ const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
  * for an answer whose status is none.
  */
 export function createNodeFetch(begin: NodeRequest, authorities?: readonly string[]): Fetch {
-  return async (url, { method, headers, body, signal }) => {
+  return async (url, { method, headers, body, signal: given }) => {
     if (typeof body !== 'string' && body !== undefined && body !== null) throw new TypeError('the body is no text');
+    const signal = given ?? new AbortController().signal;
     for (let resent = 0; ; resent += 1) {
-      const call = callUnder(signal ?? undefined);
+      const call = callUnder(signal);
       const request = await begin(new URL(url), {
-        method: method ?? 'GET',
+        method,
         headers: Object.fromEntries(new Headers(headers)),
         signal: call.signal,
         ...(authorities && { ca: [...authorities] }),
@@ -33,12 +34,12 @@ export function createNodeFetch(begin: NodeRequest, authorities?: readonly strin
       try {
         const message = await answerOf(request, body ?? undefined);
         call.follow(message);
-        return responseOf(message, signal ?? undefined);
+        return responseOf(message, signal);
       } catch (error) {
         call.leave();
         request.destroy();
         const isQuick = resent < MOST_RESENT && performance.now() - sentAt < CLOSED_WITHIN_MS;
-        if (!isQuick || !isClosedIdle(request, error) || signal?.aborted) throw error;
+        if (!isQuick || !isClosedIdle(request, error) || signal.aborted) throw error;
       }
     }
   };
@@ -48,15 +49,15 @@ export function createNodeFetch(begin: NodeRequest, authorities?: readonly strin
  * A signal that follows another one until all of the answer has come. Aborted then, Node would break a connection that
  * serves the next request, and fail with an error that nobody hears.
  */
-function callUnder(signal: AbortSignal | undefined) {
+function callUnder(signal: AbortSignal) {
   const call = new AbortController();
   let answer: IncomingMessage | undefined;
   const abort = (): void => {
-    if (!answer?.complete) call.abort(signal?.reason);
+    if (!answer?.complete) call.abort(signal.reason);
   };
-  const leave = (): void => signal?.removeEventListener('abort', abort);
-  if (signal?.aborted) abort();
-  signal?.addEventListener('abort', abort, { once: true });
+  const leave = (): void => signal.removeEventListener('abort', abort);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort);
   const follow = (message: IncomingMessage): void => void (answer = message.once('close', leave));
   return { signal: call.signal, follow, leave };
 }
@@ -93,10 +94,14 @@ function answerOf(request: ClientRequest, body: string | undefined): Promise<Inc
   });
 }
 
-function responseOf(message: IncomingMessage, signal: AbortSignal | undefined): Response {
+function responseOf(message: IncomingMessage, signal: AbortSignal): Response {
   const { statusCode: status = 0, statusMessage: statusText = '', rawHeaders } = message;
   const headers = new Headers();
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) headers.append(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '');
+  let name = '';
+  for (const text of rawHeaders) {
+    if (name) headers.append(name, text);
+    name = name ? '' : text;
+  }
   if (WITHOUT_BODY.has(status)) {
     message.resume();
     return new Response(null, { status, statusText, headers });
@@ -108,7 +113,7 @@ function responseOf(message: IncomingMessage, signal: AbortSignal | undefined): 
  * The bytes of an answer, read no faster than they are wanted; what has come at once is one piece. Unlike
  * `Readable.toWeb`, this copies nothing that came by itself.
  */
-function bodyOf(readable: Readable, signal: AbortSignal | undefined): ReadableStream<Uint8Array> {
+function bodyOf(readable: Readable, signal: AbortSignal): ReadableStream<Uint8Array> {
   let isWanted = false;
   let isOver = false;
   const start = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
@@ -116,9 +121,8 @@ function bodyOf(readable: Readable, signal: AbortSignal | undefined): ReadableSt
     // It also hears the errors that come later, which nobody is told of.
     finished(readable, (error) => {
       if (isOver) return;
-      isOver = true;
       // A body that ends with the connection would count as whole where it is called off.
-      if (error || signal?.aborted) controller.error(error ?? signal?.reason);
+      if (error || signal.aborted) controller.error(error ?? signal.reason);
       else controller.close();
     });
   };
@@ -139,15 +143,17 @@ function bodyOf(readable: Readable, signal: AbortSignal | undefined): ReadableSt
   return new ReadableStream<Uint8Array>({ start, pull, cancel }, { highWaterMark: 0 });
 }
 
+const PIECEWISE = { flush: zlib.constants.Z_SYNC_FLUSH, finishFlush: zlib.constants.Z_SYNC_FLUSH };
 /** What undoes an encoding (RFC 9110 §8.4.1), piece by piece as it comes. */
-const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable>> = {
-  gzip: () => zlib.createGunzip({ flush: zlib.constants.Z_SYNC_FLUSH, finishFlush: zlib.constants.Z_SYNC_FLUSH }),
-  deflate: () => zlib.createInflate({ flush: zlib.constants.Z_SYNC_FLUSH, finishFlush: zlib.constants.Z_SYNC_FLUSH }),
-  br: () => zlib.createBrotliDecompress({ flush: zlib.constants.BROTLI_OPERATION_FLUSH }),
-};
+const DECODERS: ReadonlyMap<string | undefined, () => NodeJS.ReadWriteStream & Readable> = new Map([
+  ['gzip', () => zlib.createGunzip(PIECEWISE)],
+  ['x-gzip', () => zlib.createGunzip(PIECEWISE)],
+  ['deflate', () => zlib.createInflate(PIECEWISE)],
+  ['br', () => zlib.createBrotliDecompress()],
+]);
 
 /** Nobody asked for an encoding, but some gateways encode all the same. */
 function decoded(message: IncomingMessage): Readable {
-  const decoder = DECODERS[(message.headers['content-encoding'] ?? '').toLowerCase().replace(/^x-/, '')]?.();
+  const decoder = DECODERS.get(message.headers['content-encoding']?.toLowerCase())?.();
   return decoder ? pipeline(message, decoder, () => undefined) : message;
 }

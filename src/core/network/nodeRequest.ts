@@ -3,9 +3,10 @@ import https from 'node:https';
 
 /** What a request is to be. */
 export interface NodeRequestOptions {
-  readonly method: string;
+  /** GET unless given. */
+  readonly method?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly signal?: AbortSignal;
+  readonly signal: AbortSignal;
   /** The authorities to trust, in the place of the platform's (PEM). */
   readonly ca?: string[];
   readonly rejectUnauthorized?: boolean;

@@ -37,7 +37,7 @@ function openTunnel(proxy: URL, url: URL, { signal }: NodeRequestOptions): Promi
     method: 'CONNECT',
     path: authority,
     headers,
-    ...(signal && { signal }),
+    signal,
   });
   return new Promise((resolve, reject) => {
     // However a proxy answers, or breaks off, it is one of these two to Node.
@@ -49,7 +49,7 @@ function openTunnel(proxy: URL, url: URL, { signal }: NodeRequestOptions): Promi
     asking.once('error', (error) => {
       const code = platformCode(error);
       reject(
-        signal?.aborted ? error : isPlainAnswer(error) ? plainProxy(proxy.host, code) : proxyObstacle(proxy.host, code),
+        signal.aborted ? error : isPlainAnswer(error) ? plainProxy(proxy.host, code) : proxyObstacle(proxy.host, code),
       );
     });
     asking.end();

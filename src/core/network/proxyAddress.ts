@@ -23,7 +23,7 @@ export const VSCODE_CLIENT: ProxyClient = {
 
 /** The proxy that a text names; undefined where it names none that can be used. */
 export function readProxy(text: string, { schemes, guessesScheme }: ProxyClient = OWN_CLIENT): URL | undefined {
-  const written = guessesScheme ? pastedAddress(text) : text.trim();
+  const written = guessesScheme ? pastedAddress(text) : text;
   const hasScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(written);
   const full = hasScheme || !guessesScheme ? written : `http://${written}`;
   const url = written && URL.canParse(full) ? new URL(full) : undefined;
