@@ -46,9 +46,11 @@ describe('requests by other means than the platform', () => {
   });
 
   it('send no body that is not text', async () => {
-    const body = new URLSearchParams({ grant_type: 'refresh_token' });
-
-    await assert.rejects(fetch(sandbox.origin, { method: 'POST', body }), { name: 'TypeError' });
+    for (const body of [new URLSearchParams({ grant_type: 'refresh_token' }), new Uint8Array(1)])
+      await assert.rejects(fetch(sandbox.origin, { method: 'POST', body }), {
+        name: 'TypeError',
+        message: 'the body is no text',
+      });
     assert.equal(sandbox.requests.length, 0);
   });
 
@@ -163,18 +165,20 @@ describe('requests by other means than the platform', () => {
     await server.stop();
   });
 
-  it('ask by GET where nothing is said, and leave an encoding as it is that they do not know', async () => {
-    const server = createServer(({ method }, response) => {
-      response.writeHead(200, { 'content-encoding': 'rot13' });
-      response.end(method);
-    });
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    const address = server.address();
-    const port = typeof address === 'object' ? address?.port : 0;
+  for (const encoding of ['rot13', 'constructor']) {
+    it(`ask by GET where nothing is said, and leave an encoding as it is that they do not know, such as ${encoding}`, async () => {
+      const server = createServer(({ method }, response) => {
+        response.writeHead(200, { 'content-encoding': encoding });
+        response.end(method);
+      });
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const address = server.address();
+      const port = typeof address === 'object' ? address?.port : 0;
 
-    assert.equal(await (await fetch(`http://127.0.0.1:${port}/`, {})).text(), 'GET');
-    server.close();
-  });
+      assert.equal(await (await fetch(`http://127.0.0.1:${port}/`, {})).text(), 'GET');
+      server.close();
+    });
+  }
 
   it('send an empty body where there is none', async () => {
     await fetch(`${sandbox.origin}/openai/v1/models`, { method: 'POST', headers: key, body: null });
@@ -210,6 +214,28 @@ describe('requests by other means than the platform', () => {
     assert.equal(new TextDecoder().decode((await reader.read()).value), 'data: 1\n\n');
     called.abort();
     await assert.rejects(reader.read());
+  });
+
+  it('give out as one piece what has come before anybody reads', async () => {
+    let more = (): void => undefined;
+    const server = await startRawServer((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\none');
+      more = () => void socket.write(', two');
+    });
+    let waiting = (): number => 0;
+    const watched = createNodeFetch(async (url, options) => {
+      const request = await platformRequest(url, options);
+      return request.once('response', (message) => (waiting = () => message.readableLength));
+    });
+    const { body } = await watched(server.origin, {});
+    await eventually(waiting, 'one'.length);
+    more();
+    await eventually(waiting, 'one, two'.length);
+    const reader = body?.getReader();
+
+    assert.equal(new TextDecoder().decode((await reader?.read())?.value), 'one, two');
+    await reader?.cancel();
+    await server.stop();
   });
 
   it('read no faster than they are read, and end with who reads no more', async () => {
