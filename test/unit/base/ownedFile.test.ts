@@ -17,32 +17,32 @@ const text = (written: string): FileRead => ({ kind: 'text', text: written });
 
 describe('a file that somebody may change while it is looked at', () => {
   const rows: readonly (readonly [
-    title: string,
+    what: string,
     reads: readonly FileRead[],
     way: FollowedPath,
     expected: FileRead & { readonly ownership: string },
   ])[] = [
     [
-      'counts as it is once it is known whose it is',
+      'what it is once it is known whose it is',
       [text('before'), text('after')],
       { entries: [TMP, OWN], target: OWN.path },
       { kind: 'text', text: 'after', ownership: 'outside' },
     ],
     [
-      'is missing where it was not there to be looked at, be it there again',
+      'missing where it has gone before that is known',
       [text('of somebody'), text('of somebody')],
       { entries: [TMP], target: undefined },
       { kind: 'missing', ownership: 'outside' },
     ],
     [
-      'is a link that leads nowhere, be it a file the next moment',
+      'a link that leads nowhere where it is one',
       [DEAD_LINK, text('of somebody')],
       { entries: [TMP, { ...OWN, kind: 'link' }], target: undefined },
       { ...DEAD_LINK, ownership: 'outside' },
     ],
   ];
-  for (const [title, reads, way, expected] of rows) {
-    it(title, async () => {
+  for (const [what, reads, way, expected] of rows) {
+    it(`is ${what}, be it another one the next moment`, async () => {
       const left = [...reads];
       const files = {
         read: async () => left.shift() ?? text('of somebody'),

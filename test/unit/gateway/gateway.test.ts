@@ -12,6 +12,7 @@ import { type Bench, openBench } from '../../fakes/bench';
 import { type Answered, type Asked, askGateway, chatWith } from '../../fakes/gatewayClient';
 import { eventually } from '../../eventually';
 import { hang } from '../../fakes/hang';
+import { otherAddressesAt } from '../../fakes/otherAddresses';
 
 const CHAT = '/openai/v1/chat/completions';
 
@@ -443,6 +444,10 @@ describe('the gateway', () => {
         assert.deepEqual(await refused({ path: '/models', headers: { origin } }), [403, 'forbidden']);
       const asking = { 'access-control-request-method': 'POST', origin: 'https://a.example' };
       assert.deepEqual(await refused({ path: '/models', method: 'OPTIONS', headers: asking }), [403, 'forbidden']);
+    });
+
+    it('at any other address of this computer, which is not listened at', async () => {
+      assert.deepEqual(await otherAddressesAt(Number(new URL(access.baseUrl).port)), []);
     });
 
     it('by another name of this computer, with the right token too', async () => {

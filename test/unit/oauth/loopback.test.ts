@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
 import { listenOnLoopback, type Loopback } from '../../../src/core/oauth/loopback';
+import { otherAddressesAt } from '../../fakes/otherAddresses';
 import { skip } from '../../skip';
 
 describe('way back to this machine', () => {
@@ -46,6 +47,15 @@ describe('way back to this machine', () => {
   it('is a free port of 127.0.0.1, at the path that is registered', () => {
     assert.match(loopback.redirectUri, /^http:\/\/127\.0\.0\.1:\d+\/callback$/);
   });
+
+  for (const address of ['http://127.0.0.1/callback', 'http://localhost/callback']) {
+    it(`is at no other address of this machine, for ${address}`, async () => {
+      loopback.dispose();
+      loopback = await listenOnLoopback(address, { accepts: () => true, receive: () => undefined });
+
+      assert.deepEqual(await otherAddressesAt(Number(new URL(loopback.redirectUri).port)), []);
+    });
+  }
 
   it('keeps the query that is registered', async () => {
     loopback.dispose();
