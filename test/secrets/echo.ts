@@ -39,6 +39,10 @@ export const ECHOES: Readonly<Record<string, (echo: string) => Reply>> = {
     body: `data: {"choices":[{"delta":{"content":"Hello"}}]}\n\ndata: ${JSON.stringify({ error: { message: echo } })}\n\n`,
     headers: { 'Content-Type': 'text/event-stream' },
   }),
+  'a stream that ends with a reason': (echo) => ({
+    body: `data: ${JSON.stringify({ choices: [{ delta: { content: 'Hello' }, finish_reason: `abort: ${echo}` }] })}\n\n`,
+    headers: { 'Content-Type': 'text/event-stream' },
+  }),
   'a redirect': (echo) => ({ status: 302, body: '', headers: { Location: `/next?of=${encodeURIComponent(echo)}` } }),
 };
 

@@ -1,6 +1,6 @@
 import { Cancelled, ConfigurationError, RequestError } from '../base/errors';
 import { failureOf, safeCause } from '../base/http';
-import { errorWithin } from '../base/refusalError';
+import { errorWithin, serverWords } from '../base/refusalError';
 import type { Access } from '../providers/access';
 import { hostOf } from '../base/origin';
 import { StreamReader } from './streamReader';
@@ -92,6 +92,7 @@ function readerFor({ baseUrl, key }: Access, { model, chat }: StreamRequest): St
     host,
     model: model.id,
     errorOf: (said) => errorWithin(host, said, key),
+    wordsOf: (text) => serverWords(text, key),
     mayBeginUnmarked: mayThinkUnmarked(model, chat),
     tools: chat.tools ?? [],
     isLimitWanted: LIMITS.some((name) => chat.options?.[name] !== undefined),

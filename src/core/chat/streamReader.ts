@@ -22,6 +22,8 @@ interface StreamReaderOptions {
   readonly model?: string;
   /** The error for what a server says in the place of an answer. */
   readonly errorOf: (said: unknown) => RequestError;
+  /** Words of a server as a person may read them. */
+  readonly wordsOf: (text: string) => string;
   /** The model is known to think: what it says at first may be a thought that no tag opens. */
   readonly mayBeginUnmarked?: boolean;
   /** What the model was offered: calls of these are read from its text too. */
@@ -218,7 +220,10 @@ export class StreamReader {
         return this.#unusable(l10n.t("the server's content filter held it back"));
       case 'failed':
         return this.#unusable(
-          [l10n.t('it ended with "{reason}"', { reason: this.#reason ?? '' }), said?.details.text]
+          [
+            l10n.t('it ended with "{reason}"', { reason: this.#options.wordsOf(this.#reason ?? '') }),
+            said?.details.text,
+          ]
             .filter(Boolean)
             .join(': '),
         );

@@ -169,16 +169,15 @@ describe('streamed chat completion', () => {
     });
   }
 
-  for (const [what, reply] of [
+  for (const [what, reply, said = 'of [redacted]'] of [
     ['a refusal', { status: 400, body: JSON.stringify({ error: { message: 'of correct-horse-battery' } }) }],
     ['an error in the stream', stream(words('Hi'), { error: { message: 'of correct-horse-battery' } })],
+    ['a reason for its end', stream(words('Hi', 'of\ncorrect-horse-battery')), 'it ended with "of [redacted]"'],
   ] as const) {
     it(`says no key that is in the words of ${what}, whatever it looks like`, async () => {
       strike(reply);
 
-      await assert.rejects(ask('correct-horse-battery'), ({ details }: RequestError) => {
-        return details.text === 'of [redacted]';
-      });
+      await assert.rejects(ask('correct-horse-battery'), ({ details }: RequestError) => details.text === said);
     });
   }
 

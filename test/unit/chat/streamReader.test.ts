@@ -5,7 +5,7 @@ import { processorMs } from '../../processorTime';
 
 const reader = () => {
   const host = 'models.example.com';
-  return new StreamReader({ host, errorOf: () => new RequestError(host, 'unusable') });
+  return new StreamReader({ host, errorOf: () => new RequestError(host, 'unusable'), wordsOf: String });
 };
 const bytes = (chunk: object): Uint8Array => Buffer.from(`data: ${JSON.stringify(chunk)}\n\n`);
 const called = (call: object, reason: string | null = null): Uint8Array =>
@@ -69,6 +69,7 @@ describe('an answer that is put together', () => {
       const answer = new StreamReader({
         host,
         errorOf: (words) => new RequestError(host, 'unusable', { text: JSON.stringify(words) }),
+        wordsOf: (words) => words.toLowerCase(),
         ...more,
       });
       const parts = events.flatMap((event) => (answer.isEnded ? [] : answer.feed(event)));
@@ -103,7 +104,7 @@ describe('an answer that is put together', () => {
       ['and what cannot be read behind the end', [said('Hi'), stop, raw('data: {"a\n\n'), said('no')], 'Hi'],
       [
         'with a reason, and words for it',
-        [said('Hi'), bytes({ message: 'why' }), bytes({ choices: [{ finish_reason: 'abort' }] })],
+        [said('Hi'), bytes({ message: 'why' }), bytes({ choices: [{ finish_reason: 'Abort' }] })],
         'Hi! it ended with "abort": {"message":"why"}',
       ],
     ] as const) {

@@ -115,6 +115,13 @@ describe('secrets', () => {
         body: `data: ${JSON.stringify({ error: { message: `no ${KEY}` } })}\n\n`,
       },
     ],
+    [
+      'a stream that ends for a reason that echoes the key',
+      {
+        headers: { 'Content-Type': 'text/event-stream' },
+        body: `data: ${JSON.stringify({ choices: [{ delta: { content: 'Hi' }, finish_reason: KEY }] })}\n\n`,
+      },
+    ],
     ['a connection reset', 'reset'],
     ['a no to the key', { status: 401, body: '{}' }],
   ] as const) {
