@@ -12,6 +12,8 @@ const LONGEST_TEXT = 500;
 const LONGEST_CODE = 100;
 /** How much of a text is looked through for words. */
 const LONGEST_SEARCH = 4000;
+/** What nobody sees, and what UTF-16 leaves between the letters of a text that is read as another. */
+const UNSEEN = /[\0\p{Default_Ignorable_Code_Point}]+/gu;
 /** From this wait on, in seconds, the time itself is worth saying. */
 const LONG_WAIT = 3600;
 
@@ -55,7 +57,8 @@ export function errorWithin(host: string, body: unknown, ...sent: readonly (Secr
  */
 export function serverWords(text: string, ...sent: readonly (Secret | undefined)[]): string {
   // Looking for secrets takes its time over an endless text, and what is left at a cut is cut away.
-  const known = withoutSecrets(oneLine(text.slice(0, LONGEST_SEARCH)), ...sent).slice(0, LONGEST_TEXT);
+  const seen = oneLine(text.slice(0, LONGEST_SEARCH).replace(UNSEEN, ''));
+  const known = withoutSecrets(seen, ...sent).slice(0, LONGEST_TEXT);
   // A cut may have left half a sign.
   return oneLine(redact(known));
 }

@@ -304,6 +304,22 @@ describe('a refusal', () => {
     assert.deepEqual(details, { status: 401, code: '[redacted]', text: 'Wrong key: [redacted] ([redacted])' });
   });
 
+  for (const [what, between] of [
+    ['what UTF-16 leaves', '\0'],
+    ['what UTF-32 leaves', '\0\0\0'],
+    ['a blank of no width', '\u200b'],
+    ['a soft hyphen', '\u00ad'],
+    ['what chooses the form of a letter', '\ufe0f'],
+    ['a letter that nobody sees', '\u3164'],
+  ] as const) {
+    it(`has no secret in its words, with ${what} between its letters`, () => {
+      const key = 'an-odd-key-of-no-shape';
+      const text = Array.from(`Wrong key: ${key}`).join(between);
+
+      assert.equal(serverWords(text, new Secret(key)), 'Wrong key: [redacted]');
+    });
+  }
+
   it('has words that come to an end', () => {
     assert.equal(serverWords('x'.repeat(10_000)).length, 500);
   });

@@ -73,7 +73,7 @@ describe('error of the scopes', () => {
       'no',
       /grant the scopes "api"\. It has: openid email\. /,
     ],
-    ['none with what is invisible', ['api'], ['open\u202eid', 'a\r\nb'], undefined, /It has: open id a b\. /],
+    ['none with what is invisible', ['api'], ['open\u202eid', 'a\r\nb'], undefined, /It has: openid a b\. /],
     ['what the server says where it has no list', ['api'], undefined, 'Ask Eve.', /"api"\. It says: Ask Eve\. Name/],
     [
       'nothing where nothing is known',
