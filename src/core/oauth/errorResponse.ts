@@ -2,7 +2,7 @@ import { OAuthError, type RequestError } from '../base/errors';
 import type { Answer } from '../base/http';
 import { serverWords, statusError } from '../base/refusalError';
 import { isRecord, stringIn } from '../base/json';
-import type { Secret } from '../base/secret';
+import { Secret } from '../base/secret';
 import { ofAuthorizationServer, unreadableAnswer } from './endpoint';
 
 /** Errors that say nothing against the request: the same request may succeed later. */
@@ -75,15 +75,22 @@ export function errorCodeIn(json: unknown): string | undefined {
  */
 export function errorResponse(answer: Answer, ...sent: readonly Secret[]): OAuthError | RequestError {
   const { host, status, json } = answer;
+  const secrets = [...sent, ...secretsIn(json)];
   const error = errorCodeIn(json);
   const description = descriptionIn(json, error);
-  if (error) {
-    return new OAuthError(serverWords(error, ...sent), host, status, description && serverWords(description, ...sent));
-  }
+  const words = description && serverWords(description, ...secrets);
+  if (error) return new OAuthError(serverWords(error, ...secrets), host, status, words);
   // Casdoor says no with 200, and in words.
-  if (status < 400)
-    return unreadableAnswer(host, { status, ...(description && { text: serverWords(description, ...sent) }) });
-  return ofAuthorizationServer(statusError(description ? { ...answer, text: description } : answer, ...sent));
+  if (status < 400) return unreadableAnswer(host, { status, ...(words && { text: words }) });
+  return ofAuthorizationServer(statusError(description ? { ...answer, text: description } : answer, ...secrets));
+}
+
+/** What an answer grants, be it one that is not used. */
+export function secretsIn(json: unknown): readonly Secret[] {
+  return ['device_code', 'access_token', 'refresh_token', 'id_token'].flatMap((name) => {
+    const value = stringIn(json, name);
+    return value ? [new Secret(value)] : [];
+  });
 }
 
 /** Whether an error says nothing against the request, which may succeed later. */

@@ -49,14 +49,17 @@ export function readRedirect(query: string): Redirect {
     const [value, ...more] = parameters.getAll(name);
     return more.length === 0 && value !== undefined && PLAIN.test(value) ? value : undefined;
   };
-  const [state, code] = [one('state'), one('code')];
+  const [state, code] = ['state', 'code'].map((name) => {
+    const value = one(name);
+    return value === undefined ? undefined : new Secret(value);
+  });
   const description = parameters.get('error_description')?.replaceAll('+', ' ');
   return {
-    state: state === undefined ? undefined : new Secret(state),
-    code: code === undefined ? undefined : new Secret(code),
+    state,
+    code,
     // An error is one however it is written; a code beside it is not for using.
     error: parameters.getAll('error').some(Boolean) ? (one('error') ?? 'invalid_request') : undefined,
-    description: (description && serverWords(description)) || undefined,
+    description: (description && serverWords(description, state, code)) || undefined,
     iss: one('iss'),
   };
 }
@@ -89,7 +92,8 @@ export function codeOf(redirect: Redirect, server: Pick<AuthorizationServer, 'is
   if (redirect.iss === undefined ? server.namesIssuer : !isSameIssuer(redirect.iss, server.issuer)) {
     throw new OAuthError('wrong_issuer', host, 400);
   }
-  if (redirect.error) throw new OAuthError(serverWords(redirect.error), host, 400, redirect.description);
-  if (!redirect.code) throw new OAuthError('invalid_request', host, 400, l10n.t('it sent neither a code nor an error'));
-  return redirect.code;
+  const { error, description, state, code } = redirect;
+  if (error) throw new OAuthError(serverWords(error, state, code), host, 400, description);
+  if (!code) throw new OAuthError('invalid_request', host, 400, l10n.t('it sent neither a code nor an error'));
+  return code;
 }

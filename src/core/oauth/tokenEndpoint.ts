@@ -5,7 +5,7 @@ import { serverWords } from '../base/refusalError';
 import type { Clock, Fetch } from '../base/ports';
 import type { Secret } from '../base/secret';
 import { postForm } from './endpoint';
-import { errorResponse } from './errorResponse';
+import { errorResponse, secretsIn } from './errorResponse';
 import { readTokenResponse, refreshed, type TokenSet, typeOfUnusable } from './tokenSet';
 
 /** How much of a type's name a person is shown. */
@@ -33,7 +33,9 @@ export function readTokens(answer: Answer, now: number, ...sent: readonly Secret
   const tokens = answer.ok ? readTokenResponse(answer.json, now) : undefined;
   if (tokens) return tokens;
   const type = answer.ok ? typeOfUnusable(answer.json) : undefined;
-  throw type ? unusableType(answer.host, serverWords(type, ...sent)) : errorResponse(answer, ...sent);
+  throw type
+    ? unusableType(answer.host, serverWords(type, ...sent, ...secretsIn(answer.json)))
+    : errorResponse(answer, ...sent);
 }
 
 function unusableType(host: string, type: string): RequestError {

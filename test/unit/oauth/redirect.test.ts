@@ -61,6 +61,13 @@ describe('redirect of an authorization server', () => {
     assert.deepEqual([error, description], ['access_denied', 'You said no .']);
   });
 
+  it('says neither its state nor its code in its words', () => {
+    const [state, code] = [createState().reveal(), 'a-code-of-somebody'];
+    const redirect = readRedirect(`state=${state}&code=${code}&error=${state}&error_description=${code}+of+${state}`);
+
+    assert.throws(() => codeOf(redirect, SERVER), { error: '[redacted]', description: '[redacted] of [redacted]' });
+  });
+
   it('belongs to the sign-in of its state only', () => {
     const [mine, other] = [createState(), createState()];
 

@@ -88,6 +88,9 @@ describe('refresh', () => {
     });
     await assert.rejects(refused('x'.repeat(41)), { message: /"x{40}"/ });
     await assert.rejects(refused(`of ${refreshToken.reveal()}`), { message: /"of \[redacted\]"/ });
+    await assert.rejects(run(granted({ access_token: 'a-token-of-theirs', token_type: 'a-token-of-theirs' })), {
+      message: /"\[redacted\]"/,
+    });
   });
 
   it('does not mind the type beside an error', async () => {
