@@ -114,7 +114,7 @@ function otherIssuer(host: string, named: string, issuer: string): string {
   if (isSameOrigin(named, issuer))
     return l10n.t('The issuer of the server at {host} is {href}. Use that address.', {
       host,
-      href: new URL(named).href,
+      href: serverWords(new URL(named).href),
     });
   const isSameHost = hostOf(named) === hostOf(issuer);
   const who = serverWords(isSameHost ? named : hostOf(named)) || l10n.t('nobody');

@@ -169,6 +169,14 @@ describe('discovery of an authorization server', () => {
     await assert.rejects(find(), { message: new RegExp(`is ${sandbox.origin}/realms/a\\. Use that address`) });
   });
 
+  it('names no issuer without end, and none with a secret in it', async () => {
+    const fetch = async () => Response.json({ issuer: `https://login.example.com/sk-0123456789/${'x/'.repeat(5000)}` });
+
+    await assert.rejects(discoverServer(fetch, 'https://login.example.com', signal), ({ message }: Error) => {
+      return message.length < 700 && message.includes('https://login.example.com/[redacted]/x/');
+    });
+  });
+
   it('knows a document for any tenant', async () => {
     const issuer = 'https://login.example.com/common/v2.0';
     const json = {
