@@ -8,8 +8,19 @@ interface Decoded {
 }
 
 const ESCAPES =
-  /%([0-9a-f]{2})|\\u00([0-9a-f]{2})|\\x([0-9a-f]{2})|&#x0*([0-9a-f]{1,4});?|&#0*(\d{1,5});?|\\(["\\/])|&(amp|lt|gt|quot);/gi;
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' };
+  /%([0-9a-f]{2})|\\u00([0-9a-f]{2})|\\x([0-9a-f]{2})|&#x0*([0-9a-f]{1,4});?|&#0*(\d{1,5});?|\\(["\\/])|&(amp|lt|gt|quot|period|sol|plus|equals|lowbar|colon);/gi;
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  period: '.',
+  sol: '/',
+  plus: '+',
+  equals: '=',
+  lowbar: '_',
+  colon: ':',
+};
 /** Of ten characters, base64 has at least twelve digits that hold nothing else. */
 const BASE64 = /[\w+/-]{12,}/g;
 const HEX = /[0-9a-f]{20,}/gi;

@@ -5,6 +5,8 @@ import { Secret } from '../../../src/core/base/secret';
 
 const KEY = 'odd.key/of+somebody~0123456789';
 
+const NAMES: Readonly<Record<string, string>> = { '.': 'period', '/': 'sol', '+': 'plus' };
+
 /** Ways in which servers encode what they echo. */
 const ENCODINGS: Readonly<Record<string, (text: string) => string>> = {
   'in plain': (text) => text,
@@ -22,6 +24,7 @@ const ENCODINGS: Readonly<Record<string, (text: string) => string>> = {
   'as in HTML, by hexadecimal numbers': (text) => Buffer.from(text).toString('hex').replace(/../g, '&#x$&;'),
   'as in HTML, by numbers with zeros before them': (text) =>
     text.replace(/./g, (letter) => `&#${String(letter.charCodeAt(0)).padStart(7, '0')};`),
+  'as in HTML, by names': (text) => text.replace(/[./+]/g, (sign) => `&${NAMES[sign] ?? ''};`),
   'as in HTML, by numbers that nothing ends': (text) => text.replace(/./g, (letter) => `&#${letter.charCodeAt(0)}`),
 };
 
@@ -36,6 +39,7 @@ function readings(text: string, levels = 2): string {
     .replace(/(?:%|\\x|\\u00)([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
     .replace(/&#x(\w+);/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    .replace(/&(period|sol|plus);/g, (_, name: string) => Object.keys(NAMES).find((sign) => NAMES[sign] === name) ?? '')
     .replaceAll('\\/', '/');
   return [text, ...[...runs, unescaped].map((inner) => readings(inner, levels - 1))].join('\n').toLowerCase();
 }
