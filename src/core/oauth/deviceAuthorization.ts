@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Answer } from '../base/http';
 import { isRecord, numberIn, stringIn } from '../base/json';
 import { isHiding } from '../base/oneLine';
-import { hostOf } from '../base/origin';
+import { hostOf, isSameOrigin } from '../base/origin';
 import type { Clock, Fetch } from '../base/ports';
 import { withoutSecrets } from '../base/redaction';
 import { Secret } from '../base/secret';
@@ -89,7 +89,7 @@ export function readDeviceAuthorization(answer: Answer, issuer: string, now: num
     userCode,
     verificationUri: page,
     // The person is told one host.
-    verificationUriComplete: complete && hostOf(complete) === hostOf(page) ? complete : undefined,
+    verificationUriComplete: complete && isSameOrigin(complete, page) ? complete : undefined,
     expiresAt: now + life * 1000,
     intervalSeconds: intervalSeconds(numberIn(json, 'interval') ?? 0, life),
   };

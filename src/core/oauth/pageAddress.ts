@@ -1,7 +1,10 @@
 import { isLoopback, isSecure, isUnspecified } from '../base/origin';
 
-/** Characters that URL parsers disagree about, and characters that hide or reorder what a person reads. */
-const DOUBTFUL = /[\s\\\p{Cc}\p{Cf}\p{Cs}]/u;
+/**
+ * Characters that no address has (RFC 3986) or that its parsers disagree about, and characters that hide or reorder what
+ * a person reads.
+ */
+const DOUBTFUL = /[\s\\"<>^`{|}\p{Cc}\p{Cf}\p{Cs}]/u;
 const WITH_HOST_ALONE = /^https?:\/\/[^/?#@]+(?:[/?#]|$)/i;
 
 /**
@@ -21,7 +24,11 @@ export function pageAddress(text: string, issuer: string): string | undefined {
 /** Whether a browser goes to this machine, by whatever name (RFC 6761 §6.3, RFC 4291 §2.5.5.2). */
 function isThisMachine({ hostname }: URL): boolean {
   const name = hostname.replace(/\.$/, '');
-  return isLoopback(name) || isUnspecified(name) || /\.localhost$|^\[::ffff:(?:7f[\da-f]{2}|0):/.test(name);
+  return (
+    isLoopback(name) ||
+    isUnspecified(name) ||
+    /\.localhost$|\blocalhost6?\.localdomain6?$|^\[::ffff:(?:7f[\da-f]{2}|0):/.test(name)
+  );
 }
 
 /** `URL.canParse` of Node 20 says no to letters such as ü once it was called often. */

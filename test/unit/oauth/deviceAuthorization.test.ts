@@ -229,9 +229,17 @@ describe('device authorization response', () => {
   }
 
   it('opens no page but on the host that is shown', () => {
-    const elsewhere = read({ verification_uri_complete: 'https://example.org/device?user_code=AB-CD' });
+    const deep = (name: string): string =>
+      `https://${'a'.repeat(24)}${name}.${'b'.repeat(9)}${'.c'.repeat(40)}.example.com`;
 
-    assert.equal(elsewhere.verificationUriComplete, undefined);
+    for (const [page, full] of [
+      [json.verification_uri, 'https://example.org/device?user_code=AB-CD'],
+      [json.verification_uri, 'https://example.com:8443/device?user_code=AB-CD'],
+      [deep('here'), deep('there')],
+    ]) {
+      const elsewhere = read({ verification_uri: page, verification_uri_complete: full });
+      assert.equal(elsewhere.verificationUriComplete, undefined, full);
+    }
   });
 
   it('refuses an answer that shows the device code, however it is encoded', () => {
@@ -245,6 +253,14 @@ describe('device authorization response', () => {
     ]) {
       assert.throws(() => read({ device_code, ...changes }), { message: /shows the device code, which is secret/ });
     }
+  });
+
+  it('says no device code where it refuses the answer', () => {
+    const device_code = 'a-long-device-code-0123456789';
+
+    assert.throws(() => read({ device_code, user_code: '', message: `No page for ${device_code}` }), {
+      message: /No page for \[redacted\]$/,
+    });
   });
 
   it('shows no device code when printed', () => {
