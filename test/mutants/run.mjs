@@ -48,7 +48,7 @@ function optionsOf(place) {
     coverageAnalysis: 'perTest',
     concurrency: 1,
     // Modules that were loaded anew for a mutant are never freed.
-    maxTestRunnerReuse: 100,
+    maxTestRunnerReuse: 40,
     tempDirName: `out/mutants/${place}.copy`,
     reporters: ['json'],
     jsonReporter: { fileName: `out/mutants/${place}.json` },
