@@ -22,9 +22,12 @@ const UTF_16 = /^(?:\xff\xfe|\xfe\xff)|(?:[\t\n\r -~]\0){4}|(?:\0[\t\n\r -~]){4}
 
 const IN_UTF_16: FileRead = {
   kind: 'broken',
+  isRead: true,
   why: l10n.t('is in UTF-16, not in UTF-8'),
   mend: l10n.t('Save it as UTF-8: what > and >> of Windows PowerShell write is UTF-16.'),
 };
+
+const TOO_LARGE: FileRead = { kind: 'broken', isRead: true, why: l10n.t('is larger than 1 MiB') };
 
 /** 1Password makes such an `.env`. Each reading would ask the person for permission again. */
 const A_PIPE: FileRead = {
@@ -63,7 +66,7 @@ export class SystemFiles implements WritableFiles {
       if (entry.isDirectory()) return { kind: 'folder' };
       if (entry.isFIFO()) return A_PIPE;
       if (!entry.isFile()) return { kind: 'broken', why: l10n.t('is not a regular file') };
-      if (entry.size > MAX_FILE_BYTES) return { kind: 'broken', why: l10n.t('is larger than 1 MiB') };
+      if (entry.size > MAX_FILE_BYTES) return TOO_LARGE;
       return textOf(await this.#calls.readBytes(path, MAX_FILE_BYTES + 1));
     } catch (error) {
       return failure(error);
@@ -93,7 +96,7 @@ export class SystemFiles implements WritableFiles {
 export const systemFiles: WritableFiles = new SystemFiles(POLL_MS, ALWAYS, atOnce);
 
 function textOf(bytes: Buffer): FileRead {
-  if (bytes.length > MAX_FILE_BYTES) return { kind: 'broken', why: l10n.t('is larger than 1 MiB') };
+  if (bytes.length > MAX_FILE_BYTES) return TOO_LARGE;
   // Read as UTF-8 it would be a file without any variables.
   if (UTF_16.test(bytes.toString('latin1'))) return IN_UTF_16;
   return { kind: 'text', text: bytes.toString('utf8').replace(/^\uFEFF/, '') };

@@ -62,7 +62,8 @@ export type FileRead =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'missing' }
   | { readonly kind: 'folder' }
-  | { readonly kind: 'broken'; readonly why: string; readonly mend?: string };
+  /** `isRead`: it may be read, and is no text that anybody wants. */
+  | { readonly kind: 'broken'; readonly why: string; readonly mend?: string; readonly isRead?: true };
 
 /** An entry of the file system, and who can change it. */
 export interface PathEntry {

@@ -146,7 +146,7 @@ export class Vault implements SecretStore, Disposable {
     const reading = this.#generations.fromNow(file);
     const read = await this.#ports.files.read(file);
     if (read.kind === 'missing') return NOTHING;
-    if (read.kind === 'broken')
+    if (read.kind === 'broken' && !read.isRead)
       throw new ConfigurationError({ file }, l10n.t('{file} {what}.', { file, what: read.why }));
     const records = read.kind === 'text' ? unseal(key, read.text) : undefined;
     // Version 0.1 sealed its notes as vaults of version 0.

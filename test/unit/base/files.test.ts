@@ -81,7 +81,7 @@ for (const [how, files] of [
 
     it('may hold 1 MiB and no more', async () => {
       assert.equal((await read('a'.repeat(MIB))).kind, 'text');
-      assert.deepEqual(await read('a'.repeat(MIB + 1)), { kind: 'broken', why: 'is larger than 1 MiB' });
+      assert.deepEqual(await read('a'.repeat(MIB + 1)), { kind: 'broken', isRead: true, why: 'is larger than 1 MiB' });
     });
 
     it('may be missing, or a folder', async () => {

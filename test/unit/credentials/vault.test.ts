@@ -371,26 +371,28 @@ describe('vault', () => {
     });
   });
 
-  const damages: Readonly<Record<string, (text: string) => string>> = {
+  const damages: Readonly<Record<string, (text: string) => string | Buffer>> = {
     'cut short': (text) => text.slice(0, text.length / 2),
     empty: () => '',
     'changed in one character': (text) =>
       text.replace(/"sealed":"(.)/, (_, first) => `"sealed":"${first === 'A' ? 'B' : 'A'}`),
     'said to be newer': (text) => text.replace(/"version":1/, '"version":2'),
     'of a format to come': (text) => text.replace(/"format":1/, '"format":2'),
+    'restored as UTF-16': (text) => Buffer.from(`\ufeff${text}`, 'utf16le'),
+    'longer than any that is read': (text) => text + ' '.repeat(1024 * 1024),
   };
   for (const [what, damage] of Object.entries(damages)) {
     it(`is put aside when it is ${what}`, async () => {
       const vault = openWindow();
       await vault.store('one', '1');
-      const damaged = damage(readFileSync(sealedFile(), 'utf8'));
+      const damaged = Buffer.from(damage(readFileSync(sealedFile(), 'utf8')));
       writeFileSync(sealedFile(), damaged);
 
       await assert.rejects(vault.get('one'), { name: 'ConfigurationError', message: /is damaged.*Sign in again/ });
       await vault.store('two', '2');
       assert.deepEqual(await vault.keys(), ['two']);
       const aside = readdirSync(folder.at('vault')).find((name) => name.includes('.damaged.')) ?? '';
-      assert.equal(readFileSync(path.join(folder.at('vault'), aside), 'utf8'), damaged);
+      assert.deepEqual(readFileSync(path.join(folder.at('vault'), aside)), damaged);
     });
   }
 
