@@ -29,16 +29,17 @@ export function ownershipOf(entries: readonly PathEntry[], { chosen, own }: OwnF
   const file = entries.at(-1);
   if (!file) return { kind: 'outside' };
   const home = chosen.find((folder) => isWithin(folder, file.path));
+  const isLink = ({ kind, path: at }: PathEntry): boolean =>
+    kind === 'link' && chosen.some((folder) => isWithin(folder, at));
   if (home !== undefined) {
     const why = strangerIn(entries.filter(({ path: at }) => isWithin(home, at)));
     if (why !== undefined) return { kind: 'foreign', why };
-    return { kind: file.kind === 'file' && file.names > 1 ? 'outside' : 'chosen' };
+    // One project says by a link what it would have of another.
+    const isOfAnother = entries.some((entry) => isLink(entry) && !isWithin(home, entry.path));
+    return { kind: isOfAnother || (file.kind === 'file' && file.names > 1) ? 'outside' : 'chosen' };
   }
   // A link in a chosen folder is there because the person wants it, or whom they trust: what counts is where it leads.
-  const left = entries.findLastIndex(
-    ({ kind, path: at }) => kind === 'link' && chosen.some((folder) => isWithin(folder, at)),
-  );
-  const way = entries.slice(left + 1);
+  const way = entries.slice(entries.findLastIndex(isLink) + 1);
   const start = own.find((folder) => isWithin(folder, file.path));
   const counted = way.filter(({ path: at }) => start === undefined || isWithin(start, at));
   const why = strangerOn(counted, start !== undefined);

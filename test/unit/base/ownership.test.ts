@@ -124,6 +124,18 @@ describe('ownership of a file', () => {
       ['is outside where a link leads out', [...project, `${env}: me link`, ...USUAL, '/home/me/.env: me'], 'outside'],
       ['is outside whoever made the link', [...project, `${env}: bob link`, ...USUAL, '/home/me/.env: me'], 'outside'],
       [
+        'is outside where a link leads to another chosen folder',
+        [...project, `${env}: me link`, '/', '/other', '/other/.env: link', '/', '/other', '/other/x: me'],
+        'outside',
+        { ...FOLDERS, chosen: ['/home/me/code/project', '/other'] },
+      ],
+      [
+        'is the folder’s where a link in it leads to a chosen folder below',
+        [...project, `${env}: me link`, ...project, '/home/me/code/project/a: me', '/home/me/code/project/a/.env: me'],
+        'chosen',
+        { ...FOLDERS, chosen: ['/home/me/code/project', '/home/me/code/project/a'] },
+      ],
+      [
         'is another’s where a link leads to theirs',
         [...project, `${env}: me link`, '/', '/bob: bob', '/bob/x: me'],
         '/bob belongs to bob',
