@@ -5,11 +5,11 @@ import { RecordsClosed, RecordTooLarge } from './accountStore';
 import type { Records } from './sealedRecords';
 
 /**
- * A vault's file as logs may show it: without most of the id of its key that is in its name, which opens what windows
- * hand on to each other.
+ * A vault's file, or a note of it, as logs may show it: without most of the id of its key that is in its name, which
+ * opens what windows hand on to each other.
  */
 export function shownFile(file: string): string {
-  const name = path.basename(file).replace(/^([0-9a-f]{8})[0-9a-f]{24}/, '$1…');
+  const name = path.basename(file).replace(/([0-9a-f]{8})[0-9a-f]{24}/, '$1…');
   return path.join(path.dirname(file), name);
 }
 
