@@ -29,7 +29,7 @@ export async function offerKey(folder: string, key: KeyObject): Promise<Disposab
   const wrapped = wrapKey(key);
   const server = createServer((socket) => {
     socket.setTimeout(ANSWER_MS, () => socket.destroy());
-    socket.on('error', () => socket.destroy()).end(wrapped);
+    socket.on('error', () => undefined).end(wrapped);
     socket.destroySoon();
   });
   await listen(server, address);
@@ -39,9 +39,9 @@ export async function offerKey(folder: string, key: KeyObject): Promise<Disposab
     dispose: () => {
       server.close();
       try {
-        rmSync(notice, { force: true });
+        rmSync(notice);
       } catch {
-        // The disk may be read-only by now. Whoever asks next clears the notice away.
+        // It may be gone, or the disk read-only by now. Whoever asks next clears the notice away.
       }
     },
   };
@@ -70,7 +70,7 @@ async function askWindow(notice: string, ids: readonly string[]): Promise<KeyObj
     const wrapped = await answerOf(socket);
     return ids.flatMap((id) => unwrapKey(id, wrapped) ?? []).at(0);
   } catch (error) {
-    if (isGone(error)) await Promise.all([rm(notice, { force: true }), removeSocket(address)]);
+    if (isGone(error)) await Promise.all([notice, ...socketAt(address)].map(remove));
     return undefined;
   } finally {
     clearTimeout(timer);
@@ -109,8 +109,14 @@ async function addressOf(folder: string, name: string): Promise<string> {
   return path.join(isThere ? runtime : tmpdir(), `qwen-auth-${name}.sock`);
 }
 
-async function removeSocket(address: string): Promise<void> {
-  if (process.platform !== 'win32') await rm(address, { force: true });
+/** The pipes of Windows are no files. */
+function socketAt(address: string): readonly string[] {
+  return process.platform === 'win32' ? [] : [address];
+}
+
+/** Best effort: the disk may be read-only. */
+async function remove(file: string): Promise<void> {
+  await rm(file).catch(() => undefined);
 }
 
 /** Whether nobody listens there any more; a slow window is not gone. */

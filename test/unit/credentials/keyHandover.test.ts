@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, unlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, promises, readdirSync, readFileSync, statSync, unlinkSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { connect, createServer, type Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,12 +17,15 @@ import { skip } from '../../skip';
 describe('a key that another window has', () => {
   let folder: TemporaryFolder;
   let server: Server | undefined;
+  let kept: Socket | undefined;
 
   beforeEach(() => {
     folder = createTemporaryFolder({ 'windows/one.window': 'its address' });
   });
   afterEach(() => {
     mock.restoreAll();
+    syncBuiltinESMExports();
+    kept?.destroy();
     server?.close();
     folder.remove();
   });
@@ -116,11 +120,16 @@ describe('a key that another window has', () => {
   });
 
   it('keeps no program from ending', async () => {
-    const running = (): readonly string[] => process.getActiveResourcesInfo().filter((name) => /pipe/i.test(name));
-    const before = running();
-    const offer = await offerKey(folder.at('own'), createKey());
+    const running = (what: string): number =>
+      process.getActiveResourcesInfo().filter((name) => name.startsWith(what)).length;
+    const pipes = running('Pipe');
+    const key = createKey();
+    const offer = await offerKey(folder.at('own'), key);
+    assert.ok(running('Pipe') <= pipes);
+    const timers = running('Timeout');
+    await askForKey(folder.at('own'), [idOfKey(key)]);
 
-    assert.ok(running().length <= before.length);
+    assert.equal(running('Timeout'), timers);
     offer.dispose();
   });
 
@@ -139,9 +148,13 @@ describe('a key that another window has', () => {
   it('is taken where it comes in pieces', async () => {
     const key = createKey();
     const wrapped = wrapKey(key);
-    await listen((socket) => {
-      socket.write(wrapped.slice(0, 20), () => setImmediate(() => socket.end(wrapped.slice(20))));
-    });
+    const sendPieces = async (socket: Socket): Promise<void> => {
+      socket.write(wrapped.slice(0, 20));
+      // By then it has been read.
+      for (const _ of [1, 2, 3]) await new Promise(setImmediate);
+      socket.end(wrapped.slice(20));
+    };
+    await listen((socket) => void sendPieces(socket));
 
     assert.ok((await askForKey(folder.at('own'), [idOfKey(key)]))?.equals(key));
   });
@@ -187,21 +200,64 @@ describe('a key that another window has', () => {
     offer.dispose();
   });
 
-  it('is not asked for where a notice is not written yet', async () => {
+  it('is not asked for where a notice is not written yet, or cannot be read', async () => {
     folder.write({ 'own/new.window': '' });
+    assert.equal(await askForKey(folder.at('own'), ['an id']), undefined);
+    mock.method(promises, 'readFile', async () => Promise.reject(new Error('EACCES')));
+    syncBuiltinESMExports();
 
     assert.equal(await askForKey(folder.at('own'), ['an id']), undefined);
-    assert.ok(existsSync(folder.at('own/new.window')));
+    assert.deepEqual(readdirSync(folder.at('own')), ['new.window']);
+  });
+
+  it('is found beside what cannot be cleared away', async () => {
+    const key = createKey();
+    const offer = await offerKey(folder.at('own'), key);
+    folder.write({ 'own/left.window': folder.at('own/left.sock'), 'own/left.sock': '' });
+    mock.method(promises, 'rm', async () => Promise.reject(new Error('EROFS')));
+    syncBuiltinESMExports();
+
+    assert.ok((await askForKey(folder.at('own'), [idOfKey(key)]))?.equals(key));
+    offer.dispose();
+  });
+
+  it('is offered whether or not the other windows answer, and asks nothing of them', async () => {
+    const heard: Promise<string>[] = [];
+    await listen((socket) => void heard.push(text(socket)));
+    mock.method(globalThis, 'setTimeout', () => undefined);
+    const offer = await offerKey(folder.at('own'), createKey());
+
+    assert.deepEqual(await Promise.all(heard), ['']);
+    offer.dispose();
   });
 
   it('is handed out once, whoever keeps the line', async () => {
+    mock.method(Socket.prototype, 'setTimeout', function (this: Socket) {
+      return this;
+    });
     const offer = await offerKey(folder.at('own'), createKey());
-    const kept = connect({ path: addressIn('own'), allowHalfOpen: true }).on('error', () => undefined);
-    await text(kept);
-    const write = (): Promise<unknown> => new Promise((written) => kept.write('more', written));
+    kept = connect({ path: addressIn('own'), allowHalfOpen: true }).on('error', () => undefined);
+    await once(kept.resume(), 'end');
+    const write = (): Promise<unknown> => new Promise((written) => kept?.write('more', written));
 
     for (let isOver: unknown = null; !isOver;) isOver = await write();
     offer.dispose();
+  });
+
+  it('is at a socket in its own folder up to 103 bytes of path, which every system takes', async function () {
+    if (process.platform === 'win32') skip(this, 'not on Windows');
+    for (const [bytes, isInside] of [
+      [103, true],
+      [104, false],
+    ] as const) {
+      const room = bytes - Buffer.byteLength(folder.at(`/${'0'.repeat(16)}.sock`));
+      const own = 'x'.repeat(room - 1);
+      const offer = await offerKey(folder.at(own), createKey());
+      const address = addressIn(own);
+      offer.dispose();
+
+      assert.equal(path.dirname(address) === folder.at(own), isInside, address);
+    }
   });
 
   it('is at a socket of the folder of this login, where the path of its own is too long for one', async function () {
