@@ -103,7 +103,7 @@ export function openNote(key: KeyObject, vault: string, text: string): Note | un
 function sealText(key: KeyObject, head: Head, version: number, text: string): string {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv(ALGORITHM, key, iv).setAAD(Buffer.from(head(version)));
-  const data = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  const data = Buffer.concat([cipher.update(text), cipher.final()]);
   const [sealed, nonce, tag] = [data, iv, cipher.getAuthTag()].map((bytes) => bytes.toString('base64'));
   return `${JSON.stringify({ format: FORMAT, version, nonce, tag, sealed })}\n`;
 }
@@ -116,7 +116,7 @@ function openText(key: KeyObject, head: Head, text: string): { version: number; 
   try {
     const decipher = createDecipheriv(ALGORITHM, key, bytesOf('nonce'), { authTagLength: TAG_BYTES });
     const opened = decipher.setAAD(Buffer.from(head(version))).setAuthTag(bytesOf('tag'));
-    return { version, text: Buffer.concat([opened.update(bytesOf('sealed')), opened.final()]).toString('utf8') };
+    return { version, text: Buffer.concat([opened.update(bytesOf('sealed')), opened.final()]).toString() };
   } catch {
     return undefined;
   }

@@ -114,12 +114,16 @@ describe('sealed records', () => {
   }
 
   it('of version 0.1 have no id, and those that it has written since tell no changes', () => {
-    const about = (version: number) => ['vault', JSON.stringify({ id: 'the id', version, changed: ['one', 2] })];
+    const about = (version: number, names: unknown = ['one', 2]) => [
+      'vault',
+      JSON.stringify({ id: 'the id', version, changed: names }),
+    ];
     const entries = new Map([['one', 'a token']]);
     const open = (content: unknown) => unseal(key, sealed(content));
 
     assert.deepEqual(open([['one', 'a token']]), { id: '', version: 7, entries, changed: [] });
     assert.deepEqual(open([['one', 'a token'], about(6)]), { id: 'the id', version: 7, entries, changed: [] });
+    assert.deepEqual(open([['one', 'a token'], about(7, 'one')]), { id: 'the id', version: 7, entries, changed: [] });
     assert.deepEqual(open([['one', 'a token'], about(7)]), { id: 'the id', version: 7, entries, changed: ['one'] });
   });
 

@@ -249,6 +249,7 @@ describe('readings of a vault that overtake each other', () => {
       slow.see(old);
 
       assert.equal(generations.fromNow(FILE).isOlder(good), false);
+      assert.ok(generations.fromNow(FILE).isOlder({ ...old, version: 8 }));
     });
   }
 
@@ -299,6 +300,7 @@ describe('the newest version that was seen of a vault', () => {
   it('outlives the window', () => {
     new VaultGenerations(state).see(at(5), FILE);
 
+    assert.deepEqual([...state.entries.keys()].sort(), ['vault.files', STATE]);
     assert.deepEqual(state.get(STATE), { 'the id': 5 });
     assert.deepEqual(
       [4, 5].map((version) => isOlder(new VaultGenerations(state), version)),
@@ -354,14 +356,46 @@ describe('the newest version that was seen of a vault', () => {
     assert.equal(new VaultGenerations(state).fromNow('/home/me/other').isOlder(at(7, '')), false);
   });
 
+  it('is not noted of version 0.1 where its reading was overtaken, either', () => {
+    const generations = new VaultGenerations(state);
+    const slow = generations.fromNow(FILE);
+    generations.see(at(5), FILE);
+    slow.see(at(7, ''));
+
+    assert.deepEqual(state.get(STATE), { 'the id': 5 });
+  });
+
   it('is kept of fifty vaults, the last that were seen', () => {
-    for (let index = 0; index < 51; index++) new VaultGenerations(state).see(at(1, `vault ${index}`), FILE);
-    new VaultGenerations(state).see(at(2, 'vault 1'), FILE);
-    new VaultGenerations(state).see(at(1, 'one more'), FILE);
+    const see = (version: number, index: number): void =>
+      new VaultGenerations(state).see(at(version, `vault ${index}`), FILE);
+    for (let index = 0; index < 40; index++) see(1, index);
+    see(2, 1);
+    for (let index = 40; index < 52; index++) see(1, index);
 
     const kept = Object.keys(Object(state.get(STATE)));
     assert.equal(kept.length, 50);
-    assert.deepEqual([kept.at(0), kept.at(-2), kept.at(-1)], ['vault 3', 'vault 1', 'one more']);
+    assert.deepEqual([kept.at(0), kept.at(-13), kept.at(-1)], ['vault 3', 'vault 1', 'vault 51']);
+  });
+
+  it('is kept once, whoever sees it again', () => {
+    let sets = 0;
+    const counting: StateStore = { ...state, set: (...entry) => ((sets += 1), state.set(...entry)) };
+    new VaultGenerations(counting).see(at(5), FILE);
+    const first = sets;
+    for (const _ of [1, 2]) new VaultGenerations(counting).see(at(5), FILE);
+
+    assert.equal(sets, first);
+  });
+
+  it('is that of a file among fifty others, as often as those are seen', () => {
+    new VaultGenerations(state).see(at(5), FILE);
+    const other = (index: number): void => new VaultGenerations(state).see(at(1, 'other'), `/home/me/other ${index}`);
+    for (let index = 0; index < 49; index++) for (const _ of [1, 2]) other(index);
+    const isKnown = (): boolean => isOlder(new VaultGenerations(state), 7, '');
+
+    assert.ok(isKnown());
+    other(49);
+    assert.equal(isKnown(), false);
   });
 
   it('is known to the window where it cannot be kept', async () => {
