@@ -121,7 +121,7 @@ function whyFailed(result: Exclude<CommandOutput, { readonly kind: 'calledOff' }
       return l10n.t('took longer than {count} seconds', { count: TIMEOUT_MS / 1000 });
     case 'ended': {
       const how = l10n.t('ended with {code}', { code: String(result.by) });
-      const text = redact(oneLine(result.said)).slice(-LONGEST_TEXT).trim().replace(/\.$/, '');
+      const text = redact(oneLine(result.said)).slice(-LONGEST_TEXT).replace(/\.$/, '');
       return text === '' ? how : l10n.t('{how}: {text}', { how, text });
     }
   }

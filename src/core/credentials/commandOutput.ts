@@ -30,23 +30,20 @@ export async function commandOutput(
 ): Promise<CommandOutput> {
   if (signal.aborted) return { kind: 'calledOff' };
   const over = new AbortController();
-  const end = (): void => over.abort();
-  signal.addEventListener('abort', end, { once: true });
   try {
     const child = spawn(program, args, { cwd: folder(), stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
-    const limit = clock.sleep(timeout, over.signal).then(
+    const limit = clock.sleep(timeout, AbortSignal.any([signal, over.signal])).then(
       () => ({ kind: 'tooLate' }) as const,
       () => ({ kind: 'calledOff' }) as const,
     );
     const result = await Promise.race([outputOf(child), limit]);
-    if (result.kind !== 'ended') stop(child);
+    stop(child);
     return result;
   } catch (error) {
     // Node throws some of these at once, and tells of others later.
     return { kind: 'notRun', why: platformCode(error) };
   } finally {
-    end();
-    signal.removeEventListener('abort', end);
+    over.abort();
   }
 }
 

@@ -174,9 +174,7 @@ async function touchedAt(lock: string): Promise<number | undefined> {
 
 /** Qwen Code removes any lock when it ends, so that the lock may be gone or somebody else's. */
 async function release(lock: string, owner: string): Promise<void> {
-  await unless('ENOENT', async () => {
-    if ((await readFile(lock, 'utf8')) === owner) await unlink(lock);
-  });
+  if ((await readFile(lock, 'utf8')) === owner) await unlink(lock);
 }
 
 /** Does work; false where it answers so, or fails with that error of the file system. */

@@ -22,7 +22,7 @@ export class LockChanges implements Disposable {
       () => false,
       () => true,
     );
-    if (isChanged) this.#told = new AbortController();
+    this.#told = new AbortController();
     return isChanged;
   }
 

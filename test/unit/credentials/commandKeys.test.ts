@@ -111,6 +111,11 @@ describe('the key that a command prints', () => {
       plain(`console.error('x'.repeat(999) + ' the end'); process.exit(1)`),
       /, ended with 1: x{192} the end\.$/,
     ],
+    [
+      'one whose last words begin with a space',
+      plain(`console.error('x'.repeat(9) + ' ' + 'y'.repeat(198) + '.'); process.exit(1)`),
+      /, ended with 1: y{198}\.$/,
+    ],
     ['one that cannot be run', [tmpdir()], /, (?:cannot be run \(EACCES\)|was not found)\.$/],
     ['one that prints nothing', plain(''), /printed nothing\.$/],
     ['one that prints more than a line', plain(`console.log('a\\nb')`), /printed more than one line\.$/],
@@ -195,6 +200,21 @@ describe('the key that a command prints', () => {
     caller.abort();
 
     await assert.rejects(asking, { name: 'Cancelled' });
+  });
+
+  it('is still had by who waits on where another has gone', async () => {
+    const words = command(`const timer = setInterval(() => {
+      if (!require('fs').existsSync(process.argv[1] + '.go')) return;
+      clearInterval(timer);
+      console.log('sk-late');
+    }, 10)`);
+    const gone = new AbortController();
+    const [one, other] = [keyOf(words, undefined, gone.signal), keyOf(words)];
+    gone.abort();
+    await assert.rejects(one, { name: 'Cancelled' });
+    folder.write({ 'runs.go': '' });
+
+    assert.deepEqual([await other, runs()], ['sk-late', 1]);
   });
 
   it('is ended once nobody waits for it, and begun anew for who asks next', async function () {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
+import fs, {
   existsSync,
   lstatSync,
   lutimesSync,
@@ -19,7 +19,9 @@ import { syncBuiltinESMExports } from 'node:module';
 import { mock } from 'node:test';
 import { buildSync } from 'esbuild';
 
+import type { Clock } from '../../../src/core/base/ports';
 import { OWN_TERMS, withFileLock } from '../../../src/core/credentials/fileLock';
+import { eventually } from '../../eventually';
 import { ManualClock } from '../../fakes/manualClock';
 import { createTemporaryFolder, type TemporaryFolder } from '../../fakes/temporaryFolder';
 import { skip } from '../../skip';
@@ -82,6 +84,10 @@ describe('file lock', () => {
     assert.equal(mode, 0o600);
   });
 
+  it('is not touched while it is held, as Qwen Code touches none', async () => {
+    assert.equal(await withFileLock(lock, clock, async () => clock.sleepers), 0);
+  });
+
   it('is given back when the work fails', async () => {
     await assert.rejects(
       withFileLock(lock, clock, async () => Promise.reject(new RangeError('broken'))),
@@ -120,6 +126,48 @@ describe('file lock', () => {
     takenAgo(0);
     const taking = withFileLock(lock, clock, async () => 'done');
     await clock.nextSleep();
+    unlinkSync(lock);
+
+    assert.equal(await taking, 'done');
+  });
+
+  it('is taken after a wait where the system does not tell that it is free, which watches it no longer', async () => {
+    for (const isSilent of [true, false]) {
+      const { watch } = fs;
+      let [opened, closed] = [0, 0];
+      mock.method(fs, 'watch', (at: string, options: fs.WatchOptions, changed: fs.WatchListener<string>) => {
+        if (isSilent) throw new Error('ENOSPC');
+        opened += 1;
+        return watch(at, { ...options, encoding: 'utf8' }, changed).on('close', () => (closed += 1));
+      });
+      syncBuiltinESMExports();
+      takenAgo(0);
+      const taking = withFileLock(lock, clock, async () => 'done');
+      await clock.nextSleep();
+      unlinkSync(lock);
+      if (isSilent) assert.deepEqual(await clock.passUntil(taking), [0.1]);
+      mock.restoreAll();
+
+      assert.equal(await taking, 'done');
+      assert.equal(opened, isSilent ? 0 : 1);
+      await eventually(() => closed, opened);
+    }
+  });
+
+  it('is waited for no longer where it is touched, whichever way the clock is set', async () => {
+    takenAgo(0);
+    const slept: number[] = [];
+    const sleep: Clock['sleep'] = (ms, signal) => (slept.push(ms), clock.sleep(ms, signal));
+    const taking = withFileLock(lock, { now: () => clock.now(), sleep }, async () => 'done');
+    await clock.nextSleep();
+    for (const [ms, left] of [
+      [60, 40],
+      [-3_600_000, 100],
+    ] as const) {
+      clock.advance(ms);
+      utimesSync(lock, new Date(), new Date());
+      await eventually(() => slept.at(-1), left);
+    }
     unlinkSync(lock);
 
     assert.equal(await taking, 'done');
@@ -314,6 +362,7 @@ describe('file lock', () => {
       assert.ok(Date.now() - statSync(lock).mtimeMs < 10_000);
       end?.();
       await holding;
+      assert.equal(clock.sleepers, 0);
     });
 
     it('is not touched once it is the lock of another', async () => {
