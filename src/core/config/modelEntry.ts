@@ -6,7 +6,7 @@ import { visibleText } from '../base/pasted';
 import { type GenerationConfig, isReservedHeader, readGenerationConfig } from '../providers/generationConfig';
 import { type Reasoning, readReasoning } from '../providers/reasoning';
 import type { Source } from '../providers/source';
-import { readBaseUrl } from './baseUrl';
+import { findBaseUrl, readBaseUrl } from './baseUrl';
 import { defaultAddress, type DefaultAddress } from './defaultAddress';
 import { addressIn, configFaults, entryFaults, isKeyProperty, type PropertyFault } from './entryProperties';
 import type { JsonPath } from './jsonPath';
@@ -49,6 +49,9 @@ export interface ReadEntry {
   readonly unusable?: UnusableEntry;
 }
 
+/** What an element that is not read says of its key, which goes to no other server. */
+type Unread = Pick<ReadEntry, 'stranded' | 'unusable'>;
+
 type Raw = Readonly<Record<string, unknown>>;
 type At = (code: ProvidersRule, message: string, path?: JsonPath, severity?: 'error' | 'warning') => ConfigurationError;
 
@@ -90,6 +93,22 @@ export function readEntry(origin: ProvidersOrigin, place: JsonPath, raw: unknown
     return { problems, unusable, ...(isStranded && { stranded: envKey }) };
   }
   return { entry: entryOf(raw, address, sourceOf(origin, place)), problems };
+}
+
+/** How far below what should be a list its elements may be: `{ protocol, models: [ … ] }`. */
+const DEEPEST_ELEMENT = 3;
+
+/** The elements of what is no list of this protocol; of those that name no variable, where it is the usual one. */
+export function unreadEntries(value: unknown, isUsual: boolean, depth = DEEPEST_ELEMENT): readonly Unread[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const address = addressIn(value);
+  if (address === undefined)
+    return depth > 0 ? Object.values(value).flatMap((inner) => unreadEntries(inner, isUsual, depth - 1)) : [];
+  if (!isRecord(value) || (value['envKey'] === undefined && !isUsual)) return [];
+  const baseUrl = findBaseUrl(address)?.baseUrl;
+  const envKey = meantEnvKey(value);
+  const unusable = { id: stringIn(value, 'id'), envKey, baseUrl };
+  return [{ unusable, ...(baseUrl === undefined && { stranded: envKey }) }];
 }
 
 function entryOf(raw: Raw, { baseUrl, ...address }: Address, source: Source): ModelEntry {

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
 import { modelKey } from '../providers/model';
-import { type ModelEntry, readEntry, type ReadEntry, type UnusableEntry } from './modelEntry';
+import { type ModelEntry, readEntry, type ReadEntry, unreadEntries, type UnusableEntry } from './modelEntry';
 import { MODEL_PROVIDERS_SETTING, type ProvidersOrigin, providersProblem } from './providersOrigin';
 
 /** The models that are listed, and what is known of those that cannot be used. */
@@ -25,6 +25,9 @@ interface ReadList {
   readonly problem?: ConfigurationError;
 }
 
+/** Protocols whose usual variable is another. */
+const OWN_VARIABLES: ReadonlySet<string> = new Set(['anthropic', 'gemini', 'vertex-ai']);
+
 /** More than these nobody has written; what goes on behind them is left out, and said to be. */
 const MOST_ENTRIES = 1000;
 const MOST_LISTS = 100;
@@ -32,11 +35,11 @@ const MOST_PROBLEMS = 100;
 
 /** Reads an object of arrays of model entries. The same protocol, id and base URL twice: the first wins. */
 export function readModelProviders(value: unknown, origin: ProvidersOrigin = MODEL_PROVIDERS_SETTING): ModelProviders {
-  const none = { entries: [], problems: [], stranded: [], unusable: [] };
-  if (value === undefined || value === null) return none;
+  if (value === undefined || value === null) return { entries: [], problems: [], ...heldBack([]) };
   if (!isRecord(value)) {
     const message = l10n.t('must be an object such as { "openai": [ … ] }');
-    return { ...none, problems: [providersProblem('shape', origin, [], message)] };
+    const problems = [providersProblem('shape', origin, [], message)];
+    return { entries: [], problems, ...heldBack(unreadEntries(value, true)) };
   }
   const { lists, problem: tooMany } = readProviderLists(origin, value);
   const read = lists.flatMap(({ entries }) => entries);
@@ -44,12 +47,28 @@ export function readModelProviders(value: unknown, origin: ProvidersOrigin = MOD
     ...(problem ? [problem] : []),
     ...entries.flatMap((entry) => entry.problems),
   ]);
+  const unread = lists.flatMap(({ provider, entries }) =>
+    entries.length > 0 ? [] : unreadEntries(value[provider], !OWN_VARIABLES.has(protocolOf(provider, origin))),
+  );
   return {
     entries: uniqueEntries(read.flatMap(({ entry }) => entry ?? [])),
     problems: [...(tooMany ? [tooMany] : []), ...mostOf(problems, origin)],
+    ...heldBack([...read, ...unread]),
+  };
+}
+
+/** A key that something is said of goes nowhere else, be that read or not. */
+function heldBack(
+  read: readonly Pick<ReadEntry, 'stranded' | 'unusable'>[],
+): Pick<ModelProviders, 'stranded' | 'unusable'> {
+  return {
     stranded: read.flatMap(({ stranded }) => stranded ?? []),
     unusable: read.flatMap(({ unusable }) => unusable ?? []),
   };
+}
+
+function protocolOf(provider: string, { protocols }: ProvidersOrigin): string {
+  return protocols?.get(provider) ?? provider;
 }
 
 /** The lists of an object of arrays by their names, at most 100 with 1,000 elements in all. */
@@ -94,7 +113,7 @@ export function readProviderList(
   list: unknown,
   most = MOST_ENTRIES,
 ): ReadList {
-  if ((origin.protocols?.get(provider) ?? provider) !== 'openai') {
+  if (protocolOf(provider, origin) !== 'openai') {
     const message = l10n.t('is a protocol that is not spoken here; only "openai" is, so its models are left out');
     return { entries: [], problem: providersProblem('protocol', origin, [provider], message) };
   }

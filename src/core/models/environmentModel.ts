@@ -57,6 +57,7 @@ export function readEnvironmentModel(
   const key = find(family.key);
   // A key on the command line is for this one request, and no entry's.
   const isClaimable = !given && key?.source.kind !== 'argument';
+  if (isClaimable && places.isPartial) return NONE;
   if (key && isClaimable && stranded.includes(family.key)) return { ...NONE, problems: [strandedKey(key, family)] };
   const place = given ? placeOf(given) : defaultPlace(family, key);
   // A fault that keeps an entry from being used must not send its key elsewhere.

@@ -340,7 +340,7 @@ describe('configuration of a folder', () => {
     const { problems, credential } = await configured({
       files: {
         'home/project/.qwen/.env/file': '',
-        'home/project/.env': 'OPENAI_API_KEY=sk-0123456789-PROJ',
+        'home/project/.env': `OPENAI_API_KEY=sk-0123456789-PROJ\nOPENAI_BASE_URL=${GATEWAY}\nOPENAI_MODEL=m`,
         'home/project/.qwen/settings.json': '{ "env": { "OPENAI_API_KEY": 1, } }',
         'home/.qwen/settings.json': { $version: 99, modelProviders: [] },
       },
@@ -354,6 +354,23 @@ describe('configuration of a folder', () => {
     );
     assert.equal(credential?.source.kind, 'dotenv');
   });
+
+  for (const [what, file, isSent] of [
+    ['cannot be read', '{ "modelProviders": { "openai": [{ "id": "a", }] } }', false],
+    ['is empty', '', false],
+    ['can be read', '{}', true],
+  ] as const) {
+    it(`sends a key ${isSent ? '' : 'not '}to its default where a settings file ${what}`, async () => {
+      for (const name of ['home/.qwen/settings.json', 'home/project/.qwen/settings.json']) {
+        const setup = { files: { [name]: file }, environment: { OPENAI_API_KEY: 'sk-0123456789-ENVI' } };
+        const usual = await configured(setup);
+        const given = await configured({ ...setup, environment: { ...setup.environment, OPENAI_BASE_URL: GATEWAY } });
+
+        assert.equal(usual.models[0]?.baseUrl, isSent ? 'https://api.openai.com/v1' : undefined);
+        assert.equal(given.environmentServer?.baseUrl, GATEWAY);
+      }
+    });
+  }
 });
 
 describe('modelProviders of files', () => {

@@ -154,6 +154,40 @@ describe('qwen.modelProviders', () => {
     ]);
   });
 
+  describe('says what keys are for that stand in what is not read', () => {
+    const baseUrl = 'https://models.example.com/v1';
+    const entry = { id: 'a', baseUrl, envKey: 'A_KEY' };
+    const usual = { id: 'b', baseUrl };
+    const told = { id: 'a', envKey: 'A_KEY', baseUrl };
+    const toldUsual = { id: 'b', envKey: 'OPENAI_API_KEY', baseUrl };
+    const rows: readonly (readonly [what: string, value: unknown, unusable: object[], stranded?: string[]])[] = [
+      ['another protocol', { anthropic: [entry] }, [told]],
+      ['another protocol, which has a usual variable of its own', { anthropic: [usual], gemini: [usual] }, []],
+      ['a protocol that nobody knows', { mine: [entry, usual] }, [told, toldUsual]],
+      ['a protocol of the persons own', { own: [usual] }, []],
+      ['an entry without a list', { openai: usual }, [toldUsual]],
+      ['a list within an object', { openai: { protocol: 'openai', models: [entry] } }, [told]],
+      ['a list without a protocol', [entry, null, 'x'], [told]],
+      ['an address of another name', { mine: [{ base_url: baseUrl }] }, [{ ...toldUsual, id: undefined }]],
+      [
+        'an address that cannot be read',
+        { mine: [{ ...entry, baseUrl: 'nonsense' }] },
+        [{ ...told, baseUrl: undefined }],
+        ['A_KEY'],
+      ],
+      ['no address', { mine: [{ id: 'a', envKey: 'A_KEY' }] }, []],
+      ['an object deep below', { mine: { a: { b: { c: { d: entry } } } } }, []],
+    ];
+    for (const [what, value, unusable, stranded = []] of rows) {
+      it(`such as ${what}`, () => {
+        const protocols = new Map([['own', 'vertex-ai']]);
+        const read = readModelProviders(value, { ...MODEL_PROVIDERS_SETTING, protocols });
+
+        assert.deepEqual([read.entries, read.unusable, read.stranded], [[], unusable, stranded]);
+      });
+    }
+  });
+
   it('has entries of every list that speaks the protocol, and of no other', () => {
     const protocols = new Map([
       ['own', 'openai'],
