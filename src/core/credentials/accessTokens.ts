@@ -142,9 +142,8 @@ function renewedBaseUrl({ issuer, baseUrl, tokens }: OAuthAccount, { resourceUrl
   try {
     // The same address again is no news, and the person may have set another one.
     return resourceUrl === tokens.resourceUrl ? baseUrl : apiBaseUrl(resourceUrl, issuer);
-  } catch (error) {
-    if (error instanceof RequestError) return baseUrl;
-    throw error;
+  } catch {
+    return baseUrl;
   }
 }
 

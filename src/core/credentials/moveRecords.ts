@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseJson } from '../base/json';
 import type { SecretStore } from '../base/ports';
+import { OAUTH_ACCOUNT } from './account';
 import { RECORD_PREFIX, readRecord } from './accountStore';
 
 /**
@@ -30,19 +31,19 @@ async function moveRecord(key: string, from: Entries, to: SecretStore): Promise<
   const moved = readMoved(await to.get(MOVED));
   const hash = createHash('sha256').update(`${key}\n${record}`).digest('hex');
   if (!moved.includes(hash)) {
-    if (isNewer(key, record, await to.get(key))) await to.store(key, record);
+    if (isNewer(record, await to.get(key))) await to.store(key, record);
     await to.store(MOVED, JSON.stringify([...moved, hash]));
   }
   await from.delete(key);
 }
 
 /** Whether a record is a token that an earlier version has renewed since; anything else that is there already stays. */
-function isNewer(key: string, record: string, there: string | undefined): boolean {
-  return there === undefined || endOf(key, record) > endOf(key, there);
+function isNewer(record: string, there: string | undefined): boolean {
+  return there === undefined || endOf(record) > endOf(there);
 }
 
-function endOf(key: string, record: string): number {
-  const account = readRecord(key.slice(RECORD_PREFIX.length), record);
+function endOf(record: string): number {
+  const account = readRecord(OAUTH_ACCOUNT, record);
   return account?.method === 'qwen-oauth' ? account.tokens.expiresAt : 0;
 }
 

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { readBaseUrl } from '../config/baseUrl';
-import { ConfigurationError, RequestError } from '../base/errors';
+import { ConfigurationError } from '../base/errors';
 import { type Disposable, Emitter } from '../base/events';
 import { isRecord, numberIn, parseJson, stringIn } from '../base/json';
 import { QWEN_CLIENT, QWEN_ISSUER, QWEN_SERVER } from '../oauth/authorizationServer';
@@ -166,19 +166,16 @@ function readApi(file: string, json: Json, issuer: string): string {
   const named = stringIn(json, 'base_url');
   try {
     return named === undefined ? apiBaseUrl(stringIn(json, 'resource_url'), issuer) : readBaseUrl(named).baseUrl;
-  } catch (error) {
-    if (error instanceof RequestError || error instanceof ConfigurationError)
-      throw unusable(file, l10n.t('names no API that its access token could be sent to'));
-    throw error;
+  } catch {
+    throw unusable(file, l10n.t('names no API that its access token could be sent to'));
   }
 }
 
 function isNamed({ baseUrl, issuer, tokens }: OAuthAccount): boolean {
   try {
     return baseUrl !== apiBaseUrl(tokens.resourceUrl, issuer);
-  } catch (error) {
-    if (error instanceof RequestError || error instanceof ConfigurationError) return true;
-    throw error;
+  } catch {
+    return true;
   }
 }
 

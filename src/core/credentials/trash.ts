@@ -174,7 +174,7 @@ export class Trash implements Disposable {
     const waiting = new AbortController();
     this.#waiting.set(name, waiting);
     try {
-      const { until } = (await this.#read(name)) ?? { until: 0 };
+      const until = (await this.#read(name))?.until ?? 0;
       const left = until - this.#ports.clock.now();
       if (left > 0) await this.#ports.clock.sleep(left, waiting.signal);
       await this.#destroy(name);

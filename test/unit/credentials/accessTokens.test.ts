@@ -317,14 +317,26 @@ describe('access token', () => {
     await assert.rejects(fresh(tokens.accessToken), { name: 'SignInRequired', reason: 'ended' });
   });
 
-  it('gives out the newer one when the old is refused', async () => {
-    const account = await store(0);
-    const tokens = { ...account.tokens, accessToken: new Secret('newer'), expiresAt: clock.now() + 3_600_000 };
-    meanwhile(() => saveAccount(secrets, { ...account, tokens }), oauthError('invalid_grant'));
+  for (const [what, reply] of [
+    ['the old is refused', oauthError('invalid_grant')],
+    ['the server is down', 'reset'],
+  ] as const) {
+    for (const [how, onDidChange] of [
+      ['', undefined],
+      [', though nobody tells of it', () => ({ dispose: () => undefined })],
+    ] as const) {
+      it(`is that of a newer sign-in when ${what}${how}`, async () => {
+        const account = await store(0);
+        const tokens = { ...account.tokens, accessToken: new Secret('newer'), expiresAt: clock.now() + 3_600_000 };
+        const own = { ...secrets, ...(onDidChange && { onDidChange }) };
+        meanwhile(() => saveAccount(secrets, { ...account, tokens }), reply);
+        const asking = new AccessTokens({ fetch: platformFetch, clock, secrets: own });
 
-    assert.equal((await fresh()).tokens.accessToken.reveal(), 'newer');
-    assert.deepEqual(await stored(), { token: 'newer', status: 'verified' });
-  });
+        assert.equal((await asking.fresh('qwen-oauth', undefined, signal)).tokens.accessToken.reveal(), 'newer');
+        assert.deepEqual(await stored(), { token: 'newer', status: 'verified' });
+      });
+    }
+  }
 
   for (const [what, reply] of [
     ['a connection reset', 'reset'],
@@ -342,15 +354,6 @@ describe('access token', () => {
       assert.deepEqual(await stored(), { token: tokens.accessToken.reveal(), status: 'offline' });
     });
   }
-
-  it('leaves a newer sign-in alone when the server is down', async () => {
-    const account = await store(0);
-    const tokens = { ...account.tokens, accessToken: new Secret('newer'), expiresAt: clock.now() + 3_600_000 };
-    meanwhile(() => saveAccount(secrets, { ...account, tokens }), 'reset');
-
-    assert.equal((await fresh()).tokens.accessToken.reveal(), 'newer');
-    assert.deepEqual(await stored(), { token: 'newer', status: 'verified' });
-  });
 
   for (const [what, reply] of [
     ['a refresh', grant()],

@@ -48,7 +48,7 @@ describe('the key of a vault in a window', () => {
     kept = writeKey(one);
     const key = openKey();
 
-    for (const ids of [[], [idOfKey(one)], [idOfKey(other), idOfKey(one)]])
+    for (const ids of [[], [idOfKey(one)], [idOfKey(other), idOfKey(one)], []])
       assert.ok((await key.find(ids))?.equals(one), ids.join());
     assert.ok(key.known?.equals(one));
     assert.equal(reads, 1);
@@ -78,9 +78,11 @@ describe('the key of a vault in a window', () => {
     kept = writeKey(one);
     const key = openKey();
     assert.ok((await key.find([idOfKey(other)]))?.equals(one));
+    const offered = notices();
     kept = writeKey(createKey());
 
     assert.ok((await key.find([idOfKey(other)]))?.equals(one));
+    assert.deepEqual(notices(), offered);
   });
 
   it('is made anew, kept, and handed on until the window is closed', async () => {

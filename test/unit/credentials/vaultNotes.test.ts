@@ -170,8 +170,9 @@ describe('what a note of a vault means', () => {
 
   it('is foreign where it is of another vault, or no note', () => {
     assert.deepEqual(read({}, vault(), 'another id'), { kind: 'foreign' });
-    for (const text of ['', 'no JSON', seal(key, vault())])
-      assert.deepEqual(readNote(text, key, vault()), { kind: 'foreign' });
+    for (const records of [vault(), vault({ id: '' })])
+      for (const text of ['', 'no JSON', seal(key, vault())])
+        assert.deepEqual(readNote(text, key, records), { kind: 'foreign' });
   });
 
   describe('of version 0.1', () => {
