@@ -26,14 +26,25 @@ const NOT_FROM_PROJECTS: readonly string[] = ['DEBUG', 'DEBUG_MODE'];
 const SETTING =
   /^[^\S\n\r\u2028\u2029]*(?:export\s+)?([\w.-]+)(?:\s*=|:\s)(?:\s*(['"`])(?:\\\2|(?!\2)[^])*\2(?=[^\S\n]*(?:#.*)?$))?/gm;
 
-/** What other shells write before a variable of a key, an address or a model, and what nobody sees there. */
-const OTHER_SHELLS =
-  /^[^\S\n\r\u2028\u2029]*(?:[\p{Cf}]|(?:set|declare[^\S\n]+-x)[^\S\n]+|\$env:|-[^\S\n]+)+(?=[A-Z][A-Z0-9_]{0,60}_(?:KEY|TOKEN|URL|BASE|MODEL)[^\S\n]*[=:])/gmu;
+/**
+ * What people write in the place of `NAME=` for a key, an address or a model: what other shells and JSON have there, a
+ * colon, signs of full width, and what nobody sees.
+ */
+const OTHER_FORMS = otherForms();
 
-/** Reads an environment file as `dotenv` does, and lines of other shells too. */
+function otherForms(): RegExp {
+  const blank = String.raw`[^\S\n\r\u2028\u2029]`;
+  const name = '([A-Z][A-Z0-9_]{0,60}_(?:KEY|TOKEN|URL|BASE|MODEL))';
+  const before = String.raw`\p{Cf}|(?:setx?|export|ENV|declare${blank}+-x)${blank}+|\$[Ee][Nn][Vv]:|-${blank}+`;
+  const command = String.raw`(?:setx|(?:launchctl${blank}+)?setenv|set${blank}+-\w+|ENV)${blank}+`;
+  const forms = [`(?:${before})*["']?${name}["']?${blank}*[=:＝：]`, `${command}${name}${blank}`];
+  return new RegExp(`^${blank}*(?:${forms.join('|')})`, 'gmu');
+}
+
+/** Reads an environment file as `dotenv` does, and what people take for one too. */
 export function readEnvFile(file: string, side: Side, written: string): EnvFile {
   // Ends of lines alike, by what is quickest: a file may be made of nothing else.
-  const text = written.replace(OTHER_SHELLS, '').replaceAll('\r\n', '\n').replaceAll('\r', '\n');
+  const text = written.replace(OTHER_FORMS, '$1$2=').replaceAll('\r\n', '\n').replaceAll('\r', '\n');
   // The other of its two parsers, which come to the same, takes hours for a file of blank lines.
   const variables = Object.entries(parse(text, { fast: true }));
   const lines = settingLines(text);

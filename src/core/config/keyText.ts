@@ -23,8 +23,8 @@ const LABELS: readonly RegExp[] = [
   /^(?:(?:proxy-)?authorization|[\w-]{0,99}(?:key|token|secret)|密[钥匙]|秘[钥匙]|令牌)["'`]?\s*:\s*/iu,
   /^(?:bearer|token)\s+|^bearer$/i,
 ];
-/** A line end that some program has written out, as a secret of Kubernetes may have it. */
-const WRITTEN_END = /\\[rnt]$/;
+/** A line end, or quotes, that some program has written out, as a secret of Kubernetes may have it. */
+const WRITTEN_OUT = /\\[rnt]$|\\(?=["'])/g;
 /** Typographic hyphens, which word processors put in the place of a plain one. */
 const HYPHENS = /[\u2010-\u2013\u2212]/g;
 /** No header holds more than 16 KiB with everything in it, in Node and elsewhere. */
@@ -47,7 +47,7 @@ export function readKey(text: string): KeyText {
 }
 
 function unwrapped(text: string): string {
-  const bare = withoutQuotes(text.replace(WRITTEN_END, ''));
+  const bare = withoutQuotes(text.replace(WRITTEN_OUT, ''));
   const key = LABELS.reduce((rest, label) => rest.replace(label, ''), bare);
   if (key !== text) return unwrapped(key);
   const inner = /^[<([{](.*)[>)\]}]$/s.exec(key)?.[1];

@@ -41,6 +41,23 @@ describe('environment file', () => {
     '\t-  OPENAI_API_KEY: k',
     '- set\tOPENAI_API_KEY=k',
     'declare  -x\t\u200bOPENAI_API_KEY = k',
+    '$Env:OPENAI_API_KEY="k"',
+    '$ENV:OPENAI_API_KEY="k"',
+    'OPENAI_API_KEY:k',
+    'OPENAI_API_KEY：k',
+    'OPENAI_API_KEY ＝ k',
+    'export OPENAI_API_KEY：k',
+    '  "OPENAI_API_KEY" : "k"',
+    "'OPENAI_API_KEY': 'k'",
+    'setx OPENAI_API_KEY "k"',
+    'setx  OPENAI_API_KEY  k',
+    'setx OPENAI_API_KEY=k',
+    'setenv OPENAI_API_KEY k',
+    'launchctl setenv OPENAI_API_KEY k',
+    'set -gx OPENAI_API_KEY k',
+    'set -Ux OPENAI_API_KEY "k"',
+    'ENV OPENAI_API_KEY k',
+    'ENV OPENAI_API_KEY=k',
   ]) {
     it(`understands ${JSON.stringify(line)}`, () => {
       assert.deepEqual(inShort(read(`# mine\n${line}\n`)), ['2: OPENAI_API_KEY=k']);
@@ -61,10 +78,20 @@ describe('environment file', () => {
     'set OPENAI_API_KEY k',
     `set ${'A'.repeat(62)}_KEY=k`,
     'reset OPENAI_API_KEY=k',
+    'OPENAI_API_KEY k',
+    'export OPENAI_API_KEY k',
+    'setx PATH k',
+    'setx OPENAI_API_KEY',
+    'unset -gx OPENAI_API_KEY k',
+    '"OPENAI_API_KEY" k',
     'declare OPENAI_API_KEY=k',
     '-OPENAI_API_KEY',
   ])
     it(`does not understand ${line.slice(0, 30)}`, () => assert.deepEqual(inShort(read(line)), []));
+
+  it('leaves the quotes of a command to whoever reads the value', () => {
+    assert.deepEqual(inShort(read('set "OPENAI_API_KEY=k"')), ['1: OPENAI_API_KEY=k"']);
+  });
 
   it('has its path, and whose word it is', () => {
     const { path, side } = read('', 'outside');

@@ -54,6 +54,8 @@ describe('the key in a text', () => {
     `Bearer \t${KEY}`,
     `export OPENAI_API_KEY='"Authorization: Bearer ${KEY}"'`,
     `${KEY}\\n`,
+    `\\"${KEY}\\"`,
+    `\\'${KEY}\\',`,
     `"${KEY}\\r\\n\\t"`,
     `<${KEY}>`,
     `(${KEY})`,
