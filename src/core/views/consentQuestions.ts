@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { HeldKey } from '../base/errors';
 import { addressText, hostOf } from '../base/origin';
+import { readBaseUrl } from '../config/baseUrl';
 import type { KeyAccount } from '../credentials/account';
 import { QWEN_ISSUER } from '../oauth/authorizationServer';
 import { readIssuer } from '../oauth/issuer';
@@ -62,6 +63,7 @@ export function movedKeyQuestion(account: KeyAccount, baseUrl: string): ConsentQ
 
 /**
  * The question before a form of the panel, which is not trusted, names another authorization server in the settings.
+ * Throws what `oauthServerSettings` throws for its API.
  */
 export function otherServerQuestion({ issuer, api }: OAuthServerFields): ConsentQuestion {
   const host = hostOf(readIssuer(issuer) || QWEN_ISSUER);
@@ -70,7 +72,8 @@ export function otherServerQuestion({ issuer, api }: OAuthServerFields): Consent
     detail: api.trim()
       ? l10n.t('The settings of VS Code will name {host} as the server to sign in at, and its tokens go to {api}.', {
           host,
-          api: hostOf(readIssuer(api)),
+          // Read as it is for the settings: what goes for an issuer's address may be another host's.
+          api: hostOf(readBaseUrl(api).baseUrl),
         })
       : l10n.t('The settings of VS Code will name {0} as the server to sign in at.', host),
     yes: l10n.t('Change settings'),

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 
 import type { HeldKey } from '../../../src/core/base/errors';
+import { readBaseUrl } from '../../../src/core/config/baseUrl';
+import { oauthServerSettings } from '../../../src/core/signIn/oauthServer';
 import { consentQuestions, otherServerQuestion } from '../../../src/core/views/consentQuestions';
 import { configured } from '../../fakes/configured';
 import { heldKey } from '../../../src/core/session/heldKey';
@@ -68,6 +70,21 @@ describe('the question before another authorization server is named in the setti
       yes: 'Change settings',
     });
   });
+
+  for (const api of [
+    'https://api.example.org/.well-known/openid-configuration.example.com',
+    'api.example.org/.well-known/openid-configuration:\\',
+    '\\api.example.org',
+  ]) {
+    it(`names the host to which tokens go, however its address is written: ${api}`, () => {
+      const fields = { issuer: 'https://login.example.com', clientId: 'me', api, scopes: '' };
+
+      assert.deepEqual(oauthServerSettings(fields, undefined)['endpoints'], {
+        'qwen-oauth': readBaseUrl(api).baseUrl,
+      });
+      assert.match(otherServerQuestion(fields).detail, /its tokens go to api\.example\.org\.$/);
+    });
+  }
 
   it("names Qwen's where the form is empty", () => {
     const { title } = otherServerQuestion({ issuer: '', clientId: '', api: '', scopes: '' });
