@@ -1,7 +1,5 @@
 /** How long a text is at least that begins like the one before by more than chance, where no third one tells. */
 const TELLING = 4;
-/** How much of a text is remembered. */
-const MOST = 1024 * 1024;
 
 /**
  * Tells what is new in each piece of a stream: most servers send just that, some send all over again with more behind
@@ -9,6 +7,7 @@ const MOST = 1024 * 1024;
  */
 export class NewText {
   #mode: 'unknown' | 'doubtful' | 'pieces' | 'wholes' = 'unknown';
+  /** The last piece that was all so far, be it the first. */
   #all = '';
   #length = 0;
   #held = '';
@@ -22,7 +21,7 @@ export class NewText {
       case 'pieces':
         return this.#add(piece);
       case 'unknown':
-        if (this.#all === '') return this.#add(piece);
+        if (this.#all === '') return this.#behind(piece);
         this.#mode = this.#isLonger(piece, this.#all) ? 'doubtful' : 'pieces';
         if (this.#mode === 'pieces') return this.#add(piece);
         this.#held = piece;
@@ -56,12 +55,12 @@ export class NewText {
   }
 
   #behind(whole: string): string {
+    this.#all = whole;
     return this.#add(whole.slice(this.#length));
   }
 
   #add(text: string): string {
     this.#length += text.length;
-    if (this.#mode !== 'pieces' && this.#length <= MOST) this.#all += text;
     return text;
   }
 }
