@@ -347,6 +347,15 @@ describe('requests to models', () => {
     assert.deepEqual(chats.full, []);
   });
 
+  it('wait no longer for what is used up once they are disposed of', async () => {
+    answer = async () => refusing(429, 'week allocated quota exceeded');
+    await assert.rejects(ask());
+    assert.equal(clock.sleepers, 1);
+    chats.dispose();
+
+    assert.equal(clock.sleepers, 0);
+  });
+
   it('tell of no end any more once they are disposed of', async () => {
     chats.dispose();
     await ask();

@@ -109,6 +109,16 @@ describe('patience with a stream', () => {
     assert.equal(given, 1);
   });
 
+  it('waits as long where something came before it was waited for', () => {
+    patience.rest();
+    patience.wait();
+    timers.pass(999);
+    assert.equal(given, 0);
+    timers.pass(1);
+
+    assert.equal(given, 1);
+  });
+
   it('is shorter behind the end, whatever comes', () => {
     patience.hurry(50);
     timers.pass(40);
