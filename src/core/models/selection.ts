@@ -132,6 +132,7 @@ function usualCandidates(store: SelectionStore, among: Selectable): readonly Can
     saved(store.global, 'default'),
     ...bySettings.map((model) => ['qwenSettings', model] as const),
     ['variables', listedByVariables(among)],
+    ['first', listedBeforeUsual(among)],
     ['variables', environmentModel],
     ['first', firstModel(among)],
   ];
@@ -157,20 +158,32 @@ function listedByVariables(among: Selectable): Model | undefined {
   return here ?? signed(listed, among) ?? (environmentModel ? undefined : listed[0]);
 }
 
+/** Where the model of the variables is only the usual one there: what is listed instead, and has a key. */
+function listedBeforeUsual(among: Selectable): Model | undefined {
+  const { models, environmentModel: usual } = among;
+  if (usual?.source.kind !== 'default' || addressed(among) !== among) return undefined;
+  const isAnywhere = usual.baseUrlSource.kind === 'default';
+  return firstListed({ ...among, models: models.filter(({ baseUrl }) => isAnywhere || baseUrl === usual.baseUrl) });
+}
+
+function firstListed({ models, accounts, variables, providers }: Selectable): Model | undefined {
+  const entries = new Set(providers?.entries.map(modelKey));
+  const listed = models.filter((model) => entries.has(modelKey(model)));
+  return firstChatModel(listed.filter((model) => resolveCredential(model, { accounts, variables })));
+}
+
 /**
  * The model where nobody names one: of the first account that works, else the first of all. Where Qwen Code's settings
  * say that the sign-in is by a key, an OAuth account is what was used before: every key that has a server comes first.
  */
-function firstModel({ models, accounts, variables, providers, environmentServer }: Selectable): Model | undefined {
+function firstModel(among: Selectable): Model | undefined {
+  const { models, accounts, variables, environmentServer } = among;
   const isByKey = selectedType(variables.qwenSettings) === 'openai';
   const ofKeys = isByKey ? accounts.filter(({ method }) => method !== 'qwen-oauth') : [];
   const account = firstAccount(ofKeys) ?? firstAccount(accounts);
   if (!account) return firstChatModel(models);
   if (!isByKey || account.method !== 'qwen-oauth') return defaultModel(account, models);
-  const entries = new Set(providers?.entries.map(modelKey));
-  const listed = models.filter((model) => entries.has(modelKey(model)));
-  const own = firstChatModel(listed.filter((model) => resolveCredential(model, { accounts, variables })));
-  return own ?? (environmentServer ? undefined : defaultModel(account, models));
+  return firstListed(among) ?? (environmentServer ? undefined : defaultModel(account, models));
 }
 
 /**

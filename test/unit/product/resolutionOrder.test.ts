@@ -521,6 +521,24 @@ const ROWS: readonly (readonly [about: string, rows: readonly Row[]])[] = [
         `gpt-4o | ${OPENAI} | PROC | default default environment`,
       ],
       [
+        'is an entry that has a key before the usual one of a key',
+        {
+          providers: entries({ ...B, envKey: 'OTHER' }, OWN),
+          environment: { ...openai('PROC'), OWN_KEY: key('OWNK') },
+        },
+        `a | ${GATEWAY} | OWNK | settings settings environment`,
+      ],
+      [
+        'is an entry that has a key before the usual one at the address of the variables',
+        { providers: entries(OWN, { id: 'q', baseUrl: BAILIAN }), environment: openai('PROC', BAILIAN) },
+        `q | ${BAILIAN} | PROC | settings settings environment`,
+      ],
+      [
+        'is the usual one at the address of the variables before an entry elsewhere',
+        { providers: entries(OWN), environment: { ...openai('PROC', BAILIAN), OWN_KEY: key('OWNK') } },
+        `qwen3.6-plus | ${BAILIAN} | PROC | default environment environment`,
+      ],
+      [
         'is else the first of an account that works',
         { providers: entries(A), accounts: [{ ...saved('GONE', GATEWAY), status: 'refused' }, saved('KEYC', BAILIAN)] },
         `qwen3-coder-plus | ${BAILIAN} | KEYC | catalogue catalogue keychain`,
