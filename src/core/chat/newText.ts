@@ -47,7 +47,7 @@ export class NewText {
   /** What a text adds that is the whole one. */
   complete(whole: string): string {
     const held = this.end();
-    return held + (whole.length > this.#length ? this.#add(whole.slice(this.#length)) : '');
+    return held + (whole.length > this.#length ? this.#behind(whole) : '');
   }
 
   #isLonger(piece: string, before: string): boolean {

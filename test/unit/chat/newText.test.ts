@@ -5,12 +5,14 @@ import { NewText } from '../../../src/core/chat/newText';
 /** Pieces of a stream, and the text that they are. */
 const STREAMS: Readonly<Record<string, readonly [pieces: readonly string[], text: string]>> = {
   'of what is new': [['Hel', 'lo ', 'you'], 'Hello you'],
-  'of which one piece begins as the one before': [['1', '10', '0'], '1100'],
+  'of which one piece begins as the one before': [['1', '10', '0', '0'], '11000'],
   'of which two pieces are the same': [['Ha', 'Ha', 'Ha'], 'HaHaHa'],
   'of which a later piece begins with all before': [['Ha', '!', 'Ha! Ha'], 'Ha!Ha! Ha'],
+  'of which a later piece begins with the first': [['Four', '!', 'Four of us'], 'Four!Four of us'],
   'of which a piece is empty': [['Ha', '', 'Ha', ''], 'HaHa'],
   'that says all again': [['He', 'Hello', 'Hello you'], 'Hello you'],
   'that says all again, with nothing new at times': [['He', 'Hello', 'Hello you', 'Hello you', 'Hello'], 'Hello you'],
+  'that says all again, with empty pieces within': [['He', '', 'Hello', '', 'Hello you'], 'Hello you'],
   'that stops to say all again': [['He', 'Hello', 'Hello you', '!', '!'], 'Hello you!!'],
   'of two pieces, the second longer by chance': [['1', '11'], '111'],
   'of two pieces, too short to tell': [['For', 'For us'], 'ForFor us'],
@@ -33,6 +35,20 @@ describe('new text', () => {
       assert.equal(read(pieces, text), text);
       assert.equal(read(pieces, `${text} Bye`), `${text} Bye`);
       assert.equal(read(pieces, ''), text);
+    });
+  }
+
+  for (const [pieces, whole] of [
+    [[], 'Four'],
+    [['Four'], ''],
+    [['Four', 'Four of us'], 'Four of us'],
+  ] as const) {
+    it(`is what comes behind the whole ${JSON.stringify(whole)}, of which ${pieces.length} pieces came before`, () => {
+      const text = new NewText();
+      for (const piece of pieces) text.feed(piece);
+      text.complete(whole);
+
+      assert.deepEqual([text.feed('!'), text.feed('!')], ['!', '!']);
     });
   }
 
