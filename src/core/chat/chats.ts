@@ -105,7 +105,8 @@ export class Chats implements Disposable {
     const way = this.#wayTo(model, credential, signal, onOpen);
     let ended: Ending = { outcome: 'cancelled' };
     try {
-      const tell = this.#ports.log && ((text: string) => this.#ports.log?.info(text));
+      const { log } = this.#ports;
+      const tell = log && ((text: string) => log.info(text));
       const sent = { model, chat, maxRetries, dialects: this.#dialects, tell };
       let isAccepted = false;
       for await (const part of authorizedChat(this.#ports, way.open, sent, signal)) {

@@ -35,6 +35,8 @@ describe('a refusal of what signed a request', () => {
 
   for (const [what, error] of [
     ['another status', said({ status: 403, code: 'invalid_api_key' })],
+    ['a fault of the server', said({ status: 500, text: 'invalid_api_key' })],
+    ['a web page', said({ status: 403, text: 'API key not valid.', page: true })],
     ['another fault of the request', said({ status: 400, text: 'The messages are empty.' })],
     ['a key without money', said({ status: 401, text: '该令牌额度已用尽' })],
     ['what a server of sign-ins says', said({ status: 401 }, 'authorizationServer')],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import type { Fetch } from '../../../src/core/base/ports';
+import { statusError } from '../../../src/core/base/refusalError';
 import { Secret } from '../../../src/core/base/secret';
 import type { ChatOutcome } from '../../../src/core/chat/authorizedChat';
 import { Chats } from '../../../src/core/chat/chats';
@@ -314,7 +315,8 @@ describe('requests to models', () => {
   it('are counted as their server counts, and those of another server as before', async () => {
     const text = 'The quick brown fox jumps over the lazy dog. '.repeat(40);
     const before = chats.countTokens(M, text);
-    answer = async () => answered(stop({ usage: { prompt_tokens: 2 * before, completion_tokens: 1 } }));
+    const usage = { prompt_tokens: 2 * before, completion_tokens: 1 };
+    answer = async () => answered(said({ content: 'Hello' }) + stop({ usage }));
     await ask(prompt(text));
 
     assert.ok(chats.countTokens(M, text) > 1.9 * before);
@@ -343,6 +345,16 @@ describe('requests to models', () => {
     assert.equal(chats.full.length, 1);
     answer = async () => answered(HELLO);
     await ask();
+
+    assert.deepEqual(chats.full, []);
+  });
+
+  it('know what is used up by chats that were made elsewhere', () => {
+    const error = statusError({ host: 'models.example.com', status: 429, text: 'week allocated quota exceeded' });
+    const made = { model: M, credential: credential() };
+    chats.noteEnd(made, error);
+    assert.equal(chats.full.length, 1);
+    chats.noteEnd(made, undefined);
 
     assert.deepEqual(chats.full, []);
   });
