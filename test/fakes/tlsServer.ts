@@ -7,6 +7,8 @@ export interface TlsServer {
   readonly port: number;
   /** The paths that were asked for. */
   readonly asked: readonly string[];
+  /** Resolves once somebody has asked for something, or all who have connected so far are gone. */
+  askedOrGone(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -22,11 +24,15 @@ export async function startTlsServer(
   });
   // Whoever does not trust the certificate hangs up.
   server.on('tlsClientError', () => undefined);
+  const isAsked = new Promise<void>((resolve) => server.once('request', () => resolve()));
+  const gone: Promise<void>[] = [];
+  server.on('connection', (socket) => gone.push(new Promise((resolve) => socket.once('close', () => resolve()))));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   return {
     port: address !== null && typeof address === 'object' ? address.port : 0,
     asked,
+    askedOrGone: async () => void (await Promise.race([isAsked, Promise.all(gone)])),
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
