@@ -1,4 +1,4 @@
-import { isRecord } from '../base/json';
+import { isRecord, stringIn } from '../base/json';
 import { findBaseUrl } from './baseUrl';
 import { isKeyNotName } from './keyShape';
 
@@ -25,6 +25,11 @@ export function expandVariables(text: string, known: Lookup): string {
 /** Whether a text refers to a variable that is not known. */
 export function isUnresolved(text: string, known: Lookup): boolean {
   return [...text.matchAll(REFERENCE)].some(([reference]) => known(nameIn(reference)) === undefined);
+}
+
+/** The variables to which an entry refers, as it stands in its file. */
+export function variablesOf(entry: unknown): readonly string[] {
+  return [...EXPANDED.keys()].flatMap((name) => stringIn(entry, name)?.match(REFERENCE) ?? []).map(nameIn);
 }
 
 /**

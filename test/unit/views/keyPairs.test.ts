@@ -6,7 +6,7 @@ import type { ProviderEdit } from '../../../src/core/config/providerEdits';
 import { pairQuestions } from '../../../src/core/views/keyPairs';
 import { snapshot } from '../../fakes/snapshots';
 
-const OWN = { id: 'own', envKey: 'GITHUB_TOKEN', baseUrl: 'https://models.example.com/v1' };
+const OWN = { id: 'own', name: 'Of ${TEAM}', envKey: 'GITHUB_TOKEN', baseUrl: 'https://models.example.com/v1' };
 /** The form shows no address that looks like a key. */
 const HIDDEN = { id: 'hidden', envKey: 'NPM_TOKEN', baseUrl: 'https://other.example.org/sk-0123456789abcdef/v1' };
 
@@ -48,6 +48,26 @@ describe('a variable and a host that an entry brings together', () => {
       { envKey: 'GITHUB_TOKEN', baseUrl: 'https://api.openai.com/v1' },
       'GITHUB_TOKEN to api.openai.com',
     ],
+    [
+      'to which its id refers',
+      { id: 'the-$DB_PASSWORD', baseUrl: 'https://api.openai.com/v1' },
+      'DB_PASSWORD to api.openai.com',
+    ],
+    [
+      'to which its name refers',
+      { name: 'The ${DB_PASSWORD}', baseUrl: 'https://api.openai.com/v1' },
+      'DB_PASSWORD to api.openai.com',
+    ],
+    [
+      'of an entry that cannot be used as it is written',
+      { id: 'x'.repeat(257), envKey: 'GITHUB_TOKEN', baseUrl: 'https://evil.example.org' },
+      'GITHUB_TOKEN to evil.example.org',
+    ],
+    [
+      'to which its address refers',
+      { envKey: 'GITHUB_TOKEN', baseUrl: 'https://models.example.com/$DB_PASSWORD/v1' },
+      'DB_PASSWORD to models.example.com',
+    ],
   ] as const) {
     it(`is asked about: one ${what}`, () => {
       assert.deepEqual(asked(changes), [`Send the key in ${title}?`]);
@@ -62,6 +82,10 @@ describe('a variable and a host that an entry brings together', () => {
 
   it('is not asked about where an entry of the person brings them together', () => {
     assert.deepEqual(asked({ envKey: 'GITHUB_TOKEN', baseUrl: 'https://models.example.com/v2' }), []);
+  });
+
+  it('is not asked about where an entry of the person refers to it there', () => {
+    assert.deepEqual(asked({ name: '${TEAM}', envKey: 'GITHUB_TOKEN', baseUrl: 'https://models.example.com/v2' }), []);
   });
 
   it("is not asked about where it is a provider's variable and a provider", () => {

@@ -61,7 +61,11 @@ describe('the page of the providers', () => {
     const read = (): Promise<Configuration> =>
       readConfiguration({
         files: folder.files,
-        environment: { GOOD_KEY: 'sk-0123456789abcd', QWEN_HOME: folder.at('home/.qwen') },
+        environment: {
+          GOOD_KEY: 'sk-0123456789abcd',
+          WORD_OF_MINE: 'correct horse',
+          QWEN_HOME: folder.at('home/.qwen'),
+        },
         home: folder.at('home'),
         folder: folder.at('home/project'),
         trusted: true,
@@ -439,6 +443,15 @@ describe('the page of the providers', () => {
     assert.equal(settings(), '{}');
     assert.deepEqual(view().outcome, { serial: 2, ok: false, text: 'Nothing was written.', form: 'entry' });
     assert.deepEqual(entriesOf(view(), 'user'), []);
+  });
+
+  it('reads no variable out by a name that refers to it, unless they agree in a dialog', async () => {
+    const { page, view, questions } = await open({}, '{}', undefined, () => false);
+    const name = 'It is ${WORD_OF_MINE}';
+    await page.save({ kind: 'add', file: 'user', provider: 'openai' }, fields({ name, baseUrl: PLAN }));
+
+    assert.deepEqual(questions, ['Send the key in WORD_OF_MINE to coding.dashscope.aliyuncs.com?']);
+    assert.doesNotMatch(JSON.stringify(view()), /correct horse/);
   });
 
   it('groups everything by its provider, and moves an entry past those of other groups', async () => {
