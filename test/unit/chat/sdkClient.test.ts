@@ -73,6 +73,14 @@ describe('the client of the SDK', () => {
     assert.deepEqual([headers.get('x-team'), headers.get('user-agent')], ['a', 'Mine/1']);
   });
 
+  it('lets go of what comes with a redirect, which is not followed', async () => {
+    let isLetGo = false;
+    const body = new ReadableStream({ cancel: () => void (isLetGo = true) });
+
+    await assert.rejects(ask(new Response(body, { status: 307 })));
+    assert.deepEqual([isLetGo, sent.length], [true, 1]);
+  });
+
   for (const [what, status, message, after, told] of [
     ['nothing where waiting may mend it', 429, 'Too many requests', undefined, [null, null]],
     ['how long the server wants it to wait', 429, 'Too many requests', '7', [null, '7']],
