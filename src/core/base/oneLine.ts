@@ -25,3 +25,9 @@ export function oneLine(text: string, longest = Infinity): string {
 export function isHiding(text: string): boolean {
   return !WORD.test(text) && (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text) || FILLERS.test(text));
 }
+
+/** A character and its number, or that alone where it cannot be seen. */
+export function shownCharacter(character: string): string {
+  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return /[\p{C}\s]/u.test(character) ? code : `"${character}" (${code})`;
+}

@@ -3,6 +3,7 @@ import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCod
 import { ConfigurationError } from '../base/errors';
 import { parseJson } from '../base/json';
 import { Lines } from '../base/lines';
+import { shownCharacter } from '../base/oneLine';
 import { offsetOf } from './jsonOffset';
 import type { JsonPath } from './jsonPath';
 
@@ -64,8 +65,8 @@ function readTree(file: string, text: string, allowTrailingComma: boolean): Json
   const root = parseWhole(file, text, errors, allowTrailingComma);
   const [fault] = errors;
   if (fault) {
-    const line = lineAt(fault.offset);
-    const what = faultText(fault);
+    const { what, offset = fault.offset } = describeFault(text, fault);
+    const line = lineAt(offset);
     const message = l10n.t('{file} cannot be read, line {line}: {what}. Nothing of it is used.', { file, line, what });
     throw new ConfigurationError({ file, line }, message);
   }
@@ -115,9 +116,23 @@ function startOf(node: Node): number {
   return node.parent?.type === 'property' ? node.parent.offset : node.offset;
 }
 
-/** `CommaExpected` → `comma expected`. */
-function faultText({ error }: ParseError): string {
-  return printParseErrorCode(error)
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase();
+/** What is wrong in words, and where, if that is not where the parser stopped. */
+function describeFault(
+  text: string,
+  { error, offset }: ParseError,
+): { readonly what: string; readonly offset?: number } {
+  const before = text.slice(0, offset).trimEnd();
+  const [character = ''] = text.slice(offset, offset + 2);
+  if (before.endsWith(',') && '}]'.includes(character || ' '))
+    return { what: l10n.t('a comma behind which nothing comes'), offset: before.length - 1 };
+  const name = printParseErrorCode(error);
+  if (name === 'InvalidSymbol') {
+    // One character of a key gives nothing away.
+    const sign = shownCharacter(character);
+    return {
+      what: /\w/.test(character) ? l10n.t('a word without quotes') : l10n.t('{sign} is no sign of JSON', { sign }),
+    };
+  }
+  // `CommaExpected` → `comma expected`.
+  return { what: name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase() };
 }

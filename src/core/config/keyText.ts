@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { shownCharacter } from '../base/oneLine';
 import { visibleText, withoutComment, withoutQuotes } from '../base/pasted';
 import { Secret } from '../base/secret';
 import { looksLikeKey } from './keyShape';
@@ -58,8 +59,7 @@ function unwrapped(text: string): string {
  * A header holds visible ASCII only (RFC 9110 §5.5). One character of a key gives nothing away, and shows where it is.
  */
 function whyUnusable(character: string): string {
-  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-  const shown = /\p{C}/u.test(character) ? code : `"${character}" (${code})`;
+  const shown = shownCharacter(character);
   const what = /\s/.test(character) ? l10n.t('a space or a line break') : l10n.t('the character {shown}', { shown });
   return l10n.t('The key holds {what}, which no key has. Copy it again, the key alone.', { what });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { ConfigurationError } from '../../../src/core/base/errors';
-import { isHiding, oneLine } from '../../../src/core/base/oneLine';
+import { isHiding, oneLine, shownCharacter } from '../../../src/core/base/oneLine';
 
 /** Ways in which a name ends a line, hides a part of itself, or turns the direction of reading. */
 const FORGED = [
@@ -40,6 +40,15 @@ describe('what somebody else has written', () => {
     assert.equal(oneLine('x'.repeat(1_000_000), 10), `${'x'.repeat(10)}…`);
     assert.equal(oneLine('x'.repeat(10), 10), 'x'.repeat(10));
   });
+
+  for (const [character, shown] of [
+    ['“', '"“" (U+201C)'],
+    ['#', '"#" (U+0023)'],
+    ['😀', '"😀" (U+1F600)'],
+    ['\u00a0', 'U+00A0'],
+    ['\u200b', 'U+200B'],
+  ] as const)
+    it(`shows a character as ${shown}`, () => assert.equal(shownCharacter(character), shown));
 });
 
 describe('the message of what somebody set up', () => {

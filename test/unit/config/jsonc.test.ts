@@ -75,10 +75,18 @@ describe('JSON with comments', () => {
   const faults: readonly (readonly [what: string, text: string, line: number, why: RegExp])[] = [
     ['nothing', '', 1, /value expected/],
     ['a comment alone', '// mine\n', 2, /value expected/],
-    ['a comma too many', '{\n  "a": 1,\n}', 3, /property name expected/],
+    ['a comma too many', '{\n  "a": 1,\n}', 2, /: a comma behind which nothing comes\. Nothing/],
+    ['a comma too many in a list', '{\n  "a": [1,\n]}', 2, /: a comma behind which nothing comes\./],
+    ['a comma alone', '{\n\n,}', 3, /expected/],
+    ['typographic quotes', '{\n  “a”: 1 }', 2, /: "“" \(U\+201C\) is no sign of JSON\./],
+    ['a colon of full width', '{\n  "a"： 1 }', 2, /: "：" \(U\+FF1A\) is no sign of JSON\./],
+    ['a blank that does not break', '{\n\u00a0"a": 1 }', 2, /: U\+00A0 is no sign of JSON\./],
+    ['a picture', '{\n "a": 😀 }', 2, /: "😀" \(U\+1F600\) is no sign of JSON\./],
+    ['single quotes', "{\n'a': 1 }", 2, /: "'" \(U\+0027\) is no sign of JSON\./],
+    ['a name without quotes', '{\n  a: 1 }', 2, /: a word without quotes\./],
     ['a comma too few', '{\n  "a": 1\n  "b": 2\n}', 3, /comma expected/],
     ['a brace too few', '{\n  "a": 1\n', 3, /close brace expected/],
-    ['a word', '{\n\n  "a": nope }', 3, /invalid symbol/],
+    ['a word', '{\n\n  "a": nope }', 3, /: a word without quotes\./],
     ['something behind the end', '{}\n{}', 2, /end of file expected/],
   ];
   for (const [what, broken, line, why] of faults) {

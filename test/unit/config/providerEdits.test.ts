@@ -372,7 +372,7 @@ describe('edits of modelProviders', () => {
 
   const refusals: readonly (readonly [what: string, text: string, line: number | undefined, message: RegExp])[] = [
     ['does not parse', '{\n  "modelProviders": {,}\n}', 2, /line 2: value expected/],
-    ['has a comma that Qwen Code does not read', '{\n  "a": 1,\n}', 3, /line 3/],
+    ['has a comma that Qwen Code does not read', '{\n  "a": 1,\n}', 2, /line 2/],
     ['has lists of another kind', '{\n"modelProviders": null }', 2, /line 2, has a "modelProviders" that is no object/],
     [
       'has null for the list',

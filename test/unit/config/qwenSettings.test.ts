@@ -397,7 +397,7 @@ describe('settings of Qwen Code', () => {
     ['a folder', { kind: 'folder' }, /settings\.json is a folder, not a file\. Nothing of it is used\.$/],
     ['a file that is too large', { kind: 'broken', why: 'is larger than 1 MiB' }, /is larger than 1 MiB\. Nothing/],
     ['an empty file', { kind: 'text', text: '' }, /line 1: value expected/],
-    ['a comma too many', { kind: 'text', text: '{\n"a": 1,\n}' }, /line 3: property name expected/],
+    ['a comma too many', { kind: 'text', text: '{\n"a": 1,\n}' }, /line 2: a comma behind which/],
     ['a list', { kind: 'text', text: '[]' }, /settings\.json must hold an object: \{ … \}\.$/],
     ['null', { kind: 'text', text: 'null' }, /settings\.json must hold an object: \{ … \}\.$/],
   ];
@@ -407,7 +407,7 @@ describe('settings of Qwen Code', () => {
 
       assert.equal(settings, undefined);
       assert.match(problem?.message ?? '', message);
-      assert.deepEqual(problem?.where, { file: FILE, line: what === 'a comma too many' ? 3 : 1 });
+      assert.deepEqual(problem?.where, { file: FILE, line: what === 'a comma too many' ? 2 : 1 });
     });
   }
 

@@ -15,7 +15,7 @@ const BUDGETS = [
   { moment: 'for qwen-auth --version', file: 'dist/cliProgram.js', most: 7 },
   { moment: 'for every other command of qwen-auth', file: 'dist/process-', most: 334 },
 ] as const;
-const VSIX_KB = 420;
+const VSIX_KB = 421;
 
 const metafile = () => parseJson(readFileSync('out/metafile.json', 'utf8'));
 const kilobytes = (file: string): number => statSync(file).size / 1024;
