@@ -48,11 +48,15 @@ describe('JSON with comments', () => {
       assert.deepEqual([document.lineOf(['a']), document.lineOf(['b', 'a'])], [2, undefined]);
     });
 
-  for (const second of ['a', String.raw`\u0061`]) {
-    it(`counts the last of two of one name, the second as "${second}"`, () => {
-      const document = readJsonc(FILE, `{\n"a": { "b": 1 },\n"${second}": {\n"b": 2 }, "c": "\\u00e4" }`);
+  for (const [second, third] of [
+    ['a', 'c'],
+    ['a', String.raw`\u0063`],
+    [String.raw`\u0061`, 'c'],
+  ] as const) {
+    it(`counts the last of two of one name, the second as "${second}", before "${third}"`, () => {
+      const document = readJsonc(FILE, `{\n"a": { "b": 1 },\n"${second}": {\n"b": 2 }, "${third}": 3 }`);
 
-      assert.equal(JSON.stringify(document.value), '{"a":{"b":2},"c":"ä"}');
+      assert.equal(JSON.stringify(document.value), '{"a":{"b":2},"c":3}');
       assert.deepEqual([document.lineOf(['a']), document.lineOf(['a', 'b'])], [3, 4]);
     });
   }
