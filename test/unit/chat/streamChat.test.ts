@@ -157,6 +157,17 @@ describe('streamed chat completion', () => {
     });
   }
 
+  for (const [status, details] of [
+    [204, { status: 204 }],
+    [205, { text: 'the answer is empty' }],
+  ] as const) {
+    it(`says that there is nothing in an answer of ${status}`, async () => {
+      const nothing: Fetch = async () => new Response(null, { status });
+
+      await assert.rejects(ask(undefined, {}, {}, nothing), { failure: 'unreadable', details });
+    });
+  }
+
   for (const [what, answer] of [
     ['before the answer', () => Promise.reject(platformError())],
     ['in the answer', async () => new Response(new ReadableStream({ pull: () => Promise.reject(platformError()) }))],
