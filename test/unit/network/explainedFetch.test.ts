@@ -216,6 +216,15 @@ describe('a proxy in the way', () => {
     );
   });
 
+  it('lets no request through to a server whose certificate is not trusted', async () => {
+    proxy.login = undefined;
+    const fetch = createNodeFetch(requestThrough(() => new URL(proxy.origin)));
+
+    await assert.rejects(fetch('https://api.example.com/', {}), { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' });
+    await server.askedOrGone();
+    assert.deepEqual(server.asked, []);
+  });
+
   for (const [given, login] of [
     ['', undefined],
     ['me@', 'me:'],
