@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ConfigurationError } from '../base/errors';
 import { isRecord } from '../base/json';
+import type { JsonPath } from './jsonPath';
 import { modelKey } from '../providers/model';
 import { type ModelEntry, readEntry, type ReadEntry, unreadEntries, type UnusableEntry } from './modelEntry';
 import { MODEL_PROVIDERS_SETTING, type ProvidersOrigin, providersProblem } from './providersOrigin';
@@ -27,6 +28,7 @@ interface ReadList {
 
 /** Protocols whose usual variable is another. */
 const OWN_VARIABLES: ReadonlySet<string> = new Set(['anthropic', 'gemini', 'vertex-ai']);
+const OTHER_PROTOCOLS: ReadonlySet<string> = new Set([...OWN_VARIABLES, 'openai-responses', 'qwen-oauth']);
 
 /** More than these nobody has written; what goes on behind them is left out, and said to be. */
 const MOST_ENTRIES = 1000;
@@ -43,18 +45,27 @@ export function readModelProviders(value: unknown, origin: ProvidersOrigin = MOD
   }
   const { lists, problem: tooMany } = readProviderLists(origin, value);
   const read = lists.flatMap(({ entries }) => entries);
-  const problems = lists.flatMap(({ entries, problem }) => [
+  const entries = uniqueEntries(read.flatMap(({ entry }) => entry ?? []));
+  const used = new Set(entries);
+  const problems = lists.flatMap(({ provider, entries: all, problem }) => [
     ...(problem ? [problem] : []),
-    ...entries.flatMap((entry) => entry.problems),
+    ...all.flatMap(({ entry, problems: own }, index) =>
+      !entry || used.has(entry) ? own : [...own, secondEntry(origin, [provider, index])],
+    ),
   ]);
-  const unread = lists.flatMap(({ provider, entries }) =>
-    entries.length > 0 ? [] : unreadEntries(value[provider], !OWN_VARIABLES.has(protocolOf(provider, origin))),
+  const unread = lists.flatMap(({ provider, entries: all }) =>
+    all.length > 0 ? [] : unreadEntries(value[provider], !OWN_VARIABLES.has(protocolOf(provider, origin))),
   );
   return {
-    entries: uniqueEntries(read.flatMap(({ entry }) => entry ?? [])),
+    entries,
     problems: [...(tooMany ? [tooMany] : []), ...mostOf(problems, origin)],
     ...heldBack([...read, ...unread]),
   };
+}
+
+function secondEntry(origin: ProvidersOrigin, place: JsonPath): ConfigurationError {
+  const message = l10n.t('is not used: an entry before it has the same "id" and "baseUrl"');
+  return providersProblem('duplicate', origin, place, message, 'warning');
 }
 
 /** A key that something is said of goes nowhere else, be that read or not. */
@@ -113,9 +124,14 @@ export function readProviderList(
   list: unknown,
   most = MOST_ENTRIES,
 ): ReadList {
-  if (protocolOf(provider, origin) !== 'openai') {
-    const message = l10n.t('is a protocol that is not spoken here; only "openai" is, so its models are left out');
-    return { entries: [], problem: providersProblem('protocol', origin, [provider], message) };
+  const protocol = protocolOf(provider, origin);
+  if (protocol !== 'openai') {
+    const isOther = OTHER_PROTOCOLS.has(protocol);
+    const message = isOther
+      ? l10n.t('is a protocol that is not spoken here; only "openai" is, so its models are left out')
+      : l10n.t('is no protocol, so its models are left out. List them under "openai"');
+    const severity = isOther ? undefined : 'warning';
+    return { entries: [], problem: providersProblem('protocol', origin, [provider], message, severity) };
   }
   if (!Array.isArray(list)) {
     const message = l10n.t('must be a list of models: [ { "id": … } ]');

@@ -25,6 +25,7 @@ export type ProvidersRule =
   | 'shape'
   | 'protocol'
   | 'too-many'
+  | 'duplicate'
   | 'missing-id'
   | 'env-key'
   | 'base-url'

@@ -441,8 +441,13 @@ describe('modelProviders of files', () => {
       ['a'],
     );
     assert.deepEqual(
-      problems.map(({ message }) => /modelProviders\.(\w+) in .* not spoken here/.exec(message)?.[1]),
-      ['yours', 'theirs'],
+      problems.map(({ message }) =>
+        /modelProviders\.(\w+) in .* (not spoken here|is no protocol)/.exec(message)?.slice(1),
+      ),
+      [
+        ['yours', 'not spoken here'],
+        ['theirs', 'is no protocol'],
+      ],
     );
   });
 

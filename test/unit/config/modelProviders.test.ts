@@ -289,6 +289,38 @@ describe('qwen.modelProviders', () => {
     assert.doesNotMatch(problems[0]?.message ?? '', /0123456789abcdef/);
   });
 
+  it('warns of a list for no protocol, which Qwen Code leaves out too', () => {
+    const { problems } = readModelProviders({ mine: [{ id: 'a' }], 'vertex-ai': [], 'openai-responses': [] });
+
+    assert.deepEqual(
+      problems.map(({ severity, rule }) => [severity, rule?.code, rule?.path]),
+      [
+        ['warning', 'protocol', ['mine']],
+        ['information', 'protocol', ['vertex-ai']],
+        ['information', 'protocol', ['openai-responses']],
+      ],
+    );
+    assert.match(problems[0]?.message ?? '', /\.mine is no protocol, .* List them under "openai"\.$/);
+  });
+
+  it('warns of an entry for a model that has one before it', () => {
+    const protocols = new Map([['mine', 'openai']]);
+    const value = { openai: [{ id: 'a' }, { id: 'b' }], mine: [{ id: 'c' }, { id: 'a' }] };
+    const { problems } = readModelProviders(value, { ...MODEL_PROVIDERS_SETTING, protocols });
+
+    assert.deepEqual(
+      problems.map(({ message, severity, rule }) => [message, severity, rule?.code, rule?.path]),
+      [
+        [
+          'qwen.modelProviders.mine[1] is not used: an entry before it has the same "id" and "baseUrl".',
+          'warning',
+          'duplicate',
+          ['mine', 1],
+        ],
+      ],
+    );
+  });
+
   it('takes the first of two entries for one model', () => {
     const twice = {
       openai: [

@@ -13,7 +13,7 @@ const BUDGETS = [
   { moment: 'with the first request, of what writes it and reads its answer', file: 'dist/streamChat-', most: 82 },
   { moment: 'with the panel', file: 'dist/webview.js', most: 213 },
   { moment: 'for qwen-auth --version', file: 'dist/cliProgram.js', most: 7 },
-  { moment: 'for every other command of qwen-auth', file: 'dist/process-', most: 334 },
+  { moment: 'for every other command of qwen-auth', file: 'dist/process-', most: 335 },
 ] as const;
 const VSIX_KB = 421;
 
