@@ -323,6 +323,10 @@ describe('a refusal', () => {
   it('has words that come to an end', () => {
     assert.equal(serverWords('x'.repeat(10_000)).length, 500);
   });
+
+  it('has words in one line, in which empty lines take no room', () => {
+    assert.equal(serverWords(`It${'\r\n'.repeat(600)}broke.\u2028`), 'It broke.');
+  });
 });
 
 describe('an error within an answer', () => {
