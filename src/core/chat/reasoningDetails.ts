@@ -1,4 +1,4 @@
-import { isRecord, stringIn } from '../base/json';
+import { isRecord } from '../base/json';
 import type { Json } from './chunk';
 import type { Signature } from './request';
 
@@ -37,9 +37,10 @@ export class ReasoningDetails {
 
   #add(list: Json[], detail: Json): void {
     const last = list.at(-1);
-    for (const name of TEXTS) this.#length += stringIn(detail, name)?.length ?? 0;
+    const known = last && isSame(last, detail) ? last : undefined;
+    this.#length += JSON.stringify(Object.entries(detail).filter(([name, value]) => value !== known?.[name])).length;
     if (this.#length > MOST) return;
-    if (last && isSame(last, detail)) list.splice(-1, 1, joined(last, detail));
+    if (known) list.splice(-1, 1, joined(known, detail));
     else list.push(detail);
   }
 }

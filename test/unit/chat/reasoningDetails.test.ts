@@ -66,12 +66,26 @@ describe('what a server signs of a thought', () => {
     assert.deepEqual(details.signature, { reasoning_details: [{ text: 'ab' }] });
   });
 
-  for (const name of ['text', 'summary', 'thinking', 'data']) {
-    it(`is sent back to nobody where "${name}" has no end`, () => {
-      const pieces = (count: number) => Array.from({ length: count }, () => ({ [name]: 'x'.repeat(MIB) }));
+  for (const [what, piece] of [
+    ...['text', 'summary', 'thinking', 'data'].map((name) => [name, (said: string) => ({ [name]: said })] as const),
+    ['signatures', (said: string, at: number) => ({ id: `${at}`, signature: said })],
+    ['members', (said: string, at: number) => ({ [`member${at}`]: said })],
+    ['objects', (said: string, at: number) => ({ [`member${at}`]: { said } })],
+  ] as const) {
+    it(`is sent back to nobody where its ${what} have no end`, () => {
+      const pieces = (count: number) => Array.from({ length: count }, (_, at) => piece('x'.repeat(MIB), at));
 
       assert.equal(JSON.stringify(list(...pieces(3))).length > 3 * MIB, true);
-      assert.equal(list(...pieces(5)), undefined);
+      assert.equal(list(...pieces(5)) === undefined, true);
     });
   }
+
+  it('is as long as what is said, however short its pieces are', () => {
+    const piece = { type: 'reasoning.text', index: 0, format: 'x'.repeat(40), text: 'a' };
+    const pieces = Array.from({ length: 100_000 }, () => piece);
+
+    assert.deepEqual(signed({ reasoning_details: pieces }), {
+      reasoning_details: [{ ...piece, text: 'a'.repeat(100_000) }],
+    });
+  });
 });
