@@ -13,6 +13,7 @@ const STREAMS: Readonly<Record<string, readonly [sent: string, ...events: readon
   'two events': ['data: {"a":1}\n\ndata:{"b":2}\n\n', A, B],
   'an event without an end': ['data: {"a":1}', A],
   'an event behind a mark of its encoding': ['\uFEFFdata: {"a":1}\n\n', A],
+  'such a mark within a text': ['data: {"a":"\uFEFFx"}\n\n', json({ a: '\uFEFFx' })],
   'a comment behind a mark of its encoding': ['\uFEFF: ping\n\ndata: {"a":1}\n\n', A],
   'words that speak of choices': ['event: error\ndata: no "choices" came\n\n', words('no "choices" came', 'error')],
   'words with a brace': ['data: say {x\n\n', words('say {x')],
