@@ -194,6 +194,8 @@ function wrongValue(name: string, kind: PropertyKind, record: Readonly<Record<st
 
 function isOfKind(kind: PropertyKind, record: Readonly<Record<string, unknown>>, name: string): boolean {
   const value = record[name];
+  // Programs write what is not there so. Where a key goes is never left out by it.
+  if (value === null) return kind !== 'text';
   switch (kind) {
     case 'text':
       return typeof value === 'string' && value.trim() !== '';

@@ -100,7 +100,7 @@ describe('a model entry', () => {
       [{ capabilities: [] }, 'type capabilities'],
       [{ generationConfig: 'fast' }, 'type generationConfig'],
       [{ generationConfig: { timeout: 'long' } }, 'type generationConfig.timeout'],
-      [{ generationConfig: { maxRetries: null } }, 'type generationConfig.maxRetries'],
+      [{ generationConfig: { maxRetries: [] } }, 'type generationConfig.maxRetries'],
       [{ generationConfig: { samplingParams: [] } }, 'type generationConfig.samplingParams'],
       [
         { generationConfig: { customHeaders: { 'x-tenant': 7, 'x-team': 'a' } } },
@@ -300,6 +300,21 @@ describe('a model entry', () => {
 
     assert.equal(read({ id: 'a', baseUrl: GATEWAY, ...keys }).problems.length, 5);
     assert.equal(read({ id: 'a', baseUrl: GATEWAY, generationConfig: { customHeaders: headers } }).problems.length, 5);
+  });
+
+  it('may have null for what it leaves out, but for where its key goes', () => {
+    const generationConfig = { timeout: null, contextWindowSize: null, samplingParams: null, customHeaders: null };
+    for (const nulls of [
+      { name: null, description: null, generationConfig: null, capabilities: null },
+      { generationConfig },
+    ]) {
+      const { entry, problems } = readEntry(MODEL_PROVIDERS_SETTING, [], { id: 'a', baseUrl: GATEWAY, ...nulls });
+
+      assert.deepEqual(
+        [entry, problems],
+        [readEntry(MODEL_PROVIDERS_SETTING, [], { id: 'a', baseUrl: GATEWAY }).entry, []],
+      );
+    }
   });
 
   it('may have null for a key', () => {
