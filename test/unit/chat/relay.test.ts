@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import type { Fetch } from '../../../src/core/base/ports';
 import { Secret } from '../../../src/core/base/secret';
 import { relay, type RelayAnswer, type RelayRequest } from '../../../src/core/chat/relay';
-import { credentialOf } from '../../../src/core/credentials/resolve';
+import { type Credential, credentialOf } from '../../../src/core/credentials/resolve';
 import { readGenerationConfig } from '../../../src/core/providers/generationConfig';
 import type { Access } from '../../../src/core/providers/access';
-import { keyAccount } from '../../fakes/accounts';
+import { keyAccount, oauthAccount } from '../../fakes/accounts';
 import { holdLongTimers } from '../../fakes/longTimers';
 import { model } from '../../fakes/models';
 
@@ -53,11 +53,13 @@ describe('a request that is passed on', () => {
       renewable = false,
       requestTimeoutMs = 0,
       keys = [KEY],
+      by = CREDENTIAL,
       ...changes
     }: Partial<RelayRequest> & {
       readonly renewable?: boolean;
       readonly requestTimeoutMs?: number;
       readonly keys?: readonly Secret[];
+      readonly by?: Credential;
     } = {},
   ): Promise<RelayAnswer> => {
     const fetch: Fetch = async (url, init) => await answer(init, sent.push({ url, init }));
@@ -71,7 +73,7 @@ describe('a request that is passed on', () => {
       const key = keys[refused.push(before) - 1];
       return { baseUrl: 'https://models.example.com/v1?v=1', key, keyHeader: 'authorization', renewable } as const;
     };
-    return relay(ports, open, { ...ASKED, ...changes }, CREDENTIAL, caller.signal);
+    return relay(ports, open, { ...ASKED, ...changes }, by, caller.signal);
   };
   const read = async (answer: RelayAnswer): Promise<string> => {
     let text = '';
@@ -99,6 +101,17 @@ describe('a request that is passed on', () => {
       'x-team': 'a',
       authorization: 'Bearer correct-horse-battery',
     });
+  });
+
+  it('has headers of its own for DashScope, unless whoever asks has set them', async () => {
+    const headers = { 'user-agent': 'curl/8', 'x-dashscope-cachecontrol': 'disable' };
+    await read(await passOn(() => new Response('{}'), { by: credentialOf(oauthAccount()), headers }));
+
+    const told = new Headers(sent[0]?.init.headers);
+    assert.deepEqual(
+      ['useragent', 'cachecontrol', 'authtype'].map((name) => told.get(`x-dashscope-${name}`)),
+      ['curl/8', 'disable', 'qwen-oauth'],
+    );
   });
 
   it('has our name where whoever asks tells none', async () => {
