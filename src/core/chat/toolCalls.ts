@@ -63,7 +63,9 @@ export class ToolCalls {
     if (call.id) this.#byId.set(call.id, call);
     if (json !== '') call.pieces.push(json);
     if (json.trim() !== '') call.mayBeWhole = /[}"]\s*$/.test(json);
-    call.signature = { ...call.signature, ...signature };
+    const signed = { ...call.signature, ...signature };
+    this.#length += JSON.stringify(signed).length - JSON.stringify(call.signature).length;
+    call.signature = signed;
     if (this.#length > LONGEST_ARGUMENTS || this.#calls.length > MOST_CALLS)
       throw this.#unusable(l10n.t('it asks for a tool without end'));
   }

@@ -155,6 +155,7 @@ describe('calls of tools', () => {
     ['names', (at: number) => piece(at, '', `${at}${'x'.repeat(MIB)}`)],
     ['ids', (at: number) => piece(at, `${at}${'x'.repeat(MIB)}`, 'f')],
     ['arguments', (at: number) => piece(at, '', 'f', 'x'.repeat(MIB))],
+    ['signatures', (at: number) => ({ ...piece(at, '', 'f'), extra_content: { at, said: 'x'.repeat(MIB) } })],
     ['pieces of arguments', () => piece(0, '', '', 'x'.repeat(MIB))],
   ] as const) {
     it(`have an end, however long their ${what} are`, () => {
@@ -169,4 +170,11 @@ describe('calls of tools', () => {
       );
     });
   }
+
+  it('may be signed anew with each of their pieces', () => {
+    const signature = { extra_content: 'x'.repeat(MIB) };
+    const pieces = ['{"x"', ':', '1', '}', '', ''].map((json) => ({ ...piece(0, 'a', 'f', json), ...signature }));
+
+    assert.deepEqual(read(pieces), [{ id: 'a', name: 'f', input: { x: 1 }, signature }]);
+  });
 });
