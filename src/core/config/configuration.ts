@@ -101,7 +101,7 @@ export async function readConfiguration(places: ConfigurationPlaces): Promise<Co
       process: (name) => inEnvironment(name, environment),
       envFile: envSearch.file,
       qwenSettings,
-      isPartial: settingsFiles.some(({ settings, problem }) => !settings && problem?.severity === 'error'),
+      isPartial: settingsFiles.some(({ problem }) => problem?.severity === 'error'),
       keyCommands: keyCommands.flatMap(({ commands }) => commands),
     },
     problems: [

@@ -27,8 +27,8 @@ interface ReadList {
 }
 
 /** Protocols whose usual variable is another. */
-const OWN_VARIABLES: ReadonlySet<string> = new Set(['anthropic', 'gemini', 'vertex-ai']);
-const OTHER_PROTOCOLS: ReadonlySet<string> = new Set([...OWN_VARIABLES, 'openai-responses', 'qwen-oauth']);
+const OWN_VARIABLES = /^(?:anthropic|gemini|vertex-ai)$/;
+const OTHER_PROTOCOLS = /^(?:anthropic|gemini|vertex-ai|openai-responses|qwen-oauth)$/;
 
 /** More than these nobody has written; what goes on behind them is left out, and said to be. */
 const MOST_ENTRIES = 1000;
@@ -54,7 +54,7 @@ export function readModelProviders(value: unknown, origin: ProvidersOrigin = MOD
     ),
   ]);
   const unread = lists.flatMap(({ provider, entries: all }) =>
-    all.length > 0 ? [] : unreadEntries(value[provider], !OWN_VARIABLES.has(protocolOf(provider, origin))),
+    all.length > 0 ? [] : unreadEntries(value[provider], !OWN_VARIABLES.test(protocolOf(provider, origin))),
   );
   return {
     entries,
@@ -126,7 +126,7 @@ export function readProviderList(
 ): ReadList {
   const protocol = protocolOf(provider, origin);
   if (protocol !== 'openai') {
-    const isOther = OTHER_PROTOCOLS.has(protocol);
+    const isOther = OTHER_PROTOCOLS.test(protocol);
     const message = isOther
       ? l10n.t('is a protocol that is not spoken here; only "openai" is, so its models are left out')
       : l10n.t('is no protocol, so its models are left out. List them under "openai"');

@@ -87,7 +87,7 @@ export function readQwenSettings(
     }
     const side = scope !== 'workspace' ? 'person' : read.ownership === 'chosen' ? 'workspace' : 'outside';
     const settings = { ...readSettings(path, scope, document, lookup), side } as const;
-    return { path, scope, settings, problem: newerVersion(path, document) };
+    return { path, scope, settings, problem: misnamedProviders(path, document) ?? newerVersion(path, document) };
   } catch (error) {
     if (error instanceof ConfigurationError) return { path, scope, settings: undefined, problem: error };
     throw error;
@@ -163,6 +163,19 @@ function readEnv(document: JsonDocument, place: readonly string[], known: Lookup
       const expanded = new Secret(expandVariables(value, known));
       return [[name, { value: expanded, line, isUnresolved: isUnresolved(value, known) }]];
     }),
+  );
+}
+
+/** What only looks like `modelProviders` says where keys go, and nobody would read it. */
+function misnamedProviders(path: string, document: JsonDocument): ConfigurationError | undefined {
+  const right = 'modelProviders';
+  const name = Object.keys(document.value ?? {}).find((one) => /^model[\s_-]?providers?$/i.test(one)) ?? right;
+  if (name === right) return undefined;
+  const line = document.lineOf([name]) ?? 1;
+  const message = l10n.t('This name is not read here, {right} is. Rename it.', { right });
+  return new ConfigurationError(
+    { file: path, line },
+    l10n.t('{name} in {path}, line {line}: {message}', { name, path, line, message }),
   );
 }
 

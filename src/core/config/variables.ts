@@ -19,7 +19,7 @@ export interface VariablePlaces {
   readonly envFile: EnvFile | undefined;
   /** Qwen Code's settings files, the workspace's before the person's. */
   readonly qwenSettings: readonly QwenSettings[];
-  /** Whether there is a settings file that cannot be read, which may say another server for a key. */
+  /** Whether there is a settings file of which not all can be read: it may say another server for a key. */
   readonly isPartial?: boolean;
   /** The commands that print keys, by the base URLs that those are for. */
   readonly keyCommands?: readonly KeyCommand[];

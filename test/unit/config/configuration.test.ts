@@ -356,6 +356,7 @@ describe('configuration of a folder', () => {
   for (const [what, file, isSent] of [
     ['cannot be read', '{ "modelProviders": { "openai": [{ "id": "a", }] } }', false],
     ['is empty', '', false],
+    ['has its models under another name', '{ "model_providers": {} }', false],
     ['can be read', '{}', true],
   ] as const) {
     it(`sends a key ${isSent ? '' : 'not '}to its default where a settings file ${what}`, async () => {

@@ -411,6 +411,33 @@ describe('settings of Qwen Code', () => {
     });
   }
 
+  for (const [name, isTold] of [
+    ['modelProvider', true],
+    ['model_providers', true],
+    ['ModelProviders', true],
+    ['model-provider', true],
+    ['myModelProviders', false],
+    ['modelProvidersOld', false],
+    ['modelProviders", "modelProvider', false],
+  ] as const) {
+    it(`are ${isTold ? '' : 'not '}told to have another name for modelProviders with "${name}"`, () => {
+      const members = name.split('", "').map((one) => `"${one}": {}`);
+      const { settings, problem } = readFrom({ kind: 'text', text: `{\n${members.join(',')} }` });
+
+      assert.ok(settings);
+      assert.deepEqual(
+        problem && [problem.message, problem.where, problem.severity],
+        isTold
+          ? [
+              `${name} in ${FILE}, line 2: This name is not read here, modelProviders is. Rename it.`,
+              { file: FILE, line: 2 },
+              'error',
+            ]
+          : undefined,
+      );
+    });
+  }
+
   it('are read whatever they hold', () => {
     const names = [
       'env',
