@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
 
 import { failureOf, readBounded, send } from '../../../src/core/base/http';
 import { platformFetch } from '../../fakes/bench';
@@ -49,6 +50,33 @@ describe('HTTP request', () => {
       await assert.rejects(send(deaf, 'https://a.example.com', {}, calling.signal), { name: 'Cancelled' });
     });
   }
+
+  it('is called off at the platform once nobody waits for it', async () => {
+    const signals: (AbortSignal | null | undefined)[] = [];
+    const silent = (_: string, { signal }: RequestInit) => {
+      signals.push(signal);
+      return new Promise<Response>(() => undefined);
+    };
+    const calling = new AbortController();
+    setTimeout(() => calling.abort(), 20);
+
+    await assert.rejects(send(silent, 'https://a.example.com', {}, new AbortController().signal, { timeoutMs: 20 }));
+    await assert.rejects(send(silent, 'https://a.example.com', {}, calling.signal));
+    assert.deepEqual(
+      signals.map((signal) => signal?.aborted),
+      [true, true],
+    );
+  });
+
+  it("has none of the platform's words where that fails: they may repeat headers", async () => {
+    const cause = Object.assign(new Error('invalid header: Bearer of-somebody'), { code: 'ERR_INVALID_CHAR' });
+    const failing = () => Promise.reject(new TypeError('fetch failed for of-somebody', { cause }));
+
+    await assert.rejects(send(failing, 'https://a.example.com', {}, new AbortController().signal), (error: Error) => {
+      assert.doesNotMatch(inspect(error, { depth: 9 }), /of-somebody/);
+      return true;
+    });
+  });
 
   for (const status of [301, 302, 307, 308]) {
     it(`does not follow the redirect of a ${status}`, async () => {
