@@ -25,7 +25,12 @@ const FOREIGN: readonly (readonly [vendor: string, names: string])[] = [
  * elsewhere.
  */
 export function strayAddress(family: Family, places: VariablePlaces): ConfigurationError | undefined {
-  const [stray] = setAmong(namesLike(family, ADDRESSES, family.baseUrl), places);
+  const names = namesLike(family, ADDRESSES, family.baseUrl);
+  // Beside a key of OpenAI's, Qwen's own address is most likely for another key.
+  const [stray] = setAmong(
+    names.filter((name) => !name.startsWith('QWEN')),
+    places,
+  );
   if (!stray) return undefined;
   const what = l10n.t('This name is not read here, {baseUrl} is.', { baseUrl: family.baseUrl });
   return variableProblem(
@@ -87,7 +92,7 @@ function listIt(entry: string): string {
 
 /** Other names for one of a family's variables, the right one in small letters among them. */
 function namesLike({ key, baseUrl, models }: Family, endings: string, right: string): readonly string[] {
-  const prefixes = key.startsWith('OPENAI') ? ['OPENAI', 'OPEN_AI'] : ['LLAMA'];
+  const prefixes = key.startsWith('OPENAI') ? ['OPENAI', 'OPEN_AI', 'QWEN'] : ['LLAMA'];
   const own = new Set([key, baseUrl, ...models]);
   const names = prefixes.flatMap((prefix) => endings.split(' ').map((ending) => `${prefix}_${ending}`));
   return [...names.filter((name) => !own.has(name)), right.toLowerCase()];

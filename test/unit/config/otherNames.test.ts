@@ -25,6 +25,9 @@ describe('a hint what is missing', () => {
     ['OPEN_AI_BASE_URL', 'OPENAI_BASE_URL'],
     ['LLAMA_API_SECRET', 'LLAMA_API_KEY'],
     ['openai_model', 'OPENAI_MODEL'],
+    ['QWEN_API_KEY', 'OPENAI_API_KEY'],
+    ['QWEN_BASE_URL', 'OPENAI_BASE_URL'],
+    ['QWEN_MODEL_NAME', 'OPENAI_MODEL'],
   ] as const) {
     it(`names the right variable for ${name}`, () => {
       assert.deepEqual(hints({ [name]: 'sk-0123456789' }), [
@@ -108,6 +111,10 @@ describe('an address in a variable that is not read', () => {
     assert.ok(family);
     return strayAddress(family, emptyConfiguration(environment).variables);
   };
+
+  it('keeps no key where it is, as QWEN_BASE_URL may be for another key', () => {
+    assert.equal(strayOf({ QWEN_BASE_URL: 'https://a.example/v1' }, 'OPENAI_API_KEY'), undefined);
+  });
 
   for (const name of ['OPENAI_API_BASE', 'OPEN_AI_BASE_URL', 'openai_base_url', 'OPENAI_BASE_PATH', 'openai_api_host'])
     it(`keeps the key where it is, as ${name}`, () => {
