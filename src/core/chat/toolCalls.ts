@@ -114,7 +114,7 @@ export class ToolCalls {
 
   /** Whether the rest of its name is still to come: a few send names in pieces. */
   #isHalfName({ name, pieces }: PartialCall): boolean {
-    return name !== '' && pieces.length === 0 && !this.#isTool(toolName(name));
+    return pieces.length === 0 && !this.#isTool(toolName(name));
   }
 
   #begin(): PartialCall {
