@@ -26,7 +26,7 @@ type Readers = {
 };
 
 /** No list has more entries. */
-const MOST_STEPS = 1000;
+const MOST_ENTRIES = 1000;
 
 /** What each message of the page of the providers must hold. */
 export const PROVIDERS_READERS: Readers = {
@@ -77,7 +77,7 @@ export const PROVIDERS_READERS: Readers = {
   },
   moveEntry: ({ entry: ref, by }) => {
     const entry = readRef(ref);
-    const isStep = typeof by === 'number' && Number.isInteger(by) && by !== 0 && Math.abs(by) <= MOST_STEPS;
+    const isStep = typeof by === 'number' && Number.isInteger(by) && by !== 0 && Math.abs(by) <= MOST_ENTRIES;
     return entry && isStep ? { type: 'moveEntry', entry, by } : undefined;
   },
   enterKey: (message) => {
@@ -91,7 +91,7 @@ export const PROVIDERS_READERS: Readers = {
   stopFetching: () => ({ type: 'stopFetching' }),
   addModels: ({ entry: ref, ids }) => {
     const entry = readRef(ref);
-    const known = Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+    const known = Array.isArray(ids) ? ids.slice(0, MOST_ENTRIES).filter((id) => typeof id === 'string') : [];
     return entry && { type: 'addModels', entry, ids: known };
   },
 };

@@ -99,6 +99,13 @@ describe('a message of the panel', () => {
     assert.deepEqual(readPanelMessage(message), { type: 'addModels', entry: ENTRY, ids: ['a'] });
   });
 
+  it('adds no more models than a list has', () => {
+    const ids = Array.from({ length: 1_000_000 }, (_, at) => `m${at}`);
+
+    const message = readPanelMessage({ type: 'addModels', entry: ENTRY, ids });
+    assert.deepEqual(message, { type: 'addModels', entry: ENTRY, ids: ids.slice(0, 1000) });
+  });
+
   it('asks nobody else but after a yes that is one', () => {
     const message = { type: 'fetchModels', entry: ENTRY, allowed: 'yes' };
 
