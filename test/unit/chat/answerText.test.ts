@@ -66,6 +66,15 @@ describe('the text of an answer', () => {
     assert.deepEqual(answer.end(), [thinking(' One.Two.'), text('Hi')]);
   });
 
+  for (const kind of ['text', 'thinking'] as const) {
+    it(`has all of a ${kind} whose second piece says the first again, and is the last`, () => {
+      const answer = new AnswerText();
+      for (const said of ['Hello', 'Hello you']) answer.feed(kind, said);
+
+      assert.deepEqual(answer.end(), [{ kind, text: 'Hello you' }]);
+    });
+  }
+
   it('has a call that a thought ends', () => {
     const answer = new AnswerText({ tools: [{ name: 'list', description: 'd' }] });
     answer.feed('text', 'Look: <tool_call>{"name":"list"}');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { toolArguments } from '../../../src/core/chat/toolArguments';
+import { processorMs } from '../../processorTime';
 
 const B = '\\';
 const inStrings = (times: number): string => (times === 0 ? '{"a":1}' : JSON.stringify(inStrings(times - 1)));
@@ -54,5 +55,12 @@ describe('the arguments of a call', () => {
 
   it('are the last of several pieces where each says all again', () => {
     assert.deepEqual(toolArguments(['{"a"', '{"a":"b', '{"a":"b"}']), { a: 'b' });
+  });
+
+  it('are not looked for without end where each part begins as the whole', () => {
+    const begun = processorMs();
+
+    assert.equal(toolArguments(['{"a":'.repeat(50_000)]), undefined);
+    assert.ok(processorMs() - begun < 1000);
   });
 });
