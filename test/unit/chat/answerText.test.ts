@@ -47,14 +47,21 @@ describe('the text of an answer', () => {
       [thinking('T and U'), text('Hi')],
       [thinking('T'), text('Hi')],
     ],
-    ['with what is new of the text', [text('Hi')], [text('Hi'), call, text(' there')], [text('Hi there')]],
+    ['with what is new of the text', [text('Hi')], [text('Hi'), call, text(' there')], [text('Hi'), text(' there')]],
+    [
+      'with the thought that did not come before',
+      [text('Hi')],
+      [thinking('T'), text('Hi there')],
+      [text('Hi'), thinking('T'), text(' there')],
+    ],
   ] as const) {
     it(`has the whole once more ${what}`, () => {
       const answer = new AnswerText();
       for (const { kind, text: said } of before) answer.feed(kind, said);
+      const given = answer.given();
       answer.complete(whole);
 
-      assert.deepEqual(answer.end(), parts);
+      assert.deepEqual([...given, ...answer.end()], parts);
     });
   }
 
@@ -74,6 +81,14 @@ describe('the text of an answer', () => {
       assert.deepEqual(answer.end(), [{ kind, text: 'Hello you' }]);
     });
   }
+
+  it('has no thought that nothing marks where one came as such', () => {
+    const answer = new AnswerText({ mayBeginUnmarked: true });
+    answer.feed('thinking', 'T');
+    answer.feed('text', 'Write </think> here');
+
+    assert.deepEqual(answer.end(), [thinking('T'), text('Write  here')]);
+  });
 
   it('has a call that a thought ends', () => {
     const answer = new AnswerText({ tools: [{ name: 'list', description: 'd' }] });
