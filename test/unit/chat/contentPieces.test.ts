@@ -4,6 +4,8 @@ import { contentPieces } from '../../../src/core/chat/contentPieces';
 
 /** The text within so many lists. */
 const within = (levels: number): unknown => (levels === 0 ? 'a' : [within(levels - 1)]);
+/** The text within so many blocks. */
+const inBlocks = (levels: number): unknown => (levels === 0 ? 'a' : { text: inBlocks(levels - 1) });
 const said = (content: unknown, kind?: 'text' | 'thinking'): string =>
   contentPieces(content, kind)
     .map((piece) => (piece.kind === 'toolCall' ? `[${JSON.stringify(piece.call)}]` : `${piece.kind}:${piece.text}`))
@@ -36,6 +38,8 @@ describe('content', () => {
     [{ type: 'my_function', text: 'a' }, 'text:a'],
     [within(8), 'text:a'],
     [within(9), ''],
+    [inBlocks(8), 'text:a'],
+    [inBlocks(9), ''],
   ] as const) {
     it(`says "${pieces}": ${JSON.stringify(content)}`, () => {
       assert.equal(said(content), pieces);
