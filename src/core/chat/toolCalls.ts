@@ -63,9 +63,9 @@ export class ToolCalls {
     if (call.id) this.#byId.set(call.id, call);
     if (json !== '') call.pieces.push(json);
     if (json.trim() !== '') call.mayBeWhole = /[}"]\s*$/.test(json);
-    const signed = { ...call.signature, ...signature };
-    this.#length += JSON.stringify(signed).length - JSON.stringify(call.signature).length;
-    call.signature = signed;
+    for (const [member, value] of Object.entries(signature))
+      this.#length += lengthOf(value) - lengthOf(call.signature[member]);
+    call.signature = { ...call.signature, ...signature };
     if (this.#length > LONGEST_ARGUMENTS || this.#calls.length > MOST_CALLS)
       throw this.#unusable(l10n.t('it asks for a tool without end'));
   }
@@ -170,6 +170,10 @@ function isShallow(value: unknown, levels: number): boolean {
 
 /** The names that servers have for what a call is given. */
 const GIVEN = ['arguments', 'input', 'parameters', 'args'];
+
+function lengthOf(value: unknown = ''): number {
+  return JSON.stringify(value).length;
+}
 
 /** Arguments come as pieces of JSON, or, from a few, as the value itself; some leave `function` out. */
 function readFunction(piece: Json): { readonly name: string; readonly json: string; readonly signature: Json } {
