@@ -64,7 +64,7 @@ describeColumn(
     [
       'words that would hide something',
       answer('403 Forbidden', {}, JSON.stringify({ error: { message: 'No\r\n\u001b[31m\u202eway' } })),
-      failed('SERVER does not allow this with your key (403). It says: No [31m way. [Try again]'),
+      failed('SERVER does not allow this with your key (403). It says: No [31mway. [Try again]'),
     ],
     [
       'a line of 10 MiB',

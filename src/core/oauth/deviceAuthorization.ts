@@ -95,10 +95,10 @@ export function readDeviceAuthorization(answer: Answer, issuer: string, now: num
   };
 }
 
-/** How long to wait between polls, so that a code is asked for at least once while it lives. */
+/** How long to wait between polls, a second at least, so that a code is asked for once while it lives. */
 function intervalSeconds(named: number, life: number): number {
   const interval = named > 0 ? Math.min(Math.max(1, named), LONGEST_INTERVAL_SECONDS) : DEFAULT_INTERVAL_SECONDS;
-  return interval < life ? interval : life / 2;
+  return interval < life ? interval : Math.max(1, life / 2);
 }
 
 /** The user code; some servers send one of digits as a number. */

@@ -64,6 +64,25 @@ const TEXTS: Readonly<Record<string, readonly [text: string, ...read: readonly s
   ],
   'of gpt-oss, for nobody': ['<|channel|>other<|message|>Hi', '<|channel|>other<|message|>Hi'],
   'of gpt-oss, without a message': [`<|channel|>${'x'.repeat(300)}`, `<|channel|>${'x'.repeat(300)}`],
+  'of Llama’s functions, with words behind': ['<function=list>{}</function>So', 'list {}', 'So'],
+  'of Seed, with words behind': ['<seed:tool_call>{"name":"list"}</seed:tool_call>So', 'list {}', 'So'],
+  'of Kimi, with words behind': [
+    '<|tool_calls_section_begin|><|tool_call_begin|>list:0<|tool_call_argument_begin|>{}<|tool_call_end|>' +
+      '<|tool_calls_section_end|>So',
+    'list {}',
+    'So',
+  ],
+  'of DeepSeek, with words behind': [
+    '<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>list<｜tool▁sep｜>{}<｜tool▁call▁end｜><｜tool▁calls▁end｜>So',
+    'list {}',
+    'So',
+  ],
+  ...Object.fromEntries(
+    ['｜DSML｜function_calls', '｜DSML｜tool_calls', 'minimax:tool_call', 'function_calls'].map((tag) => [
+      `of invocations in ${tag}, with words behind`,
+      [`<${tag}><invoke name="list"></invoke></${tag}>So`, 'list {}', 'So'] as const,
+    ]),
+  ),
 };
 
 describe('calls in a text', () => {

@@ -404,11 +404,25 @@ describe('the sign-in that is shared with Qwen Code', () => {
 
   describe('when it is due', () => {
     let sandbox: Sandbox;
+    /** What the programs do under the lock, or wait to do; they may have answered before. */
+    let held: Promise<unknown>[];
+
+    class FollowedCredentials extends QwenCredentials {
+      override locked<T>(work: () => Promise<T>): Promise<T> {
+        const done = super.locked(work);
+        held.push(done.catch(() => undefined));
+        return done;
+      }
+    }
 
     beforeEach(async () => {
+      held = [];
       sandbox = await startSandbox();
     });
-    afterEach(() => sandbox.stop());
+    afterEach(async () => {
+      await Promise.all(held);
+      await sandbox.stop();
+    });
 
     const tokenPath = '/api/v1/oauth2/token';
     const grant = { body: JSON.stringify({ access_token: 'renewed-token', expires_in: 3600 }) };
@@ -418,7 +432,7 @@ describe('the sign-in that is shared with Qwen Code', () => {
       return new AccessTokens({
         ...ports,
         fetch: platformFetch,
-        secrets: new QwenCredentials(folder.at('.qwen'), ports),
+        secrets: new FollowedCredentials(folder.at('.qwen'), ports),
       });
     };
     const due = async (): Promise<void> => {

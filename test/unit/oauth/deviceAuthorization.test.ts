@@ -114,6 +114,7 @@ describe('device authorization response', () => {
   }
 
   for (const [interval, life, seconds] of [
+    [5, 5e-324, 1],
     [5, 5, 2.5],
     [10, 6, 3],
     [5, 6, 5],
