@@ -1,6 +1,6 @@
 // npm run test:mutants [-- network credentials/vault]: breaks the code of rooms of the core, or of single files of them, one
 // change at a time, and counts the changes that no unit test of the room notices. Needs Node 22. Reports are
-// out/mutants/<place>.json; a room takes between minutes and an hour.
+// out/mutants/<place>.json; a room takes minutes, the chat up to an hour.
 import '../node.mjs';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
