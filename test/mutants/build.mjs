@@ -12,7 +12,12 @@ const patterns = [`unit/${room}/`, ...(ROOMS[room] ?? [])];
 const tests = [...new Set(patterns.flatMap((pattern) => testFiles(['unit'], pattern)))];
 const { outputs } = await build({ shipped: false, tests });
 
-/** The sources of a file and of all that it loads. @param {string} file @param {Set<string>} seen @returns {string[]} */
+/**
+ * The sources of a file and of all that it loads.
+ * @param {string} file
+ * @param {Set<string>} seen
+ * @returns {string[]}
+ */
 function sourcesOf(file, seen = new Set()) {
   const output = outputs[file];
   if (!output || seen.has(file)) return [];

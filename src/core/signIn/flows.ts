@@ -39,8 +39,8 @@ interface Declaration {
 }
 
 /**
- * What each flow but a key needs, best first. Servers compare redirect URIs letter by letter, but for the port of a loopback
- * address (RFC 9700 §2.1). The link to the editor changes each time, so approving a code comes before it.
+ * What each flow but a key needs, best first. Servers compare redirect URIs letter by letter, but for the port of a
+ * loopback address (RFC 9700 §2.1). The link to the editor changes each time, so approving a code comes before it.
  */
 const DECLARATIONS: readonly Declaration[] = [
   {
